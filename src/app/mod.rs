@@ -1,0 +1,1 @@
+//! Assembly: configuration, state, router, start and stop.

@@ -1,0 +1,3 @@
+//! The writing road: intent, plan, apply, journal, reconcile.
+//!
+//! Everything that is written to Sigma passes through here.

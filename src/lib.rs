@@ -1,0 +1,46 @@
+//! The portal's map. Arrows point down only:
+//! `main → app → features → {web, components, changes, directory, auth} → {sigma, store} → domain`.
+//!
+//! | room | owns |
+//! |---|---|
+//! | [`domain`] | Sigma's nouns and the portal's own, with their rules; no I/O |
+//! | `sigma` | the typed client of Sigma's REST API |
+//! | `simulator` | Sigma's REST API over HTTP, for demo and tests; the portal knows it only as a URL |
+//! | `store` | the database |
+//! | `directory` | the snapshot of the organisation that pages read |
+//! | `changes` | plan, apply and journal of everything written to Sigma |
+//! | `auth` | signing in, sessions, roles |
+//! | `web` | what every request shares |
+//! | [`components`] | building blocks that know no feature; the islands |
+//! | `features` | what a person sees, one folder per subject |
+//! | `app` | configuration and assembly |
+#![recursion_limit = "512"]
+
+pub mod components;
+pub mod domain;
+
+#[cfg(feature = "ssr")]
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod auth;
+#[cfg(feature = "ssr")]
+pub mod changes;
+#[cfg(feature = "ssr")]
+pub mod directory;
+#[cfg(feature = "ssr")]
+pub mod features;
+#[cfg(feature = "ssr")]
+pub mod sigma;
+#[cfg(feature = "ssr")]
+pub mod simulator;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod web;
+
+/// Wakes the islands of the page. Called by the script that every page with islands carries.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

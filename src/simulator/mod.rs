@@ -1,0 +1,3 @@
+//! Sigma's REST API, simulated over HTTP.
+//!
+//! Knows HTTP and the documents; knows nothing of the portal or its client.
