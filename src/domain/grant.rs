@@ -1,0 +1,209 @@
+//! Grants: who may do what with a workspace or connection.
+
+use super::{ConnectionId, GrantId, MemberId, TeamId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+
+/// Who receives a grant: one member or one team, never both (BEHAVIOUR.md section 10).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Grantee {
+    /// A single member.
+    #[serde(rename = "memberId")]
+    Member(MemberId),
+    /// Everyone in a team.
+    #[serde(rename = "teamId")]
+    Team(TeamId),
+}
+
+/// A grant as Sigma lists it for a resource (openapi.yaml, `Grant`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Grant {
+    /// UUID.
+    #[serde(rename = "grantId")]
+    pub id: GrantId,
+    /// The resource, in its URL form (BEHAVIOUR.md section 4).
+    pub inode_id: String,
+    /// The member, when granted to one.
+    #[serde(default)]
+    pub member_id: Option<MemberId>,
+    /// The team, when granted to one.
+    #[serde(default)]
+    pub team_id: Option<TeamId>,
+    /// What it allows.
+    pub permission: Permission,
+}
+
+impl Grant {
+    /// Who holds the grant; `None` for a grant to neither a member nor a team, a form Sigma does not document.
+    pub fn grantee(&self) -> Option<Grantee> {
+        match (&self.member_id, &self.team_id) {
+            (Some(member), _) => Some(Grantee::Member(member.clone())),
+            (None, Some(team)) => Some(Grantee::Team(team.clone())),
+            (None, None) => None,
+        }
+    }
+}
+
+macro_rules! levels {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $slug:literal, $label:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+
+        impl $name {
+            /// All levels, lowest first.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// Sigma's word.
+            pub fn slug(self) -> &'static str {
+                match self { $(Self::$variant => $slug),+ }
+            }
+
+            /// The words of Sigma's own screens.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),+ }
+            }
+
+            /// Reads Sigma's word.
+            pub fn from_slug(slug: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|level| level.slug() == slug)
+            }
+        }
+    };
+}
+
+levels! {
+    /// Levels of access to a workspace, lowest first (names: BEHAVIOUR.md section 10).
+    WorkspacePermission {
+        /// Open and read.
+        View = "view", "Can view";
+        /// Also explore the data.
+        Explore = "explore", "Can explore";
+        /// Also add and arrange content.
+        Organize = "organize", "Can contribute";
+        /// Everything, granting access included.
+        Edit = "edit", "Can manage";
+    }
+}
+
+levels! {
+    /// Levels of access to a connection, lowest first (names: BEHAVIOUR.md section 10).
+    ConnectionPermission {
+        /// Query it.
+        Usage = "usage", "Can use";
+        /// Also describe its tables and columns.
+        Annotate = "annotate", "Can use and annotate";
+    }
+}
+
+/// What any grant may say; Sigma's set is wider than what the portal grants, and open.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Permission {
+    /// A level of a workspace (or of a document in it).
+    Workspace(WorkspacePermission),
+    /// A level of a connection.
+    Connection(ConnectionPermission),
+    /// Any other word of Sigma's.
+    Other(String),
+}
+
+impl Permission {
+    /// Sigma's word.
+    pub fn slug(&self) -> &str {
+        match self {
+            Self::Workspace(level) => level.slug(),
+            Self::Connection(level) => level.slug(),
+            Self::Other(word) => word,
+        }
+    }
+
+    /// The words of Sigma's own screens.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Workspace(level) => level.label(),
+            Self::Connection(level) => level.label(),
+            Self::Other(word) => word,
+        }
+    }
+}
+
+impl From<String> for Permission {
+    fn from(word: String) -> Self {
+        WorkspacePermission::from_slug(&word)
+            .map(Self::Workspace)
+            .or_else(|| ConnectionPermission::from_slug(&word).map(Self::Connection))
+            .unwrap_or(Self::Other(word))
+    }
+}
+
+impl From<Permission> for String {
+    fn from(permission: Permission) -> Self {
+        permission.slug().to_owned()
+    }
+}
+
+/// The kinds of resource the portal grants access to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResourceKind {
+    /// A workspace.
+    Workspace,
+    /// A connection.
+    Connection,
+}
+
+/// One resource that access is granted on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResourceRef {
+    /// A workspace.
+    Workspace(WorkspaceId),
+    /// A connection.
+    Connection(ConnectionId),
+}
+
+impl ResourceRef {
+    /// Which kind it is.
+    pub fn kind(&self) -> ResourceKind {
+        match self {
+            Self::Workspace(_) => ResourceKind::Workspace,
+            Self::Connection(_) => ResourceKind::Connection,
+        }
+    }
+
+    /// The id as text.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Workspace(id) => id.as_str(),
+            Self::Connection(id) => id.as_str(),
+        }
+    }
+
+    /// Reads a level of this kind of resource.
+    pub fn permission(&self, slug: &str) -> Option<Permission> {
+        match self {
+            Self::Workspace(_) => WorkspacePermission::from_slug(slug).map(Permission::Workspace),
+            Self::Connection(_) => ConnectionPermission::from_slug(slug).map(Permission::Connection),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn permissions_survive_the_round_trip_even_unknown_ones() {
+        for word in ["view", "organize", "usage", "annotate", "writeback", "something-new"] {
+            assert_eq!(String::from(Permission::from(word.to_owned())), word);
+        }
+    }
+
+    #[test]
+    fn grantee_has_sigmas_shape() {
+        let json = serde_json::to_string(&Grantee::Team(TeamId::new("t"))).unwrap();
+        assert_eq!(json, r#"{"teamId":"t"}"#);
+    }
+}

@@ -1,0 +1,63 @@
+//! Identifiers as types of their own, so that a team's id cannot be passed for a member's.
+//!
+//! Every id is opaque text: Sigma's member ids are base62 strings, most others UUIDs (BEHAVIOUR.md section 4).
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the id as Sigma or the caller wrote it.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Whether no id was given, as an empty form field gives.
+            pub fn is_empty(&self) -> bool {
+                self.0.is_empty()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
+            }
+        }
+    )+};
+}
+
+id! {
+    /// The organisation, a UUID.
+    OrganizationId,
+    /// A member; the same value appears as `userId` in team members, grants and whoami.
+    MemberId,
+    /// A team, a UUID.
+    TeamId,
+    /// A workspace, a UUID. Grants name it in its URL form instead: see [`super::Workspace::url_id`].
+    WorkspaceId,
+    /// A connection, a UUID.
+    ConnectionId,
+    /// A grant, a UUID.
+    GrantId,
+    /// An account type, a UUID.
+    AccountTypeId,
+    /// A change of the portal: a UUID of version 7, so ids sort by time.
+    ChangeId,
+}

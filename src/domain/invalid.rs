@@ -1,0 +1,54 @@
+//! What is wrong with an input, field by field, in sentences for the person who typed it.
+
+use serde::{Deserialize, Serialize};
+
+/// One field and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The form field's `name`.
+    pub field: String,
+    /// A sentence.
+    pub message: String,
+}
+
+/// All that is wrong with an input, in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("some fields need attention")]
+pub struct Invalid {
+    /// The fields that need attention.
+    pub fields: Vec<FieldError>,
+}
+
+impl Invalid {
+    /// Nothing wrong yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One wrong field.
+    pub fn one(field: &str, message: impl Into<String>) -> Self {
+        let mut all = Self::new();
+        all.add(field, message);
+        all
+    }
+
+    /// Notes a wrong field.
+    pub fn add(&mut self, field: &str, message: impl Into<String>) {
+        self.fields.push(FieldError { field: field.to_owned(), message: message.into() });
+    }
+
+    /// Keeps a checked value, or notes what is wrong with it.
+    pub fn keep<T>(&mut self, field: &str, checked: Result<T, String>) -> Option<T> {
+        checked.map_err(|message| self.add(field, message)).ok()
+    }
+
+    /// What is wrong with this field, if anything.
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.fields.iter().find(|e| e.field == field).map(|e| e.message.as_str())
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+}

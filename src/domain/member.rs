@@ -1,0 +1,210 @@
+//! A member: a person's account in the organisation.
+
+use super::{EmailAddress, MemberId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A member as Sigma describes it (openapi.yaml, `Member`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Member {
+    /// Opaque id.
+    #[serde(rename = "memberId")]
+    pub id: MemberId,
+    /// Name of the account type; compare without case (BEHAVIOUR.md section 7).
+    #[serde(rename = "memberType")]
+    pub account_type: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Address, unique in the organisation.
+    pub email: String,
+    /// Internal, guest or embed.
+    #[serde(default)]
+    pub user_kind: UserKind,
+    /// When the record was made.
+    pub created_at: Timestamp,
+    /// When the record last changed.
+    pub updated_at: Timestamp,
+    /// True once deactivated in Sigma.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_archived: bool,
+    /// True once deactivated by the identity provider (SCIM).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_inactive: bool,
+}
+
+impl Member {
+    /// First and last name; the address where both are missing.
+    pub fn full_name(&self) -> String {
+        let name = format!("{} {}", self.first_name.trim(), self.last_name.trim());
+        if name.trim().is_empty() { self.email.clone() } else { name.trim().to_owned() }
+    }
+
+    /// Whether the member can sign in, and if not, who took that away.
+    pub fn status(&self) -> MemberStatus {
+        match (self.is_archived, self.is_inactive) {
+            (true, _) => MemberStatus::Archived,
+            (false, true) => MemberStatus::Inactive,
+            (false, false) => MemberStatus::Active,
+        }
+    }
+
+    /// Whether this is Sigma's own scheduler, which no list of people should count (BEHAVIOUR.md section 4).
+    pub fn is_system(&self) -> bool {
+        const SCHEDULER: &str = "SigmaSchedulerRobot";
+        [&self.first_name, &self.last_name, &self.email].iter().any(|field| field.contains(SCHEDULER))
+    }
+
+    /// Whether the account type has this name, compared without case.
+    pub fn has_account_type(&self, name: &str) -> bool {
+        self.account_type.eq_ignore_ascii_case(name)
+    }
+}
+
+/// Whether a member can sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberStatus {
+    /// Can sign in.
+    Active,
+    /// Deactivated by the identity provider.
+    Inactive,
+    /// Deactivated in Sigma.
+    Archived,
+}
+
+impl MemberStatus {
+    /// All, in the order of a filter.
+    pub const ALL: [Self; 3] = [Self::Active, Self::Inactive, Self::Archived];
+
+    /// The word for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Active => "Active",
+            Self::Inactive => "Inactive",
+            Self::Archived => "Archived",
+        }
+    }
+
+    /// The word for URLs and forms.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// Reads [`Self::slug`] back.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.slug() == slug)
+    }
+}
+
+/// What kind of user a member is; an open set on Sigma's side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum UserKind {
+    /// An employee.
+    #[default]
+    Internal,
+    /// An outside person: only what their teams are given (BEHAVIOUR.md section 11).
+    Guest,
+    /// A user of embedded content, never mailed.
+    Embed,
+    /// A kind this version does not know.
+    Other(String),
+}
+
+impl UserKind {
+    /// The word Sigma uses.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Internal => "internal",
+            Self::Guest => "guest",
+            Self::Embed => "embed",
+            Self::Other(word) => word,
+        }
+    }
+
+    /// The word for people.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Internal => "Internal",
+            Self::Guest => "Guest",
+            Self::Embed => "Embed",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+impl From<String> for UserKind {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "internal" => Self::Internal,
+            "guest" => Self::Guest,
+            "embed" => Self::Embed,
+            _ => Self::Other(word),
+        }
+    }
+}
+
+impl From<UserKind> for String {
+    fn from(kind: UserKind) -> Self {
+        kind.as_str().to_owned()
+    }
+}
+
+/// Fields of a member to change; what is `None` is not sent, because an empty string may clear a field
+/// (BEHAVIOUR.md section 7).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberPatch {
+    /// New given name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// New family name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// New address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<EmailAddress>,
+    /// New account type, by name.
+    #[serde(rename = "memberType", default, skip_serializing_if = "Option::is_none")]
+    pub account_type: Option<String>,
+}
+
+impl MemberPatch {
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Only what differs from `member`.
+    #[must_use]
+    pub fn against(mut self, member: &Member) -> Self {
+        self.first_name.take_if(|v| *v == member.first_name);
+        self.last_name.take_if(|v| *v == member.last_name);
+        self.email.take_if(|v| v.as_str() == member.email);
+        self.account_type.take_if(|v| member.has_account_type(v));
+        self
+    }
+
+    /// The patch that puts `member`'s present values back.
+    #[must_use]
+    pub fn inverse(&self, member: &Member) -> Self {
+        Self {
+            first_name: self.first_name.as_ref().map(|_| member.first_name.clone()),
+            last_name: self.last_name.as_ref().map(|_| member.last_name.clone()),
+            email: self.email.as_ref().and_then(|_| EmailAddress::parse(&member.email).ok()),
+            account_type: self.account_type.as_ref().map(|_| member.account_type.clone()),
+        }
+    }
+
+    /// Whether `member` already has every value of the patch.
+    pub fn is_met_by(&self, member: &Member) -> bool {
+        self.clone().against(member).is_empty()
+    }
+}

@@ -1,0 +1,92 @@
+//! Roles of the portal and what each may do.
+
+use serde::{Deserialize, Serialize};
+
+/// What a signed-in person is in the portal; independent of their account type in Sigma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Does everything.
+    Admin,
+    /// Edits the teams they administer, and sees those and their members.
+    TeamManager,
+    /// Reads everything, changes nothing.
+    Auditor,
+    /// Sees their own access.
+    Member,
+}
+
+/// Something a page or a change needs its caller to be allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Capability {
+    /// Read the whole directory.
+    ReadDirectory,
+    /// Read the changes and audit log of everybody.
+    ReadAudit,
+    /// Invite people and edit members.
+    WriteMembers,
+    /// Add people to and remove them from a team; for a team manager, only of teams they administer.
+    WriteTeams,
+    /// Grant and revoke access.
+    WriteGrants,
+    /// Ask for an immediate refresh of the directory.
+    RefreshDirectory,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 4] = [Self::Admin, Self::TeamManager, Self::Auditor, Self::Member];
+
+    /// The words for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Admin => "Admin",
+            Self::TeamManager => "Team manager",
+            Self::Auditor => "Auditor",
+            Self::Member => "Member",
+        }
+    }
+
+    /// What the role may do, in one sentence.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::Admin => "Onboards people, edits teams, grants and revokes access.",
+            Self::TeamManager => "Adds people to and removes them from the teams they administer.",
+            Self::Auditor => "Reads everything, the audit log included; changes nothing.",
+            Self::Member => "Sees their own profile, teams and access.",
+        }
+    }
+
+    /// Whether the role has the capability.
+    pub fn can(self, capability: Capability) -> bool {
+        use Capability as C;
+        match self {
+            Self::Admin => true,
+            Self::TeamManager => matches!(capability, C::ReadDirectory | C::WriteTeams | C::RefreshDirectory),
+            Self::Auditor => matches!(capability, C::ReadDirectory | C::ReadAudit | C::RefreshDirectory),
+            Self::Member => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_admins_write_members_and_grants() {
+        for role in Role::ALL {
+            for capability in [Capability::WriteMembers, Capability::WriteGrants] {
+                assert_eq!(role.can(capability), role == Role::Admin, "{role:?} {capability:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn auditors_change_nothing() {
+        use Capability as C;
+        for capability in [C::WriteMembers, C::WriteTeams, C::WriteGrants] {
+            assert!(!Role::Auditor.can(capability));
+        }
+    }
+}
