@@ -5,31 +5,34 @@
 
 mod access;
 mod account_type;
+mod audit;
 mod change;
 mod connection;
 mod email;
 mod grant;
 mod ids;
+mod intent;
 mod invalid;
 mod member;
 mod page;
+mod plan;
 mod role;
 mod team;
 mod workspace;
 
 pub use access::{AccessPath, EffectiveAccess, Via};
 pub use account_type::{AccountType, Ceiling};
-pub use change::{
-    Actor, AuditEvent, Call, Change, ChangeKind, ChangeState, GranteeRef, Intent, MemberRef, NewPerson, Outcome, Plan,
-    Step, StepError, StepState, Subject, TeamChoice, Warning,
-};
+pub use audit::{AuditEvent, Outcome};
+pub use change::{Actor, Change, ChangeState, Subject};
 pub use connection::Connection;
 pub use email::EmailAddress;
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{AccountTypeId, ChangeId, ConnectionId, GrantId, MemberId, OrganizationId, TeamId, WorkspaceId};
+pub use intent::{ChangeKind, Intent, NewPerson, TeamChoice};
 pub use invalid::{FieldError, Invalid};
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
 pub use page::Page;
+pub use plan::{Call, GranteeRef, MemberRef, Plan, Step, StepError, StepState, Warning};
 pub use role::{Capability, Role};
 pub use team::{Team, TeamMember, TeamVisibility};
 pub use workspace::Workspace;
