@@ -1,3 +1,155 @@
 //! The writing road: intent, plan, apply, journal, reconcile.
 //!
-//! Everything that is written to Sigma passes through here.
+//! Everything that is written to Sigma passes through here. Owns what a plan consists of, in which order its steps
+//! run and what is known of each afterwards; the `store` keeps it, the `sigma` client makes the calls.
+
+mod audit;
+mod guard;
+mod perform;
+mod plan;
+mod reconcile;
+mod run;
+mod wording;
+
+pub use guard::Refusal;
+pub use plan::plan;
+
+use crate::{
+    directory::Directory,
+    domain::{Actor, Change, ChangeId, ChangeState, Intent, Plan},
+    sigma::SigmaClient,
+    store::{self, Store},
+};
+use jiff::Timestamp;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::broadcast;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// The one door through which the portal writes to Sigma.
+#[derive(Clone)]
+pub struct Changes(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    directory: Directory,
+    client: SigmaClient,
+    /// This process, in leases.
+    owner: String,
+    /// Says that a change's journal has moved on.
+    moved: broadcast::Sender<ChangeId>,
+    workers: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// Why a change was not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It may not or cannot be done, for this reason.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The journal could not be written, so nothing was begun.
+    #[error("the change could not be recorded")]
+    Store(#[from] store::Error),
+}
+
+impl Changes {
+    /// Opens the door. Work goes on until `stop`; a change cut off by it is resumed by the next process.
+    pub fn new(store: Store, directory: Directory, client: SigmaClient, stop: CancellationToken) -> Self {
+        let owner = uuid::Uuid::now_v7().to_string();
+        let (moved, _) = broadcast::channel(256);
+        Self(Arc::new(Inner { store, directory, client, owner, moved, workers: TaskTracker::new(), stop }))
+    }
+
+    /// Makes the plan for an intent without doing anything.
+    ///
+    /// # Errors
+    /// Why it may not or cannot be done.
+    pub fn preview(&self, intent: &Intent, actor: &Actor) -> Result<Plan, Refusal> {
+        let snapshot = self.0.directory.snapshot().ok_or(Refusal::NotReady)?;
+        plan(intent, actor, &snapshot)
+    }
+
+    /// Plans anew, records the change and begins it in the background.
+    ///
+    /// # Errors
+    /// Why it may not or cannot be done, or that it could not be recorded.
+    pub async fn accept(&self, intent: Intent, actor: Actor, reason: String) -> Result<ChangeId, Error> {
+        let plan = self.preview(&intent, &actor)?;
+        let change = Change {
+            id: ChangeId::new(uuid::Uuid::now_v7().to_string()),
+            title: plan.title,
+            intent,
+            actor,
+            reason,
+            state: ChangeState::Queued,
+            created_at: Timestamp::now(),
+            ended_at: None,
+            steps: plan.steps,
+            warnings: plan.warnings,
+            subjects: plan.subjects,
+        };
+        self.0.store.insert_change(&change, &audit::accepted(&change)).await?;
+        self.begin(change.id.clone());
+        Ok(change.id)
+    }
+
+    /// Sends again what has not succeeded: failed steps, and unknown ones after looking at Sigma.
+    ///
+    /// # Errors
+    /// That the wish could not be recorded.
+    pub async fn retry(&self, change: &Change, actor: &Actor) -> Result<(), Error> {
+        self.0.store.append_audit(&audit::retried(change, actor)).await?;
+        self.begin(change.id.clone());
+        Ok(())
+    }
+
+    /// Takes up what an earlier process left unfinished.
+    ///
+    /// # Errors
+    /// That the journal could not be read.
+    pub async fn resume(&self) -> Result<(), Error> {
+        for id in self.0.store.unsettled_changes().await? {
+            tracing::info!(change.id = %id, "Taking up an unfinished change");
+            self.begin(id);
+        }
+        Ok(())
+    }
+
+    /// Waits until the change has settled, at most for `patience`.
+    ///
+    /// # Errors
+    /// That the journal could not be read.
+    pub async fn settled(&self, id: &ChangeId, patience: Duration) -> Result<Option<Change>, Error> {
+        let deadline = tokio::time::Instant::now() + patience;
+        let mut moves = self.watch();
+        loop {
+            let change = self.0.store.change(id).await?;
+            if change.as_ref().is_none_or(|c| c.state.is_settled()) {
+                return Ok(change);
+            }
+            if tokio::time::timeout_at(deadline, moves.recv()).await.is_err() {
+                return Ok(change);
+            }
+        }
+    }
+
+    /// Hears the id of every change whose journal moves on.
+    pub fn watch(&self) -> broadcast::Receiver<ChangeId> {
+        self.0.moved.subscribe()
+    }
+
+    /// Waits for the workers to reach a safe point; call after cancelling `stop`.
+    pub async fn drain(&self) {
+        self.0.workers.close();
+        self.0.workers.wait().await;
+    }
+
+    fn begin(&self, id: ChangeId) {
+        let this = self.clone();
+        self.0.workers.spawn(async move {
+            if let Err(error) = run::run(&this.0, &id).await {
+                tracing::error!(change.id = %id, %error, "The journal of change {id} could not be written");
+            }
+        });
+    }
+}

@@ -114,6 +114,9 @@ pub struct Step {
     pub error: Option<StepError>,
     /// The member it invited.
     pub invited: Option<MemberId>,
+    /// Sigma's request id of the call that did it.
+    #[serde(default)]
+    pub request_id: Option<String>,
     /// Times the call was sent.
     pub attempts: u32,
     /// When it was first sent.
