@@ -143,7 +143,7 @@ fn mark() -> impl IntoView {
     view! {
         <svg class="mark" viewBox="0 0 28 28" aria-hidden="true">
             <path fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" d="M21 5H7l8.5 9L7 23h14"/>
-            <circle class="mark-dot" cx="15.5" cy="14" r="4.2"/>
+            <circle class="mark-here" cx="15.5" cy="14" r="4.2"/>
         </svg>
     }
 }
@@ -159,18 +159,18 @@ fn demo_banner(actor: &Actor) -> impl IntoView + use<> {
 
 fn freshness(sync: &SyncStatus, can_refresh: bool) -> impl IntoView + use<> {
     let (state, text) = match (&sync.state, sync.as_of) {
-        (SyncState::Running(_), _) => ("syncing", "Reading Sigma…".to_owned()),
+        (SyncState::Running(_), _) => ("running", "Reading Sigma…".to_owned()),
         (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", when::age(at, Timestamp::now()))),
         (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
         (SyncState::Idle, Some(at)) => match when::age(at, Timestamp::now()) {
             age if age == "now" => ("fresh", "just read".to_owned()),
             age => ("fresh", format!("{age} old")),
         },
-        (SyncState::Idle, None) => ("syncing", "not read yet".to_owned()),
+        (SyncState::Idle, None) => ("running", "not read yet".to_owned()),
     };
     let datetime = sync.as_of.map(|at| at.to_string());
     let content = view! {
-        <p class="sync-age"><span>"Directory"</span>" "<time datetime=datetime>{text}</time></p>
+        <p class="sync-age" role="status"><span>"Directory"</span>" "<time datetime=datetime>{text}</time></p>
         {can_refresh.then(|| view! {
             <button class="btn btn-quiet btn-icon" aria-label="Read the directory from Sigma again"><Icon icon=lu::LuRefreshCw/></button>
         })}
@@ -181,7 +181,7 @@ fn freshness(sync: &SyncStatus, can_refresh: bool) -> impl IntoView + use<> {
 fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
     let (SyncState::Failed(_), Some(at)) = (&sync.state, sync.as_of) else { return None };
     Some(view! {
-        <div class="flash flash-warning" role="status">
+        <div class="flash t-warn" role="status">
             <Icon icon=lu::LuCloudOff/>
             <p><b>"Sigma cannot be reached."</b>" You see the organisation as of "{when::moment(at)}". Changes will wait until Sigma answers again."</p>
         </div>
