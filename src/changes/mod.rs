@@ -41,12 +41,30 @@ struct Inner {
     stop: CancellationToken,
 }
 
+/// A reviewed plan that somebody wants applied.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// The id the plan was shown with.
+    pub id: ChangeId,
+    /// What is wanted.
+    pub intent: Intent,
+    /// Who wants it.
+    pub actor: Actor,
+    /// Why, in their words; may be empty.
+    pub reason: String,
+    /// [`Plan::fingerprint`] of the plan that was shown.
+    pub fingerprint: String,
+}
+
 /// Why a change was not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// It may not or cannot be done, for this reason.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The organisation has changed since the plan was shown; another plan would be applied than was reviewed.
+    #[error("the plan is out of date")]
+    Stale,
     /// The journal could not be written, so nothing was begun.
     #[error("the change could not be recorded")]
     Store(#[from] store::Error),
@@ -69,14 +87,29 @@ impl Changes {
         plan(intent, actor, &snapshot)
     }
 
-    /// Plans anew, records the change and begins it in the background.
+    /// An id for a change that is about to be shown as a plan. It travels with the plan, so that a plan applied twice,
+    /// by a double click or a repeated form, is one change.
+    pub fn fresh_id() -> ChangeId {
+        ChangeId::new(uuid::Uuid::now_v7().to_string())
+    }
+
+    /// Plans anew, records the change under `id` and begins it in the background. A change of that id that was
+    /// accepted before stays as it is.
     ///
     /// # Errors
-    /// Why it may not or cannot be done, or that it could not be recorded.
-    pub async fn accept(&self, intent: Intent, actor: Actor, reason: String) -> Result<ChangeId, Error> {
+    /// Why it may not or cannot be done, that the plan is no longer the one with this fingerprint, or that it could
+    /// not be recorded.
+    pub async fn accept(&self, wish: Wish) -> Result<ChangeId, Error> {
+        let Wish { id, intent, actor, reason, fingerprint } = wish;
+        if self.0.store.change(&id).await?.is_some() {
+            return Ok(id);
+        }
         let plan = self.preview(&intent, &actor)?;
+        if plan.fingerprint() != fingerprint {
+            return Err(Error::Stale);
+        }
         let change = Change {
-            id: ChangeId::new(uuid::Uuid::now_v7().to_string()),
+            id,
             title: plan.title,
             intent,
             actor,

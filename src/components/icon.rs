@@ -22,3 +22,13 @@ pub fn Icon(
         ></svg>
     }
 }
+
+/// The portal's mark, in the colour of the text around it.
+pub fn mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 28 28" aria-hidden="true">
+            <path fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" d="M21 5H7l8.5 9L7 23h14"/>
+            <circle class="mark-here" cx="15.5" cy="14" r="4.2"/>
+        </svg>
+    }
+}

@@ -138,6 +138,11 @@ impl Snapshot {
         self.by_name.iter().map(|at| &self.data.members[*at as usize])
     }
 
+    /// How many people there are, archived and inactive ones included.
+    pub fn people_count(&self) -> usize {
+        self.by_name.len()
+    }
+
     /// A team by id.
     pub fn team(&self, id: &TeamId) -> Option<&Team> {
         self.team_at.get(id).map(|at| &self.data.teams[*at])

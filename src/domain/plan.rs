@@ -5,6 +5,7 @@
 use super::{GrantId, Grantee, MemberId, MemberPatch, NewPerson, Permission, ResourceRef, Subject, TeamChoice, TeamId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::hash::{Hash, Hasher};
 
 /// A member a step acts on: known, or the one an earlier step of the same plan invites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +94,18 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
     /// What the change is about.
     pub subjects: Vec<Subject>,
+}
+
+impl Plan {
+    /// Names exactly these calls in this order: two plans with the same fingerprint do the same.
+    pub fn fingerprint(&self) -> String {
+        // Always the same for the same text: unlike a map's, this hasher has fixed keys.
+        let mut hasher = std::hash::DefaultHasher::new();
+        for step in &self.steps {
+            serde_json::to_string(&step.call).unwrap_or_default().hash(&mut hasher);
+        }
+        format!("{:016x}", hasher.finish())
+    }
 }
 
 /// One step of a plan and what became of it.

@@ -92,7 +92,7 @@ impl From<changes::Error> for Fault {
             changes::Error::Store(error) => error.into(),
             changes::Error::Refused(changes::Refusal::Forbidden(_)) => Self::Forbidden,
             changes::Error::Refused(changes::Refusal::NotReady) => Self::NotReady,
-            changes::Error::Refused(_) => Self::Unreadable,
+            changes::Error::Refused(_) | changes::Error::Stale => Self::Unreadable,
         }
     }
 }
@@ -132,6 +132,9 @@ async fn fault_page(visitor: Visitor, fault: Fault) -> Response {
         Some(actor) => {
             Cx { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }.show(parts, body).await
         }
-        None => page::bare(&visitor.app, visitor.parts, parts, None, body).await,
+        None => {
+            let alone = move || view! { <main id="main">{body()}</main> };
+            page::bare(&visitor.app, visitor.parts, parts, "gate-plain", alone).await
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Cx, Flash, Mode, paths, when};
 use crate::{
-    components::{avatar::Avatar, flash::flash_message, icon::Icon},
+    components::{avatar::Avatar, flash::flash_message, icon::{self, Icon}},
     directory::{SyncState, SyncStatus},
     domain::{Actor, Capability},
 };
@@ -113,7 +113,7 @@ impl Frame {
             <body class="frame">
                 <a class="skip" href="#main">"Skip to content"</a>
                 <nav class="rail" id="rail" popover="auto" aria-label="Main">
-                    <a class="brand" href="/" aria-label="Sigma portal, start page">{mark()}" "<span>"sigma portal"</span></a>
+                    <a class="brand" href="/" aria-label="Sigma portal, start page">{icon::mark()}" "<span>"sigma portal"</span></a>
                     <p class="rail-org"><b>{self.organization}</b>" "<small>{self.host}</small></p>
                     {nav}
                     <p class="rail-foot">"Version "{env!("CARGO_PKG_VERSION")}</p>
@@ -136,15 +136,6 @@ impl Frame {
                 </main>
             </body>
         }
-    }
-}
-
-fn mark() -> impl IntoView {
-    view! {
-        <svg class="mark" viewBox="0 0 28 28" aria-hidden="true">
-            <path fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" d="M21 5H7l8.5 9L7 23h14"/>
-            <circle class="mark-here" cx="15.5" cy="14" r="4.2"/>
-        </svg>
     }
 }
 

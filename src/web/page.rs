@@ -65,17 +65,10 @@ pub async fn bare<V: IntoView + 'static>(
     app: &App,
     parts: Parts,
     page: PageParts,
-    flash: Option<Flash>,
+    class: &'static str,
     body: impl FnOnce() -> V + Send + 'static,
 ) -> Response {
-    let framed = move || {
-        view! {
-            <body class="bare">
-                {flash.map(crate::components::flash::flash_message)}
-                {body()}
-            </body>
-        }
-    };
+    let framed = move || view! { <body class=class>{body()}</body> };
     render(app, parts, page, framed).await
 }
 

@@ -58,6 +58,14 @@ pub fn sign_in_then(next: &str) -> String {
     format!("{SIGN_IN}?next={}", segment(next))
 }
 
+/// A path with a query; without the question mark when there is nothing to say.
+pub fn with_query(path: &str, query: &impl serde::Serialize) -> String {
+    match serde_qs::to_string(query) {
+        Ok(text) if !text.is_empty() => format!("{path}?{text}"),
+        _ => path.to_owned(),
+    }
+}
+
 /// `next` if it is a path of this site, else the start page: a link must not lead signed-in people elsewhere.
 pub fn own(next: &str) -> &str {
     let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);

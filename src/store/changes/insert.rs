@@ -73,6 +73,7 @@ pub(super) fn outcome(step: &Step) -> Result<change_step::ActiveModel, Error> {
         state: Set(kept::word("a step's state", step.state)?),
         error: Set(error),
         invited: Set(step.invited.as_ref().map(|id| kept::text(id.as_str()))),
+        request_id: Set(step.request_id.as_deref().map(kept::text)),
         attempts: Set(i64::from(step.attempts)),
         started_at: Set(step.started_at.map(kept::millis)),
         ended_at: Set(step.ended_at.map(kept::millis)),

@@ -81,6 +81,7 @@ fn step(row: change_step::Model) -> Result<Step, Error> {
         state: kept::from_word("a step's state", row.state)?,
         error: row.error.map(|error| kept::from_json("a step's error", &error)).transpose()?,
         invited: row.invited.map(MemberId::new),
+        request_id: row.request_id,
         attempts: kept::number("a step's attempts", row.attempts)?,
         started_at: time(row.started_at)?,
         ended_at: time(row.ended_at)?,

@@ -16,6 +16,7 @@ pub struct Model {
     pub state: String,
     pub error: Option<String>,
     pub invited: Option<String>,
+    pub request_id: Option<String>,
     pub attempts: i64,
     pub started_at: Option<i64>,
     pub ended_at: Option<i64>,

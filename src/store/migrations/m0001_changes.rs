@@ -62,6 +62,7 @@ fn steps() -> TableCreateStatement {
         .col(text("state", "What became of it: the word of StepState.").not_null())
         .col(text("error", "What went wrong: StepError as JSON.").null())
         .col(text("invited", "The member it invited.").null())
+        .col(text("request_id", "Sigma's request id of the call that did it.").null())
         .col(number("attempts", "Times the call was sent.").not_null())
         .col(number("started_at", "When it was first sent, in milliseconds since 1970 UTC.").null())
         .col(number("ended_at", "When it was last settled, in milliseconds since 1970 UTC.").null())

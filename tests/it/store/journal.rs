@@ -49,6 +49,7 @@ async fn keeps_what_became_of_a_step(database: Database) {
         step.attempts = attempts;
         step.error = (state == StepState::Failed).then(|| error.clone());
         step.invited = state.is_met().then(|| MemberId::new("m-new"));
+        step.request_id = state.is_met().then(|| "r-2".into());
         step.started_at = Some(at(1));
         step.ended_at = state.is_met().then(|| at(2));
         store.save_step(&fence, &change.steps[1], None).await.unwrap();

@@ -72,6 +72,7 @@ pub fn step(index: u32) -> Step {
         state: StepState::Planned,
         error: None,
         invited: None,
+        request_id: None,
         attempts: 0,
         started_at: None,
         ended_at: None,
