@@ -1,0 +1,76 @@
+//! `/__simulator/`: the same orders and questions as the methods of [`Simulator`], over HTTP.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::faults::Faults;
+use super::limits::Limits;
+use crate::simulator::handle::Simulator;
+
+type Here = State<Simulator>;
+
+/// The control surface.
+pub fn routes() -> Router<Simulator> {
+    Router::new()
+        .route(
+            "/__simulator/faults",
+            get(|State(simulator): Here| async move { Json(simulator.faults()) })
+                .put(|State(simulator): Here, Json(faults): Json<Faults>| async move {
+                    simulator.set_faults(faults);
+                    Json(simulator.faults())
+                })
+                .delete(|State(simulator): Here| async move { simulator.set_faults(Faults::default()) }),
+        )
+        .route(
+            "/__simulator/limits",
+            get(|State(simulator): Here| async move { Json(simulator.limits()) }).put(
+                |State(simulator): Here, Json(limits): Json<Limits>| async move {
+                    simulator.set_limits(limits);
+                    Json(simulator.limits())
+                },
+            ),
+        )
+        .route(
+            "/__simulator/journal",
+            get(|State(simulator): Here| async move {
+                Json(json!({ "counts": simulator.counts(), "entries": simulator.journal() }))
+            })
+            .delete(|State(simulator): Here| async move { simulator.clear_journal() }),
+        )
+        .route("/__simulator/invitations", get(|State(simulator): Here| async move { Json(simulator.invitations()) }))
+        .route(
+            "/__simulator/clock",
+            get(|State(simulator): Here| async move { clock(&simulator) }).post(
+                |State(simulator): Here, Json(by): Json<Forward>| async move {
+                    simulator.forward(Duration::from_secs(by.forward_seconds.into()));
+                    clock(&simulator)
+                },
+            ),
+        )
+        .route("/__simulator/tokens/revoke", post(|State(simulator): Here| async move { simulator.revoke_tokens() }))
+        .route("/__simulator/reset", post(|State(simulator): Here| async move { reset(&simulator) }))
+}
+
+fn clock(simulator: &Simulator) -> Json<Value> {
+    Json(json!({ "now": simulator.now() }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Forward {
+    forward_seconds: u32,
+}
+
+fn reset(simulator: &Simulator) -> Response {
+    match simulator.reset() {
+        Ok(()) => StatusCode::OK.into_response(),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
+}

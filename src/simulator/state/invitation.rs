@@ -1,0 +1,15 @@
+//! Invitations mailed. Sigma lists them nowhere (BEHAVIOUR.md section 7); the control surface does.
+
+use serde::{Deserialize, Serialize};
+
+use crate::simulator::clock::Stamp;
+use crate::simulator::ids::MemberId;
+
+/// One mail sent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Invitation {
+    pub member_id: MemberId,
+    pub email: Box<str>,
+    pub sent_at: Stamp,
+}

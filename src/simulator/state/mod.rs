@@ -1,0 +1,100 @@
+//! The organisation in memory: plain records in tables, and the rules that keep them consistent. Knows nothing of HTTP.
+
+pub mod access;
+pub mod account_type;
+pub mod connection;
+pub mod grant;
+pub mod invitation;
+pub mod member;
+pub mod team;
+pub mod tokens;
+pub mod workspace;
+
+use serde::{Deserialize, Serialize};
+
+use self::account_type::AccountType;
+use self::connection::Connection;
+use self::grant::{Grants, Inode, Kind};
+use self::invitation::Invitation;
+use self::member::{Member, Members};
+use self::team::Team;
+use self::workspace::Workspace;
+use super::clock::Stamp;
+use super::ids::{Id, MemberId, Mint};
+use super::table::{Slot, Table};
+
+/// Everything an organisation holds.
+#[derive(Serialize, Deserialize)]
+pub struct Organisation {
+    pub id: Id,
+    /// The last part of the organisation's web address.
+    pub slug: Box<str>,
+    /// The member that the API credentials act as.
+    pub owner: Slot<Member>,
+    /// The system member that runs schedules (BEHAVIOUR.md section 4).
+    pub robot: Slot<Member>,
+    pub members: Members,
+    pub account_types: Vec<AccountType>,
+    pub teams: Table<Team>,
+    pub workspaces: Table<Workspace>,
+    pub connections: Table<Connection>,
+    pub grants: Grants,
+    pub invitations: Vec<Invitation>,
+    pub mint: Mint,
+}
+
+/// Who made and last changed a record, and when.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Audit {
+    pub created_by: Slot<Member>,
+    pub updated_by: Slot<Member>,
+    pub created_at: Stamp,
+    pub updated_at: Stamp,
+}
+
+impl Audit {
+    /// A record made now.
+    pub fn new(by: Slot<Member>, at: Stamp) -> Self {
+        Self { created_by: by, updated_by: by, created_at: at, updated_at: at }
+    }
+
+    /// Notes a change.
+    pub fn touch(&mut self, by: Slot<Member>, at: Stamp) {
+        self.updated_by = by;
+        self.updated_at = at;
+    }
+}
+
+/// [`Audit`] as every answer carries it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditWire {
+    created_by: MemberId,
+    updated_by: MemberId,
+    created_at: Stamp,
+    updated_at: Stamp,
+}
+
+impl Organisation {
+    /// An audit record as answers carry it.
+    pub fn audit(&self, audit: &Audit) -> AuditWire {
+        AuditWire {
+            created_by: self.members.id(audit.created_by),
+            updated_by: self.members.id(audit.updated_by),
+            created_at: audit.created_at,
+            updated_at: audit.updated_at,
+        }
+    }
+
+    /// What the object with this id is, if grants can be given on it.
+    pub fn inode(&self, id: Id) -> Option<Inode> {
+        if self.workspaces.find(id).is_some() {
+            return Some(Inode { id, kind: Kind::Workspace });
+        }
+        if self.connections.find(id).is_some() {
+            return Some(Inode { id, kind: Kind::Connection });
+        }
+        let paths = self.connections.iter().flat_map(|(_, connection)| &connection.paths);
+        paths.into_iter().find(|path| path.id == id).map(|path| Inode { id, kind: path.inode_kind() })
+    }
+}
