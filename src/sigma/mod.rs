@@ -1,3 +1,48 @@
-//! Typed client of Sigma's REST API: token, retry, paging, one file per resource.
+//! Typed client of Sigma's REST API: token, retry, limits, paging, one file per resource.
 //!
-//! Returns [`crate::domain`] types. Knows nothing of the portal's database or pages.
+//! Returns [`crate::domain`] types. Knows nothing of the portal's database or pages, and never decides what is
+//! allowed: it asks Sigma and says what Sigma answered.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `client` | the handle everything starts from |
+//! | `call` | one call: every attempt, until an answer, a refusal or the deadline |
+//! | `http` | one attempt over the network |
+//! | `token` | the access token and its renewal |
+//! | `retry` | whether and when to try again, as a pure function |
+//! | `limiter`, `pace` | how many calls run at once, who goes first, how fast after a 429 |
+//! | `paging` | walking a list to its end, and no further |
+//! | `error`, `refusal` | what went wrong, without secrets |
+//! | the rest | one resource each |
+//!
+//! What Sigma does is quoted from BEHAVIOUR.md of the project's notes on Sigma's API, by section.
+
+mod account_types;
+mod call;
+mod client;
+mod config;
+mod connections;
+mod error;
+mod grants;
+mod http;
+mod limiter;
+mod members;
+mod pace;
+mod paging;
+mod refusal;
+mod request;
+mod retry;
+mod teams;
+mod token;
+mod workspaces;
+
+pub use account_types::AccountTypes;
+pub use client::{Answer, SigmaClient, WhoAmI};
+pub use config::{ClientConfig, Limits};
+pub use connections::Connections;
+pub use error::{Error, ErrorKind};
+pub use members::{ListMembers, Members};
+pub use refusal::Refusal;
+pub use teams::{TeamWithMembers, Teams};
+pub use token::TokenStatus;
+pub use workspaces::Workspaces;

@@ -1,0 +1,23 @@
+//! Account types: the licences members hold.
+
+use super::client::SigmaClient;
+use super::error::Error;
+use super::paging::BY_TOKEN;
+use crate::domain::AccountType;
+
+/// Calls about account types; made by [`SigmaClient::account_types`]. Sigma wants an admin's credentials for them
+/// (BEHAVIOUR.md section 11).
+#[derive(Clone, Copy, Debug)]
+pub struct AccountTypes<'c> {
+    pub(super) client: &'c SigmaClient,
+}
+
+impl AccountTypes<'_> {
+    /// Every account type.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn all(self) -> Result<Vec<AccountType>, Error> {
+        self.client.entries(self.client.get("listAccountTypes", &["v2", "accountTypes"]), BY_TOKEN).await
+    }
+}

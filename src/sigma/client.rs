@@ -1,0 +1,176 @@
+//! The handle everything starts from: cheap to clone, one per set of credentials.
+
+use super::account_types::AccountTypes;
+use super::config::{ClientConfig, Limits};
+use super::connections::Connections;
+use super::error::{Error, ErrorKind};
+use super::http::Network;
+use super::limiter::{Lane, Limiter};
+use super::members::Members;
+use super::request::Request;
+use super::retry::Budget;
+use super::teams::Teams;
+use super::token::{TokenStatus, Tokens};
+use super::workspaces::Workspaces;
+use crate::domain::{MemberId, OrganizationId};
+use reqwest::Method;
+use serde::Deserialize;
+use std::fmt;
+use std::sync::Arc;
+use tokio::time::Instant;
+use url::Url;
+
+/// A client of Sigma's REST API. Clones share connections, token, limits and retry budget, so there is one per set
+/// of credentials.
+#[derive(Clone)]
+pub struct SigmaClient {
+    pub(super) shared: Arc<Shared>,
+    pub(super) lane: Lane,
+    deadline: Option<Instant>,
+}
+
+pub(super) struct Shared {
+    base_url: Url,
+    pub(super) limits: Limits,
+    pub(super) network: Network,
+    pub(super) limiter: Arc<Limiter>,
+    pub(super) tokens: Arc<Tokens>,
+    pub(super) budget: Budget,
+}
+
+/// A value Sigma answered with, and the id of the request for the audit log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer<T> {
+    /// The value.
+    pub value: T,
+    /// `x-request-id` of the answer. That Sigma sends it is inferred (BEHAVIOUR.md section 5).
+    pub request_id: Option<String>,
+}
+
+/// Whose credentials the client uses (openapi.yaml, `WhoAmI`).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WhoAmI {
+    /// The member the credentials belong to.
+    pub user_id: MemberId,
+    /// Their organisation.
+    pub organization_id: OrganizationId,
+}
+
+impl SigmaClient {
+    /// Makes a client; nothing is sent yet.
+    ///
+    /// # Errors
+    /// `Invalid` for a base URL that is not plain http or https with a host, or when the machine's certificate
+    /// store cannot be used.
+    pub fn new(config: ClientConfig) -> Result<Self, Error> {
+        let base = &config.base_url;
+        let is_plain = matches!(base.scheme(), "http" | "https")
+            && base.has_host()
+            && base.username().is_empty()
+            && base.password().is_none()
+            && base.query().is_none()
+            && base.fragment().is_none();
+        if !is_plain {
+            let reason = "the base URL must be http or https with a host, and nothing after the path".to_owned();
+            return Err(Error::new("connect", ErrorKind::Invalid(reason)));
+        }
+        let network = Network::new(&config)?;
+        let token_url = Request::new("postToken", Method::POST, base, &["v2", "auth", "token"])?.url;
+        let shared = Shared {
+            tokens: Arc::new(Tokens::new(&config, token_url, network.clone())),
+            limiter: Arc::new(Limiter::new(config.limits.in_flight)),
+            budget: Budget::full(),
+            network,
+            base_url: config.base_url,
+            limits: config.limits,
+        };
+        Ok(Self { shared: Arc::new(shared), lane: Lane::Foreground, deadline: None })
+    }
+
+    /// Where Sigma is.
+    pub fn base_url(&self) -> &Url {
+        &self.shared.base_url
+    }
+
+    /// State of the access token, for the settings page.
+    pub fn token_status(&self) -> TokenStatus {
+        self.shared.tokens.status()
+    }
+
+    /// The same client for work nobody waits for: its calls let people's calls go first, and leave a slot free for
+    /// them.
+    #[must_use]
+    pub fn background(&self) -> Self {
+        Self { lane: Lane::Background, ..self.clone() }
+    }
+
+    /// The same client, each of whose calls ends by `deadline` if not by its own time limit.
+    #[must_use]
+    pub fn until(&self, deadline: Instant) -> Self {
+        Self { deadline: Some(deadline), ..self.clone() }
+    }
+
+    /// Whose credentials these are.
+    ///
+    /// # Errors
+    /// When the call fails; `Unauthorized` for credentials that Sigma does not accept.
+    pub async fn whoami(&self) -> Result<WhoAmI, Error> {
+        Ok(self.call(&self.get("whoAmI", &["v2", "whoami"])?).await?.value)
+    }
+
+    /// Members: the people of the organisation.
+    pub fn members(&self) -> Members<'_> {
+        Members { client: self }
+    }
+
+    /// Teams and who is in them.
+    pub fn teams(&self) -> Teams<'_> {
+        Teams { client: self }
+    }
+
+    /// Workspaces and their grants.
+    pub fn workspaces(&self) -> Workspaces<'_> {
+        Workspaces { client: self }
+    }
+
+    /// Connections and their grants.
+    pub fn connections(&self) -> Connections<'_> {
+        Connections { client: self }
+    }
+
+    /// Account types.
+    pub fn account_types(&self) -> AccountTypes<'_> {
+        AccountTypes { client: self }
+    }
+
+    pub(super) fn deadline_of_call(&self) -> Instant {
+        let own = Instant::now() + self.shared.limits.call;
+        self.deadline.map_or(own, |deadline| own.min(deadline))
+    }
+
+    pub(super) fn get(&self, operation: &'static str, path: &[&str]) -> Result<Request, Error> {
+        Request::new(operation, Method::GET, &self.shared.base_url, path)
+    }
+
+    pub(super) fn post(&self, operation: &'static str, path: &[&str]) -> Result<Request, Error> {
+        Request::new(operation, Method::POST, &self.shared.base_url, path)
+    }
+
+    pub(super) fn patch(&self, operation: &'static str, path: &[&str]) -> Result<Request, Error> {
+        Request::new(operation, Method::PATCH, &self.shared.base_url, path)
+    }
+
+    pub(super) fn delete(&self, operation: &'static str, path: &[&str]) -> Result<Request, Error> {
+        Request::new(operation, Method::DELETE, &self.shared.base_url, path)
+    }
+}
+
+impl fmt::Debug for SigmaClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigmaClient")
+            .field("base_url", &self.shared.base_url.as_str())
+            .field("lane", &self.lane)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,274 @@
+//! What can go wrong with a call, said without secrets, bodies or addresses.
+
+use super::refusal::Refusal;
+use crate::domain::MemberId;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Why a call did not succeed.
+#[derive(Clone, Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, Debug)]
+struct Inner {
+    operation: &'static str,
+    kind: ErrorKind,
+    attempts: u32,
+    maybe_sent: bool,
+}
+
+/// The underlying failure, kept for the chain of sources.
+pub(super) type Cause = Arc<dyn std::error::Error + Send + Sync>;
+
+/// The kinds of failure.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No connection could be made, so nothing was sent.
+    Unreachable(Cause),
+    /// The deadline passed while the call waited for its turn, so nothing was sent.
+    OutOfTime,
+    /// Sent, perhaps, and no whole answer came back: a time-out or a broken connection.
+    Lost(Cause),
+    /// Sigma does not accept the credentials, or the token they gave.
+    Unauthorized(Refusal),
+    /// Sigma wants fewer calls.
+    Throttled(Refusal),
+    /// Any other answer that is no success.
+    Refused(Refusal),
+    /// A success whose body is not what the operation promises.
+    Decode {
+        /// Where in the JSON, for example `entries[3].createdAt`.
+        path: String,
+        /// What was expected there; values are left out.
+        reason: String,
+        /// Sigma's id of the request.
+        request_id: Option<String>,
+    },
+    /// An answer larger than the limit.
+    TooLarge {
+        /// The limit.
+        limit_bytes: usize,
+    },
+    /// A list named a page it had named before, so it would never end.
+    CursorRepeated,
+    /// A list had more pages than the limit.
+    TooManyPages {
+        /// The limit.
+        limit: u32,
+    },
+    /// The call cannot be made from these values; nothing was sent.
+    Invalid(String),
+}
+
+impl Error {
+    /// A failure of the first attempt.
+    pub(super) fn new(operation: &'static str, kind: ErrorKind) -> Self {
+        let maybe_sent = match &kind {
+            ErrorKind::Lost(_) | ErrorKind::Decode { .. } | ErrorKind::TooLarge { .. } => true,
+            ErrorKind::Refused(refusal) => refusal.status >= 500,
+            _ => false,
+        };
+        Self(Box::new(Inner { operation, kind, attempts: 1, maybe_sent }))
+    }
+
+    /// The same failure, seen as the end of a call of several attempts.
+    pub(super) fn after(mut self, attempts: u32, maybe_sent: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.maybe_sent |= maybe_sent;
+        self
+    }
+
+    /// The failure of getting a token, seen from a call that needed it and was therefore not sent.
+    pub(super) fn before_sending(mut self) -> Self {
+        if let ErrorKind::Lost(cause) = &self.0.kind {
+            self.0.kind = ErrorKind::Unreachable(cause.clone());
+        }
+        self.0.maybe_sent = false;
+        self
+    }
+
+    /// The operation, by the name openapi.yaml gives it.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// Times the call was tried.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// What Sigma said, when it answered with a refusal.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match &self.0.kind {
+            ErrorKind::Unauthorized(r) | ErrorKind::Throttled(r) | ErrorKind::Refused(r) => Some(r),
+            _ => None,
+        }
+    }
+
+    /// HTTP status of the refusal.
+    pub fn status(&self) -> Option<u16> {
+        self.refusal().map(|r| r.status)
+    }
+
+    /// Sigma's code in the refusal.
+    pub fn code(&self) -> Option<&str> {
+        self.refusal()?.code.as_deref()
+    }
+
+    /// Sigma's id of the request, to quote to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        match &self.0.kind {
+            ErrorKind::Decode { request_id, .. } => request_id.as_deref(),
+            _ => self.refusal()?.request_id.as_deref(),
+        }
+    }
+
+    /// How long Sigma asks to wait before the next call.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.refusal()?.retry_after
+    }
+
+    /// Whether the same call may succeed later with nothing else changed: nothing was sent, the answer was lost, or
+    /// the status is 408, 429, 500, 502–504 or one of the edge's own (520–527, 530). Says nothing about whether
+    /// repeating is safe; for that see [`Self::was_sent_maybe`].
+    pub fn is_retryable(&self) -> bool {
+        match &self.0.kind {
+            ErrorKind::Unreachable(_) | ErrorKind::OutOfTime | ErrorKind::Lost(_) | ErrorKind::Throttled(_) => true,
+            ErrorKind::Refused(r) => r.status == 500 || super::retry::is_passing(r.status),
+            _ => false,
+        }
+    }
+
+    /// Whether Sigma may have done what was asked, in this or an earlier attempt of the call: it was sent and the
+    /// answer was lost, was a 5xx, or could not be read. Before repeating a write, read Sigma's state.
+    pub fn was_sent_maybe(&self) -> bool {
+        self.0.maybe_sent
+    }
+
+    /// The member who already has the address, when an invitation was refused for that (BEHAVIOUR.md section 7).
+    pub fn existing_member_id(&self) -> Option<MemberId> {
+        self.refusal()?.existing_member_id().map(MemberId::from)
+    }
+
+    /// Short name of the outcome for logs and metrics: the status where there is one.
+    pub(super) fn label(&self) -> String {
+        match (&self.0.kind, self.status()) {
+            (_, Some(status)) => status.to_string(),
+            (ErrorKind::Unreachable(_), _) => "unreachable".to_owned(),
+            (ErrorKind::Lost(_), _) => "lost".to_owned(),
+            (ErrorKind::Decode { .. } | ErrorKind::TooLarge { .. }, _) => "unreadable".to_owned(),
+            _ => "unsent".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { operation, kind, attempts, .. } = &*self.0;
+        match kind {
+            ErrorKind::Unreachable(cause) => write!(f, "Sigma could not be reached ({})", root(cause.as_ref()))?,
+            ErrorKind::OutOfTime => write!(f, "There was no time left to call Sigma")?,
+            ErrorKind::Lost(cause) => write!(f, "Sigma's answer was lost ({})", root(cause.as_ref()))?,
+            ErrorKind::Unauthorized(r) => write!(f, "Sigma does not accept the API credentials: {}", r.message)?,
+            ErrorKind::Throttled(r) => write!(f, "Sigma wants fewer calls: {}", r.message)?,
+            ErrorKind::Refused(r) => write!(f, "Sigma refused: {}", r.message)?,
+            ErrorKind::Decode { path, reason, .. } => {
+                write!(f, "Sigma's answer could not be read at {path}: {reason}")?;
+            }
+            ErrorKind::TooLarge { limit_bytes } => write!(f, "Sigma's answer is larger than {limit_bytes} bytes")?,
+            ErrorKind::CursorRepeated => write!(f, "Sigma's list leads back to a page already read")?,
+            ErrorKind::TooManyPages { limit } => write!(f, "Sigma's list has more than {limit} pages")?,
+            ErrorKind::Invalid(reason) => write!(f, "Sigma was not called: {reason}")?,
+        }
+        write!(f, " [{operation}")?;
+        if let Some(status) = self.status() {
+            write!(f, ", status {status}")?;
+        }
+        if let Some(code) = self.code() {
+            write!(f, ", code {code}")?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, ", request {id}")?;
+        }
+        if *attempts > 1 {
+            write!(f, ", {attempts} attempts")?;
+        }
+        f.write_str("]")
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            ErrorKind::Unreachable(cause) | ErrorKind::Lost(cause) => Some(cause.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+/// The innermost cause: the outer ones only say that a request failed.
+fn root<'e>(mut error: &'e (dyn std::error::Error + 'static)) -> &'e (dyn std::error::Error + 'static) {
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16) -> Refusal {
+        Refusal {
+            status,
+            code: Some("not_found".into()),
+            message: "Member type name is not found".into(),
+            request_id: Some("r-1".into()),
+            retry_after: None,
+        }
+    }
+
+    #[test]
+    fn says_all_that_support_asks_for() {
+        let error = Error::new("updateMember", ErrorKind::Refused(refused(404))).after(2, false);
+        assert_eq!(
+            error.to_string(),
+            "Sigma refused: Member type name is not found [updateMember, status 404, code not_found, request r-1, \
+             2 attempts]"
+        );
+    }
+
+    #[test]
+    fn an_answer_that_may_hide_a_success_counts_as_sent() {
+        for (kind, maybe) in [
+            (ErrorKind::Refused(refused(404)), false),
+            (ErrorKind::Refused(refused(500)), true),
+            (ErrorKind::Throttled(refused(429)), false),
+            (ErrorKind::Lost(Arc::new(fmt::Error)), true),
+            (ErrorKind::Unreachable(Arc::new(fmt::Error)), false),
+            (ErrorKind::OutOfTime, false),
+            (ErrorKind::TooLarge { limit_bytes: 1 }, true),
+        ] {
+            assert_eq!(Error::new("createMember", kind.clone()).was_sent_maybe(), maybe, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_later_attempt_does_not_forget_an_earlier_one() {
+        let error = Error::new("updateMember", ErrorKind::Unreachable(Arc::new(fmt::Error))).after(2, true);
+        assert!(error.was_sent_maybe());
+    }
+
+    #[test]
+    fn a_token_that_was_lost_means_the_call_was_not_sent() {
+        let error = Error::new("postToken", ErrorKind::Lost(Arc::new(fmt::Error))).before_sending();
+        assert!(matches!(error.kind(), ErrorKind::Unreachable(_)) && !error.was_sent_maybe());
+    }
+}

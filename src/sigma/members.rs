@@ -1,0 +1,119 @@
+//! Members: the list, finding one by address, inviting, changing.
+
+use super::client::{Answer, SigmaClient};
+use super::error::Error;
+use super::paging::BY_PAGE;
+use super::request::Request;
+use crate::domain::{EmailAddress, Member, MemberId, MemberPatch, NewPerson, TeamChoice, UserKind};
+use futures::stream::{Stream, TryStreamExt};
+use serde::Serialize;
+
+/// Calls about members; made by [`SigmaClient::members`].
+#[derive(Clone, Copy, Debug)]
+pub struct Members<'c> {
+    pub(super) client: &'c SigmaClient,
+}
+
+/// Which members to list. Sigma leaves the deactivated out unless asked (BEHAVIOUR.md section 7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListMembers {
+    /// Also those deactivated in Sigma.
+    pub include_archived: bool,
+    /// Also those deactivated by the identity provider.
+    pub include_inactive: bool,
+}
+
+impl ListMembers {
+    /// Everybody there is.
+    pub const EVERYBODY: Self = Self { include_archived: true, include_inactive: true };
+}
+
+/// openapi.yaml, `CreateMemberRequest`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewMember<'a> {
+    email: &'a EmailAddress,
+    first_name: &'a str,
+    last_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member_type: Option<&'a str>,
+    user_kind: &'a UserKind,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    add_to_teams: &'a [TeamChoice],
+}
+
+impl Members<'_> {
+    /// The members that `which` describes.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn all(self, which: &ListMembers) -> Result<Vec<Member>, Error> {
+        self.client.entries(self.list(*which), BY_PAGE).await
+    }
+
+    /// The same, page by page.
+    pub fn stream(self, which: &ListMembers) -> impl Stream<Item = Result<Vec<Member>, Error>> + Send + use<> {
+        self.client.pages(self.list(*which), BY_PAGE)
+    }
+
+    /// The member with this address, deactivated ones included: their address is taken too (BEHAVIOUR.md section 7).
+    /// Sigma does not say how its filter matches, so only an exact match without case counts.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn find_by_email(self, email: &EmailAddress) -> Result<Option<Member>, Error> {
+        let request = self.list(ListMembers::EVERYBODY).map(|r| r.query("email", email.as_str()));
+        let pages = self.client.pages::<Member>(request, BY_PAGE);
+        let mut pages = std::pin::pin!(pages);
+        while let Some(page) = pages.try_next().await? {
+            let found = page.into_iter().find(|member| member.email.to_lowercase() == email.folded());
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// One member.
+    ///
+    /// # Errors
+    /// When the call fails; status 404 for a member that does not exist.
+    pub async fn get(self, id: &MemberId) -> Result<Member, Error> {
+        Ok(self.client.call(&self.client.get("getMember", &["v2", "members", id.as_str()])?).await?.value)
+    }
+
+    /// Invites a person, with the teams to join. Never sent a second time once it may have arrived, because it mails
+    /// an invitation.
+    ///
+    /// # Errors
+    /// When the call fails; for a taken address see [`Error::existing_member_id`].
+    pub async fn create(self, person: &NewPerson, teams: &[TeamChoice]) -> Result<Answer<Member>, Error> {
+        let mut request = self.client.post("createMember", &["v2", "members"])?;
+        if !person.send_invite {
+            request = request.query("sendInvite", "false");
+        }
+        let body = NewMember {
+            email: &person.email,
+            first_name: &person.first_name,
+            last_name: &person.last_name,
+            member_type: person.account_type.as_deref(),
+            user_kind: &person.user_kind,
+            add_to_teams: teams,
+        };
+        self.client.call(&request.json(&body)?).await
+    }
+
+    /// Changes fields of a member.
+    ///
+    /// # Errors
+    /// When the call fails: status 409 for an address another member has, 404 for an unknown member or account type.
+    pub async fn update(self, id: &MemberId, patch: &MemberPatch) -> Result<Answer<Member>, Error> {
+        let request = self.client.patch("updateMember", &["v2", "members", id.as_str()])?;
+        self.client.call(&request.json(patch)?).await
+    }
+
+    fn list(self, which: ListMembers) -> Result<Request, Error> {
+        let request = self.client.get("listMembers", &["v2", "members"])?;
+        Ok(request.flag("includeArchived", which.include_archived).flag("includeInactive", which.include_inactive))
+    }
+}

@@ -1,0 +1,99 @@
+//! Walking a list page by page, to its end and no further.
+//!
+//! A list ends where Sigma names no next page, never at an empty page and never by `total`, which cannot be trusted
+//! (BEHAVIOUR.md section 3). The cursor is echoed unread. A cursor that comes back, and a list that goes on for ever,
+//! are errors: following them would keep the sync busy until the end of time.
+
+use super::client::SigmaClient;
+use super::error::{Error, ErrorKind};
+use super::request::Request;
+use futures::stream::{Stream, TryStreamExt, try_unfold};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashSet;
+use url::Url;
+
+/// How a list names its cursor and its page size.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paging {
+    cursor: &'static str,
+    size: &'static str,
+}
+
+/// The way of nearly every list.
+pub(super) const BY_PAGE: Paging = Paging { cursor: "page", size: "limit" };
+/// The way of account types alone (BEHAVIOUR.md section 3).
+pub(super) const BY_TOKEN: Paging = Paging { cursor: "pageToken", size: "pageSize" };
+
+#[derive(Deserialize)]
+struct Page<T> {
+    entries: Vec<T>,
+    #[serde(default, rename = "nextPage", alias = "nextPageToken")]
+    next: Option<String>,
+}
+
+/// A walk under way.
+struct Walk {
+    client: SigmaClient,
+    request: Request,
+    first: Url,
+    paging: Paging,
+    pages: u32,
+    seen: HashSet<String>,
+    ended: bool,
+}
+
+impl SigmaClient {
+    /// The pages of a list, one call each, made when the stream is polled.
+    pub(super) fn pages<T>(
+        &self,
+        request: Result<Request, Error>,
+        paging: Paging,
+    ) -> impl Stream<Item = Result<Vec<T>, Error>> + Send + use<T>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let client = self.clone();
+        let walk = request.map(|request| {
+            let request = request.query(paging.size, &client.shared.limits.page_size.to_string());
+            let first = request.url.clone();
+            Walk { client, request, first, paging, pages: 0, seen: HashSet::new(), ended: false }
+        });
+        try_unfold(walk, |walk| async { Ok(walk?.next().await?.map(|(entries, walk)| (entries, Ok(walk)))) })
+    }
+
+    /// The whole list.
+    pub(super) async fn entries<T>(&self, request: Result<Request, Error>, paging: Paging) -> Result<Vec<T>, Error>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        self.pages(request, paging).try_concat().await
+    }
+}
+
+impl Walk {
+    async fn next<T: DeserializeOwned>(mut self) -> Result<Option<(Vec<T>, Self)>, Error> {
+        if self.ended {
+            return Ok(None);
+        }
+        let operation = self.request.operation;
+        let limit = self.client.shared.limits.pages;
+        if self.pages == limit {
+            return Err(Error::new(operation, ErrorKind::TooManyPages { limit }));
+        }
+        let page: Page<T> = self.client.call(&self.request).await?.value;
+        self.pages += 1;
+        // An empty cursor names no page: sent back, it would ask for the first one again.
+        match page.next.filter(|cursor| !cursor.is_empty()) {
+            None => self.ended = true,
+            Some(cursor) => {
+                self.request.url = self.first.clone();
+                self.request.url.query_pairs_mut().append_pair(self.paging.cursor, &cursor);
+                if !self.seen.insert(cursor) {
+                    return Err(Error::new(operation, ErrorKind::CursorRepeated));
+                }
+            }
+        }
+        Ok(Some((page.entries, self)))
+    }
+}

@@ -1,0 +1,72 @@
+//! Teams: the list, one team, and who is in it.
+
+use super::client::{Answer, SigmaClient};
+use super::error::Error;
+use super::paging::BY_PAGE;
+use crate::domain::{MemberId, Team, TeamId, TeamMember};
+use futures::stream::Stream;
+use serde::{Deserialize, Serialize};
+
+/// Calls about teams; made by [`SigmaClient::teams`].
+#[derive(Clone, Copy, Debug)]
+pub struct Teams<'c> {
+    pub(super) client: &'c SigmaClient,
+}
+
+/// A team and who is in it (openapi.yaml, `TeamWithMembers`); only reads of a single team say both.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct TeamWithMembers {
+    /// The team.
+    #[serde(flatten)]
+    pub team: Team,
+    /// Who is in it.
+    pub members: Vec<MemberId>,
+}
+
+#[derive(Serialize)]
+struct MemberDelta<'a> {
+    add: &'a [MemberId],
+    remove: &'a [MemberId],
+}
+
+impl Teams<'_> {
+    /// Every team.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn all(self) -> Result<Vec<Team>, Error> {
+        self.client.entries(self.client.get("listTeams", &["v2", "teams"]), BY_PAGE).await
+    }
+
+    /// The same, page by page.
+    pub fn stream(self) -> impl Stream<Item = Result<Vec<Team>, Error>> + Send + use<> {
+        self.client.pages(self.client.get("listTeams", &["v2", "teams"]), BY_PAGE)
+    }
+
+    /// One team and who is in it.
+    ///
+    /// # Errors
+    /// When the call fails; status 404 for a team that does not exist.
+    pub async fn get(self, id: &TeamId) -> Result<TeamWithMembers, Error> {
+        Ok(self.client.call(&self.client.get("getTeam", &["v2", "teams", id.as_str()])?).await?.value)
+    }
+
+    /// Who is in a team, and which of them administer it.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn members(self, id: &TeamId) -> Result<Vec<TeamMember>, Error> {
+        let request = self.client.get("listTeamMembers", &["v2", "teams", id.as_str(), "members"]);
+        self.client.entries(request, BY_PAGE).await
+    }
+
+    /// Adds people to a team and removes people from it. Deactivated members can be neither added nor removed
+    /// (BEHAVIOUR.md section 8).
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn update_members(self, id: &TeamId, add: &[MemberId], remove: &[MemberId]) -> Result<Answer<()>, Error> {
+        let request = self.client.patch("updateTeamMembers", &["v2", "teams", id.as_str(), "members"])?;
+        self.client.tell(&request.json(&MemberDelta { add, remove })?).await
+    }
+}
