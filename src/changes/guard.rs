@@ -2,7 +2,7 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Capability, Invalid, Member, MemberId, MemberStatus, Role, TeamId},
+    domain::{Actor, Capability, Intent, Invalid, Member, MemberId, MemberStatus, Role, TeamId},
 };
 
 /// Why a change may not or cannot be done.
@@ -25,8 +25,17 @@ pub enum Refusal {
     NotReady,
 }
 
+/// The actor may ask for this at all: the first decision of every change.
+pub fn authorise(intent: &Intent, actor: &Actor, snapshot: &Snapshot) -> Result<(), Refusal> {
+    match intent {
+        Intent::OnboardPerson { .. } | Intent::EditMember { .. } => may(actor, Capability::WriteMembers),
+        Intent::EditTeamMembers { team_id, .. } => may_edit_team(actor, team_id, snapshot),
+        Intent::Grant { .. } | Intent::Revoke { .. } => may(actor, Capability::WriteGrants),
+    }
+}
+
 /// The actor's role has this capability.
-pub fn may(actor: &Actor, capability: Capability) -> Result<(), Refusal> {
+fn may(actor: &Actor, capability: Capability) -> Result<(), Refusal> {
     if actor.role.can(capability) {
         return Ok(());
     }
@@ -40,7 +49,7 @@ pub fn may(actor: &Actor, capability: Capability) -> Result<(), Refusal> {
 }
 
 /// The actor may change the team's members: any team for an admin, their own for a team manager.
-pub fn may_edit_team(actor: &Actor, team: &TeamId, snapshot: &Snapshot) -> Result<(), Refusal> {
+fn may_edit_team(actor: &Actor, team: &TeamId, snapshot: &Snapshot) -> Result<(), Refusal> {
     may(actor, Capability::WriteTeams)?;
     let own = || actor.member_id.as_ref().is_some_and(|me| snapshot.is_team_admin(me, team));
     if actor.role == Role::Admin || own() {

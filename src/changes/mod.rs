@@ -126,6 +126,11 @@ impl Changes {
         Ok(change.id)
     }
 
+    /// Whether the actor may ask for this at all.
+    pub fn may(&self, intent: &Intent, actor: &Actor) -> bool {
+        self.0.directory.snapshot().is_some_and(|snapshot| guard::authorise(intent, actor, &snapshot).is_ok())
+    }
+
     /// Sends again what has not succeeded: failed steps, and unknown ones after looking at Sigma.
     ///
     /// # Errors

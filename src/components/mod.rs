@@ -33,6 +33,8 @@ pub mod picker;
 #[cfg(feature = "ssr")]
 pub mod plan;
 #[cfg(feature = "ssr")]
+pub mod review;
+#[cfg(feature = "ssr")]
 pub mod table;
 
 /// A count with thousands separated: “12,480”.

@@ -4,7 +4,7 @@ mod access;
 mod onboard;
 mod people;
 
-use super::guard::Refusal;
+use super::guard::{self, Refusal};
 use crate::{
     directory::Snapshot,
     domain::{Actor, Call, Intent, Plan, Step, StepState, Subject, Warning},
@@ -15,14 +15,15 @@ use crate::{
 /// # Errors
 /// Why it may not or cannot be done, or that nothing would change.
 pub fn plan(intent: &Intent, actor: &Actor, snapshot: &Snapshot) -> Result<Plan, Refusal> {
+    guard::authorise(intent, actor, snapshot)?;
     match intent {
         Intent::OnboardPerson { person, teams, workspaces, connections } => {
-            onboard::plan(&onboard::Wish { person, teams, workspaces, connections }, actor, snapshot)
+            onboard::plan(&onboard::Wish { person, teams, workspaces, connections }, snapshot)
         }
         Intent::EditMember { member_id, patch } => people::edit(member_id, patch, actor, snapshot),
-        Intent::EditTeamMembers { team_id, add, remove } => people::team(team_id, add, remove, actor, snapshot),
-        Intent::Grant { resource, grantee, permission } => access::grant(resource, grantee, permission, actor, snapshot),
-        Intent::Revoke { resource, grantee } => access::revoke(resource, grantee, actor, snapshot),
+        Intent::EditTeamMembers { team_id, add, remove } => people::team(team_id, add, remove, snapshot),
+        Intent::Grant { resource, grantee, permission } => access::grant(resource, grantee, permission, snapshot),
+        Intent::Revoke { resource, grantee } => access::revoke(resource, grantee, snapshot),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        guard::{self, Refusal},
+        guard::Refusal,
         wording,
     },
     Draft,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        Actor, Call, Capability, Ceiling, ConnectionId, ConnectionPermission, GranteeRef, Invalid, MemberRef,
+        Call, Ceiling, ConnectionId, ConnectionPermission, GranteeRef, Invalid, MemberRef,
         MemberStatus, NewPerson, Permission, Plan, ResourceRef, Subject, TeamChoice, UserKind, WorkspaceId,
         WorkspacePermission,
     },
@@ -24,8 +24,7 @@ pub struct Wish<'a> {
     pub connections: &'a [(ConnectionId, ConnectionPermission)],
 }
 
-pub fn plan(wish: &Wish, actor: &Actor, snapshot: &Snapshot) -> Result<Plan, Refusal> {
-    guard::may(actor, Capability::WriteMembers)?;
+pub fn plan(wish: &Wish, snapshot: &Snapshot) -> Result<Plan, Refusal> {
     check(wish, snapshot)?;
     let person = wish.person;
     let name = format!("{} {}", person.first_name, person.last_name);
