@@ -1,4 +1,6 @@
 //! Connections to either database.
+//!
+//! The pools are made here and handed to `SeaORM`, which would write the address with its password into a trace.
 
 use super::Error;
 use log::LevelFilter;
@@ -56,7 +58,8 @@ async fn sqlite(url: &str) -> Result<Connections, Error> {
         .synchronous(SqliteSynchronous::Full)
         .log_statements(LevelFilter::Debug)
         .log_slow_statements(LevelFilter::Debug, SLOW_STATEMENT);
-    let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
+    // An open file does not go away as a server does, so connections are not tried before each use.
+    let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
     let writer = pool().max_connections(1).connect_with(options.clone()).await.map_err(unreachable)?;
     let options = options.pragma("query_only", "ON");
     let reader = pool().max_connections(POOL_SIZE).connect_with(options).await.map_err(unreachable)?;

@@ -68,7 +68,7 @@ impl Store {
         Ok(())
     }
 
-    /// Closes every connection, after the queries under way.
+    /// Closes every connection, those of clones too, after the queries under way.
     ///
     /// # Errors
     /// [`Error::Database`] when a connection breaks while it closes.

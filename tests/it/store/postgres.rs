@@ -24,7 +24,9 @@ const MISSING: &str = "PostgreSQL is not installed. These tests start a temporar
 const KEEPER: &str = r#"
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/portal-postgres.XXXXXX")
-trap 'rm -rf "$folder"' EXIT
+trap '"$1/pg_ctl" -D "$folder/data" -m immediate -w stop >"$folder/out" 2>&1 || true; rm -rf "$folder"' EXIT
+trap 'exit 1' HUP INT TERM
+trap '' PIPE
 {
     "$1/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-locale --no-sync &&
     "$1/pg_ctl" -D "$folder/data" -l "$folder/log" -w start -o "-c listen_addresses= -k '$folder' \
@@ -32,7 +34,6 @@ trap 'rm -rf "$folder"' EXIT
 } >"$folder/out" 2>&1 || { cat "$folder/out" "$folder/log" >&2; exit 1; }
 echo "$folder"
 read -r _ || true
-"$1/pg_ctl" -D "$folder/data" -m immediate -w stop >"$folder/out" 2>&1
 "#;
 
 /// Keeps the pipe open until the process ends.
@@ -60,15 +61,11 @@ pub async fn create_database() -> String {
 fn start() -> Result<Cluster, String> {
     let programs = programs().ok_or(MISSING)?;
     let user = Command::new("id").arg("-u").output().map_err(|e| format!("id: {e}"))?;
-    let mut command = match user.stdout.trim_ascii() {
-        b"0" => Command::new("runuser"),
-        _ => Command::new("env"),
-    };
-    if command.get_program() == "runuser" {
-        command.args(["-u", "postgres", "--"]);
-    }
+    let as_whom: &[&str] =
+        if user.stdout.trim_ascii() == b"0" { &["runuser", "-u", "postgres", "--"] } else { &["env"] };
     // In a process group of its own, so that Ctrl-C at the terminal does not end the script before it has cleaned up.
-    let mut keeper = command
+    let mut keeper = Command::new(as_whom[0])
+        .args(&as_whom[1..])
         .args(["sh", "-c", KEEPER, "sh"])
         .arg(programs)
         .current_dir("/")
