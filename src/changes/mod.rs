@@ -21,7 +21,12 @@ use crate::{
     store::{self, Store},
 };
 use jiff::Timestamp;
-use std::{sync::Arc, time::Duration};
+use run::Again;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use tokio::sync::broadcast;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -35,6 +40,8 @@ struct Inner {
     client: SigmaClient,
     /// This process, in leases.
     owner: String,
+    /// Changes that a worker of this process has taken on.
+    active: Mutex<HashSet<ChangeId>>,
     /// Says that a change's journal has moved on.
     moved: broadcast::Sender<ChangeId>,
     workers: TaskTracker,
@@ -75,7 +82,7 @@ impl Changes {
     pub fn new(store: Store, directory: Directory, client: SigmaClient, stop: CancellationToken) -> Self {
         let owner = uuid::Uuid::now_v7().to_string();
         let (moved, _) = broadcast::channel(256);
-        Self(Arc::new(Inner { store, directory, client, owner, moved, workers: TaskTracker::new(), stop }))
+        Self(Arc::new(Inner { store, directory, client, owner, active: Mutex::default(), moved, workers: TaskTracker::new(), stop }))
     }
 
     /// Makes the plan for an intent without doing anything.
@@ -121,8 +128,12 @@ impl Changes {
             warnings: plan.warnings,
             subjects: plan.subjects,
         };
-        self.0.store.insert_change(&change, &audit::accepted(&change)).await?;
-        self.begin(change.id.clone());
+        match self.0.store.insert_change(&change, &audit::accepted(&change)).await {
+            Ok(()) => self.begin(change.id.clone(), Again::OnlyOpen),
+            // The other half of a double click was faster.
+            Err(store::Error::Exists) => {}
+            Err(error) => return Err(error.into()),
+        }
         Ok(change.id)
     }
 
@@ -137,20 +148,24 @@ impl Changes {
     /// That the wish could not be recorded.
     pub async fn retry(&self, change: &Change, actor: &Actor) -> Result<(), Error> {
         self.0.store.append_audit(&audit::retried(change, actor)).await?;
-        self.begin(change.id.clone());
+        self.begin(change.id.clone(), Again::AlsoFailed);
         Ok(())
     }
 
-    /// Takes up what an earlier process left unfinished.
-    ///
-    /// # Errors
-    /// That the journal could not be read.
-    pub async fn resume(&self) -> Result<(), Error> {
-        for id in self.0.store.unsettled_changes().await? {
-            tracing::info!(change.id = %id, "Taking up an unfinished change");
-            self.begin(id);
+    /// Takes up what stays unfinished, until the process stops: changes that an earlier process left, and those whose
+    /// worker lost the database on the way. A change that a living worker holds is left alone.
+    pub async fn keep_resuming(&self) {
+        const EVERY: Duration = Duration::from_secs(30);
+        loop {
+            match self.0.store.unsettled_changes().await {
+                Ok(open) => open.into_iter().for_each(|id| self.begin(id, Again::OnlyOpen)),
+                Err(error) => tracing::warn!(%error, "Unfinished changes could not be listed"),
+            }
+            tokio::select! {
+                () = self.0.stop.cancelled() => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
         }
-        Ok(())
     }
 
     /// Waits until the change has settled, at most for `patience`.
@@ -162,7 +177,7 @@ impl Changes {
         let mut moves = self.watch();
         loop {
             let change = self.0.store.change(id).await?;
-            if change.as_ref().is_none_or(|c| c.state.is_settled()) {
+            if change.as_ref().is_none_or(|c| c.state.is_settled()) && !self.is_active(id) {
                 return Ok(change);
             }
             if tokio::time::timeout_at(deadline, moves.recv()).await.is_err() {
@@ -182,12 +197,23 @@ impl Changes {
         self.0.workers.wait().await;
     }
 
-    fn begin(&self, id: ChangeId) {
+    fn is_active(&self, id: &ChangeId) -> bool {
+        self.0.active.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
+    }
+
+    /// Hands the change to a worker, unless one of this process has it already.
+    fn begin(&self, id: ChangeId, again: Again) {
+        if !self.0.active.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
+            return;
+        }
         let this = self.clone();
         self.0.workers.spawn(async move {
-            if let Err(error) = run::run(&this.0, &id).await {
+            if let Err(error) = run::run(&this.0, &id, again).await {
                 tracing::error!(change.id = %id, %error, "The journal of change {id} could not be written");
             }
+            this.0.active.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+            // Nobody listening is the ordinary case.
+            _ = this.0.moved.send(id);
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::perform::{Outcome, described, resolve};
 use crate::{
-    domain::{Call, Grant, Grantee, ResourceRef, Step},
+    domain::{Call, Grant, Grantee, MemberId, ResourceRef, Step},
     sigma::{self, SigmaClient},
 };
 
@@ -33,7 +33,7 @@ async fn look(client: &SigmaClient, step: &Step, steps: &[Step]) -> Result<Findi
         Call::UpdateMember { member_id, patch } => met(patch.is_met_by(&client.members().get(member_id).await?)),
         Call::UpdateTeamMembers { team_id, add, remove } => {
             let now = client.teams().members(team_id).await?;
-            let is_in = |id| now.iter().any(|m| m.member_id == *id);
+            let is_in = |id: &MemberId| now.iter().any(|m| m.member_id == *id);
             met(add.iter().all(is_in) && !remove.iter().any(is_in))
         }
         Call::Grant { resource, grantee, permission } => match resolve(grantee, steps) {

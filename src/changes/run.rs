@@ -16,28 +16,44 @@ use std::time::Duration;
 /// outlast the client's longest call with all its retries.
 const LEASE: Duration = Duration::from_secs(120);
 
+/// Which changes to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// Only one that has not settled.
+    OnlyOpen,
+    /// Also one that settled without success: somebody asked for a retry.
+    AlsoFailed,
+}
+
 /// Runs what is left of a change, if no other worker has it.
 ///
 /// # Errors
 /// That the journal could not be written; the change is then taken up again later.
-pub async fn run(inner: &Inner, id: &ChangeId) -> Result<(), store::Error> {
+pub async fn run(inner: &Inner, id: &ChangeId, again: Again) -> Result<(), store::Error> {
     let Some(fence) = inner.store.claim_change(id, &inner.owner, Timestamp::now(), LEASE).await? else {
         return Ok(());
     };
+    let ran = run_claimed(inner, &fence, id, again).await;
+    // Also after a failure: the next worker need not wait for the lease to run out.
+    let released = inner.store.release(&fence).await;
+    ran.and(released)
+}
+
+async fn run_claimed(inner: &Inner, fence: &Fence, id: &ChangeId, again: Again) -> Result<(), store::Error> {
     let Some(mut change) = inner.store.change(id).await? else { return Ok(()) };
-    inner.store.save_change_state(&fence, ChangeState::Running, None, None).await?;
+    // Between listing and claiming, another worker may have finished it.
+    if change.state.is_settled() && again == Again::OnlyOpen {
+        return Ok(());
+    }
+    inner.store.save_change_state(fence, ChangeState::Running, None, None).await?;
     notify(inner, id);
-    let whole = run_steps(inner, &fence, &mut change).await?;
-    if whole {
+    if run_steps(inner, fence, &mut change).await? {
         // Read back first: whoever sees the change done also finds its effect on every page.
         inner.directory.refresh(&change.subjects).await;
         change.state = ChangeState::of(&change.steps);
-        let ended_at = Timestamp::now();
         let event = audit::settled(&change);
-        inner.store.save_change_state(&fence, change.state, Some(ended_at), Some(&event)).await?;
+        inner.store.save_change_state(fence, change.state, Some(Timestamp::now()), Some(&event)).await?;
     }
-    inner.store.release(&fence).await?;
-    notify(inner, id);
     Ok(())
 }
 

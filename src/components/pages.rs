@@ -6,7 +6,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// Links to the pages of a list; nothing when all fits on one.
-pub fn pager<T>(page: &Page<T>, link: impl Fn(u32) -> String) -> Option<impl IntoView + use<T>> {
+pub fn pager<T, L: Fn(u32) -> String>(page: &Page<T>, link: L) -> Option<impl IntoView + use<T, L>> {
     let last = page.last();
     if last == 1 {
         return None;

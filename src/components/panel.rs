@@ -23,10 +23,11 @@ pub fn Panel(
     children: Children,
 ) -> impl IntoView {
     let heading = format!("{id}-h");
+    let title = view! { <h2 id=heading.clone()>{title}</h2> };
     view! {
-        <section class=format!("panel {class}") id=id aria-labelledby=heading.clone()>
+        <section class=format!("panel {class}") id=id aria-labelledby=heading>
             <header class="panel-head">
-                <h2 id=heading>{title}</h2>
+                {title}
                 {count.map(|count| view! { " "<span class="n">{count}</span> })}
                 {actions.map(|actions| view! { <div class="actions">{actions}</div> })}
             </header>

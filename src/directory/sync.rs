@@ -5,7 +5,7 @@ use crate::{
     domain::{Grant, Member},
     sigma::{self, ListMembers, SigmaClient},
 };
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 use jiff::Timestamp;
 use std::{collections::HashMap, hash::Hash, pin::pin};
 
@@ -34,22 +34,25 @@ pub async fn read_all(client: &SigmaClient, report: impl Fn(Progress)) -> Result
 
     let teams = client.teams().all().await?;
     let ids = teams.iter().map(|t| t.id.clone()).collect();
-    let team_members = each(ids, |done, total| stage("team members", done, total), async |id| {
-        client.teams().members(id).await.map(Some)
+    let team_members = each(ids, |done, total| stage("team members", done, total), |id| {
+        let client = client.clone();
+        async move { (client.teams().members(&id).await.map(Some), id) }
     });
     let team_members = team_members.await?;
 
     let workspaces = client.workspaces().all().await?;
     let ids = workspaces.iter().map(|w| w.id.clone()).collect();
-    let workspace_grants = each(ids, |done, total| stage("workspace access", done, total), async |id| {
-        listable(client.workspaces().grants(id).await)
+    let workspace_grants = each(ids, |done, total| stage("workspace access", done, total), |id| {
+        let client = client.clone();
+        async move { (listable(client.workspaces().grants(&id).await), id) }
     });
     let workspace_grants = workspace_grants.await?;
 
     let connections = client.connections().all().await?;
     let ids = connections.iter().map(|c| c.id.clone()).collect();
-    let connection_grants = each(ids, |done, total| stage("connection access", done, total), async |id| {
-        listable(client.connections().grants(id).await)
+    let connection_grants = each(ids, |done, total| stage("connection access", done, total), |id| {
+        let client = client.clone();
+        async move { (listable(client.connections().grants(&id).await), id) }
     });
     let connection_grants = connection_grants.await?;
 
@@ -79,22 +82,20 @@ fn listable(grants: Result<Vec<Grant>, sigma::Error>) -> Result<Option<Vec<Grant
 }
 
 /// Reads something for each id, several at once.
-async fn each<Id: Clone + Eq + Hash, T>(
+async fn each<Id: Eq + Hash, T, F: Future<Output = (Result<Option<T>, sigma::Error>, Id)>>(
     ids: Vec<Id>,
     report: impl Fn(usize, Option<usize>),
-    read: impl AsyncFn(&Id) -> Result<Option<T>, sigma::Error>,
+    read: impl Fn(Id) -> F,
 ) -> Result<HashMap<Id, T>, sigma::Error> {
     let total = ids.len();
     report(0, Some(total));
-    let read = &read;
-    let mut answers =
-        stream::iter(ids).map(async |id| read(&id).await.map(|found| (id, found))).buffer_unordered(AT_ONCE);
+    let mut answers = stream::iter(ids).map(read).buffer_unordered(AT_ONCE);
     let mut all = HashMap::with_capacity(total);
     let mut done = 0;
-    while let Some((id, found)) = answers.try_next().await? {
+    while let Some((found, id)) = answers.next().await {
         done += 1;
         report(done, Some(total));
-        if let Some(found) = found {
+        if let Some(found) = found? {
             all.insert(id, found);
         }
     }

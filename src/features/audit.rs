@@ -95,16 +95,17 @@ fn view(query: &Query, events: Page<AuditEvent>) -> impl IntoView + use<> {
     let what = Choice { name: "what", label: "What", options: options(&WHAT), value: query.what.clone() };
     let result = Choice { name: "result", label: "Result", options: options(&RESULTS), value: query.result.clone() };
     let sub = "Who changed what, when, and what Sigma said. Nothing here can be edited.";
+    let form = view! {
+        <form class="filters" role="search" aria-label="Filter the audit log" method="get">
+            {filter::search("Search the log", "Person, team, workspace, request id", &query.q)}
+            {filter::choice(what)}
+            {filter::choice(result)}
+            <button class="btn">"Filter"</button>
+        </form>
+    };
     view! {
         <Head title="Audit log" sub=sub.into_any()/>
-        <LiveFilter target="results".to_owned()>
-            <form class="filters" role="search" aria-label="Filter the audit log" method="get">
-                {filter::search("Search the log", "Person, team, workspace, request id", &query.q)}
-                {filter::choice(what)}
-                {filter::choice(result)}
-                <button class="btn">"Filter"</button>
-            </form>
-        </LiveFilter>
+        <LiveFilter target="results".to_owned()>{form}</LiveFilter>
         <div id="results">{results(query, events)}</div>
     }
 }

@@ -33,12 +33,12 @@ impl Assets {
 pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Router<S> {
     let root = Path::new(options.site_root.as_ref());
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-    let day = HeaderValue::from_static("public, max-age=86400");
+    let an_hour = HeaderValue::from_static("public, max-age=3600");
     let files = |folder: &Path| ServeDir::new(folder).precompressed_br().precompressed_gzip();
     let cached = |value| SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, value);
     let pkg = Router::new()
         .nest_service(&format!("/{}", options.site_pkg_dir), files(&root.join(options.site_pkg_dir.as_ref())))
         .layer(cached(if options.hash_files { forever } else { HeaderValue::from_static("no-cache") }));
-    let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(day));
+    let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(an_hour));
     pkg.merge(public)
 }

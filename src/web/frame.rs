@@ -91,7 +91,11 @@ impl Frame {
     }
 
     /// The frame around `body`.
-    pub fn view<V: IntoView + 'static>(self, flash: Option<Flash>, sync: &SyncStatus, body: impl FnOnce() -> V) -> impl IntoView + use<V> {
+    pub fn view<V, B>(self, flash: Option<Flash>, sync: &SyncStatus, body: B) -> impl IntoView + use<V, B>
+    where
+        V: IntoView + 'static,
+        B: FnOnce() -> V,
+    {
         let sections = self.sections();
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);

@@ -6,7 +6,7 @@ mod regions;
 mod sources;
 
 pub use regions::REGIONS;
-pub use sources::{Overrides, Problem, Problems};
+pub use sources::{Overrides, Problems};
 
 use crate::auth::{AuthConfig, ProxyConfig};
 use secrecy::SecretString;
@@ -29,8 +29,8 @@ pub struct Config {
     pub database_url: SecretString,
     /// How often the directory is read anew.
     pub sync_every: Duration,
-    /// How people sign in; `None` where the command needs nobody to.
-    pub auth: Option<AuthConfig>,
+    /// How people sign in.
+    pub auth: AuthConfig,
     /// Sigma's address and credentials.
     pub sigma: SigmaAccess,
 }
@@ -120,7 +120,7 @@ impl Config {
             organization_name: organization_name?,
             database_url: database_url?,
             sync_every: Duration::from_secs(minutes? * 60),
-            auth: Some(auth?),
+            auth: auth?,
             sigma: sigma?,
         })
     }

@@ -88,15 +88,16 @@ fn view(query: &Query, changes: Page<ChangeSummary>, everybody: bool) -> impl In
     } else {
         "What you have changed in Sigma through the portal."
     };
+    let form = view! {
+        <form class="filters" role="search" aria-label="Filter changes" method="get">
+            {filter::search("Search changes", "Person, team, workspace, reason", &query.q)}
+            {filter::choice(state)}
+            <button class="btn">"Filter"</button>
+        </form>
+    };
     view! {
         <Head title="Changes" sub=sub.into_any()/>
-        <LiveFilter target="results".to_owned()>
-            <form class="filters" role="search" aria-label="Filter changes" method="get">
-                {filter::search("Search changes", "Person, team, workspace, reason", &query.q)}
-                {filter::choice(state)}
-                <button class="btn">"Filter"</button>
-            </form>
-        </LiveFilter>
+        <LiveFilter target="results".to_owned()>{form}</LiveFilter>
         <div id="results">{results(query, changes)}</div>
     }
 }

@@ -105,6 +105,11 @@ fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> i
             <button class="btn btn-primary"><Icon icon=lu::LuRotateCcw/>" Retry the rest"</button>
         </form>
     });
+    let journal = plan::journal(&change.steps);
+    let follow = open.then(|| {
+        let events = paths::change_events(&change.id);
+        view! { <LiveRegion events=events target="change".to_owned()/> }
+    });
     let counted = format!("{} of {} done", number(met), number(total));
     let progress = open.then(|| view! {
         <section class="panel" aria-label="Progress">
@@ -119,22 +124,22 @@ fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> i
             <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{retry}</Head>
             {progress}
             <div class="cols">
-                <Panel id="journal" title="Journal" count=counted>{plan::journal(&change.steps)}</Panel>
+                <Panel id="journal" title="Journal" count=counted>{journal}</Panel>
                 <div class="stack">{about(change, snapshot)}</div>
             </div>
         </div>
-        {open.then(|| view! { <LiveRegion events=paths::change_events(&change.id) target="change".to_owned()/> })}
+        {follow}
     }
 }
 
 fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
     let why = if change.reason.is_empty() { "No reason was given.".to_owned() } else { change.reason.clone() };
     let subjects: Vec<_> = change.subjects.iter().map(|s| view! { <li>{subject(s, snapshot)}</li> }).collect();
-    let warnings = (!change.warnings.is_empty()).then(|| view! {
-        <Panel id="known" title="Known before"><div class="panel-body notes">{plan::warnings(&change.warnings)}</div></Panel>
+    let warnings = (!change.warnings.is_empty()).then(|| {
+        let notes = plan::warnings(&change.warnings);
+        view! { <Panel id="known" title="Known before"><div class="panel-body notes">{notes}</div></Panel> }
     });
-    view! {
-        <Panel id="about" title="About this change">
+    let facts = view! {
             <dl class="facts">
                 {fact("Asked for by", view! { <Who name=change.actor.name.clone() email=change.actor.email.clone() href=None/> })}
                 {fact("Why", why)}
@@ -143,9 +148,8 @@ fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + u
                 {fact("About", view! { <ul class="bare-list">{subjects}</ul> })}
                 {fact("Change id", panel::id(change.id.as_str()))}
             </dl>
-        </Panel>
-        {warnings}
-    }
+    };
+    view! { <Panel id="about" title="About this change">{facts}</Panel>{warnings} }
 }
 
 /// What a change is about, as a link where there is a page.

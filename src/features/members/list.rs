@@ -136,18 +136,19 @@ fn view(
     let choices: Vec<_> = choices.into_iter().map(filter::choice).collect();
     let sort = (!query.sort.is_empty()).then(|| view! { <input type="hidden" name="sort" value=query.sort.clone()/> });
     let sub = format!("{} people in {organization}", number(snapshot.people_count()));
+    let form = view! {
+        <form class="filters" role="search" aria-label="Filter members" method="get">
+            {filter::search("Search members", "Name or e-mail", &query.q)}
+            {choices}
+            {sort}
+            <button class="btn">"Filter"</button>
+        </form>
+    };
     view! {
         <Head title="Members" sub=sub.into_any()>
             {onboards.then(|| view! { <a class="btn btn-primary" href=paths::ONBOARD><Icon icon=lu::LuUserPlus/>" Onboard a person"</a> })}
         </Head>
-        <LiveFilter target="results".to_owned()>
-            <form class="filters" role="search" aria-label="Filter members" method="get">
-                {filter::search("Search members", "Name or e-mail", &query.q)}
-                {choices}
-                {sort}
-                <button class="btn">"Filter"</button>
-            </form>
-        </LiveFilter>
+        <LiveFilter target="results".to_owned()>{form}</LiveFilter>
         <div id="results">{results(query, members, snapshot, onboards)}</div>
     }
 }
@@ -158,11 +159,12 @@ fn results(query: &Query, members: Page<Member>, snapshot: &Snapshot, onboards: 
     let applied = filter::applied(found, query.applied(snapshot), paths::MEMBERS);
     let base = query.clone();
     let pages = pager(&members, move |n| Query { page: n.to_string(), ..base.clone() }.url());
+    let first_page = query.first_page().url();
     let body = match (members.items.is_empty(), members.is_out_of_range()) {
         (false, _) => table(query, members.items, snapshot).into_any(),
         (true, true) => view! {
             <Empty icon=lu::LuSearchX title="The list is shorter than that" text="This page lies behind the last one.">
-                <a class="btn" href=query.first_page().url()>"First page"</a>
+                <a class="btn" href=first_page>"First page"</a>
             </Empty>
         }
         .into_any(),

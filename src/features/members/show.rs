@@ -166,8 +166,7 @@ fn reached(
 fn profile(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
     let owner = (member.id == *snapshot.token_owner())
         .then(|| fact("In the portal", "Owns the API credentials the portal uses"));
-    view! {
-        <Panel id="profile" title="Profile">
+    let facts = view! {
             <dl class="facts">
                 {fact("Account type", badge::account_type(&member.account_type))}
                 {fact("Kind", member.user_kind.label().to_owned())}
@@ -176,8 +175,8 @@ fn profile(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
                 {fact("Last changed", view! { <time datetime=member.updated_at.to_string()>{date(member.updated_at)}</time> })}
                 {fact("Member id", panel::id(member.id.as_str()))}
             </dl>
-        </Panel>
-    }
+    };
+    view! { <Panel id="profile" title="Profile">{facts}</Panel> }
 }
 
 fn timeline(history: Vec<Change>) -> impl IntoView {

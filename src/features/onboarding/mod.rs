@@ -24,7 +24,8 @@ pub fn routes() -> Router<App> {
 
 async fn blank(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
-    let form = Form { invite: "on".to_owned(), ..web::decode(cx.parts.uri.query()) };
+    let mut form: Form = web::decode(cx.parts.uri.query());
+    form.invite = "on".to_owned();
     page::show(cx, StatusCode::OK, form, Invalid::new()).await
 }
 
