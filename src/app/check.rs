@@ -15,19 +15,25 @@ use secrecy::ExposeSecret;
 pub async fn check(overrides: &Overrides) -> anyhow::Result<()> {
     let config = match Config::load(overrides) {
         Ok(config) => config,
-        Err(problems) => bail!("the configuration is not complete:\n{problems}{}", advice(problems.mention("SIGMA_BASE_URL"))),
+        Err(problems) => {
+            bail!("the configuration is not complete:\n{problems}{}", advice(problems.mention("SIGMA_BASE_URL")))
+        }
     };
     println!("configuration: complete");
     let access = config.sigma;
-    let client =
-        SigmaClient::new(ClientConfig::new(access.base_url.clone(), access.client_id, access.client_secret))?;
+    let client = SigmaClient::new(ClientConfig::new(access.base_url.clone(), access.client_id, access.client_secret))?;
     match client.whoami().await {
         Ok(who) => {
             println!("Sigma: {} accepts the credentials", access.base_url);
             println!("       organisation {}", who.organization_id);
             match client.members().get(&who.user_id).await {
                 Ok(owner) => {
-                    println!("       they act as {} <{}>, account type {}", owner.full_name(), owner.email, owner.account_type);
+                    println!(
+                        "       they act as {} <{}>, account type {}",
+                        owner.full_name(),
+                        owner.email,
+                        owner.account_type
+                    );
                     if !owner.has_account_type("admin") {
                         println!("       this is not an admin: the portal will not be able to do everything");
                     }

@@ -37,11 +37,8 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         Some(folder) => folder,
         None => temporary.insert(Temporary::new()?).0.clone(),
     };
-    let organisation = simulator::Options {
-        members: options.members,
-        seed: options.seed,
-        ..simulator::Options::default()
-    };
+    let organisation =
+        simulator::Options { members: options.members, seed: options.seed, ..simulator::Options::default() };
     let access = (organisation.client_id.clone(), organisation.client_secret.clone());
     let simulated = simulator::start(organisation).await.context("the simulator cannot start")?;
     let running = portal(options.addr, data_dir, &simulated.url, access).await?;

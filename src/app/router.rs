@@ -13,10 +13,7 @@ use axum::{
 };
 use std::{any::Any, time::Duration};
 use tower_http::{
-    CompressionLevel,
-    catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
-    timeout::TimeoutLayer,
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
 };
 
 /// Longest time a page may take. Server-sent events are not pages: their head comes at once.

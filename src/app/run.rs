@@ -18,12 +18,7 @@ use jiff::Timestamp;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use secrecy::{ExposeSecret, SecretString};
-use std::{
-    net::SocketAddr,
-    path::PathBuf,
-    sync::OnceLock,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::PathBuf, sync::OnceLock, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
@@ -115,7 +110,8 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     // Without Leptos's own route list nobody else does this, and the first page would panic.
     _ = any_spawner::Executor::init_tokio();
     private_folder(&installation.data_dir)?;
-    let store = Store::open(installation.database_url.expose_secret()).await.context("the database cannot be opened")?;
+    let store =
+        Store::open(installation.database_url.expose_secret()).await.context("the database cannot be opened")?;
     let stop = CancellationToken::new();
     let background = TaskTracker::new();
     let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
@@ -207,7 +203,8 @@ fn private_folder(folder: &std::path::Path) -> anyhow::Result<()> {
 
 /// What cargo-leptos built. Its own variables say where when the server is started by hand.
 fn leptos_options(addr: SocketAddr) -> LeptosOptions {
-    let site_root = std::env::var("LEPTOS_SITE_ROOT").unwrap_or_else(|_| beside_the_binary().unwrap_or("target/site".into()));
+    let site_root =
+        std::env::var("LEPTOS_SITE_ROOT").unwrap_or_else(|_| beside_the_binary().unwrap_or("target/site".into()));
     LeptosOptions::builder()
         .output_name("sigma-portal")
         .site_root(site_root)

@@ -23,7 +23,8 @@ pub struct Identity {
 /// Without a given role: holders of Sigma's Admin account type are admins, team admins are team managers, all
 /// others members.
 pub fn actor(identity: &Identity, snapshot: Option<&Snapshot>) -> Option<Actor> {
-    let member = snapshot.and_then(|s| s.member_by_email(&identity.email)).filter(|m| m.status() == MemberStatus::Active);
+    let member =
+        snapshot.and_then(|s| s.member_by_email(&identity.email)).filter(|m| m.status() == MemberStatus::Active);
     let derived = || {
         let (member, snapshot) = (member?, snapshot?);
         Some(match () {

@@ -67,7 +67,9 @@ pub fn may_lose_admin(actor: &Actor, member: &Member, snapshot: &Snapshot) -> Re
         )));
     }
     if actor.member_id.as_ref() == Some(&member.id) {
-        return Err(Refusal::Blocked("You cannot take the Admin account type from yourself. Ask another admin.".into()));
+        return Err(Refusal::Blocked(
+            "You cannot take the Admin account type from yourself. Ask another admin.".into(),
+        ));
     }
     let others = snapshot.people().any(|m| {
         m.id != member.id
@@ -86,9 +88,8 @@ pub fn may_lose_admin(actor: &Actor, member: &Member, snapshot: &Snapshot) -> Re
 
 /// The member exists and is active: inactive ones can be neither added to teams nor removed (BEHAVIOUR.md section 8).
 pub fn active<'a>(id: &MemberId, field: &str, snapshot: &'a Snapshot) -> Result<&'a Member, Refusal> {
-    let member = snapshot
-        .member(id)
-        .ok_or_else(|| Invalid::one(field, "This person is no longer in the directory."))?;
+    let member =
+        snapshot.member(id).ok_or_else(|| Invalid::one(field, "This person is no longer in the directory."))?;
     if member.status() != MemberStatus::Active {
         let message = format!(
             "{} is {}; Sigma changes teams only for active members.",

@@ -82,7 +82,16 @@ impl Changes {
     pub fn new(store: Store, directory: Directory, client: SigmaClient, stop: CancellationToken) -> Self {
         let owner = uuid::Uuid::now_v7().to_string();
         let (moved, _) = broadcast::channel(256);
-        Self(Arc::new(Inner { store, directory, client, owner, active: Mutex::default(), moved, workers: TaskTracker::new(), stop }))
+        Self(Arc::new(Inner {
+            store,
+            directory,
+            client,
+            owner,
+            active: Mutex::default(),
+            moved,
+            workers: TaskTracker::new(),
+            stop,
+        }))
     }
 
     /// Makes the plan for an intent without doing anything.

@@ -45,11 +45,7 @@ async fn look(client: &SigmaClient, step: &Step, steps: &[Step]) -> Result<Findi
 }
 
 /// The grant a grantee holds on a resource, as Sigma has it now.
-async fn held(
-    client: &SigmaClient,
-    resource: &ResourceRef,
-    grantee: &Grantee,
-) -> Result<Option<Grant>, sigma::Error> {
+async fn held(client: &SigmaClient, resource: &ResourceRef, grantee: &Grantee) -> Result<Option<Grant>, sigma::Error> {
     let grants = match resource {
         ResourceRef::Workspace(id) => client.workspaces().grants(id).await?,
         ResourceRef::Connection(id) => client.connections().grants(id).await?,

@@ -51,14 +51,21 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
             "There is no such page. What it showed may have been removed from Sigma, or the link is an old one.",
             LOST,
         ),
-        (Fault::Method, _) => ("405, wrong way", "Not in this direction", "This address does not take that kind of request.", LOST),
+        (Fault::Method, _) => {
+            ("405, wrong way", "Not in this direction", "This address does not take that kind of request.", LOST)
+        }
         (Fault::Unreadable, _) => (
             "400, not understood",
             "This form was not understood",
             "It did not arrive as the portal sent it out. Go back, load the page again and repeat what you entered.",
             LOST,
         ),
-        (Fault::TooLarge, _) => ("413, too large", "That is more than fits", "The form is larger than the portal accepts. Send less at once.", LOST),
+        (Fault::TooLarge, _) => (
+            "413, too large",
+            "That is more than fits",
+            "The form is larger than the portal accepts. Send less at once.",
+            LOST,
+        ),
         (Fault::NotReady, SyncState::Failed(_)) => (
             "503, no connection",
             "Sigma does not answer",
@@ -73,7 +80,10 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
             return Words {
                 code: "Reading your organisation",
                 heading: "Nearly there",
-                text: format!("The portal reads the organisation from Sigma for the first time: {}, {done}.", progress.stage),
+                text: format!(
+                    "The portal reads the organisation from Sigma for the first time: {}, {done}.",
+                    progress.stage
+                ),
                 art: SILENT,
             };
         }
@@ -108,8 +118,10 @@ pub fn ErrorPage(
         (SyncState::Failed(why), Fault::NotReady) => Some(why.clone()),
         _ => None,
     };
-    let again = matches!(fault, Fault::Broken | Fault::NotReady).then(|| view! {
-        <a class="btn btn-primary" href=""><Icon icon=lu::LuRotateCcw/>" Try again"</a>
+    let again = matches!(fault, Fault::Broken | Fault::NotReady).then(|| {
+        view! {
+            <a class="btn btn-primary" href=""><Icon icon=lu::LuRotateCcw/>" Try again"</a>
+        }
     });
     view! {
         <div class="lost">

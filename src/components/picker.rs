@@ -3,11 +3,7 @@
 //! Without script every row has a button that removes it and the last row one that adds another; both post the form,
 //! and the page comes back with the row gone or added (see [`Rows::press`]).
 
-use super::{
-    field::field_error,
-    icon::Icon,
-    islands::Picker,
-};
+use super::{field::field_error, icon::Icon, islands::Picker};
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
 use leptos::prelude::*;

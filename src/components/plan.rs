@@ -1,9 +1,7 @@
 //! A plan before it runs, and its journal while it runs and after.
 
 use super::{badge, icon::Icon};
-use crate::{
-    domain::{Call, ResourceRef, Step, StepState, Warning},
-};
+use crate::domain::{Call, ResourceRef, Step, StepState, Warning};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -65,8 +63,10 @@ fn facts_before(step: &Step) -> impl IntoView + use<> {
 }
 
 fn facts_after(step: &Step) -> impl IntoView + use<> {
-    let clock = |at: jiff::Timestamp| view! { <time datetime=at.to_string()>{at.strftime("%H:%M:%S").to_string()}</time> };
-    let took = step.started_at.zip(step.ended_at).map(|(from, to)| format!("{} ms", to.duration_since(from).as_millis()));
+    let clock =
+        |at: jiff::Timestamp| view! { <time datetime=at.to_string()>{at.strftime("%H:%M:%S").to_string()}</time> };
+    let took =
+        step.started_at.zip(step.ended_at).map(|(from, to)| format!("{} ms", to.duration_since(from).as_millis()));
     let request = step.error.as_ref().and_then(|e| e.request_id.clone()).or_else(|| step.request_id.clone());
     let facts = view! {
         <dl class="step-facts">
@@ -78,8 +78,10 @@ fn facts_after(step: &Step) -> impl IntoView + use<> {
     };
     let Some(error) = step.error.clone() else { return facts.into_any() };
     let code = error.status.map(|status| format!("{status} {}", error.code.clone().unwrap_or_default()));
-    let advice = (step.state == StepState::Unknown).then(|| view! {
-        <p>"It may have happened. Sigma is read before anything is sent again."</p>
+    let advice = (step.state == StepState::Unknown).then(|| {
+        view! {
+            <p>"It may have happened. Sigma is read before anything is sent again."</p>
+        }
     });
     view! {
         <div class=format!("trouble {}", badge::step_class(step.state))>

@@ -1,6 +1,13 @@
 //! The page between a wish and its change: the plan, what to know before applying it, and why it is wanted.
 
-use super::{avatar::Who, count, head::Head, icon::Icon, panel::{Panel, fact}, plan};
+use super::{
+    avatar::Who,
+    count,
+    head::Head,
+    icon::Icon,
+    panel::{Panel, fact},
+    plan,
+};
 use crate::{
     changes::Changes,
     domain::{Actor, Intent, Plan},

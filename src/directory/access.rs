@@ -2,9 +2,7 @@
 //! ceiling on what a grant can do (section 11).
 
 use super::Snapshot;
-use crate::domain::{
-    AccessPath, Ceiling, EffectiveAccess, Grantee, Member, MemberId, Permission, ResourceRef, Via,
-};
+use crate::domain::{AccessPath, Ceiling, EffectiveAccess, Grantee, Member, MemberId, Permission, ResourceRef, Via};
 use std::collections::BTreeMap;
 
 /// One person's access to a resource, seen from the resource.
@@ -21,16 +19,21 @@ impl Snapshot {
     pub fn access_of(&self, member: &Member) -> Vec<EffectiveAccess> {
         let mut paths: BTreeMap<ResourceRef, Vec<AccessPath>> = BTreeMap::new();
         let own = Grantee::Member(member.id.clone());
-        let teams = self.teams_of(&member.id).map(|(team, _)| (Via::Team(team.id.clone()), Grantee::Team(team.id.clone())));
+        let teams =
+            self.teams_of(&member.id).map(|(team, _)| (Via::Team(team.id.clone()), Grantee::Team(team.id.clone())));
         for (via, grantee) in std::iter::once((Via::Direct, own)).chain(teams) {
             for (resource, permission) in self.granted_to(&grantee) {
                 let path = AccessPath { via: via.clone(), permission: permission.clone() };
                 paths.entry(resource.clone()).or_default().push(path);
             }
         }
-        let mut all: Vec<_> = paths.into_iter().filter_map(|(resource, paths)| effective(member, resource, paths)).collect();
+        let mut all: Vec<_> =
+            paths.into_iter().filter_map(|(resource, paths)| effective(member, resource, paths)).collect();
         all.sort_by_cached_key(|a| {
-            (matches!(a.resource, ResourceRef::Connection(_)), super::fold(self.resource_name(&a.resource).unwrap_or("")))
+            (
+                matches!(a.resource, ResourceRef::Connection(_)),
+                super::fold(self.resource_name(&a.resource).unwrap_or("")),
+            )
         });
         all
     }
@@ -73,7 +76,9 @@ fn effective(member: &Member, resource: ResourceRef, mut paths: Vec<AccessPath>)
 pub(crate) fn capped(account_type: &str, permission: &Permission) -> Option<Option<Permission>> {
     let ceiling = Ceiling::of(account_type)?;
     match permission {
-        Permission::Workspace(level) if *level > ceiling.workspace => Some(Some(Permission::Workspace(ceiling.workspace))),
+        Permission::Workspace(level) if *level > ceiling.workspace => {
+            Some(Some(Permission::Workspace(ceiling.workspace)))
+        }
         Permission::Connection(_) if !ceiling.uses_connections => Some(None),
         _ => None,
     }

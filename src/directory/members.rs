@@ -62,7 +62,8 @@ impl Snapshot {
 
     /// The first few people whose name or address has all the words; active ones only.
     pub fn suggest_members(&self, q: &str, limit: u32) -> Vec<Member> {
-        let query = MemberQuery { q: q.to_owned(), status: Some(MemberStatus::Active), size: limit, ..MemberQuery::default() };
+        let query =
+            MemberQuery { q: q.to_owned(), status: Some(MemberStatus::Active), size: limit, ..MemberQuery::default() };
         self.find_members(&query).items
     }
 

@@ -12,8 +12,8 @@ mod snapshot;
 mod status;
 mod sync;
 
-pub(crate) use access::capped;
 pub use access::Reach;
+pub(crate) use access::capped;
 pub use fold::fold;
 pub use members::{MemberQuery, MemberSort};
 pub use snapshot::{Grants, Snapshot, SnapshotData};

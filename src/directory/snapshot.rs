@@ -7,7 +7,7 @@ use crate::domain::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// What was read from Sigma: the part of a snapshot that is kept on disk.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -63,9 +63,13 @@ impl Snapshot {
         data.teams.sort_by_cached_key(|t| fold(&t.name));
         data.workspaces.sort_by_cached_key(|w| fold(&w.name));
         data.connections.sort_by_cached_key(|c| fold(&c.name));
-        data.account_types.sort_by_cached_key(|a| (a.is_custom, fold(&a.name)));
+        data.account_types.sort_by_cached_key(|a| (a.rank(), fold(&a.name)));
         let people = || {
-            data.members.iter().enumerate().filter(|(_, m)| !m.is_system()).map(|(at, _)| u32::try_from(at).unwrap_or(0))
+            data.members
+                .iter()
+                .enumerate()
+                .filter(|(_, m)| !m.is_system())
+                .map(|(at, _)| u32::try_from(at).unwrap_or(0))
         };
         let (mut by_name, mut by_email): (Vec<u32>, Vec<u32>) = (people().collect(), people().collect());
         by_name.sort_by_cached_key(|at| fold(&data.members[*at as usize].full_name()));
@@ -230,12 +234,20 @@ impl Snapshot {
         }
     }
 
-    /// How many people hold each account type, active ones only, by the type's own name.
-    pub fn seats(&self) -> BTreeMap<String, usize> {
-        let mut seats = BTreeMap::new();
+    /// The name of a member's account type as the type itself spells it: members carry it in any casing.
+    pub fn account_type_name<'a>(&'a self, member: &'a Member) -> &'a str {
+        self.account_type(&member.account_type).map_or(&member.account_type, |t| &t.name)
+    }
+
+    /// How many people hold each account type, active ones only, in the order of the types.
+    pub fn seats(&self) -> Vec<(String, usize)> {
+        let mut seats: Vec<_> = self.data.account_types.iter().map(|t| (t.name.clone(), 0)).collect();
         for member in self.people().filter(|m| m.status() == MemberStatus::Active) {
-            let name = self.account_type(&member.account_type).map_or(&member.account_type, |t| &t.name);
-            *seats.entry(name.clone()).or_default() += 1;
+            let name = self.account_type_name(member);
+            match seats.iter_mut().find(|(known, _)| known == name) {
+                Some((_, n)) => *n += 1,
+                None => seats.push((name.to_owned(), 1)),
+            }
         }
         seats
     }

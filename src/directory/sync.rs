@@ -34,26 +34,38 @@ pub async fn read_all(client: &SigmaClient, report: impl Fn(Progress)) -> Result
 
     let teams = client.teams().all().await?;
     let ids = teams.iter().map(|t| t.id.clone()).collect();
-    let team_members = each(ids, |done, total| stage("team members", done, total), |id| {
-        let client = client.clone();
-        async move { (client.teams().members(&id).await.map(Some), id) }
-    });
+    let team_members = each(
+        ids,
+        |done, total| stage("team members", done, total),
+        |id| {
+            let client = client.clone();
+            async move { (client.teams().members(&id).await.map(Some), id) }
+        },
+    );
     let team_members = team_members.await?;
 
     let workspaces = client.workspaces().all().await?;
     let ids = workspaces.iter().map(|w| w.id.clone()).collect();
-    let workspace_grants = each(ids, |done, total| stage("workspace access", done, total), |id| {
-        let client = client.clone();
-        async move { (listable(client.workspaces().grants(&id).await), id) }
-    });
+    let workspace_grants = each(
+        ids,
+        |done, total| stage("workspace access", done, total),
+        |id| {
+            let client = client.clone();
+            async move { (listable(client.workspaces().grants(&id).await), id) }
+        },
+    );
     let workspace_grants = workspace_grants.await?;
 
     let connections = client.connections().all().await?;
     let ids = connections.iter().map(|c| c.id.clone()).collect();
-    let connection_grants = each(ids, |done, total| stage("connection access", done, total), |id| {
-        let client = client.clone();
-        async move { (listable(client.connections().grants(&id).await), id) }
-    });
+    let connection_grants = each(
+        ids,
+        |done, total| stage("connection access", done, total),
+        |id| {
+            let client = client.clone();
+            async move { (listable(client.connections().grants(&id).await), id) }
+        },
+    );
     let connection_grants = connection_grants.await?;
 
     Ok(SnapshotData {

@@ -144,7 +144,9 @@ fn table(events: Vec<AuditEvent>) -> impl IntoView {
     for event in events {
         let its_day = date(event.at);
         if its_day != day {
-            rows.push(view! { <tr class="group"><th colspan="6" scope="rowgroup">{its_day.clone()}</th></tr> }.into_any());
+            rows.push(
+                view! { <tr class="group"><th colspan="6" scope="rowgroup">{its_day.clone()}</th></tr> }.into_any(),
+            );
             day = its_day;
         }
         rows.push(row(event).into_any());
@@ -162,7 +164,8 @@ fn table(events: Vec<AuditEvent>) -> impl IntoView {
 }
 
 fn row(event: AuditEvent) -> impl IntoView {
-    let change = event.change_id.map(|id| view! { <a href=paths::change(&id)>"Open"<span class="vh">" the change"</span></a> });
+    let change =
+        event.change_id.map(|id| view! { <a href=paths::change(&id)>"Open"<span class="vh">" the change"</span></a> });
     view! {
         <tr>
             <td class="nowrap muted"><time datetime=event.at.to_string()>{event.at.strftime("%H:%M:%S").to_string()}</time></td>

@@ -1,15 +1,7 @@
 //! The start page: what needs somebody, what happened, how the organisation is made up.
 
 use crate::{
-    components::{
-        avatar::Who,
-        badge, count,
-        empty::Empty,
-        head::Head,
-        icon::Icon,
-        number,
-        panel::Panel,
-    },
+    components::{avatar::Who, badge, count, empty::Empty, head::Head, icon::Icon, number, panel::Panel},
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, MemberStatus, UserKind},
     store::{ChangeFilter, ChangeSummary, PageRequest},
@@ -105,7 +97,11 @@ fn needs_you(needs: Vec<ChangeSummary>) -> impl IntoView {
     let rows = needs.into_iter().map(|s| {
         let href = paths::change(&s.change.id);
         let open = s.steps_total - s.steps_met;
-        let detail = format!("{open} of {} steps are not done · {} ago", s.steps_total, age(s.change.created_at, Timestamp::now()));
+        let detail = format!(
+            "{open} of {} steps are not done · {} ago",
+            s.steps_total,
+            age(s.change.created_at, Timestamp::now())
+        );
         view! {
             <li class="t-bad">
                 <Icon icon=lu::LuCircleX/>
@@ -128,16 +124,18 @@ fn recent_changes(recent: Vec<ChangeSummary>) -> impl IntoView {
         }
         .into_any();
     }
-    let rows = recent.into_iter().map(|s| view! {
-        <tr>
-            <th scope="row" class="lead"><a class="plain" href=paths::change(&s.change.id)>{s.change.title}</a></th>
-            <td data-label="By"><Who name=s.change.actor.name email=s.change.actor.email href=None short=true/></td>
-            <td data-label="Steps" class="num">{s.steps_met}" of "{s.steps_total}</td>
-            <td>{badge::change_status(s.change.state)}</td>
-            <td data-label="When" class="num muted">
-                <time datetime=s.change.created_at.to_string()>{age(s.change.created_at, Timestamp::now())}</time>
-            </td>
-        </tr>
+    let rows = recent.into_iter().map(|s| {
+        view! {
+            <tr>
+                <th scope="row" class="lead"><a class="plain" href=paths::change(&s.change.id)>{s.change.title}</a></th>
+                <td data-label="By"><Who name=s.change.actor.name email=s.change.actor.email href=None short=true/></td>
+                <td data-label="Steps" class="num">{s.steps_met}" of "{s.steps_total}</td>
+                <td>{badge::change_status(s.change.state)}</td>
+                <td data-label="When" class="num muted">
+                    <time datetime=s.change.created_at.to_string()>{age(s.change.created_at, Timestamp::now())}</time>
+                </td>
+            </tr>
+        }
     });
     let rows = rows.collect_view();
     view! {
@@ -175,14 +173,16 @@ fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> {
 
 fn seats(snapshot: &Snapshot) -> impl IntoView + use<> {
     let seats = snapshot.seats();
-    let all: usize = seats.values().sum();
+    let all: usize = seats.iter().map(|(_, n)| n).sum();
     let total = count(all, "active member", "active members");
-    let rows = seats.into_iter().map(|(name, n)| view! {
-        <div class="share">
-            <span>{name.clone()}</span>
-            <meter value=n max=all aria-label=name>{n}</meter>
-            <b>{number(n)}</b>
-        </div>
+    let rows = seats.into_iter().map(|(name, n)| {
+        view! {
+            <div class="share">
+                <span>{name.clone()}</span>
+                <meter value=n max=all aria-label=name>{n}</meter>
+                <b>{number(n)}</b>
+            </div>
+        }
     });
     let rows = rows.collect_view();
     let total = view! { <span class="n">{total}</span> };

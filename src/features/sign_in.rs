@@ -2,7 +2,11 @@
 
 use crate::{
     auth::{self, PERSONAS, Persona},
-    components::{avatar::Avatar, badge, icon::{self, Icon}},
+    components::{
+        avatar::Avatar,
+        badge,
+        icon::{self, Icon},
+    },
     web::{self, App, Fault, Mode, PageParts, Place, Visitor, paths},
 };
 use axum::{

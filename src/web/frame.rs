@@ -2,7 +2,11 @@
 
 use super::{Cx, Flash, Mode, paths, when};
 use crate::{
-    components::{avatar::Avatar, flash::flash_message, icon::{self, Icon}},
+    components::{
+        avatar::Avatar,
+        flash::flash_message,
+        icon::{self, Icon},
+    },
     directory::{SyncState, SyncStatus},
     domain::{Actor, Capability},
 };
@@ -100,18 +104,21 @@ impl Frame {
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);
         let here = self.place;
-        let nav = sections.into_iter().map(|(head, links)| {
-            let id = format!("nav-{}", head.to_lowercase());
-            let heading = (head != "Start").then(|| view! { <h2 class="rail-head" id=id.clone()>{head}</h2> });
-            let (label, labelledby) = if head == "Start" { (Some(head), None) } else { (None, Some(id)) };
-            let items = links.into_iter().map(|l| view! {
+        let nav = sections
+            .into_iter()
+            .map(|(head, links)| {
+                let id = format!("nav-{}", head.to_lowercase());
+                let heading = (head != "Start").then(|| view! { <h2 class="rail-head" id=id.clone()>{head}</h2> });
+                let (label, labelledby) = if head == "Start" { (Some(head), None) } else { (None, Some(id)) };
+                let items = links.into_iter().map(|l| view! {
                 <li><a href=l.href aria-current=(l.place == here).then_some("page")>
                     <Icon icon=l.icon/>" "{l.label}
                     {l.count.map(|n| view! { " "<span class="rail-n">{crate::components::number(n)}</span> })}
                 </a></li>
             }).collect_view();
-            view! { {heading}<ul class="rail-list" aria-label=label aria-labelledby=labelledby>{items}</ul> }
-        }).collect_view();
+                view! { {heading}<ul class="rail-list" aria-label=label aria-labelledby=labelledby>{items}</ul> }
+            })
+            .collect_view();
         let demo = (self.mode == Mode::Demo).then(|| demo_banner(&self.actor));
         view! {
             <body class="frame">

@@ -4,12 +4,14 @@ use super::{App, Cx, Flash, Place, frame::Frame, security};
 use axum::{
     body::Body,
     extract::Request,
-    http::{HeaderValue, StatusCode, header, request::Parts},
-    response::Response,
+    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Response},
 };
 use futures::StreamExt;
-use leptos::{nonce::use_nonce, prelude::*};
+use hydration_context::SsrSharedContext;
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
+use std::sync::Arc;
 
 /// What a page says about itself.
 #[derive(Clone, Debug)]
@@ -51,7 +53,11 @@ impl PageParts {
 
 impl Cx {
     /// Renders a page in the signed-in frame.
-    pub async fn show<V: IntoView + 'static>(self, page: PageParts, body: impl FnOnce() -> V + Send + 'static) -> Response {
+    pub async fn show<V: IntoView + 'static>(
+        self,
+        page: PageParts,
+        body: impl FnOnce() -> V + Send + 'static,
+    ) -> Response {
         let flash = Flash::take(&self.session).await;
         let frame = Frame::of(&self, page.place);
         let status = self.app.directory.status();
@@ -78,39 +84,42 @@ async fn render<V: IntoView + 'static>(
     page: PageParts,
     body: impl FnOnce() -> V + Send + 'static,
 ) -> Response {
-    let options = app.leptos.clone();
+    let leptos = app.leptos.clone();
     let style = app.assets.style.clone();
-    let title = format!("{} · Sigma portal", page.title);
+    if page.islands { with_islands(leptos, style, parts, page, body).await } else { without(leptos, style, page, body) }
+}
+
+/// A page without islands: plain markup, not a byte of script. The policy allows none.
+fn without<V: IntoView + 'static>(
+    leptos: LeptosOptions,
+    style: String,
+    page: PageParts,
+    body: impl FnOnce() -> V,
+) -> Response {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let status = page.status;
+    let html = owner.with(|| document(leptos, style, page, body).to_html());
+    let mut response = (status, Html(html)).into_response();
+    for (name, value) in headers(None) {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}
+
+async fn with_islands<V: IntoView + 'static>(
+    leptos: LeptosOptions,
+    style: String,
+    parts: Parts,
+    page: PageParts,
+    body: impl FnOnce() -> V + Send + 'static,
+) -> Response {
     let view = move || {
         let response = expect_context::<ResponseOptions>();
         response.set_status(page.status);
-        let nonce = use_nonce().filter(|_| page.islands);
-        let policy = security::policy(nonce.as_deref());
-        if let Ok(policy) = HeaderValue::from_str(&policy) {
-            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        for (name, value) in headers(use_nonce().as_deref()) {
+            response.insert_header(name, value);
         }
-        response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        let reload = page.reload_after.map(|seconds| {
-            let refresh = view! { <meta http-equiv="refresh" content=seconds/> };
-            if page.islands { view! { <noscript>{refresh}</noscript> }.into_any() } else { refresh.into_any() }
-        });
-        // `title` as inner_html: text inside it would be rendered with a marker comment.
-        view! {
-            <!DOCTYPE html>
-            <html lang="en">
-                <head>
-                    <meta charset="utf-8"/>
-                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                    <meta name="color-scheme" content="light dark"/>
-                    <title inner_html=escaped(&title)></title>
-                    <link rel="icon" href="/static/favicon.svg" type="image/svg+xml"/>
-                    <link rel="stylesheet" href=style/>
-                    {reload}
-                    {page.islands.then(|| view! { <AutoReload options=options.clone()/> <HydrationScripts options islands=true/> })}
-                </head>
-                {body()}
-            </html>
-        }
+        document(leptos, style, page, body)
     };
     let request = Request::from_parts(parts, Body::empty());
     leptos_axum::handle_response_inner(
@@ -126,6 +135,45 @@ async fn render<V: IntoView + 'static>(
         },
     )
     .await
+}
+
+fn headers(nonce: Option<&str>) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    let policy = HeaderValue::from_str(&security::policy(nonce)).ok();
+    let policy = policy.map(|policy| (header::CONTENT_SECURITY_POLICY, policy));
+    policy.into_iter().chain([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))])
+}
+
+fn document<V: IntoView + 'static>(
+    leptos: LeptosOptions,
+    style: String,
+    page: PageParts,
+    body: impl FnOnce() -> V,
+) -> impl IntoView {
+    let title = format!("{} · Sigma portal", page.title);
+    let reload = page.reload_after.map(|seconds| {
+        let refresh = view! { <meta http-equiv="refresh" content=seconds/> };
+        if page.islands { view! { <noscript>{refresh}</noscript> }.into_any() } else { refresh.into_any() }
+    });
+    let scripts = page
+        .islands
+        .then(|| view! { <AutoReload options=leptos.clone()/> <HydrationScripts options=leptos islands=true/> });
+    // `title` as inner_html: text inside it would be rendered with a marker comment.
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <title inner_html=escaped(&title)></title>
+                <link rel="icon" href="/static/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=style/>
+                {reload}
+                {scripts}
+            </head>
+            {body()}
+        </html>
+    }
 }
 
 fn escaped(text: &str) -> String {

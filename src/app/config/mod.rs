@@ -101,7 +101,8 @@ impl Config {
         let data_dir = base.as_ref().and_then(|b| b.data_dir.clone()).unwrap_or_else(|| PathBuf::from("data"));
         let sqlite = format!("sqlite://{}", data_dir.join("portal.db").display());
         let database_url = sources.secret("PORTAL_DATABASE_URL", Some(&sqlite));
-        let public_url = sources.optional_parsed::<Url>("PORTAL_PUBLIC_URL", "a URL such as https://portal.example.com");
+        let public_url =
+            sources.optional_parsed::<Url>("PORTAL_PUBLIC_URL", "a URL such as https://portal.example.com");
         let minutes = sources.parsed::<u64>("PORTAL_SYNC_MINUTES", Some("10"), "a number of minutes");
         if minutes == Some(0) {
             sources.problem("PORTAL_SYNC_MINUTES", "must be at least 1");
@@ -111,7 +112,10 @@ impl Config {
         let auth = auth(sources);
         let base = base?;
         if public_url.is_none() && !base.addr.ip().is_loopback() {
-            sources.problem("PORTAL_PUBLIC_URL", "is needed when the portal listens beyond this machine: it decides which writes are accepted");
+            sources.problem(
+                "PORTAL_PUBLIC_URL",
+                "is needed when the portal listens beyond this machine: it decides which writes are accepted",
+            );
         }
         Some(Self {
             addr: base.addr,

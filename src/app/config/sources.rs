@@ -74,9 +74,8 @@ impl<'a> Sources<'a> {
 
     /// A setting that may be missing.
     pub fn optional(&self, name: &str) -> Option<String> {
-        let in_file = || {
-            self.file.get(&name.to_lowercase()).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
-        };
+        let in_file =
+            || self.file.get(&name.to_lowercase()).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
         let given = self.overrides.values.get(name).cloned();
         given.or_else(|| std::env::var(name).ok()).or_else(in_file).filter(|v| !v.trim().is_empty())
     }

@@ -9,10 +9,7 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, capped},
-    domain::{
-        Call, Grant, Grantee, GranteeRef, Invalid, MemberRef, Permission, Plan, ResourceRef, Subject,
-        UserKind,
-    },
+    domain::{Call, Grant, Grantee, GranteeRef, Invalid, MemberRef, Permission, Plan, ResourceRef, Subject, UserKind},
 };
 
 pub fn grant(
@@ -23,7 +20,9 @@ pub fn grant(
 ) -> Result<Plan, Refusal> {
     known(resource, grantee, snapshot)?;
     if resource.permission(permission.slug()).as_ref() != Some(permission) {
-        return Err(Invalid::one("permission", format!("“{}” is not a level of this resource.", permission.slug())).into());
+        return Err(
+            Invalid::one("permission", format!("“{}” is not a level of this resource.", permission.slug())).into()
+        );
     }
     let (who, what) = (wording::grantee(grantee, snapshot), wording::resource(resource, snapshot));
     let present = snapshot.grant_of(resource, grantee);
@@ -35,7 +34,8 @@ pub fn grant(
     // Whether Sigma's POST can lower a permission nobody documents: the safe order is to delete and grant again
     // (BEHAVIOUR.md section 10).
     let lowered = present.filter(|g| g.permission > *permission);
-    let needs: Vec<u32> = lowered.map(|held| take_away(&mut draft, resource, grantee, held, snapshot)).into_iter().collect();
+    let needs: Vec<u32> =
+        lowered.map(|held| take_away(&mut draft, resource, grantee, held, snapshot)).into_iter().collect();
     if !needs.is_empty() {
         draft.warn(format!("{who} has no access of their own to {what} for the moment between the two steps."));
     }
@@ -128,7 +128,9 @@ fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission
         None => {}
     }
     if member.user_kind == UserKind::Guest {
-        draft.warn(format!("{name} is a guest. Guests have only what their teams are given: this grant may have no effect."));
+        draft.warn(format!(
+            "{name} is a guest. Guests have only what their teams are given: this grant may have no effect."
+        ));
     }
     for (team, _) in snapshot.teams_of(id) {
         if let Some(grant) = snapshot.grant_of(resource, &Grantee::Team(team.id.clone()))

@@ -1,18 +1,14 @@
 //! Onboarding one person: the invitation with its teams, then one grant for each workspace and connection.
 
 use super::{
-    super::{
-        guard::Refusal,
-        wording,
-    },
+    super::{guard::Refusal, wording},
     Draft,
 };
 use crate::{
     directory::Snapshot,
     domain::{
-        Call, Ceiling, ConnectionId, ConnectionPermission, GranteeRef, Invalid, MemberRef,
-        MemberStatus, NewPerson, Permission, Plan, ResourceRef, Subject, TeamChoice, UserKind, WorkspaceId,
-        WorkspacePermission,
+        Call, Ceiling, ConnectionId, ConnectionPermission, GranteeRef, Invalid, MemberRef, MemberStatus, NewPerson,
+        Permission, Plan, ResourceRef, Subject, TeamChoice, UserKind, WorkspaceId, WorkspacePermission,
     },
 };
 
@@ -45,8 +41,10 @@ pub fn plan(wish: &Wish, snapshot: &Snapshot) -> Result<Plan, Refusal> {
 
     let workspaces =
         wish.workspaces.iter().map(|(id, level)| (ResourceRef::Workspace(id.clone()), Permission::Workspace(*level)));
-    let connections =
-        wish.connections.iter().map(|(id, level)| (ResourceRef::Connection(id.clone()), Permission::Connection(*level)));
+    let connections = wish
+        .connections
+        .iter()
+        .map(|(id, level)| (ResourceRef::Connection(id.clone()), Permission::Connection(*level)));
     for (resource, permission) in workspaces.chain(connections) {
         draft.about(Subject::from(&resource));
         draft.step(

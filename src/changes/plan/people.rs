@@ -62,7 +62,11 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, actor: &Actor, snapshot: &Snapsh
             .filter_map(|access| snapshot.resource_name(&access.resource).map(str::to_owned))
             .collect();
         if !capped.is_empty() {
-            draft.warn(format!("The account type {name} caps what {} can do in {}.", member.first_name, wording::list(&capped)));
+            draft.warn(format!(
+                "The account type {name} caps what {} can do in {}.",
+                member.first_name,
+                wording::list(&capped)
+            ));
         }
     }
     draft.step(
@@ -74,12 +78,7 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, actor: &Actor, snapshot: &Snapsh
     Ok(draft.0)
 }
 
-pub fn team(
-    id: &TeamId,
-    add: &[MemberId],
-    remove: &[MemberId],
-    snapshot: &Snapshot,
-) -> Result<Plan, Refusal> {
+pub fn team(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Snapshot) -> Result<Plan, Refusal> {
     let team = snapshot.team(id).ok_or_else(|| Refusal::Blocked("This team is no longer in the directory.".into()))?;
     let mut adding = Vec::new();
     for member in add {

@@ -43,7 +43,9 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
             let change = cx.app.changes.settled(&id, PATIENCE).await?;
             let (tone, text) = match change.map(|c| c.state) {
                 Some(ChangeState::Done) => (Tone::Success, "Done. Sigma has made every step of this change."),
-                Some(ChangeState::Failed) => (Tone::Error, "Not every step worked. The journal says what Sigma answered."),
+                Some(ChangeState::Failed) => {
+                    (Tone::Error, "Not every step worked. The journal says what Sigma answered.")
+                }
                 _ => (Tone::Info, "The change is under way. This page follows it."),
             };
             Ok(cx.leave(&paths::change(&id), tone, text).await)
@@ -63,7 +65,8 @@ async fn again(cx: Cx, intent: Intent, reason: String) -> Result<Response, Fault
     let plan = cx.app.changes.preview(&intent, &cx.actor).map_err(changes::Error::from)?;
     let actor = cx.actor.clone();
     let page = PageParts::new(plan.title.clone(), Place::Changes).status(StatusCode::CONFLICT);
-    let note = Some("The organisation has changed since you reviewed this plan. This is the plan for how things are now.");
+    let note =
+        Some("The organisation has changed since you reviewed this plan. This is the plan for how things are now.");
     let back = Back { path: paths::HOME.to_owned(), fields: Vec::new() };
     Ok(cx.show(page, move || review(Review { intent, plan, actor, back, reason, note })).await)
 }

@@ -3,14 +3,16 @@
 use crate::{
     components::{
         avatar::Who,
-        badge, head::Head, icon::Icon,
+        badge,
+        head::Head,
+        icon::Icon,
         islands::LiveRegion,
         number,
         panel::{self, Panel, fact},
         plan,
     },
-    domain::{Capability, Change, ChangeId, ChangeState, Subject},
     directory::Snapshot,
+    domain::{Capability, Change, ChangeId, ChangeState, Subject},
     web::{Cx, Fault, Moved, PageParts, Place, Tone, events, moment, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -58,7 +60,9 @@ pub async fn retry(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let settled = cx.app.changes.settled(&change.id, PATIENCE).await?;
     let (tone, text) = match settled.map(|c| c.state) {
         Some(ChangeState::Done) => (Tone::Success, "Done. Every step of this change is made."),
-        Some(ChangeState::Failed) => (Tone::Error, "Still not every step worked. The journal says what Sigma answered."),
+        Some(ChangeState::Failed) => {
+            (Tone::Error, "Still not every step worked. The journal says what Sigma answered.")
+        }
         _ => (Tone::Info, "The change is under way. This page follows it."),
     };
     Ok(cx.leave(&path, tone, text).await)
@@ -100,10 +104,12 @@ fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> i
         {badge::change_status(change.state)}" "<time datetime=change.created_at.to_string()>{moment(change.created_at)}</time>
         " by "{change.actor.name.clone()}
     };
-    let retry = may_retry.then(|| view! {
-        <form method="post" action=paths::change_retry(&change.id)>
-            <button class="btn btn-primary"><Icon icon=lu::LuRotateCcw/>" Retry the rest"</button>
-        </form>
+    let retry = may_retry.then(|| {
+        view! {
+            <form method="post" action=paths::change_retry(&change.id)>
+                <button class="btn btn-primary"><Icon icon=lu::LuRotateCcw/>" Retry the rest"</button>
+            </form>
+        }
     });
     let journal = plan::journal(&change.steps);
     let follow = open.then(|| {
@@ -158,10 +164,13 @@ fn subject(subject: &Subject, snapshot: Option<&Arc<Snapshot>>) -> AnyView {
         Some(member) => view! { <a href=paths::member(&member.id)>{member.full_name()}</a> }.into_any(),
         None => otherwise.to_owned().into_any(),
     };
-    let named = |kind: &str, name: Option<String>, id: &str| format!("{kind} {}", name.as_deref().unwrap_or(id)).into_any();
+    let named =
+        |kind: &str, name: Option<String>, id: &str| format!("{kind} {}", name.as_deref().unwrap_or(id)).into_any();
     match subject {
         Subject::Member(id) => person(snapshot.and_then(|s| s.member(id)), id.as_str()),
-        Subject::Address(address) => person(snapshot.and_then(|s| s.member_by_email(address.as_str())), address.as_str()),
+        Subject::Address(address) => {
+            person(snapshot.and_then(|s| s.member_by_email(address.as_str())), address.as_str())
+        }
         Subject::Team(id) => named("Team", snapshot.and_then(|s| s.team(id)).map(|t| t.name.clone()), id.as_str()),
         Subject::Workspace(id) => {
             named("Workspace", snapshot.and_then(|s| s.workspace(id)).map(|w| w.name.clone()), id.as_str())

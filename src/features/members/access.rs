@@ -2,7 +2,10 @@
 
 use crate::{
     changes::Refusal,
-    components::{icon::Icon, review::{Back, Review, review}},
+    components::{
+        icon::Icon,
+        review::{Back, Review, review},
+    },
     directory::Snapshot,
     domain::{
         ConnectionPermission, Grantee, Intent, MemberId, ResourceKind, ResourceRef, Team, TeamId, WorkspacePermission,
@@ -120,7 +123,12 @@ pub fn grant_form(member: &MemberId, kind: ResourceKind, snapshot: &Snapshot) ->
         ResourceKind::Connection => (
             "connection",
             "Connection to give access to",
-            snapshot.connections().iter().filter(|c| !c.is_archived).map(|c| (c.id.to_string(), c.name.clone())).collect(),
+            snapshot
+                .connections()
+                .iter()
+                .filter(|c| !c.is_archived)
+                .map(|c| (c.id.to_string(), c.name.clone()))
+                .collect(),
             ConnectionPermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
         ),
     };

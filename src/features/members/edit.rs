@@ -96,7 +96,9 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
             let page = PageParts::new("Review the plan", Place::Members);
             Ok(cx.show(page, move || review(Review { intent, plan, actor, back, reason, note: None })).await)
         }
-        Err(Refusal::Invalid(errors)) => show(cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await,
+        Err(Refusal::Invalid(errors)) => {
+            show(cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await
+        }
         Err(Refusal::Forbidden(_)) => Err(Fault::Forbidden),
         Err(Refusal::NotReady) => Err(Fault::NotReady),
         Err(Refusal::Nothing(why)) => Ok(cx.leave(&paths::member(&member.id), Tone::Info, why).await),

@@ -174,7 +174,8 @@ fn results(query: &Query, members: Page<Member>, snapshot: &Snapshot, onboards: 
 }
 
 fn nobody(query: &Query, onboards: bool) -> impl IntoView + use<> {
-    let title = if query.q.is_empty() { "Nobody matches".to_owned() } else { format!("Nobody matches “{}”", query.q) };
+    let title =
+        if query.q.is_empty() { "Nobody matches".to_owned() } else { format!("Nobody matches “{}”", query.q) };
     let onboard = onboards.then(|| {
         let href = if query.q.contains('@') {
             paths::with_query(paths::ONBOARD, &[("email", query.q.trim())])
@@ -223,7 +224,7 @@ fn row(member: Member, snapshot: &Snapshot) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row" class="lead"><Who name=member.full_name() email=member.email.clone() href=Some(paths::member(&member.id))/></th>
-            <td data-label="Type">{badge::account_type(&member.account_type)}</td>
+            <td data-label="Type">{badge::account_type(snapshot.account_type_name(&member))}</td>
             <td data-label="Teams">{teams}</td>
             <td>{badge::member_status(&member)}</td>
             <td data-label="Added" class="lo muted nowrap"><time datetime=member.created_at.to_string()>{date(member.created_at)}</time></td>

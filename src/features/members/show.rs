@@ -39,7 +39,11 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 
 /// One's own page.
 pub async fn me(cx: Cx) -> Result<Response, Fault> {
-    let id = cx.actor.member_id.clone().ok_or_else(|| cx.app.directory.snapshot().map_or(Fault::NotReady, |_| Fault::NotFound))?;
+    let id = cx
+        .actor
+        .member_id
+        .clone()
+        .ok_or_else(|| cx.app.directory.snapshot().map_or(Fault::NotReady, |_| Fault::NotFound))?;
     page(cx, &id, Place::Me).await
 }
 
@@ -54,7 +58,8 @@ async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
 
 /// Changes about the person: by id, and by address from before they had one.
 async fn history(cx: &Cx, member: &Member) -> Result<Vec<Change>, Fault> {
-    let subjects = [Some(Subject::Member(member.id.clone())), EmailAddress::parse(&member.email).ok().map(Subject::Address)];
+    let subjects =
+        [Some(Subject::Member(member.id.clone())), EmailAddress::parse(&member.email).ok().map(Subject::Address)];
     let mut all = Vec::new();
     for subject in subjects.into_iter().flatten() {
         let filter = ChangeFilter { subject: Some(subject), ..ChangeFilter::default() };
@@ -70,7 +75,7 @@ fn view(member: &Member, actor: &Actor, snapshot: &Arc<Snapshot>, history: Vec<C
     let can = |capability| actor.role.can(capability);
     let writes_grants = can(Capability::WriteGrants) && member.status() == MemberStatus::Active;
     let sub = view! {
-        {member.email.clone()}" "{badge::account_type(&member.account_type)}" "{badge::member_status(member)}
+        {member.email.clone()}" "{badge::account_type(snapshot.account_type_name(member))}" "{badge::member_status(member)}
     };
     let avatar = view! { <Avatar name=member.full_name() key=member.email.clone() size="avatar-lg"/> };
     let edit = can(Capability::WriteMembers)
@@ -145,8 +150,9 @@ fn reached(
         .iter()
         .map(|a| {
             let direct = a.paths.iter().any(|p| p.via == Via::Direct);
-            let revoke = (writes && direct)
-                .then(|| revoke_form(&member.id, &a.resource, snapshot.resource_name(&a.resource).unwrap_or_default()).into_any());
+            let revoke = (writes && direct).then(|| {
+                revoke_form(&member.id, &a.resource, snapshot.resource_name(&a.resource).unwrap_or_default()).into_any()
+            });
             reach(a, snapshot, revoke)
         })
         .collect();
@@ -168,7 +174,7 @@ fn profile(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
         .then(|| fact("In the portal", "Owns the API credentials the portal uses"));
     let facts = view! {
             <dl class="facts">
-                {fact("Account type", badge::account_type(&member.account_type))}
+                {fact("Account type", badge::account_type(snapshot.account_type_name(member)))}
                 {fact("Kind", member.user_kind.label().to_owned())}
                 {owner}
                 {fact("Added", view! { <time datetime=member.created_at.to_string()>{date(member.created_at)}</time> })}

@@ -73,8 +73,13 @@ impl Form {
         let connections = levels(&self.connections, ConnectionPermission::from_slug);
         let workspaces = errors.keep("workspaces", workspaces);
         let connections = errors.keep("connections", connections);
-        let teams = self.teams.iter().map(|row| TeamChoice { team_id: row.id.as_str().into(), is_team_admin: row.level == "admin" });
-        let (Some(email), Some(first_name), Some(last_name)) = (email, first_name, last_name) else { return Err(errors) };
+        let teams = self
+            .teams
+            .iter()
+            .map(|row| TeamChoice { team_id: row.id.as_str().into(), is_team_admin: row.level == "admin" });
+        let (Some(email), Some(first_name), Some(last_name)) = (email, first_name, last_name) else {
+            return Err(errors);
+        };
         let (Some(workspaces), Some(connections)) = (workspaces, connections) else { return Err(errors) };
         if !errors.is_empty() {
             return Err(errors);

@@ -9,13 +9,7 @@ use crate::{
     domain::{Capability, Intent, Invalid},
     web::{self, App, Cx, Fault, PageParts, Place, paths},
 };
-use axum::{
-    Router,
-    extract::Request,
-    http::StatusCode,
-    response::Response,
-    routing::get,
-};
+use axum::{Router, extract::Request, http::StatusCode, response::Response, routing::get};
 use form::Form;
 
 pub fn routes() -> Router<App> {
