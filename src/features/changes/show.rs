@@ -126,12 +126,16 @@ fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> i
         </section>
     });
     view! {
-        <div id="change" class="stack">
+        <div id="change">
             <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{retry}</Head>
-            {progress}
-            <div class="cols">
-                <Panel id="journal" title="Journal" count=counted>{journal}</Panel>
-                <div class="stack">{about(change, snapshot)}</div>
+            <div class="stack">
+                {progress}
+                <div class="cols">
+                    <Panel id="journal" title="Journal" count=counted>
+                        {journal}
+                    </Panel>
+                    <div class="stack">{about(change, snapshot)}</div>
+                </div>
             </div>
         </div>
         {follow}
