@@ -27,7 +27,7 @@ use url::Url;
 const FAREWELL: Duration = Duration::from_secs(20);
 
 /// How often ended sessions are cleared away.
-const TIDY: Duration = Duration::from_secs(3600);
+const TIDY: Duration = Duration::from_hours(1);
 
 /// What a portal is started with.
 pub struct Installation {
@@ -92,13 +92,11 @@ impl Running {
             self.app.changes.drain().await;
             served
         };
-        match tokio::time::timeout(FAREWELL, rest).await {
-            Ok(served) => served.context("the server's task failed")?.context("serving failed"),
-            Err(_) => {
-                tracing::warn!("Not everything finished in time; unfinished changes are taken up at the next start");
-                Ok(())
-            }
+        if let Ok(served) = tokio::time::timeout(FAREWELL, rest).await {
+            return served.context("the server's task failed")?.context("serving failed");
         }
+        tracing::warn!("Not everything finished in time; unfinished changes are taken up at the next start");
+        Ok(())
     }
 }
 

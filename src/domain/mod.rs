@@ -20,7 +20,7 @@ mod role;
 mod team;
 mod workspace;
 
-pub use access::{AccessPath, EffectiveAccess, Via};
+pub use access::{AccessPath, Effect, EffectiveAccess, Via};
 pub use account_type::{AccountType, Ceiling};
 pub use audit::{AuditEvent, Outcome};
 pub use change::{Actor, Change, ChangeState, Subject};

@@ -133,13 +133,9 @@ async fn fault_page(visitor: Visitor, fault: Fault) -> Response {
     let reload = (fault == Fault::NotReady).then_some(RELOAD);
     let parts = PageParts::new(title, Place::None).status(fault.status()).reload_after(reload);
     let body = move || view! { <ErrorPage fault reference progress/> };
-    match visitor.actor {
-        Some(actor) => {
-            Cx { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }.show(parts, body).await
-        }
-        None => {
-            let alone = move || view! { <main id="main">{body()}</main> };
-            page::bare(&visitor.app, visitor.parts, parts, "gate-plain", alone).await
-        }
+    if let Some(actor) = visitor.actor {
+        return Cx { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }.show(parts, body).await;
     }
+    let alone = move || view! { <main id="main">{body()}</main> };
+    page::bare(&visitor.app, visitor.parts, parts, "gate-plain", alone).await
 }

@@ -51,7 +51,7 @@ impl TestApp {
                 client_id,
                 client_secret: client_secret.into(),
             },
-            sync_every: Duration::from_secs(3600),
+            sync_every: Duration::from_hours(1),
         })
         .await
         .unwrap();

@@ -84,7 +84,7 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let rest = stream::unfold((moves, store, id), |(mut moves, store, id)| async move {
         loop {
             match moves.recv().await {
-                Ok(moved) if moved != id => {}
+                Ok(other) if other != id => {}
                 Ok(_) | Err(RecvError::Lagged(_)) => {
                     let settled = store.change(&id).await.ok().flatten().is_none_or(|c| c.state.is_settled());
                     return Some((if settled { Moved::End } else { Moved::On }, (moves, store, id)));

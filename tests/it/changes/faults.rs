@@ -8,7 +8,7 @@ use sigma_portal::{
         Change, ChangeState, EmailAddress, Grantee, Intent, NewPerson, Permission, ResourceRef, StepState, TeamChoice,
         UserKind, WorkspacePermission,
     },
-    simulator::{Answer, Effect, Rule, When},
+    simulator::{Answer, Effect, Faults, Rule, When},
 };
 
 fn rule(operation: &str, when: When, effect: Effect) -> Rule {
@@ -72,7 +72,7 @@ async fn an_answer_lost_while_sigma_goes_away_stays_unknown_until_sigma_is_back(
     app.simulator.add_rule(rule("GET /v2/members", When::Always, Effect::Answer(gone)));
     let unknown = apply(&app, onboarding(&app)).await.unwrap();
     assert_eq!(unknown.steps[0].state, StepState::Unknown, "{:?}", unknown.steps[0].error);
-    app.simulator.set_faults(Default::default());
+    app.simulator.set_faults(Faults::default());
     let done = retried(&app, &unknown).await;
     assert_eq!(done.state, ChangeState::Done, "{:?}", done.steps);
     assert_eq!(app.simulator.invitations().len(), 1, "somebody was invited twice");

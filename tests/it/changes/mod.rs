@@ -13,7 +13,7 @@ use sigma_portal::{
 use std::{sync::Arc, time::Duration};
 
 /// Long enough for every retry of the client.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn snapshot(app: &TestApp) -> Arc<Snapshot> {
     app.running.app.directory.snapshot().unwrap()

@@ -69,7 +69,7 @@ async fn access_agrees_with_a_naive_reference_in_both_directions() {
             for grant in snapshot.grants(resource) {
                 match grant.grantee() {
                     Some(Grantee::Member(id)) if id == member.id => {
-                        expected.push((grant.permission.clone(), Via::Direct))
+                        expected.push((grant.permission.clone(), Via::Direct));
                     }
                     Some(Grantee::Team(id)) if snapshot.team_members(&id).iter().any(|m| m.member_id == member.id) => {
                         expected.push((grant.permission.clone(), Via::Team(id)));

@@ -112,7 +112,7 @@ fn every_server_function_authorises_first() {
     );
     assert!(!offends("#[server]\npub async fn f() -> R {\n use a::b;\n caller().await?.require(X)?; go() }"));
     for_each_source(Path::new("src"), &mut |text| {
-        assert!(!offends(text), "a server function does not authorise first")
+        assert!(!offends(text), "a server function does not authorise first");
     });
 }
 

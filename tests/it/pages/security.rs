@@ -6,6 +6,7 @@ use sigma_portal::{
     auth::{AuthConfig, ProxyConfig},
     web::Mode,
 };
+use std::collections::BTreeSet;
 
 #[tokio::test]
 async fn every_page_carries_the_headers() {
@@ -99,8 +100,8 @@ async fn a_proxy_signs_people_in_and_nobody_else_does() {
     let proxy = ProxyConfig {
         secret: "between-us".into(),
         email_header: "x-forwarded-email".into(),
-        admins: Default::default(),
-        auditors: Default::default(),
+        admins: BTreeSet::default(),
+        auditors: BTreeSet::default(),
     };
     let app = TestApp::start_with(AuthConfig::Proxy(proxy), Mode::Serve, |_| {}).await;
     app.wait_until_ready().await;
