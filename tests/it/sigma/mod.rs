@@ -6,5 +6,6 @@ mod lanes;
 mod paging;
 mod resources;
 mod secrets;
+mod simulated;
 mod tokens;
 mod wire;
