@@ -7,14 +7,24 @@ mod access;
 mod account_type;
 mod change;
 mod connection;
+mod dataset;
+mod deactivation;
 mod email;
+mod extra;
+mod feature_permission;
+mod file;
 mod grant;
 mod ids;
+mod inode_grant;
 mod invalid;
 mod member;
+mod new_team;
 mod page;
 mod role;
 mod team;
+mod user_attribute;
+mod warehouse;
+mod workbook;
 mod workspace;
 
 pub use access::{AccessPath, EffectiveAccess, Via};
@@ -24,12 +34,27 @@ pub use change::{
     Step, StepError, StepState, Subject, TeamChoice, Warning,
 };
 pub use connection::Connection;
+pub use dataset::{
+    Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
+};
+pub use deactivation::{Deactivation, LeftDocuments};
 pub use email::EmailAddress;
+pub use extra::Extra;
+pub use feature_permission::FeaturePermission;
+pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
-pub use ids::{AccountTypeId, ChangeId, ConnectionId, GrantId, MemberId, OrganizationId, TeamId, WorkspaceId};
+pub use ids::{
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, GrantId, InodeId, MemberId, OrganizationId, QueryId, TeamId,
+    UserAttributeId, WorkbookId, WorkspaceId,
+};
+pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
 pub use invalid::{FieldError, Invalid};
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
+pub use new_team::{NewTeam, TeamPatch};
 pub use page::Page;
 pub use role::{Capability, Role};
 pub use team::{Team, TeamMember, TeamVisibility};
+pub use user_attribute::{AttributeOfTeam, AttributeValue, MemberAttribute, TeamAttribute, UserAttribute};
+pub use warehouse::{ConnectionTest, TestResult, WarehousePath};
+pub use workbook::{VersionTag, Workbook, WorkbookSchema};
 pub use workspace::Workspace;
