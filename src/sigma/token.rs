@@ -228,7 +228,7 @@ impl Tokens {
         let secret = self.client_secret.expose_secret();
         let form =
             [("grant_type", "client_credentials"), ("client_id", self.client_id.as_str()), ("client_secret", secret)];
-        let sent = Sent { operation: OPERATION, attempt, deadline, secrets: &[secret] };
+        let sent = Sent { operation: OPERATION, attempt, deadline, secrets: &[secret], streamed: false };
         let asked = Instant::now();
         let request = self.network.http.post(self.url.clone()).form(&form);
         let answer = self.network.send(request, &sent).await.map_err(as_credentials)?;

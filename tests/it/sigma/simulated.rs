@@ -186,13 +186,13 @@ async fn when_sigma_is_down_the_error_says_so_without_its_web_page() {
 async fn keeps_to_a_limit_it_was_not_told() {
     let (running, client) = organisation(50).await;
     let limits = running.simulator.limits();
-    running.simulator.set_limits(sigma_portal::simulator::Limits { calls_per_second: Some(50), ..limits });
-    let calls = (0..200).map(|_| client.whoami());
+    running.simulator.set_limits(sigma_portal::simulator::Limits { calls_per_second: Some(100), ..limits });
+    let calls = (0..150).map(|_| client.whoami());
     for result in futures::future::join_all(calls).await {
         result.unwrap();
     }
     let sent = running.simulator.calls("GET /v2/whoami");
-    assert!(sent <= 230, "{sent} calls for 200 answers");
+    assert!(sent <= 180, "{sent} calls for 150 answers");
 }
 
 #[tokio::test]
