@@ -38,7 +38,13 @@ fn team(place: usize) -> Grantee {
 }
 
 /// Gives a permission unless the holder has one on the object.
-fn give(organisation: &mut Organisation, inode: Inode, grantee: Grantee, permission: Permission, rng: &mut impl Rng) {
+pub fn give(
+    organisation: &mut Organisation,
+    inode: Inode,
+    grantee: Grantee,
+    permission: Permission,
+    rng: &mut impl Rng,
+) {
     if organisation.grants.on(inode.id).any(|(_, grant)| grant.grantee == grantee) {
         return;
     }

@@ -2,8 +2,10 @@
 //! number and size always give the same organisation; a few people are always there, whatever the number.
 
 mod access;
+mod attributes;
 mod company;
 mod connections;
+mod documents;
 mod names;
 mod people;
 mod places;
@@ -17,6 +19,7 @@ use super::clock::Stamp;
 use super::ids::{Id, Mint};
 use super::options::Options;
 use super::state::Organisation;
+use super::state::document::Documents;
 use super::state::grant::Grants;
 use super::state::member::Members;
 use super::table::{Slot, Table};
@@ -41,6 +44,9 @@ pub fn organisation(options: &Options) -> Organisation {
         workspaces: Table::default(),
         connections: Table::default(),
         grants: Grants::default(),
+        documents: Documents::default(),
+        attributes: Table::default(),
+        exports: Table::default(),
         invitations: Vec::new(),
         mint: Mint::new(options.seed),
     };
@@ -49,6 +55,8 @@ pub fn organisation(options: &Options) -> Organisation {
     places::add(&mut organisation, &mut rng);
     connections::add(&mut organisation, &mut rng);
     access::add(&mut organisation, &mut rng);
+    documents::add(&mut organisation, &mut rng);
+    attributes::add(&mut organisation, &mut rng);
     organisation
 }
 

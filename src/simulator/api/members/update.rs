@@ -56,13 +56,21 @@ pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
     set(&mut member.last_name, last_name.map(Into::into));
     set(&mut member.profile_img_url, picture.map(|url| url.map(Into::into)));
     set(&mut member.kind, kind);
+    let leaves = !member.is_archived && is_archived == Some(true);
+    let is_deactivated = leaves || (!member.is_inactive && is_inactive == Some(true));
     set(&mut member.is_archived, is_archived);
     set(&mut member.is_inactive, is_inactive);
     member.audit.touch(call.caller, call.now);
+    if is_deactivated && archives_documents {
+        organisation.archive_documents(slot, call.caller, call.now);
+    } else if leaves {
+        organisation.hand_over(slot, new_owner.unwrap_or(organisation.owner), call.caller, call.now);
+    }
     Ok(json(&wire(organisation, &organisation.members[slot])))
 }
 
-/// `DELETE /v2/members/{memberId}`: deactivates; again is no error (BEHAVIOUR.md section 17).
+/// `DELETE /v2/members/{memberId}`: deactivates, and documents go to the owner of the credentials; again is no error
+/// (BEHAVIOUR.md section 17).
 pub fn deactivate(organisation: &mut Organisation, call: &Call) -> Answer {
     call.require_admin(organisation)?;
     let slot = in_path(organisation, call)?;
@@ -71,6 +79,7 @@ pub fn deactivate(organisation: &mut Organisation, call: &Call) -> Answer {
     if !member.is_archived {
         member.is_archived = true;
         member.audit.touch(call.caller, call.now);
+        organisation.hand_over(slot, organisation.owner, call.caller, call.now);
     }
     Ok(empty())
 }
