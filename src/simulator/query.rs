@@ -51,8 +51,10 @@ impl Query {
     /// A whole number from 1 up.
     pub fn size(&self, name: &str) -> Result<Option<usize>, Failure> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        match text.parse() {
-            Ok(number) if number >= 1 => Ok(Some(number)),
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        // A number too large for the machine is still a number, and cut to the maximum like any other.
+        match text.parse().unwrap_or(if is_number { usize::MAX } else { 0 }) {
+            number if number >= 1 => Ok(Some(number)),
             _ => Err(expecting("integer of at least 1", name, Some(&Value::from(text)))),
         }
     }

@@ -11,13 +11,13 @@ use super::api::{
 use super::call::{Read, Write};
 use super::control;
 use super::failure::Failure;
-use super::handle::{Simulator, TOKEN_PATH};
+use super::handle::Simulator;
 
 /// The API and the control surface of one simulator.
 pub fn router(simulator: &Simulator) -> Router {
     let pipeline = from_fn_with_state(simulator.clone(), control::pipeline::run);
     Router::new()
-        .route(TOKEN_PATH, post(auth::token))
+        .route("/v2/auth/token", post(auth::token))
         .merge(people())
         .merge(places())
         .merge(documents())

@@ -152,7 +152,7 @@ pub fn materialize(organisation: &mut Organisation, call: &Call) -> Answer {
     Fields::plain(&call.body_or_empty()?)?;
     let (document, dataset) = in_path(organisation, call)?;
     if !dataset.has_schedule {
-        return Err(Failure::invalid("The dataset has no materialization schedule"));
+        return Err(Failure::not_found("The dataset has no materialization schedule"));
     }
     let id = document.id;
     let mut rng = organisation.mint.rng();

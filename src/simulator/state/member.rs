@@ -147,7 +147,12 @@ impl Organisation {
 
     /// Whether a member has the built-in Admin account type.
     pub fn is_admin(&self, slot: Slot<Member>) -> bool {
-        let kind = self.account_types.get(usize::from(self.members[slot].account_type));
+        self.is_admin_type(self.members[slot].account_type)
+    }
+
+    /// Whether an account type is the built-in Admin.
+    pub fn is_admin_type(&self, account_type: u16) -> bool {
+        let kind = self.account_types.get(usize::from(account_type));
         kind.is_some_and(|kind| !kind.is_custom && kind.name.eq_ignore_ascii_case("admin"))
     }
 }

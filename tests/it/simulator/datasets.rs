@@ -51,5 +51,5 @@ async fn a_materialization_is_listed_when_it_has_finished() {
 async fn materializing_needs_a_schedule() {
     let client = Client::new().await;
     let (path, _) = materializations(&client, false).await;
-    client.post(&path, json!({})).await.refused(400, "invalid_request");
+    client.post(&path, json!({})).await.refused(404, "not_found");
 }

@@ -5,6 +5,7 @@ mod account_types;
 mod attributes;
 mod client;
 mod connections;
+mod contract;
 mod datasets;
 mod errors;
 mod exports;

@@ -1,6 +1,6 @@
 //! Changing, deactivating and reactivating a member (BEHAVIOUR.md section 7).
 
-use super::create::{check_email, find_type};
+use super::create::{check_email, check_guest, find_type};
 use super::wire::wire;
 use super::{find, in_path};
 use crate::simulator::body::Fields;
@@ -28,6 +28,8 @@ pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
     let slot = in_path(organisation, call)?;
     refuse_robot(organisation, slot)?;
     let account_type = member_type.map(|name| find_type(organisation, name)).transpose()?;
+    let (held, held_kind) = (organisation.members[slot].account_type, organisation.members[slot].kind);
+    check_guest(organisation, kind.unwrap_or(held_kind), account_type.unwrap_or(held))?;
     if let Some(email) = email {
         check_email(email, "email")?;
         if organisation.members.with_email(email).is_some_and(|other| other != slot) {
