@@ -4,12 +4,12 @@ use rand::Rng;
 use rand::seq::IndexedRandom;
 
 use super::people::{AMARA, JONAS, LEO, PRIYA};
-use super::{BASE, HISTORY_DAYS, access, days_ago, since};
+use super::{BASE, days_ago, since};
 use crate::simulator::clock::Stamp;
 use crate::simulator::ids::Id;
 use crate::simulator::state::dataset::{Dataset, Migration, MigrationState, Run, RunStatus};
 use crate::simulator::state::document::{Badge, Content, Document, Tag, Workbook};
-use crate::simulator::state::grant::{Grantee, Inode, Permission};
+use crate::simulator::state::member::Member;
 use crate::simulator::state::{Audit, Organisation};
 use crate::simulator::table::Slot;
 
@@ -33,42 +33,52 @@ const SUBJECTS: [&str; 14] = [
 const SHAPES: [&str; 8] =
     ["Overview", "by Region", "Weekly", "Deep Dive", "Scorecard", "Trends", "vs Budget", "Monitor"];
 
-/// Adds documents: about four in each workspace and one in every third person's own folder.
+/// Adds documents: about six in each workspace and one in every third person's own folder.
 pub fn add(organisation: &mut Organisation, rng: &mut impl Rng) {
-    let workspaces: Vec<Id> = organisation.workspaces.iter().map(|(_, workspace)| workspace.id).collect();
+    let mut documents = Vec::new();
     let people = organisation.members.table.len();
     let per_workspace = 6 + people / 400 % 30;
-    for workspace in workspaces {
-        let mut holders = vec![workspace];
+    for (_, workspace) in organisation.workspaces.iter() {
+        let since = workspace.audit.created_at;
+        let mut holders = vec![workspace.id];
         for name in FOLDERS.choose_multiple(rng, 2) {
-            let id = document(organisation, (*name).to_owned(), workspace, Content::Folder, rng);
-            holders.push(id);
+            let owner = owner(organisation, rng);
+            let folder = document(organisation, (*name).to_owned(), (workspace.id, since), owner, Content::Folder, rng);
+            holders.push(folder.id);
+            documents.push(folder);
         }
         for _ in 0..rng.random_range(2..=per_workspace) {
-            let parent = holders.choose(rng).copied().unwrap_or(workspace);
-            let id = fill(organisation, parent, rng);
-            if rng.random_bool(0.12) {
-                share(organisation, id, rng);
-            }
+            let parent = holders.choose(rng).copied().unwrap_or(workspace.id);
+            let owner = owner(organisation, rng);
+            documents.push(leaf(organisation, (parent, since), owner, rng));
         }
     }
-    for place in [AMARA, JONAS, PRIYA, LEO] {
-        let home = organisation.members[Slot::at(place)].home;
-        fill(organisation, home, rng);
-        fill(organisation, home, rng);
+    let fixed = [AMARA, JONAS, PRIYA, LEO].into_iter().flat_map(|place| [place, place]);
+    let others: Vec<_> = (0..people / 3).map(|_| owner(organisation, rng)).collect();
+    for owner in fixed.map(Slot::at).chain(others) {
+        let member = &organisation.members[owner];
+        documents.push(leaf(organisation, (member.home, member.audit.created_at), owner, rng));
     }
-    for _ in 0..people / 3 {
-        let home = organisation.members[Slot::at(rng.random_range(0..people))].home;
-        fill(organisation, home, rng);
+    documents.sort_by_key(|document| document.audit.created_at);
+    for document in documents {
+        organisation.documents.insert(document);
     }
 }
 
-/// Adds a workbook or, at times, a dataset.
-fn fill(organisation: &mut Organisation, parent: Id, rng: &mut impl Rng) -> Id {
+/// Somebody who is there: what leavers owned was handed over.
+fn owner(organisation: &Organisation, rng: &mut impl Rng) -> Slot<Member> {
+    let people = organisation.members.table.len();
+    let anybody = std::iter::repeat_with(|| Slot::at(rng.random_range(AMARA..people))).take(20);
+    let mut present = anybody.filter(|slot| !organisation.members[*slot].is_archived);
+    present.next().unwrap_or(Slot::at(AMARA))
+}
+
+/// A workbook or, at times, a dataset.
+fn leaf(organisation: &Organisation, place: (Id, Stamp), owner: Slot<Member>, rng: &mut impl Rng) -> Document {
     let subject = SUBJECTS.choose(rng).copied().unwrap_or_default();
     if rng.random_bool(0.2) {
         let content = Content::Dataset(Box::new(dataset(rng)));
-        return document(organisation, subject.to_owned(), parent, content, rng);
+        return document(organisation, subject.to_owned(), place, owner, content, rng);
     }
     let shape = SHAPES.choose(rng).copied().unwrap_or_default();
     let is_exploration = rng.random_bool(0.06);
@@ -83,17 +93,19 @@ fn fill(organisation: &mut Organisation, parent: Id, rng: &mut impl Rng) -> Id {
             tagged_at: days_ago(rng.random_range(0..90), rng),
         });
     }
-    document(organisation, name, parent, Content::Workbook(workbook), rng)
+    document(organisation, name, place, owner, Content::Workbook(workbook), rng)
 }
 
-fn document(organisation: &mut Organisation, name: String, parent: Id, content: Content, rng: &mut impl Rng) -> Id {
-    let people = organisation.members.table.len();
-    // The first two are no people and own nothing.
-    let anybody = rng.random_range(AMARA..people);
-    let owner = organisation.members.at_home(parent).unwrap_or_else(|| Slot::at(anybody));
-    let created =
-        days_ago(rng.random_range(2..HISTORY_DAYS - 60), rng).0.max(organisation.members[owner].audit.created_at.0);
-    let mut audit = Audit::new(owner, Stamp(created));
+/// A document made after what holds it and after its owner joined.
+fn document(
+    organisation: &Organisation,
+    name: String,
+    (parent, made): (Id, Stamp),
+    owner: Slot<Member>,
+    content: Content,
+    rng: &mut impl Rng,
+) -> Document {
+    let mut audit = Audit::new(owner, since(made.max(organisation.members[owner].audit.created_at), rng));
     audit.touch(owner, since(audit.created_at, rng));
     let badge = match rng.random_range(0..100) {
         0..8 => Some(Badge::Endorsed),
@@ -101,10 +113,9 @@ fn document(organisation: &mut Organisation, name: String, parent: Id, content: 
         11..14 => Some(Badge::Deprecated),
         _ => None,
     };
-    let id = Id::draw(rng);
     let is_folder = matches!(content, Content::Folder);
-    organisation.documents.insert(Document {
-        id,
+    Document {
+        id: Id::draw(rng),
         description: (!is_folder && rng.random_bool(0.3)).then(|| format!("{name}, refreshed every morning").into()),
         name: name.into(),
         parent,
@@ -113,8 +124,7 @@ fn document(organisation: &mut Organisation, name: String, parent: Id, content: 
         is_archived: !is_folder && rng.random_bool(0.04),
         content,
         audit,
-    });
-    id
+    }
 }
 
 fn dataset(rng: &mut impl Rng) -> Dataset {
@@ -149,13 +159,4 @@ fn run(days: i64, rng: &mut impl Rng) -> Run {
         runtime_seconds: rng.random_range(2..240),
         rows: rng.random_range(100..9_000_000),
     }
-}
-
-/// Shares one document with somebody beyond its workspace.
-fn share(organisation: &mut Organisation, id: Id, rng: &mut impl Rng) {
-    let Some(kind) = organisation.documents.find(id).map(Document::kind) else { return };
-    let inode = Inode { id, kind };
-    let somebody = Grantee::Member(Slot::at(rng.random_range(AMARA..organisation.members.table.len())));
-    let permission = if rng.random_bool(0.7) { Permission::View } else { Permission::Explore };
-    access::give(organisation, inode, somebody, permission, rng);
 }

@@ -50,12 +50,12 @@ pub fn organisation(options: &Options) -> Organisation {
         invitations: Vec::new(),
         mint: Mint::new(options.seed),
     };
-    let homes = people::add(&mut organisation, options.members, &mut rng);
-    teams::add(&mut organisation, &homes, &mut rng);
+    people::add(&mut organisation, options.members, &mut rng);
+    teams::add(&mut organisation, &mut rng);
     places::add(&mut organisation, &mut rng);
     connections::add(&mut organisation, &mut rng);
-    access::add(&mut organisation, &mut rng);
     documents::add(&mut organisation, &mut rng);
+    access::add(&mut organisation, &mut rng);
     attributes::add(&mut organisation, &mut rng);
     organisation
 }
@@ -66,6 +66,20 @@ fn days_ago(days: i64, rng: &mut impl Rng) -> Stamp {
     let moment = midnight - days * DAY_MS + rng.random_range(7 * 3_600_000..18 * 3_600_000);
     // Nothing was made after the moment the organisation is shown at.
     Stamp(moment.min(BASE.0))
+}
+
+/// So many moments from one number of days ago to another, oldest first. Spread evenly, or with more and more towards
+/// the end when there is growth.
+fn moments(count: usize, (first, last): (i64, i64), growth: bool, rng: &mut impl Rng) -> Vec<Stamp> {
+    let span = u128::from(first.abs_diff(last));
+    let days = |place: usize| {
+        let (place, count) = (place as u128, count as u128);
+        let passed = if growth { (span * span * place / count).isqrt() } else { span * place / count };
+        first - i64::try_from(passed).unwrap_or(0)
+    };
+    let mut moments: Vec<_> = (0..count).map(|place| days_ago(days(place), rng)).collect();
+    moments.sort_unstable();
+    moments
 }
 
 /// A moment between another one and the base.
