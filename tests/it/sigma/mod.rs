@@ -9,5 +9,6 @@ mod paging;
 mod resources;
 mod secrets;
 mod simulated;
+mod simulated_documents;
 mod tokens;
 mod wire;

@@ -16,7 +16,8 @@ use std::time::Duration;
 
 const DAY: Duration = Duration::from_hours(24);
 
-async fn organisation(members: usize) -> (Running, SigmaClient) {
+/// A simulator with an organisation of this size, and a client of it.
+pub async fn organisation(members: usize) -> (Running, SigmaClient) {
     let running = start(Options { members, ..Options::default() }).await.unwrap();
     running.simulator.set_token_limit(None);
     let client = client(&running, |_| {});
