@@ -6,6 +6,7 @@ mod faults;
 mod lanes;
 mod operations;
 mod paging;
+mod properties;
 mod resources;
 mod secrets;
 mod simulated;
