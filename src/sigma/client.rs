@@ -13,7 +13,7 @@ use super::members::Members;
 use super::request::Request;
 use super::retry::Budget;
 use super::teams::Teams;
-use super::token::{TokenStatus, Tokens};
+use super::tokens::{TokenStatus, Tokens};
 use super::user_attributes::UserAttributes;
 use super::workbooks::Workbooks;
 use super::workspaces::Workspaces;

@@ -308,7 +308,6 @@ mod tests {
             .await;
             let calls = sent.load(Ordering::Relaxed);
             let time = begin.elapsed().as_secs_f64() / (4980.0 / 20.0);
-            println!("{calls} calls, {time:.3} of the shortest time");
             assert!(calls <= 5250, "{calls} calls");
             assert!(time <= 1.1, "{time} times the shortest time");
         }

@@ -8,12 +8,13 @@
 //! | `client` | the handle everything starts from |
 //! | `call` | one call: every attempt, until an answer, a refusal or the deadline |
 //! | `http` | one attempt over the network |
-//! | `token` | the access token and its renewal |
+//! | `token`, `tokens` | an access token; its cache and renewal |
 //! | `retry` | whether and when to try again, as a pure function |
 //! | `limiter`, `pace` | how many calls run at once, who goes first, how fast after a 429 |
 //! | `paging` | walking a list to its end, and no further |
 //! | `error`, `refusal` | what went wrong, without secrets |
-//! | the rest | one resource each |
+//! | `download` | results of exports, as streams |
+//! | the rest | one resource each, its writes apart where there are many |
 //!
 //! What Sigma does is quoted from BEHAVIOUR.md of the project's notes on Sigma's API, by section.
 
@@ -41,6 +42,7 @@ mod retry;
 mod team_edit;
 mod teams;
 mod token;
+mod tokens;
 mod user_attributes;
 mod workbooks;
 mod workspace_edit;
@@ -61,7 +63,7 @@ pub use paging::Slice;
 pub use refusal::Refusal;
 pub use team_edit::CreatedTeam;
 pub use teams::{ListTeams, TeamWithMembers, Teams};
-pub use token::TokenStatus;
+pub use tokens::TokenStatus;
 pub use user_attributes::UserAttributes;
 pub use workbooks::{ListWorkbooks, Workbooks};
 pub use workspace_edit::NewWorkspace;
