@@ -1,1 +1,124 @@
-fn main() {}
+//! The command line: demo, serve, simulate, check.
+
+use anyhow::bail;
+use clap::{Args, Parser, Subcommand};
+use sigma_portal::{
+    app::{self, Base, Config, DemoOptions, Overrides},
+    simulator,
+};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+/// Self-hosted admin portal for Sigma Computing organisations.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command shares.
+#[derive(Args)]
+struct Common {
+    /// Address to listen on [default: 127.0.0.1:3000, for simulate 127.0.0.1:8081]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    addr: Option<SocketAddr>,
+    /// Folder for database and directory [default: data; for demo a temporary one]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
+    /// What to log: error, warn, info, debug, trace, or a filter by module
+    #[arg(long, global = true, value_name = "FILTER")]
+    log: Option<String>,
+    /// A TOML file with settings
+    #[arg(long, global = true, value_name = "FILE", env = "PORTAL_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Try the portal on a simulated organisation; needs nothing
+    Demo {
+        /// People in the organisation
+        #[arg(long, default_value_t = 400)]
+        members: usize,
+        /// The number everything invented is derived from
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Run the portal against Sigma
+    Serve,
+    /// Serve a simulated Sigma API, for trying out any Sigma client
+    Simulate {
+        /// Client id it accepts
+        #[arg(long, default_value = "demo-client")]
+        client_id: String,
+        /// Client secret it accepts
+        #[arg(long, default_value = "demo-secret")]
+        client_secret: String,
+        /// People in the organisation
+        #[arg(long, default_value_t = 400)]
+        members: usize,
+        /// The number everything invented is derived from
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// File that keeps the organisation across restarts
+        #[arg(long, value_name = "FILE")]
+        state: Option<PathBuf>,
+    },
+    /// Check the configuration and try the credentials
+    Check,
+}
+
+impl Common {
+    fn overrides(&self) -> Overrides {
+        let given = [
+            ("PORTAL_ADDR", self.addr.map(|a| a.to_string())),
+            ("PORTAL_DATA_DIR", self.data_dir.as_ref().map(|d| d.display().to_string())),
+            ("PORTAL_LOG", self.log.clone()),
+        ];
+        let values = given.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        Overrides { file: self.config.clone(), values }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sigma-portal: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    let overrides = cli.common.overrides();
+    let base = match Base::load(&overrides) {
+        Ok(base) => base,
+        Err(problems) => bail!("these settings need attention:\n{problems}"),
+    };
+    app::init_log(&base.log, base.log_json);
+    match cli.command {
+        Command::Demo { members, seed } => {
+            app::demo(DemoOptions { addr: base.addr, data_dir: base.data_dir, members, seed }).await
+        }
+        Command::Serve => match Config::load(&overrides) {
+            Ok(config) => app::serve(config.into()).await,
+            Err(problems) => bail!(
+                "the portal does not start, because these settings need attention:\n{problems}{}",
+                app::advice(problems.mention("SIGMA_BASE_URL"))
+            ),
+        },
+        Command::Simulate { client_id, client_secret, members, seed, state } => {
+            let addr = cli.common.addr.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8081)));
+            let options = simulator::Options { client_id, client_secret, members, seed, state_file: state };
+            let listener = tokio::net::TcpListener::bind(addr).await?;
+            tracing::info!("The simulated Sigma listens on http://{}", listener.local_addr()?);
+            simulator::serve(options, listener, app::told_to_stop()).await
+        }
+        Command::Check => app::check(&overrides).await,
+    }
+}

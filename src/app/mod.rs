@@ -1,1 +1,17 @@
 //! Assembly: configuration, state, router, start and stop.
+//!
+//! The only room that knows all others. Decides nothing about what a page shows or a change does.
+
+mod check;
+mod config;
+mod demo;
+mod log;
+mod router;
+mod run;
+
+pub use check::{advice, check};
+pub use config::{Base, Config, Overrides, Problems, REGIONS};
+pub use demo::{DemoOptions, demo};
+pub use log::init as init_log;
+pub use router::router;
+pub use run::{Installation, Running, serve, start, told_to_stop};

@@ -1,3 +1,228 @@
 //! The writing road: intent, plan, apply, journal, reconcile.
 //!
-//! Everything that is written to Sigma passes through here.
+//! Everything that is written to Sigma passes through here. Owns what a plan consists of, in which order its steps
+//! run and what is known of each afterwards; the `store` keeps it, the `sigma` client makes the calls.
+
+mod audit;
+mod guard;
+mod perform;
+mod plan;
+mod reconcile;
+mod run;
+mod wording;
+
+pub use guard::Refusal;
+pub use plan::plan;
+
+use crate::{
+    directory::Directory,
+    domain::{Actor, Change, ChangeId, ChangeState, Intent, Plan},
+    sigma::SigmaClient,
+    store::{self, Store},
+};
+use jiff::Timestamp;
+use run::Again;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::sync::broadcast;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// The one door through which the portal writes to Sigma.
+#[derive(Clone)]
+pub struct Changes(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    directory: Directory,
+    client: SigmaClient,
+    /// This process, in leases.
+    owner: String,
+    /// Changes that a worker of this process has taken on.
+    active: Mutex<HashSet<ChangeId>>,
+    /// Says that a change's journal has moved on.
+    moved: broadcast::Sender<ChangeId>,
+    workers: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// A reviewed plan that somebody wants applied.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// The id the plan was shown with.
+    pub id: ChangeId,
+    /// What is wanted.
+    pub intent: Intent,
+    /// Who wants it.
+    pub actor: Actor,
+    /// Why, in their words; may be empty.
+    pub reason: String,
+    /// [`Plan::fingerprint`] of the plan that was shown.
+    pub fingerprint: String,
+}
+
+/// Why a change was not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It may not or cannot be done, for this reason.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The organisation has changed since the plan was shown; another plan would be applied than was reviewed.
+    #[error("the plan is out of date")]
+    Stale,
+    /// The journal could not be written, so nothing was begun.
+    #[error("the change could not be recorded")]
+    Store(#[from] store::Error),
+}
+
+impl Changes {
+    /// Opens the door. Work goes on until `stop`; a change cut off by it is resumed by the next process.
+    pub fn new(store: Store, directory: Directory, client: SigmaClient, stop: CancellationToken) -> Self {
+        let owner = uuid::Uuid::now_v7().to_string();
+        let (moved, _) = broadcast::channel(256);
+        Self(Arc::new(Inner {
+            store,
+            directory,
+            client,
+            owner,
+            active: Mutex::default(),
+            moved,
+            workers: TaskTracker::new(),
+            stop,
+        }))
+    }
+
+    /// Makes the plan for an intent without doing anything.
+    ///
+    /// # Errors
+    /// Why it may not or cannot be done.
+    pub fn preview(&self, intent: &Intent, actor: &Actor) -> Result<Plan, Refusal> {
+        let snapshot = self.0.directory.snapshot().ok_or(Refusal::NotReady)?;
+        plan(intent, actor, &snapshot)
+    }
+
+    /// An id for a change that is about to be shown as a plan. It travels with the plan, so that a plan applied twice,
+    /// by a double click or a repeated form, is one change.
+    pub fn fresh_id() -> ChangeId {
+        ChangeId::new(uuid::Uuid::now_v7().to_string())
+    }
+
+    /// Plans anew, records the change under `id` and begins it in the background. A change of that id that was
+    /// accepted before stays as it is.
+    ///
+    /// # Errors
+    /// Why it may not or cannot be done, that the plan is no longer the one with this fingerprint, or that it could
+    /// not be recorded.
+    pub async fn accept(&self, wish: Wish) -> Result<ChangeId, Error> {
+        let Wish { id, intent, actor, reason, fingerprint } = wish;
+        if self.0.store.change(&id).await?.is_some() {
+            return Ok(id);
+        }
+        let plan = self.preview(&intent, &actor)?;
+        if plan.fingerprint() != fingerprint {
+            return Err(Error::Stale);
+        }
+        let change = Change {
+            id,
+            title: plan.title,
+            intent,
+            actor,
+            reason,
+            state: ChangeState::Queued,
+            created_at: Timestamp::now(),
+            ended_at: None,
+            steps: plan.steps,
+            warnings: plan.warnings,
+            subjects: plan.subjects,
+        };
+        match self.0.store.insert_change(&change, &audit::accepted(&change)).await {
+            Ok(()) => self.begin(change.id.clone(), Again::OnlyOpen),
+            // The other half of a double click was faster.
+            Err(store::Error::Exists) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(change.id)
+    }
+
+    /// Whether the actor may ask for this at all.
+    pub fn may(&self, intent: &Intent, actor: &Actor) -> bool {
+        self.0.directory.snapshot().is_some_and(|snapshot| guard::authorise(intent, actor, &snapshot).is_ok())
+    }
+
+    /// Sends again what has not succeeded: failed steps, and unknown ones after looking at Sigma.
+    ///
+    /// # Errors
+    /// That the wish could not be recorded.
+    pub async fn retry(&self, change: &Change, actor: &Actor) -> Result<(), Error> {
+        self.0.store.append_audit(&audit::retried(change, actor)).await?;
+        self.begin(change.id.clone(), Again::AlsoFailed);
+        Ok(())
+    }
+
+    /// Takes up what stays unfinished, until the process stops: changes that an earlier process left, and those whose
+    /// worker lost the database on the way. A change that a living worker holds is left alone.
+    pub async fn keep_resuming(&self) {
+        const EVERY: Duration = Duration::from_secs(30);
+        loop {
+            match self.0.store.unsettled_changes().await {
+                Ok(open) => open.into_iter().for_each(|id| self.begin(id, Again::OnlyOpen)),
+                Err(error) => tracing::warn!(%error, "Unfinished changes could not be listed"),
+            }
+            tokio::select! {
+                () = self.0.stop.cancelled() => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+        }
+    }
+
+    /// Waits until the change has settled, at most for `patience`.
+    ///
+    /// # Errors
+    /// That the journal could not be read.
+    pub async fn settled(&self, id: &ChangeId, patience: Duration) -> Result<Option<Change>, Error> {
+        let deadline = tokio::time::Instant::now() + patience;
+        let mut moves = self.watch();
+        loop {
+            let change = self.0.store.change(id).await?;
+            if change.as_ref().is_none_or(|c| c.state.is_settled()) && !self.is_active(id) {
+                return Ok(change);
+            }
+            if tokio::time::timeout_at(deadline, moves.recv()).await.is_err() {
+                return Ok(change);
+            }
+        }
+    }
+
+    /// Hears the id of every change whose journal moves on.
+    pub fn watch(&self) -> broadcast::Receiver<ChangeId> {
+        self.0.moved.subscribe()
+    }
+
+    /// Waits for the workers to reach a safe point; call after cancelling `stop`.
+    pub async fn drain(&self) {
+        self.0.workers.close();
+        self.0.workers.wait().await;
+    }
+
+    fn is_active(&self, id: &ChangeId) -> bool {
+        self.0.active.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
+    }
+
+    /// Hands the change to a worker, unless one of this process has it already.
+    fn begin(&self, id: ChangeId, again: Again) {
+        if !self.0.active.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
+            return;
+        }
+        let this = self.clone();
+        self.0.workers.spawn(async move {
+            if let Err(error) = run::run(&this.0, &id, again).await {
+                tracing::error!(change.id = %id, %error, "The journal of change {id} could not be written");
+            }
+            this.0.active.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+            // Nobody listening is the ordinary case.
+            _ = this.0.moved.send(id);
+        });
+    }
+}

@@ -46,6 +46,19 @@ impl Ceiling {
 }
 
 impl AccountType {
+    /// Place in a list: Sigma's own types from the least to the most they allow, then the organisation's own.
+    pub fn rank(&self) -> usize {
+        const LADDER: [&[&str]; 5] = [
+            &["view", "lite", "viewer"],
+            &["act"],
+            &["analyze", "essential", "explorer"],
+            &["build", "pro", "creator", "author"],
+            &["admin"],
+        ];
+        let name = self.name.to_ascii_lowercase();
+        LADDER.iter().position(|names| names.contains(&name.as_str())).unwrap_or(LADDER.len())
+    }
+
     /// Whether holders administer the organisation.
     pub fn is_admin(&self) -> bool {
         self.name.eq_ignore_ascii_case("admin")

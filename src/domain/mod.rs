@@ -5,6 +5,7 @@
 
 mod access;
 mod account_type;
+mod audit;
 mod change;
 mod connection;
 mod dataset;
@@ -16,10 +17,12 @@ mod file;
 mod grant;
 mod ids;
 mod inode_grant;
+mod intent;
 mod invalid;
 mod member;
 mod new_team;
 mod page;
+mod plan;
 mod role;
 mod team;
 mod user_attribute;
@@ -29,10 +32,8 @@ mod workspace;
 
 pub use access::{AccessPath, EffectiveAccess, Via};
 pub use account_type::{AccountType, Ceiling};
-pub use change::{
-    Actor, AuditEvent, Call, Change, ChangeKind, ChangeState, GranteeRef, Intent, MemberRef, NewPerson, Outcome, Plan,
-    Step, StepError, StepState, Subject, TeamChoice, Warning,
-};
+pub use audit::{AuditEvent, Outcome};
+pub use change::{Actor, Change, ChangeState, Subject};
 pub use connection::Connection;
 pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
@@ -48,10 +49,12 @@ pub use ids::{
     UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
+pub use intent::{ChangeKind, Intent, NewPerson, TeamChoice};
 pub use invalid::{FieldError, Invalid};
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
 pub use new_team::{NewTeam, TeamPatch};
 pub use page::Page;
+pub use plan::{Call, GranteeRef, MemberRef, Plan, Step, StepError, StepState, Warning};
 pub use role::{Capability, Role};
 pub use team::{Team, TeamMember, TeamVisibility};
 pub use user_attribute::{AttributeOfTeam, AttributeValue, MemberAttribute, TeamAttribute, UserAttribute};

@@ -1,1 +1,26 @@
-//! What a person sees: one folder per subject.
+//! What a person sees: one folder per subject. In each: routes, pages, and what only they need.
+//!
+//! A feature does not import another feature; what two share moves to `components`, `directory` or `domain`.
+
+mod audit;
+mod changes;
+mod directory;
+mod members;
+mod onboarding;
+mod overview;
+mod sign_in;
+
+use crate::web::App;
+use axum::Router;
+
+/// The routes of all features.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(audit::routes())
+        .merge(changes::routes())
+        .merge(directory::routes())
+        .merge(members::routes())
+        .merge(onboarding::routes())
+        .merge(overview::routes())
+        .merge(sign_in::routes())
+}

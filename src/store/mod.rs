@@ -1,3 +1,98 @@
-//! The database: sessions, changes with their steps, audit events.
+//! The database: changes with their steps, audit events, sessions, small blobs.
 //!
-//! Owns every query. Knows nothing of Sigma and of pages.
+//! Owns every query, the tables and their migrations. Knows nothing of Sigma and of pages, and never reads the clock:
+//! the time comes in with each call that needs it.
+//!
+//! One code path serves `SQLite` and `PostgreSQL`. What they would do differently is settled here once:
+//!
+//! - Times are whole milliseconds since 1970 UTC, so a finer [`jiff::Timestamp`] comes back rounded down.
+//! - Text that is searched or compared without case is kept a second time in lower case, because the two databases
+//!   disagree about letters outside ASCII.
+//! - A NUL character, which `PostgreSQL` cannot keep in text, is replaced (see `kept::text`).
+
+mod audit;
+mod blobs;
+mod changes;
+mod connect;
+mod entities;
+mod error;
+mod kept;
+mod migrations;
+mod paging;
+mod search;
+mod sessions;
+
+pub use audit::AuditFilter;
+pub use blobs::Blob;
+pub use changes::{ChangeFilter, ChangeSummary, Fence};
+pub use error::Error;
+pub use paging::PageRequest;
+pub use sessions::SessionStore;
+
+use connect::Connections;
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, EntityTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+/// The portal's database. Cheap to clone; clones share the connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    connections: Connections,
+}
+
+impl Store {
+    /// Opens the database and brings its tables up to date.
+    ///
+    /// `sqlite:///path/to/file.db` is created if missing; `postgres://user:password@host/name` must exist.
+    ///
+    /// # Errors
+    /// [`Error::Url`] for an address of another form, [`Error::Database`] when it cannot be reached or opened,
+    /// [`Error::Migration`] when its tables cannot be brought up to date.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        let store = Self { connections: Connections::open(url).await? };
+        let transaction = store.begin().await?;
+        migrations::run(&transaction).await.map_err(Error::Migration)?;
+        transaction.commit().await?;
+        Ok(store)
+    }
+
+    /// Whether the database answers, for readiness checks.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        // A query on a table and not the driver's ping, which for SQLite does not touch the file.
+        let key = entities::blob::Column::Key;
+        entities::blob::Entity::find().select_only().column(key).into_tuple::<String>().one(self.reader()).await?;
+        Ok(())
+    }
+
+    /// Closes every connection, those of clones too, after the queries under way.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when a connection breaks while it closes.
+    pub async fn close(self) -> Result<(), Error> {
+        self.connections.close().await
+    }
+
+    fn reader(&self) -> &DatabaseConnection {
+        &self.connections.reader
+    }
+
+    fn writer(&self) -> &DatabaseConnection {
+        &self.connections.writer
+    }
+
+    /// Starts a transaction that writes.
+    ///
+    /// `SQLite` takes the write lock at once: a transaction that reads first and writes later can be refused for good
+    /// when another process wrote in between.
+    async fn begin(&self) -> Result<DatabaseTransaction, Error> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.writer().begin_with_options(options).await?)
+    }
+}

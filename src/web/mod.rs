@@ -1,1 +1,34 @@
 //! What every request shares: page shell, flash, forms, error pages, security headers, assets, health.
+//!
+//! Owns how a request becomes a page. Knows no feature.
+
+mod assets;
+mod cx;
+mod error;
+mod events;
+mod flash;
+mod form;
+mod frame;
+mod health;
+mod observe;
+mod page;
+pub mod paths;
+mod security;
+mod session;
+mod state;
+mod when;
+
+pub use assets::{Assets, routes as asset_routes};
+pub use cx::{Cx, Visitor};
+pub use error::{Fault, not_found, pages as error_pages};
+pub use events::{Moved, events};
+pub use flash::{Flash, Tone};
+pub use form::{decode, form};
+pub use frame::Place;
+pub use health::{healthz, metrics, readyz};
+pub use observe::observe;
+pub use page::{PageParts, bare};
+pub use security::{Origin, headers as security_headers, same_origin};
+pub use session::session_layer;
+pub use state::{App, Mode, Portal};
+pub use when::{age, date, moment};

@@ -1,1 +1,33 @@
+//! The store's contract, run on `SQLite` and on `PostgreSQL` alike.
+#![expect(clippy::unwrap_used, reason = "clippy takes only `#[test]` functions for tests, not what they share")]
 
+mod audit;
+mod blobs;
+mod changes;
+mod database;
+mod journal;
+mod leases;
+mod lists;
+mod opening;
+mod postgres;
+mod samples;
+mod sessions;
+
+/// Makes a test for each database of each function named.
+macro_rules! on_both {
+    ($($test:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(crate::store::database::Database::sqlite()).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(crate::store::database::Database::postgres().await).await;
+            })+
+        }
+    };
+}
+use on_both;

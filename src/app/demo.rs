@@ -1,0 +1,84 @@
+//! The demo: a simulated organisation inside this process, and a portal that knows it only by URL and credentials.
+
+use super::{
+    config::SigmaAccess,
+    run::{Installation, Running, start, told_to_stop},
+};
+use crate::{auth::AuthConfig, simulator, web::Mode};
+use anyhow::{Context, ensure};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+/// The simulated organisation's name.
+const ORGANIZATION: &str = "Lumen Supply";
+
+/// What a demo is started with.
+pub struct DemoOptions {
+    /// Where to listen; loopback only.
+    pub addr: SocketAddr,
+    /// Where to keep data; a temporary folder, gone when the demo stops, unless named.
+    pub data_dir: Option<PathBuf>,
+    /// People in the organisation.
+    pub members: usize,
+    /// The number everything invented is derived from.
+    pub seed: u64,
+}
+
+/// Runs a demo until the process is told to stop.
+///
+/// # Errors
+/// What kept it from starting or running.
+pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
+    ensure!(
+        options.addr.ip().is_loopback(),
+        "the demo lets anybody be anybody, so it listens on loopback only: --addr 127.0.0.1:3000"
+    );
+    let mut temporary = None;
+    let data_dir = match options.data_dir.clone() {
+        Some(folder) => folder,
+        None => temporary.insert(Temporary::new()?).0.clone(),
+    };
+    let organisation =
+        simulator::Options { members: options.members, seed: options.seed, ..simulator::Options::default() };
+    let access = (organisation.client_id.clone(), organisation.client_secret.clone());
+    let simulated = simulator::start(organisation).await.context("the simulator cannot start")?;
+    let running = portal(options.addr, data_dir, &simulated.url, access).await?;
+    let (members, addr) = (options.members, running.addr);
+    tracing::info!(sigma.url = %simulated.url, "The demo of {members} people is ready: open http://{addr}");
+    told_to_stop().await;
+    running.stop().await
+}
+
+async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (String, String)) -> anyhow::Result<Running> {
+    let database_url = format!("sqlite://{}", data_dir.join("portal.db").display());
+    start(Installation {
+        addr,
+        data_dir,
+        database_url: database_url.into(),
+        public_url: None,
+        organization_name: ORGANIZATION.to_owned(),
+        auth: AuthConfig::Demo,
+        mode: Mode::Demo,
+        sigma: SigmaAccess { base_url: sigma.parse()?, client_id: access.0, client_secret: access.1.into() },
+        sync_every: Duration::from_secs(600),
+    })
+    .await
+}
+
+/// A folder that is removed when the demo stops.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn new() -> anyhow::Result<Self> {
+        let folder = std::env::temp_dir().join(format!("sigma-portal-demo-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, "The demo's folder {} could not be removed", self.0.display());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The router: features, health and assets, and the layers around them in their order.
+
+use crate::{
+    features,
+    store::SessionStore,
+    web::{self, App, Origin},
+};
+use axum::{
+    Router,
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use std::{any::Any, time::Duration};
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+};
+
+/// Longest time a page may take. Server-sent events are not pages: their head comes at once.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Everything the portal answers.
+pub fn router(app: App, sessions: SessionStore) -> Router {
+    let https = app.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+    let origin = Origin(app.public_url.clone());
+    let session = web::session_layer(sessions, app.mode, https);
+    let people = features::routes()
+        .fallback(web::not_found)
+        .layer(CatchPanicLayer::custom(broken))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
+        .layer(from_fn_with_state(app.clone(), web::error_pages))
+        .layer(session)
+        .layer(from_fn_with_state(origin, web::same_origin))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn(web::observe));
+    let machines = Router::new()
+        .route("/healthz", get(web::healthz))
+        .route("/readyz", get(web::readyz))
+        .route("/metrics", get(web::metrics));
+    let assets = web::asset_routes(&app.leptos);
+    people.merge(machines).merge(assets).layer(from_fn(web::security_headers)).with_state(app)
+}
+
+fn broken(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = what.unwrap_or("no message"), "A handler panicked");
+    web::Fault::Broken.into_response()
+}

@@ -1,0 +1,37 @@
+//! Demo personas: people of the simulated organisation that anybody may be.
+
+use super::Identity;
+use crate::domain::Role;
+
+/// One persona of the demo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Persona {
+    /// Short name in forms.
+    pub slug: &'static str,
+    /// Name, shown before the directory is read.
+    pub name: &'static str,
+    /// Address in the simulated organisation.
+    pub email: &'static str,
+    /// Role in the portal.
+    pub role: Role,
+}
+
+/// The personas; each exists in the simulator's organisation whatever its size.
+pub const PERSONAS: [Persona; 4] = [
+    Persona { slug: "admin", name: "Amara Okafor", email: "amara.okafor@lumen.example", role: Role::Admin },
+    Persona { slug: "manager", name: "Jonas Weber", email: "jonas.weber@lumen.example", role: Role::TeamManager },
+    Persona { slug: "auditor", name: "Priya Raman", email: "priya.raman@lumen.example", role: Role::Auditor },
+    Persona { slug: "member", name: "Leo Martins", email: "leo.martins@lumen.example", role: Role::Member },
+];
+
+impl Persona {
+    /// Reads [`Self::slug`] back.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        PERSONAS.into_iter().find(|p| p.slug == slug)
+    }
+
+    /// The persona as somebody signed in.
+    pub fn identity(self) -> Identity {
+        Identity { email: self.email.to_owned(), name: Some(self.name.to_owned()), granted: Some(self.role) }
+    }
+}

@@ -1,0 +1,82 @@
+//! Small marks that say what something is: states, kinds, levels.
+
+use crate::domain::{ChangeState, Member, MemberStatus, Outcome, Permission, Role, StepState, UserKind};
+use leptos::prelude::*;
+
+/// A member's state; a guest's and embed user's kind while they are active.
+pub fn member_status(member: &Member) -> impl IntoView + use<> {
+    let (class, label) = match (member.status(), &member.user_kind) {
+        (MemberStatus::Active, UserKind::Guest) => ("status is-guest", "Guest".to_owned()),
+        (MemberStatus::Active, UserKind::Embed) => ("status is-guest", "Embed".to_owned()),
+        (MemberStatus::Active, _) => ("status is-active", "Active".to_owned()),
+        (MemberStatus::Inactive, _) => ("status is-inactive", "Inactive".to_owned()),
+        (MemberStatus::Archived, _) => ("status is-archived", "Archived".to_owned()),
+    };
+    view! { <span class=class>{label}</span> }
+}
+
+/// A step's state.
+pub fn step_status(state: StepState) -> impl IntoView {
+    view! { <span class=format!("status {}", step_class(state))>{state.label()}</span> }
+}
+
+/// The class that colours a step.
+pub fn step_class(state: StepState) -> &'static str {
+    match state {
+        StepState::Planned => "is-planned",
+        StepState::Running => "is-running",
+        StepState::Done => "is-done",
+        StepState::Failed => "is-failed",
+        StepState::Unknown => "is-unknown",
+        StepState::Skipped => "is-skipped",
+    }
+}
+
+/// A change's state.
+pub fn change_status(state: ChangeState) -> impl IntoView {
+    let class = match state {
+        ChangeState::Queued => "status is-planned",
+        ChangeState::Running => "status is-running",
+        ChangeState::Done => "status is-done",
+        ChangeState::Failed => "status is-failed",
+    };
+    view! { <span class=class>{state.label()}</span> }
+}
+
+/// How an audited action ended.
+pub fn outcome(outcome: Outcome) -> impl IntoView {
+    let (class, label) = match outcome {
+        Outcome::Succeeded => ("status is-done", "Done"),
+        Outcome::Failed => ("status is-failed", "Failed"),
+        Outcome::Unknown => ("status is-unknown", "Unknown"),
+    };
+    view! { <span class=class>{label}</span> }
+}
+
+/// A level of access.
+pub fn level(permission: &Permission, is_capped: bool) -> impl IntoView + use<> {
+    let capped = if is_capped { " is-capped" } else { "" };
+    view! { <span class=format!("level level-{}{capped}", permission.slug())>{permission.label().to_owned()}</span> }
+}
+
+/// An account type. Those that administer or build stand out; the organisation's own words are kept.
+pub fn account_type(name: &str) -> impl IntoView + use<> {
+    let tone = match name.to_ascii_lowercase().as_str() {
+        "admin" => "tag t-copper",
+        "build" | "pro" | "creator" | "author" => "tag t-accent",
+        "analyze" | "essential" | "explorer" => "tag t-info",
+        _ => "tag",
+    };
+    view! { <span class=tone>{name.to_owned()}</span> }
+}
+
+/// A role in the portal.
+pub fn role(role: Role) -> impl IntoView {
+    let tone = match role {
+        Role::Admin => "tag t-copper",
+        Role::TeamManager => "tag t-accent",
+        Role::Auditor => "tag t-info",
+        Role::Member => "tag",
+    };
+    view! { <span class=tone>{role.label()}</span> }
+}

@@ -1,0 +1,142 @@
+//! Pages for when there is no page: each with a picture of the line and what happened to it.
+
+use super::icon::Icon;
+use crate::{
+    directory::{SyncState, SyncStatus},
+    web::{Fault, paths},
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// The page's title in the browser.
+pub fn title(fault: Fault, sync: &SyncStatus) -> &'static str {
+    words(fault, sync).heading
+}
+
+struct Words {
+    code: &'static str,
+    heading: &'static str,
+    text: String,
+    art: &'static str,
+}
+
+const CLOSED: &str = r#"<path class="track-on" d="M10 78h290"/><path class="track" d="M340 78h290"/><g class="stop-on"><circle cx="60" cy="78" r="9"/><circle cx="170" cy="78" r="9"/></g><g class="stop"><circle cx="460" cy="78" r="9"/><circle cx="580" cy="78" r="9"/></g><circle class="here" cx="284" cy="78" r="13"/><path class="track" d="M320 104V30"/><path class="bar" stroke-width="9" d="M320 44l112-20"/><path class="track" stroke-width="9" d="M346 39l20-3.500M392 31l20-3.500"/>"#;
+const LOST: &str = r#"<path class="track-on" d="M10 60h150l40-34h120"/><path class="track-off" d="M320 26h70l40 34h150"/><g class="stop-on"><circle cx="60" cy="60" r="9"/><circle cx="130" cy="60" r="9"/><circle cx="240" cy="26" r="9"/></g><circle class="here" cx="320" cy="26" r="13"/><circle class="stop" cx="590" cy="60" r="13" stroke-dasharray="4 8"/>"#;
+const DERAILED: &str = r#"<path class="track-on" d="M10 60h230"/><path class="track-on" d="M240 60c26 0 30-36 52-36s20 66 44 66 22-50 40-44"/><path class="track" d="M412 60h218"/><path class="track" stroke-width="4" d="M392 22l8 12M420 18l-4 13M384 96l10-9"/><g class="stop-on"><circle cx="70" cy="60" r="9"/><circle cx="160" cy="60" r="9"/></g><g class="stop"><circle cx="480" cy="60" r="9"/><circle cx="580" cy="60" r="9"/></g><circle class="here" cx="376" cy="46" r="13"/>"#;
+const SILENT: &str = r#"<path class="track-on" d="M10 60h200"/><path class="track-off" d="M226 60h190"/><g class="stop-on"><circle cx="60" cy="60" r="9"/><circle cx="130" cy="60" r="9"/></g><circle class="here" cx="210" cy="60" r="13"/><path class="track" stroke-width="4" d="M238 34a36 36 0 0 1 0 52M258 24a54 54 0 0 1 0 72"/><g transform="translate(430 14)"><path class="track" stroke-width="7" d="M86 8H10l48 38-48 38h76"/></g><path class="track" d="M560 60h70"/>"#;
+
+fn words(fault: Fault, sync: &SyncStatus) -> Words {
+    let (code, heading, text, art) = match (fault, &sync.state) {
+        (Fault::SignedOut, _) => (
+            "401, signed out",
+            "Sign in first",
+            "You reach the portal through your company's sign-in. Open it again from there.",
+            CLOSED,
+        ),
+        (Fault::NoAccount, _) => (
+            "403, no account",
+            "You have no account here",
+            "You are signed in, but the organisation in Sigma has no active member with your address. Ask a Sigma admin to invite you.",
+            CLOSED,
+        ),
+        (Fault::Forbidden, _) => (
+            "403, not allowed",
+            "You cannot pass here",
+            "Your role does not include this. If you need it for your work, ask an admin of the portal.",
+            CLOSED,
+        ),
+        (Fault::NotFound, _) => (
+            "404, not found",
+            "This line ends here",
+            "There is no such page. What it showed may have been removed from Sigma, or the link is an old one.",
+            LOST,
+        ),
+        (Fault::Method, _) => {
+            ("405, wrong way", "Not in this direction", "This address does not take that kind of request.", LOST)
+        }
+        (Fault::Unreadable, _) => (
+            "400, not understood",
+            "This form was not understood",
+            "It did not arrive as the portal sent it out. Go back, load the page again and repeat what you entered.",
+            LOST,
+        ),
+        (Fault::TooLarge, _) => (
+            "413, too large",
+            "That is more than fits",
+            "The form is larger than the portal accepts. Send less at once.",
+            LOST,
+        ),
+        (Fault::NotReady, SyncState::Failed(_)) => (
+            "503, no connection",
+            "Sigma does not answer",
+            "The portal has not been able to read the organisation yet. It keeps trying, and this page shows it as soon as it works.",
+            SILENT,
+        ),
+        (Fault::NotReady, SyncState::Running(progress)) => {
+            let done = match progress.total {
+                Some(total) => format!("{} of {}", super::number(progress.done), super::number(total)),
+                None => super::number(progress.done),
+            };
+            return Words {
+                code: "Reading your organisation",
+                heading: "Nearly there",
+                text: format!(
+                    "The portal reads the organisation from Sigma for the first time: {}, {done}.",
+                    progress.stage
+                ),
+                art: SILENT,
+            };
+        }
+        (Fault::NotReady, SyncState::Idle) => (
+            "Reading your organisation",
+            "Nearly there",
+            "The portal is about to read the organisation from Sigma for the first time.",
+            SILENT,
+        ),
+        (Fault::Broken, _) => (
+            "500, our fault",
+            "Something came off the rails",
+            "The portal made a mistake while preparing this page. Nothing was sent to Sigma that the changes page does not show.",
+            DERAILED,
+        ),
+    };
+    Words { code, heading, text: text.to_owned(), art }
+}
+
+/// What a person sees instead of a page.
+#[component]
+pub fn ErrorPage(
+    /// What went wrong.
+    fault: Fault,
+    /// Id of the request, under which the log has the rest.
+    reference: String,
+    /// What the directory's sync is doing.
+    progress: SyncStatus,
+) -> impl IntoView {
+    let words = words(fault, &progress);
+    let why = match (&progress.state, fault) {
+        (SyncState::Failed(why), Fault::NotReady) => Some(why.clone()),
+        _ => None,
+    };
+    let again = matches!(fault, Fault::Broken | Fault::NotReady).then(|| {
+        view! {
+            <a class="btn btn-primary" href=""><Icon icon=lu::LuRotateCcw/>" Try again"</a>
+        }
+    });
+    view! {
+        <div class="lost">
+            <svg class="art" viewBox="0 0 640 120" aria-hidden="true" inner_html=words.art></svg>
+            <p class="lost-code">{words.code}</p>
+            <h1>{words.heading}</h1>
+            <p>{words.text}</p>
+            <div class="actions">{again}<a class="btn" href=paths::HOME>"Start page"</a></div>
+            <details>
+                <summary>"For whoever looks after the portal"</summary>
+                <dl class="keys">
+                    <div><dt>"request id"</dt><dd>{reference}</dd></div>
+                    {why.map(|why| view! { <div><dt>"error"</dt><dd>{why}</dd></div> })}
+                </dl>
+            </details>
+        </div>
+    }
+}

@@ -1,0 +1,40 @@
+//! The head of a page: where it is, what it is, what can be done.
+
+use leptos::prelude::*;
+
+/// Head of a page.
+#[component]
+pub fn Head(
+    /// The page's title.
+    #[prop(into)]
+    title: String,
+    /// Pages above this one: label and path.
+    #[prop(optional)]
+    crumbs: Vec<(&'static str, &'static str)>,
+    /// What stands before the title.
+    #[prop(optional, into)]
+    before: Option<AnyView>,
+    /// The line below the title.
+    #[prop(optional, into)]
+    sub: Option<AnyView>,
+    /// Buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let trail = (!crumbs.is_empty()).then(|| {
+        let above = crumbs.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
+        view! {
+            <nav class="crumbs" aria-label="Breadcrumb"><ol>{above}<li aria-current="page">{title.clone()}</li></ol></nav>
+        }
+    });
+    view! {
+        <header class="head">
+            {trail}
+            <div class="head-row">
+                {before}
+                <div class="head-text"><h1>{title.clone()}</h1>{sub.map(|sub| view! { <p class="sub">{sub}</p> })}</div>
+                {children.map(|children| view! { <div class="actions">{children()}</div> })}
+            </div>
+        </header>
+    }
+}

@@ -1,0 +1,34 @@
+//! Icons, rendered on the server. They are decoration: the words beside them speak.
+
+use icondata_core::Icon as Drawing;
+use leptos::prelude::*;
+
+/// One icon, in the size and colour of the text around it.
+#[component]
+pub fn Icon(
+    /// Which, from `icondata_lu`.
+    icon: Drawing,
+) -> impl IntoView {
+    view! {
+        <svg
+            class="icon"
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentColor"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+            aria-hidden="true"
+            inner_html=icon.data
+        ></svg>
+    }
+}
+
+/// The portal's mark, in the colour of the text around it.
+pub fn mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 28 28" aria-hidden="true">
+            <path fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" d="M21 5H7l8.5 9L7 23h14"/>
+            <circle class="mark-here" cx="15.5" cy="14" r="4.2"/>
+        </svg>
+    }
+}

@@ -1,0 +1,22 @@
+//! Fetching a page and taking one element out of it. Browser only.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DomParser, Response, SupportedType};
+
+/// Fetches `url` and puts its element `id` in the place of this page's; `None` when that cannot be done and the
+/// browser should go there instead. A late answer, for which `current` is false, changes nothing.
+pub async fn swap(url: &str, id: &str, current: impl Fn() -> bool) -> Option<()> {
+    let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.unchecked_into();
+    if !response.ok() || response.redirected() {
+        return None;
+    }
+    let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+    if !current() {
+        return Some(());
+    }
+    let page = DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()?;
+    let (fresh, old) = (page.get_element_by_id(id)?, document().get_element_by_id(id)?);
+    old.replace_with_with_node_1(&fresh).ok()
+}

@@ -1,0 +1,47 @@
+//! Surfaces that hold things together.
+
+use leptos::prelude::*;
+
+/// A panel with a heading.
+#[component]
+pub fn Panel(
+    /// Its id; the heading gets the same with `-h`.
+    id: &'static str,
+    /// Its heading.
+    #[prop(into)]
+    title: String,
+    /// A count beside the heading.
+    #[prop(optional, into)]
+    count: Option<String>,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// Buttons in the heading's line.
+    #[prop(optional, into)]
+    actions: Option<AnyView>,
+    /// What it holds.
+    children: Children,
+) -> impl IntoView {
+    let heading = format!("{id}-h");
+    let title = view! { <h2 id=heading.clone()>{title}</h2> };
+    view! {
+        <section class=format!("panel {class}") id=id aria-labelledby=heading>
+            <header class="panel-head">
+                {title}
+                {count.map(|count| view! { " "<span class="n">{count}</span> })}
+                {actions.map(|actions| view! { <div class="actions">{actions}</div> })}
+            </header>
+            {children()}
+        </section>
+    }
+}
+
+/// One fact of a facts list.
+pub fn fact(term: &'static str, value: impl IntoView) -> impl IntoView {
+    view! { <div><dt>{term}</dt><dd>{value}</dd></div> }
+}
+
+/// An id that one click selects whole.
+pub fn id(text: &str) -> impl IntoView + use<> {
+    view! { <span class="id"><code>{text.to_owned()}</code></span> }
+}

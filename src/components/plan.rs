@@ -1,0 +1,110 @@
+//! A plan before it runs, and its journal while it runs and after.
+
+use super::{badge, icon::Icon};
+use crate::domain::{Call, ResourceRef, Step, StepState, Warning};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// The steps of a plan that has not begun: what each needs and how it is undone.
+pub fn planned(steps: &[Step]) -> impl IntoView + use<> {
+    let items: Vec<_> = steps.iter().map(|step| item(step, facts_before(step).into_any())).collect();
+    view! { <ol class="line plan">{items}</ol> }
+}
+
+/// The steps of a change: what became of each.
+pub fn journal(steps: &[Step]) -> impl IntoView + use<> {
+    let items: Vec<_> = steps.iter().map(|step| item(step, facts_after(step).into_any())).collect();
+    view! { <ol class="line plan">{items}</ol> }
+}
+
+/// What to know before applying a plan.
+pub fn warnings(warnings: &[Warning]) -> impl IntoView + use<> {
+    let note = |w: &Warning| view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{w.message.clone()}</span></p> };
+    warnings.iter().map(note).collect_view()
+}
+
+fn item(step: &Step, facts: AnyView) -> impl IntoView + use<> {
+    let station = match step.state {
+        StepState::Planned | StepState::Running => (step.index + 1).into_any(),
+        StepState::Done => view! { <Icon icon=lu::LuCheck/> }.into_any(),
+        StepState::Failed => view! { <Icon icon=lu::LuX/> }.into_any(),
+        StepState::Unknown => view! { <Icon icon=lu::LuCircleHelp/> }.into_any(),
+        StepState::Skipped => view! { <Icon icon=lu::LuMinus/> }.into_any(),
+    };
+    let (method, path) = wire(&step.call);
+    let invitation = matches!(&step.call, Call::InviteMember { person, .. } if person.send_invite);
+    let mail = (invitation && step.state == StepState::Planned).then(|| view! {
+        <p class="note t-warn"><Icon icon=lu::LuMail/>" "<span>"Sigma e-mails an invitation. That cannot be taken back."</span></p>
+    });
+    view! {
+        <li class=badge::step_class(step.state)>
+            <span class="station" aria-hidden="true">{station}</span>
+            <div class="step-head"><h3>{step.title.clone()}</h3>" "{badge::step_status(step.state)}</div>
+            <code class="call"><b>{method}</b>" "{path}</code>
+            {facts}
+            {mail}
+        </li>
+    }
+}
+
+fn facts_before(step: &Step) -> impl IntoView + use<> {
+    let needs = match step.needs.as_slice() {
+        [] => None,
+        [one] => Some(format!("step {}", one + 1)),
+        many => Some(format!("steps {}", many.iter().map(|n| (n + 1).to_string()).collect::<Vec<_>>().join(", "))),
+    };
+    let undo = step.undo.clone().unwrap_or_else(|| "Sigma offers no way.".to_owned());
+    view! {
+        <dl class="step-facts">
+            {needs.map(|needs| view! { <div><dt>"Needs"</dt><dd>{needs}</dd></div> })}
+            <div><dt>"Undo"</dt><dd>{undo}</dd></div>
+        </dl>
+    }
+}
+
+fn facts_after(step: &Step) -> impl IntoView + use<> {
+    let clock =
+        |at: jiff::Timestamp| view! { <time datetime=at.to_string()>{at.strftime("%H:%M:%S").to_string()}</time> };
+    let took =
+        step.started_at.zip(step.ended_at).map(|(from, to)| format!("{} ms", to.duration_since(from).as_millis()));
+    let request = step.error.as_ref().and_then(|e| e.request_id.clone()).or_else(|| step.request_id.clone());
+    let facts = view! {
+        <dl class="step-facts">
+            {step.started_at.map(|at| view! { <div><dt>"Sent"</dt><dd>{clock(at)}</dd></div> })}
+            {took.map(|took| view! { <div><dt>"Took"</dt><dd>{took}</dd></div> })}
+            {(step.attempts > 1).then(|| view! { <div><dt>"Tries"</dt><dd>{step.attempts}</dd></div> })}
+            {request.map(|id| view! { <div><dt>"Request id"</dt><dd><code>{id}</code></dd></div> })}
+        </dl>
+    };
+    let Some(error) = step.error.clone() else { return facts.into_any() };
+    let code = error.status.map(|status| format!("{status} {}", error.code.clone().unwrap_or_default()));
+    let advice = (step.state == StepState::Unknown).then(|| {
+        view! {
+            <p>"It may have happened. Sigma is read before anything is sent again."</p>
+        }
+    });
+    view! {
+        <div class=format!("trouble {}", badge::step_class(step.state))>
+            <p>{code.map(|code| view! { <b>{code}</b>" " })}{error.message}</p>
+            {advice}
+            {facts}
+        </div>
+    }
+    .into_any()
+}
+
+/// The call as it goes over the wire.
+fn wire(call: &Call) -> (&'static str, String) {
+    let grants = |resource: &ResourceRef| match resource {
+        ResourceRef::Workspace(id) => format!("/v2/workspaces/{id}/grants"),
+        ResourceRef::Connection(id) => format!("/v2/connections/{id}/grants"),
+    };
+    match call {
+        Call::InviteMember { person, .. } if !person.send_invite => ("POST", "/v2/members?sendInvite=false".into()),
+        Call::InviteMember { .. } => ("POST", "/v2/members".into()),
+        Call::UpdateMember { member_id, .. } => ("PATCH", format!("/v2/members/{member_id}")),
+        Call::UpdateTeamMembers { team_id, .. } => ("PATCH", format!("/v2/teams/{team_id}/members")),
+        Call::Grant { resource, .. } => ("POST", grants(resource)),
+        Call::Revoke { resource, grant_id, .. } => ("DELETE", format!("{}/{grant_id}", grants(resource))),
+    }
+}

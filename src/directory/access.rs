@@ -1,0 +1,85 @@
+//! Who can reach what, and why. The highest of all grants wins (BEHAVIOUR.md section 10); the account type is a
+//! ceiling on what a grant can do (section 11).
+
+use super::Snapshot;
+use crate::domain::{AccessPath, Ceiling, EffectiveAccess, Grantee, Member, MemberId, Permission, ResourceRef, Via};
+use std::collections::BTreeMap;
+
+/// One person's access to a resource, seen from the resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reach {
+    /// Who.
+    pub member: MemberId,
+    /// What they can do, and why.
+    pub access: EffectiveAccess,
+}
+
+impl Snapshot {
+    /// What a member can reach, with every reason: workspaces before connections, then by name.
+    pub fn access_of(&self, member: &Member) -> Vec<EffectiveAccess> {
+        let mut paths: BTreeMap<ResourceRef, Vec<AccessPath>> = BTreeMap::new();
+        let own = Grantee::Member(member.id.clone());
+        let teams =
+            self.teams_of(&member.id).map(|(team, _)| (Via::Team(team.id.clone()), Grantee::Team(team.id.clone())));
+        for (via, grantee) in std::iter::once((Via::Direct, own)).chain(teams) {
+            for (resource, permission) in self.granted_to(&grantee) {
+                let path = AccessPath { via: via.clone(), permission: permission.clone() };
+                paths.entry(resource.clone()).or_default().push(path);
+            }
+        }
+        let mut all: Vec<_> =
+            paths.into_iter().filter_map(|(resource, paths)| effective(member, resource, paths)).collect();
+        all.sort_by_cached_key(|a| {
+            (
+                matches!(a.resource, ResourceRef::Connection(_)),
+                super::fold(self.resource_name(&a.resource).unwrap_or("")),
+            )
+        });
+        all
+    }
+
+    /// Everybody who can reach a resource, by name, with every reason.
+    pub fn reach_of(&self, resource: &ResourceRef) -> Vec<Reach> {
+        let mut paths: BTreeMap<MemberId, Vec<AccessPath>> = BTreeMap::new();
+        for grant in self.grants(resource) {
+            let mut add = |member: &MemberId, via| {
+                paths.entry(member.clone()).or_default().push(AccessPath { via, permission: grant.permission.clone() });
+            };
+            match grant.grantee() {
+                Some(Grantee::Member(member)) => add(&member, Via::Direct),
+                Some(Grantee::Team(team)) => {
+                    self.team_members(&team).iter().for_each(|m| add(&m.member_id, Via::Team(team.clone())));
+                }
+                None => {}
+            }
+        }
+        let mut all: Vec<_> = paths
+            .into_iter()
+            .filter_map(|(id, paths)| {
+                let access = effective(self.member(&id)?, resource.clone(), paths)?;
+                Some(Reach { member: id, access })
+            })
+            .collect();
+        all.sort_by_cached_key(|r| self.member(&r.member).map(|m| super::fold(&m.full_name())));
+        all
+    }
+}
+
+fn effective(member: &Member, resource: ResourceRef, mut paths: Vec<AccessPath>) -> Option<EffectiveAccess> {
+    paths.sort_by(|a, b| b.permission.cmp(&a.permission).then_with(|| a.via.cmp(&b.via)));
+    let permission = paths.first()?.permission.clone();
+    let capped_to = capped(&member.account_type, &permission);
+    Some(EffectiveAccess { resource, permission, paths, capped_to })
+}
+
+/// What the account type leaves of a permission, where that is less: `Some(None)` when nothing is left.
+pub(crate) fn capped(account_type: &str, permission: &Permission) -> Option<Option<Permission>> {
+    let ceiling = Ceiling::of(account_type)?;
+    match permission {
+        Permission::Workspace(level) if *level > ceiling.workspace => {
+            Some(Some(Permission::Workspace(ceiling.workspace)))
+        }
+        Permission::Connection(_) if !ceiling.uses_connections => Some(None),
+        _ => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! Accepting a reviewed plan.
+
+use crate::{
+    changes::{self, Refusal, Wish},
+    components::review::{Back, Review, review},
+    domain::{ChangeId, ChangeState, Intent},
+    web::{self, Cx, Fault, PageParts, Place, Tone, paths},
+};
+use axum::{extract::Request, http::StatusCode, response::Response};
+use serde::Deserialize;
+use std::time::Duration;
+
+/// How long the admin waits for a small change before its page shows it running.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Longest reason, in characters.
+const REASON: usize = 1000;
+
+#[derive(Deserialize)]
+struct Form {
+    id: String,
+    intent: String,
+    fingerprint: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// Plans anew, and begins if the plan is still the one that was reviewed.
+pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
+    let form: Form = web::form(request).await?;
+    let intent: Intent = serde_json::from_str(&form.intent).map_err(|_| Fault::Unreadable)?;
+    let id = uuid::Uuid::parse_str(&form.id).map_err(|_| Fault::Unreadable)?;
+    let reason: String = form.reason.trim().chars().take(REASON).collect();
+    let wish = Wish {
+        id: ChangeId::new(id.to_string()),
+        intent: intent.clone(),
+        actor: cx.actor.clone(),
+        reason: reason.clone(),
+        fingerprint: form.fingerprint,
+    };
+    match cx.app.changes.accept(wish).await {
+        Ok(id) => {
+            let change = cx.app.changes.settled(&id, PATIENCE).await?;
+            let (tone, text) = match change.map(|c| c.state) {
+                Some(ChangeState::Done) => (Tone::Success, "Done. Sigma has made every step of this change."),
+                Some(ChangeState::Failed) => {
+                    (Tone::Error, "Not every step worked. The journal says what Sigma answered.")
+                }
+                _ => (Tone::Info, "The change is under way. This page follows it."),
+            };
+            Ok(cx.leave(&paths::change(&id), tone, text).await)
+        }
+        Err(changes::Error::Stale) => again(cx, intent, reason).await,
+        Err(changes::Error::Refused(Refusal::Forbidden(_))) => Err(Fault::Forbidden),
+        Err(changes::Error::Refused(refusal)) => {
+            let text = refused(&refusal);
+            Ok(cx.leave(paths::CHANGES, Tone::Warning, text).await)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Shows the plan as it is now: the organisation has changed since it was reviewed.
+async fn again(cx: Cx, intent: Intent, reason: String) -> Result<Response, Fault> {
+    let plan = cx.app.changes.preview(&intent, &cx.actor).map_err(changes::Error::from)?;
+    let actor = cx.actor.clone();
+    let page = PageParts::new(plan.title.clone(), Place::Changes).status(StatusCode::CONFLICT);
+    let note =
+        Some("The organisation has changed since you reviewed this plan. This is the plan for how things are now.");
+    let back = Back { path: paths::HOME.to_owned(), fields: Vec::new() };
+    Ok(cx.show(page, move || review(Review { intent, plan, actor, back, reason, note })).await)
+}
+
+/// A refusal in one sentence.
+fn refused(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Invalid(invalid) => {
+            let why: Vec<&str> = invalid.fields.iter().map(|e| e.message.as_str()).collect();
+            format!("Nothing was sent to Sigma. {}", why.join(" "))
+        }
+        other => format!("Nothing was sent to Sigma. {other}"),
+    }
+}

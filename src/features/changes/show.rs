@@ -1,0 +1,182 @@
+//! One change: its journal, retry, and following it while it runs.
+
+use crate::{
+    components::{
+        avatar::Who,
+        badge,
+        head::Head,
+        icon::Icon,
+        islands::LiveRegion,
+        number,
+        panel::{self, Panel, fact},
+        plan,
+    },
+    directory::Snapshot,
+    domain::{Capability, Change, ChangeId, ChangeState, Subject},
+    web::{Cx, Fault, Moved, PageParts, Place, Tone, events, moment, paths},
+};
+use axum::{extract::Path, response::Response};
+use futures::stream;
+use icondata_lu as lu;
+use leptos::prelude::*;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::broadcast::error::RecvError;
+
+/// How often the page reloads itself without script while the change runs, in seconds.
+const RELOAD: u32 = 2;
+
+/// How long retry waits for the change to settle before its page shows it running.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The change, if the actor may see it: their own, or anybody's for those who read the audit log.
+async fn find(cx: &Cx, id: &str) -> Result<Change, Fault> {
+    let change = cx.app.store.change(&ChangeId::from(id)).await?.ok_or(Fault::NotFound)?;
+    let own = change.actor.email.eq_ignore_ascii_case(&cx.actor.email);
+    if own || cx.can(Capability::ReadAudit) { Ok(change) } else { Err(Fault::NotFound) }
+}
+
+/// The change's page.
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    let change = find(&cx, &id).await?;
+    let snapshot = cx.app.directory.snapshot();
+    let open = !change.state.is_settled();
+    let may_retry = change.state == ChangeState::Failed && may_retry(&cx, &change);
+    let page = PageParts::new(change.title.clone(), Place::Changes).reload_after(open.then_some(RELOAD));
+    let page = if open { page.islands() } else { page };
+    Ok(cx.show(page, move || view(&change, may_retry, snapshot.as_ref())).await)
+}
+
+/// Sends again what has not succeeded.
+pub async fn retry(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    let change = find(&cx, &id).await?;
+    if !may_retry(&cx, &change) {
+        return Err(Fault::Forbidden);
+    }
+    let path = paths::change(&change.id);
+    if change.state != ChangeState::Failed {
+        return Ok(cx.leave(&path, Tone::Info, "There is nothing to retry.").await);
+    }
+    cx.app.changes.retry(&change, &cx.actor).await?;
+    let settled = cx.app.changes.settled(&change.id, PATIENCE).await?;
+    let (tone, text) = match settled.map(|c| c.state) {
+        Some(ChangeState::Done) => (Tone::Success, "Done. Every step of this change is made."),
+        Some(ChangeState::Failed) => {
+            (Tone::Error, "Still not every step worked. The journal says what Sigma answered.")
+        }
+        _ => (Tone::Info, "The change is under way. This page follows it."),
+    };
+    Ok(cx.leave(&path, tone, text).await)
+}
+
+/// Retrying needs what asking for the change needed.
+fn may_retry(cx: &Cx, change: &Change) -> bool {
+    cx.app.changes.may(&change.intent, &cx.actor)
+}
+
+/// Says when the journal has moved on.
+pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    let moves = cx.app.changes.watch();
+    let change = find(&cx, &id).await?;
+    let start = if change.state.is_settled() { Moved::End } else { Moved::On };
+    let store = cx.app.store.clone();
+    let id = change.id;
+    let first = stream::iter([start]);
+    let rest = stream::unfold((moves, store, id), |(mut moves, store, id)| async move {
+        loop {
+            match moves.recv().await {
+                Ok(moved) if moved != id => {}
+                Ok(_) | Err(RecvError::Lagged(_)) => {
+                    let settled = store.change(&id).await.ok().flatten().is_none_or(|c| c.state.is_settled());
+                    return Some((if settled { Moved::End } else { Moved::On }, (moves, store, id)));
+                }
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    });
+    Ok(events(futures::StreamExt::chain(first, rest)))
+}
+
+fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
+    let open = !change.state.is_settled();
+    let met = change.steps.iter().filter(|s| s.state.is_met()).count();
+    let total = change.steps.len();
+    let sub = view! {
+        {badge::change_status(change.state)}" "<time datetime=change.created_at.to_string()>{moment(change.created_at)}</time>
+        " by "{change.actor.name.clone()}
+    };
+    let retry = may_retry.then(|| {
+        view! {
+            <form method="post" action=paths::change_retry(&change.id)>
+                <button class="btn btn-primary"><Icon icon=lu::LuRotateCcw/>" Retry the rest"</button>
+            </form>
+        }
+    });
+    let journal = plan::journal(&change.steps);
+    let follow = open.then(|| {
+        let events = paths::change_events(&change.id);
+        view! { <LiveRegion events=events target="change".to_owned()/> }
+    });
+    let counted = format!("{} of {} done", number(met), number(total));
+    let progress = open.then(|| view! {
+        <section class="panel" aria-label="Progress">
+            <div class="panel-body"><div class="progress is-running">
+                <label for="progress">"Applying"</label>" "<span class="progress-n" role="status">{counted.clone()}</span>
+                <progress id="progress" value=met max=total>{counted.clone()}</progress>
+            </div></div>
+        </section>
+    });
+    view! {
+        <div id="change" class="stack">
+            <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{retry}</Head>
+            {progress}
+            <div class="cols">
+                <Panel id="journal" title="Journal" count=counted>{journal}</Panel>
+                <div class="stack">{about(change, snapshot)}</div>
+            </div>
+        </div>
+        {follow}
+    }
+}
+
+fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
+    let why = if change.reason.is_empty() { "No reason was given.".to_owned() } else { change.reason.clone() };
+    let subjects: Vec<_> = change.subjects.iter().map(|s| view! { <li>{subject(s, snapshot)}</li> }).collect();
+    let warnings = (!change.warnings.is_empty()).then(|| {
+        let notes = plan::warnings(&change.warnings);
+        view! { <Panel id="known" title="Known before"><div class="panel-body notes">{notes}</div></Panel> }
+    });
+    let facts = view! {
+            <dl class="facts">
+                {fact("Asked for by", view! { <Who name=change.actor.name.clone() email=change.actor.email.clone() href=None/> })}
+                {fact("Why", why)}
+                {fact("Accepted", view! { <time datetime=change.created_at.to_string()>{moment(change.created_at)}</time> })}
+                {change.ended_at.map(|at| fact("Settled", view! { <time datetime=at.to_string()>{moment(at)}</time> }))}
+                {fact("About", view! { <ul class="bare-list">{subjects}</ul> })}
+                {fact("Change id", panel::id(change.id.as_str()))}
+            </dl>
+    };
+    view! { <Panel id="about" title="About this change">{facts}</Panel>{warnings} }
+}
+
+/// What a change is about, as a link where there is a page.
+fn subject(subject: &Subject, snapshot: Option<&Arc<Snapshot>>) -> AnyView {
+    let person = |member: Option<&crate::domain::Member>, otherwise: &str| match member {
+        Some(member) => view! { <a href=paths::member(&member.id)>{member.full_name()}</a> }.into_any(),
+        None => otherwise.to_owned().into_any(),
+    };
+    let named =
+        |kind: &str, name: Option<String>, id: &str| format!("{kind} {}", name.as_deref().unwrap_or(id)).into_any();
+    match subject {
+        Subject::Member(id) => person(snapshot.and_then(|s| s.member(id)), id.as_str()),
+        Subject::Address(address) => {
+            person(snapshot.and_then(|s| s.member_by_email(address.as_str())), address.as_str())
+        }
+        Subject::Team(id) => named("Team", snapshot.and_then(|s| s.team(id)).map(|t| t.name.clone()), id.as_str()),
+        Subject::Workspace(id) => {
+            named("Workspace", snapshot.and_then(|s| s.workspace(id)).map(|w| w.name.clone()), id.as_str())
+        }
+        Subject::Connection(id) => {
+            named("Connection", snapshot.and_then(|s| s.connection(id)).map(|c| c.name.clone()), id.as_str())
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What the onboarding form posts, and what is made of it.
+
+use crate::{
+    components::picker::{Row, Rows},
+    domain::{
+        ConnectionPermission, EmailAddress, Intent, Invalid, NewPerson, TeamChoice, UserKind, WorkspacePermission,
+    },
+};
+use serde::{Deserialize, Serialize};
+
+/// Longest name part, in characters; Sigma publishes no limit.
+const NAME: usize = 100;
+
+/// The form as it was filled in, right or wrong.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Form {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub account_type: String,
+    /// `guest`, else internal.
+    pub kind: String,
+    /// `on` when an invitation is to be mailed.
+    pub invite: String,
+    pub teams: Vec<Row>,
+    pub workspaces: Vec<Row>,
+    pub connections: Vec<Row>,
+    #[serde(skip_serializing)]
+    new_teams: Row,
+    #[serde(skip_serializing)]
+    new_workspaces: Row,
+    #[serde(skip_serializing)]
+    new_connections: Row,
+    /// The button that was pressed.
+    #[serde(rename = "do", skip_serializing)]
+    pressed: String,
+    /// An earlier state of the form that the review brings back.
+    #[serde(rename = "form", skip_serializing)]
+    pub kept: Option<Kept>,
+}
+
+/// An earlier state of the form.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// The form as JSON.
+    pub json: String,
+}
+
+impl Form {
+    /// Does what a button of a picker says; whether one was pressed.
+    pub fn press(&mut self) -> bool {
+        self.teams.press("teams", &self.pressed, &self.new_teams)
+            || self.workspaces.press("workspaces", &self.pressed, &self.new_workspaces)
+            || self.connections.press("connections", &self.pressed, &self.new_connections)
+    }
+
+    /// What the form asks for.
+    ///
+    /// # Errors
+    /// Every field that needs attention.
+    pub fn intent(&self) -> Result<Intent, Invalid> {
+        let mut errors = Invalid::new();
+        let email = errors.keep("email", EmailAddress::parse(&self.email));
+        let first_name = errors.keep("first_name", name(&self.first_name, "first name"));
+        let last_name = errors.keep("last_name", name(&self.last_name, "last name"));
+        let account_type = Some(self.account_type.trim().to_owned()).filter(|t| !t.is_empty());
+        if account_type.is_none() {
+            errors.add("account_type", "Choose an account type: it decides what the person can do.");
+        }
+        let workspaces = levels(&self.workspaces, WorkspacePermission::from_slug);
+        let connections = levels(&self.connections, ConnectionPermission::from_slug);
+        let workspaces = errors.keep("workspaces", workspaces);
+        let connections = errors.keep("connections", connections);
+        let teams = self
+            .teams
+            .iter()
+            .map(|row| TeamChoice { team_id: row.id.as_str().into(), is_team_admin: row.level == "admin" });
+        let (Some(email), Some(first_name), Some(last_name)) = (email, first_name, last_name) else {
+            return Err(errors);
+        };
+        let (Some(workspaces), Some(connections)) = (workspaces, connections) else { return Err(errors) };
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let user_kind = if self.kind == "guest" { UserKind::Guest } else { UserKind::Internal };
+        let send_invite = self.invite == "on";
+        Ok(Intent::OnboardPerson {
+            person: NewPerson { email, first_name, last_name, account_type, user_kind, send_invite },
+            teams: teams.collect(),
+            workspaces: workspaces.into_iter().map(|(id, level)| (id.into(), level)).collect(),
+            connections: connections.into_iter().map(|(id, level)| (id.into(), level)).collect(),
+        })
+    }
+}
+
+fn name(text: &str, what: &str) -> Result<String, String> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(format!("Enter a {what}.")),
+        n if n > NAME => Err(format!("This {what} is longer than {NAME} characters.")),
+        _ if text.chars().any(char::is_control) => Err(format!("This {what} has characters that cannot be shown.")),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+fn levels<L>(rows: &[Row], parse: impl Fn(&str) -> Option<L>) -> Result<Vec<(&str, L)>, String> {
+    rows.iter()
+        .map(|row| parse(&row.level).map(|level| (row.id.as_str(), level)))
+        .collect::<Option<_>>()
+        .ok_or_else(|| "Choose a level for every row.".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled() -> Form {
+        Form {
+            email: "ada@example.com".into(),
+            first_name: "Ada".into(),
+            last_name: "Lovelace".into(),
+            account_type: "Build".into(),
+            invite: "on".into(),
+            workspaces: vec![Row { id: "w".into(), level: "explore".into() }],
+            ..Form::default()
+        }
+    }
+
+    #[test]
+    fn becomes_an_intent() {
+        let Ok(Intent::OnboardPerson { person, workspaces, .. }) = filled().intent() else { panic!("refused") };
+        assert!(person.send_invite);
+        assert_eq!(workspaces, [("w".into(), WorkspacePermission::Explore)]);
+    }
+
+    #[test]
+    fn names_every_field_that_needs_attention() {
+        let form = Form { workspaces: vec![Row { id: "w".into(), level: "everything".into() }], ..Form::default() };
+        let errors = form.intent().unwrap_err();
+        for field in ["email", "first_name", "last_name", "account_type", "workspaces"] {
+            assert!(errors.of(field).is_some(), "{field}");
+        }
+    }
+
+    #[test]
+    fn reads_the_browsers_encoding() {
+        let body = "email=a%40b.example&teams%5B0%5D%5Bid%5D=t&teams%5B0%5D%5Blevel%5D=admin&teams%5B4%5D%5Bid%5D=u&teams%5B4%5D%5Blevel%5D=member&do=add%3Ateams&new_teams%5Bid%5D=v&new_teams%5Blevel%5D=member";
+        let mut form: Form = serde_qs::Config::new(5, false).deserialize_str(body).unwrap();
+        assert_eq!(form.teams.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(), ["t", "u"]);
+        assert!(form.press());
+        assert_eq!(form.teams.len(), 3);
+    }
+}

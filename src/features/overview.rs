@@ -1,0 +1,190 @@
+//! The start page: what needs somebody, what happened, how the organisation is made up.
+
+use crate::{
+    components::{avatar::Who, badge, count, empty::Empty, head::Head, icon::Icon, number, panel::Panel},
+    directory::{Snapshot, SyncState, SyncStatus},
+    domain::{Capability, ChangeState, MemberStatus, UserKind},
+    store::{ChangeFilter, ChangeSummary, PageRequest},
+    web::{App, Cx, Fault, PageParts, Place, age, paths},
+};
+use axum::{
+    Router,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use icondata_lu as lu;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Changes shown in each of the two lists.
+const SHOWN: u32 = 6;
+
+pub fn routes() -> Router<App> {
+    Router::new().route(paths::HOME, get(overview))
+}
+
+async fn overview(cx: Cx) -> Result<Response, Fault> {
+    if !cx.can(Capability::ReadDirectory) {
+        return Ok(Redirect::to(paths::ME).into_response());
+    }
+    let snapshot = cx.snapshot()?;
+    let own = (!cx.can(Capability::ReadAudit)).then(|| cx.actor.email.clone());
+    let list = async |state| {
+        let filter = ChangeFilter { state, actor_email: own.clone(), ..ChangeFilter::default() };
+        cx.app.store.changes(&filter, PageRequest { number: 1, size: SHOWN }).await.map(|page| page.items)
+    };
+    let (needs, recent) = (list(Some(ChangeState::Failed)).await?, list(None).await?);
+    let sync = cx.app.directory.status();
+    let first_name = cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned();
+    let onboards = cx.can(Capability::WriteMembers);
+    let page = PageParts::new("Overview", Place::Overview);
+    Ok(cx.show(page, move || view(&first_name, onboards, &snapshot, &sync, needs, recent)).await)
+}
+
+fn view(
+    first_name: &str,
+    onboards: bool,
+    snapshot: &Arc<Snapshot>,
+    sync: &SyncStatus,
+    needs: Vec<ChangeSummary>,
+    recent: Vec<ChangeSummary>,
+) -> impl IntoView + use<> {
+    let sub = match needs.len() {
+        0 => "Nothing waits for you.".to_owned(),
+        1 => "One change needs a look.".to_owned(),
+        n => format!("{n} changes need a look."),
+    };
+    view! {
+        <Head title=format!("Hello, {first_name}") sub=sub.into_any()>
+            {onboards.then(|| view! { <a class="btn btn-primary" href=paths::ONBOARD><Icon icon=lu::LuUserPlus/>" Onboard a person"</a> })}
+        </Head>
+        <div class="stack">
+            {stats(snapshot)}
+            <div class="cols">
+                <div class="stack">{needs_you(needs)}{recent_changes(recent)}</div>
+                <div class="stack">{sources(snapshot, sync)}{seats(snapshot)}</div>
+            </div>
+        </div>
+    }
+}
+
+fn stats(snapshot: &Snapshot) -> impl IntoView + use<> {
+    let data = snapshot.data();
+    let active = || snapshot.people().filter(|m| m.status() == MemberStatus::Active);
+    let guests = active().filter(|m| m.user_kind == UserKind::Guest).count();
+    let empty_teams = data.teams.iter().filter(|t| snapshot.team_members(&t.id).is_empty()).count();
+    let workspace_grants = data.workspace_grants.values().map(Vec::len).sum();
+    let connection_grants = data.connection_grants.values().map(Vec::len).sum();
+    let plain = |n: usize, what: &'static str, detail: String| {
+        view! { <li class="stat"><div><b>{number(n)}</b>" "<span>{what}</span><small>{detail}</small></div></li> }
+    };
+    view! {
+        <ul class="stats">
+            <li class="stat"><a href=paths::MEMBERS><b>{number(active().count())}</b>" "<span>"Active members"</span><small>{count(guests, "guest", "guests")}</small></a></li>
+            {plain(data.teams.len(), "Teams", format!("{} without members", number(empty_teams)))}
+            {plain(data.workspaces.len(), "Workspaces", count(workspace_grants, "grant", "grants"))}
+            {plain(data.connections.len(), "Connections", count(connection_grants, "grant", "grants"))}
+        </ul>
+    }
+}
+
+fn needs_you(needs: Vec<ChangeSummary>) -> impl IntoView {
+    if needs.is_empty() {
+        return ().into_any();
+    }
+    let n = number(needs.len());
+    let rows = needs.into_iter().map(|s| {
+        let href = paths::change(&s.change.id);
+        let open = s.steps_total - s.steps_met;
+        let detail = format!(
+            "{open} of {} steps are not done · {} ago",
+            s.steps_total,
+            age(s.change.created_at, Timestamp::now())
+        );
+        view! {
+            <li class="t-bad">
+                <Icon icon=lu::LuCircleX/>
+                <div class="row-text"><a href=href.clone()>{s.change.title}</a><small>{detail}</small></div>
+                <a class="btn btn-sm" href=href>"Look"</a>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <Panel id="needs" title="Needs you" count=n><ul class="rows needs">{rows}</ul></Panel> }.into_any()
+}
+
+fn recent_changes(recent: Vec<ChangeSummary>) -> impl IntoView {
+    let all = view! { <a class="btn btn-quiet btn-sm" href=paths::CHANGES>"All changes"</a> };
+    if recent.is_empty() {
+        return view! {
+            <Panel id="recent" title="Recent changes">
+                <Empty icon=lu::LuListChecks title="No changes yet" text="Whatever is changed in Sigma through the portal appears here, step by step."/>
+            </Panel>
+        }
+        .into_any();
+    }
+    let rows = recent.into_iter().map(|s| {
+        view! {
+            <tr>
+                <th scope="row" class="lead"><a class="plain" href=paths::change(&s.change.id)>{s.change.title}</a></th>
+                <td data-label="By"><Who name=s.change.actor.name email=s.change.actor.email href=None short=true/></td>
+                <td data-label="Steps" class="num">{s.steps_met}" of "{s.steps_total}</td>
+                <td>{badge::change_status(s.change.state)}</td>
+                <td data-label="When" class="num muted">
+                    <time datetime=s.change.created_at.to_string()>{age(s.change.created_at, Timestamp::now())}</time>
+                </td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <Panel id="recent" title="Recent changes" class="table-box" actions=all.into_any()>
+            <table class="table">
+                <caption class="vh">"Recent changes"</caption>
+                <thead><tr><th scope="col">"Change"</th><th scope="col">"By"</th><th scope="col" class="num">"Steps"</th><th scope="col">"State"</th><th scope="col" class="num">"When"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </Panel>
+    }
+    .into_any()
+}
+
+fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> {
+    let data = snapshot.data();
+    let state = match sync.state {
+        SyncState::Idle => "status is-done",
+        SyncState::Running(_) => "status is-running",
+        SyncState::Failed(_) => "status is-failed",
+    };
+    let when = age(data.as_of, Timestamp::now());
+    let row = |what: &'static str, n: usize| {
+        view! { <li><span class=state>{what}</span><b>{number(n)}</b><time datetime=data.as_of.to_string()>{when.clone()}</time></li> }
+    };
+    let rows = [
+        row("Members", snapshot.people_count()),
+        row("Teams", data.teams.len()),
+        row("Workspaces", data.workspaces.len()),
+        row("Connections", data.connections.len()),
+        row("Account types", data.account_types.len()),
+    ];
+    view! { <Panel id="directory" title="Directory"><ul class="sources">{rows.collect_view()}</ul></Panel> }
+}
+
+fn seats(snapshot: &Snapshot) -> impl IntoView + use<> {
+    let seats = snapshot.seats();
+    let all: usize = seats.iter().map(|(_, n)| n).sum();
+    let total = count(all, "active member", "active members");
+    let rows = seats.into_iter().map(|(name, n)| {
+        view! {
+            <div class="share">
+                <span>{name.clone()}</span>
+                <meter value=n max=all aria-label=name>{n}</meter>
+                <b>{number(n)}</b>
+            </div>
+        }
+    });
+    let rows = rows.collect_view();
+    let total = view! { <span class="n">{total}</span> };
+    view! { <Panel id="seats" title="Account types" actions=total.into_any()><div class="shares">{rows}</div></Panel> }
+}

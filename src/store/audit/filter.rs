@@ -1,0 +1,55 @@
+//! Which audit events a list shows.
+
+use crate::domain::{ChangeId, Outcome, Subject};
+use crate::store::{
+    Error,
+    entities::{audit_event, audit_subject},
+    kept, search,
+};
+use jiff::Timestamp;
+use sea_orm::{ColumnTrait, Condition, sea_query::Query};
+
+/// Which audit events to list; what is `None` does not restrict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Having all these words in the summary, the name or address of who did it, or Sigma's request id; without case,
+    /// in any order.
+    pub q: Option<String>,
+    /// Done from this address, compared without case.
+    pub actor_email: Option<String>,
+    /// With an action that begins so: `change.` for all about changes.
+    pub action_prefix: Option<String>,
+    /// Ended so.
+    pub outcome: Option<Outcome>,
+    /// About this.
+    pub subject: Option<Subject>,
+    /// At this time or later.
+    pub from: Option<Timestamp>,
+    /// Before this time.
+    pub until: Option<Timestamp>,
+    /// Belonging to this change.
+    pub change_id: Option<ChangeId>,
+}
+
+impl AuditFilter {
+    pub(super) fn condition(&self) -> Result<Condition, Error> {
+        use audit_event::Column;
+        let outcome = self.outcome.map(|outcome| kept::word("an audit event's outcome", outcome)).transpose()?;
+        Ok(Condition::all()
+            .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q)))
+            .add_option(self.actor_email.as_deref().map(|email| Column::ActorEmail.eq(search::fold(email))))
+            .add_option(self.action_prefix.as_deref().map(|prefix| search::begins_with(Column::Action, prefix)))
+            .add_option(outcome.map(|word| Column::Outcome.eq(word)))
+            .add_option(self.subject.as_ref().map(|subject| {
+                let about = Query::select()
+                    .column(audit_subject::Column::EventId)
+                    .from(audit_subject::Entity)
+                    .and_where(audit_subject::Column::SubjectKey.eq(kept::text(&subject.key())))
+                    .take();
+                Column::Id.in_subquery(about)
+            }))
+            .add_option(self.from.map(|from| Column::At.gte(kept::millis(from))))
+            .add_option(self.until.map(|until| Column::At.lt(kept::millis(until))))
+            .add_option(self.change_id.as_ref().map(|id| Column::ChangeId.eq(kept::text(id.as_str())))))
+    }
+}

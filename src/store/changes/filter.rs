@@ -1,0 +1,45 @@
+//! Which changes a list shows.
+
+use crate::domain::{ChangeKind, ChangeState, Subject};
+use crate::store::{
+    Error,
+    entities::{change, change_subject},
+    kept, search,
+};
+use sea_orm::{ColumnTrait, Condition, sea_query::Query};
+
+/// Which changes to list; what is `None` does not restrict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeFilter {
+    /// In this state.
+    pub state: Option<ChangeState>,
+    /// Of this kind.
+    pub kind: Option<ChangeKind>,
+    /// Asked for from this address, compared without case.
+    pub actor_email: Option<String>,
+    /// About this.
+    pub subject: Option<Subject>,
+    /// Having all these words in title, reason, or the name or address of who asked; without case, in any order.
+    pub q: Option<String>,
+}
+
+impl ChangeFilter {
+    pub(super) fn condition(&self) -> Result<Condition, Error> {
+        use change::Column;
+        let state = self.state.map(|state| kept::word("a change's state", state)).transpose()?;
+        let kind = self.kind.map(|kind| kept::word("a change's kind", kind)).transpose()?;
+        Ok(Condition::all()
+            .add_option(state.map(|word| Column::State.eq(word)))
+            .add_option(kind.map(|word| Column::Kind.eq(word)))
+            .add_option(self.actor_email.as_deref().map(|email| Column::ActorEmail.eq(search::fold(email))))
+            .add_option(self.subject.as_ref().map(|subject| {
+                let about = Query::select()
+                    .column(change_subject::Column::ChangeId)
+                    .from(change_subject::Entity)
+                    .and_where(change_subject::Column::SubjectKey.eq(kept::text(&subject.key())))
+                    .take();
+                Column::Id.in_subquery(about)
+            }))
+            .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q))))
+    }
+}

@@ -1,0 +1,94 @@
+//! Accepting a change.
+
+use crate::domain::{AuditEvent, Change, Step};
+use crate::store::{
+    Error, Store, audit,
+    entities::{change, change_step, change_subject},
+    kept, search,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+
+/// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.
+const ROWS_AT_ONCE: usize = 1_000;
+
+impl Store {
+    /// Keeps a new change with its steps and subjects, and the audit event that says so, or nothing at all.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when a change with this id is kept already, as after a form sent twice.
+    pub async fn insert_change(&self, new: &Change, event: &AuditEvent) -> Result<(), Error> {
+        let id = new.id.as_str();
+        let steps = new.steps.iter().map(|step| step_row(id, step)).collect::<Result<Vec<_>, _>>()?;
+        let subjects = subject_rows(new)?;
+        let transaction = self.begin().await?;
+        change::Entity::insert(change_row(new)?).exec_without_returning(&transaction).await?;
+        for rows in steps.chunks(ROWS_AT_ONCE) {
+            change_step::Entity::insert_many(rows.to_vec()).exec_without_returning(&transaction).await?;
+        }
+        for rows in subjects.chunks(ROWS_AT_ONCE) {
+            change_subject::Entity::insert_many(rows.to_vec()).exec_without_returning(&transaction).await?;
+        }
+        audit::insert(&transaction, event).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+fn change_row(new: &Change) -> Result<change::ActiveModel, Error> {
+    let row = change::Model {
+        id: new.id.to_string(),
+        kind: kept::word("a change's kind", new.intent.kind())?,
+        title: kept::text(&new.title),
+        state: kept::word("a change's state", new.state)?,
+        reason: kept::text(&new.reason),
+        intent: kept::json("a change's intent", &new.intent)?,
+        actor: kept::json("a change's actor", &new.actor)?,
+        actor_email: search::fold(&new.actor.email),
+        warnings: kept::json("a change's warnings", &new.warnings)?,
+        search: search::haystack(&[&new.title, &new.reason, &new.actor.name, &new.actor.email]),
+        created_at: kept::millis(new.created_at),
+        ended_at: new.ended_at.map(kept::millis),
+        lease_owner: None,
+        lease_until: None,
+        fence: 0,
+    };
+    Ok(row.into_active_model())
+}
+
+fn step_row(change_id: &str, step: &Step) -> Result<change_step::ActiveModel, Error> {
+    Ok(change_step::ActiveModel {
+        change_id: Set(change_id.to_owned()),
+        position: Set(i64::from(step.index)),
+        title: Set(kept::text(&step.title)),
+        call: Set(kept::json("a step's call", &step.call)?),
+        needs: Set(kept::json("a step's needs", &step.needs)?),
+        undo: Set(step.undo.as_deref().map(kept::text)),
+        ..outcome(step)?
+    })
+}
+
+/// What became of a step: the columns that change after planning.
+pub(super) fn outcome(step: &Step) -> Result<change_step::ActiveModel, Error> {
+    let error = step.error.as_ref().map(|error| kept::json("a step's error", error)).transpose()?;
+    Ok(change_step::ActiveModel {
+        state: Set(kept::word("a step's state", step.state)?),
+        error: Set(error),
+        invited: Set(step.invited.as_ref().map(|id| kept::text(id.as_str()))),
+        request_id: Set(step.request_id.as_deref().map(kept::text)),
+        attempts: Set(i64::from(step.attempts)),
+        started_at: Set(step.started_at.map(kept::millis)),
+        ended_at: Set(step.ended_at.map(kept::millis)),
+        ..Default::default()
+    })
+}
+
+fn subject_rows(new: &Change) -> Result<Vec<change_subject::ActiveModel>, Error> {
+    let row = |(position, subject): (usize, &crate::domain::Subject)| {
+        Ok(change_subject::ActiveModel {
+            change_id: Set(new.id.to_string()),
+            position: Set(kept::number("a subject's position", position)?),
+            subject_key: Set(kept::text(&subject.key())),
+            subject: Set(kept::json("a change's subject", subject)?),
+        })
+    };
+    new.subjects.iter().enumerate().map(row).collect()
+}

@@ -1,0 +1,88 @@
+//! Listing changes, newest first.
+
+use super::{ChangeFilter, read};
+use crate::domain::{Change, Page, StepState, Subject};
+use crate::store::{
+    Error, PageRequest, Store,
+    entities::{change, change_step, change_subject},
+    kept,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+
+/// A change in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeSummary {
+    /// The change, without its steps.
+    pub change: Change,
+    /// How many steps it has.
+    pub steps_total: u64,
+    /// How many of them are met.
+    pub steps_met: u64,
+}
+
+/// Steps of a change: all, and those that are met.
+type Counts = (u64, u64);
+
+impl Store {
+    /// One page of the changes that pass the filter, newest first.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn changes(&self, filter: &ChangeFilter, page: PageRequest) -> Result<Page<ChangeSummary>, Error> {
+        let rows = change::Entity::find()
+            .filter(filter.condition()?)
+            .order_by_desc(change::Column::CreatedAt)
+            .order_by_desc(change::Column::Id);
+        let Page { items, total, number, size } = page.of(rows, self.reader()).await?;
+        let ids: Vec<String> = items.iter().map(|row| row.id.clone()).collect();
+        let counts = self.step_counts(&ids).await?;
+        let mut subjects = self.subjects_of_changes(ids).await?;
+        let summary = |row: change::Model| {
+            let (steps_total, steps_met) = counts.get(&row.id).copied().unwrap_or_default();
+            let subjects = subjects.remove(&row.id).unwrap_or_default();
+            let change = Change { subjects, ..read::from_row(row)? };
+            Ok(ChangeSummary { change, steps_total, steps_met })
+        };
+        let items = items.into_iter().map(summary).collect::<Result<_, Error>>()?;
+        Ok(Page { items, total, number, size })
+    }
+
+    async fn step_counts(&self, ids: &[String]) -> Result<HashMap<String, Counts>, Error> {
+        use change_step::Column;
+        let rows = change_step::Entity::find()
+            .select_only()
+            .column(Column::ChangeId)
+            .column(Column::State)
+            .column_as(Column::Position.count(), "steps")
+            .filter(Column::ChangeId.is_in(ids))
+            .group_by(Column::ChangeId)
+            .group_by(Column::State)
+            .into_tuple::<(String, String, i64)>()
+            .all(self.reader())
+            .await?;
+        let mut counts = HashMap::<String, Counts>::new();
+        for (id, state, steps) in rows {
+            let state: StepState = kept::from_word("a step's state", state)?;
+            let steps = kept::number("a number of steps", steps)?;
+            let (total, met) = counts.entry(id).or_default();
+            *total += steps;
+            *met += if state.is_met() { steps } else { 0 };
+        }
+        Ok(counts)
+    }
+
+    async fn subjects_of_changes(&self, ids: Vec<String>) -> Result<HashMap<String, Vec<Subject>>, Error> {
+        let rows = change_subject::Entity::find()
+            .filter(change_subject::Column::ChangeId.is_in(ids))
+            .order_by_asc(change_subject::Column::Position)
+            .all(self.reader())
+            .await?;
+        let mut subjects = HashMap::<String, Vec<Subject>>::new();
+        for row in rows {
+            let subject = read::subject(&row)?;
+            subjects.entry(row.change_id).or_default().push(subject);
+        }
+        Ok(subjects)
+    }
+}

@@ -1,0 +1,12 @@
+//! Changes: accepting, leasing, journalling, reading and listing them.
+
+mod filter;
+mod insert;
+mod journal;
+mod lease;
+mod list;
+mod read;
+
+pub use filter::ChangeFilter;
+pub use lease::Fence;
+pub use list::ChangeSummary;

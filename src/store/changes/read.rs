@@ -1,0 +1,89 @@
+//! Reading changes back.
+
+use crate::domain::{Change, ChangeId, ChangeState, MemberId, Step, Subject};
+use crate::store::{
+    Error, Store,
+    entities::{change, change_step, change_subject},
+    kept,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+impl Store {
+    /// The change with its steps and subjects, if there is one with this id.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn change(&self, id: &ChangeId) -> Result<Option<Change>, Error> {
+        let db = self.reader();
+        let Some(row) = change::Entity::find_by_id(id.as_str()).one(db).await? else { return Ok(None) };
+        let steps = change_step::Entity::find()
+            .filter(change_step::Column::ChangeId.eq(id.as_str()))
+            .order_by_asc(change_step::Column::Position);
+        let subjects = change_subject::Entity::find()
+            .filter(change_subject::Column::ChangeId.eq(id.as_str()))
+            .order_by_asc(change_subject::Column::Position);
+        let mut change = from_row(row)?;
+        change.steps = steps.all(db).await?.into_iter().map(step).collect::<Result<_, _>>()?;
+        change.subjects = subjects.all(db).await?.iter().map(subject).collect::<Result<_, _>>()?;
+        Ok(Some(change))
+    }
+
+    /// Changes that are queued or running, oldest first: what a process takes over when it starts.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn unsettled_changes(&self) -> Result<Vec<ChangeId>, Error> {
+        let unsettled = ChangeState::ALL.into_iter().filter(|state| !state.is_settled());
+        let words = unsettled.map(|state| kept::word("a change's state", state)).collect::<Result<Vec<_>, _>>()?;
+        let ids = change::Entity::find()
+            .select_only()
+            .column(change::Column::Id)
+            .filter(change::Column::State.is_in(words))
+            .order_by_asc(change::Column::CreatedAt)
+            .order_by_asc(change::Column::Id)
+            .into_tuple::<String>()
+            .all(self.reader())
+            .await?;
+        Ok(ids.into_iter().map(ChangeId::new).collect())
+    }
+}
+
+/// The change of a row, without what other tables hold.
+pub(super) fn from_row(row: change::Model) -> Result<Change, Error> {
+    Ok(Change {
+        id: ChangeId::new(row.id),
+        title: row.title,
+        intent: kept::from_json("a change's intent", &row.intent)?,
+        actor: kept::from_json("a change's actor", &row.actor)?,
+        reason: row.reason,
+        state: kept::from_word("a change's state", row.state)?,
+        created_at: kept::from_millis("a change's time", row.created_at)?,
+        ended_at: row.ended_at.map(|at| kept::from_millis("a change's end", at)).transpose()?,
+        steps: Vec::new(),
+        warnings: kept::from_json("a change's warnings", &row.warnings)?,
+        subjects: Vec::new(),
+    })
+}
+
+/// The subject of a row.
+pub(super) fn subject(row: &change_subject::Model) -> Result<Subject, Error> {
+    kept::from_json("a change's subject", &row.subject)
+}
+
+fn step(row: change_step::Model) -> Result<Step, Error> {
+    let time = |at: Option<i64>| at.map(|at| kept::from_millis("a step's time", at)).transpose();
+    Ok(Step {
+        index: kept::number("a step's position", row.position)?,
+        title: row.title,
+        call: kept::from_json("a step's call", &row.call)?,
+        needs: kept::from_json("a step's needs", &row.needs)?,
+        undo: row.undo,
+        state: kept::from_word("a step's state", row.state)?,
+        error: row.error.map(|error| kept::from_json("a step's error", &error)).transpose()?,
+        invited: row.invited.map(MemberId::new),
+        request_id: row.request_id,
+        attempts: kept::number("a step's attempts", row.attempts)?,
+        started_at: time(row.started_at)?,
+        ended_at: time(row.ended_at)?,
+    })
+}

@@ -1,0 +1,24 @@
+//! Rows of `audit_events`: the audit log.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit_events")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub at: i64,
+    pub actor: String,
+    pub actor_email: String,
+    pub action: String,
+    pub summary: String,
+    pub outcome: String,
+    pub change_id: Option<String>,
+    pub sigma_request_id: Option<String>,
+    pub search: String,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

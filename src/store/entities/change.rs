@@ -1,0 +1,29 @@
+//! Rows of `changes`: changes, with their leases.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "changes")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub kind: String,
+    pub title: String,
+    pub state: String,
+    pub reason: String,
+    pub intent: String,
+    pub actor: String,
+    pub actor_email: String,
+    pub warnings: String,
+    pub search: String,
+    pub created_at: i64,
+    pub ended_at: Option<i64>,
+    pub lease_owner: Option<String>,
+    pub lease_until: Option<i64>,
+    pub fence: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,9 @@
+//! The tables as `SeaORM` sees them. What each column holds is said once, in the migration that makes it.
+
+pub(super) mod audit_event;
+pub(super) mod audit_subject;
+pub(super) mod blob;
+pub(super) mod change;
+pub(super) mod change_step;
+pub(super) mod change_subject;
+pub(super) mod session;

@@ -1,0 +1,126 @@
+//! Sessions: what tower-sessions keeps of a browser, in the portal's database.
+
+use super::{Error, Store, entities::session, kept};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, TryInsertResult, sea_query::Expr,
+};
+use std::{fmt, sync::Arc};
+use time::OffsetDateTime;
+use tower_sessions::{
+    session::{Id, Record},
+    session_store::{Error as SessionError, Result as SessionResult},
+};
+
+/// Tells the time.
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Sessions in the portal's database, for tower-sessions.
+///
+/// Saving a session that has been deleted does nothing: a request still under way while its user signs out must not
+/// bring the session back.
+#[derive(Clone)]
+pub struct SessionStore {
+    store: Store,
+    clock: Clock,
+}
+
+impl Store {
+    /// The sessions in this database. tower-sessions asks for one without saying what time it is, hence the clock.
+    pub fn sessions(&self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> SessionStore {
+        SessionStore { store: self.clone(), clock: Arc::new(clock) }
+    }
+}
+
+impl SessionStore {
+    /// Deletes sessions that have ended and says how many. They are of no effect already; this frees their room.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn delete_expired(&self) -> Result<u64, Error> {
+        let deleted = session::Entity::delete_many()
+            .filter(session::Column::ExpiresAt.lte(kept::millis((self.clock)())))
+            .exec(self.writer())
+            .await?;
+        Ok(deleted.rows_affected)
+    }
+
+    fn reader(&self) -> &DatabaseConnection {
+        self.store.reader()
+    }
+
+    fn writer(&self) -> &DatabaseConnection {
+        self.store.writer()
+    }
+}
+
+#[async_trait]
+impl tower_sessions::SessionStore for SessionStore {
+    async fn create(&self, record: &mut Record) -> SessionResult<()> {
+        loop {
+            let row = session::ActiveModel {
+                id: Set(record.id.to_string()),
+                data: Set(data(record)?),
+                expires_at: Set(expires_at(record)?),
+            };
+            let inserted = session::Entity::insert(row)
+                .on_conflict_do_nothing_on([session::Column::Id])
+                .exec_without_returning(self.writer())
+                .await
+                .map_err(failed)?;
+            if matches!(inserted, TryInsertResult::Inserted(1)) {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+    }
+
+    async fn save(&self, record: &Record) -> SessionResult<()> {
+        session::Entity::update_many()
+            .col_expr(session::Column::Data, Expr::val(data(record)?))
+            .col_expr(session::Column::ExpiresAt, Expr::val(expires_at(record)?))
+            .filter(session::Column::Id.eq(record.id.to_string()))
+            .exec(self.writer())
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn load(&self, id: &Id) -> SessionResult<Option<Record>> {
+        let row = session::Entity::find_by_id(id.to_string())
+            .filter(session::Column::ExpiresAt.gt(kept::millis((self.clock)())))
+            .one(self.reader())
+            .await
+            .map_err(failed)?;
+        let Some(row) = row else { return Ok(None) };
+        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(row.expires_at) * 1_000_000)
+            .map_err(|e| SessionError::Decode(e.to_string()))?;
+        let data = serde_json::from_str(&row.data).map_err(|e| SessionError::Decode(e.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> SessionResult<()> {
+        session::Entity::delete_by_id(id.to_string()).exec(self.writer()).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+fn data(record: &Record) -> SessionResult<String> {
+    serde_json::to_string(&record.data).map_err(|e| SessionError::Encode(e.to_string()))
+}
+
+fn expires_at(record: &Record) -> SessionResult<i64> {
+    i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000_000)
+        .map_err(|e| SessionError::Encode(e.to_string()))
+}
+
+fn failed(error: sea_orm::DbErr) -> SessionError {
+    SessionError::Backend(error.to_string())
+}
+
+impl fmt::Debug for SessionStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionStore").field("store", &self.store).finish_non_exhaustive()
+    }
+}

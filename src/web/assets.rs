@@ -1,0 +1,44 @@
+//! The built assets: their hashed names, and serving them compressed and for ever.
+
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+};
+use leptos::config::LeptosOptions;
+use std::path::Path;
+use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
+
+/// Names of the built assets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assets {
+    /// URL of the style sheet.
+    pub style: String,
+}
+
+impl Assets {
+    /// Reads the hashes that cargo-leptos left beside the binary, once.
+    pub fn read(options: &LeptosOptions) -> Self {
+        let hashes = std::env::current_exe()
+            .ok()
+            .and_then(|exe| std::fs::read_to_string(exe.with_file_name(options.hash_file.as_ref())).ok())
+            .filter(|_| options.hash_files)
+            .unwrap_or_default();
+        let css = hashes.lines().filter_map(|line| line.split_once(':')).find(|(kind, _)| kind.trim() == "css");
+        let hash = css.map(|(_, hash)| format!(".{}", hash.trim())).unwrap_or_default();
+        Self { style: format!("/{}/{}{hash}.css", options.site_pkg_dir, options.output_name) }
+    }
+}
+
+/// Serves the built assets and the static files beside them. Names carry a hash, so what they hold never changes.
+pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Router<S> {
+    let root = Path::new(options.site_root.as_ref());
+    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+    let an_hour = HeaderValue::from_static("public, max-age=3600");
+    let files = |folder: &Path| ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    let cached = |value| SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, value);
+    let pkg = Router::new()
+        .nest_service(&format!("/{}", options.site_pkg_dir), files(&root.join(options.site_pkg_dir.as_ref())))
+        .layer(cached(if options.hash_files { forever } else { HeaderValue::from_static("no-cache") }));
+    let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(an_hour));
+    pkg.merge(public)
+}

@@ -1,0 +1,126 @@
+//! The request context of a page: who asks, and what they may be shown.
+
+use super::{App, Fault, Flash, Mode, Tone, observe::RequestId, paths};
+use crate::{
+    auth::{self, Identity},
+    directory::Snapshot,
+    domain::{Actor, Capability},
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{Method, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// Anybody who asks, signed in or not. Only pages that must work without sign-in take it.
+pub struct Visitor {
+    /// The portal.
+    pub app: App,
+    /// The request without its body.
+    pub parts: Parts,
+    /// The session; empty until something is put into it.
+    pub session: Session,
+    /// Who a sign-in provider says it is.
+    pub identity: Option<Identity>,
+    /// Who that is in the organisation.
+    pub actor: Option<Actor>,
+}
+
+/// Somebody signed in, with an account in the organisation. Every page and every write takes it, so none can be
+/// reached without.
+pub struct Cx {
+    /// The portal.
+    pub app: App,
+    /// The request without its body.
+    pub parts: Parts,
+    /// The session.
+    pub session: Session,
+    /// Who asks.
+    pub actor: Actor,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let session = parts.extensions.get::<Session>().cloned().ok_or(Fault::Broken)?;
+        let identity = app.auth.identify(&parts.headers, &session).await;
+        let snapshot = app.directory.snapshot();
+        let actor = identity.as_ref().and_then(|identity| auth::actor(identity, snapshot.as_deref()));
+        Ok(Self { app: app.clone(), parts: parts.clone(), session, identity, actor })
+    }
+}
+
+impl FromRequestParts<App> for Cx {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let visitor = Visitor::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        match (visitor.actor, visitor.identity) {
+            (Some(actor), _) => Ok(Self { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }),
+            (None, Some(_)) if app.directory.snapshot().is_none() => Err(Fault::NotReady.into_response()),
+            (None, Some(_)) => Err(Fault::NoAccount.into_response()),
+            (None, None) => Err(to_sign_in(parts, app)),
+        }
+    }
+}
+
+fn to_sign_in(parts: &Parts, app: &App) -> Response {
+    if app.mode == Mode::Serve {
+        return Fault::SignedOut.into_response();
+    }
+    let next = match parts.method {
+        Method::GET | Method::HEAD => parts.uri.path_and_query().map_or(paths::HOME, |p| p.as_str()),
+        // What was posted is lost; at least the page it came from is shown again.
+        _ => own_referer(parts).unwrap_or(paths::HOME),
+    };
+    Redirect::to(&paths::sign_in_then(next)).into_response()
+}
+
+/// Path of the page a form was posted from, when it is one of this site.
+fn own_referer(parts: &Parts) -> Option<&str> {
+    let referer = parts.headers.get(header::REFERER)?.to_str().ok()?;
+    let after_host = referer.split_once("://")?.1;
+    Some(paths::own(&after_host[after_host.find('/')?..]))
+}
+
+impl Cx {
+    /// The directory, or the page that says it is still being read.
+    ///
+    /// # Errors
+    /// [`Fault::NotReady`].
+    pub fn snapshot(&self) -> Result<Arc<Snapshot>, Fault> {
+        self.app.directory.snapshot().ok_or(Fault::NotReady)
+    }
+
+    /// Goes on only if the actor's role has the capability.
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`].
+    pub fn require(&self, capability: Capability) -> Result<(), Fault> {
+        if self.actor.role.can(capability) { Ok(()) } else { Err(Fault::Forbidden) }
+    }
+
+    /// Whether the actor's role has the capability.
+    pub fn can(&self, capability: Capability) -> bool {
+        self.actor.role.can(capability)
+    }
+
+    /// Leads to another page with a message.
+    pub async fn leave(&self, to: &str, tone: Tone, text: impl Into<String>) -> Response {
+        Flash::set(tone, text, &self.session).await;
+        Redirect::to(to).into_response()
+    }
+
+    /// The page a form was posted from; the start page when the browser does not say.
+    pub fn back(&self) -> &str {
+        own_referer(&self.parts).unwrap_or(paths::HOME)
+    }
+}
+
+/// The request's id, as error pages show it.
+pub fn request_id(parts: &Parts) -> String {
+    parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}

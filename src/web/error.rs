@@ -1,0 +1,140 @@
+//! What can go wrong with a request, and the one place that turns it into a page.
+
+use super::{App, Cx, PageParts, Place, Visitor, cx::request_id, page};
+use crate::{changes, components::error_page::ErrorPage, store};
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use leptos::prelude::*;
+
+/// Why a request gets no ordinary answer. Holds no free text: what it shows is written here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// Nobody is signed in.
+    #[error("signed out")]
+    SignedOut,
+    /// Somebody is signed in who has no active account in the organisation.
+    #[error("no account")]
+    NoAccount,
+    /// The role does not allow it.
+    #[error("forbidden")]
+    Forbidden,
+    /// There is no such thing.
+    #[error("not found")]
+    NotFound,
+    /// The path exists, the method does not.
+    #[error("method not allowed")]
+    Method,
+    /// The form does not have its own shape.
+    #[error("unreadable")]
+    Unreadable,
+    /// The form is too large.
+    #[error("too large")]
+    TooLarge,
+    /// The directory has not been read yet, and Sigma answers.
+    #[error("not ready")]
+    NotReady,
+    /// Something broke; the log has the rest under the request's id.
+    #[error("broken")]
+    Broken,
+}
+
+impl Fault {
+    fn status(self) -> StatusCode {
+        match self {
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::NoAccount | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn of(status: StatusCode) -> Self {
+        match status {
+            StatusCode::UNAUTHORIZED => Self::SignedOut,
+            StatusCode::FORBIDDEN => Self::Forbidden,
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::Method,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::SERVICE_UNAVAILABLE => Self::NotReady,
+            status if status.is_client_error() => Self::Unreadable,
+            _ => Self::Broken,
+        }
+    }
+}
+
+/// A plain answer that carries the fault; [`pages`] makes a page of it where a person is to read it.
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), format!("{self}\n")).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<store::Error> for Fault {
+    fn from(error: store::Error) -> Self {
+        tracing::error!(%error, "The database failed");
+        Self::Broken
+    }
+}
+
+impl From<changes::Error> for Fault {
+    fn from(error: changes::Error) -> Self {
+        match error {
+            changes::Error::Store(error) => error.into(),
+            changes::Error::Refused(changes::Refusal::Forbidden(_)) => Self::Forbidden,
+            changes::Error::Refused(changes::Refusal::NotReady) => Self::NotReady,
+            changes::Error::Refused(_) | changes::Error::Stale => Self::Unreadable,
+        }
+    }
+}
+
+/// The answer to paths that do not exist.
+pub async fn not_found() -> Fault {
+    Fault::NotFound
+}
+
+/// Middleware: answers of people's browsers that carry an error without a page get one.
+pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
+    let for_person = wants_page(request.headers());
+    let (parts, body) = request.into_parts();
+    let mut kept = for_person.then(|| parts.clone());
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let bare = response.status().is_client_error() || response.status().is_server_error();
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    let Some(parts) = kept.as_mut().filter(|_| bare && !is_page) else { return response };
+    let fault = response.extensions().get::<Fault>().copied().unwrap_or_else(|| Fault::of(response.status()));
+    match Visitor::from_request_parts(parts, &app).await {
+        Ok(visitor) => fault_page(visitor, fault).await,
+        Err(_) => response,
+    }
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+async fn fault_page(visitor: Visitor, fault: Fault) -> Response {
+    let reference = request_id(&visitor.parts);
+    let progress = visitor.app.directory.status();
+    let title = crate::components::error_page::title(fault, &progress);
+    let parts = PageParts::new(title, Place::None).status(fault.status());
+    let body = move || view! { <ErrorPage fault reference progress/> };
+    match visitor.actor {
+        Some(actor) => {
+            Cx { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }.show(parts, body).await
+        }
+        None => {
+            let alone = move || view! { <main id="main">{body()}</main> };
+            page::bare(&visitor.app, visitor.parts, parts, "gate-plain", alone).await
+        }
+    }
+}

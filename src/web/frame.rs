@@ -1,0 +1,208 @@
+//! The frame around every signed-in page: navigation, organisation, age of the directory, user menu, flash messages.
+
+use super::{Cx, Flash, Mode, paths, when};
+use crate::{
+    components::{
+        avatar::Avatar,
+        flash::flash_message,
+        icon::{self, Icon},
+    },
+    directory::{SyncState, SyncStatus},
+    domain::{Actor, Capability},
+};
+use icondata_core::Icon as Drawing;
+use icondata_lu as lu;
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// Places of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Outside it.
+    None,
+    /// Start page.
+    Overview,
+    /// Members and their pages.
+    Members,
+    /// The signed-in person's own page.
+    Me,
+    /// Onboard a person.
+    Onboard,
+    /// Changes and their pages.
+    Changes,
+    /// Audit log.
+    Audit,
+}
+
+/// What the frame shows besides the page.
+pub struct Frame {
+    place: Place,
+    actor: Actor,
+    mode: Mode,
+    organization: String,
+    host: String,
+    people: Option<usize>,
+}
+
+struct Link {
+    place: Place,
+    href: &'static str,
+    label: &'static str,
+    icon: Drawing,
+    count: Option<usize>,
+}
+
+impl Frame {
+    /// The frame for this request.
+    pub fn of(cx: &Cx, place: Place) -> Self {
+        let host = match cx.app.mode {
+            Mode::Demo => "simulated".to_owned(),
+            Mode::Serve => cx.app.client.base_url().host_str().unwrap_or_default().to_owned(),
+        };
+        let people = cx.app.directory.snapshot().map(|s| s.people_count());
+        Self {
+            place,
+            actor: cx.actor.clone(),
+            mode: cx.app.mode,
+            organization: cx.app.organization_name.clone(),
+            host,
+            people,
+        }
+    }
+
+    fn sections(&self) -> Vec<(&'static str, Vec<Link>)> {
+        let can = |capability| self.actor.role.can(capability);
+        let link = |place, href, label, icon| Link { place, href, label, icon, count: None };
+        let mut people = Vec::new();
+        let mut work = Vec::new();
+        let mut start = Vec::new();
+        if can(Capability::ReadDirectory) {
+            start.push(link(Place::Overview, paths::HOME, "Overview", lu::LuLayoutDashboard));
+            people.push(Link { count: self.people, ..link(Place::Members, paths::MEMBERS, "Members", lu::LuUsers) });
+        }
+        if self.actor.member_id.is_some() {
+            people.push(link(Place::Me, paths::ME, "My access", lu::LuKeyRound));
+        }
+        if can(Capability::WriteMembers) {
+            work.push(link(Place::Onboard, paths::ONBOARD, "Onboard", lu::LuUserPlus));
+        }
+        work.push(link(Place::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
+        if can(Capability::ReadAudit) {
+            work.push(link(Place::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
+        }
+        let sections = [("Start", start), ("People", people), ("Work", work)];
+        sections.into_iter().filter(|(_, links)| !links.is_empty()).collect()
+    }
+
+    /// The frame around `body`.
+    pub fn view<V, B>(self, flash: Option<Flash>, sync: &SyncStatus, body: B) -> impl IntoView + use<V, B>
+    where
+        V: IntoView + 'static,
+        B: FnOnce() -> V,
+    {
+        let sections = self.sections();
+        let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
+        let can_search = self.actor.role.can(Capability::ReadDirectory);
+        let here = self.place;
+        let nav = sections
+            .into_iter()
+            .map(|(head, links)| {
+                let id = format!("nav-{}", head.to_lowercase());
+                let heading = (head != "Start").then(|| view! { <h2 class="rail-head" id=id.clone()>{head}</h2> });
+                let (label, labelledby) = if head == "Start" { (Some(head), None) } else { (None, Some(id)) };
+                let items = links.into_iter().map(|l| view! {
+                <li><a href=l.href aria-current=(l.place == here).then_some("page")>
+                    <Icon icon=l.icon/>" "{l.label}
+                    {l.count.map(|n| view! { " "<span class="rail-n">{crate::components::number(n)}</span> })}
+                </a></li>
+            }).collect_view();
+                view! { {heading}<ul class="rail-list" aria-label=label aria-labelledby=labelledby>{items}</ul> }
+            })
+            .collect_view();
+        let demo = (self.mode == Mode::Demo).then(|| demo_banner(&self.actor));
+        view! {
+            <body class="frame">
+                <a class="skip" href="#main">"Skip to content"</a>
+                <nav class="rail" id="rail" popover="auto" aria-label="Main">
+                    <a class="brand" href="/" aria-label="Sigma portal, start page">{icon::mark()}" "<span>"sigma portal"</span></a>
+                    <p class="rail-org"><b>{self.organization}</b>" "<small>{self.host}</small></p>
+                    {nav}
+                    <p class="rail-foot">"Version "{env!("CARGO_PKG_VERSION")}</p>
+                </nav>
+                {demo}
+                <header class="top">
+                    <button class="btn btn-quiet btn-icon top-menu" type="button" popovertarget="rail" aria-label="Menu"><Icon icon=lu::LuMenu/></button>
+                    {can_search.then(|| view! {
+                        <form class="search top-find" role="search" action=paths::MEMBERS aria-label="Everywhere">
+                            <Icon icon=lu::LuSearch/><input type="search" name="q" aria-label="Find a person" placeholder="Find a person"/>
+                        </form>
+                    })}
+                    {freshness(sync, can_refresh)}
+                    {user_menu(&self.actor)}
+                </header>
+                <main id="main" tabindex="-1">
+                    {flash.map(flash_message)}
+                    {outage(sync)}
+                    {body()}
+                </main>
+            </body>
+        }
+    }
+}
+
+fn demo_banner(actor: &Actor) -> impl IntoView + use<> {
+    view! {
+        <aside class="demo" aria-label="Demo">
+            <p><b>"Demo."</b>" You are "<b>{actor.name.clone()}</b>", "{actor.role.label().to_lowercase()}" of a simulated organisation. Nothing here reaches Sigma."</p>
+            <form method="post" action=paths::SIGN_OUT><button>"Switch persona"</button></form>
+        </aside>
+    }
+}
+
+fn freshness(sync: &SyncStatus, can_refresh: bool) -> impl IntoView + use<> {
+    let (state, text) = match (&sync.state, sync.as_of) {
+        (SyncState::Running(_), _) => ("running", "Reading Sigma…".to_owned()),
+        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", when::age(at, Timestamp::now()))),
+        (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
+        (SyncState::Idle, Some(at)) => match when::age(at, Timestamp::now()) {
+            age if age == "now" => ("fresh", "just read".to_owned()),
+            age => ("fresh", format!("{age} old")),
+        },
+        (SyncState::Idle, None) => ("running", "not read yet".to_owned()),
+    };
+    let datetime = sync.as_of.map(|at| at.to_string());
+    let content = view! {
+        <p class="sync-age" role="status"><span>"Directory"</span>" "<time datetime=datetime>{text}</time></p>
+        {can_refresh.then(|| view! {
+            <button class="btn btn-quiet btn-icon" aria-label="Read the directory from Sigma again"><Icon icon=lu::LuRefreshCw/></button>
+        })}
+    };
+    view! { <form class="sync" method="post" action=paths::REFRESH data-state=state>{content}</form> }
+}
+
+fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
+    let (SyncState::Failed(_), Some(at)) = (&sync.state, sync.as_of) else { return None };
+    Some(view! {
+        <div class="flash t-warn" role="status">
+            <Icon icon=lu::LuCloudOff/>
+            <p><b>"Sigma cannot be reached."</b>" You see the organisation as of "{when::moment(at)}". Changes will wait until Sigma answers again."</p>
+        </div>
+    })
+}
+
+fn user_menu(actor: &Actor) -> impl IntoView + use<> {
+    let (name, email) = (actor.name.clone(), actor.email.clone());
+    view! {
+        <button class="me" type="button" popovertarget="me">
+            <Avatar name=name.clone() key=email.clone()/>
+            <span>{name.clone()}" "<small>{actor.role.label()}</small>" "<span class="vh">"account menu"</span></span>
+            <Icon icon=lu::LuChevronDown/>
+        </button>
+        <div class="menu menu-top" id="me" popover="auto">
+            <p class="menu-head">{name}" "<small>{email}</small></p>
+            {actor.member_id.is_some().then(|| view! { <a href=paths::ME><Icon icon=lu::LuKeyRound/>" My access"</a> })}
+            <hr/>
+            <form method="post" action=paths::SIGN_OUT><button><Icon icon=lu::LuLogOut/>" Sign out"</button></form>
+        </div>
+    }
+}

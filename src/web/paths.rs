@@ -1,0 +1,95 @@
+//! Every URL of the portal, built in one place.
+
+use crate::domain::{ChangeId, MemberId};
+
+/// Start page.
+pub const HOME: &str = "/";
+/// Sign-in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Sign-out, by POST.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Members list.
+pub const MEMBERS: &str = "/members";
+/// The signed-in person's own page.
+pub const ME: &str = "/me";
+/// Onboard a person.
+pub const ONBOARD: &str = "/onboard";
+/// Changes list; accepts a reviewed change by POST.
+pub const CHANGES: &str = "/changes";
+/// Audit log.
+pub const AUDIT: &str = "/audit";
+/// Refresh of the directory, by POST.
+pub const REFRESH: &str = "/directory/refresh";
+/// Progress of the directory's sync, as server-sent events.
+pub const DIRECTORY_EVENTS: &str = "/directory/events";
+
+/// A member's page.
+pub fn member(id: &MemberId) -> String {
+    format!("{MEMBERS}/{}", segment(id.as_str()))
+}
+
+/// The form that edits a member.
+pub fn member_edit(id: &MemberId) -> String {
+    format!("{}/edit", member(id))
+}
+
+/// Where a member's team and access forms post to.
+pub fn member_access(id: &MemberId) -> String {
+    format!("{}/access", member(id))
+}
+
+/// A change's page.
+pub fn change(id: &ChangeId) -> String {
+    format!("{CHANGES}/{}", segment(id.as_str()))
+}
+
+/// Retry of a change, by POST.
+pub fn change_retry(id: &ChangeId) -> String {
+    format!("{}/retry", change(id))
+}
+
+/// Progress of a change, as server-sent events.
+pub fn change_events(id: &ChangeId) -> String {
+    format!("{}/events", change(id))
+}
+
+/// Sign-in that leads back to `next`.
+pub fn sign_in_then(next: &str) -> String {
+    format!("{SIGN_IN}?next={}", segment(next))
+}
+
+/// A path with a query; without the question mark when there is nothing to say.
+pub fn with_query(path: &str, query: &impl serde::Serialize) -> String {
+    match serde_qs::to_string(query) {
+        Ok(text) if !text.is_empty() => format!("{path}?{text}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// `next` if it is a path of this site, else the start page: a link must not lead signed-in people elsewhere.
+pub fn own(next: &str) -> &str {
+    let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    if is_own { next } else { HOME }
+}
+
+fn segment(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_ids() {
+        assert_eq!(member(&MemberId::new("a/b c")), "/members/a%2Fb%20c");
+    }
+
+    #[test]
+    fn leads_only_within_the_site() {
+        for next in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
+            assert_eq!(own(next), HOME, "{next:?}");
+        }
+        assert_eq!(own("/members?q=a"), "/members?q=a");
+    }
+}

@@ -1,0 +1,106 @@
+//! Security headers, and the rule that writes come from the portal's own pages.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use url::Url;
+
+/// Content security policy of a page whose scripts carry `nonce`; of a page without scripts when there is none.
+pub fn policy(nonce: Option<&str>) -> String {
+    let scripts = nonce.map_or_else(
+        || "script-src 'none'".to_owned(),
+        |nonce| format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
+    );
+    // `cargo leptos watch` reloads pages through a socket on a port of its own.
+    let reload = if cfg!(debug_assertions) { "; connect-src 'self' ws://127.0.0.1:3001" } else { "" };
+    format!(
+        "default-src 'self'; {scripts}; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'{reload}"
+    )
+}
+
+/// Adds to every response what does not depend on the page.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers.insert(
+        "permissions-policy",
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    );
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| {
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+    });
+    response
+}
+
+/// Where the portal's own pages come from; `None` takes the request's `Host`.
+#[derive(Clone, Debug)]
+pub struct Origin(pub Option<Url>);
+
+/// Refuses writes that do not come from the portal's own pages. Reads pass.
+pub async fn same_origin(State(origin): State<Origin>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() || is_own(&origin, request.headers()) {
+        return next.run(request).await;
+    }
+    (StatusCode::FORBIDDEN, "This write did not come from a page of the portal, so it was refused.\n").into_response()
+}
+
+fn is_own(origin: &Origin, headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+        return site == "same-origin";
+    }
+    // Browsers leave Sec-Fetch-Site out over plain HTTP to a name; Origin is there on every POST.
+    let Some(sent) = text(header::ORIGIN).and_then(|o| Url::parse(o).ok()) else { return false };
+    match &origin.0 {
+        Some(own) => sent.origin() == own.origin(),
+        None => {
+            let own = text(header::HOST).and_then(|host| Url::parse(&format!("{}://{host}", sent.scheme())).ok());
+            own.is_some_and(|own| own.origin() == sent.origin())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepts(own: Option<&str>, sent: &[(&'static str, &str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in sent {
+            headers.insert(*name, value.parse().unwrap());
+        }
+        is_own(&Origin(own.map(|url| Url::parse(url).unwrap())), &headers)
+    }
+
+    #[test]
+    fn believes_the_browsers_own_word_first() {
+        assert!(accepts(None, &[("sec-fetch-site", "same-origin")]));
+        for site in ["cross-site", "same-site", "none"] {
+            assert!(!accepts(None, &[("sec-fetch-site", site), ("origin", "http://a"), ("host", "a")]), "{site}");
+        }
+    }
+
+    #[test]
+    fn compares_origins_where_the_browser_says_nothing() {
+        assert!(accepts(None, &[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(!accepts(None, &[("origin", "http://evil.example"), ("host", "127.0.0.1:3000")]));
+        assert!(!accepts(None, &[("host", "127.0.0.1:3000")]));
+        assert!(!accepts(None, &[("origin", "null"), ("host", "127.0.0.1:3000")]));
+        let behind_proxy = [("origin", "https://portal.example.com"), ("host", "10.0.0.7:3000")];
+        assert!(accepts(Some("https://portal.example.com"), &behind_proxy));
+        assert!(!accepts(None, &behind_proxy));
+    }
+
+    #[test]
+    fn policy_has_no_unsafe_inline() {
+        assert!(!policy(Some("abc")).contains("unsafe-inline"));
+        assert!(policy(None).contains("script-src 'none'"));
+    }
+}

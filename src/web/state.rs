@@ -1,0 +1,62 @@
+//! What every handler can reach.
+
+use super::Assets;
+use crate::{auth::AuthConfig, changes::Changes, directory::Directory, sigma::SigmaClient, store::Store};
+use leptos::config::LeptosOptions;
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::{ops::Deref, sync::Arc};
+use url::Url;
+
+/// The running portal, shared by all requests.
+#[derive(Clone)]
+pub struct App(Arc<Portal>);
+
+/// The parts of the running portal.
+pub struct Portal {
+    /// The reading road.
+    pub directory: Directory,
+    /// The writing road.
+    pub changes: Changes,
+    /// The database.
+    pub store: Store,
+    /// The client, for what must be asked of Sigma while somebody waits.
+    pub client: SigmaClient,
+    /// How people sign in.
+    pub auth: AuthConfig,
+    /// What kind of installation this is.
+    pub mode: Mode,
+    /// Name of the organisation.
+    pub organization_name: String,
+    /// What people type into the browser, when it is not what they reach.
+    pub public_url: Option<Url>,
+    /// Names of the built assets.
+    pub assets: Assets,
+    /// What Leptos was built with.
+    pub leptos: LeptosOptions,
+    /// Metrics as Prometheus reads them.
+    pub metrics: PrometheusHandle,
+}
+
+/// What kind of installation this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Simulated organisation; anybody may be any persona.
+    Demo,
+    /// Against Sigma itself.
+    Serve,
+}
+
+impl App {
+    /// Shares the portal.
+    pub fn new(portal: Portal) -> Self {
+        Self(Arc::new(portal))
+    }
+}
+
+impl Deref for App {
+    type Target = Portal;
+
+    fn deref(&self) -> &Portal {
+        &self.0
+    }
+}

@@ -1,0 +1,151 @@
+//! Leases: one worker at a time, and a worker that lost its change writes nothing more.
+
+use super::{
+    database::Database,
+    on_both,
+    samples::{LEASE, at, event, insert},
+};
+use futures::future::join_all;
+use sigma_portal::domain::{Change, ChangeId, ChangeState, Step, StepState};
+use sigma_portal::store::{AuditFilter, Error, Fence, PageRequest, Store};
+
+on_both!(
+    claim_is_exclusive,
+    claim_is_exclusive_among_many_at_once,
+    unknown_change_cannot_be_claimed,
+    lease_of_a_killed_worker_is_taken_over,
+    stale_fence_is_refused,
+    renewed_lease_lasts,
+    lapsed_lease_can_be_renewed_until_it_is_taken_over,
+    released_change_can_be_claimed_at_once,
+    takeover_amid_writes_stops_the_first_worker,
+);
+
+async fn claim(store: &Store, change: &Change, owner: &str, seconds: i64) -> Option<Fence> {
+    store.claim_change(&change.id, owner, at(seconds), LEASE).await.unwrap()
+}
+
+/// Every use of the fence is refused, and nothing is written.
+async fn assert_useless(store: &Store, fence: &Fence) {
+    let before = store.change(fence.change_id()).await.unwrap().unwrap();
+    let step = Step { state: StepState::Done, attempts: 99, ..before.steps[0].clone() };
+    let refusals = [
+        store.save_step(fence, &step, Some(&event("late", 9))).await,
+        store.save_change_state(fence, ChangeState::Done, Some(at(9)), Some(&event("late", 9))).await,
+        store.renew_lease(fence, at(9), LEASE).await,
+        store.release(fence).await,
+    ];
+    for refusal in refusals {
+        assert!(matches!(refusal, Err(Error::LeaseLost)), "{refusal:?}");
+    }
+    assert_eq!(store.change(fence.change_id()).await.unwrap(), Some(before));
+    let late = AuditFilter { action_prefix: None, from: Some(at(9)), ..AuditFilter::default() };
+    assert_eq!(store.audit(&late, PageRequest { number: 1, size: 1 }).await.unwrap().total, 0);
+}
+
+async fn claim_is_exclusive(database: Database) {
+    let (one, two) = (database.store().await, database.store().await);
+    let change = insert(&one, "c", 0).await;
+    assert!(claim(&one, &change, "one", 0).await.is_some());
+    assert_eq!(claim(&two, &change, "two", 0).await, None);
+    assert_eq!(claim(&one, &change, "one", 29).await, None);
+}
+
+async fn claim_is_exclusive_among_many_at_once(database: Database) {
+    let stores = [database.store().await, database.store().await];
+    for round in 0..5 {
+        let change = insert(&stores[0], &format!("c-{round}"), 0).await;
+        let claims = (0..20).map(|worker| {
+            let (store, id) = (stores[worker % 2].clone(), change.id.clone());
+            tokio::spawn(async move { store.claim_change(&id, &format!("w-{worker}"), at(0), LEASE).await.unwrap() })
+        });
+        let won = join_all(claims).await.into_iter().filter(|claim| claim.as_ref().unwrap().is_some()).count();
+        assert_eq!(won, 1);
+    }
+}
+
+async fn unknown_change_cannot_be_claimed(database: Database) {
+    let store = database.store().await;
+    assert_eq!(store.claim_change(&ChangeId::new("nobody's"), "one", at(0), LEASE).await.unwrap(), None);
+}
+
+async fn lease_of_a_killed_worker_is_taken_over(database: Database) {
+    let (one, two) = (database.store().await, database.store().await);
+    let change = insert(&one, "c", 0).await;
+    claim(&one, &change, "one", 0).await.unwrap();
+    one.close().await.unwrap();
+    assert_eq!(two.unsettled_changes().await.unwrap(), std::slice::from_ref(&change.id));
+    assert_eq!(claim(&two, &change, "two", 29).await, None);
+    let fence = claim(&two, &change, "two", 30).await.unwrap();
+    let step = Step { state: StepState::Running, ..change.steps[0].clone() };
+    two.save_step(&fence, &step, None).await.unwrap();
+    assert_eq!(two.change(&change.id).await.unwrap().unwrap().steps[0], step);
+}
+
+async fn stale_fence_is_refused(database: Database) {
+    let (one, two) = (database.store().await, database.store().await);
+    let change = insert(&one, "c", 0).await;
+    let stale = claim(&one, &change, "one", 0).await.unwrap();
+    let fresh = claim(&two, &change, "two", 30).await.unwrap();
+    assert_useless(&one, &stale).await;
+    two.save_change_state(&fresh, ChangeState::Done, Some(at(31)), None).await.unwrap();
+    two.release(&fresh).await.unwrap();
+    assert_useless(&one, &stale).await;
+}
+
+async fn renewed_lease_lasts(database: Database) {
+    let store = database.store().await;
+    let change = insert(&store, "c", 0).await;
+    let fence = claim(&store, &change, "one", 0).await.unwrap();
+    store.renew_lease(&fence, at(20), LEASE).await.unwrap();
+    assert_eq!(claim(&store, &change, "two", 49).await, None);
+    assert!(claim(&store, &change, "two", 50).await.is_some());
+}
+
+async fn lapsed_lease_can_be_renewed_until_it_is_taken_over(database: Database) {
+    let store = database.store().await;
+    let change = insert(&store, "c", 0).await;
+    let fence = claim(&store, &change, "one", 0).await.unwrap();
+    store.renew_lease(&fence, at(100), LEASE).await.unwrap();
+    assert_eq!(claim(&store, &change, "two", 129).await, None);
+    claim(&store, &change, "two", 130).await.unwrap();
+    assert_useless(&store, &fence).await;
+}
+
+async fn released_change_can_be_claimed_at_once(database: Database) {
+    let store = database.store().await;
+    let change = insert(&store, "c", 0).await;
+    let fence = claim(&store, &change, "one", 0).await.unwrap();
+    store.release(&fence).await.unwrap();
+    assert_useless(&store, &fence).await;
+    assert!(claim(&store, &change, "one", 0).await.is_some());
+    assert_useless(&store, &fence).await;
+}
+
+/// The first worker writes as fast as it can while the second takes over: each write before the takeover counts, none
+/// after it.
+async fn takeover_amid_writes_stops_the_first_worker(database: Database) {
+    let (one, two) = (database.store().await, database.store().await);
+    let change = insert(&one, "c", 0).await;
+    let stale = claim(&one, &change, "one", 0).await.unwrap();
+    let step = change.steps[0].clone();
+    let (started, has_started) = tokio::sync::oneshot::channel();
+    let writes = tokio::spawn(async move {
+        let mut started = Some(started);
+        for attempts in 1.. {
+            if let Err(error) = one.save_step(&stale, &Step { attempts, ..step.clone() }, None).await {
+                assert!(matches!(error, Error::LeaseLost), "{error:?}");
+                return attempts - 1;
+            }
+            if let Some(started) = started.take() {
+                started.send(()).unwrap();
+            }
+        }
+        unreachable!("the lease is lost in the end")
+    });
+    has_started.await.unwrap();
+    claim(&two, &change, "two", 30).await.unwrap();
+    let at_takeover = two.change(&change.id).await.unwrap().unwrap().steps[0].attempts;
+    assert_eq!(writes.await.unwrap(), at_takeover);
+    assert_eq!(two.change(&change.id).await.unwrap().unwrap().steps[0].attempts, at_takeover);
+}

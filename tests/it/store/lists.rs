@@ -1,0 +1,122 @@
+//! Listing changes.
+
+use super::{
+    database::Database,
+    on_both,
+    samples::{LEASE, accepted, actor, at, change, insert, intents},
+};
+use sigma_portal::domain::{Change, ChangeKind, ChangeState, EmailAddress, Step, StepState, Subject, TeamId};
+use sigma_portal::store::{ChangeFilter, PageRequest, Store};
+
+on_both!(
+    shows_the_newest_first,
+    shows_subjects_and_counts_steps,
+    filters_by_state_and_kind,
+    filters_by_who_asked,
+    filters_by_subject,
+    searches_words_without_case,
+    takes_wildcards_literally,
+);
+
+const ALL: PageRequest = PageRequest { number: 1, size: 50 };
+
+async fn ids(store: &Store, filter: ChangeFilter) -> Vec<String> {
+    let page = store.changes(&filter, ALL).await.unwrap();
+    assert_eq!(page.total, page.items.len() as u64);
+    page.items.into_iter().map(|summary| summary.change.id.to_string()).collect()
+}
+
+async fn found(store: &Store, q: &str) -> Vec<String> {
+    ids(store, ChangeFilter { q: Some(q.into()), ..ChangeFilter::default() }).await
+}
+
+async fn keep(store: &Store, change: Change) {
+    store.insert_change(&change, &accepted(&change)).await.unwrap();
+}
+
+async fn shows_the_newest_first(database: Database) {
+    let store = database.store().await;
+    // Two of one moment, to be told apart by their ids.
+    for (id, seconds) in [("a", 2), ("b", 0), ("c", 3), ("e", 1), ("d", 1)] {
+        insert(&store, id, seconds).await;
+    }
+    let mut seen = Vec::new();
+    for number in 1..=3 {
+        let page = store.changes(&ChangeFilter::default(), PageRequest { number, size: 2 }).await.unwrap();
+        assert_eq!((page.total, page.number, page.size), (5, number, 2));
+        seen.extend(page.items.into_iter().map(|summary| summary.change.id.to_string()));
+    }
+    assert_eq!(seen, ["c", "a", "e", "d", "b"]);
+}
+
+async fn shows_subjects_and_counts_steps(database: Database) {
+    let store = database.store().await;
+    let change = insert(&store, "c", 0).await;
+    insert(&store, "other", -1).await;
+    let fence = store.claim_change(&change.id, "worker", at(0), LEASE).await.unwrap().unwrap();
+    store.save_step(&fence, &Step { state: StepState::Skipped, ..change.steps[1].clone() }, None).await.unwrap();
+    let page = store.changes(&ChangeFilter::default(), ALL).await.unwrap();
+    assert_eq!((page.items[0].steps_total, page.items[0].steps_met), (2, 1));
+    assert_eq!((page.items[1].steps_total, page.items[1].steps_met), (2, 0));
+    assert_eq!(page.items[0].change, Change { steps: vec![], ..change });
+}
+
+async fn filters_by_state_and_kind(database: Database) {
+    let store = database.store().await;
+    for (intent, seconds) in intents().into_iter().zip(0..) {
+        let state = if seconds % 2 == 0 { ChangeState::Failed } else { ChangeState::Done };
+        let id = format!("{:?}", intent.kind());
+        keep(&store, Change { intent, state, ..change(&id, seconds) }).await;
+    }
+    let done = ChangeFilter { state: Some(ChangeState::Done), ..ChangeFilter::default() };
+    assert_eq!(ids(&store, done).await, ["Grant", "EditMember"]);
+    let edit = ChangeFilter { kind: Some(ChangeKind::EditTeamMembers), ..ChangeFilter::default() };
+    assert_eq!(ids(&store, edit).await, ["EditTeamMembers"]);
+    let neither =
+        ChangeFilter { kind: Some(ChangeKind::Grant), state: Some(ChangeState::Failed), ..ChangeFilter::default() };
+    assert_eq!(ids(&store, neither).await, Vec::<String>::new());
+}
+
+async fn filters_by_who_asked(database: Database) {
+    let store = database.store().await;
+    insert(&store, "ada's", 0).await;
+    keep(&store, Change { actor: actor("Bo", "bo@example.com"), ..change("bo's", 1) }).await;
+    for email in ["ada.okafor@example.com", "ADA.Okafor@Example.com"] {
+        let ada = ChangeFilter { actor_email: Some(email.into()), ..ChangeFilter::default() };
+        assert_eq!(ids(&store, ada).await, ["ada's"]);
+    }
+}
+
+async fn filters_by_subject(database: Database) {
+    let store = database.store().await;
+    insert(&store, "c", 0).await;
+    let address = |text| Subject::Address(EmailAddress::parse(text).unwrap());
+    keep(&store, Change { subjects: vec![address("bo@example.com")], ..change("other", 1) }).await;
+    for subject in [Subject::Team(TeamId::new("t-1")), address("GRACE.ÑANDÚ@example.com")] {
+        assert_eq!(ids(&store, ChangeFilter { subject: Some(subject), ..ChangeFilter::default() }).await, ["c"]);
+    }
+    let nobody = ChangeFilter { subject: Some(Subject::Member("t-1".into())), ..ChangeFilter::default() };
+    assert_eq!(ids(&store, nobody).await, Vec::<String>::new());
+}
+
+async fn searches_words_without_case(database: Database) {
+    let store = database.store().await;
+    insert(&store, "c", 0).await;
+    for q in ["invite", "ñandú INVITE", "ÖKAFOR monday", "okafor@EXAMPLE", "  ", "o'ñ"] {
+        assert_eq!(found(&store, q).await, ["c"], "{q:?}");
+    }
+    assert_eq!(found(&store, "invite tuesday").await, Vec::<String>::new());
+    let endless = "invite ".repeat(50_000);
+    assert_eq!(found(&store, &endless).await, ["c"]);
+}
+
+async fn takes_wildcards_literally(database: Database) {
+    let store = database.store().await;
+    for (id, title) in [("percent", "100% of it"), ("underscore", "a_b"), ("backslash", r"a\b"), ("plain", "100 axb")] {
+        keep(&store, Change { title: title.into(), ..change(id, 0) }).await;
+    }
+    for (q, id) in [("0%", "percent"), ("a_b", "underscore"), (r"a\b", "backslash"), (r"\", "backslash")] {
+        assert_eq!(found(&store, q).await, [id], "{q:?}");
+    }
+    assert_eq!(found(&store, "\0").await, Vec::<String>::new());
+}

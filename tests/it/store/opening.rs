@@ -1,0 +1,55 @@
+//! Opening the database.
+
+use super::{database::Database, on_both, samples::insert};
+use futures::future::join_all;
+use sea_orm::ConnectionTrait;
+use sigma_portal::store::{Error, Store};
+
+on_both!(answers_once_open, several_processes_may_open_a_new_database_at_once, keeps_what_was_written);
+
+async fn answers_once_open(database: Database) {
+    database.store().await.ping().await.unwrap();
+}
+
+async fn several_processes_may_open_a_new_database_at_once(database: Database) {
+    for store in join_all((0..6).map(|_| Store::open(&database.url))).await {
+        store.unwrap().ping().await.unwrap();
+    }
+}
+
+async fn keeps_what_was_written(database: Database) {
+    let store = database.store().await;
+    let change = insert(&store, "c", 0).await;
+    store.close().await.unwrap();
+    assert_eq!(database.store().await.change(&change.id).await.unwrap(), Some(change));
+}
+
+#[tokio::test]
+async fn refuses_addresses_it_does_not_know() {
+    for url in
+        ["mysql://localhost/portal", "portal.db", "sqlite::memory:", "sqlite://portal.db?mode=memory", "postgres://h:x"]
+    {
+        assert!(matches!(Store::open(url).await, Err(Error::Url(_))), "{url} was taken");
+    }
+}
+
+#[tokio::test]
+async fn does_not_repeat_the_password_of_a_database_out_of_reach() {
+    let error = Store::open("postgres://portal:open-sesame@127.0.0.1:1/portal").await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("open-sesame"));
+}
+
+#[tokio::test]
+async fn postgres_says_what_each_table_and_column_holds() {
+    let database = Database::postgres().await;
+    database.store().await;
+    let undescribed = "SELECT c.relname || coalesce('.' || a.attname, '') AS name
+        FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum >= 0
+        WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'seaql_migrations'
+        AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)";
+    let connection = sea_orm::Database::connect(&database.url).await.unwrap();
+    let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, undescribed);
+    let rows = connection.query_all_raw(statement).await.unwrap();
+    let names: Vec<String> = rows.iter().map(|row| row.try_get("", "name").unwrap()).collect();
+    assert!(names.is_empty(), "without a comment: {names:?}");
+}
