@@ -58,6 +58,16 @@ id! {
     GrantId,
     /// An account type, a UUID.
     AccountTypeId,
+    /// Any object of the file tree, a UUID: the same as the workbook's, dataset's or workspace's own.
+    InodeId,
+    /// A workbook, a UUID.
+    WorkbookId,
+    /// A dataset, a UUID.
+    DatasetId,
+    /// A user attribute, a UUID.
+    UserAttributeId,
+    /// A query whose result can be downloaded for a while.
+    QueryId,
     /// A change of the portal: a UUID of version 7, so ids sort by time.
     ChangeId,
 }

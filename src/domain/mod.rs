@@ -8,16 +8,26 @@ mod account_type;
 mod audit;
 mod change;
 mod connection;
+mod dataset;
+mod deactivation;
 mod email;
+mod extra;
+mod feature_permission;
+mod file;
 mod grant;
 mod ids;
+mod inode_grant;
 mod intent;
 mod invalid;
 mod member;
+mod new_team;
 mod page;
 mod plan;
 mod role;
 mod team;
+mod user_attribute;
+mod warehouse;
+mod workbook;
 mod workspace;
 
 pub use access::{AccessPath, Effect, EffectiveAccess, Via};
@@ -25,14 +35,29 @@ pub use account_type::{AccountType, Ceiling};
 pub use audit::{AuditEvent, Outcome};
 pub use change::{Actor, Change, ChangeState, Subject};
 pub use connection::Connection;
+pub use dataset::{
+    Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
+};
+pub use deactivation::{Deactivation, LeftDocuments};
 pub use email::EmailAddress;
+pub use extra::Extra;
+pub use feature_permission::FeaturePermission;
+pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
-pub use ids::{AccountTypeId, ChangeId, ConnectionId, GrantId, MemberId, OrganizationId, TeamId, WorkspaceId};
+pub use ids::{
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, GrantId, InodeId, MemberId, OrganizationId, QueryId, TeamId,
+    UserAttributeId, WorkbookId, WorkspaceId,
+};
+pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
 pub use intent::{ChangeKind, Intent, NewPerson, TeamChoice};
 pub use invalid::{FieldError, Invalid};
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
+pub use new_team::{NewTeam, TeamPatch};
 pub use page::Page;
 pub use plan::{Call, GranteeRef, MemberRef, Plan, Step, StepError, StepState, Warning};
 pub use role::{Capability, Role};
 pub use team::{Team, TeamMember, TeamVisibility};
+pub use user_attribute::{AttributeOfTeam, AttributeValue, MemberAttribute, TeamAttribute, UserAttribute};
+pub use warehouse::{ConnectionTest, TestResult, WarehousePath};
+pub use workbook::{VersionTag, Workbook, WorkbookSchema};
 pub use workspace::Workspace;

@@ -3,7 +3,7 @@
 use super::client::SigmaClient;
 use super::error::Error;
 use super::paging::BY_TOKEN;
-use crate::domain::AccountType;
+use crate::domain::{AccountType, AccountTypeId, FeaturePermission};
 
 /// Calls about account types; made by [`SigmaClient::account_types`]. Sigma wants an admin's credentials for them
 /// (BEHAVIOUR.md section 11).
@@ -19,5 +19,14 @@ impl AccountTypes<'_> {
     /// When a page cannot be had.
     pub async fn all(self) -> Result<Vec<AccountType>, Error> {
         self.client.entries(self.client.get("listAccountTypes", &["v2", "accountTypes"]), BY_TOKEN).await
+    }
+
+    /// What an account type lets its holders do: a bare list, not paged (BEHAVIOUR.md section 3).
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn permissions(self, id: &AccountTypeId) -> Result<Vec<FeaturePermission>, Error> {
+        let path = ["v2", "accountTypes", id.as_str(), "permissions"];
+        Ok(self.client.call(&self.client.get("listAccountTypePermissions", &path)?).await?.value)
     }
 }

@@ -3,6 +3,7 @@
 use super::client::{Answer, SigmaClient};
 use super::error::{Error, ErrorKind};
 use super::http::{Reply, Sent, decode};
+use super::limiter::{Lane, Permit};
 use super::request::Request;
 use super::retry::{Decision, Outcome, Standing, decide};
 use reqwest::header::CONTENT_TYPE;
@@ -39,13 +40,14 @@ impl SigmaClient {
         Ok(Answer { value: (), request_id: reply.request_id })
     }
 
-    async fn answered(&self, request: &Request) -> Result<Reply, Error> {
-        let deadline = self.deadline_of_call();
+    /// Calls, as often as it takes and is allowed.
+    pub(super) async fn answered(&self, request: &Request) -> Result<Reply, Error> {
+        let mut deadline = self.deadline_of_call();
         let (mut attempt, mut renewed, mut maybe_sent) = (0, false, false);
         let mut previous = None;
         loop {
             attempt += 1;
-            let Failed { error, outcome, may_renew } = match self.attempt(request, attempt, deadline).await {
+            let Failed { error, outcome, may_renew } = match self.attempt(request, attempt, &mut deadline).await {
                 Ok(reply) => {
                     self.shared.budget.earn();
                     return Ok(reply);
@@ -78,25 +80,51 @@ impl SigmaClient {
         }
     }
 
-    async fn attempt(&self, request: &Request, attempt: u32, deadline: Instant) -> Result<Reply, Failed> {
-        let ready = async {
-            // The slot comes first: a token must not grow old in the queue.
-            let permit = self.shared.limiter.enter(self.lane).await;
-            Ok((permit, self.shared.tokens.get().await?))
+    /// Waits for a slot; `None` when the deadline comes first. People's calls count the wait, because somebody sits
+    /// through it. Background calls do not, or a long run of people's calls would fail every sync: their deadline
+    /// moves with the wait, up to the caller's own.
+    async fn turn(&self, deadline: &mut Instant) -> Option<Permit> {
+        let begin = Instant::now();
+        let enter = self.shared.limiter.enter(self.lane);
+        let latest = match self.lane {
+            Lane::Foreground => Some(*deadline),
+            Lane::Background => self.deadline(),
         };
+        let permit = match latest {
+            Some(latest) => timeout_at(latest, enter).await.ok()?,
+            None => enter.await,
+        };
+        if self.lane == Lane::Background {
+            let moved = *deadline + begin.elapsed();
+            *deadline = latest.map_or(moved, |latest| moved.min(latest));
+        }
+        Some(permit)
+    }
+
+    async fn attempt(&self, request: &Request, attempt: u32, deadline: &mut Instant) -> Result<Reply, Failed> {
         let unsent = |error| Failed { error, outcome: Outcome::Final, may_renew: false };
-        let (permit, token) = match timeout_at(deadline, ready).await {
-            Ok(Ok(ready)) if Instant::now() < deadline => ready,
-            // The token was already tried for as often as makes sense.
+        let out_of_time = || unsent(Error::new(request.operation, ErrorKind::OutOfTime));
+        // The slot comes first: a token must not grow old in the queue.
+        let permit = self.turn(deadline).await.ok_or_else(out_of_time)?;
+        let deadline = *deadline;
+        let token = match timeout_at(deadline, self.shared.tokens.get()).await {
+            Ok(Ok(token)) if Instant::now() < deadline => token,
+            // It was already asked for as often as makes sense.
             Ok(Err(error)) => return Err(unsent(error)),
-            Ok(Ok(_)) | Err(_) => return Err(unsent(Error::new(request.operation, ErrorKind::OutOfTime))),
+            Ok(Ok(_)) | Err(_) => return Err(out_of_time()),
         };
         let mut message = self.shared.network.http.request(request.method.clone(), request.url.clone());
         message = message.bearer_auth(token.expose());
         if let Some(body) = &request.body {
             message = message.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
-        let sent = Sent { operation: request.operation, attempt, deadline, secrets: &[token.expose()] };
+        let sent = Sent {
+            operation: request.operation,
+            attempt,
+            deadline,
+            secrets: &[token.expose()],
+            streamed: request.streamed,
+        };
         let result = self.shared.network.send(message, &sent).await;
         let status = result.as_ref().map_or_else(Error::status, |_| Some(200));
         match &result {
@@ -112,5 +140,53 @@ impl SigmaClient {
             let may_renew = status == Some(401) && self.shared.tokens.reject(&token);
             Failed { outcome: Outcome::of(&error), error, may_renew }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sigma::config::ClientConfig;
+    use std::time::Duration;
+
+    /// A client of a port nobody listens on, and the only slot it has.
+    async fn busy() -> (SigmaClient, Permit) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let mut config = ClientConfig::new(url.parse().unwrap(), "id", "secret".into());
+        config.limits.in_flight = 1;
+        let client = SigmaClient::new(config).unwrap();
+        let slot = client.shared.limiter.enter(Lane::Foreground).await;
+        (client, slot)
+    }
+
+    async fn wait_an_hour(client: SigmaClient, slot: Permit) -> Error {
+        let call = tokio::spawn(async move { client.whoami().await });
+        tokio::task::yield_now().await;
+        tokio::time::advance(Duration::from_hours(1)).await;
+        drop(slot);
+        call.await.unwrap().unwrap_err()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn people_do_not_wait_for_ever() {
+        let (client, slot) = busy().await;
+        let error = wait_an_hour(client, slot).await;
+        assert!(matches!(error.kind(), ErrorKind::OutOfTime), "{error:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn background_calls_wait_for_their_turn_however_long_it_takes() {
+        let (client, slot) = busy().await;
+        let error = wait_an_hour(client.background(), slot).await;
+        assert!(matches!(error.kind(), ErrorKind::Unreachable(_)), "{error:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn background_calls_keep_to_their_callers_deadline() {
+        let (client, slot) = busy().await;
+        let soon = Instant::now() + Duration::from_mins(5);
+        let error = wait_an_hour(client.background().until(soon), slot).await;
+        assert!(matches!(error.kind(), ErrorKind::OutOfTime), "{error:?}");
     }
 }

@@ -3,14 +3,19 @@
 use super::account_types::AccountTypes;
 use super::config::{ClientConfig, Limits};
 use super::connections::Connections;
+use super::datasets::Datasets;
 use super::error::{Error, ErrorKind};
+use super::files::Files;
 use super::http::Network;
+use super::inode_grants::Grants;
 use super::limiter::{Lane, Limiter};
 use super::members::Members;
 use super::request::Request;
 use super::retry::Budget;
 use super::teams::Teams;
-use super::token::{TokenStatus, Tokens};
+use super::tokens::{TokenStatus, Tokens};
+use super::user_attributes::UserAttributes;
+use super::workbooks::Workbooks;
 use super::workspaces::Workspaces;
 use crate::domain::{MemberId, OrganizationId};
 use reqwest::Method;
@@ -98,8 +103,8 @@ impl SigmaClient {
         self.shared.tokens.status()
     }
 
-    /// The same client for work nobody waits for: its calls let people's calls go first, and leave a slot free for
-    /// them.
+    /// The same client for work nobody waits for, be it a sync or a change of thousands of steps: its calls let
+    /// people's calls go first and leave a slot free for them. Their time limit counts from their turn.
     #[must_use]
     pub fn background(&self) -> Self {
         Self { lane: Lane::Background, ..self.clone() }
@@ -142,6 +147,35 @@ impl SigmaClient {
     /// Account types.
     pub fn account_types(&self) -> AccountTypes<'_> {
         AccountTypes { client: self }
+    }
+
+    /// Workbooks.
+    pub fn workbooks(&self) -> Workbooks<'_> {
+        Workbooks { client: self }
+    }
+
+    /// Datasets.
+    pub fn datasets(&self) -> Datasets<'_> {
+        Datasets { client: self }
+    }
+
+    /// Files: documents, folders and workspaces.
+    pub fn files(&self) -> Files<'_> {
+        Files { client: self }
+    }
+
+    /// Grants on any object.
+    pub fn grants(&self) -> Grants<'_> {
+        Grants { client: self }
+    }
+
+    /// User attributes.
+    pub fn user_attributes(&self) -> UserAttributes<'_> {
+        UserAttributes { client: self }
+    }
+
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.deadline
     }
 
     pub(super) fn deadline_of_call(&self) -> Instant {

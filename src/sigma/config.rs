@@ -41,7 +41,8 @@ pub struct Limits {
     pub answer: Duration,
     /// Longest silence in the middle of an answer's body.
     pub idle: Duration,
-    /// Longest time for a whole call: waiting for its turn, every attempt, every pause between them.
+    /// Longest time for a whole call: every attempt, every pause between them and, for people's calls, waiting for a
+    /// turn.
     pub call: Duration,
     /// Most bytes of an answer that is read into memory.
     pub body_bytes: usize,

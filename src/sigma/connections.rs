@@ -3,13 +3,44 @@
 use super::client::{Answer, SigmaClient};
 use super::error::Error;
 use super::paging::BY_PAGE;
-use crate::domain::{Connection, ConnectionId, ConnectionPermission, Grant, GrantId, Grantee};
+use crate::domain::{
+    Connection, ConnectionId, ConnectionPermission, ConnectionTest, Grant, GrantId, Grantee, WarehousePath,
+};
 use futures::stream::Stream;
+use serde::Serialize;
 
 /// Calls about connections; made by [`SigmaClient::connections`].
 #[derive(Clone, Copy, Debug)]
 pub struct Connections<'c> {
     pub(super) client: &'c SigmaClient,
+}
+
+/// Which connections to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListConnections {
+    /// Also archived ones.
+    pub include_archived: bool,
+    /// Only those with this in their name.
+    pub search: Option<String>,
+}
+
+/// Fields of a connection to change; what is `None` stays as it is. Everything else takes Sigma's PUT, which replaces
+/// the secrets too and is not for a portal (BEHAVIOUR.md section 12).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionPatch {
+    /// New name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether people sign in to the warehouse themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub use_oauth: Option<bool>,
+}
+
+/// openapi.yaml, `LookupRequest`.
+#[derive(Serialize)]
+struct Lookup<'a> {
+    path: &'a [&'a str],
 }
 
 impl Connections<'_> {
@@ -24,6 +55,53 @@ impl Connections<'_> {
     /// The same, page by page.
     pub fn stream(self) -> impl Stream<Item = Result<Vec<Connection>, Error>> + Send + use<> {
         self.client.pages(self.client.get("listConnections", &["v2", "connections"]), BY_PAGE)
+    }
+
+    /// The connections that `which` describes.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn matching(self, which: &ListConnections) -> Result<Vec<Connection>, Error> {
+        let request = self.client.get("listConnections", &["v2", "connections"]).map(|request| {
+            request.flag("includeArchived", which.include_archived).maybe("search", which.search.as_deref())
+        });
+        self.client.entries(request, BY_PAGE).await
+    }
+
+    /// One connection.
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn get(self, id: &ConnectionId) -> Result<Connection, Error> {
+        Ok(self.client.call(&self.client.get("getConnection", &["v2", "connections", id.as_str()])?).await?.value)
+    }
+
+    /// Renames a connection or switches its way of signing in. Sigma has deprecated this call.
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn update(self, id: &ConnectionId, patch: &ConnectionPatch) -> Result<Answer<Connection>, Error> {
+        let request = self.client.patch("patchConnection", &["v2", "connections", id.as_str()])?;
+        self.client.call(&request.json(patch)?).await
+    }
+
+    /// Whether a connection works.
+    ///
+    /// # Errors
+    /// When the call fails; a connection that does not work is an answer, not an error.
+    pub async fn test(self, id: &ConnectionId) -> Result<ConnectionTest, Error> {
+        let request = self.client.get("testConnection", &["v2", "connections", id.as_str(), "test"])?;
+        Ok(self.client.call(&request).await?.value)
+    }
+
+    /// What a path of up to three parts is: database, schema, table. Only looks, so repeating it is safe. The path of
+    /// this one call says `connection` (BEHAVIOUR.md section 12).
+    ///
+    /// # Errors
+    /// When the call fails; status 404 for a path that does not exist.
+    pub async fn lookup(self, id: &ConnectionId, path: &[&str]) -> Result<WarehousePath, Error> {
+        let request = self.client.post("lookupConnection", &["v2", "connection", id.as_str(), "lookup"])?;
+        Ok(self.client.call(&request.json(&Lookup { path })?.repeatable()).await?.value)
     }
 
     /// The grants on a connection.

@@ -33,13 +33,18 @@ pub(super) struct Sent<'a> {
     pub attempt: u32,
     pub deadline: Instant,
     pub secrets: &'a [&'a str],
+    /// Whether the body of a success is left unread.
+    pub streamed: bool,
 }
 
-/// A success, read to its end.
+/// A success.
 #[derive(Debug)]
 pub(super) struct Reply {
     pub request_id: Option<String>,
+    /// The body; empty when it is left to be read.
     pub body: Vec<u8>,
+    /// The body that is left to be read.
+    pub rest: Option<Response>,
 }
 
 impl Network {
@@ -60,13 +65,16 @@ impl Network {
         Ok(Self { http, limits: config.limits.clone() })
     }
 
-    /// Sends once and reads the whole answer.
+    /// Sends once and reads the answer.
     pub async fn send(&self, request: RequestBuilder, sent: &Sent<'_>) -> Result<Reply, Error> {
         self.observed(sent, async {
             let head = self.head(request, sent).await?;
             let request_id = request_id(head.headers());
+            if sent.streamed {
+                return Ok(Reply { request_id, body: Vec::new(), rest: Some(head) });
+            }
             let body = self.read(head, sent, self.limits.body_bytes).await?;
-            Ok(Reply { request_id, body })
+            Ok(Reply { request_id, body, rest: None })
         })
         .await
     }
@@ -77,7 +85,7 @@ impl Network {
         let head = match timeout_at(by, request.send()).await {
             Ok(Ok(head)) => head,
             Ok(Err(error)) => return Err(Error::new(sent.operation, failure(error))),
-            Err(_) => return Err(lost(sent, "no answer in time")),
+            Err(_) => return Err(lost(sent.operation, "no answer in time")),
         };
         if let Some(id) = request_id(head.headers()) {
             Span::current().record("request_id", id);
@@ -112,7 +120,7 @@ impl Network {
                 Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
                 Ok(Ok(None)) => return Ok(body),
                 Ok(Err(error)) => return Err(Error::new(sent.operation, ErrorKind::Lost(cause(error)))),
-                Err(_) => return Err(lost(sent, "the answer came too slowly")),
+                Err(_) => return Err(lost(sent.operation, "the answer came too slowly")),
             }
         }
     }
@@ -180,15 +188,16 @@ fn failure(error: reqwest::Error) -> ErrorKind {
 }
 
 /// The failure without its URL, which may hold an e-mail address.
-fn cause(error: reqwest::Error) -> Cause {
+pub(super) fn cause(error: reqwest::Error) -> Cause {
     Arc::new(error.without_url())
 }
 
-fn lost(sent: &Sent<'_>, why: &'static str) -> Error {
+/// An answer that did not come in time.
+pub(super) fn lost(operation: &'static str, why: &'static str) -> Error {
     #[derive(Debug, thiserror::Error)]
     #[error("{0}")]
     struct TimedOut(&'static str);
-    Error::new(sent.operation, ErrorKind::Lost(Arc::new(TimedOut(why))))
+    Error::new(operation, ErrorKind::Lost(Arc::new(TimedOut(why))))
 }
 
 #[cfg(test)]
@@ -203,7 +212,11 @@ mod tests {
 
     #[test]
     fn decoding_names_the_place_and_keeps_values_out() {
-        let reply = Reply { request_id: Some("r-1".into()), body: br#"{"entries":[1,"ada@example.com"]}"#.to_vec() };
+        let reply = Reply {
+            request_id: Some("r-1".into()),
+            body: br#"{"entries":[1,"ada@example.com"]}"#.to_vec(),
+            rest: None,
+        };
         let error = decode::<List>("listMembers", &reply).unwrap_err();
         assert_eq!(error.request_id(), Some("r-1"));
         let text = format!("{error} {error:?}");

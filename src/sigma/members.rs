@@ -2,9 +2,10 @@
 
 use super::client::{Answer, SigmaClient};
 use super::error::Error;
-use super::paging::BY_PAGE;
+use super::files::ListFiles;
+use super::paging::{BY_PAGE, Slice};
 use super::request::Request;
-use crate::domain::{EmailAddress, Member, MemberId, MemberPatch, NewPerson, TeamChoice, UserKind};
+use crate::domain::{EmailAddress, File, Member, MemberId, MemberPatch, NewPerson, Team, TeamChoice, UserKind};
 use futures::stream::{Stream, TryStreamExt};
 use serde::Serialize;
 
@@ -26,6 +27,10 @@ pub struct ListMembers {
 impl ListMembers {
     /// Everybody there is.
     pub const EVERYBODY: Self = Self { include_archived: true, include_inactive: true };
+
+    fn on(self, request: Request) -> Request {
+        request.flag("includeArchived", self.include_archived).flag("includeInactive", self.include_inactive)
+    }
 }
 
 /// openapi.yaml, `CreateMemberRequest`.
@@ -56,6 +61,15 @@ impl Members<'_> {
         self.client.pages(self.list(*which), BY_PAGE)
     }
 
+    /// One page of the same; the first without a cursor.
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn slice(self, which: &ListMembers, cursor: Option<&str>) -> Result<Slice<Member>, Error> {
+        let request = self.client.get("listMembersV21", &["v2.1", "members"])?;
+        self.client.slice(which.on(request), cursor).await
+    }
+
     /// The member with this address, deactivated ones included: their address is taken too (BEHAVIOUR.md section 7).
     /// Sigma does not say how its filter matches, so only an exact match without case counts.
     ///
@@ -80,6 +94,24 @@ impl Members<'_> {
     /// When the call fails; status 404 for a member that does not exist.
     pub async fn get(self, id: &MemberId) -> Result<Member, Error> {
         Ok(self.client.call(&self.client.get("getMember", &["v2", "members", id.as_str()])?).await?.value)
+    }
+
+    /// The teams a member is in. Sigma wants an admin's credentials for it.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn teams(self, id: &MemberId) -> Result<Vec<Team>, Error> {
+        let path = ["v2", "members", id.as_str(), "teams"];
+        self.client.entries(self.client.get("listMemberTeams", &path), BY_PAGE).await
+    }
+
+    /// The files a member can reach, with what they may do with each.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn files(self, id: &MemberId, which: &ListFiles) -> Result<Vec<File>, Error> {
+        let request = self.client.get("listMemberFiles", &["v2", "members", id.as_str(), "files"]);
+        self.client.file_pages(request.map(|request| which.on(request))).try_concat().await
     }
 
     /// Invites a person, with the teams to join. Never sent a second time once it may have arrived, because it mails
@@ -113,7 +145,6 @@ impl Members<'_> {
     }
 
     fn list(self, which: ListMembers) -> Result<Request, Error> {
-        let request = self.client.get("listMembers", &["v2", "members"])?;
-        Ok(request.flag("includeArchived", which.include_archived).flag("includeInactive", which.include_inactive))
+        self.client.get("listMembers", &["v2", "members"]).map(|request| which.on(request))
     }
 }

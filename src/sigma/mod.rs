@@ -8,12 +8,13 @@
 //! | `client` | the handle everything starts from |
 //! | `call` | one call: every attempt, until an answer, a refusal or the deadline |
 //! | `http` | one attempt over the network |
-//! | `token` | the access token and its renewal |
+//! | `token`, `tokens` | an access token; its cache and renewal |
 //! | `retry` | whether and when to try again, as a pure function |
 //! | `limiter`, `pace` | how many calls run at once, who goes first, how fast after a 429 |
 //! | `paging` | walking a list to its end, and no further |
 //! | `error`, `refusal` | what went wrong, without secrets |
-//! | the rest | one resource each |
+//! | `download` | results of exports, as streams |
+//! | the rest | one resource each, its writes apart where there are many |
 //!
 //! What Sigma does is quoted from BEHAVIOUR.md of the project's notes on Sigma's API, by section.
 
@@ -22,27 +23,48 @@ mod call;
 mod client;
 mod config;
 mod connections;
+mod datasets;
+mod download;
 mod error;
+mod export;
+mod files;
 mod grants;
 mod http;
+mod inode_grants;
 mod limiter;
 mod members;
+mod offboarding;
 mod pace;
 mod paging;
 mod refusal;
 mod request;
 mod retry;
+mod team_edit;
 mod teams;
 mod token;
+mod tokens;
+mod user_attributes;
+mod workbooks;
+mod workspace_edit;
 mod workspaces;
 
 pub use account_types::AccountTypes;
 pub use client::{Answer, SigmaClient, WhoAmI};
 pub use config::{ClientConfig, Limits};
-pub use connections::Connections;
+pub use connections::{ConnectionPatch, Connections, ListConnections};
+pub use datasets::Datasets;
+pub use download::{Body, Download};
 pub use error::{Error, ErrorKind};
+pub use export::{Export, ExportFormat, ExportScope, ExportTicket, PdfLayout};
+pub use files::{Files, ListFiles};
+pub use inode_grants::Grants;
 pub use members::{ListMembers, Members};
+pub use paging::Slice;
 pub use refusal::Refusal;
-pub use teams::{TeamWithMembers, Teams};
-pub use token::TokenStatus;
-pub use workspaces::Workspaces;
+pub use team_edit::CreatedTeam;
+pub use teams::{ListTeams, TeamWithMembers, Teams};
+pub use tokens::TokenStatus;
+pub use user_attributes::UserAttributes;
+pub use workbooks::{ListWorkbooks, Workbooks};
+pub use workspace_edit::NewWorkspace;
+pub use workspaces::{ListWorkspaces, Workspaces};

@@ -4,11 +4,24 @@
 //! Sigma publishes no general limit (BEHAVIOUR.md section 6), so it is found by trying. Pacing starts in time rather
 //! than counting calls in flight keeps both kinds of limit: calls per second, and calls at once.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Share of the accepted rate that is kept after a 429.
-const KEEP: f64 = 0.9;
+/// Where the pace settles, as a share of the rate at which calls were refused.
+const SETTLE: f64 = 0.98;
+/// How far below that it starts. Also how fast it leaves it again: see [`Pace::rate`].
+const DIP: f64 = 0.05;
+/// Time from a 429 to the middle of the settled stretch.
+const SETTLED: Duration = Duration::from_secs(20);
+/// What a refusal within that time takes off: the pace had settled too high.
+const CUT: f64 = 0.95;
+/// What a refusal right after a pause takes off: the limit is another one than before.
+const DEEP_CUT: f64 = 0.8;
+/// The span over which accepted calls are counted.
+const WINDOW: Duration = Duration::from_secs(1);
+/// What is taken to have been too fast when the very first calls are refused, in calls per second.
+const FIRST_GUESS: f64 = 5.0;
 /// Slowest pace, in calls per second.
 const SLOWEST: f64 = 0.5;
 /// Time after which a 429 is forgotten.
@@ -23,9 +36,8 @@ const LONGEST_ASKED: Duration = Duration::from_mins(5);
 /// The pace of one set of credentials. Knows no clock: every method is told the time.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
-    /// Calls accepted lately, decaying over a second: an estimate of calls per second.
-    accepted: f64,
-    accepted_at: Option<Instant>,
+    /// When the calls of the last second were accepted.
+    accepted: VecDeque<Instant>,
     slowdown: Option<Slowdown>,
     /// Earliest start of the next call, by the pace.
     next: Option<Instant>,
@@ -36,7 +48,8 @@ pub(super) struct Pace {
 #[derive(Clone, Copy, Debug)]
 struct Slowdown {
     at: Instant,
-    rate: f64,
+    /// Calls per second that were too many.
+    refused: f64,
 }
 
 impl Pace {
@@ -57,8 +70,8 @@ impl Pace {
 
     /// Notes an answer other than 429.
     pub fn accepted(&mut self, now: Instant) {
-        self.accepted = self.accepted_rate(now) + 1.0;
-        self.accepted_at = Some(now);
+        self.forget_old(now);
+        self.accepted.push_back(now);
         self.refused_in_a_row = 0;
     }
 
@@ -68,30 +81,40 @@ impl Pace {
             || PAUSE.saturating_mul(1 << self.refused_in_a_row.min(10)).min(LONGEST_PAUSE),
             |asked| asked.min(LONGEST_ASKED),
         );
+        let resumed = self.paused_until;
         self.paused_until = self.paused_until.max(Some(now + pause));
         // Calls that were already on their way when the pace was cut say nothing about the new pace.
         if self.slowdown.is_some_and(|s| started < s.at) {
             return;
         }
         self.refused_in_a_row += 1;
-        let before = self.rate(now);
-        let accepted = self.accepted_rate(now);
-        let rate = before.map_or(accepted, |rate| accepted.clamp(rate / 2.0, rate)) * KEEP;
-        self.slowdown = Some(Slowdown { at: now, rate: rate.max(SLOWEST) });
+        self.forget_old(now);
+        let accepted = f64::from(u32::try_from(self.accepted.len()).unwrap_or(u32::MAX));
+        let refused = match (self.rate(now), self.slowdown) {
+            (Some(rate), _) if resumed.is_some_and(|at| now < at + WINDOW) => rate * DEEP_CUT,
+            // Few accepted calls may just mean few calls, so the count alone halves the pace at most.
+            (Some(rate), Some(before)) if now < before.at + SETTLED => rate.min(accepted.max(rate / 2.0)) * CUT,
+            (Some(rate), _) => rate.min(accepted.max(rate / 2.0)),
+            (None, _) => accepted.max(FIRST_GUESS),
+        };
+        self.slowdown = Some(Slowdown { at: now, refused: refused.max(SLOWEST) });
         self.next = None;
     }
 
-    /// Calls per second allowed now; `None` is unlimited.
+    /// Calls per second allowed now; `None` is unlimited. A cubic curve over the time since the last 429: it comes up
+    /// to just below the refused rate, stays there for half a minute, then leaves it ever faster, to find out whether
+    /// the limit is still there. A limit that stays is met twice a minute, at the cost of one pause each.
     pub fn rate(&self, now: Instant) -> Option<f64> {
-        let Slowdown { at, rate } = self.slowdown?;
+        let Slowdown { at, refused } = self.slowdown?;
         let since = now.saturating_duration_since(at);
-        // Slow at first, to hover below the limit for a while; then faster, to notice soon when the limit is gone.
-        let t = since.as_secs_f64();
-        (since < FORGET).then_some(rate * (1.0 + 0.02 * t + 0.002 * t * t))
+        let curve = DIP * (since.as_secs_f64() / SETTLED.as_secs_f64() - 1.0).powi(3);
+        (since < FORGET).then_some((refused * (SETTLE + curve)).max(SLOWEST))
     }
 
-    fn accepted_rate(&self, now: Instant) -> f64 {
-        self.accepted_at.map_or(0.0, |at| self.accepted * (-now.saturating_duration_since(at).as_secs_f64()).exp())
+    fn forget_old(&mut self, now: Instant) {
+        while self.accepted.front().is_some_and(|at| now.saturating_duration_since(*at) >= WINDOW) {
+            self.accepted.pop_front();
+        }
     }
 }
 
@@ -129,7 +152,7 @@ mod tests {
     fn slows_to_a_little_below_what_was_accepted() {
         let (pace, now) = refused_at(20, None);
         let rate = pace.rate(now).unwrap();
-        assert!((16.0..20.0).contains(&rate), "{rate}");
+        assert!((18.0..20.0).contains(&rate), "{rate}");
     }
 
     #[test]
@@ -180,11 +203,35 @@ mod tests {
     }
 
     #[test]
-    fn recovers_and_at_last_forgets() {
+    fn settles_below_the_limit_then_looks_whether_it_is_gone() {
         let (pace, now) = refused_at(20, None);
-        let start = pace.rate(now).unwrap();
-        assert!(pace.rate(now + ms(2_000)).unwrap() < start * 1.1);
-        assert!(pace.rate(now + ms(30_000)).unwrap() > start * 3.0);
+        let rate = |secs| pace.rate(now + Duration::from_secs(secs)).unwrap();
+        assert!((18.0..20.0).contains(&rate(0)) && (19.0..20.0).contains(&rate(30)), "{} {}", rate(0), rate(30));
+        assert!((20.0..30.0).contains(&rate(50)) && rate(120) > 100.0, "{} {}", rate(50), rate(120));
         assert_eq!(pace.rate(now + FORGET), None);
+    }
+
+    #[test]
+    fn a_first_call_that_is_refused_does_not_stop_everything() {
+        let mut pace = Pace::default();
+        let now = Instant::now();
+        pace.refused(now, now, None);
+        assert!(pace.rate(now).unwrap() > 4.0);
+        for _ in 0..40 {
+            let now = pace.opens(now);
+            pace.refused(now, now, Some(ms(1)));
+        }
+        assert!(pace.rate(now + Duration::from_mins(3)).unwrap() > 5.0);
+    }
+
+    #[test]
+    fn refusals_in_quick_succession_cut_deeper() {
+        let (mut pace, mut now) = refused_at(20, None);
+        for _ in 0..6 {
+            now = pace.opens(now);
+            pace.accepted(now);
+            pace.refused(now, now, None);
+        }
+        assert!(pace.rate(now).unwrap() < 7.0, "{:?}", pace.rate(now));
     }
 }

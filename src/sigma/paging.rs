@@ -30,6 +30,19 @@ struct Page<T> {
     entries: Vec<T>,
     #[serde(default, rename = "nextPage", alias = "nextPageToken")]
     next: Option<String>,
+    #[serde(default)]
+    total: Option<u64>,
+}
+
+/// One page of a list, for callers who page themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slice<T> {
+    /// Its rows.
+    pub entries: Vec<T>,
+    /// What to ask for the next page with; `None` on the last one.
+    pub next: Option<String>,
+    /// Sigma's count, where it sends one. Not to be relied on (BEHAVIOUR.md section 3).
+    pub total: Option<u64>,
 }
 
 /// A walk under way.
@@ -60,6 +73,17 @@ impl SigmaClient {
             Walk { client, request, first, paging, pages: 0, seen: HashSet::new(), ended: false }
         });
         try_unfold(walk, |walk| async { Ok(walk?.next().await?.map(|(entries, walk)| (entries, Ok(walk)))) })
+    }
+
+    /// The page at `cursor`, or the first one.
+    pub(super) async fn slice<T: DeserializeOwned>(
+        &self,
+        request: Request,
+        cursor: Option<&str>,
+    ) -> Result<Slice<T>, Error> {
+        let request = request.query(BY_PAGE.size, &self.shared.limits.page_size.to_string());
+        let Page { entries, next, total } = self.call(&request.maybe(BY_PAGE.cursor, cursor)).await?.value;
+        Ok(Slice { entries, next: next.filter(|cursor| !cursor.is_empty()), total })
     }
 
     /// The whole list.

@@ -86,7 +86,7 @@ fn describe(headers: &HeaderMap, body: &[u8]) -> String {
     let kind = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if text.is_empty() {
         "no explanation was given".to_owned()
-    } else if kind.contains("html") || text.starts_with('<') {
+    } else if kind.contains("html") || text.starts_with('<') || text.to_ascii_lowercase().contains("<html") {
         match title(text) {
             Some(title) => format!("a web page came back, titled “{title}”"),
             None => "a web page came back".to_owned(),
@@ -102,14 +102,16 @@ fn title(html: &str) -> Option<String> {
     let start = lower.find("<title")?;
     let start = start + lower[start..].find('>')? + 1;
     let end = start + lower[start..].find("</title")?;
-    let title = excerpt(html[start..end].trim(), 100);
+    let title = excerpt(&html[start..end].replace(['<', '>'], " "), 100);
     (!title.is_empty()).then_some(title)
 }
 
-/// At most `most` characters, on one line.
+/// At most `most` characters, on one line, without those that turn the direction of writing around: in a log or on a
+/// page they would make the text beside them read as something else.
 pub(super) fn excerpt(text: &str, most: usize) -> String {
+    let is_plain = |c: char| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut short: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect::<String>().trim().to_owned();
+        text.chars().map(|c| if is_plain(c) { c } else { ' ' }).take(most).collect::<String>().trim().to_owned();
     if text.chars().nth(most).is_some() {
         short.push('…');
     }

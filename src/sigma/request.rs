@@ -23,6 +23,8 @@ pub(super) struct Request {
     pub url: Url,
     pub body: Option<Vec<u8>>,
     pub repeat: Repeat,
+    /// Whether the answer's body is left to be read piece by piece.
+    pub streamed: bool,
 }
 
 impl Request {
@@ -39,13 +41,21 @@ impl Request {
         url.path_segments_mut().map_err(|()| invalid("the base URL takes no path"))?.pop_if_empty().extend(segments);
         let repeat =
             if method == Method::GET || method == Method::PATCH { Repeat::Safe } else { Repeat::OnlyIfNotDone };
-        Ok(Self { operation, method, url, body: None, repeat })
+        Ok(Self { operation, method, url, body: None, repeat, streamed: false })
     }
 
     /// Adds a query parameter.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.url.query_pairs_mut().append_pair(name, value);
         self
+    }
+
+    /// Adds a query parameter when there is a value.
+    pub fn maybe(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
     }
 
     /// Adds a query parameter that is only sent when true: every flag of Sigma's lists defaults to false.
@@ -63,6 +73,18 @@ impl Request {
         })?;
         self.body = Some(bytes);
         Ok(self)
+    }
+
+    /// Sets an empty JSON object as the body.
+    pub fn empty(mut self) -> Self {
+        self.body = Some(b"{}".to_vec());
+        self
+    }
+
+    /// Leaves the answer's body to be read piece by piece.
+    pub fn streamed(mut self) -> Self {
+        self.streamed = true;
+        self
     }
 
     /// Marks a POST that sets rather than adds, so that repeating it is safe.

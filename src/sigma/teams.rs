@@ -2,8 +2,9 @@
 
 use super::client::{Answer, SigmaClient};
 use super::error::Error;
-use super::paging::BY_PAGE;
-use crate::domain::{MemberId, Team, TeamId, TeamMember};
+use super::paging::{BY_PAGE, Slice};
+use super::request::Request;
+use crate::domain::{MemberId, Team, TeamId, TeamMember, TeamVisibility};
 use futures::stream::Stream;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,31 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug)]
 pub struct Teams<'c> {
     pub(super) client: &'c SigmaClient,
+}
+
+/// Which teams to list. How name and description match, Sigma does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListTeams {
+    /// Only those with this in their name.
+    pub name: Option<String>,
+    /// Only those with this in their description.
+    pub description: Option<String>,
+    /// Only those that are public, or only those that are private.
+    pub visibility: Option<TeamVisibility>,
+}
+
+impl ListTeams {
+    fn on(&self, request: Request) -> Request {
+        let visibility = self.visibility.as_ref().map(|visibility| match visibility {
+            TeamVisibility::Public => "public",
+            TeamVisibility::Private => "private",
+            TeamVisibility::Other(word) => word,
+        });
+        request
+            .maybe("name", self.name.as_deref())
+            .maybe("description", self.description.as_deref())
+            .maybe("visibility", visibility)
+    }
 }
 
 /// A team and who is in it (openapi.yaml, `TeamWithMembers`); only reads of a single team say both.
@@ -41,6 +67,23 @@ impl Teams<'_> {
     /// The same, page by page.
     pub fn stream(self) -> impl Stream<Item = Result<Vec<Team>, Error>> + Send + use<> {
         self.client.pages(self.client.get("listTeams", &["v2", "teams"]), BY_PAGE)
+    }
+
+    /// One page of the teams that `which` describes; the first without a cursor.
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn slice(self, which: &ListTeams, cursor: Option<&str>) -> Result<Slice<Team>, Error> {
+        self.client.slice(which.on(self.client.get("listTeamsV21", &["v2.1", "teams"])?), cursor).await
+    }
+
+    /// The teams that `which` describes.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn matching(self, which: &ListTeams) -> Result<Vec<Team>, Error> {
+        let request = self.client.get("listTeams", &["v2", "teams"]).map(|request| which.on(request));
+        self.client.entries(request, BY_PAGE).await
     }
 
     /// One team and who is in it.

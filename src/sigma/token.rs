@@ -1,45 +1,62 @@
-//! The access token: one cache, renewed early, by one request for everybody who waits.
-//!
-//! Always by client credentials, sent as form fields: Basic was seen refused for fresh keys (BEHAVIOUR.md section 2).
-//! The refresh token is not used. It has to travel with the client secret anyway, its lifetime is unknown, clients
-//! fall back to the credentials when it fails, and it would be one more secret to keep.
+//! One access token: its secret, and how long it is good for.
 
-use super::config::{ClientConfig, Limits};
-use super::error::{Error, ErrorKind};
-use super::http::{Network, Sent};
-use super::request::Repeat;
-use super::retry::{Budget, Decision, Outcome, Standing, decide};
-use futures::FutureExt;
-use futures::future::{BoxFuture, Shared};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::time::{Instant, sleep_until};
-use url::Url;
+use tokio::time::Instant;
 
-/// The operation's name in errors, logs and metrics.
-const OPERATION: &str = "postToken";
-/// How long a token that nothing ever accepted is trusted all the same: see [`Tokens::reject`].
+/// How long a token that nothing ever accepted is trusted all the same.
 const UNPROVEN: Duration = Duration::from_secs(30);
+/// Longest lifetime believed. Sigma's tokens live an hour (BEHAVIOUR.md section 2).
+const LONGEST: Duration = Duration::from_hours(24);
+
+/// Sigma's answer (openapi.yaml, `TokenResponse`).
+#[derive(Deserialize)]
+pub(super) struct Issued {
+    access_token: String,
+    expires_in: u64,
+}
 
 /// An access token and what is known about it.
 #[derive(Debug)]
 pub(super) struct Token {
     secret: SecretString,
     /// When a new one is asked for, while this one still works.
-    renew_at: Instant,
+    pub renew_at: Instant,
     /// When it is used no more.
-    ends_at: Instant,
-    issued: Instant,
-    issued_at: Timestamp,
-    lifetime: Duration,
+    pub ends_at: Instant,
+    asked: Instant,
+    /// When it was issued, for people.
+    pub issued_at: Timestamp,
+    /// How long it was issued for.
+    pub lifetime: Duration,
     accepted: AtomicBool,
 }
 
 impl Token {
+    /// Counts the lifetime from when the token was asked for, which is never too late. Renewal starts in the last
+    /// tenth of the lifetime, five minutes at most, spread by `jitter`, so that several processes do not renew
+    /// together.
+    pub fn new(issued: Issued, asked: Instant, jitter: f64) -> Self {
+        let lifetime = Duration::from_secs(issued.expires_in).min(LONGEST);
+        let early = (lifetime / 10).min(Duration::from_mins(5));
+        let reserve = (lifetime / 20).min(Duration::from_secs(5));
+        let ends_at = asked + lifetime.saturating_sub(reserve);
+        let renew_at = asked + lifetime.saturating_sub(early.mul_f64(0.5 + jitter / 2.0));
+        Self {
+            secret: issued.access_token.into(),
+            renew_at: renew_at.min(ends_at),
+            ends_at,
+            asked,
+            issued_at: Timestamp::now(),
+            lifetime,
+            accepted: AtomicBool::new(false),
+        }
+    }
+
+    /// The secret, for the header of a call and for nothing else.
     pub fn expose(&self) -> &str {
         self.secret.expose_secret()
     }
@@ -48,231 +65,12 @@ impl Token {
     pub fn accepted(&self) {
         self.accepted.store(true, Ordering::Relaxed);
     }
-}
 
-/// State of the access token, for people; holds no secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenStatus {
-    /// When the present token was issued; `None` before the first call and after a rejection.
-    pub issued_at: Option<Timestamp>,
-    /// When it ends.
-    pub expires_at: Option<Timestamp>,
-    /// Tokens received since the start.
-    pub issued_count: u64,
-    /// Why the last request for a token failed; `None` once one succeeded.
-    pub last_error: Option<String>,
-}
-
-type Renewal = Shared<BoxFuture<'static, Result<Arc<Token>, Error>>>;
-
-/// The cache, and the only place that knows the client secret.
-pub(super) struct Tokens {
-    url: Url,
-    client_id: String,
-    client_secret: SecretString,
-    network: Network,
-    limits: Limits,
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    token: Option<Arc<Token>>,
-    renewal: Option<Renewal>,
-    /// When the last request for a token went out.
-    asked: Option<Instant>,
-    failure: Option<(Instant, Error)>,
-    issued_count: u64,
-}
-
-/// Sigma's answer (openapi.yaml, `TokenResponse`).
-#[derive(Deserialize)]
-struct Issued {
-    access_token: String,
-    expires_in: u64,
-}
-
-impl Tokens {
-    pub fn new(config: &ClientConfig, url: Url, network: Network) -> Self {
-        Self {
-            url,
-            client_id: config.client_id.clone(),
-            client_secret: config.client_secret.clone(),
-            network,
-            limits: config.limits.clone(),
-            state: Mutex::default(),
-        }
-    }
-
-    /// A token to call with: the present one, or a new one when there is none. The renewal runs as a task of its
-    /// own, so that a caller who gives up neither stops it for the others nor lets a second one start beside it.
-    pub async fn get(self: &Arc<Self>) -> Result<Arc<Token>, Error> {
-        let renewal = {
-            let mut state = self.state();
-            let now = Instant::now();
-            let usable = state.token.clone().filter(|token| now < token.ends_at);
-            match usable {
-                Some(token) if now < token.renew_at => return Ok(token),
-                Some(token) => {
-                    // Early: this caller need not wait, and one failed try is not repeated by every call.
-                    if !state.failed_within(self.limits.token_spacing * 10, now) {
-                        drop(self.renew(&mut state));
-                    }
-                    return Ok(token);
-                }
-                None => {
-                    if state.failed_within(self.limits.token_spacing, now)
-                        && let Some((_, error)) = &state.failure
-                    {
-                        return Err(error.clone());
-                    }
-                    self.renew(&mut state)
-                }
-            }
-        };
-        renewal.await
-    }
-
-    /// Notes that Sigma did not take `token`, and says whether another is worth trying. One that was never taken is
-    /// kept for a while: Sigma answers 401 to good tokens sent to the wrong region (BEHAVIOUR.md section 1), and a
-    /// new token for every call would help nobody.
-    pub fn reject(&self, token: &Arc<Token>) -> bool {
-        let mut state = self.state();
-        if state.token.as_ref().is_some_and(|present| !Arc::ptr_eq(present, token)) {
-            return true;
-        }
-        let proven = token.accepted.load(Ordering::Relaxed) || token.issued.elapsed() >= UNPROVEN;
-        if proven {
-            state.token = None;
-        }
-        proven
-    }
-
-    pub fn status(&self) -> TokenStatus {
-        let state = self.state();
-        let token = state.token.as_deref();
-        TokenStatus {
-            issued_at: token.map(|t| t.issued_at),
-            expires_at: token.and_then(|t| t.issued_at.checked_add(t.lifetime).ok()),
-            issued_count: state.issued_count,
-            last_error: state.failure.as_ref().map(|(_, error)| error.to_string()),
-        }
-    }
-
-    /// The renewal under way, or a new one.
-    fn renew(self: &Arc<Self>, state: &mut State) -> Renewal {
-        if let Some(renewal) = &state.renewal {
-            return renewal.clone();
-        }
-        let (tokens, waiter) = (self.clone(), self.clone());
-        let task = tokio::spawn(async move {
-            let result = tokens.obtain().await;
-            let mut state = tokens.state();
-            state.renewal = None;
-            match &result {
-                Ok(token) => {
-                    state.token = Some(token.clone());
-                    state.issued_count += 1;
-                    state.failure = None;
-                }
-                Err(error) => state.failure = Some((Instant::now(), error.clone())),
-            }
-            result
-        });
-        let renewal = async move {
-            task.await.unwrap_or_else(|_| {
-                // Only a panic or the end of the runtime keeps the task from clearing this itself.
-                waiter.state().renewal = None;
-                Err(Error::new(OPERATION, ErrorKind::OutOfTime))
-            })
-        };
-        let renewal = renewal.boxed().shared();
-        state.renewal = Some(renewal.clone());
-        renewal
-    }
-
-    async fn obtain(&self) -> Result<Arc<Token>, Error> {
-        let deadline = Instant::now() + self.limits.call;
-        let budget = Budget::full();
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            self.take_turn().await;
-            let error = match self.ask(attempt, deadline).await {
-                Ok(token) => return Ok(Arc::new(token)),
-                Err(error) => error.before_sending().after(attempt, false),
-            };
-            let standing = Standing {
-                attempt,
-                left: deadline.saturating_duration_since(Instant::now()),
-                may_renew: false,
-                in_budget: budget.has_left(),
-            };
-            match decide(Repeat::Safe, Outcome::of(&error), standing, &self.limits, rand::random()) {
-                Decision::After(pause) => tokio::time::sleep(pause).await,
-                Decision::Stop | Decision::Renew => return Err(error),
-            }
-        }
-    }
-
-    /// Waits until a request for a token is allowed again, and books it.
-    async fn take_turn(&self) {
-        let last = self.state().asked;
-        if let Some(last) = last {
-            sleep_until(last + self.limits.token_spacing).await;
-        }
-        self.state().asked = Some(Instant::now());
-    }
-
-    async fn ask(&self, attempt: u32, deadline: Instant) -> Result<Token, Error> {
-        let secret = self.client_secret.expose_secret();
-        let form =
-            [("grant_type", "client_credentials"), ("client_id", self.client_id.as_str()), ("client_secret", secret)];
-        let sent = Sent { operation: OPERATION, attempt, deadline, secrets: &[secret] };
-        let asked = Instant::now();
-        let request = self.network.http.post(self.url.clone()).form(&form);
-        let answer = self.network.send(request, &sent).await.map_err(as_credentials)?;
-        let issued: Issued = super::http::decode(OPERATION, &answer)?;
-        Ok(token(issued, asked, rand::random()))
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    fn failed_within(&self, time: Duration, now: Instant) -> bool {
-        self.failure.as_ref().is_some_and(|(at, _)| now.saturating_duration_since(*at) < time)
-    }
-}
-
-/// Counts the lifetime from when the token was asked for, which is never too late. Renewal starts in the last tenth
-/// of the lifetime, five minutes at most, spread by `jitter`, so that several processes do not renew together.
-fn token(issued: Issued, asked: Instant, jitter: f64) -> Token {
-    let lifetime = Duration::from_secs(issued.expires_in);
-    let early = (lifetime / 10).min(Duration::from_mins(5));
-    let reserve = (lifetime / 20).min(Duration::from_secs(5));
-    let ends_at = asked + lifetime.saturating_sub(reserve);
-    let renew_at = asked + lifetime.saturating_sub(early.mul_f64(0.5 + jitter / 2.0));
-    Token {
-        secret: issued.access_token.into(),
-        renew_at: renew_at.min(ends_at),
-        ends_at,
-        issued: asked,
-        issued_at: Timestamp::now(),
-        lifetime,
-        accepted: AtomicBool::new(false),
-    }
-}
-
-/// Bad keys are answered with 400 or 401 (BEHAVIOUR.md section 2).
-fn as_credentials(error: Error) -> Error {
-    match error.kind() {
-        ErrorKind::Refused(refusal) if refusal.status == 400 => {
-            Error::new(OPERATION, ErrorKind::Unauthorized(refusal.clone()))
-        }
-        _ => error,
+    /// Whether a refusal of it means that it has ended. One that was never taken is kept for a while: Sigma answers
+    /// 401 to good tokens sent to the wrong region (BEHAVIOUR.md section 1), and a new token for every call would help
+    /// nobody.
+    pub fn is_proven(&self) -> bool {
+        self.accepted.load(Ordering::Relaxed) || self.asked.elapsed() >= UNPROVEN
     }
 }
 
@@ -282,7 +80,7 @@ mod tests {
 
     fn made(expires_in: u64, jitter: f64) -> (Duration, Duration) {
         let asked = Instant::now();
-        let token = token(Issued { access_token: "t".into(), expires_in }, asked, jitter);
+        let token = Token::new(Issued { access_token: "t".into(), expires_in }, asked, jitter);
         (token.renew_at - asked, token.ends_at - asked)
     }
 
@@ -296,8 +94,13 @@ mod tests {
     }
 
     #[test]
+    fn believes_no_lifetime_beyond_a_day() {
+        assert!(made(u64::MAX, 0.0).1 <= LONGEST);
+    }
+
+    #[test]
     fn no_secret_shows_in_debug() {
-        let token = token(Issued { access_token: "s3cret".into(), expires_in: 60 }, Instant::now(), 0.0);
+        let token = Token::new(Issued { access_token: "s3cret".into(), expires_in: 60 }, Instant::now(), 0.0);
         assert!(!format!("{token:?}").contains("s3cret"));
     }
 }

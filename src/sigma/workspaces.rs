@@ -2,7 +2,8 @@
 
 use super::client::{Answer, SigmaClient};
 use super::error::Error;
-use super::paging::BY_PAGE;
+use super::paging::{BY_PAGE, Slice};
+use super::request::Request;
 use crate::domain::{Grant, GrantId, Grantee, Workspace, WorkspaceId, WorkspacePermission};
 use futures::stream::Stream;
 
@@ -10,6 +11,28 @@ use futures::stream::Stream;
 #[derive(Clone, Copy, Debug)]
 pub struct Workspaces<'c> {
     pub(super) client: &'c SigmaClient,
+}
+
+/// Which workspaces to list, by name and without case (BEHAVIOUR.md section 9).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ListWorkspaces {
+    /// All of them.
+    #[default]
+    All,
+    /// Those with this in their name.
+    Containing(String),
+    /// Those with exactly this name.
+    Named(String),
+}
+
+impl ListWorkspaces {
+    fn on(&self, request: Request) -> Request {
+        match self {
+            Self::All => request,
+            Self::Containing(part) => request.query("name", part),
+            Self::Named(name) => request.query("exactName", name),
+        }
+    }
 }
 
 impl Workspaces<'_> {
@@ -24,6 +47,31 @@ impl Workspaces<'_> {
     /// The same, page by page.
     pub fn stream(self) -> impl Stream<Item = Result<Vec<Workspace>, Error>> + Send + use<> {
         self.client.pages(self.client.get("listWorkspaces", &["v2", "workspaces"]), BY_PAGE)
+    }
+
+    /// One page of the workspaces that `which` describes; the first without a cursor.
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn slice(self, which: &ListWorkspaces, cursor: Option<&str>) -> Result<Slice<Workspace>, Error> {
+        self.client.slice(which.on(self.client.get("listWorkspacesV21", &["v2.1", "workspaces"])?), cursor).await
+    }
+
+    /// The workspaces that `which` describes.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn matching(self, which: &ListWorkspaces) -> Result<Vec<Workspace>, Error> {
+        let request = self.client.get("listWorkspaces", &["v2", "workspaces"]).map(|request| which.on(request));
+        self.client.entries(request, BY_PAGE).await
+    }
+
+    /// One workspace.
+    ///
+    /// # Errors
+    /// When the call fails; status 403 for one the credentials' owner cannot access (BEHAVIOUR.md section 9).
+    pub async fn get(self, id: &WorkspaceId) -> Result<Workspace, Error> {
+        Ok(self.client.call(&self.client.get("getWorkspace", &["v2", "workspaces", id.as_str()])?).await?.value)
     }
 
     /// The grants on a workspace.

@@ -23,7 +23,8 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn under(value: &'a Value, path: &str, is_mixed: bool) -> Result<Self, Failure> {
+    /// The object at a path.
+    pub fn under(value: &'a Value, path: &str, is_mixed: bool) -> Result<Self, Failure> {
         let Value::Object(map) = value else { return Err(expecting("object", path, Some(value))) };
         let base = if path.is_empty() { String::new() } else { format!("{path}.") };
         let [required, optional] = ["0.", "1."].map(|part| format!("{base}{}", if is_mixed { part } else { "" }));
@@ -72,6 +73,12 @@ impl<'a> Fields<'a> {
     /// An optional boolean.
     pub fn flag_opt(&self, name: &str) -> Result<Option<bool>, Failure> {
         self.may(name, "boolean", Value::as_bool)
+    }
+
+    /// An optional number up to a maximum, cut to a whole one from 0 up: the contract only says number.
+    pub fn count_opt(&self, name: &str, max: usize) -> Result<Option<usize>, Failure> {
+        let what = if max == usize::MAX { "number".to_owned() } else { format!("number of at most {max}") };
+        self.may(name, &what, |value| value.as_f64().map(whole).filter(|number| *number <= max))
     }
 
     /// A required string that must be one of a few words.
@@ -135,6 +142,11 @@ impl<'a> Fields<'a> {
     pub fn refuse(&self, what: &str) -> Failure {
         expecting(what, self.required.trim_end_matches('.'), Some(&Value::Object(self.map.clone())))
     }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cutting to the nearest is the purpose")]
+fn whole(number: f64) -> usize {
+    number.max(0.0) as usize
 }
 
 fn spelled<T>(words: &[(&str, T)]) -> String {

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use super::clock::{Clock, Stamp};
 use super::control::faults::{Effect, Faults, Rule};
 use super::control::journal::{Count, Entry, Invitation, Journal};
-use super::control::limits::{Gate, Limits};
+use super::control::limits::{Gates, Limits};
 use super::keep::Kept;
 use super::options::Options;
 use super::state::Organisation;
@@ -20,9 +20,6 @@ use super::state::member::Member;
 use super::state::tokens::Tokens;
 use super::table::Slot;
 use super::{keep, router, seed};
-
-/// Pattern of the one path with a limit of its own.
-pub const TOKEN_PATH: &str = "/v2/auth/token";
 
 /// A simulated organisation; clones share it.
 #[derive(Clone)]
@@ -38,12 +35,7 @@ struct Inner {
     journal: Mutex<Journal>,
     dice: Mutex<ChaCha8Rng>,
     unsaved: Notify,
-}
-
-#[derive(Default)]
-struct Gates {
-    tokens: Gate,
-    calls: Gate,
+    writing: Mutex<()>,
 }
 
 // A handler that panics has at worst half done one change of an invented organisation; the rest goes on.
@@ -66,6 +58,7 @@ impl Simulator {
             organisation: RwLock::new(kept.organisation),
             tokens: Mutex::new(kept.tokens),
             unsaved: Notify::new(),
+            writing: Mutex::default(),
             faults: Mutex::default(),
             limits: Mutex::default(),
             journal: Mutex::default(),
@@ -203,11 +196,7 @@ impl Simulator {
     /// Whether the limits let one more call of a path pattern through.
     pub(super) fn admits(&self, pattern: &str) -> bool {
         let (limits, gates) = &mut *lock(&self.0.limits);
-        if pattern == TOKEN_PATH {
-            gates.tokens.admits(limits.tokens_per_second)
-        } else {
-            gates.calls.admits(limits.calls_per_second)
-        }
+        gates.admit(limits, pattern)
     }
 
     /// What goes wrong with one call.
@@ -228,6 +217,8 @@ impl Simulator {
     /// Writes the state file, if there is to be one.
     pub(super) fn save(&self) -> anyhow::Result<()> {
         let Some(file) = &self.0.options.state_file else { return Ok(()) };
+        // One at a time: the last save at shutdown may meet one that is under way.
+        let _writing = lock(&self.0.writing);
         let bytes = keep::bytes(&self.organisation(), &self.tokens(), self.0.clock.ahead_ms())?;
         keep::write(file, &bytes)
     }

@@ -28,6 +28,11 @@ impl Id {
         (text.len() == 36).then(|| Uuid::try_parse(text).ok().map(Self)).flatten()
     }
 
+    /// A number that follows from the id, to derive things from.
+    pub fn number(self) -> u64 {
+        self.0.as_u64_pair().1
+    }
+
     /// The base62 form that URLs and the `inodeId` of a grant carry.
     pub fn url(self) -> UrlId {
         let mut rest = self.0.as_u128();

@@ -11,12 +11,14 @@
 //! | `call` | what every operation shares: token, path, query, body |
 //! | `state` | the organisation in memory |
 //! | `seed` | the invented company that the organisation starts as |
+//! | `content`, `render` | what is inside workbooks, and the files it is exported as |
 //! | `control` | faults, limits, the request journal and `/__simulator/` |
 
 mod api;
 mod body;
 mod call;
 mod clock;
+mod content;
 mod control;
 mod failure;
 mod handle;
@@ -25,6 +27,7 @@ mod keep;
 mod options;
 mod page;
 mod query;
+mod render;
 mod router;
 mod seed;
 mod serve;

@@ -38,7 +38,8 @@ impl Window {
     pub fn named(query: &Query, list: &'static str, cursor: &str, size: &str) -> Result<Self, Failure> {
         let limit = query.size(size)?.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
         let start = match query.text(cursor) {
-            None => 0,
+            // An empty cursor is what clients send that have none yet.
+            None | Some("") => 0,
             Some(text) => read_cursor(list, text).ok_or_else(|| Failure::invalid(format!("Invalid {cursor}")))?,
         };
         Ok(Self { list, start, limit })

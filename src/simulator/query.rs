@@ -21,6 +21,11 @@ impl Query {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Every value of a repeated parameter.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// A boolean parameter, false when absent.
     pub fn flag(&self, name: &str) -> Result<bool, Failure> {
         match self.text(name) {
@@ -46,8 +51,10 @@ impl Query {
     /// A whole number from 1 up.
     pub fn size(&self, name: &str) -> Result<Option<usize>, Failure> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        match text.parse() {
-            Ok(number) if number >= 1 => Ok(Some(number)),
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        // A number too large for the machine is still a number, and cut to the maximum like any other.
+        match text.parse().unwrap_or(if is_number { usize::MAX } else { 0 }) {
+            number if number >= 1 => Ok(Some(number)),
             _ => Err(expecting("integer of at least 1", name, Some(&Value::from(text)))),
         }
     }

@@ -31,7 +31,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let stop = CancellationToken::new();
-    let running = listen(simulator.clone(), listener, stop.clone().cancelled_owned());
+    let running = simulator.clone().serve(listener, stop.clone().cancelled_owned());
     tokio::spawn(async move {
         if let Err(error) = running.await {
             tracing::error!(%error, "The simulator stopped");
@@ -49,27 +49,34 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    listen(Simulator::new(options)?, listener, shutdown).await
+    Simulator::new(options)?.serve(listener, shutdown).await
 }
 
-async fn listen(
-    simulator: Simulator,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> anyhow::Result<()> {
-    // Small answers must not wait for the acknowledgement of the one before.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY could not be set");
+impl Simulator {
+    /// Serves this simulator until `shutdown` is done, for callers that set faults or limits first.
+    ///
+    /// # Errors
+    /// When the state file cannot be written, or the listener fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> anyhow::Result<()> {
+        let simulator = self;
+        // Small answers must not wait for the acknowledgement of the one before.
+        let listener = listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "TCP_NODELAY could not be set");
+            }
+        });
+        let keeping = simulator.options().state_file.is_some().then(|| tokio::spawn(keep_saved(simulator.clone())));
+        let served = axum::serve(listener, simulator.router()).with_graceful_shutdown(shutdown).await;
+        if let Some(keeping) = keeping {
+            keeping.abort();
+            tokio::task::spawn_blocking(move || simulator.save()).await??;
         }
-    });
-    let keeping = simulator.options().state_file.is_some().then(|| tokio::spawn(keep_saved(simulator.clone())));
-    let served = axum::serve(listener, simulator.router()).with_graceful_shutdown(shutdown).await;
-    if let Some(keeping) = keeping {
-        keeping.abort();
-        tokio::task::spawn_blocking(move || simulator.save()).await??;
+        Ok(served?)
     }
-    Ok(served?)
 }
 
 /// Writes the state file soon after each change; many changes in a row share one writing.

@@ -1,11 +1,15 @@
 //! What each operation answers: one file per resource, each with its own wire structs.
 
 pub mod account_types;
+pub mod attributes;
 pub mod auth;
 pub mod connections;
+pub mod datasets;
+pub mod files;
 mod grant_batch;
 pub mod grants;
 pub mod members;
 pub mod teams;
 pub mod whoami;
+pub mod workbooks;
 pub mod workspaces;

@@ -156,6 +156,7 @@ pub fn remove(organisation: &mut Organisation, call: &Call) -> Answer {
     let (slot, id) = managed(organisation, call)?;
     organisation.workspaces.remove(slot);
     organisation.grants.drop_inode(id);
+    organisation.drop_under(id);
     Ok(empty())
 }
 

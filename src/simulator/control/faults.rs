@@ -1,5 +1,8 @@
 //! Faults to order: what goes wrong, for which calls, and how often.
 
+use std::num::ParseIntError;
+use std::str::FromStr;
+
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -94,6 +97,21 @@ pub struct Answer {
     pub retry_after: Option<String>,
 }
 
+/// Reads `80` as a fixed time, `20..200` as a range and `~80` as a distribution about a median, in milliseconds.
+impl FromStr for Latency {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        if let Some(median) = text.strip_prefix('~') {
+            return Ok(Self::LogNormalMs { median: f64::from(median.parse::<u32>()?), spread: 0.5 });
+        }
+        match text.split_once("..") {
+            Some((low, high)) => Ok(Self::UniformMs(low.parse()?, high.parse()?)),
+            None => text.parse().map(Self::FixedMs),
+        }
+    }
+}
+
 impl Latency {
     /// The extra time of one call in milliseconds.
     pub fn draw(self, rng: &mut impl Rng) -> u64 {
@@ -161,6 +179,14 @@ mod tests {
         assert!(fits("GET /v2/*/grants", "GET /v2/workspaces/1/grants"));
         assert!(!fits("POST /v2/members", "POST /v2/members/1/revoke"));
         assert!(!fits("GET /v2/*/grants", "GET /v2/workspaces/1"));
+    }
+
+    #[test]
+    fn latency_is_written_in_three_ways() {
+        assert_eq!("80".parse(), Ok(Latency::FixedMs(80)));
+        assert_eq!("20..200".parse(), Ok(Latency::UniformMs(20, 200)));
+        assert_eq!("~80".parse(), Ok(Latency::LogNormalMs { median: 80.0, spread: 0.5 }));
+        assert!("fast".parse::<Latency>().is_err());
     }
 
     #[test]

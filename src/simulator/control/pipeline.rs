@@ -53,7 +53,7 @@ pub async fn run(State(simulator): State<Simulator>, request: Request, next: Nex
         return note.with((StatusCode::SERVICE_UNAVAILABLE, Html(DOWN_PAGE)).into_response());
     }
     if !simulator.admits(pattern) {
-        return note.with(Failure::rate_limited("Too many requests").into_response());
+        return note.with(throttled(simulator.limits().answers_text));
     }
     let effect = simulator.fault(&called, &operation);
     match &effect {
@@ -109,6 +109,15 @@ impl Drop for Note {
 fn cut(note: Note) -> ! {
     drop(note);
     resume_unwind(Box::new("connection cut to order"))
+}
+
+/// A 429, at times as the edge in front of Sigma words it (BEHAVIOUR.md section 6).
+fn throttled(as_text: bool) -> Response {
+    if as_text {
+        (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "1")], "error code: 1015").into_response()
+    } else {
+        Failure::rate_limited("Too many requests").into_response()
+    }
 }
 
 fn ordered(answer: &Answer) -> Response {

@@ -2,8 +2,10 @@
 //! number and size always give the same organisation; a few people are always there, whatever the number.
 
 mod access;
+mod attributes;
 mod company;
 mod connections;
+mod documents;
 mod names;
 mod people;
 mod places;
@@ -17,6 +19,7 @@ use super::clock::Stamp;
 use super::ids::{Id, Mint};
 use super::options::Options;
 use super::state::Organisation;
+use super::state::document::Documents;
 use super::state::grant::Grants;
 use super::state::member::Members;
 use super::table::{Slot, Table};
@@ -41,14 +44,19 @@ pub fn organisation(options: &Options) -> Organisation {
         workspaces: Table::default(),
         connections: Table::default(),
         grants: Grants::default(),
+        documents: Documents::default(),
+        attributes: Table::default(),
+        exports: Table::default(),
         invitations: Vec::new(),
         mint: Mint::new(options.seed),
     };
-    let homes = people::add(&mut organisation, options.members, &mut rng);
-    teams::add(&mut organisation, &homes, &mut rng);
+    people::add(&mut organisation, options.members, &mut rng);
+    teams::add(&mut organisation, &mut rng);
     places::add(&mut organisation, &mut rng);
     connections::add(&mut organisation, &mut rng);
+    documents::add(&mut organisation, &mut rng);
     access::add(&mut organisation, &mut rng);
+    attributes::add(&mut organisation, &mut rng);
     organisation
 }
 
@@ -58,6 +66,20 @@ fn days_ago(days: i64, rng: &mut impl Rng) -> Stamp {
     let moment = midnight - days * DAY_MS + rng.random_range(7 * 3_600_000..18 * 3_600_000);
     // Nothing was made after the moment the organisation is shown at.
     Stamp(moment.min(BASE.0))
+}
+
+/// So many moments from one number of days ago to another, oldest first. Spread evenly, or with more and more towards
+/// the end when there is growth.
+fn moments(count: usize, (first, last): (i64, i64), growth: bool, rng: &mut impl Rng) -> Vec<Stamp> {
+    let span = u128::from(first.abs_diff(last));
+    let days = |place: usize| {
+        let (place, count) = (place as u128, count as u128);
+        let passed = if growth { (span * span * place / count).isqrt() } else { span * place / count };
+        first - i64::try_from(passed).unwrap_or(0)
+    };
+    let mut moments: Vec<_> = (0..count).map(|place| days_ago(days(place), rng)).collect();
+    moments.sort_unstable();
+    moments
 }
 
 /// A moment between another one and the base.

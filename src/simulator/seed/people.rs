@@ -4,7 +4,7 @@ use rand::Rng;
 
 use super::names::Names;
 use super::types::{ACT, ADMIN, ANALYZE, BUILD, CONTRACTOR, VIEW};
-use super::{BASE, DAY_MS, HISTORY_DAYS, days_ago, since};
+use super::{BASE, DAY_MS, HISTORY_DAYS, days_ago, moments, since};
 use crate::simulator::clock::Stamp;
 use crate::simulator::ids::{Id, MemberId};
 use crate::simulator::state::member::{Member, UserKind};
@@ -40,34 +40,20 @@ const FIXED: [(&str, &str, &str, u16, bool); 6] = [
     ("Leo", "Martins", "leo.martins@lumen.example", VIEW, false),
 ];
 
-/// The part of the company each person works in, by place.
-pub type Homes = Vec<usize>;
-
-/// Adds everybody and says where they work, as a number to take the remainder of.
-pub fn add(organisation: &mut Organisation, count: usize, rng: &mut impl Rng) -> Homes {
+/// Adds everybody: the company grows faster each year, and people are listed in the order they joined.
+pub fn add(organisation: &mut Organisation, count: usize, rng: &mut impl Rng) {
     let mut names = Names::new(FIXED.iter().map(|person| person.2.to_owned()));
-    let mut homes = Vec::with_capacity(count.max(FIXED.len()));
     for (place, (first, last, email, account_type, is_lower_case)) in FIXED.into_iter().enumerate() {
         let at = days_ago(HISTORY_DAYS - 2 * i64::try_from(place).unwrap_or(0), rng);
         let mut member = person(rng, first, last, email.into(), account_type, at);
         member.is_lower_case = is_lower_case;
         organisation.members.insert(member);
-        homes.push(0);
     }
-    for place in FIXED.len()..count {
-        let member = somebody(&mut names, joined(place, count, rng), rng);
+    let others = count.saturating_sub(FIXED.len());
+    for at in moments(others, (HISTORY_DAYS - 20, 0), true, rng) {
+        let member = somebody(&mut names, at, rng);
         organisation.members.insert(member);
-        homes.push(rng.random_range(0..usize::MAX));
     }
-    homes
-}
-
-/// When the n-th person joined: the company grows faster each year, and people are listed in that order.
-fn joined(place: usize, count: usize, rng: &mut impl Rng) -> Stamp {
-    let history = u128::from((HISTORY_DAYS - 20).unsigned_abs()) * u128::from(DAY_MS.unsigned_abs());
-    let since_start = (history * history * place as u128 / count as u128).isqrt();
-    let ago = i64::try_from(history - since_start).unwrap_or(0) + rng.random_range(0..30 * 60 * 1000);
-    Stamp(BASE.0 - ago)
 }
 
 fn person(rng: &mut impl Rng, first: &str, last: &str, email: Box<str>, account_type: u16, at: Stamp) -> Member {

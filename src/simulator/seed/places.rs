@@ -4,7 +4,7 @@ use rand::Rng;
 
 use super::company::unit;
 use super::people::{AMARA, OWNER};
-use super::{HISTORY_DAYS, days_ago, since};
+use super::{HISTORY_DAYS, moments, since};
 use crate::simulator::ids::Id;
 use crate::simulator::state::workspace::Workspace;
 use crate::simulator::state::{Audit, Organisation};
@@ -24,9 +24,9 @@ fn count(members: usize) -> usize {
 
 /// Adds the workspaces.
 pub fn add(organisation: &mut Organisation, rng: &mut impl Rng) {
-    for n in 0..count(organisation.members.table.len()) {
+    let count = count(organisation.members.table.len());
+    for (n, at) in moments(count, (HISTORY_DAYS - 20, 40), false, rng).into_iter().enumerate() {
         let name = COMMON.get(n).map_or_else(|| unit(n - COMMON.len()).0, |name| (*name).to_owned());
-        let at = days_ago(rng.random_range(40..HISTORY_DAYS - 20), rng);
         let mut audit = Audit::new(Slot::at(if rng.random_bool(0.7) { AMARA } else { OWNER }), at);
         if rng.random_bool(0.5) {
             audit.touch(Slot::at(AMARA), since(at, rng));

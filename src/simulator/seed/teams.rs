@@ -3,8 +3,8 @@
 use rand::Rng;
 
 use super::company::unit;
-use super::people::{AMARA, Homes, JONAS, LEO, OWNER, PRIYA, ROBOT};
-use super::{HISTORY_DAYS, days_ago, since};
+use super::people::{AMARA, JONAS, LEO, OWNER, PRIYA};
+use super::{HISTORY_DAYS, days_ago, moments, since};
 use crate::simulator::ids::Id;
 use crate::simulator::state::member::Member;
 use crate::simulator::state::team::{Membership, Team, Visibility};
@@ -36,8 +36,8 @@ fn team_unit(n: usize) -> usize {
 }
 
 /// Adds teams and memberships.
-pub fn add(organisation: &mut Organisation, homes: &Homes, rng: &mut impl Rng) {
-    let count = count(homes.len());
+pub fn add(organisation: &mut Organisation, rng: &mut impl Rng) {
+    let count = count(organisation.members.table.len());
     organisation.teams.insert(Team {
         id: Id::draw(rng),
         name: "Sigma Admins".into(),
@@ -46,9 +46,8 @@ pub fn add(organisation: &mut Organisation, homes: &Homes, rng: &mut impl Rng) {
         members: Vec::new(),
         audit: Audit::new(Slot::at(AMARA), days_ago(HISTORY_DAYS - 14, rng)),
     });
-    for n in 0..count - 1 {
+    for (n, at) in moments(count - 1, (HISTORY_DAYS - 20, 30), false, rng).into_iter().enumerate() {
         let (name, department) = unit(team_unit(n));
-        let at = days_ago(rng.random_range(30..HISTORY_DAYS - 14), rng);
         let mut audit = Audit::new(Slot::at(AMARA), at);
         if rng.random_bool(0.4) {
             audit.touch(Slot::at(OWNER), since(at, rng));
@@ -71,10 +70,10 @@ pub fn add(organisation: &mut Organisation, homes: &Homes, rng: &mut impl Rng) {
             audit,
         });
     }
-    memberships(organisation, homes, count, rng);
+    memberships(organisation, count, rng);
 }
 
-fn memberships(organisation: &mut Organisation, homes: &Homes, count: usize, rng: &mut impl Rng) {
+fn memberships(organisation: &mut Organisation, count: usize, rng: &mut impl Rng) {
     let join = |organisation: &mut Organisation, team: usize, member: usize, is_team_admin: bool| {
         let membership = Membership { member: Slot::at(member), is_team_admin, added_by: Slot::at(AMARA) };
         organisation.join(Slot::at(team), membership);
@@ -86,12 +85,14 @@ fn memberships(organisation: &mut Organisation, homes: &Homes, count: usize, rng
     join(organisation, DATA_PLATFORM, PRIYA, false);
     join(organisation, FPA, PRIYA, false);
     join(organisation, SALES_EMEA, LEO, false);
-    for (place, home) in homes.iter().enumerate().skip(ROBOT.max(LEO) + 1) {
+    for place in LEO + 1..organisation.members.table.len() {
         let slot: Slot<Member> = Slot::at(place);
         if organisation.is_admin(slot) && rng.random_bool(0.5) {
             join(organisation, ADMINS, place, rng.random_bool(0.2));
         }
-        join(organisation, 1 + home % (count - 1), place, rng.random_bool(0.04));
+        // The lower of two draws: the older teams are the larger ones.
+        let home = rng.random_range(1..count).min(rng.random_range(1..count));
+        join(organisation, home, place, rng.random_bool(0.04));
         for _ in 0..[0, 0, 0, 1, 1, 2, 3][rng.random_range(0..7)] {
             join(organisation, rng.random_range(1..count), place, rng.random_bool(0.01));
         }

@@ -64,7 +64,7 @@ fn names_and_addresses_are_unique() {
 }
 
 #[test]
-fn people_are_listed_oldest_first_and_in_believable_shares() {
+fn people_come_in_believable_shares() {
     let organisation = of(2_000, 1);
     let people: Vec<_> = organisation.members.table.iter().map(|(_, member)| member).collect();
     let share = |is: &dyn Fn(&&&crate::simulator::state::member::Member) -> bool| people.iter().filter(is).count();
@@ -72,19 +72,30 @@ fn people_are_listed_oldest_first_and_in_believable_shares() {
     assert!((5..50).contains(&share(&|member| member.is_inactive)));
     assert!((80..170).contains(&share(&|member| member.kind == UserKind::Guest)));
     assert!(share(&|member| member.audit.created_at > BASE.plus_ms(-14 * DAY_MS)) > 5);
-    let late = people.windows(2).filter(|pair| pair[0].audit.created_at > pair[1].audit.created_at.plus_ms(DAY_MS));
-    assert_eq!(late.count(), 0);
     assert!(people.iter().all(|member| member.audit.updated_at <= BASE));
 }
 
 #[test]
-fn an_outsider_was_forgotten_in_finance() {
-    let organisation = of(400, 1);
-    let (_, finance) = organisation.workspaces.iter().find(|(_, place)| &*place.name == "Finance").unwrap();
-    let outsiders = organisation.grants.on(finance.id).filter(|(_, grant)| {
-        use crate::simulator::state::grant::{Grantee, Permission};
-        matches!(grant.grantee, Grantee::Member(slot) if organisation.members[slot].kind == UserKind::Guest)
-            && grant.permission == Permission::Edit
-    });
-    assert!(outsiders.count() >= 1);
+fn a_contractor_was_forgotten_in_finance() {
+    use crate::simulator::state::grant::{Grantee, Permission};
+    for seed in 1..5 {
+        let organisation = of(400, seed);
+        let (_, finance) = organisation.workspaces.iter().find(|(_, place)| &*place.name == "Finance").unwrap();
+        let mut forgotten = organisation.grants.on(finance.id).filter(|(_, grant)| {
+            let is_contractor = matches!(grant.grantee, Grantee::Member(slot)
+                if organisation.members[slot].account_type == types::CONTRACTOR);
+            is_contractor && grant.permission == Permission::Edit
+        });
+        assert!(forgotten.next().is_some(), "seed {seed}");
+    }
+}
+
+#[test]
+fn every_list_is_in_the_order_of_creation() {
+    let organisation = of(2_000, 1);
+    let in_order = |moments: Vec<Stamp>| moments.is_sorted();
+    assert!(in_order(organisation.members.table.iter().map(|(_, row)| row.audit.created_at).collect()));
+    assert!(in_order(organisation.teams.iter().map(|(_, row)| row.audit.created_at).collect()));
+    assert!(in_order(organisation.workspaces.iter().map(|(_, row)| row.audit.created_at).collect()));
+    assert!(in_order(organisation.documents.table.iter().map(|(_, row)| row.audit.created_at).collect()));
 }

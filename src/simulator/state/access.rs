@@ -12,6 +12,9 @@ impl Organisation {
     pub fn parents(&self, inode: Inode) -> Vec<Id> {
         match inode.kind {
             Kind::Workspace | Kind::Connection => Vec::new(),
+            Kind::Folder | Kind::Workbook | Kind::Dataset => {
+                self.documents.find(inode.id).map(|document| self.holders(document).collect()).unwrap_or_default()
+            }
             Kind::Scope | Kind::Table => self.path_parents(inode.id),
         }
     }
@@ -34,14 +37,36 @@ impl Organisation {
         ids.flat_map(|id| self.grants.on(id)).map(|(_, grant)| grant)
     }
 
-    /// The most a member may do with an object; `None` when nothing.
+    /// The most a member may do with an object; `None` when nothing. Who owns a document, or has it in My Documents, may
+    /// do everything with it.
     pub fn permission(&self, member: Slot<Member>, inode: Inode) -> Option<Permission> {
+        let home = self.members[member].home;
+        let is_own = inode.id == home
+            || self
+                .documents
+                .find(inode.id)
+                .is_some_and(|document| document.owner == member || self.holders(document).last() == Some(home));
+        if is_own {
+            return Some(Permission::Edit);
+        }
         let teams = &self.members[member].teams;
         let counts = |grant: &&Grant| match grant.grantee {
             Grantee::Member(holder) => holder == member,
             Grantee::Team(team) => teams.contains(&team),
         };
         self.grants_for(inode).filter(counts).map(|grant| grant.permission).max()
+    }
+
+    /// What a member may do in effect: no more than the account type allows (BEHAVIOUR.md section 11).
+    pub fn effective(&self, member: Slot<Member>, inode: Inode) -> Option<Permission> {
+        let kind = self.account_types.get(usize::from(self.members[member].account_type));
+        let has = |name: &str| kind.is_some_and(|kind| kind.allows(name));
+        let ceiling = match (has("create-workbook"), has("explore-worksheet")) {
+            (true, _) => Permission::Edit,
+            (false, true) => Permission::Explore,
+            (false, false) => Permission::View,
+        };
+        self.permission(member, inode).map(|permission| permission.min(ceiling))
     }
 
     /// Whether a member may give others access to an object: Admins, and whoever may manage it.

@@ -42,6 +42,13 @@ pub const FEATURES: [(&str, &str); 22] = [
     ("view-audit-log", "Read the audit log"),
 ];
 
+impl AccountType {
+    /// Whether it carries a feature permission.
+    pub fn allows(&self, feature: &str) -> bool {
+        self.features.iter().any(|place| FEATURES.get(usize::from(*place)).is_some_and(|(name, _)| *name == feature))
+    }
+}
+
 impl Organisation {
     /// Finds an account type by name; case does not matter (BEHAVIOUR.md section 17).
     pub fn account_type(&self, name: &str) -> Option<u16> {

@@ -15,6 +15,9 @@ use crate::simulator::table::{Row, Slot, Table};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     Workspace,
+    Folder,
+    Workbook,
+    Dataset,
     Connection,
     Scope,
     Table,
@@ -25,7 +28,9 @@ impl Kind {
     /// (BEHAVIOUR.md section 10), a connection is the scope that holds every path.
     pub fn inode_type(self) -> &'static str {
         match self {
-            Self::Workspace => "folder",
+            Self::Workspace | Self::Folder => "folder",
+            Self::Workbook => "workbook",
+            Self::Dataset => "dataset",
             Self::Connection | Self::Scope => "scope",
             Self::Table => "table",
         }
@@ -34,7 +39,10 @@ impl Kind {
     /// The permissions that can be given on it.
     pub fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::Workspace => &[Permission::View, Permission::Explore, Permission::Organize, Permission::Edit],
+            Self::Workspace | Self::Folder => {
+                &[Permission::View, Permission::Explore, Permission::Organize, Permission::Edit]
+            }
+            Self::Workbook | Self::Dataset => &[Permission::View, Permission::Explore, Permission::Edit],
             Self::Connection | Self::Scope | Self::Table => &[Permission::Usage, Permission::Annotate],
         }
     }

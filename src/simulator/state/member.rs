@@ -65,20 +65,27 @@ impl Row for Member {
 pub struct Members {
     pub table: Table<Member>,
     by_email: HashMap<Box<str>, Slot<Member>>,
+    by_home: HashMap<Id, Slot<Member>>,
 }
 
 impl Members {
     /// Adds a member; the caller has made sure that the address is free.
     pub fn insert(&mut self, member: Member) -> Slot<Member> {
-        let email = member.email.to_lowercase().into();
+        let (email, home) = (member.email.to_lowercase().into(), member.home);
         let slot = self.table.insert(member);
         self.by_email.insert(email, slot);
+        self.by_home.insert(home, slot);
         slot
     }
 
     /// Whose address this is, archived members included; case does not matter.
     pub fn with_email(&self, email: &str) -> Option<Slot<Member>> {
         self.by_email.get(email.to_lowercase().as_str()).copied()
+    }
+
+    /// Whose My Documents this is.
+    pub fn at_home(&self, home: Id) -> Option<Slot<Member>> {
+        self.by_home.get(&home).copied()
     }
 
     /// Gives a member a new address; the caller has made sure that it is free.
@@ -126,7 +133,8 @@ impl<'de> Deserialize<'de> for Members {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let table = Table::<Member>::deserialize(deserializer)?;
         let by_email = table.iter().map(|(slot, member)| (member.email.to_lowercase().into(), slot)).collect();
-        Ok(Self { table, by_email })
+        let by_home = table.iter().map(|(slot, member)| (member.home, slot)).collect();
+        Ok(Self { table, by_email, by_home })
     }
 }
 
@@ -139,7 +147,12 @@ impl Organisation {
 
     /// Whether a member has the built-in Admin account type.
     pub fn is_admin(&self, slot: Slot<Member>) -> bool {
-        let kind = self.account_types.get(usize::from(self.members[slot].account_type));
+        self.is_admin_type(self.members[slot].account_type)
+    }
+
+    /// Whether an account type is the built-in Admin.
+    pub fn is_admin_type(&self, account_type: u16) -> bool {
+        let kind = self.account_types.get(usize::from(account_type));
         kind.is_some_and(|kind| !kind.is_custom && kind.name.eq_ignore_ascii_case("admin"))
     }
 }

@@ -2,18 +2,26 @@
 
 pub mod access;
 pub mod account_type;
+pub mod attribute;
 pub mod connection;
+pub mod dataset;
+pub mod document;
+pub mod export;
 pub mod grant;
 pub mod invitation;
 pub mod member;
 pub mod team;
 pub mod tokens;
+pub mod tree;
 pub mod workspace;
 
 use serde::{Deserialize, Serialize};
 
 use self::account_type::AccountType;
+use self::attribute::UserAttribute;
 use self::connection::Connection;
+use self::document::Documents;
+use self::export::Export;
 use self::grant::{Grants, Inode, Kind};
 use self::invitation::Invitation;
 use self::member::{Member, Members};
@@ -39,6 +47,9 @@ pub struct Organisation {
     pub workspaces: Table<Workspace>,
     pub connections: Table<Connection>,
     pub grants: Grants,
+    pub documents: Documents,
+    pub attributes: Table<UserAttribute>,
+    pub exports: Table<Export>,
     pub invitations: Vec<Invitation>,
     pub mint: Mint,
 }
@@ -90,6 +101,9 @@ impl Organisation {
     pub fn inode(&self, id: Id) -> Option<Inode> {
         if self.workspaces.find(id).is_some() {
             return Some(Inode { id, kind: Kind::Workspace });
+        }
+        if let Some(document) = self.documents.find(id) {
+            return Some(Inode { id, kind: document.kind() });
         }
         if self.connections.find(id).is_some() {
             return Some(Inode { id, kind: Kind::Connection });

@@ -82,5 +82,6 @@ impl Organisation {
             self.members[membership.member].teams.retain(|other| *other != slot);
         }
         self.grants.drop_grantee(Grantee::Team(slot));
+        self.drop_team_values(slot);
     }
 }

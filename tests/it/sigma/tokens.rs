@@ -109,6 +109,37 @@ async fn trouble_at_the_token_endpoint_is_retried() {
 }
 
 #[tokio::test]
+async fn a_token_that_does_not_come_means_that_nothing_was_sent() {
+    let wire = Wire::with_tokens(|_| me(), |_| Reaction::Stall(vec![])).await;
+    let client = wire.client_with(|limits| {
+        limits.answer = Duration::from_millis(30);
+        limits.attempts = 2;
+    });
+    let error = client.whoami().await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Unreachable(_)) && !error.was_sent_maybe(), "{error:?}");
+    assert_eq!((wire.token_requests().len(), wire.seen().len()), (2, 0));
+}
+
+#[tokio::test]
+async fn a_failed_early_renewal_costs_nobody_anything() {
+    let wire = Wire::with_tokens(|_| me(), |n| if n == 1 { token(n, 3600) } else { answer(400, &[], "{}") }).await;
+    let client = wire.client();
+    client.whoami().await.unwrap();
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(3550)).await;
+    tokio::time::resume();
+    for _ in 0..5 {
+        client.whoami().await.unwrap();
+    }
+    while client.token_status().last_error.is_none() {
+        tokio::task::yield_now().await;
+    }
+    client.whoami().await.unwrap();
+    assert!(wire.seen().iter().all(|seen| seen.has_token(1)));
+    assert_eq!(client.token_status().issued_count, 1);
+}
+
+#[tokio::test]
 async fn a_caller_who_gives_up_does_not_stop_the_renewal_for_the_others() {
     let wire = Wire::start(|_| me()).await;
     let client = wire.client();

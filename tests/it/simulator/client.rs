@@ -2,7 +2,7 @@
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use sigma_portal::simulator::{Options, Running, Simulator, start};
+use sigma_portal::simulator::{Limits, Options, Running, Simulator, start};
 
 /// An answer, whatever its status.
 pub struct Answer {
@@ -54,7 +54,7 @@ impl Client {
     /// With an organisation as described.
     pub async fn with(options: Options) -> Self {
         let running = start(options).await.unwrap();
-        running.simulator.set_token_limit(None);
+        running.simulator.set_limits(Limits::none());
         // Other tests of this process may have installed one already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().build().unwrap();

@@ -97,7 +97,7 @@ async fn a_token_can_be_revoked_in_the_middle() {
 #[tokio::test]
 async fn calls_above_the_limit_are_told_to_come_back() {
     let client = Client::new().await;
-    client.simulator().set_limits(Limits { tokens_per_second: None, calls_per_second: Some(3) });
+    client.simulator().set_limits(Limits { calls_per_second: Some(3), ..Limits::none() });
     let mut statuses = Vec::new();
     for _ in 0..4 {
         let answer = client.get("/v2/whoami").await;
@@ -108,6 +108,15 @@ async fn calls_above_the_limit_are_told_to_come_back() {
         }
     }
     assert_eq!(statuses, [200, 200, 200, 429]);
+}
+
+#[tokio::test]
+async fn a_refusal_can_be_plain_text_as_from_the_edge() {
+    let client = Client::new().await;
+    client.simulator().set_limits(Limits { calls_per_second: Some(0), answers_text: true, ..Limits::none() });
+    let answer = client.get("/v2/whoami").await;
+    assert_eq!((answer.status.as_u16(), answer.text().as_str()), (429, "error code: 1015"));
+    assert_eq!(answer.headers["retry-after"], "1");
 }
 
 #[tokio::test]
@@ -156,8 +165,9 @@ async fn the_control_surface_works_over_http() {
     assert_eq!(client.get("/__simulator/faults").await.ok()["isDown"], false);
     assert_eq!(put(&client, "/__simulator/faults", json!({ "isDown": true })).await["isDown"], true);
     assert!(client.delete("/__simulator/faults").await.status.is_success());
-    let limits = json!({ "tokensPerSecond": null, "callsPerSecond": 50 });
-    assert_eq!(put(&client, "/__simulator/limits", limits.clone()).await, limits);
+    let limits = put(&client, "/__simulator/limits", json!({ "tokensPerSecond": null, "callsPerSecond": 50 })).await;
+    assert_eq!((&limits["tokensPerSecond"], &limits["callsPerSecond"]), (&json!(null), &json!(50)));
+    assert_eq!(limits["exportsPerMinute"], 400, "what is not named has Sigma's figure");
     assert_eq!(client.get("/__simulator/limits").await.ok(), limits);
     let before = client.get("/__simulator/clock").await.ok();
     let after = client.post("/__simulator/clock", json!({ "forwardSeconds": 7200 })).await.ok();

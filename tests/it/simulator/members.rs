@@ -98,6 +98,19 @@ async fn without_a_type_the_invitation_default_applies() {
 }
 
 #[tokio::test]
+async fn a_guest_cannot_be_an_admin() {
+    let client = Client::new().await;
+    let mut body = json!({ "email": "a@lumen.example", "firstName": "A", "lastName": "B", "userKind": "guest" });
+    let member = client.post("/v2/members", body.clone()).await.ok();
+    let path = format!("/v2/members/{}", member["memberId"].as_str().unwrap());
+    client.patch(&path, json!({ "memberType": "Admin" })).await.refused(400, "invalid_request");
+    client.patch(&path, json!({ "memberType": "Admin", "userKind": "internal" })).await.ok();
+    body["email"] = json!("b@lumen.example");
+    body["memberType"] = json!("admin");
+    client.post("/v2/members", body).await.refused(400, "invalid_request");
+}
+
+#[tokio::test]
 async fn a_taken_address_is_a_conflict_that_names_the_member() {
     let client = Client::new().await;
     let id = client.member_id("leo.martins@lumen.example").await;

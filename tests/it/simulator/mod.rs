@@ -2,13 +2,21 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod account_types;
+mod attributes;
 mod client;
 mod connections;
+mod contract;
+mod datasets;
 mod errors;
+mod exports;
 mod faults;
+mod files;
 mod grants;
+mod leavers;
 mod members;
 mod paging;
+mod restart;
 mod teams;
 mod tokens;
+mod workbooks;
 mod workspaces;

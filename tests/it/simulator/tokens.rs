@@ -47,7 +47,7 @@ async fn an_incomplete_or_unknown_grant_is_a_bad_request() {
         "Expecting string at grant_type but instead got: undefined"
     );
     client.form(&[("grant_type", "password")]).await.refused(400, "invalid_request");
-    client.form(&[("grant_type", "client_credentials")]).await.refused(400, "invalid_request");
+    client.form(&[("grant_type", "client_credentials")]).await.refused(401, "unauthorized");
 }
 
 #[tokio::test]

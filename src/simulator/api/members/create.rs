@@ -35,6 +35,7 @@ pub fn create(organisation: &mut Organisation, call: &Call) -> Answer {
     check_email(email, "0.email")?;
 
     let account_type = find_type(organisation, member_type)?;
+    check_guest(organisation, kind, account_type)?;
     if let Some(taken) = organisation.members.with_email(email) {
         let id = organisation.members.id(taken);
         return Err(Failure::conflict(format!("Email is in use: member-id={}", id.as_str())));
@@ -75,6 +76,14 @@ pub fn create(organisation: &mut Organisation, call: &Call) -> Answer {
 /// The account type with this name.
 pub fn find_type(organisation: &Organisation, name: &str) -> Result<u16, Failure> {
     organisation.account_type(name).ok_or_else(|| Failure::not_found("Member type name is not found"))
+}
+
+/// Guests have any type but Admin (BEHAVIOUR.md section 11).
+pub fn check_guest(organisation: &Organisation, kind: UserKind, account_type: u16) -> Result<(), Failure> {
+    if kind == UserKind::Guest && organisation.is_admin_type(account_type) {
+        return Err(Failure::invalid("A guest cannot be an Admin"));
+    }
+    Ok(())
 }
 
 /// Refuses what cannot be an address.

@@ -1,6 +1,6 @@
 //! Changing, deactivating and reactivating a member (BEHAVIOUR.md section 7).
 
-use super::create::{check_email, find_type};
+use super::create::{check_email, check_guest, find_type};
 use super::wire::wire;
 use super::{find, in_path};
 use crate::simulator::body::Fields;
@@ -28,6 +28,8 @@ pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
     let slot = in_path(organisation, call)?;
     refuse_robot(organisation, slot)?;
     let account_type = member_type.map(|name| find_type(organisation, name)).transpose()?;
+    let (held, held_kind) = (organisation.members[slot].account_type, organisation.members[slot].kind);
+    check_guest(organisation, kind.unwrap_or(held_kind), account_type.unwrap_or(held))?;
     if let Some(email) = email {
         check_email(email, "email")?;
         if organisation.members.with_email(email).is_some_and(|other| other != slot) {
@@ -56,13 +58,21 @@ pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
     set(&mut member.last_name, last_name.map(Into::into));
     set(&mut member.profile_img_url, picture.map(|url| url.map(Into::into)));
     set(&mut member.kind, kind);
+    let leaves = !member.is_archived && is_archived == Some(true);
+    let is_deactivated = leaves || (!member.is_inactive && is_inactive == Some(true));
     set(&mut member.is_archived, is_archived);
     set(&mut member.is_inactive, is_inactive);
     member.audit.touch(call.caller, call.now);
+    if is_deactivated && archives_documents {
+        organisation.archive_documents(slot, call.caller, call.now);
+    } else if leaves {
+        organisation.hand_over(slot, new_owner.unwrap_or(organisation.owner), call.caller, call.now);
+    }
     Ok(json(&wire(organisation, &organisation.members[slot])))
 }
 
-/// `DELETE /v2/members/{memberId}`: deactivates; again is no error (BEHAVIOUR.md section 17).
+/// `DELETE /v2/members/{memberId}`: deactivates, and documents go to the owner of the credentials; again is no error
+/// (BEHAVIOUR.md section 17).
 pub fn deactivate(organisation: &mut Organisation, call: &Call) -> Answer {
     call.require_admin(organisation)?;
     let slot = in_path(organisation, call)?;
@@ -71,6 +81,7 @@ pub fn deactivate(organisation: &mut Organisation, call: &Call) -> Answer {
     if !member.is_archived {
         member.is_archived = true;
         member.audit.touch(call.caller, call.now);
+        organisation.hand_over(slot, organisation.owner, call.caller, call.now);
     }
     Ok(empty())
 }

@@ -1,0 +1,174 @@
+//! `/v2/datasets`: a deprecated resource that can still be read and materialized (BEHAVIOUR.md section 14).
+
+use rand::Rng;
+use serde::Serialize;
+
+use crate::simulator::body::Fields;
+use crate::simulator::call::{Answer, Call, json};
+use crate::simulator::clock::Stamp;
+use crate::simulator::failure::Failure;
+use crate::simulator::ids::{Id, MemberId};
+use crate::simulator::page::Window;
+use crate::simulator::state::dataset::{Dataset, MigrationState, Run, RunStatus};
+use crate::simulator::state::document::{Content, Document};
+use crate::simulator::state::grant::{Inode, Kind};
+use crate::simulator::state::{AuditWire, Organisation};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire<'a> {
+    dataset_id: Id,
+    #[serde(flatten)]
+    audit: AuditWire,
+    name: &'a str,
+    description: &'a str,
+    url: String,
+    owner: MemberId,
+    reference_count: u32,
+    path: String,
+    migration_to_data_model: Option<MigrationWire>,
+    migration_status: &'static str,
+    is_archived: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MigrationWire {
+    data_model_id: Id,
+    data_model_url: String,
+    migrated_at: Stamp,
+    migrated_by: MemberId,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RunWire {
+    status: RunStatus,
+    finished_at: Stamp,
+    error: Option<RunError>,
+    runtime_secs: Option<u32>,
+    num_rows: Option<u64>,
+    num_bytes: Option<u64>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RunError {
+    code: &'static str,
+    message: &'static str,
+    error_code: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Started {
+    task_id: Id,
+}
+
+fn wire<'a>(organisation: &Organisation, document: &'a Document, dataset: &Dataset) -> Wire<'a> {
+    let url = |kind: &str, id: Id| format!("https://app.sigmacomputing.com/{}/{kind}/{}", organisation.slug, id.url());
+    let (migration_status, migration) = match dataset.migration {
+        MigrationState::Migrated(migration) => ("migrated", Some(migration)),
+        MigrationState::NotMigrated => ("not-migrated", None),
+        MigrationState::NotRequired => ("not-required", None),
+    };
+    Wire {
+        dataset_id: document.id,
+        audit: organisation.audit(&document.audit),
+        name: &document.name,
+        description: document.description.as_deref().unwrap_or_default(),
+        url: url("b", document.id),
+        owner: organisation.members.id(document.owner),
+        reference_count: dataset.reference_count,
+        path: organisation.path(document),
+        migration_to_data_model: migration.map(|migration| MigrationWire {
+            data_model_id: migration.data_model,
+            data_model_url: url("data-model", migration.data_model),
+            migrated_at: migration.at,
+            migrated_by: organisation.members.id(migration.by),
+        }),
+        migration_status,
+        is_archived: document.is_archived,
+    }
+}
+
+fn run(run: &Run) -> RunWire {
+    let failed = run.status == RunStatus::Failed;
+    RunWire {
+        status: run.status,
+        finished_at: run.finished_at,
+        error: failed.then_some(RunError { code: "warehouse", message: "Statement timed out", error_code: None }),
+        runtime_secs: Some(run.runtime_seconds),
+        num_rows: (!failed).then_some(run.rows),
+        num_bytes: (!failed).then_some(run.rows * 39),
+    }
+}
+
+fn missing() -> Failure {
+    Failure::not_found("Dataset not found")
+}
+
+fn sees(organisation: &Organisation, call: &Call, id: Id) -> bool {
+    organisation.permission(call.caller, Inode { id, kind: Kind::Dataset }).is_some()
+}
+
+fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Dataset), Failure> {
+    let document = call.path_id("datasetId").and_then(|id| organisation.documents.find(id)).ok_or_else(missing)?;
+    let Content::Dataset(dataset) = &document.content else { return Err(missing()) };
+    if sees(organisation, call, document.id) { Ok((document, dataset)) } else { Err(Failure::forbidden("Forbidden")) }
+}
+
+/// `GET /v2/datasets`: those the caller has access to; an Admin may skip that.
+pub fn list(organisation: &Organisation, call: &Call) -> Answer {
+    let window = Window::of(&call.query, "datasets")?;
+    let sees_all = call.query.flag("skipPermissionCheck")?;
+    if sees_all {
+        call.require_admin(organisation)?;
+    }
+    let rows = organisation.documents.table.starting_at(window.start).filter_map(|(slot, document)| {
+        let Content::Dataset(dataset) = &document.content else { return None };
+        let is_seen = !document.is_archived && (sees_all || sees(organisation, call, document.id));
+        is_seen.then_some((slot.place(), (document, dataset)))
+    });
+    Ok(window.cut(rows, |(document, dataset)| wire(organisation, document, dataset)).plain())
+}
+
+/// `GET /v2/datasets/{datasetId}`
+pub fn show(organisation: &Organisation, call: &Call) -> Answer {
+    let (document, dataset) = in_path(organisation, call)?;
+    Ok(json(&wire(organisation, document, dataset)))
+}
+
+/// `GET /v2/datasets/{datasetId}/materialization`: those that have finished.
+pub fn materializations(organisation: &Organisation, call: &Call) -> Answer {
+    let window = Window::of(&call.query, "materializations")?;
+    let (_, dataset) = in_path(organisation, call)?;
+    let finished: Vec<_> = dataset.runs.iter().filter(|run| run.finished_at <= call.now).collect();
+    Ok(window.cut_slice(&finished, |row| run(row)).counted(finished.len()))
+}
+
+/// `POST /v2/datasets/{datasetId}/materialization`: needs a schedule; the run appears in the list when it is done.
+pub fn materialize(organisation: &mut Organisation, call: &Call) -> Answer {
+    Fields::plain(&call.body_or_empty()?)?;
+    let (document, dataset) = in_path(organisation, call)?;
+    if !dataset.has_schedule {
+        return Err(Failure::not_found("The dataset has no materialization schedule"));
+    }
+    let id = document.id;
+    let mut rng = organisation.mint.rng();
+    let runtime_seconds = rng.random_range(5..60);
+    let started = Run {
+        task: Id::draw(&mut rng),
+        status: RunStatus::Success,
+        finished_at: call.now.plus_ms(i64::from(runtime_seconds) * 1000),
+        runtime_seconds,
+        rows: rng.random_range(1_000..5_000_000),
+    };
+    let task_id = started.task;
+    let slot = organisation.documents.table.find(id).ok_or_else(missing)?;
+    let document = organisation.documents.table.get_mut(slot).ok_or_else(missing)?;
+    if let Content::Dataset(dataset) = &mut document.content {
+        dataset.runs.push(started);
+    }
+    Ok(json(&Started { task_id }))
+}

@@ -1,0 +1,21 @@
+//! `/v2/files` and a member's files (BEHAVIOUR.md section 14): what somebody can reach, with what that person may do.
+
+mod list;
+mod update;
+mod wire;
+
+pub use list::{list, list_for_member, show};
+pub use update::update;
+
+use crate::simulator::call::Call;
+use crate::simulator::failure::Failure;
+use crate::simulator::ids::Id;
+
+fn missing() -> Failure {
+    Failure::not_found("File not found")
+}
+
+/// The id in the path.
+fn in_path(call: &Call) -> Result<Id, Failure> {
+    call.path_id("inodeId").ok_or_else(missing)
+}

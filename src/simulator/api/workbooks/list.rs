@@ -1,0 +1,99 @@
+//! Listing and reading workbooks.
+
+use serde::Serialize;
+
+use super::in_path;
+use crate::simulator::call::{Answer, Call, json};
+use crate::simulator::clock::Stamp;
+use crate::simulator::ids::{Id, MemberId, UrlId};
+use crate::simulator::page::Window;
+use crate::simulator::state::document::{Content, Document, Tag, Workbook};
+use crate::simulator::state::grant::{Inode, Kind};
+use crate::simulator::state::{AuditWire, Organisation};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire<'a> {
+    workbook_id: Id,
+    workbook_url_id: UrlId,
+    name: &'a str,
+    url: String,
+    path: String,
+    latest_version: u32,
+    owner_id: MemberId,
+    #[serde(flatten)]
+    audit: AuditWire,
+    is_archived: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<Vec<TagWire<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TagWire<'a> {
+    version_tag_id: Id,
+    name: &'a str,
+    source_workbook_version: u32,
+    tagged_workbook_id: Id,
+    workbook_tagged_at: Stamp,
+}
+
+fn tag(tag: &Tag) -> TagWire<'_> {
+    TagWire {
+        version_tag_id: tag.id,
+        name: &tag.name,
+        source_workbook_version: tag.source_version,
+        tagged_workbook_id: tag.tagged_workbook,
+        workbook_tagged_at: tag.tagged_at,
+    }
+}
+
+fn wire<'a>(
+    organisation: &Organisation,
+    (document, workbook): (&'a Document, &'a Workbook),
+    with_tags: bool,
+) -> Wire<'a> {
+    let url_id = document.id.url();
+    Wire {
+        workbook_id: document.id,
+        workbook_url_id: url_id,
+        name: &document.name,
+        url: format!("https://app.sigmacomputing.com/{}/workbook/{url_id}", organisation.slug),
+        path: organisation.path(document),
+        latest_version: workbook.version,
+        owner_id: organisation.members.id(document.owner),
+        audit: organisation.audit(&document.audit),
+        is_archived: document.is_archived,
+        tags: with_tags.then(|| workbook.tags.iter().map(tag).collect()),
+        description: document.description.as_deref(),
+    }
+}
+
+/// `GET /v2/workbooks`: those the caller has access to; an Admin may skip that.
+pub fn list(organisation: &Organisation, call: &Call) -> Answer {
+    let window = Window::of(&call.query, "workbooks")?;
+    let without_tags = call.query.flag("excludeTags")?;
+    let sees_all = call.query.flag("skipPermissionCheck")?;
+    let archived = call.query.flag("isArchived")?;
+    // Only counts together with skipPermissionCheck.
+    let without_explorations = call.query.flag("excludeExplorations")? && sees_all;
+    if sees_all {
+        call.require_admin(organisation)?;
+    }
+    let rows = organisation.documents.table.starting_at(window.start).filter_map(|(slot, document)| {
+        let Content::Workbook(workbook) = &document.content else { return None };
+        let inode = Inode { id: document.id, kind: Kind::Workbook };
+        let is_meant = document.is_archived == archived && !(without_explorations && workbook.is_exploration);
+        let is_seen = is_meant && (sees_all || organisation.permission(call.caller, inode).is_some());
+        is_seen.then_some((slot.place(), (document, workbook)))
+    });
+    Ok(window.cut(rows, |row| wire(organisation, row, !without_tags)).plain())
+}
+
+/// `GET /v2/workbooks/{workbookId}`
+pub fn show(organisation: &Organisation, call: &Call) -> Answer {
+    call.query.flag("includeTaggedSourceUrlId")?;
+    Ok(json(&wire(organisation, in_path(organisation, call)?, true)))
+}

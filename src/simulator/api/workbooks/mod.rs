@@ -1,0 +1,33 @@
+//! `/v2/workbooks` and the download of exports (BEHAVIOUR.md section 13).
+
+mod export;
+mod list;
+mod schema;
+
+pub use export::{download, export};
+pub use list::{list, show};
+pub use schema::schema;
+
+use crate::simulator::body::expecting;
+use crate::simulator::call::Call;
+use crate::simulator::failure::Failure;
+use crate::simulator::ids::Id;
+use crate::simulator::state::Organisation;
+use crate::simulator::state::document::{Content, Document, Workbook};
+use crate::simulator::state::grant::{Inode, Kind};
+
+fn missing() -> Failure {
+    Failure::not_found("Workbook not found")
+}
+
+/// The workbook in the path: its id must be a UUID (BEHAVIOUR.md section 4), and the caller must have access.
+fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Workbook), Failure> {
+    let text = call.path("workbookId");
+    let id = Id::parse(text).ok_or_else(|| expecting("UUID", "workbookId", Some(&text.into())))?;
+    let document = organisation.documents.find(id).ok_or_else(missing)?;
+    let Content::Workbook(workbook) = &document.content else { return Err(missing()) };
+    if organisation.permission(call.caller, Inode { id, kind: Kind::Workbook }).is_none() {
+        return Err(Failure::forbidden("Forbidden"));
+    }
+    Ok((document, workbook))
+}
