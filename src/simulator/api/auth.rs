@@ -65,8 +65,7 @@ fn issue(simulator: &Simulator, headers: &HeaderMap, bytes: &[u8]) -> Result<Res
     if simulator.signed_in().is_none() {
         return Err(Failure::unauthorized("The owner of the credentials is deactivated"));
     }
-    let mut rng = simulator.organisation_mut().mint.rng();
-    let pair = simulator.tokens().issue(now, &mut rng);
+    let pair = simulator.tokens().issue(now);
     simulator.changed();
     Ok(json(&Wire {
         access_token: pair.access,
