@@ -48,7 +48,7 @@ fn issue(simulator: &Simulator, headers: &HeaderMap, bytes: &[u8]) -> Result<Res
         "client_credentials" => authenticate(simulator, headers, &form)?,
         "refresh_token" => {
             let refresh = form.text("refresh_token").ok_or_else(|| expecting("string", "refresh_token", None))?;
-            // Working clients send their credentials along; whether Sigma insists is not known, so only wrong ones count.
+            // Working clients send their credentials along. Whether Sigma insists is not known: only wrong ones count.
             if form.text("client_id").is_some() || basic(headers).is_some() {
                 authenticate(simulator, headers, &form)?;
             }

@@ -129,7 +129,8 @@ fn ordered(answer: &Answer) -> Response {
         (Some(html), _) => (status, Html(html.clone())).into_response(),
         (None, Some(body)) => (status, axum::Json(body.clone())).into_response(),
         (None, None) => {
-            let body = json!({ "requestId": Uuid::new_v4().to_string(), "message": "Fault to order", "code": "service_error" });
+            let id = Uuid::new_v4().to_string();
+            let body = json!({ "requestId": id, "message": "Fault to order", "code": "service_error" });
             (status, axum::Json(body)).into_response()
         }
     };
