@@ -35,8 +35,8 @@ export const test = base.extend<PerTest, PerWorker>({
     await portal.simulator.mend();
   },
   watch: [
-    async ({ context, portal }, use) => {
-      const watch = new Watch(context, portal.url);
+    async ({ context, portal, script }, use) => {
+      const watch = new Watch(context, portal.url, script);
       await use(watch);
       expect(watch.troubles, 'nothing goes wrong behind the pages').toEqual([]);
     },
