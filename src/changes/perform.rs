@@ -41,7 +41,12 @@ async fn send(client: &SigmaClient, step: &Step, steps: &[Step]) -> Result<Outco
     match &step.call {
         Call::InviteMember { person, teams } => {
             // The directory may be minutes old, and an invitation cannot be recalled: look again at the last moment.
-            if let Some(found) = client.members().find_by_email(&person.email).await? {
+            let found = match client.members().find_by_email(&person.email).await {
+                Ok(found) => found,
+                // Whatever became of this read: the invitation itself was not sent.
+                Err(error) => return Ok(Outcome::Failed(not_sent(&error))),
+            };
+            if let Some(found) = found {
                 if is_own_invitation(step, &found) {
                     return Ok(Outcome::Met { invited: Some(found.id) });
                 }
@@ -108,6 +113,12 @@ pub fn resolve(grantee: &GranteeRef, steps: &[Step]) -> Option<Grantee> {
 /// A refusal of the portal's own.
 pub fn own(message: String) -> StepError {
     StepError { message, status: None, code: None, request_id: None }
+}
+
+/// The look-up before a call failed, so the call was not made.
+fn not_sent(error: &sigma::Error) -> StepError {
+    let step = described(error);
+    StepError { message: format!("Nothing was sent, because Sigma could not be asked first: {}", step.message), ..step }
 }
 
 /// What Sigma said, in the journal's words.

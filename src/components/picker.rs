@@ -70,8 +70,8 @@ pub fn picker(picking: Picking) -> impl IntoView {
     view! {
         <div class="field" id=name role="group" aria-label=label>
             <span class="label">{label}" "<small>"optional"</small></span>
-            <Picker name=name.to_owned() label=label.to_owned() placeholder=placeholder.to_owned()>
-                <ul class="grants">
+            <Picker>
+                <ul class="grants" aria-label=label data-name=name data-placeholder=placeholder>
                     {rows}
                     <li class="grant grant-new">
                         <select class="input" name=format!("new_{name}[id]") data-items="" aria-label=placeholder>

@@ -7,7 +7,7 @@ use crate::domain::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What was read from Sigma: the part of a snapshot that is kept on disk.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -60,6 +60,10 @@ pub struct Snapshot {
 impl Snapshot {
     /// Builds the indexes.
     pub fn new(mut data: SnapshotData) -> Self {
+        // Sigma promises no stable order while rows change (BEHAVIOUR.md section 3): a walk may meet somebody twice.
+        let mut seen = HashSet::with_capacity(data.members.len());
+        data.members.retain(|m| seen.insert(m.id.clone()));
+        drop(seen);
         data.teams.sort_by_cached_key(|t| fold(&t.name));
         data.workspaces.sort_by_cached_key(|w| fold(&w.name));
         data.connections.sort_by_cached_key(|c| fold(&c.name));

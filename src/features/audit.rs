@@ -105,7 +105,7 @@ fn view(query: &Query, events: Page<AuditEvent>) -> impl IntoView + use<> {
     };
     view! {
         <Head title="Audit log" sub=sub.into_any()/>
-        <LiveFilter target="results".to_owned()>{form}</LiveFilter>
+        <LiveFilter>{form}</LiveFilter>
         <div id="results">{results(query, events)}</div>
     }
 }

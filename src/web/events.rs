@@ -24,7 +24,8 @@ pub fn events(moves: impl Stream<Item = Moved> + Send + 'static) -> Response {
     });
     let frames = named.map(|moved| {
         let name = if moved == Moved::End { "end" } else { "moved" };
-        Ok::<_, Infallible>(sse::Event::default().event(name).data(""))
+        // A browser drops an event without data.
+        Ok::<_, Infallible>(sse::Event::default().event(name).data("."))
     });
     sse::Sse::new(frames).keep_alive(sse::KeepAlive::default()).into_response()
 }

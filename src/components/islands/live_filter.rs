@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 
-/// Wraps a GET form: typing fetches the page that the form would lead to and swaps the element `target`. The URL
+/// Wraps a GET form: typing fetches the page that the form would lead to and swaps the element `results`. The URL
 /// follows, so that reload, Back and sharing work as without script. While it sleeps, the form is an ordinary form.
 #[island]
 pub fn LiveFilter(
-    /// Id of the element that the answer replaces.
-    target: String,
     /// The form.
     children: Children,
 ) -> impl IntoView {
@@ -15,13 +13,10 @@ pub fn LiveFilter(
     #[cfg(feature = "hydrate")]
     let on_input = {
         Effect::new(move || awake.set(true));
-        browser::on_input(target)
+        browser::on_input()
     };
     #[cfg(not(feature = "hydrate"))]
-    let on_input = {
-        _ = target;
-        |_: leptos::ev::Event| {}
-    };
+    let on_input = |_: leptos::ev::Event| {};
     view! { <div class="live" class:is-awake=awake on:input=on_input>{children()}</div> }
 }
 
@@ -33,11 +28,13 @@ mod browser {
     use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 
+    /// Id of the element that the answer replaces.
+    const RESULTS: &str = "results";
+
     /// How long typing must rest before the list is fetched.
     const REST: Duration = Duration::from_millis(150);
 
-    pub fn on_input(target: String) -> impl Fn(ev::Event) + Clone + 'static {
-        let target = StoredValue::new(target);
+    pub fn on_input() -> impl Fn(ev::Event) + Clone + 'static {
         let timer = StoredValue::new(None::<TimeoutHandle>);
         let turn = StoredValue::new(0u32);
         move |event| {
@@ -50,7 +47,7 @@ mod browser {
                 turn.update_value(|n| *n += 1);
                 let mine = turn.get_value();
                 spawn_local(async move {
-                    let swapped = swap(&url, &target.get_value(), || turn.get_value() == mine).await;
+                    let swapped = swap(&url, RESULTS, || turn.get_value() == mine).await;
                     if turn.get_value() != mine {
                         return;
                     }

@@ -2,21 +2,13 @@
 
 use leptos::prelude::*;
 
-/// Listens to server-sent events and, whenever something has moved on, fetches the page again and swaps the element
-/// `target`. Closes at the event `end`. Without script the page reloads itself instead.
+/// Makes the page's element with `data-events` follow the server-sent events at that path: whenever something has moved
+/// on, the page is fetched again and the element swapped. Closes at the event `end`. Without script the page reloads
+/// itself instead.
 #[island]
-pub fn LiveRegion(
-    /// Path of the events.
-    events: String,
-    /// Id of the element that follows.
-    target: String,
-) -> impl IntoView {
+pub fn LiveRegion() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    Effect::new(move || browser::follow(&events, &target));
-    #[cfg(not(feature = "hydrate"))]
-    {
-        _ = (events, target);
-    }
+    Effect::new(move || _ = browser::follow());
 }
 
 #[cfg(feature = "hydrate")]
@@ -27,11 +19,12 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Event, EventSource};
 
-    pub fn follow(events: &str, target: &str) {
-        let Ok(source) = EventSource::new(events) else { return };
+    pub fn follow() -> Option<()> {
+        let region = document().query_selector("[data-events]").ok()??;
+        let target = region.id();
+        let source = EventSource::new(&region.get_attribute("data-events")?).ok()?;
         let turn = Rc::new(Cell::new(0u32));
         let refresh = {
-            let (turn, target) = (turn, target.to_owned());
             move || {
                 let Ok(url) = window().location().href() else { return };
                 turn.set(turn.get() + 1);
@@ -57,5 +50,6 @@ mod browser {
         // The listeners live as long as the page.
         moved.forget();
         end.forget();
+        Some(())
     }
 }

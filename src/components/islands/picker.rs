@@ -27,52 +27,52 @@ const SHOWN: usize = 8;
 /// Posts the same fields as the plain rows, which are disabled while it is awake.
 #[island]
 pub fn Picker(
-    /// Name of the list in the form.
-    name: String,
-    /// What is picked: “Workspaces”.
-    label: String,
-    /// Text of the empty search field.
-    placeholder: String,
     /// The plain rows.
     children: Children,
 ) -> impl IntoView {
     let plain = NodeRef::<html::Fieldset>::new();
     let awake = RwSignal::new(false);
-    let items = RwSignal::new(Vec::<Item>::new());
-    let levels = RwSignal::new(Vec::<(String, String)>::new());
-    let picked = RwSignal::new(Vec::<Picked>::new());
+    let list = List::default();
     #[cfg(feature = "hydrate")]
     Effect::new(move || {
         if let Some(fieldset) = plain.get() {
-            browser::read(&fieldset, items, levels, picked);
+            browser::read(&fieldset, list);
             awake.set(true);
         }
     });
     view! {
         <fieldset class="plain" node_ref=plain disabled=awake hidden=awake>{children()}</fieldset>
         <Show when=move || awake.get()>
-            <Awake name=name.clone() label=label.clone() placeholder=placeholder.clone() items levels picked/>
+            <Awake list/>
         </Show>
     }
 }
 
-#[component]
-fn Awake(
-    name: String,
-    label: String,
-    placeholder: String,
+/// What a picker knows, read from its plain rows.
+#[derive(Clone, Copy, Default)]
+struct List {
+    /// Its name in the form.
+    name: RwSignal<String>,
+    /// What is picked: “Workspaces”.
+    label: RwSignal<String>,
+    /// Text of the empty search field.
+    placeholder: RwSignal<String>,
     items: RwSignal<Vec<Item>>,
+    /// Sigma's words and the words for people.
     levels: RwSignal<Vec<(String, String)>>,
     picked: RwSignal<Vec<Picked>>,
-) -> impl IntoView {
+}
+
+#[component]
+fn Awake(list: List) -> impl IntoView {
+    let List { items, levels, picked, .. } = list;
+    let (name, label) = (list.name.get_untracked(), list.label.get_untracked());
+    let placeholder = list.placeholder.get_untracked();
     let typed = RwSignal::new(String::new());
     let open = RwSignal::new(false);
     let active = RwSignal::new(0usize);
     let list_id = format!("{name}-list");
-    let option_id = {
-        let name = StoredValue::new(name.clone());
-        move |at: usize| format!("{}-option-{at}", name.get_value())
-    };
+    let option_id = move |at: usize| format!("{}-option-{at}", list.name.get_untracked());
     let found = Memo::new(move |_| suggestions(&items.read(), &picked.read(), &typed.read()));
     let take = move |item: Item| {
         picked.update(|all| {
@@ -104,18 +104,35 @@ fn Awake(
         "Escape" => open.set(false),
         _ => {}
     };
-    let rows_name = StoredValue::new(name.clone());
-    let label_of_list = label.clone();
+    let on_type = move |event: ev::Targeted<ev::Event, leptos::web_sys::HtmlInputElement>| {
+        typed.set(event.target().value());
+        active.set(0);
+        open.set(true);
+    };
+    let option = move |(at, item): (usize, Item)| {
+        let chosen = item.clone();
+        let on_press = move |event: ev::MouseEvent| {
+            // Before the field loses the focus, which would close the list without a pick.
+            event.prevent_default();
+            take(chosen.clone());
+            open.set(false);
+        };
+        view! {
+            <li role="option" id=option_id(at) aria-selected=move || (active.get() == at).to_string() on:mousedown=on_press>
+                <span>{item.label}</span>" "<small>{item.detail}</small>
+            </li>
+        }
+    };
     view! {
         <ul class="grants" hidden=move || picked.read().is_empty()>
-            <For each=move || picked.get() key=|p| p.slot children=move |p: Picked| row(&p, rows_name, levels, picked)/>
+            <For each=move || picked.get() key=|p| p.slot children=move |p: Picked| row(&p, list)/>
         </ul>
         <div class="combo">
             <div class="input combo-box">
                 <input
                     id=format!("{name}-search")
                     role="combobox"
-                    aria-label=label
+                    aria-label=label.clone()
                     aria-expanded=move || open.get().to_string()
                     aria-controls=list_id.clone()
                     aria-autocomplete="list"
@@ -123,39 +140,15 @@ fn Awake(
                     autocomplete="off"
                     placeholder=placeholder
                     prop:value=typed
-                    on:input:target=move |event| {
-                        typed.set(event.target().value());
-                        active.set(0);
-                        open.set(true);
-                    }
+                    on:input:target=on_type
                     on:focus=move |_| open.set(true)
                     on:click=move |_| open.set(true)
                     on:blur=move |_| open.set(false)
                     on:keydown=on_key
                 />
             </div>
-            <ul class="combo-list" id=list_id role="listbox" aria-label=label_of_list hidden=move || !open.get()>
-                <For
-                    each=move || found.get().into_iter().enumerate()
-                    key=|(at, item)| (*at, item.id.clone())
-                    children=move |(at, item): (usize, Item)| {
-                        let chosen = item.clone();
-                        view! {
-                            <li
-                                role="option"
-                                id=option_id(at)
-                                aria-selected=move || (active.get() == at).to_string()
-                                on:mousedown=move |event| {
-                                    // Before the field loses the focus, which would close the list.
-                                    event.prevent_default();
-                                    take(chosen.clone());
-                                }
-                            >
-                                <span>{item.label}</span>" "<small>{item.detail}</small>
-                            </li>
-                        }
-                    }
-                />
+            <ul class="combo-list" id=list_id role="listbox" aria-label=label hidden=move || !open.get()>
+                <For each=move || found.get().into_iter().enumerate() key=|(at, item)| (*at, item.id.clone()) children=option/>
                 <Show when=move || found.read().is_empty()>
                     <li class="combo-none" role="option" aria-selected="false" aria-disabled="true">"Nothing of that name"</li>
                 </Show>
@@ -164,14 +157,10 @@ fn Awake(
     }
 }
 
-fn row(
-    picked: &Picked,
-    name: StoredValue<String>,
-    levels: RwSignal<Vec<(String, String)>>,
-    all: RwSignal<Vec<Picked>>,
-) -> impl IntoView + use<> {
+fn row(picked: &Picked, list: List) -> impl IntoView + use<> {
     let Picked { slot, item, level } = picked.clone();
-    let field = move |part: &str| format!("{}[{slot}][{part}]", name.get_value());
+    let List { levels, picked: all, .. } = list;
+    let field = move |part: &str| format!("{}[{slot}][{part}]", list.name.get_untracked());
     let level_label = format!("Level for {}", item.label);
     let remove_label = format!("Remove {}", item.label);
     view! {
@@ -239,18 +228,20 @@ mod tests {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::{Item, Picked};
+    use super::{Item, List, Picked};
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlSelectElement};
 
     /// Reads the plain rows: what can be picked, the levels, and what is picked already.
-    pub fn read(
-        plain: &Element,
-        items: RwSignal<Vec<Item>>,
-        levels: RwSignal<Vec<(String, String)>>,
-        picked: RwSignal<Vec<Picked>>,
-    ) {
+    pub fn read(plain: &Element, list: List) {
+        let told = |name: &str| {
+            let rows = plain.query_selector("[data-name]").ok().flatten();
+            rows.and_then(|rows| rows.get_attribute(name)).unwrap_or_default()
+        };
+        list.name.set(told("data-name"));
+        list.label.set(told("aria-label"));
+        list.placeholder.set(told("data-placeholder"));
         let all: Vec<Item> = each(plain, "select[data-items] option")
             .filter_map(|option| {
                 let id = option.get_attribute("value").filter(|id| !id.is_empty())?;
@@ -274,9 +265,9 @@ mod browser {
         }
         // A choice made but not yet added while the island slept.
         choose(&value(plain, "select[data-items]"), value(plain, "select[data-levels]"));
-        levels.set(kinds.collect());
-        picked.set(chosen);
-        items.set(all);
+        list.levels.set(kinds.collect());
+        list.picked.set(chosen);
+        list.items.set(all);
     }
 
     fn each(within: &Element, selector: &str) -> impl Iterator<Item = Element> + use<> {

@@ -97,7 +97,7 @@ fn view(query: &Query, changes: Page<ChangeSummary>, everybody: bool) -> impl In
     };
     view! {
         <Head title="Changes" sub=sub.into_any()/>
-        <LiveFilter target="results".to_owned()>{form}</LiveFilter>
+        <LiveFilter>{form}</LiveFilter>
         <div id="results">{results(query, changes)}</div>
     }
 }

@@ -112,10 +112,8 @@ fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> i
         }
     });
     let journal = plan::journal(&change.steps);
-    let follow = open.then(|| {
-        let events = paths::change_events(&change.id);
-        view! { <LiveRegion events=events target="change".to_owned()/> }
-    });
+    let events = open.then(|| paths::change_events(&change.id));
+    let follow = open.then(|| view! { <LiveRegion/> });
     let counted = format!("{} of {} done", number(met), number(total));
     let progress = open.then(|| view! {
         <section class="panel" aria-label="Progress">
@@ -126,7 +124,7 @@ fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> i
         </section>
     });
     view! {
-        <div id="change">
+        <div id="change" data-events=events>
             <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{retry}</Head>
             <div class="stack">
                 {progress}

@@ -148,7 +148,7 @@ fn view(
         <Head title="Members" sub=sub.into_any()>
             {onboards.then(|| view! { <a class="btn btn-primary" href=paths::ONBOARD><Icon icon=lu::LuUserPlus/>" Onboard a person"</a> })}
         </Head>
-        <LiveFilter target="results".to_owned()>{form}</LiveFilter>
+        <LiveFilter>{form}</LiveFilter>
         <div id="results">{results(query, members, snapshot, onboards)}</div>
     }
 }
