@@ -55,6 +55,11 @@ impl Limiter {
         }
     }
 
+    /// When the pause Sigma asked for ends, if it asked for one.
+    pub fn paused_until(&self) -> Option<Instant> {
+        self.state().pace.paused_until()
+    }
+
     /// Waits until a call may start. Dropping the future gives the place in line up.
     pub async fn enter(self: &Arc<Self>, lane: Lane) -> Permit {
         let waiting = Waiting::new(self, lane);

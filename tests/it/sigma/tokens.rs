@@ -41,6 +41,13 @@ async fn a_401_is_answered_with_one_new_token_for_all() {
 }
 
 #[tokio::test]
+async fn even_a_first_token_is_replaced_once_when_it_is_refused() {
+    let wire = Wire::start(|seen| if seen.has_token(2) { me() } else { answer(401, &[], "{}") }).await;
+    wire.client().whoami().await.unwrap();
+    assert_eq!((wire.token_requests().len(), wire.seen().len()), (2, 2));
+}
+
+#[tokio::test]
 async fn a_token_that_expires_in_the_middle_of_a_walk_is_renewed_and_no_page_is_lost() {
     let wire = Wire::start(|seen| {
         if seen.nth >= 2 && seen.has_token(1) {
