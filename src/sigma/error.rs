@@ -175,7 +175,7 @@ impl fmt::Display for Error {
         match kind {
             ErrorKind::Unreachable(cause) => write!(f, "Sigma could not be reached ({})", root(cause.as_ref()))?,
             ErrorKind::OutOfTime => {
-                write!(f, "There was no time left to call Sigma: too many calls wait, or Sigma asked for a pause")?
+                write!(f, "There was no time left to call Sigma: too many calls wait, or Sigma asked for a pause")?;
             }
             ErrorKind::Lost(cause) => write!(f, "Sigma's answer was lost ({})", root(cause.as_ref()))?,
             ErrorKind::Unauthorized(r) => write!(f, "Sigma does not accept the API credentials: {}", r.message)?,
