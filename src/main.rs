@@ -1,12 +1,13 @@
 //! The command line: demo, serve, simulate, check.
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use sigma_portal::{
     app::{self, Base, Config, DemoOptions, Overrides},
-    simulator,
+    simulator::{self, Faults, Latency, Limits, Simulator},
 };
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use tokio::net::TcpListener;
 
 /// Self-hosted admin portal for Sigma Computing organisations.
 #[derive(Parser)]
@@ -49,25 +50,62 @@ enum Command {
     /// Run the portal against Sigma
     Serve,
     /// Serve a simulated Sigma API, for trying out any Sigma client
-    Simulate {
-        /// Client id it accepts
-        #[arg(long, default_value = "demo-client")]
-        client_id: String,
-        /// Client secret it accepts
-        #[arg(long, default_value = "demo-secret")]
-        client_secret: String,
-        /// People in the organisation
-        #[arg(long, default_value_t = 400)]
-        members: usize,
-        /// The number everything invented is derived from
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// File that keeps the organisation across restarts
-        #[arg(long, value_name = "FILE")]
-        state: Option<PathBuf>,
-    },
+    Simulate(Simulate),
     /// Check the configuration and try the credentials
     Check,
+}
+
+#[derive(Args)]
+struct Simulate {
+    /// Client id it accepts
+    #[arg(long, default_value = "demo-client")]
+    client_id: String,
+    /// Client secret it accepts
+    #[arg(long, default_value = "demo-secret")]
+    client_secret: String,
+    /// People in the organisation
+    #[arg(long, default_value_t = 400)]
+    members: usize,
+    /// The number everything invented is derived from
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// File that keeps the organisation across restarts
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Extra milliseconds of every call: 80, 20..200 (anything between), ~80 (mostly about that)
+    #[arg(long, value_name = "MS")]
+    latency: Option<Latency>,
+    /// Calls allowed in any second; more are answered 429
+    #[arg(long, value_name = "N")]
+    calls_per_second: Option<u32>,
+    /// A JSON file with faults, in the form that PUT /__simulator/faults takes
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
+}
+
+impl Simulate {
+    async fn run(self, addr: SocketAddr) -> anyhow::Result<()> {
+        let mut faults = match &self.faults {
+            Some(file) => serde_json::from_slice(&std::fs::read(file)?)
+                .with_context(|| format!("{} does not describe faults", file.display()))?,
+            None => Faults::default(),
+        };
+        faults.latency = self.latency.unwrap_or(faults.latency);
+        let simulator = Simulator::new(simulator::Options {
+            client_id: self.client_id,
+            client_secret: self.client_secret,
+            members: self.members,
+            seed: self.seed,
+            state_file: self.state,
+        })?;
+        simulator.set_faults(faults);
+        simulator.set_limits(Limits { calls_per_second: self.calls_per_second, ..simulator.limits() });
+        let listener = TcpListener::bind(addr)
+            .await
+            .with_context(|| format!("cannot listen on {addr}: is another program using it?"))?;
+        tracing::info!("The simulated Sigma listens on http://{}", listener.local_addr()?);
+        simulator.serve(listener, app::told_to_stop()).await
+    }
 }
 
 impl Common {
@@ -112,12 +150,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 app::advice(problems.mention("SIGMA_BASE_URL"))
             ),
         },
-        Command::Simulate { client_id, client_secret, members, seed, state } => {
-            let addr = cli.common.addr.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8081)));
-            let options = simulator::Options { client_id, client_secret, members, seed, state_file: state };
-            let listener = tokio::net::TcpListener::bind(addr).await?;
-            tracing::info!("The simulated Sigma listens on http://{}", listener.local_addr()?);
-            simulator::serve(options, listener, app::told_to_stop()).await
+        Command::Simulate(simulate) => {
+            simulate.run(cli.common.addr.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8081)))).await
         }
         Command::Check => app::check(&overrides).await,
     }

@@ -65,6 +65,7 @@ pub fn advice(about_region: bool) -> String {
     if !about_region {
         return String::new();
     }
-    let rows: String = REGIONS.iter().map(|(region, url)| format!("  {region:<22} {url}\n")).collect();
-    format!("\nSigma's base URLs (yours is shown in Sigma under Administration, Developer Access):\n{rows}")
+    let rows: Vec<String> = REGIONS.iter().map(|(region, url)| format!("  {region:<22} {url}")).collect();
+    let head = "Sigma's base URLs (yours is shown in Sigma under Administration, Developer Access):";
+    format!("\n{head}\n{}\n", rows.join("\n"))
 }

@@ -59,7 +59,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         auth: AuthConfig::Demo,
         mode: Mode::Demo,
         sigma: SigmaAccess { base_url: sigma.parse()?, client_id: access.0, client_secret: access.1.into() },
-        sync_every: Duration::from_secs(600),
+        sync_every: Duration::from_mins(10),
     })
     .await
 }

@@ -27,7 +27,7 @@ use url::Url;
 const FAREWELL: Duration = Duration::from_secs(20);
 
 /// How often ended sessions are cleared away.
-const TIDY: Duration = Duration::from_secs(3600);
+const TIDY: Duration = Duration::from_hours(1);
 
 /// What a portal is started with.
 pub struct Installation {
@@ -92,13 +92,11 @@ impl Running {
             self.app.changes.drain().await;
             served
         };
-        match tokio::time::timeout(FAREWELL, rest).await {
-            Ok(served) => served.context("the server's task failed")?.context("serving failed"),
-            Err(_) => {
-                tracing::warn!("Not everything finished in time; unfinished changes are taken up at the next start");
-                Ok(())
-            }
+        if let Ok(served) = tokio::time::timeout(FAREWELL, rest).await {
+            return served.context("the server's task failed")?.context("serving failed");
         }
+        tracing::warn!("Not everything finished in time; unfinished changes are taken up at the next start");
+        Ok(())
     }
 }
 
@@ -205,12 +203,14 @@ fn private_folder(folder: &std::path::Path) -> anyhow::Result<()> {
 fn leptos_options(addr: SocketAddr) -> LeptosOptions {
     let site_root =
         std::env::var("LEPTOS_SITE_ROOT").unwrap_or_else(|_| beside_the_binary().unwrap_or("target/site".into()));
+    // Leptos panics on every page when it is to read hashes that are not there, as in a test's binary.
+    let hashes = std::env::current_exe().is_ok_and(|exe| exe.with_file_name("hash.txt").exists());
     LeptosOptions::builder()
         .output_name("sigma-portal")
         .site_root(site_root)
         .site_addr(addr)
         .reload_port(3001)
-        .hash_files(true)
+        .hash_files(hashes)
         .build()
 }
 

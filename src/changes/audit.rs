@@ -34,14 +34,12 @@ pub fn step(change: &Change, step: &Step) -> AuditEvent {
 
 /// A change is settled.
 pub fn settled(change: &Change) -> AuditEvent {
-    match change.state {
-        ChangeState::Done => event(change, &change.actor, "change.done", change.title.clone(), Outcome::Succeeded),
-        _ => {
-            let open = change.steps.iter().filter(|s| !s.state.is_met()).count();
-            let summary = format!("{}: {open} of {} steps need attention", change.title, change.steps.len());
-            event(change, &change.actor, "change.failed", summary, Outcome::Failed)
-        }
+    if change.state == ChangeState::Done {
+        return event(change, &change.actor, "change.done", change.title.clone(), Outcome::Succeeded);
     }
+    let open = change.steps.iter().filter(|s| !s.state.is_met()).count();
+    let summary = format!("{}: {open} of {} steps need attention", change.title, change.steps.len());
+    event(change, &change.actor, "change.failed", summary, Outcome::Failed)
 }
 
 fn event(change: &Change, actor: &Actor, action: &str, summary: String, outcome: Outcome) -> AuditEvent {

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// How long a worker may be silent before another takes its change over. Renewed before every step, so it must
 /// outlast the client's longest call with all its retries.
-const LEASE: Duration = Duration::from_secs(120);
+const LEASE: Duration = Duration::from_mins(2);
 
 /// Which changes to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::{badge, icon::Icon};
 use crate::{
     directory::Snapshot,
-    domain::{EffectiveAccess, ResourceKind, Via},
+    domain::{Effect, EffectiveAccess, ResourceKind, Via},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -29,17 +29,17 @@ pub fn reach(access: &EffectiveAccess, snapshot: &Snapshot, actions: Option<AnyV
             view! { <li class=class><span>{through}</span>{weaker.map(|level| view! { " "<span>{level}</span> })}</li> }
         })
         .collect();
-    let capped = access.capped_to.as_ref().map(|left| {
-        let effect = match left {
-            Some(left) => format!("the account type leaves “{}”", left.label()),
-            None => "no effect with this account type".to_owned(),
-        };
-        view! { <li class="way way-also"><span>{effect}</span></li> }
-    });
+    let effect = match &access.effect {
+        Effect::Full => None,
+        Effect::Lowered(left) => Some(format!("the account type leaves “{}”", left.label())),
+        Effect::Nothing => Some("no effect with this account type".to_owned()),
+    };
+    let is_capped = effect.is_some();
+    let capped = effect.map(|effect| view! { <li class="way way-also"><span>{effect}</span></li> });
     view! {
         <li>
             <div class="reach-what"><Icon icon=icon/><div><b>{name}</b><small>{kind}</small></div></div>
-            {badge::level(&access.permission, access.capped_to.is_some())}
+            {badge::level(&access.permission, is_capped)}
             <ul class="ways">{ways}{capped}</ul>
             <div class="acts">{actions}</div>
         </li>

@@ -2,7 +2,9 @@
 //! ceiling on what a grant can do (section 11).
 
 use super::Snapshot;
-use crate::domain::{AccessPath, Ceiling, EffectiveAccess, Grantee, Member, MemberId, Permission, ResourceRef, Via};
+use crate::domain::{
+    AccessPath, Ceiling, Effect, EffectiveAccess, Grantee, Member, MemberId, Permission, ResourceRef, Via,
+};
 use std::collections::BTreeMap;
 
 /// One person's access to a resource, seen from the resource.
@@ -68,18 +70,17 @@ impl Snapshot {
 fn effective(member: &Member, resource: ResourceRef, mut paths: Vec<AccessPath>) -> Option<EffectiveAccess> {
     paths.sort_by(|a, b| b.permission.cmp(&a.permission).then_with(|| a.via.cmp(&b.via)));
     let permission = paths.first()?.permission.clone();
-    let capped_to = capped(&member.account_type, &permission);
-    Some(EffectiveAccess { resource, permission, paths, capped_to })
+    let effect = effect_of(&member.account_type, &permission);
+    Some(EffectiveAccess { resource, permission, paths, effect })
 }
 
-/// What the account type leaves of a permission, where that is less: `Some(None)` when nothing is left.
-pub(crate) fn capped(account_type: &str, permission: &Permission) -> Option<Option<Permission>> {
-    let ceiling = Ceiling::of(account_type)?;
-    match permission {
-        Permission::Workspace(level) if *level > ceiling.workspace => {
-            Some(Some(Permission::Workspace(ceiling.workspace)))
+/// What the account type leaves of a permission.
+pub(crate) fn effect_of(account_type: &str, permission: &Permission) -> Effect {
+    match (permission, Ceiling::of(account_type)) {
+        (Permission::Workspace(level), Some(ceiling)) if *level > ceiling.workspace => {
+            Effect::Lowered(Permission::Workspace(ceiling.workspace))
         }
-        Permission::Connection(_) if !ceiling.uses_connections => Some(None),
-        _ => None,
+        (Permission::Connection(_), Some(ceiling)) if !ceiling.uses_connections => Effect::Nothing,
+        _ => Effect::Full,
     }
 }

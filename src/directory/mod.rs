@@ -13,7 +13,7 @@ mod status;
 mod sync;
 
 pub use access::Reach;
-pub(crate) use access::capped;
+pub(crate) use access::effect_of;
 pub use fold::fold;
 pub use members::{MemberQuery, MemberSort};
 pub use snapshot::{Grants, Snapshot, SnapshotData};
@@ -43,7 +43,7 @@ impl Directory {
     /// A directory that keeps its snapshot in `file`; starts from what an earlier process left there.
     pub async fn open(client: SigmaClient, file: PathBuf) -> Self {
         let kept = disk::load(&file).await;
-        let status = SyncStatus { as_of: kept.as_ref().map(|s| s.as_of()), ..SyncStatus::default() };
+        let status = SyncStatus { as_of: kept.as_ref().map(Snapshot::as_of), ..SyncStatus::default() };
         Self(Arc::new(Inner {
             snapshot: ArcSwapOption::new(kept.map(Arc::new)),
             status: watch::Sender::new(status),

@@ -30,6 +30,17 @@ pub struct EffectiveAccess {
     pub permission: Permission,
     /// Every grant that gives access, highest first.
     pub paths: Vec<AccessPath>,
-    /// The level the account type leaves of it, where that is lower: `Some(None)` when nothing is left.
-    pub capped_to: Option<Option<Permission>>,
+    /// What the member's account type leaves of it.
+    pub effect: Effect,
+}
+
+/// What an account type leaves of a granted permission (BEHAVIOUR.md section 11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effect {
+    /// All of it.
+    Full,
+    /// A lower level.
+    Lowered(Permission),
+    /// Nothing.
+    Nothing,
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// returns secrets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, as Sigma sends them")]
 pub struct Connection {
     /// UUID.
     #[serde(rename = "connectionId")]

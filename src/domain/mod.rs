@@ -30,7 +30,7 @@ mod warehouse;
 mod workbook;
 mod workspace;
 
-pub use access::{AccessPath, EffectiveAccess, Via};
+pub use access::{AccessPath, Effect, EffectiveAccess, Via};
 pub use account_type::{AccountType, Ceiling};
 pub use audit::{AuditEvent, Outcome};
 pub use change::{Actor, Change, ChangeState, Subject};

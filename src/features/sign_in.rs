@@ -7,6 +7,7 @@ use crate::{
         badge,
         icon::{self, Icon},
     },
+    domain::{Actor, AuditEvent, Outcome, Subject},
     web::{self, App, Fault, Mode, PageParts, Place, Visitor, paths},
 };
 use axum::{
@@ -17,6 +18,7 @@ use axum::{
     routing::{get, post},
 };
 use icondata_lu as lu;
+use jiff::Timestamp;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -58,10 +60,30 @@ async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
         tracing::error!(%error, "A session could not be begun");
         Fault::Broken
     })?;
+    let actor = auth::actor(&persona.identity(), visitor.app.directory.snapshot().as_deref());
+    record(&visitor, actor, "session.signed_in", "Signed in").await?;
     Ok(Redirect::to(paths::own(&next)).into_response())
 }
 
+/// Writes the audit log's line about a session.
+async fn record(visitor: &Visitor, actor: Option<Actor>, action: &str, what: &str) -> Result<(), Fault> {
+    let Some(actor) = actor else { return Ok(()) };
+    let event = AuditEvent {
+        id: uuid::Uuid::now_v7().to_string(),
+        at: Timestamp::now(),
+        summary: format!("{what} as {}", actor.role.label().to_lowercase()),
+        subjects: actor.member_id.clone().map(Subject::Member).into_iter().collect(),
+        actor,
+        action: action.to_owned(),
+        outcome: Outcome::Succeeded,
+        change_id: None,
+        sigma_request_id: None,
+    };
+    Ok(visitor.app.store.append_audit(&event).await?)
+}
+
 async fn leave(visitor: Visitor) -> Result<Response, Fault> {
+    record(&visitor, visitor.actor.clone(), "session.signed_out", "Signed out").await?;
     auth::sign_out(&visitor.session).await.map_err(|error| {
         tracing::error!(%error, "A session could not be ended");
         Fault::Broken

@@ -144,17 +144,13 @@ impl Simulator {
     }
 
     /// Back to the seed organisation, without faults, tokens, journal or a moved clock. Limits stay.
-    ///
-    /// # Errors
-    /// Never at present; the seed is made in memory.
-    pub fn reset(&self) -> anyhow::Result<()> {
+    pub fn reset(&self) {
         *self.organisation_mut() = seed::organisation(&self.0.options);
         *self.tokens() = Tokens::default();
         self.0.clock.set_ahead_ms(0);
         self.set_faults(Faults::default());
         self.clear_journal();
         self.changed();
-        Ok(())
     }
 
     pub(super) fn options(&self) -> &Options {

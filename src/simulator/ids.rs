@@ -2,6 +2,7 @@
 //! section 4). They are stored as bytes, not text, so that 100,000 members stay small.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use rand::Rng;
 use rand::SeedableRng;
@@ -14,7 +15,7 @@ const URL_ID_LENGTH: usize = 22;
 const MEMBER_ID_LENGTH: usize = 29;
 
 /// A UUID: organisation, team, workspace, connection, grant and whatever else is not a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Id(Uuid);
 
 impl Id {
@@ -42,6 +43,13 @@ impl Id {
             rest /= 62;
         }
         UrlId(text)
+    }
+}
+
+// Ids are random, so a part of one spreads as well as the whole.
+impl Hash for Id {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.number());
     }
 }
 
@@ -88,7 +96,7 @@ impl Serialize for UrlId {
 }
 
 /// A member id: 29 base62 characters, not a UUID.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MemberId([u8; MEMBER_ID_LENGTH]);
 
 impl MemberId {
@@ -106,6 +114,12 @@ impl MemberId {
     /// As text.
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl Hash for MemberId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0.first_chunk().map_or(0, |first| u64::from_le_bytes(*first)));
     }
 }
 

@@ -22,6 +22,7 @@ mod content;
 mod control;
 mod failure;
 mod handle;
+mod id_map;
 mod ids;
 mod keep;
 mod options;

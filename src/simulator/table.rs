@@ -1,12 +1,13 @@
 //! Rows in order of creation, found by id without a search. A removed row leaves a hole, so that the place of every
 //! other row, and with it every page cursor, stays valid.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::id_map::IdMap;
 
 /// What a [`Table`] holds.
 pub trait Row {
@@ -75,12 +76,12 @@ impl<'de, T> Deserialize<'de> for Slot<T> {
 /// Rows in order of creation.
 pub struct Table<T: Row> {
     rows: Vec<Option<T>>,
-    by_id: HashMap<T::Id, Slot<T>>,
+    by_id: IdMap<T::Id, Slot<T>>,
 }
 
 impl<T: Row> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), by_id: HashMap::new() }
+        Self { rows: Vec::new(), by_id: IdMap::default() }
     }
 }
 
@@ -141,7 +142,7 @@ impl<T: Row + Serialize> Serialize for Table<T> {
 impl<'de, T: Row + Deserialize<'de>> Deserialize<'de> for Table<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let rows = Vec::<Option<T>>::deserialize(deserializer)?;
-        let mut by_id = HashMap::with_capacity(rows.len());
+        let mut by_id = IdMap::with_capacity_and_hasher(rows.len(), BuildHasherDefault::default());
         for (place, row) in rows.iter().enumerate() {
             if let Some(row) = row
                 && by_id.insert(row.id(), Slot::at(place)).is_some()

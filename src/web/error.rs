@@ -10,6 +10,9 @@ use axum::{
 };
 use leptos::prelude::*;
 
+/// How often the page that waits for the directory reloads itself, in seconds.
+const RELOAD: u32 = 2;
+
 /// Why a request gets no ordinary answer. Holds no free text: what it shows is written here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -126,15 +129,13 @@ async fn fault_page(visitor: Visitor, fault: Fault) -> Response {
     let reference = request_id(&visitor.parts);
     let progress = visitor.app.directory.status();
     let title = crate::components::error_page::title(fault, &progress);
-    let parts = PageParts::new(title, Place::None).status(fault.status());
+    // Whoever waits for the first reading of the organisation sees it as soon as it is there.
+    let reload = (fault == Fault::NotReady).then_some(RELOAD);
+    let parts = PageParts::new(title, Place::None).status(fault.status()).reload_after(reload);
     let body = move || view! { <ErrorPage fault reference progress/> };
-    match visitor.actor {
-        Some(actor) => {
-            Cx { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }.show(parts, body).await
-        }
-        None => {
-            let alone = move || view! { <main id="main">{body()}</main> };
-            page::bare(&visitor.app, visitor.parts, parts, "gate-plain", alone).await
-        }
+    if let Some(actor) = visitor.actor {
+        return Cx { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }.show(parts, body).await;
     }
+    let alone = move || view! { <main id="main">{body()}</main> };
+    page::bare(&visitor.app, visitor.parts, parts, "gate-plain", alone).await
 }

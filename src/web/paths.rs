@@ -23,6 +23,11 @@ pub const REFRESH: &str = "/directory/refresh";
 /// Progress of the directory's sync, as server-sent events.
 pub const DIRECTORY_EVENTS: &str = "/directory/events";
 
+/// The onboarding form with the address filled in.
+pub fn onboard(email: &str) -> String {
+    format!("{ONBOARD}?email={}", segment(email))
+}
+
 /// A member's page.
 pub fn member(id: &MemberId) -> String {
     format!("{MEMBERS}/{}", segment(id.as_str()))

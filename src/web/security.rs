@@ -58,13 +58,11 @@ fn is_own(origin: &Origin, headers: &HeaderMap) -> bool {
     }
     // Browsers leave Sec-Fetch-Site out over plain HTTP to a name; Origin is there on every POST.
     let Some(sent) = text(header::ORIGIN).and_then(|o| Url::parse(o).ok()) else { return false };
-    match &origin.0 {
-        Some(own) => sent.origin() == own.origin(),
-        None => {
-            let own = text(header::HOST).and_then(|host| Url::parse(&format!("{}://{host}", sent.scheme())).ok());
-            own.is_some_and(|own| own.origin() == sent.origin())
-        }
+    if let Some(own) = &origin.0 {
+        return sent.origin() == own.origin();
     }
+    let own = text(header::HOST).and_then(|host| Url::parse(&format!("{}://{host}", sent.scheme())).ok());
+    own.is_some_and(|own| own.origin() == sent.origin())
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! One integration binary: the parts against each other over real sockets and a real database.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
 mod changes;
 mod directory;
@@ -6,3 +7,4 @@ mod pages;
 mod sigma;
 mod simulator;
 mod store;
+mod support;

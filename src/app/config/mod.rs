@@ -79,7 +79,8 @@ impl Base {
         Some(Self {
             addr: addr?,
             data_dir: sources.optional("PORTAL_DATA_DIR").map(PathBuf::from),
-            log: sources.text("PORTAL_LOG", Some("info,sqlx=warn,sea_orm_migration=warn"))?,
+            log: sources
+                .text("PORTAL_LOG", Some("info,sqlx=warn,sea_orm_migration=warn,sqlx::postgres::notice=warn"))?,
             log_json: log_format == "json",
         })
     }

@@ -8,8 +8,10 @@ use super::{
     Draft,
 };
 use crate::{
-    directory::{Snapshot, capped},
-    domain::{Call, Grant, Grantee, GranteeRef, Invalid, MemberRef, Permission, Plan, ResourceRef, Subject, UserKind},
+    directory::{Snapshot, effect_of},
+    domain::{
+        Call, Effect, Grant, Grantee, GranteeRef, Invalid, MemberRef, Permission, Plan, ResourceRef, Subject, UserKind,
+    },
 };
 
 pub fn grant(
@@ -114,18 +116,18 @@ fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission
     let Grantee::Member(id) = grantee else { return };
     let Some(member) = snapshot.member(id) else { return };
     let name = member.full_name();
-    match capped(&member.account_type, permission) {
-        Some(Some(left)) => draft.warn(format!(
+    match effect_of(&member.account_type, permission) {
+        Effect::Lowered(left) => draft.warn(format!(
             "The account type {} caps access: for {name} “{}” works as “{}”.",
             member.account_type,
             permission.label(),
             left.label()
         )),
-        Some(None) => draft.warn(format!(
+        Effect::Nothing => draft.warn(format!(
             "The account type {} cannot work with raw data: for {name} this grant has no effect.",
             member.account_type
         )),
-        None => {}
+        Effect::Full => {}
     }
     if member.user_kind == UserKind::Guest {
         draft.warn(format!(

@@ -27,11 +27,12 @@ pub fn plan(wish: &Wish, snapshot: &Snapshot) -> Result<Plan, Refusal> {
     let mut draft = Draft::new(format!("Onboard {name}"));
     draft.about(Subject::Address(person.email.clone()));
 
+    let kind = person.account_type.as_ref().map(|kind| format!(" as {kind}")).unwrap_or_default();
     let names: Vec<String> = wish.teams.iter().map(|t| wording::team(&t.team_id, snapshot)).collect();
     let invite = draft.step(
         match names.as_slice() {
-            [] => format!("Invite {name} <{}>", person.email),
-            names => format!("Invite {name} <{}> into {}", person.email, wording::list(names)),
+            [] => format!("Invite {name} <{}>{kind}", person.email),
+            names => format!("Invite {name} <{}>{kind} into {}", person.email, wording::list(names)),
         },
         Call::InviteMember { person: person.clone(), teams: wish.teams.to_vec() },
         &[],

@@ -8,8 +8,8 @@ use super::{
     Draft,
 };
 use crate::{
-    directory::Snapshot,
-    domain::{Actor, Call, Invalid, MemberId, MemberPatch, Plan, Subject, TeamId},
+    directory::{Snapshot, effect_of},
+    domain::{Actor, Call, Effect, EffectiveAccess, Invalid, MemberId, MemberPatch, Plan, Subject, TeamId},
 };
 
 pub fn edit(id: &MemberId, patch: &MemberPatch, actor: &Actor, snapshot: &Snapshot) -> Result<Plan, Refusal> {
@@ -52,13 +52,13 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, actor: &Actor, snapshot: &Snapsh
         draft.warn("Admins can do everything in the organisation, whatever they are granted.");
     }
     if let Some(name) = &patch.account_type {
-        let effect = |access: &crate::domain::EffectiveAccess| {
-            crate::directory::capped(name, &access.permission).is_some() && access.capped_to.is_none()
+        let newly_capped = |access: &EffectiveAccess| {
+            access.effect == Effect::Full && effect_of(name, &access.permission) != Effect::Full
         };
         let capped: Vec<String> = snapshot
             .access_of(member)
             .iter()
-            .filter(|access| effect(access))
+            .filter(|access| newly_capped(access))
             .filter_map(|access| snapshot.resource_name(&access.resource).map(str::to_owned))
             .collect();
         if !capped.is_empty() {

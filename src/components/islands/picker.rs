@@ -202,20 +202,39 @@ fn row(
     }
 }
 
-/// The first few items that are not picked and whose label has all the typed words.
+/// The first few items that are not picked and whose label has all the typed words; those in which a word of the
+/// label begins as typed come first, so that “board” finds “Executive Board” before “Dashboards”.
 fn suggestions(items: &[Item], picked: &[Picked], typed: &str) -> Vec<Item> {
     let typed = typed.to_lowercase();
     let words: Vec<&str> = typed.split_whitespace().collect();
-    items
+    let rank = |item: &Item| {
+        let label = item.label.to_lowercase();
+        let begins = |word: &&str| label.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(*word));
+        words.iter().all(|word| label.contains(word)).then(|| !words.iter().all(begins))
+    };
+    let mut found: Vec<(bool, &Item)> = items
         .iter()
         .filter(|item| !picked.iter().any(|p| p.item.id == item.id))
-        .filter(|item| {
-            let label = item.label.to_lowercase();
-            words.iter().all(|word| label.contains(word))
-        })
-        .take(SHOWN)
-        .cloned()
-        .collect()
+        .filter_map(|item| Some((rank(item)?, item)))
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().take(SHOWN).map(|(_, item)| item.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_begin_as_typed_come_first() {
+        let item = |label: &str| Item { id: label.into(), label: label.into(), detail: String::new() };
+        let items = [item("Company Dashboards"), item("Executive Board"), item("Finance")];
+        let found = |typed| suggestions(&items, &[], typed).into_iter().map(|i| i.label).collect::<Vec<_>>();
+        assert_eq!(found("board"), ["Executive Board", "Company Dashboards"]);
+        assert_eq!(found("board exec"), ["Executive Board"]);
+        assert_eq!(found("").len(), 3);
+        assert!(found("nothing").is_empty());
+    }
 }
 
 #[cfg(feature = "hydrate")]

@@ -84,7 +84,7 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let rest = stream::unfold((moves, store, id), |(mut moves, store, id)| async move {
         loop {
             match moves.recv().await {
-                Ok(moved) if moved != id => {}
+                Ok(other) if other != id => {}
                 Ok(_) | Err(RecvError::Lagged(_)) => {
                     let settled = store.change(&id).await.ok().flatten().is_none_or(|c| c.state.is_settled());
                     return Some((if settled { Moved::End } else { Moved::On }, (moves, store, id)));
@@ -126,12 +126,16 @@ fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> i
         </section>
     });
     view! {
-        <div id="change" class="stack">
+        <div id="change">
             <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{retry}</Head>
-            {progress}
-            <div class="cols">
-                <Panel id="journal" title="Journal" count=counted>{journal}</Panel>
-                <div class="stack">{about(change, snapshot)}</div>
+            <div class="stack">
+                {progress}
+                <div class="cols">
+                    <Panel id="journal" title="Journal" count=counted>
+                        {journal}
+                    </Panel>
+                    <div class="stack">{about(change, snapshot)}</div>
+                </div>
             </div>
         </div>
         {follow}

@@ -177,11 +177,8 @@ fn nobody(query: &Query, onboards: bool) -> impl IntoView + use<> {
     let title =
         if query.q.is_empty() { "Nobody matches".to_owned() } else { format!("Nobody matches “{}”", query.q) };
     let onboard = onboards.then(|| {
-        let href = if query.q.contains('@') {
-            paths::with_query(paths::ONBOARD, &[("email", query.q.trim())])
-        } else {
-            paths::ONBOARD.to_owned()
-        };
+        let email = query.q.trim();
+        let href = if email.contains('@') { paths::onboard(email) } else { paths::ONBOARD.to_owned() };
         view! { <a class="btn btn-primary" href=href><Icon icon=lu::LuUserPlus/>" Onboard this person"</a> }
     });
     view! {

@@ -66,7 +66,7 @@ async fn history(cx: &Cx, member: &Member) -> Result<Vec<Change>, Fault> {
         let page = cx.app.store.changes(&filter, PageRequest { number: 1, size: HISTORY }).await?;
         all.extend(page.items.into_iter().map(|s| s.change));
     }
-    all.sort_by(|a, b| b.created_at.cmp(&a.created_at));
+    all.sort_by_key(|change| std::cmp::Reverse(change.created_at));
     all.truncate(HISTORY as usize);
     Ok(all)
 }

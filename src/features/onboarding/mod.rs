@@ -19,7 +19,7 @@ pub fn routes() -> Router<App> {
 async fn blank(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let mut form: Form = web::decode(cx.parts.uri.query());
-    form.invite = "on".to_owned();
+    "on".clone_into(&mut form.invite);
     page::show(cx, StatusCode::OK, form, Invalid::new()).await
 }
 

@@ -48,7 +48,7 @@ fn issue(simulator: &Simulator, headers: &HeaderMap, bytes: &[u8]) -> Result<Res
         "client_credentials" => authenticate(simulator, headers, &form)?,
         "refresh_token" => {
             let refresh = form.text("refresh_token").ok_or_else(|| expecting("string", "refresh_token", None))?;
-            // Working clients send their credentials along; whether Sigma insists is not known, so only wrong ones count.
+            // Working clients send their credentials along. Whether Sigma insists is not known: only wrong ones count.
             if form.text("client_id").is_some() || basic(headers).is_some() {
                 authenticate(simulator, headers, &form)?;
             }
@@ -65,8 +65,7 @@ fn issue(simulator: &Simulator, headers: &HeaderMap, bytes: &[u8]) -> Result<Res
     if simulator.signed_in().is_none() {
         return Err(Failure::unauthorized("The owner of the credentials is deactivated"));
     }
-    let mut rng = simulator.organisation_mut().mint.rng();
-    let pair = simulator.tokens().issue(now, &mut rng);
+    let pair = simulator.tokens().issue(now);
     simulator.changed();
     Ok(json(&Wire {
         access_token: pair.access,

@@ -11,7 +11,6 @@ use crate::simulator::ids::{Id, MemberId};
 use crate::simulator::page::Window;
 use crate::simulator::state::dataset::{Dataset, MigrationState, Run, RunStatus};
 use crate::simulator::state::document::{Content, Document};
-use crate::simulator::state::grant::{Inode, Kind};
 use crate::simulator::state::{AuditWire, Organisation};
 
 #[derive(Serialize)]
@@ -108,14 +107,14 @@ fn missing() -> Failure {
     Failure::not_found("Dataset not found")
 }
 
-fn sees(organisation: &Organisation, call: &Call, id: Id) -> bool {
-    organisation.permission(call.caller, Inode { id, kind: Kind::Dataset }).is_some()
+fn sees(organisation: &Organisation, call: &Call, document: &Document) -> bool {
+    organisation.permission_on_document(call.caller, document).is_some()
 }
 
 fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Dataset), Failure> {
     let document = call.path_id("datasetId").and_then(|id| organisation.documents.find(id)).ok_or_else(missing)?;
     let Content::Dataset(dataset) = &document.content else { return Err(missing()) };
-    if sees(organisation, call, document.id) { Ok((document, dataset)) } else { Err(Failure::forbidden("Forbidden")) }
+    if sees(organisation, call, document) { Ok((document, dataset)) } else { Err(Failure::forbidden("Forbidden")) }
 }
 
 /// `GET /v2/datasets`: those the caller has access to; an Admin may skip that.
@@ -127,7 +126,7 @@ pub fn list(organisation: &Organisation, call: &Call) -> Answer {
     }
     let rows = organisation.documents.table.starting_at(window.start).filter_map(|(slot, document)| {
         let Content::Dataset(dataset) = &document.content else { return None };
-        let is_seen = !document.is_archived && (sees_all || sees(organisation, call, document.id));
+        let is_seen = !document.is_archived && (sees_all || sees(organisation, call, document));
         is_seen.then_some((slot.place(), (document, dataset)))
     });
     Ok(window.cut(rows, |(document, dataset)| wire(organisation, document, dataset)).plain())

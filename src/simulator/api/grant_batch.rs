@@ -1,4 +1,5 @@
-//! Grants of one workspace or connection: both take a list, create or update, and answer `{}` (BEHAVIOUR.md section 10).
+//! Grants of one workspace or connection: both take a list, create or update, and answer `{}` (BEHAVIOUR.md
+//! section 10).
 
 use serde::Serialize;
 use serde_json::Value;

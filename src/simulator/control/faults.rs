@@ -85,6 +85,7 @@ pub enum Effect {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Answer {
+    /// The status, 500 when it is none that HTTP knows.
     pub status: u16,
     /// A JSON body; one in Sigma's form when neither this nor `html` is given.
     #[serde(default)]

@@ -36,6 +36,7 @@ pub struct Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Count {
+    /// Calls in all.
     pub calls: u64,
     /// Writes that repeat an earlier one byte for byte.
     pub duplicates: u64,

@@ -1,5 +1,5 @@
-//! How often may be called (BEHAVIOUR.md section 6). Real time, not the simulator's clock: moving the clock must not let
-//! callers through.
+//! How often may be called (BEHAVIOUR.md section 6). Real time, not the simulator's clock: moving the clock must not
+//! let callers through.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

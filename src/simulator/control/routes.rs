@@ -1,10 +1,18 @@
 //! `/__simulator/`: the same orders and questions as the methods of [`Simulator`], over HTTP.
+//!
+//! | path | methods | body |
+//! |---|---|---|
+//! | `faults` | GET, PUT, DELETE | [`Faults`], for example `{"latency": {"fixedMs": 80}, "rules": [{"operation": "POST /v2/members", "when": {"times": 1}, "effect": "cutAfter"}]}` |
+//! | `limits` | GET, PUT | [`Limits`], for example `{"callsPerSecond": 20}` |
+//! | `journal` | GET, DELETE | counts per operation, and the last calls |
+//! | `invitations` | GET | mails that Sigma would have sent |
+//! | `clock` | GET, POST | `{"forwardSeconds": 3600}` |
+//! | `tokens/revoke` | POST | none |
+//! | `reset` | POST | none |
 
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
@@ -55,7 +63,7 @@ pub fn routes() -> Router<Simulator> {
             ),
         )
         .route("/__simulator/tokens/revoke", post(|State(simulator): Here| async move { simulator.revoke_tokens() }))
-        .route("/__simulator/reset", post(|State(simulator): Here| async move { reset(&simulator) }))
+        .route("/__simulator/reset", post(|State(simulator): Here| async move { simulator.reset() }))
 }
 
 fn clock(simulator: &Simulator) -> Json<Value> {
@@ -66,11 +74,4 @@ fn clock(simulator: &Simulator) -> Json<Value> {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Forward {
     forward_seconds: u32,
-}
-
-fn reset(simulator: &Simulator) -> Response {
-    match simulator.reset() {
-        Ok(()) => StatusCode::OK.into_response(),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
-    }
 }

@@ -33,7 +33,8 @@ pub fn xlsx(tables: &[Table]) -> Vec<u8> {
         .zip(tables)
         .map(|(n, table)| {
             // Names must differ and have at most 31 characters.
-            let name: String = escaped(&format!("{n} {}", table.name)).chars().take(31).collect();
+            let name: String = format!("{n} {}", table.name).chars().take(31).collect();
+            let name = escaped(&name);
             format!("<sheet name=\"{name}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>")
         })
         .collect::<Vec<_>>()

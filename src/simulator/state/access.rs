@@ -2,6 +2,8 @@
 //! parent holds on its children (BEHAVIOUR.md section 10).
 
 use super::Organisation;
+use super::connection::Connection;
+use super::document::Document;
 use super::grant::{Grant, Grantee, Inode, Kind, Permission};
 use super::member::Member;
 use crate::simulator::ids::Id;
@@ -9,7 +11,7 @@ use crate::simulator::table::Slot;
 
 impl Organisation {
     /// What holds an object, from the nearest up.
-    pub fn parents(&self, inode: Inode) -> Vec<Id> {
+    fn parents(&self, inode: Inode) -> Vec<Id> {
         match inode.kind {
             Kind::Workspace | Kind::Connection => Vec::new(),
             Kind::Folder | Kind::Workbook | Kind::Dataset => {
@@ -21,14 +23,13 @@ impl Organisation {
 
     /// A warehouse path's schema and database, then the connection.
     fn path_parents(&self, id: Id) -> Vec<Id> {
-        let holds = |(_, connection)| -> Option<Vec<Id>> {
-            let connection: &super::connection::Connection = connection;
+        let holders = |connection: &Connection| -> Option<Vec<Id>> {
             let path = connection.paths.iter().find(|path| path.id == id)?;
             let above = connection.paths.iter().rev();
             let above = above.filter(|other| other.id != id && path.parts.starts_with(&other.parts));
             Some(above.map(|other| other.id).chain([connection.id]).collect())
         };
-        self.connections.iter().find_map(holds).unwrap_or_default()
+        self.connections.iter().find_map(|(_, connection)| holders(connection)).unwrap_or_default()
     }
 
     /// Grants that count for an object: its own, then those of its parents.
@@ -37,36 +38,58 @@ impl Organisation {
         ids.flat_map(|id| self.grants.on(id)).map(|(_, grant)| grant)
     }
 
-    /// The most a member may do with an object; `None` when nothing. Who owns a document, or has it in My Documents, may
-    /// do everything with it.
-    pub fn permission(&self, member: Slot<Member>, inode: Inode) -> Option<Permission> {
-        let home = self.members[member].home;
-        let is_own = inode.id == home
-            || self
-                .documents
-                .find(inode.id)
-                .is_some_and(|document| document.owner == member || self.holders(document).last() == Some(home));
-        if is_own {
-            return Some(Permission::Edit);
-        }
+    /// The most that is given to a member or to one of the member's teams on this very object.
+    fn given(&self, member: Slot<Member>, id: Id) -> Option<Permission> {
         let teams = &self.members[member].teams;
         let counts = |grant: &&Grant| match grant.grantee {
             Grantee::Member(holder) => holder == member,
             Grantee::Team(team) => teams.contains(&team),
         };
-        self.grants_for(inode).filter(counts).map(|grant| grant.permission).max()
+        self.grants.on(id).map(|(_, grant)| grant).filter(counts).map(|grant| grant.permission).max()
     }
 
-    /// What a member may do in effect: no more than the account type allows (BEHAVIOUR.md section 11).
-    pub fn effective(&self, member: Slot<Member>, inode: Inode) -> Option<Permission> {
+    /// The most a member may do with an object; `None` when nothing.
+    pub fn permission(&self, member: Slot<Member>, inode: Inode) -> Option<Permission> {
+        if let Some(document) = self.documents.find(inode.id) {
+            return self.permission_on_document(member, document);
+        }
+        if inode.id == self.members[member].home {
+            return Some(Permission::Edit);
+        }
+        let ids = std::iter::once(inode.id).chain(self.parents(inode));
+        ids.filter_map(|id| self.given(member, id)).max()
+    }
+
+    /// The same for a document. Who owns it, or has it in My Documents, may do everything with it.
+    pub fn permission_on_document(&self, member: Slot<Member>, document: &Document) -> Option<Permission> {
+        if document.owner == member {
+            return Some(Permission::Edit);
+        }
+        let home = self.members[member].home;
+        let mut most = self.given(member, document.id);
+        for holder in self.holders(document) {
+            if holder == home {
+                return Some(Permission::Edit);
+            }
+            most = most.max(self.given(member, holder));
+        }
+        most
+    }
+
+    /// The most that a member's account type allows, whatever was granted (BEHAVIOUR.md section 11).
+    pub fn ceiling(&self, member: Slot<Member>) -> Permission {
         let kind = self.account_types.get(usize::from(self.members[member].account_type));
         let has = |name: &str| kind.is_some_and(|kind| kind.allows(name));
-        let ceiling = match (has("create-workbook"), has("explore-worksheet")) {
+        match (has("create-workbook"), has("explore-worksheet")) {
             (true, _) => Permission::Edit,
             (false, true) => Permission::Explore,
             (false, false) => Permission::View,
-        };
-        self.permission(member, inode).map(|permission| permission.min(ceiling))
+        }
+    }
+
+    /// What a member may do in effect: what was granted, under the ceiling.
+    pub fn effective(&self, member: Slot<Member>, inode: Inode) -> Option<Permission> {
+        self.permission(member, inode).map(|permission| permission.min(self.ceiling(member)))
     }
 
     /// Whether a member may give others access to an object: Admins, and whoever may manage it.

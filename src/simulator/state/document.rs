@@ -1,8 +1,6 @@
 //! Folders, workbooks and datasets, and where they are. What is inside a workbook is not stored: it follows from the
 //! workbook's id (see `content`).
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Audit;
@@ -10,6 +8,7 @@ use super::dataset::Dataset;
 use super::grant::Kind;
 use super::member::Member;
 use crate::simulator::clock::Stamp;
+use crate::simulator::id_map::IdMap;
 use crate::simulator::ids::Id;
 use crate::simulator::table::{Row, Slot, Table};
 
@@ -85,7 +84,7 @@ impl Row for Document {
 #[derive(Default)]
 pub struct Documents {
     pub table: Table<Document>,
-    children: HashMap<Id, Vec<Slot<Document>>>,
+    children: IdMap<Id, Vec<Slot<Document>>>,
 }
 
 impl Documents {
@@ -146,7 +145,7 @@ impl Serialize for Documents {
 impl<'de> Deserialize<'de> for Documents {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let table = Table::<Document>::deserialize(deserializer)?;
-        let mut children: HashMap<Id, Vec<Slot<Document>>> = HashMap::new();
+        let mut children: IdMap<Id, Vec<Slot<Document>>> = IdMap::default();
         for (slot, document) in table.iter() {
             children.entry(document.parent).or_default().push(slot);
         }

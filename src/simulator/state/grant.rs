@@ -8,6 +8,7 @@ use super::Audit;
 use super::member::Member;
 use super::team::Team;
 use crate::simulator::clock::Stamp;
+use crate::simulator::id_map::IdMap;
 use crate::simulator::ids::{Id, Mint};
 use crate::simulator::table::{Row, Slot, Table};
 
@@ -125,7 +126,7 @@ pub enum Again {
 #[derive(Default)]
 pub struct Grants {
     table: Table<Grant>,
-    by_inode: HashMap<Id, Vec<Slot<Grant>>>,
+    by_inode: IdMap<Id, Vec<Slot<Grant>>>,
     by_grantee: HashMap<Grantee, Vec<Slot<Grant>>>,
 }
 

@@ -9,7 +9,10 @@ use crate::simulator::ids::MemberId;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Invitation {
+    /// Who was invited.
     pub member_id: MemberId,
+    /// Where the mail went.
     pub email: Box<str>,
+    /// When, by the simulator's clock.
     pub sent_at: Stamp,
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::team::Team;
 use super::{Audit, Organisation};
+use crate::simulator::id_map::IdMap;
 use crate::simulator::ids::{Id, MemberId};
 use crate::simulator::table::{Row, Slot, Table};
 
@@ -65,7 +66,7 @@ impl Row for Member {
 pub struct Members {
     pub table: Table<Member>,
     by_email: HashMap<Box<str>, Slot<Member>>,
-    by_home: HashMap<Id, Slot<Member>>,
+    by_home: IdMap<Id, Slot<Member>>,
 }
 
 impl Members {

@@ -1,1 +1,51 @@
+//! The writing road against the simulator: plans, guards, lost answers, retries.
 
+mod faults;
+mod guards;
+mod steps;
+
+use crate::support::TestApp;
+use sigma_portal::{
+    changes::{Changes, Refusal, Wish},
+    directory::Snapshot,
+    domain::{Actor, Change, Intent, Role, TeamId, WorkspaceId},
+};
+use std::{sync::Arc, time::Duration};
+
+/// Long enough for every retry of the client.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn snapshot(app: &TestApp) -> Arc<Snapshot> {
+    app.running.app.directory.snapshot().unwrap()
+}
+
+fn actor(app: &TestApp, email: &str, role: Role) -> Actor {
+    let member = snapshot(app).member_by_email(email).unwrap().clone();
+    Actor { member_id: Some(member.id.clone()), name: member.full_name(), email: email.into(), role }
+}
+
+fn amara(app: &TestApp) -> Actor {
+    actor(app, "amara.okafor@lumen.example", Role::Admin)
+}
+
+fn leo(app: &TestApp) -> sigma_portal::domain::Member {
+    snapshot(app).member_by_email("leo.martins@lumen.example").unwrap().clone()
+}
+
+fn team(app: &TestApp, name: &str) -> TeamId {
+    snapshot(app).teams().iter().find(|t| t.name == name).unwrap().id.clone()
+}
+
+fn workspace(app: &TestApp, name: &str) -> WorkspaceId {
+    snapshot(app).workspaces().iter().find(|w| w.name == name).unwrap().id.clone()
+}
+
+/// Plans, applies and waits.
+async fn apply(app: &TestApp, intent: Intent) -> Result<Change, Refusal> {
+    let changes = &app.running.app.changes;
+    let actor = amara(app);
+    let plan = changes.preview(&intent, &actor)?;
+    let wish = Wish { id: Changes::fresh_id(), intent, actor, reason: String::new(), fingerprint: plan.fingerprint() };
+    let id = changes.accept(wish).await.unwrap();
+    Ok(changes.settled(&id, PATIENCE).await.unwrap().unwrap())
+}

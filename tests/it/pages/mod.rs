@@ -1,1 +1,8 @@
+//! Pages over HTTP, as a browser without script sees them.
 
+mod health;
+mod members;
+mod onboarding;
+mod roles;
+mod routes;
+mod security;

@@ -33,6 +33,18 @@ async fn an_answer_to_order_is_given_as_often_as_said() {
 }
 
 #[tokio::test]
+async fn a_rule_can_apply_by_chance() {
+    let client = Client::new().await;
+    let answer = sigma_portal::simulator::Answer { status: 500, ..Default::default() };
+    client.simulator().add_rule(rule("* /v2/whoami", When::Probability(0.5), Effect::Answer(answer)));
+    for _ in 0..60 {
+        client.get("/v2/whoami").await;
+    }
+    let statuses = &client.simulator().counts()["GET /v2/whoami"].statuses;
+    assert!(statuses[&500] > 10 && statuses[&200] > 10, "{statuses:?}");
+}
+
+#[tokio::test]
 async fn a_cut_before_the_work_leaves_no_trace_a_cut_after_does() {
     let client = Client::new().await;
     for (effect, exists) in [(Effect::CutBefore, false), (Effect::CutAfter, true)] {

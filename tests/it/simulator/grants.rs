@@ -79,3 +79,19 @@ async fn a_path_inherits_the_grants_of_its_connection() {
     let on_connection = client.all(&format!("/v2/connections/{connection}/grants")).await;
     assert_eq!(with_inherited.len(), 1 + on_connection.len());
 }
+
+#[tokio::test]
+async fn documents_are_granted_on_by_kind() {
+    let client = Client::new().await;
+    let grantee = json!({ "memberId": client.member_id("leo.martins@lumen.example").await });
+    for (kind, has_organize) in [("folder", true), ("workbook", false), ("dataset", false)] {
+        let file = client.all(&format!("/v2/files?typeFilters={kind}")).await[0]["id"].clone();
+        let give = async |permission: &str| {
+            let body = json!({ "grantee": grantee, "permission": permission, "inodeId": file });
+            client.post("/v2/grants", body).await
+        };
+        assert_eq!(give("explore").await.ok()["inodeType"], kind);
+        assert_eq!(give("organize").await.status == 200, has_organize, "{kind}");
+        give("usage").await.refused(400, "invalid_request");
+    }
+}

@@ -1,11 +1,13 @@
 //! The state file.
 
+use std::time::Duration;
+
 use serde_json::json;
-use sigma_portal::simulator::{Options, serve};
+use sigma_portal::simulator::{Options, Simulator, serve};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::client::receive;
+use super::client::{Client, receive};
 
 /// Serves the state file for the length of some work.
 async fn session<T>(file: &std::path::Path, work: impl AsyncFnOnce(String, reqwest::Client) -> T) -> T {
@@ -47,11 +49,28 @@ async fn an_organisation_and_its_tokens_survive_a_restart() {
 }
 
 #[tokio::test]
+async fn a_change_is_written_while_the_simulator_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sigma.json");
+    let options = Options { members: 30, state_file: Some(file.clone()), ..Options::default() };
+    let client = Client::with(options.clone()).await;
+    client.post("/v2/teams", json!({ "name": "Written soon" })).await.ok();
+    let is_written = async || {
+        let mut look = tokio::time::interval(Duration::from_millis(10));
+        while !std::fs::read_to_string(&file).is_ok_and(|text| text.contains("Written soon")) {
+            look.tick().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), is_written()).await.expect("a state file with the team");
+    assert!(Simulator::new(options).is_ok());
+}
+
+#[tokio::test]
 async fn a_file_that_is_something_else_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("notes.txt");
     std::fs::write(&file, "hello").unwrap();
     let options = Options { state_file: Some(file.clone()), ..Options::default() };
-    let error = sigma_portal::simulator::Simulator::new(options).err().expect("a refusal");
+    let error = Simulator::new(options).err().expect("a refusal");
     assert!(error.to_string().contains(&*file.to_string_lossy()), "{error}");
 }

@@ -33,6 +33,7 @@ const TYPES: [&str; 12] = [
 /// What a list is about.
 struct Filter<'a> {
     viewer: Slot<Member>,
+    ceiling: Permission,
     name: Option<String>,
     at_least: Option<Permission>,
     types: Vec<&'a str>,
@@ -63,6 +64,7 @@ impl<'a> Filter<'a> {
         };
         Ok(Self {
             viewer,
+            ceiling: organisation.ceiling(viewer),
             name: call.query.text("name").map(str::to_lowercase),
             at_least,
             types,
@@ -71,15 +73,15 @@ impl<'a> Filter<'a> {
         })
     }
 
-    /// What the viewer may do with an object, if it belongs in the list.
-    fn permission(&self, organisation: &Organisation, inode: Inode, name: &str) -> Option<Permission> {
+    /// What the viewer may do in effect, if that and the name belong in the list.
+    fn admit(&self, kind: Kind, name: &str, held: Option<Permission>) -> Option<Permission> {
         if self.name.as_ref().is_some_and(|wanted| !name.to_lowercase().contains(wanted)) {
             return None;
         }
-        if self.at_least == Some(Permission::Organize) && !matches!(inode.kind, Kind::Folder | Kind::Workspace) {
+        if self.at_least == Some(Permission::Organize) && !matches!(kind, Kind::Folder | Kind::Workspace) {
             return None;
         }
-        organisation.effective(self.viewer, inode).filter(|permission| Some(*permission) >= self.at_least)
+        held.map(|held| held.min(self.ceiling)).filter(|permission| Some(*permission) >= self.at_least)
     }
 
     fn is_wanted(&self, organisation: &Organisation, document: &Document) -> bool {
@@ -107,8 +109,8 @@ impl<'a> Filter<'a> {
             if !self.is_wanted(organisation, document) {
                 return None;
             }
-            let inode = Inode { id: document.id, kind: document.kind() };
-            let permission = self.permission(organisation, inode, &document.name)?;
+            let held = organisation.permission_on_document(self.viewer, document);
+            let permission = self.admit(document.kind(), &document.name, held)?;
             Some((slot.place(), wire::document(organisation, document, permission)))
         })
     }
@@ -122,7 +124,8 @@ impl<'a> Filter<'a> {
         let rows = self.parent.is_none().then(|| organisation.workspaces.starting_at(start));
         rows.into_iter().flatten().filter_map(move |(slot, workspace)| {
             let inode = Inode { id: workspace.id, kind: Kind::Workspace };
-            let permission = self.permission(organisation, inode, &workspace.name)?;
+            let held = organisation.permission(self.viewer, inode);
+            let permission = self.admit(inode.kind, &workspace.name, held)?;
             Some((slot.place(), wire::workspace(organisation, workspace, permission)))
         })
     }

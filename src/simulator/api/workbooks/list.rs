@@ -8,7 +8,6 @@ use crate::simulator::clock::Stamp;
 use crate::simulator::ids::{Id, MemberId, UrlId};
 use crate::simulator::page::Window;
 use crate::simulator::state::document::{Content, Document, Tag, Workbook};
-use crate::simulator::state::grant::{Inode, Kind};
 use crate::simulator::state::{AuditWire, Organisation};
 
 #[derive(Serialize)]
@@ -84,9 +83,8 @@ pub fn list(organisation: &Organisation, call: &Call) -> Answer {
     }
     let rows = organisation.documents.table.starting_at(window.start).filter_map(|(slot, document)| {
         let Content::Workbook(workbook) = &document.content else { return None };
-        let inode = Inode { id: document.id, kind: Kind::Workbook };
         let is_meant = document.is_archived == archived && !(without_explorations && workbook.is_exploration);
-        let is_seen = is_meant && (sees_all || organisation.permission(call.caller, inode).is_some());
+        let is_seen = is_meant && (sees_all || organisation.permission_on_document(call.caller, document).is_some());
         is_seen.then_some((slot.place(), (document, workbook)))
     });
     Ok(window.cut(rows, |row| wire(organisation, row, !without_tags)).plain())

@@ -14,7 +14,6 @@ use crate::simulator::failure::Failure;
 use crate::simulator::ids::Id;
 use crate::simulator::state::Organisation;
 use crate::simulator::state::document::{Content, Document, Workbook};
-use crate::simulator::state::grant::{Inode, Kind};
 
 fn missing() -> Failure {
     Failure::not_found("Workbook not found")
@@ -26,7 +25,7 @@ fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Docum
     let id = Id::parse(text).ok_or_else(|| expecting("UUID", "workbookId", Some(&text.into())))?;
     let document = organisation.documents.find(id).ok_or_else(missing)?;
     let Content::Workbook(workbook) = &document.content else { return Err(missing()) };
-    if organisation.permission(call.caller, Inode { id, kind: Kind::Workbook }).is_none() {
+    if organisation.permission_on_document(call.caller, document).is_none() {
         return Err(Failure::forbidden("Forbidden"));
     }
     Ok((document, workbook))

@@ -1,0 +1,189 @@
+//! Measures a running portal against its budgets and prints a table with ratios.
+//!
+//! Starts the release binary twice: as simulator and as portal, each in a process of its own, on an organisation of
+//! the size given by `BENCH_MEMBERS` (50,000 unless set). Nothing is asserted: speed is no test.
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop where it is")]
+
+use reqwest::{Client, Response, StatusCode};
+use std::{
+    env, fs,
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+const SECRET: &str = "bench-only";
+const ADMIN: &str = "amara.okafor@lumen.example";
+
+#[tokio::main]
+async fn main() {
+    let members = env::var("BENCH_MEMBERS").ok().and_then(|n| n.parse().ok()).unwrap_or(50_000);
+    let folder = tempfile::tempdir().unwrap();
+    let sigma = Server::simulator(members);
+    sigma.answers("/v2/whoami", StatusCode::UNAUTHORIZED).await;
+    let begun = Instant::now();
+    let portal = Server::portal(&sigma, folder.path());
+    portal.answers("/readyz", StatusCode::OK).await;
+    let first_sync = begun.elapsed();
+    let memory = portal.memory();
+    drop(portal);
+
+    let begun = Instant::now();
+    let portal = Server::portal(&sigma, folder.path());
+    portal.answers("/readyz", StatusCode::OK).await;
+    let restart = begun.elapsed();
+
+    println!("\nOrganisation of {members} people; release build, simulator, portal and load on this machine\n");
+    println!("{:<46} {:>12} {:>12} {:>7}", "what", "measured", "budget", "ratio");
+    row("first reading of the organisation", seconds(first_sync), None, "s");
+    row("restart to ready, directory on disk", seconds(restart), Some(0.5), "s");
+    row("memory with the directory loaded", memory, Some(120.0), "MB");
+    for (what, path) in [
+        ("overview", "/"),
+        ("members, first page", "/members"),
+        ("members, last page", "/members?page=1000"),
+        ("members, search for two words", "/members?q=ann%20ok"),
+        ("members, by account type", "/members?sort=type"),
+        ("member with access and history", "/me"),
+        ("onboarding form", "/onboard"),
+        ("audit log", "/audit"),
+    ] {
+        let times = portal.times(path, 300).await;
+        row(&format!("{what}, p50"), times[times.len() / 2], Some(2.0), "ms");
+        row(&format!("{what}, p95"), times[times.len() * 95 / 100], Some(5.0), "ms");
+    }
+    row(
+        "members pages a second, 8 connections",
+        portal.throughput("/members", Duration::from_secs(5)).await,
+        Some(4000.0),
+        "/s",
+    );
+    row("bytes of a first visit, compressed", portal.first_visit().await, Some(130.0), "KB");
+}
+
+fn row(what: &str, measured: f64, budget: Option<f64>, unit: &str) {
+    let (budget, ratio) = match budget {
+        Some(budget) => (format!("{budget} {unit}"), format!("{:.2}", measured / budget)),
+        None => (String::new(), String::new()),
+    };
+    println!("{what:<46} {:>12} {budget:>12} {ratio:>7}", format!("{measured:.2} {unit}"));
+}
+
+fn seconds(time: Duration) -> f64 {
+    time.as_secs_f64()
+}
+
+/// One process of the binary; stopped when dropped.
+struct Server {
+    process: Child,
+    url: String,
+    http: Client,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        _ = self.process.kill();
+        _ = self.process.wait();
+    }
+}
+
+impl Server {
+    fn simulator(members: usize) -> Self {
+        Self::start(|command, addr| {
+            command.args(["simulate", "--addr", addr, "--members", &members.to_string()]);
+        })
+    }
+
+    fn portal(sigma: &Self, folder: &Path) -> Self {
+        Self::start(|command, addr| {
+            command.args(["serve", "--addr", addr, "--log", "warn", "--data-dir", folder.to_str().unwrap()]).envs([
+                ("SIGMA_BASE_URL", sigma.url.as_str()),
+                ("SIGMA_CLIENT_ID", "demo-client"),
+                ("SIGMA_CLIENT_SECRET", "demo-secret"),
+                ("PORTAL_AUTH", "proxy"),
+                ("PORTAL_PROXY_SECRET", SECRET),
+            ]);
+        })
+    }
+
+    fn start(prepare: impl FnOnce(&mut Command, &str)) -> Self {
+        let addr = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let binary = env::var("PORTAL_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sigma-portal").to_owned());
+        let mut command = Command::new(binary);
+        prepare(&mut command, &addr);
+        let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let http = Client::builder().pool_max_idle_per_host(8).build().unwrap();
+        Self { process, url: format!("http://{addr}"), http }
+    }
+
+    async fn get(&self, path: &str) -> Response {
+        let request = self.http.get(format!("{}{path}", self.url));
+        let signed = request.header("x-portal-proxy-secret", SECRET).header("x-forwarded-email", ADMIN);
+        signed.header("accept", "text/html").header("accept-encoding", "br").send().await.unwrap()
+    }
+
+    /// Waits until the path answers with this status.
+    async fn answers(&self, path: &str, status: StatusCode) {
+        let deadline = Instant::now() + Duration::from_mins(5);
+        loop {
+            let answer = self.http.get(format!("{}{path}", self.url)).send().await;
+            if answer.is_ok_and(|a| a.status() == status) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{path} never answered {status}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Resident memory in MB.
+    fn memory(&self) -> f64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find(|l| l.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
+    }
+
+    /// Times of one request after another, in milliseconds, sorted.
+    async fn times(&self, path: &str, n: usize) -> Vec<f64> {
+        let mut times = Vec::with_capacity(n);
+        for _ in 0..n {
+            let begun = Instant::now();
+            let answer = self.get(path).await;
+            assert_eq!(answer.status(), StatusCode::OK, "{path}");
+            answer.bytes().await.unwrap();
+            times.push(seconds(begun.elapsed()) * 1000.0);
+        }
+        times.sort_by(f64::total_cmp);
+        times
+    }
+
+    /// Requests a second over eight connections.
+    async fn throughput(&self, path: &str, time: Duration) -> f64 {
+        let deadline = Instant::now() + time;
+        let connection = async || {
+            let mut answered = 0_u32;
+            while Instant::now() < deadline {
+                self.get(path).await.bytes().await.unwrap();
+                answered += 1;
+            }
+            answered
+        };
+        let counts = futures::future::join_all((0..8).map(|_| connection())).await;
+        f64::from(counts.into_iter().sum::<u32>()) / seconds(time)
+    }
+
+    /// Everything a browser loads on its first visit of the members page, as transferred, in KB.
+    async fn first_visit(&self) -> f64 {
+        let mut bytes = self.get("/members").await.bytes().await.unwrap().len() as u64;
+        let html = self.http.get(format!("{}/members", self.url));
+        let html = html.header("x-portal-proxy-secret", SECRET).header("x-forwarded-email", ADMIN);
+        let html = html.header("accept", "text/html").send().await.unwrap().text().await.unwrap();
+        for part in html.split("href=\"").skip(1) {
+            let href = part.split('"').next().unwrap();
+            if href.starts_with("/pkg/") || href.starts_with("/static/") {
+                bytes += self.get(href).await.bytes().await.unwrap().len() as u64;
+            }
+        }
+        f64::from(u32::try_from(bytes).unwrap()) / 1024.0
+    }
+}

@@ -1,0 +1,61 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from './test.ts';
+
+const EVERY_RULE = { type: 'tag' as const, values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+/** What can differ between light and dark. */
+const COLOURS = { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] };
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 900 };
+
+/** Holds the present page to the accessibility rules, in light and dark, on a phone and on a desk. */
+export async function audit(page: Page, state: string) {
+  const scripts = await page.evaluate(() => matchMedia('(scripting: enabled)').matches);
+  if (scripts) return look(page, state, [PHONE, DESK]);
+  const copy = await copyOf(page);
+  await look(copy, `${state}, without script`, [PHONE]);
+  await copy.context().close();
+}
+
+async function look(page: Page, state: string, sizes: (typeof PHONE)[]) {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const [colorScheme, rules] of [['dark', COLOURS], ['light', EVERY_RULE]] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect.soft(await violations(page, rules), `${state}, ${colorScheme}, ${size.width} px`).toEqual([]);
+    }
+    await fits(page, `${state}, ${size.width} px`);
+  }
+}
+
+async function violations(page: Page, runOnly: typeof EVERY_RULE | typeof COLOURS): Promise<string[]> {
+  // Without frames in our pages, axe's legacy mode finds the same in half the time.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ runOnly, resultTypes: ['violations'] });
+  const { violations } = await axe.analyze();
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => {
+      const why = [...node.any, ...node.all, ...node.none].map((check) => check.message).join('; ');
+      return `${violation.id}: ${node.target.join(' ')}: ${why}`;
+    }),
+  );
+}
+
+/** Nothing makes the page wider than its window. */
+async function fits(page: Page, state: string) {
+  const [content, window] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect.soft(content, `${state}: the page is no wider than its window`).toBeLessThanOrEqual(window ?? 0);
+}
+
+/** axe cannot work where scripts are off: it gets the same markup in a browser that runs axe's script only. */
+async function copyOf(page: Page): Promise<Page> {
+  const [url, body] = [page.url(), await page.content()];
+  const context = await page.context().browser()!.newContext({ javaScriptEnabled: true, reducedMotion: 'reduce' });
+  const copy = await context.newPage();
+  const headers = { 'content-security-policy': "script-src 'none'" };
+  await copy.route(url, (route) => route.fulfill({ body, headers, contentType: 'text/html; charset=utf-8' }));
+  await copy.goto(url);
+  return copy;
+}

@@ -1,0 +1,64 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './test.ts';
+
+interface Narrowing {
+  search?: string;
+  choose?: Record<string, string>;
+}
+
+/** A list with its filter bar: narrows itself while one types, or with the button where scripts are off. */
+export class List {
+  readonly filter: Locator;
+  readonly rows: Locator;
+  readonly found: Locator;
+
+  constructor(
+    readonly page: Page,
+    private script: boolean,
+    label: string,
+    table: string,
+  ) {
+    this.filter = page.getByRole('search', { name: label });
+    this.rows = page.getByRole('table', { name: table }).getByRole('row').filter({ has: page.getByRole('rowheader') });
+    this.found = page.getByRole('main').getByRole('status').first();
+  }
+
+  get search(): Locator {
+    return this.filter.getByRole('searchbox');
+  }
+
+  /** Waits until typing narrows the list, which no role tells. */
+  async awake() {
+    if (this.script) await expect(this.page.locator('.live.is-awake')).toBeVisible();
+  }
+
+  async narrow({ search, choose = {} }: Narrowing) {
+    await this.awake();
+    if (search !== undefined) await this.search.fill(search);
+    for (const [label, option] of Object.entries(choose)) {
+      await this.filter.getByRole('combobox', { name: label }).selectOption({ label: option });
+    }
+    if (!this.script) await this.filter.getByRole('button', { name: 'Filter' }).click();
+  }
+
+  /** How many rows the list says it found. */
+  async count(): Promise<number> {
+    const text = await this.found.innerText();
+    return Number(/^[\d,  ]+/.exec(text)?.[0].replace(/\D/g, ''));
+  }
+}
+
+/** The page is at this address; a form sent by the browser itself also names the fields that were left empty. */
+export async function expectAddress(page: Page, address: string) {
+  const plain = (url: URL) => {
+    const given = [...url.searchParams].filter(([, value]) => value !== '');
+    return `${url.pathname}?${new URLSearchParams(given)}`;
+  };
+  const wanted = plain(new URL(address, page.url()));
+  await expect.poll(() => plain(new URL(page.url())), { message: `at ${address}` }).toBe(wanted);
+}
+
+export const members = (page: Page, script: boolean) => new List(page, script, 'Filter members', 'Members');
+export const changes = (page: Page, script: boolean) => new List(page, script, 'Filter changes', 'Changes, newest first');
+export const events = (page: Page, script: boolean) =>
+  new List(page, script, 'Filter the audit log', 'Audit events, newest first');

@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Simulator } from './simulator.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const BIN = process.env.PORTAL_BIN ?? here('../../target/debug/sigma-portal');
+const SITE = process.env.LEPTOS_SITE_ROOT ?? here('../../target/site');
+
+/** How long a portal may take to read its organisation, and to stop. */
+const PATIENCE = 30_000;
+
+/** A portal with its own simulated Sigma, in a process of its own. */
+export class Portal {
+  readonly log: string[] = [];
+  url = '';
+  simulator!: Simulator;
+  private process: ChildProcess;
+
+  private constructor(command: string, args: string[], env: Record<string, string>) {
+    const inherited = { PATH: process.env.PATH ?? '', TMPDIR: process.env.TMPDIR ?? '/tmp' };
+    this.process = spawn(BIN, [command, '--addr', '127.0.0.1:0', ...args], {
+      env: { ...inherited, LEPTOS_SITE_ROOT: SITE, PORTAL_LOG_FORMAT: 'json', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
+  /** Starts a demo and waits until its pages show the organisation. */
+  static async demo(args: string[] = []): Promise<Portal> {
+    const portal = new Portal('demo', args, {});
+    const ready = await portal.line((entry) => 'sigma.url' in entry);
+    portal.simulator = new Simulator(String(ready['sigma.url']));
+    portal.url = /http:\/\/[\d.:]+/.exec(String(ready.message))?.[0] ?? '';
+    await portal.answers('/readyz');
+    return portal;
+  }
+
+  /** Waits for a line of the log. */
+  private line(wanted: (entry: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
+    return new Promise((resolve, reject) => {
+      const stopped = () => reject(new Error(`${BIN} did not start:\n${this.log.join('\n')}`));
+      setTimeout(stopped, PATIENCE).unref();
+      this.process.on('error', reject);
+      this.process.on('exit', stopped);
+      const read = (text: string) => {
+        this.log.push(text);
+        if (!text.startsWith('{')) return;
+        const entry = JSON.parse(text) as Record<string, unknown>;
+        if (wanted(entry)) resolve(entry);
+      };
+      for (const stream of [this.process.stdout, this.process.stderr]) {
+        if (stream) createInterface({ input: stream }).on('line', read);
+      }
+    });
+  }
+
+  private async answers(path: string): Promise<void> {
+    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
+      // The portal holds nothing back here, so asking again at once is all the waiting there is.
+      if ((await fetch(this.url + path)).ok) return;
+    }
+    throw new Error(`${this.url}${path} is not ready:\n${this.log.join('\n')}`);
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null) throw new Error(`the portal died:\n${this.log.slice(-20).join('\n')}`);
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const late = setTimeout(() => this.process.kill('SIGKILL'), PATIENCE);
+    const [code] = (await ended) as [number | null];
+    clearTimeout(late);
+    if (code !== 0) throw new Error(`the portal ended with ${code}:\n${this.log.slice(-20).join('\n')}`);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Page } from '@playwright/test';
+import { expect } from './test.ts';
+
+/** The demo's personas, by role. */
+export const PERSONAS = {
+  admin: { name: 'Amara Okafor', email: 'amara.okafor@lumen.example', role: 'Admin' },
+  manager: { name: 'Jonas Weber', email: 'jonas.weber@lumen.example', role: 'Team manager' },
+  auditor: { name: 'Priya Raman', email: 'priya.raman@lumen.example', role: 'Auditor' },
+  member: { name: 'Leo Martins', email: 'leo.martins@lumen.example', role: 'Member' },
+} as const;
+
+export type Persona = keyof typeof PERSONAS;
+
+/** Opens a page signed in as a persona, the way a person would: by its address, through the sign-in page. */
+export async function open(page: Page, persona: Persona, path = '/') {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who would you like to be?');
+  await page.getByRole('button', { name: PERSONAS[persona].name }).click();
+  await expect(page.getByRole('button', { name: 'account menu' })).toContainText(PERSONAS[persona].name);
+}

@@ -1,0 +1,97 @@
+import { somebody, visit } from '../support/people.ts';
+import { PERSONAS, open, type Persona } from '../support/sign-in.ts';
+import { expect, test } from '../support/test.ts';
+
+const CLOSED: Record<Exclude<Persona, 'admin'>, string[]> = {
+  manager: ['/onboard', '/audit', '{member}/edit'],
+  auditor: ['/onboard', '{member}/edit'],
+  member: ['/members', '/onboard', '/audit', '{member}', '{member}/edit'],
+};
+
+for (const [persona, paths] of Object.entries(CLOSED) as [Exclude<Persona, 'admin'>, string[]][]) {
+  test(`${persona} is stopped where the role ends, with a way on`, async ({ page, simulator }) => {
+    const { memberId } = await somebody(simulator, 0);
+    await open(page, persona);
+    for (const path of paths) {
+      const answer = await page.goto(path.replace('{member}', `/members/${memberId}`));
+      expect(answer?.status(), path).toBe(403);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('You cannot pass here');
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+    }
+    await page.getByRole('main').getByRole('link', { name: 'Start page' }).click();
+    await expect(page).toHaveURL(persona === 'member' ? '/me' : '/');
+  });
+}
+
+test('a member sees their own page and access, and nothing to press on it', async ({ page, simulator }) => {
+  const { memberId } = (await simulator.member(PERSONAS.member.email))!;
+  await open(page, 'member');
+  await expect(page).toHaveURL('/me');
+  await expect(page.getByRole('region', { name: 'Teams' })).toContainText('Sales EMEA');
+  await expect(page.getByRole('region', { name: 'Workspaces' })).toContainText('Company Dashboards');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('button')).toHaveCount(0);
+  await expect(main.getByRole('link', { name: 'Edit' })).toHaveCount(0);
+  const answer = await page.goto(`/members/${memberId}`);
+  expect(answer?.status(), 'the own page also by its address').toBe(200);
+});
+
+test('an auditor reads members and the audit log, and finds nothing to change', async ({ page, simulator }) => {
+  const person = await somebody(simulator, 0);
+  await open(page, 'auditor', '/audit');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit log');
+  await visit(page, person);
+  const main = page.getByRole('main');
+  await expect(main.getByRole('button')).toHaveCount(0);
+  await expect(main.getByRole('combobox')).toHaveCount(0);
+  await expect(main.getByRole('link', { name: 'Edit' })).toHaveCount(0);
+});
+
+test('a team manager changes their own teams and nothing else', async ({ page, simulator }) => {
+  const person = await somebody(simulator, 1);
+  await open(page, 'manager');
+  await visit(page, person);
+  const main = page.getByRole('main');
+  await expect(main.getByRole('link', { name: 'Edit' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Workspaces' }).getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Connections' }).getByRole('button')).toHaveCount(0);
+
+  const teams = page.getByRole('region', { name: 'Teams' });
+  const offers = await teams.getByRole('combobox', { name: 'Team to join' }).getByRole('option').allInnerTexts();
+  expect(['Finance', 'FP&A'], 'only teams that Jonas administers').toEqual(expect.arrayContaining(offers.slice(1)));
+  const team = offers[1]!;
+
+  await teams.getByRole('combobox', { name: 'Team to join' }).selectOption({ label: team });
+  await teams.getByRole('button', { name: 'Plan' }).click();
+  await page.getByRole('button', { name: 'Apply the plan' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Add ${person.name} to team ${team}`);
+  await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
+
+  await visit(page, person);
+  await teams.getByRole('button', { name: `Remove from team ${team}` }).click();
+  await page.getByRole('button', { name: 'Apply the plan' }).click();
+  await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
+  await page.goto('/changes');
+  await expect(page.getByRole('rowheader', { name: `Remove ${person.name} from team ${team}` })).toBeVisible();
+});
+
+test('forms that a role is not shown are refused all the same', async ({ page, portal, simulator }) => {
+  const { memberId } = await somebody(simulator, 2);
+  const { entries } = await simulator.api<{ entries: { teamId: string; name: string }[] }>('GET', '/v2/teams?limit=100');
+  const team = entries.find(({ name }) => name === 'Legal')!.teamId;
+  const intent = JSON.stringify({ EditTeamMembers: { team_id: team, add: [memberId], remove: [] } });
+  const forms = [
+    [`/members/${memberId}/access`, { do: 'join', team }],
+    ['/changes', { id: '01890a5d-ac96-774b-bcce-b302099a8057', fingerprint: '0', intent }],
+  ] as const;
+  for (const persona of ['manager', 'auditor', 'member'] as const) {
+    await page.context().clearCookies();
+    await open(page, persona);
+    for (const [path, form] of forms) {
+      const answer = await page.request.post(path, { form, headers: { origin: portal.url }, maxRedirects: 0 });
+      expect([400, 403], `${persona} ${path}`).toContain(answer.status());
+    }
+  }
+  const journal = await simulator.journal();
+  expect(journal.entries.filter((entry) => entry.path.includes(team) && entry.operation.startsWith('PATCH'))).toEqual([]);
+});

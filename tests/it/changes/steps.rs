@@ -1,0 +1,100 @@
+//! Each kind of change does what its plan says, and the directory shows it at once.
+
+use super::{amara, apply, leo, snapshot, team, workspace};
+use crate::support::TestApp;
+use sigma_portal::{
+    changes::Refusal,
+    domain::{
+        Call, ChangeState, Grantee, Intent, MemberPatch, Permission, ResourceRef, StepState, WorkspacePermission,
+    },
+};
+
+fn grant(app: &TestApp, name: &str, level: WorkspacePermission) -> Intent {
+    Intent::Grant {
+        resource: ResourceRef::Workspace(workspace(app, name)),
+        grantee: Grantee::Member(leo(app).id),
+        permission: Permission::Workspace(level),
+    }
+}
+
+fn held(app: &TestApp, name: &str) -> Option<Permission> {
+    let resource = ResourceRef::Workspace(workspace(app, name));
+    snapshot(app).grant_of(&resource, &Grantee::Member(leo(app).id)).map(|g| g.permission.clone())
+}
+
+#[tokio::test]
+async fn access_is_given_raised_lowered_and_revoked() {
+    let app = TestApp::start().await;
+    let given = apply(&app, grant(&app, "Logistics", WorkspacePermission::Explore)).await.unwrap();
+    assert_eq!(given.state, ChangeState::Done);
+    assert_eq!(held(&app, "Logistics"), Some(Permission::Workspace(WorkspacePermission::Explore)));
+
+    let raised = apply(&app, grant(&app, "Logistics", WorkspacePermission::Edit)).await.unwrap();
+    assert_eq!(raised.steps.len(), 1, "raising takes one call");
+    assert_eq!(held(&app, "Logistics"), Some(Permission::Workspace(WorkspacePermission::Edit)));
+
+    let lowered = apply(&app, grant(&app, "Logistics", WorkspacePermission::View)).await.unwrap();
+    assert!(matches!(lowered.steps[0].call, Call::Revoke { .. }), "lowering takes the old grant away first");
+    assert_eq!(lowered.steps[1].needs, [0]);
+    assert_eq!(held(&app, "Logistics"), Some(Permission::Workspace(WorkspacePermission::View)));
+
+    let revoke = Intent::Revoke {
+        resource: ResourceRef::Workspace(workspace(&app, "Logistics")),
+        grantee: Grantee::Member(leo(&app).id),
+    };
+    assert_eq!(apply(&app, revoke.clone()).await.unwrap().state, ChangeState::Done);
+    assert_eq!(held(&app, "Logistics"), None);
+    assert!(matches!(apply(&app, revoke).await, Err(Refusal::Nothing(_))), "nothing is left to revoke");
+}
+
+#[tokio::test]
+async fn people_join_and_leave_a_team_with_one_call() {
+    let app = TestApp::start().await;
+    let (id, leo) = (team(&app, "Finance"), leo(&app));
+    let joining = Intent::EditTeamMembers { team_id: id.clone(), add: vec![leo.id.clone()], remove: vec![] };
+    let joined = apply(&app, joining.clone()).await.unwrap();
+    assert_eq!((joined.state, joined.steps.len()), (ChangeState::Done, 1));
+    assert!(snapshot(&app).is_in_team(&leo.id, &id));
+    assert!(matches!(apply(&app, joining).await, Err(Refusal::Nothing(_))));
+    let leaving = Intent::EditTeamMembers { team_id: id.clone(), add: vec![], remove: vec![leo.id.clone()] };
+    apply(&app, leaving).await.unwrap();
+    assert!(!snapshot(&app).is_in_team(&leo.id, &id));
+}
+
+#[tokio::test]
+async fn an_edit_sends_only_what_differs() {
+    let app = TestApp::start().await;
+    let leo = leo(&app);
+    let patch = MemberPatch {
+        first_name: Some("Leonardo".into()),
+        last_name: Some(leo.last_name.clone()),
+        account_type: Some(leo.account_type.to_uppercase()),
+        email: None,
+    };
+    let edited = apply(&app, Intent::EditMember { member_id: leo.id.clone(), patch }).await.unwrap();
+    let Call::UpdateMember { patch, .. } = &edited.steps[0].call else { panic!("another call") };
+    assert_eq!(*patch, MemberPatch { first_name: Some("Leonardo".into()), ..MemberPatch::default() });
+    assert_eq!(snapshot(&app).member(&leo.id).unwrap().first_name, "Leonardo");
+}
+
+#[tokio::test]
+async fn a_grant_above_the_account_type_is_warned_about() {
+    let app = TestApp::start().await;
+    let intent = grant(&app, "Logistics", WorkspacePermission::Edit);
+    let plan = app.running.app.changes.preview(&intent, &amara(&app)).unwrap();
+    let warned = plan.warnings.iter().any(|w| w.message.contains("caps access"));
+    assert!(warned, "{:?}", plan.warnings);
+}
+
+#[tokio::test]
+async fn every_settled_step_is_in_the_audit_log_with_sigmas_request_id() {
+    let app = TestApp::start().await;
+    let change = apply(&app, grant(&app, "Logistics", WorkspacePermission::View)).await.unwrap();
+    assert_eq!(change.steps[0].state, StepState::Done);
+    let filter = sigma_portal::store::AuditFilter { change_id: Some(change.id.clone()), ..Default::default() };
+    let page = sigma_portal::store::PageRequest { number: 1, size: 10 };
+    let events = app.running.app.store.audit(&filter, page).await.unwrap().items;
+    let actions: Vec<&str> = events.iter().rev().map(|e| e.action.as_str()).collect();
+    assert_eq!(actions, ["change.accepted", "step.done", "change.done"]);
+    assert!(events[1].sigma_request_id.is_some());
+}

@@ -1,0 +1,90 @@
+//! The members list and a member's page.
+
+use crate::support::TestApp;
+use reqwest::StatusCode;
+use sigma_portal::{auth::AuthConfig, web::Mode};
+
+#[tokio::test]
+async fn search_takes_words_in_any_order_without_accents() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let page = admin.get("/members?q=OKAFOR%20amara").await;
+    assert!(page.text().contains("1 of 399 members"), "{}", page.text());
+    let nobody = admin.get("/members?q=zzz-nobody").await;
+    assert_eq!(nobody.status, StatusCode::OK);
+    assert!(nobody.text().contains("Nobody matches “zzz-nobody”"));
+}
+
+#[tokio::test]
+async fn mangled_and_outdated_links_still_show_the_list() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    for query in ["page=x", "sort=nonsense", "status=gone", "q=%ff%fe", "&&==&"] {
+        assert_eq!(admin.get(&format!("/members?{query}")).await.status, StatusCode::OK, "{query}");
+    }
+    let behind = admin.get("/members?page=4000000000").await;
+    assert!(behind.text().contains("The list is shorter than that"), "{}", behind.text());
+}
+
+#[tokio::test]
+async fn the_scheduler_is_nobody() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let page = admin.get("/members?q=scheduler").await;
+    assert!(page.text().contains("0 of 399 members"), "{}", page.text());
+    let snapshot = app.running.app.directory.snapshot().unwrap();
+    let robot = snapshot.data().members.iter().find(|m| m.is_system()).unwrap();
+    assert_eq!(admin.get(&format!("/members/{}", robot.id)).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_first_reading_shows_that_sigma_does_not_answer() {
+    let app = TestApp::start_with(AuthConfig::Demo, Mode::Demo, |sigma| sigma.set_down(true)).await;
+    let mut status = app.running.app.directory.watch();
+    status.wait_for(|s| matches!(s.state, sigma_portal::directory::SyncState::Failed(_))).await.unwrap();
+    let page = app.sign_in("admin").await.get("/members").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.body.contains("Sigma does not answer"), "{}", page.body);
+    assert!(page.body.contains("http-equiv=\"refresh\""), "the page does not wait for Sigma");
+}
+
+#[tokio::test]
+async fn pages_stay_when_sigma_goes_away() {
+    let app = TestApp::start().await;
+    app.simulator.set_down(true);
+    assert!(!app.running.app.directory.sync().await);
+    let page = app.sign_in("admin").await.get("/members?q=amara").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("Sigma cannot be reached"), "{}", page.text());
+    assert!(page.text().contains("Amara Okafor"));
+}
+
+#[tokio::test]
+async fn an_edit_with_errors_keeps_what_was_typed() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.running.app.directory.snapshot().unwrap();
+    let leo = snapshot.member_by_email("leo.martins@lumen.example").unwrap();
+    let form = [("first_name", "Leonardo"), ("last_name", ""), ("email", "leo@"), ("account_type", "View")];
+    let page = admin.post(&format!("/members/{}/edit", leo.id), &form).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.body.contains("value=\"Leonardo\"") && page.body.contains("value=\"leo@\""));
+    assert!(page.text().contains("2 things to mend"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn nobody_takes_the_portals_own_account_away() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.running.app.directory.snapshot().unwrap();
+    let owner = snapshot.member(snapshot.token_owner()).unwrap();
+    let form = [
+        ("first_name", owner.first_name.as_str()),
+        ("last_name", owner.last_name.as_str()),
+        ("email", owner.email.as_str()),
+        ("account_type", "View"),
+    ];
+    let page = admin.post(&format!("/members/{}/edit", owner.id), &form).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(page.text().contains("owns the API credentials"), "{}", page.text());
+}

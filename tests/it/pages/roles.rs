@@ -1,0 +1,51 @@
+//! What each persona may see.
+
+use crate::support::TestApp;
+use reqwest::StatusCode;
+
+#[tokio::test]
+async fn navigation_offers_only_what_the_role_may_use() {
+    let app = TestApp::start().await;
+    for (persona, offered, withheld) in [
+        ("admin", vec!["/onboard", "/audit", "/members"], vec![]),
+        ("manager", vec!["/members"], vec!["/onboard", "/audit"]),
+        ("auditor", vec!["/members", "/audit"], vec!["/onboard"]),
+        ("member", vec!["/me"], vec!["/members", "/onboard", "/audit"]),
+    ] {
+        let page = app.sign_in(persona).await.get("/me").await;
+        let links = |path: &str| page.body.contains(&format!("href=\"{path}\""));
+        assert!(offered.iter().all(|path| links(path)), "{persona} misses one of {offered:?}");
+        assert!(!withheld.iter().any(|path| links(path)), "{persona} is offered one of {withheld:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_member_lands_on_their_own_page_and_sees_nobody_else() {
+    let app = TestApp::start().await;
+    let member = app.sign_in("member").await;
+    assert_eq!(member.get("/").await.location.as_deref(), Some("/me"));
+    let own = member.get("/me").await;
+    assert!(own.text().contains("Leo Martins") && own.text().contains("Sales EMEA"));
+    assert!(!own.body.contains("/edit"), "a member is offered to edit");
+    let snapshot = app.running.app.directory.snapshot().unwrap();
+    let other = snapshot.member_by_email("amara.okafor@lumen.example").unwrap();
+    let page = member.get(&format!("/members/{}", other.id)).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(page.body.contains("You cannot pass here"));
+}
+
+#[tokio::test]
+async fn a_team_manager_is_offered_their_own_teams_only() {
+    let app = TestApp::start().await;
+    let manager = app.sign_in("manager").await;
+    let snapshot = app.running.app.directory.snapshot().unwrap();
+    let leo = snapshot.member_by_email("leo.martins@lumen.example").unwrap();
+    let page = manager.get(&format!("/members/{}", leo.id)).await;
+    let options = page.body.split("Team to join").nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(options.contains("Finance"), "{options}");
+    assert!(!options.contains("Sigma Admins"), "{options}");
+    let foreign = snapshot.teams().iter().find(|t| t.name == "Sales EMEA").unwrap();
+    let refused =
+        manager.post(&format!("/members/{}/access", leo.id), &[("do", "leave"), ("team", foreign.id.as_str())]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}

@@ -1,0 +1,128 @@
+//! Every route asks who is there and what they may do, and a new one that does not is found.
+
+use crate::support::TestApp;
+use reqwest::{Method, StatusCode};
+use std::{fs, path::Path};
+
+/// Every route of the features with the least role that may use it.
+const ROUTES: [(&str, &str, Least); 19] = [
+    ("GET", "/", Least::Anybody),
+    ("GET", "/members", Least::Reader),
+    ("GET", "/members/{id}", Least::Reader),
+    ("GET", "/members/{id}/edit", Least::Admin),
+    ("POST", "/members/{id}/edit", Least::Admin),
+    ("POST", "/members/{id}/access", Least::ByIntent),
+    ("GET", "/me", Least::Anybody),
+    ("GET", "/onboard", Least::Admin),
+    ("POST", "/onboard", Least::Admin),
+    ("GET", "/changes", Least::Anybody),
+    ("POST", "/changes", Least::ByIntent),
+    ("GET", "/changes/{id}", Least::ByIntent),
+    ("POST", "/changes/{id}/retry", Least::ByIntent),
+    ("GET", "/changes/{id}/events", Least::ByIntent),
+    ("GET", "/audit", Least::Auditor),
+    ("POST", "/directory/refresh", Least::Reader),
+    ("GET", "/directory/events", Least::Reader),
+    ("GET", "/sign-in", Least::Public),
+    ("POST", "/sign-in", Least::Public),
+];
+
+/// Sign-out is the one route besides sign-in that anybody may use without being signed in.
+const SIGN_OUT: usize = 1;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Least {
+    Public,
+    Anybody,
+    Reader,
+    Auditor,
+    Admin,
+    /// What is asked for decides; the tests of changes cover it.
+    ByIntent,
+}
+
+#[tokio::test]
+async fn nobody_passes_without_signing_in() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    for (method, path, least) in ROUTES.into_iter().filter(|(_, _, least)| *least != Least::Public) {
+        let path = path.replace("{id}", "anything");
+        let method: Method = method.parse().unwrap();
+        let answer = visitor.send(visitor.request(method.clone(), &path).header("sec-fetch-site", "same-origin")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{method} {path} ({least:?})");
+        assert!(answer.location.unwrap().starts_with("/sign-in"), "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn a_member_passes_only_where_everybody_may() {
+    let app = TestApp::start().await;
+    let member = app.sign_in("member").await;
+    for (method, path, least) in ROUTES {
+        if !matches!(least, Least::Reader | Least::Auditor | Least::Admin) {
+            continue;
+        }
+        let path = path.replace("{id}", "anything");
+        let method: Method = method.parse().unwrap();
+        let answer = member.send(member.request(method.clone(), &path).header("sec-fetch-site", "same-origin")).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn an_auditor_changes_nothing() {
+    let app = TestApp::start().await;
+    let auditor = app.sign_in("auditor").await;
+    assert_eq!(auditor.get("/audit").await.status, StatusCode::OK);
+    for (method, path, _) in ROUTES.into_iter().filter(|(_, _, least)| *least == Least::Admin) {
+        let path = path.replace("{id}", "anything");
+        let method: Method = method.parse().unwrap();
+        let answer = auditor.send(auditor.request(method.clone(), &path).header("sec-fetch-site", "same-origin")).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path}");
+    }
+}
+
+/// The table above must name every handler: it counts `get(` and `post(` in the routes of the features.
+#[test]
+fn the_table_names_every_route() {
+    let mut handlers = 0;
+    for_each_source(Path::new("src/features"), &mut |text| {
+        for routes in text.split("pub fn routes()").skip(1) {
+            let body = routes.split("\n}").next().unwrap();
+            handlers += [" get(", " post(", ".post("].map(|call| body.matches(call).count()).iter().sum::<usize>();
+        }
+    });
+    assert_eq!(handlers, ROUTES.len() + SIGN_OUT, "add the new route, and who may use it, to ROUTES");
+}
+
+/// Server functions are public endpoints. There are none yet; one that does not authorise in its first statement is
+/// found here.
+#[test]
+fn every_server_function_authorises_first() {
+    let offends = |text: &str| {
+        text.split("#[server").skip(1).any(|function| {
+            let body = function.split_once('{').map(|(_, body)| body).unwrap_or_default();
+            let first = body.split(';').find(|s| !s.trim().starts_with("use ")).unwrap_or_default();
+            !first.contains("require(")
+        })
+    };
+    assert!(
+        offends("#[server]\npub async fn f() -> R {\n use a::b;\n delete_all().await }"),
+        "the check finds nothing"
+    );
+    assert!(!offends("#[server]\npub async fn f() -> R {\n use a::b;\n caller().await?.require(X)?; go() }"));
+    for_each_source(Path::new("src"), &mut |text| {
+        assert!(!offends(text), "a server function does not authorise first");
+    });
+}
+
+fn for_each_source(folder: &Path, see: &mut impl FnMut(&str)) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            for_each_source(&path, see);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            see(&fs::read_to_string(path).unwrap());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Security from the outside: headers, cookies, foreign writes, secrets.
+
+use crate::support::TestApp;
+use reqwest::{Method, StatusCode};
+use sigma_portal::{
+    auth::{AuthConfig, ProxyConfig},
+    web::Mode,
+};
+use std::collections::BTreeSet;
+
+#[tokio::test]
+async fn every_page_carries_the_headers() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    for path in ["/", "/members", "/onboard", "/me", "/audit", "/nowhere"] {
+        let page = admin.get(path).await;
+        let header = |name: &str| page.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let policy = header("content-security-policy");
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe-inline"), "{path}: {policy}");
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header("cache-control"), "no-store", "{path}");
+        assert!(!header("x-request-id").is_empty(), "{path}");
+        // Without islands there is no script at all; with them every script has the page's nonce.
+        let scripts = page.body.matches("<script").count();
+        assert_eq!(
+            page.body.matches("<script nonce=").count() + page.body.matches("<script type=\"module\" nonce=").count(),
+            scripts,
+            "{path}"
+        );
+        assert!(!page.body.contains(" style="), "{path} has inline styles");
+    }
+}
+
+#[tokio::test]
+async fn foreign_writes_are_refused() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let write = || admin.request(Method::POST, "/directory/refresh");
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+        let answer = admin.send(write().header(name, value)).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: {value}");
+    }
+    assert_eq!(admin.send(write()).await.status, StatusCode::FORBIDDEN, "no word about where it comes from");
+    let own = admin.send(write().header("origin", app.url(""))).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn signing_in_rotates_the_session() {
+    let app = TestApp::start().await;
+    let first = app.sign_in("member").await;
+    let again = first.post("/sign-in", &[("persona", "admin")]).await;
+    let cookie = again.cookie.expect("a new cookie");
+    assert!(!cookie.starts_with(&first.cookie), "the session id stayed the same");
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    let old = first.get("/members").await;
+    assert_eq!(old.status, StatusCode::SEE_OTHER, "the old session id still works");
+}
+
+#[tokio::test]
+async fn plain_views_set_no_cookie() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    assert!(admin.get("/members").await.cookie.is_none());
+    assert!(app.visitor().get("/sign-in").await.cookie.is_none());
+}
+
+#[tokio::test]
+async fn sign_in_leads_only_within_the_site() {
+    let app = TestApp::start().await;
+    let answer = app.visitor().post("/sign-in", &[("persona", "admin"), ("next", "//evil.example/")]).await;
+    assert_eq!(answer.location.as_deref(), Some("/"));
+    let deep = app.visitor().get("/members?q=a").await;
+    assert_eq!(deep.location.as_deref(), Some("/sign-in?next=%2Fmembers%3Fq%3Da"));
+}
+
+#[tokio::test]
+async fn the_secret_is_in_no_page_and_no_metric() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    for path in ["/", "/members", "/onboard", "/me", "/audit", "/changes", "/nowhere", "/metrics", "/readyz"] {
+        let body = admin.get(path).await.body;
+        assert!(!body.contains("demo-secret"), "{path} shows the client secret");
+    }
+}
+
+#[tokio::test]
+async fn oversized_forms_are_refused_as_a_page() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let huge = "x".repeat(400 * 1024);
+    let answer = admin.post("/onboard", &[("email", huge.as_str())]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.body.contains("That is more than fits"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_proxy_signs_people_in_and_nobody_else_does() {
+    let proxy = ProxyConfig {
+        secret: "between-us".into(),
+        email_header: "x-forwarded-email".into(),
+        admins: BTreeSet::default(),
+        auditors: BTreeSet::default(),
+    };
+    let app = TestApp::start_with(AuthConfig::Proxy(proxy), Mode::Serve, |_| {}).await;
+    app.wait_until_ready().await;
+    let visitor = app.visitor();
+    let open = async |secret: &str, email: &str| {
+        let request = visitor.request(Method::GET, "/members");
+        visitor.send(request.header("x-portal-proxy-secret", secret).header("x-forwarded-email", email)).await
+    };
+    assert_eq!(open("between-us", "amara.okafor@lumen.example").await.status, StatusCode::OK);
+    assert_eq!(open("between-us", "leo.martins@lumen.example").await.status, StatusCode::FORBIDDEN, "a member");
+    assert_eq!(open("between-us", "stranger@elsewhere.example").await.status, StatusCode::FORBIDDEN, "no account");
+    assert_eq!(open("guessed", "amara.okafor@lumen.example").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(visitor.get("/sign-in").await.status, StatusCode::UNAUTHORIZED, "personas exist in the demo only");
+}

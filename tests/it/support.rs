@@ -1,0 +1,175 @@
+//! A whole portal for a test: simulator, portal and signed-in browsers, each on a loopback port of its own.
+
+use reqwest::{
+    Method, RequestBuilder, Response, StatusCode,
+    header::{COOKIE, LOCATION, SET_COOKIE},
+};
+use sigma_portal::{
+    app::{Installation, Running, SigmaAccess, start},
+    auth::AuthConfig,
+    simulator::{self, Simulator},
+    web::Mode,
+};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A portal on a simulated organisation.
+pub struct TestApp {
+    pub simulator: Simulator,
+    pub running: Running,
+    simulated: simulator::Running,
+    http: reqwest::Client,
+    _folder: TempDir,
+}
+
+impl TestApp {
+    /// A demo portal whose directory has been read.
+    pub async fn start() -> Self {
+        let app = Self::start_with(AuthConfig::Demo, Mode::Demo, |_| {}).await;
+        app.wait_until_ready().await;
+        app
+    }
+
+    /// A portal with this sign-in; `prepare` orders faults before the portal first calls.
+    pub async fn start_with(auth: AuthConfig, mode: Mode, prepare: impl FnOnce(&Simulator)) -> Self {
+        let options = simulator::Options::default();
+        let (client_id, client_secret) = (options.client_id.clone(), options.client_secret.clone());
+        let simulated = simulator::start(options).await.unwrap();
+        simulated.simulator.set_token_limit(None);
+        prepare(&simulated.simulator);
+        let folder = tempfile::tempdir().unwrap();
+        let running = start(Installation {
+            addr: ([127, 0, 0, 1], 0).into(),
+            data_dir: folder.path().to_owned(),
+            database_url: format!("sqlite://{}", folder.path().join("portal.db").display()).into(),
+            public_url: None,
+            organization_name: "Lumen Supply".into(),
+            auth,
+            mode,
+            sigma: SigmaAccess {
+                base_url: simulated.url.parse().unwrap(),
+                client_id,
+                client_secret: client_secret.into(),
+            },
+            sync_every: Duration::from_hours(1),
+        })
+        .await
+        .unwrap();
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { simulator: simulated.simulator.clone(), running, simulated, http, _folder: folder }
+    }
+
+    /// Waits until the directory has been read.
+    pub async fn wait_until_ready(&self) {
+        let mut status = self.running.app.directory.watch();
+        let ready = status.wait_for(|status| status.as_of.is_some());
+        tokio::time::timeout(Duration::from_secs(30), ready).await.expect("the directory was not read").unwrap();
+    }
+
+    /// Where the simulator listens.
+    pub fn sigma_url(&self) -> &str {
+        &self.simulated.url
+    }
+
+    /// A URL of the portal.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.running.addr)
+    }
+
+    /// A browser that is not signed in.
+    pub fn visitor(&self) -> Browser<'_> {
+        Browser { app: self, cookie: String::new() }
+    }
+
+    /// A browser signed in as a persona: `admin`, `manager`, `auditor` or `member`.
+    pub async fn sign_in(&self, persona: &str) -> Browser<'_> {
+        let answer = self.visitor().post("/sign-in", &[("persona", persona), ("next", "/")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let cookie = answer.cookie.expect("signing in sets a cookie");
+        let pair = cookie.split(';').next().unwrap().to_owned();
+        Browser { app: self, cookie: pair }
+    }
+}
+
+/// One browser: a cookie and the headers that browsers send.
+pub struct Browser<'a> {
+    app: &'a TestApp,
+    pub cookie: String,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub cookie: Option<String>,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: String,
+}
+
+impl Browser<'_> {
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// Posts a form from a page of the portal.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(self.request(Method::POST, path).header("sec-fetch-site", "same-origin").form(fields)).await
+    }
+
+    /// A request with the headers of a browser; the caller adds the rest.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.app.http.request(method, self.app.url(path)).header("accept", "text/html,*/*;q=0.8");
+        if self.cookie.is_empty() { request } else { request.header(COOKIE, &self.cookie) }
+    }
+
+    /// Sends a request and reads the answer.
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        Answer::read(request.send().await.unwrap()).await
+    }
+
+    /// Applies the plan that a review page shows, and returns the answer to the page of the change.
+    pub async fn apply(&self, review: &Answer, reason: &str) -> Answer {
+        assert!(review.body.contains("Apply the plan"), "not a review: {} {}", review.status, review.body);
+        let fields = ["id", "intent", "fingerprint"].map(|name| (name, review.field(name)));
+        let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        form.push(("reason", reason));
+        let applied = self.post("/changes", &form).await;
+        assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.body);
+        self.get(&applied.location.unwrap()).await
+    }
+}
+
+impl Answer {
+    async fn read(response: Response) -> Self {
+        let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let (location, cookie) = (text(LOCATION), text(SET_COOKIE));
+        let (status, headers) = (response.status(), response.headers().clone());
+        Self { status, location, cookie, headers, body: response.text().await.unwrap() }
+    }
+
+    /// The value of a hidden field, unescaped.
+    pub fn field(&self, name: &str) -> String {
+        let input =
+            self.body.split("<input").find(|tag| tag.contains(&format!("name=\"{name}\""))).expect("no such field");
+        let value = input.split_once("value=\"").expect("a field with a value").1;
+        let value = value.split_once('"').unwrap().0;
+        value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    }
+
+    /// The page's text between tags, for reading what a person reads.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut in_tag = false;
+        for c in self.body.chars() {
+            match c {
+                '<' => in_tag = true,
+                '>' => in_tag = false,
+                _ if !in_tag => text.push(c),
+                _ => {}
+            }
+        }
+        text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    }
+}
