@@ -90,6 +90,11 @@ impl SigmaClient {
             Lane::Foreground => Some(*deadline),
             Lane::Background => self.deadline(),
         };
+        let pause = self.shared.limiter.paused_until();
+        if latest.zip(pause).is_some_and(|(latest, pause)| latest < pause) {
+            // Nobody is helped by finding out at the end of the wait that it was too long.
+            return None;
+        }
         let permit = match latest {
             Some(latest) => timeout_at(latest, enter).await.ok()?,
             None => enter.await,

@@ -174,7 +174,9 @@ impl fmt::Display for Error {
         let Inner { operation, kind, attempts, .. } = &*self.0;
         match kind {
             ErrorKind::Unreachable(cause) => write!(f, "Sigma could not be reached ({})", root(cause.as_ref()))?,
-            ErrorKind::OutOfTime => write!(f, "There was no time left to call Sigma")?,
+            ErrorKind::OutOfTime => {
+                write!(f, "There was no time left to call Sigma: too many calls wait, or Sigma asked for a pause")?;
+            }
             ErrorKind::Lost(cause) => write!(f, "Sigma's answer was lost ({})", root(cause.as_ref()))?,
             ErrorKind::Unauthorized(r) => write!(f, "Sigma does not accept the API credentials: {}", r.message)?,
             ErrorKind::Throttled(r) => write!(f, "Sigma wants fewer calls: {}", r.message)?,

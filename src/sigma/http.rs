@@ -2,8 +2,7 @@
 //!
 //! Every attempt is a `tracing` span and a measurement. Neither carries bodies, tokens or addresses.
 
-use super::config::ClientConfig;
-use super::config::Limits;
+use super::config::{ClientConfig, Limits};
 use super::error::{Cause, Error, ErrorKind};
 use super::refusal::{Refusal, request_id};
 use reqwest::{RequestBuilder, Response};
@@ -19,6 +18,9 @@ const REFUSAL_BYTES: usize = 64 << 10;
 /// How long an unused connection is kept. Shorter than what servers commonly keep, because a request sent into a
 /// connection that is just being closed is lost, and a lost POST has to be looked into.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
+
+const CALLS: &str = "sigma_calls_total";
+const DURATION: &str = "sigma_call_duration_seconds";
 
 /// The connection pool with its time-outs.
 #[derive(Clone)]
@@ -62,6 +64,8 @@ impl Network {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|e| Error::new("connect", ErrorKind::Invalid(format!("no HTTP client can be made: {e}"))))?;
+        metrics::describe_counter!(CALLS, "Calls to Sigma, each attempt counted, by operation and status.");
+        metrics::describe_histogram!(DURATION, metrics::Unit::Seconds, "Time an attempt took, its body included.");
         Ok(Self { http, limits: config.limits.clone() })
     }
 
@@ -148,9 +152,8 @@ impl Network {
                 span.record("request_id", display(id));
             }
             debug!("Sigma call {operation} ended with {status}");
-            metrics::counter!("sigma_calls_total", "operation" => operation, "status" => status.clone()).increment(1);
-            metrics::histogram!("sigma_call_duration_seconds", "operation" => operation, "status" => status)
-                .record(took.as_secs_f64());
+            metrics::counter!(CALLS, "operation" => operation, "status" => status.clone()).increment(1);
+            metrics::histogram!(DURATION, "operation" => operation, "status" => status).record(took.as_secs_f64());
             result
         }
         .instrument(span)

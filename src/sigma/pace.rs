@@ -59,6 +59,11 @@ impl Pace {
         self.paused_until.map_or(paced, |pause| paced.max(pause))
     }
 
+    /// When the pause after the last 429 ends, or ended.
+    pub fn paused_until(&self) -> Option<Instant> {
+        self.paused_until
+    }
+
     /// Notes that a call starts.
     pub fn started(&mut self, now: Instant) {
         self.next = self.rate(now).map(|rate| {

@@ -13,17 +13,18 @@ use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 use url::Url;
 
-/// How a list names its cursor and its page size.
+/// How a list names its cursor and, where it is sent, its page size.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paging {
     cursor: &'static str,
-    size: &'static str,
+    size: Option<&'static str>,
 }
 
 /// The way of nearly every list.
-pub(super) const BY_PAGE: Paging = Paging { cursor: "page", size: "limit" };
-/// The way of account types alone (BEHAVIOUR.md section 3).
-pub(super) const BY_TOKEN: Paging = Paging { cursor: "pageToken", size: "pageSize" };
+pub(super) const BY_PAGE: Paging = Paging { cursor: "page", size: Some("limit") };
+/// The way of account types alone. Their largest page is unknown (BEHAVIOUR.md section 3) and they are few, so Sigma
+/// chooses its size.
+pub(super) const BY_TOKEN: Paging = Paging { cursor: "pageToken", size: None };
 
 #[derive(Deserialize)]
 struct Page<T> {
@@ -68,11 +69,18 @@ impl SigmaClient {
     {
         let client = self.clone();
         let walk = request.map(|request| {
-            let request = request.query(paging.size, &client.shared.limits.page_size.to_string());
+            let request = client.sized(request, paging);
             let first = request.url.clone();
             Walk { client, request, first, paging, pages: 0, seen: HashSet::new(), ended: false }
         });
         try_unfold(walk, |walk| async { Ok(walk?.next().await?.map(|(entries, walk)| (entries, Ok(walk)))) })
+    }
+
+    fn sized(&self, request: Request, paging: Paging) -> Request {
+        match paging.size {
+            Some(name) => request.query(name, &self.shared.limits.page_size.to_string()),
+            None => request,
+        }
     }
 
     /// The page at `cursor`, or the first one.
@@ -81,7 +89,7 @@ impl SigmaClient {
         request: Request,
         cursor: Option<&str>,
     ) -> Result<Slice<T>, Error> {
-        let request = request.query(BY_PAGE.size, &self.shared.limits.page_size.to_string());
+        let request = self.sized(request, BY_PAGE);
         let Page { entries, next, total } = self.call(&request.maybe(BY_PAGE.cursor, cursor)).await?.value;
         Ok(Slice { entries, next: next.filter(|cursor| !cursor.is_empty()), total })
     }

@@ -7,8 +7,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long a token that nothing ever accepted is trusted all the same.
-const UNPROVEN: Duration = Duration::from_secs(30);
 /// Longest lifetime believed. Sigma's tokens live an hour (BEHAVIOUR.md section 2).
 const LONGEST: Duration = Duration::from_hours(24);
 
@@ -27,7 +25,6 @@ pub(super) struct Token {
     pub renew_at: Instant,
     /// When it is used no more.
     pub ends_at: Instant,
-    asked: Instant,
     /// When it was issued, for people.
     pub issued_at: Timestamp,
     /// How long it was issued for.
@@ -49,7 +46,6 @@ impl Token {
             secret: issued.access_token.into(),
             renew_at: renew_at.min(ends_at),
             ends_at,
-            asked,
             issued_at: Timestamp::now(),
             lifetime,
             accepted: AtomicBool::new(false),
@@ -66,11 +62,9 @@ impl Token {
         self.accepted.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a refusal of it means that it has ended. One that was never taken is kept for a while: Sigma answers
-    /// 401 to good tokens sent to the wrong region (BEHAVIOUR.md section 1), and a new token for every call would help
-    /// nobody.
-    pub fn is_proven(&self) -> bool {
-        self.accepted.load(Ordering::Relaxed) || self.asked.elapsed() >= UNPROVEN
+    /// Whether Sigma ever took it.
+    pub fn was_accepted(&self) -> bool {
+        self.accepted.load(Ordering::Relaxed)
     }
 }
 

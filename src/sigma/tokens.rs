@@ -21,6 +21,8 @@ use url::Url;
 
 /// The operation's name in errors, logs and metrics.
 const OPERATION: &str = "postToken";
+/// How long new tokens are not asked for after one was refused that had never been accepted.
+const DOUBT: Duration = Duration::from_secs(30);
 
 /// State of the access token, for people; holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +56,8 @@ struct State {
     /// When the last request for a token went out.
     asked: Option<Instant>,
     failure: Option<(Instant, Error)>,
+    /// When a token was last refused that had never been accepted.
+    doubted: Option<Instant>,
     issued_count: u64,
 }
 
@@ -98,17 +102,22 @@ impl Tokens {
         renewal.await
     }
 
-    /// Notes that Sigma did not take `token`, and says whether another is worth trying.
+    /// Notes that Sigma did not take `token`, and says whether another is worth trying. Where new tokens are refused
+    /// too, they are not asked for with every call: Sigma answers 401 to good tokens sent to the wrong region
+    /// (BEHAVIOUR.md section 1), and more of them would help nobody.
     pub fn reject(&self, token: &Arc<Token>) -> bool {
         let mut state = self.state();
         if state.token.as_ref().is_some_and(|present| !Arc::ptr_eq(present, token)) {
             return true;
         }
-        let is_proven = token.is_proven();
-        if is_proven {
-            state.token = None;
+        if !token.was_accepted() {
+            if state.doubted.is_some_and(|at| at.elapsed() < DOUBT) {
+                return false;
+            }
+            state.doubted = Some(Instant::now());
         }
-        is_proven
+        state.token = None;
+        true
     }
 
     /// How it stands, for people.

@@ -1,7 +1,7 @@
 //! What breaks between the portal and Sigma: refused, cut, stalled and nonsensical answers, and what becomes of the
 //! call each time.
 
-use super::wire::{Reaction, Seen, Wire, answer, bytes, client, json, me};
+use super::wire::{Reaction, Seen, Wire, answer, bytes, client, json, jump, me};
 use sigma_portal::domain::{ConnectionId, EmailAddress, GrantId, MemberId, MemberPatch, NewPerson, UserKind};
 use sigma_portal::domain::{ConnectionPermission, Grantee, TeamId};
 use sigma_portal::sigma::{Error, ErrorKind, Limits, SigmaClient};
@@ -168,17 +168,20 @@ async fn a_wait_longer_than_the_deadline_is_not_begun() {
     assert!(begin.elapsed() < Duration::from_secs(5));
 }
 
-fn impatient(limits: &mut Limits) {
-    limits.answer = Duration::from_millis(50);
-    limits.idle = Duration::from_millis(50);
-    limits.attempts = 2;
-}
-
 #[tokio::test]
 async fn silence_and_slow_bodies_end_the_attempt() {
     for bytes in [b"".as_slice(), b"HTTP/1.1 200 OK\r\ncontent-le", b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"] {
         let wire = Wire::start(move |_| Reaction::Stall(bytes.to_vec())).await;
-        let error = wire.client_with(impatient).whoami().await.unwrap_err();
+        let client = wire.client_with(|limits| {
+            limits.answer = Duration::from_secs(20);
+            limits.attempts = 2;
+        });
+        let call = tokio::spawn(async move { client.whoami().await });
+        for attempt in 1..=2 {
+            wire.until_seen(attempt).await;
+            jump(Duration::from_secs(21)).await;
+        }
+        let error = call.await.unwrap().unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Lost(_)), "{error:?}");
         assert_eq!(wire.seen().len(), 2);
     }
@@ -186,14 +189,17 @@ async fn silence_and_slow_bodies_end_the_attempt() {
 
 #[tokio::test]
 async fn a_whole_call_ends_by_its_deadline() {
+    let patient = |limits: &mut Limits| limits.answer = Duration::from_hours(1);
     let wire = Wire::start(|_| Reaction::Stall(vec![])).await;
-    let begin = Instant::now();
-    let limit = Duration::from_millis(100);
-    let error = wire.client_with(|limits| limits.call = limit).whoami().await.unwrap_err();
-    assert!(error.is_retryable(), "{error:?}");
-    let error = wire.client().until(tokio::time::Instant::now() + limit).whoami().await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Lost(_)), "{error:?}");
-    assert!(begin.elapsed() < Duration::from_secs(5));
+    let client = wire.client_with(patient);
+    let sooner = client.until(tokio::time::Instant::now() + Duration::from_secs(40));
+    for (number, client, limit) in [(1, sooner, 41), (2, client, 61)] {
+        let call = tokio::spawn(async move { client.whoami().await });
+        wire.until_seen(number).await;
+        jump(Duration::from_secs(limit)).await;
+        let error = call.await.unwrap().unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Lost(_)), "{error:?}");
+    }
 }
 
 #[tokio::test]

@@ -213,3 +213,16 @@ async fn connections_are_found_tested_and_renamed() {
     assert_eq!(found.inode_id, InodeId::new("i1"));
     assert_eq!(line, r#"POST /v2/connection/c1/lookup {"path":["DB","S","T"]}"#);
 }
+
+/// The contract's operations and the client's, by the names the contract gives them.
+#[test]
+fn every_operation_of_the_contract_has_a_call() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let contract = std::fs::read_to_string(root.join("src/simulator/openapi.yaml")).unwrap();
+    let operations: Vec<_> = contract.lines().filter_map(|line| line.trim().strip_prefix("operationId: ")).collect();
+    assert_eq!(operations.len(), 65);
+    let files = std::fs::read_dir(root.join("src/sigma")).unwrap().map(|file| file.unwrap().path());
+    let code: String = files.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let missing: Vec<_> = operations.iter().filter(|name| !code.contains(&format!("\"{name}\""))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

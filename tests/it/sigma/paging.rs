@@ -71,8 +71,8 @@ async fn a_page_that_cannot_be_read_names_the_place() {
 async fn account_types_page_in_their_own_way() {
     let kind = |id| format!(r#"{{"accountTypeId":"{id}","accountTypeName":"{id}","description":"","isCustom":false}}"#);
     let wire = Wire::start(move |seen| match seen.target.as_str() {
-        "/v2/accountTypes?pageSize=1000" => json(&format!(r#"{{"entries":[{}],"nextPageToken":"n"}}"#, kind("a"))),
-        "/v2/accountTypes?pageSize=1000&pageToken=n" => json(&format!(r#"{{"entries":[{}]}}"#, kind("b"))),
+        "/v2/accountTypes" => json(&format!(r#"{{"entries":[{}],"nextPageToken":"n"}}"#, kind("a"))),
+        "/v2/accountTypes?pageToken=n" => json(&format!(r#"{{"entries":[{}]}}"#, kind("b"))),
         other => panic!("{other}"),
     })
     .await;

@@ -1,6 +1,6 @@
 //! The access token: fetched once for everybody, renewed early, given up when refused.
 
-use super::wire::{Reaction, SECRET, TOKEN, Wire, answer, json, me, token};
+use super::wire::{Reaction, SECRET, TOKEN, Wire, answer, json, jump, me, token};
 use futures::future::join_all;
 use sigma_portal::sigma::{ErrorKind, ListMembers};
 use std::time::Duration;
@@ -38,6 +38,13 @@ async fn a_401_is_answered_with_one_new_token_for_all() {
         result.unwrap();
     }
     assert_eq!((wire.token_requests().len(), wire.most_tokens_in_flight()), (2, 1));
+}
+
+#[tokio::test]
+async fn even_a_first_token_is_replaced_once_when_it_is_refused() {
+    let wire = Wire::start(|seen| if seen.has_token(2) { me() } else { answer(401, &[], "{}") }).await;
+    wire.client().whoami().await.unwrap();
+    assert_eq!((wire.token_requests().len(), wire.seen().len()), (2, 2));
 }
 
 #[tokio::test]
@@ -112,10 +119,17 @@ async fn trouble_at_the_token_endpoint_is_retried() {
 async fn a_token_that_does_not_come_means_that_nothing_was_sent() {
     let wire = Wire::with_tokens(|_| me(), |_| Reaction::Stall(vec![])).await;
     let client = wire.client_with(|limits| {
-        limits.answer = Duration::from_millis(30);
+        limits.answer = Duration::from_secs(10);
         limits.attempts = 2;
     });
-    let error = client.whoami().await.unwrap_err();
+    let call = tokio::spawn(async move { client.whoami().await });
+    for attempt in 1..=2 {
+        while wire.token_requests().len() < attempt {
+            tokio::task::yield_now().await;
+        }
+        jump(Duration::from_secs(11)).await;
+    }
+    let error = call.await.unwrap().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Unreachable(_)) && !error.was_sent_maybe(), "{error:?}");
     assert_eq!((wire.token_requests().len(), wire.seen().len()), (2, 0));
 }
@@ -125,9 +139,7 @@ async fn a_failed_early_renewal_costs_nobody_anything() {
     let wire = Wire::with_tokens(|_| me(), |n| if n == 1 { token(n, 3600) } else { answer(400, &[], "{}") }).await;
     let client = wire.client();
     client.whoami().await.unwrap();
-    tokio::time::pause();
-    tokio::time::advance(Duration::from_secs(3550)).await;
-    tokio::time::resume();
+    jump(Duration::from_secs(3550)).await;
     for _ in 0..5 {
         client.whoami().await.unwrap();
     }
@@ -161,9 +173,7 @@ async fn an_hour_later_the_token_is_new() {
     let client = wire.client();
     client.whoami().await.unwrap();
     // The clock jumps, as it does when a machine wakes up.
-    tokio::time::pause();
-    tokio::time::advance(Duration::from_hours(1)).await;
-    tokio::time::resume();
+    jump(Duration::from_hours(1)).await;
     client.whoami().await.unwrap();
     assert_eq!(wire.token_requests().len(), 2);
 }
@@ -173,9 +183,7 @@ async fn in_the_last_minutes_calls_go_on_with_the_old_token_while_a_new_one_is_f
     let wire = Wire::start(|_| me()).await;
     let client = wire.client();
     client.whoami().await.unwrap();
-    tokio::time::pause();
-    tokio::time::advance(Duration::from_secs(3550)).await;
-    tokio::time::resume();
+    jump(Duration::from_secs(3550)).await;
     client.whoami().await.unwrap();
     assert!(wire.seen()[1].has_token(1));
     while client.token_status().issued_count < 2 {

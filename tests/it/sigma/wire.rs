@@ -130,6 +130,13 @@ impl Wire {
         self.shared.seen.lock().unwrap().clone()
     }
 
+    /// Waits until so many requests came, tokens left out.
+    pub async fn until_seen(&self, count: usize) {
+        while self.shared.seen.lock().unwrap().len() < count {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Every request for a token so far.
     pub fn token_requests(&self) -> Vec<Seen> {
         self.shared.token_requests.lock().unwrap().clone()
@@ -155,6 +162,13 @@ pub fn client(address: SocketAddr, adjust: impl FnOnce(&mut Limits)) -> SigmaCli
     config.limits.token_spacing = Duration::from_millis(1);
     adjust(&mut config.limits);
     SigmaClient::new(config).unwrap()
+}
+
+/// Lets time pass at once.
+pub async fn jump(by: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(by).await;
+    tokio::time::resume();
 }
 
 /// An issued token.
