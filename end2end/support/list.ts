@@ -19,7 +19,7 @@ export class List {
     table: string,
   ) {
     this.filter = page.getByRole('search', { name: label });
-    this.rows = page.getByRole('table', { name: table }).getByRole('row').filter({ has: page.getByRole('rowheader') });
+    this.rows = page.getByRole('table', { name: table }).getByRole('row').filter({ has: page.getByRole('cell') });
     this.found = page.getByRole('main').getByRole('status').first();
   }
 

@@ -6,7 +6,8 @@ import { Simulator } from './simulator.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const BIN = process.env.PORTAL_BIN ?? here('../../target/debug/sigma-portal');
-const SITE = process.env.LEPTOS_SITE_ROOT ?? here('../../target/site');
+/** The built assets. */
+export const SITE = process.env.LEPTOS_SITE_ROOT ?? here('../../target/site');
 
 /** How long a portal may take to read its organisation, and to stop. */
 const PATIENCE = 30_000;

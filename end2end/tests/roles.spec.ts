@@ -79,7 +79,7 @@ test('forms that a role is not shown are refused all the same', async ({ page, p
   const { memberId } = await somebody(simulator, 2);
   const { entries } = await simulator.api<{ entries: { teamId: string; name: string }[] }>('GET', '/v2/teams?limit=100');
   const team = entries.find(({ name }) => name === 'Legal')!.teamId;
-  const intent = JSON.stringify({ EditTeamMembers: { team_id: team, add: [memberId], remove: [] } });
+  const intent = JSON.stringify({ kind: 'edit_team_members', team_id: team, add: [memberId], remove: [] });
   const forms = [
     [`/members/${memberId}/access`, { do: 'join', team }],
     ['/changes', { id: '01890a5d-ac96-774b-bcce-b302099a8057', fingerprint: '0', intent }],
@@ -89,7 +89,7 @@ test('forms that a role is not shown are refused all the same', async ({ page, p
     await open(page, persona);
     for (const [path, form] of forms) {
       const answer = await page.request.post(path, { form, headers: { origin: portal.url }, maxRedirects: 0 });
-      expect([400, 403], `${persona} ${path}`).toContain(answer.status());
+      expect(answer.status(), `${persona} ${path}`).toBe(403);
     }
   }
   const journal = await simulator.journal();

@@ -1,0 +1,40 @@
+import type { Page } from '@playwright/test';
+import { expect } from './test.ts';
+
+/** The steps of a plan or journal. */
+export function steps(page: Page, region: 'Plan' | 'Journal') {
+  return page.getByRole('region', { name: region }).getByRole('listitem').filter({ has: page.getByRole('heading') });
+}
+
+/** The steps of a journal that are in a state. */
+export function inState(page: Page, state: string) {
+  return steps(page, 'Journal').filter({ has: page.getByText(state, { exact: true }) });
+}
+
+/** Checks a plan that is shown before anything is sent: its steps as they are worded. */
+export async function expectPlan(page: Page, title: string, titles: (string | RegExp)[]) {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  await expect(page.getByText('Nothing has been sent yet')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Plan' }).getByRole('heading', { level: 3 })).toHaveText(titles);
+}
+
+/** Asks for somebody to join some team they are not in, from their page; returns the change's title. */
+export async function planToJoin(page: Page, name: string): Promise<string> {
+  const teams = page.getByRole('region', { name: 'Teams' });
+  const team = await teams.getByRole('combobox', { name: 'Team to join' }).getByRole('option').nth(1).innerText();
+  await teams.getByRole('combobox', { name: 'Team to join' }).selectOption({ label: team });
+  await teams.getByRole('button', { name: 'Plan' }).click();
+  return `Add ${name} to team ${team}`;
+}
+
+export async function apply(page: Page) {
+  await page.getByRole('button', { name: 'Apply the plan' }).click();
+}
+
+/** The change on the page is done: every step of it. */
+export async function expectDone(page: Page, title: string, count: number) {
+  await expect(page).toHaveURL(/\/changes\/[\w-]{36}$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  await expect(page.getByRole('region', { name: 'Journal' })).toContainText(`${count} of ${count} done`);
+  await expect(inState(page, 'Done')).toHaveCount(count);
+}

@@ -1,0 +1,124 @@
+import { audit } from '../support/audit.ts';
+import { somebody, visit } from '../support/people.ts';
+import { apply, expectDone, expectPlan, planToJoin } from '../support/review.ts';
+import { PERSONAS, open } from '../support/sign-in.ts';
+import { expect, test } from '../support/test.ts';
+
+test("a person's page tells teams, access and its reasons", async ({ page }) => {
+  await open(page, 'admin');
+  await visit(page, PERSONAS.manager);
+  const teams = page.getByRole('region', { name: 'Teams' });
+  await expect(teams.getByRole('listitem').filter({ hasText: 'Finance' })).toContainText('Team admin');
+  const reached = (name: string) =>
+    page.getByRole('region', { name: 'Workspaces' }).getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
+  await expect(reached('Executive Board').first()).toContainText(/Can explore.*directly/s);
+  await expect(reached('Finance').first()).toContainText(/Can contribute.*through team Finance.*directly can explore/s);
+  await expect(page.getByRole('region', { name: 'Profile' })).toContainText('Build');
+  await audit(page, 'member page');
+});
+
+test('somebody joins a team and leaves it again', async ({ page, simulator }) => {
+  const person = await somebody(simulator, 3);
+  await open(page, 'admin');
+  await visit(page, person);
+  const teams = page.getByRole('region', { name: 'Teams' });
+  const join = await planToJoin(page, person.name);
+  const team = join.replace(/.* to team /, '');
+  await expectPlan(page, join, [join]);
+  await audit(page, 'review of a plan');
+  await apply(page);
+  await expectDone(page, join, 1);
+  await audit(page, 'change that is done');
+  await page.getByRole('region', { name: 'About this change' }).getByRole('link', { name: person.name }).click();
+  await expect(teams.getByRole('listitem').filter({ has: page.getByText(team, { exact: true }) })).toHaveCount(1);
+  await expect(page.getByRole('region', { name: 'History' })).toContainText(join);
+
+  await teams.getByRole('button', { name: `Remove from team ${team}` }).click();
+  const leave = `Remove ${person.name} from team ${team}`;
+  await expectPlan(page, leave, [leave]);
+  await apply(page);
+  await expectDone(page, leave, 1);
+  await visit(page, person);
+  await expect(teams.getByRole('listitem').filter({ has: page.getByText(team, { exact: true }) })).toHaveCount(0);
+});
+
+test('taking out a team admin warns that this cannot be put back', async ({ page }) => {
+  await open(page, 'admin');
+  await visit(page, PERSONAS.manager);
+  await page.getByRole('button', { name: 'Remove from team FP&A' }).click();
+  await expect(page.getByRole('region', { name: 'Plan' })).toContainText(
+    "Jonas Weber is a team admin. Sigma's API cannot make somebody a team admin again.",
+  );
+  await page.getByRole('link', { name: 'Back to the form' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Jonas Weber');
+  await expect(page.getByRole('region', { name: 'Teams' })).toContainText('FP&A');
+});
+
+test('access to a workspace is given, raised, lowered and revoked', async ({ page, simulator }) => {
+  const person = await somebody(simulator, 4);
+  await open(page, 'admin');
+  await visit(page, person);
+  const workspaces = page.getByRole('region', { name: 'Workspaces' });
+  const row = workspaces.getByRole('listitem').filter({ has: page.getByText('Sandbox', { exact: true }) }).first();
+  const give = async (level: string) => {
+    await workspaces.getByRole('combobox', { name: 'Workspace to give access to' }).selectOption({ label: 'Sandbox' });
+    await workspaces.getByRole('combobox', { name: 'Level' }).selectOption({ label: level });
+    await workspaces.getByRole('button', { name: 'Plan' }).click();
+  };
+  const words = (level: string) => `Give ${person.name} “${level}” on the workspace Sandbox`;
+
+  await give('Can explore');
+  await expectPlan(page, words('Can explore'), [words('Can explore')]);
+  await expect(page.getByRole('region', { name: 'Plan' }).getByText(/^POST \/v2\/workspaces\/[\w-]+\/grants$/)).toBeVisible();
+  await apply(page);
+  await expectDone(page, words('Can explore'), 1);
+  await visit(page, person);
+  await expect(row).toContainText(/Can explore.*directly/s);
+
+  await give('Can explore');
+  await expect(page.getByRole('status').filter({ hasText: 'already has “Can explore”' })).toBeVisible();
+
+  await give('Can manage');
+  await expectPlan(page, words('Can manage'), [words('Can manage')]);
+  await apply(page);
+  await expectDone(page, words('Can manage'), 1);
+  await visit(page, person);
+  await expect(row).toContainText(/Can manage.*directly/s);
+
+  await give('Can view');
+  const take = `Take “Can manage” on the workspace Sandbox from ${person.name}`;
+  await expectPlan(page, words('Can view'), [take, words('Can view')]);
+  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('for the moment between the two steps');
+  await apply(page);
+  await expectDone(page, words('Can view'), 2);
+  await visit(page, person);
+  await expect(row).toContainText(/directly/);
+  await expect(row).toContainText('Can view', { ignoreCase: true });
+
+  await row.getByRole('button', { name: 'Revoke direct access to Sandbox' }).click();
+  const revoke = `Revoke access of ${person.name} to the workspace Sandbox`;
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(revoke);
+  await apply(page);
+  await expectDone(page, revoke, 1);
+  await visit(page, person);
+  await expect(page.getByRole('button', { name: 'Revoke direct access to Sandbox' })).toHaveCount(0);
+});
+
+test('a connection is given and revoked', async ({ page, simulator }) => {
+  const person = await somebody(simulator, 5);
+  await open(page, 'admin');
+  await visit(page, person);
+  const connections = page.getByRole('region', { name: 'Connections' });
+  await connections.getByRole('combobox', { name: 'Connection to give access to' }).selectOption({ label: 'People Data' });
+  await connections.getByRole('combobox', { name: 'Level' }).selectOption({ index: 0 });
+  const level = await connections.getByRole('combobox', { name: 'Level' }).getByRole('option').first().innerText();
+  await connections.getByRole('button', { name: 'Plan' }).click();
+  const give = `Give ${person.name} “${level}” on the connection People Data`;
+  await expectPlan(page, give, [give]);
+  await apply(page);
+  await expectDone(page, give, 1);
+  await visit(page, person);
+  await connections.getByRole('button', { name: 'Revoke direct access to People Data' }).click();
+  await apply(page);
+  await expectDone(page, `Revoke access of ${person.name} to the connection People Data`, 1);
+});
