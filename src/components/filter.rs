@@ -26,6 +26,12 @@ pub struct Applied {
     pub without: String,
 }
 
+/// The filters in force out of all of a list: label, value for people (empty when not in force), the list without it.
+pub fn in_force(all: impl IntoIterator<Item = (&'static str, String, String)>) -> Vec<Applied> {
+    let given = all.into_iter().filter(|(_, value, _)| !value.is_empty());
+    given.map(|(label, value, without)| Applied { label, value, without }).collect()
+}
+
 /// The search field of a filter bar.
 pub fn search(label: &'static str, placeholder: &'static str, value: &str) -> impl IntoView + use<> {
     view! {

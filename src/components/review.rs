@@ -11,17 +11,46 @@ use super::{
 use crate::{
     changes::Changes,
     domain::{Actor, Intent, Plan},
-    web::paths,
+    web::{Cx, Fault, PageParts, Place, paths},
 };
+use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Where “Back to the form” leads, with what was entered.
 pub struct Back {
-    /// Path of the form.
-    pub path: String,
-    /// Fields it posts to show itself again as it was; empty to go there by a link.
-    pub fields: Vec<(String, String)>,
+    path: String,
+    kept: Option<String>,
+}
+
+impl Back {
+    /// To a page, by a link.
+    pub fn to(path: impl Into<String>) -> Self {
+        Self { path: path.into(), kept: None }
+    }
+
+    /// To a form, showing it again as it was filled in.
+    pub fn to_form(path: impl Into<String>, form: &impl Serialize) -> Self {
+        Self { path: path.into(), kept: serde_json::to_string(form).ok() }
+    }
+}
+
+/// The earlier state of a form that a review brings back; a field named `form` of the form itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    json: String,
+}
+
+impl Kept {
+    /// The form as it was filled in.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when it is not that form.
+    pub fn form<F: DeserializeOwned>(&self) -> Result<F, Fault> {
+        serde_json::from_str(&self.json).map_err(|_| Fault::Unreadable)
+    }
 }
 
 /// What the review shows and posts on.
@@ -30,19 +59,30 @@ pub struct Review {
     pub intent: Intent,
     /// How it would be done.
     pub plan: Plan,
-    /// Who wants it.
-    pub actor: Actor,
     /// The way back.
     pub back: Back,
     /// Why it is wanted, when the review is shown again.
     pub reason: String,
-    /// Why the review is shown again.
+    /// Why the review is shown again, with status 409.
     pub note: Option<&'static str>,
 }
 
-/// The review.
-pub fn review(review: Review) -> impl IntoView {
-    let Review { intent, plan, actor, back, reason, note } = review;
+impl Review {
+    /// A review shown for the first time.
+    pub fn first(intent: Intent, plan: Plan, back: Back) -> Self {
+        Self { intent, plan, back, reason: String::new(), note: None }
+    }
+
+    /// Shows it as a page.
+    pub async fn show(self, cx: Cx, place: Place) -> Response {
+        let status = if self.note.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+        let actor = cx.actor.clone();
+        cx.show(PageParts::new("Review the plan", place).status(status), move || view(self, actor)).await
+    }
+}
+
+fn view(review: Review, actor: Actor) -> impl IntoView {
+    let Review { intent, plan, back, reason, note } = review;
     let calls = count(plan.steps.len(), "call to Sigma", "calls to Sigma");
     let remarks = match plan.warnings.len() {
         0 => String::new(),
@@ -87,16 +127,15 @@ pub fn review(review: Review) -> impl IntoView {
     }
 }
 
-/// A link, or a button that posts the form's fields back to it.
+/// A link, or a button that posts the form's earlier state back to it.
 fn way_back(back: Back) -> AnyView {
     let label = || view! { <Icon icon=lu::LuPencil/>" Back to the form" };
-    if back.fields.is_empty() {
-        return view! { <a class="btn" href=back.path>{label()}</a> }.into_any();
+    match back.kept {
+        None => view! { <a class="btn" href=back.path>{label()}</a> }.into_any(),
+        Some(json) => view! {
+            <input type="hidden" name="form[json]" value=json/>
+            <button class="btn" formaction=back.path formnovalidate=true name="do" value="edit">{label()}</button>
+        }
+        .into_any(),
     }
-    let fields: Vec<_> = back
-        .fields
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=format!("form[{name}]") value=value/> })
-        .collect();
-    view! { {fields}<button class="btn" formaction=back.path formnovalidate=true name="do" value="edit">{label()}</button> }.into_any()
 }

@@ -69,15 +69,11 @@ impl Query {
         let word = |all: &[(&str, &str)], slug: &str| {
             all.iter().find(|(s, _)| *s == slug).map_or_else(|| slug.to_owned(), |(_, w)| (*w).to_owned())
         };
-        let all = [
-            ("Search", self.q.clone(), Self { q: String::new(), ..base.clone() }),
-            ("What", word(&WHAT, &self.what), Self { what: String::new(), ..base.clone() }),
-            ("Result", word(&RESULTS, &self.result), Self { result: String::new(), ..base }),
-        ];
-        all.into_iter()
-            .filter(|(_, value, _)| !value.is_empty())
-            .map(|(label, value, without)| Applied { label, value, without: without.url() })
-            .collect()
+        filter::in_force([
+            ("Search", self.q.clone(), Self { q: String::new(), ..base.clone() }.url()),
+            ("What", word(&WHAT, &self.what), Self { what: String::new(), ..base.clone() }.url()),
+            ("Result", word(&RESULTS, &self.result), Self { result: String::new(), ..base }.url()),
+        ])
     }
 }
 

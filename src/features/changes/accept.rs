@@ -2,11 +2,11 @@
 
 use crate::{
     changes::{self, Refusal, Wish},
-    components::review::{Back, Review, review},
+    components::review::{Back, Review},
     domain::{ChangeId, ChangeState, Intent},
-    web::{self, Cx, Fault, PageParts, Place, Tone, paths},
+    web::{self, Cx, Fault, Place, Tone, paths},
 };
-use axum::{extract::Request, http::StatusCode, response::Response};
+use axum::{extract::Request, response::Response};
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -63,12 +63,10 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
 /// Shows the plan as it is now: the organisation has changed since it was reviewed.
 async fn again(cx: Cx, intent: Intent, reason: String) -> Result<Response, Fault> {
     let plan = cx.app.changes.preview(&intent, &cx.actor).map_err(changes::Error::from)?;
-    let actor = cx.actor.clone();
-    let page = PageParts::new(plan.title.clone(), Place::Changes).status(StatusCode::CONFLICT);
     let note =
         Some("The organisation has changed since you reviewed this plan. This is the plan for how things are now.");
-    let back = Back { path: paths::HOME.to_owned(), fields: Vec::new() };
-    Ok(cx.show(page, move || review(Review { intent, plan, actor, back, reason, note })).await)
+    let review = Review { intent, plan, back: Back::to(paths::HOME), reason, note };
+    Ok(review.show(cx, Place::Changes).await)
 }
 
 /// A refusal in one sentence.

@@ -53,14 +53,10 @@ impl Query {
     fn applied(&self) -> Vec<Applied> {
         let base = Self { page: String::new(), ..self.clone() };
         let state = self.state().map(|s| s.label().to_owned()).unwrap_or_default();
-        let all = [
-            ("Search", self.q.clone(), Self { q: String::new(), ..base.clone() }),
-            ("State", state, Self { state: String::new(), ..base }),
-        ];
-        all.into_iter()
-            .filter(|(_, value, _)| !value.is_empty())
-            .map(|(label, value, without)| Applied { label, value, without: without.url() })
-            .collect()
+        filter::in_force([
+            ("Search", self.q.clone(), Self { q: String::new(), ..base.clone() }.url()),
+            ("State", state, Self { state: String::new(), ..base }.url()),
+        ])
     }
 }
 

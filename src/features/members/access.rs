@@ -4,13 +4,13 @@ use crate::{
     changes::Refusal,
     components::{
         icon::Icon,
-        review::{Back, Review, review},
+        review::{Back, Review},
     },
     directory::Snapshot,
     domain::{
         ConnectionPermission, Grantee, Intent, MemberId, ResourceKind, ResourceRef, Team, TeamId, WorkspacePermission,
     },
-    web::{self, Cx, Fault, PageParts, Place, Tone, paths},
+    web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -70,13 +70,7 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
         return Ok(cx.leave(&path, Tone::Warning, "Choose what to add first.").await);
     };
     match cx.app.changes.preview(&intent, &cx.actor) {
-        Ok(plan) => {
-            let actor = cx.actor.clone();
-            let page = PageParts::new("Review the plan", Place::Members);
-            let back = Back { path, fields: Vec::new() };
-            let reason = String::new();
-            Ok(cx.show(page, move || review(Review { intent, plan, actor, back, reason, note: None })).await)
-        }
+        Ok(plan) => Ok(Review::first(intent, plan, Back::to(path)).show(cx, Place::Members).await),
         Err(Refusal::Forbidden(_)) => Err(Fault::Forbidden),
         Err(Refusal::NotReady) => Err(Fault::NotReady),
         Err(Refusal::Nothing(why)) => Ok(cx.leave(&path, Tone::Info, why).await),

@@ -6,7 +6,7 @@ use crate::{
         field::{self, TextField},
         head::Head,
         icon::Icon,
-        review::{Back, Review, review},
+        review::{Back, Kept, Review},
     },
     directory::Snapshot,
     domain::{Capability, EmailAddress, Intent, Invalid, Member, MemberId, MemberPatch},
@@ -33,12 +33,6 @@ pub struct Form {
     /// An earlier state of the form that the review brings back.
     #[serde(rename = "form", skip_serializing)]
     kept: Option<Kept>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Kept {
-    json: String,
 }
 
 impl Form {
@@ -80,8 +74,7 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     let mut form: Form = web::form(request).await?;
     let (member, snapshot) = find(&cx, &MemberId::new(id))?;
     if let Some(kept) = form.kept.take() {
-        let form = serde_json::from_str(&kept.json).map_err(|_| Fault::Unreadable)?;
-        return show(cx, StatusCode::OK, member, snapshot, form, Invalid::new()).await;
+        return show(cx, StatusCode::OK, member, snapshot, kept.form()?, Invalid::new()).await;
     }
     let patch = match form.patch() {
         Ok(patch) => patch.against(&member),
@@ -90,11 +83,8 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     let intent = Intent::EditMember { member_id: member.id.clone(), patch };
     match cx.app.changes.preview(&intent, &cx.actor) {
         Ok(plan) => {
-            let kept = serde_json::to_string(&form).unwrap_or_default();
-            let back = Back { path: paths::member_edit(&member.id), fields: vec![("json".to_owned(), kept)] };
-            let (actor, reason) = (cx.actor.clone(), String::new());
-            let page = PageParts::new("Review the plan", Place::Members);
-            Ok(cx.show(page, move || review(Review { intent, plan, actor, back, reason, note: None })).await)
+            let back = Back::to_form(paths::member_edit(&member.id), &form);
+            Ok(Review::first(intent, plan, back).show(cx, Place::Members).await)
         }
         Err(Refusal::Invalid(errors)) => {
             show(cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await

@@ -93,16 +93,12 @@ impl Query {
         let base = self.first_page();
         let team = snapshot.team(&self.team.as_str().into()).map_or(self.team.clone(), |t| t.name.clone());
         let status = MemberStatus::from_slug(&self.status).map(|s| s.label().to_owned()).unwrap_or_default();
-        let all = [
-            ("Search", self.q.clone(), Self { q: String::new(), ..base.clone() }),
-            ("Type", self.account_type.clone(), Self { account_type: String::new(), ..base.clone() }),
-            ("Team", team, Self { team: String::new(), ..base.clone() }),
-            ("Status", status, Self { status: String::new(), ..base }),
-        ];
-        all.into_iter()
-            .filter(|(_, value, _)| !value.is_empty())
-            .map(|(label, value, without)| Applied { label, value, without: without.url() })
-            .collect()
+        filter::in_force([
+            ("Search", self.q.clone(), Self { q: String::new(), ..base.clone() }.url()),
+            ("Type", self.account_type.clone(), Self { account_type: String::new(), ..base.clone() }.url()),
+            ("Team", team, Self { team: String::new(), ..base.clone() }.url()),
+            ("Status", status, Self { status: String::new(), ..base }.url()),
+        ])
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the onboarding form posts, and what is made of it.
 
 use crate::{
-    components::picker::{Row, Rows},
+    components::{
+        picker::{Row, Rows},
+        review::Kept,
+    },
     domain::{
         ConnectionPermission, EmailAddress, Intent, Invalid, NewPerson, TeamChoice, UserKind, WorkspacePermission,
     },
@@ -38,14 +41,6 @@ pub struct Form {
     /// An earlier state of the form that the review brings back.
     #[serde(rename = "form", skip_serializing)]
     pub kept: Option<Kept>,
-}
-
-/// An earlier state of the form.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Kept {
-    /// The form as JSON.
-    pub json: String,
 }
 
 impl Form {

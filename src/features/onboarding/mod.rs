@@ -5,9 +5,9 @@ mod page;
 
 use crate::{
     changes::Refusal,
-    components::review::{Back, Review, review},
+    components::review::{Back, Review},
     domain::{Capability, Intent, Invalid},
-    web::{self, App, Cx, Fault, PageParts, Place, paths},
+    web::{self, App, Cx, Fault, Place, paths},
 };
 use axum::{Router, extract::Request, http::StatusCode, response::Response, routing::get};
 use form::Form;
@@ -27,8 +27,7 @@ async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let mut form: Form = web::form(request).await?;
     if let Some(kept) = form.kept.take() {
-        let form = serde_json::from_str(&kept.json).map_err(|_| Fault::Unreadable)?;
-        return page::show(cx, StatusCode::OK, form, Invalid::new()).await;
+        return page::show(cx, StatusCode::OK, kept.form()?, Invalid::new()).await;
     }
     if form.press() {
         return page::show(cx, StatusCode::OK, form, Invalid::new()).await;
@@ -43,12 +42,8 @@ async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
 async fn plan(cx: Cx, intent: Intent, form: Form) -> Result<Response, Fault> {
     match cx.app.changes.preview(&intent, &cx.actor) {
         Ok(plan) => {
-            let kept = serde_json::to_string(&form).unwrap_or_default();
-            let back = Back { path: paths::ONBOARD.to_owned(), fields: vec![("json".to_owned(), kept)] };
-            let actor = cx.actor.clone();
-            let page = PageParts::new("Review the plan", Place::Onboard);
-            let reason = String::new();
-            Ok(cx.show(page, move || review(Review { intent, plan, actor, back, reason, note: None })).await)
+            let back = Back::to_form(paths::ONBOARD, &form);
+            Ok(Review::first(intent, plan, back).show(cx, Place::Onboard).await)
         }
         Err(Refusal::Invalid(errors)) => page::show(cx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await,
         Err(Refusal::Forbidden(_)) => Err(Fault::Forbidden),
