@@ -42,7 +42,7 @@ pub async fn check(overrides: &Overrides) -> anyhow::Result<()> {
             }
         }
         Err(error) if error.status() == Some(401) => bail!(
-            "Sigma does not accept the credentials: {error}\n\
+            "{error}\n\
              Either client id or secret is wrong, or they belong to another region than {}.{}",
             access.base_url,
             advice(true)

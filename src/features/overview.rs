@@ -1,7 +1,9 @@
 //! The start page: what needs somebody, what happened, how the organisation is made up.
 
 use crate::{
-    components::{avatar::Who, badge, count, empty::Empty, head::Head, icon::Icon, number, panel::Panel},
+    components::{
+        avatar::Who, badge, count, empty::Empty, head::Head, icon::Icon, islands::LiveRegion, number, panel::Panel,
+    },
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, MemberStatus, UserKind},
     store::{ChangeFilter, ChangeSummary, PageRequest},
@@ -16,6 +18,9 @@ use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// How often the page reloads itself without script while the directory is being read, in seconds.
+const RELOAD: u32 = 5;
 
 /// Changes shown in each of the two lists.
 const SHOWN: u32 = 6;
@@ -38,7 +43,9 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
     let sync = cx.app.directory.status();
     let first_name = cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned();
     let onboards = cx.can(Capability::WriteMembers);
-    let page = PageParts::new("Overview", Place::Overview);
+    let reading = matches!(sync.state, SyncState::Running(_));
+    let page = PageParts::new("Overview", Place::Overview).reload_after(reading.then_some(RELOAD));
+    let page = if reading { page.islands() } else { page };
     Ok(cx.show(page, move || view(&first_name, onboards, &snapshot, &sync, needs, recent)).await)
 }
 
@@ -150,12 +157,13 @@ fn recent_changes(recent: Vec<ChangeSummary>) -> impl IntoView {
     .into_any()
 }
 
+/// What the directory holds, and how far its reading has come.
 fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> {
     let data = snapshot.data();
-    let state = match sync.state {
-        SyncState::Idle => "status is-done",
-        SyncState::Running(_) => "status is-running",
-        SyncState::Failed(_) => "status is-failed",
+    let (state, progress) = match &sync.state {
+        SyncState::Idle => ("status is-done", None),
+        SyncState::Running(progress) => ("status is-running", Some(progress)),
+        SyncState::Failed(_) => ("status is-failed", None),
     };
     let when = age(data.as_of, Timestamp::now());
     let row = |what: &'static str, n: usize| {
@@ -168,7 +176,18 @@ fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> {
         row("Connections", data.connections.len()),
         row("Account types", data.account_types.len()),
     ];
-    view! { <Panel id="directory" title="Directory"><ul class="sources">{rows.collect_view()}</ul></Panel> }
+    let events = progress.is_some().then_some(paths::DIRECTORY_EVENTS);
+    let following = progress.is_some().then(|| view! { <LiveRegion/> });
+    let progress = progress.map(|p| {
+        let so_far = p.total.map_or_else(|| number(p.done), |total| format!("{} of {}", number(p.done), number(total)));
+        view! { <p class="panel-foot" role="status">{format!("Reading {}: {so_far}", p.stage)}</p> }
+    });
+    view! {
+        <div id="sources" data-events=events>
+            <Panel id="directory" title="Directory"><ul class="sources">{rows.collect_view()}</ul>{progress}</Panel>
+        </div>
+        {following}
+    }
 }
 
 fn seats(snapshot: &Snapshot) -> impl IntoView + use<> {

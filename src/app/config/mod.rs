@@ -144,9 +144,13 @@ fn sigma_access(sources: &mut Sources) -> Option<SigmaAccess> {
 }
 
 fn auth(sources: &mut Sources) -> Option<AuthConfig> {
-    let provider = sources.text("PORTAL_AUTH", None)?;
-    if provider != "proxy" {
-        sources.problem("PORTAL_AUTH", "must be proxy: sign-in by a trusted reverse proxy");
+    let provider = sources.optional("PORTAL_AUTH");
+    if provider.as_deref() != Some("proxy") {
+        let now = provider.map_or("is not set".to_owned(), |other| format!("is “{other}”"));
+        sources.problem(
+            "PORTAL_AUTH",
+            format!("{now}; it says how people sign in: proxy, through a trusted reverse proxy"),
+        );
         return None;
     }
     let secret = sources.secret("PORTAL_PROXY_SECRET", None);
