@@ -4,7 +4,7 @@ import { expect } from './test.ts';
 /** More stops than any page of ours has before its form ends. */
 const STOPS = 150;
 
-/** Presses Tab until something has the focus, and checks that the focus can be seen. */
+/** Presses Tab until something has the focus. */
 export async function tabTo(page: Page, target: Locator) {
   for (let n = 0; n < STOPS; n += 1) {
     await page.keyboard.press('Tab');

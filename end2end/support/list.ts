@@ -20,7 +20,7 @@ export class List {
   ) {
     this.filter = page.getByRole('search', { name: label });
     this.rows = page.getByRole('table', { name: table }).getByRole('row').filter({ has: page.getByRole('cell') });
-    this.found = page.getByRole('main').getByRole('status').first();
+    this.found = page.getByRole('main').getByRole('status').filter({ hasText: /^\s*[\d,]+ (of|events?|changes?)/ });
   }
 
   get search(): Locator {

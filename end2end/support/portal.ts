@@ -34,7 +34,16 @@ export class Portal {
     portal.simulator = new Simulator(String(ready['sigma.url']));
     portal.url = /http:\/\/[\d.:]+/.exec(String(ready.message))?.[0] ?? '';
     await portal.answers('/readyz');
+    await portal.isWhole();
     return portal;
+  }
+
+  /** A binary beside the assets of another build would fail every test in ways that mislead. */
+  private async isWhole(): Promise<void> {
+    const page = await (await fetch(`${this.url}/sign-in`)).text();
+    const style = /href="(\/pkg\/[^"]+\.css)"/.exec(page)?.[1];
+    if (style && (await fetch(this.url + style)).ok) return;
+    throw new Error(`${BIN} and ${SITE} are not of one build: ${style} is missing`);
   }
 
   /** Waits for a line of the log. */

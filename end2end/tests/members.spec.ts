@@ -22,13 +22,16 @@ test('search finds by words of name and address, in any order', async ({ page, s
 });
 
 test('search takes letters without their accents', async ({ page, script, simulator }) => {
-  const person = (await simulator.members()).find(({ lastName }) => lastName === 'Sørensen')!;
+  const people = await simulator.members();
+  const person = people.find(({ lastName }) => fold(lastName) !== lastName.toLowerCase())!;
+  const plain = fold(person.lastName);
   const list = members(page, script);
   await open(page, 'auditor', '/members');
-  for (const words of [`sorensen ${fold(person.firstName)}`, `SØRENSEN ${person.firstName}`]) {
+  for (const words of [`${plain} ${fold(person.firstName)}`, `${person.lastName.toUpperCase()} ${person.firstName}`]) {
     await list.narrow({ search: words });
+    await expectAddress(page, `/members?q=${encodeURIComponent(words)}`);
     await expect(list.rows.filter({ hasText: person.email })).toHaveCount(1);
-    for (const row of await list.rows.getByRole('rowheader').allInnerTexts()) expect(fold(row)).toContain('sorensen');
+    for (const row of await list.rows.getByRole('rowheader').allInnerTexts()) expect(fold(row)).toContain(plain);
   }
 });
 

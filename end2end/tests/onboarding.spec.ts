@@ -1,5 +1,5 @@
 import { audit } from '../support/audit.ts';
-import { events, members } from '../support/list.ts';
+import { changes, events, members } from '../support/list.ts';
 import { Onboarding } from '../support/onboarding.ts';
 import { apply, expectDone, expectPlan, steps } from '../support/review.ts';
 import { open } from '../support/sign-in.ts';
@@ -118,7 +118,7 @@ test('a plan applied twice is one change', async ({ page, portal, script, simula
   const answer = await page.request.post('/changes', again);
   expect(new URL(answer.headers().location!, portal.url).href, 'the same change').toBe(page.url());
   await page.goto('/changes?q=hopper');
-  await expect(page.getByRole('main').getByRole('status').first()).toHaveText('1 change');
+  await expect(changes(page, script).rows).toHaveCount(1);
   expect(await simulator.invitations(newcomer.email)).toBe(1);
 });
 
