@@ -15,7 +15,7 @@ test('plan', async ({ page }) => {
   await page.getByRole('textbox', { name: 'E-mail' }).fill('ines.farrow@lumen.example');
   await page.getByLabel('First name').fill('Ines');
   await page.getByLabel('Last name').fill('Farrow');
-  await page.getByRole('radio', { name: 'Analyze' }).check();
+  await page.getByRole('radio', { name: /^Analyze/ }).check();
   for (const [list, typed] of [['Teams', 'finance'], ['Workspaces', 'logistics'], ['Connections', 'warehouse']] as const) {
     const field = page.getByRole('combobox', { name: list, exact: true });
     await field.fill(typed);
