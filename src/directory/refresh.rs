@@ -1,6 +1,6 @@
 //! The targeted refresh: reads back what a change touched, so that the next page shows it.
 
-use super::SnapshotData;
+use super::{SnapshotData, sync::lean};
 use crate::{
     domain::{Member, MemberId, Subject},
     sigma::{self, SigmaClient},
@@ -13,10 +13,10 @@ use crate::{
 pub async fn read(client: &SigmaClient, data: &mut SnapshotData, subjects: &[Subject]) -> Result<(), sigma::Error> {
     for subject in subjects {
         match subject {
-            Subject::Member(id) => put_member(data, client.members().get(id).await?),
+            Subject::Member(id) => put_member(data, lean(client.members().get(id).await?)),
             Subject::Address(address) => {
                 if let Some(member) = client.members().find_by_email(address).await? {
-                    put_member(data, member);
+                    put_member(data, lean(member));
                 }
             }
             Subject::Team(id) => {

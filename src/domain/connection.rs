@@ -1,6 +1,6 @@
 //! A connection: a warehouse that Sigma queries.
 
-use super::ConnectionId;
+use super::{ConnectionId, Extra};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,9 @@ pub struct Connection {
     /// True once archived.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_archived: bool,
+    /// Fields this version does not use, as Sigma sent them.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 impl Connection {

@@ -1,6 +1,6 @@
 //! Grants: who may do what with a workspace or connection.
 
-use super::{ConnectionId, GrantId, MemberId, TeamId, WorkspaceId};
+use super::{ConnectionId, Extra, GrantId, MemberId, TeamId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
 /// Who receives a grant: one member or one team, never both (BEHAVIOUR.md section 10).
@@ -31,6 +31,9 @@ pub struct Grant {
     pub team_id: Option<TeamId>,
     /// What it allows.
     pub permission: Permission,
+    /// Fields this version does not use, as Sigma sent them.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 impl Grant {

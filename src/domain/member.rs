@@ -1,6 +1,6 @@
 //! A member: a person's account in the organisation.
 
-use super::{EmailAddress, MemberId};
+use super::{EmailAddress, Extra, MemberId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,9 @@ pub struct Member {
     /// True once deactivated by the identity provider (SCIM).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_inactive: bool,
+    /// Fields this version does not use, as Sigma sent them.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 impl Member {

@@ -1,6 +1,6 @@
 //! A team: a named group of members that can be granted access.
 
-use super::{MemberId, TeamId};
+use super::{Extra, MemberId, TeamId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,9 @@ pub struct Team {
     /// True for an archived team.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_archived: bool,
+    /// Fields this version does not use, as Sigma sent them.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 /// Who can see a team; guests and embed users never see public ones (BEHAVIOUR.md section 8).

@@ -1,6 +1,6 @@
 //! A workspace: the top-level folder that access is granted on.
 
-use super::WorkspaceId;
+use super::{Extra, WorkspaceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -20,4 +20,7 @@ pub struct Workspace {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// Fields this version does not use, as Sigma sent them.
+    #[serde(flatten)]
+    pub extra: Extra,
 }

@@ -115,4 +115,5 @@ async fn a_proxy_signs_people_in_and_nobody_else_does() {
     assert_eq!(open("between-us", "stranger@elsewhere.example").await.status, StatusCode::FORBIDDEN, "no account");
     assert_eq!(open("guessed", "amara.okafor@lumen.example").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(visitor.get("/sign-in").await.status, StatusCode::UNAUTHORIZED, "personas exist in the demo only");
+    assert_eq!(visitor.get("/__simulator/faults").await.status, StatusCode::NOT_FOUND, "faults can be ordered");
 }
