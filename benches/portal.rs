@@ -18,6 +18,8 @@ const ADMIN: &str = "amara.okafor@lumen.example";
 
 #[tokio::main]
 async fn main() {
+    // reqwest is built without a provider of its own; the portal chooses ring too.
+    _ = rustls::crypto::ring::default_provider().install_default();
     let members = env::var("BENCH_MEMBERS").ok().and_then(|n| n.parse().ok()).unwrap_or(50_000);
     let folder = tempfile::tempdir().unwrap();
     let sigma = Server::simulator(members);
