@@ -60,13 +60,6 @@ impl Snapshot {
         Page { items: items.collect(), total: found.len() as u64, number, size }
     }
 
-    /// The first few people whose name or address has all the words; active ones only.
-    pub fn suggest_members(&self, q: &str, limit: u32) -> Vec<Member> {
-        let query =
-            MemberQuery { q: q.to_owned(), status: Some(MemberStatus::Active), size: limit, ..MemberQuery::default() };
-        self.find_members(&query).items
-    }
-
     fn ordered(&self, sort: MemberSort) -> impl Iterator<Item = u32> {
         match sort {
             MemberSort::Email => &self.by_email,
