@@ -63,6 +63,11 @@ pub fn sign_in_then(next: &str) -> String {
     format!("{SIGN_IN}?next={}", segment(next))
 }
 
+/// A list as CSV.
+pub fn csv(list: &str) -> String {
+    format!("{list}/export.csv")
+}
+
 /// A path with a query; without the question mark when there is nothing to say.
 pub fn with_query(path: &str, query: &impl serde::Serialize) -> String {
     match serde_qs::to_string(query) {
