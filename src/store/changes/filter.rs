@@ -6,6 +6,7 @@ use crate::store::{
     entities::{change, change_subject},
     kept, search,
 };
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, Condition, sea_query::Query};
 
 /// Which changes to list; what is `None` does not restrict.
@@ -21,6 +22,8 @@ pub struct ChangeFilter {
     pub subject: Option<Subject>,
     /// Having all these words in title, reason, or the name or address of who asked; without case, in any order.
     pub q: Option<String>,
+    /// Accepted before this time.
+    pub until: Option<Timestamp>,
 }
 
 impl ChangeFilter {
@@ -40,6 +43,7 @@ impl ChangeFilter {
                     .take();
                 Column::Id.in_subquery(about)
             }))
+            .add_option(self.until.map(|until| Column::CreatedAt.lt(kept::millis(until))))
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q))))
     }
 }
