@@ -70,4 +70,6 @@ id! {
     QueryId,
     /// A change of the portal: a UUID of version 7, so ids sort by time.
     ChangeId,
+    /// Something seen to have changed outside the portal: a UUID of version 7, so ids sort by time.
+    DirectoryEventId,
 }

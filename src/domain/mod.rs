@@ -10,6 +10,7 @@ mod change;
 mod connection;
 mod dataset;
 mod deactivation;
+mod directory_event;
 mod email;
 mod extra;
 mod feature_permission;
@@ -39,14 +40,15 @@ pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
 };
 pub use deactivation::{Deactivation, LeftDocuments};
+pub use directory_event::{DirectoryEvent, DirectoryEventKind};
 pub use email::EmailAddress;
 pub use extra::Extra;
 pub use feature_permission::FeaturePermission;
 pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, GrantId, InodeId, MemberId, OrganizationId, QueryId, TeamId,
-    UserAttributeId, WorkbookId, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId, OrganizationId,
+    QueryId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
 pub use intent::{ChangeKind, Intent, NewPerson, TeamChoice};
