@@ -33,7 +33,7 @@ const TIDY: Duration = Duration::from_hours(1);
 pub struct Installation {
     /// Where to listen.
     pub addr: SocketAddr,
-    /// Folder of the directory's snapshot.
+    /// Folder of the database, where that is a file.
     pub data_dir: PathBuf,
     /// The database.
     pub database_url: SecretString,
@@ -114,7 +114,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let background = TaskTracker::new();
     let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
     let client = SigmaClient::new(ClientConfig::new(base_url, client_id, client_secret))?;
-    let directory = Directory::open(client.clone(), installation.data_dir.join("directory.json")).await;
+    let directory = Directory::open(client.clone(), store.clone()).await;
     let changes = Changes::new(store.clone(), directory.clone(), client.clone(), stop.clone());
     let sessions = store.sessions(Timestamp::now);
 

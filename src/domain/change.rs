@@ -1,7 +1,8 @@
 //! Changes: accepted plans with their journal; who asked, and what they are about.
 
 use super::{
-    ChangeId, ConnectionId, EmailAddress, Intent, MemberId, ResourceRef, Role, Step, TeamId, Warning, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, EmailAddress, Intent, MemberId, ResourceRef, Role, Step, TeamId,
+    UserAttributeId, Warning, WorkbookId, WorkspaceId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,14 @@ pub enum Subject {
     Workspace(WorkspaceId),
     /// A connection.
     Connection(ConnectionId),
+    /// A workbook.
+    Workbook(WorkbookId),
+    /// A dataset.
+    Dataset(DatasetId),
+    /// A user attribute.
+    UserAttribute(UserAttributeId),
+    /// An account type.
+    AccountType(AccountTypeId),
 }
 
 impl Subject {
@@ -83,6 +92,10 @@ impl Subject {
             Self::Team(id) => format!("team:{id}"),
             Self::Workspace(id) => format!("workspace:{id}"),
             Self::Connection(id) => format!("connection:{id}"),
+            Self::Workbook(id) => format!("workbook:{id}"),
+            Self::Dataset(id) => format!("dataset:{id}"),
+            Self::UserAttribute(id) => format!("user_attribute:{id}"),
+            Self::AccountType(id) => format!("account_type:{id}"),
         }
     }
 }

@@ -180,5 +180,18 @@ fn subject(subject: &Subject, snapshot: Option<&Arc<Snapshot>>) -> AnyView {
         Subject::Connection(id) => {
             named("Connection", snapshot.and_then(|s| s.connection(id)).map(|c| c.name.clone()), id.as_str())
         }
+        Subject::Workbook(id) => {
+            named("Workbook", snapshot.and_then(|s| s.workbook(id)).map(|w| w.name.clone()), id.as_str())
+        }
+        Subject::Dataset(id) => {
+            named("Dataset", snapshot.and_then(|s| s.dataset(id)).map(|d| d.name.clone()), id.as_str())
+        }
+        Subject::UserAttribute(id) => {
+            named("User attribute", snapshot.and_then(|s| s.user_attribute(id)).map(|a| a.name.clone()), id.as_str())
+        }
+        Subject::AccountType(id) => {
+            let found = snapshot.and_then(|s| s.account_types().iter().find(|t| t.id == *id));
+            named("Account type", found.map(|t| t.name.clone()), id.as_str())
+        }
     }
 }

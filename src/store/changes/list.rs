@@ -72,7 +72,7 @@ impl Store {
         Ok(counts)
     }
 
-    async fn subjects_of_changes(&self, ids: Vec<String>) -> Result<HashMap<String, Vec<Subject>>, Error> {
+    pub(super) async fn subjects_of_changes(&self, ids: Vec<String>) -> Result<HashMap<String, Vec<Subject>>, Error> {
         let rows = change_subject::Entity::find()
             .filter(change_subject::Column::ChangeId.is_in(ids))
             .order_by_asc(change_subject::Column::Position)

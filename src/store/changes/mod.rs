@@ -5,6 +5,7 @@ mod insert;
 mod journal;
 mod lease;
 mod list;
+mod overlapping;
 mod read;
 
 pub use filter::ChangeFilter;

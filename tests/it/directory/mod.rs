@@ -5,6 +5,7 @@ use sigma_portal::{
     directory::{Directory, MemberQuery, MemberSort, SyncState},
     domain::{Grantee, MemberStatus, Permission, ResourceRef, Via},
     sigma::{ClientConfig, SigmaClient},
+    store::Store,
 };
 use std::collections::BTreeSet;
 
@@ -17,21 +18,27 @@ fn client(app: &TestApp) -> SigmaClient {
 async fn a_restart_serves_what_was_kept_while_sigma_is_down() {
     let app = TestApp::start().await;
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("directory.json");
-    let first = Directory::open(client(&app), file.clone()).await;
+    let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+    let store = Store::open(&url).await.unwrap();
+    let first = Directory::open(client(&app), store.clone()).await;
     assert!(first.snapshot().is_none());
     assert!(first.sync().await);
     let people = first.snapshot().unwrap().people_count();
 
     app.simulator.set_down(true);
-    let second = Directory::open(client(&app), file.clone()).await;
+    let second = Directory::open(client(&app), store.clone()).await;
     assert_eq!(second.snapshot().expect("nothing was kept").people_count(), people);
     assert!(!second.sync().await);
     assert!(matches!(second.status().state, SyncState::Failed(_)));
     assert_eq!(second.snapshot().unwrap().people_count(), people, "a failed sync threw the snapshot away");
 
-    std::fs::write(&file, b"{ not json").unwrap();
-    assert!(Directory::open(client(&app), file).await.snapshot().is_none(), "a broken file must not stop the start");
+    let mangled = store.blob_version("directory.members.1").await.unwrap().unwrap() + 1;
+    store.put_blob("directory.members.1", b"of another version".into(), mangled).await.unwrap();
+    let third = Directory::open(client(&app), store.clone()).await;
+    assert!(third.snapshot().is_none(), "a broken blob must not stop the start");
+    app.simulator.set_down(false);
+    assert!(third.sync().await, "a broken blob must not stop the sync");
+    assert_eq!(third.snapshot().unwrap().people_count(), people);
 }
 
 #[tokio::test]
