@@ -1,7 +1,11 @@
 //! Which changes were under way at a time, for whoever has to tell the portal's own doings from others'.
 
 use crate::domain::{ChangeState, Subject};
-use crate::store::{Error, Store, entities::change, kept};
+use crate::store::{
+    Error, Store,
+    entities::{change, change_subject},
+    kept, subjects,
+};
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
@@ -17,6 +21,7 @@ impl Store {
         let overlaps = Condition::any().add(Column::State.is_in(words)).add(Column::EndedAt.gte(kept::millis(since)));
         let ids = change::Entity::find().select_only().column(Column::Id).filter(overlaps);
         let ids: Vec<String> = ids.into_tuple().all(self.reader()).await?;
-        Ok(self.subjects_of_changes(ids).await?.into_values().collect())
+        let about = subjects::of::<change_subject::Entity>(self.reader(), ids.iter().map(String::as_str)).await?;
+        Ok(about.into_values().collect())
     }
 }
