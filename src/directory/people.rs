@@ -38,7 +38,7 @@ impl People {
                 _ = members.list.place(&members.token_owner);
                 sorted(people, |m| m.created_at)
             });
-            let text = Text::new(rows.iter().map(|m| format!("{} {}", m.full_name(), m.email)));
+            let text = Text::new(rows.iter().map(|m| [m.first_name.as_str(), &m.last_name, &m.email]));
             let mut account_types: Vec<String> = Vec::new();
             let account_type = rows.iter().map(|m| type_of(&mut account_types, m)).collect::<Vec<_>>();
             let by_account_type = sorted_by_type(&account_types, &account_type[..count]);

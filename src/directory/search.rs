@@ -1,6 +1,6 @@
 //! Finding people by words: one walk through one text that holds everybody.
 
-use super::fold;
+use super::fold::fold_into;
 use memchr::memmem;
 
 /// How well a text fits a search, best first. A text fits as well as the word of the search that fits worst.
@@ -23,13 +23,16 @@ pub struct Text {
 }
 
 impl Text {
-    /// Folds the lines and puts them together.
-    pub fn new(lines: impl Iterator<Item = String>) -> Self {
+    /// Folds the lines, each made of some parts, and puts them together.
+    pub fn new<'l, L: IntoIterator<Item = &'l str>>(lines: impl Iterator<Item = L>) -> Self {
         let mut text = Self::default();
         for line in lines {
             text.starts.push(end(&text.lines));
-            text.lines.push_str(&fold(&line).replace('\n', " "));
-            text.lines.push('\n');
+            for part in line {
+                fold_into(part, &mut text.lines);
+                // Also what keeps a word from reaching into the next line: no word of a search has a space in it.
+                text.lines.push(' ');
+            }
         }
         text.starts.push(end(&text.lines));
         text.lines.shrink_to_fit();
@@ -39,40 +42,65 @@ impl Text {
     /// The lines in which every word occurs, in order, each with how well it fits. No word fits nothing.
     pub fn find(&self, words: &[String], mut found: impl FnMut(u32, Fit)) {
         // The longest word is the rarest as a rule; only where it occurs are the others looked for.
-        let Some(rarest) = words.iter().max_by_key(|word| word.len()) else { return };
-        let finders: Vec<_> = words.iter().map(|word| (memmem::Finder::new(word), word.len())).collect();
-        let rarest = memmem::Finder::new(rarest);
+        let Some(rarest) = (0..words.len()).max_by_key(|at| words[*at].len()) else { return };
+        let mut words: Vec<Word> = words.iter().map(|word| Word::new(word)).collect();
+        let rarest = words.swap_remove(rarest);
+        let text = self.lines.as_str();
         let (mut line, mut from) = (0, 0);
-        while let Some(hit) = rarest.find(&self.lines.as_bytes()[from..]) {
-            line += self.starts[line..].partition_point(|start| *start as usize <= from + hit) - 1;
-            let (start, next) = (self.starts[line] as usize, self.starts[line + 1] as usize);
-            let text = &self.lines[start..next - 1];
-            let worst = finders
-                .iter()
-                .map(|(finder, len)| fit(text, finder, *len))
-                .try_fold(Fit::Word, |worst, fit| Some(worst.max(fit?)));
+        while let Some(hit) = rarest.next(text, from) {
+            line += self.starts[line..].partition_point(|start| *start as usize <= hit) - 1;
+            let (start, end) = (self.starts[line] as usize, self.starts[line + 1] as usize);
+            let worst = words.iter().try_fold(rarest.best(text, hit, end), |worst, word| {
+                let hit = word.next(&text[..end], start)?;
+                Some(worst.max(word.best(text, hit, end)))
+            });
             if let (Some(fit), Ok(at)) = (worst, u32::try_from(line)) {
                 found(at, fit);
             }
-            from = next;
+            from = end;
         }
     }
 }
 
-/// How well one word fits; `None` where it does not occur.
-fn fit(text: &str, word: &memmem::Finder<'_>, len: usize) -> Option<Fit> {
-    let mut best = None;
-    for at in word.find_iter(text.as_bytes()) {
+/// A word of a search.
+struct Word<'w> {
+    finder: memmem::Finder<'w>,
+    len: usize,
+}
+
+impl<'w> Word<'w> {
+    fn new(word: &'w str) -> Self {
+        Self { finder: memmem::Finder::new(word), len: word.len() }
+    }
+
+    /// Where it occurs next.
+    fn next(&self, text: &str, from: usize) -> Option<usize> {
+        self.finder.find(&text.as_bytes()[from..]).map(|at| from + at)
+    }
+
+    /// How well its best occurrence fits, of the one at `hit` and those after it in the line.
+    fn best(&self, text: &str, hit: usize, end: usize) -> Fit {
+        let mut best = self.fit(text, hit);
+        let mut hit = hit;
+        while best != Fit::Word {
+            match self.next(&text[..end], hit + self.len) {
+                Some(next) => hit = next,
+                None => break,
+            }
+            best = best.min(self.fit(text, hit));
+        }
+        best
+    }
+
+    fn fit(&self, text: &str, at: usize) -> Fit {
         let begins = !text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-        let ends = !text[at + len..].chars().next().is_some_and(char::is_alphanumeric);
-        let fit = match (begins, ends) {
-            (true, true) => return Some(Fit::Word),
+        let ends = !text[at + self.len..].chars().next().is_some_and(char::is_alphanumeric);
+        match (begins, ends) {
+            (true, true) => Fit::Word,
             (true, false) => Fit::Start,
             (false, _) => Fit::Inside,
-        };
-        best = Some(best.map_or(fit, |best: Fit| best.min(fit)));
+        }
     }
-    best
 }
 
 /// The length, which for any organisation is far below the limit: beyond it, people would not be found.
@@ -83,11 +111,12 @@ fn end(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::directory::fold;
 
     fn find(q: &str) -> Vec<(u32, Fit)> {
         let lines =
             ["Joanna Ann Smith joanna@a.example", "Ann Okafor ann.okafor@a.example", "Søren Hann s.hann@b.example"];
-        let text = Text::new(lines.iter().map(ToString::to_string));
+        let text = Text::new(lines.iter().map(|line| [*line]));
         let words: Vec<String> = fold(q).split_whitespace().map(str::to_owned).collect();
         let mut all = Vec::new();
         text.find(&words, |at, fit| all.push((at, fit)));
