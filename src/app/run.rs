@@ -2,12 +2,13 @@
 
 use super::{
     config::{Config, SigmaAccess},
-    router,
+    housekeeping, router,
 };
 use crate::{
     auth::AuthConfig,
     changes::Changes,
     directory::Directory,
+    schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::Store,
     web::{App, Assets, Mode, Portal},
@@ -25,9 +26,6 @@ use url::Url;
 
 /// How long requests and changes under way may take to finish when the portal stops.
 const FAREWELL: Duration = Duration::from_secs(20);
-
-/// How often ended sessions are cleared away.
-const TIDY: Duration = Duration::from_hours(1);
 
 /// What a portal is started with.
 pub struct Installation {
@@ -49,6 +47,8 @@ pub struct Installation {
     pub sigma: SigmaAccess,
     /// How often the directory is read anew.
     pub sync_every: Duration,
+    /// How long changes, audit events and the directory's history are kept; `None` for good.
+    pub keep_for: Option<Duration>,
 }
 
 impl From<Config> for Installation {
@@ -63,6 +63,7 @@ impl From<Config> for Installation {
             mode: Mode::Serve,
             sigma: config.sigma,
             sync_every: config.sync_every,
+            keep_for: config.keep_for,
         }
     }
 }
@@ -122,14 +123,9 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     background.spawn(async move { keeping.0.keep_fresh(keeping.2, keeping.1).await });
     let resuming = changes.clone();
     background.spawn(async move { resuming.keep_resuming().await });
-    let (tidying, stopped) = (sessions.clone(), stop.clone());
-    background.spawn(async move {
-        while stopped.run_until_cancelled(tokio::time::sleep(TIDY)).await.is_some() {
-            if let Err(error) = tidying.delete_expired().await {
-                tracing::warn!(%error, "Ended sessions could not be cleared away");
-            }
-        }
-    });
+    let mut scheduler = Scheduler::new(store.clone(), Timing::default());
+    housekeeping::add_to(&mut scheduler, &store, &sessions, installation.keep_for);
+    background.spawn(scheduler.run(stop.clone()));
 
     let leptos = leptos_options(installation.addr);
     let app = App::new(Portal {

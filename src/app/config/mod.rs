@@ -29,6 +29,8 @@ pub struct Config {
     pub database_url: SecretString,
     /// How often the directory is read anew.
     pub sync_every: Duration,
+    /// How long changes, audit events and the directory's history are kept; `None` for good.
+    pub keep_for: Option<Duration>,
     /// How people sign in.
     pub auth: AuthConfig,
     /// Sigma's address and credentials.
@@ -108,6 +110,10 @@ impl Config {
         if minutes == Some(0) {
             sources.problem("PORTAL_SYNC_MINUTES", "must be at least 1");
         }
+        let days = sources.optional_parsed::<u32>("PORTAL_RETENTION_DAYS", "a number of days");
+        if days == Some(0) {
+            sources.problem("PORTAL_RETENTION_DAYS", "must be at least 1; leave it out to keep everything");
+        }
         let organization_name = sources.text("PORTAL_ORGANIZATION_NAME", Some("Your organisation"));
         let sigma = sigma_access(sources);
         let auth = auth(sources);
@@ -125,6 +131,7 @@ impl Config {
             organization_name: organization_name?,
             database_url: database_url?,
             sync_every: Duration::from_secs(minutes? * 60),
+            keep_for: days.map(|days| Duration::from_hours(u64::from(days) * 24)),
             auth: auth?,
             sigma: sigma?,
         })
