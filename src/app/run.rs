@@ -119,11 +119,12 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let changes = Changes::new(store.clone(), directory.clone(), client.clone(), stop.clone());
     let sessions = store.sessions(Timestamp::now);
 
-    let keeping = (directory.clone(), stop.clone(), installation.sync_every);
-    background.spawn(async move { keeping.0.keep_fresh(keeping.2, keeping.1).await });
+    let keeping = (directory.clone(), stop.clone());
+    background.spawn(async move { keeping.0.keep_fresh(keeping.1).await });
     let resuming = changes.clone();
     background.spawn(async move { resuming.keep_resuming().await });
     let mut scheduler = Scheduler::new(store.clone(), Timing::default());
+    directory.schedule(&mut scheduler, installation.sync_every);
     housekeeping::add_to(&mut scheduler, &store, &sessions, installation.keep_for);
     background.spawn(scheduler.run(stop.clone()));
 

@@ -25,7 +25,7 @@ pub enum Kept {
 /// # Errors
 /// That the database failed.
 pub async fn save<T: Content>(store: &Store, bytes: Vec<u8>, from: i64) -> Result<Kept, store::Error> {
-    let swapped = store.swap_blob(T::SECTION.key(), bytes, from).await?;
+    let swapped = store.swap_blob(&T::SECTION.key(), bytes, from).await?;
     Ok(if swapped { Kept::Yes } else { Kept::Overtaken })
 }
 
@@ -69,7 +69,7 @@ pub async fn load_one(store: &Store, section: Section, sections: &mut Sections) 
 
 /// What is kept of a section. A blob that cannot be read is no error: the next sync writes a new one.
 async fn load<T: Content>(store: &Store) -> Slot<T> {
-    let blob = match store.get_blob(T::SECTION.key()).await {
+    let blob = match store.get_blob(&T::SECTION.key()).await {
         Ok(Some(blob)) => blob,
         Ok(None) => return Slot::default(),
         Err(error) => {

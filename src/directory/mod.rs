@@ -32,6 +32,8 @@ mod members;
 mod own;
 mod people;
 mod read;
+#[cfg(test)]
+mod reference;
 mod refresh;
 mod search;
 mod section;
@@ -54,7 +56,10 @@ pub use status::{Progress, SectionStatus, SyncState, SyncStatus};
 use crate::{sigma::SigmaClient, store::Store};
 use arc_swap::ArcSwapOption;
 use own::Unread;
-use std::sync::Arc;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use tokio::sync::{Mutex, Notify, watch};
 use update::State;
 
@@ -66,8 +71,8 @@ struct Inner {
     snapshot: ArcSwapOption<Snapshot>,
     status: watch::Sender<SyncStatus>,
     wake: Notify,
-    /// One reading of due sections at a time.
-    round: Mutex<()>,
+    /// The base interval, once the reading is scheduled.
+    every: OnceLock<Duration>,
     /// One writer at a time. Not held while Sigma is read: a change's reading back need not wait for a sync.
     writing: Mutex<State>,
     unread: Unread,
@@ -84,7 +89,7 @@ impl Directory {
             snapshot: ArcSwapOption::empty(),
             status: watch::Sender::new(SyncStatus { sections: statuses.into(), ..SyncStatus::default() }),
             wake: Notify::new(),
-            round: Mutex::new(()),
+            every: OnceLock::new(),
             writing: Mutex::new(State { sections, ..State::default() }),
             unread: Unread::default(),
             client,
@@ -109,7 +114,7 @@ impl Directory {
         self.0.status.subscribe()
     }
 
-    /// Asks for everything to be read as soon as possible; returns at once.
+    /// Asks for everything to be read as soon as possible, by this process; returns at once.
     pub fn request_sync(&self) {
         self.0.wake.notify_one();
     }

@@ -8,6 +8,7 @@ use super::{
     list::Row,
     read::{AT_ONCE, detail},
     sync::Failure,
+    update::Updated,
 };
 use crate::{
     domain::{
@@ -193,9 +194,9 @@ impl Directory {
             let change = move |held: Option<&Held<T>>| {
                 let (as_of, mut content) = held.map_or_else(Default::default, |h| (h.as_of, h.content.clone()));
                 put(&mut content);
-                Held { as_of, content }
+                Some(Held { as_of, content })
             };
-            if self.update(change).await.is_some() {
+            if !matches!(self.update(change).await, Updated::Overtaken) {
                 return Ok(());
             }
         }

@@ -9,6 +9,9 @@ use jiff::Timestamp;
 /// After this many base intervals every detail has been read again, whether or not its row looked changed.
 const ROUNDS: u32 = 12;
 
+/// The number of the form that blobs have. A portal of another number reads and writes its own.
+const ENCODING: u32 = 1;
+
 /// A part of the directory that is read, kept and fails by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Section {
@@ -81,17 +84,22 @@ impl Section {
         (ROUNDS / self.multiple()).max(1) as usize
     }
 
-    /// The name its blob is kept under; the number is that of the encoding.
-    pub(super) fn key(self) -> &'static str {
+    /// What its reading is called among the tasks of all processes.
+    pub fn task(self) -> &'static str {
         match self {
-            Self::Members => "directory.members.1",
-            Self::Teams => "directory.teams.1",
-            Self::Workspaces => "directory.workspaces.1",
-            Self::Connections => "directory.connections.1",
-            Self::Documents => "directory.documents.1",
-            Self::AccountTypes => "directory.account_types.1",
-            Self::UserAttributes => "directory.user_attributes.1",
+            Self::Members => "directory.members",
+            Self::Teams => "directory.teams",
+            Self::Workspaces => "directory.workspaces",
+            Self::Connections => "directory.connections",
+            Self::Documents => "directory.documents",
+            Self::AccountTypes => "directory.account_types",
+            Self::UserAttributes => "directory.user_attributes",
         }
+    }
+
+    /// The name its blob is kept under.
+    pub(super) fn key(self) -> String {
+        format!("{}.{ENCODING}", self.task())
     }
 }
 

@@ -10,8 +10,10 @@ pub struct SyncStatus {
     pub state: SyncState,
     /// When the present snapshot's members were read; `None` until there is a snapshot.
     pub as_of: Option<Timestamp>,
-    /// Each section, in the order they are read.
+    /// Each section.
     pub sections: Vec<SectionStatus>,
+    /// How many sections are being read.
+    pub(super) running: usize,
 }
 
 /// How fresh one section is.
@@ -23,9 +25,10 @@ pub struct SectionStatus {
     pub name: &'static str,
     /// When it was last read whole, by whichever process.
     pub as_of: Option<Timestamp>,
-    /// Why this process's last reading failed; `None` once one has worked.
+    /// Why the last reading failed, if it was this process's; `None` once one has worked, by whichever process.
     pub error: Option<String>,
-    /// When it is due again; `None` where that is not known, as before the first reading.
+    /// When it is due again; `None` where that is not known, as before the first reading; others may ask for it
+    /// sooner.
     pub next_at: Option<Timestamp>,
 }
 
@@ -39,6 +42,14 @@ impl SyncStatus {
     /// A section's state.
     pub fn section(&self, section: Section) -> Option<&SectionStatus> {
         self.sections.iter().find(|s| s.section == section)
+    }
+
+    /// What the sync is doing, when nothing is being read.
+    pub(super) fn settle(&mut self) {
+        if self.running == 0 {
+            let error = self.section(Section::Members).and_then(|members| members.error.clone());
+            self.state = error.map_or(SyncState::Idle, SyncState::Failed);
+        }
     }
 
     pub(super) fn section_mut(&mut self, section: Section) -> Option<&mut SectionStatus> {

@@ -1,17 +1,21 @@
-//! The sync: reads one section after another when they are due.
+//! The sync: reads sections when they are due or somebody asks.
 
 use super::{
-    Directory, Section, SyncState,
+    Directory, Section, Snapshot, SyncState, SyncStatus,
     content::{AccountTypes, Connections, Documents, Held, Members, Teams, UserAttributes, Workspaces},
     history,
     own::Own,
     read::{Depth, Readable, Reader},
-    update::Sides,
+    update::Updated,
 };
-use crate::sigma;
+use crate::{
+    schedule::{self, Next, Scheduler},
+    sigma,
+};
+use futures::future::join_all;
 use jiff::Timestamp;
-use std::time::Duration;
-use tokio::time::Instant;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 /// How soon a section is tried again after a failure, so that the portal recovers by itself when Sigma does.
@@ -28,75 +32,58 @@ pub enum Failure {
     Overtaken,
 }
 
-impl Failure {
-    /// Whether the next section would fail alike.
-    fn is_outage(&self) -> bool {
-        match self {
-            Self::Sigma(error) => error.status().is_none_or(|status| status == 429 || status >= 500),
-            Self::Overtaken => false,
+impl Directory {
+    /// Adds the reading of each section to the timed work of all processes, at its multiple of `every`: however many
+    /// there are, Sigma is read as often as one would.
+    pub fn schedule(&self, scheduler: &mut Scheduler, every: Duration) {
+        _ = self.0.every.set(every);
+        for section in Section::ALL {
+            let directory = self.clone();
+            scheduler.add(section.task(), self.interval(section), move |_| {
+                let directory = directory.clone();
+                async move {
+                    let read = directory.sync_section(section, Depth::Due).await;
+                    read.map_err(|error| schedule::Failure::from(error).retry_in(AFTER_FAILURE.min(every)))?;
+                    Ok(Next::Regularly)
+                }
+            });
         }
     }
-}
 
-impl Directory {
-    /// Keeps the snapshot fresh until `stop`: reads each section at once and then at its multiple of `every`, and all
-    /// of them whole when asked.
-    pub async fn keep_fresh(&self, every: Duration, stop: CancellationToken) {
-        let syncing = async {
-            let mut due: Vec<(Section, Instant)> = Section::ALL.map(|section| (section, Instant::now())).into();
-            let mut depth = Depth::Due;
+    /// How long after a reading a section is due again; for ever while nothing is scheduled.
+    pub(super) fn interval(&self, section: Section) -> Duration {
+        self.0.every.get().map_or(Duration::MAX, |every| *every * section.multiple())
+    }
+
+    /// Loads what other processes have read, and reads everything when this one is asked to, until `stop`.
+    pub async fn keep_fresh(&self, stop: CancellationToken) {
+        self.ask_for_missing().await;
+        let asked = async {
             loop {
-                self.round(&mut due, depth, every).await;
-                let next = due.iter().map(|(_, at)| *at).min().unwrap_or_else(|| Instant::now() + every);
-                depth = tokio::select! {
-                    () = self.0.wake.notified() => {
-                        due.iter_mut().for_each(|(_, at)| *at = Instant::now());
-                        Depth::Whole
-                    }
-                    () = tokio::time::sleep_until(next) => Depth::Due,
-                };
+                self.0.wake.notified().await;
+                self.sync().await;
             }
         };
-        let following = self.follow_others(&stop);
-        let both = async { tokio::join!(stop.run_until_cancelled(syncing), following) };
-        both.await;
+        tokio::join!(stop.run_until_cancelled(asked), self.follow_others(&stop));
+    }
+
+    /// Has the sections of which nothing is kept read at once, as after an update to another encoding: their regular
+    /// time may be an hour off.
+    async fn ask_for_missing(&self) {
+        for section in Section::ALL {
+            if self.0.writing.lock().await.sections.has(section) {
+                continue;
+            }
+            if let Err(error) = self.0.store.run_task_soon(section.task(), Timestamp::now()).await {
+                tracing::warn!(%error, "The reading of {} could not be asked for", section.name());
+            }
+        }
     }
 
     /// Reads the whole organisation once; whether all of it worked. Failures are kept in the status and logged.
     pub async fn sync(&self) -> bool {
-        let mut due: Vec<(Section, Instant)> = Section::ALL.map(|section| (section, Instant::now())).into();
-        self.round(&mut due, Depth::Whole, Duration::ZERO).await
-    }
-
-    /// Reads the sections that are due and notes when they are due again; whether all worked.
-    async fn round(&self, due: &mut [(Section, Instant)], depth: Depth, every: Duration) -> bool {
-        let _one_at_a_time = self.0.round.lock().await;
-        let mut worked = true;
-        let mut is_down = false;
-        for (section, at) in due.iter_mut().filter(|(_, at)| *at <= Instant::now()) {
-            let wait = if is_down {
-                // Sigma has just shown that it does not answer; this section is tried together with that one.
-                self.give_up(*section).await;
-                AFTER_FAILURE.min(every)
-            } else {
-                match self.sync_section(*section, depth).await {
-                    Ok(()) => every * section.multiple(),
-                    Err(failure) => {
-                        worked = false;
-                        is_down = failure.is_outage();
-                        AFTER_FAILURE.min(every)
-                    }
-                }
-            };
-            *at = Instant::now() + wait;
-            let next_at = Timestamp::now().checked_add(wait).ok();
-            self.0.status.send_modify(|s| s.section_mut(*section).into_iter().for_each(|s| s.next_at = next_at));
-        }
-        self.0.status.send_modify(|status| {
-            let error = status.section(Section::Members).and_then(|members| members.error.clone());
-            status.state = error.map_or(SyncState::Idle, SyncState::Failed);
-        });
-        worked
+        let sections = Section::ALL.map(|section| self.sync_section(section, Depth::Whole));
+        join_all(sections).await.iter().all(Result::is_ok)
     }
 
     /// Reads one section.
@@ -104,6 +91,7 @@ impl Directory {
     /// # Errors
     /// Why it could not be read whole; logged and kept in the status.
     pub async fn sync_section(&self, section: Section, depth: Depth) -> Result<(), Failure> {
+        let _running = Running::of(&self.0.status);
         let read = match section {
             Section::Members => self.sync_content::<Members>(depth).await,
             Section::Teams => self.sync_content::<Teams>(depth).await,
@@ -118,7 +106,12 @@ impl Directory {
             self.give_up(section).await;
         }
         let error = read.as_ref().err().map(ToString::to_string);
-        self.0.status.send_modify(|s| s.section_mut(section).into_iter().for_each(|s| s.error.clone_from(&error)));
+        self.0.status.send_modify(|status| {
+            if let (Some(section), Some(error)) = (status.section_mut(section), error) {
+                section.error = Some(error);
+                section.next_at = Timestamp::now().checked_add(AFTER_FAILURE).ok();
+            }
+        });
         read
     }
 
@@ -130,18 +123,23 @@ impl Directory {
         let (read, error) = T::read(&reader, held.as_deref()).await?;
         drop(held);
         let is_whole = error.is_none();
-        let sides = self.update::<T>(move |held| Held {
-            as_of: if is_whole { Some(began) } else { held.and_then(|held| held.as_of) },
-            content: T::merged(held.map(|held| &held.content), read),
+        let updated = self.update::<T>(move |held| {
+            let as_of = held.and_then(|held| held.as_of);
+            // Somebody who began later was through sooner: this reading is the older one.
+            let is_late = as_of.is_some_and(|as_of| as_of > began);
+            let as_of = if is_whole { Some(began) } else { as_of };
+            (!is_late).then(|| Held { as_of, content: T::merged(held.map(|held| &held.content), read) })
         });
-        let sides = sides.await.ok_or(Failure::Overtaken)?;
-        self.tell(T::SECTION, sides, began).await;
+        match updated.await {
+            Updated::Made(Some(before), Some(after)) => self.tell(T::SECTION, &before, &after, began).await,
+            Updated::Made(..) | Updated::Not => {}
+            Updated::Overtaken => return Err(Failure::Overtaken),
+        }
         error.map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// Writes into the history what differs, apart from the portal's own doings.
-    async fn tell(&self, section: Section, sides: Sides, began: Timestamp) {
-        let (Some(before), Some(after)) = sides else { return };
+    async fn tell(&self, section: Section, before: &Arc<Snapshot>, after: &Arc<Snapshot>, began: Timestamp) {
         // Nothing was known of the section before: all of it would be news.
         if !before.sections().has(section) {
             return;
@@ -158,7 +156,7 @@ impl Directory {
                 // Against what was held before: what this reading has met is no news for the last time.
                 let unread = self.0.unread.still(before.sections());
                 let own = Own::new(changes.iter().chain(&unread));
-                events.retain(|event| !own.explains(event, [&before, &after]));
+                events.retain(|event| !own.explains(event, [before, after]));
             }
             Err(error) => {
                 tracing::warn!(%error, "What the portal itself has changed could not be looked up; nothing is told");
@@ -168,5 +166,24 @@ impl Directory {
         if let Err(error) = self.0.store.append_history(&events).await {
             tracing::warn!(%error, "What changed outside the portal could not be written into the history");
         }
+    }
+}
+
+/// A reading under way, for the status; also one that is cut off ends.
+struct Running<'d>(&'d watch::Sender<SyncStatus>);
+
+impl<'d> Running<'d> {
+    fn of(status: &'d watch::Sender<SyncStatus>) -> Self {
+        status.send_modify(|status| status.running += 1);
+        Self(status)
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|status| {
+            status.running -= 1;
+            status.settle();
+        });
     }
 }

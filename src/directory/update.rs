@@ -28,32 +28,38 @@ impl State {
     }
 }
 
-/// The snapshots on both sides of an update; the earlier one is missing in a new installation.
-pub type Sides = (Option<Arc<Snapshot>>, Option<Arc<Snapshot>>);
+/// What became of an update.
+pub enum Updated {
+    /// It was made, between these snapshots; they are missing before a new installation's first reading is through.
+    Made(Option<Arc<Snapshot>>, Option<Arc<Snapshot>>),
+    /// There was nothing to change.
+    Not,
+    /// Another process was faster, and nothing was changed.
+    Overtaken,
+}
 
 impl Directory {
-    /// Changes a section: what `change` makes of the newest state that any process has kept. `None` when another
-    /// process was faster, and nothing was changed.
+    /// Changes a section: what `change` makes of the newest state that any process has kept, `None` to leave it.
     pub(super) async fn update<T: Content>(
         &self,
-        change: impl FnOnce(Option<&Held<T>>) -> Held<T> + Send + 'static,
-    ) -> Option<Sides> {
+        change: impl FnOnce(Option<&Held<T>>) -> Option<Held<T>> + Send + 'static,
+    ) -> Updated {
         let mut state = self.0.writing.lock().await;
         self.load_newer(&mut state, &[T::SECTION]).await;
         let before = self.snapshot();
         let slot = T::slot(&state.sections).clone();
         let from = slot.version;
         let made = tokio::task::spawn_blocking(move || {
-            let held = change(slot.held());
+            let held = change(slot.held())?;
             let bytes = keep::encode(&held);
-            (held, bytes)
+            Some((held, bytes))
         });
         // A panic in there is a bug that its own log line names; the section stays as it is.
-        let (held, bytes) = made.await.ok()?;
+        let Ok(Some((held, bytes))) = made.await else { return Updated::Not };
         let version = match bytes {
             Ok(bytes) => match keep::save::<T>(&self.0.store, bytes, from).await {
                 Ok(Kept::Yes) => from + 1,
-                Ok(Kept::Overtaken) => return None,
+                Ok(Kept::Overtaken) => return Updated::Overtaken,
                 Err(error) => {
                     tracing::warn!(%error, "The directory's {} could not be kept", T::SECTION.name());
                     from
@@ -68,7 +74,7 @@ impl Directory {
         slot.version = version;
         slot.held = Some(Arc::new(held));
         self.publish(&state).await;
-        Some((before, self.snapshot()))
+        Updated::Made(before, self.snapshot())
     }
 
     /// Notes that a section could not be read, which may be all that the first snapshot waited for.
@@ -104,10 +110,10 @@ impl Directory {
 
     /// The sections of which the database has a newer state than is held.
     async fn newer(&self, held: &Sections, sections: &[Section]) -> Result<Vec<Section>, store::Error> {
-        let keys: Vec<&str> = sections.iter().map(|section| section.key()).collect();
+        let keys: Vec<String> = sections.iter().map(|section| section.key()).collect();
         let versions = self.0.store.blob_versions(&keys).await?;
         let is_newer = |section: &Section| {
-            versions.iter().any(|(key, version)| key == section.key() && *version > held.version(*section))
+            versions.iter().any(|(key, version)| *key == section.key() && *version > held.version(*section))
         };
         Ok(sections.iter().copied().filter(is_newer).collect())
     }
@@ -123,8 +129,15 @@ impl Directory {
         self.0.status.send_modify(|status| {
             status.as_of = Some(snapshot.as_of());
             for section in &mut status.sections {
-                section.as_of = snapshot.sections().as_of(section.section);
+                let as_of = snapshot.sections().as_of(section.section);
+                if as_of > section.as_of {
+                    // Whoever read it, it could be read.
+                    section.error = None;
+                    section.next_at = as_of.and_then(|at| at.checked_add(self.interval(section.section)).ok());
+                }
+                section.as_of = as_of;
             }
+            status.settle();
         });
     }
 }

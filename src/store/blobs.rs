@@ -41,10 +41,10 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn blob_versions(&self, keys: &[&str]) -> Result<Vec<(String, i64)>, Error> {
+    pub async fn blob_versions(&self, keys: &[impl AsRef<str> + Sync]) -> Result<Vec<(String, i64)>, Error> {
         use blob::Column;
         let versions = blob::Entity::find().select_only().column(Column::Key).column(Column::Version);
-        let wanted = versions.filter(Column::Key.is_in(keys.iter().copied()));
+        let wanted = versions.filter(Column::Key.is_in(keys.iter().map(AsRef::as_ref)));
         Ok(wanted.into_tuple().all(self.reader()).await?)
     }
 
