@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     auth::AuthConfig,
-    changes::Changes,
+    changes::{self, Changes},
     directory::Directory,
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
@@ -49,6 +49,8 @@ pub struct Installation {
     pub sync_every: Duration,
     /// How long changes, audit events and the directory's history are kept; `None` for good.
     pub keep_for: Option<Duration>,
+    /// How changes are guarded and run.
+    pub changes: changes::Settings,
 }
 
 impl From<Config> for Installation {
@@ -64,6 +66,7 @@ impl From<Config> for Installation {
             sigma: config.sigma,
             sync_every: config.sync_every,
             keep_for: config.keep_for,
+            changes: config.changes,
         }
     }
 }
@@ -116,7 +119,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
     let client = SigmaClient::new(ClientConfig::new(base_url, client_id, client_secret))?;
     let directory = Directory::open(client.clone(), store.clone()).await;
-    let changes = Changes::new(store.clone(), directory.clone(), client.clone(), stop.clone());
+    let changes = Changes::new(store.clone(), directory.clone(), client.clone(), installation.changes, stop.clone());
     let sessions = store.sessions(Timestamp::now);
 
     let keeping = (directory.clone(), stop.clone());

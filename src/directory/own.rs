@@ -51,8 +51,9 @@ impl Unread {
     /// The subjects of each change of which not everything has been read since.
     pub fn still(&self, sections: &Sections) -> Vec<Vec<Subject>> {
         let mut unread = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_read =
-            |at: Timestamp, subject: &Subject| sections.as_of(Section::of(subject)).is_some_and(|read| read > at);
+        let is_read = |at, subject: &Subject| {
+            Section::of(subject).is_none_or(|section| sections.as_of(section).is_some_and(|read| read > at))
+        };
         unread.retain(|(at, subjects)| !subjects.iter().all(|subject| is_read(*at, subject)));
         unread.iter().map(|(_, subjects)| subjects.clone()).collect()
     }

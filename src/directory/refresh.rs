@@ -55,6 +55,8 @@ impl Touched {
                 Subject::Dataset(id) => touched.datasets.push(id),
                 Subject::AccountType(id) => touched.account_types.push(id),
                 Subject::UserAttribute(id) => touched.user_attributes.push(id),
+                // The portal's own; Sigma knows nothing of it.
+                Subject::Change(_) => {}
             }
         }
         touched

@@ -43,9 +43,9 @@ impl Section {
         Self::Documents,
     ];
 
-    /// The section that a subject belongs to.
-    pub(super) fn of(subject: &Subject) -> Self {
-        match subject {
+    /// The section that a subject belongs to; `None` for what is the portal's own.
+    pub(super) fn of(subject: &Subject) -> Option<Self> {
+        Some(match subject {
             Subject::Member(_) | Subject::Address(_) => Self::Members,
             Subject::Team(_) => Self::Teams,
             Subject::Workspace(_) => Self::Workspaces,
@@ -53,7 +53,8 @@ impl Section {
             Subject::Workbook(_) | Subject::Dataset(_) => Self::Documents,
             Subject::AccountType(_) => Self::AccountTypes,
             Subject::UserAttribute(_) => Self::UserAttributes,
-        }
+            Subject::Change(_) => return None,
+        })
     }
 
     /// The words for people.

@@ -7,6 +7,7 @@ use reqwest::{
 use sigma_portal::{
     app::{Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
+    changes,
     simulator::{self, Simulator},
     web::Mode,
 };
@@ -53,6 +54,7 @@ impl TestApp {
             },
             sync_every: Duration::from_hours(1),
             keep_for: None,
+            changes: changes::Settings::default(),
         })
         .await
         .unwrap();

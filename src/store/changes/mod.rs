@@ -5,6 +5,7 @@ mod insert;
 mod journal;
 mod lease;
 mod list;
+mod orders;
 mod overlapping;
 mod read;
 

@@ -6,7 +6,7 @@ use sigma_portal::{
     directory::{Depth, Directory, Section},
     domain::{
         DirectoryEvent, DirectoryEventKind as Kind, EmailAddress, Grantee, MemberPatch, NewPerson, ResourceRef,
-        Subject, TeamPatch, UserKind, WorkspacePermission,
+        Subject, TeamPatch, UserKind, Workspace, WorkspacePermission,
     },
     simulator::{Effect, Faults, Rule, When},
     store::{HistoryFilter, PageRequest, Store},
@@ -34,17 +34,15 @@ async fn what_somebody_does_in_sigma_is_told_once() {
     let sigma = client(&app);
     let leo = snapshot.member_by_email("leo.martins@lumen.example").unwrap().clone();
     let team = team_named(&snapshot, "Sigma Admins");
-    let workspace = snapshot.workspaces()[0].clone();
+    let grantee = Grantee::Member(leo.id.clone());
+    let is_new = |w: &&Workspace| snapshot.grant_of(&ResourceRef::Workspace(w.id.clone()), &grantee).is_none();
+    let workspace = snapshot.workspaces().iter().find(is_new).unwrap().clone();
 
     let patch =
         MemberPatch { account_type: Some("Admin".into()), last_name: Some("Martins-Roy".into()), ..Default::default() };
     sigma.members().update(&leo.id, &patch).await.unwrap();
     sigma.teams().update_members(&team, std::slice::from_ref(&leo.id), &[]).await.unwrap();
-    sigma
-        .workspaces()
-        .grant(&workspace.id, &[(Grantee::Member(leo.id.clone()), WorkspacePermission::Edit)])
-        .await
-        .unwrap();
+    sigma.workspaces().grant(&workspace.id, &[(grantee.clone(), WorkspacePermission::Edit)]).await.unwrap();
     let renamed = TeamPatch { name: Some("Sigma People".into()), ..Default::default() };
     sigma.teams().update(&team, &renamed).await.unwrap();
     let person = NewPerson {

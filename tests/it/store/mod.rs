@@ -10,6 +10,7 @@ mod journal;
 mod leases;
 mod lists;
 mod opening;
+mod orders;
 mod postgres;
 mod retention;
 mod reviews;
