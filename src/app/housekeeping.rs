@@ -141,6 +141,6 @@ mod tests {
 
         housekeep(&store, Some(DAY * 30)).await;
         let left = history().await;
-        assert_eq!((left.total, left.items.first()), (1, events.last()));
+        assert_eq!((left.total, &left.items[0].id), (1, &events[many].id));
     }
 }
