@@ -21,6 +21,8 @@ pub mod flash;
 #[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(feature = "ssr")]
+pub mod history;
+#[cfg(feature = "ssr")]
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod list;

@@ -9,6 +9,7 @@ mod members;
 mod onboarding;
 mod overview;
 mod sign_in;
+mod teams;
 
 use crate::web::App;
 use axum::Router;
@@ -23,4 +24,5 @@ pub fn routes() -> Router<App> {
         .merge(onboarding::routes())
         .merge(overview::routes())
         .merge(sign_in::routes())
+        .merge(teams::routes())
 }

@@ -12,6 +12,8 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const MEMBERS: &str = "/members";
 /// Teams list.
 pub const TEAMS: &str = "/teams";
+/// The form that makes a team.
+pub const TEAM_NEW: &str = "/teams/new";
 /// Workspaces list.
 pub const WORKSPACES: &str = "/workspaces";
 /// Connections list.
@@ -45,6 +47,11 @@ pub fn member(id: &MemberId) -> String {
     format!("{MEMBERS}/{}", segment(id.as_str()))
 }
 
+/// The members of a team, by its id or by what is known of its name.
+pub fn members_of(team: &TeamId) -> String {
+    format!("{MEMBERS}?team={}", segment(team.as_str()))
+}
+
 /// The form that edits a member.
 pub fn member_edit(id: &MemberId) -> String {
     format!("{}/edit", member(id))
@@ -58,6 +65,31 @@ pub fn member_access(id: &MemberId) -> String {
 /// A team's page.
 pub fn team(id: &TeamId) -> String {
     format!("{TEAMS}/{}", segment(id.as_str()))
+}
+
+/// The form that edits a team.
+pub fn team_edit(id: &TeamId) -> String {
+    format!("{}/edit", team(id))
+}
+
+/// Who is in a team: adding and removing people.
+pub fn team_members(id: &TeamId) -> String {
+    format!("{}/members", team(id))
+}
+
+/// Where a team's access forms post to.
+pub fn team_access(id: &TeamId) -> String {
+    format!("{}/access", team(id))
+}
+
+/// Where the forms for a team's user attributes post to.
+pub fn team_attributes(id: &TeamId) -> String {
+    format!("{}/attributes", team(id))
+}
+
+/// What deleting a team takes from whom.
+pub fn team_delete(id: &TeamId) -> String {
+    format!("{}/delete", team(id))
 }
 
 /// A workspace's page.
