@@ -7,6 +7,7 @@ mod access;
 mod disk;
 mod fold;
 mod members;
+mod rank;
 mod refresh;
 mod snapshot;
 mod status;
@@ -16,6 +17,7 @@ pub use access::Reach;
 pub(crate) use access::effect_of;
 pub use fold::fold;
 pub use members::{MemberQuery, MemberSort};
+pub use rank::Typed;
 pub use snapshot::{Grants, Snapshot, SnapshotData};
 pub use status::{SyncState, SyncStatus};
 
