@@ -11,6 +11,12 @@ pub mod avatar;
 #[cfg(feature = "ssr")]
 pub mod badge;
 #[cfg(feature = "ssr")]
+pub mod chart;
+#[cfg(feature = "ssr")]
+pub mod confirm;
+#[cfg(feature = "ssr")]
+pub mod diff;
+#[cfg(feature = "ssr")]
 pub mod empty;
 #[cfg(feature = "ssr")]
 pub mod error_page;
@@ -19,6 +25,8 @@ pub mod field;
 #[cfg(feature = "ssr")]
 pub mod flash;
 #[cfg(feature = "ssr")]
+pub mod grants;
+#[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(feature = "ssr")]
 pub mod history;
@@ -26,6 +34,8 @@ pub mod history;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod list;
+#[cfg(feature = "ssr")]
+pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod panel;
 #[cfg(feature = "ssr")]

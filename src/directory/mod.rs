@@ -6,7 +6,7 @@
 //! | file | owns |
 //! |---|---|
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
-//! | `members`, `search`, `people` | lists of people: filter, words, orders |
+//! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
 //! | `access`, `everyone`, `loss` | who can reach what, and who would lose what |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
 //! | `sync`, `read`, `detailed` | reading a section with the fewest calls |
@@ -32,6 +32,7 @@ mod loss;
 mod members;
 mod own;
 mod people;
+mod rank;
 mod read;
 #[cfg(test)]
 mod reference;
@@ -50,6 +51,7 @@ pub use figures::Figures;
 pub use fold::fold;
 pub use loss::Loss;
 pub use members::{MemberQuery, MemberSort};
+pub use rank::Typed;
 pub use read::Depth;
 pub use section::Section;
 pub use snapshot::{Grants, Snapshot};

@@ -5,7 +5,7 @@ use reqwest::{Method, StatusCode};
 use std::{fs, path::Path};
 
 /// Every route of the features with the least role that may use it.
-const ROUTES: [(&str, &str, Least); 22] = [
+const ROUTES: [(&str, &str, Least); 23] = [
     ("GET", "/", Least::Anybody),
     ("GET", "/members", Least::Reader),
     ("GET", "/members/export.csv", Least::Reader),
@@ -24,6 +24,7 @@ const ROUTES: [(&str, &str, Least); 22] = [
     ("GET", "/changes/{id}/events", Least::ByIntent),
     ("GET", "/audit", Least::Auditor),
     ("GET", "/audit/export.csv", Least::Auditor),
+    ("GET", "/find", Least::Reader),
     ("POST", "/directory/refresh", Least::Reader),
     ("GET", "/directory/events", Least::Reader),
     ("GET", "/sign-in", Least::Public),
