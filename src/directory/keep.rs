@@ -29,7 +29,7 @@ pub async fn save<T: Content>(store: &Store, bytes: Vec<u8>, from: i64) -> Resul
     Ok(if swapped { Kept::Yes } else { Kept::Overtaken })
 }
 
-/// A section in the form it is kept in. JSON: of 50,000 people MessagePack would be a seventh smaller and be read 6 ms
+/// A section in the form it is kept in. JSON: of 50,000 people `MessagePack` would be a seventh smaller and be read 6 ms
 /// sooner, which does not pay for another crate; encodings without names of fields cannot hold Sigma's types, which
 /// leave out what is empty.
 ///
