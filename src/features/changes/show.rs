@@ -10,9 +10,10 @@ use crate::{
         number,
         panel::{self, Panel, fact},
         plan,
+        subject::subject_link,
     },
     directory::Snapshot,
-    domain::{Capability, Change, ChangeId, Subject},
+    domain::{Capability, Change, ChangeId},
     web::{Cx, Fault, Moved, PageParts, Place, events, moment, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -36,10 +37,11 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let change = find(&cx, &id).await?;
     let snapshot = cx.app.directory.snapshot();
     let open = !change.state.is_settled();
+    let shown = plan::page_of(cx.parts.uri.query());
     let may_order = orders::may(&cx, &change);
     let page = PageParts::new(change.title.clone(), Place::Changes).reload_after(open.then_some(RELOAD));
     let page = if open { page.islands() } else { page };
-    Ok(cx.show(page, move || view(&change, may_order, snapshot.as_ref())).await)
+    Ok(cx.show(page, move || view(&change, may_order, snapshot.as_ref(), shown)).await)
 }
 
 /// Says when the journal has moved on.
@@ -65,7 +67,7 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     Ok(events(futures::StreamExt::chain(first, rest)))
 }
 
-fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
+fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>, shown: u32) -> impl IntoView + use<> {
     let open = !change.state.is_settled();
     let met = change.steps.iter().filter(|s| s.state.is_met()).count();
     let total = change.steps.len();
@@ -74,7 +76,7 @@ fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>) -> i
         " by "{change.actor.name.clone()}
     };
     let buttons = may_order.then(|| orders::buttons(change));
-    let journal = plan::journal(&change.steps);
+    let journal = plan::journal(&change.steps, shown, &paths::change(&change.id));
     let events = open.then(|| paths::change_events(&change.id));
     let follow = open.then(|| view! { <LiveRegion/> });
     let counted = format!("{} of {} done", number(met), number(total));
@@ -105,7 +107,8 @@ fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>) -> i
 
 fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
     let why = if change.reason.is_empty() { "No reason was given.".to_owned() } else { change.reason.clone() };
-    let subjects: Vec<_> = change.subjects.iter().map(|s| view! { <li>{subject(s, snapshot)}</li> }).collect();
+    let subjects: Vec<_> =
+        change.subjects.iter().map(|s| view! { <li>{subject_link(s, snapshot.map(AsRef::as_ref))}</li> }).collect();
     let warnings = (!change.warnings.is_empty()).then(|| {
         let notes = plan::warnings(&change.warnings);
         view! { <Panel id="known" title="Known before"><div class="panel-body notes">{notes}</div></Panel> }
@@ -121,41 +124,4 @@ fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + u
             </dl>
     };
     view! { <Panel id="about" title="About this change">{facts}</Panel>{warnings} }
-}
-
-/// What a change is about, as a link where there is a page.
-fn subject(subject: &Subject, snapshot: Option<&Arc<Snapshot>>) -> AnyView {
-    let person = |member: Option<&crate::domain::Member>, otherwise: &str| match member {
-        Some(member) => view! { <a href=paths::member(&member.id)>{member.full_name()}</a> }.into_any(),
-        None => otherwise.to_owned().into_any(),
-    };
-    let named =
-        |kind: &str, name: Option<String>, id: &str| format!("{kind} {}", name.as_deref().unwrap_or(id)).into_any();
-    match subject {
-        Subject::Member(id) => person(snapshot.and_then(|s| s.member(id)), id.as_str()),
-        Subject::Address(address) => {
-            person(snapshot.and_then(|s| s.member_by_email(address.as_str())), address.as_str())
-        }
-        Subject::Team(id) => named("Team", snapshot.and_then(|s| s.team(id)).map(|t| t.name.clone()), id.as_str()),
-        Subject::Workspace(id) => {
-            named("Workspace", snapshot.and_then(|s| s.workspace(id)).map(|w| w.name.clone()), id.as_str())
-        }
-        Subject::Connection(id) => {
-            named("Connection", snapshot.and_then(|s| s.connection(id)).map(|c| c.name.clone()), id.as_str())
-        }
-        Subject::Workbook(id) => {
-            named("Workbook", snapshot.and_then(|s| s.workbook(id)).map(|w| w.name.clone()), id.as_str())
-        }
-        Subject::Dataset(id) => {
-            named("Dataset", snapshot.and_then(|s| s.dataset(id)).map(|d| d.name.clone()), id.as_str())
-        }
-        Subject::UserAttribute(id) => {
-            named("User attribute", snapshot.and_then(|s| s.user_attribute(id)).map(|a| a.name.clone()), id.as_str())
-        }
-        Subject::AccountType(id) => {
-            let found = snapshot.and_then(|s| s.account_types().iter().find(|t| t.id == *id));
-            named("Account type", found.map(|t| t.name.clone()), id.as_str())
-        }
-        Subject::Change(id) => view! { <a href=paths::change(id)>"Another change"</a> }.into_any(),
-    }
 }

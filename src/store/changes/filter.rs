@@ -6,6 +6,7 @@ use crate::store::{
     entities::{change, change_subject},
     kept, search, subjects,
 };
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, Condition};
 
 /// Which changes to list; what is `None` does not restrict.
@@ -21,6 +22,8 @@ pub struct ChangeFilter {
     pub subject: Option<Subject>,
     /// Having all these words in title, reason, or the name or address of who asked; without case, in any order.
     pub q: Option<String>,
+    /// Accepted before this time.
+    pub until: Option<Timestamp>,
 }
 
 impl ChangeFilter {
@@ -34,6 +37,7 @@ impl ChangeFilter {
             .add_option(kind.map(|word| Column::Kind.eq(word)))
             .add_option(self.actor_email.as_deref().map(|email| Column::ActorEmail.eq(search::fold(email))))
             .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
+            .add_option(self.until.map(|until| Column::CreatedAt.lt(kept::millis(until))))
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q))))
     }
 }
