@@ -4,9 +4,10 @@ use super::paths;
 use crate::domain::{Actor, Capability};
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
+use serde::{Deserialize, Serialize};
 
 /// Places of the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// Outside it.
     None,
