@@ -2,6 +2,7 @@
 //!
 //! A feature does not import another feature; what two share moves to `components`, `directory` or `domain`.
 
+mod access;
 mod audit;
 mod changes;
 mod directory;
@@ -18,6 +19,7 @@ use axum::Router;
 /// The routes of all features.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(access::routes())
         .merge(audit::routes())
         .merge(changes::routes())
         .merge(directory::routes())

@@ -14,6 +14,8 @@ pub const MEMBERS: &str = "/members";
 pub const TEAMS: &str = "/teams";
 /// The form that makes a team.
 pub const TEAM_NEW: &str = "/teams/new";
+/// Teams and workspaces as a matrix of levels.
+pub const ACCESS: &str = "/access";
 /// Workspaces list.
 pub const WORKSPACES: &str = "/workspaces";
 /// Connections list.

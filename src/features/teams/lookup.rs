@@ -67,13 +67,17 @@ pub fn look_up<'s>(text: &str, snapshot: &'s Snapshot) -> Vec<Entry<'s>> {
             (None, None) => Found::Nobody(None),
         }
     };
-    let mut found: Vec<Entry<'s>> = entries.iter().map(|text| Entry { found: find(text), text: text.clone() }).collect();
+    let mut found: Vec<Entry<'s>> =
+        entries.iter().map(|text| Entry { found: find(text), text: text.clone() }).collect();
     suggest(&mut found, snapshot);
     found
 }
 
 /// People by folded name, of those names that are asked for.
-fn by_name<'s, 'e>(names: impl Iterator<Item = &'e String>, snapshot: &'s Snapshot) -> HashMap<String, Vec<&'s Member>> {
+fn by_name<'s, 'e>(
+    names: impl Iterator<Item = &'e String>,
+    snapshot: &'s Snapshot,
+) -> HashMap<String, Vec<&'s Member>> {
     let wanted: HashSet<String> = names.map(|name| fold(name)).collect();
     let mut found: HashMap<String, Vec<&Member>> = HashMap::new();
     if !wanted.is_empty() {
@@ -170,7 +174,10 @@ mod tests {
     fn splits_lists_as_address_books_and_spreadsheets_write_them() {
         for (text, expected) in [
             ("ada@x.example\nleo@x.example\r\n\r\n", vec!["ada@x.example", "leo@x.example"]),
-            ("Ada Okafor <ada@x.example>; leo@x.example, mailto:kim@x.example", vec!["ada@x.example", "leo@x.example", "kim@x.example"]),
+            (
+                "Ada Okafor <ada@x.example>; leo@x.example, mailto:kim@x.example",
+                vec!["ada@x.example", "leo@x.example", "kim@x.example"],
+            ),
             ("\"Okafor, Ada\" <ada@x.example>,Leo  Martins", vec!["ada@x.example", "Leo Martins"]),
             ("\"never closed, Ada\nleo@x.example", vec!["never closed, Ada", "leo@x.example"]),
             ("ADA@x.example, ada@X.example", vec!["ADA@x.example"]),
