@@ -42,6 +42,8 @@ pub mod picker;
 pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod review;
+#[cfg(feature = "ssr")]
+pub mod trouble;
 
 /// A count with thousands separated: “12,480”.
 pub fn number(n: usize) -> String {
