@@ -46,6 +46,8 @@ pub mod plan;
 pub mod review;
 #[cfg(feature = "ssr")]
 pub mod subject;
+#[cfg(feature = "ssr")]
+pub mod trouble;
 
 /// A count with thousands separated: “12,480”.
 pub fn number(n: usize) -> String {

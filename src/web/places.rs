@@ -66,7 +66,6 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
         content.push(link(Place::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
         content.push(link(Place::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
         content.push(link(Place::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
-        system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
     }
     if actor.member_id.is_some() {
         people.push(link(Place::Me, paths::ME, "My access", lu::LuKeyRound));
@@ -77,6 +76,7 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
     work.push(link(Place::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
     if can(Capability::ReadAudit) {
         work.push(link(Place::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
+        system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
     }
     let sections = [("Start", start), ("People", people), ("Content", content), ("Work", work), ("System", system)];
     sections.into_iter().filter(|(_, links)| !links.is_empty()).collect()
