@@ -6,6 +6,7 @@ mod audit;
 mod changes;
 mod directory;
 mod find;
+mod history;
 mod members;
 mod onboarding;
 mod overview;
@@ -21,6 +22,7 @@ pub fn routes() -> Router<App> {
         .merge(changes::routes())
         .merge(directory::routes())
         .merge(find::routes())
+        .merge(history::routes())
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())

@@ -32,6 +32,8 @@ pub const CHANGES: &str = "/changes";
 pub const REVIEWS: &str = "/reviews";
 /// Audit log.
 pub const AUDIT: &str = "/audit";
+/// What changed outside the portal.
+pub const HISTORY: &str = "/history";
 /// Find anything; also where the command palette's options come from.
 pub const FIND: &str = "/find";
 /// Refresh of the directory, by POST.

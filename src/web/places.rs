@@ -33,6 +33,8 @@ pub enum Place {
     Onboard,
     /// Changes and their pages.
     Changes,
+    /// What changed outside the portal.
+    History,
     /// Audit log.
     Audit,
 }
@@ -71,6 +73,9 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
         work.push(link(Place::Onboard, paths::ONBOARD, "Onboard", lu::LuUserPlus));
     }
     work.push(link(Place::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
+    if can(Capability::ReadDirectory) {
+        work.push(link(Place::History, paths::HISTORY, "Outside changes", lu::LuEye));
+    }
     if can(Capability::ReadAudit) {
         work.push(link(Place::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
         system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));

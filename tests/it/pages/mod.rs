@@ -2,6 +2,7 @@
 
 mod find;
 mod health;
+mod history;
 mod members;
 mod onboarding;
 mod roles;

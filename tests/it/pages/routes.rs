@@ -26,6 +26,8 @@ const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/audit", Least::Auditor),
     ("GET", "/audit/export.csv", Least::Auditor),
     ("GET", "/find", Least::Reader),
+    ("GET", "/history", Least::Reader),
+    ("GET", "/history/export.csv", Least::Reader),
     ("POST", "/directory/refresh", Least::Reader),
     ("GET", "/directory/events", Least::Reader),
     ("GET", "/sign-in", Least::Public),
