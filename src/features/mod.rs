@@ -2,6 +2,7 @@
 //!
 //! A feature does not import another feature; what two share moves to `components`, `directory` or `domain`.
 
+mod access;
 mod audit;
 mod changes;
 mod directory;
@@ -11,6 +12,7 @@ mod members;
 mod onboarding;
 mod overview;
 mod sign_in;
+mod teams;
 
 use crate::web::App;
 use axum::Router;
@@ -18,6 +20,7 @@ use axum::Router;
 /// The routes of all features.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(access::routes())
         .merge(audit::routes())
         .merge(changes::routes())
         .merge(directory::routes())
@@ -27,4 +30,5 @@ pub fn routes() -> Router<App> {
         .merge(onboarding::routes())
         .merge(overview::routes())
         .merge(sign_in::routes())
+        .merge(teams::routes())
 }

@@ -19,6 +19,8 @@ pub enum Place {
     Me,
     /// Teams and their pages.
     Teams,
+    /// Which team has which level on which workspace.
+    Access,
     /// Workspaces and their pages.
     Workspaces,
     /// Connections and their pages.
@@ -61,6 +63,7 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
         start.push(link(Place::Overview, paths::HOME, "Overview", lu::LuLayoutDashboard));
         people.push(link(Place::Members, paths::MEMBERS, "Members", lu::LuUsers));
         people.push(link(Place::Teams, paths::TEAMS, "Teams", lu::LuUsersRound));
+        people.push(link(Place::Access, paths::ACCESS, "Who has what", lu::LuGrid3x3));
         content.push(link(Place::Workspaces, paths::WORKSPACES, "Workspaces", lu::LuFolders));
         content.push(link(Place::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
         content.push(link(Place::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));

@@ -1,5 +1,6 @@
 //! Pages over HTTP, as a browser without script sees them.
 
+mod access;
 mod find;
 mod health;
 mod history;
@@ -8,3 +9,4 @@ mod onboarding;
 mod roles;
 mod routes;
 mod security;
+mod teams;
