@@ -172,6 +172,7 @@ fn choose(query: &ListQuery, slug: &'static str, named: &Named) -> impl IntoView
 mod tests {
     use super::super::{Column, Filter, Nothing, Picks, Search};
     use super::*;
+    use crate::web::rendered;
 
     static LIST: List<&str> = List {
         path: "/things",
@@ -191,16 +192,20 @@ mod tests {
         Page { total: items.len() as u64, items, number: 1, size: 50 }
     }
 
-    fn html(query: &str, prepare: impl FnOnce(Listing<&'static str>) -> Listing<&'static str>, items: Vec<&'static str>) -> String {
+    fn html(
+        query: &str,
+        prepare: impl FnOnce(Listing<&'static str>) -> Listing<&'static str>,
+        items: Vec<&'static str>,
+    ) -> String {
         let listing = Listing::new(&LIST, ListQuery::read(&LIST, Some(query)), page(items));
-        Owner::new().with(|| prepare(listing).view().to_html())
+        rendered(|| prepare(listing).view())
     }
 
     #[test]
     fn rows_stand_under_the_heading_of_their_group() {
         let html = html("", |listing| listing, vec!["ant", "ape", "bee"]);
         assert_eq!(html.matches("scope=\"rowgroup\"").count(), 2);
-        assert!(html.contains("<b>3</b>"), "{html}");
+        assert!(html.contains("<b>3<"), "{html}");
         assert!(!html.contains("type=\"checkbox\" name=\"thing\""), "nothing is done to several rows: {html}");
     }
 
@@ -224,7 +229,10 @@ mod tests {
     fn every_empty_state_says_its_own() {
         assert!(html("", |l| l, vec![]).contains("No things yet"));
         assert!(html("q=x", |l| l, vec![]).contains("No thing matches"));
-        assert!(html("page=7", |l| Listing { page: Page { number: 7, ..l.page }, ..l }, vec![]).contains("shorter than that"));
+        assert!(
+            html("page=7", |l| Listing { page: Page { number: 7, ..l.page }, ..l }, vec![])
+                .contains("shorter than that")
+        );
         let unclear = |listing: Listing<&'static str>| {
             let choices = vec![("b1".into(), "Red".into()), ("b2".into(), "Reed".into())];
             listing.offer("box", Offer::Named(Named::Several { typed: "re".into(), choices, more: 0 }))
