@@ -40,9 +40,9 @@ pub fn people(ids: &[MemberId], snapshot: &Snapshot) -> String {
     }
 }
 
-/// A user attribute's name.
-pub fn attribute(id: &UserAttributeId) -> String {
-    format!("attribute {id}")
+/// A user attribute's name, with what it is before it.
+pub fn attribute(id: &UserAttributeId, snapshot: &Snapshot) -> String {
+    format!("attribute {}", snapshot.user_attribute(id).map_or(id.as_str(), |attribute| &attribute.name))
 }
 
 /// “A”, “A and B”, “A, B and C”, “A, B and 3 more”.

@@ -10,6 +10,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Members list.
 pub const MEMBERS: &str = "/members";
+/// Actions on many members, by POST.
+pub const MEMBERS_BULK: &str = "/members/bulk";
 /// Teams list.
 pub const TEAMS: &str = "/teams";
 /// Workspaces list.
@@ -53,6 +55,31 @@ pub fn member_edit(id: &MemberId) -> String {
 /// Where a member's team and access forms post to.
 pub fn member_access(id: &MemberId) -> String {
     format!("{}/access", member(id))
+}
+
+/// Where a member's user attributes are set, by POST.
+pub fn member_attributes(id: &MemberId) -> String {
+    format!("{}/attributes", member(id))
+}
+
+/// The form that offboards a member.
+pub fn member_offboard(id: &MemberId) -> String {
+    format!("{}/offboard", member(id))
+}
+
+/// Takes a deactivated member back, by POST.
+pub fn member_reactivate(id: &MemberId) -> String {
+    format!("{}/reactivate", member(id))
+}
+
+/// Deactivates a member by Sigma's own `DELETE`.
+pub fn member_delete(id: &MemberId) -> String {
+    format!("{}/delete", member(id))
+}
+
+/// The form of an action on many members.
+pub fn members_bulk(draft: &str) -> String {
+    format!("{MEMBERS_BULK}/{}", segment(draft))
 }
 
 /// A team's page.
