@@ -40,9 +40,9 @@ pub fn people(ids: &[MemberId], snapshot: &Snapshot) -> String {
     }
 }
 
-/// A user attribute's name, with what it is before it.
+/// A user attribute's name.
 pub fn attribute(id: &UserAttributeId, snapshot: &Snapshot) -> String {
-    format!("attribute {}", snapshot.user_attribute(id).map_or(id.as_str(), |attribute| &attribute.name))
+    snapshot.user_attribute(id).map_or_else(|| format!("attribute {id}"), |attribute| attribute.name.clone())
 }
 
 /// “A”, “A and B”, “A, B and C”, “A, B and 3 more”.

@@ -14,9 +14,10 @@ use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Places of the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// Outside it.
     None,

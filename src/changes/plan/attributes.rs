@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{AttributeValue, AttributeWish, Call, Grantee, UserAttributeId},
+    domain::{AttributeValue, AttributeWish, Call, Grantee, Invalid, UserAttributeId},
 };
 
 /// Values in one call: Sigma's limit for a team (BEHAVIOUR.md section 14).
@@ -18,19 +18,24 @@ const VALUES_AT_ONCE: usize = 100;
 pub fn set(values: &[AttributeWish], snapshot: &Snapshot) -> Result<Draft, Refusal> {
     for wish in values {
         guard::grantable(&wish.holder, "holder", snapshot)?;
+        if snapshot.user_attribute(&wish.attribute_id).is_none() {
+            return Err(Invalid::one("attribute", "This user attribute is no longer in the directory.").into());
+        }
     }
-    let changing: Vec<&AttributeWish> = values.iter().filter(|wish| held(wish, snapshot) != wish.value).collect();
-    let mut draft = Draft::new(match changing.as_slice() {
-        [] => return Err(Refusal::Nothing("No value would change.".into())),
+    let values: Vec<&AttributeWish> =
+        values.iter().filter(|wish| held(&wish.attribute_id, &wish.holder, snapshot) != wish.value).collect();
+    let values = values.as_slice();
+    let mut draft = Draft::new(match values {
+        [] => return Err(Refusal::Nothing("Nothing would change: every value is so already.".into())),
         [one] => title(one, snapshot),
         many => format!("Set {} values of user attributes", many.len()),
     });
-    let mut attributes: Vec<&UserAttributeId> = changing.iter().map(|wish| &wish.attribute_id).collect();
+    let mut attributes: Vec<&UserAttributeId> = values.iter().map(|wish| &wish.attribute_id).collect();
     attributes.sort();
     attributes.dedup();
     for id in attributes {
         for of_teams in [false, true] {
-            let wanted: Vec<&AttributeWish> = changing
+            let wanted: Vec<&AttributeWish> = values
                 .iter()
                 .copied()
                 .filter(|w| w.attribute_id == *id && matches!(w.holder, Grantee::Team(_)) == of_teams)
@@ -47,38 +52,11 @@ pub fn set(values: &[AttributeWish], snapshot: &Snapshot) -> Result<Draft, Refus
     Ok(draft)
 }
 
-/// The value that the holder has of their own.
-fn held(wish: &AttributeWish, snapshot: &Snapshot) -> Option<String> {
-    let values = match &wish.holder {
-        Grantee::Member(id) => snapshot.attributes_of_member(id),
-        Grantee::Team(id) => snapshot.attributes_of_team(id),
-    };
-    values.into_iter().find(|(attribute, _)| attribute.id == wish.attribute_id).map(|(_, value)| value.value.clone())
-}
-
-/// The calls that put back what the holders have now.
-fn back(id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) -> Vec<Call> {
-    let (mut values, mut holders) = (Vec::new(), Vec::new());
-    for wish in some {
-        match held(wish, snapshot) {
-            Some(value) => values.push((wish.holder.clone(), AttributeValue::text(value))),
-            None => holders.push(wish.holder.clone()),
-        }
-    }
-    let set = (!values.is_empty()).then(|| Call::SetAttribute { attribute_id: id.clone(), values });
-    // A team's value is taken away one by one.
-    let one_by_one = if holders.iter().any(|h| matches!(h, Grantee::Team(_))) { 1 } else { VALUES_AT_ONCE };
-    let unset = holders.chunks(one_by_one);
-    let unset = unset.map(|some| Call::UnsetAttribute { attribute_id: id.clone(), holders: some.to_vec() });
-    set.into_iter().chain(unset).collect()
-}
-
 fn title(wish: &AttributeWish, snapshot: &Snapshot) -> String {
     let (attribute, who) = (wording::attribute(&wish.attribute_id, snapshot), wording::grantee(&wish.holder, snapshot));
-    match (&wish.value, held(wish, snapshot)) {
-        (Some(value), Some(before)) => format!("Set {attribute} of {who} from “{before}” to “{value}”"),
-        (Some(value), None) => format!("Set {attribute} of {who} to “{value}”"),
-        (None, _) => format!("Take {attribute} from {who}"),
+    match &wish.value {
+        Some(value) => format!("Set {attribute} of {who} to “{value}”"),
+        None => format!("Take {attribute} from {who}"),
     }
 }
 
@@ -103,4 +81,26 @@ fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
     draft
         .step(words, Call::UnsetAttribute { attribute_id: id.clone(), holders })
         .undone_by("Put the earlier values back.", back(id, some, snapshot));
+}
+
+/// The value a member or team has of its own.
+fn held(id: &UserAttributeId, holder: &Grantee, snapshot: &Snapshot) -> Option<String> {
+    let held = match holder {
+        Grantee::Member(member) => snapshot.attributes_of_member(member),
+        Grantee::Team(team) => snapshot.attributes_of_team(team),
+    };
+    held.into_iter().find(|(attribute, _)| attribute.id == *id).map(|(_, value)| value.value.clone())
+}
+
+/// The calls that put back what the holders have now.
+fn back(id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) -> Vec<Call> {
+    some.iter()
+        .map(|wish| match held(id, &wish.holder, snapshot) {
+            Some(value) => Call::SetAttribute {
+                attribute_id: id.clone(),
+                values: vec![(wish.holder.clone(), AttributeValue::text(value))],
+            },
+            None => Call::UnsetAttribute { attribute_id: id.clone(), holders: vec![wish.holder.clone()] },
+        })
+        .collect()
 }

@@ -37,10 +37,11 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let change = find(&cx, &id).await?;
     let snapshot = cx.app.directory.snapshot();
     let open = !change.state.is_settled();
+    let shown = plan::page_of(cx.parts.uri.query());
     let may_order = orders::may(&cx, &change);
     let page = PageParts::new(change.title.clone(), Place::Changes).reload_after(open.then_some(RELOAD));
     let page = if open { page.islands() } else { page };
-    Ok(cx.show(page, move || view(&change, may_order, snapshot.as_ref())).await)
+    Ok(cx.show(page, move || view(&change, may_order, snapshot.as_ref(), shown)).await)
 }
 
 /// Says when the journal has moved on.
@@ -66,7 +67,7 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     Ok(events(futures::StreamExt::chain(first, rest)))
 }
 
-fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
+fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>, shown: u32) -> impl IntoView + use<> {
     let open = !change.state.is_settled();
     let met = change.steps.iter().filter(|s| s.state.is_met()).count();
     let total = change.steps.len();
@@ -75,7 +76,7 @@ fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>) -> i
         " by "{change.actor.name.clone()}
     };
     let buttons = may_order.then(|| orders::buttons(change));
-    let journal = plan::journal(&change.steps);
+    let journal = plan::journal(&change.steps, shown, &paths::change(&change.id));
     let events = open.then(|| paths::change_events(&change.id));
     let follow = open.then(|| view! { <LiveRegion/> });
     let counted = format!("{} of {} done", number(met), number(total));
