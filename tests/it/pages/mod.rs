@@ -1,7 +1,9 @@
 //! Pages over HTTP, as a browser without script sees them.
 
+mod bulk;
 mod health;
 mod members;
+mod offboarding;
 mod onboarding;
 mod roles;
 mod routes;

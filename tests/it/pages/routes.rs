@@ -13,6 +13,15 @@ const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/members/{id}/edit", Least::Admin),
     ("POST", "/members/{id}/edit", Least::Admin),
     ("POST", "/members/{id}/access", Least::ByIntent),
+    ("POST", "/members/{id}/attributes", Least::Admin),
+    ("GET", "/members/{id}/offboard", Least::Admin),
+    ("POST", "/members/{id}/offboard", Least::Admin),
+    ("POST", "/members/{id}/reactivate", Least::Admin),
+    ("GET", "/members/{id}/delete", Least::Admin),
+    ("POST", "/members/{id}/delete", Least::Admin),
+    ("POST", "/members/bulk", Least::Editor),
+    ("GET", "/members/bulk/{id}", Least::Editor),
+    ("POST", "/members/bulk/{id}", Least::Editor),
     ("GET", "/me", Least::Anybody),
     ("GET", "/onboard", Least::Admin),
     ("POST", "/onboard", Least::Admin),
@@ -40,6 +49,8 @@ enum Least {
     Anybody,
     Reader,
     Auditor,
+    /// A team manager, for what they manage.
+    Editor,
     Admin,
     /// What is asked for decides; the tests of changes cover it.
     ByIntent,
@@ -63,7 +74,7 @@ async fn a_member_passes_only_where_everybody_may() {
     let app = TestApp::start().await;
     let member = app.sign_in("member").await;
     for (method, path, least) in ROUTES.iter().copied() {
-        if !matches!(least, Least::Reader | Least::Auditor | Least::Admin) {
+        if !matches!(least, Least::Reader | Least::Auditor | Least::Editor | Least::Admin) {
             continue;
         }
         let path = path.replace("{id}", "anything");
@@ -78,7 +89,9 @@ async fn an_auditor_changes_nothing() {
     let app = TestApp::start().await;
     let auditor = app.sign_in("auditor").await;
     assert_eq!(auditor.get("/audit").await.status, StatusCode::OK);
-    for (method, path, _) in ROUTES.iter().copied().filter(|(_, _, least)| *least == Least::Admin) {
+    for (method, path, _) in
+        ROUTES.iter().copied().filter(|(_, _, least)| matches!(least, Least::Editor | Least::Admin))
+    {
         let path = path.replace("{id}", "anything");
         let method: Method = method.parse().unwrap();
         let answer = auditor.send(auditor.request(method.clone(), &path).header("sec-fetch-site", "same-origin")).await;
