@@ -31,6 +31,7 @@ mod list;
 mod members;
 mod own;
 mod people;
+mod rank;
 mod read;
 #[cfg(test)]
 mod reference;
@@ -48,6 +49,7 @@ pub use everyone::{EverybodysAccess, Reached};
 pub use figures::Figures;
 pub use fold::fold;
 pub use members::{MemberQuery, MemberSort};
+pub use rank::Typed;
 pub use read::Depth;
 pub use section::Section;
 pub use snapshot::{Grants, Snapshot};

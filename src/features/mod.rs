@@ -5,6 +5,7 @@
 mod audit;
 mod changes;
 mod directory;
+mod find;
 mod members;
 mod onboarding;
 mod overview;
@@ -19,6 +20,7 @@ pub fn routes() -> Router<App> {
         .merge(audit::routes())
         .merge(changes::routes())
         .merge(directory::routes())
+        .merge(find::routes())
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())

@@ -19,11 +19,14 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use futures::stream;
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::broadcast::error::RecvError;
 
 /// How often the page reloads itself without script while the change runs, in seconds.
 const RELOAD: u32 = 2;
+
+/// How often the journal is looked at for what another process has written into it.
+const ELSEWHERE: Duration = Duration::from_secs(2);
 
 /// The change, if the actor may see it: their own, or anybody's for those who read the audit log.
 pub(super) async fn find(cx: &Cx, id: &str) -> Result<Change, Fault> {
@@ -54,13 +57,13 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let first = stream::iter([start]);
     let rest = stream::unfold((moves, store, id), |(mut moves, store, id)| async move {
         loop {
-            match moves.recv().await {
-                Ok(other) if other != id => {}
-                Ok(_) | Err(RecvError::Lagged(_)) => {
+            match tokio::time::timeout(ELSEWHERE, moves.recv()).await {
+                Ok(Ok(other)) if other != id => {}
+                Ok(Err(RecvError::Closed)) => return None,
+                Ok(Ok(_) | Err(RecvError::Lagged(_))) | Err(_) => {
                     let settled = store.change(&id).await.ok().flatten().is_none_or(|c| c.state.is_settled());
                     return Some((if settled { Moved::End } else { Moved::On }, (moves, store, id)));
                 }
-                Err(RecvError::Closed) => return None,
             }
         }
     });

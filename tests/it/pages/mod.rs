@@ -1,6 +1,7 @@
 //! Pages over HTTP, as a browser without script sees them.
 
 mod bulk;
+mod find;
 mod health;
 mod members;
 mod offboarding;

@@ -34,6 +34,7 @@ const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/changes/{id}/events", Least::ByIntent),
     ("GET", "/audit", Least::Auditor),
     ("GET", "/audit/export.csv", Least::Auditor),
+    ("GET", "/find", Least::Reader),
     ("POST", "/directory/refresh", Least::Reader),
     ("GET", "/directory/events", Least::Reader),
     ("GET", "/sign-in", Least::Public),
