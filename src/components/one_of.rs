@@ -1,12 +1,14 @@
 //! A field for one person or thing out of very many: what is typed is found by the server.
 //!
-//! Where several answer, each is a button that posts the form with that one taken; so it works without script. The
-//! form asks [`taken`] which button it was. Owns no search: the caller resolves what was typed into a [`Named`].
+//! Where several answer, each is a button that posts the form with that one taken; so it works without script. With
+//! script the [`Suggest`] island offers the same buttons while one types. The form asks [`taken`] which it was. Owns no
+//! search: the caller resolves what was typed into a [`Named`].
 
-use super::{field::field_error, icon::Icon, list::Named, number};
+use super::{field::field_error, icon::Icon, islands::Suggest, list::Named, number};
 use crate::{
     directory::{MemberQuery, Snapshot},
     domain::{Member, MemberId, MemberStatus},
+    web::paths,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -18,6 +20,8 @@ const CHOICES: u32 = 12;
 pub struct OneOf {
     /// Its name in the form, and its id.
     pub name: &'static str,
+    /// What it finds: `people` or `teams`.
+    pub of: &'static str,
     /// Label.
     pub label: &'static str,
     /// What to know before typing.
@@ -32,9 +36,10 @@ pub struct OneOf {
     pub error: Option<String>,
 }
 
-/// The id that the pressed button of the field `name` takes; what [`OneOf::view`] calls its buttons.
+/// The id that the pressed button of the field `name` takes: `take:NAME:KIND:ID`, as suggestions are called.
 pub fn taken<'a>(name: &str, pressed: &'a str) -> Option<&'a str> {
-    pressed.strip_prefix("take:")?.strip_prefix(name)?.strip_prefix(':')
+    let key = pressed.strip_prefix("take:")?.strip_prefix(name)?.strip_prefix(':')?;
+    key.split_once(':').map(|(_, id)| id)
 }
 
 /// Finds an active member by id, address or words of name and address.
@@ -86,18 +91,19 @@ pub fn unsettled(named: &Named, what: &str) -> Option<String> {
 impl OneOf {
     /// The field with its choices.
     pub fn view(self) -> impl IntoView {
-        let Self { name, label, hint, placeholder, named, likely, error } = self;
+        let Self { name, of, label, hint, placeholder, named, likely, error } = self;
         let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
         let described = if error.is_some() { format!("{hint_id} {error_id}") } else { hint_id.clone() };
         let invalid = error.is_some().then_some("true");
         let typed = named.typed().to_owned();
+        let (from, options) = (paths::suggestions(of, name), format!("{name}-options"));
         let choices = match named {
             Named::Any if likely.is_empty() => ().into_any(),
-            Named::Any => choices(name, "Likely", likely, 0).into_any(),
+            Named::Any => choices(name, of, "Likely", likely, 0).into_any(),
             Named::One { name, .. } => {
                 view! { <p class="note t-ok"><Icon icon=lu::LuUserCheck/>" "<span>{name}</span></p> }.into_any()
             }
-            Named::Several { choices: found, more, .. } => choices(name, "Which one?", found, more).into_any(),
+            Named::Several { choices: found, more, .. } => choices(name, of, "Which one?", found, more).into_any(),
             Named::Unknown { .. } => ().into_any(),
         };
         view! {
@@ -105,8 +111,13 @@ impl OneOf {
                 <label for=name>{label}</label>
                 <p class="hint" id=hint_id>{hint}</p>
                 <div class="adder">
-                    <input class="input" id=name name=name value=typed placeholder=placeholder autocomplete="off"
-                        aria-describedby=described aria-invalid=invalid/>
+                    <Suggest>
+                        <div class="combo">
+                            <input class="input" id=name name=name value=typed placeholder=placeholder autocomplete="off"
+                                aria-describedby=described aria-invalid=invalid/>
+                            <div class="combo-list" id=options data-from=from hidden=true></div>
+                        </div>
+                    </Suggest>
                     <button class="btn" name="do" value="find" formnovalidate=true><Icon icon=lu::LuSearch/>" Find"</button>
                 </div>
                 {error.map(|error| field_error(name, error))}
@@ -116,11 +127,17 @@ impl OneOf {
     }
 }
 
-fn choices(name: &'static str, title: &'static str, found: Vec<(String, String)>, more: usize) -> impl IntoView {
+fn choices(
+    name: &'static str,
+    of: &'static str,
+    title: &'static str,
+    found: Vec<(String, String)>,
+    more: usize,
+) -> impl IntoView {
     let buttons: Vec<_> = found
         .into_iter()
         .map(|(id, label)| {
-            let value = format!("take:{name}:{id}");
+            let value = format!("take:{name}:{of}:{id}");
             view! { <li><button class="btn btn-sm" name="do" value=value formnovalidate=true>{label}</button></li> }
         })
         .collect();
@@ -135,8 +152,8 @@ mod tests {
 
     #[test]
     fn tells_which_button_took_whom() {
-        assert_eq!(taken("heir", "take:heir:m-1"), Some("m-1"));
-        assert_eq!(taken("heir", "take:heirs:m-1"), None);
+        assert_eq!(taken("heir", "take:heir:member:m-1"), Some("m-1"));
+        assert_eq!(taken("heir", "take:heirs:member:m-1"), None);
         assert_eq!(taken("heir", "plan"), None);
     }
 

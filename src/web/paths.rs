@@ -56,7 +56,7 @@ pub fn members_of(team: &TeamId) -> String {
     format!("{MEMBERS}?team={}", segment(team.as_str()))
 }
 
-/// Where a grant editor's suggestions come from, `grantees` or `resources`; what was typed goes to its end.
+/// Where a field's suggestions come from: `grantees`, `resources`, `people` or `teams`; what was typed goes to its end.
 pub fn suggestions(view: &str, editor: &str) -> String {
     format!("{FIND}?view={view}&list={}&q=", segment(editor))
 }

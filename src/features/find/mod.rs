@@ -5,7 +5,7 @@ mod page;
 mod results;
 
 use crate::{
-    components::grants::{Grantees, Resources, Things, suggestions},
+    components::grants::{Grantees, People, Resources, Teams, Things, suggestions},
     domain::Capability,
     web::{App, Cx, Fault, PageParts, Place, decode, paths},
 };
@@ -31,10 +31,10 @@ pub fn routes() -> Router<App> {
 #[serde(default)]
 struct Query {
     q: String,
-    /// What to answer with: a page; `options`, the results alone as the options of the palette's list box; `grantees`
-    /// or `resources`, the suggestions of a grant editor.
+    /// What to answer with: a page; `options`, the results alone as the options of the palette's list box; `grantees`,
+    /// `resources`, `people` or `teams`, the suggestions of a field.
     view: String,
-    /// The grant editor's name.
+    /// The field's name.
     list: String,
 }
 
@@ -56,6 +56,8 @@ async fn find(cx: Cx) -> Result<Response, Fault> {
         // The editor's rows have the levels; a suggestion needs none.
         "grantees" => return options(&|| suggest(&Grantees { snapshot: &snapshot, levels: Vec::new() })),
         "resources" => return options(&|| suggest(&Resources { snapshot: &snapshot })),
+        "people" => return options(&|| suggest(&People { snapshot: &snapshot })),
+        "teams" => return options(&|| suggest(&Teams { snapshot: &snapshot })),
         _ => {}
     }
     let groups = results(&query.q, &snapshot, &cx.actor, ON_PAGE);

@@ -86,7 +86,7 @@ async fn an_heir_is_found_by_words_and_chosen_by_a_button() {
     assert_eq!(unclear.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unclear.text().contains("choose the person you mean"), "{}", unclear.text());
     let amara = member(&app, "amara.okafor");
-    let take = format!("take:new_owner:{}", amara.id);
+    let take = format!("take:new_owner:member:{}", amara.id);
     let chosen = admin.post(&path, &form("ma", &take)).await;
     assert_eq!(chosen.status, StatusCode::OK);
     assert!(chosen.body.contains("value=\"amara.okafor@lumen.example\""), "{}", chosen.body);
@@ -135,7 +135,11 @@ async fn documents_that_sigma_does_not_tell_leave_the_rest_of_the_page() {
     app.simulator.add_rule(Rule { operation: FILES.into(), when: When::Always, effect: Effect::Answer(refusal) });
     let page = admin.get(&format!("/members/{}/offboard", leo.id)).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text().contains("Sigma did not say") && page.body.contains("See the plan"), "{}", page.text());
+    assert!(
+        page.text().contains("The documents could not be read") && page.body.contains("See the plan"),
+        "{}",
+        page.text()
+    );
 }
 
 #[tokio::test]

@@ -136,6 +136,7 @@ impl Form {
             Self::Plain { fields, .. } => {
                 let field = OneOf {
                     name: "team",
+                    of: "teams",
                     label: "Team to join",
                     hint: "Who is in it already stays as they are.",
                     placeholder: "Name of a team",

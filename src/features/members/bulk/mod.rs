@@ -117,6 +117,6 @@ async fn show(
     let selection = Selection::of(&draft, &cx.actor, &snapshot);
     let page = view::Middle { action: paths::members_bulk(id), draft, selection, form, errors, moved };
     let actor = cx.actor.clone();
-    let parts = web::PageParts::new(page.title(), Place::Members).status(status);
+    let parts = web::PageParts::new(page.title(), Place::Members).status(status).islands();
     Ok(cx.show(parts, move || page.view(&actor, &snapshot)).await)
 }

@@ -1,6 +1,6 @@
 //! Sigma's own `DELETE`: what it does instead of offboarding, said before it is asked for.
 
-use super::super::subject;
+use super::{super::subject, files};
 use crate::{
     components::{icon::Icon, panel::Panel, review},
     directory::Snapshot,
@@ -21,7 +21,7 @@ pub async fn confirm(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> 
     if let Some(obstacle) = cx.app.changes.obstacle(&intent, &cx.actor).await {
         return Ok(cx.show(page, move || super::refused(&member, title, obstacle)).await);
     }
-    let files = super::files::panel(super::files::owned(&cx.app.client, &member.id).await);
+    let files = files::panel(files::owned(&cx.app.client, &member.id).await, paths::member_delete(&member.id));
     Ok(cx.show(page, move || view(&member, title, files, &snapshot)).await)
 }
 

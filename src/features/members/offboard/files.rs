@@ -1,7 +1,7 @@
 //! The documents somebody owns, asked of Sigma while the page waits: the directory does not keep who owns which.
 
 use crate::{
-    components::{count, empty::Empty, icon::Icon, number, panel::Panel},
+    components::{count, empty::Empty, icon::Icon, number, panel::Panel, trouble::Trouble},
     domain::{File, FileKind, MemberId},
     sigma::{self, ListFiles, SigmaClient},
     web::paths,
@@ -69,22 +69,23 @@ impl Owned {
     }
 }
 
-/// The panel about them: kinds with their numbers, and the first by name; or why they are not known.
-pub fn panel(owned: Result<Owned, Unknown>) -> AnyView {
+/// The panel about them: kinds with their numbers, and the first by name; or why they are not known, with the page
+/// that tries again.
+pub fn panel(owned: Result<Owned, Unknown>, retry: String) -> AnyView {
     let owned = match owned {
         Ok(owned) => owned,
         Err(why) => {
-            let title = match why {
-                Unknown::Late => "Sigma did not answer in time",
+            let (title, reference) = match why {
+                Unknown::Late => ("Sigma did not answer in time", None),
                 Unknown::Failed(error) => {
                     tracing::warn!(%error, "A member's documents could not be read from Sigma");
-                    "Sigma did not say"
+                    ("The documents could not be read", error.request_id().map(str::to_owned))
                 }
             };
-            let text = "How many documents there are is not known now. Offboarding works all the same: what is owned is \
-                        handed over or archived by Sigma. Load the page again to count them.";
+            let text = "How many there are is not known now. What is planned works all the same: Sigma itself hands over \
+                        or archives what is owned.";
             return view! {
-                <Panel id="documents-owned" title="Documents"><Empty icon=lu::LuCloudOff title=title text=text/></Panel>
+                <Panel id="documents-owned" title="Documents"><Trouble title=title text=text retry=retry reference=reference/></Panel>
             }
             .into_any();
         }

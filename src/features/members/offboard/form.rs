@@ -95,6 +95,7 @@ impl Form {
         let wrong = errors.of("documents").map(|error| field::field_error("documents", error.to_owned()));
         let heir = OneOf {
             name: HEIR,
+            of: "people",
             label: "Who takes over the documents",
             hint: "An active member. The documents appear in their “My documents”.",
             placeholder: "Name or e-mail",
@@ -164,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_choice_of_the_heir_is_no_plan_yet() {
-        let mut form = read("documents=archive&new_owner=ann&do=take%3Anew_owner%3Am-2");
+        let mut form = read("documents=archive&new_owner=ann&do=take%3Anew_owner%3Amember%3Am-2");
         assert!(form.press());
         assert_eq!((form.new_owner.as_str(), form.documents.as_str()), ("m-2", "hand"));
         assert!(read("do=find").press() && !read("do=plan").press());
