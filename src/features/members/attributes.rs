@@ -4,7 +4,7 @@ use super::subject;
 use crate::{
     components::{empty::Empty, icon::Icon, panel::Panel, review},
     directory::Snapshot,
-    domain::{AttributeWish, Capability, Grantee, Intent, Member, MemberId, UserAttribute},
+    domain::{AttributeValue, AttributeWish, Capability, Grantee, Intent, Member, MemberId, Team, UserAttribute},
     web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
@@ -50,7 +50,33 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
     review::propose_or_leave(cx, Intent::SetAttributes { values: vec![wish] }, &path, Place::Members).await
 }
 
-/// Where a value comes from.
+/// All values that somebody has, read once for all attributes.
+struct Held<'s> {
+    own: Vec<(&'s UserAttribute, &'s AttributeValue)>,
+    teams: Vec<(&'s Team, Vec<(&'s UserAttribute, &'s AttributeValue)>)>,
+}
+
+impl<'s> Held<'s> {
+    fn by(member: &Member, snapshot: &'s Snapshot) -> Self {
+        let of_team = |(team, _): (&'s Team, bool)| (team, snapshot.attributes_of_team(&team.id));
+        let teams = snapshot.teams_of(&member.id).map(of_team).collect();
+        Self { own: snapshot.attributes_of_member(&member.id), teams }
+    }
+
+    /// The values of one attribute.
+    fn of(&self, attribute: &UserAttribute) -> Values {
+        let value = |values: &[(&UserAttribute, &AttributeValue)]| {
+            values.iter().find(|(held, _)| held.id == attribute.id).map(|(_, value)| value.value.clone())
+        };
+        Values {
+            own: value(&self.own),
+            teams: self.teams.iter().filter_map(|(team, held)| Some((team.name.clone(), value(held)?))).collect(),
+            default: attribute.default_value.as_ref().map(|default| default.value.clone()),
+        }
+    }
+}
+
+/// The values of one attribute, by where they come from.
 struct Values {
     own: Option<String>,
     /// Names of teams and their values.
@@ -59,22 +85,10 @@ struct Values {
 }
 
 impl Values {
-    fn of(attribute: &UserAttribute, member: &Member, snapshot: &Snapshot) -> Self {
-        let own = snapshot.attributes_of_member(&member.id).into_iter().find(|(a, _)| a.id == attribute.id);
-        let of_team = |team: &crate::domain::Team| {
-            let values = snapshot.attributes_of_team(&team.id);
-            values.into_iter().find(|(a, _)| a.id == attribute.id).map(|(_, v)| (team.name.clone(), v.value.clone()))
-        };
-        Self {
-            own: own.map(|(_, value)| value.value.clone()),
-            teams: snapshot.teams_of(&member.id).filter_map(|(team, _)| of_team(team)).collect(),
-            default: attribute.default_value.as_ref().map(|v| v.value.clone()),
-        }
-    }
-
-    /// The values as ways, the one that counts first. Which team's value wins Sigma does not say (BEHAVIOUR.md
-    /// section 14), so with several none is put first.
+    /// The values as ways: their own first, then what teams give, then the default. Which of several teams' values wins
+    /// Sigma does not say (BEHAVIOUR.md section 14), so none of those is drawn as the one that counts.
     fn view(self) -> impl IntoView {
+        let is_sure = self.own.is_some() || self.teams.len() < 2;
         let mut ways: Vec<(String, String)> = Vec::new();
         ways.extend(self.own.map(|value| (value, "their own".to_owned())));
         ways.extend(self.teams.into_iter().map(|(team, value)| (value, format!("through team {team}"))));
@@ -83,7 +97,7 @@ impl Values {
             return view! { <small>"No value"</small> }.into_any();
         }
         let items = ways.into_iter().enumerate().map(|(at, (value, from))| {
-            let class = if at == 0 { "way" } else { "way way-also" };
+            let class = if at == 0 && is_sure { "way" } else { "way way-also" };
             view! { <li class=class><b>{value}</b>" "<span>{from}</span></li> }
         });
         view! { <ul class="ways">{items.collect_view()}</ul> }.into_any()
@@ -101,10 +115,11 @@ pub fn panel(member: &Member, snapshot: &Snapshot, writes: bool) -> impl IntoVie
         }
         .into_any();
     }
+    let held = Held::by(member, snapshot);
     let rows: Vec<_> = all
         .iter()
         .map(|attribute| {
-            let values = Values::of(attribute, member, snapshot);
+            let values = held.of(attribute);
             let unset = (writes && values.own.is_some()).then(|| unset_form(member, attribute));
             let (name, about) = (attribute.name.clone(), attribute.description.clone().filter(|d| !d.is_empty()));
             let about = about.map(|about| view! { <small>{about}</small> });
