@@ -35,6 +35,8 @@ pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "ssr")]
+pub mod one_of;
+#[cfg(feature = "ssr")]
 pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod panel;
