@@ -40,7 +40,7 @@ pub use tasks::{Task, TaskFence};
 
 use connect::Connections;
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, EntityTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
 
@@ -78,6 +78,14 @@ impl Store {
         let key = entities::blob::Column::Key;
         entities::blob::Entity::find().select_only().column(key).into_tuple::<String>().one(self.reader()).await?;
         Ok(())
+    }
+
+    /// Which database it is, for people.
+    pub fn kind(&self) -> &'static str {
+        match self.reader().get_database_backend() {
+            DbBackend::Postgres => "PostgreSQL",
+            _ => "SQLite",
+        }
     }
 
     /// Closes every connection, those of clones too, after the queries under way.

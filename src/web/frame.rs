@@ -36,6 +36,8 @@ pub enum Place {
     Workbooks,
     /// Datasets and their pages.
     Datasets,
+    /// User attributes and their pages.
+    Attributes,
     /// What the portal is set up with, and how it is.
     Settings,
     /// Onboard a person.
@@ -98,7 +100,7 @@ impl Frame {
             places.push(link(Place::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
             places.push(link(Place::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
             places.push(link(Place::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
-            system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
+            people.push(link(Place::Attributes, paths::ATTRIBUTES, "Attributes", lu::LuTags));
         }
         if self.actor.member_id.is_some() {
             people.push(link(Place::Me, paths::ME, "My access", lu::LuKeyRound));
@@ -109,6 +111,7 @@ impl Frame {
         work.push(link(Place::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
         if can(Capability::ReadAudit) {
             work.push(link(Place::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
+            system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
         }
         let sections = [("Start", start), ("People", people), ("Content", places), ("Work", work), ("System", system)];
         sections.into_iter().filter(|(_, links)| !links.is_empty()).collect()
