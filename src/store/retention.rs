@@ -22,7 +22,9 @@ impl Store {
     /// [`Error::Database`].
     pub async fn delete_changes(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
         use change::Column;
-        let settled = ChangeState::ALL.into_iter().filter(|state| state.is_settled());
+        // Somebody still wants a paused one.
+        let over = |state: &ChangeState| state.is_settled() && *state != ChangeState::Paused;
+        let settled = ChangeState::ALL.into_iter().filter(over);
         let words = settled.map(|state| kept::word("a change's state", state)).collect::<Result<Vec<_>, _>>()?;
         let old = Condition::all()
             .add(Column::State.is_in(words))

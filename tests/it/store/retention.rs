@@ -54,11 +54,12 @@ async fn leaves_changes_that_are_open_or_held(database: Database) {
     let held = insert(&store, "held", ChangeState::Failed, 1).await;
     insert(&store, "running", ChangeState::Running, 1).await;
     insert(&store, "queued", ChangeState::Queued, 1).await;
+    insert(&store, "paused", ChangeState::Paused, 1).await;
     let fence = store.claim_change(&held.id, "worker", at(5), LEASE).await.unwrap().unwrap();
     assert_eq!(store.delete_changes(at(10), 50).await.unwrap(), 0);
     store.release(&fence).await.unwrap();
     assert_eq!(store.delete_changes(at(10), 50).await.unwrap(), 1);
-    assert_eq!(left(&store, &held.subjects[0]).await, ["running", "queued"]);
+    assert_eq!(left(&store, &held.subjects[0]).await, ["running", "queued", "paused"]);
 }
 
 async fn deletes_audit_events_by_batches(database: Database) {
