@@ -19,11 +19,17 @@ pub mod field;
 #[cfg(feature = "ssr")]
 pub mod flash;
 #[cfg(feature = "ssr")]
+pub mod grantee;
+#[cfg(feature = "ssr")]
 pub mod head;
+#[cfg(feature = "ssr")]
+pub mod history;
 #[cfg(feature = "ssr")]
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod list;
+#[cfg(feature = "ssr")]
+pub mod outside;
 #[cfg(feature = "ssr")]
 pub mod panel;
 #[cfg(feature = "ssr")]
@@ -34,6 +40,10 @@ pub mod plan;
 pub mod review;
 #[cfg(feature = "ssr")]
 pub mod subject;
+#[cfg(feature = "ssr")]
+pub mod tabs;
+#[cfg(feature = "ssr")]
+pub mod unanswered;
 
 /// A count with thousands separated: “12,480”.
 pub fn number(n: usize) -> String {

@@ -21,6 +21,14 @@ impl<T> Page<T> {
         Self { items: Vec::new(), total: 0, number: 1, size }
     }
 
+    /// This page of a list that is there as a whole.
+    pub fn cut(rows: Vec<T>, number: u32, size: u32) -> Self {
+        let (number, total) = (number.max(1), rows.len() as u64);
+        let before = (number as usize - 1).saturating_mul(size as usize);
+        let items = rows.into_iter().skip(before).take(size as usize).collect();
+        Self { items, total, number, size }
+    }
+
     /// The same page of other rows.
     pub fn map<U>(self, row: impl FnMut(T) -> U) -> Page<U> {
         let Self { items, total, number, size } = self;
@@ -51,6 +59,13 @@ impl<T> Page<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cuts_a_page_out_of_a_whole_list() {
+        let cut = |number| Page::cut((1..=120).collect(), number, 50);
+        assert_eq!((cut(3).items, cut(3).total), ((101..=120).collect::<Vec<_>>(), 120));
+        assert!(cut(4).items.is_empty() && cut(u32::MAX).is_out_of_range());
+    }
 
     #[test]
     fn counts_rows_and_pages() {

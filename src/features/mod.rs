@@ -2,13 +2,17 @@
 //!
 //! A feature does not import another feature; what two share moves to `components`, `directory` or `domain`.
 
+mod attributes;
 mod audit;
 mod changes;
+mod datasets;
 mod directory;
 mod members;
 mod onboarding;
 mod overview;
+mod settings;
 mod sign_in;
+mod workbooks;
 
 use crate::web::App;
 use axum::Router;
@@ -16,11 +20,15 @@ use axum::Router;
 /// The routes of all features.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(attributes::routes())
         .merge(audit::routes())
         .merge(changes::routes())
+        .merge(datasets::routes())
         .merge(directory::routes())
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
+        .merge(settings::routes())
         .merge(sign_in::routes())
+        .merge(workbooks::routes())
 }

@@ -40,8 +40,8 @@ pub use tasks::{Task, TaskFence};
 
 use connect::Connections;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 /// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.

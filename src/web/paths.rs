@@ -1,7 +1,8 @@
 //! Every URL of the portal, built in one place.
 
 use crate::domain::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, QueryId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, QueryId, TeamId, UserAttributeId, WorkbookId,
+    WorkspaceId,
 };
 
 /// Start page.
@@ -134,6 +135,11 @@ pub fn dataset_events(id: &DatasetId) -> String {
 /// A user attribute's page.
 pub fn attribute(id: &UserAttributeId) -> String {
     format!("{ATTRIBUTES}/{}", segment(id.as_str()))
+}
+
+/// Where values of a user attribute are set and taken away, by POST.
+pub fn attribute_values(id: &UserAttributeId) -> String {
+    format!("{}/values", attribute(id))
 }
 
 /// Where a section of the directory is asked for anew, by POST.
