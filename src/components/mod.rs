@@ -11,6 +11,12 @@ pub mod avatar;
 #[cfg(feature = "ssr")]
 pub mod badge;
 #[cfg(feature = "ssr")]
+pub mod chart;
+#[cfg(feature = "ssr")]
+pub mod confirm;
+#[cfg(feature = "ssr")]
+pub mod diff;
+#[cfg(feature = "ssr")]
 pub mod empty;
 #[cfg(feature = "ssr")]
 pub mod error_page;
@@ -21,6 +27,8 @@ pub mod flash;
 #[cfg(feature = "ssr")]
 pub mod grantee;
 #[cfg(feature = "ssr")]
+pub mod grants;
+#[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(feature = "ssr")]
 pub mod history;
@@ -30,6 +38,8 @@ pub mod icon;
 pub mod list;
 #[cfg(feature = "ssr")]
 pub mod outside;
+#[cfg(feature = "ssr")]
+pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod panel;
 #[cfg(feature = "ssr")]
@@ -42,6 +52,8 @@ pub mod review;
 pub mod subject;
 #[cfg(feature = "ssr")]
 pub mod tabs;
+#[cfg(feature = "ssr")]
+pub mod trouble;
 #[cfg(feature = "ssr")]
 pub mod unanswered;
 

@@ -84,7 +84,7 @@ impl Events<'_> {
             (_, MemberStatus::Active) => self.note(Kind::MemberReactivated, about(), format!("{name} was reactivated")),
             (MemberStatus::Active, _) => self.note(Kind::MemberDeactivated, about(), format!("{name} was deactivated")),
             (_, now) => {
-                self.note(Kind::MemberDeactivated, about(), format!("{name} is now {}", now.label().to_lowercase()))
+                self.note(Kind::MemberDeactivated, about(), format!("{name} is now {}", now.label().to_lowercase()));
             }
         }
         let before = was.full_name();

@@ -7,6 +7,7 @@ mod audit;
 mod changes;
 mod datasets;
 mod directory;
+mod find;
 mod members;
 mod onboarding;
 mod overview;
@@ -25,6 +26,7 @@ pub fn routes() -> Router<App> {
         .merge(changes::routes())
         .merge(datasets::routes())
         .merge(directory::routes())
+        .merge(find::routes())
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())

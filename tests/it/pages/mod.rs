@@ -1,5 +1,6 @@
 //! Pages over HTTP, as a browser without script sees them.
 
+mod find;
 mod health;
 mod members;
 mod onboarding;
