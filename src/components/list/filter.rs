@@ -45,6 +45,7 @@ impl Filter {
     }
 
     /// With another word than “Any” for no value, where that is not everything.
+    #[must_use]
     pub const fn unset(self, word: &'static str) -> Self {
         Self { unset: word, ..self }
     }

@@ -1,5 +1,8 @@
 //! Pages over HTTP, as a browser without script sees them.
 
+mod attributes;
+mod datasets;
+mod exports;
 mod find;
 mod health;
 mod members;
@@ -7,3 +10,5 @@ mod onboarding;
 mod roles;
 mod routes;
 mod security;
+mod settings;
+mod workbooks;
