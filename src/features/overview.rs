@@ -201,8 +201,12 @@ fn seats(snapshot: &Snapshot) -> impl IntoView + use<> {
     view! { <Panel id="seats" title="Account types" actions=total.into_any()>{bars}</Panel> }
 }
 
-fn activity(days: &[(Date, u64)]) -> impl IntoView + use<> {
+/// The changes of each day; nothing while there are none.
+fn activity(days: &[(Date, u64)]) -> Option<impl IntoView + use<>> {
+    if days.iter().all(|(_, changes)| *changes == 0) {
+        return None;
+    }
     let columns = chart::columns("activity-chart", "Changes per day", "changes", days);
     let span = format!("last {} days", days.len());
-    view! { <Panel id="activity" title="Activity" count=span>{columns}</Panel> }
+    Some(view! { <Panel id="activity" title="Activity" count=span>{columns}</Panel> })
 }

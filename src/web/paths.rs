@@ -15,6 +15,10 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const MEMBERS: &str = "/members";
 /// Teams list.
 pub const TEAMS: &str = "/teams";
+/// The form that makes a team.
+pub const TEAM_NEW: &str = "/teams/new";
+/// Teams and workspaces as a matrix of levels.
+pub const ACCESS: &str = "/access";
 /// Workspaces list.
 pub const WORKSPACES: &str = "/workspaces";
 /// Connections list.
@@ -39,6 +43,8 @@ pub const CHANGES: &str = "/changes";
 pub const REVIEWS: &str = "/reviews";
 /// Audit log.
 pub const AUDIT: &str = "/audit";
+/// What changed outside the portal.
+pub const HISTORY: &str = "/history";
 /// Find anything; also where the command palette's options come from.
 pub const FIND: &str = "/find";
 /// Refresh of the directory, by POST.
@@ -84,6 +90,31 @@ pub fn member_access(id: &MemberId) -> String {
 /// A team's page.
 pub fn team(id: &TeamId) -> String {
     format!("{TEAMS}/{}", segment(id.as_str()))
+}
+
+/// The form that edits a team.
+pub fn team_edit(id: &TeamId) -> String {
+    format!("{}/edit", team(id))
+}
+
+/// Who is in a team: adding and removing people.
+pub fn team_members(id: &TeamId) -> String {
+    format!("{}/members", team(id))
+}
+
+/// Where a team's access forms post to.
+pub fn team_access(id: &TeamId) -> String {
+    format!("{}/access", team(id))
+}
+
+/// Where the forms for a team's user attributes post to.
+pub fn team_attributes(id: &TeamId) -> String {
+    format!("{}/attributes", team(id))
+}
+
+/// What deleting a team takes from whom.
+pub fn team_delete(id: &TeamId) -> String {
+    format!("{}/delete", team(id))
 }
 
 /// A workspace's page.
