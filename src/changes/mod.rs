@@ -244,6 +244,11 @@ impl Changes {
         }
     }
 
+    /// What this installation forbids or wants confirmed.
+    pub fn rules(&self) -> Rules {
+        self.0.settings.rules
+    }
+
     /// Hears the id of every change whose journal moves on.
     pub fn watch(&self) -> broadcast::Receiver<ChangeId> {
         self.0.moved.subscribe()

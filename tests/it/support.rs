@@ -69,6 +69,20 @@ impl TestApp {
         tokio::time::timeout(Duration::from_secs(30), ready).await.expect("the directory was not read").unwrap();
     }
 
+    /// A demo portal whose directory has been read whole, documents and attributes included.
+    pub async fn start_whole() -> Self {
+        let app = Self::start().await;
+        let mut status = app.running.app.directory.watch();
+        let whole = status.wait_for(|status| status.sections.iter().all(|section| section.as_of.is_some()));
+        tokio::time::timeout(Duration::from_secs(30), whole).await.expect("not all sections were read").unwrap();
+        app
+    }
+
+    /// What the directory holds at this moment.
+    pub fn snapshot(&self) -> std::sync::Arc<sigma_portal::directory::Snapshot> {
+        self.running.app.directory.snapshot().unwrap()
+    }
+
     /// Where the simulator listens.
     pub fn sigma_url(&self) -> &str {
         &self.simulated.url
