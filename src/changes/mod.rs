@@ -40,6 +40,8 @@ struct Inner {
     client: SigmaClient,
     /// This process, in leases.
     owner: String,
+    /// How long a worker may be silent before another process takes its change over.
+    lease: Duration,
     /// Changes that a worker of this process has taken on.
     active: Mutex<HashSet<ChangeId>>,
     /// Says that a change's journal has moved on.
@@ -78,8 +80,15 @@ pub enum Error {
 }
 
 impl Changes {
-    /// Opens the door. Work goes on until `stop`; a change cut off by it is resumed by the next process.
-    pub fn new(store: Store, directory: Directory, client: SigmaClient, stop: CancellationToken) -> Self {
+    /// Opens the door. Work goes on until `stop`; a change cut off by it is resumed by the next process. A process
+    /// that has been silent for `lease` is taken for dead, and its changes are taken over.
+    pub fn new(
+        store: Store,
+        directory: Directory,
+        client: SigmaClient,
+        lease: Duration,
+        stop: CancellationToken,
+    ) -> Self {
         let owner = uuid::Uuid::now_v7().to_string();
         let (moved, _) = broadcast::channel(256);
         Self(Arc::new(Inner {
@@ -87,6 +96,7 @@ impl Changes {
             directory,
             client,
             owner,
+            lease,
             active: Mutex::default(),
             moved,
             workers: TaskTracker::new(),
@@ -164,7 +174,8 @@ impl Changes {
     /// Takes up what stays unfinished, until the process stops: changes that an earlier process left, and those whose
     /// worker lost the database on the way. A change that a living worker holds is left alone.
     pub async fn keep_resuming(&self) {
-        const EVERY: Duration = Duration::from_secs(30);
+        // Often enough that a lease which has run out is soon noticed.
+        let every = self.0.lease / 4;
         loop {
             match self.0.store.unsettled_changes().await {
                 Ok(open) => open.into_iter().for_each(|id| self.begin(id, Again::OnlyOpen)),
@@ -172,7 +183,7 @@ impl Changes {
             }
             tokio::select! {
                 () = self.0.stop.cancelled() => return,
-                () = tokio::time::sleep(EVERY) => {}
+                () = tokio::time::sleep(every) => {}
             }
         }
     }

@@ -10,11 +10,6 @@ use crate::{
     store::{self, Fence},
 };
 use jiff::Timestamp;
-use std::time::Duration;
-
-/// How long a worker may be silent before another takes its change over. Renewed before every step, so it must
-/// outlast the client's longest call with all its retries.
-const LEASE: Duration = Duration::from_mins(2);
 
 /// Which changes to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +25,27 @@ pub enum Again {
 /// # Errors
 /// That the journal could not be written; the change is then taken up again later.
 pub async fn run(inner: &Inner, id: &ChangeId, again: Again) -> Result<(), store::Error> {
-    let Some(fence) = inner.store.claim_change(id, &inner.owner, Timestamp::now(), LEASE).await? else {
+    let Some(fence) = inner.store.claim_change(id, &inner.owner, Timestamp::now(), inner.lease).await? else {
         return Ok(());
     };
-    let ran = run_claimed(inner, &fence, id, again).await;
+    let ran = tokio::select! {
+        ran = run_claimed(inner, &fence, id, again) => ran,
+        lost = keep(inner, &fence) => Err(lost),
+    };
     // Also after a failure: the next worker need not wait for the lease to run out.
     let released = inner.store.release(&fence).await;
     ran.and(released)
+}
+
+/// Renews the lease while the change runs, however long a call takes. Returns when that fails: somebody else may have
+/// the change by now, so nothing more of it is sent from here.
+async fn keep(inner: &Inner, fence: &Fence) -> store::Error {
+    loop {
+        tokio::time::sleep(inner.lease / 3).await;
+        if let Err(error) = inner.store.renew_lease(fence, Timestamp::now(), inner.lease).await {
+            return error;
+        }
+    }
 }
 
 async fn run_claimed(inner: &Inner, fence: &Fence, id: &ChangeId, again: Again) -> Result<(), store::Error> {
@@ -68,7 +77,6 @@ async fn run_steps(inner: &Inner, fence: &Fence, change: &mut Change) -> Result<
         if step.state.is_met() || !ready {
             continue;
         }
-        inner.store.renew_lease(fence, Timestamp::now(), LEASE).await?;
         let in_doubt = matches!(step.state, StepState::Running | StepState::Unknown);
         let outcome = if in_doubt {
             match reconcile(&inner.client, step, &change.steps).await {

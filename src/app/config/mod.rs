@@ -29,6 +29,8 @@ pub struct Config {
     pub database_url: SecretString,
     /// How often the directory is read anew.
     pub sync_every: Duration,
+    /// How long a process may be silent before another takes its changes over.
+    pub lease: Duration,
     /// How people sign in.
     pub auth: AuthConfig,
     /// Sigma's address and credentials.
@@ -108,6 +110,10 @@ impl Config {
         if minutes == Some(0) {
             sources.problem("PORTAL_SYNC_MINUTES", "must be at least 1");
         }
+        let lease = sources.parsed::<u64>("PORTAL_LEASE_SECONDS", Some("120"), "a number of seconds");
+        if lease == Some(0) {
+            sources.problem("PORTAL_LEASE_SECONDS", "must be at least 1");
+        }
         let organization_name = sources.text("PORTAL_ORGANIZATION_NAME", Some("Your organisation"));
         let sigma = sigma_access(sources);
         let auth = auth(sources);
@@ -125,6 +131,7 @@ impl Config {
             organization_name: organization_name?,
             database_url: database_url?,
             sync_every: Duration::from_secs(minutes? * 60),
+            lease: Duration::from_secs(lease?),
             auth: auth?,
             sigma: sigma?,
         })

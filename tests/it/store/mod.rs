@@ -4,7 +4,7 @@
 mod audit;
 mod blobs;
 mod changes;
-mod database;
+pub mod database;
 mod journal;
 mod leases;
 mod lists;
