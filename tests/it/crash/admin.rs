@@ -14,11 +14,12 @@ use tokio::time::Instant;
 const ADMIN: &str = "amara.okafor@lumen.example";
 
 /// How often somebody looks again at what is not there yet.
-const LOOK_AGAIN: Duration = Duration::from_millis(50);
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// A person to onboard.
 #[derive(Clone, Debug)]
 pub struct Wish {
+    pub last_name: String,
     pub email: String,
     pub account_type: &'static str,
     pub teams: Vec<(TeamId, bool)>,
@@ -32,7 +33,7 @@ impl Wish {
         let mut form: Vec<(String, String)> = [
             ("email", self.email.as_str()),
             ("first_name", "Proof"),
-            ("last_name", "Person"),
+            ("last_name", self.last_name.as_str()),
             ("account_type", self.account_type),
             ("invite", "on"),
             ("do", "plan"),

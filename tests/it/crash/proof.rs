@@ -19,9 +19,12 @@ use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
     fmt,
+    ops::Range,
     time::{Duration, Instant},
 };
 
+/// How long a portal lives before it is killed, in milliseconds. Most lives must see the dead one's leases run out.
+const LIFE: Range<u64> = 300..4_000;
 /// Admins at work at once.
 const ADMINS: usize = 16;
 
@@ -137,7 +140,7 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
 /// Kills portals at random moments, for as long as it is polled. `dead` hears of each kill while nobody is there.
 async fn murder(fleet: &Fleet, killed: Killed, mut rng: ChaCha8Rng, dead: impl Fn(&Portal)) {
     loop {
-        tokio::time::sleep(Duration::from_millis(rng.random_range(300..2_000))).await;
+        tokio::time::sleep(Duration::from_millis(rng.random_range(LIFE))).await;
         if killed == Killed::StaysDead {
             fleet.portals[0].kill();
             dead(&fleet.portals[0]);
@@ -164,6 +167,7 @@ async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) ->
         let opened: Vec<_> = workspaces.choose_multiple(rng, 2 - on_connection).map(|w| w.id.clone()).collect();
         let connected: Vec<_> = connections.choose_multiple(rng, on_connection).map(|c| c.id.clone()).collect();
         Wish {
+            last_name: format!("Person {n}"),
             email: format!("person-{n}@proof.example"),
             account_type: "Build",
             teams: joined.into_iter().map(|id| (id, rng.random_bool(0.2))).collect(),

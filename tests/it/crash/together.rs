@@ -19,6 +19,7 @@ async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
     let [one, other] = &fleet.portals[..] else { unreachable!() };
 
     let wish = Wish {
+        last_name: "Everywhere".into(),
         email: "both@proof.example".into(),
         account_type: "Build",
         teams: vec![],

@@ -23,17 +23,17 @@ pub fn ordinary() -> Faults {
 /// until dropped.
 pub async fn storms(simulator: &Simulator, mut rng: ChaCha8Rng) {
     loop {
-        tokio::time::sleep(Duration::from_millis(rng.random_range(500..2_500))).await;
-        match rng.random_range(0..5) {
-            0..3 => {
+        tokio::time::sleep(Duration::from_millis(rng.random_range(2_000..6_000))).await;
+        match rng.random_range(0..3) {
+            0 => {
                 let retry_after = rng.random_bool(0.5).then(|| "1".to_owned());
                 let refusal = Answer { status: 429, retry_after, ..Answer::default() };
-                let times = When::Times(rng.random_range(1..8));
+                let times = When::Times(rng.random_range(2..6));
                 let mut faults = ordinary();
                 faults.rules.insert(0, Rule { operation: "*".into(), when: times, effect: Effect::Answer(refusal) });
                 simulator.set_faults(faults);
             }
-            3 => simulator.revoke_tokens(),
+            1 => simulator.revoke_tokens(),
             _ => simulator.forward(Duration::from_hours(1)),
         }
     }
