@@ -83,7 +83,7 @@ async fn main() {
     let scale = count(people) / count(scripted.len());
     let how = match scripted.len() {
         all if all == people => "script, one call after another".to_owned(),
-        some => format!("script, one by one; {some} people, × {scale:.0}"),
+        some => format!("script, one by one; {some} people, × {scale}"),
     };
     row(&how, count(script.calls) * scale, count(script.refused) * scale, script.seconds * scale);
     println!();
