@@ -9,14 +9,13 @@
 mod process;
 mod sigma;
 
-use futures::{StreamExt, stream};
 use sigma::{Effects, Organisation, Sigma};
 use sigma_portal::{
     app::{Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
-    changes::{Changes, Wish},
+    changes::{Changes, Settings, Wish},
     domain::{
-        Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, NewPerson, Role, TeamChoice, UserKind,
+        Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, Joiner, NewPerson, Role, TeamChoice, UserKind,
         WorkspacePermission,
     },
     web::Mode,
@@ -30,8 +29,6 @@ use std::{
 const CALLS_PER_SECOND: u16 = 20;
 /// People the script onboards; its time and calls grow with their number and nothing else, so the rest is scaled.
 const SCRIPTED: usize = 50;
-/// Changes under way at once: as many as the client has calls in flight.
-const AT_ONCE: usize = 5;
 const PATIENCE: Duration = Duration::from_mins(60);
 
 /// What onboarding took.
@@ -120,11 +117,11 @@ impl Newcomer {
         &from[(self.number + n) % from.len()]
     }
 
-    fn intent(&self, organisation: &Organisation) -> Intent {
+    fn wish(&self, organisation: &Organisation) -> Joiner {
         let team = |n| TeamChoice { team_id: self.pick(n, &organisation.teams).as_str().into(), is_team_admin: false };
         let workspace = self.pick(0, &organisation.workspaces).as_str().into();
         let connection = self.pick(0, &organisation.connections).as_str().into();
-        Intent::OnboardPerson {
+        Joiner {
             person: NewPerson {
                 email: EmailAddress::parse(&self.email).unwrap(),
                 first_name: "New".into(),
@@ -156,7 +153,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
             client_secret: "demo-secret".to_owned().into(),
         },
         sync_every: PATIENCE,
-        lease: Duration::from_mins(2),
+        changes: Settings::default(),
     })
     .await
     .unwrap();
@@ -165,19 +162,23 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
     running
 }
 
-/// Onboards everybody through the portal.
+/// Onboards everybody through the portal, as one change.
 async fn onboard(portal: &Running, organisation: &Organisation, newcomers: &[Newcomer]) {
     let amara = portal.app.directory.snapshot().unwrap().member_by_email("amara.okafor@lumen.example").unwrap().clone();
     let actor =
         Actor { member_id: Some(amara.id.clone()), name: amara.full_name(), email: amara.email, role: Role::Admin };
     let changes = &portal.app.changes;
-    let one = async |newcomer: &Newcomer| {
-        let intent = newcomer.intent(organisation);
-        let fingerprint = changes.preview(&intent, &actor).unwrap().fingerprint();
-        let wish = Wish { id: Changes::fresh_id(), intent, actor: actor.clone(), reason: String::new(), fingerprint };
-        let id = changes.accept(wish).await.unwrap();
-        let change = changes.settled(&id, PATIENCE).await.unwrap().unwrap();
-        assert_eq!(change.state, ChangeState::Done, "{:?}", change.steps);
+    let intent = Intent::Onboard { people: newcomers.iter().map(|n| n.wish(organisation)).collect() };
+    let plan = changes.preview(&intent, &actor).await.unwrap();
+    let wish = Wish {
+        id: Changes::fresh_id(),
+        intent,
+        actor,
+        reason: String::new(),
+        fingerprint: plan.fingerprint(),
+        confirmation: plan.confirm.map(|wanted| wanted.phrase).unwrap_or_default(),
     };
-    stream::iter(newcomers).for_each_concurrent(AT_ONCE, one).await;
+    let id = changes.accept(wish).await.unwrap();
+    let change = changes.settled(&id, PATIENCE).await.unwrap().unwrap();
+    assert_eq!(change.state, ChangeState::Done, "{:?}", change.steps);
 }

@@ -4,7 +4,7 @@ use super::{
     config::SigmaAccess,
     run::{Installation, Running, start, told_to_stop},
 };
-use crate::{auth::AuthConfig, simulator, web::Mode};
+use crate::{auth::AuthConfig, changes, simulator, web::Mode};
 use anyhow::{Context, ensure};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -60,7 +60,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         mode: Mode::Demo,
         sigma: SigmaAccess { base_url: sigma.parse()?, client_id: access.0, client_secret: access.1.into() },
         sync_every: Duration::from_mins(10),
-        lease: Duration::from_mins(2),
+        changes: changes::Settings::default(),
     })
     .await
 }

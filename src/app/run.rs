@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     auth::AuthConfig,
-    changes::Changes,
+    changes::{self, Changes},
     directory::Directory,
     sigma::{ClientConfig, SigmaClient},
     store::Store,
@@ -49,8 +49,8 @@ pub struct Installation {
     pub sigma: SigmaAccess,
     /// How often the directory is read anew.
     pub sync_every: Duration,
-    /// How long a process may be silent before another takes its changes over.
-    pub lease: Duration,
+    /// How changes are guarded and run.
+    pub changes: changes::Settings,
 }
 
 impl From<Config> for Installation {
@@ -65,7 +65,7 @@ impl From<Config> for Installation {
             mode: Mode::Serve,
             sigma: config.sigma,
             sync_every: config.sync_every,
-            lease: config.lease,
+            changes: config.changes,
         }
     }
 }
@@ -118,7 +118,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
     let client = SigmaClient::new(ClientConfig::new(base_url, client_id, client_secret))?;
     let directory = Directory::open(client.clone(), installation.data_dir.join("directory.json")).await;
-    let changes = Changes::new(store.clone(), directory.clone(), client.clone(), installation.lease, stop.clone());
+    let changes = Changes::new(store.clone(), directory.clone(), client.clone(), installation.changes, stop.clone());
     let sessions = store.sessions(Timestamp::now);
 
     let keeping = (directory.clone(), stop.clone(), installation.sync_every);

@@ -8,9 +8,9 @@ pub fn accepted(change: &Change) -> AuditEvent {
     event(change, &change.actor, "change.accepted", change.title.clone(), Outcome::Succeeded)
 }
 
-/// Somebody asked to send again what had not succeeded.
-pub fn retried(change: &Change, actor: &Actor) -> AuditEvent {
-    event(change, actor, "change.retried", format!("Retry: {}", change.title), Outcome::Succeeded)
+/// Somebody gave an order about a change that was accepted before.
+pub fn ordered(change: &Change, actor: &Actor, action: &str, deed: &str) -> AuditEvent {
+    event(change, actor, action, format!("{deed}: {}", change.title), Outcome::Succeeded)
 }
 
 /// A step is settled.
@@ -28,18 +28,30 @@ pub fn step(change: &Change, step: &Step) -> AuditEvent {
     let refused = step.error.as_ref().and_then(|e| e.request_id.clone());
     AuditEvent {
         sigma_request_id: refused.or_else(|| step.request_id.clone()),
+        // Its own only: a change about a thousand people must not put a thousand names on each of its steps.
+        subjects: step.call.subjects().into_iter().chain(step.created.clone()).collect(),
         ..event(change, &change.actor, action, summary, outcome)
     }
 }
 
-/// A change is settled.
+/// A change is settled, or pauses.
 pub fn settled(change: &Change) -> AuditEvent {
-    if change.state == ChangeState::Done {
-        return event(change, &change.actor, "change.done", change.title.clone(), Outcome::Succeeded);
-    }
-    let open = change.steps.iter().filter(|s| !s.state.is_met()).count();
-    let summary = format!("{}: {open} of {} steps need attention", change.title, change.steps.len());
-    event(change, &change.actor, "change.failed", summary, Outcome::Failed)
+    let (title, total) = (&change.title, change.steps.len());
+    let met = change.steps.iter().filter(|s| s.state.is_met()).count();
+    let (action, summary, outcome) = match change.state {
+        ChangeState::Done => ("change.done", title.clone(), Outcome::Succeeded),
+        ChangeState::Paused => {
+            ("change.halted", format!("{title}: paused, {met} of {total} steps done"), Outcome::Succeeded)
+        }
+        ChangeState::Cancelled => {
+            ("change.ended", format!("{title}: cancelled, {met} of {total} steps done"), Outcome::Succeeded)
+        }
+        _ => {
+            let open = total - met;
+            ("change.failed", format!("{title}: {open} of {total} steps need attention"), Outcome::Failed)
+        }
+    };
+    event(change, &change.actor, action, summary, outcome)
 }
 
 fn event(change: &Change, actor: &Actor, action: &str, summary: String, outcome: Outcome) -> AuditEvent {

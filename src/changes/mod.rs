@@ -4,15 +4,18 @@
 //! run and what is known of each afterwards; the `store` keeps it, the `sigma` client makes the calls.
 
 mod audit;
+mod calls;
 mod guard;
-mod perform;
+pub mod machine;
+mod orders;
 mod plan;
-mod reconcile;
+mod rules;
 mod run;
 mod wording;
 
 pub use guard::Refusal;
 pub use plan::plan;
+pub use rules::Rules;
 
 use crate::{
     directory::Directory,
@@ -21,7 +24,6 @@ use crate::{
     store::{self, Store},
 };
 use jiff::Timestamp;
-use run::Again;
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
@@ -38,16 +40,37 @@ struct Inner {
     store: Store,
     directory: Directory,
     client: SigmaClient,
+    settings: Settings,
     /// This process, in leases.
     owner: String,
-    /// How long a worker may be silent before another process takes its change over.
-    lease: Duration,
     /// Changes that a worker of this process has taken on.
     active: Mutex<HashSet<ChangeId>>,
     /// Says that a change's journal has moved on.
     moved: broadcast::Sender<ChangeId>,
     workers: TaskTracker,
     stop: CancellationToken,
+}
+
+impl Inner {
+    fn notify(&self, id: &ChangeId) {
+        // Nobody listening is the ordinary case.
+        _ = self.moved.send(id.clone());
+    }
+}
+
+/// How changes are guarded and run.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// What this installation forbids or wants confirmed.
+    pub rules: Rules,
+    /// How long a process may be silent before another takes its changes over. Renewed while a change runs.
+    pub lease: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { rules: Rules::default(), lease: Duration::from_secs(30) }
+    }
 }
 
 /// A reviewed plan that somebody wants applied.
@@ -63,6 +86,8 @@ pub struct Wish {
     pub reason: String,
     /// [`Plan::fingerprint`] of the plan that was shown.
     pub fingerprint: String,
+    /// What was typed to confirm it; needed where the plan says so.
+    pub confirmation: String,
 }
 
 /// Why a change was not accepted.
@@ -74,19 +99,21 @@ pub enum Error {
     /// The organisation has changed since the plan was shown; another plan would be applied than was reviewed.
     #[error("the plan is out of date")]
     Stale,
+    /// The plan must be confirmed by typing its phrase, and something else was typed.
+    #[error("the plan was not confirmed")]
+    Unconfirmed,
     /// The journal could not be written, so nothing was begun.
     #[error("the change could not be recorded")]
     Store(#[from] store::Error),
 }
 
 impl Changes {
-    /// Opens the door. Work goes on until `stop`; a change cut off by it is resumed by the next process. A process
-    /// that has been silent for `lease` is taken for dead, and its changes are taken over.
+    /// Opens the door. Work goes on until `stop`; a change cut off by it is resumed by the next process.
     pub fn new(
         store: Store,
         directory: Directory,
         client: SigmaClient,
-        lease: Duration,
+        settings: Settings,
         stop: CancellationToken,
     ) -> Self {
         let owner = uuid::Uuid::now_v7().to_string();
@@ -95,8 +122,8 @@ impl Changes {
             store,
             directory,
             client,
+            settings,
             owner,
-            lease,
             active: Mutex::default(),
             moved,
             workers: TaskTracker::new(),
@@ -107,10 +134,14 @@ impl Changes {
     /// Makes the plan for an intent without doing anything.
     ///
     /// # Errors
-    /// Why it may not or cannot be done.
-    pub fn preview(&self, intent: &Intent, actor: &Actor) -> Result<Plan, Refusal> {
+    /// Why it may not or cannot be done, or that the change to undo could not be read.
+    pub async fn preview(&self, intent: &Intent, actor: &Actor) -> Result<Plan, Error> {
+        let past = match intent {
+            Intent::Undo { change_id } => self.0.store.change(change_id).await?,
+            _ => None,
+        };
         let snapshot = self.0.directory.snapshot().ok_or(Refusal::NotReady)?;
-        plan(intent, actor, &snapshot)
+        Ok(plan(intent, past.as_ref(), actor, &snapshot, &self.0.settings.rules)?)
     }
 
     /// An id for a change that is about to be shown as a plan. It travels with the plan, so that a plan applied twice,
@@ -123,16 +154,19 @@ impl Changes {
     /// accepted before stays as it is.
     ///
     /// # Errors
-    /// Why it may not or cannot be done, that the plan is no longer the one with this fingerprint, or that it could
-    /// not be recorded.
+    /// Why it may not or cannot be done, that the plan is no longer the one with this fingerprint or was not confirmed,
+    /// or that it could not be recorded.
     pub async fn accept(&self, wish: Wish) -> Result<ChangeId, Error> {
-        let Wish { id, intent, actor, reason, fingerprint } = wish;
+        let Wish { id, intent, actor, reason, fingerprint, confirmation } = wish;
         if self.0.store.change(&id).await?.is_some() {
             return Ok(id);
         }
-        let plan = self.preview(&intent, &actor)?;
+        let plan = self.preview(&intent, &actor).await?;
         if plan.fingerprint() != fingerprint {
             return Err(Error::Stale);
+        }
+        if plan.confirm.as_ref().is_some_and(|wanted| !wanted.is_met_by(&confirmation)) {
+            return Err(Error::Unconfirmed);
         }
         let change = Change {
             id,
@@ -148,7 +182,7 @@ impl Changes {
             subjects: plan.subjects,
         };
         match self.0.store.insert_change(&change, &audit::accepted(&change)).await {
-            Ok(()) => self.begin(change.id.clone(), Again::OnlyOpen),
+            Ok(()) => self.begin(change.id.clone()),
             // The other half of a double click was faster.
             Err(store::Error::Exists) => {}
             Err(error) => return Err(error.into()),
@@ -161,24 +195,14 @@ impl Changes {
         self.0.directory.snapshot().is_some_and(|snapshot| guard::authorise(intent, actor, &snapshot).is_ok())
     }
 
-    /// Sends again what has not succeeded: failed steps, and unknown ones after looking at Sigma.
-    ///
-    /// # Errors
-    /// That the wish could not be recorded.
-    pub async fn retry(&self, change: &Change, actor: &Actor) -> Result<(), Error> {
-        self.0.store.append_audit(&audit::retried(change, actor)).await?;
-        self.begin(change.id.clone(), Again::AlsoFailed);
-        Ok(())
-    }
-
     /// Takes up what stays unfinished, until the process stops: changes that an earlier process left, and those whose
     /// worker lost the database on the way. A change that a living worker holds is left alone.
     pub async fn keep_resuming(&self) {
         // Often enough that a lease which has run out is soon noticed.
-        let every = self.0.lease / 4;
+        let every = self.0.settings.lease / 4;
         loop {
             match self.0.store.unsettled_changes().await {
-                Ok(open) => open.into_iter().for_each(|id| self.begin(id, Again::OnlyOpen)),
+                Ok(open) => open.into_iter().for_each(|id| self.begin(id)),
                 Err(error) => tracing::warn!(%error, "Unfinished changes could not be listed"),
             }
             tokio::select! {
@@ -222,18 +246,25 @@ impl Changes {
     }
 
     /// Hands the change to a worker, unless one of this process has it already.
-    fn begin(&self, id: ChangeId, again: Again) {
+    fn begin(&self, id: ChangeId) {
         if !self.0.active.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
             return;
         }
         let this = self.clone();
         self.0.workers.spawn(async move {
-            if let Err(error) = run::run(&this.0, &id, again).await {
-                tracing::error!(change.id = %id, %error, "The journal of change {id} could not be written");
+            // Again while it worked: an order or a retry that came while the last run was ending found it taken.
+            loop {
+                match run::run(&this.0, &id).await {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(error) => {
+                        tracing::error!(change.id = %id, %error, "Change {id} broke off and is taken up again later");
+                        break;
+                    }
+                }
             }
             this.0.active.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
-            // Nobody listening is the ordinary case.
-            _ = this.0.moved.send(id);
+            this.0.notify(&id);
         });
     }
 }

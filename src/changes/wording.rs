@@ -2,7 +2,7 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{Grantee, MemberId, ResourceKind, ResourceRef, TeamId},
+    domain::{Grantee, MemberId, ResourceKind, ResourceRef, TeamId, UserAttributeId},
 };
 
 /// A member's name; their id when the directory does not know them.
@@ -30,6 +30,19 @@ pub fn grantee(grantee: &Grantee, snapshot: &Snapshot) -> String {
         Grantee::Member(id) => member(id, snapshot),
         Grantee::Team(id) => format!("team {}", team(id, snapshot)),
     }
+}
+
+/// “3 people”, or their one name.
+pub fn people(ids: &[MemberId], snapshot: &Snapshot) -> String {
+    match ids {
+        [one] => member(one, snapshot),
+        many => format!("{} people", many.len()),
+    }
+}
+
+/// A user attribute's name.
+pub fn attribute(id: &UserAttributeId) -> String {
+    format!("attribute {id}")
 }
 
 /// “A”, “A and B”, “A, B and C”, “A, B and 3 more”.

@@ -28,17 +28,18 @@ pub fn step_class(state: StepState) -> &'static str {
         StepState::Done => "is-done",
         StepState::Failed => "is-failed",
         StepState::Unknown => "is-unknown",
-        StepState::Skipped => "is-skipped",
+        StepState::Skipped | StepState::Cancelled | StepState::Undone => "is-skipped",
     }
 }
 
 /// A change's state.
 pub fn change_status(state: ChangeState) -> impl IntoView {
     let class = match state {
-        ChangeState::Queued => "status is-planned",
+        ChangeState::Queued | ChangeState::Paused => "status is-planned",
         ChangeState::Running => "status is-running",
         ChangeState::Done => "status is-done",
         ChangeState::Failed => "status is-failed",
+        ChangeState::Cancelled => "status is-skipped",
     };
     view! { <span class=class>{state.label()}</span> }
 }

@@ -9,9 +9,9 @@ use super::{
     plan,
 };
 use crate::{
-    changes::Changes,
-    domain::{Actor, Intent, Plan},
-    web::{Cx, Fault, PageParts, Place, paths},
+    changes::{self, Changes, Refusal},
+    domain::{Actor, Confirmation, Intent, Invalid, Plan},
+    web::{Cx, Fault, PageParts, Place, Tone, paths},
 };
 use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
@@ -63,8 +63,44 @@ pub struct Review {
     pub back: Back,
     /// Why it is wanted, when the review is shown again.
     pub reason: String,
-    /// Why the review is shown again, with status 409.
-    pub note: Option<&'static str>,
+    /// Why the review is shown again, with its status.
+    pub note: Option<(StatusCode, &'static str)>,
+}
+
+/// What became of a wish that was planned.
+pub enum Proposed {
+    /// Its plan is shown.
+    Shown(Response),
+    /// Something stands against it; what concerns no single field is under `form`.
+    Refused(Box<Cx>, Invalid),
+}
+
+/// Plans what a form wants and shows the review.
+///
+/// # Errors
+/// [`Fault::Forbidden`], [`Fault::NotReady`] and failures of the database.
+pub async fn propose(cx: Cx, intent: Intent, back: Back, place: Place) -> Result<Proposed, Fault> {
+    let why = match cx.app.changes.preview(&intent, &cx.actor).await {
+        Ok(plan) => return Ok(Proposed::Shown(Review::first(intent, plan, back).show(cx, place).await)),
+        Err(changes::Error::Refused(Refusal::Invalid(errors))) => return Ok(Proposed::Refused(Box::new(cx), errors)),
+        Err(changes::Error::Refused(refusal @ (Refusal::Nothing(_) | Refusal::Blocked(_)))) => refusal.to_string(),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Proposed::Refused(Box::new(cx), Invalid::one("form", why)))
+}
+
+/// Plans what a button wants and shows the review; what stands against it is said on the page at `back`.
+///
+/// # Errors
+/// As [`propose`].
+pub async fn propose_or_leave(cx: Cx, intent: Intent, back: &str, place: Place) -> Result<Response, Fault> {
+    match propose(cx, intent, Back::to(back), place).await? {
+        Proposed::Shown(response) => Ok(response),
+        Proposed::Refused(cx, invalid) => {
+            let why: Vec<String> = invalid.fields.into_iter().map(|e| e.message).collect();
+            Ok(cx.leave(back, Tone::Warning, why.join(" ")).await)
+        }
+    }
 }
 
 impl Review {
@@ -75,7 +111,7 @@ impl Review {
 
     /// Shows it as a page.
     pub async fn show(self, cx: Cx, place: Place) -> Response {
-        let status = if self.note.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+        let status = self.note.map_or(StatusCode::OK, |(status, _)| status);
         let actor = cx.actor.clone();
         cx.show(PageParts::new("Review the plan", place).status(status), move || view(self, actor)).await
     }
@@ -83,17 +119,18 @@ impl Review {
 
 fn view(review: Review, actor: Actor) -> impl IntoView {
     let Review { intent, plan, back, reason, note } = review;
-    let calls = count(plan.steps.len(), "call to Sigma", "calls to Sigma");
+    let calls = count(plan.cost(), "call to Sigma", "calls to Sigma");
     let remarks = match plan.warnings.len() {
         0 => String::new(),
         n => format!(" {} above.", count(n, "remark", "remarks")),
     };
     let intent = serde_json::to_string(&intent).unwrap_or_default();
     let steps = count(plan.steps.len(), "step", "steps");
+    let confirm = plan.confirm.clone().map(confirmation);
     let sub = view! { <span class="status is-planned">"Nothing has been sent yet"</span> };
     view! {
         <Head title=plan.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()/>
-        {note.map(|note| view! { <div class="flash t-warn" role="alert"><Icon icon=lu::LuTriangleAlert/><p>{note}</p></div> })}
+        {note.map(|(_, note)| view! { <div class="flash t-warn" role="alert"><Icon icon=lu::LuTriangleAlert/><p>{note}</p></div> })}
         <div class="cols">
             <div class="stack">
                 <Panel id="plan" title="Plan" count=steps>
@@ -104,6 +141,7 @@ fn view(review: Review, actor: Actor) -> impl IntoView {
                         <input type="hidden" name="id" value=Changes::fresh_id().to_string()/>
                         <input type="hidden" name="intent" value=intent/>
                         <input type="hidden" name="fingerprint" value=plan.fingerprint()/>
+                        {confirm}
                         {way_back(back)}
                         <button class="btn btn-primary"><Icon icon=lu::LuPlay/>" Apply the plan"</button>
                     </form>
@@ -123,6 +161,16 @@ fn view(review: Review, actor: Actor) -> impl IntoView {
                     </div>
                 </Panel>
             </div>
+        </div>
+    }
+}
+
+/// What must be typed before the plan is applied.
+fn confirmation(wanted: Confirmation) -> impl IntoView {
+    view! {
+        <div class="field confirm">
+            <label for="confirmation">{wanted.why}" Type "<b>{wanted.phrase}</b>" to confirm"</label>
+            <input class="input" id="confirmation" name="confirmation" autocomplete="off" required/>
         </div>
     }
 }

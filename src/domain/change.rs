@@ -1,7 +1,8 @@
 //! Changes: accepted plans with their journal; who asked, and what they are about.
 
 use super::{
-    ChangeId, ConnectionId, EmailAddress, Intent, MemberId, ResourceRef, Role, Step, TeamId, Warning, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, MemberId,
+    ResourceRef, Role, Step, StepState, TeamId, UserAttributeId, Warning, WorkbookId, WorkspaceId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,13 +17,17 @@ pub enum ChangeState {
     Running,
     /// Every step is met.
     Done,
+    /// Somebody stopped it for now; what was under way has ended. Goes on when resumed.
+    Paused,
     /// At least one step failed, is unknown or waits for one that did; can be retried.
     Failed,
+    /// Somebody cancelled what had not been sent.
+    Cancelled,
 }
 
 impl ChangeState {
     /// All, in the order of a filter.
-    pub const ALL: [Self; 4] = [Self::Queued, Self::Running, Self::Done, Self::Failed];
+    pub const ALL: [Self; 6] = [Self::Failed, Self::Running, Self::Queued, Self::Paused, Self::Done, Self::Cancelled];
 
     /// The word for people.
     pub fn label(self) -> &'static str {
@@ -31,18 +36,38 @@ impl ChangeState {
             Self::Running => "Running",
             Self::Done => "Done",
             Self::Failed => "Needs attention",
+            Self::Paused => "Paused",
+            Self::Cancelled => "Cancelled",
         }
     }
 
     /// Whether nothing more happens by itself.
     pub fn is_settled(self) -> bool {
-        matches!(self, Self::Done | Self::Failed)
+        !matches!(self, Self::Queued | Self::Running)
     }
 
     /// The state that follows from the steps, once nothing runs.
     pub fn of(steps: &[Step]) -> Self {
-        if steps.iter().all(|s| s.state.is_met()) { Self::Done } else { Self::Failed }
+        let open = |step: &&Step| !step.state.is_met();
+        if steps.iter().filter(open).all(|s| s.state == StepState::Cancelled) {
+            let cancelled = steps.iter().any(|s| s.state == StepState::Cancelled);
+            return if cancelled { Self::Cancelled } else { Self::Done };
+        }
+        Self::Failed
     }
+}
+
+/// What the people in charge of a change want its worker to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Go on.
+    #[default]
+    Go,
+    /// Send nothing more for now.
+    Pause,
+    /// Send nothing more at all.
+    Cancel,
 }
 
 /// Who asked.
@@ -72,6 +97,16 @@ pub enum Subject {
     Workspace(WorkspaceId),
     /// A connection.
     Connection(ConnectionId),
+    /// A workbook.
+    Workbook(WorkbookId),
+    /// A dataset.
+    Dataset(DatasetId),
+    /// A user attribute.
+    UserAttribute(UserAttributeId),
+    /// An account type.
+    AccountType(AccountTypeId),
+    /// Another change.
+    Change(ChangeId),
 }
 
 impl Subject {
@@ -83,6 +118,11 @@ impl Subject {
             Self::Team(id) => format!("team:{id}"),
             Self::Workspace(id) => format!("workspace:{id}"),
             Self::Connection(id) => format!("connection:{id}"),
+            Self::Workbook(id) => format!("workbook:{id}"),
+            Self::Dataset(id) => format!("dataset:{id}"),
+            Self::UserAttribute(id) => format!("user_attribute:{id}"),
+            Self::AccountType(id) => format!("account_type:{id}"),
+            Self::Change(id) => format!("change:{id}"),
         }
     }
 }
@@ -92,6 +132,24 @@ impl From<&ResourceRef> for Subject {
         match resource {
             ResourceRef::Workspace(id) => Self::Workspace(id.clone()),
             ResourceRef::Connection(id) => Self::Connection(id.clone()),
+        }
+    }
+}
+
+impl From<&Grantee> for Subject {
+    fn from(grantee: &Grantee) -> Self {
+        match grantee {
+            Grantee::Member(id) => Self::Member(id.clone()),
+            Grantee::Team(id) => Self::Team(id.clone()),
+        }
+    }
+}
+
+impl From<&DocumentRef> for Subject {
+    fn from(document: &DocumentRef) -> Self {
+        match document {
+            DocumentRef::Workbook(id) => Self::Workbook(id.clone()),
+            DocumentRef::Dataset(id) => Self::Dataset(id.clone()),
         }
     }
 }

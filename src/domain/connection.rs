@@ -55,3 +55,45 @@ impl Connection {
         }
     }
 }
+
+/// Fields of a connection to change; what is `None` stays as it is. All that the portal's call can change
+/// (BEHAVIOUR.md section 12).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionPatch {
+    /// New name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether people sign in to the warehouse themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub use_oauth: Option<bool>,
+}
+
+impl ConnectionPatch {
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Only what differs from `connection`.
+    #[must_use]
+    pub fn against(mut self, connection: &Connection) -> Self {
+        self.name.take_if(|v| *v == connection.name);
+        self.use_oauth.take_if(|v| *v == connection.use_oauth);
+        self
+    }
+
+    /// The patch that puts `connection`'s present values back.
+    #[must_use]
+    pub fn inverse(&self, connection: &Connection) -> Self {
+        Self {
+            name: self.name.as_ref().map(|_| connection.name.clone()),
+            use_oauth: self.use_oauth.map(|_| connection.use_oauth),
+        }
+    }
+
+    /// Whether `connection` already has every value of the patch.
+    pub fn is_met_by(&self, connection: &Connection) -> bool {
+        self.clone().against(connection).is_empty()
+    }
+}

@@ -120,6 +120,22 @@ pub struct FilePatch {
     pub restore: bool,
 }
 
+impl FilePatch {
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether `file` already has every value of the patch.
+    pub fn is_met_by(&self, file: &File) -> bool {
+        self.name.as_ref().is_none_or(|v| *v == file.name)
+            && self.description.as_deref().is_none_or(|v| v == file.description.as_deref().unwrap_or_default())
+            && self.owner_id.as_ref().is_none_or(|v| file.owner_id.as_ref() == Some(v))
+            && self.parent_id.as_ref().is_none_or(|v| file.parent_id.as_ref() == Some(v))
+            && (!self.restore || !file.is_archived)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,8 @@
 //! What somebody wants: the input of planning. Kept with the change, so that a plan can be made anew.
 
 use super::{
-    ConnectionId, ConnectionPermission, EmailAddress, Grantee, MemberId, MemberPatch, Permission, ResourceRef, TeamId,
+    ChangeId, ConnectionId, ConnectionPatch, ConnectionPermission, DatasetId, Deactivation, DocumentRef, EmailAddress,
+    FilePatch, Grantee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, TeamId, TeamPatch, UserAttributeId,
     UserKind, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,13 @@ pub struct NewPerson {
     pub send_invite: bool,
 }
 
+impl NewPerson {
+    /// First and last name.
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+}
+
 /// A team to join while being invited, the one moment at which Sigma lets a team admin be named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,20 +42,43 @@ pub struct TeamChoice {
     pub is_team_admin: bool,
 }
 
-/// What somebody wants. Input of planning; kept with the change, so that a plan can be made anew.
+/// A person to invite, with all they need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Joiner {
+    /// Who.
+    pub person: NewPerson,
+    /// Teams to join.
+    #[serde(default)]
+    pub teams: Vec<TeamChoice>,
+    /// Workspaces to open to them, directly.
+    #[serde(default)]
+    pub workspaces: Vec<(WorkspaceId, WorkspacePermission)>,
+    /// Connections to open to them, directly.
+    #[serde(default)]
+    pub connections: Vec<(ConnectionId, ConnectionPermission)>,
+}
+
+/// A value of a user attribute to set, or to take away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AttributeWish {
+    /// Which attribute.
+    pub attribute_id: UserAttributeId,
+    /// Whose value: a member's or a team's.
+    pub holder: Grantee,
+    /// The value; `None` takes it away, so that the default holds.
+    pub value: Option<String>,
+}
+
+/// What somebody wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Intent {
-    /// Invite one person with all they need.
-    OnboardPerson {
-        /// Who.
-        person: NewPerson,
-        /// Teams to join.
-        teams: Vec<TeamChoice>,
-        /// Workspaces to open to them, directly.
-        workspaces: Vec<(WorkspaceId, WorkspacePermission)>,
-        /// Connections to open to them, directly.
-        connections: Vec<(ConnectionId, ConnectionPermission)>,
+    /// Invite people with all they need.
+    Onboard {
+        /// Who, each with what they need.
+        people: Vec<Joiner>,
     },
     /// Change fields of a member.
     EditMember {
@@ -55,6 +86,53 @@ pub enum Intent {
         member_id: MemberId,
         /// New values.
         patch: MemberPatch,
+    },
+    /// Give several members one account type.
+    SetAccountType {
+        /// Whose.
+        members: Vec<MemberId>,
+        /// The account type, by name.
+        account_type: String,
+    },
+    /// Deactivate members, and say what becomes of what they leave behind.
+    Offboard {
+        /// Who leaves.
+        members: Vec<MemberId>,
+        /// What becomes of their documents and exports.
+        how: Deactivation,
+        /// Whether their refresh tokens end at once.
+        revoke_tokens: bool,
+        /// Whether they leave their teams, so that a return does not bring back old access.
+        leave_teams: bool,
+        /// Whether grants of their own are taken away, for the same reason.
+        revoke_grants: bool,
+    },
+    /// Take deactivated members back.
+    Reactivate {
+        /// Who.
+        members: Vec<MemberId>,
+    },
+    /// Deactivate a member by Sigma's `DELETE`: their documents go to the owner of the API credentials.
+    DeleteMember {
+        /// Who.
+        member_id: MemberId,
+    },
+    /// Make a team.
+    CreateTeam {
+        /// The team.
+        team: NewTeam,
+    },
+    /// Change a team's name, description or visibility.
+    EditTeam {
+        /// Which team.
+        team_id: TeamId,
+        /// New values.
+        patch: TeamPatch,
+    },
+    /// Delete a team.
+    DeleteTeam {
+        /// Which team.
+        team_id: TeamId,
     },
     /// Add people to a team and remove people from it.
     EditTeamMembers {
@@ -65,49 +143,157 @@ pub enum Intent {
         /// Who leaves.
         remove: Vec<MemberId>,
     },
-    /// Give access, or set it to another level.
-    Grant {
+    /// Make a workspace with a name nobody else's has.
+    CreateWorkspace {
+        /// Its name.
+        name: String,
+    },
+    /// Give a workspace another name.
+    RenameWorkspace {
+        /// Which workspace.
+        workspace_id: WorkspaceId,
+        /// Its new name.
+        name: String,
+    },
+    /// Delete a workspace for good.
+    DeleteWorkspace {
+        /// Which workspace.
+        workspace_id: WorkspaceId,
+    },
+    /// Give access, set it to another level, take it away.
+    SetAccess {
         /// On what.
         resource: ResourceRef,
-        /// To whom.
-        grantee: Grantee,
-        /// How much.
-        permission: Permission,
+        /// Whose access, and the level; `None` takes the grant away.
+        access: Vec<(Grantee, Option<Permission>)>,
     },
-    /// Take access away.
-    Revoke {
-        /// On what.
-        resource: ResourceRef,
-        /// From whom.
-        grantee: Grantee,
+    /// Change what can be changed of a connection.
+    EditConnection {
+        /// Which connection.
+        connection_id: ConnectionId,
+        /// New values.
+        patch: ConnectionPatch,
     },
-}
-
-/// What kind of change it is, for lists and filters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChangeKind {
-    /// [`Intent::OnboardPerson`].
-    OnboardPerson,
-    /// [`Intent::EditMember`].
-    EditMember,
-    /// [`Intent::EditTeamMembers`].
-    EditTeamMembers,
-    /// [`Intent::Grant`].
-    Grant,
-    /// [`Intent::Revoke`].
-    Revoke,
+    /// Set values of user attributes, or take them away.
+    SetAttributes {
+        /// Each value.
+        values: Vec<AttributeWish>,
+    },
+    /// Rename, move or restore a document, or give it to somebody else.
+    EditDocument {
+        /// Which document.
+        document: DocumentRef,
+        /// What it is called now.
+        name: String,
+        /// New values.
+        patch: FilePatch,
+        /// The values that it has now of the fields to change, to put back.
+        before: FilePatch,
+    },
+    /// Give somebody a grant on a document, or take it away.
+    ShareDocument {
+        /// Which document.
+        document: DocumentRef,
+        /// What it is called.
+        name: String,
+        /// Whose access.
+        grantee: Grantee,
+        /// The level they have now by a grant of their own.
+        before: Option<Permission>,
+        /// The level wanted; `None` takes the grant away.
+        permission: Option<Permission>,
+    },
+    /// Start a dataset's materialization.
+    Materialize {
+        /// Which dataset.
+        dataset_id: DatasetId,
+        /// What it is called.
+        name: String,
+    },
+    /// Undo what a change has done, as far as Sigma allows it.
+    Undo {
+        /// Which change.
+        change_id: ChangeId,
+    },
 }
 
 impl Intent {
+    /// Gives somebody access to something, or sets it to this level.
+    pub fn grant(resource: ResourceRef, grantee: Grantee, permission: Permission) -> Self {
+        Self::SetAccess { resource, access: vec![(grantee, Some(permission))] }
+    }
+
+    /// Takes somebody's grant on something away.
+    pub fn revoke(resource: ResourceRef, grantee: Grantee) -> Self {
+        Self::SetAccess { resource, access: vec![(grantee, None)] }
+    }
+
     /// Which kind it is.
     pub fn kind(&self) -> ChangeKind {
         match self {
-            Self::OnboardPerson { .. } => ChangeKind::OnboardPerson,
+            Self::Onboard { .. } => ChangeKind::Onboard,
             Self::EditMember { .. } => ChangeKind::EditMember,
+            Self::SetAccountType { .. } => ChangeKind::SetAccountType,
+            Self::Offboard { .. } => ChangeKind::Offboard,
+            Self::Reactivate { .. } => ChangeKind::Reactivate,
+            Self::DeleteMember { .. } => ChangeKind::DeleteMember,
+            Self::CreateTeam { .. } => ChangeKind::CreateTeam,
+            Self::EditTeam { .. } => ChangeKind::EditTeam,
+            Self::DeleteTeam { .. } => ChangeKind::DeleteTeam,
             Self::EditTeamMembers { .. } => ChangeKind::EditTeamMembers,
-            Self::Grant { .. } => ChangeKind::Grant,
-            Self::Revoke { .. } => ChangeKind::Revoke,
+            Self::CreateWorkspace { .. } => ChangeKind::CreateWorkspace,
+            Self::RenameWorkspace { .. } => ChangeKind::RenameWorkspace,
+            Self::DeleteWorkspace { .. } => ChangeKind::DeleteWorkspace,
+            Self::SetAccess { .. } => ChangeKind::SetAccess,
+            Self::EditConnection { .. } => ChangeKind::EditConnection,
+            Self::SetAttributes { .. } => ChangeKind::SetAttributes,
+            Self::EditDocument { .. } => ChangeKind::EditDocument,
+            Self::ShareDocument { .. } => ChangeKind::ShareDocument,
+            Self::Materialize { .. } => ChangeKind::Materialize,
+            Self::Undo { .. } => ChangeKind::Undo,
         }
     }
+}
+
+macro_rules! kinds {
+    ($($name:ident = $label:literal),+ $(,)?) => {
+        /// What kind of change it is, for lists and filters; one for each [`Intent`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[expect(missing_docs, reason = "each is described at its intent")]
+        pub enum ChangeKind { $($name),+ }
+
+        impl ChangeKind {
+            /// All, in the order of a filter.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The words for people.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$name => $label),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    Onboard = "Onboard people",
+    EditMember = "Edit a member",
+    SetAccountType = "Set account types",
+    Offboard = "Offboard people",
+    Reactivate = "Reactivate people",
+    DeleteMember = "Delete a member",
+    CreateTeam = "Create a team",
+    EditTeam = "Edit a team",
+    DeleteTeam = "Delete a team",
+    EditTeamMembers = "Change team members",
+    CreateWorkspace = "Create a workspace",
+    RenameWorkspace = "Rename a workspace",
+    DeleteWorkspace = "Delete a workspace",
+    SetAccess = "Change access",
+    EditConnection = "Edit a connection",
+    SetAttributes = "Set user attributes",
+    EditDocument = "Edit a document",
+    ShareDocument = "Share a document",
+    Materialize = "Materialize a dataset",
+    Undo = "Undo a change",
 }

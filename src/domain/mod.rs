@@ -6,10 +6,12 @@
 mod access;
 mod account_type;
 mod audit;
+mod call;
 mod change;
 mod connection;
 mod dataset;
 mod deactivation;
+mod document;
 mod email;
 mod extra;
 mod feature_permission;
@@ -23,7 +25,9 @@ mod member;
 mod new_team;
 mod page;
 mod plan;
+mod reference;
 mod role;
+mod step;
 mod team;
 mod user_attribute;
 mod warehouse;
@@ -33,12 +37,14 @@ mod workspace;
 pub use access::{AccessPath, Effect, EffectiveAccess, Via};
 pub use account_type::{AccountType, Ceiling};
 pub use audit::{AuditEvent, Outcome};
-pub use change::{Actor, Change, ChangeState, Subject};
-pub use connection::Connection;
+pub use call::{Call, GranteeRef};
+pub use change::{Actor, Change, ChangeState, Order, Subject};
+pub use connection::{Connection, ConnectionPatch};
 pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
 };
 pub use deactivation::{Deactivation, LeftDocuments};
+pub use document::DocumentRef;
 pub use email::EmailAddress;
 pub use extra::Extra;
 pub use feature_permission::FeaturePermission;
@@ -49,13 +55,15 @@ pub use ids::{
     UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
-pub use intent::{ChangeKind, Intent, NewPerson, TeamChoice};
+pub use intent::{AttributeWish, ChangeKind, Intent, Joiner, NewPerson, TeamChoice};
 pub use invalid::{FieldError, Invalid};
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
 pub use new_team::{NewTeam, TeamPatch};
 pub use page::Page;
-pub use plan::{Call, GranteeRef, MemberRef, Plan, Step, StepError, StepState, Warning};
+pub use plan::{Confirmation, Plan, Warning};
+pub use reference::Ref;
 pub use role::{Capability, Role};
+pub use step::{Step, StepError, StepState};
 pub use team::{Team, TeamMember, TeamVisibility};
 pub use user_attribute::{AttributeOfTeam, AttributeValue, MemberAttribute, TeamAttribute, UserAttribute};
 pub use warehouse::{ConnectionTest, TestResult, WarehousePath};

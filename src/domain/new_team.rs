@@ -1,6 +1,6 @@
 //! Making and changing teams.
 
-use super::{MemberId, TeamVisibility};
+use super::{MemberId, Team, TeamVisibility};
 use serde::{Deserialize, Serialize};
 
 /// A team to make (openapi.yaml, `CreateTeamRequest`).
@@ -36,4 +36,35 @@ pub struct TeamPatch {
     /// Who can see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visibility: Option<TeamVisibility>,
+}
+
+impl TeamPatch {
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Only what differs from `team`.
+    #[must_use]
+    pub fn against(mut self, team: &Team) -> Self {
+        self.name.take_if(|v| *v == team.name);
+        self.description.take_if(|v| v.as_str() == team.description.as_deref().unwrap_or_default());
+        self.visibility.take_if(|v| *v == *team.visibility.as_ref().unwrap_or(&TeamVisibility::Private));
+        self
+    }
+
+    /// The patch that puts `team`'s present values back.
+    #[must_use]
+    pub fn inverse(&self, team: &Team) -> Self {
+        Self {
+            name: self.name.as_ref().map(|_| team.name.clone()),
+            description: self.description.as_ref().map(|_| team.description.clone().unwrap_or_default()),
+            visibility: self.visibility.as_ref().map(|_| team.visibility.clone().unwrap_or(TeamVisibility::Private)),
+        }
+    }
+
+    /// Whether `team` already has every value of the patch.
+    pub fn is_met_by(&self, team: &Team) -> bool {
+        self.clone().against(team).is_empty()
+    }
 }

@@ -27,10 +27,39 @@ pub enum Capability {
     WriteMembers,
     /// Add people to and remove them from a team; for a team manager, only of teams they administer.
     WriteTeams,
-    /// Grant and revoke access.
+    /// Make teams.
+    CreateTeams,
+    /// Grant and revoke access to anything.
     WriteGrants,
+    /// Make, rename and delete workspaces.
+    WriteWorkspaces,
+    /// Edit connections.
+    WriteConnections,
+    /// Edit and share documents, start materializations.
+    WriteDocuments,
+    /// Read what documents contain, by exports.
+    ReadDocuments,
     /// Ask for an immediate refresh of the directory.
     RefreshDirectory,
+}
+
+impl Capability {
+    /// What it allows, to follow “does not allow you to …”.
+    pub fn deed(self) -> &'static str {
+        match self {
+            Self::ReadDirectory => "read the directory",
+            Self::ReadAudit => "read the audit log",
+            Self::WriteMembers => "invite, edit and deactivate people",
+            Self::WriteTeams => "edit teams",
+            Self::CreateTeams => "make teams",
+            Self::WriteGrants => "change access",
+            Self::WriteWorkspaces => "change workspaces",
+            Self::WriteConnections => "edit connections",
+            Self::WriteDocuments => "change documents",
+            Self::ReadDocuments => "export documents",
+            Self::RefreshDirectory => "have the directory read anew",
+        }
+    }
 }
 
 impl Role {
@@ -76,7 +105,9 @@ mod tests {
     #[test]
     fn only_admins_write_members_and_grants() {
         for role in Role::ALL {
-            for capability in [Capability::WriteMembers, Capability::WriteGrants] {
+            use Capability as C;
+            for capability in [C::WriteMembers, C::WriteGrants, C::CreateTeams, C::WriteWorkspaces, C::WriteConnections]
+            {
                 assert_eq!(role.can(capability), role == Role::Admin, "{role:?} {capability:?}");
             }
         }
@@ -85,7 +116,7 @@ mod tests {
     #[test]
     fn auditors_change_nothing() {
         use Capability as C;
-        for capability in [C::WriteMembers, C::WriteTeams, C::WriteGrants] {
+        for capability in [C::WriteMembers, C::WriteTeams, C::WriteGrants, C::WriteDocuments] {
             assert!(!Role::Auditor.can(capability));
         }
     }

@@ -4,7 +4,8 @@ use super::client::{Answer, SigmaClient};
 use super::error::Error;
 use super::paging::BY_PAGE;
 use crate::domain::{
-    Connection, ConnectionId, ConnectionPermission, ConnectionTest, Grant, GrantId, Grantee, WarehousePath,
+    Connection, ConnectionId, ConnectionPatch, ConnectionPermission, ConnectionTest, Grant, GrantId, Grantee,
+    WarehousePath,
 };
 use futures::stream::Stream;
 use serde::Serialize;
@@ -24,20 +25,6 @@ pub struct ListConnections {
     pub search: Option<String>,
 }
 
-/// Fields of a connection to change; what is `None` stays as it is. Everything else takes Sigma's PUT, which replaces
-/// the secrets too and is not for a portal (BEHAVIOUR.md section 12).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ConnectionPatch {
-    /// New name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Whether people sign in to the warehouse themselves.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub use_oauth: Option<bool>,
-}
-
-/// openapi.yaml, `LookupRequest`.
 #[derive(Serialize)]
 struct Lookup<'a> {
     path: &'a [&'a str],

@@ -51,7 +51,7 @@ mod workspaces;
 pub use account_types::AccountTypes;
 pub use client::{Answer, SigmaClient, WhoAmI};
 pub use config::{ClientConfig, Limits};
-pub use connections::{ConnectionPatch, Connections, ListConnections};
+pub use connections::{Connections, ListConnections};
 pub use datasets::Datasets;
 pub use download::{Body, Download};
 pub use error::{Error, ErrorKind};

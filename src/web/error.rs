@@ -95,7 +95,7 @@ impl From<changes::Error> for Fault {
             changes::Error::Store(error) => error.into(),
             changes::Error::Refused(changes::Refusal::Forbidden(_)) => Self::Forbidden,
             changes::Error::Refused(changes::Refusal::NotReady) => Self::NotReady,
-            changes::Error::Refused(_) | changes::Error::Stale => Self::Unreadable,
+            changes::Error::Refused(_) | changes::Error::Stale | changes::Error::Unconfirmed => Self::Unreadable,
         }
     }
 }

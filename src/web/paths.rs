@@ -48,9 +48,9 @@ pub fn change(id: &ChangeId) -> String {
     format!("{CHANGES}/{}", segment(id.as_str()))
 }
 
-/// Retry of a change, by POST.
-pub fn change_retry(id: &ChangeId) -> String {
-    format!("{}/retry", change(id))
+/// Orders about a change, by POST: pause, resume, cancel, retry, undo.
+pub fn change_orders(id: &ChangeId) -> String {
+    format!("{}/orders", change(id))
 }
 
 /// Progress of a change, as server-sent events.

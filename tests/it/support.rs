@@ -7,6 +7,7 @@ use reqwest::{
 use sigma_portal::{
     app::{Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
+    changes,
     simulator::{self, Simulator},
     web::Mode,
 };
@@ -52,7 +53,7 @@ impl TestApp {
                 client_secret: client_secret.into(),
             },
             sync_every: Duration::from_hours(1),
-            lease: Duration::from_mins(2),
+            changes: changes::Settings::default(),
         })
         .await
         .unwrap();

@@ -8,7 +8,10 @@ mod sources;
 pub use regions::REGIONS;
 pub use sources::{Overrides, Problems};
 
-use crate::auth::{AuthConfig, ProxyConfig};
+use crate::{
+    auth::{AuthConfig, ProxyConfig},
+    changes,
+};
 use secrecy::SecretString;
 use sources::Sources;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -29,8 +32,8 @@ pub struct Config {
     pub database_url: SecretString,
     /// How often the directory is read anew.
     pub sync_every: Duration,
-    /// How long a process may be silent before another takes its changes over.
-    pub lease: Duration,
+    /// How changes are guarded and run.
+    pub changes: changes::Settings,
     /// How people sign in.
     pub auth: AuthConfig,
     /// Sigma's address and credentials.
@@ -110,11 +113,8 @@ impl Config {
         if minutes == Some(0) {
             sources.problem("PORTAL_SYNC_MINUTES", "must be at least 1");
         }
-        let lease = sources.parsed::<u64>("PORTAL_LEASE_SECONDS", Some("120"), "a number of seconds");
-        if lease == Some(0) {
-            sources.problem("PORTAL_LEASE_SECONDS", "must be at least 1");
-        }
         let organization_name = sources.text("PORTAL_ORGANIZATION_NAME", Some("Your organisation"));
+        let changes = change_settings(sources);
         let sigma = sigma_access(sources);
         let auth = auth(sources);
         let base = base?;
@@ -131,11 +131,26 @@ impl Config {
             organization_name: organization_name?,
             database_url: database_url?,
             sync_every: Duration::from_secs(minutes? * 60),
-            lease: Duration::from_secs(lease?),
+            changes: changes?,
             auth: auth?,
             sigma: sigma?,
         })
     }
+}
+
+fn change_settings(sources: &mut Sources) -> Option<changes::Settings> {
+    let flag = "true or false";
+    let scim_members = sources.parsed("PORTAL_SCIM_MEMBERS", Some("false"), flag);
+    let scim_teams = sources.parsed("PORTAL_SCIM_TEAMS", Some("false"), flag);
+    let confirm_above = sources.parsed("PORTAL_CONFIRM_ABOVE", Some("25"), "a number of people");
+    let lease = sources.parsed::<u64>("PORTAL_LEASE_SECONDS", Some("30"), "a number of seconds");
+    if lease.is_some_and(|seconds| seconds < 3) {
+        sources.problem("PORTAL_LEASE_SECONDS", "must be at least 3, or a busy process loses its changes to another");
+    }
+    Some(changes::Settings {
+        rules: changes::Rules { scim_members: scim_members?, scim_teams: scim_teams?, confirm_above: confirm_above? },
+        lease: Duration::from_secs(lease?),
+    })
 }
 
 fn sigma_access(sources: &mut Sources) -> Option<SigmaAccess> {

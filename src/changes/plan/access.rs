@@ -1,4 +1,4 @@
-//! Giving access, setting it to another level, taking it away.
+//! Giving access, setting it to another level, taking it away: for any number of people and teams on one resource.
 
 use super::{
     super::{
@@ -9,109 +9,179 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, effect_of},
-    domain::{
-        Call, Effect, Grant, Grantee, GranteeRef, Invalid, MemberRef, Permission, Plan, ResourceRef, Subject, UserKind,
-    },
+    domain::{Call, Effect, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, UserKind},
 };
 
-pub fn grant(
+/// What one grantee holds and shall hold.
+struct Turn {
+    grantee: Grantee,
+    from: Option<Permission>,
+    to: Option<Permission>,
+}
+
+pub fn set(
     resource: &ResourceRef,
-    grantee: &Grantee,
-    permission: &Permission,
+    access: &[(Grantee, Option<Permission>)],
     snapshot: &Snapshot,
-) -> Result<Plan, Refusal> {
-    known(resource, grantee, snapshot)?;
-    if resource.permission(permission.slug()).as_ref() != Some(permission) {
-        return Err(
-            Invalid::one("permission", format!("“{}” is not a level of this resource.", permission.slug())).into()
-        );
-    }
-    let (who, what) = (wording::grantee(grantee, snapshot), wording::resource(resource, snapshot));
-    let present = snapshot.grant_of(resource, grantee);
-    if present.is_some_and(|g| g.permission == *permission) {
-        return Err(Refusal::Nothing(format!("{who} already has “{}” on {what}.", permission.label())));
-    }
-    let mut draft = Draft::new(format!("Give {who} “{}” on {what}", permission.label()));
-    about(&mut draft, resource, grantee);
-    // Whether Sigma's POST can lower a permission nobody documents: the safe order is to delete and grant again
-    // (BEHAVIOUR.md section 10).
-    let lowered = present.filter(|g| g.permission > *permission);
-    let needs: Vec<u32> =
-        lowered.map(|held| take_away(&mut draft, resource, grantee, held, snapshot)).into_iter().collect();
-    if !needs.is_empty() {
-        draft.warn(format!("{who} has no access of their own to {what} for the moment between the two steps."));
-    }
-    let to = match grantee {
-        Grantee::Member(id) => GranteeRef::Member(MemberRef::Known(id.clone())),
-        Grantee::Team(id) => GranteeRef::Team(id.clone()),
-    };
-    draft.step(
-        format!("Give {who} “{}” on {what}", permission.label()),
-        Call::Grant { resource: resource.clone(), grantee: to, permission: permission.clone() },
-        &needs,
-        Some(present.map_or("Revoke the grant.".into(), |g| format!("Set it back to “{}”.", g.permission.label()))),
-    );
-    warn(&mut draft, resource, grantee, permission, snapshot);
-    Ok(draft.0)
-}
-
-pub fn revoke(resource: &ResourceRef, grantee: &Grantee, snapshot: &Snapshot) -> Result<Plan, Refusal> {
-    let (who, what) = (wording::grantee(grantee, snapshot), wording::resource(resource, snapshot));
-    let held = snapshot
-        .grant_of(resource, grantee)
-        .ok_or_else(|| Refusal::Nothing(format!("{who} holds no grant of their own on {what}.")))?;
-    let mut draft = Draft::new(format!("Revoke access of {who} to {what}"));
-    about(&mut draft, resource, grantee);
-    take_away(&mut draft, resource, grantee, held, snapshot);
-    if let Grantee::Member(id) = grantee {
-        let others: Vec<String> = snapshot
-            .teams_of(id)
-            .filter(|(team, _)| snapshot.grant_of(resource, &Grantee::Team(team.id.clone())).is_some())
-            .map(|(team, _)| team.name.clone())
-            .collect();
-        if !others.is_empty() {
-            draft.warn(format!("{who} keeps access through {}.", wording::list(&others)));
-        }
-    }
-    Ok(draft.0)
-}
-
-fn take_away(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, held: &Grant, snapshot: &Snapshot) -> u32 {
-    let (who, what) = (wording::grantee(grantee, snapshot), wording::resource(resource, snapshot));
-    draft.step(
-        format!("Take “{}” on {what} from {who}", held.permission.label()),
-        Call::Revoke {
-            resource: resource.clone(),
-            grantee: grantee.clone(),
-            grant_id: held.id.clone(),
-            permission: held.permission.clone(),
-        },
-        &[],
-        Some(format!("Grant “{}” again.", held.permission.label())),
-    )
-}
-
-fn known(resource: &ResourceRef, grantee: &Grantee, snapshot: &Snapshot) -> Result<(), Refusal> {
+) -> Result<Draft, Refusal> {
     if snapshot.resource_name(resource).is_none() {
         return Err(Invalid::one("resource", "This is no longer in the directory.").into());
     }
-    match grantee {
-        Grantee::Member(id) => guard::active(id, "grantee", snapshot).map(|_| ()),
-        Grantee::Team(id) if snapshot.team(id).is_none() => {
-            Err(Invalid::one("grantee", "This team is no longer in the directory.").into())
+    let turns = turns(resource, access, snapshot)?;
+    let mut draft = Draft::new(title(resource, &turns, snapshot));
+    draft.about(Subject::from(resource));
+    // Whether Sigma's POST can lower a permission nobody documents (BEHAVIOUR.md section 10): those go one by one.
+    let (lowered, rest): (Vec<&Turn>, Vec<&Turn>) =
+        turns.iter().filter(|t| t.to.is_some()).partition(|t| t.from > t.to);
+    give(&mut draft, resource, &rest, snapshot);
+    for turn in lowered {
+        lower(&mut draft, resource, turn, snapshot);
+    }
+    for turn in &turns {
+        match (&turn.from, &turn.to) {
+            (Some(held), None) => {
+                take_away(&mut draft, resource, &turn.grantee, held, snapshot);
+                keeps(&mut draft, resource, &turn.grantee, snapshot);
+            }
+            (_, Some(level)) => warn(&mut draft, resource, &turn.grantee, level, snapshot),
+            (None, None) => {}
         }
-        Grantee::Team(_) => Ok(()),
+    }
+    Ok(draft)
+}
+
+/// Those for whom something changes.
+fn turns(
+    resource: &ResourceRef,
+    access: &[(Grantee, Option<Permission>)],
+    snapshot: &Snapshot,
+) -> Result<Vec<Turn>, Refusal> {
+    let mut turns: Vec<Turn> = Vec::new();
+    for (grantee, to) in access {
+        if let Some(level) = to {
+            guard::grantable(grantee, "grantee", snapshot)?;
+            if resource.permission(level.slug()).as_ref() != Some(level) {
+                let message = format!("“{}” is not a level of this resource.", level.slug());
+                return Err(Invalid::one("permission", message).into());
+            }
+        }
+        if turns.iter().any(|turn| turn.grantee == *grantee) {
+            let message = format!("{} appears twice.", wording::grantee(grantee, snapshot));
+            return Err(Invalid::one("grantee", message).into());
+        }
+        let from = snapshot.grant_of(resource, grantee).map(|g| g.permission.clone());
+        turns.push(Turn { grantee: grantee.clone(), from, to: to.clone() });
+    }
+    let what = wording::resource(resource, snapshot);
+    if let [only] = turns.as_slice()
+        && only.from == only.to
+    {
+        let who = wording::grantee(&only.grantee, snapshot);
+        return Err(Refusal::Nothing(match &only.to {
+            Some(level) => format!("{who} already has “{}” on {what}.", level.label()),
+            None => format!("{who} holds no grant of their own on {what}."),
+        }));
+    }
+    turns.retain(|turn| turn.from != turn.to);
+    if turns.is_empty() {
+        return Err(Refusal::Nothing(format!("Nothing would change on {what}.")));
+    }
+    Ok(turns)
+}
+
+fn title(resource: &ResourceRef, turns: &[Turn], snapshot: &Snapshot) -> String {
+    let what = wording::resource(resource, snapshot);
+    match turns {
+        [Turn { grantee, to: Some(level), .. }] => {
+            format!("Give {} “{}” on {what}", wording::grantee(grantee, snapshot), level.label())
+        }
+        [Turn { grantee, to: None, .. }] => {
+            format!("Revoke access of {} to {what}", wording::grantee(grantee, snapshot))
+        }
+        many => format!("Change access of {} people and teams to {what}", many.len()),
     }
 }
 
-fn about(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee) {
-    draft.about(Subject::from(resource));
-    draft.about(match grantee {
-        Grantee::Member(id) => Subject::Member(id.clone()),
-        Grantee::Team(id) => Subject::Team(id.clone()),
-    });
+/// New and raised grants, in one call.
+fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&Turn], snapshot: &Snapshot) {
+    let what = wording::resource(resource, snapshot);
+    let title = match turns {
+        [] => return,
+        [Turn { grantee, to: Some(level), .. }] => {
+            format!("Give {} “{}” on {what}", wording::grantee(grantee, snapshot), level.label())
+        }
+        many => {
+            let names: Vec<String> = many.iter().map(|t| wording::grantee(&t.grantee, snapshot)).collect();
+            format!("Give {} access to {what}", wording::list(&names))
+        }
+    };
+    let grants = turns.iter().filter_map(|t| Some((GranteeRef::from(t.grantee.clone()), t.to.clone()?))).collect();
+    let inverse: Vec<Call> = turns
+        .iter()
+        .filter_map(|turn| {
+            let level = turn.to.clone()?;
+            Some(match &turn.from {
+                None => {
+                    Call::Revoke { resource: resource.clone(), grantee: turn.grantee.clone().into(), permission: level }
+                }
+                Some(old) => Call::LowerGrant {
+                    resource: resource.clone(),
+                    grantee: turn.grantee.clone(),
+                    from: level,
+                    to: old.clone(),
+                },
+            })
+        })
+        .collect();
+    let words = match turns {
+        [Turn { from: Some(old), .. }] => format!("Set it back to “{}”.", old.label()),
+        [_] => "Revoke the grant.".to_owned(),
+        _ => "Revoke what is new, set the rest back to its earlier level.".to_owned(),
+    };
+    draft.step(title, Call::Grant { resource: resource.clone(), grants }).undone_by(words, inverse);
 }
 
+fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &Turn, snapshot: &Snapshot) {
+    let (Some(from), Some(to)) = (&turn.from, &turn.to) else { return };
+    let (who, what) = (wording::grantee(&turn.grantee, snapshot), wording::resource(resource, snapshot));
+    draft.warn(format!("{who} has no access of their own to {what} for the moment between the two calls."));
+    let call = Call::LowerGrant {
+        resource: resource.clone(),
+        grantee: turn.grantee.clone(),
+        from: from.clone(),
+        to: to.clone(),
+    };
+    let back = Call::Grant { resource: resource.clone(), grants: vec![(turn.grantee.clone().into(), from.clone())] };
+    draft
+        .step(format!("Lower “{}” of {who} on {what} to “{}”", from.label(), to.label()), call)
+        .given(format!("{who} holds a grant on {what}; it is put back if the lower one is refused."))
+        .undone_by(format!("Set it back to “{}”.", from.label()), [back]);
+}
+
+/// Takes a grant away.
+pub fn take_away(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, held: &Permission, snapshot: &Snapshot) {
+    let (who, what) = (wording::grantee(grantee, snapshot), wording::resource(resource, snapshot));
+    let call = Call::Revoke { resource: resource.clone(), grantee: grantee.clone().into(), permission: held.clone() };
+    let back = Call::Grant { resource: resource.clone(), grants: vec![(grantee.clone().into(), held.clone())] };
+    draft
+        .step(format!("Take “{}” on {what} from {who}", held.label()), call)
+        .undone_by(format!("Grant “{}” again.", held.label()), [back]);
+}
+
+/// What a member keeps through teams after their own grant is gone.
+fn keeps(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, snapshot: &Snapshot) {
+    let Grantee::Member(id) = grantee else { return };
+    let others: Vec<String> = snapshot
+        .teams_of(id)
+        .filter(|(team, _)| snapshot.grant_of(resource, &Grantee::Team(team.id.clone())).is_some())
+        .map(|(team, _)| team.name.clone())
+        .collect();
+    if !others.is_empty() {
+        draft.warn(format!("{} keeps access through {}.", wording::member(id, snapshot), wording::list(&others)));
+    }
+}
+
+/// What to know about one grant: what the account type or a team makes of it.
 fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission: &Permission, snapshot: &Snapshot) {
     let Grantee::Member(id) = grantee else { return };
     let Some(member) = snapshot.member(id) else { return };

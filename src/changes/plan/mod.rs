@@ -1,58 +1,165 @@
 //! From intent to plan: pure functions of the intent, the actor and the directory.
 
 mod access;
+mod attributes;
+mod documents;
+mod leavers;
 mod onboard;
 mod people;
+mod teams;
+mod undo;
+mod workspaces;
 
-use super::guard::{self, Refusal};
+use super::{
+    Rules,
+    guard::{self, Refusal},
+};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Intent, Plan, Step, StepState, Subject, Warning},
+    domain::{Actor, Call, Change, Confirmation, Grantee, Intent, MemberId, Plan, Ref, Step, Subject, Warning},
 };
+use std::collections::HashSet;
 
-/// Makes the plan that gets from the directory's present to what is wanted.
+/// Makes the plan that gets from the directory's present to what is wanted. `past` is the change that an
+/// [`Intent::Undo`] names.
 ///
 /// # Errors
 /// Why it may not or cannot be done, or that nothing would change.
-pub fn plan(intent: &Intent, actor: &Actor, snapshot: &Snapshot) -> Result<Plan, Refusal> {
+pub fn plan(
+    intent: &Intent,
+    past: Option<&Change>,
+    actor: &Actor,
+    snapshot: &Snapshot,
+    rules: &Rules,
+) -> Result<Plan, Refusal> {
     guard::authorise(intent, actor, snapshot)?;
-    match intent {
-        Intent::OnboardPerson { person, teams, workspaces, connections } => {
-            onboard::plan(&onboard::Wish { person, teams, workspaces, connections }, snapshot)
+    let Draft(mut plan) = match intent {
+        Intent::Onboard { people } => onboard::plan(people, snapshot),
+        Intent::EditMember { member_id, patch } => people::edit(member_id, patch, snapshot),
+        Intent::SetAccountType { members, account_type } => people::account_type(members, account_type, snapshot),
+        Intent::Offboard { members, how, revoke_tokens, leave_teams, revoke_grants } => {
+            let wish = leavers::Wish {
+                members,
+                how,
+                revoke_tokens: *revoke_tokens,
+                leave_teams: *leave_teams,
+                revoke_grants: *revoke_grants,
+            };
+            leavers::offboard(&wish, snapshot)
         }
-        Intent::EditMember { member_id, patch } => people::edit(member_id, patch, actor, snapshot),
-        Intent::EditTeamMembers { team_id, add, remove } => people::team(team_id, add, remove, snapshot),
-        Intent::Grant { resource, grantee, permission } => access::grant(resource, grantee, permission, snapshot),
-        Intent::Revoke { resource, grantee } => access::revoke(resource, grantee, snapshot),
+        Intent::Reactivate { members } => leavers::reactivate(members, snapshot),
+        Intent::DeleteMember { member_id } => leavers::delete(member_id, snapshot),
+        Intent::CreateTeam { team } => teams::create(team, snapshot),
+        Intent::EditTeam { team_id, patch } => teams::edit(team_id, patch, snapshot),
+        Intent::DeleteTeam { team_id } => teams::delete(team_id, snapshot),
+        Intent::EditTeamMembers { team_id, add, remove } => teams::members(team_id, add, remove, snapshot),
+        Intent::CreateWorkspace { name } => workspaces::create(name, snapshot),
+        Intent::RenameWorkspace { workspace_id, name } => workspaces::rename(workspace_id, name, snapshot),
+        Intent::DeleteWorkspace { workspace_id } => workspaces::delete(workspace_id, snapshot),
+        Intent::SetAccess { resource, access } => access::set(resource, access, snapshot),
+        Intent::EditConnection { connection_id, patch } => workspaces::connection(connection_id, patch, snapshot),
+        Intent::SetAttributes { values } => attributes::set(values, snapshot),
+        Intent::EditDocument { document, name, patch, before } => {
+            documents::edit(document, name, patch, before, snapshot)
+        }
+        Intent::ShareDocument { document, name, grantee, before, permission } => {
+            documents::share(document, name, grantee, before.as_ref(), permission.as_ref(), snapshot)
+        }
+        Intent::Materialize { dataset_id, name } => Ok(documents::materialize(dataset_id, name)),
+        Intent::Undo { .. } => undo::plan(past, snapshot),
+    }?;
+    for (at, step) in plan.steps.iter().enumerate() {
+        let others = plan.steps.iter().enumerate().filter(|(other, _)| *other != at);
+        let leaving: HashSet<MemberId> = others.filter_map(|(_, s)| guard::leaves(&s.call)).cloned().collect();
+        guard::check(&step.call, actor, snapshot, rules, &leaving)?;
     }
+    plan.people = reached(&plan.steps, snapshot);
+    if plan.confirm.is_none() && plan.people > rules.confirm_above {
+        plan.confirm = Some(Confirmation {
+            phrase: format!("{} people", plan.people),
+            why: format!("This change reaches {} people.", plan.people),
+        });
+    }
+    Ok(plan)
+}
+
+/// How many people the steps reach; of a team that is granted or loses something, all its members.
+fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
+    let mut people: HashSet<&MemberId> = HashSet::new();
+    let mut newcomers = 0;
+    for step in steps {
+        let mut team = |id| people.extend(snapshot.team_members(id).iter().map(|m| &m.member_id));
+        match &step.call {
+            Call::InviteMember { .. } => newcomers += 1,
+            Call::DeleteTeam { team: Ref::Known(id) } => team(id),
+            Call::UpdateTeamMembers { add, remove, .. } => people.extend(add.iter().chain(remove)),
+            Call::Grant { grants, .. } => {
+                for (grantee, _) in grants {
+                    match grantee {
+                        crate::domain::GranteeRef::Member(Ref::Known(id)) => _ = people.insert(id),
+                        crate::domain::GranteeRef::Team(Ref::Known(id)) => {
+                            people.extend(snapshot.team_members(id).iter().map(|m| &m.member_id));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            call => {
+                for subject in call.subjects() {
+                    match subject {
+                        Subject::Member(id) => people.extend(snapshot.member(&id).map(|m| &m.id)),
+                        Subject::Team(id) if !matches!(call, Call::UpdateTeam { .. }) => {
+                            people.extend(snapshot.team_members(&id).iter().map(|m| &m.member_id));
+                        }
+                        Subject::Workspace(id) if matches!(call, Call::DeleteWorkspace { .. }) => {
+                            people.extend(holders(&crate::domain::ResourceRef::Workspace(id), snapshot));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    people.len() + newcomers
+}
+
+/// Everybody with a grant on the resource, members of teams included.
+fn holders<'a>(resource: &crate::domain::ResourceRef, snapshot: &'a Snapshot) -> Vec<&'a MemberId> {
+    let mut all = Vec::new();
+    for grant in snapshot.grants(resource) {
+        match grant.grantee() {
+            Some(Grantee::Member(_)) => all.extend(grant.member_id.as_ref()),
+            Some(Grantee::Team(team)) => all.extend(snapshot.team_members(&team).iter().map(|m| &m.member_id)),
+            None => {}
+        }
+    }
+    all
 }
 
 /// Gathers a plan's parts in order.
 struct Draft(Plan);
 
 impl Draft {
-    fn new(title: String) -> Self {
-        Self(Plan { title, steps: Vec::new(), warnings: Vec::new(), subjects: Vec::new() })
+    fn new(title: impl Into<String>) -> Self {
+        Self(Plan {
+            title: title.into(),
+            steps: Vec::new(),
+            warnings: Vec::new(),
+            subjects: Vec::new(),
+            people: 0,
+            confirm: None,
+        })
     }
 
-    /// Adds a step and returns its index.
-    fn step(&mut self, title: String, call: Call, needs: &[u32], undo: Option<String>) -> u32 {
+    /// Adds a step, to be completed by the caller.
+    fn step(&mut self, title: impl Into<String>, call: Call) -> &mut Step {
         let index = u32::try_from(self.0.steps.len()).unwrap_or(u32::MAX);
-        self.0.steps.push(Step {
-            index,
-            title,
-            call,
-            needs: needs.to_vec(),
-            undo,
-            state: StepState::Planned,
-            error: None,
-            invited: None,
-            request_id: None,
-            attempts: 0,
-            started_at: None,
-            ended_at: None,
-        });
-        index
+        for subject in call.subjects() {
+            self.about(subject);
+        }
+        self.0.steps.push(Step::new(index, title, call));
+        let last = self.0.steps.len() - 1;
+        &mut self.0.steps[last]
     }
 
     fn warn(&mut self, message: impl Into<String>) {
@@ -63,5 +170,28 @@ impl Draft {
         if !self.0.subjects.contains(&subject) {
             self.0.subjects.push(subject);
         }
+    }
+
+    /// The name of what is lost for good must be typed.
+    fn confirm(&mut self, phrase: impl Into<String>, why: impl Into<String>) {
+        self.0.confirm = Some(Confirmation { phrase: phrase.into(), why: why.into() });
+    }
+}
+
+impl Step {
+    fn needs(&mut self, steps: impl IntoIterator<Item = u32>) -> &mut Self {
+        self.needs.extend(steps);
+        self
+    }
+
+    fn given(&mut self, precondition: impl Into<String>) -> &mut Self {
+        self.precondition = Some(precondition.into());
+        self
+    }
+
+    fn undone_by(&mut self, words: impl Into<String>, calls: impl IntoIterator<Item = Call>) -> &mut Self {
+        self.undo = Some(words.into());
+        self.inverse = calls.into_iter().collect();
+        self
     }
 }

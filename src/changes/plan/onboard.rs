@@ -1,4 +1,7 @@
-//! Onboarding one person: the invitation with its teams, then one grant for each workspace and connection.
+//! Onboarding: one invitation for each person, with their teams; then grants, many people in one call.
+
+mod check;
+mod warn;
 
 use super::{
     super::{guard::Refusal, wording},
@@ -6,137 +9,87 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{
-        Call, Ceiling, ConnectionId, ConnectionPermission, GranteeRef, Invalid, MemberRef, MemberStatus, NewPerson,
-        Permission, Plan, ResourceRef, Subject, TeamChoice, UserKind, WorkspaceId, WorkspacePermission,
-    },
+    domain::{Call, Deactivation, GranteeRef, Joiner, LeftDocuments, MemberId, Permission, Ref, ResourceRef, Subject},
 };
 
-/// The parts of `Intent::OnboardPerson`.
-pub struct Wish<'a> {
-    pub person: &'a NewPerson,
-    pub teams: &'a [TeamChoice],
-    pub workspaces: &'a [(WorkspaceId, WorkspacePermission)],
-    pub connections: &'a [(ConnectionId, ConnectionPermission)],
+/// Grants in one call. Sigma states no limit for them; for user attributes it is a hundred (BEHAVIOUR.md section 14).
+const GRANTS_AT_ONCE: usize = 100;
+
+/// The grants of one resource: for each the step that invites the person, their name and the level.
+type Wanted = Vec<(u32, String, Permission)>;
+
+pub fn plan(people: &[Joiner], snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    check::all(people, snapshot)?;
+    let mut draft = Draft::new(match people {
+        [] => return Err(Refusal::Nothing("Nobody is to be onboarded.".into())),
+        [one] => format!("Onboard {}", one.person.full_name()),
+        many => format!("Onboard {} people", many.len()),
+    });
+    let mut wanted: Vec<(ResourceRef, Wanted)> = Vec::new();
+    for joiner in people {
+        let index = invite(&mut draft, joiner, snapshot);
+        for (resource, permission) in grants(joiner) {
+            let grant = (index, joiner.person.full_name(), permission);
+            match wanted.iter_mut().find(|(known, _)| *known == resource) {
+                Some((_, grants)) => grants.push(grant),
+                None => wanted.push((resource, vec![grant])),
+            }
+        }
+    }
+    for (resource, grants) in &wanted {
+        grants.chunks(GRANTS_AT_ONCE).for_each(|some| grant(&mut draft, resource, some, snapshot));
+    }
+    match people {
+        [one] => warn::one(&mut draft, one, snapshot),
+        many => warn::many(&mut draft, many, snapshot),
+    }
+    Ok(draft)
 }
 
-pub fn plan(wish: &Wish, snapshot: &Snapshot) -> Result<Plan, Refusal> {
-    check(wish, snapshot)?;
-    let person = wish.person;
-    let name = format!("{} {}", person.first_name, person.last_name);
-    let mut draft = Draft::new(format!("Onboard {name}"));
-    draft.about(Subject::Address(person.email.clone()));
-
+fn invite(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) -> u32 {
+    let person = &joiner.person;
+    let (name, email) = (person.full_name(), &person.email);
     let kind = person.account_type.as_ref().map(|kind| format!(" as {kind}")).unwrap_or_default();
-    let names: Vec<String> = wish.teams.iter().map(|t| wording::team(&t.team_id, snapshot)).collect();
-    let invite = draft.step(
-        match names.as_slice() {
-            [] => format!("Invite {name} <{}>{kind}", person.email),
-            names => format!("Invite {name} <{}>{kind} into {}", person.email, wording::list(names)),
-        },
-        Call::InviteMember { person: person.clone(), teams: wish.teams.to_vec() },
-        &[],
-        Some("Deactivate the member; the invitation mail cannot be recalled.".into()),
-    );
-    wish.teams.iter().for_each(|t| draft.about(Subject::Team(t.team_id.clone())));
+    let names: Vec<String> = joiner.teams.iter().map(|t| wording::team(&t.team_id, snapshot)).collect();
+    let title = match names.as_slice() {
+        [] => format!("Invite {name} <{email}>{kind}"),
+        names => format!("Invite {name} <{email}>{kind} into {}", wording::list(names)),
+    };
+    let step = draft.step(title, Call::InviteMember { person: person.clone(), teams: joiner.teams.clone() });
+    let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: true };
+    let undo = Call::DeactivateMember { member: Ref::CreatedBy(step.index), how };
+    step.given(format!("Nobody has the address {email} yet."))
+        .undone_by("Deactivate the member; the invitation mail cannot be recalled.", [undo]);
+    step.index
+}
 
+fn grant(draft: &mut Draft, resource: &ResourceRef, some: &[(u32, String, Permission)], snapshot: &Snapshot) {
+    let what = wording::resource(resource, snapshot);
+    let title = match some {
+        [(_, name, level)] => format!("Give {name} “{}” on {what}", level.label()),
+        many => format!("Give {} people access to {what}", many.len()),
+    };
+    let holder = |step: u32| GranteeRef::Member(Ref::<MemberId>::CreatedBy(step));
+    let grants = some.iter().map(|(step, _, level)| (holder(*step), level.clone())).collect();
+    let inverse = some.iter().map(|(step, _, level)| Call::Revoke {
+        resource: resource.clone(),
+        grantee: holder(*step),
+        permission: level.clone(),
+    });
+    draft.about(Subject::from(resource));
+    draft
+        .step(title, Call::Grant { resource: resource.clone(), grants })
+        .needs(some.iter().map(|(step, ..)| *step))
+        .undone_by(if some.len() == 1 { "Revoke the grant." } else { "Revoke the grants." }, inverse);
+}
+
+/// What a person is granted directly: workspaces before connections.
+fn grants(joiner: &Joiner) -> impl Iterator<Item = (ResourceRef, Permission)> {
     let workspaces =
-        wish.workspaces.iter().map(|(id, level)| (ResourceRef::Workspace(id.clone()), Permission::Workspace(*level)));
-    let connections = wish
+        joiner.workspaces.iter().map(|(id, level)| (ResourceRef::Workspace(id.clone()), Permission::Workspace(*level)));
+    let connections = joiner
         .connections
         .iter()
         .map(|(id, level)| (ResourceRef::Connection(id.clone()), Permission::Connection(*level)));
-    for (resource, permission) in workspaces.chain(connections) {
-        draft.about(Subject::from(&resource));
-        draft.step(
-            format!("Give {name} “{}” on {}", permission.label(), wording::resource(&resource, snapshot)),
-            Call::Grant { resource, grantee: GranteeRef::Member(MemberRef::InvitedBy(invite)), permission },
-            &[invite],
-            Some("Revoke the grant.".into()),
-        );
-    }
-    warn(&mut draft, wish, snapshot);
-    Ok(draft.0)
-}
-
-/// Finds what Sigma would refuse, before it is asked.
-fn check(wish: &Wish, snapshot: &Snapshot) -> Result<(), Invalid> {
-    let mut invalid = Invalid::new();
-    if let Some(existing) = snapshot.member_by_email(wish.person.email.as_str()) {
-        let state = match existing.status() {
-            MemberStatus::Active => "already a member",
-            MemberStatus::Inactive => "already a member, deactivated by the identity provider",
-            MemberStatus::Archived => "an archived member; reactivate them instead of inviting them again",
-        };
-        invalid.add("email", format!("{} ({}) is {state}.", existing.full_name(), existing.email));
-    }
-    if let Some(name) = &wish.person.account_type {
-        match snapshot.account_type(name) {
-            None => invalid.add("account_type", format!("The organisation has no account type “{name}”.")),
-            Some(kind) if kind.is_admin() && wish.person.user_kind == UserKind::Guest => {
-                invalid.add("account_type", "Guests cannot be admins.");
-            }
-            Some(_) => {}
-        }
-    }
-    if wish.teams.iter().any(|t| snapshot.team(&t.team_id).is_none()) {
-        invalid.add("teams", "One of the teams is no longer in the directory.");
-    }
-    if wish.workspaces.iter().any(|(id, _)| snapshot.workspace(id).is_none()) {
-        invalid.add("workspaces", "One of the workspaces is no longer in the directory.");
-    }
-    if wish.connections.iter().any(|(id, _)| snapshot.connection(id).is_none_or(|c| c.is_archived)) {
-        invalid.add("connections", "One of the connections is archived or no longer in the directory.");
-    }
-    if invalid.is_empty() { Ok(()) } else { Err(invalid) }
-}
-
-fn warn(draft: &mut Draft, wish: &Wish, snapshot: &Snapshot) {
-    let person = wish.person;
-    let account_type = person.account_type.as_deref();
-    if account_type.is_some_and(|name| name.eq_ignore_ascii_case("admin")) {
-        draft.warn("Admins can do everything in the organisation, whatever they are granted.");
-    }
-    if account_type.is_none() {
-        draft.warn("No account type is chosen: Sigma uses the organisation's default for invitations.");
-    }
-    if person.user_kind == UserKind::Guest && (!wish.workspaces.is_empty() || !wish.connections.is_empty()) {
-        draft.warn("Guests have only what their teams are given: the direct grants of this plan may have no effect.");
-    }
-    if let Some(ceiling) = account_type.and_then(Ceiling::of) {
-        let kind = account_type.unwrap_or_default();
-        for (id, level) in wish.workspaces.iter().filter(|(_, level)| *level > ceiling.workspace) {
-            let name = snapshot.workspace(id).map_or("", |w| &w.name);
-            draft.warn(format!(
-                "The account type {kind} caps access to {name}: “{}” works as “{}”.",
-                level.label(),
-                ceiling.workspace.label()
-            ));
-        }
-        if !ceiling.uses_connections && !wish.connections.is_empty() {
-            draft.warn(format!("The account type {kind} cannot work with raw data: connection grants have no effect."));
-        }
-    }
-    for team in wish.teams {
-        let granted = snapshot.granted_to(&crate::domain::Grantee::Team(team.team_id.clone()));
-        for (id, level) in wish.workspaces {
-            let covers = |(resource, permission): &&(ResourceRef, Permission)| {
-                *resource == ResourceRef::Workspace(id.clone()) && *permission >= Permission::Workspace(*level)
-            };
-            if let Some((_, permission)) = granted.iter().find(covers) {
-                draft.warn(format!(
-                    "Team {} already gives “{}” on {}: the direct grant adds nothing.",
-                    wording::team(&team.team_id, snapshot),
-                    permission.label(),
-                    snapshot.workspace(id).map_or("", |w| &w.name)
-                ));
-            }
-        }
-    }
-    if wish.teams.is_empty() && wish.workspaces.is_empty() {
-        draft.warn("Without a team or workspace the person sees an empty Sigma after signing in.");
-    }
-    if !person.send_invite {
-        draft.warn("No invitation is mailed: tell the person yourself where to sign in.");
-    }
+    workspaces.chain(connections)
 }

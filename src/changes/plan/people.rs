@@ -1,18 +1,15 @@
-//! Editing a member, and who is in a team.
+//! Editing members: one in any field, several in their account type.
 
 use super::{
-    super::{
-        guard::{self, Refusal},
-        wording,
-    },
+    super::{guard::Refusal, wording},
     Draft,
 };
 use crate::{
     directory::{Snapshot, effect_of},
-    domain::{Actor, Call, Effect, EffectiveAccess, Invalid, MemberId, MemberPatch, Plan, Subject, TeamId},
+    domain::{Call, Effect, EffectiveAccess, EmailAddress, Invalid, Member, MemberId, MemberPatch, MemberStatus},
 };
 
-pub fn edit(id: &MemberId, patch: &MemberPatch, actor: &Actor, snapshot: &Snapshot) -> Result<Plan, Refusal> {
+pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let member =
         snapshot.member(id).ok_or_else(|| Refusal::Blocked("This person is no longer in the directory.".into()))?;
     let patch = patch.clone().against(member);
@@ -25,16 +22,76 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, actor: &Actor, snapshot: &Snapsh
         return Err(Invalid::one("email", format!("{} already has this address.", other.full_name())).into());
     }
     if let Some(name) = &patch.account_type {
-        if snapshot.account_type(name).is_none() {
-            return Err(Invalid::one("account_type", format!("The organisation has no account type “{name}”.")).into());
+        exists(name, snapshot)?;
+    }
+    let mut draft = Draft::new(format!("Edit {}", member.full_name()));
+    if patch.email.is_some() {
+        draft.warn("The person signs in with the new address from then on.");
+    }
+    if let Some(name) = &patch.account_type {
+        if name.eq_ignore_ascii_case("admin") {
+            draft.warn("Admins can do everything in the organisation, whatever they are granted.");
         }
-        if member.has_account_type("admin") {
-            guard::may_lose_admin(actor, member, snapshot)?;
+        let capped = newly_capped(member, name, snapshot);
+        if !capped.is_empty() {
+            let list = wording::list(&capped);
+            draft.warn(format!("The account type {name} caps what {} can do in {list}.", member.first_name));
         }
     }
+    let inverse = Call::UpdateMember { member_id: id.clone(), patch: patch.inverse(member) };
+    draft
+        .step(
+            format!("Change {} of {}", wording::list(&edits(member, &patch)), member.full_name()),
+            Call::UpdateMember { member_id: id.clone(), patch },
+        )
+        .undone_by("Put the earlier values back.", [inverse]);
+    Ok(draft)
+}
 
-    let mut draft = Draft::new(format!("Edit {}", member.full_name()));
-    draft.about(Subject::Member(id.clone()));
+/// Gives several members one account type; those who have it already are left alone.
+pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    exists(name, snapshot)?;
+    let found: Vec<&Member> = members.iter().filter_map(|id| snapshot.member(id)).collect();
+    let changing: Vec<&&Member> =
+        found.iter().filter(|m| !m.has_account_type(name) && m.status() == MemberStatus::Active).collect();
+    let mut draft = Draft::new(match changing.as_slice() {
+        [] => return Err(Refusal::Nothing(format!("Nothing would change: nobody of them is active without {name}."))),
+        [one] => format!("Make {} {name}", one.full_name()),
+        many => format!("Make {} people {name}", many.len()),
+    });
+    if changing.len() < members.len() {
+        let left = members.len() - changing.len();
+        draft.warn(format!("{left} of {} have this account type already or are not active.", members.len()));
+    }
+    if name.eq_ignore_ascii_case("admin") {
+        draft.warn("Admins can do everything in the organisation, whatever they are granted.");
+    }
+    let capped = changing.iter().filter(|m| !newly_capped(m, name, snapshot).is_empty()).count();
+    if capped > 0 {
+        draft.warn(format!("The account type {name} caps what {capped} of them can do where they have access."));
+    }
+    for member in changing {
+        let patch = MemberPatch { account_type: Some(name.to_owned()), ..MemberPatch::default() };
+        let inverse = Call::UpdateMember { member_id: member.id.clone(), patch: patch.inverse(member) };
+        draft
+            .step(
+                format!("Change account type of {} from “{}” to “{name}”", member.full_name(), member.account_type),
+                Call::UpdateMember { member_id: member.id.clone(), patch },
+            )
+            .undone_by(format!("Make it {} again.", member.account_type), [inverse]);
+    }
+    Ok(draft)
+}
+
+fn exists(account_type: &str, snapshot: &Snapshot) -> Result<(), Refusal> {
+    if snapshot.account_type(account_type).is_some() {
+        return Ok(());
+    }
+    Err(Invalid::one("account_type", format!("The organisation has no account type “{account_type}”.")).into())
+}
+
+/// “first name from “A” to “B”” for each field of the patch.
+fn edits(member: &Member, patch: &MemberPatch) -> Vec<String> {
     let mut edits = Vec::new();
     let mut edit = |what: &str, was: &str, now: Option<&str>| {
         if let Some(now) = now {
@@ -43,79 +100,16 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, actor: &Actor, snapshot: &Snapsh
     };
     edit("first name", &member.first_name, patch.first_name.as_deref());
     edit("last name", &member.last_name, patch.last_name.as_deref());
-    edit("e-mail", &member.email, patch.email.as_ref().map(crate::domain::EmailAddress::as_str));
+    edit("e-mail", &member.email, patch.email.as_ref().map(EmailAddress::as_str));
     edit("account type", &member.account_type, patch.account_type.as_deref());
-    if patch.email.is_some() {
-        draft.warn("The person signs in with the new address from then on.");
-    }
-    if patch.account_type.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("admin")) {
-        draft.warn("Admins can do everything in the organisation, whatever they are granted.");
-    }
-    if let Some(name) = &patch.account_type {
-        let newly_capped = |access: &EffectiveAccess| {
-            access.effect == Effect::Full && effect_of(name, &access.permission) != Effect::Full
-        };
-        let capped: Vec<String> = snapshot
-            .access_of(member)
-            .iter()
-            .filter(|access| newly_capped(access))
-            .filter_map(|access| snapshot.resource_name(&access.resource).map(str::to_owned))
-            .collect();
-        if !capped.is_empty() {
-            draft.warn(format!(
-                "The account type {name} caps what {} can do in {}.",
-                member.first_name,
-                wording::list(&capped)
-            ));
-        }
-    }
-    draft.step(
-        format!("Change {} of {}", wording::list(&edits), member.full_name()),
-        Call::UpdateMember { member_id: id.clone(), patch: patch.clone() },
-        &[],
-        Some("Put the earlier values back.".into()),
-    );
-    Ok(draft.0)
+    edits
 }
 
-pub fn team(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Snapshot) -> Result<Plan, Refusal> {
-    let team = snapshot.team(id).ok_or_else(|| Refusal::Blocked("This team is no longer in the directory.".into()))?;
-    let mut adding = Vec::new();
-    for member in add {
-        guard::active(member, "add", snapshot)?;
-        if !snapshot.is_in_team(member, id) && !adding.contains(member) {
-            adding.push(member.clone());
-        }
-    }
-    let mut removing = Vec::new();
-    for member in remove {
-        guard::active(member, "remove", snapshot)?;
-        if snapshot.is_in_team(member, id) && !removing.contains(member) {
-            removing.push(member.clone());
-        }
-    }
-    let names = |ids: &[MemberId]| ids.iter().map(|id| wording::member(id, snapshot)).collect::<Vec<_>>();
-    let (joining, leaving) = (wording::list(&names(&adding)), wording::list(&names(&removing)));
-    let title = match (adding.as_slice(), removing.as_slice()) {
-        ([], []) => return Err(Refusal::Nothing(format!("Nothing would change in team {}.", team.name))),
-        (_, []) => format!("Add {joining} to team {}", team.name),
-        ([], _) => format!("Remove {leaving} from team {}", team.name),
-        _ => format!("Add {joining} to team {}, remove {leaving}", team.name),
+/// Where another account type would leave less of a grant than the present one does.
+fn newly_capped(member: &Member, account_type: &str, snapshot: &Snapshot) -> Vec<String> {
+    let is = |access: &EffectiveAccess| {
+        access.effect == Effect::Full && effect_of(account_type, &access.permission) != Effect::Full
     };
-    let mut draft = Draft::new(title.clone());
-    draft.about(Subject::Team(id.clone()));
-    adding.iter().chain(&removing).for_each(|m| draft.about(Subject::Member(m.clone())));
-    if let Some(admin) = removing.iter().find(|m| snapshot.is_team_admin(m, id)) {
-        draft.warn(format!(
-            "{} is a team admin. Sigma's API cannot make somebody a team admin again.",
-            wording::member(admin, snapshot)
-        ));
-    }
-    draft.step(
-        title,
-        Call::UpdateTeamMembers { team_id: id.clone(), add: adding, remove: removing },
-        &[],
-        Some("Swap who is added and who is removed.".into()),
-    );
-    Ok(draft.0)
+    let access = snapshot.access_of(member);
+    access.iter().filter(|a| is(a)).filter_map(|a| snapshot.resource_name(&a.resource).map(str::to_owned)).collect()
 }

@@ -6,12 +6,17 @@ use crate::{
     domain::{ChangeId, ChangeState, Intent},
     web::{self, Cx, Fault, Place, Tone, paths},
 };
-use axum::{extract::Request, response::Response};
+use axum::{extract::Request, http::StatusCode, response::Response};
 use serde::Deserialize;
 use std::time::Duration;
 
 /// How long the admin waits for a small change before its page shows it running.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+const STALE: &str =
+    "The organisation has changed since you reviewed this plan. This is the plan for how things are now.";
+
+const UNCONFIRMED: &str = "Nothing was sent. Type the words in bold to confirm that you mean it.";
 
 /// Longest reason, in characters.
 const REASON: usize = 1000;
@@ -23,6 +28,8 @@ struct Form {
     fingerprint: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    confirmation: String,
 }
 
 /// Plans anew, and begins if the plan is still the one that was reviewed.
@@ -37,6 +44,7 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
         actor: cx.actor.clone(),
         reason: reason.clone(),
         fingerprint: form.fingerprint,
+        confirmation: form.confirmation,
     };
     match cx.app.changes.accept(wish).await {
         Ok(id) => {
@@ -50,7 +58,10 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
             };
             Ok(cx.leave(&paths::change(&id), tone, text).await)
         }
-        Err(changes::Error::Stale) => again(cx, intent, reason).await,
+        Err(changes::Error::Stale) => again(cx, intent, reason, (StatusCode::CONFLICT, STALE)).await,
+        Err(changes::Error::Unconfirmed) => {
+            again(cx, intent, reason, (StatusCode::UNPROCESSABLE_ENTITY, UNCONFIRMED)).await
+        }
         Err(changes::Error::Refused(Refusal::Forbidden(_))) => Err(Fault::Forbidden),
         Err(changes::Error::Refused(refusal)) => {
             let text = refused(&refusal);
@@ -60,12 +71,10 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
     }
 }
 
-/// Shows the plan as it is now: the organisation has changed since it was reviewed.
-async fn again(cx: Cx, intent: Intent, reason: String) -> Result<Response, Fault> {
-    let plan = cx.app.changes.preview(&intent, &cx.actor).map_err(changes::Error::from)?;
-    let note =
-        Some("The organisation has changed since you reviewed this plan. This is the plan for how things are now.");
-    let review = Review { intent, plan, back: Back::to(paths::HOME), reason, note };
+/// Shows the plan as it is now, and why it was not applied.
+async fn again(cx: Cx, intent: Intent, reason: String, note: (StatusCode, &'static str)) -> Result<Response, Fault> {
+    let plan = cx.app.changes.preview(&intent, &cx.actor).await?;
+    let review = Review { intent, plan, back: Back::to(paths::HOME), reason, note: Some(note) };
     Ok(review.show(cx, Place::Changes).await)
 }
 

@@ -22,11 +22,13 @@ use serde::{Deserialize, Serialize};
 
 const SIZE: u32 = 50;
 
-const STATES: [(&str, ChangeState); 4] = [
+const STATES: [(&str, ChangeState); 6] = [
     ("failed", ChangeState::Failed),
     ("running", ChangeState::Running),
     ("queued", ChangeState::Queued),
+    ("paused", ChangeState::Paused),
     ("done", ChangeState::Done),
+    ("cancelled", ChangeState::Cancelled),
 ];
 
 /// The list's URL.

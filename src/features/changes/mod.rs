@@ -2,6 +2,7 @@
 
 mod accept;
 mod list;
+mod orders;
 mod show;
 
 use crate::web::{App, paths};
@@ -15,6 +16,6 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route(paths::CHANGES, get(list::list).post(accept::accept))
         .route(&one, get(show::show))
-        .route(&format!("{one}/retry"), post(show::retry))
+        .route(&format!("{one}/orders"), post(orders::order))
         .route(&format!("{one}/events"), get(show::follow))
 }

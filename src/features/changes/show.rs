@@ -1,35 +1,31 @@
-//! One change: its journal, retry, and following it while it runs.
+//! One change: its journal, and following it while it runs.
 
+use super::orders;
 use crate::{
     components::{
         avatar::Who,
         badge,
         head::Head,
-        icon::Icon,
         islands::LiveRegion,
         number,
         panel::{self, Panel, fact},
         plan,
     },
     directory::Snapshot,
-    domain::{Capability, Change, ChangeId, ChangeState, Subject},
-    web::{Cx, Fault, Moved, PageParts, Place, Tone, events, moment, paths},
+    domain::{Capability, Change, ChangeId, Subject},
+    web::{Cx, Fault, Moved, PageParts, Place, events, moment, paths},
 };
 use axum::{extract::Path, response::Response};
 use futures::stream;
-use icondata_lu as lu;
 use leptos::prelude::*;
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 use tokio::sync::broadcast::error::RecvError;
 
 /// How often the page reloads itself without script while the change runs, in seconds.
 const RELOAD: u32 = 2;
 
-/// How long retry waits for the change to settle before its page shows it running.
-const PATIENCE: Duration = Duration::from_secs(3);
-
 /// The change, if the actor may see it: their own, or anybody's for those who read the audit log.
-async fn find(cx: &Cx, id: &str) -> Result<Change, Fault> {
+pub(super) async fn find(cx: &Cx, id: &str) -> Result<Change, Fault> {
     let change = cx.app.store.change(&ChangeId::from(id)).await?.ok_or(Fault::NotFound)?;
     let own = change.actor.email.eq_ignore_ascii_case(&cx.actor.email);
     if own || cx.can(Capability::ReadAudit) { Ok(change) } else { Err(Fault::NotFound) }
@@ -40,37 +36,10 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let change = find(&cx, &id).await?;
     let snapshot = cx.app.directory.snapshot();
     let open = !change.state.is_settled();
-    let may_retry = change.state == ChangeState::Failed && may_retry(&cx, &change);
+    let may_order = orders::may(&cx, &change);
     let page = PageParts::new(change.title.clone(), Place::Changes).reload_after(open.then_some(RELOAD));
     let page = if open { page.islands() } else { page };
-    Ok(cx.show(page, move || view(&change, may_retry, snapshot.as_ref())).await)
-}
-
-/// Sends again what has not succeeded.
-pub async fn retry(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    let change = find(&cx, &id).await?;
-    if !may_retry(&cx, &change) {
-        return Err(Fault::Forbidden);
-    }
-    let path = paths::change(&change.id);
-    if change.state != ChangeState::Failed {
-        return Ok(cx.leave(&path, Tone::Info, "There is nothing to retry.").await);
-    }
-    cx.app.changes.retry(&change, &cx.actor).await?;
-    let settled = cx.app.changes.settled(&change.id, PATIENCE).await?;
-    let (tone, text) = match settled.map(|c| c.state) {
-        Some(ChangeState::Done) => (Tone::Success, "Done. Every step of this change is made."),
-        Some(ChangeState::Failed) => {
-            (Tone::Error, "Still not every step worked. The journal says what Sigma answered.")
-        }
-        _ => (Tone::Info, "The change is under way. This page follows it."),
-    };
-    Ok(cx.leave(&path, tone, text).await)
-}
-
-/// Retrying needs what asking for the change needed.
-fn may_retry(cx: &Cx, change: &Change) -> bool {
-    cx.app.changes.may(&change.intent, &cx.actor)
+    Ok(cx.show(page, move || view(&change, may_order, snapshot.as_ref())).await)
 }
 
 /// Says when the journal has moved on.
@@ -96,7 +65,7 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     Ok(events(futures::StreamExt::chain(first, rest)))
 }
 
-fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
+fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
     let open = !change.state.is_settled();
     let met = change.steps.iter().filter(|s| s.state.is_met()).count();
     let total = change.steps.len();
@@ -104,13 +73,7 @@ fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> i
         {badge::change_status(change.state)}" "<time datetime=change.created_at.to_string()>{moment(change.created_at)}</time>
         " by "{change.actor.name.clone()}
     };
-    let retry = may_retry.then(|| {
-        view! {
-            <form method="post" action=paths::change_retry(&change.id)>
-                <button class="btn btn-primary"><Icon icon=lu::LuRotateCcw/>" Retry the rest"</button>
-            </form>
-        }
-    });
+    let buttons = may_order.then(|| orders::buttons(change));
     let journal = plan::journal(&change.steps);
     let events = open.then(|| paths::change_events(&change.id));
     let follow = open.then(|| view! { <LiveRegion/> });
@@ -125,7 +88,7 @@ fn view(change: &Change, may_retry: bool, snapshot: Option<&Arc<Snapshot>>) -> i
     });
     view! {
         <div id="change" data-events=events>
-            <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{retry}</Head>
+            <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{buttons}</Head>
             <div class="stack">
                 {progress}
                 <div class="cols">
@@ -180,5 +143,10 @@ fn subject(subject: &Subject, snapshot: Option<&Arc<Snapshot>>) -> AnyView {
         Subject::Connection(id) => {
             named("Connection", snapshot.and_then(|s| s.connection(id)).map(|c| c.name.clone()), id.as_str())
         }
+        Subject::Workbook(id) => named("Workbook", None, id.as_str()),
+        Subject::Dataset(id) => named("Dataset", None, id.as_str()),
+        Subject::UserAttribute(id) => named("User attribute", None, id.as_str()),
+        Subject::AccountType(id) => named("Account type", None, id.as_str()),
+        Subject::Change(id) => view! { <a href=paths::change(id)>"Another change"</a> }.into_any(),
     }
 }

@@ -1,11 +1,7 @@
 //! Joining and leaving teams, and giving and taking access, from a person's page.
 
 use crate::{
-    changes::Refusal,
-    components::{
-        icon::Icon,
-        review::{Back, Review},
-    },
+    components::{icon::Icon, review},
     directory::Snapshot,
     domain::{
         ConnectionPermission, Grantee, Intent, MemberId, ResourceKind, ResourceRef, Team, TeamId, WorkspacePermission,
@@ -45,9 +41,9 @@ impl Form {
             "grant" => {
                 let resource = self.resource()?;
                 let permission = resource.permission(&self.level)?;
-                Some(Intent::Grant { resource, grantee, permission })
+                Some(Intent::grant(resource, grantee, permission))
             }
-            "revoke" => Some(Intent::Revoke { resource: self.resource()?, grantee }),
+            "revoke" => Some(Intent::revoke(self.resource()?, grantee)),
             _ => None,
         }
     }
@@ -69,17 +65,7 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
     let Some(intent) = form.intent(&member) else {
         return Ok(cx.leave(&path, Tone::Warning, "Choose what to add first.").await);
     };
-    match cx.app.changes.preview(&intent, &cx.actor) {
-        Ok(plan) => Ok(Review::first(intent, plan, Back::to(path)).show(cx, Place::Members).await),
-        Err(Refusal::Forbidden(_)) => Err(Fault::Forbidden),
-        Err(Refusal::NotReady) => Err(Fault::NotReady),
-        Err(Refusal::Nothing(why)) => Ok(cx.leave(&path, Tone::Info, why).await),
-        Err(Refusal::Blocked(why)) => Ok(cx.leave(&path, Tone::Warning, why).await),
-        Err(Refusal::Invalid(invalid)) => {
-            let why: Vec<String> = invalid.fields.into_iter().map(|e| e.message).collect();
-            Ok(cx.leave(&path, Tone::Warning, why.join(" ")).await)
-        }
-    }
+    review::propose_or_leave(cx, intent, &path, Place::Members).await
 }
 
 /// Leaving one team.

@@ -1,16 +1,15 @@
 //! Editing a member's name, address and account type.
 
 use crate::{
-    changes::Refusal,
     components::{
         field::{self, TextField},
         head::Head,
         icon::Icon,
-        review::{Back, Kept, Review},
+        review::{self, Back, Kept, Proposed},
     },
     directory::Snapshot,
     domain::{Capability, EmailAddress, Intent, Invalid, Member, MemberId, MemberPatch},
-    web::{self, Cx, Fault, PageParts, Place, Tone, paths},
+    web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -81,19 +80,11 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await,
     };
     let intent = Intent::EditMember { member_id: member.id.clone(), patch };
-    match cx.app.changes.preview(&intent, &cx.actor) {
-        Ok(plan) => {
-            let back = Back::to_form(paths::member_edit(&member.id), &form);
-            Ok(Review::first(intent, plan, back).show(cx, Place::Members).await)
-        }
-        Err(Refusal::Invalid(errors)) => {
-            show(cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await
-        }
-        Err(Refusal::Forbidden(_)) => Err(Fault::Forbidden),
-        Err(Refusal::NotReady) => Err(Fault::NotReady),
-        Err(Refusal::Nothing(why)) => Ok(cx.leave(&paths::member(&member.id), Tone::Info, why).await),
-        Err(Refusal::Blocked(why)) => {
-            show(cx, StatusCode::CONFLICT, member, snapshot, form, Invalid::one("account_type", why)).await
+    let back = Back::to_form(paths::member_edit(&member.id), &form);
+    match review::propose(cx, intent, back, Place::Members).await? {
+        Proposed::Shown(response) => Ok(response),
+        Proposed::Refused(cx, errors) => {
+            show(*cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await
         }
     }
 }

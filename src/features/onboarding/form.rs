@@ -6,7 +6,8 @@ use crate::{
         review::Kept,
     },
     domain::{
-        ConnectionPermission, EmailAddress, Intent, Invalid, NewPerson, TeamChoice, UserKind, WorkspacePermission,
+        ConnectionPermission, EmailAddress, Intent, Invalid, Joiner, NewPerson, TeamChoice, UserKind,
+        WorkspacePermission,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -81,12 +82,13 @@ impl Form {
         }
         let user_kind = if self.kind == "guest" { UserKind::Guest } else { UserKind::Internal };
         let send_invite = self.invite == "on";
-        Ok(Intent::OnboardPerson {
+        let joiner = Joiner {
             person: NewPerson { email, first_name, last_name, account_type, user_kind, send_invite },
             teams: teams.collect(),
             workspaces: workspaces.into_iter().map(|(id, level)| (id.into(), level)).collect(),
             connections: connections.into_iter().map(|(id, level)| (id.into(), level)).collect(),
-        })
+        };
+        Ok(Intent::Onboard { people: vec![joiner] })
     }
 }
 
@@ -125,9 +127,9 @@ mod tests {
 
     #[test]
     fn becomes_an_intent() {
-        let Ok(Intent::OnboardPerson { person, workspaces, .. }) = filled().intent() else { panic!("refused") };
-        assert!(person.send_invite);
-        assert_eq!(workspaces, [("w".into(), WorkspacePermission::Explore)]);
+        let Ok(Intent::Onboard { people }) = filled().intent() else { panic!("refused") };
+        assert!(people[0].person.send_invite);
+        assert_eq!(people[0].workspaces, [("w".into(), WorkspacePermission::Explore)]);
     }
 
     #[test]

@@ -4,8 +4,7 @@ mod form;
 mod page;
 
 use crate::{
-    changes::Refusal,
-    components::review::{Back, Review},
+    components::review::{self, Back, Proposed},
     domain::{Capability, Intent, Invalid},
     web::{self, App, Cx, Fault, Place, paths},
 };
@@ -40,16 +39,9 @@ async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
 }
 
 async fn plan(cx: Cx, intent: Intent, form: Form) -> Result<Response, Fault> {
-    match cx.app.changes.preview(&intent, &cx.actor) {
-        Ok(plan) => {
-            let back = Back::to_form(paths::ONBOARD, &form);
-            Ok(Review::first(intent, plan, back).show(cx, Place::Onboard).await)
-        }
-        Err(Refusal::Invalid(errors)) => page::show(cx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await,
-        Err(Refusal::Forbidden(_)) => Err(Fault::Forbidden),
-        Err(Refusal::NotReady) => Err(Fault::NotReady),
-        Err(Refusal::Blocked(why) | Refusal::Nothing(why)) => {
-            page::show(cx, StatusCode::CONFLICT, form, Invalid::one("form", why)).await
-        }
+    let back = Back::to_form(paths::ONBOARD, &form);
+    match review::propose(cx, intent, back, Place::Onboard).await? {
+        Proposed::Shown(response) => Ok(response),
+        Proposed::Refused(cx, errors) => page::show(*cx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await,
     }
 }

@@ -1,6 +1,6 @@
 //! Accepting a change.
 
-use crate::domain::{AuditEvent, Change, Step};
+use crate::domain::{AuditEvent, Change, Order, Step, Subject};
 use crate::store::{
     Error, Store, audit,
     entities::{change, change_step, change_subject},
@@ -49,6 +49,7 @@ fn change_row(new: &Change) -> Result<change::ActiveModel, Error> {
         ended_at: new.ended_at.map(kept::millis),
         lease_owner: None,
         lease_until: None,
+        wanted: kept::word("a change's order", Order::Go)?,
         fence: 0,
     };
     Ok(row.into_active_model())
@@ -61,7 +62,10 @@ fn step_row(change_id: &str, step: &Step) -> Result<change_step::ActiveModel, Er
         title: Set(kept::text(&step.title)),
         call: Set(kept::json("a step's call", &step.call)?),
         needs: Set(kept::json("a step's needs", &step.needs)?),
+        precondition: Set(step.precondition.as_deref().map(kept::text)),
         undo: Set(step.undo.as_deref().map(kept::text)),
+        inverse: Set(kept::json("a step's inverse", &step.inverse)?),
+        undoes: Set(step.undoes.map(i64::from)),
         ..outcome(step)?
     })
 }
@@ -69,10 +73,11 @@ fn step_row(change_id: &str, step: &Step) -> Result<change_step::ActiveModel, Er
 /// What became of a step: the columns that change after planning.
 pub(super) fn outcome(step: &Step) -> Result<change_step::ActiveModel, Error> {
     let error = step.error.as_ref().map(|error| kept::json("a step's error", error)).transpose()?;
+    let created = step.created.as_ref().map(|subject| kept::json("what a step created", subject)).transpose()?;
     Ok(change_step::ActiveModel {
         state: Set(kept::word("a step's state", step.state)?),
         error: Set(error),
-        invited: Set(step.invited.as_ref().map(|id| kept::text(id.as_str()))),
+        created: Set(created),
         request_id: Set(step.request_id.as_deref().map(kept::text)),
         attempts: Set(i64::from(step.attempts)),
         started_at: Set(step.started_at.map(kept::millis)),
@@ -82,13 +87,22 @@ pub(super) fn outcome(step: &Step) -> Result<change_step::ActiveModel, Error> {
 }
 
 fn subject_rows(new: &Change) -> Result<Vec<change_subject::ActiveModel>, Error> {
-    let row = |(position, subject): (usize, &crate::domain::Subject)| {
-        Ok(change_subject::ActiveModel {
-            change_id: Set(new.id.to_string()),
-            position: Set(kept::number("a subject's position", position)?),
-            subject_key: Set(kept::text(&subject.key())),
-            subject: Set(kept::json("a change's subject", subject)?),
-        })
+    let row = |(position, subject): (usize, &Subject)| {
+        subject_row(new.id.as_str(), kept::number("a subject's position", position)?, subject)
     };
     new.subjects.iter().enumerate().map(row).collect()
+}
+
+/// A row that says what a change is about.
+pub(super) fn subject_row(
+    change_id: &str,
+    position: i64,
+    subject: &Subject,
+) -> Result<change_subject::ActiveModel, Error> {
+    Ok(change_subject::ActiveModel {
+        change_id: Set(change_id.to_owned()),
+        position: Set(position),
+        subject_key: Set(kept::text(&subject.key())),
+        subject: Set(kept::json("a change's subject", subject)?),
+    })
 }

@@ -3,7 +3,7 @@
 //! A claim lasts for a while and is renewed by its holder. Once it has run out anybody may claim the change. The holder
 //! may not have noticed; so every claim raises the change's fence, and the journal refuses writes under an older one.
 
-use crate::domain::ChangeId;
+use crate::domain::{ChangeId, Order};
 use crate::store::{Error, Store, entities::change, kept};
 use jiff::Timestamp;
 use sea_orm::{
@@ -73,18 +73,27 @@ impl Store {
         Ok(token.map(|token| Fence { change_id: id.clone(), token }))
     }
 
-    /// Holds the change until `lease` has passed from now. A lease that has run out can be renewed while nobody else
-    /// has claimed the change.
+    /// Holds the change until `lease` has passed from now, and says what its worker is to do. A lease that has run out
+    /// can be renewed while nobody else has claimed the change.
     ///
     /// # Errors
     /// [`Error::LeaseLost`] when the change has been released or taken over.
-    pub async fn renew_lease(&self, fence: &Fence, now: Timestamp, lease: Duration) -> Result<(), Error> {
+    pub async fn renew_lease(&self, fence: &Fence, now: Timestamp, lease: Duration) -> Result<Order, Error> {
         let renewed = change::Entity::update_many()
             .col_expr(change::Column::LeaseUntil, Expr::val(end(now, lease)?))
             .filter(fence.holds())
             .exec(self.writer())
             .await?;
-        if renewed.rows_affected == 0 { Err(Error::LeaseLost) } else { Ok(()) }
+        if renewed.rows_affected == 0 {
+            return Err(Error::LeaseLost);
+        }
+        let wanted = change::Entity::find_by_id(fence.change_id.as_str())
+            .select_only()
+            .column(change::Column::Wanted)
+            .into_tuple::<String>()
+            .one(self.writer())
+            .await?;
+        wanted.map_or(Err(Error::LeaseLost), |word| kept::from_word("a change's order", word))
     }
 
     /// Gives the change back, so that it can be claimed at once. The fence is of no use afterwards.

@@ -5,6 +5,7 @@ mod insert;
 mod journal;
 mod lease;
 mod list;
+mod orders;
 mod read;
 
 pub use filter::ChangeFilter;

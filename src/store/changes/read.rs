@@ -1,6 +1,6 @@
 //! Reading changes back.
 
-use crate::domain::{Change, ChangeId, ChangeState, MemberId, Step, Subject};
+use crate::domain::{Change, ChangeId, ChangeState, Step, Subject};
 use crate::store::{
     Error, Store,
     entities::{change, change_step, change_subject},
@@ -77,10 +77,13 @@ fn step(row: change_step::Model) -> Result<Step, Error> {
         title: row.title,
         call: kept::from_json("a step's call", &row.call)?,
         needs: kept::from_json("a step's needs", &row.needs)?,
+        precondition: row.precondition,
         undo: row.undo,
+        inverse: kept::from_json("a step's inverse", &row.inverse)?,
+        undoes: row.undoes.map(|at| kept::number("a step's position", at)).transpose()?,
         state: kept::from_word("a step's state", row.state)?,
         error: row.error.map(|error| kept::from_json("a step's error", &error)).transpose()?,
-        invited: row.invited.map(MemberId::new),
+        created: row.created.map(|subject| kept::from_json("what a step created", &subject)).transpose()?,
         request_id: row.request_id,
         attempts: kept::number("a step's attempts", row.attempts)?,
         started_at: time(row.started_at)?,

@@ -20,6 +20,7 @@ pub struct Model {
     pub ended_at: Option<i64>,
     pub lease_owner: Option<String>,
     pub lease_until: Option<i64>,
+    pub wanted: String,
     pub fence: i64,
 }
 

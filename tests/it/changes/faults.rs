@@ -1,12 +1,12 @@
 //! Lost answers, an unreachable Sigma, retries, and a plan that has grown old.
 
-use super::{PATIENCE, amara, apply, leo, snapshot, team, workspace};
+use super::{PATIENCE, amara, apply, leo, preview, snapshot, team, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
     changes::{Changes, Error, Wish},
     domain::{
-        Change, ChangeState, EmailAddress, Grantee, Intent, NewPerson, Permission, ResourceRef, StepState, TeamChoice,
-        UserKind, WorkspacePermission,
+        Change, ChangeState, EmailAddress, Grantee, Intent, Joiner, NewPerson, Permission, ResourceRef, StepState,
+        TeamChoice, UserKind, WorkspacePermission,
     },
     simulator::{Answer, Effect, Faults, Rule, When},
 };
@@ -16,18 +16,20 @@ fn rule(operation: &str, when: When, effect: Effect) -> Rule {
 }
 
 fn onboarding(app: &TestApp) -> Intent {
-    Intent::OnboardPerson {
-        person: NewPerson {
-            email: EmailAddress::parse("ines.farrow@lumen.example").unwrap(),
-            first_name: "Ines".into(),
-            last_name: "Farrow".into(),
-            account_type: Some("Build".into()),
-            user_kind: UserKind::Internal,
-            send_invite: true,
-        },
-        teams: vec![TeamChoice { team_id: team(app, "Finance"), is_team_admin: false }],
-        workspaces: vec![(workspace(app, "Logistics"), WorkspacePermission::Edit)],
-        connections: vec![],
+    Intent::Onboard {
+        people: vec![Joiner {
+            person: NewPerson {
+                email: EmailAddress::parse("ines.farrow@lumen.example").unwrap(),
+                first_name: "Ines".into(),
+                last_name: "Farrow".into(),
+                account_type: Some("Build".into()),
+                user_kind: UserKind::Internal,
+                send_invite: true,
+            },
+            teams: vec![TeamChoice { team_id: team(app, "Finance"), is_team_admin: false }],
+            workspaces: vec![(workspace(app, "Logistics"), WorkspacePermission::Edit)],
+            connections: vec![],
+        }],
     }
 }
 
@@ -81,13 +83,15 @@ async fn an_answer_lost_while_sigma_goes_away_stays_unknown_until_sigma_is_back(
 #[tokio::test]
 async fn a_plan_that_has_grown_old_is_not_applied() {
     let app = TestApp::start().await;
-    let intent = |level| Intent::Grant {
-        resource: ResourceRef::Workspace(workspace(&app, "Logistics")),
-        grantee: Grantee::Member(leo(&app).id),
-        permission: Permission::Workspace(level),
+    let intent = |level| {
+        Intent::grant(
+            ResourceRef::Workspace(workspace(&app, "Logistics")),
+            Grantee::Member(leo(&app).id),
+            Permission::Workspace(level),
+        )
     };
     let changes = &app.running.app.changes;
-    let reviewed = changes.preview(&intent(WorkspacePermission::View), &amara(&app)).unwrap();
+    let reviewed = preview(&app, &intent(WorkspacePermission::View), &amara(&app)).await.unwrap();
     // Meanwhile somebody else gives more: the same wish now means lowering, which is another plan.
     apply(&app, intent(WorkspacePermission::Edit)).await.unwrap();
     let wish = Wish {
@@ -96,10 +100,48 @@ async fn a_plan_that_has_grown_old_is_not_applied() {
         actor: amara(&app),
         reason: String::new(),
         fingerprint: reviewed.fingerprint(),
+        confirmation: String::new(),
     };
     assert!(matches!(changes.accept(wish).await, Err(Error::Stale)));
     let held = snapshot(&app);
     let resource = ResourceRef::Workspace(workspace(&app, "Logistics"));
     let grant = held.grant_of(&resource, &Grantee::Member(leo(&app).id)).unwrap();
     assert_eq!(grant.permission, Permission::Workspace(WorkspacePermission::Edit));
+}
+
+#[tokio::test]
+async fn a_level_that_cannot_be_lowered_is_put_back() {
+    let app = TestApp::start().await;
+    let resource = ResourceRef::Workspace(workspace(&app, "Logistics"));
+    let grantee = Grantee::Member(leo(&app).id);
+    let level = |level| Intent::grant(resource.clone(), grantee.clone(), Permission::Workspace(level));
+    apply(&app, level(WorkspacePermission::Edit)).await.unwrap();
+    let refusal = Answer { status: 403, ..Answer::default() };
+    app.simulator.add_rule(rule("POST /v2/workspaces/*/grants", When::Times(1), Effect::Answer(refusal)));
+    let failed = apply(&app, level(WorkspacePermission::View)).await.unwrap();
+    assert_eq!(failed.state, ChangeState::Failed);
+    let why = &failed.steps[0].error.as_ref().unwrap().message;
+    assert!(why.contains("“Can manage” was put back"), "{why}");
+    let held = || snapshot(&app).grant_of(&resource, &grantee).map(|g| g.permission.clone());
+    assert_eq!(held(), Some(Permission::Workspace(WorkspacePermission::Edit)));
+    let done = retried(&app, &failed).await;
+    assert_eq!(done.state, ChangeState::Done, "{:?}", done.steps);
+    assert_eq!(held(), Some(Permission::Workspace(WorkspacePermission::View)));
+}
+
+#[tokio::test]
+async fn grants_of_a_batch_reach_those_who_were_invited_and_the_rest_after_a_retry() {
+    let app = TestApp::start().await;
+    let Intent::Onboard { people } = onboarding(&app) else { panic!("another intent") };
+    let mut second = people[0].clone();
+    second.person.email = EmailAddress::parse("tomas.farrow@lumen.example").unwrap();
+    let refusal = Answer { status: 403, ..Answer::default() };
+    app.simulator.add_rule(rule("POST /v2/members", When::Times(1), Effect::Answer(refusal)));
+    let failed = apply(&app, Intent::Onboard { people: vec![people[0].clone(), second] }).await.unwrap();
+    assert_eq!(failed.state, ChangeState::Failed);
+    let why = &failed.steps[2].error.as_ref().unwrap().message;
+    assert!(why.contains("Granted to 1 of 2"), "{why}");
+    let done = retried(&app, &failed).await;
+    assert_eq!(done.state, ChangeState::Done, "{:?}", done.steps);
+    assert_eq!(app.simulator.invitations().len(), 2);
 }

@@ -1,12 +1,12 @@
 //! What must never happen, and who may ask for what.
 
-use super::{actor, amara, leo, snapshot, team, workspace};
+use super::{actor, amara, leo, preview, snapshot, team, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
-    changes::Refusal,
+    changes::{self, Changes, Error, Refusal, Rules, Wish},
     domain::{
-        EmailAddress, Grantee, Intent, MemberPatch, MemberStatus, NewPerson, Permission, ResourceRef, Role, UserKind,
-        WorkspacePermission,
+        Actor, EmailAddress, Grantee, Intent, Joiner, MemberPatch, MemberStatus, NewPerson, Permission, ResourceRef,
+        Role, UserKind, WorkspacePermission,
     },
 };
 
@@ -18,44 +18,44 @@ fn demotion(id: &sigma_portal::domain::MemberId) -> Intent {
 #[tokio::test]
 async fn nobody_demotes_themselves_or_the_token_owner() {
     let app = TestApp::start().await;
-    let changes = &app.running.app.changes;
     let amara = amara(&app);
-    let own = changes.preview(&demotion(amara.member_id.as_ref().unwrap()), &amara).unwrap_err();
+    let own = preview(&app, &demotion(amara.member_id.as_ref().unwrap()), &amara).await.unwrap_err();
     assert!(own.to_string().contains("from yourself"), "{own}");
     let owner = snapshot(&app).token_owner().clone();
-    let refused = changes.preview(&demotion(&owner), &amara).unwrap_err();
+    let refused = preview(&app, &demotion(&owner), &amara).await.unwrap_err();
     assert!(refused.to_string().contains("API credentials"), "{refused}");
 }
 
 #[tokio::test]
 async fn each_role_may_ask_only_for_its_own() {
     let app = TestApp::start().await;
-    let changes = &app.running.app.changes;
     let leo = leo(&app);
-    let grant = Intent::Grant {
-        resource: ResourceRef::Workspace(workspace(&app, "Logistics")),
-        grantee: Grantee::Member(leo.id.clone()),
-        permission: Permission::Workspace(WorkspacePermission::View),
-    };
-    let invite = Intent::OnboardPerson {
-        person: NewPerson {
-            email: EmailAddress::parse("new@lumen.example").unwrap(),
-            first_name: "New".into(),
-            last_name: "Person".into(),
-            account_type: Some("View".into()),
-            user_kind: UserKind::Internal,
-            send_invite: true,
-        },
-        teams: vec![],
-        workspaces: vec![],
-        connections: vec![],
+    let grant = Intent::grant(
+        ResourceRef::Workspace(workspace(&app, "Logistics")),
+        Grantee::Member(leo.id.clone()),
+        Permission::Workspace(WorkspacePermission::View),
+    );
+    let invite = Intent::Onboard {
+        people: vec![Joiner {
+            person: NewPerson {
+                email: EmailAddress::parse("new@lumen.example").unwrap(),
+                first_name: "New".into(),
+                last_name: "Person".into(),
+                account_type: Some("View".into()),
+                user_kind: UserKind::Internal,
+                send_invite: true,
+            },
+            teams: vec![],
+            workspaces: vec![],
+            connections: vec![],
+        }],
     };
     let join =
         |name: &str| Intent::EditTeamMembers { team_id: team(&app, name), add: vec![leo.id.clone()], remove: vec![] };
     let jonas = actor(&app, "jonas.weber@lumen.example", Role::TeamManager);
     let priya = actor(&app, "priya.raman@lumen.example", Role::Auditor);
     let own = actor(&app, "leo.martins@lumen.example", Role::Member);
-    assert!(changes.preview(&join("Finance"), &jonas).is_ok(), "a team manager's own team");
+    assert!(preview(&app, &join("Finance"), &jonas).await.is_ok(), "a team manager's own team");
     for (who, intent) in [
         (&jonas, join("Sigma Admins")),
         (&jonas, grant.clone()),
@@ -65,7 +65,7 @@ async fn each_role_may_ask_only_for_its_own() {
         (&own, join("Finance")),
         (&own, invite),
     ] {
-        let refused = changes.preview(&intent, who);
+        let refused = preview(&app, &intent, who).await;
         assert!(matches!(refused, Err(Refusal::Forbidden(_))), "{} may {intent:?}", who.role.label());
     }
 }
@@ -75,6 +75,64 @@ async fn archived_people_are_not_added_to_teams() {
     let app = TestApp::start().await;
     let archived = snapshot(&app).people().find(|m| m.status() == MemberStatus::Archived).unwrap().id.clone();
     let intent = Intent::EditTeamMembers { team_id: team(&app, "Finance"), add: vec![archived], remove: vec![] };
-    let refused = app.running.app.changes.preview(&intent, &amara(&app)).unwrap_err();
+    let refused = preview(&app, &intent, &amara(&app)).await.unwrap_err();
     assert!(matches!(refused, Refusal::Invalid(_)), "{refused}");
+}
+
+#[tokio::test]
+async fn the_last_admin_stays_even_when_several_leave_at_once() {
+    let app = TestApp::start().await;
+    let admins: Vec<_> = snapshot(&app)
+        .people()
+        .filter(|m| m.has_account_type("admin") && m.status() == MemberStatus::Active)
+        .map(|m| m.id.clone())
+        .filter(|id| id != snapshot(&app).token_owner())
+        .collect();
+    assert!(admins.len() > 1, "the rule needs more than one");
+    // Somebody who is an admin of the portal only, so that “yourself” is not what stands against it.
+    let who = Actor { role: Role::Admin, ..actor(&app, "priya.raman@lumen.example", Role::Admin) };
+    let all = Intent::SetAccountType { members: admins.clone(), account_type: "View".into() };
+    let refused = preview(&app, &all, &who).await.unwrap_err();
+    assert!(refused.to_string().contains("last admin"), "{refused}");
+    let but_one = Intent::SetAccountType { members: admins[1..].to_vec(), account_type: "View".into() };
+    assert!(preview(&app, &but_one, &who).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_change_that_reaches_many_must_be_confirmed_by_typing() {
+    let app = TestApp::start().await;
+    let changes = &app.running.app.changes;
+    let people: Vec<_> =
+        snapshot(&app).people().filter(|m| m.has_account_type("view")).take(40).map(|m| m.id.clone()).collect();
+    let intent = Intent::SetAccountType { members: people, account_type: "Act".into() };
+    let plan = preview(&app, &intent, &amara(&app)).await.unwrap();
+    let wanted = plan.confirm.clone().unwrap();
+    assert_eq!(wanted.phrase, format!("{} people", plan.people));
+    let wish = |confirmation: &str| Wish {
+        id: Changes::fresh_id(),
+        intent: intent.clone(),
+        actor: amara(&app),
+        reason: String::new(),
+        fingerprint: plan.fingerprint(),
+        confirmation: confirmation.into(),
+    };
+    assert!(matches!(changes.accept(wish("yes")).await, Err(Error::Unconfirmed)));
+    assert!(changes.accept(wish(&wanted.phrase)).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_an_identity_provider_manages_is_left_to_it() {
+    let app = TestApp::start().await;
+    let rules = Rules { scim_members: true, scim_teams: true, ..Rules::default() };
+    let plan = |intent: &Intent| changes::plan(intent, None, &amara(&app), &snapshot(&app), &rules);
+    let leo = leo(&app);
+    let join = Intent::EditTeamMembers { team_id: team(&app, "Finance"), add: vec![leo.id.clone()], remove: vec![] };
+    let patch = MemberPatch { first_name: Some("Leonardo".into()), ..MemberPatch::default() };
+    for intent in [Intent::EditMember { member_id: leo.id.clone(), patch }, join] {
+        let refused = plan(&intent).unwrap_err();
+        assert!(refused.to_string().contains("SCIM"), "{refused}");
+    }
+    let resource = ResourceRef::Workspace(workspace(&app, "Logistics"));
+    let grant = Intent::grant(resource, Grantee::Member(leo.id), Permission::Workspace(WorkspacePermission::View));
+    assert!(plan(&grant).is_ok(), "access is not provisioned");
 }

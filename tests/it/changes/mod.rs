@@ -2,13 +2,15 @@
 
 mod faults;
 mod guards;
+mod machine;
+mod orders;
 mod steps;
 
 use crate::support::TestApp;
 use sigma_portal::{
-    changes::{Changes, Refusal, Wish},
+    changes::{Changes, Error, Refusal, Wish},
     directory::Snapshot,
-    domain::{Actor, Change, Intent, Role, TeamId, WorkspaceId},
+    domain::{Actor, Change, ChangeId, Intent, Plan, Role, TeamId, WorkspaceId},
 };
 use std::{sync::Arc, time::Duration};
 
@@ -44,8 +46,29 @@ fn workspace(app: &TestApp, name: &str) -> WorkspaceId {
 async fn apply(app: &TestApp, intent: Intent) -> Result<Change, Refusal> {
     let changes = &app.running.app.changes;
     let actor = amara(app);
-    let plan = changes.preview(&intent, &actor)?;
-    let wish = Wish { id: Changes::fresh_id(), intent, actor, reason: String::new(), fingerprint: plan.fingerprint() };
-    let id = changes.accept(wish).await.unwrap();
+    let id = accept(app, intent, &actor).await?;
     Ok(changes.settled(&id, PATIENCE).await.unwrap().unwrap())
+}
+
+/// Plans and begins, typing whatever the plan wants typed.
+async fn accept(app: &TestApp, intent: Intent, actor: &Actor) -> Result<ChangeId, Refusal> {
+    let plan = preview(app, &intent, actor).await?;
+    let wish = Wish {
+        id: Changes::fresh_id(),
+        intent,
+        actor: actor.clone(),
+        reason: String::new(),
+        fingerprint: plan.fingerprint(),
+        confirmation: plan.confirm.map(|wanted| wanted.phrase).unwrap_or_default(),
+    };
+    Ok(app.running.app.changes.accept(wish).await.unwrap())
+}
+
+/// Plans only.
+async fn preview(app: &TestApp, intent: &Intent, actor: &Actor) -> Result<Plan, Refusal> {
+    match app.running.app.changes.preview(intent, actor).await {
+        Ok(plan) => Ok(plan),
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Err(error) => panic!("{error}"),
+    }
 }

@@ -1,6 +1,6 @@
 //! Each kind of change does what its plan says, and the directory shows it at once.
 
-use super::{amara, apply, leo, snapshot, team, workspace};
+use super::{amara, apply, leo, preview, snapshot, team, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
     changes::Refusal,
@@ -10,11 +10,11 @@ use sigma_portal::{
 };
 
 fn grant(app: &TestApp, name: &str, level: WorkspacePermission) -> Intent {
-    Intent::Grant {
-        resource: ResourceRef::Workspace(workspace(app, name)),
-        grantee: Grantee::Member(leo(app).id),
-        permission: Permission::Workspace(level),
-    }
+    Intent::grant(
+        ResourceRef::Workspace(workspace(app, name)),
+        Grantee::Member(leo(app).id),
+        Permission::Workspace(level),
+    )
 }
 
 fn held(app: &TestApp, name: &str) -> Option<Permission> {
@@ -34,14 +34,10 @@ async fn access_is_given_raised_lowered_and_revoked() {
     assert_eq!(held(&app, "Logistics"), Some(Permission::Workspace(WorkspacePermission::Edit)));
 
     let lowered = apply(&app, grant(&app, "Logistics", WorkspacePermission::View)).await.unwrap();
-    assert!(matches!(lowered.steps[0].call, Call::Revoke { .. }), "lowering takes the old grant away first");
-    assert_eq!(lowered.steps[1].needs, [0]);
+    assert!(matches!(lowered.steps[0].call, Call::LowerGrant { .. }), "{:?}", lowered.steps);
     assert_eq!(held(&app, "Logistics"), Some(Permission::Workspace(WorkspacePermission::View)));
 
-    let revoke = Intent::Revoke {
-        resource: ResourceRef::Workspace(workspace(&app, "Logistics")),
-        grantee: Grantee::Member(leo(&app).id),
-    };
+    let revoke = Intent::revoke(ResourceRef::Workspace(workspace(&app, "Logistics")), Grantee::Member(leo(&app).id));
     assert_eq!(apply(&app, revoke.clone()).await.unwrap().state, ChangeState::Done);
     assert_eq!(held(&app, "Logistics"), None);
     assert!(matches!(apply(&app, revoke).await, Err(Refusal::Nothing(_))), "nothing is left to revoke");
@@ -81,7 +77,7 @@ async fn an_edit_sends_only_what_differs() {
 async fn a_grant_above_the_account_type_is_warned_about() {
     let app = TestApp::start().await;
     let intent = grant(&app, "Logistics", WorkspacePermission::Edit);
-    let plan = app.running.app.changes.preview(&intent, &amara(&app)).unwrap();
+    let plan = preview(&app, &intent, &amara(&app)).await.unwrap();
     let warned = plan.warnings.iter().any(|w| w.message.contains("caps access"));
     assert!(warned, "{:?}", plan.warnings);
 }

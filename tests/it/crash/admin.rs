@@ -106,15 +106,16 @@ impl Fleet {
 
     /// Follows a change to its good end, and retries it whenever it needs attention.
     async fn follow(&self, page: &str) -> Result<u32, String> {
-        let retry = format!("{page}/retry");
+        let orders = format!("{page}/orders");
+        let retry = [("do".to_owned(), "retry".to_owned())];
         let mut retries = 0;
         loop {
             let seen = self.send(Method::GET, page, &[]).await?;
             if seen.status != StatusCode::OK {
                 return Err(format!("{page} answers {}", seen.status));
             }
-            if seen.body.contains(&format!("action=\"{retry}\"")) {
-                self.send(Method::POST, &retry, &[]).await?;
+            if seen.body.contains("value=\"retry\"") {
+                self.send(Method::POST, &orders, &retry).await?;
                 retries += 1;
             } else if !seen.body.contains("data-events") {
                 return Ok(retries);

@@ -24,7 +24,7 @@ use std::{
 };
 
 /// How long a portal lives before it is killed, in milliseconds. Most lives must see the dead one's leases run out.
-const LIFE: Range<u64> = 300..4_000;
+const LIFE: Range<u64> = 300..7_000;
 /// Admins at work at once.
 const ADMINS: usize = 16;
 
@@ -96,7 +96,7 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     let sigma = simulator::start(options).await.unwrap();
     let mut rng = ChaCha8Rng::seed_from_u64(setting.seed);
     // With one portal only the dead hold leases for long; of two, a slow machine must not make one look dead.
-    let lease_seconds = if setting.portals == 1 { 1 } else { 4 };
+    let lease_seconds = if setting.portals == 1 { 3 } else { 5 };
     let portals = (0..setting.portals).map(|_| Portal::start(database_url, &sigma.url, lease_seconds)).collect();
     let fleet = Fleet::new(portals, setting.patience);
     fleet.ready().await;

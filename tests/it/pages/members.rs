@@ -85,6 +85,6 @@ async fn nobody_takes_the_portals_own_account_away() {
         ("account_type", "View"),
     ];
     let page = admin.post(&format!("/members/{}/edit", owner.id), &form).await;
-    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text().contains("owns the API credentials"), "{}", page.text());
 }

@@ -18,7 +18,7 @@ const ROUTES: [(&str, &str, Least); 19] = [
     ("GET", "/changes", Least::Anybody),
     ("POST", "/changes", Least::ByIntent),
     ("GET", "/changes/{id}", Least::ByIntent),
-    ("POST", "/changes/{id}/retry", Least::ByIntent),
+    ("POST", "/changes/{id}/orders", Least::ByIntent),
     ("GET", "/changes/{id}/events", Least::ByIntent),
     ("GET", "/audit", Least::Auditor),
     ("POST", "/directory/refresh", Least::Reader),

@@ -2,13 +2,12 @@
 
 use super::wire::{Wire, json};
 use sigma_portal::domain::{
-    AccountTypeId, AttributeValue, ConnectionId, Deactivation, GrantId, Grantee, GrantsOf, InodeId, LeftDocuments,
-    MemberId, NewInodeGrant, NewTeam, Permission, TeamId, TeamPatch, TeamVisibility, TestResult, UserAttributeId,
-    WorkspaceId,
+    AccountTypeId, AttributeValue, ConnectionId, ConnectionPatch, Deactivation, GrantId, Grantee, GrantsOf, InodeId,
+    LeftDocuments, MemberId, NewInodeGrant, NewTeam, Permission, TeamId, TeamPatch, TeamVisibility, TestResult,
+    UserAttributeId, WorkspaceId,
 };
 use sigma_portal::sigma::{
-    ConnectionPatch, Error, ListConnections, ListFiles, ListMembers, ListTeams, ListWorkspaces, NewWorkspace,
-    SigmaClient,
+    Error, ListConnections, ListFiles, ListMembers, ListTeams, ListWorkspaces, NewWorkspace, SigmaClient,
 };
 
 pub const TIMES: &str = r#""createdBy":"m9","updatedBy":"m9","createdAt":"2025-03-03T21:06:55.713Z","updatedAt":"2025-04-12T20:57:59.776Z""#;

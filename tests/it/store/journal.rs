@@ -5,7 +5,7 @@ use super::{
     on_both,
     samples::{LEASE, at, event, insert},
 };
-use sigma_portal::domain::{Change, ChangeState, MemberId, Step, StepError, StepState};
+use sigma_portal::domain::{Change, ChangeState, MemberId, Step, StepError, StepState, Subject};
 use sigma_portal::store::{AuditFilter, Error, Fence, PageRequest, Store};
 
 on_both!(
@@ -35,12 +35,15 @@ async fn keeps_what_became_of_a_step(database: Database) {
         code: Some("conflict".into()),
         request_id: Some("r-1".into()),
     };
+    let made = Subject::Member(MemberId::new("m-new"));
     let states = [
         StepState::Running,
         StepState::Unknown,
         StepState::Failed,
         StepState::Done,
         StepState::Skipped,
+        StepState::Cancelled,
+        StepState::Undone,
         StepState::Planned,
     ];
     for (attempts, state) in (1..).zip(states) {
@@ -48,11 +51,15 @@ async fn keeps_what_became_of_a_step(database: Database) {
         step.state = state;
         step.attempts = attempts;
         step.error = (state == StepState::Failed).then(|| error.clone());
-        step.invited = state.is_met().then(|| MemberId::new("m-new"));
+        step.created = state.is_met().then(|| made.clone());
         step.request_id = state.is_met().then(|| "r-2".into());
         step.started_at = Some(at(1));
         step.ended_at = state.is_met().then(|| at(2));
         store.save_step(&fence, &change.steps[1], None).await.unwrap();
+        if state == StepState::Done {
+            // From then on the change is also about what it has made.
+            change.subjects.push(made.clone());
+        }
         assert_eq!(store.change(&change.id).await.unwrap().as_ref(), Some(&change));
     }
 }

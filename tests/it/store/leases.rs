@@ -32,7 +32,7 @@ async fn assert_useless(store: &Store, fence: &Fence) {
     let refusals = [
         store.save_step(fence, &step, Some(&event("late", 9))).await,
         store.save_change_state(fence, ChangeState::Done, Some(at(9)), Some(&event("late", 9))).await,
-        store.renew_lease(fence, at(9), LEASE).await,
+        store.renew_lease(fence, at(9), LEASE).await.map(drop),
         store.release(fence).await,
     ];
     for refusal in refusals {

@@ -9,6 +9,7 @@ mod journal;
 mod leases;
 mod lists;
 mod opening;
+mod orders;
 mod postgres;
 mod samples;
 mod sessions;

@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 use sigma_portal::domain::{
-    Actor, AuditEvent, Call, Change, ChangeId, ChangeState, EmailAddress, GrantId, Grantee, GranteeRef, Intent,
-    MemberId, MemberPatch, MemberRef, NewPerson, Outcome, Permission, ResourceRef, Role, Step, StepState, Subject,
-    TeamChoice, TeamId, UserKind, Warning, WorkspaceId, WorkspacePermission,
+    Actor, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId, ChangeState, ConnectionPatch,
+    Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent, Joiner, LeftDocuments, MemberId,
+    MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref, ResourceRef, Role, Step, Subject, TeamChoice, TeamId,
+    TeamPatch, TeamVisibility, UserKind, Warning, WorkspaceId, WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
@@ -32,12 +33,13 @@ pub fn person() -> NewPerson {
 }
 
 pub fn onboard() -> Intent {
-    Intent::OnboardPerson {
+    let joiner = Joiner {
         person: person(),
         teams: vec![TeamChoice { team_id: TeamId::new("t-1"), is_team_admin: true }],
         workspaces: vec![(WorkspaceId::new("w-1"), WorkspacePermission::Explore)],
         connections: vec![],
-    }
+    };
+    Intent::Onboard { people: vec![joiner] }
 }
 
 /// One intent of each kind.
@@ -46,40 +48,76 @@ pub fn intents() -> Vec<Intent> {
     let grantee = Grantee::Team(TeamId::new("t-1"));
     let permission = Permission::Workspace(WorkspacePermission::Edit);
     let members = |ids: &[&str]| ids.iter().map(|id| MemberId::new(*id)).collect();
+    let team = || TeamId::new("t-1");
+    let workspace = || WorkspaceId::new("w-1");
+    let document = DocumentRef::Workbook("b-1".into());
+    let heir = Deactivation { documents: LeftDocuments::HandTo("m-2".into()), archive_scheduled_exports: true };
     vec![
         onboard(),
         Intent::EditMember {
             member_id: MemberId::new("m-1"),
             patch: MemberPatch { last_name: Some(String::new()), ..MemberPatch::default() },
         },
-        Intent::EditTeamMembers { team_id: TeamId::new("t-1"), add: members(&["a"]), remove: members(&["b", "c"]) },
-        Intent::Grant { resource: resource.clone(), grantee: grantee.clone(), permission },
-        Intent::Revoke { resource, grantee },
+        Intent::SetAccountType { members: members(&["a"]), account_type: "View".into() },
+        Intent::Offboard {
+            members: members(&["a"]),
+            how: heir,
+            revoke_tokens: true,
+            leave_teams: false,
+            revoke_grants: true,
+        },
+        Intent::Reactivate { members: members(&["a", "b"]) },
+        Intent::DeleteMember { member_id: MemberId::new("m-1") },
+        Intent::CreateTeam {
+            team: NewTeam {
+                name: "Crew".into(),
+                description: None,
+                members: members(&["a"]),
+                with_workspace: true,
+                visibility: Some(TeamVisibility::Public),
+            },
+        },
+        Intent::EditTeam { team_id: team(), patch: TeamPatch { name: Some("Crew".into()), ..TeamPatch::default() } },
+        Intent::DeleteTeam { team_id: team() },
+        Intent::EditTeamMembers { team_id: team(), add: members(&["a"]), remove: members(&["b", "c"]) },
+        Intent::CreateWorkspace { name: "Plans".into() },
+        Intent::RenameWorkspace { workspace_id: workspace(), name: "Plans".into() },
+        Intent::DeleteWorkspace { workspace_id: workspace() },
+        Intent::SetAccess {
+            resource,
+            access: vec![(grantee.clone(), Some(permission.clone())), (Grantee::Member("m-1".into()), None)],
+        },
+        Intent::EditConnection {
+            connection_id: "c-1".into(),
+            patch: ConnectionPatch { name: None, use_oauth: Some(true) },
+        },
+        Intent::SetAttributes {
+            values: vec![AttributeWish {
+                attribute_id: "u-1".into(),
+                holder: grantee.clone(),
+                value: Some("EU".into()),
+            }],
+        },
+        Intent::EditDocument {
+            document: document.clone(),
+            name: "Sales".into(),
+            patch: FilePatch { name: Some("Sales 2".into()), ..FilePatch::default() },
+            before: FilePatch { name: Some("Sales".into()), ..FilePatch::default() },
+        },
+        Intent::ShareDocument { document, name: "Sales".into(), grantee, before: Some(permission), permission: None },
+        Intent::Materialize { dataset_id: "d-1".into(), name: "Orders".into() },
+        Intent::Undo { change_id: ChangeId::new("c-7") },
     ]
 }
 
 pub fn step(index: u32) -> Step {
-    Step {
-        index,
-        title: format!("Step {index}"),
-        call: Call::Grant {
-            resource: ResourceRef::Workspace(WorkspaceId::new("w-1")),
-            grantee: GranteeRef::Member(MemberRef::InvitedBy(0)),
-            permission: Permission::Other("something-new".into()),
-        },
-        needs: (0..index).collect(),
-        undo: None,
-        state: StepState::Planned,
-        error: None,
-        invited: None,
-        request_id: None,
-        attempts: 0,
-        started_at: None,
-        ended_at: None,
-    }
+    let resource = ResourceRef::Workspace(WorkspaceId::new("w-1"));
+    let holder = GranteeRef::Member(Ref::CreatedBy(0));
+    let grants = vec![(holder, Permission::Other("something-new".into()))];
+    Step { needs: (0..index).collect(), ..Step::new(index, format!("Step {index}"), Call::Grant { resource, grants }) }
 }
 
-/// One step of each call.
+/// Steps with different calls, and with all that a step can carry.
 pub fn steps() -> Vec<Step> {
     let calls = [
         Call::InviteMember { person: person(), teams: vec![] },
@@ -88,12 +126,23 @@ pub fn steps() -> Vec<Step> {
         step(3).call,
         Call::Revoke {
             resource: ResourceRef::Connection("c-1".into()),
-            grantee: Grantee::Member(MemberId::new("m-1")),
-            grant_id: GrantId::new("g-1"),
+            grantee: Grantee::Member(MemberId::new("m-1")).into(),
             permission: Permission::from("usage".to_owned()),
         },
+        Call::DeleteTeam { team: Ref::CreatedBy(2) },
+        Call::SetAttribute {
+            attribute_id: "u-1".into(),
+            values: vec![(Grantee::Team("t-1".into()), AttributeValue::text("EU"))],
+        },
     ];
-    (0..).zip(calls).map(|(index, call)| Step { call, undo: Some("Take it back".into()), ..step(index) }).collect()
+    let full = |(index, call): (u32, Call)| Step {
+        precondition: Some("Nobody has the address yet.".into()),
+        undo: Some("Take it back".into()),
+        inverse: vec![Call::ReactivateMember { member_id: MemberId::new("m-1") }],
+        undoes: Some(index + 1),
+        ..Step { call, ..step(index) }
+    };
+    (0..).zip(calls).map(full).collect()
 }
 
 /// A change with two steps, accepted so many seconds into the day.

@@ -1,7 +1,9 @@
 //! A plan before it runs, and its journal while it runs and after.
 
+mod wire;
+
 use super::{badge, icon::Icon};
-use crate::domain::{Call, ResourceRef, Step, StepState, Warning};
+use crate::domain::{Call, Step, StepState, Warning};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -29,9 +31,10 @@ fn item(step: &Step, facts: AnyView) -> impl IntoView + use<> {
         StepState::Done => view! { <Icon icon=lu::LuCheck/> }.into_any(),
         StepState::Failed => view! { <Icon icon=lu::LuX/> }.into_any(),
         StepState::Unknown => view! { <Icon icon=lu::LuCircleHelp/> }.into_any(),
-        StepState::Skipped => view! { <Icon icon=lu::LuMinus/> }.into_any(),
+        StepState::Skipped | StepState::Cancelled => view! { <Icon icon=lu::LuMinus/> }.into_any(),
+        StepState::Undone => view! { <Icon icon=lu::LuUndo2/> }.into_any(),
     };
-    let (method, path) = wire(&step.call);
+    let (method, path) = wire::wire(&step.call);
     let invitation = matches!(&step.call, Call::InviteMember { person, .. } if person.send_invite);
     let mail = (invitation && step.state == StepState::Planned).then(|| view! {
         <p class="note t-warn"><Icon icon=lu::LuMail/>" "<span>"Sigma e-mails an invitation. That cannot be taken back."</span></p>
@@ -51,12 +54,14 @@ fn facts_before(step: &Step) -> impl IntoView + use<> {
     let needs = match step.needs.as_slice() {
         [] => None,
         [one] => Some(format!("step {}", one + 1)),
+        [first, .., last] if step.needs.len() > 5 => Some(format!("steps {} to {}", first + 1, last + 1)),
         many => Some(format!("steps {}", many.iter().map(|n| (n + 1).to_string()).collect::<Vec<_>>().join(", "))),
     };
     let undo = step.undo.clone().unwrap_or_else(|| "Sigma offers no way.".to_owned());
     view! {
         <dl class="step-facts">
             {needs.map(|needs| view! { <div><dt>"Needs"</dt><dd>{needs}</dd></div> })}
+            {step.precondition.clone().map(|given| view! { <div><dt>"Given"</dt><dd>{given}</dd></div> })}
             <div><dt>"Undo"</dt><dd>{undo}</dd></div>
         </dl>
     }
@@ -91,20 +96,4 @@ fn facts_after(step: &Step) -> impl IntoView + use<> {
         </div>
     }
     .into_any()
-}
-
-/// The call as it goes over the wire.
-fn wire(call: &Call) -> (&'static str, String) {
-    let grants = |resource: &ResourceRef| match resource {
-        ResourceRef::Workspace(id) => format!("/v2/workspaces/{id}/grants"),
-        ResourceRef::Connection(id) => format!("/v2/connections/{id}/grants"),
-    };
-    match call {
-        Call::InviteMember { person, .. } if !person.send_invite => ("POST", "/v2/members?sendInvite=false".into()),
-        Call::InviteMember { .. } => ("POST", "/v2/members".into()),
-        Call::UpdateMember { member_id, .. } => ("PATCH", format!("/v2/members/{member_id}")),
-        Call::UpdateTeamMembers { team_id, .. } => ("PATCH", format!("/v2/teams/{team_id}/members")),
-        Call::Grant { resource, .. } => ("POST", grants(resource)),
-        Call::Revoke { resource, grant_id, .. } => ("DELETE", format!("{}/{grant_id}", grants(resource))),
-    }
 }

@@ -1,0 +1,113 @@
+//! Documents: editing, sharing, materializing.
+
+use super::{
+    super::{
+        guard::{self, Refusal},
+        wording,
+    },
+    Draft,
+};
+use crate::{
+    directory::Snapshot,
+    domain::{Call, DatasetId, DocumentRef, FilePatch, Grantee, Permission, Subject},
+};
+
+pub fn edit(
+    document: &DocumentRef,
+    name: &str,
+    patch: &FilePatch,
+    before: &FilePatch,
+    snapshot: &Snapshot,
+) -> Result<Draft, Refusal> {
+    if patch.is_empty() || patch == before {
+        return Err(Refusal::Nothing("Nothing would change: every field already has this value.".into()));
+    }
+    let kind = document.kind();
+    let mut edits = Vec::new();
+    if let Some(name) = &patch.name {
+        edits.push(format!("name to “{name}”"));
+    }
+    if patch.description.is_some() {
+        edits.push("description".into());
+    }
+    if let Some(owner) = &patch.owner_id {
+        guard::active(owner, "owner", snapshot)?;
+        edits.push(format!("owner to {}", wording::member(owner, snapshot)));
+    }
+    if patch.parent_id.is_some() {
+        edits.push("place".into());
+    }
+    if patch.restore {
+        edits.push("state to restored".into());
+    }
+    let mut draft = Draft::new(format!("Edit {kind} {name}"));
+    if patch.parent_id.is_some() {
+        draft.warn("People have what the new place gives them, and lose what only the old one gave.");
+    }
+    draft.about(Subject::from(document));
+    let step = draft.step(
+        format!("Change {} of {kind} {name}", wording::list(&edits)),
+        Call::UpdateFile { document: document.clone(), patch: patch.clone() },
+    );
+    if !before.is_empty() {
+        let back = Call::UpdateFile { document: document.clone(), patch: before.clone() };
+        step.undone_by("Put the earlier values back.", [back]);
+    }
+    Ok(draft)
+}
+
+pub fn share(
+    document: &DocumentRef,
+    name: &str,
+    grantee: &Grantee,
+    before: Option<&Permission>,
+    permission: Option<&Permission>,
+    snapshot: &Snapshot,
+) -> Result<Draft, Refusal> {
+    let (kind, who) = (document.kind(), wording::grantee(grantee, snapshot));
+    if before == permission {
+        return Err(Refusal::Nothing(format!("Nothing would change for {who} on {kind} {name}.")));
+    }
+    let share = |permission: &Permission| Call::Share {
+        document: document.clone(),
+        grantee: grantee.clone(),
+        permission: permission.clone(),
+    };
+    let unshare = |permission: &Permission| Call::Unshare {
+        document: document.clone(),
+        grantee: grantee.clone(),
+        permission: permission.clone(),
+    };
+    let Some(permission) = permission else {
+        let mut draft = Draft::new(format!("Revoke access of {who} to {kind} {name}"));
+        draft.warn(format!("{who} keeps what the place of the {kind} gives."));
+        if let Some(held) = before {
+            draft
+                .step(format!("Take “{}” on {kind} {name} from {who}", held.label()), unshare(held))
+                .undone_by(format!("Grant “{}” again.", held.label()), [share(held)]);
+        }
+        return Ok(draft);
+    };
+    guard::grantable(grantee, "grantee", snapshot)?;
+    let title = format!("Give {who} “{}” on {kind} {name}", permission.label());
+    let mut draft = Draft::new(title.clone());
+    let step = draft.step(title, share(permission));
+    match before {
+        Some(old) => step.undone_by(format!("Set it back to “{}”.", old.label()), [share(old)]),
+        None => step.undone_by("Revoke the grant.", [unshare(permission)]),
+    };
+    if before.is_some_and(|old| old > permission) {
+        draft.warn(format!("{who} has no grant of their own for the moment between the two calls."));
+    }
+    Ok(draft)
+}
+
+pub fn materialize(dataset_id: &DatasetId, name: &str) -> Draft {
+    let mut draft = Draft::new(format!("Materialize dataset {name}"));
+    draft.warn("Sigma refuses when the dataset has no materialization schedule. The run costs warehouse time.");
+    draft.step(
+        format!("Start the materialization of dataset {name}"),
+        Call::Materialize { dataset_id: dataset_id.clone() },
+    );
+    draft
+}

@@ -1,0 +1,161 @@
+//! Members who leave, and those who come back.
+
+use super::{
+    super::{guard::Refusal, wording},
+    Draft,
+};
+use crate::{
+    directory::Snapshot,
+    domain::{
+        Call, Deactivation, Grantee, Invalid, LeftDocuments, Member, MemberId, MemberStatus, Permission, ResourceRef,
+        TeamId,
+    },
+};
+
+/// The parts of `Intent::Offboard`.
+pub struct Wish<'a> {
+    pub members: &'a [MemberId],
+    pub how: &'a Deactivation,
+    pub revoke_tokens: bool,
+    pub leave_teams: bool,
+    pub revoke_grants: bool,
+}
+
+/// Deactivates members. What they can reach is taken away first, while Sigma still changes teams for them
+/// (BEHAVIOUR.md section 8: inactive members can be neither added nor removed).
+pub fn offboard(wish: &Wish, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let leaving: Vec<&Member> = wish
+        .members
+        .iter()
+        .filter_map(|id| snapshot.member(id))
+        .filter(|m| m.status() != MemberStatus::Archived)
+        .collect();
+    let mut draft = Draft::new(match leaving.as_slice() {
+        [] => return Err(Refusal::Nothing("Nothing would change: nobody of them is active.".into())),
+        [one] => format!("Offboard {}", one.full_name()),
+        many => format!("Offboard {} people", many.len()),
+    });
+    heir(wish, snapshot)?;
+    if wish.leave_teams {
+        leave_teams(&mut draft, &leaving, snapshot);
+    }
+    for member in leaving {
+        let before = u32::try_from(draft.0.steps.len()).unwrap_or(u32::MAX);
+        if wish.revoke_grants {
+            revoke_grants(&mut draft, member, snapshot);
+        }
+        if wish.revoke_tokens {
+            draft.step(
+                format!("End the refresh tokens of {}", member.full_name()),
+                Call::RevokeTokens { member_id: member.id.clone() },
+            );
+        }
+        let prepared = before..u32::try_from(draft.0.steps.len()).unwrap_or(u32::MAX);
+        let to = match &wish.how.documents {
+            LeftDocuments::HandTo(heir) => format!("hand their documents to {}", wording::member(heir, snapshot)),
+            LeftDocuments::Archive => "archive their documents".to_owned(),
+        };
+        let back = match wish.how.documents {
+            LeftDocuments::HandTo(_) => "Reactivate the member; documents handed over do not come back.",
+            LeftDocuments::Archive => "Reactivate the member; archived documents are restored one by one.",
+        };
+        draft
+            .step(
+                format!("Deactivate {} and {to}", member.full_name()),
+                Call::DeactivateMember { member: member.id.clone().into(), how: wish.how.clone() },
+            )
+            .needs(prepared)
+            .undone_by(back, [Call::ReactivateMember { member_id: member.id.clone() }]);
+    }
+    if wish.revoke_tokens {
+        draft.warn("Sessions that run now last until they expire: Sigma has no call that signs somebody out.");
+    }
+    Ok(draft)
+}
+
+/// Whoever takes over the documents is there, and stays.
+fn heir(wish: &Wish, snapshot: &Snapshot) -> Result<(), Refusal> {
+    let LeftDocuments::HandTo(heir) = &wish.how.documents else { return Ok(()) };
+    let problem = match snapshot.member(heir) {
+        None => "Choose who takes over the documents.".to_owned(),
+        Some(heir) if wish.members.contains(&heir.id) => format!("{} leaves too.", heir.full_name()),
+        Some(heir) if heir.status() != MemberStatus::Active => format!("{} is not active.", heir.full_name()),
+        Some(_) => return Ok(()),
+    };
+    Err(Invalid::one("new_owner", problem).into())
+}
+
+/// One call for each team, however many of its members leave.
+fn leave_teams(draft: &mut Draft, leaving: &[&Member], snapshot: &Snapshot) {
+    let mut teams: Vec<(TeamId, Vec<MemberId>)> = Vec::new();
+    for member in leaving.iter().filter(|m| m.status() == MemberStatus::Active) {
+        for (team, _) in snapshot.teams_of(&member.id) {
+            match teams.iter_mut().find(|(id, _)| *id == team.id) {
+                Some((_, members)) => members.push(member.id.clone()),
+                None => teams.push((team.id.clone(), vec![member.id.clone()])),
+            }
+        }
+    }
+    for (team_id, remove) in teams {
+        let who = wording::people(&remove, snapshot);
+        let back = Call::UpdateTeamMembers { team_id: team_id.clone(), add: remove.clone(), remove: vec![] };
+        draft
+            .step(
+                format!("Remove {who} from team {}", wording::team(&team_id, snapshot)),
+                Call::UpdateTeamMembers { team_id, add: vec![], remove },
+            )
+            .undone_by("Add them again.", [back]);
+    }
+}
+
+fn revoke_grants(draft: &mut Draft, member: &Member, snapshot: &Snapshot) {
+    let holder = Grantee::Member(member.id.clone());
+    let held: Vec<(ResourceRef, Permission)> = snapshot.granted_to(&holder).to_vec();
+    for (resource, permission) in held {
+        super::access::take_away(draft, &resource, &holder, &permission, snapshot);
+    }
+}
+
+/// Takes deactivated members back.
+pub fn reactivate(members: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let back: Vec<&Member> =
+        members.iter().filter_map(|id| snapshot.member(id)).filter(|m| m.status() == MemberStatus::Archived).collect();
+    let mut draft = Draft::new(match back.as_slice() {
+        [] => return Err(Refusal::Nothing("Nothing would change: nobody of them is archived.".into())),
+        [one] => format!("Reactivate {}", one.full_name()),
+        many => format!("Reactivate {} people", many.len()),
+    });
+    draft.warn("Documents that were handed over stay with their new owner.");
+    for member in back {
+        let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: false };
+        draft
+            .step(format!("Reactivate {}", member.full_name()), Call::ReactivateMember { member_id: member.id.clone() })
+            .undone_by(
+                "Deactivate the member again and archive what they own.",
+                [Call::DeactivateMember { member: member.id.clone().into(), how }],
+            );
+    }
+    Ok(draft)
+}
+
+/// Sigma's `DELETE`, with its consequence spelled out (BEHAVIOUR.md section 7).
+pub fn delete(id: &MemberId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let member = snapshot
+        .member(id)
+        .filter(|m| m.status() != MemberStatus::Archived)
+        .ok_or_else(|| Refusal::Nothing("Nothing would change: this person is not active.".into()))?;
+    let name = member.full_name();
+    let owner = wording::member(snapshot.token_owner(), snapshot);
+    let mut draft = Draft::new(format!("Delete {name}"));
+    draft.warn(format!("All documents of {name} go to {owner}, who owns the portal's API credentials."));
+    draft.warn("Sigma erases nobody: the account is archived. Offboarding does the same and lets you choose the heir.");
+    if member.is_inactive {
+        draft.warn("An identity provider manages this account. Sigma advises against deleting it.");
+    }
+    draft.step(format!("Delete {name}, documents to {owner}"), Call::DeleteMember { member_id: id.clone() }).undone_by(
+        "Reactivate the member; the documents do not come back.",
+        [Call::ReactivateMember { member_id: id.clone() }],
+    );
+    draft.confirm(name, format!("All documents go to {owner}."));
+    Ok(draft)
+}

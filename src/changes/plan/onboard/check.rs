@@ -1,0 +1,56 @@
+//! Finds what Sigma would refuse, before it is asked.
+
+use crate::{
+    directory::Snapshot,
+    domain::{Invalid, Joiner, MemberStatus, UserKind},
+};
+use std::collections::HashMap;
+
+/// Checks everybody. Fields are named as in the form of one person; of several, after their place: `people.3.email`.
+pub fn all(people: &[Joiner], snapshot: &Snapshot) -> Result<(), Invalid> {
+    let mut invalid = Invalid::new();
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for (at, joiner) in people.iter().enumerate() {
+        let field = |name: &str| if people.len() == 1 { name.to_owned() } else { format!("people.{at}.{name}") };
+        let email = &joiner.person.email;
+        match first.get(&email.folded()) {
+            Some(before) => {
+                invalid
+                    .add(&field("email"), format!("{email} appears twice, at places {} and {}.", before + 1, at + 1));
+            }
+            None => _ = first.insert(email.folded(), at),
+        }
+        one(joiner, snapshot, &field, &mut invalid);
+    }
+    if invalid.is_empty() { Ok(()) } else { Err(invalid) }
+}
+
+fn one(joiner: &Joiner, snapshot: &Snapshot, field: &impl Fn(&str) -> String, invalid: &mut Invalid) {
+    let person = &joiner.person;
+    if let Some(existing) = snapshot.member_by_email(person.email.as_str()) {
+        let state = match existing.status() {
+            MemberStatus::Active => "already a member",
+            MemberStatus::Inactive => "already a member, deactivated by the identity provider",
+            MemberStatus::Archived => "an archived member; reactivate them instead of inviting them again",
+        };
+        invalid.add(&field("email"), format!("{} ({}) is {state}.", existing.full_name(), existing.email));
+    }
+    if let Some(name) = &person.account_type {
+        match snapshot.account_type(name) {
+            None => invalid.add(&field("account_type"), format!("The organisation has no account type “{name}”.")),
+            Some(kind) if kind.is_admin() && person.user_kind == UserKind::Guest => {
+                invalid.add(&field("account_type"), "Guests cannot be admins.");
+            }
+            Some(_) => {}
+        }
+    }
+    if joiner.teams.iter().any(|t| snapshot.team(&t.team_id).is_none()) {
+        invalid.add(&field("teams"), "One of the teams is no longer in the directory.");
+    }
+    if joiner.workspaces.iter().any(|(id, _)| snapshot.workspace(id).is_none()) {
+        invalid.add(&field("workspaces"), "One of the workspaces is no longer in the directory.");
+    }
+    if joiner.connections.iter().any(|(id, _)| snapshot.connection(id).is_none_or(|c| c.is_archived)) {
+        invalid.add(&field("connections"), "One of the connections is archived or no longer in the directory.");
+    }
+}

@@ -1,0 +1,97 @@
+//! What to know before people are onboarded; none of it stops anybody.
+
+use super::super::{super::wording, Draft};
+use crate::{
+    directory::Snapshot,
+    domain::{Ceiling, Grantee, Joiner, Permission, ResourceRef, UserKind},
+};
+
+/// What to know about one person.
+pub fn one(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) {
+    let person = &joiner.person;
+    let account_type = person.account_type.as_deref();
+    if account_type.is_some_and(|name| name.eq_ignore_ascii_case("admin")) {
+        draft.warn("Admins can do everything in the organisation, whatever they are granted.");
+    }
+    if account_type.is_none() {
+        draft.warn("No account type is chosen: Sigma uses the organisation's default for invitations.");
+    }
+    if person.user_kind == UserKind::Guest && (!joiner.workspaces.is_empty() || !joiner.connections.is_empty()) {
+        draft.warn("Guests have only what their teams are given: the direct grants of this plan may have no effect.");
+    }
+    if let Some(ceiling) = account_type.and_then(Ceiling::of) {
+        let kind = account_type.unwrap_or_default();
+        for (id, level) in joiner.workspaces.iter().filter(|(_, level)| *level > ceiling.workspace) {
+            let name = snapshot.workspace(id).map_or("", |w| &w.name);
+            draft.warn(format!(
+                "The account type {kind} caps access to {name}: “{}” works as “{}”.",
+                level.label(),
+                ceiling.workspace.label()
+            ));
+        }
+        if !ceiling.uses_connections && !joiner.connections.is_empty() {
+            draft.warn(format!("The account type {kind} cannot work with raw data: connection grants have no effect."));
+        }
+    }
+    for team in &joiner.teams {
+        let granted = snapshot.granted_to(&Grantee::Team(team.team_id.clone()));
+        for (id, level) in &joiner.workspaces {
+            let covers = |(resource, permission): &&(ResourceRef, Permission)| {
+                *resource == ResourceRef::Workspace(id.clone()) && *permission >= Permission::Workspace(*level)
+            };
+            if let Some((_, permission)) = granted.iter().find(covers) {
+                draft.warn(format!(
+                    "Team {} already gives “{}” on {}: the direct grant adds nothing.",
+                    wording::team(&team.team_id, snapshot),
+                    permission.label(),
+                    snapshot.workspace(id).map_or("", |w| &w.name)
+                ));
+            }
+        }
+    }
+    if joiner.teams.is_empty() && joiner.workspaces.is_empty() {
+        draft.warn("Without a team or workspace the person sees an empty Sigma after signing in.");
+    }
+    if !person.send_invite {
+        draft.warn("No invitation is mailed: tell the person yourself where to sign in.");
+    }
+}
+
+/// What to know about many people: counted, not listed one by one.
+pub fn many(draft: &mut Draft, people: &[Joiner], snapshot: &Snapshot) {
+    let mut count = |matches: &dyn Fn(&Joiner) -> bool, sentence: &str| {
+        let n = people.iter().filter(|joiner| matches(joiner)).count();
+        if n > 0 {
+            draft.warn(format!("{n} of {}: {sentence}", people.len()));
+        }
+    };
+    let kind = |joiner: &Joiner| joiner.person.account_type.clone().unwrap_or_default();
+    count(&|j| kind(j).eq_ignore_ascii_case("admin"), "admins can do everything, whatever they are granted.");
+    count(&|j| j.person.account_type.is_none(), "no account type is chosen; Sigma uses the organisation's default.");
+    count(
+        &|j| j.person.user_kind == UserKind::Guest && !(j.workspaces.is_empty() && j.connections.is_empty()),
+        "guests have only what their teams are given; their direct grants may have no effect.",
+    );
+    count(
+        &|j| {
+            Ceiling::of(&kind(j)).is_some_and(|ceiling| {
+                j.workspaces.iter().any(|(_, level)| *level > ceiling.workspace)
+                    || (!ceiling.uses_connections && !j.connections.is_empty())
+            })
+        },
+        "the account type caps what they are granted.",
+    );
+    count(&|j| j.teams.is_empty() && j.workspaces.is_empty(), "without a team or workspace they see an empty Sigma.");
+    count(&|j| !j.person.send_invite, "no invitation is mailed; tell them yourself where to sign in.");
+    let covered = |j: &Joiner| {
+        j.teams.iter().any(|team| {
+            let granted = snapshot.granted_to(&Grantee::Team(team.team_id.clone()));
+            j.workspaces.iter().any(|(id, level)| {
+                granted.iter().any(|(resource, permission)| {
+                    *resource == ResourceRef::Workspace(id.clone()) && *permission >= Permission::Workspace(*level)
+                })
+            })
+        })
+    };
+    count(&covered, "a team already gives what is granted directly.");
+}

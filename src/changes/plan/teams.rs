@@ -1,0 +1,133 @@
+//! Making, editing and deleting teams, and who is in them.
+
+use super::{
+    super::{
+        guard::{self, Refusal},
+        wording,
+    },
+    Draft,
+};
+use crate::{
+    directory::Snapshot,
+    domain::{Call, Grantee, Invalid, MemberId, NewTeam, Ref, Team, TeamId, TeamPatch, TeamVisibility},
+};
+
+pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    for member in &team.members {
+        guard::active(member, "members", snapshot)?;
+    }
+    let mut draft = Draft::new(format!("Create team {}", team.name));
+    if let Some(same) = snapshot.teams().iter().find(|t| t.name.eq_ignore_ascii_case(&team.name)) {
+        draft.warn(format!("There is a team named {} already. Sigma would make a second one.", same.name));
+    }
+    let with = match team.members.len() {
+        0 => String::new(),
+        1 => " with 1 member".into(),
+        n => format!(" with {n} members"),
+    };
+    let place = if team.with_workspace { " and a workspace of its own" } else { "" };
+    let step = draft.step(format!("Create team {}{with}{place}", team.name), Call::CreateTeam { team: team.clone() });
+    let delete = Call::DeleteTeam { team: Ref::CreatedBy(step.index) };
+    step.undone_by("Delete the team; a workspace made for it stays.", [delete]);
+    if team.with_workspace {
+        draft.warn("What becomes of the team's workspace when the team is deleted, Sigma does not say.");
+    }
+    Ok(draft)
+}
+
+pub fn edit(id: &TeamId, patch: &TeamPatch, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let team = find(id, snapshot)?;
+    let patch = patch.clone().against(team);
+    if patch.is_empty() {
+        return Err(Refusal::Nothing("Nothing would change: every field already has this value.".into()));
+    }
+    let mut draft = Draft::new(format!("Edit team {}", team.name));
+    let mut edits = Vec::new();
+    if let Some(name) = &patch.name {
+        edits.push(format!("name to “{name}”"));
+        if snapshot.teams().iter().any(|t| t.id != *id && t.name.eq_ignore_ascii_case(name)) {
+            draft.warn(format!("Another team is named {name} already."));
+        }
+    }
+    if patch.description.is_some() {
+        edits.push("description".into());
+    }
+    match &patch.visibility {
+        Some(TeamVisibility::Public) => {
+            edits.push("visibility to public".into());
+            draft.warn("Every internal member of the organisation will see this team and who is in it.");
+        }
+        Some(_) => edits.push("visibility to private".into()),
+        None => {}
+    }
+    let inverse = Call::UpdateTeam { team_id: id.clone(), patch: patch.inverse(team) };
+    draft
+        .step(
+            format!("Change {} of team {}", wording::list(&edits), team.name),
+            Call::UpdateTeam { team_id: id.clone(), patch },
+        )
+        .undone_by("Put the earlier values back.", [inverse]);
+    Ok(draft)
+}
+
+/// Deletes a team. Cannot be undone; says who loses what.
+pub fn delete(id: &TeamId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let team = find(id, snapshot)?;
+    let mut draft = Draft::new(format!("Delete team {}", team.name));
+    let members = snapshot.team_members(id).len();
+    for (resource, permission) in snapshot.granted_to(&Grantee::Team(id.clone())) {
+        draft.warn(format!(
+            "{members} people lose “{}” on {}, unless they have it otherwise.",
+            permission.label(),
+            wording::resource(resource, snapshot)
+        ));
+    }
+    draft.warn("A deleted team does not come back. What becomes of a workspace made for it, Sigma does not say.");
+    draft.step(format!("Delete team {}", team.name), Call::DeleteTeam { team: id.clone().into() });
+    draft.confirm(team.name.clone(), format!("{members} people lose what only this team gives them."));
+    Ok(draft)
+}
+
+/// Adds people and removes people, in one call.
+pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let team = find(id, snapshot)?;
+    let chosen = |wanted: &[MemberId], field: &str, is_in: bool| -> Result<Vec<MemberId>, Refusal> {
+        let mut chosen = Vec::new();
+        for member in wanted {
+            guard::active(member, field, snapshot)?;
+            if snapshot.is_in_team(member, id) == is_in && !chosen.contains(member) {
+                chosen.push(member.clone());
+            }
+        }
+        Ok(chosen)
+    };
+    let (adding, removing) = (chosen(add, "add", false)?, chosen(remove, "remove", true)?);
+    let names = |ids: &[MemberId]| ids.iter().map(|id| wording::member(id, snapshot)).collect::<Vec<_>>();
+    let (joining, leaving) = (wording::list(&names(&adding)), wording::list(&names(&removing)));
+    let title = match (adding.as_slice(), removing.as_slice()) {
+        ([], []) => return Err(Refusal::Nothing(format!("Nothing would change in team {}.", team.name))),
+        (_, []) => format!("Add {joining} to team {}", team.name),
+        ([], _) => format!("Remove {leaving} from team {}", team.name),
+        _ => format!("Add {joining} to team {}, remove {leaving}", team.name),
+    };
+    if let Some(both) = adding.iter().find(|m| removing.contains(m)) {
+        let message = format!("{} is both added and removed.", wording::member(both, snapshot));
+        return Err(Invalid::one("add", message).into());
+    }
+    let mut draft = Draft::new(title.clone());
+    for admin in removing.iter().filter(|m| snapshot.is_team_admin(m, id)) {
+        draft.warn(format!(
+            "{} is a team admin. Sigma's API cannot make somebody a team admin again.",
+            wording::member(admin, snapshot)
+        ));
+    }
+    let back = Call::UpdateTeamMembers { team_id: id.clone(), add: removing.clone(), remove: adding.clone() };
+    draft
+        .step(title, Call::UpdateTeamMembers { team_id: id.clone(), add: adding, remove: removing })
+        .undone_by("Swap who is added and who is removed.", [back]);
+    Ok(draft)
+}
+
+fn find<'a>(id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, Refusal> {
+    snapshot.team(id).ok_or_else(|| Refusal::Blocked("This team is no longer in the directory.".into()))
+}

@@ -1,0 +1,74 @@
+//! Undoing a change: the inverse of what it has done, last step first.
+
+use super::{super::guard::Refusal, Draft};
+use crate::{
+    directory::Snapshot,
+    domain::{Call, Change, MemberStatus, Ref, Step, StepState, Subject},
+};
+use std::collections::HashMap;
+
+pub fn plan(past: Option<&Change>, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let past = past.ok_or_else(|| Refusal::Blocked("The change to undo is not there any more.".into()))?;
+    if !past.state.is_settled() {
+        return Err(Refusal::Blocked(
+            "The change is still running. Wait for it, or cancel the rest of it first.".into(),
+        ));
+    }
+    let mut draft = Draft::new(format!("Undo: {}", past.title));
+    draft.about(Subject::Change(past.id.clone()));
+    let mut lasting = Vec::new();
+    // The steps that undo each step of the past.
+    let mut undoing: HashMap<u32, Vec<u32>> = HashMap::new();
+    for step in past.steps.iter().rev().filter(|s| s.state == StepState::Done) {
+        let calls: Vec<Call> = step.inverse.iter().map(|call| resolved(call, &past.steps)).collect();
+        if calls.is_empty() {
+            lasting.push(step.title.clone());
+            continue;
+        }
+        // Whatever needed this step is undone before it.
+        let dependents = past.steps.iter().filter(|later| later.needs.contains(&step.index));
+        let before: Vec<u32> = dependents.filter_map(|later| undoing.get(&later.index)).flatten().copied().collect();
+        for call in calls.into_iter().filter(|call| is_left(call, snapshot)) {
+            let title = format!("Undo “{}”", step.title);
+            let new = draft.step(title, call).needs(before.iter().copied());
+            new.undoes = Some(step.index);
+            undoing.entry(step.index).or_default().push(new.index);
+        }
+    }
+    if draft.0.steps.is_empty() {
+        return Err(Refusal::Nothing("There is nothing left to undo, or nothing that Sigma lets be undone.".into()));
+    }
+    for title in lasting {
+        draft.warn(format!("This stays: {title}. Sigma offers no way back."));
+    }
+    for undo in past.steps.iter().filter(|s| s.state == StepState::Done && !s.inverse.is_empty()) {
+        if matches!(undo.call, Call::InviteMember { .. } | Call::DeactivateMember { .. } | Call::DeleteMember { .. })
+            && let Some(words) = &undo.undo
+            && !draft.0.warnings.iter().any(|w| w.message == *words)
+        {
+            draft.warn(words.clone());
+        }
+    }
+    Ok(draft)
+}
+
+/// The call with what its own change has created.
+fn resolved(call: &Call, steps: &[Step]) -> Call {
+    call.clone().resolved(|of| steps.get(of as usize).and_then(|step| step.created.as_ref()))
+}
+
+/// Whether there is something left to undo: what is gone already needs no call.
+fn is_left(call: &Call, snapshot: &Snapshot) -> bool {
+    match call {
+        Call::DeactivateMember { member: Ref::Known(id), .. } => {
+            snapshot.member(id).is_some_and(|m| m.status() != MemberStatus::Archived)
+        }
+        Call::DeactivateMember { .. } => false,
+        Call::Revoke { resource, grantee, .. } => {
+            grantee.known().is_some_and(|grantee| snapshot.grant_of(resource, &grantee).is_some())
+        }
+        Call::DeleteTeam { team } => team.known().is_some_and(|id| snapshot.team(id).is_some()),
+        Call::DeleteWorkspace { workspace } => workspace.known().is_some_and(|id| snapshot.workspace(id).is_some()),
+        _ => true,
+    }
+}

@@ -1,0 +1,98 @@
+//! Making, renaming and deleting workspaces; editing connections.
+
+use super::{
+    super::{guard::Refusal, wording},
+    Draft,
+};
+use crate::{
+    directory::Snapshot,
+    domain::{Call, ConnectionId, ConnectionPatch, Invalid, Ref, ResourceRef, Workspace, WorkspaceId},
+};
+
+pub fn create(name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    free(name, None, snapshot)?;
+    let mut draft = Draft::new(format!("Create workspace {name}"));
+    let step = draft.step(format!("Create workspace {name}"), Call::CreateWorkspace { name: name.to_owned() });
+    let delete = Call::DeleteWorkspace { workspace: Ref::CreatedBy(step.index) };
+    step.given(format!("No workspace is named {name} yet."))
+        .undone_by("Delete the workspace, with whatever has been put into it.", [delete]);
+    Ok(draft)
+}
+
+pub fn rename(id: &WorkspaceId, name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let workspace = find(id, snapshot)?;
+    if workspace.name == name {
+        return Err(Refusal::Nothing(format!("The workspace is already named {name}.")));
+    }
+    free(name, Some(id), snapshot)?;
+    let mut draft = Draft::new(format!("Rename workspace {} to {name}", workspace.name));
+    let back = Call::RenameWorkspace { workspace_id: id.clone(), name: workspace.name.clone() };
+    draft
+        .step(
+            format!("Rename workspace {} to {name}", workspace.name),
+            Call::RenameWorkspace { workspace_id: id.clone(), name: name.to_owned() },
+        )
+        .given(format!("No workspace is named {name} yet."))
+        .undone_by("Give it the earlier name.", [back]);
+    Ok(draft)
+}
+
+/// Deletes a workspace. Cannot be undone (BEHAVIOUR.md section 9); says who loses it.
+pub fn delete(id: &WorkspaceId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let workspace = find(id, snapshot)?;
+    let people = snapshot.reach_of(&ResourceRef::Workspace(id.clone())).len();
+    let mut draft = Draft::new(format!("Delete workspace {}", workspace.name));
+    draft.warn(format!("{people} people lose their access to it."));
+    draft.warn("A deleted workspace does not come back. What becomes of documents in it, Sigma does not say.");
+    draft.step(format!("Delete workspace {}", workspace.name), Call::DeleteWorkspace { workspace: id.clone().into() });
+    draft.confirm(workspace.name.clone(), "A deleted workspace does not come back.");
+    Ok(draft)
+}
+
+/// Changes what Sigma lets a connection change without its secrets (BEHAVIOUR.md section 12).
+pub fn connection(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let connection = snapshot
+        .connection(id)
+        .ok_or_else(|| Refusal::Blocked("This connection is no longer in the directory.".into()))?;
+    let patch = patch.clone().against(connection);
+    if patch.is_empty() {
+        return Err(Refusal::Nothing("Nothing would change: every field already has this value.".into()));
+    }
+    let mut draft = Draft::new(format!("Edit connection {}", connection.name));
+    let mut edits = Vec::new();
+    if let Some(name) = &patch.name {
+        edits.push(format!("name to “{name}”"));
+    }
+    match patch.use_oauth {
+        Some(true) => {
+            edits.push("sign-in to OAuth".into());
+            draft.warn("Everybody must sign in to the warehouse themselves before they can query it again.");
+        }
+        Some(false) => {
+            edits.push("sign-in to the connection's own account".into());
+            draft.warn("Everybody queries with the connection's own account, whatever their own rights there.");
+        }
+        None => {}
+    }
+    let back = Call::UpdateConnection { connection_id: id.clone(), patch: patch.inverse(connection) };
+    draft
+        .step(
+            format!("Change {} of connection {}", wording::list(&edits), connection.name),
+            Call::UpdateConnection { connection_id: id.clone(), patch },
+        )
+        .undone_by("Put the earlier values back.", [back]);
+    Ok(draft)
+}
+
+/// A taken name is offered, not duplicated.
+fn free(name: &str, but: Option<&WorkspaceId>, snapshot: &Snapshot) -> Result<(), Invalid> {
+    let taken = |w: &&Workspace| w.name.eq_ignore_ascii_case(name) && Some(&w.id) != but;
+    match snapshot.workspaces().iter().find(taken) {
+        Some(taken) => Err(Invalid::one("name", format!("There is a workspace named {} already.", taken.name))),
+        None => Ok(()),
+    }
+}
+
+fn find<'a>(id: &WorkspaceId, snapshot: &'a Snapshot) -> Result<&'a Workspace, Refusal> {
+    snapshot.workspace(id).ok_or_else(|| Refusal::Blocked("This workspace is no longer in the directory.".into()))
+}

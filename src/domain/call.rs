@@ -1,0 +1,316 @@
+//! The calls a plan consists of, as data: what is sent, not how.
+
+use super::{
+    AttributeValue, ConnectionId, ConnectionPatch, DatasetId, Deactivation, DocumentRef, FilePatch, Grantee, MemberId,
+    MemberPatch, NewPerson, NewTeam, Permission, Ref, ResourceRef, Subject, TeamChoice, TeamId, TeamPatch,
+    UserAttributeId, WorkspaceId,
+};
+use serde::{Deserialize, Serialize};
+
+/// Who receives a planned grant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GranteeRef {
+    /// A member.
+    Member(Ref<MemberId>),
+    /// A team.
+    Team(Ref<TeamId>),
+}
+
+impl From<Grantee> for GranteeRef {
+    fn from(grantee: Grantee) -> Self {
+        match grantee {
+            Grantee::Member(id) => Self::Member(Ref::Known(id)),
+            Grantee::Team(id) => Self::Team(Ref::Known(id)),
+        }
+    }
+}
+
+impl GranteeRef {
+    /// The grantee, once both exist.
+    pub fn known(&self) -> Option<Grantee> {
+        match self {
+            Self::Member(member) => member.known().cloned().map(Grantee::Member),
+            Self::Team(team) => team.known().cloned().map(Grantee::Team),
+        }
+    }
+}
+
+/// One call to Sigma; two where lowering a level takes two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "snake_case")]
+pub enum Call {
+    /// `POST /v2/members`, with the teams to join.
+    InviteMember {
+        /// Who.
+        person: NewPerson,
+        /// Teams to join at once.
+        teams: Vec<TeamChoice>,
+    },
+    /// `PATCH /v2/members/{memberId}`.
+    UpdateMember {
+        /// Whose.
+        member_id: MemberId,
+        /// New values.
+        patch: MemberPatch,
+    },
+    /// `PATCH /v2/members/{memberId}` with `isArchived: true`.
+    DeactivateMember {
+        /// Who.
+        member: Ref<MemberId>,
+        /// What becomes of what they leave behind.
+        how: Deactivation,
+    },
+    /// `PATCH /v2/members/{memberId}` with `isArchived: false`.
+    ReactivateMember {
+        /// Who.
+        member_id: MemberId,
+    },
+    /// `DELETE /v2/members/{memberId}`: deactivates, and gives the documents to the owner of the credentials.
+    DeleteMember {
+        /// Who.
+        member_id: MemberId,
+    },
+    /// `POST /v2/members/{memberId}/revoke`.
+    RevokeTokens {
+        /// Whose.
+        member_id: MemberId,
+    },
+    /// `POST /v2/teams`.
+    CreateTeam {
+        /// The team.
+        team: NewTeam,
+    },
+    /// `PATCH /v2/teams/{teamId}`.
+    UpdateTeam {
+        /// Which team.
+        team_id: TeamId,
+        /// New values.
+        patch: TeamPatch,
+    },
+    /// `DELETE /v2/teams/{teamId}`.
+    DeleteTeam {
+        /// Which team.
+        team: Ref<TeamId>,
+    },
+    /// `PATCH /v2/teams/{teamId}/members`.
+    UpdateTeamMembers {
+        /// Which team.
+        team_id: TeamId,
+        /// Who joins.
+        add: Vec<MemberId>,
+        /// Who leaves.
+        remove: Vec<MemberId>,
+    },
+    /// `POST /v2/workspaces` with `noDuplicates`.
+    CreateWorkspace {
+        /// Its name.
+        name: String,
+    },
+    /// `PATCH /v2/workspaces/{workspaceId}` with `noDuplicates`.
+    RenameWorkspace {
+        /// Which workspace.
+        workspace_id: WorkspaceId,
+        /// Its new name.
+        name: String,
+    },
+    /// `DELETE /v2/workspaces/{workspaceId}`.
+    DeleteWorkspace {
+        /// Which workspace.
+        workspace: Ref<WorkspaceId>,
+    },
+    /// `PATCH /v2/connections/{connectionId}`.
+    UpdateConnection {
+        /// Which connection.
+        connection_id: ConnectionId,
+        /// New values.
+        patch: ConnectionPatch,
+    },
+    /// `POST /v2/{workspaces|connections}/{id}/grants`: grants that are new or raised.
+    Grant {
+        /// On what.
+        resource: ResourceRef,
+        /// To whom, and how much.
+        grants: Vec<(GranteeRef, Permission)>,
+    },
+    /// `DELETE` of the present grant, then `POST` of the lower one; the old one is put back if that fails, because
+    /// whether `POST` can lower a level is unknown (BEHAVIOUR.md section 10).
+    LowerGrant {
+        /// On what.
+        resource: ResourceRef,
+        /// Whose.
+        grantee: Grantee,
+        /// The level held now.
+        from: Permission,
+        /// The level wanted.
+        to: Permission,
+    },
+    /// `DELETE /v2/{workspaces|connections}/{id}/grants/{grantId}`.
+    Revoke {
+        /// On what.
+        resource: ResourceRef,
+        /// From whom; their grant's id is read when the step runs.
+        grantee: GranteeRef,
+        /// What it allows.
+        permission: Permission,
+    },
+    /// `POST /v2/grants`: a grant on a document.
+    Share {
+        /// On what.
+        document: DocumentRef,
+        /// To whom.
+        grantee: Grantee,
+        /// How much.
+        permission: Permission,
+    },
+    /// `DELETE /v2/grants/{grantId}`.
+    Unshare {
+        /// On what.
+        document: DocumentRef,
+        /// From whom; their grant's id is read when the step runs.
+        grantee: Grantee,
+        /// What it allows.
+        permission: Permission,
+    },
+    /// `PATCH /v2/files/{inodeId}`.
+    UpdateFile {
+        /// Which document.
+        document: DocumentRef,
+        /// New values.
+        patch: FilePatch,
+    },
+    /// `POST /v2/user-attributes/{userAttributeId}/users`, or `POST /v2/teams/{teamId}/assignedUserAttributes` for one
+    /// team, or `POST /v2/user-attributes/{userAttributeId}/teams` for several.
+    SetAttribute {
+        /// Which attribute.
+        attribute_id: UserAttributeId,
+        /// Whose value, and the value. All of one kind: members or teams.
+        values: Vec<(Grantee, AttributeValue)>,
+    },
+    /// `DELETE /v2/user-attributes/{userAttributeId}/users/{userId}` or `…/teams/{teamId}`; `PATCH …/users` for several
+    /// members.
+    UnsetAttribute {
+        /// Which attribute.
+        attribute_id: UserAttributeId,
+        /// Whose value: any number of members, or one team.
+        holders: Vec<Grantee>,
+    },
+    /// `POST /v2/datasets/{datasetId}/materialization`.
+    Materialize {
+        /// Which dataset.
+        dataset_id: DatasetId,
+    },
+}
+
+impl Call {
+    /// How many requests it takes when nothing goes wrong, reads not counted.
+    pub fn cost(&self) -> u32 {
+        if matches!(self, Self::LowerGrant { .. }) { 2 } else { 1 }
+    }
+
+    /// What the call is about, as far as it exists.
+    pub fn subjects(&self) -> Vec<Subject> {
+        let member = |id: &MemberId| Subject::Member(id.clone());
+        let team = |id: &TeamId| Subject::Team(id.clone());
+        match self {
+            Self::InviteMember { person, teams } => {
+                let teams = teams.iter().map(|choice| team(&choice.team_id));
+                std::iter::once(Subject::Address(person.email.clone())).chain(teams).collect()
+            }
+            Self::UpdateMember { member_id, .. }
+            | Self::ReactivateMember { member_id }
+            | Self::DeleteMember { member_id }
+            | Self::RevokeTokens { member_id } => vec![member(member_id)],
+            Self::DeactivateMember { member: who, .. } => who.known().map(member).into_iter().collect(),
+            Self::CreateTeam { team } => team.members.iter().map(member).collect(),
+            Self::UpdateTeam { team_id, .. } => vec![team(team_id)],
+            Self::DeleteTeam { team: which } => which.known().map(team).into_iter().collect(),
+            Self::UpdateTeamMembers { team_id, add, remove } => {
+                std::iter::once(team(team_id)).chain(add.iter().chain(remove).map(member)).collect()
+            }
+            Self::CreateWorkspace { .. } => Vec::new(),
+            Self::RenameWorkspace { workspace_id, .. } => vec![Subject::Workspace(workspace_id.clone())],
+            Self::DeleteWorkspace { workspace } => {
+                workspace.known().cloned().map(Subject::Workspace).into_iter().collect()
+            }
+            Self::UpdateConnection { connection_id, .. } => vec![Subject::Connection(connection_id.clone())],
+            Self::Grant { resource, grants } => {
+                let holders = grants.iter().filter_map(|(who, _)| who.known());
+                std::iter::once(resource.into()).chain(holders.map(|who| (&who).into())).collect()
+            }
+            Self::LowerGrant { resource, grantee, .. } => vec![resource.into(), grantee.into()],
+            Self::Revoke { resource, grantee, .. } => {
+                std::iter::once(resource.into()).chain(grantee.known().map(|who| (&who).into())).collect()
+            }
+            Self::Share { document, grantee, .. } | Self::Unshare { document, grantee, .. } => {
+                vec![document.into(), grantee.into()]
+            }
+            Self::UpdateFile { document, .. } => vec![document.into()],
+            Self::SetAttribute { attribute_id, values } => {
+                let attribute = Subject::UserAttribute(attribute_id.clone());
+                std::iter::once(attribute).chain(values.iter().map(|(who, _)| who.into())).collect()
+            }
+            Self::UnsetAttribute { attribute_id, holders } => {
+                let attribute = Subject::UserAttribute(attribute_id.clone());
+                std::iter::once(attribute).chain(holders.iter().map(Into::into)).collect()
+            }
+            Self::Materialize { dataset_id } => vec![Subject::Dataset(dataset_id.clone())],
+        }
+    }
+
+    /// The call with the ids that earlier steps have created in place; references to what does not exist yet stay.
+    #[must_use]
+    pub fn resolved<'a>(mut self, created: impl Fn(u32) -> Option<&'a Subject>) -> Self {
+        let member = |r: &mut Ref<MemberId>| {
+            if let Ref::CreatedBy(step) = r
+                && let Some(Subject::Member(id)) = created(*step)
+            {
+                *r = Ref::Known(id.clone());
+            }
+        };
+        let team = |r: &mut Ref<TeamId>| {
+            if let Ref::CreatedBy(step) = r
+                && let Some(Subject::Team(id)) = created(*step)
+            {
+                *r = Ref::Known(id.clone());
+            }
+        };
+        let holder = |who: &mut GranteeRef| match who {
+            GranteeRef::Member(who) => member(who),
+            GranteeRef::Team(which) => team(which),
+        };
+        match &mut self {
+            Self::DeactivateMember { member: who, .. } => member(who),
+            Self::DeleteTeam { team: which } => team(which),
+            Self::DeleteWorkspace { workspace } => {
+                if let Ref::CreatedBy(step) = workspace
+                    && let Some(Subject::Workspace(id)) = created(*step)
+                {
+                    *workspace = Ref::Known(id.clone());
+                }
+            }
+            Self::Grant { grants, .. } => grants.iter_mut().for_each(|(who, _)| holder(who)),
+            Self::Revoke { grantee, .. } => holder(grantee),
+            _ => {}
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::WorkspacePermission;
+
+    #[test]
+    fn references_are_filled_in_where_there_is_something() {
+        let invited = Subject::Member(MemberId::new("m-7"));
+        let resource = ResourceRef::Workspace(WorkspaceId::new("w"));
+        let level = || Permission::Workspace(WorkspacePermission::View);
+        let to = |step| (GranteeRef::Member(Ref::CreatedBy(step)), level());
+        let call = Call::Grant { resource: resource.clone(), grants: vec![to(0), to(1)] };
+        let resolved = call.resolved(|step| (step == 0).then_some(&invited));
+        let known = (GranteeRef::Member(Ref::Known(MemberId::new("m-7"))), level());
+        assert_eq!(resolved, Call::Grant { resource, grants: vec![known, to(1)] });
+    }
+}

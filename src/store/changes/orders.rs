@@ -1,0 +1,110 @@
+//! What people order about a change that was accepted before: to pause, go on, cancel the rest, try again; and that
+//! another change has undone its steps.
+
+use crate::domain::{AuditEvent, ChangeId, ChangeState, Order, StepState};
+use crate::store::{
+    Error, Store, audit,
+    entities::{change, change_step},
+    kept,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+impl Store {
+    /// Leaves an order for whoever works on the change, with the audit event that says so, or nothing at all. Whether
+    /// the change was in a state in which the order means something: pausing and cancelling what runs, resuming and
+    /// cancelling what is paused.
+    ///
+    /// A paused change is queued again, so that a worker finds it and carries the order out.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn order_change(&self, id: &ChangeId, order: Order, event: &AuditEvent) -> Result<bool, Error> {
+        use ChangeState::{Paused, Queued, Running};
+        let (from, queued): (&[ChangeState], bool) = match order {
+            Order::Pause => (&[Queued, Running], false),
+            Order::Go => (&[Paused], true),
+            Order::Cancel => (&[Queued, Running, Paused], false),
+        };
+        let wanted = change::ActiveModel { wanted: Set(kept::word("a change's order", order)?), ..Default::default() };
+        let transaction = self.begin().await?;
+        let rows = change::Entity::update_many()
+            .set(wanted)
+            .filter(change::Column::Id.eq(id.as_str()))
+            .filter(change::Column::State.is_in(words(from)?))
+            .exec(&transaction)
+            .await?;
+        if rows.rows_affected == 0 {
+            return Ok(false);
+        }
+        if queued || order == Order::Cancel {
+            let queue = change::ActiveModel { state: Set(word(Queued)?), ended_at: Set(None), ..Default::default() };
+            change::Entity::update_many()
+                .set(queue)
+                .filter(change::Column::Id.eq(id.as_str()))
+                .filter(change::Column::State.eq(word(Paused)?))
+                .exec(&transaction)
+                .await?;
+        }
+        audit::insert(&transaction, event).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Queues a failed change again, its failed steps as planned ones, with the audit event that says so, or nothing at
+    /// all. Unknown steps stay unknown. Whether the change had failed.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn retry_change(&self, id: &ChangeId, event: &AuditEvent) -> Result<bool, Error> {
+        let transaction = self.begin().await?;
+        let queue =
+            change::ActiveModel { state: Set(word(ChangeState::Queued)?), ended_at: Set(None), ..Default::default() };
+        let rows = change::Entity::update_many()
+            .set(queue)
+            .filter(change::Column::Id.eq(id.as_str()))
+            .filter(change::Column::State.eq(word(ChangeState::Failed)?))
+            .exec(&transaction)
+            .await?;
+        if rows.rows_affected == 0 {
+            return Ok(false);
+        }
+        let planned = change_step::ActiveModel { state: Set(step_word(StepState::Planned)?), ..Default::default() };
+        change_step::Entity::update_many()
+            .set(planned)
+            .filter(change_step::Column::ChangeId.eq(id.as_str()))
+            .filter(change_step::Column::State.eq(step_word(StepState::Failed)?))
+            .exec(&transaction)
+            .await?;
+        audit::insert(&transaction, event).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Writes down that another change has undone these steps.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn mark_undone(&self, id: &ChangeId, steps: &[u32]) -> Result<(), Error> {
+        let undone = change_step::ActiveModel { state: Set(step_word(StepState::Undone)?), ..Default::default() };
+        change_step::Entity::update_many()
+            .set(undone)
+            .filter(change_step::Column::ChangeId.eq(id.as_str()))
+            .filter(change_step::Column::Position.is_in(steps.iter().map(|at| i64::from(*at))))
+            .filter(change_step::Column::State.eq(step_word(StepState::Done)?))
+            .exec(self.writer())
+            .await?;
+        Ok(())
+    }
+}
+
+fn word(state: ChangeState) -> Result<String, Error> {
+    kept::word("a change's state", state)
+}
+
+fn words(states: &[ChangeState]) -> Result<Vec<String>, Error> {
+    states.iter().map(|state| word(*state)).collect()
+}
+
+fn step_word(state: StepState) -> Result<String, Error> {
+    kept::word("a step's state", state)
+}
