@@ -15,7 +15,7 @@ use std::{env, time::Duration};
 
 /// Small enough for every run of the tests.
 const SMALL: Setting =
-    Setting { seed: 1, people: 25, portals: 1, killed: Killed::ComesBack, patience: Duration::from_mins(2) };
+    Setting { seed: 1, people: 40, portals: 1, killed: Killed::ComesBack, patience: Duration::from_mins(2) };
 
 async fn assert_proved(database: Database, setting: Setting) {
     let report = prove(&database.url, setting).await;
