@@ -153,6 +153,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
             client_secret: "demo-secret".to_owned().into(),
         },
         sync_every: PATIENCE,
+        keep_for: None,
         changes: Settings::default(),
     })
     .await

@@ -4,6 +4,8 @@ import { expect } from './test.ts';
 interface Narrowing {
   search?: string;
   choose?: Record<string, string>;
+  /** Filters by a typed name. */
+  name?: Record<string, string>;
 }
 
 /** A list with its filter bar: narrows itself while one types, or with the button where scripts are off. */
@@ -32,11 +34,14 @@ export class List {
     if (this.script) await expect(this.page.locator('.live.is-awake')).toBeVisible();
   }
 
-  async narrow({ search, choose = {} }: Narrowing) {
+  async narrow({ search, choose = {}, name = {} }: Narrowing) {
     await this.awake();
     if (search !== undefined) await this.search.fill(search);
     for (const [label, option] of Object.entries(choose)) {
       await this.filter.getByRole('combobox', { name: label }).selectOption({ label: option });
+    }
+    for (const [label, value] of Object.entries(name)) {
+      await this.filter.getByRole('textbox', { name: label }).fill(value);
     }
     if (!this.script) await this.filter.getByRole('button', { name: 'Filter' }).click();
   }

@@ -44,7 +44,7 @@ test('filters narrow by type, team and status, and lift one by one', async ({ pa
   await expect(list.rows.filter({ hasText: /build/i })).toHaveCount(await list.rows.count());
   const builders = await list.count();
 
-  await list.narrow({ choose: { Team: 'Finance', Status: 'Active' } });
+  await list.narrow({ name: { Team: 'finance' }, choose: { Status: 'Active' } });
   const filters = page.getByRole('list', { name: 'Filters' });
   await expect(filters.getByRole('listitem')).toHaveText([/Type\s*Build/, /Team\s*Finance/, /Status\s*Active/]);
   await expect(list.rows.filter({ hasText: 'Jonas Weber' })).toHaveCount(1);
@@ -163,4 +163,32 @@ test('the search in the head finds a person from any page', async ({ page, scrip
 test('the whole list is accessible', async ({ page }) => {
   await open(page, 'admin', '/members');
   await audit(page, 'members');
+});
+
+test('a name that several teams have offers them to choose from', async ({ page, script }) => {
+  const list = members(page, script);
+  await open(page, 'admin', '/members?type=Build');
+  await list.narrow({ name: { Team: 'sale' } });
+  await expect(page.getByRole('heading', { name: 'Which team is it?' })).toBeVisible();
+  await audit(page, 'members, several teams');
+  await page.getByRole('main').getByRole('link', { name: 'Sales EMEA' }).click();
+  await expect(page.getByRole('list', { name: 'Filters' })).toContainText(/Type\s*Build.*Team\s*Sales EMEA/s);
+});
+
+test('columns are chosen, kept while filtering, and exported', async ({ page, script }) => {
+  const list = members(page, script);
+  await open(page, 'admin', '/members');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  const menu = page.getByRole('form', { name: 'Columns' });
+  await menu.getByRole('checkbox', { name: 'Teams' }).uncheck();
+  await menu.getByRole('checkbox', { name: 'Member id' }).check();
+  await audit(page, 'members, choosing columns');
+  await menu.getByRole('button', { name: 'Show these' }).click();
+  await expect(page.getByRole('columnheader')).toHaveText(['Name', 'Account type', 'Status', 'Added', 'Member id']);
+  await list.narrow({ search: 'jonas' });
+  await expectAddress(page, '/members?q=jonas&columns=type.status.added.id');
+  await expect(page.getByRole('columnheader', { name: 'Member id' })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^members-\d{4}-\d\d-\d\d\.csv$/);
 });

@@ -46,12 +46,12 @@ pub fn change_status(state: ChangeState) -> impl IntoView {
 
 /// How an audited action ended.
 pub fn outcome(outcome: Outcome) -> impl IntoView {
-    let (class, label) = match outcome {
-        Outcome::Succeeded => ("status is-done", "Done"),
-        Outcome::Failed => ("status is-failed", "Failed"),
-        Outcome::Unknown => ("status is-unknown", "Unknown"),
+    let class = match outcome {
+        Outcome::Succeeded => "status is-done",
+        Outcome::Failed => "status is-failed",
+        Outcome::Unknown => "status is-unknown",
     };
-    view! { <span class=class>{label}</span> }
+    view! { <span class=class>{outcome.label()}</span> }
 }
 
 /// A level of access.

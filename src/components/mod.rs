@@ -17,15 +17,13 @@ pub mod error_page;
 #[cfg(feature = "ssr")]
 pub mod field;
 #[cfg(feature = "ssr")]
-pub mod filter;
-#[cfg(feature = "ssr")]
 pub mod flash;
 #[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(feature = "ssr")]
 pub mod icon;
 #[cfg(feature = "ssr")]
-pub mod pages;
+pub mod list;
 #[cfg(feature = "ssr")]
 pub mod panel;
 #[cfg(feature = "ssr")]
@@ -35,7 +33,7 @@ pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod review;
 #[cfg(feature = "ssr")]
-pub mod table;
+pub mod subject;
 
 /// A count with thousands separated: “12,480”.
 pub fn number(n: usize) -> String {

@@ -38,3 +38,14 @@ pub enum Outcome {
     /// The answer was lost.
     Unknown,
 }
+
+impl Outcome {
+    /// The word for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Succeeded => "Done",
+            Self::Failed => "Failed",
+            Self::Unknown => "Unknown",
+        }
+    }
+}

@@ -16,6 +16,17 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// A page without rows of a list without rows.
+    pub fn empty(size: u32) -> Self {
+        Self { items: Vec::new(), total: 0, number: 1, size }
+    }
+
+    /// The same page of other rows.
+    pub fn map<U>(self, row: impl FnMut(T) -> U) -> Page<U> {
+        let Self { items, total, number, size } = self;
+        Page { items: items.into_iter().map(row).collect(), total, number, size }
+    }
+
     /// Pages in the whole list; an empty list has one.
     pub fn last(&self) -> u32 {
         u32::try_from(self.total.div_ceil(u64::from(self.size.max(1)))).unwrap_or(u32::MAX).max(1)

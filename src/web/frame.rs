@@ -26,6 +26,18 @@ pub enum Place {
     Members,
     /// The signed-in person's own page.
     Me,
+    /// Teams and their pages.
+    Teams,
+    /// Workspaces and their pages.
+    Workspaces,
+    /// Connections and their pages.
+    Connections,
+    /// Workbooks and their pages.
+    Workbooks,
+    /// Datasets and their pages.
+    Datasets,
+    /// What the portal is set up with, and how it is.
+    Settings,
     /// Onboard a person.
     Onboard,
     /// Changes and their pages.
@@ -74,11 +86,19 @@ impl Frame {
         let can = |capability| self.actor.role.can(capability);
         let link = |place, href, label, icon| Link { place, href, label, icon, count: None };
         let mut people = Vec::new();
+        let mut places = Vec::new();
+        let mut system = Vec::new();
         let mut work = Vec::new();
         let mut start = Vec::new();
         if can(Capability::ReadDirectory) {
             start.push(link(Place::Overview, paths::HOME, "Overview", lu::LuLayoutDashboard));
             people.push(Link { count: self.people, ..link(Place::Members, paths::MEMBERS, "Members", lu::LuUsers) });
+            people.push(link(Place::Teams, paths::TEAMS, "Teams", lu::LuUsersRound));
+            places.push(link(Place::Workspaces, paths::WORKSPACES, "Workspaces", lu::LuFolders));
+            places.push(link(Place::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
+            places.push(link(Place::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
+            places.push(link(Place::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
+            system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
         }
         if self.actor.member_id.is_some() {
             people.push(link(Place::Me, paths::ME, "My access", lu::LuKeyRound));
@@ -90,7 +110,7 @@ impl Frame {
         if can(Capability::ReadAudit) {
             work.push(link(Place::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
         }
-        let sections = [("Start", start), ("People", people), ("Work", work)];
+        let sections = [("Start", start), ("People", people), ("Content", places), ("Work", work), ("System", system)];
         sections.into_iter().filter(|(_, links)| !links.is_empty()).collect()
     }
 

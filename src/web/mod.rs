@@ -31,4 +31,4 @@ pub use page::{PageParts, bare};
 pub use security::{Origin, headers as security_headers, same_origin};
 pub use session::session_layer;
 pub use state::{App, Mode, Portal};
-pub use when::{age, date, moment};
+pub use when::{age, date, moment, stamp};

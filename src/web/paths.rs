@@ -1,6 +1,6 @@
 //! Every URL of the portal, built in one place.
 
-use crate::domain::{ChangeId, MemberId};
+use crate::domain::{ChangeId, ConnectionId, DatasetId, MemberId, TeamId, WorkbookId, WorkspaceId};
 
 /// Start page.
 pub const HOME: &str = "/";
@@ -10,6 +10,18 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Members list.
 pub const MEMBERS: &str = "/members";
+/// Teams list.
+pub const TEAMS: &str = "/teams";
+/// Workspaces list.
+pub const WORKSPACES: &str = "/workspaces";
+/// Connections list.
+pub const CONNECTIONS: &str = "/connections";
+/// Workbooks list.
+pub const WORKBOOKS: &str = "/workbooks";
+/// Datasets list.
+pub const DATASETS: &str = "/datasets";
+/// What the portal is set up with, and how it is.
+pub const SETTINGS: &str = "/settings";
 /// The signed-in person's own page.
 pub const ME: &str = "/me";
 /// Onboard a person.
@@ -43,6 +55,31 @@ pub fn member_access(id: &MemberId) -> String {
     format!("{}/access", member(id))
 }
 
+/// A team's page.
+pub fn team(id: &TeamId) -> String {
+    format!("{TEAMS}/{}", segment(id.as_str()))
+}
+
+/// A workspace's page.
+pub fn workspace(id: &WorkspaceId) -> String {
+    format!("{WORKSPACES}/{}", segment(id.as_str()))
+}
+
+/// A connection's page.
+pub fn connection(id: &ConnectionId) -> String {
+    format!("{CONNECTIONS}/{}", segment(id.as_str()))
+}
+
+/// A workbook's page.
+pub fn workbook(id: &WorkbookId) -> String {
+    format!("{WORKBOOKS}/{}", segment(id.as_str()))
+}
+
+/// A dataset's page.
+pub fn dataset(id: &DatasetId) -> String {
+    format!("{DATASETS}/{}", segment(id.as_str()))
+}
+
 /// A change's page.
 pub fn change(id: &ChangeId) -> String {
     format!("{CHANGES}/{}", segment(id.as_str()))
@@ -61,6 +98,11 @@ pub fn change_events(id: &ChangeId) -> String {
 /// Sign-in that leads back to `next`.
 pub fn sign_in_then(next: &str) -> String {
     format!("{SIGN_IN}?next={}", segment(next))
+}
+
+/// A list as CSV.
+pub fn csv(list: &str) -> String {
+    format!("{list}/export.csv")
 }
 
 /// A path with a query; without the question mark when there is nothing to say.

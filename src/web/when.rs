@@ -12,6 +12,11 @@ pub fn moment(at: Timestamp) -> String {
     at.strftime("%-d %b %Y, %H:%M UTC").to_string()
 }
 
+/// “2026-11-24 10:18:00”, UTC: what spreadsheets take for a time.
+pub fn stamp(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// How long ago, in the largest unit: “now”, “4 min”, “3 h”, “12 days”.
 pub fn age(at: Timestamp, now: Timestamp) -> String {
     let seconds = now.duration_since(at).as_secs().max(0);

@@ -5,6 +5,7 @@ mod changes;
 mod crash;
 mod directory;
 mod pages;
+mod schedule;
 mod sigma;
 mod simulator;
 mod store;

@@ -53,6 +53,7 @@ impl TestApp {
                 client_secret: client_secret.into(),
             },
             sync_every: Duration::from_hours(1),
+            keep_for: None,
             changes: changes::Settings::default(),
         })
         .await

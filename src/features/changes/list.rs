@@ -4,23 +4,59 @@ use crate::{
     components::{
         avatar::Who,
         badge,
-        empty::Empty,
-        filter::{self, Applied, Choice},
         head::Head,
-        islands::LiveFilter,
-        number,
-        pages::pager,
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
     },
-    domain::{Capability, ChangeState, Page},
+    domain::{Capability, ChangeState},
     store::{ChangeFilter, ChangeSummary, PageRequest},
-    web::{self, Cx, Fault, PageParts, Place, moment, paths},
+    web::{Cx, Fault, PageParts, Place, moment, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
+use jiff::Timestamp;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-const SIZE: u32 = 50;
+static LIST: List<ChangeSummary> = List {
+    path: paths::CHANGES,
+    one: "change",
+    many: "changes",
+    caption: "Changes, newest first",
+    search: Search { form: "Filter changes", label: "Search changes", placeholder: "Person, team, workspace, reason" },
+    filters: &[Filter::fixed(
+        "state",
+        "State",
+        &[
+            ("failed", "Needs attention"),
+            ("running", "Running"),
+            ("queued", "Queued"),
+            ("paused", "Paused"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+    )],
+    columns: &[
+        Column::new("change", "Change", title, |s| s.change.title.clone()).lead(),
+        Column::within_lead("reason", "Reason", |s: &ChangeSummary| s.change.reason.clone()),
+        Column::new("by", "By", by, |s| s.change.actor.name.clone()),
+        Column::text("address", "E-mail", |s: &ChangeSummary| s.change.actor.email.clone()).offered(),
+        Column::text("steps", "Steps", |s: &ChangeSummary| format!("{} of {}", s.steps_met, s.steps_total))
+            .class("num"),
+        Column::new("state", "State", state, |s| s.change.state.label().to_owned()).unlabelled(),
+        Column::new("when", "When", |s: &ChangeSummary| at(s.change.created_at), |s| stamp(s.change.created_at))
+            .class("lo muted nowrap"),
+        Column::new("ended", "Ended", |s| s.change.ended_at.map(at).into_any(), ended)
+            .class("lo muted nowrap")
+            .offered(),
+    ],
+    order: "",
+    group: None,
+    picks: None,
+    nothing: Nothing {
+        icon: lu::LuListChecks,
+        title: "No changes yet",
+        text: "Whatever is changed in Sigma through the portal appears here, step by step.",
+    },
+};
 
 const STATES: [(&str, ChangeState); 6] = [
     ("failed", ChangeState::Failed),
@@ -31,121 +67,81 @@ const STATES: [(&str, ChangeState); 6] = [
     ("cancelled", ChangeState::Cancelled),
 ];
 
-/// The list's URL.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-struct Query {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    q: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    state: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    page: String,
-}
-
-impl Query {
-    fn url(&self) -> String {
-        paths::with_query(paths::CHANGES, self)
-    }
-
-    fn state(&self) -> Option<ChangeState> {
-        STATES.into_iter().find(|(slug, _)| *slug == self.state).map(|(_, state)| state)
-    }
-
-    fn applied(&self) -> Vec<Applied> {
-        let base = Self { page: String::new(), ..self.clone() };
-        let state = self.state().map(|s| s.label().to_owned()).unwrap_or_default();
-        filter::in_force([
-            ("Search", self.q.clone(), Self { q: String::new(), ..base.clone() }.url()),
-            ("State", state, Self { state: String::new(), ..base }.url()),
-        ])
-    }
-}
-
 /// The list.
 pub async fn list(cx: Cx) -> Result<Response, Fault> {
-    let query: Query = web::decode(cx.parts.uri.query());
-    let everybody = cx.can(Capability::ReadAudit);
-    let filter = ChangeFilter {
-        state: query.state(),
-        q: Some(query.q.clone()).filter(|q| !q.trim().is_empty()),
-        actor_email: (!everybody).then(|| cx.actor.email.clone()),
-        ..ChangeFilter::default()
-    };
-    let number = query.page.parse().unwrap_or(1).max(1);
-    let changes = cx.app.store.changes(&filter, PageRequest { number, size: SIZE }).await?;
-    let page = PageParts::new("Changes", Place::Changes).islands();
-    Ok(cx.show(page, move || view(&query, changes, everybody)).await)
-}
-
-fn view(query: &Query, changes: Page<ChangeSummary>, everybody: bool) -> impl IntoView + use<> {
-    let options = STATES.into_iter().map(|(slug, state)| (slug.to_owned(), state.label().to_owned())).collect();
-    let state = Choice { name: "state", label: "State", options, value: query.state.clone() };
-    let sub = if everybody {
+    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let number = query.page();
+    let changes = cx.app.store.changes(&filter(&query, &cx), PageRequest { number, size: PAGE_SIZE }).await?;
+    let sub = if cx.can(Capability::ReadAudit) {
         "Everything the portal has written to Sigma, or was asked to."
     } else {
         "What you have changed in Sigma through the portal."
     };
-    let form = view! {
-        <form class="filters" role="search" aria-label="Filter changes" method="get">
-            {filter::search("Search changes", "Person, team, workspace, reason", &query.q)}
-            {filter::choice(state)}
-            <button class="btn">"Filter"</button>
-        </form>
+    let page = PageParts::new("Changes", Place::Changes).islands();
+    let body = move || {
+        view! { <Head title="Changes" sub=sub.into_any()/> {Listing::new(&LIST, query, changes).view()} }
     };
-    view! {
-        <Head title="Changes" sub=sub.into_any()/>
-        <LiveFilter>{form}</LiveFilter>
-        <div id="results">{results(query, changes)}</div>
+    Ok(cx.show(page, body).await)
+}
+
+/// The list as CSV: the changes there are now, so that one accepted meanwhile moves none to another page.
+pub async fn csv(cx: Cx) -> Result<Response, Fault> {
+    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let now = Timestamp::now();
+    let filter = ChangeFilter { until: Some(now), ..filter(&query, &cx) };
+    let store = cx.app.store.clone();
+    let rows = move |number, size| {
+        let (store, filter) = (store.clone(), filter.clone());
+        async move { store.changes(&filter, PageRequest { number, size }).await.map_err(Fault::from) }
+    };
+    LIST.csv(&query, now, rows).await
+}
+
+/// What the query asks the store for, as far as whoever asks may see it.
+fn filter(query: &ListQuery, cx: &Cx) -> ChangeFilter {
+    let everybody = cx.can(Capability::ReadAudit);
+    let state = query.filter("state").and_then(|slug| STATES.into_iter().find(|(s, _)| *s == slug));
+    ChangeFilter {
+        state: state.map(|(_, state)| state),
+        q: Some(query.q().to_owned()).filter(|q| !q.trim().is_empty()),
+        actor_email: (!everybody).then(|| cx.actor.email.clone()),
+        ..ChangeFilter::default()
     }
 }
 
-fn results(query: &Query, changes: Page<ChangeSummary>) -> impl IntoView + use<> {
-    let total = usize::try_from(changes.total).unwrap_or(usize::MAX);
-    let found = view! { <b>{number(total)}</b>{if total == 1 { " change" } else { " changes" }} }.into_any();
-    let filters = query.applied();
-    let filtered = !filters.is_empty();
-    let applied = filter::applied(found, filters, paths::CHANGES);
-    let base = query.clone();
-    let pages = pager(&changes, move |n| Query { page: n.to_string(), ..base.clone() }.url());
-    let body = match (changes.items.is_empty(), filtered) {
-        (false, _) => table(changes.items).into_any(),
-        (true, true) => view! {
-            <Empty icon=lu::LuSearchX title="No change matches" text="Try fewer words, or lift a filter.">
-                <a class="btn" href=paths::CHANGES>"Clear all"</a>
-            </Empty>
-        }
-        .into_any(),
-        (true, false) => view! {
-            <Empty icon=lu::LuListChecks title="No changes yet" text="Whatever is changed in Sigma through the portal appears here, step by step."/>
-        }
-        .into_any(),
-    };
-    view! { {applied}<div class="panel table-box">{body}{pages}</div> }
+fn title(summary: &ChangeSummary) -> AnyView {
+    let change = &summary.change;
+    let reason = (!change.reason.is_empty()).then(|| view! { <small class="muted">{change.reason.clone()}</small> });
+    view! { <a href=paths::change(&change.id)>{change.title.clone()}</a>{reason} }.into_any()
 }
 
-fn table(changes: Vec<ChangeSummary>) -> impl IntoView {
-    let rows = changes.into_iter().map(|s| view! {
-        <tr>
-            <th scope="row" class="lead">
-                <a href=paths::change(&s.change.id)>{s.change.title}</a>
-                {(!s.change.reason.is_empty()).then(|| view! { <small class="muted">{s.change.reason}</small> })}
-            </th>
-            <td data-label="By"><Who name=s.change.actor.name email=s.change.actor.email href=None short=true/></td>
-            <td data-label="Steps" class="num">{s.steps_met}" of "{s.steps_total}</td>
-            <td>{badge::change_status(s.change.state)}</td>
-            <td data-label="When" class="lo muted nowrap"><time datetime=s.change.created_at.to_string()>{moment(s.change.created_at)}</time></td>
-        </tr>
-    });
-    let rows = rows.collect_view();
-    view! {
-        <table class="table">
-            <caption class="vh">"Changes, newest first"</caption>
-            <thead><tr>
-                <th scope="col">"Change"</th><th scope="col">"By"</th><th scope="col" class="num">"Steps"</th>
-                <th scope="col">"State"</th><th scope="col" class="lo">"When"</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+fn by(summary: &ChangeSummary) -> AnyView {
+    let actor = &summary.change.actor;
+    view! { <Who name=actor.name.clone() email=actor.email.clone() href=None short=true/> }.into_any()
+}
+
+fn state(summary: &ChangeSummary) -> AnyView {
+    badge::change_status(summary.change.state).into_any()
+}
+
+fn at(at: Timestamp) -> AnyView {
+    view! { <time datetime=at.to_string()>{moment(at)}</time> }.into_any()
+}
+
+fn ended(summary: &ChangeSummary) -> String {
+    summary.change.ended_at.map(stamp).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_can_be_filtered_for() {
+        for state in ChangeState::ALL {
+            let (slug, _) = STATES.into_iter().find(|(_, s)| *s == state).unwrap();
+            let query = ListQuery::read(&LIST, Some(&format!("state={slug}")));
+            assert_eq!(query.filter("state"), Some(slug));
+        }
     }
 }

@@ -10,9 +10,10 @@ use crate::{
         number,
         panel::{self, Panel, fact},
         plan,
+        subject::subject_link,
     },
     directory::Snapshot,
-    domain::{Capability, Change, ChangeId, Subject},
+    domain::{Capability, Change, ChangeId},
     web::{Cx, Fault, Moved, PageParts, Place, events, moment, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -105,7 +106,8 @@ fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>) -> i
 
 fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
     let why = if change.reason.is_empty() { "No reason was given.".to_owned() } else { change.reason.clone() };
-    let subjects: Vec<_> = change.subjects.iter().map(|s| view! { <li>{subject(s, snapshot)}</li> }).collect();
+    let subjects: Vec<_> =
+        change.subjects.iter().map(|s| view! { <li>{subject_link(s, snapshot.map(AsRef::as_ref))}</li> }).collect();
     let warnings = (!change.warnings.is_empty()).then(|| {
         let notes = plan::warnings(&change.warnings);
         view! { <Panel id="known" title="Known before"><div class="panel-body notes">{notes}</div></Panel> }
@@ -121,32 +123,4 @@ fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + u
             </dl>
     };
     view! { <Panel id="about" title="About this change">{facts}</Panel>{warnings} }
-}
-
-/// What a change is about, as a link where there is a page.
-fn subject(subject: &Subject, snapshot: Option<&Arc<Snapshot>>) -> AnyView {
-    let person = |member: Option<&crate::domain::Member>, otherwise: &str| match member {
-        Some(member) => view! { <a href=paths::member(&member.id)>{member.full_name()}</a> }.into_any(),
-        None => otherwise.to_owned().into_any(),
-    };
-    let named =
-        |kind: &str, name: Option<String>, id: &str| format!("{kind} {}", name.as_deref().unwrap_or(id)).into_any();
-    match subject {
-        Subject::Member(id) => person(snapshot.and_then(|s| s.member(id)), id.as_str()),
-        Subject::Address(address) => {
-            person(snapshot.and_then(|s| s.member_by_email(address.as_str())), address.as_str())
-        }
-        Subject::Team(id) => named("Team", snapshot.and_then(|s| s.team(id)).map(|t| t.name.clone()), id.as_str()),
-        Subject::Workspace(id) => {
-            named("Workspace", snapshot.and_then(|s| s.workspace(id)).map(|w| w.name.clone()), id.as_str())
-        }
-        Subject::Connection(id) => {
-            named("Connection", snapshot.and_then(|s| s.connection(id)).map(|c| c.name.clone()), id.as_str())
-        }
-        Subject::Workbook(id) => named("Workbook", None, id.as_str()),
-        Subject::Dataset(id) => named("Dataset", None, id.as_str()),
-        Subject::UserAttribute(id) => named("User attribute", None, id.as_str()),
-        Subject::AccountType(id) => named("Account type", None, id.as_str()),
-        Subject::Change(id) => view! { <a href=paths::change(id)>"Another change"</a> }.into_any(),
-    }
 }

@@ -15,6 +15,7 @@ pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::MEMBERS);
     Router::new()
         .route(paths::MEMBERS, get(list::list))
+        .route(&paths::csv(paths::MEMBERS), get(list::csv))
         .route(paths::ME, get(show::me))
         .route(&one, get(show::show))
         .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))

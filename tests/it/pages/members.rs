@@ -27,13 +27,63 @@ async fn mangled_and_outdated_links_still_show_the_list() {
 }
 
 #[tokio::test]
+async fn a_team_is_found_by_its_name() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.running.app.directory.snapshot().unwrap();
+    let finance = snapshot.teams().iter().find(|t| t.name == "Finance").unwrap();
+    let size = snapshot.team_members(&finance.id).len();
+    let by_name = admin.get("/members?team=finance").await;
+    assert!(by_name.text().contains(&format!("{size} of 399 members")), "{}", by_name.text());
+    assert!(by_name.body.contains("value=\"Finance\""), "the field keeps the name");
+    let by_id = admin.get(&format!("/members?team={}", finance.id)).await;
+    assert_eq!(by_id.text().matches("@lumen").count(), by_name.text().matches("@lumen").count());
+    let unclear = admin.get("/members?team=sale&status=active").await;
+    assert!(unclear.text().contains("Which team is it?"), "{}", unclear.text());
+    let sales = snapshot.teams().iter().find(|t| t.name == "Sales EMEA").unwrap();
+    assert!(
+        unclear.body.contains(&format!("href=\"/members?team={}&amp;status=active\"", sales.id)),
+        "{}",
+        unclear.body
+    );
+    assert!(admin.get("/members?team=nowhere").await.text().contains("No team is called “nowhere”"));
+}
+
+#[tokio::test]
+async fn columns_are_chosen_in_the_url() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let usual = admin.get("/members").await;
+    assert!(usual.text().contains("Account typeTeamsStatusAdded"), "{}", usual.text());
+    let chosen = admin.get("/members?columns=id&columns=status&q=leo").await;
+    assert!(chosen.text().contains("NameStatusMember id"), "{}", chosen.text());
+    assert!(chosen.body.contains("/members?q=leo&amp;sort=-name&amp;columns=status.id"), "headings keep the columns");
+}
+
+#[tokio::test]
+async fn csv_has_all_that_match_and_the_columns_shown() {
+    let app = TestApp::start().await;
+    let answer = app.sign_in("auditor").await.get("/members/export.csv?status=active&columns=type&page=3").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let header = |name: &str| answer.headers.get(name).unwrap().to_str().unwrap().to_owned();
+    assert_eq!(header("content-type"), "text/csv; charset=utf-8");
+    assert!(header("content-disposition").starts_with("attachment; filename=\"members-20"));
+    let mut lines = answer.body.trim_start_matches('\u{feff}').lines();
+    assert_eq!(lines.next(), Some("Name,E-mail,Account type"));
+    let snapshot = app.running.app.directory.snapshot().unwrap();
+    let active = snapshot.people().filter(|m| !m.is_archived && !m.is_inactive).count();
+    assert_eq!(lines.clone().count(), active, "all pages");
+    assert!(lines.any(|line| line.starts_with("Amara Okafor,amara.okafor@lumen.example,")));
+}
+
+#[tokio::test]
 async fn the_scheduler_is_nobody() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let page = admin.get("/members?q=scheduler").await;
     assert!(page.text().contains("0 of 399 members"), "{}", page.text());
     let snapshot = app.running.app.directory.snapshot().unwrap();
-    let robot = snapshot.data().members.iter().find(|m| m.is_system()).unwrap();
+    let robot = snapshot.everybody().iter().find(|m| m.is_system()).unwrap();
     assert_eq!(admin.get(&format!("/members/{}", robot.id)).await.status, StatusCode::NOT_FOUND);
 }
 

@@ -5,9 +5,10 @@ use reqwest::{Method, StatusCode};
 use std::{fs, path::Path};
 
 /// Every route of the features with the least role that may use it.
-const ROUTES: [(&str, &str, Least); 19] = [
+const ROUTES: [(&str, &str, Least); 22] = [
     ("GET", "/", Least::Anybody),
     ("GET", "/members", Least::Reader),
+    ("GET", "/members/export.csv", Least::Reader),
     ("GET", "/members/{id}", Least::Reader),
     ("GET", "/members/{id}/edit", Least::Admin),
     ("POST", "/members/{id}/edit", Least::Admin),
@@ -17,10 +18,12 @@ const ROUTES: [(&str, &str, Least); 19] = [
     ("POST", "/onboard", Least::Admin),
     ("GET", "/changes", Least::Anybody),
     ("POST", "/changes", Least::ByIntent),
+    ("GET", "/changes/export.csv", Least::Anybody),
     ("GET", "/changes/{id}", Least::ByIntent),
     ("POST", "/changes/{id}/orders", Least::ByIntent),
     ("GET", "/changes/{id}/events", Least::ByIntent),
     ("GET", "/audit", Least::Auditor),
+    ("GET", "/audit/export.csv", Least::Auditor),
     ("POST", "/directory/refresh", Least::Reader),
     ("GET", "/directory/events", Least::Reader),
     ("GET", "/sign-in", Least::Public),

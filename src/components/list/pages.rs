@@ -1,6 +1,6 @@
 //! Leafing through a long list.
 
-use super::{icon::Icon, number};
+use super::super::{icon::Icon, number};
 use crate::domain::Page;
 use icondata_lu as lu;
 use leptos::prelude::*;

@@ -1,0 +1,87 @@
+//! Columns.
+
+use leptos::prelude::*;
+
+/// One column of a list: how it shows a row, and what a spreadsheet gets of it.
+#[must_use]
+pub struct Column<R: 'static> {
+    pub(super) slug: &'static str,
+    pub(super) heading: &'static str,
+    pub(super) label: Option<&'static str>,
+    pub(super) class: &'static str,
+    pub(super) place: Place,
+    pub(super) sorts: bool,
+    /// Without one the cell shows the text.
+    pub(super) cell: Option<fn(&R) -> AnyView>,
+    pub(super) text: fn(&R) -> String,
+}
+
+/// Where a column stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The row's heading, always shown.
+    Lead,
+    /// Shown inside the lead; a column of its own in CSV only.
+    WithinLead,
+    /// Shown unless the reader chooses otherwise.
+    Shown,
+    /// Shown when the reader chooses it.
+    Offered,
+}
+
+impl<R> Column<R> {
+    /// A column that is shown: its name in the URL, its heading, its cell, and its value as plain text.
+    pub const fn new(
+        slug: &'static str,
+        heading: &'static str,
+        cell: fn(&R) -> AnyView,
+        text: fn(&R) -> String,
+    ) -> Self {
+        Self { cell: Some(cell), ..Self::text(slug, heading, text) }
+    }
+
+    /// A column that shows its plain text.
+    pub const fn text(slug: &'static str, heading: &'static str, text: fn(&R) -> String) -> Self {
+        Self { slug, heading, label: Some(heading), class: "", place: Place::Shown, sorts: false, cell: None, text }
+    }
+
+    /// What the lead cell shows besides its own value: a column in CSV, none in the table.
+    pub const fn within_lead(slug: &'static str, heading: &'static str, text: fn(&R) -> String) -> Self {
+        Self { place: Place::WithinLead, ..Self::text(slug, heading, text) }
+    }
+
+    /// As the row's heading, which is always shown.
+    pub const fn lead(self) -> Self {
+        Self { place: Place::Lead, label: None, ..self }
+    }
+
+    /// Hidden until the reader chooses it.
+    pub const fn offered(self) -> Self {
+        Self { place: Place::Offered, ..self }
+    }
+
+    /// With a heading that sorts.
+    pub const fn sorts(self) -> Self {
+        Self { sorts: true, ..self }
+    }
+
+    /// With classes: `num` for numbers, `lo` for what goes first when it gets tight, `said` for sentences.
+    pub const fn class(self, class: &'static str) -> Self {
+        Self { class, ..self }
+    }
+
+    /// With a shorter word than the heading before the value on a phone.
+    pub const fn label(self, label: &'static str) -> Self {
+        Self { label: Some(label), ..self }
+    }
+
+    /// Without a word before the value on a phone: it speaks for itself.
+    pub const fn unlabelled(self) -> Self {
+        Self { label: None, ..self }
+    }
+
+    /// The value as the table shows it.
+    pub(super) fn view(&self, row: &R) -> AnyView {
+        self.cell.map_or_else(|| (self.text)(row).into_any(), |cell| cell(row))
+    }
+}

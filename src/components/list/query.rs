@@ -1,0 +1,329 @@
+//! The URL of a list, which is the whole state of its page.
+
+use super::{List, column::Place};
+use crate::web::paths;
+use url::form_urlencoded;
+
+/// Names that every list has in its URL; no filter may be called so.
+const SEARCH: &str = "q";
+const SORT: &str = "sort";
+const COLUMNS: &str = "columns";
+const PAGE: &str = "page";
+
+/// Between the columns in a URL: needs no escaping there, and is in no slug.
+const BETWEEN: char = '.';
+
+/// What a list's URL asks for, normalised: whatever the list does not know is not in it, and neither are defaults.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    path: String,
+    q: String,
+    /// Filters in force, in the list's order.
+    filters: Vec<(&'static str, String)>,
+    order: Order,
+    /// The order when the URL is silent.
+    usual: Order,
+    /// Columns chosen, in the list's order; `None` for the usual ones.
+    columns: Option<Vec<&'static str>>,
+    page: u32,
+}
+
+/// A column and a direction; no column where none sorts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    /// The column's slug.
+    pub column: &'static str,
+    /// Whether the highest comes first.
+    pub descending: bool,
+}
+
+impl Order {
+    fn read<R>(list: &List<R>, text: &str) -> Option<Self> {
+        let (slug, descending) = text.strip_prefix('-').map_or((text, false), |slug| (slug, true));
+        let column = list.columns.iter().find(|column| column.sorts && column.slug == slug)?;
+        Some(Self { column: column.slug, descending })
+    }
+
+    fn print(self) -> String {
+        format!("{}{}", if self.descending { "-" } else { "" }, self.column)
+    }
+}
+
+impl ListQuery {
+    /// Reads the query of a URL. An old or mangled one still shows the list: what is unknown is left out.
+    pub fn read<R>(list: &List<R>, query: Option<&str>) -> Self {
+        let usual = Order::read(list, list.order).unwrap_or_default();
+        let mut read = Self {
+            path: list.path.to_owned(),
+            q: String::new(),
+            filters: Vec::new(),
+            order: usual,
+            usual,
+            columns: None,
+            page: 1,
+        };
+        let mut given: Vec<(String, String)> = Vec::new();
+        let mut columns: Vec<String> = Vec::new();
+        for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned() {
+            match name.as_str() {
+                SEARCH => read.q = value,
+                SORT => read.order = Order::read(list, &value).unwrap_or(usual),
+                PAGE => read.page = value.parse().unwrap_or(1).max(1),
+                COLUMNS => columns.extend(value.split(BETWEEN).map(str::to_owned)),
+                _ => given.push((name, value)),
+            }
+        }
+        for filter in list.filters {
+            let value = given.iter().rev().find(|(name, _)| name == filter.slug).map(|(_, value)| value.trim());
+            if let Some(value) = value.filter(|value| filter.takes(value)) {
+                read.filters.push((filter.slug, value.to_owned()));
+            }
+        }
+        read.columns = chosen(list, &columns);
+        read
+    }
+
+    /// The same question at another path, for a list that is a part of a page.
+    #[must_use]
+    pub fn at(self, path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..self }
+    }
+
+    /// The list's path.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The words searched for, as typed.
+    pub fn q(&self) -> &str {
+        &self.q
+    }
+
+    /// The value of a filter, when it is in force.
+    pub fn filter(&self, slug: &str) -> Option<&str> {
+        self.filters.iter().find(|(name, _)| *name == slug).map(|(_, value)| value.as_str())
+    }
+
+    /// The order asked for.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// Number of the page, from 1.
+    pub fn page(&self) -> u32 {
+        self.page
+    }
+
+    /// Whether anything narrows the list down.
+    pub fn is_narrowed(&self) -> bool {
+        !self.q.trim().is_empty() || !self.filters.is_empty()
+    }
+
+    /// Whether the column is chosen, or usual when nothing is.
+    pub(super) fn shows(&self, slug: &str, place: Place) -> bool {
+        match (place, &self.columns) {
+            (Place::Lead, _) | (Place::Shown, None) => true,
+            (Place::WithinLead, _) | (Place::Offered, None) => false,
+            (Place::Shown | Place::Offered, Some(chosen)) => chosen.contains(&slug),
+        }
+    }
+
+    /// The same list from another page.
+    #[must_use]
+    pub fn with_page(&self, page: u32) -> Self {
+        Self { page, ..self.clone() }
+    }
+
+    /// The same list, from its first page, with a filter of this value; without that filter when it is empty.
+    #[must_use]
+    pub fn with(&self, slug: &'static str, value: &str) -> Self {
+        let mut with = self.with_page(1);
+        match with.filters.iter_mut().find(|(name, _)| *name == slug) {
+            Some((_, present)) => value.clone_into(present),
+            None => with.filters.push((slug, value.to_owned())),
+        }
+        with.filters.retain(|(_, value)| !value.is_empty());
+        with
+    }
+
+    /// The same list without its search.
+    #[must_use]
+    pub(super) fn without_search(&self) -> Self {
+        Self { q: String::new(), ..self.with_page(1) }
+    }
+
+    /// The whole list, in the same order and with the same columns.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        Self { q: String::new(), filters: Vec::new(), ..self.with_page(1) }
+    }
+
+    /// A heading's present direction and the list that a press on it shows: by this column, then the other way round.
+    pub(super) fn sorted_by(&self, column: &'static str) -> (Option<bool>, Self) {
+        let here = (self.order.column == column).then_some(self.order.descending);
+        let order = Order { column, descending: here == Some(false) };
+        (here, Self { order, ..self.with_page(1) })
+    }
+
+    /// The list's URL.
+    pub fn url(&self) -> String {
+        with_query(&self.path, &self.print(true))
+    }
+
+    /// URL of the list as CSV: all its pages.
+    pub fn csv_url(&self) -> String {
+        with_query(&paths::csv(&self.path), &self.print(false))
+    }
+
+    /// Everything but the page, as one line: what a form carries to say “all that match”.
+    pub fn selection(&self) -> String {
+        self.print(false)
+    }
+
+    /// What a form must carry along besides its own fields: pairs of name and value.
+    pub(super) fn carried(&self, own: &[&str]) -> Vec<(&'static str, String)> {
+        self.pairs(false).into_iter().filter(|(name, _)| !own.contains(name)).collect()
+    }
+
+    /// Name of the search field.
+    pub(super) const SEARCH: &'static str = SEARCH;
+
+    /// Name of the column choice.
+    pub(super) const COLUMNS: &'static str = COLUMNS;
+
+    fn print(&self, page: bool) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs(page)).finish()
+    }
+
+    fn pairs(&self, page: bool) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if !self.q.is_empty() {
+            pairs.push((SEARCH, self.q.clone()));
+        }
+        pairs.extend(self.filters.iter().cloned());
+        if self.order != self.usual {
+            pairs.push((SORT, self.order.print()));
+        }
+        if let Some(columns) = &self.columns {
+            pairs.push((COLUMNS, columns.join(&BETWEEN.to_string())));
+        }
+        if page && self.page > 1 {
+            pairs.push((PAGE, self.page.to_string()));
+        }
+        pairs
+    }
+}
+
+fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The columns named that exist and may be hidden; `None` for the usual ones, and when none is named.
+fn chosen<R>(list: &List<R>, named: &[String]) -> Option<Vec<&'static str>> {
+    let may_hide = || list.columns.iter().filter(|c| matches!(c.place, Place::Shown | Place::Offered));
+    let chosen: Vec<_> = may_hide().filter(|c| named.iter().any(|name| name == c.slug)).map(|c| c.slug).collect();
+    let usual = may_hide().filter(|c| c.place == Place::Shown).map(|c| c.slug);
+    (!chosen.is_empty() && !usual.eq(chosen.iter().copied())).then_some(chosen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Column, Filter, Nothing, Search};
+    use super::*;
+
+    static LIST: List<()> = List {
+        path: "/things",
+        one: "thing",
+        many: "things",
+        caption: "Things",
+        search: Search { form: "Filter things", label: "Search things", placeholder: "Name" },
+        filters: &[Filter::open("kind", "Kind"), Filter::fixed("state", "State", &[("on", "On"), ("off", "Off")])],
+        columns: &[
+            Column::text("name", "Name", |()| String::new()).lead().sorts(),
+            Column::within_lead("code", "Code", |()| String::new()).sorts(),
+            Column::text("size", "Size", |()| String::new()).sorts(),
+            Column::text("owner", "Owner", |()| String::new()),
+            Column::text("id", "Id", |()| String::new()).offered(),
+        ],
+        order: "name",
+        group: None,
+        picks: None,
+        nothing: Nothing { icon: icondata_lu::LuX, title: "", text: "" },
+    };
+
+    fn read(query: &str) -> ListQuery {
+        ListQuery::read(&LIST, Some(query))
+    }
+
+    fn shown(query: &ListQuery) -> Vec<&'static str> {
+        LIST.columns.iter().filter(|c| query.shows(c.slug, c.place)).map(|c| c.slug).collect()
+    }
+
+    #[test]
+    fn survives_the_round_trip() {
+        for query in ["q=a+%26+b+%25+c", "kind=x%2Fy&state=off", "sort=-name", "sort=size&columns=owner.id&page=3"] {
+            assert_eq!(read(query).url(), format!("/things?{query}"));
+            assert_eq!(read(query).selection(), query.trim_end_matches("&page=3"));
+        }
+    }
+
+    #[test]
+    fn defaults_and_the_unknown_stay_out_of_the_url() {
+        for query in [
+            "",
+            "q=&kind=&state=",
+            "state=gone",
+            "sort=name",
+            "sort=nonsense",
+            "sort=owner",
+            "page=1",
+            "page=0",
+            "page=-x",
+            "columns=size.owner",
+            "columns=nonsense",
+            "columns=",
+            "other=1",
+            "%ff&&==&",
+        ] {
+            assert_eq!(read(query).url(), "/things", "{query}");
+        }
+        assert_eq!(read("q=%ff%fe").page(), 1, "text that is no text still reads");
+    }
+
+    #[test]
+    fn columns_come_from_a_link_or_from_checkboxes() {
+        assert_eq!(shown(&read("")), ["name", "size", "owner"]);
+        assert_eq!(shown(&read("columns=id.size")), ["name", "size", "id"]);
+        let ticked = read("columns=id&columns=size");
+        assert_eq!(ticked, read("columns=size.id"));
+        assert_eq!(ticked.url(), "/things?columns=size.id");
+    }
+
+    #[test]
+    fn headings_turn_the_order_and_begin_at_the_first_page() {
+        let link = |query: &str, column| {
+            let (now, next) = read(query).sorted_by(column);
+            (now, next.url())
+        };
+        assert_eq!(link("page=3", "name"), (Some(false), "/things?sort=-name".into()));
+        assert_eq!(link("page=3&kind=x", "size"), (None, "/things?kind=x&sort=size".into()));
+        assert_eq!(link("sort=-name", "name"), (Some(true), "/things".into()));
+    }
+
+    #[test]
+    fn filters_are_lifted_one_by_one_and_all_at_once() {
+        let query = read("q=a&kind=x&state=on&sort=size&columns=id&page=2");
+        assert_eq!(query.with("kind", "").url(), "/things?q=a&state=on&sort=size&columns=id");
+        assert_eq!(query.with("kind", "y").cleared(), query.cleared());
+        assert_eq!(query.with("kind", "y").filter("kind"), Some("y"));
+        assert_eq!(query.without_search().url(), "/things?kind=x&state=on&sort=size&columns=id");
+        assert_eq!(query.cleared().url(), "/things?sort=size&columns=id");
+        assert!(query.is_narrowed() && !query.cleared().is_narrowed());
+    }
+
+    #[test]
+    fn csv_has_all_pages_of_the_same_question() {
+        assert_eq!(read("q=a&page=4").csv_url(), "/things/export.csv?q=a");
+        assert_eq!(read("page=2").at("/boxes/7/things").url(), "/boxes/7/things?page=2");
+    }
+}
