@@ -15,7 +15,7 @@ use std::{env, time::Duration};
 
 /// Small enough for every run of the tests.
 const SMALL: Setting =
-    Setting { seed: 1, people: 40, portals: 1, killed: Killed::ComesBack, patience: Duration::from_mins(2) };
+    Setting { seed: 1, people: 16, portals: 1, killed: Killed::ComesBack, patience: Duration::from_mins(2) };
 
 async fn assert_proved(database: Database, setting: Setting) {
     let report = prove(&database.url, setting).await;
@@ -40,7 +40,7 @@ async fn two_portals_on_one_database_do_not_get_in_each_others_way() {
 
 #[tokio::test]
 async fn the_survivor_of_two_portals_finishes_everything() {
-    let setting = Setting { people: 16, portals: 2, killed: Killed::StaysDead, ..SMALL };
+    let setting = Setting { portals: 2, killed: Killed::StaysDead, ..SMALL };
     assert_proved(Database::postgres().await, setting).await;
 }
 
@@ -49,7 +49,7 @@ fn number(name: &str, otherwise: usize) -> usize {
 }
 
 /// Many seeds, many people, both databases, and two portals on one of them.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes many minutes; scripts/crash runs it"]
 async fn full_proof() {
     let (seeds, people) = (number("CRASH_SEEDS", 20), number("CRASH_PEOPLE", 300));

@@ -24,7 +24,7 @@ use std::{
 };
 
 /// How long a portal lives before it is killed, in milliseconds. Most lives must see the dead one's leases run out.
-const LIFE: Range<u64> = 300..6_000;
+const LIFE: Range<u64> = 300..10_000;
 /// The first life is a short one, so that even a small proof sees a kill.
 const FIRST_LIFE: Range<u64> = 300..1_000;
 /// Admins at work at once.

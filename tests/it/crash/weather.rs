@@ -29,10 +29,12 @@ pub async fn storms(simulator: &Simulator, mut rng: ChaCha8Rng) {
             0 => {
                 let retry_after = rng.random_bool(0.5).then(|| "1".to_owned());
                 let refusal = Answer { status: 429, retry_after, ..Answer::default() };
-                let times = When::Times(rng.random_range(2..6));
+                let burst = Rule { operation: "*".into(), when: When::Always, effect: Effect::Answer(refusal) };
                 let mut faults = ordinary();
-                faults.rules.insert(0, Rule { operation: "*".into(), when: times, effect: Effect::Answer(refusal) });
+                faults.rules.insert(0, burst);
                 simulator.set_faults(faults);
+                tokio::time::sleep(Duration::from_millis(rng.random_range(50..400))).await;
+                simulator.set_faults(ordinary());
             }
             1 => simulator.revoke_tokens(),
             _ => simulator.forward(Duration::from_hours(1)),
