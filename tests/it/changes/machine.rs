@@ -193,7 +193,9 @@ impl Play {
         if self.under_way.is_empty() && self.order != Order::Pause {
             self.call_off();
             self.order = Order::Go;
-            self.steps.iter_mut().for_each(|step| _ = retried(step));
+            for step in &mut self.steps {
+                retried(step);
+            }
             self.journal = self.steps.clone();
             self.tried.clear();
         }

@@ -13,8 +13,10 @@ use tokio::time::Instant;
 
 const ADMIN: &str = "amara.okafor@lumen.example";
 
-/// How often somebody looks again at what is not there yet.
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
+/// How often somebody asks again who got no answer.
+const ASK_AGAIN: Duration = Duration::from_millis(100);
+/// How often somebody looks again at a change that is under way.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// A person to onboard.
 #[derive(Clone, Debug)]
@@ -81,7 +83,7 @@ impl Fleet {
             };
             while !is_ready().await {
                 assert!(Instant::now() < self.deadline, "a portal never got ready:\n{}", portal.log());
-                tokio::time::sleep(LOOK_AGAIN).await;
+                tokio::time::sleep(ASK_AGAIN).await;
             }
         }
     }
@@ -153,7 +155,7 @@ impl Fleet {
             if let Ok(answer) = self.ask(portal, method.clone(), path, form, "").await {
                 return Ok(answer);
             }
-            tokio::time::sleep(LOOK_AGAIN).await;
+            tokio::time::sleep(ASK_AGAIN).await;
         }
         Err(format!("nobody answered {method} {path} in time"))
     }

@@ -107,7 +107,9 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     let client = SigmaClient::new(config).unwrap();
     let mut expected = World::read(&client).await;
     let wishes = wishes(setting, &client, &mut rng).await;
-    wishes.iter().for_each(|wish| add(&mut expected, wish));
+    for wish in &wishes {
+        add(&mut expected, wish);
+    }
     sigma.simulator.clear_journal();
 
     sigma.simulator.set_faults(weather::ordinary());
@@ -122,7 +124,9 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
         }) => unreachable!("kills go on"),
     };
     sigma.simulator.set_faults(Faults::default());
-    fleet.portals.iter().for_each(Portal::kill);
+    for portal in &fleet.portals {
+        portal.kill();
+    }
     let mut journal = journal.into_inner();
     journal.extend(sigma.simulator.clear_journal());
 
@@ -137,7 +141,9 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
         problems.extend(fleet.portals.iter().map(Portal::log));
     }
     let mut statuses = BTreeMap::new();
-    journal.iter().for_each(|entry| *statuses.entry(entry.status.unwrap_or(0)).or_default() += 1);
+    for entry in &journal {
+        *statuses.entry(entry.status.unwrap_or(0)).or_default() += 1;
+    }
     let retries = onboarded.iter().flatten().sum();
     Report { setting, kills: kills.get(), retries, calls: journal.len(), statuses, took: begun.elapsed(), problems }
 }
@@ -190,9 +196,15 @@ async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) ->
 fn add(world: &mut World, wish: &Wish) {
     let email = &wish.email;
     world.add(world::member(email, wish.account_type));
-    wish.teams.iter().for_each(|(id, is_admin)| world.add(world::membership(id.as_str(), email, *is_admin)));
-    wish.workspaces.iter().for_each(|(id, level)| world.add(world::grant(id.as_str(), email, level.slug())));
-    wish.connections.iter().for_each(|(id, level)| world.add(world::grant(id.as_str(), email, level.slug())));
+    for (id, is_admin) in &wish.teams {
+        world.add(world::membership(id.as_str(), email, *is_admin));
+    }
+    for (id, level) in &wish.workspaces {
+        world.add(world::grant(id.as_str(), email, level.slug()));
+    }
+    for (id, level) in &wish.connections {
+        world.add(world::grant(id.as_str(), email, level.slug()));
+    }
 }
 
 /// What is wrong with how a person was invited, if anything: one mail, and no invitation sent after one that may have

@@ -47,11 +47,15 @@ impl World {
         };
         for workspace in client.workspaces().all().await.unwrap() {
             let held = client.workspaces().grants(&workspace.id).await.unwrap();
-            held.iter().for_each(|held| world.add(granted(workspace.id.as_str(), held)));
+            for held in &held {
+                world.add(granted(workspace.id.as_str(), held));
+            }
         }
         for connection in client.connections().all().await.unwrap() {
             let held = client.connections().grants(&connection.id).await.unwrap();
-            held.iter().for_each(|held| world.add(granted(connection.id.as_str(), held)));
+            for held in &held {
+                world.add(granted(connection.id.as_str(), held));
+            }
         }
         world
     }
