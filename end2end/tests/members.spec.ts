@@ -152,14 +152,6 @@ test('a page behind the last and a mangled address still show a list', async ({ 
   await expect(members(page, script).rows).toHaveCount(50);
 });
 
-test('the search in the head finds a person from any page', async ({ page, script }) => {
-  await open(page, 'admin', '/changes');
-  await page.getByRole('searchbox', { name: 'Find a person' }).fill('priya raman');
-  await page.keyboard.press('Enter');
-  await expectAddress(page, '/members?q=priya+raman');
-  await expect(members(page, script).rows).toHaveCount(1);
-});
-
 test('the whole list is accessible', async ({ page }) => {
   await open(page, 'admin', '/members');
   await audit(page, 'members');

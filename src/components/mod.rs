@@ -11,6 +11,12 @@ pub mod avatar;
 #[cfg(feature = "ssr")]
 pub mod badge;
 #[cfg(feature = "ssr")]
+pub mod chart;
+#[cfg(feature = "ssr")]
+pub mod confirm;
+#[cfg(feature = "ssr")]
+pub mod diff;
+#[cfg(feature = "ssr")]
 pub mod empty;
 #[cfg(feature = "ssr")]
 pub mod error_page;
@@ -19,11 +25,15 @@ pub mod field;
 #[cfg(feature = "ssr")]
 pub mod flash;
 #[cfg(feature = "ssr")]
+pub mod grants;
+#[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(feature = "ssr")]
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod list;
+#[cfg(feature = "ssr")]
+pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod panel;
 #[cfg(feature = "ssr")]
@@ -34,6 +44,8 @@ pub mod plan;
 pub mod review;
 #[cfg(feature = "ssr")]
 pub mod subject;
+#[cfg(feature = "ssr")]
+pub mod trouble;
 
 /// A count with thousands separated: “12,480”.
 pub fn number(n: usize) -> String {

@@ -112,7 +112,8 @@ fn plain_row(
     }
 }
 
-fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> impl IntoView + use<> {
+/// Levels as the options of a select.
+pub(super) fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> impl IntoView + use<> {
     let option = |(value, label): &(&'static str, &'static str)| {
         view! { <option value=*value selected=*value == chosen>{*label}</option> }
     };

@@ -30,6 +30,9 @@ impl<T: Row, D> Default for Catalog<T, D> {
     }
 }
 
+/// A row that was asked for by itself, with its details; `None` for one that is gone.
+pub type Found<T, D> = (<T as Row>::Id, Option<(T, Detail<D>)>);
+
 /// What a reading of a catalogue brought.
 pub struct Read<T: Row, D> {
     /// When it began.
@@ -80,18 +83,15 @@ impl<T: Row, D: Clone> Catalog<T, D> {
     }
 
     /// Puts in what asking single rows brought; a row that is gone takes its details with it.
-    pub fn put(&mut self, read: Vec<(T::Id, Option<(T, Detail<D>)>)>, at: Timestamp) {
+    pub fn put(&mut self, read: Vec<Found<T, D>>, at: Timestamp) {
         let mut rows = Vec::with_capacity(read.len());
         for (id, found) in read {
-            match found {
-                Some((row, detail)) => {
-                    self.details.insert(id.clone(), detail);
-                    rows.push((id, Some(row)));
-                }
-                None => {
-                    self.details.remove(&id);
-                    rows.push((id, None));
-                }
+            if let Some((row, detail)) = found {
+                self.details.insert(id.clone(), detail);
+                rows.push((id, Some(row)));
+            } else {
+                self.details.remove(&id);
+                rows.push((id, None));
             }
         }
         self.list.put(rows, at);

@@ -132,7 +132,9 @@ pub fn there<T>(answer: Result<T, Error>) -> Result<Option<T>, Error> {
 }
 
 fn lean(mut grants: Vec<Grant>) -> Vec<Grant> {
-    grants.iter_mut().for_each(|grant| grant.extra.clear());
+    for grant in &mut grants {
+        grant.extra.clear();
+    }
     grants.shrink_to_fit();
     grants
 }

@@ -31,6 +31,7 @@ mod list;
 mod members;
 mod own;
 mod people;
+mod rank;
 mod read;
 #[cfg(test)]
 mod reference;
@@ -48,6 +49,7 @@ pub use everyone::{EverybodysAccess, Reached};
 pub use figures::Figures;
 pub use fold::fold;
 pub use members::{MemberQuery, MemberSort};
+pub use rank::Typed;
 pub use read::Depth;
 pub use section::Section;
 pub use snapshot::{Grants, Snapshot};
@@ -56,12 +58,12 @@ pub use status::{Progress, SectionStatus, SyncState, SyncStatus};
 use crate::{sigma::SigmaClient, store::Store};
 use arc_swap::ArcSwapOption;
 use own::Unread;
+use section::Sections;
 use std::{
     sync::{Arc, OnceLock},
     time::Duration,
 };
 use tokio::sync::{Mutex, Notify, watch};
-use update::State;
 
 /// The directory: hands out the present snapshot and keeps it fresh.
 #[derive(Clone)]
@@ -74,7 +76,7 @@ struct Inner {
     /// The base interval, once the reading is scheduled.
     every: OnceLock<Duration>,
     /// One writer at a time. Not held while Sigma is read: a change's reading back need not wait for a sync.
-    writing: Mutex<State>,
+    writing: Mutex<Sections>,
     unread: Unread,
     client: SigmaClient,
     store: Store,
@@ -90,7 +92,7 @@ impl Directory {
             status: watch::Sender::new(SyncStatus { sections: statuses.into(), ..SyncStatus::default() }),
             wake: Notify::new(),
             every: OnceLock::new(),
-            writing: Mutex::new(State { sections, ..State::default() }),
+            writing: Mutex::new(sections),
             unread: Unread::default(),
             client,
             store,

@@ -2,7 +2,7 @@
 
 use super::{
     Depth, Directory, Section,
-    catalog::{Catalog, Detail},
+    catalog::{Catalog, Found},
     content::{Content, Documents, Held, Members},
     detailed::{Detailed, there},
     list::Row,
@@ -17,7 +17,11 @@ use crate::{
     },
     sigma::{Error, SigmaClient},
 };
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{
+    StreamExt, TryStreamExt,
+    future::{BoxFuture, join_all},
+    stream,
+};
 use jiff::Timestamp;
 
 /// The most rows of a page (BEHAVIOUR.md section 3): more members than the list has pages are read as the list.
@@ -66,8 +70,8 @@ impl Touched {
 /// Rows read by themselves, `None` for those that are gone.
 pub type Rows<T> = Vec<(<T as Row>::Id, Option<T>)>;
 
-/// Rows of a catalogue, with their details.
-pub type Detailing<T> = Vec<(<T as Row>::Id, Option<(T, Detail<<T as Detailed>::Detail>)>)>;
+/// Rows of a catalogue read by themselves, with their details.
+pub type Detailing<T> = Vec<Found<T, <T as Detailed>::Detail>>;
 
 /// Reads rows of a list, several at once.
 ///
@@ -107,17 +111,20 @@ impl Directory {
             return;
         }
         let touched = Touched::new(subjects);
-        let read = tokio::join!(
-            self.refresh_members(touched.members, touched.addresses),
-            self.refresh_catalog::<Team>(touched.teams),
-            self.refresh_catalog::<Workspace>(touched.workspaces),
-            self.refresh_catalog::<Connection>(touched.connections),
-            self.refresh_catalog::<AccountType>(touched.account_types),
-            self.refresh_catalog::<UserAttribute>(touched.user_attributes),
-            self.refresh_documents(touched.workbooks, touched.datasets),
-        );
-        for failure in [read.0, read.1, read.2, read.3, read.4, read.5, read.6].into_iter().filter_map(Result::err) {
+        let parts: [BoxFuture<'_, Result<(), Failure>>; 7] = [
+            Box::pin(self.refresh_members(touched.members, touched.addresses)),
+            Box::pin(self.refresh_catalog::<Team>(touched.teams)),
+            Box::pin(self.refresh_catalog::<Workspace>(touched.workspaces)),
+            Box::pin(self.refresh_catalog::<Connection>(touched.connections)),
+            Box::pin(self.refresh_catalog::<AccountType>(touched.account_types)),
+            Box::pin(self.refresh_catalog::<UserAttribute>(touched.user_attributes)),
+            Box::pin(self.refresh_documents(touched.workbooks, touched.datasets)),
+        ];
+        let failures: Vec<Failure> = join_all(parts).await.into_iter().filter_map(Result::err).collect();
+        for failure in &failures {
             tracing::warn!(error = %failure, "What a change touched could not be read back from Sigma");
+        }
+        if !failures.is_empty() {
             self.0.unread.note(subjects.to_vec());
         }
     }
@@ -161,8 +168,12 @@ impl Directory {
         let mut workbooks = rows::<Workbook, _>(workbooks, workbook).await?;
         let mut datasets = rows::<Dataset, _>(datasets, dataset).await?;
         // The lists leave archived ones out.
-        workbooks.iter_mut().for_each(|(_, row)| _ = row.take_if(|row| row.is_archived));
-        datasets.iter_mut().for_each(|(_, row)| _ = row.take_if(|row| row.is_archived));
+        for (_, row) in &mut workbooks {
+            row.take_if(|row| row.is_archived);
+        }
+        for (_, row) in &mut datasets {
+            row.take_if(|row| row.is_archived);
+        }
         let put = move |content: &mut Documents| {
             content.workbooks.put(workbooks.clone(), at);
             content.datasets.put(datasets.clone(), at);

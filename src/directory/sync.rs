@@ -67,11 +67,11 @@ impl Directory {
         tokio::join!(stop.run_until_cancelled(asked), self.follow_others(&stop));
     }
 
-    /// Has the sections of which nothing is kept read at once, as after an update to another encoding: their regular
-    /// time may be an hour off.
+    /// Has the sections read at once that have never been read, or not in this encoding, as after an update: their
+    /// regular time may be an hour off.
     async fn ask_for_missing(&self) {
         for section in Section::ALL {
-            if self.0.writing.lock().await.sections.has(section) {
+            if self.0.writing.lock().await.as_of(section).is_some() {
                 continue;
             }
             if let Err(error) = self.0.store.run_task_soon(section.task(), Timestamp::now()).await {
@@ -103,7 +103,6 @@ impl Directory {
         };
         if let Err(error) = &read {
             tracing::warn!(%error, "The {} could not be read from Sigma", section.name());
-            self.give_up(section).await;
         }
         let error = read.as_ref().err().map(ToString::to_string);
         self.0.status.send_modify(|status| {
@@ -116,8 +115,16 @@ impl Directory {
     }
 
     async fn sync_content<T: Readable>(&self, depth: Depth) -> Result<(), Failure> {
+        let read = self.read_content::<T>(depth).await;
+        if read.is_err() {
+            self.give_up::<T>().await;
+        }
+        read
+    }
+
+    async fn read_content<T: Readable>(&self, depth: Depth) -> Result<(), Failure> {
         let began = Timestamp::now();
-        let held = T::slot(&self.0.writing.lock().await.sections).held.clone();
+        let held = T::slot(&*self.0.writing.lock().await).held.clone();
         let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
         let reader = Reader { client: self.0.client.background(), depth, report: &report };
         let (read, error) = T::read(&reader, held.as_deref()).await?;
@@ -140,8 +147,8 @@ impl Directory {
 
     /// Writes into the history what differs, apart from the portal's own doings.
     async fn tell(&self, section: Section, before: &Arc<Snapshot>, after: &Arc<Snapshot>, began: Timestamp) {
-        // Nothing was known of the section before: all of it would be news.
-        if !before.sections().has(section) {
+        // Not all of the section was known before: what was not would be news.
+        if before.sections().as_of(section).is_none() {
             return;
         }
         let compared = (before.clone(), after.clone());

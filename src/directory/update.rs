@@ -2,31 +2,16 @@
 
 use super::{
     Directory, Section, Snapshot,
-    content::{Content, Held},
+    content::{Content, Held, Slot},
     keep::{self, Kept},
     section::Sections,
 };
 use crate::store;
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// How often the versions of the blobs are looked at: so long another process's reading may go unseen.
 const LOOK: Duration = Duration::from_secs(2);
-
-/// What is held, and which sections have been tried since the start. Whoever changes it holds its lock.
-#[derive(Default)]
-pub struct State {
-    pub sections: Sections,
-    pub tried: HashSet<Section>,
-}
-
-impl State {
-    /// Whether pages can be served from it: with everything held, or whatever could be had of the first reading.
-    fn is_ready(&self) -> bool {
-        let tried = |section| self.sections.has(section) || self.tried.contains(&section);
-        self.sections.as_of(Section::Members).is_some() && Section::ALL.into_iter().all(tried)
-    }
-}
 
 /// What became of an update.
 pub enum Updated {
@@ -44,10 +29,10 @@ impl Directory {
         &self,
         change: impl FnOnce(Option<&Held<T>>) -> Option<Held<T>> + Send + 'static,
     ) -> Updated {
-        let mut state = self.0.writing.lock().await;
-        self.load_newer(&mut state, &[T::SECTION]).await;
+        let mut sections = self.0.writing.lock().await;
+        self.load_newer(&mut sections, &[T::SECTION]).await;
         let before = self.snapshot();
-        let slot = T::slot(&state.sections).clone();
+        let slot = T::slot(&sections).clone();
         let from = slot.version;
         let made = tokio::task::spawn_blocking(move || {
             let held = change(slot.held())?;
@@ -70,31 +55,26 @@ impl Directory {
                 from
             }
         };
-        let slot = T::slot_mut(&mut state.sections);
-        slot.version = version;
-        slot.held = Some(Arc::new(held));
-        self.publish(&state).await;
+        *T::slot_mut(&mut sections) = Slot { version, held: Some(Arc::new(held)) };
+        self.publish(&sections).await;
         Updated::Made(before, self.snapshot())
     }
 
-    /// Notes that a section could not be read, which may be all that the first snapshot waited for.
-    pub(super) async fn give_up(&self, section: Section) {
-        let mut state = self.0.writing.lock().await;
-        if state.tried.insert(section) && self.snapshot().is_none() {
-            self.publish(&state).await;
-        }
+    /// Notes, for all processes, that a section was tried: the first snapshot does not wait for it any longer.
+    pub(super) async fn give_up<T: Content>(&self) {
+        self.update::<T>(|held| held.is_none().then(Held::default)).await;
     }
 
     /// Loads what other processes have kept meanwhile, until `stop`.
     pub(super) async fn follow_others(&self, stop: &CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_some() {
-            let mut state = self.0.writing.lock().await;
-            self.load_newer(&mut state, &Section::ALL).await;
+            let mut sections = self.0.writing.lock().await;
+            self.load_newer(&mut sections, &Section::ALL).await;
         }
     }
 
-    async fn load_newer(&self, state: &mut State, sections: &[Section]) {
-        let newer = match self.newer(&state.sections, sections).await {
+    async fn load_newer(&self, held: &mut Sections, which: &[Section]) {
+        let newer = match self.newer(held, which).await {
             Ok(newer) if newer.is_empty() => return,
             Ok(newer) => newer,
             Err(error) => {
@@ -103,26 +83,28 @@ impl Directory {
             }
         };
         for section in newer {
-            keep::load_one(&self.0.store, section, &mut state.sections).await;
+            keep::load_one(&self.0.store, section, held).await;
         }
-        self.publish(state).await;
+        self.publish(held).await;
     }
 
     /// The sections of which the database has a newer state than is held.
-    async fn newer(&self, held: &Sections, sections: &[Section]) -> Result<Vec<Section>, store::Error> {
-        let keys: Vec<String> = sections.iter().map(|section| section.key()).collect();
+    async fn newer(&self, held: &Sections, which: &[Section]) -> Result<Vec<Section>, store::Error> {
+        let keys: Vec<String> = which.iter().map(|section| section.key()).collect();
         let versions = self.0.store.blob_versions(&keys).await?;
         let is_newer = |section: &Section| {
             versions.iter().any(|(key, version)| *key == section.key() && *version > held.version(*section))
         };
-        Ok(sections.iter().copied().filter(is_newer).collect())
+        Ok(which.iter().copied().filter(is_newer).collect())
     }
 
-    pub(super) async fn publish(&self, state: &State) {
-        if !state.is_ready() {
+    /// Makes a snapshot of what is held, once all of it was read or tried and the members are among it.
+    pub(super) async fn publish(&self, sections: &Sections) {
+        let is_ready = Section::ALL.into_iter().all(|section| sections.has(section));
+        if !is_ready || sections.as_of(Section::Members).is_none() {
             return;
         }
-        let (sections, earlier) = (state.sections.clone(), self.snapshot());
+        let (sections, earlier) = (sections.clone(), self.snapshot());
         let built = tokio::task::spawn_blocking(move || Snapshot::new(sections, earlier.as_deref())).await;
         let Ok(snapshot) = built.map(Arc::new) else { return };
         self.0.snapshot.store(Some(snapshot.clone()));

@@ -5,6 +5,8 @@
 mod audit;
 mod changes;
 mod directory;
+mod find;
+mod history;
 mod members;
 mod onboarding;
 mod overview;
@@ -19,6 +21,8 @@ pub fn routes() -> Router<App> {
         .merge(audit::routes())
         .merge(changes::routes())
         .merge(directory::routes())
+        .merge(find::routes())
+        .merge(history::routes())
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())

@@ -2,7 +2,8 @@
 
 use crate::{
     components::{
-        avatar::Who, badge, count, empty::Empty, head::Head, icon::Icon, islands::LiveRegion, number, panel::Panel,
+        avatar::Who, badge, chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveRegion, number,
+        panel::Panel,
     },
     directory::{Section, Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState},
@@ -15,7 +16,7 @@ use axum::{
     routing::get,
 };
 use icondata_lu as lu;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -24,6 +25,9 @@ const RELOAD: u32 = 5;
 
 /// Changes shown in each of the two lists.
 const SHOWN: u32 = 6;
+
+/// Days of activity shown.
+const DAYS: u32 = 30;
 
 pub fn routes() -> Router<App> {
     Router::new().route(paths::HOME, get(overview))
@@ -40,13 +44,15 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
         cx.app.store.changes(&filter, PageRequest { number: 1, size: SHOWN }).await.map(|page| page.items)
     };
     let (needs, recent) = (list(Some(ChangeState::Failed)).await?, list(None).await?);
+    let asked = ChangeFilter { actor_email: own, ..ChangeFilter::default() };
+    let days = cx.app.store.changes_per_day(&asked, Timestamp::now(), DAYS).await?;
     let sync = cx.app.directory.status();
     let first_name = cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned();
     let onboards = cx.can(Capability::WriteMembers);
     let reading = matches!(sync.state, SyncState::Running(_));
     let page = PageParts::new("Overview", Place::Overview).reload_after(reading.then_some(RELOAD));
     let page = if reading { page.islands() } else { page };
-    Ok(cx.show(page, move || view(&first_name, onboards, &snapshot, &sync, needs, recent)).await)
+    Ok(cx.show(page, move || view(&first_name, onboards, &snapshot, &sync, needs, recent, days)).await)
 }
 
 fn view(
@@ -56,6 +62,7 @@ fn view(
     sync: &SyncStatus,
     needs: Vec<ChangeSummary>,
     recent: Vec<ChangeSummary>,
+    days: Vec<(Date, u64)>,
 ) -> impl IntoView + use<> {
     let sub = match needs.len() {
         0 => "Nothing waits for you.".to_owned(),
@@ -70,7 +77,7 @@ fn view(
             {stats(snapshot)}
             <div class="cols">
                 <div class="stack">{needs_you(needs)}{recent_changes(recent)}</div>
-                <div class="stack">{sources(snapshot, sync)}{seats(snapshot)}</div>
+                <div class="stack">{sources(snapshot, sync)}{seats(snapshot)}{activity(&days)}</div>
             </div>
         </div>
     }
@@ -189,17 +196,13 @@ fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> {
 fn seats(snapshot: &Snapshot) -> impl IntoView + use<> {
     let seats = snapshot.seats().to_vec();
     let all: usize = seats.iter().map(|(_, n)| n).sum();
-    let total = count(all, "active member", "active members");
-    let rows = seats.into_iter().map(|(name, n)| {
-        view! {
-            <div class="share">
-                <span>{name.clone()}</span>
-                <meter value=n max=all aria-label=name>{n}</meter>
-                <b>{number(n)}</b>
-            </div>
-        }
-    });
-    let rows = rows.collect_view();
-    let total = view! { <span class="n">{total}</span> };
-    view! { <Panel id="seats" title="Account types" actions=total.into_any()><div class="shares">{rows}</div></Panel> }
+    let total = view! { <span class="n">{count(all, "active member", "active members")}</span> };
+    let bars = chart::bars("seats-chart", "Active members by account type", ["Account type", "Active members"], &seats);
+    view! { <Panel id="seats" title="Account types" actions=total.into_any()>{bars}</Panel> }
+}
+
+fn activity(days: &[(Date, u64)]) -> impl IntoView + use<> {
+    let columns = chart::columns("activity-chart", "Changes per day", "changes", days);
+    let span = format!("last {} days", days.len());
+    view! { <Panel id="activity" title="Activity" count=span>{columns}</Panel> }
 }

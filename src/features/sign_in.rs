@@ -45,7 +45,7 @@ async fn choose(visitor: Visitor) -> Result<Response, Fault> {
     if visitor.actor.is_some() {
         return Ok(Redirect::to(paths::own(&next)).into_response());
     }
-    page(visitor, StatusCode::OK, next, false).await
+    page(visitor, StatusCode::OK, next, false)
 }
 
 async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
@@ -54,7 +54,7 @@ async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
         return Err(Fault::SignedOut);
     }
     let Some(persona) = Persona::from_slug(&persona) else {
-        return page(visitor, StatusCode::UNPROCESSABLE_ENTITY, next, true).await;
+        return page(visitor, StatusCode::UNPROCESSABLE_ENTITY, next, true);
     };
     auth::sign_in(&visitor.session, &persona.identity()).await.map_err(|error| {
         tracing::error!(%error, "A session could not be begun");
@@ -91,7 +91,7 @@ async fn leave(visitor: Visitor) -> Result<Response, Fault> {
     Ok(Redirect::to(paths::SIGN_IN).into_response())
 }
 
-async fn page(visitor: Visitor, status: StatusCode, next: String, missed: bool) -> Result<Response, Fault> {
+fn page(visitor: Visitor, status: StatusCode, next: String, missed: bool) -> Result<Response, Fault> {
     if visitor.app.mode != Mode::Demo {
         return Err(Fault::SignedOut);
     }
@@ -120,7 +120,7 @@ async fn page(visitor: Visitor, status: StatusCode, next: String, missed: bool) 
             </main>
         }
     };
-    Ok(web::bare(&visitor.app, visitor.parts, parts, "gate", body).await)
+    Ok(web::bare(&visitor.app, parts, "gate", body))
 }
 
 fn persona(persona: Persona) -> impl IntoView {

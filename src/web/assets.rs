@@ -4,8 +4,9 @@ use axum::{
     Router,
     http::{HeaderValue, header},
 };
-use leptos::config::LeptosOptions;
-use std::path::Path;
+use hydration_context::SsrSharedContext;
+use leptos::{config::LeptosOptions, nonce::Nonce, prelude::*};
+use std::{path::Path, sync::Arc};
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// Names of the built assets.
@@ -13,7 +14,12 @@ use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 pub struct Assets {
     /// URL of the style sheet.
     pub style: String,
+    /// Markup that loads and wakes the islands, with [`NONCE`] where a page's nonce goes.
+    scripts: String,
 }
+
+/// Stands for the nonce in markup rendered ahead of its page.
+const NONCE: &str = "@nonce@";
 
 impl Assets {
     /// Reads the hashes that cargo-leptos left beside the binary, once.
@@ -25,8 +31,26 @@ impl Assets {
             .unwrap_or_default();
         let css = hashes.lines().filter_map(|line| line.split_once(':')).find(|(kind, _)| kind.trim() == "css");
         let hash = css.map(|(_, hash)| format!(".{}", hash.trim())).unwrap_or_default();
-        Self { style: format!("/{}/{}{hash}.css", options.site_pkg_dir, options.output_name) }
+        Self {
+            style: format!("/{}/{}{hash}.css", options.site_pkg_dir, options.output_name),
+            scripts: scripts(options),
+        }
     }
+
+    /// Markup for the head of a page with islands.
+    pub fn scripts(&self, nonce: &Nonce) -> String {
+        self.scripts.replace(NONCE, nonce)
+    }
+}
+
+/// Leptos reads the files' hashes from disk whenever it renders this, so it is rendered once and not for every page.
+fn scripts(options: &LeptosOptions) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    owner.with(|| {
+        provide_context(Nonce::from_value(NONCE));
+        let options = options.clone();
+        view! { <AutoReload options=options.clone()/><HydrationScripts options islands=true/> }.to_html()
+    })
 }
 
 /// Serves the built assets and the static files beside them. Names carry a hash, so what they hold never changes.

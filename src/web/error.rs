@@ -137,5 +137,5 @@ async fn fault_page(visitor: Visitor, fault: Fault) -> Response {
         return Cx { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }.show(parts, body).await;
     }
     let alone = move || view! { <main id="main">{body()}</main> };
-    page::bare(&visitor.app, visitor.parts, parts, "gate-plain", alone).await
+    page::bare(&visitor.app, parts, "gate-plain", alone)
 }

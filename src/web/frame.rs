@@ -1,50 +1,23 @@
 //! The frame around every signed-in page: navigation, organisation, age of the directory, user menu, flash messages.
 
-use super::{Cx, Flash, Mode, paths, when};
+use super::{
+    Cx, Flash, Mode, paths,
+    places::{Place, places},
+    when,
+};
 use crate::{
     components::{
         avatar::Avatar,
         flash::flash_message,
         icon::{self, Icon},
+        number, palette,
     },
     directory::{SyncState, SyncStatus},
     domain::{Actor, Capability},
 };
-use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
-
-/// Places of the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Outside it.
-    None,
-    /// Start page.
-    Overview,
-    /// Members and their pages.
-    Members,
-    /// The signed-in person's own page.
-    Me,
-    /// Teams and their pages.
-    Teams,
-    /// Workspaces and their pages.
-    Workspaces,
-    /// Connections and their pages.
-    Connections,
-    /// Workbooks and their pages.
-    Workbooks,
-    /// Datasets and their pages.
-    Datasets,
-    /// What the portal is set up with, and how it is.
-    Settings,
-    /// Onboard a person.
-    Onboard,
-    /// Changes and their pages.
-    Changes,
-    /// Audit log.
-    Audit,
-}
 
 /// What the frame shows besides the page.
 pub struct Frame {
@@ -54,14 +27,6 @@ pub struct Frame {
     organization: String,
     host: String,
     people: Option<usize>,
-}
-
-struct Link {
-    place: Place,
-    href: &'static str,
-    label: &'static str,
-    icon: Drawing,
-    count: Option<usize>,
 }
 
 impl Frame {
@@ -82,36 +47,9 @@ impl Frame {
         }
     }
 
-    fn sections(&self) -> Vec<(&'static str, Vec<Link>)> {
-        let can = |capability| self.actor.role.can(capability);
-        let link = |place, href, label, icon| Link { place, href, label, icon, count: None };
-        let mut people = Vec::new();
-        let mut places = Vec::new();
-        let mut system = Vec::new();
-        let mut work = Vec::new();
-        let mut start = Vec::new();
-        if can(Capability::ReadDirectory) {
-            start.push(link(Place::Overview, paths::HOME, "Overview", lu::LuLayoutDashboard));
-            people.push(Link { count: self.people, ..link(Place::Members, paths::MEMBERS, "Members", lu::LuUsers) });
-            people.push(link(Place::Teams, paths::TEAMS, "Teams", lu::LuUsersRound));
-            places.push(link(Place::Workspaces, paths::WORKSPACES, "Workspaces", lu::LuFolders));
-            places.push(link(Place::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
-            places.push(link(Place::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
-            places.push(link(Place::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
-            system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
-        }
-        if self.actor.member_id.is_some() {
-            people.push(link(Place::Me, paths::ME, "My access", lu::LuKeyRound));
-        }
-        if can(Capability::WriteMembers) {
-            work.push(link(Place::Onboard, paths::ONBOARD, "Onboard", lu::LuUserPlus));
-        }
-        work.push(link(Place::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
-        if can(Capability::ReadAudit) {
-            work.push(link(Place::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
-        }
-        let sections = [("Start", start), ("People", people), ("Content", places), ("Work", work), ("System", system)];
-        sections.into_iter().filter(|(_, links)| !links.is_empty()).collect()
+    /// What stands beside a place's word.
+    fn count(&self, place: Place) -> Option<usize> {
+        if place == Place::Members { self.people } else { None }
     }
 
     /// The frame around `body`.
@@ -120,22 +58,28 @@ impl Frame {
         V: IntoView + 'static,
         B: FnOnce() -> V,
     {
-        let sections = self.sections();
+        let sections = places(&self.actor);
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);
         let here = self.place;
+        let count = |place| self.count(place).map(|n| view! { " "<span class="rail-n">{number(n)}</span> });
         let nav = sections
             .into_iter()
             .map(|(head, links)| {
                 let id = format!("nav-{}", head.to_lowercase());
                 let heading = (head != "Start").then(|| view! { <h2 class="rail-head" id=id.clone()>{head}</h2> });
                 let (label, labelledby) = if head == "Start" { (Some(head), None) } else { (None, Some(id)) };
-                let items = links.into_iter().map(|l| view! {
-                <li><a href=l.href aria-current=(l.place == here).then_some("page")>
-                    <Icon icon=l.icon/>" "{l.label}
-                    {l.count.map(|n| view! { " "<span class="rail-n">{crate::components::number(n)}</span> })}
-                </a></li>
-            }).collect_view();
+                let items = links
+                    .into_iter()
+                    .map(|l| {
+                        view! {
+                            <li><a href=l.href aria-current=(l.place == here).then_some("page")>
+                                <Icon icon=l.icon/>" "{l.label}
+                                {count(l.place)}
+                            </a></li>
+                        }
+                    })
+                    .collect_view();
                 view! { {heading}<ul class="rail-list" aria-label=label aria-labelledby=labelledby>{items}</ul> }
             })
             .collect_view();
@@ -153,8 +97,9 @@ impl Frame {
                 <header class="top">
                     <button class="btn btn-quiet btn-icon top-menu" type="button" popovertarget="rail" aria-label="Menu"><Icon icon=lu::LuMenu/></button>
                     {can_search.then(|| view! {
-                        <form class="search top-find" role="search" action=paths::MEMBERS aria-label="Everywhere">
-                            <Icon icon=lu::LuSearch/><input type="search" name="q" aria-label="Find a person" placeholder="Find a person"/>
+                        <form class="search top-find" role="search" action=paths::FIND aria-label="Everywhere">
+                            <Icon icon=lu::LuSearch/><input type="search" name="q" aria-label="Find anything" placeholder="Find anyone, anything"/>
+                            {palette::opener()}
                         </form>
                     })}
                     {freshness(sync, can_refresh)}
@@ -165,6 +110,7 @@ impl Frame {
                     {outage(sync)}
                     {body()}
                 </main>
+                {can_search.then(|| palette::palette(paths::FIND))}
             </body>
         }
     }

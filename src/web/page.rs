@@ -1,16 +1,13 @@
 //! Rendering: the only place that touches the Leptos renderer.
 
 use super::{App, Cx, Flash, Place, frame::Frame, security};
+use crate::domain::Capability;
 use axum::{
-    body::Body,
-    extract::Request,
-    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use futures::StreamExt;
 use hydration_context::SsrSharedContext;
-use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
-use leptos_axum::ResponseOptions;
+use leptos::{nonce::Nonce, prelude::*, tachys::html::InertElement};
 use std::sync::Arc;
 
 /// What a page says about itself.
@@ -20,13 +17,14 @@ pub struct PageParts {
     place: Place,
     status: StatusCode,
     islands: bool,
+    script: bool,
     reload_after: Option<u32>,
 }
 
 impl PageParts {
     /// A page with this title, at this place of the navigation.
     pub fn new(title: impl Into<String>, place: Place) -> Self {
-        Self { title: title.into(), place, status: StatusCode::OK, islands: false, reload_after: None }
+        Self { title: title.into(), place, status: StatusCode::OK, islands: false, script: false, reload_after: None }
     }
 
     /// With this status instead of 200.
@@ -36,14 +34,16 @@ impl PageParts {
         self
     }
 
-    /// With islands: the page loads the script. Without, it loads none and allows none.
+    /// With islands of its own: the page loads the script. Without, it loads one only where the frame has the palette,
+    /// and otherwise allows none.
     #[must_use]
     pub fn islands(mut self) -> Self {
         self.islands = true;
+        self.script = true;
         self
     }
 
-    /// Without a script, the page reloads itself after this many seconds, while something is under way.
+    /// Without islands of its own that follow what is under way, the page reloads itself after this many seconds.
     #[must_use]
     pub fn reload_after(mut self, seconds: Option<u32>) -> Self {
         self.reload_after = seconds;
@@ -55,86 +55,41 @@ impl Cx {
     /// Renders a page in the signed-in frame.
     pub async fn show<V: IntoView + 'static>(
         self,
-        page: PageParts,
+        mut page: PageParts,
         body: impl FnOnce() -> V + Send + 'static,
     ) -> Response {
+        page.script |= self.can(Capability::ReadDirectory);
         let flash = Flash::take(&self.session).await;
         let frame = Frame::of(&self, page.place);
         let status = self.app.directory.status();
-        let framed = move || frame.view(flash, &status, body);
-        render(&self.app, self.parts, page, framed).await
+        render(&self.app, page, move || frame.view(flash, &status, body))
     }
 }
 
 /// Renders a page without the signed-in frame: sign-in, and errors of people who are not signed in.
-pub async fn bare<V: IntoView + 'static>(
+pub fn bare<V: IntoView + 'static>(
     app: &App,
-    parts: Parts,
     page: PageParts,
     class: &'static str,
-    body: impl FnOnce() -> V + Send + 'static,
+    body: impl FnOnce() -> V + 'static,
 ) -> Response {
-    let framed = move || view! { <body class=class>{body()}</body> };
-    render(app, parts, page, framed).await
+    render(app, page, move || view! { <body class=class>{body()}</body> })
 }
 
-async fn render<V: IntoView + 'static>(
-    app: &App,
-    parts: Parts,
-    page: PageParts,
-    body: impl FnOnce() -> V + Send + 'static,
-) -> Response {
-    let leptos = app.leptos.clone();
+/// Renders in one go: nothing in a page is asynchronous, its data is there before. So none of what Leptos does for
+/// resources and streams is needed, not even the data it leaves for the browser.
+fn render<V: IntoView + 'static>(app: &App, page: PageParts, body: impl FnOnce() -> V) -> Response {
+    let nonce = page.script.then(Nonce::new);
+    let scripts = nonce.as_ref().map(|nonce| app.assets.scripts(nonce));
     let style = app.assets.style.clone();
-    if page.islands { with_islands(leptos, style, parts, page, body).await } else { without(leptos, style, page, body) }
-}
-
-/// A page without islands: plain markup, not a byte of script. The policy allows none.
-fn without<V: IntoView + 'static>(
-    leptos: LeptosOptions,
-    style: String,
-    page: PageParts,
-    body: impl FnOnce() -> V,
-) -> Response {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let status = page.status;
-    let html = owner.with(|| document(leptos, style, page, body).to_html());
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| document(style, scripts, page, body).to_html());
     let mut response = (status, Html(html)).into_response();
-    for (name, value) in headers(None) {
+    for (name, value) in headers(nonce.as_deref()) {
         response.headers_mut().insert(name, value);
     }
     response
-}
-
-async fn with_islands<V: IntoView + 'static>(
-    leptos: LeptosOptions,
-    style: String,
-    parts: Parts,
-    page: PageParts,
-    body: impl FnOnce() -> V + Send + 'static,
-) -> Response {
-    let view = move || {
-        let response = expect_context::<ResponseOptions>();
-        response.set_status(page.status);
-        for (name, value) in headers(use_nonce().as_deref()) {
-            response.insert_header(name, value);
-        }
-        document(leptos, style, page, body)
-    };
-    let request = Request::from_parts(parts, Body::empty());
-    leptos_axum::handle_response_inner(
-        || (),
-        view,
-        request,
-        |view, chunks, _| {
-            Box::pin(async move {
-                // One chunk: a page is small, and a stream of small writes costs more than the page.
-                let html = view.to_html_stream_in_order().collect::<String>().await;
-                Box::pin(futures::stream::once(async move { html }).chain(chunks())) as _
-            })
-        },
-    )
-    .await
 }
 
 fn headers(nonce: Option<&str>) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
@@ -144,8 +99,8 @@ fn headers(nonce: Option<&str>) -> impl Iterator<Item = (HeaderName, HeaderValue
 }
 
 fn document<V: IntoView + 'static>(
-    leptos: LeptosOptions,
     style: String,
+    scripts: Option<String>,
     page: PageParts,
     body: impl FnOnce() -> V,
 ) -> impl IntoView {
@@ -154,9 +109,6 @@ fn document<V: IntoView + 'static>(
         let refresh = view! { <meta http-equiv="refresh" content=seconds/> };
         if page.islands { view! { <noscript>{refresh}</noscript> }.into_any() } else { refresh.into_any() }
     });
-    let scripts = page
-        .islands
-        .then(|| view! { <AutoReload options=leptos.clone()/> <HydrationScripts options=leptos islands=true/> });
     // `title` as inner_html: text inside it would be rendered with a marker comment.
     view! {
         <!DOCTYPE html>
@@ -169,7 +121,7 @@ fn document<V: IntoView + 'static>(
                 <link rel="icon" href="/static/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>
                 {reload}
-                {scripts}
+                {scripts.map(InertElement::new)}
             </head>
             {body()}
         </html>

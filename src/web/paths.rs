@@ -28,8 +28,14 @@ pub const ME: &str = "/me";
 pub const ONBOARD: &str = "/onboard";
 /// Changes list; accepts a reviewed change by POST.
 pub const CHANGES: &str = "/changes";
+/// Wishes under review, each below its id.
+pub const REVIEWS: &str = "/reviews";
 /// Audit log.
 pub const AUDIT: &str = "/audit";
+/// What changed outside the portal.
+pub const HISTORY: &str = "/history";
+/// Find anything; also where the command palette's options come from.
+pub const FIND: &str = "/find";
 /// Refresh of the directory, by POST.
 pub const REFRESH: &str = "/directory/refresh";
 /// Progress of the directory's sync, as server-sent events.
@@ -43,6 +49,21 @@ pub fn onboard(email: &str) -> String {
 /// A member's page.
 pub fn member(id: &MemberId) -> String {
     format!("{MEMBERS}/{}", segment(id.as_str()))
+}
+
+/// The members of a team, by its id or by what is known of its name.
+pub fn members_of(team: &TeamId) -> String {
+    format!("{MEMBERS}?team={}", segment(team.as_str()))
+}
+
+/// Where a grant editor's suggestions come from, `grantees` or `resources`; what was typed goes to its end.
+pub fn suggestions(view: &str, editor: &str) -> String {
+    format!("{FIND}?view={view}&list={}&q=", segment(editor))
+}
+
+/// A list searched for words.
+pub fn search(list: &str, q: &str) -> String {
+    format!("{list}?q={}", segment(q))
 }
 
 /// The form that edits a member.
@@ -83,6 +104,11 @@ pub fn dataset(id: &DatasetId) -> String {
 /// A change's page.
 pub fn change(id: &ChangeId) -> String {
     format!("{CHANGES}/{}", segment(id.as_str()))
+}
+
+/// The review of a wish, under the id that its change will have.
+pub fn review(id: &ChangeId) -> String {
+    format!("{REVIEWS}/{}", segment(id.as_str()))
 }
 
 /// Orders about a change, by POST: pause, resume, cancel, retry, undo.

@@ -111,7 +111,7 @@ impl Config {
         let database_url = sources.secret("PORTAL_DATABASE_URL", Some(&sqlite));
         let public_url =
             sources.optional_parsed::<Url>("PORTAL_PUBLIC_URL", "a URL such as https://portal.example.com");
-        let minutes = sources.parsed::<u64>("PORTAL_SYNC_MINUTES", Some("10"), "a number of minutes");
+        let minutes = sources.parsed::<u64>("PORTAL_SYNC_MINUTES", Some("5"), "a number of minutes");
         if minutes == Some(0) {
             sources.problem("PORTAL_SYNC_MINUTES", "must be at least 1");
         }

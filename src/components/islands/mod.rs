@@ -3,12 +3,18 @@
 //! Islands take children but no props: what they need to know stands in the markup they enhance. A single prop would
 //! bring a JSON reader into the browser, a fifth of everything it loads.
 
+#[cfg(feature = "hydrate")]
+mod combobox;
+mod keyboard;
 mod live_filter;
 mod live_region;
 mod picker;
+mod suggest;
 #[cfg(feature = "hydrate")]
 mod swap;
 
+pub use keyboard::Keyboard;
 pub use live_filter::LiveFilter;
 pub use live_region::LiveRegion;
 pub use picker::Picker;
+pub use suggest::Suggest;

@@ -1,5 +1,6 @@
 //! Changes: accepting, leasing, journalling, reading and listing them.
 
+mod days;
 mod filter;
 mod insert;
 mod journal;

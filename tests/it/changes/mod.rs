@@ -4,6 +4,7 @@ mod faults;
 mod guards;
 mod machine;
 mod orders;
+mod resources;
 mod steps;
 
 use crate::support::TestApp;

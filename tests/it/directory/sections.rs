@@ -32,6 +32,8 @@ async fn a_section_that_fails_leaves_the_others_fresh() {
     assert!(teams.as_of.is_some() && teams.error.is_none());
     let snapshot = directory.snapshot().expect("one section must not keep pages from showing");
     assert!(snapshot.people_count() > 0 && snapshot.workbooks().is_empty());
+    let another = Directory::open(client(&app), place.store.clone()).await;
+    assert!(another.snapshot().is_some(), "another process waits for a section that cannot be read");
 
     app.simulator.set_faults(Faults::default());
     assert!(directory.sync().await);

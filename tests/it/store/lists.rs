@@ -16,6 +16,8 @@ on_both!(
     filters_by_subject,
     searches_words_without_case,
     takes_wildcards_literally,
+    counts_changes_per_day,
+    lists_what_was_accepted_before_a_time,
 );
 
 const ALL: PageRequest = PageRequest { number: 1, size: 50 };
@@ -119,4 +121,35 @@ async fn takes_wildcards_literally(database: Database) {
         assert_eq!(found(&store, q).await, [id], "{q:?}");
     }
     assert_eq!(found(&store, "\0").await, Vec::<String>::new());
+}
+
+async fn counts_changes_per_day(database: Database) {
+    const DAY: i64 = 86_400;
+    let store = database.store().await;
+    let midnight = -at(0).as_second().rem_euclid(DAY);
+    for (id, seconds) in [
+        ("a", midnight - 1),
+        ("b", midnight),
+        ("c", midnight + DAY - 1),
+        ("d", midnight + DAY),
+        ("e", midnight - 3 * DAY),
+    ] {
+        insert(&store, id, seconds).await;
+    }
+    let now = at(midnight + DAY / 2);
+    let days = store.changes_per_day(&ChangeFilter::default(), now, 3).await.unwrap();
+    assert_eq!(days.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [0, 1, 2]);
+    assert_eq!(days[2].0.to_string(), "2026-03-02");
+    let nobodys = ChangeFilter { actor_email: Some("nobody@example.com".into()), ..ChangeFilter::default() };
+    let none = store.changes_per_day(&nobodys, now, 2).await.unwrap();
+    assert_eq!(none.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [0, 0]);
+}
+
+async fn lists_what_was_accepted_before_a_time(database: Database) {
+    let store = database.store().await;
+    for (id, seconds) in [("a", 0), ("b", 1), ("c", 2)] {
+        insert(&store, id, seconds).await;
+    }
+    let before = ChangeFilter { until: Some(at(2)), ..ChangeFilter::default() };
+    assert_eq!(ids(&store, before).await, ["b", "a"]);
 }

@@ -1,0 +1,133 @@
+//! A text field whose answers the server renders, after the ARIA pattern of a combobox with a list box. Browser only.
+//!
+//! Owns typing, fetching and the keys. What the options look like is the server's; what taking one does, the caller's.
+
+use leptos::{ev, prelude::*, task::spawn_local};
+use std::{cell::Cell, rc::Rc, time::Duration};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, HtmlInputElement, Response};
+
+/// How long typing must rest before the answers are fetched.
+const REST: Duration = Duration::from_millis(80);
+
+/// Makes a combobox of a field and the element that its options go into. `url` is where the options come from; `take`
+/// is called with the option that Enter takes. Options can be pressed too: they are links or buttons.
+pub fn combobox(
+    input: HtmlInputElement,
+    options: HtmlElement,
+    url: impl Fn(&str) -> String + Clone + 'static,
+    take: impl Fn(HtmlElement) + 'static,
+) {
+    _ = input.set_attribute("role", "combobox");
+    _ = input.set_attribute("aria-autocomplete", "list");
+    _ = input.set_attribute("aria-expanded", "false");
+    let turn = Rc::new(Cell::new(0u32));
+    let waiting = Rc::new(Cell::new(None::<TimeoutHandle>));
+    let fetch = {
+        let (input, options) = (input.clone(), options.clone());
+        move || {
+            // Until the answer is here, Enter must not take what answered something else.
+            activate(&input, None);
+            turn.set(turn.get() + 1);
+            let (mine, turn) = (turn.get(), turn.clone());
+            let (input, options, url) = (input.clone(), options.clone(), url(&input.value()));
+            spawn_local(async move {
+                let Some(html) = text_at(&url).await.filter(|_| turn.get() == mine) else { return };
+                options.set_inner_html(&html);
+                options.set_hidden(false);
+                let first = all(&options).into_iter().next();
+                if let Some(list) = options.query_selector("[role=listbox]").ok().flatten() {
+                    _ = input.set_attribute("aria-controls", &list.id());
+                }
+                _ = input.set_attribute("aria-expanded", if first.is_some() { "true" } else { "false" });
+                activate(&input, first.as_ref());
+            });
+        }
+    };
+    listen(&input, "focus", {
+        let (fetch, options) = (fetch.clone(), options.clone());
+        move |_| {
+            if options.hidden() {
+                fetch();
+            }
+        }
+    });
+    listen(&input, "input", {
+        let input = input.clone();
+        move |_| {
+            activate(&input, None);
+            if let Some(timer) = waiting.take() {
+                timer.clear();
+            }
+            waiting.set(set_timeout_with_handle(fetch.clone(), REST).ok());
+        }
+    });
+    listen(&input.clone(), "keydown", move |event| {
+        // Filling a form in by itself, a browser sends plain events of that name.
+        let Ok(event) = event.dyn_into::<ev::KeyboardEvent>() else { return };
+        match event.key().as_str() {
+            "ArrowDown" => step(&input, &options, 1),
+            "ArrowUp" => step(&input, &options, -1),
+            "Enter" => match active(&input) {
+                Some(option) => take(option),
+                // Nothing to take: the form is sent, as without script.
+                None => return,
+            },
+            _ => return,
+        }
+        event.prevent_default();
+    });
+}
+
+/// Listens for as long as the page lives.
+pub fn listen(target: &web_sys::EventTarget, name: &str, handler: impl FnMut(web_sys::Event) + 'static) {
+    let handler = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(handler);
+    _ = target.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
+    handler.forget();
+}
+
+async fn text_at(url: &str) -> Option<String> {
+    let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.unchecked_into();
+    if !response.ok() || response.redirected() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+fn all(options: &Element) -> Vec<HtmlElement> {
+    let found = options.query_selector_all("[role=option]").ok();
+    let length = found.as_ref().map_or(0, web_sys::NodeList::length);
+    (0..length).filter_map(|at| found.as_ref()?.get(at)?.dyn_into().ok()).collect()
+}
+
+fn active(input: &HtmlInputElement) -> Option<HtmlElement> {
+    let id = input.get_attribute("aria-activedescendant")?;
+    document().get_element_by_id(&id)?.dyn_into().ok()
+}
+
+fn activate(input: &HtmlInputElement, option: Option<&HtmlElement>) {
+    if let Some(before) = active(input) {
+        _ = before.set_attribute("aria-selected", "false");
+    }
+    match option {
+        Some(option) => {
+            _ = option.set_attribute("aria-selected", "true");
+            _ = input.set_attribute("aria-activedescendant", &option.id());
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+        None => _ = input.remove_attribute("aria-activedescendant"),
+    }
+}
+
+fn step(input: &HtmlInputElement, options: &Element, by: isize) {
+    let all = all(options);
+    let here = active(input).and_then(|option| all.iter().position(|other| *other == option));
+    let next = match here {
+        Some(here) => here.saturating_add_signed(by).min(all.len().saturating_sub(1)),
+        None => 0,
+    };
+    activate(input, all.get(next));
+}

@@ -1,0 +1,105 @@
+//! The results as a page, and as the options of the palette's list.
+
+use super::results::{Group, Hit};
+use crate::{
+    components::{count, empty::Empty, head::Head, icon::Icon, number, panel::Panel},
+    web::paths,
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// The page.
+pub fn page(q: &str, groups: Vec<Group>) -> impl IntoView + use<> {
+    let total: usize = groups.iter().map(|group| group.hits.len()).sum();
+    let sub = if q.trim().is_empty() { "Pages and actions".to_owned() } else { count(total, "result", "results") };
+    let q = q.to_owned();
+    let body = if groups.is_empty() {
+        view! {
+            <div class="panel">
+                <Empty icon=lu::LuSearchX title=format!("Nothing is called “{}”", q.trim()) text="Try fewer letters, or another part of the name."/>
+            </div>
+        }
+        .into_any()
+    } else {
+        groups.into_iter().map(panel).collect_view().into_any()
+    };
+    view! {
+        <Head title="Find" sub=sub.into_any()/>
+        <form class="filters" role="search" aria-label="Find" method="get" action=paths::FIND>
+            <label class="search">
+                <Icon icon=lu::LuSearch/>
+                <span class="vh">"Find pages, actions, people, teams and content"</span>
+                <input type="search" name="q" value=q placeholder="Page, action, person, team, workspace, workbook" autocomplete="off"/>
+            </label>
+            <button class="btn">"Find"</button>
+        </form>
+        <div class="stack">{body}</div>
+    }
+}
+
+fn panel(group: Group) -> impl IntoView {
+    let id = match group.label {
+        "Pages" => "pages",
+        "Actions" => "actions",
+        "Members" => "members",
+        _ => "teams",
+    };
+    let all = group.all.map(|(total, href)| {
+        view! { <a class="btn btn-quiet btn-sm" href=href>{format!("All {}", number(total))}</a> }.into_any()
+    });
+    let rows = group.hits.into_iter().map(row).collect_view();
+    view! {
+        <Panel id=id title=group.label actions=all.into_any()><ul class="rows">{rows}</ul></Panel>
+    }
+}
+
+fn row(hit: Hit) -> impl IntoView {
+    let detail = (!hit.detail.is_empty()).then(|| view! { <small>{hit.detail}</small> });
+    view! {
+        <li><Icon icon=hit.icon/><div class="row-text"><a href=hit.href>{hit.label}</a>{detail}</div></li>
+    }
+}
+
+/// The options of the palette's list box: links, so that Enter and a press lead there.
+pub fn options(q: &str, groups: Vec<Group>) -> impl IntoView + use<> {
+    let total: usize = groups.iter().map(|group| group.hits.len()).sum();
+    let status = view! { <p class="vh" role="status">{count(total, "result", "results")}</p> };
+    if total == 0 {
+        let nothing = format!("Nothing is called “{}”", q.trim());
+        return view! { {status}<p class="find-none">{nothing}</p> }.into_any();
+    }
+    let mut at = 0;
+    let groups: Vec<_> = groups
+        .into_iter()
+        .map(|group| {
+            let heading = format!("find-{}", group.label.to_lowercase());
+            let options: Vec<_> = group
+                .hits
+                .into_iter()
+                .map(|hit| {
+                    at += 1;
+                    option(at, hit)
+                })
+                .collect();
+            view! {
+                <div role="group" aria-labelledby=heading.clone()>
+                    <p class="find-head" id=heading.clone() role="presentation">{group.label}</p>
+                    {options}
+                </div>
+            }
+        })
+        .collect();
+    view! { {status}<div class="find-list" id="palette-list" role="listbox" aria-label="Results">{groups}</div> }
+        .into_any()
+}
+
+fn option(at: usize, hit: Hit) -> impl IntoView {
+    let detail = (!hit.detail.is_empty()).then(|| view! { <small>{hit.detail}</small> });
+    view! {
+        <a class="find" role="option" id=format!("find-{at}") tabindex="-1" aria-selected="false" href=hit.href>
+            <Icon icon=hit.icon/>
+            <span>{hit.label}</span>
+            {detail}
+        </a>
+    }
+}

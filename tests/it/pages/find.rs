@@ -1,0 +1,53 @@
+//! Finding anything, and what the palette gets.
+
+use crate::support::TestApp;
+use reqwest::StatusCode;
+
+#[tokio::test]
+async fn finds_people_teams_and_pages_by_parts_of_their_names() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let people = admin.get("/find?q=OKAFOR%20ama").await;
+    assert_eq!(people.status, StatusCode::OK);
+    assert!(people.text().contains("Amara Okafor"), "{}", people.text());
+    let teams = admin.get("/find?q=sales").await.text();
+    let (whole, longer) = (teams.find("Sales"), teams.find("Sales EMEA"));
+    assert!(whole.unwrap() < longer.unwrap(), "the whole name comes first: {teams}");
+    assert!(admin.get("/find?q=audit").await.body.contains("href=\"/audit\""));
+    assert!(admin.get("/find?q=zzz-nothing").await.text().contains("Nothing is called “zzz-nothing”"));
+}
+
+#[tokio::test]
+async fn offers_only_what_the_role_may_use() {
+    let app = TestApp::start().await;
+    for (persona, offered, withheld) in [
+        ("admin", vec!["/onboard", "/audit", "/members"], vec![]),
+        ("manager", vec!["/members"], vec!["/onboard", "/audit"]),
+        ("auditor", vec!["/members", "/audit"], vec!["/onboard"]),
+    ] {
+        let options = app.sign_in(persona).await.get("/find?view=options&q=").await;
+        let links = |path: &str| options.body.contains(&format!("href=\"{path}\""));
+        assert!(offered.iter().all(|path| links(path)), "{persona} misses one of {offered:?}");
+        assert!(!withheld.iter().any(|path| links(path)), "{persona} is offered one of {withheld:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_palette_gets_options_and_nothing_around_them() {
+    let app = TestApp::start().await;
+    let options = app.sign_in("auditor").await.get("/find?view=options&q=amara").await;
+    assert!(options.body.contains("role=\"listbox\"") && options.body.contains("role=\"option\""), "{}", options.body);
+    assert!(!options.body.contains("<html"), "{}", options.body);
+    assert_eq!(options.headers["cache-control"], "no-store");
+}
+
+#[tokio::test]
+async fn whoever_may_not_find_gets_no_palette_and_no_script() {
+    let app = TestApp::start().await;
+    let own = app.sign_in("member").await.get("/me").await;
+    assert!(!own.body.contains("id=\"palette\"") && !own.body.contains("<script"), "{}", own.body);
+    let policy = own.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("script-src 'none'"), "{policy}");
+    let admins = app.sign_in("admin").await.get("/me").await;
+    assert!(admins.body.contains("id=\"palette\"") && admins.body.contains("<script"));
+}
