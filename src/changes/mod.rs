@@ -198,10 +198,21 @@ impl Changes {
         self.0.directory.snapshot().is_some_and(|snapshot| guard::authorise(intent, actor, &snapshot).is_ok())
     }
 
+    /// Why this would be refused now, in a sentence; `None` when it can be planned, and when only its details are
+    /// wrong. For controls and forms that say why they are of no use.
+    pub async fn obstacle(&self, intent: &Intent, actor: &Actor) -> Option<String> {
+        match self.preview(intent, actor).await {
+            Err(Error::Refused(Refusal::Invalid(_))) => None,
+            Err(Error::Refused(refusal)) => Some(refusal.to_string()),
+            _ => None,
+        }
+    }
+
     /// Takes up what stays unfinished, until the process stops: changes that an earlier process left, and those whose
     /// worker lost the database on the way. A change that a living worker holds is left alone.
     pub async fn keep_resuming(&self) {
-        const EVERY: Duration = Duration::from_secs(5);
+        // Often enough that a lease which has run out is soon noticed.
+        let every = self.0.settings.lease / 4;
         loop {
             match self.0.store.unsettled_changes().await {
                 Ok(open) => open.into_iter().for_each(|id| self.begin(id)),
@@ -209,7 +220,7 @@ impl Changes {
             }
             tokio::select! {
                 () = self.0.stop.cancelled() => return,
-                () = tokio::time::sleep(EVERY) => {}
+                () = tokio::time::sleep(every) => {}
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Every URL of the portal, built in one place.
 
-use crate::domain::{ChangeId, ConnectionId, DatasetId, MemberId, TeamId, WorkbookId, WorkspaceId};
+use crate::domain::{
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, QueryId, TeamId, UserAttributeId, WorkbookId,
+    WorkspaceId,
+};
 
 /// Start page.
 pub const HOME: &str = "/";
@@ -10,6 +13,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Members list.
 pub const MEMBERS: &str = "/members";
+/// Actions on many members, by POST.
+pub const MEMBERS_BULK: &str = "/members/bulk";
 /// Teams list.
 pub const TEAMS: &str = "/teams";
 /// The form that makes a team.
@@ -24,6 +29,10 @@ pub const CONNECTIONS: &str = "/connections";
 pub const WORKBOOKS: &str = "/workbooks";
 /// Datasets list.
 pub const DATASETS: &str = "/datasets";
+/// Exports of workbooks; each has a page, there is no list.
+pub const EXPORTS: &str = "/exports";
+/// User attributes list.
+pub const ATTRIBUTES: &str = "/attributes";
 /// What the portal is set up with, and how it is.
 pub const SETTINGS: &str = "/settings";
 /// The signed-in person's own page.
@@ -36,6 +45,8 @@ pub const CHANGES: &str = "/changes";
 pub const REVIEWS: &str = "/reviews";
 /// Audit log.
 pub const AUDIT: &str = "/audit";
+/// What changed outside the portal.
+pub const HISTORY: &str = "/history";
 /// Find anything; also where the command palette's options come from.
 pub const FIND: &str = "/find";
 /// Refresh of the directory, by POST.
@@ -58,7 +69,7 @@ pub fn members_of(team: &TeamId) -> String {
     format!("{MEMBERS}?team={}", segment(team.as_str()))
 }
 
-/// Where a grant editor's suggestions come from, `grantees` or `resources`; what was typed goes to its end.
+/// Where a field's suggestions come from: `grantees`, `resources`, `people` or `teams`; what was typed goes to its end.
 pub fn suggestions(view: &str, editor: &str) -> String {
     format!("{FIND}?view={view}&list={}&q=", segment(editor))
 }
@@ -76,6 +87,31 @@ pub fn member_edit(id: &MemberId) -> String {
 /// Where a member's team and access forms post to.
 pub fn member_access(id: &MemberId) -> String {
     format!("{}/access", member(id))
+}
+
+/// Where a member's user attributes are set, by POST.
+pub fn member_attributes(id: &MemberId) -> String {
+    format!("{}/attributes", member(id))
+}
+
+/// The form that offboards a member.
+pub fn member_offboard(id: &MemberId) -> String {
+    format!("{}/offboard", member(id))
+}
+
+/// Takes a deactivated member back, by POST.
+pub fn member_reactivate(id: &MemberId) -> String {
+    format!("{}/reactivate", member(id))
+}
+
+/// Deactivates a member by Sigma's own `DELETE`.
+pub fn member_delete(id: &MemberId) -> String {
+    format!("{}/delete", member(id))
+}
+
+/// The form of an action on many members.
+pub fn members_bulk(draft: &str) -> String {
+    format!("{MEMBERS_BULK}/{}", segment(draft))
 }
 
 /// A team's page.
@@ -123,9 +159,74 @@ pub fn workbook(id: &WorkbookId) -> String {
     format!("{WORKBOOKS}/{}", segment(id.as_str()))
 }
 
+/// What a workbook is made of.
+pub fn workbook_contents(id: &WorkbookId) -> String {
+    format!("{}/contents", workbook(id))
+}
+
+/// The form that exports a workbook.
+pub fn workbook_export(id: &WorkbookId) -> String {
+    format!("{}/export", workbook(id))
+}
+
+/// The form that renames a workbook, moves it, hands it over or restores it.
+pub fn workbook_edit(id: &WorkbookId) -> String {
+    format!("{}/edit", workbook(id))
+}
+
+/// Where a workbook's sharing forms post to.
+pub fn workbook_access(id: &WorkbookId) -> String {
+    format!("{}/access", workbook(id))
+}
+
+/// The page that follows an export.
+pub fn export(id: &QueryId) -> String {
+    format!("{EXPORTS}/{}", segment(id.as_str()))
+}
+
+/// Says when an export has moved on, as server-sent events.
+pub fn export_events(id: &QueryId) -> String {
+    format!("{}/events", export(id))
+}
+
+/// An export's file.
+pub fn export_file(id: &QueryId) -> String {
+    format!("{}/file", export(id))
+}
+
 /// A dataset's page.
 pub fn dataset(id: &DatasetId) -> String {
     format!("{DATASETS}/{}", segment(id.as_str()))
+}
+
+/// Where a dataset's materialization is asked for, by POST.
+pub fn dataset_materialize(id: &DatasetId) -> String {
+    format!("{}/materialize", dataset(id))
+}
+
+/// Says when a dataset's materialization has finished, as server-sent events.
+pub fn dataset_events(id: &DatasetId) -> String {
+    format!("{}/events", dataset(id))
+}
+
+/// A user attribute's page.
+pub fn attribute(id: &UserAttributeId) -> String {
+    format!("{ATTRIBUTES}/{}", segment(id.as_str()))
+}
+
+/// Where values of a user attribute are set and taken away, by POST.
+pub fn attribute_values(id: &UserAttributeId) -> String {
+    format!("{}/values", attribute(id))
+}
+
+/// Where a section of the directory is asked for anew, by POST.
+pub fn settings_read() -> String {
+    format!("{SETTINGS}/read")
+}
+
+/// An account type's page.
+pub fn account_type(id: &AccountTypeId) -> String {
+    format!("{SETTINGS}/account-types/{}", segment(id.as_str()))
 }
 
 /// A change's page.

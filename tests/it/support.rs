@@ -148,7 +148,7 @@ impl Browser<'_> {
 
     /// Sends a request and reads the answer.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
-        Answer::read(request.send().await.unwrap()).await
+        Answer::read(request.send().await.unwrap()).await.unwrap()
     }
 
     /// Applies the plan that a review page shows, and returns the answer to the page of the change.
@@ -157,7 +157,8 @@ impl Browser<'_> {
         let fields = ["id", "fingerprint"].map(|name| (name, review.field(name)));
         let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.push(("reason", reason));
-        let typed = review.body.split_once("Type <b>").map(|(_, rest)| rest.split("</b>").next().unwrap_or_default());
+        let text = review.text();
+        let typed = text.split_once(" Type ").and_then(|(_, rest)| Some(rest.split_once(" to confirm")?.0));
         form.extend(typed.map(|phrase| ("confirmation", phrase)));
         let applied = self.post("/changes", &form).await;
         assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.body);
@@ -166,11 +167,15 @@ impl Browser<'_> {
 }
 
 impl Answer {
-    async fn read(response: Response) -> Self {
+    /// Reads an answer to its end.
+    ///
+    /// # Errors
+    /// That the connection broke off before.
+    pub async fn read(response: Response) -> reqwest::Result<Self> {
         let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let (location, cookie) = (text(LOCATION), text(SET_COOKIE));
         let (status, headers) = (response.status(), response.headers().clone());
-        Self { status, location, cookie, headers, body: response.text().await.unwrap() }
+        Ok(Self { status, location, cookie, headers, body: response.text().await? })
     }
 
     /// The value of a hidden field, unescaped.
