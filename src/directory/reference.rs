@@ -338,7 +338,9 @@ fn leaving_a_team_costs_what_no_other_grant_gives() {
             for loss in snapshot.lost_without(&team.id, &leaving) {
                 let (mut gone, mut lowered) = (loss.gone, loss.lowered);
                 let (mut want_gone, mut want_lowered, kept) = expected.remove(&loss.resource).unwrap_or_default();
-                [&mut gone, &mut lowered, &mut want_gone, &mut want_lowered].into_iter().for_each(|ids| ids.sort());
+                for ids in [&mut gone, &mut lowered, &mut want_gone, &mut want_lowered] {
+                    ids.sort();
+                }
                 assert_eq!((gone, lowered, loss.kept), (want_gone, want_lowered, kept), "{}", team.id);
             }
             assert!(expected.is_empty(), "a resource of {} is not told", team.id);

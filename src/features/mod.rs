@@ -3,16 +3,20 @@
 //! A feature does not import another feature; what two share moves to `components`, `directory` or `domain`.
 
 mod access;
+mod attributes;
 mod audit;
 mod changes;
+mod datasets;
 mod directory;
 mod find;
 mod history;
 mod members;
 mod onboarding;
 mod overview;
+mod settings;
 mod sign_in;
 mod teams;
+mod workbooks;
 
 use crate::web::App;
 use axum::Router;
@@ -21,14 +25,18 @@ use axum::Router;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(access::routes())
+        .merge(attributes::routes())
         .merge(audit::routes())
         .merge(changes::routes())
+        .merge(datasets::routes())
         .merge(directory::routes())
         .merge(find::routes())
         .merge(history::routes())
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
+        .merge(settings::routes())
         .merge(sign_in::routes())
         .merge(teams::routes())
+        .merge(workbooks::routes())
 }

@@ -69,6 +69,7 @@ fn letter(level: &Permission) -> String {
 mod tests {
     use super::*;
     use crate::domain::{ConnectionPermission, WorkspacePermission};
+    use crate::web::rendered;
     use std::collections::BTreeSet;
 
     #[test]
@@ -85,7 +86,7 @@ mod tests {
         let heads = [("Finance".to_owned(), "/a".to_owned()), ("HR".to_owned(), "/b".to_owned())];
         let view = Permission::Workspace(WorkspacePermission::View);
         let rows = [("Analysts".to_owned(), "/t".to_owned(), vec![Some(view)])];
-        let html = Owner::new().with(|| matrix("Access", "Team", &heads, &rows).to_html());
+        let html = rendered(|| matrix("Access", "Team", &heads, &rows));
         assert!(html.contains("class=\"vh\">Can view<"), "{html}");
         assert_eq!(html.matches("<td>").count(), 2, "a short row is filled up");
     }

@@ -99,7 +99,9 @@ impl Who {
         // As address books write it: a comma in a name must not end the entry.
         let name = member.full_name().replace(['"', '<', '>', '\n', '\r'], " ");
         let quote = if name.contains([',', ';', '\t']) { "\"" } else { "" };
-        self.list.push_str(&format!("{quote}{name}{quote} <{}>\n", member.email));
+        for part in [quote, &name, quote, " <", &member.email, ">\n"] {
+            self.list.push_str(part);
+        }
     }
 
     /// Puts `text` where the list has its `at`-th entry; the list becomes one entry per line.

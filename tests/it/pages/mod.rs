@@ -1,7 +1,10 @@
 //! Pages over HTTP, as a browser without script sees them.
 
 mod access;
+mod attributes;
 mod bulk;
+mod datasets;
+mod exports;
 mod find;
 mod health;
 mod history;
@@ -11,4 +14,6 @@ mod onboarding;
 mod roles;
 mod routes;
 mod security;
+mod settings;
 mod teams;
+mod workbooks;

@@ -71,7 +71,9 @@ fn diff(comparison: Comparison<'_>, mode: Mode) -> Diff {
     let people = |members: Vec<&Member>| -> Vec<Line> { members.into_iter().map(line).collect() };
     let mut unchanged = people(comparison.unchanged);
     if mode == Mode::Remove {
-        unchanged.iter_mut().for_each(|line| line.detail = "is not in the team".into());
+        for line in &mut unchanged {
+            line.detail = "is not in the team".into();
+        }
     }
     Diff {
         added: people(comparison.added),
