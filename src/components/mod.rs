@@ -41,9 +41,13 @@ pub mod picker;
 #[cfg(feature = "ssr")]
 pub mod plan;
 #[cfg(feature = "ssr")]
+pub mod resource_access;
+#[cfg(feature = "ssr")]
 pub mod review;
 #[cfg(feature = "ssr")]
 pub mod subject;
+#[cfg(feature = "ssr")]
+pub mod trouble;
 
 /// A count with thousands separated: “12,480”.
 pub fn number(n: usize) -> String {

@@ -53,11 +53,7 @@ impl Snapshot {
         if query.descending {
             found.reverse();
         }
-        let size = query.size.max(1);
-        let number = query.page.max(1);
-        let skip = (number as usize - 1).saturating_mul(size as usize);
-        let items = found.iter().skip(skip).take(size as usize).map(|at| self.data().members[*at as usize].clone());
-        Page { items: items.collect(), total: found.len() as u64, number, size }
+        Page::cut(found, query.page, query.size).map(|at| self.data().members[at as usize].clone())
     }
 
     fn ordered(&self, sort: MemberSort) -> impl Iterator<Item = u32> {

@@ -8,6 +8,7 @@ mod disk;
 mod fold;
 mod members;
 mod rank;
+mod reach;
 mod refresh;
 mod snapshot;
 mod status;
@@ -18,6 +19,7 @@ pub(crate) use access::effect_of;
 pub use fold::fold;
 pub use members::{MemberQuery, MemberSort};
 pub use rank::Typed;
+pub use reach::{EffectKind, ReachQuery};
 pub use snapshot::{Grants, Snapshot, SnapshotData};
 pub use status::{SyncState, SyncStatus};
 

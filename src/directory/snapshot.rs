@@ -1,6 +1,6 @@
 //! One immutable picture of the organisation, with the indexes that answer pages.
 
-use super::fold;
+use super::{fold, reach::ReachCounts};
 use crate::domain::{
     AccountType, Connection, ConnectionId, Grant, Grantee, Member, MemberId, MemberStatus, OrganizationId, Permission,
     ResourceRef, Team, TeamId, TeamMember, Workspace, WorkspaceId,
@@ -55,6 +55,7 @@ pub struct Snapshot {
     connection_at: HashMap<ConnectionId, usize>,
     memberships: HashMap<MemberId, Vec<(TeamId, bool)>>,
     granted: HashMap<Grantee, Grants>,
+    pub(super) reach_counts: ReachCounts,
 }
 
 impl Snapshot {
@@ -112,6 +113,7 @@ impl Snapshot {
             by_email,
             memberships,
             granted,
+            reach_counts: ReachCounts::default(),
             data,
         }
     }

@@ -21,6 +21,13 @@ impl<T> Page<T> {
         Self { items: Vec::new(), total: 0, number: 1, size }
     }
 
+    /// Page `number`, from 1, of a whole list.
+    pub fn cut(all: Vec<T>, number: u32, size: u32) -> Self {
+        let (total, number, size) = (all.len() as u64, number.max(1), size.max(1));
+        let skip = (number as usize - 1).saturating_mul(size as usize);
+        Self { items: all.into_iter().skip(skip).take(size as usize).collect(), total, number, size }
+    }
+
     /// The same page of other rows.
     pub fn map<U>(self, row: impl FnMut(T) -> U) -> Page<U> {
         let Self { items, total, number, size } = self;
@@ -56,6 +63,8 @@ mod tests {
     fn counts_rows_and_pages() {
         let page = Page { items: vec![0; 20], total: 120, number: 3, size: 50 };
         assert_eq!((page.last(), page.first_row(), page.last_row()), (3, 101, 120));
+        assert_eq!(Page::cut((0..120).collect(), 3, 50), Page { items: (100..120).collect(), ..page.map(|row| row) });
+        assert_eq!(Page::cut(vec!['a'], 9, 50).total, 1, "a page behind the last knows how long the list is");
         let empty = Page::<u8> { items: vec![], total: 0, number: 1, size: 50 };
         assert_eq!((empty.last(), empty.first_row(), empty.is_out_of_range()), (1, 0, false));
     }

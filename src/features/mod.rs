@@ -4,12 +4,14 @@
 
 mod audit;
 mod changes;
+mod connections;
 mod directory;
 mod find;
 mod members;
 mod onboarding;
 mod overview;
 mod sign_in;
+mod workspaces;
 
 use crate::web::App;
 use axum::Router;
@@ -19,10 +21,12 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(audit::routes())
         .merge(changes::routes())
+        .merge(connections::routes())
         .merge(directory::routes())
         .merge(find::routes())
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
         .merge(sign_in::routes())
+        .merge(workspaces::routes())
 }
