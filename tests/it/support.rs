@@ -137,7 +137,19 @@ impl Browser<'_> {
         let fields = ["id", "intent", "fingerprint"].map(|name| (name, review.field(name)));
         let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.push(("reason", reason));
-        let applied = self.post("/changes", &form).await;
+        self.accept(&form).await
+    }
+
+    /// Applies the plan of a review page that wants `phrase` typed, and returns the answer to the page of the change.
+    pub async fn apply_confirmed(&self, review: &Answer, phrase: &str) -> Answer {
+        let fields = ["id", "intent", "fingerprint"].map(|name| (name, review.field(name)));
+        let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        form.push(("confirmation", phrase));
+        self.accept(&form).await
+    }
+
+    async fn accept(&self, form: &[(&str, &str)]) -> Answer {
+        let applied = self.post("/changes", form).await;
         assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.body);
         self.get(&applied.location.unwrap()).await
     }

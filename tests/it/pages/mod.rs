@@ -1,5 +1,6 @@
 //! Pages over HTTP, as a browser without script sees them.
 
+mod connections;
 mod find;
 mod health;
 mod members;
@@ -7,3 +8,4 @@ mod onboarding;
 mod roles;
 mod routes;
 mod security;
+mod workspaces;
