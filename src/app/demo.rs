@@ -60,6 +60,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         mode: Mode::Demo,
         sigma: SigmaAccess { base_url: sigma.parse()?, client_id: access.0, client_secret: access.1.into() },
         sync_every: Duration::from_mins(10),
+        keep_for: None,
         changes: changes::Settings::default(),
     })
     .await

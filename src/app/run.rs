@@ -2,12 +2,13 @@
 
 use super::{
     config::{Config, SigmaAccess},
-    router,
+    housekeeping, router,
 };
 use crate::{
     auth::AuthConfig,
     changes::{self, Changes},
     directory::Directory,
+    schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::Store,
     web::{App, Assets, Mode, Portal},
@@ -26,14 +27,11 @@ use url::Url;
 /// How long requests and changes under way may take to finish when the portal stops.
 const FAREWELL: Duration = Duration::from_secs(20);
 
-/// How often ended sessions are cleared away.
-const TIDY: Duration = Duration::from_hours(1);
-
 /// What a portal is started with.
 pub struct Installation {
     /// Where to listen.
     pub addr: SocketAddr,
-    /// Folder of the directory's snapshot.
+    /// Folder of the database, where that is a file.
     pub data_dir: PathBuf,
     /// The database.
     pub database_url: SecretString,
@@ -49,6 +47,8 @@ pub struct Installation {
     pub sigma: SigmaAccess,
     /// How often the directory is read anew.
     pub sync_every: Duration,
+    /// How long changes, audit events and the directory's history are kept; `None` for good.
+    pub keep_for: Option<Duration>,
     /// How changes are guarded and run.
     pub changes: changes::Settings,
 }
@@ -65,6 +65,7 @@ impl From<Config> for Installation {
             mode: Mode::Serve,
             sigma: config.sigma,
             sync_every: config.sync_every,
+            keep_for: config.keep_for,
             changes: config.changes,
         }
     }
@@ -117,22 +118,18 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let background = TaskTracker::new();
     let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
     let client = SigmaClient::new(ClientConfig::new(base_url, client_id, client_secret))?;
-    let directory = Directory::open(client.clone(), installation.data_dir.join("directory.json")).await;
+    let directory = Directory::open(client.clone(), store.clone()).await;
     let changes = Changes::new(store.clone(), directory.clone(), client.clone(), installation.changes, stop.clone());
     let sessions = store.sessions(Timestamp::now);
 
-    let keeping = (directory.clone(), stop.clone(), installation.sync_every);
-    background.spawn(async move { keeping.0.keep_fresh(keeping.2, keeping.1).await });
+    let keeping = (directory.clone(), stop.clone());
+    background.spawn(async move { keeping.0.keep_fresh(keeping.1).await });
     let resuming = changes.clone();
     background.spawn(async move { resuming.keep_resuming().await });
-    let (tidying, stopped) = (sessions.clone(), stop.clone());
-    background.spawn(async move {
-        while stopped.run_until_cancelled(tokio::time::sleep(TIDY)).await.is_some() {
-            if let Err(error) = tidying.delete_expired().await {
-                tracing::warn!(%error, "Ended sessions could not be cleared away");
-            }
-        }
-    });
+    let mut scheduler = Scheduler::new(store.clone(), Timing::default());
+    directory.schedule(&mut scheduler, installation.sync_every);
+    housekeeping::add_to(&mut scheduler, &store, &sessions, installation.keep_for);
+    background.spawn(scheduler.run(stop.clone()));
 
     let leptos = leptos_options(installation.addr);
     let app = App::new(Portal {

@@ -32,6 +32,9 @@ use std::{
 use tokio::sync::broadcast;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+/// How often the journal is looked at for what another process has written into it.
+const ELSEWHERE: Duration = Duration::from_millis(500);
+
 /// The one door through which the portal writes to Sigma.
 #[derive(Clone)]
 pub struct Changes(Arc<Inner>);
@@ -223,7 +226,9 @@ impl Changes {
             if change.as_ref().is_none_or(|c| c.state.is_settled()) && !self.is_active(id) {
                 return Ok(change);
             }
-            if tokio::time::timeout_at(deadline, moves.recv()).await.is_err() {
+            // Another process may be at work on it, of whose moves nothing is heard here.
+            let next = deadline.min(tokio::time::Instant::now() + ELSEWHERE);
+            if tokio::time::timeout_at(next, moves.recv()).await.is_err() && next == deadline {
                 return Ok(change);
             }
         }

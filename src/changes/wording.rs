@@ -41,8 +41,8 @@ pub fn people(ids: &[MemberId], snapshot: &Snapshot) -> String {
 }
 
 /// A user attribute's name.
-pub fn attribute(id: &UserAttributeId) -> String {
-    format!("attribute {id}")
+pub fn attribute(id: &UserAttributeId, snapshot: &Snapshot) -> String {
+    snapshot.user_attribute(id).map_or_else(|| format!("attribute {id}"), |attribute| attribute.name.clone())
 }
 
 /// “A”, “A and B”, “A, B and C”, “A, B and 3 more”.

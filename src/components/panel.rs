@@ -36,6 +36,12 @@ pub fn Panel(
     }
 }
 
+/// A panel of facts, in their order; those without a value are left out.
+pub fn facts(id: &'static str, title: &'static str, facts: Vec<(&'static str, Option<AnyView>)>) -> impl IntoView {
+    let facts: Vec<_> = facts.into_iter().filter_map(|(term, value)| Some(fact(term, value?))).collect();
+    view! { <Panel id=id title=title><dl class="facts">{facts}</dl></Panel> }
+}
+
 /// One fact of a facts list.
 pub fn fact(term: &'static str, value: impl IntoView) -> impl IntoView {
     view! { <div><dt>{term}</dt><dd>{value}</dd></div> }

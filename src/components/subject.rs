@@ -33,10 +33,22 @@ pub fn subject_link(subject: &Subject, snapshot: Option<&Snapshot>) -> AnyView {
             let name = snapshot.and_then(|s| s.connection(id)).map(|c| &c.name);
             named("Connection", name, id.as_str(), paths::connection(id))
         }
-        Subject::Workbook(id) => link(paths::workbook(id), "A workbook".to_owned()),
-        Subject::Dataset(id) => link(paths::dataset(id), "A dataset".to_owned()),
-        Subject::UserAttribute(id) => format!("User attribute {id}").into_any(),
-        Subject::AccountType(id) => format!("Account type {id}").into_any(),
+        Subject::Workbook(id) => {
+            let name = snapshot.and_then(|s| s.workbook(id)).map(|w| &w.name);
+            named("Workbook", name, id.as_str(), paths::workbook(id))
+        }
+        Subject::Dataset(id) => {
+            let name = snapshot.and_then(|s| s.dataset(id)).map(|d| &d.name);
+            named("Dataset", name, id.as_str(), paths::dataset(id))
+        }
+        Subject::UserAttribute(id) => {
+            let name = snapshot.and_then(|s| s.user_attribute(id)).map(|a| a.name.as_str());
+            format!("User attribute {}", name.unwrap_or(id.as_str())).into_any()
+        }
+        Subject::AccountType(id) => {
+            let name = snapshot.and_then(|s| s.account_types().iter().find(|t| t.id == *id)).map(|t| t.name.as_str());
+            format!("Account type {}", name.unwrap_or(id.as_str())).into_any()
+        }
         Subject::Change(id) => link(paths::change(id), "Another change".to_owned()),
     }
 }

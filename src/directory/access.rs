@@ -62,7 +62,8 @@ impl Snapshot {
                 Some(Reach { member: id, access })
             })
             .collect();
-        all.sort_by_cached_key(|r| self.member(&r.member).map(|m| super::fold(&m.full_name())));
+        // Places of members are in the order of their names.
+        all.sort_by_key(|reach| self.place(&reach.member));
         all
     }
 }
@@ -76,7 +77,12 @@ pub(super) fn effective(member: &Member, resource: ResourceRef, mut paths: Vec<A
 
 /// What the account type leaves of a permission.
 pub(crate) fn effect_of(account_type: &str, permission: &Permission) -> Effect {
-    match (permission, Ceiling::of(account_type)) {
+    under(Ceiling::of(account_type), permission)
+}
+
+/// What a ceiling leaves of a permission; no ceiling leaves all.
+pub(super) fn under(ceiling: Option<Ceiling>, permission: &Permission) -> Effect {
+    match (permission, ceiling) {
         (Permission::Workspace(level), Some(ceiling)) if *level > ceiling.workspace => {
             Effect::Lowered(Permission::Workspace(ceiling.workspace))
         }

@@ -6,20 +6,39 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// out, so that `Søren Łukasz` is found by `soren lukasz`.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' | 'ð' => out.push('d'),
-            'ı' => out.push('i'),
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'þ' => out.push_str("th"),
-            _ => out.push(c),
+    fold_into(text, &mut out);
+    out
+}
+
+/// The same, at the end of a longer text.
+pub fn fold_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        // Nearly every letter of names and addresses; decomposing it would cost many times as much.
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            std::iter::once(c)
+                .nfkd()
+                .filter(|c| !is_combining_mark(*c))
+                .flat_map(char::to_lowercase)
+                .for_each(|c| spell(c, out));
         }
     }
-    out
+}
+
+/// Letters that do not decompose are spelled out.
+fn spell(c: char, out: &mut String) {
+    match c {
+        'ø' => out.push('o'),
+        'ł' => out.push('l'),
+        'đ' | 'ð' => out.push('d'),
+        'ı' => out.push('i'),
+        'ß' => out.push_str("ss"),
+        'æ' => out.push_str("ae"),
+        'œ' => out.push_str("oe"),
+        'þ' => out.push_str("th"),
+        _ => out.push(c),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The members list: filter, search, sort, page.
 
-use super::{Snapshot, fold};
+use super::{Snapshot, fold, search::Fit};
 use crate::domain::{Member, MemberStatus, Page, TeamId};
 
 /// What a members list shows.
@@ -27,7 +27,8 @@ pub struct MemberQuery {
 /// Columns a members list can be sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MemberSort {
-    /// First name, then last.
+    /// First name, then last. In this order and not reversed, a search shows first whom its words fit best: whole
+    /// words, then beginnings of words, then the rest.
     #[default]
     Name,
     /// Address.
@@ -38,38 +39,117 @@ pub enum MemberSort {
     Created,
 }
 
+/// The places that make up one page, collected while all are counted.
+struct Window {
+    from: usize,
+    to: usize,
+    total: usize,
+    places: Vec<u32>,
+}
+
+impl Window {
+    fn take(&mut self, place: u32) {
+        if (self.from..self.to).contains(&self.total) {
+            self.places.push(place);
+        }
+        self.total += 1;
+    }
+}
+
 impl Snapshot {
     /// One page of the people that match.
     pub fn find_members(&self, query: &MemberQuery) -> Page<Member> {
+        let (size, number) = (query.size.max(1), query.page.max(1));
+        let from = (number as usize - 1).saturating_mul(size as usize);
+        let mut window = Window { from, to: from.saturating_add(size as usize), total: 0, places: Vec::new() };
+        if let Some(filter) = self.filter(query) {
+            self.walk(query, &filter, &mut window);
+        }
+        let items = window.places.iter().map(|at| self.rows()[*at as usize].clone()).collect();
+        Page { items, total: window.total as u64, number, size }
+    }
+
+    fn walk(&self, query: &MemberQuery, filter: &Filter<'_>, window: &mut Window) {
         let words: Vec<String> = fold(&query.q).split_whitespace().map(str::to_owned).collect();
-        let mut found: Vec<u32> = self.ordered(query.sort).filter(|at| self.matches(query, &words, *at)).collect();
-        match query.sort {
-            MemberSort::AccountType => {
-                found.sort_by_cached_key(|at| fold(&self.data().members[*at as usize].account_type));
+        let by_name = query.sort == MemberSort::Name && !query.descending;
+        let mut wanted = None;
+        if !words.is_empty() {
+            let mut fitting: [Vec<u32>; 3] = Default::default();
+            self.people.text.find(&words, |at, fit| {
+                if (at as usize) < self.people.count && filter.passes(at) {
+                    fitting[fit as usize].push(at);
+                }
+            });
+            if by_name {
+                [Fit::Word, Fit::Start, Fit::Inside]
+                    .iter()
+                    .flat_map(|fit| &fitting[*fit as usize])
+                    .for_each(|at| window.take(*at));
+                return;
             }
-            MemberSort::Created => found.sort_by_key(|at| self.data().members[*at as usize].created_at),
-            MemberSort::Name | MemberSort::Email => {}
+            wanted = Some(Places::of(self.people.count, fitting.into_iter().flatten()));
         }
-        if query.descending {
-            found.reverse();
+        let passes = |at: &u32| wanted.as_ref().is_none_or(|wanted| wanted.has(*at)) && filter.passes(*at);
+        let order = match query.sort {
+            MemberSort::Name => None,
+            MemberSort::Email => Some(&self.people.by_email),
+            MemberSort::AccountType => Some(&self.people.by_account_type),
+            MemberSort::Created => Some(&self.people.by_created),
+        };
+        let everybody = 0..u32::try_from(self.people.count).unwrap_or(u32::MAX);
+        match (order, query.descending) {
+            (None, false) => everybody.filter(passes).for_each(|at| window.take(at)),
+            (None, true) => everybody.rev().filter(passes).for_each(|at| window.take(at)),
+            (Some(order), false) => order.iter().copied().filter(passes).for_each(|at| window.take(at)),
+            (Some(order), true) => order.iter().rev().copied().filter(passes).for_each(|at| window.take(at)),
         }
-        Page::cut(found, query.page, query.size).map(|at| self.data().members[at as usize].clone())
     }
 
-    fn ordered(&self, sort: MemberSort) -> impl Iterator<Item = u32> {
-        match sort {
-            MemberSort::Email => &self.by_email,
-            _ => &self.by_name,
+    /// What to look at of each person; `None` when nobody can match.
+    fn filter(&self, query: &MemberQuery) -> Option<Filter<'_>> {
+        let account_type = match &query.account_type {
+            Some(name) => Some(self.people.account_type_number(name)?),
+            None => None,
+        };
+        let team = query.team.as_ref().map(|team| {
+            let members = self.team_members(team).iter().filter_map(|m| self.place(&m.member_id));
+            Places::of(self.people.count, members)
+        });
+        Some(Filter { snapshot: self, account_type, status: query.status, team })
+    }
+}
+
+struct Filter<'s> {
+    snapshot: &'s Snapshot,
+    account_type: Option<u16>,
+    status: Option<MemberStatus>,
+    team: Option<Places>,
+}
+
+impl Filter<'_> {
+    fn passes(&self, at: u32) -> bool {
+        let people = &self.snapshot.people;
+        self.status.is_none_or(|status| people.status[at as usize] == status)
+            && self.account_type.is_none_or(|wanted| people.account_type[at as usize] == wanted)
+            && self.team.as_ref().is_none_or(|team| team.has(at))
+    }
+}
+
+/// A set of places, one byte each: made and asked faster than a hash set.
+pub(super) struct Places(Vec<bool>);
+
+impl Places {
+    pub(super) fn of(count: usize, places: impl Iterator<Item = u32>) -> Self {
+        let mut set = vec![false; count];
+        for place in places {
+            if let Some(has) = set.get_mut(place as usize) {
+                *has = true;
+            }
         }
-        .iter()
-        .copied()
+        Self(set)
     }
 
-    fn matches(&self, query: &MemberQuery, words: &[String], at: u32) -> bool {
-        let member = &self.data().members[at as usize];
-        query.status.is_none_or(|status| member.status() == status)
-            && query.account_type.as_ref().is_none_or(|name| member.has_account_type(name))
-            && words.iter().all(|word| self.haystack[at as usize].contains(word.as_str()))
-            && query.team.as_ref().is_none_or(|team| self.is_in_team(&member.id, team))
+    pub(super) fn has(&self, place: u32) -> bool {
+        self.0.get(place as usize).is_some_and(|has| *has)
     }
 }

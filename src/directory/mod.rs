@@ -2,32 +2,70 @@
 //!
 //! The reading road: pages ask it and never wait for Sigma. Owns when Sigma is read and what is kept of it; owns no
 //! writes to Sigma.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
+//! | `members`, `search`, `people` | lists of people: filter, words, orders |
+//! | `access`, `everyone`, `reach` | who can reach what |
+//! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
+//! | `sync`, `read`, `detailed` | reading a section with the fewest calls |
+//! | `refresh` | reading back what a change touched |
+//! | `update`, `keep` | one writer at a time, in this process and among several |
+//! | `history`, `own` | what changed outside the portal |
+//! | `status` | how fresh it all is |
 
 mod access;
-mod disk;
+mod catalog;
+mod content;
+mod detailed;
+mod documents;
+mod everyone;
+mod figures;
 mod fold;
+mod granted;
+mod grouped;
+mod history;
+mod keep;
+mod list;
 mod members;
+mod own;
+mod people;
 mod rank;
 mod reach;
+mod read;
+#[cfg(test)]
+mod reference;
 mod refresh;
+mod search;
+mod section;
 mod snapshot;
 mod status;
 mod sync;
+mod update;
 
 pub use access::Reach;
 pub(crate) use access::effect_of;
+pub use everyone::{EverybodysAccess, Reached};
+pub use figures::Figures;
 pub use fold::fold;
 pub use members::{MemberQuery, MemberSort};
 pub use rank::Typed;
 pub use reach::{EffectKind, ReachQuery};
-pub use snapshot::{Grants, Snapshot, SnapshotData};
-pub use status::{SyncState, SyncStatus};
+pub use read::Depth;
+pub use section::Section;
+pub use snapshot::{Grants, Snapshot};
+pub use status::{Progress, SectionStatus, SyncState, SyncStatus};
 
-use crate::{domain::Subject, sigma::SigmaClient};
+use crate::{sigma::SigmaClient, store::Store};
 use arc_swap::ArcSwapOption;
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use own::Unread;
+use section::Sections;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use tokio::sync::{Mutex, Notify, watch};
-use tokio_util::sync::CancellationToken;
 
 /// The directory: hands out the present snapshot and keeps it fresh.
 #[derive(Clone)]
@@ -37,25 +75,32 @@ struct Inner {
     snapshot: ArcSwapOption<Snapshot>,
     status: watch::Sender<SyncStatus>,
     wake: Notify,
-    /// One writer at a time: a full sync must not overwrite what a targeted refresh has just read.
-    writing: Mutex<()>,
+    /// The base interval, once the reading is scheduled.
+    every: OnceLock<Duration>,
+    /// One writer at a time. Not held while Sigma is read: a change's reading back need not wait for a sync.
+    writing: Mutex<Sections>,
+    unread: Unread,
     client: SigmaClient,
-    file: PathBuf,
+    store: Store,
 }
 
 impl Directory {
-    /// A directory that keeps its snapshot in `file`; starts from what an earlier process left there.
-    pub async fn open(client: SigmaClient, file: PathBuf) -> Self {
-        let kept = disk::load(&file).await;
-        let status = SyncStatus { as_of: kept.as_ref().map(Snapshot::as_of), ..SyncStatus::default() };
-        Self(Arc::new(Inner {
-            snapshot: ArcSwapOption::new(kept.map(Arc::new)),
-            status: watch::Sender::new(status),
+    /// A directory that keeps its sections in the database; starts from what any process left there.
+    pub async fn open(client: SigmaClient, store: Store) -> Self {
+        let sections = keep::load_all(&store).await;
+        let statuses = Section::ALL.map(|section| SectionStatus::new(section, sections.as_of(section)));
+        let directory = Self(Arc::new(Inner {
+            snapshot: ArcSwapOption::empty(),
+            status: watch::Sender::new(SyncStatus { sections: statuses.into(), ..SyncStatus::default() }),
             wake: Notify::new(),
-            writing: Mutex::new(()),
+            every: OnceLock::new(),
+            writing: Mutex::new(sections),
+            unread: Unread::default(),
             client,
-            file,
-        }))
+            store,
+        }));
+        directory.publish(&*directory.0.writing.lock().await).await;
+        directory
     }
 
     /// The present snapshot; `None` until the first sync of a new installation is through.
@@ -73,61 +118,8 @@ impl Directory {
         self.0.status.subscribe()
     }
 
-    /// Asks for a full sync as soon as possible; returns at once.
+    /// Asks for everything to be read as soon as possible, by this process; returns at once.
     pub fn request_sync(&self) {
         self.0.wake.notify_one();
-    }
-
-    /// Keeps the snapshot fresh until `stop`: syncs at once, then every `every` or when asked. After a failure it
-    /// tries again sooner, so that the portal recovers by itself when Sigma does.
-    pub async fn keep_fresh(&self, every: Duration, stop: CancellationToken) {
-        const AFTER_FAILURE: Duration = Duration::from_secs(15);
-        loop {
-            let wait = if self.sync().await { every } else { AFTER_FAILURE.min(every) };
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = self.0.wake.notified() => {}
-                () = tokio::time::sleep(wait) => {}
-            }
-        }
-    }
-
-    /// Reads the whole organisation once; whether it worked. A failure is kept in the status and logged.
-    pub async fn sync(&self) -> bool {
-        let _writing = self.0.writing.lock().await;
-        let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
-        match sync::read_all(&self.0.client.background(), report).await {
-            Ok(data) => {
-                self.publish(data).await;
-                true
-            }
-            Err(error) => {
-                tracing::warn!(error = %error, "The directory could not be read from Sigma");
-                self.0.status.send_modify(|s| s.state = SyncState::Failed(error.to_string()));
-                false
-            }
-        }
-    }
-
-    /// Reads what a change touched, at once. Failures are logged only: the next full sync heals them.
-    pub async fn refresh(&self, subjects: &[Subject]) {
-        let _writing = self.0.writing.lock().await;
-        let Some(snapshot) = self.snapshot() else { return };
-        let mut data = snapshot.data().clone();
-        match refresh::read(&self.0.client, &mut data, subjects).await {
-            Ok(()) => self.publish(data).await,
-            Err(error) => tracing::warn!(error = %error, "What a change touched could not be read back from Sigma"),
-        }
-    }
-
-    async fn publish(&self, data: SnapshotData) {
-        let built = tokio::task::spawn_blocking(move || Snapshot::new(data)).await;
-        let Ok(snapshot) = built.map(Arc::new) else { return };
-        let as_of = snapshot.as_of();
-        self.0.snapshot.store(Some(snapshot.clone()));
-        self.0.status.send_modify(|s| *s = SyncStatus { state: SyncState::Idle, as_of: Some(as_of) });
-        if let Err(error) = disk::save(&self.0.file, snapshot).await {
-            tracing::warn!(%error, "The directory's snapshot could not be kept on disk");
-        }
     }
 }

@@ -7,10 +7,9 @@ use super::{
     Reach, Snapshot,
     access::{effect_of, effective},
     fold,
+    members::Places,
 };
-use crate::domain::{
-    AccessPath, Effect, EffectiveAccess, Grantee, Member, MemberId, Page, Permission, ResourceRef, TeamId, Via,
-};
+use crate::domain::{AccessPath, Effect, EffectiveAccess, Grantee, Member, Page, Permission, ResourceRef, TeamId, Via};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -65,8 +64,7 @@ impl Snapshot {
         if let Some(known) = counts().get(resource) {
             return *known;
         }
-        let is_person = |id: &&&MemberId| self.member(id).is_some_and(|member| !member.is_system());
-        let count = self.highest(resource).keys().filter(is_person).count();
+        let count = self.highest(resource).iter().flatten().count();
         counts().insert(resource.clone(), count);
         count
     }
@@ -75,15 +73,26 @@ impl Snapshot {
     pub fn find_reach(&self, resource: &ResourceRef, query: &ReachQuery) -> Page<Reach> {
         let highest = self.highest(resource);
         let words: Vec<String> = fold(&query.q).split_whitespace().map(str::to_owned).collect();
-        let found: Vec<&Member> = self
-            .by_name
-            .iter()
-            .map(|at| (&self.data().members[*at as usize], &self.haystack[*at as usize]))
-            .filter(|(member, text)| {
-                highest.get(&member.id).is_some_and(|level| self.admits(query, member, level))
-                    && words.iter().all(|word| text.contains(word.as_str()))
+        let named = (!words.is_empty()).then(|| {
+            let mut named = Vec::new();
+            self.people.text.find(&words, |at, _| named.push(at));
+            Places::of(self.people.count, named.into_iter())
+        });
+        let team = query.team.as_ref().map(|team| {
+            let members = self.team_members(team).iter().filter_map(|m| self.place(&m.member_id));
+            Places::of(self.people.count, members)
+        });
+        let is_in = |places: &Option<Places>, at| places.as_ref().is_none_or(|places| places.has(at));
+        let admits = |member: &Member, level: &Permission| {
+            query.level.as_ref().is_none_or(|wanted| wanted == level)
+                && query.effect.is_none_or(|wanted| EffectKind::from(&effect_of(&member.account_type, level)) == wanted)
+        };
+        let found: Vec<&Member> = (0..)
+            .zip(self.people())
+            .zip(&highest)
+            .filter_map(|((at, member), level)| {
+                (is_in(&named, at) && is_in(&team, at) && admits(member, (*level)?)).then_some(member)
             })
-            .map(|(member, _)| member)
             .collect();
         let Page { items, total, number, size } = Page::cut(found, query.page, query.size);
         let reach =
@@ -115,19 +124,14 @@ impl Snapshot {
             .count()
     }
 
-    fn admits(&self, query: &ReachQuery, member: &Member, level: &Permission) -> bool {
-        query.level.as_ref().is_none_or(|wanted| wanted == level)
-            && query.effect.is_none_or(|wanted| EffectKind::from(&effect_of(&member.account_type, level)) == wanted)
-            && query.team.as_ref().is_none_or(|team| self.is_in_team(&member.id, team))
-    }
-
-    /// The highest permission of everybody a grant reaches.
-    fn highest<'s>(&'s self, resource: &ResourceRef) -> HashMap<&'s MemberId, &'s Permission> {
-        let mut highest: HashMap<&MemberId, &Permission> = HashMap::new();
+    /// At each person's place, the highest permission of all grants that reach them.
+    fn highest(&self, resource: &ResourceRef) -> Vec<Option<&Permission>> {
+        let mut highest: Vec<Option<&Permission>> = vec![None; self.people.count];
         for grant in self.grants(resource) {
             let mut add = |member| {
-                let held = highest.entry(member).or_insert(&grant.permission);
-                *held = (*held).max(&grant.permission);
+                if let Some(held) = self.place(member).and_then(|at| highest.get_mut(at as usize)) {
+                    *held = (*held).max(Some(&grant.permission));
+                }
             };
             match (&grant.member_id, &grant.team_id) {
                 (Some(member), _) => add(member),

@@ -1,80 +1,218 @@
 //! The targeted refresh: reads back what a change touched, so that the next page shows it.
 
-use super::{SnapshotData, sync::lean};
-use crate::{
-    domain::{ConnectionId, Member, MemberId, Subject, TeamId, WorkspaceId},
-    sigma::{self, SigmaClient},
+use super::{
+    Depth, Directory, Section,
+    catalog::{Catalog, Found},
+    content::{Content, Documents, Held, Members},
+    detailed::{Detailed, there},
+    list::Row,
+    read::{AT_ONCE, detail},
+    sync::Failure,
+    update::Updated,
 };
+use crate::{
+    domain::{
+        AccountType, AccountTypeId, Connection, ConnectionId, Dataset, DatasetId, EmailAddress, Member, MemberId,
+        Subject, Team, TeamId, UserAttribute, UserAttributeId, Workbook, WorkbookId, Workspace, WorkspaceId,
+    },
+    sigma::{Error, SigmaClient},
+};
+use futures::{
+    StreamExt, TryStreamExt,
+    future::{BoxFuture, join_all},
+    stream,
+};
+use jiff::Timestamp;
 
-/// Reads each subject from Sigma into `data`.
+/// The most rows of a page (BEHAVIOUR.md section 3): more members than the list has pages are read as the list.
+const LARGEST_PAGE: usize = 1000;
+
+/// How often a reading back is put in again after another process was faster.
+const MOST_TRIES: u32 = 5;
+
+/// The subjects of a change, by section.
+#[derive(Default)]
+pub struct Touched {
+    pub members: Vec<MemberId>,
+    pub addresses: Vec<EmailAddress>,
+    pub teams: Vec<TeamId>,
+    pub workspaces: Vec<WorkspaceId>,
+    pub connections: Vec<ConnectionId>,
+    pub workbooks: Vec<WorkbookId>,
+    pub datasets: Vec<DatasetId>,
+    pub account_types: Vec<AccountTypeId>,
+    pub user_attributes: Vec<UserAttributeId>,
+}
+
+impl Touched {
+    /// Sorts subjects by section.
+    pub fn new(subjects: &[Subject]) -> Self {
+        let mut touched = Self::default();
+        for subject in subjects {
+            match subject.clone() {
+                Subject::Member(id) => touched.members.push(id),
+                Subject::Address(address) => touched.addresses.push(address),
+                Subject::Team(id) => touched.teams.push(id),
+                Subject::Workspace(id) => touched.workspaces.push(id),
+                Subject::Connection(id) => touched.connections.push(id),
+                Subject::Workbook(id) => touched.workbooks.push(id),
+                Subject::Dataset(id) => touched.datasets.push(id),
+                Subject::AccountType(id) => touched.account_types.push(id),
+                Subject::UserAttribute(id) => touched.user_attributes.push(id),
+                // The portal's own; Sigma knows nothing of it.
+                Subject::Change(_) => {}
+            }
+        }
+        touched
+    }
+}
+
+/// Rows read by themselves, `None` for those that are gone.
+pub type Rows<T> = Vec<(<T as Row>::Id, Option<T>)>;
+
+/// Rows of a catalogue read by themselves, with their details.
+pub type Detailing<T> = Vec<Found<T, <T as Detailed>::Detail>>;
+
+/// Reads rows of a list, several at once.
 ///
 /// # Errors
-/// The first call that failed; `data` then holds what was read before it.
-pub async fn read(client: &SigmaClient, data: &mut SnapshotData, subjects: &[Subject]) -> Result<(), sigma::Error> {
-    for subject in subjects {
-        match subject {
-            Subject::Member(id) => put_member(data, lean(client.members().get(id).await?)),
-            Subject::Address(address) => {
-                if let Some(member) = client.members().find_by_email(address).await? {
-                    put_member(data, lean(member));
-                }
-            }
-            Subject::Team(id) => team(client, data, id).await?,
-            Subject::Workspace(id) => workspace(client, data, id).await?,
-            Subject::Connection(id) => connection(client, data, id).await?,
-            Subject::Workbook(_)
-            | Subject::Dataset(_)
-            | Subject::UserAttribute(_)
-            | Subject::AccountType(_)
-            | Subject::Change(_) => {}
+/// The first call that failed.
+pub async fn rows<T: Row, F: Future<Output = Result<T, Error>> + Send>(
+    ids: Vec<T::Id>,
+    read: impl Fn(T::Id) -> F,
+) -> Result<Rows<T>, Error> {
+    let answers = stream::iter(ids).map(|id| {
+        let reading = read(id.clone());
+        async move { Ok((id, there(reading.await)?.map(Row::lean))) }
+    });
+    answers.buffer_unordered(AT_ONCE).try_collect().await
+}
+
+/// Reads rows of a catalogue with their details, several at once.
+///
+/// # Errors
+/// The first call that failed.
+pub async fn detailed<T: Detailed>(client: &SigmaClient, ids: Vec<T::Id>) -> Result<Detailing<T>, Error> {
+    let answers = stream::iter(ids).map(|id| {
+        let client = client.clone();
+        async move {
+            let Some(row) = T::one(&client, &id).await? else { return Ok((id, None)) };
+            let said = detail::<T>(&client, &id).await?;
+            Ok((id, Some((row.lean(), said))))
+        }
+    });
+    answers.buffer_unordered(AT_ONCE).try_collect().await
+}
+
+impl Directory {
+    /// Reads what a change touched, at once. What cannot be read is logged only: the next sync meets it.
+    pub async fn refresh(&self, subjects: &[Subject]) {
+        if self.snapshot().is_none() {
+            return;
+        }
+        let touched = Touched::new(subjects);
+        let parts: [BoxFuture<'_, Result<(), Failure>>; 7] = [
+            Box::pin(self.refresh_members(touched.members, touched.addresses)),
+            Box::pin(self.refresh_catalog::<Team>(touched.teams)),
+            Box::pin(self.refresh_catalog::<Workspace>(touched.workspaces)),
+            Box::pin(self.refresh_catalog::<Connection>(touched.connections)),
+            Box::pin(self.refresh_catalog::<AccountType>(touched.account_types)),
+            Box::pin(self.refresh_catalog::<UserAttribute>(touched.user_attributes)),
+            Box::pin(self.refresh_documents(touched.workbooks, touched.datasets)),
+        ];
+        let failures: Vec<Failure> = join_all(parts).await.into_iter().filter_map(Result::err).collect();
+        for failure in &failures {
+            tracing::warn!(error = %failure, "What a change touched could not be read back from Sigma");
+        }
+        if !failures.is_empty() {
+            self.0.unread.note(subjects.to_vec());
         }
     }
-    Ok(())
-}
 
-/// `None` for what does not exist any more.
-fn found<T>(answer: Result<T, sigma::Error>) -> Result<Option<T>, sigma::Error> {
-    match answer {
-        Ok(found) => Ok(Some(found)),
-        Err(error) if error.status() == Some(404) => Ok(None),
-        Err(error) => Err(error),
+    async fn refresh_members(&self, ids: Vec<MemberId>, addresses: Vec<EmailAddress>) -> Result<(), Failure> {
+        let wanted = ids.len() + addresses.len();
+        if wanted == 0 {
+            return Ok(());
+        }
+        let pages = self.snapshot().map_or(0, |snapshot| snapshot.everybody().len() / LARGEST_PAGE) + 1;
+        if wanted > pages {
+            // The change is not settled yet, so the history leaves out what this sync meets of it.
+            return self.sync_section(Section::Members, Depth::Whole).await;
+        }
+        let (client, at) = (&self.0.client, Timestamp::now());
+        let one = |id| {
+            let client = client.clone();
+            async move { client.members().get(&id).await }
+        };
+        let mut read = rows::<Member, _>(ids, one).await?;
+        for address in addresses {
+            let found = client.members().find_by_email(&address).await?;
+            read.extend(found.map(|member| (member.id.clone(), Some(member.lean()))));
+        }
+        self.put::<Members>(move |content| content.list.put(read.clone(), at)).await
     }
-}
 
-async fn team(client: &SigmaClient, data: &mut SnapshotData, id: &TeamId) -> Result<(), sigma::Error> {
-    data.teams.retain(|t| t.id != *id);
-    data.team_members.remove(id);
-    if let Some(found) = found(client.teams().get(id).await)? {
-        data.teams.push(found.team);
-        data.team_members.insert(id.clone(), client.teams().members(id).await?);
+    async fn refresh_documents(&self, workbooks: Vec<WorkbookId>, datasets: Vec<DatasetId>) -> Result<(), Failure> {
+        if workbooks.is_empty() && datasets.is_empty() {
+            return Ok(());
+        }
+        let (client, at) = (&self.0.client, Timestamp::now());
+        let workbook = |id| {
+            let client = client.clone();
+            async move { client.workbooks().get(&id).await }
+        };
+        let dataset = |id| {
+            let client = client.clone();
+            async move { client.datasets().get(&id).await }
+        };
+        let mut workbooks = rows::<Workbook, _>(workbooks, workbook).await?;
+        let mut datasets = rows::<Dataset, _>(datasets, dataset).await?;
+        // The lists leave archived ones out.
+        for (_, row) in &mut workbooks {
+            row.take_if(|row| row.is_archived);
+        }
+        for (_, row) in &mut datasets {
+            row.take_if(|row| row.is_archived);
+        }
+        let put = move |content: &mut Documents| {
+            content.workbooks.put(workbooks.clone(), at);
+            content.datasets.put(datasets.clone(), at);
+        };
+        self.put(put).await
     }
-    Ok(())
-}
 
-async fn workspace(client: &SigmaClient, data: &mut SnapshotData, id: &WorkspaceId) -> Result<(), sigma::Error> {
-    data.workspaces.retain(|w| w.id != *id);
-    data.workspace_grants.remove(id);
-    if let Some(found) = found(client.workspaces().get(id).await)? {
-        data.workspaces.push(found);
-        data.workspace_grants.insert(id.clone(), client.workspaces().grants(id).await?);
+    async fn refresh_catalog<T: Detailed>(&self, ids: Vec<T::Id>) -> Result<(), Failure>
+    where
+        Catalog<T, T::Detail>: Content + Clone,
+    {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let at = Timestamp::now();
+        match detailed::<T>(&self.0.client, ids.clone()).await {
+            Ok(read) => self.put(move |content: &mut Catalog<T, T::Detail>| content.put(read.clone(), at)).await,
+            Err(error) => {
+                let distrust =
+                    move |content: &mut Catalog<T, T::Detail>| ids.iter().for_each(|id| content.distrust(id));
+                self.put(distrust).await?;
+                Err(error.into())
+            }
+        }
     }
-    Ok(())
-}
 
-async fn connection(client: &SigmaClient, data: &mut SnapshotData, id: &ConnectionId) -> Result<(), sigma::Error> {
-    data.connections.retain(|c| c.id != *id);
-    data.connection_grants.remove(id);
-    if let Some(found) = found(client.connections().get(id).await)? {
-        data.connections.push(found);
-        data.connection_grants.insert(id.clone(), client.connections().grants(id).await?);
-    }
-    Ok(())
-}
-
-fn put_member(data: &mut SnapshotData, member: Member) {
-    let place = |id: &MemberId| data.members.iter().position(|m| m.id == *id);
-    match place(&member.id) {
-        Some(at) => data.members[at] = member,
-        None => data.members.push(member),
+    /// Changes what is held of a section, from the newest state whoever was faster.
+    async fn put<T: Content + Clone>(&self, put: impl Fn(&mut T) + Clone + Send + 'static) -> Result<(), Failure> {
+        for _ in 0..MOST_TRIES {
+            let put = put.clone();
+            let change = move |held: Option<&Held<T>>| {
+                let (as_of, mut content) = held.map_or_else(Default::default, |h| (h.as_of, h.content.clone()));
+                put(&mut content);
+                Some(Held { as_of, content })
+            };
+            if !matches!(self.update(change).await, Updated::Overtaken) {
+                return Ok(());
+            }
+        }
+        Err(Failure::Overtaken)
     }
 }

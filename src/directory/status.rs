@@ -1,5 +1,6 @@
 //! How fresh the directory is and what its sync is doing.
 
+use super::Section;
 use jiff::Timestamp;
 
 /// How fresh the directory is and what its sync is doing.
@@ -7,19 +8,64 @@ use jiff::Timestamp;
 pub struct SyncStatus {
     /// What the sync is doing.
     pub state: SyncState,
-    /// When the present snapshot was read; `None` until the first sync is through.
+    /// When the present snapshot's members were read; `None` until there is a snapshot.
     pub as_of: Option<Timestamp>,
+    /// Each section.
+    pub sections: Vec<SectionStatus>,
+    /// How many sections are being read.
+    pub(super) running: usize,
+}
+
+/// How fresh one section is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionStatus {
+    /// Which.
+    pub section: Section,
+    /// Its name, for people.
+    pub name: &'static str,
+    /// When it was last read whole, by whichever process.
+    pub as_of: Option<Timestamp>,
+    /// Why the last reading failed, if it was this process's; `None` once one has worked, by whichever process.
+    pub error: Option<String>,
+    /// When it is due again; `None` where that is not known, as before the first reading; others may ask for it
+    /// sooner.
+    pub next_at: Option<Timestamp>,
+}
+
+impl SectionStatus {
+    pub(super) fn new(section: Section, as_of: Option<Timestamp>) -> Self {
+        Self { section, name: section.name(), as_of, error: None, next_at: None }
+    }
+}
+
+impl SyncStatus {
+    /// A section's state.
+    pub fn section(&self, section: Section) -> Option<&SectionStatus> {
+        self.sections.iter().find(|s| s.section == section)
+    }
+
+    /// What the sync is doing, when nothing is being read.
+    pub(super) fn settle(&mut self) {
+        if self.running == 0 {
+            let error = self.section(Section::Members).and_then(|members| members.error.clone());
+            self.state = error.map_or(SyncState::Idle, SyncState::Failed);
+        }
+    }
+
+    pub(super) fn section_mut(&mut self, section: Section) -> Option<&mut SectionStatus> {
+        self.sections.iter_mut().find(|s| s.section == section)
+    }
 }
 
 /// What the sync is doing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SyncState {
-    /// Nothing; the last one worked.
+    /// Nothing; the last reading of the members worked.
     #[default]
     Idle,
     /// Reading.
     Running(Progress),
-    /// The last one failed, for this reason. The snapshot before it still stands.
+    /// The members could not be read, for this reason. The snapshot before it still stands.
     Failed(String),
 }
 

@@ -1,121 +1,196 @@
-//! The full sync: reads the whole organisation with the fewest calls.
+//! The sync: reads sections when they are due or somebody asks.
 
-use super::{SnapshotData, status::Progress};
-use crate::{
-    domain::{Grant, Member},
-    sigma::{self, ListMembers, SigmaClient},
+use super::{
+    Directory, Section, Snapshot, SyncState, SyncStatus,
+    content::{AccountTypes, Connections, Documents, Held, Members, Teams, UserAttributes, Workspaces},
+    history,
+    own::Own,
+    read::{Depth, Readable, Reader},
+    update::Updated,
 };
-use futures::{StreamExt, stream};
+use crate::{
+    schedule::{self, Next, Scheduler},
+    sigma,
+};
+use futures::future::join_all;
 use jiff::Timestamp;
-use std::{collections::HashMap, hash::Hash, pin::pin};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
-/// Calls of one stage under way at once; the client's limiter has the last word.
-const AT_ONCE: usize = 5;
+/// How soon a section is tried again after a failure, so that the portal recovers by itself when Sigma does.
+const AFTER_FAILURE: Duration = Duration::from_secs(15);
 
-/// Reads everything. `report` hears of progress.
-///
-/// # Errors
-/// The first call that failed after the client's own retries.
-pub async fn read_all(client: &SigmaClient, report: impl Fn(Progress)) -> Result<SnapshotData, sigma::Error> {
-    let as_of = Timestamp::now();
-    let stage = |stage, done, total| report(Progress { stage, done, total });
-    stage("account types", 0, None);
-    let whoami = client.whoami().await?;
-    let account_types = client.account_types().all().await?;
-
-    let everybody = ListMembers { include_archived: true, include_inactive: true };
-    let mut members: Vec<Member> = Vec::new();
-    let mut pages = pin!(client.members().stream(&everybody));
-    stage("members", 0, None);
-    while let Some(page) = pages.next().await {
-        members.extend(page?.into_iter().map(lean));
-        stage("members", members.len(), None);
-    }
-
-    let teams = client.teams().all().await?;
-    let ids = teams.iter().map(|t| t.id.clone()).collect();
-    let team_members = each(
-        ids,
-        |done, total| stage("team members", done, total),
-        |id| {
-            let client = client.clone();
-            async move { (client.teams().members(&id).await.map(Some), id) }
-        },
-    );
-    let team_members = team_members.await?;
-
-    let workspaces = client.workspaces().all().await?;
-    let ids = workspaces.iter().map(|w| w.id.clone()).collect();
-    let workspace_grants = each(
-        ids,
-        |done, total| stage("workspace access", done, total),
-        |id| {
-            let client = client.clone();
-            async move { (listable(client.workspaces().grants(&id).await), id) }
-        },
-    );
-    let workspace_grants = workspace_grants.await?;
-
-    let connections = client.connections().all().await?;
-    let ids = connections.iter().map(|c| c.id.clone()).collect();
-    let connection_grants = each(
-        ids,
-        |done, total| stage("connection access", done, total),
-        |id| {
-            let client = client.clone();
-            async move { (listable(client.connections().grants(&id).await), id) }
-        },
-    );
-    let connection_grants = connection_grants.await?;
-
-    Ok(SnapshotData {
-        as_of,
-        organization_id: whoami.organization_id,
-        token_owner: whoami.user_id,
-        members,
-        teams,
-        team_members,
-        workspaces,
-        workspace_grants,
-        connections,
-        connection_grants,
-        account_types,
-    })
+/// Why a section could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Sigma did not give it.
+    #[error(transparent)]
+    Sigma(#[from] sigma::Error),
+    /// Another process changed the section while the reading was put in.
+    #[error("another process was reading at the same time")]
+    Overtaken,
 }
 
-/// Without the fields the portal does not use: for 50,000 people they would weigh more than all the rest.
-pub fn lean(mut member: Member) -> Member {
-    member.extra.clear();
-    member
-}
-
-/// Grants that the credentials' owner may not list, or of a resource deleted meanwhile, are left out rather than
-/// failing the sync (BEHAVIOUR.md section 9).
-fn listable(grants: Result<Vec<Grant>, sigma::Error>) -> Result<Option<Vec<Grant>>, sigma::Error> {
-    match grants {
-        Ok(grants) => Ok(Some(grants)),
-        Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Reads something for each id, several at once.
-async fn each<Id: Eq + Hash, T, F: Future<Output = (Result<Option<T>, sigma::Error>, Id)>>(
-    ids: Vec<Id>,
-    report: impl Fn(usize, Option<usize>),
-    read: impl Fn(Id) -> F,
-) -> Result<HashMap<Id, T>, sigma::Error> {
-    let total = ids.len();
-    report(0, Some(total));
-    let mut answers = stream::iter(ids).map(read).buffer_unordered(AT_ONCE);
-    let mut all = HashMap::with_capacity(total);
-    let mut done = 0;
-    while let Some((found, id)) = answers.next().await {
-        done += 1;
-        report(done, Some(total));
-        if let Some(found) = found? {
-            all.insert(id, found);
+impl Directory {
+    /// Adds the reading of each section to the timed work of all processes, at its multiple of `every`: however many
+    /// there are, Sigma is read as often as one would.
+    pub fn schedule(&self, scheduler: &mut Scheduler, every: Duration) {
+        _ = self.0.every.set(every);
+        for section in Section::ALL {
+            let directory = self.clone();
+            scheduler.add(section.task(), self.interval(section), move |_| {
+                let directory = directory.clone();
+                async move {
+                    let read = directory.sync_section(section, Depth::Due).await;
+                    read.map_err(|error| schedule::Failure::from(error).retry_in(AFTER_FAILURE.min(every)))?;
+                    Ok(Next::Regularly)
+                }
+            });
         }
     }
-    Ok(all)
+
+    /// How long after a reading a section is due again; for ever while nothing is scheduled.
+    pub(super) fn interval(&self, section: Section) -> Duration {
+        self.0.every.get().map_or(Duration::MAX, |every| *every * section.multiple())
+    }
+
+    /// Loads what other processes have read, and reads everything when this one is asked to, until `stop`.
+    pub async fn keep_fresh(&self, stop: CancellationToken) {
+        self.ask_for_missing().await;
+        let asked = async {
+            loop {
+                self.0.wake.notified().await;
+                self.sync().await;
+            }
+        };
+        tokio::join!(stop.run_until_cancelled(asked), self.follow_others(&stop));
+    }
+
+    /// Has the sections read at once that have never been read, or not in this encoding, as after an update: their
+    /// regular time may be an hour off.
+    async fn ask_for_missing(&self) {
+        for section in Section::ALL {
+            if self.0.writing.lock().await.as_of(section).is_some() {
+                continue;
+            }
+            if let Err(error) = self.0.store.run_task_soon(section.task(), Timestamp::now()).await {
+                tracing::warn!(%error, "The reading of {} could not be asked for", section.name());
+            }
+        }
+    }
+
+    /// Reads the whole organisation once; whether all of it worked. Failures are kept in the status and logged.
+    pub async fn sync(&self) -> bool {
+        let sections = Section::ALL.map(|section| self.sync_section(section, Depth::Whole));
+        join_all(sections).await.iter().all(Result::is_ok)
+    }
+
+    /// Reads one section.
+    ///
+    /// # Errors
+    /// Why it could not be read whole; logged and kept in the status.
+    pub async fn sync_section(&self, section: Section, depth: Depth) -> Result<(), Failure> {
+        let _running = Running::of(&self.0.status);
+        let read = match section {
+            Section::Members => self.sync_content::<Members>(depth).await,
+            Section::Teams => self.sync_content::<Teams>(depth).await,
+            Section::Workspaces => self.sync_content::<Workspaces>(depth).await,
+            Section::Connections => self.sync_content::<Connections>(depth).await,
+            Section::Documents => self.sync_content::<Documents>(depth).await,
+            Section::AccountTypes => self.sync_content::<AccountTypes>(depth).await,
+            Section::UserAttributes => self.sync_content::<UserAttributes>(depth).await,
+        };
+        if let Err(error) = &read {
+            tracing::warn!(%error, "The {} could not be read from Sigma", section.name());
+        }
+        let error = read.as_ref().err().map(ToString::to_string);
+        self.0.status.send_modify(|status| {
+            if let (Some(section), Some(error)) = (status.section_mut(section), error) {
+                section.error = Some(error);
+                section.next_at = Timestamp::now().checked_add(AFTER_FAILURE).ok();
+            }
+        });
+        read
+    }
+
+    async fn sync_content<T: Readable>(&self, depth: Depth) -> Result<(), Failure> {
+        let read = self.read_content::<T>(depth).await;
+        if read.is_err() {
+            self.give_up::<T>().await;
+        }
+        read
+    }
+
+    async fn read_content<T: Readable>(&self, depth: Depth) -> Result<(), Failure> {
+        let began = Timestamp::now();
+        let held = T::slot(&*self.0.writing.lock().await).held.clone();
+        let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
+        let reader = Reader { client: self.0.client.background(), depth, report: &report };
+        let (read, error) = T::read(&reader, held.as_deref()).await?;
+        drop(held);
+        let is_whole = error.is_none();
+        let updated = self.update::<T>(move |held| {
+            let as_of = held.and_then(|held| held.as_of);
+            // Somebody who began later was through sooner: this reading is the older one.
+            let is_late = as_of.is_some_and(|as_of| as_of > began);
+            let as_of = if is_whole { Some(began) } else { as_of };
+            (!is_late).then(|| Held { as_of, content: T::merged(held.map(|held| &held.content), read) })
+        });
+        match updated.await {
+            Updated::Made(Some(before), Some(after)) => self.tell(T::SECTION, &before, &after, began).await,
+            Updated::Made(..) | Updated::Not => {}
+            Updated::Overtaken => return Err(Failure::Overtaken),
+        }
+        error.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// Writes into the history what differs, apart from the portal's own doings.
+    async fn tell(&self, section: Section, before: &Arc<Snapshot>, after: &Arc<Snapshot>, began: Timestamp) {
+        // Not all of the section was known before: what was not would be news.
+        if before.sections().as_of(section).is_none() {
+            return;
+        }
+        let compared = (before.clone(), after.clone());
+        let at = Timestamp::now();
+        let found = tokio::task::spawn_blocking(move || history::events(&compared.0, &compared.1, section, at)).await;
+        let mut events = found.unwrap_or_default();
+        if events.is_empty() {
+            return;
+        }
+        match self.0.store.subjects_changed_since(began).await {
+            Ok(changes) => {
+                // Against what was held before: what this reading has met is no news for the last time.
+                let unread = self.0.unread.still(before.sections());
+                let own = Own::new(changes.iter().chain(&unread));
+                events.retain(|event| !own.explains(event, [before, after]));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "What the portal itself has changed could not be looked up; nothing is told");
+                return;
+            }
+        }
+        if let Err(error) = self.0.store.append_history(&events).await {
+            tracing::warn!(%error, "What changed outside the portal could not be written into the history");
+        }
+    }
+}
+
+/// A reading under way, for the status; also one that is cut off ends.
+struct Running<'d>(&'d watch::Sender<SyncStatus>);
+
+impl<'d> Running<'d> {
+    fn of(status: &'d watch::Sender<SyncStatus>) -> Self {
+        status.send_modify(|status| status.running += 1);
+        Self(status)
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|status| {
+            status.running -= 1;
+            status.settle();
+        });
+    }
 }

@@ -1,21 +1,36 @@
 //! Identifiers as types of their own, so that a team's id cannot be passed for a member's.
 //!
-//! Every id is opaque text: Sigma's member ids are base62 strings, most others UUIDs (BEHAVIOUR.md section 4).
+//! Every id is opaque text: Sigma's member ids are base62 strings, most others UUIDs (BEHAVIOUR.md section 4). Clones
+//! share the text: the directory names each member in many places.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::{fmt, sync::Arc};
+
+/// Reads the text of an id, from whatever form the encoding has it in.
+struct Text;
+
+impl de::Visitor<'_> for Text {
+    type Value = Arc<str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id")
+    }
+
+    fn visit_str<E: de::Error>(self, id: &str) -> Result<Arc<str>, E> {
+        Ok(id.into())
+    }
+}
 
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(String);
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Takes the id as Sigma or the caller wrote it.
             pub fn new(id: impl Into<String>) -> Self {
-                Self(id.into())
+                Self(id.into().into())
             }
 
             /// The id as text.
@@ -37,7 +52,19 @@ macro_rules! id {
 
         impl From<&str> for $name {
             fn from(id: &str) -> Self {
-                Self(id.to_owned())
+                Self(id.into())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Text).map(Self)
             }
         }
     )+};
@@ -70,4 +97,6 @@ id! {
     QueryId,
     /// A change of the portal: a UUID of version 7, so ids sort by time.
     ChangeId,
+    /// Something seen to have changed outside the portal: a UUID of version 7, so ids sort by time.
+    DirectoryEventId,
 }

@@ -11,6 +11,7 @@ mod change;
 mod connection;
 mod dataset;
 mod deactivation;
+mod directory_event;
 mod document;
 mod email;
 mod extra;
@@ -44,6 +45,7 @@ pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
 };
 pub use deactivation::{Deactivation, LeftDocuments};
+pub use directory_event::{DirectoryEvent, DirectoryEventKind};
 pub use document::DocumentRef;
 pub use email::EmailAddress;
 pub use extra::Extra;
@@ -51,8 +53,8 @@ pub use feature_permission::FeaturePermission;
 pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, GrantId, InodeId, MemberId, OrganizationId, QueryId, TeamId,
-    UserAttributeId, WorkbookId, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId, OrganizationId,
+    QueryId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
 pub use intent::{AttributeWish, ChangeKind, Intent, Joiner, NewPerson, TeamChoice};

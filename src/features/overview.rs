@@ -5,8 +5,8 @@ use crate::{
         avatar::Who, badge, chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveRegion, number,
         panel::Panel,
     },
-    directory::{Snapshot, SyncState, SyncStatus},
-    domain::{Capability, ChangeState, MemberStatus, UserKind},
+    directory::{Section, Snapshot, SyncState, SyncStatus},
+    domain::{Capability, ChangeState},
     store::{ChangeFilter, ChangeSummary, PageRequest},
     web::{App, Cx, Fault, PageParts, Place, age, paths},
 };
@@ -84,21 +84,16 @@ fn view(
 }
 
 fn stats(snapshot: &Snapshot) -> impl IntoView + use<> {
-    let data = snapshot.data();
-    let active = || snapshot.people().filter(|m| m.status() == MemberStatus::Active);
-    let guests = active().filter(|m| m.user_kind == UserKind::Guest).count();
-    let empty_teams = data.teams.iter().filter(|t| snapshot.team_members(&t.id).is_empty()).count();
-    let workspace_grants = data.workspace_grants.values().map(Vec::len).sum();
-    let connection_grants = data.connection_grants.values().map(Vec::len).sum();
+    let figures = snapshot.figures();
     let plain = |n: usize, what: &'static str, detail: String| {
         view! { <li class="stat"><div><b>{number(n)}</b>" "<span>{what}</span><small>{detail}</small></div></li> }
     };
     view! {
         <ul class="stats">
-            <li class="stat"><a href=paths::MEMBERS><b>{number(active().count())}</b>" "<span>"Active members"</span><small>{count(guests, "guest", "guests")}</small></a></li>
-            {plain(data.teams.len(), "Teams", format!("{} without members", number(empty_teams)))}
-            {plain(data.workspaces.len(), "Workspaces", count(workspace_grants, "grant", "grants"))}
-            {plain(data.connections.len(), "Connections", count(connection_grants, "grant", "grants"))}
+            <li class="stat"><a href=paths::MEMBERS><b>{number(figures.active)}</b>" "<span>"Active members"</span><small>{count(figures.guests, "guest", "guests")}</small></a></li>
+            {plain(snapshot.teams().len(), "Teams", format!("{} without members", number(figures.empty_teams)))}
+            {plain(snapshot.workspaces().len(), "Workspaces", count(figures.workspace_grants, "grant", "grants"))}
+            {plain(snapshot.connections().len(), "Connections", count(figures.connection_grants, "grant", "grants"))}
         </ul>
     }
 }
@@ -166,22 +161,23 @@ fn recent_changes(recent: Vec<ChangeSummary>) -> impl IntoView {
 
 /// What the directory holds, and how far its reading has come.
 fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> {
-    let data = snapshot.data();
     let (state, progress) = match &sync.state {
         SyncState::Idle => ("status is-done", None),
         SyncState::Running(progress) => ("status is-running", Some(progress)),
         SyncState::Failed(_) => ("status is-failed", None),
     };
-    let when = age(data.as_of, Timestamp::now());
-    let row = |what: &'static str, n: usize| {
-        view! { <li><span class=state>{what}</span><b>{number(n)}</b><time datetime=data.as_of.to_string()>{when.clone()}</time></li> }
+    let row = |what: &'static str, section, n: usize| {
+        let at = snapshot.sections().as_of(section);
+        let when = at.map_or_else(|| "not read".to_owned(), |at| age(at, Timestamp::now()));
+        let datetime = at.map(|at| at.to_string());
+        view! { <li><span class=state>{what}</span><b>{number(n)}</b><time datetime=datetime>{when}</time></li> }
     };
     let rows = [
-        row("Members", snapshot.people_count()),
-        row("Teams", data.teams.len()),
-        row("Workspaces", data.workspaces.len()),
-        row("Connections", data.connections.len()),
-        row("Account types", data.account_types.len()),
+        row("Members", Section::Members, snapshot.people_count()),
+        row("Teams", Section::Teams, snapshot.teams().len()),
+        row("Workspaces", Section::Workspaces, snapshot.workspaces().len()),
+        row("Connections", Section::Connections, snapshot.connections().len()),
+        row("Account types", Section::AccountTypes, snapshot.account_types().len()),
     ];
     let events = progress.is_some().then_some(paths::DIRECTORY_EVENTS);
     let following = progress.is_some().then(|| view! { <LiveRegion/> });
@@ -198,7 +194,7 @@ fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> {
 }
 
 fn seats(snapshot: &Snapshot) -> impl IntoView + use<> {
-    let seats = snapshot.seats();
+    let seats = snapshot.seats().to_vec();
     let all: usize = seats.iter().map(|(_, n)| n).sum();
     let total = view! { <span class="n">{count(all, "active member", "active members")}</span> };
     let bars = chart::bars("seats-chart", "Active members by account type", ["Account type", "Active members"], &seats);

@@ -5,7 +5,7 @@
 use super::{Error, Store, entities::blob};
 use sea_orm::{
     ActiveValue::Set,
-    EntityTrait, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
@@ -35,6 +35,40 @@ impl Store {
     pub async fn blob_version(&self, key: &str) -> Result<Option<i64>, Error> {
         let version = blob::Entity::find_by_id(key).select_only().column(blob::Column::Version);
         Ok(version.into_tuple().one(self.reader()).await?)
+    }
+
+    /// The versions of what is kept under these names; a name under which nothing is kept is left out.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn blob_versions(&self, keys: &[impl AsRef<str> + Sync]) -> Result<Vec<(String, i64)>, Error> {
+        use blob::Column;
+        let versions = blob::Entity::find().select_only().column(Column::Key).column(Column::Version);
+        let wanted = versions.filter(Column::Key.is_in(keys.iter().map(AsRef::as_ref)));
+        Ok(wanted.into_tuple().all(self.reader()).await?)
+    }
+
+    /// Replaces what is kept under this name if its version is `from`, 0 meaning that there is nothing; the new version
+    /// is one higher. Says whether it did: of several that start from the same version, one does.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn swap_blob(&self, key: &str, bytes: Vec<u8>, from: i64) -> Result<bool, Error> {
+        use blob::Column;
+        if from == 0 {
+            let row = blob::ActiveModel { key: Set(key.to_owned()), version: Set(1), bytes: Set(bytes) };
+            let nothing = OnConflict::column(Column::Key).do_nothing().to_owned();
+            let insert = blob::Entity::insert(row).on_conflict(nothing);
+            return Ok(insert.exec_without_returning(self.writer()).await? > 0);
+        }
+        let swapped = blob::Entity::update_many()
+            .col_expr(Column::Version, Expr::val(from + 1))
+            .col_expr(Column::Bytes, Expr::val(bytes))
+            .filter(Column::Key.eq(key))
+            .filter(Column::Version.eq(from))
+            .exec(self.writer())
+            .await?;
+        Ok(swapped.rows_affected > 0)
     }
 
     /// Keeps the bytes under this name. Says whether it did: a lower version never replaces a higher one, so the late

@@ -20,8 +20,8 @@ pub enum Error {
     /// The change has no such step.
     #[error("the change has no step {0}")]
     NoSuchStep(u32),
-    /// The change has been released or taken over since the fence was given out; nothing was written.
-    #[error("the change is no longer held")]
+    /// The change or task has been released or taken over since the fence was given out; nothing was written.
+    #[error("the lease is no longer held")]
     LeaseLost,
     /// A value does not fit its column, or a column holds what this version cannot read.
     #[error("{0} cannot be kept or read")]

@@ -1,4 +1,5 @@
-//! The database: changes with their steps, audit events, sessions, small blobs.
+//! The database: changes with their steps, audit events, the directory's history, wishes under review, timed tasks,
+//! sessions, small blobs.
 //!
 //! Owns every query, the tables and their migrations. Knows nothing of Sigma and of pages, and never reads the clock:
 //! the time comes in with each call that needs it.
@@ -16,24 +17,35 @@ mod changes;
 mod connect;
 mod entities;
 mod error;
+mod history;
 mod kept;
 mod migrations;
 mod paging;
+mod retention;
+mod reviews;
 mod search;
 mod sessions;
+mod subjects;
+mod tasks;
 
 pub use audit::AuditFilter;
 pub use blobs::Blob;
 pub use changes::{ChangeFilter, ChangeSummary, Fence};
 pub use error::Error;
+pub use history::HistoryFilter;
 pub use paging::PageRequest;
+pub use reviews::Review;
 pub use sessions::SessionStore;
+pub use tasks::{Task, TaskFence};
 
 use connect::Connections;
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, EntityTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
+
+/// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.
+const ROWS_AT_ONCE: usize = 1_000;
 
 /// The portal's database. Cheap to clone; clones share the connections.
 #[derive(Clone, Debug)]

@@ -32,6 +32,8 @@ pub const ME: &str = "/me";
 pub const ONBOARD: &str = "/onboard";
 /// Changes list; accepts a reviewed change by POST.
 pub const CHANGES: &str = "/changes";
+/// Wishes under review, each below its id.
+pub const REVIEWS: &str = "/reviews";
 /// Audit log.
 pub const AUDIT: &str = "/audit";
 /// Find anything; also where the command palette's options come from.
@@ -157,6 +159,11 @@ pub fn dataset(id: &DatasetId) -> String {
 /// A change's page.
 pub fn change(id: &ChangeId) -> String {
     format!("{CHANGES}/{}", segment(id.as_str()))
+}
+
+/// The review of a wish, under the id that its change will have.
+pub fn review(id: &ChangeId) -> String {
+    format!("{REVIEWS}/{}", segment(id.as_str()))
 }
 
 /// Orders about a change, by POST: pause, resume, cancel, retry, undo.

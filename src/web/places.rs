@@ -4,9 +4,10 @@ use super::paths;
 use crate::domain::{Actor, Capability};
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
+use serde::{Deserialize, Serialize};
 
 /// Places of the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// Outside it.
     None,
@@ -62,7 +63,6 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
         content.push(link(Place::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
         content.push(link(Place::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
         content.push(link(Place::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
-        system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
     }
     if actor.member_id.is_some() {
         people.push(link(Place::Me, paths::ME, "My access", lu::LuKeyRound));
@@ -73,6 +73,7 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
     work.push(link(Place::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
     if can(Capability::ReadAudit) {
         work.push(link(Place::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
+        system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
     }
     let sections = [("Start", start), ("People", people), ("Content", content), ("Work", work), ("System", system)];
     sections.into_iter().filter(|(_, links)| !links.is_empty()).collect()

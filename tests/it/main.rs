@@ -4,6 +4,7 @@
 mod changes;
 mod directory;
 mod pages;
+mod schedule;
 mod sigma;
 mod simulator;
 mod store;

@@ -53,6 +53,7 @@ impl TestApp {
                 client_secret: client_secret.into(),
             },
             sync_every: Duration::from_hours(1),
+            keep_for: None,
             changes: changes::Settings::default(),
         })
         .await
@@ -115,9 +116,14 @@ impl Browser<'_> {
         self.send(self.request(Method::GET, path)).await
     }
 
-    /// Posts a form from a page of the portal.
+    /// Posts a form from a page of the portal; goes on to the review, where it leads to one.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.send(self.request(Method::POST, path).header("sec-fetch-site", "same-origin").form(fields)).await
+        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin");
+        let answer = self.send(request.form(fields)).await;
+        match &answer.location {
+            Some(review) if review.starts_with("/reviews/") => self.get(review).await,
+            _ => answer,
+        }
     }
 
     /// A request with the headers of a browser; the caller adds the rest.
@@ -134,22 +140,12 @@ impl Browser<'_> {
     /// Applies the plan that a review page shows, and returns the answer to the page of the change.
     pub async fn apply(&self, review: &Answer, reason: &str) -> Answer {
         assert!(review.body.contains("Apply the plan"), "not a review: {} {}", review.status, review.body);
-        let fields = ["id", "intent", "fingerprint"].map(|name| (name, review.field(name)));
+        let fields = ["id", "fingerprint"].map(|name| (name, review.field(name)));
         let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.push(("reason", reason));
-        self.accept(&form).await
-    }
-
-    /// Applies the plan of a review page that wants `phrase` typed, and returns the answer to the page of the change.
-    pub async fn apply_confirmed(&self, review: &Answer, phrase: &str) -> Answer {
-        let fields = ["id", "intent", "fingerprint"].map(|name| (name, review.field(name)));
-        let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        form.push(("confirmation", phrase));
-        self.accept(&form).await
-    }
-
-    async fn accept(&self, form: &[(&str, &str)]) -> Answer {
-        let applied = self.post("/changes", form).await;
+        let typed = review.body.split_once("Type <b>").map(|(_, rest)| rest.split("</b>").next().unwrap_or_default());
+        form.extend(typed.map(|phrase| ("confirmation", phrase)));
+        let applied = self.post("/changes", &form).await;
         assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.body);
         self.get(&applied.location.unwrap()).await
     }

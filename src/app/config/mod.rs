@@ -32,6 +32,8 @@ pub struct Config {
     pub database_url: SecretString,
     /// How often the directory is read anew.
     pub sync_every: Duration,
+    /// How long changes, audit events and the directory's history are kept; `None` for good.
+    pub keep_for: Option<Duration>,
     /// How changes are guarded and run.
     pub changes: changes::Settings,
     /// How people sign in.
@@ -109,9 +111,13 @@ impl Config {
         let database_url = sources.secret("PORTAL_DATABASE_URL", Some(&sqlite));
         let public_url =
             sources.optional_parsed::<Url>("PORTAL_PUBLIC_URL", "a URL such as https://portal.example.com");
-        let minutes = sources.parsed::<u64>("PORTAL_SYNC_MINUTES", Some("10"), "a number of minutes");
+        let minutes = sources.parsed::<u64>("PORTAL_SYNC_MINUTES", Some("5"), "a number of minutes");
         if minutes == Some(0) {
             sources.problem("PORTAL_SYNC_MINUTES", "must be at least 1");
+        }
+        let days = sources.optional_parsed::<u32>("PORTAL_RETENTION_DAYS", "a number of days");
+        if days == Some(0) {
+            sources.problem("PORTAL_RETENTION_DAYS", "must be at least 1; leave it out to keep everything");
         }
         let organization_name = sources.text("PORTAL_ORGANIZATION_NAME", Some("Your organisation"));
         let changes = change_settings(sources);
@@ -131,6 +137,7 @@ impl Config {
             organization_name: organization_name?,
             database_url: database_url?,
             sync_every: Duration::from_secs(minutes? * 60),
+            keep_for: days.map(|days| Duration::from_hours(u64::from(days) * 24)),
             changes: changes?,
             auth: auth?,
             sigma: sigma?,

@@ -171,6 +171,26 @@ mod tests {
     }
 
     #[test]
+    fn keeps_everything_unless_told_for_how_long() {
+        let load = |days: Option<&str>| {
+            let mut given = overrides(&[
+                ("SIGMA_BASE_URL", "https://api.sigmacomputing.com"),
+                ("SIGMA_CLIENT_ID", "id"),
+                ("SIGMA_CLIENT_SECRET", "secret"),
+                ("PORTAL_AUTH", "proxy"),
+                ("PORTAL_PROXY_SECRET", "secret"),
+            ]);
+            given.values.extend(days.map(|days| ("PORTAL_RETENTION_DAYS", days.to_owned())));
+            Config::load(&given)
+        };
+        assert_eq!(load(None).unwrap().keep_for, None);
+        assert_eq!(load(Some("30")).unwrap().keep_for, Some(std::time::Duration::from_hours(30 * 24)));
+        for wrong in ["0", "-1", "a month"] {
+            assert!(load(Some(wrong)).unwrap_err().mention("PORTAL_RETENTION_DAYS"), "{wrong} was taken");
+        }
+    }
+
+    #[test]
     fn refuses_a_secret_given_twice() {
         let given = overrides(&[("SIGMA_CLIENT_SECRET", "a"), ("SIGMA_CLIENT_SECRET_FILE", "/nowhere")]);
         assert!(Config::load(&given).unwrap_err().mention("SIGMA_CLIENT_SECRET"));

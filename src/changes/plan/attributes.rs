@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{AttributeValue, AttributeWish, Call, Grantee, UserAttributeId},
+    domain::{AttributeValue, AttributeWish, Call, Grantee, Invalid, UserAttributeId},
 };
 
 /// Values in one call: Sigma's limit for a team (BEHAVIOUR.md section 14).
@@ -18,9 +18,15 @@ const VALUES_AT_ONCE: usize = 100;
 pub fn set(values: &[AttributeWish], snapshot: &Snapshot) -> Result<Draft, Refusal> {
     for wish in values {
         guard::grantable(&wish.holder, "holder", snapshot)?;
+        if snapshot.user_attribute(&wish.attribute_id).is_none() {
+            return Err(Invalid::one("attribute", "This user attribute is no longer in the directory.").into());
+        }
     }
+    let values: Vec<&AttributeWish> =
+        values.iter().filter(|wish| held(&wish.attribute_id, &wish.holder, snapshot) != wish.value).collect();
+    let values = values.as_slice();
     let mut draft = Draft::new(match values {
-        [] => return Err(Refusal::Nothing("No value would change.".into())),
+        [] => return Err(Refusal::Nothing("Nothing would change: every value is so already.".into())),
         [one] => title(one, snapshot),
         many => format!("Set {} values of user attributes", many.len()),
     });
@@ -31,6 +37,7 @@ pub fn set(values: &[AttributeWish], snapshot: &Snapshot) -> Result<Draft, Refus
         for of_teams in [false, true] {
             let wanted: Vec<&AttributeWish> = values
                 .iter()
+                .copied()
                 .filter(|w| w.attribute_id == *id && matches!(w.holder, Grantee::Team(_)) == of_teams)
                 .collect();
             let (set, unset): (Vec<&AttributeWish>, Vec<&AttributeWish>) =
@@ -46,7 +53,7 @@ pub fn set(values: &[AttributeWish], snapshot: &Snapshot) -> Result<Draft, Refus
 }
 
 fn title(wish: &AttributeWish, snapshot: &Snapshot) -> String {
-    let (attribute, who) = (wording::attribute(&wish.attribute_id), wording::grantee(&wish.holder, snapshot));
+    let (attribute, who) = (wording::attribute(&wish.attribute_id, snapshot), wording::grantee(&wish.holder, snapshot));
     match &wish.value {
         Some(value) => format!("Set {attribute} of {who} to “{value}”"),
         None => format!("Take {attribute} from {who}"),
@@ -56,18 +63,44 @@ fn title(wish: &AttributeWish, snapshot: &Snapshot) -> String {
 fn give(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) {
     let words = match some {
         [one] => title(one, snapshot),
-        many => format!("Set {} of {} holders", wording::attribute(id), many.len()),
+        many => format!("Set {} of {} holders", wording::attribute(id, snapshot), many.len()),
     };
     let values =
         some.iter().filter_map(|wish| Some((wish.holder.clone(), AttributeValue::text(wish.value.clone()?)))).collect();
-    draft.step(words, Call::SetAttribute { attribute_id: id.clone(), values });
+    draft
+        .step(words, Call::SetAttribute { attribute_id: id.clone(), values })
+        .undone_by("Put the earlier values back.", back(id, some, snapshot));
 }
 
 fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) {
     let words = match some {
         [one] => title(one, snapshot),
-        many => format!("Take {} from {} people", wording::attribute(id), many.len()),
+        many => format!("Take {} from {} people", wording::attribute(id, snapshot), many.len()),
     };
     let holders = some.iter().map(|wish| wish.holder.clone()).collect();
-    draft.step(words, Call::UnsetAttribute { attribute_id: id.clone(), holders });
+    draft
+        .step(words, Call::UnsetAttribute { attribute_id: id.clone(), holders })
+        .undone_by("Put the earlier values back.", back(id, some, snapshot));
+}
+
+/// The value a member or team has of its own.
+fn held(id: &UserAttributeId, holder: &Grantee, snapshot: &Snapshot) -> Option<String> {
+    let held = match holder {
+        Grantee::Member(member) => snapshot.attributes_of_member(member),
+        Grantee::Team(team) => snapshot.attributes_of_team(team),
+    };
+    held.into_iter().find(|(attribute, _)| attribute.id == *id).map(|(_, value)| value.value.clone())
+}
+
+/// The calls that put back what the holders have now.
+fn back(id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) -> Vec<Call> {
+    some.iter()
+        .map(|wish| match held(id, &wish.holder, snapshot) {
+            Some(value) => Call::SetAttribute {
+                attribute_id: id.clone(),
+                values: vec![(wish.holder.clone(), AttributeValue::text(value))],
+            },
+            None => Call::UnsetAttribute { attribute_id: id.clone(), holders: vec![wish.holder.clone()] },
+        })
+        .collect()
 }

@@ -167,3 +167,76 @@ fn choose(query: &ListQuery, slug: &'static str, named: &Named) -> impl IntoView
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Column, Filter, Nothing, Picks, Search};
+    use super::*;
+
+    static LIST: List<&str> = List {
+        path: "/things",
+        one: "thing",
+        many: "things",
+        caption: "Things",
+        search: Search { form: "Filter things", label: "Search things", placeholder: "Name" },
+        filters: &[Filter::named("box", "Box")],
+        columns: &[Column::text("name", "Name", |name: &&str| (*name).to_owned()).lead().sorts()],
+        order: "name",
+        group: Some(|name| name.chars().take(1).collect()),
+        picks: Some(Picks { name: "thing", value: |name| format!("id-{name}"), label: |name| (*name).to_owned() }),
+        nothing: Nothing { icon: lu::LuBox, title: "No things yet", text: "They come." },
+    };
+
+    fn page(items: Vec<&'static str>) -> Page<&'static str> {
+        Page { total: items.len() as u64, items, number: 1, size: 50 }
+    }
+
+    fn html(
+        query: &str,
+        prepare: impl FnOnce(Listing<&'static str>) -> Listing<&'static str>,
+        items: Vec<&'static str>,
+    ) -> String {
+        let listing = Listing::new(&LIST, ListQuery::read(&LIST, Some(query)), page(items));
+        Owner::new().with(|| prepare(listing).view().to_html())
+    }
+
+    #[test]
+    fn rows_stand_under_the_heading_of_their_group() {
+        let html = html("", |listing| listing, vec!["ant", "ape", "bee"]);
+        assert_eq!(html.matches("scope=\"rowgroup\"").count(), 2);
+        assert!(html.contains("<b>3</b>"), "{html}");
+        assert!(!html.contains("type=\"checkbox\" name=\"thing\""), "nothing is done to several rows: {html}");
+    }
+
+    #[test]
+    fn picked_rows_post_their_ids_or_the_whole_question() {
+        let bulk = |listing: Listing<&'static str>| {
+            listing.bulk(Bulk { action: "/things/plan".into(), buttons: view! { <button>"Go"</button> }.into_any() })
+        };
+        let html = html("q=a&page=1", bulk, vec!["ant", "ape"]);
+        for part in [
+            "method=\"post\" action=\"/things/plan\"",
+            "name=\"thing\" value=\"id-ape\" aria-label=\"Select ape\"",
+            "name=\"all\" value=\"q=a\"",
+            "All 2 things",
+        ] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+    }
+
+    #[test]
+    fn every_empty_state_says_its_own() {
+        assert!(html("", |l| l, vec![]).contains("No things yet"));
+        assert!(html("q=x", |l| l, vec![]).contains("No thing matches"));
+        assert!(
+            html("page=7", |l| Listing { page: Page { number: 7, ..l.page }, ..l }, vec![])
+                .contains("shorter than that")
+        );
+        let unclear = |listing: Listing<&'static str>| {
+            let choices = vec![("b1".into(), "Red".into()), ("b2".into(), "Reed".into())];
+            listing.offer("box", Offer::Named(Named::Several { typed: "re".into(), choices, more: 0 }))
+        };
+        let html = html("box=re&q=x", unclear, vec![]);
+        assert!(html.contains("Which box is it?") && html.contains("href=\"/things?q=x&amp;box=b2\""), "{html}");
+    }
+}

@@ -20,6 +20,7 @@ pub use column::Column;
 pub use filter::{Filter, Offer};
 pub use listing::Listing;
 pub use named::Named;
+pub use pages::pager;
 pub use query::{ListQuery, Order};
 pub use table::{Bulk, Picks};
 

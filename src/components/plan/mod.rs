@@ -2,21 +2,57 @@
 
 mod wire;
 
-use super::{badge, icon::Icon};
-use crate::domain::{Call, Step, StepState, Warning};
+use super::{badge, icon::Icon, list::pager};
+use crate::{
+    domain::{Call, Page, Step, StepState, Warning},
+    web,
+};
 use icondata_lu as lu;
 use leptos::prelude::*;
+use serde::Deserialize;
 
-/// The steps of a plan that has not begun: what each needs and how it is undone.
-pub fn planned(steps: &[Step]) -> impl IntoView + use<> {
-    let items: Vec<_> = steps.iter().map(|step| item(step, facts_before(step).into_any())).collect();
-    view! { <ol class="line plan">{items}</ol> }
+/// Steps on one page: a change for thousands of people has thousands.
+const STEPS_AT_ONCE: usize = 100;
+
+/// Which page of the steps a URL asks for, from 1.
+pub fn page_of(query: Option<&str>) -> u32 {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Query {
+        page: String,
+    }
+    web::decode::<Query>(query).page.parse().unwrap_or(1).max(1)
 }
 
-/// The steps of a change: what became of each.
-pub fn journal(steps: &[Step]) -> impl IntoView + use<> {
-    let items: Vec<_> = steps.iter().map(|step| item(step, facts_after(step).into_any())).collect();
-    view! { <ol class="line plan">{items}</ol> }
+/// The steps of a plan that has not begun: what each needs and how it is undone. `path` is the page's own.
+pub fn planned(steps: &[Step], number: u32, path: &str) -> AnyView {
+    line(steps.iter().collect(), number, path, |step| item(step, facts_before(step).into_any()).into_any())
+}
+
+/// The steps of a change: what became of each. Of many, those that need attention come first.
+pub fn journal(steps: &[Step], number: u32, path: &str) -> AnyView {
+    let mut shown: Vec<&Step> = steps.iter().collect();
+    if steps.len() > STEPS_AT_ONCE {
+        shown.sort_by_key(|step| match step.state {
+            StepState::Failed | StepState::Unknown => 0,
+            StepState::Running => 1,
+            _ => 2,
+        });
+    }
+    line(shown, number, path, |step| item(step, facts_after(step).into_any()).into_any())
+}
+
+fn line<F: Fn(&Step) -> AnyView>(steps: Vec<&Step>, number: u32, path: &str, item: F) -> AnyView {
+    let total = steps.len();
+    let pages = u32::try_from(total.div_ceil(STEPS_AT_ONCE)).unwrap_or(u32::MAX).max(1);
+    let number = number.min(pages);
+    let skip = (number as usize - 1) * STEPS_AT_ONCE;
+    let items: Vec<_> = steps.into_iter().skip(skip).take(STEPS_AT_ONCE).map(item).collect();
+    let size = u32::try_from(STEPS_AT_ONCE).unwrap_or(u32::MAX);
+    let page = Page::<()> { items: Vec::new(), total: total as u64, number, size };
+    let path = path.to_owned();
+    let pager = pager(&page, move |n| format!("{path}?page={n}"));
+    view! { <ol class="line plan" start=skip + 1>{items}</ol>{pager} }.into_any()
 }
 
 /// What to know before applying a plan.

@@ -1,12 +1,16 @@
-//! Accepting a reviewed plan.
+//! Reviews at their own URLs, and accepting them.
 
 use crate::{
     changes::{self, Refusal, Wish},
-    components::review::{Back, Review},
-    domain::{ChangeId, ChangeState, Intent},
-    web::{self, Cx, Fault, Place, Tone, paths},
+    components::review::{Again, Review},
+    domain::{ChangeId, ChangeState},
+    web::{self, Cx, Fault, Tone, paths},
 };
-use axum::{extract::Request, http::StatusCode, response::Response};
+use axum::{
+    extract::{Path, Request},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -24,7 +28,6 @@ const REASON: usize = 1000;
 #[derive(Deserialize)]
 struct Form {
     id: String,
-    intent: String,
     fingerprint: String,
     #[serde(default)]
     reason: String,
@@ -32,15 +35,28 @@ struct Form {
     confirmation: String,
 }
 
+/// Shows a review; one that was accepted leads to its change.
+pub async fn review(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id = ChangeId::new(id);
+    if cx.app.store.change(&id).await?.is_some() {
+        return Ok(Redirect::to(&paths::change(&id)).into_response());
+    }
+    let review = Review::find(&cx, &id).await?.ok_or(Fault::NotFound)?;
+    review.show(cx, id, Again::default()).await
+}
+
 /// Plans anew, and begins if the plan is still the one that was reviewed.
 pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
     let form: Form = web::form(request).await?;
-    let intent: Intent = serde_json::from_str(&form.intent).map_err(|_| Fault::Unreadable)?;
-    let id = uuid::Uuid::parse_str(&form.id).map_err(|_| Fault::Unreadable)?;
+    let id = ChangeId::new(form.id);
+    let Some(review) = Review::find(&cx, &id).await? else {
+        let text = "This plan is no longer under review. Nothing was sent to Sigma; start again from the form.";
+        return Ok(cx.leave(paths::CHANGES, Tone::Warning, text).await);
+    };
     let reason: String = form.reason.trim().chars().take(REASON).collect();
     let wish = Wish {
-        id: ChangeId::new(id.to_string()),
-        intent: intent.clone(),
+        id: id.clone(),
+        intent: review.intent.clone(),
         actor: cx.actor.clone(),
         reason: reason.clone(),
         fingerprint: form.fingerprint,
@@ -58,9 +74,12 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
             };
             Ok(cx.leave(&paths::change(&id), tone, text).await)
         }
-        Err(changes::Error::Stale) => again(cx, intent, reason, (StatusCode::CONFLICT, STALE)).await,
+        Err(changes::Error::Stale) => {
+            review.show(cx, id, Again { note: Some((StatusCode::CONFLICT, STALE)), reason }).await
+        }
         Err(changes::Error::Unconfirmed) => {
-            again(cx, intent, reason, (StatusCode::UNPROCESSABLE_ENTITY, UNCONFIRMED)).await
+            let note = Some((StatusCode::UNPROCESSABLE_ENTITY, UNCONFIRMED));
+            review.show(cx, id, Again { note, reason }).await
         }
         Err(changes::Error::Refused(Refusal::Forbidden(_))) => Err(Fault::Forbidden),
         Err(changes::Error::Refused(refusal)) => {
@@ -69,13 +88,6 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Shows the plan as it is now, and why it was not applied.
-async fn again(cx: Cx, intent: Intent, reason: String, note: (StatusCode, &'static str)) -> Result<Response, Fault> {
-    let plan = cx.app.changes.preview(&intent, &cx.actor).await?;
-    let review = Review { intent, plan, back: Back::to(paths::HOME), reason, note: Some(note) };
-    Ok(review.show(cx, Place::Changes).await)
 }
 
 /// A refusal in one sentence.

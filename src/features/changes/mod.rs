@@ -15,6 +15,7 @@ pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::CHANGES);
     Router::new()
         .route(paths::CHANGES, get(list::list).post(accept::accept))
+        .route(&format!("{}/{{id}}", paths::REVIEWS), get(accept::review))
         .route(&paths::csv(paths::CHANGES), get(list::csv))
         .route(&one, get(show::show))
         .route(&format!("{one}/orders"), post(orders::order))

@@ -19,11 +19,14 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use futures::stream;
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::broadcast::error::RecvError;
 
 /// How often the page reloads itself without script while the change runs, in seconds.
 const RELOAD: u32 = 2;
+
+/// How often the journal is looked at for what another process has written into it.
+const ELSEWHERE: Duration = Duration::from_secs(2);
 
 /// The change, if the actor may see it: their own, or anybody's for those who read the audit log.
 pub(super) async fn find(cx: &Cx, id: &str) -> Result<Change, Fault> {
@@ -37,10 +40,11 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let change = find(&cx, &id).await?;
     let snapshot = cx.app.directory.snapshot();
     let open = !change.state.is_settled();
+    let shown = plan::page_of(cx.parts.uri.query());
     let may_order = orders::may(&cx, &change);
     let page = PageParts::new(change.title.clone(), Place::Changes).reload_after(open.then_some(RELOAD));
     let page = if open { page.islands() } else { page };
-    Ok(cx.show(page, move || view(&change, may_order, snapshot.as_ref())).await)
+    Ok(cx.show(page, move || view(&change, may_order, snapshot.as_ref(), shown)).await)
 }
 
 /// Says when the journal has moved on.
@@ -53,20 +57,20 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let first = stream::iter([start]);
     let rest = stream::unfold((moves, store, id), |(mut moves, store, id)| async move {
         loop {
-            match moves.recv().await {
-                Ok(other) if other != id => {}
-                Ok(_) | Err(RecvError::Lagged(_)) => {
+            match tokio::time::timeout(ELSEWHERE, moves.recv()).await {
+                Ok(Ok(other)) if other != id => {}
+                Ok(Err(RecvError::Closed)) => return None,
+                Ok(Ok(_) | Err(RecvError::Lagged(_))) | Err(_) => {
                     let settled = store.change(&id).await.ok().flatten().is_none_or(|c| c.state.is_settled());
                     return Some((if settled { Moved::End } else { Moved::On }, (moves, store, id)));
                 }
-                Err(RecvError::Closed) => return None,
             }
         }
     });
     Ok(events(futures::StreamExt::chain(first, rest)))
 }
 
-fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
+fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>, shown: u32) -> impl IntoView + use<> {
     let open = !change.state.is_settled();
     let met = change.steps.iter().filter(|s| s.state.is_met()).count();
     let total = change.steps.len();
@@ -75,7 +79,7 @@ fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>) -> i
         " by "{change.actor.name.clone()}
     };
     let buttons = may_order.then(|| orders::buttons(change));
-    let journal = plan::journal(&change.steps);
+    let journal = plan::journal(&change.steps, shown, &paths::change(&change.id));
     let events = open.then(|| paths::change_events(&change.id));
     let follow = open.then(|| view! { <LiveRegion/> });
     let counted = format!("{} of {} done", number(met), number(total));

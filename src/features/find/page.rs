@@ -28,8 +28,8 @@ pub fn page(q: &str, groups: Vec<Group>) -> impl IntoView + use<> {
         <form class="filters" role="search" aria-label="Find" method="get" action=paths::FIND>
             <label class="search">
                 <Icon icon=lu::LuSearch/>
-                <span class="vh">"Find pages, actions, members and teams"</span>
-                <input type="search" name="q" value=q placeholder="Page, action, member, team" autocomplete="off"/>
+                <span class="vh">"Find pages, actions, people, teams and content"</span>
+                <input type="search" name="q" value=q placeholder="Page, action, person, team, workspace, workbook" autocomplete="off"/>
             </label>
             <button class="btn">"Find"</button>
         </form>

@@ -38,6 +38,7 @@ pub fn results(q: &str, snapshot: &Snapshot, actor: &Actor, most: usize) -> Vec<
     if !typed.is_empty() {
         groups.push(members(q, &typed, snapshot, most));
         groups.push(teams(q, &typed, snapshot, most));
+        groups.extend(content(q, &typed, snapshot, most));
     }
     groups.retain(|group| !group.hits.is_empty());
     groups
@@ -95,11 +96,28 @@ fn teams(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> Group {
     let (best, total) = typed.best(snapshot.teams(), |team| &team.name, most);
     let people = |n: usize| crate::components::count(n, "member", "members");
     let hits = best.into_iter().map(|team| {
-        let href = paths::members_of(&team.id);
-        hit(&team.name, people(snapshot.team_members(&team.id).len()), href, lu::LuUsersRound)
+        hit(&team.name, people(snapshot.team_members(&team.id).len()), paths::team(&team.id), lu::LuUsersRound)
     });
-    // The members list's team filter offers all teams of such a name.
-    Group { label: "Teams", hits: hits.collect(), all: more(total, most, paths::members_of(&q.into())) }
+    Group { label: "Teams", hits: hits.collect(), all: more(total, most, paths::search(paths::TEAMS, q)) }
+}
+
+/// What people reach: workspaces, connections and documents.
+fn content(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> [Group; 4] {
+    let all = |path| paths::search(path, q);
+    let (best, total) = typed.best(snapshot.workspaces(), |w| &w.name, most);
+    let hits = best.into_iter().map(|w| hit(&w.name, "", paths::workspace(&w.id), lu::LuFolders)).collect();
+    let workspaces = Group { label: "Workspaces", hits, all: more(total, most, all(paths::WORKSPACES)) };
+    let (best, total) = typed.best(snapshot.connections(), |c| &c.name, most);
+    let hits = best.into_iter().map(|c| hit(&c.name, c.warehouse_label(), paths::connection(&c.id), lu::LuDatabase));
+    let connections =
+        Group { label: "Connections", hits: hits.collect(), all: more(total, most, all(paths::CONNECTIONS)) };
+    let (best, total) = typed.best(snapshot.workbooks(), |w| &w.name, most);
+    let hits = best.into_iter().map(|w| hit(&w.name, &w.path, paths::workbook(&w.id), lu::LuBookOpen)).collect();
+    let workbooks = Group { label: "Workbooks", hits, all: more(total, most, all(paths::WORKBOOKS)) };
+    let (best, total) = typed.best(snapshot.datasets(), |d| &d.name, most);
+    let hits = best.into_iter().map(|d| hit(&d.name, &d.path, paths::dataset(&d.id), lu::LuTable2)).collect();
+    let datasets = Group { label: "Datasets", hits, all: more(total, most, all(paths::DATASETS)) };
+    [workspaces, connections, workbooks, datasets]
 }
 
 fn more(total: usize, shown: usize, href: String) -> Option<(usize, String)> {

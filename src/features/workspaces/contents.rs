@@ -8,7 +8,7 @@ use crate::{
         number,
         panel::Panel,
         resource_access::{Resource, Tab},
-        trouble::trouble,
+        trouble,
     },
     directory::Snapshot,
     domain::{File, FileKind, InodeId, WorkspaceId},
@@ -63,7 +63,7 @@ fn panel(
     let Contents { files, more, trail } = match answer {
         Ok(contents) => contents,
         Err(error) => {
-            let again = trouble(&error, &here);
+            let again = trouble::from_sigma("The contents could not be read", &error, &here);
             return view! { <Panel id="contents" title="Contents">{again}</Panel> }.into_any();
         }
     };

@@ -9,8 +9,7 @@ use crate::{
         number,
         panel::{Panel, fact},
         resource_access::Resource,
-        review,
-        trouble::trouble,
+        review, trouble,
     },
     directory::Snapshot,
     domain::{Capability, Grantee, Intent, WorkspaceId},
@@ -61,7 +60,9 @@ fn view(
     };
     let contents = match holds {
         Ok(holds) => census_view(holds, id),
-        Err(error) => trouble(&error, &paths::workspace_delete(id)).into_any(),
+        Err(error) => {
+            trouble::from_sigma("What it contains could not be read", &error, &paths::workspace_delete(id)).into_any()
+        }
     };
     view! {
         <Head title=title crumbs=vec![resource.above()]

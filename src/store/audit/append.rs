@@ -4,9 +4,9 @@ use crate::domain::AuditEvent;
 use crate::store::{
     Error, Store,
     entities::{audit_event, audit_subject},
-    kept, search,
+    kept, search, subjects,
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
 
 impl Store {
     /// Appends an event.
@@ -23,19 +23,7 @@ impl Store {
 /// Appends an event within the caller's transaction.
 pub(in crate::store) async fn insert(db: &impl ConnectionTrait, event: &AuditEvent) -> Result<(), Error> {
     audit_event::Entity::insert(row(event)?).exec_without_returning(db).await?;
-    let subjects = event.subjects.iter().enumerate().map(|(position, subject)| {
-        Ok(audit_subject::ActiveModel {
-            event_id: Set(event.id.clone()),
-            position: Set(kept::number("a subject's position", position)?),
-            subject_key: Set(kept::text(&subject.key())),
-            subject: Set(kept::json("an audit event's subject", subject)?),
-        })
-    });
-    let subjects = subjects.collect::<Result<Vec<_>, Error>>()?;
-    for rows in subjects.chunks(1_000) {
-        audit_subject::Entity::insert_many(rows.to_vec()).exec_without_returning(db).await?;
-    }
-    Ok(())
+    subjects::insert::<audit_subject::Entity>(db, [(event.id.as_str(), event.subjects.as_slice())]).await
 }
 
 fn row(event: &AuditEvent) -> Result<audit_event::ActiveModel, Error> {

@@ -4,10 +4,10 @@ use crate::domain::{ChangeId, Outcome, Subject};
 use crate::store::{
     Error,
     entities::{audit_event, audit_subject},
-    kept, search,
+    kept, search, subjects,
 };
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition, sea_query::Query};
+use sea_orm::{ColumnTrait, Condition};
 
 /// Which audit events to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,19 +35,13 @@ impl AuditFilter {
     pub(super) fn condition(&self) -> Result<Condition, Error> {
         use audit_event::Column;
         let outcome = self.outcome.map(|outcome| kept::word("an audit event's outcome", outcome)).transpose()?;
+        let about = self.subject.as_ref().map(subjects::about::<audit_subject::Entity>);
         Ok(Condition::all()
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q)))
             .add_option(self.actor_email.as_deref().map(|email| Column::ActorEmail.eq(search::fold(email))))
             .add_option(self.action_prefix.as_deref().map(|prefix| search::begins_with(Column::Action, prefix)))
             .add_option(outcome.map(|word| Column::Outcome.eq(word)))
-            .add_option(self.subject.as_ref().map(|subject| {
-                let about = Query::select()
-                    .column(audit_subject::Column::EventId)
-                    .from(audit_subject::Entity)
-                    .and_where(audit_subject::Column::SubjectKey.eq(kept::text(&subject.key())))
-                    .take();
-                Column::Id.in_subquery(about)
-            }))
+            .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
             .add_option(self.from.map(|from| Column::At.gte(kept::millis(from))))
             .add_option(self.until.map(|until| Column::At.lt(kept::millis(until))))
             .add_option(self.change_id.as_ref().map(|id| Column::ChangeId.eq(kept::text(id.as_str())))))

@@ -5,10 +5,9 @@ use crate::domain::{AuditEvent, ChangeId, Page, Subject};
 use crate::store::{
     Error, PageRequest, Store,
     entities::{audit_event, audit_subject},
-    kept,
+    kept, subjects,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::HashMap;
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 
 impl Store {
     /// One page of the events that pass the filter, newest first.
@@ -21,30 +20,14 @@ impl Store {
             .order_by_desc(audit_event::Column::At)
             .order_by_desc(audit_event::Column::Id);
         let Page { items, total, number, size } = page.of(rows, self.reader()).await?;
-        let mut subjects = self.subjects_of_events(items.iter().map(|row| row.id.as_str())).await?;
+        let ids = items.iter().map(|row| row.id.as_str());
+        let mut subjects = subjects::of::<audit_subject::Entity>(self.reader(), ids).await?;
         let event = |row: audit_event::Model| {
             let subjects = subjects.remove(&row.id).unwrap_or_default();
             from_row(row, subjects)
         };
         let items = items.into_iter().map(event).collect::<Result<_, _>>()?;
         Ok(Page { items, total, number, size })
-    }
-
-    async fn subjects_of_events(
-        &self,
-        ids: impl Iterator<Item = &str>,
-    ) -> Result<HashMap<String, Vec<Subject>>, Error> {
-        let rows = audit_subject::Entity::find()
-            .filter(audit_subject::Column::EventId.is_in(ids))
-            .order_by_asc(audit_subject::Column::Position)
-            .all(self.reader())
-            .await?;
-        let mut subjects = HashMap::<String, Vec<Subject>>::new();
-        for row in rows {
-            let subject = kept::from_json("an audit event's subject", &row.subject)?;
-            subjects.entry(row.event_id).or_default().push(subject);
-        }
-        Ok(subjects)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The audit log: appending to it and reading it. Nothing here edits or deletes.
+//! The audit log: appending to it and reading it. Nothing edits it; only `retention` deletes, whole events.
 
 mod append;
 mod filter;

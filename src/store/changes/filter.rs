@@ -4,10 +4,10 @@ use crate::domain::{ChangeKind, ChangeState, Subject};
 use crate::store::{
     Error,
     entities::{change, change_subject},
-    kept, search,
+    kept, search, subjects,
 };
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition, sea_query::Query};
+use sea_orm::{ColumnTrait, Condition};
 
 /// Which changes to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,18 +31,12 @@ impl ChangeFilter {
         use change::Column;
         let state = self.state.map(|state| kept::word("a change's state", state)).transpose()?;
         let kind = self.kind.map(|kind| kept::word("a change's kind", kind)).transpose()?;
+        let about = self.subject.as_ref().map(subjects::about::<change_subject::Entity>);
         Ok(Condition::all()
             .add_option(state.map(|word| Column::State.eq(word)))
             .add_option(kind.map(|word| Column::Kind.eq(word)))
             .add_option(self.actor_email.as_deref().map(|email| Column::ActorEmail.eq(search::fold(email))))
-            .add_option(self.subject.as_ref().map(|subject| {
-                let about = Query::select()
-                    .column(change_subject::Column::ChangeId)
-                    .from(change_subject::Entity)
-                    .and_where(change_subject::Column::SubjectKey.eq(kept::text(&subject.key())))
-                    .take();
-                Column::Id.in_subquery(about)
-            }))
+            .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
             .add_option(self.until.map(|until| Column::CreatedAt.lt(kept::millis(until))))
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q))))
     }

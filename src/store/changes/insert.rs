@@ -2,14 +2,11 @@
 
 use crate::domain::{AuditEvent, Change, Order, Step, Subject};
 use crate::store::{
-    Error, Store, audit,
+    Error, ROWS_AT_ONCE, Store, audit,
     entities::{change, change_step, change_subject},
-    kept, search,
+    kept, search, subjects,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
-
-/// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.
-const ROWS_AT_ONCE: usize = 1_000;
 
 impl Store {
     /// Keeps a new change with its steps and subjects, and the audit event that says so, or nothing at all.
@@ -19,15 +16,12 @@ impl Store {
     pub async fn insert_change(&self, new: &Change, event: &AuditEvent) -> Result<(), Error> {
         let id = new.id.as_str();
         let steps = new.steps.iter().map(|step| step_row(id, step)).collect::<Result<Vec<_>, _>>()?;
-        let subjects = subject_rows(new)?;
         let transaction = self.begin().await?;
         change::Entity::insert(change_row(new)?).exec_without_returning(&transaction).await?;
         for rows in steps.chunks(ROWS_AT_ONCE) {
             change_step::Entity::insert_many(rows.to_vec()).exec_without_returning(&transaction).await?;
         }
-        for rows in subjects.chunks(ROWS_AT_ONCE) {
-            change_subject::Entity::insert_many(rows.to_vec()).exec_without_returning(&transaction).await?;
-        }
+        subjects::insert::<change_subject::Entity>(&transaction, [(id, new.subjects.as_slice())]).await?;
         audit::insert(&transaction, event).await?;
         Ok(transaction.commit().await?)
     }
@@ -84,13 +78,6 @@ pub(super) fn outcome(step: &Step) -> Result<change_step::ActiveModel, Error> {
         ended_at: Set(step.ended_at.map(kept::millis)),
         ..Default::default()
     })
-}
-
-fn subject_rows(new: &Change) -> Result<Vec<change_subject::ActiveModel>, Error> {
-    let row = |(position, subject): (usize, &Subject)| {
-        subject_row(new.id.as_str(), kept::number("a subject's position", position)?, subject)
-    };
-    new.subjects.iter().enumerate().map(row).collect()
 }
 
 /// A row that says what a change is about.

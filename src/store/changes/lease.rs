@@ -54,7 +54,7 @@ impl Store {
         let transaction = self.begin().await?;
         let claimed = change::Entity::update_many()
             .col_expr(Column::LeaseOwner, Expr::val(kept::text(owner)))
-            .col_expr(Column::LeaseUntil, Expr::val(end(now, lease)?))
+            .col_expr(Column::LeaseUntil, Expr::val(kept::millis_after(now, lease)?))
             .col_expr(Column::Fence, Expr::col(Column::Fence).add(1))
             .filter(Column::Id.eq(id.as_str()))
             .filter(free)
@@ -80,7 +80,7 @@ impl Store {
     /// [`Error::LeaseLost`] when the change has been released or taken over.
     pub async fn renew_lease(&self, fence: &Fence, now: Timestamp, lease: Duration) -> Result<Order, Error> {
         let renewed = change::Entity::update_many()
-            .col_expr(change::Column::LeaseUntil, Expr::val(end(now, lease)?))
+            .col_expr(change::Column::LeaseUntil, Expr::val(kept::millis_after(now, lease)?))
             .filter(fence.holds())
             .exec(self.writer())
             .await?;
@@ -122,9 +122,4 @@ pub(super) async fn require(db: &impl ConnectionTrait, fence: &Fence) -> Result<
         .one(db)
         .await?;
     held.map(drop).ok_or(Error::LeaseLost)
-}
-
-fn end(now: Timestamp, lease: Duration) -> Result<i64, Error> {
-    let until = now.checked_add(lease).map_err(|e| Error::Unreadable("a lease's end", e.into()))?;
-    Ok(kept::millis(until))
 }

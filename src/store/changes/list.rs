@@ -1,11 +1,11 @@
 //! Listing changes, newest first.
 
 use super::{ChangeFilter, read};
-use crate::domain::{Change, Page, StepState, Subject};
+use crate::domain::{Change, Page, StepState};
 use crate::store::{
     Error, PageRequest, Store,
     entities::{change, change_step, change_subject},
-    kept,
+    kept, subjects,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
@@ -37,7 +37,8 @@ impl Store {
         let Page { items, total, number, size } = page.of(rows, self.reader()).await?;
         let ids: Vec<String> = items.iter().map(|row| row.id.clone()).collect();
         let counts = self.step_counts(&ids).await?;
-        let mut subjects = self.subjects_of_changes(ids).await?;
+        let mut subjects =
+            subjects::of::<change_subject::Entity>(self.reader(), ids.iter().map(String::as_str)).await?;
         let summary = |row: change::Model| {
             let (steps_total, steps_met) = counts.get(&row.id).copied().unwrap_or_default();
             let subjects = subjects.remove(&row.id).unwrap_or_default();
@@ -70,19 +71,5 @@ impl Store {
             *met += if state.is_met() { steps } else { 0 };
         }
         Ok(counts)
-    }
-
-    async fn subjects_of_changes(&self, ids: Vec<String>) -> Result<HashMap<String, Vec<Subject>>, Error> {
-        let rows = change_subject::Entity::find()
-            .filter(change_subject::Column::ChangeId.is_in(ids))
-            .order_by_asc(change_subject::Column::Position)
-            .all(self.reader())
-            .await?;
-        let mut subjects = HashMap::<String, Vec<Subject>>::new();
-        for row in rows {
-            let subject = read::subject(&row)?;
-            subjects.entry(row.change_id).or_default().push(subject);
-        }
-        Ok(subjects)
     }
 }

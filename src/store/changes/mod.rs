@@ -7,6 +7,7 @@ mod journal;
 mod lease;
 mod list;
 mod orders;
+mod overlapping;
 mod read;
 
 pub use filter::ChangeFilter;

@@ -1,10 +1,10 @@
 //! Reading changes back.
 
-use crate::domain::{Change, ChangeId, ChangeState, Step, Subject};
+use crate::domain::{Change, ChangeId, ChangeState, Step};
 use crate::store::{
     Error, Store,
     entities::{change, change_step, change_subject},
-    kept,
+    kept, subjects,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -19,12 +19,10 @@ impl Store {
         let steps = change_step::Entity::find()
             .filter(change_step::Column::ChangeId.eq(id.as_str()))
             .order_by_asc(change_step::Column::Position);
-        let subjects = change_subject::Entity::find()
-            .filter(change_subject::Column::ChangeId.eq(id.as_str()))
-            .order_by_asc(change_subject::Column::Position);
+        let mut subjects = subjects::of::<change_subject::Entity>(db, [id.as_str()]).await?;
         let mut change = from_row(row)?;
         change.steps = steps.all(db).await?.into_iter().map(step).collect::<Result<_, _>>()?;
-        change.subjects = subjects.all(db).await?.iter().map(subject).collect::<Result<_, _>>()?;
+        change.subjects = subjects.remove(id.as_str()).unwrap_or_default();
         Ok(Some(change))
     }
 
@@ -63,11 +61,6 @@ pub(super) fn from_row(row: change::Model) -> Result<Change, Error> {
         warnings: kept::from_json("a change's warnings", &row.warnings)?,
         subjects: Vec::new(),
     })
-}
-
-/// The subject of a row.
-pub(super) fn subject(row: &change_subject::Model) -> Result<Subject, Error> {
-    kept::from_json("a change's subject", &row.subject)
 }
 
 fn step(row: change_step::Model) -> Result<Step, Error> {

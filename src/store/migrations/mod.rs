@@ -7,6 +7,10 @@ mod m0001_changes;
 mod m0002_audit;
 mod m0003_sessions;
 mod m0004_blobs;
+mod m0005_tasks;
+mod m0006_directory_events;
+mod m0007_reviews;
+mod m0008_retention;
 mod table;
 
 use sea_orm::{
@@ -27,6 +31,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_audit::Migration),
             Box::new(m0003_sessions::Migration),
             Box::new(m0004_blobs::Migration),
+            Box::new(m0005_tasks::Migration),
+            Box::new(m0006_directory_events::Migration),
+            Box::new(m0007_reviews::Migration),
+            Box::new(m0008_retention::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 mod faults;
 mod guards;
 mod orders;
+mod resources;
 mod steps;
 
 use crate::support::TestApp;

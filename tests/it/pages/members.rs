@@ -83,7 +83,7 @@ async fn the_scheduler_is_nobody() {
     let page = admin.get("/members?q=scheduler").await;
     assert!(page.text().contains("0 of 399 members"), "{}", page.text());
     let snapshot = app.running.app.directory.snapshot().unwrap();
-    let robot = snapshot.data().members.iter().find(|m| m.is_system()).unwrap();
+    let robot = snapshot.everybody().iter().find(|m| m.is_system()).unwrap();
     assert_eq!(admin.get(&format!("/members/{}", robot.id)).await.status, StatusCode::NOT_FOUND);
 }
 

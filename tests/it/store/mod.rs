@@ -4,15 +4,19 @@
 mod audit;
 mod blobs;
 mod changes;
-mod database;
+pub mod database;
+mod history;
 mod journal;
 mod leases;
 mod lists;
 mod opening;
 mod orders;
 mod postgres;
+mod retention;
+mod reviews;
 mod samples;
 mod sessions;
+mod tasks;
 
 /// Makes a test for each database of each function named.
 macro_rules! on_both {
@@ -31,4 +35,4 @@ macro_rules! on_both {
         }
     };
 }
-use on_both;
+pub(crate) use on_both;

@@ -1,0 +1,146 @@
+//! What the portal does again and again for its own database's sake: clearing away what has ended or is too old.
+
+use crate::{
+    schedule::{Next, Scheduler},
+    store::{self, SessionStore, Store},
+};
+use std::time::Duration;
+
+/// How often.
+const EVERY: Duration = Duration::from_hours(1);
+
+/// Rows deleted at once; other writers get their turn in between.
+const BATCH: u64 = 500;
+
+/// Adds the housekeeping of this database. Changes, audit events and the directory's history older than `keep_for` are
+/// deleted; `None` keeps them for good.
+pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore, keep_for: Option<Duration>) {
+    let ended = sessions.clone();
+    scheduler.add("sessions.tidy", EVERY, move |_| {
+        let ended = ended.clone();
+        async move {
+            ended.delete_expired().await?;
+            Ok(Next::Regularly)
+        }
+    });
+    let reviews = store.clone();
+    scheduler.add("reviews.tidy", EVERY, move |cx| {
+        let reviews = reviews.clone();
+        async move {
+            reviews.delete_expired_reviews(cx.started_at).await?;
+            Ok(Next::Regularly)
+        }
+    });
+    let Some(keep_for) = keep_for else { return };
+    let records = store.clone();
+    scheduler.add("records.retention", EVERY, move |cx| {
+        let records = records.clone();
+        async move {
+            let before = cx.started_at.checked_sub(keep_for)?;
+            let changes = in_batches(|most| records.delete_changes(before, most)).await?;
+            let audit = in_batches(|most| records.delete_audit(before, most)).await?;
+            let history = in_batches(|most| records.delete_history(before, most)).await?;
+            if changes + audit + history > 0 {
+                tracing::info!(
+                    changes,
+                    audit,
+                    history,
+                    "Deleted what was to be kept no longer: {changes} changes, {audit} audit events, \
+                     {history} directory events"
+                );
+            }
+            Ok(Next::Regularly)
+        }
+    });
+}
+
+/// Deletes until a batch is not full; says how many.
+async fn in_batches<R>(delete: impl Fn(u64) -> R) -> Result<u64, store::Error>
+where
+    R: Future<Output = Result<u64, store::Error>>,
+{
+    let mut total = 0;
+    loop {
+        let deleted = delete(BATCH).await?;
+        total += deleted;
+        if deleted < BATCH {
+            return Ok(total);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind},
+        schedule::Timing,
+        store::{HistoryFilter, PageRequest, Review},
+    };
+    use jiff::Timestamp;
+    use tokio_util::sync::CancellationToken;
+
+    const DAY: Duration = Duration::from_hours(24);
+
+    fn event(id: usize, at: Timestamp) -> DirectoryEvent {
+        DirectoryEvent {
+            id: DirectoryEventId::new(id.to_string()),
+            at,
+            kind: DirectoryEventKind::MemberLeft,
+            subjects: vec![],
+            text: "Grace left".into(),
+        }
+    }
+
+    /// Runs each task once.
+    async fn housekeep(store: &Store, keep_for: Option<Duration>) {
+        let mut scheduler = Scheduler::new(store.clone(), Timing::default());
+        add_to(&mut scheduler, store, &store.sessions(Timestamp::now), keep_for);
+        let stop = CancellationToken::new();
+        let running = tokio::spawn(scheduler.run(stop.clone()));
+        let tasks = if keep_for.is_some() { 3 } else { 2 };
+        let done = async {
+            while store.tasks().await.unwrap().iter().filter(|task| task.last_ended_at.is_some()).count() < tasks {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), done).await.expect("housekeeping does not end");
+        stop.cancel();
+        running.await.unwrap();
+        assert!(store.tasks().await.unwrap().iter().all(|task| task.last_error.is_none()));
+    }
+
+    #[tokio::test]
+    async fn clears_away_what_is_too_old_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite://{}", folder.path().join("portal.db").display())).await.unwrap();
+        let now = Timestamp::now();
+        let many = usize::try_from(2 * BATCH + 1).unwrap();
+        let mut events: Vec<_> = (0..many).map(|id| event(id, now - DAY * 31)).collect();
+        events.push(event(many, now - DAY * 29));
+        store.append_history(&events).await.unwrap();
+        let review = |id: &str, expires_at| Review {
+            id: id.into(),
+            actor_email: "ada@example.com".into(),
+            created_at: now,
+            expires_at,
+            body: "{}".into(),
+        };
+        store.put_review(&review("ended", now - DAY)).await.unwrap();
+        store.put_review(&review("open", now + DAY)).await.unwrap();
+
+        housekeep(&store, None).await;
+        let history = async || {
+            let page = PageRequest { number: 1, size: 1 };
+            store.history(&HistoryFilter::default(), page).await.unwrap()
+        };
+        assert_eq!(history().await.total, events.len() as u64);
+        // Looked for at a time when both were open.
+        let review = async |id| store.review(id, "ada@example.com", now - DAY * 2).await.unwrap();
+        assert_eq!((review("ended").await, review("open").await.is_some()), (None, true));
+
+        housekeep(&store, Some(DAY * 30)).await;
+        let left = history().await;
+        assert_eq!((left.total, &left.items[0].id), (1, &events[many].id));
+    }
+}

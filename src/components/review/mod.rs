@@ -1,0 +1,163 @@
+//! The page between a wish and its change: the plan, what to know before applying it, and why it is wanted.
+
+mod page;
+
+use super::plan;
+use crate::{
+    changes::{self, Changes, Refusal},
+    domain::{ChangeId, Intent, Invalid},
+    store,
+    web::{Cx, Fault, PageParts, Place, Tone, paths},
+};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::time::Duration;
+
+/// How long a review can be looked at and accepted.
+const LIFE: Duration = Duration::from_hours(24);
+
+/// Where “Back to the form” leads, with what was entered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Back {
+    path: String,
+    kept: Option<String>,
+}
+
+impl Back {
+    /// To a page, by a link.
+    pub fn to(path: impl Into<String>) -> Self {
+        Self { path: path.into(), kept: None }
+    }
+
+    /// To a form, showing it again as it was filled in.
+    pub fn to_form(path: impl Into<String>, form: &impl Serialize) -> Self {
+        Self { path: path.into(), kept: serde_json::to_string(form).ok() }
+    }
+}
+
+/// The earlier state of a form that a review brings back; a field named `form` of the form itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    json: String,
+}
+
+impl Kept {
+    /// The form as it was filled in.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when it is not that form.
+    pub fn form<F: DeserializeOwned>(&self) -> Result<F, Fault> {
+        serde_json::from_str(&self.json).map_err(|_| Fault::Unreadable)
+    }
+}
+
+/// A wish under review: kept by the server, so that its page has a URL of its own and any size.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Review {
+    /// What is wanted.
+    pub intent: Intent,
+    /// The way back.
+    pub back: Back,
+    /// Place in the navigation.
+    pub place: Place,
+}
+
+/// How a review is shown again after it was not accepted.
+#[derive(Clone, Debug, Default)]
+pub struct Again {
+    /// The status and why; none when it is shown for the first time.
+    pub note: Option<(StatusCode, &'static str)>,
+    /// The reason as it was typed.
+    pub reason: String,
+}
+
+/// What became of a wish that was planned.
+pub enum Proposed {
+    /// It leads to its review.
+    Shown(Response),
+    /// Something stands against it; what concerns no single field is under `form`.
+    Refused(Box<Cx>, Invalid),
+}
+
+/// Plans what a form wants and leads to the review.
+///
+/// # Errors
+/// [`Fault::Forbidden`], [`Fault::NotReady`] and failures of the database.
+pub async fn propose(cx: Cx, intent: Intent, back: Back, place: Place) -> Result<Proposed, Fault> {
+    let why = match cx.app.changes.preview(&intent, &cx.actor).await {
+        Ok(_) => return Ok(Proposed::Shown(keep(&cx, &Review { intent, back, place }).await?)),
+        Err(changes::Error::Refused(Refusal::Invalid(errors))) => return Ok(Proposed::Refused(Box::new(cx), errors)),
+        Err(changes::Error::Refused(refusal @ (Refusal::Nothing(_) | Refusal::Blocked(_)))) => refusal.to_string(),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Proposed::Refused(Box::new(cx), Invalid::one("form", why)))
+}
+
+/// Plans what a button wants and leads to the review; what stands against it is said on the page at `back`.
+///
+/// # Errors
+/// As [`propose`].
+pub async fn propose_or_leave(cx: Cx, intent: Intent, back: &str, place: Place) -> Result<Response, Fault> {
+    match propose(cx, intent, Back::to(back), place).await? {
+        Proposed::Shown(response) => Ok(response),
+        Proposed::Refused(cx, invalid) => {
+            let why: Vec<String> = invalid.fields.into_iter().map(|e| e.message).collect();
+            Ok(cx.leave(back, Tone::Warning, why.join(" ")).await)
+        }
+    }
+}
+
+/// Keeps the review under the id that its change will have.
+async fn keep(cx: &Cx, review: &Review) -> Result<Response, Fault> {
+    let id = Changes::fresh_id();
+    let now = Timestamp::now();
+    let kept = store::Review {
+        id: id.to_string(),
+        actor_email: cx.actor.email.clone(),
+        created_at: now,
+        expires_at: now + LIFE,
+        body: serde_json::to_string(review).map_err(|_| Fault::Broken)?,
+    };
+    cx.app.store.put_review(&kept).await?;
+    Ok(Redirect::to(&paths::review(&id)).into_response())
+}
+
+impl Review {
+    /// The actor's review of this id, while it lasts.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub async fn find(cx: &Cx, id: &ChangeId) -> Result<Option<Self>, Fault> {
+        let kept = cx.app.store.review(id.as_str(), &cx.actor.email, Timestamp::now()).await?;
+        // One that another version of the portal has kept may have another shape: it has expired, too.
+        Ok(kept.and_then(|kept| serde_json::from_str(&kept.body).ok()))
+    }
+
+    /// Plans it as things are now and shows it as a page; what stands against it leads back with a message.
+    ///
+    /// # Errors
+    /// As [`propose`].
+    pub async fn show(self, cx: Cx, id: ChangeId, again: Again) -> Result<Response, Fault> {
+        let plan = match cx.app.changes.preview(&self.intent, &cx.actor).await {
+            Ok(plan) => plan,
+            Err(changes::Error::Refused(Refusal::Invalid(invalid))) => {
+                let why: Vec<String> = invalid.fields.into_iter().map(|e| e.message).collect();
+                return Ok(cx.leave(&self.back.path, Tone::Warning, why.join(" ")).await);
+            }
+            Err(changes::Error::Refused(refusal @ (Refusal::Nothing(_) | Refusal::Blocked(_)))) => {
+                return Ok(cx.leave(&self.back.path, Tone::Warning, refusal.to_string()).await);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let status = again.note.map_or(StatusCode::OK, |(status, _)| status);
+        let actor = cx.actor.clone();
+        let shown = plan::page_of(cx.parts.uri.query());
+        let parts = PageParts::new("Review the plan", self.place).status(status);
+        Ok(cx.show(parts, move || page::view(self.back, plan, &id, again, actor, shown)).await)
+    }
+}

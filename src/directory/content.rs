@@ -1,0 +1,186 @@
+//! What each section holds.
+
+use super::{
+    catalog::Catalog,
+    list::{List, Row},
+    section::{Section, Sections},
+};
+use crate::domain::{
+    AccountType, AttributeValue, Connection, Dataset, FeaturePermission, Grant, Member, MemberId, OrganizationId, Team,
+    TeamId, TeamMember, UserAttribute, Workbook, Workspace,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::{collections::HashMap, sync::Arc};
+
+/// What a section holds: knows its section and where it lies.
+pub trait Content: Serialize + DeserializeOwned + Default + Send + Sync + 'static {
+    /// Which section it is.
+    const SECTION: Section;
+
+    /// Its place.
+    fn slot(sections: &Sections) -> &Slot<Self>;
+
+    /// Its place, to put something there.
+    fn slot_mut(sections: &mut Sections) -> &mut Slot<Self>;
+}
+
+/// A section as it was read: what is kept as a blob.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Held<T> {
+    /// When it was last read whole; `None` until that has worked once.
+    pub as_of: Option<Timestamp>,
+    /// What was read.
+    pub content: T,
+}
+
+impl<T> Held<T> {
+    pub(super) fn as_of(&self) -> Option<Timestamp> {
+        self.as_of
+    }
+}
+
+/// The place of one section, with the version of the blob that it came from or went to.
+#[derive(Debug)]
+pub struct Slot<T> {
+    pub(super) version: i64,
+    pub(super) held: Option<Arc<Held<T>>>,
+}
+
+impl<T> Slot<T> {
+    pub(super) fn held(&self) -> Option<&Held<T>> {
+        self.held.as_deref()
+    }
+
+    /// Whether both hold the very same.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        match (&self.held, &other.held) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+// Derived, these would want `T` to be clonable and to have a default.
+impl<T> Clone for Slot<T> {
+    fn clone(&self) -> Self {
+        Self { version: self.version, held: self.held.clone() }
+    }
+}
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self { version: 0, held: None }
+    }
+}
+
+/// The members section.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Members {
+    /// The organisation.
+    pub organization_id: OrganizationId,
+    /// The member who owns the portal's credentials.
+    pub token_owner: MemberId,
+    /// Everybody, deactivated members included: people by name, then Sigma's own.
+    pub list: List<Member>,
+}
+
+/// Teams, each with who is in it.
+pub type Teams = Catalog<Team, Vec<TeamMember>>;
+/// Workspaces the credentials' owner can access, each with its grants.
+pub type Workspaces = Catalog<Workspace, Vec<Grant>>;
+/// Connections, each with its grants.
+pub type Connections = Catalog<Connection, Vec<Grant>>;
+/// Account types, each with what it allows.
+pub type AccountTypes = Catalog<AccountType, Vec<FeaturePermission>>;
+/// User attributes, each with who has which value.
+pub type UserAttributes = Catalog<UserAttribute, Assigned>;
+
+/// The documents section.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Documents {
+    /// Workbooks.
+    pub workbooks: List<Workbook>,
+    /// Datasets.
+    pub datasets: List<Dataset>,
+}
+
+/// Who has which value of one user attribute. Each value is kept once: a few are shared by tens of thousands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Assigned {
+    /// The values there are.
+    pub values: Vec<AttributeValue>,
+    /// Members with the place of their value.
+    pub members: Vec<(MemberId, u32)>,
+    /// Teams with the place of their value.
+    pub teams: Vec<(TeamId, u32)>,
+}
+
+impl Assigned {
+    /// Collects the values that members and teams have.
+    pub fn new(
+        members: impl IntoIterator<Item = (MemberId, AttributeValue)>,
+        teams: impl IntoIterator<Item = (TeamId, AttributeValue)>,
+    ) -> Self {
+        let mut places: HashMap<String, u32> = HashMap::new();
+        let mut values = Vec::new();
+        let mut place = |value: AttributeValue| {
+            *places.entry(value.value.clone()).or_insert_with(|| {
+                values.push(value);
+                u32::try_from(values.len() - 1).unwrap_or(u32::MAX)
+            })
+        };
+        let members = members.into_iter().map(|(id, value)| (id, place(value))).collect();
+        let teams = teams.into_iter().map(|(id, value)| (id, place(value))).collect();
+        Self { values, members, teams }
+    }
+
+    /// The value at a place.
+    pub fn value(&self, place: u32) -> Option<&AttributeValue> {
+        self.values.get(place as usize)
+    }
+}
+
+/// Rows that are sorted by a name and change at a known time, apart from what needs special words.
+macro_rules! rows {
+    ($($row:ty: $id:ty, $order:expr, $moved:expr, $lean:expr;)+) => {$(
+        impl Row for $row {
+            type Id = $id;
+
+            fn id(&self) -> &$id {
+                &self.id
+            }
+
+            fn order(&self) -> String {
+                let order: fn(&Self) -> String = $order;
+                order(self)
+            }
+
+            fn moved_at(&self) -> Option<Timestamp> {
+                let moved: fn(&Self) -> Option<Timestamp> = $moved;
+                moved(self)
+            }
+
+            fn lean(mut self) -> Self {
+                let lean: fn(&mut Self) = $lean;
+                lean(&mut self);
+                self
+            }
+        }
+    )+};
+}
+
+// Without the fields that the portal does not use: for 50,000 people they would weigh more than all the rest.
+rows! {
+    Member: MemberId, |m| format!("{}{}", u8::from(m.is_system()), super::fold(&m.full_name())),
+        |m| Some(m.updated_at), |m| m.extra.clear();
+    Team: TeamId, |t| super::fold(&t.name), |t| Some(t.updated_at), |t| t.extra.clear();
+    Workspace: crate::domain::WorkspaceId, |w| super::fold(&w.name), |w| Some(w.updated_at), |w| w.extra.clear();
+    Connection: crate::domain::ConnectionId, |c| super::fold(&c.name), |c| Some(c.updated_at), |c| c.extra.clear();
+    Workbook: crate::domain::WorkbookId, |w| super::fold(&w.name), |w| Some(w.updated_at), |w| w.extra.clear();
+    Dataset: crate::domain::DatasetId, |d| super::fold(&d.name), |d| Some(d.updated_at), |d| d.extra.clear();
+    AccountType: crate::domain::AccountTypeId, |a| format!("{}{}", a.rank(), super::fold(&a.name)), |_| None, |_| ();
+    UserAttribute: crate::domain::UserAttributeId, |a| super::fold(&a.name), |a| Some(a.updated_at),
+        |a| a.extra.clear();
+}

@@ -1,0 +1,170 @@
+//! Reading a section from Sigma with the fewest calls: lists whole, details only where something moved or it is their
+//! turn.
+
+use super::{
+    catalog::{Catalog, Detail, Read},
+    content::{Content, Documents, Held, Members},
+    detailed::Detailed,
+    list::{List, Row},
+    status::Progress,
+};
+use crate::{
+    domain::{Dataset, Member, Workbook},
+    sigma::{Error, ListMembers, ListWorkbooks, SigmaClient, WhoAmI},
+};
+use futures::{StreamExt, stream};
+use jiff::Timestamp;
+use std::{collections::HashMap, pin::pin};
+
+/// Calls of one stage under way at once; the client's limiter has the last word.
+pub const AT_ONCE: usize = 5;
+
+/// How much of a section to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Everything.
+    Whole,
+    /// Lists, and the details that are due.
+    Due,
+}
+
+/// What is read with, and who hears of progress.
+pub struct Reader<'r> {
+    pub client: SigmaClient,
+    pub depth: Depth,
+    pub report: &'r (dyn Fn(Progress) + Send + Sync),
+}
+
+impl Reader<'_> {
+    fn report(&self, stage: &'static str, done: usize, total: Option<usize>) {
+        (self.report)(Progress { stage, done, total });
+    }
+}
+
+/// What a reading brought, and the error that cut it short, if one did.
+pub type Reading<R> = Result<(R, Option<Error>), Error>;
+
+/// A section that can be read.
+pub trait Readable: Content {
+    /// What a reading brings.
+    type Read: Send + 'static;
+
+    /// Reads it.
+    fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> impl Future<Output = Reading<Self::Read>> + Send;
+
+    /// What a reading makes of what was held.
+    fn merged(held: Option<&Self>, read: Self::Read) -> Self;
+}
+
+impl Readable for Members {
+    type Read = (Timestamp, WhoAmI, Vec<Member>);
+
+    async fn read(reader: &Reader<'_>, _: Option<&Held<Self>>) -> Reading<Self::Read> {
+        let began = Timestamp::now();
+        let whoami = reader.client.whoami().await?;
+        let mut members: Vec<Member> = Vec::new();
+        let mut pages = pin!(reader.client.members().stream(&ListMembers::EVERYBODY));
+        reader.report("members", 0, None);
+        while let Some(page) = pages.next().await {
+            members.extend(page?.into_iter().map(Row::lean));
+            reader.report("members", members.len(), None);
+        }
+        Ok(((began, whoami, members), None))
+    }
+
+    fn merged(held: Option<&Self>, (began, whoami, members): Self::Read) -> Self {
+        let nothing = List::default();
+        let list = held.map_or(&nothing, |held| &held.list).merged(members, began);
+        Self { organization_id: whoami.organization_id, token_owner: whoami.user_id, list }
+    }
+}
+
+impl Readable for Documents {
+    type Read = (Timestamp, Vec<Workbook>, Vec<Dataset>);
+
+    async fn read(reader: &Reader<'_>, _: Option<&Held<Self>>) -> Reading<Self::Read> {
+        let began = Timestamp::now();
+        reader.report("workbooks", 0, None);
+        let mut which =
+            ListWorkbooks { skip_permission_check: true, exclude_explorations: true, ..ListWorkbooks::default() };
+        let workbooks = match reader.client.workbooks().all(&which).await {
+            // Only admins may skip the check (BEHAVIOUR.md section 13); others list what they can reach themselves.
+            Err(error) if error.status() == Some(403) => {
+                which.skip_permission_check = false;
+                reader.client.workbooks().all(&which).await?
+            }
+            answer => answer?,
+        };
+        reader.report("datasets", 0, None);
+        let datasets = match reader.client.datasets().all(true).await {
+            Err(error) if error.status() == Some(403) => reader.client.datasets().all(false).await?,
+            answer => answer?,
+        };
+        Ok(((began, lean(workbooks), lean(datasets)), None))
+    }
+
+    fn merged(held: Option<&Self>, (began, workbooks, datasets): Self::Read) -> Self {
+        let nothing = Self::default();
+        let held = held.unwrap_or(&nothing);
+        Self { workbooks: held.workbooks.merged(workbooks, began), datasets: held.datasets.merged(datasets, began) }
+    }
+}
+
+impl<T: Detailed> Readable for Catalog<T, T::Detail>
+where
+    Self: Content,
+{
+    type Read = Read<T, T::Detail>;
+
+    async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
+        let began = Timestamp::now();
+        reader.report(Self::SECTION.name(), 0, None);
+        let rows = lean(T::all(&reader.client).await?);
+        let due = match (reader.depth, held) {
+            (Depth::Due, Some(held)) => held.content.due(&rows, Self::SECTION.rounds()),
+            _ => rows.iter().map(|row| row.id().clone()).collect(),
+        };
+        let (details, error) = ask::<T>(reader, due).await;
+        Ok((Read { began, rows, details }, error))
+    }
+
+    fn merged(held: Option<&Self>, read: Self::Read) -> Self {
+        let nothing = Self::default();
+        held.unwrap_or(&nothing).merged(read)
+    }
+}
+
+/// Asks rows for their details, several at once, up to the first call that fails.
+async fn ask<T: Detailed>(reader: &Reader<'_>, ids: Vec<T::Id>) -> (HashMap<T::Id, Detail<T::Detail>>, Option<Error>) {
+    let total = ids.len();
+    reader.report(T::STAGE, 0, Some(total));
+    let answers = stream::iter(ids).map(|id| {
+        let client = reader.client.clone();
+        async move { (detail::<T>(&client, &id).await, id) }
+    });
+    let mut answers = answers.buffer_unordered(AT_ONCE);
+    let mut details = HashMap::with_capacity(total);
+    while let Some((found, id)) = answers.next().await {
+        match found {
+            Ok(found) => details.insert(id, found),
+            Err(error) => return (details, Some(error)),
+        };
+        reader.report(T::STAGE, details.len(), Some(total));
+    }
+    (details, None)
+}
+
+/// What one row has to say. What the credentials' owner may not ask, or of a row deleted meanwhile, is no error
+/// (BEHAVIOUR.md section 9).
+pub async fn detail<T: Detailed>(client: &SigmaClient, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
+    let read_at = Timestamp::now();
+    match T::ask(client, id).await {
+        Ok(said) => Ok(Detail { read_at, value: Some(said) }),
+        Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(Detail { read_at, value: None }),
+        Err(error) => Err(error),
+    }
+}
+
+fn lean<T: Row>(rows: Vec<T>) -> Vec<T> {
+    rows.into_iter().map(Row::lean).collect()
+}

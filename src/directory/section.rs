@@ -1,0 +1,174 @@
+//! The sections of the directory: what is read, kept and fails apart from the rest.
+
+use super::content::{
+    AccountTypes, Connections, Content, Documents, Held, Members, Slot, Teams, UserAttributes, Workspaces,
+};
+use crate::domain::Subject;
+use jiff::Timestamp;
+
+/// After this many base intervals every detail has been read again, whether or not its row looked changed.
+const ROUNDS: u32 = 12;
+
+/// The number of the form that blobs have. A portal of another number reads and writes its own.
+const ENCODING: u32 = 1;
+
+/// A part of the directory that is read, kept and fails by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Section {
+    /// Members.
+    Members,
+    /// Teams and who is in them.
+    Teams,
+    /// Workspaces and who may do what there.
+    Workspaces,
+    /// Connections and who may use them.
+    Connections,
+    /// Workbooks and datasets.
+    Documents,
+    /// Account types and what they allow.
+    AccountTypes,
+    /// User attributes and who has which value.
+    UserAttributes,
+}
+
+impl Section {
+    /// All, in the order they are read.
+    pub const ALL: [Self; 7] = [
+        Self::Members,
+        Self::AccountTypes,
+        Self::Teams,
+        Self::Workspaces,
+        Self::Connections,
+        Self::UserAttributes,
+        Self::Documents,
+    ];
+
+    /// The section that a subject belongs to; `None` for what is the portal's own.
+    pub(super) fn of(subject: &Subject) -> Option<Self> {
+        Some(match subject {
+            Subject::Member(_) | Subject::Address(_) => Self::Members,
+            Subject::Team(_) => Self::Teams,
+            Subject::Workspace(_) => Self::Workspaces,
+            Subject::Connection(_) => Self::Connections,
+            Subject::Workbook(_) | Subject::Dataset(_) => Self::Documents,
+            Subject::AccountType(_) => Self::AccountTypes,
+            Subject::UserAttribute(_) => Self::UserAttributes,
+            Subject::Change(_) => return None,
+        })
+    }
+
+    /// The words for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::Teams => "teams",
+            Self::Workspaces => "workspaces",
+            Self::Connections => "connections",
+            Self::Documents => "documents",
+            Self::AccountTypes => "account types",
+            Self::UserAttributes => "user attributes",
+        }
+    }
+
+    /// How many base intervals pass between two readings.
+    pub fn multiple(self) -> u32 {
+        match self {
+            Self::Members | Self::Teams | Self::Workspaces | Self::Connections => 1,
+            Self::Documents => 2,
+            Self::UserAttributes => 3,
+            Self::AccountTypes => 12,
+        }
+    }
+
+    /// How many readings may pass until every detail has been read again.
+    pub(super) fn rounds(self) -> usize {
+        (ROUNDS / self.multiple()).max(1) as usize
+    }
+
+    /// What its reading is called among the tasks of all processes.
+    pub fn task(self) -> &'static str {
+        match self {
+            Self::Members => "directory.members",
+            Self::Teams => "directory.teams",
+            Self::Workspaces => "directory.workspaces",
+            Self::Connections => "directory.connections",
+            Self::Documents => "directory.documents",
+            Self::AccountTypes => "directory.account_types",
+            Self::UserAttributes => "directory.user_attributes",
+        }
+    }
+
+    /// The name its blob is kept under.
+    pub(super) fn key(self) -> String {
+        format!("{}.{ENCODING}", self.task())
+    }
+}
+
+macro_rules! sections {
+    ($($field:ident: $content:ident),+ $(,)?) => {
+        /// What is held of each section. Clones share the contents.
+        #[derive(Clone, Default)]
+        pub struct Sections {
+            $(pub(super) $field: Slot<$content>,)+
+        }
+
+        $(impl Content for $content {
+            const SECTION: Section = Section::$content;
+
+            fn slot(sections: &Sections) -> &Slot<Self> {
+                &sections.$field
+            }
+
+            fn slot_mut(sections: &mut Sections) -> &mut Slot<Self> {
+                &mut sections.$field
+            }
+        })+
+
+        impl Sections {
+            /// When a section was last read whole.
+            pub fn as_of(&self, section: Section) -> Option<Timestamp> {
+                match section {
+                    $(Section::$content => self.$field.held().and_then(Held::as_of),)+
+                }
+            }
+
+            /// Whether anything is held of a section.
+            pub fn has(&self, section: Section) -> bool {
+                match section {
+                    $(Section::$content => self.$field.held().is_some(),)+
+                }
+            }
+
+            /// The version of a section's blob that is held; 0 for none.
+            pub fn version(&self, section: Section) -> i64 {
+                match section {
+                    $(Section::$content => self.$field.version,)+
+                }
+            }
+        }
+    };
+}
+
+sections! {
+    members: Members,
+    teams: Teams,
+    workspaces: Workspaces,
+    connections: Connections,
+    documents: Documents,
+    account_types: AccountTypes,
+    user_attributes: UserAttributes,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Section;
+
+    #[test]
+    fn every_section_is_read_and_kept_under_its_own_name() {
+        let mut keys = Section::ALL.map(Section::key).to_vec();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), Section::ALL.len());
+        assert!(Section::ALL.iter().all(|s| s.rounds() >= 1 && s.multiple() >= 1));
+    }
+}

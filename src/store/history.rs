@@ -1,0 +1,94 @@
+//! The directory's history: what changed in the organisation outside the portal. Appended by syncs, never edited.
+
+use super::{
+    Error, PageRequest, ROWS_AT_ONCE, Store,
+    entities::{directory_event, directory_event_subject},
+    kept, search, subjects,
+};
+use crate::domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind, Page, Subject};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+/// Which directory events to list; what is `None` does not restrict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistoryFilter {
+    /// About this.
+    pub subject: Option<Subject>,
+    /// Of this kind.
+    pub kind: Option<DirectoryEventKind>,
+    /// Having all these words in the sentence; without case, in any order.
+    pub q: Option<String>,
+}
+
+impl Store {
+    /// Appends events, all or none. Those that are there already, told by their ids, stay as they are, so what a
+    /// process did not finish can be appended again.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn append_history(&self, events: &[DirectoryEvent]) -> Result<(), Error> {
+        let rows = events.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+        let transaction = self.begin().await?;
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            directory_event::Entity::insert_many(rows.to_vec())
+                .on_conflict_do_nothing()
+                .exec_without_returning(&transaction)
+                .await?;
+        }
+        let owners = events.iter().map(|event| (event.id.as_str(), event.subjects.as_slice()));
+        subjects::insert::<directory_event_subject::Entity>(&transaction, owners).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// One page of the events that pass the filter, newest first.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn history(&self, filter: &HistoryFilter, page: PageRequest) -> Result<Page<DirectoryEvent>, Error> {
+        let rows = directory_event::Entity::find()
+            .filter(filter.condition()?)
+            .order_by_desc(directory_event::Column::At)
+            .order_by_desc(directory_event::Column::Id);
+        let Page { items, total, number, size } = page.of(rows, self.reader()).await?;
+        let ids = items.iter().map(|row| row.id.as_str());
+        let mut subjects = subjects::of::<directory_event_subject::Entity>(self.reader(), ids).await?;
+        let event = |row: directory_event::Model| {
+            let subjects = subjects.remove(&row.id).unwrap_or_default();
+            from_row(row, subjects)
+        };
+        let items = items.into_iter().map(event).collect::<Result<_, _>>()?;
+        Ok(Page { items, total, number, size })
+    }
+}
+
+impl HistoryFilter {
+    fn condition(&self) -> Result<Condition, Error> {
+        use directory_event::Column;
+        let kind = self.kind.map(|kind| kept::word("a directory event's kind", kind)).transpose()?;
+        let about = self.subject.as_ref().map(subjects::about::<directory_event_subject::Entity>);
+        Ok(Condition::all()
+            .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
+            .add_option(kind.map(|word| Column::Kind.eq(word)))
+            .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q))))
+    }
+}
+
+fn row(event: &DirectoryEvent) -> Result<directory_event::ActiveModel, Error> {
+    let row = directory_event::Model {
+        id: event.id.to_string(),
+        at: kept::millis(event.at),
+        kind: kept::word("a directory event's kind", event.kind)?,
+        text: kept::text(&event.text),
+        search: search::haystack(&[&event.text]),
+    };
+    Ok(row.into_active_model())
+}
+
+fn from_row(row: directory_event::Model, subjects: Vec<Subject>) -> Result<DirectoryEvent, Error> {
+    Ok(DirectoryEvent {
+        id: DirectoryEventId::new(row.id),
+        at: kept::from_millis("a directory event's time", row.at)?,
+        kind: kept::from_word("a directory event's kind", row.kind)?,
+        subjects,
+        text: row.text,
+    })
+}

@@ -1,0 +1,64 @@
+//! Deleting what need no longer be kept: settled changes, audit events, the directory's history.
+//!
+//! Each call deletes one batch, so that other writers get their turn in between.
+
+use super::{
+    Error, Store,
+    entities::{audit_event, change, directory_event},
+    kept,
+};
+use crate::domain::ChangeState;
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter,
+    sea_query::{IntoCondition, Query},
+};
+
+impl Store {
+    /// Deletes up to `most` changes that settled before this moment, with their steps and subjects, and says how many.
+    /// A change that a worker holds, as for a retry, stays.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn delete_changes(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
+        use change::Column;
+        // Somebody still wants a paused one.
+        let over = |state: &ChangeState| state.is_settled() && *state != ChangeState::Paused;
+        let settled = ChangeState::ALL.into_iter().filter(over);
+        let words = settled.map(|state| kept::word("a change's state", state)).collect::<Result<Vec<_>, _>>()?;
+        let old = Condition::all()
+            .add(Column::State.is_in(words))
+            .add(Column::EndedAt.lt(kept::millis(before)))
+            .add(Column::LeaseOwner.is_null());
+        self.delete_some::<change::Entity>(Column::Id, old, most).await
+    }
+
+    /// Deletes up to `most` audit events from before this moment and says how many.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn delete_audit(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
+        let old = audit_event::Column::At.lt(kept::millis(before));
+        self.delete_some::<audit_event::Entity>(audit_event::Column::Id, old, most).await
+    }
+
+    /// Deletes up to `most` directory events from before this moment and says how many.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn delete_history(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
+        let old = directory_event::Column::At.lt(kept::millis(before));
+        self.delete_some::<directory_event::Entity>(directory_event::Column::Id, old, most).await
+    }
+
+    async fn delete_some<E: EntityTrait>(
+        &self,
+        id: E::Column,
+        which: impl IntoCondition,
+        most: u64,
+    ) -> Result<u64, Error> {
+        let some = Query::select().column(id).from(E::default()).cond_where(which).limit(most).take();
+        let deleted = E::delete_many().filter(id.in_subquery(some)).exec(self.writer()).await?;
+        Ok(deleted.rows_affected)
+    }
+}

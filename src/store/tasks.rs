@@ -1,0 +1,227 @@
+//! Tasks: work that is done again and again, by one process at a time.
+//!
+//! Owns when a task is due, which process runs it and what became of its last run. What the work consists of and how
+//! often it is done is the caller's matter.
+//!
+//! Leases and fences are those of changes: a claim lasts for a while and is renewed by its holder, and every claim raises
+//! the task's fence, so that a holder that was taken over without noticing writes nothing more.
+
+use super::{Error, Store, entities::task, kept};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    sea_query::{Expr, ExprTrait, Func},
+};
+use std::time::Duration;
+
+/// Proof of a claim on a task. Everything that becomes of the run is written under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskFence {
+    name: String,
+    token: i64,
+}
+
+impl TaskFence {
+    /// The claimed task.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Rows of `tasks` that this claim still holds: one or none.
+    fn holds(&self) -> Condition {
+        Condition::all()
+            .add(task::Column::Name.eq(&self.name))
+            .add(task::Column::Fence.eq(self.token))
+            .add(task::Column::LeaseOwner.is_not_null())
+    }
+}
+
+/// What is known of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// What it is called.
+    pub name: String,
+    /// When it is next to run; `None` while it runs, unless somebody wants it to run again at once.
+    pub due_at: Option<Timestamp>,
+    /// Which process runs it.
+    pub lease_owner: Option<String>,
+    /// When it may be taken over from that process.
+    pub lease_until: Option<Timestamp>,
+    /// When it last began.
+    pub last_started_at: Option<Timestamp>,
+    /// When it last came to an end, well or not.
+    pub last_ended_at: Option<Timestamp>,
+    /// Why the run that last ended failed.
+    pub last_error: Option<String>,
+}
+
+impl Task {
+    /// Whether a living process runs it.
+    pub fn is_running(&self, now: Timestamp) -> bool {
+        self.lease_until.is_some_and(|until| until > now)
+    }
+}
+
+impl Store {
+    /// Makes a task that is due at this time. One of this name that is there already stays as it is, but is due at
+    /// `latest` at the latest, so that an interval made shorter counts at once.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn ensure_task(&self, name: &str, due_at: Timestamp, latest: Timestamp) -> Result<(), Error> {
+        let (name, latest) = (kept::text(name), kept::millis(latest));
+        let row = task::ActiveModel {
+            name: Set(name.clone()),
+            due_at: Set(Some(kept::millis(due_at))),
+            fence: Set(0),
+            ..Default::default()
+        };
+        task::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(self.writer()).await?;
+        task::Entity::update_many()
+            .col_expr(task::Column::DueAt, Expr::val(latest))
+            .filter(task::Column::Name.eq(name))
+            .filter(task::Column::DueAt.gt(latest))
+            .exec(self.writer())
+            .await?;
+        Ok(())
+    }
+
+    /// Names of the tasks that can be claimed: those that are due, and those whose process fell silent.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn due_tasks(&self, now: Timestamp) -> Result<Vec<String>, Error> {
+        let names = task::Entity::find().select_only().column(task::Column::Name).filter(claimable(now));
+        Ok(names.order_by_asc(task::Column::Name).into_tuple().all(self.reader()).await?)
+    }
+
+    /// Claims a task until `lease` has passed. `None` when there is no such task, it is not due, or somebody, `owner`
+    /// included, runs it. A task whose process fell silent counts as due.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn claim_task(
+        &self,
+        name: &str,
+        owner: &str,
+        now: Timestamp,
+        lease: Duration,
+    ) -> Result<Option<TaskFence>, Error> {
+        use task::Column;
+        let name = kept::text(name);
+        let transaction = self.begin().await?;
+        let claimed = task::Entity::update_many()
+            .col_expr(Column::LeaseOwner, Expr::val(kept::text(owner)))
+            .col_expr(Column::LeaseUntil, Expr::val(kept::millis_after(now, lease)?))
+            .col_expr(Column::Fence, Expr::col(Column::Fence).add(1))
+            .col_expr(Column::DueAt, Expr::val(None::<i64>))
+            .col_expr(Column::LastStartedAt, Expr::val(kept::millis(now)))
+            .filter(Column::Name.eq(&name))
+            .filter(claimable(now))
+            .exec(&transaction)
+            .await?;
+        if claimed.rows_affected == 0 {
+            return Ok(None);
+        }
+        let token = task::Entity::find_by_id(&name).select_only().column(Column::Fence).into_tuple::<i64>();
+        let token = token.one(&transaction).await?;
+        transaction.commit().await?;
+        Ok(token.map(|token| TaskFence { name, token }))
+    }
+
+    /// Holds the task until `lease` has passed from now. A lease that has run out can be renewed while nobody else has
+    /// claimed the task.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`] when the task has been ended, released or taken over.
+    pub async fn renew_task(&self, fence: &TaskFence, now: Timestamp, lease: Duration) -> Result<(), Error> {
+        let until = kept::millis_after(now, lease)?;
+        let renewed = task::Entity::update_many().col_expr(task::Column::LeaseUntil, Expr::val(until));
+        self.write_held(renewed, fence).await
+    }
+
+    /// Ends the run, with its error if it failed. The task is next due at `next_due`, or at once when somebody asked
+    /// for it meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`] when the task has been ended, released or taken over; nothing is written.
+    pub async fn finish_task(
+        &self,
+        fence: &TaskFence,
+        now: Timestamp,
+        next_due: Timestamp,
+        error: Option<String>,
+    ) -> Result<(), Error> {
+        let ended = given_back(next_due)
+            .col_expr(task::Column::LastEndedAt, Expr::val(kept::millis(now)))
+            .col_expr(task::Column::LastError, Expr::val(error.as_deref().map(kept::text)));
+        self.write_held(ended, fence).await
+    }
+
+    /// Gives the task back before its run came to an end, to be claimed by anybody at once.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`] when the task has been ended, released or taken over.
+    pub async fn release_task(&self, fence: &TaskFence, now: Timestamp) -> Result<(), Error> {
+        self.write_held(given_back(now), fence).await
+    }
+
+    /// Makes the task due now; while it runs, it runs once more afterwards. Says whether there is such a task.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn run_task_soon(&self, name: &str, now: Timestamp) -> Result<bool, Error> {
+        let asked = task::Entity::update_many()
+            .col_expr(task::Column::DueAt, Expr::val(kept::millis(now)))
+            .filter(task::Column::Name.eq(kept::text(name)))
+            .exec(self.writer())
+            .await?;
+        Ok(asked.rows_affected > 0)
+    }
+
+    /// All tasks, by name.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn tasks(&self) -> Result<Vec<Task>, Error> {
+        let rows = task::Entity::find().order_by_asc(task::Column::Name).all(self.reader()).await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    async fn write_held(&self, update: UpdateMany<task::Entity>, fence: &TaskFence) -> Result<(), Error> {
+        let written = update.filter(fence.holds()).exec(self.writer()).await?;
+        if written.rows_affected == 0 { Err(Error::LeaseLost) } else { Ok(()) }
+    }
+}
+
+/// Due, and nobody runs it; or whoever ran it fell silent.
+fn claimable(now: Timestamp) -> Condition {
+    use task::Column;
+    let now = kept::millis(now);
+    let due = Condition::all().add(Column::LeaseUntil.is_null()).add(Column::DueAt.lte(now));
+    Condition::any().add(due).add(Column::LeaseUntil.lte(now))
+}
+
+/// No longer leased; due at this time unless somebody wanted it sooner.
+fn given_back(due_at: Timestamp) -> UpdateMany<task::Entity> {
+    use task::Column;
+    let due_at = Func::coalesce([Expr::col(Column::DueAt), Expr::val(kept::millis(due_at))]);
+    task::Entity::update_many()
+        .col_expr(Column::LeaseOwner, Expr::val(None::<String>))
+        .col_expr(Column::LeaseUntil, Expr::val(None::<i64>))
+        .col_expr(Column::DueAt, due_at.into())
+}
+
+fn from_row(row: task::Model) -> Result<Task, Error> {
+    let time = |at: Option<i64>| at.map(|at| kept::from_millis("a task's time", at)).transpose();
+    Ok(Task {
+        name: row.name,
+        due_at: time(row.due_at)?,
+        lease_owner: row.lease_owner,
+        lease_until: time(row.lease_until)?,
+        last_started_at: time(row.last_started_at)?,
+        last_ended_at: time(row.last_ended_at)?,
+        last_error: row.last_error,
+    })
+}

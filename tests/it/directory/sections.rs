@@ -1,0 +1,111 @@
+//! Sections are read, kept and fail apart, with few calls.
+
+use super::{PATIENCE, Place, client};
+use crate::support::TestApp;
+use sigma_portal::{
+    directory::{Depth, Directory, Section, SyncState},
+    domain::TeamPatch,
+    schedule::{Scheduler, Timing},
+    simulator::{Answer, Effect, Faults, Rule, When},
+};
+use std::{collections::BTreeSet, time::Duration};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+
+fn refusing(operation: &str) -> Rule {
+    let effect = Effect::Answer(Answer { status: 500, ..Answer::default() });
+    Rule { operation: operation.to_owned(), when: When::Always, effect }
+}
+
+#[tokio::test]
+async fn a_section_that_fails_leaves_the_others_fresh() {
+    let app = TestApp::start().await;
+    let place = Place::new().await;
+    app.simulator.add_rule(refusing("GET /v2/datasets"));
+    let directory = Directory::open(client(&app), place.store.clone()).await;
+    assert!(!directory.sync().await);
+    let status = directory.status();
+    assert_eq!(status.state, SyncState::Idle, "the members are fresh");
+    let documents = status.section(Section::Documents).unwrap();
+    assert!(documents.as_of.is_none() && documents.error.is_some());
+    let teams = status.section(Section::Teams).unwrap();
+    assert!(teams.as_of.is_some() && teams.error.is_none());
+    let snapshot = directory.snapshot().expect("one section must not keep pages from showing");
+    assert!(snapshot.people_count() > 0 && snapshot.workbooks().is_empty());
+    let another = Directory::open(client(&app), place.store.clone()).await;
+    assert!(another.snapshot().is_some(), "another process waits for a section that cannot be read");
+
+    app.simulator.set_faults(Faults::default());
+    assert!(directory.sync().await);
+    assert_eq!(directory.status().section(Section::Documents).unwrap().error, None);
+}
+
+#[tokio::test]
+async fn what_was_read_before_a_call_failed_is_kept() {
+    let app = TestApp::start().await;
+    let place = Place::new().await;
+    let directory = place.synced(&app).await;
+    let before = directory.status().section(Section::Teams).unwrap().as_of;
+    let sigma = client(&app);
+    let team = directory.snapshot().unwrap().teams()[0].clone();
+    let patch = TeamPatch { name: Some("Renamed".into()), ..TeamPatch::default() };
+    sigma.teams().update(&team.id, &patch).await.unwrap();
+    app.simulator.add_rule(refusing("GET /v2/teams/{teamId}/members"));
+    assert!(directory.sync_section(Section::Teams, Depth::Due).await.is_err());
+    assert_eq!(directory.snapshot().unwrap().team(&team.id).unwrap().name, "Renamed");
+    assert_eq!(directory.status().section(Section::Teams).unwrap().as_of, before, "not all of it is fresh");
+}
+
+#[tokio::test]
+async fn a_regular_reading_asks_few_rows_again_and_all_of_them_in_time() {
+    let app = TestApp::start().await;
+    let place = Place::new().await;
+    let directory = place.synced(&app).await;
+    let teams = directory.snapshot().unwrap().teams().len() as u64;
+    app.simulator.clear_journal();
+    let mut most = 0;
+    for _ in 0..12 {
+        let before = app.simulator.calls("GET /v2/teams/{teamId}/members");
+        directory.sync_section(Section::Teams, Depth::Due).await.unwrap();
+        most = most.max(app.simulator.calls("GET /v2/teams/{teamId}/members") - before);
+    }
+    assert_eq!(app.simulator.calls("GET /v2/teams"), 12);
+    assert!(most <= teams.div_ceil(12), "{most} of {teams} teams at once");
+    let asked: BTreeSet<String> = app
+        .simulator
+        .journal()
+        .into_iter()
+        .filter(|entry| entry.path.starts_with("/v2/teams/"))
+        .map(|entry| entry.path)
+        .collect();
+    assert_eq!(asked.len() as u64, teams, "some were never asked");
+}
+
+#[tokio::test]
+async fn recovers_by_itself_when_sigma_does() {
+    let app = TestApp::start().await;
+    let place = Place::new().await;
+    app.simulator.set_down(true);
+    let directory = Directory::open(client(&app), place.store.clone()).await;
+    let mut scheduler =
+        Scheduler::new(place.store.clone(), Timing { poll: Duration::from_millis(20), ..Timing::default() });
+    directory.schedule(&mut scheduler, Duration::from_millis(100));
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(scheduler.run(stop.clone()));
+    let mut status = directory.watch();
+    let failed = status.wait_for(|s| matches!(s.state, SyncState::Failed(_)));
+    timeout(PATIENCE, failed).await.expect("the outage goes unnoticed").unwrap();
+    assert!(directory.snapshot().is_none());
+
+    app.simulator.set_down(false);
+    let fresh = status.wait_for(|s| s.as_of.is_some() && s.sections.iter().all(|s| s.error.is_none()));
+    timeout(PATIENCE, fresh).await.expect("the outage goes on").unwrap();
+    assert!(directory.snapshot().unwrap().people_count() > 0);
+
+    app.simulator.set_down(true);
+    let failed = status.wait_for(|s| matches!(s.state, SyncState::Failed(_)));
+    timeout(PATIENCE, failed).await.expect("the second outage goes unnoticed").unwrap();
+    assert!(directory.snapshot().unwrap().people_count() > 0, "pages lost what they had");
+    stop.cancel();
+    running.await.unwrap();
+}

@@ -1,0 +1,57 @@
+//! Wishes under review.
+
+use super::{database::Database, on_both, samples::at};
+use sigma_portal::store::{Error, Review};
+
+on_both!(come_back_as_they_were, are_seen_by_their_actor_alone, end_when_they_expire, are_put_once);
+
+fn review(id: &str, ends: i64) -> Review {
+    Review {
+        id: id.into(),
+        actor_email: "ada.ökafor@example.com".into(),
+        created_at: at(0),
+        expires_at: at(ends),
+        body: r#"{"intent":"“ß” \u0000","people":[1,null]}"#.into(),
+    }
+}
+
+const ADA: &str = "Ada.Ökafor@example.com";
+
+async fn come_back_as_they_were(database: Database) {
+    let (one, two) = (database.store().await, database.store().await);
+    let large = Review { body: format!("[{}0]", "12345,".repeat(200_000)), ..review("large", 10) };
+    for review in [review("small", 10), large] {
+        one.put_review(&review).await.unwrap();
+        assert_eq!(two.review(&review.id, ADA, at(0)).await.unwrap(), Some(review));
+    }
+}
+
+async fn are_seen_by_their_actor_alone(database: Database) {
+    let store = database.store().await;
+    let kept = Review { actor_email: "ADA.ÖKAFOR@example.com".into(), ..review("r", 10) };
+    store.put_review(&kept).await.unwrap();
+    assert_eq!(store.review("r", ADA, at(0)).await.unwrap(), Some(review("r", 10)));
+    assert_eq!(store.review("r", "bo@example.com", at(0)).await.unwrap(), None);
+    assert_eq!(store.review("another", ADA, at(0)).await.unwrap(), None);
+}
+
+async fn end_when_they_expire(database: Database) {
+    let store = database.store().await;
+    for (id, ends) in [("first", 10), ("second", 20)] {
+        store.put_review(&review(id, ends)).await.unwrap();
+    }
+    assert!(store.review("first", ADA, at(9)).await.unwrap().is_some());
+    assert_eq!(store.review("first", ADA, at(10)).await.unwrap(), None);
+    assert_eq!(store.delete_expired_reviews(at(10)).await.unwrap(), 1);
+    assert_eq!(store.delete_expired_reviews(at(10)).await.unwrap(), 0);
+    assert_eq!(store.review("first", ADA, at(0)).await.unwrap(), None);
+    assert!(store.review("second", ADA, at(10)).await.unwrap().is_some());
+}
+
+async fn are_put_once(database: Database) {
+    let store = database.store().await;
+    store.put_review(&review("r", 10)).await.unwrap();
+    let again = store.put_review(&Review { body: "{}".into(), ..review("r", 99) }).await;
+    assert!(matches!(again, Err(Error::Exists)), "{again:?}");
+    assert_eq!(store.review("r", ADA, at(0)).await.unwrap(), Some(review("r", 10)));
+}
