@@ -64,6 +64,7 @@ export async function expectAddress(page: Page, address: string) {
 }
 
 export const members = (page: Page, script: boolean) => new List(page, script, 'Filter members', 'Members');
+export const teams = (page: Page, script: boolean) => new List(page, script, 'Filter teams', 'Teams');
 export const changes = (page: Page, script: boolean) => new List(page, script, 'Filter changes', 'Changes, newest first');
 export const events = (page: Page, script: boolean) =>
   new List(page, script, 'Filter the audit log', 'Audit events, newest first');

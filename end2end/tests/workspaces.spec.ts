@@ -102,7 +102,7 @@ test('contents lead into folders and back; without Sigma the page stays', async 
   await expect(page).toHaveURL(contents);
   await simulator.break({ rules: [{ operation: 'GET /v2/files', effect: { answer: { status: 403 } } }] });
   await page.reload();
-  await expect(page.getByRole('alert')).toContainText('The contents could not be read');
+  await expect(page.getByRole('alert')).toContainText('may not read this in Sigma');
   await audit(page, 'contents that could not be read');
   await simulator.mend();
   await page.getByRole('link', { name: 'Try again' }).click();

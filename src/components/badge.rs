@@ -1,6 +1,8 @@
 //! Small marks that say what something is: states, kinds, levels.
 
-use crate::domain::{ChangeState, Member, MemberStatus, Outcome, Permission, Role, StepState, UserKind};
+use crate::domain::{
+    ChangeState, Member, MemberStatus, Outcome, Permission, Role, StepState, TeamVisibility, UserKind,
+};
 use leptos::prelude::*;
 
 /// A member's state; a guest's and embed user's kind while they are active.
@@ -69,6 +71,12 @@ pub fn account_type(name: &str) -> impl IntoView + use<> {
         _ => "tag",
     };
     view! { <span class=tone>{name.to_owned()}</span> }
+}
+
+/// Who can see a team.
+pub fn visibility(visibility: &TeamVisibility) -> impl IntoView + use<> {
+    let tone = if *visibility == TeamVisibility::Public { "tag t-info" } else { "tag" };
+    view! { <span class=tone>{visibility.label().to_owned()}</span> }
 }
 
 /// A role in the portal.

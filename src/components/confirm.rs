@@ -81,6 +81,7 @@ impl Confirm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::rendered;
 
     #[test]
     fn takes_the_phrase_however_it_is_spaced_and_cased() {
@@ -106,7 +107,7 @@ mod tests {
             cancel: "/members/1".into(),
             mistyped: Some("Ines".into()),
         };
-        let html = Owner::new().with(|| confirm.view().to_html());
+        let html = rendered(|| confirm.view());
         assert!(html.contains("aria-describedby=\"deactivate-confirmation-error\""), "{html}");
         assert!(html.contains("id=\"deactivate-confirmation-error\"") && html.contains("value=\"Ines\""), "{html}");
         assert!(html.contains("name=\"reason\" value=\"left\""), "{html}");

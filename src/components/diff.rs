@@ -125,6 +125,7 @@ fn item((before, entry): (Option<String>, Entry)) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::rendered;
 
     fn entry(name: &str, detail: &str) -> (String, Entry) {
         (name.to_owned(), Entry { name: name.into(), detail: detail.into(), href: None })
@@ -150,14 +151,14 @@ mod tests {
     fn the_same_on_both_sides_changes_nothing() {
         let diff = Diff::between([entry("a", "")], [entry("a", "")]);
         assert!(diff.is_empty());
-        let html = Owner::new().with(|| diff.view().to_html());
+        let html = rendered(|| diff.view());
         assert!(html.contains("Nothing would change") && html.contains("Unchanged"), "{html}");
     }
 
     #[test]
     fn long_parts_open_with_a_press() {
         let many = (0..25).map(|n| entry(&n.to_string(), ""));
-        let html = Owner::new().with(|| Diff::between([], many).view().to_html());
+        let html = rendered(|| Diff::between([], many).view());
         let (before, behind) = html.split_once("<details>").unwrap();
         assert_eq!((before.matches("<li>").count(), behind.matches("<li>").count()), (20, 5));
         assert!(behind.contains("5 more"), "{behind}");

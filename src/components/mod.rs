@@ -29,9 +29,13 @@ pub mod grants;
 #[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(feature = "ssr")]
+pub mod history;
+#[cfg(feature = "ssr")]
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod list;
+#[cfg(feature = "ssr")]
+pub mod one_of;
 #[cfg(feature = "ssr")]
 pub mod palette;
 #[cfg(feature = "ssr")]
@@ -48,6 +52,8 @@ pub mod review;
 pub mod subject;
 #[cfg(feature = "ssr")]
 pub mod trouble;
+#[cfg(feature = "ssr")]
+pub mod unanswered;
 
 /// A count with thousands separated: “12,480”.
 pub fn number(n: usize) -> String {

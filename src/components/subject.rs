@@ -7,15 +7,37 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// A link with the subject's name; its id where the directory does not know it any more.
+/// What a subject is called, and its page where it has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Its name; its id where the directory does not know it any more.
+    pub text: String,
+    /// Its page.
+    pub href: Option<String>,
+}
+
+/// A link with the subject's name.
 pub fn subject_link(subject: &Subject, snapshot: Option<&Snapshot>) -> AnyView {
+    named(name(subject, snapshot))
+}
+
+/// A name, as a link where there is a page.
+pub fn named(name: Name) -> AnyView {
+    match name.href {
+        Some(href) => view! { <a href=href>{name.text}</a> }.into_any(),
+        None => name.text.into_any(),
+    }
+}
+
+/// The subject's name and page.
+pub fn name(subject: &Subject, snapshot: Option<&Snapshot>) -> Name {
     let person = |member: Option<&Member>, otherwise: &str| match member {
-        Some(member) => link(paths::member(&member.id), member.full_name()),
-        None => otherwise.to_owned().into_any(),
+        Some(member) => Name { text: member.full_name(), href: Some(paths::member(&member.id)) },
+        None => Name { text: otherwise.to_owned(), href: None },
     };
-    let named = |kind: &str, name: Option<&String>, id: &str, href: String| match name {
-        Some(name) => link(href, format!("{kind} {name}")),
-        None => format!("{kind} {id}").into_any(),
+    let thing = |kind: &str, name: Option<&str>, id: &str, href: Option<String>| Name {
+        text: format!("{kind} {}", name.unwrap_or(id)),
+        href: href.filter(|_| name.is_some()),
     };
     match subject {
         Subject::Member(id) => person(snapshot.and_then(|s| s.member(id)), id.as_str()),
@@ -23,36 +45,35 @@ pub fn subject_link(subject: &Subject, snapshot: Option<&Snapshot>) -> AnyView {
             person(snapshot.and_then(|s| s.member_by_email(address.as_str())), address.as_str())
         }
         Subject::Team(id) => {
-            named("Team", snapshot.and_then(|s| s.team(id)).map(|t| &t.name), id.as_str(), paths::team(id))
+            let name = snapshot.and_then(|s| s.team(id)).map(|t| t.name.as_str());
+            thing("Team", name, id.as_str(), Some(paths::team(id)))
         }
         Subject::Workspace(id) => {
-            let name = snapshot.and_then(|s| s.workspace(id)).map(|w| &w.name);
-            named("Workspace", name, id.as_str(), paths::workspace(id))
+            let name = snapshot.and_then(|s| s.workspace(id)).map(|w| w.name.as_str());
+            thing("Workspace", name, id.as_str(), Some(paths::workspace(id)))
         }
         Subject::Connection(id) => {
-            let name = snapshot.and_then(|s| s.connection(id)).map(|c| &c.name);
-            named("Connection", name, id.as_str(), paths::connection(id))
+            let name = snapshot.and_then(|s| s.connection(id)).map(|c| c.name.as_str());
+            thing("Connection", name, id.as_str(), Some(paths::connection(id)))
         }
         Subject::Workbook(id) => {
-            let name = snapshot.and_then(|s| s.workbook(id)).map(|w| &w.name);
-            named("Workbook", name, id.as_str(), paths::workbook(id))
+            let name = snapshot.and_then(|s| s.workbook(id)).map(|w| w.name.as_str());
+            thing("Workbook", name, id.as_str(), Some(paths::workbook(id)))
         }
         Subject::Dataset(id) => {
-            let name = snapshot.and_then(|s| s.dataset(id)).map(|d| &d.name);
-            named("Dataset", name, id.as_str(), paths::dataset(id))
+            let name = snapshot.and_then(|s| s.dataset(id)).map(|d| d.name.as_str());
+            thing("Dataset", name, id.as_str(), Some(paths::dataset(id)))
         }
-        Subject::UserAttribute(id) => {
-            let name = snapshot.and_then(|s| s.user_attribute(id)).map(|a| a.name.as_str());
-            format!("User attribute {}", name.unwrap_or(id.as_str())).into_any()
-        }
+        Subject::UserAttribute(id) => thing(
+            "User attribute",
+            snapshot.and_then(|s| s.user_attribute(id)).map(|a| a.name.as_str()),
+            id.as_str(),
+            None,
+        ),
         Subject::AccountType(id) => {
-            let name = snapshot.and_then(|s| s.account_types().iter().find(|t| t.id == *id)).map(|t| t.name.as_str());
-            format!("Account type {}", name.unwrap_or(id.as_str())).into_any()
+            let found = snapshot.and_then(|s| s.account_types().iter().find(|t| t.id == *id));
+            thing("Account type", found.map(|t| t.name.as_str()), id.as_str(), None)
         }
-        Subject::Change(id) => link(paths::change(id), "Another change".to_owned()),
+        Subject::Change(id) => Name { text: "Another change".to_owned(), href: Some(paths::change(id)) },
     }
-}
-
-fn link(href: String, text: String) -> AnyView {
-    view! { <a href=href>{text}</a> }.into_any()
 }

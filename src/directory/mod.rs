@@ -6,8 +6,8 @@
 //! | file | owns |
 //! |---|---|
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
-//! | `members`, `search`, `people` | lists of people: filter, words, orders |
-//! | `access`, `everyone`, `reach` | who can reach what |
+//! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
+//! | `access`, `everyone`, `reach`, `loss` | who can reach what, and who would lose what |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
 //! | `sync`, `read`, `detailed` | reading a section with the fewest calls |
 //! | `refresh` | reading back what a change touched |
@@ -28,6 +28,7 @@ mod grouped;
 mod history;
 mod keep;
 mod list;
+mod loss;
 mod members;
 mod own;
 mod people;
@@ -49,6 +50,7 @@ pub(crate) use access::effect_of;
 pub use everyone::{EverybodysAccess, Reached};
 pub use figures::Figures;
 pub use fold::fold;
+pub use loss::Loss;
 pub use members::{MemberQuery, MemberSort};
 pub use rank::Typed;
 pub use reach::{EffectKind, ReachQuery};

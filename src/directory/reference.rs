@@ -305,6 +305,50 @@ fn everybodys_access_is_what_every_grant_says() {
 }
 
 #[test]
+fn leaving_a_team_costs_what_no_other_grant_gives() {
+    let usable = |member: &Member, paths: &[&AccessPath]| {
+        let highest = paths.iter().map(|path| path.permission.clone()).max()?;
+        match left(&member.account_type, &highest) {
+            Effect::Full => Some(highest),
+            Effect::Lowered(left) => Some(left),
+            Effect::Nothing => None,
+        }
+    };
+    for_many(|snapshot, rng| {
+        for team in snapshot.teams() {
+            let members = snapshot.team_members(&team.id).iter().map(|m| m.member_id.clone());
+            let leaving: Vec<MemberId> = members.filter(|_| rng.random_bool(0.7)).collect();
+            let mut expected: BTreeMap<ResourceRef, (Vec<MemberId>, Vec<MemberId>, usize)> = BTreeMap::new();
+            let active = |m: &&Member| m.status() == MemberStatus::Active && leaving.contains(&m.id);
+            for member in snapshot.everybody().iter().filter(active) {
+                for (resource, paths) in reached(snapshot, member) {
+                    let via_others = paths.iter().filter(|path| path.via != Via::Team(team.id.clone()));
+                    let (all, others): (Vec<_>, Vec<_>) = (paths.iter().collect(), via_others.collect());
+                    if all.len() == others.len() {
+                        continue;
+                    }
+                    let (gone, lowered, kept) = expected.entry(resource).or_default();
+                    match (usable(member, &all), usable(member, &others)) {
+                        (before, after) if before == after => *kept += 1,
+                        (_, None) => gone.push(member.id.clone()),
+                        (_, Some(_)) => lowered.push(member.id.clone()),
+                    }
+                }
+            }
+            for loss in snapshot.lost_without(&team.id, &leaving) {
+                let (mut gone, mut lowered) = (loss.gone, loss.lowered);
+                let (mut want_gone, mut want_lowered, kept) = expected.remove(&loss.resource).unwrap_or_default();
+                for ids in [&mut gone, &mut lowered, &mut want_gone, &mut want_lowered] {
+                    ids.sort();
+                }
+                assert_eq!((gone, lowered, loss.kept), (want_gone, want_lowered, kept), "{}", team.id);
+            }
+            assert!(expected.is_empty(), "a resource of {} is not told", team.id);
+        }
+    });
+}
+
+#[test]
 fn indexes_taken_from_an_earlier_snapshot_answer_like_new_ones() {
     for_many(|snapshot, rng| {
         let other = organisation(rng);

@@ -49,7 +49,7 @@ impl TeamPatch {
     pub fn against(mut self, team: &Team) -> Self {
         self.name.take_if(|v| *v == team.name);
         self.description.take_if(|v| v.as_str() == team.description.as_deref().unwrap_or_default());
-        self.visibility.take_if(|v| *v == *team.visibility.as_ref().unwrap_or(&TeamVisibility::Private));
+        self.visibility.take_if(|v| v == team.visibility());
         self
     }
 
@@ -59,7 +59,7 @@ impl TeamPatch {
         Self {
             name: self.name.as_ref().map(|_| team.name.clone()),
             description: self.description.as_ref().map(|_| team.description.clone().unwrap_or_default()),
-            visibility: self.visibility.as_ref().map(|_| team.visibility.clone().unwrap_or(TeamVisibility::Private)),
+            visibility: self.visibility.as_ref().map(|_| team.visibility().clone()),
         }
     }
 

@@ -31,6 +31,13 @@ pub struct Team {
     pub extra: Extra,
 }
 
+impl Team {
+    /// Who can see the team; private where Sigma does not say (BEHAVIOUR.md section 8).
+    pub fn visibility(&self) -> &TeamVisibility {
+        self.visibility.as_ref().unwrap_or(&TeamVisibility::Private)
+    }
+}
+
 /// Who can see a team; guests and embed users never see public ones (BEHAVIOUR.md section 8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -42,6 +49,43 @@ pub enum TeamVisibility {
     /// A value this version does not know.
     #[serde(untagged)]
     Other(String),
+}
+
+impl TeamVisibility {
+    /// Those that can be chosen, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Private, Self::Public];
+
+    /// The word for URLs and forms, which is Sigma's.
+    pub fn slug(&self) -> &str {
+        match self {
+            Self::Public => "public",
+            Self::Private => "private",
+            Self::Other(word) => word,
+        }
+    }
+
+    /// The word for people.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Public => "Public",
+            Self::Private => "Private",
+            Self::Other(word) => word,
+        }
+    }
+
+    /// Who sees such a team, in a sentence.
+    pub fn meaning(&self) -> &'static str {
+        match self {
+            Self::Public => "Every internal member sees the team and who is in it.",
+            Self::Private => "Only its members and its team admins see it.",
+            Self::Other(_) => "A kind of visibility this version does not know.",
+        }
+    }
+
+    /// Reads [`Self::slug`] back; only what can be chosen.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.slug() == slug)
+    }
 }
 
 /// A member's place in a team (openapi.yaml, `TeamMember`).

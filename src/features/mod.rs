@@ -2,15 +2,18 @@
 //!
 //! A feature does not import another feature; what two share moves to `components`, `directory` or `domain`.
 
+mod access;
 mod audit;
 mod changes;
 mod connections;
 mod directory;
 mod find;
+mod history;
 mod members;
 mod onboarding;
 mod overview;
 mod sign_in;
+mod teams;
 mod workspaces;
 
 use crate::web::App;
@@ -19,14 +22,17 @@ use axum::Router;
 /// The routes of all features.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(access::routes())
         .merge(audit::routes())
         .merge(changes::routes())
         .merge(connections::routes())
         .merge(directory::routes())
         .merge(find::routes())
+        .merge(history::routes())
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
         .merge(sign_in::routes())
+        .merge(teams::routes())
         .merge(workspaces::routes())
 }

@@ -6,6 +6,7 @@ use super::{
     kept, search, subjects,
 };
 use crate::domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind, Page, Subject};
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 /// Which directory events to list; what is `None` does not restrict.
@@ -17,6 +18,8 @@ pub struct HistoryFilter {
     pub kind: Option<DirectoryEventKind>,
     /// Having all these words in the sentence; without case, in any order.
     pub q: Option<String>,
+    /// From before this moment: what is appended meanwhile does not move rows to another page.
+    pub until: Option<Timestamp>,
 }
 
 impl Store {
@@ -68,6 +71,7 @@ impl HistoryFilter {
         Ok(Condition::all()
             .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
             .add_option(kind.map(|word| Column::Kind.eq(word)))
+            .add_option(self.until.map(|until| Column::At.lt(kept::millis(until))))
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q))))
     }
 }

@@ -1,12 +1,12 @@
 //! The built assets: their hashed names, and serving them compressed and for ever.
 
+use super::page::rendered;
 use axum::{
     Router,
     http::{HeaderValue, header},
 };
-use hydration_context::SsrSharedContext;
 use leptos::{config::LeptosOptions, nonce::Nonce, prelude::*};
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// Names of the built assets.
@@ -45,11 +45,10 @@ impl Assets {
 
 /// Leptos reads the files' hashes from disk whenever it renders this, so it is rendered once and not for every page.
 fn scripts(options: &LeptosOptions) -> String {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    owner.with(|| {
+    rendered(|| {
         provide_context(Nonce::from_value(NONCE));
         let options = options.clone();
-        view! { <AutoReload options=options.clone()/><HydrationScripts options islands=true/> }.to_html()
+        view! { <AutoReload options=options.clone()/><HydrationScripts options islands=true/> }
     })
 }
 

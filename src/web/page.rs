@@ -76,20 +76,28 @@ pub fn bare<V: IntoView + 'static>(
     render(app, page, move || view! { <body class=class>{body()}</body> })
 }
 
-/// Renders in one go: nothing in a page is asynchronous, its data is there before. So none of what Leptos does for
-/// resources and streams is needed, not even the data it leaves for the browser.
+/// Answers with a part of a page, for an island that puts it in its place.
+pub fn fragment<V: IntoView>(part: impl FnOnce() -> V) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Html(rendered(part))).into_response()
+}
+
 fn render<V: IntoView + 'static>(app: &App, page: PageParts, body: impl FnOnce() -> V) -> Response {
     let nonce = page.script.then(Nonce::new);
     let scripts = nonce.as_ref().map(|nonce| app.assets.scripts(nonce));
     let style = app.assets.style.clone();
     let status = page.status;
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| document(style, scripts, page, body).to_html());
-    let mut response = (status, Html(html)).into_response();
+    let mut response = (status, Html(rendered(|| document(style, scripts, page, body)))).into_response();
     for (name, value) in headers(nonce.as_deref()) {
         response.headers_mut().insert(name, value);
     }
     response
+}
+
+/// Renders in one go: nothing in a page is asynchronous, its data is there before. So none of what Leptos does for
+/// resources and streams is needed, not even the data it leaves for the browser.
+pub fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    owner.with(|| view().into_view().to_html())
 }
 
 fn headers(nonce: Option<&str>) -> impl Iterator<Item = (HeaderName, HeaderValue)> {

@@ -12,8 +12,14 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Members list.
 pub const MEMBERS: &str = "/members";
+/// Actions on many members, by POST.
+pub const MEMBERS_BULK: &str = "/members/bulk";
 /// Teams list.
 pub const TEAMS: &str = "/teams";
+/// The form that makes a team.
+pub const TEAM_NEW: &str = "/teams/new";
+/// Teams and workspaces as a matrix of levels.
+pub const ACCESS: &str = "/access";
 /// Workspaces list.
 pub const WORKSPACES: &str = "/workspaces";
 /// The form that makes a workspace.
@@ -36,6 +42,8 @@ pub const CHANGES: &str = "/changes";
 pub const REVIEWS: &str = "/reviews";
 /// Audit log.
 pub const AUDIT: &str = "/audit";
+/// What changed outside the portal.
+pub const HISTORY: &str = "/history";
 /// Find anything; also where the command palette's options come from.
 pub const FIND: &str = "/find";
 /// Refresh of the directory, by POST.
@@ -58,7 +66,7 @@ pub fn members_of(team: &TeamId) -> String {
     format!("{MEMBERS}?team={}", segment(team.as_str()))
 }
 
-/// Where a grant editor's suggestions come from, `grantees` or `resources`; what was typed goes to its end.
+/// Where a field's suggestions come from: `grantees`, `resources`, `people` or `teams`; what was typed goes to its end.
 pub fn suggestions(view: &str, editor: &str) -> String {
     format!("{FIND}?view={view}&list={}&q=", segment(editor))
 }
@@ -78,9 +86,59 @@ pub fn member_access(id: &MemberId) -> String {
     format!("{}/access", member(id))
 }
 
+/// Where a member's user attributes are set, by POST.
+pub fn member_attributes(id: &MemberId) -> String {
+    format!("{}/attributes", member(id))
+}
+
+/// The form that offboards a member.
+pub fn member_offboard(id: &MemberId) -> String {
+    format!("{}/offboard", member(id))
+}
+
+/// Takes a deactivated member back, by POST.
+pub fn member_reactivate(id: &MemberId) -> String {
+    format!("{}/reactivate", member(id))
+}
+
+/// Deactivates a member by Sigma's own `DELETE`.
+pub fn member_delete(id: &MemberId) -> String {
+    format!("{}/delete", member(id))
+}
+
+/// The form of an action on many members.
+pub fn members_bulk(draft: &str) -> String {
+    format!("{MEMBERS_BULK}/{}", segment(draft))
+}
+
 /// A team's page.
 pub fn team(id: &TeamId) -> String {
     format!("{TEAMS}/{}", segment(id.as_str()))
+}
+
+/// The form that edits a team.
+pub fn team_edit(id: &TeamId) -> String {
+    format!("{}/edit", team(id))
+}
+
+/// Who is in a team: adding and removing people.
+pub fn team_members(id: &TeamId) -> String {
+    format!("{}/members", team(id))
+}
+
+/// Where a team's access forms post to.
+pub fn team_access(id: &TeamId) -> String {
+    format!("{}/access", team(id))
+}
+
+/// Where the forms for a team's user attributes post to.
+pub fn team_attributes(id: &TeamId) -> String {
+    format!("{}/attributes", team(id))
+}
+
+/// What deleting a team takes from whom.
+pub fn team_delete(id: &TeamId) -> String {
+    format!("{}/delete", team(id))
 }
 
 /// A workspace's page.

@@ -19,6 +19,8 @@ pub enum Place {
     Me,
     /// Teams and their pages.
     Teams,
+    /// Which team has which level on which workspace.
+    Access,
     /// Workspaces and their pages.
     Workspaces,
     /// Connections and their pages.
@@ -33,6 +35,8 @@ pub enum Place {
     Onboard,
     /// Changes and their pages.
     Changes,
+    /// What changed outside the portal.
+    History,
     /// Audit log.
     Audit,
 }
@@ -59,6 +63,7 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
         start.push(link(Place::Overview, paths::HOME, "Overview", lu::LuLayoutDashboard));
         people.push(link(Place::Members, paths::MEMBERS, "Members", lu::LuUsers));
         people.push(link(Place::Teams, paths::TEAMS, "Teams", lu::LuUsersRound));
+        people.push(link(Place::Access, paths::ACCESS, "Who has what", lu::LuGrid3x3));
         content.push(link(Place::Workspaces, paths::WORKSPACES, "Workspaces", lu::LuFolders));
         content.push(link(Place::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
         content.push(link(Place::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
@@ -71,6 +76,9 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
         work.push(link(Place::Onboard, paths::ONBOARD, "Onboard", lu::LuUserPlus));
     }
     work.push(link(Place::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
+    if can(Capability::ReadDirectory) {
+        work.push(link(Place::History, paths::HISTORY, "Outside changes", lu::LuEye));
+    }
     if can(Capability::ReadAudit) {
         work.push(link(Place::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
         system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));

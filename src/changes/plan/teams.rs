@@ -8,9 +8,10 @@ use super::{
     Draft,
 };
 use crate::{
-    directory::Snapshot,
-    domain::{Call, Grantee, Invalid, MemberId, NewTeam, Ref, Team, TeamId, TeamPatch, TeamVisibility},
+    directory::{Loss, Snapshot},
+    domain::{Call, Invalid, MemberId, NewTeam, Ref, Team, TeamId, TeamPatch, TeamVisibility},
 };
+use std::collections::HashSet;
 
 pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     for member in &team.members {
@@ -74,18 +75,44 @@ pub fn edit(id: &TeamId, patch: &TeamPatch, snapshot: &Snapshot) -> Result<Draft
 pub fn delete(id: &TeamId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let team = find(id, snapshot)?;
     let mut draft = Draft::new(format!("Delete team {}", team.name));
-    let members = snapshot.team_members(id).len();
-    for (resource, permission) in snapshot.granted_to(&Grantee::Team(id.clone())) {
-        draft.warn(format!(
-            "{members} people lose “{}” on {}, unless they have it otherwise.",
-            permission.label(),
-            wording::resource(resource, snapshot)
-        ));
+    let members: Vec<MemberId> = snapshot.team_members(id).iter().map(|m| m.member_id.clone()).collect();
+    let losers = warn_of_losses(&mut draft, id, &members, snapshot);
+    let values = snapshot.attributes_of_team(id);
+    if !values.is_empty() {
+        let names: Vec<String> = values.iter().map(|(attribute, _)| attribute.name.clone()).collect();
+        draft.warn(format!("The team's values of {} no longer hold for its members.", wording::list(&names)));
     }
-    draft.warn("A deleted team does not come back. What becomes of a workspace made for it, Sigma does not say.");
+    draft.warn(
+        "A deleted team does not come back. What becomes of a workspace made for it, Sigma does not say, and grants on \
+         single documents are not counted here.",
+    );
     draft.step(format!("Delete team {}", team.name), Call::DeleteTeam { team: id.clone().into() });
-    draft.confirm(team.name.clone(), format!("{members} people lose what only this team gives them."));
+    let why = match losers {
+        0 => "Nobody loses access to a workspace or connection by it.".to_owned(),
+        1 => "1 person loses access that only this team gives.".to_owned(),
+        n => format!("{n} people lose access that only this team gives."),
+    };
+    draft.confirm(team.name.clone(), why);
     Ok(draft)
+}
+
+/// Says for each resource of the team what those who leave it lose; how many people lose something.
+fn warn_of_losses(draft: &mut Draft, team: &TeamId, leaving: &[MemberId], snapshot: &Snapshot) -> usize {
+    let losses = snapshot.lost_without(team, leaving);
+    for loss in &losses {
+        let resource = wording::resource(&loss.resource, snapshot);
+        let who = |ids: &[MemberId], one: &str, many: &str| {
+            format!("{} {}", wording::people(ids, snapshot), if ids.len() == 1 { one } else { many })
+        };
+        if !loss.gone.is_empty() {
+            let level = loss.permission.label();
+            draft.warn(format!("{} “{level}” on {resource}.", who(&loss.gone, "loses", "lose")));
+        }
+        if !loss.lowered.is_empty() {
+            draft.warn(format!("{} {resource}, at a lower level.", who(&loss.lowered, "keeps", "keep")));
+        }
+    }
+    losses.iter().flat_map(Loss::losers).collect::<HashSet<_>>().len()
 }
 
 /// Adds people and removes people, in one call.
@@ -121,6 +148,7 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
             wording::member(admin, snapshot)
         ));
     }
+    warn_of_losses(&mut draft, id, &removing, snapshot);
     let back = Call::UpdateTeamMembers { team_id: id.clone(), add: removing.clone(), remove: adding.clone() };
     draft
         .step(title, Call::UpdateTeamMembers { team_id: id.clone(), add: adding, remove: removing })

@@ -60,11 +60,12 @@ fn describe(figures: &[(String, usize)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::rendered;
 
     #[test]
     fn says_the_figures() {
         let figures = [("Build".to_owned(), 1200), ("View".to_owned(), 0)];
-        let html = Owner::new().with(|| bars("seats", "Seats", ["Type", "People"], &figures).to_html());
+        let html = rendered(|| bars("seats", "Seats", ["Type", "People"], &figures));
         for part in
             ["Build 1,200, View 0", "aria-labelledby=\"seats-title seats-desc\"", "width=\"168\"", "width=\"0\""]
         {
@@ -75,7 +76,7 @@ mod tests {
 
     #[test]
     fn draws_nothing_of_nothing() {
-        let html = Owner::new().with(|| bars("none", "None", ["Type", "People"], &[]).to_html());
+        let html = rendered(|| bars("none", "None", ["Type", "People"], &[]));
         assert!(html.contains("viewBox=\"0 0 320 0\""), "{html}");
     }
 }

@@ -85,6 +85,7 @@ fn describe(figures: &[(Date, u64)], unit: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::rendered;
 
     fn days(numbers: &[u64]) -> Vec<(Date, u64)> {
         let first: Date = "2026-11-01".parse().unwrap();
@@ -99,7 +100,7 @@ mod tests {
 
     #[test]
     fn draws_every_day_and_tables_those_with_something() {
-        let html = Owner::new().with(|| columns("c", "Changes", "changes", &days(&[0, 4, 8])).to_html());
+        let html = rendered(|| columns("c", "Changes", "changes", &days(&[0, 4, 8])));
         assert_eq!(html.matches("class=\"amount\"").count(), 3);
         assert_eq!(html.matches("<tr><th scope=\"row\">").count(), 2);
         assert!(html.contains("height=\"36\"") && html.contains("height=\"72\""), "{html}");

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 /// A row for each name in `rows` with a cell for each of `heads`; `None` where nothing is granted. A row shorter than
 /// the heads ends with nothing.
 ///
-/// It is a table, so that it reads as one; the letter in a cell is spelled out for screen readers and in the legend.
+/// It is a table, so that it reads as one; the letter in a cell is spelled out for screen readers and in the legend. A
+/// cell leads where its head leads, for whoever points at it; with the keyboard the head is enough.
 pub fn matrix(
     caption: &'static str,
     corner: &'static str,
@@ -19,7 +20,9 @@ pub fn matrix(
     let lines: Vec<_> = rows
         .iter()
         .map(|(name, href, levels)| {
-            let cells: Vec<_> = (0..heads.len()).map(|at| cell(levels.get(at).and_then(Option::as_ref))).collect();
+            let cells =
+                heads.iter().enumerate().map(|(at, (_, href))| cell(levels.get(at).and_then(Option::as_ref), href));
+            let cells: Vec<_> = cells.collect();
             view! { <tr><th scope="row">{link(name, href)}</th>{cells}</tr> }
         })
         .collect();
@@ -42,11 +45,11 @@ pub fn matrix(
     }
 }
 
-fn cell(level: Option<&Permission>) -> AnyView {
+fn cell(level: Option<&Permission>, href: &str) -> AnyView {
     match level {
         None => view! { <td></td> }.into_any(),
         Some(level) => view! {
-            <td><span class=class(level) aria-hidden="true">{letter(level)}</span><span class="vh">{level.label().to_owned()}</span></td>
+            <td><a class=class(level) href=href.to_owned() tabindex="-1" aria-hidden="true">{letter(level)}</a><span class="vh">{level.label().to_owned()}</span></td>
         }
         .into_any(),
     }
@@ -66,6 +69,7 @@ fn letter(level: &Permission) -> String {
 mod tests {
     use super::*;
     use crate::domain::{ConnectionPermission, WorkspacePermission};
+    use crate::web::rendered;
     use std::collections::BTreeSet;
 
     #[test]
@@ -82,7 +86,7 @@ mod tests {
         let heads = [("Finance".to_owned(), "/a".to_owned()), ("HR".to_owned(), "/b".to_owned())];
         let view = Permission::Workspace(WorkspacePermission::View);
         let rows = [("Analysts".to_owned(), "/t".to_owned(), vec![Some(view)])];
-        let html = Owner::new().with(|| matrix("Access", "Team", &heads, &rows).to_html());
+        let html = rendered(|| matrix("Access", "Team", &heads, &rows));
         assert!(html.contains("class=\"vh\">Can view<"), "{html}");
         assert_eq!(html.matches("<td>").count(), 2, "a short row is filled up");
     }

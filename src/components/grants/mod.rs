@@ -6,7 +6,7 @@
 
 mod things;
 
-pub use things::{Grantees, Resources, connection_levels, workspace_levels};
+pub use things::{Grantees, People, Resources, Teams, connection_levels, workspace_levels};
 
 use super::{
     icon::Icon,
@@ -227,6 +227,7 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn Things) -> impl IntoVie
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::rendered;
 
     struct Teams;
 
@@ -299,8 +300,7 @@ mod tests {
         let words = Words { label: "Who has access", add: "Add a team" };
         let levels = vec![("view", "Can view")];
         let note = |_: &Row| Some("The account type leaves “Can view”".to_owned());
-        let html = Owner::new()
-            .with(|| grants.view("grants", words, &levels, "/find?view=grantees&q=".into(), &Teams, note).to_html());
+        let html = rendered(|| grants.view("grants", words, &levels, "/find?view=grantees&q=".into(), &Teams, note));
         for part in
             ["name=\"grants[rows][0][id]\" value=\"team:3\"", "value=\"take:grants:team:1\"", "leaves “Can view”"]
         {

@@ -172,6 +172,7 @@ fn choose(query: &ListQuery, slug: &'static str, named: &Named) -> impl IntoView
 mod tests {
     use super::super::{Column, Filter, Nothing, Picks, Search};
     use super::*;
+    use crate::web::rendered;
 
     static LIST: List<&str> = List {
         path: "/things",
@@ -197,14 +198,14 @@ mod tests {
         items: Vec<&'static str>,
     ) -> String {
         let listing = Listing::new(&LIST, ListQuery::read(&LIST, Some(query)), page(items));
-        Owner::new().with(|| prepare(listing).view().to_html())
+        rendered(|| prepare(listing).view())
     }
 
     #[test]
     fn rows_stand_under_the_heading_of_their_group() {
         let html = html("", |listing| listing, vec!["ant", "ape", "bee"]);
         assert_eq!(html.matches("scope=\"rowgroup\"").count(), 2);
-        assert!(html.contains("<b>3</b>"), "{html}");
+        assert!(html.contains("<b>3<"), "{html}");
         assert!(!html.contains("type=\"checkbox\" name=\"thing\""), "nothing is done to several rows: {html}");
     }
 

@@ -44,8 +44,8 @@ pub fn journal(steps: &[Step], number: u32, path: &str) -> AnyView {
 
 fn line<F: Fn(&Step) -> AnyView>(steps: Vec<&Step>, number: u32, path: &str, item: F) -> AnyView {
     let total = steps.len();
-    let pages = u32::try_from(total.div_ceil(STEPS_AT_ONCE)).unwrap_or(u32::MAX).max(1);
-    let number = number.min(pages);
+    let last = u32::try_from(total.div_ceil(STEPS_AT_ONCE)).unwrap_or(u32::MAX).max(1);
+    let number = number.min(last);
     let skip = (number as usize - 1) * STEPS_AT_ONCE;
     let items: Vec<_> = steps.into_iter().skip(skip).take(STEPS_AT_ONCE).map(item).collect();
     let size = u32::try_from(STEPS_AT_ONCE).unwrap_or(u32::MAX);

@@ -6,7 +6,7 @@ use crate::{
         field,
         icon::Icon,
         panel::{self, Panel, fact},
-        trouble,
+        unanswered::unanswered,
     },
     domain::{ConnectionId, ConnectionTest, Invalid, TestResult, WarehousePath},
     sigma::{Error, SigmaClient},
@@ -108,11 +108,7 @@ impl Checked {
                 let empty = view! { <Empty icon=lu::LuPlugZap title="Not tested yet" text=text>{button}</Empty> };
                 (empty.into_any(), None)
             }
-            Some(Err(error)) => (
-                trouble::from_sigma("The connection could not be tested", error, &paths::connection_test(id))
-                    .into_any(),
-                None,
-            ),
+            Some(Err(error)) => (unanswered(error).into_any(), None),
             Some(Ok(tested)) => (results(tested).into_any(), Some(test_link(id, "Test again").into_any())),
         };
         view! { <Panel id="test" title="Test" actions=actions.into_any()>{body}</Panel> }
@@ -144,9 +140,7 @@ impl Checked {
         let action = format!("{}#lookup", paths::connection(id));
         let answer = match &self.found {
             Some(Ok(found)) => Some(found_view(found).into_any()),
-            Some(Err(Missed::Trouble(error))) => {
-                Some(trouble::from_sigma("The path could not be looked up", error, &paths::connection(id)).into_any())
-            }
+            Some(Err(Missed::Trouble(error))) => Some(unanswered(error).into_any()),
             _ => None,
         };
         view! {

@@ -3,11 +3,12 @@
 use super::check::Query;
 use crate::{
     components::{
+        history,
         icon::Icon,
         panel::{self, Panel, fact},
         resource_access::{Tab, held},
     },
-    domain::{Capability, Connection, ConnectionId},
+    domain::{Capability, Connection, ConnectionId, Subject},
     web::{Cx, Fault, PageParts, date, decode, moment, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -21,6 +22,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let connection = snapshot.connection(&ConnectionId::new(id)).cloned().ok_or(Fault::NotFound)?;
     let query: Query = decode(cx.parts.uri.query());
     let checked = query.ask(&cx.app.client, &connection.id).await;
+    let lately = history::lately(&cx.app.store, &Subject::Connection(connection.id.clone())).await?;
     let (may, role) = (resource.may_change(&cx), cx.actor.role);
     let edits = cx.can(Capability::WriteConnections);
     let page = PageParts::new(connection.name.clone(), resource.place());
@@ -34,7 +36,12 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
             {resource.head(Tab::Access, &snapshot, edit)}
             <div class="cols">
                 <div class="stack">{grants}</div>
-                <div class="stack">{checked.test(&connection.id)}{facts(&connection)}{checked.lookup(&connection.id)}</div>
+                <div class="stack">
+                    {checked.test(&connection.id)}
+                    {facts(&connection)}
+                    {checked.lookup(&connection.id)}
+                    {history::history(lately, "this connection")}
+                </div>
             </div>
         }
     };

@@ -5,17 +5,11 @@ mod page;
 mod results;
 
 use crate::{
-    components::grants::{Grantees, Resources, Things, suggestions},
+    components::grants::{Grantees, People, Resources, Teams, suggestions},
     domain::Capability,
-    web::{App, Cx, Fault, PageParts, Place, decode, paths},
+    web::{App, Cx, Fault, PageParts, Place, decode, fragment, paths},
 };
-use axum::{
-    Router,
-    http::header,
-    response::{Html, IntoResponse, Response},
-    routing::get,
-};
-use leptos::prelude::*;
+use axum::{Router, response::Response, routing::get};
 use results::results;
 use serde::Deserialize;
 
@@ -31,10 +25,10 @@ pub fn routes() -> Router<App> {
 #[serde(default)]
 struct Query {
     q: String,
-    /// What to answer with: a page; `options`, the results alone as the options of the palette's list box; `grantees`
-    /// or `resources`, the suggestions of a grant editor.
+    /// What to answer with: a page; `options`, the results alone as the options of the palette's list box; `grantees`,
+    /// `resources`, `people` or `teams`, the suggestions of a field.
     view: String,
-    /// The grant editor's name.
+    /// The field's name.
     list: String,
 }
 
@@ -42,20 +36,17 @@ async fn find(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query: Query = decode(cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
-    let options = |list: &dyn Fn() -> AnyView| {
-        // An owner of its own: a view must not outlive the request that made it.
-        let html = Owner::new().with(|| list().to_html());
-        Ok(([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response())
-    };
     let (list, q) = (query.list.as_str(), query.q.as_str());
-    let suggest = |things: &dyn Things| suggestions(list, q, things).into_any();
     match query.view.as_str() {
-        "options" => {
-            return options(&|| page::options(q, results(q, &snapshot, &cx.actor, IN_PALETTE)).into_any());
-        }
+        "options" => return Ok(fragment(|| page::options(q, results(q, &snapshot, &cx.actor, IN_PALETTE)))),
         // The editor's rows have the levels; a suggestion needs none.
-        "grantees" => return options(&|| suggest(&Grantees { snapshot: &snapshot, levels: Vec::new() })),
-        "resources" => return options(&|| suggest(&Resources { snapshot: &snapshot })),
+        "grantees" => {
+            let grantees = Grantees { snapshot: &snapshot, levels: Vec::new() };
+            return Ok(fragment(|| suggestions(list, q, &grantees)));
+        }
+        "resources" => return Ok(fragment(|| suggestions(list, q, &Resources { snapshot: &snapshot }))),
+        "people" => return Ok(fragment(|| suggestions(list, q, &People { snapshot: &snapshot }))),
+        "teams" => return Ok(fragment(|| suggestions(list, q, &Teams { snapshot: &snapshot }))),
         _ => {}
     }
     let groups = results(&query.q, &snapshot, &cx.actor, ON_PAGE);

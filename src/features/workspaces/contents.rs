@@ -8,7 +8,7 @@ use crate::{
         number,
         panel::Panel,
         resource_access::{Resource, Tab},
-        trouble,
+        unanswered::unanswered,
     },
     directory::Snapshot,
     domain::{File, FileKind, InodeId, WorkspaceId},
@@ -54,7 +54,6 @@ fn panel(
     answer: Result<Contents, sigma::Error>,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
-    let here = folder.map_or_else(|| paths::workspace_files(id), |folder| paths::workspace_folder(id, folder));
     let hint = view! {
         <footer class="panel-foot">
             "Asked of Sigma just now. It shows what the portal's own account can see, and new files only after a while."
@@ -63,7 +62,7 @@ fn panel(
     let Contents { files, more, trail } = match answer {
         Ok(contents) => contents,
         Err(error) => {
-            let again = trouble::from_sigma("The contents could not be read", &error, &here);
+            let again = unanswered(&error);
             return view! { <Panel id="contents" title="Contents">{again}</Panel> }.into_any();
         }
     };

@@ -9,7 +9,8 @@ use crate::{
         number,
         panel::{Panel, fact},
         resource_access::Resource,
-        review, trouble,
+        review,
+        unanswered::unanswered,
     },
     directory::Snapshot,
     domain::{Capability, Grantee, Intent, WorkspaceId},
@@ -60,9 +61,7 @@ fn view(
     };
     let contents = match holds {
         Ok(holds) => census_view(holds, id),
-        Err(error) => {
-            trouble::from_sigma("What it contains could not be read", &error, &paths::workspace_delete(id)).into_any()
-        }
+        Err(error) => unanswered(&error).into_any(),
     };
     view! {
         <Head title=title crumbs=vec![resource.above()]

@@ -2,11 +2,12 @@
 
 use crate::{
     components::{
+        history,
         icon::Icon,
         panel::{self, Panel, fact},
         resource_access::{Tab, held},
     },
-    domain::{Capability, Workspace, WorkspaceId},
+    domain::{Capability, Subject, Workspace, WorkspaceId},
     web::{Cx, Fault, PageParts, date, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -18,6 +19,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let resource = super::find(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
     let workspace = snapshot.workspace(&WorkspaceId::new(id)).cloned().ok_or(Fault::NotFound)?;
+    let lately = history::lately(&cx.app.store, &Subject::Workspace(workspace.id.clone())).await?;
     let (may, role) = (resource.may_change(&cx), cx.actor.role);
     let writes = cx.can(Capability::WriteWorkspaces);
     let page = PageParts::new(workspace.name.clone(), resource.place());
@@ -33,7 +35,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
             {resource.head(Tab::Access, &snapshot, actions.map(IntoAny::into_any))}
             <div class="cols">
                 <div class="stack">{grants}</div>
-                <div class="stack">{facts(&workspace)}</div>
+                <div class="stack">{facts(&workspace)}{history::history(lately, "this workspace")}</div>
             </div>
         }
     };

@@ -49,7 +49,7 @@ async fn sigma_is_asked_only_when_somebody_wants_a_test() {
     });
     let trouble = auditor.get(&format!("{path}?test=1")).await;
     assert_eq!(trouble.status, StatusCode::OK);
-    assert!(trouble.text().contains("Ask again") && trouble.text().contains("Has been given access"));
+    assert!(trouble.text().contains("Try again") && trouble.text().contains("Has been given access"));
 }
 
 #[tokio::test]

@@ -238,11 +238,11 @@ async fn contents_are_shown_level_by_level_and_trouble_stays_in_its_panel() {
     assert_eq!(auditor.get(&elsewhere).await.status, StatusCode::NOT_FOUND, "a folder of another workspace");
     let gone = auditor.get(&format!("{path}?folder=00000000-0000-4000-8000-000000000000")).await;
     assert_eq!(gone.status, StatusCode::OK);
-    assert!(gone.text().contains("Sigma does not know this any more"), "{}", gone.text());
+    assert!(gone.text().contains("Sigma does not have this any more"), "{}", gone.text());
     app.simulator.set_down(true);
     let down = auditor.get(&path).await;
     assert_eq!(down.status, StatusCode::OK);
-    assert!(down.text().contains("Ask again") && down.text().contains("Finance"), "{}", down.text());
+    assert!(down.text().contains("Try again") && down.text().contains("Finance"), "{}", down.text());
     assert_eq!(auditor.get("/workspaces/nowhere/files").await.status, StatusCode::NOT_FOUND);
 }
 

@@ -1,0 +1,148 @@
+//! What changed in the organisation outside the portal, as one sync after another has seen it.
+
+use crate::{
+    components::{
+        head::Head,
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
+        subject::{self, Name},
+    },
+    directory::Snapshot,
+    domain::{Capability, DirectoryEvent, DirectoryEventKind},
+    store::{HistoryFilter, PageRequest},
+    web::{App, Cx, Fault, PageParts, Place, date, paths, stamp},
+};
+use axum::{Router, response::Response, routing::get};
+use icondata_lu as lu;
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+pub fn routes() -> Router<App> {
+    Router::new().route(paths::HISTORY, get(list)).route(&paths::csv(paths::HISTORY), get(csv))
+}
+
+/// An event with the names and pages of whom and what it is about.
+struct Seen {
+    event: DirectoryEvent,
+    about: Vec<Name>,
+}
+
+impl Seen {
+    fn new(event: DirectoryEvent, snapshot: Option<&Snapshot>) -> Self {
+        let about = event.subjects.iter().map(|subject| subject::name(subject, snapshot)).collect();
+        Self { event, about }
+    }
+}
+
+static LIST: List<Seen> = List {
+    path: paths::HISTORY,
+    one: "event",
+    many: "events",
+    caption: "Changes outside the portal, newest first",
+    search: Search { form: "Filter the history", label: "Search the history", placeholder: "Person, team, workspace" },
+    filters: &[Filter::fixed(
+        "what",
+        "What",
+        &[
+            ("member_joined", "Joined"),
+            ("member_left", "Left"),
+            ("member_deactivated", "Deactivated"),
+            ("member_reactivated", "Reactivated"),
+            ("member_changed", "Profile changed"),
+            ("account_type_changed", "Account type changed"),
+            ("team_joined", "Joined a team"),
+            ("team_left", "Left a team"),
+            ("team_admin_changed", "Team administrator changed"),
+            ("grant_gained", "Access granted"),
+            ("grant_lost", "Access taken away"),
+            ("grant_changed", "Access changed"),
+            ("resource_created", "Created"),
+            ("resource_renamed", "Renamed"),
+            ("resource_deleted", "Deleted"),
+        ],
+    )],
+    columns: &[
+        Column::new("when", "Seen (UTC)", when, |s| stamp(s.event.at)).unlabelled().class("nowrap muted"),
+        Column::text("what", "What", |s: &Seen| s.event.text.clone()).lead(),
+        Column::new("kind", "Kind", kind, |s| s.event.kind.label().to_owned()).unlabelled(),
+        Column::new("about", "About", about, |s| {
+            s.about.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join("; ")
+        })
+        .class("lo"),
+    ],
+    order: "",
+    group: Some(|seen| date(seen.event.at)),
+    picks: None,
+    nothing: Nothing {
+        icon: lu::LuEye,
+        title: "Nothing has changed outside the portal",
+        text: "When somebody works in Sigma itself, or an identity provider does, the next reading of the directory \
+               tells what is different and writes it here.",
+    },
+};
+
+async fn list(cx: Cx) -> Result<Response, Fault> {
+    cx.require(Capability::ReadDirectory)?;
+    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let number = query.page();
+    let events = cx.app.store.history(&filter(&query), PageRequest { number, size: PAGE_SIZE }).await?;
+    let snapshot = cx.app.directory.snapshot();
+    let rows = events.map(|event| Seen::new(event, snapshot.as_deref()));
+    let sub = "What somebody did in Sigma itself, as the readings of the directory have seen it.";
+    let page = PageParts::new("Outside changes", Place::History).islands();
+    let body = move || {
+        view! { <Head title="Changed outside the portal" sub=sub.into_any()/> {Listing::new(&LIST, query, rows).view()} }
+    };
+    Ok(cx.show(page, body).await)
+}
+
+/// The history as CSV: what was seen until now, so that nothing moves to another page meanwhile.
+async fn csv(cx: Cx) -> Result<Response, Fault> {
+    cx.require(Capability::ReadDirectory)?;
+    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let now = Timestamp::now();
+    let filter = HistoryFilter { until: Some(now), ..filter(&query) };
+    let (store, snapshot) = (cx.app.store.clone(), cx.app.directory.snapshot());
+    let rows = move |number, size| {
+        let (store, filter, snapshot) = (store.clone(), filter.clone(), snapshot.clone());
+        async move {
+            let page = store.history(&filter, PageRequest { number, size }).await?;
+            Ok(page.map(|event| Seen::new(event, snapshot.as_deref())))
+        }
+    };
+    LIST.csv(&query, now, rows).await
+}
+
+fn filter(query: &ListQuery) -> HistoryFilter {
+    let kind = |slug: &str| serde_json::from_value::<DirectoryEventKind>(slug.into()).ok();
+    HistoryFilter {
+        kind: query.filter("what").and_then(kind),
+        q: Some(query.q().to_owned()).filter(|q| !q.trim().is_empty()),
+        ..HistoryFilter::default()
+    }
+}
+
+fn when(seen: &Seen) -> AnyView {
+    view! { <time datetime=seen.event.at.to_string()>{seen.event.at.strftime("%H:%M:%S").to_string()}</time> }
+        .into_any()
+}
+
+fn kind(seen: &Seen) -> AnyView {
+    let tone = match seen.event.kind {
+        DirectoryEventKind::MemberLeft
+        | DirectoryEventKind::MemberDeactivated
+        | DirectoryEventKind::TeamLeft
+        | DirectoryEventKind::GrantLost
+        | DirectoryEventKind::ResourceDeleted => "tag t-copper",
+        DirectoryEventKind::MemberJoined
+        | DirectoryEventKind::TeamJoined
+        | DirectoryEventKind::GrantGained
+        | DirectoryEventKind::ResourceCreated => "tag t-accent",
+        _ => "tag",
+    };
+    view! { <span class=tone>{seen.event.kind.label()}</span> }.into_any()
+}
+
+fn about(seen: &Seen) -> AnyView {
+    let names: Vec<_> = seen.about.iter().cloned().map(|name| view! { <li>{subject::named(name)}</li> }).collect();
+    view! { <ul class="bare-list">{names}</ul> }.into_any()
+}

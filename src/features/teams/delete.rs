@@ -1,0 +1,124 @@
+//! What deleting a team takes from whom, and the way to its plan.
+
+use super::editable;
+use crate::{
+    components::{
+        badge, count,
+        empty::Empty,
+        head::Head,
+        icon::Icon,
+        panel::{Panel, fact},
+        review,
+    },
+    directory::{Loss, Snapshot},
+    domain::{Capability, Intent, Member, MemberId, ResourceRef, Team, TeamId},
+    web::{Cx, Fault, PageParts, Place, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+use std::{collections::HashSet, sync::Arc};
+
+/// People named for each resource; the others are counted.
+const NAMED: usize = 4;
+
+/// Who loses what.
+pub async fn impact(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::WriteTeams)?;
+    let snapshot = cx.snapshot()?;
+    let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
+    let page = PageParts::new(format!("Delete {}", team.name), Place::Teams);
+    Ok(cx.show(page, move || view(&team, &snapshot)).await)
+}
+
+/// Shows the plan, which wants the team's name typed.
+pub async fn plan(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::WriteTeams)?;
+    let team_id = TeamId::new(id);
+    editable(&cx, &team_id, &*cx.snapshot()?)?;
+    let back = paths::team_delete(&team_id);
+    review::propose_or_leave(cx, Intent::DeleteTeam { team_id }, &back, Place::Teams).await
+}
+
+fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
+    let members: Vec<MemberId> = snapshot.team_members(&team.id).iter().map(|m| m.member_id.clone()).collect();
+    let losses = snapshot.lost_without(&team.id, &members);
+    let losers = losses.iter().flat_map(Loss::losers).collect::<HashSet<_>>().len();
+    let sub = match losers {
+        0 => "Nobody loses access to a workspace or connection by it.".to_owned(),
+        n => format!("{} access that only this team gives.", count(n, "person loses", "people lose")),
+    };
+    let n = losses.len().to_string();
+    let rows: Vec<_> = losses.iter().map(|loss| row(loss, snapshot)).collect();
+    let body = if rows.is_empty() {
+        view! { <Empty icon=lu::LuFolder title="The team holds no access" text="No workspace and no connection is given to it."/> }
+            .into_any()
+    } else {
+        view! { <ul class="reach">{rows}</ul> }.into_any()
+    };
+    let values: Vec<String> = snapshot
+        .attributes_of_team(&team.id)
+        .into_iter()
+        .map(|(attribute, value)| format!("{}: {}", attribute.name, value.value))
+        .collect();
+    let values = (!values.is_empty()).then(|| fact("Values of user attributes that go with it", values.join(", ")));
+    let facts = view! {
+        <dl class="facts">
+            {fact("Members", count(members.len(), "person is in the team", "people are in the team"))}
+            {values}
+            {fact("Workspace made for the team", "Sigma does not say whether it stays.")}
+            {fact("Single documents", "Grants on workbooks and datasets are lost, too, and are not counted here.")}
+            {fact("Undo", "None: a deleted team does not come back.")}
+        </dl>
+    };
+    let back = paths::team(&team.id);
+    view! {
+        <Head title=format!("Delete {}?", team.name) crumbs=vec![("Teams", paths::TEAMS)] sub=sub.into_any()/>
+        <div class="cols">
+            <div class="stack">
+                <Panel id="losses" title="Who loses what" count=n>{body}</Panel>
+                <form class="form-end" method="post">
+                    <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" See the plan"</button>
+                    <a class="btn btn-quiet" href=back>"Keep the team"</a>
+                </form>
+            </div>
+            <div class="stack"><Panel id="besides" title="Besides">{facts}</Panel></div>
+        </div>
+    }
+}
+
+fn row(loss: &Loss, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let name = snapshot.resource_name(&loss.resource).unwrap_or_else(|| loss.resource.id()).to_owned();
+    let (icon, kind, href) = match &loss.resource {
+        ResourceRef::Workspace(id) => (lu::LuFolder, "Workspace", paths::workspace(id)),
+        ResourceRef::Connection(id) => (lu::LuPlug, "Connection", paths::connection(id)),
+    };
+    let people = |ids: &[MemberId], one: &str, many: &str| {
+        (!ids.is_empty()).then(|| format!("{}: {}", count(ids.len(), one, many), names(ids, snapshot)))
+    };
+    let gone = people(&loss.gone, "person loses it", "people lose it");
+    let lowered = people(&loss.lowered, "person keeps it at a lower level", "people keep it at a lower level");
+    let kept = (loss.kept > 0).then(|| count(loss.kept, "person has it otherwise", "people have it otherwise"));
+    let nobody =
+        (gone.is_none() && lowered.is_none() && kept.is_none()).then_some("Nobody can use it through the team.");
+    let line = |class: &'static str, text: String| view! { <li class=class><span>{text}</span></li> };
+    let lines = [(gone, "way"), (lowered, "way"), (kept, "way way-also"), (nobody.map(str::to_owned), "way way-also")];
+    let lines: Vec<_> = lines.into_iter().filter_map(|(text, class)| Some(line(class, text?))).collect();
+    view! {
+        <li>
+            <div class="reach-what"><Icon icon=icon/><div><a href=href>{name}</a><small>{kind}</small></div></div>
+            {badge::level(&loss.permission, false)}
+            <ul class="ways">{lines}</ul>
+        </li>
+    }
+}
+
+/// The first of them by name, and how many more there are.
+fn names(ids: &[MemberId], snapshot: &Snapshot) -> String {
+    let mut names: Vec<String> =
+        ids.iter().take(NAMED).filter_map(|id| snapshot.member(id)).map(Member::full_name).collect();
+    if ids.len() > NAMED {
+        names.push(format!("and {} more", ids.len() - NAMED));
+    }
+    names.join(", ")
+}

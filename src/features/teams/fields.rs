@@ -1,0 +1,137 @@
+//! The fields that making and editing a team share.
+
+use crate::{
+    components::field::{self, TextField},
+    domain::{Invalid, Team, TeamVisibility},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Longest name, in characters; Sigma publishes no limit.
+const NAME: usize = 100;
+
+/// Longest description, in characters; Sigma publishes no limit.
+const DESCRIPTION: u32 = 500;
+
+/// The fields as they were filled in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    name: String,
+    description: String,
+    visibility: String,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        let visibility = TeamVisibility::Private.slug().to_owned();
+        Self { name: String::new(), description: String::new(), visibility }
+    }
+}
+
+/// Checked fields.
+pub struct Checked {
+    /// Name.
+    pub name: String,
+    /// What the team is for; may be empty.
+    pub description: String,
+    /// Who can see it.
+    pub visibility: TeamVisibility,
+}
+
+impl Fields {
+    /// The fields with a team's present values.
+    pub fn of(team: &Team) -> Self {
+        Self {
+            name: team.name.clone(),
+            description: team.description.clone().unwrap_or_default(),
+            visibility: team.visibility().slug().to_owned(),
+        }
+    }
+
+    /// Checks the fields, noting what is wrong.
+    pub fn check(&self, errors: &mut Invalid) -> Option<Checked> {
+        let name = errors.keep("name", name(&self.name));
+        let description = errors.keep("description", description(&self.description));
+        let visibility = TeamVisibility::from_slug(&self.visibility).ok_or("Choose who sees the team.".to_owned());
+        let visibility = errors.keep("visibility", visibility);
+        Some(Checked { name: name?, description: description?, visibility: visibility? })
+    }
+
+    /// The fields of the form.
+    pub fn view(&self, errors: &Invalid) -> impl IntoView + use<> {
+        let cards: Vec<_> = TeamVisibility::ALL
+            .iter()
+            .map(|visibility| {
+                let checked = visibility.slug() == self.visibility;
+                view! {
+                    <label class="card">
+                        <input type="radio" name="visibility" value=visibility.slug().to_owned() checked=checked/>
+                        <span><b>{visibility.label().to_owned()}</b><small>{visibility.meaning()}</small></span>
+                    </label>
+                }
+            })
+            .collect();
+        let wrong = errors.of("visibility").map(|error| field::field_error("visibility", error.to_owned()));
+        let description_error =
+            errors.of("description").map(|error| field::field_error("description", error.to_owned()));
+        let invalid = description_error.is_some().then_some("true");
+        let described = description_error.is_some().then_some("description-error");
+        view! {
+            <fieldset class="set">
+                <legend>"The team"</legend>
+                <TextField name="name" label="Name" value=self.name.clone() errors=errors.clone() max=100/>
+                <div class="field">
+                    <label for="description">"Description "<small>"optional"</small></label>
+                    <textarea class="input" id="description" name="description" rows="2" maxlength=DESCRIPTION
+                        aria-invalid=invalid aria-describedby=described>{self.description.clone()}</textarea>
+                    {description_error}
+                </div>
+                <div class="field" id="visibility" role="radiogroup" aria-labelledby="visibility-label">
+                    <span class="label" id="visibility-label">"Who sees it"</span>
+                    <div class="cards">{cards}</div>
+                    {wrong}
+                    <p class="hint">"Guests and embed users never see public teams."</p>
+                </div>
+            </fieldset>
+        }
+    }
+}
+
+fn name(text: &str) -> Result<String, String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.chars().count() {
+        0 => Err("Enter a name.".into()),
+        n if n > NAME => Err(format!("This name is longer than {NAME} characters.")),
+        _ if text.chars().any(char::is_control) => Err("This name has characters that cannot be shown.".into()),
+        _ => Ok(text),
+    }
+}
+
+fn description(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.chars().count() > DESCRIPTION as usize {
+        return Err(format!("This description is longer than {DESCRIPTION} characters."));
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_every_field_that_needs_attention() {
+        let mut errors = Invalid::new();
+        let fields = Fields { name: " \t ".into(), description: "d".repeat(501), visibility: "secret".into() };
+        assert!(fields.check(&mut errors).is_none());
+        for field in ["name", "description", "visibility"] {
+            assert!(errors.of(field).is_some(), "{field}");
+        }
+        let mut errors = Invalid::new();
+        let fields = Fields { name: "  Data   Platform ".into(), ..Fields::default() };
+        let checked = fields.check(&mut errors).unwrap();
+        assert_eq!((checked.name.as_str(), checked.visibility), ("Data Platform", TeamVisibility::Private));
+        assert!(errors.is_empty());
+    }
+}

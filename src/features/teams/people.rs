@@ -1,0 +1,72 @@
+//! Who is in a team, as its page shows it.
+
+use crate::{
+    components::{avatar::Avatar, badge, count, empty::Empty, icon::Icon, number, panel::Panel},
+    directory::{Snapshot, fold},
+    domain::{Member, MemberStatus, Team, TeamId},
+    web::paths,
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// Members shown on the team's page; the members list shows all of them.
+const SHOWN: usize = 20;
+
+/// The first members, team admins before the others.
+pub fn panel(team: &Team, edits: bool, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let everybody = snapshot.team_members(&team.id);
+    let mut members: Vec<(&Member, bool)> =
+        everybody.iter().filter_map(|m| Some((snapshot.member(&m.member_id)?, m.is_team_admin))).collect();
+    members.sort_by_cached_key(|(member, is_admin)| (!is_admin, fold(&member.full_name())));
+    let total = members.len();
+    let rows: Vec<_> = members
+        .into_iter()
+        .take(SHOWN)
+        .map(|(member, is_admin)| row(member, is_admin, edits.then_some(&team.id)))
+        .collect();
+    let body = if rows.is_empty() {
+        view! { <Empty icon=lu::LuUsers title="Nobody is in this team" text="What it reaches, nobody has through it."/> }
+            .into_any()
+    } else {
+        view! { <ul class="rows">{rows}</ul> }.into_any()
+    };
+    let more = (total > SHOWN).then(|| {
+        let words = format!("Search all {}", count(total, "member", "members"));
+        view! { <p><a href=paths::members_of(&team.id)>{words}</a></p> }
+    });
+    view! {
+        <Panel id="members" title="Members" count=number(everybody.len())>
+            {body}
+            <div class="panel-foot">
+                {more}
+                <p>"Who is a team admin can be set only while inviting somebody, or in Sigma itself: its API offers no other way."</p>
+            </div>
+        </Panel>
+    }
+}
+
+fn row(member: &Member, is_admin: bool, removes_from: Option<&TeamId>) -> impl IntoView + use<> {
+    let is_active = member.status() == MemberStatus::Active;
+    let status = (!is_active).then(|| badge::member_status(member));
+    // Sigma refuses to remove inactive members (BEHAVIOUR.md section 8).
+    let remove = removes_from.filter(|_| is_active).map(|team| remove_form(team, member));
+    view! {
+        <li>
+            <Avatar name=member.full_name() key=member.email.clone()/>
+            <div class="row-text"><a href=paths::member(&member.id)>{member.full_name()}</a><small>{member.email.clone()}</small></div>
+            {is_admin.then(|| view! { <span class="tag t-accent">"Team admin"</span> })}
+            {status}
+            {remove}
+        </li>
+    }
+}
+
+fn remove_form(team: &TeamId, member: &Member) -> impl IntoView + use<> {
+    let label = format!("Remove {} from the team", member.full_name());
+    view! {
+        <form method="post" action=paths::team_members(team)>
+            <input type="hidden" name="member" value=member.id.to_string()/>
+            <button class="btn btn-quiet btn-icon btn-sm" name="do" value="leave" aria-label=label><Icon icon=lu::LuX/></button>
+        </form>
+    }
+}

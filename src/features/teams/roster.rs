@@ -1,0 +1,110 @@
+//! A list of people compared with who is in a team: what applying it would do.
+
+use super::lookup::{Entry, Found};
+use crate::{
+    directory::Snapshot,
+    domain::{Intent, Member, MemberId, MemberStatus, TeamId},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// What a list of people is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// They join; whoever is in the team stays.
+    #[default]
+    Add,
+    /// They leave.
+    Remove,
+    /// They are the team: whoever is not on the list leaves.
+    Exact,
+}
+
+impl Mode {
+    /// All, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Add, Self::Remove, Self::Exact];
+
+    /// The word in forms.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Remove => "remove",
+            Self::Exact => "exact",
+        }
+    }
+
+    /// The words for people, and what they mean.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Add => ("Add these people", "Whoever is in the team stays."),
+            Self::Remove => ("Remove these people", "Everybody else stays."),
+            Self::Exact => ("Make the team exactly this list", "Whoever is not on it leaves the team."),
+        }
+    }
+}
+
+/// What applying a list would do.
+#[derive(Debug, Default)]
+pub struct Comparison<'s> {
+    /// Who joins.
+    pub added: Vec<&'s Member>,
+    /// Who leaves.
+    pub removed: Vec<&'s Member>,
+    /// Who is on the list, and nothing changes for them.
+    pub unchanged: Vec<&'s Member>,
+    /// Who would join or leave, but Sigma changes teams for active people only (BEHAVIOUR.md section 8).
+    pub refused: Vec<&'s Member>,
+    /// Entries that mean nobody, or nobody clearly; each with its place in the list.
+    pub unknown: Vec<(usize, Entry<'s>)>,
+}
+
+impl<'s> Comparison<'s> {
+    /// Compares a list with who is in the team; without a team nobody is.
+    pub fn new(entries: Vec<Entry<'s>>, mode: Mode, team: Option<&TeamId>, snapshot: &'s Snapshot) -> Self {
+        let mut comparison = Self::default();
+        let mut listed: HashSet<&MemberId> = HashSet::new();
+        for (at, entry) in entries.into_iter().enumerate() {
+            match entry.found {
+                Found::One(member) if listed.insert(&member.id) => {
+                    let is_in = team.is_some_and(|team| snapshot.is_in_team(&member.id, team));
+                    match (mode, is_in) {
+                        (Mode::Add | Mode::Exact, false) => comparison.change(member, |c| &mut c.added),
+                        (Mode::Remove, true) => comparison.change(member, |c| &mut c.removed),
+                        _ => comparison.unchanged.push(member),
+                    }
+                }
+                Found::One(_) => {}
+                Found::Several(_) | Found::Nobody(_) => comparison.unknown.push((at, entry)),
+            }
+        }
+        if mode == Mode::Exact {
+            let present = team.map_or(&[][..], |team| snapshot.team_members(team));
+            for member in present.iter().filter_map(|m| snapshot.member(&m.member_id)) {
+                if !listed.contains(&member.id) {
+                    comparison.change(member, |c| &mut c.removed);
+                }
+            }
+        }
+        comparison
+    }
+
+    fn change(&mut self, member: &'s Member, list: impl FnOnce(&mut Self) -> &mut Vec<&'s Member>) {
+        if member.status() == MemberStatus::Active {
+            list(self).push(member);
+        } else {
+            self.refused.push(member);
+        }
+    }
+
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty()
+    }
+
+    /// The change that does it.
+    pub fn intent(&self, team: &TeamId) -> Intent {
+        let ids = |members: &[&Member]| members.iter().map(|m| m.id.clone()).collect();
+        Intent::EditTeamMembers { team_id: team.clone(), add: ids(&self.added), remove: ids(&self.removed) }
+    }
+}

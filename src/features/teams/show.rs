@@ -1,0 +1,129 @@
+//! One team's page: who is in it, what it reaches, history.
+
+use super::{
+    access::{self, grant_form},
+    attributes, find, may_edit, people,
+};
+use crate::{
+    components::{
+        badge, count,
+        empty::Empty,
+        head::Head,
+        history::{self, Entry},
+        icon::Icon,
+        panel::{self, Panel, fact},
+    },
+    directory::Snapshot,
+    domain::{Actor, Capability, Role, Subject, Team, TeamId},
+    web::{Cx, Fault, PageParts, Place, date, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What whoever looks at the page may do with the team.
+#[derive(Clone, Copy)]
+pub struct Rights {
+    /// Edit it, its members and its existence.
+    pub edits: bool,
+    /// Give it access and take it away.
+    pub grants: bool,
+    /// Set values of user attributes.
+    pub sets: bool,
+}
+
+/// A team's page.
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::ReadDirectory)?;
+    let id = TeamId::new(id);
+    let snapshot = cx.snapshot()?;
+    let team = find(&id, &snapshot)?.clone();
+    let lately = history::lately(&cx.app.store, &Subject::Team(id.clone())).await?;
+    let rights = Rights {
+        edits: may_edit(&cx, &id),
+        grants: cx.can(Capability::WriteGrants),
+        sets: cx.can(Capability::WriteMembers),
+    };
+    let actor = cx.actor.clone();
+    let page = PageParts::new(team.name.clone(), Place::Teams);
+    Ok(cx.show(page, move || view(&team, rights, &actor, &snapshot, lately)).await)
+}
+
+fn view(
+    team: &Team,
+    rights: Rights,
+    actor: &Actor,
+    snapshot: &Arc<Snapshot>,
+    lately: Vec<Entry>,
+) -> impl IntoView + use<> {
+    let size = count(snapshot.team_members(&team.id).len(), "member", "members");
+    let sub = view! {
+        {team.description.clone().map(|text| format!("{text} · "))}{size}" "{badge::visibility(team.visibility())}
+        {team.is_archived.then(|| view! { " "<span class="tag">"Archived"</span> })}
+    };
+    let actions = actions(&team.id, rights.edits, actor.role);
+    let before = view! { <span class="avatar avatar-team avatar-lg avatar-5" aria-hidden="true"><Icon icon=lu::LuUsers/></span> };
+    let recent = history::history(lately, "this team");
+    view! {
+        <Head title=team.name.clone() crumbs=vec![("Teams", paths::TEAMS)] before=before.into_any() sub=sub.into_any()>
+            {actions}
+        </Head>
+        <div class="cols">
+            <div class="stack">
+                {people::panel(team, rights.edits, snapshot)}
+                {reach(team, rights.grants, snapshot)}
+                {attributes::panel(&team.id, rights.sets, snapshot)}
+            </div>
+            <div class="stack">{about(team)}{recent}</div>
+        </div>
+    }
+}
+
+/// Links to what can be done; for a team manager disabled with the reason on teams of others.
+fn actions(id: &TeamId, edits: bool, role: Role) -> AnyView {
+    if edits {
+        return view! {
+            <a class="btn btn-primary" href=paths::team_members(id)><Icon icon=lu::LuUserPlus/>" Change members"</a>
+            <a class="btn" href=paths::team_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a>
+            <a class="btn" href=paths::team_delete(id)><Icon icon=lu::LuTrash2/>" Delete…"</a>
+        }
+        .into_any();
+    }
+    let locked = role.can(Capability::WriteTeams).then(|| {
+        view! {
+            <button class="btn" type="button" disabled aria-describedby="locked"><Icon icon=lu::LuUserPlus/>" Change members"</button>
+            <p class="hint" id="locked">"You do not administer this team in Sigma."</p>
+        }
+    });
+    locked.into_any()
+}
+
+fn reach(team: &Team, grants: bool, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let held = access::held(&team.id, snapshot);
+    let n = held.len().to_string();
+    let rows: Vec<_> = held.into_iter().map(|held| access::row(held, &team.id, grants, snapshot)).collect();
+    let body = if rows.is_empty() {
+        view! {
+            <Empty icon=lu::LuFolder title="Reaches nothing yet" text="What is given to the team, everybody in it can use."/>
+        }
+        .into_any()
+    } else {
+        view! { <ul class="reach">{rows}</ul> }.into_any()
+    };
+    let give = grants.then(|| grant_form(&team.id, snapshot));
+    view! { <Panel id="reach" title="What the team reaches" count=n>{body}{give}</Panel> }
+}
+
+fn about(team: &Team) -> impl IntoView + use<> {
+    let day = |at: jiff::Timestamp| view! { <time datetime=at.to_string()>{date(at)}</time> };
+    let facts = view! {
+        <dl class="facts">
+            {fact("Visibility", view! { {team.visibility().label().to_owned()}<p class="hint">{team.visibility().meaning()}</p> })}
+            {fact("Created", day(team.created_at))}
+            {fact("Last changed", day(team.updated_at))}
+            {fact("Team id", panel::id(team.id.as_str()))}
+        </dl>
+    };
+    view! { <Panel id="about" title="About">{facts}</Panel> }
+}

@@ -1,0 +1,189 @@
+//! The field of a form that takes many people: a list to paste into, and a search that adds to it.
+//!
+//! The list is all there is: what the search finds becomes a line of it, so that nothing is kept in two places and
+//! everything can be corrected by hand. The search works without script; with it, names are suggested while one types.
+
+use super::lookup::{Entry, Found};
+use crate::{
+    components::{
+        count,
+        field::field_error,
+        grants::{Grantees, Thing, Things},
+        icon::Icon,
+        islands::Suggest,
+    },
+    directory::Snapshot,
+    domain::{Member, MemberStatus, TeamId},
+    web::paths,
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Name of the field in the form; its buttons begin with it, too.
+const NAME: &str = "people";
+
+/// People or teams offered for what was typed into the search.
+const CHOICES: usize = 12;
+
+/// The field as it was filled in.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Who {
+    /// The list.
+    pub list: String,
+    /// What was typed into the search.
+    #[serde(skip_serializing)]
+    q: String,
+    /// What that may stand for, when it is not clear.
+    #[serde(skip)]
+    choices: Option<Vec<Thing>>,
+}
+
+impl Who {
+    /// A list of these people.
+    pub fn of<'a>(members: impl Iterator<Item = &'a Member>) -> Self {
+        let mut who = Self::default();
+        members.for_each(|member| who.append(member));
+        who
+    }
+
+    /// Does what a button of the field says, and searches for what was typed and not searched for yet, whichever button
+    /// was pressed; whether the form is to be shown again.
+    pub fn press(&mut self, pressed: &str, snapshot: &Snapshot) -> bool {
+        let things = Grantees { snapshot, levels: Vec::new() };
+        if let Some(key) = pressed.strip_prefix("take:").and_then(|rest| rest.strip_prefix(NAME)) {
+            self.take(key.trim_start_matches(':'), snapshot);
+            return true;
+        }
+        let typed = self.q.trim();
+        if typed.is_empty() {
+            return pressed == format!("find:{NAME}");
+        }
+        let found = things.find(typed, CHOICES);
+        let is_it = |thing: &&Thing| {
+            thing.detail.eq_ignore_ascii_case(typed) || thing.name.to_lowercase() == typed.to_lowercase()
+        };
+        let mut exact = found.iter().filter(is_it);
+        let clear = match (exact.next(), exact.next(), found.as_slice()) {
+            (Some(one), None, _) | (None, _, [one]) => Some(one.key.clone()),
+            _ => None,
+        };
+        match clear {
+            Some(key) => self.take(&key, snapshot),
+            None => self.choices = Some(found),
+        }
+        true
+    }
+
+    /// Adds a person, or everybody active in a team, to the list.
+    fn take(&mut self, key: &str, snapshot: &Snapshot) {
+        match key.split_once(':') {
+            Some(("member", id)) => snapshot.member(&id.into()).into_iter().for_each(|member| self.append(member)),
+            Some(("team", id)) => {
+                let members = snapshot.team_members(&TeamId::from(id)).iter();
+                members
+                    .filter_map(|m| snapshot.member(&m.member_id))
+                    .filter(|m| m.status() == MemberStatus::Active)
+                    .for_each(|member| self.append(member));
+            }
+            _ => {}
+        }
+        self.q.clear();
+    }
+
+    fn append(&mut self, member: &Member) {
+        if !self.list.is_empty() && !self.list.ends_with('\n') {
+            self.list.push('\n');
+        }
+        // As address books write it: a comma in a name must not end the entry.
+        let name = member.full_name().replace(['"', '<', '>', '\n', '\r'], " ");
+        let quote = if name.contains([',', ';', '\t']) { "\"" } else { "" };
+        for part in [quote, &name, quote, " <", &member.email, ">\n"] {
+            self.list.push_str(part);
+        }
+    }
+
+    /// Puts `text` where the list has its `at`-th entry; the list becomes one entry per line.
+    pub fn correct(&mut self, at: usize, text: &str) {
+        let mut entries = super::lookup::entries(&self.list);
+        if let Some(entry) = entries.get_mut(at) {
+            text.clone_into(entry);
+        }
+        self.list = entries.join("\n") + "\n";
+    }
+
+    /// The field with its hint and what is wrong with it.
+    pub fn view(&self, label: &'static str, error: Option<&str>) -> impl IntoView + use<> {
+        let error = error.map(|error| field_error(NAME, error.to_owned()));
+        let is_wrong = error.is_some();
+        let described = if is_wrong { "people-hint people-error" } else { "people-hint" };
+        let choices = self.choices.clone().map(|choices| offered(&self.q, choices));
+        let from = paths::suggestions("grantees", NAME);
+        let (q, list) = (self.q.clone(), self.list.clone());
+        view! {
+            <div class="field">
+                <span class="label" id="people-find">"Find people "<small>"optional"</small></span>
+                <div class="adder">
+                    <Suggest>
+                        <div class="combo">
+                            <input class="input" name="people[q]" value=q aria-labelledby="people-find" placeholder="Name, address or team" autocomplete="off"/>
+                            <div class="combo-list" id="people-options" data-from=from hidden=true></div>
+                        </div>
+                    </Suggest>
+                    <button class="btn" name="do" value="find:people" formnovalidate=true><Icon icon=lu::LuSearch/>" Add to the list"</button>
+                </div>
+                {choices}
+            </div>
+            <div class="field">
+                <label for=NAME>{label}</label>
+                <p class="hint" id="people-hint">"Addresses or names, one per line, or separated by commas or semicolons. Paste as many as you like."</p>
+                <textarea class="input" id=NAME name="people[list]" rows="8" spellcheck="false" autocomplete="off"
+                    aria-describedby=described aria-invalid=is_wrong.then_some("true")>{list}</textarea>
+                {error}
+            </div>
+        }
+    }
+}
+
+/// What the typed words may stand for.
+fn offered(typed: &str, choices: Vec<Thing>) -> impl IntoView + use<> {
+    let words = if choices.is_empty() {
+        format!("Nobody answers to “{}”.", typed.trim())
+    } else {
+        format!("Which “{}” is it?", typed.trim())
+    };
+    let buttons = choices.into_iter().map(|thing| {
+        let take = format!("take:{NAME}:{}", thing.key);
+        view! {
+            <li><button class="btn btn-sm" name="do" value=take formnovalidate=true>
+                <Icon icon=thing.icon/>" "{thing.name}" "<small>{thing.detail}</small>
+            </button></li>
+        }
+    });
+    let buttons = buttons.collect_view();
+    view! { <div class="grant-which" role="status"><p>{words}</p><ul class="which">{buttons}</ul></div> }
+}
+
+/// Most entries named in one sentence.
+const NAMED: usize = 5;
+
+/// What is wrong with entries that mean nobody, in a sentence; none when there is nothing wrong.
+pub fn unknown_in_words<'a>(unknown: impl ExactSizeIterator<Item = &'a Entry<'a>>) -> Option<String> {
+    let n = unknown.len();
+    let named: Vec<String> =
+        unknown.take(NAMED).map(|entry| format!("“{}”{}", entry.text, doubt(&entry.found))).collect();
+    let more = (n > NAMED).then(|| format!(", and {} more", n - NAMED));
+    (n > 0).then(|| {
+        format!("{} nobody: {}{}.", count(n, "entry means", "entries mean"), named.join(", "), more.unwrap_or_default())
+    })
+}
+
+/// What may be meant instead, in brackets.
+fn doubt(found: &Found<'_>) -> String {
+    match found {
+        Found::Several(n) => format!(" ({n} people have this name)"),
+        Found::Nobody(Some(member)) => format!(" (did you mean {}?)", member.email),
+        Found::One(_) | Found::Nobody(None) => String::new(),
+    }
+}

@@ -1,0 +1,394 @@
+//! The teams list, a team's page, and every form about teams.
+
+use crate::support::TestApp;
+use reqwest::StatusCode;
+use sigma_portal::{
+    directory::Snapshot,
+    domain::{Grantee, Member, MemberStatus, Team, TeamVisibility},
+};
+use std::sync::Arc;
+
+fn snapshot(app: &TestApp) -> Arc<Snapshot> {
+    app.running.app.directory.snapshot().unwrap()
+}
+
+fn team(app: &TestApp, name: &str) -> Team {
+    snapshot(app).teams().iter().find(|t| t.name == name).unwrap().clone()
+}
+
+fn path(team: &Team, page: &str) -> String {
+    format!("/teams/{}{page}", team.id)
+}
+
+/// Active people who are not in the team, by name.
+fn outsiders(app: &TestApp, team: &Team, n: usize) -> Vec<Member> {
+    let snapshot = snapshot(app);
+    let outside = |m: &&Member| m.status() == MemberStatus::Active && !snapshot.is_in_team(&m.id, &team.id);
+    snapshot.people().filter(outside).take(n).cloned().collect()
+}
+
+fn emails(members: &[Member], between: &str) -> String {
+    members.iter().map(|m| m.email.as_str()).collect::<Vec<_>>().join(between)
+}
+
+#[tokio::test]
+async fn the_list_finds_filters_and_sorts() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let all = snapshot(&app).teams().len();
+    let found = admin.get("/teams?q=FINANCE%20close").await;
+    assert!(found.text().contains(&format!("1 of {all} teams")), "name and description: {}", found.text());
+    let private = snapshot(&app).teams().iter().filter(|t| *t.visibility() == TeamVisibility::Private).count();
+    let page = admin.get("/teams?visibility=private").await;
+    assert!(page.text().contains(&format!("{private} of {all} teams")), "{}", page.text());
+    let sizes = |page: &str| -> Vec<usize> {
+        let cells = page.split("data-label=\"Members\"").skip(1);
+        cells.map(|cell| cell.split_once('>').unwrap().1.split('<').next().unwrap().parse().unwrap()).collect()
+    };
+    let largest_first = sizes(&admin.get("/teams?sort=-members").await.body);
+    assert!(largest_first.len() > 10 && largest_first.iter().rev().is_sorted(), "{largest_first:?}");
+}
+
+#[tokio::test]
+async fn a_manager_finds_the_teams_they_administer() {
+    let app = TestApp::start().await;
+    let manager = app.sign_in("manager").await;
+    let page = manager.get("/teams?admin=me").await;
+    assert!(page.text().contains("2 of "), "Finance and FP&A: {}", page.text());
+    assert!(page.text().contains("Finance") && !page.text().contains("Sigma Admins"));
+    assert!(page.body.contains("<option value=\"me\""), "{}", page.body);
+    assert!(!page.body.contains("/teams/new"), "a team manager is offered to create a team");
+}
+
+#[tokio::test]
+async fn the_csv_has_all_that_match() {
+    let app = TestApp::start().await;
+    let answer = app.sign_in("auditor").await.get("/teams/export.csv?visibility=public&columns=members.admins").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let mut lines = answer.body.trim_start_matches('\u{feff}').lines();
+    assert_eq!(lines.next(), Some("Name,Description,Members,Team admins"));
+    let public = snapshot(&app).teams().iter().filter(|t| *t.visibility() == TeamVisibility::Public).count();
+    assert_eq!(lines.count(), public);
+}
+
+#[tokio::test]
+async fn a_teams_page_shows_members_reach_and_attributes() {
+    let app = TestApp::start().await;
+    let finance = team(&app, "Finance");
+    let page = app.sign_in("auditor").await.get(&path(&finance, "")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = page.text();
+    assert!(text.contains("Jonas Weber") && text.contains("Team admin"), "{text}");
+    let snapshot = snapshot(&app);
+    for (resource, permission) in snapshot.granted_to(&Grantee::Team(finance.id.clone())) {
+        let name = snapshot.resource_name(resource).unwrap();
+        assert!(text.contains(name) && text.contains(permission.label()), "{name}: {text}");
+        assert!(page.body.contains(&format!("s/{}\"", resource.id())), "no link to {name}");
+    }
+    for (attribute, value) in snapshot.attributes_of_team(&finance.id) {
+        assert!(text.contains(&attribute.name) && text.contains(&value.value), "{}", attribute.name);
+    }
+    for control in ["/edit", "Change members", "Plan</button>"] {
+        assert!(!page.body.contains(control), "an auditor is offered {control}");
+    }
+    assert_eq!(app.sign_in("auditor").await.get("/teams/nowhere").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_large_team_shows_its_first_members_and_leads_to_all_of_them() {
+    let app = TestApp::start().await;
+    let snapshot = snapshot(&app);
+    let largest = snapshot.teams().iter().max_by_key(|t| snapshot.team_members(&t.id).len()).unwrap();
+    let size = snapshot.team_members(&largest.id).len();
+    assert!(size > 20, "the seed has no large team");
+    let page = app.sign_in("auditor").await.get(&path(largest, "")).await;
+    assert!(page.text().contains(&format!("Search all {size} members")), "{}", page.text());
+    assert!(page.body.contains(&format!("href=\"/members?team={}\"", largest.id)));
+    let admins: Vec<String> = snapshot
+        .team_members(&largest.id)
+        .iter()
+        .filter(|m| m.is_team_admin)
+        .map(|m| snapshot.member(&m.member_id).unwrap().full_name())
+        .collect();
+    assert!(admins.iter().all(|name| page.text().contains(name)), "team admins come first: {admins:?}");
+}
+
+#[tokio::test]
+async fn a_manager_edits_only_the_teams_they_administer() {
+    let app = TestApp::start().await;
+    let manager = app.sign_in("manager").await;
+    let (own, foreign) = (team(&app, "Finance"), team(&app, "Sales EMEA"));
+    let page = manager.get(&path(&own, "")).await;
+    assert!(page.body.contains(&path(&own, "/members")) && page.body.contains(&path(&own, "/delete")));
+    let page = manager.get(&path(&foreign, "")).await;
+    assert!(page.text().contains("You do not administer this team in Sigma"), "{}", page.text());
+    assert!(!page.body.contains(&path(&foreign, "/members")), "a link leads to a form that is refused");
+    let form = [("name", "Mine now"), ("visibility", "public")];
+    for (refused, answer) in [
+        ("edit", manager.get(&path(&foreign, "/edit")).await),
+        ("edit, posted", manager.post(&path(&foreign, "/edit"), &form).await),
+        ("members", manager.get(&path(&foreign, "/members")).await),
+        ("members, posted", manager.post(&path(&foreign, "/members"), &[("do", "compare")]).await),
+        ("delete", manager.get(&path(&foreign, "/delete")).await),
+        ("delete, posted", manager.post(&path(&foreign, "/delete"), &[]).await),
+        ("attributes", manager.post(&path(&own, "/attributes"), &[("do", "set")]).await),
+        ("create", manager.get("/teams/new").await),
+    ] {
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{refused}");
+    }
+    let joiner = outsiders(&app, &own, 1).remove(0);
+    let form = [("mode", "add"), ("people[list]", joiner.email.as_str()), ("do", "plan")];
+    let review = manager.post(&path(&own, "/members"), &form).await;
+    manager.apply(&review, "They start on Monday").await;
+    assert!(snapshot(&app).is_in_team(&joiner.id, &own.id));
+}
+
+#[tokio::test]
+async fn a_team_is_created_with_members_and_found_at_once() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let people = outsiders(&app, &team(&app, "Finance"), 2);
+    let list = emails(&people, "; ");
+    let form = [
+        ("name", "Launch  Crew"),
+        ("description", "Opens the new site"),
+        ("visibility", "public"),
+        ("people[list]", &list),
+        ("workspace", "on"),
+        ("do", "plan"),
+    ];
+    let review = admin.post("/teams/new", &form).await;
+    assert!(
+        review.text().contains("Create team Launch Crew with 2 members and a workspace of its own"),
+        "{}",
+        review.text()
+    );
+    admin.apply(&review, "").await;
+    let made = team(&app, "Launch Crew");
+    assert_eq!(*made.visibility(), TeamVisibility::Public);
+    assert!(people.iter().all(|m| snapshot(&app).is_in_team(&m.id, &made.id)));
+    let page = admin.get(&path(&made, "")).await;
+    assert!(page.text().contains("Opens the new site") && page.text().contains(&people[0].email), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_wrong_form_keeps_everything_typed() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let gone = snapshot(&app).people().find(|m| m.status() == MemberStatus::Archived).unwrap().clone();
+    let list = format!("amara.okafr@lumen.example\n{}\n", gone.email);
+    let form = [
+        ("name", ""),
+        ("description", "Kept & <b>whole</b>"),
+        ("visibility", "public"),
+        ("people[list]", &list),
+        ("do", "plan"),
+    ];
+    let page = admin.post("/teams/new", &form).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = page.text();
+    assert!(text.contains("Enter a name."), "{text}");
+    assert!(text.contains("did you mean amara.okafor@lumen.example?"), "{text}");
+    assert!(text.contains(&format!("these are not: {}.", gone.full_name())), "{text}");
+    assert!(text.contains("Kept & <b>whole</b>") && text.contains(&list), "what was typed is gone: {text}");
+    assert!(page.body.contains("value=\"public\" checked"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_search_adds_to_the_list_without_script() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let finance = team(&app, "Finance");
+    let form = |q| [("mode", "add"), ("people[list]", "someone@else.example"), ("people[q]", q), ("do", "find:people")];
+    let clear = admin.post(&path(&finance, "/members"), &form("amara okafor")).await;
+    assert_eq!(clear.status, StatusCode::OK);
+    assert!(
+        clear.text().contains("someone@else.example\nAmara Okafor <amara.okafor@lumen.example>"),
+        "{}",
+        clear.text()
+    );
+    let several = admin.post(&path(&finance, "/members"), &form("an")).await;
+    assert!(several.text().contains("Which “an” is it?"), "{}", several.text());
+    assert!(several.body.contains("value=\"take:people:member:"), "{}", several.body);
+    assert!(admin.post(&path(&finance, "/members"), &form("zzz")).await.text().contains("Nobody answers to “zzz”"));
+    let fpa = team(&app, "FP&A");
+    let take = format!("take:people:team:{}", fpa.id);
+    let whole = admin.post(&path(&finance, "/members"), &[("mode", "add"), ("do", &take)]).await;
+    assert!(whole.text().contains("Jonas Weber <jonas.weber@lumen.example>"), "{}", whole.text());
+}
+
+#[tokio::test]
+async fn three_hundred_pasted_lines_are_told_apart() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let finance = team(&app, "Finance");
+    let before = snapshot(&app);
+    let present: Vec<Member> =
+        before.team_members(&finance.id).iter().map(|m| before.member(&m.member_id).unwrap().clone()).collect();
+    let staying: Vec<&Member> = present.iter().filter(|m| m.status() == MemberStatus::Active).take(3).collect();
+    let joining = outsiders(&app, &finance, 290);
+    let archived = before
+        .people()
+        .find(|m| m.status() == MemberStatus::Archived && !before.is_in_team(&m.id, &finance.id))
+        .unwrap();
+    let mut lines: Vec<String> = joining.iter().map(|m| format!("{} <{}>", m.full_name(), m.email)).collect();
+    lines.extend(staying.iter().map(|m| m.email.to_uppercase()));
+    lines.extend([archived.email.clone(), "leo.martinz@lumen.example".into(), "nobody@nowhere.example".into()]);
+    lines.push(joining[0].email.clone());
+    let list = lines.join("\n");
+    let form = |pressed| [("mode", "exact"), ("people[list]", list.as_str()), ("do", pressed)];
+    let page = admin.post(&path(&finance, "/members"), &form("compare")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = page.text();
+    let leaving =
+        present.iter().filter(|m| m.status() == MemberStatus::Active && !staying.iter().any(|s| s.id == m.id)).count();
+    for part in [
+        format!("Added {}", joining.len()),
+        format!("Removed {leaving}"),
+        "Unknown 2".to_owned(),
+        format!("Unchanged {}", staying.len()),
+        "did you mean Leo Martins?".to_owned(),
+        archived.full_name(),
+    ] {
+        assert!(text.contains(&part), "{part}: {text}");
+    }
+    let at = lines.iter().position(|line| line.starts_with("leo.martinz")).unwrap();
+    let correct = format!("correct:{at}");
+    let corrected = admin.post(&path(&finance, "/members"), &form(&correct)).await;
+    assert!(corrected.text().contains("Unknown 1") && corrected.field("people[list]").contains("leo.martins@"));
+
+    let review = admin.post(&path(&finance, "/members"), &form("plan")).await;
+    admin.apply(&review, "Reorganisation").await;
+    let after = snapshot(&app);
+    assert!(joining.iter().all(|m| after.is_in_team(&m.id, &finance.id)));
+    assert!(staying.iter().all(|m| after.is_in_team(&m.id, &finance.id)));
+    let left = present.iter().filter(|m| !after.is_in_team(&m.id, &finance.id)).count();
+    assert_eq!(left, leaving, "inactive people stay: Sigma does not let them go");
+}
+
+#[tokio::test]
+async fn an_empty_list_changes_nothing_and_says_so() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let finance = team(&app, "Finance");
+    let form = [("mode", "exact"), ("people[list]", " \n"), ("do", "compare")];
+    let page = admin.post(&path(&finance, "/members"), &form).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text().contains("Paste or find at least one person."), "{}", page.text());
+    let present = admin.get(&path(&finance, "/members?from=team")).await;
+    assert!(present.text().contains("Jonas Weber <jonas.weber@lumen.example>"), "{}", present.text());
+    assert!(present.body.contains("value=\"exact\" checked"), "{}", present.body);
+}
+
+#[tokio::test]
+async fn one_member_leaves_by_the_button_beside_them() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let sales = team(&app, "Sales EMEA");
+    let leo = snapshot(&app).member_by_email("leo.martins@lumen.example").unwrap().clone();
+    let review = admin.post(&path(&sales, "/members"), &[("do", "leave"), ("member", leo.id.as_str())]).await;
+    assert!(review.text().contains("Remove Leo Martins from team Sales EMEA"), "{}", review.text());
+    admin.apply(&review, "").await;
+    assert!(!snapshot(&app).is_in_team(&leo.id, &sales.id));
+}
+
+#[tokio::test]
+async fn a_team_is_edited_and_its_page_tells_the_change() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let finance = team(&app, "Finance");
+    let form = admin.get(&path(&finance, "/edit")).await;
+    assert!(form.body.contains("value=\"Finance\""), "{}", form.body);
+    let same = [
+        ("name", "Finance"),
+        ("description", finance.description.as_deref().unwrap_or_default()),
+        ("visibility", finance.visibility().slug()),
+    ];
+    let nothing = admin.post(&path(&finance, "/edit"), &same).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.text().contains("Nothing would change"), "{}", nothing.text());
+    let review =
+        admin.post(&path(&finance, "/edit"), &[("name", "Treasury & Finance"), ("visibility", "public")]).await;
+    admin.apply(&review, "").await;
+    let page = admin.get(&path(&finance, "")).await;
+    assert!(page.text().contains("Treasury & Finance") && page.text().contains("Edit team Finance"), "{}", page.text());
+    let longest = "n".repeat(101);
+    let wrong = admin.post(&path(&finance, "/edit"), &[("name", &longest), ("visibility", "public")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains(&longest), "what was typed is gone");
+}
+
+#[tokio::test]
+async fn deleting_a_team_says_who_loses_what_and_wants_its_name() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let before = snapshot(&app);
+    let costs = |t: &Team| {
+        let members: Vec<_> = before.team_members(&t.id).iter().map(|m| m.member_id.clone()).collect();
+        before.lost_without(&t.id, &members).into_iter().find(|loss| loss.gone.len() > 1)
+    };
+    let (doomed, loss) = before.teams().iter().find_map(|t| Some((t.clone(), costs(t)?))).unwrap();
+    let resource = before.resource_name(&loss.resource).unwrap();
+    let page = admin.get(&path(&doomed, "/delete")).await;
+    assert!(page.text().contains(&format!("{} people lose it", loss.gone.len())), "{}", page.text());
+    assert!(page.text().contains(resource));
+    let review = admin.post(&path(&doomed, "/delete"), &[]).await;
+    let words = format!("{} people lose “{}” on", loss.gone.len(), loss.permission.label());
+    assert!(
+        review.text().contains(&words)
+            && review.body.contains(&format!("Type <b>{}</b>", doomed.name.replace('&', "&amp;"))),
+        "{}",
+        review.text()
+    );
+    admin.apply(&review, "").await;
+    assert!(snapshot(&app).team(&doomed.id).is_none());
+    assert_eq!(admin.get(&path(&doomed, "")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn access_is_given_to_a_team_and_taken_away_from_its_page() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let finance = team(&app, "Finance");
+    let held = |app: &TestApp| snapshot(app).granted_to(&Grantee::Team(finance.id.clone())).to_vec();
+    let before = snapshot(&app);
+    let is_free = |id: &&str| !held(&app).iter().any(|(resource, _)| resource.id() == *id);
+    let id = before.workspaces().iter().map(|w| w.id.as_str()).find(is_free).unwrap().to_owned();
+    let resource = format!("workspace:{id}");
+    let wrong = [("resource", resource.as_str()), ("level", "usage"), ("do", "grant")];
+    let refused = admin.post(&path(&finance, "/access"), &wrong).await;
+    assert_eq!(refused.location.as_deref(), Some(path(&finance, "").as_str()));
+    assert!(admin.get(&path(&finance, "")).await.text().contains("Choose a level for a workspace."));
+    let review =
+        admin.post(&path(&finance, "/access"), &[("resource", &resource), ("level", "explore"), ("do", "grant")]).await;
+    admin.apply(&review, "").await;
+    assert!(held(&app).iter().any(|(r, p)| r.id() == id && p.slug() == "explore"));
+    let review = admin.post(&path(&finance, "/access"), &[("resource", &resource), ("do", "revoke")]).await;
+    admin.apply(&review, "").await;
+    assert!(!held(&app).iter().any(|(r, _)| r.id() == id));
+}
+
+#[tokio::test]
+async fn a_teams_attribute_is_set_and_taken_away() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let sales = team(&app, "Sales EMEA");
+    let attribute = snapshot(&app).user_attributes()[0].clone();
+    let value = |app: &TestApp| {
+        let all = snapshot(app);
+        let values = all.attributes_of_team(&sales.id);
+        values.into_iter().find(|(a, _)| a.id == attribute.id).map(|(_, value)| value.value.clone())
+    };
+    let form = [("attribute", attribute.id.as_str()), ("value", "Iberia"), ("do", "set")];
+    let review = admin.post(&path(&sales, "/attributes"), &form).await;
+    admin.apply(&review, "").await;
+    assert_eq!(value(&app).as_deref(), Some("Iberia"));
+    assert!(admin.get(&path(&sales, "")).await.text().contains("Iberia"));
+    let review =
+        admin.post(&path(&sales, "/attributes"), &[("attribute", attribute.id.as_str()), ("do", "unset")]).await;
+    admin.apply(&review, "").await;
+    assert_eq!(value(&app), None);
+    let empty = admin.post(&path(&sales, "/attributes"), &[("attribute", attribute.id.as_str()), ("do", "set")]).await;
+    assert_eq!(empty.status, StatusCode::SEE_OTHER);
+    assert!(admin.get(&path(&sales, "")).await.text().contains("Enter the value"));
+}
