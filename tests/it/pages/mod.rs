@@ -12,6 +12,7 @@ mod history;
 mod members;
 mod offboarding;
 mod onboarding;
+mod operations;
 mod roles;
 mod routes;
 mod security;
