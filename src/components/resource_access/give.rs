@@ -174,7 +174,7 @@ fn view(resource: &Resource, snapshot: &Snapshot, form: Form, errors: &Invalid) 
                 <p class="hint">"A team is easier to keep right than single people. Whoever has access already is set to the level you choose."</p>
                 {editor}
                 {nobody}
-                <details class="more" open=open>
+                <details class="paste" open=open>
                     <summary>"Paste addresses"</summary>
                     <div class="field">
                         <label for="addresses">"E-mail addresses"</label>

@@ -1,29 +1,22 @@
 //! The connections list: search, filters, sort and page, all in the URL; and the same as CSV.
 
+use super::rows::{Access, Row, Source, warehouses};
 use crate::{
     components::{
         count,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day},
         number, panel,
+        unanswered::unanswered,
     },
-    directory::{Snapshot, fold},
-    domain::{Capability, Connection, Grantee, Page, ResourceRef},
-    web::{Cx, Fault, PageParts, Place, date, paths, stamp},
+    domain::{Capability, Connection, ResourceRef},
+    web::{Cx, Fault, PageParts, Place, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
-
-/// A connection with what the list shows of its access.
-struct Row {
-    connection: Connection,
-    grants: usize,
-    /// Everybody who can reach it.
-    reach: usize,
-}
 
 static LIST: List<Row> = List {
     path: paths::CONNECTIONS,
@@ -31,20 +24,36 @@ static LIST: List<Row> = List {
     many: "connections",
     caption: "Connections",
     search: Search { form: "Filter connections", label: "Search connections", placeholder: "Name or id" },
-    filters: &[Filter::open("warehouse", "Warehouse"), Filter::named("team", "Team")],
+    filters: &[
+        Filter::open("warehouse", "Warehouse"),
+        Filter::named("team", "Team"),
+        Filter::fixed("state", "State", &[("archived", "Archived")]),
+    ],
     columns: &[
         Column::new("name", "Name", name, |row| row.connection.name.clone()).lead().sorts(),
         Column::text("warehouse", "Warehouse", |row: &Row| row.connection.warehouse_label().to_owned()).sorts(),
         Column::text("signin", "Signs in with", |row: &Row| sign_in(&row.connection).to_owned()),
-        Column::new("grants", "Grants", |row: &Row| number(row.grants).into_any(), |row| row.grants.to_string())
-            .class("num")
-            .sorts(),
-        Column::new("reach", "Can reach it", reach, |row| row.reach.to_string()).class("num"),
+        Column::new(
+            "grants",
+            "Grants",
+            |row: &Row| known(row, |access| number(access.grants).into_any()),
+            |row| row.access.map(|access| access.grants.to_string()).unwrap_or_default(),
+        )
+        .class("num")
+        .sorts(),
+        Column::new("reach", "Can reach it", reach, |row| {
+            row.access.map(|access| access.reach.to_string()).unwrap_or_default()
+        })
+        .class("num"),
         Column::new("active", "Last query", last_query, |row| {
             row.connection.last_active_at.map(stamp).unwrap_or_default()
         })
         .class("lo muted nowrap")
         .sorts(),
+        Column::text("state", "State", |row: &Row| {
+            if row.connection.is_archived { "Archived" } else { "Active" }.to_owned()
+        })
+        .offered(),
         Column::new(
             "created",
             "Created",
@@ -86,19 +95,32 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
-    let team = team(&query, &snapshot);
-    let connections = find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
-    let all = snapshot.connections().len();
-    let warehouses = warehouses(&snapshot);
+    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
+    let source = Source::of(&query, &cx.app.client).await;
+    let warehouses = warehouses(snapshot.connections());
     let sub = count(warehouses.len(), "kind of warehouse", "kinds of warehouse");
     let page = PageParts::new("Connections", Place::Connections).islands();
     let body = move || {
-        let listing = Listing::new(&LIST, query, connections)
-            .of(all)
-            .offer("warehouse", Offer::Choices(warehouses))
-            .offer("team", Offer::Named(team))
-            .view();
-        view! { <Head title="Connections" sub=sub.into_any()/>{listing} }
+        let list = match source {
+            Err(error) => {
+                let all = query.cleared().url();
+                view! {
+                    <div class="panel">{unanswered(&error)}</div>
+                    <p class="hint">"Archived connections are asked of Sigma. "<a href=all>"All others"</a></p>
+                }
+                .into_any()
+            }
+            Ok(source) => {
+                let rows = source.find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
+                Listing::new(&LIST, query, rows)
+                    .of(source.connections(&snapshot).len())
+                    .offer("warehouse", Offer::Choices(warehouses))
+                    .offer("team", Offer::Named(team))
+                    .view()
+                    .into_any()
+            }
+        };
+        view! { <Head title="Connections" sub=sub.into_any()/>{list} }
     };
     Ok(cx.show(page, body).await)
 }
@@ -108,71 +130,14 @@ pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
-    let team = team(&query, &snapshot);
+    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
+    let source = Source::of(&query, &cx.app.client).await.map_err(|error| {
+        tracing::warn!(%error, "Archived connections could not be read");
+        Fault::Broken
+    })?;
     let asked = query.clone();
-    let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
+    let rows = move |number, size| std::future::ready(Ok(source.find(&asked, &team, &snapshot, number, size)));
     LIST.csv(&query, Timestamp::now(), rows).await
-}
-
-/// The warehouses there are: Sigma's words and their makers'.
-fn warehouses(snapshot: &Snapshot) -> Vec<(String, String)> {
-    let mut all: Vec<_> =
-        snapshot.connections().iter().map(|c| (c.warehouse_type.clone(), c.warehouse_label().to_owned())).collect();
-    all.sort();
-    all.dedup();
-    all
-}
-
-/// The team that shall have been given access.
-fn team(query: &ListQuery, snapshot: &Snapshot) -> Named {
-    let teams = snapshot.teams().iter().map(|team| (team.id.as_str(), team.name.as_str()));
-    Named::resolve(query.filter("team").unwrap_or_default(), teams)
-}
-
-/// A page of rows; who can reach a connection is worked out for these only.
-fn find(query: &ListQuery, team: &Named, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {
-    if !team.is_settled() {
-        return Page::empty(size);
-    }
-    let words: Vec<String> = fold(query.q()).split_whitespace().map(str::to_owned).collect();
-    let of_team = team.id().map(|id| snapshot.granted_to(&Grantee::Team(id.into())));
-    let mut found: Vec<&Connection> = snapshot
-        .connections()
-        .iter()
-        .filter(|connection| answers(connection, query.q().trim(), &words))
-        .filter(|connection| query.filter("warehouse").is_none_or(|wanted| wanted == connection.warehouse_type))
-        .filter(|connection| {
-            let is_it = |of: &ResourceRef| matches!(of, ResourceRef::Connection(id) if *id == connection.id);
-            of_team.is_none_or(|granted| granted.iter().any(|(of, _)| is_it(of)))
-        })
-        .collect();
-    let order = query.order();
-    match order.column {
-        "warehouse" => found.sort_by_key(|connection| connection.warehouse_label()),
-        "grants" => found.sort_by_cached_key(|connection| grants(connection, snapshot)),
-        "active" => found.sort_by_key(|connection| connection.last_active_at),
-        "created" => found.sort_by_key(|connection| connection.created_at),
-        "updated" => found.sort_by_key(|connection| connection.updated_at),
-        // The directory has them by name.
-        _ => {}
-    }
-    if order.descending {
-        found.reverse();
-    }
-    Page::cut(found, number, size).map(|connection| Row {
-        grants: grants(connection, snapshot),
-        reach: snapshot.reach_count(&ResourceRef::Connection(connection.id.clone())),
-        connection: connection.clone(),
-    })
-}
-
-fn answers(connection: &Connection, typed: &str, words: &[String]) -> bool {
-    let name = fold(&connection.name);
-    words.iter().all(|word| name.contains(word.as_str())) || connection.id.as_str().eq_ignore_ascii_case(typed)
-}
-
-fn grants(connection: &Connection, snapshot: &Snapshot) -> usize {
-    snapshot.grants(&ResourceRef::Connection(connection.id.clone())).len()
 }
 
 /// How people get into the warehouse.
@@ -189,21 +154,29 @@ fn name(row: &Row) -> AnyView {
         _ => None,
     };
     let kind = kind.map(|kind| view! { " "<span class="tag">{kind}</span> });
-    view! { <div class="what"><Icon icon=lu::LuDatabase/><span><a href=href>{name}</a>{kind}</span></div> }.into_any()
+    // The directory leaves archived ones out, so they have no page.
+    let name = if connection.is_archived {
+        view! { {name}" "<span class="status is-archived">"Archived"</span> }.into_any()
+    } else {
+        view! { <a href=href>{name}</a> }.into_any()
+    };
+    view! { <div class="what"><Icon icon=lu::LuDatabase/><span>{name}{kind}</span></div> }.into_any()
+}
+
+/// What is known of the access; nothing is of archived connections.
+fn known(row: &Row, show: fn(&Access) -> AnyView) -> AnyView {
+    row.access.as_ref().map_or_else(|| view! { <span class="muted">"not read"</span> }.into_any(), show)
 }
 
 fn reach(row: &Row) -> AnyView {
     let href = paths::resource_people(&ResourceRef::Connection(row.connection.id.clone()));
-    match row.reach {
-        0 => view! { <span class="muted">"nobody"</span> }.into_any(),
-        n => view! { <a href=href>{count(n, "person", "people")}</a> }.into_any(),
+    match row.access.map(|access| access.reach) {
+        None => known(row, |_| ().into_any()),
+        Some(0) => view! { <span class="muted">"nobody"</span> }.into_any(),
+        Some(n) => view! { <a href=href>{count(n, "person", "people")}</a> }.into_any(),
     }
 }
 
 fn last_query(row: &Row) -> AnyView {
     row.connection.last_active_at.map_or_else(|| view! { <span>"never"</span> }.into_any(), day)
-}
-
-fn day(at: Timestamp) -> AnyView {
-    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
 }

@@ -4,6 +4,7 @@
 mod check;
 mod edit;
 mod list;
+mod rows;
 mod show;
 
 use crate::{

@@ -5,12 +5,12 @@ use crate::{
         count,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day},
         number, panel,
     },
     directory::{Snapshot, fold},
     domain::{Capability, Grantee, Page, ResourceRef, Workspace},
-    web::{Cx, Fault, PageParts, Place, date, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -76,7 +76,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
-    let team = team(&query, &snapshot);
+    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let workspaces = find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
     let all = snapshot.workspaces().len();
     let creates = cx.can(Capability::WriteWorkspaces);
@@ -99,16 +99,10 @@ pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
-    let team = team(&query, &snapshot);
+    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
     LIST.csv(&query, Timestamp::now(), rows).await
-}
-
-/// The team that shall have been given access.
-fn team(query: &ListQuery, snapshot: &Snapshot) -> Named {
-    let teams = snapshot.teams().iter().map(|team| (team.id.as_str(), team.name.as_str()));
-    Named::resolve(query.filter("team").unwrap_or_default(), teams)
 }
 
 /// A page of rows; who can reach a workspace is worked out for these only.
@@ -175,10 +169,6 @@ fn reach(row: &Row) -> AnyView {
         0 => view! { <span class="muted">"nobody"</span> }.into_any(),
         n => view! { <a href=href>{count(n, "person", "people")}</a> }.into_any(),
     }
-}
-
-fn day(at: Timestamp) -> AnyView {
-    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
 }
 
 fn id(row: &Row) -> AnyView {

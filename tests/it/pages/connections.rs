@@ -11,6 +11,12 @@ fn connection(app: &TestApp, name: &str) -> Connection {
     app.running.app.directory.snapshot().unwrap().connections().iter().find(|c| c.name == name).unwrap().clone()
 }
 
+/// Sigma fails at this operation, in a way that is not tried again.
+fn broken(app: &TestApp, operation: &str) {
+    let effect = Effect::Answer(Answer { status: 500, ..Answer::default() });
+    app.simulator.add_rule(Rule { operation: operation.into(), when: When::Always, effect });
+}
+
 #[tokio::test]
 async fn the_list_filters_by_warehouse_and_team() {
     let app = TestApp::start().await;
@@ -30,6 +36,25 @@ async fn the_list_filters_by_warehouse_and_team() {
 }
 
 #[tokio::test]
+async fn archived_connections_are_asked_of_sigma() {
+    let app = TestApp::start().await;
+    let auditor = app.sign_in("auditor").await;
+    assert!(!auditor.get("/connections").await.text().contains("Legacy Reporting"));
+    let archived = auditor.get("/connections?state=archived").await;
+    assert!(
+        archived.text().contains("Legacy Reporting") && archived.text().contains("not read"),
+        "{}",
+        archived.text()
+    );
+    assert!(!archived.text().contains("Lakehouse"), "{}", archived.text());
+    broken(&app, "GET /v2/connections");
+    let down = auditor.get("/connections?state=archived").await;
+    assert_eq!(down.status, StatusCode::OK);
+    assert!(down.text().contains("Sigma does not answer"), "{}", down.text());
+    assert!(auditor.get("/connections").await.text().contains("Lakehouse"));
+}
+
+#[tokio::test]
 async fn sigma_is_asked_only_when_somebody_wants_a_test() {
     let app = TestApp::start().await;
     let auditor = app.sign_in("auditor").await;
@@ -42,11 +67,7 @@ async fn sigma_is_asked_only_when_somebody_wants_a_test() {
     assert_eq!(tests(), 1);
     let lakehouse = auditor.get(&format!("/connections/{}?test=1", connection(&app, "Shop Database").id)).await;
     assert!(lakehouse.text().contains("WritingSwitched off"), "{}", lakehouse.text());
-    app.simulator.add_rule(Rule {
-        operation: "GET /v2/connections/*/test".into(),
-        when: When::Always,
-        effect: Effect::Answer(Answer { status: 404, ..Default::default() }),
-    });
+    broken(&app, "GET /v2/connections/*/test");
     let trouble = auditor.get(&format!("{path}?test=1")).await;
     assert_eq!(trouble.status, StatusCode::OK);
     assert!(trouble.text().contains("Try again") && trouble.text().contains("Has been given access"));
@@ -108,7 +129,8 @@ async fn a_grant_without_effect_is_warned_of() {
         assert!(editor.text().contains(&text), "{text}: {}", editor.text());
     }
     let review = admin.post(&path, &form("plan")).await;
-    assert!(review.text().contains("this grant has no effect"), "{}", review.text());
+    let warned = format!("{} of {size} in team {}", idle(&team.id), team.name);
+    assert!(review.text().contains(&warned), "{warned}: {}", review.text());
     admin.apply(&review, "").await;
     let page = admin.get(&format!("/connections/{}", warehouse.id)).await;
     assert!(page.text().contains(&format!("No effect for {of_team}")), "{}", page.text());

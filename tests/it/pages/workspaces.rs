@@ -5,6 +5,7 @@ use reqwest::StatusCode;
 use sigma_portal::{
     directory::Snapshot,
     domain::{Grantee, MemberId, Permission, ResourceRef, TeamId, Workspace, WorkspacePermission},
+    simulator::{Answer, Effect, Rule, When},
 };
 use std::sync::Arc;
 
@@ -239,7 +240,8 @@ async fn contents_are_shown_level_by_level_and_trouble_stays_in_its_panel() {
     let gone = auditor.get(&format!("{path}?folder=00000000-0000-4000-8000-000000000000")).await;
     assert_eq!(gone.status, StatusCode::OK);
     assert!(gone.text().contains("Sigma does not have this any more"), "{}", gone.text());
-    app.simulator.set_down(true);
+    let effect = Effect::Answer(Answer { status: 500, ..Answer::default() });
+    app.simulator.add_rule(Rule { operation: "GET /v2/files".into(), when: When::Always, effect });
     let down = auditor.get(&path).await;
     assert_eq!(down.status, StatusCode::OK);
     assert!(down.text().contains("Try again") && down.text().contains("Finance"), "{}", down.text());
