@@ -68,3 +68,7 @@ export const teams = (page: Page, script: boolean) => new List(page, script, 'Fi
 export const changes = (page: Page, script: boolean) => new List(page, script, 'Filter changes', 'Changes, newest first');
 export const events = (page: Page, script: boolean) =>
   new List(page, script, 'Filter the audit log', 'Audit events, newest first');
+export const workbooks = (page: Page, script: boolean) => new List(page, script, 'Filter workbooks', 'Workbooks');
+export const datasets = (page: Page, script: boolean) => new List(page, script, 'Filter datasets', 'Datasets');
+export const attributes = (page: Page, script: boolean) =>
+  new List(page, script, 'Filter attributes', 'User attributes');
