@@ -41,10 +41,10 @@ test('Sigma down: pages work and say so, a change fails clearly, a retry complet
   await audit(page, 'members while Sigma is down');
   await page.goto('/');
   await expect(notice).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Needs you' })).toContainText('Onboard Alan Turing');
+  await expect(page.getByRole('region', { name: 'Needs attention' })).toContainText('Onboard Alan Turing');
 
   await simulator.mend();
-  await page.getByRole('region', { name: 'Needs you' }).getByRole('link', { name: 'Look' }).click();
+  await page.getByRole('region', { name: 'Needs attention' }).getByRole('link', { name: 'Look' }).click();
   await page.getByRole('button', { name: 'Retry what failed' }).click();
   await expect(journal).toContainText('2 of 2 done', GIVES_UP);
   await expectDone(page, 'Onboard Alan Turing', 2);

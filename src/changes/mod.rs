@@ -198,6 +198,16 @@ impl Changes {
         self.0.directory.snapshot().is_some_and(|snapshot| guard::authorise(intent, actor, &snapshot).is_ok())
     }
 
+    /// Why this would be refused now, in a sentence; `None` when it can be planned, and when only its details are
+    /// wrong. For controls and forms that say why they are of no use.
+    pub async fn obstacle(&self, intent: &Intent, actor: &Actor) -> Option<String> {
+        match self.preview(intent, actor).await {
+            Err(Error::Refused(Refusal::Invalid(_))) => None,
+            Err(Error::Refused(refusal)) => Some(refusal.to_string()),
+            _ => None,
+        }
+    }
+
     /// Takes up what stays unfinished, until the process stops: changes that an earlier process left, and those whose
     /// worker lost the database on the way. A change that a living worker holds is left alone.
     pub async fn keep_resuming(&self) {

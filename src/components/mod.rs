@@ -37,6 +37,8 @@ pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "ssr")]
+pub mod one_of;
+#[cfg(feature = "ssr")]
 pub mod outside;
 #[cfg(feature = "ssr")]
 pub mod palette;

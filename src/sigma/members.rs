@@ -110,8 +110,17 @@ impl Members<'_> {
     /// # Errors
     /// When a page cannot be had.
     pub async fn files(self, id: &MemberId, which: &ListFiles) -> Result<Vec<File>, Error> {
+        self.stream_files(id, which).try_concat().await
+    }
+
+    /// The same, page by page.
+    pub fn stream_files(
+        self,
+        id: &MemberId,
+        which: &ListFiles,
+    ) -> impl Stream<Item = Result<Vec<File>, Error>> + Send + use<> {
         let request = self.client.get("listMemberFiles", &["v2", "members", id.as_str(), "files"]);
-        self.client.file_pages(request.map(|request| which.on(request))).try_concat().await
+        self.client.file_pages(request.map(|request| which.on(request)))
     }
 
     /// Invites a person, with the teams to join. Never sent a second time once it may have arrived, because it mails

@@ -13,6 +13,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Members list.
 pub const MEMBERS: &str = "/members";
+/// Actions on many members, by POST.
+pub const MEMBERS_BULK: &str = "/members/bulk";
 /// Teams list.
 pub const TEAMS: &str = "/teams";
 /// The form that makes a team.
@@ -67,7 +69,7 @@ pub fn members_of(team: &TeamId) -> String {
     format!("{MEMBERS}?team={}", segment(team.as_str()))
 }
 
-/// Where a grant editor's suggestions come from, `grantees` or `resources`; what was typed goes to its end.
+/// Where a field's suggestions come from: `grantees`, `resources`, `people` or `teams`; what was typed goes to its end.
 pub fn suggestions(view: &str, editor: &str) -> String {
     format!("{FIND}?view={view}&list={}&q=", segment(editor))
 }
@@ -85,6 +87,31 @@ pub fn member_edit(id: &MemberId) -> String {
 /// Where a member's team and access forms post to.
 pub fn member_access(id: &MemberId) -> String {
     format!("{}/access", member(id))
+}
+
+/// Where a member's user attributes are set, by POST.
+pub fn member_attributes(id: &MemberId) -> String {
+    format!("{}/attributes", member(id))
+}
+
+/// The form that offboards a member.
+pub fn member_offboard(id: &MemberId) -> String {
+    format!("{}/offboard", member(id))
+}
+
+/// Takes a deactivated member back, by POST.
+pub fn member_reactivate(id: &MemberId) -> String {
+    format!("{}/reactivate", member(id))
+}
+
+/// Deactivates a member by Sigma's own `DELETE`.
+pub fn member_delete(id: &MemberId) -> String {
+    format!("{}/delete", member(id))
+}
+
+/// The form of an action on many members.
+pub fn members_bulk(draft: &str) -> String {
+    format!("{MEMBERS_BULK}/{}", segment(draft))
 }
 
 /// A team's page.

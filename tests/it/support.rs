@@ -157,7 +157,8 @@ impl Browser<'_> {
         let fields = ["id", "fingerprint"].map(|name| (name, review.field(name)));
         let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.push(("reason", reason));
-        let typed = review.body.split_once("Type <b>").map(|(_, rest)| rest.split("</b>").next().unwrap_or_default());
+        let text = review.text();
+        let typed = text.split_once(" Type ").and_then(|(_, rest)| Some(rest.split_once(" to confirm")?.0));
         form.extend(typed.map(|phrase| ("confirmation", phrase)));
         let applied = self.post("/changes", &form).await;
         assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.body);

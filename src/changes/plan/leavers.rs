@@ -8,9 +8,10 @@ use crate::{
     directory::Snapshot,
     domain::{
         Call, Deactivation, Grantee, Invalid, LeftDocuments, Member, MemberId, MemberStatus, Permission, ResourceRef,
-        TeamId,
+        Team, TeamId,
     },
 };
+use std::collections::{BTreeMap, HashSet};
 
 /// The parts of `Intent::Offboard`.
 pub struct Wish<'a> {
@@ -36,6 +37,13 @@ pub fn offboard(wish: &Wish, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         many => format!("Offboard {} people", many.len()),
     });
     heir(wish, snapshot)?;
+    let orphaned = orphaned_teams(&leaving, snapshot);
+    if !orphaned.is_empty() {
+        draft.warn(format!(
+            "Nobody administers {} any more. Sigma's API makes nobody a team admin later: name another in Sigma first.",
+            wording::list(&orphaned)
+        ));
+    }
     if wish.leave_teams {
         leave_teams(&mut draft, &leaving, snapshot);
     }
@@ -85,19 +93,28 @@ fn heir(wish: &Wish, snapshot: &Snapshot) -> Result<(), Refusal> {
     Err(Invalid::one("new_owner", problem).into())
 }
 
+/// Names of the teams whose last administrators leave.
+fn orphaned_teams(leaving: &[&Member], snapshot: &Snapshot) -> Vec<String> {
+    let gone: HashSet<&MemberId> = leaving.iter().map(|m| &m.id).collect();
+    let administered = leaving.iter().flat_map(|m| snapshot.teams_of(&m.id)).filter(|(_, is_admin)| *is_admin);
+    let teams: BTreeMap<&TeamId, &Team> = administered.map(|(team, _)| (&team.id, team)).collect();
+    let stays = |id| !gone.contains(id) && snapshot.member(id).is_some_and(|m| m.status() == MemberStatus::Active);
+    let is_left =
+        |team: &&Team| !snapshot.team_members(&team.id).iter().any(|m| m.is_team_admin && stays(&m.member_id));
+    teams.into_values().filter(is_left).map(|team| format!("team {}", team.name)).collect()
+}
+
 /// One call for each team, however many of its members leave.
 fn leave_teams(draft: &mut Draft, leaving: &[&Member], snapshot: &Snapshot) {
-    let mut teams: Vec<(TeamId, Vec<MemberId>)> = Vec::new();
+    let mut teams: BTreeMap<&TeamId, Vec<MemberId>> = BTreeMap::new();
     for member in leaving.iter().filter(|m| m.status() == MemberStatus::Active) {
         for (team, _) in snapshot.teams_of(&member.id) {
-            match teams.iter_mut().find(|(id, _)| *id == team.id) {
-                Some((_, members)) => members.push(member.id.clone()),
-                None => teams.push((team.id.clone(), vec![member.id.clone()])),
-            }
+            teams.entry(&team.id).or_default().push(member.id.clone());
         }
     }
     for (team_id, remove) in teams {
         let who = wording::people(&remove, snapshot);
+        let team_id = team_id.clone();
         let back = Call::UpdateTeamMembers { team_id: team_id.clone(), add: remove.clone(), remove: vec![] };
         draft
             .step(

@@ -33,7 +33,7 @@ pub fn plan(
     rules: &Rules,
 ) -> Result<Plan, Refusal> {
     guard::authorise(intent, actor, snapshot)?;
-    let Draft(mut plan) = match intent {
+    let Draft(mut plan, _) = match intent {
         Intent::Onboard { people } => onboard::plan(people, snapshot),
         Intent::EditMember { member_id, patch } => people::edit(member_id, patch, snapshot),
         Intent::SetAccountType { members, account_type } => people::account_type(members, account_type, snapshot),
@@ -68,9 +68,9 @@ pub fn plan(
         Intent::Materialize { dataset_id, name } => Ok(documents::materialize(dataset_id, name)),
         Intent::Undo { .. } => undo::plan(past, snapshot),
     }?;
-    for (at, step) in plan.steps.iter().enumerate() {
-        let others = plan.steps.iter().enumerate().filter(|(other, _)| *other != at);
-        let leaving: HashSet<MemberId> = others.filter_map(|(_, s)| guard::leaves(&s.call)).cloned().collect();
+    // Whom a step itself takes away may be among them: the guard looks at the others only.
+    let leaving: HashSet<MemberId> = plan.steps.iter().filter_map(|s| guard::leaves(&s.call)).cloned().collect();
+    for step in &plan.steps {
         guard::check(&step.call, actor, snapshot, rules, &leaving)?;
     }
     plan.people = reached(&plan.steps, snapshot);
@@ -136,19 +136,20 @@ fn holders<'a>(resource: &crate::domain::ResourceRef, snapshot: &'a Snapshot) ->
     all
 }
 
-/// Gathers a plan's parts in order.
-struct Draft(Plan);
+/// Gathers a plan's parts in order, and what it is about once each.
+struct Draft(Plan, HashSet<Subject>);
 
 impl Draft {
     fn new(title: impl Into<String>) -> Self {
-        Self(Plan {
+        let plan = Plan {
             title: title.into(),
             steps: Vec::new(),
             warnings: Vec::new(),
             subjects: Vec::new(),
             people: 0,
             confirm: None,
-        })
+        };
+        Self(plan, HashSet::new())
     }
 
     /// Adds a step, to be completed by the caller.
@@ -167,7 +168,7 @@ impl Draft {
     }
 
     fn about(&mut self, subject: Subject) {
-        if !self.0.subjects.contains(&subject) {
+        if self.1.insert(subject.clone()) {
             self.0.subjects.push(subject);
         }
     }

@@ -6,7 +6,7 @@
 
 mod things;
 
-pub use things::{Grantees, Resources, connection_levels, workspace_levels};
+pub use things::{Grantees, People, Resources, Teams, connection_levels, workspace_levels};
 
 use super::{
     icon::Icon,

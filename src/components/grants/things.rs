@@ -4,7 +4,7 @@ use super::{Levels, Thing, Things};
 use crate::{
     components::count,
     directory::{MemberQuery, Snapshot, Typed},
-    domain::{Connection, ConnectionPermission, Member, Subject, Team, Workspace, WorkspacePermission},
+    domain::{Connection, ConnectionPermission, Member, MemberStatus, Subject, Team, Workspace, WorkspacePermission},
 };
 use icondata_lu as lu;
 
@@ -69,6 +69,50 @@ impl Things for Grantees<'_> {
         let people = self.snapshot.find_members(&query).items;
         let teams = teams.into_iter().map(|team| self.team(team));
         teams.chain(people.iter().map(|member| self.member(member))).take(most).collect()
+    }
+}
+
+/// Active people, where one of them is wanted.
+pub struct People<'a> {
+    /// The organisation.
+    pub snapshot: &'a Snapshot,
+}
+
+impl Things for People<'_> {
+    fn get(&self, key: &str) -> Option<Thing> {
+        Grantees { snapshot: self.snapshot, levels: Vec::new() }.get(key)
+    }
+
+    fn find(&self, typed: &str, most: usize) -> Vec<Thing> {
+        if Typed::new(typed).is_empty() {
+            return Vec::new();
+        }
+        let (size, status) = (u32::try_from(most).unwrap_or(u32::MAX), Some(MemberStatus::Active));
+        let query = MemberQuery { q: typed.to_owned(), status, page: 1, size, ..MemberQuery::default() };
+        let all = Grantees { snapshot: self.snapshot, levels: Vec::new() };
+        self.snapshot.find_members(&query).items.iter().map(|member| all.member(member)).collect()
+    }
+}
+
+/// Teams, where one of them is wanted.
+pub struct Teams<'a> {
+    /// The organisation.
+    pub snapshot: &'a Snapshot,
+}
+
+impl Things for Teams<'_> {
+    fn get(&self, key: &str) -> Option<Thing> {
+        Grantees { snapshot: self.snapshot, levels: Vec::new() }.get(key)
+    }
+
+    fn find(&self, typed: &str, most: usize) -> Vec<Thing> {
+        let typed = Typed::new(typed);
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let all = Grantees { snapshot: self.snapshot, levels: Vec::new() };
+        let (teams, _) = typed.best(self.snapshot.teams().iter().filter(|t| !t.is_archived), |t| &t.name, most);
+        teams.into_iter().map(|team| all.team(team)).collect()
     }
 }
 

@@ -95,7 +95,7 @@ impl Named {
     }
 
     /// What the text field shows.
-    pub(super) fn typed(&self) -> &str {
+    pub fn typed(&self) -> &str {
         match self {
             Self::Any => "",
             Self::One { typed, .. } | Self::Several { typed, .. } | Self::Unknown { typed } => typed,

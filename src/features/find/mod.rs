@@ -5,7 +5,7 @@ mod page;
 mod results;
 
 use crate::{
-    components::grants::{Grantees, Resources, suggestions},
+    components::grants::{Grantees, People, Resources, Teams, suggestions},
     domain::Capability,
     web::{App, Cx, Fault, PageParts, Place, decode, fragment, paths},
 };
@@ -25,10 +25,10 @@ pub fn routes() -> Router<App> {
 #[serde(default)]
 struct Query {
     q: String,
-    /// What to answer with: a page; `options`, the results alone as the options of the palette's list box; `grantees`
-    /// or `resources`, the suggestions of a grant editor.
+    /// What to answer with: a page; `options`, the results alone as the options of the palette's list box; `grantees`,
+    /// `resources`, `people` or `teams`, the suggestions of a field.
     view: String,
-    /// The grant editor's name.
+    /// The field's name.
     list: String,
 }
 
@@ -45,6 +45,8 @@ async fn find(cx: Cx) -> Result<Response, Fault> {
             return Ok(fragment(|| suggestions(list, q, &grantees)));
         }
         "resources" => return Ok(fragment(|| suggestions(list, q, &Resources { snapshot: &snapshot }))),
+        "people" => return Ok(fragment(|| suggestions(list, q, &People { snapshot: &snapshot }))),
+        "teams" => return Ok(fragment(|| suggestions(list, q, &Teams { snapshot: &snapshot }))),
         _ => {}
     }
     let groups = results(&query.q, &snapshot, &cx.actor, ON_PAGE);

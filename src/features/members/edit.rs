@@ -1,5 +1,6 @@
 //! Editing a member's name, address and account type.
 
+use super::subject;
 use crate::{
     components::{
         field::{self, TextField},
@@ -62,7 +63,7 @@ impl Form {
 /// The form with the member's present values.
 pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
-    let (member, snapshot) = find(&cx, &MemberId::new(id))?;
+    let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     let form = Form::of(&member);
     show(cx, StatusCode::OK, member, snapshot, form, Invalid::new()).await
 }
@@ -71,7 +72,7 @@ pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let mut form: Form = web::form(request).await?;
-    let (member, snapshot) = find(&cx, &MemberId::new(id))?;
+    let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     if let Some(kept) = form.kept.take() {
         return show(cx, StatusCode::OK, member, snapshot, kept.form()?, Invalid::new()).await;
     }
@@ -87,12 +88,6 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
             show(*cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await
         }
     }
-}
-
-fn find(cx: &Cx, id: &MemberId) -> Result<(Member, Arc<Snapshot>), Fault> {
-    let snapshot = cx.snapshot()?;
-    let member = snapshot.member(id).filter(|m| !m.is_system()).cloned().ok_or(Fault::NotFound)?;
-    Ok((member, snapshot))
 }
 
 async fn show(

@@ -1,22 +1,24 @@
 //! The members list: search, filters, sort and page, all in the URL; and the same as CSV.
 
+use super::bulk::Action;
 use crate::{
     components::{
         avatar::Who,
         badge,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search},
         number, panel,
     },
     directory::{MemberQuery, MemberSort, Snapshot},
-    domain::{Capability, Member, MemberStatus, Page, TeamId},
+    domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
     web::{Cx, Fault, PageParts, Place, date, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// A member with what the list shows of others.
 struct Row {
@@ -53,7 +55,11 @@ static LIST: List<Row> = List {
     ],
     order: "name",
     group: None,
-    picks: None,
+    picks: Some(Picks {
+        name: "member[]",
+        value: |row| row.member.id.to_string(),
+        label: |row| row.member.full_name(),
+    }),
     nothing: Nothing {
         icon: lu::LuUsers,
         title: "Nobody is here yet",
@@ -78,6 +84,9 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let types = snapshot.account_types().iter().map(|t| (t.name.clone(), t.name.clone())).collect();
     let people = snapshot.people_count();
     let onboards = cx.can(Capability::WriteMembers);
+    let bulk = cx
+        .can(Capability::WriteTeams)
+        .then(|| Bulk { action: paths::MEMBERS_BULK.to_owned(), buttons: bulk_buttons(cx.actor.role).into_any() });
     let sub = format!("{} people in {}", number(people), cx.app.organization_name);
     let page = PageParts::new("Members", Place::Members).islands();
     let body = move || {
@@ -87,6 +96,10 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
             .offer("type", Offer::Choices(types))
             .offer("team", Offer::Named(team))
             .when_unmatched(title, "Somebody invited in Sigma since the directory was read is not in it yet.", actions);
+        let listing = match bulk {
+            Some(bulk) => listing.bulk(bulk),
+            None => listing,
+        };
         view! {
             <Head title="Members" sub=sub.into_any()>
                 {onboards.then(|| view! { <a class="btn btn-primary" href=paths::ONBOARD><Icon icon=lu::LuUserPlus/>" Onboard a person"</a> })}
@@ -108,6 +121,44 @@ pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     LIST.csv(&query, Timestamp::now(), rows).await
 }
 
+/// What can be done to the people that are picked.
+fn bulk_buttons(role: Role) -> impl IntoView {
+    let button = |what: Action, class: &'static str| {
+        view! { <button class=format!("btn btn-sm {class}") name="do" value=what.slug()>{what.button()}</button> }
+    };
+    let mine = Action::ALL.into_iter().filter(|action| role.can(action.needs()));
+    let buttons = mine.map(|action| button(action, if action == Action::Offboard { "btn-danger" } else { "" }));
+    view! { {buttons.collect_view()} }
+}
+
+/// The people whom a list's query finds, in its order; what a list posts to say “all that match”.
+pub fn matching(query: &str, snapshot: &Snapshot) -> Vec<MemberId> {
+    let query = ListQuery::read(&LIST, Some(query));
+    let team = team(&query, snapshot);
+    if !team.is_settled() {
+        return Vec::new();
+    }
+    let question = MemberQuery { page: 1, size: u32::MAX, ..question(&query, &team) };
+    snapshot.find_members(&question).items.into_iter().map(|member| member.id).collect()
+}
+
+/// These people as CSV, with the usual columns.
+pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>) -> Result<Response, Fault> {
+    let query = ListQuery::read(&LIST, None);
+    let rows = move |number: u32, size: u32| {
+        let skip = (number as usize - 1) * size as usize;
+        let some = members.iter().skip(skip).take(size as usize).filter_map(|id| snapshot.member(id).cloned());
+        let items = some.map(|member| row(member, &snapshot)).collect();
+        std::future::ready(Ok(Page { items, total: members.len() as u64, number, size }))
+    };
+    LIST.csv(&query, Timestamp::now(), rows).await
+}
+
+/// URL of the list that a query of its own asks for.
+pub fn url(query: &str) -> String {
+    ListQuery::read(&LIST, Some(query)).url()
+}
+
 fn team(query: &ListQuery, snapshot: &Snapshot) -> Named {
     let teams = snapshot.teams().iter().map(|team| (team.id.as_str(), team.name.as_str()));
     Named::resolve(query.filter("team").unwrap_or_default(), teams)
@@ -119,11 +170,15 @@ fn find(query: &ListQuery, team: &Named, snapshot: &Snapshot, number: u32, size:
         return Page::empty(size);
     }
     let question = MemberQuery { page: number, size, ..question(query, team) };
-    snapshot.find_members(&question).map(|member| Row {
+    snapshot.find_members(&question).map(|member| row(member, snapshot))
+}
+
+fn row(member: Member, snapshot: &Snapshot) -> Row {
+    Row {
         account_type: snapshot.account_type_name(&member).to_owned(),
         teams: snapshot.teams_of(&member.id).map(|(team, _)| team.name.clone()).collect(),
         member,
-    })
+    }
 }
 
 fn question(query: &ListQuery, team: &Named) -> MemberQuery {

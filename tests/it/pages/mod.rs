@@ -2,12 +2,14 @@
 
 mod access;
 mod attributes;
+mod bulk;
 mod datasets;
 mod exports;
 mod find;
 mod health;
 mod history;
 mod members;
+mod offboarding;
 mod onboarding;
 mod roles;
 mod routes;

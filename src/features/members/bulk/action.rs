@@ -1,0 +1,89 @@
+//! What can be done to many people at once.
+
+use crate::domain::Capability;
+
+/// What can be done to many people at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Give them one account type.
+    SetType,
+    /// Add them to a team.
+    Join,
+    /// Remove them from a team.
+    Leave,
+    /// Take those who are archived back.
+    Reactivate,
+    /// Offboard them.
+    Offboard,
+    /// Download them.
+    Csv,
+}
+
+impl Action {
+    /// All, in the order of the buttons.
+    pub const ALL: [Self; 6] = [Self::SetType, Self::Join, Self::Leave, Self::Reactivate, Self::Offboard, Self::Csv];
+
+    /// The word for forms.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::SetType => "type",
+            Self::Join => "join",
+            Self::Leave => "leave",
+            Self::Reactivate => "reactivate",
+            Self::Offboard => "offboard",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// Reads [`Self::slug`] back.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.slug() == slug)
+    }
+
+    /// The words on its button.
+    pub fn button(self) -> &'static str {
+        match self {
+            Self::SetType => "Set account type",
+            Self::Join => "Add to a team",
+            Self::Leave => "Remove from a team",
+            Self::Reactivate => "Reactivate",
+            Self::Offboard => "Offboard",
+            Self::Csv => "Export CSV",
+        }
+    }
+
+    /// What is done to “N people”: the title of its page.
+    pub fn title(self, people: &str) -> String {
+        match self {
+            Self::SetType => format!("Set the account type of {people}"),
+            Self::Join => format!("Add {people} to a team"),
+            Self::Leave => format!("Remove {people} from a team"),
+            Self::Reactivate => format!("Reactivate {people}"),
+            Self::Offboard => format!("Offboard {people}"),
+            Self::Csv => format!("Export {people}"),
+        }
+    }
+
+    /// What it needs at least; whom exactly somebody may change, planning checks.
+    pub fn needs(self) -> Capability {
+        match self {
+            Self::SetType | Self::Reactivate | Self::Offboard => Capability::WriteMembers,
+            Self::Join | Self::Leave => Capability::WriteTeams,
+            Self::Csv => Capability::ReadDirectory,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_forms_come_back() {
+        for action in Action::ALL {
+            assert_eq!(Action::from_slug(action.slug()), Some(action));
+        }
+        assert_eq!(Action::from_slug("everything"), None);
+    }
+}

@@ -1,0 +1,96 @@
+//! What can be done to a person: the buttons in the head of their page.
+
+use super::offboard;
+use crate::{
+    components::{icon::Icon, panel},
+    domain::{Actor, Capability, Intent, Member, MemberStatus},
+    web::{App, paths},
+};
+use icondata_core::Icon as Drawing;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// What stands against each action; worked out before the page is rendered.
+pub struct Actions {
+    member: Member,
+    offboarding: Option<String>,
+    reactivation: Option<String>,
+}
+
+impl Actions {
+    /// The actions somebody may be shown; `None` for those who change no members.
+    pub async fn of(app: &App, member: &Member, actor: &Actor) -> Option<Self> {
+        if !actor.role.can(Capability::WriteMembers) {
+            return None;
+        }
+        let back = Intent::Reactivate { members: vec![member.id.clone()] };
+        let reactivation = match member.status() {
+            MemberStatus::Archived => app.changes.obstacle(&back, actor).await,
+            MemberStatus::Inactive => {
+                Some("The identity provider deactivated this account and can reactivate it.".into())
+            }
+            MemberStatus::Active => None,
+        };
+        let offboarding = app.changes.obstacle(&offboard::plainly(&member.id), actor).await;
+        Some(Self { member: member.clone(), offboarding, reactivation })
+    }
+
+    /// A button for the likeliest action, and a menu with all of them.
+    pub fn view(self) -> impl IntoView {
+        let Self { member, offboarding, reactivation } = self;
+        let (id, status) = (&member.id, member.status());
+        let edit = action(lu::LuPencil, "Edit", paths::member_edit(id), None);
+        let back = (status != MemberStatus::Active).then(|| reactivate(&member, reactivation.clone()));
+        let leave = (status != MemberStatus::Archived).then(|| {
+            let delete = action(lu::LuTrash2, "Delete…", paths::member_delete(id), offboarding.clone());
+            view! { {action(lu::LuUserMinus, "Offboard…", paths::member_offboard(id), offboarding)}{delete} }
+        });
+        let first = match status {
+            MemberStatus::Archived => reactivate_button(&member, reactivation).into_any(),
+            _ => view! { <a class="btn" href=paths::member_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }.into_any(),
+        };
+        let label = format!("More about {}", member.full_name());
+        view! {
+            {first}
+            <button class="btn btn-icon" type="button" popovertarget="actions" aria-label=label><Icon icon=lu::LuEllipsis/></button>
+            <div class="menu" id="actions" popover="auto">
+                {edit}
+                {back}
+                {leave}
+                <hr/>
+                <p class="menu-head"><small>"Member id"</small>{panel::id(id.as_str())}</p>
+            </div>
+        }
+    }
+}
+
+/// A link of the menu; with the reason below it where it is of no use.
+fn action(icon: Drawing, label: &'static str, href: String, obstacle: Option<String>) -> AnyView {
+    match obstacle {
+        None => view! { <a href=href><Icon icon=icon/>" "{label}</a> }.into_any(),
+        Some(why) => unavailable(icon, label, why).into_any(),
+    }
+}
+
+fn unavailable(icon: Drawing, label: &'static str, why: String) -> impl IntoView {
+    view! { <p class="menu-off"><Icon icon=icon/><span>{label}<small>{why}</small></span></p> }
+}
+
+fn reactivate(member: &Member, obstacle: Option<String>) -> AnyView {
+    match obstacle {
+        None => view! {
+            <form method="post" action=paths::member_reactivate(&member.id)><button><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button></form>
+        }
+        .into_any(),
+        Some(why) => unavailable(lu::LuUserRoundCheck, "Reactivate", why).into_any(),
+    }
+}
+
+fn reactivate_button(member: &Member, obstacle: Option<String>) -> impl IntoView + use<> {
+    let (disabled, why) = (obstacle.is_some(), obstacle);
+    view! {
+        <form method="post" action=paths::member_reactivate(&member.id)>
+            <button class="btn btn-primary" disabled=disabled title=why><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button>
+        </form>
+    }
+}

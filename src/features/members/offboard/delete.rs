@@ -1,0 +1,80 @@
+//! Sigma's own `DELETE`: what it does instead of offboarding, said before it is asked for.
+
+use super::{super::subject, files};
+use crate::{
+    components::{icon::Icon, panel::Panel, review},
+    directory::Snapshot,
+    domain::{Capability, Intent, Member, MemberId},
+    web::{Cx, Fault, PageParts, Place, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// What deleting would do.
+pub async fn confirm(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::WriteMembers)?;
+    let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
+    let title = format!("Delete {}", member.full_name());
+    let page = PageParts::new(title.clone(), Place::Members);
+    let intent = Intent::DeleteMember { member_id: member.id.clone() };
+    if let Some(obstacle) = cx.app.changes.obstacle(&intent, &cx.actor).await {
+        return Ok(cx.show(page, move || super::refused(&member, title, obstacle)).await);
+    }
+    let files = files::panel(files::owned(&cx.app.client, &member.id).await, paths::member_delete(&member.id));
+    Ok(cx.show(page, move || view(&member, title, files, &snapshot)).await)
+}
+
+/// Shows the plan, which wants the person's name typed.
+pub async fn delete(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::WriteMembers)?;
+    let (member, _) = subject(&cx, &MemberId::new(id))?;
+    let back = paths::member_delete(&member.id);
+    review::propose_or_leave(cx, Intent::DeleteMember { member_id: member.id }, &back, Place::Members).await
+}
+
+/// The way to deletion from the form that offboards.
+pub fn instead(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let text = format!("Sigma can also delete the account. All documents then go to {}.", heir(snapshot));
+    let href = paths::member_delete(&member.id);
+    view! {
+        <Panel id="delete" title="Delete instead">
+            <div class="panel-body stack"><p class="hint">{text}</p><p><a class="btn btn-sm" href=href>"Delete…"</a></p></div>
+        </Panel>
+    }
+}
+
+fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let name = member.full_name();
+    let heir = heir(snapshot);
+    let (offboard, back) = (paths::member_offboard(&member.id), paths::member(&member.id));
+    let consequences = [
+        format!(
+            "All documents of {name} go to {heir}, who owns the API credentials that the portal uses. Sigma offers no choice here, and they do not come back."
+        ),
+        "The account is archived, not erased, and can be reactivated.".to_owned(),
+        "Teams and grants stay on the account: whoever reactivates it brings the old access back.".to_owned(),
+    ];
+    let consequences = consequences.map(|text| view! { <li>{text}</li> }).collect_view();
+    let better = format!("Offboarding {name} does the same, lets you choose who takes over, and closes every door.");
+    view! {
+        {super::head(member, title, "You see the plan before anything is sent to Sigma.")}
+        <form class="form" method="post">
+            {files}
+            <fieldset class="set">
+                <legend>"What Sigma does"</legend>
+                <ul class="bullets">{consequences}</ul>
+                <p class="note t-info"><Icon icon=lu::LuLightbulb/>" "<span>{better}" "<a href=offboard>"Offboard instead"</a></span></p>
+            </fieldset>
+            <div class="form-end">
+                <button class="btn btn-danger">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <a class="btn btn-quiet" href=back>"Cancel"</a>
+            </div>
+        </form>
+    }
+}
+
+/// Name of the member to whom Sigma hands the documents.
+fn heir(snapshot: &Snapshot) -> String {
+    snapshot.member(snapshot.token_owner()).map_or_else(|| "the credentials' owner".to_owned(), Member::full_name)
+}

@@ -1,0 +1,131 @@
+//! The documents somebody owns, asked of Sigma while the page waits: the directory does not keep who owns which.
+
+use crate::{
+    components::{count, empty::Empty, icon::Icon, number, panel::Panel, trouble::Trouble},
+    domain::{File, FileKind, MemberId},
+    sigma::{self, ListFiles, SigmaClient},
+    web::paths,
+};
+use futures::TryStreamExt;
+use icondata_lu as lu;
+use leptos::prelude::*;
+use std::{collections::BTreeMap, time::Duration};
+use tokio::time::Instant;
+
+/// How long the page waits for Sigma. Who owns more than can be counted in this time owns “at least” so many.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Documents shown by name.
+const SHOWN: usize = 8;
+
+/// The documents somebody owns.
+#[derive(Debug, Default)]
+pub struct Owned {
+    first: Vec<File>,
+    kinds: BTreeMap<String, usize>,
+    is_whole: bool,
+}
+
+/// Why they are not known.
+#[derive(Debug)]
+pub enum Unknown {
+    /// Sigma did not answer in time.
+    Late,
+    /// Sigma refused, or its answer could not be read.
+    Failed(sigma::Error),
+}
+
+/// Asks Sigma which documents a member owns, as far as they can be counted while somebody waits.
+pub async fn owned(client: &SigmaClient, member: &MemberId) -> Result<Owned, Unknown> {
+    let deadline = Instant::now() + PATIENCE;
+    let which = ListFiles::default();
+    let pages = client.members().stream_files(member, &which);
+    let mut pages = std::pin::pin!(pages);
+    let mut owned = None::<Owned>;
+    loop {
+        match tokio::time::timeout_at(deadline, pages.try_next()).await {
+            Ok(Ok(Some(page))) => {
+                let owned = owned.get_or_insert_default();
+                page.into_iter().filter(|f| f.owner_id.as_ref() == Some(member)).for_each(|f| owned.add(f));
+            }
+            Ok(Ok(None)) => return Ok(Owned { is_whole: true, ..owned.unwrap_or_default() }),
+            // What was counted until then is worth showing.
+            Ok(Err(error)) => return owned.ok_or(Unknown::Failed(error)),
+            Err(_) => return owned.ok_or(Unknown::Late),
+        }
+    }
+}
+
+impl Owned {
+    fn add(&mut self, file: File) {
+        *self.kinds.entry(file.kind.as_str().to_owned()).or_default() += 1;
+        if self.first.len() < SHOWN {
+            self.first.push(file);
+        }
+    }
+
+    fn total(&self) -> usize {
+        self.kinds.values().sum()
+    }
+}
+
+/// The panel about them: kinds with their numbers, and the first by name; or why they are not known, with the page
+/// that tries again.
+pub fn panel(owned: Result<Owned, Unknown>, retry: String) -> AnyView {
+    let owned = match owned {
+        Ok(owned) => owned,
+        Err(why) => {
+            let (title, reference) = match why {
+                Unknown::Late => ("Sigma did not answer in time", None),
+                Unknown::Failed(error) => {
+                    tracing::warn!(%error, "A member's documents could not be read from Sigma");
+                    ("The documents could not be read", error.request_id().map(str::to_owned))
+                }
+            };
+            let text = "How many there are is not known now. What is planned works all the same: Sigma itself hands over \
+                        or archives what is owned.";
+            return view! {
+                <Panel id="documents-owned" title="Documents"><Trouble title=title text=text retry=retry reference=reference/></Panel>
+            }
+            .into_any();
+        }
+    };
+    let total = owned.total();
+    if total == 0 && owned.is_whole {
+        return view! {
+            <Panel id="documents-owned" title="Documents" count="0">
+                <Empty icon=lu::LuFileX2 title="Owns no documents" text="There is nothing to hand over."/>
+            </Panel>
+        }
+        .into_any();
+    }
+    let n = if owned.is_whole { number(total) } else { format!("at least {}", number(total)) };
+    let kinds: Vec<String> = owned.kinds.iter().map(|(kind, n)| count(*n, kind, &format!("{kind}s"))).collect();
+    let kinds = kinds.join(", ");
+    let more = total.saturating_sub(owned.first.len());
+    let more = (more > 0).then(|| view! { <p class="panel-foot">{format!("{} more", number(more))}</p> });
+    let rows: Vec<_> = owned.first.into_iter().map(row).collect();
+    view! {
+        <Panel id="documents-owned" title="Documents" count=n>
+            <p class="panel-foot">{kinds}</p>
+            <ul class="rows">{rows}</ul>
+            {more}
+        </Panel>
+    }
+    .into_any()
+}
+
+fn row(file: File) -> impl IntoView {
+    let (icon, href) = match &file.kind {
+        FileKind::Workbook => (lu::LuBookOpen, Some(paths::workbook(&file.id.as_str().into()))),
+        FileKind::Dataset => (lu::LuTable2, Some(paths::dataset(&file.id.as_str().into()))),
+        FileKind::Folder => (lu::LuFolder, None),
+        _ => (lu::LuFile, None),
+    };
+    let name = match href {
+        Some(href) => view! { <a href=href>{file.name}</a> }.into_any(),
+        None => view! { <b>{file.name}</b> }.into_any(),
+    };
+    let detail = format!("{} in {}", file.kind.as_str(), file.path);
+    view! { <li><Icon icon=icon/><div class="row-text">{name}<small>{detail}</small></div></li> }
+}

@@ -1,0 +1,164 @@
+//! Offboarding one person: what they have, who takes it over, and which doors close.
+
+mod delete;
+mod files;
+mod form;
+mod holdings;
+
+pub use delete::{confirm, delete};
+pub use form::Form;
+
+use super::subject;
+use crate::{
+    components::{
+        avatar::Avatar,
+        badge,
+        empty::Empty,
+        field,
+        head::Head,
+        icon::Icon,
+        panel::Panel,
+        review::{self, Back, Proposed},
+    },
+    directory::Snapshot,
+    domain::{Capability, Deactivation, Intent, Invalid, LeftDocuments, Member, MemberId, MemberStatus},
+    web::{self, Cx, Fault, PageParts, Place, paths},
+};
+use axum::{
+    extract::{Path, Request},
+    http::StatusCode,
+    response::Response,
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Likely heirs offered.
+const LIKELY: usize = 4;
+
+/// What the person has, and the form.
+pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::WriteMembers)?;
+    let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
+    show(cx, StatusCode::OK, member, snapshot, Form::fresh(), Invalid::new()).await
+}
+
+/// Checks the form and shows the plan.
+pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
+    cx.require(Capability::WriteMembers)?;
+    let mut form: Form = web::form(request).await?;
+    let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
+    if let Some(kept) = form.kept.take() {
+        return show(cx, StatusCode::OK, member, snapshot, kept.form()?, Invalid::new()).await;
+    }
+    if form.press() {
+        let errors = form.heir_errors(&snapshot);
+        return show(cx, StatusCode::OK, member, snapshot, form, errors).await;
+    }
+    let intent = match form.intent(vec![member.id.clone()], &snapshot) {
+        Ok(intent) => intent,
+        Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await,
+    };
+    let back = Back::to_form(paths::member_offboard(&member.id), &form);
+    match review::propose(cx, intent, back, Place::Members).await? {
+        Proposed::Shown(response) => Ok(response),
+        Proposed::Refused(cx, errors) => {
+            show(*cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await
+        }
+    }
+}
+
+/// The plainest way to offboard somebody: to ask whether anything stands against it.
+pub fn plainly(member: &MemberId) -> Intent {
+    Intent::Offboard {
+        members: vec![member.clone()],
+        how: Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: false },
+        revoke_tokens: false,
+        leave_teams: false,
+        revoke_grants: false,
+    }
+}
+
+async fn show(
+    cx: Cx,
+    status: StatusCode,
+    member: Member,
+    snapshot: Arc<Snapshot>,
+    form: Form,
+    errors: Invalid,
+) -> Result<Response, Fault> {
+    let title = format!("Offboard {}", member.full_name());
+    let page = PageParts::new(title.clone(), Place::Members).status(status);
+    if let Some(obstacle) = cx.app.changes.obstacle(&plainly(&member.id), &cx.actor).await {
+        return Ok(cx.show(page, move || refused(&member, title, obstacle)).await);
+    }
+    let files = files::panel(files::owned(&cx.app.client, &member.id).await, paths::member_offboard(&member.id));
+    Ok(cx.show(page.islands(), move || view(&member, title, &form, &errors, files, &snapshot)).await)
+}
+
+/// Head of the pages about somebody's leaving.
+fn head(member: &Member, title: String, sub: &'static str) -> impl IntoView + use<> {
+    let avatar = view! { <Avatar name=member.full_name() key=member.email.clone() size="avatar-lg"/> };
+    let status = (member.status() != MemberStatus::Active).then(|| badge::member_status(member));
+    let sub = view! { {member.email.clone()}" "{status}<span>{sub}</span> };
+    view! { <Head title=title crumbs=vec![("Members", paths::MEMBERS)] before=avatar.into_any() sub=sub.into_any()/> }
+}
+
+/// The page of somebody who cannot be offboarded.
+fn refused(member: &Member, title: String, obstacle: String) -> impl IntoView + use<> {
+    let back = paths::member(&member.id);
+    let head = head(member, title, "");
+    view! {
+        {head}
+        <Panel id="refused" title="Not possible">
+            <Empty icon=lu::LuShieldAlert title="This person stays" text=obstacle><a class="btn" href=back>"Back to the person"</a></Empty>
+        </Panel>
+    }
+}
+
+fn view(
+    member: &Member,
+    title: String,
+    form: &Form,
+    errors: &Invalid,
+    files: AnyView,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
+    let back = paths::member(&member.id);
+    let fields = form.view(likely_heirs(member, snapshot), errors, snapshot);
+    view! {
+        {head(member, title, "You see the plan before anything is sent to Sigma.")}
+        {field::summary(errors)}
+        <div class="holdings">
+            {files}
+            {holdings::teams(member, snapshot)}
+            {holdings::grants(member, snapshot)}
+            {holdings::attributes(member, snapshot)}
+        </div>
+        <div class="cols">
+            <form class="form" method="post" novalidate>
+                {fields}
+                <div class="form-end">
+                    <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                    <a class="btn btn-quiet" href=back>"Cancel"</a>
+                </div>
+            </form>
+            <div class="stack">{delete::instead(member, snapshot)}</div>
+        </div>
+    }
+}
+
+/// Those who run a team with the person: ids and names.
+fn likely_heirs(member: &Member, snapshot: &Snapshot) -> Vec<(String, String)> {
+    let mut likely: Vec<(String, String)> = Vec::new();
+    for (team, _) in snapshot.teams_of(&member.id) {
+        let admins = snapshot.team_members(&team.id).iter().filter(|m| m.is_team_admin && m.member_id != member.id);
+        for admin in admins.filter_map(|m| snapshot.member(&m.member_id)) {
+            let is_listed = likely.iter().any(|(id, _)| *id == *admin.id.as_str());
+            if admin.status() == MemberStatus::Active && !is_listed && likely.len() < LIKELY {
+                likely.push((admin.id.to_string(), format!("{} · admin of {}", admin.full_name(), team.name)));
+            }
+        }
+    }
+    likely
+}

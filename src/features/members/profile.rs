@@ -1,0 +1,108 @@
+//! The panels of a person's page: facts, teams, what they reach.
+
+use super::access::{grant_form, join_form, leave_form, revoke_form};
+use crate::{
+    components::{
+        access::reach,
+        badge, count,
+        empty::Empty,
+        icon::Icon,
+        panel::{self, Panel, fact},
+    },
+    directory::Snapshot,
+    domain::{Actor, EffectiveAccess, Member, MemberStatus, ResourceKind, Role, TeamId, Via},
+    web::{date, paths},
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// The teams somebody is in, with what can be done about it.
+pub fn teams(member: &Member, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let editable = |team: &TeamId| {
+        member.status() == MemberStatus::Active
+            && (actor.role == Role::Admin
+                || actor.role == Role::TeamManager
+                    && actor.member_id.as_ref().is_some_and(|me| snapshot.is_team_admin(me, team)))
+    };
+    let mine: Vec<_> = snapshot.teams_of(&member.id).collect();
+    let n = mine.len().to_string();
+    let rows: Vec<_> = mine
+        .iter()
+        .map(|(team, is_admin)| {
+            let size = count(snapshot.team_members(&team.id).len(), "member", "members");
+            let leave = editable(&team.id).then(|| leave_form(&member.id, team));
+            view! {
+                <li>
+                    <span class="avatar avatar-team avatar-5" aria-hidden="true"><Icon icon=lu::LuUsers/></span>
+                    <div class="row-text"><a href=paths::team(&team.id)>{team.name.clone()}</a><small>{size}</small></div>
+                    {is_admin.then(|| view! { <span class="tag t-accent">"Team admin"</span> })}
+                    {leave}
+                </li>
+            }
+        })
+        .collect();
+    let offers: Vec<_> = snapshot
+        .teams()
+        .iter()
+        .filter(|t| !t.is_archived && editable(&t.id) && !snapshot.is_in_team(&member.id, &t.id))
+        .map(|t| (t.id.to_string(), t.name.clone()))
+        .collect();
+    let join = (!offers.is_empty()).then(|| join_form(&member.id, offers));
+    let body = if rows.is_empty() {
+        view! { <Empty icon=lu::LuUsers title="In no team" text="Teams bring access to workspaces and connections with them."/> }.into_any()
+    } else {
+        view! { <ul class="rows">{rows}</ul> }.into_any()
+    };
+    view! { <Panel id="teams" title="Teams" count=n>{body}{join}</Panel> }
+}
+
+/// What somebody reaches of one kind of resource, with every reason.
+pub fn reached(
+    id: &'static str,
+    title: &'static str,
+    kind: ResourceKind,
+    access: Vec<EffectiveAccess>,
+    member: &Member,
+    snapshot: &Snapshot,
+    writes: bool,
+) -> impl IntoView + use<> {
+    let n = access.len().to_string();
+    let rows: Vec<_> = access
+        .iter()
+        .map(|a| {
+            let direct = a.paths.iter().any(|p| p.via == Via::Direct);
+            let revoke = (writes && direct).then(|| {
+                revoke_form(&member.id, &a.resource, snapshot.resource_name(&a.resource).unwrap_or_default()).into_any()
+            });
+            reach(a, snapshot, revoke)
+        })
+        .collect();
+    let body = if rows.is_empty() {
+        let (icon, empty, text) = match kind {
+            ResourceKind::Workspace => (lu::LuFolder, "Reaches no workspace", "Neither directly nor through a team."),
+            ResourceKind::Connection => (lu::LuPlug, "Reaches no connection", "Neither directly nor through a team."),
+        };
+        view! { <Empty icon=icon title=empty text=text/> }.into_any()
+    } else {
+        view! { <ul class="reach">{rows}</ul> }.into_any()
+    };
+    let give = writes.then(|| grant_form(&member.id, kind, snapshot));
+    view! { <Panel id=id title=title count=n>{body}{give}</Panel> }
+}
+
+/// The facts about somebody.
+pub fn facts(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let owner = (member.id == *snapshot.token_owner())
+        .then(|| fact("In the portal", "Owns the API credentials the portal uses"));
+    let facts = view! {
+            <dl class="facts">
+                {fact("Account type", badge::account_type(snapshot.account_type_name(member)))}
+                {fact("Kind", member.user_kind.label().to_owned())}
+                {owner}
+                {fact("Added", view! { <time datetime=member.created_at.to_string()>{date(member.created_at)}</time> })}
+                {fact("Last changed", view! { <time datetime=member.updated_at.to_string()>{date(member.updated_at)}</time> })}
+                {fact("Member id", panel::id(member.id.as_str()))}
+            </dl>
+    };
+    view! { <Panel id="profile" title="Profile">{facts}</Panel> }
+}

@@ -1,0 +1,74 @@
+//! What happened: changes made through the portal, and what changed outside it.
+
+use crate::{
+    components::{avatar::Who, badge, chart, empty::Empty, icon::Icon, panel::Panel},
+    domain::DirectoryEvent,
+    store::ChangeSummary,
+    web::{age, paths},
+};
+use icondata_lu as lu;
+use jiff::{Timestamp, civil::Date};
+use leptos::prelude::*;
+
+/// The latest changes.
+pub fn recent(recent: Vec<ChangeSummary>) -> impl IntoView {
+    let all = view! { <a class="btn btn-quiet btn-sm" href=paths::CHANGES>"All changes"</a> };
+    if recent.is_empty() {
+        return view! {
+            <Panel id="recent" title="Recent changes">
+                <Empty icon=lu::LuListChecks title="No changes yet" text="Whatever is changed in Sigma through the portal appears here, step by step."/>
+            </Panel>
+        }
+        .into_any();
+    }
+    let rows = recent.into_iter().map(|s| {
+        view! {
+            <tr>
+                <th scope="row" class="lead"><a class="plain" href=paths::change(&s.change.id)>{s.change.title}</a></th>
+                <td data-label="By"><Who name=s.change.actor.name email=s.change.actor.email href=None short=true/></td>
+                <td data-label="Steps" class="num">{s.steps_met}" of "{s.steps_total}</td>
+                <td>{badge::change_status(s.change.state)}</td>
+                <td data-label="When" class="num muted">
+                    <time datetime=s.change.created_at.to_string()>{age(s.change.created_at, Timestamp::now())}</time>
+                </td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <Panel id="recent" title="Recent changes" class="table-box" actions=all.into_any()>
+            <table class="table">
+                <caption class="vh">"Recent changes"</caption>
+                <thead><tr><th scope="col">"Change"</th><th scope="col">"By"</th><th scope="col" class="num">"Steps"</th><th scope="col">"State"</th><th scope="col" class="num">"When"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// The latest of what changed outside the portal; nothing where nothing did.
+pub fn outside(events: Vec<DirectoryEvent>) -> Option<impl IntoView> {
+    if events.is_empty() {
+        return None;
+    }
+    let rows = events.into_iter().map(|event| {
+        let when = age(event.at, Timestamp::now());
+        view! {
+            <li>
+                <Icon icon=lu::LuGlobe/>
+                <div class="row-text"><b>{event.text}</b><small>{event.kind.label()}</small></div>
+                <time class="muted" datetime=event.at.to_string()>{when}</time>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    Some(view! { <Panel id="outside" title="Changed outside the portal"><ul class="rows">{rows}</ul></Panel> })
+}
+
+/// How many changes there were on each of the last days.
+pub fn per_day(days: &[(Date, u64)]) -> impl IntoView + use<> {
+    let columns = chart::columns("activity-chart", "Changes per day", "changes", days);
+    let span = format!("last {} days", days.len());
+    view! { <Panel id="activity" title="Activity" count=span>{columns}</Panel> }
+}

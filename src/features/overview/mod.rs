@@ -1,0 +1,113 @@
+//! The start page: what needs somebody, what happened, how the organisation is made up.
+
+mod activity;
+mod needs;
+mod organisation;
+
+use crate::{
+    components::{head::Head, icon::Icon},
+    directory::{Snapshot, SyncState, SyncStatus},
+    domain::{Capability, ChangeState, DirectoryEvent},
+    store::{ChangeFilter, ChangeSummary, HistoryFilter, PageRequest},
+    web::{App, Cx, Fault, PageParts, Place, paths},
+};
+use axum::{
+    Router,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use icondata_lu as lu;
+use jiff::{Timestamp, civil::Date};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How often the page reloads itself without script while the directory is being read, in seconds.
+const RELOAD: u32 = 5;
+
+/// Entries shown in each of the lists.
+const SHOWN: u32 = 6;
+
+/// Days of activity shown.
+const DAYS: u32 = 30;
+
+pub fn routes() -> Router<App> {
+    Router::new().route(paths::HOME, get(overview))
+}
+
+async fn overview(cx: Cx) -> Result<Response, Fault> {
+    if !cx.can(Capability::ReadDirectory) {
+        return Ok(Redirect::to(paths::ME).into_response());
+    }
+    let snapshot = cx.snapshot()?;
+    let own = (!cx.can(Capability::ReadAudit)).then(|| cx.actor.email.clone());
+    let first = PageRequest { number: 1, size: SHOWN };
+    let list = async |state| {
+        let filter = ChangeFilter { state, actor_email: own.clone(), ..ChangeFilter::default() };
+        cx.app.store.changes(&filter, first).await.map(|page| page.items)
+    };
+    let (mut waiting, recent) = (list(Some(ChangeState::Failed)).await?, list(None).await?);
+    waiting.extend(list(Some(ChangeState::Paused)).await?);
+    let outside = cx.app.store.history(&HistoryFilter::default(), first).await?.items;
+    let asked = ChangeFilter { actor_email: own, ..ChangeFilter::default() };
+    let days = cx.app.store.changes_per_day(&asked, Timestamp::now(), DAYS).await?;
+    let sync = cx.app.directory.status();
+    let reading = matches!(sync.state, SyncState::Running(_));
+    let page = PageParts::new("Overview", Place::Overview).reload_after(reading.then_some(RELOAD));
+    let page = if reading { page.islands() } else { page };
+    let shown = Shown {
+        first_name: cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned(),
+        onboards: cx.can(Capability::WriteMembers),
+        refreshes: cx.can(Capability::RefreshDirectory),
+        snapshot,
+        sync,
+        waiting,
+        recent,
+        outside,
+        days,
+    };
+    Ok(cx.show(page, move || view(shown)).await)
+}
+
+/// What the page shows.
+struct Shown {
+    first_name: String,
+    onboards: bool,
+    refreshes: bool,
+    snapshot: Arc<Snapshot>,
+    sync: SyncStatus,
+    /// Changes that failed or are paused.
+    waiting: Vec<ChangeSummary>,
+    recent: Vec<ChangeSummary>,
+    outside: Vec<DirectoryEvent>,
+    /// Changes on each of the last days.
+    days: Vec<(Date, u64)>,
+}
+
+fn view(shown: Shown) -> impl IntoView {
+    let Shown { first_name, onboards, refreshes, snapshot, sync, waiting, recent, outside, days } = shown;
+    let sub = match needs::count(&waiting, &sync) {
+        0 => "Nothing waits for you.".to_owned(),
+        1 => "One thing needs a look.".to_owned(),
+        n => format!("{n} things need a look."),
+    };
+    view! {
+        <Head title=format!("Hello, {first_name}") sub=sub.into_any()>
+            {onboards.then(|| view! { <a class="btn btn-primary" href=paths::ONBOARD><Icon icon=lu::LuUserPlus/>" Onboard a person"</a> })}
+        </Head>
+        <div class="stack">
+            {organisation::stats(&snapshot)}
+            <div class="cols">
+                <div class="stack">
+                    {needs::panel(waiting, &sync, refreshes)}
+                    {activity::recent(recent)}
+                    {activity::outside(outside)}
+                </div>
+                <div class="stack">
+                    {organisation::sources(&snapshot, &sync)}
+                    {organisation::seats(&snapshot)}
+                    {activity::per_day(&days)}
+                </div>
+            </div>
+        </div>
+    }
+}

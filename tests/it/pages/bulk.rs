@@ -1,0 +1,196 @@
+//! One action on many people: picked in the list, or all that a filter finds.
+
+use crate::support::{Answer, Browser, TestApp};
+use reqwest::StatusCode;
+use sigma_portal::{
+    directory::Snapshot,
+    domain::{Member, MemberId, MemberStatus, TeamId},
+};
+use std::{collections::BTreeSet, sync::Arc};
+
+fn snapshot(app: &TestApp) -> Arc<Snapshot> {
+    app.running.app.directory.snapshot().unwrap()
+}
+
+fn team(app: &TestApp, name: &str) -> TeamId {
+    snapshot(app).teams().iter().find(|t| t.name == name).unwrap().id.clone()
+}
+
+fn active(snapshot: &Snapshot, skip: usize, most: usize) -> Vec<Member> {
+    let plain = |m: &&Member| m.status() == MemberStatus::Active && !m.has_account_type("admin");
+    snapshot.people().filter(plain).skip(skip).take(most).cloned().collect()
+}
+
+/// Posts the selection and opens the page it leads to.
+async fn select(browser: &Browser<'_>, what: &str, ids: &[&MemberId], all: Option<&str>) -> (String, Answer) {
+    let mut form = vec![("do", what)];
+    form.extend(ids.iter().map(|id| ("member[]", id.as_str())));
+    form.extend(all.map(|query| ("all", query)));
+    let posted = browser.post("/members/bulk", &form).await;
+    assert_eq!(posted.status, StatusCode::SEE_OTHER, "{}", posted.text());
+    let path = posted.location.unwrap();
+    let page = browser.get(&path).await;
+    (path, page)
+}
+
+#[tokio::test]
+async fn the_list_offers_what_the_role_may_do() {
+    let app = TestApp::start().await;
+    let of = async |persona| app.sign_in(persona).await.get("/members").await.body;
+    let (admin, manager, auditor) = (of("admin").await, of("manager").await, of("auditor").await);
+    assert!(admin.contains("name=\"member[]\"") && admin.contains("value=\"offboard\""));
+    assert!(manager.contains("value=\"join\"") && !manager.contains("value=\"offboard\""));
+    assert!(!auditor.contains("name=\"member[]\""));
+}
+
+#[tokio::test]
+async fn picked_people_get_an_account_type() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let people = active(&snapshot(&app), 0, 3);
+    let ids: Vec<&MemberId> = people.iter().map(|m| &m.id).collect();
+    let (path, page) = select(&admin, "type", &ids, None).await;
+    assert!(page.text().contains("Set the account type of 3 people"), "{}", page.text());
+    for person in &people {
+        assert!(page.text().contains(&person.email), "{} is missing", person.email);
+    }
+    let nothing = admin.post(&path, &[("do", "plan")]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.text().contains("Choose an account type."), "{}", nothing.text());
+
+    let review = admin.post(&path, &[("account_type", "Contractor"), ("do", "plan")]).await;
+    assert!(review.body.contains("Back to the form"), "{}", review.text());
+    let kept = admin.post(&path, &[("form[json]", &review.field("form[json]")), ("do", "edit")]).await;
+    assert!(kept.body.contains("value=\"Contractor\" checked"), "what was chosen is lost");
+    admin.apply(&review, "").await;
+    let after = snapshot(&app);
+    assert!(ids.iter().all(|id| after.member(id).unwrap().has_account_type("Contractor")));
+}
+
+#[tokio::test]
+async fn all_that_match_are_counted_by_the_server_and_confirmed_by_typing() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let (path, page) = select(&admin, "type", &[], Some("")).await;
+    let before = snapshot(&app);
+    let text = page.text();
+    for reason in ["owns the API credentials", "is you: ask another admin", "Sigma changes active members only"] {
+        assert!(text.contains(reason), "{reason}: {text}");
+    }
+    let active = before.people().filter(|m| m.status() == MemberStatus::Active).count();
+    assert!(text.contains(&format!("Set the account type of {} people", active - 2)), "{text}");
+    let review = admin.post(&path, &[("account_type", "View"), ("do", "plan")]).await;
+    let owner = before.token_owner();
+    let changing = before.people().filter(|m| {
+        m.status() == MemberStatus::Active
+            && !m.has_account_type("View")
+            && m.id != *owner
+            && m.email != "amara.okafor@lumen.example"
+    });
+    let phrase = format!("Type {} people to confirm", changing.count());
+    assert!(review.text().contains(&phrase), "{phrase}: {}", review.text());
+}
+
+#[tokio::test]
+async fn whoever_came_or_went_meanwhile_is_shown() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let finance = team(&app, "Finance");
+    let query = format!("team={finance}&status=active");
+    let (path, _) = select(&admin, "type", &[], Some(&query)).await;
+    let before = snapshot(&app);
+    let is_active = |id: &&MemberId| before.member(id).is_some_and(|m| m.status() == MemberStatus::Active);
+    let went = before.team_members(&finance).iter().map(|m| &m.member_id).find(is_active).unwrap();
+    let outside = active(&before, 0, 400);
+    let came = outside.iter().find(|m| !before.is_in_team(&m.id, &finance)).unwrap();
+    let teams = app.running.app.client.teams();
+    teams.update_members(&finance, std::slice::from_ref(&came.id), std::slice::from_ref(went)).await.unwrap();
+    assert!(app.running.app.directory.sync().await);
+
+    let form = [("account_type", "Contractor"), ("do", "plan")];
+    let moved = admin.post(&path, &form).await;
+    assert_eq!(moved.status, StatusCode::CONFLICT);
+    let text = moved.text();
+    assert!(text.contains(&format!("Match now: {}", came.full_name())), "{text}");
+    assert!(text.contains(&format!("Match no longer: {}", before.member(went).unwrap().full_name())), "{text}");
+    assert!(moved.body.contains("value=\"Contractor\" checked"), "what was chosen is lost");
+    let action = moved.body.split("action=\"/members/bulk/").nth(1).unwrap().split('"').next().unwrap();
+    let review = admin.post(&format!("/members/bulk/{action}"), &form).await;
+    assert!(review.body.contains("Apply the plan"), "looked at once more, it goes on: {}", review.text());
+}
+
+#[tokio::test]
+async fn people_join_and_leave_a_team_together() {
+    let app = TestApp::start().await;
+    let manager = app.sign_in("manager").await;
+    let finance = team(&app, "Finance");
+    let before = snapshot(&app);
+    let joining: Vec<Member> =
+        active(&before, 0, 400).into_iter().filter(|m| !before.is_in_team(&m.id, &finance)).take(2).collect();
+    let ids: Vec<&MemberId> = joining.iter().map(|m| &m.id).collect();
+    let (path, _) = select(&manager, "join", &ids, None).await;
+    let other = manager.post(&path, &[("team", "Sigma Admins"), ("do", "plan")]).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(other.text().contains("No team answers to “Sigma Admins”"), "{}", other.text());
+    let review = manager.post(&path, &[("team", "Finance"), ("do", "plan")]).await;
+    manager.apply(&review, "").await;
+    assert!(ids.iter().all(|id| snapshot(&app).is_in_team(id, &finance)));
+
+    let (path, page) = select(&manager, "leave", &ids, None).await;
+    assert!(page.text().contains("Finance · 2 of 2"), "{}", page.text());
+    let review = manager.post(&path, &[("team", finance.as_str()), ("do", "plan")]).await;
+    manager.apply(&review, "").await;
+    assert!(!ids.iter().any(|id| snapshot(&app).is_in_team(id, &finance)));
+    let offboard = manager.post("/members/bulk", &[("do", "offboard"), ("member[]", ids[0].as_str())]).await;
+    assert_eq!(offboard.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn several_leave_at_once_and_come_back() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let people = active(&snapshot(&app), 10, 3);
+    let ids: Vec<&MemberId> = people.iter().map(|m| &m.id).collect();
+    let (path, _) = select(&admin, "offboard", &ids, None).await;
+    let form = |heir: &'static str| [("documents", "hand"), ("new_owner", heir), ("teams", "on"), ("do", "plan")];
+    let among: &'static str = Box::leak(people[1].email.clone().into_boxed_str());
+    let refused = admin.post(&path, &form(among)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("leaves too"), "{}", refused.text());
+    let review = admin.post(&path, &form("leo.martins@lumen.example")).await;
+    assert!(review.text().contains("Offboard 3 people"), "{}", review.text());
+    admin.apply(&review, "").await;
+    assert!(ids.iter().all(|id| snapshot(&app).member(id).unwrap().is_archived));
+
+    let form: Vec<(&str, &str)> =
+        [("do", "reactivate")].into_iter().chain(ids.iter().map(|id| ("member[]", id.as_str()))).collect();
+    let review = admin.post("/members/bulk", &form).await;
+    assert!(review.text().contains("Reactivate 3 people"), "{}", review.text());
+    admin.apply(&review, "").await;
+    assert!(!ids.iter().any(|id| snapshot(&app).member(id).unwrap().is_archived));
+}
+
+#[tokio::test]
+async fn picked_people_are_exported() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let people = active(&snapshot(&app), 0, 2);
+    let form = [("do", "csv"), ("member[]", people[0].id.as_str()), ("member[]", people[1].id.as_str())];
+    let csv = admin.post("/members/bulk", &form).await;
+    assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
+    let got: BTreeSet<&str> = csv.body.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+    assert_eq!(got, people.iter().map(|m| m.email.as_str()).collect());
+}
+
+#[tokio::test]
+async fn a_selection_is_its_authors_and_not_empty() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let somebody = active(&snapshot(&app), 0, 1).remove(0);
+    let (path, _) = select(&admin, "join", &[&somebody.id], None).await;
+    assert_eq!(app.sign_in("manager").await.get(&path).await.status, StatusCode::NOT_FOUND);
+    let nobody = admin.post("/members/bulk", &[("do", "type")]).await;
+    assert_eq!(nobody.location.as_deref(), Some("/members"));
+    assert!(admin.get("/members").await.text().contains("Select somebody first."));
+    assert_eq!(admin.post("/members/bulk", &[("do", "everything")]).await.status, StatusCode::BAD_REQUEST);
+}
