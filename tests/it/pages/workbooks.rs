@@ -107,7 +107,8 @@ async fn sharing_says_what_is_unclear() {
     for (who, said) in [
         ("nobody@lumen.example", "Nobody in the directory has the address nobody@lumen.example."),
         ("sale", "Several teams have “sale” in their name"),
-        ("nowhere", "No team is called “nowhere”."),
+        ("nowhere", "No team and nobody active is called “nowhere”."),
+        ("a", "Several teams have “a” in their name"),
         (" ", "Say whom you mean"),
     ] {
         let form = [("do", "share"), ("who", who), ("level", "view")];
