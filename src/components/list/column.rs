@@ -1,5 +1,7 @@
 //! Columns.
 
+use crate::web::date;
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// One column of a list: how it shows a row, and what a spreadsheet gets of it.
@@ -84,4 +86,9 @@ impl<R> Column<R> {
     pub(super) fn view(&self, row: &R) -> AnyView {
         self.cell.map_or_else(|| (self.text)(row).into_any(), |cell| cell(row))
     }
+}
+
+/// The cell of a time: its day.
+pub fn day(at: Timestamp) -> AnyView {
+    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
 }

@@ -16,7 +16,7 @@ mod pages;
 mod query;
 mod table;
 
-pub use column::Column;
+pub use column::{Column, day};
 pub use filter::{Filter, Offer};
 pub use listing::Listing;
 pub use named::Named;

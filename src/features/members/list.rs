@@ -7,12 +7,12 @@ use crate::{
         badge,
         head::Head,
         icon::Icon,
-        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search},
+        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search, day},
         number, panel,
     },
     directory::{MemberQuery, MemberSort, Snapshot},
     domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
-    web::{Cx, Fault, PageParts, Place, date, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -224,10 +224,6 @@ fn teams(row: &Row) -> AnyView {
 
 fn status(row: &Row) -> AnyView {
     badge::member_status(&row.member).into_any()
-}
-
-fn day(at: Timestamp) -> AnyView {
-    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
 }
 
 fn id(row: &Row) -> AnyView {

@@ -203,6 +203,6 @@ async fn contents_show_pages_elements_and_sql_to_admins_and_auditors() {
     for sql in schema.sql_queries.values() {
         assert!(page.text().contains(sql.as_str()), "{sql} is not in {}", page.text());
     }
-    assert!(page.text().contains("deprecated"));
+    assert!(page.text().contains("Deprecated by Sigma."));
     assert_eq!(app.sign_in("manager").await.get(&path).await.status, StatusCode::FORBIDDEN);
 }
