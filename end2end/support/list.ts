@@ -72,3 +72,8 @@ export const workbooks = (page: Page, script: boolean) => new List(page, script,
 export const datasets = (page: Page, script: boolean) => new List(page, script, 'Filter datasets', 'Datasets');
 export const attributes = (page: Page, script: boolean) =>
   new List(page, script, 'Filter attributes', 'User attributes');
+export const workspaces = (page: Page, script: boolean) => new List(page, script, 'Filter workspaces', 'Workspaces');
+export const connections = (page: Page, script: boolean) => new List(page, script, 'Filter connections', 'Connections');
+/** Everybody who can reach a workspace or connection. */
+export const people = (page: Page, script: boolean) =>
+  new List(page, script, 'Filter people', 'Everybody who can reach it');

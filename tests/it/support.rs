@@ -148,7 +148,7 @@ impl Browser<'_> {
 
     /// Sends a request and reads the answer.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
-        Answer::read(request.send().await.unwrap()).await
+        Answer::read(request.send().await.unwrap()).await.unwrap()
     }
 
     /// Applies the plan that a review page shows, and returns the answer to the page of the change.
@@ -167,11 +167,15 @@ impl Browser<'_> {
 }
 
 impl Answer {
-    async fn read(response: Response) -> Self {
+    /// Reads an answer to its end.
+    ///
+    /// # Errors
+    /// That the connection broke off before.
+    pub async fn read(response: Response) -> reqwest::Result<Self> {
         let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let (location, cookie) = (text(LOCATION), text(SET_COOKIE));
         let (status, headers) = (response.status(), response.headers().clone());
-        Self { status, location, cookie, headers, body: response.text().await.unwrap() }
+        Ok(Self { status, location, cookie, headers, body: response.text().await? })
     }
 
     /// The value of a hidden field, unescaped.

@@ -8,7 +8,7 @@ use crate::{
     components::{
         count,
         field::field_error,
-        grants::{Grantees, Thing, Things},
+        grants::{Grantees, Thing, Things, offered},
         icon::Icon,
         islands::Suggest,
     },
@@ -118,7 +118,7 @@ impl Who {
         let error = error.map(|error| field_error(NAME, error.to_owned()));
         let is_wrong = error.is_some();
         let described = if is_wrong { "people-hint people-error" } else { "people-hint" };
-        let choices = self.choices.clone().map(|choices| offered(&self.q, choices));
+        let choices = self.choices.clone().map(|choices| offered(NAME, &self.q, choices));
         let from = paths::suggestions("grantees", NAME);
         let (q, list) = (self.q.clone(), self.list.clone());
         view! {
@@ -144,25 +144,6 @@ impl Who {
             </div>
         }
     }
-}
-
-/// What the typed words may stand for.
-fn offered(typed: &str, choices: Vec<Thing>) -> impl IntoView + use<> {
-    let words = if choices.is_empty() {
-        format!("Nobody answers to “{}”.", typed.trim())
-    } else {
-        format!("Which “{}” is it?", typed.trim())
-    };
-    let buttons = choices.into_iter().map(|thing| {
-        let take = format!("take:{NAME}:{}", thing.key);
-        view! {
-            <li><button class="btn btn-sm" name="do" value=take formnovalidate=true>
-                <Icon icon=thing.icon/>" "{thing.name}" "<small>{thing.detail}</small>
-            </button></li>
-        }
-    });
-    let buttons = buttons.collect_view();
-    view! { <div class="grant-which" role="status"><p>{words}</p><ul class="which">{buttons}</ul></div> }
 }
 
 /// Most entries named in one sentence.

@@ -3,6 +3,7 @@
 mod access;
 mod attributes;
 mod bulk;
+mod connections;
 mod datasets;
 mod exports;
 mod find;
@@ -17,3 +18,4 @@ mod security;
 mod settings;
 mod teams;
 mod workbooks;
+mod workspaces;
