@@ -133,7 +133,8 @@ impl Walk<'_> {
         let owner = self.app.snapshot().member(&workbook.owner_id).unwrap().email.clone();
         let renamed = [("name", "Walked"), ("description", ""), ("owner", owner.as_str()), ("place", "")];
         self.change(&format!("{path}/edit"), &renamed).await;
-        let export = self.admin.post(&format!("{path}/export"), &[("scope", "workbook"), ("workbook_format", "pdf")]).await;
+        let export =
+            self.admin.post(&format!("{path}/export"), &[("scope", "workbook"), ("workbook_format", "pdf")]).await;
         assert_eq!(export.status, StatusCode::SEE_OTHER, "{}", export.text());
         self.app.simulator.forward(Duration::from_secs(2));
         self.open(&export.location.unwrap()).await;
