@@ -96,7 +96,7 @@ async fn trail(client: &SigmaClient, root: &InodeId, folder: Option<&InodeId>) -
         if file.parent_id.is_none() || trail.len() == DEEPEST {
             return Ok(None);
         }
-        next = file.parent_id.clone();
+        next.clone_from(&file.parent_id);
         trail.push(file);
     }
     trail.reverse();

@@ -51,7 +51,7 @@ impl Form {
     pub fn press(&mut self) -> bool {
         if let Some(id) = one_of::taken(HEIR, &self.pressed) {
             self.new_owner = id.to_owned();
-            self.documents = "hand".to_owned();
+            "hand".clone_into(&mut self.documents);
             return true;
         }
         self.pressed == "find"
