@@ -179,7 +179,7 @@ fn view(resource: &Resource, snapshot: &Snapshot, form: Form, errors: &Invalid) 
                     <div class="field">
                         <label for="addresses">"E-mail addresses"</label>
                         <p class="hint" id="addresses-hint">"Separated by anything. They get the level chosen beside the name above."</p>
-                        <textarea class="input" id="addresses" name="addresses" rows="4" aria-describedby=described aria-invalid=invalid>{addresses}</textarea>
+                        <textarea class="input" id="addresses" name="addresses" rows="4" aria-describedby=described aria-invalid=invalid inner_html=web::escaped(&addresses)></textarea>
                         {error}
                     </div>
                     <button class="btn" name="do" value="paste">"Add these people"</button>
