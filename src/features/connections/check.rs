@@ -56,16 +56,16 @@ enum Missed {
     Trouble(Error),
 }
 
-impl Query {
-    /// Asks Sigma what is to be asked; both at once.
-    pub async fn ask(self, client: &SigmaClient, id: &ConnectionId) -> Checked {
-        let client = client.until(Instant::now() + PATIENCE);
-        let test = async { if self.test.is_empty() { None } else { Some(test(&client, id).await) } };
-        let found = async { if self.look.is_empty() { None } else { Some(self.look_up(&client, id).await) } };
-        let (test, found) = futures::join!(test, found);
-        Checked { query: self, test, found }
-    }
+/// Asks Sigma what the URL wants to know; both at once.
+pub async fn ask(query: Query, client: &SigmaClient, id: &ConnectionId) -> Checked {
+    let client = client.until(Instant::now() + PATIENCE);
+    let test = async { if query.test.is_empty() { None } else { Some(test(&client, id).await) } };
+    let found = async { if query.look.is_empty() { None } else { Some(query.look_up(&client, id).await) } };
+    let (test, found) = futures::join!(test, found);
+    Checked { query, test, found }
+}
 
+impl Query {
     /// The parts given, or what is wrong with them.
     fn path(&self) -> Result<Vec<&str>, Invalid> {
         let parts = [("database", &self.database), ("schema", &self.schema), ("table", &self.table)];

@@ -1,6 +1,6 @@
 //! One connection's page: who has been given access, whether it works, what a path in it is, and its facts.
 
-use super::check::Query;
+use super::check::{self, Query};
 use crate::{
     components::{
         history,
@@ -21,7 +21,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
     let connection = snapshot.connection(&ConnectionId::new(id)).cloned().ok_or(Fault::NotFound)?;
     let query: Query = decode(cx.parts.uri.query());
-    let checked = query.ask(&cx.app.client, &connection.id).await;
+    let checked = check::ask(query, &cx.app.client, &connection.id).await;
     let lately = history::lately(&cx.app.store, &Subject::Connection(connection.id.clone())).await?;
     let (may, role) = (resource.may_change(&cx), cx.actor.role);
     let edits = cx.can(Capability::WriteConnections);

@@ -87,7 +87,7 @@ fn census_view(holds: Census, id: &WorkspaceId) -> AnyView {
         .into_iter()
         .map(|(kind, n)| view! { <div><dt>{super::contents::kind(&kind).1}</dt><dd>{number(n)}</dd></div> })
         .collect();
-    let more = more.then(|| "These are the first of more. ");
+    let more = more.then_some("These are the first of more. ");
     view! {
         <dl class="facts facts-wide">{kinds}</dl>
         <footer class="panel-foot">
