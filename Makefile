@@ -7,7 +7,7 @@ SHELL := /usr/bin/env bash
 with := source scripts/env &&
 args ?=
 
-.PHONY: help run dev check test bench setup format
+.PHONY: help run dev check test crash bench setup format
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,10 @@ check: setup ## Formatting and lints for both sides, quickly
 test: ## Everything: formatting, lints, unit, integration and browser tests
 	@scripts/setup --tests
 	@$(with) scripts/test
+
+crash: ## Kill the portal at random moments, many times, and prove that nothing is lost or repeated
+	@scripts/setup --tests
+	@$(with) scripts/crash
 
 bench: setup ## Measure, and print the figures against the budgets
 	@$(with) scripts/bench $(args)

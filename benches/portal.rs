@@ -4,12 +4,13 @@
 //! the size given by `BENCH_MEMBERS` (50,000 unless set). Nothing is asserted: speed is no test.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop where it is")]
 
-use reqwest::{Client, Response, StatusCode};
+mod process;
+
+use process::Server;
+use reqwest::{Response, StatusCode};
 use std::{
     env, fs,
-    net::TcpListener,
     path::Path,
-    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -18,12 +19,9 @@ const ADMIN: &str = "amara.okafor@lumen.example";
 
 #[tokio::main]
 async fn main() {
-    // reqwest is built without a provider of its own; the portal chooses ring too.
-    _ = rustls::crypto::ring::default_provider().install_default();
     let members = env::var("BENCH_MEMBERS").ok().and_then(|n| n.parse().ok()).unwrap_or(50_000);
     let folder = tempfile::tempdir().unwrap();
-    let sigma = Server::simulator(members);
-    sigma.answers("/v2/whoami", StatusCode::UNAUTHORIZED).await;
+    let sigma = Server::simulator(members, &[]).await;
     let begun = Instant::now();
     let portal = Server::portal(&sigma, folder.path());
     portal.answers("/readyz", StatusCode::OK).await;
@@ -76,27 +74,7 @@ fn seconds(time: Duration) -> f64 {
     time.as_secs_f64()
 }
 
-/// One process of the binary; stopped when dropped.
-struct Server {
-    process: Child,
-    url: String,
-    http: Client,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        _ = self.process.kill();
-        _ = self.process.wait();
-    }
-}
-
 impl Server {
-    fn simulator(members: usize) -> Self {
-        Self::start(|command, addr| {
-            command.args(["simulate", "--addr", addr, "--members", &members.to_string()]);
-        })
-    }
-
     fn portal(sigma: &Self, folder: &Path) -> Self {
         Self::start(|command, addr| {
             command.args(["serve", "--addr", addr, "--log", "warn", "--data-dir", folder.to_str().unwrap()]).envs([
@@ -109,33 +87,10 @@ impl Server {
         })
     }
 
-    fn start(prepare: impl FnOnce(&mut Command, &str)) -> Self {
-        let addr = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        let binary = env::var("PORTAL_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sigma-portal").to_owned());
-        let mut command = Command::new(binary);
-        prepare(&mut command, &addr);
-        let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let http = Client::builder().pool_max_idle_per_host(8).build().unwrap();
-        Self { process, url: format!("http://{addr}"), http }
-    }
-
     async fn get(&self, path: &str) -> Response {
         let request = self.http.get(format!("{}{path}", self.url));
         let signed = request.header("x-portal-proxy-secret", SECRET).header("x-forwarded-email", ADMIN);
         signed.header("accept", "text/html").header("accept-encoding", "br").send().await.unwrap()
-    }
-
-    /// Waits until the path answers with this status.
-    async fn answers(&self, path: &str, status: StatusCode) {
-        let deadline = Instant::now() + Duration::from_mins(5);
-        loop {
-            let answer = self.http.get(format!("{}{path}", self.url)).send().await;
-            if answer.is_ok_and(|a| a.status() == status) {
-                return;
-            }
-            assert!(Instant::now() < deadline, "{path} never answered {status}");
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
     }
 
     /// Resident memory in MB.

@@ -1,8 +1,8 @@
 //! `check`: validates the configuration and tries the credentials, in words an admin understands.
 
-use super::config::{Config, Overrides, REGIONS};
+use super::config::{Config, Overrides};
 use crate::{
-    sigma::{ClientConfig, SigmaClient},
+    sigma::{ClientConfig, REGIONS, SigmaClient},
     store::Store,
 };
 use anyhow::bail;

@@ -11,7 +11,7 @@ mod router;
 mod run;
 
 pub use check::{advice, check};
-pub use config::{Base, Config, Overrides, Problems, REGIONS, SigmaAccess};
+pub use config::{Base, Config, Overrides, Problems, SigmaAccess};
 pub use demo::{DemoOptions, demo};
 pub use log::init as init_log;
 pub use router::router;

@@ -58,7 +58,8 @@ pub fn next(steps: &[Step], tried: &BTreeSet<usize>) -> Option<(usize, Move)> {
     let mut open = steps.iter().enumerate().filter(|(at, _)| !tried.contains(at));
     open.find_map(|(at, step)| match step.state {
         StepState::Planned if is_ready(step, steps, tried) => Some((at, Move::Send)),
-        StepState::Running | StepState::Unknown => Some((at, Move::Look)),
+        // Not before what it needs either: when it turns out not to have happened, it is sent at once.
+        StepState::Running | StepState::Unknown if is_ready(step, steps, tried) => Some((at, Move::Look)),
         _ => None,
     })
 }

@@ -211,7 +211,8 @@ impl Changes {
     /// Takes up what stays unfinished, until the process stops: changes that an earlier process left, and those whose
     /// worker lost the database on the way. A change that a living worker holds is left alone.
     pub async fn keep_resuming(&self) {
-        const EVERY: Duration = Duration::from_secs(5);
+        // Often enough that a lease which has run out is soon noticed.
+        let every = self.0.settings.lease / 4;
         loop {
             match self.0.store.unsettled_changes().await {
                 Ok(open) => open.into_iter().for_each(|id| self.begin(id)),
@@ -219,7 +220,7 @@ impl Changes {
             }
             tokio::select! {
                 () = self.0.stop.cancelled() => return,
-                () = tokio::time::sleep(EVERY) => {}
+                () = tokio::time::sleep(every) => {}
             }
         }
     }
@@ -242,6 +243,11 @@ impl Changes {
                 return Ok(change);
             }
         }
+    }
+
+    /// What this installation forbids or wants confirmed.
+    pub fn rules(&self) -> Rules {
+        self.0.settings.rules
     }
 
     /// Hears the id of every change whose journal moves on.

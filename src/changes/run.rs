@@ -53,12 +53,28 @@ pub async fn run(inner: &Arc<Inner>, id: &ChangeId) -> Result<bool, Broken> {
     let Some(fence) = inner.store.claim_change(id, &inner.owner, Timestamp::now(), lease).await? else {
         return Ok(false);
     };
-    let ran = run_claimed(inner, &fence, id).await;
+    let ran = tokio::select! {
+        ran = run_claimed(inner, &fence, id) => ran,
+        lost = keep(inner, &fence) => Err(lost.into()),
+    };
     // Also after a failure: the next worker need not wait for the lease to run out.
     let released = inner.store.release(&fence).await;
     let ran = ran?;
     released?;
     Ok(ran)
+}
+
+/// Renews the lease while the change runs: a call with all its retries may last longer, and so may reading the members
+/// before it and the directory after it. Returns when that fails. Somebody else may have the change by then, so what is
+/// under way here is dropped.
+async fn keep(inner: &Inner, fence: &Fence) -> store::Error {
+    let lease = inner.settings.lease;
+    loop {
+        tokio::time::sleep(lease / 3).await;
+        if let Err(error) = inner.store.renew_lease(fence, Timestamp::now(), lease).await {
+            return error;
+        }
+    }
 }
 
 async fn run_claimed(inner: &Arc<Inner>, fence: &Fence, id: &ChangeId) -> Result<bool, Broken> {
@@ -138,7 +154,6 @@ async fn run_steps(
     let mut tried = BTreeSet::new();
     // Tasks of their own: a call must go on while this loop waits for the database, which it may itself hold.
     let mut flying: JoinSet<Result<(usize, Step), store::Error>> = JoinSet::new();
-    let mut beat = tokio::time::interval(inner.settings.lease / 3);
     let mut end = End::Tried;
     let header = Arc::new(Change { steps: Vec::new(), ..change.clone() });
     loop {
@@ -167,21 +182,11 @@ async fn run_steps(
             };
             flying.spawn(async move { job.work(step, first).await.map(|step| (at, step)) });
         }
-        tokio::select! {
-            worked = flying.join_next() => match worked {
-                None => return Ok(end),
-                Some(worked) => {
-                    let (at, step) = worked??;
-                    // The plan's own call stays: what it referred to may be created anew by a retry.
-                    change.steps[at] = Step { call: change.steps[at].call.clone(), ..step };
-                    inner.notify(&change.id);
-                }
-            },
-            // A call with all its retries may last longer than a lease.
-            _ = beat.tick() => {
-                inner.store.renew_lease(fence, Timestamp::now(), inner.settings.lease).await?;
-            }
-        }
+        let Some(worked) = flying.join_next().await else { return Ok(end) };
+        let (at, step) = worked??;
+        // The plan's own call stays: what it referred to may be created anew by a retry.
+        change.steps[at] = Step { call: change.steps[at].call.clone(), ..step };
+        inner.notify(&change.id);
     }
 }
 

@@ -35,12 +35,24 @@ impl Entry {
 /// # Errors
 /// Failures of the database.
 pub async fn lately(store: &Store, subject: &Subject) -> Result<Vec<Entry>, store::Error> {
+    lately_to_any(store, std::slice::from_ref(subject)).await
+}
+
+/// The same for somebody or something known under several subjects, such as a person by their address from before they
+/// had an id.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn lately_to_any(store: &Store, subjects: &[Subject]) -> Result<Vec<Entry>, store::Error> {
     let page = PageRequest { number: 1, size: SHOWN };
-    let filter = ChangeFilter { subject: Some(subject.clone()), ..ChangeFilter::default() };
-    let changes = store.changes(&filter, page).await?.items.into_iter();
-    let filter = HistoryFilter { subject: Some(subject.clone()), ..HistoryFilter::default() };
-    let outside = store.history(&filter, page).await?.items.into_iter().map(Entry::Outside);
-    let mut all: Vec<_> = changes.map(|found| Entry::Change(Box::new(found.change))).chain(outside).collect();
+    let mut all = Vec::new();
+    for subject in subjects {
+        let filter = ChangeFilter { subject: Some(subject.clone()), ..ChangeFilter::default() };
+        let changes = store.changes(&filter, page).await?.items;
+        all.extend(changes.into_iter().map(|found| Entry::Change(Box::new(found.change))));
+        let filter = HistoryFilter { subject: Some(subject.clone()), ..HistoryFilter::default() };
+        all.extend(store.history(&filter, page).await?.items.into_iter().map(Entry::Outside));
+    }
     all.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     all.truncate(SHOWN as usize);
     Ok(all)

@@ -25,6 +25,8 @@ pub mod field;
 #[cfg(feature = "ssr")]
 pub mod flash;
 #[cfg(feature = "ssr")]
+pub mod grantee;
+#[cfg(feature = "ssr")]
 pub mod grants;
 #[cfg(feature = "ssr")]
 pub mod head;
@@ -36,6 +38,8 @@ pub mod icon;
 pub mod list;
 #[cfg(feature = "ssr")]
 pub mod one_of;
+#[cfg(feature = "ssr")]
+pub mod outside;
 #[cfg(feature = "ssr")]
 pub mod palette;
 #[cfg(feature = "ssr")]
@@ -50,6 +54,8 @@ pub mod resource_access;
 pub mod review;
 #[cfg(feature = "ssr")]
 pub mod subject;
+#[cfg(feature = "ssr")]
+pub mod tabs;
 #[cfg(feature = "ssr")]
 pub mod trouble;
 #[cfg(feature = "ssr")]

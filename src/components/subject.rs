@@ -68,11 +68,11 @@ pub fn name(subject: &Subject, snapshot: Option<&Snapshot>) -> Name {
             "User attribute",
             snapshot.and_then(|s| s.user_attribute(id)).map(|a| a.name.as_str()),
             id.as_str(),
-            None,
+            Some(paths::attribute(id)),
         ),
         Subject::AccountType(id) => {
             let found = snapshot.and_then(|s| s.account_types().iter().find(|t| t.id == *id));
-            thing("Account type", found.map(|t| t.name.as_str()), id.as_str(), None)
+            thing("Account type", found.map(|t| t.name.as_str()), id.as_str(), Some(paths::account_type(id)))
         }
         Subject::Change(id) => Name { text: "Another change".to_owned(), href: Some(paths::change(id)) },
     }

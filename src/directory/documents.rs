@@ -92,6 +92,12 @@ impl Snapshot {
         held.into_iter().filter_map(|(at, value)| Some((self.rows().get(at as usize)?, value))).collect()
     }
 
+    /// How many members and how many teams have a value for an attribute.
+    pub fn attribute_values(&self, id: &UserAttributeId) -> (usize, usize) {
+        let assigned = self.sections.user_attributes.held().and_then(|held| held.content.detail(id));
+        assigned.map_or((0, 0), |assigned| (assigned.members.len(), assigned.teams.len()))
+    }
+
     /// The teams that have a value for an attribute, by name.
     pub fn teams_with_attribute(&self, id: &UserAttributeId) -> Vec<(&Team, &AttributeValue)> {
         let Some(attribute) = self.user_attribute(id) else { return Vec::new() };

@@ -37,7 +37,9 @@ pub enum Capability {
     WriteConnections,
     /// Edit and share documents, start materializations.
     WriteDocuments,
-    /// Read what documents contain, by exports.
+    /// Read what documents contain, by exports. Not an auditor's: an export runs with the rights of the portal's
+    /// credentials, so it hands out business data that the auditor's own account in Sigma may not show, and auditing
+    /// who can reach what does not need it.
     ReadDocuments,
     /// Ask for an immediate refresh of the directory.
     RefreshDirectory,

@@ -31,7 +31,11 @@ static LIST: List<AuditEvent> = List {
         placeholder: "Person, team, workspace, request id",
     },
     filters: &[
-        Filter::fixed("what", "What", &[("change.", "Changes"), ("step.", "Steps"), ("session.", "Sign-ins")]),
+        Filter::fixed(
+            "what",
+            "What",
+            &[("change.", "Changes"), ("step.", "Steps"), ("export.", "Exports"), ("session.", "Sign-ins")],
+        ),
         Filter::fixed("result", "Result", &[("succeeded", "Done"), ("failed", "Failed"), ("unknown", "Unknown")]),
     ],
     columns: &[

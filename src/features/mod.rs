@@ -3,17 +3,21 @@
 //! A feature does not import another feature; what two share moves to `components`, `directory` or `domain`.
 
 mod access;
+mod attributes;
 mod audit;
 mod changes;
 mod connections;
+mod datasets;
 mod directory;
 mod find;
 mod history;
 mod members;
 mod onboarding;
 mod overview;
+mod settings;
 mod sign_in;
 mod teams;
+mod workbooks;
 mod workspaces;
 
 use crate::web::App;
@@ -23,8 +27,10 @@ use axum::Router;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(access::routes())
+        .merge(attributes::routes())
         .merge(audit::routes())
         .merge(changes::routes())
+        .merge(datasets::routes())
         .merge(connections::routes())
         .merge(directory::routes())
         .merge(find::routes())
@@ -32,7 +38,9 @@ pub fn routes() -> Router<App> {
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
+        .merge(settings::routes())
         .merge(sign_in::routes())
         .merge(teams::routes())
+        .merge(workbooks::routes())
         .merge(workspaces::routes())
 }

@@ -7,8 +7,8 @@ use crate::{
         badge,
         icon::{self, Icon},
     },
-    domain::{Actor, AuditEvent, Outcome, Subject},
-    web::{self, App, Fault, Mode, PageParts, Place, Visitor, paths},
+    domain::{Actor, Outcome, Subject},
+    web::{self, App, Deed, Fault, Mode, PageParts, Place, Visitor, paths},
 };
 use axum::{
     Router,
@@ -18,7 +18,6 @@ use axum::{
     routing::{get, post},
 };
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -66,20 +65,16 @@ async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
 }
 
 /// Writes the audit log's line about a session.
-async fn record(visitor: &Visitor, actor: Option<Actor>, action: &str, what: &str) -> Result<(), Fault> {
+async fn record(visitor: &Visitor, actor: Option<Actor>, action: &'static str, what: &str) -> Result<(), Fault> {
     let Some(actor) = actor else { return Ok(()) };
-    let event = AuditEvent {
-        id: uuid::Uuid::now_v7().to_string(),
-        at: Timestamp::now(),
+    let deed = Deed {
+        action,
         summary: format!("{what} as {}", actor.role.label().to_lowercase()),
         subjects: actor.member_id.clone().map(Subject::Member).into_iter().collect(),
-        actor,
-        action: action.to_owned(),
         outcome: Outcome::Succeeded,
-        change_id: None,
         sigma_request_id: None,
     };
-    Ok(visitor.app.store.append_audit(&event).await?)
+    web::record(&visitor.app, actor, deed).await
 }
 
 async fn leave(visitor: Visitor) -> Result<Response, Fault> {

@@ -8,7 +8,7 @@ use super::error::{Error, ErrorKind};
 use super::files::Files;
 use super::http::Network;
 use super::inode_grants::Grants;
-use super::limiter::{Lane, Limiter};
+use super::limiter::{Lane, Limiter, LimiterStatus};
 use super::members::Members;
 use super::request::Request;
 use super::retry::Budget;
@@ -101,6 +101,11 @@ impl SigmaClient {
     /// State of the access token, for the settings page.
     pub fn token_status(&self) -> TokenStatus {
         self.shared.tokens.status()
+    }
+
+    /// State of the limiter, for the settings page.
+    pub fn limiter_status(&self) -> LimiterStatus {
+        self.shared.limiter.status()
     }
 
     /// The same client for work nobody waits for, be it a sync or a change of thousands of steps: its calls let

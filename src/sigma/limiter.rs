@@ -18,6 +18,23 @@ pub(super) enum Lane {
     Background,
 }
 
+/// What the limiter is doing, for people.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LimiterStatus {
+    /// Most calls in flight at once.
+    pub most: usize,
+    /// Calls in flight.
+    pub in_flight: usize,
+    /// Calls that people wait for and that wait for their turn.
+    pub people_waiting: usize,
+    /// Background calls that wait for their turn.
+    pub background_waiting: usize,
+    /// Calls a second that may start; `None` while Sigma has not refused any for some minutes.
+    pub per_second: Option<f64>,
+    /// How much longer Sigma wants no call at all.
+    pub pause: Option<Duration>,
+}
+
 /// The limiter of one set of credentials.
 #[derive(Debug)]
 pub(super) struct Limiter {
@@ -35,6 +52,7 @@ struct State {
     in_flight: usize,
     in_background: usize,
     people_waiting: usize,
+    background_waiting: usize,
     pace: Pace,
 }
 
@@ -58,6 +76,21 @@ impl Limiter {
     /// When the pause Sigma asked for ends, if it asked for one.
     pub fn paused_until(&self) -> Option<Instant> {
         self.state().pace.paused_until()
+    }
+
+    /// What it is doing.
+    pub fn status(&self) -> LimiterStatus {
+        let now = Instant::now();
+        let state = self.state();
+        let pause = state.pace.paused_until().map(|until| until.saturating_duration_since(now));
+        LimiterStatus {
+            most: self.most,
+            in_flight: state.in_flight,
+            people_waiting: state.people_waiting,
+            background_waiting: state.background_waiting,
+            per_second: state.pace.rate(now),
+            pause: pause.filter(|pause| !pause.is_zero()),
+        }
     }
 
     /// Waits until a call may start. Dropping the future gives the place in line up.
@@ -115,24 +148,33 @@ impl Limiter {
     }
 }
 
-/// A person's place in line, counted while it lasts.
-struct Waiting<'l>(Option<&'l Limiter>);
+/// A place in line, counted while it lasts.
+struct Waiting<'l> {
+    limiter: &'l Limiter,
+    lane: Lane,
+}
 
 impl<'l> Waiting<'l> {
     fn new(limiter: &'l Limiter, lane: Lane) -> Self {
-        let counted = (lane == Lane::Foreground).then_some(limiter);
-        if let Some(limiter) = counted {
-            limiter.state().people_waiting += 1;
-        }
-        Self(counted)
+        *limiter.state().waiting(lane) += 1;
+        Self { limiter, lane }
     }
 }
 
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        if let Some(limiter) = self.0 {
-            limiter.state().people_waiting -= 1;
-            limiter.changed.notify_waiters();
+        *self.limiter.state().waiting(self.lane) -= 1;
+        if self.lane == Lane::Foreground {
+            self.limiter.changed.notify_waiters();
+        }
+    }
+}
+
+impl State {
+    fn waiting(&mut self, lane: Lane) -> &mut usize {
+        match lane {
+            Lane::Foreground => &mut self.people_waiting,
+            Lane::Background => &mut self.background_waiting,
         }
     }
 }

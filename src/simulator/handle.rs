@@ -121,9 +121,9 @@ impl Simulator {
         self.counts().get(operation).map_or(0, |count| count.calls)
     }
 
-    /// Forgets all calls so far.
-    pub fn clear_journal(&self) {
-        *lock(&self.0.journal) = Journal::default();
+    /// Forgets all calls so far, and hands out the last of them, oldest first.
+    pub fn clear_journal(&self) -> Vec<Entry> {
+        std::mem::take(&mut *lock(&self.0.journal)).into_entries()
     }
 
     /// Invitations mailed, oldest first.

@@ -40,8 +40,8 @@ pub use tasks::{Task, TaskFence};
 
 use connect::Connections;
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, EntityTrait, QuerySelect, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 /// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.
@@ -78,6 +78,14 @@ impl Store {
         let key = entities::blob::Column::Key;
         entities::blob::Entity::find().select_only().column(key).into_tuple::<String>().one(self.reader()).await?;
         Ok(())
+    }
+
+    /// Which database it is, for people.
+    pub fn kind(&self) -> &'static str {
+        match self.reader().get_database_backend() {
+            DbBackend::Postgres => "PostgreSQL",
+            _ => "SQLite",
+        }
     }
 
     /// Closes every connection, those of clones too, after the queries under way.

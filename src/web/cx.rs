@@ -5,14 +5,19 @@ use crate::{
     auth::{self, Identity},
     directory::Snapshot,
     domain::{Actor, Capability},
+    sigma::SigmaClient,
 };
 use axum::{
     extract::FromRequestParts,
     http::{Method, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use tokio::time::Instant;
 use tower_sessions::Session;
+
+/// How long a page waits for what it must ask of Sigma; the rest of it is complete without.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Anybody who asks, signed in or not. Only pages that must work without sign-in take it.
 pub struct Visitor {
@@ -106,6 +111,11 @@ impl Cx {
     /// Whether the actor's role has the capability.
     pub fn can(&self, capability: Capability) -> bool {
         self.actor.role.can(capability)
+    }
+
+    /// The client for what must be asked of Sigma while somebody waits. Gives up in time for the rest of the page.
+    pub fn sigma(&self) -> SigmaClient {
+        self.app.client.until(Instant::now() + PATIENCE)
     }
 
     /// Leads to another page with a message.

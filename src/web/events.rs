@@ -2,8 +2,8 @@
 //! regions, and nothing in it that a page would not show.
 
 use axum::response::{IntoResponse, Response, sse};
-use futures::{Stream, StreamExt};
-use std::convert::Infallible;
+use futures::{Stream, StreamExt, stream};
+use std::{convert::Infallible, time::Duration};
 
 /// What a live region is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,4 +28,22 @@ pub fn events(moves: impl Stream<Item = Moved> + Send + 'static) -> Response {
         Ok::<_, Infallible>(sse::Event::default().event(name).data("."))
     });
     sse::Sse::new(frames).keep_alive(sse::KeepAlive::default()).into_response()
+}
+
+/// Asks again and again, `every` so often, and ends when what was waited for is there or after `longest`: a page that
+/// follows it then says how it stands. For what no other part of the portal tells of, such as work of Sigma's.
+pub fn until<F>(every: Duration, longest: Duration, mut is_there: impl FnMut() -> F + Send + 'static) -> Response
+where
+    F: Future<Output = bool> + Send,
+{
+    let end = async move {
+        let wait = async {
+            while !is_there().await {
+                tokio::time::sleep(every).await;
+            }
+        };
+        _ = tokio::time::timeout(longest, wait).await;
+        Moved::End
+    };
+    events(stream::once(end))
 }

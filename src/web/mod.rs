@@ -3,6 +3,7 @@
 //! Owns how a request becomes a page. Knows no feature.
 
 mod assets;
+mod attachment;
 mod cx;
 mod error;
 mod events;
@@ -14,21 +15,24 @@ mod observe;
 mod page;
 pub mod paths;
 mod places;
+mod record;
 mod security;
 mod session;
 mod state;
 mod when;
 
 pub use assets::{Assets, routes as asset_routes};
+pub use attachment::attachment;
 pub use cx::{Cx, Visitor};
 pub use error::{Fault, not_found, pages as error_pages};
-pub use events::{Moved, events};
+pub use events::{Moved, events, until};
 pub use flash::{Flash, Tone};
 pub use form::{decode, form};
 pub use health::{healthz, metrics, readyz};
 pub use observe::observe;
-pub use page::{PageParts, bare, fragment, rendered};
+pub use page::{PageParts, bare, escaped, fragment, rendered};
 pub use places::{Place, PlaceLink, places};
+pub use record::{Deed, record};
 pub use security::{Origin, headers as security_headers, same_origin};
 pub use session::session_layer;
 pub use state::{App, Mode, Portal};

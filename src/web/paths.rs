@@ -1,7 +1,8 @@
 //! Every URL of the portal, built in one place.
 
 use crate::domain::{
-    ChangeId, ConnectionId, DatasetId, InodeId, MemberId, ResourceRef, TeamId, WorkbookId, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, InodeId, MemberId, QueryId, ResourceRef, TeamId, UserAttributeId,
+    WorkbookId, WorkspaceId,
 };
 
 /// Start page.
@@ -30,6 +31,10 @@ pub const CONNECTIONS: &str = "/connections";
 pub const WORKBOOKS: &str = "/workbooks";
 /// Datasets list.
 pub const DATASETS: &str = "/datasets";
+/// Exports of workbooks; each has a page, there is no list.
+pub const EXPORTS: &str = "/exports";
+/// User attributes list.
+pub const ATTRIBUTES: &str = "/attributes";
 /// What the portal is set up with, and how it is.
 pub const SETTINGS: &str = "/settings";
 /// The signed-in person's own page.
@@ -209,9 +214,74 @@ pub fn workbook(id: &WorkbookId) -> String {
     format!("{WORKBOOKS}/{}", segment(id.as_str()))
 }
 
+/// What a workbook is made of.
+pub fn workbook_contents(id: &WorkbookId) -> String {
+    format!("{}/contents", workbook(id))
+}
+
+/// The form that exports a workbook.
+pub fn workbook_export(id: &WorkbookId) -> String {
+    format!("{}/export", workbook(id))
+}
+
+/// The form that renames a workbook, moves it, hands it over or restores it.
+pub fn workbook_edit(id: &WorkbookId) -> String {
+    format!("{}/edit", workbook(id))
+}
+
+/// Where a workbook's sharing forms post to.
+pub fn workbook_access(id: &WorkbookId) -> String {
+    format!("{}/access", workbook(id))
+}
+
+/// The page that follows an export.
+pub fn export(id: &QueryId) -> String {
+    format!("{EXPORTS}/{}", segment(id.as_str()))
+}
+
+/// Says when an export has moved on, as server-sent events.
+pub fn export_events(id: &QueryId) -> String {
+    format!("{}/events", export(id))
+}
+
+/// An export's file.
+pub fn export_file(id: &QueryId) -> String {
+    format!("{}/file", export(id))
+}
+
 /// A dataset's page.
 pub fn dataset(id: &DatasetId) -> String {
     format!("{DATASETS}/{}", segment(id.as_str()))
+}
+
+/// Where a dataset's materialization is asked for, by POST.
+pub fn dataset_materialize(id: &DatasetId) -> String {
+    format!("{}/materialize", dataset(id))
+}
+
+/// Says when a dataset's materialization has finished, as server-sent events.
+pub fn dataset_events(id: &DatasetId) -> String {
+    format!("{}/events", dataset(id))
+}
+
+/// A user attribute's page.
+pub fn attribute(id: &UserAttributeId) -> String {
+    format!("{ATTRIBUTES}/{}", segment(id.as_str()))
+}
+
+/// Where values of a user attribute are set and taken away, by POST.
+pub fn attribute_values(id: &UserAttributeId) -> String {
+    format!("{}/values", attribute(id))
+}
+
+/// Where a section of the directory is asked for anew, by POST.
+pub fn settings_read() -> String {
+    format!("{SETTINGS}/read")
+}
+
+/// An account type's page.
+pub fn account_type(id: &AccountTypeId) -> String {
+    format!("{SETTINGS}/account-types/{}", segment(id.as_str()))
 }
 
 /// A change's page.

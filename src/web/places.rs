@@ -29,6 +29,8 @@ pub enum Place {
     Workbooks,
     /// Datasets and their pages.
     Datasets,
+    /// User attributes and their pages.
+    Attributes,
     /// What the portal is set up with, and how it is.
     Settings,
     /// Onboard a person.
@@ -64,6 +66,7 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
         people.push(link(Place::Members, paths::MEMBERS, "Members", lu::LuUsers));
         people.push(link(Place::Teams, paths::TEAMS, "Teams", lu::LuUsersRound));
         people.push(link(Place::Access, paths::ACCESS, "Who has what", lu::LuGrid3x3));
+        people.push(link(Place::Attributes, paths::ATTRIBUTES, "Attributes", lu::LuTags));
         content.push(link(Place::Workspaces, paths::WORKSPACES, "Workspaces", lu::LuFolders));
         content.push(link(Place::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
         content.push(link(Place::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));

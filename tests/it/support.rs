@@ -69,6 +69,20 @@ impl TestApp {
         tokio::time::timeout(Duration::from_secs(30), ready).await.expect("the directory was not read").unwrap();
     }
 
+    /// A demo portal whose directory has been read whole, documents and attributes included.
+    pub async fn start_whole() -> Self {
+        let app = Self::start().await;
+        let mut status = app.running.app.directory.watch();
+        let whole = status.wait_for(|status| status.sections.iter().all(|section| section.as_of.is_some()));
+        tokio::time::timeout(Duration::from_secs(30), whole).await.expect("not all sections were read").unwrap();
+        app
+    }
+
+    /// What the directory holds at this moment.
+    pub fn snapshot(&self) -> std::sync::Arc<sigma_portal::directory::Snapshot> {
+        self.running.app.directory.snapshot().unwrap()
+    }
+
     /// Where the simulator listens.
     pub fn sigma_url(&self) -> &str {
         &self.simulated.url
@@ -134,7 +148,7 @@ impl Browser<'_> {
 
     /// Sends a request and reads the answer.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
-        Answer::read(request.send().await.unwrap()).await
+        Answer::read(request.send().await.unwrap()).await.unwrap()
     }
 
     /// Applies the plan that a review page shows, and returns the answer to the page of the change.
@@ -153,11 +167,15 @@ impl Browser<'_> {
 }
 
 impl Answer {
-    async fn read(response: Response) -> Self {
+    /// Reads an answer to its end.
+    ///
+    /// # Errors
+    /// That the connection broke off before.
+    pub async fn read(response: Response) -> reqwest::Result<Self> {
         let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let (location, cookie) = (text(LOCATION), text(SET_COOKIE));
         let (status, headers) = (response.status(), response.headers().clone());
-        Self { status, location, cookie, headers, body: response.text().await.unwrap() }
+        Ok(Self { status, location, cookie, headers, body: response.text().await? })
     }
 
     /// The value of a hidden field, unescaped.

@@ -2,10 +2,8 @@
 //!
 //! Owns validation; where values come from is `sources`' work. All problems are reported at once, by name.
 
-mod regions;
 mod sources;
 
-pub use regions::REGIONS;
 pub use sources::{Overrides, Problems};
 
 use crate::{

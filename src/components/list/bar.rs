@@ -53,7 +53,7 @@ fn field(filter: &Filter, query: &ListQuery, offer: Option<&Offer>) -> AnyView {
     };
     let options = choices(filter, offer).into_iter().map(option).collect_view();
     view! {
-        <label class=class><span>{label}</span><select name=name><option value="">"Any"</option>{options}</select></label>
+        <label class=class><span>{label}</span><select name=name><option value="">{filter.unset}</option>{options}</select></label>
     }
     .into_any()
 }

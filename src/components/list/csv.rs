@@ -1,11 +1,11 @@
 //! A list as CSV: what the table shows, all pages of it, for spreadsheets.
 
 use super::{Column, List, ListQuery, column::Place};
-use crate::domain::Page;
+use crate::{domain::Page, web::attachment};
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    http::HeaderValue,
+    response::Response,
 };
 use futures::stream;
 use jiff::Timestamp;
@@ -59,19 +59,10 @@ impl<R: Send> List<R> {
                 Ok::<_, E>(Some((Bytes::from(chunk), (next, rows))))
             }
         });
-        Ok(download(&format!("{}-{}.csv", self.many, now.strftime("%Y-%m-%d")), Body::from_stream(chunks)))
+        let name = format!("{}-{}.csv", self.many, now.strftime("%Y-%m-%d"));
+        let kind = HeaderValue::from_static("text/csv; charset=utf-8");
+        Ok(attachment(&name, kind, Body::from_stream(chunks)))
     }
-}
-
-fn download(name: &str, body: Body) -> Response {
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{}\"", name.replace(' ', "-"))) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    response
 }
 
 /// Appends one record, as RFC 4180 has it: quoted where it must be, ended by CRLF.

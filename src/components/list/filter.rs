@@ -8,6 +8,8 @@ pub struct Filter {
     pub(super) slug: &'static str,
     pub(super) label: &'static str,
     pub(super) values: Values,
+    /// What the choice of no value is called.
+    pub(super) unset: &'static str,
 }
 
 /// Values a filter can have.
@@ -29,17 +31,23 @@ impl Filter {
         label: &'static str,
         values: &'static [(&'static str, &'static str)],
     ) -> Self {
-        Self { slug, label, values: Values::Fixed(values) }
+        Self { slug, label, values: Values::Fixed(values), unset: "Any" }
     }
 
     /// A choice between a few values that the page brings along.
     pub const fn open(slug: &'static str, label: &'static str) -> Self {
-        Self { slug, label, values: Values::Open }
+        Self { slug, label, values: Values::Open, unset: "Any" }
     }
 
     /// One out of too many for a choice, by typing its name.
     pub const fn named(slug: &'static str, label: &'static str) -> Self {
-        Self { slug, label, values: Values::Named }
+        Self { slug, label, values: Values::Named, unset: "Any" }
+    }
+
+    /// With another word than “Any” for no value, where that is not everything.
+    #[must_use]
+    pub const fn unset(self, word: &'static str) -> Self {
+        Self { unset: word, ..self }
     }
 
     /// Whether `value` may filter.

@@ -10,6 +10,9 @@ const SORT: &str = "sort";
 const COLUMNS: &str = "columns";
 const PAGE: &str = "page";
 
+/// A selection of the whole list.
+const WHOLE: &str = "*";
+
 /// Between the columns in a URL: needs no escaping there, and is in no slug.
 const BETWEEN: char = '.';
 
@@ -175,9 +178,11 @@ impl ListQuery {
         with_query(&paths::csv(&self.path), &self.print(false))
     }
 
-    /// Everything but the page, as one line: what a form carries to say “all that match”.
+    /// Everything but the page, as one line: what a form carries to say “all that match”. Never empty, because forms do
+    /// not tell an empty value from none; [`Self::read`] takes it back.
     pub fn selection(&self) -> String {
-        self.print(false)
+        let query = self.print(false);
+        if query.is_empty() { WHOLE.to_owned() } else { query }
     }
 
     /// What a form must carry along besides its own fields: pairs of name and value.
@@ -288,6 +293,12 @@ mod tests {
             assert_eq!(read(query).url(), "/things", "{query}");
         }
         assert_eq!(read("q=%ff%fe").page(), 1, "text that is no text still reads");
+    }
+
+    #[test]
+    fn a_selection_of_everything_says_so() {
+        assert_eq!(read("page=2").selection(), "*");
+        assert_eq!(read("*"), read(""));
     }
 
     #[test]

@@ -6,7 +6,6 @@ mod access;
 mod attributes;
 mod bulk;
 mod edit;
-mod history;
 mod list;
 mod menu;
 mod offboard;

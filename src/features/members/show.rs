@@ -1,15 +1,16 @@
 //! One person's page: profile, teams, access with its reasons, user attributes, history.
 
-use super::{
-    attributes,
-    history::{self, Entry},
-    menu::Actions,
-    profile, subject,
-};
+use super::{attributes, menu::Actions, profile, subject};
 use crate::{
-    components::{avatar::Avatar, badge, head::Head, icon::Icon},
+    components::{
+        avatar::Avatar,
+        badge,
+        head::Head,
+        history::{self, Entry},
+        icon::Icon,
+    },
     directory::Snapshot,
-    domain::{Actor, Capability, Member, MemberId, MemberStatus, ResourceKind},
+    domain::{Actor, Capability, EmailAddress, Member, MemberId, MemberStatus, ResourceKind, Subject},
     web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -38,7 +39,10 @@ pub async fn me(cx: Cx) -> Result<Response, Fault> {
 
 async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
     let (member, snapshot) = subject(&cx, id)?;
-    let history = history::of(&cx.app.store, &member).await?;
+    // Changes from before they had an id are about their address.
+    let address = EmailAddress::parse(&member.email).ok().map(Subject::Address);
+    let subjects: Vec<Subject> = [Subject::Member(member.id.clone())].into_iter().chain(address).collect();
+    let history = history::lately_to_any(&cx.app.store, &subjects).await?;
     let actions = Actions::of(&cx.app, &member, &cx.actor).await;
     let actor = cx.actor.clone();
     let page = PageParts::new(member.full_name(), place);
@@ -75,7 +79,7 @@ fn view(
                 {reached("connections", "Connections", ResourceKind::Connection, connections)}
                 {attributes::panel(member, snapshot, can(Capability::WriteMembers) && is_active)}
             </div>
-            <div class="stack">{profile::facts(member, snapshot)}{history::panel(history)}</div>
+            <div class="stack">{profile::facts(member, snapshot)}{history::history(history, "this person")}</div>
         </div>
     }
 }

@@ -63,7 +63,11 @@ pub fn outside(events: Vec<DirectoryEvent>) -> Option<impl IntoView> {
         }
     });
     let rows = rows.collect_view();
-    Some(view! { <Panel id="outside" title="Changed outside the portal"><ul class="rows">{rows}</ul></Panel> })
+    let all = view! { <a class="btn btn-quiet btn-sm" href=paths::HISTORY>"All of them"</a> };
+    let all = all.into_any();
+    Some(
+        view! { <Panel id="outside" title="Changed outside the portal" actions=all><ul class="rows">{rows}</ul></Panel> },
+    )
 }
 
 /// How many changes there were on each of the last days.

@@ -99,6 +99,11 @@ impl Journal {
         self.entries.iter().cloned().collect()
     }
 
+    /// The same, when the journal is needed no longer.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries.into()
+    }
+
     /// Counts per operation since the start or the last clearing.
     pub fn counts(&self) -> BTreeMap<String, Count> {
         self.counts.clone()

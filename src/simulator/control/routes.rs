@@ -50,7 +50,7 @@ pub fn routes() -> Router<Simulator> {
             get(|State(simulator): Here| async move {
                 Json(json!({ "counts": simulator.counts(), "entries": simulator.journal() }))
             })
-            .delete(|State(simulator): Here| async move { simulator.clear_journal() }),
+            .delete(|State(simulator): Here| async move { drop(simulator.clear_journal()) }),
         )
         .route("/__simulator/invitations", get(|State(simulator): Here| async move { Json(simulator.invitations()) }))
         .route(

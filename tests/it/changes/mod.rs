@@ -2,6 +2,7 @@
 
 mod faults;
 mod guards;
+mod machine;
 mod orders;
 mod resources;
 mod steps;

@@ -1,16 +1,22 @@
 //! Pages over HTTP, as a browser without script sees them.
 
 mod access;
+mod attributes;
 mod bulk;
 mod connections;
+mod datasets;
+mod exports;
 mod find;
 mod health;
 mod history;
 mod members;
 mod offboarding;
 mod onboarding;
+mod operations;
 mod roles;
 mod routes;
 mod security;
+mod settings;
 mod teams;
+mod workbooks;
 mod workspaces;

@@ -1,5 +1,7 @@
 //! Sigma's regional base URLs (`servers` in Sigma's published specification).
 
+use url::Url;
+
 /// Region and base URL, as Sigma lists them.
 pub const REGIONS: [(&str, &str); 13] = [
     ("GCP US", "https://api.sigmacomputing.com"),
@@ -16,3 +18,22 @@ pub const REGIONS: [(&str, &str); 13] = [
     ("Azure UK", "https://api.uk.azure.sigmacomputing.com"),
     ("Azure Australia", "https://api.au.azure.sigmacomputing.com"),
 ];
+
+/// The region of a base URL; `None` for one that Sigma does not list.
+pub fn region(base_url: &Url) -> Option<&'static str> {
+    let of = |listed: &str| Url::parse(listed).is_ok_and(|listed| listed.origin() == base_url.origin());
+    REGIONS.iter().find(|(_, listed)| of(listed)).map(|(region, _)| *region)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_is_known_by_its_host() {
+        let of = |url: &str| region(&url.parse().unwrap());
+        assert_eq!(of("https://api.uk.aws.sigmacomputing.com/"), Some("AWS UK"));
+        assert_eq!(of("https://api.uk.aws.sigmacomputing.com.evil.example"), None);
+        assert_eq!(of("http://127.0.0.1:4000"), None);
+    }
+}

@@ -1,0 +1,193 @@
+//! One user attribute: what it is, and who has which value.
+
+use super::values::{set_form, unset_form};
+use crate::{
+    components::{
+        head::Head,
+        history::{history, lately},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
+        panel::{self, Panel, fact},
+    },
+    directory::{Snapshot, fold},
+    domain::{AttributeWish, Capability, Grantee, Intent, Page, Subject, UserAttribute, UserAttributeId},
+    web::{Cx, Fault, PageParts, Place, date, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use std::{collections::BTreeSet, sync::Arc};
+
+/// Somebody's value.
+struct Row {
+    attribute: UserAttributeId,
+    holder: Grantee,
+    name: String,
+    /// A person's address.
+    email: String,
+    value: String,
+    may_unset: bool,
+}
+
+static LIST: List<Row> = List {
+    path: paths::ATTRIBUTES,
+    one: "value",
+    many: "values",
+    caption: "Values, people first",
+    search: Search { form: "Filter values", label: "Search holders", placeholder: "Name or e-mail" },
+    filters: &[
+        Filter::fixed("of", "Of", &[("people", "People"), ("teams", "Teams")]).unset("Everybody"),
+        Filter::open("value", "Value"),
+    ],
+    columns: &[
+        Column::new("name", "Holder", who, |row| row.name.clone()).lead(),
+        Column::within_lead("email", "E-mail", |row: &Row| row.email.clone()),
+        Column::text("kind", "Kind", |row: &Row| kind(&row.holder).to_owned()).unlabelled().class("muted"),
+        Column::new("value", "Value", value, |row| row.value.clone()),
+    ],
+    order: "",
+    group: None,
+    picks: None,
+    nothing: Nothing {
+        icon: lu::LuTag,
+        title: "Nobody has a value of their own",
+        text: "The default holds for everybody, where there is one.",
+    },
+};
+
+/// The page.
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::ReadDirectory)?;
+    let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
+    let query = ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::attribute(&attribute.id));
+    let past = lately(&cx.app.store, &Subject::UserAttribute(attribute.id.clone())).await?;
+    let writes = cx.app.changes.may(&Intent::SetAttributes { values: Vec::<AttributeWish>::new() }, &cx.actor);
+    let all = rows(&attribute, writes, &snapshot);
+    let (of, values) = (all.len(), values(&all));
+    let found = Page::cut(matching(&query, all), query.page(), PAGE_SIZE);
+    let page = PageParts::new(attribute.name.clone(), Place::Attributes).islands();
+    let body = move || {
+        let sub = attribute.description.clone().unwrap_or_default();
+        let set = writes.then(|| {
+            let form = set_form(&attribute.id);
+            view! { <Panel id="set" title="Set a value">{form}</Panel> }
+        });
+        let listing = Listing::new(&LIST, query, found).of(of).offer("value", Offer::Choices(values)).view();
+        view! {
+            <Head title=attribute.name.clone() crumbs=vec![("User attributes", paths::ATTRIBUTES)] sub=sub.into_any()/>
+            <div class="cols">
+                <div>{listing}</div>
+                <div class="stack">{about(&attribute, &snapshot)}{set}{history(past, "this attribute")}</div>
+            </div>
+        }
+    };
+    Ok(cx.show(page, body).await)
+}
+
+/// The values as CSV.
+pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::ReadDirectory)?;
+    let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
+    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let asked = query.clone();
+    let page = move |number, size| {
+        let found = matching(&asked, rows(&attribute, false, &snapshot));
+        std::future::ready(Ok::<_, Fault>(Page::cut(found, number, size)))
+    };
+    LIST.csv(&query, Timestamp::now(), page).await
+}
+
+/// The attribute, and the directory it is in.
+pub(super) fn find(cx: &Cx, id: &UserAttributeId) -> Result<(UserAttribute, Arc<Snapshot>), Fault> {
+    let snapshot = cx.snapshot()?;
+    let attribute = snapshot.user_attribute(id).cloned().ok_or(Fault::NotFound)?;
+    Ok((attribute, snapshot))
+}
+
+/// Everybody with a value: people by name, then teams by name.
+fn rows(attribute: &UserAttribute, may_unset: bool, snapshot: &Snapshot) -> Vec<Row> {
+    let row = |holder, name, email, value: &str| Row {
+        attribute: attribute.id.clone(),
+        holder,
+        name,
+        email,
+        value: value.to_owned(),
+        may_unset,
+    };
+    let members = snapshot.members_with_attribute(&attribute.id).into_iter().map(|(member, value)| {
+        row(Grantee::Member(member.id.clone()), member.full_name(), member.email.clone(), &value.value)
+    });
+    let teams = snapshot
+        .teams_with_attribute(&attribute.id)
+        .into_iter()
+        .map(|(team, value)| row(Grantee::Team(team.id.clone()), team.name.clone(), String::new(), &value.value));
+    members.chain(teams).collect()
+}
+
+fn values(rows: &[Row]) -> Vec<(String, String)> {
+    let values: BTreeSet<&str> = rows.iter().map(|row| row.value.as_str()).collect();
+    values.into_iter().map(|value| (value.to_owned(), value.to_owned())).collect()
+}
+
+fn matching(query: &ListQuery, mut rows: Vec<Row>) -> Vec<Row> {
+    let words = fold(query.q());
+    let words: Vec<&str> = words.split_whitespace().collect();
+    rows.retain(|row| {
+        let of = match query.filter("of") {
+            Some("people") => matches!(row.holder, Grantee::Member(_)),
+            Some("teams") => matches!(row.holder, Grantee::Team(_)),
+            _ => true,
+        };
+        let text = || fold(&format!("{} {}", row.name, row.email));
+        of && query.filter("value").is_none_or(|value| row.value == value)
+            && (words.is_empty() || words.iter().all(|word| text().contains(word)))
+    });
+    rows
+}
+
+fn about(attribute: &UserAttribute, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let default = match &attribute.default_value {
+        Some(value) => view! { <span class="tag">{value.value.clone()}</span> }.into_any(),
+        None => "None: whoever has no value sees what the workbook makes of that".into_any(),
+    };
+    let (members, teams) = snapshot.attribute_values(&attribute.id);
+    let held = format!(
+        "{}, {}",
+        crate::components::count(members, "member", "members"),
+        crate::components::count(teams, "team", "teams")
+    );
+    let facts = view! {
+        <dl class="facts">
+            {fact("Default", default)}
+            {fact("Values of", held)}
+            {fact("Who wins", "A person’s own value. Among the values of several teams Sigma does not say which.")}
+            {fact("Created", view! { <time datetime=attribute.created_at.to_string()>{date(attribute.created_at)}</time> })}
+            {fact("Attribute id", panel::id(attribute.id.as_str()))}
+        </dl>
+    };
+    view! { <Panel id="about" title="About">{facts}</Panel> }
+}
+
+/// The value, and the way to take it away.
+fn value(row: &Row) -> AnyView {
+    let unset = row.may_unset.then(|| unset_form(&row.attribute, &row.holder, &row.name));
+    view! { <div class="held"><span class="tag">{row.value.clone()}</span>{unset}</div> }.into_any()
+}
+
+fn kind(holder: &Grantee) -> &'static str {
+    match holder {
+        Grantee::Member(_) => "Person",
+        Grantee::Team(_) => "Team",
+    }
+}
+
+fn who(row: &Row) -> AnyView {
+    match &row.holder {
+        Grantee::Member(id) => {
+            let href = Some(paths::member(id));
+            view! { <crate::components::avatar::Who name=row.name.clone() email=row.email.clone() href=href/> }
+                .into_any()
+        }
+        Grantee::Team(id) => view! { <a href=paths::team(id)>{row.name.clone()}</a> }.into_any(),
+    }
+}

@@ -1,0 +1,36 @@
+//! Datasets, which Sigma has retired: the list, one dataset's page, and its materializations.
+
+mod list;
+mod runs;
+mod show;
+
+use crate::{
+    components::icon::Icon,
+    web::{App, paths},
+};
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+pub fn routes() -> Router<App> {
+    let one = format!("{}/{{id}}", paths::DATASETS);
+    Router::new()
+        .route(paths::DATASETS, get(list::list))
+        .route(&paths::csv(paths::DATASETS), get(list::csv))
+        .route(&one, get(show::show))
+        .route(&format!("{one}/materialize"), post(runs::start))
+        .route(&format!("{one}/events"), get(runs::follow))
+}
+
+/// What Sigma has decided about datasets (BEHAVIOUR.md section 14).
+fn retired() -> impl IntoView {
+    view! {
+        <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>
+            <b>"Sigma has retired datasets."</b>" Since 2 June 2026 none can be made or edited; data models take their place. "
+            "Those there are can still be read and materialized."
+        </span></p>
+    }
+}

@@ -1,0 +1,108 @@
+//! One dataset's page.
+
+use super::{
+    retired,
+    runs::{self, Watch},
+};
+use crate::{
+    components::{
+        avatar::Who,
+        head::Head,
+        history::{history, lately},
+        islands::LiveRegion,
+        outside::outside,
+        panel::{self, Panel, fact},
+    },
+    directory::Snapshot,
+    domain::{Capability, Dataset, DatasetId, Intent, MemberId, MigrationStatus, Subject},
+    web::{Cx, Fault, PageParts, Place, date, moment, paths},
+};
+use axum::{extract::Path, response::Response};
+use leptos::prelude::*;
+
+/// How often the page reloads itself without script while a run is waited for, in seconds.
+const RELOAD: u32 = 5;
+
+/// The page.
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::ReadDirectory)?;
+    let (dataset, snapshot) = find(&cx, &DatasetId::new(id))?;
+    let sigma = cx.sigma();
+    let subject = Subject::Dataset(dataset.id.clone());
+    let (past, finished) =
+        tokio::join!(lately(&cx.app.store, &subject), sigma.datasets().materializations(&dataset.id));
+    let past = past?;
+    let watch = match &finished {
+        Ok(finished) => Watch::of(&cx, &dataset.id, finished).await?,
+        Err(_) => None,
+    };
+    let intent = Intent::Materialize { dataset_id: dataset.id.clone(), name: dataset.name.clone() };
+    let may_start = cx.app.changes.may(&intent, &cx.actor);
+    let page = PageParts::new(dataset.name.clone(), Place::Datasets);
+    let page = if watch.is_some() { page.islands().reload_after(Some(RELOAD)) } else { page };
+    let body = move || {
+        let events = watch.is_some().then(|| paths::dataset_events(&dataset.id));
+        let follow = watch.is_some().then(|| view! { <LiveRegion/> });
+        let open = outside(&dataset.url, "Open in Sigma", "btn");
+        let sub = view! { <span>{dataset.path.clone()}</span>{migration(&dataset.migration_status)} };
+        view! {
+            <Head title=dataset.name.clone() crumbs=vec![("Datasets", paths::DATASETS)] sub=sub.into_any()>{open}</Head>
+            {retired()}
+            <div class="cols">
+                <div class="stack" id="materializations-region" data-events=events>
+                    {runs::panel(&dataset, finished, watch, may_start)}
+                </div>
+                <div class="stack">{about(&dataset, &snapshot)}{history(past, "this dataset")}</div>
+            </div>
+            {follow}
+        }
+    };
+    Ok(cx.show(page, body).await)
+}
+
+/// The dataset, and the directory it is in.
+pub(super) fn find(cx: &Cx, id: &DatasetId) -> Result<(Dataset, std::sync::Arc<Snapshot>), Fault> {
+    let snapshot = cx.snapshot()?;
+    let dataset = snapshot.dataset(id).cloned().ok_or(Fault::NotFound)?;
+    Ok((dataset, snapshot))
+}
+
+/// Whether it was replaced by a data model.
+pub(super) fn migration(status: &MigrationStatus) -> AnyView {
+    let (class, label) = match status {
+        MigrationStatus::Migrated => ("status is-done", "Migrated"),
+        MigrationStatus::NotMigrated => ("status is-planned", "Not migrated"),
+        MigrationStatus::NotRequired => ("status is-skipped", "Not required"),
+        MigrationStatus::Other(word) => ("status is-unknown", word.as_str()),
+    };
+    view! { <span class=class>{label.to_owned()}</span> }.into_any()
+}
+
+fn about(dataset: &Dataset, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let person = |id: &str| match snapshot.member(&MemberId::new(id)) {
+        Some(member) => {
+            let href = Some(paths::member(&member.id));
+            view! { <Who name=member.full_name() email=member.email.clone() href=href/> }.into_any()
+        }
+        None => id.to_owned().into_any(),
+    };
+    let model = dataset.migration_to_data_model.as_ref().map(|to| {
+        let when = view! { <time datetime=to.migrated_at.to_string()>{date(to.migrated_at)}</time> };
+        let link = outside(&to.data_model_url, "Open the data model", "")
+            .map_or_else(|| panel::id(&to.data_model_id).into_any(), IntoAny::into_any);
+        view! { {fact("Replaced by", link)}{fact("Migrated", when)}{fact("Migrated by", person(&to.migrated_by))} }
+    });
+    let facts = view! {
+        <dl class="facts">
+            {(!dataset.description.is_empty()).then(|| fact("Description", dataset.description.clone()))}
+            {model}
+            {fact("Owner", person(&dataset.owner))}
+            {fact("Used by", crate::components::count(usize::try_from(dataset.reference_count).unwrap_or(usize::MAX), "document", "documents"))}
+            {fact("Folder", dataset.path.clone())}
+            {fact("Updated", view! { <time datetime=dataset.updated_at.to_string()>{moment(dataset.updated_at)}</time> })}
+            {fact("Created", view! { <time datetime=dataset.created_at.to_string()>{date(dataset.created_at)}</time> })}
+            {fact("Dataset id", panel::id(dataset.id.as_str()))}
+        </dl>
+    };
+    view! { <Panel id="about" title="About">{facts}</Panel> }
+}

@@ -1,0 +1,145 @@
+//! The portal's side: account types, timed work, guards, versions.
+
+use super::reading::wait;
+use crate::{
+    auth::AuthConfig,
+    changes::Rules,
+    components::{
+        empty::Empty,
+        number,
+        panel::{Panel, fact},
+    },
+    directory::Snapshot,
+    store::Task,
+    web::{App, Mode, moment, paths},
+};
+use icondata_lu as lu;
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// Account types with how many people hold each.
+pub fn account_types(snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+    let types = snapshot.map_or(&[][..], Snapshot::account_types);
+    let Some(snapshot) = snapshot.filter(|_| !types.is_empty()) else {
+        return view! {
+            <Panel id="account-types" title="Account types">
+                <Empty icon=lu::LuIdCard title="Not read yet" text="Account types come with the directory. Sigma gives them to admins’ credentials only."/>
+            </Panel>
+        }
+        .into_any();
+    };
+    let rows = types.iter().map(|account_type| {
+        let people = snapshot.seats().iter().find(|(name, _)| *name == account_type.name).map_or(0, |(_, n)| *n);
+        let permissions = snapshot.permissions_of(account_type).len();
+        let origin = if account_type.is_custom { "The organisation’s own" } else { "Sigma’s" };
+        view! {
+            <tr>
+                <th scope="row" class="lead"><a href=paths::account_type(&account_type.id)>{account_type.name.clone()}</a></th>
+                <td data-label="People" class="num">{number(people)}</td>
+                <td data-label="Permissions" class="num">{number(permissions)}</td>
+                <td class="muted">{origin}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let n = types.len().to_string();
+    view! {
+        <Panel id="account-types" title="Account types" count=n class="table-box">
+            <table class="table">
+                <caption class="vh">"Account types"</caption>
+                <thead><tr>
+                    <th scope="col">"Name"</th><th scope="col" class="num">"Active people"</th>
+                    <th scope="col" class="num">"Permissions"</th><th scope="col">"Whose"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// What is done again and again, by one process at a time.
+pub fn tasks(tasks: &[Task]) -> impl IntoView + use<> {
+    let now = Timestamp::now();
+    let rows = tasks.iter().map(|task| {
+        let time = |at: Timestamp| view! { <time datetime=at.to_string()>{moment(at)}</time> };
+        let state = match (&task.last_error, task.is_running(now)) {
+            (_, true) => view! { <span class="status is-running">"Running"</span> }.into_any(),
+            (Some(error), _) => {
+                view! { <span class="status is-failed">"Failed"</span>" "<small class="muted">{error.clone()}</small> }
+                    .into_any()
+            }
+            (None, _) if task.last_ended_at.is_some() => {
+                view! { <span class="status is-done">"Done"</span> }.into_any()
+            }
+            (None, _) => view! { <span class="status is-planned">"Not run yet"</span> }.into_any(),
+        };
+        let due = task.due_at.map(|at| wait(now, at));
+        view! {
+            <tr>
+                <th scope="row" class="lead"><code>{task.name.clone()}</code></th>
+                <td data-label="Last" class="nowrap muted">{task.last_ended_at.map(time)}</td>
+                <td data-label="Next" class="nowrap muted">{due}</td>
+                <td>{state}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let n = tasks.len().to_string();
+    view! {
+        <Panel id="tasks" title="Timed work" count=n class="table-box">
+            <table class="table">
+                <caption class="vh">"Timed work"</caption>
+                <thead><tr>
+                    <th scope="col">"Task"</th><th scope="col">"Last ended"</th><th scope="col">"Next"</th><th scope="col">"State"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </Panel>
+    }
+}
+
+/// What this installation forbids or wants confirmed.
+pub fn guards(rules: Rules) -> impl IntoView {
+    let scim = |managed: bool, what: &str| {
+        if managed {
+            format!("Managed by your identity provider (SCIM): the portal does not change {what}")
+        } else {
+            "Managed here".to_owned()
+        }
+    };
+    let facts = view! {
+        <dl class="facts">
+            {fact("Members", scim(rules.scim_members, "them"))}
+            {fact("Teams", scim(rules.scim_teams, "who is in them"))}
+            {fact("Confirmation", format!("A change that reaches more than {} people is confirmed by typing their number", number(rules.confirm_above)))}
+        </dl>
+    };
+    view! { <Panel id="guards" title="Guards">{facts}</Panel> }
+}
+
+/// Which portal this is.
+pub fn versions(app: &App) -> impl IntoView + use<> {
+    let sign_in = match &app.auth {
+        AuthConfig::Demo => "As a persona of the demo",
+        AuthConfig::Proxy(_) => "Through a trusted reverse proxy",
+    };
+    let mode = match app.mode {
+        Mode::Demo => badge_demo().into_any(),
+        Mode::Serve => "Against Sigma itself".into_any(),
+    };
+    let facts = view! {
+        <dl class="facts">
+            {fact("Version", env!("CARGO_PKG_VERSION"))}
+            {fact("Mode", mode)}
+            {fact("Database", app.store.kind())}
+            {fact("Sign-in", sign_in)}
+            {app.public_url.as_ref().map(|url| fact("Public address", url.to_string()))}
+        </dl>
+    };
+    view! { <Panel id="versions" title="This portal">{facts}</Panel> }
+}
+
+fn badge_demo() -> impl IntoView {
+    view! { <span class="tag t-copper">"Demo"</span>" nothing reaches Sigma" }
+}

@@ -1,0 +1,130 @@
+//! How fresh each section of the directory is, and having one read at once.
+
+use crate::{
+    components::{icon::Icon, number, panel::Panel},
+    directory::{Section, SectionStatus, SyncState, SyncStatus},
+    domain::Capability,
+    web::{self, Cx, Fault, Tone, age, moment, paths},
+};
+use axum::{extract::Request, response::Response};
+use icondata_lu as lu;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use serde::Deserialize;
+use std::time::Duration;
+
+/// How long an answer waits for the reading to end before its page shows it running.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Form {
+    /// The section, by its task's name.
+    section: String,
+}
+
+/// Has a section read at once, by whichever process is free.
+pub async fn read(cx: Cx, request: Request) -> Result<Response, Fault> {
+    cx.require(Capability::ReadAudit)?;
+    cx.require(Capability::RefreshDirectory)?;
+    let form: Form = web::form(request).await?;
+    let section = Section::ALL.into_iter().find(|s| s.task() == form.section).ok_or(Fault::Unreadable)?;
+    let asked = Timestamp::now();
+    if !cx.app.store.run_task_soon(section.task(), asked).await? {
+        return Ok(cx.leave(paths::SETTINGS, Tone::Warning, "No process reads this at the moment.").await);
+    }
+    let mut status = cx.app.directory.watch();
+    let read = status.wait_for(|status| status.section(section).and_then(|s| s.as_of).is_some_and(|at| at >= asked));
+    let is_read = tokio::time::timeout(PATIENCE, read).await.is_ok();
+    let text = if is_read {
+        format!("The {} were read from Sigma just now.", section.name())
+    } else {
+        format!("The {} are being read from Sigma.", section.name())
+    };
+    Ok(cx.leave(paths::SETTINGS, if is_read { Tone::Success } else { Tone::Info }, text).await)
+}
+
+/// Each section with its age, its next reading and what went wrong.
+pub fn panel(status: &SyncStatus, may_read: bool) -> impl IntoView + use<> {
+    let now = Timestamp::now();
+    let running = match &status.state {
+        SyncState::Running(progress) if !progress.stage.is_empty() => {
+            let of = progress.total.map(|total| format!(" of {}", number(total))).unwrap_or_default();
+            let words = format!("Reading {}: {}{of}", progress.stage, number(progress.done));
+            Some(
+                view! { <p class="panel-body status-line" role="status"><span class="status is-running">{words}</span></p> },
+            )
+        }
+        _ => None,
+    };
+    let rows = status.sections.iter().map(|section| row(section, may_read, now)).collect_view();
+    view! {
+        <Panel id="reading" title="The directory" class="table-box">
+            {running}
+            <table class="table">
+                <caption class="vh">"Sections of the directory"</caption>
+                <thead><tr>
+                    <th scope="col">"Section"</th><th scope="col">"Read"</th><th scope="col">"Next"</th>
+                    <th scope="col">"State"</th><th scope="col" class="acts"><span class="vh">"Actions"</span></th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </Panel>
+    }
+}
+
+fn row(section: &SectionStatus, may_read: bool, now: Timestamp) -> impl IntoView + use<> {
+    let read = match section.as_of {
+        Some(at) => {
+            let words = match age(at, now) {
+                age if age == "now" => "just now".to_owned(),
+                age => format!("{age} ago"),
+            };
+            view! { <time datetime=at.to_string() title=moment(at)>{words}</time> }.into_any()
+        }
+        None => "never".into_any(),
+    };
+    let next = section.next_at.map(|at| view! { <time datetime=at.to_string()>{wait(now, at)}</time> });
+    let state = match &section.error {
+        Some(error) => {
+            view! { <span class="status is-failed">"Failed"</span>" "<small class="muted">{error.clone()}</small> }
+                .into_any()
+        }
+        None if section.as_of.is_none() => view! { <span class="status is-planned">"Not read yet"</span> }.into_any(),
+        None => view! { <span class="status is-done">"Read"</span> }.into_any(),
+    };
+    let label = format!("Read the {} now", section.name);
+    let button = may_read.then(|| {
+        view! {
+            <form method="post" action=paths::settings_read()>
+                <button class="btn btn-quiet btn-icon btn-sm" name="section" value=section.section.task() aria-label=label>
+                    <Icon icon=lu::LuRefreshCw/>
+                </button>
+            </form>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row" class="lead">{capital(section.name)}</th>
+            <td data-label="Read" class="nowrap">{read}</td>
+            <td data-label="Next" class="nowrap muted">{next}</td>
+            <td>{state}</td>
+            <td class="acts">{button}</td>
+        </tr>
+    }
+}
+
+/// How long until then, in the largest unit: “now”, “in under a minute”, “in 4 min”.
+pub(super) fn wait(now: Timestamp, at: Timestamp) -> String {
+    match age(now, at) {
+        _ if at <= now => "now".to_owned(),
+        age if age == "now" => "in under a minute".to_owned(),
+        age => format!("in {age}"),
+    }
+}
+
+/// With a capital at its beginning.
+fn capital(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

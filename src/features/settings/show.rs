@@ -1,0 +1,51 @@
+//! The settings page.
+
+use super::{panels, reading, sigma};
+use crate::{
+    components::{head::Head, islands::LiveRegion},
+    directory::SyncState,
+    domain::Capability,
+    web::{Cx, Fault, PageParts, Place, paths},
+};
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// How often the page reloads itself without script while the directory is being read, in seconds.
+const RELOAD: u32 = 3;
+
+/// The page.
+pub async fn show(cx: Cx) -> Result<Response, Fault> {
+    cx.require(Capability::ReadAudit)?;
+    let asked = cx.sigma();
+    let (whoami, tasks) = tokio::join!(asked.whoami(), cx.app.store.tasks());
+    let tasks = tasks?;
+    let app = cx.app.clone();
+    let status = app.directory.status();
+    let snapshot = app.directory.snapshot();
+    let reads = matches!(status.state, SyncState::Running(_));
+    let may_read = cx.can(Capability::RefreshDirectory);
+    let page = PageParts::new("Settings", Place::Settings);
+    let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
+    let body = move || {
+        let events = reads.then_some(paths::DIRECTORY_EVENTS);
+        let follow = reads.then(|| view! { <LiveRegion/> });
+        view! {
+            <Head title="Settings" sub="How this portal is set up, and how it is doing. It is changed where the portal is started.".into_any()/>
+            <div class="cols">
+                <div class="stack">
+                    <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, may_read)}</div>
+                    {panels::account_types(snapshot.as_deref())}
+                    {panels::tasks(&tasks)}
+                </div>
+                <div class="stack">
+                    {sigma::access(&app, whoami, snapshot.as_deref())}
+                    {sigma::calls(&app.client)}
+                    {panels::guards(app.changes.rules())}
+                    {panels::versions(&app)}
+                </div>
+            </div>
+            {follow}
+        }
+    };
+    Ok(cx.show(page, body).await)
+}

@@ -1,0 +1,88 @@
+//! Sigma's side: whose credentials the portal uses, where Sigma is, and how calls are doing.
+
+use crate::{
+    components::{
+        avatar::Who,
+        badge,
+        panel::{self, Panel, fact},
+        unanswered::unanswered,
+    },
+    directory::Snapshot,
+    sigma::{self, SigmaClient, WhoAmI},
+    web::{App, Mode, moment, paths},
+};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// Whose credentials, which organisation, which region; and whether Sigma accepts them at this moment.
+pub fn access(app: &App, whoami: Result<WhoAmI, sigma::Error>, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+    let base_url = app.client.base_url();
+    let region = match (app.mode, sigma::region(base_url)) {
+        (Mode::Demo, _) => "Simulated in this process",
+        (Mode::Serve, Some(region)) => region,
+        (Mode::Serve, None) => "Not one that Sigma lists",
+    };
+    let owner = snapshot.and_then(|snapshot| {
+        let member = snapshot.member(snapshot.token_owner())?;
+        let href = Some(paths::member(&member.id));
+        let kind = badge::account_type(snapshot.account_type_name(member));
+        Some(view! { <Who name=member.full_name() email=member.email.clone() href=href/>{kind} })
+    });
+    let owner = owner.map_or_else(|| "Not read yet".into_any(), IntoAny::into_any);
+    let (now, trouble) = match whoami {
+        Ok(who) => {
+            let changed = snapshot.filter(|s| *s.token_owner() != who.user_id).map(|_| {
+                fact(
+                    "Since then",
+                    format!("Sigma now says that they belong to {}; the directory is older.", who.user_id),
+                )
+            });
+            let answer = view! {
+                {fact("Sigma says", view! { <span class="status is-done">"Accepted just now"</span> })}
+                {fact("Organisation id", panel::id(who.organization_id.as_str()))}
+                {changed}
+            };
+            (Some(answer), None)
+        }
+        Err(error) => (None, Some(unanswered(&error))),
+    };
+    let facts = view! {
+        <dl class="facts">
+            {fact("Organisation", app.organization_name.clone())}
+            {fact("Credentials of", owner)}
+            {fact("Base URL", panel::id(base_url.as_str()))}
+            {fact("Region", region)}
+            {now}
+        </dl>
+        {trouble}
+    };
+    view! { <Panel id="sigma" title="Sigma">{facts}</Panel> }
+}
+
+/// The access token, and what limits calls.
+pub fn calls(client: &SigmaClient) -> impl IntoView + use<> {
+    let (token, limiter) = (client.token_status(), client.limiter_status());
+    let time = |at: Timestamp| view! { <time datetime=at.to_string()>{moment(at)}</time> };
+    let issued = match token.issued_at {
+        Some(at) => time(at).into_any(),
+        None => "There is none at the moment".into_any(),
+    };
+    let pace = match limiter.per_second {
+        None => "Unlimited: Sigma has refused nothing lately".to_owned(),
+        Some(rate) => format!("{rate:.1} calls a second, after Sigma asked for fewer"),
+    };
+    let waiting = format!("{} people, {} in the background", limiter.people_waiting, limiter.background_waiting);
+    let facts = view! {
+        <dl class="facts">
+            {fact("Token issued", issued)}
+            {token.expires_at.map(|at| fact("Token ends", time(at)))}
+            {fact("Tokens since the start", token.issued_count.to_string())}
+            {token.last_error.map(|error| fact("Last token error", error))}
+            {fact("Calls in flight", format!("{} of {} at most", limiter.in_flight, limiter.most))}
+            {fact("Waiting", waiting)}
+            {fact("Pace", pace)}
+            {limiter.pause.map(|pause| fact("Pause", format!("Sigma wants no call for {} s", pause.as_secs() + 1)))}
+        </dl>
+    };
+    view! { <Panel id="calls" title="Calls to Sigma">{facts}</Panel> }
+}

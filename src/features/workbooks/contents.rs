@@ -1,0 +1,97 @@
+//! What a workbook is made of: pages, elements, columns and the SQL behind them. For admins and auditors: SQL shows how
+//! the organisation's data is built, which not everybody who finds a workbook in the list may open it for.
+
+use super::{
+    frame,
+    outline::{Element, Outline, Page},
+};
+use crate::{
+    components::{count, empty::Empty, icon::Icon, panel, panel::Panel, unanswered::unanswered},
+    domain::{Capability, WorkbookId},
+    web::{Cx, Fault, PageParts, Place, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// The page.
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::ReadAudit)?;
+    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let schema = cx.sigma().workbooks().schema(&workbook.id, true).await;
+    let actor = cx.actor.clone();
+    let page = PageParts::new(format!("Contents of {}", workbook.name), Place::Workbooks);
+    let body = move || {
+        let found = match schema {
+            Ok(schema) => view(&Outline::of(&schema)).into_any(),
+            Err(error) => view! { <Panel id="contents" title="Contents">{unanswered(&error)}</Panel> }.into_any(),
+        };
+        view! {
+            {frame::frame(&workbook, &actor, &paths::workbook_contents(&workbook.id))}
+            <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>
+                "Sigma has marked this description of a workbook as deprecated and does not say what is in it. It may be incomplete, and may go away."
+            </span></p>
+            {found}
+        }
+    };
+    Ok(cx.show(page, body).await)
+}
+
+fn view(outline: &Outline) -> impl IntoView + use<> {
+    if outline.pages.is_empty() && outline.loose.is_empty() {
+        return view! {
+            <Panel id="contents" title="Contents">
+                <Empty icon=lu::LuFileQuestion title="Sigma says nothing of it" text="The workbook is empty, or Sigma no longer describes it."/>
+            </Panel>
+        }
+        .into_any();
+    }
+    let pages = outline.pages.iter().map(page).collect_view();
+    let loose = (!outline.loose.is_empty())
+        .then(|| page(&Page { id: String::new(), name: "On no page".to_owned(), elements: outline.loose.clone() }));
+    view! { <div class="stack">{pages}{loose}</div> }.into_any()
+}
+
+fn page(page: &Page) -> impl IntoView + use<> {
+    let n = count(page.elements.len(), "element", "elements");
+    let elements = page.elements.iter().map(element).collect_view();
+    let id = (!page.id.is_empty()).then(|| panel::id(&page.id));
+    let empty = page.elements.is_empty().then(|| view! { <p class="panel-body muted">"Nothing on this page."</p> });
+    view! {
+        <section class="panel">
+            <header class="panel-head"><h2>{page.name.clone()}</h2>" "<span class="n">{n}</span><div class="actions">{id}</div></header>
+            {empty}
+            <ul class="elements">{elements}</ul>
+        </section>
+    }
+}
+
+fn element(element: &Element) -> impl IntoView + use<> {
+    let kind = element.kind.clone().map(|kind| view! { <span class="tag">{kind}</span> });
+    let columns = (!element.columns.is_empty()).then(|| {
+        let n = count(element.columns.len(), "column", "columns");
+        view! { <p class="muted">{n}": "{element.columns.join(", ")}</p> }
+    });
+    let sql = match (&element.sql, &element.trouble) {
+        (Some(sql), _) => {
+            let label = format!("SQL of {}", element.name);
+            view! {
+                <details>
+                    <summary>"SQL"<span class="vh">{format!(" of {}", element.name)}</span></summary>
+                    <pre class="code code-whole" tabindex="0" aria-label=label><code>{sql.clone()}</code></pre>
+                    <p class="hint">"One click selects all of it."</p>
+                </details>
+            }
+            .into_any()
+        }
+        (None, Some(trouble)) => view! { <p class="muted">"No SQL: "{trouble.clone()}</p> }.into_any(),
+        (None, None) => ().into_any(),
+    };
+    view! {
+        <li>
+            <div class="element-head"><h3>{element.name.clone()}</h3>{kind}{panel::id(&element.id)}</div>
+            {columns}
+            {sql}
+        </li>
+    }
+}

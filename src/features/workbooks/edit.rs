@@ -1,0 +1,232 @@
+//! Renaming a workbook, moving it, giving it to somebody else, taking it out of the archive.
+
+use super::frame;
+use crate::{
+    components::{
+        field::{self, TextField},
+        head::Head,
+        icon::Icon,
+        panel::Panel,
+        review::{self, Back, Kept, Proposed},
+        unanswered::unanswered,
+    },
+    directory::Snapshot,
+    domain::{Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Workbook, WorkbookId},
+    web::{self, Cx, Fault, PageParts, Place, paths},
+};
+use axum::{
+    extract::{Path, Request},
+    http::StatusCode,
+    response::Response,
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The form as it was filled in, right or wrong.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Form {
+    name: String,
+    description: String,
+    /// The owner's address.
+    owner: String,
+    /// A workspace to move it into; empty leaves it where it is.
+    place: String,
+    /// Filled when it is to be taken out of the archive.
+    restore: String,
+    /// An earlier state of the form that the review brings back.
+    #[serde(rename = "form", skip_serializing)]
+    kept: Option<Kept>,
+}
+
+impl Form {
+    fn of(file: &File, snapshot: &Snapshot) -> Self {
+        let owner = file.owner_id.as_ref().and_then(|id| snapshot.member(id));
+        Self {
+            name: file.name.clone(),
+            description: file.description.clone().unwrap_or_default(),
+            owner: owner.map(|member| member.email.clone()).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// What would change, and what is there now of it.
+    fn patch(&self, file: &File, snapshot: &Snapshot) -> Result<(FilePatch, FilePatch), Invalid> {
+        let mut errors = Invalid::new();
+        let (mut patch, mut before) = (FilePatch::default(), FilePatch::default());
+        let was = Self::of(file, snapshot);
+        let name = self.name.trim();
+        if name.is_empty() {
+            errors.add("name", "Enter a name.");
+        } else if name != was.name {
+            patch.name = Some(name.to_owned());
+            before.name = Some(was.name);
+        }
+        if self.description.trim() != was.description.trim() {
+            patch.description = Some(self.description.trim().to_owned());
+            before.description = Some(was.description);
+        }
+        let owner = self.owner.trim();
+        if !owner.eq_ignore_ascii_case(&was.owner) {
+            match snapshot.member_by_email(owner) {
+                Some(member) => patch.owner_id = Some(member.id.clone()),
+                None if owner.is_empty() => errors.add("owner", "Every workbook has an owner: enter their e-mail."),
+                None => errors.add("owner", format!("Nobody in the directory has the address {owner}.")),
+            }
+            before.owner_id.clone_from(&file.owner_id);
+        }
+        if !self.place.is_empty() && file.parent_id.as_ref().map(InodeId::as_str) != Some(&self.place) {
+            if snapshot.workspace(&self.place.as_str().into()).is_none() {
+                errors.add("place", "This workspace is no longer in the directory.");
+            }
+            patch.parent_id = Some(InodeId::new(self.place.as_str()));
+            before.parent_id.clone_from(&file.parent_id);
+        }
+        patch.restore = file.is_archived && !self.restore.is_empty();
+        if errors.is_empty() { Ok((patch, before)) } else { Err(errors) }
+    }
+}
+
+/// The form with the workbook's present values.
+pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::WriteDocuments)?;
+    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let Editing { cx, workbook, file } = match Editing::begin(cx, workbook).await {
+        Ok(editing) => *editing,
+        Err(response) => return Ok(response),
+    };
+    let form = Form::of(&file, &*cx.snapshot()?);
+    show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await
+}
+
+/// Checks the form and shows the plan.
+pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
+    cx.require(Capability::WriteDocuments)?;
+    let mut form: Form = web::form(request).await?;
+    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let Editing { cx, workbook, file } = match Editing::begin(cx, workbook).await {
+        Ok(editing) => *editing,
+        Err(response) => return Ok(response),
+    };
+    if let Some(kept) = form.kept.take() {
+        return show(cx, StatusCode::OK, &workbook, &file, kept.form()?, Invalid::new()).await;
+    }
+    let (patch, before) = match form.patch(&file, &*cx.snapshot()?) {
+        Ok(patches) => patches,
+        Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, &workbook, &file, form, errors).await,
+    };
+    let document = DocumentRef::Workbook(workbook.id.clone());
+    let intent = Intent::EditDocument { document, name: file.name.clone(), patch, before };
+    let back = Back::to_form(paths::workbook_edit(&workbook.id), &form);
+    match review::propose(cx, intent, back, Place::Workbooks).await? {
+        Proposed::Shown(response) => Ok(response),
+        Proposed::Refused(cx, errors) => {
+            show(*cx, StatusCode::UNPROCESSABLE_ENTITY, &workbook, &file, form, errors).await
+        }
+    }
+}
+
+/// What editing needs: the workbook as a file, read at this moment, so that the plan says what it changes and undoing
+/// it puts the right values back.
+struct Editing {
+    cx: Cx,
+    workbook: Workbook,
+    file: File,
+}
+
+impl Editing {
+    /// Reads the file, or answers with the page that says why it cannot be had.
+    async fn begin(cx: Cx, workbook: Workbook) -> Result<Box<Self>, Response> {
+        let error = match cx.sigma().files().get(&InodeId::new(workbook.id.as_str())).await {
+            Ok(file) => return Ok(Box::new(Self { cx, workbook, file })),
+            Err(error) => error,
+        };
+        let page = PageParts::new(format!("Edit {}", workbook.name), Place::Workbooks);
+        let body = move || {
+            let panel = unanswered(&error);
+            view! { {head(&workbook)}<Panel id="edit" title="Edit">{panel}</Panel> }
+        };
+        Err(cx.show(page, body).await)
+    }
+}
+
+async fn show(
+    cx: Cx,
+    status: StatusCode,
+    workbook: &Workbook,
+    file: &File,
+    form: Form,
+    errors: Invalid,
+) -> Result<Response, Fault> {
+    let snapshot = cx.snapshot()?;
+    let page = PageParts::new(format!("Edit {}", workbook.name), Place::Workbooks).status(status);
+    let (workbook, file) = (workbook.clone(), file.clone());
+    Ok(cx.show(page, move || view(&workbook, &file, &form, &errors, &snapshot)).await)
+}
+
+fn head(workbook: &Workbook) -> impl IntoView + use<> {
+    let sub = "You see the plan before anything is sent to Sigma.";
+    view! {
+        <Head title=format!("Edit {}", workbook.name) crumbs=vec![("Workbooks", paths::WORKBOOKS)] sub=sub.into_any()/>
+    }
+}
+
+fn view(workbook: &Workbook, file: &File, form: &Form, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let restore = file.is_archived.then(|| {
+        let checked = !form.restore.is_empty();
+        view! {
+            <label class="check">
+                <input type="checkbox" name="restore" value="yes" checked=checked/>
+                " "<span>"Take it out of the archive"<small>"It is archived: nobody finds it until then."</small></span>
+            </label>
+        }
+    });
+    view! {
+        {head(workbook)}
+        <form class="form" method="post" novalidate>
+            {field::summary(errors)}
+            <fieldset class="set">
+                <legend>"What it is"</legend>
+                <TextField name="name" label="Name" value=form.name.clone() errors=errors.clone()/>
+                <TextField name="description" label="Description" value=form.description.clone() errors=errors.clone() optional=true max=1000/>
+            </fieldset>
+            <fieldset class="set">
+                <legend>"Whose, and where"</legend>
+                <TextField name="owner" label="Owner’s e-mail" kind="email" value=form.owner.clone() errors=errors.clone() max=254
+                    hint="Whoever gets it can do everything with it, whatever they were granted before."/>
+                {place_field(file, form, errors, snapshot)}
+                {restore}
+            </fieldset>
+            <div class="form-end">
+                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <a class="btn btn-quiet" href=paths::workbook(&workbook.id)>"Cancel"</a>
+            </div>
+        </form>
+    }
+}
+
+fn place_field(file: &File, form: &Form, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let options = snapshot
+        .workspaces()
+        .iter()
+        .map(|workspace| {
+            let selected = workspace.id.as_str() == form.place;
+            view! { <option value=workspace.id.to_string() selected=selected>{workspace.name.clone()}</option> }
+        })
+        .collect_view();
+    let error = errors.of("place").map(|e| field::field_error("place", e.to_owned()));
+    let described = if error.is_some() { "place-hint place-error" } else { "place-hint" };
+    let stays = format!("Stays in {}", file.path);
+    view! {
+        <div class="field">
+            <label for="place">"Workspace"</label>
+            <p class="hint" id="place-hint">"It moves to the top of the workspace. Into a folder you move it in Sigma."</p>
+            <select class="input" id="place" name="place" aria-describedby=described aria-invalid=error.is_some().then_some("true")>
+                <option value="">{stays}</option>
+                {options}
+            </select>
+            {error}
+        </div>
+    }
+}

@@ -1,0 +1,162 @@
+//! The page that follows an export from being asked for to its file.
+
+use super::kept::Kept;
+use crate::{
+    components::{
+        empty::Empty,
+        head::Head,
+        icon::Icon,
+        islands::LiveRegion,
+        panel::{self, Panel, fact},
+        unanswered::unanswered,
+    },
+    domain::{Capability, QueryId},
+    sigma::{self, Download, SigmaClient},
+    web::{Cx, Fault, PageParts, Place, moment, paths, until},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How often the page reloads itself without script while the export runs, in seconds.
+const RELOAD: u32 = 2;
+
+/// How often Sigma is asked meanwhile; it allows 400 downloads a minute (BEHAVIOUR.md section 6).
+const EVERY: Duration = Duration::from_secs(2);
+
+/// How long a page follows one export before somebody has to load it again.
+const LONGEST: Duration = Duration::from_mins(30);
+
+/// How an export stands.
+enum State {
+    Running,
+    Ready,
+    /// Sigma does not have it any more: results live for an hour (BEHAVIOUR.md section 13).
+    Expired,
+    Unknown(sigma::Error),
+}
+
+impl State {
+    /// Asks Sigma. A result that is ready begins to arrive; it is cut off unread, there is no other way to ask.
+    async fn of(client: &SigmaClient, id: &QueryId) -> Self {
+        match client.download(id).await {
+            Ok(Download::Pending) => Self::Running,
+            Ok(Download::Ready(_)) => Self::Ready,
+            Err(error) if error.status() == Some(404) => Self::Expired,
+            Err(error) => Self::Unknown(error),
+        }
+    }
+}
+
+/// The page.
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::ReadDocuments)?;
+    let kept = Kept::find(&cx, &id).await?;
+    let state = State::of(&cx.sigma(), &kept.id).await;
+    let runs = matches!(state, State::Running);
+    let page = PageParts::new(format!("Export of {}", kept.workbook), Place::Workbooks);
+    let page = page.reload_after(runs.then_some(RELOAD));
+    let page = if runs { page.islands() } else { page };
+    Ok(cx.show(page, move || view(&kept, state)).await)
+}
+
+/// Says when the export has moved on.
+pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::ReadDocuments)?;
+    let kept = Kept::find(&cx, &id).await?;
+    let client = cx.app.client.clone();
+    Ok(until(EVERY, LONGEST, move || {
+        let (client, id) = (client.clone(), kept.id.clone());
+        async move { !matches!(State::of(&client, &id).await, State::Running) }
+    }))
+}
+
+fn view(kept: &Kept, state: State) -> impl IntoView + use<> {
+    let runs = matches!(state, State::Running);
+    let events = runs.then(|| paths::export_events(&kept.id));
+    let follow = runs.then(|| view! { <LiveRegion/> });
+    let (badge, body) = match state {
+        State::Running => (view! { <span class="status is-running">"Running"</span> }.into_any(), running().into_any()),
+        State::Ready => (view! { <span class="status is-done">"Ready"</span> }.into_any(), ready(kept).into_any()),
+        State::Expired => {
+            (view! { <span class="status is-archived">"Expired"</span> }.into_any(), expired(kept).into_any())
+        }
+        State::Unknown(error) => {
+            (view! { <span class="status is-unknown">"Unknown"</span> }.into_any(), unanswered(&error).into_any())
+        }
+    };
+    let sub = view! { {badge}<span>{sentence(&kept.what)}</span> };
+    let facts = view! {
+        <dl class="facts">
+            {fact("Workbook", view! { <a href=paths::workbook(&kept.workbook_id)>{kept.workbook.clone()}</a> })}
+            {fact("What", sentence(&kept.what))}
+            {fact("Format", kept.format.label())}
+            {fact("Rows of", kept.run_as.clone().unwrap_or_else(|| "the portal’s own account".to_owned()))}
+            {fact("Asked for", view! { <time datetime=kept.at.to_string()>{moment(kept.at)}</time> })}
+            {fact("Query id", panel::id(kept.id.as_str()))}
+        </dl>
+    };
+    view! {
+        <div id="export" data-events=events>
+            <Head title=format!("Export of {}", kept.workbook) crumbs=vec![("Workbooks", paths::WORKBOOKS)] sub=sub.into_any()/>
+            <div class="cols">
+                <div class="stack"><Panel id="progress-panel" title="Progress">{body}</Panel></div>
+                <div class="stack"><Panel id="about" title="About this export">{facts}</Panel></div>
+            </div>
+        </div>
+        {follow}
+    }
+}
+
+fn running() -> impl IntoView {
+    view! {
+        <div class="panel-body" role="status">
+            <div class="progress is-running">
+                <label for="progress">"Sigma runs the queries and makes the file"</label>
+                <progress id="progress">"Running"</progress>
+                <p class="hint">"Sigma does not say how far it is. This page shows the file as soon as it is there; you can leave and come back."</p>
+            </div>
+        </div>
+    }
+}
+
+fn ready(kept: &Kept) -> impl IntoView + use<> {
+    let until = kept.at.checked_add(LIFETIME).map(moment).unwrap_or_default();
+    view! {
+        <div class="panel-body ready" role="status">
+            <div class="row-text">
+                <b>{kept.file_name.clone()}</b>
+                <small>"Sigma keeps it until about "{until}". It comes straight from there and is not kept by the portal."</small>
+            </div>
+            <a class="btn btn-primary" href=paths::export_file(&kept.id) download=""><Icon icon=lu::LuDownload/>" Download"</a>
+        </div>
+    }
+}
+
+/// How long Sigma keeps a result when nothing else is asked for.
+const LIFETIME: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+
+fn expired(kept: &Kept) -> impl IntoView + use<> {
+    let fields = kept.form.fields().map(|(name, value)| {
+        view! { <input type="hidden" name=name value=value.to_owned()/> }
+    });
+    let fields = fields.collect_view();
+    let again = paths::workbook_export(&kept.workbook_id);
+    view! {
+        <Empty icon=lu::LuTimerOff title="This result has expired"
+            text="Sigma keeps the result of an export for an hour and then deletes it. Exporting again runs the queries anew, so the numbers may differ.">
+            <form method="post" action=again.clone()>
+                {fields}
+                <button class="btn btn-primary"><Icon icon=lu::LuRotateCw/>" Export again"</button>
+            </form>
+            <a class="btn" href=again>"Change the options"</a>
+        </Empty>
+    }
+}
+
+/// With a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,76 @@
+//! The exports somebody has asked for, kept in their session: whose they are decides who may fetch them.
+
+use super::{format::Format, wish::Form};
+use crate::{
+    domain::{QueryId, WorkbookId},
+    web::{Cx, Fault},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "exports";
+
+/// Most exports remembered; the oldest is forgotten first.
+const MOST: usize = 20;
+
+/// An export somebody asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// What Sigma calls it.
+    pub id: QueryId,
+    /// Of which workbook.
+    pub workbook_id: WorkbookId,
+    /// The workbook's name.
+    pub workbook: String,
+    /// “page Overview of Revenue by Region”.
+    pub what: String,
+    /// Its form.
+    pub format: Format,
+    /// As whom its queries run.
+    pub run_as: Option<String>,
+    /// What the file is called.
+    pub file_name: String,
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// Address of who asked: behind a proxy a session may outlive who is signed in.
+    pub by: String,
+    /// What was asked, to ask it again.
+    pub form: Form,
+}
+
+impl Kept {
+    /// Remembers it for this session.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when the session cannot be written.
+    pub async fn keep(self, cx: &Cx) -> Result<(), Fault> {
+        let mut all = read(cx).await;
+        all.insert(0, self);
+        all.truncate(MOST);
+        cx.session.insert(KEY, all).await.map_err(|error| {
+            tracing::error!(%error, "An export could not be kept in its session");
+            Fault::Broken
+        })
+    }
+
+    /// The export of that id, if whoever asks is who asked for it.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] for everybody else.
+    pub async fn find(cx: &Cx, id: &str) -> Result<Self, Fault> {
+        let own = Self::all(cx).await.into_iter().find(|kept| kept.id.as_str() == id);
+        own.ok_or(Fault::NotFound)
+    }
+
+    /// Everything that whoever asks has asked for in this session, newest first.
+    pub async fn all(cx: &Cx) -> Vec<Self> {
+        let mut all = read(cx).await;
+        all.retain(|kept| kept.by.eq_ignore_ascii_case(&cx.actor.email));
+        all
+    }
+}
+
+/// An entry of another version of the portal is as good as none.
+async fn read(cx: &Cx) -> Vec<Kept> {
+    cx.session.get(KEY).await.ok().flatten().unwrap_or_default()
+}

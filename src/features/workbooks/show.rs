@@ -1,0 +1,100 @@
+//! A workbook's overview: facts, who may open it, named versions, history.
+
+use super::{access, frame};
+use crate::{
+    components::{
+        avatar::Who,
+        history::{history, lately},
+        panel::{self, Panel, fact},
+    },
+    directory::Snapshot,
+    domain::{Actor, Capability, GrantsOf, InodeId, Subject, Workbook, WorkbookId},
+    web::{Cx, Fault, PageParts, Place, date, moment, paths},
+};
+use axum::{extract::Path, response::Response};
+use leptos::prelude::*;
+
+/// The overview.
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::ReadDirectory)?;
+    let snapshot = cx.snapshot()?;
+    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let sigma = cx.sigma();
+    let whose = GrantsOf::Inode(InodeId::new(workbook.id.as_str()));
+    let subject = Subject::Workbook(workbook.id.clone());
+    let (grants, past) = tokio::join!(sigma.grants().of(&whose, false), lately(&cx.app.store, &subject));
+    let past = past?;
+    let actor = cx.actor.clone();
+    let page = PageParts::new(workbook.name.clone(), Place::Workbooks);
+    let body = move || {
+        let held = access::panel(&workbook, grants, &actor, &snapshot);
+        view! {
+            {frame::frame(&workbook, &actor, &paths::workbook(&workbook.id))}
+            <div class="cols">
+                <div class="stack">{held}{versions(&workbook)}</div>
+                <div class="stack">{about(&workbook, &actor, &snapshot)}{history(past, "this workbook")}</div>
+            </div>
+        }
+    };
+    Ok(cx.show(page, body).await)
+}
+
+fn about(workbook: &Workbook, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let owner = match snapshot.member(&workbook.owner_id) {
+        Some(member) => {
+            let href = actor.role.can(Capability::ReadDirectory).then(|| paths::member(&member.id));
+            view! { <Who name=member.full_name() email=member.email.clone() href=href/> }.into_any()
+        }
+        None => workbook.owner_id.to_string().into_any(),
+    };
+    let facts = view! {
+        <dl class="facts">
+            {workbook.description.clone().filter(|text| !text.is_empty()).map(|text| fact("Description", text))}
+            {fact("Owner", owner)}
+            {fact("Folder", workbook.path.clone())}
+            {fact("Latest version", workbook.latest_version.to_string())}
+            {fact("Updated", view! { <time datetime=workbook.updated_at.to_string()>{moment(workbook.updated_at)}</time> })}
+            {fact("Created", view! { <time datetime=workbook.created_at.to_string()>{date(workbook.created_at)}</time> })}
+            {fact("Workbook id", panel::id(workbook.id.as_str()))}
+        </dl>
+    };
+    view! { <Panel id="about" title="About">{facts}</Panel> }
+}
+
+/// Versions with a name; nothing where there is none, as is usual.
+fn versions(workbook: &Workbook) -> Option<impl IntoView + use<>> {
+    if workbook.tags.is_empty() {
+        return None;
+    }
+    let rows = workbook.tags.iter().map(|tag| {
+        let behind = workbook.latest_version.saturating_sub(tag.source_workbook_version);
+        let state = match behind {
+            0 => "the latest version".to_owned(),
+            1 => "one version behind".to_owned(),
+            n => format!("{n} versions behind"),
+        };
+        view! {
+            <tr>
+                <th scope="row" class="lead"><span class="tag t-accent">{tag.name.clone()}</span></th>
+                <td data-label="Version" class="num">{tag.source_workbook_version}</td>
+                <td>{state}</td>
+                <td data-label="Tagged" class="muted nowrap">
+                    <time datetime=tag.workbook_tagged_at.to_string()>{date(tag.workbook_tagged_at)}</time>
+                </td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let table = view! {
+        <table class="table">
+            <caption class="vh">"Versions with a name"</caption>
+            <thead><tr>
+                <th scope="col">"Tag"</th><th scope="col" class="num">"Version"</th>
+                <th scope="col">"State"</th><th scope="col">"Tagged"</th>
+            </tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    let n = workbook.tags.len().to_string();
+    Some(view! { <Panel id="versions" title="Named versions" count=n class="table-box">{table}</Panel> })
+}

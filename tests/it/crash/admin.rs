@@ -1,0 +1,162 @@
+//! What admins do in their browsers while portals die under their hands: they fill in the form, apply the plan, follow
+//! the change, retry what failed, and repeat a post whose answer they did not see.
+
+use super::portal::{PROXY_SECRET, Portal};
+use crate::support::Answer;
+use reqwest::{Method, StatusCode};
+use sigma_portal::domain::{ConnectionId, ConnectionPermission, TeamId, WorkspaceId, WorkspacePermission};
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+use tokio::time::Instant;
+
+const ADMIN: &str = "amara.okafor@lumen.example";
+
+/// How often somebody asks again who got no answer.
+const ASK_AGAIN: Duration = Duration::from_millis(100);
+/// How often somebody looks again at a change that is under way.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// A person to onboard.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    pub last_name: String,
+    pub email: String,
+    pub account_type: &'static str,
+    pub teams: Vec<(TeamId, bool)>,
+    pub workspaces: Vec<(WorkspaceId, WorkspacePermission)>,
+    pub connections: Vec<(ConnectionId, ConnectionPermission)>,
+}
+
+impl Wish {
+    /// The onboarding form, filled in.
+    pub fn form(&self) -> Vec<(String, String)> {
+        let mut form: Vec<(String, String)> = [
+            ("email", self.email.as_str()),
+            ("first_name", "Proof"),
+            ("last_name", self.last_name.as_str()),
+            ("account_type", self.account_type),
+            ("invite", "on"),
+            ("do", "plan"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+        let mut rows = |list: &str, picked: Vec<(&str, &str)>| {
+            for (at, (id, level)) in picked.into_iter().enumerate() {
+                form.push((format!("{list}[{at}][id]"), id.to_owned()));
+                form.push((format!("{list}[{at}][level]"), level.to_owned()));
+            }
+        };
+        let place = |is_admin| if is_admin { "admin" } else { "member" };
+        rows("teams", self.teams.iter().map(|(id, is_admin)| (id.as_str(), place(*is_admin))).collect());
+        rows("workspaces", self.workspaces.iter().map(|(id, level)| (id.as_str(), level.slug())).collect());
+        rows("connections", self.connections.iter().map(|(id, level)| (id.as_str(), level.slug())).collect());
+        form
+    }
+}
+
+/// The portals on one database, and the browsers in front of them.
+pub struct Fleet {
+    pub portals: Vec<Portal>,
+    http: reqwest::Client,
+    next: AtomicUsize,
+    deadline: Instant,
+}
+
+impl Fleet {
+    /// These portals; whatever is not done within `patience` from now fails.
+    pub fn new(portals: Vec<Portal>, patience: Duration) -> Self {
+        _ = rustls::crypto::ring::default_provider().install_default();
+        // A request that hangs in a portal being killed is given up, as a person would.
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let http = http.timeout(Duration::from_secs(10)).build().unwrap();
+        Self { portals, http, next: AtomicUsize::new(0), deadline: Instant::now() + patience }
+    }
+
+    /// Waits until every portal has read the organisation.
+    pub async fn ready(&self) {
+        for portal in &self.portals {
+            let is_ready = async || {
+                let answer = self.http.get(portal.url("/readyz")).send().await;
+                answer.is_ok_and(|a| a.status() == StatusCode::OK)
+            };
+            while !is_ready().await {
+                assert!(Instant::now() < self.deadline, "a portal never got ready:\n{}", portal.log());
+                tokio::time::sleep(ASK_AGAIN).await;
+            }
+        }
+    }
+
+    /// Onboards one person to the end; how often that took a retry.
+    ///
+    /// # Errors
+    /// What the admin saw instead.
+    pub async fn onboard(&self, wish: &Wish) -> Result<u32, String> {
+        let review = self.send(Method::POST, "/onboard", &wish.form()).await?;
+        if review.status != StatusCode::OK || !review.body.contains("Apply the plan") {
+            return Err(format!("{}: no plan but {} {}", wish.email, review.status, review.text()));
+        }
+        let form = ["id", "intent", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
+        let applied = self.send(Method::POST, "/changes", &form).await?;
+        let page = format!("/changes/{}", form[0].1);
+        if applied.location.as_ref() != Some(&page) {
+            return Err(format!("{}: not accepted but {} {:?}", wish.email, applied.status, applied.location));
+        }
+        self.follow(&page).await.map_err(|why| format!("{}: {why}", wish.email))
+    }
+
+    /// Follows a change to its good end, and retries it whenever it needs attention.
+    async fn follow(&self, page: &str) -> Result<u32, String> {
+        let orders = format!("{page}/orders");
+        let retry = [("do".to_owned(), "retry".to_owned())];
+        let mut retries = 0;
+        loop {
+            let seen = self.send(Method::GET, page, &[]).await?;
+            if seen.status != StatusCode::OK {
+                return Err(format!("{page} answers {}", seen.status));
+            }
+            if seen.body.contains("value=\"retry\"") {
+                self.send(Method::POST, &orders, &retry).await?;
+                retries += 1;
+            } else if !seen.body.contains("data-events") {
+                return Ok(retries);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// Sends one request to one portal, from a browser that holds this cookie.
+    ///
+    /// # Errors
+    /// That no whole answer came.
+    pub async fn ask(
+        &self,
+        portal: &Portal,
+        method: Method,
+        path: &str,
+        form: &[(String, String)],
+        cookie: &str,
+    ) -> reqwest::Result<Answer> {
+        let request = self.http.request(method.clone(), portal.url(path)).header("accept", "text/html");
+        let request = request.header("x-portal-proxy-secret", PROXY_SECRET).header("x-forwarded-email", ADMIN);
+        let request = request.header("sec-fetch-site", "same-origin").header("cookie", cookie);
+        let request = if method == Method::POST { request.form(form) } else { request };
+        Answer::read(request.send().await?).await
+    }
+
+    /// Sends a request until some portal answers it: the very same request again, as a browser repeats a form.
+    ///
+    /// # Errors
+    /// That nobody answered in time.
+    pub async fn send(&self, method: Method, path: &str, form: &[(String, String)]) -> Result<Answer, String> {
+        while Instant::now() < self.deadline {
+            let portal = &self.portals[self.next.fetch_add(1, Ordering::Relaxed) % self.portals.len()];
+            if let Ok(answer) = self.ask(portal, method.clone(), path, form, "").await {
+                return Ok(answer);
+            }
+            tokio::time::sleep(ASK_AGAIN).await;
+        }
+        Err(format!("nobody answered {method} {path} in time"))
+    }
+}

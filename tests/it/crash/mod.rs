@@ -1,0 +1,69 @@
+//! Portals in processes of their own, killed with SIGKILL at random moments while they onboard people at a Sigma that
+//! misbehaves. Afterwards everybody has been invited exactly once and has exactly what was planned.
+
+mod admin;
+mod portal;
+mod proof;
+mod together;
+mod weather;
+mod world;
+
+use crate::store::database::Database;
+use futures::{StreamExt, stream};
+use proof::{Killed, Setting, prove};
+use std::{env, time::Duration};
+
+/// Small enough for every run of the tests.
+const SMALL: Setting =
+    Setting { seed: 1, people: 16, portals: 1, killed: Killed::ComesBack, patience: Duration::from_mins(2) };
+
+async fn assert_proved(database: Database, setting: Setting) {
+    let report = prove(&database.url, setting).await;
+    println!("{report}");
+    assert!(report.problems.is_empty(), "{report}");
+}
+
+#[tokio::test]
+async fn nothing_is_lost_or_repeated_on_sqlite() {
+    assert_proved(Database::sqlite(), SMALL).await;
+}
+
+#[tokio::test]
+async fn nothing_is_lost_or_repeated_on_postgres() {
+    assert_proved(Database::postgres().await, SMALL).await;
+}
+
+#[tokio::test]
+async fn two_portals_on_one_database_do_not_get_in_each_others_way() {
+    assert_proved(Database::postgres().await, Setting { portals: 2, ..SMALL }).await;
+}
+
+#[tokio::test]
+async fn the_survivor_of_two_portals_finishes_everything() {
+    let setting = Setting { portals: 2, killed: Killed::StaysDead, ..SMALL };
+    assert_proved(Database::postgres().await, setting).await;
+}
+
+fn number(name: &str, otherwise: usize) -> usize {
+    env::var(name).map_or(otherwise, |text| text.parse().unwrap_or_else(|_| panic!("{name} must be a number")))
+}
+
+/// Many seeds, many people, both databases, and two portals on one of them.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes many minutes; scripts/crash runs it"]
+async fn full_proof() {
+    let (seeds, people) = (number("CRASH_SEEDS", 20), number("CRASH_PEOPLE", 300));
+    let runs =
+        (1..=seeds as u64).flat_map(|seed| [("SQLite", 1, seed), ("PostgreSQL", 1, seed), ("PostgreSQL", 2, seed)]);
+    let reports = stream::iter(runs).map(async |(kind, portals, seed)| {
+        let database = if kind == "SQLite" { Database::sqlite() } else { Database::postgres().await };
+        let setting = Setting { seed, people, portals, patience: Duration::from_mins(15), ..SMALL };
+        let report = prove(&database.url, setting).await;
+        println!("{kind:<10} × {portals} {report}");
+        report.problems.is_empty()
+    });
+    let held: Vec<bool> = reports.buffer_unordered(number("CRASH_AT_ONCE", 4)).collect().await;
+    let refuted = held.iter().filter(|held| !**held).count();
+    println!("{} proofs of {people} people each: {} hold, {refuted} do not", held.len(), held.len() - refuted);
+    assert_eq!(refuted, 0);
+}

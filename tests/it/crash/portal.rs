@@ -1,0 +1,85 @@
+//! A portal in a process of its own, which can be killed at any moment and started again.
+
+use std::{
+    env,
+    fs::File,
+    net::{SocketAddr, TcpListener},
+    process::{Child, Command},
+    sync::Mutex,
+};
+use tempfile::TempDir;
+
+/// Secret between the reverse proxy, which is the test, and the portal.
+pub const PROXY_SECRET: &str = "only-for-this-test";
+
+/// One portal. Its address and its folder stay the same however often it is killed.
+pub struct Portal {
+    addr: SocketAddr,
+    folder: TempDir,
+    database_url: String,
+    sigma_url: String,
+    lease_seconds: u8,
+    process: Mutex<Option<Child>>,
+}
+
+impl Portal {
+    /// Starts a portal on this database and this Sigma. A short lease lets a killed portal's changes be taken over soon.
+    pub fn start(database_url: &str, sigma_url: &str, lease_seconds: u8) -> Self {
+        let portal = Self {
+            addr: TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap(),
+            folder: tempfile::tempdir().unwrap(),
+            database_url: database_url.to_owned(),
+            sigma_url: sigma_url.to_owned(),
+            lease_seconds,
+            process: Mutex::new(None),
+        };
+        portal.restart();
+        portal
+    }
+
+    /// Starts it again after a kill.
+    pub fn restart(&self) {
+        let log = File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
+        let binary = env::var("PORTAL_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sigma-portal").to_owned());
+        let process = Command::new(binary)
+            .args(["serve", "--log", "warn", "--addr", &self.addr.to_string()])
+            .args(["--data-dir", self.folder.path().to_str().unwrap()])
+            .env("SIGMA_BASE_URL", &self.sigma_url)
+            .envs([("SIGMA_CLIENT_ID", "demo-client"), ("SIGMA_CLIENT_SECRET", "demo-secret")])
+            .env("PORTAL_DATABASE_URL", &self.database_url)
+            .envs([("PORTAL_AUTH", "proxy"), ("PORTAL_PROXY_SECRET", PROXY_SECRET)])
+            .env("PORTAL_LEASE_SECONDS", self.lease_seconds.to_string())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let before = self.process.lock().unwrap().replace(process);
+        assert!(before.is_none(), "the portal runs already");
+    }
+
+    /// Kills it where it stands: SIGKILL, which no process can prepare for. Returns when it is gone.
+    pub fn kill(&self) {
+        if let Some(mut process) = self.process.lock().unwrap().take() {
+            process.kill().unwrap();
+            process.wait().unwrap();
+        }
+    }
+
+    /// A URL of the portal.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.addr)
+    }
+
+    /// The end of what it has logged.
+    pub fn log(&self) -> String {
+        let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap();
+        let lines: Vec<_> = log.lines().collect();
+        lines[lines.len().saturating_sub(5)..].join("\n")
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}

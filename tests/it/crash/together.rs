@@ -1,0 +1,46 @@
+//! Two portals on one database are one portal to the people in front of them.
+
+use super::{
+    admin::{Fleet, Wish},
+    portal::Portal,
+};
+use crate::store::database::Database;
+use reqwest::Method;
+use sigma_portal::simulator;
+use std::time::Duration;
+
+#[tokio::test]
+async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
+    let database = Database::postgres().await;
+    let sigma = simulator::start(simulator::Options { members: 60, ..simulator::Options::default() }).await.unwrap();
+    let portals = [(); 2].map(|()| Portal::start(&database.url, &sigma.url, 60)).into();
+    let fleet = Fleet::new(portals, Duration::from_mins(1));
+    fleet.ready().await;
+    let [one, other] = &fleet.portals[..] else { unreachable!() };
+
+    let wish = Wish {
+        last_name: "Everywhere".into(),
+        email: "both@proof.example".into(),
+        account_type: "Build",
+        teams: vec![],
+        workspaces: vec![],
+        connections: vec![],
+    };
+    let review = fleet.ask(one, Method::POST, "/onboard", &wish.form(), "").await.unwrap();
+    let form = ["id", "intent", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
+    let applied = fleet.ask(one, Method::POST, "/changes", &form, "").await.unwrap();
+    let cookie = applied.cookie.unwrap().split(';').next().unwrap().to_owned();
+
+    // The message that the first portal put into the session is shown by the second, once.
+    let page = applied.location.unwrap();
+    let seen = fleet.ask(other, Method::GET, &page, &[], &cookie).await.unwrap();
+    assert!(seen.text().contains("Sigma has made every step of this change"), "{}", seen.text());
+    assert!(seen.text().contains("1 of 1 done"), "{}", seen.text());
+    let again = fleet.ask(one, Method::GET, &page, &[], &cookie).await.unwrap();
+    assert!(!again.text().contains("Sigma has made every step of this change"), "{}", again.text());
+
+    // The same form once more, at the other portal: still one change, one invitation.
+    let repeated = fleet.ask(other, Method::POST, "/changes", &form, &cookie).await.unwrap();
+    assert_eq!(repeated.location.as_ref(), Some(&page));
+    assert_eq!(sigma.simulator.invitations().len(), 1);
+}

@@ -1,0 +1,69 @@
+//! User attributes: the list, one attribute's values, setting and taking away.
+
+use crate::support::TestApp;
+use reqwest::StatusCode;
+use sigma_portal::domain::{MemberId, UserAttribute};
+
+fn attribute(app: &TestApp, name: &str) -> UserAttribute {
+    app.snapshot().user_attributes().iter().find(|a| a.name == name).unwrap().clone()
+}
+
+/// Somebody's own value, as Sigma has it.
+async fn held(app: &TestApp, attribute: &UserAttribute, member: &MemberId) -> Option<String> {
+    let all = app.running.app.client.user_attributes().of_members(&attribute.id).await.unwrap();
+    all.into_iter().find(|held| held.member_id == *member).map(|held| held.value.value)
+}
+
+#[tokio::test]
+async fn the_list_counts_who_has_a_value() {
+    let app = TestApp::start_whole().await;
+    let list = app.sign_in("manager").await.get("/attributes?sort=-members").await;
+    let region = attribute(&app, "Region");
+    let (members, _) = app.snapshot().attribute_values(&region.id);
+    assert!(members > 0);
+    let row = list.body.split("<tr").find(|row| row.contains(region.id.as_str())).unwrap();
+    assert!(row.contains(&format!(">{members}<")) && row.contains(">ALL<"), "{row}");
+    let found = app.sign_in("auditor").await.get("/attributes?q=rows").await;
+    assert!(found.text().contains("1 of 6 attributes"), "{}", found.text());
+}
+
+#[tokio::test]
+async fn a_value_is_set_and_taken_away() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let region = attribute(&app, "Region");
+    let (path, values) = (format!("/attributes/{}", region.id), format!("/attributes/{}/values", region.id));
+    let amara = app.snapshot().member_by_email("amara.okafor@lumen.example").unwrap().id.clone();
+    let form = [("do", "set"), ("who", "amara.okafor@lumen.example"), ("value", "Nordics")];
+    let review = admin.post(&values, &form).await;
+    assert!(review.text().contains("of Amara Okafor to “Nordics”"), "{}", review.text());
+    admin.apply(&review, "").await;
+    assert_eq!(held(&app, &region, &amara).await.as_deref(), Some("Nordics"));
+    let page = admin.get(&format!("{path}?value=Nordics")).await;
+    assert!(page.text().contains("1 of") && page.text().contains("Amara Okafor"), "{}", page.text());
+    let csv = admin.get(&format!("{path}/export.csv?value=Nordics")).await;
+    assert!(csv.body.contains("Amara Okafor,amara.okafor@lumen.example,Person,Nordics"), "{}", csv.body);
+    let review = admin.post(&values, &[("do", "unset"), ("member", amara.as_str())]).await;
+    admin.apply(&review, "").await;
+    assert_eq!(held(&app, &region, &amara).await, None);
+}
+
+#[tokio::test]
+async fn what_is_missing_is_said_and_others_only_read() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let region = attribute(&app, "Region");
+    let values = format!("/attributes/{}/values", region.id);
+    for (form, said) in [
+        ([("do", "set"), ("who", "amara.okafor@lumen.example"), ("value", " ")], "Enter the value to set."),
+        ([("do", "set"), ("who", "nowhere"), ("value", "x")], "No team is called “nowhere”."),
+    ] {
+        let answer = admin.post(&values, &form).await;
+        let page = admin.get(&answer.location.unwrap()).await;
+        assert!(page.text().contains(said), "{}", page.text());
+    }
+    let read_only = app.sign_in("auditor").await.get(&format!("/attributes/{}", region.id)).await;
+    assert_eq!(read_only.status, StatusCode::OK);
+    assert!(!read_only.body.contains("/values\""), "an auditor is offered to set values");
+    assert_eq!(admin.get("/attributes/none").await.status, StatusCode::NOT_FOUND);
+}

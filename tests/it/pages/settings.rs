@@ -1,0 +1,99 @@
+//! Settings: how the portal is set up and how it is doing.
+
+use crate::support::TestApp;
+use reqwest::StatusCode;
+use sigma_portal::{
+    directory::Section,
+    simulator::{Answer, Effect, Rule, When},
+};
+
+#[tokio::test]
+async fn the_page_says_how_it_stands_and_no_secret() {
+    let app = TestApp::start_whole().await;
+    let page = app.sign_in("auditor").await.get("/settings").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let snapshot = app.snapshot();
+    let owner = snapshot.member(snapshot.token_owner()).unwrap();
+    let whoami = app.running.app.client.whoami().await.unwrap();
+    for said in [
+        owner.email.as_str(),
+        whoami.organization_id.as_str(),
+        app.sigma_url(),
+        "Simulated in this process",
+        "Accepted just now",
+        "of 5 at most",
+        "directory.members",
+        "SQLite",
+        env!("CARGO_PKG_VERSION"),
+        "more than 25 people",
+    ] {
+        assert!(page.text().contains(said), "{said} is not in {}", page.text());
+    }
+    for section in Section::ALL {
+        assert!(page.body.contains(&format!("Read the {} now", section.name())), "{section:?}");
+    }
+    let options = sigma_portal::simulator::Options::default();
+    assert!(!page.body.contains(&options.client_secret) && !page.body.contains(&options.client_id));
+}
+
+#[tokio::test]
+async fn a_section_is_read_at_once() {
+    let app = TestApp::start_whole().await;
+    let auditor = app.sign_in("auditor").await;
+    let as_of = || app.running.app.directory.status().section(Section::Documents).unwrap().as_of;
+    let before = as_of();
+    let answer = auditor.post("/settings/read", &[("section", "directory.documents")]).await;
+    assert_eq!(answer.location.as_deref(), Some("/settings"));
+    let mut status = app.running.app.directory.watch();
+    let read = status.wait_for(|s| s.section(Section::Documents).unwrap().as_of > before);
+    tokio::time::timeout(std::time::Duration::from_secs(20), read).await.expect("it was not read").unwrap();
+    let unknown = auditor.post("/settings/read", &[("section", "sessions.tidy")]).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST, "only sections are read");
+}
+
+#[tokio::test]
+async fn what_failed_is_named_and_the_rest_stands() {
+    let app = TestApp::start_whole().await;
+    let fault = |operation: &str| Rule {
+        operation: operation.into(),
+        when: When::Always,
+        effect: Effect::Answer(Answer { status: 403, ..Answer::default() }),
+    };
+    app.simulator.add_rule(fault("GET /v2/whoami"));
+    app.simulator.add_rule(fault("GET /v2/user-attributes"));
+    let directory = &app.running.app.directory;
+    assert!(directory.sync_section(Section::UserAttributes, sigma_portal::directory::Depth::Due).await.is_err());
+    let page = app.sign_in("admin").await.get("/settings").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("may not read this in Sigma"), "{}", page.text());
+    let row = page.body.split("<tr").find(|row| row.contains("User attributes")).unwrap();
+    assert!(row.contains("Failed") && row.contains("Fault to order"), "{row}");
+    assert!(page.text().contains("Account types"));
+}
+
+#[tokio::test]
+async fn an_account_type_shows_who_holds_it_and_what_it_allows() {
+    let app = TestApp::start_whole().await;
+    let auditor = app.sign_in("auditor").await;
+    let snapshot = app.snapshot();
+    let build = snapshot.account_type("build").unwrap();
+    assert!(auditor.get("/settings").await.body.contains(&format!("/settings/account-types/{}", build.id)));
+    let page = auditor.get(&format!("/settings/account-types/{}", build.id)).await;
+    let allowed = snapshot.permissions_of(build);
+    assert!(!allowed.is_empty());
+    for permission in allowed {
+        assert!(page.text().contains(&permission.permission), "{}", page.text());
+    }
+    let holders = format!("/members?type={}&amp;status=active", build.name);
+    assert!(page.body.contains(&holders), "{}", page.body);
+    assert_eq!(auditor.get("/settings/account-types/none").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn only_admins_and_auditors_are_offered_settings() {
+    let app = TestApp::start().await;
+    for (persona, offered) in [("admin", true), ("auditor", true), ("manager", false), ("member", false)] {
+        let page = app.sign_in(persona).await.get("/me").await;
+        assert_eq!(page.body.contains("href=\"/settings\""), offered, "{persona}");
+    }
+}

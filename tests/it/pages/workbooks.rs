@@ -1,0 +1,207 @@
+//! Workbooks: the list, one workbook's pages, sharing, editing.
+
+use crate::support::TestApp;
+use reqwest::StatusCode;
+use sigma_portal::{
+    domain::{Grantee, GrantsOf, InodeId, Permission, Workbook, WorkspacePermission},
+    sigma::ListWorkbooks,
+    simulator::{Answer, Effect, Rule, When},
+};
+
+/// A workbook that the owner of the credentials may open: Sigma shows the inside of no other.
+pub async fn workbook(app: &TestApp) -> Workbook {
+    let open = app.running.app.client.workbooks().all(&ListWorkbooks::default()).await.unwrap();
+    let snapshot = app.snapshot();
+    open.into_iter().find(|workbook| snapshot.workbook(&workbook.id).is_some()).unwrap()
+}
+
+/// The level somebody has on the workbook itself, as Sigma has it.
+async fn held(app: &TestApp, workbook: &Workbook, grantee: &Grantee) -> Option<Permission> {
+    let whose = GrantsOf::Inode(InodeId::new(workbook.id.as_str()));
+    let own = app.running.app.client.grants().of(&whose, true).await.unwrap();
+    own.into_iter().find(|g| g.grant.grantee().as_ref() == Some(grantee)).map(|g| g.grant.permission)
+}
+
+#[tokio::test]
+async fn the_list_is_searched_filtered_and_sorted_in_the_url() {
+    let app = TestApp::start_whole().await;
+    let auditor = app.sign_in("auditor").await;
+    let snapshot = app.snapshot();
+    let all = snapshot.workbooks().len();
+    let list = auditor.get("/workbooks").await;
+    assert!(list.text().contains(&format!("{all} of {all} workbooks")), "{}", list.text());
+    let owner = snapshot.member(&snapshot.workbooks()[0].owner_id).unwrap();
+    let owned = snapshot.workbooks().iter().filter(|w| w.owner_id == owner.id).count();
+    let by_owner = auditor.get(&format!("/workbooks?owner={}", owner.id)).await;
+    assert!(by_owner.text().contains(&format!("{owned} of {all} workbooks")), "{}", by_owner.text());
+    let tagged = snapshot.workbooks().iter().filter(|w| w.tags.iter().any(|t| t.name == "Production")).count();
+    let by_tag = auditor.get("/workbooks?tag=Production").await;
+    assert!(by_tag.text().contains(&format!("{tagged} of {all} workbooks")), "{}", by_tag.text());
+    let oldest = snapshot.workbooks().iter().min_by_key(|w| w.updated_at).unwrap();
+    let sorted = auditor.get("/workbooks?sort=updated").await;
+    let row = sorted.body.split("<tbody>").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains(oldest.id.as_str()), "{row}");
+    let folder = oldest.path.split('/').next().unwrap();
+    let csv = auditor.get(&format!("/workbooks/export.csv?q={}", folder.replace(' ', "%20"))).await;
+    let expected = snapshot.workbooks().iter().filter(|w| {
+        let text = format!("{} {}", w.name, w.path).to_lowercase();
+        folder.to_lowercase().split(' ').all(|word| text.contains(word))
+    });
+    assert_eq!(csv.body.lines().count(), expected.count() + 1, "{}", csv.body);
+}
+
+#[tokio::test]
+async fn archived_workbooks_are_asked_of_sigma() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let which = ListWorkbooks {
+        skip_permission_check: true,
+        exclude_explorations: true,
+        archived: true,
+        ..ListWorkbooks::default()
+    };
+    let archived = app.running.app.client.workbooks().all(&which).await.unwrap();
+    let list = admin.get("/workbooks?state=archived").await;
+    assert!(list.text().contains(&format!("{0} of {0} workbooks", archived.len())), "{}", list.text());
+    app.simulator.add_rule(Rule {
+        operation: "GET /v2/workbooks".into(),
+        when: When::Always,
+        effect: Effect::Answer(Answer { status: 400, ..Answer::default() }),
+    });
+    let refused = admin.get("/workbooks?state=archived").await;
+    assert_eq!(refused.status, StatusCode::OK);
+    assert!(refused.text().contains("Sigma refused to tell"), "{}", refused.text());
+    assert!(admin.get("/workbooks").await.body.contains("<table"), "those in use need no answer");
+}
+
+#[tokio::test]
+async fn a_workbook_is_shared_lowered_and_taken_back() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let workbook = workbook(&app).await;
+    let (path, access) = (format!("/workbooks/{}", workbook.id), format!("/workbooks/{}/access", workbook.id));
+    let snapshot = app.snapshot();
+    let leo = Grantee::Member(snapshot.member_by_email("leo.martins@lumen.example").unwrap().id.clone());
+    for level in ["edit", "view"] {
+        let form = [("do", "share"), ("who", "leo.martins@lumen.example"), ("level", level)];
+        let review = admin.post(&access, &form).await;
+        admin.apply(&review, "Needs it").await;
+        let wanted = WorkspacePermission::from_slug(level).map(Permission::Workspace);
+        assert_eq!(held(&app, &workbook, &leo).await, wanted, "{level}");
+    }
+    let page = admin.get(&path).await;
+    assert!(page.body.contains("aria-label=\"Revoke access of Leo Martins\""), "{}", page.text());
+    assert!(page.text().contains("Leo MartinsPersonCan viewon the workbook itself"), "{}", page.text());
+    assert!(page.text().contains(&format!("Give Leo Martins “Can view” on workbook {}", workbook.name)), "no history");
+    let Grantee::Member(id) = &leo else { unreachable!() };
+    let review = admin.post(&access, &[("do", "revoke"), ("member", id.as_str())]).await;
+    admin.apply(&review, "").await;
+    assert_eq!(held(&app, &workbook, &leo).await, None);
+}
+
+#[tokio::test]
+async fn sharing_says_what_is_unclear() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let workbook = workbook(&app).await;
+    for (who, said) in [
+        ("nobody@lumen.example", "Nobody in the directory has the address nobody@lumen.example."),
+        ("sale", "Several teams have “sale” in their name"),
+        ("nowhere", "No team is called “nowhere”."),
+        (" ", "Say whom you mean"),
+    ] {
+        let form = [("do", "share"), ("who", who), ("level", "view")];
+        let answer = admin.post(&format!("/workbooks/{}/access", workbook.id), &form).await;
+        let page = admin.get(&answer.location.unwrap()).await;
+        assert!(page.text().contains(said), "{who:?}: {}", page.text());
+    }
+    let strange = [("do", "share"), ("who", "Finance"), ("level", "own")];
+    let answer = admin.post(&format!("/workbooks/{}/access", workbook.id), &strange).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn inherited_access_says_from_where_and_cannot_be_revoked_here() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.snapshot();
+    let client = &app.running.app.client;
+    let mut found = None;
+    for workspace in snapshot.workspaces() {
+        let inside = snapshot.workbooks().iter().find(|w| w.path == workspace.name);
+        if let Some(workbook) = inside
+            && !client.workspaces().grants(&workspace.id).await.unwrap().is_empty()
+        {
+            found = Some((workspace, workbook));
+            break;
+        }
+    }
+    let (workspace, workbook) = found.unwrap();
+    let page = admin.get(&format!("/workbooks/{}", workbook.id)).await;
+    assert!(page.text().contains(&format!("from the workspace {}", workspace.name)), "{}", page.text());
+    let inherited = page.body.split("<li").find(|row| row.contains("from the workspace")).unwrap();
+    assert!(!inherited.contains("Revoke access"), "{inherited}");
+}
+
+#[tokio::test]
+async fn the_page_stands_when_sigma_does_not_answer() {
+    let app = TestApp::start_whole().await;
+    let auditor = app.sign_in("auditor").await;
+    let workbook = workbook(&app).await;
+    app.simulator.add_rule(Rule {
+        operation: "GET /v2/grants".into(),
+        when: When::Always,
+        effect: Effect::Answer(Answer { status: 403, ..Answer::default() }),
+    });
+    let page = auditor.get(&format!("/workbooks/{}", workbook.id)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("may not read this in Sigma") && page.text().contains(&workbook.path));
+    assert!(!page.body.contains("/edit\""), "an auditor is offered to edit");
+    assert_eq!(auditor.get("/workbooks/00000000-0000-4000-8000-000000000000").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_workbook_is_renamed_and_handed_over() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let workbook = workbook(&app).await;
+    let path = format!("/workbooks/{}/edit", workbook.id);
+    let form = admin.get(&path).await;
+    assert!(form.body.contains(&format!("value=\"{}\"", workbook.name)), "{}", form.text());
+    let wrong = [("name", " "), ("description", ""), ("owner", "nobody@lumen.example"), ("place", "")];
+    let refused = admin.post(&path, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Enter a name.") && refused.text().contains("Nobody in the directory"));
+    assert!(refused.body.contains("value=\"nobody@lumen.example\""), "what was typed is lost");
+    let owner = app.snapshot().member(&workbook.owner_id).unwrap().email.clone();
+    let wish = [("name", "Renamed here"), ("description", ""), ("owner", "leo.martins@lumen.example"), ("place", "")];
+    let review = admin.post(&path, &wish).await;
+    assert!(review.text().contains("owner to Leo Martins"), "{}", review.text());
+    admin.apply(&review, "").await;
+    let page = admin.get(&format!("/workbooks/{}", workbook.id)).await;
+    assert!(page.text().contains("Renamed here") && page.text().contains("leo.martins@lumen.example"));
+    let again = [("name", "Renamed here"), ("description", ""), ("owner", owner.as_str()), ("place", "")];
+    let same = [("name", "Renamed here"), ("description", ""), ("owner", "leo.martins@lumen.example"), ("place", "")];
+    let nothing = admin.post(&path, &same).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.text().contains("Nothing would change"), "{}", nothing.text());
+    assert!(admin.post(&path, &again).await.text().contains("owner to"), "it can be handed back");
+}
+
+#[tokio::test]
+async fn contents_show_pages_elements_and_sql_to_admins_and_auditors() {
+    let app = TestApp::start_whole().await;
+    let workbook = workbook(&app).await;
+    let path = format!("/workbooks/{}/contents", workbook.id);
+    let schema = app.running.app.client.workbooks().schema(&workbook.id, true).await.unwrap();
+    let page = app.sign_in("auditor").await.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for element in schema.elements.values() {
+        assert!(page.text().contains(element["name"].as_str().unwrap()), "{}", page.text());
+    }
+    for sql in schema.sql_queries.values() {
+        assert!(page.text().contains(sql.as_str()), "{sql} is not in {}", page.text());
+    }
+    assert!(page.text().contains("deprecated"));
+    assert_eq!(app.sign_in("manager").await.get(&path).await.status, StatusCode::FORBIDDEN);
+}
