@@ -56,7 +56,7 @@ enum Missed {
     Trouble(Error),
 }
 
-/// Asks Sigma what is to be asked; both at once.
+/// Asks Sigma what the URL wants to know; both at once.
 pub async fn ask(query: Query, client: &SigmaClient, id: &ConnectionId) -> Checked {
     let client = client.until(Instant::now() + PATIENCE);
     let test = async { if query.test.is_empty() { None } else { Some(test(&client, id).await) } };

@@ -91,9 +91,9 @@ async fn read(client: &SigmaClient, which: &ListFiles) -> Result<(Vec<File>, boo
 async fn trail(client: &SigmaClient, root: &InodeId, folder: Option<&InodeId>) -> Result<Option<Vec<File>>, Error> {
     let mut trail = Vec::new();
     let mut next = folder.cloned();
-    while let Some(id) = next.filter(|id| id != root) {
+    while let Some(id) = next.take().filter(|id| id != root) {
         let file = client.files().get(&id).await?;
-        if file.parent_id.is_none() || trail.len() == DEEPEST {
+        if file.kind == FileKind::Workspace || file.parent_id.is_none() || trail.len() == DEEPEST {
             return Ok(None);
         }
         next.clone_from(&file.parent_id);
