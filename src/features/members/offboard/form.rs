@@ -50,8 +50,8 @@ impl Form {
     /// Does what a button of the heir's field says; whether one was pressed.
     pub fn press(&mut self) -> bool {
         if let Some(id) = one_of::taken(HEIR, &self.pressed) {
-            self.new_owner = id.to_owned();
-            self.documents = "hand".to_owned();
+            id.clone_into(&mut self.new_owner);
+            "hand".clone_into(&mut self.documents);
             return true;
         }
         self.pressed == "find"
