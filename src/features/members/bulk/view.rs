@@ -107,7 +107,7 @@ fn who(selection: &Selection, all: bool, snapshot: &Snapshot) -> impl IntoView +
     });
     let n = number(total);
     let title = if all { "All that match" } else { "Selected" };
-    view! { <Panel id="who" title=title count=n><ul class="rows">{rows}</ul>{more}</Panel>{left} }
+    view! { {left}<Panel id="who" title=title count=n><ul class="rows">{rows}</ul>{more}</Panel> }
 }
 
 /// Who came and who went while somebody filled in the form.

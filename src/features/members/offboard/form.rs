@@ -122,7 +122,7 @@ impl Form {
             </fieldset>
             <fieldset class="set">
                 <legend>"Access"</legend>
-                {check("tokens", &self.tokens, "End refresh tokens", "Signing in anew is impossible at once; a session that runs lasts until it expires")}
+                {check("tokens", &self.tokens, "End refresh tokens", "Those of single sign-on and warehouses, at once; a session that runs lasts until it expires")}
                 {check("teams", &self.teams, "Leave all teams", "A later return does not bring back what the teams give")}
                 {check("grants", &self.grants, "Revoke direct grants", "Nor what was given to the person itself")}
             </fieldset>
