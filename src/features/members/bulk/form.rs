@@ -85,7 +85,7 @@ impl Form {
             Self::Leavers(form) => form.press(),
             Self::Plain { fields, .. } => match one_of::taken("team", &fields.pressed) {
                 Some(id) => {
-                    fields.team = id.to_owned();
+                    id.clone_into(&mut fields.team);
                     true
                 }
                 None => fields.pressed == "find",

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     components::{avatar::Who, badge, count, empty::Empty, field, head::Head, icon::Icon, number, panel::Panel},
     directory::Snapshot,
-    domain::{Actor, Invalid, MemberId},
+    domain::{Actor, Invalid, Member, MemberId},
     web::paths,
 };
 use icondata_lu as lu;
@@ -107,7 +107,7 @@ fn who(selection: &Selection, all: bool, snapshot: &Snapshot) -> impl IntoView +
     });
     let n = number(total);
     let title = if all { "All that match" } else { "Selected" };
-    view! { <Panel id="who" title=title count=n><ul class="rows">{rows}</ul>{more}</Panel>{left} }
+    view! { {left}<Panel id="who" title=title count=n><ul class="rows">{rows}</ul>{more}</Panel> }
 }
 
 /// Who came and who went while somebody filled in the form.
@@ -116,7 +116,7 @@ fn news(moved: &Moved, snapshot: &Snapshot) -> impl IntoView + use<> {
         let names: Vec<String> = ids
             .iter()
             .take(MOVED)
-            .map(|id| snapshot.member(id).map_or_else(|| id.to_string(), crate::domain::Member::full_name))
+            .map(|id| snapshot.member(id).map_or_else(|| id.to_string(), Member::full_name))
             .collect();
         let more = ids.len().saturating_sub(MOVED);
         let more = if more > 0 { format!(" and {} more", number(more)) } else { String::new() };

@@ -50,7 +50,7 @@ impl Form {
     /// Does what a button of the heir's field says; whether one was pressed.
     pub fn press(&mut self) -> bool {
         if let Some(id) = one_of::taken(HEIR, &self.pressed) {
-            self.new_owner = id.to_owned();
+            id.clone_into(&mut self.new_owner);
             "hand".clone_into(&mut self.documents);
             return true;
         }
@@ -122,7 +122,7 @@ impl Form {
             </fieldset>
             <fieldset class="set">
                 <legend>"Access"</legend>
-                {check("tokens", &self.tokens, "End refresh tokens", "Signing in anew is impossible at once; a session that runs lasts until it expires")}
+                {check("tokens", &self.tokens, "End refresh tokens", "Those of single sign-on and warehouses, at once; a session that runs lasts until it expires")}
                 {check("teams", &self.teams, "Leave all teams", "A later return does not bring back what the teams give")}
                 {check("grants", &self.grants, "Revoke direct grants", "Nor what was given to the person itself")}
             </fieldset>
