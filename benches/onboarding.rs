@@ -29,7 +29,7 @@ use std::{
 const CALLS_PER_SECOND: u16 = 20;
 /// People the script onboards; its time and calls grow with their number and nothing else, so the rest is scaled.
 const SCRIPTED: usize = 50;
-const PATIENCE: Duration = Duration::from_mins(60);
+const PATIENCE: Duration = Duration::from_hours(1);
 
 /// What onboarding took.
 struct Taken {

@@ -48,7 +48,7 @@ impl Sigma {
             [("grant_type", "client_credentials"), ("client_id", "demo-client"), ("client_secret", "demo-secret")];
         let answer = sigma.server.http.post(format!("{}/v2/auth/token", sigma.url())).form(&form).send().await;
         let answer: Value = answer.unwrap().json().await.unwrap();
-        sigma.token = answer["access_token"].as_str().unwrap().to_owned();
+        answer["access_token"].as_str().unwrap().clone_into(&mut sigma.token);
         sigma
     }
 

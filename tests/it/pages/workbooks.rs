@@ -31,9 +31,9 @@ async fn the_list_is_searched_filtered_and_sorted_in_the_url() {
     let list = auditor.get("/workbooks").await;
     assert!(list.text().contains(&format!("{all} of {all} workbooks")), "{}", list.text());
     let owner = snapshot.member(&snapshot.workbooks()[0].owner_id).unwrap();
-    let owned = snapshot.workbooks().iter().filter(|w| w.owner_id == owner.id).count();
+    let theirs = snapshot.workbooks().iter().filter(|w| w.owner_id == owner.id).count();
     let by_owner = auditor.get(&format!("/workbooks?owner={}", owner.id)).await;
-    assert!(by_owner.text().contains(&format!("{owned} of {all} workbooks")), "{}", by_owner.text());
+    assert!(by_owner.text().contains(&format!("{theirs} of {all} workbooks")), "{}", by_owner.text());
     let tagged = snapshot.workbooks().iter().filter(|w| w.tags.iter().any(|t| t.name == "Production")).count();
     let by_tag = auditor.get("/workbooks?tag=Production").await;
     assert!(by_tag.text().contains(&format!("{tagged} of {all} workbooks")), "{}", by_tag.text());

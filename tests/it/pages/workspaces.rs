@@ -190,7 +190,7 @@ async fn a_team_manager_changes_access_where_they_can_manage_and_nowhere_else() 
     let manager = app.sign_in("manager").await;
     let snapshot = snapshot(&app);
     let jonas = snapshot.member_by_email("jonas.weber@lumen.example").unwrap();
-    let manages: Vec<_> = snapshot
+    let own_places: Vec<_> = snapshot
         .access_of(jonas)
         .into_iter()
         .filter(|access| access.permission == Permission::Workspace(WorkspacePermission::Edit))
@@ -198,7 +198,7 @@ async fn a_team_manager_changes_access_where_they_can_manage_and_nowhere_else() 
         .collect();
     let (mut own, mut foreign) = (0, 0);
     for workspace in snapshot.workspaces() {
-        let may = manages.contains(&resource(workspace));
+        let may = own_places.contains(&resource(workspace));
         assert_eq!(offers_to_change(&manager, workspace).await, may, "{}", workspace.name);
         let form = manager.get(&format!("/workspaces/{}/access", workspace.id)).await;
         assert_eq!(form.status, if may { StatusCode::OK } else { StatusCode::FORBIDDEN });
