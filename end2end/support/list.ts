@@ -68,3 +68,12 @@ export const teams = (page: Page, script: boolean) => new List(page, script, 'Fi
 export const changes = (page: Page, script: boolean) => new List(page, script, 'Filter changes', 'Changes, newest first');
 export const events = (page: Page, script: boolean) =>
   new List(page, script, 'Filter the audit log', 'Audit events, newest first');
+export const workbooks = (page: Page, script: boolean) => new List(page, script, 'Filter workbooks', 'Workbooks');
+export const datasets = (page: Page, script: boolean) => new List(page, script, 'Filter datasets', 'Datasets');
+export const attributes = (page: Page, script: boolean) =>
+  new List(page, script, 'Filter attributes', 'User attributes');
+export const workspaces = (page: Page, script: boolean) => new List(page, script, 'Filter workspaces', 'Workspaces');
+export const connections = (page: Page, script: boolean) => new List(page, script, 'Filter connections', 'Connections');
+/** Everybody who can reach a workspace or connection. */
+export const people = (page: Page, script: boolean) =>
+  new List(page, script, 'Filter people', 'Everybody who can reach it');

@@ -1,6 +1,6 @@
-//! One person or team, by what somebody typed: a person's address or a team's name.
+//! One person or team, by what somebody typed: an address, or a name.
 
-use super::list::Named;
+use super::{list::Named, one_of};
 use crate::{
     directory::Snapshot,
     domain::{Grantee, Member},
@@ -13,20 +13,26 @@ use crate::{
 pub fn typed(who: &str, snapshot: &Snapshot) -> Result<Grantee, String> {
     let who = who.trim();
     if who.is_empty() {
-        return Err("Say whom you mean: a person’s e-mail address or a team’s name.".to_owned());
+        return Err("Say whom you mean: a person or a team.".to_owned());
     }
     if who.contains('@') {
         let member = snapshot.member_by_email(who).map(|member| Grantee::Member(member.id.clone()));
         return member.ok_or_else(|| format!("Nobody in the directory has the address {who}."));
     }
+    let several = |choices: Vec<(String, String)>, kind: &str, advice: &str| {
+        let names: Vec<String> = choices.into_iter().take(5).map(|(_, name)| name).collect();
+        Err(format!("Several {kind} have “{who}” in their name: {}. {advice}", names.join(", ")))
+    };
     let teams = snapshot.teams().iter().map(|team| (team.id.as_str(), team.name.as_str()));
     match Named::resolve(who, teams) {
-        Named::One { id, .. } => Ok(Grantee::Team(id.as_str().into())),
-        Named::Several { choices, .. } => {
-            let names: Vec<String> = choices.into_iter().take(5).map(|(_, name)| name).collect();
-            Err(format!("Several teams have “{who}” in their name: {}. Type one in full.", names.join(", ")))
-        }
-        Named::Any | Named::Unknown { .. } => Err(format!("No team is called “{who}”.")),
+        Named::One { id, .. } => return Ok(Grantee::Team(id.as_str().into())),
+        Named::Several { choices, .. } => return several(choices, "teams", "Type one in full."),
+        Named::Any | Named::Unknown { .. } => {}
+    }
+    match one_of::active_member(who, snapshot) {
+        Named::One { id, .. } => Ok(Grantee::Member(id.as_str().into())),
+        Named::Several { choices, .. } => several(choices, "people", "Type an address."),
+        Named::Any | Named::Unknown { .. } => Err(format!("No team and nobody active is called “{who}”.")),
     }
 }
 

@@ -68,7 +68,7 @@ impl Snapshot {
     }
 }
 
-fn effective(member: &Member, resource: ResourceRef, mut paths: Vec<AccessPath>) -> Option<EffectiveAccess> {
+pub(super) fn effective(member: &Member, resource: ResourceRef, mut paths: Vec<AccessPath>) -> Option<EffectiveAccess> {
     paths.sort_by(|a, b| b.permission.cmp(&a.permission).then_with(|| a.via.cmp(&b.via)));
     let permission = paths.first()?.permission.clone();
     let effect = effect_of(&member.account_type, &permission);

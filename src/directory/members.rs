@@ -136,10 +136,10 @@ impl Filter<'_> {
 }
 
 /// A set of places, one byte each: made and asked faster than a hash set.
-struct Places(Vec<bool>);
+pub(super) struct Places(Vec<bool>);
 
 impl Places {
-    fn of(count: usize, places: impl Iterator<Item = u32>) -> Self {
+    pub(super) fn of(count: usize, places: impl Iterator<Item = u32>) -> Self {
         let mut set = vec![false; count];
         for place in places {
             if let Some(has) = set.get_mut(place as usize) {
@@ -149,7 +149,7 @@ impl Places {
         Self(set)
     }
 
-    fn has(&self, place: u32) -> bool {
+    pub(super) fn has(&self, place: u32) -> bool {
         self.0.get(place as usize).is_some_and(|has| *has)
     }
 }

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
 //! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
-//! | `access`, `everyone`, `loss` | who can reach what, and who would lose what |
+//! | `access`, `everyone`, `reach`, `loss` | who can reach what, and who would lose what |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
 //! | `sync`, `read`, `detailed` | reading a section with the fewest calls |
 //! | `refresh` | reading back what a change touched |
@@ -33,6 +33,7 @@ mod members;
 mod own;
 mod people;
 mod rank;
+mod reach;
 mod read;
 #[cfg(test)]
 mod reference;
@@ -52,6 +53,7 @@ pub use fold::fold;
 pub use loss::Loss;
 pub use members::{MemberQuery, MemberSort};
 pub use rank::Typed;
+pub use reach::{EffectKind, ReachQuery};
 pub use read::Depth;
 pub use section::Section;
 pub use snapshot::{Grants, Snapshot};

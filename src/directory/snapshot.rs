@@ -1,7 +1,8 @@
 //! One immutable picture of the organisation, with the indexes that answer pages.
 
 use super::{
-    content::Assigned, figures::Figures, granted::Granted, grouped::Grouped, people::People, section::Sections,
+    content::Assigned, figures::Figures, granted::Granted, grouped::Grouped, people::People, reach::ReachCounts,
+    section::Sections,
 };
 use crate::domain::{Grantee, Member, MemberId, Permission, ResourceRef, Team, TeamId, TeamMember};
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ pub struct Snapshot {
     /// At each member's place, the places of their attributes and values.
     pub(super) attributes: Arc<Grouped<(u32, u32)>>,
     figures: Figures,
+    pub(super) reach_counts: ReachCounts,
 }
 
 impl Snapshot {
@@ -46,7 +48,8 @@ impl Snapshot {
             None => Arc::new(Granted::new(&sections)),
         };
         let figures = Figures::default();
-        let mut snapshot = Self { sections, people, memberships, granted, attributes, figures };
+        let mut snapshot =
+            Self { sections, people, memberships, granted, attributes, figures, reach_counts: ReachCounts::default() };
         snapshot.figures = Figures::of(&snapshot);
         snapshot
     }

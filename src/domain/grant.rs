@@ -14,6 +14,22 @@ pub enum Grantee {
     Team(TeamId),
 }
 
+impl Grantee {
+    /// `member:ID` or `team:ID`: what stands for somebody in a form, as [`Subject::key`](super::Subject::key) prints it.
+    pub fn key(&self) -> String {
+        super::Subject::from(self).key()
+    }
+
+    /// Reads [`Self::key`] back.
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key.split_once(':')? {
+            ("member", id) if !id.is_empty() => Some(Self::Member(id.into())),
+            ("team", id) if !id.is_empty() => Some(Self::Team(id.into())),
+            _ => None,
+        }
+    }
+}
+
 /// A grant as Sigma lists it for a resource (openapi.yaml, `Grant`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -201,6 +217,16 @@ mod tests {
     fn permissions_survive_the_round_trip_even_unknown_ones() {
         for word in ["view", "organize", "usage", "annotate", "writeback", "something-new"] {
             assert_eq!(String::from(Permission::from(word.to_owned())), word);
+        }
+    }
+
+    #[test]
+    fn grantees_survive_a_form() {
+        for grantee in [Grantee::Member("m:1".into()), Grantee::Team("t".into())] {
+            assert_eq!(Grantee::from_key(&grantee.key()), Some(grantee));
+        }
+        for key in ["", "team", "team:", "workspace:w"] {
+            assert_eq!(Grantee::from_key(key), None, "{key}");
         }
     }
 

@@ -6,6 +6,7 @@ mod access;
 mod attributes;
 mod audit;
 mod changes;
+mod connections;
 mod datasets;
 mod directory;
 mod find;
@@ -17,6 +18,7 @@ mod settings;
 mod sign_in;
 mod teams;
 mod workbooks;
+mod workspaces;
 
 use crate::web::App;
 use axum::Router;
@@ -29,6 +31,7 @@ pub fn routes() -> Router<App> {
         .merge(audit::routes())
         .merge(changes::routes())
         .merge(datasets::routes())
+        .merge(connections::routes())
         .merge(directory::routes())
         .merge(find::routes())
         .merge(history::routes())
@@ -39,4 +42,5 @@ pub fn routes() -> Router<App> {
         .merge(sign_in::routes())
         .merge(teams::routes())
         .merge(workbooks::routes())
+        .merge(workspaces::routes())
 }

@@ -96,6 +96,9 @@ impl Pace {
         self.forget_old(now);
         let accepted = f64::from(u32::try_from(self.accepted.len()).unwrap_or(u32::MAX));
         let refused = match (self.rate(now), self.slowdown) {
+            // Nothing has been accepted since the last one, so it is not the pace that is refused: the pause was too
+            // short. Otherwise an outage of a few seconds would cost the next minutes their pace.
+            (Some(_), Some(before)) if self.accepted.is_empty() => before.refused,
             (Some(rate), _) if resumed.is_some_and(|at| now < at + WINDOW) => rate * DEEP_CUT,
             // Few accepted calls may just mean few calls, so the count alone halves the pace at most.
             (Some(rate), Some(before)) if now < before.at + SETTLED => rate.min(accepted.max(rate / 2.0)) * CUT,
@@ -195,6 +198,16 @@ mod tests {
         let later = pace.opens(now);
         pace.refused(later, later, None);
         assert_eq!(pace.opens(later) - later, PAUSE);
+    }
+
+    #[test]
+    fn an_outage_that_refuses_everything_does_not_cost_the_pace() {
+        let (mut pace, mut now) = refused_at(20, None);
+        for _ in 0..6 {
+            now = pace.opens(now) + WINDOW;
+            pace.refused(now, now, None);
+        }
+        assert!(pace.rate(now).unwrap() > 18.0, "{:?}", pace.rate(now));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use flash::{Flash, Tone};
 pub use form::{decode, form};
 pub use health::{healthz, metrics, readyz};
 pub use observe::observe;
-pub use page::{PageParts, bare, fragment, rendered};
+pub use page::{PageParts, bare, escaped, fragment, rendered};
 pub use places::{Place, PlaceLink, places};
 pub use record::{Deed, record};
 pub use security::{Origin, headers as security_headers, same_origin};

@@ -136,6 +136,7 @@ fn document<V: IntoView + 'static>(
     }
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
+/// Text for the inside of `title` and `textarea`, which Leptos does not escape there: goes into `inner_html`.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

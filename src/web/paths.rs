@@ -1,8 +1,8 @@
 //! Every URL of the portal, built in one place.
 
 use crate::domain::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, QueryId, TeamId, UserAttributeId, WorkbookId,
-    WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, InodeId, MemberId, QueryId, ResourceRef, TeamId, UserAttributeId,
+    WorkbookId, WorkspaceId,
 };
 
 /// Start page.
@@ -23,6 +23,8 @@ pub const TEAM_NEW: &str = "/teams/new";
 pub const ACCESS: &str = "/access";
 /// Workspaces list.
 pub const WORKSPACES: &str = "/workspaces";
+/// The form that makes a workspace.
+pub const WORKSPACE_NEW: &str = "/workspaces/new";
 /// Connections list.
 pub const CONNECTIONS: &str = "/connections";
 /// Workbooks list.
@@ -149,9 +151,62 @@ pub fn workspace(id: &WorkspaceId) -> String {
     format!("{WORKSPACES}/{}", segment(id.as_str()))
 }
 
+/// What a workspace contains.
+pub fn workspace_files(id: &WorkspaceId) -> String {
+    format!("{}/files", workspace(id))
+}
+
+/// What a folder of a workspace contains.
+pub fn workspace_folder(id: &WorkspaceId, folder: &InodeId) -> String {
+    format!("{}?folder={}", workspace_files(id), segment(folder.as_str()))
+}
+
+/// The form that renames a workspace.
+pub fn workspace_edit(id: &WorkspaceId) -> String {
+    format!("{}/edit", workspace(id))
+}
+
+/// What deleting a workspace would do; asks for it by POST.
+pub fn workspace_delete(id: &WorkspaceId) -> String {
+    format!("{}/delete", workspace(id))
+}
+
 /// A connection's page.
 pub fn connection(id: &ConnectionId) -> String {
     format!("{CONNECTIONS}/{}", segment(id.as_str()))
+}
+
+/// A connection's page, with a fresh test of it.
+pub fn connection_test(id: &ConnectionId) -> String {
+    format!("{}?test=1", connection(id))
+}
+
+/// The form that edits a connection.
+pub fn connection_edit(id: &ConnectionId) -> String {
+    format!("{}/edit", connection(id))
+}
+
+/// The page of a workspace or connection.
+pub fn resource(resource: &ResourceRef) -> String {
+    match resource {
+        ResourceRef::Workspace(id) => workspace(id),
+        ResourceRef::Connection(id) => connection(id),
+    }
+}
+
+/// Everybody who can reach a workspace or connection, and why.
+pub fn resource_people(of: &ResourceRef) -> String {
+    format!("{}/people", resource(of))
+}
+
+/// The form that gives many people and teams access to a workspace or connection.
+pub fn resource_give(of: &ResourceRef) -> String {
+    format!("{}/access", resource(of))
+}
+
+/// Where the levels of those who hold a grant on a workspace or connection are changed, by POST.
+pub fn resource_grants(of: &ResourceRef) -> String {
+    format!("{}/grants", resource(of))
 }
 
 /// A workbook's page.

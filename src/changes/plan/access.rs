@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, effect_of},
-    domain::{Call, Effect, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, UserKind},
+    domain::{Call, Effect, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, TeamId, UserKind},
 };
 
 /// What one grantee holds and shall hold.
@@ -183,7 +183,10 @@ fn keeps(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, snapshot:
 
 /// What to know about one grant: what the account type or a team makes of it.
 fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission: &Permission, snapshot: &Snapshot) {
-    let Grantee::Member(id) = grantee else { return };
+    let id = match grantee {
+        Grantee::Member(id) => id,
+        Grantee::Team(id) => return warn_of_team(draft, id, permission, snapshot),
+    };
     let Some(member) = snapshot.member(id) else { return };
     let name = member.full_name();
     match effect_of(&member.account_type, permission) {
@@ -211,4 +214,20 @@ fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission
             draft.warn(format!("Team {} already gives {name} “{}”.", team.name, grant.permission.label()));
         }
     }
+}
+
+/// For how many of a team the grant does less than it says.
+fn warn_of_team(draft: &mut Draft, id: &TeamId, permission: &Permission, snapshot: &Snapshot) {
+    let less = snapshot.held_back(id, permission);
+    if less == 0 {
+        return;
+    }
+    let (team, all) = (wording::team(id, snapshot), snapshot.team_members(id).len());
+    draft.warn(match permission {
+        Permission::Connection(_) => format!(
+            "{less} of {all} in team {team} have an account type that cannot work with raw data: for them this grant \
+             has no effect."
+        ),
+        level => format!("For {less} of {all} in team {team} the account type allows less than “{}”.", level.label()),
+    });
 }

@@ -40,9 +40,13 @@ pub fn rename(id: &WorkspaceId, name: &str, snapshot: &Snapshot) -> Result<Draft
 /// Deletes a workspace. Cannot be undone (BEHAVIOUR.md section 9); says who loses it.
 pub fn delete(id: &WorkspaceId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let workspace = find(id, snapshot)?;
-    let people = snapshot.reach_of(&ResourceRef::Workspace(id.clone())).len();
+    let people = snapshot.reach_count(&ResourceRef::Workspace(id.clone()));
     let mut draft = Draft::new(format!("Delete workspace {}", workspace.name));
-    draft.warn(format!("{people} people lose their access to it."));
+    draft.warn(match people {
+        0 => "Nobody can reach it.".to_owned(),
+        1 => "One person loses their access to it.".to_owned(),
+        many => format!("{many} people lose their access to it."),
+    });
     draft.warn("A deleted workspace does not come back. What becomes of documents in it, Sigma does not say.");
     draft.step(format!("Delete workspace {}", workspace.name), Call::DeleteWorkspace { workspace: id.clone().into() });
     draft.confirm(workspace.name.clone(), "A deleted workspace does not come back.");

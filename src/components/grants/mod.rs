@@ -182,8 +182,9 @@ fn editable(name: &str, at: usize, row: &Row, thing: &Thing, note: Option<String
     }
 }
 
-/// What a typed name may stand for, shown by the server.
-fn offered(name: &'static str, typed: &str, choices: Vec<Thing>) -> impl IntoView + use<> {
+/// What a name typed into the field `name` may stand for, shown by the server: a button for each, whose `take:NAME:KEY`
+/// posts the form.
+pub fn offered(name: &'static str, typed: &str, choices: Vec<Thing>) -> impl IntoView + use<> {
     let words = if choices.is_empty() {
         format!("Nothing is called “{}”.", typed.trim())
     } else {

@@ -6,6 +6,7 @@
 //! either: what a filter or a sort means is the feature's.
 
 mod bar;
+mod cells;
 mod column;
 mod csv;
 mod filter;
@@ -16,6 +17,7 @@ mod pages;
 mod query;
 mod table;
 
+pub use cells::day;
 pub use column::Column;
 pub use filter::{Filter, Offer};
 pub use listing::Listing;

@@ -1,6 +1,6 @@
 //! A filter by the name of one thing out of very many.
 
-use crate::directory::fold;
+use crate::directory::{Snapshot, fold};
 
 /// Most names shown to choose from.
 const SHOWN: usize = 24;
@@ -79,6 +79,11 @@ impl Named {
                 more: many.len().saturating_sub(SHOWN),
             },
         }
+    }
+
+    /// Finds a team by what was typed.
+    pub fn team(typed: &str, snapshot: &Snapshot) -> Self {
+        Self::resolve(typed, snapshot.teams().iter().map(|team| (team.id.as_str(), team.name.as_str())))
     }
 
     /// Id of the one it is.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Actor, ChangeId, Confirmation, Plan},
-    web::paths,
+    web::{self, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -60,7 +60,7 @@ pub fn view(back: Back, plan: Plan, id: &ChangeId, again: Again, actor: Actor, n
                     <div class="panel-body">
                         <div class="field">
                             <label for="reason">"Why "<small>"optional, kept in the audit log"</small></label>
-                            <textarea class="input" id="reason" name="reason" form="apply" rows="3" maxlength="1000">{reason}</textarea>
+                            <textarea class="input" id="reason" name="reason" form="apply" rows="3" maxlength="1000" inner_html=web::escaped(&reason)></textarea>
                         </div>
                     </div>
                 </Panel>

@@ -3,12 +3,12 @@
 use crate::{
     components::{
         head::Head,
-        list::{Column, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
+        list::{Column, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search, day},
         number, panel,
     },
     directory::{Snapshot, fold},
     domain::{Capability, Page, UserAttribute},
-    web::{Cx, Fault, PageParts, Place, date, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -128,8 +128,4 @@ fn default(row: &Row) -> AnyView {
 
 fn default_text(row: &Row) -> String {
     row.attribute.default_value.as_ref().map(|value| value.value.clone()).unwrap_or_default()
-}
-
-fn day(at: Timestamp) -> AnyView {
-    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
 }

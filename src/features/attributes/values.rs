@@ -24,7 +24,7 @@ struct Form {
     /// `set` or `unset`.
     #[serde(rename = "do")]
     what: String,
-    /// A person's address or a team's name, as typed.
+    /// A person or a team, as typed.
     who: String,
     member: String,
     team: String,
@@ -56,7 +56,7 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
 pub fn set_form(attribute: &UserAttributeId) -> impl IntoView + use<> {
     view! {
         <form class="panel-body adder" method="post" action=paths::attribute_values(attribute)>
-            <input class="input" name="who" aria-label="Person’s e-mail or team" placeholder="E-mail or team" required autocomplete="off" maxlength="254"/>
+            <input class="input" name="who" aria-label="Person or team" placeholder="Name, e-mail or team" required autocomplete="off" maxlength="254"/>
             <input class="input" name="value" aria-label="Value" placeholder="Value" required autocomplete="off" maxlength=VALUE/>
             <button class="btn" name="do" value="set">"Plan"</button>
         </form>

@@ -4,12 +4,12 @@ use super::{retired, show::migration};
 use crate::{
     components::{
         head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day},
         number, panel,
     },
     directory::{Snapshot, fold},
     domain::{Capability, Dataset, MemberId, MigrationStatus, Page},
-    web::{Cx, Fault, PageParts, Place, date, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -173,8 +173,4 @@ fn owner(row: &Row) -> AnyView {
         return view! { <a href=href>{row.owner.clone()}</a> }.into_any();
     }
     row.owner.clone().into_any()
-}
-
-fn day(at: Timestamp) -> AnyView {
-    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
 }

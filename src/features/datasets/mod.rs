@@ -28,9 +28,12 @@ pub fn routes() -> Router<App> {
 /// What Sigma has decided about datasets (BEHAVIOUR.md section 14).
 fn retired() -> impl IntoView {
     view! {
-        <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>
-            <b>"Sigma has retired datasets."</b>" Since 2 June 2026 none can be made or edited; data models take their place. "
-            "Those there are can still be read and materialized."
-        </span></p>
+        <div class="flash t-warn">
+            <Icon icon=lu::LuTriangleAlert/>
+            <p>
+                <b>"Sigma has retired datasets."</b>" Since 2 June 2026 none can be made or edited; data models take their place. "
+                "Those there are can still be read and materialized."
+            </p>
+        </div>
     }
 }

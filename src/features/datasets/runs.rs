@@ -140,15 +140,12 @@ fn start_form(id: &DatasetId, may_start: bool) -> impl IntoView + use<> {
 
 fn waiting(watch: Watch) -> impl IntoView {
     view! {
-        <div class="panel-body" role="status">
-            <div class="progress is-running">
-                <label for="run">"A run is under way"</label>
-                <progress id="run">"Running"</progress>
-                <p class="hint">
-                    {watch.by}" started it "<time datetime=watch.since.to_string()>{moment(watch.since)}</time>
-                    ". Sigma does not list running ones: this page shows it once a later run has finished."
-                </p>
-            </div>
+        <div class="panel-body">
+            <p role="status"><span class="status is-running">"A run is under way"</span></p>
+            <p class="hint">
+                {watch.by}" started it "<time datetime=watch.since.to_string()>{moment(watch.since)}</time>
+                ". Sigma does not list running ones: this page shows it once a later run has finished."
+            </p>
         </div>
     }
 }

@@ -61,6 +61,9 @@ fn actions(actor: &Actor) -> Vec<Hit> {
     if can(Capability::WriteMembers) {
         all.push(hit("Onboard a person", "Invite, teams, access", paths::ONBOARD, lu::LuUserPlus));
     }
+    if can(Capability::CreateTeams) {
+        all.push(hit("Create a team", "Members, visibility, workspace", paths::TEAM_NEW, lu::LuUsersRound));
+    }
     all.push(hit("Changes that need attention", "", format!("{}?state=failed", paths::CHANGES), lu::LuCircleX));
     if can(Capability::ReadDirectory) {
         all.push(hit("Archived members", "", format!("{}?status=archived", paths::MEMBERS), lu::LuArchive));

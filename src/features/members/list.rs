@@ -7,12 +7,12 @@ use crate::{
         badge,
         head::Head,
         icon::Icon,
-        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search},
+        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search, day},
         number, panel,
     },
     directory::{MemberQuery, MemberSort, Snapshot},
     domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
-    web::{Cx, Fault, PageParts, Place, date, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -79,7 +79,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
-    let team = team(&query, &snapshot);
+    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let members = find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
     let types = snapshot.account_types().iter().map(|t| (t.name.clone(), t.name.clone())).collect();
     let people = snapshot.people_count();
@@ -115,7 +115,7 @@ pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
-    let team = team(&query, &snapshot);
+    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
     LIST.csv(&query, Timestamp::now(), rows).await
@@ -134,7 +134,7 @@ fn bulk_buttons(role: Role) -> impl IntoView {
 /// The people whom a list's query finds, in its order; what a list posts to say “all that match”.
 pub fn matching(query: &str, snapshot: &Snapshot) -> Vec<MemberId> {
     let query = ListQuery::read(&LIST, Some(query));
-    let team = team(&query, snapshot);
+    let team = Named::team(query.filter("team").unwrap_or_default(), snapshot);
     if !team.is_settled() {
         return Vec::new();
     }
@@ -157,11 +157,6 @@ pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>) -> Result<R
 /// URL of the list that a query of its own asks for.
 pub fn url(query: &str) -> String {
     ListQuery::read(&LIST, Some(query)).url()
-}
-
-fn team(query: &ListQuery, snapshot: &Snapshot) -> Named {
-    let teams = snapshot.teams().iter().map(|team| (team.id.as_str(), team.name.as_str()));
-    Named::resolve(query.filter("team").unwrap_or_default(), teams)
 }
 
 /// A page of rows; none while it is not clear which team is meant.
@@ -224,10 +219,6 @@ fn teams(row: &Row) -> AnyView {
 
 fn status(row: &Row) -> AnyView {
     badge::member_status(&row.member).into_any()
-}
-
-fn day(at: Timestamp) -> AnyView {
-    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
 }
 
 fn id(row: &Row) -> AnyView {

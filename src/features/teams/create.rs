@@ -44,13 +44,14 @@ impl Form {
         let mut errors = Invalid::new();
         let checked = self.fields.check(&mut errors);
         let members = Comparison::new(look_up(&self.people.list, snapshot), Mode::Add, None, snapshot);
-        if let Some(why) = unknown_in_words(members.unknown.iter().map(|(_, entry)| entry)) {
-            errors.add("people", why);
-        }
+        let mut wrong: Vec<String> =
+            unknown_in_words(members.unknown.iter().map(|(_, entry)| entry)).into_iter().collect();
         if !members.refused.is_empty() {
             let names: Vec<String> = members.refused.iter().map(|m| m.full_name()).collect();
-            let why = "Sigma takes active people only into a team, and these are not";
-            errors.add("people", format!("{why}: {}.", names.join(", ")));
+            wrong.push(format!("Sigma takes active people only into a team, and these are not: {}.", names.join(", ")));
+        }
+        if !wrong.is_empty() {
+            errors.add("people", wrong.join(" "));
         }
         let Some(checked) = checked.filter(|_| errors.is_empty()) else { return Err(errors) };
         Ok(Intent::CreateTeam {

@@ -3,6 +3,7 @@
 use crate::{
     components::field::{self, TextField},
     domain::{Invalid, Team, TeamVisibility},
+    web,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -84,7 +85,7 @@ impl Fields {
                 <div class="field">
                     <label for="description">"Description "<small>"optional"</small></label>
                     <textarea class="input" id="description" name="description" rows="2" maxlength=DESCRIPTION
-                        aria-invalid=invalid aria-describedby=described>{self.description.clone()}</textarea>
+                        aria-invalid=invalid aria-describedby=described inner_html=web::escaped(&self.description)></textarea>
                     {description_error}
                 </div>
                 <div class="field" id="visibility" role="radiogroup" aria-labelledby="visibility-label">

@@ -5,12 +5,12 @@ use crate::{
         badge, count,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search, day},
         number, panel,
     },
     directory::{Snapshot, fold},
     domain::{Capability, Grantee, MemberId, Page, Team},
-    web::{Cx, Fault, PageParts, Place, date, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -197,8 +197,4 @@ fn visibility(row: &Row) -> AnyView {
 
 fn reaches(n: usize) -> AnyView {
     if n == 0 { view! { <span class="muted">"nothing"</span> }.into_any() } else { number(n).into_any() }
-}
-
-fn day(at: Timestamp) -> AnyView {
-    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
 }

@@ -16,7 +16,7 @@ mod who;
 
 use crate::{
     directory::Snapshot,
-    domain::{Intent, Team, TeamId, TeamPatch},
+    domain::{Capability, Intent, Team, TeamId, TeamPatch},
     web::{App, Cx, Fault, paths},
 };
 use axum::{
@@ -47,6 +47,19 @@ fn find<'a>(id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, Fault> {
 fn may_edit(cx: &Cx, id: &TeamId) -> bool {
     let nothing = Intent::EditTeam { team_id: id.clone(), patch: TeamPatch::default() };
     cx.app.changes.may(&nothing, &cx.actor)
+}
+
+/// Why the team cannot be edited by somebody who edits teams; none for those who can, and for those who edit none.
+fn lock(cx: &Cx, id: &TeamId) -> Option<&'static str> {
+    if !cx.can(Capability::WriteTeams) {
+        None
+    } else if cx.app.changes.rules().scim_teams {
+        Some("Your identity provider manages teams (SCIM): change the group there.")
+    } else if may_edit(cx, id) {
+        None
+    } else {
+        Some("You do not administer this team in Sigma.")
+    }
 }
 
 /// The team, if whoever asks may edit it.

@@ -10,7 +10,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// Members shown on the team's page; the members list shows all of them.
-const SHOWN: usize = 20;
+const SHOWN: usize = 12;
 
 /// The first members, team admins before the others.
 pub fn panel(team: &Team, edits: bool, snapshot: &Snapshot) -> impl IntoView + use<> {

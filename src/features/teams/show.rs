@@ -2,7 +2,7 @@
 
 use super::{
     access::{self, grant_form},
-    attributes, find, may_edit, people,
+    attributes, find, lock, may_edit, people,
 };
 use crate::{
     components::{
@@ -14,7 +14,7 @@ use crate::{
         panel::{self, Panel, fact},
     },
     directory::Snapshot,
-    domain::{Actor, Capability, Role, Subject, Team, TeamId},
+    domain::{Capability, Subject, Team, TeamId},
     web::{Cx, Fault, PageParts, Place, date, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -24,13 +24,15 @@ use std::sync::Arc;
 
 /// What whoever looks at the page may do with the team.
 #[derive(Clone, Copy)]
-pub struct Rights {
+struct Rights {
     /// Edit it, its members and its existence.
-    pub edits: bool,
+    edits: bool,
+    /// Why not, for somebody who edits teams.
+    lock: Option<&'static str>,
     /// Give it access and take it away.
-    pub grants: bool,
+    grants: bool,
     /// Set values of user attributes.
-    pub sets: bool,
+    sets: bool,
 }
 
 /// A team's page.
@@ -40,29 +42,24 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
     let team = find(&id, &snapshot)?.clone();
     let lately = history::lately(&cx.app.store, &Subject::Team(id.clone())).await?;
+    let lock = lock(&cx, &id);
     let rights = Rights {
-        edits: may_edit(&cx, &id),
+        edits: lock.is_none() && may_edit(&cx, &id),
+        lock,
         grants: cx.can(Capability::WriteGrants),
         sets: cx.can(Capability::WriteMembers),
     };
-    let actor = cx.actor.clone();
     let page = PageParts::new(team.name.clone(), Place::Teams);
-    Ok(cx.show(page, move || view(&team, rights, &actor, &snapshot, lately)).await)
+    Ok(cx.show(page, move || view(&team, rights, &snapshot, lately)).await)
 }
 
-fn view(
-    team: &Team,
-    rights: Rights,
-    actor: &Actor,
-    snapshot: &Arc<Snapshot>,
-    lately: Vec<Entry>,
-) -> impl IntoView + use<> {
+fn view(team: &Team, rights: Rights, snapshot: &Arc<Snapshot>, lately: Vec<Entry>) -> impl IntoView + use<> {
     let size = count(snapshot.team_members(&team.id).len(), "member", "members");
     let sub = view! {
         {team.description.clone().map(|text| format!("{text} · "))}{size}" "{badge::visibility(team.visibility())}
         {team.is_archived.then(|| view! { " "<span class="tag">"Archived"</span> })}
     };
-    let actions = actions(&team.id, rights.edits, actor.role);
+    let actions = actions(&team.id, rights);
     let before = view! { <span class="avatar avatar-team avatar-lg avatar-5" aria-hidden="true"><Icon icon=lu::LuUsers/></span> };
     let recent = history::history(lately, "this team");
     view! {
@@ -80,9 +77,9 @@ fn view(
     }
 }
 
-/// Links to what can be done; for a team manager disabled with the reason on teams of others.
-fn actions(id: &TeamId, edits: bool, role: Role) -> AnyView {
-    if edits {
+/// Links to what can be done; where that is locked, what would be looked for, and why it is of no use.
+fn actions(id: &TeamId, rights: Rights) -> AnyView {
+    if rights.edits {
         return view! {
             <a class="btn btn-primary" href=paths::team_members(id)><Icon icon=lu::LuUserPlus/>" Change members"</a>
             <a class="btn" href=paths::team_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a>
@@ -90,10 +87,10 @@ fn actions(id: &TeamId, edits: bool, role: Role) -> AnyView {
         }
         .into_any();
     }
-    let locked = role.can(Capability::WriteTeams).then(|| {
+    let locked = rights.lock.map(|why| {
         view! {
+            <p class="hint" id="locked">{why}</p>
             <button class="btn" type="button" disabled aria-describedby="locked"><Icon icon=lu::LuUserPlus/>" Change members"</button>
-            <p class="hint" id="locked">"You do not administer this team in Sigma."</p>
         }
     });
     locked.into_any()

@@ -8,13 +8,13 @@ use crate::{
     components::{
         count,
         field::field_error,
-        grants::{Grantees, Thing, Things},
+        grants::{Grantees, Thing, Things, offered},
         icon::Icon,
         islands::Suggest,
     },
     directory::Snapshot,
     domain::{Member, MemberStatus, TeamId},
-    web::paths,
+    web::{self, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -35,6 +35,9 @@ pub struct Who {
     /// What was typed into the search.
     #[serde(skip_serializing)]
     q: String,
+    /// What was typed when the choices on the page were offered: asked once, and left open, it holds nobody up.
+    #[serde(skip_serializing)]
+    asked: String,
     /// What that may stand for, when it is not clear.
     #[serde(skip)]
     choices: Option<Vec<Thing>>,
@@ -57,8 +60,9 @@ impl Who {
             return true;
         }
         let typed = self.q.trim();
-        if typed.is_empty() {
-            return pressed == format!("find:{NAME}");
+        let finds = pressed == format!("find:{NAME}");
+        if typed.is_empty() || (typed == self.asked.trim() && !finds) {
+            return finds;
         }
         let found = things.find(typed, CHOICES);
         let is_it = |thing: &&Thing| {
@@ -118,9 +122,11 @@ impl Who {
         let error = error.map(|error| field_error(NAME, error.to_owned()));
         let is_wrong = error.is_some();
         let described = if is_wrong { "people-hint people-error" } else { "people-hint" };
-        let choices = self.choices.clone().map(|choices| offered(&self.q, choices));
+        let choices = self.choices.clone().map(|choices| offered(NAME, &self.q, choices));
+        let asked =
+            self.choices.is_some().then(|| view! { <input type="hidden" name="people[asked]" value=self.q.clone()/> });
         let from = paths::suggestions("grantees", NAME);
-        let (q, list) = (self.q.clone(), self.list.clone());
+        let (q, list) = (self.q.clone(), web::escaped(&self.list));
         view! {
             <div class="field">
                 <span class="label" id="people-find">"Find people "<small>"optional"</small></span>
@@ -133,36 +139,18 @@ impl Who {
                     </Suggest>
                     <button class="btn" name="do" value="find:people" formnovalidate=true><Icon icon=lu::LuSearch/>" Add to the list"</button>
                 </div>
+                {asked}
                 {choices}
             </div>
             <div class="field">
                 <label for=NAME>{label}</label>
                 <p class="hint" id="people-hint">"Addresses or names, one per line, or separated by commas or semicolons. Paste as many as you like."</p>
                 <textarea class="input" id=NAME name="people[list]" rows="8" spellcheck="false" autocomplete="off"
-                    aria-describedby=described aria-invalid=is_wrong.then_some("true")>{list}</textarea>
+                    aria-describedby=described aria-invalid=is_wrong.then_some("true") inner_html=list></textarea>
                 {error}
             </div>
         }
     }
-}
-
-/// What the typed words may stand for.
-fn offered(typed: &str, choices: Vec<Thing>) -> impl IntoView + use<> {
-    let words = if choices.is_empty() {
-        format!("Nobody answers to “{}”.", typed.trim())
-    } else {
-        format!("Which “{}” is it?", typed.trim())
-    };
-    let buttons = choices.into_iter().map(|thing| {
-        let take = format!("take:{NAME}:{}", thing.key);
-        view! {
-            <li><button class="btn btn-sm" name="do" value=take formnovalidate=true>
-                <Icon icon=thing.icon/>" "{thing.name}" "<small>{thing.detail}</small>
-            </button></li>
-        }
-    });
-    let buttons = buttons.collect_view();
-    view! { <div class="grant-which" role="status"><p>{words}</p><ul class="which">{buttons}</ul></div> }
 }
 
 /// Most entries named in one sentence.

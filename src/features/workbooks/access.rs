@@ -30,7 +30,7 @@ struct Form {
     /// `share` or `revoke`.
     #[serde(rename = "do")]
     what: String,
-    /// A person's address or a team's name, as typed.
+    /// A person or a team, as typed.
     who: String,
     member: String,
     team: String,
@@ -170,7 +170,7 @@ fn share_form(workbook: &WorkbookId) -> impl IntoView + use<> {
     let levels = LEVELS.map(|level| view! { <option value=level.slug()>{level.label()}</option> }).collect_view();
     view! {
         <form class="panel-foot adder" method="post" action=paths::workbook_access(workbook)>
-            <input class="input" name="who" aria-label="Person’s e-mail or team to share with" placeholder="E-mail or team" required autocomplete="off" maxlength="254"/>
+            <input class="input" name="who" aria-label="Person or team to share with" placeholder="Name, e-mail or team" required autocomplete="off" maxlength="254"/>
             <select class="input" name="level" aria-label="Level">{levels}</select>
             <button class="btn" name="do" value="share">"Plan"</button>
         </form>

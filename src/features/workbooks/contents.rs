@@ -28,9 +28,13 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
         };
         view! {
             {frame::frame(&workbook, &actor, &paths::workbook_contents(&workbook.id))}
-            <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>
-                "Sigma has marked this description of a workbook as deprecated and does not say what is in it. It may be incomplete, and may go away."
-            </span></p>
+            <div class="flash t-warn">
+                <Icon icon=lu::LuTriangleAlert/>
+                <p>
+                    <b>"Deprecated by Sigma."</b>" Since December 2023 this description of a workbook may be incomplete, and it may go away. "
+                    "What is in it Sigma does not publish: the portal shows what it understands."
+                </p>
+            </div>
             {found}
         }
     };

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day},
         number,
         panel::{self, Panel},
         unanswered::unanswered,
@@ -11,7 +11,7 @@ use crate::{
     directory::{Snapshot, fold},
     domain::{Capability, MemberId, Page, Workbook},
     sigma::{self, ListWorkbooks},
-    web::{Cx, Fault, PageParts, Place, Tone, date, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, Tone, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -221,8 +221,4 @@ fn owner(row: &Row) -> AnyView {
 fn tags(row: &Row) -> AnyView {
     let tags = row.workbook.tags.iter().map(|tag| view! { <span class="tag t-accent">{tag.name.clone()}</span>" " });
     tags.collect_view().into_any()
-}
-
-fn day(at: Timestamp) -> AnyView {
-    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
 }

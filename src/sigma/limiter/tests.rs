@@ -36,6 +36,36 @@ async fn never_more_than_the_limit_in_flight() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn says_what_it_is_doing() {
+    let limiter = Arc::new(Limiter::new(2));
+    let (first, _second) = (limiter.enter(Lane::Foreground).await, limiter.enter(Lane::Background).await);
+    let wait = |lane| {
+        let limiter = limiter.clone();
+        tokio::spawn(async move { limiter.enter(lane).await })
+    };
+    let waiting = [wait(Lane::Foreground), wait(Lane::Background), wait(Lane::Background)];
+    tokio::task::yield_now().await;
+    let busy = LimiterStatus {
+        most: 2,
+        in_flight: 2,
+        people_waiting: 1,
+        background_waiting: 2,
+        per_second: None,
+        pause: None,
+    };
+    assert_eq!(limiter.status(), busy);
+    waiting.iter().for_each(tokio::task::JoinHandle::abort);
+    tokio::task::yield_now().await;
+    first.refused(Some(Duration::from_secs(3)));
+    let slowed = limiter.status();
+    assert_eq!((slowed.people_waiting, slowed.background_waiting), (0, 0));
+    assert_eq!(slowed.pause, Some(Duration::from_secs(3)));
+    assert!(slowed.per_second.is_some());
+    advance(Duration::from_secs(4)).await;
+    assert_eq!(limiter.status().pause, None);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_person_finds_a_slot_while_a_sync_runs() {
     let limiter = Arc::new(Limiter::new(5));
     let mut sync = vec![];

@@ -3,6 +3,7 @@
 
 mod history;
 mod processes;
+mod reach;
 mod sections;
 
 use crate::support::TestApp;

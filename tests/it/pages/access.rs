@@ -8,7 +8,7 @@ use sigma_portal::domain::{Grantee, ResourceRef};
 async fn every_teams_level_on_a_workspace_is_said_in_words() {
     let app = TestApp::start().await;
     let auditor = app.sign_in("auditor").await;
-    let snapshot = app.running.app.directory.snapshot().unwrap();
+    let snapshot = app.snapshot();
     let finance = snapshot.teams().iter().find(|t| t.name == "Finance").unwrap();
     let page = auditor.get("/access?team=finance").await;
     assert_eq!(page.status, StatusCode::OK);
@@ -31,7 +31,7 @@ async fn every_teams_level_on_a_workspace_is_said_in_words() {
 async fn both_names_narrow_it_down() {
     let app = TestApp::start().await;
     let auditor = app.sign_in("auditor").await;
-    let snapshot = app.running.app.directory.snapshot().unwrap();
+    let snapshot = app.snapshot();
     let all = auditor.get("/access").await;
     let (team, workspace) = snapshot
         .teams()

@@ -34,7 +34,7 @@ async fn a_value_is_set_and_taken_away() {
     let region = attribute(&app, "Region");
     let (path, values) = (format!("/attributes/{}", region.id), format!("/attributes/{}/values", region.id));
     let amara = app.snapshot().member_by_email("amara.okafor@lumen.example").unwrap().id.clone();
-    let form = [("do", "set"), ("who", "amara.okafor@lumen.example"), ("value", "Nordics")];
+    let form = [("do", "set"), ("who", "amara okafor"), ("value", "Nordics")];
     let review = admin.post(&values, &form).await;
     assert!(review.text().contains("of Amara Okafor to “Nordics”"), "{}", review.text());
     admin.apply(&review, "").await;
@@ -56,7 +56,7 @@ async fn what_is_missing_is_said_and_others_only_read() {
     let values = format!("/attributes/{}/values", region.id);
     for (form, said) in [
         ([("do", "set"), ("who", "amara.okafor@lumen.example"), ("value", " ")], "Enter the value to set."),
-        ([("do", "set"), ("who", "nowhere"), ("value", "x")], "No team is called “nowhere”."),
+        ([("do", "set"), ("who", "nowhere"), ("value", "x")], "No team and nobody active is called “nowhere”."),
     ] {
         let answer = admin.post(&values, &form).await;
         let page = admin.get(&answer.location.unwrap()).await;

@@ -9,7 +9,7 @@ use sigma_portal::{
 use std::time::Duration;
 
 /// A dataset that the owner of the credentials may open and that has a schedule, with its finished runs.
-async fn scheduled(app: &TestApp) -> (Dataset, Vec<Materialization>) {
+pub async fn scheduled(app: &TestApp) -> (Dataset, Vec<Materialization>) {
     let client = &app.running.app.client;
     for dataset in client.datasets().all(false).await.unwrap() {
         let runs = client.datasets().materializations(&dataset.id).await.unwrap();

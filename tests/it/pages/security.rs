@@ -117,3 +117,20 @@ async fn a_proxy_signs_people_in_and_nobody_else_does() {
     assert_eq!(visitor.get("/sign-in").await.status, StatusCode::UNAUTHORIZED, "personas exist in the demo only");
     assert_eq!(visitor.get("/__simulator/faults").await.status, StatusCode::NOT_FOUND, "faults can be ordered");
 }
+
+/// Leptos escapes no text inside a `textarea`: it has to go in as escaped `inner_html`.
+#[test]
+fn no_text_goes_unescaped_into_a_textarea() {
+    fn walk(folder: &std::path::Path) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                assert!(!text.contains("}</textarea>"), "{}: use inner_html=web::escaped(…)", path.display());
+            }
+        }
+    }
+    walk(std::path::Path::new("src"));
+}

@@ -107,7 +107,8 @@ async fn sharing_says_what_is_unclear() {
     for (who, said) in [
         ("nobody@lumen.example", "Nobody in the directory has the address nobody@lumen.example."),
         ("sale", "Several teams have “sale” in their name"),
-        ("nowhere", "No team is called “nowhere”."),
+        ("nowhere", "No team and nobody active is called “nowhere”."),
+        ("a", "Several teams have “a” in their name"),
         (" ", "Say whom you mean"),
     ] {
         let form = [("do", "share"), ("who", who), ("level", "view")];
@@ -202,6 +203,6 @@ async fn contents_show_pages_elements_and_sql_to_admins_and_auditors() {
     for sql in schema.sql_queries.values() {
         assert!(page.text().contains(sql.as_str()), "{sql} is not in {}", page.text());
     }
-    assert!(page.text().contains("deprecated"));
+    assert!(page.text().contains("Deprecated by Sigma."));
     assert_eq!(app.sign_in("manager").await.get(&path).await.status, StatusCode::FORBIDDEN);
 }

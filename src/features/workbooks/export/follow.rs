@@ -77,8 +77,13 @@ fn view(kept: &Kept, state: State) -> impl IntoView + use<> {
     let events = runs.then(|| paths::export_events(&kept.id));
     let follow = runs.then(|| view! { <LiveRegion/> });
     let (badge, body) = match state {
-        State::Running => (view! { <span class="status is-running">"Running"</span> }.into_any(), running().into_any()),
-        State::Ready => (view! { <span class="status is-done">"Ready"</span> }.into_any(), ready(kept).into_any()),
+        State::Running => (
+            view! { <span class="status is-running" role="status">"Running"</span> }.into_any(),
+            stations(kept, false).into_any(),
+        ),
+        State::Ready => {
+            (view! { <span class="status is-done" role="status">"Ready"</span> }.into_any(), ready(kept).into_any())
+        }
         State::Expired => {
             (view! { <span class="status is-archived">"Expired"</span> }.into_any(), expired(kept).into_any())
         }
@@ -109,22 +114,45 @@ fn view(kept: &Kept, state: State) -> impl IntoView + use<> {
     }
 }
 
-fn running() -> impl IntoView {
+/// The way from the request to the file.
+fn stations(kept: &Kept, is_ready: bool) -> impl IntoView + use<> {
+    let station = |state: &'static str, number: u8, words: AnyView| {
+        let mark = if state == "is-done" { view! { <Icon icon=lu::LuCheck/> }.into_any() } else { number.into_any() };
+        view! { <li class=state><span class="station" aria-hidden="true">{mark}</span>{words}</li> }
+    };
+    let (making, there) = if is_ready { ("is-done", "is-done") } else { ("is-running", "is-planned") };
+    let asked = view! {
+        <p>"Asked for"</p>
+        <p class="when"><time datetime=kept.at.to_string()>{moment(kept.at)}</time></p>
+    };
+    let made = if is_ready {
+        view! { <p>"Sigma has made the file"</p> }.into_any()
+    } else {
+        view! {
+            <p><b>"Sigma runs the queries and makes the file"</b></p>
+            <p class="when">"How far it is, Sigma does not say. You can leave this page and come back."</p>
+        }
+        .into_any()
+    };
+    let file = if is_ready {
+        view! { <p>"Ready to download"</p> }.into_any()
+    } else {
+        view! { <p class="muted">"Ready to download"</p> }.into_any()
+    };
     view! {
-        <div class="panel-body" role="status">
-            <div class="progress is-running">
-                <label for="progress">"Sigma runs the queries and makes the file"</label>
-                <progress id="progress">"Running"</progress>
-                <p class="hint">"Sigma does not say how far it is. This page shows the file as soon as it is there; you can leave and come back."</p>
-            </div>
-        </div>
+        <ol class="line line-sm timeline">
+            {station("is-done", 1, asked.into_any())}
+            {station(making, 2, made)}
+            {station(there, 3, file)}
+        </ol>
     }
 }
 
 fn ready(kept: &Kept) -> impl IntoView + use<> {
     let until = kept.at.checked_add(LIFETIME).map(moment).unwrap_or_default();
     view! {
-        <div class="panel-body ready" role="status">
+        {stations(kept, true)}
+        <div class="panel-foot ready">
             <div class="row-text">
                 <b>{kept.file_name.clone()}</b>
                 <small>"Sigma keeps it until about "{until}". It comes straight from there and is not kept by the portal."</small>

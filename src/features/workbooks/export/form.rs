@@ -144,11 +144,13 @@ fn options(form: &Form, errors: &Invalid) -> impl IntoView + use<> {
             <div class="fields">
                 {select("layout", "Layout of a PDF", layouts, errors)}
                 <TextField name="width" label="Width of a picture" value=form.width.clone() errors=errors.clone() optional=true max=5
-                    hint="In pixels. Sigma’s own width when empty."/>
+                    hint="In pixels; Sigma’s own when empty."/>
+            </div>
+            <div class="fields">
                 <TextField name="rows" label="Most rows" value=form.rows.clone() errors=errors.clone() optional=true max=7
-                    hint="A million when empty, which is Sigma’s limit."/>
+                    hint="All when empty, which Sigma limits to a million. For rows only, not for print."/>
                 <TextField name="run_as" label="As whom" kind="email" value=form.run_as.clone() errors=errors.clone() optional=true max=254
-                    hint="E-mail of a member. The rows are those that this person may see; the portal’s own account when empty."/>
+                    hint="A member’s e-mail: the rows they may see. The portal’s own account when empty."/>
             </div>
         </fieldset>
     }

@@ -1,0 +1,32 @@
+import { audit } from '../support/audit.ts';
+import { attributes } from '../support/list.ts';
+import { apply, expectDone, expectPlan } from '../support/review.ts';
+import { PERSONAS, open } from '../support/sign-in.ts';
+import { expect, test } from '../support/test.ts';
+
+test('a value of a user attribute is set and taken away', async ({ page, script }) => {
+  const { name } = PERSONAS.admin;
+  await open(page, 'admin', '/attributes');
+  await audit(page, 'user attributes');
+  await attributes(page, script).rows.getByRole('link', { name: 'Region' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Region');
+  await audit(page, 'user attribute');
+  const set = page.getByRole('region', { name: 'Set a value' });
+  await set.getByRole('textbox', { name: 'Person or team' }).fill(name);
+  await set.getByRole('textbox', { name: 'Value', exact: true }).fill('Nordics');
+  await set.getByRole('button', { name: 'Plan' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`of ${name} to “Nordics”`);
+  const title = await page.getByRole('heading', { level: 1 }).innerText();
+  await expectPlan(page, title, [title]);
+  await apply(page);
+  await expectDone(page, title, 1);
+
+  await page.goto('/attributes');
+  await attributes(page, script).rows.getByRole('link', { name: 'Region' }).click();
+  await page.getByRole('search', { name: 'Filter values' }).getByRole('combobox', { name: 'Value' }).selectOption('Nordics');
+  if (!script) await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(page.getByRole('table').getByRole('row').filter({ hasText: name })).toContainText('Nordics');
+  await page.getByRole('button', { name: `Take the value of ${name} away` }).click();
+  await apply(page);
+  await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
+});

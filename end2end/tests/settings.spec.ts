@@ -1,0 +1,32 @@
+import { audit } from '../support/audit.ts';
+import { open } from '../support/sign-in.ts';
+import { expect, test } from '../support/test.ts';
+
+test('settings tell how the portal is set up, and have a section read', async ({ page }) => {
+  await open(page, 'admin');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('region', { name: 'Sigma', exact: true })).toContainText('Accepted just now');
+  await expect(page.getByRole('region', { name: 'This portal' })).toContainText('SQLite');
+  await audit(page, 'settings');
+  await page.getByRole('button', { name: 'Read the documents now' }).click();
+  await expect(page).toHaveURL(/\/settings$/);
+  await expect(page.getByRole('status').filter({ hasText: 'The documents' })).toContainText('from Sigma');
+});
+
+test('an account type tells what it allows and who holds it', async ({ page }) => {
+  await open(page, 'auditor', '/settings');
+  await page.getByRole('region', { name: 'Account types' }).getByRole('link', { name: 'Build' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Build');
+  await expect(page.getByRole('region', { name: 'Permissions' }).getByRole('listitem').first()).toBeVisible();
+  await audit(page, 'account type');
+  await page.getByRole('link', { name: /active people/ }).click();
+  await expect(page).toHaveURL(/\/members\?type=Build&status=active$/);
+});
+
+test('settings stand when Sigma does not take the credentials', async ({ page, simulator }) => {
+  await simulator.break({ rules: [{ operation: 'GET /v2/whoami', effect: { answer: { status: 403 } } }] });
+  await open(page, 'auditor', '/settings');
+  await expect(page.getByRole('region', { name: 'Sigma', exact: true }).getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Timed work' })).toContainText('directory.members');
+  await audit(page, 'settings without an answer');
+});

@@ -1,0 +1,204 @@
+//! Giving many people and teams access to a resource at once.
+
+use super::{Resource, note::note};
+use crate::{
+    components::{
+        field,
+        grants::{Grantees, Grants, Words},
+        head::Head,
+        icon::Icon,
+        picker::Row,
+        review::{self, Back, Kept, Proposed},
+    },
+    directory::Snapshot,
+    domain::{Grantee, Intent, Invalid, Permission},
+    web::{self, Cx, Fault, PageParts, paths},
+};
+use axum::{extract::Request, http::StatusCode, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Name of the editor in the form.
+const EDITOR: &str = "grants";
+
+/// Most people and teams in one form: what a form may weigh, divided by what a row does.
+const MOST: usize = 500;
+
+/// The form as it was filled in, right or wrong.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Form {
+    /// Who, and at which level.
+    grants: Grants,
+    /// Addresses to add, in any form that has them apart.
+    addresses: String,
+    #[serde(rename = "do", skip_serializing)]
+    pressed: String,
+    /// An earlier state of the form that the review brings back.
+    #[serde(rename = "form", skip_serializing)]
+    kept: Option<Kept>,
+}
+
+impl Form {
+    /// Adds the people whose addresses were pasted; those that nobody has stay, with an error.
+    fn paste(&mut self, snapshot: &Snapshot, levels: &[(&'static str, &'static str)]) -> Invalid {
+        let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"');
+        let mut unknown = Vec::new();
+        for address in self.addresses.split(between).filter(|word| word.contains('@')) {
+            let Some(member) = snapshot.member_by_email(address).filter(|m| !m.is_system()) else {
+                unknown.push(address.to_owned());
+                continue;
+            };
+            let id = Grantee::Member(member.id.clone()).key();
+            if !self.grants.rows.iter().any(|row| row.id == id) {
+                let known = levels.iter().find(|(slug, _)| *slug == self.grants.new.level).or(levels.first());
+                let level = known.map_or_else(String::new, |(slug, _)| (*slug).to_owned());
+                self.grants.rows.push(Row { id, level });
+            }
+        }
+        self.addresses = unknown.join("\n");
+        match unknown.as_slice() {
+            [] => Invalid::new(),
+            [one] => Invalid::one("addresses", format!("Nobody in the directory has the address {one}.")),
+            many => Invalid::one("addresses", format!("Nobody in the directory has these {} addresses.", many.len())),
+        }
+    }
+
+    fn access(&self, resource: &Resource) -> Result<Vec<(Grantee, Option<Permission>)>, Invalid> {
+        let wanted = self
+            .grants
+            .rows
+            .iter()
+            .filter_map(|row| Some((Grantee::from_key(&row.id)?, Some(resource.of.permission(&row.level)?))));
+        let wanted: Vec<_> = wanted.collect();
+        match wanted.len() {
+            0 => Err(Invalid::one(EDITOR, "Add a person or a team first.")),
+            n if n > MOST => {
+                Err(Invalid::one(EDITOR, format!("At most {MOST} people and teams at once; these are {n}.")))
+            }
+            _ => Ok(wanted),
+        }
+    }
+}
+
+/// The form, empty.
+///
+/// # Errors
+/// [`Fault::Forbidden`] for those who may not give access.
+pub async fn give_form(cx: Cx, resource: Resource) -> Result<Response, Fault> {
+    if !resource.may_change(&cx) {
+        return Err(Fault::Forbidden);
+    }
+    let snapshot = cx.snapshot()?;
+    show(cx, StatusCode::OK, resource, snapshot, Form::default(), Invalid::new()).await
+}
+
+/// Does what a button of the form says, or shows the plan.
+///
+/// # Errors
+/// [`Fault::Forbidden`] for those who may not give access, and the usual ones.
+pub async fn give(cx: Cx, resource: Resource, request: Request) -> Result<Response, Fault> {
+    if !resource.may_change(&cx) {
+        return Err(Fault::Forbidden);
+    }
+    let mut form: Form = web::form(request).await?;
+    let snapshot = cx.snapshot()?;
+    if let Some(kept) = form.kept.take() {
+        return show(cx, StatusCode::OK, resource, snapshot, kept.form()?, Invalid::new()).await;
+    }
+    let people = Grantees { snapshot: &snapshot, levels: resource.levels() };
+    let pressed = form.pressed.clone();
+    if form.grants.press(EDITOR, &pressed, &people) {
+        return show(cx, StatusCode::OK, resource, snapshot, form, Invalid::new()).await;
+    }
+    // A name or address that was typed and not added yet is meant to be part of it.
+    if form.grants.is_pending() {
+        form.grants.press(EDITOR, &format!("add:{EDITOR}"), &people);
+    }
+    let errors = form.paste(&snapshot, &people.levels);
+    if pressed == "paste" || !errors.is_empty() || form.grants.is_pending() {
+        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return show(cx, status, resource, snapshot, form, errors).await;
+    }
+    let access = match form.access(&resource) {
+        Ok(access) => access,
+        Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, form, errors).await,
+    };
+    let intent = Intent::SetAccess { resource: resource.of.clone(), access };
+    let back = Back::to_form(paths::resource_give(&resource.of), &form);
+    let place = resource.place();
+    match review::propose(cx, intent, back, place).await? {
+        Proposed::Shown(response) => Ok(response),
+        Proposed::Refused(cx, mut errors) => {
+            for error in errors.fields.iter_mut().filter(|e| e.field == "grantee" || e.field == "permission") {
+                EDITOR.clone_into(&mut error.field);
+            }
+            show(*cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, form, errors).await
+        }
+    }
+}
+
+async fn show(
+    cx: Cx,
+    status: StatusCode,
+    resource: Resource,
+    snapshot: Arc<Snapshot>,
+    form: Form,
+    errors: Invalid,
+) -> Result<Response, Fault> {
+    let title = format!("Give access to {}", resource.name);
+    let page = PageParts::new(title, resource.place()).status(status).islands();
+    Ok(cx.show(page, move || view(&resource, &snapshot, form, &errors)).await)
+}
+
+fn view(resource: &Resource, snapshot: &Snapshot, form: Form, errors: &Invalid) -> impl IntoView + use<> {
+    let Form { grants, addresses, .. } = form;
+    let levels = resource.levels();
+    let people = Grantees { snapshot, levels: levels.clone() };
+    let words = Words { label: "Who gets access", add: "Add a person or team" };
+    let remark = |row: &Row| remark(row, resource, snapshot);
+    let editor = grants.view(EDITOR, words, &levels, paths::suggestions("grantees", EDITOR), &people, remark);
+    let nobody = errors.of(EDITOR).map(|error| field::field_error(EDITOR, error.to_owned()));
+    let error = errors.of("addresses").map(|error| field::field_error("addresses", error.to_owned()));
+    let (invalid, open) = (error.is_some().then_some("true"), !addresses.is_empty());
+    let described = if error.is_some() { "addresses-hint addresses-error" } else { "addresses-hint" };
+    view! {
+        <Head title=format!("Give access to {}", resource.name) crumbs=vec![resource.above()]
+            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+        <form class="form" method="post" novalidate>
+            {field::summary(errors)}
+            <fieldset class="set">
+                <legend>"Who gets access"</legend>
+                <p class="hint">"A team is easier to keep right than single people. Whoever has access already is set to the level you choose."</p>
+                {editor}
+                {nobody}
+                <details class="paste" open=open>
+                    <summary>"Paste addresses"</summary>
+                    <div class="field">
+                        <label for="addresses">"E-mail addresses"</label>
+                        <p class="hint" id="addresses-hint">"Separated by anything. They get the level chosen beside the name above."</p>
+                        <textarea class="input" id="addresses" name="addresses" rows="4" aria-describedby=described aria-invalid=invalid inner_html=web::escaped(&addresses)></textarea>
+                        {error}
+                    </div>
+                    <button class="btn" name="do" value="paste">"Add these people"</button>
+                </details>
+            </fieldset>
+            <div class="form-end">
+                <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <a class="btn btn-quiet" href=paths::resource(&resource.of)>"Cancel"</a>
+            </div>
+        </form>
+    }
+}
+
+/// What to know about a row: what is held already, and why the grant would do less than it says.
+fn remark(row: &Row, resource: &Resource, snapshot: &Snapshot) -> Option<String> {
+    let grantee = Grantee::from_key(&row.id)?;
+    let level = resource.of.permission(&row.level)?;
+    let held =
+        snapshot.grant_of(&resource.of, &grantee).map(|grant| format!("Has “{}” now.", grant.permission.label()));
+    let remarks: Vec<String> = held.into_iter().chain(note(&grantee, &level, snapshot)).collect();
+    (!remarks.is_empty()).then(|| remarks.join(" "))
+}

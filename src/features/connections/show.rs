@@ -1,0 +1,72 @@
+//! One connection's page: who has been given access, whether it works, what a path in it is, and its facts.
+
+use super::check::{self, Query};
+use crate::{
+    components::{
+        history,
+        icon::Icon,
+        panel::{self, Panel, fact},
+        resource_access::{Tab, held},
+    },
+    domain::{Capability, Connection, ConnectionId, Subject},
+    web::{Cx, Fault, PageParts, date, decode, moment, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// The page. It waits for Sigma only when its URL asks for a test or a path.
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    let resource = super::find(&cx, id.clone())?;
+    let snapshot = cx.snapshot()?;
+    let connection = snapshot.connection(&ConnectionId::new(id)).cloned().ok_or(Fault::NotFound)?;
+    let query: Query = decode(cx.parts.uri.query());
+    let checked = check::ask(query, &cx.app.client, &connection.id).await;
+    let lately = history::lately(&cx.app.store, &Subject::Connection(connection.id.clone())).await?;
+    let (may, role) = (resource.may_change(&cx), cx.actor.role);
+    let edits = cx.can(Capability::WriteConnections);
+    let page = PageParts::new(connection.name.clone(), resource.place());
+    let body = move || {
+        let edit = edits.then(|| {
+            view! { <a class="btn" href=paths::connection_edit(&connection.id)><Icon icon=lu::LuPencil/>" Edit"</a> }
+                .into_any()
+        });
+        let grants = held(&resource, &snapshot, may, role);
+        view! {
+            {resource.head(Tab::Access, &snapshot, edit)}
+            <div class="cols">
+                <div class="stack">{grants}</div>
+                <div class="stack">
+                    {checked.test(&connection.id)}
+                    {facts(&connection)}
+                    {checked.lookup(&connection.id)}
+                    {history::history(lately, "this connection")}
+                </div>
+            </div>
+        }
+    };
+    Ok(cx.show(page, body).await)
+}
+
+fn facts(connection: &Connection) -> impl IntoView + use<> {
+    let day = |at: jiff::Timestamp| view! { <time datetime=at.to_string()>{date(at)}</time> };
+    let kind = match (connection.is_sample, connection.is_audit_log) {
+        (true, _) => Some(fact("Kind", "Sigma's sample data")),
+        (_, true) => Some(fact("Kind", "Sigma's audit log")),
+        _ => None,
+    };
+    let sign_in = if connection.use_oauth { "Everybody with their own account (OAuth)" } else { "One account for all" };
+    let last = connection.last_active_at.map_or_else(|| "never".to_owned(), moment);
+    let facts = view! {
+        <dl class="facts">
+            {fact("Warehouse", connection.warehouse_label().to_owned())}
+            {fact("Signs in with", sign_in)}
+            {kind}
+            {fact("Last query", last)}
+            {fact("Created", day(connection.created_at))}
+            {fact("Updated", day(connection.updated_at))}
+            {fact("Connection id", panel::id(connection.id.as_str()))}
+        </dl>
+    };
+    view! { <Panel id="about" title="About">{facts}</Panel> }
+}

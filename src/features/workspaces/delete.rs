@@ -1,0 +1,98 @@
+//! Deleting a workspace: what it would do, then the plan, which wants the name typed.
+
+use super::files::{Census, census};
+use crate::{
+    components::{
+        count,
+        head::Head,
+        icon::Icon,
+        number,
+        panel::{Panel, fact},
+        resource_access::Resource,
+        review,
+        unanswered::unanswered,
+    },
+    directory::Snapshot,
+    domain::{Capability, Grantee, Intent, WorkspaceId},
+    sigma,
+    web::{Cx, Fault, PageParts, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// What would be lost.
+pub async fn ask(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::WriteWorkspaces)?;
+    let resource = super::find(&cx, id.clone())?;
+    let snapshot = cx.snapshot()?;
+    let id = WorkspaceId::new(id);
+    let holds = census(&cx.app.client, &id).await;
+    let page = PageParts::new(format!("Delete {}", resource.name), resource.place());
+    Ok(cx.show(page, move || view(&resource, &id, holds, &snapshot)).await)
+}
+
+/// Shows the plan.
+pub async fn plan(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    cx.require(Capability::WriteWorkspaces)?;
+    let resource = super::find(&cx, id.clone())?;
+    let id = WorkspaceId::new(id);
+    let back = paths::workspace_delete(&id);
+    review::propose_or_leave(cx, Intent::DeleteWorkspace { workspace_id: id }, &back, resource.place()).await
+}
+
+fn view(
+    resource: &Resource,
+    id: &WorkspaceId,
+    holds: Result<Census, sigma::Error>,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
+    let title = format!("Delete {}", resource.name);
+    let grants = snapshot.grants(&resource.of);
+    let teams = grants.iter().filter(|grant| matches!(grant.grantee(), Some(Grantee::Team(_)))).count();
+    let personal = grants.len() - teams;
+    let reach = view! { <a href=paths::resource_people(&resource.of)>{count(snapshot.reach_count(&resource.of), "person", "people")}</a> };
+    let facts = view! {
+        <dl class="facts facts-wide">
+            {fact("Lose access to it", reach)}
+            {fact("Team grants", number(teams))}
+            {fact("Personal grants", number(personal))}
+        </dl>
+    };
+    let contents = match holds {
+        Ok(holds) => census_view(holds, id),
+        Err(error) => unanswered(&error).into_any(),
+    };
+    view! {
+        <Head title=title crumbs=vec![resource.above()]
+            sub="A deleted workspace does not come back. Nothing is deleted before you have seen the plan.".into_any()/>
+        <div class="stack">
+            <Panel id="impact" title="Who is affected">{facts}</Panel>
+            <Panel id="holds" title="What it contains">{contents}</Panel>
+            <form class="form-end" method="post">
+                <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" See the plan to delete it"</button>
+                <a class="btn btn-quiet" href=paths::workspace(id)>"Keep it"</a>
+            </form>
+        </div>
+    }
+}
+
+fn census_view(holds: Census, id: &WorkspaceId) -> AnyView {
+    let Census { kinds, more } = holds;
+    if kinds.is_empty() {
+        return view! { <p class="panel-body">"Nothing that the portal's own account can see in Sigma."</p> }
+            .into_any();
+    }
+    let kinds: Vec<_> = kinds
+        .into_iter()
+        .map(|(kind, n)| view! { <div><dt>{super::contents::kind(&kind).1}</dt><dd>{number(n)}</dd></div> })
+        .collect();
+    let more = more.then_some("These are the first of more. ");
+    view! {
+        <dl class="facts facts-wide">{kinds}</dl>
+        <footer class="panel-foot">
+            {more}"What becomes of them Sigma does not say. "<a href=paths::workspace_files(id)>"See the contents"</a>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,55 @@
+//! One workspace's page: who has been given access, and its facts.
+
+use crate::{
+    components::{
+        history,
+        icon::Icon,
+        panel::{self, Panel, fact},
+        resource_access::{Tab, held},
+    },
+    domain::{Capability, Subject, Workspace, WorkspaceId},
+    web::{Cx, Fault, PageParts, date, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// The page.
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    let resource = super::find(&cx, id.clone())?;
+    let snapshot = cx.snapshot()?;
+    let workspace = snapshot.workspace(&WorkspaceId::new(id)).cloned().ok_or(Fault::NotFound)?;
+    let lately = history::lately(&cx.app.store, &Subject::Workspace(workspace.id.clone())).await?;
+    let (may, role) = (resource.may_change(&cx), cx.actor.role);
+    let writes = cx.can(Capability::WriteWorkspaces);
+    let page = PageParts::new(workspace.name.clone(), resource.place());
+    let body = move || {
+        let actions = writes.then(|| {
+            view! {
+                <a class="btn" href=paths::workspace_edit(&workspace.id)><Icon icon=lu::LuPencil/>" Rename"</a>
+                <a class="btn btn-danger" href=paths::workspace_delete(&workspace.id)><Icon icon=lu::LuTrash2/>" Delete"</a>
+            }
+        });
+        let grants = held(&resource, &snapshot, may, role);
+        view! {
+            {resource.head(Tab::Access, &snapshot, actions.map(IntoAny::into_any))}
+            <div class="cols">
+                <div class="stack">{grants}</div>
+                <div class="stack">{facts(&workspace)}{history::history(lately, "this workspace")}</div>
+            </div>
+        }
+    };
+    Ok(cx.show(page, body).await)
+}
+
+fn facts(workspace: &Workspace) -> impl IntoView + use<> {
+    let facts = view! {
+        <dl class="facts">
+            {fact("Created", view! { <time datetime=workspace.created_at.to_string()>{date(workspace.created_at)}</time> })}
+            {fact("Updated", view! { <time datetime=workspace.updated_at.to_string()>{date(workspace.updated_at)}</time> })}
+            {fact("Workspace id", panel::id(workspace.id.as_str()))}
+            {fact("Id in URLs and grants", panel::id(&workspace.url_id))}
+        </dl>
+    };
+    view! { <Panel id="about" title="About">{facts}</Panel> }
+}

@@ -1,0 +1,168 @@
+//! Every operation that Sigma's first published list names can be reached from a page or by the directory's own reading.
+
+use crate::support::{Browser, TestApp};
+use reqwest::StatusCode;
+use sigma_portal::domain::{DatasetId, Member, MemberStatus, Workbook};
+use std::{collections::BTreeSet, time::Duration};
+
+/// The operations of the list, as the simulator's journal names them.
+const OPERATIONS: [&str; 37] = [
+    "POST /v2/auth/token",
+    "GET /v2/whoami",
+    "GET /v2/members",
+    "POST /v2/members",
+    "GET /v2/members/{memberId}",
+    "PATCH /v2/members/{memberId}",
+    "DELETE /v2/members/{memberId}",
+    "GET /v2/teams",
+    "POST /v2/teams",
+    "GET /v2/teams/{teamId}",
+    "PATCH /v2/teams/{teamId}",
+    "DELETE /v2/teams/{teamId}",
+    "PATCH /v2/teams/{teamId}/members",
+    "GET /v2/workspaces",
+    "POST /v2/workspaces",
+    "GET /v2/workspaces/{workspaceId}",
+    "PATCH /v2/workspaces/{workspaceId}",
+    "DELETE /v2/workspaces/{workspaceId}",
+    "GET /v2/workspaces/{workspaceId}/grants",
+    "POST /v2/workspaces/{workspaceId}/grants",
+    "DELETE /v2/workspaces/{workspaceId}/grants/{grantId}",
+    "GET /v2/connections",
+    "GET /v2/connections/{connectionId}",
+    "PATCH /v2/connections/{connectionId}",
+    "POST /v2/connection/{connectionId}/lookup",
+    "GET /v2/connections/{connectionId}/grants",
+    "POST /v2/connections/{connectionId}/grants",
+    "DELETE /v2/connections/{connectionId}/grants/{grantId}",
+    "GET /v2/workbooks",
+    "GET /v2/workbooks/{workbookId}",
+    "GET /v2/workbooks/{workbookId}/schema",
+    "POST /v2/workbooks/{workbookId}/export",
+    "GET /v2/query/{queryId}/download",
+    "GET /v2/datasets",
+    "GET /v2/datasets/{datasetId}",
+    "GET /v2/datasets/{datasetId}/materialization",
+    "POST /v2/datasets/{datasetId}/materialization",
+];
+
+/// An admin at work: opens pages and posts forms.
+struct Walk<'a> {
+    app: &'a TestApp,
+    admin: Browser<'a>,
+}
+
+impl Walk<'_> {
+    async fn open(&self, path: &str) {
+        let page = self.admin.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text());
+    }
+
+    /// Posts a form and applies the plan that it leads to.
+    async fn change(&self, path: &str, fields: &[(&str, &str)]) {
+        let review = self.admin.post(path, fields).await;
+        let done = self.admin.apply(&review, "").await;
+        assert!(done.body.contains("status is-done"), "{path}: {}", done.text());
+    }
+
+    fn member(&self, email: &str) -> Member {
+        self.app.snapshot().member_by_email(email).unwrap().clone()
+    }
+
+    async fn people(&self) {
+        let person = [
+            ("email", "ines.farrow@lumen.example"),
+            ("first_name", "Ines"),
+            ("last_name", "Farrow"),
+            ("account_type", "Build"),
+            ("invite", "on"),
+            ("do", "plan"),
+        ];
+        self.change("/onboard", &person).await;
+        let ines = self.member("ines.farrow@lumen.example");
+        let edited = [
+            ("first_name", "Inés"),
+            ("last_name", "Farrow"),
+            ("email", ines.email.as_str()),
+            ("account_type", "Build"),
+        ];
+        self.change(&format!("/members/{}/edit", ines.id), &edited).await;
+        self.change(&format!("/members/{}/delete", ines.id), &[]).await;
+        assert_eq!(self.member(&ines.email).status(), MemberStatus::Archived);
+    }
+
+    async fn teams(&self) {
+        let new = [("name", "Walkers"), ("description", ""), ("visibility", "private"), ("do", "plan")];
+        self.change("/teams/new", &new).await;
+        let team = self.app.snapshot().teams().iter().find(|t| t.name == "Walkers").unwrap().id.clone();
+        let path = |rest: &str| format!("/teams/{team}{rest}");
+        self.change(&path("/edit"), &[("name", "Hikers"), ("description", ""), ("visibility", "public")]).await;
+        let joining = [("mode", "add"), ("people[list]", "leo.martins@lumen.example"), ("do", "plan")];
+        self.change(&path("/members"), &joining).await;
+        self.open(&path("")).await;
+        self.change(&path("/delete"), &[]).await;
+    }
+
+    async fn workspaces(&self) {
+        self.change("/workspaces/new", &[("name", "Trails")]).await;
+        let id = self.app.snapshot().workspaces().iter().find(|w| w.name == "Trails").unwrap().id.clone();
+        self.change(&format!("/workspaces/{id}/edit"), &[("name", "Paths")]).await;
+        self.give_and_take(&format!("/workspaces/{id}"), "view").await;
+        self.change(&format!("/workspaces/{id}/delete"), &[]).await;
+    }
+
+    async fn connections(&self) {
+        let id = self.app.snapshot().connections().iter().find(|c| c.name == "Lumen Warehouse").unwrap().id.clone();
+        let path = format!("/connections/{id}");
+        self.change(&format!("{path}/edit"), &[("name", "Warehouse of Lumen")]).await;
+        self.open(&format!("{path}?look=1&database=lumen")).await;
+        self.give_and_take(&path, "usage").await;
+    }
+
+    /// Gives Leo access to something and takes it away again.
+    async fn give_and_take(&self, path: &str, level: &str) {
+        let leo = format!("member:{}", self.member("leo.martins@lumen.example").id);
+        let row = [("grants[rows][0][id]", leo.as_str()), ("grants[rows][0][level]", level), ("do", "plan")];
+        self.change(&format!("{path}/access"), &row).await;
+        self.change(&format!("{path}/grants"), &[("do", &format!("revoke:{leo}"))]).await;
+    }
+
+    async fn documents(&self, workbook: &Workbook) {
+        let path = format!("/workbooks/{}", workbook.id);
+        self.open(&format!("{path}/contents")).await;
+        let owner = self.app.snapshot().member(&workbook.owner_id).unwrap().email.clone();
+        let renamed = [("name", "Walked"), ("description", ""), ("owner", owner.as_str()), ("place", "")];
+        self.change(&format!("{path}/edit"), &renamed).await;
+        let export =
+            self.admin.post(&format!("{path}/export"), &[("scope", "workbook"), ("workbook_format", "pdf")]).await;
+        assert_eq!(export.status, StatusCode::SEE_OTHER, "{}", export.text());
+        self.app.simulator.forward(Duration::from_secs(2));
+        self.open(&export.location.unwrap()).await;
+    }
+
+    async fn dataset(&self, dataset: &DatasetId) {
+        self.open(&format!("/datasets/{dataset}")).await;
+        self.change(&format!("/datasets/{dataset}/materialize"), &[]).await;
+    }
+}
+
+#[tokio::test]
+async fn every_operation_of_the_list_is_reached() {
+    let app = TestApp::start_whole().await;
+    let workbook = super::workbooks::workbook(&app).await;
+    let dataset = super::datasets::scheduled(&app).await.0.id;
+    // What the test itself has asked does not count.
+    app.simulator.clear_journal();
+    app.simulator.revoke_tokens();
+    assert!(app.running.app.directory.sync().await);
+    let walk = Walk { app: &app, admin: app.sign_in("admin").await };
+    walk.people().await;
+    walk.teams().await;
+    walk.workspaces().await;
+    walk.connections().await;
+    walk.documents(&workbook).await;
+    walk.dataset(&dataset).await;
+    let made: BTreeSet<String> = app.simulator.counts().into_keys().collect();
+    let missing: Vec<&str> = OPERATIONS.into_iter().filter(|operation| !made.contains(*operation)).collect();
+    assert!(missing.is_empty(), "no page and no background task made {missing:?}; made were {made:#?}");
+}

@@ -1,0 +1,284 @@
+//! Workspaces: the list, who has access and why, giving and changing it, contents, making, renaming, deleting.
+
+use crate::support::{Browser, TestApp};
+use reqwest::StatusCode;
+use sigma_portal::{
+    directory::Snapshot,
+    domain::{Grantee, MemberId, Permission, ResourceRef, TeamId, Workspace, WorkspacePermission},
+    simulator::{Answer, Effect, Rule, When},
+};
+use std::sync::Arc;
+
+fn snapshot(app: &TestApp) -> Arc<Snapshot> {
+    app.running.app.directory.snapshot().unwrap()
+}
+
+fn workspace(app: &TestApp, name: &str) -> Workspace {
+    snapshot(app).workspaces().iter().find(|w| w.name == name).unwrap().clone()
+}
+
+fn resource(workspace: &Workspace) -> ResourceRef {
+    ResourceRef::Workspace(workspace.id.clone())
+}
+
+fn team(app: &TestApp, name: &str) -> TeamId {
+    snapshot(app).teams().iter().find(|t| t.name == name).unwrap().id.clone()
+}
+
+fn member(app: &TestApp, email: &str) -> MemberId {
+    snapshot(app).member_by_email(email).unwrap().id.clone()
+}
+
+/// The level somebody holds on a workspace, as Sigma has it after everything that was applied.
+fn held(app: &TestApp, workspace: &Workspace, grantee: &Grantee) -> Option<Permission> {
+    snapshot(app).grant_of(&resource(workspace), grantee).map(|grant| grant.permission.clone())
+}
+
+/// A team that holds no grant on the workspace.
+fn stranger(app: &TestApp, workspace: &Workspace) -> TeamId {
+    let snapshot = snapshot(app);
+    let holds = |id: &TeamId| snapshot.grant_of(&resource(workspace), &Grantee::Team(id.clone())).is_some();
+    snapshot.teams().iter().find(|t| !t.is_archived && !holds(&t.id)).unwrap().id.clone()
+}
+
+async fn offers_to_change(browser: &Browser<'_>, workspace: &Workspace) -> bool {
+    let page = browser.get(&format!("/workspaces/{}", workspace.id)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let (form, link) = (page.body.contains("/grants\""), page.body.contains(&format!("{}/access\"", workspace.id)));
+    assert_eq!(form, link, "levels to change and the way to give access appear together");
+    form
+}
+
+#[tokio::test]
+async fn the_list_says_who_can_reach_each() {
+    let app = TestApp::start().await;
+    let auditor = app.sign_in("auditor").await;
+    let snapshot = snapshot(&app);
+    let finance = workspace(&app, "Finance");
+    let page = auditor.get("/workspaces?q=FINÁNCE").await;
+    assert!(page.text().contains(&format!("of {} workspaces", snapshot.workspaces().len())), "{}", page.text());
+    let people = snapshot.reach_of(&resource(&finance)).len();
+    assert!(page.text().contains(&format!("{people} people")), "{}", page.text());
+    assert!(!page.body.contains("/workspaces/new"), "an auditor is offered to make one");
+    for id in [finance.id.as_str(), &finance.url_id] {
+        assert!(auditor.get(&format!("/workspaces?q={id}")).await.text().contains("1 of "), "found by {id}");
+    }
+    let with_finance = snapshot.granted_to(&Grantee::Team(team(&app, "Finance")));
+    let count = with_finance.iter().filter(|(of, _)| matches!(of, ResourceRef::Workspace(_))).count();
+    let by_team = auditor.get("/workspaces?team=Finance&sort=-teams").await;
+    assert!(by_team.text().contains(&format!("{count} of ")), "{}", by_team.text());
+    let csv = auditor.get("/workspaces/export.csv?columns=teams.reach").await;
+    assert!(csv.body.contains("Name,Team grants,Can reach it"), "{}", csv.body);
+    assert_eq!(csv.body.trim_end().lines().count(), snapshot.workspaces().len() + 1);
+}
+
+#[tokio::test]
+async fn everyone_is_listed_with_every_reason_and_what_the_account_type_leaves() {
+    let app = TestApp::start().await;
+    let auditor = app.sign_in("auditor").await;
+    let dashboards = workspace(&app, "Company Dashboards");
+    let people = format!("/workspaces/{}/people", dashboards.id);
+    let page = auditor.get(&format!("{people}?q=leo.martins")).await;
+    assert!(page.text().contains("Leo Martins") && page.text().contains("directly"), "{}", page.text());
+    let snapshot = snapshot(&app);
+    let all = snapshot.reach_of(&resource(&dashboards));
+    let capped = all.iter().filter(|r| r.access.effect != sigma_portal::domain::Effect::Full).count();
+    let lowered = auditor.get(&format!("{people}?effect=lowered")).await;
+    assert!(lowered.text().contains(&format!("{capped} of {}", all.len())), "{}", lowered.text());
+    assert!(lowered.text().contains("the account type leaves"), "{}", lowered.text());
+    let csv = auditor.get(&format!("{people}/export.csv?columns=why.effect")).await;
+    let mut lines = csv.body.trim_start_matches('\u{feff}').lines();
+    assert_eq!(lines.next(), Some("Name,E-mail,Why,In effect"));
+    assert_eq!(lines.count(), all.len(), "all pages");
+    assert!(csv.body.contains("through team "), "{}", csv.body);
+}
+
+#[tokio::test]
+async fn many_are_given_access_at_once_in_one_call() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let logistics = workspace(&app, "Sandbox");
+    let (team, leo) = (stranger(&app, &logistics), member(&app, "leo.martins@lumen.example"));
+    let priya = member(&app, "priya.raman@lumen.example");
+    let path = format!("/workspaces/{}/access", logistics.id);
+    let form = [
+        ("grants[rows][0][id]", format!("team:{team}")),
+        ("grants[rows][0][level]", "organize".to_owned()),
+        ("grants[new][level]", "explore".to_owned()),
+        ("addresses", "Leo <leo.martins@lumen.example>; nobody@nowhere.example, PRIYA.RAMAN@lumen.example".to_owned()),
+        ("do", "plan".to_owned()),
+    ];
+    let fields: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let unknown = admin.post(&path, &fields).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unknown.text().contains("Nobody in the directory has the address nobody@nowhere.example"));
+    for key in [format!("team:{team}"), format!("member:{leo}"), format!("member:{priya}")] {
+        assert!(unknown.body.contains(&format!("value=\"{key}\"")), "{key} is lost");
+    }
+    let rows = [format!("team:{team}"), format!("member:{leo}"), format!("member:{priya}")];
+    let names: Vec<_> =
+        (0..3).flat_map(|at| ["id", "level"].map(|part| format!("grants[rows][{at}][{part}]"))).collect();
+    let values = [&rows[0], "organize", &rows[1], "explore", &rows[2], "explore"];
+    let mut fields: Vec<_> = names.iter().map(String::as_str).zip(values.iter().map(|v| v as &str)).collect();
+    fields.push(("do", "plan"));
+    let review = admin.post(&path, &fields).await;
+    let done = admin.apply(&review, "New project").await;
+    assert!(done.text().contains("1 of 1 done"), "{}", done.text());
+    let level = |level| Some(Permission::Workspace(level));
+    assert_eq!(held(&app, &logistics, &Grantee::Team(team)), level(WorkspacePermission::Organize));
+    assert_eq!(held(&app, &logistics, &Grantee::Member(leo)), level(WorkspacePermission::Explore));
+    let page = admin.get(&format!("/workspaces/{}", logistics.id)).await;
+    assert!(page.text().contains("The account type View leaves “Can view”"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_name_typed_in_the_editor_becomes_a_row_or_a_question() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let path = format!("/workspaces/{}/access", workspace(&app, "Sandbox").id);
+    let add = |typed: &'static str| [("grants[new][id]", typed), ("grants[new][level]", "edit"), ("do", "add:grants")];
+    let row = admin.post(&path, &add("leo.martins@lumen.example")).await;
+    assert!(row.body.contains(&format!("value=\"member:{}\"", member(&app, "leo.martins@lumen.example"))));
+    let question = admin.post(&path, &add("sale")).await;
+    assert!(question.text().contains("Which “sale” is it?"), "{}", question.text());
+    let nothing = admin.post(&path, &[("do", "plan")]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.text().contains("Add a person or a team first."), "{}", nothing.text());
+}
+
+#[tokio::test]
+async fn levels_go_up_and_down_and_away() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let dashboards = workspace(&app, "Company Dashboards");
+    let (leo, priya) = (member(&app, "leo.martins@lumen.example"), member(&app, "priya.raman@lumen.example"));
+    let path = format!("/workspaces/{}/grants", dashboards.id);
+    let (leo_key, priya_key) = (format!("member:{leo}"), format!("member:{priya}"));
+    let form = |levels: [&'static str; 2]| {
+        [("rows[0][id]", leo_key.clone()), ("rows[0][level]", levels[0].to_owned())]
+            .into_iter()
+            .chain([("rows[1][id]", priya_key.clone()), ("rows[1][level]", levels[1].to_owned())])
+            .chain([("do", "set".to_owned())])
+            .collect::<Vec<_>>()
+    };
+    let post = |fields: Vec<(&'static str, String)>| {
+        let admin = &admin;
+        let path = path.clone();
+        async move {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            admin.post(&path, &fields).await
+        }
+    };
+    // The seed gave Leo “view” and Priya “explore”: one goes up, the other down, in one plan.
+    let review = post(form(["organize", "view"])).await;
+    assert!(admin.apply(&review, "").await.text().contains("2 of 2 done"));
+    let level = |who: &MemberId| held(&app, &dashboards, &Grantee::Member(who.clone()));
+    assert_eq!(level(&leo), Some(Permission::Workspace(WorkspacePermission::Organize)));
+    assert_eq!(level(&priya), Some(Permission::Workspace(WorkspacePermission::View)));
+    let unchanged = post(form(["organize", "view"])).await;
+    assert_eq!(unchanged.status, StatusCode::SEE_OTHER);
+    let page = admin.get(unchanged.location.as_deref().unwrap()).await;
+    assert!(page.text().contains("Every level is as it was"), "{}", page.text());
+    let review = post(vec![("do", format!("revoke:{leo_key}"))]).await;
+    admin.apply(&review, "").await;
+    assert_eq!(level(&leo), None);
+}
+
+#[tokio::test]
+async fn a_team_manager_changes_access_where_they_can_manage_and_nowhere_else() {
+    let app = TestApp::start().await;
+    let manager = app.sign_in("manager").await;
+    let snapshot = snapshot(&app);
+    let jonas = snapshot.member_by_email("jonas.weber@lumen.example").unwrap();
+    let manages: Vec<_> = snapshot
+        .access_of(jonas)
+        .into_iter()
+        .filter(|access| access.permission == Permission::Workspace(WorkspacePermission::Edit))
+        .map(|access| access.resource)
+        .collect();
+    let (mut own, mut foreign) = (0, 0);
+    for workspace in snapshot.workspaces() {
+        let may = manages.contains(&resource(workspace));
+        assert_eq!(offers_to_change(&manager, workspace).await, may, "{}", workspace.name);
+        let form = manager.get(&format!("/workspaces/{}/access", workspace.id)).await;
+        assert_eq!(form.status, if may { StatusCode::OK } else { StatusCode::FORBIDDEN });
+        *(if may { &mut own } else { &mut foreign }) += 1;
+    }
+    assert!(own > 0 && foreign > 0, "the persona shows both");
+    let finance = workspace(&app, "Finance");
+    let team = stranger(&app, &finance);
+    let key = format!("team:{team}");
+    let fields = [("grants[rows][0][id]", key.as_str()), ("grants[rows][0][level]", "view"), ("do", "plan")];
+    let review = manager.post(&format!("/workspaces/{}/access", finance.id), &fields).await;
+    manager.apply(&review, "").await;
+    assert!(held(&app, &finance, &Grantee::Team(team)).is_some());
+    let board = workspace(&app, "Executive Board");
+    for path in ["access", "grants"] {
+        let refused = manager.post(&format!("/workspaces/{}/{path}", board.id), &fields).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let page = manager.get(&format!("/workspaces/{}", board.id)).await;
+    assert!(page.text().contains("this is none of them"), "{}", page.text());
+    let auditor = app.sign_in("auditor").await;
+    assert!(!offers_to_change(&auditor, &finance).await, "an auditor changes nothing");
+}
+
+#[tokio::test]
+async fn contents_are_shown_level_by_level_and_trouble_stays_in_its_panel() {
+    let app = TestApp::start().await;
+    let auditor = app.sign_in("auditor").await;
+    let finance = workspace(&app, "Finance");
+    let path = format!("/workspaces/{}/files", finance.id);
+    let page = auditor.get(&path).await;
+    assert!(page.text().contains("Folder") && page.text().contains("Owner"), "{}", page.text());
+    let folder = page.body.split("?folder=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let inside = auditor.get(&format!("{path}?folder={folder}")).await;
+    assert_eq!(inside.status, StatusCode::OK);
+    assert!(inside.body.contains("aria-label=\"Folders\""), "the way back is missing");
+    let elsewhere = format!("/workspaces/{}/files?folder={folder}", workspace(&app, "Sandbox").id);
+    assert_eq!(auditor.get(&elsewhere).await.status, StatusCode::NOT_FOUND, "a folder of another workspace");
+    let gone = auditor.get(&format!("{path}?folder=00000000-0000-4000-8000-000000000000")).await;
+    assert_eq!(gone.status, StatusCode::OK);
+    assert!(gone.text().contains("Sigma does not have this any more"), "{}", gone.text());
+    let effect = Effect::Answer(Answer { status: 500, ..Answer::default() });
+    app.simulator.add_rule(Rule { operation: "GET /v2/files".into(), when: When::Always, effect });
+    let down = auditor.get(&path).await;
+    assert_eq!(down.status, StatusCode::OK);
+    assert!(down.text().contains("Try again") && down.text().contains("Finance"), "{}", down.text());
+    assert_eq!(auditor.get("/workspaces/nowhere/files").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_workspace_is_made_renamed_and_deleted_and_a_taken_name_is_offered() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let sandbox = workspace(&app, "Sandbox");
+    for typed in ["", "  "] {
+        let empty = admin.post("/workspaces/new", &[("name", typed)]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(empty.text().contains("Enter a name."));
+    }
+    let taken = admin.post("/workspaces/new", &[("name", " sandbox ")]).await;
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(taken.body.contains("id=\"name-error\""), "{}", taken.body);
+    assert!(taken.body.contains(&format!("href=\"/workspaces/{}\"", sandbox.id)), "the one there is is not offered");
+
+    let review = admin.post("/workspaces/new", &[("name", "Field Trials")]).await;
+    admin.apply(&review, "").await;
+    let made = workspace(&app, "Field Trials");
+    let path = format!("/workspaces/{}", made.id);
+    let same = admin.post(&format!("{path}/edit"), &[("name", "Field Trials")]).await;
+    assert!(same.text().contains("already named Field Trials"), "{}", same.text());
+    let review = admin.post(&format!("{path}/edit"), &[("name", "Field Tests")]).await;
+    admin.apply(&review, "").await;
+    assert!(admin.get(&path).await.text().contains("Field Tests"));
+
+    let finance = workspace(&app, "Finance");
+    let ask = admin.get(&format!("/workspaces/{}/delete", finance.id)).await;
+    let people = snapshot(&app).reach_count(&resource(&finance));
+    assert!(ask.text().contains(&format!("{people} people")) && ask.text().contains("Folder"), "{}", ask.text());
+    let review = admin.post(&format!("{path}/delete"), &[]).await;
+    assert!(review.body.contains("name=\"confirmation\""), "{}", review.body);
+    admin.apply(&review, "Not needed").await;
+    assert_eq!(admin.get(&path).await.status, StatusCode::NOT_FOUND);
+}
