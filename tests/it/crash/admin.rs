@@ -93,11 +93,15 @@ impl Fleet {
     /// # Errors
     /// What the admin saw instead.
     pub async fn onboard(&self, wish: &Wish) -> Result<u32, String> {
-        let review = self.send(Method::POST, "/onboard", &wish.form()).await?;
+        let planned = self.send(Method::POST, "/onboard", &wish.form()).await?;
+        let Some(review) = planned.location.filter(|page| page.starts_with("/reviews/")) else {
+            return Err(format!("{}: no plan but {} {}", wish.email, planned.status, planned.body));
+        };
+        let review = self.send(Method::GET, &review, &[]).await?;
         if review.status != StatusCode::OK || !review.body.contains("Apply the plan") {
             return Err(format!("{}: no plan but {} {}", wish.email, review.status, review.text()));
         }
-        let form = ["id", "intent", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
+        let form = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
         let applied = self.send(Method::POST, "/changes", &form).await?;
         let page = format!("/changes/{}", form[0].1);
         if applied.location.as_ref() != Some(&page) {

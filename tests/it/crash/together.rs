@@ -26,8 +26,9 @@ async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
         workspaces: vec![],
         connections: vec![],
     };
-    let review = fleet.ask(one, Method::POST, "/onboard", &wish.form(), "").await.unwrap();
-    let form = ["id", "intent", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
+    let planned = fleet.ask(one, Method::POST, "/onboard", &wish.form(), "").await.unwrap();
+    let review = fleet.ask(other, Method::GET, &planned.location.unwrap(), &[], "").await.unwrap();
+    let form = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
     let applied = fleet.ask(one, Method::POST, "/changes", &form, "").await.unwrap();
     let cookie = applied.cookie.unwrap().split(';').next().unwrap().to_owned();
 
