@@ -62,13 +62,13 @@ test('an edit that changes nothing says so', async ({ page, simulator }) => {
   await page.getByRole('link', { name: 'Edit' }).click();
   await audit(page, 'edit form');
   await page.getByRole('button', { name: 'See the plan' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Nothing would change' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Nothing would change' })).toBeVisible();
 });
 
 test('an admin cannot lock themselves out, nor the portal', async ({ page }) => {
   await open(page, 'admin');
   const people = [
-    [PERSONAS.admin, 'You cannot take the Admin account type from yourself.'],
+    [PERSONAS.admin, 'You cannot take your own account or account type from yourself.'],
     [{ name: 'Sigma Portal', email: 'sigma-portal@lumen.example' }, 'owns the API credentials'],
   ] as const;
   for (const [person, why] of people) {

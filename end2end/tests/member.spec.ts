@@ -87,11 +87,11 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
   await expect(row).toContainText(/Can manage.*directly/s);
 
   await give('Can view');
-  const take = `Take “Can manage” on the workspace Sandbox from ${person.name}`;
-  await expectPlan(page, words('Can view'), [take, words('Can view')]);
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('for the moment between the two steps');
+  const lower = `Lower “Can manage” of ${person.name} on the workspace Sandbox to “Can view”`;
+  await expectPlan(page, words('Can view'), [lower]);
+  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('for the moment between the two calls');
   await apply(page);
-  await expectDone(page, words('Can view'), 2);
+  await expectDone(page, words('Can view'), 1);
   await visit(page, person);
   await expect(row).toContainText(/directly/);
   await expect(row).toContainText('Can view', { ignoreCase: true });

@@ -114,6 +114,8 @@ test('the address keeps everything: Back, reload and somebody else see the same'
   await expect(page.getByRole('list', { name: 'Filters' }).getByRole('listitem')).toHaveCount(3);
   await expectAddress(page, '/members?q=an&type=Build&status=active&sort=-name');
   const [address, rows] = [page.url(), await list.rows.allInnerTexts()];
+  // Who changes nothing has no boxes to tick.
+  const unboxed = rows.map((row) => row.trim());
 
   await list.rows.first().getByRole('link').click();
   await expect(page).toHaveURL(/\/members\/\w+/);
@@ -127,7 +129,7 @@ test('the address keeps everything: Back, reload and somebody else see the same'
   const context = await browser.newContext({ baseURL, javaScriptEnabled });
   const other = await context.newPage();
   await open(other, 'auditor', address);
-  expect(await members(other, script).rows.allInnerTexts()).toEqual(rows);
+  expect((await members(other, script).rows.allInnerTexts()).map((row) => row.trim())).toEqual(unboxed);
   await context.close();
 });
 
@@ -176,7 +178,7 @@ test('columns are chosen, kept while filtering, and exported', async ({ page, sc
   await menu.getByRole('checkbox', { name: 'Member id' }).check();
   await audit(page, 'members, choosing columns');
   await menu.getByRole('button', { name: 'Show these' }).click();
-  await expect(page.getByRole('columnheader')).toHaveText(['Name', 'Account type', 'Status', 'Added', 'Member id']);
+  await expect(page.getByRole('columnheader')).toHaveText(['Select', 'Name', 'Account type', 'Status', 'Added', 'Member id']);
   await list.narrow({ search: 'jonas' });
   await expectAddress(page, '/members?q=jonas&columns=type.status.added.id');
   await expect(page.getByRole('columnheader', { name: 'Member id' })).toBeVisible();

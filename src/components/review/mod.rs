@@ -103,13 +103,26 @@ pub async fn propose(cx: Cx, intent: Intent, back: Back, place: Place) -> Result
 /// # Errors
 /// As [`propose`].
 pub async fn propose_or_leave(cx: Cx, intent: Intent, back: &str, place: Place) -> Result<Response, Fault> {
-    match propose(cx, intent, Back::to(back), place).await? {
-        Proposed::Shown(response) => Ok(response),
-        Proposed::Refused(cx, invalid) => {
+    let refusal = match cx.app.changes.preview(&intent, &cx.actor).await {
+        Ok(_) => return keep(&cx, &Review { intent, back: Back::to(back), place }).await,
+        Err(changes::Error::Refused(refusal)) => refusal,
+        Err(error) => return Err(error.into()),
+    };
+    leave(cx, back, refusal).await
+}
+
+/// Says on the page at `back` what stands against a wish.
+async fn leave(cx: Cx, back: &str, refusal: Refusal) -> Result<Response, Fault> {
+    let (tone, text) = match refusal {
+        Refusal::Invalid(invalid) => {
             let why: Vec<String> = invalid.fields.into_iter().map(|e| e.message).collect();
-            Ok(cx.leave(back, Tone::Warning, why.join(" ")).await)
+            (Tone::Warning, why.join(" "))
         }
-    }
+        Refusal::Nothing(why) => (Tone::Info, why),
+        Refusal::Blocked(why) => (Tone::Warning, why),
+        other => return Err(changes::Error::from(other).into()),
+    };
+    Ok(cx.leave(back, tone, text).await)
 }
 
 /// Keeps the review under the id that its change will have.
@@ -145,13 +158,7 @@ impl Review {
     pub async fn show(self, cx: Cx, id: ChangeId, again: Again) -> Result<Response, Fault> {
         let plan = match cx.app.changes.preview(&self.intent, &cx.actor).await {
             Ok(plan) => plan,
-            Err(changes::Error::Refused(Refusal::Invalid(invalid))) => {
-                let why: Vec<String> = invalid.fields.into_iter().map(|e| e.message).collect();
-                return Ok(cx.leave(&self.back.path, Tone::Warning, why.join(" ")).await);
-            }
-            Err(changes::Error::Refused(refusal @ (Refusal::Nothing(_) | Refusal::Blocked(_)))) => {
-                return Ok(cx.leave(&self.back.path, Tone::Warning, refusal.to_string()).await);
-            }
+            Err(changes::Error::Refused(refusal)) => return leave(cx, &self.back.path, refusal).await,
             Err(error) => return Err(error.into()),
         };
         let status = again.note.map_or(StatusCode::OK, |(status, _)| status);

@@ -190,11 +190,13 @@ fn found_view(found: &WarehousePath) -> impl IntoView + use<> {
         url.into_any()
     };
     view! {
-        <dl class="facts" role="status" aria-label="Found">
-            {fact("Kind", kind)}
-            {fact("Inode id", panel::id(found.inode_id.as_str()))}
-            {fact("In Sigma", open)}
-        </dl>
+        <div role="status" aria-label="Found">
+            <dl class="facts">
+                {fact("Kind", kind)}
+                {fact("Inode id", panel::id(found.inode_id.as_str()))}
+                {fact("In Sigma", open)}
+            </dl>
+        </div>
     }
 }
 

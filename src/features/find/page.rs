@@ -42,7 +42,11 @@ fn panel(group: Group) -> impl IntoView {
         "Pages" => "pages",
         "Actions" => "actions",
         "Members" => "members",
-        _ => "teams",
+        "Teams" => "teams",
+        "Workspaces" => "workspaces",
+        "Connections" => "connections",
+        "Workbooks" => "workbooks",
+        _ => "datasets",
     };
     let all = group.all.map(|(total, href)| {
         view! { <a class="btn btn-quiet btn-sm" href=href>{format!("All {}", number(total))}</a> }.into_any()
