@@ -155,6 +155,9 @@ async fn run_steps(
     // Tasks of their own: a call must go on while this loop waits for the database, which it may itself hold.
     let mut flying: JoinSet<Result<(usize, Step), store::Error>> = JoinSet::new();
     let mut end = End::Tried;
+    let leaving: HashSet<MemberId> =
+        change.steps.iter().filter_map(|step| guard::leaves(&step.call)).cloned().collect();
+    let leaving = Arc::new(leaving);
     let header = Arc::new(Change { steps: Vec::new(), ..change.clone() });
     loop {
         while flying.len() < AT_ONCE && matches!(end, End::Tried) {
@@ -177,7 +180,7 @@ async fn run_steps(
                 inner: inner.clone(),
                 fence: fence.clone(),
                 change: header.clone(),
-                leaving: leaving(&change.steps, at),
+                leaving: leaving.clone(),
                 taken: taken.cloned(),
             };
             flying.spawn(async move { job.work(step, first).await.map(|step| (at, step)) });
@@ -197,19 +200,14 @@ fn resolved(steps: &[Step], at: usize) -> Step {
     Step { call, ..step }
 }
 
-/// The members that other steps take their account or account type from.
-fn leaving(steps: &[Step], at: usize) -> HashSet<MemberId> {
-    let others = steps.iter().enumerate().filter(|(other, _)| *other != at);
-    others.filter_map(|(_, step)| guard::leaves(&step.call)).cloned().collect()
-}
-
 /// Work on one step.
 struct Job {
     inner: Arc<Inner>,
     fence: Fence,
     /// The change without its steps.
     change: Arc<Change>,
-    leaving: HashSet<MemberId>,
+    /// The members that steps of this change take their account or account type from.
+    leaving: Arc<HashSet<MemberId>>,
     taken: Option<Arc<Taken>>,
 }
 

@@ -183,6 +183,18 @@ pub enum ResourceRef {
     Connection(ConnectionId),
 }
 
+impl From<WorkspaceId> for ResourceRef {
+    fn from(id: WorkspaceId) -> Self {
+        Self::Workspace(id)
+    }
+}
+
+impl From<ConnectionId> for ResourceRef {
+    fn from(id: ConnectionId) -> Self {
+        Self::Connection(id)
+    }
+}
+
 impl ResourceRef {
     /// Which kind it is.
     pub fn kind(&self) -> ResourceKind {

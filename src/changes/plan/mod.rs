@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Change, Confirmation, Grantee, Intent, MemberId, Plan, Ref, Step, Subject, Warning},
+    domain::{Actor, Call, Change, Confirmation, Grantee, Intent, MemberId, Plan, ResourceRef, Step, Subject, Warning},
 };
 use std::collections::HashSet;
 
@@ -88,31 +88,18 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
     let mut people: HashSet<&MemberId> = HashSet::new();
     let mut newcomers = 0;
     for step in steps {
-        let mut team = |id| people.extend(snapshot.team_members(id).iter().map(|m| &m.member_id));
         match &step.call {
             Call::InviteMember { .. } => newcomers += 1,
-            Call::DeleteTeam { team: Ref::Known(id) } => team(id),
+            // Of this team only those who come and go.
             Call::UpdateTeamMembers { add, remove, .. } => people.extend(add.iter().chain(remove)),
-            Call::Grant { grants, .. } => {
-                for (grantee, _) in grants {
-                    match grantee {
-                        crate::domain::GranteeRef::Member(Ref::Known(id)) => _ = people.insert(id),
-                        crate::domain::GranteeRef::Team(Ref::Known(id)) => {
-                            people.extend(snapshot.team_members(id).iter().map(|m| &m.member_id));
-                        }
-                        _ => {}
-                    }
-                }
-            }
+            Call::UpdateTeam { .. } => {}
             call => {
                 for subject in call.subjects() {
                     match subject {
                         Subject::Member(id) => people.extend(snapshot.member(&id).map(|m| &m.id)),
-                        Subject::Team(id) if !matches!(call, Call::UpdateTeam { .. }) => {
-                            people.extend(snapshot.team_members(&id).iter().map(|m| &m.member_id));
-                        }
+                        Subject::Team(id) => people.extend(snapshot.team_members(&id).iter().map(|m| &m.member_id)),
                         Subject::Workspace(id) if matches!(call, Call::DeleteWorkspace { .. }) => {
-                            people.extend(holders(&crate::domain::ResourceRef::Workspace(id), snapshot));
+                            people.extend(holders(&ResourceRef::Workspace(id), snapshot));
                         }
                         _ => {}
                     }
@@ -124,7 +111,7 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
 }
 
 /// Everybody with a grant on the resource, members of teams included.
-fn holders<'a>(resource: &crate::domain::ResourceRef, snapshot: &'a Snapshot) -> Vec<&'a MemberId> {
+fn holders<'a>(resource: &ResourceRef, snapshot: &'a Snapshot) -> Vec<&'a MemberId> {
     let mut all = Vec::new();
     for grant in snapshot.grants(resource) {
         match grant.grantee() {

@@ -1,5 +1,8 @@
 //! Columns.
 
+use super::cells::day;
+use crate::web::stamp;
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// One column of a list: how it shows a row, and what a spreadsheet gets of it.
@@ -11,9 +14,17 @@ pub struct Column<R: 'static> {
     pub(super) class: &'static str,
     pub(super) place: Place,
     pub(super) sorts: bool,
-    /// Without one the cell shows the text.
-    pub(super) cell: Option<fn(&R) -> AnyView>,
-    pub(super) text: fn(&R) -> String,
+    shows: Shows<R>,
+}
+
+/// What a column has of a row.
+enum Shows<R> {
+    /// Plain text, everywhere.
+    Text(fn(&R) -> String),
+    /// A cell for the table, and its value as plain text.
+    Cell(fn(&R) -> AnyView, fn(&R) -> String),
+    /// A moment: its day in the table, the whole of it in a spreadsheet.
+    Day(fn(&R) -> Timestamp),
 }
 
 /// Where a column stands.
@@ -37,12 +48,21 @@ impl<R> Column<R> {
         cell: fn(&R) -> AnyView,
         text: fn(&R) -> String,
     ) -> Self {
-        Self { cell: Some(cell), ..Self::text(slug, heading, text) }
+        Self::showing(slug, heading, Shows::Cell(cell, text))
     }
 
     /// A column that shows its plain text.
     pub const fn text(slug: &'static str, heading: &'static str, text: fn(&R) -> String) -> Self {
-        Self { slug, heading, label: Some(heading), class: "", place: Place::Shown, sorts: false, cell: None, text }
+        Self::showing(slug, heading, Shows::Text(text))
+    }
+
+    /// A column of days.
+    pub const fn day(slug: &'static str, heading: &'static str, at: fn(&R) -> Timestamp) -> Self {
+        Self { class: "lo muted nowrap", ..Self::showing(slug, heading, Shows::Day(at)) }
+    }
+
+    const fn showing(slug: &'static str, heading: &'static str, shows: Shows<R>) -> Self {
+        Self { slug, heading, label: Some(heading), class: "", place: Place::Shown, sorts: false, shows }
     }
 
     /// What the lead cell shows besides its own value: a column in CSV, none in the table.
@@ -82,6 +102,18 @@ impl<R> Column<R> {
 
     /// The value as the table shows it.
     pub(super) fn view(&self, row: &R) -> AnyView {
-        self.cell.map_or_else(|| (self.text)(row).into_any(), |cell| cell(row))
+        match self.shows {
+            Shows::Text(text) => text(row).into_any(),
+            Shows::Cell(cell, _) => cell(row),
+            Shows::Day(at) => day(at(row)),
+        }
+    }
+
+    /// The value as a spreadsheet gets it.
+    pub(super) fn text_of(&self, row: &R) -> String {
+        match self.shows {
+            Shows::Text(text) | Shows::Cell(_, text) => text(row),
+            Shows::Day(at) => stamp(at(row)),
+        }
     }
 }

@@ -49,7 +49,7 @@ impl<R: Send> List<R> {
             async move {
                 let Some((page, number, mut chunk)) = state else { return Ok(None) };
                 for row in &page.items {
-                    write(&mut chunk, columns.iter().map(|column| (column.text)(row)));
+                    write(&mut chunk, columns.iter().map(|column| column.text_of(row)));
                 }
                 let next = if number < page.last() {
                     Some((rows(number + 1, BATCH).await?, number + 1, Vec::new()))

@@ -17,7 +17,7 @@ mod pages;
 mod query;
 mod table;
 
-pub use cells::day;
+pub use cells::{day, people};
 pub use column::Column;
 pub use filter::{Filter, Offer};
 pub use listing::Listing;

@@ -7,7 +7,10 @@ use crate::{
     domain::{Grantee, Intent, Permission, ResourceRef},
     web::{self, Cx, Fault, Tone, paths},
 };
-use axum::{extract::Request, response::Response};
+use axum::{
+    extract::{Path, Request},
+    response::Response,
+};
 use serde::Deserialize;
 
 /// What the form posts.
@@ -41,7 +44,8 @@ impl Form {
 ///
 /// # Errors
 /// [`Fault::Forbidden`] for those who may not, and the usual ones.
-pub async fn change(cx: Cx, resource: Resource, request: Request) -> Result<Response, Fault> {
+pub async fn change<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: Request) -> Result<Response, Fault> {
+    let resource = Resource::of_request(&cx, id)?;
     if !resource.may_change(&cx) {
         return Err(Fault::Forbidden);
     }

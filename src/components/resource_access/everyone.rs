@@ -13,7 +13,7 @@ use crate::{
     domain::{Effect, EffectiveAccess, Member, Page, ResourceRef},
     web::{Cx, Fault, PageParts, paths},
 };
-use axum::response::Response;
+use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -69,7 +69,8 @@ const EFFECTS: [(&str, EffectKind); 3] =
 ///
 /// # Errors
 /// The usual ones.
-pub async fn everyone(cx: Cx, resource: Resource) -> Result<Response, Fault> {
+pub async fn everyone<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
+    let resource = Resource::of_request(&cx, id)?;
     let snapshot = cx.snapshot()?;
     let query = read(&cx, &resource);
     let team = team(&query, &resource, &snapshot);
@@ -92,7 +93,8 @@ pub async fn everyone(cx: Cx, resource: Resource) -> Result<Response, Fault> {
 ///
 /// # Errors
 /// The usual ones.
-pub async fn csv(cx: Cx, resource: Resource) -> Result<Response, Fault> {
+pub async fn csv<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
+    let resource = Resource::of_request(&cx, id)?;
     let snapshot = cx.snapshot()?;
     let query = read(&cx, &resource);
     let team = team(&query, &resource, &snapshot);

@@ -11,10 +11,14 @@ use crate::{
         review::{self, Back, Kept, Proposed},
     },
     directory::Snapshot,
-    domain::{Grantee, Intent, Invalid, Permission},
+    domain::{Grantee, Intent, Invalid, Permission, ResourceRef},
     web::{self, Cx, Fault, PageParts, paths},
 };
-use axum::{extract::Request, http::StatusCode, response::Response};
+use axum::{
+    extract::{Path, Request},
+    http::StatusCode,
+    response::Response,
+};
 use icondata_lu as lu;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -87,7 +91,8 @@ impl Form {
 ///
 /// # Errors
 /// [`Fault::Forbidden`] for those who may not give access.
-pub async fn give_form(cx: Cx, resource: Resource) -> Result<Response, Fault> {
+pub async fn give_form<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
+    let resource = Resource::of_request(&cx, id)?;
     if !resource.may_change(&cx) {
         return Err(Fault::Forbidden);
     }
@@ -99,7 +104,8 @@ pub async fn give_form(cx: Cx, resource: Resource) -> Result<Response, Fault> {
 ///
 /// # Errors
 /// [`Fault::Forbidden`] for those who may not give access, and the usual ones.
-pub async fn give(cx: Cx, resource: Resource, request: Request) -> Result<Response, Fault> {
+pub async fn give<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: Request) -> Result<Response, Fault> {
+    let resource = Resource::of_request(&cx, id)?;
     if !resource.may_change(&cx) {
         return Err(Fault::Forbidden);
     }

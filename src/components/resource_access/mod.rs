@@ -7,7 +7,8 @@
 //! | `give` | giving many people and teams access at once |
 //! | `everyone` | everybody who can reach it, and why |
 //!
-//! Owns no routes: the features of workspaces and connections mount these under their own paths.
+//! Owns no routes: the features of workspaces and connections mount these handlers under their own paths, each with the
+//! kind of id that its paths have.
 
 mod change;
 mod everyone;
@@ -23,7 +24,7 @@ pub use held::held;
 use super::{count, grants, head::Head, number};
 use crate::{
     directory::Snapshot,
-    domain::{Intent, ResourceKind, ResourceRef},
+    domain::{Capability, Intent, ResourceKind, ResourceRef},
     web::{Cx, Fault, Place, paths},
 };
 use leptos::prelude::*;
@@ -49,6 +50,15 @@ pub enum Tab {
 }
 
 impl Resource {
+    /// The resource of a request, for those who may read the directory.
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`], [`Fault::NotReady`] and [`Fault::NotFound`].
+    pub fn of_request(cx: &Cx, of: impl Into<ResourceRef>) -> Result<Self, Fault> {
+        cx.require(Capability::ReadDirectory)?;
+        Self::find(of.into(), &*cx.snapshot()?)
+    }
+
     /// The resource, if the directory knows it.
     ///
     /// # Errors

@@ -3,12 +3,12 @@
 use crate::{
     components::{
         head::Head,
-        list::{Column, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search, day},
+        list::{Column, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
         number, panel,
     },
     directory::{Snapshot, fold},
     domain::{Capability, Page, UserAttribute},
-    web::{Cx, Fault, PageParts, Place, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -35,13 +35,7 @@ static LIST: List<Row> = List {
         Column::new("default", "Default", default, default_text),
         Column::text("members", "Members", |row: &Row| number(row.members)).class("num").sorts(),
         Column::text("teams", "Teams", |row: &Row| number(row.teams)).class("num").sorts(),
-        Column::new(
-            "updated",
-            "Updated",
-            |row: &Row| day(row.attribute.updated_at),
-            |row| stamp(row.attribute.updated_at),
-        )
-        .class("lo muted nowrap"),
+        Column::day("updated", "Updated", |row: &Row| row.attribute.updated_at),
         Column::new(
             "id",
             "Attribute id",

@@ -6,7 +6,7 @@ use crate::{
         count,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day, people},
         number, panel,
         unanswered::unanswered,
     },
@@ -54,24 +54,8 @@ static LIST: List<Row> = List {
             if row.connection.is_archived { "Archived" } else { "Active" }.to_owned()
         })
         .offered(),
-        Column::new(
-            "created",
-            "Created",
-            |row: &Row| day(row.connection.created_at),
-            |row| stamp(row.connection.created_at),
-        )
-        .class("lo muted nowrap")
-        .sorts()
-        .offered(),
-        Column::new(
-            "updated",
-            "Updated",
-            |row: &Row| day(row.connection.updated_at),
-            |row| stamp(row.connection.updated_at),
-        )
-        .class("lo muted nowrap")
-        .sorts()
-        .offered(),
+        Column::day("created", "Created", |row: &Row| row.connection.created_at).sorts().offered(),
+        Column::day("updated", "Updated", |row: &Row| row.connection.updated_at).sorts().offered(),
         Column::new(
             "id",
             "Connection id",
@@ -164,17 +148,13 @@ fn name(row: &Row) -> AnyView {
 }
 
 /// What is known of the access; nothing is of archived connections.
-fn known(row: &Row, show: fn(&Access) -> AnyView) -> AnyView {
+fn known(row: &Row, show: impl FnOnce(&Access) -> AnyView) -> AnyView {
     row.access.as_ref().map_or_else(|| view! { <span class="muted">"not read"</span> }.into_any(), show)
 }
 
 fn reach(row: &Row) -> AnyView {
     let href = paths::resource_people(&ResourceRef::Connection(row.connection.id.clone()));
-    match row.access.map(|access| access.reach) {
-        None => known(row, |_| ().into_any()),
-        Some(0) => view! { <span class="muted">"nobody"</span> }.into_any(),
-        Some(n) => view! { <a href=href>{count(n, "person", "people")}</a> }.into_any(),
-    }
+    known(row, |access| people(access.reach, href))
 }
 
 fn last_query(row: &Row) -> AnyView {

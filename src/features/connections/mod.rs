@@ -8,14 +8,12 @@ mod rows;
 mod show;
 
 use crate::{
-    components::resource_access::{self, Resource},
-    domain::{Capability, ConnectionId, ResourceRef},
-    web::{App, Cx, Fault, paths},
+    components::resource_access,
+    domain::ConnectionId,
+    web::{App, paths},
 };
 use axum::{
     Router,
-    extract::{Path, Request},
-    response::Response,
     routing::{get, post},
 };
 
@@ -26,39 +24,12 @@ pub fn routes() -> Router<App> {
         .route(paths::CONNECTIONS, get(list::list))
         .route(&paths::csv(paths::CONNECTIONS), get(list::csv))
         .route(&one, get(show::show))
-        .route(&people, get(everyone))
-        .route(&paths::csv(&people), get(everyone_csv))
+        .route(&people, get(resource_access::everyone::<ConnectionId>))
+        .route(&paths::csv(&people), get(resource_access::csv::<ConnectionId>))
         .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))
-        .route(&format!("{one}/access"), get(give_form).post(give))
-        .route(&format!("{one}/grants"), post(change))
-}
-
-fn find(cx: &Cx, id: String) -> Result<Resource, Fault> {
-    cx.require(Capability::ReadDirectory)?;
-    Resource::find(ResourceRef::Connection(ConnectionId::new(id)), &*cx.snapshot()?)
-}
-
-async fn everyone(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    let connection = find(&cx, id)?;
-    resource_access::everyone(cx, connection).await
-}
-
-async fn everyone_csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    let connection = find(&cx, id)?;
-    resource_access::csv(cx, connection).await
-}
-
-async fn give_form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    let connection = find(&cx, id)?;
-    resource_access::give_form(cx, connection).await
-}
-
-async fn give(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    let connection = find(&cx, id)?;
-    resource_access::give(cx, connection, request).await
-}
-
-async fn change(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    let connection = find(&cx, id)?;
-    resource_access::change(cx, connection, request).await
+        .route(
+            &format!("{one}/access"),
+            get(resource_access::give_form::<ConnectionId>).post(resource_access::give::<ConnectionId>),
+        )
+        .route(&format!("{one}/grants"), post(resource_access::change::<ConnectionId>))
 }

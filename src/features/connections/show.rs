@@ -6,7 +6,7 @@ use crate::{
         history,
         icon::Icon,
         panel::{self, Panel, fact},
-        resource_access::{Tab, held},
+        resource_access::{Resource, Tab, held},
     },
     domain::{Capability, Connection, ConnectionId, Subject},
     web::{Cx, Fault, PageParts, date, decode, moment, paths},
@@ -16,10 +16,10 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The page. It waits for Sigma only when its URL asks for a test or a path.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    let resource = super::find(&cx, id.clone())?;
+pub async fn show(cx: Cx, Path(id): Path<ConnectionId>) -> Result<Response, Fault> {
+    let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let connection = snapshot.connection(&ConnectionId::new(id)).cloned().ok_or(Fault::NotFound)?;
+    let connection = snapshot.connection(&id).cloned().ok_or(Fault::NotFound)?;
     let query: Query = decode(cx.parts.uri.query());
     let checked = check::ask(query, &cx.app.client, &connection.id).await;
     let lately = history::lately(&cx.app.store, &Subject::Connection(connection.id.clone())).await?;

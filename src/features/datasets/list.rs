@@ -4,12 +4,12 @@ use super::{retired, show::migration};
 use crate::{
     components::{
         head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
         number, panel,
     },
     directory::{Snapshot, fold},
     domain::{Capability, Dataset, MemberId, MigrationStatus, Page},
-    web::{Cx, Fault, PageParts, Place, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -54,9 +54,7 @@ static LIST: List<Row> = List {
             row.dataset.migration_to_data_model.as_ref().map(|m| m.data_model_url.clone()).unwrap_or_default()
         })
         .offered(),
-        Column::new("updated", "Updated", |row: &Row| day(row.dataset.updated_at), |row| stamp(row.dataset.updated_at))
-            .class("lo muted nowrap")
-            .sorts(),
+        Column::day("updated", "Updated", |row: &Row| row.dataset.updated_at).sorts(),
         Column::text("about", "Description", |row: &Row| row.dataset.description.clone()).offered(),
         Column::new(
             "id",

@@ -7,12 +7,12 @@ use crate::{
         badge,
         head::Head,
         icon::Icon,
-        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search, day},
+        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search},
         number, panel,
     },
     directory::{MemberQuery, MemberSort, Snapshot},
     domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
-    web::{Cx, Fault, PageParts, Place, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -45,12 +45,8 @@ static LIST: List<Row> = List {
         Column::new("teams", "Teams", teams, |row| row.teams.join("; ")),
         Column::new("status", "Status", status, |row| row.member.status().label().to_owned()).unlabelled(),
         Column::text("kind", "Kind", |row: &Row| row.member.user_kind.label().to_owned()).offered(),
-        Column::new("added", "Added", |row: &Row| day(row.member.created_at), |row| stamp(row.member.created_at))
-            .class("lo muted nowrap")
-            .sorts(),
-        Column::new("changed", "Changed", |row: &Row| day(row.member.updated_at), |row| stamp(row.member.updated_at))
-            .class("lo muted nowrap")
-            .offered(),
+        Column::day("added", "Added", |row: &Row| row.member.created_at).sorts(),
+        Column::day("changed", "Changed", |row: &Row| row.member.updated_at).offered(),
         Column::new("id", "Member id", id, |row| row.member.id.to_string()).offered(),
     ],
     order: "name",

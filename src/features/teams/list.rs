@@ -5,12 +5,12 @@ use crate::{
         badge, count,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search, day},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
         number, panel,
     },
     directory::{Snapshot, fold},
     domain::{Capability, Grantee, MemberId, Page, Team},
-    web::{Cx, Fault, PageParts, Place, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -48,12 +48,8 @@ static LIST: List<Row> = List {
         Column::new("reach", "Reaches", |row: &Row| reaches(row.reaches), |row| row.reaches.to_string())
             .class("num")
             .sorts(),
-        Column::new("created", "Created", |row: &Row| day(row.team.created_at), |row| stamp(row.team.created_at))
-            .class("lo muted nowrap")
-            .sorts(),
-        Column::new("updated", "Changed", |row: &Row| day(row.team.updated_at), |row| stamp(row.team.updated_at))
-            .class("lo muted nowrap")
-            .sorts(),
+        Column::day("created", "Created", |row: &Row| row.team.created_at).sorts(),
+        Column::day("updated", "Changed", |row: &Row| row.team.updated_at).sorts(),
         Column::new(
             "id",
             "Team id",

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
         number,
         panel::{self, Panel},
         unanswered::unanswered,
@@ -11,7 +11,7 @@ use crate::{
     directory::{Snapshot, fold},
     domain::{Capability, MemberId, Page, Workbook},
     sigma::{self, ListWorkbooks},
-    web::{Cx, Fault, PageParts, Place, Tone, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, Tone, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -42,22 +42,8 @@ static LIST: List<Row> = List {
         Column::new("owner", "Owner", owner, |row| row.owner.clone()).sorts(),
         Column::text("version", "Version", |row: &Row| row.workbook.latest_version.to_string()).class("num lo"),
         Column::new("tags", "Tags", tags, |row| tag_names(&row.workbook).join("; ")),
-        Column::new(
-            "updated",
-            "Updated",
-            |row: &Row| day(row.workbook.updated_at),
-            |row| stamp(row.workbook.updated_at),
-        )
-        .class("lo muted nowrap")
-        .sorts(),
-        Column::new(
-            "created",
-            "Created",
-            |row: &Row| day(row.workbook.created_at),
-            |row| stamp(row.workbook.created_at),
-        )
-        .class("lo muted nowrap")
-        .offered(),
+        Column::day("updated", "Updated", |row: &Row| row.workbook.updated_at).sorts(),
+        Column::day("created", "Created", |row: &Row| row.workbook.created_at).offered(),
         Column::text("about", "Description", |row: &Row| row.workbook.description.clone().unwrap_or_default())
             .offered(),
         Column::new(

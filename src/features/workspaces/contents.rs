@@ -28,10 +28,9 @@ struct Query {
 }
 
 /// The page: complete whatever Sigma answers.
-pub async fn contents(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    let resource = super::find(&cx, id.clone())?;
+pub async fn contents(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
+    let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let id = WorkspaceId::new(id);
     let query: Query = decode(cx.parts.uri.query());
     let folder = Some(InodeId::new(query.folder)).filter(|folder| !folder.is_empty());
     let answer = match ask(&cx.app.client, &id, folder.as_ref()).await {

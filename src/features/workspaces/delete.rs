@@ -22,21 +22,19 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// What would be lost.
-pub async fn ask(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn ask(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
     cx.require(Capability::WriteWorkspaces)?;
-    let resource = super::find(&cx, id.clone())?;
+    let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let id = WorkspaceId::new(id);
     let holds = census(&cx.app.client, &id).await;
     let page = PageParts::new(format!("Delete {}", resource.name), resource.place());
     Ok(cx.show(page, move || view(&resource, &id, holds, &snapshot)).await)
 }
 
 /// Shows the plan.
-pub async fn plan(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn plan(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
     cx.require(Capability::WriteWorkspaces)?;
-    let resource = super::find(&cx, id.clone())?;
-    let id = WorkspaceId::new(id);
+    let resource = Resource::of_request(&cx, id.clone())?;
     let back = paths::workspace_delete(&id);
     review::propose_or_leave(cx, Intent::DeleteWorkspace { workspace_id: id }, &back, resource.place()).await
 }

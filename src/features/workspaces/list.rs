@@ -5,12 +5,12 @@ use crate::{
         count,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, people},
         number, panel,
     },
     directory::{Snapshot, fold},
     domain::{Capability, Grantee, Page, ResourceRef, Workspace},
-    web::{Cx, Fault, PageParts, Place, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -42,22 +42,8 @@ static LIST: List<Row> = List {
             .class("num")
             .sorts(),
         Column::new("reach", "Can reach it", reach, |row| row.reach.to_string()).class("num"),
-        Column::new(
-            "created",
-            "Created",
-            |row: &Row| day(row.workspace.created_at),
-            |row| stamp(row.workspace.created_at),
-        )
-        .class("lo muted nowrap")
-        .sorts(),
-        Column::new(
-            "updated",
-            "Updated",
-            |row: &Row| day(row.workspace.updated_at),
-            |row| stamp(row.workspace.updated_at),
-        )
-        .class("lo muted nowrap")
-        .sorts(),
+        Column::day("created", "Created", |row: &Row| row.workspace.created_at).sorts(),
+        Column::day("updated", "Updated", |row: &Row| row.workspace.updated_at).sorts(),
         Column::new("id", "Workspace id", id, |row| row.workspace.id.to_string()).offered(),
         Column::text("url", "Id in URLs and grants", |row: &Row| row.workspace.url_id.clone()).offered(),
     ],
@@ -165,10 +151,7 @@ fn grants(n: usize) -> AnyView {
 
 fn reach(row: &Row) -> AnyView {
     let href = paths::resource_people(&ResourceRef::Workspace(row.workspace.id.clone()));
-    match row.reach {
-        0 => view! { <span class="muted">"nobody"</span> }.into_any(),
-        n => view! { <a href=href>{count(n, "person", "people")}</a> }.into_any(),
-    }
+    people(row.reach, href)
 }
 
 fn id(row: &Row) -> AnyView {

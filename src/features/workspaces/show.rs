@@ -5,7 +5,7 @@ use crate::{
         history,
         icon::Icon,
         panel::{self, Panel, fact},
-        resource_access::{Tab, held},
+        resource_access::{Resource, Tab, held},
     },
     domain::{Capability, Subject, Workspace, WorkspaceId},
     web::{Cx, Fault, PageParts, date, paths},
@@ -15,10 +15,10 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The page.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    let resource = super::find(&cx, id.clone())?;
+pub async fn show(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
+    let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let workspace = snapshot.workspace(&WorkspaceId::new(id)).cloned().ok_or(Fault::NotFound)?;
+    let workspace = snapshot.workspace(&id).cloned().ok_or(Fault::NotFound)?;
     let lately = history::lately(&cx.app.store, &Subject::Workspace(workspace.id.clone())).await?;
     let (may, role) = (resource.may_change(&cx), cx.actor.role);
     let writes = cx.can(Capability::WriteWorkspaces);
