@@ -10,10 +10,12 @@ use sea_orm::sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a writer waits for another process to finish writing to the same `SQLite` file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long to wait before the same is tried again where `SQLite` itself does not wait.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 /// How long a query waits for a connection; also how long an unreachable `PostgreSQL` goes unreported.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// From when on a statement counts as slow in the debug log.
@@ -60,10 +62,32 @@ async fn sqlite(url: &str) -> Result<Connections, Error> {
         .log_slow_statements(LevelFilter::Debug, SLOW_STATEMENT);
     // An open file does not go away as a server does, so connections are not tried before each use.
     let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
+    take_into_use(&options).await.map_err(unreachable)?;
     let writer = pool().max_connections(1).connect_with(options.clone()).await.map_err(unreachable)?;
     let options = options.pragma("query_only", "ON");
     let reader = pool().max_connections(POOL_SIZE).connect_with(options).await.map_err(unreachable)?;
     Ok(Connections { reader: reader.into(), writer: writer.into() })
+}
+
+/// Creates the file if it is missing and puts it into WAL mode, once for all processes.
+///
+/// Of several that do so at the same moment `SQLite` turns all but one away at once: here a busy timeout does not count,
+/// because two that waited for each other would wait for ever.
+async fn take_into_use(options: &SqliteConnectOptions) -> sqlx::Result<()> {
+    let began = Instant::now();
+    loop {
+        match options.connect().await {
+            Err(error) if is_busy(&error) && began.elapsed() < BUSY_TIMEOUT => tokio::time::sleep(BUSY_PAUSE).await,
+            Err(error) => return Err(error),
+            Ok(connection) => return connection.close().await,
+        }
+    }
+}
+
+/// `SQLITE_BUSY`, in any of its extended forms.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
 }
 
 async fn postgres(url: &str) -> Result<Connections, Error> {
