@@ -3,7 +3,7 @@
 use super::{badge, icon::Icon};
 use crate::{
     directory::Snapshot,
-    domain::{AccessPath, Effect, EffectiveAccess, ResourceKind, TeamId, Via},
+    domain::{Above, AccessPath, Effect, EffectiveAccess, Permission, ResourceKind, TeamId, Via, WorkspaceId},
     web::paths,
 };
 use icondata_lu as lu;
@@ -12,30 +12,82 @@ use leptos::prelude::*;
 /// One grant that lets somebody in, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {
-    /// The team it goes through and its name; none for a grant of their own.
-    pub team: Option<(TeamId, String)>,
+    /// How it reaches them.
+    pub through: Through,
+    /// What it is inherited from; none for a grant on the thing itself.
+    pub above: Option<Inherited>,
     /// Its level, where that is not the highest.
     pub weaker: Option<String>,
 }
 
+/// How a grant reaches somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Through {
+    /// It is theirs.
+    Owning,
+    /// By a grant of their own.
+    Own,
+    /// By one to a team, with its name.
+    Team(TeamId, String),
+}
+
+/// What a grant is inherited from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inherited {
+    /// A workspace, with its name.
+    Workspace(WorkspaceId, String),
+    /// A folder without a name.
+    Folder,
+}
+
+impl Inherited {
+    fn new(above: &Above, snapshot: &Snapshot) -> Self {
+        match above {
+            Above::Folder => Self::Folder,
+            Above::Workspace(id) => {
+                let name = snapshot.workspace(id).map_or_else(|| id.to_string(), |workspace| workspace.name.clone());
+                Self::Workspace(id.clone(), name)
+            }
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Workspace(_, name) => format!("from workspace {name}"),
+            Self::Folder => "from a folder above".to_owned(),
+        }
+    }
+}
+
 impl Way {
-    /// “through team Analysts (can explore)”.
+    /// “through team Analysts, from workspace Finance (can explore)”.
     pub fn words(&self) -> String {
-        let through = self.team.as_ref().map_or("directly".to_owned(), |(_, name)| format!("through team {name}"));
+        let mut words = match &self.through {
+            Through::Owning => "as its owner".to_owned(),
+            Through::Own => "directly".to_owned(),
+            Through::Team(_, name) => format!("through team {name}"),
+        };
+        if let Some(above) = &self.above {
+            words = format!("{words}, {}", above.words());
+        }
         match &self.weaker {
-            Some(level) => format!("{through} ({level})"),
-            None => through,
+            Some(level) => format!("{words} ({level})"),
+            None => words,
         }
     }
 }
 
 /// Every way that gives the access, the one that counts first.
-pub fn ways_of(access: &EffectiveAccess, snapshot: &Snapshot) -> Vec<Way> {
+pub fn ways_of<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot) -> Vec<Way> {
     let way = |path: &AccessPath| Way {
-        team: match &path.via {
-            Via::Direct => None,
-            Via::Team(id) => Some((id.clone(), snapshot.team(id).map_or_else(|| id.to_string(), |t| t.name.clone()))),
+        through: match &path.via {
+            Via::Owner => Through::Owning,
+            Via::Direct => Through::Own,
+            Via::Team(id) => {
+                Through::Team(id.clone(), snapshot.team(id).map_or_else(|| id.to_string(), |t| t.name.clone()))
+            }
         },
+        above: path.above.as_ref().map(|above| Inherited::new(above, snapshot)),
         weaker: (path.permission != access.permission).then(|| path.permission.label().to_lowercase()),
     };
     access.paths.iter().map(way).collect()
@@ -50,23 +102,35 @@ pub fn effect_words(effect: &Effect) -> Option<String> {
     }
 }
 
-/// The ways as lines, and below them what the account type leaves. Teams are `linked` for those who may read them.
+/// The ways as lines, and below them what the account type leaves. Names are `linked` for those who may read them.
 pub fn ways(ways: &[Way], effect: &Effect, linked: bool) -> impl IntoView + use<> {
     let ways: Vec<_> = ways
         .iter()
         .enumerate()
         .map(|(at, way)| {
-            let through = match &way.team {
-                None => "directly".into_any(),
-                Some((id, name)) if linked => view! { "through team "<a href=paths::team(id)>{name.clone()}</a> }.into_any(),
-                Some((_, name)) => format!("through team {name}").into_any(),
+            let through = match &way.through {
+                Through::Team(id, name) if linked => view! { "through team "<a href=paths::team(id)>{name.clone()}</a> }.into_any(),
+                Through::Team(_, name) => format!("through team {name}").into_any(),
+                Through::Own => "directly".into_any(),
+                Through::Owning => "as its owner".into_any(),
             };
+            let above = way.above.as_ref().map(|above| match above {
+                Inherited::Workspace(id, name) if linked => {
+                    view! { ", from workspace "<a href=paths::workspace(id)>{name.clone()}</a> }.into_any()
+                }
+                above => format!(", {}", above.words()).into_any(),
+            });
             let class = if at == 0 { "way" } else { "way way-also" };
-            view! { <li class=class><span>{through}</span>{way.weaker.clone().map(|level| view! { " "<span>{level}</span> })}</li> }
+            view! { <li class=class><span>{through}{above}</span>{way.weaker.clone().map(|level| view! { " "<span>{level}</span> })}</li> }
         })
         .collect();
     let capped = effect_words(effect).map(|effect| view! { <li class="way way-also"><span>{effect}</span></li> });
     view! { <ul class="ways">{ways}{capped}</ul> }
+}
+
+/// The level of an access as a badge, muted where the account type leaves less.
+pub fn level(permission: &Permission, effect: &Effect) -> impl IntoView + use<> {
+    badge::level(permission, *effect != Effect::Full)
 }
 
 /// One resource that somebody can reach: the level, every way that gives it, and what can be done about it.
@@ -79,7 +143,7 @@ pub fn reach(access: &EffectiveAccess, snapshot: &Snapshot, actions: Option<AnyV
     view! {
         <li>
             <div class="reach-what"><Icon icon=icon/><div><b>{name}</b><small>{kind}</small></div></div>
-            {badge::level(&access.permission, access.effect != Effect::Full)}
+            {level(&access.permission, &access.effect)}
             {ways(&ways_of(access, snapshot), &access.effect, false)}
             <div class="acts">{actions}</div>
         </li>

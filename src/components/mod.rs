@@ -17,9 +17,13 @@ pub mod confirm;
 #[cfg(feature = "ssr")]
 pub mod diff;
 #[cfg(feature = "ssr")]
+pub mod document_access;
+#[cfg(feature = "ssr")]
 pub mod empty;
 #[cfg(feature = "ssr")]
 pub mod error_page;
+#[cfg(feature = "ssr")]
+pub mod everyone;
 #[cfg(feature = "ssr")]
 pub mod field;
 #[cfg(feature = "ssr")]

@@ -1,19 +1,19 @@
 //! Who can reach what, and why. The highest of all grants wins (BEHAVIOUR.md section 10); the account type is a
 //! ceiling on what a grant can do (section 11).
 
-use super::Snapshot;
+use super::{Snapshot, gates::Reachable, opened::OWNERS};
 use crate::domain::{
     AccessPath, Ceiling, Effect, EffectiveAccess, Grantee, Member, MemberId, Permission, ResourceRef, Via,
 };
 use std::collections::BTreeMap;
 
-/// One person's access to a resource, seen from the resource.
+/// One person's access to something, seen from there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reach {
+pub struct Reach<R = ResourceRef> {
     /// Who.
     pub member: MemberId,
     /// What they can do, and why.
-    pub access: EffectiveAccess,
+    pub access: EffectiveAccess<R>,
 }
 
 impl Snapshot {
@@ -25,7 +25,7 @@ impl Snapshot {
             self.teams_of(&member.id).map(|(team, _)| (Via::Team(team.id.clone()), Grantee::Team(team.id.clone())));
         for (via, grantee) in std::iter::once((Via::Direct, own)).chain(teams) {
             for (resource, permission) in self.granted_to(&grantee) {
-                let path = AccessPath { via: via.clone(), permission: permission.clone() };
+                let path = AccessPath { via: via.clone(), above: None, permission: permission.clone() };
                 paths.entry(resource.clone()).or_default().push(path);
             }
         }
@@ -40,12 +40,18 @@ impl Snapshot {
         all
     }
 
-    /// Everybody who can reach a resource, by name, with every reason.
-    pub fn reach_of(&self, resource: &ResourceRef) -> Vec<Reach> {
+    /// Everybody who can reach something, by name, with every reason.
+    pub fn reach_of<R: Reachable>(&self, resource: &R) -> Vec<Reach<R>> {
+        let gates = resource.gates(self);
         let mut paths: BTreeMap<MemberId, Vec<AccessPath>> = BTreeMap::new();
-        for grant in self.grants(resource) {
+        if let Some(owner) = gates.owner.clone() {
+            let path = AccessPath { via: Via::Owner, above: None, permission: OWNERS.clone() };
+            paths.entry(owner).or_default().push(path);
+        }
+        for (above, grant) in gates.grants() {
             let mut add = |member: &MemberId, via| {
-                paths.entry(member.clone()).or_default().push(AccessPath { via, permission: grant.permission.clone() });
+                let path = AccessPath { via, above: above.cloned(), permission: grant.permission.clone() };
+                paths.entry(member.clone()).or_default().push(path);
             };
             match grant.grantee() {
                 Some(Grantee::Member(member)) => add(&member, Via::Direct),
@@ -68,8 +74,8 @@ impl Snapshot {
     }
 }
 
-pub(super) fn effective(member: &Member, resource: ResourceRef, mut paths: Vec<AccessPath>) -> Option<EffectiveAccess> {
-    paths.sort_by(|a, b| b.permission.cmp(&a.permission).then_with(|| a.via.cmp(&b.via)));
+pub(super) fn effective<R>(member: &Member, resource: R, mut paths: Vec<AccessPath>) -> Option<EffectiveAccess<R>> {
+    paths.sort_by(|a, b| b.permission.cmp(&a.permission).then_with(|| (&a.above, &a.via).cmp(&(&b.above, &b.via))));
     let permission = paths.first()?.permission.clone();
     let effect = effect_of(&member.account_type, &permission);
     Some(EffectiveAccess { resource, permission, paths, effect })

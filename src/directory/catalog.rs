@@ -1,6 +1,9 @@
 //! A list whose rows each have more to say in a call of their own: the expensive part of the reading.
 
-use super::list::{List, Row};
+use super::{
+    content::Partial,
+    list::{List, Row},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{HashMap, HashSet};
@@ -30,8 +33,16 @@ impl<T: Row, D> Default for Catalog<T, D> {
     }
 }
 
-/// A row that was asked for by itself, with its details; `None` for one that is gone.
-pub type Found<T, D> = (<T as Row>::Id, Option<(T, Detail<D>)>);
+impl<T: Row, D> Partial for Catalog<T, D> {
+    fn is_complete(&self) -> bool {
+        // Details of rows that are gone go with them.
+        self.details.len() >= self.list.rows().len()
+    }
+}
+
+/// A row that was asked for by itself, with its details; `None` for one that is gone, and for the row of one that cannot
+/// be asked for.
+pub type Found<T, D> = (<T as Row>::Id, Option<(Option<T>, Detail<D>)>);
 
 /// What a reading of a catalogue brought.
 pub struct Read<T: Row, D> {
@@ -86,12 +97,19 @@ impl<T: Row, D: Clone> Catalog<T, D> {
     pub fn put(&mut self, read: Vec<Found<T, D>>, at: Timestamp) {
         let mut rows = Vec::with_capacity(read.len());
         for (id, found) in read {
-            if let Some((row, detail)) = found {
-                self.details.insert(id.clone(), detail);
-                rows.push((id, Some(row)));
-            } else {
-                self.details.remove(&id);
-                rows.push((id, None));
+            match found {
+                Some((Some(row), detail)) => {
+                    self.details.insert(id.clone(), detail);
+                    rows.push((id, Some(row)));
+                }
+                Some((None, detail)) if self.list.get(&id).is_some() => {
+                    self.details.insert(id, detail);
+                }
+                Some((None, _)) => {}
+                None => {
+                    self.details.remove(&id);
+                    rows.push((id, None));
+                }
             }
         }
         self.list.put(rows, at);
@@ -178,7 +196,7 @@ mod tests {
         let mut held = held(&[("a", 1), ("b", 1), ("gone", 1)]);
         let at = Timestamp::from_second(300).unwrap();
         let renamed = Team { name: "renamed".into(), ..team("a", 3) };
-        held.put(vec![(TeamId::new("a"), Some((renamed, said(300, 7)))), (TeamId::new("gone"), None)], at);
+        held.put(vec![(TeamId::new("a"), Some((Some(renamed), said(300, 7)))), (TeamId::new("gone"), None)], at);
         let stale = |began| Read {
             began: Timestamp::from_second(began).unwrap(),
             rows: [("a", 1), ("b", 1), ("gone", 1)].map(|(id, at)| team(id, at)).into(),

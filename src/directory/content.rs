@@ -7,14 +7,14 @@ use super::{
 };
 use crate::domain::{
     AccountType, AttributeValue, Connection, Dataset, FeaturePermission, Grant, Member, MemberId, OrganizationId, Team,
-    TeamId, TeamMember, UserAttribute, Workbook, Workspace,
+    TeamId, TeamMember, UserAttribute, Workbook, Workspace, WorkspaceId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{collections::HashMap, sync::Arc};
 
 /// What a section holds: knows its section and where it lies.
-pub trait Content: Serialize + DeserializeOwned + Default + Send + Sync + 'static {
+pub trait Content: Partial + Serialize + DeserializeOwned + Default + Send + Sync + 'static {
     /// Which section it is.
     const SECTION: Section;
 
@@ -23,6 +23,14 @@ pub trait Content: Serialize + DeserializeOwned + Default + Send + Sync + 'stati
 
     /// Its place, to put something there.
     fn slot_mut(sections: &mut Sections) -> &mut Slot<Self>;
+}
+
+/// What can be read in parts.
+pub trait Partial {
+    /// Whether every row has been asked for its details once.
+    fn is_complete(&self) -> bool {
+        true
+    }
 }
 
 /// A section as it was read: what is kept as a blob.
@@ -86,6 +94,8 @@ pub struct Members {
     pub list: List<Member>,
 }
 
+impl Partial for Members {}
+
 /// Teams, each with who is in it.
 pub type Teams = Catalog<Team, Vec<TeamMember>>;
 /// Workspaces the credentials' owner can access, each with its grants.
@@ -94,16 +104,25 @@ pub type Workspaces = Catalog<Workspace, Vec<Grant>>;
 pub type Connections = Catalog<Connection, Vec<Grant>>;
 /// Account types, each with what it allows.
 pub type AccountTypes = Catalog<AccountType, Vec<FeaturePermission>>;
+/// Workbooks of the whole organisation without explorations and archived ones, each with who may open it.
+pub type Workbooks = Catalog<Workbook, DocumentAccess>;
+/// Datasets of the whole organisation, each with who may open it.
+pub type Datasets = Catalog<Dataset, DocumentAccess>;
 /// User attributes, each with who has which value.
 pub type UserAttributes = Catalog<UserAttribute, Assigned>;
 
-/// The documents section.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Documents {
-    /// Workbooks.
-    pub workbooks: List<Workbook>,
-    /// Datasets.
-    pub datasets: List<Dataset>,
+/// Who may open a document, apart from what its workspace gives: that is held with the workspace.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DocumentAccess {
+    /// The workspace that it inherits grants from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workspace: Option<WorkspaceId>,
+    /// Grants on the document itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<Grant>,
+    /// Grants on folders above it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub folders: Vec<Grant>,
 }
 
 /// Who has which value of one user attribute. Each value is kept once: a few are shared by tens of thousands.

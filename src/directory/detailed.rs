@@ -1,15 +1,79 @@
 //! Which call says what about the rows of each list.
 
-use super::{content::Assigned, list::Row};
+use super::{
+    content::{Assigned, DocumentAccess},
+    list::Row,
+    section::Sections,
+};
 use crate::{
     domain::{
-        AccountType, AccountTypeId, Connection, ConnectionId, FeaturePermission, Grant, Team, TeamId, TeamMember,
-        UserAttribute, UserAttributeId, Workspace, WorkspaceId,
+        AccountType, AccountTypeId, Connection, ConnectionId, Dataset, DatasetId, FeaturePermission, Grant, GrantsOf,
+        InodeId, Team, TeamId, TeamMember, UserAttribute, UserAttributeId, Workbook, WorkbookId, Workspace,
+        WorkspaceId,
     },
-    sigma::{Error, SigmaClient},
+    sigma::{Error, ListWorkbooks, SigmaClient},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+/// The most documents asked in one reading who may open them. A first reading leaves them all for later, so that no
+/// page waits for thousands of calls.
+const DOCUMENTS: usize = 1_000;
+
+/// Who asks rows for their details, and what has to be known for it.
+#[derive(Clone)]
+pub struct Asker {
+    /// Makes the calls.
+    pub client: SigmaClient,
+    /// Workspaces by the form of their id that grants carry.
+    workspaces: Arc<HashMap<String, WorkspaceId>>,
+}
+
+impl Asker {
+    /// One that knows the workspaces that are held.
+    pub fn new(client: SigmaClient, sections: &Sections) -> Self {
+        let held = sections.workspaces.held().map_or(&[][..], |held| held.content.list.rows());
+        let workspaces = held.iter().map(|workspace| (workspace.url_id.clone(), workspace.id.clone())).collect();
+        Self { client, workspaces: Arc::new(workspaces) }
+    }
+
+    /// Who may open a document. One call brings what was granted on it and on everything above it (BEHAVIOUR.md
+    /// section 10).
+    async fn document(&self, id: &str) -> Result<DocumentAccess, Error> {
+        let mut access = DocumentAccess::default();
+        for held in self.client.grants().of(&GrantsOf::Inode(InodeId::new(id)), false).await? {
+            if let Some(workspace) = self.workspaces.get(&held.grant.inode_id) {
+                access.workspace = Some(workspace.clone());
+            } else if held.is_on_folder() {
+                access.folders.push(held.grant);
+            } else {
+                access.own.push(held.grant);
+            }
+        }
+        access.own = lean(access.own);
+        access.folders = lean(access.folders);
+        Ok(access)
+    }
+}
+
+/// What asking for one row brings.
+pub enum One<T> {
+    /// The row.
+    Found(T),
+    /// There is none that the list would show.
+    Gone,
+    /// The list shows it, but it cannot be asked for by itself.
+    Hidden,
+}
+
+impl<T> From<Option<T>> for One<T> {
+    fn from(found: Option<T>) -> Self {
+        found.map_or(Self::Gone, Self::Found)
+    }
+}
 
 /// A row with details that take a call of their own.
 pub trait Detailed: Row {
@@ -19,14 +83,18 @@ pub trait Detailed: Row {
     /// The calls' name while they are made, for people.
     const STAGE: &str;
 
+    /// The most rows that one reading asks, and none of them in the first; the others follow in the next readings.
+    /// `None` asks all that are due.
+    const MOST: Option<usize> = None;
+
     /// The whole list.
     fn all(client: &SigmaClient) -> impl Future<Output = Result<Vec<Self>, Error>> + Send;
 
-    /// One row; `None` when there is none that the credentials' owner can see.
-    fn one(client: &SigmaClient, id: &Self::Id) -> impl Future<Output = Result<Option<Self>, Error>> + Send;
+    /// One row.
+    fn one(client: &SigmaClient, id: &Self::Id) -> impl Future<Output = Result<One<Self>, Error>> + Send;
 
     /// The details of a row.
-    fn ask(client: &SigmaClient, id: &Self::Id) -> impl Future<Output = Result<Self::Detail, Error>> + Send;
+    fn ask(asker: &Asker, id: &Self::Id) -> impl Future<Output = Result<Self::Detail, Error>> + Send;
 }
 
 impl Detailed for Team {
@@ -37,11 +105,11 @@ impl Detailed for Team {
         client.teams().all().await
     }
 
-    async fn one(client: &SigmaClient, id: &TeamId) -> Result<Option<Self>, Error> {
-        Ok(there(client.teams().get(id).await)?.map(|found| found.team))
+    async fn one(client: &SigmaClient, id: &TeamId) -> Result<One<Self>, Error> {
+        Ok(there(client.teams().get(id).await)?.map(|found| found.team).into())
     }
 
-    async fn ask(client: &SigmaClient, id: &TeamId) -> Result<Vec<TeamMember>, Error> {
+    async fn ask(Asker { client, .. }: &Asker, id: &TeamId) -> Result<Vec<TeamMember>, Error> {
         let mut members = client.teams().members(id).await?;
         // A walk may meet somebody twice (BEHAVIOUR.md section 3).
         let mut seen = HashSet::with_capacity(members.len());
@@ -59,11 +127,11 @@ impl Detailed for Workspace {
         client.workspaces().all().await
     }
 
-    async fn one(client: &SigmaClient, id: &WorkspaceId) -> Result<Option<Self>, Error> {
-        there(client.workspaces().get(id).await)
+    async fn one(client: &SigmaClient, id: &WorkspaceId) -> Result<One<Self>, Error> {
+        Ok(there(client.workspaces().get(id).await)?.into())
     }
 
-    async fn ask(client: &SigmaClient, id: &WorkspaceId) -> Result<Vec<Grant>, Error> {
+    async fn ask(Asker { client, .. }: &Asker, id: &WorkspaceId) -> Result<Vec<Grant>, Error> {
         Ok(lean(client.workspaces().grants(id).await?))
     }
 }
@@ -76,11 +144,11 @@ impl Detailed for Connection {
         client.connections().all().await
     }
 
-    async fn one(client: &SigmaClient, id: &ConnectionId) -> Result<Option<Self>, Error> {
-        Ok(there(client.connections().get(id).await)?.filter(|connection| !connection.is_archived))
+    async fn one(client: &SigmaClient, id: &ConnectionId) -> Result<One<Self>, Error> {
+        Ok(there(client.connections().get(id).await)?.filter(|connection| !connection.is_archived).into())
     }
 
-    async fn ask(client: &SigmaClient, id: &ConnectionId) -> Result<Vec<Grant>, Error> {
+    async fn ask(Asker { client, .. }: &Asker, id: &ConnectionId) -> Result<Vec<Grant>, Error> {
         Ok(lean(client.connections().grants(id).await?))
     }
 }
@@ -93,11 +161,11 @@ impl Detailed for AccountType {
         client.account_types().all().await
     }
 
-    async fn one(client: &SigmaClient, id: &AccountTypeId) -> Result<Option<Self>, Error> {
-        Ok(client.account_types().all().await?.into_iter().find(|found| found.id == *id))
+    async fn one(client: &SigmaClient, id: &AccountTypeId) -> Result<One<Self>, Error> {
+        Ok(client.account_types().all().await?.into_iter().find(|found| found.id == *id).into())
     }
 
-    async fn ask(client: &SigmaClient, id: &AccountTypeId) -> Result<Vec<FeaturePermission>, Error> {
+    async fn ask(Asker { client, .. }: &Asker, id: &AccountTypeId) -> Result<Vec<FeaturePermission>, Error> {
         client.account_types().permissions(id).await
     }
 }
@@ -110,15 +178,77 @@ impl Detailed for UserAttribute {
         client.user_attributes().all(None).await
     }
 
-    async fn one(client: &SigmaClient, id: &UserAttributeId) -> Result<Option<Self>, Error> {
-        there(client.user_attributes().get(id).await)
+    async fn one(client: &SigmaClient, id: &UserAttributeId) -> Result<One<Self>, Error> {
+        Ok(there(client.user_attributes().get(id).await)?.into())
     }
 
-    async fn ask(client: &SigmaClient, id: &UserAttributeId) -> Result<Assigned, Error> {
+    async fn ask(Asker { client, .. }: &Asker, id: &UserAttributeId) -> Result<Assigned, Error> {
         let members = client.user_attributes().of_members(id).await?;
         let teams = client.user_attributes().of_teams(id).await?;
         let members = members.into_iter().map(|held| (held.member_id, held.value));
         Ok(Assigned::new(members, teams.into_iter().map(|held| (held.team_id, held.value))))
+    }
+}
+
+impl Detailed for Workbook {
+    type Detail = DocumentAccess;
+    const STAGE: &str = "access to workbooks";
+    const MOST: Option<usize> = Some(DOCUMENTS);
+
+    async fn all(client: &SigmaClient) -> Result<Vec<Self>, Error> {
+        let mut which =
+            ListWorkbooks { skip_permission_check: true, exclude_explorations: true, ..ListWorkbooks::default() };
+        match client.workbooks().all(&which).await {
+            // Only admins may skip the check (BEHAVIOUR.md section 13); others list what they can reach themselves.
+            Err(error) if error.status() == Some(403) => {
+                which.skip_permission_check = false;
+                client.workbooks().all(&which).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn one(client: &SigmaClient, id: &WorkbookId) -> Result<One<Self>, Error> {
+        listed(client.workbooks().get(id).await, |workbook| workbook.is_archived)
+    }
+
+    async fn ask(asker: &Asker, id: &WorkbookId) -> Result<DocumentAccess, Error> {
+        asker.document(id.as_str()).await
+    }
+}
+
+impl Detailed for Dataset {
+    type Detail = DocumentAccess;
+    const STAGE: &str = "access to datasets";
+    const MOST: Option<usize> = Some(DOCUMENTS);
+
+    async fn all(client: &SigmaClient) -> Result<Vec<Self>, Error> {
+        match client.datasets().all(true).await {
+            Err(error) if error.status() == Some(403) => client.datasets().all(false).await,
+            answer => answer,
+        }
+    }
+
+    async fn one(client: &SigmaClient, id: &DatasetId) -> Result<One<Self>, Error> {
+        listed(client.datasets().get(id).await, |dataset| dataset.is_archived)
+    }
+
+    async fn ask(asker: &Asker, id: &DatasetId) -> Result<DocumentAccess, Error> {
+        asker.document(id.as_str()).await
+    }
+}
+
+/// A document that was asked for. The list skips the check of permissions that a call for one document makes, and
+/// leaves archived ones out.
+fn listed<T>(answer: Result<T, Error>, is_archived: impl Fn(&T) -> bool) -> Result<One<T>, Error> {
+    match answer {
+        Ok(found) if is_archived(&found) => Ok(One::Gone),
+        Ok(found) => Ok(One::Found(found)),
+        Err(error) => match error.status() {
+            Some(403) => Ok(One::Hidden),
+            Some(404) => Ok(One::Gone),
+            _ => Err(error),
+        },
     }
 }
 

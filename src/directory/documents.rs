@@ -7,25 +7,24 @@ use crate::domain::{
 };
 
 impl Snapshot {
-    /// Workbooks of the whole organisation, by name, without explorations and archived ones. Which workspace one lies
-    /// in Sigma says by the names in its path only, and names are not unique: who can reach a document is not known.
+    /// Workbooks of the whole organisation, by name, without explorations and archived ones.
     pub fn workbooks(&self) -> &[Workbook] {
-        self.sections.documents.held().map_or(&[], |held| held.content.workbooks.rows())
+        self.sections.workbooks.held().map_or(&[], |held| held.content.list.rows())
     }
 
     /// A workbook by id.
     pub fn workbook(&self, id: &WorkbookId) -> Option<&Workbook> {
-        self.sections.documents.held()?.content.workbooks.get(id)
+        self.sections.workbooks.held()?.content.list.get(id)
     }
 
     /// Datasets of the whole organisation, by name.
     pub fn datasets(&self) -> &[Dataset] {
-        self.sections.documents.held().map_or(&[], |held| held.content.datasets.rows())
+        self.sections.datasets.held().map_or(&[], |held| held.content.list.rows())
     }
 
     /// A dataset by id.
     pub fn dataset(&self, id: &DatasetId) -> Option<&Dataset> {
-        self.sections.documents.held()?.content.datasets.get(id)
+        self.sections.datasets.held()?.content.list.get(id)
     }
 
     /// Account types, Sigma's own first.

@@ -50,13 +50,15 @@ pub fn decode<T: Content>(bytes: &[u8]) -> serde_json::Result<Held<T>> {
 /// Everything that is kept, decoded side by side.
 pub async fn load_all(store: &Store) -> Sections {
     let mut sections = Sections::default();
-    let Sections { members, teams, workspaces, connections, documents, account_types, user_attributes } = &mut sections;
+    let Sections { members, teams, workspaces, connections, workbooks, datasets, account_types, user_attributes } =
+        &mut sections;
     tokio::join!(
         load(store, members),
         load(store, teams),
         load(store, workspaces),
         load(store, connections),
-        load(store, documents),
+        load(store, workbooks),
+        load(store, datasets),
         load(store, account_types),
         load(store, user_attributes),
     );
@@ -70,7 +72,8 @@ pub async fn load_one(store: &Store, section: Section, sections: &mut Sections) 
         Section::Teams => load(store, &mut sections.teams).await,
         Section::Workspaces => load(store, &mut sections.workspaces).await,
         Section::Connections => load(store, &mut sections.connections).await,
-        Section::Documents => load(store, &mut sections.documents).await,
+        Section::Workbooks => load(store, &mut sections.workbooks).await,
+        Section::Datasets => load(store, &mut sections.datasets).await,
         Section::AccountTypes => load(store, &mut sections.account_types).await,
         Section::UserAttributes => load(store, &mut sections.user_attributes).await,
     }

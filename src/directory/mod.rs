@@ -8,6 +8,7 @@
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
 //! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
 //! | `access`, `everyone`, `reach`, `loss` | who can reach what, and who would lose what |
+//! | `gates`, `opened` | which grants count for a thing, those that a document inherits among them |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
 //! | `sync`, `read`, `detailed` | reading a section with the fewest calls |
 //! | `refresh` | reading back what a change touched |
@@ -23,6 +24,7 @@ mod documents;
 mod everyone;
 mod figures;
 mod fold;
+mod gates;
 mod granted;
 mod grouped;
 mod history;
@@ -30,6 +32,7 @@ mod keep;
 mod list;
 mod loss;
 mod members;
+mod opened;
 mod own;
 mod people;
 mod rank;
@@ -47,11 +50,14 @@ mod update;
 
 pub use access::Reach;
 pub(crate) use access::effect_of;
+pub use content::DocumentAccess;
 pub use everyone::{EverybodysAccess, Reached};
 pub use figures::Figures;
 pub use fold::fold;
+pub use gates::{Gates, Reachable};
 pub use loss::Loss;
 pub use members::{MemberQuery, MemberSort};
+pub use opened::{Document, Opened};
 pub use rank::Typed;
 pub use reach::{EffectKind, ReachQuery};
 pub use read::Depth;
@@ -89,7 +95,8 @@ struct Inner {
 impl Directory {
     /// A directory that keeps its sections in the database; starts from what any process left there.
     pub async fn open(client: SigmaClient, store: Store) -> Self {
-        let sections = keep::load_all(&store).await;
+        // Boxed: the readings of all sections side by side are large, and whoever starts a portal holds them.
+        let sections = Box::pin(keep::load_all(&store)).await;
         let statuses = Section::ALL.map(|section| SectionStatus::new(section, sections.as_of(section)));
         let directory = Self(Arc::new(Inner {
             snapshot: ArcSwapOption::empty(),

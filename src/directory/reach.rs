@@ -7,9 +7,13 @@ use super::{
     Reach, Snapshot,
     access::{effect_of, effective},
     fold,
+    gates::Reachable,
     members::Places,
+    opened::OWNERS,
 };
-use crate::domain::{AccessPath, Effect, EffectiveAccess, Grantee, Member, Page, Permission, ResourceRef, TeamId, Via};
+use crate::domain::{
+    AccessPath, Effect, EffectiveAccess, Grantee, Member, MemberId, Page, Permission, Subject, Team, TeamId, Via,
+};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -55,22 +59,23 @@ impl From<&Effect> for EffectKind {
 
 /// Numbers that lists ask for again and again, worked out when a row first shows one.
 #[derive(Default)]
-pub struct ReachCounts(Mutex<HashMap<ResourceRef, usize>>);
+pub struct ReachCounts(Mutex<HashMap<Subject, usize>>);
 
 impl Snapshot {
-    /// How many people can reach a resource, deactivated ones who hold a grant included.
-    pub fn reach_count(&self, resource: &ResourceRef) -> usize {
+    /// How many people can reach something, deactivated ones who hold a grant included.
+    pub fn reach_count(&self, resource: &impl Reachable) -> usize {
+        let subject = resource.subject();
         let counts = || self.reach_counts.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = counts().get(resource) {
+        if let Some(known) = counts().get(&subject) {
             return *known;
         }
         let count = self.highest(resource).iter().flatten().count();
-        counts().insert(resource.clone(), count);
+        counts().insert(subject, count);
         count
     }
 
-    /// One page of the people who can reach a resource and match, by name, each with every reason.
-    pub fn find_reach(&self, resource: &ResourceRef, query: &ReachQuery) -> Page<Reach> {
+    /// One page of the people who can reach something and match, by name, each with every reason.
+    pub fn find_reach<R: Reachable>(&self, resource: &R, query: &ReachQuery) -> Page<Reach<R>> {
         let highest = self.highest(resource);
         let words: Vec<String> = fold(&query.q).split_whitespace().map(str::to_owned).collect();
         let named = (!words.is_empty()).then(|| {
@@ -100,16 +105,29 @@ impl Snapshot {
         Page { items: items.into_iter().filter_map(reach).collect(), total, number, size }
     }
 
-    /// What a member can do with a resource, with every reason; `None` when nothing lets them in.
-    pub fn access_to(&self, resource: &ResourceRef, member: &Member) -> Option<EffectiveAccess> {
-        let paths = self.grants(resource).iter().filter_map(|grant| {
+    /// What a member can do with something, with every reason; `None` when nothing lets them in.
+    pub fn access_to<R: Reachable>(&self, resource: &R, member: &Member) -> Option<EffectiveAccess<R>> {
+        let gates = resource.gates(self);
+        let owner = gates.owner.as_ref().filter(|owner| **owner == member.id);
+        let owns = owner.map(|_| AccessPath { via: Via::Owner, above: None, permission: OWNERS.clone() });
+        let paths = gates.grants().filter_map(|(above, grant)| {
             let via = match grant.grantee()? {
                 Grantee::Member(id) => (id == member.id).then_some(Via::Direct)?,
                 Grantee::Team(id) => self.is_in_team(&member.id, &id).then_some(Via::Team(id))?,
             };
-            Some(AccessPath { via, permission: grant.permission.clone() })
+            Some(AccessPath { via, above: above.cloned(), permission: grant.permission.clone() })
         });
-        effective(member, resource.clone(), paths.collect())
+        effective(member, resource.clone(), owns.into_iter().chain(paths).collect())
+    }
+
+    /// The teams that a grant lets in, by name.
+    pub fn teams_let_in(&self, resource: &impl Reachable) -> Vec<&Team> {
+        let gates = resource.gates(self);
+        let mut places: Vec<u32> =
+            gates.grants().filter_map(|(_, grant)| self.team_place(grant.team_id.as_ref()?)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|at| self.teams().get(at as usize)).collect()
     }
 
     /// How many members of a team have an account type that leaves less than `permission` of it.
@@ -125,17 +143,23 @@ impl Snapshot {
     }
 
     /// At each person's place, the highest permission of all grants that reach them.
-    fn highest(&self, resource: &ResourceRef) -> Vec<Option<&Permission>> {
+    fn highest(&self, resource: &impl Reachable) -> Vec<Option<&Permission>> {
+        let gates = resource.gates(self);
         let mut highest: Vec<Option<&Permission>> = vec![None; self.people.count];
-        for grant in self.grants(resource) {
-            let mut add = |member| {
-                if let Some(held) = self.place(member).and_then(|at| highest.get_mut(at as usize)) {
-                    *held = (*held).max(Some(&grant.permission));
-                }
-            };
+        let mut raise = |member: &MemberId, permission| {
+            if let Some(held) = self.place(member).and_then(|at| highest.get_mut(at as usize)) {
+                *held = (*held).max(Some(permission));
+            }
+        };
+        if let Some(owner) = &gates.owner {
+            raise(owner, &OWNERS);
+        }
+        for (_, grant) in gates.grants() {
             match (&grant.member_id, &grant.team_id) {
-                (Some(member), _) => add(member),
-                (None, Some(team)) => self.team_members(team).iter().for_each(|m| add(&m.member_id)),
+                (Some(member), _) => raise(member, &grant.permission),
+                (None, Some(team)) => {
+                    self.team_members(team).iter().for_each(|m| raise(&m.member_id, &grant.permission));
+                }
                 (None, None) => {}
             }
         }

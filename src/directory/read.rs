@@ -3,14 +3,14 @@
 
 use super::{
     catalog::{Catalog, Detail, Read},
-    content::{Content, Documents, Held, Members},
-    detailed::Detailed,
+    content::{Content, Held, Members},
+    detailed::{Asker, Detailed},
     list::{List, Row},
     status::Progress,
 };
 use crate::{
-    domain::{Dataset, Member, Workbook},
-    sigma::{Error, ListMembers, ListWorkbooks, SigmaClient, WhoAmI},
+    domain::Member,
+    sigma::{Error, ListMembers, WhoAmI},
 };
 use futures::{StreamExt, stream};
 use jiff::Timestamp;
@@ -30,7 +30,7 @@ pub enum Depth {
 
 /// What is read with, and who hears of progress.
 pub struct Reader<'r> {
-    pub client: SigmaClient,
+    pub asker: Asker,
     pub depth: Depth,
     pub report: &'r (dyn Fn(Progress) + Send + Sync),
 }
@@ -61,9 +61,9 @@ impl Readable for Members {
 
     async fn read(reader: &Reader<'_>, _: Option<&Held<Self>>) -> Reading<Self::Read> {
         let began = Timestamp::now();
-        let whoami = reader.client.whoami().await?;
+        let whoami = reader.asker.client.whoami().await?;
         let mut members: Vec<Member> = Vec::new();
-        let mut pages = pin!(reader.client.members().stream(&ListMembers::EVERYBODY));
+        let mut pages = pin!(reader.asker.client.members().stream(&ListMembers::EVERYBODY));
         reader.report("members", 0, None);
         while let Some(page) = pages.next().await {
             members.extend(page?.into_iter().map(Row::lean));
@@ -79,37 +79,6 @@ impl Readable for Members {
     }
 }
 
-impl Readable for Documents {
-    type Read = (Timestamp, Vec<Workbook>, Vec<Dataset>);
-
-    async fn read(reader: &Reader<'_>, _: Option<&Held<Self>>) -> Reading<Self::Read> {
-        let began = Timestamp::now();
-        reader.report("workbooks", 0, None);
-        let mut which =
-            ListWorkbooks { skip_permission_check: true, exclude_explorations: true, ..ListWorkbooks::default() };
-        let workbooks = match reader.client.workbooks().all(&which).await {
-            // Only admins may skip the check (BEHAVIOUR.md section 13); others list what they can reach themselves.
-            Err(error) if error.status() == Some(403) => {
-                which.skip_permission_check = false;
-                reader.client.workbooks().all(&which).await?
-            }
-            answer => answer?,
-        };
-        reader.report("datasets", 0, None);
-        let datasets = match reader.client.datasets().all(true).await {
-            Err(error) if error.status() == Some(403) => reader.client.datasets().all(false).await?,
-            answer => answer?,
-        };
-        Ok(((began, lean(workbooks), lean(datasets)), None))
-    }
-
-    fn merged(held: Option<&Self>, (began, workbooks, datasets): Self::Read) -> Self {
-        let nothing = Self::default();
-        let held = held.unwrap_or(&nothing);
-        Self { workbooks: held.workbooks.merged(workbooks, began), datasets: held.datasets.merged(datasets, began) }
-    }
-}
-
 impl<T: Detailed> Readable for Catalog<T, T::Detail>
 where
     Self: Content,
@@ -119,11 +88,15 @@ where
     async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
         let began = Timestamp::now();
         reader.report(Self::SECTION.name(), 0, None);
-        let rows = lean(T::all(&reader.client).await?);
-        let due = match (reader.depth, held) {
-            (Depth::Due, Some(held)) => held.content.due(&rows, Self::SECTION.rounds()),
-            _ => rows.iter().map(|row| row.id().clone()).collect(),
+        let rows: Vec<T> = T::all(&reader.asker.client).await?.into_iter().map(Row::lean).collect();
+        let mut due = match (T::MOST, reader.depth, held) {
+            (None, Depth::Due, Some(held)) | (Some(_), _, Some(held)) => {
+                held.content.due(&rows, Self::SECTION.rounds())
+            }
+            (Some(_), _, None) => Vec::new(),
+            (None, ..) => rows.iter().map(|row| row.id().clone()).collect(),
         };
+        due.truncate(T::MOST.unwrap_or(usize::MAX));
         let (details, error) = ask::<T>(reader, due).await;
         Ok((Read { began, rows, details }, error))
     }
@@ -139,8 +112,8 @@ async fn ask<T: Detailed>(reader: &Reader<'_>, ids: Vec<T::Id>) -> (HashMap<T::I
     let total = ids.len();
     reader.report(T::STAGE, 0, Some(total));
     let answers = stream::iter(ids).map(|id| {
-        let client = reader.client.clone();
-        async move { (detail::<T>(&client, &id).await, id) }
+        let asker = reader.asker.clone();
+        async move { (detail::<T>(&asker, &id).await, id) }
     });
     let mut answers = answers.buffer_unordered(AT_ONCE);
     let mut details = HashMap::with_capacity(total);
@@ -156,15 +129,11 @@ async fn ask<T: Detailed>(reader: &Reader<'_>, ids: Vec<T::Id>) -> (HashMap<T::I
 
 /// What one row has to say. What the credentials' owner may not ask, or of a row deleted meanwhile, is no error
 /// (BEHAVIOUR.md section 9).
-pub async fn detail<T: Detailed>(client: &SigmaClient, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
+pub async fn detail<T: Detailed>(asker: &Asker, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
     let read_at = Timestamp::now();
-    match T::ask(client, id).await {
+    match T::ask(asker, id).await {
         Ok(said) => Ok(Detail { read_at, value: Some(said) }),
         Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(Detail { read_at, value: None }),
         Err(error) => Err(error),
     }
-}
-
-fn lean<T: Row>(rows: Vec<T>) -> Vec<T> {
-    rows.into_iter().map(Row::lean).collect()
 }

@@ -3,15 +3,15 @@
 use super::{
     MemberQuery, MemberSort, Snapshot,
     catalog::{Catalog, Detail},
-    content::{Held, Members, Slot},
+    content::{DocumentAccess, Held, Members, Slot},
     fold,
     list::{List, Row},
     section::Sections,
 };
 use crate::domain::{
-    AccessPath, AccountType, AccountTypeId, Connection, ConnectionPermission, Effect, Grant, GrantId, Grantee, Member,
-    MemberId, MemberStatus, OrganizationId, Permission, ResourceRef, Team, TeamId, TeamMember, UserKind, Via,
-    Workspace, WorkspaceId, WorkspacePermission,
+    Above, AccessPath, AccountType, AccountTypeId, Connection, ConnectionPermission, Dataset, DocumentRef, Effect,
+    Grant, GrantId, Grantee, Member, MemberId, MemberStatus, OrganizationId, Permission, ResourceRef, Team, TeamId,
+    TeamMember, UserKind, Via, Workbook, Workspace, WorkspaceId, WorkspacePermission,
 };
 use jiff::Timestamp;
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
@@ -93,7 +93,7 @@ fn team(n: usize, rng: &mut impl Rng) -> (Team, Option<Vec<TeamMember>>) {
     (team, rng.random_bool(0.95).then_some(members))
 }
 
-fn organisation(rng: &mut impl Rng) -> Snapshot {
+fn organisation(rng: &mut ChaCha8Rng) -> Snapshot {
     let members: Vec<Member> = (0..60).map(|n| member(n, rng)).collect();
     let list = List::default().merged(members, at(0));
     let members = Members { organization_id: OrganizationId::new("o"), token_owner: MemberId::new("m1"), list };
@@ -111,6 +111,28 @@ fn organisation(rng: &mut impl Rng) -> Snapshot {
             "createdAt": at(0), "updatedAt": at(0) });
         serde_json::from_value(json).unwrap()
     };
+    // Of some Sigma was not asked yet; their path may name one workspace, several or none.
+    let access = |rng: &mut ChaCha8Rng| DocumentAccess {
+        workspace: rng.random_bool(0.6).then(|| WorkspaceId::new(format!("w{}", rng.random_range(0..11)))),
+        own: grants(rng).unwrap_or_default(),
+        folders: grants(rng).filter(|_| rng.random_bool(0.3)).unwrap_or_default(),
+    };
+    let document = |n: usize, rng: &mut ChaCha8Rng| {
+        let json = serde_json::json!({ "workbookId": format!("b{n}"), "datasetId": format!("d{n}"), "workbookUrlId": "",
+            "name": format!("D {n}"), "url": "", "path": format!("W {}/Folder", rng.random_range(0..9)),
+            "latestVersion": 1, "referenceCount": 0, "migrationStatus": "migrated", "createdBy": "", "updatedBy": "",
+            "ownerId": format!("m{}", rng.random_range(0..70)), "owner": format!("m{}", rng.random_range(0..70)),
+            "createdAt": at(0), "updatedAt": at(0) });
+        (json, rng.random_bool(0.8).then(|| access(rng)))
+    };
+    let workbooks: Vec<(Workbook, _)> = (0..8)
+        .map(|n| document(n, rng))
+        .map(|(json, access)| (serde_json::from_value(json).unwrap(), access))
+        .collect();
+    let datasets: Vec<(Dataset, _)> = (0..4)
+        .map(|n| document(n, rng))
+        .map(|(json, access)| (serde_json::from_value(json).unwrap(), access))
+        .collect();
     let workspaces: Vec<_> = (0..10).map(|n| (workspace(n), grants(rng))).collect();
     let connections: Vec<_> = (0..4).map(|n| (connection(n), grants(rng))).collect();
     let types = ["View", "Act", "Analyze", "Build", "Admin"].map(|name| {
@@ -127,6 +149,8 @@ fn organisation(rng: &mut impl Rng) -> Snapshot {
         teams: slot(catalog(teams)),
         workspaces: slot(catalog(workspaces)),
         connections: slot(catalog(connections)),
+        workbooks: slot(catalog(workbooks)),
+        datasets: slot(catalog(datasets)),
         account_types: slot(catalog(types.into())),
         ..Sections::default()
     };
@@ -247,7 +271,11 @@ fn reached(snapshot: &Snapshot, member: &Member) -> BTreeMap<ResourceRef, Vec<Ac
                 }
                 _ => continue,
             };
-            reached.entry(resource.clone()).or_default().push(AccessPath { via, permission: grant.permission.clone() });
+            reached.entry(resource.clone()).or_default().push(AccessPath {
+                via,
+                above: None,
+                permission: grant.permission.clone(),
+            });
         }
     }
     reached
@@ -301,6 +329,81 @@ fn everybodys_access_is_what_every_grant_says() {
             }
         }
         assert_eq!(found, expected);
+    });
+}
+
+/// Every way in which a person can open a document, by asking every grant that could count.
+fn openings(snapshot: &Snapshot, member: &Member, document: &DocumentRef) -> Vec<AccessPath> {
+    let (owner, path) = match document {
+        DocumentRef::Workbook(id) => {
+            let workbook = snapshot.workbook(id).unwrap();
+            (workbook.owner_id.to_string(), &workbook.path)
+        }
+        DocumentRef::Dataset(id) => {
+            let dataset = snapshot.dataset(id).unwrap();
+            (dataset.owner.clone(), &dataset.path)
+        }
+    };
+    let mut paths = Vec::new();
+    if owner == member.id.as_str() {
+        let permission = Permission::Workspace(WorkspacePermission::Edit);
+        paths.push(AccessPath { via: Via::Owner, above: None, permission });
+    }
+    let mut counted: Vec<(Option<Above>, Grant)> = Vec::new();
+    let access = snapshot.document_access(document).cloned().unwrap_or_default();
+    counted.extend(access.own.into_iter().map(|grant| (None, grant)));
+    counted.extend(access.folders.into_iter().map(|grant| (Some(Above::Folder), grant)));
+    let named: Vec<&Workspace> =
+        snapshot.workspaces().iter().filter(|w| path.split('/').next() == Some(w.name.as_str())).collect();
+    let known = access.workspace.filter(|id| snapshot.workspaces().iter().any(|w| w.id == *id));
+    if let Some(home) = known.or_else(|| (named.len() == 1).then(|| named[0].id.clone())) {
+        let grants = snapshot.grants(&ResourceRef::Workspace(home.clone()));
+        counted.extend(grants.iter().map(|grant| (Some(Above::Workspace(home.clone())), grant.clone())));
+    }
+    for (above, grant) in counted {
+        let via = match grant.grantee() {
+            Some(Grantee::Member(id)) if id == member.id => Via::Direct,
+            Some(Grantee::Team(id)) if snapshot.is_in_team(&member.id, &id) => Via::Team(id),
+            _ => continue,
+        };
+        paths.push(AccessPath { via, above, permission: grant.permission });
+    }
+    paths
+}
+
+#[test]
+fn a_document_is_opened_through_its_own_grants_and_those_above_it() {
+    for_many(|snapshot, _| {
+        let workbooks = snapshot.workbooks().iter().map(|w| DocumentRef::Workbook(w.id.clone()));
+        let all: Vec<_> =
+            workbooks.chain(snapshot.datasets().iter().map(|d| DocumentRef::Dataset(d.id.clone()))).collect();
+        let listed: BTreeMap<MemberId, BTreeMap<DocumentRef, Permission>> = snapshot
+            .people()
+            .map(|member| {
+                let opened = snapshot.documents_of(member, "");
+                (member.id.clone(), opened.into_iter().map(|o| (o.document.to_ref(), o.permission)).collect())
+            })
+            .collect();
+        for document in &all {
+            let reach = snapshot.reach_of(document);
+            let mut people = 0;
+            for member in snapshot.people() {
+                let expected = openings(snapshot, member, document);
+                let highest = expected.iter().map(|path| path.permission.clone()).max();
+                assert_eq!(listed[&member.id].get(document), highest.as_ref());
+                let access = snapshot.access_to(document, member);
+                assert_eq!(reach.iter().find(|r| r.member == member.id).map(|r| &r.access), access.as_ref());
+                let Some(access) = access else {
+                    assert_eq!(expected, []);
+                    continue;
+                };
+                people += 1;
+                assert_eq!((access.paths.len(), Some(&access.permission)), (expected.len(), highest.as_ref()));
+                assert!(expected.iter().all(|path| access.paths.contains(path)));
+                assert_eq!(access.effect, left(&member.account_type, &access.permission));
+            }
+            assert_eq!(snapshot.reach_count(document), people);
+        }
     });
 }
 

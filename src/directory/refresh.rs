@@ -1,10 +1,10 @@
 //! The targeted refresh: reads back what a change touched, so that the next page shows it.
 
 use super::{
-    Depth, Directory, Section,
+    Depth, Directory, Section, Snapshot,
     catalog::{Catalog, Found},
-    content::{Content, Documents, Held, Members},
-    detailed::{Detailed, there},
+    content::{Content, Held, Members},
+    detailed::{Asker, Detailed, One, there},
     list::Row,
     read::{AT_ONCE, detail},
     sync::Failure,
@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountType, AccountTypeId, Connection, ConnectionId, Dataset, DatasetId, EmailAddress, Member, MemberId,
-        Subject, Team, TeamId, UserAttribute, UserAttributeId, Workbook, WorkbookId, Workspace, WorkspaceId,
+        AccountType, AccountTypeId, Connection, ConnectionId, Dataset, DatasetId, DocumentRef, EmailAddress, Member,
+        MemberId, Subject, Team, TeamId, UserAttribute, UserAttributeId, Workbook, WorkbookId, Workspace, WorkspaceId,
     },
-    sigma::{Error, SigmaClient},
+    sigma::Error,
 };
 use futures::{
     StreamExt, TryStreamExt,
@@ -23,12 +23,16 @@ use futures::{
     stream,
 };
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// The most rows of a page (BEHAVIOUR.md section 3): more members than the list has pages are read as the list.
 const LARGEST_PAGE: usize = 1000;
 
 /// How often a reading back is put in again after another process was faster.
 const MOST_TRIES: u32 = 5;
+
+/// What putting in changed: the snapshots before and after it, once there are any.
+type Put = Option<(Arc<Snapshot>, Arc<Snapshot>)>;
 
 /// The subjects of a change, by section.
 #[derive(Default)]
@@ -92,13 +96,17 @@ pub async fn rows<T: Row, F: Future<Output = Result<T, Error>> + Send>(
 ///
 /// # Errors
 /// The first call that failed.
-pub async fn detailed<T: Detailed>(client: &SigmaClient, ids: Vec<T::Id>) -> Result<Detailing<T>, Error> {
+pub async fn detailed<T: Detailed>(asker: &Asker, ids: Vec<T::Id>) -> Result<Detailing<T>, Error> {
     let answers = stream::iter(ids).map(|id| {
-        let client = client.clone();
+        let asker = asker.clone();
         async move {
-            let Some(row) = T::one(&client, &id).await? else { return Ok((id, None)) };
-            let said = detail::<T>(&client, &id).await?;
-            Ok((id, Some((row.lean(), said))))
+            let row = match T::one(&asker.client, &id).await? {
+                One::Found(row) => Some(row.lean()),
+                One::Hidden => None,
+                One::Gone => return Ok((id, None)),
+            };
+            let said = detail::<T>(&asker, &id).await?;
+            Ok((id, Some((row, said))))
         }
     });
     answers.buffer_unordered(AT_ONCE).try_collect().await
@@ -111,14 +119,15 @@ impl Directory {
             return;
         }
         let touched = Touched::new(subjects);
-        let parts: [BoxFuture<'_, Result<(), Failure>>; 7] = [
+        let parts: [BoxFuture<'_, Result<Put, Failure>>; 8] = [
             Box::pin(self.refresh_members(touched.members, touched.addresses)),
             Box::pin(self.refresh_catalog::<Team>(touched.teams)),
             Box::pin(self.refresh_catalog::<Workspace>(touched.workspaces)),
             Box::pin(self.refresh_catalog::<Connection>(touched.connections)),
             Box::pin(self.refresh_catalog::<AccountType>(touched.account_types)),
             Box::pin(self.refresh_catalog::<UserAttribute>(touched.user_attributes)),
-            Box::pin(self.refresh_documents(touched.workbooks, touched.datasets)),
+            Box::pin(self.refresh_catalog::<Workbook>(touched.workbooks)),
+            Box::pin(self.refresh_catalog::<Dataset>(touched.datasets)),
         ];
         let failures: Vec<Failure> = join_all(parts).await.into_iter().filter_map(Result::err).collect();
         for failure in &failures {
@@ -129,15 +138,30 @@ impl Directory {
         }
     }
 
-    async fn refresh_members(&self, ids: Vec<MemberId>, addresses: Vec<EmailAddress>) -> Result<(), Failure> {
+    /// Reads a document and who may open it again because somebody wants to know. What is found to have changed was
+    /// changed elsewhere, and goes into the history.
+    pub async fn look_again(&self, document: &DocumentRef) {
+        let began = Timestamp::now();
+        let (section, read) = match document.clone() {
+            DocumentRef::Workbook(id) => (Section::Workbooks, self.refresh_catalog::<Workbook>(vec![id]).await),
+            DocumentRef::Dataset(id) => (Section::Datasets, self.refresh_catalog::<Dataset>(vec![id]).await),
+        };
+        match read {
+            Ok(Some((before, after))) => self.tell(section, &before, &after, began).await,
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "A document could not be read again from Sigma"),
+        }
+    }
+
+    async fn refresh_members(&self, ids: Vec<MemberId>, addresses: Vec<EmailAddress>) -> Result<Put, Failure> {
         let wanted = ids.len() + addresses.len();
         if wanted == 0 {
-            return Ok(());
+            return Ok(None);
         }
         let pages = self.snapshot().map_or(0, |snapshot| snapshot.everybody().len() / LARGEST_PAGE) + 1;
         if wanted > pages {
             // The change is not settled yet, so the history leaves out what this sync meets of it.
-            return self.sync_section(Section::Members, Depth::Whole).await;
+            return self.sync_section(Section::Members, Depth::Whole).await.map(|()| None);
         }
         let (client, at) = (&self.0.client, Timestamp::now());
         let one = |id| {
@@ -152,44 +176,16 @@ impl Directory {
         self.put::<Members>(move |content| content.list.put(read.clone(), at)).await
     }
 
-    async fn refresh_documents(&self, workbooks: Vec<WorkbookId>, datasets: Vec<DatasetId>) -> Result<(), Failure> {
-        if workbooks.is_empty() && datasets.is_empty() {
-            return Ok(());
-        }
-        let (client, at) = (&self.0.client, Timestamp::now());
-        let workbook = |id| {
-            let client = client.clone();
-            async move { client.workbooks().get(&id).await }
-        };
-        let dataset = |id| {
-            let client = client.clone();
-            async move { client.datasets().get(&id).await }
-        };
-        let mut workbooks = rows::<Workbook, _>(workbooks, workbook).await?;
-        let mut datasets = rows::<Dataset, _>(datasets, dataset).await?;
-        // The lists leave archived ones out.
-        for (_, row) in &mut workbooks {
-            row.take_if(|row| row.is_archived);
-        }
-        for (_, row) in &mut datasets {
-            row.take_if(|row| row.is_archived);
-        }
-        let put = move |content: &mut Documents| {
-            content.workbooks.put(workbooks.clone(), at);
-            content.datasets.put(datasets.clone(), at);
-        };
-        self.put(put).await
-    }
-
-    async fn refresh_catalog<T: Detailed>(&self, ids: Vec<T::Id>) -> Result<(), Failure>
+    async fn refresh_catalog<T: Detailed>(&self, ids: Vec<T::Id>) -> Result<Put, Failure>
     where
         Catalog<T, T::Detail>: Content + Clone,
     {
         if ids.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let at = Timestamp::now();
-        match detailed::<T>(&self.0.client, ids.clone()).await {
+        let asker = Asker::new(self.0.client.clone(), &*self.0.writing.lock().await);
+        match detailed::<T>(&asker, ids.clone()).await {
             Ok(read) => self.put(move |content: &mut Catalog<T, T::Detail>| content.put(read.clone(), at)).await,
             Err(error) => {
                 let distrust =
@@ -201,7 +197,7 @@ impl Directory {
     }
 
     /// Changes what is held of a section, from the newest state whoever was faster.
-    async fn put<T: Content + Clone>(&self, put: impl Fn(&mut T) + Clone + Send + 'static) -> Result<(), Failure> {
+    async fn put<T: Content + Clone>(&self, put: impl Fn(&mut T) + Clone + Send + 'static) -> Result<Put, Failure> {
         for _ in 0..MOST_TRIES {
             let put = put.clone();
             let change = move |held: Option<&Held<T>>| {
@@ -209,8 +205,10 @@ impl Directory {
                 put(&mut content);
                 Some(Held { as_of, content })
             };
-            if !matches!(self.update(change).await, Updated::Overtaken) {
-                return Ok(());
+            match self.update(change).await {
+                Updated::Made(before, after) => return Ok(before.zip(after)),
+                Updated::Not => return Ok(None),
+                Updated::Overtaken => {}
             }
         }
         Err(Failure::Overtaken)

@@ -1,13 +1,17 @@
 //! The sections of the directory: what is read, kept and fails apart from the rest.
 
 use super::content::{
-    AccountTypes, Connections, Content, Documents, Held, Members, Slot, Teams, UserAttributes, Workspaces,
+    AccountTypes, Connections, Content, Datasets, Held, Members, Partial, Slot, Teams, UserAttributes, Workbooks,
+    Workspaces,
 };
 use crate::domain::Subject;
 use jiff::Timestamp;
 
 /// After this many base intervals every detail has been read again, whether or not its row looked changed.
 const ROUNDS: u32 = 12;
+
+/// The same for who may open a document: there are many times more of them than of anything else with details.
+const DOCUMENT_ROUNDS: u32 = 144;
 
 /// The number of the form that blobs have. A portal of another number reads and writes its own.
 const ENCODING: u32 = 1;
@@ -23,8 +27,10 @@ pub enum Section {
     Workspaces,
     /// Connections and who may use them.
     Connections,
-    /// Workbooks and datasets.
-    Documents,
+    /// Workbooks and who may open them.
+    Workbooks,
+    /// Datasets and who may open them.
+    Datasets,
     /// Account types and what they allow.
     AccountTypes,
     /// User attributes and who has which value.
@@ -33,14 +39,15 @@ pub enum Section {
 
 impl Section {
     /// All, in the order they are read.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Members,
         Self::AccountTypes,
         Self::Teams,
         Self::Workspaces,
         Self::Connections,
         Self::UserAttributes,
-        Self::Documents,
+        Self::Workbooks,
+        Self::Datasets,
     ];
 
     /// The section that a subject belongs to; `None` for what is the portal's own.
@@ -50,7 +57,8 @@ impl Section {
             Subject::Team(_) => Self::Teams,
             Subject::Workspace(_) => Self::Workspaces,
             Subject::Connection(_) => Self::Connections,
-            Subject::Workbook(_) | Subject::Dataset(_) => Self::Documents,
+            Subject::Workbook(_) => Self::Workbooks,
+            Subject::Dataset(_) => Self::Datasets,
             Subject::AccountType(_) => Self::AccountTypes,
             Subject::UserAttribute(_) => Self::UserAttributes,
             Subject::Change(_) => return None,
@@ -64,7 +72,8 @@ impl Section {
             Self::Teams => "teams",
             Self::Workspaces => "workspaces",
             Self::Connections => "connections",
-            Self::Documents => "documents",
+            Self::Workbooks => "workbooks",
+            Self::Datasets => "datasets",
             Self::AccountTypes => "account types",
             Self::UserAttributes => "user attributes",
         }
@@ -74,7 +83,7 @@ impl Section {
     pub fn multiple(self) -> u32 {
         match self {
             Self::Members | Self::Teams | Self::Workspaces | Self::Connections => 1,
-            Self::Documents => 2,
+            Self::Workbooks | Self::Datasets => 2,
             Self::UserAttributes => 3,
             Self::AccountTypes => 12,
         }
@@ -82,7 +91,11 @@ impl Section {
 
     /// How many readings may pass until every detail has been read again.
     pub(super) fn rounds(self) -> usize {
-        (ROUNDS / self.multiple()).max(1) as usize
+        let intervals = match self {
+            Self::Workbooks | Self::Datasets => DOCUMENT_ROUNDS,
+            _ => ROUNDS,
+        };
+        (intervals / self.multiple()).max(1) as usize
     }
 
     /// What its reading is called among the tasks of all processes.
@@ -92,7 +105,8 @@ impl Section {
             Self::Teams => "directory.teams",
             Self::Workspaces => "directory.workspaces",
             Self::Connections => "directory.connections",
-            Self::Documents => "directory.documents",
+            Self::Workbooks => "directory.workbooks",
+            Self::Datasets => "directory.datasets",
             Self::AccountTypes => "directory.account_types",
             Self::UserAttributes => "directory.user_attributes",
         }
@@ -139,6 +153,13 @@ macro_rules! sections {
                 }
             }
 
+            /// Whether every row of a section has been asked for its details once.
+            pub fn is_complete(&self, section: Section) -> bool {
+                match section {
+                    $(Section::$content => self.$field.held().is_some_and(|held| held.content.is_complete()),)+
+                }
+            }
+
             /// The version of a section's blob that is held; 0 for none.
             pub fn version(&self, section: Section) -> i64 {
                 match section {
@@ -154,7 +175,8 @@ sections! {
     teams: Teams,
     workspaces: Workspaces,
     connections: Connections,
-    documents: Documents,
+    workbooks: Workbooks,
+    datasets: Datasets,
     account_types: AccountTypes,
     user_attributes: UserAttributes,
 }

@@ -1,10 +1,10 @@
 //! One immutable picture of the organisation, with the indexes that answer pages.
 
 use super::{
-    content::Assigned, figures::Figures, granted::Granted, grouped::Grouped, people::People, reach::ReachCounts,
-    section::Sections,
+    content::Assigned, figures::Figures, gates::Homes, granted::Granted, grouped::Grouped, people::People,
+    reach::ReachCounts, section::Sections,
 };
-use crate::domain::{Grantee, Member, MemberId, Permission, ResourceRef, Team, TeamId, TeamMember};
+use crate::domain::{Grantee, Member, MemberId, Permission, ResourceRef, Team, TeamId, TeamMember, WorkspaceId};
 use jiff::Timestamp;
 use std::sync::{Arc, LazyLock};
 
@@ -20,6 +20,7 @@ pub struct Snapshot {
     pub(super) granted: Arc<Granted>,
     /// At each member's place, the places of their attributes and values.
     pub(super) attributes: Arc<Grouped<(u32, u32)>>,
+    pub(super) homes: Arc<Homes>,
     figures: Figures,
     pub(super) reach_counts: ReachCounts,
 }
@@ -47,9 +48,23 @@ impl Snapshot {
             Some(earlier) => earlier.granted.clone(),
             None => Arc::new(Granted::new(&sections)),
         };
-        let figures = Figures::default();
-        let mut snapshot =
-            Self { sections, people, memberships, granted, attributes, figures, reach_counts: ReachCounts::default() };
+        let same_homes = |e: &&Self| {
+            e.sections.workspaces.is(&sections.workspaces)
+                && e.sections.workbooks.is(&sections.workbooks)
+                && e.sections.datasets.is(&sections.datasets)
+        };
+        let homes = earlier.filter(same_homes).map(|earlier| earlier.homes.clone());
+        let mut snapshot = Self {
+            sections,
+            people,
+            memberships,
+            granted,
+            attributes,
+            homes: Arc::default(),
+            figures: Figures::default(),
+            reach_counts: ReachCounts::default(),
+        };
+        snapshot.homes = homes.unwrap_or_else(|| Arc::new(Homes::of(&snapshot)));
         snapshot.figures = Figures::of(&snapshot);
         snapshot
     }
@@ -134,6 +149,10 @@ impl Snapshot {
     pub fn is_team_admin(&self, member: &MemberId, team: &TeamId) -> bool {
         let team = self.team_place(team);
         self.teams_at(member).iter().any(|(at, admin)| *admin && Some(*at) == team)
+    }
+
+    pub(super) fn workspace_place(&self, id: &WorkspaceId) -> Option<u32> {
+        self.sections.workspaces.held()?.content.list.place(id)
     }
 
     pub(super) fn team_place(&self, id: &TeamId) -> Option<u32> {

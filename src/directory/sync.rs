@@ -2,7 +2,8 @@
 
 use super::{
     Directory, Section, Snapshot, SyncState, SyncStatus,
-    content::{AccountTypes, Connections, Documents, Held, Members, Teams, UserAttributes, Workspaces},
+    content::{AccountTypes, Connections, Datasets, Held, Members, Teams, UserAttributes, Workbooks, Workspaces},
+    detailed::Asker,
     history,
     own::Own,
     read::{Depth, Readable, Reader},
@@ -20,6 +21,9 @@ use tokio_util::sync::CancellationToken;
 
 /// How soon a section is tried again after a failure, so that the portal recovers by itself when Sigma does.
 const AFTER_FAILURE: Duration = Duration::from_secs(15);
+
+/// How soon a reading that left rows for later goes on.
+const TO_GO_ON: Duration = Duration::from_secs(5);
 
 /// Why a section could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -44,10 +48,19 @@ impl Directory {
                 async move {
                     let read = directory.sync_section(section, Depth::Due).await;
                     read.map_err(|error| schedule::Failure::from(error).retry_in(AFTER_FAILURE.min(every)))?;
-                    Ok(Next::Regularly)
+                    Ok(if directory.is_complete(section).await {
+                        Next::Regularly
+                    } else {
+                        Next::In(TO_GO_ON.min(every))
+                    })
                 }
             });
         }
+    }
+
+    /// Whether every row of a section has been asked for its details once.
+    pub(super) async fn is_complete(&self, section: Section) -> bool {
+        self.0.writing.lock().await.is_complete(section)
     }
 
     /// How long after a reading a section is due again; for ever while nothing is scheduled.
@@ -97,7 +110,8 @@ impl Directory {
             Section::Teams => self.sync_content::<Teams>(depth).await,
             Section::Workspaces => self.sync_content::<Workspaces>(depth).await,
             Section::Connections => self.sync_content::<Connections>(depth).await,
-            Section::Documents => self.sync_content::<Documents>(depth).await,
+            Section::Workbooks => self.sync_content::<Workbooks>(depth).await,
+            Section::Datasets => self.sync_content::<Datasets>(depth).await,
             Section::AccountTypes => self.sync_content::<AccountTypes>(depth).await,
             Section::UserAttributes => self.sync_content::<UserAttributes>(depth).await,
         };
@@ -124,9 +138,12 @@ impl Directory {
 
     async fn read_content<T: Readable>(&self, depth: Depth) -> Result<(), Failure> {
         let began = Timestamp::now();
-        let held = T::slot(&*self.0.writing.lock().await).held.clone();
+        let (held, asker) = {
+            let sections = self.0.writing.lock().await;
+            (T::slot(&sections).held.clone(), Asker::new(self.0.client.background(), &sections))
+        };
         let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
-        let reader = Reader { client: self.0.client.background(), depth, report: &report };
+        let reader = Reader { asker, depth, report: &report };
         let (read, error) = T::read(&reader, held.as_deref()).await?;
         drop(held);
         let is_whole = error.is_none();
@@ -146,7 +163,7 @@ impl Directory {
     }
 
     /// Writes into the history what differs, apart from the portal's own doings.
-    async fn tell(&self, section: Section, before: &Arc<Snapshot>, after: &Arc<Snapshot>, began: Timestamp) {
+    pub(super) async fn tell(&self, section: Section, before: &Arc<Snapshot>, after: &Arc<Snapshot>, began: Timestamp) {
         // Not all of the section was known before: what was not would be news.
         if before.sections().as_of(section).is_none() {
             return;

@@ -1,15 +1,26 @@
-//! Effective access: what a member can do with a resource, and through which grants.
+//! Effective access: what a member can do with something, and through which grants.
 
-use super::{Permission, ResourceRef, TeamId};
+use super::{Permission, ResourceRef, TeamId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
 /// How a grant reaches a member.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Via {
+    /// It is theirs: no grant, but what an owner may do.
+    Owner,
     /// Granted to the member.
     Direct,
     /// Granted to a team the member is in.
     Team(TeamId),
+}
+
+/// What lies above a document and hands its grants down.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Above {
+    /// The workspace it lies in.
+    Workspace(WorkspaceId),
+    /// A folder it lies in. Grants name it in a form that no list of Sigma's spells out, so it has no name here.
+    Folder,
 }
 
 /// One grant that gives a member access.
@@ -17,15 +28,17 @@ pub enum Via {
 pub struct AccessPath {
     /// How it reaches the member.
     pub via: Via,
+    /// Where it was made, when not on the thing itself: what it is inherited from.
+    pub above: Option<Above>,
     /// What it allows.
     pub permission: Permission,
 }
 
-/// What a member can do with one resource. The highest of all grants wins (BEHAVIOUR.md section 10).
+/// What a member can do with one thing. The highest of all grants wins (BEHAVIOUR.md section 10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EffectiveAccess {
-    /// The resource.
-    pub resource: ResourceRef,
+pub struct EffectiveAccess<R = ResourceRef> {
+    /// The thing.
+    pub resource: R,
     /// The highest permission granted.
     pub permission: Permission,
     /// Every grant that gives access, highest first.

@@ -15,6 +15,13 @@ pub struct InodeGrant {
     pub inode_type: String,
 }
 
+impl InodeGrant {
+    /// Whether it is on a folder or a workspace, and not on a document.
+    pub fn is_on_folder(&self) -> bool {
+        matches!(self.inode_type.as_str(), "folder" | "workspace")
+    }
+}
+
 /// Whose grants to list, of which Sigma wants exactly one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum GrantsOf {

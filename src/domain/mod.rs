@@ -35,7 +35,7 @@ mod warehouse;
 mod workbook;
 mod workspace;
 
-pub use access::{AccessPath, Effect, EffectiveAccess, Via};
+pub use access::{Above, AccessPath, Effect, EffectiveAccess, Via};
 pub use account_type::{AccountType, Ceiling};
 pub use audit::{AuditEvent, Outcome};
 pub use call::{Call, GranteeRef};

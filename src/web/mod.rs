@@ -36,4 +36,4 @@ pub use record::{Deed, record};
 pub use security::{Origin, headers as security_headers, same_origin};
 pub use session::session_layer;
 pub use state::{App, Mode, Portal};
-pub use when::{age, date, moment, stamp};
+pub use when::{age, ago, date, moment, stamp};

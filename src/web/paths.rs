@@ -1,8 +1,8 @@
 //! Every URL of the portal, built in one place.
 
 use crate::domain::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, InodeId, MemberId, QueryId, ResourceRef, TeamId, UserAttributeId,
-    WorkbookId, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, InodeId, MemberId, QueryId, ResourceRef, TeamId,
+    UserAttributeId, WorkbookId, WorkspaceId,
 };
 
 /// Start page.
@@ -94,6 +94,11 @@ pub fn member_access(id: &MemberId) -> String {
 /// Where a member's user attributes are set, by POST.
 pub fn member_attributes(id: &MemberId) -> String {
     format!("{}/attributes", member(id))
+}
+
+/// The documents that a member can open, and why.
+pub fn member_documents(id: &MemberId) -> String {
+    format!("{}/documents", member(id))
 }
 
 /// The form that offboards a member.
@@ -214,6 +219,24 @@ pub fn workbook(id: &WorkbookId) -> String {
     format!("{WORKBOOKS}/{}", segment(id.as_str()))
 }
 
+/// The page of a workbook or dataset.
+pub fn document(of: &DocumentRef) -> String {
+    match of {
+        DocumentRef::Workbook(id) => workbook(id),
+        DocumentRef::Dataset(id) => dataset(id),
+    }
+}
+
+/// Everybody who can open a workbook or dataset, and why.
+pub fn document_people(of: &DocumentRef) -> String {
+    format!("{}/people", document(of))
+}
+
+/// Where the sharing forms of a workbook or dataset post to.
+pub fn document_access(of: &DocumentRef) -> String {
+    format!("{}/access", document(of))
+}
+
 /// What a workbook is made of.
 pub fn workbook_contents(id: &WorkbookId) -> String {
     format!("{}/contents", workbook(id))
@@ -227,11 +250,6 @@ pub fn workbook_export(id: &WorkbookId) -> String {
 /// The form that renames a workbook, moves it, hands it over or restores it.
 pub fn workbook_edit(id: &WorkbookId) -> String {
     format!("{}/edit", workbook(id))
-}
-
-/// Where a workbook's sharing forms post to.
-pub fn workbook_access(id: &WorkbookId) -> String {
-    format!("{}/access", workbook(id))
 }
 
 /// The page that follows an export.

@@ -28,6 +28,14 @@ pub fn age(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// The same within a sentence: “just now”, “4 min ago”.
+pub fn ago(at: Timestamp, now: Timestamp) -> String {
+    match age(at, now).as_str() {
+        "now" => "just now".to_owned(),
+        age => format!("{age} ago"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +48,6 @@ mod tests {
         for (seconds, words) in [(3, "now"), (61, "1 min"), (7200, "2 h"), (259_200, "3 days"), (-5, "now")] {
             assert_eq!(age(at, later(seconds)), words);
         }
+        assert_eq!((ago(at, at), ago(at, later(61))), ("just now".into(), "1 min ago".into()));
     }
 }

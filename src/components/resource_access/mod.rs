@@ -5,28 +5,26 @@
 //! | `held` | the grants on it, with levels to change and grants to revoke |
 //! | `change` | what the form of `held` wants |
 //! | `give` | giving many people and teams access at once |
-//! | `everyone` | everybody who can reach it, and why |
 //!
 //! Owns no routes: the features of workspaces and connections mount these handlers under their own paths, each with the
 //! kind of id that its paths have.
 
 mod change;
-mod everyone;
 mod give;
 mod held;
 mod note;
 
 pub use change::change;
-pub use everyone::{csv, everyone};
 pub use give::{give, give_form};
 pub use held::held;
 
-use super::{count, grants, head::Head, number};
+use super::{count, everyone::Reached, grants, head::Head, number};
 use crate::{
     directory::Snapshot,
     domain::{Capability, Intent, ResourceKind, ResourceRef},
     web::{Cx, Fault, Place, paths},
 };
+use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
 /// One workspace or connection.
@@ -126,6 +124,36 @@ impl Resource {
         view! {
             <Head title=self.name.clone() crumbs=vec![self.above()] sub=sub.into_any()>{actions}</Head>
             <nav class="tabs" aria-label=self.name.clone()>{tabs}</nav>
+        }
+    }
+}
+
+/// Everybody who can reach it, and why.
+///
+/// # Errors
+/// The usual ones.
+pub async fn everyone<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
+    let resource = Resource::of_request(&cx, id)?;
+    let reached = Reached::from(&resource);
+    reached.page(cx, move |snapshot| resource.head(Tab::Everyone, snapshot, None).into_any()).await
+}
+
+/// The same as CSV.
+///
+/// # Errors
+/// The usual ones.
+pub async fn csv<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
+    Reached::from(&Resource::of_request(&cx, id)?).csv(cx).await
+}
+
+impl From<&Resource> for Reached<ResourceRef> {
+    fn from(resource: &Resource) -> Self {
+        Self {
+            of: resource.of.clone(),
+            name: resource.name.clone(),
+            place: resource.place(),
+            path: paths::resource_people(&resource.of),
+            levels: resource.levels(),
         }
     }
 }

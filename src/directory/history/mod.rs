@@ -27,7 +27,8 @@ pub fn events(before: &Snapshot, after: &Snapshot, section: Section, at: Timesta
         Section::Teams => events.teams(),
         Section::Workspaces => events.workspaces(),
         Section::Connections => events.connections(),
-        Section::Documents => events.documents(),
+        Section::Workbooks => events.workbooks(),
+        Section::Datasets => events.datasets(),
         Section::AccountTypes => {
             events.rows("account type", before.account_types(), after.account_types(), |t| {
                 (&t.name, Subject::AccountType(t.id.clone()))

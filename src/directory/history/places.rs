@@ -31,10 +31,26 @@ impl Events<'_> {
         }
     }
 
-    pub(super) fn documents(&mut self) {
+    pub(super) fn workbooks(&mut self) {
         let (before, after) = (self.before, self.after);
         self.rows("workbook", before.workbooks(), after.workbooks(), |w| (&w.name, Subject::Workbook(w.id.clone())));
+        let (Some(old), Some(new)) = (before.sections.workbooks.held(), after.sections.workbooks.held()) else {
+            return;
+        };
+        for (row, was, now) in old.content.differing(&new.content) {
+            let subject = Subject::Workbook(row.id.clone());
+            self.grants(&format!("the workbook {}", row.name), &subject, &was.own, &now.own);
+        }
+    }
+
+    pub(super) fn datasets(&mut self) {
+        let (before, after) = (self.before, self.after);
         self.rows("dataset", before.datasets(), after.datasets(), |d| (&d.name, Subject::Dataset(d.id.clone())));
+        let (Some(old), Some(new)) = (before.sections.datasets.held(), after.sections.datasets.held()) else { return };
+        for (row, was, now) in old.content.differing(&new.content) {
+            let subject = Subject::Dataset(row.id.clone());
+            self.grants(&format!("the dataset {}", row.name), &subject, &was.own, &now.own);
+        }
     }
 
     fn grants(&mut self, resource: &str, about: &Subject, was: &[Grant], now: &[Grant]) {

@@ -1,6 +1,6 @@
 //! The datasets list, and the same as CSV.
 
-use super::{retired, show::migration};
+use super::{frame::migration, retired};
 use crate::{
     components::{
         head::Head,

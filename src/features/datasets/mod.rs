@@ -1,5 +1,7 @@
 //! Datasets, which Sigma has retired: the list, one dataset's page, and its materializations.
 
+mod access;
+mod frame;
 mod list;
 mod runs;
 mod show;
@@ -17,10 +19,14 @@ use leptos::prelude::*;
 
 pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::DATASETS);
+    let people = format!("{one}/people");
     Router::new()
         .route(paths::DATASETS, get(list::list))
         .route(&paths::csv(paths::DATASETS), get(list::csv))
         .route(&one, get(show::show))
+        .route(&people, get(access::people))
+        .route(&paths::csv(&people), get(access::csv))
+        .route(&format!("{one}/access"), post(access::plan))
         .route(&format!("{one}/materialize"), post(runs::start))
         .route(&format!("{one}/events"), get(runs::follow))
 }

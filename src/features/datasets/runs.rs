@@ -3,7 +3,7 @@
 //! Sigma lists finished runs only and no call tells of a running one (BEHAVIOUR.md section 14). Who has started one
 //! through the portal therefore waits for a run that finished later.
 
-use super::show::find;
+use super::frame::find;
 use crate::{
     components::{empty::Empty, icon::Icon, number, panel::Panel, review, unanswered::unanswered},
     domain::{

@@ -1,20 +1,20 @@
 //! One dataset's page.
 
 use super::{
-    retired,
+    frame, retired,
     runs::{self, Watch},
 };
 use crate::{
     components::{
         avatar::Who,
-        head::Head,
+        document_access::{self, Given},
         history::{history, lately},
         islands::LiveRegion,
         outside::outside,
         panel::{self, Panel, fact},
     },
     directory::Snapshot,
-    domain::{Capability, Dataset, DatasetId, Intent, MemberId, MigrationStatus, Subject},
+    domain::{Capability, Dataset, DatasetId, Intent, MemberId, Subject},
     web::{Cx, Fault, PageParts, Place, date, moment, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -26,11 +26,15 @@ const RELOAD: u32 = 5;
 /// The page.
 pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
-    let (dataset, snapshot) = find(&cx, &DatasetId::new(id))?;
+    let (dataset, snapshot) = frame::find(&cx, &DatasetId::new(id))?;
+    let document = frame::document(&dataset);
     let sigma = cx.sigma();
     let subject = Subject::Dataset(dataset.id.clone());
-    let (past, finished) =
-        tokio::join!(lately(&cx.app.store, &subject), sigma.datasets().materializations(&dataset.id));
+    let (past, given, finished) = tokio::join!(
+        lately(&cx.app.store, &subject),
+        Given::of(&cx, &document, &snapshot),
+        sigma.datasets().materializations(&dataset.id)
+    );
     let past = past?;
     let watch = match &finished {
         Ok(finished) => Watch::of(&cx, &dataset.id, finished).await?,
@@ -38,19 +42,23 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     };
     let intent = Intent::Materialize { dataset_id: dataset.id.clone(), name: dataset.name.clone() };
     let may_start = cx.app.changes.may(&intent, &cx.actor);
+    let actor = cx.actor.clone();
     let page = PageParts::new(dataset.name.clone(), Place::Datasets);
     let page = if watch.is_some() { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
         let events = watch.is_some().then(|| paths::dataset_events(&dataset.id));
         let follow = watch.is_some().then(|| view! { <LiveRegion/> });
-        let open = outside(&dataset.url, "Open in Sigma", "btn");
-        let sub = view! { <span>{dataset.path.clone()}</span>{migration(&dataset.migration_status)} };
+        let here = paths::dataset(&dataset.id);
+        let access = document_access::panel(&document, given, &actor, &snapshot);
         view! {
-            <Head title=dataset.name.clone() crumbs=vec![("Datasets", paths::DATASETS)] sub=sub.into_any()>{open}</Head>
+            {frame::frame(&dataset, &here)}
             {retired()}
             <div class="cols">
-                <div class="stack" id="materializations-region" data-events=events>
-                    {runs::panel(&dataset, finished, watch, may_start)}
+                <div class="stack">
+                    <div id="materializations-region" data-events=events>
+                        {runs::panel(&dataset, finished, watch, may_start)}
+                    </div>
+                    {access}
                 </div>
                 <div class="stack">{about(&dataset, &snapshot)}{history(past, "this dataset")}</div>
             </div>
@@ -58,24 +66,6 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
         }
     };
     Ok(cx.show(page, body).await)
-}
-
-/// The dataset, and the directory it is in.
-pub(super) fn find(cx: &Cx, id: &DatasetId) -> Result<(Dataset, std::sync::Arc<Snapshot>), Fault> {
-    let snapshot = cx.snapshot()?;
-    let dataset = snapshot.dataset(id).cloned().ok_or(Fault::NotFound)?;
-    Ok((dataset, snapshot))
-}
-
-/// Whether it was replaced by a data model.
-pub(super) fn migration(status: &MigrationStatus) -> AnyView {
-    let (class, label) = match status {
-        MigrationStatus::Migrated => ("status is-done", "Migrated"),
-        MigrationStatus::NotMigrated => ("status is-planned", "Not migrated"),
-        MigrationStatus::NotRequired => ("status is-skipped", "Not required"),
-        MigrationStatus::Other(word) => ("status is-unknown", word.as_str()),
-    };
-    view! { <span class=class>{label.to_owned()}</span> }.into_any()
 }
 
 fn about(dataset: &Dataset, snapshot: &Snapshot) -> impl IntoView + use<> {

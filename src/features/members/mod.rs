@@ -5,6 +5,7 @@
 mod access;
 mod attributes;
 mod bulk;
+mod documents;
 mod edit;
 mod list;
 mod menu;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::MEMBERS);
+    let documents = format!("{one}/documents");
     Router::new()
         .route(paths::MEMBERS, get(list::list))
         .route(&paths::csv(paths::MEMBERS), get(list::csv))
@@ -35,6 +37,8 @@ pub fn routes() -> Router<App> {
         .route(&format!("{}/{{id}}", paths::MEMBERS_BULK), get(bulk::form).post(bulk::submit))
         .route(paths::ME, get(show::me))
         .route(&one, get(show::show))
+        .route(&documents, get(documents::list))
+        .route(&paths::csv(&documents), get(documents::csv))
         .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))
         .route(&format!("{one}/access"), post(access::plan))
         .route(&format!("{one}/attributes"), post(attributes::plan))

@@ -1,6 +1,6 @@
 //! One person's page: profile, teams, access with its reasons, user attributes, history.
 
-use super::{attributes, menu::Actions, profile, subject};
+use super::{attributes, documents, menu::Actions, profile, subject};
 use crate::{
     components::{
         avatar::Avatar,
@@ -77,6 +77,7 @@ fn view(
                 {profile::teams(member, actor, snapshot)}
                 {reached("workspaces", "Workspaces", ResourceKind::Workspace, workspaces)}
                 {reached("connections", "Connections", ResourceKind::Connection, connections)}
+                {documents::panel(member, snapshot)}
                 {attributes::panel(member, snapshot, can(Capability::WriteMembers) && is_active)}
             </div>
             <div class="stack">{profile::facts(member, snapshot)}{history::history(history, "this person")}</div>

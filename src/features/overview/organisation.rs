@@ -47,7 +47,8 @@ pub fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> 
         row("Teams", Section::Teams, snapshot.teams().len()),
         row("Workspaces", Section::Workspaces, snapshot.workspaces().len()),
         row("Connections", Section::Connections, snapshot.connections().len()),
-        row("Documents", Section::Documents, snapshot.workbooks().len() + snapshot.datasets().len()),
+        row("Workbooks", Section::Workbooks, snapshot.workbooks().len()),
+        row("Datasets", Section::Datasets, snapshot.datasets().len()),
         row("User attributes", Section::UserAttributes, snapshot.user_attributes().len()),
         row("Account types", Section::AccountTypes, snapshot.account_types().len()),
     ];

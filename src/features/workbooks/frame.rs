@@ -1,8 +1,8 @@
 //! What the pages about one workbook share: finding it, its head and its tabs.
 
 use crate::{
-    components::{head::Head, icon::Icon, outside::outside, tabs::tabs},
-    domain::{Actor, Capability, Workbook, WorkbookId},
+    components::{document_access::Document, head::Head, icon::Icon, outside::outside, tabs::tabs},
+    domain::{Actor, Capability, DocumentRef, Workbook, WorkbookId},
     web::{Cx, Fault, paths},
 };
 use icondata_lu as lu;
@@ -21,6 +21,15 @@ pub async fn find(cx: &Cx, id: &WorkbookId) -> Result<Workbook, Fault> {
     })
 }
 
+/// The workbook as something that people have access to.
+pub fn document(workbook: &Workbook) -> Document {
+    Document {
+        of: DocumentRef::Workbook(workbook.id.clone()),
+        name: workbook.name.clone(),
+        is_archived: workbook.is_archived,
+    }
+}
+
 /// Head and tabs of the page at `here`.
 pub fn frame(workbook: &Workbook, actor: &Actor, here: &str) -> impl IntoView + use<> {
     let can = |capability| actor.role.can(capability);
@@ -31,6 +40,10 @@ pub fn frame(workbook: &Workbook, actor: &Actor, here: &str) -> impl IntoView + 
         .then(|| view! { <a class="btn" href=paths::workbook_edit(&workbook.id)><Icon icon=lu::LuPencil/>" Edit"</a> });
     let open = outside(&workbook.url, "Open in Sigma", "btn");
     let mut pages = vec![("Overview", paths::workbook(&workbook.id))];
+    if can(Capability::ReadDirectory) && !workbook.is_archived {
+        let of = DocumentRef::Workbook(workbook.id.clone());
+        pages.push(("Everyone", paths::document_people(&of)));
+    }
     if can(Capability::ReadAudit) {
         pages.push(("Contents", paths::workbook_contents(&workbook.id)));
     }

@@ -17,6 +17,7 @@ use axum::{
 
 pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::WORKBOOKS);
+    let people = format!("{one}/people");
     let export = format!("{}/{{id}}", paths::EXPORTS);
     Router::new()
         .route(paths::WORKBOOKS, get(list::list))
@@ -24,6 +25,8 @@ pub fn routes() -> Router<App> {
         .route(&one, get(show::show))
         .route(&format!("{one}/contents"), get(contents::show))
         .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))
+        .route(&people, get(access::people))
+        .route(&paths::csv(&people), get(access::csv))
         .route(&format!("{one}/access"), post(access::plan))
         .route(&format!("{one}/export"), get(export::form).post(export::start))
         .route(&export, get(export::show))

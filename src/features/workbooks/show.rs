@@ -1,14 +1,15 @@
 //! A workbook's overview: facts, who may open it, named versions, history.
 
-use super::{access, frame};
+use super::frame;
 use crate::{
     components::{
         avatar::Who,
+        document_access::{self, Given},
         history::{history, lately},
         panel::{self, Panel, fact},
     },
     directory::Snapshot,
-    domain::{Actor, Capability, GrantsOf, InodeId, Subject, Workbook, WorkbookId},
+    domain::{Actor, Capability, Subject, Workbook, WorkbookId},
     web::{Cx, Fault, PageParts, Place, date, moment, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -19,15 +20,14 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    let sigma = cx.sigma();
-    let whose = GrantsOf::Inode(InodeId::new(workbook.id.as_str()));
+    let document = frame::document(&workbook);
     let subject = Subject::Workbook(workbook.id.clone());
-    let (grants, past) = tokio::join!(sigma.grants().of(&whose, false), lately(&cx.app.store, &subject));
+    let (given, past) = tokio::join!(Given::of(&cx, &document, &snapshot), lately(&cx.app.store, &subject));
     let past = past?;
     let actor = cx.actor.clone();
     let page = PageParts::new(workbook.name.clone(), Place::Workbooks);
     let body = move || {
-        let held = access::panel(&workbook, grants, &actor, &snapshot);
+        let held = document_access::panel(&document, given, &actor, &snapshot);
         view! {
             {frame::frame(&workbook, &actor, &paths::workbook(&workbook.id))}
             <div class="cols">

@@ -26,18 +26,18 @@ async fn a_section_that_fails_leaves_the_others_fresh() {
     assert!(!directory.sync().await);
     let status = directory.status();
     assert_eq!(status.state, SyncState::Idle, "the members are fresh");
-    let documents = status.section(Section::Documents).unwrap();
-    assert!(documents.as_of.is_none() && documents.error.is_some());
+    let datasets = status.section(Section::Datasets).unwrap();
+    assert!(datasets.as_of.is_none() && datasets.error.is_some());
     let teams = status.section(Section::Teams).unwrap();
     assert!(teams.as_of.is_some() && teams.error.is_none());
     let snapshot = directory.snapshot().expect("one section must not keep pages from showing");
-    assert!(snapshot.people_count() > 0 && snapshot.workbooks().is_empty());
+    assert!(snapshot.people_count() > 0 && snapshot.datasets().is_empty());
     let another = Directory::open(client(&app), place.store.clone()).await;
     assert!(another.snapshot().is_some(), "another process waits for a section that cannot be read");
 
     app.simulator.set_faults(Faults::default());
     assert!(directory.sync().await);
-    assert_eq!(directory.status().section(Section::Documents).unwrap().error, None);
+    assert_eq!(directory.status().section(Section::Datasets).unwrap().error, None);
 }
 
 #[tokio::test]

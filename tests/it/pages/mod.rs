@@ -5,6 +5,7 @@ mod attributes;
 mod bulk;
 mod connections;
 mod datasets;
+mod documents;
 mod exports;
 mod find;
 mod health;

@@ -40,12 +40,12 @@ async fn the_page_says_how_it_stands_and_no_secret() {
 async fn a_section_is_read_at_once() {
     let app = TestApp::start_whole().await;
     let auditor = app.sign_in("auditor").await;
-    let as_of = || app.running.app.directory.status().section(Section::Documents).unwrap().as_of;
+    let as_of = || app.running.app.directory.status().section(Section::Datasets).unwrap().as_of;
     let before = as_of();
-    let answer = auditor.post("/settings/read", &[("section", "directory.documents")]).await;
+    let answer = auditor.post("/settings/read", &[("section", "directory.datasets")]).await;
     assert_eq!(answer.location.as_deref(), Some("/settings"));
     let mut status = app.running.app.directory.watch();
-    let read = status.wait_for(|s| s.section(Section::Documents).unwrap().as_of > before);
+    let read = status.wait_for(|s| s.section(Section::Datasets).unwrap().as_of > before);
     tokio::time::timeout(std::time::Duration::from_secs(20), read).await.expect("it was not read").unwrap();
     let unknown = auditor.post("/settings/read", &[("section", "sessions.tidy")]).await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST, "only sections are read");

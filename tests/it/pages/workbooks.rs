@@ -3,9 +3,11 @@
 use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::{
+    auth::AuthConfig,
     domain::{Grantee, GrantsOf, InodeId, Permission, Workbook, WorkspacePermission},
     sigma::ListWorkbooks,
     simulator::{Answer, Effect, Rule, When},
+    web::Mode,
 };
 
 /// A workbook that the owner of the credentials may open: Sigma shows the inside of no other.
@@ -146,14 +148,15 @@ async fn inherited_access_says_from_where_and_cannot_be_revoked_here() {
 
 #[tokio::test]
 async fn the_page_stands_when_sigma_does_not_answer() {
-    let app = TestApp::start_whole().await;
-    let auditor = app.sign_in("auditor").await;
-    let workbook = workbook(&app).await;
-    app.simulator.add_rule(Rule {
+    let refused = Rule {
         operation: "GET /v2/grants".into(),
         when: When::Always,
         effect: Effect::Answer(Answer { status: 403, ..Answer::default() }),
-    });
+    };
+    let app = TestApp::start_with(AuthConfig::Demo, Mode::Demo, |simulator| simulator.add_rule(refused)).await;
+    app.wait_until_ready().await;
+    let auditor = app.sign_in("auditor").await;
+    let workbook = workbook(&app).await;
     let page = auditor.get(&format!("/workbooks/{}", workbook.id)).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("may not read this in Sigma") && page.text().contains(&workbook.path));

@@ -1,0 +1,49 @@
+//! What the pages about one dataset share: finding it, its head and its tabs.
+
+use crate::{
+    components::{document_access::Document, head::Head, outside::outside, tabs::tabs},
+    directory::Snapshot,
+    domain::{Dataset, DatasetId, DocumentRef, MigrationStatus},
+    web::{Cx, Fault, paths},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The dataset, and the directory it is in.
+pub fn find(cx: &Cx, id: &DatasetId) -> Result<(Dataset, Arc<Snapshot>), Fault> {
+    let snapshot = cx.snapshot()?;
+    let dataset = snapshot.dataset(id).cloned().ok_or(Fault::NotFound)?;
+    Ok((dataset, snapshot))
+}
+
+/// The dataset as something that people have access to.
+pub fn document(dataset: &Dataset) -> Document {
+    Document {
+        of: DocumentRef::Dataset(dataset.id.clone()),
+        name: dataset.name.clone(),
+        is_archived: dataset.is_archived,
+    }
+}
+
+/// Head and tabs of the page at `here`.
+pub fn frame(dataset: &Dataset, here: &str) -> impl IntoView + use<> {
+    let of = DocumentRef::Dataset(dataset.id.clone());
+    let open = outside(&dataset.url, "Open in Sigma", "btn");
+    let sub = view! { <span>{dataset.path.clone()}</span>{migration(&dataset.migration_status)} };
+    let pages = vec![("Overview", paths::document(&of)), ("Everyone", paths::document_people(&of))];
+    view! {
+        <Head title=dataset.name.clone() crumbs=vec![("Datasets", paths::DATASETS)] sub=sub.into_any()>{open}</Head>
+        {tabs(&dataset.name, pages, here)}
+    }
+}
+
+/// Whether it was replaced by a data model.
+pub fn migration(status: &MigrationStatus) -> AnyView {
+    let (class, label) = match status {
+        MigrationStatus::Migrated => ("status is-done", "Migrated"),
+        MigrationStatus::NotMigrated => ("status is-planned", "Not migrated"),
+        MigrationStatus::NotRequired => ("status is-skipped", "Not required"),
+        MigrationStatus::Other(word) => ("status is-unknown", word.as_str()),
+    };
+    view! { <span class=class>{label.to_owned()}</span> }.into_any()
+}

@@ -1,0 +1,154 @@
+//! The workbooks and datasets that somebody can open, and why.
+
+use super::subject;
+use crate::{
+    components::{
+        access::{self, Way, ways, ways_of},
+        count,
+        head::Head,
+        icon::Icon,
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
+        panel::Panel,
+    },
+    directory::{Document, Snapshot},
+    domain::{Capability, DocumentRef, Effect, Member, MemberId, Page, Permission},
+    web::{Cx, Fault, PageParts, Place, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A document with the reasons for which somebody can open it.
+struct Row {
+    of: DocumentRef,
+    name: String,
+    path: String,
+    permission: Permission,
+    effect: Effect,
+    ways: Vec<Way>,
+    /// Whether whoever reads this may follow its links.
+    linked: bool,
+}
+
+static LIST: List<Row> = List {
+    // Where the list really is depends on the person, see `read`.
+    path: "",
+    one: "document",
+    many: "documents",
+    caption: "Documents that can be opened",
+    search: Search { form: "Filter documents", label: "Search documents", placeholder: "Name" },
+    filters: &[Filter::fixed("kind", "Kind", &[("workbook", "Workbooks"), ("dataset", "Datasets")])],
+    columns: &[
+        Column::new("name", "Name", name, |row| row.name.clone()).lead(),
+        Column::text("kind", "Kind", |row: &Row| row.of.kind().to_owned()),
+        Column::text("path", "Folder", |row: &Row| row.path.clone()),
+        Column::new("level", "Level", level, |row| row.permission.label().to_owned()),
+        Column::new("why", "Why", why, |row| row.ways.iter().map(Way::words).collect::<Vec<_>>().join("; ")),
+    ],
+    order: "",
+    group: None,
+    picks: None,
+    nothing: Nothing {
+        icon: lu::LuFileX2,
+        title: "Opens no document",
+        text: "Neither owns one nor was given one, and no workspace brings any.",
+    },
+};
+
+/// The list, for those who read the directory; one's own for everybody.
+pub async fn list(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    let (member, snapshot, own) = of_request(&cx, id)?;
+    let query = read(&cx, &member);
+    let linked = cx.can(Capability::ReadDirectory);
+    let rows = find(&query, &member, &snapshot, linked, query.page(), PAGE_SIZE);
+    let all = snapshot.documents_of(&member, "").len();
+    let place = if own { Place::Me } else { Place::Members };
+    let page = PageParts::new(format!("Documents of {}", member.full_name()), place).islands();
+    let body = move || {
+        let crumbs = if linked { vec![("Members", paths::MEMBERS)] } else { vec![] };
+        let many = count(all, "document", "documents");
+        let sub = view! { <a href=paths::member(&member.id)>{member.full_name()}</a>{format!(" can open {many}")} };
+        let listing = Listing::new(&LIST, query, rows).of(all).view();
+        view! { <Head title="Documents" crumbs=crumbs sub=sub.into_any()/>{listing} }
+    };
+    Ok(cx.show(page, body).await)
+}
+
+/// The list as CSV.
+pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    let (member, snapshot, _) = of_request(&cx, id)?;
+    let query = read(&cx, &member);
+    let asked = query.clone();
+    let rows = move |number, size| std::future::ready(Ok(find(&asked, &member, &snapshot, false, number, size)));
+    LIST.csv(&query, Timestamp::now(), rows).await
+}
+
+/// How many documents somebody can open, and the way to them.
+pub fn panel(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let all = snapshot.documents_of(member, "");
+    let workbooks = all.iter().filter(|opened| matches!(opened.document, Document::Workbook(_))).count();
+    let href = paths::member_documents(&member.id);
+    let words = format!(
+        "{} and {}",
+        count(workbooks, "workbook", "workbooks"),
+        count(all.len() - workbooks, "dataset", "datasets")
+    );
+    let n = all.len().to_string();
+    view! {
+        <Panel id="documents" title="Documents" count=n>
+            <p class="panel-body">{words}", by the workspaces above, by shares, or as their owner. "<a href=href>"See which, and why"</a></p>
+        </Panel>
+    }
+}
+
+fn of_request(cx: &Cx, id: String) -> Result<(Member, Arc<Snapshot>, bool), Fault> {
+    let id = MemberId::new(id);
+    let own = cx.actor.member_id.as_ref() == Some(&id);
+    if !own {
+        cx.require(Capability::ReadDirectory)?;
+    }
+    let (member, snapshot) = subject(cx, &id)?;
+    Ok((member, snapshot, own))
+}
+
+fn read(cx: &Cx, member: &Member) -> ListQuery {
+    ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::member_documents(&member.id))
+}
+
+/// A page of rows; the reasons are worked out for these only.
+fn find(query: &ListQuery, member: &Member, snapshot: &Snapshot, linked: bool, number: u32, size: u32) -> Page<Row> {
+    let mut opened = snapshot.documents_of(member, query.q());
+    if let Some(kind) = query.filter("kind") {
+        opened.retain(|opened| opened.document.to_ref().kind() == kind);
+    }
+    let Page { items, total, number, size } = Page::cut(opened, number, size);
+    let row = |document: Document<'_>| {
+        let of = document.to_ref();
+        let access = snapshot.access_to(&of, member)?;
+        let ways = ways_of(&access, snapshot);
+        let (name, path) = (document.name().to_owned(), document.path().to_owned());
+        Some(Row { of, name, path, permission: access.permission, effect: access.effect, ways, linked })
+    };
+    Page { items: items.into_iter().filter_map(|opened| row(opened.document)).collect(), total, number, size }
+}
+
+fn name(row: &Row) -> AnyView {
+    let icon = match row.of {
+        DocumentRef::Workbook(_) => lu::LuBookOpen,
+        DocumentRef::Dataset(_) => lu::LuTable2,
+    };
+    let name = row.name.clone();
+    let name =
+        if row.linked { view! { <a href=paths::document(&row.of)>{name}</a> }.into_any() } else { name.into_any() };
+    view! { <div class="what"><Icon icon=icon/>{name}</div> }.into_any()
+}
+
+fn level(row: &Row) -> AnyView {
+    access::level(&row.permission, &row.effect).into_any()
+}
+
+fn why(row: &Row) -> AnyView {
+    ways(&row.ways, &row.effect, row.linked).into_any()
+}
