@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop where it is")]
 
 use sigma_portal::{
-    directory::{Directory, MemberQuery, MemberSort, Snapshot},
+    directory::{Directory, EverybodysAccess, MemberQuery, MemberSort, Snapshot},
     domain::{MemberStatus, ResourceRef},
     sigma::{ClientConfig, SigmaClient},
     simulator,
@@ -15,6 +15,7 @@ use std::{
     env, fs,
     hint::black_box,
     process::Command,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -99,10 +100,10 @@ fn lists(snapshot: &Snapshot) {
     }
 }
 
-fn access(snapshot: &Snapshot) {
-    let pairs = |snapshot: &Snapshot| {
+fn access(snapshot: &Arc<Snapshot>) {
+    let pairs = |snapshot: &Arc<Snapshot>| {
         let (mut pairs, mut reasons) = (0_u32, 0_u32);
-        snapshot.effective_access().each(|reached| {
+        EverybodysAccess::new(snapshot.clone()).each(|reached| {
             pairs += 1;
             reasons += reached.own_grants + reached.team_grants;
         });
@@ -112,6 +113,7 @@ fn access(snapshot: &Snapshot) {
     row(&format!("everybody's access, {found} pairs"), median(|| pairs(snapshot)), Some(200.0), "ms");
     let member = snapshot.people().next().unwrap();
     row("access of a person", median(|| snapshot.access_of(member)), Some(2.0), "ms");
+    row("documents of a person", median(|| snapshot.documents_of(member, "")), Some(2.0), "ms");
     let reach = |w: &sigma_portal::domain::Workspace| snapshot.reach_of(&ResourceRef::Workspace(w.id.clone())).len();
     let widest = snapshot.workspaces().iter().max_by_key(|w| reach(w)).unwrap();
     let what = format!("reach of the widest workspace, {} people", reach(widest));

@@ -2,7 +2,7 @@
 
 use super::{Snapshot, access::under};
 use crate::domain::{Ceiling, Effect, Grantee, Member, Permission, ResourceRef};
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 /// What one person can do with one resource, the reasons counted. [`Snapshot::access_of`] names them.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,18 +21,19 @@ pub struct Reached<'s> {
     pub team_grants: u32,
 }
 
-/// Everybody's access; made by [`Snapshot::effective_access`].
-pub struct EverybodysAccess<'s> {
-    snapshot: &'s Snapshot,
+/// Everybody's access to every workspace and connection. Holds only what was granted; what a person reaches is worked
+/// out when they are visited.
+pub struct EverybodysAccess {
+    snapshot: Arc<Snapshot>,
     /// Workspaces before connections, each by name.
     resources: Vec<ResourceRef>,
     /// At each team's place, what it holds.
-    of_teams: Vec<Held<'s>>,
-    of_members: HashMap<u32, Held<'s>>,
+    of_teams: Vec<Held>,
+    of_members: HashMap<u32, Held>,
 }
 
 /// Places of resources, each with what is held there.
-type Held<'s> = Vec<(u32, &'s Permission)>;
+type Held = Vec<(u32, Permission)>;
 
 /// What one person's grants on one resource come to.
 #[derive(Clone, Copy)]
@@ -42,39 +43,45 @@ struct Sum<'s> {
     team: u32,
 }
 
-impl Snapshot {
-    /// Everybody's access to everything. Holds only what was granted; rows are worked out one person at a time as
-    /// [`EverybodysAccess::each`] walks.
-    pub fn effective_access(&self) -> EverybodysAccess<'_> {
-        let workspaces = self.workspaces().iter().map(|w| ResourceRef::Workspace(w.id.clone()));
-        let connections = self.connections().iter().map(|c| ResourceRef::Connection(c.id.clone()));
+impl EverybodysAccess {
+    /// Collects what was granted.
+    pub fn new(snapshot: Arc<Snapshot>) -> Self {
+        let workspaces = snapshot.workspaces().iter().map(|w| ResourceRef::Workspace(w.id.clone()));
+        let connections = snapshot.connections().iter().map(|c| ResourceRef::Connection(c.id.clone()));
         let resources: Vec<_> = workspaces.chain(connections).collect();
-        let mut of_teams = vec![Held::new(); self.teams().len()];
-        let mut of_members: HashMap<u32, Held<'_>> = HashMap::new();
+        let mut of_teams = vec![Held::new(); snapshot.teams().len()];
+        let mut of_members: HashMap<u32, Held> = HashMap::new();
         for (resource, at) in resources.iter().zip(0..) {
-            for grant in self.grants(resource) {
+            for grant in snapshot.grants(resource) {
                 let held = match grant.grantee() {
-                    Some(Grantee::Team(id)) => self.team_place(&id).and_then(|team| of_teams.get_mut(team as usize)),
-                    Some(Grantee::Member(id)) => self.place(&id).map(|member| of_members.entry(member).or_default()),
+                    Some(Grantee::Team(id)) => {
+                        snapshot.team_place(&id).and_then(|team| of_teams.get_mut(team as usize))
+                    }
+                    Some(Grantee::Member(id)) => {
+                        snapshot.place(&id).map(|member| of_members.entry(member).or_default())
+                    }
                     None => None,
                 };
                 if let Some(held) = held {
-                    held.push((at, &grant.permission));
+                    held.push((at, grant.permission.clone()));
                 }
             }
         }
-        EverybodysAccess { snapshot: self, resources, of_teams, of_members }
+        Self { snapshot, resources, of_teams, of_members }
     }
-}
 
-impl<'s> EverybodysAccess<'s> {
     /// Visits every person with every resource they can reach: people by name, each with workspaces before
     /// connections, by name.
-    pub fn each(&self, mut visit: impl FnMut(Reached<'_>)) {
-        let mut sums: Vec<Option<Sum<'s>>> = vec![None; self.resources.len()];
+    pub fn each(&self, visit: impl FnMut(Reached<'_>)) {
+        self.each_of(0..self.snapshot.people_count(), visit);
+    }
+
+    /// The same of some people, by their places among all.
+    pub fn each_of<'s>(&'s self, people: Range<usize>, mut visit: impl FnMut(Reached<'_>)) {
+        let mut sums: Vec<Option<Sum<'_>>> = vec![None; self.resources.len()];
         let mut reached: Vec<u32> = Vec::new();
-        for (member, at) in self.snapshot.people().zip(0..) {
-            let mut add = |held: &Held<'s>, is_own: bool| {
+        for (member, at) in self.snapshot.people().zip(0..).skip(people.start).take(people.len()) {
+            let mut add = |held: &'s Held, is_own: bool| {
                 for (resource, permission) in held {
                     let sum = &mut sums[*resource as usize];
                     let sum = sum.get_or_insert_with(|| {

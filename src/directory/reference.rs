@@ -1,7 +1,7 @@
 //! Invented organisations, and what is true of them worked out the long way: what the indexes are held against.
 
 use super::{
-    MemberQuery, MemberSort, Snapshot,
+    EverybodysAccess, MemberQuery, MemberSort, Snapshot,
     catalog::{Catalog, Detail},
     content::{DocumentAccess, Held, Members, Slot},
     fold,
@@ -158,10 +158,10 @@ fn organisation(rng: &mut ChaCha8Rng) -> Snapshot {
 }
 
 /// Runs a property on many organisations; a failure names the seed.
-fn for_many(property: impl Fn(&Snapshot, &mut ChaCha8Rng)) {
+fn for_many(property: impl Fn(&Arc<Snapshot>, &mut ChaCha8Rng)) {
     for seed in 0..60 {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let snapshot = organisation(&mut rng);
+        let snapshot = Arc::new(organisation(&mut rng));
         let run = std::panic::AssertUnwindSafe(|| property(&snapshot, &mut rng));
         if let Err(panic) = std::panic::catch_unwind(run) {
             eprintln!("with seed {seed}");
@@ -304,7 +304,7 @@ fn left(account_type: &str, permission: &Permission) -> Effect {
 fn everybodys_access_is_what_every_grant_says() {
     for_many(|snapshot, _| {
         let mut found = BTreeMap::new();
-        snapshot.effective_access().each(|reached| {
+        EverybodysAccess::new(snapshot.clone()).each(|reached| {
             let sum = (reached.permission.clone(), reached.effect.clone(), reached.own_grants, reached.team_grants);
             let twice = found.insert((reached.member.id.clone(), reached.resource.clone()), sum);
             assert!(twice.is_none(), "a pair is visited twice");

@@ -20,8 +20,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 impl<R: Send> List<R> {
     /// Answers with the rows that match, on whatever page, and the columns that are shown, in the list's order.
     ///
-    /// `rows` reads one page by number and size. Only one batch is in memory at a time. When a later one fails the
-    /// download breaks off, so that no browser takes a part for the whole.
+    /// `rows` reads one page by number and size.
     ///
     /// # Errors
     /// What `rows` says of the first batch.
@@ -29,7 +28,7 @@ impl<R: Send> List<R> {
         &'static self,
         query: &ListQuery,
         now: Timestamp,
-        mut rows: impl FnMut(u32, u32) -> F + Send + 'static,
+        rows: impl FnMut(u32, u32) -> F + Send + 'static,
     ) -> Result<Response, E>
     where
         E: std::error::Error + Send + Sync + 'static,
@@ -40,29 +39,47 @@ impl<R: Send> List<R> {
             .iter()
             .filter(|column| column.place == Place::WithinLead || query.shows(column.slug, column.place))
             .collect();
-        let mut head = BYTE_ORDER_MARK.to_vec();
-        write(&mut head, columns.iter().map(|column| column.heading.to_owned()));
-        let first = rows(1, BATCH).await?;
-        let state = Some((first, 1, head));
-        let chunks = stream::try_unfold((state, rows), move |(state, mut rows)| {
-            let columns = columns.clone();
-            async move {
-                let Some((page, number, mut chunk)) = state else { return Ok(None) };
-                for row in &page.items {
-                    write(&mut chunk, columns.iter().map(|column| column.text_of(row)));
-                }
-                let next = if number < page.last() {
-                    Some((rows(number + 1, BATCH).await?, number + 1, Vec::new()))
-                } else {
-                    None
-                };
-                Ok::<_, E>(Some((Bytes::from(chunk), (next, rows))))
-            }
-        });
-        let name = format!("{}-{}.csv", self.many, now.strftime("%Y-%m-%d"));
-        let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-        Ok(attachment(&name, kind, Body::from_stream(chunks)))
+        let headings = columns.iter().map(|column| column.heading).collect();
+        csv(self.many, headings, now, rows, move |row| columns.iter().map(|column| column.text_of(row)).collect()).await
     }
+}
+
+/// Answers with a file of rows that are read page by page, under a name that begins with `name`. What a page calls its
+/// size may be something else than its rows: the last page is found by `total` and `size`.
+///
+/// Only one batch is in memory at a time. When a later one fails the download breaks off, so that no browser takes a
+/// part for the whole.
+///
+/// # Errors
+/// What `rows` says of the first batch.
+pub async fn csv<R, E, F>(
+    name: &str,
+    headings: Vec<&'static str>,
+    now: Timestamp,
+    mut rows: impl FnMut(u32, u32) -> F + Send + 'static,
+    values: impl Fn(&R) -> Vec<String> + Send + 'static,
+) -> Result<Response, E>
+where
+    R: Send + 'static,
+    E: std::error::Error + Send + Sync + 'static,
+    F: Future<Output = Result<Page<R>, E>> + Send,
+{
+    let mut head = BYTE_ORDER_MARK.to_vec();
+    write(&mut head, headings.into_iter().map(str::to_owned));
+    let first = rows(1, BATCH).await?;
+    let state = (Some((first, 1, head)), rows, values);
+    let chunks = stream::try_unfold(state, |(state, mut rows, values)| async move {
+        let Some((page, number, mut chunk)) = state else { return Ok(None) };
+        for row in &page.items {
+            write(&mut chunk, values(row).into_iter());
+        }
+        let next =
+            if number < page.last() { Some((rows(number + 1, BATCH).await?, number + 1, Vec::new())) } else { None };
+        Ok::<_, E>(Some((Bytes::from(chunk), (next, rows, values))))
+    });
+    let name = format!("{name}-{}.csv", now.strftime("%Y-%m-%d"));
+    let kind = HeaderValue::from_static("text/csv; charset=utf-8");
+    Ok(attachment(&name, kind, Body::from_stream(chunks)))
 }
 
 /// Appends one record, as RFC 4180 has it: quoted where it must be, ended by CRLF.

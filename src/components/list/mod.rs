@@ -19,6 +19,7 @@ mod table;
 
 pub use cells::{day, people};
 pub use column::Column;
+pub use csv::csv;
 pub use filter::{Filter, Offer};
 pub use listing::Listing;
 pub use named::Named;

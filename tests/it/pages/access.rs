@@ -2,7 +2,7 @@
 
 use crate::support::TestApp;
 use reqwest::StatusCode;
-use sigma_portal::domain::{Grantee, ResourceRef};
+use sigma_portal::domain::{Grantee, ResourceRef, Via};
 
 #[tokio::test]
 async fn every_teams_level_on_a_workspace_is_said_in_words() {
@@ -48,4 +48,23 @@ async fn both_names_narrow_it_down() {
     assert!(one.body.contains(&format!("/teams/{}\"", team.id)));
     let none = auditor.get("/access?team=nowhere").await;
     assert!(none.text().contains("No team holds anything there"), "{}", none.text());
+}
+
+#[tokio::test]
+async fn everybodys_access_is_a_file() {
+    let app = TestApp::start().await;
+    let auditor = app.sign_in("auditor").await;
+    let snapshot = app.snapshot();
+    assert!(auditor.get("/access").await.body.contains("href=\"/access/export.csv\""));
+    let file = auditor.get("/access/export.csv").await;
+    let expected: usize = snapshot.people().map(|member| snapshot.access_of(member).len()).sum();
+    assert_eq!(file.body.lines().count(), expected + 1);
+    let amara = snapshot.member_by_email("amara.okafor@lumen.example").unwrap();
+    for access in snapshot.access_of(amara) {
+        let name = snapshot.resource_name(&access.resource).unwrap();
+        let (own, teams) = access.paths.iter().partition::<Vec<_>, _>(|path| path.via == Via::Direct);
+        let row = format!("{name},{},all of it,{},{},", access.permission.label(), own.len(), teams.len());
+        let mut rows = file.body.lines().filter(|line| line.contains(&amara.email));
+        assert!(rows.any(|line| line.contains(&row)), "{row}");
+    }
 }

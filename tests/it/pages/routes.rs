@@ -96,6 +96,7 @@ const ROUTES: &[(&str, &str, Least)] = &[
     ("POST", "/datasets/{id}/access", Least::Reader),
     ("GET", "/members/{id}/documents", Least::Reader),
     ("GET", "/members/{id}/documents/export.csv", Least::Reader),
+    ("GET", "/access/export.csv", Least::Reader),
     ("GET", "/connections", Least::Reader),
     ("GET", "/connections/export.csv", Least::Reader),
     ("GET", "/connections/{id}", Least::Reader),

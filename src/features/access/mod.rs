@@ -1,4 +1,6 @@
-//! Access as a matrix: which team has which level on which workspace.
+//! Access as a matrix: which team has which level on which workspace; and everybody's as a file.
+
+mod everybody;
 
 use crate::{
     components::{chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveFilter, number},
@@ -17,7 +19,7 @@ const TEAMS: usize = 60;
 const WORKSPACES: usize = 30;
 
 pub fn routes() -> Router<App> {
-    Router::new().route(paths::ACCESS, get(show))
+    Router::new().route(paths::ACCESS, get(show)).route(&paths::csv(paths::ACCESS), get(everybody::file))
 }
 
 /// What the URL narrows the matrix down to.
@@ -145,7 +147,9 @@ fn view(query: Query, matrix: Matrix) -> impl IntoView {
     };
     let sub = "What teams hold themselves. Single people may hold more: see the page of a workspace or person.";
     view! {
-        <Head title="Who has what" sub=sub.into_any()/>
+        <Head title="Who has what" sub=sub.into_any()>
+            <a class="btn" href=paths::csv(paths::ACCESS)><Icon icon=lu::LuDownload/>" Everybody’s access"</a>
+        </Head>
         <LiveFilter>{form}</LiveFilter>
         <div id="results">
             <div class="applied"><p class="found" role="status">{words}</p>{clear}</div>
