@@ -2,7 +2,17 @@
 
 use super::frame;
 use crate::{
-    components::{badge, empty::Empty, grantee, icon::Icon, panel::Panel, review, unanswered::unanswered},
+    components::{
+        adder::{self, Adder, Asking},
+        badge,
+        empty::Empty,
+        grantee,
+        icon::Icon,
+        panel::Panel,
+        review,
+        things::Grantees,
+        unanswered::unanswered,
+    },
     directory::Snapshot,
     domain::{
         Actor, Capability, DocumentRef, Grantee, GrantsOf, InodeGrant, InodeId, Intent, Permission, Workbook,
@@ -27,32 +37,35 @@ const LEVELS: [WorkspacePermission; 3] =
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Form {
-    /// `share` or `revoke`.
+    /// `revoke`, or a button of the adder.
     #[serde(rename = "do")]
     what: String,
-    /// A person or a team, as typed.
+    /// A person or a team to share with, as typed.
     who: String,
     member: String,
     team: String,
     level: String,
 }
 
-/// Shows the plan for what was asked.
+/// Shows the plan for what was asked, or asks who is meant.
 pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteDocuments)?;
     let form: Form = web::form(request).await?;
     let snapshot = cx.snapshot()?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
     let path = paths::workbook(&workbook.id);
-    let meant = grantee::picked(&form.member, &form.team).map_or_else(|| grantee::typed(&form.who, &snapshot), Ok);
-    let grantee = match meant {
-        Ok(grantee) => grantee,
-        Err(why) => return Ok(cx.leave(&path, Tone::Warning, why).await),
-    };
-    let permission = match form.what.as_str() {
-        "revoke" => None,
-        "share" => Some(Permission::Workspace(WorkspacePermission::from_slug(&form.level).ok_or(Fault::Unreadable)?)),
-        _ => return Err(Fault::Unreadable),
+    let sharing = sharing(&workbook.id);
+    let (grantee, permission) = if form.what == "revoke" {
+        (grantee::picked(&form.member, &form.team).ok_or(Fault::Unreadable)?, None)
+    } else {
+        let level = WorkspacePermission::from_slug(&form.level).ok_or(Fault::Unreadable)?;
+        match sharing.meant(&form.what, &form.who, &Grantees { snapshot: &snapshot, levels: Vec::new() }) {
+            Ok(who) => (Grantee::from_key(&who.key).ok_or(Fault::Broken)?, Some(Permission::Workspace(level))),
+            Err(unclear) => {
+                let asking = Asking { title: format!("Share {}", workbook.name), place: Place::Workbooks, back: path };
+                return Ok(unclear.ask(sharing, cx, asking, levels(&form.level)).await);
+            }
+        }
     };
     // What the directory does not hold is read at the last moment: the plan is to say what it changes.
     let own = cx.sigma().grants().of(&GrantsOf::Inode(InodeId::new(workbook.id.as_str())), true).await;
@@ -80,7 +93,7 @@ pub fn panel(
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let shares = actor.role.can(Capability::WriteDocuments);
-    let form = (shares && !workbook.is_archived).then(|| share_form(&workbook.id));
+    let form = (shares && !workbook.is_archived).then(|| sharing(&workbook.id).view(levels("")));
     let grants = match grants {
         Ok(grants) => grants,
         Err(error) => {
@@ -166,13 +179,17 @@ impl Held {
     }
 }
 
-fn share_form(workbook: &WorkbookId) -> impl IntoView + use<> {
-    let levels = LEVELS.map(|level| view! { <option value=level.slug()>{level.label()}</option> }).collect_view();
-    view! {
-        <form class="panel-foot adder" method="post" action=paths::workbook_access(workbook)>
-            <input class="input" name="who" aria-label="Person or team to share with" placeholder="Name, e-mail or team" required autocomplete="off" maxlength="254"/>
-            <select class="input" name="level" aria-label="Level">{levels}</select>
-            <button class="btn" name="do" value="share">"Plan"</button>
-        </form>
+fn sharing(workbook: &WorkbookId) -> Adder {
+    Adder {
+        action: paths::workbook_access(workbook),
+        name: "who",
+        of: "grantees",
+        what: "person or team",
+        label: "Person or team to share with",
+        placeholder: "Name, e-mail or team",
     }
+}
+
+fn levels(chosen: &str) -> AnyView {
+    adder::levels(&[("", LEVELS.map(|level| (level.slug(), level.label())).to_vec())], chosen)
 }
