@@ -35,6 +35,7 @@ mod people;
 mod rank;
 mod reach;
 mod read;
+mod record;
 #[cfg(test)]
 mod reference;
 mod refresh;
