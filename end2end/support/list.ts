@@ -74,6 +74,9 @@ export const attributes = (page: Page, script: boolean) =>
   new List(page, script, 'Filter attributes', 'User attributes');
 export const workspaces = (page: Page, script: boolean) => new List(page, script, 'Filter workspaces', 'Workspaces');
 export const connections = (page: Page, script: boolean) => new List(page, script, 'Filter connections', 'Connections');
-/** Everybody who can reach a workspace or connection. */
+/** The documents that somebody can open. */
+export const documents = (page: Page, script: boolean) =>
+  new List(page, script, 'Filter documents', 'Documents that can be opened');
+/** Everybody who can reach a workspace, connection or document. */
 export const people = (page: Page, script: boolean) =>
   new List(page, script, 'Filter people', 'Everybody who can reach it');

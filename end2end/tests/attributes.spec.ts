@@ -12,7 +12,7 @@ test('a value of a user attribute is set and taken away', async ({ page, script 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Region');
   await audit(page, 'user attribute');
   const set = page.getByRole('region', { name: 'Set a value' });
-  await set.getByRole('textbox', { name: 'Person or team' }).fill(name);
+  await set.getByLabel('Person or team').fill(name);
   await set.getByRole('textbox', { name: 'Value', exact: true }).fill('Nordics');
   await set.getByRole('button', { name: 'Plan' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(`of ${name} to “Nordics”`);

@@ -62,8 +62,8 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
   const workspaces = page.getByRole('region', { name: 'Workspaces' });
   const row = workspaces.getByRole('listitem').filter({ has: page.getByText('Sandbox', { exact: true }) }).first();
   const give = async (level: string) => {
-    await workspaces.getByRole('combobox', { name: 'Workspace to give access to' }).selectOption({ label: 'Sandbox' });
-    await workspaces.getByRole('combobox', { name: 'Level' }).selectOption({ label: level });
+    await workspaces.getByLabel('Workspace to give access to').fill('sandbox');
+    await workspaces.getByRole('combobox', { name: 'Level', exact: true }).selectOption({ label: level });
     await workspaces.getByRole('button', { name: 'Plan' }).click();
   };
   const words = (level: string) => `Give ${person.name} “${level}” on the workspace Sandbox`;
@@ -110,7 +110,7 @@ test('a connection is given and revoked', async ({ page, simulator }) => {
   await open(page, 'admin');
   await visit(page, person);
   const connections = page.getByRole('region', { name: 'Connections' });
-  await connections.getByRole('combobox', { name: 'Connection to give access to' }).selectOption({ label: 'People Data' });
+  await connections.getByLabel('Connection to give access to').fill('People Data');
   await connections.getByRole('combobox', { name: 'Level' }).selectOption({ index: 0 });
   const level = await connections.getByRole('combobox', { name: 'Level' }).getByRole('option').first().innerText();
   await connections.getByRole('button', { name: 'Plan' }).click();
@@ -122,4 +122,33 @@ test('a connection is given and revoked', async ({ page, simulator }) => {
   await connections.getByRole('button', { name: 'Revoke direct access to People Data' }).click();
   await apply(page);
   await expectDone(page, `Revoke access of ${person.name} to the connection People Data`, 1);
+});
+
+test('a name that is not clear is asked about, and nothing that was entered is lost', async ({ page, simulator }) => {
+  const person = await somebody(simulator, 6);
+  await open(page, 'admin');
+  await visit(page, person);
+  const workspaces = page.getByRole('region', { name: 'Workspaces' });
+  const give = async (name: string, level: string) => {
+    await workspaces.getByLabel('Workspace to give access to').fill(name);
+    await workspaces.getByRole('combobox', { name: 'Level', exact: true }).selectOption({ label: level });
+    await workspaces.getByRole('button', { name: 'Plan' }).click();
+  };
+  await give('zzz', 'Can explore');
+  const field = page.getByLabel('Workspace to give access to', { exact: true }).and(page.locator('input'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Give ${person.name} access to a workspace`);
+  await expect(field).toHaveValue('zzz');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleDescription('No workspace answers to “zzz”.');
+  await expect(page.getByRole('combobox', { name: 'Level', exact: true }).locator('option:checked')).toHaveText('Can explore');
+  await audit(page, 'no workspace of that name');
+
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(person.name);
+  await give('m', 'Can contribute');
+  await expect(field).toHaveAccessibleDescription(/Several answer to “m”/);
+  await audit(page, 'several workspaces of that name');
+  await page.getByRole('button', { name: /^Marketing/ }).first().click();
+  const title = `Give ${person.name} “Can contribute” on the workspace Marketing`;
+  await expectPlan(page, title, [title]);
 });

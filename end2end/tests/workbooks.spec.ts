@@ -25,7 +25,7 @@ test('a workbook tells who may open it, and is shared and taken back', async ({ 
   const { name } = PERSONAS.member;
   await open(page, 'admin', `/workbooks/${one.workbookId}`);
   await audit(page, 'workbook');
-  await access.getByRole('textbox', { name: 'Person or team to share with' }).fill(name);
+  await access.getByLabel('Person or team to share with').fill(name);
   await access.getByRole('combobox', { name: 'Level' }).selectOption({ label: 'Can explore' });
   await access.getByRole('button', { name: 'Plan' }).click();
   const give = `Give ${name} “Can explore” on workbook ${one.name}`;

@@ -12,8 +12,11 @@ const EVERY: Duration = Duration::from_hours(1);
 /// Rows deleted at once; other writers get their turn in between.
 const BATCH: u64 = 500;
 
+/// How long readings of the directory are kept at most: as long as the picture of them shows, and a day.
+const READINGS: Duration = Duration::from_hours(24 * 15);
+
 /// Adds the housekeeping of this database. Changes, audit events and the directory's history older than `keep_for` are
-/// deleted; `None` keeps them for good.
+/// deleted; `None` keeps them for good. Readings of the directory are no records: they go in any case.
 pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore, keep_for: Option<Duration>) {
     let ended = sessions.clone();
     scheduler.add("sessions.tidy", EVERY, move |_| {
@@ -28,6 +31,15 @@ pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore,
         let reviews = reviews.clone();
         async move {
             reviews.delete_expired_reviews(cx.started_at).await?;
+            Ok(Next::Regularly)
+        }
+    });
+    let readings = store.clone();
+    scheduler.add("readings.tidy", EVERY, move |cx| {
+        let readings = readings.clone();
+        async move {
+            let before = cx.started_at.checked_sub(keep_for.map_or(READINGS, |keep_for| keep_for.min(READINGS)))?;
+            in_batches(|most| readings.delete_readings(before, most)).await?;
             Ok(Next::Regularly)
         }
     });
@@ -75,7 +87,7 @@ mod tests {
     use crate::{
         domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind},
         schedule::Timing,
-        store::{HistoryFilter, PageRequest, Review},
+        store::{HistoryFilter, PageRequest, Reading, Review},
     };
     use jiff::Timestamp;
     use tokio_util::sync::CancellationToken;
@@ -98,7 +110,7 @@ mod tests {
         add_to(&mut scheduler, store, &store.sessions(Timestamp::now), keep_for);
         let stop = CancellationToken::new();
         let running = tokio::spawn(scheduler.run(stop.clone()));
-        let tasks = if keep_for.is_some() { 3 } else { 2 };
+        let tasks = if keep_for.is_some() { 4 } else { 3 };
         let done = async {
             while store.tasks().await.unwrap().iter().filter(|task| task.last_ended_at.is_some()).count() < tasks {
                 tokio::task::yield_now().await;
@@ -129,7 +141,20 @@ mod tests {
         store.put_review(&review("ended", now - DAY)).await.unwrap();
         store.put_review(&review("open", now + DAY)).await.unwrap();
 
+        let reading = |id: &str, began_at| Reading {
+            id: id.into(),
+            section: "directory.members".into(),
+            began_at,
+            took: Duration::from_secs(1),
+            error: None,
+            news: 0,
+        };
+        store.append_reading(&reading("old", now - DAY * 16)).await.unwrap();
+        store.append_reading(&reading("new", now - DAY * 14)).await.unwrap();
+
         housekeep(&store, None).await;
+        let readings: Vec<_> = store.last_readings(9).await.unwrap().into_iter().map(|reading| reading.id).collect();
+        assert_eq!(readings, ["new"]);
         let history = async || {
             let page = PageRequest { number: 1, size: 1 };
             store.history(&HistoryFilter::default(), page).await.unwrap()

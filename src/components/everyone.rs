@@ -5,9 +5,9 @@
 use super::{
     access::{self, Way, effect_words, ways, ways_of},
     avatar::Who,
-    badge, grants,
+    badge,
     list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
-    panel,
+    panel, things,
 };
 use crate::{
     directory::{EffectKind, Reach, ReachQuery, Reachable, Snapshot},
@@ -40,7 +40,7 @@ pub struct Reached<R> {
     /// The path of the list.
     pub path: String,
     /// The levels it can be reached at, lowest first.
-    pub levels: grants::Levels,
+    pub levels: things::Levels,
 }
 
 static LIST: List<Row> = List {

@@ -7,6 +7,8 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod access;
 #[cfg(feature = "ssr")]
+pub mod adder;
+#[cfg(feature = "ssr")]
 pub mod avatar;
 #[cfg(feature = "ssr")]
 pub mod badge;
@@ -49,8 +51,6 @@ pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod panel;
 #[cfg(feature = "ssr")]
-pub mod picker;
-#[cfg(feature = "ssr")]
 pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod resource_access;
@@ -60,6 +60,8 @@ pub mod review;
 pub mod subject;
 #[cfg(feature = "ssr")]
 pub mod tabs;
+#[cfg(feature = "ssr")]
+pub mod things;
 #[cfg(feature = "ssr")]
 pub mod trouble;
 #[cfg(feature = "ssr")]

@@ -20,7 +20,7 @@ const CHOICES: u32 = 12;
 pub struct OneOf {
     /// Its name in the form, and its id.
     pub name: &'static str,
-    /// What it finds: `people` or `teams`.
+    /// What it finds: `people`, `teams` or `workspaces`.
     pub of: &'static str,
     /// Label.
     pub label: &'static str,
@@ -101,7 +101,7 @@ impl OneOf {
             Named::Any if likely.is_empty() => ().into_any(),
             Named::Any => choices(name, of, "Likely", likely, 0).into_any(),
             Named::One { name, .. } => {
-                view! { <p class="note t-ok"><Icon icon=lu::LuUserCheck/>" "<span>{name}</span></p> }.into_any()
+                view! { <p class="note t-ok"><Icon icon=lu::LuCheck/>" "<span>{name}</span></p> }.into_any()
             }
             Named::Several { choices: found, more, .. } => choices(name, of, "Which one?", found, more).into_any(),
             Named::Unknown { .. } => ().into_any(),

@@ -38,6 +38,7 @@ mod people;
 mod rank;
 mod reach;
 mod read;
+mod record;
 #[cfg(test)]
 mod reference;
 mod refresh;

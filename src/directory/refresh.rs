@@ -147,7 +147,9 @@ impl Directory {
             DocumentRef::Dataset(id) => (Section::Datasets, self.refresh_catalog::<Dataset>(vec![id]).await),
         };
         match read {
-            Ok(Some((before, after))) => self.tell(section, &before, &after, began).await,
+            Ok(Some((before, after))) => {
+                self.tell(section, &before, &after, began).await;
+            }
             Ok(None) => {}
             Err(error) => tracing::warn!(%error, "A document could not be read again from Sigma"),
         }

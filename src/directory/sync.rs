@@ -105,6 +105,7 @@ impl Directory {
     /// Why it could not be read whole; logged and kept in the status.
     pub async fn sync_section(&self, section: Section, depth: Depth) -> Result<(), Failure> {
         let _running = Running::of(&self.0.status);
+        let began = Timestamp::now();
         let read = match section {
             Section::Members => self.sync_content::<Members>(depth).await,
             Section::Teams => self.sync_content::<Teams>(depth).await,
@@ -118,6 +119,7 @@ impl Directory {
         if let Err(error) = &read {
             tracing::warn!(%error, "The {} could not be read from Sigma", section.name());
         }
+        self.record(section, began, &read).await;
         let error = read.as_ref().err().map(ToString::to_string);
         self.0.status.send_modify(|status| {
             if let (Some(section), Some(error)) = (status.section_mut(section), error) {
@@ -125,10 +127,11 @@ impl Directory {
                 section.next_at = Timestamp::now().checked_add(AFTER_FAILURE).ok();
             }
         });
-        read
+        read.map(|_| ())
     }
 
-    async fn sync_content<T: Readable>(&self, depth: Depth) -> Result<(), Failure> {
+    /// Reads a section; says how many changes outside the portal that has shown.
+    async fn sync_content<T: Readable>(&self, depth: Depth) -> Result<usize, Failure> {
         let read = self.read_content::<T>(depth).await;
         if read.is_err() {
             self.give_up::<T>().await;
@@ -136,7 +139,7 @@ impl Directory {
         read
     }
 
-    async fn read_content<T: Readable>(&self, depth: Depth) -> Result<(), Failure> {
+    async fn read_content<T: Readable>(&self, depth: Depth) -> Result<usize, Failure> {
         let began = Timestamp::now();
         let (held, asker) = {
             let sections = self.0.writing.lock().await;
@@ -154,26 +157,32 @@ impl Directory {
             let as_of = if is_whole { Some(began) } else { as_of };
             (!is_late).then(|| Held { as_of, content: T::merged(held.map(|held| &held.content), read) })
         });
-        match updated.await {
+        let news = match updated.await {
             Updated::Made(Some(before), Some(after)) => self.tell(T::SECTION, &before, &after, began).await,
-            Updated::Made(..) | Updated::Not => {}
+            Updated::Made(..) | Updated::Not => 0,
             Updated::Overtaken => return Err(Failure::Overtaken),
-        }
-        error.map_or(Ok(()), |error| Err(error.into()))
+        };
+        error.map_or(Ok(news), |error| Err(error.into()))
     }
 
-    /// Writes into the history what differs, apart from the portal's own doings.
-    pub(super) async fn tell(&self, section: Section, before: &Arc<Snapshot>, after: &Arc<Snapshot>, began: Timestamp) {
+    /// Writes into the history what differs, apart from the portal's own doings; says how much that is.
+    pub(super) async fn tell(
+        &self,
+        section: Section,
+        before: &Arc<Snapshot>,
+        after: &Arc<Snapshot>,
+        began: Timestamp,
+    ) -> usize {
         // Not all of the section was known before: what was not would be news.
         if before.sections().as_of(section).is_none() {
-            return;
+            return 0;
         }
         let compared = (before.clone(), after.clone());
         let at = Timestamp::now();
         let found = tokio::task::spawn_blocking(move || history::events(&compared.0, &compared.1, section, at)).await;
         let mut events = found.unwrap_or_default();
         if events.is_empty() {
-            return;
+            return 0;
         }
         match self.0.store.subjects_changed_since(began).await {
             Ok(changes) => {
@@ -184,12 +193,13 @@ impl Directory {
             }
             Err(error) => {
                 tracing::warn!(%error, "What the portal itself has changed could not be looked up; nothing is told");
-                return;
+                return 0;
             }
         }
         if let Err(error) = self.0.store.append_history(&events).await {
             tracing::warn!(%error, "What changed outside the portal could not be written into the history");
         }
+        events.len()
     }
 }
 

@@ -196,6 +196,20 @@ impl From<ConnectionId> for ResourceRef {
 }
 
 impl ResourceRef {
+    /// `workspace:ID` or `connection:ID`: what stands for it in a form, as [`Subject::key`](super::Subject::key) prints it.
+    pub fn key(&self) -> String {
+        super::Subject::from(self).key()
+    }
+
+    /// Reads [`Self::key`] back.
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key.split_once(':')? {
+            ("workspace", id) if !id.is_empty() => Some(Self::Workspace(id.into())),
+            ("connection", id) if !id.is_empty() => Some(Self::Connection(id.into())),
+            _ => None,
+        }
+    }
+
     /// Which kind it is.
     pub fn kind(&self) -> ResourceKind {
         match self {
@@ -233,13 +247,17 @@ mod tests {
     }
 
     #[test]
-    fn grantees_survive_a_form() {
+    fn grantees_and_resources_survive_a_form() {
         for grantee in [Grantee::Member("m:1".into()), Grantee::Team("t".into())] {
             assert_eq!(Grantee::from_key(&grantee.key()), Some(grantee));
         }
         for key in ["", "team", "team:", "workspace:w"] {
             assert_eq!(Grantee::from_key(key), None, "{key}");
         }
+        for resource in [ResourceRef::Workspace("w".into()), ResourceRef::Connection("c:1".into())] {
+            assert_eq!(ResourceRef::from_key(&resource.key()), Some(resource));
+        }
+        assert_eq!(ResourceRef::from_key("team:t"), None);
     }
 
     #[test]

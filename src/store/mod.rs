@@ -1,5 +1,5 @@
-//! The database: changes with their steps, audit events, the directory's history, wishes under review, timed tasks,
-//! sessions, small blobs.
+//! The database: changes with their steps, audit events, the directory's history and readings, wishes under review,
+//! timed tasks, sessions, small blobs.
 //!
 //! Owns every query, the tables and their migrations. Knows nothing of Sigma and of pages, and never reads the clock:
 //! the time comes in with each call that needs it.
@@ -15,12 +15,14 @@ mod audit;
 mod blobs;
 mod changes;
 mod connect;
+mod days;
 mod entities;
 mod error;
 mod history;
 mod kept;
 mod migrations;
 mod paging;
+mod readings;
 mod retention;
 mod reviews;
 mod search;
@@ -34,6 +36,7 @@ pub use changes::{ChangeFilter, ChangeSummary, Fence};
 pub use error::Error;
 pub use history::HistoryFilter;
 pub use paging::PageRequest;
+pub use readings::{Reading, ReadingCount};
 pub use reviews::Review;
 pub use sessions::SessionStore;
 pub use tasks::{Task, TaskFence};

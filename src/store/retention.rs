@@ -1,10 +1,10 @@
-//! Deleting what need no longer be kept: settled changes, audit events, the directory's history.
+//! Deleting what need no longer be kept: settled changes, audit events, the directory's history and readings.
 //!
 //! Each call deletes one batch, so that other writers get their turn in between.
 
 use super::{
     Error, Store,
-    entities::{audit_event, change, directory_event},
+    entities::{audit_event, change, directory_event, reading},
     kept,
 };
 use crate::domain::ChangeState;
@@ -49,6 +49,15 @@ impl Store {
     pub async fn delete_history(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
         let old = directory_event::Column::At.lt(kept::millis(before));
         self.delete_some::<directory_event::Entity>(directory_event::Column::Id, old, most).await
+    }
+
+    /// Deletes up to `most` readings that began before this moment and says how many.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn delete_readings(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
+        let old = reading::Column::BeganAt.lt(kept::millis(before));
+        self.delete_some::<reading::Entity>(reading::Column::Id, old, most).await
     }
 
     async fn delete_some<E: EntityTrait>(

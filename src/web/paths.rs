@@ -71,7 +71,8 @@ pub fn members_of(team: &TeamId) -> String {
     format!("{MEMBERS}?team={}", segment(team.as_str()))
 }
 
-/// Where a field's suggestions come from: `grantees`, `resources`, `people` or `teams`; what was typed goes to its end.
+/// Where a field's suggestions come from: `grantees`, `resources`, `workspaces`, `connections`, `people` or `teams`; what
+/// was typed goes to its end.
 pub fn suggestions(view: &str, editor: &str) -> String {
     format!("{FIND}?view={view}&list={}&q=", segment(editor))
 }

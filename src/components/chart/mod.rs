@@ -6,10 +6,12 @@
 mod bars;
 mod columns;
 mod matrix;
+mod strips;
 
 pub use bars::bars;
 pub use columns::columns;
 pub use matrix::matrix;
+pub use strips::{Strip, Tally, strips};
 
 use leptos::prelude::*;
 

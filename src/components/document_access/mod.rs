@@ -13,9 +13,9 @@ mod share;
 pub use panel::{Given, panel};
 pub use share::plan;
 
-use super::{everyone::Reached, grants};
+use super::{everyone::Reached, things};
 use crate::{
-    domain::{DocumentRef, WorkspacePermission},
+    domain::{DocumentRef, ResourceKind, WorkspacePermission},
     web::{Place, paths},
 };
 
@@ -51,7 +51,7 @@ impl Document {
             place: self.place(),
             path: paths::document_people(&self.of),
             // What is inherited may be at any level.
-            levels: grants::workspace_levels(),
+            levels: things::levels_of(ResourceKind::Workspace),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Who was given access to a document: on it, on a folder above it, on its workspace.
 
-use super::{Document, LEVELS};
+use super::{Document, share};
 use crate::{
     components::{badge, empty::Empty, grantee, icon::Icon, panel::Panel, unanswered::unanswered},
     directory::{Reachable, Snapshot},
@@ -48,7 +48,7 @@ pub fn panel(
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let shares = actor.role.can(Capability::WriteDocuments) && !document.is_archived;
-    let form = shares.then(|| share_form(document));
+    let form = shares.then(|| share::sharing(document).view(share::levels("")));
     let Given { grants, read_at } = match given {
         Ok(given) => given,
         Err(error) => {
@@ -152,16 +152,5 @@ impl Held {
                 <div class="acts">{revoke}</div>
             </li>
         }
-    }
-}
-
-fn share_form(document: &Document) -> impl IntoView + use<> {
-    let levels = LEVELS.map(|level| view! { <option value=level.slug()>{level.label()}</option> }).collect_view();
-    view! {
-        <form class="panel-foot adder" method="post" action=paths::document_access(&document.of)>
-            <input class="input" name="who" aria-label="Person or team to share with" placeholder="Name, e-mail or team" required autocomplete="off" maxlength="254"/>
-            <select class="input" name="level" aria-label="Level">{levels}</select>
-            <button class="btn" name="do" value="share">"Plan"</button>
-        </form>
     }
 }

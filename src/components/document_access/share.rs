@@ -2,29 +2,34 @@
 
 use super::{Document, LEVELS};
 use crate::{
-    components::{grantee, review},
+    components::{
+        adder::{self, Adder, Asking},
+        grantee, review,
+        things::Grantees,
+    },
     domain::{Capability, DocumentRef, Grantee, GrantsOf, Intent, Permission, WorkspacePermission},
     sigma,
     web::{self, Cx, Fault, Tone, paths},
 };
 use axum::{extract::Request, response::Response};
+use leptos::prelude::*;
 use serde::Deserialize;
 
 /// What the forms of the panel post.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Form {
-    /// `share`, `revoke` or `read`.
+    /// `revoke`, `read`, or a button of the adder.
     #[serde(rename = "do")]
     what: String,
-    /// A person or a team, as typed.
+    /// A person or a team to share with, as typed.
     who: String,
     member: String,
     team: String,
     level: String,
 }
 
-/// Shows the plan for what was asked; reads the document's access again where that is all.
+/// Shows the plan for what was asked, or asks who is meant; reads the document's access again where that is all.
 ///
 /// # Errors
 /// The usual ones.
@@ -36,16 +41,19 @@ pub async fn plan(cx: Cx, document: Document, request: Request) -> Result<Respon
     cx.require(Capability::WriteDocuments)?;
     let path = paths::document(&document.of);
     let snapshot = cx.snapshot()?;
-    let meant = grantee::picked(&form.member, &form.team).map_or_else(|| grantee::typed(&form.who, &snapshot), Ok);
-    let grantee = match meant {
-        Ok(grantee) => grantee,
-        Err(why) => return Ok(cx.leave(&path, Tone::Warning, why).await),
-    };
-    let level = || WorkspacePermission::from_slug(&form.level).filter(|level| LEVELS.contains(level));
-    let permission = match form.what.as_str() {
-        "revoke" => None,
-        "share" => Some(Permission::Workspace(level().ok_or(Fault::Unreadable)?)),
-        _ => return Err(Fault::Unreadable),
+    let (grantee, permission) = if form.what == "revoke" {
+        (grantee::picked(&form.member, &form.team).ok_or(Fault::Unreadable)?, None)
+    } else {
+        let level = WorkspacePermission::from_slug(&form.level).filter(|level| LEVELS.contains(level));
+        let level = level.ok_or(Fault::Unreadable)?;
+        let sharing = sharing(&document);
+        match sharing.meant(&form.what, &form.who, &Grantees { snapshot: &snapshot, levels: Vec::new() }) {
+            Ok(who) => (Grantee::from_key(&who.key).ok_or(Fault::Broken)?, Some(Permission::Workspace(level))),
+            Err(unclear) => {
+                let (title, place) = (format!("Share {}", document.name), document.place());
+                return Ok(unclear.ask(sharing, cx, Asking { title, place, back: path }, levels(&form.level)).await);
+            }
+        }
     };
     // The directory may be a day old; the plan is to say what it changes.
     let before = match own_grant(&cx, &document.of, &grantee).await {
@@ -74,4 +82,21 @@ async fn read_again(cx: Cx, document: &Document) -> Result<Response, Fault> {
         (Tone::Warning, "Sigma does not answer. What was read before is shown.".to_owned())
     };
     Ok(cx.leave(&path, tone, text).await)
+}
+
+/// The form that shares a document.
+pub(super) fn sharing(document: &Document) -> Adder {
+    Adder {
+        action: paths::document_access(&document.of),
+        name: "who",
+        of: "grantees",
+        what: "person or team",
+        label: "Person or team to share with",
+        placeholder: "Name, e-mail or team",
+    }
+}
+
+/// Its levels.
+pub(super) fn levels(chosen: &str) -> AnyView {
+    adder::levels(&[("", LEVELS.map(|level| (level.slug(), level.label())).to_vec())], chosen)
 }

@@ -8,7 +8,6 @@ mod combobox;
 mod keyboard;
 mod live_filter;
 mod live_region;
-mod picker;
 mod suggest;
 #[cfg(feature = "hydrate")]
 mod swap;
@@ -16,5 +15,4 @@ mod swap;
 pub use keyboard::Keyboard;
 pub use live_filter::LiveFilter;
 pub use live_region::LiveRegion;
-pub use picker::Picker;
 pub use suggest::Suggest;

@@ -2,7 +2,7 @@
 
 use super::Resource;
 use crate::{
-    components::{picker::Row, review},
+    components::{grants::Row, review},
     directory::Snapshot,
     domain::{Grantee, Intent, Permission, ResourceRef},
     web::{self, Cx, Fault, Tone, paths},

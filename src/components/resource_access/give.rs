@@ -4,11 +4,11 @@ use super::{Resource, note::note};
 use crate::{
     components::{
         field,
-        grants::{Grantees, Grants, Words},
+        grants::{Grants, Row, Words},
         head::Head,
         icon::Icon,
-        picker::Row,
         review::{self, Back, Kept, Proposed},
+        things::Grantees,
     },
     directory::Snapshot,
     domain::{Grantee, Intent, Invalid, Permission, ResourceRef},

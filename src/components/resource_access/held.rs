@@ -2,7 +2,7 @@
 
 use super::{Resource, note::note};
 use crate::{
-    components::{badge, count, empty::Empty, grants::Levels, icon::Icon, number, panel::Panel},
+    components::{badge, count, empty::Empty, icon::Icon, number, panel::Panel, things::Levels},
     directory::{Snapshot, fold},
     domain::{Grant, Grantee, Permission, Role, TeamId},
     web::paths,

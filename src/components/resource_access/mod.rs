@@ -18,7 +18,7 @@ pub use change::change;
 pub use give::{give, give_form};
 pub use held::held;
 
-use super::{count, everyone::Reached, grants, head::Head, number};
+use super::{count, everyone::Reached, head::Head, number, things};
 use crate::{
     directory::Snapshot,
     domain::{Capability, Intent, ResourceKind, ResourceRef},
@@ -81,11 +81,8 @@ impl Resource {
     }
 
     /// The levels it can be granted at, lowest first.
-    pub fn levels(&self) -> grants::Levels {
-        match self.of.kind() {
-            ResourceKind::Workspace => grants::workspace_levels(),
-            ResourceKind::Connection => grants::connection_levels(),
-        }
+    pub fn levels(&self) -> things::Levels {
+        things::levels_of(self.of.kind())
     }
 
     fn kind(&self) -> &'static str {

@@ -2,9 +2,15 @@
 
 use super::show::find;
 use crate::{
-    components::{grantee, icon::Icon, review},
+    components::{
+        adder::{Adder, Asking, Unclear},
+        grantee,
+        icon::Icon,
+        review,
+        things::Grantees,
+    },
     domain::{AttributeWish, Capability, Grantee, Intent, UserAttributeId},
-    web::{self, Cx, Fault, Place, Tone, paths},
+    web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -21,7 +27,7 @@ const VALUE: u32 = 500;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Form {
-    /// `set` or `unset`.
+    /// `unset`, or a button of the adder.
     #[serde(rename = "do")]
     what: String,
     /// A person or a team, as typed.
@@ -31,36 +37,54 @@ struct Form {
     value: String,
 }
 
-/// Shows the plan for what was asked.
+/// Shows the plan for what was asked, or asks who is meant.
 pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let form: Form = web::form(request).await?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
     let path = paths::attribute(&attribute.id);
-    let meant = grantee::picked(&form.member, &form.team).map_or_else(|| grantee::typed(&form.who, &snapshot), Ok);
-    let holder = match meant {
-        Ok(holder) => holder,
-        Err(why) => return Ok(cx.leave(&path, Tone::Warning, why).await),
-    };
-    let value = match (form.what.as_str(), form.value.trim()) {
-        ("unset", _) => None,
-        ("set", "") => return Ok(cx.leave(&path, Tone::Warning, "Enter the value to set.").await),
-        ("set", value) => Some(value.to_owned()),
-        _ => return Err(Fault::Unreadable),
+    let setting = setting(&attribute.id);
+    let (holder, value) = if form.what == "unset" {
+        (grantee::picked(&form.member, &form.team).ok_or(Fault::Unreadable)?, None)
+    } else {
+        let meant = setting.meant(&form.what, &form.who, &Grantees { snapshot: &snapshot, levels: Vec::new() });
+        let wanted = meant.and_then(|who| match form.value.trim() {
+            "" => Err(Unclear::unfit(who, "Enter the value to set.")),
+            value => Ok((who, value.to_owned())),
+        });
+        match wanted {
+            Ok((who, value)) => (Grantee::from_key(&who.key).ok_or(Fault::Broken)?, Some(value)),
+            Err(unclear) => {
+                let title = format!("Set a value of {}", attribute.name);
+                let asking = Asking { title, place: Place::Attributes, back: path };
+                return Ok(unclear.ask(setting, cx, asking, value_field(&form.value)).await);
+            }
+        }
     };
     let wish = AttributeWish { attribute_id: attribute.id, holder, value };
     review::propose_or_leave(cx, Intent::SetAttributes { values: vec![wish] }, &path, Place::Attributes).await
 }
 
+fn setting(attribute: &UserAttributeId) -> Adder {
+    Adder {
+        action: paths::attribute_values(attribute),
+        name: "who",
+        of: "grantees",
+        what: "person or team",
+        label: "Person or team",
+        placeholder: "Name, e-mail or team",
+    }
+}
+
+fn value_field(value: &str) -> AnyView {
+    let value = value.to_owned();
+    view! { <input class="input" name="value" value=value aria-label="Value" placeholder="Value" required autocomplete="off" maxlength=VALUE/> }
+        .into_any()
+}
+
 /// Gives somebody a value.
 pub fn set_form(attribute: &UserAttributeId) -> impl IntoView + use<> {
-    view! {
-        <form class="panel-body adder" method="post" action=paths::attribute_values(attribute)>
-            <input class="input" name="who" aria-label="Person or team" placeholder="Name, e-mail or team" required autocomplete="off" maxlength="254"/>
-            <input class="input" name="value" aria-label="Value" placeholder="Value" required autocomplete="off" maxlength=VALUE/>
-            <button class="btn" name="do" value="set">"Plan"</button>
-        </form>
-    }
+    setting(attribute).view(value_field(""))
 }
 
 /// Takes somebody's value away.

@@ -5,8 +5,8 @@ mod page;
 mod results;
 
 use crate::{
-    components::grants::{Grantees, People, Resources, Teams, suggestions},
-    domain::Capability,
+    components::things::{Grantees, People, Resources, Teams, suggestions},
+    domain::{Capability, ResourceKind},
     web::{App, Cx, Fault, PageParts, Place, decode, fragment, paths},
 };
 use axum::{Router, response::Response, routing::get};
@@ -26,7 +26,7 @@ pub fn routes() -> Router<App> {
 struct Query {
     q: String,
     /// What to answer with: a page; `options`, the results alone as the options of the palette's list box; `grantees`,
-    /// `resources`, `people` or `teams`, the suggestions of a field.
+    /// `resources`, `workspaces`, `connections`, `people` or `teams`, the suggestions of a field.
     view: String,
     /// The field's name.
     list: String,
@@ -44,9 +44,19 @@ async fn find(cx: Cx) -> Result<Response, Fault> {
             let grantees = Grantees { snapshot: &snapshot, levels: Vec::new() };
             return Ok(fragment(|| suggestions(list, q, &grantees)));
         }
-        "resources" => return Ok(fragment(|| suggestions(list, q, &Resources { snapshot: &snapshot }))),
+        "resources" | "workspaces" | "connections" => {
+            let kind = match query.view.as_str() {
+                "workspaces" => Some(ResourceKind::Workspace),
+                "connections" => Some(ResourceKind::Connection),
+                _ => None,
+            };
+            return Ok(fragment(|| suggestions(list, q, &Resources { snapshot: &snapshot, kind })));
+        }
         "people" => return Ok(fragment(|| suggestions(list, q, &People { snapshot: &snapshot }))),
-        "teams" => return Ok(fragment(|| suggestions(list, q, &Teams { snapshot: &snapshot }))),
+        "teams" => {
+            let teams = Teams { snapshot: &snapshot, actor: &cx.actor, levels: Vec::new() };
+            return Ok(fragment(|| suggestions(list, q, &teams)));
+        }
         _ => {}
     }
     let groups = results(&query.q, &snapshot, &cx.actor, ON_PAGE);

@@ -1,12 +1,15 @@
 //! Joining and leaving teams, and giving and taking access, from a person's page.
 
+use super::subject;
 use crate::{
-    components::{icon::Icon, review},
-    directory::Snapshot,
-    domain::{
-        ConnectionPermission, Grantee, Intent, MemberId, ResourceKind, ResourceRef, Team, TeamId, WorkspacePermission,
+    components::{
+        adder::{self, Adder, Asking},
+        icon::Icon,
+        review,
+        things::{Resources, Teams, levels_of},
     },
-    web::{self, Cx, Fault, Place, Tone, paths},
+    domain::{Capability, Grantee, Intent, MemberId, ResourceKind, ResourceRef, Team, TeamId},
+    web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -20,9 +23,10 @@ use serde::Deserialize;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Form {
-    /// `join`, `leave`, `grant` or `revoke`.
+    /// `leave` or `revoke`, or the button of an adder.
     #[serde(rename = "do")]
     what: String,
+    /// An id where something is taken away; as typed where it is added. So are the next two.
     team: String,
     workspace: String,
     connection: String,
@@ -30,20 +34,14 @@ struct Form {
 }
 
 impl Form {
-    /// What is wanted; `None` when the form is not one of ours or nothing was chosen.
-    fn intent(&self, member: &MemberId) -> Option<Intent> {
-        let grantee = Grantee::Member(member.clone());
-        let one = || vec![member.clone()];
-        let team = || Some(TeamId::from(self.team.as_str())).filter(|id| !id.is_empty());
+    /// What a row's button takes away; `None` when it is no such button.
+    fn less(&self, member: &MemberId) -> Option<Intent> {
         match self.what.as_str() {
-            "join" => Some(Intent::EditTeamMembers { team_id: team()?, add: one(), remove: vec![] }),
-            "leave" => Some(Intent::EditTeamMembers { team_id: team()?, add: vec![], remove: one() }),
-            "grant" => {
-                let resource = self.resource()?;
-                let permission = resource.permission(&self.level)?;
-                Some(Intent::grant(resource, grantee, permission))
+            "leave" if !self.team.is_empty() => {
+                let (team_id, remove) = (self.team.as_str().into(), vec![member.clone()]);
+                Some(Intent::EditTeamMembers { team_id, add: Vec::new(), remove })
             }
-            "revoke" => Some(Intent::revoke(self.resource()?, grantee)),
+            "revoke" => Some(Intent::revoke(self.resource()?, Grantee::Member(member.clone()))),
             _ => None,
         }
     }
@@ -57,15 +55,45 @@ impl Form {
     }
 }
 
-/// Shows the plan for what was asked.
+/// Shows the plan for what was asked, or asks what is meant.
 pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    let member = MemberId::new(id);
+    let id = MemberId::new(id);
     let form: Form = web::form(request).await?;
-    let path = paths::member(&member);
-    let Some(intent) = form.intent(&member) else {
-        return Ok(cx.leave(&path, Tone::Warning, "Choose what to add first.").await);
+    let path = paths::member(&id);
+    if let Some(intent) = form.less(&id) {
+        return review::propose_or_leave(cx, intent, &path, Place::Members).await;
+    }
+    let (member, snapshot) = subject(&cx, &id)?;
+    let asking = |title| Asking { title, place: Place::Members, back: path.clone() };
+    let joining = joining(&id);
+    if joining.is_pressed(&form.what) {
+        cx.require(Capability::WriteTeams)?;
+        let teams = Teams { snapshot: &snapshot, actor: &cx.actor, levels: Vec::new() };
+        let team_id = match joining.meant(&form.what, &form.team, &teams) {
+            Ok(team) => TeamId::from(team.id()),
+            Err(unclear) => {
+                let asking = asking(format!("Add {} to a team", member.full_name()));
+                return Ok(unclear.ask(joining, cx, asking, ().into_any()).await);
+            }
+        };
+        let intent = Intent::EditTeamMembers { team_id, add: vec![id], remove: Vec::new() };
+        return review::propose_or_leave(cx, intent, &path, Place::Members).await;
+    }
+    let kinds = [(ResourceKind::Workspace, &form.workspace), (ResourceKind::Connection, &form.connection)];
+    let pressed = kinds.into_iter().find(|(kind, _)| giving(&id, *kind).is_pressed(&form.what));
+    let (kind, typed) = pressed.ok_or(Fault::Unreadable)?;
+    cx.require(Capability::WriteGrants)?;
+    let giving = giving(&id, kind);
+    let thing = match giving.meant(&form.what, typed, &Resources { snapshot: &snapshot, kind: Some(kind) }) {
+        Ok(thing) => thing,
+        Err(unclear) => {
+            let asking = asking(format!("Give {} access to a {}", member.full_name(), giving.what));
+            return Ok(unclear.ask(giving, cx, asking, level(kind, &form.level)).await);
+        }
     };
-    review::propose_or_leave(cx, intent, &path, Place::Members).await
+    let resource = ResourceRef::from_key(&thing.key).ok_or(Fault::Broken)?;
+    let permission = resource.permission(&form.level).ok_or(Fault::Unreadable)?;
+    review::propose_or_leave(cx, Intent::grant(resource, Grantee::Member(id), permission), &path, Place::Members).await
 }
 
 /// Leaving one team.
@@ -80,47 +108,33 @@ pub fn leave_form(member: &MemberId, team: &Team) -> impl IntoView + use<> {
 }
 
 /// Joining a team.
-pub fn join_form(member: &MemberId, offers: Vec<(String, String)>) -> impl IntoView + use<> {
-    let options = offers.into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view();
-    view! {
-        <form class="panel-foot adder" method="post" action=paths::member_access(member)>
-            <select class="input" name="team" aria-label="Team to join" required><option value="">"Add to a team"</option>{options}</select>
-            <button class="btn" name="do" value="join">"Plan"</button>
-        </form>
+pub fn joining(member: &MemberId) -> Adder {
+    Adder {
+        action: paths::member_access(member),
+        name: "team",
+        of: "teams",
+        what: "team",
+        label: "Team to join",
+        placeholder: "Add to a team",
     }
 }
 
 /// Giving access to a resource, or setting it to another level.
-pub fn grant_form(member: &MemberId, kind: ResourceKind, snapshot: &Snapshot) -> impl IntoView + use<> {
-    type Options = Vec<(String, String)>;
-    let (name, label, offers, levels): (_, _, Options, Vec<(&str, &str)>) = match kind {
-        ResourceKind::Workspace => (
-            "workspace",
-            "Workspace to give access to",
-            snapshot.workspaces().iter().map(|w| (w.id.to_string(), w.name.clone())).collect(),
-            WorkspacePermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
-        ),
-        ResourceKind::Connection => (
-            "connection",
-            "Connection to give access to",
-            snapshot
-                .connections()
-                .iter()
-                .filter(|c| !c.is_archived)
-                .map(|c| (c.id.to_string(), c.name.clone()))
-                .collect(),
-            ConnectionPermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
-        ),
+fn giving(member: &MemberId, kind: ResourceKind) -> Adder {
+    let (name, of, label) = match kind {
+        ResourceKind::Workspace => ("workspace", "workspaces", "Workspace to give access to"),
+        ResourceKind::Connection => ("connection", "connections", "Connection to give access to"),
     };
-    let options = offers.into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view();
-    let levels = levels.into_iter().map(|(slug, label)| view! { <option value=slug>{label}</option> }).collect_view();
-    view! {
-        <form class="panel-foot adder" method="post" action=paths::member_access(member)>
-            <select class="input" name=name aria-label=label required><option value="">"Give access to"</option>{options}</select>
-            <select class="input" name="level" aria-label="Level">{levels}</select>
-            <button class="btn" name="do" value="grant">"Plan"</button>
-        </form>
-    }
+    Adder { action: paths::member_access(member), name, of, what: name, label, placeholder: "Give access to" }
+}
+
+fn level(kind: ResourceKind, chosen: &str) -> AnyView {
+    adder::levels(&[("", levels_of(kind))], chosen)
+}
+
+/// The form that gives access to a resource of this kind.
+pub fn grant_form(member: &MemberId, kind: ResourceKind) -> impl IntoView + use<> {
+    giving(member, kind).view(level(kind, ""))
 }
 
 /// Taking a direct grant away.

@@ -1,6 +1,6 @@
 //! The panels of a person's page: facts, teams, what they reach.
 
-use super::access::{grant_form, join_form, leave_form, revoke_form};
+use super::access::{grant_form, joining, leave_form, revoke_form};
 use crate::{
     components::{
         access::reach,
@@ -41,13 +41,14 @@ pub fn teams(member: &Member, actor: &Actor, snapshot: &Snapshot) -> impl IntoVi
             }
         })
         .collect();
-    let offers: Vec<_> = snapshot
-        .teams()
-        .iter()
-        .filter(|t| !t.is_archived && editable(&t.id) && !snapshot.is_in_team(&member.id, &t.id))
-        .map(|t| (t.id.to_string(), t.name.clone()))
-        .collect();
-    let join = (!offers.is_empty()).then(|| join_form(&member.id, offers));
+    let administers = |me| snapshot.teams_of(me).any(|(_, is_admin)| is_admin);
+    let joins = member.status() == MemberStatus::Active
+        && match actor.role {
+            Role::Admin => true,
+            Role::TeamManager => actor.member_id.as_ref().is_some_and(administers),
+            Role::Auditor | Role::Member => false,
+        };
+    let join = joins.then(|| joining(&member.id).view(()));
     let body = if rows.is_empty() {
         view! { <Empty icon=lu::LuUsers title="In no team" text="Teams bring access to workspaces and connections with them."/> }.into_any()
     } else {
@@ -86,7 +87,7 @@ pub fn reached(
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
-    let give = writes.then(|| grant_form(&member.id, kind, snapshot));
+    let give = writes.then(|| grant_form(&member.id, kind));
     view! { <Panel id=id title=title count=n>{body}{give}</Panel> }
 }
 

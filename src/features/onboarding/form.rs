@@ -2,12 +2,14 @@
 
 use crate::{
     components::{
-        picker::{Row, Rows},
+        grants::{Grants, Row},
         review::Kept,
+        things::{Levels, Resources, Teams, Things},
     },
+    directory::Snapshot,
     domain::{
-        ConnectionPermission, EmailAddress, Intent, Invalid, Joiner, NewPerson, TeamChoice, UserKind,
-        WorkspacePermission,
+        Actor, ConnectionPermission, EmailAddress, Intent, Invalid, Joiner, NewPerson, ResourceKind, TeamChoice,
+        UserKind, WorkspacePermission,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -27,15 +29,9 @@ pub struct Form {
     pub kind: String,
     /// `on` when an invitation is to be mailed.
     pub invite: String,
-    pub teams: Vec<Row>,
-    pub workspaces: Vec<Row>,
-    pub connections: Vec<Row>,
-    #[serde(skip_serializing)]
-    new_teams: Row,
-    #[serde(skip_serializing)]
-    new_workspaces: Row,
-    #[serde(skip_serializing)]
-    new_connections: Row,
+    pub teams: Grants,
+    pub workspaces: Grants,
+    pub connections: Grants,
     /// The button that was pressed.
     #[serde(rename = "do", skip_serializing)]
     pressed: String,
@@ -45,11 +41,25 @@ pub struct Form {
 }
 
 impl Form {
-    /// Does what a button of a picker says; whether one was pressed.
-    pub fn press(&mut self) -> bool {
-        self.teams.press("teams", &self.pressed, &self.new_teams)
-            || self.workspaces.press("workspaces", &self.pressed, &self.new_workspaces)
-            || self.connections.press("connections", &self.pressed, &self.new_connections)
+    /// Does what the pressed button says, if it is one of the editors of teams and access; whether it was. A name that
+    /// was typed into one and not added yet is meant to be part of the plan: it is added first, or asked about.
+    pub fn press(&mut self, actor: &Actor, snapshot: &Snapshot) -> bool {
+        let pressed = std::mem::take(&mut self.pressed);
+        let of = |kind| Resources { snapshot, kind: Some(kind) };
+        let (teams, workspaces, connections) =
+            (teams(actor, snapshot), of(ResourceKind::Workspace), of(ResourceKind::Connection));
+        let mut editors: [(&str, &mut Grants, &dyn Things); 3] = [
+            ("teams", &mut self.teams, &teams),
+            ("workspaces", &mut self.workspaces, &workspaces),
+            ("connections", &mut self.connections, &connections),
+        ];
+        if editors.iter_mut().any(|(name, editor, things)| editor.press(name, &pressed, *things)) {
+            return true;
+        }
+        for (name, editor, things) in editors.iter_mut().filter(|(_, editor, _)| editor.is_pending()) {
+            editor.press(name, &format!("add:{name}"), *things);
+        }
+        editors.iter().any(|(_, editor, _)| editor.is_pending())
     }
 
     /// What the form asks for.
@@ -65,14 +75,12 @@ impl Form {
         if account_type.is_none() {
             errors.add("account_type", "Choose an account type: it decides what the person can do.");
         }
-        let workspaces = levels(&self.workspaces, WorkspacePermission::from_slug);
-        let connections = levels(&self.connections, ConnectionPermission::from_slug);
+        let workspaces = levels(&self.workspaces.rows, WorkspacePermission::from_slug);
+        let connections = levels(&self.connections.rows, ConnectionPermission::from_slug);
         let workspaces = errors.keep("workspaces", workspaces);
         let connections = errors.keep("connections", connections);
-        let teams = self
-            .teams
-            .iter()
-            .map(|row| TeamChoice { team_id: row.id.as_str().into(), is_team_admin: row.level == "admin" });
+        let team = |row: &Row| TeamChoice { team_id: id(row).into(), is_team_admin: row.level == "admin" };
+        let teams = self.teams.rows.iter().map(team);
         let (Some(email), Some(first_name), Some(last_name)) = (email, first_name, last_name) else {
             return Err(errors);
         };
@@ -92,6 +100,20 @@ impl Form {
     }
 }
 
+/// The teams that can be joined, and as what.
+pub fn teams<'a>(actor: &'a Actor, snapshot: &'a Snapshot) -> Teams<'a> {
+    Teams { snapshot, actor, levels: team_levels() }
+}
+
+/// What somebody can be in a team.
+pub fn team_levels() -> Levels {
+    vec![("member", "Member"), ("admin", "Team admin")]
+}
+
+fn id(row: &Row) -> &str {
+    row.id.split_once(':').map_or("", |(_, id)| id)
+}
+
 fn name(text: &str, what: &str) -> Result<String, String> {
     let text = text.trim();
     match text.chars().count() {
@@ -104,7 +126,7 @@ fn name(text: &str, what: &str) -> Result<String, String> {
 
 fn levels<L>(rows: &[Row], parse: impl Fn(&str) -> Option<L>) -> Result<Vec<(&str, L)>, String> {
     rows.iter()
-        .map(|row| parse(&row.level).map(|level| (row.id.as_str(), level)))
+        .map(|row| parse(&row.level).map(|level| (id(row), level)))
         .collect::<Option<_>>()
         .ok_or_else(|| "Choose a level for every row.".to_owned())
 }
@@ -113,6 +135,10 @@ fn levels<L>(rows: &[Row], parse: impl Fn(&str) -> Option<L>) -> Result<Vec<(&st
 mod tests {
     use super::*;
 
+    fn rows(id: &str, level: &str) -> Grants {
+        Grants::of(vec![Row { id: id.into(), level: level.into() }])
+    }
+
     fn filled() -> Form {
         Form {
             email: "ada@example.com".into(),
@@ -120,7 +146,7 @@ mod tests {
             last_name: "Lovelace".into(),
             account_type: "Build".into(),
             invite: "on".into(),
-            workspaces: vec![Row { id: "w".into(), level: "explore".into() }],
+            workspaces: rows("workspace:w", "explore"),
             ..Form::default()
         }
     }
@@ -134,7 +160,7 @@ mod tests {
 
     #[test]
     fn names_every_field_that_needs_attention() {
-        let form = Form { workspaces: vec![Row { id: "w".into(), level: "everything".into() }], ..Form::default() };
+        let form = Form { workspaces: rows("workspace:w", "everything"), ..Form::default() };
         let errors = form.intent().unwrap_err();
         for field in ["email", "first_name", "last_name", "account_type", "workspaces"] {
             assert!(errors.of(field).is_some(), "{field}");
@@ -143,10 +169,9 @@ mod tests {
 
     #[test]
     fn reads_the_browsers_encoding() {
-        let body = "email=a%40b.example&teams%5B0%5D%5Bid%5D=t&teams%5B0%5D%5Blevel%5D=admin&teams%5B4%5D%5Bid%5D=u&teams%5B4%5D%5Blevel%5D=member&do=add%3Ateams&new_teams%5Bid%5D=v&new_teams%5Blevel%5D=member";
-        let mut form: Form = serde_qs::Config::new(5, false).deserialize_str(body).unwrap();
-        assert_eq!(form.teams.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(), ["t", "u"]);
-        assert!(form.press());
-        assert_eq!(form.teams.len(), 3);
+        let body = "email=a%40b.example&teams%5Brows%5D%5B0%5D%5Bid%5D=team%3At&teams%5Brows%5D%5B0%5D%5Blevel%5D=admin&teams%5Brows%5D%5B4%5D%5Bid%5D=team%3Au&teams%5Brows%5D%5B4%5D%5Blevel%5D=member&do=plan&teams%5Bnew%5D%5Bid%5D=fin";
+        let form: Form = serde_qs::Config::new(5, false).deserialize_str(body).unwrap();
+        assert_eq!(form.teams.rows.iter().map(id).collect::<Vec<_>>(), ["t", "u"]);
+        assert!(form.teams.is_pending());
     }
 }

@@ -28,7 +28,7 @@ async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
     if let Some(kept) = form.kept.take() {
         return page::show(cx, StatusCode::OK, kept.form()?, Invalid::new()).await;
     }
-    if form.press() {
+    if form.press(&cx.actor, &*cx.snapshot()?) {
         return page::show(cx, StatusCode::OK, form, Invalid::new()).await;
     }
     let intent = match form.intent() {

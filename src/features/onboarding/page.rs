@@ -1,16 +1,16 @@
 //! The onboarding form as a page.
 
-use super::form::Form;
+use super::form::{self, Form};
 use crate::{
     components::{
-        count,
         field::{self, TextField},
+        grants::{Grants, Words},
         head::Head,
         icon::Icon,
-        picker::{Offer, Picking, picker},
+        things::{Resources, levels_of},
     },
     directory::Snapshot,
-    domain::{ConnectionPermission, Invalid, WorkspacePermission},
+    domain::{Actor, Invalid, ResourceKind},
     web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::{http::StatusCode, response::Response};
@@ -21,20 +21,21 @@ use leptos::prelude::*;
 pub async fn show(cx: Cx, status: StatusCode, form: Form, errors: Invalid) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
     let page = PageParts::new("Onboard a person", Place::Onboard).status(status).islands();
-    Ok(cx.show(page, move || view(form, &errors, &snapshot)).await)
+    let actor = cx.actor.clone();
+    Ok(cx.show(page, move || view(form, &errors, &actor, &snapshot)).await)
 }
 
-fn view(form: Form, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn view(form: Form, errors: &Invalid, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
     let sub = "You see every step before anything is sent to Sigma.";
     view! {
         <Head title="Onboard a person" crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()/>
         <form class="form" method="post" novalidate>
-            // Enter in a field presses the first button of a form: this one, not a picker's.
+            // Enter in a field presses the first button of a form: this one, not an editor's.
             <button class="vh" name="do" value="plan" tabindex="-1" aria-hidden="true">"See the plan"</button>
             {field::summary(errors)}
             {who(&form, errors)}
             {account_types(&form, errors, snapshot)}
-            {reach(form, errors, snapshot)}
+            {reach(form, errors, actor, snapshot)}
             <div class="form-end">
                 <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::MEMBERS>"Cancel"</a>
@@ -94,64 +95,32 @@ fn account_types(form: &Form, errors: &Invalid, snapshot: &Snapshot) -> impl Int
     }
 }
 
-fn reach(form: Form, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let error = |field| errors.of(field).map(str::to_owned);
-    let teams = snapshot.teams().iter().filter(|t| !t.is_archived).map(|t| Offer {
-        id: t.id.to_string(),
-        label: t.name.clone(),
-        detail: count(snapshot.team_members(&t.id).len(), "member", "members"),
-    });
-    let workspaces = snapshot.workspaces().iter().map(|w| Offer {
-        id: w.id.to_string(),
-        label: w.name.clone(),
-        detail: String::new(),
-    });
-    let connections = snapshot.connections().iter().filter(|c| !c.is_archived).map(|c| Offer {
-        id: c.id.to_string(),
-        label: c.name.clone(),
-        detail: c.warehouse_label().to_owned(),
-    });
-    let teams = picker(Picking {
-        name: "teams",
-        label: "Teams",
-        placeholder: "Add a team",
-        icon: lu::LuUsers,
-        offers: teams.collect(),
-        levels: vec![("member", "Member"), ("admin", "Team admin")],
-        picked: form.teams,
-        error: error("teams"),
-    });
-    let workspaces = picker(Picking {
-        name: "workspaces",
-        label: "Workspaces",
-        placeholder: "Add a workspace",
-        icon: lu::LuFolder,
-        offers: workspaces.collect(),
-        levels: WorkspacePermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
-        picked: form.workspaces,
-        error: error("workspaces"),
-    });
-    let connections = picker(Picking {
-        name: "connections",
-        label: "Connections",
-        placeholder: "Add a connection",
-        icon: lu::LuPlug,
-        offers: connections.collect(),
-        levels: ConnectionPermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
-        picked: form.connections,
-        error: error("connections"),
-    });
+fn reach(form: Form, errors: &Invalid, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let error = |name| errors.of(name).map(|error| field::field_error(name, error.to_owned()));
+    let teams = {
+        let words = Words { label: "Teams", add: "Add a team" };
+        let (levels, from) = (form::team_levels(), paths::suggestions("teams", "teams"));
+        form.teams.view("teams", words, &levels, from, &form::teams(actor, snapshot), |_| None)
+    };
+    let resources = |name, words, kind, rows: Grants| {
+        let from = paths::suggestions(name, name);
+        rows.view(name, words, &levels_of(kind), from, &Resources { snapshot, kind: Some(kind) }, |_| None)
+    };
+    let words = Words { label: "Workspaces", add: "Add a workspace" };
+    let workspaces = resources("workspaces", words, ResourceKind::Workspace, form.workspaces);
+    let words = Words { label: "Connections", add: "Add a connection" };
+    let connections = resources("connections", words, ResourceKind::Connection, form.connections);
     view! {
         <fieldset class="set">
             <legend>"Where they belong"</legend>
             <p class="hint">"Teams bring their own access with them. Whoever joins as team admin can manage the team in Sigma; later that can no longer be set."</p>
-            {teams}
+            <div class="field"><span class="label">"Teams "<small>"optional"</small></span>{teams}{error("teams")}</div>
         </fieldset>
         <fieldset class="set">
             <legend>"What they may reach"</legend>
             <p class="hint">"Directly, beyond what their teams bring."</p>
-            {workspaces}
-            {connections}
+            <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}{error("workspaces")}</div>
+            <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}{error("connections")}</div>
         </fieldset>
     }
 }

@@ -3,6 +3,7 @@
 mod account_type;
 mod panels;
 mod reading;
+mod readings;
 mod show;
 mod sigma;
 

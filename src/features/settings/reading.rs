@@ -124,7 +124,7 @@ pub(super) fn wait(now: Timestamp, at: Timestamp) -> String {
 }
 
 /// With a capital at its beginning.
-fn capital(name: &str) -> String {
+pub(super) fn capital(name: &str) -> String {
     let mut chars = name.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

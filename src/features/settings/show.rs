@@ -1,6 +1,6 @@
 //! The settings page.
 
-use super::{panels, reading, sigma};
+use super::{panels, reading, readings::Readings, sigma};
 use crate::{
     components::{head::Head, islands::LiveRegion},
     directory::SyncState,
@@ -17,8 +17,9 @@ const RELOAD: u32 = 3;
 pub async fn show(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadAudit)?;
     let asked = cx.sigma();
-    let (whoami, tasks) = tokio::join!(asked.whoami(), cx.app.store.tasks());
-    let tasks = tasks?;
+    let store = &cx.app.store;
+    let (whoami, tasks, readings) = tokio::join!(asked.whoami(), store.tasks(), Readings::of(store));
+    let (tasks, readings) = (tasks?, readings?);
     let app = cx.app.clone();
     let status = app.directory.status();
     let snapshot = app.directory.snapshot();
@@ -34,6 +35,7 @@ pub async fn show(cx: Cx) -> Result<Response, Fault> {
             <div class="cols">
                 <div class="stack">
                     <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, may_read)}</div>
+                    {readings.panel()}
                     {panels::account_types(snapshot.as_deref())}
                     {panels::tasks(&tasks)}
                 </div>

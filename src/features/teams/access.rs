@@ -2,13 +2,16 @@
 
 use super::find;
 use crate::{
-    components::{badge, count, icon::Icon, review},
-    directory::{Snapshot, effect_of},
-    domain::{
-        Capability, ConnectionPermission, Effect, Grantee, Intent, MemberStatus, Permission, ResourceKind, ResourceRef,
-        Subject, TeamId, WorkspacePermission,
+    components::{
+        adder::{self, Adder, Asking, Unclear},
+        badge, count,
+        icon::Icon,
+        review,
+        things::{Resources, levels_of},
     },
-    web::{self, Cx, Fault, Place, Tone, paths},
+    directory::{Snapshot, effect_of},
+    domain::{Capability, Effect, Grantee, Intent, MemberStatus, Permission, ResourceKind, ResourceRef, TeamId},
+    web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -76,113 +79,84 @@ fn revoke_form(team: &TeamId, resource: &ResourceRef, name: &str) -> impl IntoVi
     let label = format!("Take {name} from the team");
     view! {
         <form method="post" action=paths::team_access(team)>
-            <input type="hidden" name="resource" value=key(resource)/>
+            <input type="hidden" name="resource" value=resource.key()/>
             <button class="btn btn-quiet btn-icon btn-sm" name="do" value="revoke" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
     }
 }
 
+fn giving(team: &TeamId) -> Adder {
+    Adder {
+        action: paths::team_access(team),
+        name: "resource",
+        of: "resources",
+        what: "workspace or connection",
+        label: "Workspace or connection to give access to",
+        placeholder: "Give access to",
+    }
+}
+
+fn levels(chosen: &str) -> AnyView {
+    let kinds = [("For a workspace", ResourceKind::Workspace), ("For a connection", ResourceKind::Connection)];
+    adder::levels(&kinds.map(|(label, kind)| (label, levels_of(kind))), chosen)
+}
+
 /// Giving the team access to a workspace or connection, or setting it to another level.
-pub fn grant_form(team: &TeamId, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let option = |(value, name): (String, String)| view! { <option value=value>{name}</option> };
-    let workspaces: Vec<_> = snapshot
-        .workspaces()
-        .iter()
-        .map(|w| option((key(&ResourceRef::Workspace(w.id.clone())), w.name.clone())))
-        .collect();
-    let connections: Vec<_> = snapshot
-        .connections()
-        .iter()
-        .filter(|c| !c.is_archived)
-        .map(|c| option((key(&ResourceRef::Connection(c.id.clone())), c.name.clone())))
-        .collect();
-    let level = |slug: &'static str, label: &'static str| view! { <option value=slug>{label}</option> };
-    let of_workspace: Vec<_> = WorkspacePermission::ALL.iter().map(|l| level(l.slug(), l.label())).collect();
-    let of_connection: Vec<_> = ConnectionPermission::ALL.iter().map(|l| level(l.slug(), l.label())).collect();
-    view! {
-        <form class="panel-foot adder" method="post" action=paths::team_access(team)>
-            <select class="input" name="resource" aria-label="Workspace or connection to give access to" required>
-                <option value="">"Give access to"</option>
-                <optgroup label="Workspaces">{workspaces}</optgroup>
-                <optgroup label="Connections">{connections}</optgroup>
-            </select>
-            <select class="input" name="level" aria-label="Level">
-                <optgroup label="For a workspace">{of_workspace}</optgroup>
-                <optgroup label="For a connection">{of_connection}</optgroup>
-            </select>
-            <button class="btn" name="do" value="grant">"Plan"</button>
-        </form>
-    }
-}
-
-/// What stands for a resource in the forms of this file.
-fn key(resource: &ResourceRef) -> String {
-    Subject::from(resource).key()
-}
-
-fn resource(key: &str) -> Option<ResourceRef> {
-    match key.split_once(':')? {
-        ("workspace", id) => Some(ResourceRef::Workspace(id.into())),
-        ("connection", id) => Some(ResourceRef::Connection(id.into())),
-        _ => None,
-    }
+pub fn grant_form(team: &TeamId) -> impl IntoView + use<> {
+    giving(team).view(levels(""))
 }
 
 /// What the forms of this file post.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Form {
-    /// `grant` or `revoke`.
+    /// `revoke`, or a button of the adder.
     #[serde(rename = "do")]
     what: String,
+    /// A key where access is taken away; as typed where it is given.
     resource: String,
     level: String,
 }
 
-impl Form {
-    /// What is wanted; a sentence for whoever chose something that does not go together.
-    fn intent(&self, team: &TeamId) -> Result<Intent, &'static str> {
-        let grantee = Grantee::Team(team.clone());
-        let resource = resource(&self.resource).ok_or("Choose a workspace or connection first.")?;
-        if self.what == "revoke" {
-            return Ok(Intent::revoke(resource, grantee));
-        }
-        let permission = resource.permission(&self.level).ok_or(match resource.kind() {
-            ResourceKind::Workspace => "Choose a level for a workspace.",
-            ResourceKind::Connection => "Choose a level for a connection: “Can use” or “Can use and annotate”.",
-        })?;
-        Ok(Intent::grant(resource, grantee, permission))
+/// What to choose instead, where a level is not one of the resource's kind.
+fn other_level(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::Workspace => "Choose a level for a workspace.",
+        ResourceKind::Connection => "Choose a level for a connection: “Can use” or “Can use and annotate”.",
     }
 }
 
-/// Shows the plan for what was asked.
+/// Shows the plan for what was asked, or asks what is meant.
 pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let id = TeamId::new(id);
-    find(&id, &*cx.snapshot()?)?;
+    let snapshot = cx.snapshot()?;
+    let name = find(&id, &snapshot)?.name.clone();
     let form: Form = web::form(request).await?;
     let path = paths::team(&id);
-    match form.intent(&id) {
-        Ok(intent) => review::propose_or_leave(cx, intent, &path, Place::Teams).await,
-        Err(why) => Ok(cx.leave(&path, Tone::Warning, why).await),
+    if form.what == "revoke" {
+        let resource = ResourceRef::from_key(&form.resource).ok_or(Fault::Unreadable)?;
+        return review::propose_or_leave(cx, Intent::revoke(resource, Grantee::Team(id)), &path, Place::Teams).await;
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn form(what: &str, resource: &str, level: &str) -> Form {
-        Form { what: what.into(), resource: resource.into(), level: level.into() }
-    }
-
-    #[test]
-    fn a_level_belongs_to_its_kind_of_resource() {
-        let team = TeamId::new("t");
-        assert!(form("grant", "workspace:w", "explore").intent(&team).is_ok());
-        assert!(form("grant", "workspace:w", "usage").intent(&team).is_err());
-        assert!(form("grant", "connection:c", "explore").intent(&team).is_err());
-        assert!(form("grant", "", "view").intent(&team).is_err());
-        assert!(form("revoke", "connection:c", "").intent(&team).is_ok());
+    cx.require(Capability::WriteGrants)?;
+    let giving = giving(&id);
+    let meant = giving.meant(&form.what, &form.resource, &Resources { snapshot: &snapshot, kind: None });
+    let wanted = meant.and_then(|thing| {
+        let granted = ResourceRef::from_key(&thing.key).and_then(|r| Some((r.permission(&form.level)?, r)));
+        granted.ok_or_else(|| {
+            let is_connection = thing.key.starts_with("connection:");
+            let kind = if is_connection { ResourceKind::Connection } else { ResourceKind::Workspace };
+            Unclear::unfit(thing, other_level(kind))
+        })
+    });
+    match wanted {
+        Ok((permission, resource)) => {
+            let intent = Intent::grant(resource, Grantee::Team(id), permission);
+            review::propose_or_leave(cx, intent, &path, Place::Teams).await
+        }
+        Err(unclear) => {
+            let asking = Asking { title: format!("Give {name} access"), place: Place::Teams, back: path };
+            Ok(unclear.ask(giving, cx, asking, levels(&form.level)).await)
+        }
     }
 }

@@ -108,7 +108,7 @@ fn reach(team: &Team, grants: bool, snapshot: &Snapshot) -> impl IntoView + use<
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
-    let give = grants.then(|| grant_form(&team.id, snapshot));
+    let give = grants.then(|| grant_form(&team.id));
     view! { <Panel id="reach" title="What the team reaches" count=n>{body}{give}</Panel> }
 }
 

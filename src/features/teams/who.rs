@@ -8,9 +8,9 @@ use crate::{
     components::{
         count,
         field::field_error,
-        grants::{Grantees, Thing, Things, offered},
         icon::Icon,
         islands::Suggest,
+        things::{Grantees, Meant, Thing, Things, offered, taken},
     },
     directory::Snapshot,
     domain::{Member, MemberStatus, TeamId},
@@ -22,9 +22,6 @@ use serde::{Deserialize, Serialize};
 
 /// Name of the field in the form; its buttons begin with it, too.
 const NAME: &str = "people";
-
-/// People or teams offered for what was typed into the search.
-const CHOICES: usize = 12;
 
 /// The field as it was filled in.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -55,8 +52,8 @@ impl Who {
     /// was pressed; whether the form is to be shown again.
     pub fn press(&mut self, pressed: &str, snapshot: &Snapshot) -> bool {
         let things = Grantees { snapshot, levels: Vec::new() };
-        if let Some(key) = pressed.strip_prefix("take:").and_then(|rest| rest.strip_prefix(NAME)) {
-            self.take(key.trim_start_matches(':'), snapshot);
+        if let Some(key) = taken(NAME, pressed) {
+            self.take(key, snapshot);
             return true;
         }
         let typed = self.q.trim();
@@ -64,18 +61,11 @@ impl Who {
         if typed.is_empty() || (typed == self.asked.trim() && !finds) {
             return finds;
         }
-        let found = things.find(typed, CHOICES);
-        let is_it = |thing: &&Thing| {
-            thing.detail.eq_ignore_ascii_case(typed) || thing.name.to_lowercase() == typed.to_lowercase()
-        };
-        let mut exact = found.iter().filter(is_it);
-        let clear = match (exact.next(), exact.next(), found.as_slice()) {
-            (Some(one), None, _) | (None, _, [one]) => Some(one.key.clone()),
-            _ => None,
-        };
-        match clear {
-            Some(key) => self.take(&key, snapshot),
-            None => self.choices = Some(found),
+        match things.meant(typed) {
+            Meant::Nothing => {}
+            Meant::One(thing) => self.take(&thing.key, snapshot),
+            Meant::Several(found) => self.choices = Some(found),
+            Meant::Unknown => self.choices = Some(Vec::new()),
         }
         true
     }

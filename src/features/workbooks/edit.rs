@@ -6,6 +6,8 @@ use crate::{
         field::{self, TextField},
         head::Head,
         icon::Icon,
+        list::Named,
+        one_of::{self, OneOf},
         panel::Panel,
         review::{self, Back, Kept, Proposed},
         unanswered::unanswered,
@@ -31,10 +33,13 @@ pub struct Form {
     description: String,
     /// The owner's address.
     owner: String,
-    /// A workspace to move it into; empty leaves it where it is.
+    /// A workspace to move it into, as typed; empty leaves it where it is.
     place: String,
     /// Filled when it is to be taken out of the archive.
     restore: String,
+    /// The button that was pressed.
+    #[serde(rename = "do", skip_serializing)]
+    pressed: String,
     /// An earlier state of the form that the review brings back.
     #[serde(rename = "form", skip_serializing)]
     kept: Option<Kept>,
@@ -48,6 +53,17 @@ impl Form {
             description: file.description.clone().unwrap_or_default(),
             owner: owner.map(|member| member.email.clone()).unwrap_or_default(),
             ..Self::default()
+        }
+    }
+
+    /// Does what a button of the workspace's field says; whether it was one.
+    fn press(&mut self) -> bool {
+        match one_of::taken("place", &self.pressed) {
+            Some(id) => {
+                id.clone_into(&mut self.place);
+                true
+            }
+            None => self.pressed == "find",
         }
     }
 
@@ -76,12 +92,18 @@ impl Form {
             }
             before.owner_id.clone_from(&file.owner_id);
         }
-        if !self.place.is_empty() && file.parent_id.as_ref().map(InodeId::as_str) != Some(&self.place) {
-            if snapshot.workspace(&self.place.as_str().into()).is_none() {
-                errors.add("place", "This workspace is no longer in the directory.");
+        match workspace(&self.place, snapshot) {
+            Named::Any => {}
+            Named::One { id, .. } if file.parent_id.as_ref().map(InodeId::as_str) == Some(id.as_str()) => {}
+            Named::One { id, .. } => {
+                patch.parent_id = Some(InodeId::new(id));
+                before.parent_id.clone_from(&file.parent_id);
             }
-            patch.parent_id = Some(InodeId::new(self.place.as_str()));
-            before.parent_id.clone_from(&file.parent_id);
+            unsettled => {
+                if let Some(why) = one_of::unsettled(&unsettled, "workspace") {
+                    errors.add("place", why);
+                }
+            }
         }
         patch.restore = file.is_archived && !self.restore.is_empty();
         if errors.is_empty() { Ok((patch, before)) } else { Err(errors) }
@@ -111,6 +133,9 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     };
     if let Some(kept) = form.kept.take() {
         return show(cx, StatusCode::OK, &workbook, &file, kept.form()?, Invalid::new()).await;
+    }
+    if form.press() {
+        return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;
     }
     let (patch, before) = match form.patch(&file, &*cx.snapshot()?) {
         Ok(patches) => patches,
@@ -160,7 +185,7 @@ async fn show(
     errors: Invalid,
 ) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
-    let page = PageParts::new(format!("Edit {}", workbook.name), Place::Workbooks).status(status);
+    let page = PageParts::new(format!("Edit {}", workbook.name), Place::Workbooks).status(status).islands();
     let (workbook, file) = (workbook.clone(), file.clone());
     Ok(cx.show(page, move || view(&workbook, &file, &form, &errors, &snapshot)).await)
 }
@@ -182,9 +207,22 @@ fn view(workbook: &Workbook, file: &File, form: &Form, errors: &Invalid, snapsho
             </label>
         }
     });
+    let place = OneOf {
+        name: "place",
+        of: "workspaces",
+        label: "Move to a workspace",
+        hint: "It moves to the top of the workspace. Into a folder you move it in Sigma.",
+        placeholder: "Name of a workspace",
+        named: workspace(&form.place, snapshot),
+        likely: Vec::new(),
+        error: errors.of("place").map(str::to_owned),
+    };
+    let stays = format!("It is in {}. Without a name below it stays there.", file.path);
     view! {
         {head(workbook)}
         <form class="form" method="post" novalidate>
+            // Enter in a field presses the first button of a form: this one, not the one that finds a workspace.
+            <button class="vh" name="do" value="plan" tabindex="-1" aria-hidden="true">"See the plan"</button>
             {field::summary(errors)}
             <fieldset class="set">
                 <legend>"What it is"</legend>
@@ -195,38 +233,18 @@ fn view(workbook: &Workbook, file: &File, form: &Form, errors: &Invalid, snapsho
                 <legend>"Whose, and where"</legend>
                 <TextField name="owner" label="Owner’s e-mail" kind="email" value=form.owner.clone() errors=errors.clone() max=254
                     hint="Whoever gets it can do everything with it, whatever they were granted before."/>
-                {place_field(file, form, errors, snapshot)}
+                <p class="hint">{stays}</p>
+                {place.view()}
                 {restore}
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::workbook(&workbook.id)>"Cancel"</a>
             </div>
         </form>
     }
 }
 
-fn place_field(file: &File, form: &Form, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let options = snapshot
-        .workspaces()
-        .iter()
-        .map(|workspace| {
-            let selected = workspace.id.as_str() == form.place;
-            view! { <option value=workspace.id.to_string() selected=selected>{workspace.name.clone()}</option> }
-        })
-        .collect_view();
-    let error = errors.of("place").map(|e| field::field_error("place", e.to_owned()));
-    let described = if error.is_some() { "place-hint place-error" } else { "place-hint" };
-    let stays = format!("Stays in {}", file.path);
-    view! {
-        <div class="field">
-            <label for="place">"Workspace"</label>
-            <p class="hint" id="place-hint">"It moves to the top of the workspace. Into a folder you move it in Sigma."</p>
-            <select class="input" id="place" name="place" aria-describedby=described aria-invalid=error.is_some().then_some("true")>
-                <option value="">{stays}</option>
-                {options}
-            </select>
-            {error}
-        </div>
-    }
+fn workspace(typed: &str, snapshot: &Snapshot) -> Named {
+    Named::resolve(typed, snapshot.workspaces().iter().map(|w| (w.id.as_str(), w.name.as_str())))
 }

@@ -1,15 +1,13 @@
 //! How many changes were accepted on each day.
 
 use super::ChangeFilter;
-use crate::store::{Error, Store, entities::change, kept};
-use jiff::{Span, Timestamp, civil::Date};
+use crate::store::{Error, Store, days, entities::change, kept};
+use jiff::{Timestamp, civil::Date};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Alias, Expr, ExprTrait},
+    sea_query::{Alias, Expr},
 };
 use std::collections::HashMap;
-
-const SECONDS: i64 = 86_400;
 
 impl Store {
     /// Changes accepted on each of the `days` days in UTC that end with the day of `now`, the oldest first, days
@@ -24,16 +22,13 @@ impl Store {
         days: u32,
     ) -> Result<Vec<(Date, u64)>, Error> {
         use change::Column;
-        let last = now.as_second().div_euclid(SECONDS);
-        let days = last + 1 - i64::from(days)..=last;
-        // Times are milliseconds: whole days since 1970 by a division that both databases round down.
+        let wanted = days::until(now, days);
         let rows = change::Entity::find()
             .select_only()
-            .expr_as(Expr::col(Column::CreatedAt).div(SECONDS * 1_000), "day")
+            .expr_as(days::of(Column::CreatedAt), "day")
             .column_as(Column::Id.count(), "changes")
             .filter(filter.condition()?)
-            .filter(Column::CreatedAt.gte(days.start() * SECONDS * 1_000))
-            .filter(Column::CreatedAt.lt((days.end() + 1) * SECONDS * 1_000))
+            .filter(days::within(Column::CreatedAt, &wanted))
             // By its name: PostgreSQL takes the same expression with another placeholder for another expression.
             .group_by(Expr::col(Alias::new("day")))
             .into_tuple::<(i64, i64)>()
@@ -43,12 +38,7 @@ impl Store {
         for (day, changes) in rows {
             counts.insert(day, kept::number("a number of changes", changes)?);
         }
-        let dated = |day: i64| Some((date(day)?, counts.get(&day).copied().unwrap_or(0)));
-        Ok(days.filter_map(dated).collect())
+        let dated = |day: i64| Some((days::date(day)?, counts.get(&day).copied().unwrap_or(0)));
+        Ok(wanted.filter_map(dated).collect())
     }
-}
-
-/// The day by its number since 1970.
-fn date(day: i64) -> Option<Date> {
-    jiff::civil::date(1970, 1, 1).checked_add(Span::new().try_days(day).ok()?).ok()
 }

@@ -11,6 +11,7 @@ mod m0005_tasks;
 mod m0006_directory_events;
 mod m0007_reviews;
 mod m0008_retention;
+mod m0009_readings;
 mod table;
 
 use sea_orm::{
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_directory_events::Migration),
             Box::new(m0007_reviews::Migration),
             Box::new(m0008_retention::Migration),
+            Box::new(m0009_readings::Migration),
         ]
     }
 }

@@ -41,6 +41,31 @@ async fn a_section_that_fails_leaves_the_others_fresh() {
 }
 
 #[tokio::test]
+async fn how_every_reading_went_is_written_down() {
+    let app = TestApp::start().await;
+    let place = Place::new().await;
+    let directory = place.synced(&app).await;
+    let readings = async |section: Section| -> Vec<_> {
+        let all = place.store.last_readings(50).await.unwrap();
+        all.into_iter().filter(|reading| reading.section == section.task()).collect()
+    };
+    for section in Section::ALL {
+        let [first] = &readings(section).await[..] else { panic!("{section:?} was read once") };
+        assert_eq!((&first.error, first.news), (&None, 0), "what was not known before is no news");
+    }
+    let sigma = client(&app);
+    let team = directory.snapshot().unwrap().teams()[0].clone();
+    let patch = TeamPatch { name: Some("Renamed".into()), ..TeamPatch::default() };
+    sigma.teams().update(&team.id, &patch).await.unwrap();
+    directory.sync_section(Section::Teams, Depth::Due).await.unwrap();
+    app.simulator.add_rule(refusing("GET /v2/teams"));
+    assert!(directory.sync_section(Section::Teams, Depth::Due).await.is_err());
+    let [failed, renamed, _] = &readings(Section::Teams).await[..] else { panic!("it was read three times") };
+    assert!(failed.error.as_ref().is_some_and(|error| !error.is_empty()));
+    assert_eq!((&renamed.error, renamed.news), (&None, 1));
+}
+
+#[tokio::test]
 async fn what_was_read_before_a_call_failed_is_kept() {
     let app = TestApp::start().await;
     let place = Place::new().await;

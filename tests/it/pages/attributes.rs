@@ -34,7 +34,7 @@ async fn a_value_is_set_and_taken_away() {
     let region = attribute(&app, "Region");
     let (path, values) = (format!("/attributes/{}", region.id), format!("/attributes/{}/values", region.id));
     let amara = app.snapshot().member_by_email("amara.okafor@lumen.example").unwrap().id.clone();
-    let form = [("do", "set"), ("who", "amara okafor"), ("value", "Nordics")];
+    let form = [("do", "add:who"), ("who", "amara okafor"), ("value", "Nordics")];
     let review = admin.post(&values, &form).await;
     assert!(review.text().contains("of Amara Okafor to “Nordics”"), "{}", review.text());
     admin.apply(&review, "").await;
@@ -54,13 +54,14 @@ async fn what_is_missing_is_said_and_others_only_read() {
     let admin = app.sign_in("admin").await;
     let region = attribute(&app, "Region");
     let values = format!("/attributes/{}/values", region.id);
-    for (form, said) in [
-        ([("do", "set"), ("who", "amara.okafor@lumen.example"), ("value", " ")], "Enter the value to set."),
-        ([("do", "set"), ("who", "nowhere"), ("value", "x")], "No team and nobody active is called “nowhere”."),
+    for (who, value, said) in [
+        ("amara.okafor@lumen.example", " ", "Enter the value to set."),
+        ("nowhere", "kept", "No person or team answers to “nowhere”."),
     ] {
-        let answer = admin.post(&values, &form).await;
-        let page = admin.get(&answer.location.unwrap()).await;
+        let page = admin.post(&values, &[("do", "add:who"), ("who", who), ("value", value)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.text().contains(said), "{}", page.text());
+        assert!(page.body.contains(&format!("value=\"{value}\"")), "the value is lost: {}", page.body);
     }
     let read_only = app.sign_in("auditor").await.get(&format!("/attributes/{}", region.id)).await;
     assert_eq!(read_only.status, StatusCode::OK);

@@ -104,7 +104,7 @@ async fn a_dataset_is_shared_and_its_access_read_again() {
         |d: &&sigma_portal::domain::Dataset| snapshot.access_to(&DocumentRef::Dataset(d.id.clone()), leo).is_none();
     let dataset = snapshot.datasets().iter().find(closed).unwrap();
     let access = format!("/datasets/{}/access", dataset.id);
-    let form = [("do", "share"), ("who", leo.email.as_str()), ("level", "view")];
+    let form = [("do", "add:who"), ("who", leo.email.as_str()), ("level", "view")];
     assert_eq!(auditor.post(&access, &form).await.status, StatusCode::FORBIDDEN);
     let review = admin.post(&access, &form).await;
     admin.apply(&review, "Needs it").await;

@@ -20,14 +20,16 @@ async fn from_form_to_member() {
     let team = snapshot.teams().iter().find(|t| t.name == "Finance").unwrap();
     let workspace = snapshot.workspaces().iter().find(|w| w.name == "Logistics").unwrap();
     let connection = snapshot.connections().iter().find(|c| !c.is_archived).unwrap();
+    let (team_key, workspace_key) = (format!("team:{}", team.id), format!("workspace:{}", workspace.id));
     let mut form = INES.to_vec();
     form.extend([
-        ("teams[0][id]", team.id.as_str()),
-        ("teams[0][level]", "admin"),
-        ("workspaces[0][id]", workspace.id.as_str()),
-        ("workspaces[0][level]", "explore"),
-        ("connections[0][id]", connection.id.as_str()),
-        ("connections[0][level]", "usage"),
+        ("teams[rows][0][id]", team_key.as_str()),
+        ("teams[rows][0][level]", "admin"),
+        ("workspaces[rows][0][id]", workspace_key.as_str()),
+        ("workspaces[rows][0][level]", "explore"),
+        // Typed, and not added: it is part of the plan all the same.
+        ("connections[new][id]", connection.name.as_str()),
+        ("connections[new][level]", "usage"),
         ("do", "plan"),
     ]);
     let review = admin.post("/onboard", &form).await;
@@ -55,36 +57,47 @@ async fn errors_stand_beside_their_fields_and_nothing_is_lost() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let snapshot = app.running.app.directory.snapshot().unwrap();
-    let team = snapshot.teams().first().unwrap();
+    let team = format!("team:{}", snapshot.teams().first().unwrap().id);
     let form = [
         ("email", "amara.okafor@LUMEN.example"),
         ("first_name", "Amara"),
         ("last_name", "Twice"),
         ("account_type", "View"),
-        ("teams[0][id]", team.id.as_str()),
-        ("teams[0][level]", "member"),
+        ("teams[rows][0][id]", team.as_str()),
+        ("teams[rows][0][level]", "member"),
         ("do", "plan"),
     ];
     let page = admin.post("/onboard", &form).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text().contains("is already a member"), "{}", page.text());
     assert!(page.body.contains("id=\"email-error\"") && page.body.contains("value=\"Twice\""));
-    assert!(page.body.contains(&format!("data-picked=\"{}\"", team.id)), "the team is lost");
+    assert!(page.body.contains(&format!("name=\"teams[rows][0][id]\" value=\"{team}\"")), "the team is lost");
 }
 
 #[tokio::test]
-async fn rows_are_added_and_removed_by_buttons() {
+async fn rows_are_added_by_typing_and_removed_by_buttons() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let snapshot = app.running.app.directory.snapshot().unwrap();
-    let team = snapshot.teams().first().unwrap();
-    let added =
-        [("email", "half@"), ("new_teams[id]", team.id.as_str()), ("new_teams[level]", "admin"), ("do", "add:teams")];
-    let page = admin.post("/onboard", &added).await;
+    let team = format!("team:{}", snapshot.teams().iter().find(|t| t.name == "Finance").unwrap().id);
+    let row = format!("name=\"teams[rows][0][id]\" value=\"{team}\"");
+    let typed =
+        |text, pressed| [("email", "half@"), ("teams[new][id]", text), ("teams[new][level]", "admin"), ("do", pressed)];
+    let page = admin.post("/onboard", &typed("finance", "add:teams")).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains(&format!("data-picked=\"{}\"", team.id)));
+    assert!(page.body.contains(&row), "{}", page.text());
     assert!(page.body.contains("value=\"half@\""), "what was typed is lost");
     assert!(!page.text().contains("to mend"), "adding a row complains about the rest");
+    // A name that says not enough holds the plan up, is kept, and is asked about; a choice takes it.
+    let asked = admin.post("/onboard", &typed("sal", "plan")).await;
+    assert!(asked.text().contains("Which “sal” is it?"), "{}", asked.text());
+    assert!(asked.body.contains("value=\"sal\""), "what was typed is lost");
+    let unknown = admin.post("/onboard", &typed("zzz", "plan")).await;
+    assert!(unknown.text().contains("Nothing is called “zzz”."), "{}", unknown.text());
+    let taken = admin.post("/onboard", &typed("fin", &format!("take:teams:{team}"))).await;
+    assert!(taken.body.contains(&row) && !taken.body.contains("value=\"fin\""), "{}", taken.text());
+    let gone = [("teams[rows][0][id]", team.as_str()), ("teams[rows][0][level]", "admin"), ("do", "remove:teams:0")];
+    assert!(!admin.post("/onboard", &gone).await.body.contains(&row));
 }
 
 #[tokio::test]

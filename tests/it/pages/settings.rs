@@ -68,6 +68,9 @@ async fn what_failed_is_named_and_the_rest_stands() {
     assert!(page.text().contains("may not read this in Sigma"), "{}", page.text());
     let row = page.body.split("<tr").find(|row| row.contains("User attributes")).unwrap();
     assert!(row.contains("Failed") && row.contains("Fault to order"), "{row}");
+    let readings = page.body.split("id=\"readings\"").nth(1).unwrap();
+    assert!(readings.contains("1 failed, most of them of User attributes"), "{readings}");
+    assert!(readings.split("</section>").next().unwrap().contains("Fault to order"), "{readings}");
     assert!(page.text().contains("Account types"));
 }
 

@@ -348,14 +348,17 @@ async fn access_is_given_to_a_team_and_taken_away_from_its_page() {
     let held = |app: &TestApp| app.snapshot().granted_to(&Grantee::Team(finance.id.clone())).to_vec();
     let before = app.snapshot();
     let is_free = |id: &&str| !held(&app).iter().any(|(resource, _)| resource.id() == *id);
-    let id = before.workspaces().iter().map(|w| w.id.as_str()).find(is_free).unwrap().to_owned();
+    let free = before.workspaces().iter().find(|w| is_free(&w.id.as_str())).unwrap();
+    let (id, name) = (free.id.to_string(), free.name.as_str());
     let resource = format!("workspace:{id}");
-    let wrong = [("resource", resource.as_str()), ("level", "usage"), ("do", "grant")];
-    let refused = admin.post(&path(&finance, "/access"), &wrong).await;
-    assert_eq!(refused.location.as_deref(), Some(path(&finance, "").as_str()));
-    assert!(admin.get(&path(&finance, "")).await.text().contains("Choose a level for a workspace."));
-    let review =
-        admin.post(&path(&finance, "/access"), &[("resource", &resource), ("level", "explore"), ("do", "grant")]).await;
+    let give = |resource, level| [("resource", resource), ("level", level), ("do", "add:resource")];
+    let refused = admin.post(&path(&finance, "/access"), &give(name, "usage")).await;
+    assert!(refused.text().contains("Choose a level for a workspace."), "{}", refused.text());
+    assert!(refused.body.contains(&format!("value=\"{name}\"")), "what was typed is lost: {}", refused.body);
+    let unknown = admin.post(&path(&finance, "/access"), &give("zzz", "explore")).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unknown.text().contains("No workspace or connection answers to “zzz”."), "{}", unknown.text());
+    let review = admin.post(&path(&finance, "/access"), &give(name, "explore")).await;
     admin.apply(&review, "").await;
     assert!(held(&app).iter().any(|(r, p)| r.id() == id && p.slug() == "explore"));
     let review = admin.post(&path(&finance, "/access"), &[("resource", &resource), ("do", "revoke")]).await;

@@ -85,7 +85,7 @@ async fn a_workbook_is_shared_lowered_and_taken_back() {
     let snapshot = app.snapshot();
     let leo = Grantee::Member(snapshot.member_by_email("leo.martins@lumen.example").unwrap().id.clone());
     for level in ["edit", "view"] {
-        let form = [("do", "share"), ("who", "leo.martins@lumen.example"), ("level", level)];
+        let form = [("do", "add:who"), ("who", "leo.martins@lumen.example"), ("level", level)];
         let review = admin.post(&access, &form).await;
         admin.apply(&review, "Needs it").await;
         let wanted = WorkspacePermission::from_slug(level).map(Permission::Workspace);
@@ -106,20 +106,21 @@ async fn sharing_says_what_is_unclear() {
     let app = TestApp::start_whole().await;
     let admin = app.sign_in("admin").await;
     let workbook = workbook(&app).await;
+    let access = format!("/workbooks/{}/access", workbook.id);
     for (who, said) in [
-        ("nobody@lumen.example", "Nobody in the directory has the address nobody@lumen.example."),
-        ("sale", "Several teams have “sale” in their name"),
-        ("nowhere", "No team and nobody active is called “nowhere”."),
-        ("a", "Several teams have “a” in their name"),
-        (" ", "Say whom you mean"),
+        ("nobody@lumen.example", "No person or team answers to “nobody@lumen.example”."),
+        ("sale", "Several answer to “sale”: choose the person or team you mean."),
+        (" ", "Type the name of a person or team."),
     ] {
-        let form = [("do", "share"), ("who", who), ("level", "view")];
-        let answer = admin.post(&format!("/workbooks/{}/access", workbook.id), &form).await;
-        let page = admin.get(&answer.location.unwrap()).await;
+        let form = [("do", "add:who"), ("who", who), ("level", "explore")];
+        let page = admin.post(&access, &form).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.text().contains(said), "{who:?}: {}", page.text());
+        assert!(page.body.contains(&format!("value=\"{}\"", who.trim())), "what was typed is lost: {}", page.body);
+        assert!(page.body.contains("<option value=\"explore\" selected"), "the level is lost: {}", page.body);
     }
-    let strange = [("do", "share"), ("who", "Finance"), ("level", "own")];
-    let answer = admin.post(&format!("/workbooks/{}/access", workbook.id), &strange).await;
+    let strange = [("do", "add:who"), ("who", "Finance"), ("level", "own")];
+    let answer = admin.post(&access, &strange).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 }
 
@@ -172,11 +173,20 @@ async fn a_workbook_is_renamed_and_handed_over() {
     let path = format!("/workbooks/{}/edit", workbook.id);
     let form = admin.get(&path).await;
     assert!(form.body.contains(&format!("value=\"{}\"", workbook.name)), "{}", form.text());
-    let wrong = [("name", " "), ("description", ""), ("owner", "nobody@lumen.example"), ("place", "")];
+    let wrong = [("name", " "), ("description", ""), ("owner", "nobody@lumen.example"), ("place", "zzz")];
     let refused = admin.post(&path, &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("Enter a name.") && refused.text().contains("Nobody in the directory"));
+    assert!(refused.text().contains("No workspace answers to “zzz”."), "{}", refused.text());
     assert!(refused.body.contains("value=\"nobody@lumen.example\""), "what was typed is lost");
+    assert!(refused.body.contains("value=\"zzz\""), "what was typed is lost");
+    let elsewhere = app.snapshot().workspaces().iter().find(|w| w.name == "Sandbox").unwrap().clone();
+    let finding = [("name", "Kept"), ("place", "sandb"), ("do", "find")];
+    let found = admin.post(&path, &finding).await;
+    assert!(found.body.contains("value=\"Kept\"") && found.body.contains("value=\"Sandbox\""), "{}", found.body);
+    let moved = [("name", workbook.name.as_str()), ("owner", "leo.martins@lumen.example"), ("place", "sandbox")];
+    let review = admin.post(&path, &moved).await;
+    assert!(review.text().contains(&elsewhere.name), "{}", review.text());
     let owner = app.snapshot().member(&workbook.owner_id).unwrap().email.clone();
     let wish = [("name", "Renamed here"), ("description", ""), ("owner", "leo.martins@lumen.example"), ("place", "")];
     let review = admin.post(&path, &wish).await;

@@ -12,6 +12,7 @@ mod lists;
 mod opening;
 mod orders;
 mod postgres;
+mod readings;
 mod retention;
 mod reviews;
 mod samples;

@@ -1,21 +1,22 @@
-//! What rows can be about: people and teams, or workspaces and connections.
+//! The things of the organisation: people and teams, workspaces and connections.
 
 use super::{Levels, Thing, Things};
 use crate::{
     components::count,
     directory::{MemberQuery, Snapshot, Typed},
-    domain::{Connection, ConnectionPermission, Member, MemberStatus, Subject, Team, Workspace, WorkspacePermission},
+    domain::{
+        Actor, Connection, ConnectionPermission, Member, MemberStatus, ResourceKind, Role, Subject, Team, Workspace,
+        WorkspacePermission,
+    },
 };
 use icondata_lu as lu;
 
-/// Levels of a workspace, as an editor offers them.
-pub fn workspace_levels() -> Levels {
-    WorkspacePermission::ALL.iter().map(|level| (level.slug(), level.label())).collect()
-}
-
-/// Levels of a connection, as an editor offers them.
-pub fn connection_levels() -> Levels {
-    ConnectionPermission::ALL.iter().map(|level| (level.slug(), level.label())).collect()
+/// Levels that a resource of this kind can be granted at, lowest first.
+pub fn levels_of(kind: ResourceKind) -> Levels {
+    match kind {
+        ResourceKind::Workspace => WorkspacePermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
+        ResourceKind::Connection => ConnectionPermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
+    }
 }
 
 /// People and teams, for editing who has access to one resource.
@@ -94,15 +95,31 @@ impl Things for People<'_> {
     }
 }
 
-/// Teams, where one of them is wanted.
+/// Teams whose members somebody may change.
 pub struct Teams<'a> {
     /// The organisation.
     pub snapshot: &'a Snapshot,
+    /// Who: an admin changes all, a team manager those they administer.
+    pub actor: &'a Actor,
+    /// What members of a team can be in it.
+    pub levels: Levels,
+}
+
+impl Teams<'_> {
+    fn has(&self, team: &Team) -> bool {
+        let administers = || self.actor.member_id.as_ref().is_some_and(|me| self.snapshot.is_team_admin(me, &team.id));
+        !team.is_archived && (self.actor.role == Role::Admin || administers())
+    }
+
+    fn thing(&self, team: &Team) -> Thing {
+        Grantees { snapshot: self.snapshot, levels: self.levels.clone() }.team(team)
+    }
 }
 
 impl Things for Teams<'_> {
     fn get(&self, key: &str) -> Option<Thing> {
-        Grantees { snapshot: self.snapshot, levels: Vec::new() }.get(key)
+        let team = self.snapshot.team(&key.strip_prefix("team:")?.into())?;
+        self.has(team).then(|| self.thing(team))
     }
 
     fn find(&self, typed: &str, most: usize) -> Vec<Thing> {
@@ -110,9 +127,8 @@ impl Things for Teams<'_> {
         if typed.is_empty() {
             return Vec::new();
         }
-        let all = Grantees { snapshot: self.snapshot, levels: Vec::new() };
-        let (teams, _) = typed.best(self.snapshot.teams().iter().filter(|t| !t.is_archived), |t| &t.name, most);
-        teams.into_iter().map(|team| all.team(team)).collect()
+        let (teams, _) = typed.best(self.snapshot.teams().iter().filter(|team| self.has(team)), |t| &t.name, most);
+        teams.into_iter().map(|team| self.thing(team)).collect()
     }
 }
 
@@ -120,6 +136,14 @@ impl Things for Teams<'_> {
 pub struct Resources<'a> {
     /// The organisation.
     pub snapshot: &'a Snapshot,
+    /// Only those of this kind.
+    pub kind: Option<ResourceKind>,
+}
+
+impl Resources<'_> {
+    fn has(&self, kind: ResourceKind) -> bool {
+        self.kind.is_none_or(|only| only == kind)
+    }
 }
 
 fn workspace(workspace: &Workspace) -> Thing {
@@ -128,7 +152,7 @@ fn workspace(workspace: &Workspace) -> Thing {
         name: workspace.name.clone(),
         detail: "Workspace".to_owned(),
         icon: lu::LuFolder,
-        levels: workspace_levels(),
+        levels: levels_of(ResourceKind::Workspace),
     }
 }
 
@@ -138,15 +162,19 @@ fn connection(connection: &Connection) -> Thing {
         name: connection.name.clone(),
         detail: format!("Connection, {}", connection.warehouse_label()),
         icon: lu::LuPlug,
-        levels: connection_levels(),
+        levels: levels_of(ResourceKind::Connection),
     }
 }
 
 impl Things for Resources<'_> {
     fn get(&self, key: &str) -> Option<Thing> {
         match key.split_once(':')? {
-            ("workspace", id) => self.snapshot.workspace(&id.into()).map(workspace),
-            ("connection", id) => self.snapshot.connection(&id.into()).map(connection),
+            ("workspace", id) if self.has(ResourceKind::Workspace) => {
+                self.snapshot.workspace(&id.into()).map(workspace)
+            }
+            ("connection", id) if self.has(ResourceKind::Connection) => {
+                self.snapshot.connection(&id.into()).filter(|c| !c.is_archived).map(connection)
+            }
             _ => None,
         }
     }
@@ -156,9 +184,10 @@ impl Things for Resources<'_> {
         if typed.is_empty() {
             return Vec::new();
         }
-        let (workspaces, _) = typed.best(self.snapshot.workspaces(), |w| &w.name, most);
-        let (connections, _) =
-            typed.best(self.snapshot.connections().iter().filter(|c| !c.is_archived), |c| &c.name, most);
+        let workspaces = self.snapshot.workspaces().iter().filter(|_| self.has(ResourceKind::Workspace));
+        let (workspaces, _) = typed.best(workspaces, |w| &w.name, most);
+        let connections = self.snapshot.connections().iter().filter(|_| self.has(ResourceKind::Connection));
+        let (connections, _) = typed.best(connections.filter(|c| !c.is_archived), |c| &c.name, most);
         workspaces.into_iter().map(workspace).chain(connections.into_iter().map(connection)).take(most).collect()
     }
 }

@@ -1,0 +1,135 @@
+//! How the readings of the directory have gone: a picture of the last days, and the last of them one by one.
+
+use super::reading::capital;
+use crate::{
+    components::{
+        chart::{self, Strip, Tally},
+        count,
+        empty::Empty,
+        panel::Panel,
+    },
+    directory::Section,
+    store::{self, Reading, ReadingCount, Store},
+    web::moment,
+};
+use icondata_lu as lu;
+use jiff::{Timestamp, civil::Date};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Days in the picture.
+const DAYS: u32 = 14;
+
+/// Readings told one by one.
+const LAST: u64 = 10;
+
+/// What the panel shows.
+pub struct Readings {
+    days: Vec<(Date, Vec<ReadingCount>)>,
+    last: Vec<Reading>,
+}
+
+impl Readings {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub async fn of(store: &Store) -> Result<Self, store::Error> {
+        let days = store.readings_per_day(Timestamp::now(), DAYS);
+        let (days, last) = tokio::join!(days, store.last_readings(LAST));
+        Ok(Self { days: days?, last: last? })
+    }
+
+    /// The panel.
+    pub fn panel(self) -> AnyView {
+        if self.last.is_empty() {
+            return view! {
+                <Panel id="readings" title="Readings">
+                    <Empty icon=lu::LuHistory title="None yet" text="How each reading of the directory from Sigma went appears here."/>
+                </Panel>
+            }
+            .into_any();
+        }
+        let strips: Vec<Strip> = Section::ALL.iter().map(|section| strip(*section, &self.days)).collect();
+        let days: Vec<Date> = self.days.iter().map(|(day, _)| *day).collect();
+        let picture = chart::strips("readings-chart", "Readings per day", "readings", &days, &strips);
+        let rows = self.last.into_iter().map(row).collect_view();
+        let span = format!("last {DAYS} days");
+        view! {
+            <Panel id="readings" title="Readings" count=span class="table-box">
+                {picture}
+                <p class="hint strips-key">"Full: all readings of the day worked. Hatched: as many failed as it says. A line: none."</p>
+                <table class="table">
+                    <caption>"The last ones"</caption>
+                    <thead><tr>
+                        <th scope="col">"Section"</th><th scope="col">"Began"</th><th scope="col" class="num">"Took"</th>
+                        <th scope="col">"Result"</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </Panel>
+        }
+        .into_any()
+    }
+}
+
+fn strip(section: Section, days: &[(Date, Vec<ReadingCount>)]) -> Strip {
+    let of = |counts: &Vec<ReadingCount>| {
+        let count = counts.iter().find(|count| count.section == section.task());
+        count.map_or_else(Tally::default, |count| Tally { worked: count.worked, failed: count.failed })
+    };
+    Strip { name: capital(section.name()), days: days.iter().map(|(_, counts)| of(counts)).collect() }
+}
+
+fn row(reading: Reading) -> impl IntoView {
+    let section = Section::ALL.into_iter().find(|section| section.task() == reading.section);
+    let name = section.map_or(reading.section, |section| capital(section.name()));
+    let result = match reading.error {
+        Some(error) => {
+            view! { <span class="status is-failed">"Failed"</span>" "<small class="muted">{error}</small> }.into_any()
+        }
+        None => view! { <span class="status is-done">"Worked"</span> }.into_any(),
+    };
+    let news = usize::try_from(reading.news).unwrap_or(usize::MAX);
+    let news = (news > 0).then(|| {
+        let words = format!("{} outside the portal", count(news, "change", "changes"));
+        view! { " "<small class="muted">{words}</small> }
+    });
+    view! {
+        <tr>
+            <th scope="row" class="lead">{name}</th>
+            <td data-label="Began" class="nowrap muted"><time datetime=reading.began_at.to_string()>{moment(reading.began_at)}</time></td>
+            <td data-label="Took" class="num nowrap">{took(reading.took)}</td>
+            <td>{result}{news}</td>
+        </tr>
+    }
+}
+
+/// How long it took: “40 ms”, “1.2 s”, “3 min”.
+fn took(time: Duration) -> String {
+    match time.as_millis() {
+        ms @ ..1_000 => format!("{ms} ms"),
+        1_000..60_000 => format!("{:.1} s", time.as_secs_f64()),
+        _ => format!("{} min", time.as_secs() / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_times_in_the_unit_that_fits() {
+        for (ms, words) in [(40, "40 ms"), (999, "999 ms"), (1_230, "1.2 s"), (59_000, "59.0 s"), (200_000, "3 min")] {
+            assert_eq!(took(Duration::from_millis(ms)), words);
+        }
+    }
+
+    #[test]
+    fn a_strip_has_every_day() {
+        let count = ReadingCount { section: "directory.teams".into(), worked: 3, failed: 1 };
+        let days = [("2026-11-23".parse().unwrap(), vec![count]), ("2026-11-24".parse().unwrap(), vec![])];
+        let strip = strip(Section::Teams, &days);
+        assert_eq!(strip.days, [Tally { worked: 3, failed: 1 }, Tally::default()]);
+    }
+}
