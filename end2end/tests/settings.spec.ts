@@ -13,6 +13,23 @@ test('settings tell how the portal is set up, and have a section read', async ({
   await expect(page.getByRole('status').filter({ hasText: 'The documents' })).toContainText('from Sigma');
 });
 
+test('a reading that failed is seen in the picture and in the list', async ({ page, simulator }) => {
+  await simulator.break({ rules: [{ operation: 'GET /v2/user-attributes', effect: { answer: { status: 403 } } }] });
+  await open(page, 'admin', '/settings');
+  await page.getByRole('button', { name: 'Read the user attributes now' }).click();
+  const readings = page.getByRole('region', { name: 'Readings' });
+  const failed = readings.getByRole('row').filter({ hasText: 'User attributes' }).filter({ hasText: 'Failed' });
+  await expect(async () => {
+    await page.goto('/settings');
+    await expect(failed).not.toHaveCount(0, { timeout: 100 });
+  }).toPass();
+  const picture = readings.getByRole('img', { name: 'Readings per day' });
+  await expect(picture).toHaveAccessibleName(/failed, most of them of User attributes/);
+  await readings.getByText('As a table').click();
+  await expect(readings.getByRole('row').filter({ hasText: '(User attributes)' })).toHaveCount(1);
+  await audit(page, 'settings with a failed reading');
+});
+
 test('an account type tells what it allows and who holds it', async ({ page }) => {
   await open(page, 'auditor', '/settings');
   await page.getByRole('region', { name: 'Account types' }).getByRole('link', { name: 'Build' }).click();

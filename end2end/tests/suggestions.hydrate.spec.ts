@@ -73,16 +73,30 @@ test('what was typed before the scripts woke is kept, and planned', async ({ pag
   await expectPlan(page, 'Onboard Early Bird', [/into Legal/]);
 });
 
-test("a suggestion on somebody's page leads to the plan", async ({ page, simulator }) => {
+test("a suggestion on somebody's page completes the field, and the level is still to be chosen", async ({ page, simulator }) => {
   const person = await somebody(simulator, 6);
   await open(page, 'admin');
   await visit(page, person);
   const connections = page.getByRole('region', { name: 'Connections' });
   const box = connections.getByLabel('Connection to give access to');
+  const options = connections.getByRole('listbox').getByRole('option');
   await suggested(box);
   await box.fill('people d');
   await audit(page, 'member page with suggestions');
-  await connections.getByRole('listbox').getByRole('option', { name: /^People Data/ }).click();
-  const give = `Give ${person.name} “Can use” on the connection People Data`;
+  await options.filter({ hasText: 'People Data' }).click();
+  await expect(box).toHaveValue('People Data');
+  await expect(options.first(), 'the list is out of the way').toBeHidden();
+  await connections.getByRole('combobox', { name: 'Level', exact: true }).selectOption({ label: 'Can use and annotate' });
+  await connections.getByRole('button', { name: 'Plan' }).click();
+  const give = `Give ${person.name} “Can use and annotate” on the connection People Data`;
   await expectPlan(page, give, [give]);
+
+  await visit(page, person);
+  await suggested(box);
+  await box.fill('people d');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(box).toHaveValue('People Data');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/on the connection People Data$/);
 });

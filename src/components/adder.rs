@@ -76,16 +76,19 @@ impl Adder {
 
     /// The form in one line; `also` are the fields that stand beside the name.
     pub fn view<A: IntoView>(&self, also: A) -> impl IntoView + use<A> {
+        let add = format!("add:{}", self.name);
         view! {
             <form class="panel-foot adder" method="post" action=self.action.clone()>
+                // Enter in the field presses the first button of a form: this one, not a suggestion.
+                <button class="vh" name="do" value=add.clone() tabindex="-1" aria-hidden="true">"Plan"</button>
                 {self.field("", None)}
                 {also}
-                <button class="btn" name="do" value=format!("add:{}", self.name)>"Plan"</button>
+                <button class="btn" name="do" value=add>"Plan"</button>
             </form>
         }
     }
 
-    /// The text field with its suggestions; `wrong` is the id of what is wrong with it.
+    /// The text field with its suggestions, which complete it: a level is still to be chosen; `wrong` is the id of what is wrong with it.
     fn field(&self, typed: &str, wrong: Option<String>) -> impl IntoView + use<> {
         let Self { name, of, label, placeholder, .. } = *self;
         let (from, options) = (paths::suggestions(of, name), format!("{name}-options"));
@@ -95,7 +98,7 @@ impl Adder {
                 <div class="combo">
                     <input class="input" name=name value=typed aria-label=label placeholder=placeholder required=true autocomplete="off"
                         maxlength="254" autofocus=is_wrong aria-invalid=is_wrong.then_some("true") aria-describedby=wrong/>
-                    <div class="combo-list" id=options data-from=from hidden=true></div>
+                    <div class="combo-list" id=options data-from=from data-fills="" hidden=true></div>
                 </div>
             </Suggest>
         }

@@ -1,5 +1,7 @@
 //! Surfaces that hold things together.
 
+use super::icon::Icon;
+use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// A panel with a heading.
@@ -47,7 +49,13 @@ pub fn fact(term: &'static str, value: impl IntoView) -> impl IntoView {
     view! { <div><dt>{term}</dt><dd>{value}</dd></div> }
 }
 
-/// An id that one click selects whole.
+/// An id that one click selects whole, with a button that copies it where scripts can.
 pub fn id(text: &str) -> impl IntoView + use<> {
-    view! { <span class="id"><code>{text.to_owned()}</code></span> }
+    view! {
+        <span class="id">
+            <code>{text.to_owned()}</code>
+            <button class="btn btn-quiet btn-icon btn-sm copy" type="button" aria-label="Copy id"><Icon icon=lu::LuCopy/></button>
+            <small role="status"></small>
+        </span>
+    }
 }

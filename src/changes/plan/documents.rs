@@ -34,8 +34,9 @@ pub fn edit(
         guard::active(owner, "owner", snapshot)?;
         edits.push(format!("owner to {}", wording::member(owner, snapshot)));
     }
-    if patch.parent_id.is_some() {
-        edits.push("place".into());
+    if let Some(place) = &patch.parent_id {
+        let workspace = snapshot.workspace(&place.as_str().into());
+        edits.push(workspace.map_or("place".into(), |workspace| format!("place to the workspace {}", workspace.name)));
     }
     if patch.restore {
         edits.push("state to restored".into());

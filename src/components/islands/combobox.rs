@@ -33,7 +33,9 @@ pub fn combobox(
             let (mine, turn) = (turn.get(), turn.clone());
             let (input, options, url) = (input.clone(), options.clone(), url(&input.value()));
             spawn_local(async move {
-                let Some(html) = text_at(&url).await.filter(|_| turn.get() == mine) else { return };
+                // An answer that comes when somebody has gone on must not open over what they do now.
+                let is_wanted = || turn.get() == mine && input.is_same_node(document().active_element().as_deref());
+                let Some(html) = text_at(&url).await.filter(|_| is_wanted()) else { return };
                 options.set_inner_html(&html);
                 options.set_hidden(false);
                 let first = all(&options).into_iter().next();

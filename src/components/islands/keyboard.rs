@@ -1,4 +1,4 @@
-//! The keys that work on every page, and the command palette.
+//! The keys that work on every page, and the command palette; wakes the small helps of every page, too.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,10 @@ pub fn Keyboard(
     children: Children,
 ) -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    Effect::new(move || _ = browser::wake());
+    Effect::new(move || {
+        _ = super::handy::wake();
+        _ = browser::wake();
+    });
     children()
 }
 

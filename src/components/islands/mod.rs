@@ -5,6 +5,8 @@
 
 #[cfg(feature = "hydrate")]
 mod combobox;
+#[cfg(feature = "hydrate")]
+mod handy;
 mod keyboard;
 mod live_filter;
 mod live_region;

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 /// Wraps a text field and the element, with the path they come from in `data-from`, that its suggestions go into.
-/// Taking one presses it: the suggestions are buttons of the field's form. Without script the form's own button sends
+/// Taking one presses it: the suggestions are buttons of the field's form. Where the place says `data-fills`, more is to
+/// be said before the form is sent, and taking one only completes the field. Without script the form's own button sends
 /// what was typed.
 #[island]
 pub fn Suggest(
@@ -45,11 +46,28 @@ mod browser {
             let close = close.clone();
             move |_| close()
         });
-        listen(&input, "keydown", move |event| {
-            if event.dyn_into::<KeyboardEvent>().is_ok_and(|event| event.key() == "Escape") {
-                close();
+        listen(&input, "keydown", {
+            let close = close.clone();
+            move |event| {
+                if event.dyn_into::<KeyboardEvent>().is_ok_and(|event| event.key() == "Escape") {
+                    close();
+                }
             }
         });
+        if options.has_attribute("data-fills") {
+            listen(&options, "click", {
+                let input = input.clone();
+                move |event| {
+                    let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                    let option = pressed.and_then(|pressed| pressed.closest("[data-text]").ok().flatten());
+                    if let Some(text) = option.and_then(|option| option.get_attribute("data-text")) {
+                        event.prevent_default();
+                        input.set_value(&text);
+                        close();
+                    }
+                }
+            });
+        }
         combobox(input, options, url, |option| option.click());
         Some(())
     }

@@ -46,7 +46,14 @@ pub(super) fn table<R>(list: &List<R>, query: &ListQuery, rows: &[R], picking: b
         let cells: Vec<_> = columns.iter().map(|column| cell(column, row)).collect();
         body.push(view! { <tr>{pick}{cells}</tr> }.into_any());
     }
-    let pick_head = picks.map(|_| view! { <th class="pick"><span class="vh">"Select"</span></th> });
+    let pick_head = picks.map(|_| {
+        view! {
+            <th class="pick">
+                <span class="vh">"Select"</span>
+                <input type="checkbox" class="pick-page" aria-label="Select all on this page" autocomplete="off"/>
+            </th>
+        }
+    });
     view! {
         <table class="table">
             <caption class="vh">{list.caption}</caption>

@@ -40,6 +40,11 @@ impl Thing {
         self.key.split_once(':').map_or(self.key.as_str(), |(_, id)| id)
     }
 
+    /// What means it when typed: its address, where it has one, as a name may be that of several.
+    fn text(&self) -> &str {
+        if self.detail.contains('@') { &self.detail } else { &self.name }
+    }
+
     /// Whether it can have this level.
     pub fn has_level(&self, slug: &str) -> bool {
         self.levels.iter().any(|(known, _)| *known == slug)
@@ -138,8 +143,9 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn Things) -> impl IntoVie
     let options: Vec<_> = (0..)
         .zip(found)
         .map(|(at, thing): (usize, Thing)| {
+            let text = thing.text().to_owned();
             view! {
-                <button role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false"
+                <button role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false" data-text=text
                     name="do" value=format!("take:{name}:{}", thing.key) formnovalidate=true>
                     <Icon icon=thing.icon/>
                     <span>{thing.name}</span>

@@ -58,9 +58,9 @@ impl Readings {
         view! {
             <Panel id="readings" title="Readings" count=span class="table-box">
                 {picture}
-                <p class="hint strips-key">"Full: all readings of the day worked. Hatched: as many failed as it says. A line: none."</p>
+                <p class="hint chart-key">"Full: every reading of the day worked. Hatched: as many failed as it says. A line: there was none."</p>
                 <table class="table">
-                    <caption>"The last ones"</caption>
+                    <caption class="vh">"The last readings"</caption>
                     <thead><tr>
                         <th scope="col">"Section"</th><th scope="col">"Began"</th><th scope="col" class="num">"Took"</th>
                         <th scope="col">"Result"</th>

@@ -42,16 +42,16 @@ impl Wish {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
-        let mut rows = |list: &str, picked: Vec<(&str, &str)>| {
+        let mut rows = |kind: &str, picked: Vec<(&str, &str)>| {
             for (at, (id, level)) in picked.into_iter().enumerate() {
-                form.push((format!("{list}[{at}][id]"), id.to_owned()));
-                form.push((format!("{list}[{at}][level]"), level.to_owned()));
+                form.push((format!("{kind}s[rows][{at}][id]"), format!("{kind}:{id}")));
+                form.push((format!("{kind}s[rows][{at}][level]"), level.to_owned()));
             }
         };
         let place = |is_admin| if is_admin { "admin" } else { "member" };
-        rows("teams", self.teams.iter().map(|(id, is_admin)| (id.as_str(), place(*is_admin))).collect());
-        rows("workspaces", self.workspaces.iter().map(|(id, level)| (id.as_str(), level.slug())).collect());
-        rows("connections", self.connections.iter().map(|(id, level)| (id.as_str(), level.slug())).collect());
+        rows("team", self.teams.iter().map(|(id, is_admin)| (id.as_str(), place(*is_admin))).collect());
+        rows("workspace", self.workspaces.iter().map(|(id, level)| (id.as_str(), level.slug())).collect());
+        rows("connection", self.connections.iter().map(|(id, level)| (id.as_str(), level.slug())).collect());
         form
     }
 }
