@@ -1,7 +1,7 @@
 //! The targeted refresh: reads back what a change touched, so that the next page shows it.
 
 use super::{
-    Depth, Directory, Section,
+    Depth, Directory, Section, Snapshot,
     catalog::{Catalog, Found},
     content::{Content, Documents, Held, Members},
     detailed::{Detailed, there},
@@ -23,6 +23,7 @@ use futures::{
     stream,
 };
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// The most rows of a page (BEHAVIOUR.md section 3): more members than the list has pages are read as the list.
 const LARGEST_PAGE: usize = 1000;
@@ -67,6 +68,11 @@ impl Touched {
     }
 }
 
+/// The pages of a list with this many rows.
+fn pages(rows: usize) -> usize {
+    rows / LARGEST_PAGE + 1
+}
+
 /// Rows read by themselves, `None` for those that are gone.
 pub type Rows<T> = Vec<(<T as Row>::Id, Option<T>)>;
 
@@ -88,15 +94,25 @@ pub async fn rows<T: Row, F: Future<Output = Result<T, Error>> + Send>(
     answers.buffer_unordered(AT_ONCE).try_collect().await
 }
 
-/// Reads rows of a catalogue with their details, several at once.
+/// Reads rows of a catalogue with their details, several at once. More rows than the list has pages are taken from the
+/// list: that is fewer calls.
 ///
 /// # Errors
 /// The first call that failed.
-pub async fn detailed<T: Detailed>(client: &SigmaClient, ids: Vec<T::Id>) -> Result<Detailing<T>, Error> {
+pub async fn detailed<T: Detailed>(client: &SigmaClient, ids: Vec<T::Id>, pages: usize) -> Result<Detailing<T>, Error> {
+    let mut listed: Option<HashMap<T::Id, T>> = None;
+    if ids.len() > pages {
+        listed = Some(T::all(client).await?.into_iter().map(|row| (row.id().clone(), row)).collect());
+    }
     let answers = stream::iter(ids).map(|id| {
         let client = client.clone();
+        let listed = listed.as_ref().map(|listed| listed.get(&id).cloned());
         async move {
-            let Some(row) = T::one(&client, &id).await? else { return Ok((id, None)) };
+            let row = match listed {
+                Some(row) => row,
+                None => T::one(&client, &id).await?,
+            };
+            let Some(row) = row else { return Ok((id, None)) };
             let said = detail::<T>(&client, &id).await?;
             Ok((id, Some((row.lean(), said))))
         }
@@ -134,7 +150,7 @@ impl Directory {
         if wanted == 0 {
             return Ok(());
         }
-        let pages = self.snapshot().map_or(0, |snapshot| snapshot.everybody().len() / LARGEST_PAGE) + 1;
+        let pages = self.snapshot().map_or(0, |snapshot| pages(snapshot.everybody().len()));
         if wanted > pages {
             // The change is not settled yet, so the history leaves out what this sync meets of it.
             return self.sync_section(Section::Members, Depth::Whole).await;
@@ -188,8 +204,12 @@ impl Directory {
         if ids.is_empty() {
             return Ok(());
         }
+        let held = |snapshot: &Snapshot| {
+            Catalog::<T, T::Detail>::slot(snapshot.sections()).held().map_or(0, |held| held.content.list.rows().len())
+        };
+        let pages = self.snapshot().map_or(0, |snapshot| pages(held(&snapshot)));
         let at = Timestamp::now();
-        match detailed::<T>(&self.0.client, ids.clone()).await {
+        match detailed::<T>(&self.0.client, ids.clone(), pages).await {
             Ok(read) => self.put(move |content: &mut Catalog<T, T::Detail>| content.put(read.clone(), at)).await,
             Err(error) => {
                 let distrust =
