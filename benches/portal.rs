@@ -4,8 +4,10 @@
 //! the size given by `BENCH_MEMBERS` (50,000 unless set). Nothing is asserted: speed is no test.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop where it is")]
 
+mod load;
 mod process;
 
+use load::Connection;
 use process::Server;
 use reqwest::{Response, StatusCode};
 use std::{
@@ -100,14 +102,20 @@ impl Server {
         line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
     }
 
+    /// A connection over which an admin's browser asks for a page.
+    async fn connection(&self, path: &str) -> Connection {
+        let signed = [("x-portal-proxy-secret", SECRET), ("x-forwarded-email", ADMIN)];
+        let browser = [("accept", "text/html"), ("accept-encoding", "gzip, deflate, br")];
+        Connection::open(&self.url, path, &[signed, browser].concat()).await
+    }
+
     /// Times of one request after another, in milliseconds, sorted.
     async fn times(&self, path: &str, n: usize) -> Vec<f64> {
+        let mut connection = self.connection(path).await;
         let mut times = Vec::with_capacity(n);
         for _ in 0..n {
             let begun = Instant::now();
-            let answer = self.get(path).await;
-            assert_eq!(answer.status(), StatusCode::OK, "{path}");
-            answer.bytes().await.unwrap();
+            connection.ask().await;
             times.push(seconds(begun.elapsed()) * 1000.0);
         }
         times.sort_by(f64::total_cmp);
@@ -117,15 +125,16 @@ impl Server {
     /// Requests a second over eight connections.
     async fn throughput(&self, path: &str, time: Duration) -> f64 {
         let deadline = Instant::now() + time;
-        let connection = async || {
+        let load = async || {
+            let mut connection = self.connection(path).await;
             let mut answered = 0_u32;
             while Instant::now() < deadline {
-                self.get(path).await.bytes().await.unwrap();
+                connection.ask().await;
                 answered += 1;
             }
             answered
         };
-        let counts = futures::future::join_all((0..8).map(|_| connection())).await;
+        let counts = futures::future::join_all((0..8).map(|_| load())).await;
         f64::from(counts.into_iter().sum::<u32>()) / seconds(time)
     }
 

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod housekeeping;
 mod log;
+mod memory;
 mod router;
 mod run;
 

@@ -54,6 +54,17 @@ impl Window {
         }
         self.total += 1;
     }
+
+    /// Takes all that match. When it is known how many those are, they are not counted: it ends with the page.
+    fn fill(&mut self, places: impl Iterator<Item = u32>, known: Option<usize>) {
+        match known {
+            Some(total) => {
+                self.places = places.skip(self.from).take(self.to - self.from).collect();
+                self.total = total;
+            }
+            None => places.for_each(|at| self.take(at)),
+        }
+    }
 }
 
 impl Snapshot {
@@ -96,12 +107,13 @@ impl Snapshot {
             MemberSort::AccountType => Some(&self.people.by_account_type),
             MemberSort::Created => Some(&self.people.by_created),
         };
+        let known = if wanted.is_none() { filter.known_to_pass() } else { None };
         let everybody = 0..u32::try_from(self.people.count).unwrap_or(u32::MAX);
         match (order, query.descending) {
-            (None, false) => everybody.filter(passes).for_each(|at| window.take(at)),
-            (None, true) => everybody.rev().filter(passes).for_each(|at| window.take(at)),
-            (Some(order), false) => order.iter().copied().filter(passes).for_each(|at| window.take(at)),
-            (Some(order), true) => order.iter().rev().copied().filter(passes).for_each(|at| window.take(at)),
+            (None, false) => window.fill(everybody.filter(passes), known),
+            (None, true) => window.fill(everybody.rev().filter(passes), known),
+            (Some(order), false) => window.fill(order.iter().copied().filter(passes), known),
+            (Some(order), true) => window.fill(order.iter().rev().copied().filter(passes), known),
         }
     }
 
@@ -132,6 +144,15 @@ impl Filter<'_> {
         self.status.is_none_or(|status| people.status[at as usize] == status)
             && self.account_type.is_none_or(|wanted| people.account_type[at as usize] == wanted)
             && self.team.as_ref().is_none_or(|team| team.has(at))
+    }
+
+    /// How many pass, where that is known without looking at each.
+    fn known_to_pass(&self) -> Option<usize> {
+        let people = &self.snapshot.people;
+        match (self.account_type, &self.team) {
+            (None, None) => Some(self.status.map_or(people.count, |status| people.with_status(status))),
+            _ => None,
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub struct People {
     pub account_type: Vec<u16>,
     /// At each member's place, its status.
     pub status: Vec<MemberStatus>,
+    /// How many people have each status.
+    by_status: [usize; MemberStatus::ALL.len()],
 }
 
 impl People {
@@ -42,11 +44,12 @@ impl People {
             let mut account_types: Vec<String> = Vec::new();
             let account_type = rows.iter().map(|m| type_of(&mut account_types, m)).collect::<Vec<_>>();
             let by_account_type = sorted_by_type(&account_types, &account_type[..count]);
-            let status = rows.iter().map(Member::status).collect();
+            let status: Vec<MemberStatus> = rows.iter().map(Member::status).collect();
+            let by_status = MemberStatus::ALL.map(|one| status[..count].iter().filter(|of| **of == one).count());
             // A thread that panics has met a bug that would meet this one too.
             let by_created = others.join().unwrap_or_default();
             let by_email = by_email.join().unwrap_or_default();
-            Self { count, text, by_email, by_account_type, by_created, account_types, account_type, status }
+            Self { count, text, by_email, by_account_type, by_created, account_types, account_type, status, by_status }
         })
     }
 
@@ -59,6 +62,11 @@ impl People {
         // Folding also drops accents, so several addresses may fold to the same.
         let found = alike.take_while(|m| fold(&m.email) == wanted).find(|m| m.email.to_lowercase() == address);
         found.or_else(|| rows[self.count..].iter().find(|m| m.email.to_lowercase() == address))
+    }
+
+    /// How many people have this status.
+    pub fn with_status(&self, status: MemberStatus) -> usize {
+        MemberStatus::ALL.iter().zip(self.by_status).find(|(one, _)| **one == status).map_or(0, |(_, count)| count)
     }
 
     /// Names of account types that members carry, in lower case, each with how many people with this status hold it.

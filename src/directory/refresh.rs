@@ -23,7 +23,7 @@ use futures::{
     stream,
 };
 use jiff::Timestamp;
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// The most rows of a page (BEHAVIOUR.md section 3): more members than the list has pages are read as the list.
 const LARGEST_PAGE: usize = 1000;
@@ -71,6 +71,11 @@ impl Touched {
     }
 }
 
+/// The pages of a list with this many rows.
+fn pages(rows: usize) -> usize {
+    rows / LARGEST_PAGE + 1
+}
+
 /// Rows read by themselves, `None` for those that are gone.
 pub type Rows<T> = Vec<(<T as Row>::Id, Option<T>)>;
 
@@ -92,15 +97,25 @@ pub async fn rows<T: Row, F: Future<Output = Result<T, Error>> + Send>(
     answers.buffer_unordered(AT_ONCE).try_collect().await
 }
 
-/// Reads rows of a catalogue with their details, several at once.
+/// Reads rows of a catalogue with their details, several at once. More rows than the list has pages are taken from the
+/// list: that is fewer calls.
 ///
 /// # Errors
 /// The first call that failed.
-pub async fn detailed<T: Detailed>(asker: &Asker, ids: Vec<T::Id>) -> Result<Detailing<T>, Error> {
+pub async fn detailed<T: Detailed>(asker: &Asker, ids: Vec<T::Id>, pages: usize) -> Result<Detailing<T>, Error> {
+    let mut listed: Option<HashMap<T::Id, T>> = None;
+    if ids.len() > pages {
+        listed = Some(T::all(&asker.client).await?.into_iter().map(|row| (row.id().clone(), row)).collect());
+    }
     let answers = stream::iter(ids).map(|id| {
         let asker = asker.clone();
+        let listed = listed.as_ref().map(|listed| One::from(listed.get(&id).cloned()));
         async move {
-            let row = match T::one(&asker.client, &id).await? {
+            let one = match listed {
+                Some(one) => one,
+                None => T::one(&asker.client, &id).await?,
+            };
+            let row = match one {
                 One::Found(row) => Some(row.lean()),
                 One::Hidden => None,
                 One::Gone => return Ok((id, None)),
@@ -160,7 +175,7 @@ impl Directory {
         if wanted == 0 {
             return Ok(None);
         }
-        let pages = self.snapshot().map_or(0, |snapshot| snapshot.everybody().len() / LARGEST_PAGE) + 1;
+        let pages = self.snapshot().map_or(0, |snapshot| pages(snapshot.everybody().len()));
         if wanted > pages {
             // The change is not settled yet, so the history leaves out what this sync meets of it.
             return self.sync_section(Section::Members, Depth::Whole).await.map(|()| None);
@@ -185,9 +200,13 @@ impl Directory {
         if ids.is_empty() {
             return Ok(None);
         }
+        let held = |snapshot: &Snapshot| {
+            Catalog::<T, T::Detail>::slot(snapshot.sections()).held().map_or(0, |held| held.content.list.rows().len())
+        };
+        let pages = self.snapshot().map_or(0, |snapshot| pages(held(&snapshot)));
         let at = Timestamp::now();
         let asker = Asker::new(self.0.client.clone(), &*self.0.writing.lock().await);
-        match detailed::<T>(&asker, ids.clone()).await {
+        match detailed::<T>(&asker, ids.clone(), pages).await {
             Ok(read) => self.put(move |content: &mut Catalog<T, T::Detail>| content.put(read.clone(), at)).await,
             Err(error) => {
                 let distrust =

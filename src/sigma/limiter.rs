@@ -3,7 +3,7 @@
 //! More than five calls at once were met with refusals at Sigma's edge (BEHAVIOUR.md section 6). Background calls
 //! leave one slot free and stand back while a person waits, so a sync never makes an admin wait for a slot.
 
-use super::pace::Pace;
+use super::pace::{Pace, Started};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Mutex as Turnstile, Notify};
@@ -137,10 +137,10 @@ impl Limiter {
         if opens > now {
             return Err(Wait::For(opens));
         }
-        state.pace.started(now);
+        let started = state.pace.started(now);
         state.in_flight += 1;
         state.in_background += usize::from(lane == Lane::Background);
-        Ok(Permit { limiter: self.clone(), lane, started: now })
+        Ok(Permit { limiter: self.clone(), lane, started })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -184,13 +184,13 @@ impl State {
 pub(super) struct Permit {
     limiter: Arc<Limiter>,
     lane: Lane,
-    started: Instant,
+    started: Started,
 }
 
 impl Permit {
     /// Notes an answer other than 429.
     pub fn accepted(&self) {
-        self.limiter.state().pace.accepted(Instant::now());
+        self.limiter.state().pace.accepted(self.started);
     }
 
     /// Notes a 429: every call waits, and the pace drops.

@@ -1,4 +1,4 @@
-//! How fast calls may start. Unlimited until Sigma answers 429; then paced a little below what Sigma was accepting,
+//! How fast calls may start. Unlimited until Sigma answers 429; then paced a little below what Sigma took,
 //! and ever faster again the longer nothing is refused.
 //!
 //! Sigma publishes no general limit (BEHAVIOUR.md section 6), so it is found by trying. Pacing starts in time rather
@@ -14,11 +14,15 @@ const SETTLE: f64 = 0.98;
 const DIP: f64 = 0.05;
 /// Time from a 429 to the middle of the settled stretch.
 const SETTLED: Duration = Duration::from_secs(20);
+/// The same after the first one: what was too much is a guess then, so it is tried out sooner.
+const GUESSED: Duration = Duration::from_secs(12);
 /// What a refusal within that time takes off: the pace had settled too high.
 const CUT: f64 = 0.95;
-/// What a refusal right after a pause takes off: the limit is another one than before.
-const DEEP_CUT: f64 = 0.8;
-/// The span over which accepted calls are counted.
+/// When calls are refused so soon after a pause that was too short, Sigma counts over a longer time than a second.
+const SOON: Duration = Duration::from_secs(5);
+/// How long the first call after a pause goes alone, unless it is answered sooner.
+const TRIAL: Duration = Duration::from_secs(1);
+/// The span over which calls are counted.
 const WINDOW: Duration = Duration::from_secs(1);
 /// What is taken to have been too fast when the very first calls are refused, in calls per second.
 const FIRST_GUESS: f64 = 5.0;
@@ -26,7 +30,7 @@ const FIRST_GUESS: f64 = 5.0;
 const SLOWEST: f64 = 0.5;
 /// Time after which a 429 is forgotten.
 const FORGET: Duration = Duration::from_mins(5);
-/// Pause after a 429 that does not say how long; doubles with each one in a row.
+/// Pause after a 429, at least what that asks for; doubles with each one in a row.
 const PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(16);
 /// Longest pause taken from a `Retry-After`: a call with a nearer deadline fails by itself, and a mistaken value
@@ -36,27 +40,54 @@ const LONGEST_ASKED: Duration = Duration::from_mins(5);
 /// The pace of one set of credentials. Knows no clock: every method is told the time.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
-    /// When the calls of the last second were accepted.
-    accepted: VecDeque<Instant>,
+    /// When the calls of the last second started.
+    recent: VecDeque<Instant>,
     slowdown: Option<Slowdown>,
     /// Earliest start of the next call, by the pace.
     next: Option<Instant>,
     paused_until: Option<Instant>,
     refused_in_a_row: u32,
+    trial: Trial,
+}
+
+/// Whether calls wait for the first one after a pause, which tries out whether the pause was long enough. Without it,
+/// every call that waited would be refused once more where Sigma refuses for longer than it says.
+#[derive(Clone, Copy, Debug, Default)]
+enum Trial {
+    #[default]
+    Over,
+    Due,
+    Since(Instant),
+}
+
+/// A call that has started.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Started {
+    at: Instant,
+    /// How many calls had started in the second before it. If it is refused, they were too many or just enough:
+    /// answers tell less, because those to the last calls are still on their way.
+    before: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Slowdown {
     at: Instant,
+    /// When the first call was refused, of those that were in a row.
+    since: Instant,
     /// Calls per second that were too many.
     refused: f64,
+    /// Calls that started since and were accepted.
+    accepted: u32,
+    /// Whether there was no pace before: how much was too much is known from the number of calls alone.
+    is_first: bool,
 }
 
 impl Pace {
     /// When the next call may start; a time that has passed means now.
     pub fn opens(&self, now: Instant) -> Instant {
         let paced = self.rate(now).and(self.next).unwrap_or(now);
-        self.paused_until.map_or(paced, |pause| paced.max(pause))
+        let trial = if let Trial::Since(began) = self.trial { Some(began + TRIAL) } else { None };
+        [self.paused_until, trial].into_iter().flatten().fold(paced, Instant::max)
     }
 
     /// When the pause after the last 429 ends, or ended.
@@ -65,47 +96,73 @@ impl Pace {
     }
 
     /// Notes that a call starts.
-    pub fn started(&mut self, now: Instant) {
+    pub fn started(&mut self, now: Instant) -> Started {
+        while self.recent.front().is_some_and(|at| now.saturating_duration_since(*at) >= WINDOW) {
+            self.recent.pop_front();
+        }
+        let started = Started { at: now, before: u32::try_from(self.recent.len()).unwrap_or(u32::MAX) };
+        self.recent.push_back(now);
+        if !matches!(self.trial, Trial::Over) {
+            self.trial = Trial::Since(now);
+        }
         self.next = self.rate(now).map(|rate| {
             let gap = Duration::from_secs_f64(1.0 / rate);
             // Lost time is made up for by one call at most, so a pause is not followed by a burst.
             self.next.map_or(now, |next| next.max(now.checked_sub(gap).unwrap_or(now))) + gap
         });
+        started
     }
 
     /// Notes an answer other than 429.
-    pub fn accepted(&mut self, now: Instant) {
-        self.forget_old(now);
-        self.accepted.push_back(now);
+    pub fn accepted(&mut self, call: Started) {
+        if let Some(slowdown) = &mut self.slowdown {
+            // Already on its way at the last refusal, so it does not say that the pause is over.
+            if call.at < slowdown.at {
+                return;
+            }
+            slowdown.accepted += 1;
+        }
         self.refused_in_a_row = 0;
+        self.trial = Trial::Over;
     }
 
-    /// Notes a 429 to a call that started at `started`.
-    pub fn refused(&mut self, started: Instant, now: Instant, retry_after: Option<Duration>) {
-        let pause = retry_after.map_or_else(
-            || PAUSE.saturating_mul(1 << self.refused_in_a_row.min(10)).min(LONGEST_PAUSE),
-            |asked| asked.min(LONGEST_ASKED),
-        );
+    /// Notes a 429.
+    pub fn refused(&mut self, call: Started, now: Instant, retry_after: Option<Duration>) {
         let resumed = self.paused_until;
-        self.paused_until = self.paused_until.max(Some(now + pause));
-        // Calls that were already on their way when the pace was cut say nothing about the new pace.
-        if self.slowdown.is_some_and(|s| started < s.at) {
+        let asked = retry_after.unwrap_or_default().min(LONGEST_ASKED);
+        let before = f64::from(call.before).max(FIRST_GUESS);
+        if let Some(last) = self.slowdown.as_mut().filter(|last| call.at < last.at) {
+            // Already on its way at the last refusal, so it says nothing about the new pace.
+            self.paused_until = self.paused_until.max(Some(now + asked));
+            // But answers come in any order, and this may be the call that was the first too many.
+            last.refused = if last.is_first { last.refused.min(before) } else { last.refused };
             return;
         }
+        let own = PAUSE.saturating_mul(1 << self.refused_in_a_row.min(10)).min(LONGEST_PAUSE);
+        // Who says how long is believed the first time.
+        let pause = if self.refused_in_a_row == 0 { retry_after.map_or(own, |_| asked) } else { own.max(asked) };
+        self.paused_until = self.paused_until.max(Some(now + pause));
         self.refused_in_a_row += 1;
-        self.forget_old(now);
-        let accepted = f64::from(u32::try_from(self.accepted.len()).unwrap_or(u32::MAX));
+        self.trial = Trial::Due;
         let refused = match (self.rate(now), self.slowdown) {
             // Nothing has been accepted since the last one, so it is not the pace that is refused: the pause was too
             // short. Otherwise an outage of a few seconds would cost the next minutes their pace.
-            (Some(_), Some(before)) if self.accepted.is_empty() => before.refused,
-            (Some(rate), _) if resumed.is_some_and(|at| now < at + WINDOW) => rate * DEEP_CUT,
-            // Few accepted calls may just mean few calls, so the count alone halves the pace at most.
-            (Some(rate), Some(before)) if now < before.at + SETTLED => rate.min(accepted.max(rate / 2.0)) * CUT,
-            (Some(rate), _) => rate.min(accepted.max(rate / 2.0)),
-            (None, _) => accepted.max(FIRST_GUESS),
+            (Some(_), Some(last)) if last.accepted == 0 => last.refused,
+            // What was accepted from pause to pause is what Sigma allows in the long run.
+            (Some(rate), Some(last)) if last.since < last.at && resumed.is_some_and(|at| now < at + SOON) => {
+                let lasted = now.saturating_duration_since(last.since);
+                rate.min((f64::from(last.accepted) / lasted.as_secs_f64()).max(rate / 2.0))
+            }
+            // Few calls may just mean that few were wanted, so their count alone halves the pace at most.
+            (Some(rate), last) => {
+                let is_settling = last.is_some_and(|last| now < last.at + SETTLED);
+                rate.min((f64::from(call.before) + 1.0).max(rate / 2.0)) * if is_settling { CUT } else { 1.0 }
+            }
+            (None, _) => before,
         };
-        self.slowdown = Some(Slowdown { at: now, refused: refused.max(SLOWEST) });
+        let since = self.slowdown.filter(|last| last.accepted == 0).map_or(now, |last| last.since);
+        let is_first = self.rate(now).is_none();
+        self.slowdown = Some(Slowdown { at: now, since, refused: refused.max(SLOWEST), accepted: 0, is_first });
         self.next = None;
     }
 
@@ -113,143 +170,13 @@ impl Pace {
     /// to just below the refused rate, stays there for half a minute, then leaves it ever faster, to find out whether
     /// the limit is still there. A limit that stays is met twice a minute, at the cost of one pause each.
     pub fn rate(&self, now: Instant) -> Option<f64> {
-        let Slowdown { at, refused } = self.slowdown?;
+        let Slowdown { at, refused, is_first, .. } = self.slowdown?;
         let since = now.saturating_duration_since(at);
-        let curve = DIP * (since.as_secs_f64() / SETTLED.as_secs_f64() - 1.0).powi(3);
+        let settled = if is_first { GUESSED } else { SETTLED };
+        let curve = DIP * (since.as_secs_f64() / settled.as_secs_f64() - 1.0).powi(3);
         (since < FORGET).then_some((refused * (SETTLE + curve)).max(SLOWEST))
-    }
-
-    fn forget_old(&mut self, now: Instant) {
-        while self.accepted.front().is_some_and(|at| now.saturating_duration_since(*at) >= WINDOW) {
-            self.accepted.pop_front();
-        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ms(n: u64) -> Duration {
-        Duration::from_millis(n)
-    }
-
-    /// A pace that was refused after accepting `per_second` calls a second for three seconds.
-    fn refused_at(per_second: u32, retry_after: Option<Duration>) -> (Pace, Instant) {
-        let mut pace = Pace::default();
-        let mut now = Instant::now();
-        for _ in 0..3 * per_second {
-            now += Duration::from_secs(1) / per_second;
-            pace.accepted(now);
-        }
-        pace.refused(now, now, retry_after);
-        (pace, now)
-    }
-
-    #[test]
-    fn is_unlimited_until_refused() {
-        let mut pace = Pace::default();
-        let now = Instant::now();
-        for _ in 0..1000 {
-            assert_eq!(pace.opens(now), now);
-            pace.started(now);
-        }
-    }
-
-    #[test]
-    fn slows_to_a_little_below_what_was_accepted() {
-        let (pace, now) = refused_at(20, None);
-        let rate = pace.rate(now).unwrap();
-        assert!((18.0..20.0).contains(&rate), "{rate}");
-    }
-
-    #[test]
-    fn spaces_starts_evenly() {
-        let (mut pace, mut now) = refused_at(20, None);
-        let begin = now + ms(600);
-        now = begin;
-        for _ in 0..40 {
-            now = now.max(pace.opens(now));
-            pace.started(now);
-        }
-        let took = now - begin;
-        assert!((1800..2400).contains(&took.as_millis()), "{took:?}");
-    }
-
-    #[test]
-    fn pauses_as_long_as_asked_within_reason() {
-        for (asked, pause) in [(None, ms(500)), (Some(ms(3000)), ms(3000)), (Some(ms(90_000_000)), LONGEST_ASKED)] {
-            let (pace, now) = refused_at(20, asked);
-            assert_eq!(pace.opens(now) - now, pause);
-        }
-    }
-
-    #[test]
-    fn pauses_grow_while_nothing_is_accepted() {
-        let (mut pace, mut now) = refused_at(20, None);
-        let mut pauses = vec![];
-        for _ in 0..7 {
-            now = pace.opens(now);
-            pace.refused(now, now, None);
-            pauses.push((pace.opens(now) - now).as_millis());
-        }
-        assert_eq!(pauses, [1000, 2000, 4000, 8000, 16000, 16000, 16000]);
-        pace.accepted(now);
-        let later = pace.opens(now);
-        pace.refused(later, later, None);
-        assert_eq!(pace.opens(later) - later, PAUSE);
-    }
-
-    #[test]
-    fn an_outage_that_refuses_everything_does_not_cost_the_pace() {
-        let (mut pace, mut now) = refused_at(20, None);
-        for _ in 0..6 {
-            now = pace.opens(now) + WINDOW;
-            pace.refused(now, now, None);
-        }
-        assert!(pace.rate(now).unwrap() > 18.0, "{:?}", pace.rate(now));
-    }
-
-    #[test]
-    fn refusals_of_calls_already_on_their_way_do_not_slow_twice() {
-        let (mut pace, now) = refused_at(20, None);
-        let rate = pace.rate(now);
-        for _ in 0..4 {
-            pace.refused(now - ms(50), now, None);
-        }
-        assert_eq!(pace.rate(now), rate);
-    }
-
-    #[test]
-    fn settles_below_the_limit_then_looks_whether_it_is_gone() {
-        let (pace, now) = refused_at(20, None);
-        let rate = |secs| pace.rate(now + Duration::from_secs(secs)).unwrap();
-        assert!((18.0..20.0).contains(&rate(0)) && (19.0..20.0).contains(&rate(30)), "{} {}", rate(0), rate(30));
-        assert!((20.0..30.0).contains(&rate(50)) && rate(120) > 100.0, "{} {}", rate(50), rate(120));
-        assert_eq!(pace.rate(now + FORGET), None);
-    }
-
-    #[test]
-    fn a_first_call_that_is_refused_does_not_stop_everything() {
-        let mut pace = Pace::default();
-        let now = Instant::now();
-        pace.refused(now, now, None);
-        assert!(pace.rate(now).unwrap() > 4.0);
-        for _ in 0..40 {
-            let now = pace.opens(now);
-            pace.refused(now, now, Some(ms(1)));
-        }
-        assert!(pace.rate(now + Duration::from_mins(3)).unwrap() > 5.0);
-    }
-
-    #[test]
-    fn refusals_in_quick_succession_cut_deeper() {
-        let (mut pace, mut now) = refused_at(20, None);
-        for _ in 0..6 {
-            now = pace.opens(now);
-            pace.accepted(now);
-            pace.refused(now, now, None);
-        }
-        assert!(pace.rate(now).unwrap() < 7.0, "{:?}", pace.rate(now));
-    }
-}
+mod tests;

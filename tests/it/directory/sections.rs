@@ -4,7 +4,7 @@ use super::{PATIENCE, Place, client};
 use crate::support::TestApp;
 use sigma_portal::{
     directory::{Depth, Directory, Section, SyncState},
-    domain::TeamPatch,
+    domain::{Subject, TeamPatch},
     schedule::{Scheduler, Timing},
     simulator::{Answer, Effect, Faults, Rule, When},
 };
@@ -133,4 +133,28 @@ async fn recovers_by_itself_when_sigma_does() {
     assert!(directory.snapshot().unwrap().people_count() > 0, "pages lost what they had");
     stop.cancel();
     running.await.unwrap();
+}
+
+#[tokio::test]
+async fn many_rows_are_read_back_as_the_list() {
+    let app = TestApp::start().await;
+    let place = Place::new().await;
+    let directory = place.synced(&app).await;
+    let before = directory.snapshot().unwrap();
+    let teams = &before.teams()[..3];
+    let patch = TeamPatch { description: Some("Read back".into()), ..TeamPatch::default() };
+    for team in teams {
+        client(&app).teams().update(&team.id, &patch).await.unwrap();
+    }
+    app.simulator.clear_journal();
+    // One of them twice, as when a change both was about it and has made it.
+    let subjects: Vec<Subject> = teams.iter().chain(&teams[..1]).map(|team| Subject::Team(team.id.clone())).collect();
+    directory.refresh(&subjects).await;
+    assert_eq!([app.simulator.calls("GET /v2/teams"), app.simulator.calls("GET /v2/teams/{teamId}")], [1, 0]);
+    let after = directory.snapshot().unwrap();
+    for team in teams {
+        assert_eq!(after.team(&team.id).unwrap().description.as_deref(), Some("Read back"));
+        assert_eq!(after.team_members(&team.id), before.team_members(&team.id));
+    }
+    assert_eq!(after.teams().len(), before.teams().len());
 }

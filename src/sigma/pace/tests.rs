@@ -1,0 +1,216 @@
+//! The pace, told the time: what it allows after refusals of every kind.
+
+use super::*;
+
+fn ms(n: u64) -> Duration {
+    Duration::from_millis(n)
+}
+
+/// A pace that was refused after accepting `per_second` calls a second for three seconds.
+fn refused_at(per_second: u32, retry_after: Option<Duration>) -> (Pace, Instant) {
+    let mut pace = Pace::default();
+    let mut now = Instant::now();
+    for _ in 0..3 * per_second {
+        now += Duration::from_secs(1) / per_second;
+        accept(&mut pace, now);
+    }
+    refuse(&mut pace, now, retry_after);
+    (pace, now)
+}
+
+/// Starts a call and has it accepted at once.
+fn accept(pace: &mut Pace, now: Instant) {
+    let call = pace.started(now);
+    pace.accepted(call);
+}
+
+/// Starts a call and has it refused at once.
+fn refuse(pace: &mut Pace, now: Instant, retry_after: Option<Duration>) {
+    let call = pace.started(now);
+    pace.refused(call, now, retry_after);
+}
+
+#[test]
+fn is_unlimited_until_refused() {
+    let mut pace = Pace::default();
+    let now = Instant::now();
+    for _ in 0..1000 {
+        assert_eq!(pace.opens(now), now);
+        pace.started(now);
+    }
+}
+
+#[test]
+fn slows_to_a_little_below_what_was_accepted() {
+    let (pace, now) = refused_at(20, None);
+    let rate = pace.rate(now).unwrap();
+    assert!((18.0..20.0).contains(&rate), "{rate}");
+}
+
+#[test]
+fn spaces_starts_evenly() {
+    let (mut pace, mut now) = refused_at(20, None);
+    let begin = now + ms(600);
+    now = begin;
+    for _ in 0..40 {
+        now = now.max(pace.opens(now));
+        accept(&mut pace, now);
+    }
+    let took = now - begin;
+    assert!((1800..2400).contains(&took.as_millis()), "{took:?}");
+}
+
+#[test]
+fn pauses_as_long_as_asked_within_reason() {
+    for (asked, pause) in [(None, ms(500)), (Some(ms(3000)), ms(3000)), (Some(ms(90_000_000)), LONGEST_ASKED)] {
+        let (pace, now) = refused_at(20, asked);
+        assert_eq!(pace.opens(now) - now, pause);
+    }
+}
+
+#[test]
+fn pauses_grow_while_nothing_is_accepted() {
+    let (mut pace, mut now) = refused_at(20, None);
+    let mut pauses = vec![];
+    for _ in 0..7 {
+        now = pace.opens(now);
+        refuse(&mut pace, now, None);
+        pauses.push((pace.opens(now) - now).as_millis());
+    }
+    assert_eq!(pauses, [1000, 2000, 4000, 8000, 16000, 16000, 16000]);
+    accept(&mut pace, now);
+    let later = pace.opens(now);
+    refuse(&mut pace, later, None);
+    assert_eq!(pace.opens(later) - later, PAUSE);
+}
+
+#[test]
+fn an_outage_that_refuses_everything_does_not_cost_the_pace() {
+    let (mut pace, mut now) = refused_at(20, None);
+    for _ in 0..6 {
+        now = pace.opens(now) + WINDOW;
+        refuse(&mut pace, now, None);
+    }
+    assert!(pace.rate(now).unwrap() > 18.0, "{:?}", pace.rate(now));
+}
+
+#[test]
+fn refusals_of_calls_already_on_their_way_do_not_slow_twice() {
+    let (mut pace, now) = refused_at(20, None);
+    let rate = pace.rate(now);
+    for _ in 0..4 {
+        pace.refused(Started { at: now - ms(50), before: 20 }, now, None);
+    }
+    assert_eq!(pace.rate(now), rate);
+}
+
+#[test]
+fn settles_below_the_limit_then_looks_whether_it_is_gone() {
+    let (mut pace, mut now) = refused_at(20, None);
+    now += Duration::from_secs(20);
+    for _ in 0..20 {
+        accept(&mut pace, now);
+        now += ms(50);
+    }
+    refuse(&mut pace, now, None);
+    let rate = |secs| pace.rate(now + Duration::from_secs(secs)).unwrap();
+    assert!((18.0..20.0).contains(&rate(0)) && (19.0..20.0).contains(&rate(30)), "{} {}", rate(0), rate(30));
+    assert!((20.0..30.0).contains(&rate(50)) && rate(120) > 100.0, "{} {}", rate(50), rate(120));
+    assert_eq!(pace.rate(now + FORGET), None);
+}
+
+#[test]
+fn tries_a_first_guess_out_sooner() {
+    let (pace, now) = refused_at(5, None);
+    assert!(pace.rate(now + Duration::from_mins(1)).unwrap() > 20.0);
+}
+
+#[test]
+fn a_first_call_that_is_refused_does_not_stop_everything() {
+    let mut pace = Pace::default();
+    let mut now = Instant::now();
+    refuse(&mut pace, now, None);
+    assert!(pace.rate(now).unwrap() > 4.0);
+    for _ in 0..40 {
+        now = pace.opens(now);
+        refuse(&mut pace, now, Some(ms(1)));
+    }
+    assert!(pace.rate(now + Duration::from_mins(3)).unwrap() > 5.0);
+}
+
+#[test]
+fn refusals_in_quick_succession_cut_deeper() {
+    let (mut pace, mut now) = refused_at(20, None);
+    for _ in 0..6 {
+        now = pace.opens(now);
+        accept(&mut pace, now);
+        refuse(&mut pace, now, None);
+    }
+    assert!(pace.rate(now).unwrap() < 7.0, "{:?}", pace.rate(now));
+}
+
+#[test]
+fn calls_whose_answers_are_still_on_their_way_count() {
+    let mut pace = Pace::default();
+    let begin = Instant::now();
+    let calls: Vec<Started> = (0..21).map(|n| pace.started(begin + ms(15 * n))).collect();
+    let now = begin + ms(400);
+    calls[..16].iter().for_each(|call| pace.accepted(*call));
+    pace.refused(calls[20], now, None);
+    assert!(pace.rate(now).unwrap() > 18.0, "{:?}", pace.rate(now));
+}
+
+#[test]
+fn of_calls_refused_at_once_the_first_counts_whichever_answer_comes_first() {
+    let mut pace = Pace::default();
+    let now = Instant::now();
+    let calls: Vec<Started> = (0..24).map(|_| pace.started(now)).collect();
+    calls[..19].iter().for_each(|call| pace.accepted(*call));
+    let now = now + ms(80);
+    calls[19..].iter().rev().for_each(|call| pace.refused(*call, now, None));
+    assert!((17.0..19.0).contains(&pace.rate(now).unwrap()), "{:?}", pace.rate(now));
+}
+
+#[test]
+fn after_a_pause_one_call_goes_alone_until_it_is_answered() {
+    let (mut pace, now) = refused_at(20, None);
+    let late = Started { at: now - ms(50), before: 1 };
+    let now = pace.opens(now);
+    let first = pace.started(now);
+    pace.accepted(late);
+    assert_eq!(pace.opens(now) - now, TRIAL);
+    pace.accepted(first);
+    assert!(pace.opens(now) - now < ms(60), "{:?}", pace.opens(now) - now);
+}
+
+#[test]
+fn a_pause_that_was_asked_for_and_too_short_is_followed_by_longer_ones() {
+    let second = Some(ms(1000));
+    let (mut pace, mut now) = refused_at(20, second);
+    let mut pauses = vec![];
+    for _ in 0..4 {
+        now = pace.opens(now);
+        refuse(&mut pace, now, second);
+        pauses.push((pace.opens(now) - now).as_millis());
+    }
+    assert_eq!(pauses, [1000, 2000, 4000, 8000]);
+}
+
+#[test]
+fn a_limit_over_a_longer_time_is_found_by_what_passes_between_pauses() {
+    let (mut pace, mut now) = refused_at(60, None);
+    // Sigma refuses for ten seconds.
+    for _ in 0..3 {
+        now += ms(3000);
+        refuse(&mut pace, now, None);
+    }
+    // Then it takes two hundred calls, as fast as they come.
+    now = pace.opens(now);
+    for _ in 0..200 {
+        accept(&mut pace, now);
+        now += ms(17);
+    }
+    refuse(&mut pace, now, None);
+    let rate = pace.rate(now).unwrap();
+    assert!((20.0..40.0).contains(&rate), "{rate}");
+}
