@@ -33,8 +33,14 @@ export class Portal {
     const ready = await portal.line((entry) => 'sigma.url' in entry);
     portal.simulator = new Simulator(String(ready['sigma.url']));
     portal.url = /http:\/\/[\d.:]+/.exec(String(ready.message))?.[0] ?? '';
-    await portal.answers('/readyz');
-    await portal.isWhole();
+    try {
+      await portal.answers('/readyz');
+      await portal.isWhole();
+    } catch (error) {
+      // Nobody else knows of it: it would live on after the tests.
+      portal.process.kill('SIGKILL');
+      throw error;
+    }
     return portal;
   }
 

@@ -7,6 +7,7 @@ use crate::{
         badge, count,
         empty::Empty,
         icon::Icon,
+        number,
         panel::{self, Panel, fact},
     },
     directory::Snapshot,
@@ -57,19 +58,31 @@ pub fn teams(member: &Member, actor: &Actor, snapshot: &Snapshot) -> impl IntoVi
     view! { <Panel id="teams" title="Teams" count=n>{body}{join}</Panel> }
 }
 
-/// What somebody reaches of one kind of resource, with every reason.
+/// Rows of what somebody reaches before all of them are asked for: an admin of a large organisation reaches thousands.
+const ROWS: usize = 50;
+
+/// What somebody reaches of one kind of resource, with every reason; the first rows, unless `all` are asked for.
 pub fn reached(
-    id: &'static str,
-    title: &'static str,
     kind: ResourceKind,
-    access: Vec<EffectiveAccess>,
+    access: &[EffectiveAccess],
+    all: &str,
     member: &Member,
     snapshot: &Snapshot,
     writes: bool,
 ) -> impl IntoView + use<> {
-    let n = access.len().to_string();
+    let (id, title) = match kind {
+        ResourceKind::Workspace => ("workspaces", "Workspaces"),
+        ResourceKind::Connection => ("connections", "Connections"),
+    };
+    let n = number(access.len());
+    let shown = if all == id { access.len() } else { ROWS };
+    let more = (access.len() > shown).then(|| {
+        let words = format!("Show all {n}");
+        view! { <p class="panel-foot">{format!("The first {shown} by name. ")}<a href=format!("?all={id}#{id}")>{words}</a></p> }
+    });
     let rows: Vec<_> = access
         .iter()
+        .take(shown)
         .map(|a| {
             let direct = a.paths.iter().any(|p| p.via == Via::Direct);
             let revoke = (writes && direct).then(|| {
@@ -88,7 +101,7 @@ pub fn reached(
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
     let give = writes.then(|| grant_form(&member.id, kind));
-    view! { <Panel id=id title=title count=n>{body}{give}</Panel> }
+    view! { <Panel id=id title=title count=n>{body}{more}{give}</Panel> }
 }
 
 /// The facts about somebody.

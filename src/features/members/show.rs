@@ -11,11 +11,19 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Actor, Capability, EmailAddress, Member, MemberId, MemberStatus, ResourceKind, Subject},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{Cx, Fault, PageParts, Place, decode, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
+use serde::Deserialize;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Query {
+    /// `workspaces` or `connections`: all of what is reached of these.
+    all: String,
+}
 
 /// Anybody's page, for those who read the directory; one's own for everybody.
 pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
@@ -45,8 +53,9 @@ async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
     let history = history::lately_to_any(&cx.app.store, &subjects).await?;
     let actions = Actions::of(&cx.app, &member, &cx.actor).await;
     let actor = cx.actor.clone();
+    let asked: Query = decode(cx.parts.uri.query());
     let page = PageParts::new(member.full_name(), place);
-    Ok(cx.show(page, move || view(&member, &actor, &snapshot, actions, history)).await)
+    Ok(cx.show(page, move || view(&member, &actor, &snapshot, actions, history, &asked.all)).await)
 }
 
 fn view(
@@ -55,6 +64,7 @@ fn view(
     snapshot: &Snapshot,
     actions: Option<Actions>,
     history: Vec<Entry>,
+    all: &str,
 ) -> impl IntoView + use<> {
     let can = |capability| actor.role.can(capability);
     let is_active = member.status() == MemberStatus::Active;
@@ -68,15 +78,15 @@ fn view(
     let access = snapshot.access_of(member);
     let (workspaces, connections): (Vec<_>, Vec<_>) =
         access.into_iter().partition(|a| a.resource.kind() == ResourceKind::Workspace);
-    let reached = |id, title, kind, access| profile::reached(id, title, kind, access, member, snapshot, writes_grants);
+    let reached = |kind, access: &[_]| profile::reached(kind, access, all, member, snapshot, writes_grants);
     view! {
         <Head title=member.full_name() crumbs=crumbs before=avatar.into_any() sub=sub.into_any()>{actions}</Head>
         {standing(member)}
         <div class="cols">
             <div class="stack">
                 {profile::teams(member, actor, snapshot)}
-                {reached("workspaces", "Workspaces", ResourceKind::Workspace, workspaces)}
-                {reached("connections", "Connections", ResourceKind::Connection, connections)}
+                {reached(ResourceKind::Workspace, &workspaces)}
+                {reached(ResourceKind::Connection, &connections)}
                 {documents::panel(member, snapshot)}
                 {attributes::panel(member, snapshot, can(Capability::WriteMembers) && is_active)}
             </div>

@@ -2,7 +2,12 @@
 
 use crate::support::TestApp;
 use reqwest::StatusCode;
-use sigma_portal::{auth::AuthConfig, web::Mode};
+use sigma_portal::{
+    auth::AuthConfig,
+    domain::{Grantee, WorkspacePermission},
+    sigma::NewWorkspace,
+    web::Mode,
+};
 
 #[tokio::test]
 async fn search_takes_words_in_any_order_without_accents() {
@@ -137,4 +142,30 @@ async fn nobody_takes_the_portals_own_account_away() {
     let page = admin.post(&format!("/members/{}/edit", owner.id), &form).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text().contains("owns the API credentials"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn somebody_who_reaches_very_much_is_shown_the_first_of_it() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().id.clone();
+    let client = &app.running.app.client;
+    for n in 0..60 {
+        let NewWorkspace::Created(made) =
+            client.workspaces().create(&format!("Room {n:02}"), true).await.unwrap().value
+        else {
+            panic!("the name is taken")
+        };
+        let grant = (Grantee::Member(leo.clone()), WorkspacePermission::View);
+        client.workspaces().grant(&made.id, &[grant]).await.unwrap();
+    }
+    assert!(app.running.app.directory.sync().await);
+    let path = format!("/members/{leo}");
+    let page = admin.get(&path).await;
+    let reached = |body: &str| body.matches("Revoke direct access to Room").count();
+    assert!(reached(&page.body) < 60 && page.text().contains("The first 50 by name."), "{}", page.text());
+    let link = page.body.split("href=\"?").nth(1).unwrap().split(['"', '#']).next().unwrap().to_owned();
+    let all = admin.get(&format!("{path}?{link}")).await;
+    assert_eq!(reached(&all.body), 60);
+    assert!(!all.text().contains("The first 50"));
 }
