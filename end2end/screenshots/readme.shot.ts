@@ -1,3 +1,4 @@
+import { Onboarding } from '../support/onboarding.ts';
 import { open } from '../support/sign-in.ts';
 import { test } from '../support/test.ts';
 
@@ -16,14 +17,11 @@ test('plan', async ({ page }) => {
   await page.getByLabel('First name').fill('Ines');
   await page.getByLabel('Last name').fill('Farrow');
   await page.getByRole('radio', { name: /^Analyze/ }).check();
-  for (const [list, typed] of [['Teams', 'finance'], ['Workspaces', 'logistics'], ['Connections', 'warehouse']] as const) {
-    const field = page.getByRole('combobox', { name: list, exact: true });
-    await field.fill(typed);
-    await field.press('Enter');
-    await field.press('Escape');
-  }
-  await page.getByLabel('Level for Logistics').selectOption({ label: 'Can contribute' });
-  await page.getByRole('main').getByRole('button', { name: 'See the plan' }).last().click();
+  const form = new Onboarding(page, true);
+  await form.pick('Teams', 'Finance', 'Member');
+  await form.pick('Workspaces', 'Logistics', 'Can contribute');
+  await form.pick('Connections', 'Lumen Warehouse', 'Can use');
+  await form.plan();
   await page.getByRole('button', { name: 'Apply the plan' }).waitFor();
   await page.screenshot({ path: at('plan') });
 });
