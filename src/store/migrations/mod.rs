@@ -12,6 +12,7 @@ mod m0006_directory_events;
 mod m0007_reviews;
 mod m0008_retention;
 mod m0009_readings;
+mod m0010_documents;
 mod table;
 
 use sea_orm::{
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_reviews::Migration),
             Box::new(m0008_retention::Migration),
             Box::new(m0009_readings::Migration),
+            Box::new(m0010_documents::Migration),
         ]
     }
 }

@@ -5,7 +5,12 @@ use futures::future::join_all;
 use sea_orm::ConnectionTrait;
 use sigma_portal::store::{Error, Store};
 
-on_both!(answers_once_open, several_processes_may_open_a_new_database_at_once, keeps_what_was_written);
+on_both!(
+    answers_once_open,
+    several_processes_may_open_a_new_database_at_once,
+    keeps_what_was_written,
+    an_update_forgets_the_section_that_was_split,
+);
 
 async fn answers_once_open(database: Database) {
     database.store().await.ping().await.unwrap();
@@ -22,6 +27,26 @@ async fn keeps_what_was_written(database: Database) {
     let change = insert(&store, "c", 0).await;
     store.close().await.unwrap();
     assert_eq!(database.store().await.change(&change.id).await.unwrap(), Some(change));
+}
+
+async fn an_update_forgets_the_section_that_was_split(database: Database) {
+    let store = database.store().await;
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    for name in ["directory.documents", "directory.teams"] {
+        store.ensure_task(name, now, now).await.unwrap();
+        store.swap_blob(&format!("{name}.1"), b"kept".into(), 0).await.unwrap();
+    }
+    store.close().await.unwrap();
+    // As a database that the version before the split has left.
+    let connection = sea_orm::Database::connect(&database.url).await.unwrap();
+    connection.execute_unprepared("DELETE FROM seaql_migrations WHERE version = 'm0010_documents'").await.unwrap();
+    connection.close().await.unwrap();
+
+    let store = database.store().await;
+    let tasks: Vec<String> = store.tasks().await.unwrap().into_iter().map(|task| task.name).collect();
+    assert_eq!(tasks, ["directory.teams"]);
+    assert_eq!(store.blob_version("directory.documents.1").await.unwrap(), None);
+    assert_eq!(store.blob_version("directory.teams.1").await.unwrap(), Some(1));
 }
 
 #[tokio::test]
