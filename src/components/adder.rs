@@ -52,6 +52,12 @@ pub struct Unclear {
 }
 
 impl Adder {
+    /// One that takes a person or a team, in the field `who`.
+    pub fn of_grantees(action: String, label: &'static str) -> Self {
+        let placeholder = "Name, e-mail or team";
+        Self { action, name: "who", of: "grantees", what: "person or team", label, placeholder }
+    }
+
     /// Whether the pressed button is one of its own.
     pub fn is_pressed(&self, pressed: &str) -> bool {
         pressed.strip_prefix("add:") == Some(self.name) || taken(self.name, pressed).is_some()

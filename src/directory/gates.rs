@@ -2,7 +2,9 @@
 //! child cannot have less than its parent).
 
 use super::{Snapshot, content::DocumentAccess};
-use crate::domain::{Above, DatasetId, DocumentRef, Grant, MemberId, ResourceRef, Subject, WorkbookId, Workspace};
+use crate::domain::{
+    Above, Dataset, DatasetId, DocumentRef, Grant, MemberId, ResourceRef, Subject, Workbook, WorkbookId, Workspace,
+};
 use jiff::Timestamp;
 use std::collections::HashMap;
 
@@ -82,9 +84,9 @@ impl Homes {
             let known = access.and_then(|access| snapshot.workspace_place(access.workspace.as_ref()?));
             known.or_else(|| *named.get(path.split('/').next()?)?)
         };
-        let access_to = |document: DocumentRef| snapshot.document_access(&document);
-        let workbook = |w: &crate::domain::Workbook| place(&w.path, access_to(DocumentRef::Workbook(w.id.clone())));
-        let dataset = |d: &crate::domain::Dataset| place(&d.path, access_to(DocumentRef::Dataset(d.id.clone())));
+        let (workbooks, datasets) = (snapshot.sections.workbooks.held(), snapshot.sections.datasets.held());
+        let workbook = |w: &Workbook| place(&w.path, workbooks.and_then(|held| held.content.detail(&w.id)));
+        let dataset = |d: &Dataset| place(&d.path, datasets.and_then(|held| held.content.detail(&d.id)));
         Self {
             workbooks: snapshot.workbooks().iter().map(workbook).collect(),
             datasets: snapshot.datasets().iter().map(dataset).collect(),

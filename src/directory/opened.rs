@@ -1,6 +1,6 @@
 //! The documents that one person can open.
 
-use super::{Snapshot, content::DocumentAccess, fold};
+use super::{Snapshot, content::DocumentAccess};
 use crate::domain::{
     Dataset, DocumentRef, Grant, Grantee, Member, Permission, ResourceRef, TeamId, Workbook, WorkspacePermission,
 };
@@ -97,26 +97,19 @@ impl<'s> Holder<'s> {
 }
 
 impl Snapshot {
-    /// The documents that a member can open whose names have all the words of `q`: workbooks before datasets, by name.
-    pub fn documents_of<'s>(&'s self, member: &'s Member, q: &str) -> Vec<Opened<'s>> {
+    /// The documents that a member can open: workbooks before datasets, by name.
+    pub fn documents_of<'s>(&'s self, member: &'s Member) -> Vec<Opened<'s>> {
         let holder = Holder::new(member, self);
-        let words: Vec<String> = fold(q).split_whitespace().map(str::to_owned).collect();
-        let fits = |name: &str| {
-            words.is_empty() || {
-                let name = fold(name);
-                words.iter().all(|word| name.contains(word))
-            }
-        };
         let (workbooks, datasets) = (self.sections.workbooks.held(), self.sections.datasets.held());
         let workbooks = self.workbooks().iter().zip(&self.homes.workbooks).filter_map(|(workbook, home)| {
             let access = workbooks.and_then(|held| held.content.detail(&workbook.id));
             let permission = holder.highest(workbook.owner_id.as_str(), *home, access)?;
-            fits(&workbook.name).then_some(Opened { document: Document::Workbook(workbook), permission })
+            Some(Opened { document: Document::Workbook(workbook), permission })
         });
         let datasets = self.datasets().iter().zip(&self.homes.datasets).filter_map(|(dataset, home)| {
             let access = datasets.and_then(|held| held.content.detail(&dataset.id));
             let permission = holder.highest(&dataset.owner, *home, access)?;
-            fits(&dataset.name).then_some(Opened { document: Document::Dataset(dataset), permission })
+            Some(Opened { document: Document::Dataset(dataset), permission })
         });
         workbooks.chain(datasets).collect()
     }

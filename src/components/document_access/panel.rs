@@ -68,7 +68,7 @@ pub fn panel(
     }
     let mut rows: Vec<Held> =
         grants.iter().map(|(above, grant)| Held::new(above.as_ref(), grant, document.of.kind(), snapshot)).collect();
-    rows.sort_by(|a, b| b.is_own.cmp(&a.is_own).then_with(|| a.name.cmp(&b.name)));
+    rows.sort_by(|a, b| a.above.is_some().cmp(&b.above.is_some()).then_with(|| a.name.cmp(&b.name)));
     let rows = rows.into_iter().map(|held| held.row(document, shares)).collect_view();
     view! { <Panel id="access" title="Access" count=n actions=age><ul class="reach">{rows}</ul>{form}</Panel> }
         .into_any()
@@ -92,7 +92,7 @@ struct Held {
     name: String,
     kind: &'static str,
     permission: Permission,
-    is_own: bool,
+    /// What it is inherited from; none for a grant on the document itself.
     above: Option<Above>,
     way: String,
 }
@@ -115,8 +115,7 @@ impl Held {
                 format!("from the workspace {}", snapshot.resource_name(&resource).unwrap_or_else(|| id.as_str()))
             }
         };
-        let (is_own, above) = (above.is_none(), above.cloned());
-        Self { grantee, name, kind, permission: grant.permission.clone(), is_own, above, way }
+        Self { grantee, name, kind, permission: grant.permission.clone(), above: above.cloned(), way }
     }
 
     fn row(self, document: &Document, shares: bool) -> impl IntoView + use<> {
@@ -129,12 +128,13 @@ impl Held {
             }
             None => (lu::LuCircleHelp, self.name.clone().into_any()),
         };
-        let class = if self.is_own { "way" } else { "way way-also" };
+        let is_own = self.above.is_none();
+        let class = if is_own { "way" } else { "way way-also" };
         let way = match &self.above {
             Some(Above::Workspace(id)) => view! { <a href=paths::workspace(id)>{self.way}</a> }.into_any(),
             _ => self.way.into_any(),
         };
-        let revoke = self.grantee.as_ref().filter(|_| shares && self.is_own).map(|grantee| {
+        let revoke = self.grantee.as_ref().filter(|_| shares && is_own).map(|grantee| {
             let (field, id) = grantee::field(grantee);
             let label = format!("Revoke access of {}", self.name);
             view! {

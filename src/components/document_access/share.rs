@@ -86,14 +86,7 @@ async fn read_again(cx: Cx, document: &Document) -> Result<Response, Fault> {
 
 /// The form that shares a document.
 pub(super) fn sharing(document: &Document) -> Adder {
-    Adder {
-        action: paths::document_access(&document.of),
-        name: "who",
-        of: "grantees",
-        what: "person or team",
-        label: "Person or team to share with",
-        placeholder: "Name, e-mail or team",
-    }
+    Adder::of_grantees(paths::document_access(&document.of), "Person or team to share with")
 }
 
 /// Its levels.

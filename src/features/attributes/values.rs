@@ -66,14 +66,7 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
 }
 
 fn setting(attribute: &UserAttributeId) -> Adder {
-    Adder {
-        action: paths::attribute_values(attribute),
-        name: "who",
-        of: "grantees",
-        what: "person or team",
-        label: "Person or team",
-        placeholder: "Name, e-mail or team",
-    }
+    Adder::of_grantees(paths::attribute_values(attribute), "Person or team")
 }
 
 fn value_field(value: &str) -> AnyView {

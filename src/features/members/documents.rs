@@ -10,7 +10,7 @@ use crate::{
         list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
         panel::Panel,
     },
-    directory::{Document, Snapshot},
+    directory::{Document, Opened, Snapshot, fold},
     domain::{Capability, DocumentRef, Effect, Member, MemberId, Page, Permission},
     web::{Cx, Fault, PageParts, Place, paths},
 };
@@ -62,8 +62,9 @@ pub async fn list(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let (member, snapshot, own) = of_request(&cx, id)?;
     let query = read(&cx, &member);
     let linked = cx.can(Capability::ReadDirectory);
-    let rows = find(&query, &member, &snapshot, linked, query.page(), PAGE_SIZE);
-    let all = snapshot.documents_of(&member, "").len();
+    let opened = snapshot.documents_of(&member);
+    let all = opened.len();
+    let rows = find(opened, &query, &member, &snapshot, linked, query.page(), PAGE_SIZE);
     let place = if own { Place::Me } else { Place::Members };
     let page = PageParts::new(format!("Documents of {}", member.full_name()), place).islands();
     let body = move || {
@@ -81,13 +82,16 @@ pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let (member, snapshot, _) = of_request(&cx, id)?;
     let query = read(&cx, &member);
     let asked = query.clone();
-    let rows = move |number, size| std::future::ready(Ok(find(&asked, &member, &snapshot, false, number, size)));
+    let rows = move |number, size| {
+        let opened = snapshot.documents_of(&member);
+        std::future::ready(Ok(find(opened, &asked, &member, &snapshot, false, number, size)))
+    };
     LIST.csv(&query, Timestamp::now(), rows).await
 }
 
 /// How many documents somebody can open, and the way to them.
 pub fn panel(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let all = snapshot.documents_of(member, "");
+    let all = snapshot.documents_of(member);
     let workbooks = all.iter().filter(|opened| matches!(opened.document, Document::Workbook(_))).count();
     let href = paths::member_documents(&member.id);
     let words = format!(
@@ -117,9 +121,23 @@ fn read(cx: &Cx, member: &Member) -> ListQuery {
     ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::member_documents(&member.id))
 }
 
-/// A page of rows; the reasons are worked out for these only.
-fn find(query: &ListQuery, member: &Member, snapshot: &Snapshot, linked: bool, number: u32, size: u32) -> Page<Row> {
-    let mut opened = snapshot.documents_of(member, query.q());
+/// A page of rows of what can be opened; the reasons are worked out for these only.
+fn find(
+    mut opened: Vec<Opened<'_>>,
+    query: &ListQuery,
+    member: &Member,
+    snapshot: &Snapshot,
+    linked: bool,
+    number: u32,
+    size: u32,
+) -> Page<Row> {
+    let words: Vec<String> = fold(query.q()).split_whitespace().map(str::to_owned).collect();
+    if !words.is_empty() {
+        opened.retain(|opened| {
+            let name = fold(opened.document.name());
+            words.iter().all(|word| name.contains(word))
+        });
+    }
     if let Some(kind) = query.filter("kind") {
         opened.retain(|opened| opened.document.to_ref().kind() == kind);
     }

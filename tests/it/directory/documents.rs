@@ -71,7 +71,7 @@ async fn somebodys_documents_are_the_files_that_sigma_lists_for_them() {
         let files = sigma.members().files(&member.id, &which).await.unwrap();
         // The directory leaves out explorations and what is archived.
         let listed: BTreeSet<String> = files.into_iter().map(|f| f.id.to_string()).filter(|id| known(id)).collect();
-        let opened = snapshot.documents_of(member, "");
+        let opened = snapshot.documents_of(member);
         let opened: BTreeSet<String> = opened.iter().map(|o| o.document.to_ref().inode_id().to_string()).collect();
         assert_eq!(opened, listed, "{}", member.full_name());
     }

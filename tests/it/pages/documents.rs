@@ -65,7 +65,7 @@ async fn a_persons_documents_are_listed_with_the_reason() {
     let auditor = app.sign_in("auditor").await;
     let snapshot = app.snapshot();
     let member = snapshot.member_by_email("leo.martins@lumen.example").unwrap();
-    let opened = snapshot.documents_of(member, "");
+    let opened = snapshot.documents_of(member);
     let page = auditor.get(&format!("/members/{}", member.id)).await;
     assert!(page.body.contains(&format!("/members/{}/documents", member.id)));
     let list = auditor.get(&format!("/members/{}/documents?kind=workbook", member.id)).await;
