@@ -14,15 +14,17 @@ use sigma_portal::{
     app::{Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
     changes::{Changes, Settings, Wish},
+    directory::Snapshot,
     domain::{
-        Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, Joiner, NewPerson, Role, TeamChoice, UserKind,
-        WorkspacePermission,
+        Actor, ChangeState, ConnectionPermission, DocumentRef, EmailAddress, Intent, Joiner, NewPerson, Role,
+        TeamChoice, UserKind, WorkspacePermission,
     },
     web::Mode,
 };
 use std::{
     env,
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -139,7 +141,7 @@ impl Newcomer {
     }
 }
 
-/// A portal that has read the organisation.
+/// A portal that has read all of the organisation, so that nothing else is on its way to Sigma.
 async fn portal(sigma: &Sigma, folder: &Path) -> Running {
     let running = start(Installation {
         addr: ([127, 0, 0, 1], 0).into(),
@@ -160,8 +162,16 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
     })
     .await
     .unwrap();
-    let mut status = running.app.directory.watch();
-    status.wait_for(|status| status.as_of.is_some()).await.unwrap();
+    let directory = &running.app.directory;
+    directory.watch().wait_for(|status| status.as_of.is_some()).await.unwrap();
+    let is_asked = |snapshot: &Snapshot, document| snapshot.access_read_at(&document).is_some();
+    let is_read = |snapshot: Arc<Snapshot>| {
+        snapshot.workbooks().iter().all(|w| is_asked(&snapshot, DocumentRef::Workbook(w.id.clone())))
+            && snapshot.datasets().iter().all(|d| is_asked(&snapshot, DocumentRef::Dataset(d.id.clone())))
+    };
+    while !is_read(directory.snapshot().unwrap()) {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     running
 }
 

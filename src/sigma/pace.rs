@@ -11,15 +11,18 @@ use tokio::time::Instant;
 /// Where the pace settles, as a share of the rate at which calls were refused.
 const SETTLE: f64 = 0.98;
 /// How far below that it starts. Also how fast it leaves it again: see [`Pace::rate`].
-const DIP: f64 = 0.05;
-/// Time from a 429 to the middle of the settled stretch.
-const SETTLED: Duration = Duration::from_secs(20);
-/// The same after the first one: what was too much is a guess then, so it is tried out sooner.
-const GUESSED: Duration = Duration::from_secs(12);
-/// What a refusal within that time takes off: the pace had settled too high.
-const CUT: f64 = 0.95;
-/// When calls are refused so soon after a pause that was too short, Sigma counts over a longer time than a second.
-const SOON: Duration = Duration::from_secs(5);
+const DIP: f64 = 0.03;
+/// Time from a 429 to the middle of the settled stretch, for a limit that was met once.
+const SETTLED: Duration = Duration::from_secs(10);
+/// It becomes four times as long each time that the same limit is met again, up to this.
+const LONGEST_SETTLED: Duration = Duration::from_secs(80);
+/// By how much limits may differ that are the same, as a share.
+const SAME: f64 = 0.1;
+/// What a refusal below the limit that was known takes off.
+const CUT: f64 = 0.97;
+/// How late timers may be: so much of lost time is made up for. More would come as bursts, and a pace this close to the
+/// limit leaves no room for any.
+const LATE: Duration = Duration::from_millis(10);
 /// How long the first call after a pause goes alone, unless it is answered sooner.
 const TRIAL: Duration = Duration::from_secs(1);
 /// The span over which calls are counted.
@@ -69,17 +72,16 @@ pub(super) struct Started {
     before: u32,
 }
 
+/// What the last 429 has taught.
 #[derive(Clone, Copy, Debug)]
 struct Slowdown {
     at: Instant,
-    /// When the first call was refused, of those that were in a row.
-    since: Instant,
     /// Calls per second that were too many.
-    refused: f64,
-    /// Calls that started since and were accepted.
-    accepted: u32,
-    /// Whether there was no pace before: how much was too much is known from the number of calls alone.
-    is_first: bool,
+    limit: f64,
+    /// Time from it to the middle of the settled stretch.
+    settled: Duration,
+    /// Whether a call that started since was accepted.
+    is_over: bool,
 }
 
 impl Pace {
@@ -107,8 +109,7 @@ impl Pace {
         }
         self.next = self.rate(now).map(|rate| {
             let gap = Duration::from_secs_f64(1.0 / rate);
-            // Lost time is made up for by one call at most, so a pause is not followed by a burst.
-            self.next.map_or(now, |next| next.max(now.checked_sub(gap).unwrap_or(now))) + gap
+            self.next.map_or(now, |next| next.max(now.checked_sub(LATE).unwrap_or(now))) + gap
         });
         started
     }
@@ -120,7 +121,7 @@ impl Pace {
             if call.at < slowdown.at {
                 return;
             }
-            slowdown.accepted += 1;
+            slowdown.is_over = true;
         }
         self.refused_in_a_row = 0;
         self.trial = Trial::Over;
@@ -128,14 +129,13 @@ impl Pace {
 
     /// Notes a 429.
     pub fn refused(&mut self, call: Started, now: Instant, retry_after: Option<Duration>) {
-        let resumed = self.paused_until;
         let asked = retry_after.unwrap_or_default().min(LONGEST_ASKED);
         let before = f64::from(call.before).max(FIRST_GUESS);
         if let Some(last) = self.slowdown.as_mut().filter(|last| call.at < last.at) {
-            // Already on its way at the last refusal, so it says nothing about the new pace.
+            // Already on its way at the last refusal, so it says nothing about the new pace. But answers come in any
+            // order, and this may be the call that was the first too many.
+            last.limit = last.limit.min(before.max(last.limit / 2.0));
             self.paused_until = self.paused_until.max(Some(now + asked));
-            // But answers come in any order, and this may be the call that was the first too many.
-            last.refused = if last.is_first { last.refused.min(before) } else { last.refused };
             return;
         }
         let own = PAUSE.saturating_mul(1 << self.refused_in_a_row.min(10)).min(LONGEST_PAUSE);
@@ -144,37 +144,39 @@ impl Pace {
         self.paused_until = self.paused_until.max(Some(now + pause));
         self.refused_in_a_row += 1;
         self.trial = Trial::Due;
-        let refused = match (self.rate(now), self.slowdown) {
-            // Nothing has been accepted since the last one, so it is not the pace that is refused: the pause was too
-            // short. Otherwise an outage of a few seconds would cost the next minutes their pace.
-            (Some(_), Some(last)) if last.accepted == 0 => last.refused,
-            // What was accepted from pause to pause is what Sigma allows in the long run.
-            (Some(rate), Some(last)) if last.since < last.at && resumed.is_some_and(|at| now < at + SOON) => {
-                let lasted = now.saturating_duration_since(last.since);
-                rate.min((f64::from(last.accepted) / lasted.as_secs_f64()).max(rate / 2.0))
-            }
-            // Few calls may just mean that few were wanted, so their count alone halves the pace at most.
-            (Some(rate), last) => {
-                let is_settling = last.is_some_and(|last| now < last.at + SETTLED);
-                rate.min((f64::from(call.before) + 1.0).max(rate / 2.0)) * if is_settling { CUT } else { 1.0 }
-            }
-            (None, _) => before,
+        let (limit, settled) = match self.slowdown.zip(self.rate(now)) {
+            None => (before, SETTLED),
+            // It is not the pace that is refused: the pause was too short. Otherwise an outage of a few seconds would
+            // cost the next minutes their pace.
+            Some((last, _)) if !last.is_over => (last.limit, last.settled),
+            Some((last, rate)) => last.met_again(rate, call),
         };
-        let since = self.slowdown.filter(|last| last.accepted == 0).map_or(now, |last| last.since);
-        let is_first = self.rate(now).is_none();
-        self.slowdown = Some(Slowdown { at: now, since, refused: refused.max(SLOWEST), accepted: 0, is_first });
+        self.slowdown = Some(Slowdown { at: now, limit: limit.max(SLOWEST), settled, is_over: false });
         self.next = None;
     }
 
     /// Calls per second allowed now; `None` is unlimited. A cubic curve over the time since the last 429: it comes up
-    /// to just below the refused rate, stays there for half a minute, then leaves it ever faster, to find out whether
-    /// the limit is still there. A limit that stays is met twice a minute, at the cost of one pause each.
+    /// to just below the limit, stays there for a while, then leaves it ever faster, to find out whether the limit is
+    /// still there. A limit that stays is met every two or three minutes in the end, at the cost of one pause each.
     pub fn rate(&self, now: Instant) -> Option<f64> {
-        let Slowdown { at, refused, is_first, .. } = self.slowdown?;
+        let Slowdown { at, limit, settled, .. } = self.slowdown?;
         let since = now.saturating_duration_since(at);
-        let settled = if is_first { GUESSED } else { SETTLED };
         let curve = DIP * (since.as_secs_f64() / settled.as_secs_f64() - 1.0).powi(3);
-        (since < FORGET).then_some((refused * (SETTLE + curve)).max(SLOWEST))
+        (since < FORGET).then_some((limit * (SETTLE + curve)).max(SLOWEST))
+    }
+}
+
+impl Slowdown {
+    /// What a call that was refused at this rate says of the limit, and how long to keep to that.
+    fn met_again(&self, rate: f64, call: Started) -> (f64, Duration) {
+        // Few calls may just mean that few were wanted, so their count alone halves the pace at most.
+        let counted = rate.min((f64::from(call.before) + 1.0).max(rate / 2.0));
+        let limit = if rate < self.limit { counted * CUT } else { counted };
+        if (limit / self.limit - 1.0).abs() <= SAME {
+            (f64::midpoint(limit, self.limit), (self.settled * 4).min(LONGEST_SETTLED))
+        } else {
+            (limit, SETTLED)
+        }
     }
 }
 
