@@ -130,7 +130,7 @@ mod tests {
         let many = usize::try_from(2 * BATCH + 1).unwrap();
         let mut events: Vec<_> = (0..many).map(|id| event(id, now - DAY * 31)).collect();
         events.push(event(many, now - DAY * 29));
-        store.append_history(&events).await.unwrap();
+        assert!(store.swap_blob("directory", Vec::new(), 0, &events).await.unwrap());
         let review = |id: &str, expires_at| Review {
             id: id.into(),
             actor_email: "ada@example.com".into(),

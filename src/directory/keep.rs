@@ -2,32 +2,16 @@
 //! another has read.
 //!
 //! A blob's version is one more than that of the blob it was made from, and only a blob of that version is replaced:
-//! of two processes that change a section at the same time, the slower one notices and works from the newer state.
+//! of two processes that change a section at the same time, the slower one notices and works from the newer state. What a
+//! reading has met of changes outside the portal goes into the history with the blob that knows them, so that a crash
+//! loses neither.
 
 use super::{
     content::{Content, Held, Slot},
     section::{Section, Sections},
 };
-use crate::store::{self, Store};
+use crate::store::Store;
 use std::sync::Arc;
-
-/// What became of keeping a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It is kept.
-    Yes,
-    /// Another process was faster.
-    Overtaken,
-}
-
-/// Writes a section that was made from the blob of version `from`.
-///
-/// # Errors
-/// That the database failed.
-pub async fn save<T: Content>(store: &Store, bytes: Vec<u8>, from: i64) -> Result<Kept, store::Error> {
-    let swapped = store.swap_blob(&T::SECTION.key(), bytes, from).await?;
-    Ok(if swapped { Kept::Yes } else { Kept::Overtaken })
-}
 
 /// A section in the form it is kept in. JSON: of 50,000 people `MessagePack` would be a seventh smaller and be read 6 ms
 /// sooner, which does not pay for another crate; encodings without names of fields cannot hold Sigma's types, which

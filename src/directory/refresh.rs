@@ -23,7 +23,7 @@ use futures::{
     stream,
 };
 use jiff::Timestamp;
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 /// The most rows of a page (BEHAVIOUR.md section 3): more members than the list has pages are read as the list.
 const LARGEST_PAGE: usize = 1000;
@@ -31,8 +31,14 @@ const LARGEST_PAGE: usize = 1000;
 /// How often a reading back is put in again after another process was faster.
 const MOST_TRIES: u32 = 5;
 
-/// What putting in changed: the snapshots before and after it, once there are any.
-type Put = Option<(Arc<Snapshot>, Arc<Snapshot>)>;
+/// Whose doing it is that something reads differently now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// A change of the portal's, which has its own record.
+    Own,
+    /// Anybody's: what the portal did not do goes into the history.
+    Anybodys,
+}
 
 /// The subjects of a change, by section.
 #[derive(Default)]
@@ -134,15 +140,15 @@ impl Directory {
             return;
         }
         let touched = Touched::new(subjects);
-        let parts: [BoxFuture<'_, Result<Put, Failure>>; 8] = [
+        let parts: [BoxFuture<'_, Result<(), Failure>>; 8] = [
             Box::pin(self.refresh_members(touched.members, touched.addresses)),
-            Box::pin(self.refresh_catalog::<Team>(touched.teams)),
-            Box::pin(self.refresh_catalog::<Workspace>(touched.workspaces)),
-            Box::pin(self.refresh_catalog::<Connection>(touched.connections)),
-            Box::pin(self.refresh_catalog::<AccountType>(touched.account_types)),
-            Box::pin(self.refresh_catalog::<UserAttribute>(touched.user_attributes)),
-            Box::pin(self.refresh_catalog::<Workbook>(touched.workbooks)),
-            Box::pin(self.refresh_catalog::<Dataset>(touched.datasets)),
+            Box::pin(self.refresh_catalog::<Team>(touched.teams, Whose::Own)),
+            Box::pin(self.refresh_catalog::<Workspace>(touched.workspaces, Whose::Own)),
+            Box::pin(self.refresh_catalog::<Connection>(touched.connections, Whose::Own)),
+            Box::pin(self.refresh_catalog::<AccountType>(touched.account_types, Whose::Own)),
+            Box::pin(self.refresh_catalog::<UserAttribute>(touched.user_attributes, Whose::Own)),
+            Box::pin(self.refresh_catalog::<Workbook>(touched.workbooks, Whose::Own)),
+            Box::pin(self.refresh_catalog::<Dataset>(touched.datasets, Whose::Own)),
         ];
         let failures: Vec<Failure> = join_all(parts).await.into_iter().filter_map(Result::err).collect();
         for failure in &failures {
@@ -156,29 +162,24 @@ impl Directory {
     /// Reads a document and who may open it again because somebody wants to know. What is found to have changed was
     /// changed elsewhere, and goes into the history.
     pub async fn look_again(&self, document: &DocumentRef) {
-        let began = Timestamp::now();
-        let (section, read) = match document.clone() {
-            DocumentRef::Workbook(id) => (Section::Workbooks, self.refresh_catalog::<Workbook>(vec![id]).await),
-            DocumentRef::Dataset(id) => (Section::Datasets, self.refresh_catalog::<Dataset>(vec![id]).await),
+        let read = match document.clone() {
+            DocumentRef::Workbook(id) => self.refresh_catalog::<Workbook>(vec![id], Whose::Anybodys).await,
+            DocumentRef::Dataset(id) => self.refresh_catalog::<Dataset>(vec![id], Whose::Anybodys).await,
         };
-        match read {
-            Ok(Some((before, after))) => {
-                self.tell(section, &before, &after, began).await;
-            }
-            Ok(None) => {}
-            Err(error) => tracing::warn!(%error, "A document could not be read again from Sigma"),
+        if let Err(error) = read {
+            tracing::warn!(%error, "A document could not be read again from Sigma");
         }
     }
 
-    async fn refresh_members(&self, ids: Vec<MemberId>, addresses: Vec<EmailAddress>) -> Result<Put, Failure> {
+    async fn refresh_members(&self, ids: Vec<MemberId>, addresses: Vec<EmailAddress>) -> Result<(), Failure> {
         let wanted = ids.len() + addresses.len();
         if wanted == 0 {
-            return Ok(None);
+            return Ok(());
         }
         let pages = self.snapshot().map_or(0, |snapshot| pages(snapshot.everybody().len()));
         if wanted > pages {
             // The change is not settled yet, so the history leaves out what this sync meets of it.
-            return self.sync_section(Section::Members, Depth::Whole).await.map(|()| None);
+            return self.sync_section(Section::Members, Depth::Whole).await;
         }
         let (client, at) = (&self.0.client, Timestamp::now());
         let one = |id| {
@@ -190,15 +191,15 @@ impl Directory {
             let found = client.members().find_by_email(&address).await?;
             read.extend(found.map(|member| (member.id.clone(), Some(member.lean()))));
         }
-        self.put::<Members>(move |content| content.list.put(read.clone(), at)).await
+        self.put::<Members>(None, move |content| content.list.put(read.clone(), at)).await
     }
 
-    async fn refresh_catalog<T: Detailed>(&self, ids: Vec<T::Id>) -> Result<Put, Failure>
+    async fn refresh_catalog<T: Detailed>(&self, ids: Vec<T::Id>, whose: Whose) -> Result<(), Failure>
     where
         Catalog<T, T::Detail>: Content + Clone,
     {
         if ids.is_empty() {
-            return Ok(None);
+            return Ok(());
         }
         let held = |snapshot: &Snapshot| {
             Catalog::<T, T::Detail>::slot(snapshot.sections()).held().map_or(0, |held| held.content.list.rows().len())
@@ -207,18 +208,25 @@ impl Directory {
         let at = Timestamp::now();
         let asker = Asker::new(self.0.client.clone(), &*self.0.writing.lock().await);
         match detailed::<T>(&asker, ids.clone(), pages).await {
-            Ok(read) => self.put(move |content: &mut Catalog<T, T::Detail>| content.put(read.clone(), at)).await,
+            Ok(read) => {
+                let told = (whose == Whose::Anybodys).then_some(at);
+                self.put(told, move |content: &mut Catalog<T, T::Detail>| content.put(read.clone(), at)).await
+            }
             Err(error) => {
                 let distrust =
                     move |content: &mut Catalog<T, T::Detail>| ids.iter().for_each(|id| content.distrust(id));
-                self.put(distrust).await?;
+                self.put(None, distrust).await?;
                 Err(error.into())
             }
         }
     }
 
     /// Changes what is held of a section, from the newest state whoever was faster.
-    async fn put<T: Content + Clone>(&self, put: impl Fn(&mut T) + Clone + Send + 'static) -> Result<Put, Failure> {
+    async fn put<T: Content + Clone>(
+        &self,
+        read_since: Option<Timestamp>,
+        put: impl Fn(&mut T) + Clone + Send + 'static,
+    ) -> Result<(), Failure> {
         for _ in 0..MOST_TRIES {
             let put = put.clone();
             let change = move |held: Option<&Held<T>>| {
@@ -226,10 +234,8 @@ impl Directory {
                 put(&mut content);
                 Some(Held { as_of, content })
             };
-            match self.update(change).await {
-                Updated::Made(before, after) => return Ok(before.zip(after)),
-                Updated::Not => return Ok(None),
-                Updated::Overtaken => {}
+            if self.update(read_since, change).await? != Updated::Overtaken {
+                return Ok(());
             }
         }
         Err(Failure::Overtaken)

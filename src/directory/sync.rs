@@ -10,8 +10,9 @@ use super::{
     update::Updated,
 };
 use crate::{
+    domain::DirectoryEvent,
     schedule::{self, Next, Scheduler},
-    sigma,
+    sigma, store,
 };
 use futures::future::join_all;
 use jiff::Timestamp;
@@ -34,6 +35,9 @@ pub enum Failure {
     /// Another process changed the section while the reading was put in.
     #[error("another process was reading at the same time")]
     Overtaken,
+    /// What it gave could not be kept.
+    #[error(transparent)]
+    Store(#[from] store::Error),
 }
 
 impl Directory {
@@ -150,56 +154,48 @@ impl Directory {
         let (read, error) = T::read(&reader, held.as_deref()).await?;
         drop(held);
         let is_whole = error.is_none();
-        let updated = self.update::<T>(move |held| {
+        let updated = self.update::<T>(Some(began), move |held| {
             let as_of = held.and_then(|held| held.as_of);
             // Somebody who began later was through sooner: this reading is the older one.
             let is_late = as_of.is_some_and(|as_of| as_of > began);
             let as_of = if is_whole { Some(began) } else { as_of };
             (!is_late).then(|| Held { as_of, content: T::merged(held.map(|held| &held.content), read) })
         });
-        let news = match updated.await {
-            Updated::Made(Some(before), Some(after)) => self.tell(T::SECTION, &before, &after, began).await,
-            Updated::Made(..) | Updated::Not => 0,
+        let news = match updated.await? {
+            Updated::Made(news) => news,
+            Updated::Not => 0,
             Updated::Overtaken => return Err(Failure::Overtaken),
         };
         error.map_or(Ok(news), |error| Err(error.into()))
     }
 
-    /// Writes into the history what differs, apart from the portal's own doings; says how much that is.
-    pub(super) async fn tell(
+    /// What a reading that began at `began` has met of changes outside the portal.
+    ///
+    /// # Errors
+    /// That it could not be looked up what the portal itself has changed.
+    pub(super) async fn news(
         &self,
         section: Section,
         before: &Arc<Snapshot>,
         after: &Arc<Snapshot>,
         began: Timestamp,
-    ) -> usize {
+    ) -> Result<Vec<DirectoryEvent>, store::Error> {
         // Not all of the section was known before: what was not would be news.
         if before.sections().as_of(section).is_none() {
-            return 0;
+            return Ok(Vec::new());
         }
         let compared = (before.clone(), after.clone());
         let at = Timestamp::now();
         let found = tokio::task::spawn_blocking(move || history::events(&compared.0, &compared.1, section, at)).await;
         let mut events = found.unwrap_or_default();
-        if events.is_empty() {
-            return 0;
+        if !events.is_empty() {
+            let changes = self.0.store.subjects_changed_since(began).await?;
+            // Against what was held before: what this reading has met is no news for the last time.
+            let unread = self.0.unread.still(before.sections());
+            let own = Own::new(changes.iter().chain(&unread));
+            events.retain(|event| !own.explains(event, [before, after]));
         }
-        match self.0.store.subjects_changed_since(began).await {
-            Ok(changes) => {
-                // Against what was held before: what this reading has met is no news for the last time.
-                let unread = self.0.unread.still(before.sections());
-                let own = Own::new(changes.iter().chain(&unread));
-                events.retain(|event| !own.explains(event, [before, after]));
-            }
-            Err(error) => {
-                tracing::warn!(%error, "What the portal itself has changed could not be looked up; nothing is told");
-                return 0;
-            }
-        }
-        if let Err(error) = self.0.store.append_history(&events).await {
-            tracing::warn!(%error, "What changed outside the portal could not be written into the history");
-        }
-        events.len()
+        Ok(events)
     }
 }
 

@@ -3,10 +3,11 @@
 use super::{
     Directory, Section, Snapshot,
     content::{Content, Held, Slot},
-    keep::{self, Kept},
+    keep,
     section::Sections,
 };
 use crate::store;
+use jiff::Timestamp;
 use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
@@ -14,9 +15,10 @@ use tokio_util::sync::CancellationToken;
 const LOOK: Duration = Duration::from_secs(2);
 
 /// What became of an update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Updated {
-    /// It was made, between these snapshots; they are missing before a new installation's first reading is through.
-    Made(Option<Arc<Snapshot>>, Option<Arc<Snapshot>>),
+    /// It was made, and told of so much news.
+    Made(usize),
     /// There was nothing to change.
     Not,
     /// Another process was faster, and nothing was changed.
@@ -24,14 +26,18 @@ pub enum Updated {
 }
 
 impl Directory {
-    /// Changes a section: what `change` makes of the newest state that any process has kept, `None` to leave it.
+    /// Changes a section: what `change` makes of the newest state that any process has kept, `None` to leave it. For a
+    /// reading, `read_since` is when it began: what it has met of changes outside the portal goes into the history.
+    ///
+    /// # Errors
+    /// That it could not be kept; nothing is changed then, so that the next reading meets the same.
     pub(super) async fn update<T: Content>(
         &self,
+        read_since: Option<Timestamp>,
         change: impl FnOnce(Option<&Held<T>>) -> Option<Held<T>> + Send + 'static,
-    ) -> Updated {
+    ) -> Result<Updated, store::Error> {
         let mut sections = self.0.writing.lock().await;
         self.load_newer(&mut sections, &[T::SECTION]).await;
-        let before = self.snapshot();
         let slot = T::slot(&sections).clone();
         let from = slot.version;
         let made = tokio::task::spawn_blocking(move || {
@@ -40,29 +46,35 @@ impl Directory {
             Some((held, bytes))
         });
         // A panic in there is a bug that its own log line names; the section stays as it is.
-        let Ok(Some((held, bytes))) = made.await else { return Updated::Not };
-        let version = match bytes {
-            Ok(bytes) => match keep::save::<T>(&self.0.store, bytes, from).await {
-                Ok(Kept::Yes) => from + 1,
-                Ok(Kept::Overtaken) => return Updated::Overtaken,
-                Err(error) => {
-                    tracing::warn!(%error, "The directory's {} could not be kept", T::SECTION.name());
-                    from
-                }
-            },
+        let Ok(Some((held, bytes))) = made.await else { return Ok(Updated::Not) };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
             Err(error) => {
                 tracing::error!(%error, "The directory's {} could not be written down", T::SECTION.name());
-                from
+                return Ok(Updated::Not);
             }
         };
-        *T::slot_mut(&mut sections) = Slot { version, held: Some(Arc::new(held)) };
-        self.publish(&sections).await;
-        Updated::Made(before, self.snapshot())
+        let mut newer = sections.clone();
+        *T::slot_mut(&mut newer) = Slot { version: from + 1, held: Some(Arc::new(held)) };
+        let before = self.snapshot();
+        let after = picture(&newer, before.clone()).await;
+        let news = match (read_since, &before, &after) {
+            (Some(began), Some(before), Some(after)) => self.news(T::SECTION, before, after, began).await?,
+            _ => Vec::new(),
+        };
+        if !self.0.store.swap_blob(&T::SECTION.key(), bytes, from, &news).await? {
+            return Ok(Updated::Overtaken);
+        }
+        *sections = newer;
+        self.show(after);
+        Ok(Updated::Made(news.len()))
     }
 
     /// Notes, for all processes, that a section was tried: the first snapshot does not wait for it any longer.
     pub(super) async fn give_up<T: Content>(&self) {
-        self.update::<T>(|held| held.is_none().then(Held::default)).await;
+        if let Err(error) = self.update::<T>(None, |held| held.is_none().then(Held::default)).await {
+            tracing::warn!(%error, "That the {} could not be read could not be kept", T::SECTION.name());
+        }
     }
 
     /// Loads what other processes have kept meanwhile, until `stop`.
@@ -98,15 +110,13 @@ impl Directory {
         Ok(which.iter().copied().filter(is_newer).collect())
     }
 
-    /// Makes a snapshot of what is held, once all of it was read or tried and the members are among it.
+    /// Shows what is held, once all of it was read or tried and the members are among it.
     pub(super) async fn publish(&self, sections: &Sections) {
-        let is_ready = Section::ALL.into_iter().all(|section| sections.has(section));
-        if !is_ready || sections.as_of(Section::Members).is_none() {
-            return;
-        }
-        let (sections, earlier) = (sections.clone(), self.snapshot());
-        let built = tokio::task::spawn_blocking(move || Snapshot::new(sections, earlier.as_deref())).await;
-        let Ok(snapshot) = built.map(Arc::new) else { return };
+        self.show(picture(sections, self.snapshot()).await);
+    }
+
+    fn show(&self, snapshot: Option<Arc<Snapshot>>) {
+        let Some(snapshot) = snapshot else { return };
         self.0.snapshot.store(Some(snapshot.clone()));
         self.0.status.send_modify(|status| {
             status.as_of = Some(snapshot.as_of());
@@ -122,4 +132,15 @@ impl Directory {
             status.settle();
         });
     }
+}
+
+/// A snapshot of the sections, if all were read or tried and the members are among them.
+async fn picture(sections: &Sections, earlier: Option<Arc<Snapshot>>) -> Option<Arc<Snapshot>> {
+    let is_ready = Section::ALL.into_iter().all(|section| sections.has(section));
+    if !is_ready || sections.as_of(Section::Members).is_none() {
+        return None;
+    }
+    let sections = sections.clone();
+    let built = tokio::task::spawn_blocking(move || Snapshot::new(sections, earlier.as_deref()));
+    built.await.ok().map(Arc::new)
 }

@@ -2,11 +2,12 @@
 //!
 //! Their encoding and compression are the writer's matter.
 
-use super::{Error, Store, entities::blob};
+use super::{Error, Store, entities::blob, history};
+use crate::domain::DirectoryEvent;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 
 /// Something kept whole.
@@ -28,16 +29,8 @@ impl Store {
         Ok(row.map(|row| Blob { version: row.version, bytes: row.bytes }))
     }
 
-    /// The version of what is kept under this name, without reading it: cheap to ask again and again.
-    ///
-    /// # Errors
-    /// [`Error::Database`].
-    pub async fn blob_version(&self, key: &str) -> Result<Option<i64>, Error> {
-        let version = blob::Entity::find_by_id(key).select_only().column(blob::Column::Version);
-        Ok(version.into_tuple().one(self.reader()).await?)
-    }
-
-    /// The versions of what is kept under these names; a name under which nothing is kept is left out.
+    /// The versions of what is kept under these names; a name under which nothing is kept is left out. The things
+    /// themselves are not read, so it is cheap to ask again and again.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -49,40 +42,42 @@ impl Store {
     }
 
     /// Replaces what is kept under this name if its version is `from`, 0 meaning that there is nothing; the new version
-    /// is one higher. Says whether it did: of several that start from the same version, one does.
+    /// is one higher. The events say what is new in it and go into the history with it: both or neither. Says whether
+    /// it did: of several that start from the same version, one does.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn swap_blob(&self, key: &str, bytes: Vec<u8>, from: i64) -> Result<bool, Error> {
-        use blob::Column;
-        if from == 0 {
-            let row = blob::ActiveModel { key: Set(key.to_owned()), version: Set(1), bytes: Set(bytes) };
-            let nothing = OnConflict::column(Column::Key).do_nothing().to_owned();
-            let insert = blob::Entity::insert(row).on_conflict(nothing);
-            return Ok(insert.exec_without_returning(self.writer()).await? > 0);
+    pub async fn swap_blob(
+        &self,
+        key: &str,
+        bytes: Vec<u8>,
+        from: i64,
+        events: &[DirectoryEvent],
+    ) -> Result<bool, Error> {
+        let transaction = self.begin().await?;
+        let swapped = swap(&transaction, key, bytes, from).await?;
+        if swapped {
+            history::append(&transaction, events).await?;
         }
-        let swapped = blob::Entity::update_many()
-            .col_expr(Column::Version, Expr::val(from + 1))
-            .col_expr(Column::Bytes, Expr::val(bytes))
-            .filter(Column::Key.eq(key))
-            .filter(Column::Version.eq(from))
-            .exec(self.writer())
-            .await?;
-        Ok(swapped.rows_affected > 0)
+        transaction.commit().await?;
+        Ok(swapped)
     }
+}
 
-    /// Keeps the bytes under this name. Says whether it did: a lower version never replaces a higher one, so the late
-    /// result of a slow process does not undo the work of a faster.
-    ///
-    /// # Errors
-    /// [`Error::Database`].
-    pub async fn put_blob(&self, key: &str, bytes: Vec<u8>, version: i64) -> Result<bool, Error> {
-        let row = blob::ActiveModel { key: Set(key.to_owned()), version: Set(version), bytes: Set(bytes) };
-        let replace = OnConflict::column(blob::Column::Key)
-            .update_columns([blob::Column::Version, blob::Column::Bytes])
-            .action_and_where(Expr::col((blob::Entity, blob::Column::Version)).lte(version))
-            .to_owned();
-        let written = blob::Entity::insert(row).on_conflict(replace).exec_without_returning(self.writer()).await?;
-        Ok(written > 0)
+async fn swap(transaction: &DatabaseTransaction, key: &str, bytes: Vec<u8>, from: i64) -> Result<bool, DbErr> {
+    use blob::Column;
+    if from == 0 {
+        let row = blob::ActiveModel { key: Set(key.to_owned()), version: Set(1), bytes: Set(bytes) };
+        let nothing = OnConflict::column(Column::Key).do_nothing().to_owned();
+        let insert = blob::Entity::insert(row).on_conflict(nothing);
+        return Ok(insert.exec_without_returning(transaction).await? > 0);
     }
+    let swapped = blob::Entity::update_many()
+        .col_expr(Column::Version, Expr::val(from + 1))
+        .col_expr(Column::Bytes, Expr::val(bytes))
+        .filter(Column::Key.eq(key))
+        .filter(Column::Version.eq(from))
+        .exec(transaction)
+        .await?;
+    Ok(swapped.rows_affected > 0)
 }

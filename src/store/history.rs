@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind, Page, Subject};
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 /// Which directory events to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,26 +22,17 @@ pub struct HistoryFilter {
     pub until: Option<Timestamp>,
 }
 
-impl Store {
-    /// Appends events, all or none. Those that are there already, told by their ids, stay as they are, so what a
-    /// process did not finish can be appended again.
-    ///
-    /// # Errors
-    /// [`Error::Database`].
-    pub async fn append_history(&self, events: &[DirectoryEvent]) -> Result<(), Error> {
-        let rows = events.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-        let transaction = self.begin().await?;
-        for rows in rows.chunks(ROWS_AT_ONCE) {
-            directory_event::Entity::insert_many(rows.to_vec())
-                .on_conflict_do_nothing()
-                .exec_without_returning(&transaction)
-                .await?;
-        }
-        let owners = events.iter().map(|event| (event.id.as_str(), event.subjects.as_slice()));
-        subjects::insert::<directory_event_subject::Entity>(&transaction, owners).await?;
-        Ok(transaction.commit().await?)
+/// Appends events.
+pub(super) async fn append(transaction: &DatabaseTransaction, events: &[DirectoryEvent]) -> Result<(), Error> {
+    let rows = events.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        directory_event::Entity::insert_many(rows.to_vec()).exec_without_returning(transaction).await?;
     }
+    let owners = events.iter().map(|event| (event.id.as_str(), event.subjects.as_slice()));
+    subjects::insert::<directory_event_subject::Entity>(transaction, owners).await
+}
 
+impl Store {
     /// One page of the events that pass the filter, newest first.
     ///
     /// # Errors

@@ -71,8 +71,9 @@ async fn a_restart_serves_what_was_kept_while_sigma_is_down() {
     assert!(matches!(second.status().state, SyncState::Failed(_)));
     assert_eq!(second.snapshot().unwrap().people_count(), people, "a failed sync threw the snapshot away");
 
-    let mangled = place.store.blob_version("directory.members.1").await.unwrap().unwrap() + 1;
-    place.store.put_blob("directory.members.1", b"of another version".into(), mangled).await.unwrap();
+    let kept = place.store.get_blob("directory.members.1").await.unwrap().unwrap();
+    let mangled = b"of another version".into();
+    assert!(place.store.swap_blob("directory.members.1", mangled, kept.version, &[]).await.unwrap());
     let third = Directory::open(client(&app), place.store.clone()).await;
     assert!(third.snapshot().is_none(), "a broken blob must not stop the start");
     app.simulator.set_down(false);

@@ -6,7 +6,7 @@ use sigma_portal::store::{HistoryFilter, PageRequest, Store};
 
 on_both!(
     events_of_every_kind_come_back_newest_first,
-    events_appended_again_stay_as_they_were,
+    events_come_with_what_they_tell_of_or_not_at_all,
     thousands_at_once_page_without_gap_or_repeat,
     filters_by_subject_and_kind,
     searches_words_without_case,
@@ -28,6 +28,10 @@ async fn ids(store: &Store, filter: HistoryFilter) -> Vec<String> {
     store.history(&filter, ALL).await.unwrap().items.into_iter().map(|event| event.id.to_string()).collect()
 }
 
+async fn append(store: &Store, events: &[DirectoryEvent]) {
+    assert!(store.swap_blob("directory", Vec::new(), 0, events).await.unwrap());
+}
+
 async fn events_of_every_kind_come_back_newest_first(database: Database) {
     let store = database.store().await;
     let mut events: Vec<_> = (0..)
@@ -35,26 +39,30 @@ async fn events_of_every_kind_come_back_newest_first(database: Database) {
         .map(|(seconds, kind)| DirectoryEvent { kind, ..event(&format!("{kind:?}"), seconds) })
         .collect();
     events[0].subjects.clear();
-    store.append_history(&events).await.unwrap();
+    append(&store, &events).await;
     events.reverse();
     assert_eq!(store.history(&HistoryFilter::default(), ALL).await.unwrap().items, events);
 }
 
-async fn events_appended_again_stay_as_they_were(database: Database) {
+async fn events_come_with_what_they_tell_of_or_not_at_all(database: Database) {
     let store = database.store().await;
-    store.append_history(&[]).await.unwrap();
-    store.append_history(&[event("a", 1), event("b", 2)]).await.unwrap();
-    let other = DirectoryEvent { text: "something else".into(), ..event("b", 9) };
-    store.append_history(&[other, event("c", 3)]).await.unwrap();
-    let kept = store.history(&HistoryFilter::default(), ALL).await.unwrap();
-    assert_eq!(kept.items, [event("c", 3), event("b", 2), event("a", 1)]);
+    assert!(store.swap_blob("teams", b"one".into(), 0, &[event("a", 1)]).await.unwrap());
+    for (from, swapped) in [(0, false), (2, false), (1, true)] {
+        let events = [event(&format!("from {from}"), 2)];
+        assert_eq!(store.swap_blob("teams", b"two".into(), from, &events).await.unwrap(), swapped, "from {from}");
+    }
+    assert_eq!(ids(&store, HistoryFilter::default()).await, ["from 1", "a"]);
+    // An event that cannot be written takes the rest with it.
+    store.swap_blob("teams", b"three".into(), 2, &[event("b", 3), event("a", 4)]).await.unwrap_err();
+    assert_eq!(store.blob_versions(&["teams"]).await.unwrap(), [("teams".to_owned(), 2)]);
+    assert_eq!(ids(&store, HistoryFilter::default()).await, ["from 1", "a"]);
 }
 
 async fn thousands_at_once_page_without_gap_or_repeat(database: Database) {
     let store = database.store().await;
     // Ten to a moment, so that pages end in the middle of one.
     let written: Vec<_> = (0..2_500).map(|n| event(&format!("{n:05}"), n / 10)).collect();
-    store.append_history(&written).await.unwrap();
+    append(&store, &written).await;
     let mut read = Vec::new();
     for number in 1..=34 {
         let page = store.history(&HistoryFilter::default(), PageRequest { number, size: 75 }).await.unwrap();
@@ -71,7 +79,7 @@ async fn filters_by_subject_and_kind(database: Database) {
         subjects: vec![Subject::Team(TeamId::new("other"))],
         ..event("left", 1)
     };
-    store.append_history(&[event("joined", 0), left]).await.unwrap();
+    append(&store, &[event("joined", 0), left]).await;
     for (subject, found) in [
         (Subject::Member(MemberId::new("m")), vec!["joined"]),
         (Subject::Team(TeamId::new("other")), vec!["left"]),
@@ -87,7 +95,7 @@ async fn filters_by_subject_and_kind(database: Database) {
 async fn searches_words_without_case(database: Database) {
     let store = database.store().await;
     let other = DirectoryEvent { text: "100 % of nothing".into(), ..event("other", 1) };
-    store.append_history(&[event("joined", 0), other]).await.unwrap();
+    append(&store, &[event("joined", 0), other]).await;
     for (q, found) in [("ANALYSTS ñandú", vec!["joined"]), ("%", vec!["other"]), ("gr_ce", vec![])] {
         let filter = HistoryFilter { q: Some(q.into()), ..HistoryFilter::default() };
         assert_eq!(ids(&store, filter).await, found, "{q:?}");

@@ -34,7 +34,7 @@ async fn an_update_forgets_the_section_that_was_split(database: Database) {
     let now = jiff::Timestamp::UNIX_EPOCH;
     for name in ["directory.documents", "directory.teams"] {
         store.ensure_task(name, now, now).await.unwrap();
-        store.swap_blob(&format!("{name}.1"), b"kept".into(), 0).await.unwrap();
+        store.swap_blob(&format!("{name}.1"), b"kept".into(), 0, &[]).await.unwrap();
     }
     store.close().await.unwrap();
     // As a database that the version before the split has left.
@@ -45,8 +45,8 @@ async fn an_update_forgets_the_section_that_was_split(database: Database) {
     let store = database.store().await;
     let tasks: Vec<String> = store.tasks().await.unwrap().into_iter().map(|task| task.name).collect();
     assert_eq!(tasks, ["directory.teams"]);
-    assert_eq!(store.blob_version("directory.documents.1").await.unwrap(), None);
-    assert_eq!(store.blob_version("directory.teams.1").await.unwrap(), Some(1));
+    let kept = store.blob_versions(&["directory.documents.1", "directory.teams.1"]).await.unwrap();
+    assert_eq!(kept, [("directory.teams.1".to_owned(), 1)]);
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ async fn deletes_directory_events_by_batches(database: Database) {
             text: "Grace left".into(),
         })
         .collect();
-    store.append_history(&events).await.unwrap();
+    assert!(store.swap_blob("directory", Vec::new(), 0, &events).await.unwrap());
     for deleted in [2, 2, 1, 0] {
         assert_eq!(store.delete_history(at(5), 2).await.unwrap(), deleted);
     }
