@@ -2,11 +2,8 @@
 //! child cannot have less than its parent).
 
 use super::{Snapshot, content::DocumentAccess};
-use crate::domain::{
-    Above, Dataset, DatasetId, DocumentRef, Grant, MemberId, ResourceRef, Subject, Workbook, WorkbookId, Workspace,
-};
+use crate::domain::{Above, DocumentRef, Grant, MemberId, ResourceRef, Subject};
 use jiff::Timestamp;
-use std::collections::HashMap;
 
 /// Something that people reach through grants.
 pub trait Reachable: Clone {
@@ -65,35 +62,6 @@ impl Reachable for DocumentRef {
     }
 }
 
-/// At each document's place, that of the workspace it lies in.
-#[derive(Default)]
-pub struct Homes {
-    pub(super) workbooks: Vec<Option<u32>>,
-    pub(super) datasets: Vec<Option<u32>>,
-}
-
-impl Homes {
-    /// Finds the workspace of every document: the one whose grants it inherits, and where there are none the only one
-    /// that has the name its path begins with.
-    pub fn of(snapshot: &Snapshot) -> Self {
-        let mut named: HashMap<&str, Option<u32>> = HashMap::new();
-        for (workspace, at) in snapshot.workspaces().iter().zip(0..) {
-            named.entry(&workspace.name).and_modify(|several| *several = None).or_insert(Some(at));
-        }
-        let place = |path: &str, access: Option<&DocumentAccess>| {
-            let known = access.and_then(|access| snapshot.workspace_place(access.workspace.as_ref()?));
-            known.or_else(|| *named.get(path.split('/').next()?)?)
-        };
-        let (workbooks, datasets) = (snapshot.sections.workbooks.held(), snapshot.sections.datasets.held());
-        let workbook = |w: &Workbook| place(&w.path, workbooks.and_then(|held| held.content.detail(&w.id)));
-        let dataset = |d: &Dataset| place(&d.path, datasets.and_then(|held| held.content.detail(&d.id)));
-        Self {
-            workbooks: snapshot.workbooks().iter().map(workbook).collect(),
-            datasets: snapshot.datasets().iter().map(dataset).collect(),
-        }
-    }
-}
-
 impl Snapshot {
     /// Who may open a document apart from what its workspace gives; `None` until Sigma was asked, and where it refuses.
     pub fn document_access(&self, document: &DocumentRef) -> Option<&DocumentAccess> {
@@ -109,22 +77,5 @@ impl Snapshot {
             DocumentRef::Workbook(id) => Some(self.sections.workbooks.held()?.content.details.get(id)?.read_at),
             DocumentRef::Dataset(id) => Some(self.sections.datasets.held()?.content.details.get(id)?.read_at),
         }
-    }
-
-    /// The workspace that a document lies in; `None` for one in somebody's own documents, and where it is not known.
-    pub fn home(&self, document: &DocumentRef) -> Option<&Workspace> {
-        let home = match document {
-            DocumentRef::Workbook(id) => self.homes.workbooks.get(self.workbook_place(id)?)?,
-            DocumentRef::Dataset(id) => self.homes.datasets.get(self.dataset_place(id)?)?,
-        };
-        self.workspaces().get((*home)? as usize)
-    }
-
-    fn workbook_place(&self, id: &WorkbookId) -> Option<usize> {
-        Some(self.sections.workbooks.held()?.content.list.place(id)? as usize)
-    }
-
-    fn dataset_place(&self, id: &DatasetId) -> Option<usize> {
-        Some(self.sections.datasets.held()?.content.list.place(id)? as usize)
     }
 }

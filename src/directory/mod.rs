@@ -8,7 +8,7 @@
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
 //! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
 //! | `access`, `everyone`, `reach`, `loss` | who can reach what, and who would lose what |
-//! | `gates`, `opened` | which grants count for a thing, those that a document inherits among them |
+//! | `gates`, `filed`, `opened` | which grants count for a thing, those that a document inherits among them |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
 //! | `sync`, `read`, `detailed` | reading a section with the fewest calls |
 //! | `refresh` | reading back what a change touched |
@@ -23,6 +23,7 @@ mod detailed;
 mod documents;
 mod everyone;
 mod figures;
+mod filed;
 mod fold;
 mod gates;
 mod granted;
@@ -52,7 +53,7 @@ mod update;
 pub use access::Reach;
 pub(crate) use access::effect_of;
 pub use content::DocumentAccess;
-pub use everyone::{EverybodysAccess, Reached};
+pub use everyone::{EverybodysAccess, Reached, Target};
 pub use figures::Figures;
 pub use fold::fold;
 pub use gates::{Gates, Reachable};

@@ -1,9 +1,7 @@
 //! The documents that one person can open.
 
-use super::{Snapshot, content::DocumentAccess};
-use crate::domain::{
-    Dataset, DocumentRef, Grant, Grantee, Member, Permission, ResourceRef, TeamId, Workbook, WorkspacePermission,
-};
+use super::Snapshot;
+use crate::domain::{Dataset, DocumentRef, Grantee, Member, Permission, ResourceRef, Workbook, WorkspacePermission};
 use std::collections::HashSet;
 
 /// What an owner can do: everything.
@@ -18,7 +16,7 @@ pub enum Document<'s> {
     Dataset(&'s Dataset),
 }
 
-impl Document<'_> {
+impl<'s> Document<'s> {
     /// Which it is.
     pub fn to_ref(self) -> DocumentRef {
         match self {
@@ -28,7 +26,7 @@ impl Document<'_> {
     }
 
     /// Its name.
-    pub fn name(&self) -> &str {
+    pub fn name(self) -> &'s str {
         match self {
             Self::Workbook(workbook) => &workbook.name,
             Self::Dataset(dataset) => &dataset.name,
@@ -36,7 +34,7 @@ impl Document<'_> {
     }
 
     /// The folder it lies in.
-    pub fn path(&self) -> &str {
+    pub fn path(self) -> &'s str {
         match self {
             Self::Workbook(workbook) => &workbook.path,
             Self::Dataset(dataset) => &dataset.path,
@@ -53,64 +51,65 @@ pub struct Opened<'s> {
     pub permission: Permission,
 }
 
-/// Whose grants reach one person.
-struct Holder<'s> {
-    member: &'s Member,
-    teams: HashSet<&'s TeamId>,
-    /// At each workspace's place, the highest permission there.
-    workspaces: Vec<Option<&'s Permission>>,
-}
-
-impl<'s> Holder<'s> {
-    fn new(member: &'s Member, snapshot: &'s Snapshot) -> Self {
-        let teams: HashSet<&TeamId> = snapshot.teams_of(&member.id).map(|(team, _)| &team.id).collect();
-        let mut workspaces = vec![None; snapshot.workspaces().len()];
-        let own = Grantee::Member(member.id.clone());
-        let all = std::iter::once(own).chain(teams.iter().map(|team| Grantee::Team((*team).clone())));
-        for grantee in all {
-            for (resource, permission) in snapshot.granted_to(&grantee) {
-                let ResourceRef::Workspace(id) = resource else { continue };
-                let Some(place) = snapshot.workspace_place(id) else { continue };
-                if let Some(highest) = workspaces.get_mut(place as usize) {
-                    *highest = (*highest).max(Some(permission));
-                }
-            }
-        }
-        Self { member, teams, workspaces }
-    }
-
-    fn holds(&self, grant: &Grant) -> bool {
-        match (&grant.member_id, &grant.team_id) {
-            (Some(member), _) => *member == self.member.id,
-            (None, Some(team)) => self.teams.contains(team),
-            (None, None) => false,
-        }
-    }
-
-    fn highest(&self, owner: &str, home: Option<u32>, access: Option<&DocumentAccess>) -> Option<Permission> {
-        let owns = (owner == self.member.id.as_str()).then_some(&OWNERS);
-        let inherited = home.and_then(|home| *self.workspaces.get(home as usize)?);
-        let grants = access.into_iter().flat_map(|access| access.own.iter().chain(&access.folders));
-        let granted = grants.filter(|grant| self.holds(grant)).map(|grant| &grant.permission).max();
-        owns.max(inherited).max(granted).cloned()
-    }
-}
-
 impl Snapshot {
     /// The documents that a member can open: workbooks before datasets, by name.
-    pub fn documents_of<'s>(&'s self, member: &'s Member) -> Vec<Opened<'s>> {
-        let holder = Holder::new(member, self);
-        let (workbooks, datasets) = (self.sections.workbooks.held(), self.sections.datasets.held());
-        let workbooks = self.workbooks().iter().zip(&self.homes.workbooks).filter_map(|(workbook, home)| {
-            let access = workbooks.and_then(|held| held.content.detail(&workbook.id));
-            let permission = holder.highest(workbook.owner_id.as_str(), *home, access)?;
-            Some(Opened { document: Document::Workbook(workbook), permission })
+    pub fn documents_of(&self, member: &Member) -> Vec<Opened<'_>> {
+        let mut highest: Vec<Option<&Permission>> = vec![None; self.filed.count()];
+        let mut raise = |document: u32, permission| {
+            if let Some(highest) = highest.get_mut(document as usize) {
+                *highest = (*highest).max(Some(permission));
+            }
+        };
+        for (workspace, permission) in self.workspaces_of(member) {
+            self.filed.inside(workspace).iter().for_each(|document| raise(*document, permission));
+        }
+        for (document, permission) in self.opened_directly(member) {
+            raise(document, permission);
+        }
+        let opened = highest.into_iter().zip(0..).filter_map(|(permission, place)| {
+            Some(Opened { permission: permission?.clone(), document: self.document_at(place)? })
         });
-        let datasets = self.datasets().iter().zip(&self.homes.datasets).filter_map(|(dataset, home)| {
-            let access = datasets.and_then(|held| held.content.detail(&dataset.id));
-            let permission = holder.highest(&dataset.owner, *home, access)?;
-            Some(Opened { document: Document::Dataset(dataset), permission })
-        });
-        workbooks.chain(datasets).collect()
+        opened.collect()
+    }
+
+    /// How many workbooks and how many datasets a member can open.
+    pub fn document_counts(&self, member: &Member) -> (usize, usize) {
+        let workspaces: HashSet<u32> = self.workspaces_of(member).map(|(workspace, _)| workspace).collect();
+        let first_dataset = self.workbooks().len();
+        let (mut workbooks, mut datasets) = (0, 0);
+        for workspace in &workspaces {
+            let inside = self.filed.inside(*workspace);
+            // Places in there ascend.
+            let before = inside.partition_point(|document| (*document as usize) < first_dataset);
+            workbooks += before;
+            datasets += inside.len() - before;
+        }
+        let elsewhere = |document: &u32| self.filed.home(*document).is_none_or(|home| !workspaces.contains(&home));
+        let directly: HashSet<u32> =
+            self.opened_directly(member).map(|(document, _)| document).filter(elsewhere).collect();
+        let others = directly.iter().filter(|document| (**document as usize) < first_dataset).count();
+        (workbooks + others, datasets + directly.len() - others)
+    }
+
+    /// The workspaces that grants to a member or their teams are on, by place; one with several comes several times.
+    fn workspaces_of(&self, member: &Member) -> impl Iterator<Item = (u32, &Permission)> {
+        let granted = self.grantees_of(member).into_iter().flat_map(|grantee| self.granted_to(&grantee));
+        granted.filter_map(|(resource, permission)| match resource {
+            ResourceRef::Workspace(id) => Some((self.workspace_place(id)?, permission)),
+            ResourceRef::Connection(_) => None,
+        })
+    }
+
+    /// The documents that a member opens by other ways than their workspaces, by place; one may come several times.
+    fn opened_directly(&self, member: &Member) -> impl Iterator<Item = (u32, &Permission)> {
+        let owned = self.filed.owned_by(&member.id).iter().map(|document| (*document, &OWNERS));
+        let granted = self.grantees_of(member).into_iter().flat_map(|grantee| self.filed.granted_to(&grantee));
+        owned.chain(granted.map(|(document, permission)| (*document, permission)))
+    }
+
+    /// Whose grants reach a member: their own and those of their teams.
+    fn grantees_of(&self, member: &Member) -> Vec<Grantee> {
+        let teams = self.teams_of(&member.id).map(|(team, _)| Grantee::Team(team.id.clone()));
+        std::iter::once(Grantee::Member(member.id.clone())).chain(teams).collect()
     }
 }

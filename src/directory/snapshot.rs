@@ -1,7 +1,7 @@
 //! One immutable picture of the organisation, with the indexes that answer pages.
 
 use super::{
-    content::Assigned, figures::Figures, gates::Homes, granted::Granted, grouped::Grouped, people::People,
+    content::Assigned, figures::Figures, filed::Filed, granted::Granted, grouped::Grouped, people::People,
     reach::ReachCounts, section::Sections,
 };
 use crate::domain::{Grantee, Member, MemberId, Permission, ResourceRef, Team, TeamId, TeamMember, WorkspaceId};
@@ -20,7 +20,7 @@ pub struct Snapshot {
     pub(super) granted: Arc<Granted>,
     /// At each member's place, the places of their attributes and values.
     pub(super) attributes: Arc<Grouped<(u32, u32)>>,
-    pub(super) homes: Arc<Homes>,
+    pub(super) filed: Arc<Filed>,
     figures: Figures,
     pub(super) reach_counts: ReachCounts,
 }
@@ -48,23 +48,23 @@ impl Snapshot {
             Some(earlier) => earlier.granted.clone(),
             None => Arc::new(Granted::new(&sections)),
         };
-        let same_homes = |e: &&Self| {
+        let same_documents = |e: &&Self| {
             e.sections.workspaces.is(&sections.workspaces)
                 && e.sections.workbooks.is(&sections.workbooks)
                 && e.sections.datasets.is(&sections.datasets)
         };
-        let homes = earlier.filter(same_homes).map(|earlier| earlier.homes.clone());
+        let filed = earlier.filter(same_documents).map(|earlier| earlier.filed.clone());
         let mut snapshot = Self {
             sections,
             people,
             memberships,
             granted,
             attributes,
-            homes: Arc::default(),
+            filed: Arc::default(),
             figures: Figures::default(),
             reach_counts: ReachCounts::default(),
         };
-        snapshot.homes = homes.unwrap_or_else(|| Arc::new(Homes::of(&snapshot)));
+        snapshot.filed = filed.unwrap_or_else(|| Arc::new(Filed::of(&snapshot)));
         snapshot.figures = Figures::of(&snapshot);
         snapshot
     }

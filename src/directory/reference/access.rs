@@ -1,12 +1,12 @@
 //! Who can reach what, held against asking every grant.
 
 use super::{
-    super::{EverybodysAccess, Snapshot},
+    super::{EverybodysAccess, Snapshot, Target},
     for_many,
 };
 use crate::domain::{
     Above, AccessPath, ConnectionPermission, DocumentRef, Effect, Grant, Grantee, Member, MemberId, MemberStatus,
-    Permission, ResourceRef, Via, Workspace, WorkspacePermission,
+    Permission, ResourceRef, Via, Workspace, WorkspaceId, WorkspacePermission,
 };
 use rand::Rng;
 use std::collections::BTreeMap;
@@ -62,8 +62,9 @@ fn everybodys_access_is_what_every_grant_says() {
     for_many(|snapshot, _| {
         let mut found = BTreeMap::new();
         EverybodysAccess::new(snapshot.clone()).each(|reached| {
+            let Target::Resource { resource, .. } = reached.target else { return };
             let sum = (reached.permission.clone(), reached.effect.clone(), reached.own_grants, reached.team_grants);
-            let twice = found.insert((reached.member.id.clone(), reached.resource.clone()), sum);
+            let twice = found.insert((reached.member.id.clone(), resource.clone()), sum);
             assert!(twice.is_none(), "a pair is visited twice");
         });
         let mut expected = BTreeMap::new();
@@ -160,6 +161,66 @@ fn a_document_is_opened_through_its_own_grants_and_those_above_it() {
                 assert_eq!(access.effect, left(&member.account_type, &access.permission));
             }
             assert_eq!(snapshot.reach_count(document), people);
+        }
+    });
+}
+
+#[test]
+fn documents_are_told_with_their_workspace_or_by_themselves() {
+    for_many(|snapshot, _| {
+        let workbooks = snapshot.workbooks().iter().map(|w| DocumentRef::Workbook(w.id.clone()));
+        let all: Vec<_> =
+            workbooks.chain(snapshot.datasets().iter().map(|d| DocumentRef::Dataset(d.id.clone()))).collect();
+        let inside = |workspace: &WorkspaceId| -> Vec<&DocumentRef> {
+            all.iter().filter(|document| snapshot.home(document).is_some_and(|home| home.id == *workspace)).collect()
+        };
+        let mut found: BTreeMap<(MemberId, DocumentRef), Permission> = BTreeMap::new();
+        let mut alone = BTreeMap::new();
+        EverybodysAccess::new(snapshot.clone()).each(|reached| {
+            let member = &reached.member.id;
+            let mut open = |document: &DocumentRef| {
+                let highest = found.entry((member.clone(), document.clone())).or_insert(reached.permission.clone());
+                *highest = highest.clone().max(reached.permission.clone());
+            };
+            match reached.target {
+                Target::Resource { resource: ResourceRef::Workspace(id), documents } => {
+                    assert_eq!(inside(id).len(), documents);
+                    inside(id).into_iter().for_each(open);
+                }
+                Target::Resource { resource: ResourceRef::Connection(_), documents } => assert_eq!(documents, 0),
+                Target::Document { document, owned } => {
+                    open(&document.to_ref());
+                    let told = (owned, reached.own_grants, reached.team_grants, reached.effect.clone());
+                    let twice = alone.insert((member.clone(), document.to_ref()), (told, reached.permission.clone()));
+                    assert!(twice.is_none(), "a document is told twice");
+                }
+            }
+        });
+        for member in snapshot.people() {
+            let mut counts = (0, 0);
+            for document in &all {
+                let pair = (member.id.clone(), document.clone());
+                let paths = openings(snapshot, member, document);
+                let highest = paths.iter().map(|path| path.permission.clone()).max();
+                assert_eq!(found.get(&pair), highest.as_ref());
+                match (&highest, document) {
+                    (None, _) => {}
+                    (Some(_), DocumentRef::Workbook(_)) => counts.0 += 1,
+                    (Some(_), DocumentRef::Dataset(_)) => counts.1 += 1,
+                }
+                let here = |via: fn(&Via) -> bool| {
+                    let here = paths.iter().filter(|path| !matches!(path.above, Some(Above::Workspace(_))));
+                    u32::try_from(here.filter(|path| via(&path.via)).count()).unwrap()
+                };
+                let owned = here(|via| *via == Via::Owner) > 0;
+                let (own, teams) = (here(|via| *via == Via::Direct), here(|via| matches!(via, Via::Team(_))));
+                let expected = (owned || own + teams > 0).then(|| {
+                    let highest = highest.clone().unwrap();
+                    ((owned, own, teams, left(&member.account_type, &highest)), highest)
+                });
+                assert_eq!(alone.get(&pair), expected.as_ref());
+            }
+            assert_eq!(snapshot.document_counts(member), counts);
         }
     });
 }

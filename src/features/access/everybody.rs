@@ -1,8 +1,10 @@
-//! Everybody's access to workspaces and connections as one CSV file: what an access review starts from.
+//! Everybody's access as one CSV file: what an access review starts from.
+//!
+//! Documents that come with a workspace are a number in its row; they would make billions of rows otherwise.
 
 use crate::{
     components::{access::effect_words, list::csv},
-    directory::{EverybodysAccess, Reached, Snapshot},
+    directory::{Document, EverybodysAccess, Reached, Snapshot, Target},
     domain::{Capability, Page, ResourceKind},
     web::{Cx, Fault},
 };
@@ -10,17 +12,20 @@ use axum::response::Response;
 use jiff::Timestamp;
 use std::convert::Infallible;
 
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 15] = [
     "Name",
     "E-mail",
     "Account type",
     "Status",
     "Kind",
     "Resource",
+    "Folder",
     "Level",
     "In effect",
     "Own grants",
     "Grants through teams",
+    "Owner",
+    "Documents inside",
     "Member id",
     "Resource id",
 ];
@@ -42,10 +47,24 @@ pub async fn file(cx: Cx) -> Result<Response, Fault> {
 }
 
 fn values(reached: &Reached<'_>, snapshot: &Snapshot) -> Vec<String> {
-    let Reached { member, resource, permission, effect, own_grants, team_grants } = reached;
-    let kind = match resource.kind() {
-        ResourceKind::Workspace => "Workspace",
-        ResourceKind::Connection => "Connection",
+    let Reached { member, target, permission, effect, own_grants, team_grants } = reached;
+    let (kind, name, folder, owner, inside, id) = match *target {
+        Target::Resource { resource, documents } => {
+            let (kind, inside) = match resource.kind() {
+                ResourceKind::Workspace => ("Workspace", documents.to_string()),
+                ResourceKind::Connection => ("Connection", String::new()),
+            };
+            (kind, snapshot.resource_name(resource).unwrap_or_default(), "", "", inside, resource.id().to_owned())
+        }
+        Target::Document { document, owned } => {
+            let kind = match document {
+                Document::Workbook(_) => "Workbook",
+                Document::Dataset(_) => "Dataset",
+            };
+            let owner = if owned { "yes" } else { "no" };
+            let id = document.to_ref().inode_id().to_string();
+            (kind, document.name(), document.path(), owner, String::new(), id)
+        }
     };
     vec![
         member.full_name(),
@@ -53,12 +72,15 @@ fn values(reached: &Reached<'_>, snapshot: &Snapshot) -> Vec<String> {
         snapshot.account_type_name(member).to_owned(),
         member.status().label().to_owned(),
         kind.to_owned(),
-        snapshot.resource_name(resource).unwrap_or_default().to_owned(),
+        name.to_owned(),
+        folder.to_owned(),
         permission.label().to_owned(),
         effect_words(effect).unwrap_or_else(|| "all of it".to_owned()),
         own_grants.to_string(),
         team_grants.to_string(),
+        owner.to_owned(),
+        inside,
         member.id.to_string(),
-        resource.id().to_owned(),
+        id,
     ]
 }

@@ -91,15 +91,10 @@ pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 
 /// How many documents somebody can open, and the way to them.
 pub fn panel(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let all = snapshot.documents_of(member);
-    let workbooks = all.iter().filter(|opened| matches!(opened.document, Document::Workbook(_))).count();
+    let (workbooks, datasets) = snapshot.document_counts(member);
     let href = paths::member_documents(&member.id);
-    let words = format!(
-        "{} and {}",
-        count(workbooks, "workbook", "workbooks"),
-        count(all.len() - workbooks, "dataset", "datasets")
-    );
-    let n = all.len().to_string();
+    let words = format!("{} and {}", count(workbooks, "workbook", "workbooks"), count(datasets, "dataset", "datasets"));
+    let n = (workbooks + datasets).to_string();
     view! {
         <Panel id="documents" title="Documents" count=n>
             <p class="panel-body">{words}", by the workspaces above, by shares, or as their owner. "<a href=href>"See which, and why"</a></p>
