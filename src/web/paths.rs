@@ -41,6 +41,10 @@ pub const SETTINGS: &str = "/settings";
 pub const ME: &str = "/me";
 /// Onboard a person.
 pub const ONBOARD: &str = "/onboard";
+/// Onboard many people from a file.
+pub const ONBOARD_FILE: &str = "/onboard/file";
+/// An empty file with the headings.
+pub const ONBOARD_TEMPLATE: &str = "/onboard/template.csv";
 /// Changes list; accepts a reviewed change by POST.
 pub const CHANGES: &str = "/changes";
 /// Wishes under review, each below its id.
@@ -59,6 +63,11 @@ pub const DIRECTORY_EVENTS: &str = "/directory/events";
 /// The onboarding form with the address filled in.
 pub fn onboard(email: &str) -> String {
     format!("{ONBOARD}?email={}", segment(email))
+}
+
+/// A file of people that is being checked.
+pub fn onboard_sheet(id: &str) -> String {
+    format!("{ONBOARD_FILE}/{}", segment(id))
 }
 
 /// A member's page.

@@ -140,6 +140,22 @@ impl Browser<'_> {
         }
     }
 
+    /// Posts a form with a file, the file last.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!("--between\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend(part.bytes());
+        }
+        let head = format!("--between\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(head.bytes());
+        body.extend(file);
+        body.extend(b"\r\n--between--\r\n");
+        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "multipart/form-data; boundary=between").body(body);
+        self.send(request).await
+    }
+
     /// A request with the headers of a browser; the caller adds the rest.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.app.http.request(method, self.app.url(path)).header("accept", "text/html,*/*;q=0.8");

@@ -10,6 +10,8 @@ mod teams;
 mod undo;
 mod workspaces;
 
+pub use onboard::obstacles;
+
 use super::{
     Rules,
     guard::{self, Refusal},

@@ -3,6 +3,8 @@
 mod check;
 mod warn;
 
+pub use check::one as obstacles;
+
 use super::{
     super::{guard::Refusal, wording},
     Draft,

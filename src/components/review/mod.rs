@@ -2,23 +2,24 @@
 
 mod page;
 
-use super::plan;
+use super::{count, draft, plan};
 use crate::{
     changes::{self, Changes, Refusal},
     domain::{ChangeId, Intent, Invalid},
-    store,
     web::{Cx, Fault, PageParts, Place, Tone, paths},
 };
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::time::Duration;
 
 /// How long a review can be looked at and accepted.
 const LIFE: Duration = Duration::from_hours(24);
+
+/// Of the things that stand against a wish, how many a message says: a wish for thousands may have thousands.
+const SAID: usize = 5;
 
 /// Where “Back to the form” leads, with what was entered.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -115,7 +116,9 @@ pub async fn propose_or_leave(cx: Cx, intent: Intent, back: &str, place: Place) 
 async fn leave(cx: Cx, back: &str, refusal: Refusal) -> Result<Response, Fault> {
     let (tone, text) = match refusal {
         Refusal::Invalid(invalid) => {
-            let why: Vec<String> = invalid.fields.into_iter().map(|e| e.message).collect();
+            let more = invalid.fields.len().saturating_sub(SAID);
+            let mut why: Vec<String> = invalid.fields.into_iter().take(SAID).map(|e| e.message).collect();
+            why.extend((more > 0).then(|| format!("And {}.", count(more, "thing more", "things more"))));
             (Tone::Warning, why.join(" "))
         }
         Refusal::Nothing(why) => (Tone::Info, why),
@@ -128,15 +131,7 @@ async fn leave(cx: Cx, back: &str, refusal: Refusal) -> Result<Response, Fault> 
 /// Keeps the review under the id that its change will have.
 async fn keep(cx: &Cx, review: &Review) -> Result<Response, Fault> {
     let id = Changes::fresh_id();
-    let now = Timestamp::now();
-    let kept = store::Review {
-        id: id.to_string(),
-        actor_email: cx.actor.email.clone(),
-        created_at: now,
-        expires_at: now + LIFE,
-        body: serde_json::to_string(review).map_err(|_| Fault::Broken)?,
-    };
-    cx.app.store.put_review(&kept).await?;
+    draft::keep(cx, id.as_str(), review, LIFE).await?;
     Ok(Redirect::to(&paths::review(&id)).into_response())
 }
 
@@ -146,9 +141,7 @@ impl Review {
     /// # Errors
     /// Failures of the database.
     pub async fn find(cx: &Cx, id: &ChangeId) -> Result<Option<Self>, Fault> {
-        let kept = cx.app.store.review(id.as_str(), &cx.actor.email, Timestamp::now()).await?;
-        // One that another version of the portal has kept may have another shape: it has expired, too.
-        Ok(kept.and_then(|kept| serde_json::from_str(&kept.body).ok()))
+        draft::find(cx, id.as_str()).await
     }
 
     /// Plans it as things are now and shows it as a page; what stands against it leads back with a message.

@@ -60,6 +60,7 @@ fn actions(actor: &Actor) -> Vec<Hit> {
     let mut all = Vec::new();
     if can(Capability::WriteMembers) {
         all.push(hit("Onboard a person", "Invite, teams, access", paths::ONBOARD, lu::LuUserPlus));
+        all.push(hit("Onboard from a file", "Many people at once", paths::ONBOARD_FILE, lu::LuFileSpreadsheet));
     }
     if can(Capability::CreateTeams) {
         all.push(hit("Create a team", "Members, visibility, workspace", paths::TEAM_NEW, lu::LuUsersRound));

@@ -114,7 +114,11 @@ fn id(row: &Row) -> &str {
     row.id.split_once(':').map_or("", |(_, id)| id)
 }
 
-fn name(text: &str, what: &str) -> Result<String, String> {
+/// A part of a name, without the space around it.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub fn name(text: &str, what: &str) -> Result<String, String> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(format!("Enter a {what}.")),

@@ -1,7 +1,8 @@
-//! Onboarding one person: the form, its checks, and the plan it leads to.
+//! Onboarding: one person by a form, many from a file; both lead to a plan.
 
 mod form;
 mod page;
+mod sheet;
 
 use crate::{
     components::review::{self, Back, Proposed},
@@ -12,7 +13,7 @@ use axum::{Router, extract::Request, http::StatusCode, response::Response, routi
 use form::Form;
 
 pub fn routes() -> Router<App> {
-    Router::new().route(paths::ONBOARD, get(blank).post(submit))
+    Router::new().route(paths::ONBOARD, get(blank).post(submit)).merge(sheet::routes())
 }
 
 async fn blank(cx: Cx) -> Result<Response, Fault> {

@@ -28,7 +28,9 @@ pub async fn show(cx: Cx, status: StatusCode, form: Form, errors: Invalid) -> Re
 fn view(form: Form, errors: &Invalid, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
     let sub = "You see every step before anything is sent to Sigma.";
     view! {
-        <Head title="Onboard a person" crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()/>
+        <Head title="Onboard a person" crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()>
+            <a class="btn" href=paths::ONBOARD_FILE><Icon icon=lu::LuFileSpreadsheet/>" From a file"</a>
+        </Head>
         <form class="form" method="post" novalidate>
             // Enter in a field presses the first button of a form: this one, not an editor's.
             <button class="vh" name="do" value="plan" tabindex="-1" aria-hidden="true">"See the plan"</button>

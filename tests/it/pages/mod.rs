@@ -13,6 +13,7 @@ mod history;
 mod members;
 mod offboarding;
 mod onboarding;
+mod onboarding_file;
 mod operations;
 mod roles;
 mod routes;

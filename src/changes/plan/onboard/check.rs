@@ -20,12 +20,16 @@ pub fn all(people: &[Joiner], snapshot: &Snapshot) -> Result<(), Invalid> {
             }
             None => _ = first.insert(email.folded(), at),
         }
-        one(joiner, snapshot, &field, &mut invalid);
+        for error in one(joiner, snapshot).fields {
+            invalid.add(&field(&error.field), error.message);
+        }
     }
     if invalid.is_empty() { Ok(()) } else { Err(invalid) }
 }
 
-fn one(joiner: &Joiner, snapshot: &Snapshot, field: &impl Fn(&str) -> String, invalid: &mut Invalid) {
+/// What stands against onboarding one person, by the fields of its form.
+pub fn one(joiner: &Joiner, snapshot: &Snapshot) -> Invalid {
+    let mut invalid = Invalid::new();
     let person = &joiner.person;
     if let Some(existing) = snapshot.member_by_email(person.email.as_str()) {
         let state = match existing.status() {
@@ -33,24 +37,25 @@ fn one(joiner: &Joiner, snapshot: &Snapshot, field: &impl Fn(&str) -> String, in
             MemberStatus::Inactive => "already a member, deactivated by the identity provider",
             MemberStatus::Archived => "an archived member; reactivate them instead of inviting them again",
         };
-        invalid.add(&field("email"), format!("{} ({}) is {state}.", existing.full_name(), existing.email));
+        invalid.add("email", format!("{} ({}) is {state}.", existing.full_name(), existing.email));
     }
     if let Some(name) = &person.account_type {
         match snapshot.account_type(name) {
-            None => invalid.add(&field("account_type"), format!("The organisation has no account type “{name}”.")),
+            None => invalid.add("account_type", format!("The organisation has no account type “{name}”.")),
             Some(kind) if kind.is_admin() && person.user_kind == UserKind::Guest => {
-                invalid.add(&field("account_type"), "Guests cannot be admins.");
+                invalid.add("account_type", "Guests cannot be admins.");
             }
             Some(_) => {}
         }
     }
     if joiner.teams.iter().any(|t| snapshot.team(&t.team_id).is_none()) {
-        invalid.add(&field("teams"), "One of the teams is no longer in the directory.");
+        invalid.add("teams", "One of the teams is no longer in the directory.");
     }
     if joiner.workspaces.iter().any(|(id, _)| snapshot.workspace(id).is_none()) {
-        invalid.add(&field("workspaces"), "One of the workspaces is no longer in the directory.");
+        invalid.add("workspaces", "One of the workspaces is no longer in the directory.");
     }
     if joiner.connections.iter().any(|(id, _)| snapshot.connection(id).is_none_or(|c| c.is_archived)) {
-        invalid.add(&field("connections"), "One of the connections is archived or no longer in the directory.");
+        invalid.add("connections", "One of the connections is archived or no longer in the directory.");
     }
+    invalid
 }

@@ -2,17 +2,19 @@
 
 use super::{super::list, Action};
 use crate::{
+    components::draft,
     directory::Snapshot,
     domain::{Actor, Member, MemberId, MemberStatus},
-    store::{Review, Store},
-    web::{Fault, paths},
+    web::{Cx, Fault, paths},
 };
-use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 /// How long a draft is kept. Long enough for lunch; then the organisation is another one.
-const KEPT: SignedDuration = SignedDuration::from_hours(2);
+const KEPT: Duration = Duration::from_hours(2);
 
 /// A wish for many people that is not complete yet.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,22 +47,15 @@ impl Draft {
     }
 
     /// Keeps it for its author; says under which id.
-    pub async fn keep(&self, store: &Store, author: &Actor) -> Result<String, Fault> {
-        let body = serde_json::to_string(self).map_err(|error| {
-            tracing::error!(%error, "A selection could not be written down");
-            Fault::Broken
-        })?;
+    pub async fn keep(&self, cx: &Cx) -> Result<String, Fault> {
         let id = uuid::Uuid::now_v7().to_string();
-        let now = Timestamp::now();
-        let (actor_email, expires_at) = (author.email.clone(), now + KEPT);
-        store.put_review(&Review { id: id.clone(), actor_email, created_at: now, expires_at, body }).await?;
+        draft::keep(cx, &id, self, KEPT).await?;
         Ok(id)
     }
 
     /// The draft of that id, if it is this author's and still kept.
-    pub async fn find(id: &str, store: &Store, author: &Actor) -> Result<Self, Fault> {
-        let kept = store.review(id, &author.email, Timestamp::now()).await?.ok_or(Fault::NotFound)?;
-        serde_json::from_str(&kept.body).map_err(|_| Fault::NotFound)
+    pub async fn find(id: &str, cx: &Cx) -> Result<Self, Fault> {
+        draft::find(cx, id).await?.ok_or(Fault::NotFound)
     }
 
     /// The list that they were picked from.

@@ -57,7 +57,7 @@ pub async fn start(cx: Cx, request: Request) -> Result<Response, Fault> {
             review::propose_or_leave(cx, Intent::Reactivate { members }, &back, Place::Members).await
         }
         _ => {
-            let id = draft.keep(&cx.app.store, &cx.actor).await?;
+            let id = draft.keep(&cx).await?;
             Ok(Redirect::to(&paths::members_bulk(&id)).into_response())
         }
     }
@@ -66,7 +66,7 @@ pub async fn start(cx: Cx, request: Request) -> Result<Response, Fault> {
 /// Who is meant, and the form.
 pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
-    let draft = Draft::find(&id, &cx.app.store, &cx.actor).await?;
+    let draft = Draft::find(&id, &cx).await?;
     cx.require(draft.action.needs())?;
     let form = Form::fresh(draft.action);
     show(cx, StatusCode::OK, &id, draft, form, Invalid::new(), None).await
@@ -75,7 +75,7 @@ pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 /// Checks the form and shows the plan.
 pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
-    let draft = Draft::find(&id, &cx.app.store, &cx.actor).await?;
+    let draft = Draft::find(&id, &cx).await?;
     cx.require(draft.action.needs())?;
     let mut form = Form::read(draft.action, request).await?;
     let snapshot = cx.snapshot()?;
@@ -87,7 +87,7 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
         return show(cx, StatusCode::OK, &id, draft, form, errors, None).await;
     }
     if let Some((draft, moved)) = draft.moved(&snapshot) {
-        let id = draft.keep(&cx.app.store, &cx.actor).await?;
+        let id = draft.keep(&cx).await?;
         return show(cx, StatusCode::CONFLICT, &id, draft, form, Invalid::new(), Some(moved)).await;
     }
     let members = Selection::of(&draft, &cx.actor, &snapshot).members;

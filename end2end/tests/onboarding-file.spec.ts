@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test';
+import { audit } from '../support/audit.ts';
+import { members } from '../support/list.ts';
+import { apply, expectDone, expectPlan } from '../support/review.ts';
+import { open } from '../support/sign-in.ts';
+import { expect, test } from '../support/test.ts';
+
+const file = (name: string, lines: string[]) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n')) });
+
+async function check(page: Page) {
+  await page.getByRole('button', { name: 'Check the rows' }).click();
+}
+
+test('people are onboarded from a file, with its mistakes mended on the way', async ({ page, script, simulator }) => {
+  const [ada, grace, kurt] = ['ada.file@lumen.example', 'grace.file@lumen.example', 'kurt.file@lumen.example'] as const;
+  await open(page, 'admin', '/onboard');
+  await page.getByRole('link', { name: 'From a file' }).click();
+  await audit(page, 'onboarding from a file');
+  await page.getByLabel('File', { exact: true }).setInputFiles(
+    file('newcomers.csv', [
+      'Mail;Name;Group;Workspaces;Desk',
+      `${ada};Ada King Lovelace;Finanec;Sandbox: can explore;A1`,
+      `${grace};Grace Hopper;Legal: admin;;A2`,
+      `${kurt};Kurt;Legal;;A3`,
+      'jonas.weber@lumen.example;Jonas Weber;;;A4',
+    ]),
+  );
+  await page.getByLabel('Account type').selectOption('Build');
+  await page.getByRole('checkbox', { name: 'Send invitations' }).check();
+  await page.getByLabel('Teams').fill('Sales');
+  await check(page);
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Onboard from newcomers.csv' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'How it was read' })).toContainText(/Group\s*Teams.*Desk\s*Left aside/s);
+  const mend = page.getByRole('region', { name: 'To mend' });
+  await expect(mend.getByRole('row')).toHaveCount(4);
+  const team = page.getByRole('textbox', { name: 'Teams in line 2' });
+  await expect(team).toHaveAccessibleDescription('There is no team “Finanec”. Did you mean “Finance”?');
+  await expect(page.getByRole('region', { name: 'Ready' })).toContainText(/Teams\s*Legal 1, Sales 1/);
+  await audit(page, 'rows to mend');
+
+  await team.fill('Finance');
+  await page.getByRole('textbox', { name: 'First name in line 4' }).fill('Karl');
+  await page.getByRole('checkbox', { name: 'Leave line 5 out' }).check();
+  await page.getByRole('textbox', { name: 'First name in line 4' }).press('Enter');
+  await expect(mend).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Ready' })).toContainText(/Teams\s*Sales 3, Legal 2, Finance 1/);
+  await audit(page, 'rows that are ready');
+
+  await page.getByRole('button', { name: 'See the plan for 3 people' }).click();
+  await expectPlan(page, 'Onboard 3 people', [
+    `Invite Ada King Lovelace <${ada}> as Build into Finance and Sales`,
+    `Invite Grace Hopper <${grace}> as Build into Legal and Sales`,
+    `Invite Karl Kurt <${kurt}> as Build into Legal and Sales`,
+    'Give Ada King Lovelace “Can explore” on the workspace Sandbox',
+  ]);
+  await page.getByRole('link', { name: 'Back to the form' }).click();
+  await page.getByRole('button', { name: 'See the plan for 3 people' }).click();
+  expect(await simulator.invitations(ada), 'nothing is sent before the plan is applied').toBe(0);
+  await apply(page);
+  await expectDone(page, 'Onboard 3 people', 4);
+  for (const address of [ada, grace, kurt]) expect(await simulator.invitations(address)).toBe(1);
+
+  await page.goto('/members');
+  const list = members(page, script);
+  await list.narrow({ search: 'file@lumen' });
+  await expect(list.rows).toHaveCount(3);
+});
+
+test('what cannot be read says why and keeps what was typed', async ({ page }) => {
+  await open(page, 'admin', '/onboard/file');
+  await page.getByLabel('Workspaces').fill('Sandbox: can fly');
+  await page.getByLabel('File', { exact: true }).setInputFiles(file('people.csv', ['Name,Team', 'Ada,Legal']));
+  await check(page);
+  const summary = page.getByRole('alert');
+  await expect(summary).toBeFocused();
+  await expect(summary.getByRole('link')).toHaveText([/“can fly” is no level/, /No column is called “E-mail”/]);
+  await expect(page.getByLabel('Workspaces')).toHaveValue('Sandbox: can fly');
+  await expect(page.getByLabel('File', { exact: true })).toHaveAccessibleDescription(/The first line says: Name, Team\./);
+  // The rows are given back, to be mended where they are.
+  await expect(page.getByRole('textbox', { name: 'Rows' })).toHaveValue(/^Name,Team\s+Ada,Legal$/);
+  await audit(page, 'onboarding from a file with errors');
+});
+
+test('rows can be pasted, and all that cannot be used be left out', async ({ page }) => {
+  await open(page, 'admin', '/onboard/file');
+  await page.getByText('Paste rows instead').click();
+  await page.getByRole('textbox', { name: 'Rows' }).fill('E-mail\tFirst name\tLast name\tLicense\nnew.paste@lumen.example\tNew\tPaste\tview\nnobody\t\t\t\n');
+  await check(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'Onboard pasted rows' })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'These rows as CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^rows-to-mend-.*\.csv$/);
+  await page.getByRole('button', { name: 'Leave it out' }).click();
+  await expect(page.getByRole('region', { name: 'To mend' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'See the plan for 1 person' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Onboard New Paste' })).toBeVisible();
+});

@@ -1,0 +1,35 @@
+//! What somebody has begun and not finished: kept by the server, for them alone, under an id that is part of a URL.
+//!
+//! So it may be of any size, survives a reload and another process, and no form carries it.
+
+use crate::{
+    store::Review,
+    web::{Cx, Fault},
+};
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+use std::time::Duration;
+
+/// Keeps it for its author.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn keep(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> Result<(), Fault> {
+    let body = serde_json::to_string(draft).map_err(|error| {
+        tracing::error!(%error, "What somebody has begun could not be written down");
+        Fault::Broken
+    })?;
+    let (now, actor_email) = (Timestamp::now(), cx.actor.email.clone());
+    let kept = Review { id: id.to_owned(), actor_email, created_at: now, expires_at: now + life, body };
+    Ok(cx.app.store.put_review(&kept).await?)
+}
+
+/// The actor's own of that id, while it lasts. One that another version of the portal has kept may have another shape:
+/// it has expired, too.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn find<T: DeserializeOwned>(cx: &Cx, id: &str) -> Result<Option<T>, Fault> {
+    let kept = cx.app.store.review(id, &cx.actor.email, Timestamp::now()).await?;
+    Ok(kept.and_then(|kept| serde_json::from_str(&kept.body).ok()))
+}

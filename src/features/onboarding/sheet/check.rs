@@ -1,0 +1,110 @@
+//! Checks every row of a file: whom it means to invite with what, and what stands against that.
+
+use super::{
+    super::form::name,
+    cell::{self, Names},
+    column::Column,
+    model::{Row, Sheet},
+};
+use crate::{
+    changes::obstacles,
+    components::count,
+    directory::Snapshot,
+    domain::{EmailAddress, Invalid, Joiner, NewPerson, UserKind},
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// What a check of all rows has found.
+#[derive(Default)]
+pub struct Checked {
+    /// Those who can be onboarded.
+    pub ready: Vec<Joiner>,
+    /// By the place of a row, what is wrong with it. What concerns no column stands under `None`.
+    pub problems: BTreeMap<usize, Vec<(Option<Column>, String)>>,
+}
+
+/// Checks all rows.
+pub fn check(sheet: &Sheet, snapshot: &Snapshot) -> Checked {
+    let names = Names::new(snapshot);
+    let mut checked = Checked::default();
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    let mut joiners: Vec<(usize, Joiner)> = Vec::with_capacity(sheet.rows.len());
+    for (at, row) in sheet.rows.iter().enumerate() {
+        let joiner = match joiner(sheet, row, &names) {
+            Ok(joiner) => joiner,
+            Err(errors) => {
+                checked.problems.insert(at, errors);
+                continue;
+            }
+        };
+        let email = &joiner.person.email;
+        if let Some(line) = lines.get(&email.folded()) {
+            let twice = format!("{email} is in line {line} already.");
+            checked.problems.insert(at, vec![(Some(Column::Email), twice)]);
+            continue;
+        }
+        lines.insert(email.folded(), row.line);
+        joiners.push((at, joiner));
+    }
+    for (at, joiner) in joiners {
+        let errors = obstacles(&joiner, snapshot);
+        if errors.is_empty() {
+            checked.ready.push(joiner);
+        } else {
+            checked.problems.insert(at, by_column(errors));
+        }
+    }
+    checked
+}
+
+/// The person that a row means.
+fn joiner(sheet: &Sheet, row: &Row, names: &Names<'_>) -> Result<Joiner, Vec<(Option<Column>, String)>> {
+    let mut errors = Invalid::new();
+    let cell = |column: Column| row.cell(column);
+    let everybodys = &sheet.defaults;
+    let email = errors.keep("email", EmailAddress::parse(cell(Column::Email)));
+    let first_name = errors.keep("first_name", name(cell(Column::FirstName), "first name"));
+    let last_name = errors.keep("last_name", name(cell(Column::LastName), "last name"));
+    let account_type = match (cell(Column::AccountType), everybodys.account_type.as_str()) {
+        ("", "") => Err("Name an account type.".to_owned()),
+        ("", usual) => names.account_type(usual),
+        (own, _) => names.account_type(own),
+    };
+    let account_type = errors.keep("account_type", account_type);
+    let user_kind = errors.keep("kind", cell::kind(cell(Column::Kind)));
+    let send_invite = match cell(Column::Invite) {
+        "" => Ok(everybodys.invite == "on"),
+        own => cell::yes(own),
+    };
+    let send_invite = errors.keep("invite", send_invite);
+    let teams = errors.keep("teams", names.teams(cell(Column::Teams), &everybodys.teams));
+    let workspaces = names.workspaces(cell(Column::Workspaces), &everybodys.workspaces);
+    let workspaces = errors.keep("workspaces", workspaces);
+    let connections = names.connections(cell(Column::Connections), &everybodys.connections);
+    let connections = errors.keep("connections", connections);
+    if row.surplus > 0 {
+        let more = count(row.surplus, "cell", "cells");
+        errors.add("", format!("It has {more} more than the first line: put cells with commas between quotes."));
+    }
+    let (Some(email), true) = (email, errors.is_empty()) else {
+        return Err(by_column(errors));
+    };
+    Ok(Joiner {
+        person: NewPerson {
+            email,
+            first_name: first_name.unwrap_or_default(),
+            last_name: last_name.unwrap_or_default(),
+            account_type,
+            user_kind: user_kind.unwrap_or(UserKind::Internal),
+            send_invite: send_invite.unwrap_or_default(),
+        },
+        teams: teams.unwrap_or_default(),
+        workspaces: workspaces.unwrap_or_default(),
+        connections: connections.unwrap_or_default(),
+    })
+}
+
+fn by_column(errors: Invalid) -> Vec<(Option<Column>, String)> {
+    let column = |field: &str| Column::ALL.into_iter().find(|column| column.field() == field);
+    errors.fields.into_iter().map(|error| (column(&error.field), error.message)).collect()
+}

@@ -1,0 +1,73 @@
+//! What onboarding everybody who is ready would come to, counted: a column that was misread shows here.
+
+use crate::{
+    components::{count, number, panel::fact},
+    directory::Snapshot,
+    domain::{Joiner, ResourceRef, UserKind},
+};
+use leptos::prelude::*;
+use std::collections::HashMap;
+
+/// Most names told of one kind.
+const NAMED: usize = 6;
+
+/// The facts.
+pub fn view(people: &[Joiner], snapshot: &Snapshot) -> AnyView {
+    if people.is_empty() {
+        return view! { <p class="panel-body muted">"No row is ready yet."</p> }.into_any();
+    }
+    let types = tally(people.iter().filter_map(|joiner| joiner.person.account_type.as_deref()));
+    let guests = people.iter().filter(|joiner| joiner.person.user_kind == UserKind::Guest).count();
+    let mailed = people.iter().filter(|joiner| joiner.person.send_invite).count();
+    let teams = people.iter().flat_map(|joiner| &joiner.teams);
+    let teams = tally(teams.filter_map(|choice| Some(snapshot.team(&choice.team_id)?.name.as_str())));
+    let workspaces = people.iter().flat_map(|joiner| &joiner.workspaces);
+    let workspaces = workspaces.map(|(id, _)| ResourceRef::Workspace(id.clone()));
+    let connections = people.iter().flat_map(|joiner| &joiner.connections);
+    let connections = connections.map(|(id, _)| ResourceRef::Connection(id.clone()));
+    let named = |resources: Vec<ResourceRef>| tally(resources.iter().filter_map(|r| snapshot.resource_name(r)));
+    let facts: Vec<_> = [
+        ("Account types", types),
+        ("Guests", (guests > 0).then(|| count(guests, "person", "people"))),
+        ("Teams", teams),
+        ("Workspaces", named(workspaces.collect())),
+        ("Connections", named(connections.collect())),
+        ("Invitations", Some(mails(mailed, people.len()))),
+    ]
+    .into_iter()
+    .map(|(term, words)| fact(term, words.unwrap_or_else(|| "None".to_owned())))
+    .collect();
+    view! { <dl class="facts">{facts}</dl> }.into_any()
+}
+
+fn mails(mailed: usize, all: usize) -> String {
+    match mailed {
+        0 => "None is mailed".to_owned(),
+        n if n == all => format!("{} mailed at once", count(n, "is", "are")),
+        n => format!("{} mailed at once, {} not", number(n), number(all - n)),
+    }
+}
+
+/// Names with how often each comes, the most frequent first.
+fn tally<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    names.for_each(|name| *counts.entry(name).or_default() += 1);
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let mut words: Vec<String> = counts.iter().take(NAMED).map(|(name, n)| format!("{name} {}", number(*n))).collect();
+    words.extend((counts.len() > NAMED).then(|| count(counts.len() - NAMED, "more", "more")));
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_the_most_frequent_names_first_and_counts_the_rest() {
+        assert_eq!(tally([].into_iter()), None);
+        assert_eq!(tally(["b", "a", "b", "c"].into_iter()).unwrap(), "b 2, a 1, c 1");
+        let words = tally("abcdefgh".split("").filter(|name| !name.is_empty())).unwrap();
+        assert!(words.ends_with("f 1, 2 more"), "{words}");
+    }
+}
