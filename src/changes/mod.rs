@@ -232,17 +232,16 @@ impl Changes {
     pub async fn settled(&self, id: &ChangeId, patience: Duration) -> Result<Option<Change>, Error> {
         let deadline = tokio::time::Instant::now() + patience;
         let mut moves = self.watch();
-        loop {
-            let change = self.0.store.change(id).await?;
-            if change.as_ref().is_none_or(|c| c.state.is_settled()) && !self.is_active(id) {
-                return Ok(change);
+        while tokio::time::Instant::now() < deadline {
+            let state = self.0.store.change_state(id).await?;
+            if state.is_none_or(ChangeState::is_settled) && !self.is_active(id) {
+                break;
             }
             // Another process may be at work on it, of whose moves nothing is heard here.
             let next = deadline.min(tokio::time::Instant::now() + ELSEWHERE);
-            if tokio::time::timeout_at(next, moves.recv()).await.is_err() && next == deadline {
-                return Ok(change);
-            }
+            _ = tokio::time::timeout_at(next, moves.recv()).await;
         }
+        Ok(self.0.store.change(id).await?)
     }
 
     /// What this installation forbids or wants confirmed.

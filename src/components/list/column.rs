@@ -11,7 +11,7 @@ pub struct Column<R: 'static> {
     pub(super) slug: &'static str,
     pub(super) heading: &'static str,
     pub(super) label: Option<&'static str>,
-    pub(super) class: &'static str,
+    pub(super) class: Option<&'static str>,
     pub(super) place: Place,
     pub(super) sorts: bool,
     shows: Shows<R>,
@@ -58,11 +58,11 @@ impl<R> Column<R> {
 
     /// A column of days.
     pub const fn day(slug: &'static str, heading: &'static str, at: fn(&R) -> Timestamp) -> Self {
-        Self { class: "lo muted nowrap", ..Self::showing(slug, heading, Shows::Day(at)) }
+        Self { class: Some("lo muted nowrap"), ..Self::showing(slug, heading, Shows::Day(at)) }
     }
 
     const fn showing(slug: &'static str, heading: &'static str, shows: Shows<R>) -> Self {
-        Self { slug, heading, label: Some(heading), class: "", place: Place::Shown, sorts: false, shows }
+        Self { slug, heading, label: Some(heading), class: None, place: Place::Shown, sorts: false, shows }
     }
 
     /// What the lead cell shows besides its own value: a column in CSV, none in the table.
@@ -87,7 +87,7 @@ impl<R> Column<R> {
 
     /// With classes: `num` for numbers, `lo` for what goes first when it gets tight, `said` for sentences.
     pub const fn class(self, class: &'static str) -> Self {
-        Self { class, ..self }
+        Self { class: Some(class), ..self }
     }
 
     /// With a shorter word than the heading before the value on a phone.

@@ -3,6 +3,7 @@
 use super::{Column, List, ListQuery, column::Place};
 use crate::components::{count, number};
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// The checkbox of a row, for doing something to several rows at once.
 pub struct Picks<R: 'static> {
@@ -76,7 +77,8 @@ fn head<R>(column: &Column<R>, query: &ListQuery) -> AnyView {
 fn cell<R>(column: &Column<R>, row: &R) -> AnyView {
     let view = column.view(row);
     if column.place == Place::Lead {
-        view! { <th scope="row" class=format!("lead {}", column.class)>{view}</th> }.into_any()
+        let class = column.class.map_or(Cow::Borrowed("lead"), |class| format!("lead {class}").into());
+        view! { <th scope="row" class=class>{view}</th> }.into_any()
     } else {
         view! { <td data-label=column.label class=column.class>{view}</td> }.into_any()
     }

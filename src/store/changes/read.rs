@@ -26,6 +26,16 @@ impl Store {
         Ok(Some(change))
     }
 
+    /// How far a change is, without reading its steps.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn change_state(&self, id: &ChangeId) -> Result<Option<ChangeState>, Error> {
+        let state = change::Entity::find_by_id(id.as_str()).select_only().column(change::Column::State);
+        let state: Option<String> = state.into_tuple().one(self.reader()).await?;
+        state.map(|word| kept::from_word("a change's state", word)).transpose()
+    }
+
     /// Changes that are queued or running, oldest first: what a process takes over when it starts.
     ///
     /// # Errors

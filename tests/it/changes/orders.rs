@@ -10,6 +10,7 @@ use sigma_portal::{
     },
     simulator::{Effect, Rule, When},
 };
+use std::time::Duration;
 
 /// So many people, each with a team and one workspace.
 fn onboarding(app: &TestApp, n: usize) -> Intent {
@@ -172,4 +173,14 @@ async fn whoever_asked_must_still_be_there_when_a_step_is_sent() {
     let why = &refused.error.as_ref().unwrap().message;
     assert!(why.contains("no longer an active member"), "{why}");
     assert_eq!(app.simulator.invitations().len(), invited, "something was sent for somebody who has left");
+}
+
+#[tokio::test]
+async fn a_large_change_is_waited_for_only_so_long_however_fast_it_moves() {
+    let app = TestApp::start().await;
+    let changes = &app.running.app.changes;
+    let id = accept(&app, onboarding(&app, 300), &amara(&app)).await.unwrap();
+    let looked = changes.settled(&id, Duration::from_millis(20)).await.unwrap().unwrap();
+    assert!(!looked.state.is_settled(), "{:?}", looked.state);
+    assert_eq!(settled(&app, &id).await.state, ChangeState::Done);
 }

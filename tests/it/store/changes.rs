@@ -23,12 +23,14 @@ async fn come_back_as_they_were(database: Database) {
     for (index, intent) in intents().into_iter().enumerate() {
         let change = Change { intent, steps: steps(), ..change(&format!("change-{index}"), 0) };
         store.insert_change(&change, &accepted(&change)).await.unwrap();
+        assert_eq!(store.change_state(&change.id).await.unwrap(), Some(change.state));
         assert_eq!(store.change(&change.id).await.unwrap(), Some(change));
     }
 }
 
 async fn are_none_when_unknown(database: Database) {
-    assert_eq!(database.store().await.change(&ChangeId::new("nobody's")).await.unwrap(), None);
+    let (store, id) = (database.store().await, ChangeId::new("nobody's"));
+    assert_eq!((store.change(&id).await.unwrap(), store.change_state(&id).await.unwrap()), (None, None));
 }
 
 async fn are_not_kept_twice(database: Database) {
