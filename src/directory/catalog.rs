@@ -6,7 +6,10 @@ use super::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// A list, and what a call of its own said about each row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,12 +22,41 @@ pub struct Catalog<T: Row, D> {
 }
 
 /// What a row has to say.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(serialize = "D: Serialize", deserialize = "D: DeserializeOwned"))]
 pub struct Detail<D> {
     /// When the call that said so began.
     pub read_at: Timestamp,
-    /// What it said; `None` where Sigma refuses to say.
-    pub value: Option<D>,
+    /// What it said; `None` where Sigma refuses to say. Shared: each reading makes the catalogue anew, and most rows say
+    /// what they said before.
+    #[serde(with = "shared")]
+    pub value: Option<Arc<D>>,
+}
+
+// Derived, this would want `D` to be clonable.
+impl<D> Clone for Detail<D> {
+    fn clone(&self) -> Self {
+        Self { read_at: self.read_at, value: self.value.clone() }
+    }
+}
+
+/// Writes what is shared as what it is.
+mod shared {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::sync::Arc;
+
+    #[expect(clippy::ref_option, reason = "the signature that serde wants")]
+    pub fn serialize<T: Serialize, S: Serializer>(value: &Option<Arc<T>>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.as_deref().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, T, D>(deserializer: D) -> Result<Option<Arc<T>>, D::Error>
+    where
+        T: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        Ok(Option::<T>::deserialize(deserializer)?.map(Arc::new))
+    }
 }
 
 impl<T: Row, D> Default for Catalog<T, D> {
@@ -54,10 +86,10 @@ pub struct Read<T: Row, D> {
     pub details: HashMap<T::Id, Detail<D>>,
 }
 
-impl<T: Row, D: Clone> Catalog<T, D> {
+impl<T: Row, D> Catalog<T, D> {
     /// What a row said, if it could be asked and answered.
     pub fn detail(&self, id: &T::Id) -> Option<&D> {
-        self.details.get(id).and_then(|detail| detail.value.as_ref())
+        self.details.get(id).and_then(|detail| detail.value.as_deref())
     }
 
     /// Which rows to ask again, now that the list says `rows`: the new ones, those that changed, and of the rest the
@@ -124,7 +156,7 @@ impl<T: Row, D: Clone> Catalog<T, D> {
             let (was, now) = (self.details.get(row.id())?, newer.details.get(row.id())?);
             // Most were not even asked again.
             let asked = was.read_at != now.read_at && self.list.get(row.id()).is_some();
-            let (was, now) = (was.value.as_ref()?, now.value.as_ref()?);
+            let (was, now) = (was.value.as_deref()?, now.value.as_deref()?);
             (asked && was != now).then_some((row, was, now))
         })
     }
@@ -157,7 +189,7 @@ mod tests {
     }
 
     fn said(at: i64, value: u8) -> Detail<u8> {
-        Detail { read_at: Timestamp::from_second(at).unwrap(), value: Some(value) }
+        Detail { read_at: Timestamp::from_second(at).unwrap(), value: Some(Arc::new(value)) }
     }
 
     fn held(rows: &[(&str, i64)]) -> Catalog<Team, u8> {
@@ -188,7 +220,7 @@ mod tests {
                 held.details.insert(id, said(200 + round, 1));
             }
         }
-        assert!(held.details.values().all(|detail| detail.value == Some(1)));
+        assert!(held.details.values().all(|detail| detail.value.as_deref() == Some(&1)));
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl<T> From<Option<T>> for One<T> {
 /// A row with details that take a call of their own.
 pub trait Detailed: Row {
     /// What the call says.
-    type Detail: Clone + Serialize + DeserializeOwned + Send + Sync + 'static;
+    type Detail: Serialize + DeserializeOwned + Send + Sync + 'static;
 
     /// The calls' name while they are made, for people.
     const STAGE: &str;

@@ -14,7 +14,7 @@ use crate::{
 };
 use futures::{StreamExt, stream};
 use jiff::Timestamp;
-use std::{collections::HashMap, pin::pin};
+use std::{collections::HashMap, pin::pin, sync::Arc};
 
 /// Calls of one stage under way at once; the client's limiter has the last word.
 pub const AT_ONCE: usize = 5;
@@ -132,7 +132,7 @@ async fn ask<T: Detailed>(reader: &Reader<'_>, ids: Vec<T::Id>) -> (HashMap<T::I
 pub async fn detail<T: Detailed>(asker: &Asker, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
     let read_at = Timestamp::now();
     match T::ask(asker, id).await {
-        Ok(said) => Ok(Detail { read_at, value: Some(said) }),
+        Ok(said) => Ok(Detail { read_at, value: Some(Arc::new(said)) }),
         Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(Detail { read_at, value: None }),
         Err(error) => Err(error),
     }

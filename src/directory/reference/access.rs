@@ -90,6 +90,11 @@ fn everybodys_access_is_what_every_grant_says() {
     });
 }
 
+fn documents(snapshot: &Snapshot) -> Vec<DocumentRef> {
+    let workbooks = snapshot.workbooks().iter().map(|w| DocumentRef::Workbook(w.id.clone()));
+    workbooks.chain(snapshot.datasets().iter().map(|d| DocumentRef::Dataset(d.id.clone()))).collect()
+}
+
 /// Every way in which a person can open a document, by asking every grant that could count.
 fn openings(snapshot: &Snapshot, member: &Member, document: &DocumentRef) -> Vec<AccessPath> {
     let (owner, path) = match document {
@@ -132,9 +137,7 @@ fn openings(snapshot: &Snapshot, member: &Member, document: &DocumentRef) -> Vec
 #[test]
 fn a_document_is_opened_through_its_own_grants_and_those_above_it() {
     for_many(|snapshot, _| {
-        let workbooks = snapshot.workbooks().iter().map(|w| DocumentRef::Workbook(w.id.clone()));
-        let all: Vec<_> =
-            workbooks.chain(snapshot.datasets().iter().map(|d| DocumentRef::Dataset(d.id.clone()))).collect();
+        let all = documents(snapshot);
         let listed: BTreeMap<MemberId, BTreeMap<DocumentRef, Permission>> = snapshot
             .people()
             .map(|member| {
@@ -168,9 +171,7 @@ fn a_document_is_opened_through_its_own_grants_and_those_above_it() {
 #[test]
 fn documents_are_told_with_their_workspace_or_by_themselves() {
     for_many(|snapshot, _| {
-        let workbooks = snapshot.workbooks().iter().map(|w| DocumentRef::Workbook(w.id.clone()));
-        let all: Vec<_> =
-            workbooks.chain(snapshot.datasets().iter().map(|d| DocumentRef::Dataset(d.id.clone()))).collect();
+        let all = documents(snapshot);
         let inside = |workspace: &WorkspaceId| -> Vec<&DocumentRef> {
             all.iter().filter(|document| snapshot.home(document).is_some_and(|home| home.id == *workspace)).collect()
         };

@@ -32,7 +32,9 @@ fn slot<T>(content: T) -> Slot<T> {
 }
 
 fn catalog<T: Row, D: Clone>(rows: Vec<(T, Option<D>)>) -> Catalog<T, D> {
-    let details = rows.iter().map(|(row, value)| (row.id().clone(), Detail { read_at: at(0), value: value.clone() }));
+    let details = rows
+        .iter()
+        .map(|(row, value)| (row.id().clone(), Detail { read_at: at(0), value: value.clone().map(Arc::new) }));
     let details = details.collect();
     Catalog { list: List::default().merged(rows.into_iter().map(|(row, _)| row).collect(), at(0)), details }
 }
