@@ -1,23 +1,12 @@
 //! What a cell says: names of teams, workspaces and connections, levels, yes or no.
 
+use super::index::Index;
 use crate::{
     directory::{Snapshot, fold},
     domain::{ConnectionId, ConnectionPermission, TeamChoice, UserKind, WorkspaceId, WorkspacePermission},
 };
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashMap},
-};
-
 /// What separates the names in a cell.
 const BETWEEN: [char; 3] = [';', '|', '\n'];
-
-/// Most letters that may differ between a name and the one that is suggested.
-const SLIPS: usize = 2;
-
-/// Names that are compared letter by letter with all others, at most: of thousands that mean nothing, the first ones
-/// show what is wrong.
-const SUGGESTED: usize = 100;
 
 /// Finds what cells name in the directory.
 pub struct Names<'s> {
@@ -25,59 +14,6 @@ pub struct Names<'s> {
     workspaces: Index<'s>,
     connections: Index<'s>,
     account_types: Index<'s>,
-}
-
-/// Things of one kind by their folded names.
-struct Index<'s> {
-    /// The word for one.
-    kind: &'static str,
-    /// Ids; several where things share a name.
-    ids: HashMap<String, Vec<&'s str>>,
-    /// Names as they are written, by the folded ones.
-    names: HashMap<String, &'s str>,
-    /// What may be meant by names that mean nothing.
-    suggested: RefCell<BTreeMap<String, Option<&'s str>>>,
-}
-
-impl<'s> Index<'s> {
-    fn new(kind: &'static str, things: impl Iterator<Item = (&'s str, &'s str)>) -> Self {
-        let (mut ids, mut names) = (HashMap::<String, Vec<&str>>::new(), HashMap::new());
-        for (id, name) in things {
-            let folded = fold(name);
-            ids.entry(folded.clone()).or_default().push(id);
-            names.insert(folded, name);
-        }
-        Self { kind, ids, names, suggested: RefCell::default() }
-    }
-
-    fn find(&self, name: &str) -> Result<&'s str, String> {
-        let Self { kind, ids, .. } = self;
-        match ids.get(&fold(name)).map(Vec::as_slice) {
-            Some([id]) => Ok(id),
-            Some(several) => Err(format!("{} {kind}s are called “{name}”: write its id instead.", several.len())),
-            // An id is as good as a name.
-            None => match ids.values().flatten().find(|id| **id == name) {
-                Some(id) => Ok(id),
-                None => Err(format!("There is no {kind} “{name}”.{}", self.closest(name))),
-            },
-        }
-    }
-
-    /// What may be meant, as a sentence.
-    fn closest(&self, name: &str) -> String {
-        let folded = fold(name);
-        let mut suggested = self.suggested.borrow_mut();
-        if !suggested.contains_key(&folded) && suggested.len() < SUGGESTED {
-            let slips = |other: &str| {
-                let may_be = other.len().abs_diff(folded.len()) <= SLIPS;
-                may_be.then(|| strsim::osa_distance(&folded, other)).filter(|slips| *slips <= SLIPS)
-            };
-            let near = self.names.iter().filter_map(|(other, name)| Some((slips(other)?, *name)));
-            suggested.insert(folded.clone(), near.min().map(|(_, name)| name));
-        }
-        let meant = suggested.get(&folded).copied().flatten();
-        meant.map_or_else(String::new, |meant| format!(" Did you mean “{meant}”?"))
-    }
 }
 
 impl<'s> Names<'s> {

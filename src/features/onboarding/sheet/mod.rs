@@ -2,9 +2,9 @@
 //!
 //! | file | owns |
 //! |---|---|
-//! | `upload` | the form that takes the file |
+//! | `upload`, `fields` | the form that takes the file |
 //! | `table`, `column`, `model` | text to rows, headings to columns, the sheet that is kept |
-//! | `cell`, `check` | what a cell says, and what stands against a row |
+//! | `cell`, `index`, `check` | what a cell says, and what stands against a row |
 //! | `page`, `summary` | what was found, to be corrected, and what would happen |
 //!
 //! The sheet is kept by the server between pages; each correction makes a new one, so that the browser's way back
@@ -13,6 +13,8 @@
 mod cell;
 mod check;
 mod column;
+mod fields;
+mod index;
 mod model;
 mod page;
 mod summary;
