@@ -55,6 +55,7 @@ async fn main() {
         row(&format!("{what}, p50"), times[times.len() / 2], Some(2.0), "ms");
         row(&format!("{what}, p95"), times[times.len() * 95 / 100], Some(5.0), "ms");
     }
+    row("file of 5,000 people, taken and checked", portal.checks_a_file(5_000).await, None, "ms");
     row(
         "members pages a second, 8 connections",
         portal.throughput("/members", Duration::from_secs(5)).await,
@@ -136,6 +137,24 @@ impl Server {
         };
         let counts = futures::future::join_all((0..8).map(|_| load())).await;
         f64::from(counts.into_iter().sum::<u32>()) / seconds(time)
+    }
+
+    /// How long a file of this many people takes from being sent to the page that says what was found, in milliseconds.
+    async fn checks_a_file(&self, people: usize) -> f64 {
+        let row = |n| format!("newcomer-{n}@bench.example,New,Comer {n},View,Sales\r\n");
+        let rows: String = (0..people).map(row).collect();
+        let body = format!(
+            "--between\r\ncontent-disposition: form-data; name=\"file\"; filename=\"people.csv\"\r\n\r\n\
+             E-mail,First name,Last name,Account type,Teams\r\n{rows}\r\n--between--\r\n"
+        );
+        let request = self.http.post(format!("{}/onboard/file", self.url)).body(body);
+        let signed = request.header("x-portal-proxy-secret", SECRET).header("x-forwarded-email", ADMIN);
+        let sent = signed.header("content-type", "multipart/form-data; boundary=between");
+        let begun = Instant::now();
+        let page = sent.header("sec-fetch-site", "same-origin").header("accept", "text/html").send().await.unwrap();
+        let page = page.text().await.unwrap();
+        assert!(page.contains("5,000 ready"), "{page}");
+        seconds(begun.elapsed()) * 1000.0
     }
 
     /// Everything a browser loads on its first visit of the members page, as transferred, in KB.
