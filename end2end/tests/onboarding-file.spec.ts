@@ -12,15 +12,15 @@ async function check(page: Page) {
 }
 
 test('people are onboarded from a file, with its mistakes mended on the way', async ({ page, script, simulator }) => {
-  const [ada, grace, kurt] = ['ada.file@lumen.example', 'grace.file@lumen.example', 'kurt.file@lumen.example'] as const;
+  const [emmy, hedy, kurt] = ['emmy.file@lumen.example', 'hedy.file@lumen.example', 'kurt.file@lumen.example'] as const;
   await open(page, 'admin', '/onboard');
   await page.getByRole('link', { name: 'From a file' }).click();
   await audit(page, 'onboarding from a file');
   await page.getByLabel('File', { exact: true }).setInputFiles(
     file('newcomers.csv', [
       'Mail;Name;Group;Workspaces;Desk',
-      `${ada};Ada King Lovelace;Finanec;Sandbox: can explore;A1`,
-      `${grace};Grace Hopper;Legal: admin;;A2`,
+      `${emmy};Emmy King Noether;Finanec;Sandbox: can explore;A1`,
+      `${hedy};Hedy Lamarr;Legal: admin;;A2`,
       `${kurt};Kurt;Legal;;A3`,
       'jonas.weber@lumen.example;Jonas Weber;;;A4',
     ]),
@@ -49,17 +49,17 @@ test('people are onboarded from a file, with its mistakes mended on the way', as
 
   await page.getByRole('button', { name: 'See the plan for 3 people' }).click();
   await expectPlan(page, 'Onboard 3 people', [
-    `Invite Ada King Lovelace <${ada}> as Build into Finance and Sales`,
-    `Invite Grace Hopper <${grace}> as Build into Legal and Sales`,
+    `Invite Emmy King Noether <${emmy}> as Build into Finance and Sales`,
+    `Invite Hedy Lamarr <${hedy}> as Build into Legal and Sales`,
     `Invite Karl Kurt <${kurt}> as Build into Legal and Sales`,
-    'Give Ada King Lovelace “Can explore” on the workspace Sandbox',
+    'Give Emmy King Noether “Can explore” on the workspace Sandbox',
   ]);
   await page.getByRole('link', { name: 'Back to the form' }).click();
   await page.getByRole('button', { name: 'See the plan for 3 people' }).click();
-  expect(await simulator.invitations(ada), 'nothing is sent before the plan is applied').toBe(0);
+  expect(await simulator.invitations(emmy), 'nothing is sent before the plan is applied').toBe(0);
   await apply(page);
   await expectDone(page, 'Onboard 3 people', 4);
-  for (const address of [ada, grace, kurt]) expect(await simulator.invitations(address)).toBe(1);
+  for (const address of [emmy, hedy, kurt]) expect(await simulator.invitations(address)).toBe(1);
 
   await page.goto('/members');
   const list = members(page, script);

@@ -19,46 +19,38 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Checked {
     /// Those who can be onboarded.
     pub ready: Vec<Joiner>,
-    /// By the place of a row, what is wrong with it. What concerns no column stands under `None`.
-    pub problems: BTreeMap<usize, Vec<(Option<Column>, String)>>,
+    /// By the place of a row, what is wrong with it.
+    pub problems: BTreeMap<usize, Wrong>,
 }
+
+/// What is wrong with a row, in sentences. What concerns no column stands under `None`.
+pub type Wrong = Vec<(Option<Column>, String)>;
 
 /// Checks all rows.
 pub fn check(sheet: &Sheet, snapshot: &Snapshot) -> Checked {
     let names = Names::new(snapshot);
     let mut checked = Checked::default();
     let mut lines: HashMap<String, u64> = HashMap::new();
-    let mut joiners: Vec<(usize, Joiner)> = Vec::with_capacity(sheet.rows.len());
     for (at, row) in sheet.rows.iter().enumerate() {
-        let joiner = match joiner(sheet, row, &names) {
-            Ok(joiner) => joiner,
-            Err(errors) => {
-                checked.problems.insert(at, errors);
-                continue;
+        let checked_row = joiner(sheet, row, &names).and_then(|joiner| {
+            let email = &joiner.person.email;
+            if let Some(line) = lines.get(&email.folded()) {
+                return Err(vec![(Some(Column::Email), format!("{email} is in line {line} already."))]);
             }
-        };
-        let email = &joiner.person.email;
-        if let Some(line) = lines.get(&email.folded()) {
-            let twice = format!("{email} is in line {line} already.");
-            checked.problems.insert(at, vec![(Some(Column::Email), twice)]);
-            continue;
-        }
-        lines.insert(email.folded(), row.line);
-        joiners.push((at, joiner));
-    }
-    for (at, joiner) in joiners {
-        let errors = obstacles(&joiner, snapshot);
-        if errors.is_empty() {
-            checked.ready.push(joiner);
-        } else {
-            checked.problems.insert(at, by_column(errors));
+            lines.insert(email.folded(), row.line);
+            let errors = obstacles(&joiner, snapshot);
+            if errors.is_empty() { Ok(joiner) } else { Err(by_column(errors)) }
+        });
+        match checked_row {
+            Ok(joiner) => checked.ready.push(joiner),
+            Err(wrong) => _ = checked.problems.insert(at, wrong),
         }
     }
     checked
 }
 
 /// The person that a row means.
-fn joiner(sheet: &Sheet, row: &Row, names: &Names<'_>) -> Result<Joiner, Vec<(Option<Column>, String)>> {
+fn joiner(sheet: &Sheet, row: &Row, names: &Names<'_>) -> Result<Joiner, Wrong> {
     let mut errors = Invalid::new();
     let cell = |column: Column| row.cell(column);
     let everybodys = &sheet.defaults;
@@ -104,7 +96,7 @@ fn joiner(sheet: &Sheet, row: &Row, names: &Names<'_>) -> Result<Joiner, Vec<(Op
     })
 }
 
-fn by_column(errors: Invalid) -> Vec<(Option<Column>, String)> {
+fn by_column(errors: Invalid) -> Wrong {
     let column = |field: &str| Column::ALL.into_iter().find(|column| column.field() == field);
     errors.fields.into_iter().map(|error| (column(&error.field), error.message)).collect()
 }

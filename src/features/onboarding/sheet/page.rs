@@ -1,7 +1,7 @@
 //! What was found in a file: rows to be corrected in place, and what would happen to the others.
 
 use super::{
-    check::Checked,
+    check::{Checked, Wrong},
     column::Column,
     model::{Row, Sheet},
     summary,
@@ -17,9 +17,6 @@ use leptos::prelude::*;
 
 /// Rows to be corrected on one page.
 const AT_ONCE: u32 = 20;
-
-/// What is wrong with a row.
-type Wrong = Vec<(Option<Column>, String)>;
 
 /// Shows what a check has found.
 pub async fn show(cx: Cx, id: &str, sheet: Sheet, checked: Checked) -> Result<Response, Fault> {
