@@ -64,6 +64,7 @@ async fn full_proof() {
         report.problems.is_empty()
     });
     let held: Vec<bool> = reports.buffer_unordered(number("CRASH_AT_ONCE", 4)).collect().await;
+    assert!(!held.is_empty(), "CRASH_SEEDS is the last seed, and CRASH_FIRST is beyond it");
     let refuted = held.iter().filter(|held| !**held).count();
     println!("{} proofs of {people} people each: {} hold, {refuted} do not", held.len(), held.len() - refuted);
     assert_eq!(refuted, 0);
