@@ -112,15 +112,18 @@ pub async fn propose_or_leave(cx: Cx, intent: Intent, back: &str, place: Place) 
     leave(cx, back, refusal).await
 }
 
+/// What stands against a wish, as one message.
+pub fn brief(invalid: Invalid) -> String {
+    let more = invalid.fields.len().saturating_sub(SAID);
+    let mut why: Vec<String> = invalid.fields.into_iter().take(SAID).map(|e| e.message).collect();
+    why.extend((more > 0).then(|| format!("And {}.", count(more, "thing more", "things more"))));
+    why.join(" ")
+}
+
 /// Says on the page at `back` what stands against a wish.
 async fn leave(cx: Cx, back: &str, refusal: Refusal) -> Result<Response, Fault> {
     let (tone, text) = match refusal {
-        Refusal::Invalid(invalid) => {
-            let more = invalid.fields.len().saturating_sub(SAID);
-            let mut why: Vec<String> = invalid.fields.into_iter().take(SAID).map(|e| e.message).collect();
-            why.extend((more > 0).then(|| format!("And {}.", count(more, "thing more", "things more"))));
-            (Tone::Warning, why.join(" "))
-        }
+        Refusal::Invalid(invalid) => (Tone::Warning, brief(invalid)),
         Refusal::Nothing(why) => (Tone::Info, why),
         Refusal::Blocked(why) => (Tone::Warning, why),
         other => return Err(changes::Error::from(other).into()),

@@ -1,6 +1,6 @@
 //! Everybody's access as one CSV file: what an access review starts from.
 //!
-//! Documents that come with a workspace are a number in its row; they would make billions of rows otherwise.
+//! Documents that come with a workspace are a number in its row; they would make millions of rows otherwise.
 
 use crate::{
     components::{access::effect_words, list::csv},

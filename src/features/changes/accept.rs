@@ -2,7 +2,7 @@
 
 use crate::{
     changes::{self, Refusal, Wish},
-    components::review::{Again, Review},
+    components::review::{self, Again, Review},
     domain::{ChangeId, ChangeState},
     web::{self, Cx, Fault, Tone, paths},
 };
@@ -83,7 +83,7 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
         }
         Err(changes::Error::Refused(Refusal::Forbidden(_))) => Err(Fault::Forbidden),
         Err(changes::Error::Refused(refusal)) => {
-            let text = refused(&refusal);
+            let text = refused(refusal);
             Ok(cx.leave(paths::CHANGES, Tone::Warning, text).await)
         }
         Err(error) => Err(error.into()),
@@ -91,12 +91,10 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
 }
 
 /// A refusal in one sentence.
-fn refused(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::Invalid(invalid) => {
-            let why: Vec<&str> = invalid.fields.iter().map(|e| e.message.as_str()).collect();
-            format!("Nothing was sent to Sigma. {}", why.join(" "))
-        }
-        other => format!("Nothing was sent to Sigma. {other}"),
-    }
+fn refused(refusal: Refusal) -> String {
+    let why = match refusal {
+        Refusal::Invalid(invalid) => review::brief(invalid),
+        other => other.to_string(),
+    };
+    format!("Nothing was sent to Sigma. {why}")
 }

@@ -23,7 +23,7 @@ mod upload;
 
 use crate::{
     components::{draft, list::csv, review},
-    domain::{Capability, Intent, Page},
+    domain::{Capability, Intent, Invalid, Page},
     web::{self, App, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
@@ -58,14 +58,15 @@ pub fn routes() -> Router<App> {
 
 async fn blank(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
-    upload::Form::fresh().show(cx, crate::domain::Invalid::new()).await
+    upload::Form::fresh().show(cx, Invalid::new()).await
 }
 
 async fn take(cx: Cx, body: Result<Multipart, MultipartRejection>) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let mut form = upload::Form::default();
     let read = form.read(body.map_err(|_| Fault::Unreadable)?).await;
-    match read.and(form.sheet(&*cx.snapshot()?)) {
+    let snapshot = cx.snapshot()?;
+    match read.and_then(|()| form.sheet(&snapshot)) {
         Ok(sheet) => keep(&cx, &sheet).await,
         Err(errors) => form.show(cx, errors).await,
     }
