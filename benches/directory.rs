@@ -6,7 +6,7 @@
 
 use sigma_portal::{
     directory::{Depth, Directory, EverybodysAccess, MemberQuery, MemberSort, Section, Snapshot, Target},
-    domain::{DocumentRef, MemberStatus, ResourceRef},
+    domain::{MemberStatus, ResourceRef},
     sigma::{ClientConfig, SigmaClient},
     simulator,
     store::Store,
@@ -60,12 +60,11 @@ async fn main() {
 async fn with_documents(directory: &Directory) -> Arc<Snapshot> {
     loop {
         let snapshot = directory.snapshot().unwrap();
-        let workbooks = snapshot.workbooks().iter().map(|w| DocumentRef::Workbook(w.id.clone()));
-        let mut documents = workbooks.chain(snapshot.datasets().iter().map(|d| DocumentRef::Dataset(d.id.clone())));
-        if documents.all(|document| snapshot.access_read_at(&document).is_some()) {
+        let documents = [Section::Workbooks, Section::Datasets];
+        if documents.into_iter().all(|section| snapshot.sections().is_complete(section)) {
             return snapshot;
         }
-        for section in [Section::Workbooks, Section::Datasets] {
+        for section in documents {
             directory.sync_section(section, Depth::Due).await.unwrap();
         }
     }

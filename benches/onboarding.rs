@@ -14,17 +14,16 @@ use sigma_portal::{
     app::{Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
     changes::{Changes, Settings, Wish},
-    directory::Snapshot,
+    directory::Section,
     domain::{
-        Actor, ChangeState, ConnectionPermission, DocumentRef, EmailAddress, Intent, Joiner, NewPerson, Role,
-        TeamChoice, UserKind, WorkspacePermission,
+        Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, Joiner, NewPerson, Role, TeamChoice, UserKind,
+        WorkspacePermission,
     },
     web::Mode,
 };
 use std::{
     env,
     path::Path,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -164,12 +163,8 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
     .unwrap();
     let directory = &running.app.directory;
     directory.watch().wait_for(|status| status.as_of.is_some()).await.unwrap();
-    let is_asked = |snapshot: &Snapshot, document| snapshot.access_read_at(&document).is_some();
-    let is_read = |snapshot: Arc<Snapshot>| {
-        snapshot.workbooks().iter().all(|w| is_asked(&snapshot, DocumentRef::Workbook(w.id.clone())))
-            && snapshot.datasets().iter().all(|d| is_asked(&snapshot, DocumentRef::Dataset(d.id.clone())))
-    };
-    while !is_read(directory.snapshot().unwrap()) {
+    let is_read = |section| directory.snapshot().unwrap().sections().is_complete(section);
+    while !Section::ALL.into_iter().all(is_read) {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     running
