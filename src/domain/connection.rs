@@ -43,6 +43,16 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// What a field of the edit form holds, by the form's name for it; `None` for a field that is none of a
+    /// connection's. A ticked box holds `on`.
+    pub fn value(&self, field: &str) -> Option<String> {
+        match field {
+            "name" => Some(self.name.clone()),
+            "oauth" => Some(if self.use_oauth { "on" } else { "" }.to_owned()),
+            _ => None,
+        }
+    }
+
     /// The warehouse's name as its maker writes it.
     pub fn warehouse_label(&self) -> &str {
         match self.warehouse_type.as_str() {

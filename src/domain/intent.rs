@@ -2,8 +2,8 @@
 
 use super::{
     ChangeId, ConnectionId, ConnectionPatch, ConnectionPermission, DatasetId, Deactivation, DocumentRef, EmailAddress,
-    FilePatch, Grantee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, TeamId, TeamPatch, UserAttributeId,
-    UserKind, WorkspaceId, WorkspacePermission,
+    FilePatch, Grantee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen, TeamId, TeamPatch,
+    UserAttributeId, UserKind, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,13 @@ pub struct AttributeWish {
     pub value: Option<String>,
 }
 
+impl AttributeWish {
+    /// What stands for the value in a form and in [`Seen`]: the attribute and its holder.
+    pub fn key(attribute: &UserAttributeId, holder: &Grantee) -> String {
+        format!("{attribute} {}", holder.key())
+    }
+}
+
 /// What somebody wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -86,6 +93,9 @@ pub enum Intent {
         member_id: MemberId,
         /// New values.
         patch: MemberPatch,
+        /// What was held of these fields when it was decided.
+        #[serde(default, skip_serializing_if = "Seen::is_empty")]
+        before: Seen,
     },
     /// Give several members one account type.
     SetAccountType {
@@ -93,6 +103,9 @@ pub enum Intent {
         members: Vec<MemberId>,
         /// The account type, by name.
         account_type: String,
+        /// The account types that they had when it was decided, by member id.
+        #[serde(default, skip_serializing_if = "Seen::is_empty")]
+        before: Seen,
     },
     /// Deactivate members, and say what becomes of what they leave behind.
     Offboard {
@@ -128,6 +141,9 @@ pub enum Intent {
         team_id: TeamId,
         /// New values.
         patch: TeamPatch,
+        /// What was held of these fields when it was decided.
+        #[serde(default, skip_serializing_if = "Seen::is_empty")]
+        before: Seen,
     },
     /// Delete a team.
     DeleteTeam {
@@ -154,6 +170,9 @@ pub enum Intent {
         workspace_id: WorkspaceId,
         /// Its new name.
         name: String,
+        /// What was held of these fields when it was decided.
+        #[serde(default, skip_serializing_if = "Seen::is_empty")]
+        before: Seen,
     },
     /// Delete a workspace for good.
     DeleteWorkspace {
@@ -166,6 +185,9 @@ pub enum Intent {
         resource: ResourceRef,
         /// Whose access, and the level; `None` takes the grant away.
         access: Vec<(Grantee, Option<Permission>)>,
+        /// The levels held when it was decided, by [`Grantee::key`].
+        #[serde(default, skip_serializing_if = "Seen::is_empty")]
+        before: Seen,
     },
     /// Change what can be changed of a connection.
     EditConnection {
@@ -173,11 +195,17 @@ pub enum Intent {
         connection_id: ConnectionId,
         /// New values.
         patch: ConnectionPatch,
+        /// What was held of these fields when it was decided.
+        #[serde(default, skip_serializing_if = "Seen::is_empty")]
+        before: Seen,
     },
     /// Set values of user attributes, or take them away.
     SetAttributes {
         /// Each value.
         values: Vec<AttributeWish>,
+        /// The values held when it was decided, by [`AttributeWish::key`].
+        #[serde(default, skip_serializing_if = "Seen::is_empty")]
+        before: Seen,
     },
     /// Rename, move or restore a document, or give it to somebody else.
     EditDocument {
@@ -220,12 +248,12 @@ pub enum Intent {
 impl Intent {
     /// Gives somebody access to something, or sets it to this level.
     pub fn grant(resource: ResourceRef, grantee: Grantee, permission: Permission) -> Self {
-        Self::SetAccess { resource, access: vec![(grantee, Some(permission))] }
+        Self::SetAccess { resource, access: vec![(grantee, Some(permission))], before: Seen::default() }
     }
 
     /// Takes somebody's grant on something away.
     pub fn revoke(resource: ResourceRef, grantee: Grantee) -> Self {
-        Self::SetAccess { resource, access: vec![(grantee, None)] }
+        Self::SetAccess { resource, access: vec![(grantee, None)], before: Seen::default() }
     }
 
     /// Which kind it is.

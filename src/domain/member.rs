@@ -60,6 +60,17 @@ impl Member {
         [&self.first_name, &self.last_name, &self.email].iter().any(|field| field.contains(SCHEDULER))
     }
 
+    /// What a field of the edit form holds, by the form's name for it; `None` for a field that is none of a member's.
+    pub fn value(&self, field: &str) -> Option<String> {
+        match field {
+            "first_name" => Some(self.first_name.clone()),
+            "last_name" => Some(self.last_name.clone()),
+            "email" => Some(self.email.clone()),
+            "account_type" => Some(self.account_type.clone()),
+            _ => None,
+        }
+    }
+
     /// Whether the account type has this name, compared without case.
     pub fn has_account_type(&self, name: &str) -> bool {
         self.account_type.eq_ignore_ascii_case(name)

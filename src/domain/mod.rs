@@ -6,6 +6,7 @@
 mod access;
 mod account_type;
 mod audit;
+mod baseline;
 mod call;
 mod change;
 mod connection;
@@ -38,6 +39,7 @@ mod workspace;
 pub use access::{Above, AccessPath, Effect, EffectiveAccess, Via};
 pub use account_type::{AccountType, Ceiling};
 pub use audit::{AuditEvent, Outcome};
+pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{Call, GranteeRef};
 pub use change::{Actor, Change, ChangeState, Order, Subject};
 pub use connection::{Connection, ConnectionPatch};

@@ -32,6 +32,16 @@ pub struct Team {
 }
 
 impl Team {
+    /// What a field of the edit form holds, by the form's name for it; `None` for a field that is none of a team's.
+    pub fn value(&self, field: &str) -> Option<String> {
+        match field {
+            "name" => Some(self.name.clone()),
+            "description" => Some(self.description.clone().unwrap_or_default()),
+            "visibility" => Some(self.visibility().slug().to_owned()),
+            _ => None,
+        }
+    }
+
     /// Who can see the team; private where Sigma does not say (BEHAVIOUR.md section 8).
     pub fn visibility(&self) -> &TeamVisibility {
         self.visibility.as_ref().unwrap_or(&TeamVisibility::Private)

@@ -24,3 +24,11 @@ pub struct Workspace {
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+impl Workspace {
+    /// What a field of the edit form holds, by the form's name for it; `None` for a field that is none of a
+    /// workspace's.
+    pub fn value(&self, field: &str) -> Option<String> {
+        (field == "name").then(|| self.name.clone())
+    }
+}

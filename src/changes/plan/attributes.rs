@@ -84,7 +84,7 @@ fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
 }
 
 /// The value a member or team has of its own.
-fn held(id: &UserAttributeId, holder: &Grantee, snapshot: &Snapshot) -> Option<String> {
+pub(super) fn held(id: &UserAttributeId, holder: &Grantee, snapshot: &Snapshot) -> Option<String> {
     let held = match holder {
         Grantee::Member(member) => snapshot.attributes_of_member(member),
         Grantee::Team(team) => snapshot.attributes_of_team(team),

@@ -6,6 +6,7 @@ mod documents;
 mod leavers;
 mod onboard;
 mod people;
+mod seen;
 mod teams;
 mod undo;
 mod workspaces;
@@ -35,10 +36,11 @@ pub fn plan(
     rules: &Rules,
 ) -> Result<Plan, Refusal> {
     guard::authorise(intent, actor, snapshot)?;
+    seen::unchanged(intent, snapshot)?;
     let Draft(mut plan, _) = match intent {
         Intent::Onboard { people } => onboard::plan(people, snapshot),
-        Intent::EditMember { member_id, patch } => people::edit(member_id, patch, snapshot),
-        Intent::SetAccountType { members, account_type } => people::account_type(members, account_type, snapshot),
+        Intent::EditMember { member_id, patch, .. } => people::edit(member_id, patch, snapshot),
+        Intent::SetAccountType { members, account_type, .. } => people::account_type(members, account_type, snapshot),
         Intent::Offboard { members, how, revoke_tokens, leave_teams, revoke_grants } => {
             let wish = leavers::Wish {
                 members,
@@ -52,15 +54,15 @@ pub fn plan(
         Intent::Reactivate { members } => leavers::reactivate(members, snapshot),
         Intent::DeleteMember { member_id } => leavers::delete(member_id, snapshot),
         Intent::CreateTeam { team } => teams::create(team, snapshot),
-        Intent::EditTeam { team_id, patch } => teams::edit(team_id, patch, snapshot),
+        Intent::EditTeam { team_id, patch, .. } => teams::edit(team_id, patch, snapshot),
         Intent::DeleteTeam { team_id } => teams::delete(team_id, snapshot),
         Intent::EditTeamMembers { team_id, add, remove } => teams::members(team_id, add, remove, snapshot),
         Intent::CreateWorkspace { name } => workspaces::create(name, snapshot),
-        Intent::RenameWorkspace { workspace_id, name } => workspaces::rename(workspace_id, name, snapshot),
+        Intent::RenameWorkspace { workspace_id, name, .. } => workspaces::rename(workspace_id, name, snapshot),
         Intent::DeleteWorkspace { workspace_id } => workspaces::delete(workspace_id, snapshot),
-        Intent::SetAccess { resource, access } => access::set(resource, access, snapshot),
-        Intent::EditConnection { connection_id, patch } => workspaces::connection(connection_id, patch, snapshot),
-        Intent::SetAttributes { values } => attributes::set(values, snapshot),
+        Intent::SetAccess { resource, access, .. } => access::set(resource, access, snapshot),
+        Intent::EditConnection { connection_id, patch, .. } => workspaces::connection(connection_id, patch, snapshot),
+        Intent::SetAttributes { values, .. } => attributes::set(values, snapshot),
         Intent::EditDocument { document, name, patch, before } => {
             documents::edit(document, name, patch, before, snapshot)
         }

@@ -4,7 +4,7 @@ use super::Resource;
 use crate::{
     components::{grants::Row, review},
     directory::Snapshot,
-    domain::{Grantee, Intent, Permission, ResourceRef},
+    domain::{Grantee, Intent, Permission, ResourceRef, Seen},
     web::{self, Cx, Fault, Tone, paths},
 };
 use axum::{
@@ -56,5 +56,11 @@ pub async fn change<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: 
         return Ok(cx.leave(&back, Tone::Warning, "Every level is as it was. Choose another one first.").await);
     }
     let place = resource.place();
-    review::propose_or_leave(cx, Intent::SetAccess { resource: resource.of, access }, &back, place).await
+    review::propose_or_leave(
+        cx,
+        Intent::SetAccess { resource: resource.of, access, before: Seen::default() },
+        &back,
+        place,
+    )
+    .await
 }

@@ -11,7 +11,7 @@ use crate::{
         things::Grantees,
     },
     directory::Snapshot,
-    domain::{Grantee, Intent, Invalid, Permission, ResourceRef},
+    domain::{Grantee, Intent, Invalid, Permission, ResourceRef, Seen},
     web::{self, Cx, Fault, PageParts, paths},
 };
 use axum::{
@@ -132,7 +132,7 @@ pub async fn give<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: Re
         Ok(access) => access,
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, form, errors).await,
     };
-    let intent = Intent::SetAccess { resource: resource.of.clone(), access };
+    let intent = Intent::SetAccess { resource: resource.of.clone(), access, before: Seen::default() };
     let back = Back::to_form(paths::resource_give(&resource.of), &form);
     let place = resource.place();
     match review::propose(cx, intent, back, place).await? {

@@ -21,7 +21,7 @@ pub use held::held;
 use super::{count, everyone::Reached, head::Head, number, things};
 use crate::{
     directory::Snapshot,
-    domain::{Capability, Intent, ResourceKind, ResourceRef},
+    domain::{Capability, Intent, ResourceKind, ResourceRef, Seen},
     web::{Cx, Fault, Place, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -77,7 +77,10 @@ impl Resource {
     /// Whether whoever asks may change who has access: an admin anywhere, a team manager on workspaces that they can
     /// manage in Sigma.
     pub fn may_change(&self, cx: &Cx) -> bool {
-        cx.app.changes.may(&Intent::SetAccess { resource: self.of.clone(), access: Vec::new() }, &cx.actor)
+        cx.app.changes.may(
+            &Intent::SetAccess { resource: self.of.clone(), access: Vec::new(), before: Seen::default() },
+            &cx.actor,
+        )
     }
 
     /// The levels it can be granted at, lowest first.

@@ -9,7 +9,7 @@ use crate::{
         panel::{self, Panel, fact},
     },
     directory::{Snapshot, fold},
-    domain::{AttributeWish, Capability, Grantee, Intent, Page, Subject, UserAttribute, UserAttributeId},
+    domain::{AttributeWish, Capability, Grantee, Intent, Page, Seen, Subject, UserAttribute, UserAttributeId},
     web::{Cx, Fault, PageParts, Place, date, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -61,7 +61,10 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::attribute(&attribute.id));
     let past = lately(&cx.app.store, &Subject::UserAttribute(attribute.id.clone())).await?;
-    let writes = cx.app.changes.may(&Intent::SetAttributes { values: Vec::<AttributeWish>::new() }, &cx.actor);
+    let writes = cx
+        .app
+        .changes
+        .may(&Intent::SetAttributes { values: Vec::<AttributeWish>::new(), before: Seen::default() }, &cx.actor);
     let all = rows(&attribute, writes, &snapshot);
     let (of, values) = (all.len(), values(&all));
     let found = Page::cut(matching(&query, all), query.page(), PAGE_SIZE);

@@ -9,7 +9,7 @@ use crate::{
         review,
         things::Grantees,
     },
-    domain::{AttributeWish, Capability, Grantee, Intent, UserAttributeId},
+    domain::{AttributeWish, Capability, Grantee, Intent, Seen, UserAttributeId},
     web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
@@ -62,7 +62,13 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
         }
     };
     let wish = AttributeWish { attribute_id: attribute.id, holder, value };
-    review::propose_or_leave(cx, Intent::SetAttributes { values: vec![wish] }, &path, Place::Attributes).await
+    review::propose_or_leave(
+        cx,
+        Intent::SetAttributes { values: vec![wish], before: Seen::default() },
+        &path,
+        Place::Attributes,
+    )
+    .await
 }
 
 fn setting(attribute: &UserAttributeId) -> Adder {

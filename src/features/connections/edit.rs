@@ -8,7 +8,7 @@ use crate::{
         icon::Icon,
         review::{self, Back, Kept, Proposed},
     },
-    domain::{Capability, Connection, ConnectionId, ConnectionPatch, Intent, Invalid},
+    domain::{Capability, Connection, ConnectionId, ConnectionPatch, Intent, Invalid, Seen},
     web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
@@ -64,7 +64,7 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
         Ok(patch) => patch.against(&connection),
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, connection, form, errors).await,
     };
-    let intent = Intent::EditConnection { connection_id: connection.id.clone(), patch };
+    let intent = Intent::EditConnection { connection_id: connection.id.clone(), patch, before: Seen::default() };
     let back = Back::to_form(paths::connection_edit(&connection.id), &form);
     match review::propose(cx, intent, back, Place::Connections).await? {
         Proposed::Shown(response) => Ok(response),

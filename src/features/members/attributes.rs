@@ -4,7 +4,7 @@ use super::subject;
 use crate::{
     components::{empty::Empty, icon::Icon, panel::Panel, review},
     directory::Snapshot,
-    domain::{AttributeValue, AttributeWish, Capability, Grantee, Intent, Member, MemberId, Team, UserAttribute},
+    domain::{AttributeValue, AttributeWish, Capability, Grantee, Intent, Member, MemberId, Seen, Team, UserAttribute},
     web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
@@ -47,7 +47,13 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
         _ => Some(form.value.trim().to_owned()),
     };
     let wish = AttributeWish { attribute_id: attribute.id.clone(), holder: Grantee::Member(member.id.clone()), value };
-    review::propose_or_leave(cx, Intent::SetAttributes { values: vec![wish] }, &path, Place::Members).await
+    review::propose_or_leave(
+        cx,
+        Intent::SetAttributes { values: vec![wish], before: Seen::default() },
+        &path,
+        Place::Members,
+    )
+    .await
 }
 
 /// All values that somebody has, read once for all attributes.

@@ -9,7 +9,7 @@ use crate::{
         review::{self, Back, Kept, Proposed},
     },
     directory::Snapshot,
-    domain::{Capability, EmailAddress, Intent, Invalid, Member, MemberId, MemberPatch},
+    domain::{Capability, EmailAddress, Intent, Invalid, Member, MemberId, MemberPatch, Seen},
     web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
@@ -80,7 +80,7 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
         Ok(patch) => patch.against(&member),
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await,
     };
-    let intent = Intent::EditMember { member_id: member.id.clone(), patch };
+    let intent = Intent::EditMember { member_id: member.id.clone(), patch, before: Seen::default() };
     let back = Back::to_form(paths::member_edit(&member.id), &form);
     match review::propose(cx, intent, back, Place::Members).await? {
         Proposed::Shown(response) => Ok(response),

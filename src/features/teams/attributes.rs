@@ -4,7 +4,7 @@ use super::find;
 use crate::{
     components::{empty::Empty, icon::Icon, panel::Panel, review},
     directory::Snapshot,
-    domain::{AttributeWish, Capability, Grantee, Intent, TeamId, UserAttributeId},
+    domain::{AttributeWish, Capability, Grantee, Intent, Seen, TeamId, UserAttributeId},
     web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
@@ -92,6 +92,7 @@ impl Form {
         };
         Ok(Intent::SetAttributes {
             values: vec![AttributeWish { attribute_id, holder: Grantee::Team(team.clone()), value }],
+            before: Seen::default(),
         })
     }
 }
@@ -120,7 +121,7 @@ mod tests {
             Form { what: what.into(), attribute: attribute.into(), value: value.into() }.intent(&team)
         };
         let value = |intent| match intent {
-            Ok(Intent::SetAttributes { values }) => values[0].value.clone(),
+            Ok(Intent::SetAttributes { values, .. }) => values[0].value.clone(),
             other => panic!("{other:?}"),
         };
         assert_eq!(value(form("set", "a", " EMEA ")), Some("EMEA".to_owned()));

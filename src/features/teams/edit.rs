@@ -8,7 +8,7 @@ use crate::{
         icon::Icon,
         review::{self, Back, Kept, Proposed},
     },
-    domain::{Capability, Intent, Invalid, Team, TeamId, TeamPatch},
+    domain::{Capability, Intent, Invalid, Seen, Team, TeamId, TeamPatch},
     web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
@@ -65,7 +65,7 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
         Ok(patch) => patch.against(&team),
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, errors).await,
     };
-    let intent = Intent::EditTeam { team_id: team.id.clone(), patch };
+    let intent = Intent::EditTeam { team_id: team.id.clone(), patch, before: Seen::default() };
     let back = Back::to_form(paths::team_edit(&team.id), &form);
     match review::propose(cx, intent, back, Place::Teams).await? {
         Proposed::Shown(response) => Ok(response),

@@ -16,7 +16,7 @@ mod who;
 
 use crate::{
     directory::Snapshot,
-    domain::{Capability, Intent, Team, TeamId, TeamPatch},
+    domain::{Capability, Intent, Seen, Team, TeamId, TeamPatch},
     web::{App, Cx, Fault, paths},
 };
 use axum::{
@@ -45,7 +45,7 @@ fn find<'a>(id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, Fault> {
 
 /// Whether whoever asks may edit the team, its members and its existence.
 fn may_edit(cx: &Cx, id: &TeamId) -> bool {
-    let nothing = Intent::EditTeam { team_id: id.clone(), patch: TeamPatch::default() };
+    let nothing = Intent::EditTeam { team_id: id.clone(), patch: TeamPatch::default(), before: Seen::default() };
     cx.app.changes.may(&nothing, &cx.actor)
 }
 

@@ -8,7 +8,7 @@ use crate::{
         review::{self, Back, Kept, Proposed},
     },
     directory::Snapshot,
-    domain::{Capability, Intent, Invalid, Workspace, WorkspaceId},
+    domain::{Capability, Intent, Invalid, Seen, Workspace, WorkspaceId},
     web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
@@ -66,7 +66,9 @@ impl Task {
     fn intent(&self, name: String) -> Intent {
         match &self.renamed {
             None => Intent::CreateWorkspace { name },
-            Some(workspace) => Intent::RenameWorkspace { workspace_id: workspace.id.clone(), name },
+            Some(workspace) => {
+                Intent::RenameWorkspace { workspace_id: workspace.id.clone(), name, before: Seen::default() }
+            }
         }
     }
 }

@@ -6,13 +6,13 @@ use sigma_portal::{
     changes::{self, Changes, Error, Refusal, Rules, Wish},
     domain::{
         Actor, EmailAddress, Grantee, Intent, Joiner, MemberPatch, MemberStatus, NewPerson, Permission, ResourceRef,
-        Role, UserKind, WorkspacePermission,
+        Role, Seen, UserKind, WorkspacePermission,
     },
 };
 
 fn demotion(id: &sigma_portal::domain::MemberId) -> Intent {
     let patch = MemberPatch { account_type: Some("View".into()), ..MemberPatch::default() };
-    Intent::EditMember { member_id: id.clone(), patch }
+    Intent::EditMember { member_id: id.clone(), patch, before: Seen::default() }
 }
 
 #[tokio::test]
@@ -91,10 +91,11 @@ async fn the_last_admin_stays_even_when_several_leave_at_once() {
     assert!(admins.len() > 1, "the rule needs more than one");
     // Somebody who is an admin of the portal only, so that “yourself” is not what stands against it.
     let who = Actor { role: Role::Admin, ..actor(&app, "priya.raman@lumen.example", Role::Admin) };
-    let all = Intent::SetAccountType { members: admins.clone(), account_type: "View".into() };
+    let all = Intent::SetAccountType { members: admins.clone(), account_type: "View".into(), before: Seen::default() };
     let refused = preview(&app, &all, &who).await.unwrap_err();
     assert!(refused.to_string().contains("last admin"), "{refused}");
-    let but_one = Intent::SetAccountType { members: admins[1..].to_vec(), account_type: "View".into() };
+    let but_one =
+        Intent::SetAccountType { members: admins[1..].to_vec(), account_type: "View".into(), before: Seen::default() };
     assert!(preview(&app, &but_one, &who).await.is_ok());
 }
 
@@ -104,7 +105,7 @@ async fn a_change_that_reaches_many_must_be_confirmed_by_typing() {
     let changes = &app.running.app.changes;
     let people: Vec<_> =
         snapshot(&app).people().filter(|m| m.has_account_type("view")).take(40).map(|m| m.id.clone()).collect();
-    let intent = Intent::SetAccountType { members: people, account_type: "Act".into() };
+    let intent = Intent::SetAccountType { members: people, account_type: "Act".into(), before: Seen::default() };
     let plan = preview(&app, &intent, &amara(&app)).await.unwrap();
     let wanted = plan.confirm.clone().unwrap();
     assert_eq!(wanted.phrase, format!("{} people", plan.people));
@@ -128,7 +129,7 @@ async fn what_an_identity_provider_manages_is_left_to_it() {
     let leo = leo(&app);
     let join = Intent::EditTeamMembers { team_id: team(&app, "Finance"), add: vec![leo.id.clone()], remove: vec![] };
     let patch = MemberPatch { first_name: Some("Leonardo".into()), ..MemberPatch::default() };
-    for intent in [Intent::EditMember { member_id: leo.id.clone(), patch }, join] {
+    for intent in [Intent::EditMember { member_id: leo.id.clone(), patch, before: Seen::default() }, join] {
         let refused = plan(&intent).unwrap_err();
         assert!(refused.to_string().contains("SCIM"), "{refused}");
     }

@@ -5,6 +5,7 @@ mod guards;
 mod machine;
 mod orders;
 mod resources;
+mod seen;
 mod steps;
 
 use crate::support::TestApp;

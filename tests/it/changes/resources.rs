@@ -6,7 +6,8 @@ use sigma_portal::{
     changes::Refusal,
     domain::{
         AttributeWish, ChangeState, ConnectionPatch, Deactivation, DocumentRef, FilePatch, Grantee, Intent,
-        LeftDocuments, MemberStatus, NewTeam, Permission, Subject, TeamPatch, TeamVisibility, WorkspacePermission,
+        LeftDocuments, MemberStatus, NewTeam, Permission, Seen, Subject, TeamPatch, TeamVisibility,
+        WorkspacePermission,
     },
 };
 
@@ -30,7 +31,7 @@ async fn a_team_is_made_edited_and_deleted() {
     let Some(Subject::Team(id)) = made.steps[0].created.clone() else { panic!("no team: {:?}", made.steps) };
     assert!(snapshot(&app).is_in_team(&leo(&app).id, &id));
     let patch = TeamPatch { name: Some("Late shift".into()), ..TeamPatch::default() };
-    let edited = done(&app, Intent::EditTeam { team_id: id.clone(), patch }).await;
+    let edited = done(&app, Intent::EditTeam { team_id: id.clone(), patch, before: Seen::default() }).await;
     assert_eq!(snapshot(&app).team(&id).unwrap().name, "Late shift");
     done(&app, Intent::Undo { change_id: edited.id }).await;
     assert_eq!(snapshot(&app).team(&id).unwrap().name, "Night shift");
@@ -45,7 +46,8 @@ async fn a_workspace_is_made_once_renamed_and_deleted_by_name() {
     let Some(Subject::Workspace(id)) = made.steps[0].created.clone() else { panic!("no workspace") };
     let again = preview(&app, &Intent::CreateWorkspace { name: "forecasts".into() }, &amara(&app)).await;
     assert!(matches!(again, Err(Refusal::Invalid(_))), "{again:?}");
-    done(&app, Intent::RenameWorkspace { workspace_id: id.clone(), name: "Plans".into() }).await;
+    done(&app, Intent::RenameWorkspace { workspace_id: id.clone(), name: "Plans".into(), before: Seen::default() })
+        .await;
     assert_eq!(snapshot(&app).workspace(&id).unwrap().name, "Plans");
     let deleting = Intent::DeleteWorkspace { workspace_id: id.clone() };
     let wanted = preview(&app, &deleting, &amara(&app)).await.unwrap().confirm.unwrap();
@@ -88,7 +90,9 @@ async fn a_connection_gets_another_name_and_its_old_one_back() {
     let app = TestApp::start().await;
     let connection = snapshot(&app).connections().iter().find(|c| !c.is_archived).unwrap().clone();
     let patch = ConnectionPatch { name: Some("Warehouse 2".into()), ..ConnectionPatch::default() };
-    let renamed = done(&app, Intent::EditConnection { connection_id: connection.id.clone(), patch }).await;
+    let renamed =
+        done(&app, Intent::EditConnection { connection_id: connection.id.clone(), patch, before: Seen::default() })
+            .await;
     assert_eq!(snapshot(&app).connection(&connection.id).unwrap().name, "Warehouse 2");
     done(&app, Intent::Undo { change_id: renamed.id }).await;
     assert_eq!(snapshot(&app).connection(&connection.id).unwrap().name, connection.name);
@@ -105,7 +109,7 @@ async fn attributes_of_people_and_teams_are_set_and_put_back() {
             holder: holder.clone(),
             value: Some(value.to_owned()),
         };
-        Intent::SetAttributes { values: holders.iter().map(wish).collect() }
+        Intent::SetAttributes { values: holders.iter().map(wish).collect(), before: Seen::default() }
     };
     let held = || {
         let now = snapshot(&app);

@@ -5,7 +5,7 @@ use crate::support::TestApp;
 use sigma_portal::{
     changes::Refusal,
     domain::{
-        Call, ChangeState, Grantee, Intent, MemberPatch, Permission, ResourceRef, StepState, WorkspacePermission,
+        Call, ChangeState, Grantee, Intent, MemberPatch, Permission, ResourceRef, Seen, StepState, WorkspacePermission,
     },
 };
 
@@ -67,7 +67,8 @@ async fn an_edit_sends_only_what_differs() {
         account_type: Some(leo.account_type.to_uppercase()),
         email: None,
     };
-    let edited = apply(&app, Intent::EditMember { member_id: leo.id.clone(), patch }).await.unwrap();
+    let edited =
+        apply(&app, Intent::EditMember { member_id: leo.id.clone(), patch, before: Seen::default() }).await.unwrap();
     let Call::UpdateMember { patch, .. } = &edited.steps[0].call else { panic!("another call") };
     assert_eq!(*patch, MemberPatch { first_name: Some("Leonardo".into()), ..MemberPatch::default() });
     assert_eq!(snapshot(&app).member(&leo.id).unwrap().first_name, "Leonardo");

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use sigma_portal::domain::{
     Actor, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId, ChangeState, ConnectionPatch,
     Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent, Joiner, LeftDocuments, MemberId,
-    MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref, ResourceRef, Role, Step, Subject, TeamChoice, TeamId,
-    TeamPatch, TeamVisibility, UserKind, Warning, WorkspaceId, WorkspacePermission,
+    MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamChoice,
+    TeamId, TeamPatch, TeamVisibility, UserKind, Warning, WorkspaceId, WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
@@ -57,8 +57,9 @@ pub fn intents() -> Vec<Intent> {
         Intent::EditMember {
             member_id: MemberId::new("m-1"),
             patch: MemberPatch { last_name: Some(String::new()), ..MemberPatch::default() },
+            before: [("last_name".to_owned(), Some("Quist".to_owned()))].into_iter().collect(),
         },
-        Intent::SetAccountType { members: members(&["a"]), account_type: "View".into() },
+        Intent::SetAccountType { members: members(&["a"]), account_type: "View".into(), before: Seen::default() },
         Intent::Offboard {
             members: members(&["a"]),
             how: heir,
@@ -77,19 +78,25 @@ pub fn intents() -> Vec<Intent> {
                 visibility: Some(TeamVisibility::Public),
             },
         },
-        Intent::EditTeam { team_id: team(), patch: TeamPatch { name: Some("Crew".into()), ..TeamPatch::default() } },
+        Intent::EditTeam {
+            team_id: team(),
+            patch: TeamPatch { name: Some("Crew".into()), ..TeamPatch::default() },
+            before: Seen::default(),
+        },
         Intent::DeleteTeam { team_id: team() },
         Intent::EditTeamMembers { team_id: team(), add: members(&["a"]), remove: members(&["b", "c"]) },
         Intent::CreateWorkspace { name: "Plans".into() },
-        Intent::RenameWorkspace { workspace_id: workspace(), name: "Plans".into() },
+        Intent::RenameWorkspace { workspace_id: workspace(), name: "Plans".into(), before: Seen::default() },
         Intent::DeleteWorkspace { workspace_id: workspace() },
         Intent::SetAccess {
             resource,
             access: vec![(grantee.clone(), Some(permission.clone())), (Grantee::Member("m-1".into()), None)],
+            before: [("member:m-1".to_owned(), None)].into_iter().collect(),
         },
         Intent::EditConnection {
             connection_id: "c-1".into(),
             patch: ConnectionPatch { name: None, use_oauth: Some(true) },
+            before: Seen::default(),
         },
         Intent::SetAttributes {
             values: vec![AttributeWish {
@@ -97,6 +104,7 @@ pub fn intents() -> Vec<Intent> {
                 holder: grantee.clone(),
                 value: Some("EU".into()),
             }],
+            before: Seen::default(),
         },
         Intent::EditDocument {
             document: document.clone(),

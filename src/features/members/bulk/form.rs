@@ -9,7 +9,7 @@ use crate::{
         review::Kept,
     },
     directory::Snapshot,
-    domain::{Actor, Intent, Invalid, MemberId, Role, Team, TeamId},
+    domain::{Actor, Intent, Invalid, MemberId, Role, Seen, Team, TeamId},
     web::{self, Fault},
 };
 use axum::extract::Request;
@@ -117,7 +117,11 @@ impl Form {
             if fields.account_type.is_empty() {
                 return Err(Invalid::one("account_type", "Choose an account type."));
             }
-            return Ok(Intent::SetAccountType { members, account_type: fields.account_type.clone() });
+            return Ok(Intent::SetAccountType {
+                members,
+                account_type: fields.account_type.clone(),
+                before: Seen::default(),
+            });
         }
         let named = team(&fields.team, actor, snapshot);
         let team_id = named.id().map(TeamId::new).ok_or_else(|| unsettled(&named))?;
