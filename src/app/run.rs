@@ -119,7 +119,8 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
     let client = SigmaClient::new(ClientConfig::new(base_url, client_id, client_secret))?;
     let directory = Directory::open(client.clone(), store.clone()).await;
-    let changes = Changes::new(store.clone(), directory.clone(), client.clone(), installation.changes, stop.clone());
+    let changes =
+        Changes::new(store.clone(), directory.clone(), client.for_changes(), installation.changes, stop.clone());
     let sessions = store.sessions(Timestamp::now);
 
     let keeping = (directory.clone(), stop.clone());

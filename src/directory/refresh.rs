@@ -15,7 +15,7 @@ use crate::{
         AccountType, AccountTypeId, Connection, ConnectionId, Dataset, DatasetId, DocumentRef, EmailAddress, Member,
         MemberId, Subject, Team, TeamId, UserAttribute, UserAttributeId, Workbook, WorkbookId, Workspace, WorkspaceId,
     },
-    sigma::Error,
+    sigma::{Error, SigmaClient},
 };
 use futures::{
     StreamExt, TryStreamExt,
@@ -36,8 +36,18 @@ const MOST_TRIES: u32 = 5;
 enum Whose {
     /// A change of the portal's, which has its own record.
     Own,
-    /// Anybody's: what the portal did not do goes into the history.
+    /// Anybody's, and a person waits to see it: what the portal did not do goes into the history.
     Anybodys,
+}
+
+impl Whose {
+    /// The client of whoever waits for the reading.
+    fn client(self, client: &SigmaClient) -> SigmaClient {
+        match self {
+            Self::Own => client.for_changes(),
+            Self::Anybodys => client.clone(),
+        }
+    }
 }
 
 /// The subjects of a change, by section.
@@ -181,7 +191,7 @@ impl Directory {
             // The change is not settled yet, so the history leaves out what this sync meets of it.
             return self.sync_section(Section::Members, Depth::Whole).await;
         }
-        let (client, at) = (&self.0.client, Timestamp::now());
+        let (client, at) = (&Whose::Own.client(&self.0.client), Timestamp::now());
         let one = |id| {
             let client = client.clone();
             async move { client.members().get(&id).await }
@@ -206,7 +216,7 @@ impl Directory {
         };
         let pages = self.snapshot().map_or(0, |snapshot| pages(held(&snapshot)));
         let at = Timestamp::now();
-        let asker = Asker::new(self.0.client.clone(), &*self.0.writing.lock().await);
+        let asker = Asker::new(whose.client(&self.0.client), &*self.0.writing.lock().await);
         match detailed::<T>(&asker, ids.clone(), pages).await {
             Ok(read) => {
                 let told = (whose == Whose::Anybodys).then_some(at);

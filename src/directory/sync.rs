@@ -147,7 +147,7 @@ impl Directory {
         let began = Timestamp::now();
         let (held, asker) = {
             let sections = self.0.writing.lock().await;
-            (T::slot(&sections).held.clone(), Asker::new(self.0.client.background(), &sections))
+            (T::slot(&sections).held.clone(), Asker::new(self.0.client.for_sync(), &sections))
         };
         let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
         let reader = Reader { asker, depth, report: &report };

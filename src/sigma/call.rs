@@ -81,15 +81,12 @@ impl SigmaClient {
     }
 
     /// Waits for a slot; `None` when the deadline comes first. People's calls count the wait, because somebody sits
-    /// through it. Background calls do not, or a long run of people's calls would fail every sync: their deadline
+    /// through it. Those of changes and of the sync do not, or a long run of people's calls would fail them: their deadline
     /// moves with the wait, up to the caller's own.
     async fn turn(&self, deadline: &mut Instant) -> Option<Permit> {
         let begin = Instant::now();
         let enter = self.shared.limiter.enter(self.lane);
-        let latest = match self.lane {
-            Lane::Foreground => Some(*deadline),
-            Lane::Background => self.deadline(),
-        };
+        let latest = if self.lane.has_audience() { Some(*deadline) } else { self.deadline() };
         let pause = self.shared.limiter.paused_until();
         if latest.zip(pause).is_some_and(|(latest, pause)| latest < pause) {
             // Nobody is helped by finding out at the end of the wait that it was too long.
@@ -99,7 +96,7 @@ impl SigmaClient {
             Some(latest) => timeout_at(latest, enter).await.ok()?,
             None => enter.await,
         };
-        if self.lane == Lane::Background {
+        if !self.lane.has_audience() {
             let moved = *deadline + begin.elapsed();
             *deadline = latest.map_or(moved, |latest| moved.min(latest));
         }
@@ -161,7 +158,7 @@ mod tests {
         let mut config = ClientConfig::new(url.parse().unwrap(), "id", "secret".into());
         config.limits.in_flight = 1;
         let client = SigmaClient::new(config).unwrap();
-        let slot = client.shared.limiter.enter(Lane::Foreground).await;
+        let slot = client.shared.limiter.enter(Lane::Person).await;
         (client, slot)
     }
 
@@ -181,17 +178,17 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn background_calls_wait_for_their_turn_however_long_it_takes() {
+    async fn calls_nobody_sits_through_wait_for_their_turn_however_long_it_takes() {
         let (client, slot) = busy().await;
-        let error = wait_an_hour(client.background(), slot).await;
+        let error = wait_an_hour(client.for_sync(), slot).await;
         assert!(matches!(error.kind(), ErrorKind::Unreachable(_)), "{error:?}");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn background_calls_keep_to_their_callers_deadline() {
+    async fn calls_nobody_sits_through_keep_to_their_callers_deadline() {
         let (client, slot) = busy().await;
         let soon = Instant::now() + Duration::from_mins(5);
-        let error = wait_an_hour(client.background().until(soon), slot).await;
+        let error = wait_an_hour(client.for_sync().until(soon), slot).await;
         assert!(matches!(error.kind(), ErrorKind::OutOfTime), "{error:?}");
     }
 }

@@ -90,7 +90,7 @@ impl SigmaClient {
             base_url: config.base_url,
             limits: config.limits,
         };
-        Ok(Self { shared: Arc::new(shared), lane: Lane::Foreground, deadline: None })
+        Ok(Self { shared: Arc::new(shared), lane: Lane::Person, deadline: None })
     }
 
     /// Where Sigma is.
@@ -108,11 +108,18 @@ impl SigmaClient {
         self.shared.limiter.status()
     }
 
-    /// The same client for work nobody waits for, be it a sync or a change of thousands of steps: its calls let
-    /// people's calls go first and leave a slot free for them. Their time limit counts from their turn.
+    /// The same client for the steps of changes: its calls let people's calls go first and leave a slot free for
+    /// them. Their time limit counts from their turn.
     #[must_use]
-    pub fn background(&self) -> Self {
-        Self { lane: Lane::Background, ..self.clone() }
+    pub fn for_changes(&self) -> Self {
+        Self { lane: Lane::Change, ..self.clone() }
+    }
+
+    /// The same client for reading the directory: its calls let those of people and of changes go first, but for one
+    /// in ten. Their time limit counts from their turn.
+    #[must_use]
+    pub fn for_sync(&self) -> Self {
+        Self { lane: Lane::Sync, ..self.clone() }
     }
 
     /// The same client, each of whose calls ends by `deadline` if not by its own time limit.

@@ -1,7 +1,9 @@
-//! Who may call Sigma when: a bound on calls in flight, one pace for all, and people before background work.
+//! Who may call Sigma when: a bound on calls in flight, one pace for all, and three lanes.
 //!
-//! More than five calls at once were met with refusals at Sigma's edge (BEHAVIOUR.md section 6). Background calls
-//! leave one slot free and stand back while a person waits, so a sync never makes an admin wait for a slot.
+//! More than five calls at once were met with refusals at Sigma's edge (BEHAVIOUR.md section 6). Changes and the sync
+//! leave one slot free and stand back while a person waits, so that nobody waits for a slot behind a bulk change; the
+//! sync stands back while a change waits too. It has a floor: one start in [`FLOOR`] is its own as long as it waits, or
+//! a change of thousands of steps, or a busy morning, would keep the directory from being read at all.
 
 use super::pace::{Pace, Started};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,13 +11,28 @@ use std::time::Duration;
 use tokio::sync::{Mutex as Turnstile, Notify};
 use tokio::time::{Instant, sleep_until};
 
-/// Whose call it is.
+/// One start in so many is the sync's while it waits.
+const FLOOR: usize = 10;
+
+/// Whose call it is, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lane {
-    /// A person waits for it.
-    Foreground,
-    /// Nobody waits.
-    Background,
+    /// A person waits for the answer.
+    Person,
+    /// A step of an accepted change.
+    Change,
+    /// The directory is read.
+    Sync,
+}
+
+impl Lane {
+    /// Whether a person sits through the wait for a slot.
+    pub fn has_audience(self) -> bool {
+        match self {
+            Self::Person => true,
+            Self::Change | Self::Sync => false,
+        }
+    }
 }
 
 /// What the limiter is doing, for people.
@@ -27,8 +44,10 @@ pub struct LimiterStatus {
     pub in_flight: usize,
     /// Calls that people wait for and that wait for their turn.
     pub people_waiting: usize,
-    /// Background calls that wait for their turn.
-    pub background_waiting: usize,
+    /// Calls of changes that wait for their turn.
+    pub changes_waiting: usize,
+    /// Calls of the sync that wait for their turn.
+    pub sync_waiting: usize,
     /// Calls a second that may start; `None` while Sigma has not refused any for some minutes.
     pub per_second: Option<f64>,
     /// How much longer Sigma wants no call at all.
@@ -40,19 +59,20 @@ pub struct LimiterStatus {
 pub(super) struct Limiter {
     most: usize,
     /// Only the call at the front of its lane contends for a slot, so each lane is first come, first served.
-    foreground: Turnstile<()>,
-    background: Turnstile<()>,
+    lanes: [Turnstile<()>; 3],
     state: Mutex<State>,
-    /// Rung when a slot, the pace or the set of waiting people changes.
+    /// Rung when a slot, the pace or the set of those who wait changes.
     changed: Notify,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    in_flight: usize,
-    in_background: usize,
-    people_waiting: usize,
-    background_waiting: usize,
+    /// Calls in flight, by lane.
+    in_flight: [usize; 3],
+    /// Calls that wait, by lane.
+    waiting: [usize; 3],
+    /// Calls of other lanes that have started while the sync waited.
+    passed_sync: usize,
     pace: Pace,
 }
 
@@ -66,8 +86,7 @@ impl Limiter {
     pub fn new(most: usize) -> Self {
         Self {
             most: most.max(1),
-            foreground: Turnstile::new(()),
-            background: Turnstile::new(()),
+            lanes: [const { Turnstile::const_new(()) }; 3],
             state: Mutex::default(),
             changed: Notify::new(),
         }
@@ -85,9 +104,10 @@ impl Limiter {
         let pause = state.pace.paused_until().map(|until| until.saturating_duration_since(now));
         LimiterStatus {
             most: self.most,
-            in_flight: state.in_flight,
-            people_waiting: state.people_waiting,
-            background_waiting: state.background_waiting,
+            in_flight: state.in_flight.iter().sum(),
+            people_waiting: state.waiting[Lane::Person as usize],
+            changes_waiting: state.waiting[Lane::Change as usize],
+            sync_waiting: state.waiting[Lane::Sync as usize],
             per_second: state.pace.rate(now),
             pause: pause.filter(|pause| !pause.is_zero()),
         }
@@ -96,11 +116,7 @@ impl Limiter {
     /// Waits until a call may start. Dropping the future gives the place in line up.
     pub async fn enter(self: &Arc<Self>, lane: Lane) -> Permit {
         let waiting = Waiting::new(self, lane);
-        let turnstile = match lane {
-            Lane::Foreground => &self.foreground,
-            Lane::Background => &self.background,
-        };
-        let _front = turnstile.lock().await;
+        let _front = self.lanes[lane as usize].lock().await;
         loop {
             let changed = self.changed.notified();
             let mut changed = std::pin::pin!(changed);
@@ -123,14 +139,7 @@ impl Limiter {
     fn try_start(self: &Arc<Self>, lane: Lane) -> Result<Permit, Wait> {
         let now = Instant::now();
         let mut state = self.state();
-        let slot_is_free = match lane {
-            Lane::Foreground => state.in_flight < self.most,
-            Lane::Background => {
-                let most = self.most.saturating_sub(1).max(1);
-                state.people_waiting == 0 && state.in_flight < self.most && state.in_background < most
-            }
-        };
-        if !slot_is_free {
+        if !state.has_slot(lane, self.most) || state.stands_back(lane, self.most) {
             return Err(Wait::ForChange);
         }
         let opens = state.pace.opens(now);
@@ -138,8 +147,11 @@ impl Limiter {
             return Err(Wait::For(opens));
         }
         let started = state.pace.started(now);
-        state.in_flight += 1;
-        state.in_background += usize::from(lane == Lane::Background);
+        state.in_flight[lane as usize] += 1;
+        state.passed_sync = match lane {
+            Lane::Sync => 0,
+            Lane::Person | Lane::Change => state.passed_sync + usize::from(state.waits(Lane::Sync)),
+        };
         Ok(Permit { limiter: self.clone(), lane, started })
     }
 
@@ -156,25 +168,40 @@ struct Waiting<'l> {
 
 impl<'l> Waiting<'l> {
     fn new(limiter: &'l Limiter, lane: Lane) -> Self {
-        *limiter.state().waiting(lane) += 1;
+        limiter.state().waiting[lane as usize] += 1;
         Self { limiter, lane }
     }
 }
 
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        *self.limiter.state().waiting(self.lane) -= 1;
-        if self.lane == Lane::Foreground {
-            self.limiter.changed.notify_waiters();
-        }
+        self.limiter.state().waiting[self.lane as usize] -= 1;
+        self.limiter.changed.notify_waiters();
     }
 }
 
 impl State {
-    fn waiting(&mut self, lane: Lane) -> &mut usize {
+    fn waits(&self, lane: Lane) -> bool {
+        self.waiting[lane as usize] > 0
+    }
+
+    /// Whether a slot is free that the lane may take.
+    fn has_slot(&self, lane: Lane, most: usize) -> bool {
+        let [people, changes, sync] = self.in_flight;
+        let is_free = people + changes + sync < most;
         match lane {
-            Lane::Foreground => &mut self.people_waiting,
-            Lane::Background => &mut self.background_waiting,
+            Lane::Person => is_free,
+            Lane::Change | Lane::Sync => is_free && changes + sync < most.saturating_sub(1).max(1),
+        }
+    }
+
+    /// Whether somebody else goes first.
+    fn stands_back(&self, lane: Lane, most: usize) -> bool {
+        let is_due = self.passed_sync + 1 >= FLOOR && self.waits(Lane::Sync) && self.has_slot(Lane::Sync, most);
+        match lane {
+            Lane::Person => is_due,
+            Lane::Change => is_due || self.waits(Lane::Person),
+            Lane::Sync => !is_due && (self.waits(Lane::Person) || self.waits(Lane::Change)),
         }
     }
 }
@@ -204,8 +231,7 @@ impl Drop for Permit {
     fn drop(&mut self) {
         {
             let mut state = self.limiter.state();
-            state.in_flight -= 1;
-            state.in_background -= usize::from(self.lane == Lane::Background);
+            state.in_flight[self.lane as usize] -= 1;
         }
         self.limiter.changed.notify_waiters();
     }

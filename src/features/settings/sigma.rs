@@ -71,7 +71,10 @@ pub fn calls(client: &SigmaClient) -> impl IntoView + use<> {
         None => "Unlimited: Sigma has refused nothing lately".to_owned(),
         Some(rate) => format!("{rate:.1} calls a second, after Sigma asked for fewer"),
     };
-    let waiting = format!("{} for people, {} in the background", limiter.people_waiting, limiter.background_waiting);
+    let waiting = format!(
+        "{} for people, {} for changes, {} for the sync",
+        limiter.people_waiting, limiter.changes_waiting, limiter.sync_waiting
+    );
     let facts = view! {
         <dl class="facts">
             {fact("Token issued", issued)}

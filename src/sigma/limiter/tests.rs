@@ -23,7 +23,7 @@ async fn never_more_than_the_limit_in_flight() {
     join_all((0..100).map(|n| {
         let (limiter, now, most) = (&limiter, &now, &most);
         async move {
-            let lane = if n % 2 == 0 { Lane::Foreground } else { Lane::Background };
+            let lane = if n % 2 == 0 { Lane::Person } else { Lane::Sync };
             let _permit = limiter.enter(lane).await;
             most.fetch_max(now.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
             sleep(CALL).await;
@@ -38,18 +38,19 @@ async fn never_more_than_the_limit_in_flight() {
 #[tokio::test(start_paused = true)]
 async fn says_what_it_is_doing() {
     let limiter = Arc::new(Limiter::new(2));
-    let (first, _second) = (limiter.enter(Lane::Foreground).await, limiter.enter(Lane::Background).await);
+    let (first, _second) = (limiter.enter(Lane::Person).await, limiter.enter(Lane::Sync).await);
     let wait = |lane| {
         let limiter = limiter.clone();
         tokio::spawn(async move { limiter.enter(lane).await })
     };
-    let waiting = [wait(Lane::Foreground), wait(Lane::Background), wait(Lane::Background)];
+    let waiting = [wait(Lane::Person), wait(Lane::Sync), wait(Lane::Sync)];
     tokio::task::yield_now().await;
     let busy = LimiterStatus {
         most: 2,
         in_flight: 2,
         people_waiting: 1,
-        background_waiting: 2,
+        changes_waiting: 0,
+        sync_waiting: 2,
         per_second: None,
         pause: None,
     };
@@ -58,7 +59,7 @@ async fn says_what_it_is_doing() {
     tokio::task::yield_now().await;
     first.refused(Some(Duration::from_secs(3)));
     let slowed = limiter.status();
-    assert_eq!((slowed.people_waiting, slowed.background_waiting), (0, 0));
+    assert_eq!((slowed.people_waiting, slowed.sync_waiting), (0, 0));
     assert_eq!(slowed.pause, Some(Duration::from_secs(3)));
     assert!(slowed.per_second.is_some());
     advance(Duration::from_secs(4)).await;
@@ -69,25 +70,25 @@ async fn says_what_it_is_doing() {
 async fn a_person_finds_a_slot_while_a_sync_runs() {
     let limiter = Arc::new(Limiter::new(5));
     let mut sync = vec![];
-    while let Some(permit) = ready(limiter.enter(Lane::Background)).await {
+    while let Some(permit) = ready(limiter.enter(Lane::Sync)).await {
         sync.push(permit);
     }
     assert_eq!(sync.len(), 4);
-    assert!(ready(limiter.enter(Lane::Foreground)).await.is_some());
+    assert!(ready(limiter.enter(Lane::Person)).await.is_some());
 }
 
 #[tokio::test(start_paused = true)]
 async fn background_stands_back_while_a_person_waits() {
     let limiter = Arc::new(Limiter::new(1));
-    let held = limiter.enter(Lane::Background).await;
+    let held = limiter.enter(Lane::Sync).await;
     let order = Mutex::new(vec![]);
     let (sync, person) = (
         async {
-            let _permit = limiter.enter(Lane::Background).await;
+            let _permit = limiter.enter(Lane::Sync).await;
             order.lock().unwrap().push("sync");
         },
         async {
-            let _permit = limiter.enter(Lane::Foreground).await;
+            let _permit = limiter.enter(Lane::Person).await;
             order.lock().unwrap().push("person");
         },
     );
@@ -95,23 +96,73 @@ async fn background_stands_back_while_a_person_waits() {
     assert_eq!(*order.lock().unwrap(), ["person", "sync"]);
 }
 
+/// Which of two lanes starts the next calls while both always have some waiting, one call at a time.
+async fn shares(lanes: [Lane; 2], calls: usize) -> [usize; 2] {
+    let limiter = Arc::new(Limiter::new(1));
+    let counts = [const { AtomicUsize::new(0) }; 2];
+    let workers = (0..8).map(|n| {
+        let (limiter, counts) = (&limiter, &counts);
+        async move {
+            let at = n % 2;
+            while counts.iter().map(|count| count.load(Ordering::Relaxed)).sum::<usize>() < calls {
+                let permit = limiter.enter(lanes[at]).await;
+                counts[at].fetch_add(1, Ordering::Relaxed);
+                sleep(CALL).await;
+                drop(permit);
+            }
+        }
+    });
+    join_all(workers).await;
+    counts.map(AtomicUsize::into_inner)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_stands_back_while_a_person_waits() {
+    let [person, change] = shares([Lane::Person, Lane::Change], 200).await;
+    assert!(person >= 190, "{person} calls of people, {change} of changes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_sync_has_one_start_in_ten_however_long_a_change_or_people_keep_calling() {
+    for busy in [Lane::Change, Lane::Person] {
+        let [other, sync] = shares([busy, Lane::Sync], 1_000).await;
+        assert!((90..=120).contains(&sync), "{sync} calls of the sync beside {other} of {busy:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sync_that_is_due_but_has_no_slot_holds_nobody_up() {
+    let limiter = Arc::new(Limiter::new(2));
+    let held = limiter.enter(Lane::Sync).await;
+    let waiting = tokio::spawn({
+        let limiter = limiter.clone();
+        async move { limiter.enter(Lane::Sync).await }
+    });
+    tokio::task::yield_now().await;
+    for _ in 0..3 * FLOOR {
+        assert!(ready(limiter.enter(Lane::Person)).await.is_some());
+    }
+    drop(held);
+    waiting.await.unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn whoever_gives_up_frees_the_way() {
     let limiter = Arc::new(Limiter::new(1));
-    let held = limiter.enter(Lane::Foreground).await;
-    assert!(ready(limiter.enter(Lane::Foreground)).await.is_none());
+    let held = limiter.enter(Lane::Person).await;
+    assert!(ready(limiter.enter(Lane::Person)).await.is_none());
     drop(held);
-    assert!(ready(limiter.enter(Lane::Background)).await.is_some());
-    assert!(ready(limiter.enter(Lane::Foreground)).await.is_some());
+    assert!(ready(limiter.enter(Lane::Sync)).await.is_some());
+    assert!(ready(limiter.enter(Lane::Person)).await.is_some());
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_makes_everybody_wait_as_long_as_asked() {
     let limiter = Arc::new(Limiter::new(5));
-    limiter.enter(Lane::Foreground).await.refused(Some(Duration::from_secs(3)));
-    assert!(ready(limiter.enter(Lane::Foreground)).await.is_none());
+    limiter.enter(Lane::Person).await.refused(Some(Duration::from_secs(3)));
+    assert!(ready(limiter.enter(Lane::Person)).await.is_none());
     advance(Duration::from_secs(3)).await;
-    assert!(ready(limiter.enter(Lane::Foreground)).await.is_some());
+    assert!(ready(limiter.enter(Lane::Person)).await.is_some());
 }
 
 /// Whatever comes, waits, gives up, finishes or is refused: the bounds hold, and nobody is forgotten.
@@ -124,7 +175,7 @@ async fn bounds_hold_whatever_happens() {
         let finished = AtomicUsize::new(0);
         let calls: Vec<_> = (0..200)
             .map(|_| {
-                let lane = if rng.random_bool(0.5) { Lane::Foreground } else { Lane::Background };
+                let lane = [Lane::Person, Lane::Change, Lane::Sync][rng.random_range(0..3)];
                 let [arrives, patience, lasts] = [5_000, 20_000, 300].map(|most| rng.random_range(0..most));
                 let (is_refused, gives_up) = (rng.random_bool(0.05), rng.random_bool(0.3));
                 let (limiter, finished) = (&limiter, &finished);
@@ -137,7 +188,8 @@ async fn bounds_hold_whatever_happens() {
                     };
                     {
                         let state = limiter.state();
-                        assert!(state.in_flight <= most && state.in_background <= most.saturating_sub(1).max(1));
+                        let [people, changes, sync] = state.in_flight;
+                        assert!(people + changes + sync <= most && changes + sync <= most.saturating_sub(1).max(1));
                     }
                     sleep(Duration::from_millis(lasts)).await;
                     if is_refused {
@@ -152,7 +204,7 @@ async fn bounds_hold_whatever_happens() {
         join_all(calls).await;
         assert!(finished.load(Ordering::Relaxed) >= 100, "seed {seed}");
         let state = limiter.state();
-        assert_eq!((state.in_flight, state.in_background, state.people_waiting), (0, 0, 0), "seed {seed}");
+        assert_eq!((state.in_flight, state.waiting), ([0; 3], [0; 3]), "seed {seed}");
     }
 }
 
@@ -199,7 +251,7 @@ async fn finds_and_keeps_the_pace_a_server_allows() {
         join_all((0..8).map(|_| async {
             while todo.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok() {
                 loop {
-                    let permit = limiter.enter(Lane::Foreground).await;
+                    let permit = limiter.enter(Lane::Person).await;
                     // A network that is never twice the same.
                     let n = sent.fetch_add(1, Ordering::Relaxed) as u64;
                     sleep(Duration::from_millis(20 + n * 7 % 23)).await;

@@ -9,7 +9,7 @@ async fn a_sync_that_fills_its_lane_leaves_room_for_an_admin() {
     // Calls of the sync hang; the admin's is answered.
     let wire = Wire::start(|seen| if seen.target == "/v2/whoami" { me() } else { Reaction::Stall(vec![]) }).await;
     let client = wire.client();
-    let sync = client.background();
+    let sync = client.for_sync();
     let stuck = tokio::spawn(async move { join_all((0..20).map(|_| sync.teams().all())).await });
     wire.until_seen(4).await;
     tokio::time::timeout(Duration::from_secs(5), client.whoami()).await.expect("the admin waits").unwrap();
