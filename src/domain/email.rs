@@ -1,41 +1,47 @@
 //! E-mail addresses: the rule the portal applies before it asks Sigma to invite somebody.
 
+use super::text;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A syntactically plausible address, trimmed and with its domain in lower case.
-///
-/// The rule is deliberately looser than the standard: one `@`, a non-empty local part, a dotted domain, no spaces
-/// or control characters, at most 254 bytes. Whether the mailbox exists only the invitation can tell.
+/// An address: either one that was entered, checked by [`Self::parse`], or one that Sigma holds already
+/// ([`Self::held`]). Read back from the portal's own records without a check: it has been through one of the two.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(transparent)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Checks and normalises what a person typed.
+    /// Checks and normalises what a person typed: trimmed, with its domain in lower case.
+    ///
+    /// The rule is deliberately looser than the standard: one `@`, a non-empty local part, a dotted domain, nothing that
+    /// cannot be seen, at most 254 characters. Whether the mailbox exists only the invitation can tell.
     ///
     /// # Errors
     /// A sentence for the person who typed it.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let text = text.trim();
+    pub fn parse(typed: &str) -> Result<Self, String> {
+        let text = text::address(typed)?;
         if text.is_empty() {
             return Err("Enter an e-mail address.".into());
         }
-        if text.len() > 254 {
-            return Err("This address is longer than the 254 characters e-mail allows.".into());
-        }
-        let malformed = || format!("“{text}” is not an e-mail address: it needs the form name@company.com.");
+        let malformed =
+            || format!("“{}” is not an e-mail address: it needs the form name@company.com.", text::isolated(&text));
         let (local, domain) = text.rsplit_once('@').ok_or_else(malformed)?;
+        let domain = domain.to_lowercase();
         let labels_fit = domain.contains('.')
             && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
             && domain.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-');
         let local_fits = !local.is_empty()
             && !local.contains('@')
-            && !local.chars().any(|c| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c));
+            && !local.chars().any(|c| c.is_whitespace() || "<>()[],;:\\\"".contains(c));
         if !(labels_fit && local_fits) {
             return Err(malformed());
         }
-        Ok(Self(format!("{local}@{}", domain.to_lowercase())))
+        Ok(Self(format!("{local}@{domain}")))
+    }
+
+    /// The address that a member has in Sigma, letter by letter, whatever the portal would say to it today.
+    pub fn held(address: impl Into<String>) -> Self {
+        Self(address.into())
     }
 
     /// The address as text.
@@ -52,14 +58,6 @@ impl EmailAddress {
 impl fmt::Display for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<String> for EmailAddress {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::parse(&text)
     }
 }
 

@@ -212,7 +212,7 @@ impl MemberPatch {
         Self {
             first_name: self.first_name.as_ref().map(|_| member.first_name.clone()),
             last_name: self.last_name.as_ref().map(|_| member.last_name.clone()),
-            email: self.email.as_ref().and_then(|_| EmailAddress::parse(&member.email).ok()),
+            email: self.email.as_ref().map(|_| EmailAddress::held(&member.email)),
             account_type: self.account_type.as_ref().map(|_| member.account_type.clone()),
         }
     }

@@ -31,6 +31,7 @@ mod reference;
 mod role;
 mod step;
 mod team;
+pub mod text;
 mod user_attribute;
 mod warehouse;
 mod workbook;
