@@ -50,7 +50,7 @@ enum End {
 /// Why it broke off; the change is then taken up again later.
 pub async fn run(inner: &Arc<Inner>, id: &ChangeId) -> Result<bool, Broken> {
     let lease = inner.settings.lease;
-    let Some(fence) = inner.store.claim_change(id, &inner.owner, Timestamp::now(), lease).await? else {
+    let Some(fence) = inner.store.claim_change(id, &inner.owner, lease).await? else {
         return Ok(false);
     };
     let ran = tokio::select! {
@@ -71,7 +71,7 @@ async fn keep(inner: &Inner, fence: &Fence) -> store::Error {
     let lease = inner.settings.lease;
     loop {
         tokio::time::sleep(lease / 3).await;
-        if let Err(error) = inner.store.renew_lease(fence, Timestamp::now(), lease).await {
+        if let Err(error) = inner.store.renew_lease(fence).await {
             return error;
         }
     }
@@ -166,7 +166,7 @@ async fn run_steps(
                 break;
             }
             let Some((at, first)) = machine::next(&change.steps, &tried) else { break };
-            match inner.store.renew_lease(fence, Timestamp::now(), inner.settings.lease).await? {
+            match inner.store.renew_lease(fence).await? {
                 Order::Go => {}
                 order => {
                     end = End::Ordered(order);

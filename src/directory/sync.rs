@@ -91,7 +91,7 @@ impl Directory {
             if self.0.writing.lock().await.as_of(section).is_some() {
                 continue;
             }
-            if let Err(error) = self.0.store.run_task_soon(section.task(), Timestamp::now()).await {
+            if let Err(error) = self.0.store.run_task_soon(section.task()).await {
                 tracing::warn!(%error, "The reading of {} could not be asked for", section.name());
             }
         }

@@ -119,23 +119,20 @@ impl Scheduler {
 
     /// Makes the database know the tasks.
     async fn make_known(&self) -> Result<(), store::Error> {
-        let now = Timestamp::now();
         for (name, task) in &self.tasks {
-            self.store.ensure_task(name, now, Next::Regularly.due_at(now, task.every)).await?;
+            self.store.ensure_task(name, task.every).await?;
         }
         Ok(())
     }
 
     /// Begins what is due.
     async fn begin_due(&self, runs: &mut JoinSet<()>, stop: &CancellationToken) -> Result<(), store::Error> {
-        for name in self.store.due_tasks(Timestamp::now()).await? {
+        for name in self.store.due_tasks().await? {
             // Other versions of the portal may have other tasks.
             let Some(task) = self.tasks.get(name.as_str()) else { continue };
             let Ok(turn) = task.turn.clone().try_lock_owned() else { continue };
             let (asked, now) = (Instant::now(), Timestamp::now());
-            let Some(fence) = self.store.claim_task(&name, &self.owner, now, self.timing.lease).await? else {
-                continue;
-            };
+            let Some(fence) = self.store.claim_task(&name, &self.owner, self.timing.lease).await? else { continue };
             let run = Run {
                 store: self.store.clone(),
                 task: task.clone(),
@@ -160,7 +157,7 @@ impl SchedulerHandle {
     /// # Errors
     /// [`store::Error::Database`].
     pub async fn run_soon(&self, name: &str) -> Result<bool, store::Error> {
-        let is_known = self.store.run_task_soon(name, Timestamp::now()).await?;
+        let is_known = self.store.run_task_soon(name).await?;
         self.wake.notify_one();
         Ok(is_known)
     }

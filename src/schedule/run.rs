@@ -2,7 +2,6 @@
 
 use super::{Failure, Next, Task, TaskContext};
 use crate::store::{self, Store, TaskFence};
-use jiff::Timestamp;
 use std::{sync::Arc, time::Duration};
 use tokio::{
     task::JoinError,
@@ -43,7 +42,7 @@ impl Run {
         if is_lost {
             self.written_down(Err(store::Error::LeaseLost));
         } else if ended.as_ref().is_err_and(JoinError::is_cancelled) {
-            self.written_down(self.store.release_task(&self.fence, Timestamp::now()).await);
+            self.written_down(self.store.release_task(&self.fence).await);
         } else {
             self.written_down(self.finish(ended).await);
         }
@@ -59,8 +58,7 @@ impl Run {
                 (next, Some(message))
             }
         };
-        let now = Timestamp::now();
-        self.store.finish_task(&self.fence, now, next.due_at(now, self.task.every), error).await
+        self.store.finish_task(&self.fence, next.wait(self.task.every), error).await
     }
 
     /// Renews the lease for as long as that works.
@@ -69,7 +67,7 @@ impl Run {
         loop {
             sleep(self.lease / 3).await;
             let asked = Instant::now();
-            let renewed = self.store.renew_task(&self.fence, Timestamp::now(), self.lease);
+            let renewed = self.store.renew_task(&self.fence);
             match timeout_at(held_until, renewed).await {
                 Ok(Ok(())) => held_until = asked + self.lease,
                 // Out of reach for a moment; the lease still lasts.

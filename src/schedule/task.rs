@@ -26,13 +26,12 @@ pub enum Next {
 }
 
 impl Next {
-    /// The moment meant, counted from the end of a run.
-    pub(super) fn due_at(self, ended: Timestamp, every: Duration) -> Timestamp {
-        let wait = match self {
+    /// How long after the end of a run.
+    pub(super) fn wait(self, every: Duration) -> Duration {
+        match self {
             Self::Regularly => every,
             Self::In(time) => time,
-        };
-        ended.checked_add(wait).unwrap_or(Timestamp::MAX)
+        }
     }
 }
 

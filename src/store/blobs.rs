@@ -54,13 +54,17 @@ impl Store {
         from: i64,
         events: &[DirectoryEvent],
     ) -> Result<bool, Error> {
-        let transaction = self.begin().await?;
-        let swapped = swap(&transaction, key, bytes, from).await?;
-        if swapped {
-            history::append(&transaction, events).await?;
-        }
-        transaction.commit().await?;
-        Ok(swapped)
+        let (key, events) = (key.to_owned(), history::rows(events)?);
+        self.write(move |transaction| {
+            Box::pin(async move {
+                let swapped = swap(transaction, &key, bytes, from).await?;
+                if swapped {
+                    history::append(transaction, events).await?;
+                }
+                Ok(swapped)
+            })
+        })
+        .await
     }
 }
 

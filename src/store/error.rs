@@ -1,18 +1,34 @@
 //! What can go wrong in the store.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
+use std::path::PathBuf;
 
-/// What went wrong. The messages hold no values of rows and no address of the database.
+/// What went wrong. The messages say why, as the database says it, for those who run the portal: no page but theirs
+/// shows them. They never hold the database's address, which has the password in it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The address of the database has a form this store does not know.
     #[error("the database address {0}")]
     Url(&'static str),
+    /// The database's file or its folder cannot be made or read.
+    #[error("the database file {} cannot be used: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A version of the portal that is newer than this one has changed the tables.
+    #[error(
+        "the database was made by a newer version of the portal (it knows {0}): start that version, or go back as \
+         deploy/UPGRADING.md describes"
+    )]
+    Newer(String),
     /// The tables could not be brought up to date.
-    #[error("the database could not be brought up to date")]
+    #[error("the database could not be brought up to date: {}", reason(.0))]
     Migration(#[source] DbErr),
     /// The database refused a statement or could not be reached.
-    #[error("the database failed")]
+    #[error("the database failed: {}", reason(.0))]
     Database(#[source] DbErr),
     /// A row with this id is there already.
     #[error("a row with this id exists already")]
@@ -24,7 +40,7 @@ pub enum Error {
     #[error("the lease is no longer held")]
     LeaseLost,
     /// A value does not fit its column, or a column holds what this version cannot read.
-    #[error("{0} cannot be kept or read")]
+    #[error("{0} cannot be kept or read: {1}")]
     Unreadable(&'static str, #[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
@@ -34,5 +50,38 @@ impl From<DbErr> for Error {
             Some(SqlErr::UniqueConstraintViolation(_)) => Self::Exists,
             _ => Self::Database(error),
         }
+    }
+}
+
+/// Why, in the database's or the system's own words, without the layers that have passed it on.
+pub(super) fn reason(error: &DbErr) -> String {
+    match error {
+        DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error) => match error {
+            RuntimeErr::SqlxError(error) => driver_reason(error),
+            RuntimeErr::Internal(says) => says.clone(),
+        },
+        DbErr::ConnectionAcquire(_) => "no connection to it became free in time".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn driver_reason(error: &sqlx::Error) -> String {
+    match error {
+        // Of PostgreSQL without the details, which repeat values.
+        sqlx::Error::Database(error) => match error.code() {
+            Some(code) => format!("{} ({code})", error.message()),
+            None => error.message().to_owned(),
+        },
+        sqlx::Error::Io(error) => error.to_string(),
+        sqlx::Error::Tls(error) => {
+            let mut says = format!("no trusted TLS connection: {error}");
+            let mut source = error.source();
+            while let Some(error) = source {
+                says.push_str(&format!(": {error}"));
+                source = error.source();
+            }
+            says
+        }
+        other => other.to_string(),
     }
 }

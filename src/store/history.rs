@@ -22,14 +22,22 @@ pub struct HistoryFilter {
     pub until: Option<Timestamp>,
 }
 
+/// Events, and what they are about.
+pub(super) type Rows = (Vec<directory_event::ActiveModel>, Vec<directory_event_subject::ActiveModel>);
+
+/// The rows of events.
+pub(super) fn rows(events: &[DirectoryEvent]) -> Result<Rows, Error> {
+    let owners = events.iter().map(|event| (event.id.as_str(), event.subjects.as_slice()));
+    let subjects = subjects::rows::<directory_event_subject::Entity>(owners)?;
+    Ok((events.iter().map(row).collect::<Result<_, _>>()?, subjects))
+}
+
 /// Appends events.
-pub(super) async fn append(transaction: &DatabaseTransaction, events: &[DirectoryEvent]) -> Result<(), Error> {
-    let rows = events.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-    for rows in rows.chunks(ROWS_AT_ONCE) {
+pub(super) async fn append(transaction: &DatabaseTransaction, (events, subjects): Rows) -> Result<(), Error> {
+    for rows in events.chunks(ROWS_AT_ONCE) {
         directory_event::Entity::insert_many(rows.to_vec()).exec_without_returning(transaction).await?;
     }
-    let owners = events.iter().map(|event| (event.id.as_str(), event.subjects.as_slice()));
-    subjects::insert::<directory_event_subject::Entity>(transaction, owners).await
+    subjects::insert::<directory_event_subject::Entity>(transaction, subjects).await
 }
 
 impl Store {

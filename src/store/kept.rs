@@ -3,7 +3,6 @@
 use super::Error;
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
-use std::time::Duration;
 
 /// A value as JSON text.
 pub(super) fn json<T: Serialize>(what: &'static str, value: &T) -> Result<String, Error> {
@@ -32,11 +31,6 @@ pub(super) fn from_word<T: DeserializeOwned>(what: &'static str, word: String) -
 /// Milliseconds since 1970 UTC.
 pub(super) fn millis(at: Timestamp) -> i64 {
     at.as_millisecond()
-}
-
-/// The moment so long after this one, in [`millis`].
-pub(super) fn millis_after(at: Timestamp, time: Duration) -> Result<i64, Error> {
-    at.checked_add(time).map(millis).map_err(|e| Error::Unreadable("a time to come", e.into()))
 }
 
 /// Reads [`millis`] back.

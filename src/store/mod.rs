@@ -1,8 +1,8 @@
 //! The database: changes with their steps, audit events, the directory's history and readings, wishes under review,
 //! timed tasks, sessions, small blobs.
 //!
-//! Owns every query, the tables and their migrations. Knows nothing of Sigma and of pages, and never reads the clock:
-//! the time comes in with each call that needs it.
+//! Owns every query, the tables and their migrations. Knows nothing of Sigma and of pages, and never reads the clock of
+//! its process: the time comes in with each call that needs it, and leases are told by the database's (see `clock`).
 //!
 //! One code path serves `SQLite` and `PostgreSQL`. What they would do differently is settled here once:
 //!
@@ -11,9 +11,11 @@
 //!   disagree about letters outside ASCII.
 //! - A NUL character, which `PostgreSQL` cannot keep in text, is replaced (see `kept::text`).
 
+mod access;
 mod audit;
 mod blobs;
 mod changes;
+mod clock;
 mod connect;
 mod days;
 mod entities;
@@ -41,11 +43,10 @@ pub use reviews::Review;
 pub use sessions::SessionStore;
 pub use tasks::{Task, TaskFence};
 
+use access::{Reader, Writer};
 use connect::Connections;
-use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
-};
+use futures::future::BoxFuture;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect};
 
 /// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -59,16 +60,20 @@ pub struct Store {
 impl Store {
     /// Opens the database and brings its tables up to date.
     ///
-    /// `sqlite:///path/to/file.db` is created if missing; `postgres://user:password@host/name` must exist.
+    /// `sqlite:///path/to/file.db` is created if missing, with its folder, for this user alone;
+    /// `postgres://user:password@host/name` must exist. A server beyond this machine is spoken to in TLS and must have a
+    /// certificate for its name that the system's roots, or those of `sslrootcert`, vouch for, unless the address has
+    /// another `sslmode`.
     ///
     /// # Errors
-    /// [`Error::Url`] for an address of another form, [`Error::Database`] when it cannot be reached or opened,
-    /// [`Error::Migration`] when its tables cannot be brought up to date.
+    /// [`Error::Url`] for an address of another form, [`Error::File`] and [`Error::Database`] when it cannot be reached
+    /// or opened, [`Error::Newer`] when a newer version has been at work on it, [`Error::Migration`] when its tables
+    /// cannot be brought up to date.
     pub async fn open(url: &str) -> Result<Self, Error> {
         let store = Self { connections: Connections::open(url).await? };
-        let transaction = store.begin().await?;
-        migrations::run(&transaction).await.map_err(Error::Migration)?;
-        transaction.commit().await?;
+        let transaction = store.writer().begin().await?;
+        migrations::run(&transaction).await?;
+        transaction.commit().await.map_err(Error::Migration)?;
         Ok(store)
     }
 
@@ -99,23 +104,20 @@ impl Store {
         self.connections.close().await
     }
 
-    fn reader(&self) -> &DatabaseConnection {
+    fn reader(&self) -> &Reader {
         &self.connections.reader
     }
 
-    fn writer(&self) -> &DatabaseConnection {
+    fn writer(&self) -> &Writer {
         &self.connections.writer
     }
 
-    /// Starts a transaction that writes.
-    ///
-    /// `SQLite` takes the write lock at once: a transaction that reads first and writes later can be refused for good
-    /// when another process wrote in between.
-    async fn begin(&self) -> Result<DatabaseTransaction, Error> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(self.writer().begin_with_options(options).await?)
+    /// Writes everything that `work` does, or nothing when it fails; to its end, even if the caller goes away.
+    async fn write<T, W>(&self, work: W) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        W: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, Error>> + Send + 'static,
+    {
+        self.writer().transaction(work).await
     }
 }

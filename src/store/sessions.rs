@@ -1,11 +1,14 @@
 //! Sessions: what tower-sessions keeps of a browser, in the portal's database.
 
-use super::{Error, Store, entities::session, kept};
+use super::{
+    Error, Store,
+    access::{Reader, Writer},
+    entities::session,
+    kept,
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, TryInsertResult, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult, sea_query::Expr};
 use std::{fmt, sync::Arc};
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -46,11 +49,11 @@ impl SessionStore {
         Ok(deleted.rows_affected)
     }
 
-    fn reader(&self) -> &DatabaseConnection {
+    fn reader(&self) -> &Reader {
         self.store.reader()
     }
 
-    fn writer(&self) -> &DatabaseConnection {
+    fn writer(&self) -> &Writer {
         self.store.writer()
     }
 }
@@ -116,7 +119,7 @@ fn expires_at(record: &Record) -> SessionResult<i64> {
 }
 
 fn failed(error: sea_orm::DbErr) -> SessionError {
-    SessionError::Backend(error.to_string())
+    SessionError::Backend(Error::from(error).to_string())
 }
 
 impl fmt::Debug for SessionStore {

@@ -35,14 +35,10 @@ subject_table!(change_subject, ChangeId);
 subject_table!(audit_subject, EventId);
 subject_table!(directory_event_subject, EventId);
 
-/// Keeps each owner's subjects in their order; those that are kept already stay as they are.
-pub(super) async fn insert<'a, E: SubjectTable>(
-    db: &impl ConnectionTrait,
+/// The rows of each owner's subjects, in their order.
+pub(super) fn rows<'a, E: SubjectTable>(
     owners: impl IntoIterator<Item = (&'a str, &'a [Subject])>,
-) -> Result<(), Error>
-where
-    E::ActiveModel: Send,
-{
+) -> Result<Vec<E::ActiveModel>, Error> {
     let mut rows = Vec::new();
     for (owner, subjects) in owners {
         for (position, subject) in subjects.iter().enumerate() {
@@ -55,6 +51,14 @@ where
             rows.push(row);
         }
     }
+    Ok(rows)
+}
+
+/// Keeps subjects; those that are kept already stay as they are.
+pub(super) async fn insert<E: SubjectTable>(db: &impl ConnectionTrait, rows: Vec<E::ActiveModel>) -> Result<(), Error>
+where
+    E::ActiveModel: Send + Sync,
+{
     for rows in rows.chunks(ROWS_AT_ONCE) {
         E::insert_many(rows.to_vec()).on_conflict_do_nothing().exec_without_returning(db).await?;
     }

@@ -4,14 +4,14 @@
 //! often it is done is the caller's matter.
 //!
 //! Leases and fences are those of changes: a claim lasts for a while and is renewed by its holder, and every claim raises
-//! the task's fence, so that a holder that was taken over without noticing writes nothing more.
+//! the task's fence, so that a holder that was taken over without noticing writes nothing more. All times are told by the
+//! database's clock.
 
-use super::{Error, Store, entities::task, kept};
+use super::{Error, Store, changes, clock, entities::task, kept};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
-    sea_query::{Expr, ExprTrait, Func},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    sea_query::{Expr, ExprTrait, Func, OnConflict, Query},
 };
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ use std::time::Duration;
 pub struct TaskFence {
     name: String,
     token: i64,
+    lease: Duration,
 }
 
 impl TaskFence {
@@ -64,25 +65,27 @@ impl Task {
 }
 
 impl Store {
-    /// Makes a task that is due at this time. One of this name that is there already stays as it is, but is due at
-    /// `latest` at the latest, so that an interval made shorter counts at once.
+    /// Makes a task that is due at once. One of this name that is there already stays as it is, but is due within
+    /// `every` at the latest, so that an interval made shorter counts at once.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn ensure_task(&self, name: &str, due_at: Timestamp, latest: Timestamp) -> Result<(), Error> {
-        let (name, latest) = (kept::text(name), kept::millis(latest));
-        let row = task::ActiveModel {
-            name: Set(name.clone()),
-            due_at: Set(Some(kept::millis(due_at))),
-            fence: Set(0),
-            ..Default::default()
-        };
-        task::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(self.writer()).await?;
+    pub async fn ensure_task(&self, name: &str, every: Duration) -> Result<(), Error> {
+        use task::Column;
+        let (db, name) = (self.writer(), kept::text(name));
+        let insert = Query::insert()
+            .into_table(task::Entity)
+            .columns([Column::Name, Column::DueAt, Column::Fence])
+            .values([Expr::val(&name), clock::now(db), Expr::val(0)])
+            .map_err(|e| Error::Unreadable("a task", e.into()))?
+            .on_conflict(OnConflict::column(Column::Name).do_nothing().to_owned())
+            .to_owned();
+        db.execute(&insert).await?;
         task::Entity::update_many()
-            .col_expr(task::Column::DueAt, Expr::val(latest))
-            .filter(task::Column::Name.eq(name))
-            .filter(task::Column::DueAt.gt(latest))
-            .exec(self.writer())
+            .col_expr(Column::DueAt, clock::after(db, every)?)
+            .filter(Column::Name.eq(name))
+            .filter(Expr::col(Column::DueAt).gt(clock::after(db, every)?))
+            .exec(db)
             .await?;
         Ok(())
     }
@@ -91,70 +94,52 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn due_tasks(&self, now: Timestamp) -> Result<Vec<String>, Error> {
-        let names = task::Entity::find().select_only().column(task::Column::Name).filter(claimable(now));
+    pub async fn due_tasks(&self) -> Result<Vec<String>, Error> {
+        let due = claimable(self.reader());
+        let names = task::Entity::find().select_only().column(task::Column::Name).filter(due);
         Ok(names.order_by_asc(task::Column::Name).into_tuple().all(self.reader()).await?)
     }
 
-    /// Claims a task until `lease` has passed. `None` when there is no such task, it is not due, or somebody, `owner`
-    /// included, runs it. A task whose process fell silent counts as due.
+    /// Claims a task for as long as `lease` from now. `None` when there is no such task, it is not due, or somebody,
+    /// `owner` included, runs it. A task whose process fell silent counts as due.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn claim_task(
-        &self,
-        name: &str,
-        owner: &str,
-        now: Timestamp,
-        lease: Duration,
-    ) -> Result<Option<TaskFence>, Error> {
+    pub async fn claim_task(&self, name: &str, owner: &str, lease: Duration) -> Result<Option<TaskFence>, Error> {
         use task::Column;
-        let name = kept::text(name);
-        let transaction = self.begin().await?;
-        let claimed = task::Entity::update_many()
+        let (db, name) = (self.writer(), kept::text(name));
+        let claim = task::Entity::update_many()
             .col_expr(Column::LeaseOwner, Expr::val(kept::text(owner)))
-            .col_expr(Column::LeaseUntil, Expr::val(kept::millis_after(now, lease)?))
+            .col_expr(Column::LeaseUntil, clock::after(db, lease)?)
             .col_expr(Column::Fence, Expr::col(Column::Fence).add(1))
             .col_expr(Column::DueAt, Expr::val(None::<i64>))
-            .col_expr(Column::LastStartedAt, Expr::val(kept::millis(now)))
+            .col_expr(Column::LastStartedAt, clock::now(db))
             .filter(Column::Name.eq(&name))
-            .filter(claimable(now))
-            .exec(&transaction)
-            .await?;
-        if claimed.rows_affected == 0 {
-            return Ok(None);
-        }
-        let token = task::Entity::find_by_id(&name).select_only().column(Column::Fence).into_tuple::<i64>();
-        let token = token.one(&transaction).await?;
-        transaction.commit().await?;
-        Ok(token.map(|token| TaskFence { name, token }))
+            .filter(claimable(db));
+        let token = changes::returning::<_, i64>(db, claim, Column::Fence).await?;
+        Ok(token.map(|token| TaskFence { name, token, lease }))
     }
 
-    /// Holds the task until `lease` has passed from now. A lease that has run out can be renewed while nobody else has
-    /// claimed the task.
+    /// Holds the task for as long as it was claimed from now. A lease that has run out can be renewed while nobody else
+    /// has claimed the task.
     ///
     /// # Errors
     /// [`Error::LeaseLost`] when the task has been ended, released or taken over.
-    pub async fn renew_task(&self, fence: &TaskFence, now: Timestamp, lease: Duration) -> Result<(), Error> {
-        let until = kept::millis_after(now, lease)?;
-        let renewed = task::Entity::update_many().col_expr(task::Column::LeaseUntil, Expr::val(until));
+    pub async fn renew_task(&self, fence: &TaskFence) -> Result<(), Error> {
+        let until = clock::after(self.writer(), fence.lease)?;
+        let renewed = task::Entity::update_many().col_expr(task::Column::LeaseUntil, until);
         self.write_held(renewed, fence).await
     }
 
-    /// Ends the run, with its error if it failed. The task is next due at `next_due`, or at once when somebody asked
+    /// Ends the run, with its error if it failed. The task is due again after `wait`, or at once when somebody asked
     /// for it meanwhile.
     ///
     /// # Errors
     /// [`Error::LeaseLost`] when the task has been ended, released or taken over; nothing is written.
-    pub async fn finish_task(
-        &self,
-        fence: &TaskFence,
-        now: Timestamp,
-        next_due: Timestamp,
-        error: Option<String>,
-    ) -> Result<(), Error> {
-        let ended = given_back(next_due)
-            .col_expr(task::Column::LastEndedAt, Expr::val(kept::millis(now)))
+    pub async fn finish_task(&self, fence: &TaskFence, wait: Duration, error: Option<String>) -> Result<(), Error> {
+        let db = self.writer();
+        let ended = given_back(clock::after(db, wait)?)
+            .col_expr(task::Column::LastEndedAt, clock::now(db))
             .col_expr(task::Column::LastError, Expr::val(error.as_deref().map(kept::text)));
         self.write_held(ended, fence).await
     }
@@ -163,17 +148,17 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::LeaseLost`] when the task has been ended, released or taken over.
-    pub async fn release_task(&self, fence: &TaskFence, now: Timestamp) -> Result<(), Error> {
-        self.write_held(given_back(now), fence).await
+    pub async fn release_task(&self, fence: &TaskFence) -> Result<(), Error> {
+        self.write_held(given_back(clock::now(self.writer())), fence).await
     }
 
     /// Makes the task due now; while it runs, it runs once more afterwards. Says whether there is such a task.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn run_task_soon(&self, name: &str, now: Timestamp) -> Result<bool, Error> {
+    pub async fn run_task_soon(&self, name: &str) -> Result<bool, Error> {
         let asked = task::Entity::update_many()
-            .col_expr(task::Column::DueAt, Expr::val(kept::millis(now)))
+            .col_expr(task::Column::DueAt, clock::now(self.writer()))
             .filter(task::Column::Name.eq(kept::text(name)))
             .exec(self.writer())
             .await?;
@@ -196,17 +181,17 @@ impl Store {
 }
 
 /// Due, and nobody runs it; or whoever ran it fell silent.
-fn claimable(now: Timestamp) -> Condition {
+fn claimable(db: &impl ConnectionTrait) -> Condition {
     use task::Column;
-    let now = kept::millis(now);
-    let due = Condition::all().add(Column::LeaseUntil.is_null()).add(Column::DueAt.lte(now));
-    Condition::any().add(due).add(Column::LeaseUntil.lte(now))
+    let is_past = |column: Column| Expr::col(column).lte(clock::now(db));
+    let due = Condition::all().add(Column::LeaseUntil.is_null()).add(is_past(Column::DueAt));
+    Condition::any().add(due).add(is_past(Column::LeaseUntil))
 }
 
 /// No longer leased; due at this time unless somebody wanted it sooner.
-fn given_back(due_at: Timestamp) -> UpdateMany<task::Entity> {
+fn given_back(due_at: Expr) -> UpdateMany<task::Entity> {
     use task::Column;
-    let due_at = Func::coalesce([Expr::col(Column::DueAt), Expr::val(kept::millis(due_at))]);
+    let due_at = Func::coalesce([Expr::col(Column::DueAt), due_at]);
     task::Entity::update_many()
         .col_expr(Column::LeaseOwner, Expr::val(None::<String>))
         .col_expr(Column::LeaseUntil, Expr::val(None::<i64>))

@@ -30,7 +30,7 @@ pub async fn read(cx: Cx, request: Request) -> Result<Response, Fault> {
     let form: Form = web::form(request).await?;
     let section = Section::ALL.into_iter().find(|s| s.task() == form.section).ok_or(Fault::Unreadable)?;
     let asked = Timestamp::now();
-    if !cx.app.store.run_task_soon(section.task(), asked).await? {
+    if !cx.app.store.run_task_soon(section.task()).await? {
         return Ok(cx.leave(paths::SETTINGS, Tone::Warning, "No process reads this at the moment.").await);
     }
     let mut status = cx.app.directory.watch();

@@ -14,16 +14,24 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`] when an event with this id is in the log already.
     pub async fn append_audit(&self, event: &AuditEvent) -> Result<(), Error> {
-        let transaction = self.begin().await?;
-        insert(&transaction, event).await?;
-        Ok(transaction.commit().await?)
+        let event = rows(event)?;
+        self.write(move |transaction| Box::pin(insert(transaction, event))).await
     }
 }
 
+/// An event, and what it is about.
+pub(in crate::store) type Rows = (audit_event::ActiveModel, Vec<audit_subject::ActiveModel>);
+
+/// The rows of an event.
+pub(in crate::store) fn rows(event: &AuditEvent) -> Result<Rows, Error> {
+    let subjects = subjects::rows::<audit_subject::Entity>([(event.id.as_str(), event.subjects.as_slice())])?;
+    Ok((row(event)?, subjects))
+}
+
 /// Appends an event within the caller's transaction.
-pub(in crate::store) async fn insert(db: &impl ConnectionTrait, event: &AuditEvent) -> Result<(), Error> {
-    audit_event::Entity::insert(row(event)?).exec_without_returning(db).await?;
-    subjects::insert::<audit_subject::Entity>(db, [(event.id.as_str(), event.subjects.as_slice())]).await
+pub(in crate::store) async fn insert(db: &impl ConnectionTrait, (event, subjects): Rows) -> Result<(), Error> {
+    audit_event::Entity::insert(event).exec_without_returning(db).await?;
+    subjects::insert::<audit_subject::Entity>(db, subjects).await
 }
 
 fn row(event: &AuditEvent) -> Result<audit_event::ActiveModel, Error> {

@@ -4,5 +4,5 @@ mod append;
 mod filter;
 mod list;
 
-pub(super) use append::insert;
+pub(super) use append::{insert, rows};
 pub use filter::AuditFilter;

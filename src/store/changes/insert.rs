@@ -16,14 +16,20 @@ impl Store {
     pub async fn insert_change(&self, new: &Change, event: &AuditEvent) -> Result<(), Error> {
         let id = new.id.as_str();
         let steps = new.steps.iter().map(|step| step_row(id, step)).collect::<Result<Vec<_>, _>>()?;
-        let transaction = self.begin().await?;
-        change::Entity::insert(change_row(new)?).exec_without_returning(&transaction).await?;
-        for rows in steps.chunks(ROWS_AT_ONCE) {
-            change_step::Entity::insert_many(rows.to_vec()).exec_without_returning(&transaction).await?;
-        }
-        subjects::insert::<change_subject::Entity>(&transaction, [(id, new.subjects.as_slice())]).await?;
-        audit::insert(&transaction, event).await?;
-        Ok(transaction.commit().await?)
+        let change = change_row(new)?;
+        let subjects = subjects::rows::<change_subject::Entity>([(id, new.subjects.as_slice())])?;
+        let event = audit::rows(event)?;
+        self.write(move |transaction| {
+            Box::pin(async move {
+                change::Entity::insert(change).exec_without_returning(transaction).await?;
+                for rows in steps.chunks(ROWS_AT_ONCE) {
+                    change_step::Entity::insert_many(rows.to_vec()).exec_without_returning(transaction).await?;
+                }
+                subjects::insert::<change_subject::Entity>(transaction, subjects).await?;
+                audit::insert(transaction, event).await
+            })
+        })
+        .await
     }
 }
 

@@ -1,57 +1,86 @@
 //! The journal: what becomes of a change and its steps, written down by whoever holds its lease.
+//!
+//! Everything that is known at one moment is one entry, written whole or not at all, and only under a fence that holds.
+//! An entry renews the lease and brings back what people want of the change, so that a worker needs no further question
+//! between two steps. On `PostgreSQL`, which may be some milliseconds away, an entry is one statement; `SQLite` knows no
+//! such statement, and its transactions cost no way there and back.
+
+mod postgres;
+mod sqlite;
 
 use super::{
     Fence,
     insert::{outcome, subject_row},
-    lease,
 };
 use crate::domain::{AuditEvent, ChangeState, Order, Step};
 use crate::store::{
     Error, Store, audit,
-    entities::{change, change_step, change_subject},
+    entities::{audit_event, audit_subject, change, change_step, change_subject},
     kept,
 };
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
+    ConnectionTrait, DbBackend,
 };
 
 /// Where the positions of subjects begin that a change has created, after those it was planned with.
 const CREATED: i64 = 1_000_000;
 
+/// What is written down at once.
+#[derive(Default)]
+struct Entry {
+    /// Columns of the change.
+    change: change::ActiveModel,
+    /// What became of steps.
+    steps: Vec<change_step::ActiveModel>,
+    /// What the change is about from now on as well.
+    subjects: Vec<change_subject::ActiveModel>,
+    events: Vec<audit_event::ActiveModel>,
+    event_subjects: Vec<audit_subject::ActiveModel>,
+}
+
+impl Entry {
+    fn add_event(&mut self, event: Option<&AuditEvent>) -> Result<(), Error> {
+        if let Some(event) = event {
+            let (event, subjects) = audit::rows(event)?;
+            self.events.push(event);
+            self.event_subjects.extend(subjects);
+        }
+        Ok(())
+    }
+}
+
 impl Store {
-    /// Writes down what became of a step, and the audit event that says so, or nothing at all.
+    /// Writes down what became of steps, each with the audit event that says so, or nothing at all; renews the lease,
+    /// and says what the change's worker is to do.
     ///
-    /// Title, call and what the step needs are the plan's and stay as they were accepted.
+    /// Title, call and what a step needs are the plan's and stay as they were accepted.
     ///
     /// # Errors
     /// [`Error::LeaseLost`] when the change has been released or taken over, [`Error::NoSuchStep`] when the change has
-    /// no step of this index.
-    pub async fn save_step(&self, fence: &Fence, step: &Step, event: Option<&AuditEvent>) -> Result<(), Error> {
-        let transaction = self.begin().await?;
-        lease::require(&transaction, fence).await?;
-        let saved = change_step::Entity::update_many()
-            .set(outcome(step)?)
-            .filter(change_step::Column::ChangeId.eq(fence.change_id().as_str()))
-            .filter(change_step::Column::Position.eq(i64::from(step.index)))
-            .exec(&transaction)
-            .await?;
-        if saved.rows_affected == 0 {
-            return Err(Error::NoSuchStep(step.index));
+    /// no step of one of these indices.
+    pub async fn save_steps(&self, fence: &Fence, steps: &[(&Step, Option<&AuditEvent>)]) -> Result<Order, Error> {
+        let mut entry = Entry::default();
+        for (step, event) in steps {
+            let (id, position) = (fence.change_id().as_str(), i64::from(step.index));
+            let ours =
+                change_step::ActiveModel { change_id: Set(id.to_owned()), position: Set(position), ..outcome(step)? };
+            entry.steps.push(ours);
+            if let Some(created) = &step.created {
+                entry.subjects.push(subject_row(id, CREATED + position, created)?);
+            }
+            entry.add_event(*event)?;
         }
-        if let Some(created) = &step.created {
-            let row = subject_row(fence.change_id().as_str(), CREATED + i64::from(step.index), created)?;
-            let again = OnConflict::columns([change_subject::Column::ChangeId, change_subject::Column::Position])
-                .do_nothing()
-                .to_owned();
-            change_subject::Entity::insert(row).on_conflict(again).exec_without_returning(&transaction).await?;
-        }
-        if let Some(event) = event {
-            audit::insert(&transaction, event).await?;
-        }
-        Ok(transaction.commit().await?)
+        self.write_entry(fence, entry).await
+    }
+
+    /// [`Self::save_steps`] for one.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn save_step(&self, fence: &Fence, step: &Step, event: Option<&AuditEvent>) -> Result<Order, Error> {
+        self.save_steps(fence, &[(step, event)]).await
     }
 
     /// Writes down what became of the change, and the audit event that says so, or nothing at all.
@@ -65,19 +94,27 @@ impl Store {
         ended_at: Option<Timestamp>,
         event: Option<&AuditEvent>,
     ) -> Result<(), Error> {
-        let transaction = self.begin().await?;
-        lease::require(&transaction, fence).await?;
-        let row = change::ActiveModel {
+        let change = change::ActiveModel {
             state: Set(kept::word("a change's state", state)?),
             ended_at: Set(ended_at.map(kept::millis)),
             // An order that came when nothing was left to be done has nothing to say to a later retry.
             wanted: if state.is_settled() { Set(kept::word("a change's order", Order::Go)?) } else { NotSet },
             ..Default::default()
         };
-        change::Entity::update_many().set(row).filter(fence.holds()).exec(&transaction).await?;
-        if let Some(event) = event {
-            audit::insert(&transaction, event).await?;
-        }
-        Ok(transaction.commit().await?)
+        let mut entry = Entry { change, ..Entry::default() };
+        entry.add_event(event)?;
+        self.write_entry(fence, entry).await.map(drop)
     }
+
+    async fn write_entry(&self, fence: &Fence, entry: Entry) -> Result<Order, Error> {
+        let wanted = match self.writer().get_database_backend() {
+            DbBackend::Postgres => postgres::write(self.writer(), fence, &entry).await?,
+            _ => sqlite::write(self, fence.clone(), entry).await?,
+        };
+        kept::from_word("a change's order", wanted)
+    }
+}
+
+fn no_such_step(position: i64) -> Error {
+    u32::try_from(position).map_or_else(|e| Error::Unreadable("a step's position", e.into()), Error::NoSuchStep)
 }

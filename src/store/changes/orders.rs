@@ -26,28 +26,29 @@ impl Store {
             Order::Cancel => (&[Queued, Running, Paused], false),
         };
         let wanted = change::ActiveModel { wanted: Set(kept::word("a change's order", order)?), ..Default::default() };
-        let transaction = self.begin().await?;
-        let rows = change::Entity::update_many()
+        let wanted = change::Entity::update_many()
             .set(wanted)
             .filter(change::Column::Id.eq(id.as_str()))
-            .filter(change::Column::State.is_in(words(from)?))
-            .exec(&transaction)
-            .await?;
-        if rows.rows_affected == 0 {
-            return Ok(false);
-        }
-        if queued || order == Order::Cancel {
-            let queue = change::ActiveModel { state: Set(word(Queued)?), ended_at: Set(None), ..Default::default() };
-            change::Entity::update_many()
-                .set(queue)
-                .filter(change::Column::Id.eq(id.as_str()))
-                .filter(change::Column::State.eq(word(Paused)?))
-                .exec(&transaction)
-                .await?;
-        }
-        audit::insert(&transaction, event).await?;
-        transaction.commit().await?;
-        Ok(true)
+            .filter(change::Column::State.is_in(words(from)?));
+        let queue = change::ActiveModel { state: Set(word(Queued)?), ended_at: Set(None), ..Default::default() };
+        let queue = change::Entity::update_many()
+            .set(queue)
+            .filter(change::Column::Id.eq(id.as_str()))
+            .filter(change::Column::State.eq(word(Paused)?));
+        let event = audit::rows(event)?;
+        self.write(move |transaction| {
+            Box::pin(async move {
+                if wanted.exec(transaction).await?.rows_affected == 0 {
+                    return Ok(false);
+                }
+                if queued || order == Order::Cancel {
+                    queue.exec(transaction).await?;
+                }
+                audit::insert(transaction, event).await?;
+                Ok(true)
+            })
+        })
+        .await
     }
 
     /// Queues a failed change again, its failed steps as planned ones, with the audit event that says so, or nothing at
@@ -56,28 +57,29 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn retry_change(&self, id: &ChangeId, event: &AuditEvent) -> Result<bool, Error> {
-        let transaction = self.begin().await?;
         let queue =
             change::ActiveModel { state: Set(word(ChangeState::Queued)?), ended_at: Set(None), ..Default::default() };
-        let rows = change::Entity::update_many()
+        let queue = change::Entity::update_many()
             .set(queue)
             .filter(change::Column::Id.eq(id.as_str()))
-            .filter(change::Column::State.eq(word(ChangeState::Failed)?))
-            .exec(&transaction)
-            .await?;
-        if rows.rows_affected == 0 {
-            return Ok(false);
-        }
+            .filter(change::Column::State.eq(word(ChangeState::Failed)?));
         let planned = change_step::ActiveModel { state: Set(step_word(StepState::Planned)?), ..Default::default() };
-        change_step::Entity::update_many()
+        let planned = change_step::Entity::update_many()
             .set(planned)
             .filter(change_step::Column::ChangeId.eq(id.as_str()))
-            .filter(change_step::Column::State.eq(step_word(StepState::Failed)?))
-            .exec(&transaction)
-            .await?;
-        audit::insert(&transaction, event).await?;
-        transaction.commit().await?;
-        Ok(true)
+            .filter(change_step::Column::State.eq(step_word(StepState::Failed)?));
+        let event = audit::rows(event)?;
+        self.write(move |transaction| {
+            Box::pin(async move {
+                if queue.exec(transaction).await?.rows_affected == 0 {
+                    return Ok(false);
+                }
+                planned.exec(transaction).await?;
+                audit::insert(transaction, event).await?;
+                Ok(true)
+            })
+        })
+        .await
     }
 
     /// Writes down that another change has undone these steps.

@@ -1,7 +1,8 @@
 //! Migrations, embedded in the binary and run when the database is opened.
 //!
 //! One file each, append-only: a migration that has been released is never edited. Each must be safe while the version
-//! before it still runs, so a column is added in one release and dropped, if ever, in a later one.
+//! before it still runs, so a column is added in one release and dropped, if ever, in a later one; and it can be run
+//! again on tables that have its columns already, which is what the way back needs (deploy/UPGRADING.md).
 
 mod m0001_changes;
 mod m0002_audit;
@@ -15,11 +16,12 @@ mod m0009_readings;
 mod m0010_documents;
 mod table;
 
+use super::Error;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
-    sea_query::{Expr, Func, Query},
+    sea_query::{Expr, Func, Order, Query},
 };
-use sea_orm_migration::{MigrationTrait, MigratorTrait};
+use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// Names the lock under which `PostgreSQL` lets one process at a time migrate; any number that nobody else uses.
 const LOCK: i64 = 0x5347_4d50_4f52_5441;
@@ -44,11 +46,39 @@ impl MigratorTrait for Migrator {
 }
 
 /// Runs what is missing, in a transaction that shuts out other processes starting at the same moment.
-pub(super) async fn run(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+///
+/// # Errors
+/// [`Error::Newer`] when the database knows migrations that this version does not: nothing is changed then.
+pub(super) async fn run(transaction: &DatabaseTransaction) -> Result<(), Error> {
+    shut_out_others(transaction).await.map_err(Error::Migration)?;
+    let unknown = unknown(transaction).await.map_err(Error::Migration)?;
+    if unknown.is_empty() {
+        Migrator::up(transaction, None).await.map_err(Error::Migration)
+    } else {
+        Err(Error::Newer(unknown.join(", ")))
+    }
+}
+
+async fn shut_out_others(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     // SQLite's write lock, which the transaction holds already, does this by itself.
     if transaction.get_database_backend() == DbBackend::Postgres {
+        // A large table may take its time, and so may the process that was faster.
+        transaction.execute_unprepared("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
         let lock = Func::cust("pg_advisory_xact_lock").arg(Expr::val(LOCK));
         transaction.execute(Query::select().expr(lock)).await?;
     }
-    Migrator::up(transaction, None).await
+    Ok(())
+}
+
+/// The migrations that the database knows and this version does not, oldest first.
+async fn unknown(transaction: &DatabaseTransaction) -> Result<Vec<String>, DbErr> {
+    const TABLE: &str = "seaql_migrations";
+    if !SchemaManager::new(transaction).has_table(TABLE).await? {
+        return Ok(Vec::new());
+    }
+    let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    let ran = Query::select().column("version").from(TABLE).order_by("version", Order::Asc).take();
+    let ran = transaction.query_all(&ran).await?;
+    let ran = ran.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<Vec<_>, _>>()?;
+    Ok(ran.into_iter().filter(|version| !known.contains(version)).collect())
 }

@@ -1,6 +1,7 @@
 //! An empty database for one test.
 
 use super::postgres;
+use sea_orm::ConnectionTrait;
 use sigma_portal::store::Store;
 use tempfile::TempDir;
 
@@ -21,6 +22,23 @@ impl Database {
     /// An empty database of the tests' cluster.
     pub async fn postgres() -> Self {
         Self { url: postgres::create_database().await, _folder: None }
+    }
+
+    /// Lets time pass for leases and tasks, whose times are told by the database's clock: so many seconds later is what
+    /// it is when they all lie so much earlier.
+    pub async fn pass(&self, seconds: i64) {
+        self.execute(&format!("UPDATE changes SET lease_until = lease_until - {seconds} * 1000")).await;
+        self.execute(&format!(
+            "UPDATE tasks SET lease_until = lease_until - {seconds} * 1000, due_at = due_at - {seconds} * 1000"
+        ))
+        .await;
+    }
+
+    /// Executes a statement beside the store.
+    pub async fn execute(&self, sql: &str) {
+        let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+        connection.execute_unprepared(sql).await.unwrap();
+        connection.close().await.unwrap();
     }
 
     /// A store on it, as another process would open it.

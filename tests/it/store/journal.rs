@@ -18,7 +18,7 @@ on_both!(
 
 async fn claimed(store: &Store) -> (Change, Fence) {
     let change = insert(store, "c", 0).await;
-    let fence = store.claim_change(&change.id, "worker", at(0), LEASE).await.unwrap().unwrap();
+    let fence = store.claim_change(&change.id, "worker", LEASE).await.unwrap().unwrap();
     (change, fence)
 }
 

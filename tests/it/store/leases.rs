@@ -6,7 +6,7 @@ use super::{
     samples::{LEASE, at, event, insert},
 };
 use futures::future::join_all;
-use sigma_portal::domain::{Change, ChangeId, ChangeState, Step, StepState};
+use sigma_portal::domain::{Change, ChangeId, ChangeState, Order, Step, StepState};
 use sigma_portal::store::{AuditFilter, Error, Fence, PageRequest, Store};
 
 on_both!(
@@ -16,13 +16,15 @@ on_both!(
     lease_of_a_killed_worker_is_taken_over,
     stale_fence_is_refused,
     renewed_lease_lasts,
+    what_is_written_renews_the_lease_and_brings_orders,
+    leases_are_told_by_the_clock_of_the_database,
     lapsed_lease_can_be_renewed_until_it_is_taken_over,
     released_change_can_be_claimed_at_once,
     takeover_amid_writes_stops_the_first_worker,
 );
 
-async fn claim(store: &Store, change: &Change, owner: &str, seconds: i64) -> Option<Fence> {
-    store.claim_change(&change.id, owner, at(seconds), LEASE).await.unwrap()
+async fn claim(store: &Store, change: &Change, owner: &str) -> Option<Fence> {
+    store.claim_change(&change.id, owner, LEASE).await.unwrap()
 }
 
 /// Every use of the fence is refused, and nothing is written.
@@ -30,9 +32,9 @@ async fn assert_useless(store: &Store, fence: &Fence) {
     let before = store.change(fence.change_id()).await.unwrap().unwrap();
     let step = Step { state: StepState::Done, attempts: 99, ..before.steps[0].clone() };
     let refusals = [
-        store.save_step(fence, &step, Some(&event("late", 9))).await,
+        store.save_step(fence, &step, Some(&event("late", 9))).await.map(drop),
         store.save_change_state(fence, ChangeState::Done, Some(at(9)), Some(&event("late", 9))).await,
-        store.renew_lease(fence, at(9), LEASE).await.map(drop),
+        store.renew_lease(fence).await.map(drop),
         store.release(fence).await,
     ];
     for refusal in refusals {
@@ -46,9 +48,10 @@ async fn assert_useless(store: &Store, fence: &Fence) {
 async fn claim_is_exclusive(database: Database) {
     let (one, two) = (database.store().await, database.store().await);
     let change = insert(&one, "c", 0).await;
-    assert!(claim(&one, &change, "one", 0).await.is_some());
-    assert_eq!(claim(&two, &change, "two", 0).await, None);
-    assert_eq!(claim(&one, &change, "one", 29).await, None);
+    assert!(claim(&one, &change, "one").await.is_some());
+    assert_eq!(claim(&two, &change, "two").await, None);
+    database.pass(29).await;
+    assert_eq!(claim(&one, &change, "one").await, None);
 }
 
 async fn claim_is_exclusive_among_many_at_once(database: Database) {
@@ -57,7 +60,7 @@ async fn claim_is_exclusive_among_many_at_once(database: Database) {
         let change = insert(&stores[0], &format!("c-{round}"), 0).await;
         let claims = (0..20).map(|worker| {
             let (store, id) = (stores[worker % 2].clone(), change.id.clone());
-            tokio::spawn(async move { store.claim_change(&id, &format!("w-{worker}"), at(0), LEASE).await.unwrap() })
+            tokio::spawn(async move { store.claim_change(&id, &format!("w-{worker}"), LEASE).await.unwrap() })
         });
         let won = join_all(claims).await.into_iter().filter(|claim| claim.as_ref().unwrap().is_some()).count();
         assert_eq!(won, 1);
@@ -66,17 +69,19 @@ async fn claim_is_exclusive_among_many_at_once(database: Database) {
 
 async fn unknown_change_cannot_be_claimed(database: Database) {
     let store = database.store().await;
-    assert_eq!(store.claim_change(&ChangeId::new("nobody's"), "one", at(0), LEASE).await.unwrap(), None);
+    assert_eq!(store.claim_change(&ChangeId::new("nobody's"), "one", LEASE).await.unwrap(), None);
 }
 
 async fn lease_of_a_killed_worker_is_taken_over(database: Database) {
     let (one, two) = (database.store().await, database.store().await);
     let change = insert(&one, "c", 0).await;
-    claim(&one, &change, "one", 0).await.unwrap();
+    claim(&one, &change, "one").await.unwrap();
     one.close().await.unwrap();
     assert_eq!(two.unsettled_changes().await.unwrap(), std::slice::from_ref(&change.id));
-    assert_eq!(claim(&two, &change, "two", 29).await, None);
-    let fence = claim(&two, &change, "two", 30).await.unwrap();
+    database.pass(29).await;
+    assert_eq!(claim(&two, &change, "two").await, None);
+    database.pass(1).await;
+    let fence = claim(&two, &change, "two").await.unwrap();
     let step = Step { state: StepState::Running, ..change.steps[0].clone() };
     two.save_step(&fence, &step, None).await.unwrap();
     assert_eq!(two.change(&change.id).await.unwrap().unwrap().steps[0], step);
@@ -85,8 +90,9 @@ async fn lease_of_a_killed_worker_is_taken_over(database: Database) {
 async fn stale_fence_is_refused(database: Database) {
     let (one, two) = (database.store().await, database.store().await);
     let change = insert(&one, "c", 0).await;
-    let stale = claim(&one, &change, "one", 0).await.unwrap();
-    let fresh = claim(&two, &change, "two", 30).await.unwrap();
+    let stale = claim(&one, &change, "one").await.unwrap();
+    database.pass(30).await;
+    let fresh = claim(&two, &change, "two").await.unwrap();
     assert_useless(&one, &stale).await;
     two.save_change_state(&fresh, ChangeState::Done, Some(at(31)), None).await.unwrap();
     two.release(&fresh).await.unwrap();
@@ -96,29 +102,47 @@ async fn stale_fence_is_refused(database: Database) {
 async fn renewed_lease_lasts(database: Database) {
     let store = database.store().await;
     let change = insert(&store, "c", 0).await;
-    let fence = claim(&store, &change, "one", 0).await.unwrap();
-    store.renew_lease(&fence, at(20), LEASE).await.unwrap();
-    assert_eq!(claim(&store, &change, "two", 49).await, None);
-    assert!(claim(&store, &change, "two", 50).await.is_some());
+    let fence = claim(&store, &change, "one").await.unwrap();
+    database.pass(20).await;
+    store.renew_lease(&fence).await.unwrap();
+    database.pass(29).await;
+    assert_eq!(claim(&store, &change, "two").await, None);
+    database.pass(1).await;
+    assert!(claim(&store, &change, "two").await.is_some());
+}
+
+async fn what_is_written_renews_the_lease_and_brings_orders(database: Database) {
+    let store = database.store().await;
+    let change = insert(&store, "c", 0).await;
+    let fence = claim(&store, &change, "one").await.unwrap();
+    database.pass(20).await;
+    assert_eq!(store.save_step(&fence, &change.steps[0], None).await.unwrap(), Order::Go);
+    database.pass(29).await;
+    assert_eq!(claim(&store, &change, "two").await, None);
+    store.order_change(&change.id, Order::Pause, &event("paused", 1)).await.unwrap();
+    assert_eq!(store.save_step(&fence, &change.steps[1], None).await.unwrap(), Order::Pause);
 }
 
 async fn lapsed_lease_can_be_renewed_until_it_is_taken_over(database: Database) {
     let store = database.store().await;
     let change = insert(&store, "c", 0).await;
-    let fence = claim(&store, &change, "one", 0).await.unwrap();
-    store.renew_lease(&fence, at(100), LEASE).await.unwrap();
-    assert_eq!(claim(&store, &change, "two", 129).await, None);
-    claim(&store, &change, "two", 130).await.unwrap();
+    let fence = claim(&store, &change, "one").await.unwrap();
+    database.pass(100).await;
+    store.renew_lease(&fence).await.unwrap();
+    database.pass(29).await;
+    assert_eq!(claim(&store, &change, "two").await, None);
+    database.pass(1).await;
+    claim(&store, &change, "two").await.unwrap();
     assert_useless(&store, &fence).await;
 }
 
 async fn released_change_can_be_claimed_at_once(database: Database) {
     let store = database.store().await;
     let change = insert(&store, "c", 0).await;
-    let fence = claim(&store, &change, "one", 0).await.unwrap();
+    let fence = claim(&store, &change, "one").await.unwrap();
     store.release(&fence).await.unwrap();
     assert_useless(&store, &fence).await;
-    assert!(claim(&store, &change, "one", 0).await.is_some());
+    assert!(claim(&store, &change, "one").await.is_some());
     assert_useless(&store, &fence).await;
 }
 
@@ -127,7 +151,7 @@ async fn released_change_can_be_claimed_at_once(database: Database) {
 async fn takeover_amid_writes_stops_the_first_worker(database: Database) {
     let (one, two) = (database.store().await, database.store().await);
     let change = insert(&one, "c", 0).await;
-    let stale = claim(&one, &change, "one", 0).await.unwrap();
+    let stale = claim(&one, &change, "one").await.unwrap();
     let step = change.steps[0].clone();
     let (started, has_started) = tokio::sync::oneshot::channel();
     let writes = tokio::spawn(async move {
@@ -144,8 +168,28 @@ async fn takeover_amid_writes_stops_the_first_worker(database: Database) {
         unreachable!("the lease is lost in the end")
     });
     has_started.await.unwrap();
-    claim(&two, &change, "two", 30).await.unwrap();
+    // The writes renew the lease, so the time passes at one blow with the claim.
+    let mut taken = None;
+    while taken.is_none() {
+        database.pass(30).await;
+        taken = claim(&two, &change, "two").await;
+    }
     let at_takeover = two.change(&change.id).await.unwrap().unwrap().steps[0].attempts;
     assert_eq!(writes.await.unwrap(), at_takeover);
     assert_eq!(two.change(&change.id).await.unwrap().unwrap().steps[0].attempts, at_takeover);
+}
+
+/// The clock of the machine that the tests run on shows neither the one nor the other.
+async fn leases_are_told_by_the_clock_of_the_database(database: Database) {
+    let store = database.store().await;
+    let change = insert(&store, "c", 0).await;
+    let before = store.now().await.unwrap();
+    claim(&store, &change, "one").await.unwrap();
+    store.ensure_task("sync", LEASE).await.unwrap();
+    store.claim_task("sync", "one", LEASE).await.unwrap().unwrap();
+    let after = store.now().await.unwrap();
+    let task = store.tasks().await.unwrap().remove(0);
+    let (until, started) = (task.lease_until.unwrap(), task.last_started_at.unwrap());
+    assert!(before + LEASE <= until && until <= after + LEASE, "{until} is not {before} and the lease");
+    assert!(before <= started && started <= after);
 }

@@ -55,7 +55,7 @@ async fn shows_subjects_and_counts_steps(database: Database) {
     let store = database.store().await;
     let change = insert(&store, "c", 0).await;
     insert(&store, "other", -1).await;
-    let fence = store.claim_change(&change.id, "worker", at(0), LEASE).await.unwrap().unwrap();
+    let fence = store.claim_change(&change.id, "worker", LEASE).await.unwrap().unwrap();
     store.save_step(&fence, &Step { state: StepState::Skipped, ..change.steps[1].clone() }, None).await.unwrap();
     let page = store.changes(&ChangeFilter::default(), ALL).await.unwrap();
     assert_eq!((page.items[0].steps_total, page.items[0].steps_met), (2, 1));

@@ -28,10 +28,10 @@ async fn events(store: &Store) -> u64 {
 async fn tells_the_worker_to_pause_and_to_go_on(database: Database) {
     let store = database.store().await;
     let change = insert(&store, "c", 0).await;
-    let fence = store.claim_change(&change.id, "worker", at(0), LEASE).await.unwrap().unwrap();
-    assert_eq!(store.renew_lease(&fence, at(1), LEASE).await.unwrap(), Order::Go);
+    let fence = store.claim_change(&change.id, "worker", LEASE).await.unwrap().unwrap();
+    assert_eq!(store.renew_lease(&fence).await.unwrap(), Order::Go);
     assert!(store.order_change(&change.id, Order::Pause, &event("e", 1)).await.unwrap());
-    assert_eq!(store.renew_lease(&fence, at(2), LEASE).await.unwrap(), Order::Pause);
+    assert_eq!(store.renew_lease(&fence).await.unwrap(), Order::Pause);
 }
 
 async fn queues_a_paused_change_that_is_to_go_on_or_to_be_cancelled(database: Database) {
@@ -39,11 +39,11 @@ async fn queues_a_paused_change_that_is_to_go_on_or_to_be_cancelled(database: Da
     for order in [Order::Go, Order::Cancel] {
         let id = format!("{order:?}");
         let change = insert(&store, &id, 0).await;
-        let fence = store.claim_change(&change.id, "worker", at(0), LEASE).await.unwrap().unwrap();
+        let fence = store.claim_change(&change.id, "worker", LEASE).await.unwrap().unwrap();
         store.save_change_state(&fence, ChangeState::Paused, Some(at(1)), None).await.unwrap();
         assert!(store.order_change(&change.id, order, &event(&id, 1)).await.unwrap());
         assert_eq!(state(&store, &change.id).await, ChangeState::Queued);
-        assert_eq!(store.renew_lease(&fence, at(2), LEASE).await.unwrap(), order);
+        assert_eq!(store.renew_lease(&fence).await.unwrap(), order);
     }
 }
 
@@ -59,17 +59,17 @@ async fn says_when_there_is_nothing_to_order(database: Database) {
 async fn forgets_an_order_that_came_too_late(database: Database) {
     let store = database.store().await;
     let change = insert(&store, "c", 0).await;
-    let fence = store.claim_change(&change.id, "worker", at(0), LEASE).await.unwrap().unwrap();
+    let fence = store.claim_change(&change.id, "worker", LEASE).await.unwrap().unwrap();
     store.order_change(&change.id, Order::Pause, &event("e", 1)).await.unwrap();
     store.save_change_state(&fence, ChangeState::Failed, Some(at(1)), None).await.unwrap();
     assert!(store.retry_change(&change.id, &event("f", 2)).await.unwrap());
-    assert_eq!(store.renew_lease(&fence, at(3), LEASE).await.unwrap(), Order::Go);
+    assert_eq!(store.renew_lease(&fence).await.unwrap(), Order::Go);
 }
 
 async fn queues_what_failed_again(database: Database) {
     let store = database.store().await;
     let change = insert(&store, "c", 0).await;
-    let fence = store.claim_change(&change.id, "worker", at(0), LEASE).await.unwrap().unwrap();
+    let fence = store.claim_change(&change.id, "worker", LEASE).await.unwrap().unwrap();
     for (step, state) in change.steps.iter().zip([StepState::Failed, StepState::Unknown]) {
         store.save_step(&fence, &Step { state, ..step.clone() }, None).await.unwrap();
     }

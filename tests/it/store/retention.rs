@@ -55,7 +55,7 @@ async fn leaves_changes_that_are_open_or_held(database: Database) {
     insert(&store, "running", ChangeState::Running, 1).await;
     insert(&store, "queued", ChangeState::Queued, 1).await;
     insert(&store, "paused", ChangeState::Paused, 1).await;
-    let fence = store.claim_change(&held.id, "worker", at(5), LEASE).await.unwrap().unwrap();
+    let fence = store.claim_change(&held.id, "worker", LEASE).await.unwrap().unwrap();
     assert_eq!(store.delete_changes(at(10), 50).await.unwrap(), 0);
     store.release(&fence).await.unwrap();
     assert_eq!(store.delete_changes(at(10), 50).await.unwrap(), 1);

@@ -1,0 +1,175 @@
+//! How statements reach the database: what reads gives up in time, what writes is carried to its end.
+//!
+//! Whoever waits for a page may go away at any moment, and everything that was being done for them is dropped where it
+//! stands. A write that is dropped half-way is neither made nor refused, and sqlx 0.9 can leave its connection inside a
+//! transaction that nobody ends. So no write runs in the future of its caller: each runs in a task of its own, which
+//! goes on when nobody waits for it any more.
+
+use super::{Error, connect::Target};
+use futures::future::BoxFuture;
+use sea_orm::{
+    ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    QueryResult, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
+use tracing::Instrument;
+
+/// How long a read may take, with the wait for a connection.
+const READ_LIMIT: Duration = Duration::from_secs(15);
+/// How long a write may take, with the wait for a connection.
+const WRITE_LIMIT: Duration = Duration::from_mins(1);
+
+/// A pool, and where it leads.
+#[derive(Clone, Debug)]
+struct Link {
+    pool: DatabaseConnection,
+    target: Arc<Target>,
+}
+
+impl Link {
+    /// Does it within the limit, and finds out why no connection could be had.
+    async fn within<T>(&self, limit: Duration, work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+        match timeout(limit, work).await {
+            Ok(Err(error @ DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))) => {
+                Err(self.target.obstacle().await.unwrap_or(error))
+            }
+            Ok(done) => done,
+            Err(_) => Err(no_answer(limit)),
+        }
+    }
+}
+
+fn no_answer(limit: Duration) -> DbErr {
+    DbErr::Conn(RuntimeErr::Internal(format!("no answer within {} s", limit.as_secs())))
+}
+
+/// Does it even if the caller goes away.
+async fn to_the_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, DbErr> {
+    match tokio::spawn(work.in_current_span()).await {
+        Ok(done) => Ok(done),
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Nothing aborts these tasks but the end of the process.
+            Err(_) => Err(DbErr::Conn(RuntimeErr::Internal("the process is ending".to_owned()))),
+        },
+    }
+}
+
+/// What reads.
+#[derive(Clone, Debug)]
+pub(super) struct Reader(Link);
+
+impl Reader {
+    pub(super) fn new(pool: DatabaseConnection, target: Arc<Target>) -> Self {
+        Self(Link { pool, target })
+    }
+
+    pub(super) async fn close(self) -> Result<(), DbErr> {
+        self.0.pool.close().await
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Reader {
+    fn get_database_backend(&self) -> DbBackend {
+        self.0.pool.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.0.within(READ_LIMIT, self.0.pool.execute_raw(statement)).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.0.within(READ_LIMIT, self.0.pool.execute_unprepared(sql)).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.0.within(READ_LIMIT, self.0.pool.query_one_raw(statement)).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.0.within(READ_LIMIT, self.0.pool.query_all_raw(statement)).await
+    }
+}
+
+/// What writes. A statement by itself is one write.
+#[derive(Clone, Debug)]
+pub(super) struct Writer(Link);
+
+impl Writer {
+    pub(super) fn new(pool: DatabaseConnection, target: Arc<Target>) -> Self {
+        Self(Link { pool, target })
+    }
+
+    pub(super) fn target(&self) -> &Target {
+        &self.0.target
+    }
+
+    pub(super) async fn close(self) -> Result<(), DbErr> {
+        self.0.pool.close().await
+    }
+
+    /// Does a statement in a task of its own.
+    async fn alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(DatabaseConnection) -> BoxFuture<'static, Result<T, DbErr>> + Send + 'static,
+    ) -> Result<T, DbErr> {
+        let link = self.0.clone();
+        to_the_end(async move { link.within(WRITE_LIMIT, work(link.pool.clone())).await }).await?
+    }
+
+    /// Starts a transaction.
+    ///
+    /// `SQLite` takes the write lock at once: a transaction that reads first and writes later can be refused for good
+    /// when another process wrote in between.
+    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.0.within(WRITE_LIMIT, self.0.pool.begin_with_options(options)).await
+    }
+
+    /// Does everything in one transaction, in a task of its own: all of it, or nothing when it fails.
+    pub(super) async fn transaction<T, W>(&self, work: W) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        W: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, Error>> + Send + 'static,
+    {
+        let writer = self.clone();
+        let all = async move {
+            let transaction = writer.begin().await?;
+            let done = work(&transaction).await?;
+            transaction.commit().await?;
+            Ok(done)
+        };
+        let limited =
+            async move { timeout(WRITE_LIMIT, all).await.unwrap_or_else(|_| Err(no_answer(WRITE_LIMIT).into())) };
+        to_the_end(limited).await?
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Writer {
+    fn get_database_backend(&self) -> DbBackend {
+        self.0.pool.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.alone(|pool| Box::pin(async move { pool.execute_raw(statement).await })).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        let sql = sql.to_owned();
+        self.alone(|pool| Box::pin(async move { pool.execute_unprepared(&sql).await })).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.alone(|pool| Box::pin(async move { pool.query_one_raw(statement).await })).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.alone(|pool| Box::pin(async move { pool.query_all_raw(statement).await })).await
+    }
+}
