@@ -11,7 +11,7 @@ mod sigma;
 
 use sigma::{Effects, Organisation, Sigma};
 use sigma_portal::{
-    app::{Installation, Running, SigmaAccess, start},
+    app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
     changes::{Changes, Settings, Wish},
     directory::Section,
@@ -19,7 +19,7 @@ use sigma_portal::{
         Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, Joiner, NewPerson, Role, TeamChoice, UserKind,
         WorkspacePermission,
     },
-    web::Mode,
+    web::{Limits, Mode},
 };
 use std::{
     env,
@@ -144,6 +144,7 @@ impl Newcomer {
 async fn portal(sigma: &Sigma, folder: &Path) -> Running {
     let running = start(Installation {
         addr: ([127, 0, 0, 1], 0).into(),
+        machine_addr: None,
         data_dir: folder.to_owned(),
         database_url: format!("sqlite://{}", folder.join("portal.db").display()).into(),
         public_url: None,
@@ -158,6 +159,8 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         sync_every: PATIENCE,
         keep_for: None,
         changes: Settings::default(),
+        connections: ConnectionLimits::default(),
+        limits: Limits::default(),
     })
     .await
     .unwrap();

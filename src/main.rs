@@ -139,6 +139,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Err(problems) => bail!("these settings need attention:\n{problems}"),
     };
     app::init_log(&base.log, base.log_json);
+    app::no_core_dumps();
     match cli.command {
         Command::Demo { members, seed } => {
             app::demo(DemoOptions { addr: base.addr, data_dir: base.data_dir, members, seed }).await

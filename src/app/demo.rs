@@ -2,9 +2,14 @@
 
 use super::{
     config::SigmaAccess,
+    listen::ConnectionLimits,
     run::{Installation, Running, start, told_to_stop},
 };
-use crate::{auth::AuthConfig, changes, simulator, web::Mode};
+use crate::{
+    auth::AuthConfig,
+    changes, simulator,
+    web::{Limits, Mode},
+};
 use anyhow::{Context, ensure};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -52,6 +57,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
     let database_url = format!("sqlite://{}", data_dir.join("portal.db").display());
     start(Installation {
         addr,
+        machine_addr: None,
         data_dir,
         database_url: database_url.into(),
         public_url: None,
@@ -62,6 +68,8 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         sync_every: Duration::from_mins(10),
         keep_for: None,
         changes: changes::Settings::default(),
+        connections: ConnectionLimits::default(),
+        limits: Limits::default(),
     })
     .await
 }

@@ -19,26 +19,35 @@ use tower_http::{
 /// Longest time a page may take. Server-sent events are not pages: their head comes at once.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Everything the portal answers.
-pub fn router(app: App, sessions: SessionStore) -> Router {
-    let https = app.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+/// Everything the portal answers: to people, and unless machines have an address of their own, to them.
+pub fn router(app: App, sessions: SessionStore, with_machines: bool) -> Router {
     let origin = Origin(app.public_url.clone());
-    let session = web::session_layer(sessions, app.mode, https);
+    let session = web::session_layer(sessions, app.mode, origin.is_https());
     let people = features::routes()
         .fallback(web::not_found)
         .layer(CatchPanicLayer::custom(broken))
+        .layer(from_fn_with_state(app.clone(), web::take_turns))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
         .layer(from_fn_with_state(app.clone(), web::error_pages))
         .layer(session)
-        .layer(from_fn_with_state(origin, web::same_origin))
+        .layer(from_fn_with_state(origin.clone(), web::same_origin))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(web::observe));
-    let machines = Router::new()
+    let all = people.merge(web::asset_routes(&app.leptos));
+    let all = if with_machines { all.merge(machine_routes()) } else { all };
+    all.layer(from_fn_with_state(origin, web::security_headers)).with_state(app)
+}
+
+/// What machines ask, for an address of its own.
+pub fn machines(app: App) -> Router {
+    machine_routes().with_state(app)
+}
+
+fn machine_routes() -> Router<App> {
+    Router::new()
         .route("/healthz", get(web::healthz))
         .route("/readyz", get(web::readyz))
-        .route("/metrics", get(web::metrics));
-    let assets = web::asset_routes(&app.leptos);
-    people.merge(machines).merge(assets).layer(from_fn(web::security_headers)).with_state(app)
+        .route("/metrics", get(web::metrics))
 }
 
 fn broken(panic: Box<dyn Any + Send + 'static>) -> Response {

@@ -2,7 +2,9 @@
 
 use super::{
     config::{Config, SigmaAccess},
-    housekeeping, router,
+    housekeeping,
+    listen::{self, ConnectionLimits},
+    measure, router,
 };
 use crate::{
     auth::AuthConfig,
@@ -11,15 +13,13 @@ use crate::{
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::Store,
-    web::{App, Assets, Mode, Portal},
+    web::{App, Assets, Limits, LoadLimiter, Mode, Portal},
 };
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use jiff::Timestamp;
 use leptos::config::LeptosOptions;
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use secrecy::{ExposeSecret, SecretString};
-use std::{net::SocketAddr, path::PathBuf, sync::OnceLock, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
@@ -31,6 +31,8 @@ const FAREWELL: Duration = Duration::from_secs(20);
 pub struct Installation {
     /// Where to listen.
     pub addr: SocketAddr,
+    /// Where to listen for machines that ask for health and metrics; `None` for the same address.
+    pub machine_addr: Option<SocketAddr>,
     /// Folder of the database, where that is a file.
     pub data_dir: PathBuf,
     /// The database.
@@ -51,12 +53,17 @@ pub struct Installation {
     pub keep_for: Option<Duration>,
     /// How changes are guarded and run.
     pub changes: changes::Settings,
+    /// How many connections there may be.
+    pub connections: ConnectionLimits,
+    /// How much one person may ask, and everybody together.
+    pub limits: Limits,
 }
 
 impl From<Config> for Installation {
     fn from(config: Config) -> Self {
         Self {
             addr: config.addr,
+            machine_addr: config.machine_addr,
             data_dir: config.data_dir,
             database_url: config.database_url,
             public_url: config.public_url,
@@ -67,6 +74,8 @@ impl From<Config> for Installation {
             sync_every: config.sync_every,
             keep_for: config.keep_for,
             changes: config.changes,
+            connections: ConnectionLimits::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -75,10 +84,12 @@ impl From<Config> for Installation {
 pub struct Running {
     /// Where it listens.
     pub addr: SocketAddr,
+    /// Where it listens for machines, where that is an address of its own.
+    pub machine_addr: Option<SocketAddr>,
     /// Its parts, for tests.
     pub app: App,
     stop: CancellationToken,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
     background: TaskTracker,
 }
 
@@ -86,7 +97,7 @@ impl Running {
     /// Stops: no new requests, those under way finish, changes reach a safe point.
     ///
     /// # Errors
-    /// That serving had failed before.
+    /// That serving had panicked before.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.stop.cancel();
         self.background.close();
@@ -97,7 +108,7 @@ impl Running {
             served
         };
         if let Ok(served) = tokio::time::timeout(FAREWELL, rest).await {
-            return served.context("the server's task failed")?.context("serving failed");
+            return served.context("the server's task failed");
         }
         tracing::warn!("Not everything finished in time; unfinished changes are taken up at the next start");
         Ok(())
@@ -144,22 +155,38 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         public_url: installation.public_url,
         assets: Assets::read(&leptos),
         leptos,
-        metrics: recorder(),
+        limits: LoadLimiter::new(&installation.limits),
+        metrics: measure::recorder(),
     });
-    let listener = TcpListener::bind(installation.addr)
-        .await
-        .with_context(|| format!("cannot listen on {}: is another program using it?", installation.addr))?;
+    let tidying = (app.clone(), stop.clone());
+    background.spawn(async move { tidying.1.run_until_cancelled(tidy(tidying.0)).await });
+    let (listener, addr) = bind(installation.addr).await?;
+    let connections = installation.connections;
+    let mut machine_addr = None;
+    if let Some(own) = installation.machine_addr {
+        let (listener, addr) = bind(own).await?;
+        machine_addr = Some(addr);
+        background.spawn(listen::serve(listener, router::machines(app.clone()), connections, stop.clone()));
+    }
+    let router = router::router(app.clone(), sessions, machine_addr.is_none());
+    let serving = tokio::spawn(listen::serve(listener, router, connections, stop.clone()));
+    Ok(Running { addr, machine_addr, app, stop, serving, background })
+}
+
+async fn bind(addr: SocketAddr) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(addr).await;
+    let listener = listener.with_context(|| format!("cannot listen on {addr}: is another program using it?"))?;
     let addr = listener.local_addr()?;
-    // Nagle's algorithm would hold back the last bytes of a page and every server-sent event.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY could not be set");
-        }
-    });
-    let router = router(app.clone(), sessions);
-    let stopping = stop.clone().cancelled_owned();
-    let serving = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopping).await });
-    Ok(Running { addr, app, stop, serving, background })
+    Ok((listener, addr))
+}
+
+/// Keeps small, again and again, what would grow with use.
+async fn tidy(app: App) {
+    loop {
+        tokio::time::sleep(measure::UPKEEP).await;
+        app.metrics.run_upkeep();
+        app.limits.tidy();
+    }
 }
 
 /// Starts a portal and runs it until the process is told to stop.
@@ -169,6 +196,9 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
 pub async fn serve(installation: Installation) -> anyhow::Result<()> {
     let running = start(installation).await?;
     tracing::info!(addr = %running.addr, "The portal listens on http://{}", running.addr);
+    if let Some(addr) = running.machine_addr {
+        tracing::info!(%addr, "Health and metrics are at http://{addr}");
+    }
     told_to_stop().await;
     tracing::info!("Stopping");
     running.stop().await
@@ -219,18 +249,4 @@ fn leptos_options(addr: SocketAddr) -> LeptosOptions {
 fn beside_the_binary() -> Option<String> {
     let site = std::env::current_exe().ok()?.with_file_name("site");
     site.is_dir().then(|| site.display().to_string())
-}
-
-/// The metrics recorder; one for the process, however many portals a test starts in it.
-fn recorder() -> PrometheusHandle {
-    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
-    let install = || {
-        let recorder = PrometheusBuilder::new().build_recorder();
-        let handle = recorder.handle();
-        if metrics::set_global_recorder(recorder).is_err() {
-            tracing::warn!("Another metrics recorder is in place; /metrics stays empty");
-        }
-        handle
-    };
-    HANDLE.get_or_init(install).clone()
 }

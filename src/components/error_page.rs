@@ -66,6 +66,24 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
             "The form is larger than the portal accepts. Send less at once.",
             LOST,
         ),
+        (Fault::TooMany { seconds }, _) => {
+            let wait = super::count(seconds as usize, "second", "seconds");
+            return Words {
+                code: "429, too much at once",
+                heading: "One moment, please",
+                text: format!(
+                    "You have asked for more at once than the portal does for one person. \
+                     This was not carried out. Go back and try again in {wait}."
+                ),
+                art: CLOSED,
+            };
+        }
+        (Fault::Busy, _) => (
+            "503, busy",
+            "The portal is busy",
+            "It could not answer in time, because it has too much to do. Look at the changes page before you repeat a write; anything else can be tried again in a few seconds.",
+            SILENT,
+        ),
         (Fault::NotReady, SyncState::Failed(_)) => (
             "503, no connection",
             "Sigma does not answer",
@@ -118,7 +136,7 @@ pub fn ErrorPage(
         (SyncState::Failed(why), Fault::NotReady) => Some(why.clone()),
         _ => None,
     };
-    let again = matches!(fault, Fault::Broken | Fault::NotReady).then(|| {
+    let again = matches!(fault, Fault::Broken | Fault::NotReady | Fault::Busy).then(|| {
         view! {
             <a class="btn btn-primary" href=""><Icon icon=lu::LuRotateCcw/>" Try again"</a>
         }

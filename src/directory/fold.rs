@@ -1,5 +1,6 @@
 //! Text folded for comparing: lower case, without accents.
 
+use crate::domain::{search_words, searchable};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Folds text for searching and sorting: lower case, accents dropped, the few letters that do not decompose spelled
@@ -24,6 +25,11 @@ pub fn fold_into(text: &str, out: &mut String) {
                 .for_each(|c| spell(c, out));
         }
     }
+}
+
+/// The words of a search that count, folded.
+pub fn words(search: &str) -> Vec<String> {
+    search_words(&fold(searchable(search))).into_iter().map(str::to_owned).collect()
 }
 
 /// Letters that do not decompose are spelled out.

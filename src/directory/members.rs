@@ -1,6 +1,6 @@
 //! The members list: filter, search, sort, page.
 
-use super::{Snapshot, fold, search::Fit};
+use super::{Snapshot, search::Fit, words};
 use crate::domain::{Member, MemberStatus, Page, TeamId};
 
 /// What a members list shows.
@@ -81,7 +81,7 @@ impl Snapshot {
     }
 
     fn walk(&self, query: &MemberQuery, filter: &Filter<'_>, window: &mut Window) {
-        let words: Vec<String> = fold(&query.q).split_whitespace().map(str::to_owned).collect();
+        let words = words(&query.q);
         let by_name = query.sort == MemberSort::Name && !query.descending;
         let mut wanted = None;
         if !words.is_empty() {

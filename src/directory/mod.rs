@@ -55,7 +55,7 @@ pub(crate) use access::effect_of;
 pub use content::DocumentAccess;
 pub use everyone::{EverybodysAccess, Reached, Target};
 pub use figures::Figures;
-pub use fold::fold;
+pub use fold::{fold, words};
 pub use gates::{Gates, Reachable};
 pub use loss::Loss;
 pub use members::{MemberQuery, MemberSort};
@@ -72,10 +72,22 @@ use arc_swap::ArcSwapOption;
 use own::Unread;
 use section::Sections;
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::{Mutex, Notify, watch};
+
+/// What becomes of asking for everything to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It is read now.
+    Begins,
+    /// Somebody has asked before, and it is being read.
+    Runs,
+}
 
 /// The directory: hands out the present snapshot and keeps it fresh.
 #[derive(Clone)]
@@ -85,6 +97,8 @@ struct Inner {
     snapshot: ArcSwapOption<Snapshot>,
     status: watch::Sender<SyncStatus>,
     wake: Notify,
+    /// Whether somebody has asked for everything to be read, and it has not been yet.
+    asked: AtomicBool,
     /// The base interval, once the reading is scheduled.
     every: OnceLock<Duration>,
     /// One writer at a time. Not held while Sigma is read: a change's reading back need not wait for a sync.
@@ -104,6 +118,7 @@ impl Directory {
             snapshot: ArcSwapOption::empty(),
             status: watch::Sender::new(SyncStatus { sections: statuses.into(), ..SyncStatus::default() }),
             wake: Notify::new(),
+            asked: AtomicBool::new(false),
             every: OnceLock::new(),
             writing: Mutex::new(sections),
             unread: Unread::default(),
@@ -129,8 +144,13 @@ impl Directory {
         self.0.status.subscribe()
     }
 
-    /// Asks for everything to be read as soon as possible, by this process; returns at once.
-    pub fn request_sync(&self) {
+    /// Asks for everything to be read as soon as possible, by this process; returns at once. However many ask while
+    /// it is being read, it is read once.
+    pub fn request_sync(&self) -> Asked {
+        if self.0.asked.swap(true, Ordering::AcqRel) {
+            return Asked::Runs;
+        }
         self.0.wake.notify_one();
+        Asked::Begins
     }
 }

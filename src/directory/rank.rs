@@ -1,16 +1,19 @@
 //! How well a name answers what was typed.
 
-use super::fold;
+use super::{fold, words};
+use crate::domain::searchable;
 
 /// What somebody typed, ready to be compared with many names.
 pub struct Typed {
     folded: String,
+    words: Vec<String>,
 }
 
 impl Typed {
     /// Folds what was typed.
     pub fn new(text: &str) -> Self {
-        Self { folded: fold(text).split_whitespace().collect::<Vec<_>>().join(" ") }
+        let folded = fold(searchable(text)).split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { folded, words: words(text) }
     }
 
     /// Whether nothing was typed.
@@ -22,12 +25,11 @@ impl Typed {
     /// name, in 3 every one is somewhere in it; `None` does not answer. Without case and accents.
     pub fn rank(&self, name: &str) -> Option<u8> {
         let name = fold(name);
-        let mut words = self.folded.split(' ');
         match () {
             () if name == self.folded => Some(0),
             () if name.starts_with(&self.folded) => Some(1),
-            () if words.clone().all(|word| begins_a_word(&name, word)) => Some(2),
-            () if words.all(|word| name.contains(word)) => Some(3),
+            () if self.words.iter().all(|word| begins_a_word(&name, word)) => Some(2),
+            () if self.words.iter().all(|word| name.contains(word)) => Some(3),
             () => None,
         }
     }

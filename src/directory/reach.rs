@@ -6,10 +6,10 @@
 use super::{
     Reach, Snapshot,
     access::{effect_of, effective},
-    fold,
     gates::Reachable,
     members::Places,
     opened::OWNERS,
+    words,
 };
 use crate::domain::{
     AccessPath, Effect, EffectiveAccess, Grantee, Member, MemberId, Page, Permission, Subject, Team, TeamId, Via,
@@ -77,7 +77,7 @@ impl Snapshot {
     /// One page of the people who can reach something and match, by name, each with every reason.
     pub fn find_reach<R: Reachable>(&self, resource: &R, query: &ReachQuery) -> Page<Reach<R>> {
         let highest = self.highest(resource);
-        let words: Vec<String> = fold(&query.q).split_whitespace().map(str::to_owned).collect();
+        let words = words(&query.q);
         let named = (!words.is_empty()).then(|| {
             let mut named = Vec::new();
             self.people.text.find(&words, |at, _| named.push(at));

@@ -111,13 +111,13 @@ fn end(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::fold;
+    use crate::directory;
 
     fn find(q: &str) -> Vec<(u32, Fit)> {
         let lines =
             ["Joanna Ann Smith joanna@a.example", "Ann Okafor ann.okafor@a.example", "Søren Hann s.hann@b.example"];
         let text = Text::new(lines.iter().map(|line| [*line]));
-        let words: Vec<String> = fold(q).split_whitespace().map(str::to_owned).collect();
+        let words = directory::words(q);
         let mut all = Vec::new();
         text.find(&words, |at, fit| all.push((at, fit)));
         all

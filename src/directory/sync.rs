@@ -16,7 +16,10 @@ use crate::{
 };
 use futures::future::join_all;
 use jiff::Timestamp;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -79,6 +82,7 @@ impl Directory {
             loop {
                 self.0.wake.notified().await;
                 self.sync().await;
+                self.0.asked.store(false, Ordering::Release);
             }
         };
         tokio::join!(stop.run_until_cancelled(asked), self.follow_others(&stop));

@@ -1,9 +1,9 @@
 //! Refreshing the directory, and following its sync.
 
 use crate::{
-    directory::SyncState,
+    directory::{Asked, Section, SyncState},
     domain::Capability,
-    web::{App, Cx, Fault, Moved, Tone, events, paths},
+    web::{App, Cx, Fault, Kind, Moved, Tone, events, paths},
 };
 use axum::{
     Router,
@@ -19,9 +19,13 @@ pub fn routes() -> Router<App> {
 
 async fn refresh(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::RefreshDirectory)?;
-    cx.app.directory.request_sync();
     let back = cx.back().to_owned();
-    Ok(cx.leave(&back, Tone::Info, "The directory is being read from Sigma again.").await)
+    cx.take(Kind::Refresh, u32::try_from(Section::ALL.len()).unwrap_or(u32::MAX))?;
+    let text = match cx.app.directory.request_sync() {
+        Asked::Begins => "The directory is being read from Sigma again.",
+        Asked::Runs => "The directory is being read from Sigma already.",
+    };
+    Ok(cx.leave(&back, Tone::Info, text).await)
 }
 
 async fn follow(cx: Cx) -> Result<Response, Fault> {

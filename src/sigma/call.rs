@@ -42,6 +42,7 @@ impl SigmaClient {
 
     /// Calls, as often as it takes and is allowed.
     pub(super) async fn answered(&self, request: &Request) -> Result<Reply, Error> {
+        self.count(request.operation)?;
         let mut deadline = self.deadline_of_call();
         let (mut attempt, mut renewed, mut maybe_sent) = (0, false, false);
         let mut previous = None;

@@ -22,6 +22,7 @@ use reqwest::Method;
 use serde::Deserialize;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::time::Instant;
 use url::Url;
 
@@ -32,7 +33,11 @@ pub struct SigmaClient {
     pub(super) shared: Arc<Shared>,
     pub(super) lane: Lane,
     deadline: Option<Instant>,
+    meter: Option<Meter>,
 }
+
+/// Asked before each call whether it may be made; otherwise how long until it may.
+pub type Meter = Arc<dyn Fn() -> Result<(), Duration> + Send + Sync>;
 
 pub(super) struct Shared {
     base_url: Url,
@@ -90,7 +95,7 @@ impl SigmaClient {
             base_url: config.base_url,
             limits: config.limits,
         };
-        Ok(Self { shared: Arc::new(shared), lane: Lane::Person, deadline: None })
+        Ok(Self { shared: Arc::new(shared), lane: Lane::Person, deadline: None, meter: None })
     }
 
     /// Where Sigma is.
@@ -126,6 +131,12 @@ impl SigmaClient {
     #[must_use]
     pub fn until(&self, deadline: Instant) -> Self {
         Self { deadline: Some(deadline), ..self.clone() }
+    }
+
+    /// The same client, whose calls are counted against somebody: each is made only if `meter` allows it.
+    #[must_use]
+    pub fn metered(&self, meter: Meter) -> Self {
+        Self { meter: Some(meter), ..self.clone() }
     }
 
     /// Whose credentials these are.
@@ -184,6 +195,12 @@ impl SigmaClient {
     /// User attributes.
     pub fn user_attributes(&self) -> UserAttributes<'_> {
         UserAttributes { client: self }
+    }
+
+    /// Counts a call.
+    pub(super) fn count(&self, operation: &'static str) -> Result<(), Error> {
+        let allowed = self.meter.as_ref().map_or(Ok(()), |meter| meter());
+        allowed.map_err(|wait| Error::new(operation, ErrorKind::HeldBack(wait)))
     }
 
     pub(super) fn deadline(&self) -> Option<Instant> {

@@ -29,6 +29,8 @@ pub enum ErrorKind {
     Unreachable(Cause),
     /// The deadline passed while the call waited for its turn, so nothing was sent.
     OutOfTime,
+    /// Whoever asks has asked for too much lately, so nothing was sent; after this long they may again.
+    HeldBack(Duration),
     /// Sent, perhaps, and no whole answer came back: a time-out or a broken connection.
     Lost(Cause),
     /// Sigma does not accept the credentials, or the token they gave.
@@ -140,7 +142,11 @@ impl Error {
     /// repeating is safe; for that see [`Self::was_sent_maybe`].
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            ErrorKind::Unreachable(_) | ErrorKind::OutOfTime | ErrorKind::Lost(_) | ErrorKind::Throttled(_) => true,
+            ErrorKind::Unreachable(_)
+            | ErrorKind::OutOfTime
+            | ErrorKind::HeldBack(_)
+            | ErrorKind::Lost(_)
+            | ErrorKind::Throttled(_) => true,
             ErrorKind::Refused(r) => r.status == 500 || super::retry::is_passing(r.status),
             _ => false,
         }
@@ -176,6 +182,10 @@ impl fmt::Display for Error {
             ErrorKind::Unreachable(cause) => write!(f, "Sigma could not be reached ({})", root(cause.as_ref()))?,
             ErrorKind::OutOfTime => {
                 write!(f, "There was no time left to call Sigma: too many calls wait, or Sigma asked for a pause")?;
+            }
+            ErrorKind::HeldBack(wait) => {
+                let seconds = wait.as_secs() + 1;
+                write!(f, "Sigma was not asked: you have asked it for much lately. Try again in {seconds} s")?;
             }
             ErrorKind::Lost(cause) => write!(f, "Sigma's answer was lost ({})", root(cause.as_ref()))?,
             ErrorKind::Unauthorized(r) => write!(f, "Sigma does not accept the API credentials: {}", r.message)?,

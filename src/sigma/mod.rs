@@ -50,7 +50,7 @@ mod workspace_edit;
 mod workspaces;
 
 pub use account_types::AccountTypes;
-pub use client::{Answer, SigmaClient, WhoAmI};
+pub use client::{Answer, Meter, SigmaClient, WhoAmI};
 pub use config::{ClientConfig, Limits};
 pub use connections::{Connections, ListConnections};
 pub use datasets::Datasets;

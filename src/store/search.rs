@@ -1,13 +1,11 @@
 //! Finding words in text, alike on both databases.
 
 use super::kept;
+use crate::domain::{search_words, searchable};
 use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{Expr, ExprTrait, LikeExpr},
 };
-
-/// Words of a search that count. More would only slow the database down: nobody types them.
-const MOST_WORDS: usize = 12;
 
 /// What a row is found by: its texts in lower case, one to a line.
 pub(super) fn haystack(texts: &[&str]) -> String {
@@ -21,9 +19,8 @@ pub(super) fn fold(text: &str) -> String {
 
 /// Rows whose `column`, a [`haystack`], has every word of the search, in any order.
 pub(super) fn has_words(column: impl ColumnTrait, search: &str) -> Condition {
-    fold(search)
-        .split_whitespace()
-        .take(MOST_WORDS)
+    search_words(&fold(searchable(search)))
+        .into_iter()
         .map(|word| like(column, format!("%{}%", escaped(word))))
         .fold(Condition::all(), Condition::add)
 }

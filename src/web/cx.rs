@@ -1,6 +1,6 @@
 //! The request context of a page: who asks, and what they may be shown.
 
-use super::{App, Fault, Flash, Mode, Tone, observe::RequestId, paths};
+use super::{App, Fault, Flash, Kind, Mode, Tone, observe::RequestId, paths};
 use crate::{
     auth::{self, Identity},
     directory::Snapshot,
@@ -8,11 +8,11 @@ use crate::{
     sigma::SigmaClient,
 };
 use axum::{
-    extract::FromRequestParts,
+    extract::{ConnectInfo, FromRequestParts},
     http::{Method, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::time::Instant;
 use tower_sessions::Session;
 
@@ -51,7 +51,7 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let session = parts.extensions.get::<Session>().cloned().ok_or(Fault::Broken)?;
-        let identity = app.auth.identify(&parts.headers, &session).await;
+        let identity = identity(parts, app, &session).await;
         let snapshot = app.directory.snapshot();
         let actor = identity.as_ref().and_then(|identity| auth::actor(identity, snapshot.as_deref()));
         Ok(Self { app: app.clone(), parts: parts.clone(), session, identity, actor })
@@ -69,6 +69,34 @@ impl FromRequestParts<App> for Cx {
             (None, Some(_)) => Err(Fault::NoAccount.into_response()),
             (None, None) => Err(to_sign_in(parts, app)),
         }
+    }
+}
+
+/// Who a sign-in provider says it is, found out once for each request.
+async fn identity(parts: &mut Parts, app: &App, session: &Session) -> Option<Identity> {
+    if let Some(Identified(known)) = parts.extensions.get() {
+        return known.clone();
+    }
+    let identity = app.auth.identify(&parts.headers, session).await;
+    parts.extensions.insert(Identified(identity.clone()));
+    identity
+}
+
+/// Who sends a request, kept with it.
+#[derive(Clone)]
+struct Identified(Option<Identity>);
+
+/// Whom a request counts against: the person signed in, else the address it comes from.
+pub(super) async fn who(parts: &mut Parts, app: &App) -> String {
+    let session = parts.extensions.get::<Session>().cloned();
+    let identity = match &session {
+        Some(session) => identity(parts, app, session).await,
+        None => None,
+    };
+    match (identity, parts.extensions.get::<ConnectInfo<SocketAddr>>()) {
+        (Some(identity), _) => identity.email,
+        (None, Some(ConnectInfo(peer))) => peer.ip().to_canonical().to_string(),
+        (None, None) => String::new(),
     }
 }
 
@@ -115,7 +143,21 @@ impl Cx {
 
     /// The client for what must be asked of Sigma while somebody waits. Gives up in time for the rest of the page.
     pub fn sigma(&self) -> SigmaClient {
-        self.app.client.until(Instant::now() + PATIENCE)
+        self.patient_sigma().until(Instant::now() + PATIENCE)
+    }
+
+    /// The same without a deadline: for what sets one of its own, or streams. Every call is counted against the actor.
+    pub fn patient_sigma(&self) -> SigmaClient {
+        let (app, who) = (self.app.clone(), self.actor.email.clone());
+        self.app.client.metered(Arc::new(move || app.limits.allow(Kind::Question, &who, 1)))
+    }
+
+    /// Takes `times` of what the actor may do in a while.
+    ///
+    /// # Errors
+    /// [`Fault::TooMany`].
+    pub fn take(&self, kind: Kind, times: u32) -> Result<(), Fault> {
+        self.app.limits.take(kind, &self.actor.email, times)
     }
 
     /// Leads to another page with a message.

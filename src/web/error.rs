@@ -13,6 +13,9 @@ use leptos::prelude::*;
 /// How often the page that waits for the directory reloads itself, in seconds.
 const RELOAD: u32 = 2;
 
+/// After how many seconds a busy portal is worth another try.
+const BUSY: u32 = 5;
+
 /// Why a request gets no ordinary answer. Holds no free text: what it shows is written here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -37,6 +40,15 @@ pub enum Fault {
     /// The form is too large.
     #[error("too large")]
     TooLarge,
+    /// The person has asked for too much lately, or at once.
+    #[error("too many requests")]
+    TooMany {
+        /// After how many seconds it can be tried again.
+        seconds: u32,
+    },
+    /// Everybody together asks for too much at the moment.
+    #[error("busy")]
+    Busy,
     /// The directory has not been read yet, and Sigma answers.
     #[error("not ready")]
     NotReady,
@@ -54,8 +66,26 @@ impl Fault {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// After how many seconds the same can be tried again, where that is known.
+    fn retry_after(self) -> Option<u32> {
+        match self {
+            Self::TooMany { seconds } => Some(seconds),
+            Self::Busy => Some(BUSY),
+            Self::NotReady => Some(RELOAD),
+            Self::SignedOut
+            | Self::NoAccount
+            | Self::Forbidden
+            | Self::NotFound
+            | Self::Method
+            | Self::Unreadable
+            | Self::TooLarge
+            | Self::Broken => None,
         }
     }
 
@@ -66,7 +96,9 @@ impl Fault {
             StatusCode::NOT_FOUND => Self::NotFound,
             StatusCode::METHOD_NOT_ALLOWED => Self::Method,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::TOO_MANY_REQUESTS => Self::TooMany { seconds: BUSY },
             StatusCode::SERVICE_UNAVAILABLE => Self::NotReady,
+            StatusCode::GATEWAY_TIMEOUT => Self::Busy,
             status if status.is_client_error() => Self::Unreadable,
             _ => Self::Broken,
         }
@@ -77,6 +109,9 @@ impl Fault {
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let mut response = (self.status(), format!("{self}\n")).into_response();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         response.extensions_mut().insert(self);
         response
     }
@@ -116,7 +151,13 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
     let Some(parts) = kept.as_mut().filter(|_| bare && !is_page) else { return response };
     let fault = response.extensions().get::<Fault>().copied().unwrap_or_else(|| Fault::of(response.status()));
     match Visitor::from_request_parts(parts, &app).await {
-        Ok(visitor) => fault_page(visitor, fault).await,
+        Ok(visitor) => {
+            let mut page = fault_page(visitor, fault).await;
+            if let Some(seconds) = fault.retry_after() {
+                page.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            page
+        }
         Err(_) => response,
     }
 }

@@ -1,7 +1,10 @@
 //! Server-sent events that say only “it has moved on”: the page then fetches itself again. One format for all live
 //! regions, and nothing in it that a page would not show.
 
-use axum::response::{IntoResponse, Response, sse};
+use axum::{
+    http::{HeaderName, HeaderValue, header},
+    response::{IntoResponse, Response, sse},
+};
 use futures::{Stream, StreamExt, stream};
 use std::{convert::Infallible, time::Duration};
 
@@ -13,6 +16,13 @@ pub enum Moved {
     /// There is something new; nothing more comes.
     End,
 }
+
+/// Tells a reverse proxy to pass on what it gets as it gets it: nginx holds answers back until a buffer is full.
+const UNBUFFERED: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+
+/// Nobody on the way may keep events, nor compress them: that would gather them first.
+const AS_IT_IS: (HeaderName, HeaderValue) = (header::CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
 
 /// Sends each move until the end.
 pub fn events(moves: impl Stream<Item = Moved> + Send + 'static) -> Response {
@@ -27,7 +37,8 @@ pub fn events(moves: impl Stream<Item = Moved> + Send + 'static) -> Response {
         // A browser drops an event without data.
         Ok::<_, Infallible>(sse::Event::default().event(name).data("."))
     });
-    sse::Sse::new(frames).keep_alive(sse::KeepAlive::default()).into_response()
+    let stream = sse::Sse::new(frames).keep_alive(sse::KeepAlive::default());
+    ([UNBUFFERED, AS_IT_IS], stream).into_response()
 }
 
 /// Asks again and again, `every` so often, and ends when what was waited for is there or after `longest`: a page that

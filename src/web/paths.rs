@@ -60,6 +60,11 @@ pub const REFRESH: &str = "/directory/refresh";
 /// Progress of the directory's sync, as server-sent events.
 pub const DIRECTORY_EVENTS: &str = "/directory/events";
 
+/// What a list's path ends with when the list is taken away as CSV.
+pub const CSV: &str = "/export.csv";
+/// What an export's path ends with when its file is fetched.
+pub const FILE: &str = "/file";
+
 /// The onboarding form with the address filled in.
 pub fn onboard(email: &str) -> String {
     format!("{ONBOARD}?email={}", segment(email))
@@ -274,7 +279,7 @@ pub fn export_events(id: &QueryId) -> String {
 
 /// An export's file.
 pub fn export_file(id: &QueryId) -> String {
-    format!("{}/file", export(id))
+    format!("{}{FILE}", export(id))
 }
 
 /// A dataset's page.
@@ -339,7 +344,7 @@ pub fn sign_in_then(next: &str) -> String {
 
 /// A list as CSV.
 pub fn csv(list: &str) -> String {
-    format!("{list}/export.csv")
+    format!("{list}{CSV}")
 }
 
 /// A path with a query; without the question mark when there is nothing to say.

@@ -22,13 +22,21 @@ pub fn policy(nonce: Option<&str>) -> String {
     )
 }
 
-/// Adds to every response what does not depend on the page.
-pub async fn headers(request: Request, next: Next) -> Response {
+/// How long a browser that has seen the portal over HTTPS asks for it over nothing else: a year.
+const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// Adds to every response what does not depend on the page. Over HTTPS, as the public address says, also that browsers
+/// are to stay with it.
+pub async fn headers(State(origin): State<Origin>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    if origin.is_https() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
+    }
     headers.insert(
         "permissions-policy",
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
@@ -42,6 +50,13 @@ pub async fn headers(request: Request, next: Next) -> Response {
 /// Where the portal's own pages come from; `None` takes the request's `Host`.
 #[derive(Clone, Debug)]
 pub struct Origin(pub Option<Url>);
+
+impl Origin {
+    /// Whether people reach the portal over HTTPS.
+    pub fn is_https(&self) -> bool {
+        self.0.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+}
 
 /// Refuses writes that do not come from the portal's own pages. Reads pass.
 pub async fn same_origin(State(origin): State<Origin>, request: Request, next: Next) -> Response {

@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use super::Assets;
+use super::{Assets, LoadLimiter};
 use crate::{auth::AuthConfig, changes::Changes, directory::Directory, sigma::SigmaClient, store::Store};
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -19,7 +19,7 @@ pub struct Portal {
     pub changes: Changes,
     /// The database.
     pub store: Store,
-    /// The client, for what must be asked of Sigma while somebody waits.
+    /// The client. Pages ask Sigma with [`Cx::sigma`](super::Cx::sigma), which counts.
     pub client: SigmaClient,
     /// How people sign in.
     pub auth: AuthConfig,
@@ -33,6 +33,8 @@ pub struct Portal {
     pub assets: Assets,
     /// What Leptos was built with.
     pub leptos: LeptosOptions,
+    /// How much one person may ask of it, and everybody together.
+    pub limits: LoadLimiter,
     /// Metrics as Prometheus reads them.
     pub metrics: PrometheusHandle,
 }

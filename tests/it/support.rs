@@ -5,11 +5,11 @@ use reqwest::{
     header::{COOKIE, LOCATION, SET_COOKIE},
 };
 use sigma_portal::{
-    app::{Installation, Running, SigmaAccess, start},
+    app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
     changes,
     simulator::{self, Simulator},
-    web::Mode,
+    web::{Limits, Mode},
 };
 use std::time::Duration;
 use tempfile::TempDir;
@@ -41,6 +41,7 @@ impl TestApp {
         let folder = tempfile::tempdir().unwrap();
         let running = start(Installation {
             addr: ([127, 0, 0, 1], 0).into(),
+            machine_addr: None,
             data_dir: folder.path().to_owned(),
             database_url: format!("sqlite://{}", folder.path().join("portal.db").display()).into(),
             public_url: None,
@@ -55,6 +56,8 @@ impl TestApp {
             sync_every: Duration::from_hours(1),
             keep_for: None,
             changes: changes::Settings::default(),
+            connections: ConnectionLimits::default(),
+            limits: Limits::default(),
         })
         .await
         .unwrap();

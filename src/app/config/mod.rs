@@ -20,6 +20,8 @@ use url::Url;
 pub struct Config {
     /// Address to listen on.
     pub addr: SocketAddr,
+    /// Address to listen on for machines; `None` for the same.
+    pub machine_addr: Option<SocketAddr>,
     /// Folder of the database and the directory's snapshot.
     pub data_dir: PathBuf,
     /// What people type into the browser; `None` on loopback over plain HTTP.
@@ -121,6 +123,7 @@ impl Config {
         let changes = change_settings(sources);
         let sigma = sigma_access(sources);
         let auth = auth(sources);
+        let machine_addr = sources.optional_parsed("PORTAL_MACHINE_ADDR", "an address such as 127.0.0.1:3001");
         let base = base?;
         if public_url.is_none() && !base.addr.ip().is_loopback() {
             sources.problem(
@@ -130,6 +133,7 @@ impl Config {
         }
         Some(Self {
             addr: base.addr,
+            machine_addr,
             data_dir,
             public_url,
             organization_name: organization_name?,

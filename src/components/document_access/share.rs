@@ -9,7 +9,7 @@ use crate::{
     },
     domain::{Capability, DocumentRef, Grantee, GrantsOf, Intent, Permission, WorkspacePermission},
     sigma,
-    web::{self, Cx, Fault, Tone, paths},
+    web::{self, Cx, Fault, Kind, Tone, paths},
 };
 use axum::{extract::Request, response::Response};
 use leptos::prelude::*;
@@ -72,6 +72,7 @@ async fn own_grant(cx: &Cx, document: &DocumentRef, grantee: &Grantee) -> Result
 
 async fn read_again(cx: Cx, document: &Document) -> Result<Response, Fault> {
     cx.require(Capability::RefreshDirectory)?;
+    cx.take(Kind::Refresh, 1)?;
     let path = paths::document(&document.of);
     let was = cx.snapshot()?.access_read_at(&document.of);
     cx.app.directory.look_again(&document.of).await;

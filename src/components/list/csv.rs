@@ -1,7 +1,10 @@
 //! A list as CSV: what the table shows, all pages of it, for spreadsheets.
 
 use super::{Column, List, ListQuery, column::Place};
-use crate::{domain::Page, web::attachment};
+use crate::{
+    domain::Page,
+    web::{attachment, batch},
+};
 use axum::{
     body::{Body, Bytes},
     http::HeaderValue,
@@ -56,7 +59,7 @@ pub async fn csv<R, E, F>(
     name: &str,
     headings: Vec<&'static str>,
     now: Timestamp,
-    mut rows: impl FnMut(u32, u32) -> F + Send + 'static,
+    rows: impl FnMut(u32, u32) -> F + Send + 'static,
     values: impl Fn(&R) -> Vec<String> + Send + 'static,
 ) -> Result<Response, E>
 where
@@ -66,20 +69,50 @@ where
 {
     let mut head = BYTE_ORDER_MARK.to_vec();
     write(&mut head, headings.into_iter().map(str::to_owned));
-    let first = rows(1, BATCH).await?;
-    let state = (Some((first, 1, head)), rows, values);
-    let chunks = stream::try_unfold(state, |(state, mut rows, values)| async move {
-        let Some((page, number, mut chunk)) = state else { return Ok(None) };
-        for row in &page.items {
-            write(&mut chunk, values(row).into_iter());
+    let first = Source { rows, values, made: head, next: Some(1) }.read_on().await?;
+    let chunks = stream::try_unfold(Some(first), |source| async move {
+        let Some(mut source) = source else { return Ok(None) };
+        if source.made.is_empty() {
+            source = source.read_on().await?;
         }
-        let next =
-            if number < page.last() { Some((rows(number + 1, BATCH).await?, number + 1, Vec::new())) } else { None };
-        Ok::<_, E>(Some((Bytes::from(chunk), (next, rows, values))))
+        let made = Bytes::from(std::mem::take(&mut source.made));
+        Ok::<_, E>(Some((made, source.next.is_some().then_some(source))))
     });
     let name = format!("{name}-{}.csv", now.strftime("%Y-%m-%d"));
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
     Ok(attachment(&name, kind, Body::from_stream(chunks)))
+}
+
+/// Where a download's rows come from, and how far it is.
+struct Source<Rows, Values> {
+    rows: Rows,
+    values: Values,
+    /// What has been made and not sent.
+    made: Vec<u8>,
+    /// The page to read next, if any is left.
+    next: Option<u32>,
+}
+
+impl<Rows: Send + 'static, Values: Send + 'static> Source<Rows, Values> {
+    /// Makes the next batch, away from the threads that serve everybody.
+    async fn read_on<R, E, F>(mut self) -> Result<Self, E>
+    where
+        E: Send + 'static,
+        Rows: FnMut(u32, u32) -> F,
+        F: Future<Output = Result<Page<R>, E>>,
+        Values: Fn(&R) -> Vec<String>,
+    {
+        let Some(number) = self.next else { return Ok(self) };
+        batch(move || async move {
+            let page = (self.rows)(number, BATCH).await?;
+            for row in &page.items {
+                write(&mut self.made, (self.values)(row).into_iter());
+            }
+            self.next = (number < page.last()).then_some(number + 1);
+            Ok(self)
+        })
+        .await
+    }
 }
 
 /// Appends one record, as RFC 4180 has it: quoted where it must be, ended by CRLF.

@@ -1,6 +1,9 @@
 //! A filter by the name of one thing out of very many.
 
-use crate::directory::{Snapshot, fold};
+use crate::{
+    directory::{self, Snapshot, fold},
+    domain::searchable,
+};
 
 /// Most names shown to choose from.
 const SHOWN: usize = 24;
@@ -39,7 +42,7 @@ pub enum Named {
 impl Named {
     /// Finds `typed` among ids and names: an id, a whole name, or words of a name, without case and accents.
     pub fn resolve<'a>(typed: &str, all: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Self {
-        let typed = typed.trim();
+        let typed = searchable(typed.trim());
         if typed.is_empty() {
             return Self::Any;
         }
@@ -53,7 +56,7 @@ impl Named {
         if let Some((id, name)) = all.clone().find(|(id, _)| *id == typed) {
             return one(id, name);
         }
-        let words: Vec<&str> = folded.split_whitespace().collect();
+        let words = directory::words(typed);
         let mut found: Vec<(usize, &str, &str)> = all
             .clone()
             .filter_map(|(id, name)| {

@@ -1,7 +1,7 @@
 //! The URL of a list, which is the whole state of its page.
 
 use super::{List, column::Place};
-use crate::web::paths;
+use crate::{domain::searchable, web::paths};
 use url::form_urlencoded;
 
 /// Names that every list has in its URL; no filter may be called so.
@@ -69,7 +69,7 @@ impl ListQuery {
         let mut columns: Vec<String> = Vec::new();
         for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned() {
             match name.as_str() {
-                SEARCH => read.q = value,
+                SEARCH => read.q = searchable(&value).to_owned(),
                 SORT => read.order = Order::read(list, &value).unwrap_or(usual),
                 PAGE => read.page = value.parse().unwrap_or(1).max(1),
                 COLUMNS => columns.extend(value.split(BETWEEN).map(str::to_owned)),
@@ -77,7 +77,8 @@ impl ListQuery {
             }
         }
         for filter in list.filters {
-            let value = given.iter().rev().find(|(name, _)| name == filter.slug).map(|(_, value)| value.trim());
+            let value =
+                given.iter().rev().find(|(name, _)| name == filter.slug).map(|(_, value)| searchable(value.trim()));
             if let Some(value) = value.filter(|value| filter.takes(value)) {
                 read.filters.push((filter.slug, value.to_owned()));
             }

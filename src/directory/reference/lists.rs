@@ -1,7 +1,7 @@
 //! Lists of people, held against a walk through everybody.
 
 use super::{
-    super::{MemberQuery, MemberSort, Snapshot, fold},
+    super::{MemberQuery, MemberSort, Snapshot, fold, words},
     for_many,
 };
 use crate::domain::{Member, MemberId, MemberStatus, TeamId};
@@ -21,7 +21,7 @@ fn fit(member: &Member, word: &str) -> Option<u8> {
 }
 
 fn expected(snapshot: &Snapshot, query: &MemberQuery) -> Vec<MemberId> {
-    let words: Vec<String> = fold(&query.q).split_whitespace().map(str::to_owned).collect();
+    let words = words(&query.q);
     let mut found: Vec<(u8, &Member)> = Vec::new();
     for member in snapshot.everybody().iter().filter(|m| !m.is_system()) {
         let fits: Option<Vec<u8>> = words.iter().map(|word| fit(member, word)).collect();

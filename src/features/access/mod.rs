@@ -4,7 +4,7 @@ mod everybody;
 
 use crate::{
     components::{chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveFilter, number},
-    directory::{Snapshot, fold},
+    directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId},
     web::{App, Cx, Fault, PageParts, Place, decode, paths},
 };
@@ -56,8 +56,11 @@ struct Matrix {
 impl Matrix {
     fn new(query: &Query, snapshot: &Snapshot) -> Self {
         let has = |words: &str| {
-            let words: Vec<String> = fold(words).split_whitespace().map(str::to_owned).collect();
-            move |name: &str| words.is_empty() || words.iter().all(|word| fold(name).contains(word))
+            let words = directory::words(words);
+            move |name: &str| {
+                let name = fold(name);
+                words.iter().all(|word| name.contains(word))
+            }
         };
         let (in_team, in_workspace) = (has(&query.team), has(&query.workspace));
         let answering: HashSet<&WorkspaceId> =

@@ -6,7 +6,7 @@ use crate::{
         list::{Column, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
         number, panel,
     },
-    directory::{Snapshot, fold},
+    directory::{self, Snapshot, fold},
     domain::{Capability, Page, UserAttribute},
     web::{Cx, Fault, PageParts, Place, paths},
 };
@@ -80,8 +80,7 @@ pub async fn csv(cx: Cx) -> Result<Response, Fault> {
 }
 
 fn find(query: &ListQuery, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {
-    let words = fold(query.q());
-    let words: Vec<&str> = words.split_whitespace().collect();
+    let words = directory::words(query.q());
     let has_words = |attribute: &UserAttribute| {
         let text = fold(&format!("{} {}", attribute.name, attribute.description.as_deref().unwrap_or_default()));
         words.iter().all(|word| text.contains(word))

@@ -8,7 +8,7 @@ use crate::{
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
         panel::{self, Panel, fact},
     },
-    directory::{Snapshot, fold},
+    directory::{self, Snapshot, fold},
     domain::{AttributeWish, Capability, Grantee, Intent, Page, Seen, Subject, UserAttribute, UserAttributeId},
     web::{Cx, Fault, PageParts, Place, date, paths},
 };
@@ -133,8 +133,7 @@ fn values(rows: &[Row]) -> Vec<(String, String)> {
 }
 
 fn matching(query: &ListQuery, mut rows: Vec<Row>) -> Vec<Row> {
-    let words = fold(query.q());
-    let words: Vec<&str> = words.split_whitespace().collect();
+    let words = directory::words(query.q());
     rows.retain(|row| {
         let of = match query.filter("of") {
             Some("people") => matches!(row.holder, Grantee::Member(_)),

@@ -80,7 +80,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
-    let source = Source::of(&query, &cx.app.client).await;
+    let source = Source::of(&query, &cx.patient_sigma()).await;
     let warehouses = warehouses(snapshot.connections());
     let sub = count(warehouses.len(), "kind of warehouse", "kinds of warehouse");
     let page = PageParts::new("Connections", Place::Connections).islands();
@@ -115,7 +115,7 @@ pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
-    let source = Source::of(&query, &cx.app.client).await.map_err(|error| {
+    let source = Source::of(&query, &cx.patient_sigma()).await.map_err(|error| {
         tracing::warn!(%error, "Archived connections could not be read");
         Fault::Broken
     })?;

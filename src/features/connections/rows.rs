@@ -2,7 +2,7 @@
 
 use crate::{
     components::list::{ListQuery, Named},
-    directory::{Snapshot, fold},
+    directory::{self, Snapshot, fold},
     domain::{Connection, Grantee, Page, ResourceRef},
     sigma::{Error, ListConnections, SigmaClient},
 };
@@ -67,7 +67,7 @@ impl Source {
         if !team.is_settled() {
             return Page::empty(size);
         }
-        let words: Vec<String> = fold(query.q()).split_whitespace().map(str::to_owned).collect();
+        let words = directory::words(query.q());
         let of_team = team.id().map(|id| snapshot.granted_to(&Grantee::Team(id.into())));
         let mut found: Vec<&Connection> = self
             .connections(snapshot)

@@ -7,7 +7,7 @@ use crate::{
         list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
         number, panel,
     },
-    directory::{Snapshot, fold},
+    directory::{self, Snapshot, fold},
     domain::{Capability, Dataset, MemberId, MigrationStatus, Page},
     web::{Cx, Fault, PageParts, Place, paths},
 };
@@ -124,8 +124,7 @@ fn find(query: &ListQuery, owner: &Named, snapshot: &Snapshot, number: u32, size
     if !owner.is_settled() {
         return Page::empty(size);
     }
-    let words = fold(query.q());
-    let words: Vec<&str> = words.split_whitespace().collect();
+    let words = directory::words(query.q());
     let matches = |dataset: &&Dataset| {
         owner.id().is_none_or(|id| dataset.owner == id)
             && query.filter("migration").is_none_or(|slug| status_slug(&dataset.migration_status) == slug)

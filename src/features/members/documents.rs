@@ -10,7 +10,7 @@ use crate::{
         list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
         panel::Panel,
     },
-    directory::{Document, Opened, Snapshot, fold},
+    directory::{self, Document, Opened, Snapshot, fold},
     domain::{Capability, DocumentRef, Effect, Member, MemberId, Page, Permission},
     web::{Cx, Fault, PageParts, Place, paths},
 };
@@ -126,7 +126,7 @@ fn find(
     number: u32,
     size: u32,
 ) -> Page<Row> {
-    let words: Vec<String> = fold(query.q()).split_whitespace().map(str::to_owned).collect();
+    let words = directory::words(query.q());
     if !words.is_empty() {
         opened.retain(|opened| {
             let name = fold(opened.document.name());

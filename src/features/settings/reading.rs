@@ -4,7 +4,7 @@ use crate::{
     components::{icon::Icon, number, panel::Panel},
     directory::{Section, SectionStatus, SyncState, SyncStatus},
     domain::Capability,
-    web::{self, Cx, Fault, Tone, age, moment, paths},
+    web::{self, Cx, Fault, Kind, Tone, age, moment, paths},
 };
 use axum::{extract::Request, response::Response};
 use icondata_lu as lu;
@@ -29,6 +29,7 @@ pub async fn read(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::RefreshDirectory)?;
     let form: Form = web::form(request).await?;
     let section = Section::ALL.into_iter().find(|s| s.task() == form.section).ok_or(Fault::Unreadable)?;
+    cx.take(Kind::Refresh, 1)?;
     let asked = Timestamp::now();
     if !cx.app.store.run_task_soon(section.task()).await? {
         return Ok(cx.leave(paths::SETTINGS, Tone::Warning, "No process reads this at the moment.").await);

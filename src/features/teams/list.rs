@@ -8,7 +8,7 @@ use crate::{
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
         number, panel,
     },
-    directory::{Snapshot, fold},
+    directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, MemberId, Page, Team},
     web::{Cx, Fault, PageParts, Place, paths},
 };
@@ -111,7 +111,7 @@ fn administrators(administers: bool) -> Vec<(String, String)> {
 
 /// A page of the teams that match.
 fn find(query: &ListQuery, snapshot: &Snapshot, me: Option<&MemberId>, number: u32, size: u32) -> Page<Row> {
-    let words: Vec<String> = fold(query.q()).split_whitespace().map(str::to_owned).collect();
+    let words = directory::words(query.q());
     let mut found: Vec<&Team> =
         snapshot.teams().iter().filter(|team| matches(team, &words, query, snapshot, me)).collect();
     let order = query.order();

@@ -8,7 +8,7 @@ use crate::{
         panel::{self, Panel},
         unanswered::unanswered,
     },
-    directory::{Snapshot, fold},
+    directory::{self, Snapshot, fold},
     domain::{Capability, MemberId, Page, Workbook},
     sigma::{self, ListWorkbooks},
     web::{Cx, Fault, PageParts, Place, Tone, paths},
@@ -165,8 +165,7 @@ fn find(
     if !owner.is_settled() {
         return Page::empty(size);
     }
-    let words = fold(query.q());
-    let words: Vec<&str> = words.split_whitespace().collect();
+    let words = directory::words(query.q());
     let has_words = |workbook: &Workbook| {
         words.is_empty() || {
             let text = fold(&format!("{} {}", workbook.name, workbook.path));

@@ -33,7 +33,7 @@ pub async fn contents(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, F
     let snapshot = cx.snapshot()?;
     let query: Query = decode(cx.parts.uri.query());
     let folder = Some(InodeId::new(query.folder)).filter(|folder| !folder.is_empty());
-    let answer = match ask(&cx.app.client, &id, folder.as_ref()).await {
+    let answer = match ask(&cx.patient_sigma(), &id, folder.as_ref()).await {
         Ok(Some(contents)) => Ok(contents),
         Ok(None) => return Err(Fault::NotFound),
         Err(error) => Err(error),

@@ -26,7 +26,7 @@ pub async fn ask(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault>
     cx.require(Capability::WriteWorkspaces)?;
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let holds = census(&cx.app.client, &id).await;
+    let holds = census(&cx.patient_sigma(), &id).await;
     let page = PageParts::new(format!("Delete {}", resource.name), resource.place());
     Ok(cx.show(page, move || view(&resource, &id, holds, &snapshot)).await)
 }

@@ -8,7 +8,7 @@ use crate::{
         list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, people},
         number, panel,
     },
-    directory::{Snapshot, fold},
+    directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Page, ResourceRef, Workspace},
     web::{Cx, Fault, PageParts, Place, paths},
 };
@@ -96,7 +96,7 @@ fn find(query: &ListQuery, team: &Named, snapshot: &Snapshot, number: u32, size:
     if !team.is_settled() {
         return Page::empty(size);
     }
-    let words: Vec<String> = fold(query.q()).split_whitespace().map(str::to_owned).collect();
+    let words = directory::words(query.q());
     let of_team = team.id().map(|id| snapshot.granted_to(&Grantee::Team(id.into())));
     let mut found: Vec<&Workspace> = snapshot
         .workspaces()

@@ -21,7 +21,7 @@ pub async fn confirm(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> 
     if let Some(obstacle) = cx.app.changes.obstacle(&intent, &cx.actor).await {
         return Ok(cx.show(page, move || super::refused(&member, title, obstacle)).await);
     }
-    let files = files::panel(files::owned(&cx.app.client, &member.id).await, paths::member_delete(&member.id));
+    let files = files::panel(files::owned(&cx.patient_sigma(), &member.id).await, paths::member_delete(&member.id));
     Ok(cx.show(page, move || view(&member, title, files, &snapshot)).await)
 }
 

@@ -92,7 +92,7 @@ async fn show(
     if let Some(obstacle) = cx.app.changes.obstacle(&plainly(&member.id), &cx.actor).await {
         return Ok(cx.show(page, move || refused(&member, title, obstacle)).await);
     }
-    let files = files::panel(files::owned(&cx.app.client, &member.id).await, paths::member_offboard(&member.id));
+    let files = files::panel(files::owned(&cx.patient_sigma(), &member.id).await, paths::member_offboard(&member.id));
     Ok(cx.show(page.islands(), move || view(&member, title, &form, &errors, files, &snapshot)).await)
 }
 

@@ -20,7 +20,7 @@ pub async fn file(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let kept = Kept::find(&cx, &id).await?;
     let page = paths::export(&kept.id);
     // Not the client that gives up soon: its deadline would be that of the whole file.
-    let body = match cx.app.client.download(&kept.id).await {
+    let body = match cx.patient_sigma().download(&kept.id).await {
         Ok(Download::Ready(body)) => body,
         // The page says how it stands, expired included.
         Ok(Download::Pending) => return Ok(Redirect::to(&page).into_response()),

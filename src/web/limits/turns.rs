@@ -1,0 +1,138 @@
+//! Whose turn it is: people's requests are answered on threads of their own, as many at once as each may have.
+//!
+//! Whatever walks through the organisation or renders a page would hold up everybody whose connection is served by the
+//! same thread, health checks and changes under way included. So no request of a person's is answered on those
+//! threads. A request whose sender has gone is dropped at its next `await`; those of one person that run on hold that
+//! person's slots only.
+
+use super::{Kind, slots::Slot};
+use crate::web::{App, Fault, cx::who, paths};
+use axum::{
+    body::{Body, HttpBody},
+    extract::{Request, State},
+    http::{Method, Uri, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use futures::StreamExt;
+use std::{
+    future::pending,
+    panic::resume_unwind,
+    sync::{Arc, LazyLock},
+    thread,
+};
+use tokio::{runtime::Handle, sync::Semaphore, task::spawn_blocking};
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
+use url::form_urlencoded;
+
+/// Middleware: answers a request when it is its sender's turn.
+pub async fn take_turns(State(app): State<App>, request: Request, next: Next) -> Response {
+    turn(&app, request, next).await.unwrap_or_else(IntoResponse::into_response)
+}
+
+async fn turn(app: &App, request: Request, next: Next) -> Result<Response, Fault> {
+    let (mut parts, body) = request.into_parts();
+    let who = who(&mut parts, app).await;
+    let kind = kind(&parts.method, &parts.uri);
+    if let Some(kind) = kind {
+        app.limits.take(kind, &who, 1)?;
+    }
+    let download = if kind == Some(Kind::Export) { Some(app.limits.downloads.take(&who)?) } else { None };
+    let slot = app.limits.requests.wait(&who).await?;
+    let response = answer(slot, next.run(Request::from_parts(parts, body))).await?;
+    match download {
+        Some(download) => Ok(hold(download, response)),
+        None if is_followed(&response) => Ok(hold(app.limits.followed.take(&who)?, response)),
+        None => Ok(response),
+    }
+}
+
+/// Has the answer made on a thread of its own; drops it when nobody waits for it any more.
+async fn answer(slot: Slot, making: impl Future<Output = Response> + Send + 'static) -> Result<Response, Fault> {
+    let left = CancellationToken::new();
+    let _leaving = left.clone().drop_guard();
+    let (runtime, making) = (Handle::current(), making.in_current_span());
+    let made = spawn_blocking(move || {
+        let _slot = slot;
+        runtime.block_on(left.run_until_cancelled(making))
+    });
+    made.await.ok().flatten().ok_or(Fault::Broken)
+}
+
+/// What a request counts as, besides being one.
+fn kind(method: &Method, uri: &Uri) -> Option<Kind> {
+    if !method.is_safe() {
+        return Some(Kind::Write);
+    }
+    let path = uri.path();
+    if path.ends_with(paths::CSV) || (path.starts_with(paths::EXPORTS) && path.ends_with(paths::FILE)) {
+        return Some(Kind::Export);
+    }
+    let asked = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let is_search = path == paths::FIND || asked.into_iter().any(|(name, value)| name == "q" && !value.is_empty());
+    is_search.then_some(Kind::Search)
+}
+
+/// Whether the answer is a stream of events.
+fn is_followed(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
+}
+
+/// Keeps the slot until the body has been sent or given up.
+fn hold(slot: Slot, response: Response) -> Response {
+    if response.body().size_hint().exact().is_some() {
+        return response;
+    }
+    response.map(|body| {
+        Body::from_stream(body.into_data_stream().map(move |chunk| {
+            let _held = &slot;
+            chunk
+        }))
+    })
+}
+
+/// How many batches of downloads are made at once: one for each processor, however many downloads there are.
+static BATCHES: LazyLock<Arc<Semaphore>> =
+    LazyLock::new(|| Arc::new(Semaphore::new(thread::available_parallelism().map_or(2, Into::into))));
+
+/// Makes one batch of a download on a thread of its own. A download that is given up makes no further one.
+pub async fn batch<T, F>(make: impl FnOnce() -> F + Send + 'static) -> T
+where
+    T: Send + 'static,
+    F: Future<Output = T>,
+{
+    // The semaphore is never closed.
+    let place = BATCHES.clone().acquire_owned().await.ok();
+    let runtime = Handle::current();
+    let made = spawn_blocking(move || {
+        let _place = place;
+        runtime.block_on(make())
+    });
+    match made.await {
+        Ok(made) => made,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            // The process stops, and with it whoever waits.
+            Err(_) => pending().await,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_count_as_what_they_ask_for() {
+        let kind = |method, uri: &str| kind(&method, &uri.parse().unwrap());
+        assert_eq!(kind(Method::POST, "/members/x/edit"), Some(Kind::Write));
+        assert_eq!(kind(Method::from_bytes(b"INVENTED").unwrap(), "/"), Some(Kind::Write));
+        assert_eq!(kind(Method::GET, "/access/export.csv"), Some(Kind::Export));
+        assert_eq!(kind(Method::GET, "/exports/x/file"), Some(Kind::Export));
+        assert_eq!(kind(Method::GET, "/find?view=people"), Some(Kind::Search));
+        assert_eq!(kind(Method::GET, "/members?q=ann"), Some(Kind::Search));
+        assert_eq!(kind(Method::GET, "/members?q=&page=2"), None);
+    }
+}
