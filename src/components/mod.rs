@@ -59,6 +59,8 @@ pub mod resource_access;
 #[cfg(feature = "ssr")]
 pub mod review;
 #[cfg(feature = "ssr")]
+pub mod search_note;
+#[cfg(feature = "ssr")]
 pub mod subject;
 #[cfg(feature = "ssr")]
 pub mod tabs;

@@ -33,13 +33,30 @@ impl TestApp {
 
     /// A portal with this sign-in; `prepare` orders faults before the portal first calls.
     pub async fn start_with(auth: AuthConfig, mode: Mode, prepare: impl FnOnce(&Simulator)) -> Self {
+        Self::start_as(auth, mode, prepare, |_| {}).await
+    }
+
+    /// A demo portal whose directory has been read, set up otherwise than usual.
+    pub async fn start_set(set: impl FnOnce(&mut Installation)) -> Self {
+        let app = Self::start_as(AuthConfig::Demo, Mode::Demo, |_| {}, set).await;
+        app.wait_until_ready().await;
+        app
+    }
+
+    /// The same, where `set` decides about the rest.
+    pub async fn start_as(
+        auth: AuthConfig,
+        mode: Mode,
+        prepare: impl FnOnce(&Simulator),
+        set: impl FnOnce(&mut Installation),
+    ) -> Self {
         let options = simulator::Options::default();
         let (client_id, client_secret) = (options.client_id.clone(), options.client_secret.clone());
         let simulated = simulator::start(options).await.unwrap();
         simulated.simulator.set_token_limit(None);
         prepare(&simulated.simulator);
         let folder = tempfile::tempdir().unwrap();
-        let running = start(Installation {
+        let mut installation = Installation {
             addr: ([127, 0, 0, 1], 0).into(),
             machine_addr: None,
             data_dir: folder.path().to_owned(),
@@ -58,9 +75,9 @@ impl TestApp {
             changes: changes::Settings::default(),
             connections: ConnectionLimits::default(),
             limits: Limits::default(),
-        })
-        .await
-        .unwrap();
+        };
+        set(&mut installation);
+        let running = start(installation).await.unwrap();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { simulator: simulated.simulator.clone(), running, simulated, http, _folder: folder }
     }

@@ -5,7 +5,7 @@ use super::{
     filter::Values,
     menu::{hidden, tools},
 };
-use crate::components::{icon::Icon, islands::LiveFilter};
+use crate::components::{icon::Icon, islands::LiveFilter, search_note::search_note};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -97,6 +97,7 @@ pub(super) fn applied<R>(list: &List<R>, query: &ListQuery, offers: &Offers, fou
     view! {
         <div class="applied">
             <p class="found" role="status">{found}</p>
+            {search_note(query.q())}
             {any.then(|| view! { <ul class="chips" aria-label="Filters">{chips}</ul> <a href=clear>"Clear all"</a> })}
             {tools(list, query)}
         </div>

@@ -3,9 +3,9 @@
 mod everybody;
 
 use crate::{
-    components::{chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveFilter, number},
+    components::{chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveFilter, number, search_note::search_note},
     directory::{self, Snapshot, fold},
-    domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId},
+    domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId, searchable},
     web::{App, Cx, Fault, PageParts, Place, decode, paths},
 };
 use axum::{Router, response::Response, routing::get};
@@ -35,7 +35,10 @@ struct Query {
 /// The matrix.
 async fn show(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
-    let query: Query = decode(cx.parts.uri.query());
+    let mut query: Query = decode(cx.parts.uri.query());
+    for words in [&mut query.team, &mut query.workspace] {
+        *words = searchable(words).to_owned();
+    }
     let snapshot = cx.snapshot()?;
     let matrix = Matrix::new(&query, &snapshot);
     let page = PageParts::new("Who has what", Place::Access).islands();
@@ -121,6 +124,7 @@ fn levels<'s>(
 
 fn view(query: Query, matrix: Matrix) -> impl IntoView {
     let narrowed = !query.team.trim().is_empty() || !query.workspace.trim().is_empty();
+    let notes = search_note(&query.team).or_else(|| search_note(&query.workspace));
     let form = view! {
         <form class="filters" role="search" aria-label="Filter teams and workspaces" method="get">
             <label class="search">
@@ -156,6 +160,7 @@ fn view(query: Query, matrix: Matrix) -> impl IntoView {
         <LiveFilter>{form}</LiveFilter>
         <div id="results">
             <div class="applied"><p class="found" role="status">{words}</p>{clear}</div>
+            {notes}
             <div class="panel" id="list">{body}</div>
         </div>
     }

@@ -6,7 +6,7 @@ mod results;
 
 use crate::{
     components::things::{Grantees, People, Resources, Teams, suggestions},
-    domain::{Capability, ResourceKind},
+    domain::{Capability, ResourceKind, searchable},
     web::{App, Cx, Fault, PageParts, Place, decode, fragment, paths},
 };
 use axum::{Router, response::Response, routing::get};
@@ -34,7 +34,8 @@ struct Query {
 
 async fn find(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
-    let query: Query = decode(cx.parts.uri.query());
+    let mut query: Query = decode(cx.parts.uri.query());
+    query.q = searchable(&query.q).to_owned();
     let snapshot = cx.snapshot()?;
     let (list, q) = (query.list.as_str(), query.q.as_str());
     match query.view.as_str() {

@@ -2,7 +2,7 @@
 
 use super::results::{Group, Hit};
 use crate::{
-    components::{count, empty::Empty, head::Head, icon::Icon, number, panel::Panel},
+    components::{count, empty::Empty, head::Head, icon::Icon, number, panel::Panel, search_note::search_note},
     web::paths,
 };
 use icondata_lu as lu;
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 pub fn page(q: &str, groups: Vec<Group>) -> impl IntoView + use<> {
     let total: usize = groups.iter().map(|group| group.hits.len()).sum();
     let sub = if q.trim().is_empty() { "Pages and actions".to_owned() } else { count(total, "result", "results") };
+    let note = search_note(q);
     let q = q.to_owned();
     let body = if groups.is_empty() {
         view! {
@@ -33,6 +34,7 @@ pub fn page(q: &str, groups: Vec<Group>) -> impl IntoView + use<> {
             </label>
             <button class="btn">"Find"</button>
         </form>
+        {note}
         <div class="stack">{body}</div>
     }
 }
