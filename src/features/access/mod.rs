@@ -3,7 +3,9 @@
 mod everybody;
 
 use crate::{
-    components::{chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveFilter, number, search_note::search_note},
+    components::{
+        chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveFilter, number, search_note::search_note,
+    },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId, searchable},
     web::{App, Cx, Fault, PageParts, Place, decode, paths},

@@ -4,9 +4,9 @@ use crate::support::TestApp;
 use reqwest::{Method, StatusCode, header};
 use sigma_portal::{
     app::ConnectionLimits,
-    auth::AuthConfig,
+    directory::SyncState,
     simulator::{Faults, Latency},
-    web::{Limits, Mode, Rate, Share},
+    web::{Limits, Rate, Share},
 };
 use std::time::Duration;
 use tokio::{
@@ -80,17 +80,13 @@ async fn requests_that_hang_hold_up_only_whoever_sent_them() {
 #[tokio::test]
 async fn a_person_follows_only_so_much_at_once() {
     let limits = Limits { followed: Share { of_one: 2, of_all: 9 }, ..Limits::default() };
-    // The first reading of the directory never ends, and neither do its events.
-    let app = TestApp::start_as(
-        AuthConfig::Demo,
-        Mode::Demo,
-        |sigma| sigma.set_faults(silent()),
-        |portal| portal.limits = limits,
-    )
-    .await;
+    let app = TestApp::start_set(|portal| portal.limits = limits).await;
     let (admin, auditor) = (app.sign_in("admin").await, app.sign_in("auditor").await);
+    // A reading of the directory that never ends, and neither do its events.
+    app.simulator.set_faults(silent());
+    admin.post("/directory/refresh", &[]).await;
     let mut status = app.running.app.directory.watch();
-    timeout(SOON, status.wait_for(|status| status.running > 0)).await.unwrap().unwrap();
+    timeout(SOON, status.wait_for(|status| matches!(status.state, SyncState::Running(_)))).await.unwrap().unwrap();
     let follow = async |browser: &crate::support::Browser<'_>| {
         let answer = browser.request(Method::GET, "/directory/events").send().await.unwrap();
         (answer.status(), answer)
@@ -135,8 +131,13 @@ async fn refreshing_again_and_again_reads_sigma_a_few_times() {
     }
     assert_eq!(refused, 38, "a burst is two readings");
     let mut status = app.running.app.directory.watch();
-    timeout(SOON, status.wait_for(|status| status.running == 0)).await.unwrap().unwrap();
-    let lists = app.simulator.journal().iter().filter(|call| call.operation == "GET /v2/members" && !call.path.contains("page=")).count();
+    timeout(SOON, status.wait_for(|status| !matches!(status.state, SyncState::Running(_)))).await.unwrap().unwrap();
+    let lists = app
+        .simulator
+        .journal()
+        .iter()
+        .filter(|call| call.operation == "GET /v2/members" && !call.path.contains("page="))
+        .count();
     assert!(lists <= 4, "{lists} lists of members were read");
 }
 

@@ -3,9 +3,8 @@
 use crate::support::TestApp;
 use reqwest::Method;
 use sigma_portal::{
-    auth::AuthConfig,
+    directory::SyncState,
     simulator::{Faults, Latency},
-    web::Mode,
 };
 use std::{
     fs,
@@ -63,14 +62,15 @@ impl Drop for Nginx {
 
 #[tokio::test]
 async fn events_pass_nginx_as_they_happen() {
-    let silent = Faults { latency: Latency::FixedMs(3_600_000), ..Faults::default() };
-    // The first reading of the directory never ends: neither do its events, and a buffer would never fill.
-    let app = TestApp::start_with(AuthConfig::Demo, Mode::Demo, |sigma| sigma.set_faults(silent)).await;
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    // A reading of the directory that never ends: neither do its events, and a buffer would never fill.
+    app.simulator.set_faults(Faults { latency: Latency::FixedMs(3_600_000), ..Faults::default() });
+    admin.post("/directory/refresh", &[]).await;
     let mut status = app.running.app.directory.watch();
-    timeout(SOON, status.wait_for(|status| status.running > 0)).await.unwrap().unwrap();
+    timeout(SOON, status.wait_for(|status| matches!(status.state, SyncState::Running(_)))).await.unwrap().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let nginx = Nginx::start(folder.path(), &app.running.addr.to_string()).await;
-    let admin = app.sign_in("admin").await;
     let http = reqwest::Client::new();
     let url = format!("http://127.0.0.1:{}/directory/events", nginx.port);
     let mut events = timeout(SOON, http.request(Method::GET, url).header("cookie", &admin.cookie).send())
