@@ -93,6 +93,9 @@ pub trait Detailed: Row {
     /// One row.
     fn one(client: &SigmaClient, id: &Self::Id) -> impl Future<Output = Result<One<Self>, Error>> + Send;
 
+    /// How many things the details tell of, to notice when they are suddenly far fewer.
+    fn size(detail: &Self::Detail) -> usize;
+
     /// The details of a row.
     fn ask(asker: &Asker, id: &Self::Id) -> impl Future<Output = Result<Self::Detail, Error>> + Send;
 }
@@ -107,6 +110,10 @@ impl Detailed for Team {
 
     async fn one(client: &SigmaClient, id: &TeamId) -> Result<One<Self>, Error> {
         Ok(there(client.teams().get(id).await)?.map(|found| found.team).into())
+    }
+
+    fn size(detail: &Self::Detail) -> usize {
+        detail.len()
     }
 
     async fn ask(Asker { client, .. }: &Asker, id: &TeamId) -> Result<Vec<TeamMember>, Error> {
@@ -131,6 +138,10 @@ impl Detailed for Workspace {
         Ok(there(client.workspaces().get(id).await)?.into())
     }
 
+    fn size(detail: &Self::Detail) -> usize {
+        detail.len()
+    }
+
     async fn ask(Asker { client, .. }: &Asker, id: &WorkspaceId) -> Result<Vec<Grant>, Error> {
         Ok(lean(client.workspaces().grants(id).await?))
     }
@@ -146,6 +157,10 @@ impl Detailed for Connection {
 
     async fn one(client: &SigmaClient, id: &ConnectionId) -> Result<One<Self>, Error> {
         Ok(there(client.connections().get(id).await)?.filter(|connection| !connection.is_archived).into())
+    }
+
+    fn size(detail: &Self::Detail) -> usize {
+        detail.len()
     }
 
     async fn ask(Asker { client, .. }: &Asker, id: &ConnectionId) -> Result<Vec<Grant>, Error> {
@@ -165,6 +180,10 @@ impl Detailed for AccountType {
         Ok(client.account_types().all().await?.into_iter().find(|found| found.id == *id).into())
     }
 
+    fn size(detail: &Self::Detail) -> usize {
+        detail.len()
+    }
+
     async fn ask(Asker { client, .. }: &Asker, id: &AccountTypeId) -> Result<Vec<FeaturePermission>, Error> {
         client.account_types().permissions(id).await
     }
@@ -180,6 +199,10 @@ impl Detailed for UserAttribute {
 
     async fn one(client: &SigmaClient, id: &UserAttributeId) -> Result<One<Self>, Error> {
         Ok(there(client.user_attributes().get(id).await)?.into())
+    }
+
+    fn size(detail: &Self::Detail) -> usize {
+        detail.members.len() + detail.teams.len()
     }
 
     async fn ask(Asker { client, .. }: &Asker, id: &UserAttributeId) -> Result<Assigned, Error> {
@@ -212,6 +235,10 @@ impl Detailed for Workbook {
         listed(client.workbooks().get(id).await, |workbook| workbook.is_archived)
     }
 
+    fn size(detail: &Self::Detail) -> usize {
+        detail.own.len() + detail.folders.len()
+    }
+
     async fn ask(asker: &Asker, id: &WorkbookId) -> Result<DocumentAccess, Error> {
         asker.document(id.as_str()).await
     }
@@ -231,6 +258,10 @@ impl Detailed for Dataset {
 
     async fn one(client: &SigmaClient, id: &DatasetId) -> Result<One<Self>, Error> {
         listed(client.datasets().get(id).await, |dataset| dataset.is_archived)
+    }
+
+    fn size(detail: &Self::Detail) -> usize {
+        detail.own.len() + detail.folders.len()
     }
 
     async fn ask(asker: &Asker, id: &DatasetId) -> Result<DocumentAccess, Error> {

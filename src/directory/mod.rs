@@ -45,6 +45,7 @@ mod reference;
 mod refresh;
 mod search;
 mod section;
+mod shortfall;
 mod snapshot;
 mod status;
 mod sync;
@@ -64,6 +65,7 @@ pub use rank::Typed;
 pub use reach::{EffectKind, ReachQuery};
 pub use read::Depth;
 pub use section::Section;
+pub use shortfall::Shortfall;
 pub use snapshot::{Grants, Snapshot};
 pub use status::{Progress, SectionStatus, SyncState, SyncStatus};
 
@@ -71,6 +73,7 @@ use crate::{sigma::SigmaClient, store::Store};
 use arc_swap::ArcSwapOption;
 use own::Unread;
 use section::Sections;
+use shortfall::{Accepted, Doubts};
 use std::{
     sync::{
         Arc, OnceLock,
@@ -104,6 +107,8 @@ struct Inner {
     /// One writer at a time. Not held while Sigma is read: a change's reading back need not wait for a sync.
     writing: Mutex<Sections>,
     unread: Unread,
+    doubts: Doubts,
+    accepted: Accepted,
     client: SigmaClient,
     store: Store,
 }
@@ -122,6 +127,8 @@ impl Directory {
             every: OnceLock::new(),
             writing: Mutex::new(sections),
             unread: Unread::default(),
+            doubts: Doubts::default(),
+            accepted: Accepted::default(),
             client,
             store,
         }));

@@ -6,11 +6,13 @@ use super::{
     content::{Content, Held, Members},
     detailed::{Asker, Detailed},
     list::{List, Row},
+    shortfall::{Doubts, Shortfall, is_doubtful, is_short, missing},
     status::Progress,
+    sync::Failure,
 };
 use crate::{
     domain::Member,
-    sigma::{Error, ListMembers, WhoAmI},
+    sigma::{Error, ListMembers, OddRows, WhoAmI},
 };
 use futures::{StreamExt, stream};
 use jiff::Timestamp;
@@ -32,6 +34,11 @@ pub enum Depth {
 pub struct Reader<'r> {
     pub asker: Asker,
     pub depth: Depth,
+    /// Counts the rows that are not as promised.
+    pub odd: OddRows,
+    /// Whether the list is taken however much it leaves out.
+    pub takes_short: bool,
+    pub doubts: &'r Doubts,
     pub report: &'r (dyn Fn(Progress) + Send + Sync),
 }
 
@@ -39,10 +46,33 @@ impl Reader<'_> {
     fn report(&self, stage: &'static str, done: usize, total: Option<usize>) {
         (self.report)(Progress { stage, done, total });
     }
+
+    /// Reads a list; a second time when it leaves out much of what is held, and then what either reading has counts.
+    async fn whole<T: Row, F: Future<Output = Result<Vec<T>, Error>> + Send>(
+        &self,
+        held: Option<&List<T>>,
+        list: impl Fn() -> F + Send,
+    ) -> Result<Vec<T>, Failure> {
+        let mut read = list().await?;
+        let Some(held) = held else { return Ok(read) };
+        let known = held.rows().len();
+        if !self.takes_short && is_doubtful(missing(held, &read).len(), known) {
+            let again = List::default().merged(list().await?, Timestamp::UNIX_EPOCH);
+            read.extend(missing(&again, &read).into_iter().cloned().collect::<Vec<_>>());
+            if is_short(missing(held, &read).len(), known) {
+                return Err(Shortfall { held: known, read: read.len() }.into());
+            }
+        }
+        if self.odd.lost() > 0 {
+            // Which rows could not be read nobody can say: none of those that are held counts as gone.
+            read.extend(missing(held, &read).into_iter().cloned().collect::<Vec<_>>());
+        }
+        Ok(read)
+    }
 }
 
 /// What a reading brought, and the error that cut it short, if one did.
-pub type Reading<R> = Result<(R, Option<Error>), Error>;
+pub type Reading<R> = Result<(R, Option<Error>), Failure>;
 
 /// A section that can be read.
 pub trait Readable: Content {
@@ -59,15 +89,22 @@ pub trait Readable: Content {
 impl Readable for Members {
     type Read = (Timestamp, WhoAmI, Vec<Member>);
 
-    async fn read(reader: &Reader<'_>, _: Option<&Held<Self>>) -> Reading<Self::Read> {
+    async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
         let began = Timestamp::now();
         let whoami = reader.asker.client.whoami().await?;
-        let mut members: Vec<Member> = Vec::new();
-        let mut pages = pin!(reader.asker.client.members().stream(&ListMembers::EVERYBODY));
-        reader.report("members", 0, None);
-        while let Some(page) = pages.next().await {
-            members.extend(page?.into_iter().map(Row::lean));
-            reader.report("members", members.len(), None);
+        let list = || async {
+            let mut members: Vec<Member> = Vec::new();
+            let mut pages = pin!(reader.asker.client.members().stream(&ListMembers::EVERYBODY));
+            reader.report("members", 0, None);
+            while let Some(page) = pages.next().await {
+                members.extend(page?.into_iter().map(Row::lean));
+                reader.report("members", members.len(), None);
+            }
+            Ok(members)
+        };
+        let members = reader.whole(held.map(|held| &held.content.list), list).await?;
+        if members.is_empty() {
+            return Err(Failure::Nobody);
         }
         Ok(((began, whoami, members), None))
     }
@@ -88,7 +125,8 @@ where
     async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
         let began = Timestamp::now();
         reader.report(Self::SECTION.name(), 0, None);
-        let rows: Vec<T> = T::all(&reader.asker.client).await?.into_iter().map(Row::lean).collect();
+        let list = || async { Ok(T::all(&reader.asker.client).await?.into_iter().map(Row::lean).collect()) };
+        let rows: Vec<T> = reader.whole(held.map(|held| &held.content.list), list).await?;
         let mut due = match (T::MOST, reader.depth, held) {
             (None, Depth::Due, Some(held)) | (Some(_), _, Some(held)) => {
                 held.content.due(&rows, Self::SECTION.rounds())
@@ -97,7 +135,7 @@ where
             (None, ..) => rows.iter().map(|row| row.id().clone()).collect(),
         };
         due.truncate(T::MOST.unwrap_or(usize::MAX));
-        let (details, error) = ask::<T>(reader, due).await;
+        let (details, error) = ask(reader, due, held.map(|held| &held.content)).await;
         Ok((Read { began, rows, details }, error))
     }
 
@@ -108,12 +146,19 @@ where
 }
 
 /// Asks rows for their details, several at once, up to the first call that fails.
-async fn ask<T: Detailed>(reader: &Reader<'_>, ids: Vec<T::Id>) -> (HashMap<T::Id, Detail<T::Detail>>, Option<Error>) {
+async fn ask<T: Detailed>(
+    reader: &Reader<'_>,
+    ids: Vec<T::Id>,
+    held: Option<&Catalog<T, T::Detail>>,
+) -> (HashMap<T::Id, Detail<T::Detail>>, Option<Error>)
+where
+    Catalog<T, T::Detail>: Content,
+{
     let total = ids.len();
     reader.report(T::STAGE, 0, Some(total));
     let answers = stream::iter(ids).map(|id| {
-        let asker = reader.asker.clone();
-        async move { (detail::<T>(&asker, &id).await, id) }
+        let before = held.and_then(|held| held.details.get(&id));
+        async move { (unlost::<T>(reader, &id, before).await, id) }
     });
     let mut answers = answers.buffer_unordered(AT_ONCE);
     let mut details = HashMap::with_capacity(total);
@@ -125,6 +170,39 @@ async fn ask<T: Detailed>(reader: &Reader<'_>, ids: Vec<T::Id>) -> (HashMap<T::I
         reader.report(T::STAGE, details.len(), Some(total));
     }
     (details, None)
+}
+
+/// What one row has to say. What is suddenly much less than before is asked again, and believed only when later
+/// readings say the same; until then the row is asked at every reading.
+async fn unlost<T: Detailed>(
+    reader: &Reader<'_>,
+    id: &T::Id,
+    before: Option<&Detail<T::Detail>>,
+) -> Result<Detail<T::Detail>, Error>
+where
+    Catalog<T, T::Detail>: Content,
+{
+    let known = before.and_then(|before| before.value.as_deref()).map_or(0, T::size);
+    let is_short = |found: &Detail<T::Detail>| {
+        let size = found.value.as_deref().map(T::size);
+        size.is_some_and(|size| is_short(known.saturating_sub(size), known))
+    };
+    let mut found = detail::<T>(&reader.asker, id).await?;
+    if !reader.takes_short && is_short(&found) {
+        found = detail::<T>(&reader.asker, id).await?;
+    }
+    let section = <Catalog<T, T::Detail> as Content>::SECTION;
+    let is_believed = reader.takes_short || reader.doubts.believes(section, &format!("{id:?}"), is_short(&found));
+    match before {
+        Some(before) if !is_believed => {
+            tracing::warn!(
+                section = section.name(),
+                "Sigma lists far less of a row than before; what was held is kept"
+            );
+            Ok(Detail { read_at: Timestamp::UNIX_EPOCH, value: before.value.clone() })
+        }
+        _ => Ok(found),
+    }
 }
 
 /// What one row has to say. What the credentials' owner may not ask, or of a row deleted meanwhile, is no error

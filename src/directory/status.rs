@@ -1,6 +1,6 @@
 //! How fresh the directory is and what its sync is doing.
 
-use super::Section;
+use super::{Section, Shortfall};
 use jiff::Timestamp;
 
 /// How fresh the directory is and what its sync is doing.
@@ -27,6 +27,10 @@ pub struct SectionStatus {
     pub as_of: Option<Timestamp>,
     /// Why the last reading failed, if it was this process's; `None` once one has worked, by whichever process.
     pub error: Option<String>,
+    /// That the last reading was suddenly short, if it was this process's; an admin can accept it.
+    pub shortfall: Option<Shortfall>,
+    /// Rows of the last reading that were not as promised, if it was this process's.
+    pub odd_rows: usize,
     /// When it is due again; `None` where that is not known, as before the first reading; others may ask for it
     /// sooner.
     pub next_at: Option<Timestamp>,
@@ -34,7 +38,7 @@ pub struct SectionStatus {
 
 impl SectionStatus {
     pub(super) fn new(section: Section, as_of: Option<Timestamp>) -> Self {
-        Self { section, name: section.name(), as_of, error: None, next_at: None }
+        Self { section, name: section.name(), as_of, error: None, shortfall: None, odd_rows: 0, next_at: None }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sync: reads sections when they are due or somebody asks.
 
 use super::{
-    Directory, Section, Snapshot, SyncState, SyncStatus,
+    Directory, Section, Shortfall, Snapshot, SyncState, SyncStatus,
     content::{AccountTypes, Connections, Datasets, Held, Members, Teams, UserAttributes, Workbooks, Workspaces},
     detailed::Asker,
     history,
@@ -12,7 +12,8 @@ use super::{
 use crate::{
     domain::DirectoryEvent,
     schedule::{self, Next, Scheduler},
-    sigma, store,
+    sigma::{self, OddRows},
+    store,
 };
 use futures::future::join_all;
 use jiff::Timestamp;
@@ -35,12 +36,28 @@ pub enum Failure {
     /// Sigma did not give it.
     #[error(transparent)]
     Sigma(#[from] sigma::Error),
+    /// What it gave leaves out too much of what was known.
+    #[error(transparent)]
+    Short(#[from] Shortfall),
+    /// It gave no members at all, though the credentials belong to one.
+    #[error("Sigma listed no members")]
+    Nobody,
     /// Another process changed the section while the reading was put in.
     #[error("another process was reading at the same time")]
     Overtaken,
     /// What it gave could not be kept.
     #[error(transparent)]
     Store(#[from] store::Error),
+}
+
+impl Failure {
+    /// How short the list was, when that is why.
+    fn shortfall(&self) -> Option<Shortfall> {
+        match self {
+            Self::Short(shortfall) => Some(*shortfall),
+            Self::Sigma(_) | Self::Nobody | Self::Overtaken | Self::Store(_) => None,
+        }
+    }
 }
 
 impl Directory {
@@ -129,13 +146,25 @@ impl Directory {
         }
         self.record(section, began, &read).await;
         let error = read.as_ref().err().map(ToString::to_string);
+        let shortfall = read.as_ref().err().and_then(Failure::shortfall);
         self.0.status.send_modify(|status| {
             if let (Some(section), Some(error)) = (status.section_mut(section), error) {
                 section.error = Some(error);
+                section.shortfall = shortfall;
                 section.next_at = Timestamp::now().checked_add(AFTER_FAILURE).ok();
             }
         });
         read.map(|_| ())
+    }
+
+    /// Reads a section at once and takes its list as it is, however much it leaves out: an admin has said that it is
+    /// right.
+    ///
+    /// # Errors
+    /// Why it could not be read whole; logged and kept in the status.
+    pub async fn accept_shorter(&self, section: Section) -> Result<(), Failure> {
+        self.0.accepted.note(section);
+        self.sync_section(section, Depth::Whole).await
     }
 
     /// Reads a section; says how many changes outside the portal that has shown.
@@ -149,13 +178,19 @@ impl Directory {
 
     async fn read_content<T: Readable>(&self, depth: Depth) -> Result<usize, Failure> {
         let began = Timestamp::now();
+        let odd = OddRows::default();
         let (held, asker) = {
             let sections = self.0.writing.lock().await;
-            (T::slot(&sections).held.clone(), Asker::new(self.0.client.for_sync(), &sections))
+            (T::slot(&sections).held.clone(), Asker::new(self.0.client.for_sync().counting(&odd), &sections))
         };
         let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
-        let reader = Reader { asker, depth, report: &report };
+        let takes_short = self.0.accepted.take(T::SECTION);
+        let reader = Reader { asker, depth, odd, takes_short, doubts: &self.0.doubts, report: &report };
         let (read, error) = T::read(&reader, held.as_deref()).await?;
+        let odd_rows = reader.odd.mended() + reader.odd.lost();
+        self.0.status.send_modify(|status| {
+            status.section_mut(T::SECTION).into_iter().for_each(|section| section.odd_rows = odd_rows);
+        });
         drop(held);
         let is_whole = error.is_none();
         let updated = self.update::<T>(Some(began), move |held| {

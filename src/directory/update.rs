@@ -125,6 +125,7 @@ impl Directory {
                 if as_of > section.as_of {
                     // Whoever read it, it could be read.
                     section.error = None;
+                    section.shortfall = None;
                     section.next_at = as_of.and_then(|at| at.checked_add(self.interval(section.section)).ok());
                 }
                 section.as_of = as_of;

@@ -43,6 +43,8 @@ pub enum Capability {
     ReadDocuments,
     /// Ask for an immediate refresh of the directory.
     RefreshDirectory,
+    /// Accept that a list of Sigma's is suddenly much shorter.
+    AcceptShorterLists,
 }
 
 impl Capability {
@@ -60,6 +62,7 @@ impl Capability {
             Self::WriteDocuments => "change documents",
             Self::ReadDocuments => "export documents",
             Self::RefreshDirectory => "have the directory read anew",
+            Self::AcceptShorterLists => "accept shorter lists from Sigma",
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::client::{Answer, SigmaClient};
 use super::error::{Error, ErrorKind};
 use super::http::{Reply, Sent, decode};
-use super::limiter::{Lane, Permit};
+use super::limiter::Permit;
 use super::request::Request;
 use super::retry::{Decision, Outcome, Standing, decide};
 use reqwest::header::CONTENT_TYPE;
@@ -149,7 +149,7 @@ impl SigmaClient {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sigma::config::ClientConfig;
+    use crate::sigma::{config::ClientConfig, limiter::Lane};
     use std::time::Duration;
 
     /// A client of a port nobody listens on, and the only slot it has.

@@ -10,6 +10,7 @@ use super::http::Network;
 use super::inode_grants::Grants;
 use super::limiter::{Lane, Limiter, LimiterStatus};
 use super::members::Members;
+use super::odd::OddRows;
 use super::request::Request;
 use super::retry::Budget;
 use super::teams::Teams;
@@ -32,6 +33,7 @@ use url::Url;
 pub struct SigmaClient {
     pub(super) shared: Arc<Shared>,
     pub(super) lane: Lane,
+    pub(super) odd: OddRows,
     deadline: Option<Instant>,
     meter: Option<Meter>,
 }
@@ -95,7 +97,7 @@ impl SigmaClient {
             base_url: config.base_url,
             limits: config.limits,
         };
-        Ok(Self { shared: Arc::new(shared), lane: Lane::Person, deadline: None, meter: None })
+        Ok(Self { shared: Arc::new(shared), lane: Lane::Person, odd: OddRows::default(), deadline: None, meter: None })
     }
 
     /// Where Sigma is.
@@ -125,6 +127,12 @@ impl SigmaClient {
     #[must_use]
     pub fn for_sync(&self) -> Self {
         Self { lane: Lane::Sync, ..self.clone() }
+    }
+
+    /// The same client, which counts in `odd` the rows of its lists that are not as promised.
+    #[must_use]
+    pub fn counting(&self, odd: &OddRows) -> Self {
+        Self { odd: odd.clone(), ..self.clone() }
     }
 
     /// The same client, each of whose calls ends by `deadline` if not by its own time limit.

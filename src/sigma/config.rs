@@ -58,6 +58,11 @@ pub struct Limits {
     pub page_size: u32,
     /// Most pages of one list, the guard against a list that never ends.
     pub pages: u32,
+    /// Most rows of one list, the guard against one that fills the memory before it ends.
+    pub rows: usize,
+    /// Most pages without a row that follow one another in a list: Sigma may send some (BEHAVIOUR.md section 3), but a
+    /// list of nothing else has no end.
+    pub empty_pages: u32,
     /// Shortest time between two requests for a token. Sigma allows one a second (BEHAVIOUR.md section 6).
     pub token_spacing: Duration,
 }
@@ -76,6 +81,8 @@ impl Default for Limits {
             longest_pause: Duration::from_secs(10),
             page_size: 1000,
             pages: 10_000,
+            rows: 1_000_000,
+            empty_pages: 100,
             token_spacing: Duration::from_secs(1),
         }
     }

@@ -60,6 +60,11 @@ pub enum ErrorKind {
         /// The limit.
         limit: u32,
     },
+    /// A list had more rows than the limit.
+    TooManyRows {
+        /// The limit.
+        limit: usize,
+    },
     /// The call cannot be made from these values; nothing was sent.
     Invalid(String),
 }
@@ -197,6 +202,7 @@ impl fmt::Display for Error {
             ErrorKind::TooLarge { limit_bytes } => write!(f, "Sigma's answer is larger than {limit_bytes} bytes")?,
             ErrorKind::CursorRepeated => write!(f, "Sigma's list leads back to a page already read")?,
             ErrorKind::TooManyPages { limit } => write!(f, "Sigma's list has more than {limit} pages")?,
+            ErrorKind::TooManyRows { limit } => write!(f, "Sigma's list has more than {limit} rows")?,
             ErrorKind::Invalid(reason) => write!(f, "Sigma was not called: {reason}")?,
         }
         write!(f, " [{operation}")?;

@@ -2,14 +2,18 @@
 //!
 //! A list ends where Sigma names no next page, never at an empty page and never by `total`, which cannot be trusted
 //! (BEHAVIOUR.md section 3). The cursor is echoed unread. A cursor that comes back, and a list that goes on for ever,
-//! are errors: following them would keep the sync busy until the end of time.
+//! are errors: following them would keep the sync busy until the end of time, and fill the memory before that. A row
+//! that is not as promised is read as far as it can be ([`super::odd`]).
 
 use super::client::SigmaClient;
 use super::error::{Error, ErrorKind};
+use super::http::{Reply, decode};
+use super::odd::OddRows;
 use super::request::Request;
 use futures::stream::{Stream, TryStreamExt, try_unfold};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::collections::HashSet;
 use url::Url;
 
@@ -35,6 +39,21 @@ struct Page<T> {
     total: Option<u64>,
 }
 
+impl<T: DeserializeOwned> Page<T> {
+    /// Reads a page; row by row where it is not as promised.
+    fn read(operation: &'static str, reply: &Reply, odd: &OddRows) -> Result<Self, Error> {
+        let error = match decode(operation, reply) {
+            Ok(page) => return Ok(page),
+            Err(error) => error,
+        };
+        let Ok(Page { entries, next, total }) = decode::<Page<Value>>(operation, reply) else { return Err(error) };
+        let Some(entries) = odd.read(entries) else { return Err(error) };
+        metrics::counter!("sigma_odd_pages_total", "operation" => operation).increment(1);
+        tracing::warn!(%error, "A page of Sigma's list has rows that are not as promised; they are read as far as can be");
+        Ok(Self { entries, next, total })
+    }
+}
+
 /// One page of a list, for callers who page themselves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slice<T> {
@@ -53,6 +72,9 @@ struct Walk {
     first: Url,
     paging: Paging,
     pages: u32,
+    /// Pages without a row since the last one that had some.
+    empty_pages: u32,
+    rows: usize,
     seen: HashSet<String>,
     ended: bool,
 }
@@ -71,7 +93,17 @@ impl SigmaClient {
         let walk = request.map(|request| {
             let request = client.sized(request, paging);
             let first = request.url.clone();
-            Walk { client, request, first, paging, pages: 0, seen: HashSet::new(), ended: false }
+            Walk {
+                client,
+                request,
+                first,
+                paging,
+                pages: 0,
+                empty_pages: 0,
+                rows: 0,
+                seen: HashSet::new(),
+                ended: false,
+            }
         });
         try_unfold(walk, |walk| async { Ok(walk?.next().await?.map(|(entries, walk)| (entries, Ok(walk)))) })
     }
@@ -90,7 +122,9 @@ impl SigmaClient {
         cursor: Option<&str>,
     ) -> Result<Slice<T>, Error> {
         let request = self.sized(request, BY_PAGE);
-        let Page { entries, next, total } = self.call(&request.maybe(BY_PAGE.cursor, cursor)).await?.value;
+        let request = request.maybe(BY_PAGE.cursor, cursor);
+        let reply = self.answered(&request).await?;
+        let Page { entries, next, total } = Page::read(request.operation, &reply, &self.odd)?;
         Ok(Slice { entries, next: next.filter(|cursor| !cursor.is_empty()), total })
     }
 
@@ -109,12 +143,22 @@ impl Walk {
             return Ok(None);
         }
         let operation = self.request.operation;
-        let limit = self.client.shared.limits.pages;
-        if self.pages == limit {
-            return Err(Error::new(operation, ErrorKind::TooManyPages { limit }));
+        let limits = &self.client.shared.limits;
+        let too_many = |limit| Err(Error::new(operation, ErrorKind::TooManyPages { limit }));
+        if self.pages == limits.pages {
+            return too_many(limits.pages);
         }
-        let page: Page<T> = self.client.call(&self.request).await?.value;
+        let reply = self.client.answered(&self.request).await?;
+        let page: Page<T> = Page::read(operation, &reply, &self.client.odd)?;
         self.pages += 1;
+        self.rows += page.entries.len();
+        if self.rows > limits.rows {
+            return Err(Error::new(operation, ErrorKind::TooManyRows { limit: limits.rows }));
+        }
+        self.empty_pages = if page.entries.is_empty() { self.empty_pages + 1 } else { 0 };
+        if self.empty_pages > limits.empty_pages {
+            return too_many(limits.empty_pages);
+        }
         // An empty cursor names no page: sent back, it would ask for the first one again.
         match page.next.filter(|cursor| !cursor.is_empty()) {
             None => self.ended = true,

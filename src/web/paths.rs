@@ -312,6 +312,11 @@ pub fn settings_read() -> String {
     format!("{SETTINGS}/read")
 }
 
+/// Where an admin accepts that a section's list is much shorter than it was, by POST.
+pub fn settings_accept() -> String {
+    format!("{SETTINGS}/accept")
+}
+
 /// An account type's page.
 pub fn account_type(id: &AccountTypeId) -> String {
     format!("{SETTINGS}/account-types/{}", segment(id.as_str()))

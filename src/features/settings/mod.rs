@@ -17,5 +17,6 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route(paths::SETTINGS, get(show::show))
         .route(&paths::settings_read(), post(reading::read))
+        .route(&paths::settings_accept(), post(reading::accept))
         .route(&format!("{}/account-types/{{id}}", paths::SETTINGS), get(account_type::show))
 }

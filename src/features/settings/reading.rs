@@ -1,10 +1,10 @@
 //! How fresh each section of the directory is, and having one read at once.
 
 use crate::{
-    components::{icon::Icon, number, panel::Panel},
+    components::{count, icon::Icon, number, panel::Panel},
     directory::{Section, SectionStatus, SyncState, SyncStatus},
-    domain::Capability,
-    web::{self, Cx, Fault, Kind, Tone, age, moment, paths},
+    domain::{Capability, Outcome},
+    web::{self, Cx, Deed, Fault, Kind, Tone, age, moment, paths},
 };
 use axum::{extract::Request, response::Response};
 use icondata_lu as lu;
@@ -27,8 +27,7 @@ struct Form {
 pub async fn read(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::ReadAudit)?;
     cx.require(Capability::RefreshDirectory)?;
-    let form: Form = web::form(request).await?;
-    let section = Section::ALL.into_iter().find(|s| s.task() == form.section).ok_or(Fault::Unreadable)?;
+    let section = section(request).await?;
     cx.take(Kind::Refresh, 1)?;
     let asked = Timestamp::now();
     if !cx.app.store.run_task_soon(section.task()).await? {
@@ -45,8 +44,42 @@ pub async fn read(cx: Cx, request: Request) -> Result<Response, Fault> {
     Ok(cx.leave(paths::SETTINGS, if is_read { Tone::Success } else { Tone::Info }, text).await)
 }
 
+/// Takes a section's list as Sigma gives it now, though it is much shorter than before.
+pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
+    cx.require(Capability::AcceptShorterLists)?;
+    let section = section(request).await?;
+    cx.record(Deed {
+        action: "directory.shorter_list_accepted",
+        summary: format!("Accepted a shorter list of {} from Sigma", section.name()),
+        subjects: Vec::new(),
+        outcome: Outcome::Succeeded,
+        sigma_request_id: None,
+    })
+    .await?;
+    let (tone, text) = match cx.app.directory.accept_shorter(section).await {
+        Ok(()) => (Tone::Success, format!("The directory now has the {} that Sigma lists.", section.name())),
+        Err(error) => (Tone::Error, format!("The {} stay as they were: {error}", section.name())),
+    };
+    Ok(cx.leave(paths::SETTINGS, tone, text).await)
+}
+
+/// The section that a form names.
+async fn section(request: Request) -> Result<Section, Fault> {
+    let form: Form = web::form(request).await?;
+    Section::ALL.into_iter().find(|s| s.task() == form.section).ok_or(Fault::Unreadable)
+}
+
+/// What a reader may do about the sections.
+#[derive(Clone, Copy)]
+pub struct Allowed {
+    /// Have one read at once.
+    pub read: bool,
+    /// Accept a list that is suddenly shorter.
+    pub accept: bool,
+}
+
 /// Each section with its age, its next reading and what went wrong.
-pub fn panel(status: &SyncStatus, may_read: bool) -> impl IntoView + use<> {
+pub fn panel(status: &SyncStatus, allowed: Allowed) -> impl IntoView + use<> {
     let now = Timestamp::now();
     let running = match &status.state {
         SyncState::Running(progress) if !progress.stage.is_empty() => {
@@ -58,7 +91,7 @@ pub fn panel(status: &SyncStatus, may_read: bool) -> impl IntoView + use<> {
         }
         _ => None,
     };
-    let rows = status.sections.iter().map(|section| row(section, may_read, now)).collect_view();
+    let rows = status.sections.iter().map(|section| row(section, allowed, now)).collect_view();
     view! {
         <Panel id="reading" title="The directory" class="table-box">
             {running}
@@ -74,7 +107,7 @@ pub fn panel(status: &SyncStatus, may_read: bool) -> impl IntoView + use<> {
     }
 }
 
-fn row(section: &SectionStatus, may_read: bool, now: Timestamp) -> impl IntoView + use<> {
+fn row(section: &SectionStatus, allowed: Allowed, now: Timestamp) -> impl IntoView + use<> {
     let read = match section.as_of {
         Some(at) => {
             let words = match age(at, now) {
@@ -94,8 +127,20 @@ fn row(section: &SectionStatus, may_read: bool, now: Timestamp) -> impl IntoView
         None if section.as_of.is_none() => view! { <span class="status is-planned">"Not read yet"</span> }.into_any(),
         None => view! { <span class="status is-done">"Read"</span> }.into_any(),
     };
+    let odd = (section.odd_rows > 0).then(|| {
+        let words = format!("{} could not be read in full", count(section.odd_rows, "row", "rows"));
+        view! { " "<small class="muted">{words}</small> }
+    });
+    let accept = section.shortfall.filter(|_| allowed.accept).map(|shortfall| {
+        let words = format!("Accept {}", count(shortfall.read, "row", "rows"));
+        view! {
+            <form method="post" action=paths::settings_accept()>
+                <button class="btn btn-sm" name="section" value=section.section.task()>{words}</button>
+            </form>
+        }
+    });
     let label = format!("Read the {} now", section.name);
-    let button = may_read.then(|| {
+    let button = allowed.read.then(|| {
         view! {
             <form method="post" action=paths::settings_read()>
                 <button class="btn btn-quiet btn-icon btn-sm" name="section" value=section.section.task() aria-label=label>
@@ -109,7 +154,7 @@ fn row(section: &SectionStatus, may_read: bool, now: Timestamp) -> impl IntoView
             <th scope="row" class="lead">{capital(section.name)}</th>
             <td data-label="Read" class="nowrap">{read}</td>
             <td data-label="Next" class="nowrap muted">{next}</td>
-            <td>{state}</td>
+            <td>{state}{odd}{accept}</td>
             <td class="acts">{button}</td>
         </tr>
     }

@@ -24,7 +24,8 @@ pub async fn show(cx: Cx) -> Result<Response, Fault> {
     let status = app.directory.status();
     let snapshot = app.directory.snapshot();
     let reads = matches!(status.state, SyncState::Running(_));
-    let may_read = cx.can(Capability::RefreshDirectory);
+    let allowed =
+        reading::Allowed { read: cx.can(Capability::RefreshDirectory), accept: cx.can(Capability::AcceptShorterLists) };
     let page = PageParts::new("Settings", Place::Settings);
     let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
@@ -34,7 +35,7 @@ pub async fn show(cx: Cx) -> Result<Response, Fault> {
             <Head title="Settings" sub="How this portal is set up, and how it is doing. It is changed where the portal is started.".into_any()/>
             <div class="cols">
                 <div class="stack">
-                    <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, may_read)}</div>
+                    <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, allowed)}</div>
                     {readings.panel()}
                     {panels::account_types(snapshot.as_deref())}
                     {panels::tasks(&tasks)}

@@ -6,6 +6,7 @@ mod history;
 mod processes;
 mod reach;
 mod sections;
+mod short_lists;
 
 use crate::support::TestApp;
 use sigma_portal::{

@@ -69,6 +69,7 @@ const ROUTES: &[(&str, &str, Least)] = &[
     ("POST", "/attributes/{id}/values", Least::Admin),
     ("GET", "/settings", Least::Auditor),
     ("POST", "/settings/read", Least::Auditor),
+    ("POST", "/settings/accept", Least::Admin),
     ("GET", "/settings/account-types/{id}", Least::Auditor),
     ("GET", "/changes", Least::Anybody),
     ("POST", "/changes", Least::ByIntent),

@@ -100,3 +100,32 @@ async fn only_admins_and_auditors_are_offered_settings() {
         assert_eq!(page.body.contains("href=\"/settings\""), offered, "{persona}");
     }
 }
+
+#[tokio::test]
+async fn a_suddenly_shorter_list_is_said_and_only_an_admin_accepts_it() {
+    let app = TestApp::start_whole().await;
+    let (admin, auditor) = (app.sign_in("admin").await, app.sign_in("auditor").await);
+    let before = app.snapshot().datasets().len();
+    assert!(before > 3, "{before}");
+    app.simulator.add_rule(Rule {
+        operation: "GET /v2/datasets".into(),
+        when: When::Always,
+        effect: Effect::Answer(Answer {
+            status: 200,
+            body: Some(serde_json::json!({"entries": [], "nextPage": null})),
+            ..Answer::default()
+        }),
+    });
+    app.running.app.directory.sync_section(Section::Datasets, sigma_portal::directory::Depth::Due).await.unwrap_err();
+    let said = format!("Sigma listed 0 where {before} were known");
+    assert!(auditor.get("/settings").await.text().contains(&said));
+    assert!(!auditor.get("/settings").await.body.contains("Accept 0 rows"));
+    assert!(admin.get("/settings").await.body.contains("Accept 0 rows"));
+    let section = [("section", "directory.datasets")];
+    assert_eq!(auditor.post("/settings/accept", &section).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(app.snapshot().datasets().len(), before);
+    assert_eq!(admin.post("/settings/accept", &section).await.location.as_deref(), Some("/settings"));
+    assert_eq!(app.snapshot().datasets().len(), 0);
+    assert!(admin.get("/audit").await.text().contains("Accepted a shorter list of datasets from Sigma"));
+    assert!(!admin.get("/settings").await.body.contains("Accept 0 rows"));
+}
