@@ -1,6 +1,6 @@
 //! Rendering: the only place that touches the Leptos renderer.
 
-use super::{App, Cx, Flash, Place, frame::Frame, security};
+use super::{App, Cx, Flash, Place, frame::Frame, page_text, security};
 use crate::domain::Capability;
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
@@ -97,7 +97,7 @@ fn render<V: IntoView + 'static>(app: &App, page: PageParts, body: impl FnOnce()
 /// resources and streams is needed, not even the data it leaves for the browser.
 pub fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    owner.with(|| view().into_view().to_html())
+    page_text::kept_apart(owner.with(|| view().into_view().to_html()))
 }
 
 fn headers(nonce: Option<&str>) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
