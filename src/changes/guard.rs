@@ -3,7 +3,7 @@
 //! The actor's reach is checked for the wish as a whole before it is planned. Everything is checked for each call,
 //! when it is planned and again right before it is sent: between the two lie seconds or, after a crash, days.
 
-use super::Rules;
+use super::{Rules, wording};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -130,7 +130,7 @@ fn still_there(actor: &Actor, snapshot: &Snapshot) -> Result<(), Refusal> {
     match member {
         Some(member) if member.status() != MemberStatus::Active => Err(Refusal::Forbidden(format!(
             "{}, who asked for this, is no longer an active member.",
-            member.full_name()
+            wording::person(member)
         ))),
         _ => Ok(()),
     }
@@ -175,7 +175,7 @@ fn may_grant(actor: &Actor, resource: &ResourceRef, snapshot: &Snapshot) -> Resu
 /// The member may lose their account or the Admin account type.
 fn may_leave(id: &MemberId, actor: &Actor, snapshot: &Snapshot, leaving: &HashSet<MemberId>) -> Result<(), Refusal> {
     let Some(member) = snapshot.member(id) else { return Ok(()) };
-    let name = member.full_name();
+    let name = wording::person(member);
     if member.id == *snapshot.token_owner() {
         return Err(Refusal::Blocked(format!(
             "{name} owns the API credentials that the portal uses. Without this account the portal could no longer work."
@@ -223,7 +223,7 @@ pub fn active<'a>(id: &MemberId, field: &str, snapshot: &'a Snapshot) -> Result<
     if member.status() != MemberStatus::Active {
         let message = format!(
             "{} is {}; Sigma changes teams and access only for active members.",
-            member.full_name(),
+            wording::person(member),
             member.status().label().to_lowercase()
         );
         return Err(Invalid::one(field, message).into());

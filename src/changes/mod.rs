@@ -14,7 +14,7 @@ mod run;
 mod wording;
 
 pub use guard::Refusal;
-pub use plan::{obstacles, plan};
+pub use plan::{obstacles, plan, remarks};
 pub use rules::Rules;
 
 use crate::{

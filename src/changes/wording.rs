@@ -1,18 +1,38 @@
 //! The names that plans and warnings use for people, teams and resources.
+//!
+//! Names are what others have written. Each is kept apart from the sentence around it, and people are named with their
+//! address: no name can make a sentence say something else.
 
 use crate::{
     directory::Snapshot,
-    domain::{Grantee, MemberId, ResourceKind, ResourceRef, TeamId, UserAttributeId},
+    domain::{
+        Grantee, Member, MemberId, NewPerson, ResourceKind, ResourceRef, TeamId, UserAttributeId, text::isolated,
+    },
 };
 
-/// A member's name; their id when the directory does not know them.
+/// “Ada Okafor <ada@lumen.example>”; only the address of who has no name.
+pub fn person(member: &Member) -> String {
+    named(&member.full_name(), &member.email)
+}
+
+/// The same for somebody who is to be invited.
+pub fn newcomer(person: &NewPerson) -> String {
+    named(&person.full_name(), person.email.as_str())
+}
+
+fn named(name: &str, email: &str) -> String {
+    let (name, email) = (isolated(name), isolated(email));
+    if name == email { email.into_owned() } else { format!("{name} <{email}>") }
+}
+
+/// A member's name and address; their id when the directory does not know them.
 pub fn member(id: &MemberId, snapshot: &Snapshot) -> String {
-    snapshot.member(id).map_or_else(|| format!("member {id}"), crate::domain::Member::full_name)
+    snapshot.member(id).map_or_else(|| format!("member {id}"), person)
 }
 
 /// A team's name.
 pub fn team(id: &TeamId, snapshot: &Snapshot) -> String {
-    snapshot.team(id).map_or_else(|| format!("team {id}"), |t| t.name.clone())
+    snapshot.team(id).map_or_else(|| format!("team {id}"), |t| isolated(&t.name).into_owned())
 }
 
 /// “the workspace Finance”.
@@ -21,7 +41,7 @@ pub fn resource(resource: &ResourceRef, snapshot: &Snapshot) -> String {
         ResourceKind::Workspace => "workspace",
         ResourceKind::Connection => "connection",
     };
-    format!("the {kind} {}", snapshot.resource_name(resource).unwrap_or_else(|| resource.id()))
+    format!("the {kind} {}", isolated(snapshot.resource_name(resource).unwrap_or_else(|| resource.id())))
 }
 
 /// A grantee's name, with the word team before a team's.
@@ -32,7 +52,7 @@ pub fn grantee(grantee: &Grantee, snapshot: &Snapshot) -> String {
     }
 }
 
-/// “3 people”, or their one name.
+/// “3 people”, or the name and address of the only one.
 pub fn people(ids: &[MemberId], snapshot: &Snapshot) -> String {
     match ids {
         [one] => member(one, snapshot),
@@ -42,7 +62,7 @@ pub fn people(ids: &[MemberId], snapshot: &Snapshot) -> String {
 
 /// A user attribute's name.
 pub fn attribute(id: &UserAttributeId, snapshot: &Snapshot) -> String {
-    snapshot.user_attribute(id).map_or_else(|| format!("attribute {id}"), |attribute| attribute.name.clone())
+    snapshot.user_attribute(id).map_or_else(|| format!("attribute {id}"), |attribute| isolated(&attribute.name).into_owned())
 }
 
 /// “A”, “A and B”, “A, B and C”, “A, B and 3 more”.

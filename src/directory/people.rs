@@ -1,8 +1,8 @@
 //! Indexes over the members section alone; built once for each reading of it and shared by snapshots.
 
 use super::{content::Members, fold, search::Text};
-use crate::domain::{Member, MemberStatus};
-use std::thread;
+use crate::domain::{Member, MemberStatus, text::skeleton};
+use std::{sync::OnceLock, thread};
 
 /// Where each member is, and in which orders.
 #[derive(Default)]
@@ -13,6 +13,8 @@ pub struct People {
     pub text: Text,
     /// Places of people by address.
     pub by_email: Vec<u32>,
+    /// What people's addresses look like, in order, each with a place; made when it is first asked for.
+    by_look: OnceLock<Vec<(Box<str>, u32)>>,
     /// Places of people by account type, then name.
     pub by_account_type: Vec<u32>,
     /// Places of people by the day they were added.
@@ -49,7 +51,8 @@ impl People {
             // A thread that panics has met a bug that would meet this one too.
             let by_created = others.join().unwrap_or_default();
             let by_email = by_email.join().unwrap_or_default();
-            Self { count, text, by_email, by_account_type, by_created, account_types, account_type, status, by_status }
+            let by_look = OnceLock::new();
+            Self { count, text, by_email, by_look, by_account_type, by_created, account_types, account_type, status, by_status }
         })
     }
 
@@ -62,6 +65,20 @@ impl People {
         // Folding also drops accents, so several addresses may fold to the same.
         let found = alike.take_while(|m| fold(&m.email) == wanted).find(|m| m.email.to_lowercase() == address);
         found.or_else(|| rows[self.count..].iter().find(|m| m.email.to_lowercase() == address))
+    }
+
+    /// The person whose address looks like this one and is another.
+    pub fn lookalike<'m>(&self, rows: &'m [Member], email: &str) -> Option<&'m Member> {
+        let people = &rows[..self.count];
+        let by_look = self.by_look.get_or_init(|| {
+            let mut looks: Vec<_> = (0..).zip(people).map(|(at, m)| (skeleton(&m.email).into_boxed_str(), at)).collect();
+            looks.sort_unstable();
+            looks
+        });
+        let (wanted, address) = (skeleton(email), email.to_lowercase());
+        let from = by_look.partition_point(|(look, _)| **look < *wanted);
+        let alike = by_look[from..].iter().take_while(|(look, _)| **look == *wanted);
+        alike.map(|(_, at)| &people[*at as usize]).find(|m| m.email.to_lowercase() != address)
     }
 
     /// How many people have this status.

@@ -109,6 +109,12 @@ impl Snapshot {
         self.people.by_address(self.rows(), email)
     }
 
+    /// The person whose address looks like this one and is another, as its letters are of another script or cannot be
+    /// seen.
+    pub fn looks_like(&self, email: &str) -> Option<&Member> {
+        self.people.lookalike(self.rows(), email)
+    }
+
     /// People, in the order of their names.
     pub fn people(&self) -> impl Iterator<Item = &Member> {
         self.rows()[..self.people.count].iter()

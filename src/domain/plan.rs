@@ -1,6 +1,6 @@
 //! Plans: the calls that get from the present to what is wanted. Making and running them is the `changes` room's work.
 
-use super::{Step, Subject};
+use super::{Step, Subject, text};
 use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
 
@@ -21,9 +21,10 @@ pub struct Confirmation {
 }
 
 impl Confirmation {
-    /// Whether this was typed.
+    /// Whether this was typed: what can be seen of the phrase, as a name may hold what nobody can type.
     pub fn is_met_by(&self, typed: &str) -> bool {
-        typed.trim().to_lowercase() == self.phrase.trim().to_lowercase()
+        let seen = |text: &str| text::search(text).to_lowercase();
+        !typed.trim().is_empty() && seen(typed) == seen(&self.phrase)
     }
 }
 
@@ -70,5 +71,7 @@ mod tests {
         let wanted = Confirmation { phrase: "120 people".into(), why: String::new() };
         assert!(wanted.is_met_by(" 120 People "));
         assert!(!wanted.is_met_by("12 people") && !wanted.is_met_by(""));
+        let unseen = Confirmation { phrase: "Sales\u{200b} \u{202e}EMEA".into(), why: String::new() };
+        assert!(unseen.is_met_by("sales emea") && !unseen.is_met_by("sales"));
     }
 }

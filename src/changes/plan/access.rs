@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, effect_of},
-    domain::{Call, Effect, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, TeamId, UserKind},
+    domain::{Call, Effect, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, TeamId, UserKind, text::isolated},
 };
 
 /// What one grantee holds and shall hold.
@@ -174,7 +174,7 @@ fn keeps(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, snapshot:
     let others: Vec<String> = snapshot
         .teams_of(id)
         .filter(|(team, _)| snapshot.grant_of(resource, &Grantee::Team(team.id.clone())).is_some())
-        .map(|(team, _)| team.name.clone())
+        .map(|(team, _)| isolated(&team.name).into_owned())
         .collect();
     if !others.is_empty() {
         draft.warn(format!("{} keeps access through {}.", wording::member(id, snapshot), wording::list(&others)));
@@ -188,17 +188,17 @@ fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission
         Grantee::Team(id) => return warn_of_team(draft, id, permission, snapshot),
     };
     let Some(member) = snapshot.member(id) else { return };
-    let name = member.full_name();
+    let name = wording::person(member);
     match effect_of(&member.account_type, permission) {
         Effect::Lowered(left) => draft.warn(format!(
             "The account type {} caps access: for {name} “{}” works as “{}”.",
-            member.account_type,
+            isolated(&member.account_type),
             permission.label(),
             left.label()
         )),
         Effect::Nothing => draft.warn(format!(
             "The account type {} cannot work with raw data: for {name} this grant has no effect.",
-            member.account_type
+            isolated(&member.account_type)
         )),
         Effect::Full => {}
     }
@@ -211,7 +211,7 @@ fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission
         if let Some(grant) = snapshot.grant_of(resource, &Grantee::Team(team.id.clone()))
             && grant.permission >= *permission
         {
-            draft.warn(format!("Team {} already gives {name} “{}”.", team.name, grant.permission.label()));
+            draft.warn(format!("Team {} already gives {name} “{}”.", isolated(&team.name), grant.permission.label()));
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{AttributeValue, AttributeWish, Call, Grantee, Invalid, UserAttributeId},
+    domain::{AttributeValue, AttributeWish, Call, Grantee, Invalid, UserAttributeId, text::isolated},
 };
 
 /// Values in one call: Sigma's limit for a team (BEHAVIOUR.md section 14).
@@ -55,7 +55,7 @@ pub fn set(values: &[AttributeWish], snapshot: &Snapshot) -> Result<Draft, Refus
 fn title(wish: &AttributeWish, snapshot: &Snapshot) -> String {
     let (attribute, who) = (wording::attribute(&wish.attribute_id, snapshot), wording::grantee(&wish.holder, snapshot));
     match &wish.value {
-        Some(value) => format!("Set {attribute} of {who} to “{value}”"),
+        Some(value) => format!("Set {attribute} of {who} to “{}”", isolated(value)),
         None => format!("Take {attribute} from {who}"),
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Call, DatasetId, DocumentRef, FilePatch, Grantee, Permission, Subject},
+    domain::{Call, DatasetId, DocumentRef, FilePatch, Grantee, Permission, Subject, text::isolated},
 };
 
 pub fn edit(
@@ -22,10 +22,10 @@ pub fn edit(
     if patch.is_empty() || patch == before {
         return Err(Refusal::Nothing("Nothing would change: every field already has this value.".into()));
     }
-    let kind = document.kind();
+    let (kind, shown) = (document.kind(), isolated(name));
     let mut edits = Vec::new();
     if let Some(name) = &patch.name {
-        edits.push(format!("name to “{name}”"));
+        edits.push(format!("name to “{}”", isolated(name)));
     }
     if patch.description.is_some() {
         edits.push("description".into());
@@ -36,18 +36,18 @@ pub fn edit(
     }
     if let Some(place) = &patch.parent_id {
         let workspace = snapshot.workspace(&place.as_str().into());
-        edits.push(workspace.map_or("place".into(), |workspace| format!("place to the workspace {}", workspace.name)));
+        edits.push(workspace.map_or("place".into(), |workspace| format!("place to the workspace {}", isolated(&workspace.name))));
     }
     if patch.restore {
         edits.push("state to restored".into());
     }
-    let mut draft = Draft::new(format!("Edit {kind} {name}"));
+    let mut draft = Draft::new(format!("Edit {kind} {shown}"));
     if patch.parent_id.is_some() {
         draft.warn("People have what the new place gives them, and lose what only the old one gave.");
     }
     draft.about(Subject::from(document));
     let step = draft.step(
-        format!("Change {} of {kind} {name}", wording::list(&edits)),
+        format!("Change {} of {kind} {shown}", wording::list(&edits)),
         Call::UpdateFile { document: document.clone(), patch: patch.clone() },
     );
     if !before.is_empty() {
@@ -65,7 +65,7 @@ pub fn share(
     permission: Option<&Permission>,
     snapshot: &Snapshot,
 ) -> Result<Draft, Refusal> {
-    let (kind, who) = (document.kind(), wording::grantee(grantee, snapshot));
+    let (kind, who, name) = (document.kind(), wording::grantee(grantee, snapshot), isolated(name));
     if before == permission {
         return Err(Refusal::Nothing(format!("Nothing would change for {who} on {kind} {name}.")));
     }
@@ -104,6 +104,7 @@ pub fn share(
 }
 
 pub fn materialize(dataset_id: &DatasetId, name: &str) -> Draft {
+    let name = isolated(name);
     let mut draft = Draft::new(format!("Materialize dataset {name}"));
     draft.warn("Sigma refuses when the dataset has no materialization schedule. The run costs warehouse time.");
     draft.step(

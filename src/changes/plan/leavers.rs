@@ -8,7 +8,7 @@ use crate::{
     directory::Snapshot,
     domain::{
         Call, Deactivation, Grantee, Invalid, LeftDocuments, Member, MemberId, MemberStatus, Permission, ResourceRef,
-        Team, TeamId,
+        Team, TeamId, text::isolated,
     },
 };
 use std::collections::{BTreeMap, HashSet};
@@ -33,7 +33,7 @@ pub fn offboard(wish: &Wish, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         .collect();
     let mut draft = Draft::new(match leaving.as_slice() {
         [] => return Err(Refusal::Nothing("Nothing would change: nobody of them is active.".into())),
-        [one] => format!("Offboard {}", one.full_name()),
+        [one] => format!("Offboard {}", wording::person(one)),
         many => format!("Offboard {} people", many.len()),
     });
     heir(wish, snapshot)?;
@@ -54,7 +54,7 @@ pub fn offboard(wish: &Wish, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         }
         if wish.revoke_tokens {
             draft.step(
-                format!("End the refresh tokens of {}", member.full_name()),
+                format!("End the refresh tokens of {}", wording::person(member)),
                 Call::RevokeTokens { member_id: member.id.clone() },
             );
         }
@@ -69,7 +69,7 @@ pub fn offboard(wish: &Wish, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         };
         draft
             .step(
-                format!("Deactivate {} and {to}", member.full_name()),
+                format!("Deactivate {} and {to}", wording::person(member)),
                 Call::DeactivateMember { member: member.id.clone().into(), how: wish.how.clone() },
             )
             .needs(prepared)
@@ -86,8 +86,8 @@ fn heir(wish: &Wish, snapshot: &Snapshot) -> Result<(), Refusal> {
     let LeftDocuments::HandTo(heir) = &wish.how.documents else { return Ok(()) };
     let problem = match snapshot.member(heir) {
         None => "Choose who takes over the documents.".to_owned(),
-        Some(heir) if wish.members.contains(&heir.id) => format!("{} leaves too.", heir.full_name()),
-        Some(heir) if heir.status() != MemberStatus::Active => format!("{} is not active.", heir.full_name()),
+        Some(heir) if wish.members.contains(&heir.id) => format!("{} leaves too.", wording::person(heir)),
+        Some(heir) if heir.status() != MemberStatus::Active => format!("{} is not active.", wording::person(heir)),
         Some(_) => return Ok(()),
     };
     Err(Invalid::one("new_owner", problem).into())
@@ -101,7 +101,7 @@ fn orphaned_teams(leaving: &[&Member], snapshot: &Snapshot) -> Vec<String> {
     let stays = |id| !gone.contains(id) && snapshot.member(id).is_some_and(|m| m.status() == MemberStatus::Active);
     let is_left =
         |team: &&Team| !snapshot.team_members(&team.id).iter().any(|m| m.is_team_admin && stays(&m.member_id));
-    teams.into_values().filter(is_left).map(|team| format!("team {}", team.name)).collect()
+    teams.into_values().filter(is_left).map(|team| format!("team {}", isolated(&team.name))).collect()
 }
 
 /// One call for each team, however many of its members leave.
@@ -139,14 +139,14 @@ pub fn reactivate(members: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Re
         members.iter().filter_map(|id| snapshot.member(id)).filter(|m| m.status() == MemberStatus::Archived).collect();
     let mut draft = Draft::new(match back.as_slice() {
         [] => return Err(Refusal::Nothing("Nothing would change: nobody of them is archived.".into())),
-        [one] => format!("Reactivate {}", one.full_name()),
+        [one] => format!("Reactivate {}", wording::person(one)),
         many => format!("Reactivate {} people", many.len()),
     });
     draft.warn("Documents that were handed over stay with their new owner.");
     for member in back {
         let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: false };
         draft
-            .step(format!("Reactivate {}", member.full_name()), Call::ReactivateMember { member_id: member.id.clone() })
+            .step(format!("Reactivate {}", wording::person(member)), Call::ReactivateMember { member_id: member.id.clone() })
             .undone_by(
                 "Deactivate the member again and archive what they own.",
                 [Call::DeactivateMember { member: member.id.clone().into(), how }],
@@ -161,7 +161,7 @@ pub fn delete(id: &MemberId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         .member(id)
         .filter(|m| m.status() != MemberStatus::Archived)
         .ok_or_else(|| Refusal::Nothing("Nothing would change: this person is not active.".into()))?;
-    let name = member.full_name();
+    let name = wording::person(member);
     let owner = wording::member(snapshot.token_owner(), snapshot);
     let mut draft = Draft::new(format!("Delete {name}"));
     draft.warn(format!("All documents of {name} go to {owner}, who owns the portal's API credentials."));
@@ -173,6 +173,7 @@ pub fn delete(id: &MemberId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         "Reactivate the member; the documents do not come back.",
         [Call::ReactivateMember { member_id: id.clone() }],
     );
-    draft.confirm(name, format!("All documents go to {owner}."));
+    // What anybody can type, whatever the name is written in.
+    draft.confirm(member.email.clone(), format!("All documents go to {owner}."));
     Ok(draft)
 }

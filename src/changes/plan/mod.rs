@@ -11,7 +11,7 @@ mod teams;
 mod undo;
 mod workspaces;
 
-pub use onboard::obstacles;
+pub use onboard::{obstacles, remarks};
 
 use super::{
     Rules,

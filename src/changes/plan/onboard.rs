@@ -1,9 +1,11 @@
 //! Onboarding: one invitation for each person, with their teams; then grants, many people in one call.
 
 mod check;
+mod remark;
 mod warn;
 
 pub use check::one as obstacles;
+pub use remark::{looks_like_another, remarks};
 
 use super::{
     super::{guard::Refusal, wording},
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Call, Deactivation, GranteeRef, Joiner, LeftDocuments, MemberId, Permission, Ref, ResourceRef, Subject},
+    domain::{Call, Deactivation, GranteeRef, Joiner, LeftDocuments, MemberId, Permission, Ref, ResourceRef, Subject, text::isolated},
 };
 
 /// Grants in one call. Sigma states no limit for them; for user attributes it is a hundred (BEHAVIOUR.md section 14).
@@ -24,14 +26,14 @@ pub fn plan(people: &[Joiner], snapshot: &Snapshot) -> Result<Draft, Refusal> {
     check::all(people, snapshot)?;
     let mut draft = Draft::new(match people {
         [] => return Err(Refusal::Nothing("Nobody is to be onboarded.".into())),
-        [one] => format!("Onboard {}", one.person.full_name()),
+        [one] => format!("Onboard {}", wording::newcomer(&one.person)),
         many => format!("Onboard {} people", many.len()),
     });
     let mut wanted: Vec<(ResourceRef, Wanted)> = Vec::new();
     for joiner in people {
         let index = invite(&mut draft, joiner, snapshot);
         for (resource, permission) in grants(joiner) {
-            let grant = (index, joiner.person.full_name(), permission);
+            let grant = (index, wording::newcomer(&joiner.person), permission);
             match wanted.iter_mut().find(|(known, _)| *known == resource) {
                 Some((_, grants)) => grants.push(grant),
                 None => wanted.push((resource, vec![grant])),
@@ -50,12 +52,12 @@ pub fn plan(people: &[Joiner], snapshot: &Snapshot) -> Result<Draft, Refusal> {
 
 fn invite(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) -> u32 {
     let person = &joiner.person;
-    let (name, email) = (person.full_name(), &person.email);
-    let kind = person.account_type.as_ref().map(|kind| format!(" as {kind}")).unwrap_or_default();
+    let (who, email) = (wording::newcomer(person), isolated(person.email.as_str()));
+    let kind = person.account_type.as_ref().map(|kind| format!(" as {}", isolated(kind))).unwrap_or_default();
     let names: Vec<String> = joiner.teams.iter().map(|t| wording::team(&t.team_id, snapshot)).collect();
     let title = match names.as_slice() {
-        [] => format!("Invite {name} <{email}>{kind}"),
-        names => format!("Invite {name} <{email}>{kind} into {}", wording::list(names)),
+        [] => format!("Invite {who}{kind}"),
+        names => format!("Invite {who}{kind} into {}", wording::list(names)),
     };
     let step = draft.step(title, Call::InviteMember { person: person.clone(), teams: joiner.teams.clone() });
     let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: true };

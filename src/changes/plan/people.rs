@@ -2,11 +2,11 @@
 
 use super::{
     super::{guard::Refusal, wording},
-    Draft,
+    Draft, onboard,
 };
 use crate::{
     directory::{Snapshot, effect_of},
-    domain::{Call, Effect, EffectiveAccess, EmailAddress, Invalid, Member, MemberId, MemberPatch, MemberStatus},
+    domain::{Call, Effect, EffectiveAccess, EmailAddress, Invalid, Member, MemberId, MemberPatch, MemberStatus, text::isolated},
 };
 
 pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<Draft, Refusal> {
@@ -19,13 +19,14 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
     if let Some(email) = &patch.email
         && let Some(other) = snapshot.member_by_email(email.as_str()).filter(|other| other.id != *id)
     {
-        return Err(Invalid::one("email", format!("{} already has this address.", other.full_name())).into());
+        return Err(Invalid::one("email", format!("{} already has this address.", wording::person(other))).into());
     }
     if let Some(name) = &patch.account_type {
         exists(name, snapshot)?;
     }
-    let mut draft = Draft::new(format!("Edit {}", member.full_name()));
-    if patch.email.is_some() {
+    let mut draft = Draft::new(format!("Edit {}", wording::person(member)));
+    if let Some(email) = &patch.email {
+        onboard::looks_like_another(email, snapshot).into_iter().for_each(|remark| draft.warn(remark));
         draft.warn("The person signs in with the new address from then on.");
     }
     if let Some(name) = &patch.account_type {
@@ -35,13 +36,13 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
         let capped = newly_capped(member, name, snapshot);
         if !capped.is_empty() {
             let list = wording::list(&capped);
-            draft.warn(format!("The account type {name} caps what {} can do in {list}.", member.first_name));
+            draft.warn(format!("The account type {} caps what {} can do in {list}.", isolated(name), wording::person(member)));
         }
     }
     let inverse = Call::UpdateMember { member_id: id.clone(), patch: patch.inverse(member) };
     draft
         .step(
-            format!("Change {} of {}", wording::list(&edits(member, &patch)), member.full_name()),
+            format!("Change {} of {}", wording::list(&edits(member, &patch)), wording::person(member)),
             Call::UpdateMember { member_id: id.clone(), patch },
         )
         .undone_by("Put the earlier values back.", [inverse]);
@@ -54,10 +55,11 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
     let found: Vec<&Member> = members.iter().filter_map(|id| snapshot.member(id)).collect();
     let changing: Vec<&&Member> =
         found.iter().filter(|m| !m.has_account_type(name) && m.status() == MemberStatus::Active).collect();
+    let shown = isolated(name);
     let mut draft = Draft::new(match changing.as_slice() {
-        [] => return Err(Refusal::Nothing(format!("Nothing would change: nobody of them is active without {name}."))),
-        [one] => format!("Make {} {name}", one.full_name()),
-        many => format!("Make {} people {name}", many.len()),
+        [] => return Err(Refusal::Nothing(format!("Nothing would change: nobody of them is active without {shown}."))),
+        [one] => format!("Make {} {shown}", wording::person(one)),
+        many => format!("Make {} people {shown}", many.len()),
     });
     if changing.len() < members.len() {
         let left = members.len() - changing.len();
@@ -68,17 +70,17 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
     }
     let capped = changing.iter().filter(|m| !newly_capped(m, name, snapshot).is_empty()).count();
     if capped > 0 {
-        draft.warn(format!("The account type {name} caps what {capped} of them can do where they have access."));
+        draft.warn(format!("The account type {shown} caps what {capped} of them can do where they have access."));
     }
     for member in changing {
         let patch = MemberPatch { account_type: Some(name.to_owned()), ..MemberPatch::default() };
         let inverse = Call::UpdateMember { member_id: member.id.clone(), patch: patch.inverse(member) };
         draft
             .step(
-                format!("Change account type of {} from “{}” to “{name}”", member.full_name(), member.account_type),
+                format!("Change account type of {} from “{}” to “{shown}”", wording::person(member), isolated(&member.account_type)),
                 Call::UpdateMember { member_id: member.id.clone(), patch },
             )
-            .undone_by(format!("Make it {} again.", member.account_type), [inverse]);
+            .undone_by(format!("Make it {} again.", isolated(&member.account_type)), [inverse]);
     }
     Ok(draft)
 }
@@ -87,7 +89,7 @@ fn exists(account_type: &str, snapshot: &Snapshot) -> Result<(), Refusal> {
     if snapshot.account_type(account_type).is_some() {
         return Ok(());
     }
-    Err(Invalid::one("account_type", format!("The organisation has no account type “{account_type}”.")).into())
+    Err(Invalid::one("account_type", format!("The organisation has no account type “{}”.", isolated(account_type))).into())
 }
 
 /// “first name from “A” to “B”” for each field of the patch.
@@ -95,7 +97,7 @@ fn edits(member: &Member, patch: &MemberPatch) -> Vec<String> {
     let mut edits = Vec::new();
     let mut edit = |what: &str, was: &str, now: Option<&str>| {
         if let Some(now) = now {
-            edits.push(format!("{what} from “{was}” to “{now}”"));
+            edits.push(format!("{what} from “{}” to “{}”", isolated(was), isolated(now)));
         }
     };
     edit("first name", &member.first_name, patch.first_name.as_deref());
@@ -111,5 +113,5 @@ fn newly_capped(member: &Member, account_type: &str, snapshot: &Snapshot) -> Vec
         access.effect == Effect::Full && effect_of(account_type, &access.permission) != Effect::Full
     };
     let access = snapshot.access_of(member);
-    access.iter().filter(|a| is(a)).filter_map(|a| snapshot.resource_name(&a.resource).map(str::to_owned)).collect()
+    access.iter().filter(|a| is(a)).filter_map(|a| Some(isolated(snapshot.resource_name(&a.resource)?).into_owned())).collect()
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::{Loss, Snapshot},
-    domain::{Call, Invalid, MemberId, NewTeam, Ref, Team, TeamId, TeamPatch, TeamVisibility},
+    domain::{Call, Invalid, MemberId, NewTeam, Ref, Team, TeamId, TeamPatch, TeamVisibility, text::isolated},
 };
 use std::collections::HashSet;
 
@@ -17,9 +17,9 @@ pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     for member in &team.members {
         guard::active(member, "members", snapshot)?;
     }
-    let mut draft = Draft::new(format!("Create team {}", team.name));
+    let mut draft = Draft::new(format!("Create team {}", isolated(&team.name)));
     if let Some(same) = snapshot.teams().iter().find(|t| t.name.eq_ignore_ascii_case(&team.name)) {
-        draft.warn(format!("There is a team named {} already. Sigma would make a second one.", same.name));
+        draft.warn(format!("There is a team named {} already. Sigma would make a second one.", isolated(&same.name)));
     }
     let with = match team.members.len() {
         0 => String::new(),
@@ -27,7 +27,7 @@ pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         n => format!(" with {n} members"),
     };
     let place = if team.with_workspace { " and a workspace of its own" } else { "" };
-    let step = draft.step(format!("Create team {}{with}{place}", team.name), Call::CreateTeam { team: team.clone() });
+    let step = draft.step(format!("Create team {}{with}{place}", isolated(&team.name)), Call::CreateTeam { team: team.clone() });
     let delete = Call::DeleteTeam { team: Ref::CreatedBy(step.index) };
     step.undone_by("Delete the team; a workspace made for it stays.", [delete]);
     if team.with_workspace {
@@ -42,12 +42,13 @@ pub fn edit(id: &TeamId, patch: &TeamPatch, snapshot: &Snapshot) -> Result<Draft
     if patch.is_empty() {
         return Err(Refusal::Nothing("Nothing would change: every field already has this value.".into()));
     }
-    let mut draft = Draft::new(format!("Edit team {}", team.name));
+    let mut draft = Draft::new(format!("Edit team {}", isolated(&team.name)));
     let mut edits = Vec::new();
     if let Some(name) = &patch.name {
-        edits.push(format!("name to “{name}”"));
+        let shown = isolated(name);
+        edits.push(format!("name to “{shown}”"));
         if snapshot.teams().iter().any(|t| t.id != *id && t.name.eq_ignore_ascii_case(name)) {
-            draft.warn(format!("Another team is named {name} already."));
+            draft.warn(format!("Another team is named {shown} already."));
         }
     }
     if patch.description.is_some() {
@@ -64,7 +65,7 @@ pub fn edit(id: &TeamId, patch: &TeamPatch, snapshot: &Snapshot) -> Result<Draft
     let inverse = Call::UpdateTeam { team_id: id.clone(), patch: patch.inverse(team) };
     draft
         .step(
-            format!("Change {} of team {}", wording::list(&edits), team.name),
+            format!("Change {} of team {}", wording::list(&edits), isolated(&team.name)),
             Call::UpdateTeam { team_id: id.clone(), patch },
         )
         .undone_by("Put the earlier values back.", [inverse]);
@@ -74,19 +75,19 @@ pub fn edit(id: &TeamId, patch: &TeamPatch, snapshot: &Snapshot) -> Result<Draft
 /// Deletes a team. Cannot be undone; says who loses what.
 pub fn delete(id: &TeamId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let team = find(id, snapshot)?;
-    let mut draft = Draft::new(format!("Delete team {}", team.name));
+    let mut draft = Draft::new(format!("Delete team {}", isolated(&team.name)));
     let members: Vec<MemberId> = snapshot.team_members(id).iter().map(|m| m.member_id.clone()).collect();
     let losers = warn_of_losses(&mut draft, id, &members, snapshot);
     let values = snapshot.attributes_of_team(id);
     if !values.is_empty() {
-        let names: Vec<String> = values.iter().map(|(attribute, _)| attribute.name.clone()).collect();
+        let names: Vec<String> = values.iter().map(|(attribute, _)| isolated(&attribute.name).into_owned()).collect();
         draft.warn(format!("The team's values of {} no longer hold for its members.", wording::list(&names)));
     }
     draft.warn(
         "A deleted team does not come back. What becomes of a workspace made for it, Sigma does not say, and grants on \
          single documents are not counted here.",
     );
-    draft.step(format!("Delete team {}", team.name), Call::DeleteTeam { team: id.clone().into() });
+    draft.step(format!("Delete team {}", isolated(&team.name)), Call::DeleteTeam { team: id.clone().into() });
     let why = match losers {
         0 => "Nobody loses access to a workspace or connection by it.".to_owned(),
         1 => "1 person loses access that only this team gives.".to_owned(),
@@ -131,11 +132,12 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
     let (adding, removing) = (chosen(add, "add", false)?, chosen(remove, "remove", true)?);
     let names = |ids: &[MemberId]| ids.iter().map(|id| wording::member(id, snapshot)).collect::<Vec<_>>();
     let (joining, leaving) = (wording::list(&names(&adding)), wording::list(&names(&removing)));
+    let named = isolated(&team.name);
     let title = match (adding.as_slice(), removing.as_slice()) {
-        ([], []) => return Err(Refusal::Nothing(format!("Nothing would change in team {}.", team.name))),
-        (_, []) => format!("Add {joining} to team {}", team.name),
-        ([], _) => format!("Remove {leaving} from team {}", team.name),
-        _ => format!("Add {joining} to team {}, remove {leaving}", team.name),
+        ([], []) => return Err(Refusal::Nothing(format!("Nothing would change in team {}.", isolated(&team.name)))),
+        (_, []) => format!("Add {joining} to team {named}"),
+        ([], _) => format!("Remove {leaving} from team {named}"),
+        _ => format!("Add {joining} to team {named}, remove {leaving}"),
     };
     if let Some(both) = adding.iter().find(|m| removing.contains(m)) {
         let message = format!("{} is both added and removed.", wording::member(both, snapshot));

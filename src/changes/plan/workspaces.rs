@@ -6,33 +6,35 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Call, ConnectionId, ConnectionPatch, Invalid, Ref, ResourceRef, Workspace, WorkspaceId},
+    domain::{Call, ConnectionId, ConnectionPatch, Invalid, Ref, ResourceRef, Workspace, WorkspaceId, text::isolated},
 };
 
 pub fn create(name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     free(name, None, snapshot)?;
-    let mut draft = Draft::new(format!("Create workspace {name}"));
-    let step = draft.step(format!("Create workspace {name}"), Call::CreateWorkspace { name: name.to_owned() });
+    let shown = isolated(name);
+    let mut draft = Draft::new(format!("Create workspace {shown}"));
+    let step = draft.step(format!("Create workspace {shown}"), Call::CreateWorkspace { name: name.to_owned() });
     let delete = Call::DeleteWorkspace { workspace: Ref::CreatedBy(step.index) };
-    step.given(format!("No workspace is named {name} yet."))
+    step.given(format!("No workspace is named {shown} yet."))
         .undone_by("Delete the workspace, with whatever has been put into it.", [delete]);
     Ok(draft)
 }
 
 pub fn rename(id: &WorkspaceId, name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let workspace = find(id, snapshot)?;
+    let (was, shown) = (isolated(&workspace.name), isolated(name));
     if workspace.name == name {
-        return Err(Refusal::Nothing(format!("The workspace is already named {name}.")));
+        return Err(Refusal::Nothing(format!("The workspace is already named {shown}.")));
     }
     free(name, Some(id), snapshot)?;
-    let mut draft = Draft::new(format!("Rename workspace {} to {name}", workspace.name));
+    let mut draft = Draft::new(format!("Rename workspace {was} to {shown}"));
     let back = Call::RenameWorkspace { workspace_id: id.clone(), name: workspace.name.clone() };
     draft
         .step(
-            format!("Rename workspace {} to {name}", workspace.name),
+            format!("Rename workspace {was} to {shown}"),
             Call::RenameWorkspace { workspace_id: id.clone(), name: name.to_owned() },
         )
-        .given(format!("No workspace is named {name} yet."))
+        .given(format!("No workspace is named {shown} yet."))
         .undone_by("Give it the earlier name.", [back]);
     Ok(draft)
 }
@@ -41,14 +43,14 @@ pub fn rename(id: &WorkspaceId, name: &str, snapshot: &Snapshot) -> Result<Draft
 pub fn delete(id: &WorkspaceId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let workspace = find(id, snapshot)?;
     let people = snapshot.reach_count(&ResourceRef::Workspace(id.clone()));
-    let mut draft = Draft::new(format!("Delete workspace {}", workspace.name));
+    let mut draft = Draft::new(format!("Delete workspace {}", isolated(&workspace.name)));
     draft.warn(match people {
         0 => "Nobody can reach it.".to_owned(),
         1 => "One person loses their access to it.".to_owned(),
         many => format!("{many} people lose their access to it."),
     });
     draft.warn("A deleted workspace does not come back. What becomes of documents in it, Sigma does not say.");
-    draft.step(format!("Delete workspace {}", workspace.name), Call::DeleteWorkspace { workspace: id.clone().into() });
+    draft.step(format!("Delete workspace {}", isolated(&workspace.name)), Call::DeleteWorkspace { workspace: id.clone().into() });
     draft.confirm(workspace.name.clone(), "A deleted workspace does not come back.");
     Ok(draft)
 }
@@ -62,10 +64,10 @@ pub fn connection(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapsho
     if patch.is_empty() {
         return Err(Refusal::Nothing("Nothing would change: every field already has this value.".into()));
     }
-    let mut draft = Draft::new(format!("Edit connection {}", connection.name));
+    let mut draft = Draft::new(format!("Edit connection {}", isolated(&connection.name)));
     let mut edits = Vec::new();
     if let Some(name) = &patch.name {
-        edits.push(format!("name to “{name}”"));
+        edits.push(format!("name to “{}”", isolated(name)));
     }
     match patch.use_oauth {
         Some(true) => {
@@ -81,7 +83,7 @@ pub fn connection(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapsho
     let back = Call::UpdateConnection { connection_id: id.clone(), patch: patch.inverse(connection) };
     draft
         .step(
-            format!("Change {} of connection {}", wording::list(&edits), connection.name),
+            format!("Change {} of connection {}", wording::list(&edits), isolated(&connection.name)),
             Call::UpdateConnection { connection_id: id.clone(), patch },
         )
         .undone_by("Put the earlier values back.", [back]);
@@ -92,7 +94,7 @@ pub fn connection(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapsho
 fn free(name: &str, but: Option<&WorkspaceId>, snapshot: &Snapshot) -> Result<(), Invalid> {
     let taken = |w: &&Workspace| w.name.eq_ignore_ascii_case(name) && Some(&w.id) != but;
     match snapshot.workspaces().iter().find(taken) {
-        Some(taken) => Err(Invalid::one("name", format!("There is a workspace named {} already.", taken.name))),
+        Some(taken) => Err(Invalid::one("name", format!("There is a workspace named {} already.", isolated(&taken.name)))),
         None => Ok(()),
     }
 }

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 /// How long a review can be looked at and accepted.
 const LIFE: Duration = Duration::from_hours(24);
@@ -72,7 +72,7 @@ pub struct Review {
 #[derive(Clone, Debug, Default)]
 pub struct Again {
     /// The status and why; none when it is shown for the first time.
-    pub note: Option<(StatusCode, &'static str)>,
+    pub note: Option<(StatusCode, Cow<'static, str>)>,
     /// The reason as it was typed.
     pub reason: String,
 }
@@ -157,7 +157,7 @@ impl Review {
             Err(changes::Error::Refused(refusal)) => return leave(cx, &self.back.path, refusal).await,
             Err(error) => return Err(error.into()),
         };
-        let status = again.note.map_or(StatusCode::OK, |(status, _)| status);
+        let status = again.note.as_ref().map_or(StatusCode::OK, |(status, _)| *status);
         let actor = cx.actor.clone();
         let shown = plan::page_of(cx.parts.uri.query());
         let parts = PageParts::new("Review the plan", self.place).status(status);

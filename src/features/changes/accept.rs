@@ -3,7 +3,7 @@
 use crate::{
     changes::{self, Refusal, Wish},
     components::review::{self, Again, Review},
-    domain::{ChangeId, ChangeState},
+    domain::{ChangeId, ChangeState, text},
     web::{self, Cx, Fault, Tone, paths},
 };
 use axum::{
@@ -21,9 +21,6 @@ const STALE: &str =
     "The organisation has changed since you reviewed this plan. This is the plan for how things are now.";
 
 const UNCONFIRMED: &str = "Nothing was sent. Type the words in bold to confirm that you mean it.";
-
-/// Longest reason, in characters.
-const REASON: usize = 1000;
 
 #[derive(Deserialize)]
 struct Form {
@@ -53,7 +50,13 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
         let text = "This plan is no longer under review. Nothing was sent to Sigma; start again from the form.";
         return Ok(cx.leave(paths::CHANGES, Tone::Warning, text).await);
     };
-    let reason: String = form.reason.trim().chars().take(REASON).collect();
+    let reason = match text::note(&form.reason, "reason") {
+        Ok(reason) => reason,
+        Err(why) => {
+            let note = Some((StatusCode::UNPROCESSABLE_ENTITY, format!("Nothing was sent. {why}").into()));
+            return review.show(cx, id, Again { note, reason: form.reason }).await;
+        }
+    };
     let wish = Wish {
         id: id.clone(),
         intent: review.intent.clone(),
@@ -75,10 +78,10 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
             Ok(cx.leave(&paths::change(&id), tone, text).await)
         }
         Err(changes::Error::Stale) => {
-            review.show(cx, id, Again { note: Some((StatusCode::CONFLICT, STALE)), reason }).await
+            review.show(cx, id, Again { note: Some((StatusCode::CONFLICT, STALE.into())), reason }).await
         }
         Err(changes::Error::Unconfirmed) => {
-            let note = Some((StatusCode::UNPROCESSABLE_ENTITY, UNCONFIRMED));
+            let note = Some((StatusCode::UNPROCESSABLE_ENTITY, UNCONFIRMED.into()));
             review.show(cx, id, Again { note, reason }).await
         }
         Err(changes::Error::Refused(Refusal::Forbidden(_))) => Err(Fault::Forbidden),

@@ -2,7 +2,7 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{Invalid, Joiner, MemberStatus, UserKind},
+    domain::{Invalid, Joiner, MemberStatus, UserKind, text::isolated},
 };
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub fn all(people: &[Joiner], snapshot: &Snapshot) -> Result<(), Invalid> {
         match first.get(&email.folded()) {
             Some(before) => {
                 invalid
-                    .add(&field("email"), format!("{email} appears twice, at places {} and {}.", before + 1, at + 1));
+                    .add(&field("email"), format!("{} appears twice, at places {} and {}.", isolated(email.as_str()), before + 1, at + 1));
             }
             None => _ = first.insert(email.folded(), at),
         }
@@ -37,11 +37,11 @@ pub fn one(joiner: &Joiner, snapshot: &Snapshot) -> Invalid {
             MemberStatus::Inactive => "already a member, deactivated by the identity provider",
             MemberStatus::Archived => "an archived member; reactivate them instead of inviting them again",
         };
-        invalid.add("email", format!("{} ({}) is {state}.", existing.full_name(), existing.email));
+        invalid.add("email", format!("{} ({}) is {state}.", isolated(&existing.full_name()), isolated(&existing.email)));
     }
     if let Some(name) = &person.account_type {
         match snapshot.account_type(name) {
-            None => invalid.add("account_type", format!("The organisation has no account type “{name}”.")),
+            None => invalid.add("account_type", format!("The organisation has no account type “{}”.", isolated(name))),
             Some(kind) if kind.is_admin() && person.user_kind == UserKind::Guest => {
                 invalid.add("account_type", "Guests cannot be admins.");
             }

@@ -1,10 +1,16 @@
 //! What to know before people are onboarded; none of it stops anybody.
 
-use super::super::{super::wording, Draft};
+use super::{
+    super::{super::wording, Draft},
+    remark,
+};
 use crate::{
     directory::Snapshot,
-    domain::{Ceiling, Grantee, Joiner, Permission, ResourceRef, UserKind},
+    domain::{Ceiling, Grantee, Joiner, Permission, ResourceRef, UserKind, text::isolated},
 };
+
+/// Of what looks odd about many people, how much is told one by one.
+const REMARKS: usize = 10;
 
 /// What to know about one person.
 pub fn one(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) {
@@ -20,9 +26,9 @@ pub fn one(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) {
         draft.warn("Guests have only what their teams are given: the direct grants of this plan may have no effect.");
     }
     if let Some(ceiling) = account_type.and_then(Ceiling::of) {
-        let kind = account_type.unwrap_or_default();
+        let kind = isolated(account_type.unwrap_or_default());
         for (id, level) in joiner.workspaces.iter().filter(|(_, level)| *level > ceiling.workspace) {
-            let name = snapshot.workspace(id).map_or("", |w| &w.name);
+            let name = isolated(snapshot.workspace(id).map_or("", |w| &w.name));
             draft.warn(format!(
                 "The account type {kind} caps access to {name}: “{}” works as “{}”.",
                 level.label(),
@@ -44,7 +50,7 @@ pub fn one(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) {
                     "Team {} already gives “{}” on {}: the direct grant adds nothing.",
                     wording::team(&team.team_id, snapshot),
                     permission.label(),
-                    snapshot.workspace(id).map_or("", |w| &w.name)
+                    isolated(snapshot.workspace(id).map_or("", |w| &w.name))
                 ));
             }
         }
@@ -52,6 +58,7 @@ pub fn one(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) {
     if joiner.teams.is_empty() && joiner.workspaces.is_empty() {
         draft.warn("Without a team or workspace the person sees an empty Sigma after signing in.");
     }
+    remark::remarks(joiner, snapshot).into_iter().for_each(|remark| draft.warn(remark));
     if !person.send_invite {
         draft.warn("No invitation is mailed: tell the person yourself where to sign in.");
     }
@@ -59,6 +66,12 @@ pub fn one(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) {
 
 /// What to know about many people: counted, not listed one by one.
 pub fn many(draft: &mut Draft, people: &[Joiner], snapshot: &Snapshot) {
+    let mut remarks = people.iter().flat_map(|joiner| remark::remarks(joiner, snapshot));
+    remarks.by_ref().take(REMARKS).for_each(|remark| draft.warn(remark));
+    let more = remarks.count();
+    if more > 0 {
+        draft.warn(format!("{more} more names or addresses look odd in the same way; the list of rows says which."));
+    }
     let mut count = |matches: &dyn Fn(&Joiner) -> bool, sentence: &str| {
         let n = people.iter().filter(|joiner| matches(joiner)).count();
         if n > 0 {
