@@ -4,7 +4,7 @@ import type { Member, Simulator } from './simulator.ts';
 const PERSONAS = ['amara.okafor', 'jonas.weber', 'priya.raman', 'leo.martins', 'sigma-portal'];
 
 /** The n-th active member of an account type who is no persona: tests that change somebody take somebody each. */
-export async function somebody(simulator: Simulator, n: number, type = 'Build'): Promise<Member & { name: string }> {
+export async function somebody(simulator: Simulator, n: number, type = 'Build'): Promise<Member & { name: string; who: string }> {
   const all = await simulator.members();
   const free = all.filter(
     (member) =>
@@ -16,7 +16,12 @@ export async function somebody(simulator: Simulator, n: number, type = 'Build'):
   );
   const found = free[n];
   if (!found) throw new Error(`the organisation has no ${n + 1} people of type ${type}`);
-  return { ...found, name: nameOf(found) };
+  return { ...found, name: nameOf(found), who: who(nameOf(found), found.email) };
+}
+
+/** A person as plans name them. */
+export function who(name: string, email: string): string {
+  return `${name} <${email}>`;
 }
 
 function nameOf(member: Member): string {

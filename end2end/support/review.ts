@@ -12,7 +12,7 @@ export function inState(page: Page, state: string) {
 }
 
 /** Checks a plan that is shown before anything is sent: its steps as they are worded. */
-export async function expectPlan(page: Page, title: string, titles: (string | RegExp)[]) {
+export async function expectPlan(page: Page, title: string | RegExp, titles: (string | RegExp)[]) {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   await expect(page.getByText('Nothing has been sent yet')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Plan' }).getByRole('heading', { level: 3 })).toHaveText(titles);
@@ -36,7 +36,7 @@ export async function apply(page: Page) {
 }
 
 /** The change on the page is done: every step of it. */
-export async function expectDone(page: Page, title: string, count: number) {
+export async function expectDone(page: Page, title: string | RegExp, count: number) {
   await expect(page).toHaveURL(/\/changes\/[\w-]{36}$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText(`${count} of ${count} done`);

@@ -1,11 +1,12 @@
 import { audit } from '../support/audit.ts';
 import { attributes } from '../support/list.ts';
+import { who } from '../support/people.ts';
 import { apply, expectDone, expectPlan } from '../support/review.ts';
 import { PERSONAS, open } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a value of a user attribute is set and taken away', async ({ page, script }) => {
-  const { name } = PERSONAS.admin;
+  const { name, email } = PERSONAS.admin;
   await open(page, 'admin', '/attributes');
   await audit(page, 'user attributes');
   await attributes(page, script).rows.getByRole('link', { name: 'Region' }).click();
@@ -15,7 +16,7 @@ test('a value of a user attribute is set and taken away', async ({ page, script 
   await set.getByLabel('Person or team').fill(name);
   await set.getByRole('textbox', { name: 'Value', exact: true }).fill('Nordics');
   await set.getByRole('button', { name: 'Plan' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(`of ${name} to “Nordics”`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`of ${who(name, email)} to “Nordics”`);
   const title = await page.getByRole('heading', { level: 1 }).innerText();
   await expectPlan(page, title, [title]);
   await apply(page);

@@ -1,6 +1,7 @@
 import { audit } from '../support/audit.ts';
 import { scheduledDataset, workbook } from '../support/documents.ts';
 import { people, documents } from '../support/list.ts';
+import { who } from '../support/people.ts';
 import { apply, expectDone, expectPlan } from '../support/review.ts';
 import { PERSONAS, open } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
@@ -31,11 +32,11 @@ test('a person sees which documents they can open, and why', async ({ page, scri
 test('a dataset is shared, and what somebody else did in Sigma is read when asked for', async ({ page, simulator }) => {
   const dataset = await scheduledDataset(simulator);
   const access = page.getByRole('region', { name: 'Access' });
-  const { name } = PERSONAS.member;
+  const { name, email } = PERSONAS.member;
   await open(page, 'admin', `/datasets/${dataset.datasetId}`);
   await access.getByLabel('Person or team to share with').fill(name);
   await access.getByRole('button', { name: 'Plan' }).click();
-  const give = `Give ${name} “Can view” on dataset ${dataset.name}`;
+  const give = `Give ${who(name, email)} “Can view” on dataset ${dataset.name}`;
   await expectPlan(page, give, [give]);
   await apply(page);
   await expectDone(page, give, 1);

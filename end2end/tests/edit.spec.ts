@@ -38,7 +38,7 @@ test('a member is edited: errors keep what was typed, then the change is made', 
   await field('E-mail').fill(person.email);
   await plan.click();
 
-  const title = `Edit ${person.name}`;
+  const title = `Edit ${person.who}`;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText('account type from “Build” to “Analyze”');
   await page.getByRole('button', { name: 'Back to the form' }).click();
@@ -91,13 +91,13 @@ test('a plan reviewed before somebody else changed things is shown anew', async 
     await tab.getByRole('textbox', { name: 'First name' }).fill(first);
     await tab.getByRole('combobox', { name: 'Account type' }).selectOption('Analyze');
     await tab.getByRole('button', { name: 'See the plan' }).click();
-    await expectPlan(tab, `Edit ${person.name}`, [new RegExp(`“${first}”`)]);
+    await expectPlan(tab, `Edit ${person.who}`, [new RegExp(`“${first}”`)]);
   };
   await rename(page, 'Early');
   const other = await context.newPage();
   await rename(other, 'Early');
   await apply(other);
-  await expectDone(other, `Edit ${person.name}`, 1);
+  await expectDone(other, `Edit ${person.who}`, 1);
   await apply(page);
   await expect(page.getByRole('main')).toContainText('Nothing was sent to Sigma.');
 });

@@ -23,7 +23,7 @@ test('somebody joins a team and leaves it again', async ({ page, simulator }) =>
   await open(page, 'admin');
   await visit(page, person);
   const teams = page.getByRole('region', { name: 'Teams' });
-  const join = await planToJoin(page, person.name);
+  const join = await planToJoin(page, person.who);
   const team = join.replace(/.* to team /, '');
   await expectPlan(page, join, [join]);
   await audit(page, 'review of a plan');
@@ -35,7 +35,7 @@ test('somebody joins a team and leaves it again', async ({ page, simulator }) =>
   await expect(page.getByRole('region', { name: 'History' })).toContainText(join);
 
   await teams.getByRole('button', { name: `Remove from team ${team}` }).click();
-  const leave = `Remove ${person.name} from team ${team}`;
+  const leave = `Remove ${person.who} from team ${team}`;
   await expectPlan(page, leave, [leave]);
   await apply(page);
   await expectDone(page, leave, 1);
@@ -48,7 +48,7 @@ test('taking out a team admin warns that this cannot be put back', async ({ page
   await visit(page, PERSONAS.manager);
   await page.getByRole('button', { name: 'Remove from team FP&A' }).click();
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText(
-    "Jonas Weber is a team admin. Sigma's API cannot make somebody a team admin again.",
+    "Jonas Weber <jonas.weber@lumen.example> is a team admin. Sigma's API cannot make somebody a team admin again.",
   );
   await page.getByRole('link', { name: 'Back to the form' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Jonas Weber');
@@ -66,7 +66,7 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
     await workspaces.getByRole('combobox', { name: 'Level', exact: true }).selectOption({ label: level });
     await workspaces.getByRole('button', { name: 'Plan' }).click();
   };
-  const words = (level: string) => `Give ${person.name} “${level}” on the workspace Sandbox`;
+  const words = (level: string) => `Give ${person.who} “${level}” on the workspace Sandbox`;
 
   await give('Can explore');
   await expectPlan(page, words('Can explore'), [words('Can explore')]);
@@ -87,7 +87,7 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
   await expect(row).toContainText(/Can manage.*directly/s);
 
   await give('Can view');
-  const lower = `Lower “Can manage” of ${person.name} on the workspace Sandbox to “Can view”`;
+  const lower = `Lower “Can manage” of ${person.who} on the workspace Sandbox to “Can view”`;
   await expectPlan(page, words('Can view'), [lower]);
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText('for the moment between the two calls');
   await apply(page);
@@ -97,7 +97,7 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
   await expect(row).toContainText('Can view', { ignoreCase: true });
 
   await row.getByRole('button', { name: 'Revoke direct access to Sandbox' }).click();
-  const revoke = `Revoke access of ${person.name} to the workspace Sandbox`;
+  const revoke = `Revoke access of ${person.who} to the workspace Sandbox`;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(revoke);
   await apply(page);
   await expectDone(page, revoke, 1);
@@ -114,14 +114,14 @@ test('a connection is given and revoked', async ({ page, simulator }) => {
   await connections.getByRole('combobox', { name: 'Level' }).selectOption({ index: 0 });
   const level = await connections.getByRole('combobox', { name: 'Level' }).getByRole('option').first().innerText();
   await connections.getByRole('button', { name: 'Plan' }).click();
-  const give = `Give ${person.name} “${level}” on the connection People Data`;
+  const give = `Give ${person.who} “${level}” on the connection People Data`;
   await expectPlan(page, give, [give]);
   await apply(page);
   await expectDone(page, give, 1);
   await visit(page, person);
   await connections.getByRole('button', { name: 'Revoke direct access to People Data' }).click();
   await apply(page);
-  await expectDone(page, `Revoke access of ${person.name} to the connection People Data`, 1);
+  await expectDone(page, `Revoke access of ${person.who} to the connection People Data`, 1);
 });
 
 test('a name that is not clear is asked about, and nothing that was entered is lost', async ({ page, simulator }) => {
@@ -149,6 +149,6 @@ test('a name that is not clear is asked about, and nothing that was entered is l
   await expect(field).toHaveAccessibleDescription(/Several answer to “m”/);
   await audit(page, 'several workspaces of that name');
   await page.getByRole('button', { name: /^Marketing/ }).first().click();
-  const title = `Give ${person.name} “Can contribute” on the workspace Marketing`;
+  const title = `Give ${person.who} “Can contribute” on the workspace Marketing`;
   await expectPlan(page, title, [title]);
 });

@@ -25,7 +25,7 @@ test('somebody leaves: what they have, who takes over, and back again', async ({
   await expect(heir).toHaveValue('leo.martins@lumen.example');
   await expect(page.getByRole('main')).toContainText('Leo Martins');
   await page.getByRole('button', { name: 'See the plan' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Offboard ${person.name}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Offboard ${person.who}`);
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText('hand their documents to Leo Martins');
   await apply(page);
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText(/(\d+) of \1 done/);
@@ -60,5 +60,5 @@ test('deleting says who gets the documents and wants the name typed', async ({ p
   await expect(page.getByRole('main')).toContainText(`All documents of ${person.name} go to Sigma Portal`);
   await audit(page, 'what deleting does');
   await page.getByRole('button', { name: 'See the plan' }).click();
-  await expect(page.getByLabel(new RegExp(`Type ${person.name} to confirm`))).toBeVisible();
+  await expect(page.getByLabel(new RegExp(`Type ${person.email} to confirm`))).toBeVisible();
 });

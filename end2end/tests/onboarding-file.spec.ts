@@ -52,7 +52,7 @@ test('people are onboarded from a file, with its mistakes mended on the way', as
     `Invite Emmy King Noether <${emmy}> as Build into Finance and Sales`,
     `Invite Hedy Lamarr <${hedy}> as Build into Legal and Sales`,
     `Invite Karl Kurt <${kurt}> as Build into Legal and Sales`,
-    'Give Emmy King Noether “Can explore” on the workspace Sandbox',
+    `Give Emmy King Noether <${emmy}> “Can explore” on the workspace Sandbox`,
   ]);
   await page.getByRole('link', { name: 'Back to the form' }).click();
   await page.getByRole('button', { name: 'See the plan for 3 people' }).click();

@@ -65,7 +65,7 @@ test('a team manager changes their own teams and nothing else', async ({ page, s
   await teams.getByLabel('Team to join').fill(team);
   await teams.getByRole('button', { name: 'Plan' }).click();
   await page.getByRole('button', { name: 'Apply the plan' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Add ${person.name} to team ${team}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Add ${person.who} to team ${team}`);
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
 
   await visit(page, person);
@@ -73,7 +73,7 @@ test('a team manager changes their own teams and nothing else', async ({ page, s
   await page.getByRole('button', { name: 'Apply the plan' }).click();
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
   await page.goto('/changes');
-  await expect(page.getByRole('rowheader', { name: `Remove ${person.name} from team ${team}` })).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: `Remove ${person.who} from team ${team}` })).toBeVisible();
 });
 
 test('forms that a role is not shown are refused all the same', async ({ page, portal, simulator }) => {

@@ -70,7 +70,7 @@ test('what was typed before the scripts woke is kept, and planned', async ({ pag
   release();
   await suggested(form.group('Teams').getByLabel('Add a team'));
   await form.plan();
-  await expectPlan(page, 'Onboard Early Bird', [/into Legal/]);
+  await expectPlan(page, /^Onboard Early Bird </, [/into Legal/]);
 });
 
 test("a suggestion on somebody's page completes the field, and the level is still to be chosen", async ({ page, simulator }) => {
@@ -88,7 +88,7 @@ test("a suggestion on somebody's page completes the field, and the level is stil
   await expect(options.first(), 'the list is out of the way').toBeHidden();
   await connections.getByRole('combobox', { name: 'Level', exact: true }).selectOption({ label: 'Can use and annotate' });
   await connections.getByRole('button', { name: 'Plan' }).click();
-  const give = `Give ${person.name} “Can use and annotate” on the connection People Data`;
+  const give = `Give ${person.who} “Can use and annotate” on the connection People Data`;
   await expectPlan(page, give, [give]);
 
   await visit(page, person);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { audit } from '../support/audit.ts';
 import { workbook } from '../support/documents.ts';
 import { expectAddress, workbooks } from '../support/list.ts';
+import { who } from '../support/people.ts';
 import { apply, expectDone, expectPlan } from '../support/review.ts';
 import { PERSONAS, open } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
@@ -22,13 +23,13 @@ test('workbooks are searched, filtered and opened', async ({ page, script, simul
 test('a workbook tells who may open it, and is shared and taken back', async ({ page, simulator }) => {
   const one = await workbook(simulator, 1);
   const access = page.getByRole('region', { name: 'Access' });
-  const { name } = PERSONAS.member;
+  const { name, email } = PERSONAS.member;
   await open(page, 'admin', `/workbooks/${one.workbookId}`);
   await audit(page, 'workbook');
   await access.getByLabel('Person or team to share with').fill(name);
   await access.getByRole('combobox', { name: 'Level' }).selectOption({ label: 'Can explore' });
   await access.getByRole('button', { name: 'Plan' }).click();
-  const give = `Give ${name} “Can explore” on workbook ${one.name}`;
+  const give = `Give ${who(name, email)} “Can explore” on workbook ${one.name}`;
   await expectPlan(page, give, [give]);
   await apply(page);
   await expectDone(page, give, 1);

@@ -62,7 +62,9 @@ pub fn people(ids: &[MemberId], snapshot: &Snapshot) -> String {
 
 /// A user attribute's name.
 pub fn attribute(id: &UserAttributeId, snapshot: &Snapshot) -> String {
-    snapshot.user_attribute(id).map_or_else(|| format!("attribute {id}"), |attribute| isolated(&attribute.name).into_owned())
+    snapshot
+        .user_attribute(id)
+        .map_or_else(|| format!("attribute {id}"), |attribute| isolated(&attribute.name).into_owned())
 }
 
 /// “A”, “A and B”, “A, B and C”, “A, B and 3 more”.

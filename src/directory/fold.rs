@@ -1,10 +1,10 @@
-//! Text folded for comparing: lower case, without accents.
+//! Text folded for comparing: lower case, without accents and without what cannot be seen.
 
-use crate::domain::{search_words, searchable};
+use crate::domain::{search_words, searchable, text::is_unseen};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Folds text for searching and sorting: lower case, accents dropped, the few letters that do not decompose spelled
-/// out, so that `Søren Łukasz` is found by `soren lukasz`.
+/// Folds text for searching and sorting: lower case, accents and what cannot be seen dropped, the few letters that do
+/// not decompose spelled out, so that `Søren Łukasz` is found by `soren lukasz`.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
@@ -17,7 +17,7 @@ pub fn fold_into(text: &str, out: &mut String) {
         // Nearly every letter of names and addresses; decomposing it would cost many times as much.
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
-        } else {
+        } else if !is_unseen(c) {
             std::iter::once(c)
                 .nfkd()
                 .filter(|c| !is_combining_mark(*c))
@@ -54,5 +54,6 @@ mod tests {
     #[test]
     fn drops_case_and_accents() {
         assert_eq!(fold("Søren ŁUKASZ Müller-Groß É"), "soren lukasz muller-gross e");
+        assert_eq!(fold("jonas.we\u{200b}ber@\u{202e}lumen.example"), "jonas.weber@lumen.example");
     }
 }

@@ -52,7 +52,18 @@ impl People {
             let by_created = others.join().unwrap_or_default();
             let by_email = by_email.join().unwrap_or_default();
             let by_look = OnceLock::new();
-            Self { count, text, by_email, by_look, by_account_type, by_created, account_types, account_type, status, by_status }
+            Self {
+                count,
+                text,
+                by_email,
+                by_look,
+                by_account_type,
+                by_created,
+                account_types,
+                account_type,
+                status,
+                by_status,
+            }
         })
     }
 
@@ -71,7 +82,8 @@ impl People {
     pub fn lookalike<'m>(&self, rows: &'m [Member], email: &str) -> Option<&'m Member> {
         let people = &rows[..self.count];
         let by_look = self.by_look.get_or_init(|| {
-            let mut looks: Vec<_> = (0..).zip(people).map(|(at, m)| (skeleton(&m.email).into_boxed_str(), at)).collect();
+            let mut looks: Vec<_> =
+                (0..).zip(people).map(|(at, m)| (skeleton(&m.email).into_boxed_str(), at)).collect();
             looks.sort_unstable();
             looks
         });

@@ -22,6 +22,7 @@ mod grant;
 mod ids;
 mod inode_grant;
 mod intent;
+mod intent_text;
 mod invalid;
 mod member;
 mod new_team;

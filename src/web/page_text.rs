@@ -93,7 +93,11 @@ impl<'h> Walk<'h> {
             return;
         }
         let name = tag[1..].split(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
-        if tag.chars().any(needs_care) { self.attributes(tag) } else { self.out.push_str(tag) }
+        if tag.chars().any(needs_care) {
+            self.attributes(tag)
+        } else {
+            self.out.push_str(tag)
+        }
         match name {
             // What is in them is no text for readers, or is the value of a field.
             "script" | "style" | "textarea" => {
@@ -190,7 +194,10 @@ mod tests {
 
     #[test]
     fn shows_what_cannot_be_seen() {
-        assert_eq!(kept("<b>\u{202e}weiV sa</b> <i>a\u{200b}\u{7}</i>"), "<b>[U+202E]weiV sa</b> <i>a[U+200B][U+0007]</i>");
+        assert_eq!(
+            kept("<b>\u{202e}weiV sa</b> <i>a\u{200b}\u{7}</i>"),
+            "<b>[U+202E]weiV sa</b> <i>a[U+200B][U+0007]</i>"
+        );
         assert_eq!(kept("<b>\u{1f469}\u{200d}\u{1f4bb}</b>"), "<b>\u{1f469}\u{200d}\u{1f4bb}</b>");
         assert_eq!(kept("<title>\u{202e}x</title>"), "<title>[U+202E]x</title>");
     }
@@ -201,9 +208,15 @@ mod tests {
         let sentence = format!("<h1>Edit {} (a@x.example)</h1>", text::isolated("\u{5d0}\u{5d1}"));
         assert_eq!(kept(&sentence), "<h1>Edit <bdi>\u{5d0}\u{5d1}</bdi> (a@x.example)</h1>");
         // Where elements have no place, the characters that mean the same.
-        assert_eq!(kept("<option value=\"t\">\u{5d0}</option>"), "<option value=\"t\">\u{2068}\u{5d0}\u{2069}</option>");
+        assert_eq!(
+            kept("<option value=\"t\">\u{5d0}</option>"),
+            "<option value=\"t\">\u{2068}\u{5d0}\u{2069}</option>"
+        );
         assert_eq!(kept("<title>\u{5d0}</title>"), "<title>\u{2068}\u{5d0}\u{2069}</title>");
-        assert_eq!(kept("<svg><text>\u{5d0}</text></svg><p>\u{5d0}</p>"), "<svg><text>\u{2068}\u{5d0}\u{2069}</text></svg><p><bdi>\u{5d0}</bdi></p>");
+        assert_eq!(
+            kept("<svg><text>\u{5d0}</text></svg><p>\u{5d0}</p>"),
+            "<svg><text>\u{2068}\u{5d0}\u{2069}</text></svg><p><bdi>\u{5d0}</bdi></p>"
+        );
         assert_eq!(
             kept("<leptos-island><i>\u{5d0}</i><leptos-children><b>\u{5d0}</b></leptos-children></leptos-island>"),
             "<leptos-island><i>\u{2068}\u{5d0}\u{2069}</i><leptos-children><b><bdi>\u{5d0}</bdi></b></leptos-children></leptos-island>"
@@ -224,7 +237,7 @@ mod tests {
     fn values_of_fields_come_back_as_they_are() {
         for html in [
             "<input name=\"first_name\" value=\"\u{202e}Mia > \u{5d0}\"/>",
-            "<textarea name=\"description\">\u{202e}a &lt;b&gt; \u{5d0}</textarea>",
+            "<textarea name=\"description\">\u{202e}\u{5d0} a &lt;b&gt;</textarea>",
             "<script>\"\u{202e}\"</script>",
         ] {
             assert_eq!(kept(html), html);

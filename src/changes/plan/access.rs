@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, effect_of},
-    domain::{Call, Effect, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, TeamId, UserKind, text::isolated},
+    domain::{
+        Call, Effect, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, TeamId, UserKind, text::isolated,
+    },
 };
 
 /// What one grantee holds and shall hold.

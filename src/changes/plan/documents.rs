@@ -36,7 +36,10 @@ pub fn edit(
     }
     if let Some(place) = &patch.parent_id {
         let workspace = snapshot.workspace(&place.as_str().into());
-        edits.push(workspace.map_or("place".into(), |workspace| format!("place to the workspace {}", isolated(&workspace.name))));
+        edits.push(
+            workspace
+                .map_or("place".into(), |workspace| format!("place to the workspace {}", isolated(&workspace.name))),
+        );
     }
     if patch.restore {
         edits.push("state to restored".into());

@@ -146,7 +146,10 @@ pub fn reactivate(members: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Re
     for member in back {
         let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: false };
         draft
-            .step(format!("Reactivate {}", wording::person(member)), Call::ReactivateMember { member_id: member.id.clone() })
+            .step(
+                format!("Reactivate {}", wording::person(member)),
+                Call::ReactivateMember { member_id: member.id.clone() },
+            )
             .undone_by(
                 "Deactivate the member again and archive what they own.",
                 [Call::DeactivateMember { member: member.id.clone().into(), how }],

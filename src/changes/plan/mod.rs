@@ -36,6 +36,7 @@ pub fn plan(
     rules: &Rules,
 ) -> Result<Plan, Refusal> {
     guard::authorise(intent, actor, snapshot)?;
+    let intent = &intent.clone().checked()?;
     seen::unchanged(intent, snapshot)?;
     let Draft(mut plan, _) = match intent {
         Intent::Onboard { people } => onboard::plan(people, snapshot),

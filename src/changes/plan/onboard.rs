@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Call, Deactivation, GranteeRef, Joiner, LeftDocuments, MemberId, Permission, Ref, ResourceRef, Subject, text::isolated},
+    domain::{
+        Call, Deactivation, GranteeRef, Joiner, LeftDocuments, MemberId, Permission, Ref, ResourceRef, Subject,
+        text::isolated,
+    },
 };
 
 /// Grants in one call. Sigma states no limit for them; for user attributes it is a hundred (BEHAVIOUR.md section 14).

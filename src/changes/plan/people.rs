@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, effect_of},
-    domain::{Call, Effect, EffectiveAccess, EmailAddress, Invalid, Member, MemberId, MemberPatch, MemberStatus, text::isolated},
+    domain::{
+        Call, Effect, EffectiveAccess, EmailAddress, Invalid, Member, MemberId, MemberPatch, MemberStatus,
+        text::isolated,
+    },
 };
 
 pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<Draft, Refusal> {
@@ -36,7 +39,11 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
         let capped = newly_capped(member, name, snapshot);
         if !capped.is_empty() {
             let list = wording::list(&capped);
-            draft.warn(format!("The account type {} caps what {} can do in {list}.", isolated(name), wording::person(member)));
+            draft.warn(format!(
+                "The account type {} caps what {} can do in {list}.",
+                isolated(name),
+                wording::person(member)
+            ));
         }
     }
     let inverse = Call::UpdateMember { member_id: id.clone(), patch: patch.inverse(member) };
@@ -77,7 +84,11 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
         let inverse = Call::UpdateMember { member_id: member.id.clone(), patch: patch.inverse(member) };
         draft
             .step(
-                format!("Change account type of {} from “{}” to “{shown}”", wording::person(member), isolated(&member.account_type)),
+                format!(
+                    "Change account type of {} from “{}” to “{shown}”",
+                    wording::person(member),
+                    isolated(&member.account_type)
+                ),
                 Call::UpdateMember { member_id: member.id.clone(), patch },
             )
             .undone_by(format!("Make it {} again.", isolated(&member.account_type)), [inverse]);
@@ -89,7 +100,8 @@ fn exists(account_type: &str, snapshot: &Snapshot) -> Result<(), Refusal> {
     if snapshot.account_type(account_type).is_some() {
         return Ok(());
     }
-    Err(Invalid::one("account_type", format!("The organisation has no account type “{}”.", isolated(account_type))).into())
+    Err(Invalid::one("account_type", format!("The organisation has no account type “{}”.", isolated(account_type)))
+        .into())
 }
 
 /// “first name from “A” to “B”” for each field of the patch.
@@ -113,5 +125,9 @@ fn newly_capped(member: &Member, account_type: &str, snapshot: &Snapshot) -> Vec
         access.effect == Effect::Full && effect_of(account_type, &access.permission) != Effect::Full
     };
     let access = snapshot.access_of(member);
-    access.iter().filter(|a| is(a)).filter_map(|a| Some(isolated(snapshot.resource_name(&a.resource)?).into_owned())).collect()
+    access
+        .iter()
+        .filter(|a| is(a))
+        .filter_map(|a| Some(isolated(snapshot.resource_name(&a.resource)?).into_owned()))
+        .collect()
 }

@@ -27,7 +27,8 @@ pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         n => format!(" with {n} members"),
     };
     let place = if team.with_workspace { " and a workspace of its own" } else { "" };
-    let step = draft.step(format!("Create team {}{with}{place}", isolated(&team.name)), Call::CreateTeam { team: team.clone() });
+    let step = draft
+        .step(format!("Create team {}{with}{place}", isolated(&team.name)), Call::CreateTeam { team: team.clone() });
     let delete = Call::DeleteTeam { team: Ref::CreatedBy(step.index) };
     step.undone_by("Delete the team; a workspace made for it stays.", [delete]);
     if team.with_workspace {

@@ -50,7 +50,10 @@ pub fn delete(id: &WorkspaceId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         many => format!("{many} people lose their access to it."),
     });
     draft.warn("A deleted workspace does not come back. What becomes of documents in it, Sigma does not say.");
-    draft.step(format!("Delete workspace {}", isolated(&workspace.name)), Call::DeleteWorkspace { workspace: id.clone().into() });
+    draft.step(
+        format!("Delete workspace {}", isolated(&workspace.name)),
+        Call::DeleteWorkspace { workspace: id.clone().into() },
+    );
     draft.confirm(workspace.name.clone(), "A deleted workspace does not come back.");
     Ok(draft)
 }
@@ -94,7 +97,9 @@ pub fn connection(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapsho
 fn free(name: &str, but: Option<&WorkspaceId>, snapshot: &Snapshot) -> Result<(), Invalid> {
     let taken = |w: &&Workspace| w.name.eq_ignore_ascii_case(name) && Some(&w.id) != but;
     match snapshot.workspaces().iter().find(taken) {
-        Some(taken) => Err(Invalid::one("name", format!("There is a workspace named {} already.", isolated(&taken.name)))),
+        Some(taken) => {
+            Err(Invalid::one("name", format!("There is a workspace named {} already.", isolated(&taken.name))))
+        }
         None => Ok(()),
     }
 }

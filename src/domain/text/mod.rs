@@ -19,8 +19,10 @@ pub use unseen::is_unseen;
 
 /// Longest part of a person's name, in characters; Sigma publishes no limit.
 pub const PERSON_NAME: usize = 100;
-/// Longest name of a team, workspace, connection or document, in characters; Sigma publishes no limit.
-pub const THING_NAME: usize = 200;
+/// Longest name of a team, workspace or connection, in characters; Sigma publishes no limit.
+pub const THING_NAME: usize = 100;
+/// Longest title of a document, in characters; Sigma publishes no limit.
+pub const TITLE: usize = 200;
 /// Longest description or reason, in characters; Sigma publishes no limit.
 pub const NOTE: usize = 1000;
 /// Longest value of a user attribute, in characters; Sigma publishes no limit.
@@ -38,12 +40,20 @@ pub fn person_name(text: &str, what: &str) -> Result<String, String> {
     named(text, what, PERSON_NAME)
 }
 
-/// The name of a team, workspace, connection or document. `what` names the field: “name”.
+/// The name of a team, workspace or connection. `what` names the field: “name”.
 ///
 /// # Errors
 /// As [`person_name`].
 pub fn thing_name(text: &str, what: &str) -> Result<String, String> {
     named(text, what, THING_NAME)
+}
+
+/// The title of a document. `what` names the field: “name”.
+///
+/// # Errors
+/// As [`person_name`].
+pub fn title(text: &str, what: &str) -> Result<String, String> {
+    named(text, what, TITLE)
 }
 
 /// A reason or description: several lines, or nothing at all. `what` names the field: “description”.

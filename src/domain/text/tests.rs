@@ -3,10 +3,11 @@ use crate::domain::EmailAddress;
 use proptest::prelude::*;
 
 /// Every kind of text that one person enters about something.
-fn doors() -> [(&'static str, fn(&str) -> Result<String, String>); 5] {
+fn doors() -> [(&'static str, fn(&str) -> Result<String, String>); 6] {
     [
         ("person", |text| person_name(text, "first name")),
         ("thing", |text| thing_name(text, "name")),
+        ("title", |text| title(text, "name")),
         ("note", |text| note(text, "reason")),
         ("value", |text| value(text, "value")),
         ("address", |text| EmailAddress::parse(text).map(String::from)),
@@ -119,6 +120,7 @@ fn a_name_has_something_to_see_and_an_end() {
     for (door, most) in [
         (person_name as fn(&str, &str) -> Result<String, String>, PERSON_NAME),
         (thing_name, THING_NAME),
+        (title, TITLE),
         (note, NOTE),
         (value, VALUE),
     ] {

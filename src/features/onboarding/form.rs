@@ -9,13 +9,10 @@ use crate::{
     directory::Snapshot,
     domain::{
         Actor, ConnectionPermission, EmailAddress, Intent, Invalid, Joiner, NewPerson, ResourceKind, TeamChoice,
-        UserKind, WorkspacePermission,
+        UserKind, WorkspacePermission, text,
     },
 };
 use serde::{Deserialize, Serialize};
-
-/// Longest name part, in characters; Sigma publishes no limit.
-const NAME: usize = 100;
 
 /// The form as it was filled in, right or wrong.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -119,13 +116,7 @@ fn id(row: &Row) -> &str {
 /// # Errors
 /// What is wrong with it, in a sentence.
 pub fn name(text: &str, what: &str) -> Result<String, String> {
-    let text = text.trim();
-    match text.chars().count() {
-        0 => Err(format!("Enter a {what}.")),
-        n if n > NAME => Err(format!("This {what} is longer than {NAME} characters.")),
-        _ if text.chars().any(char::is_control) => Err(format!("This {what} has characters that cannot be shown.")),
-        _ => Ok(text.to_owned()),
-    }
+    text::person_name(text, what)
 }
 
 fn levels<L>(rows: &[Row], parse: impl Fn(&str) -> Option<L>) -> Result<Vec<(&str, L)>, String> {

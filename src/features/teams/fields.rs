@@ -2,17 +2,11 @@
 
 use crate::{
     components::field::{self, TextField},
-    domain::{Invalid, Team, TeamVisibility},
+    domain::{Invalid, Team, TeamVisibility, text},
     web,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-/// Longest name, in characters; Sigma publishes no limit.
-const NAME: usize = 100;
-
-/// Longest description, in characters; Sigma publishes no limit.
-const DESCRIPTION: u32 = 500;
 
 /// The fields as they were filled in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -84,7 +78,7 @@ impl Fields {
                 <TextField name="name" label="Name" value=self.name.clone() errors=errors.clone() max=100/>
                 <div class="field">
                     <label for="description">"Description "<small>"optional"</small></label>
-                    <textarea class="input" id="description" name="description" rows="2" maxlength=DESCRIPTION
+                    <textarea class="input" id="description" name="description" rows="2" maxlength=text::NOTE
                         aria-invalid=invalid aria-describedby=described inner_html=web::escaped(&self.description)></textarea>
                     {description_error}
                 </div>
@@ -100,21 +94,11 @@ impl Fields {
 }
 
 fn name(text: &str) -> Result<String, String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.chars().count() {
-        0 => Err("Enter a name.".into()),
-        n if n > NAME => Err(format!("This name is longer than {NAME} characters.")),
-        _ if text.chars().any(char::is_control) => Err("This name has characters that cannot be shown.".into()),
-        _ => Ok(text),
-    }
+    text::thing_name(text, "name")
 }
 
 fn description(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    if text.chars().count() > DESCRIPTION as usize {
-        return Err(format!("This description is longer than {DESCRIPTION} characters."));
-    }
-    Ok(text.to_owned())
+    text::note(text, "description")
 }
 
 #[cfg(test)]
@@ -124,7 +108,8 @@ mod tests {
     #[test]
     fn names_every_field_that_needs_attention() {
         let mut errors = Invalid::new();
-        let fields = Fields { name: " \t ".into(), description: "d".repeat(501), visibility: "secret".into() };
+        let fields =
+            Fields { name: " \t ".into(), description: "d".repeat(text::NOTE + 1), visibility: "secret".into() };
         assert!(fields.check(&mut errors).is_none());
         for field in ["name", "description", "visibility"] {
             assert!(errors.of(field).is_some(), "{field}");

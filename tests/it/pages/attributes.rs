@@ -36,7 +36,7 @@ async fn a_value_is_set_and_taken_away() {
     let amara = app.snapshot().member_by_email("amara.okafor@lumen.example").unwrap().id.clone();
     let form = [("do", "add:who"), ("who", "amara okafor"), ("value", "Nordics")];
     let review = admin.post(&values, &form).await;
-    assert!(review.text().contains("of Amara Okafor to “Nordics”"), "{}", review.text());
+    assert!(review.text().contains("of Amara Okafor <amara.okafor@lumen.example> to “Nordics”"), "{}", review.text());
     admin.apply(&review, "").await;
     assert_eq!(held(&app, &region, &amara).await.as_deref(), Some("Nordics"));
     let page = admin.get(&format!("{path}?value=Nordics")).await;

@@ -22,5 +22,6 @@ mod routes;
 mod security;
 mod settings;
 mod teams;
+mod text;
 mod workbooks;
 mod workspaces;

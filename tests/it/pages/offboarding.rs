@@ -95,7 +95,7 @@ async fn an_heir_is_found_by_words_and_chosen_by_a_button() {
     for (heir, problem) in [
         ("", "Choose a person."),
         ("nobody-of-this-name", "No person answers to “nobody-of-this-name”."),
-        ("leo.martins@lumen.example", "Leo Martins leaves too."),
+        ("leo.martins@lumen.example", "Leo Martins <leo.martins@lumen.example> leaves too."),
     ] {
         let page = offboard(&admin, &leo.id, heir).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{heir}");
@@ -143,7 +143,7 @@ async fn documents_that_sigma_does_not_tell_leave_the_rest_of_the_page() {
 }
 
 #[tokio::test]
-async fn deleting_says_what_becomes_of_the_documents_and_wants_the_name() {
+async fn deleting_says_what_becomes_of_the_documents_and_wants_the_address() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let leo = member(&app, "leo.martins");
@@ -152,7 +152,7 @@ async fn deleting_says_what_becomes_of_the_documents_and_wants_the_name() {
     assert!(page.text().contains("All documents of Leo Martins go to Sigma Portal"), "{}", page.text());
     assert!(page.body.contains(&format!("href=\"/members/{}/offboard\"", leo.id)), "the better way is not offered");
     let review = admin.post(&path, &[]).await;
-    assert!(review.text().contains("Type Leo Martins to confirm"), "{}", review.text());
+    assert!(review.text().contains("Type leo.martins@lumen.example to confirm"), "{}", review.text());
     admin.apply(&review, "").await;
     assert!(snapshot(&app).member(&leo.id).unwrap().is_archived);
 }

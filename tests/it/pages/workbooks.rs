@@ -94,7 +94,13 @@ async fn a_workbook_is_shared_lowered_and_taken_back() {
     let page = admin.get(&path).await;
     assert!(page.body.contains("aria-label=\"Revoke access of Leo Martins\""), "{}", page.text());
     assert!(page.text().contains("Leo MartinsPersonCan viewon the workbook itself"), "{}", page.text());
-    assert!(page.text().contains(&format!("Give Leo Martins “Can view” on workbook {}", workbook.name)), "no history");
+    assert!(
+        page.text().contains(&format!(
+            "Give Leo Martins <leo.martins@lumen.example> “Can view” on workbook {}",
+            workbook.name
+        )),
+        "no history"
+    );
     let Grantee::Member(id) = &leo else { unreachable!() };
     let review = admin.post(&access, &[("do", "revoke"), ("member", id.as_str())]).await;
     admin.apply(&review, "").await;

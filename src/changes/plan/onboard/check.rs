@@ -15,8 +15,10 @@ pub fn all(people: &[Joiner], snapshot: &Snapshot) -> Result<(), Invalid> {
         let email = &joiner.person.email;
         match first.get(&email.folded()) {
             Some(before) => {
-                invalid
-                    .add(&field("email"), format!("{} appears twice, at places {} and {}.", isolated(email.as_str()), before + 1, at + 1));
+                invalid.add(
+                    &field("email"),
+                    format!("{} appears twice, at places {} and {}.", isolated(email.as_str()), before + 1, at + 1),
+                );
             }
             None => _ = first.insert(email.folded(), at),
         }
@@ -37,7 +39,8 @@ pub fn one(joiner: &Joiner, snapshot: &Snapshot) -> Invalid {
             MemberStatus::Inactive => "already a member, deactivated by the identity provider",
             MemberStatus::Archived => "an archived member; reactivate them instead of inviting them again",
         };
-        invalid.add("email", format!("{} ({}) is {state}.", isolated(&existing.full_name()), isolated(&existing.email)));
+        invalid
+            .add("email", format!("{} ({}) is {state}.", isolated(&existing.full_name()), isolated(&existing.email)));
     }
     if let Some(name) = &person.account_type {
         match snapshot.account_type(name) {

@@ -30,7 +30,11 @@ pub fn remarks(joiner: &Joiner, snapshot: &Snapshot) -> Vec<String> {
 pub fn looks_like_another(address: &EmailAddress, snapshot: &Snapshot) -> Option<String> {
     let other = snapshot.looks_like(address.as_str())?;
     let odd = |c: &char| !c.is_ascii() && !other.email.contains(*c);
-    let why = address.as_str().chars().find(odd).map(|c| format!(": its “{}” is U+{:04X}", isolated(&c.to_string()), u32::from(c)));
+    let why = address
+        .as_str()
+        .chars()
+        .find(odd)
+        .map(|c| format!(": its “{}” is U+{:04X}", isolated(&c.to_string()), u32::from(c)));
     let shown = isolated(address.as_str());
     Some(format!(
         "{shown} looks like the address of {} and is another one{}. Check that it is meant.",

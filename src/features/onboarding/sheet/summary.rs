@@ -44,7 +44,9 @@ pub fn view(people: &[Joiner], snapshot: &Snapshot) -> AnyView {
     let mut odd = people.iter().flat_map(|joiner| remarks(joiner, snapshot));
     let mut shown: Vec<Warning> = odd.by_ref().take(REMARKS).map(|message| Warning { message }).collect();
     let more = odd.count();
-    shown.extend((more > 0).then(|| Warning { message: format!("And {}.", count(more, "more like it", "more like these")) }));
+    shown.extend(
+        (more > 0).then(|| Warning { message: format!("And {}.", count(more, "more like it", "more like these")) }),
+    );
     view! { <dl class="facts">{facts}</dl><div class="notes">{plan::warnings(&shown)}</div> }.into_any()
 }
 
