@@ -14,7 +14,7 @@ use sigma_portal::{
     app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
     changes::{Changes, Settings, Wish},
-    directory::Section,
+    directory::{ManagersSee, Section},
     domain::{
         Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, Joiner, NewPerson, Role, TeamChoice, UserKind,
         WorkspacePermission,
@@ -158,6 +158,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         },
         sync_every: PATIENCE,
         keep_for: None,
+        managers_see: ManagersSee::Own,
         changes: Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),

@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     auth::AuthConfig,
-    changes, simulator,
+    changes,
+    directory::ManagersSee,
+    simulator,
     web::{Limits, Mode},
 };
 use anyhow::{Context, ensure};
@@ -67,6 +69,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         sigma: SigmaAccess { base_url: sigma.parse()?, client_id: access.0, client_secret: access.1.into() },
         sync_every: Duration::from_mins(10),
         keep_for: None,
+        managers_see: ManagersSee::Own,
         changes: changes::Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     auth::AuthConfig,
     changes::{self, Changes},
-    directory::Directory,
+    directory::{Directory, ManagersSee},
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::Store,
@@ -51,6 +51,8 @@ pub struct Installation {
     pub sync_every: Duration,
     /// How long changes, audit events and the directory's history are kept; `None` for good.
     pub keep_for: Option<Duration>,
+    /// What team managers are shown.
+    pub managers_see: ManagersSee,
     /// How changes are guarded and run.
     pub changes: changes::Settings,
     /// How many connections there may be.
@@ -73,6 +75,7 @@ impl From<Config> for Installation {
             sigma: config.sigma,
             sync_every: config.sync_every,
             keep_for: config.keep_for,
+            managers_see: config.managers_see,
             changes: config.changes,
             connections: ConnectionLimits::default(),
             limits: Limits::default(),
@@ -152,6 +155,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         auth: installation.auth,
         mode: installation.mode,
         organization_name: installation.organization_name,
+        managers_see: installation.managers_see,
         public_url: installation.public_url,
         assets: Assets::read(&leptos),
         leptos,

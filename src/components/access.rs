@@ -3,7 +3,9 @@
 use super::{badge, icon::Icon};
 use crate::{
     directory::Snapshot,
-    domain::{Above, AccessPath, Effect, EffectiveAccess, Permission, ResourceKind, TeamId, Via, WorkspaceId},
+    domain::{
+        Above, AccessPath, Effect, EffectiveAccess, Permission, ResourceKind, ResourceRef, TeamId, Via, WorkspaceId,
+    },
     web::paths,
 };
 use icondata_lu as lu;
@@ -27,26 +29,26 @@ pub enum Through {
     Owning,
     /// By a grant of their own.
     Own,
-    /// By one to a team, with its name.
-    Team(TeamId, String),
+    /// By one to a team: its name, and its id where it has a page.
+    Team(Option<TeamId>, String),
 }
 
 /// What a grant is inherited from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inherited {
-    /// A workspace, with its name.
-    Workspace(WorkspaceId, String),
+    /// A workspace: its name, and its id where it has a page.
+    Workspace(Option<WorkspaceId>, String),
     /// A folder without a name.
     Folder,
 }
 
 impl Inherited {
-    fn new(above: &Above, snapshot: &Snapshot) -> Self {
+    fn new(above: &Above, snapshot: &Snapshot, linked: &Snapshot) -> Self {
         match above {
             Above::Folder => Self::Folder,
             Above::Workspace(id) => {
                 let name = snapshot.workspace(id).map_or_else(|| id.to_string(), |workspace| workspace.name.clone());
-                Self::Workspace(id.clone(), name)
+                Self::Workspace(linked.workspace(id).map(|workspace| workspace.id.clone()), name)
             }
         }
     }
@@ -77,17 +79,18 @@ impl Way {
     }
 }
 
-/// Every way that gives the access, the one that counts first.
-pub fn ways_of<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot) -> Vec<Way> {
+/// Every way that gives the access, the one that counts first; names lead to pages where `linked` has them.
+pub fn ways_of<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot, linked: &Snapshot) -> Vec<Way> {
     let way = |path: &AccessPath| Way {
         through: match &path.via {
             Via::Owner => Through::Owning,
             Via::Direct => Through::Own,
             Via::Team(id) => {
-                Through::Team(id.clone(), snapshot.team(id).map_or_else(|| id.to_string(), |t| t.name.clone()))
+                let name = snapshot.team_name(id).unwrap_or_else(|| id.as_str()).to_owned();
+                Through::Team(linked.team(id).map(|team| team.id.clone()), name)
             }
         },
-        above: path.above.as_ref().map(|above| Inherited::new(above, snapshot)),
+        above: path.above.as_ref().map(|above| Inherited::new(above, snapshot, linked)),
         weaker: (path.permission != access.permission).then(|| path.permission.label().to_lowercase()),
     };
     access.paths.iter().map(way).collect()
@@ -102,20 +105,20 @@ pub fn effect_words(effect: &Effect) -> Option<String> {
     }
 }
 
-/// The ways as lines, and below them what the account type leaves. Names are `linked` for those who may read them.
-pub fn ways(ways: &[Way], effect: &Effect, linked: bool) -> impl IntoView + use<> {
+/// The ways as lines, and below them what the account type leaves.
+pub fn ways(ways: &[Way], effect: &Effect) -> impl IntoView + use<> {
     let ways: Vec<_> = ways
         .iter()
         .enumerate()
         .map(|(at, way)| {
             let through = match &way.through {
-                Through::Team(id, name) if linked => view! { "through team "<a href=paths::team(id)>{name.clone()}</a> }.into_any(),
-                Through::Team(_, name) => format!("through team {name}").into_any(),
+                Through::Team(Some(id), name) => view! { "through team "<a href=paths::team(id)>{name.clone()}</a> }.into_any(),
+                Through::Team(None, name) => format!("through team {name}").into_any(),
                 Through::Own => "directly".into_any(),
                 Through::Owning => "as its owner".into_any(),
             };
             let above = way.above.as_ref().map(|above| match above {
-                Inherited::Workspace(id, name) if linked => {
+                Inherited::Workspace(Some(id), name) => {
                     view! { ", from workspace "<a href=paths::workspace(id)>{name.clone()}</a> }.into_any()
                 }
                 above => format!(", {}", above.words()).into_any(),
@@ -128,9 +131,33 @@ pub fn ways(ways: &[Way], effect: &Effect, linked: bool) -> impl IntoView + use<
     view! { <ul class="ways">{ways}{capped}</ul> }
 }
 
+/// The ways in words alone, where the page is about one person and nothing else.
+fn unlinked<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot) -> Vec<Way> {
+    let mut ways = ways_of(access, snapshot, snapshot);
+    for way in &mut ways {
+        if let Through::Team(id, _) = &mut way.through {
+            *id = None;
+        }
+        if let Some(Inherited::Workspace(id, _)) = &mut way.above {
+            *id = None;
+        }
+    }
+    ways
+}
+
 /// The level of an access as a badge, muted where the account type leaves less.
 pub fn level(permission: &Permission, effect: &Effect) -> impl IntoView + use<> {
     badge::level(permission, *effect != Effect::Full)
+}
+
+/// The resource's name, which leads to its page where there is one; its id where the directory does not know it.
+pub fn resource_link(resource: &ResourceRef, snapshot: &Snapshot) -> AnyView {
+    let name = snapshot.resource_name(resource).unwrap_or_else(|| resource.id()).to_owned();
+    if snapshot.shows(resource) {
+        view! { <a href=paths::resource(resource)>{name}</a> }.into_any()
+    } else {
+        view! { <b>{name}</b> }.into_any()
+    }
 }
 
 /// One resource that somebody can reach: the level, every way that gives it, and what can be done about it.
@@ -144,7 +171,7 @@ pub fn reach(access: &EffectiveAccess, snapshot: &Snapshot, actions: Option<AnyV
         <li>
             <div class="reach-what"><Icon icon=icon/><div><b>{name}</b><small>{kind}</small></div></div>
             {level(&access.permission, &access.effect)}
-            {ways(&ways_of(access, snapshot), &access.effect, false)}
+            {ways(&unlinked(access, snapshot), &access.effect)}
             <div class="acts">{actions}</div>
         </li>
     }

@@ -48,8 +48,14 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
         (Fault::NotFound, _) => (
             "404, not found",
             "This line ends here",
-            "There is no such page. What it showed may have been removed from Sigma, or the link is an old one.",
+            "There is no such page, or you don't have access to it. What it showed may have been removed from Sigma. If you need it for your work, ask an admin of the portal.",
             LOST,
+        ),
+        (Fault::Elsewhere, _) => (
+            "403, from elsewhere",
+            "Sigma has not been asked yet",
+            "What this page shows has to be asked of Sigma, and the portal asks only when you follow one of its own links.",
+            CLOSED,
         ),
         (Fault::Method, _) => {
             ("405, wrong way", "Not in this direction", "This address does not take that kind of request.", LOST)
@@ -136,9 +142,14 @@ pub fn ErrorPage(
         (SyncState::Failed(why), Fault::NotReady) => Some(why.clone()),
         _ => None,
     };
-    let again = matches!(fault, Fault::Broken | Fault::NotReady | Fault::Busy).then(|| {
+    let again = match fault {
+        Fault::Broken | Fault::NotReady | Fault::Busy => Some("Try again"),
+        Fault::Elsewhere => Some("Ask Sigma"),
+        _ => None,
+    };
+    let again = again.map(|label| {
         view! {
-            <a class="btn btn-primary" href=""><Icon icon=lu::LuRotateCcw/>" Try again"</a>
+            <a class="btn btn-primary" href=""><Icon icon=lu::LuRotateCcw/>" "{label}</a>
         }
     });
     view! {

@@ -5,7 +5,7 @@
 use super::{
     access::{self, Way, effect_words, ways, ways_of},
     avatar::Who,
-    badge,
+    badge, count,
     list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
     panel, things,
 };
@@ -97,7 +97,8 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
         let team = self.team(&query, &snapshot);
         let people = self.find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
         let levels = self.levels.iter().map(|(slug, label)| ((*slug).to_owned(), (*label).to_owned())).collect();
-        let all = snapshot.reach_count(&self.of);
+        let unseen = snapshot.reached_unseen(&self.of);
+        let all = snapshot.reach_count(&self.of) - unseen;
         let page = PageParts::new(format!("Who can reach {}", self.name), self.place).islands();
         let body = move || {
             let listing = Listing::new(&LIST, query, people)
@@ -105,7 +106,11 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
                 .offer("level", Offer::Choices(levels))
                 .offer("team", Offer::Named(team))
                 .view();
-            view! { {head(&snapshot)}{listing} }
+            let unseen = (unseen > 0).then(|| {
+                let who = count(unseen, "more person reaches", "more people reach");
+                view! { <p class="hint">{format!("{who} it through teams that you don't administer; they are not listed.")}</p> }
+            });
+            view! { {head(&snapshot)}{unseen}{listing} }
         };
         Ok(cx.show(page, body).await)
     }
@@ -152,7 +157,7 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
         let row = |reach: Reach<R>| {
             let member = snapshot.member(&reach.member)?.clone();
             let account_type = snapshot.account_type_name(&member).to_owned();
-            let ways = ways_of(&reach.access, snapshot);
+            let ways = ways_of(&reach.access, snapshot, snapshot);
             Some(Row { ways, account_type, permission: reach.access.permission, effect: reach.access.effect, member })
         };
         Page { items: items.into_iter().filter_map(row).collect(), total, number, size }
@@ -169,7 +174,7 @@ fn level(row: &Row) -> AnyView {
 }
 
 fn why(row: &Row) -> AnyView {
-    ways(&row.ways, &row.effect, true).into_any()
+    ways(&row.ways, &row.effect).into_any()
 }
 
 fn in_effect(row: &Row) -> String {

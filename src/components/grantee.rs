@@ -3,6 +3,7 @@
 use crate::{
     directory::Snapshot,
     domain::{Grantee, Member},
+    web::paths,
 };
 
 /// Who was picked: the hidden fields `member` and `team` of a row's form, of which one is filled.
@@ -22,10 +23,23 @@ pub fn field(grantee: &Grantee) -> (&'static str, String) {
     }
 }
 
-/// The name; the id where the directory does not know them.
+/// Their page, where there is one.
+pub fn page(grantee: &Grantee, snapshot: &Snapshot) -> Option<String> {
+    match grantee {
+        Grantee::Member(id) => snapshot.findable(id).map(|member| paths::member(&member.id)),
+        Grantee::Team(id) => snapshot.team(id).map(|team| paths::team(&team.id)),
+    }
+}
+
+/// The name; the id where the directory does not know them, for those who see all of it.
 pub fn name(grantee: &Grantee, snapshot: &Snapshot) -> String {
     match grantee {
-        Grantee::Member(id) => snapshot.member(id).map_or_else(|| id.to_string(), Member::full_name),
-        Grantee::Team(id) => snapshot.team(id).map_or_else(|| id.to_string(), |team| team.name.clone()),
+        Grantee::Member(id) => snapshot.findable(id).map_or_else(|| unknown(id.as_str(), snapshot), Member::full_name),
+        Grantee::Team(id) => snapshot.team_name(id).map_or_else(|| unknown(id.as_str(), snapshot), str::to_owned),
     }
+}
+
+/// An id is of use to those who may look it up.
+fn unknown(id: &str, snapshot: &Snapshot) -> String {
+    if snapshot.is_whole() { id.to_owned() } else { "unknown".to_owned() }
 }

@@ -1,10 +1,10 @@
 //! What happened to one thing, by time: changes made through the portal, and what changed outside it.
 
-use super::{badge, empty::Empty, icon::Icon, panel::Panel};
+use super::{badge, count, empty::Empty, icon::Icon, panel::Panel};
 use crate::{
-    domain::{Change, DirectoryEvent, Subject},
-    store::{self, ChangeFilter, HistoryFilter, PageRequest, Store},
-    web::{moment, paths},
+    domain::{Actor, AuditEvent, Capability, Change, DirectoryEvent, Subject},
+    store::{AuditFilter, ChangeFilter, HistoryFilter, PageRequest},
+    web::{Cx, Fault, moment, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
@@ -13,10 +13,22 @@ use leptos::prelude::*;
 /// Entries shown.
 const SHOWN: u32 = 8;
 
+/// Of those who may not know all that was done: how much is looked through for what they may.
+const CONSIDERED: u32 = 40;
+
 /// One entry.
 pub enum Entry {
-    /// A change made through the portal.
+    /// A change made through the portal, for those who may read all of them.
     Change(Box<Change>),
+    /// A step of one that was made, for everybody else: what is planned they learn of when it is done.
+    Done {
+        /// What was done, and by whom.
+        event: AuditEvent,
+        /// What of it concerns whoever reads.
+        text: String,
+        /// Whether the change is their own, so that it has a page.
+        own: bool,
+    },
     /// Something that changed outside the portal.
     Outside(DirectoryEvent),
 }
@@ -25,37 +37,64 @@ impl Entry {
     fn at(&self) -> Timestamp {
         match self {
             Self::Change(change) => change.created_at,
+            Self::Done { event, .. } => event.at,
             Self::Outside(event) => event.at,
         }
     }
 }
 
-/// What happened to the subject lately, newest first.
+/// What happened to the subject lately, newest first, as far as whoever asks may know.
 ///
 /// # Errors
-/// Failures of the database.
-pub async fn lately(store: &Store, subject: &Subject) -> Result<Vec<Entry>, store::Error> {
-    lately_to_any(store, std::slice::from_ref(subject)).await
+/// Failures of the database, and [`Fault::NotReady`].
+pub async fn lately(cx: &Cx, subject: &Subject) -> Result<Vec<Entry>, Fault> {
+    lately_to_any(cx, std::slice::from_ref(subject)).await
 }
 
 /// The same for somebody or something known under several subjects, such as a person by their address from before they
 /// had an id.
 ///
 /// # Errors
-/// Failures of the database.
-pub async fn lately_to_any(store: &Store, subjects: &[Subject]) -> Result<Vec<Entry>, store::Error> {
+/// As [`lately`].
+pub async fn lately_to_any(cx: &Cx, subjects: &[Subject]) -> Result<Vec<Entry>, Fault> {
+    let (store, snapshot) = (&cx.app.store, cx.snapshot()?);
     let page = PageRequest { number: 1, size: SHOWN };
+    // What was done to oneself is one's own concern, wherever it was.
+    let own = subjects.iter().any(|subject| matches!(subject, Subject::Member(id) if cx.is_me(id)));
     let mut all = Vec::new();
     for subject in subjects {
-        let filter = ChangeFilter { subject: Some(subject.clone()), ..ChangeFilter::default() };
-        let changes = store.changes(&filter, page).await?.items;
-        all.extend(changes.into_iter().map(|found| Entry::Change(Box::new(found.change))));
-        let filter = HistoryFilter { subject: Some(subject.clone()), ..HistoryFilter::default() };
+        if cx.can(Capability::ReadAudit) {
+            let filter = ChangeFilter { subject: Some(subject.clone()), ..ChangeFilter::default() };
+            let changes = store.changes(&filter, page).await?.items;
+            all.extend(changes.into_iter().map(|found| Entry::Change(Box::new(found.change))));
+        } else {
+            let action_prefix = Some("step.done".to_owned());
+            let filter = AuditFilter { subject: Some(subject.clone()), action_prefix, ..AuditFilter::default() };
+            let done = store.audit(&filter, PageRequest { number: 1, size: CONSIDERED }).await?.items;
+            let seen = done.into_iter().filter(|event| own || snapshot.sees(&event.subjects));
+            all.extend(seen.map(|event| done_entry(event, own, &cx.actor)));
+        }
+        let within = if own { None } else { snapshot.seen_events() };
+        let filter = HistoryFilter { subject: Some(subject.clone()), within, ..HistoryFilter::default() };
         all.extend(store.history(&filter, page).await?.items.into_iter().map(Entry::Outside));
     }
     all.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     all.truncate(SHOWN as usize);
     Ok(all)
+}
+
+/// What was done, told to whom it was done or who answers for it. A step may have been made for many at once: on one's
+/// own page the others are a number.
+fn done_entry(event: AuditEvent, on_own_page: bool, actor: &Actor) -> Entry {
+    let own = event.actor.member_id.is_some() && event.actor.member_id == actor.member_id;
+    let others =
+        event.subjects.iter().filter(|subject| matches!(subject, Subject::Member(_))).count().saturating_sub(1);
+    let text = match others {
+        0 => event.summary.clone(),
+        _ if !on_own_page || own => event.summary.clone(),
+        n => format!("You and {} were changed", count(n, "other person", "other people")),
+    };
+    Entry::Done { event, text, own }
 }
 
 /// The panel; `what` is “this workbook”.
@@ -83,6 +122,20 @@ fn item(entry: Entry) -> AnyView {
             </li>
         }
         .into_any(),
+        Entry::Done { event, text, own } => {
+            let text = match event.change_id.filter(|_| own) {
+                Some(id) => view! { <a href=paths::change(&id)>{text}</a> }.into_any(),
+                None => text.into_any(),
+            };
+            view! {
+                <li class="t-accent">
+                    <span class="station"><Icon icon=lu::LuListChecks/></span>
+                    <p>{text}</p>
+                    <p class="when">{when}" · "{event.actor.name}</p>
+                </li>
+            }
+            .into_any()
+        }
         Entry::Outside(event) => view! {
             <li class="t-plum">
                 <span class="station"><Icon icon=lu::LuGlobe/></span>

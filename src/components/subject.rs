@@ -2,7 +2,7 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{Member, Subject},
+    domain::{Member, ResourceRef, Subject},
     web::paths,
 };
 use leptos::prelude::*;
@@ -39,23 +39,23 @@ pub fn name(subject: &Subject, snapshot: Option<&Snapshot>) -> Name {
         text: format!("{kind} {}", name.unwrap_or(id)),
         href: href.filter(|_| name.is_some()),
     };
+    // What is named without being shown has no page.
+    let place = |kind: &str, resource: ResourceRef| {
+        let name = snapshot.and_then(|s| s.resource_name(&resource));
+        let shown = snapshot.is_some_and(|s| s.shows(&resource));
+        thing(kind, name, resource.id(), shown.then(|| paths::resource(&resource)))
+    };
     match subject {
-        Subject::Member(id) => person(snapshot.and_then(|s| s.member(id)), id.as_str()),
+        Subject::Member(id) => person(snapshot.and_then(|s| s.findable(id)), id.as_str()),
         Subject::Address(address) => {
-            person(snapshot.and_then(|s| s.member_by_email(address.as_str())), address.as_str())
+            person(snapshot.and_then(|s| s.findable_by_email(address.as_str())), address.as_str())
         }
         Subject::Team(id) => {
-            let name = snapshot.and_then(|s| s.team(id)).map(|t| t.name.as_str());
-            thing("Team", name, id.as_str(), Some(paths::team(id)))
+            let shown = snapshot.and_then(|s| s.team(id)).map(|team| paths::team(&team.id));
+            thing("Team", snapshot.and_then(|s| s.team_name(id)), id.as_str(), shown)
         }
-        Subject::Workspace(id) => {
-            let name = snapshot.and_then(|s| s.workspace(id)).map(|w| w.name.as_str());
-            thing("Workspace", name, id.as_str(), Some(paths::workspace(id)))
-        }
-        Subject::Connection(id) => {
-            let name = snapshot.and_then(|s| s.connection(id)).map(|c| c.name.as_str());
-            thing("Connection", name, id.as_str(), Some(paths::connection(id)))
-        }
+        Subject::Workspace(id) => place("Workspace", ResourceRef::Workspace(id.clone())),
+        Subject::Connection(id) => place("Connection", ResourceRef::Connection(id.clone())),
         Subject::Workbook(id) => {
             let name = snapshot.and_then(|s| s.workbook(id)).map(|w| w.name.as_str());
             thing("Workbook", name, id.as_str(), Some(paths::workbook(id)))

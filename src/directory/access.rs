@@ -21,8 +21,7 @@ impl Snapshot {
     pub fn access_of(&self, member: &Member) -> Vec<EffectiveAccess> {
         let mut paths: BTreeMap<ResourceRef, Vec<AccessPath>> = BTreeMap::new();
         let own = Grantee::Member(member.id.clone());
-        let teams =
-            self.teams_of(&member.id).map(|(team, _)| (Via::Team(team.id.clone()), Grantee::Team(team.id.clone())));
+        let teams = self.letting_in(&member.id).map(|team| (Via::Team(team.clone()), Grantee::Team(team.clone())));
         for (via, grantee) in std::iter::once((Via::Direct, own)).chain(teams) {
             for (resource, permission) in self.granted_to(&grantee) {
                 let path = AccessPath { via: via.clone(), above: None, permission: permission.clone() };
@@ -56,7 +55,7 @@ impl Snapshot {
             match grant.grantee() {
                 Some(Grantee::Member(member)) => add(&member, Via::Direct),
                 Some(Grantee::Team(team)) => {
-                    self.team_members(&team).iter().for_each(|m| add(&m.member_id, Via::Team(team.clone())));
+                    self.let_in(&team).iter().for_each(|m| add(&m.member_id, Via::Team(team.clone())));
                 }
                 None => {}
             }

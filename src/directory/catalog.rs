@@ -87,6 +87,19 @@ pub struct Read<T: Row, D> {
 }
 
 impl<T: Row, D> Catalog<T, D> {
+    /// The catalogue with the rows at these places only, which ascend, and what `detail` leaves of their details.
+    #[must_use]
+    pub fn picked<'p>(
+        &self,
+        places: impl IntoIterator<Item = &'p u32>,
+        detail: impl Fn(&Detail<D>) -> Detail<D>,
+    ) -> Self {
+        let list = self.list.picked(places);
+        let held = |row: &T| Some((row.id().clone(), detail(self.details.get(row.id())?)));
+        let details = list.rows().iter().filter_map(held).collect();
+        Self { list, details }
+    }
+
     /// What a row said, if it could be asked and answered.
     pub fn detail(&self, id: &T::Id) -> Option<&D> {
         self.details.get(id).and_then(|detail| detail.value.as_deref())

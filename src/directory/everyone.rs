@@ -5,7 +5,7 @@
 //! lets the person in.
 
 use super::{Document, Snapshot, access::under, opened::OWNERS};
-use crate::domain::{Ceiling, Effect, Grantee, Member, Permission, ResourceRef};
+use crate::domain::{Ceiling, Effect, Grantee, Member, Permission, ResourceRef, TeamId};
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
 /// What one person can do with one thing, the reasons counted. [`Snapshot::access_to`] names them.
@@ -56,6 +56,8 @@ pub struct EverybodysAccess {
     documents: u32,
     /// At each team's place, what it holds.
     of_teams: Vec<Held>,
+    /// What teams hold that are only named, see [`scope`](super::scope).
+    of_named: Vec<(TeamId, Held)>,
     of_members: HashMap<u32, Held>,
 }
 
@@ -114,12 +116,13 @@ impl EverybodysAccess {
             on_resources.chain(on_documents.map(|(place, level)| (documents + place, level.clone()))).collect()
         };
         let of_teams = snapshot.teams().iter().map(|team| held(&Grantee::Team(team.id.clone()))).collect();
+        let of_named = snapshot.named_teams().map(|team| (team.clone(), held(&Grantee::Team(team.clone())))).collect();
         let of_members = snapshot.people().zip(0..).filter_map(|(member, at)| {
             let held = held(&Grantee::Member(member.id.clone()));
             (!held.is_empty()).then_some((at, held))
         });
         let of_members = of_members.collect();
-        Self { snapshot, resources, documents, of_teams, of_members }
+        Self { snapshot, resources, documents, of_teams, of_named, of_members }
     }
 
     /// Visits every person with everything they can reach: people by name, each with workspaces, connections, workbooks
@@ -155,6 +158,11 @@ impl EverybodysAccess {
         for (team, _) in self.snapshot.memberships.of(at) {
             for (place, permission) in self.of_teams.get(*team as usize).into_iter().flatten() {
                 tally.add(*place, permission).team += 1;
+            }
+        }
+        for (team, held) in &self.of_named {
+            if self.snapshot.lets_in(team, &member.id) {
+                held.iter().for_each(|(place, permission)| tally.add(*place, permission).team += 1);
             }
         }
         for document in self.snapshot.filed.owned_by(&member.id) {

@@ -1,7 +1,7 @@
 //! Which grants count for a thing: its own, and for a document those of what it lies in (BEHAVIOUR.md section 10: a
 //! child cannot have less than its parent).
 
-use super::{Snapshot, content::DocumentAccess};
+use super::{Directory, Snapshot, content::DocumentAccess};
 use crate::domain::{Above, DocumentRef, Grant, MemberId, ResourceRef, Subject};
 use jiff::Timestamp;
 
@@ -77,5 +77,12 @@ impl Snapshot {
             DocumentRef::Workbook(id) => Some(self.sections.workbooks.held()?.content.details.get(id)?.read_at),
             DocumentRef::Dataset(id) => Some(self.sections.datasets.held()?.content.details.get(id)?.read_at),
         }
+    }
+}
+
+impl Directory {
+    /// When Sigma was last asked who may open a document, as of now: what a page took from a snapshot may be older.
+    pub fn access_read_at(&self, document: &DocumentRef) -> Option<Timestamp> {
+        self.snapshot()?.access_read_at(document)
     }
 }

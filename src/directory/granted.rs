@@ -32,6 +32,16 @@ impl Granted {
         Self(granted)
     }
 
+    /// What is known to be held.
+    pub fn of(granted: HashMap<Grantee, Grants>) -> Self {
+        Self(granted)
+    }
+
+    /// Everybody who holds something, with what.
+    pub fn iter(&self) -> impl Iterator<Item = (&Grantee, &Grants)> {
+        self.0.iter()
+    }
+
     /// What a member or team holds itself.
     pub fn to(&self, grantee: &Grantee) -> &[(ResourceRef, Permission)] {
         self.0.get(grantee).map_or(&[], Vec::as_slice)
@@ -71,13 +81,5 @@ impl Snapshot {
     /// The grant that a member or team holds on a resource itself.
     pub fn grant_of(&self, resource: &ResourceRef, grantee: &Grantee) -> Option<&Grant> {
         self.grants(resource).iter().find(|grant| grant.grantee().as_ref() == Some(grantee))
-    }
-
-    /// The resource's name; `None` when the directory does not know it.
-    pub fn resource_name(&self, resource: &ResourceRef) -> Option<&str> {
-        match resource {
-            ResourceRef::Workspace(id) => self.workspace(id).map(|w| w.name.as_str()),
-            ResourceRef::Connection(id) => self.connection(id).map(|c| c.name.as_str()),
-        }
     }
 }

@@ -53,6 +53,13 @@ impl<T: Row> List<T> {
         Self { rows, touched, places: OnceLock::new() }
     }
 
+    /// The list with the rows at these places only, which ascend.
+    #[must_use]
+    pub fn picked<'p>(&self, places: impl IntoIterator<Item = &'p u32>) -> Self {
+        let rows = places.into_iter().filter_map(|at| self.rows.get(*at as usize)).cloned().collect();
+        Self { rows, touched: Vec::new(), places: OnceLock::new() }
+    }
+
     /// The rows, in the order of their names.
     pub fn rows(&self) -> &[T] {
         &self.rows

@@ -31,6 +31,10 @@ impl Snapshot {
     /// connections, by name. Counts what a person can really do, which is at most what the account type allows, and
     /// active people only: others can use nothing.
     pub fn lost_without(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<Loss> {
+        self.weighed_in(team).losses(team, leaving)
+    }
+
+    fn losses(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<Loss> {
         let leaving: HashSet<&MemberId> = leaving.iter().collect();
         let leavers: Vec<&Member> = self
             .team_members(team)

@@ -12,6 +12,7 @@
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
 //! | `sync`, `read`, `detailed` | reading a section with the fewest calls |
 //! | `refresh` | reading back what a change touched |
+//! | `scope` | how much of it somebody is shown |
 //! | `update`, `keep` | one writer at a time, in this process and among several |
 //! | `history`, `own` | what changed outside the portal |
 //! | `status` | how fresh it all is |
@@ -43,6 +44,7 @@ mod record;
 #[cfg(test)]
 mod reference;
 mod refresh;
+mod scope;
 mod search;
 mod section;
 mod shortfall;
@@ -64,6 +66,7 @@ pub use opened::{Document, Opened};
 pub use rank::Typed;
 pub use reach::{EffectKind, ReachQuery};
 pub use read::Depth;
+pub use scope::{Card, ManagersSee, Scope, SeenEvents};
 pub use section::Section;
 pub use shortfall::Shortfall;
 pub use snapshot::{Grants, Snapshot};
@@ -109,6 +112,7 @@ struct Inner {
     unread: Unread,
     doubts: Doubts,
     accepted: Accepted,
+    views: scope::Views,
     client: SigmaClient,
     store: Store,
 }
@@ -129,6 +133,7 @@ impl Directory {
             unread: Unread::default(),
             doubts: Doubts::default(),
             accepted: Accepted::default(),
+            views: scope::Views::default(),
             client,
             store,
         }));
@@ -136,7 +141,8 @@ impl Directory {
         directory
     }
 
-    /// The present snapshot; `None` until the first sync of a new installation is through.
+    /// The present snapshot of the whole organisation; `None` until the first sync of a new installation is through.
+    /// What a page shows it takes from [`Self::view`].
     pub fn snapshot(&self) -> Option<Arc<Snapshot>> {
         self.0.snapshot.load_full()
     }

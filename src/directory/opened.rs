@@ -109,7 +109,7 @@ impl Snapshot {
 
     /// Whose grants reach a member: their own and those of their teams.
     fn grantees_of(&self, member: &Member) -> Vec<Grantee> {
-        let teams = self.teams_of(&member.id).map(|(team, _)| Grantee::Team(team.id.clone()));
+        let teams = self.letting_in(&member.id).map(|team| Grantee::Team(team.clone()));
         std::iter::once(Grantee::Member(member.id.clone())).chain(teams).collect()
     }
 }

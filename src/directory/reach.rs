@@ -65,6 +65,9 @@ impl Snapshot {
     /// How many people can reach something, deactivated ones who hold a grant included.
     pub fn reach_count(&self, resource: &impl Reachable) -> usize {
         let subject = resource.subject();
+        if let Some(whole) = self.counted_in(&subject) {
+            return whole.reach_count(resource);
+        }
         let counts = || self.reach_counts.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = counts().get(&subject) {
             return *known;
@@ -113,7 +116,7 @@ impl Snapshot {
         let paths = gates.grants().filter_map(|(above, grant)| {
             let via = match grant.grantee()? {
                 Grantee::Member(id) => (id == member.id).then_some(Via::Direct)?,
-                Grantee::Team(id) => self.is_in_team(&member.id, &id).then_some(Via::Team(id))?,
+                Grantee::Team(id) => self.lets_in(&id, &member.id).then_some(Via::Team(id))?,
             };
             Some(AccessPath { via, above: above.cloned(), permission: grant.permission.clone() })
         });
@@ -143,7 +146,7 @@ impl Snapshot {
     }
 
     /// At each person's place, the highest permission of all grants that reach them.
-    fn highest(&self, resource: &impl Reachable) -> Vec<Option<&Permission>> {
+    pub(super) fn highest(&self, resource: &impl Reachable) -> Vec<Option<&Permission>> {
         let gates = resource.gates(self);
         let mut highest: Vec<Option<&Permission>> = vec![None; self.people.count];
         let mut raise = |member: &MemberId, permission| {
@@ -158,7 +161,7 @@ impl Snapshot {
             match (&grant.member_id, &grant.team_id) {
                 (Some(member), _) => raise(member, &grant.permission),
                 (None, Some(team)) => {
-                    self.team_members(team).iter().for_each(|m| raise(&m.member_id, &grant.permission));
+                    self.let_in(team).iter().for_each(|m| raise(&m.member_id, &grant.permission));
                 }
                 (None, None) => {}
             }

@@ -2,7 +2,8 @@
 
 use super::{
     content::Assigned, figures::Figures, filed::Filed, granted::Granted, grouped::Grouped, people::People,
-    reach::ReachCounts, section::Sections,
+    reach::ReachCounts,
+    scope::Extent, section::Sections,
 };
 use crate::domain::{Grantee, Member, MemberId, Permission, ResourceRef, Team, TeamId, TeamMember, WorkspaceId};
 use jiff::Timestamp;
@@ -23,11 +24,22 @@ pub struct Snapshot {
     pub(super) filed: Arc<Filed>,
     figures: Figures,
     pub(super) reach_counts: ReachCounts,
+    pub(super) extent: Extent,
 }
 
 impl Snapshot {
     /// Builds the indexes; those whose sections are the same as in `earlier` are taken from there.
     pub fn new(sections: Sections, earlier: Option<&Self>) -> Self {
+        Self::build(sections, earlier, None, Extent::Whole)
+    }
+
+    /// The same for any part of the organisation; `granted` where more is known of grants than the sections hold.
+    pub(super) fn build(
+        sections: Sections,
+        earlier: Option<&Self>,
+        granted: Option<Granted>,
+        extent: Extent,
+    ) -> Self {
         let same_members = earlier.filter(|e| e.sections.members.is(&sections.members));
         let people = match same_members {
             Some(earlier) => earlier.people.clone(),
@@ -44,9 +56,10 @@ impl Snapshot {
         let same_places = |e: &&Self| {
             e.sections.workspaces.is(&sections.workspaces) && e.sections.connections.is(&sections.connections)
         };
-        let granted = match earlier.filter(same_places) {
-            Some(earlier) => earlier.granted.clone(),
-            None => Arc::new(Granted::new(&sections)),
+        let granted = match (granted, earlier.filter(same_places)) {
+            (Some(granted), _) => Arc::new(granted),
+            (None, Some(earlier)) => earlier.granted.clone(),
+            (None, None) => Arc::new(Granted::new(&sections)),
         };
         let same_documents = |e: &&Self| {
             e.sections.workspaces.is(&sections.workspaces)
@@ -63,6 +76,7 @@ impl Snapshot {
             filed: Arc::default(),
             figures: Figures::default(),
             reach_counts: ReachCounts::default(),
+            extent,
         };
         snapshot.filed = filed.unwrap_or_else(|| Arc::new(Filed::of(&snapshot)));
         snapshot.figures = Figures::of(&snapshot);

@@ -118,6 +118,7 @@ impl Directory {
     fn show(&self, snapshot: Option<Arc<Snapshot>>) {
         let Some(snapshot) = snapshot else { return };
         self.0.snapshot.store(Some(snapshot.clone()));
+        self.0.views.clear();
         self.0.status.send_modify(|status| {
             status.as_of = Some(snapshot.as_of());
             for section in &mut status.sections {

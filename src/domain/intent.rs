@@ -2,7 +2,7 @@
 
 use super::{
     ChangeId, ConnectionId, ConnectionPatch, ConnectionPermission, DatasetId, Deactivation, DocumentRef, EmailAddress,
-    FilePatch, Grantee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen, TeamId, TeamPatch,
+    FilePatch, Grantee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
     UserAttributeId, UserKind, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
@@ -254,6 +254,55 @@ impl Intent {
     /// Takes somebody's grant on something away.
     pub fn revoke(resource: ResourceRef, grantee: Grantee) -> Self {
         Self::SetAccess { resource, access: vec![(grantee, None)], before: Seen::default() }
+    }
+
+    /// Everybody and everything that it names by an id, what exists already.
+    pub fn named(&self) -> Vec<Subject> {
+        let people = |ids: &[MemberId]| ids.iter().cloned().map(Subject::Member).collect::<Vec<_>>();
+        match self {
+            Self::Onboard { people } => {
+                let of_one = |joiner: &Joiner| {
+                    let teams = joiner.teams.iter().map(|choice| Subject::Team(choice.team_id.clone()));
+                    let workspaces = joiner.workspaces.iter().map(|(id, _)| Subject::Workspace(id.clone()));
+                    let connections = joiner.connections.iter().map(|(id, _)| Subject::Connection(id.clone()));
+                    teams.chain(workspaces).chain(connections).collect::<Vec<_>>()
+                };
+                people.iter().flat_map(of_one).collect()
+            }
+            Self::EditMember { member_id, .. } | Self::DeleteMember { member_id } => {
+                vec![Subject::Member(member_id.clone())]
+            }
+            Self::SetAccountType { members, .. } | Self::Offboard { members, .. } | Self::Reactivate { members } => {
+                people(members)
+            }
+            Self::CreateTeam { team } => people(&team.members),
+            Self::EditTeam { team_id, .. } | Self::DeleteTeam { team_id } => vec![Subject::Team(team_id.clone())],
+            Self::EditTeamMembers { team_id, add, remove, .. } => {
+                let mut named = people(add);
+                named.extend(people(remove));
+                named.push(Subject::Team(team_id.clone()));
+                named
+            }
+            Self::CreateWorkspace { .. } => Vec::new(),
+            Self::RenameWorkspace { workspace_id, .. } | Self::DeleteWorkspace { workspace_id } => {
+                vec![Subject::Workspace(workspace_id.clone())]
+            }
+            Self::SetAccess { resource, access, .. } => {
+                let holders = access.iter().map(|(grantee, _)| Subject::from(grantee));
+                holders.chain([Subject::from(resource)]).collect()
+            }
+            Self::EditConnection { connection_id, .. } => vec![Subject::Connection(connection_id.clone())],
+            Self::SetAttributes { values, .. } => {
+                let of_one = |wish: &AttributeWish| {
+                    [Subject::UserAttribute(wish.attribute_id.clone()), Subject::from(&wish.holder)]
+                };
+                values.iter().flat_map(of_one).collect()
+            }
+            Self::EditDocument { document, .. } => vec![document.into()],
+            Self::ShareDocument { document, grantee, .. } => vec![document.into(), grantee.into()],
+            Self::Materialize { dataset_id, .. } => vec![Subject::Dataset(dataset_id.clone())],
+            Self::Undo { change_id } => vec![Subject::Change(change_id.clone())],
+        }
     }
 
     /// Which kind it is.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// Does everything.
     Admin,
-    /// Edits the teams they administer, and sees those and their members.
+    /// Edits the teams they administer and the access to workspaces they manage, and sees those and the people in them.
     TeamManager,
     /// Reads everything, changes nothing.
     Auditor,
@@ -19,7 +19,7 @@ pub enum Role {
 /// Something a page or a change needs its caller to be allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Capability {
-    /// Read the whole directory.
+    /// Read the directory, as far as the scope of the role reaches.
     ReadDirectory,
     /// Read the changes and audit log of everybody.
     ReadAudit,
@@ -85,7 +85,9 @@ impl Role {
     pub fn summary(self) -> &'static str {
         match self {
             Self::Admin => "Onboards people, edits teams, grants and revokes access.",
-            Self::TeamManager => "Adds people to and removes them from the teams they administer.",
+            Self::TeamManager => {
+                "Edits the teams they administer and the access to workspaces they manage; sees those and the people in them."
+            }
             Self::Auditor => "Reads everything, the audit log included; changes nothing.",
             Self::Member => "Sees their own profile, teams and access.",
         }

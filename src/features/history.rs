@@ -27,8 +27,8 @@ struct Seen {
 }
 
 impl Seen {
-    fn new(event: DirectoryEvent, snapshot: Option<&Snapshot>) -> Self {
-        let about = event.subjects.iter().map(|subject| subject::name(subject, snapshot)).collect();
+    fn new(event: DirectoryEvent, snapshot: &Snapshot) -> Self {
+        let about = event.subjects.iter().map(|subject| subject::name(subject, Some(snapshot))).collect();
         Self { event, about }
     }
 }
@@ -84,9 +84,9 @@ async fn list(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let number = query.page();
-    let events = cx.app.store.history(&filter(&query), PageRequest { number, size: PAGE_SIZE }).await?;
-    let snapshot = cx.app.directory.snapshot();
-    let rows = events.map(|event| Seen::new(event, snapshot.as_deref()));
+    let snapshot = cx.snapshot()?;
+    let events = cx.app.store.history(&filter(&query, &snapshot), PageRequest { number, size: PAGE_SIZE }).await?;
+    let rows = events.map(|event| Seen::new(event, &snapshot));
     let sub = "What somebody did in Sigma itself, as the readings of the directory have seen it.";
     let page = PageParts::new("Outside changes", Place::History).islands();
     let body = move || {
@@ -100,22 +100,24 @@ async fn csv(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let now = Timestamp::now();
-    let filter = HistoryFilter { until: Some(now), ..filter(&query) };
-    let (store, snapshot) = (cx.app.store.clone(), cx.app.directory.snapshot());
+    let snapshot = cx.snapshot()?;
+    let filter = HistoryFilter { until: Some(now), ..filter(&query, &snapshot) };
+    let store = cx.app.store.clone();
     let rows = move |number, size| {
         let (store, filter, snapshot) = (store.clone(), filter.clone(), snapshot.clone());
         async move {
             let page = store.history(&filter, PageRequest { number, size }).await?;
-            Ok(page.map(|event| Seen::new(event, snapshot.as_deref())))
+            Ok(page.map(|event| Seen::new(event, &snapshot)))
         }
     };
     LIST.csv(&query, now, rows).await
 }
 
-fn filter(query: &ListQuery) -> HistoryFilter {
+fn filter(query: &ListQuery, snapshot: &Snapshot) -> HistoryFilter {
     let kind = |slug: &str| serde_json::from_value::<DirectoryEventKind>(slug.into()).ok();
     HistoryFilter {
         kind: query.filter("what").and_then(kind),
+        within: snapshot.seen_events(),
         q: Some(query.q().to_owned()).filter(|q| !q.trim().is_empty()),
         ..HistoryFilter::default()
     }

@@ -42,6 +42,9 @@ impl SigmaClient {
 
     /// Calls, as often as it takes and is allowed.
     pub(super) async fn answered(&self, request: &Request) -> Result<Reply, Error> {
+        if self.silent {
+            return Err(Error::new(request.operation, ErrorKind::NotAsked));
+        }
         self.count(request.operation)?;
         let mut deadline = self.deadline_of_call();
         let (mut attempt, mut renewed, mut maybe_sent) = (0, false, false);

@@ -36,6 +36,8 @@ pub struct SigmaClient {
     pub(super) odd: OddRows,
     deadline: Option<Instant>,
     meter: Option<Meter>,
+    /// Answers every call with [`ErrorKind::NotAsked`].
+    pub(super) silent: bool,
 }
 
 /// Asked before each call whether it may be made; otherwise how long until it may.
@@ -97,7 +99,14 @@ impl SigmaClient {
             base_url: config.base_url,
             limits: config.limits,
         };
-        Ok(Self { shared: Arc::new(shared), lane: Lane::Person, odd: OddRows::default(), deadline: None, meter: None })
+        Ok(Self {
+            shared: Arc::new(shared),
+            lane: Lane::Person,
+            odd: OddRows::default(),
+            deadline: None,
+            meter: None,
+            silent: false,
+        })
     }
 
     /// Where Sigma is.
@@ -145,6 +154,13 @@ impl SigmaClient {
     #[must_use]
     pub fn metered(&self, meter: Meter) -> Self {
         Self { meter: Some(meter), ..self.clone() }
+    }
+
+    /// The same client, which sends nothing: each of its calls fails with [`ErrorKind::NotAsked`]. For whoever must not
+    /// make the portal ask.
+    #[must_use]
+    pub fn silent(&self) -> Self {
+        Self { silent: true, ..self.clone() }
     }
 
     /// Whose credentials these are.

@@ -27,6 +27,8 @@ pub(super) type Cause = Arc<dyn std::error::Error + Send + Sync>;
 pub enum ErrorKind {
     /// No connection could be made, so nothing was sent.
     Unreachable(Cause),
+    /// Whoever wanted to know must not make the portal ask, so nothing was sent.
+    NotAsked,
     /// The deadline passed while the call waited for its turn, so nothing was sent.
     OutOfTime,
     /// Whoever asks has asked for too much lately, so nothing was sent; after this long they may again.
@@ -192,6 +194,7 @@ impl fmt::Display for Error {
                 let seconds = wait.as_secs() + 1;
                 write!(f, "Sigma was not asked: you have asked it for much lately. Try again in {seconds} s")?;
             }
+            ErrorKind::NotAsked => write!(f, "Sigma was not asked: the request did not come from a page of the portal")?,
             ErrorKind::Lost(cause) => write!(f, "Sigma's answer was lost ({})", root(cause.as_ref()))?,
             ErrorKind::Unauthorized(r) => write!(f, "Sigma does not accept the API credentials: {}", r.message)?,
             ErrorKind::Throttled(r) => write!(f, "Sigma wants fewer calls: {}", r.message)?,

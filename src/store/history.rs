@@ -18,6 +18,8 @@ pub struct HistoryFilter {
     pub kind: Option<DirectoryEventKind>,
     /// Having all these words in the sentence; without case, in any order.
     pub q: Option<String>,
+    /// About what somebody is shown: one of these kinds and about one of its things. None of them is no event at all.
+    pub within: Option<Vec<(Vec<DirectoryEventKind>, Vec<Subject>)>>,
     /// From before this moment: what is appended meanwhile does not move rows to another page.
     pub until: Option<Timestamp>,
 }
@@ -67,12 +69,27 @@ impl HistoryFilter {
         use directory_event::Column;
         let kind = self.kind.map(|kind| kept::word("a directory event's kind", kind)).transpose()?;
         let about = self.subject.as_ref().map(subjects::about::<directory_event_subject::Entity>);
+        let within = self.within.as_deref().map(within).transpose()?;
         Ok(Condition::all()
+            .add_option(within)
             .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
             .add_option(kind.map(|word| Column::Kind.eq(word)))
             .add_option(self.until.map(|until| Column::At.lt(kept::millis(until))))
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q))))
     }
+}
+
+fn within(groups: &[(Vec<DirectoryEventKind>, Vec<Subject>)]) -> Result<Condition, Error> {
+    use directory_event::Column;
+    // A condition of no alternatives would hold for every row.
+    let mut any = Condition::any().add(Column::Id.is_in(Vec::<String>::new()));
+    for (kinds, subjects) in groups {
+        let words = kinds.iter().map(|kind| kept::word("a directory event's kind", *kind));
+        let words = words.collect::<Result<Vec<String>, _>>()?;
+        let about = subjects::about_any::<directory_event_subject::Entity>(subjects);
+        any = any.add(Condition::all().add(Column::Kind.is_in(words)).add(Column::Id.in_subquery(about)));
+    }
+    Ok(any)
 }
 
 fn row(event: &DirectoryEvent) -> Result<directory_event::ActiveModel, Error> {

@@ -88,6 +88,11 @@ pub(super) async fn of<E: SubjectTable>(
 
 /// The ids of owners that are about this.
 pub(super) fn about<E: SubjectTable>(subject: &Subject) -> SelectStatement {
-    let table = E::default();
-    Query::select().column(E::OWNER).from(table).and_where(E::KEY.eq(kept::text(&subject.key()))).take()
+    about_any::<E>(std::slice::from_ref(subject))
+}
+
+/// The ids of owners that are about one of these.
+pub(super) fn about_any<E: SubjectTable>(subjects: &[Subject]) -> SelectStatement {
+    let keys = subjects.iter().map(|subject| kept::text(&subject.key()));
+    Query::select().column(E::OWNER).from(E::default()).and_where(E::KEY.is_in(keys)).take()
 }

@@ -3,21 +3,16 @@
 use super::{App, Fault, Flash, Kind, Mode, Tone, observe::RequestId, paths};
 use crate::{
     auth::{self, Identity},
-    directory::Snapshot,
+    directory::{Scope, Snapshot},
     domain::{Actor, Capability},
-    sigma::SigmaClient,
 };
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{Method, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::time::Instant;
+use std::{net::SocketAddr, sync::Arc};
 use tower_sessions::Session;
-
-/// How long a page waits for what it must ask of Sigma; the rest of it is complete without.
-const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Anybody who asks, signed in or not. Only pages that must work without sign-in take it.
 pub struct Visitor {
@@ -44,6 +39,8 @@ pub struct Cx {
     pub session: Session,
     /// Who asks.
     pub actor: Actor,
+    /// What they are shown of the directory; `None` until it has been read.
+    pub(super) view: Option<Arc<Snapshot>>,
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -64,7 +61,7 @@ impl FromRequestParts<App> for Cx {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let visitor = Visitor::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
         match (visitor.actor, visitor.identity) {
-            (Some(actor), _) => Ok(Self { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }),
+            (Some(actor), _) => Ok(Self::new(visitor.app, visitor.parts, visitor.session, actor).await),
             (None, Some(_)) if app.directory.snapshot().is_none() => Err(Fault::NotReady.into_response()),
             (None, Some(_)) => Err(Fault::NoAccount.into_response()),
             (None, None) => Err(to_sign_in(parts, app)),
@@ -120,12 +117,10 @@ fn own_referer(parts: &Parts) -> Option<&str> {
 }
 
 impl Cx {
-    /// The directory, or the page that says it is still being read.
-    ///
-    /// # Errors
-    /// [`Fault::NotReady`].
-    pub fn snapshot(&self) -> Result<Arc<Snapshot>, Fault> {
-        self.app.directory.snapshot().ok_or(Fault::NotReady)
+    /// The context of a request of somebody who has an account.
+    pub(super) async fn new(app: App, parts: Parts, session: Session, actor: Actor) -> Self {
+        let view = app.directory.view(&Scope::of(&actor, app.managers_see)).await;
+        Self { app, parts, session, actor, view }
     }
 
     /// Goes on only if the actor's role has the capability.
@@ -139,17 +134,6 @@ impl Cx {
     /// Whether the actor's role has the capability.
     pub fn can(&self, capability: Capability) -> bool {
         self.actor.role.can(capability)
-    }
-
-    /// The client for what must be asked of Sigma while somebody waits. Gives up in time for the rest of the page.
-    pub fn sigma(&self) -> SigmaClient {
-        self.patient_sigma().until(Instant::now() + PATIENCE)
-    }
-
-    /// The same without a deadline: for what sets one of its own, or streams. Every call is counted against the actor.
-    pub fn patient_sigma(&self) -> SigmaClient {
-        let (app, who) = (self.app.clone(), self.actor.email.clone());
-        self.app.client.metered(Arc::new(move || app.limits.allow(Kind::Question, &who, 1)))
     }
 
     /// Takes `times` of what the actor may do in a while.

@@ -28,9 +28,12 @@ pub enum Fault {
     /// The role does not allow it.
     #[error("forbidden")]
     Forbidden,
-    /// There is no such thing.
+    /// There is no such thing, or none that whoever asks is shown: both look the same, or one could try what there is.
     #[error("not found")]
     NotFound,
+    /// Sigma would have to be asked, and the request did not come from one of the portal's own pages.
+    #[error("from elsewhere")]
+    Elsewhere,
     /// The path exists, the method does not.
     #[error("method not allowed")]
     Method,
@@ -61,7 +64,7 @@ impl Fault {
     fn status(self) -> StatusCode {
         match self {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::NoAccount | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NoAccount | Self::Forbidden | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable => StatusCode::BAD_REQUEST,
@@ -82,6 +85,7 @@ impl Fault {
             | Self::NoAccount
             | Self::Forbidden
             | Self::NotFound
+            | Self::Elsewhere
             | Self::Method
             | Self::Unreadable
             | Self::TooLarge
@@ -175,7 +179,7 @@ async fn fault_page(visitor: Visitor, fault: Fault) -> Response {
     let parts = PageParts::new(title, Place::None).status(fault.status()).reload_after(reload);
     let body = move || view! { <ErrorPage fault reference progress/> };
     if let Some(actor) = visitor.actor {
-        return Cx { app: visitor.app, parts: visitor.parts, session: visitor.session, actor }.show(parts, body).await;
+        return Cx::new(visitor.app, visitor.parts, visitor.session, actor).await.show(parts, body).await;
     }
     let alone = move || view! { <main id="main">{body()}</main> };
     page::bare(&visitor.app, parts, "gate-plain", alone)

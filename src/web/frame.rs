@@ -36,7 +36,7 @@ impl Frame {
             Mode::Demo => "simulated".to_owned(),
             Mode::Serve => cx.app.client.base_url().host_str().unwrap_or_default().to_owned(),
         };
-        let people = cx.app.directory.snapshot().map(|s| s.people_count());
+        let people = cx.snapshot().ok().map(|s| s.people_count());
         Self {
             place,
             actor: cx.actor.clone(),

@@ -19,6 +19,7 @@ mod page_text;
 pub mod paths;
 mod places;
 mod record;
+mod scope;
 mod security;
 mod session;
 mod state;

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -58,21 +58,33 @@ impl Origin {
     }
 }
 
-/// Refuses writes that do not come from the portal's own pages. Reads pass.
-pub async fn same_origin(State(origin): State<Origin>, request: Request, next: Next) -> Response {
-    if request.method().is_safe() || is_own(&origin, request.headers()) {
-        return next.run(request).await;
+/// Whether a request was made by one of the portal's own pages; put into each of them by [`same_origin`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FromOwnPage(pub bool);
+
+/// Refuses writes that do not come from the portal's own pages. Reads pass; what they may make the portal do depends on
+/// where they come from.
+pub async fn same_origin(State(origin): State<Origin>, mut request: Request, next: Next) -> Response {
+    let is_read = request.method().is_safe();
+    // A browser sends Origin with every POST, and with no link that is followed.
+    let said_by = if is_read { header::REFERER } else { header::ORIGIN };
+    let own = is_own(&origin, request.headers(), said_by);
+    if !is_read && !own {
+        let why = "This write did not come from a page of the portal, so it was refused.\n";
+        return (StatusCode::FORBIDDEN, why).into_response();
     }
-    (StatusCode::FORBIDDEN, "This write did not come from a page of the portal, so it was refused.\n").into_response()
+    request.extensions_mut().insert(FromOwnPage(own));
+    next.run(request).await
 }
 
-fn is_own(origin: &Origin, headers: &HeaderMap) -> bool {
+/// Whether a request was made by a page of the portal. `said_by` is the header that tells where browsers do not say it
+/// plainly: they leave Sec-Fetch-Site out over plain HTTP to a name.
+fn is_own(origin: &Origin, headers: &HeaderMap, said_by: HeaderName) -> bool {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return site == "same-origin";
     }
-    // Browsers leave Sec-Fetch-Site out over plain HTTP to a name; Origin is there on every POST.
-    let Some(sent) = text(header::ORIGIN).and_then(|o| Url::parse(o).ok()) else { return false };
+    let Some(sent) = text(said_by).and_then(|url| Url::parse(url).ok()) else { return false };
     if let Some(own) = &origin.0 {
         return sent.origin() == own.origin();
     }
@@ -89,7 +101,7 @@ mod tests {
         for (name, value) in sent {
             headers.insert(*name, value.parse().unwrap());
         }
-        is_own(&Origin(own.map(|url| Url::parse(url).unwrap())), &headers)
+        is_own(&Origin(own.map(|url| Url::parse(url).unwrap())), &headers, header::ORIGIN)
     }
 
     #[test]
@@ -109,6 +121,20 @@ mod tests {
         let behind_proxy = [("origin", "https://portal.example.com"), ("host", "10.0.0.7:3000")];
         assert!(accepts(Some("https://portal.example.com"), &behind_proxy));
         assert!(!accepts(None, &behind_proxy));
+    }
+
+    #[test]
+    fn a_link_is_known_by_the_page_it_was_on() {
+        let is_link = |sent: &[(&'static str, &str)]| {
+            let headers = sent.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()));
+            is_own(&Origin(None), &headers.collect(), header::REFERER)
+        };
+        assert!(is_link(&[("referer", "http://127.0.0.1:3000/members?q=a"), ("host", "127.0.0.1:3000")]));
+        for referer in ["http://evil.example/127.0.0.1:3000", "http://127.0.0.1:3001/", "about:blank", ""] {
+            assert!(!is_link(&[("referer", referer), ("host", "127.0.0.1:3000")]), "{referer}");
+        }
+        let forged = [("sec-fetch-site", "none"), ("referer", "http://a/"), ("host", "a")];
+        assert!(!is_link(&forged), "a typed address is no link, whatever else is said");
     }
 
     #[test]

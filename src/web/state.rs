@@ -1,7 +1,13 @@
 //! What every handler can reach.
 
 use super::{Assets, LoadLimiter};
-use crate::{auth::AuthConfig, changes::Changes, directory::Directory, sigma::SigmaClient, store::Store};
+use crate::{
+    auth::AuthConfig,
+    changes::Changes,
+    directory::{Directory, ManagersSee},
+    sigma::SigmaClient,
+    store::Store,
+};
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::{ops::Deref, sync::Arc};
@@ -19,7 +25,7 @@ pub struct Portal {
     pub changes: Changes,
     /// The database.
     pub store: Store,
-    /// The client. Pages ask Sigma with [`Cx::sigma`](super::Cx::sigma), which counts.
+    /// The client. A handler takes it from its context, which decides whether Sigma may be asked.
     pub client: SigmaClient,
     /// How people sign in.
     pub auth: AuthConfig,
@@ -27,6 +33,8 @@ pub struct Portal {
     pub mode: Mode,
     /// Name of the organisation.
     pub organization_name: String,
+    /// What team managers are shown.
+    pub managers_see: ManagersSee,
     /// What people type into the browser, when it is not what they reach.
     pub public_url: Option<Url>,
     /// Names of the built assets.

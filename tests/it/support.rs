@@ -8,6 +8,7 @@ use sigma_portal::{
     app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
     changes,
+    directory::ManagersSee,
     simulator::{self, Simulator},
     web::{Limits, Mode},
 };
@@ -43,6 +44,11 @@ impl TestApp {
         app
     }
 
+    /// A demo portal in which team managers are shown the whole organisation.
+    pub async fn start_open_to_managers() -> Self {
+        Self::start_set(|installation| installation.managers_see = ManagersSee::All).await
+    }
+
     /// The same, where `set` decides about the rest.
     pub async fn start_as(
         auth: AuthConfig,
@@ -72,6 +78,7 @@ impl TestApp {
             },
             sync_every: Duration::from_hours(1),
             keep_for: None,
+            managers_see: ManagersSee::Own,
             changes: changes::Settings::default(),
             connections: ConnectionLimits::default(),
             limits: Limits::default(),
@@ -145,9 +152,19 @@ pub struct Answer {
 }
 
 impl Browser<'_> {
-    /// Opens a page.
+    /// Opens a page by a link of another page of the portal.
     pub async fn get(&self, path: &str) -> Answer {
-        self.send(self.request(Method::GET, path)).await
+        self.get_from(path, Some("same-origin")).await
+    }
+
+    /// Opens a page from elsewhere: `site` is what the browser says of where, if it says anything.
+    pub async fn get_from(&self, path: &str, site: Option<&str>) -> Answer {
+        let request = self.request(Method::GET, path);
+        let request = match site {
+            Some(site) => request.header("sec-fetch-site", site),
+            None => request,
+        };
+        self.send(request).await
     }
 
     /// Posts a form from a page of the portal; goes on to the review, where it leads to one.

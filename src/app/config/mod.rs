@@ -9,6 +9,7 @@ pub use sources::{Overrides, Problems};
 use crate::{
     auth::{AuthConfig, ProxyConfig},
     changes,
+    directory::ManagersSee,
 };
 use secrecy::SecretString;
 use sources::Sources;
@@ -34,6 +35,8 @@ pub struct Config {
     pub sync_every: Duration,
     /// How long changes, audit events and the directory's history are kept; `None` for good.
     pub keep_for: Option<Duration>,
+    /// What team managers are shown.
+    pub managers_see: ManagersSee,
     /// How changes are guarded and run.
     pub changes: changes::Settings,
     /// How people sign in.
@@ -120,6 +123,7 @@ impl Config {
             sources.problem("PORTAL_RETENTION_DAYS", "must be at least 1; leave it out to keep everything");
         }
         let organization_name = sources.text("PORTAL_ORGANIZATION_NAME", Some("Your organisation"));
+        let managers_see = sources.parsed::<ManagersSee>("PORTAL_MANAGERS_SEE", Some("own"), "own or all");
         let changes = change_settings(sources);
         let sigma = sigma_access(sources);
         let auth = auth(sources);
@@ -140,6 +144,7 @@ impl Config {
             database_url: database_url?,
             sync_every: Duration::from_secs(minutes? * 60),
             keep_for: days.map(|days| Duration::from_hours(u64::from(days) * 24)),
+            managers_see: managers_see?,
             changes: changes?,
             auth: auth?,
             sigma: sigma?,

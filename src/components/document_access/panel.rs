@@ -95,6 +95,9 @@ struct Held {
     /// What it is inherited from; none for a grant on the document itself.
     above: Option<Above>,
     way: String,
+    /// The pages of who holds it and of what it is inherited from, where there are any.
+    page: Option<String>,
+    above_page: Option<String>,
 }
 
 impl Held {
@@ -115,24 +118,30 @@ impl Held {
                 format!("from the workspace {}", snapshot.resource_name(&resource).unwrap_or_else(|| id.as_str()))
             }
         };
-        Self { grantee, name, kind, permission: grant.permission.clone(), above: above.cloned(), way }
+        let page = grantee.as_ref().and_then(|grantee| grantee::page(grantee, snapshot));
+        let above_page = match above {
+            Some(Above::Workspace(id)) => snapshot.workspace(id).map(|workspace| paths::workspace(&workspace.id)),
+            Some(Above::Folder) | None => None,
+        };
+        let permission = grant.permission.clone();
+        Self { grantee, name, kind, permission, above: above.cloned(), way, page, above_page }
     }
 
     fn row(self, document: &Document, shares: bool) -> impl IntoView + use<> {
-        let (icon, name) = match &self.grantee {
-            Some(Grantee::Member(id)) => {
-                (lu::LuUser, view! { <a href=paths::member(id)>{self.name.clone()}</a> }.into_any())
-            }
-            Some(Grantee::Team(id)) => {
-                (lu::LuUsers, view! { <a href=paths::team(id)>{self.name.clone()}</a> }.into_any())
-            }
-            None => (lu::LuCircleHelp, self.name.clone().into_any()),
+        let icon = match &self.grantee {
+            Some(Grantee::Member(_)) => lu::LuUser,
+            Some(Grantee::Team(_)) => lu::LuUsers,
+            None => lu::LuCircleHelp,
+        };
+        let name = match self.page {
+            Some(href) => view! { <a href=href>{self.name.clone()}</a> }.into_any(),
+            None => self.name.clone().into_any(),
         };
         let is_own = self.above.is_none();
         let class = if is_own { "way" } else { "way way-also" };
-        let way = match &self.above {
-            Some(Above::Workspace(id)) => view! { <a href=paths::workspace(id)>{self.way}</a> }.into_any(),
-            _ => self.way.into_any(),
+        let way = match self.above_page {
+            Some(href) => view! { <a href=href>{self.way}</a> }.into_any(),
+            None => self.way.into_any(),
         };
         let revoke = self.grantee.as_ref().filter(|_| shares && is_own).map(|grantee| {
             let (field, id) = grantee::field(grantee);

@@ -74,9 +74,9 @@ async fn read_again(cx: Cx, document: &Document) -> Result<Response, Fault> {
     cx.require(Capability::RefreshDirectory)?;
     cx.take(Kind::Refresh, 1)?;
     let path = paths::document(&document.of);
-    let was = cx.snapshot()?.access_read_at(&document.of);
+    let was = cx.app.directory.access_read_at(&document.of);
     cx.app.directory.look_again(&document.of).await;
-    let is_read = cx.snapshot()?.access_read_at(&document.of) > was;
+    let is_read = cx.app.directory.access_read_at(&document.of) > was;
     let (tone, text) = if is_read {
         (Tone::Success, format!("Who may open {} was read from Sigma just now.", document.name))
     } else {

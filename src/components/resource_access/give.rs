@@ -51,7 +51,7 @@ impl Form {
         let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"');
         let mut unknown = Vec::new();
         for address in self.addresses.split(between).filter(|word| word.contains('@')) {
-            let Some(member) = snapshot.member_by_email(address).filter(|m| !m.is_system()) else {
+            let Some(member) = snapshot.findable_by_email(address).filter(|m| !m.is_system()) else {
                 unknown.push(address.to_owned());
                 continue;
             };

@@ -37,7 +37,7 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, may: bool, role: Role) -> 
         view! { <a class="btn btn-sm" href=href><Icon icon=lu::LuKeyRound/>" Give access"</a> }
     });
     let why_not = (!may && role == Role::TeamManager).then(|| {
-        let words = "You can change access to the workspaces that you can manage in Sigma; this is none of them.";
+        let words = "You can change access to the workspaces that you manage in Sigma. This is not one of them.";
         view! { <footer class="panel-foot">{words}</footer> }
     });
     let body = if holders.is_empty() {
@@ -80,12 +80,12 @@ fn holder(grant: &Grant, snapshot: &Snapshot) -> Holder {
     };
     match &unknown.grantee {
         Some(Grantee::Team(id)) => {
-            let Some(team) = snapshot.team(id) else { return unknown };
-            let size = count(snapshot.team_members(id).len(), "member", "members");
+            let Some(name) = snapshot.team_name(id) else { return unknown };
+            let size = count(snapshot.team_size(id), "member", "members");
             Holder {
-                name: team.name.clone(),
+                name: name.to_owned(),
                 detail: format!("Team, {size}"),
-                href: Some(paths::team(id)),
+                href: snapshot.team(id).map(|team| paths::team(&team.id)),
                 icon: lu::LuUsersRound,
                 members: members(id, snapshot),
                 ..unknown

@@ -62,7 +62,7 @@ impl Resource {
     /// # Errors
     /// [`Fault::NotFound`].
     pub fn find(of: ResourceRef, snapshot: &Snapshot) -> Result<Self, Fault> {
-        let name = snapshot.resource_name(&of).ok_or(Fault::NotFound)?.to_owned();
+        let name = snapshot.resource_name(&of).filter(|_| snapshot.shows(&of)).ok_or(Fault::NotFound)?.to_owned();
         Ok(Self { of, name })
     }
 

@@ -21,7 +21,7 @@ pub fn note(grantee: &Grantee, level: &Permission, snapshot: &Snapshot) -> Optio
             }
         }
         Grantee::Member(id) => {
-            let member = snapshot.member(id)?;
+            let member = snapshot.findable(id)?;
             if member.status() != MemberStatus::Active {
                 return Some(format!("{}: cannot sign in.", member.status().label()));
             }

@@ -90,6 +90,7 @@ pub enum Proposed {
 /// # Errors
 /// [`Fault::Forbidden`], [`Fault::NotReady`] and failures of the database.
 pub async fn propose(cx: Cx, intent: Intent, back: Back, place: Place) -> Result<Proposed, Fault> {
+    within_scope(&cx, &intent)?;
     let why = match cx.app.changes.preview(&intent, &cx.actor).await {
         Ok(_) => return Ok(Proposed::Shown(keep(&cx, &Review { intent, back, place }).await?)),
         Err(changes::Error::Refused(Refusal::Invalid(errors))) => return Ok(Proposed::Refused(Box::new(cx), errors)),
@@ -104,12 +105,24 @@ pub async fn propose(cx: Cx, intent: Intent, back: Back, place: Place) -> Result
 /// # Errors
 /// As [`propose`].
 pub async fn propose_or_leave(cx: Cx, intent: Intent, back: &str, place: Place) -> Result<Response, Fault> {
+    within_scope(&cx, &intent)?;
     let refusal = match cx.app.changes.preview(&intent, &cx.actor).await {
         Ok(_) => return keep(&cx, &Review { intent, back: Back::to(back), place }).await,
         Err(changes::Error::Refused(refusal)) => refusal,
         Err(error) => return Err(error.into()),
     };
     leave(cx, back, refusal).await
+}
+
+/// A plan says names and numbers of whom and what it is about: whoever may ask for it asks about what they may know.
+fn within_scope(cx: &Cx, intent: &Intent) -> Result<(), Fault> {
+    // What the role does not allow is refused for that, whatever the wish is about.
+    if !cx.app.changes.may(intent, &cx.actor) {
+        return Ok(());
+    }
+    let snapshot = cx.snapshot()?;
+    let knows = snapshot.is_whole() || intent.named().iter().all(|subject| snapshot.knows(subject));
+    if knows { Ok(()) } else { Err(Fault::NotFound) }
 }
 
 /// What stands against a wish, as one message.

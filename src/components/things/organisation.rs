@@ -3,9 +3,9 @@
 use super::{Levels, Thing, Things};
 use crate::{
     components::count,
-    directory::{MemberQuery, Snapshot, Typed},
+    directory::{Snapshot, Typed},
     domain::{
-        Actor, Connection, ConnectionPermission, Member, MemberStatus, ResourceKind, Role, Subject, Team, Workspace,
+        Actor, Connection, ConnectionPermission, Member, ResourceKind, Role, Subject, Team, Workspace,
         WorkspacePermission,
     },
 };
@@ -32,7 +32,7 @@ impl Grantees<'_> {
         Thing {
             key: Subject::Team(team.id.clone()).key(),
             name: team.name.clone(),
-            detail: format!("Team, {}", count(self.snapshot.team_members(&team.id).len(), "member", "members")),
+            detail: format!("Team, {}", count(self.snapshot.team_size(&team.id), "member", "members")),
             icon: lu::LuUsersRound,
             levels: self.levels.clone(),
         }
@@ -53,7 +53,7 @@ impl Things for Grantees<'_> {
     fn get(&self, key: &str) -> Option<Thing> {
         match key.split_once(':')? {
             ("team", id) => self.snapshot.team(&id.into()).map(|team| self.team(team)),
-            ("member", id) => self.snapshot.member(&id.into()).map(|member| self.member(member)),
+            ("member", id) => self.snapshot.findable(&id.into()).map(|member| self.member(member)),
             _ => None,
         }
     }
@@ -66,8 +66,7 @@ impl Things for Grantees<'_> {
         }
         let (teams, _) = text.best(self.snapshot.teams().iter().filter(|t| !t.is_archived), |t| &t.name, most);
         let size = u32::try_from(most).unwrap_or(u32::MAX);
-        let query = MemberQuery { q: typed.to_owned(), page: 1, size, ..MemberQuery::default() };
-        let people = self.snapshot.find_members(&query).items;
+        let (people, _) = self.snapshot.find_people(typed, false, size);
         let teams = teams.into_iter().map(|team| self.team(team));
         teams.chain(people.iter().map(|member| self.member(member))).take(most).collect()
     }
@@ -88,10 +87,10 @@ impl Things for People<'_> {
         if Typed::new(typed).is_empty() {
             return Vec::new();
         }
-        let (size, status) = (u32::try_from(most).unwrap_or(u32::MAX), Some(MemberStatus::Active));
-        let query = MemberQuery { q: typed.to_owned(), status, page: 1, size, ..MemberQuery::default() };
+        let size = u32::try_from(most).unwrap_or(u32::MAX);
+        let (people, _) = self.snapshot.find_people(typed, true, size);
         let all = Grantees { snapshot: self.snapshot, levels: Vec::new() };
-        self.snapshot.find_members(&query).items.iter().map(|member| all.member(member)).collect()
+        people.iter().map(|member| all.member(member)).collect()
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) async fn find(cx: &Cx, id: &str) -> Result<Change, Fault> {
 /// The change's page.
 pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let change = find(&cx, &id).await?;
-    let snapshot = cx.app.directory.snapshot();
+    let snapshot = cx.snapshot().ok();
     let open = !change.state.is_settled();
     let shown = plan::page_of(cx.parts.uri.query());
     let may_order = orders::may(&cx, &change);

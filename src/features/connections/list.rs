@@ -11,7 +11,7 @@ use crate::{
         unanswered::unanswered,
     },
     domain::{Capability, Connection, ResourceRef},
-    web::{Cx, Fault, PageParts, Place, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, Tone, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -80,7 +80,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
-    let source = Source::of(&query, &cx.patient_sigma()).await;
+    let source = Source::of(&query, &cx).await;
     let warehouses = warehouses(snapshot.connections());
     let sub = count(warehouses.len(), "kind of warehouse", "kinds of warehouse");
     let page = PageParts::new("Connections", Place::Connections).islands();
@@ -115,10 +115,10 @@ pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
-    let source = Source::of(&query, &cx.patient_sigma()).await.map_err(|error| {
-        tracing::warn!(%error, "Archived connections could not be read");
-        Fault::Broken
-    })?;
+    let source = match Source::of(&query, &cx).await {
+        Ok(source) => source,
+        Err(error) => return Ok(cx.leave(&query.url(), Tone::Error, error.to_string()).await),
+    };
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(source.find(&asked, &team, &snapshot, number, size)));
     LIST.csv(&query, Timestamp::now(), rows).await

@@ -4,10 +4,10 @@ use crate::{
     components::list::{ListQuery, Named},
     directory::{self, Snapshot, fold},
     domain::{Connection, Grantee, Page, ResourceRef},
-    sigma::{Error, ListConnections, SigmaClient},
+    sigma::{Error, ListConnections},
+    web::Cx,
 };
 use std::time::Duration;
-use tokio::time::Instant;
 
 /// How long somebody waits for archived connections.
 const PATIENCE: Duration = Duration::from_secs(12);
@@ -42,11 +42,15 @@ impl Source {
     ///
     /// # Errors
     /// When Sigma had to be asked and does not answer as hoped.
-    pub async fn of(query: &ListQuery, client: &SigmaClient) -> Result<Self, Error> {
+    pub async fn of(query: &ListQuery, cx: &Cx) -> Result<Self, Error> {
         if query.filter("state") != Some("archived") {
             return Ok(Self::Directory);
         }
-        let client = client.until(Instant::now() + PATIENCE);
+        // Whose teams could use one that is archived is not known: only who sees all of them sees these.
+        if !cx.snapshot().is_ok_and(|snapshot| snapshot.is_whole()) {
+            return Ok(Self::Archived(Vec::new()));
+        }
+        let client = cx.sigma_within(PATIENCE);
         let which = ListConnections { include_archived: true, ..ListConnections::default() };
         let mut archived = client.connections().matching(&which).await?;
         archived.retain(|connection| connection.is_archived);

@@ -21,8 +21,8 @@ pub async fn show(cx: Cx, Path(id): Path<ConnectionId>) -> Result<Response, Faul
     let snapshot = cx.snapshot()?;
     let connection = snapshot.connection(&id).cloned().ok_or(Fault::NotFound)?;
     let query: Query = decode(cx.parts.uri.query());
-    let checked = check::ask(query, &cx.patient_sigma(), &connection.id).await;
-    let lately = history::lately(&cx.app.store, &Subject::Connection(connection.id.clone())).await?;
+    let checked = check::ask(query, &cx, &connection.id).await;
+    let lately = history::lately(&cx, &Subject::Connection(connection.id.clone())).await?;
     let (may, role) = (resource.may_change(&cx), cx.actor.role);
     let edits = cx.can(Capability::WriteConnections);
     let page = PageParts::new(connection.name.clone(), resource.place());

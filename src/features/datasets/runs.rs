@@ -72,6 +72,7 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = find(&cx, &DatasetId::new(id))?;
     let watch = Watch::of(&cx, &dataset.id, &[]).await?;
+    cx.require_own_page()?;
     let client = cx.patient_sigma();
     Ok(until(EVERY, LONGEST, move || {
         let (client, id, watch) = (client.clone(), dataset.id.clone(), watch.clone());

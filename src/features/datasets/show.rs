@@ -8,13 +8,14 @@ use crate::{
     components::{
         avatar::Who,
         document_access::{self, Given},
+        grantee,
         history::{history, lately},
         islands::LiveRegion,
         outside::outside,
         panel::{self, Panel, fact},
     },
     directory::Snapshot,
-    domain::{Capability, Dataset, DatasetId, Intent, MemberId, Subject},
+    domain::{Capability, Dataset, DatasetId, Grantee, Intent, MemberId, Subject},
     web::{Cx, Fault, PageParts, Place, date, moment, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -31,7 +32,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let sigma = cx.sigma();
     let subject = Subject::Dataset(dataset.id.clone());
     let (past, given, finished) = tokio::join!(
-        lately(&cx.app.store, &subject),
+        lately(&cx, &subject),
         Given::of(&cx, &document, &snapshot),
         sigma.datasets().materializations(&dataset.id)
     );
@@ -69,12 +70,12 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 }
 
 fn about(dataset: &Dataset, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let person = |id: &str| match snapshot.member(&MemberId::new(id)) {
+    let person = |id: &str| match snapshot.findable(&MemberId::new(id)) {
         Some(member) => {
             let href = Some(paths::member(&member.id));
             view! { <Who name=member.full_name() email=member.email.clone() href=href/> }.into_any()
         }
-        None => id.to_owned().into_any(),
+        None => grantee::name(&Grantee::Member(MemberId::new(id)), snapshot).into_any(),
     };
     let model = dataset.migration_to_data_model.as_ref().map(|to| {
         let when = view! { <time datetime=to.migrated_at.to_string()>{date(to.migrated_at)}</time> };

@@ -1,7 +1,7 @@
 //! What answers a search, as far as whoever asks may see it.
 
 use crate::{
-    directory::{MemberQuery, Snapshot, Typed},
+    directory::{Snapshot, Typed},
     domain::{Actor, Capability, Member},
     web::{paths, places},
 };
@@ -86,14 +86,14 @@ fn members(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> Group {
     // The directory answers by name and address in the order of names; among the first of those, names that begin as
     // typed come first.
     const CONSIDERED: u32 = 200;
-    let query = MemberQuery { q: q.to_owned(), page: 1, size: CONSIDERED, ..MemberQuery::default() };
-    let found = snapshot.find_members(&query);
-    let total = usize::try_from(found.total).unwrap_or(usize::MAX);
+    let (mut people, total) = snapshot.find_people(q, false, CONSIDERED);
+    let total = usize::try_from(total).unwrap_or(usize::MAX);
     let rank = |member: &Member| typed.rank(&member.full_name()).unwrap_or(u8::MAX);
-    let mut people = found.items;
     people.sort_by_cached_key(rank);
     let hits = people.iter().take(most).map(|m| hit(m.full_name(), &m.email, paths::member(&m.id), lu::LuUser));
-    Group { label: "Members", hits: hits.collect(), all: more(total, most, paths::search(paths::MEMBERS, q)) }
+    // The list shows those who may be found only to who sees them all.
+    let all = more(total, most, paths::search(paths::MEMBERS, q)).filter(|_| snapshot.is_whole());
+    Group { label: "Members", hits: hits.collect(), all }
 }
 
 fn teams(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> Group {

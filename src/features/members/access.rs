@@ -1,6 +1,5 @@
 //! Joining and leaving teams, and giving and taking access, from a person's page.
 
-use super::subject;
 use crate::{
     components::{
         adder::{self, Adder, Asking},
@@ -63,11 +62,13 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
     if let Some(intent) = form.less(&id) {
         return review::propose_or_leave(cx, intent, &path, Place::Members).await;
     }
-    let (member, snapshot) = subject(&cx, &id)?;
+    // Before anything is said of anybody.
+    cx.require(Capability::WriteTeams)?;
+    let snapshot = cx.snapshot()?;
+    let member = snapshot.findable(&id).filter(|m| !m.is_system()).ok_or(Fault::NotFound)?.clone();
     let asking = |title| Asking { title, place: Place::Members, back: path.clone() };
     let joining = joining(&id);
     if joining.is_pressed(&form.what) {
-        cx.require(Capability::WriteTeams)?;
         let teams = Teams { snapshot: &snapshot, actor: &cx.actor, levels: Vec::new() };
         let team_id = match joining.meant(&form.what, &form.team, &teams) {
             Ok(team) => TeamId::from(team.id()),

@@ -28,7 +28,7 @@ struct Row {
     permission: Permission,
     effect: Effect,
     ways: Vec<Way>,
-    /// Whether whoever reads this may follow its links.
+    /// Whether whoever reads this has a page of it.
     linked: bool,
 }
 
@@ -61,14 +61,15 @@ static LIST: List<Row> = List {
 pub async fn list(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let (member, snapshot, own) = of_request(&cx, id)?;
     let query = read(&cx, &member);
-    let linked = cx.can(Capability::ReadDirectory);
+    let reads = cx.can(Capability::ReadDirectory);
     let opened = snapshot.documents_of(&member);
     let all = opened.len();
-    let rows = find(opened, &query, &member, &snapshot, linked, query.page(), PAGE_SIZE);
+    let linked = cx.snapshot()?;
+    let rows = find(opened, &query, &member, &snapshot, &linked, query.page(), PAGE_SIZE);
     let place = if own { Place::Me } else { Place::Members };
     let page = PageParts::new(format!("Documents of {}", member.full_name()), place).islands();
     let body = move || {
-        let crumbs = if linked { vec![("Members", paths::MEMBERS)] } else { vec![] };
+        let crumbs = if reads { vec![("Members", paths::MEMBERS)] } else { vec![] };
         let many = count(all, "document", "documents");
         let sub = view! { <a href=paths::member(&member.id)>{member.full_name()}</a>{format!(" can open {many}")} };
         let listing = Listing::new(&LIST, query, rows).of(all).view();
@@ -81,10 +82,10 @@ pub async fn list(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let (member, snapshot, _) = of_request(&cx, id)?;
     let query = read(&cx, &member);
-    let asked = query.clone();
+    let (asked, linked) = (query.clone(), cx.snapshot()?);
     let rows = move |number, size| {
         let opened = snapshot.documents_of(&member);
-        std::future::ready(Ok(find(opened, &asked, &member, &snapshot, false, number, size)))
+        std::future::ready(Ok(find(opened, &asked, &member, &snapshot, &linked, number, size)))
     };
     LIST.csv(&query, Timestamp::now(), rows).await
 }
@@ -104,7 +105,7 @@ pub fn panel(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
 
 fn of_request(cx: &Cx, id: String) -> Result<(Member, Arc<Snapshot>, bool), Fault> {
     let id = MemberId::new(id);
-    let own = cx.actor.member_id.as_ref() == Some(&id);
+    let own = cx.is_me(&id);
     if !own {
         cx.require(Capability::ReadDirectory)?;
     }
@@ -122,7 +123,7 @@ fn find(
     query: &ListQuery,
     member: &Member,
     snapshot: &Snapshot,
-    linked: bool,
+    linked: &Snapshot,
     number: u32,
     size: u32,
 ) -> Page<Row> {
@@ -140,7 +141,11 @@ fn find(
     let row = |document: Document<'_>| {
         let of = document.to_ref();
         let access = snapshot.access_to(&of, member)?;
-        let ways = ways_of(&access, snapshot);
+        let ways = ways_of(&access, snapshot, linked);
+        let linked = match &of {
+            DocumentRef::Workbook(id) => linked.workbook(id).is_some(),
+            DocumentRef::Dataset(id) => linked.dataset(id).is_some(),
+        };
         let (name, path) = (document.name().to_owned(), document.path().to_owned());
         Some(Row { of, name, path, permission: access.permission, effect: access.effect, ways, linked })
     };
@@ -163,5 +168,5 @@ fn level(row: &Row) -> AnyView {
 }
 
 fn why(row: &Row) -> AnyView {
-    ways(&row.ways, &row.effect, row.linked).into_any()
+    ways(&row.ways, &row.effect).into_any()
 }

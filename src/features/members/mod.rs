@@ -5,6 +5,7 @@
 mod access;
 mod attributes;
 mod bulk;
+mod card;
 mod documents;
 mod edit;
 mod list;
@@ -47,9 +48,9 @@ pub fn routes() -> Router<App> {
         .route(&format!("{one}/delete"), get(offboard::confirm).post(offboard::delete))
 }
 
-/// The person a page is about, in the present snapshot; Sigma's own scheduler is nobody.
+/// The person a page is about, with what it may show; Sigma's own scheduler is nobody.
 fn subject(cx: &Cx, id: &MemberId) -> Result<(Member, Arc<Snapshot>), Fault> {
-    let snapshot = cx.snapshot()?;
+    let snapshot = cx.snapshot_about(id)?;
     let member = snapshot.member(id).filter(|m| !m.is_system()).cloned().ok_or(Fault::NotFound)?;
     Ok((member, snapshot))
 }

@@ -17,8 +17,8 @@ use crate::{
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-/// The teams somebody is in, with what can be done about it.
-pub fn teams(member: &Member, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
+/// The teams somebody is in, with what can be done about it; those that `linked` shows lead to their pages.
+pub fn teams(member: &Member, actor: &Actor, snapshot: &Snapshot, linked: &Snapshot) -> impl IntoView + use<> {
     let editable = |team: &TeamId| {
         member.status() == MemberStatus::Active
             && (actor.role == Role::Admin
@@ -32,10 +32,15 @@ pub fn teams(member: &Member, actor: &Actor, snapshot: &Snapshot) -> impl IntoVi
         .map(|(team, is_admin)| {
             let size = count(snapshot.team_members(&team.id).len(), "member", "members");
             let leave = editable(&team.id).then(|| leave_form(&member.id, team));
+            let name = team.name.clone();
+            let name = match linked.team(&team.id) {
+                Some(team) => view! { <a href=paths::team(&team.id)>{name}</a> }.into_any(),
+                None => name.into_any(),
+            };
             view! {
                 <li>
                     <span class="avatar avatar-team avatar-5" aria-hidden="true"><Icon icon=lu::LuUsers/></span>
-                    <div class="row-text"><a href=paths::team(&team.id)>{team.name.clone()}</a><small>{size}</small></div>
+                    <div class="row-text">{name}<small>{size}</small></div>
                     {is_admin.then(|| view! { <span class="tag t-accent">"Team admin"</span> })}
                     {leave}
                 </li>

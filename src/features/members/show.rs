@@ -1,6 +1,6 @@
 //! One person's page: profile, teams, access with its reasons, user attributes, history.
 
-use super::{attributes, documents, menu::Actions, profile, subject};
+use super::{attributes, card, documents, menu::Actions, profile, subject};
 use crate::{
     components::{
         avatar::Avatar,
@@ -28,20 +28,23 @@ struct Query {
 /// Anybody's page, for those who read the directory; one's own for everybody.
 pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = MemberId::new(id);
-    let own = cx.actor.member_id.as_ref() == Some(&id);
-    if !own {
-        cx.require(Capability::ReadDirectory)?;
+    if cx.is_me(&id) {
+        return page(cx, &id, Place::Me).await;
     }
-    page(cx, &id, if own { Place::Me } else { Place::Members }).await
+    cx.require(Capability::ReadDirectory)?;
+    let snapshot = cx.snapshot()?;
+    match snapshot.card(&id).filter(|_| snapshot.member(&id).is_none()) {
+        Some(card) => Ok(card::show(cx, card).await),
+        None => page(cx, &id, Place::Members).await,
+    }
 }
 
 /// One's own page.
 pub async fn me(cx: Cx) -> Result<Response, Fault> {
-    let id = cx
-        .actor
-        .member_id
-        .clone()
-        .ok_or_else(|| cx.app.directory.snapshot().map_or(Fault::NotReady, |_| Fault::NotFound))?;
+    let id = match &cx.actor.member_id {
+        Some(id) => id.clone(),
+        None => return Err(cx.snapshot().map_or(Fault::NotReady, |_| Fault::NotFound)),
+    };
     page(cx, &id, Place::Me).await
 }
 
@@ -50,18 +53,21 @@ async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
     // Changes from before they had an id are about their address.
     let address = EmailAddress::parse(&member.email).ok().map(Subject::Address);
     let subjects: Vec<Subject> = [Subject::Member(member.id.clone())].into_iter().chain(address).collect();
-    let history = history::lately_to_any(&cx.app.store, &subjects).await?;
+    let history = history::lately_to_any(&cx, &subjects).await?;
+    // Whoever looks at their own page may have no page of a team or workspace that is named there.
+    let linked = cx.snapshot()?;
     let actions = Actions::of(&cx.app, &member, &cx.actor).await;
     let actor = cx.actor.clone();
     let asked: Query = decode(cx.parts.uri.query());
     let page = PageParts::new(member.full_name(), place);
-    Ok(cx.show(page, move || view(&member, &actor, &snapshot, actions, history, &asked.all)).await)
+    Ok(cx.show(page, move || view(&member, &actor, &snapshot, &linked, actions, history, &asked.all)).await)
 }
 
 fn view(
     member: &Member,
     actor: &Actor,
     snapshot: &Snapshot,
+    linked: &Snapshot,
     actions: Option<Actions>,
     history: Vec<Entry>,
     all: &str,
@@ -84,7 +90,7 @@ fn view(
         {standing(member)}
         <div class="cols">
             <div class="stack">
-                {profile::teams(member, actor, snapshot)}
+                {profile::teams(member, actor, snapshot, linked)}
                 {reached(ResourceKind::Workspace, &workspaces)}
                 {reached(ResourceKind::Connection, &connections)}
                 {documents::panel(member, snapshot)}

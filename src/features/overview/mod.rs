@@ -47,7 +47,12 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
     };
     let (mut waiting, recent) = (list(Some(ChangeState::Failed)).await?, list(None).await?);
     waiting.extend(list(Some(ChangeState::Paused)).await?);
-    let outside = cx.app.store.history(&HistoryFilter::default(), first).await?.items;
+    let outside = cx
+        .app
+        .store
+        .history(&HistoryFilter { within: snapshot.seen_events(), ..HistoryFilter::default() }, first)
+        .await?
+        .items;
     let asked = ChangeFilter { actor_email: own, ..ChangeFilter::default() };
     let days = cx.app.store.changes_per_day(&asked, Timestamp::now(), DAYS).await?;
     let sync = cx.app.directory.status();

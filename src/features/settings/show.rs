@@ -22,7 +22,7 @@ pub async fn show(cx: Cx) -> Result<Response, Fault> {
     let (tasks, readings) = (tasks?, readings?);
     let app = cx.app.clone();
     let status = app.directory.status();
-    let snapshot = app.directory.snapshot();
+    let snapshot = cx.snapshot().ok();
     let reads = matches!(status.state, SyncState::Running(_));
     let allowed =
         reading::Allowed { read: cx.can(Capability::RefreshDirectory), accept: cx.can(Capability::AcceptShorterLists) };

@@ -3,6 +3,7 @@
 use super::find;
 use crate::{
     components::{
+        access::resource_link,
         adder::{self, Adder, Asking, Unclear},
         badge, count,
         icon::Icon,
@@ -56,10 +57,11 @@ pub fn held(id: &TeamId, snapshot: &Snapshot) -> Vec<Held> {
 pub fn row(held: Held, team: &TeamId, revokes: bool, snapshot: &Snapshot) -> impl IntoView + use<> {
     let Held { resource, permission, capped } = held;
     let name = snapshot.resource_name(&resource).unwrap_or_else(|| resource.id()).to_owned();
-    let (icon, kind, href) = match &resource {
-        ResourceRef::Workspace(id) => (lu::LuFolder, "Workspace", paths::workspace(id)),
-        ResourceRef::Connection(id) => (lu::LuPlug, "Connection", paths::connection(id)),
+    let (icon, kind) = match &resource {
+        ResourceRef::Workspace(_) => (lu::LuFolder, "Workspace"),
+        ResourceRef::Connection(_) => (lu::LuPlug, "Connection"),
     };
+    let title = resource_link(&resource, snapshot);
     let less = (capped > 0).then(|| {
         let who = count(capped, "member", "members");
         view! { <li class="way way-also"><span>{format!("less for {who}: their account type caps it")}</span></li> }
@@ -67,7 +69,7 @@ pub fn row(held: Held, team: &TeamId, revokes: bool, snapshot: &Snapshot) -> imp
     let revoke = revokes.then(|| revoke_form(team, &resource, &name));
     view! {
         <li>
-            <div class="reach-what"><Icon icon=icon/><div><a href=href>{name}</a><small>{kind}</small></div></div>
+            <div class="reach-what"><Icon icon=icon/><div>{title}<small>{kind}</small></div></div>
             {badge::level(&permission, false)}
             <ul class="ways">{less}</ul>
             <div class="acts">{revoke}</div>

@@ -3,6 +3,7 @@
 use super::editable;
 use crate::{
     components::{
+        access::resource_link,
         badge, count,
         empty::Empty,
         head::Head,
@@ -88,10 +89,10 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
 }
 
 fn row(loss: &Loss, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let name = snapshot.resource_name(&loss.resource).unwrap_or_else(|| loss.resource.id()).to_owned();
-    let (icon, kind, href) = match &loss.resource {
-        ResourceRef::Workspace(id) => (lu::LuFolder, "Workspace", paths::workspace(id)),
-        ResourceRef::Connection(id) => (lu::LuPlug, "Connection", paths::connection(id)),
+    let name = resource_link(&loss.resource, snapshot);
+    let (icon, kind) = match &loss.resource {
+        ResourceRef::Workspace(_) => (lu::LuFolder, "Workspace"),
+        ResourceRef::Connection(_) => (lu::LuPlug, "Connection"),
     };
     let people = |ids: &[MemberId], one: &str, many: &str| {
         (!ids.is_empty()).then(|| format!("{}: {}", count(ids.len(), one, many), names(ids, snapshot)))
@@ -106,7 +107,7 @@ fn row(loss: &Loss, snapshot: &Snapshot) -> impl IntoView + use<> {
     let lines: Vec<_> = lines.into_iter().filter_map(|(text, class)| Some(line(class, text?))).collect();
     view! {
         <li>
-            <div class="reach-what"><Icon icon=icon/><div><a href=href>{name}</a><small>{kind}</small></div></div>
+            <div class="reach-what"><Icon icon=icon/><div>{name}<small>{kind}</small></div></div>
             {badge::level(&loss.permission, false)}
             <ul class="ways">{lines}</ul>
         </li>

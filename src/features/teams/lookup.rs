@@ -60,7 +60,7 @@ pub fn look_up<'s>(text: &str, snapshot: &'s Snapshot) -> Vec<Entry<'s>> {
     let entries = entries(text);
     let named = by_name(entries.iter().filter(|entry| !entry.contains('@')), snapshot);
     let find = |text: &String| {
-        let member = snapshot.member_by_email(text).or_else(|| snapshot.member(&text.as_str().into()));
+        let member = snapshot.findable_by_email(text).or_else(|| snapshot.findable(&text.as_str().into()));
         match (member.filter(|m| !m.is_system()), named.get(&fold(text)).map(Vec::as_slice)) {
             (Some(member), _) => Found::One(member),
             (None, Some(people)) => one_of(people),
@@ -81,7 +81,7 @@ fn by_name<'s, 'e>(
     let wanted: HashSet<String> = names.map(|name| fold(name)).collect();
     let mut found: HashMap<String, Vec<&Member>> = HashMap::new();
     if !wanted.is_empty() {
-        for member in snapshot.people() {
+        for member in snapshot.findable_people() {
             let name = fold(&member.full_name());
             if wanted.contains(&name) {
                 found.entry(name).or_default().push(member);
@@ -133,7 +133,7 @@ impl<'s> Shape<'s> {
             let text = text(member);
             Self { letters: letters(halves(&text).0), text, member }
         };
-        snapshot.people().map(shape).collect()
+        snapshot.findable_people().map(shape).collect()
     }
 }
 

@@ -41,7 +41,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = TeamId::new(id);
     let snapshot = cx.snapshot()?;
     let team = find(&id, &snapshot)?.clone();
-    let lately = history::lately(&cx.app.store, &Subject::Team(id.clone())).await?;
+    let lately = history::lately(&cx, &Subject::Team(id.clone())).await?;
     let lock = lock(&cx, &id);
     let rights = Rights {
         edits: lock.is_none() && may_edit(&cx, &id),

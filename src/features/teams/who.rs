@@ -73,7 +73,7 @@ impl Who {
     /// Adds a person, or everybody active in a team, to the list.
     fn take(&mut self, key: &str, snapshot: &Snapshot) {
         match key.split_once(':') {
-            Some(("member", id)) => snapshot.member(&id.into()).into_iter().for_each(|member| self.append(member)),
+            Some(("member", id)) => snapshot.findable(&id.into()).into_iter().for_each(|member| self.append(member)),
             Some(("team", id)) => {
                 let members = snapshot.team_members(&TeamId::from(id)).iter();
                 members

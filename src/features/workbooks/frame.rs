@@ -10,9 +10,15 @@ use leptos::prelude::*;
 
 /// The workbook: from the directory, or from Sigma itself when it is archived or new.
 pub async fn find(cx: &Cx, id: &WorkbookId) -> Result<Workbook, Fault> {
-    if let Some(workbook) = cx.snapshot()?.workbook(id) {
+    let snapshot = cx.snapshot()?;
+    if let Some(workbook) = snapshot.workbook(id) {
         return Ok(workbook.clone());
     }
+    // Sigma would answer with the portal's rights. Which workspace such a workbook lies in is not known.
+    if !snapshot.is_whole() {
+        return Err(Fault::NotFound);
+    }
+    cx.require_own_page()?;
     cx.sigma().workbooks().get(id).await.map_err(|error| {
         if error.status().is_none_or(|status| status >= 500) {
             tracing::warn!(%error, "A workbook that the directory does not hold could not be asked for");

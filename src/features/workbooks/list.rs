@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        grantee,
         head::Head,
         list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
         number,
@@ -9,7 +10,7 @@ use crate::{
         unanswered::unanswered,
     },
     directory::{self, Snapshot, fold},
-    domain::{Capability, MemberId, Page, Workbook},
+    domain::{Capability, Grantee, MemberId, Page, Workbook},
     sigma::{self, ListWorkbooks},
     web::{Cx, Fault, PageParts, Place, Tone, paths},
 };
@@ -23,6 +24,8 @@ use std::{collections::BTreeSet, sync::Arc};
 struct Row {
     workbook: Workbook,
     owner: String,
+    /// Whether the owner has a page.
+    has_page: bool,
 }
 
 static LIST: List<Row> = List {
@@ -122,6 +125,10 @@ async fn archived(cx: &Cx, query: &ListQuery) -> Result<Option<Arc<[Workbook]>>,
     if query.filter("state") != Some("archived") {
         return Ok(None);
     }
+    // Which workspace an archived one lies in is not known: only who sees all of them sees these.
+    if !cx.snapshot().is_ok_and(|snapshot| snapshot.is_whole()) {
+        return Ok(Some(Arc::default()));
+    }
     let which = ListWorkbooks {
         skip_permission_check: true,
         exclude_explorations: true,
@@ -145,7 +152,7 @@ fn who(query: &ListQuery, source: &[Workbook], snapshot: &Snapshot) -> Named {
 }
 
 fn name_of(id: &MemberId, snapshot: &Snapshot) -> String {
-    snapshot.member(id).map_or_else(|| id.to_string(), crate::domain::Member::full_name)
+    grantee::name(&Grantee::Member(id.clone()), snapshot)
 }
 
 fn offered_tags(source: &[Workbook]) -> Vec<(String, String)> {
@@ -187,8 +194,11 @@ fn find(
     if query.order().descending {
         found.reverse();
     }
-    Page::cut(found, number, size)
-        .map(|workbook| Row { owner: name_of(&workbook.owner_id, snapshot), workbook: workbook.clone() })
+    Page::cut(found, number, size).map(|workbook| Row {
+        owner: name_of(&workbook.owner_id, snapshot),
+        has_page: snapshot.findable(&workbook.owner_id).is_some(),
+        workbook: workbook.clone(),
+    })
 }
 
 fn tag_names(workbook: &Workbook) -> Vec<&str> {
@@ -200,7 +210,11 @@ fn name(row: &Row) -> AnyView {
 }
 
 fn owner(row: &Row) -> AnyView {
-    view! { <a href=paths::member(&row.workbook.owner_id)>{row.owner.clone()}</a> }.into_any()
+    if row.has_page {
+        view! { <a href=paths::member(&row.workbook.owner_id)>{row.owner.clone()}</a> }.into_any()
+    } else {
+        row.owner.clone().into_any()
+    }
 }
 
 fn tags(row: &Row) -> AnyView {

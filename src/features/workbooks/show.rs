@@ -5,11 +5,12 @@ use crate::{
     components::{
         avatar::Who,
         document_access::{self, Given},
+        grantee,
         history::{history, lately},
         panel::{self, Panel, fact},
     },
     directory::Snapshot,
-    domain::{Actor, Capability, Subject, Workbook, WorkbookId},
+    domain::{Actor, Capability, Grantee, Subject, Workbook, WorkbookId},
     web::{Cx, Fault, PageParts, Place, date, moment, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -22,7 +23,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
     let document = frame::document(&workbook);
     let subject = Subject::Workbook(workbook.id.clone());
-    let (given, past) = tokio::join!(Given::of(&cx, &document, &snapshot), lately(&cx.app.store, &subject));
+    let (given, past) = tokio::join!(Given::of(&cx, &document, &snapshot), lately(&cx, &subject));
     let past = past?;
     let actor = cx.actor.clone();
     let page = PageParts::new(workbook.name.clone(), Place::Workbooks);
@@ -40,12 +41,12 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 }
 
 fn about(workbook: &Workbook, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let owner = match snapshot.member(&workbook.owner_id) {
+    let owner = match snapshot.findable(&workbook.owner_id) {
         Some(member) => {
             let href = actor.role.can(Capability::ReadDirectory).then(|| paths::member(&member.id));
             view! { <Who name=member.full_name() email=member.email.clone() href=href/> }.into_any()
         }
-        None => workbook.owner_id.to_string().into_any(),
+        None => grantee::name(&Grantee::Member(workbook.owner_id.clone()), snapshot).into_any(),
     };
     let facts = view! {
         <dl class="facts">

@@ -1,6 +1,6 @@
 //! What a workspace contains, one level of its folders at a time.
 
-use super::files::{Contents, contents as ask};
+use super::files::{Contents, PATIENCE, contents as ask};
 use crate::{
     components::{
         empty::Empty,
@@ -33,7 +33,7 @@ pub async fn contents(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, F
     let snapshot = cx.snapshot()?;
     let query: Query = decode(cx.parts.uri.query());
     let folder = Some(InodeId::new(query.folder)).filter(|folder| !folder.is_empty());
-    let answer = match ask(&cx.patient_sigma(), &id, folder.as_ref()).await {
+    let answer = match ask(&cx.sigma_within(PATIENCE), &id, folder.as_ref()).await {
         Ok(Some(contents)) => Ok(contents),
         Ok(None) => return Err(Fault::NotFound),
         Err(error) => Err(error),
@@ -124,7 +124,7 @@ fn row(file: &File, workspace: &WorkspaceId, snapshot: &Snapshot) -> impl IntoVi
     };
     let badge = file.badge.clone().map(|badge| view! { " "<span class="tag">{badge}</span> });
     let archived = file.is_archived.then(|| view! { " "<span class="status is-archived">"Archived"</span> });
-    let owner = match file.owner_id.as_ref().and_then(|owner| snapshot.member(owner)) {
+    let owner = match file.owner_id.as_ref().and_then(|owner| snapshot.findable(owner)) {
         Some(owner) => view! { <a href=paths::member(&owner.id)>{owner.full_name()}</a> }.into_any(),
         None => view! { <span class="muted">"unknown"</span> }.into_any(),
     };

@@ -1,6 +1,6 @@
 //! Deleting a workspace: what it would do, then the plan, which wants the name typed.
 
-use super::files::{Census, census};
+use super::files::{Census, PATIENCE, census};
 use crate::{
     components::{
         count,
@@ -26,7 +26,7 @@ pub async fn ask(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault>
     cx.require(Capability::WriteWorkspaces)?;
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let holds = census(&cx.patient_sigma(), &id).await;
+    let holds = census(&cx.sigma_within(PATIENCE), &id).await;
     let page = PageParts::new(format!("Delete {}", resource.name), resource.place());
     Ok(cx.show(page, move || view(&resource, &id, holds, &snapshot)).await)
 }

@@ -4,12 +4,11 @@ use crate::{
     domain::{File, FileKind, InodeId, WorkspaceId},
     sigma::{Error, ListFiles, SigmaClient},
 };
-use futures::{TryStreamExt, future::try_join};
+use futures::TryStreamExt;
 use std::time::Duration;
-use tokio::time::Instant;
 
 /// How long somebody waits for it.
-const PATIENCE: Duration = Duration::from_secs(12);
+pub const PATIENCE: Duration = Duration::from_secs(12);
 
 /// Most files that are read.
 const MOST: usize = 1_000;
@@ -44,14 +43,15 @@ pub async fn contents(
     workspace: &WorkspaceId,
     folder: Option<&InodeId>,
 ) -> Result<Option<Contents>, Error> {
-    let client = client.until(Instant::now() + PATIENCE);
     // A workspace's id is an inode's too (BEHAVIOUR.md section 9).
     let root = InodeId::new(workspace.as_str());
     let which =
         ListFiles { parent: Some(folder.unwrap_or(&root).clone()), direct_children: true, ..ListFiles::default() };
-    let (trail, (mut files, more)) = try_join(trail(&client, &root, folder), read(&client, &which)).await?;
+    // Where a folder lies is known before what is in it is asked for: Sigma answers with the portal's rights.
+    let Some(trail) = trail(client, &root, folder).await? else { return Ok(None) };
+    let (mut files, more) = read(client, &which).await?;
     files.sort_by_cached_key(|file| (file.kind != FileKind::Folder, file.name.to_lowercase()));
-    Ok(trail.map(|trail| Contents { files, more, trail }))
+    Ok(Some(Contents { files, more, trail }))
 }
 
 /// How much a workspace holds.
@@ -59,9 +59,8 @@ pub async fn contents(
 /// # Errors
 /// When Sigma does not answer as hoped.
 pub async fn census(client: &SigmaClient, workspace: &WorkspaceId) -> Result<Census, Error> {
-    let client = client.until(Instant::now() + PATIENCE);
     let which = ListFiles { parent: Some(InodeId::new(workspace.as_str())), ..ListFiles::default() };
-    let (files, more) = read(&client, &which).await?;
+    let (files, more) = read(client, &which).await?;
     let mut kinds: Vec<(FileKind, usize)> = Vec::new();
     for file in files {
         match kinds.iter_mut().find(|(kind, _)| *kind == file.kind) {
@@ -92,7 +91,12 @@ async fn trail(client: &SigmaClient, root: &InodeId, folder: Option<&InodeId>) -
     let mut trail = Vec::new();
     let mut next = folder.cloned();
     while let Some(id) = next.take().filter(|id| id != root) {
-        let file = client.files().get(&id).await?;
+        let file = match client.files().get(&id).await {
+            Ok(file) => file,
+            // One that does not exist is no other to whoever asks than one that lies elsewhere.
+            Err(error) if matches!(error.status(), Some(400 | 403 | 404)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
         if file.kind == FileKind::Workspace || file.parent_id.is_none() || trail.len() == DEEPEST {
             return Ok(None);
         }

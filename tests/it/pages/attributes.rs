@@ -17,7 +17,7 @@ async fn held(app: &TestApp, attribute: &UserAttribute, member: &MemberId) -> Op
 #[tokio::test]
 async fn the_list_counts_who_has_a_value() {
     let app = TestApp::start_whole().await;
-    let list = app.sign_in("manager").await.get("/attributes?sort=-members").await;
+    let list = app.sign_in("auditor").await.get("/attributes?sort=-members").await;
     let region = attribute(&app, "Region");
     let (members, _) = app.snapshot().attribute_values(&region.id);
     assert!(members > 0);

@@ -127,8 +127,10 @@ async fn people_join_and_leave_a_team_together() {
     let manager = app.sign_in("manager").await;
     let finance = team(&app, "Finance");
     let before = snapshot(&app);
-    let joining: Vec<Member> =
-        active(&before, 0, 400).into_iter().filter(|m| !before.is_in_team(&m.id, &finance)).take(2).collect();
+    let budget = team(&app, "FP&A");
+    let joins = |m: &Member| before.is_in_team(&m.id, &budget) && !before.is_in_team(&m.id, &finance);
+    let joining: Vec<Member> = active(&before, 0, 400).into_iter().filter(joins).take(2).collect();
+    assert_eq!(joining.len(), 2, "the persona's other team has too few people");
     let ids: Vec<&MemberId> = joining.iter().map(|m| &m.id).collect();
     let (path, _) = select(&manager, "join", &ids, None).await;
     let other = manager.post(&path, &[("team", "Sigma Admins"), ("do", "plan")]).await;

@@ -156,8 +156,16 @@ async fn name_and_way_of_signing_in_are_edited() {
     assert!(page.text().contains("Lake") && page.text().contains("OAuth"), "{}", page.text());
     assert!(connection(&app, "Lake").use_oauth);
     let manager = app.sign_in("manager").await;
-    let read = manager.get(&format!("/connections/{}", lakehouse.id)).await;
+    let snapshot = app.snapshot();
+    let finance = snapshot.teams().iter().find(|t| t.name == "Finance").unwrap();
+    let own = snapshot.granted_to(&Grantee::Team(finance.id.clone())).iter().find_map(|(resource, _)| match resource {
+        ResourceRef::Connection(id) => Some(id.clone()),
+        ResourceRef::Workspace(_) => None,
+    });
+    let own = own.expect("the persona's team uses a connection");
+    let read = manager.get(&format!("/connections/{own}")).await;
+    assert_eq!(read.status, StatusCode::OK);
     assert!(!read.body.contains("/edit\"") && !read.body.contains("/grants\""), "a team manager changes no connection");
-    assert_eq!(manager.get(&format!("/connections/{}/access", lakehouse.id)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(manager.get(&format!("/connections/{own}/access")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(admin.get("/connections/nowhere").await.status, StatusCode::NOT_FOUND);
 }

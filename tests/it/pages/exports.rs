@@ -145,7 +145,10 @@ async fn bytes_arrive_while_sigma_still_sends() {
     app.simulator.forward(Duration::from_secs(2));
     app.simulator.add_rule(rule("GET /v2/query/*/download", Effect::SlowBodyMs(3000)));
     // As a browser asks: whatever compresses would hold the first pieces back.
-    let request = admin.request(Method::GET, &format!("{page}/file")).header("accept-encoding", "gzip, br");
+    let request = admin
+        .request(Method::GET, &format!("{page}/file"))
+        .header("accept-encoding", "gzip, br")
+        .header("sec-fetch-site", "same-origin");
     let begun = Instant::now();
     let mut answer = request.send().await.unwrap();
     let first = answer.chunk().await.unwrap().unwrap();
@@ -167,7 +170,8 @@ async fn a_download_that_breaks_off_is_no_file() {
     let page = start(&admin, &workbook, &element(&app, &workbook).await).await;
     app.simulator.forward(Duration::from_secs(2));
     app.simulator.add_rule(rule("GET /v2/query/*/download", Effect::CutInBody));
-    let answer = admin.request(Method::GET, &format!("{page}/file")).send().await.unwrap();
+    let request = admin.request(Method::GET, &format!("{page}/file")).header("sec-fetch-site", "same-origin");
+    let answer = request.send().await.unwrap();
     assert!(answer.bytes().await.is_err(), "a part was passed on as the whole");
 }
 

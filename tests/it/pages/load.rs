@@ -59,7 +59,7 @@ async fn requests_that_hang_hold_up_only_whoever_sent_them() {
     let (admin, auditor) = (app.sign_in("admin").await, app.sign_in("auditor").await);
     app.simulator.set_faults(silent());
     // The settings page asks Sigma, and waits for it.
-    let hanging = admin.request(Method::GET, "/settings");
+    let hanging = admin.request(Method::GET, "/settings").header("sec-fetch-site", "same-origin");
     let hanging = tokio::spawn(async move { hanging.send().await.map(drop) });
     while app.running.app.client.limiter_status().in_flight == 0 {
         tokio::task::yield_now().await;

@@ -19,6 +19,7 @@ mod onboarding_file;
 mod operations;
 mod roles;
 mod routes;
+mod scope;
 mod security;
 mod settings;
 mod teams;

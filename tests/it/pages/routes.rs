@@ -5,7 +5,7 @@ use reqwest::{Method, StatusCode};
 use std::{fs, path::Path};
 
 /// Every route of the features with the least role that may use it.
-const ROUTES: &[(&str, &str, Least)] = &[
+pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/", Least::Anybody),
     ("GET", "/members", Least::Reader),
     ("GET", "/members/export.csv", Least::Reader),
@@ -126,7 +126,7 @@ const ROUTES: &[(&str, &str, Least)] = &[
 const SIGN_OUT: usize = 1;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Least {
+pub enum Least {
     Public,
     Anybody,
     Reader,
@@ -212,6 +212,21 @@ fn every_server_function_authorises_first() {
     for_each_source(Path::new("src"), &mut |text| {
         assert!(!offends(text), "a server function does not authorise first");
     });
+}
+
+/// A handler has two ways to the organisation and to Sigma, which decide what it may have of them: those of its context.
+#[test]
+fn no_handler_takes_the_organisation_or_sigma_past_its_context() {
+    // Somebody signs in before there is a context; what Sigma's client says of itself is shown on the settings page.
+    let allowed = ["visitor.app.directory.snapshot()", "app.client.base_url()", "calls(&app.client)"];
+    for folder in ["src/features", "src/components"] {
+        for_each_source(Path::new(folder), &mut |text| {
+            let past = |line: &&str| line.contains("directory.snapshot()") || line.contains("app.client");
+            let offends = |line: &&str| past(line) && !allowed.iter().any(|allowed| line.contains(allowed));
+            let found: Vec<&str> = text.lines().filter(offends).collect();
+            assert!(found.is_empty(), "{found:?}");
+        });
+    }
 }
 
 fn for_each_source(folder: &Path, see: &mut impl FnMut(&str)) {

@@ -1,7 +1,7 @@
 //! The documents somebody owns, asked of Sigma while the page waits: the directory does not keep who owns which.
 
 use crate::{
-    components::{count, empty::Empty, icon::Icon, number, panel::Panel, trouble::Trouble},
+    components::{count, empty::Empty, icon::Icon, number, panel::Panel, trouble::Trouble, unanswered::unanswered},
     domain::{File, FileKind, MemberId},
     sigma::{self, ListFiles, SigmaClient},
     web::paths,
@@ -77,6 +77,10 @@ pub fn panel(owned: Result<Owned, Unknown>, retry: String) -> AnyView {
         Err(why) => {
             let (title, reference) = match why {
                 Unknown::Late => ("Sigma did not answer in time", None),
+                Unknown::Failed(error) if matches!(error.kind(), sigma::ErrorKind::NotAsked) => {
+                    let panel = unanswered(&error);
+                    return view! { <Panel id="documents-owned" title="Documents">{panel}</Panel> }.into_any();
+                }
                 Unknown::Failed(error) => {
                     tracing::warn!(%error, "A member's documents could not be read from Sigma");
                     ("The documents could not be read", error.request_id().map(str::to_owned))

@@ -65,6 +65,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDocuments)?;
     let kept = Kept::find(&cx, &id).await?;
+    cx.require_own_page()?;
     let client = cx.patient_sigma();
     Ok(until(EVERY, LONGEST, move || {
         let (client, id) = (client.clone(), kept.id.clone());

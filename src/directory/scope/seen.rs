@@ -1,0 +1,95 @@
+//! Which events and deeds are about what a snapshot shows.
+
+use super::super::Snapshot;
+use crate::domain::{DirectoryEventKind as Kind, Subject};
+
+/// Most things of a kind whose events are looked for: a database takes only so many values in a question. Whoever
+/// answers for more is told of the first of them.
+const MOST: usize = 6_000;
+
+/// Events of these kinds that are about one of these.
+pub type SeenEvents = (Vec<Kind>, Vec<Subject>);
+
+impl Snapshot {
+    /// Which of the events outside the portal are about what is shown; `None` for all of them.
+    pub fn seen_events(&self) -> Option<Vec<SeenEvents>> {
+        if self.is_whole() {
+            return None;
+        }
+        let first = |subjects: Vec<Subject>| subjects.into_iter().take(MOST).collect::<Vec<_>>();
+        let people = first(self.people().map(|m| Subject::Member(m.id.clone())).collect());
+        let teams = first(self.teams().iter().map(|t| Subject::Team(t.id.clone())).collect());
+        let documents = self
+            .workbooks()
+            .iter()
+            .map(|w| Subject::Workbook(w.id.clone()))
+            .chain(self.datasets().iter().map(|d| Subject::Dataset(d.id.clone())));
+        let workspaces = self.workspaces().iter().map(|w| Subject::Workspace(w.id.clone()));
+        let places = first(workspaces.chain(documents).collect());
+        let connections = self.connections().iter().map(|c| Subject::Connection(c.id.clone()));
+        // A grant on a connection is about its holder: the connection is shown only as far as their teams hold it.
+        let holders_and_places = teams.iter().chain(&places).cloned().collect();
+        let things = teams.iter().chain(&places).cloned().chain(connections).collect();
+        Some(vec![
+            (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Person).collect(), people),
+            (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Team).collect(), teams),
+            (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Grant).collect(), holders_and_places),
+            (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Thing).collect(), things),
+        ])
+    }
+
+    /// Whether something that was done is about what is shown: a grant to a team that is shown or on a workspace or
+    /// document that is, a change of such a team's members, a change of shown people alone.
+    pub fn sees(&self, subjects: &[Subject]) -> bool {
+        if self.is_whole() {
+            return true;
+        }
+        let answers = |subject: &Subject| match subject {
+            Subject::Team(id) => self.team(id).is_some(),
+            Subject::Workspace(id) => self.workspace(id).is_some(),
+            Subject::Workbook(id) => self.workbook(id).is_some(),
+            Subject::Dataset(id) => self.dataset(id).is_some(),
+            Subject::Member(_)
+            | Subject::Address(_)
+            | Subject::Connection(_)
+            | Subject::UserAttribute(_)
+            | Subject::AccountType(_)
+            | Subject::Change(_) => false,
+        };
+        let is_shown = |subject: &Subject| match subject {
+            Subject::Member(id) => self.member(id).is_some(),
+            Subject::Address(address) => self.member_by_email(address.as_str()).is_some(),
+            Subject::UserAttribute(id) => self.user_attribute(id).is_some(),
+            Subject::Connection(id) => subjects.len() == 1 && self.connection(id).is_some(),
+            Subject::Team(_)
+            | Subject::Workspace(_)
+            | Subject::Workbook(_)
+            | Subject::Dataset(_)
+            | Subject::AccountType(_)
+            | Subject::Change(_) => false,
+        };
+        subjects.iter().any(answers) || (!subjects.is_empty() && subjects.iter().all(is_shown))
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum About {
+    Person,
+    Team,
+    Grant,
+    Thing,
+}
+
+fn about(kind: Kind) -> About {
+    match kind {
+        Kind::MemberJoined
+        | Kind::MemberLeft
+        | Kind::MemberDeactivated
+        | Kind::MemberReactivated
+        | Kind::MemberChanged
+        | Kind::AccountTypeChanged => About::Person,
+        Kind::TeamJoined | Kind::TeamLeft | Kind::TeamAdminChanged => About::Team,
+        Kind::GrantGained | Kind::GrantLost | Kind::GrantChanged => About::Grant,
+        Kind::ResourceCreated | Kind::ResourceRenamed | Kind::ResourceDeleted => About::Thing,
+    }
+}

@@ -1,0 +1,212 @@
+//! Which rows a team manager is shown, and the snapshot made of them.
+
+use super::super::{
+    Snapshot,
+    catalog::Detail,
+    content::{Assigned, Held, Members, Slot},
+    granted::Granted,
+    section::Sections,
+    snapshot::Grants,
+};
+use super::beyond::{Beyond, Extent};
+use crate::domain::{
+    Effect, Grant, Grantee, MemberId, Permission, ResourceRef, Subject, TeamId, WorkspaceId, WorkspacePermission,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
+
+/// The places of rows in their lists, which are the order of their names.
+#[derive(Default)]
+struct Selection {
+    people: BTreeSet<u32>,
+    teams: BTreeSet<u32>,
+    workspaces: BTreeSet<u32>,
+    connections: BTreeSet<u32>,
+    workbooks: BTreeSet<u32>,
+    datasets: BTreeSet<u32>,
+}
+
+impl Snapshot {
+    /// A snapshot of what a team manager answers for; see [`scope`](super) for what that is.
+    pub(super) fn managed_by(whole: &Arc<Self>, me: &MemberId) -> Self {
+        let chosen = Selection::of(whole, me);
+        let sections = chosen.sections(whole);
+        let teams: Vec<&TeamId> = chosen.teams.iter().map(|at| &whole.teams()[*at as usize].id).collect();
+        let workspaces = chosen.workspaces.iter().map(|at| &whole.workspaces()[*at as usize].id);
+        let granted = granted(whole, &teams, workspaces);
+        let mentioned = chosen.mentioned(whole, &granted);
+        Self::build(sections, None, Some(granted), Extent::Part(Beyond::new(whole.clone(), mentioned)))
+    }
+
+    /// A snapshot that holds nothing.
+    pub(super) fn nothing() -> Self {
+        Self::build(Sections::default(), None, None, Extent::Nothing)
+    }
+
+    /// The workspaces that somebody can really manage: a grant lets them, and their account type leaves them that.
+    pub fn managed_workspaces(&self, member: &MemberId) -> Vec<WorkspaceId> {
+        let Some(member) = self.member(member) else { return Vec::new() };
+        let managed = self.access_of(member).into_iter().filter(|access| {
+            access.permission == Permission::Workspace(WorkspacePermission::Edit) && access.effect == Effect::Full
+        });
+        let id = |resource| match resource {
+            ResourceRef::Workspace(id) => Some(id),
+            ResourceRef::Connection(_) => None,
+        };
+        managed.filter_map(|access| id(access.resource)).collect()
+    }
+}
+
+impl Selection {
+    fn of(whole: &Snapshot, me: &MemberId) -> Self {
+        let mut chosen = Self::default();
+        chosen.people.extend(whole.place(me));
+        for (team, is_admin) in whole.teams_of(me) {
+            if is_admin {
+                chosen.teams.extend(whole.team_place(&team.id));
+                chosen.people.extend(whole.team_members(&team.id).iter().filter_map(|m| whole.place(&m.member_id)));
+                let held = whole.granted_to(&Grantee::Team(team.id.clone())).iter();
+                chosen.connections.extend(held.filter_map(|(resource, _)| match resource {
+                    ResourceRef::Connection(id) => whole.connection_place(id),
+                    ResourceRef::Workspace(_) => None,
+                }));
+            }
+        }
+        let workbooks = u32::try_from(whole.workbooks().len()).unwrap_or(u32::MAX);
+        for id in whole.managed_workspaces(me) {
+            let Some(place) = whole.workspace_place(&id) else { continue };
+            chosen.workspaces.insert(place);
+            let grants = whole.grants(&ResourceRef::Workspace(id)).iter();
+            chosen.people.extend(grants.filter_map(|grant| whole.place(grant.member_id.as_ref()?)));
+            for document in whole.filed.inside(place) {
+                match document.checked_sub(workbooks) {
+                    None => chosen.workbooks.insert(*document),
+                    Some(dataset) => chosen.datasets.insert(dataset),
+                };
+            }
+        }
+        // Sigma's own scheduler is nobody.
+        chosen.people.retain(|at| (*at as usize) < whole.people_count());
+        chosen
+    }
+
+    fn sections(&self, whole: &Snapshot) -> Sections {
+        let from = &whole.sections;
+        let has_person = |id: &MemberId| whole.place(id).is_some_and(|at| self.people.contains(&at));
+        let has_team = |id: &TeamId| whole.team_place(id).is_some_and(|at| self.teams.contains(&at));
+        let theirs = |grants: &Vec<Grant>| -> Vec<Grant> {
+            grants.iter().filter(|grant| grant.team_id.as_ref().is_some_and(has_team)).cloned().collect()
+        };
+        Sections {
+            members: part(&from.members, |members| Members {
+                organization_id: members.organization_id.clone(),
+                token_owner: Some(&members.token_owner).filter(|id| has_person(id)).cloned().unwrap_or_default(),
+                list: members.list.picked(&self.people),
+            }),
+            teams: part(&from.teams, |teams| teams.picked(&self.teams, Detail::clone)),
+            workspaces: part(&from.workspaces, |workspaces| workspaces.picked(&self.workspaces, Detail::clone)),
+            connections: part(&from.connections, |connections| {
+                connections.picked(&self.connections, |detail| Detail {
+                    read_at: detail.read_at,
+                    value: detail.value.as_deref().map(|grants| Arc::new(theirs(grants))),
+                })
+            }),
+            workbooks: part(&from.workbooks, |workbooks| workbooks.picked(&self.workbooks, Detail::clone)),
+            datasets: part(&from.datasets, |datasets| datasets.picked(&self.datasets, Detail::clone)),
+            // What Sigma's account types allow is no secret of anybody's.
+            account_types: from.account_types.clone(),
+            user_attributes: part(&from.user_attributes, |attributes| {
+                let held = self.assigned(whole, attributes);
+                let places: BTreeSet<u32> = held.keys().copied().collect();
+                let mut picked = attributes.picked(&places, |detail| Detail { read_at: detail.read_at, value: None });
+                for (place, assigned) in held {
+                    let id = &attributes.list.rows()[place as usize].id;
+                    if let Some(detail) = picked.details.get_mut(id) {
+                        detail.value = Some(Arc::new(assigned));
+                    }
+                }
+                picked
+            }),
+        }
+    }
+
+    /// The values that the chosen people and teams have, by the place of the attribute.
+    fn assigned(
+        &self,
+        whole: &Snapshot,
+        attributes: &super::super::content::UserAttributes,
+    ) -> BTreeMap<u32, Assigned> {
+        type Values<Id> = Vec<(Id, crate::domain::AttributeValue)>;
+        let mut held: BTreeMap<u32, (Values<MemberId>, Values<TeamId>)> = BTreeMap::new();
+        for at in &self.people {
+            let member = &whole.rows()[*at as usize].id;
+            for (attribute, value) in whole.attributes.of(*at) {
+                let row = attributes.list.rows().get(*attribute as usize);
+                let value = row.and_then(|row| attributes.detail(&row.id)?.value(*value));
+                if let Some(value) = value {
+                    held.entry(*attribute).or_default().0.push((member.clone(), value.clone()));
+                }
+            }
+        }
+        for at in &self.teams {
+            let team = &whole.teams()[*at as usize].id;
+            for (attribute, value) in whole.attributes_of_team(team) {
+                if let Some(place) = attributes.list.place(&attribute.id) {
+                    held.entry(place).or_default().1.push((team.clone(), value.clone()));
+                }
+            }
+        }
+        held.into_iter().map(|(place, (members, teams))| (place, Assigned::new(members, teams))).collect()
+    }
+
+    /// What is not shown and yet named: teams with a grant on what is shown, and what the chosen teams hold elsewhere.
+    fn mentioned(&self, whole: &Snapshot, granted: &Granted) -> HashSet<Subject> {
+        let mut mentioned: HashSet<Subject> = HashSet::new();
+        for (grantee, grants) in granted.iter() {
+            if let Grantee::Team(id) = grantee {
+                mentioned.insert(Subject::Team(id.clone()));
+            }
+            mentioned.extend(grants.iter().map(|(resource, _)| Subject::from(resource)));
+        }
+        let workbooks = self.workbooks.iter().filter_map(|at| {
+            let id = &whole.workbooks().get(*at as usize)?.id;
+            whole.sections.workbooks.held()?.content.detail(id)
+        });
+        let datasets = self.datasets.iter().filter_map(|at| {
+            let id = &whole.datasets().get(*at as usize)?.id;
+            whole.sections.datasets.held()?.content.detail(id)
+        });
+        for access in workbooks.chain(datasets) {
+            let teams = access.own.iter().chain(&access.folders).filter_map(|grant| grant.team_id.clone());
+            mentioned.extend(teams.map(Subject::Team));
+        }
+        mentioned
+    }
+}
+
+/// What is known of grants by who holds them: all that the teams hold, and all that is held on the workspaces.
+fn granted<'a>(whole: &Snapshot, teams: &[&TeamId], workspaces: impl Iterator<Item = &'a WorkspaceId>) -> Granted {
+    let mut granted: HashMap<Grantee, Grants> = HashMap::new();
+    for id in workspaces {
+        let resource = ResourceRef::Workspace(id.clone());
+        for grant in whole.grants(&resource) {
+            if let Some(grantee) = grant.grantee() {
+                granted.entry(grantee).or_default().push((resource.clone(), grant.permission.clone()));
+            }
+        }
+    }
+    for team in teams {
+        let grantee = Grantee::Team((*team).clone());
+        let all = whole.granted_to(&grantee).to_vec();
+        granted.insert(grantee, all);
+    }
+    Granted::of(granted)
+}
+
+/// A section with less in it.
+fn part<T>(slot: &Slot<T>, less: impl FnOnce(&T) -> T) -> Slot<T> {
+    let held = slot.held().map(|held| Arc::new(Held { as_of: held.as_of, content: less(&held.content) }));
+    Slot { version: slot.version, held }
+}
