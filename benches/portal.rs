@@ -18,6 +18,7 @@ use std::{
 
 const SECRET: &str = "bench-only";
 const ADMIN: &str = "amara.okafor@lumen.example";
+const MANAGER: &str = "jonas.weber@lumen.example";
 
 /// The size of the organisation that the large one is compared with.
 const FEW: usize = 1_000;
@@ -34,6 +35,13 @@ const PAGES: [(&str, &str); 8] = [
     ("member with access and history", "/me"),
     ("onboarding form", "/onboard"),
     ("audit log", "/audit"),
+];
+
+/// Pages of a team manager, which show a part of the organisation only.
+const MANAGED: [(&str, &str); 3] = [
+    ("team manager, overview", "/"),
+    ("team manager, members", "/members"),
+    ("team manager, workspaces", "/workspaces"),
 ];
 
 #[tokio::main]
@@ -60,11 +68,16 @@ async fn main() {
     row("restart to ready, directory on disk", seconds(restart), Some(0.5), "s");
     row("memory with the directory loaded", memory, Some(120.0), "MB");
     for ((what, path), few) in PAGES.into_iter().zip(few) {
-        let times = portal.times(path, VIEWS).await;
+        let times = portal.times(ADMIN, path, VIEWS).await;
         let half = times[times.len() / 2];
         row(&format!("{what}, p50"), half, Some(2.0), "ms");
         row(&format!("{what}, p95"), times[times.len() * 95 / 100], Some(5.0), "ms");
         row(&format!("{what}, p50 as multiple of {FEW} people's"), half / few, Some(1.3), "x");
+    }
+    for (what, path) in MANAGED {
+        let times = portal.times(MANAGER, path, VIEWS).await;
+        row(&format!("{what}, p50"), times[times.len() / 2], Some(2.0), "ms");
+        row(&format!("{what}, first after a reading or worse"), times[times.len() - 1], None, "ms");
     }
     row("file of 5,000 people, taken and checked", portal.checks_a_file(5_000).await, None, "ms");
     row(
@@ -84,7 +97,7 @@ async fn halves(members: usize) -> Vec<f64> {
     portal.answers("/readyz", StatusCode::OK).await;
     let mut halves = Vec::new();
     for (_, path) in PAGES {
-        halves.push(portal.times(path, VIEWS).await[VIEWS / 2]);
+        halves.push(portal.times(ADMIN, path, VIEWS).await[VIEWS / 2]);
     }
     halves
 }
@@ -127,16 +140,16 @@ impl Server {
         line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
     }
 
-    /// A connection over which an admin's browser asks for a page.
-    async fn connection(&self, path: &str) -> Connection {
-        let signed = [("x-portal-proxy-secret", SECRET), ("x-forwarded-email", ADMIN)];
+    /// A connection over which somebody's browser asks for a page.
+    async fn connection(&self, who: &str, path: &str) -> Connection {
+        let signed = [("x-portal-proxy-secret", SECRET), ("x-forwarded-email", who)];
         let browser = [("accept", "text/html"), ("accept-encoding", "gzip, deflate, br")];
         Connection::open(&self.url, path, &[signed, browser].concat()).await
     }
 
     /// Times of one request after another, in milliseconds, sorted.
-    async fn times(&self, path: &str, n: usize) -> Vec<f64> {
-        let mut connection = self.connection(path).await;
+    async fn times(&self, who: &str, path: &str, n: usize) -> Vec<f64> {
+        let mut connection = self.connection(who, path).await;
         let mut times = Vec::with_capacity(n);
         for _ in 0..n {
             let begun = Instant::now();
@@ -151,7 +164,7 @@ impl Server {
     async fn throughput(&self, path: &str, time: Duration) -> f64 {
         let deadline = Instant::now() + time;
         let load = async || {
-            let mut connection = self.connection(path).await;
+            let mut connection = self.connection(ADMIN, path).await;
             let mut answered = 0_u32;
             while Instant::now() < deadline {
                 connection.ask().await;

@@ -1,6 +1,28 @@
+import { audit } from '../support/audit.ts';
 import { somebody, visit } from '../support/people.ts';
+import type { Simulator } from '../support/simulator.ts';
 import { PERSONAS, open, type Persona } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
+
+/** Somebody who is in none of the manager's teams and workspaces. */
+async function stranger(simulator: Simulator) {
+  type Page<T> = { entries: T[] };
+  const { entries: teams } = await simulator.api<Page<{ teamId: string; name: string }>>('GET', '/v2/teams?limit=100');
+  const { entries: places } = await simulator.api<Page<{ workspaceId: string; name: string }>>('GET', '/v2/workspaces?limit=100');
+  const near = new Set<string>();
+  for (const team of teams.filter(({ name }) => name === 'Finance' || name === 'FP&A')) {
+    const members = await simulator.api<Page<{ userId: string }>>('GET', `/v2/teams/${team.teamId}/members?limit=500`);
+    members.entries.forEach(({ userId }) => near.add(userId));
+  }
+  for (const place of places) {
+    const grants = await simulator.api<Page<{ memberId: string | null }>>('GET', `/v2/workspaces/${place.workspaceId}/grants?limit=500`);
+    grants.entries.forEach(({ memberId }) => memberId && near.add(memberId));
+  }
+  for (let n = 0; ; n += 1) {
+    const person = await somebody(simulator, n);
+    if (!near.has(person.memberId)) return person;
+  }
+}
 
 const CLOSED: Record<Exclude<Persona, 'admin'>, string[]> = {
   manager: ['/onboard', '/audit', '{member}/edit'],
@@ -48,27 +70,35 @@ test('an auditor reads members and the audit log, and finds nothing to change', 
 });
 
 test('a team manager changes their own teams and nothing else', async ({ page, simulator }) => {
-  const person = await somebody(simulator, 1);
-  await open(page, 'manager');
-  await visit(page, person);
+  const person = await stranger(simulator);
+  await open(page, 'manager', `/members?q=${encodeURIComponent(person.email)}`);
+  await expect(page.getByRole('rowheader'), 'somebody in none of their teams is in no list').toHaveCount(0);
+  await page.goto(`/find?q=${encodeURIComponent(person.email)}`);
+  await page.getByRole('region', { name: 'Members' }).getByRole('link', { name: person.name, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(person.name);
   const main = page.getByRole('main');
   await expect(main.getByRole('link', { name: 'Edit' })).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'Workspaces' }).getByRole('button')).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'Connections' }).getByRole('button')).toHaveCount(0);
+  for (const name of ['Workspaces', 'Connections', 'Documents', 'User attributes', 'History']) {
+    await expect(page.getByRole('region', { name, exact: true }), `the card has no ${name}`).toHaveCount(0);
+  }
+  await audit(page, 'card of somebody who can be added');
 
-  const teams = page.getByRole('region', { name: 'Teams' });
+  const add = page.getByRole('region', { name: 'Add to a team' });
+  const teams = page.getByRole('region', { name: 'Teams', exact: true });
   const team = 'FP&A';
-  await teams.getByLabel('Team to join').fill('Sigma Admins');
-  await teams.getByRole('button', { name: 'Plan' }).click();
+  await add.getByLabel('Team to join').fill('Sigma Admins');
+  await add.getByRole('button', { name: 'Plan' }).click();
   await expect(page.getByText('No team answers to “Sigma Admins”.'), 'only teams that Jonas administers').toBeVisible();
   await page.getByRole('link', { name: 'Cancel' }).click();
-  await teams.getByLabel('Team to join').fill(team);
-  await teams.getByRole('button', { name: 'Plan' }).click();
+  await add.getByLabel('Team to join').fill(team);
+  await add.getByRole('button', { name: 'Plan' }).click();
   await page.getByRole('button', { name: 'Apply the plan' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Add ${person.who} to team ${team}`);
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
 
   await visit(page, person);
+  await expect(page.getByRole('region', { name: 'Workspaces' }).getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Connections' }).getByRole('button')).toHaveCount(0);
   await teams.getByRole('button', { name: `Remove from team ${team}` }).click();
   await page.getByRole('button', { name: 'Apply the plan' }).click();
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
