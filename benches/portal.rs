@@ -16,7 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-const SECRET: &str = "bench-only";
+const SECRET: &str = "bench-only-and-at-least-32-bytes";
 const ADMIN: &str = "amara.okafor@lumen.example";
 const MANAGER: &str = "jonas.weber@lumen.example";
 

@@ -4,6 +4,7 @@
 
 mod check;
 mod config;
+mod configured;
 mod demo;
 mod hardening;
 mod housekeeping;

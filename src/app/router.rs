@@ -29,6 +29,7 @@ pub fn router(app: App, sessions: SessionStore, with_machines: bool) -> Router {
         .layer(from_fn_with_state(app.clone(), web::take_turns))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
         .layer(from_fn_with_state(app.clone(), web::error_pages))
+        .layer(from_fn_with_state(app.clone(), web::identify))
         .layer(session)
         .layer(from_fn_with_state(origin.clone(), web::same_origin))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

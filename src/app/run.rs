@@ -2,18 +2,18 @@
 
 use super::{
     config::{Config, SigmaAccess},
-    housekeeping,
+    configured, housekeeping,
     listen::{self, ConnectionLimits},
     measure, router,
 };
 use crate::{
-    auth::AuthConfig,
+    auth::{Attempts, AuthConfig},
     changes::{self, Changes},
     directory::{Directory, ManagersSee},
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::Store,
-    web::{App, Assets, Limits, LoadLimiter, Mode, Portal},
+    web::{App, Assets, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
 };
 use anyhow::Context;
 use jiff::Timestamp;
@@ -133,12 +133,23 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
     let client = SigmaClient::new(ClientConfig::new(base_url, client_id, client_secret))?;
     let directory = Directory::open(client.clone(), store.clone()).await;
-    let changes =
-        Changes::new(store.clone(), directory.clone(), client.for_changes(), installation.changes, stop.clone());
-    let sessions = store.sessions(Timestamp::now);
+    let authority = installation.auth.authority();
+    let changes = Changes::new(
+        store.clone(),
+        directory.clone(),
+        client.for_changes(),
+        authority.clone(),
+        installation.changes,
+        stop.clone(),
+    );
+    let sessions = store.sessions(Timestamp::now, LONGEST_SESSION);
 
     let keeping = (directory.clone(), stop.clone());
     background.spawn(async move { keeping.0.keep_fresh(keeping.1).await });
+    let naming = (authority.clone(), directory.clone());
+    background.spawn(stop.clone().run_until_cancelled_owned(async move {
+        configured::name_in_log(&naming.0, &naming.1).await;
+    }));
     let resuming = changes.clone();
     background.spawn(async move { resuming.keep_resuming().await });
     let mut scheduler = Scheduler::new(store.clone(), Timing::default());
@@ -153,6 +164,8 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         store,
         client,
         auth: installation.auth,
+        authority,
+        attempts: Attempts::default(),
         mode: installation.mode,
         organization_name: installation.organization_name,
         managers_see: installation.managers_see,

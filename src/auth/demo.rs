@@ -1,7 +1,8 @@
 //! Demo personas: people of the simulated organisation that anybody may be.
 
-use super::Identity;
-use crate::domain::Role;
+use super::{Authority, Identity};
+use crate::{directory::Snapshot, domain::Role};
+use std::collections::BTreeSet;
 
 /// One persona of the demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct Persona {
     pub name: &'static str,
     /// Address in the simulated organisation.
     pub email: &'static str,
-    /// Role in the portal.
+    /// Role in the portal, as long as nobody changes it in the simulated organisation.
     pub role: Role,
 }
 
@@ -30,8 +31,19 @@ impl Persona {
         PERSONAS.into_iter().find(|p| p.slug == slug)
     }
 
-    /// The persona as somebody signed in.
-    pub fn identity(self) -> Identity {
-        Identity { email: self.email.to_owned(), name: Some(self.name.to_owned()), granted: Some(self.role) }
+    /// The persona as somebody signed in: whoever has the address now, for as long as the session lasts.
+    pub fn identity(self, snapshot: Option<&Snapshot>) -> Identity {
+        let member = snapshot.and_then(|s| s.member_by_email(self.email));
+        Identity {
+            email: self.email.to_owned(),
+            name: Some(self.name.to_owned()),
+            member_id: member.map(|member| member.id.clone()),
+        }
     }
+}
+
+/// The roles of the demo: those of the simulated organisation, and the auditor, which Sigma does not know.
+pub fn authority() -> Authority {
+    let auditors = PERSONAS.into_iter().filter(|p| p.role == Role::Auditor).map(|p| p.email.to_owned());
+    Authority::new(BTreeSet::new(), auditors.collect(), false)
 }

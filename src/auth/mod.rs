@@ -1,14 +1,19 @@
 //! Signing in, sessions, roles, and what each role may do.
 //!
-//! Owns who somebody is. What a role may do is `domain`'s word; whether a change is allowed is the `changes` room's.
+//! Owns who somebody is and which role they have now. What a role may do is `domain`'s word; whether a change is allowed
+//! is the `changes` room's.
 
+mod attempts;
+mod authority;
 mod demo;
 mod identity;
 mod proxy;
 
+pub use attempts::{Attempts, Verdict};
+pub use authority::{Authority, ConfiguredAdmin, Denied};
 pub use demo::{PERSONAS, Persona};
-pub use identity::{Identity, actor};
-pub use proxy::ProxyConfig;
+pub use identity::Identity;
+pub use proxy::{Claim, ProxyConfig, SECRET_HEADER, SHORTEST_SECRET};
 
 use axum::http::HeaderMap;
 use tower_sessions::Session;
@@ -22,14 +27,41 @@ pub enum AuthConfig {
     Proxy(ProxyConfig),
 }
 
+/// How people sign out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignOut {
+    /// By ending the portal's own session.
+    Session,
+    /// Where the reverse proxy signs them out: the portal alone cannot, as the proxy would sign them in again.
+    Proxy(String),
+    /// Not from here.
+    NotOffered,
+}
+
 const KEY: &str = "identity";
 
 impl AuthConfig {
-    /// Who sends this request, if anybody has signed in.
-    pub async fn identify(&self, headers: &HeaderMap, session: &Session) -> Option<Identity> {
+    /// What a request says about who sent it.
+    pub async fn claim(&self, headers: &HeaderMap, session: &Session) -> Claim {
         match self {
-            Self::Proxy(proxy) => proxy.identify(headers),
-            Self::Demo => session.get(KEY).await.ok().flatten(),
+            Self::Proxy(proxy) => proxy.claim(headers),
+            Self::Demo => session.get(KEY).await.ok().flatten().map_or(Claim::Nobody, Claim::Person),
+        }
+    }
+
+    /// Which roles the people have who sign in so.
+    pub fn authority(&self) -> Authority {
+        match self {
+            Self::Proxy(proxy) => proxy.authority(),
+            Self::Demo => demo::authority(),
+        }
+    }
+
+    /// How people sign out.
+    pub fn sign_out(&self) -> SignOut {
+        match self {
+            Self::Demo => SignOut::Session,
+            Self::Proxy(proxy) => proxy.sign_out_url.clone().map_or(SignOut::NotOffered, SignOut::Proxy),
         }
     }
 }

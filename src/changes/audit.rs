@@ -13,13 +13,14 @@ pub fn ordered(change: &Change, actor: &Actor, action: &str, deed: &str) -> Audi
     event(change, actor, action, format!("{deed}: {}", change.title), Outcome::Succeeded)
 }
 
-/// A step is settled.
-pub fn step(change: &Change, step: &Step) -> AuditEvent {
+/// A step is settled, for the actor.
+pub fn step(change: &Change, actor: &Actor, step: &Step) -> AuditEvent {
     let (action, outcome) = match step.state {
         StepState::Failed => ("step.failed", Outcome::Failed),
         StepState::Unknown => ("step.unknown", Outcome::Unknown),
         StepState::Skipped => ("step.skipped", Outcome::Succeeded),
-        _ => ("step.done", Outcome::Succeeded),
+        StepState::Planned | StepState::Cancelled => ("step.unsent", Outcome::Succeeded),
+        StepState::Running | StepState::Done | StepState::Undone => ("step.done", Outcome::Succeeded),
     };
     let summary = match &step.error {
         Some(error) => format!("{}: {}", step.title, error.message),
@@ -30,8 +31,14 @@ pub fn step(change: &Change, step: &Step) -> AuditEvent {
         sigma_request_id: refused.or_else(|| step.request_id.clone()),
         // Its own only: a change about a thousand people must not put a thousand names on each of its steps.
         subjects: step.call.subjects().into_iter().chain(step.created.clone()).collect(),
-        ..event(change, &change.actor, action, summary, outcome)
+        ..event(change, actor, action, summary, outcome)
     }
+}
+
+/// A change was stopped, because whom it was sent for may no longer do it.
+pub fn stopped(change: &Change, why: &str) -> AuditEvent {
+    let summary = format!("{}: stopped. {why}", change.title);
+    event(change, change.sent_for(), "change.stopped", summary, Outcome::Failed)
 }
 
 /// A change is settled, or pauses.
@@ -46,12 +53,12 @@ pub fn settled(change: &Change) -> AuditEvent {
         ChangeState::Cancelled => {
             ("change.ended", format!("{title}: cancelled, {met} of {total} steps done"), Outcome::Succeeded)
         }
-        _ => {
+        ChangeState::Failed | ChangeState::Queued | ChangeState::Running => {
             let open = total - met;
             ("change.failed", format!("{title}: {open} of {total} steps need attention"), Outcome::Failed)
         }
     };
-    event(change, &change.actor, action, summary, outcome)
+    event(change, change.sent_for(), action, summary, outcome)
 }
 
 fn event(change: &Change, actor: &Actor, action: &str, summary: String, outcome: Outcome) -> AuditEvent {

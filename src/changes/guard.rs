@@ -3,13 +3,10 @@
 //! The actor's reach is checked for the wish as a whole before it is planned. Everything is checked for each call,
 //! when it is planned and again right before it is sent: between the two lie seconds or, after a crash, days.
 
-use super::{Rules, wording};
+use super::{ChangeOrder, Rules, needs::Need, wording};
 use crate::{
     directory::Snapshot,
-    domain::{
-        Actor, Call, Capability, ChangeKind, Effect, Grantee, Intent, Invalid, Member, MemberId, MemberStatus,
-        Permission, ResourceRef, Role, TeamId, UserKind, WorkspacePermission,
-    },
+    domain::{Actor, Call, Change, Grantee, Intent, Invalid, Member, MemberId, MemberStatus, UserKind},
 };
 use std::collections::HashSet;
 
@@ -33,29 +30,27 @@ pub enum Refusal {
     NotReady,
 }
 
-/// The actor may ask for this at all: the first decision of every change.
-pub fn authorise(intent: &Intent, actor: &Actor, snapshot: &Snapshot) -> Result<(), Refusal> {
-    match intent {
-        Intent::EditTeam { team_id, .. } | Intent::DeleteTeam { team_id } | Intent::EditTeamMembers { team_id, .. } => {
-            may_edit_team(actor, team_id, snapshot)
-        }
-        Intent::SetAccess { resource, .. } => may_grant(actor, resource, snapshot),
-        // Each call of it is checked by itself.
-        Intent::Undo { .. } => Ok(()),
-        other => may(actor, needed(other.kind())),
-    }
+/// The actor may ask for this at all: the first decision of every change. `past` is what an undo undoes, and what that
+/// has undone in its turn.
+pub fn authorise(intent: &Intent, past: &[Change], actor: &Actor, snapshot: &Snapshot) -> Result<(), Refusal> {
+    Need::of_intent(intent).require(actor, past, snapshot)
 }
 
-/// What an intent that looks at no single team or resource needs.
-fn needed(kind: ChangeKind) -> Capability {
-    match kind {
-        ChangeKind::CreateTeam => Capability::CreateTeams,
-        ChangeKind::CreateWorkspace | ChangeKind::RenameWorkspace | ChangeKind::DeleteWorkspace => {
-            Capability::WriteWorkspaces
+/// The actor may have this change paused, gone on with, cancelled or tried again: what asking for it would need now, and
+/// what each of its calls needs.
+pub fn authorise_order(
+    order: ChangeOrder,
+    change: &Change,
+    past: &[Change],
+    actor: &Actor,
+    snapshot: &Snapshot,
+) -> Result<(), Refusal> {
+    match order {
+        // Stopping it decides over the same things as having it go on.
+        ChangeOrder::Pause | ChangeOrder::Resume | ChangeOrder::Cancel | ChangeOrder::Retry | ChangeOrder::Undo => {
+            authorise(&change.intent, past, actor, snapshot)?;
+            change.steps.iter().try_for_each(|step| reach(&step.call, actor, snapshot))
         }
-        ChangeKind::EditConnection => Capability::WriteConnections,
-        ChangeKind::EditDocument | ChangeKind::ShareDocument | ChangeKind::Materialize => Capability::WriteDocuments,
-        _ => Capability::WriteMembers,
     }
 }
 
@@ -68,7 +63,6 @@ pub fn check(
     rules: &Rules,
     leaving: &HashSet<MemberId>,
 ) -> Result<(), Refusal> {
-    still_there(actor, snapshot)?;
     reach(call, actor, snapshot)?;
     if rules.scim_members {
         not_provisioned(call, snapshot)?;
@@ -95,81 +89,32 @@ pub fn leaves(call: &Call) -> Option<&MemberId> {
         }
         Call::DeactivateMember { member, .. } => member.known(),
         Call::DeleteMember { member_id } => Some(member_id),
-        _ => None,
+        Call::InviteMember { .. }
+        | Call::ReactivateMember { .. }
+        | Call::RevokeTokens { .. }
+        | Call::CreateTeam { .. }
+        | Call::UpdateTeam { .. }
+        | Call::DeleteTeam { .. }
+        | Call::UpdateTeamMembers { .. }
+        | Call::CreateWorkspace { .. }
+        | Call::RenameWorkspace { .. }
+        | Call::DeleteWorkspace { .. }
+        | Call::UpdateConnection { .. }
+        | Call::Grant { .. }
+        | Call::LowerGrant { .. }
+        | Call::Revoke { .. }
+        | Call::Share { .. }
+        | Call::Unshare { .. }
+        | Call::UpdateFile { .. }
+        | Call::SetAttribute { .. }
+        | Call::UnsetAttribute { .. }
+        | Call::Materialize { .. } => None,
     }
 }
 
 /// The actor's reach, call by call.
 fn reach(call: &Call, actor: &Actor, snapshot: &Snapshot) -> Result<(), Refusal> {
-    match call {
-        Call::UpdateTeamMembers { team_id, .. } | Call::UpdateTeam { team_id, .. } => {
-            may_edit_team(actor, team_id, snapshot)
-        }
-        Call::DeleteTeam { team } => match team.known() {
-            Some(id) => may_edit_team(actor, id, snapshot),
-            None => may(actor, Capability::CreateTeams),
-        },
-        Call::CreateTeam { .. } => may(actor, Capability::CreateTeams),
-        Call::Grant { resource, .. } | Call::LowerGrant { resource, .. } | Call::Revoke { resource, .. } => {
-            may_grant(actor, resource, snapshot)
-        }
-        Call::CreateWorkspace { .. } | Call::RenameWorkspace { .. } | Call::DeleteWorkspace { .. } => {
-            may(actor, Capability::WriteWorkspaces)
-        }
-        Call::UpdateConnection { .. } => may(actor, Capability::WriteConnections),
-        Call::Share { .. } | Call::Unshare { .. } | Call::UpdateFile { .. } | Call::Materialize { .. } => {
-            may(actor, Capability::WriteDocuments)
-        }
-        _ => may(actor, Capability::WriteMembers),
-    }
-}
-
-/// Whoever asked has not been deactivated since.
-fn still_there(actor: &Actor, snapshot: &Snapshot) -> Result<(), Refusal> {
-    let member = actor.member_id.as_ref().and_then(|id| snapshot.member(id));
-    match member {
-        Some(member) if member.status() != MemberStatus::Active => Err(Refusal::Forbidden(format!(
-            "{}, who asked for this, is no longer an active member.",
-            wording::person(member)
-        ))),
-        _ => Ok(()),
-    }
-}
-
-/// The actor's role has this capability.
-fn may(actor: &Actor, capability: Capability) -> Result<(), Refusal> {
-    if actor.role.can(capability) {
-        return Ok(());
-    }
-    Err(Refusal::Forbidden(format!("The role “{}” does not allow you to {}.", actor.role.label(), capability.deed())))
-}
-
-/// The actor may change the team: any team for an admin, their own for a team manager.
-fn may_edit_team(actor: &Actor, team: &TeamId, snapshot: &Snapshot) -> Result<(), Refusal> {
-    may(actor, Capability::WriteTeams)?;
-    let own = || actor.member_id.as_ref().is_some_and(|me| snapshot.is_team_admin(me, team));
-    if actor.role == Role::Admin || own() {
-        return Ok(());
-    }
-    Err(Refusal::Forbidden("You can change only the teams that you administer in Sigma.".into()))
-}
-
-/// The actor may grant on the resource: an admin on any, a team manager on workspaces they can manage in Sigma too.
-fn may_grant(actor: &Actor, resource: &ResourceRef, snapshot: &Snapshot) -> Result<(), Refusal> {
-    let manages = || {
-        let me = actor.member_id.as_ref().and_then(|id| snapshot.member(id));
-        me.is_some_and(|me| {
-            snapshot.access_of(me).iter().any(|access| {
-                access.resource == *resource
-                    && access.permission == Permission::Workspace(WorkspacePermission::Edit)
-                    && access.effect == Effect::Full
-            })
-        })
-    };
-    if actor.role == Role::TeamManager && manages() {
-        return Ok(());
-    }
-    may(actor, Capability::WriteGrants)
+    Need::of_call(call).require(actor, &[], snapshot)
 }
 
 /// The member may lose their account or the Admin account type.
@@ -200,11 +145,29 @@ fn may_leave(id: &MemberId, actor: &Actor, snapshot: &Snapshot, leaving: &HashSe
 fn not_provisioned(call: &Call, snapshot: &Snapshot) -> Result<(), Refusal> {
     let id = match call {
         Call::InviteMember { person, .. } if person.user_kind == UserKind::Internal => None,
+        Call::InviteMember { .. } => return Ok(()),
         Call::UpdateMember { member_id, .. }
         | Call::ReactivateMember { member_id }
         | Call::DeleteMember { member_id } => Some(member_id),
         Call::DeactivateMember { member, .. } => member.known(),
-        _ => return Ok(()),
+        Call::RevokeTokens { .. }
+        | Call::CreateTeam { .. }
+        | Call::UpdateTeam { .. }
+        | Call::DeleteTeam { .. }
+        | Call::UpdateTeamMembers { .. }
+        | Call::CreateWorkspace { .. }
+        | Call::RenameWorkspace { .. }
+        | Call::DeleteWorkspace { .. }
+        | Call::UpdateConnection { .. }
+        | Call::Grant { .. }
+        | Call::LowerGrant { .. }
+        | Call::Revoke { .. }
+        | Call::Share { .. }
+        | Call::Unshare { .. }
+        | Call::UpdateFile { .. }
+        | Call::SetAttribute { .. }
+        | Call::UnsetAttribute { .. }
+        | Call::Materialize { .. } => return Ok(()),
     };
     let internal = |id: &MemberId| snapshot.member(id).is_none_or(|m| m.user_kind == UserKind::Internal);
     if id.is_none_or(internal) {

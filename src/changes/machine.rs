@@ -64,6 +64,12 @@ pub fn next(steps: &[Step], tried: &BTreeSet<usize>) -> Option<(usize, Move)> {
     })
 }
 
+/// The first step of which Sigma must be asked whether it happened, while none is sent any more.
+pub fn next_look(steps: &[Step], tried: &BTreeSet<usize>) -> Option<usize> {
+    let is_open = |state| matches!(state, StepState::Running | StepState::Unknown);
+    steps.iter().enumerate().position(|(at, step)| is_open(step.state) && !tried.contains(&at))
+}
+
 /// Everything the step needs is there. A batch of grants waits for the end of every step that it needs, and goes on
 /// with what those that succeeded have created.
 fn is_ready(step: &Step, steps: &[Step], tried: &BTreeSet<usize>) -> bool {
@@ -104,6 +110,12 @@ pub fn settled(step: &mut Step, outcome: Outcome, now: Timestamp) {
     step.error = error;
     step.created = created.or_else(|| step.created.take());
     step.ended_at = Some(now);
+}
+
+/// Sigma was looked at, the call was not made, and nobody may make it now.
+pub fn unsent(step: &mut Step) {
+    step.state = StepState::Planned;
+    step.error = None;
 }
 
 /// Nobody wants it any more. Only what was never sent, or was refused, can be called off.

@@ -6,7 +6,9 @@
 mod audit;
 mod calls;
 mod guard;
+mod licence;
 pub mod machine;
+mod needs;
 mod orders;
 mod plan;
 mod rules;
@@ -14,10 +16,12 @@ mod run;
 mod wording;
 
 pub use guard::Refusal;
+pub use orders::ChangeOrder;
 pub use plan::{obstacles, plan, remarks};
 pub use rules::Rules;
 
 use crate::{
+    auth::Authority,
     directory::Directory,
     domain::{Actor, Change, ChangeId, ChangeState, Intent, Plan},
     sigma::SigmaClient,
@@ -43,6 +47,7 @@ struct Inner {
     store: Store,
     directory: Directory,
     client: SigmaClient,
+    authority: Authority,
     settings: Settings,
     /// This process, in leases.
     owner: String,
@@ -111,11 +116,13 @@ pub enum Error {
 }
 
 impl Changes {
-    /// Opens the door. Work goes on until `stop`; a change cut off by it is resumed by the next process.
+    /// Opens the door. `authority` says who may do what whenever it is asked, and is asked again before every step. Work
+    /// goes on until `stop`; a change cut off by it is resumed by the next process.
     pub fn new(
         store: Store,
         directory: Directory,
         client: SigmaClient,
+        authority: Authority,
         settings: Settings,
         stop: CancellationToken,
     ) -> Self {
@@ -125,6 +132,7 @@ impl Changes {
             store,
             directory,
             client,
+            authority,
             settings,
             owner,
             active: Mutex::default(),
@@ -139,12 +147,16 @@ impl Changes {
     /// # Errors
     /// Why it may not or cannot be done, or that the change to undo could not be read.
     pub async fn preview(&self, intent: &Intent, actor: &Actor) -> Result<Plan, Error> {
-        let past = match intent {
-            Intent::Undo { change_id } => self.0.store.change(change_id).await?,
-            _ => None,
-        };
+        Ok(self.planned(intent, actor).await?.0)
+    }
+
+    /// The plan, and whose it is in the role that they have now.
+    async fn planned(&self, intent: &Intent, actor: &Actor) -> Result<(Plan, Actor), Error> {
+        let past = self.0.undone(intent).await?;
         let snapshot = self.0.directory.snapshot().ok_or(Refusal::NotReady)?;
-        Ok(plan(intent, past.as_ref(), actor, &snapshot, &self.0.settings.rules)?)
+        let actor = self.0.present(actor, &snapshot)?;
+        let plan = plan(intent, &past, &actor, &snapshot, &self.0.settings.rules)?;
+        Ok((plan, actor))
     }
 
     /// An id for a change that is about to be shown as a plan. It travels with the plan, so that a plan applied twice,
@@ -164,7 +176,7 @@ impl Changes {
         if self.0.store.change(&id).await?.is_some() {
             return Ok(id);
         }
-        let plan = self.preview(&intent, &actor).await?;
+        let (plan, actor) = self.planned(&intent, &actor).await?;
         if plan.fingerprint() != fingerprint {
             return Err(Error::Stale);
         }
@@ -176,6 +188,8 @@ impl Changes {
             title: plan.title,
             intent,
             actor,
+            ordered_by: None,
+            stopped: None,
             reason,
             state: ChangeState::Queued,
             created_at: Timestamp::now(),
@@ -193,9 +207,13 @@ impl Changes {
         Ok(change.id)
     }
 
-    /// Whether the actor may ask for this at all.
+    /// Whether the actor may ask for this at all, in the role that they have now. Of an undo, which needs what the change
+    /// needed that it undoes, [`Self::may_order`] says it.
     pub fn may(&self, intent: &Intent, actor: &Actor) -> bool {
-        self.0.directory.snapshot().is_some_and(|snapshot| guard::authorise(intent, actor, &snapshot).is_ok())
+        self.0.directory.snapshot().is_some_and(|snapshot| {
+            let actor = self.0.present(actor, &snapshot);
+            actor.is_ok_and(|actor| guard::authorise(intent, &[], &actor, &snapshot).is_ok())
+        })
     }
 
     /// Why this would be refused now, in a sentence; `None` when it can be planned, and when only its details are

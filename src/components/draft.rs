@@ -19,8 +19,15 @@ pub async fn keep(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> 
         tracing::error!(%error, "What somebody has begun could not be written down");
         Fault::Broken
     })?;
-    let (now, actor_email) = (Timestamp::now(), cx.actor.email.clone());
-    let kept = Review { id: id.to_owned(), actor_email, created_at: now, expires_at: now + life, body };
+    let now = Timestamp::now();
+    let kept = Review {
+        id: id.to_owned(),
+        owner: cx.actor.key(),
+        actor_email: cx.actor.email.clone(),
+        created_at: now,
+        expires_at: now + life,
+        body,
+    };
     Ok(cx.app.store.put_review(&kept).await?)
 }
 
@@ -30,6 +37,6 @@ pub async fn keep(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> 
 /// # Errors
 /// Failures of the database.
 pub async fn find<T: DeserializeOwned>(cx: &Cx, id: &str) -> Result<Option<T>, Fault> {
-    let kept = cx.app.store.review(id, &cx.actor.email, Timestamp::now()).await?;
+    let kept = cx.app.store.review(id, &cx.actor.key(), Timestamp::now()).await?;
     Ok(kept.and_then(|kept| serde_json::from_str(&kept.body).ok()))
 }

@@ -2,6 +2,7 @@
 
 use super::icon::Icon;
 use crate::{
+    auth::Denied,
     directory::{SyncState, SyncStatus},
     web::{Fault, paths},
 };
@@ -33,12 +34,10 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
             "You reach the portal through your company's sign-in. Open it again from there.",
             CLOSED,
         ),
-        (Fault::NoAccount, _) => (
-            "403, no account",
-            "You have no account here",
-            "You are signed in, but the organisation in Sigma has no active member with your address. Ask a Sigma admin to invite you.",
-            CLOSED,
-        ),
+        (Fault::Denied(why), _) => {
+            let (code, heading, text) = denied(why);
+            (code, heading, text, CLOSED)
+        }
         (Fault::Forbidden, _) => (
             "403, not allowed",
             "You cannot pass here",
@@ -127,6 +126,47 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
     Words { code, heading, text: text.to_owned(), art }
 }
 
+/// Why an account is not let in, and what to do about it.
+fn denied(why: Denied) -> (&'static str, &'static str, &'static str) {
+    match why {
+        Denied::NoAccount => (
+            "403, no account",
+            "You have no account here",
+            "You are signed in, but the organisation in Sigma has no member with your address. Ask a Sigma admin to invite you, or to give your account there the address you sign in with.",
+        ),
+        Denied::Deactivated => (
+            "403, account deactivated",
+            "Your account is deactivated",
+            "Your account in Sigma is deactivated, so the portal does not let you in. Ask a Sigma admin to reactivate it.",
+        ),
+        Denied::SystemAccount => (
+            "403, system account",
+            "System accounts can't sign in",
+            "This is the account that Sigma runs its own schedules with. Sign in with an account of your own.",
+        ),
+        Denied::Embed => (
+            "403, embed user",
+            "Embed users can't sign in",
+            "Your account in Sigma is for embedded content only. If you need the portal for your work, ask a Sigma admin for an internal account.",
+        ),
+        Denied::Guest => (
+            "403, guest account",
+            "Guests can't sign in",
+            "Your account in Sigma is a guest's, and this portal is for internal members. If you need it for your work, ask a Sigma admin for an internal account, or the people who run the portal to let guests sign in (PORTAL_GUESTS_SIGN_IN).",
+        ),
+        Denied::UnknownKind => (
+            "403, unknown kind of user",
+            "Your kind of account can't sign in",
+            "Sigma lists your account as a kind of user that this version of the portal does not know. Tell the people who run the portal; a newer version may know it.",
+        ),
+        Denied::NotReadYet => (
+            "403, not yet",
+            "Your role is not known yet",
+            "Who administers which team is still being read from Sigma. Try again in a moment.",
+        ),
+    }
+}
+
 /// What a person sees instead of a page.
 #[component]
 pub fn ErrorPage(
@@ -136,6 +176,10 @@ pub fn ErrorPage(
     reference: String,
     /// What the directory's sync is doing.
     progress: SyncStatus,
+    /// The address of whoever is signed in.
+    signed_in_as: Option<String>,
+    /// Where somebody who is not let in signs in as somebody else, and what the link says.
+    elsewhere: Option<(String, &'static str)>,
 ) -> impl IntoView {
     let words = words(fault, &progress);
     let why = match (&progress.state, fault) {
@@ -152,13 +196,16 @@ pub fn ErrorPage(
             <a class="btn btn-primary" href=""><Icon icon=lu::LuRotateCcw/>" "{label}</a>
         }
     });
+    let signed_in = signed_in_as.filter(|_| matches!(fault, Fault::Denied(_)));
+    let elsewhere = elsewhere.map(|(href, label)| view! { <a class="btn btn-primary" href=href>{label}</a> });
     view! {
         <div class="lost">
             <svg class="art" viewBox="0 0 640 120" aria-hidden="true" inner_html=words.art></svg>
             <p class="lost-code">{words.code}</p>
             <h1>{words.heading}</h1>
             <p>{words.text}</p>
-            <div class="actions">{again}<a class="btn" href=paths::HOME>"Start page"</a></div>
+            {signed_in.map(|email| view! { <p>"You are signed in as "<bdi><b>{email}</b></bdi>"."</p> })}
+            <div class="actions">{again}{elsewhere}<a class="btn" href=paths::HOME>"Start page"</a></div>
             <details>
                 <summary>"For whoever looks after the portal"</summary>
                 <dl class="keys">

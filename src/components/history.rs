@@ -48,36 +48,25 @@ impl Entry {
 /// # Errors
 /// Failures of the database, and [`Fault::NotReady`].
 pub async fn lately(cx: &Cx, subject: &Subject) -> Result<Vec<Entry>, Fault> {
-    lately_to_any(cx, std::slice::from_ref(subject)).await
-}
-
-/// The same for somebody or something known under several subjects, such as a person by their address from before they
-/// had an id.
-///
-/// # Errors
-/// As [`lately`].
-pub async fn lately_to_any(cx: &Cx, subjects: &[Subject]) -> Result<Vec<Entry>, Fault> {
     let (store, snapshot) = (&cx.app.store, cx.snapshot()?);
     let page = PageRequest { number: 1, size: SHOWN };
     // What was done to oneself is one's own concern, wherever it was.
-    let own = subjects.iter().any(|subject| matches!(subject, Subject::Member(id) if cx.is_me(id)));
+    let own = matches!(subject, Subject::Member(id) if cx.is_me(id));
     let mut all = Vec::new();
-    for subject in subjects {
-        if cx.can(Capability::ReadAudit) {
-            let filter = ChangeFilter { subject: Some(subject.clone()), ..ChangeFilter::default() };
-            let changes = store.changes(&filter, page).await?.items;
-            all.extend(changes.into_iter().map(|found| Entry::Change(Box::new(found.change))));
-        } else {
-            let action_prefix = Some("step.done".to_owned());
-            let filter = AuditFilter { subject: Some(subject.clone()), action_prefix, ..AuditFilter::default() };
-            let done = store.audit(&filter, PageRequest { number: 1, size: CONSIDERED }).await?.items;
-            let seen = done.into_iter().filter(|event| own || snapshot.sees(&event.subjects));
-            all.extend(seen.map(|event| done_entry(event, own, &cx.actor)));
-        }
-        let within = if own { None } else { snapshot.seen_events() };
-        let filter = HistoryFilter { subject: Some(subject.clone()), within, ..HistoryFilter::default() };
-        all.extend(store.history(&filter, page).await?.items.into_iter().map(Entry::Outside));
+    if cx.can(Capability::ReadAudit) {
+        let filter = ChangeFilter { subject: Some(subject.clone()), ..ChangeFilter::default() };
+        let changes = store.changes(&filter, page).await?.items;
+        all.extend(changes.into_iter().map(|found| Entry::Change(Box::new(found.change))));
+    } else {
+        let action_prefix = Some("step.done".to_owned());
+        let filter = AuditFilter { subject: Some(subject.clone()), action_prefix, ..AuditFilter::default() };
+        let done = store.audit(&filter, PageRequest { number: 1, size: CONSIDERED }).await?.items;
+        let seen = done.into_iter().filter(|event| own || snapshot.sees(&event.subjects));
+        all.extend(seen.map(|event| done_entry(event, own, &cx.actor)));
     }
+    let within = if own { None } else { snapshot.seen_events() };
+    let filter = HistoryFilter { subject: Some(subject.clone()), within, ..HistoryFilter::default() };
+    all.extend(store.history(&filter, page).await?.items.into_iter().map(Entry::Outside));
     all.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     all.truncate(SHOWN as usize);
     Ok(all)

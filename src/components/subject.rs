@@ -47,9 +47,8 @@ pub fn name(subject: &Subject, snapshot: Option<&Snapshot>) -> Name {
     };
     match subject {
         Subject::Member(id) => person(snapshot.and_then(|s| s.findable(id)), id.as_str()),
-        Subject::Address(address) => {
-            person(snapshot.and_then(|s| s.findable_by_email(address.as_str())), address.as_str())
-        }
+        // Never looked up: whoever has the address now need not be whom it was about.
+        Subject::Address(address) => Name { text: address.to_string(), href: None },
         Subject::Team(id) => {
             let shown = snapshot.and_then(|s| s.team(id)).map(|team| paths::team(&team.id));
             thing("Team", snapshot.and_then(|s| s.team_name(id)), id.as_str(), shown)

@@ -2,8 +2,7 @@
 
 use super::{
     content::Assigned, figures::Figures, filed::Filed, granted::Granted, grouped::Grouped, people::People,
-    reach::ReachCounts,
-    scope::Extent, section::Sections,
+    reach::ReachCounts, scope::Extent, section::Sections,
 };
 use crate::domain::{Grantee, Member, MemberId, Permission, ResourceRef, Team, TeamId, TeamMember, WorkspaceId};
 use jiff::Timestamp;
@@ -34,12 +33,7 @@ impl Snapshot {
     }
 
     /// The same for any part of the organisation; `granted` where more is known of grants than the sections hold.
-    pub(super) fn build(
-        sections: Sections,
-        earlier: Option<&Self>,
-        granted: Option<Granted>,
-        extent: Extent,
-    ) -> Self {
+    pub(super) fn build(sections: Sections, earlier: Option<&Self>, granted: Option<Granted>, extent: Extent) -> Self {
         let same_members = earlier.filter(|e| e.sections.members.is(&sections.members));
         let people = match same_members {
             Some(earlier) => earlier.people.clone(),

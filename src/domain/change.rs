@@ -1,7 +1,7 @@
 //! Changes: accepted plans with their journal; who asked, and what they are about.
 
 use super::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, MemberId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, MemberId, PersonKey,
     ResourceRef, Role, Step, StepState, TeamId, UserAttributeId, Warning, WorkbookId, WorkspaceId,
 };
 use jiff::Timestamp;
@@ -81,6 +81,16 @@ pub struct Actor {
     pub email: String,
     /// Their role at the time.
     pub role: Role,
+}
+
+impl Actor {
+    /// Who they are, whatever address they had at the time.
+    pub fn key(&self) -> PersonKey {
+        match &self.member_id {
+            Some(id) => PersonKey::Member(id.clone()),
+            None => PersonKey::configured(&self.email),
+        }
+    }
 }
 
 /// What a change or an audit event is about.
@@ -163,8 +173,13 @@ pub struct Change {
     pub title: String,
     /// What was wanted.
     pub intent: Intent,
-    /// Who asked.
+    /// Who asked, with name and address of that time.
     pub actor: Actor,
+    /// Who resumed or retried it last. What is sent since then is sent for them and not for who asked.
+    pub ordered_by: Option<Actor>,
+    /// Why it was stopped before its end: whom it was sent for may no longer do it. A sentence; empty again once
+    /// somebody who may has it go on.
+    pub stopped: Option<String>,
     /// Why, in the actor's words; may be empty.
     pub reason: String,
     /// What became of it.
@@ -179,4 +194,11 @@ pub struct Change {
     pub warnings: Vec<Warning>,
     /// What it is about.
     pub subjects: Vec<Subject>,
+}
+
+impl Change {
+    /// Whom its steps are sent for: they must be allowed to do it when each step is sent, and the audit log names them.
+    pub fn sent_for(&self) -> &Actor {
+        self.ordered_by.as_ref().unwrap_or(&self.actor)
+    }
 }

@@ -1,7 +1,7 @@
 //! Signing in to the demo as a persona, and signing out.
 
 use crate::{
-    auth::{self, PERSONAS, Persona},
+    auth::{self, PERSONAS, Persona, SignOut},
     components::{
         avatar::Avatar,
         badge,
@@ -55,11 +55,13 @@ async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
     let Some(persona) = Persona::from_slug(&persona) else {
         return page(visitor, StatusCode::UNPROCESSABLE_ENTITY, next, true);
     };
-    auth::sign_in(&visitor.session, &persona.identity()).await.map_err(|error| {
+    let snapshot = visitor.app.directory.snapshot();
+    let identity = persona.identity(snapshot.as_deref());
+    auth::sign_in(&visitor.session, &identity).await.map_err(|error| {
         tracing::error!(%error, "A session could not be begun");
         Fault::Broken
     })?;
-    let actor = auth::actor(&persona.identity(), visitor.app.directory.snapshot().as_deref());
+    let actor = snapshot.and_then(|snapshot| visitor.app.authority.actor(&identity, &snapshot).ok());
     record(&visitor, actor, "session.signed_in", "Signed in").await?;
     Ok(Redirect::to(paths::own(&next)).into_response())
 }
@@ -78,12 +80,18 @@ async fn record(visitor: &Visitor, actor: Option<Actor>, action: &'static str, w
 }
 
 async fn leave(visitor: Visitor) -> Result<Response, Fault> {
+    let to = match visitor.app.auth.sign_out() {
+        SignOut::Session => paths::SIGN_IN.to_owned(),
+        SignOut::Proxy(url) => url,
+        // Saying that somebody is signed out whom the proxy signs in with the next request would be a lie.
+        SignOut::NotOffered => return Err(Fault::NotFound),
+    };
     record(&visitor, visitor.actor.clone(), "session.signed_out", "Signed out").await?;
     auth::sign_out(&visitor.session).await.map_err(|error| {
         tracing::error!(%error, "A session could not be ended");
         Fault::Broken
     })?;
-    Ok(Redirect::to(paths::SIGN_IN).into_response())
+    Ok(Redirect::to(&to).into_response())
 }
 
 fn page(visitor: Visitor, status: StatusCode, next: String, missed: bool) -> Result<Response, Fault> {

@@ -1,8 +1,10 @@
 //! How values are kept in columns: times as numbers, enums as their word, everything deeper as JSON.
 
 use super::Error;
+use crate::domain::PersonKey;
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
+use std::time::Duration;
 
 /// A value as JSON text.
 pub(super) fn json<T: Serialize>(what: &'static str, value: &T) -> Result<String, Error> {
@@ -33,6 +35,11 @@ pub(super) fn millis(at: Timestamp) -> i64 {
     at.as_millisecond()
 }
 
+/// The moment so long after this one, in [`millis`].
+pub(super) fn millis_after(at: Timestamp, time: Duration) -> Result<i64, Error> {
+    at.checked_add(time).map(millis).map_err(|e| Error::Unreadable("a time to come", e.into()))
+}
+
 /// Reads [`millis`] back.
 pub(super) fn from_millis(what: &'static str, millis: i64) -> Result<Timestamp, Error> {
     Timestamp::from_millisecond(millis).map_err(|e| Error::Unreadable(what, e.into()))
@@ -41,6 +48,11 @@ pub(super) fn from_millis(what: &'static str, millis: i64) -> Result<Timestamp, 
 /// Text that a person or Sigma wrote, without the one character that `PostgreSQL` cannot keep.
 pub(super) fn text(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
+}
+
+/// Who somebody is, as rows are found by it.
+pub(super) fn person(key: &PersonKey) -> String {
+    text(&key.to_string())
 }
 
 /// A count that domain and column hold in different widths.

@@ -24,6 +24,7 @@ mod history;
 mod kept;
 mod migrations;
 mod paging;
+mod people;
 mod readings;
 mod retention;
 mod reviews;

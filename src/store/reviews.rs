@@ -3,6 +3,7 @@
 //! What a review holds is the writer's matter; a review that has expired is of no effect, deleted or not.
 
 use super::{Error, Store, entities::review, kept, search};
+use crate::domain::PersonKey;
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -11,7 +12,9 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 pub struct Review {
     /// Its id, part of its URL.
     pub id: String,
-    /// The address of whose wish it is; comes back in lower case.
+    /// Whose wish it is.
+    pub owner: PersonKey,
+    /// Their address; the version of the portal before this one finds it by it. Comes back in lower case.
     pub actor_email: String,
     /// When it was put under review.
     pub created_at: Timestamp,
@@ -30,6 +33,7 @@ impl Store {
         let row = review::Model {
             id: kept::text(&new.id),
             actor_email: search::fold(&new.actor_email),
+            actor_key: Some(kept::person(&new.owner)),
             created_at: kept::millis(new.created_at),
             expires_at: kept::millis(new.expires_at),
             body: kept::text(&new.body),
@@ -38,17 +42,17 @@ impl Store {
         Ok(())
     }
 
-    /// The review, if it is this person's, addresses being compared without case, and has not expired.
+    /// The review, if it is this person's and has not expired.
     ///
     /// # Errors
     /// [`Error::Database`] and [`Error::Unreadable`].
-    pub async fn review(&self, id: &str, actor_email: &str, now: Timestamp) -> Result<Option<Review>, Error> {
+    pub async fn review(&self, id: &str, owner: &PersonKey, now: Timestamp) -> Result<Option<Review>, Error> {
         let row = review::Entity::find_by_id(kept::text(id))
-            .filter(review::Column::ActorEmail.eq(search::fold(actor_email)))
+            .filter(review::Column::ActorKey.eq(kept::person(owner)))
             .filter(review::Column::ExpiresAt.gt(kept::millis(now)))
             .one(self.reader())
             .await?;
-        row.map(from_row).transpose()
+        row.map(|row| from_row(row, owner.clone())).transpose()
     }
 
     /// Deletes reviews that have expired and says how many.
@@ -64,9 +68,10 @@ impl Store {
     }
 }
 
-fn from_row(row: review::Model) -> Result<Review, Error> {
+fn from_row(row: review::Model, owner: PersonKey) -> Result<Review, Error> {
     Ok(Review {
         id: row.id,
+        owner,
         actor_email: row.actor_email,
         created_at: kept::from_millis("a review's time", row.created_at)?,
         expires_at: kept::from_millis("a review's end", row.expires_at)?,

@@ -1,4 +1,6 @@
 //! Sessions: what tower-sessions keeps of a browser, in the portal's database.
+//!
+//! A row is kept under a digest of the id that the cookie carries: a copy of the database signs nobody in.
 
 use super::{
     Error, Store,
@@ -7,9 +9,11 @@ use super::{
     kept,
 };
 use async_trait::async_trait;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult, sea_query::Expr};
-use std::{fmt, sync::Arc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, TryInsertResult, sea_query::Expr};
+use sha2::{Digest, Sha256};
+use std::{fmt, sync::Arc, time::Duration};
 use time::OffsetDateTime;
 use tower_sessions::{
     session::{Id, Record},
@@ -27,12 +31,14 @@ type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct SessionStore {
     store: Store,
     clock: Clock,
+    longest: Duration,
 }
 
 impl Store {
-    /// The sessions in this database. tower-sessions asks for one without saying what time it is, hence the clock.
-    pub fn sessions(&self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> SessionStore {
-        SessionStore { store: self.clone(), clock: Arc::new(clock) }
+    /// The sessions in this database, each of which ends so long after it began, however much it is used.
+    /// tower-sessions asks for one without saying what time it is, hence the clock.
+    pub fn sessions(&self, clock: impl Fn() -> Timestamp + Send + Sync + 'static, longest: Duration) -> SessionStore {
+        SessionStore { store: self.clone(), clock: Arc::new(clock), longest }
     }
 }
 
@@ -42,11 +48,14 @@ impl SessionStore {
     /// # Errors
     /// [`Error::Database`].
     pub async fn delete_expired(&self) -> Result<u64, Error> {
-        let deleted = session::Entity::delete_many()
-            .filter(session::Column::ExpiresAt.lte(kept::millis((self.clock)())))
-            .exec(self.writer())
-            .await?;
+        let deleted = session::Entity::delete_many().filter(self.has_ended()).exec(self.writer()).await?;
         Ok(deleted.rows_affected)
+    }
+
+    /// Sessions that have not been used for too long, or for which it is over in any case.
+    fn has_ended(&self) -> Condition {
+        let now = kept::millis((self.clock)());
+        Condition::any().add(session::Column::ExpiresAt.lte(now)).add(session::Column::EndsAt.lte(now))
     }
 
     fn reader(&self) -> &Reader {
@@ -63,9 +72,10 @@ impl tower_sessions::SessionStore for SessionStore {
     async fn create(&self, record: &mut Record) -> SessionResult<()> {
         loop {
             let row = session::ActiveModel {
-                id: Set(record.id.to_string()),
+                id: Set(digest(&record.id)),
                 data: Set(data(record)?),
                 expires_at: Set(expires_at(record)?),
+                ends_at: Set(Some(kept::millis_after((self.clock)(), self.longest).map_err(ended_wrong)?)),
             };
             let inserted = session::Entity::insert(row)
                 .on_conflict_do_nothing_on([session::Column::Id])
@@ -83,7 +93,7 @@ impl tower_sessions::SessionStore for SessionStore {
         session::Entity::update_many()
             .col_expr(session::Column::Data, Expr::val(data(record)?))
             .col_expr(session::Column::ExpiresAt, Expr::val(expires_at(record)?))
-            .filter(session::Column::Id.eq(record.id.to_string()))
+            .filter(session::Column::Id.eq(digest(&record.id)))
             .exec(self.writer())
             .await
             .map_err(failed)?;
@@ -91,8 +101,8 @@ impl tower_sessions::SessionStore for SessionStore {
     }
 
     async fn load(&self, id: &Id) -> SessionResult<Option<Record>> {
-        let row = session::Entity::find_by_id(id.to_string())
-            .filter(session::Column::ExpiresAt.gt(kept::millis((self.clock)())))
+        let row = session::Entity::find_by_id(digest(id))
+            .filter(Condition::not(self.has_ended()))
             .one(self.reader())
             .await
             .map_err(failed)?;
@@ -104,9 +114,18 @@ impl tower_sessions::SessionStore for SessionStore {
     }
 
     async fn delete(&self, id: &Id) -> SessionResult<()> {
-        session::Entity::delete_by_id(id.to_string()).exec(self.writer()).await.map_err(failed)?;
+        session::Entity::delete_by_id(digest(id)).exec(self.writer()).await.map_err(failed)?;
         Ok(())
     }
+}
+
+/// What a session is kept under. An id is random, so it needs no salt.
+fn digest(id: &Id) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(id.to_string()))
+}
+
+fn ended_wrong(error: Error) -> SessionError {
+    SessionError::Encode(error.to_string())
 }
 
 fn data(record: &Record) -> SessionResult<String> {

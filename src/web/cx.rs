@@ -1,8 +1,8 @@
 //! The request context of a page: who asks, and what they may be shown.
 
-use super::{App, Fault, Flash, Kind, Mode, Tone, observe::RequestId, paths};
+use super::{App, Fault, Flash, Kind, Mode, Tone, identify::Identified, observe::RequestId, paths};
 use crate::{
-    auth::{self, Identity},
+    auth::{Denied, Identity},
     directory::{Scope, Snapshot},
     domain::{Actor, Capability},
 };
@@ -26,6 +26,8 @@ pub struct Visitor {
     pub identity: Option<Identity>,
     /// Who that is in the organisation.
     pub actor: Option<Actor>,
+    /// Why that is nobody who may use the portal.
+    pub denied: Option<Denied>,
 }
 
 /// Somebody signed in, with an account in the organisation. Every page and every write takes it, so none can be
@@ -48,10 +50,17 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let session = parts.extensions.get::<Session>().cloned().ok_or(Fault::Broken)?;
-        let identity = identity(parts, app, &session).await;
+        let Identified(identity) = parts.extensions.get::<Identified>().cloned().ok_or(Fault::Broken)?;
         let snapshot = app.directory.snapshot();
-        let actor = identity.as_ref().and_then(|identity| auth::actor(identity, snapshot.as_deref()));
-        Ok(Self { app: app.clone(), parts: parts.clone(), session, identity, actor })
+        let (actor, denied) = match (&identity, snapshot) {
+            (Some(identity), Some(snapshot)) => match app.authority.actor(identity, &snapshot) {
+                Ok(actor) => (Some(actor), None),
+                Err(denied) => (None, Some(denied)),
+            },
+            // Nobody has a role before it is known who they are, whatever the configuration says.
+            (None, _) | (_, None) => (None, None),
+        };
+        Ok(Self { app: app.clone(), parts: parts.clone(), session, identity, actor, denied })
     }
 }
 
@@ -60,38 +69,20 @@ impl FromRequestParts<App> for Cx {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let visitor = Visitor::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
-        match (visitor.actor, visitor.identity) {
-            (Some(actor), _) => Ok(Self::new(visitor.app, visitor.parts, visitor.session, actor).await),
-            (None, Some(_)) if app.directory.snapshot().is_none() => Err(Fault::NotReady.into_response()),
-            (None, Some(_)) => Err(Fault::NoAccount.into_response()),
-            (None, None) => Err(to_sign_in(parts, app)),
+        match (visitor.actor, visitor.denied, visitor.identity) {
+            (Some(actor), _, _) => Ok(Self::new(visitor.app, visitor.parts, visitor.session, actor).await),
+            (None, Some(denied), _) => Err(Fault::Denied(denied).into_response()),
+            (None, None, Some(_)) => Err(Fault::NotReady.into_response()),
+            (None, None, None) => Err(to_sign_in(parts, app)),
         }
     }
 }
 
-/// Who a sign-in provider says it is, found out once for each request.
-async fn identity(parts: &mut Parts, app: &App, session: &Session) -> Option<Identity> {
-    if let Some(Identified(known)) = parts.extensions.get() {
-        return known.clone();
-    }
-    let identity = app.auth.identify(&parts.headers, session).await;
-    parts.extensions.insert(Identified(identity.clone()));
-    identity
-}
-
-/// Who sends a request, kept with it.
-#[derive(Clone)]
-struct Identified(Option<Identity>);
-
 /// Whom a request counts against: the person signed in, else the address it comes from.
-pub(super) async fn who(parts: &mut Parts, app: &App) -> String {
-    let session = parts.extensions.get::<Session>().cloned();
-    let identity = match &session {
-        Some(session) => identity(parts, app, session).await,
-        None => None,
-    };
+pub(super) fn who(parts: &Parts) -> String {
+    let identity = parts.extensions.get::<Identified>().and_then(|identified| identified.0.as_ref());
     match (identity, parts.extensions.get::<ConnectInfo<SocketAddr>>()) {
-        (Some(identity), _) => identity.email,
+        (Some(identity), _) => identity.email.clone(),
         (None, Some(ConnectInfo(peer))) => peer.ip().to_canonical().to_string(),
         (None, None) => String::new(),
     }

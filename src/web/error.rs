@@ -1,7 +1,12 @@
 //! What can go wrong with a request, and the one place that turns it into a page.
 
-use super::{App, Cx, PageParts, Place, Visitor, cx::request_id, page};
-use crate::{changes, components::error_page::ErrorPage, store};
+use super::{App, Cx, PageParts, Place, Visitor, cx::request_id, page, paths};
+use crate::{
+    auth::{Denied, SignOut},
+    changes,
+    components::error_page::ErrorPage,
+    store,
+};
 use axum::{
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, StatusCode, header},
@@ -22,9 +27,9 @@ pub enum Fault {
     /// Nobody is signed in.
     #[error("signed out")]
     SignedOut,
-    /// Somebody is signed in who has no active account in the organisation.
-    #[error("no account")]
-    NoAccount,
+    /// Somebody is signed in whom the portal does not let in.
+    #[error("not admitted: this account {0}")]
+    Denied(Denied),
     /// The role does not allow it.
     #[error("forbidden")]
     Forbidden,
@@ -64,7 +69,7 @@ impl Fault {
     fn status(self) -> StatusCode {
         match self {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::NoAccount | Self::Forbidden | Self::Elsewhere => StatusCode::FORBIDDEN,
+            Self::Denied(_) | Self::Forbidden | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable => StatusCode::BAD_REQUEST,
@@ -82,7 +87,7 @@ impl Fault {
             Self::Busy => Some(BUSY),
             Self::NotReady => Some(RELOAD),
             Self::SignedOut
-            | Self::NoAccount
+            | Self::Denied(_)
             | Self::Forbidden
             | Self::NotFound
             | Self::Elsewhere
@@ -177,7 +182,14 @@ async fn fault_page(visitor: Visitor, fault: Fault) -> Response {
     // Whoever waits for the first reading of the organisation sees it as soon as it is there.
     let reload = (fault == Fault::NotReady).then_some(RELOAD);
     let parts = PageParts::new(title, Place::None).status(fault.status()).reload_after(reload);
-    let body = move || view! { <ErrorPage fault reference progress/> };
+    let signed_in_as = visitor.identity.as_ref().map(|identity| identity.email.clone());
+    let elsewhere = matches!(fault, Fault::Denied(_)).then(|| match visitor.app.auth.sign_out() {
+        SignOut::Session => Some((paths::SIGN_IN.to_owned(), "Choose another demo user")),
+        SignOut::Proxy(url) => Some((url, "Sign out")),
+        SignOut::NotOffered => None,
+    });
+    let elsewhere = elsewhere.flatten();
+    let body = move || view! { <ErrorPage fault reference progress signed_in_as elsewhere/> };
     if let Some(actor) = visitor.actor {
         return Cx::new(visitor.app, visitor.parts, visitor.session, actor).await.show(parts, body).await;
     }

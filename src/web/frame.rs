@@ -6,6 +6,7 @@ use super::{
     when,
 };
 use crate::{
+    auth::SignOut,
     components::{
         avatar::Avatar,
         flash::flash_message,
@@ -24,6 +25,7 @@ pub struct Frame {
     place: Place,
     actor: Actor,
     mode: Mode,
+    sign_out: SignOut,
     organization: String,
     host: String,
     people: Option<usize>,
@@ -41,6 +43,7 @@ impl Frame {
             place,
             actor: cx.actor.clone(),
             mode: cx.app.mode,
+            sign_out: cx.app.auth.sign_out(),
             organization: cx.app.organization_name.clone(),
             host,
             people,
@@ -103,7 +106,7 @@ impl Frame {
                         </form>
                     })}
                     {freshness(sync, can_refresh)}
-                    {user_menu(&self.actor)}
+                    {user_menu(&self.actor, self.sign_out)}
                 </header>
                 <main id="main" tabindex="-1">
                     {flash.map(flash_message)}
@@ -156,7 +159,17 @@ fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn user_menu(actor: &Actor) -> impl IntoView + use<> {
+fn user_menu(actor: &Actor, sign_out: SignOut) -> impl IntoView + use<> {
+    let sign_out = match sign_out {
+        SignOut::Session => Some(
+            view! { <form method="post" action=paths::SIGN_OUT><button><Icon icon=lu::LuLogOut/>" Sign out"</button></form> }
+                .into_any(),
+        ),
+        // A link: from a form the browser would not follow a proxy that leads on to the identity provider.
+        SignOut::Proxy(url) => Some(view! { <a href=url><Icon icon=lu::LuLogOut/>" Sign out"</a> }.into_any()),
+        SignOut::NotOffered => None,
+    };
+    let sign_out = sign_out.map(|way| view! { <hr/>{way} });
     let (name, email) = (actor.name.clone(), actor.email.clone());
     view! {
         <button class="me" type="button" popovertarget="me">
@@ -167,8 +180,7 @@ fn user_menu(actor: &Actor) -> impl IntoView + use<> {
         <div class="menu menu-top" id="me" popover="auto">
             <p class="menu-head">{name}" "<small>{email}</small></p>
             {actor.member_id.is_some().then(|| view! { <a href=paths::ME><Icon icon=lu::LuKeyRound/>" My access"</a> })}
-            <hr/>
-            <form method="post" action=paths::SIGN_OUT><button><Icon icon=lu::LuLogOut/>" Sign out"</button></form>
+            {sign_out}
         </div>
     }
 }

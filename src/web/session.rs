@@ -8,6 +8,9 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 /// How long after its last change a session ends.
 const LIFETIME: Duration = Duration::hours(12);
 
+/// How long after its beginning a session ends, however much it is used.
+pub const LONGEST_SESSION: std::time::Duration = std::time::Duration::from_hours(24);
+
 /// Sessions in the database, named by a cookie that scripts cannot read and other sites cannot cause to be sent with
 /// a write. Over HTTPS its name pins it to this host; plain HTTP on loopback cannot have such a name.
 pub fn session_layer(store: SessionStore, mode: Mode, https: bool) -> SessionManagerLayer<SessionStore> {

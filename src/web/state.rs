@@ -2,7 +2,7 @@
 
 use super::{Assets, LoadLimiter};
 use crate::{
-    auth::AuthConfig,
+    auth::{Attempts, AuthConfig, Authority},
     changes::Changes,
     directory::{Directory, ManagersSee},
     sigma::SigmaClient,
@@ -29,6 +29,10 @@ pub struct Portal {
     pub client: SigmaClient,
     /// How people sign in.
     pub auth: AuthConfig,
+    /// Which role each has now.
+    pub authority: Authority,
+    /// Wrong secrets that came lately.
+    pub attempts: Attempts,
     /// What kind of installation this is.
     pub mode: Mode,
     /// Name of the organisation.

@@ -6,14 +6,29 @@ use reqwest::{
 };
 use sigma_portal::{
     app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
-    auth::AuthConfig,
+    auth::{AuthConfig, ProxyConfig, SECRET_HEADER},
     changes,
     directory::ManagersSee,
     simulator::{self, Simulator},
     web::{Limits, Mode},
 };
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 use tempfile::TempDir;
+
+/// Secret between the reverse proxy, which is the test, and the portal.
+pub const PROXY_SECRET: &str = "between-the-two-of-us-and-nobody-else";
+
+/// Sign-in through a reverse proxy, with these admins by configuration.
+pub fn proxy(admins: &[&str]) -> ProxyConfig {
+    ProxyConfig {
+        secret: PROXY_SECRET.into(),
+        email_header: "x-forwarded-email".into(),
+        admins: admins.iter().map(|address| (*address).to_owned()).collect(),
+        auditors: BTreeSet::new(),
+        guests_sign_in: false,
+        sign_out_url: None,
+    }
+}
 
 /// A portal on a simulated organisation.
 pub struct TestApp {
@@ -89,6 +104,18 @@ impl TestApp {
         Self { simulator: simulated.simulator.clone(), running, simulated, http, _folder: folder }
     }
 
+    /// A portal behind a reverse proxy, whose directory has been read.
+    pub async fn start_behind(proxy: ProxyConfig) -> Self {
+        let app = Self::start_with(AuthConfig::Proxy(proxy), Mode::Serve, |_| {}).await;
+        app.wait_until_ready().await;
+        app
+    }
+
+    /// The browser of somebody whom the reverse proxy has signed in.
+    pub fn proxied(&self, email: &str) -> Browser<'_> {
+        Browser { email: Some(email.to_owned()), ..self.visitor() }
+    }
+
     /// Waits until the directory has been read.
     pub async fn wait_until_ready(&self) {
         let mut status = self.running.app.directory.watch();
@@ -122,7 +149,7 @@ impl TestApp {
 
     /// A browser that is not signed in.
     pub fn visitor(&self) -> Browser<'_> {
-        Browser { app: self, cookie: String::new() }
+        Browser { app: self, cookie: String::new(), email: None }
     }
 
     /// A browser signed in as a persona: `admin`, `manager`, `auditor` or `member`.
@@ -131,7 +158,7 @@ impl TestApp {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let cookie = answer.cookie.expect("signing in sets a cookie");
         let pair = cookie.split(';').next().unwrap().to_owned();
-        Browser { app: self, cookie: pair }
+        Browser { app: self, cookie: pair, email: None }
     }
 }
 
@@ -139,6 +166,8 @@ impl TestApp {
 pub struct Browser<'a> {
     app: &'a TestApp,
     pub cookie: String,
+    /// Whom the reverse proxy vouches for with every request.
+    email: Option<String>,
 }
 
 /// An answer, read whole.
@@ -196,6 +225,10 @@ impl Browser<'_> {
     /// A request with the headers of a browser; the caller adds the rest.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.app.http.request(method, self.app.url(path)).header("accept", "text/html,*/*;q=0.8");
+        let request = match &self.email {
+            Some(email) => request.header(SECRET_HEADER, PROXY_SECRET).header("x-forwarded-email", email),
+            None => request,
+        };
         if self.cookie.is_empty() { request } else { request.header(COOKIE, &self.cookie) }
     }
 

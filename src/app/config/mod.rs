@@ -7,11 +7,11 @@ mod sources;
 pub use sources::{Overrides, Problems};
 
 use crate::{
-    auth::{AuthConfig, ProxyConfig},
+    auth::{AuthConfig, ProxyConfig, SHORTEST_SECRET},
     changes,
     directory::ManagersSee,
 };
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use sources::Sources;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use url::Url;
@@ -190,11 +190,42 @@ fn auth(sources: &mut Sources) -> Option<AuthConfig> {
         return None;
     }
     let secret = sources.secret("PORTAL_PROXY_SECRET", None);
+    let length = secret.as_ref().map(|secret| secret.expose_secret().len());
+    if let Some(length) = length.filter(|length| *length < SHORTEST_SECRET) {
+        sources.problem(
+            "PORTAL_PROXY_SECRET",
+            format!(
+                "is {length} bytes long, but must have at least {SHORTEST_SECRET}: make one with `openssl rand -hex 32`"
+            ),
+        );
+    }
+    let guests_sign_in = sources.parsed("PORTAL_GUESTS_SIGN_IN", Some("false"), "true or false");
+    let sign_out_url = sources.optional("PORTAL_PROXY_SIGN_OUT_URL");
+    if sign_out_url.as_deref().is_some_and(|url| !is_sign_out_url(url)) {
+        sources.problem(
+            "PORTAL_PROXY_SIGN_OUT_URL",
+            "must be a path such as /oauth2/sign_out, or a URL that begins with https://",
+        );
+    }
     let email_header = sources.text("PORTAL_PROXY_EMAIL_HEADER", Some("x-forwarded-email"));
     let list = |text: Option<String>| {
         text.unwrap_or_default().split(',').map(|e| e.trim().to_lowercase()).filter(|e| !e.is_empty()).collect()
     };
     let admins = list(sources.optional("PORTAL_ADMINS"));
     let auditors = list(sources.optional("PORTAL_AUDITORS"));
-    Some(AuthConfig::Proxy(ProxyConfig { secret: secret?, email_header: email_header?, admins, auditors }))
+    Some(AuthConfig::Proxy(ProxyConfig {
+        secret: secret?,
+        email_header: email_header?,
+        admins,
+        auditors,
+        guests_sign_in: guests_sign_in?,
+        sign_out_url,
+    }))
+}
+
+/// A path of this host, or a URL that is not followed in the clear.
+fn is_sign_out_url(text: &str) -> bool {
+    let is_plain = text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    is_plain && (is_path || Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.has_host()))
 }

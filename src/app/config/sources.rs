@@ -163,7 +163,7 @@ mod tests {
             ("SIGMA_CLIENT_ID", "id"),
             ("SIGMA_CLIENT_SECRET_FILE", file.to_str().unwrap()),
             ("PORTAL_AUTH", "proxy"),
-            ("PORTAL_PROXY_SECRET", "other-s3cr3t"),
+            ("PORTAL_PROXY_SECRET", "other-s3cr3t-of-thirty-two-bytes-or-more"),
         ]);
         let config = Config::load(&given).unwrap();
         assert_eq!(config.sigma.client_secret.expose_secret(), "s3cr3t-value");
@@ -178,7 +178,7 @@ mod tests {
                 ("SIGMA_CLIENT_ID", "id"),
                 ("SIGMA_CLIENT_SECRET", "secret"),
                 ("PORTAL_AUTH", "proxy"),
-                ("PORTAL_PROXY_SECRET", "secret"),
+                ("PORTAL_PROXY_SECRET", "a-secret-of-thirty-two-bytes-or-more"),
             ]);
             given.values.extend(days.map(|days| ("PORTAL_RETENTION_DAYS", days.to_owned())));
             Config::load(&given)
@@ -188,6 +188,31 @@ mod tests {
         for wrong in ["0", "-1", "a month"] {
             assert!(load(Some(wrong)).unwrap_err().mention("PORTAL_RETENTION_DAYS"), "{wrong} was taken");
         }
+    }
+
+    #[test]
+    fn a_proxy_is_believed_only_with_a_long_secret_and_leads_out_only_to_a_safe_place() {
+        let load = |secret: &'static str, sign_out: &'static str| {
+            let given = overrides(&[
+                ("SIGMA_BASE_URL", "https://api.sigmacomputing.com"),
+                ("SIGMA_CLIENT_ID", "id"),
+                ("SIGMA_CLIENT_SECRET", "secret"),
+                ("PORTAL_AUTH", "proxy"),
+                ("PORTAL_PROXY_SECRET", secret),
+                ("PORTAL_PROXY_SIGN_OUT_URL", sign_out),
+            ]);
+            Config::load(&given)
+        };
+        let long = "0123456789abcdef0123456789abcdef";
+        for url in ["/oauth2/sign_out", "https://login.example.com/out?a=b", ""] {
+            assert!(load(long, url).is_ok(), "{url}");
+        }
+        for url in ["//evil.example", "http://login.example.com", "javascript:alert(1)", "out", "/a\\b", "/a b"] {
+            assert!(load(long, url).unwrap_err().mention("PORTAL_PROXY_SIGN_OUT_URL"), "{url}");
+        }
+        let short = load(&long[1..], "").unwrap_err();
+        assert!(short.mention("PORTAL_PROXY_SECRET") && short.to_string().contains("at least 32"), "{short}");
+        assert!(!short.to_string().contains(&long[1..]), "{short}");
     }
 
     #[test]

@@ -24,18 +24,18 @@ use crate::{
 use std::collections::HashSet;
 
 /// Makes the plan that gets from the directory's present to what is wanted. `past` is the change that an
-/// [`Intent::Undo`] names.
+/// [`Intent::Undo`] names, then what that one has undone in its turn, and so on.
 ///
 /// # Errors
 /// Why it may not or cannot be done, or that nothing would change.
 pub fn plan(
     intent: &Intent,
-    past: Option<&Change>,
+    past: &[Change],
     actor: &Actor,
     snapshot: &Snapshot,
     rules: &Rules,
 ) -> Result<Plan, Refusal> {
-    guard::authorise(intent, actor, snapshot)?;
+    guard::authorise(intent, past, actor, snapshot)?;
     let intent = &intent.clone().checked()?;
     seen::unchanged(intent, snapshot)?;
     let Draft(mut plan, _) = match intent {
@@ -71,7 +71,7 @@ pub fn plan(
             documents::share(document, name, grantee, before.as_ref(), permission.as_ref(), snapshot)
         }
         Intent::Materialize { dataset_id, name } => Ok(documents::materialize(dataset_id, name)),
-        Intent::Undo { .. } => undo::plan(past, snapshot),
+        Intent::Undo { .. } => undo::plan(past.first(), snapshot),
     }?;
     // Whom a step itself takes away may be among them: the guard looks at the others only.
     let leaving: HashSet<MemberId> = plan.steps.iter().filter_map(|s| guard::leaves(&s.call)).cloned().collect();

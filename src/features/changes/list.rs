@@ -104,7 +104,7 @@ fn filter(query: &ListQuery, cx: &Cx) -> ChangeFilter {
     ChangeFilter {
         state: state.map(|(_, state)| state),
         q: Some(query.q().to_owned()).filter(|q| !q.trim().is_empty()),
-        actor_email: (!everybody).then(|| cx.actor.email.clone()),
+        actor: (!everybody).then(|| cx.actor.key()),
         ..ChangeFilter::default()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::show::find;
 use crate::{
+    changes::ChangeOrder,
     components::{icon::Icon, review},
     domain::{Change, ChangeState, Intent, StepState},
     web::{self, Cx, Fault, Place, Tone, paths},
@@ -21,36 +22,37 @@ const PATIENCE: Duration = Duration::from_secs(3);
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Form {
-    /// `pause`, `resume`, `cancel`, `retry` or `undo`.
+    /// [`ChangeOrder::slug`].
     #[serde(rename = "do")]
     what: String,
 }
 
-/// Ordering something needs what asking for the change needed.
-pub fn may(cx: &Cx, change: &Change) -> bool {
-    cx.app.changes.may(&change.intent, &cx.actor)
+/// The orders that the actor may give about the change.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn allowed(cx: &Cx, change: &Change) -> Result<Vec<ChangeOrder>, Fault> {
+    let mut allowed = Vec::new();
+    for order in ChangeOrder::ALL {
+        if cx.app.changes.may_order(change, order, &cx.actor).await? {
+            allowed.push(order);
+        }
+    }
+    Ok(allowed)
 }
 
 /// Carries an order out, or shows the plan of the undoing.
 pub async fn order(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     let form: Form = web::form(request).await?;
     let change = find(&cx, &id).await?;
-    if !may(&cx, &change) {
-        return Err(Fault::Forbidden);
-    }
+    let order = ChangeOrder::from_slug(&form.what).ok_or(Fault::Unreadable)?;
     let path = paths::change(&change.id);
     let changes = cx.app.changes.clone();
-    let had = match form.what.as_str() {
-        "pause" => changes.pause(&change, &cx.actor).await?,
-        "resume" => changes.resume(&change, &cx.actor).await?,
-        "cancel" => changes.cancel(&change, &cx.actor).await?,
-        "retry" => changes.retry(&change, &cx.actor).await?,
-        "undo" => {
-            let intent = Intent::Undo { change_id: change.id };
-            return review::propose_or_leave(cx, intent, &path, Place::Changes).await;
-        }
-        _ => return Err(Fault::Unreadable),
-    };
+    let had = changes.order(&change, order, &cx.actor).await?;
+    if order == ChangeOrder::Undo {
+        let intent = Intent::Undo { change_id: change.id };
+        return review::propose_or_leave(cx, intent, &path, Place::Changes).await;
+    }
     if !had {
         return Ok(cx.leave(&path, Tone::Info, "Nothing to do: the change has moved on meanwhile.").await);
     }
@@ -65,29 +67,37 @@ pub async fn order(cx: Cx, Path(id): Path<String>, request: Request) -> Result<R
     Ok(cx.leave(&path, tone, text).await)
 }
 
-/// The buttons for what can be ordered now.
-pub fn buttons(change: &Change) -> impl IntoView + use<> {
+/// The buttons for what can be ordered now, of what may be.
+pub fn buttons(change: &Change, allowed: &[ChangeOrder]) -> impl IntoView + use<> {
     let has = |state: StepState| change.steps.iter().any(|s| s.state == state);
     let undoable = change.steps.iter().any(|s| s.state == StepState::Done && !s.inverse.is_empty());
-    let button = |what: &'static str, label: &'static str, icon, class: &'static str| {
-        view! { <button class=class name="do" value=what><Icon icon=icon/>" "{label}</button> }.into_any()
-    };
     let mut shown = Vec::new();
+    let mut button = |order: ChangeOrder, label: &'static str, icon, class: &'static str| {
+        if allowed.contains(&order) {
+            let what = order.slug();
+            shown.push(
+                view! { <button class=class name="do" value=what><Icon icon=icon/>" "{label}</button> }.into_any(),
+            );
+        }
+    };
     match change.state {
         ChangeState::Queued | ChangeState::Running => {
-            shown.push(button("cancel", "Cancel the rest", lu::LuBan, "btn"));
-            shown.push(button("pause", "Pause", lu::LuPause, "btn"));
+            button(ChangeOrder::Cancel, "Cancel the rest", lu::LuBan, "btn");
+            button(ChangeOrder::Pause, "Pause", lu::LuPause, "btn");
         }
         ChangeState::Paused => {
-            shown.push(button("cancel", "Cancel the rest", lu::LuBan, "btn"));
-            shown.push(button("resume", "Resume", lu::LuPlay, "btn btn-primary"));
+            button(ChangeOrder::Cancel, "Cancel the rest", lu::LuBan, "btn");
+            button(ChangeOrder::Resume, "Resume", lu::LuPlay, "btn btn-primary");
         }
         ChangeState::Failed | ChangeState::Done | ChangeState::Cancelled => {
             if undoable {
-                shown.push(button("undo", "Undo…", lu::LuUndo2, "btn"));
+                button(ChangeOrder::Undo, "Undo…", lu::LuUndo2, "btn");
             }
-            if has(StepState::Failed) || has(StepState::Unknown) {
-                shown.push(button("retry", "Retry what failed", lu::LuRotateCcw, "btn btn-primary"));
+            if change.stopped.is_some() {
+                button(ChangeOrder::Cancel, "Cancel the rest", lu::LuBan, "btn");
+                button(ChangeOrder::Retry, "Take over and continue", lu::LuPlay, "btn btn-primary");
+            } else if has(StepState::Failed) || has(StepState::Unknown) {
+                button(ChangeOrder::Retry, "Retry what failed", lu::LuRotateCcw, "btn btn-primary");
             }
         }
     }

@@ -2,10 +2,12 @@
 
 use super::orders;
 use crate::{
+    changes::ChangeOrder,
     components::{
         avatar::Who,
         badge,
         head::Head,
+        icon::Icon,
         islands::LiveRegion,
         number,
         panel::{self, Panel, fact},
@@ -13,13 +15,18 @@ use crate::{
         subject::subject_link,
     },
     directory::Snapshot,
-    domain::{Capability, Change, ChangeId},
+    domain::{Call, Capability, Change, ChangeId, Step, Subject},
     web::{Cx, Fault, Moved, PageParts, Place, events, moment, paths},
 };
 use axum::{extract::Path, response::Response};
 use futures::stream;
+use icondata_lu as lu;
 use leptos::prelude::*;
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::sync::broadcast::error::RecvError;
 
 /// How often the page reloads itself without script while the change runs, in seconds.
@@ -31,7 +38,7 @@ const ELSEWHERE: Duration = Duration::from_secs(2);
 /// The change, if the actor may see it: their own, or anybody's for those who read the audit log.
 pub(super) async fn find(cx: &Cx, id: &str) -> Result<Change, Fault> {
     let change = cx.app.store.change(&ChangeId::from(id)).await?.ok_or(Fault::NotFound)?;
-    let own = change.actor.email.eq_ignore_ascii_case(&cx.actor.email);
+    let own = change.actor.key() == cx.actor.key();
     if own || cx.can(Capability::ReadAudit) { Ok(change) } else { Err(Fault::NotFound) }
 }
 
@@ -41,10 +48,10 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let snapshot = cx.snapshot().ok();
     let open = !change.state.is_settled();
     let shown = plan::page_of(cx.parts.uri.query());
-    let may_order = orders::may(&cx, &change);
+    let allowed = orders::allowed(&cx, &change).await?;
     let page = PageParts::new(change.title.clone(), Place::Changes).reload_after(open.then_some(RELOAD));
     let page = if open { page.islands() } else { page };
-    Ok(cx.show(page, move || view(&change, may_order, snapshot.as_ref(), shown)).await)
+    Ok(cx.show(page, move || view(&change, &allowed, snapshot.as_ref(), shown)).await)
 }
 
 /// Says when the journal has moved on.
@@ -70,7 +77,12 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     Ok(events(futures::StreamExt::chain(first, rest)))
 }
 
-fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>, shown: u32) -> impl IntoView + use<> {
+fn view(
+    change: &Change,
+    allowed: &[ChangeOrder],
+    snapshot: Option<&Arc<Snapshot>>,
+    shown: u32,
+) -> impl IntoView + use<> {
     let open = !change.state.is_settled();
     let met = change.steps.iter().filter(|s| s.state.is_met()).count();
     let total = change.steps.len();
@@ -78,7 +90,13 @@ fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>, show
         {badge::change_status(change.state)}" "<time datetime=change.created_at.to_string()>{moment(change.created_at)}</time>
         " by "{change.actor.name.clone()}
     };
-    let buttons = may_order.then(|| orders::buttons(change));
+    let buttons = orders::buttons(change, allowed);
+    let stopped = change.stopped.as_ref().map(|why| {
+        let left = "What was not sent stays unsent. Somebody who may do it can take the change over and continue.";
+        view! {
+            <div class="flash t-warn" role="note"><Icon icon=lu::LuOctagonX/><p><b>"Stopped."</b>" "<bdi>{why.clone()}</bdi>" "{left}</p></div>
+        }
+    });
     let journal = plan::journal(&change.steps, shown, &paths::change(&change.id));
     let events = open.then(|| paths::change_events(&change.id));
     let follow = open.then(|| view! { <LiveRegion/> });
@@ -95,7 +113,7 @@ fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>, show
         <div id="change" data-events=events>
             <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{buttons}</Head>
             <div class="stack">
-                {progress}
+                {stopped}{progress}
                 <div class="cols">
                     <Panel id="journal" title="Journal" count=counted>
                         {journal}
@@ -111,7 +129,12 @@ fn view(change: &Change, may_order: bool, snapshot: Option<&Arc<Snapshot>>, show
 fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
     let why = if change.reason.is_empty() { "No reason was given.".to_owned() } else { change.reason.clone() };
     let subjects: Vec<_> =
-        change.subjects.iter().map(|s| view! { <li>{subject_link(s, snapshot.map(AsRef::as_ref))}</li> }).collect();
+        affected(change).iter().map(|s| view! { <li>{subject_link(s, snapshot.map(AsRef::as_ref))}</li> }).collect();
+    let taken_over = change
+        .ordered_by
+        .as_ref()
+        .filter(|by| by.key() != change.actor.key())
+        .map(|by| fact("Continued by", view! { <Who name=by.name.clone() email=by.email.clone() href=None/> }));
     let warnings = (!change.warnings.is_empty()).then(|| {
         let notes = plan::warnings(&change.warnings);
         view! { <Panel id="known" title="Known before"><div class="panel-body notes">{notes}</div></Panel> }
@@ -119,6 +142,7 @@ fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + u
     let facts = view! {
             <dl class="facts">
                 {fact("Asked for by", view! { <Who name=change.actor.name.clone() email=change.actor.email.clone() href=None/> })}
+                {taken_over}
                 {fact("Why", why)}
                 {fact("Accepted", view! { <time datetime=change.created_at.to_string()>{moment(change.created_at)}</time> })}
                 {change.ended_at.map(|at| fact("Settled", view! { <time datetime=at.to_string()>{moment(at)}</time> }))}
@@ -127,4 +151,17 @@ fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + u
             </dl>
     };
     view! { <Panel id="about" title="About this change">{facts}</Panel>{warnings} }
+}
+
+/// What the change is about. Somebody whom it has invited is the member that was made, and not whoever has their address
+/// now.
+fn affected(change: &Change) -> Vec<Subject> {
+    let made = |step: &Step| {
+        let Call::InviteMember { person, .. } = &step.call else { return None };
+        Some((Subject::Address(person.email.clone()).key(), step.created.clone()?))
+    };
+    let made: HashMap<String, Subject> = change.steps.iter().filter_map(made).collect();
+    let mut seen = HashSet::new();
+    let affected = change.subjects.iter().map(|subject| made.get(&subject.key()).unwrap_or(subject));
+    affected.filter(|subject| seen.insert(*subject)).cloned().collect()
 }

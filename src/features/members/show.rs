@@ -10,7 +10,7 @@ use crate::{
         icon::Icon,
     },
     directory::Snapshot,
-    domain::{Actor, Capability, EmailAddress, Member, MemberId, MemberStatus, ResourceKind, Subject},
+    domain::{Actor, Capability, Member, MemberId, MemberStatus, ResourceKind, Subject},
     web::{Cx, Fault, PageParts, Place, decode, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -50,10 +50,8 @@ pub async fn me(cx: Cx) -> Result<Response, Fault> {
 
 async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
     let (member, snapshot) = subject(&cx, id)?;
-    // Changes from before they had an id are about their address.
-    let address = EmailAddress::parse(&member.email).ok().map(Subject::Address);
-    let subjects: Vec<Subject> = [Subject::Member(member.id.clone())].into_iter().chain(address).collect();
-    let history = history::lately_to_any(&cx, &subjects).await?;
+    // By id alone: a change that invited them is about them too, and one about their address need not be.
+    let history = history::lately(&cx, &Subject::Member(member.id.clone())).await?;
     // Whoever looks at their own page may have no page of a team or workspace that is named there.
     let linked = cx.snapshot()?;
     let actions = Actions::of(&cx.app, &member, &cx.actor).await;

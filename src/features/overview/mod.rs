@@ -39,10 +39,10 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
         return Ok(Redirect::to(paths::ME).into_response());
     }
     let snapshot = cx.snapshot()?;
-    let own = (!cx.can(Capability::ReadAudit)).then(|| cx.actor.email.clone());
+    let own = (!cx.can(Capability::ReadAudit)).then(|| cx.actor.key());
     let first = PageRequest { number: 1, size: SHOWN };
     let list = async |state| {
-        let filter = ChangeFilter { state, actor_email: own.clone(), ..ChangeFilter::default() };
+        let filter = ChangeFilter { state, actor: own.clone(), ..ChangeFilter::default() };
         cx.app.store.changes(&filter, first).await.map(|page| page.items)
     };
     let (mut waiting, recent) = (list(Some(ChangeState::Failed)).await?, list(None).await?);
@@ -53,7 +53,7 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
         .history(&HistoryFilter { within: snapshot.seen_events(), ..HistoryFilter::default() }, first)
         .await?
         .items;
-    let asked = ChangeFilter { actor_email: own, ..ChangeFilter::default() };
+    let asked = ChangeFilter { actor: own, ..ChangeFilter::default() };
     let days = cx.app.store.changes_per_day(&asked, Timestamp::now(), DAYS).await?;
     let sync = cx.app.directory.status();
     let reading = matches!(sync.state, SyncState::Running(_));

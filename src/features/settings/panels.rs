@@ -99,6 +99,38 @@ pub fn tasks(tasks: &[Task]) -> impl IntoView + use<> {
     }
 }
 
+/// Who signs in, and who has a role by the configuration.
+pub fn people(app: &App, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+    let authority = &app.authority;
+    let admins = snapshot.map(|snapshot| authority.configured_only(snapshot));
+    let admins = match admins {
+        None => "Known once the members have been read".into_any(),
+        Some(admins) if admins.is_empty() => "Nobody: every admin holds the account type Admin in Sigma".into_any(),
+        Some(admins) => {
+            let rows = admins.into_iter().map(|admin| {
+                view! { <li><bdi>{admin.address}</bdi>" "<small class="muted">{admin.standing}</small></li> }
+            });
+            view! { <ul class="bare-list">{rows.collect_view()}</ul> }.into_any()
+        }
+    };
+    let auditors: Vec<_> =
+        authority.auditors().map(|address| view! { <li><bdi>{address.to_owned()}</bdi></li> }).collect();
+    let auditors = if auditors.is_empty() {
+        "Nobody".into_any()
+    } else {
+        view! { <ul class="bare-list">{auditors}</ul> }.into_any()
+    };
+    let guests = if authority.guests_sign_in() { "Sign in like members" } else { "Cannot sign in" };
+    let facts = view! {
+        <dl class="facts">
+            {fact("Admins by configuration only", admins)}
+            {fact("Auditors by configuration", auditors)}
+            {fact("Guests", guests)}
+        </dl>
+    };
+    view! { <Panel id="people" title="Roles by configuration">{facts}</Panel> }
+}
+
 /// What this installation forbids or wants confirmed.
 pub fn guards(rules: Rules) -> impl IntoView {
     let scim = |managed: bool, what: &str| {

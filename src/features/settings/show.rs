@@ -43,6 +43,7 @@ pub async fn show(cx: Cx) -> Result<Response, Fault> {
                 <div class="stack">
                     {sigma::access(&app, whoami, snapshot.as_deref())}
                     {sigma::calls(&app.client)}
+                    {panels::people(&app, snapshot.as_deref())}
                     {panels::guards(app.changes.rules())}
                     {panels::versions(&app)}
                 </div>

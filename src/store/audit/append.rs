@@ -42,6 +42,7 @@ fn row(event: &AuditEvent) -> Result<audit_event::ActiveModel, Error> {
         at: kept::millis(event.at),
         actor: kept::json("an audit event's actor", &event.actor)?,
         actor_email: search::fold(&event.actor.email),
+        actor_key: Some(kept::person(&event.actor.key())),
         action: event.action.clone(),
         summary: kept::text(&event.summary),
         outcome: kept::word("an audit event's outcome", event.outcome)?,

@@ -1,6 +1,6 @@
 //! Which audit events a list shows.
 
-use crate::domain::{ChangeId, Outcome, Subject};
+use crate::domain::{ChangeId, Outcome, PersonKey, Subject};
 use crate::store::{
     Error,
     entities::{audit_event, audit_subject},
@@ -15,8 +15,8 @@ pub struct AuditFilter {
     /// Having all these words in the summary, the name or address of who did it, or Sigma's request id; without case,
     /// in any order.
     pub q: Option<String>,
-    /// Done from this address, compared without case.
-    pub actor_email: Option<String>,
+    /// Done by this person.
+    pub actor: Option<PersonKey>,
     /// With an action that begins so: `change.` for all about changes.
     pub action_prefix: Option<String>,
     /// Ended so.
@@ -38,7 +38,7 @@ impl AuditFilter {
         let about = self.subject.as_ref().map(subjects::about::<audit_subject::Entity>);
         Ok(Condition::all()
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q)))
-            .add_option(self.actor_email.as_deref().map(|email| Column::ActorEmail.eq(search::fold(email))))
+            .add_option(self.actor.as_ref().map(|person| Column::ActorKey.eq(kept::person(person))))
             .add_option(self.action_prefix.as_deref().map(|prefix| search::begins_with(Column::Action, prefix)))
             .add_option(outcome.map(|word| Column::Outcome.eq(word)))
             .add_option(about.map(|ids| Column::Id.in_subquery(ids)))

@@ -1,6 +1,6 @@
 //! Which changes a list shows.
 
-use crate::domain::{ChangeKind, ChangeState, Subject};
+use crate::domain::{ChangeKind, ChangeState, PersonKey, Subject};
 use crate::store::{
     Error,
     entities::{change, change_subject},
@@ -16,8 +16,8 @@ pub struct ChangeFilter {
     pub state: Option<ChangeState>,
     /// Of this kind.
     pub kind: Option<ChangeKind>,
-    /// Asked for from this address, compared without case.
-    pub actor_email: Option<String>,
+    /// Asked for by this person.
+    pub actor: Option<PersonKey>,
     /// About this.
     pub subject: Option<Subject>,
     /// Having all these words in title, reason, or the name or address of who asked; without case, in any order.
@@ -35,7 +35,7 @@ impl ChangeFilter {
         Ok(Condition::all()
             .add_option(state.map(|word| Column::State.eq(word)))
             .add_option(kind.map(|word| Column::Kind.eq(word)))
-            .add_option(self.actor_email.as_deref().map(|email| Column::ActorEmail.eq(search::fold(email))))
+            .add_option(self.actor.as_ref().map(|person| Column::ActorKey.eq(kept::person(person))))
             .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
             .add_option(self.until.map(|until| Column::CreatedAt.lt(kept::millis(until))))
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q))))

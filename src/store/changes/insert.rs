@@ -43,6 +43,7 @@ fn change_row(new: &Change) -> Result<change::ActiveModel, Error> {
         intent: kept::json("a change's intent", &new.intent)?,
         actor: kept::json("a change's actor", &new.actor)?,
         actor_email: search::fold(&new.actor.email),
+        actor_key: Some(kept::person(&new.actor.key())),
         warnings: kept::json("a change's warnings", &new.warnings)?,
         search: search::haystack(&[&new.title, &new.reason, &new.actor.name, &new.actor.email]),
         created_at: kept::millis(new.created_at),
@@ -51,6 +52,8 @@ fn change_row(new: &Change) -> Result<change::ActiveModel, Error> {
         lease_until: None,
         wanted: kept::word("a change's order", Order::Go)?,
         fence: 0,
+        ordered_by: new.ordered_by.as_ref().map(|by| kept::json("who ordered a change", by)).transpose()?,
+        stopped: new.stopped.as_deref().map(kept::text),
     };
     Ok(row.into_active_model())
 }

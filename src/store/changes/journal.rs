@@ -20,7 +20,7 @@ use crate::store::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::{NotSet, Set},
+    ActiveValue::{self, NotSet, Set},
     ConnectionTrait, DbBackend,
 };
 
@@ -94,7 +94,35 @@ impl Store {
         ended_at: Option<Timestamp>,
         event: Option<&AuditEvent>,
     ) -> Result<(), Error> {
+        self.save_state(fence, state, ended_at, NotSet, event).await
+    }
+
+    /// Writes down that the change was stopped before its end, why, in a sentence, and the audit event that says so, or
+    /// nothing at all. Steps that were not sent stay as they are.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`] when the change has been released or taken over.
+    pub async fn save_stopped(
+        &self,
+        fence: &Fence,
+        why: &str,
+        ended_at: Timestamp,
+        event: &AuditEvent,
+    ) -> Result<(), Error> {
+        let stopped = Set(Some(kept::text(why)));
+        self.save_state(fence, ChangeState::Failed, Some(ended_at), stopped, Some(event)).await
+    }
+
+    async fn save_state(
+        &self,
+        fence: &Fence,
+        state: ChangeState,
+        ended_at: Option<Timestamp>,
+        stopped: ActiveValue<Option<String>>,
+        event: Option<&AuditEvent>,
+    ) -> Result<(), Error> {
         let change = change::ActiveModel {
+            stopped,
             state: Set(kept::word("a change's state", state)?),
             ended_at: Set(ended_at.map(kept::millis)),
             // An order that came when nothing was left to be done has nothing to say to a later retry.

@@ -7,14 +7,16 @@ use crate::store::{
     entities::{change, change_step},
     kept,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 impl Store {
-    /// Leaves an order for whoever works on the change, with the audit event that says so, or nothing at all. Whether
+    /// Leaves an order for whoever works on the change, with the audit event that says so and by whom, or nothing at
+    /// all. Whether
     /// the change was in a state in which the order means something: pausing and cancelling what runs, resuming and
     /// cancelling what is paused.
     ///
-    /// A paused change is queued again, so that a worker finds it and carries the order out.
+    /// A paused change is queued again, so that a worker finds it and carries the order out; what is sent after going on
+    /// is sent for the event's actor.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -26,15 +28,22 @@ impl Store {
             Order::Cancel => (&[Queued, Running, Paused], false),
         };
         let wanted = change::ActiveModel { wanted: Set(kept::word("a change's order", order)?), ..Default::default() };
-        let wanted = change::Entity::update_many()
-            .set(wanted)
-            .filter(change::Column::Id.eq(id.as_str()))
-            .filter(change::Column::State.is_in(words(from)?));
-        let queue = change::ActiveModel { state: Set(word(Queued)?), ended_at: Set(None), ..Default::default() };
+        let wanted = if queued { sent_for(event, wanted)? } else { wanted };
+        let meant = Condition::any()
+            .add(change::Column::State.is_in(words(from)?))
+            // A change that was stopped has failed, and what it has not sent can still be called off.
+            .add_option((order == Order::Cancel).then_some(change::Column::Stopped.is_not_null()));
+        let wanted = change::Entity::update_many().set(wanted).filter(change::Column::Id.eq(id.as_str())).filter(meant);
+        let queue = change::ActiveModel {
+            state: Set(word(Queued)?),
+            ended_at: Set(None),
+            stopped: Set(None),
+            ..Default::default()
+        };
         let queue = change::Entity::update_many()
             .set(queue)
             .filter(change::Column::Id.eq(id.as_str()))
-            .filter(change::Column::State.eq(word(Paused)?));
+            .filter(change::Column::State.is_in(words(&[Paused, ChangeState::Failed])?));
         let event = audit::rows(event)?;
         self.write(move |transaction| {
             Box::pin(async move {
@@ -52,15 +61,20 @@ impl Store {
     }
 
     /// Queues a failed change again, its failed steps as planned ones, with the audit event that says so, or nothing at
-    /// all. Unknown steps stay unknown. Whether the change had failed.
+    /// all. Unknown steps stay unknown. What is sent from then on is sent for the event's actor. Whether the change had
+    /// failed.
     ///
     /// # Errors
     /// [`Error::Database`].
     pub async fn retry_change(&self, id: &ChangeId, event: &AuditEvent) -> Result<bool, Error> {
-        let queue =
-            change::ActiveModel { state: Set(word(ChangeState::Queued)?), ended_at: Set(None), ..Default::default() };
+        let queue = change::ActiveModel {
+            state: Set(word(ChangeState::Queued)?),
+            ended_at: Set(None),
+            stopped: Set(None),
+            ..Default::default()
+        };
         let queue = change::Entity::update_many()
-            .set(queue)
+            .set(sent_for(event, queue)?)
             .filter(change::Column::Id.eq(id.as_str()))
             .filter(change::Column::State.eq(word(ChangeState::Failed)?));
         let planned = change_step::ActiveModel { state: Set(step_word(StepState::Planned)?), ..Default::default() };
@@ -97,6 +111,12 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// With who gave the order as the one for whom the rest is sent.
+fn sent_for(event: &AuditEvent, row: change::ActiveModel) -> Result<change::ActiveModel, Error> {
+    let by = kept::json("who ordered a change", &event.actor)?;
+    Ok(change::ActiveModel { ordered_by: Set(Some(by)), ..row })
 }
 
 fn word(state: ChangeState) -> Result<String, Error> {

@@ -63,6 +63,8 @@ pub(super) fn from_row(row: change::Model) -> Result<Change, Error> {
         title: row.title,
         intent: kept::from_json("a change's intent", &row.intent)?,
         actor: kept::from_json("a change's actor", &row.actor)?,
+        ordered_by: row.ordered_by.map(|by| kept::from_json("who ordered a change", &by)).transpose()?,
+        stopped: row.stopped,
         reason: row.reason,
         state: kept::from_word("a change's state", row.state)?,
         created_at: kept::from_millis("a change's time", row.created_at)?,

@@ -10,6 +10,7 @@ pub struct Model {
     pub at: i64,
     pub actor: String,
     pub actor_email: String,
+    pub actor_key: Option<String>,
     pub action: String,
     pub summary: String,
     pub outcome: String,

@@ -14,6 +14,7 @@ pub struct Model {
     pub intent: String,
     pub actor: String,
     pub actor_email: String,
+    pub actor_key: Option<String>,
     pub warnings: String,
     pub search: String,
     pub created_at: i64,
@@ -22,6 +23,8 @@ pub struct Model {
     pub lease_until: Option<i64>,
     pub wanted: String,
     pub fence: i64,
+    pub ordered_by: Option<String>,
+    pub stopped: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -8,6 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub actor_email: String,
+    pub actor_key: Option<String>,
     pub created_at: i64,
     pub expires_at: i64,
     pub body: String,

@@ -9,6 +9,7 @@ pub struct Model {
     pub id: String,
     pub data: String,
     pub expires_at: i64,
+    pub ends_at: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

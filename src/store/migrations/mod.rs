@@ -14,6 +14,7 @@ mod m0007_reviews;
 mod m0008_retention;
 mod m0009_readings;
 mod m0010_documents;
+mod m0011_people;
 mod table;
 
 use super::Error;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_retention::Migration),
             Box::new(m0009_readings::Migration),
             Box::new(m0010_documents::Migration),
+            Box::new(m0011_people::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr,
-    sea_query::{ColumnDef, Index, IndexCreateStatement, TableCreateStatement, TableRef},
+    sea_query::{ColumnDef, Index, IndexCreateStatement, Table, TableCreateStatement, TableRef},
 };
 use sea_orm_migration::SchemaManager;
 
@@ -45,6 +45,26 @@ pub(super) async fn create(manager: &SchemaManager<'_>, table: TableCreateStatem
         }
     }
     Ok(())
+}
+
+/// Adds a column that may be empty, so that the version before, which does not know it, goes on writing rows; one that
+/// is there already stays, so that the migration can be run again.
+pub(super) async fn add_column(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    column: ColumnDef,
+) -> Result<(), DbErr> {
+    let (name, says) = (column.get_column_name(), column.get_column_spec().comment.clone());
+    if manager.has_column(table, &name).await? {
+        return Ok(());
+    }
+    manager.alter_table(Table::alter().table(table).add_column(column).take()).await?;
+    match says {
+        Some(says) if manager.get_database_backend() == DbBackend::Postgres => {
+            comment(manager, &format!("COLUMN {table}.{name}"), &says).await
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn comment(manager: &SchemaManager<'_>, on: &str, says: &str) -> Result<(), DbErr> {

@@ -32,8 +32,8 @@ pub async fn take_turns(State(app): State<App>, request: Request, next: Next) ->
 }
 
 async fn turn(app: &App, request: Request, next: Next) -> Result<Response, Fault> {
-    let (mut parts, body) = request.into_parts();
-    let who = who(&mut parts, app).await;
+    let (parts, body) = request.into_parts();
+    let who = who(&parts);
     let kind = kind(&parts.method, &parts.uri);
     if let Some(kind) = kind {
         app.limits.take(kind, &who, 1)?;

@@ -1,8 +1,10 @@
 //! The writing road against the simulator: plans, guards, lost answers, retries.
 
+mod authority;
 mod faults;
 mod guards;
 mod machine;
+mod order_table;
 mod orders;
 mod resources;
 mod seen;

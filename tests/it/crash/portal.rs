@@ -10,7 +10,7 @@ use std::{
 use tempfile::TempDir;
 
 /// Secret between the reverse proxy, which is the test, and the portal.
-pub const PROXY_SECRET: &str = "only-for-this-test";
+pub const PROXY_SECRET: &str = "only-for-this-test-and-long-enough";
 
 /// One portal. Its address and its folder stay the same however often it is killed.
 pub struct Portal {

@@ -1,12 +1,7 @@
 //! Security from the outside: headers, cookies, foreign writes, secrets.
 
-use crate::support::TestApp;
+use crate::support::{PROXY_SECRET, TestApp, proxy};
 use reqwest::{Method, StatusCode};
-use sigma_portal::{
-    auth::{AuthConfig, ProxyConfig},
-    web::Mode,
-};
-use std::collections::BTreeSet;
 
 #[tokio::test]
 async fn every_page_carries_the_headers() {
@@ -97,22 +92,15 @@ async fn oversized_forms_are_refused_as_a_page() {
 
 #[tokio::test]
 async fn a_proxy_signs_people_in_and_nobody_else_does() {
-    let proxy = ProxyConfig {
-        secret: "between-us".into(),
-        email_header: "x-forwarded-email".into(),
-        admins: BTreeSet::default(),
-        auditors: BTreeSet::default(),
-    };
-    let app = TestApp::start_with(AuthConfig::Proxy(proxy), Mode::Serve, |_| {}).await;
-    app.wait_until_ready().await;
+    let app = TestApp::start_behind(proxy(&[])).await;
     let visitor = app.visitor();
     let open = async |secret: &str, email: &str| {
         let request = visitor.request(Method::GET, "/members");
         visitor.send(request.header("x-portal-proxy-secret", secret).header("x-forwarded-email", email)).await
     };
-    assert_eq!(open("between-us", "amara.okafor@lumen.example").await.status, StatusCode::OK);
-    assert_eq!(open("between-us", "leo.martins@lumen.example").await.status, StatusCode::FORBIDDEN, "a member");
-    assert_eq!(open("between-us", "stranger@elsewhere.example").await.status, StatusCode::FORBIDDEN, "no account");
+    assert_eq!(open(PROXY_SECRET, "amara.okafor@lumen.example").await.status, StatusCode::OK);
+    assert_eq!(open(PROXY_SECRET, "leo.martins@lumen.example").await.status, StatusCode::FORBIDDEN, "a member");
+    assert_eq!(open(PROXY_SECRET, "stranger@elsewhere.example").await.status, StatusCode::FORBIDDEN, "no account");
     assert_eq!(open("guessed", "amara.okafor@lumen.example").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(visitor.get("/sign-in").await.status, StatusCode::UNAUTHORIZED, "personas exist in the demo only");
     assert_eq!(visitor.get("/__simulator/faults").await.status, StatusCode::NOT_FOUND, "faults can be ordered");

@@ -6,7 +6,7 @@ use super::{
     samples::{actor, at, event},
 };
 use futures::future::join_all;
-use sigma_portal::domain::{AuditEvent, ChangeId, Outcome, Subject, TeamId};
+use sigma_portal::domain::{AuditEvent, ChangeId, MemberId, Outcome, PersonKey, Subject, TeamId};
 use sigma_portal::store::{AuditFilter, Error, PageRequest, Store};
 use std::collections::BTreeSet;
 
@@ -89,7 +89,7 @@ async fn filters_by_who_what_and_how(database: Database) {
     };
     keep(&store, &[bo, event("ada's", 1)]).await;
     let only = [
-        AuditFilter { actor_email: Some("bo@EXAMPLE.com".into()), ..AuditFilter::default() },
+        AuditFilter { actor: Some(PersonKey::Member(MemberId::new("m-bo"))), ..AuditFilter::default() },
         AuditFilter { action_prefix: Some("session.".into()), ..AuditFilter::default() },
         AuditFilter { outcome: Some(Outcome::Failed), ..AuditFilter::default() },
     ];

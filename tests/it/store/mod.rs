@@ -15,7 +15,7 @@ mod postgres;
 mod readings;
 mod retention;
 mod reviews;
-mod samples;
+pub mod samples;
 mod sessions;
 mod tasks;
 

@@ -1,15 +1,23 @@
 //! Opening the database.
 
-use super::{database::Database, on_both, samples::insert};
+use super::{
+    database::Database,
+    on_both,
+    samples::{accepted, at, change, insert},
+};
 use futures::future::join_all;
 use sea_orm::ConnectionTrait;
-use sigma_portal::store::{Error, Store};
+use sigma_portal::{
+    domain::{Actor, Change, PersonKey},
+    store::{AuditFilter, ChangeFilter, Error, PageRequest, Review, Store},
+};
 
 on_both!(
     answers_once_open,
     several_processes_may_open_a_new_database_at_once,
     keeps_what_was_written,
     an_update_forgets_the_section_that_was_split,
+    an_update_finds_out_whose_the_old_rows_are,
 );
 
 async fn answers_once_open(database: Database) {
@@ -46,6 +54,63 @@ async fn an_update_forgets_the_section_that_was_split(database: Database) {
     assert_eq!(tasks, ["directory.teams"]);
     let kept = store.blob_versions(&["directory.documents.1", "directory.teams.1"]).await.unwrap();
     assert_eq!(kept, [("directory.teams.1".to_owned(), 1)]);
+}
+
+/// The rows of the version before, which knew addresses only, and one that it writes while it still runs.
+async fn an_update_finds_out_whose_the_old_rows_are(database: Database) {
+    let store = database.store().await;
+    let ada = insert(&store, "ada's", 0).await;
+    let nobody = Change { actor: Actor { member_id: None, ..ada.actor.clone() }, ..change("configured", 1) };
+    store.insert_change(&nobody, &accepted(&nobody)).await.unwrap();
+    let review = |id: &str, email: &str| Review {
+        id: id.into(),
+        owner: PersonKey::configured("somebody else"),
+        actor_email: email.into(),
+        created_at: at(0),
+        expires_at: at(9),
+        body: "{}".into(),
+    };
+    store.put_review(&review("ada's", &ada.actor.email)).await.unwrap();
+    store.put_review(&review("a stranger's", "stranger@example.com")).await.unwrap();
+    store.close().await.unwrap();
+    let connection = sea_orm::Database::connect(&database.url).await.unwrap();
+    for undo in [
+        "DELETE FROM seaql_migrations WHERE version = 'm0011_people'",
+        "DROP INDEX changes_by_actor_key_created_at",
+        "DROP INDEX audit_events_by_actor_key_at",
+        "ALTER TABLE changes DROP COLUMN actor_key",
+        "ALTER TABLE changes DROP COLUMN ordered_by",
+        "ALTER TABLE changes DROP COLUMN stopped",
+        "ALTER TABLE audit_events DROP COLUMN actor_key",
+        "ALTER TABLE reviews DROP COLUMN actor_key",
+        "ALTER TABLE sessions DROP COLUMN ends_at",
+        "INSERT INTO sessions (id, data, expires_at) VALUES ('a-cookie', '{}', 9999999999999)",
+    ] {
+        connection.execute_unprepared(undo).await.unwrap();
+    }
+
+    let store = database.store().await;
+    let owned = async |actor: &Actor| {
+        let filter = ChangeFilter { actor: Some(actor.key()), ..ChangeFilter::default() };
+        let page = store.changes(&filter, PageRequest { number: 1, size: 9 }).await.unwrap();
+        page.items.into_iter().map(|found| found.change.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(owned(&ada.actor).await, ["ada's"]);
+    assert_eq!(owned(&nobody.actor).await, ["configured"]);
+    let done = AuditFilter { actor: Some(ada.actor.key()), ..AuditFilter::default() };
+    assert_eq!(store.audit(&done, PageRequest { number: 1, size: 9 }).await.unwrap().total, 1);
+    assert!(store.review("ada's", &ada.actor.key(), at(1)).await.unwrap().is_some());
+    let strangers = PersonKey::configured("stranger@example.com");
+    assert!(store.review("a stranger's", &strangers, at(1)).await.unwrap().is_none());
+    let sessions = connection
+        .query_all_raw(sea_orm::Statement::from_string(connection.get_database_backend(), "SELECT id FROM sessions"));
+    assert!(sessions.await.unwrap().is_empty(), "sessions of before have ended");
+
+    let unnamed = "UPDATE changes SET actor_key = NULL WHERE id = 'ada''s'";
+    connection.execute_unprepared(unnamed).await.unwrap();
+    assert!(owned(&ada.actor).await.is_empty());
+    store.fill_person_keys().await.unwrap();
+    assert_eq!(owned(&ada.actor).await, ["ada's"]);
 }
 
 #[tokio::test]

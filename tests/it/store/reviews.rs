@@ -1,6 +1,7 @@
 //! Wishes under review.
 
 use super::{database::Database, on_both, samples::at};
+use sigma_portal::domain::{MemberId, PersonKey};
 use sigma_portal::store::{Error, Review};
 
 on_both!(come_back_as_they_were, are_seen_by_their_actor_alone, end_when_they_expire, are_put_once);
@@ -8,6 +9,7 @@ on_both!(come_back_as_they_were, are_seen_by_their_actor_alone, end_when_they_ex
 fn review(id: &str, ends: i64) -> Review {
     Review {
         id: id.into(),
+        owner: ada(),
         actor_email: "ada.ökafor@example.com".into(),
         created_at: at(0),
         expires_at: at(ends),
@@ -15,14 +17,16 @@ fn review(id: &str, ends: i64) -> Review {
     }
 }
 
-const ADA: &str = "Ada.Ökafor@example.com";
+fn ada() -> PersonKey {
+    PersonKey::Member(MemberId::new("m-ada"))
+}
 
 async fn come_back_as_they_were(database: Database) {
     let (one, two) = (database.store().await, database.store().await);
     let large = Review { body: format!("[{}0]", "12345,".repeat(200_000)), ..review("large", 10) };
     for review in [review("small", 10), large] {
         one.put_review(&review).await.unwrap();
-        assert_eq!(two.review(&review.id, ADA, at(0)).await.unwrap(), Some(review));
+        assert_eq!(two.review(&review.id, &ada(), at(0)).await.unwrap(), Some(review));
     }
 }
 
@@ -30,9 +34,11 @@ async fn are_seen_by_their_actor_alone(database: Database) {
     let store = database.store().await;
     let kept = Review { actor_email: "ADA.ÖKAFOR@example.com".into(), ..review("r", 10) };
     store.put_review(&kept).await.unwrap();
-    assert_eq!(store.review("r", ADA, at(0)).await.unwrap(), Some(review("r", 10)));
-    assert_eq!(store.review("r", "bo@example.com", at(0)).await.unwrap(), None);
-    assert_eq!(store.review("another", ADA, at(0)).await.unwrap(), None);
+    assert_eq!(store.review("r", &ada(), at(0)).await.unwrap(), Some(review("r", 10)));
+    for other in [PersonKey::Member(MemberId::new("m-bo")), PersonKey::configured("ada.ökafor@example.com")] {
+        assert_eq!(store.review("r", &other, at(0)).await.unwrap(), None, "{other}");
+    }
+    assert_eq!(store.review("another", &ada(), at(0)).await.unwrap(), None);
 }
 
 async fn end_when_they_expire(database: Database) {
@@ -40,12 +46,12 @@ async fn end_when_they_expire(database: Database) {
     for (id, ends) in [("first", 10), ("second", 20)] {
         store.put_review(&review(id, ends)).await.unwrap();
     }
-    assert!(store.review("first", ADA, at(9)).await.unwrap().is_some());
-    assert_eq!(store.review("first", ADA, at(10)).await.unwrap(), None);
+    assert!(store.review("first", &ada(), at(9)).await.unwrap().is_some());
+    assert_eq!(store.review("first", &ada(), at(10)).await.unwrap(), None);
     assert_eq!(store.delete_expired_reviews(at(10)).await.unwrap(), 1);
     assert_eq!(store.delete_expired_reviews(at(10)).await.unwrap(), 0);
-    assert_eq!(store.review("first", ADA, at(0)).await.unwrap(), None);
-    assert!(store.review("second", ADA, at(10)).await.unwrap().is_some());
+    assert_eq!(store.review("first", &ada(), at(0)).await.unwrap(), None);
+    assert!(store.review("second", &ada(), at(10)).await.unwrap().is_some());
 }
 
 async fn are_put_once(database: Database) {
@@ -53,5 +59,5 @@ async fn are_put_once(database: Database) {
     store.put_review(&review("r", 10)).await.unwrap();
     let again = store.put_review(&Review { body: "{}".into(), ..review("r", 99) }).await;
     assert!(matches!(again, Err(Error::Exists)), "{again:?}");
-    assert_eq!(store.review("r", ADA, at(0)).await.unwrap(), Some(review("r", 10)));
+    assert_eq!(store.review("r", &ada(), at(0)).await.unwrap(), Some(review("r", 10)));
 }

@@ -17,8 +17,15 @@ pub fn at(seconds: i64) -> Timestamp {
 
 pub const LEASE: Duration = Duration::from_secs(30);
 
+/// A member whose id is made of what their address begins with: `m-ada`.
 pub fn actor(name: &str, email: &str) -> Actor {
-    Actor { member_id: Some(MemberId::new("m-ada")), name: name.into(), email: email.into(), role: Role::Admin }
+    let id = email.split(['.', '@']).next().unwrap().to_lowercase();
+    Actor {
+        member_id: Some(MemberId::new(format!("m-{id}"))),
+        name: name.into(),
+        email: email.into(),
+        role: Role::Admin,
+    }
 }
 
 pub fn person() -> NewPerson {
@@ -160,6 +167,8 @@ pub fn change(id: &str, seconds: i64) -> Change {
         title: "Invite Grace O'Ñandú".into(),
         intent: onboard(),
         actor: actor("Ada Ökafor", "Ada.Okafor@example.com"),
+        ordered_by: None,
+        stopped: None,
         reason: "Joins the team on Monday".into(),
         state: ChangeState::Queued,
         created_at: at(seconds),

@@ -2,12 +2,16 @@
 
 use super::{database::Database, on_both, samples::at};
 use futures::future::join_all;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sigma_portal::store::{SessionStore, Store};
 use std::collections::BTreeSet;
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -18,11 +22,16 @@ use tower_sessions::{
 on_both!(
     are_shared_by_processes,
     end_when_they_expire,
+    end_however_much_they_are_used,
+    are_kept_without_their_ids,
     get_another_id_when_theirs_is_taken,
     stay_deleted,
     get_a_new_id_at_sign_in,
     many_begin_and_end_at_once,
 );
+
+/// How long a session lasts at most.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// A clock to turn by hand.
 #[derive(Clone, Default)]
@@ -31,7 +40,7 @@ struct Clock(Arc<AtomicI64>);
 impl Clock {
     fn sessions(&self, store: &Store) -> SessionStore {
         let clock = self.clone();
-        store.sessions(move || at(clock.0.load(Ordering::Relaxed)))
+        store.sessions(move || at(clock.0.load(Ordering::Relaxed)), LONGEST)
     }
 
     fn turn(&self, seconds: i64) {
@@ -72,6 +81,41 @@ async fn end_when_they_expire(database: Database) {
     assert_eq!(sessions.load(&short.id).await.unwrap(), None);
     assert_eq!(sessions.delete_expired().await.unwrap(), 1);
     assert!(sessions.load(&long.id).await.unwrap().is_some());
+}
+
+async fn end_however_much_they_are_used(database: Database) {
+    let clock = Clock::default();
+    let sessions = clock.sessions(&database.store().await);
+    let mut used = record("Ada", 30);
+    sessions.create(&mut used).await.unwrap();
+    for now in [20, 40, 59] {
+        clock.turn(now);
+        used.expiry_date = record("Ada", now + 30).expiry_date;
+        sessions.save(&used).await.unwrap();
+        assert!(sessions.load(&used.id).await.unwrap().is_some(), "it ended after {now} seconds");
+    }
+    clock.turn(60);
+    assert_eq!(sessions.load(&used.id).await.unwrap(), None);
+    sessions.save(&used).await.unwrap();
+    assert_eq!(sessions.load(&used.id).await.unwrap(), None, "using it has brought it back");
+    assert_eq!(sessions.delete_expired().await.unwrap(), 1);
+}
+
+/// Whoever has a copy of the database has nobody's cookie.
+async fn are_kept_without_their_ids(database: Database) {
+    let sessions = Clock::default().sessions(&database.store().await);
+    let mut record = record("Ada", 10);
+    sessions.create(&mut record).await.unwrap();
+    let connection = sea_orm::Database::connect(&database.url).await.unwrap();
+    let all = sea_orm::Statement::from_string(connection.get_database_backend(), "SELECT id FROM sessions");
+    let kept: Vec<String> =
+        connection.query_all_raw(all).await.unwrap().iter().map(|row| row.try_get("", "id").unwrap()).collect();
+    assert_eq!(kept.len(), 1);
+    assert_ne!(kept[0], record.id.to_string());
+    let stolen: Result<Id, _> = kept[0].parse();
+    if let Ok(stolen) = stolen {
+        assert_eq!(sessions.load(&stolen).await.unwrap(), None, "what is kept signs somebody in");
+    }
 }
 
 async fn get_another_id_when_theirs_is_taken(database: Database) {

@@ -2,7 +2,7 @@
 
 use super::{format::Format, wish::Form};
 use crate::{
-    domain::{QueryId, WorkbookId},
+    domain::{PersonKey, QueryId, WorkbookId},
     web::{Cx, Fault},
 };
 use jiff::Timestamp;
@@ -32,8 +32,8 @@ pub struct Kept {
     pub file_name: String,
     /// When it was asked for.
     pub at: Timestamp,
-    /// Address of who asked: behind a proxy a session may outlive who is signed in.
-    pub by: String,
+    /// Who asked: behind a proxy a session may outlive who is signed in.
+    pub owner: PersonKey,
     /// What was asked, to ask it again.
     pub form: Form,
 }
@@ -65,7 +65,8 @@ impl Kept {
     /// Everything that whoever asks has asked for in this session, newest first.
     pub async fn all(cx: &Cx) -> Vec<Self> {
         let mut all = read(cx).await;
-        all.retain(|kept| kept.by.eq_ignore_ascii_case(&cx.actor.email));
+        let me = cx.actor.key();
+        all.retain(|kept| kept.owner == me);
         all
     }
 }

@@ -71,7 +71,7 @@ pub async fn start(cx: Cx, Path(id): Path<String>, request: Request) -> Result<R
         run_as: wish.run_as,
         file_name: wish.file_name,
         at: Timestamp::now(),
-        by: cx.actor.email.clone(),
+        owner: cx.actor.key(),
         form,
     };
     kept.keep(&cx).await?;

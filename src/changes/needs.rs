@@ -1,0 +1,142 @@
+//! What each intent, call and order needs of whoever wants it. Nothing is left to a default: a new one does not compile
+//! before somebody has decided what it needs.
+
+use super::guard::Refusal;
+use crate::{
+    directory::Snapshot,
+    domain::{
+        Actor, Call, Capability, Change, Effect, Intent, Permission, ResourceRef, Role, TeamId, WorkspacePermission,
+    },
+};
+
+/// What somebody must be allowed to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need<'a> {
+    /// Something that the role decides alone.
+    Role(Capability),
+    /// To change this team: any for an admin, those that they administer for a team manager.
+    Team(&'a TeamId),
+    /// To grant on this resource: on any for an admin, on workspaces that they can manage in Sigma too for a team
+    /// manager.
+    Grants(&'a ResourceRef),
+    /// What the change needed that is undone.
+    Undone,
+}
+
+impl<'a> Need<'a> {
+    /// What asking for this needs.
+    pub fn of_intent(intent: &'a Intent) -> Self {
+        match intent {
+            Intent::Onboard { .. }
+            | Intent::EditMember { .. }
+            | Intent::SetAccountType { .. }
+            | Intent::Offboard { .. }
+            | Intent::Reactivate { .. }
+            | Intent::DeleteMember { .. }
+            | Intent::SetAttributes { .. } => Self::Role(Capability::WriteMembers),
+            Intent::CreateTeam { .. } => Self::Role(Capability::CreateTeams),
+            Intent::EditTeam { team_id, .. }
+            | Intent::DeleteTeam { team_id }
+            | Intent::EditTeamMembers { team_id, .. } => Self::Team(team_id),
+            Intent::CreateWorkspace { .. } | Intent::RenameWorkspace { .. } | Intent::DeleteWorkspace { .. } => {
+                Self::Role(Capability::WriteWorkspaces)
+            }
+            Intent::SetAccess { resource, .. } => Self::Grants(resource),
+            Intent::EditConnection { .. } => Self::Role(Capability::WriteConnections),
+            Intent::EditDocument { .. } | Intent::ShareDocument { .. } | Intent::Materialize { .. } => {
+                Self::Role(Capability::WriteDocuments)
+            }
+            Intent::Undo { .. } => Self::Undone,
+        }
+    }
+
+    /// What making this call needs.
+    pub fn of_call(call: &'a Call) -> Self {
+        match call {
+            Call::InviteMember { .. }
+            | Call::UpdateMember { .. }
+            | Call::DeactivateMember { .. }
+            | Call::ReactivateMember { .. }
+            | Call::DeleteMember { .. }
+            | Call::RevokeTokens { .. }
+            | Call::SetAttribute { .. }
+            | Call::UnsetAttribute { .. } => Self::Role(Capability::WriteMembers),
+            Call::CreateTeam { .. } => Self::Role(Capability::CreateTeams),
+            Call::UpdateTeam { team_id, .. } | Call::UpdateTeamMembers { team_id, .. } => Self::Team(team_id),
+            // A team that this very change creates.
+            Call::DeleteTeam { team } => team.known().map_or(Self::Role(Capability::CreateTeams), Self::Team),
+            Call::CreateWorkspace { .. } | Call::RenameWorkspace { .. } | Call::DeleteWorkspace { .. } => {
+                Self::Role(Capability::WriteWorkspaces)
+            }
+            Call::UpdateConnection { .. } => Self::Role(Capability::WriteConnections),
+            Call::Grant { resource, .. } | Call::LowerGrant { resource, .. } | Call::Revoke { resource, .. } => {
+                Self::Grants(resource)
+            }
+            Call::Share { .. } | Call::Unshare { .. } | Call::UpdateFile { .. } | Call::Materialize { .. } => {
+                Self::Role(Capability::WriteDocuments)
+            }
+        }
+    }
+
+    /// Refuses unless the actor, in the role that they have now, may. `past` is what an undo undoes, and what that has
+    /// undone in its turn.
+    pub fn require(self, actor: &Actor, past: &[Change], snapshot: &Snapshot) -> Result<(), Refusal> {
+        match self {
+            Self::Role(capability) => may(actor, capability),
+            Self::Team(team) => may_edit_team(actor, team, snapshot),
+            Self::Grants(resource) => may_grant(actor, resource, snapshot),
+            Self::Undone => may_undo(actor, past, snapshot),
+        }
+    }
+}
+
+/// An undo needs what the change needed that it undoes: as a whole, and call by call.
+fn may_undo(actor: &Actor, past: &[Change], snapshot: &Snapshot) -> Result<(), Refusal> {
+    let Some((undone, before)) = past.split_first() else {
+        // What it needed is no longer known, so only somebody may who may everything.
+        return match actor.role {
+            Role::Admin => Ok(()),
+            Role::TeamManager | Role::Auditor | Role::Member => Err(Refusal::Forbidden(
+                "The change that this undoes is no longer kept, so only an admin can do this.".into(),
+            )),
+        };
+    };
+    Need::of_intent(&undone.intent).require(actor, before, snapshot)?;
+    undone.steps.iter().try_for_each(|step| Need::of_call(&step.call).require(actor, before, snapshot))
+}
+
+/// The actor's role has this capability.
+fn may(actor: &Actor, capability: Capability) -> Result<(), Refusal> {
+    if actor.role.can(capability) {
+        return Ok(());
+    }
+    Err(Refusal::Forbidden(format!("The role “{}” does not allow you to {}.", actor.role.label(), capability.deed())))
+}
+
+/// The actor may change the team: any team for an admin, their own for a team manager.
+fn may_edit_team(actor: &Actor, team: &TeamId, snapshot: &Snapshot) -> Result<(), Refusal> {
+    may(actor, Capability::WriteTeams)?;
+    let own = || actor.member_id.as_ref().is_some_and(|me| snapshot.is_team_admin(me, team));
+    if actor.role == Role::Admin || own() {
+        return Ok(());
+    }
+    Err(Refusal::Forbidden("You can change only the teams that you administer in Sigma.".into()))
+}
+
+/// The actor may grant on the resource: an admin on any, a team manager on workspaces they can manage in Sigma too.
+fn may_grant(actor: &Actor, resource: &ResourceRef, snapshot: &Snapshot) -> Result<(), Refusal> {
+    let manages = || {
+        let me = actor.member_id.as_ref().and_then(|id| snapshot.member(id));
+        me.is_some_and(|me| {
+            snapshot.access_of(me).iter().any(|access| {
+                access.resource == *resource
+                    && access.permission == Permission::Workspace(WorkspacePermission::Edit)
+                    && access.effect == Effect::Full
+            })
+        })
+    };
+    if actor.role == Role::TeamManager && manages() {
+        return Ok(());
+    }
+    may(actor, Capability::WriteGrants)
+}

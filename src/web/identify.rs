@@ -1,0 +1,63 @@
+//! Who sends a request, worked out once for all that ask: pages, error pages, the log.
+
+use super::App;
+use crate::auth::{Claim, Identity, SECRET_HEADER, Verdict};
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{StatusCode, header::RETRY_AFTER},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::net::{IpAddr, SocketAddr};
+use tokio::time::Instant;
+use tower_sessions::Session;
+
+/// The person that a sign-in provider vouches for; in the extensions of every request that passed [`identify`].
+#[derive(Clone, Debug, Default)]
+pub struct Identified(pub Option<Identity>);
+
+/// Middleware: reads who is there. Whoever sends wrong secrets waits longer each time; a request with the right one
+/// never does, whichever peer it comes from.
+pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let Some(session) = request.extensions().get::<Session>().cloned() else {
+        tracing::error!("A request came without the layer of sessions");
+        return super::Fault::Broken.into_response();
+    };
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let identity = match app.auth.claim(request.headers(), &session).await {
+        Claim::Nobody => None,
+        Claim::Person(identity) => Some(identity),
+        Claim::Ambiguous(header) => {
+            tracing::warn!(
+                header,
+                peer = said(peer),
+                "A request was refused: its header {header} names more than one value. The proxy must replace the \
+                 header of what comes from outside, not add to it"
+            );
+            let text = format!("The header {header} came with more than one value, so nobody is signed in by it.\n");
+            return (StatusCode::BAD_REQUEST, text).into_response();
+        }
+        Claim::WrongSecret => match app.attempts.wrong(peer, Instant::now()) {
+            Verdict::Held(wait, silent) => {
+                tracing::warn!(
+                    peer = said(peer),
+                    silent,
+                    "A request with a wrong {SECRET_HEADER} came from {}, and {silent} since the last such line",
+                    said(peer)
+                );
+                tokio::time::sleep(wait).await;
+                None
+            }
+            Verdict::Refused => {
+                let text = "Too many requests with a wrong secret. Wait before you try again.\n";
+                return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "10")], text).into_response();
+            }
+        },
+    };
+    request.extensions_mut().insert(Identified(identity));
+    next.run(request).await
+}
+
+fn said(peer: Option<IpAddr>) -> String {
+    peer.map_or_else(|| "an unknown peer".to_owned(), |peer| peer.to_string())
+}
