@@ -116,7 +116,7 @@ impl Common {
             ("PORTAL_LOG", self.log.clone()),
         ];
         let values = given.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-        Overrides { file: self.config.clone(), values }
+        Overrides { file: self.config.clone(), values, environment: app::environment() }
     }
 }
 

@@ -39,6 +39,8 @@ impl Server {
         let addr = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
         let binary = env::var("PORTAL_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sigma-portal").to_owned());
         let mut command = Command::new(binary);
+        // The measurement's own: the portal refuses what is no setting.
+        command.env_remove("PORTAL_BIN");
         prepare(&mut command, &addr);
         let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let http = Client::builder().pool_max_idle_per_host(8).build().unwrap();

@@ -1,46 +1,41 @@
-//! `check`: validates the configuration and tries the credentials, in words an admin understands.
+//! `check`: validates the configuration, tries the credentials and looks at the database, in words an admin
+//! understands. It only looks: nothing is made, migrated or written, here or in Sigma.
 
-use super::config::{Config, Overrides};
+use super::config::{Config, Overrides, SigmaAccess};
 use crate::{
     sigma::{ClientConfig, REGIONS, SigmaClient},
-    store::Store,
+    store::{Look, look},
 };
-use anyhow::bail;
+use anyhow::{bail, ensure};
+use rustix::fs::{Access, access};
 use secrecy::ExposeSecret;
+use std::path::Path;
 
 /// Checks everything that can be checked before people use the portal, and prints what it finds.
 ///
 /// # Errors
-/// What is wrong, already printed in detail.
+/// How much is wrong, already printed in detail.
 pub async fn check(overrides: &Overrides) -> anyhow::Result<()> {
     let config = match Config::load(overrides) {
         Ok(config) => config,
         Err(problems) => {
-            bail!("the configuration is not complete:\n{problems}{}", advice(problems.mention("SIGMA_BASE_URL")))
+            bail!("these settings need attention:\n{problems}{}", advice(problems.mention("SIGMA_BASE_URL")))
         }
     };
     println!("configuration: complete");
-    let access = config.sigma;
+    let found =
+        [sigma(config.sigma).await, folder(&config.data_dir), database(config.database_url.expose_secret()).await];
+    let wrong: Vec<String> = found.into_iter().filter_map(Result::err).map(|error| error.to_string()).collect();
+    ensure!(wrong.is_empty(), "the portal is not ready:\n{}", wrong.join("\n"));
+    println!("ready: start with `sigma-portal serve`");
+    Ok(())
+}
+
+/// Whether Sigma accepts the credentials, and whose they are.
+async fn sigma(access: SigmaAccess) -> anyhow::Result<()> {
     let client = SigmaClient::new(ClientConfig::new(access.base_url.clone(), access.client_id, access.client_secret))?;
-    match client.whoami().await {
-        Ok(who) => {
-            println!("Sigma: {} accepts the credentials", access.base_url);
-            println!("       organisation {}", who.organization_id);
-            match client.members().get(&who.user_id).await {
-                Ok(owner) => {
-                    println!(
-                        "       they act as {} <{}>, account type {}",
-                        owner.full_name(),
-                        owner.email,
-                        owner.account_type
-                    );
-                    if !owner.has_account_type("admin") {
-                        println!("       this is not an admin: the portal will not be able to do everything");
-                    }
-                }
-                Err(error) => println!("       who they act as could not be read: {error}"),
-            }
-        }
+    let who = match client.whoami().await {
+        Ok(who) => who,
         Err(error) if error.status() == Some(401) => bail!(
             "{error}\n\
              Either client id or secret is wrong, or they belong to another region than {}.{}",
@@ -48,15 +43,47 @@ pub async fn check(overrides: &Overrides) -> anyhow::Result<()> {
             advice(true)
         ),
         Err(error) => bail!("Sigma cannot be asked: {error}"),
+    };
+    println!("Sigma: {} accepts the credentials", access.base_url);
+    println!("       organisation {}", who.organization_id);
+    match client.members().get(&who.user_id).await {
+        Ok(owner) => {
+            println!("       they act as {} <{}>, account type {}", owner.full_name(), owner.email, owner.account_type);
+            if !owner.has_account_type("admin") {
+                println!("       this is not an admin: the portal will not be able to do everything");
+            }
+        }
+        Err(error) => println!("       who they act as could not be read: {error}"),
     }
-    if let Err(error) = std::fs::create_dir_all(&config.data_dir) {
-        bail!("the data folder {} cannot be made: {error}", config.data_dir.display());
+    Ok(())
+}
+
+/// Whether the data folder can be written to, or made.
+fn folder(folder: &Path) -> anyhow::Result<()> {
+    let what = folder.display();
+    let there = folder.ancestors().map(|part| if part.as_os_str().is_empty() { Path::new(".") } else { part });
+    let Some(there) = there.into_iter().find(|part| part.exists()) else {
+        bail!("the data folder {what} cannot be made")
+    };
+    ensure!(there.is_dir(), "the data folder {what} cannot be made: {} is a file", there.display());
+    if let Err(error) = access(there, Access::WRITE_OK | Access::EXEC_OK) {
+        bail!("the data folder {what} cannot be written to: {error}");
     }
-    match Store::open(config.database_url.expose_secret()).await {
-        Ok(_) => println!("database: opens, tables up to date"),
-        Err(error) => bail!("the database cannot be opened: {error}"),
+    let how = if there == folder { "can be written to" } else { "is made at the first start" };
+    println!("data folder: {what} {how}");
+    Ok(())
+}
+
+/// Whether the database can be opened, and what the next start does to it.
+async fn database(url: &str) -> anyhow::Result<()> {
+    match look(url).await {
+        Ok(Look::Empty) => println!("database: has no tables yet; the first start makes them"),
+        Ok(Look::Current) => println!("database: opens, tables up to date"),
+        Ok(Look::Behind(missing)) => {
+            println!("database: opens; the next start brings its tables up to date, {missing} steps");
+        }
+        Err(error) => bail!("the database cannot be used: {error}"),
     }
-    println!("ready: start with `sigma-portal serve`");
     Ok(())
 }
 

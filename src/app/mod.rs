@@ -16,7 +16,7 @@ mod router;
 mod run;
 
 pub use check::{advice, check};
-pub use config::{Base, Config, Overrides, Problems, SigmaAccess};
+pub use config::{Base, Config, Overrides, Problems, SigmaAccess, environment};
 pub use demo::{DemoOptions, demo};
 pub use hardening::no_core_dumps;
 pub use listen::ConnectionLimits;

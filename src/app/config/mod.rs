@@ -3,17 +3,22 @@
 //! Owns validation; where values come from is `sources`' work. All problems are reported at once, by name.
 
 mod sources;
+#[cfg(test)]
+mod tests;
+mod values;
 
-pub use sources::{Overrides, Problems};
+pub use sources::{Overrides, Problems, environment};
 
 use crate::{
-    auth::{AuthConfig, ProxyConfig, SHORTEST_SECRET},
+    auth::{AuthConfig, ProxyConfig, SECRET_HEADER, SHORTEST_SECRET},
     changes,
     directory::ManagersSee,
 };
+use axum::http::HeaderName;
 use secrecy::{ExposeSecret, SecretString};
 use sources::Sources;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use tracing_subscriber::EnvFilter;
 use url::Url;
 
 /// Everything the portal is told from outside.
@@ -77,22 +82,21 @@ impl Base {
     pub fn load(overrides: &Overrides) -> Result<Self, Problems> {
         let mut sources = Sources::open(overrides);
         let base = Self::read(&mut sources);
+        // Whatever the command needs of them, it knows all settings; what is wrong with the others is no matter here.
+        sources.learn(Config::read);
+        sources.refuse_unknown();
         sources.finish(base)
     }
 
     fn read(sources: &mut Sources) -> Option<Self> {
         let addr = sources.parsed("PORTAL_ADDR", Some("127.0.0.1:3000"), "an address such as 127.0.0.1:3000");
-        let log_format = sources.text("PORTAL_LOG_FORMAT", Some("text"))?;
-        if !["text", "json"].contains(&log_format.as_str()) {
-            sources.problem("PORTAL_LOG_FORMAT", "must be text or json");
+        let data_dir = sources.optional("PORTAL_DATA_DIR").map(PathBuf::from);
+        let log = sources.text("PORTAL_LOG", Some("info,sqlx=warn,sea_orm_migration=warn,sqlx::postgres::notice=warn"));
+        if let Some(Err(error)) = log.as_ref().map(EnvFilter::try_new) {
+            sources.problem("PORTAL_LOG", format!("is no log filter such as info or portal=debug,warn: {error}"));
         }
-        Some(Self {
-            addr: addr?,
-            data_dir: sources.optional("PORTAL_DATA_DIR").map(PathBuf::from),
-            log: sources
-                .text("PORTAL_LOG", Some("info,sqlx=warn,sea_orm_migration=warn,sqlx::postgres::notice=warn"))?,
-            log_json: log_format == "json",
-        })
+        let log_format = sources.one_of("PORTAL_LOG_FORMAT", "text", &["text", "json"]);
+        Some(Self { addr: addr?, data_dir, log: log?, log_json: log_format? == "json" })
     }
 }
 
@@ -104,32 +108,37 @@ impl Config {
     pub fn load(overrides: &Overrides) -> Result<Self, Problems> {
         let mut sources = Sources::open(overrides);
         let config = Self::read(&mut sources);
+        sources.refuse_unknown();
         sources.finish(config)
     }
 
+    /// Asks for every setting there is, whatever the others say: what is not asked for here is refused.
     fn read(sources: &mut Sources) -> Option<Self> {
         let base = Base::read(sources);
         let data_dir = base.as_ref().and_then(|b| b.data_dir.clone()).unwrap_or_else(|| PathBuf::from("data"));
         let sqlite = format!("sqlite://{}", data_dir.join("portal.db").display());
-        let database_url = sources.secret("PORTAL_DATABASE_URL", Some(&sqlite));
-        let public_url =
-            sources.optional_parsed::<Url>("PORTAL_PUBLIC_URL", "a URL such as https://portal.example.com");
-        let minutes = sources.parsed::<u64>("PORTAL_SYNC_MINUTES", Some("5"), "a number of minutes");
-        if minutes == Some(0) {
-            sources.problem("PORTAL_SYNC_MINUTES", "must be at least 1");
-        }
-        let days = sources.optional_parsed::<u32>("PORTAL_RETENTION_DAYS", "a number of days");
-        if days == Some(0) {
-            sources.problem("PORTAL_RETENTION_DAYS", "must be at least 1; leave it out to keep everything");
-        }
+        let database_url = database_url(sources, &sqlite);
+        let public_url = sources.optional("PORTAL_PUBLIC_URL");
+        let public_url = sources.host_url("PORTAL_PUBLIC_URL", public_url, "sessions would travel in the clear");
+        let minutes = sources.number("PORTAL_SYNC_MINUTES", "5", 1_u64..=1_440, "minutes");
+        let days = sources.optional_number("PORTAL_RETENTION_DAYS", 1_u32..=36_500, "days");
         let organization_name = sources.text("PORTAL_ORGANIZATION_NAME", Some("Your organisation"));
         let managers_see = sources.parsed::<ManagersSee>("PORTAL_MANAGERS_SEE", Some("own"), "own or all");
+        if organization_name
+            .as_ref()
+            .is_some_and(|name| name.chars().count() > 100 || name.chars().any(char::is_control))
+        {
+            sources.problem("PORTAL_ORGANIZATION_NAME", "must be one line of at most 100 letters");
+        }
         let changes = change_settings(sources);
         let sigma = sigma_access(sources);
         let auth = auth(sources);
         let machine_addr = sources.optional_parsed("PORTAL_MACHINE_ADDR", "an address such as 127.0.0.1:3001");
         let base = base?;
-        if public_url.is_none() && !base.addr.ip().is_loopback() {
+        if machine_addr.is_some_and(|own: SocketAddr| own == base.addr && own.port() != 0) {
+            sources.problem("PORTAL_MACHINE_ADDR", "is the address that people have: leave it out, or name another");
+        }
+        if public_url.is_none() && sources.optional("PORTAL_PUBLIC_URL").is_none() && !base.addr.ip().is_loopback() {
             sources.problem(
                 "PORTAL_PUBLIC_URL",
                 "is needed when the portal listens beyond this machine: it decides which writes are accepted",
@@ -153,14 +162,11 @@ impl Config {
 }
 
 fn change_settings(sources: &mut Sources) -> Option<changes::Settings> {
-    let flag = "true or false";
-    let scim_members = sources.parsed("PORTAL_SCIM_MEMBERS", Some("false"), flag);
-    let scim_teams = sources.parsed("PORTAL_SCIM_TEAMS", Some("false"), flag);
-    let confirm_above = sources.parsed("PORTAL_CONFIRM_ABOVE", Some("25"), "a number of people");
-    let lease = sources.parsed::<u64>("PORTAL_LEASE_SECONDS", Some("30"), "a number of seconds");
-    if lease.is_some_and(|seconds| seconds < 3) {
-        sources.problem("PORTAL_LEASE_SECONDS", "must be at least 3, or a busy process loses its changes to another");
-    }
+    let scim_members = sources.flag("PORTAL_SCIM_MEMBERS");
+    let scim_teams = sources.flag("PORTAL_SCIM_TEAMS");
+    let confirm_above = sources.number("PORTAL_CONFIRM_ABOVE", "25", 0..=1_000_000, "people");
+    // Below three seconds a busy process loses its changes to another.
+    let lease = sources.number("PORTAL_LEASE_SECONDS", "30", 3_u64..=3_600, "seconds");
     Some(changes::Settings {
         rules: changes::Rules { scim_members: scim_members?, scim_teams: scim_teams?, confirm_above: confirm_above? },
         lease: Duration::from_secs(lease?),
@@ -168,12 +174,8 @@ fn change_settings(sources: &mut Sources) -> Option<changes::Settings> {
 }
 
 fn sigma_access(sources: &mut Sources) -> Option<SigmaAccess> {
-    let base_url = sources.parsed::<Url>("SIGMA_BASE_URL", None, "Sigma's URL for your region, with https://");
-    if let Some(url) = &base_url
-        && !(url.scheme() == "https" || url.host_str().is_some_and(|h| h == "127.0.0.1" || h == "localhost"))
-    {
-        sources.problem("SIGMA_BASE_URL", "must begin with https://, or the credentials would travel in the clear");
-    }
+    let base_url = sources.text("SIGMA_BASE_URL", None);
+    let base_url = sources.host_url("SIGMA_BASE_URL", base_url, "the credentials would travel in the clear");
     let client_id = sources.text("SIGMA_CLIENT_ID", None);
     let client_secret = sources.secret("SIGMA_CLIENT_SECRET", None);
     Some(SigmaAccess { base_url: base_url?, client_id: client_id?, client_secret: client_secret? })
@@ -181,13 +183,13 @@ fn sigma_access(sources: &mut Sources) -> Option<SigmaAccess> {
 
 fn auth(sources: &mut Sources) -> Option<AuthConfig> {
     let provider = sources.optional("PORTAL_AUTH");
-    if provider.as_deref() != Some("proxy") {
+    let is_proxy = provider.as_ref().is_some_and(|provider| provider.trim().eq_ignore_ascii_case("proxy"));
+    if !is_proxy {
         let now = provider.map_or("is not set".to_owned(), |other| format!("is “{other}”"));
         sources.problem(
             "PORTAL_AUTH",
             format!("{now}; it says how people sign in: proxy, through a trusted reverse proxy"),
         );
-        return None;
     }
     let secret = sources.secret("PORTAL_PROXY_SECRET", None);
     let length = secret.as_ref().map(|secret| secret.expose_secret().len());
@@ -199,7 +201,7 @@ fn auth(sources: &mut Sources) -> Option<AuthConfig> {
             ),
         );
     }
-    let guests_sign_in = sources.parsed("PORTAL_GUESTS_SIGN_IN", Some("false"), "true or false");
+    let guests_sign_in = sources.flag("PORTAL_GUESTS_SIGN_IN");
     let sign_out_url = sources.optional("PORTAL_PROXY_SIGN_OUT_URL");
     if sign_out_url.as_deref().is_some_and(|url| !is_sign_out_url(url)) {
         sources.problem(
@@ -208,19 +210,27 @@ fn auth(sources: &mut Sources) -> Option<AuthConfig> {
         );
     }
     let email_header = sources.text("PORTAL_PROXY_EMAIL_HEADER", Some("x-forwarded-email"));
-    let list = |text: Option<String>| {
-        text.unwrap_or_default().split(',').map(|e| e.trim().to_lowercase()).filter(|e| !e.is_empty()).collect()
-    };
-    let admins = list(sources.optional("PORTAL_ADMINS"));
-    let auditors = list(sources.optional("PORTAL_AUDITORS"));
-    Some(AuthConfig::Proxy(ProxyConfig {
+    let email_header = email_header.map(|name| name.trim().to_lowercase());
+    if email_header
+        .as_ref()
+        .is_some_and(|name| HeaderName::from_bytes(name.as_bytes()).is_err() || name == SECRET_HEADER)
+    {
+        sources.problem("PORTAL_PROXY_EMAIL_HEADER", "must be the name of a header of its own");
+    }
+    let admins = sources.addresses("PORTAL_ADMINS");
+    let auditors = sources.addresses("PORTAL_AUDITORS");
+    for both in admins.intersection(&auditors) {
+        sources.problem("PORTAL_AUDITORS", format!("names {both}, whom PORTAL_ADMINS names too"));
+    }
+    let proxy = ProxyConfig {
         secret: secret?,
         email_header: email_header?,
         admins,
         auditors,
         guests_sign_in: guests_sign_in?,
         sign_out_url,
-    }))
+    };
+    is_proxy.then_some(AuthConfig::Proxy(proxy))
 }
 
 /// A path of this host, or a URL that is not followed in the clear.
@@ -228,4 +238,18 @@ fn is_sign_out_url(text: &str) -> bool {
     let is_plain = text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     let is_path = text.starts_with('/') && !text.starts_with("//");
     is_plain && (is_path || Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.has_host()))
+}
+
+/// The database's address: that of a file or of a server.
+fn database_url(sources: &mut Sources, default: &str) -> Option<SecretString> {
+    let url = sources.secret("PORTAL_DATABASE_URL", Some(default))?;
+    let text = url.expose_secret();
+    let is_server = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    if !is_server && (!text.starts_with("sqlite://") || text.contains(":memory:") || text.contains("mode=memory")) {
+        // It may hold a password, so it is not shown.
+        sources
+            .problem("PORTAL_DATABASE_URL", "must be sqlite:///path/to/file.db or postgres://user:password@host/name");
+        return None;
+    }
+    Some(url)
 }

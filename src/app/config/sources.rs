@@ -1,18 +1,61 @@
 //! Where settings come from: the command line, then the environment, then a TOML file, then the default.
 //!
 //! A setting has one name everywhere: `PORTAL_ADDR` in the environment is `portal_addr` in the file. Every secret can
-//! instead be read from a file that `<NAME>_FILE` points to. Values of secrets never appear in a message.
+//! instead be read from a file that `<NAME>_FILE` points to. Values of secrets never appear in a message. What is set
+//! and nobody asks for is refused: it is a name that was mistyped, and its default would be used in silence.
 
 use secrecy::SecretString;
-use std::{collections::BTreeMap, fmt, path::PathBuf, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    io::Read,
+    path::{Path, PathBuf},
+};
 
-/// Settings given on the command line, by name.
+/// How all settings' names begin.
+const PREFIXES: [&str; 2] = ["PORTAL_", "SIGMA_"];
+
+/// The most that is read of a secret's file, in bytes.
+const LONGEST_SECRET: u64 = 64 * 1024;
+
+/// How much a mistyped name is like the one that is meant.
+const ALIKE: f64 = 0.88;
+
+/// Settings given from outside.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     /// A TOML file with settings.
     pub file: Option<PathBuf>,
-    /// Settings that win over all others.
+    /// Settings that win over all others, from the command line.
     pub values: BTreeMap<&'static str, String>,
+    /// Settings from the environment, see [`environment`].
+    pub environment: BTreeMap<String, String>,
+}
+
+/// The variables of this process that are, or may be meant as, settings.
+pub fn environment() -> BTreeMap<String, String> {
+    let text = |part: std::ffi::OsString| part.to_string_lossy().into_owned();
+    let all = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
+    all.filter(|(name, value)| is_meant(name) && !is_service(name, value)).collect()
+}
+
+fn is_meant(name: &str) -> bool {
+    let name = name.to_uppercase();
+    PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Whether Kubernetes has set the variable, as it does in every container for each service of a namespace: one that
+/// is called `portal` or `sigma-portal` gives names that look like settings.
+fn is_service(name: &str, value: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let is_port = || {
+        let Some((_, port)) = name.rsplit_once("_PORT_") else {
+            return name.ends_with("_PORT") && value.contains("://");
+        };
+        let mut parts = port.split('_');
+        parts.next().is_some_and(number) && parts.next().is_some_and(|kind| ["TCP", "UDP", "SCTP"].contains(&kind))
+    };
+    name.ends_with("_SERVICE_HOST") || name.ends_with("_SERVICE_PORT") || name.contains("_SERVICE_PORT_") || is_port()
 }
 
 /// One setting and what is wrong with it.
@@ -45,12 +88,22 @@ impl fmt::Display for Problems {
 pub struct Sources<'a> {
     overrides: &'a Overrides,
     file: toml::Table,
+    /// Names that were asked for: all settings there are.
+    known: BTreeSet<String>,
     problems: Vec<Problem>,
+}
+
+/// What a setting is given as.
+enum Given {
+    One(String),
+    Many(Vec<String>),
 }
 
 impl<'a> Sources<'a> {
     pub fn open(overrides: &'a Overrides) -> Self {
-        let mut sources = Self { overrides, file: toml::Table::new(), problems: Vec::new() };
+        // The command line reads this one.
+        let known = BTreeSet::from(["PORTAL_CONFIG".to_owned()]);
+        let mut sources = Self { overrides, file: toml::Table::new(), known, problems: Vec::new() };
         if let Some(path) = &overrides.file {
             let read = std::fs::read_to_string(path).map_err(|e| e.to_string());
             match read.and_then(|text| text.parse::<toml::Table>().map_err(|e| e.message().to_owned())) {
@@ -65,6 +118,37 @@ impl<'a> Sources<'a> {
         self.problems.push(Problem { name: name.to_owned(), message: message.into() });
     }
 
+    /// Learns the names of the settings that `read` asks for, and nothing else.
+    pub fn learn<T>(&mut self, read: impl FnOnce(&mut Self) -> T) {
+        let problems = self.problems.len();
+        read(self);
+        self.problems.truncate(problems);
+    }
+
+    /// Refuses what is set and was not asked for.
+    pub fn refuse_unknown(&mut self) {
+        let mut unknown = Vec::new();
+        for name in self.overrides.environment.keys().filter(|name| !self.known.contains(*name)) {
+            unknown.push((name.clone(), self.meant(name)));
+        }
+        let keys: BTreeSet<String> = self.known.iter().map(|name| name.to_lowercase()).collect();
+        for key in self.file.keys().filter(|key| !keys.contains(*key)) {
+            unknown.push((key.clone(), self.meant(key).map(|name| name.to_lowercase())));
+        }
+        for (name, meant) in unknown {
+            let meant = meant.map(|meant| format!(": is {meant} meant?")).unwrap_or_default();
+            self.problem(&name, format!("is no setting{meant}"));
+        }
+    }
+
+    /// The setting that a name is most like.
+    fn meant(&self, name: &str) -> Option<String> {
+        let name = name.to_uppercase();
+        let alike = self.known.iter().map(|known| (strsim::jaro_winkler(known, &name), known));
+        let best = alike.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+        (best.0 >= ALIKE).then(|| best.1.clone())
+    }
+
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Problems> {
         match value {
             Some(value) if self.problems.is_empty() => Ok(value),
@@ -72,18 +156,56 @@ impl<'a> Sources<'a> {
         }
     }
 
+    fn given(&mut self, name: &str) -> Option<Given> {
+        self.known.insert(name.to_owned());
+        let set = |text: &&String| !text.trim().is_empty();
+        let outside = self.overrides.values.get(name).filter(set);
+        if let Some(text) = outside.or_else(|| self.overrides.environment.get(name).filter(set)) {
+            return Some(Given::One(text.clone()));
+        }
+        let value = self.file.get(&name.to_lowercase())?.clone();
+        match (plain(&value), value) {
+            (Some(text), _) => (!text.trim().is_empty()).then_some(Given::One(text)),
+            (None, toml::Value::Array(entries)) => match entries.iter().map(plain).collect::<Option<Vec<_>>>() {
+                Some(entries) => Some(Given::Many(entries)),
+                None => self.refused(name, "is a list of something else than text"),
+            },
+            (None, _) => self.refused(name, "must be text, a number, true or false"),
+        }
+    }
+
+    fn refused<T>(&mut self, name: &str, message: &str) -> Option<T> {
+        self.problem(name, message);
+        None
+    }
+
     /// A setting that may be missing.
-    pub fn optional(&self, name: &str) -> Option<String> {
-        let in_file =
-            || self.file.get(&name.to_lowercase()).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
-        let given = self.overrides.values.get(name).cloned();
-        given.or_else(|| std::env::var(name).ok()).or_else(in_file).filter(|v| !v.trim().is_empty())
+    pub fn optional(&mut self, name: &str) -> Option<String> {
+        match self.given(name)? {
+            Given::One(text) => Some(text),
+            Given::Many(_) => self.refused(name, "is a list, but takes one value"),
+        }
+    }
+
+    /// A setting of many values: separated by commas, or an array in a file.
+    pub fn list(&mut self, name: &str) -> Vec<String> {
+        let entries = match self.given(name) {
+            Some(Given::One(text)) => text.split(',').map(str::to_owned).collect(),
+            Some(Given::Many(entries)) => entries,
+            None => Vec::new(),
+        };
+        let entries: Vec<String> = entries.iter().map(|entry| entry.trim().to_owned()).collect();
+        if entries.iter().any(String::is_empty) {
+            self.problem(name, "has an empty entry: a comma too many, or a name that is missing");
+        }
+        entries.into_iter().filter(|entry| !entry.is_empty()).collect()
     }
 
     /// A setting with a default, or one that must be set.
     pub fn text(&mut self, name: &str, default: Option<&str>) -> Option<String> {
+        let before = self.problems.len();
         let found = self.optional(name).or_else(|| default.map(str::to_owned));
-        if found.is_none() {
+        if found.is_none() && self.problems.len() == before {
             self.problem(name, "is not set");
         }
         found
@@ -92,20 +214,16 @@ impl<'a> Sources<'a> {
     /// A secret: the setting itself, or the content of the file that `<name>_FILE` names.
     pub fn secret(&mut self, name: &str, default: Option<&str>) -> Option<SecretString> {
         let file_name = format!("{name}_FILE");
-        match (self.optional(name), self.optional(&file_name)) {
+        let secret = match (self.optional(name), self.optional(&file_name)) {
             (Some(_), Some(_)) => {
                 self.problem(name, format!("and {file_name} are both set; set one of them"));
                 None
             }
-            (Some(value), None) => Some(value.into()),
-            (None, Some(path)) => match std::fs::read_to_string(&path) {
-                Ok(text) if !text.trim().is_empty() => Some(text.trim().to_owned().into()),
-                Ok(_) => {
-                    self.problem(&file_name, format!("names {path}, which is empty"));
-                    None
-                }
-                Err(error) => {
-                    self.problem(&file_name, format!("names {path}, which cannot be read: {error}"));
+            (Some(value), None) => Some((name, value)),
+            (None, Some(path)) => match read_secret(Path::new(&path)) {
+                Ok(text) => Some((file_name.as_str(), text)),
+                Err(why) => {
+                    self.problem(&file_name, format!("names {path}, which {why}"));
                     None
                 }
             },
@@ -113,122 +231,55 @@ impl<'a> Sources<'a> {
                 self.problem(name, format!("is not set (nor {file_name})"));
                 None
             }
-            (None, None) => default.map(Into::into),
+            (None, None) => default.map(|default| (name, default.to_owned())),
+        };
+        let (name, secret) = secret?;
+        let secret = secret.trim();
+        if secret.chars().any(char::is_control) {
+            self.problem(name, "has line breaks or other control characters in it");
+            return None;
         }
+        Some(secret.to_owned().into())
     }
+}
 
-    /// A setting of a type, with a default or not.
-    pub fn parsed<T: FromStr>(&mut self, name: &str, default: Option<&str>, expected: &str) -> Option<T> {
-        let text = self.text(name, default)?;
-        let parsed = text.parse().ok();
-        if parsed.is_none() {
-            self.problem(name, format!("is “{text}”, but must be {expected}"));
-        }
-        parsed
+/// A single value as text.
+fn plain(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(_) | toml::Value::Float(_) | toml::Value::Boolean(_) => Some(value.to_string()),
+        toml::Value::Array(_) | toml::Value::Table(_) | toml::Value::Datetime(_) => None,
     }
+}
 
-    /// A setting of a type that may be missing.
-    pub fn optional_parsed<T: FromStr>(&mut self, name: &str, expected: &str) -> Option<T> {
-        self.optional(name)?;
-        self.parsed(name, None, expected)
+fn read_secret(path: &Path) -> Result<String, String> {
+    let mut text = String::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(LONGEST_SECRET).read_to_string(&mut text));
+    match read {
+        Ok(_) if text.trim().is_empty() => Err("is empty".to_owned()),
+        Ok(_) => Ok(text),
+        Err(error) => Err(format!("cannot be read: {error}")),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Config;
     use super::*;
-    use secrecy::ExposeSecret;
-
-    fn overrides(values: &[(&'static str, &str)]) -> Overrides {
-        Overrides { file: None, values: values.iter().map(|(k, v)| (*k, (*v).to_owned())).collect() }
-    }
 
     #[test]
-    fn reports_every_problem_at_once_by_name() {
-        let given = overrides(&[("PORTAL_ADDR", "nonsense"), ("SIGMA_BASE_URL", "http://sigma.example")]);
-        let problems = Config::load(&given).unwrap_err();
-        for name in ["PORTAL_ADDR", "SIGMA_BASE_URL", "SIGMA_CLIENT_ID", "SIGMA_CLIENT_SECRET", "PORTAL_AUTH"] {
-            assert!(problems.mention(name), "{name} is missing from:\n{problems}");
+    fn what_kubernetes_sets_is_no_setting() {
+        for (name, value) in [
+            ("SIGMA_PORTAL_SERVICE_HOST", "10.0.0.1"),
+            ("SIGMA_PORTAL_SERVICE_PORT", "80"),
+            ("SIGMA_PORTAL_SERVICE_PORT_HTTP", "80"),
+            ("PORTAL_PORT", "tcp://10.0.0.1:80"),
+            ("PORTAL_PORT_80_TCP", "tcp://10.0.0.1:80"),
+            ("PORTAL_PORT_80_TCP_ADDR", "10.0.0.1"),
+        ] {
+            assert!(is_service(name, value), "{name}");
         }
-    }
-
-    #[test]
-    fn reads_secrets_from_files_and_never_shows_them() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("secret");
-        std::fs::write(&file, "s3cr3t-value\n").unwrap();
-        let given = overrides(&[
-            ("SIGMA_BASE_URL", "https://api.sigmacomputing.com"),
-            ("SIGMA_CLIENT_ID", "id"),
-            ("SIGMA_CLIENT_SECRET_FILE", file.to_str().unwrap()),
-            ("PORTAL_AUTH", "proxy"),
-            ("PORTAL_PROXY_SECRET", "other-s3cr3t-of-thirty-two-bytes-or-more"),
-        ]);
-        let config = Config::load(&given).unwrap();
-        assert_eq!(config.sigma.client_secret.expose_secret(), "s3cr3t-value");
-        assert!(!format!("{config:?}").contains("s3cr3t"), "a secret shows in Debug");
-    }
-
-    #[test]
-    fn keeps_everything_unless_told_for_how_long() {
-        let load = |days: Option<&str>| {
-            let mut given = overrides(&[
-                ("SIGMA_BASE_URL", "https://api.sigmacomputing.com"),
-                ("SIGMA_CLIENT_ID", "id"),
-                ("SIGMA_CLIENT_SECRET", "secret"),
-                ("PORTAL_AUTH", "proxy"),
-                ("PORTAL_PROXY_SECRET", "a-secret-of-thirty-two-bytes-or-more"),
-            ]);
-            given.values.extend(days.map(|days| ("PORTAL_RETENTION_DAYS", days.to_owned())));
-            Config::load(&given)
-        };
-        assert_eq!(load(None).unwrap().keep_for, None);
-        assert_eq!(load(Some("30")).unwrap().keep_for, Some(std::time::Duration::from_hours(30 * 24)));
-        for wrong in ["0", "-1", "a month"] {
-            assert!(load(Some(wrong)).unwrap_err().mention("PORTAL_RETENTION_DAYS"), "{wrong} was taken");
+        for (name, value) in [("PORTAL_PORT", "3000"), ("PORTAL_ADDR", "127.0.0.1:80"), ("PORTAL_PORT_NAME", "x")] {
+            assert!(!is_service(name, value), "{name}");
         }
-    }
-
-    #[test]
-    fn a_proxy_is_believed_only_with_a_long_secret_and_leads_out_only_to_a_safe_place() {
-        let load = |secret: &'static str, sign_out: &'static str| {
-            let given = overrides(&[
-                ("SIGMA_BASE_URL", "https://api.sigmacomputing.com"),
-                ("SIGMA_CLIENT_ID", "id"),
-                ("SIGMA_CLIENT_SECRET", "secret"),
-                ("PORTAL_AUTH", "proxy"),
-                ("PORTAL_PROXY_SECRET", secret),
-                ("PORTAL_PROXY_SIGN_OUT_URL", sign_out),
-            ]);
-            Config::load(&given)
-        };
-        let long = "0123456789abcdef0123456789abcdef";
-        for url in ["/oauth2/sign_out", "https://login.example.com/out?a=b", ""] {
-            assert!(load(long, url).is_ok(), "{url}");
-        }
-        for url in ["//evil.example", "http://login.example.com", "javascript:alert(1)", "out", "/a\\b", "/a b"] {
-            assert!(load(long, url).unwrap_err().mention("PORTAL_PROXY_SIGN_OUT_URL"), "{url}");
-        }
-        let short = load(&long[1..], "").unwrap_err();
-        assert!(short.mention("PORTAL_PROXY_SECRET") && short.to_string().contains("at least 32"), "{short}");
-        assert!(!short.to_string().contains(&long[1..]), "{short}");
-    }
-
-    #[test]
-    fn refuses_a_secret_given_twice() {
-        let given = overrides(&[("SIGMA_CLIENT_SECRET", "a"), ("SIGMA_CLIENT_SECRET_FILE", "/nowhere")]);
-        assert!(Config::load(&given).unwrap_err().mention("SIGMA_CLIENT_SECRET"));
-    }
-
-    #[test]
-    fn reads_a_file_and_lets_the_command_line_win() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("portal.toml");
-        std::fs::write(&file, "portal_addr = \"127.0.0.1:4000\"\nportal_log_format = \"json\"\n").unwrap();
-        let mut given = overrides(&[("PORTAL_ADDR", "127.0.0.1:5000")]);
-        given.file = Some(file);
-        let base = super::super::Base::load(&given).unwrap();
-        assert_eq!((base.addr.port(), base.log_json), (5000, true));
     }
 }

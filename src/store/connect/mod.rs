@@ -5,6 +5,8 @@
 mod postgres;
 mod sqlite;
 
+pub(super) use postgres::options as postgres_options;
+
 use super::{
     Error,
     access::{Reader, Writer},

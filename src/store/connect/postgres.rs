@@ -50,7 +50,7 @@ pub(super) async fn open(url: &str) -> Result<Connections, Error> {
     Ok(Connections { reader: Reader::new(pool.clone(), target.clone()), writer: Writer::new(pool, target) })
 }
 
-fn options(url: &str) -> Result<PgConnectOptions, Error> {
+pub(in crate::store) fn options(url: &str) -> Result<PgConnectOptions, Error> {
     const FORM: Error = Error::Url("is not of the form postgres://user:password@host/name");
     let mut options: PgConnectOptions = url.parse().map_err(|_| FORM)?;
     let says = |keys: &[&str]| Url::parse(url).is_ok_and(|url| url.query_pairs().any(|(key, _)| keys.contains(&&*key)));

@@ -47,6 +47,11 @@ impl MigratorTrait for Migrator {
     }
 }
 
+/// The names of this version's migrations, oldest first.
+pub(super) fn names() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+}
+
 /// Runs what is missing, in a transaction that shuts out other processes starting at the same moment.
 ///
 /// # Errors
@@ -78,7 +83,7 @@ async fn unknown(transaction: &DatabaseTransaction) -> Result<Vec<String>, DbErr
     if !SchemaManager::new(transaction).has_table(TABLE).await? {
         return Ok(Vec::new());
     }
-    let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    let known = names();
     let ran = Query::select().column("version").from(TABLE).order_by("version", Order::Asc).take();
     let ran = transaction.query_all(&ran).await?;
     let ran = ran.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<Vec<_>, _>>()?;

@@ -42,6 +42,8 @@ impl Portal {
         let log = File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
         let binary = env::var("PORTAL_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sigma-portal").to_owned());
         let process = Command::new(binary)
+            // This test's own: the portal refuses what is no setting.
+            .env_remove("PORTAL_BIN")
             .args(["serve", "--log", "warn", "--addr", &self.addr.to_string()])
             .args(["--data-dir", self.folder.path().to_str().unwrap()])
             .env("SIGMA_BASE_URL", &self.sigma_url)

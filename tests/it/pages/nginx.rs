@@ -39,7 +39,9 @@ impl Nginx {
         );
         fs::write(folder.join("nginx.conf"), config).unwrap();
         let log = fs::File::create(folder.join("log")).unwrap();
-        let process = Command::new("nginx")
+        // Debian puts it where only root's shell looks.
+        let installed = Path::new("/usr/sbin/nginx");
+        let process = Command::new(if installed.exists() { installed } else { Path::new("nginx") })
             .arg("-c")
             .arg(folder.join("nginx.conf"))
             .arg("-p")

@@ -28,6 +28,32 @@ async fn every_page_carries_the_headers() {
 }
 
 #[tokio::test]
+async fn over_https_browsers_are_told_to_stay_there() {
+    let public = |url: &'static str| TestApp::start_set(move |portal| portal.public_url = Some(url.parse().unwrap()));
+    let (secure, plain) = (public("https://portal.example.com").await, public("http://127.0.0.1").await);
+    for path in ["/sign-in", "/nowhere", "/static/favicon.svg", "/healthz"] {
+        let answer = secure.visitor().get(path).await;
+        assert_eq!(answer.headers["strict-transport-security"], "max-age=31536000", "{path}");
+        assert_eq!(answer.headers["cross-origin-resource-policy"], "same-origin", "{path}");
+        let answer = plain.visitor().get(path).await;
+        assert!(!answer.headers.contains_key("strict-transport-security"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_called_by_the_portals_own_id() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    let given = "4bf92f3577b34da6a3ce929d0e0e4736";
+    for path in ["/sign-in", "/nowhere"] {
+        let answer = visitor.send(visitor.request(Method::GET, path).header("x-request-id", given)).await;
+        let id = answer.headers["x-request-id"].to_str().unwrap();
+        assert!(id.len() == 32 && id != given, "{path}: {id}");
+        assert!(!answer.body.contains(given), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn foreign_writes_are_refused() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;

@@ -1,0 +1,205 @@
+//! Which settings are taken, and how the others are refused.
+
+use super::{Base, Config, Overrides, Problems};
+use secrecy::ExposeSecret;
+use std::{fs, time::Duration};
+
+/// A configuration that is complete, with these settings besides or instead, from the environment.
+fn with(settings: &[(&str, &str)]) -> Overrides {
+    let complete = [
+        ("SIGMA_BASE_URL", "https://api.sigmacomputing.com"),
+        ("SIGMA_CLIENT_ID", "id"),
+        ("SIGMA_CLIENT_SECRET", "s3cr3t-value"),
+        ("PORTAL_AUTH", "proxy"),
+        ("PORTAL_PROXY_SECRET", "another-s3cr3t-of-thirty-two-bytes-or-more"),
+    ];
+    let all = complete.iter().chain(settings);
+    let environment = all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Overrides { environment, ..Overrides::default() }
+}
+
+fn problems(settings: &[(&str, &str)]) -> Problems {
+    Config::load(&with(settings)).map(drop).unwrap_err()
+}
+
+fn in_file(text: &str) -> Result<Config, Problems> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.toml");
+    fs::write(&file, text).unwrap();
+    Config::load(&Overrides { file: Some(file), ..with(&[]) })
+}
+
+#[test]
+fn reports_every_problem_at_once_by_name() {
+    let environment =
+        [("PORTAL_ADDR", "nonsense"), ("SIGMA_BASE_URL", "http://sigma.example"), ("PORTAL_ADDRESS", "x")];
+    let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let problems = Config::load(&Overrides { environment, ..Overrides::default() }).map(drop).unwrap_err();
+    for name in [
+        "PORTAL_ADDR",
+        "SIGMA_BASE_URL",
+        "SIGMA_CLIENT_ID",
+        "SIGMA_CLIENT_SECRET",
+        "PORTAL_AUTH",
+        "PORTAL_PROXY_SECRET",
+        "PORTAL_ADDRESS",
+    ] {
+        assert!(problems.mention(name), "{name} is missing from:\n{problems}");
+    }
+}
+
+#[test]
+fn what_is_no_setting_is_refused_by_name() {
+    for (name, meant) in [("PORTAL_ADMIN", "PORTAL_ADMINS"), ("portal_addr", "PORTAL_ADDR"), ("SIGMA_URL", "SIGMA")] {
+        let problems = problems(&[(name, "x")]);
+        assert!(problems.mention(name) && problems.0.len() == 1, "{problems}");
+        assert!(name == "SIGMA_URL" || problems.to_string().contains(&format!("is {meant} meant?")), "{problems}");
+    }
+    for (text, name) in [
+        ("portal_admin = \"a@b.example\"", "portal_admin"),
+        ("PORTAL_ADDR = \"127.0.0.1:1\"", "PORTAL_ADDR"),
+        ("[portal]\naddr = 1", "portal"),
+    ] {
+        let problems = in_file(text).map(drop).unwrap_err();
+        assert!(problems.mention(name), "{problems}");
+    }
+    // A demo reads few settings, and knows all.
+    let base = |name: &str| Base::load(&with(&[(name, "30")]));
+    assert!(base("PORTAL_RETENTION_DAYS").is_ok());
+    assert!(base("PORTAL_RETENTION_DAY").unwrap_err().mention("PORTAL_RETENTION_DAY"));
+}
+
+#[test]
+fn numbers_have_a_range_that_is_said() {
+    for (name, taken, refused) in [
+        ("PORTAL_SYNC_MINUTES", ["1", "1440"], ["0", "1441", "307445734561825861", "-1", "five", "1.5"]),
+        ("PORTAL_RETENTION_DAYS", ["1", "36500"], ["0", "36501", "4294967295", "-1", "a month", ""]),
+        ("PORTAL_LEASE_SECONDS", ["3", "3600"], ["2", "3601", "18446744073709551615", "-3", "x", "1e3"]),
+        ("PORTAL_CONFIRM_ABOVE", ["0", "1000000"], ["1000001", "18446744073709551616", "-1", "x", "0x1", "1_000"]),
+    ] {
+        for value in taken {
+            assert!(Config::load(&with(&[(name, value)])).is_ok(), "{name} = {value}");
+        }
+        for value in refused.into_iter().filter(|value| !value.is_empty()) {
+            let problems = problems(&[(name, value)]);
+            assert!(problems.mention(name) && problems.to_string().contains(" from "), "{name} = {value}: {problems}");
+        }
+    }
+    let kept = Config::load(&with(&[("PORTAL_RETENTION_DAYS", "30")])).unwrap().keep_for;
+    assert_eq!(kept, Some(Duration::from_hours(30 * 24)));
+    assert_eq!(Config::load(&with(&[])).unwrap().keep_for, None);
+}
+
+#[test]
+fn lists_are_addresses_in_lower_case_and_nothing_else() {
+    for (name, value) in [
+        ("PORTAL_ADMINS", "ada@example.com,,ben@example.com"),
+        ("PORTAL_ADMINS", "ada@example.com,"),
+        ("PORTAL_AUDITORS", "ada"),
+        ("PORTAL_AUDITORS", "ada@example.com ben@example.com"),
+    ] {
+        assert!(problems(&[(name, value)]).mention(name), "{value}");
+    }
+    let both = problems(&[("PORTAL_ADMINS", "ada@example.com"), ("PORTAL_AUDITORS", "Ada@Example.com")]);
+    assert!(both.mention("PORTAL_AUDITORS"), "{both}");
+    assert!(in_file("portal_admins = [\"ada@example.com\", \"ben@example.com\"]").is_ok());
+    assert!(in_file("portal_admins = [1979-05-27]").map(drop).unwrap_err().mention("PORTAL_ADMINS"));
+    assert!(in_file("portal_addr = [\"127.0.0.1:1\"]").map(drop).unwrap_err().mention("PORTAL_ADDR"));
+}
+
+#[test]
+fn an_address_in_the_clear_is_this_machines_only() {
+    for url in ["https://portal.example.com", "http://127.0.0.1:3000", "http://localhost", "http://[::1]:3000"] {
+        assert!(Config::load(&with(&[("PORTAL_PUBLIC_URL", url)])).is_ok(), "{url}");
+    }
+    for url in [
+        "http://portal.example.com",
+        "http://10.0.0.7:3000",
+        "http://localhost.example.com",
+        "ftp://portal.example.com",
+        "portal.example.com",
+        "https://portal.example.com/portal",
+        "https://portal.example.com/?a",
+        "https://me:secret@portal.example.com",
+    ] {
+        assert!(problems(&[("PORTAL_PUBLIC_URL", url)]).mention("PORTAL_PUBLIC_URL"), "{url}");
+    }
+    assert!(problems(&[("PORTAL_ADDR", "0.0.0.0:3000")]).mention("PORTAL_PUBLIC_URL"));
+}
+
+#[test]
+fn words_are_taken_in_any_case_and_others_refused() {
+    for (name, value) in [("PORTAL_AUTH", "Proxy"), ("PORTAL_SCIM_TEAMS", "TRUE"), ("PORTAL_LOG_FORMAT", "JSON")] {
+        assert!(Config::load(&with(&[(name, value)])).is_ok(), "{name} = {value}");
+    }
+    for (name, value) in [
+        ("PORTAL_AUTH", "saml"),
+        ("PORTAL_SCIM_TEAMS", "yes"),
+        ("PORTAL_LOG_FORMAT", "xml"),
+        ("PORTAL_LOG", "portal=loud"),
+        ("PORTAL_PROXY_EMAIL_HEADER", "x forwarded"),
+        ("PORTAL_PROXY_EMAIL_HEADER", "X-Portal-Proxy-Secret"),
+        ("PORTAL_DATABASE_URL", "mysql://localhost/portal"),
+        ("PORTAL_DATABASE_URL", "sqlite::memory:"),
+        ("PORTAL_MACHINE_ADDR", "3001"),
+        ("PORTAL_ORGANIZATION_NAME", "two\nlines"),
+    ] {
+        assert!(problems(&[(name, value)]).mention(name), "{name} = {value}");
+    }
+    let same = problems(&[("PORTAL_ADDR", "127.0.0.1:3000"), ("PORTAL_MACHINE_ADDR", "127.0.0.1:3000")]);
+    assert!(same.mention("PORTAL_MACHINE_ADDR"), "{same}");
+}
+
+#[test]
+fn reads_secrets_from_files_and_never_shows_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        fs::write(&file, text).unwrap();
+        file.display().to_string()
+    };
+    let from = |path: &str| {
+        let mut given = with(&[("SIGMA_CLIENT_SECRET_FILE", path)]);
+        given.environment.remove("SIGMA_CLIENT_SECRET");
+        Config::load(&given)
+    };
+    let config = from(&file("right", "s3cr3t-of-a-file\n")).unwrap();
+    assert_eq!(config.sigma.client_secret.expose_secret(), "s3cr3t-of-a-file");
+    assert!(!format!("{config:?}").contains("s3cr3t"), "a secret shows in Debug");
+    for path in [&file("empty", " \n"), &file("two", "s3cr3t\nlines"), "/nowhere", &folder.path().display().to_string()]
+    {
+        let problems = from(path).map(drop).unwrap_err();
+        assert!(problems.mention("SIGMA_CLIENT_SECRET_FILE") && !problems.to_string().contains("s3cr3t"), "{problems}");
+    }
+    let twice = problems(&[("SIGMA_CLIENT_SECRET_FILE", "/nowhere")]);
+    assert!(twice.mention("SIGMA_CLIENT_SECRET"), "{twice}");
+}
+
+#[test]
+fn reads_a_file_and_lets_environment_and_command_line_win() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.toml");
+    fs::write(&file, "portal_addr = \"127.0.0.1:4000\"\nportal_log_format = \"json\"\nportal_sync_minutes = 7\n")
+        .unwrap();
+    let mut given = Overrides { file: Some(file), ..with(&[("PORTAL_ADDR", "127.0.0.1:5000")]) };
+    let base = Base::load(&given).unwrap();
+    assert_eq!((base.addr.port(), base.log_json), (5000, true));
+    given.values.insert("PORTAL_ADDR", "127.0.0.1:6000".into());
+    let config = Config::load(&given).unwrap();
+    assert_eq!((config.addr.port(), config.sync_every), (6000, Duration::from_mins(7)));
+}
+
+#[test]
+fn a_proxy_is_believed_only_with_a_long_secret_and_leads_out_only_to_a_safe_place() {
+    for url in ["/oauth2/sign_out", "https://login.example.com/out?a=b", ""] {
+        assert!(Config::load(&with(&[("PORTAL_PROXY_SIGN_OUT_URL", url)])).is_ok(), "{url}");
+    }
+    for url in ["//evil.example", "http://login.example.com", "javascript:alert(1)", "out", "/a\\b", "/a b"] {
+        let problems = problems(&[("PORTAL_PROXY_SIGN_OUT_URL", url)]);
+        assert!(problems.mention("PORTAL_PROXY_SIGN_OUT_URL"), "{url}");
+    }
+    let secret = "0123456789abcdef0123456789abcde";
+    let short = problems(&[("PORTAL_PROXY_SECRET", secret)]);
+    assert!(short.mention("PORTAL_PROXY_SECRET") && short.to_string().contains("at least 32"), "{short}");
+    assert!(!short.to_string().contains(secret), "{short}");
+}

@@ -1,0 +1,64 @@
+//! `check` says what is wrong and only looks.
+
+use sigma_portal::simulator;
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+/// Runs `check` on a configuration that is complete, with these settings besides or instead.
+fn check(sigma: &str, data: &Path, settings: &[(&str, &str)]) -> Output {
+    let options = simulator::Options::default();
+    Command::new(env!("CARGO_BIN_EXE_sigma-portal"))
+        .args(["check", "--data-dir", data.to_str().unwrap()])
+        .env_remove("PORTAL_BIN")
+        .envs([("SIGMA_BASE_URL", sigma), ("PORTAL_AUTH", "proxy")])
+        .envs([("SIGMA_CLIENT_ID", &options.client_id), ("SIGMA_CLIENT_SECRET", &options.client_secret)])
+        .env("PORTAL_PROXY_SECRET", "a-secret-of-thirty-two-bytes-or-more")
+        .envs(settings.iter().copied())
+        .output()
+        .unwrap()
+}
+
+async fn checked(sigma: &str, data: &Path, settings: &'static [(&str, &str)]) -> (bool, String) {
+    let (sigma, data) = (sigma.to_owned(), data.to_owned());
+    let output = tokio::task::spawn_blocking(move || check(&sigma, &data, settings)).await.unwrap();
+    let text = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap()).concat();
+    (output.status.success(), text)
+}
+
+#[tokio::test]
+async fn checking_makes_nothing() {
+    let simulated = simulator::start(simulator::Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("deep/data");
+    let (works, text) = checked(&simulated.url, &data, &[]).await;
+    assert!(works, "{text}");
+    assert!(text.contains("is made at the first start") && text.contains("has no tables yet"), "{text}");
+    assert!(fs::read_dir(folder.path()).unwrap().next().is_none(), "check made a folder");
+    assert!(simulated.simulator.journal().iter().all(|call| call.body.is_none()), "check wrote to Sigma");
+
+    // Where somebody else's file lies in the way, that is said, and nothing is done about it.
+    fs::write(folder.path().join("deep"), "a file").unwrap();
+    let (works, text) = checked(&simulated.url, &data, &[]).await;
+    assert!(!works && text.contains("is a file"), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_all_at_once_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = &[
+        ("PORTAL_ADMIN", "ada@example.com"),
+        ("PORTAL_AUDITORS", "ada"),
+        ("PORTAL_SYNC_MINUTES", "307445734561825861"),
+        ("PORTAL_PUBLIC_URL", "http://portal.example.com"),
+        ("PORTAL_LEASE_SECONDS", "0"),
+    ];
+    let (works, text) = checked("https://api.sigmacomputing.com", folder.path(), wrong).await;
+    assert!(!works);
+    for (name, _) in wrong {
+        assert!(text.contains(name), "{name} is missing from:\n{text}");
+    }
+    assert!(text.contains("is PORTAL_ADMINS meant?"), "{text}");
+}

@@ -1,0 +1,5 @@
+//! The portal as a process: its settings, and what it gives up.
+
+mod check;
+mod hardening;
+mod machines;
