@@ -9,9 +9,12 @@ use icu_properties::{
     props::{Emoji, EmojiModifier, ExtendedPictographic, Ideographic, JoiningType},
 };
 
+#[cfg(feature = "ssr")]
 const VARIATION_16: char = '\u{fe0f}';
 /// The only base of flags that are spelled with tags: England, Scotland, Wales.
+#[cfg(feature = "ssr")]
 const BLACK_FLAG: char = '\u{1f3f4}';
+#[cfg(feature = "ssr")]
 const CANCEL_TAG: char = '\u{e007f}';
 
 /// Most marks above, below and through one letter (UTS #39, section 5.4); more of them hide what stands around.
