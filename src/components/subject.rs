@@ -16,9 +16,18 @@ pub struct Name {
     pub href: Option<String>,
 }
 
-/// A link with the subject's name.
+/// A link with the subject's name, and a person's address: names alone do not say who it is.
 pub fn subject_link(subject: &Subject, snapshot: Option<&Snapshot>) -> AnyView {
-    named(name(subject, snapshot))
+    let known = match subject {
+        Subject::Member(id) => snapshot.and_then(|s| s.findable(id)),
+        Subject::Address(address) => snapshot.and_then(|s| s.findable_by_email(address.as_str())),
+        _ => None,
+    };
+    let link = named(name(subject, snapshot));
+    match known {
+        Some(member) => view! { {link}" "<small>{member.email.clone()}</small> }.into_any(),
+        None => link,
+    }
 }
 
 /// A name, as a link where there is a page.

@@ -4,6 +4,7 @@ mod access;
 mod attributes;
 mod documents;
 mod leavers;
+mod new_texts;
 mod onboard;
 mod people;
 mod seen;
@@ -36,7 +37,7 @@ pub fn plan(
     rules: &Rules,
 ) -> Result<Plan, Refusal> {
     guard::authorise(intent, past, actor, snapshot)?;
-    let intent = &intent.clone().checked()?;
+    let intent = &new_texts::checked(intent, snapshot)?;
     seen::unchanged(intent, snapshot)?;
     let Draft(mut plan, _) = match intent {
         Intent::Onboard { people } => onboard::plan(people, snapshot),

@@ -6,7 +6,7 @@ mod people;
 mod places;
 
 use super::{Section, Snapshot, list::Row};
-use crate::domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind as Kind, Member, Subject};
+use crate::domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind as Kind, Member, Subject, text::isolated};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -55,11 +55,16 @@ impl Events<'_> {
         let mut gone = was.clone();
         for row in after {
             let (name, about) = named(row);
+            let shown = isolated(name);
             gone.remove(row.id());
             match was.get(row.id()).map(|was| named(was).0) {
-                None => self.note(Kind::ResourceCreated, vec![about], format!("The {kind} {name} was created")),
+                None => self.note(Kind::ResourceCreated, vec![about], format!("The {kind} {shown} was created")),
                 Some(old) if old != name => {
-                    self.note(Kind::ResourceRenamed, vec![about], format!("The {kind} {old} was renamed to {name}"));
+                    self.note(
+                        Kind::ResourceRenamed,
+                        vec![about],
+                        format!("The {kind} {} was renamed to {shown}", isolated(old)),
+                    );
                 }
                 Some(_) => {}
             }
@@ -69,7 +74,7 @@ impl Events<'_> {
             self.note(
                 Kind::ResourceDeleted,
                 vec![about],
-                format!("The {kind} {name} is gone: deleted, archived or out of sight"),
+                format!("The {kind} {} is gone: deleted, archived or out of sight", isolated(name)),
             );
         }
     }
@@ -77,8 +82,8 @@ impl Events<'_> {
     /// A member's or team's name, which may have gone in the meantime; the id of one that was never known.
     fn name(&self, subject: &Subject) -> String {
         let look = |snapshot: &Snapshot| match subject {
-            Subject::Member(id) => snapshot.member(id).map(Member::full_name),
-            Subject::Team(id) => snapshot.team(id).map(|t| t.name.clone()),
+            Subject::Member(id) => snapshot.member(id).map(|m| isolated(&m.full_name()).into_owned()),
+            Subject::Team(id) => snapshot.team(id).map(|t| isolated(&t.name).into_owned()),
             _ => None,
         };
         look(self.after).or_else(|| look(self.before)).unwrap_or_else(|| match subject {

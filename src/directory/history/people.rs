@@ -1,7 +1,7 @@
 //! Who joined, left, was deactivated or changed, and who is in which team.
 
 use super::Events;
-use crate::domain::{DirectoryEventKind as Kind, Member, MemberStatus, Subject, TeamMember};
+use crate::domain::{DirectoryEventKind as Kind, Member, MemberStatus, Subject, TeamMember, text::isolated};
 use std::collections::BTreeMap;
 
 impl Events<'_> {
@@ -9,7 +9,7 @@ impl Events<'_> {
         let (before, after) = (self.before, self.after);
         for now in after.people() {
             let about = vec![Subject::Member(now.id.clone())];
-            let name = now.full_name();
+            let name = shown(now);
             match before.member(&now.id) {
                 None => self.note(
                     Kind::MemberJoined,
@@ -21,17 +21,13 @@ impl Events<'_> {
         }
         for was in before.people().filter(|was| after.member(&was.id).is_none()) {
             let about = vec![Subject::Member(was.id.clone())];
-            self.note(
-                Kind::MemberLeft,
-                about,
-                format!("{} is no longer a member of the organisation", was.full_name()),
-            );
+            self.note(Kind::MemberLeft, about, format!("{} is no longer a member of the organisation", shown(was)));
         }
     }
 
     fn member(&mut self, was: &Member, now: &Member) {
         let about = || vec![Subject::Member(now.id.clone())];
-        let name = now.full_name();
+        let name = shown(now);
         if !was.has_account_type(&now.account_type) {
             let (from, to) = (self.before.account_type_name(was), self.after.account_type_name(now));
             self.note(Kind::AccountTypeChanged, about(), format!("{name} changed from {from} to {to}"));
@@ -44,7 +40,7 @@ impl Events<'_> {
                 self.note(Kind::MemberDeactivated, about(), format!("{name} is now {}", now.label().to_lowercase()));
             }
         }
-        let before = was.full_name();
+        let before = shown(was);
         if before != name {
             self.note(Kind::MemberChanged, about(), format!("{before} is now called {name}"));
         }
@@ -52,7 +48,7 @@ impl Events<'_> {
             self.note(
                 Kind::MemberChanged,
                 about(),
-                format!("The address of {name} changed from {} to {}", was.email, now.email),
+                format!("The address of {name} changed from {} to {}", isolated(&was.email), isolated(&now.email)),
             );
         }
     }
@@ -62,7 +58,7 @@ impl Events<'_> {
         self.rows("team", before.teams(), after.teams(), |t| (&t.name, Subject::Team(t.id.clone())));
         let (Some(old), Some(new)) = (before.sections.teams.held(), after.sections.teams.held()) else { return };
         for (team, was, now) in old.content.differing(&new.content) {
-            self.team(&team.name, &Subject::Team(team.id.clone()), was, now);
+            self.team(&isolated(&team.name), &Subject::Team(team.id.clone()), was, now);
         }
     }
 
@@ -96,4 +92,9 @@ impl Events<'_> {
             self.note(Kind::TeamLeft, vec![subject, about.clone()], text);
         }
     }
+}
+
+/// A member's name, kept apart from the sentence around it.
+fn shown(member: &Member) -> String {
+    isolated(&member.full_name()).into_owned()
 }

@@ -1,7 +1,7 @@
 //! Workspaces, connections and documents, and who was given what.
 
 use super::Events;
-use crate::domain::{DirectoryEventKind as Kind, Grant, Grantee, Permission, Subject};
+use crate::domain::{DirectoryEventKind as Kind, Grant, Grantee, Permission, Subject, text::isolated};
 use std::collections::BTreeMap;
 
 impl Events<'_> {
@@ -14,7 +14,12 @@ impl Events<'_> {
             return;
         };
         for (row, was, now) in old.content.differing(&new.content) {
-            self.grants(&format!("the workspace {}", row.name), &Subject::Workspace(row.id.clone()), was, now);
+            self.grants(
+                &format!("the workspace {}", isolated(&row.name)),
+                &Subject::Workspace(row.id.clone()),
+                was,
+                now,
+            );
         }
     }
 
@@ -27,7 +32,12 @@ impl Events<'_> {
             return;
         };
         for (row, was, now) in old.content.differing(&new.content) {
-            self.grants(&format!("the connection {}", row.name), &Subject::Connection(row.id.clone()), was, now);
+            self.grants(
+                &format!("the connection {}", isolated(&row.name)),
+                &Subject::Connection(row.id.clone()),
+                was,
+                now,
+            );
         }
     }
 
@@ -39,7 +49,7 @@ impl Events<'_> {
         };
         for (row, was, now) in old.content.differing(&new.content) {
             let subject = Subject::Workbook(row.id.clone());
-            self.grants(&format!("the workbook {}", row.name), &subject, &was.own, &now.own);
+            self.grants(&format!("the workbook {}", isolated(&row.name)), &subject, &was.own, &now.own);
         }
     }
 
@@ -49,7 +59,7 @@ impl Events<'_> {
         let (Some(old), Some(new)) = (before.sections.datasets.held(), after.sections.datasets.held()) else { return };
         for (row, was, now) in old.content.differing(&new.content) {
             let subject = Subject::Dataset(row.id.clone());
-            self.grants(&format!("the dataset {}", row.name), &subject, &was.own, &now.own);
+            self.grants(&format!("the dataset {}", isolated(&row.name)), &subject, &was.own, &now.own);
         }
     }
 
