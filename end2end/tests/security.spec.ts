@@ -19,6 +19,19 @@ test('a form of another site is refused', async ({ page, portal, watch }) => {
   await expect(page.getByRole('heading', { level: 1 }), 'still signed in').toHaveText('Hello, Amara');
 });
 
+test('a link of another site shows a page and asks Sigma nothing', async ({ page, portal, watch }) => {
+  watch.foreign = true;
+  await open(page, 'admin');
+  const link = `<a href="${portal.url}/settings">Win a prize</a>`;
+  await page.route('http://prizes.example/', (route) => route.fulfill({ contentType: 'text/html', body: link }));
+  await page.goto('http://prizes.example/');
+  await page.getByRole('link', { name: 'Win a prize' }).click();
+  const sigma = page.getByRole('region', { name: 'Sigma', exact: true });
+  await expect(sigma).toContainText('Sigma has not been asked yet');
+  await sigma.getByRole('link', { name: 'Ask Sigma' }).click();
+  await expect(sigma).toContainText('Accepted just now');
+});
+
 test('writes are refused unless they come from the portal', async ({ page, portal }) => {
   await open(page, 'admin');
   const send = async (headers: Record<string, string>) =>

@@ -163,5 +163,10 @@ mod tests {
             assert_eq!(Scope::of(&actor(role, Some("m")), ManagersSee::All), all, "{role:?}");
         }
         assert_eq!(Scope::of(&actor(Role::TeamManager, None), ManagersSee::Own), Scope::Nothing);
+        for (text, read) in
+            [("own", Ok(ManagersSee::Own)), ("all", Ok(ManagersSee::All)), ("All", Err(())), ("", Err(()))]
+        {
+            assert_eq!(text.parse(), read, "{text}");
+        }
     }
 }

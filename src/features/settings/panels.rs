@@ -9,7 +9,7 @@ use crate::{
         number,
         panel::{Panel, fact},
     },
-    directory::Snapshot,
+    directory::{ManagersSee, Snapshot},
     store::Task,
     web::{App, Mode, moment, paths},
 };
@@ -132,7 +132,7 @@ pub fn people(app: &App, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
 }
 
 /// What this installation forbids or wants confirmed.
-pub fn guards(rules: Rules) -> impl IntoView {
+pub fn guards(rules: Rules, managers_see: ManagersSee) -> impl IntoView {
     let scim = |managed: bool, what: &str| {
         if managed {
             format!("Managed by your identity provider (SCIM): the portal does not change {what}")
@@ -140,8 +140,13 @@ pub fn guards(rules: Rules) -> impl IntoView {
             "Managed here".to_owned()
         }
     };
+    let managers = match managers_see {
+        ManagersSee::Own => "Their teams, the workspaces they manage, and the people in those",
+        ManagersSee::All => "The whole organisation",
+    };
     let facts = view! {
         <dl class="facts">
+            {fact("Team managers see", managers)}
             {fact("Members", scim(rules.scim_members, "them"))}
             {fact("Teams", scim(rules.scim_teams, "who is in them"))}
             {fact("Confirmation", format!("A change that reaches more than {} people is confirmed by typing their number", number(rules.confirm_above)))}

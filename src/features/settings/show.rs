@@ -44,7 +44,7 @@ pub async fn show(cx: Cx) -> Result<Response, Fault> {
                     {sigma::access(&app, whoami, snapshot.as_deref())}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
-                    {panels::guards(app.changes.rules())}
+                    {panels::guards(app.changes.rules(), app.managers_see)}
                     {panels::versions(&app)}
                 </div>
             </div>

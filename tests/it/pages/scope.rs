@@ -5,7 +5,7 @@ use super::routes::{Least, ROUTES};
 use crate::support::{Answer, Browser, TestApp};
 use reqwest::StatusCode;
 use sigma_portal::{
-    directory::Snapshot,
+    directory::{Scope, Snapshot},
     domain::{
         DocumentRef, Effect, Grantee, Member, MemberId, MemberPatch, MemberStatus, Permission, ResourceRef,
         UserAttribute, WorkspacePermission,
@@ -319,6 +319,51 @@ async fn what_is_lost_is_weighed_with_what_others_give() {
     let (to_manager, to_admin) = (lost(manager.get(&path).await), lost(admin.get(&path).await));
     assert!(to_manager.is_some());
     assert_eq!(to_manager, to_admin, "a manager is told of another loss than there is");
+}
+
+#[tokio::test]
+async fn of_what_is_theirs_a_manager_is_told_what_an_admin_is_told() {
+    let app = TestApp::start_whole().await;
+    let whole = app.snapshot();
+    let jonas = whole.member_by_email(JONAS).unwrap();
+    let scope = Scope::Managed(jonas.id.clone());
+    let view = app.running.app.directory.view(&scope).await.unwrap();
+    let again = app.running.app.directory.view(&scope).await.unwrap();
+    assert!(Arc::ptr_eq(&view, &again), "it is made anew for each page");
+    for workspace in view.workspaces() {
+        let resource = ResourceRef::Workspace(workspace.id.clone());
+        assert_eq!(view.grants(&resource), whole.grants(&resource));
+        assert_eq!(view.reach_count(&resource), whole.reach_count(&resource), "{}", workspace.name);
+        for member in view.people() {
+            // Also what a team gives that is none of theirs: it is their workspace.
+            let (told, is) = (view.access_to(&resource, member), whole.access_to(&resource, member));
+            assert_eq!(told, is, "{} on {}", member.email, workspace.name);
+            let listed = view.access_of(member).into_iter().find(|access| access.resource == resource);
+            assert_eq!(listed.map(|access| access.permission), is.map(|access| access.permission), "{}", member.email);
+        }
+    }
+    for workbook in view.workbooks() {
+        let document = DocumentRef::Workbook(workbook.id.clone());
+        assert_eq!(view.home(&document).map(|w| &w.id), whole.home(&document).map(|w| &w.id));
+        let opens = |member| (view.access_to(&document, member), whole.access_to(&document, member));
+        assert!(view.people().map(opens).all(|(told, is)| told == is), "{}", workbook.name);
+    }
+    for member in view.people() {
+        let own = whole.access_of(member);
+        for access in view.access_of(member) {
+            let paths = own.iter().find(|a| a.resource == access.resource).map(|a| &a.paths).unwrap();
+            assert!(
+                access.paths.iter().all(|path| paths.contains(path)),
+                "{} is told of a grant there is not",
+                member.email
+            );
+        }
+    }
+    let patch = MemberPatch { first_name: Some("Jon".into()), ..MemberPatch::default() };
+    app.running.app.client.members().update(&jonas.id, &patch).await.unwrap();
+    assert!(app.running.app.directory.sync().await);
+    let newer = app.running.app.directory.view(&scope).await.unwrap();
+    assert!(!Arc::ptr_eq(&view, &newer), "a new reading is not shown");
 }
 
 /// A change of an admin's that stands: its one step is refused.
