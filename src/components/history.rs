@@ -64,9 +64,10 @@ pub async fn lately(cx: &Cx, subject: &Subject) -> Result<Vec<Entry>, Fault> {
         let seen = done.into_iter().filter(|event| own || snapshot.sees(&event.subjects));
         all.extend(seen.map(|event| done_entry(event, own, &cx.actor)));
     }
-    let within = if own { None } else { snapshot.seen_events() };
-    let filter = HistoryFilter { subject: Some(subject.clone()), within, ..HistoryFilter::default() };
-    all.extend(store.history(&filter, page).await?.items.into_iter().map(Entry::Outside));
+    let filter = HistoryFilter { subject: Some(subject.clone()), ..HistoryFilter::default() };
+    let considered = if own || snapshot.is_whole() { page } else { PageRequest { number: 1, size: CONSIDERED } };
+    let outside = store.history(&filter, considered).await?.items.into_iter();
+    all.extend(outside.filter(|event| own || snapshot.sees_event(event)).map(Entry::Outside));
     all.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     all.truncate(SHOWN as usize);
     Ok(all)

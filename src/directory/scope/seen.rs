@@ -1,7 +1,7 @@
 //! Which events and deeds are about what a snapshot shows.
 
 use super::super::Snapshot;
-use crate::domain::{DirectoryEventKind as Kind, Subject};
+use crate::domain::{DirectoryEvent, DirectoryEventKind as Kind, Subject};
 
 /// Most things of a kind whose events are looked for: a database takes only so many values in a question. Whoever
 /// answers for more is told of the first of them.
@@ -38,24 +38,22 @@ impl Snapshot {
         ])
     }
 
+    /// Whether one of those events is about what is shown: the same rule, for a few that are at hand.
+    pub fn sees_event(&self, event: &DirectoryEvent) -> bool {
+        let is_it = |subject: &Subject| match about(event.kind) {
+            About::Person => matches!(subject, Subject::Member(id) if self.member(id).is_some()),
+            About::Team => matches!(subject, Subject::Team(id) if self.team(id).is_some()),
+            About::Grant => self.answers_for(subject),
+            About::Thing => {
+                self.answers_for(subject) || matches!(subject, Subject::Connection(id) if self.connection(id).is_some())
+            }
+        };
+        self.is_whole() || event.subjects.iter().any(is_it)
+    }
+
     /// Whether something that was done is about what is shown: a grant to a team that is shown or on a workspace or
     /// document that is, a change of such a team's members, a change of shown people alone.
     pub fn sees(&self, subjects: &[Subject]) -> bool {
-        if self.is_whole() {
-            return true;
-        }
-        let answers = |subject: &Subject| match subject {
-            Subject::Team(id) => self.team(id).is_some(),
-            Subject::Workspace(id) => self.workspace(id).is_some(),
-            Subject::Workbook(id) => self.workbook(id).is_some(),
-            Subject::Dataset(id) => self.dataset(id).is_some(),
-            Subject::Member(_)
-            | Subject::Address(_)
-            | Subject::Connection(_)
-            | Subject::UserAttribute(_)
-            | Subject::AccountType(_)
-            | Subject::Change(_) => false,
-        };
         let is_shown = |subject: &Subject| match subject {
             Subject::Member(id) => self.member(id).is_some(),
             Subject::Address(address) => self.member_by_email(address.as_str()).is_some(),
@@ -68,7 +66,26 @@ impl Snapshot {
             | Subject::AccountType(_)
             | Subject::Change(_) => false,
         };
-        subjects.iter().any(answers) || (!subjects.is_empty() && subjects.iter().all(is_shown))
+        self.is_whole()
+            || subjects.iter().any(|subject| self.answers_for(subject))
+            || (!subjects.is_empty() && subjects.iter().all(is_shown))
+    }
+
+    /// Whether it is a team, workspace or document that is shown: whatever is done there concerns who is shown it. A
+    /// connection is shown only as far as their teams hold it.
+    fn answers_for(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Team(id) => self.team(id).is_some(),
+            Subject::Workspace(id) => self.workspace(id).is_some(),
+            Subject::Workbook(id) => self.workbook(id).is_some(),
+            Subject::Dataset(id) => self.dataset(id).is_some(),
+            Subject::Member(_)
+            | Subject::Address(_)
+            | Subject::Connection(_)
+            | Subject::UserAttribute(_)
+            | Subject::AccountType(_)
+            | Subject::Change(_) => false,
+        }
     }
 }
 

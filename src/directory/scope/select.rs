@@ -192,15 +192,15 @@ fn granted<'a>(whole: &Snapshot, teams: &[&TeamId], workspaces: impl Iterator<It
     for id in workspaces {
         let resource = ResourceRef::Workspace(id.clone());
         for grant in whole.grants(&resource) {
-            if let Some(grantee) = grant.grantee() {
-                granted.entry(grantee).or_default().push((resource.clone(), grant.permission.clone()));
+            if let Some(holder) = grant.grantee() {
+                granted.entry(holder).or_default().push((resource.clone(), grant.permission.clone()));
             }
         }
     }
     for team in teams {
-        let grantee = Grantee::Team((*team).clone());
-        let all = whole.granted_to(&grantee).to_vec();
-        granted.insert(grantee, all);
+        let holder = Grantee::Team((*team).clone());
+        let all = whole.granted_to(&holder).to_vec();
+        granted.insert(holder, all);
     }
     Granted::of(granted)
 }

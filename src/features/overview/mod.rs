@@ -8,7 +8,7 @@ use crate::{
     components::{head::Head, icon::Icon},
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, DirectoryEvent},
-    store::{ChangeFilter, ChangeSummary, HistoryFilter, PageRequest},
+    store::{self, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
     web::{App, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
@@ -26,6 +26,9 @@ const RELOAD: u32 = 5;
 
 /// Entries shown in each of the lists.
 const SHOWN: u32 = 6;
+
+/// Of those who are shown a part of the organisation: how many events are looked through for what is about it.
+const CONSIDERED: u32 = 100;
 
 /// Days of activity shown.
 const DAYS: u32 = 30;
@@ -47,12 +50,7 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
     };
     let (mut waiting, recent) = (list(Some(ChangeState::Failed)).await?, list(None).await?);
     waiting.extend(list(Some(ChangeState::Paused)).await?);
-    let outside = cx
-        .app
-        .store
-        .history(&HistoryFilter { within: snapshot.seen_events(), ..HistoryFilter::default() }, first)
-        .await?
-        .items;
+    let outside = outside(&cx.app.store, &snapshot).await?;
     let asked = ChangeFilter { actor: own, ..ChangeFilter::default() };
     let days = cx.app.store.changes_per_day(&asked, Timestamp::now(), DAYS).await?;
     let sync = cx.app.directory.status();
@@ -71,6 +69,14 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
         days,
     };
     Ok(cx.show(page, move || view(shown)).await)
+}
+
+/// The latest of what changed outside the portal, as far as it is about what is shown. Of the newest only: the list looks
+/// through all.
+async fn outside(store: &Store, snapshot: &Snapshot) -> Result<Vec<DirectoryEvent>, store::Error> {
+    let size = if snapshot.is_whole() { SHOWN } else { CONSIDERED };
+    let newest = store.history(&HistoryFilter::default(), PageRequest { number: 1, size }).await?.items;
+    Ok(newest.into_iter().filter(|event| snapshot.sees_event(event)).take(SHOWN as usize).collect())
 }
 
 /// What the page shows.
