@@ -129,13 +129,19 @@ fn an_address_in_the_clear_is_this_machines_only() {
 
 #[test]
 fn words_are_taken_in_any_case_and_others_refused() {
-    for (name, value) in [("PORTAL_AUTH", "Proxy"), ("PORTAL_SCIM_TEAMS", "TRUE"), ("PORTAL_LOG_FORMAT", "JSON")] {
+    for (name, value) in [
+        ("PORTAL_AUTH", "Proxy"),
+        ("PORTAL_SCIM_TEAMS", "TRUE"),
+        ("PORTAL_LOG_FORMAT", "JSON"),
+        ("PORTAL_MANAGERS_SEE", "All"),
+    ] {
         assert!(Config::load(&with(&[(name, value)])).is_ok(), "{name} = {value}");
     }
     for (name, value) in [
         ("PORTAL_AUTH", "saml"),
         ("PORTAL_SCIM_TEAMS", "yes"),
         ("PORTAL_LOG_FORMAT", "xml"),
+        ("PORTAL_MANAGERS_SEE", "some"),
         ("PORTAL_LOG", "portal=loud"),
         ("PORTAL_PROXY_EMAIL_HEADER", "x forwarded"),
         ("PORTAL_PROXY_EMAIL_HEADER", "X-Portal-Proxy-Secret"),

@@ -68,11 +68,8 @@ impl FromStr for ManagersSee {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        match text {
-            "own" => Ok(Self::Own),
-            "all" => Ok(Self::All),
-            _ => Err(()),
-        }
+        let known = [("own", Self::Own), ("all", Self::All)];
+        known.into_iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, see)| see).ok_or(())
     }
 }
 
@@ -164,7 +161,7 @@ mod tests {
         }
         assert_eq!(Scope::of(&actor(Role::TeamManager, None), ManagersSee::Own), Scope::Nothing);
         for (text, read) in
-            [("own", Ok(ManagersSee::Own)), ("all", Ok(ManagersSee::All)), ("All", Err(())), ("", Err(()))]
+            [("own", Ok(ManagersSee::Own)), ("All", Ok(ManagersSee::All)), ("", Err(())), ("alle", Err(()))]
         {
             assert_eq!(text.parse(), read, "{text}");
         }
