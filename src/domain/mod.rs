@@ -32,6 +32,7 @@ mod plan;
 mod reference;
 mod role;
 mod search;
+pub mod spreadsheet;
 mod step;
 mod team;
 pub mod text;

@@ -9,7 +9,7 @@ use crate::{
     },
     domain::{AuditEvent, Capability, Outcome},
     store::{AuditFilter, PageRequest},
-    web::{App, Cx, Fault, PageParts, Place, date, paths, stamp},
+    web::{App, Cx, Fault, PageParts, Place, date, paths},
 };
 use axum::{Router, response::Response, routing::get};
 use icondata_lu as lu;
@@ -39,7 +39,7 @@ static LIST: List<AuditEvent> = List {
         Filter::fixed("result", "Result", &[("succeeded", "Done"), ("failed", "Failed"), ("unknown", "Unknown")]),
     ],
     columns: &[
-        Column::new("when", "When (UTC)", when, |e| stamp(e.at)).unlabelled().class("nowrap muted"),
+        Column::moment("when", "When", when, |e: &AuditEvent| Some(e.at)).unlabelled().class("nowrap muted"),
         Column::new("who", "Who", who, |e| e.actor.name.clone()).lead(),
         Column::text("address", "E-mail", |e: &AuditEvent| e.actor.email.clone()).offered(),
         Column::text("what", "What", said).unlabelled().class("said"),
@@ -103,7 +103,7 @@ fn filter(query: &ListQuery) -> AuditFilter {
 }
 
 fn when(event: &AuditEvent) -> AnyView {
-    view! { <time datetime=event.at.to_string()>{event.at.strftime("%H:%M:%S").to_string()}</time> }.into_any()
+    view! { <time datetime=event.at.to_string()>{event.at.strftime("%H:%M:%S UTC").to_string()}</time> }.into_any()
 }
 
 fn who(event: &AuditEvent) -> AnyView {

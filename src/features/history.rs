@@ -9,7 +9,7 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, DirectoryEvent, DirectoryEventKind},
     store::{HistoryFilter, PageRequest},
-    web::{App, Cx, Fault, PageParts, Place, date, paths, stamp},
+    web::{App, Cx, Fault, PageParts, Place, date, paths},
 };
 use axum::{Router, response::Response, routing::get};
 use icondata_lu as lu;
@@ -61,7 +61,7 @@ static LIST: List<Seen> = List {
         ],
     )],
     columns: &[
-        Column::new("when", "Seen (UTC)", when, |s| stamp(s.event.at)).unlabelled().class("nowrap muted"),
+        Column::moment("when", "Seen", when, |s: &Seen| Some(s.event.at)).unlabelled().class("nowrap muted"),
         Column::text("what", "What", |s: &Seen| s.event.text.clone()).lead(),
         Column::new("kind", "Kind", kind, |s| s.event.kind.label().to_owned()).unlabelled(),
         Column::new("about", "About", about, |s| {
@@ -124,7 +124,7 @@ fn filter(query: &ListQuery, snapshot: &Snapshot) -> HistoryFilter {
 }
 
 fn when(seen: &Seen) -> AnyView {
-    view! { <time datetime=seen.event.at.to_string()>{seen.event.at.strftime("%H:%M:%S").to_string()}</time> }
+    view! { <time datetime=seen.event.at.to_string()>{seen.event.at.strftime("%H:%M:%S UTC").to_string()}</time> }
         .into_any()
 }
 

@@ -4,6 +4,7 @@ use super::cells::day;
 use crate::web::stamp;
 use jiff::Timestamp;
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// One column of a list: how it shows a row, and what a spreadsheet gets of it.
 #[must_use]
@@ -25,6 +26,8 @@ enum Shows<R> {
     Cell(fn(&R) -> AnyView, fn(&R) -> String),
     /// A moment: its day in the table, the whole of it in a spreadsheet.
     Day(fn(&R) -> Timestamp),
+    /// A moment that has or has not come: a cell for the table, the whole of it in a spreadsheet.
+    Moment(fn(&R) -> AnyView, fn(&R) -> Option<Timestamp>),
 }
 
 /// Where a column stands.
@@ -59,6 +62,16 @@ impl<R> Column<R> {
     /// A column of days.
     pub const fn day(slug: &'static str, heading: &'static str, at: fn(&R) -> Timestamp) -> Self {
         Self { class: Some("lo muted nowrap"), ..Self::showing(slug, heading, Shows::Day(at)) }
+    }
+
+    /// A column of moments: its name in the URL, its heading, its cell, and the moment, if it has come.
+    pub const fn moment(
+        slug: &'static str,
+        heading: &'static str,
+        cell: fn(&R) -> AnyView,
+        at: fn(&R) -> Option<Timestamp>,
+    ) -> Self {
+        Self::showing(slug, heading, Shows::Moment(cell, at))
     }
 
     const fn showing(slug: &'static str, heading: &'static str, shows: Shows<R>) -> Self {
@@ -104,7 +117,7 @@ impl<R> Column<R> {
     pub(super) fn view(&self, row: &R) -> AnyView {
         match self.shows {
             Shows::Text(text) => text(row).into_any(),
-            Shows::Cell(cell, _) => cell(row),
+            Shows::Cell(cell, _) | Shows::Moment(cell, _) => cell(row),
             Shows::Day(at) => day(at(row)),
         }
     }
@@ -114,6 +127,15 @@ impl<R> Column<R> {
         match self.shows {
             Shows::Text(text) | Shows::Cell(_, text) => text(row),
             Shows::Day(at) => stamp(at(row)),
+            Shows::Moment(_, at) => at(row).map(stamp).unwrap_or_default(),
+        }
+    }
+
+    /// The heading in a spreadsheet, where times stand without their zone.
+    pub(super) fn csv_heading(&self) -> Cow<'static, str> {
+        match self.shows {
+            Shows::Text(_) | Shows::Cell(..) => self.heading.into(),
+            Shows::Day(_) | Shows::Moment(..) => format!("{} (UTC)", self.heading).into(),
         }
     }
 }

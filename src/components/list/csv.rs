@@ -2,7 +2,7 @@
 
 use super::{Column, List, ListQuery, column::Place};
 use crate::{
-    domain::Page,
+    domain::{Page, spreadsheet::guarded},
     web::{attachment, batch},
 };
 use axum::{
@@ -12,6 +12,7 @@ use axum::{
 };
 use futures::stream;
 use jiff::Timestamp;
+use std::borrow::Cow;
 
 /// Rows read at once: few enough to keep little in memory, many enough to be quick.
 const BATCH: u32 = 1_000;
@@ -42,7 +43,7 @@ impl<R: Send> List<R> {
             .iter()
             .filter(|column| column.place == Place::WithinLead || query.shows(column.slug, column.place))
             .collect();
-        let headings = columns.iter().map(|column| column.heading).collect();
+        let headings = columns.iter().map(|column| column.csv_heading()).collect();
         csv(self.many, headings, now, rows, move |row| columns.iter().map(|column| column.text_of(row)).collect()).await
     }
 }
@@ -57,7 +58,7 @@ impl<R: Send> List<R> {
 /// What `rows` says of the first batch.
 pub async fn csv<R, E, F>(
     name: &str,
-    headings: Vec<&'static str>,
+    headings: Vec<Cow<'static, str>>,
     now: Timestamp,
     rows: impl FnMut(u32, u32) -> F + Send + 'static,
     values: impl Fn(&R) -> Vec<String> + Send + 'static,
@@ -68,7 +69,7 @@ where
     F: Future<Output = Result<Page<R>, E>> + Send,
 {
     let mut head = BYTE_ORDER_MARK.to_vec();
-    write(&mut head, headings.into_iter().map(str::to_owned));
+    write(&mut head, headings.into_iter().map(Cow::into_owned));
     let first = Source { rows, values, made: head, next: Some(1) }.read_on().await?;
     let chunks = stream::try_unfold(Some(first), |source| async move {
         let Some(mut source) = source else { return Ok(None) };
@@ -115,14 +116,17 @@ impl<Rows: Send + 'static, Values: Send + 'static> Source<Rows, Values> {
     }
 }
 
-/// Appends one record, as RFC 4180 has it: quoted where it must be, ended by CRLF.
+/// What a cell is quoted for: what RFC 4180 says, and what other systems separate cells with.
+const QUOTED_FOR: [char; 6] = [',', ';', '\t', '"', '\r', '\n'];
+
+/// Appends one record, as RFC 4180 has it, ended by CRLF; cells are guarded against being run as formulas.
 fn write(out: &mut Vec<u8>, values: impl Iterator<Item = String>) {
     for (at, value) in values.enumerate() {
         if at > 0 {
             out.push(b',');
         }
-        let value = defused(value);
-        if value.contains([',', '"', '\r', '\n']) {
+        let value = guarded(&value);
+        if value.contains(QUOTED_FOR) {
             out.push(b'"');
             out.extend(value.replace('"', "\"\"").bytes());
             out.push(b'"');
@@ -131,12 +135,6 @@ fn write(out: &mut Vec<u8>, values: impl Iterator<Item = String>) {
         }
     }
     out.extend(b"\r\n");
-}
-
-/// A spreadsheet runs a cell that begins so as a formula, and anybody can call themselves `=HYPERLINK(…)`. The
-/// apostrophe makes it text.
-fn defused(value: String) -> String {
-    if value.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{value}") } else { value }
 }
 
 #[cfg(test)]
@@ -152,14 +150,14 @@ mod tests {
     #[test]
     fn quotes_what_would_break_the_record() {
         assert_eq!(
-            record(&["a", "", "b,c", "say \"hi\"", "two\nlines"]),
-            "a,,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n"
+            record(&["a", "", "b,c", "say \"hi\"", "two\nlines", "d;e", "f\tg"]),
+            "a,,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\",\"d;e\",\"f\tg\"\r\n"
         );
     }
 
     #[test]
     fn formulas_become_text() {
-        for value in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
+        for value in ["=1+1", "+1", "-1", "@SUM(A1)"] {
             assert_eq!(record(&[value]), format!("'{value}\r\n"), "{value:?}");
         }
         assert_eq!(record(&["=a,b"]), "\"'=a,b\"\r\n");

@@ -42,7 +42,7 @@ pub async fn file(cx: Cx) -> Result<Response, Fault> {
         everybody.each_of(first..first + size as usize, |reached| items.push(values(&reached, &snapshot)));
         std::future::ready(Ok::<_, Infallible>(Page { items, total: people, number, size }))
     };
-    let Ok(file) = csv("access", HEADINGS.into(), Timestamp::now(), rows, Clone::clone).await;
+    let Ok(file) = csv("access", HEADINGS.map(Into::into).into(), Timestamp::now(), rows, Clone::clone).await;
     Ok(file)
 }
 

@@ -9,7 +9,7 @@ use crate::{
     },
     domain::{Capability, ChangeState},
     store::{ChangeFilter, ChangeSummary, PageRequest},
-    web::{Cx, Fault, PageParts, Place, moment, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, moment, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -42,9 +42,9 @@ static LIST: List<ChangeSummary> = List {
         Column::text("steps", "Steps", |s: &ChangeSummary| format!("{} of {}", s.steps_met, s.steps_total))
             .class("num"),
         Column::new("state", "State", state, |s| s.change.state.label().to_owned()).unlabelled(),
-        Column::new("when", "When", |s: &ChangeSummary| at(s.change.created_at), |s| stamp(s.change.created_at))
+        Column::moment("when", "When", |s: &ChangeSummary| at(s.change.created_at), |s| Some(s.change.created_at))
             .class("lo muted nowrap"),
-        Column::new("ended", "Ended", |s| s.change.ended_at.map(at).into_any(), ended)
+        Column::moment("ended", "Ended", |s: &ChangeSummary| s.change.ended_at.map(at).into_any(), |s| s.change.ended_at)
             .class("lo muted nowrap")
             .offered(),
     ],
@@ -128,9 +128,6 @@ fn at(at: Timestamp) -> AnyView {
     view! { <time datetime=at.to_string()>{moment(at)}</time> }.into_any()
 }
 
-fn ended(summary: &ChangeSummary) -> String {
-    summary.change.ended_at.map(stamp).unwrap_or_default()
-}
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@ mod access;
 mod attributes;
 mod bulk;
 mod connections;
+mod csv;
 mod datasets;
 mod documents;
 mod exports;

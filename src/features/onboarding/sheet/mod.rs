@@ -75,7 +75,7 @@ async fn take(cx: Cx, body: Result<Multipart, MultipartRejection>) -> Result<Res
 async fn template(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let nobody = |number, size| std::future::ready(Ok::<_, Infallible>(Page { items: vec![], total: 0, number, size }));
-    let headings = Column::ALL.map(Column::heading).into();
+    let headings = Column::ALL.map(|column| column.heading().into()).into();
     let Ok(file) = csv("people", headings, Timestamp::now(), nobody, |row: &Vec<String>| row.clone()).await;
     Ok(file)
 }
@@ -137,7 +137,7 @@ async fn act(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Respons
 async fn problems(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let sheet = find(&cx, &id).await?;
     let rows = page::problem_rows(&sheet, check(&sheet, &*cx.snapshot()?));
-    let headings = Column::ALL.map(Column::heading).into_iter().chain(["Line", "To mend"]).collect();
+    let headings = Column::ALL.map(Column::heading).into_iter().chain(["Line", "To mend"]).map(Into::into).collect();
     let rows = move |number, size| std::future::ready(Ok::<_, Infallible>(Page::cut(rows.clone(), number, size)));
     let Ok(file) = csv("rows-to-mend", headings, Timestamp::now(), rows, Clone::clone).await;
     Ok(file)
