@@ -1,5 +1,5 @@
 //! The portal's map. Arrows point down only:
-//! `main → app → features → {web, components, changes, directory, schedule, auth} → {sigma, store} → domain`.
+//! `main → app → features → {web, components, people, changes, directory, schedule, auth} → {sigma, store} → domain`.
 //!
 //! | room | owns |
 //! |---|---|
@@ -9,6 +9,7 @@
 //! | `store` | the database |
 //! | `directory` | the snapshot of the organisation that pages read |
 //! | `changes` | plan, apply and journal of everything written to Sigma |
+//! | `people` | lists of people as others write them, pasted or in files, and whom they mean |
 //! | `schedule` | timed work: what is done again and again, once at a time across processes |
 //! | `auth` | signing in, sessions, roles |
 //! | `web` | what every request shares |
@@ -30,6 +31,8 @@ pub mod changes;
 pub mod directory;
 #[cfg(feature = "ssr")]
 pub mod features;
+#[cfg(feature = "ssr")]
+pub mod people;
 #[cfg(feature = "ssr")]
 pub mod schedule;
 #[cfg(feature = "ssr")]

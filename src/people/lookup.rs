@@ -1,5 +1,10 @@
-//! Whom a pasted list means: splitting it into entries, and finding the person behind each.
+//! Whom a pasted list means: the person behind each of its entries.
 
+use super::{
+    list,
+    mail::{Mail, plain, unquoted},
+    name, suggest,
+};
 use crate::{
     directory::{Snapshot, fold},
     domain::{Member, MemberStatus},
@@ -16,174 +21,150 @@ pub struct Entry<'s> {
 }
 
 /// Whom an entry means.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Found<'s> {
     /// This person.
     One(&'s Member),
-    /// One of several people of that name.
-    Several(usize),
+    /// One of these people, who have the same name.
+    Several(Vec<&'s Member>),
     /// Nobody; perhaps this person is meant.
     Nobody(Option<&'s Member>),
 }
 
-/// Splits a list at line ends, commas, semicolons and tabs, as address books and spreadsheets write them: quotes hold a
-/// name together, and of `Ada Okafor <ada@lumen.example>` the address counts. Repeated entries are left out.
-pub fn entries(text: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut quoted = false;
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => {
-                quoted = false;
-                parts.push(String::new());
-            }
-            ',' | ';' | '\t' if !quoted => parts.push(String::new()),
-            '"' => quoted = !quoted,
-            c => parts.last_mut().into_iter().for_each(|part| part.push(c)),
-        }
-    }
+/// Finds the person behind each entry of a list. What could be one name or several is looked up whole first; what is
+/// written beside an address and repeats the person's name is no entry of its own; the same entry counts once.
+pub fn look_up<'s>(text: &str, snapshot: &'s Snapshot) -> Vec<Entry<'s>> {
+    let lines: Vec<Line<'_>> = list::lines(text).map(Line::new).collect();
+    let names = Names::new(&lines, snapshot);
+    let mut entries: Vec<Entry<'s>> = lines.iter().flat_map(|line| line.look_up(&names, snapshot)).collect();
     let mut seen = HashSet::new();
-    let mut entries: Vec<String> = parts.iter().map(|part| entry(part)).filter(|entry| !entry.is_empty()).collect();
-    entries.retain(|entry| seen.insert(fold(entry)));
+    // By case alone: names and addresses may differ in an accent and mean two people.
+    entries.retain(|entry| seen.insert(entry.text.to_lowercase()));
+    suggest::suggest(&mut entries, snapshot);
     entries
 }
 
-fn entry(part: &str) -> String {
-    let address = part.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(address, _)| address);
-    let text = address.filter(|address| address.contains('@')).unwrap_or(part).trim();
-    let text = text.strip_prefix("mailto:").unwrap_or(text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A line of a list: what may be a name as a whole, cut where it is none.
+struct Line<'t> {
+    text: &'t str,
+    segments: Vec<Segment<'t>>,
 }
 
-/// Finds the person behind each entry of a list.
-pub fn look_up<'s>(text: &str, snapshot: &'s Snapshot) -> Vec<Entry<'s>> {
-    let entries = entries(text);
-    let named = by_name(entries.iter().filter(|entry| !entry.contains('@')), snapshot);
-    let find = |text: &String| {
-        let member = snapshot.findable_by_email(text).or_else(|| snapshot.findable(&text.as_str().into()));
-        match (member.filter(|m| !m.is_system()), named.get(&fold(text)).map(Vec::as_slice)) {
-            (Some(member), _) => Found::One(member),
-            (None, Some(people)) => one_of(people),
-            (None, None) => Found::Nobody(None),
+/// What stands between semicolons; commas may separate, or be those of `Last, First`.
+struct Segment<'t> {
+    text: &'t str,
+    entries: Vec<Mail>,
+}
+
+impl<'t> Line<'t> {
+    fn new(text: &'t str) -> Self {
+        let segment = |text: &'t str| {
+            let entries = list::cut(text, &[',']).into_iter().flat_map(list::entries).collect();
+            Segment { text, entries }
+        };
+        Self { text, segments: list::cut(text, &[';', '\t', '|']).into_iter().map(segment).collect() }
+    }
+
+    /// What may be a name, as a whole or in part.
+    fn names(&self) -> impl Iterator<Item = String> {
+        let wholes = std::iter::once(self.text).chain(self.segments.iter().map(|segment| segment.text));
+        let wholes = wholes.filter(|text| !text.contains('@')).flat_map(spellings);
+        let parts = self.segments.iter().flat_map(|segment| &segment.entries).map(|mail| mail.address.clone());
+        wholes.chain(parts.filter(|text| !text.contains('@')))
+    }
+
+    fn look_up<'s>(&self, names: &Names<'s>, snapshot: &'s Snapshot) -> Vec<Entry<'s>> {
+        if self.segments.len() > 1
+            && let Some(entry) = names.whole(self.text)
+        {
+            return vec![entry];
         }
-    };
-    let mut found: Vec<Entry<'s>> =
-        entries.iter().map(|text| Entry { found: find(text), text: text.clone() }).collect();
-    suggest(&mut found, snapshot);
-    found
-}
-
-/// People by folded name, of those names that are asked for.
-fn by_name<'s, 'e>(
-    names: impl Iterator<Item = &'e String>,
-    snapshot: &'s Snapshot,
-) -> HashMap<String, Vec<&'s Member>> {
-    let wanted: HashSet<String> = names.map(|name| fold(name)).collect();
-    let mut found: HashMap<String, Vec<&Member>> = HashMap::new();
-    if !wanted.is_empty() {
-        for member in snapshot.findable_people() {
-            let name = fold(&member.full_name());
-            if wanted.contains(&name) {
-                found.entry(name).or_default().push(member);
+        let mut entries: Vec<Entry<'s>> = Vec::new();
+        for segment in &self.segments {
+            match names.whole(segment.text).filter(|_| segment.entries.len() > 1) {
+                Some(entry) => entries.push(entry),
+                None => entries.extend(segment.entries.iter().map(|mail| find(&mail.address, names, snapshot))),
             }
         }
+        let known: Vec<&Member> = entries.iter().filter_map(by_address).collect();
+        entries.retain(|entry| by_address(entry).is_some() || !known.iter().any(|member| says(&entry.text, member)));
+        entries
     }
-    found
+}
+
+/// The person of an entry that is an address.
+fn by_address<'s>(entry: &Entry<'s>) -> Option<&'s Member> {
+    match entry.found {
+        Found::One(member) if entry.text.contains('@') => Some(member),
+        Found::One(_) | Found::Several(_) | Found::Nobody(_) => None,
+    }
+}
+
+/// Whether a text is made of words of the member's name.
+fn says(text: &str, member: &Member) -> bool {
+    let name = fold(&member.full_name());
+    let mut words = fold(text).split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    words.retain(|word| !word.is_empty());
+    !words.is_empty() && words.iter().all(|word| name.split(|c: char| !c.is_alphanumeric()).any(|own| own == word))
+}
+
+fn find<'s>(text: &str, names: &Names<'s>, snapshot: &'s Snapshot) -> Entry<'s> {
+    let member = snapshot.findable_by_email(text).or_else(|| snapshot.findable(&text.into())).filter(|m| !m.is_system());
+    let found = member.map(Found::One).or_else(|| names.find(text)).unwrap_or(Found::Nobody(None));
+    Entry { text: text.to_owned(), found }
+}
+
+/// A name as it is written, and as `Last, First` would have it.
+fn spellings(text: &str) -> Vec<String> {
+    let text = plain(unquoted(text));
+    let turned = text.contains(',').then(|| {
+        let (first, last) = name::parts(&text);
+        format!("{first} {last}")
+    });
+    std::iter::once(text).chain(turned).collect()
+}
+
+/// People by folded name, of those names that a list may mean.
+struct Names<'s>(HashMap<String, Vec<&'s Member>>);
+
+impl<'s> Names<'s> {
+    fn new(lines: &[Line<'_>], snapshot: &'s Snapshot) -> Self {
+        let wanted: HashSet<String> = lines.iter().flat_map(Line::names).map(|name| fold(&name)).collect();
+        let mut found: HashMap<String, Vec<&Member>> = HashMap::new();
+        if !wanted.is_empty() {
+            for member in snapshot.findable_people() {
+                let name = fold(&plain(&member.full_name()));
+                if wanted.contains(&name) {
+                    found.entry(name).or_default().push(member);
+                }
+            }
+        }
+        Self(found)
+    }
+
+    /// Who has this name: the exact spelling counts before one that differs in case, and that before accents.
+    fn find(&self, name: &str) -> Option<Found<'s>> {
+        let people = self.0.get(&fold(name))?;
+        let spelled = |same: &dyn Fn(&str) -> bool| -> Vec<&'s Member> {
+            people.iter().copied().filter(|member| same(&plain(&member.full_name()))).collect()
+        };
+        let exact = spelled(&|full| full == name);
+        let cased = spelled(&|full| full.to_lowercase() == name.to_lowercase());
+        Some(one_of([exact, cased, people.clone()].into_iter().find(|people| !people.is_empty())?))
+    }
+
+    /// The entry that a text with separators in it is, if it is a name.
+    fn whole(&self, text: &str) -> Option<Entry<'s>> {
+        let found = spellings(text).iter().find_map(|name| self.find(name))?;
+        Some(Entry { text: plain(text), found })
+    }
 }
 
 /// Of several people with one name the only active one is meant: somebody who left and came back has two accounts.
-fn one_of<'s>(people: &[&'s Member]) -> Found<'s> {
+fn one_of(people: Vec<&Member>) -> Found<'_> {
     let mut active = people.iter().filter(|m| m.status() == MemberStatus::Active);
-    match (people, active.next(), active.next()) {
+    match (people.as_slice(), active.next(), active.next()) {
         ([one], ..) | (_, Some(one), None) => Found::One(one),
-        (many, ..) => Found::Several(many.len()),
-    }
-}
-
-/// Most letters that may differ between an entry and the one that is suggested.
-const SLIPS: usize = 2;
-
-/// Says for entries that mean nobody who may be meant: an address or name with a slip or two, or an address that is the
-/// same but for the domain.
-fn suggest<'s>(entries: &mut [Entry<'s>], snapshot: &'s Snapshot) {
-    if !entries.iter().any(|entry| matches!(entry.found, Found::Nobody(_))) {
-        return;
-    }
-    let addresses = Shape::of_all(snapshot, |m| m.email.to_lowercase());
-    let names = Shape::of_all(snapshot, |m| fold(&m.full_name()));
-    for entry in entries {
-        if matches!(entry.found, Found::Nobody(_)) {
-            let shapes = if entry.text.contains('@') { &addresses } else { &names };
-            entry.found = Found::Nobody(closest(&fold(&entry.text), shapes));
-        }
-    }
-}
-
-/// A person's name or address, with the letters that it is made of: they tell most of those apart that differ too much,
-/// and comparing letter by letter is for the few that are left.
-struct Shape<'s> {
-    letters: u64,
-    text: String,
-    member: &'s Member,
-}
-
-impl<'s> Shape<'s> {
-    fn of_all(snapshot: &'s Snapshot, text: impl Fn(&Member) -> String) -> Vec<Self> {
-        let shape = |member: &'s Member| {
-            let text = text(member);
-            Self { letters: letters(halves(&text).0), text, member }
-        };
-        snapshot.findable_people().map(shape).collect()
-    }
-}
-
-fn closest<'s>(wanted: &str, shapes: &[Shape<'s>]) -> Option<&'s Member> {
-    let (local, domain) = halves(wanted);
-    let made_of = letters(local);
-    let slips = |shape: &Shape| {
-        // A slip changes at most two of the letters.
-        if (made_of ^ shape.letters).count_ones() as usize > 2 * SLIPS {
-            return None;
-        }
-        let (other, other_domain) = halves(&shape.text);
-        if other == local {
-            return Some(1);
-        }
-        let may_be = other_domain == domain && other.len().abs_diff(local.len()) <= SLIPS;
-        may_be.then(|| strsim::osa_distance(local, other)).filter(|slips| *slips <= SLIPS)
-    };
-    let near = shapes.iter().filter_map(|shape| Some((slips(shape)?, shape.member)));
-    near.min_by_key(|(slips, _)| *slips).map(|(_, member)| member)
-}
-
-/// Before and after the `@` of an address; a name has nothing after it.
-fn halves(text: &str) -> (&str, &str) {
-    text.rsplit_once('@').unwrap_or((text, ""))
-}
-
-/// The letters of a text as a set.
-fn letters(text: &str) -> u64 {
-    text.bytes().fold(0, |set, byte| set | 1 << (byte & 63))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn splits_lists_as_address_books_and_spreadsheets_write_them() {
-        for (text, expected) in [
-            ("ada@x.example\nleo@x.example\r\n\r\n", vec!["ada@x.example", "leo@x.example"]),
-            (
-                "Ada Okafor <ada@x.example>; leo@x.example, mailto:kim@x.example",
-                vec!["ada@x.example", "leo@x.example", "kim@x.example"],
-            ),
-            ("\"Okafor, Ada\" <ada@x.example>,Leo  Martins", vec!["ada@x.example", "Leo Martins"]),
-            ("\"never closed, Ada\nleo@x.example", vec!["never closed, Ada", "leo@x.example"]),
-            ("ADA@x.example, ada@X.example", vec!["ADA@x.example"]),
-            (" ,;\t\n", vec![]),
-        ] {
-            assert_eq!(entries(text), expected, "{text:?}");
-        }
+        _ => Found::Several(people),
     }
 }

@@ -7,6 +7,10 @@ use serde::de::DeserializeOwned;
 /// The largest form the portal takes, in bytes; a CSV upload has a limit of its own.
 const FORM_BYTES: usize = 256 * 1024;
 
+/// The largest form with a list of people that somebody may paste or edit, in bytes: as many people as such a list may
+/// have, each with name and address in an alphabet that takes nine bytes a letter. The portal's own lists never travel.
+const LIST_FORM_BYTES: usize = 24 * 1024 * 1024;
+
 /// Depth of `a[b][c]` in names.
 const DEPTH: usize = 5;
 
@@ -15,7 +19,19 @@ const DEPTH: usize = 5;
 /// # Errors
 /// 413 when it is too large, 400 when it does not have the form's shape.
 pub async fn form<T: DeserializeOwned>(request: Request) -> Result<T, Fault> {
-    let body = axum::body::to_bytes(request.into_body(), FORM_BYTES).await.map_err(|_| Fault::TooLarge)?;
+    read(request, FORM_BYTES).await
+}
+
+/// Reads the body of a form with a list of people, which says in people how long it may be.
+///
+/// # Errors
+/// As [`form`].
+pub async fn list_form<T: DeserializeOwned>(request: Request) -> Result<T, Fault> {
+    read(request, LIST_FORM_BYTES).await
+}
+
+async fn read<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Fault> {
+    let body = axum::body::to_bytes(request.into_body(), most).await.map_err(|_| Fault::TooLarge)?;
     serde_qs::Config::new(DEPTH, false).deserialize_bytes(&body).map_err(|_| Fault::Unreadable)
 }
 

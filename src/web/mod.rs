@@ -32,7 +32,7 @@ pub use cx::{Cx, Visitor};
 pub use error::{Fault, not_found, pages as error_pages};
 pub use events::{Moved, events, until};
 pub use flash::{Flash, Tone};
-pub use form::{decode, form};
+pub use form::{decode, form, list_form};
 pub use health::{healthz, metrics, readyz};
 pub use identify::identify;
 pub use limits::{Kind, Limits, LoadLimiter, Rate, Share, batch, take_turns};

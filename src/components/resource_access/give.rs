@@ -7,11 +7,16 @@ use crate::{
         grants::{Grants, Row, Words},
         head::Head,
         icon::Icon,
+        number,
         review::{self, Back, Kept, Proposed},
         things::Grantees,
     },
     directory::Snapshot,
     domain::{Grantee, Intent, Invalid, Permission, ResourceRef, Seen},
+    people::{
+        list,
+        lookup::{Found, look_up},
+    },
     web::{self, Cx, Fault, PageParts, paths},
 };
 use axum::{
@@ -46,26 +51,38 @@ struct Form {
 }
 
 impl Form {
-    /// Adds the people whose addresses were pasted; those that nobody has stay, with an error.
+    /// Adds the people that the pasted list means; lines that mean nobody clearly stay, with an error.
     fn paste(&mut self, snapshot: &Snapshot, levels: &[(&'static str, &'static str)]) -> Invalid {
-        let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"');
-        let mut unknown = Vec::new();
-        for address in self.addresses.split(between).filter(|word| word.contains('@')) {
-            let Some(member) = snapshot.findable_by_email(address).filter(|m| !m.is_system()) else {
-                unknown.push(address.to_owned());
-                continue;
-            };
-            let id = Grantee::Member(member.id.clone()).key();
-            if !self.grants.rows.iter().any(|row| row.id == id) {
-                let known = levels.iter().find(|(slug, _)| *slug == self.grants.new.level).or(levels.first());
-                let level = known.map_or_else(String::new, |(slug, _)| (*slug).to_owned());
-                self.grants.rows.push(Row { id, level });
+        let lines = list::lines(&self.addresses).count();
+        if lines + self.grants.rows.len() > MOST {
+            return Invalid::one("addresses", too_many(lines + self.grants.rows.len()));
+        }
+        let known = levels.iter().find(|(slug, _)| *slug == self.grants.new.level).or(levels.first());
+        let level = known.map_or_else(String::new, |(slug, _)| (*slug).to_owned());
+        let mut unknown: Vec<String> = Vec::new();
+        let mut suggested = None;
+        for entry in look_up(&self.addresses, snapshot) {
+            match entry.found {
+                Found::One(member) => {
+                    let id = Grantee::Member(member.id.clone()).key();
+                    if !self.grants.rows.iter().any(|row| row.id == id) {
+                        self.grants.rows.push(Row { id, level: level.clone() });
+                    }
+                    continue;
+                }
+                Found::Nobody(meant) => suggested = suggested.or(meant),
+                Found::Several(_) => {}
             }
+            unknown.push(entry.text);
         }
         self.addresses = unknown.join("\n");
+        let meant = suggested.map(|member| format!(" Did you mean {}?", member.email)).unwrap_or_default();
         match unknown.as_slice() {
             [] => Invalid::new(),
-            [one] => Invalid::one("addresses", format!("Nobody in the directory has the address {one}.")),
+            [one] if one.contains('@') => {
+                Invalid::one("addresses", format!("Nobody in the directory has the address {one}.{meant}"))
+            }
+            [one] => Invalid::one("addresses", format!("“{one}” means nobody in the directory clearly.{meant}")),
             many => Invalid::one("addresses", format!("Nobody in the directory has these {} addresses.", many.len())),
         }
     }
@@ -79,12 +96,14 @@ impl Form {
         let wanted: Vec<_> = wanted.collect();
         match wanted.len() {
             0 => Err(Invalid::one(EDITOR, "Add a person or a team first.")),
-            n if n > MOST => {
-                Err(Invalid::one(EDITOR, format!("At most {MOST} people and teams at once; these are {n}.")))
-            }
+            n if n > MOST => Err(Invalid::one(EDITOR, too_many(n))),
             _ => Ok(wanted),
         }
     }
+}
+
+fn too_many(n: usize) -> String {
+    format!("At most {MOST} people and teams get access at once; these are {}. For more, give it to a team.", number(n))
 }
 
 /// The form, empty.
@@ -109,10 +128,17 @@ pub async fn give<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: Re
     if !resource.may_change(&cx) {
         return Err(Fault::Forbidden);
     }
-    let mut form: Form = web::form(request).await?;
     let snapshot = cx.snapshot()?;
+    let mut form: Form = match web::list_form(request).await {
+        Err(Fault::TooLarge) => {
+            let errors = Invalid::one("addresses", format!("At most {MOST} people and teams get access at once."));
+            return show(cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, Form::default(), errors).await;
+        }
+        form => form?,
+    };
     if let Some(kept) = form.kept.take() {
-        return show(cx, StatusCode::OK, resource, snapshot, kept.form()?, Invalid::new()).await;
+        let form = kept.form(&cx).await?;
+        return show(cx, StatusCode::OK, resource, snapshot, form, Invalid::new()).await;
     }
     let people = Grantees { snapshot: &snapshot, levels: resource.levels() };
     let pressed = form.pressed.clone();
@@ -169,6 +195,7 @@ fn view(resource: &Resource, snapshot: &Snapshot, form: Form, errors: &Invalid) 
     let nobody = errors.of(EDITOR).map(|error| field::field_error(EDITOR, error.to_owned()));
     let error = errors.of("addresses").map(|error| field::field_error("addresses", error.to_owned()));
     let (invalid, open) = (error.is_some().then_some("true"), !addresses.is_empty());
+    let hint = format!("Addresses or names, up to {MOST}, separated by anything. They get the level chosen beside the name above.");
     let described = if error.is_some() { "addresses-hint addresses-error" } else { "addresses-hint" };
     view! {
         <Head title=format!("Give access to {}", resource.name) crumbs=vec![resource.above()]
@@ -184,7 +211,7 @@ fn view(resource: &Resource, snapshot: &Snapshot, form: Form, errors: &Invalid) 
                     <summary>"Paste addresses"</summary>
                     <div class="field">
                         <label for="addresses">"E-mail addresses"</label>
-                        <p class="hint" id="addresses-hint">"Separated by anything. They get the level chosen beside the name above."</p>
+                        <p class="hint" id="addresses-hint">{hint}</p>
                         <textarea class="input" id="addresses" name="addresses" rows="4" aria-describedby=described aria-invalid=invalid inner_html=web::escaped(&addresses)></textarea>
                         {error}
                     </div>

@@ -40,20 +40,23 @@ impl Back {
     }
 }
 
-/// The earlier state of a form that a review brings back; a field named `form` of the form itself.
+/// The earlier state of a form that a review brings back; a field named `form` of the form itself. The browser carries
+/// the review's id only: what was entered may be of any size and is kept by the server.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Kept {
-    json: String,
+    review: String,
 }
 
 impl Kept {
     /// The form as it was filled in.
     ///
     /// # Errors
-    /// [`Fault::Unreadable`] when it is not that form.
-    pub fn form<F: DeserializeOwned>(&self) -> Result<F, Fault> {
-        serde_json::from_str(&self.json).map_err(|_| Fault::Unreadable)
+    /// [`Fault::NotFound`] when the review has expired, [`Fault::Unreadable`] when it did not come from that form.
+    pub async fn form<F: DeserializeOwned>(&self, cx: &Cx) -> Result<F, Fault> {
+        let id = ChangeId::from(self.review.as_str());
+        let kept = Review::find(cx, &id).await?.and_then(|review| review.back.kept).ok_or(Fault::NotFound)?;
+        serde_json::from_str(&kept).map_err(|_| Fault::Unreadable)
     }
 }
 

@@ -42,10 +42,10 @@ pub fn view(back: Back, plan: Plan, id: &ChangeId, again: Again, actor: Actor, n
                     <div class="notes">{plan::warnings(&plan.warnings)}</div>
                     <form class="verdict" id="apply" method="post" action=paths::CHANGES>
                         <p><b>{calls}"."</b>{remarks}</p>
-                        <input type="hidden" name="id" value=id/>
+                        <input type="hidden" name="id" value=id.clone()/>
                         <input type="hidden" name="fingerprint" value=plan.fingerprint()/>
                         {confirm}
-                        {way_back(back)}
+                        {way_back(back, &id)}
                         <button class="btn btn-primary"><Icon icon=lu::LuPlay/>" Apply the plan"</button>
                     </form>
                 </Panel>
@@ -79,13 +79,13 @@ fn confirmation(wanted: Confirmation) -> impl IntoView {
     }
 }
 
-/// A link, or a button that posts the form's earlier state back to it.
-fn way_back(back: Back) -> AnyView {
+/// A link, or a button that has the form shown again as the review with this id remembers it.
+fn way_back(back: Back, id: &str) -> AnyView {
     let label = || view! { <Icon icon=lu::LuPencil/>" Back to the form" };
     match back.kept {
         None => view! { <a class="btn" href=back.path>{label()}</a> }.into_any(),
-        Some(json) => view! {
-            <input type="hidden" name="form[json]" value=json/>
+        Some(_) => view! {
+            <input type="hidden" name="form[review]" value=id.to_owned()/>
             <button class="btn" formaction=back.path formnovalidate=true name="do" value="edit">{label()}</button>
         }
         .into_any(),

@@ -58,7 +58,8 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     let connection = find(&cx, id)?;
     let mut form: Form = web::form(request).await?;
     if let Some(kept) = form.kept.take() {
-        return show(cx, StatusCode::OK, connection, kept.form()?, Invalid::new()).await;
+        let form = kept.form(&cx).await?;
+        return show(cx, StatusCode::OK, connection, form, Invalid::new()).await;
     }
     let patch = match form.patch() {
         Ok(patch) => patch.against(&connection),

@@ -27,7 +27,8 @@ async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let mut form: Form = web::form(request).await?;
     if let Some(kept) = form.kept.take() {
-        return page::show(cx, StatusCode::OK, kept.form()?, Invalid::new()).await;
+        let form = kept.form(&cx).await?;
+        return page::show(cx, StatusCode::OK, form, Invalid::new()).await;
     }
     if form.press(&cx.actor, &*cx.snapshot()?) {
         return page::show(cx, StatusCode::OK, form, Invalid::new()).await;

@@ -2,9 +2,8 @@
 
 use super::{
     fields::Fields,
-    lookup::look_up,
     roster::{Comparison, Mode},
-    who::{Who, unknown_in_words},
+    who::{Who, too_long, unknown_in_words},
 };
 use crate::{
     components::{
@@ -15,6 +14,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Capability, Intent, Invalid, Member, NewTeam},
+    people::lookup::look_up,
     web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{extract::Request, http::StatusCode, response::Response};
@@ -43,6 +43,9 @@ impl Form {
     fn intent(&self, snapshot: &Snapshot) -> Result<Intent, Invalid> {
         let mut errors = Invalid::new();
         let checked = self.fields.check(&mut errors);
+        if !self.people.list.trim().is_empty() {
+            self.people.check()?;
+        }
         let members = Comparison::new(look_up(&self.people.list, snapshot), Mode::Add, None, snapshot);
         let mut wrong: Vec<String> =
             unknown_in_words(members.unknown.iter().map(|(_, entry)| entry)).into_iter().collect();
@@ -75,10 +78,17 @@ pub async fn form(cx: Cx) -> Result<Response, Fault> {
 /// Checks the form and shows the plan.
 pub async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::CreateTeams)?;
-    let mut form: Form = web::form(request).await?;
+    let mut form: Form = match web::list_form(request).await {
+        Err(Fault::TooLarge) => {
+            let errors = too_long("This list is too long.");
+            return show(cx, StatusCode::UNPROCESSABLE_ENTITY, Form::default(), errors).await;
+        }
+        form => form?,
+    };
     let snapshot = cx.snapshot()?;
     if let Some(kept) = form.kept.take() {
-        return show(cx, StatusCode::OK, kept.form()?, Invalid::new()).await;
+        let form = kept.form(&cx).await?;
+        return show(cx, StatusCode::OK, form, Invalid::new()).await;
     }
     if form.people.press(&form.pressed, &snapshot) {
         return show(cx, StatusCode::OK, form, Invalid::new()).await;

@@ -59,7 +59,8 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
     if let Some(kept) = form.kept.take() {
-        return show(cx, StatusCode::OK, team, kept.form()?, Invalid::new()).await;
+        let form = kept.form(&cx).await?;
+        return show(cx, StatusCode::OK, team, form, Invalid::new()).await;
     }
     let patch = match form.patch() {
         Ok(patch) => patch.against(&team),

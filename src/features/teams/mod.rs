@@ -7,7 +7,6 @@ mod delete;
 mod edit;
 mod fields;
 mod list;
-mod lookup;
 mod members;
 mod people;
 mod roster;

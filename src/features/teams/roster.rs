@@ -1,9 +1,9 @@
 //! A list of people compared with who is in a team: what applying it would do.
 
-use super::lookup::{Entry, Found};
 use crate::{
     directory::Snapshot,
     domain::{Intent, Member, MemberId, MemberStatus, TeamId},
+    people::lookup::{Entry, Found},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -55,14 +55,18 @@ pub struct Comparison<'s> {
     pub unchanged: Vec<&'s Member>,
     /// Who would join or leave, but Sigma changes teams for active people only (BEHAVIOUR.md section 8).
     pub refused: Vec<&'s Member>,
+    /// Who is not on the list, but may be meant by an entry that is not understood: they stay until that is answered.
+    pub waiting: Vec<&'s Member>,
     /// Entries that mean nobody, or nobody clearly; each with its place in the list.
     pub unknown: Vec<(usize, Entry<'s>)>,
+    /// What the list is for.
+    mode: Mode,
 }
 
 impl<'s> Comparison<'s> {
     /// Compares a list with who is in the team; without a team nobody is.
     pub fn new(entries: Vec<Entry<'s>>, mode: Mode, team: Option<&TeamId>, snapshot: &'s Snapshot) -> Self {
-        let mut comparison = Self::default();
+        let mut comparison = Self { mode, ..Self::default() };
         let mut listed: HashSet<&MemberId> = HashSet::new();
         for (at, entry) in entries.into_iter().enumerate() {
             match entry.found {
@@ -80,13 +84,34 @@ impl<'s> Comparison<'s> {
         }
         if mode == Mode::Exact {
             let present = team.map_or(&[][..], |team| snapshot.team_members(team));
+            let meant = comparison.perhaps_meant();
             for member in present.iter().filter_map(|m| snapshot.member(&m.member_id)) {
-                if !listed.contains(&member.id) {
+                if meant.contains(&member.id) && !listed.contains(&member.id) {
+                    comparison.waiting.push(member);
+                } else if !listed.contains(&member.id) {
                     comparison.change(member, |c| &mut c.removed);
                 }
             }
         }
         comparison
+    }
+
+    /// Whom the entries that are not understood may mean.
+    fn perhaps_meant(&self) -> HashSet<MemberId> {
+        let meant = |(_, entry): &(usize, Entry<'s>)| match &entry.found {
+            Found::One(member) | Found::Nobody(Some(member)) => vec![member.id.clone()],
+            Found::Several(people) => people.iter().map(|member| member.id.clone()).collect(),
+            Found::Nobody(None) => Vec::new(),
+        };
+        self.unknown.iter().flat_map(meant).collect()
+    }
+
+    /// Why nothing can be planned: a list that is to be the whole team must be understood whole, as whoever is not on it
+    /// leaves.
+    pub fn obstacle(&self) -> Option<&'static str> {
+        (self.mode == Mode::Exact && !self.unknown.is_empty()).then_some(
+            "Some lines are not understood, so nobody can be removed yet. Correct them, or take them off the list.",
+        )
     }
 
     fn change(&mut self, member: &'s Member, list: impl FnOnce(&mut Self) -> &mut Vec<&'s Member>) {

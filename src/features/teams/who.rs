@@ -3,17 +3,21 @@
 //! The list is all there is: what the search finds becomes a line of it, so that nothing is kept in two places and
 //! everything can be corrected by hand. The search works without script; with it, names are suggested while one types.
 
-use super::lookup::{Entry, Found};
 use crate::{
     components::{
         count,
         field::field_error,
         icon::Icon,
         islands::Suggest,
+        number,
         things::{Grantees, Meant, Thing, Things, offered, taken},
     },
     directory::Snapshot,
-    domain::{Member, MemberStatus, TeamId},
+    domain::{Invalid, Member, MemberStatus, TeamId},
+    people::{
+        list,
+        lookup::{Entry, Found},
+    },
     web::{self, paths},
 };
 use icondata_lu as lu;
@@ -98,13 +102,21 @@ impl Who {
         }
     }
 
-    /// Puts `text` where the list has its `at`-th entry; the list becomes one entry per line.
-    pub fn correct(&mut self, at: usize, text: &str) {
-        let mut entries = super::lookup::entries(&self.list);
-        if let Some(entry) = entries.get_mut(at) {
-            text.clone_into(entry);
-        }
+    /// The list is these entries, one in each line.
+    pub fn replace(&mut self, entries: &[String]) {
         self.list = entries.join("\n") + "\n";
+    }
+
+    /// Whether there is a list, and it is not too long.
+    ///
+    /// # Errors
+    /// What is wrong with it, under the field's name.
+    pub fn check(&self) -> Result<(), Invalid> {
+        match list::lines(&self.list).count() {
+            0 => Err(Invalid::one(NAME, "Paste or find at least one person.")),
+            n if n > list::MOST => Err(too_long(&format!("This list has {} lines.", number(n)))),
+            _ => Ok(()),
+        }
     }
 
     /// The field with its hint and what is wrong with it.
@@ -116,7 +128,9 @@ impl Who {
         let asked =
             self.choices.is_some().then(|| view! { <input type="hidden" name="people[asked]" value=self.q.clone()/> });
         let from = paths::suggestions("grantees", NAME);
-        let (q, list) = (self.q.clone(), web::escaped(&self.list));
+        let (q, text) = (self.q.clone(), web::escaped(&self.list));
+        let most = number(list::MOST);
+        let hint = format!("Addresses or names, one per line or separated by commas or semicolons; up to {most} people.");
         view! {
             <div class="field">
                 <span class="label" id="people-find">"Find people "<small>"optional"</small></span>
@@ -134,13 +148,19 @@ impl Who {
             </div>
             <div class="field">
                 <label for=NAME>{label}</label>
-                <p class="hint" id="people-hint">"Addresses or names, one per line, or separated by commas or semicolons. Paste as many as you like."</p>
+                <p class="hint" id="people-hint">{hint}</p>
                 <textarea class="input" id=NAME name="people[list]" rows="8" spellcheck="false" autocomplete="off"
-                    aria-describedby=described aria-invalid=is_wrong.then_some("true") inner_html=list></textarea>
+                    aria-describedby=described aria-invalid=is_wrong.then_some("true") inner_html=text></textarea>
                 {error}
             </div>
         }
     }
+}
+
+/// That a list is too long.
+pub fn too_long(what: &str) -> Invalid {
+    let most = number(list::MOST);
+    Invalid::one(NAME, format!("{what} At most {most} people can be listed at once: split the list. Nothing was changed."))
 }
 
 /// Most entries named in one sentence.
@@ -160,7 +180,7 @@ pub fn unknown_in_words<'a>(unknown: impl ExactSizeIterator<Item = &'a Entry<'a>
 /// What may be meant instead, in brackets.
 fn doubt(found: &Found<'_>) -> String {
     match found {
-        Found::Several(n) => format!(" ({n} people have this name)"),
+        Found::Several(people) => format!(" ({} people have this name)", people.len()),
         Found::Nobody(Some(member)) => format!(" (did you mean {}?)", member.email),
         Found::One(_) | Found::Nobody(None) => String::new(),
     }

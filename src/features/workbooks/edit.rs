@@ -132,7 +132,8 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
         Err(response) => return Ok(response),
     };
     if let Some(kept) = form.kept.take() {
-        return show(cx, StatusCode::OK, &workbook, &file, kept.form()?, Invalid::new()).await;
+        let form = kept.form(&cx).await?;
+        return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;
     }
     if form.press() {
         return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;

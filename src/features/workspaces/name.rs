@@ -101,7 +101,8 @@ pub async fn rename(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
 async fn submit(cx: Cx, task: Task, request: Request) -> Result<Response, Fault> {
     let mut form: Form = web::form(request).await?;
     if let Some(kept) = form.kept.take() {
-        return show(cx, StatusCode::OK, task, kept.form()?, Invalid::new()).await;
+        let form = kept.form(&cx).await?;
+        return show(cx, StatusCode::OK, task, form, Invalid::new()).await;
     }
     let name = form.name.trim().to_owned();
     if name.is_empty() {

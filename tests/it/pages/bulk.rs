@@ -60,7 +60,7 @@ async fn picked_people_get_an_account_type() {
 
     let review = admin.post(&path, &[("account_type", "Contractor"), ("do", "plan")]).await;
     assert!(review.body.contains("Back to the form"), "{}", review.text());
-    let kept = admin.post(&path, &[("form[json]", &review.field("form[json]")), ("do", "edit")]).await;
+    let kept = admin.post(&path, &[("form[review]", &review.field("form[review]")), ("do", "edit")]).await;
     assert!(kept.body.contains("value=\"Contractor\" checked"), "what was chosen is lost");
     admin.apply(&review, "").await;
     let after = snapshot(&app);

@@ -105,8 +105,8 @@ async fn the_review_leads_back_to_the_form_as_it_was() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let review = admin.post("/onboard", &INES).await;
-    let kept = review.field("form[json]");
-    let page = admin.post("/onboard", &[("do", "edit"), ("form[json]", kept.as_str())]).await;
+    let kept = review.field("form[review]");
+    let page = admin.post("/onboard", &[("do", "edit"), ("form[review]", kept.as_str())]).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("value=\"ines.farrow@lumen.example\""), "{}", page.body);
 }

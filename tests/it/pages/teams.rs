@@ -1,8 +1,11 @@
 //! The teams list, a team's page, and every form about teams.
 
-use crate::support::TestApp;
+use crate::support::{Answer, Browser, TestApp};
 use reqwest::StatusCode;
-use sigma_portal::domain::{Grantee, Member, MemberStatus, Team, TeamVisibility};
+use sigma_portal::{
+    directory::Snapshot,
+    domain::{Grantee, Member, MemberStatus, Team, TeamVisibility},
+};
 
 fn team(app: &TestApp, name: &str) -> Team {
     app.snapshot().teams().iter().find(|t| t.name == name).unwrap().clone()
@@ -218,6 +221,118 @@ async fn a_search_adds_to_the_list_without_script() {
     assert!(whole.text().contains("Jonas Weber <jonas.weber@lumen.example>"), "{}", whole.text());
 }
 
+fn leo(snapshot: &Snapshot) -> Member {
+    snapshot.member_by_email("leo.martins@lumen.example").unwrap().clone()
+}
+
+/// Compares a list with a team, as it stands in a file of another company's kind.
+async fn compare(admin: &Browser<'_>, team: &Team, mode: &str, list: &str) -> Answer {
+    admin.post(&path(team, "/members"), &[("mode", mode), ("people[list]", list), ("do", "compare")]).await
+}
+
+#[tokio::test]
+async fn a_mistyped_line_removes_nobody() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let finance = team(&app, "Finance");
+    let snapshot = app.snapshot();
+    let active = |m: &&Member| m.status() == MemberStatus::Active;
+    let members = snapshot.team_members(&finance.id).iter().filter_map(|m| snapshot.member(&m.member_id));
+    let present: Vec<&Member> = members.filter(active).collect();
+    let mistyped = present[0];
+    let mut lines: Vec<String> = present[1..].iter().map(|m| m.email.clone()).collect();
+    lines.push(format!("x{}", mistyped.email));
+    let page = compare(&admin, &finance, "exact", &lines.join("\n")).await;
+    let text = page.text();
+    assert!(text.contains(&format!("did you mean {}?", mistyped.full_name())), "{text}");
+    assert!(!text.contains("Removed 1") && text.contains("Kept for now 1"), "{text}");
+    assert!(page.body.contains("disabled"), "the plan is offered");
+    let form = [("draft", page.field("draft")), ("do", "plan".to_owned())];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(admin.post(&path(&finance, "/members"), &form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // A line that means several people keeps all of them; one that means nobody at all blocks as well.
+    let page = compare(&admin, &finance, "exact", "jonas.weber@lumen.example\nnobody at all").await;
+    assert!(page.text().contains("nobody can be removed yet"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn who_came_after_the_list_was_opened_is_named_as_such() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let finance = team(&app, "Finance");
+    let opened = admin.get(&path(&finance, "/members?from=team")).await;
+    let list = opened.text();
+    let present: Vec<&str> = list.lines().filter(|line| line.contains(" <") && line.trim_end().ends_with('>')).collect();
+    let newcomer = outsiders(&app, &finance, 1).remove(0);
+    let form = [("mode", "add"), ("people[list]", newcomer.email.as_str()), ("do", "plan")];
+    let review = app.sign_in("manager").await.post(&path(&finance, "/members"), &form).await;
+    app.sign_in("manager").await.apply(&review, "").await;
+    let (opened, list) = (opened.field("opened"), present.join("\n"));
+    let form = [("mode", "exact"), ("opened", &opened), ("people[list]", &list), ("do", "compare")];
+    let text = admin.post(&path(&finance, "/members"), &form).await.text();
+    assert!(text.contains("Removed 1"), "{text}");
+    assert!(text.contains("1 person was added to the team after you opened this list"), "{text}");
+    assert!(text.contains("since you opened this list"), "{text}");
+}
+
+#[tokio::test]
+async fn lists_are_understood_as_address_books_and_programs_write_them() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let nobody_in = app.snapshot().teams().iter().find(|t| app.snapshot().team_members(&t.id).is_empty()).cloned();
+    let target = nobody_in.unwrap_or_else(|| team(&app, "Finance"));
+    for (list, people) in [
+        (include_str!("../field/t01-outlook-quoted.txt"), 3),
+        (include_str!("../field/t03-mailto.txt"), 4),
+        (include_str!("../field/t14-spaces.txt"), 3),
+        ("Weber, Jonas <jonas.weber@lumen.example>; Raman, Priya <priya.raman@lumen.example>", 2),
+        ("Weber, Jonas; Raman, Priya", 2),
+        ("Weber, Jonas", 1),
+        ("“Jonas Weber”\nPriya\u{a0}\u{a0}Raman", 2),
+        ("Jonas\tWeber\tjonas.weber@lumen.example\nPriya\tRaman\tpriya.raman@lumen.example", 2),
+        ("Jonas Weber jonas.weber@lumen.example Priya Raman priya.raman@lumen.example", 2),
+        ("sip:jonas.weber@lumen.example | (priya.raman@lumen.example)", 2),
+    ] {
+        let text = compare(&admin, &target, "remove", list).await.text();
+        assert!(!text.contains("Unknown"), "{list}: {text}");
+        let all = [("Removed ", 0), ("Unchanged ", 0)].map(|(word, _)| {
+            let n = text.split_once(word).and_then(|(_, rest)| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok());
+            n.unwrap_or(0)
+        });
+        assert_eq!(all.iter().sum::<usize>(), people, "{list}: {text}");
+    }
+    let text = compare(&admin, &target, "add", include_str!("../field/t09-accounts.txt")).await.text();
+    assert!(text.contains("Unknown 3"), "{text}");
+    assert_eq!(text.matches("did you mean Jonas Weber?").count(), 2, "{text}");
+    assert!(text.contains("did you mean Priya Raman?"), "{text}");
+}
+
+#[tokio::test]
+async fn a_list_of_thousands_is_compared_and_planned() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let finance = team(&app, "Finance");
+    let mut lines: Vec<String> = (0..5_600).map(|n| format!("Somebody Else Number {n} <somebody.else.{n}@elsewhere.example>")).collect();
+    lines.push("priya.raman@lumen.example".into());
+    let page = compare(&admin, &finance, "add", &lines.join("\r\n")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.status);
+    assert!(page.text().contains("Unknown 5,600"), "{}", &page.text()[..400]);
+    assert!(page.body.matches("somebody.else.5599@").count() <= 2, "the list travels with the page");
+    let draft = page.field("draft");
+    let review = admin.post(&path(&finance, "/members"), &[("draft", &draft), ("do", "plan")]).await;
+    assert!(!review.body.contains("somebody.else.5599@"), "the list travels with the review");
+    let done = admin.apply(&review, "").await;
+    assert!(done.text().contains("Done"), "{}", done.text());
+    let back = [("form[review]", review.field("id")), ("do", "edit".into())];
+    let back: Vec<(&str, &str)> = back.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let form = admin.post(&path(&finance, "/members"), &back).await;
+    assert!(form.text().contains("somebody.else.5599@"), "what was entered is lost");
+    let long = "a@b.example\n".repeat(50_001);
+    let page = compare(&admin, &finance, "add", &long).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text().contains("At most 50,000 people can be listed at once"), "{}", &page.text()[..400]);
+}
+
 #[tokio::test]
 async fn three_hundred_pasted_lines_are_told_apart() {
     let app = TestApp::start().await;
@@ -253,12 +368,28 @@ async fn three_hundred_pasted_lines_are_told_apart() {
     ] {
         assert!(text.contains(&part), "{part}: {text}");
     }
-    let at = lines.iter().position(|line| line.starts_with("leo.martinz")).unwrap();
-    let correct = format!("correct:{at}");
-    let corrected = admin.post(&path(&finance, "/members"), &form(&correct)).await;
-    assert!(corrected.text().contains("Unknown 1") && corrected.field("people[list]").contains("leo.martins@"));
+    // Nobody leaves because of a line that is not understood.
+    let blocked = admin.post(&path(&finance, "/members"), &form("plan")).await;
+    assert_eq!(blocked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(blocked.text().contains("nobody can be removed yet"), "{}", blocked.text());
+    let button = |page: &Answer, what: &str| {
+        let found = page.body.split("value=\"").find(|part| part.starts_with(what)).expect("no such button");
+        found.split('"').next().unwrap().to_owned()
+    };
+    let members = path(&finance, "/members");
+    let pressed = |page: &Answer, what: String| {
+        let draft = page.field("draft");
+        let members = members.clone();
+        let admin = &admin;
+        async move { admin.post(&members, &[("draft", draft.as_str()), ("do", what.as_str())]).await }
+    };
+    let corrected = pressed(&page, button(&page, "correct:")).await;
+    assert!(corrected.text().contains("Unknown 1"), "{}", corrected.text());
+    let dropped = pressed(&corrected, button(&corrected, "drop:")).await;
+    assert!(!dropped.text().contains("Unknown"), "{}", dropped.text());
 
-    let review = admin.post(&path(&finance, "/members"), &form("plan")).await;
+    let review = pressed(&dropped, "plan".to_owned()).await;
+    let leaving = leaving - usize::from(before.is_in_team(&leo(&before).id, &finance.id));
     admin.apply(&review, "Reorganisation").await;
     let after = app.snapshot();
     assert!(joining.iter().all(|m| after.is_in_team(&m.id, &finance.id)));

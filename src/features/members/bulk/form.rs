@@ -10,7 +10,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Actor, Intent, Invalid, MemberId, Role, Seen, Team, TeamId},
-    web::{self, Fault},
+    web::{self, Cx, Fault},
 };
 use axum::extract::Request;
 use leptos::prelude::*;
@@ -66,15 +66,15 @@ impl Form {
     }
 
     /// Becomes the earlier state that a review brought back; whether there was one.
-    pub fn restore(&mut self) -> Result<bool, Fault> {
+    pub async fn restore(&mut self, cx: &Cx) -> Result<bool, Fault> {
         let kept = match self {
             Self::Plain { fields, .. } => fields.kept.take(),
             Self::Leavers(form) => form.kept.take(),
         };
         let Some(kept) = kept else { return Ok(false) };
         match self {
-            Self::Plain { fields, .. } => *fields = kept.form()?,
-            Self::Leavers(form) => *form = kept.form()?,
+            Self::Plain { fields, .. } => *fields = kept.form(cx).await?,
+            Self::Leavers(form) => *form = kept.form(cx).await?,
         }
         Ok(true)
     }

@@ -79,7 +79,7 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     cx.require(draft.action.needs())?;
     let mut form = Form::read(draft.action, request).await?;
     let snapshot = cx.snapshot()?;
-    if form.restore()? {
+    if form.restore(&cx).await? {
         return show(cx, StatusCode::OK, &id, draft, form, Invalid::new(), None).await;
     }
     if form.press() {

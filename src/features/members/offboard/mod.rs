@@ -49,7 +49,8 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     let mut form: Form = web::form(request).await?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     if let Some(kept) = form.kept.take() {
-        return show(cx, StatusCode::OK, member, snapshot, kept.form()?, Invalid::new()).await;
+        let form = kept.form(&cx).await?;
+        return show(cx, StatusCode::OK, member, snapshot, form, Invalid::new()).await;
     }
     if form.press() {
         let errors = form.heir_errors(&snapshot);

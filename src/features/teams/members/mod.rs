@@ -1,18 +1,22 @@
 //! Changing who is in a team: a list is pasted or searched together, compared with the team, and then planned.
 
 mod compare;
+mod newcomers;
 mod page;
 
 use super::{
     editable,
-    lookup::{Found, look_up},
     roster::{Comparison, Mode},
-    who::Who,
+    who::{Who, too_long},
 };
 use crate::{
-    components::review::{self, Back, Kept, Proposed},
+    components::{
+        draft,
+        review::{self, Back, Kept, Proposed},
+    },
     directory::Snapshot,
     domain::{Capability, Intent, Invalid, MemberId, Team, TeamId},
+    people::lookup::{Found, look_up},
     web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
@@ -20,7 +24,12 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::{sync::Arc, time::Duration};
+
+/// How long a list that has been compared is kept.
+const LIFE: Duration = Duration::from_hours(24);
 
 /// The form as it was filled in, right or wrong.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -28,6 +37,11 @@ use serde::{Deserialize, Serialize};
 pub struct Form {
     mode: Mode,
     people: Who,
+    /// When the form was opened, in milliseconds: whoever joined since is not on a list that was made before.
+    opened: i64,
+    /// The list that was compared, kept by the server: the pages after it carry its id only.
+    #[serde(skip_serializing)]
+    draft: String,
     /// Whom the button beside one member means.
     #[serde(skip_serializing)]
     member: String,
@@ -53,7 +67,7 @@ pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
     let start: Start = web::decode(cx.parts.uri.query());
-    let mut form = Form::default();
+    let mut form = Form { opened: Timestamp::now().as_millisecond(), ..Form::default() };
     if start.from == "team" {
         let members = snapshot.team_members(&team.id).iter().filter_map(|m| snapshot.member(&m.member_id));
         form = Form { mode: Mode::Exact, people: Who::of(members), ..form };
@@ -64,11 +78,23 @@ pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 /// Does what the pressed button says: searches, compares, corrects, plans.
 pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
-    let mut form: Form = web::form(request).await?;
+    let read: Result<Form, Fault> = web::list_form(request).await;
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
+    let mut form = match read {
+        Err(Fault::TooLarge) => {
+            let errors = too_long("This list is too long.");
+            return page::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, Form::default(), errors).await;
+        }
+        form => form?,
+    };
+    if !form.draft.is_empty() {
+        let kept: Form = draft::find(&cx, &form.draft).await?.ok_or(Fault::NotFound)?;
+        form = Form { pressed: form.pressed, ..kept };
+    }
     if let Some(kept) = form.kept.take() {
-        return page::show(cx, StatusCode::OK, team, kept.form()?, Invalid::new()).await;
+        let form = kept.form(&cx).await?;
+        return page::show(cx, StatusCode::OK, team, form, Invalid::new()).await;
     }
     if form.pressed == "leave" {
         let remove = vec![MemberId::from(form.member.as_str())];
@@ -78,21 +104,24 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     if form.people.press(&form.pressed, &snapshot) || form.pressed == "back" {
         return page::show(cx, StatusCode::OK, team, form, Invalid::new()).await;
     }
-    if let Some(at) = form.pressed.strip_prefix("correct:").and_then(|at| at.parse().ok()) {
-        correct(&mut form, at, &snapshot);
+    if let Some((what, at)) = form.pressed.clone().split_once(':') {
+        mend(&mut form, what, at.parse().unwrap_or(usize::MAX), &snapshot);
     }
-    if form.people.list.trim().is_empty() {
-        let errors = Invalid::one("people", "Paste or find at least one person.");
+    if let Err(errors) = form.people.check() {
         return page::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, errors).await;
     }
     if form.pressed != "plan" {
-        return compare::show(cx, team, form, snapshot).await;
+        return compare::show(cx, StatusCode::OK, team, form, snapshot).await;
     }
-    plan(cx, team, form, &snapshot).await
+    plan(cx, team, form, snapshot).await
 }
 
-async fn plan(cx: Cx, team: Team, form: Form, snapshot: &Snapshot) -> Result<Response, Fault> {
-    let intent = compared(&form, &team.id, snapshot).intent(&team.id);
+async fn plan(cx: Cx, team: Team, form: Form, snapshot: Arc<Snapshot>) -> Result<Response, Fault> {
+    let comparison = compared(&form, &team.id, &snapshot);
+    if comparison.obstacle().is_some() {
+        return compare::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, snapshot).await;
+    }
+    let intent = comparison.intent(&team.id);
     let back = Back::to_form(paths::team_members(&team.id), &form);
     match review::propose(cx, intent, back, Place::Teams).await? {
         Proposed::Shown(response) => Ok(response),
@@ -109,10 +138,15 @@ fn compared<'s>(form: &Form, team: &TeamId, snapshot: &'s Snapshot) -> Compariso
     Comparison::new(look_up(&form.people.list, snapshot), form.mode, Some(team), snapshot)
 }
 
-/// Takes what was suggested for the entry at this place.
-fn correct(form: &mut Form, at: usize, snapshot: &Snapshot) {
+/// Takes what was suggested for the entry at this place, or takes the entry off the list.
+fn mend(form: &mut Form, what: &str, at: usize, snapshot: &Snapshot) {
     let entries = look_up(&form.people.list, snapshot);
-    if let Some(Found::Nobody(Some(meant))) = entries.get(at).map(|entry| entry.found) {
-        form.people.correct(at, &meant.email);
+    let Some(found) = entries.get(at).map(|entry| entry.found.clone()) else { return };
+    let mut texts: Vec<String> = entries.into_iter().map(|entry| entry.text).collect();
+    match (what, found) {
+        ("correct", Found::Nobody(Some(meant))) => texts[at].clone_from(&meant.email),
+        ("drop", _) => _ = texts.remove(at),
+        _ => return,
     }
+    form.people.replace(&texts);
 }

@@ -40,6 +40,7 @@ fn view(team: &Team, form: &Form, errors: &Invalid) -> impl IntoView + use<> {
             // Enter in a field presses the first button of a form: this one, not the search's.
             <button class="vh" name="do" value="compare" tabindex="-1" aria-hidden="true">"Compare with the team"</button>
             {field::summary(errors)}
+            <input type="hidden" name="opened" value=form.opened.to_string()/>
             <fieldset class="set">
                 <legend>"Who"</legend>
                 {people}
