@@ -82,6 +82,8 @@ test('a team is created, changed by a pasted list, and deleted', async ({ page, 
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(list(page)).toHaveValue(/nobody@nowhere\.example/);
   await compare(page);
+  await expect(page.getByRole('button', { name: 'See the plan' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Take “nobody@nowhere.example” off the list' }).click();
   await page.getByRole('button', { name: 'See the plan' }).click();
   await apply(page);
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');

@@ -15,20 +15,31 @@ use std::time::Duration;
 /// # Errors
 /// Failures of the database.
 pub async fn keep(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> Result<(), Fault> {
+    Ok(cx.app.store.put_review(&of(cx, id, draft, life)?).await?)
+}
+
+/// Keeps it for its author in place of what was kept under that id.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn replace(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> Result<(), Fault> {
+    Ok(cx.app.store.replace_review(&of(cx, id, draft, life)?).await?)
+}
+
+fn of(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> Result<Review, Fault> {
     let body = serde_json::to_string(draft).map_err(|error| {
         tracing::error!(%error, "What somebody has begun could not be written down");
         Fault::Broken
     })?;
     let now = Timestamp::now();
-    let kept = Review {
+    Ok(Review {
         id: id.to_owned(),
         owner: cx.actor.key(),
         actor_email: cx.actor.email.clone(),
         created_at: now,
         expires_at: now + life,
         body,
-    };
-    Ok(cx.app.store.put_review(&kept).await?)
+    })
 }
 
 /// The actor's own of that id, while it lasts. One that another version of the portal has kept may have another shape:

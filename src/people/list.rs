@@ -74,7 +74,10 @@ mod tests {
             ("\"never closed, Ada\nleo@x.example", vec!["never closed", "Ada", "leo@x.example"]),
             ("ada@x.example leo@x.example\tkim@x.example", vec!["ada@x.example", "leo@x.example", "kim@x.example"]),
             ("Ada <ada@x.example> Leo <leo@x.example>", vec!["ada@x.example", "leo@x.example"]),
-            ("Ada ada@x.example Leo Martins leo@x.example", vec!["Ada", "ada@x.example", "Leo Martins", "leo@x.example"]),
+            (
+                "Ada ada@x.example Leo Martins leo@x.example",
+                vec!["Ada", "ada@x.example", "Leo Martins", "leo@x.example"],
+            ),
             (" ,;\t\n", vec![]),
         ] {
             assert_eq!(all(text), expected, "{text:?}");

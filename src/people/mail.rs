@@ -28,7 +28,7 @@ impl Mail {
         let bracketed = text.rsplit_once('<').and_then(|(name, rest)| Some((name, rest.split_once('>')?.0)));
         match bracketed.filter(|(_, address)| address.contains('@')) {
             Some((name, address)) => Self { address: bare(address), name: unquoted(name).to_owned() },
-            None if text.contains('@') => Self { address: bare(&text), name: String::new() },
+            None if text.contains('@') || scheme(&text).is_some() => Self { address: bare(&text), name: String::new() },
             None => Self { address: unquoted(&text).to_owned(), name: String::new() },
         }
     }
@@ -53,9 +53,8 @@ pub fn unquoted(text: &str) -> &str {
 /// The address alone: without a scheme, a subject, and what stands around it.
 fn bare(text: &str) -> String {
     let mut text = text.trim_matches(|c: char| c.is_whitespace() || AROUND.contains(&c));
-    let scheme = SCHEMES.iter().find(|scheme| text.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
     let decoded;
-    if let Some(scheme) = scheme {
+    if let Some(scheme) = scheme(text) {
         text = text[scheme.len()..].trim();
         text = text.split_once('?').map_or(text, |(address, _)| address);
         if text.contains('%') {
@@ -66,6 +65,11 @@ fn bare(text: &str) -> String {
         text = address;
     }
     text.trim_end_matches(|c: char| AFTER.contains(&c) || AROUND.contains(&c)).to_owned()
+}
+
+fn scheme(text: &str) -> Option<&'static str> {
+    let begins = |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    SCHEMES.into_iter().find(begins)
 }
 
 fn percent_decoded(text: &str) -> String {

@@ -6,10 +6,12 @@
 //! | [`list`] | a pasted list in its parts: lines, separators, quotes, spaces between addresses |
 //! | [`lookup`] | the member that each entry means, and who may be meant where none is |
 //! | [`name`] | a name in one cell as first and last name |
+//! | [`sheet`] | a file of people: what its columns mean, and what stands against each row |
 
 pub mod list;
 pub mod lookup;
 pub mod mail;
 pub mod name;
+pub mod sheet;
 
 mod suggest;

@@ -5,7 +5,10 @@
 use super::{Error, Store, entities::review, kept, search};
 use crate::domain::PersonKey;
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
 
 /// A wish under review.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,16 +33,25 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`] when a review with this id is kept already.
     pub async fn put_review(&self, new: &Review) -> Result<(), Error> {
-        let row = review::Model {
-            id: kept::text(&new.id),
-            actor_email: search::fold(&new.actor_email),
-            actor_key: Some(kept::person(&new.owner)),
-            created_at: kept::millis(new.created_at),
-            expires_at: kept::millis(new.expires_at),
-            body: kept::text(&new.body),
-        };
-        review::Entity::insert(row.into_active_model()).exec_without_returning(self.writer()).await?;
+        review::Entity::insert(row(new).into_active_model()).exec_without_returning(self.writer()).await?;
         Ok(())
+    }
+
+    /// Keeps a review in place of the same person's with this id.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when the id is somebody else's, else [`Error::Database`].
+    pub async fn replace_review(&self, new: &Review) -> Result<(), Error> {
+        use review::Column::{ActorKey, Body, CreatedAt, ExpiresAt, Id};
+        let again = OnConflict::column(Id)
+            .update_columns([Body, CreatedAt, ExpiresAt])
+            .action_and_where(Expr::col((review::Entity, ActorKey)).eq(kept::person(&new.owner)))
+            .to_owned();
+        let insert = review::Entity::insert(row(new).into_active_model()).on_conflict(again);
+        match insert.exec_without_returning(self.writer()).await? {
+            0 => Err(Error::Exists),
+            _ => Ok(()),
+        }
     }
 
     /// The review, if it is this person's and has not expired.
@@ -65,6 +77,17 @@ impl Store {
             .exec(self.writer())
             .await?;
         Ok(deleted.rows_affected)
+    }
+}
+
+fn row(new: &Review) -> review::Model {
+    review::Model {
+        id: kept::text(&new.id),
+        actor_email: search::fold(&new.actor_email),
+        actor_key: Some(kept::person(&new.owner)),
+        created_at: kept::millis(new.created_at),
+        expires_at: kept::millis(new.expires_at),
+        body: kept::text(&new.body),
     }
 }
 

@@ -195,7 +195,9 @@ fn view(resource: &Resource, snapshot: &Snapshot, form: Form, errors: &Invalid) 
     let nobody = errors.of(EDITOR).map(|error| field::field_error(EDITOR, error.to_owned()));
     let error = errors.of("addresses").map(|error| field::field_error("addresses", error.to_owned()));
     let (invalid, open) = (error.is_some().then_some("true"), !addresses.is_empty());
-    let hint = format!("Addresses or names, up to {MOST}, separated by anything. They get the level chosen beside the name above.");
+    let hint = format!(
+        "Addresses or names, up to {MOST}, separated by anything. They get the level chosen beside the name above."
+    );
     let described = if error.is_some() { "addresses-hint addresses-error" } else { "addresses-hint" };
     view! {
         <Head title=format!("Give access to {}", resource.name) crumbs=vec![resource.above()]

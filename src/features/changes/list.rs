@@ -44,9 +44,14 @@ static LIST: List<ChangeSummary> = List {
         Column::new("state", "State", state, |s| s.change.state.label().to_owned()).unlabelled(),
         Column::moment("when", "When", |s: &ChangeSummary| at(s.change.created_at), |s| Some(s.change.created_at))
             .class("lo muted nowrap"),
-        Column::moment("ended", "Ended", |s: &ChangeSummary| s.change.ended_at.map(at).into_any(), |s| s.change.ended_at)
-            .class("lo muted nowrap")
-            .offered(),
+        Column::moment(
+            "ended",
+            "Ended",
+            |s: &ChangeSummary| s.change.ended_at.map(at).into_any(),
+            |s| s.change.ended_at,
+        )
+        .class("lo muted nowrap")
+        .offered(),
     ],
     order: "",
     group: None,
@@ -127,7 +132,6 @@ fn state(summary: &ChangeSummary) -> AnyView {
 fn at(at: Timestamp) -> AnyView {
     view! { <time datetime=at.to_string()>{moment(at)}</time> }.into_any()
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -130,7 +130,8 @@ impl Who {
         let from = paths::suggestions("grantees", NAME);
         let (q, text) = (self.q.clone(), web::escaped(&self.list));
         let most = number(list::MOST);
-        let hint = format!("Addresses or names, one per line or separated by commas or semicolons; up to {most} people.");
+        let hint =
+            format!("Addresses or names, one per line or separated by commas or semicolons; up to {most} people.");
         view! {
             <div class="field">
                 <span class="label" id="people-find">"Find people "<small>"optional"</small></span>
@@ -160,7 +161,10 @@ impl Who {
 /// That a list is too long.
 pub fn too_long(what: &str) -> Invalid {
     let most = number(list::MOST);
-    Invalid::one(NAME, format!("{what} At most {most} people can be listed at once: split the list. Nothing was changed."))
+    Invalid::one(
+        NAME,
+        format!("{what} At most {most} people can be listed at once: split the list. Nothing was changed."),
+    )
 }
 
 /// Most entries named in one sentence.

@@ -8,6 +8,7 @@ mod csv;
 mod datasets;
 mod documents;
 mod exports;
+mod field;
 mod find;
 mod health;
 mod history;

@@ -262,7 +262,8 @@ async fn who_came_after_the_list_was_opened_is_named_as_such() {
     let finance = team(&app, "Finance");
     let opened = admin.get(&path(&finance, "/members?from=team")).await;
     let list = opened.text();
-    let present: Vec<&str> = list.lines().filter(|line| line.contains(" <") && line.trim_end().ends_with('>')).collect();
+    let present: Vec<&str> =
+        list.lines().filter(|line| line.contains(" <") && line.trim_end().ends_with('>')).collect();
     let newcomer = outsiders(&app, &finance, 1).remove(0);
     let form = [("mode", "add"), ("people[list]", newcomer.email.as_str()), ("do", "plan")];
     let review = app.sign_in("manager").await.post(&path(&finance, "/members"), &form).await;
@@ -296,7 +297,9 @@ async fn lists_are_understood_as_address_books_and_programs_write_them() {
         let text = compare(&admin, &target, "remove", list).await.text();
         assert!(!text.contains("Unknown"), "{list}: {text}");
         let all = [("Removed ", 0), ("Unchanged ", 0)].map(|(word, _)| {
-            let n = text.split_once(word).and_then(|(_, rest)| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok());
+            let n = text
+                .split_once(word)
+                .and_then(|(_, rest)| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok());
             n.unwrap_or(0)
         });
         assert_eq!(all.iter().sum::<usize>(), people, "{list}: {text}");
@@ -312,7 +315,8 @@ async fn a_list_of_thousands_is_compared_and_planned() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let finance = team(&app, "Finance");
-    let mut lines: Vec<String> = (0..5_600).map(|n| format!("Somebody Else Number {n} <somebody.else.{n}@elsewhere.example>")).collect();
+    let mut lines: Vec<String> =
+        (0..5_600).map(|n| format!("Somebody Else Number {n} <somebody.else.{n}@elsewhere.example>")).collect();
     lines.push("priya.raman@lumen.example".into());
     let page = compare(&admin, &finance, "add", &lines.join("\r\n")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.status);

@@ -4,7 +4,13 @@ use super::{database::Database, on_both, samples::at};
 use sigma_portal::domain::{MemberId, PersonKey};
 use sigma_portal::store::{Error, Review};
 
-on_both!(come_back_as_they_were, are_seen_by_their_actor_alone, end_when_they_expire, are_put_once);
+on_both!(
+    come_back_as_they_were,
+    are_seen_by_their_actor_alone,
+    end_when_they_expire,
+    are_put_once,
+    are_replaced_by_their_actor_alone
+);
 
 fn review(id: &str, ends: i64) -> Review {
     Review {
@@ -60,4 +66,17 @@ async fn are_put_once(database: Database) {
     let again = store.put_review(&Review { body: "{}".into(), ..review("r", 99) }).await;
     assert!(matches!(again, Err(Error::Exists)), "{again:?}");
     assert_eq!(store.review("r", &ada(), at(0)).await.unwrap(), Some(review("r", 10)));
+}
+
+async fn are_replaced_by_their_actor_alone(database: Database) {
+    let store = database.store().await;
+    for body in ["{}", "{\"a\":1}"] {
+        let kept = Review { body: body.into(), ..review("r", 10) };
+        store.replace_review(&kept).await.unwrap();
+        assert_eq!(store.review("r", ADA, at(0)).await.unwrap(), Some(kept));
+    }
+    let foreign = Review { actor_email: "bo@example.com".into(), ..review("r", 10) };
+    let refused = store.replace_review(&foreign).await;
+    assert!(matches!(refused, Err(Error::Exists)), "{refused:?}");
+    assert_eq!(store.review("r", ADA, at(0)).await.unwrap().unwrap().body, "{\"a\":1}");
 }

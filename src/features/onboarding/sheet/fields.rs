@@ -1,9 +1,5 @@
 //! The form that takes a file, as a page.
 
-use super::{
-    column::Column,
-    model::{Defaults, MOST},
-};
 use crate::{
     components::{
         field::{self, TextField, field_error},
@@ -14,6 +10,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::Invalid,
+    people::sheet::{Column, Defaults, MOST},
     web::{self, paths},
 };
 use icondata_lu as lu;
@@ -52,7 +49,11 @@ fn rows(text: String, errors: &Invalid) -> impl IntoView + use<> {
     };
     let text = if text.len() > GIVEN_BACK { String::new() } else { text };
     let is_open = !text.is_empty();
-    let hint = format!("CSV with headings in the first line, up to {} people.", number(MOST));
+    let hint = format!("CSV with a line of headings, up to {} people.", number(MOST));
+    let paste = format!(
+        "Copied from a spreadsheet, headings included, up to {} people. A file, if one is chosen, counts instead.",
+        number(MOST)
+    );
     view! {
         <fieldset class="set">
             <legend>"Who"</legend>
@@ -67,7 +68,7 @@ fn rows(text: String, errors: &Invalid) -> impl IntoView + use<> {
                 <summary>"Paste rows instead"</summary>
                 <div class="field">
                     <label for="rows">"Rows"</label>
-                    <p class="hint" id="rows-hint">"Copied from a spreadsheet, headings included. A file, if one is chosen, counts instead."</p>
+                    <p class="hint" id="rows-hint">{paste}</p>
                     <textarea class="input" id="rows" name="rows" rows="8" spellcheck="false" autocomplete="off"
                         aria-describedby=described("rows") aria-invalid=invalid("rows") inner_html=web::escaped(&text)></textarea>
                     {wrong("rows")}
@@ -123,7 +124,7 @@ fn columns() -> impl IntoView {
     view! {
         <Panel id="columns" title="Columns" actions=template.into_any()>
             <dl class="facts">{columns}</dl>
-            <p class="panel-body hint">"In any order; other columns are left aside. Between several names in a cell stands a semicolon."</p>
+            <p class="panel-body hint">"In any order, under any usual heading; you can say on the next page which column is what. Between several names in a cell stands a semicolon."</p>
         </Panel>
     }
 }

@@ -1,14 +1,14 @@
 //! Taking a file, or pasted rows, and what holds for everybody in it.
 
 use super::{
-    cell::Names,
     fields,
-    model::{Defaults, Sheet},
-    table,
+    kept::{Draft, Source},
 };
 use crate::{
+    components::{count, number},
     directory::Snapshot,
     domain::Invalid,
+    people::sheet::{Corrections, Defaults, MOST, Options, Sheet, cell::Names},
     web::{Cx, Fault, PageParts, Place},
 };
 use axum::{
@@ -20,7 +20,7 @@ use axum::{
     response::Response,
 };
 
-/// The largest file, in bytes: a thousand for each person.
+/// The largest file, in bytes: a thousand for each of as many people as a file may have.
 const BYTES: usize = 5_000_000;
 
 /// The largest upload that is read to its end, in bytes: a file that is too large does not cost what was typed below it.
@@ -29,9 +29,9 @@ pub const UPLOAD: usize = 50_000_000;
 /// The form as it was filled in, right or wrong.
 #[derive(Debug, Default)]
 pub struct Form {
-    /// The name of the file; empty for pasted rows.
-    name: String,
-    /// The rows.
+    /// The file or the rows.
+    pub source: Source,
+    /// The rows that were pasted.
     text: String,
     /// What holds for everybody.
     defaults: Defaults,
@@ -55,9 +55,13 @@ impl Form {
                 file = self.read_file(part).await;
                 continue;
             }
-            let text = part.text().await.map_err(|error| unreadable(&error))?;
+            let (bytes, size) = read_within(part).await?;
+            let text = String::from_utf8_lossy(&bytes).into_owned();
             match field.as_str() {
-                "rows" if self.name.is_empty() => self.text = text,
+                "rows" => {
+                    self.text = text;
+                    file = file.and(size.check("rows"));
+                }
                 "account_type" => self.defaults.account_type = text,
                 "invite" => self.defaults.invite = text,
                 "teams" => self.defaults.teams = text,
@@ -66,34 +70,28 @@ impl Form {
                 _ => {}
             }
         }
+        if self.source.is_empty() {
+            self.source = Source::pasted(self.text.clone());
+        }
         file
     }
 
     /// A file that was chosen stands for what was pasted.
-    async fn read_file(&mut self, mut part: Field<'_>) -> Result<(), Invalid> {
+    async fn read_file(&mut self, part: Field<'_>) -> Result<(), Invalid> {
         let name = part.file_name().unwrap_or_default().to_owned();
-        let (mut bytes, mut size) = (Vec::new(), 0);
-        while let Some(chunk) = part.chunk().await.map_err(|error| unreadable(&error))? {
-            size += chunk.len();
-            if size <= BYTES {
-                bytes.extend(chunk);
-            }
-        }
-        if size > BYTES {
-            return Err(too_large());
-        }
+        let (bytes, size) = read_within(part).await?;
+        size.check("file")?;
         if !bytes.is_empty() {
-            self.text = table::decode(&bytes).map_err(|why| Invalid::one("file", why))?;
-            self.name = name;
+            self.source = Source::file(name, &bytes);
         }
         Ok(())
     }
 
-    /// The rows by column.
+    /// The file with what is said about it, and its rows.
     ///
     /// # Errors
     /// Every field that needs attention.
-    pub fn sheet(&self, snapshot: &Snapshot) -> Result<Sheet, Invalid> {
+    pub fn sheet(&self, snapshot: &Snapshot) -> Result<(Draft, Sheet), Invalid> {
         let mut errors = Invalid::new();
         let Defaults { account_type, teams, workspaces, connections, .. } = &self.defaults;
         let names = Names::new(snapshot);
@@ -103,17 +101,21 @@ impl Form {
         errors.keep("teams", names.teams(teams, ""));
         errors.keep("workspaces", names.workspaces(workspaces, ""));
         errors.keep("connections", names.connections(connections, ""));
-        let field = if self.name.is_empty() { "rows" } else { "file" };
-        if self.text.trim().is_empty() {
+        let field = if self.source.name.is_empty() { "rows" } else { "file" };
+        if self.source.is_empty() {
             errors.add("file", "Choose a file, or paste rows.");
             return Err(errors);
         }
-        let table = table::read(&self.text);
-        let sheet = table.and_then(|table| Sheet::new(self.name.clone(), table, self.defaults.clone()));
-        match errors.keep(field, sheet) {
-            Some(sheet) if errors.is_empty() => Ok(sheet),
-            _ => Err(errors),
+        let decoded = self.source.decode("");
+        let sheet = decoded.and_then(|text| Sheet::read(&text, &Options::default(), &Corrections::default()));
+        let Some(sheet) = errors.keep(field, sheet) else { return Err(errors) };
+        if errors.is_empty() {
+            return Ok((Draft { defaults: self.defaults.clone(), ..Draft::default() }, sheet));
         }
+        if let Some(missing) = sheet.missing {
+            errors.add(field, missing);
+        }
+        Err(errors)
     }
 
     /// The form as a page, with what is wrong with it.
@@ -121,17 +123,61 @@ impl Form {
         let snapshot = cx.snapshot()?;
         let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let page = PageParts::new("Onboard from a file", Place::Onboard).status(status).islands();
-        Ok(cx.show(page, move || fields::view(self.text, self.defaults, &errors, &snapshot)).await)
+        // A file that is text is given back as rows, to be mended where it is.
+        let text = if self.source.name.is_empty() {
+            self.text
+        } else {
+            self.source.decode("").map_or_else(|_| self.text, |decoded| decoded.text)
+        };
+        Ok(cx.show(page, move || fields::view(text, self.defaults, &errors, &snapshot)).await)
+    }
+}
+
+/// How much was sent, of which no more than [`BYTES`] are kept.
+struct Size {
+    bytes: usize,
+    lines: usize,
+}
+
+/// Reads a part as far as it may be kept, and counts the rest.
+async fn read_within(mut part: Field<'_>) -> Result<(Vec<u8>, Size), Invalid> {
+    let (mut bytes, mut size) = (Vec::new(), Size { bytes: 0, lines: 0 });
+    while let Some(chunk) = part.chunk().await.map_err(|error| unreadable(&error))? {
+        size.bytes += chunk.len();
+        size.lines += chunk.iter().filter(|byte| **byte == b'\n').count();
+        if size.bytes <= BYTES {
+            bytes.extend(chunk);
+        }
+    }
+    Ok((bytes, size))
+}
+
+impl Size {
+    /// Says in people what is too much.
+    fn check(&self, field: &str) -> Result<(), Invalid> {
+        let most = number(MOST);
+        match (self.bytes > BYTES, self.lines > MOST) {
+            (false, _) => Ok(()),
+            (true, true) => {
+                let lines = count(self.lines, "line", "lines");
+                Err(Invalid::one(
+                    field,
+                    format!("It has {lines}; up to {most} people can be onboarded at once. Split it."),
+                ))
+            }
+            (true, false) => Err(too_large(field)),
+        }
     }
 }
 
 fn unreadable(error: &MultipartError) -> Invalid {
     match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        StatusCode::PAYLOAD_TOO_LARGE => too_large("file"),
         _ => Invalid::one("file", "The upload broke off. Try again."),
     }
 }
 
-fn too_large() -> Invalid {
-    Invalid::one("file", format!("This file is larger than {} MB. Split it.", BYTES / 1_000_000))
+fn too_large(field: &str) -> Invalid {
+    let (most, bytes) = (number(MOST), BYTES / 1_000_000);
+    Invalid::one(field, format!("This is larger than {bytes} MB, which is more than {most} people need. Split it."))
 }

@@ -41,13 +41,7 @@ pub async fn show(
     Ok(cx.show(page, move || view(&team, &form, id, &newcomers, &snapshot)).await)
 }
 
-fn view(
-    team: &Team,
-    form: &Form,
-    draft: String,
-    newcomers: &Newcomers,
-    snapshot: &Snapshot,
-) -> impl IntoView + use<> {
+fn view(team: &Team, form: &Form, draft: String, newcomers: &Newcomers, snapshot: &Snapshot) -> impl IntoView + use<> {
     let comparison = compared(form, &team.id, snapshot);
     let title = format!("Members of {}", team.name);
     let present = snapshot.team_members(&team.id).len();

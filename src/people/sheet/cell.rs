@@ -1,12 +1,16 @@
 //! What a cell says: names of teams, workspaces and connections, levels, yes or no.
 
-use super::index::Index;
+use super::{column::Meaning, index::Index};
 use crate::{
     directory::{Snapshot, fold},
     domain::{ConnectionId, ConnectionPermission, TeamChoice, UserKind, WorkspaceId, WorkspacePermission},
 };
-/// What separates the names in a cell.
-const BETWEEN: [char; 3] = [';', '|', '\n'];
+
+/// What separates the names in a cell, where no name has it in itself.
+const BETWEEN: [char; 4] = [';', '|', '\n', ','];
+
+/// Parts of a cell that are tried together as one name; beyond it no name has as many separators.
+const TOGETHER: usize = 6;
 
 /// Finds what cells name in the directory.
 pub struct Names<'s> {
@@ -76,11 +80,43 @@ impl<'s> Names<'s> {
 /// Internal, or a guest.
 pub fn kind(cell: &str) -> Result<UserKind, String> {
     match fold(cell).as_str() {
-        "" | "internal" | "no" => Ok(UserKind::Internal),
-        "guest" | "external" | "yes" => Ok(UserKind::Guest),
+        "" | "internal" | "member" | "employee" | "user" | "no" | "false" => Ok(UserKind::Internal),
+        "guest" | "external" | "yes" | "true" => Ok(UserKind::Guest),
         _ => Err(format!("“{cell}” is neither internal nor guest.")),
     }
 }
+
+/// Why whoever a file is about has left where it comes from, told by what it says there: an account that is not
+/// enabled, that is blocked, or whose status is that of somebody who left. `None` for whoever is still there.
+pub fn left(meaning: Meaning, cell: &str) -> Option<bool> {
+    let word = fold(cell);
+    match meaning {
+        Meaning::Enabled => Some(matches!(word.as_str(), "false" | "no" | "n" | "0" | "inactive" | "disabled")),
+        Meaning::Blocked => Some(matches!(word.as_str(), "true" | "yes" | "y" | "1" | "x" | "blocked" | "suspended")),
+        Meaning::Status => Some(
+            GONE.iter().any(|gone| word == *gone || word.strip_prefix(*gone).is_some_and(|rest| rest.starts_with(' '))),
+        ),
+        Meaning::Of(_) | Meaning::FullName => None,
+    }
+}
+
+/// Words for somebody who has left.
+const GONE: [&str; 14] = [
+    "inactive",
+    "suspended",
+    "deactivated",
+    "disabled",
+    "terminated",
+    "deprovisioned",
+    "deleted",
+    "archived",
+    "blocked",
+    "locked",
+    "left",
+    "former",
+    "resigned",
+    "removed",
+];
 
 /// Yes or no.
 pub fn yes(cell: &str) -> Result<bool, String> {
@@ -112,7 +148,8 @@ fn both<'s, L>(
     Ok(all)
 }
 
-/// The things that a cell names, each with its level: `Sales: can explore; Marketing`.
+/// The things that a cell names, each with its level: `Sales: can explore; Marketing`. What has separators in it is
+/// looked up whole before it is split: a name may have them, too.
 fn named<'s, L: Copy>(
     cell: &str,
     index: &Index<'s>,
@@ -121,23 +158,57 @@ fn named<'s, L: Copy>(
     levels: &str,
 ) -> Result<Vec<(&'s str, L)>, String> {
     let mut all: Vec<(&str, L)> = Vec::new();
-    for item in cell.split(BETWEEN).map(str::trim).filter(|item| !item.is_empty()) {
-        // A name may have a colon of its own.
-        let one = match (index.find(item), item.rsplit_once(':')) {
-            (Ok(id), _) => (id, usual),
-            (Err(unknown), None) => return Err(unknown),
-            (Err(_), Some((name, word))) => {
-                let id = index.find(name.trim())?;
-                let level = level(word.trim());
-                (id, level.ok_or_else(|| format!("“{}” is no level: write {levels}.", word.trim()))?)
-            }
+    let parts = parts(cell);
+    let mut at = 0;
+    while at < parts.len() {
+        let longest = parts.len().min(at + TOGETHER);
+        let item = |end: usize| cell[parts[at].0..parts[end - 1].1].trim();
+        let whole =
+            (at + 2..=longest).rev().find_map(|end| Some((one(item(end), index, usual, &level, levels).ok()?, end)));
+        let (found, end) = match whole {
+            Some(found) => found,
+            None => (one(item(at + 1), index, usual, &level, levels)?, at + 1),
         };
-        if all.iter().any(|(id, _)| *id == one.0) {
-            return Err(format!("“{item}” is named twice."));
+        if all.iter().any(|(id, _)| *id == found.0) {
+            return Err(format!("“{}” is named twice.", item(end)));
         }
-        all.push(one);
+        all.push(found);
+        at = end;
     }
     Ok(all)
+}
+
+/// Where the parts of a cell begin and end, empty ones left out.
+fn parts(cell: &str) -> Vec<(usize, usize)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, c) in cell.char_indices().filter(|(_, c)| BETWEEN.contains(c)).chain([(cell.len(), ';')]) {
+        if !cell[start..at].trim().is_empty() {
+            parts.push((start, at));
+        }
+        start = (at + c.len_utf8()).min(cell.len());
+    }
+    parts
+}
+
+/// One thing with its level.
+fn one<'s, L: Copy>(
+    item: &str,
+    index: &Index<'s>,
+    usual: L,
+    level: &impl Fn(&str) -> Option<L>,
+    levels: &str,
+) -> Result<(&'s str, L), String> {
+    // A name may have a colon of its own.
+    match (index.find(item), item.rsplit_once(':')) {
+        (Ok(id), _) => Ok((id, usual)),
+        (Err(unknown), None) => Err(unknown),
+        (Err(_), Some((name, word))) => {
+            let id = index.find(name.trim())?;
+            let level = level(word.trim());
+            Ok((id, level.ok_or_else(|| format!("“{}” is no level: write {levels}.", word.trim()))?))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -145,7 +216,9 @@ mod tests {
     use super::*;
 
     fn index() -> Index<'static> {
-        Index::new("team", [("t1", "Analysts"), ("t2", "Équipe: Nord"), ("t3", "Twin"), ("t4", "twin")].into_iter())
+        let teams =
+            [("t1", "Analysts"), ("t2", "Équipe: Nord"), ("t3", "Twin"), ("t4", "Twin"), ("t5", "R&D | Labs, EU")];
+        Index::new("team", teams.into_iter().chain([("t6", "Été"), ("t7", "Ete"), ("t8", "Labs")]))
     }
 
     fn read(cell: &str) -> Result<Vec<(&'static str, u8)>, String> {
@@ -157,6 +230,38 @@ mod tests {
         assert_eq!(read(" analysts ;; equipe: nord | t3").unwrap(), [("t1", 0), ("t2", 0), ("t3", 0)]);
         assert_eq!(read("Analysts: 2; Équipe: Nord:3").unwrap(), [("t1", 2), ("t2", 3)]);
         assert_eq!(read("").unwrap(), []);
+    }
+
+    #[test]
+    fn a_name_is_looked_up_whole_before_it_is_split() {
+        assert_eq!(read("R&D | Labs, EU").unwrap(), [("t5", 0)]);
+        assert_eq!(read("Analysts, R&D | Labs, EU: 2, Labs").unwrap(), [("t1", 0), ("t5", 2), ("t8", 0)]);
+        assert_eq!(read("Analysts, Labs").unwrap(), [("t1", 0), ("t8", 0)]);
+        assert!(read("Analysts, Nowhere").unwrap_err().contains("There is no team “Nowhere”."));
+    }
+
+    #[test]
+    fn the_exact_spelling_wins_and_spaces_and_quotes_do_not_count() {
+        assert_eq!(read("Été; Ete").unwrap(), [("t6", 0), ("t7", 0)]);
+        assert_eq!(read("été; ETE").unwrap(), [("t6", 0), ("t7", 0)]);
+        assert_eq!(read("“R&D\u{a0} | Labs,  EU”").unwrap(), [("t5", 0)]);
+    }
+
+    #[test]
+    fn tells_who_has_left_elsewhere() {
+        for (meaning, cell, gone) in [
+            (Meaning::Enabled, "False", true),
+            (Meaning::Enabled, "True", false),
+            (Meaning::Enabled, "", false),
+            (Meaning::Blocked, "Yes", true),
+            (Meaning::Blocked, "No", false),
+            (Meaning::Status, "DEPROVISIONED", true),
+            (Meaning::Status, "Suspended by admin", true),
+            (Meaning::Status, "Active", false),
+            (Meaning::Status, "Invited", false),
+        ] {
+            assert_eq!(left(meaning, cell), Some(gone), "{cell}");
+        }
     }
 
     #[test]

@@ -1,6 +1,5 @@
-//! What the columns of a file mean, by their headings.
+//! What a row can say about a person: the columns of a sheet.
 
-use crate::directory::fold;
 use serde::{Deserialize, Serialize};
 
 /// Something that a row says about a person.
@@ -25,15 +24,6 @@ pub enum Column {
     Workspaces,
     /// Connections, by name, with levels.
     Connections,
-}
-
-/// What a heading means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// This column.
-    One(Column),
-    /// First and last name in one cell.
-    FullName,
 }
 
 impl Column {
@@ -84,7 +74,7 @@ impl Column {
     pub fn explained(self) -> &'static str {
         match self {
             Self::Email => "Where the invitation goes. The only column that must be there.",
-            Self::FirstName => "Or one column “Name” with both; the last word is then the last name.",
+            Self::FirstName => "Or one column “Name” with both: “Mia Lund” or “Lund, Mia”.",
             Self::LastName => "",
             Self::AccountType => "As it is called in Sigma. Left empty: the one for everybody.",
             Self::Kind => "Internal or guest. Left empty: internal.",
@@ -95,53 +85,61 @@ impl Column {
         }
     }
 
-    /// Other headings that mean it, letters only.
-    fn synonyms(self) -> &'static [&'static str] {
+    /// Whether several columns of a file can hold it together.
+    pub fn adds_up(self) -> bool {
         match self {
-            Self::Email => &["mail", "emailaddress", "mailaddress", "address", "user", "username", "login", "upn"],
-            Self::FirstName => &["first", "given", "givenname", "forename"],
-            Self::LastName => &["last", "surname", "family", "familyname"],
-            Self::AccountType => &["type", "membertype", "license", "licence", "licensetype"],
-            Self::Kind => &["userkind", "usertype", "guest"],
-            Self::Invite => &["sendinvite", "invitation", "sendinvitation"],
-            Self::Teams => &["team", "group", "groups"],
-            Self::Workspaces => &["workspace"],
-            Self::Connections => &["connection"],
+            Self::Teams | Self::Workspaces | Self::Connections => true,
+            Self::Email | Self::FirstName | Self::LastName | Self::AccountType | Self::Kind | Self::Invite => false,
         }
     }
 }
 
-/// What a heading means; `None` is not understood.
-pub fn meaning(heading: &str) -> Option<Meaning> {
-    let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let heading = letters(heading);
-    if ["name", "fullname", "displayname"].contains(&heading.as_str()) {
-        return Some(Meaning::FullName);
-    }
-    let means = |column: &Column| letters(column.heading()) == heading || column.synonyms().contains(&heading.as_str());
-    Column::ALL.into_iter().find(means).map(Meaning::One)
+/// What a column of a file is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// This column.
+    Of(Column),
+    /// First and last name in one cell.
+    FullName,
+    /// Whether the account is in use elsewhere: whoever's is not has left.
+    Enabled,
+    /// Whether the account is blocked elsewhere.
+    Blocked,
+    /// A word for whether the account is in use elsewhere.
+    Status,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Meaning {
+    /// All, in the order of a choice.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let own = [Self::FullName, Self::Enabled, Self::Blocked, Self::Status];
+        Column::ALL.into_iter().map(Self::Of).chain(own)
+    }
 
-    #[test]
-    fn understands_headings_however_they_are_written() {
-        for (heading, column) in [
-            ("E-Mail", Column::Email),
-            ("email_address", Column::Email),
-            ("FIRST NAME", Column::FirstName),
-            ("Surname", Column::LastName),
-            ("Member type", Column::AccountType),
-            ("Team(s)", Column::Teams),
-        ] {
-            assert_eq!(meaning(heading), Some(Meaning::One(column)), "{heading}");
+    /// The word for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Of(column) => column.heading(),
+            Self::FullName => "First name and last name",
+            Self::Enabled => "Account enabled",
+            Self::Blocked => "Account blocked",
+            Self::Status => "Account status",
         }
-        assert_eq!(meaning("Display name"), Some(Meaning::FullName));
-        assert_eq!((meaning("Department"), meaning("")), (None, None));
-        for column in Column::ALL {
-            assert_eq!(meaning(column.heading()), Some(Meaning::One(column)));
+    }
+
+    /// The word in forms.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Of(column) => column.field(),
+            Self::FullName => "full_name",
+            Self::Enabled => "enabled",
+            Self::Blocked => "blocked",
+            Self::Status => "status",
         }
+    }
+
+    /// Reads [`Self::slug`] back.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::all().find(|meaning| meaning.slug() == slug)
     }
 }

@@ -1,0 +1,158 @@
+//! The rows that need attention, to be corrected in place.
+
+use crate::{
+    components::{count, field::field_error, icon::Icon, number, panel::Panel},
+    directory::Snapshot,
+    domain::{Member, Page},
+    people::sheet::{Checked, Column, Meaning, Row, Sheet, Wrong},
+    web::paths,
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// Rows to be corrected on one page.
+const AT_ONCE: u32 = 20;
+
+/// The rows that need attention, each with the cells that do.
+pub fn view(sheet: &Sheet, checked: &Checked, wanted: u32, path: &str, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let problems: Vec<(usize, Wrong)> = checked.problems.iter().map(|(at, wrong)| (*at, wrong.clone())).collect();
+    let all = problems.len();
+    let odd = problems.iter().filter(|(at, wrong)| sheet.rows.get(*at).is_some_and(|row| row.odd == *wrong)).count();
+    let last = u32::try_from(all).unwrap_or(u32::MAX).div_ceil(AT_ONCE).max(1);
+    let page = Page::cut(problems, wanted.min(last), AT_ONCE);
+    let used: Vec<Column> = Column::ALL.into_iter().filter(|column| uses(sheet, *column)).collect();
+    let rows: Vec<_> = page
+        .items
+        .iter()
+        .filter_map(|(at, wrong)| Some(row(*at, sheet.rows.get(*at)?, wrong, &used, snapshot)))
+        .collect();
+    let here = page.number.to_string();
+    let pager = pager(&page, last);
+    let file = view! {
+        <a class="btn btn-sm" href=paths::csv(path)><Icon icon=lu::LuDownload/>" These rows as CSV"</a>
+    };
+    let leave = format!("Leave {} out", if all == 1 { "it".into() } else { format!("all {}", number(all)) });
+    let settle = (odd > 1).then(|| {
+        let words = format!("Use {} as shown", count(odd, "row of an odd form", "rows of an odd form"));
+        view! { <button class="btn" name="do" value="settle">{words}</button> }
+    });
+    view! {
+        <Panel id="mend" title="To mend" count=number(all) actions=file.into_any() class="table-box">
+            <input type="hidden" name="page" value=here/>
+            <table class="table mend">
+                <caption class="vh">"Rows that need attention"</caption>
+                <thead><tr>
+                    <th scope="col" class="num">"Line"</th><th scope="col">"Person"</th>
+                    <th scope="col">"What is wrong"</th><th scope="col">"Leave out"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+            {pager}
+            <div class="panel-foot actions">
+                <button class="btn btn-primary" name="do" value="check">"Check again"</button>
+                <button class="btn" name="do" value="leave">{leave}</button>
+                {settle}
+            </div>
+        </Panel>
+    }
+}
+
+/// Whether the file has a column for it.
+fn uses(sheet: &Sheet, column: Column) -> bool {
+    let names = [Column::FirstName, Column::LastName].contains(&column);
+    sheet.columns.iter().any(|heading| match heading.meaning {
+        Some(Meaning::Of(used)) => used == column,
+        Some(Meaning::FullName) => names,
+        Some(Meaning::Enabled | Meaning::Blocked | Meaning::Status) | None => false,
+    })
+}
+
+/// Buttons that leaf through the rows and take along what was typed.
+fn pager(page: &Page<(usize, Wrong)>, last: u32) -> Option<impl IntoView + use<>> {
+    let rows = |n: u64| number(usize::try_from(n).unwrap_or(usize::MAX));
+    let words = format!("{}–{} of {}", rows(page.first_row()), rows(page.last_row()), rows(page.total));
+    let here = page.number;
+    let to = |n: u32| format!("page:{n}");
+    let numbers: Vec<_> = (1..=last)
+        .filter(|n| *n == 1 || *n == last || n.abs_diff(here) <= 2)
+        .map(|n| {
+            let current = (n == here).then_some("page");
+            view! { <li><button class="btn btn-sm" name="do" value=to(n) aria-current=current aria-label=format!("Page {n}")>{n}</button></li> }
+        })
+        .collect();
+    (last > 1).then(|| view! {
+        <nav class="pages" aria-label="Pages">
+            <p>{words}</p>
+            <button class="btn btn-sm" name="do" value=to(here.max(2) - 1) disabled=here == 1><Icon icon=lu::LuChevronLeft/>" Previous"</button>
+            <ol>{numbers}</ol>
+            <button class="btn btn-sm" name="do" value=to(here + 1) disabled=here == last>"Next "<Icon icon=lu::LuChevronRight/></button>
+        </nav>
+    })
+}
+
+fn row(at: usize, row: &Row, wrong: &Wrong, used: &[Column], snapshot: &Snapshot) -> impl IntoView + use<> {
+    let name = format!("{} {}", row.cell(Column::FirstName), row.cell(Column::LastName));
+    let line = row.line.to_string();
+    let label = format!("Leave line {line} out");
+    let mut shown: Vec<Column> = Vec::new();
+    let mut fields = Vec::new();
+    for (column, why) in wrong {
+        let cell = column.filter(|column| !shown.contains(column)).map(|column| (column, row.cell(column)));
+        shown.extend(*column);
+        fields.push(field(at, &line, cell, Some(why)));
+    }
+    // A row of an odd form may have its cells in the wrong columns: all of them are shown.
+    let right = (!row.odd.is_empty()).then(|| {
+        let others = used.iter().filter(|column| !shown.contains(column));
+        fields.extend(others.map(|column| field(at, &line, Some((*column, row.cell(*column))), None)));
+        let label = format!("Use line {line} as shown");
+        view! { <label class="check"><input type="checkbox" name="right[]" value=at.to_string()/>" "<span>{label}</span></label> }
+    });
+    let known = snapshot.member_by_email(row.cell(Column::Email)).filter(|member| !member.is_system()).map(known);
+    view! {
+        <tr>
+            <td data-label="Line" class="num">{line.clone()}</td>
+            <th scope="row" class="lead">{name}<br/><small class="muted">{row.cell(Column::Email).to_owned()}</small></th>
+            <td class="said"><div class="mend-cells">{fields}{right}{known}</div></td>
+            <td data-label="Leave out"><input type="checkbox" name="leave[]" value=at.to_string() aria-label=label/></td>
+        </tr>
+    }
+}
+
+/// The way to the person who has the address already.
+fn known(member: &Member) -> impl IntoView + use<> {
+    let words = format!("Open {}", member.full_name());
+    view! { <p><a href=paths::member(&member.id)>{words}</a></p> }
+}
+
+/// A cell where it can be corrected, with what is wrong with it below.
+fn field(at: usize, line: &str, cell: Option<(Column, &str)>, why: Option<&String>) -> AnyView {
+    let Some((column, text)) = cell else {
+        let why = why.cloned().unwrap_or_default();
+        return view! { <p class="error"><Icon icon=lu::LuCircleAlert/>" "<span>{why}</span></p> }.into_any();
+    };
+    let id = format!("r{at}-{}", column.field());
+    let name = format!("fix[r{at}][{}]", column.field());
+    let (label, described) = (format!("{} in line {line}", column.heading()), why.map(|_| format!("{id}-error")));
+    let invalid = why.map(|_| "true");
+    let error = why.map(|why| field_error(&id, why.clone()));
+    view! {
+        <div class="field">
+            <label for=id.clone()>{column.heading()}</label>
+            <input class="input" id=id.clone() name=name aria-label=label value=text.to_owned() autocomplete="off" aria-invalid=invalid aria-describedby=described/>
+            {error}
+        </div>
+    }
+    .into_any()
+}
+
+/// The rows that need attention as cells of a file.
+pub fn as_cells(sheet: &Sheet, checked: Checked) -> Vec<Vec<String>> {
+    let cells = |(at, wrong): (usize, Wrong)| {
+        let row = sheet.rows.get(at)?;
+        let why: Vec<String> = wrong.into_iter().map(|(_, why)| why).collect();
+        let cells = Column::ALL.map(|column| row.cell(column).to_owned());
+        Some(cells.into_iter().chain([row.line.to_string(), why.join(" ")]).collect())
+    };
+    checked.problems.into_iter().filter_map(cells).collect()
+}

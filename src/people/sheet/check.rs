@@ -1,0 +1,163 @@
+//! Checks every row of a file: whom it means to invite with what, and what stands against that.
+
+use super::{
+    cell::{self, Names},
+    column::Column,
+    model::{Corrections, Defaults, Row, Sheet},
+};
+use crate::{
+    changes::{Rules, obstacles},
+    directory::Snapshot,
+    domain::{EmailAddress, Invalid, Joiner, NewPerson, UserKind, text},
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// What a check of all rows has found. Every row is in one of the lists, or was left out on the page.
+#[derive(Default)]
+pub struct Checked {
+    /// Those who can be onboarded.
+    pub ready: Vec<Joiner>,
+    /// By the place of a row, what is wrong with it.
+    pub problems: BTreeMap<usize, Wrong>,
+    /// Places of rows that are not to be invited, by what the file says.
+    pub aside: Vec<usize>,
+    /// What to know about rows that are ready: lines and sentences.
+    pub remarks: Vec<(u64, String)>,
+}
+
+/// What is wrong with a row, in sentences. What concerns no column stands under `None`.
+pub type Wrong = Vec<(Option<Column>, String)>;
+
+/// Checks all rows that are not left out.
+pub fn check(
+    sheet: &Sheet,
+    corrections: &Corrections,
+    defaults: &Defaults,
+    snapshot: &Snapshot,
+    rules: &Rules,
+) -> Checked {
+    let mut checked = Checked::default();
+    if sheet.missing.is_some() {
+        return checked;
+    }
+    let names = Names::new(snapshot);
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    let mut alike = LookAlikes { snapshot, addresses: None };
+    for (at, row) in sheet.rows.iter().enumerate().filter(|(_, row)| !corrections.out.contains(&row.line)) {
+        if row.aside.is_some() {
+            checked.aside.push(at);
+            continue;
+        }
+        let checked_row = joiner(row, defaults, &names).and_then(|joiner| {
+            let email = &joiner.person.email;
+            if let Some(line) = lines.get(&email.folded()) {
+                return Err(vec![(Some(Column::Email), format!("{email} is in line {line} already."))]);
+            }
+            lines.insert(email.folded(), row.line);
+            let errors = obstacles(&joiner, snapshot);
+            let mut wrong = by_column(errors);
+            wrong.extend(left_to_the_provider(&joiner, rules));
+            wrong.extend(row.odd.iter().cloned());
+            if wrong.is_empty() { Ok(joiner) } else { Err(wrong) }
+        });
+        match checked_row {
+            Ok(joiner) => {
+                checked.remarks.extend(remarks(&joiner, &mut alike).into_iter().map(|remark| (row.line, remark)));
+                checked.ready.push(joiner);
+            }
+            Err(wrong) => _ = checked.problems.insert(at, wrong),
+        }
+    }
+    checked
+}
+
+/// What the organisation's identity provider does instead of the portal.
+fn left_to_the_provider(joiner: &Joiner, rules: &Rules) -> Wrong {
+    let is_internal = joiner.person.user_kind == UserKind::Internal;
+    let invited =
+        (rules.scim_members && is_internal).then_some("Your identity provider invites internal people (SCIM).");
+    let joins =
+        (rules.scim_teams && !joiner.teams.is_empty()).then_some("Your identity provider manages teams (SCIM).");
+    let wrong = [(Column::Kind, invited), (Column::Teams, joins)];
+    wrong.into_iter().filter_map(|(column, why)| Some((Some(column), why?.to_owned()))).collect()
+}
+
+/// What to know about a person whom nothing stands against.
+fn remarks(joiner: &Joiner, alike: &mut LookAlikes<'_>) -> Vec<String> {
+    let NewPerson { email, first_name, last_name, .. } = &joiner.person;
+    let looks = alike
+        .of(email)
+        .map(|known| format!("{email} looks like the existing member {known}, and is not the same address."));
+    let misread = [first_name, last_name].into_iter().filter_map(|name| {
+        Some(format!("“{name}” may be “{}”, read in the wrong encoding when the file was made.", text::misread(name)?))
+    });
+    looks.into_iter().chain(misread).collect()
+}
+
+/// Addresses of members by what they look like.
+struct LookAlikes<'s> {
+    snapshot: &'s Snapshot,
+    /// Made when the first address asks: as a rule none does.
+    addresses: Option<HashMap<String, &'s str>>,
+}
+
+impl LookAlikes<'_> {
+    /// The member's address that this one may be taken for. Of letters that every keyboard has none is another.
+    fn of(&mut self, email: &EmailAddress) -> Option<String> {
+        if email.as_str().is_ascii() {
+            return None;
+        }
+        let people = self.snapshot;
+        let addresses = self.addresses.get_or_insert_with(|| {
+            people.people().map(|member| (text::skeleton(&member.email), member.email.as_str())).collect()
+        });
+        addresses.get(&text::skeleton(email.as_str())).map(|known| (*known).to_owned())
+    }
+}
+
+/// The person that a row means.
+fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Joiner, Wrong> {
+    let mut errors = Invalid::new();
+    let cell = |column: Column| row.cell(column);
+    let email = errors.keep("email", EmailAddress::parse(cell(Column::Email)));
+    let first_name = errors.keep("first_name", text::person_name(cell(Column::FirstName), "first name"));
+    let last_name = errors.keep("last_name", text::person_name(cell(Column::LastName), "last name"));
+    let account_type = match (cell(Column::AccountType), everybodys.account_type.as_str()) {
+        ("", "") => Err("Name an account type.".to_owned()),
+        ("", usual) => names.account_type(usual),
+        (own, _) => names.account_type(own),
+    };
+    let account_type = errors.keep("account_type", account_type);
+    let user_kind = errors.keep("kind", cell::kind(cell(Column::Kind)));
+    let send_invite = match cell(Column::Invite) {
+        "" => Ok(everybodys.invite == "on"),
+        own => cell::yes(own),
+    };
+    let send_invite = errors.keep("invite", send_invite);
+    let teams = errors.keep("teams", names.teams(cell(Column::Teams), &everybodys.teams));
+    let workspaces = names.workspaces(cell(Column::Workspaces), &everybodys.workspaces);
+    let workspaces = errors.keep("workspaces", workspaces);
+    let connections = names.connections(cell(Column::Connections), &everybodys.connections);
+    let connections = errors.keep("connections", connections);
+    let (Some(email), true) = (email, errors.is_empty()) else {
+        return Err(by_column(errors).into_iter().chain(row.odd.iter().cloned()).collect());
+    };
+    Ok(Joiner {
+        person: NewPerson {
+            email,
+            first_name: first_name.unwrap_or_default(),
+            last_name: last_name.unwrap_or_default(),
+            account_type,
+            user_kind: user_kind.unwrap_or(UserKind::Internal),
+            send_invite: send_invite.unwrap_or_default(),
+        },
+        teams: teams.unwrap_or_default(),
+        workspaces: workspaces.unwrap_or_default(),
+        connections: connections.unwrap_or_default(),
+    })
+}
+
+fn by_column(errors: Invalid) -> Wrong {
+    let column = |field: &str| Column::ALL.into_iter().find(|column| column.field() == field);
+    errors.fields.into_iter().map(|error| (column(&error.field), error.message)).collect()
+}

@@ -1,0 +1,28 @@
+//! A file of people: from bytes to rows by column, and what stands against each.
+//!
+//! | module | owns |
+//! |---|---|
+//! | [`encoding`] | bytes to text |
+//! | [`quotes`], [`table`] | text to records: quotes that hold, separators, what stands above the headings |
+//! | [`heading`], [`column`] | what headings mean |
+//! | [`model`] | rows by column, as the file says them and as they were corrected |
+//! | [`cell`], [`index`] | what a cell says, by the names in the directory |
+//! | [`check`] | who can be onboarded, and what stands against the others |
+//!
+//! A file is read anew for every page, from what was uploaded and the corrections made since: nothing of it is lost, and
+//! a better reading keeps the corrections.
+
+pub mod cell;
+pub mod check;
+pub mod column;
+pub mod encoding;
+mod heading;
+mod index;
+pub mod model;
+mod quotes;
+pub mod table;
+
+pub use check::{Checked, Wrong, check};
+pub use column::{Column, Meaning};
+pub use encoding::Decoded;
+pub use model::{Corrections, Defaults, MOST, Options, Row, Sheet};
