@@ -109,7 +109,8 @@ fn says(text: &str, member: &Member) -> bool {
 }
 
 fn find<'s>(text: &str, names: &Names<'s>, snapshot: &'s Snapshot) -> Entry<'s> {
-    let member = snapshot.findable_by_email(text).or_else(|| snapshot.findable(&text.into())).filter(|m| !m.is_system());
+    let member =
+        snapshot.findable_by_email(text).or_else(|| snapshot.findable(&text.into())).filter(|m| !m.is_system());
     let found = member.map(Found::One).or_else(|| names.find(text)).unwrap_or(Found::Nobody(None));
     Entry { text: text.to_owned(), found }
 }

@@ -14,6 +14,9 @@ use leptos::prelude::*;
 /// Members of a team that are named where the team holds a grant.
 const NAMED: usize = 12;
 
+/// Holders whose levels one form changes, teams before people: the form posts all of its rows, whichever is meant.
+const CHANGED_AT_ONCE: usize = 200;
+
 /// Whoever holds one grant.
 struct Holder {
     grantee: Option<Grantee>,
@@ -32,6 +35,12 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, may: bool, role: Role) -> 
     // Teams first: they are what access should go through.
     holders.sort_by_cached_key(|holder| (!matches!(holder.grantee, Some(Grantee::Team(_))), fold(&holder.name)));
     let n = number(holders.len());
+    let more = (holders.len() > CHANGED_AT_ONCE).then(|| {
+        let words = format!("And {} more", number(holders.len() - CHANGED_AT_ONCE));
+        let href = paths::resource_people(&resource.of);
+        view! { <p class="panel-foot"><a href=href>{words}</a>": find them in the list of everybody who can reach it, and change their level on their own pages."</p> }
+    });
+    holders.truncate(CHANGED_AT_ONCE);
     let give = may.then(|| {
         let href = paths::resource_give(&resource.of);
         view! { <a class="btn btn-sm" href=href><Icon icon=lu::LuKeyRound/>" Give access"</a> }
@@ -60,7 +69,7 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, may: bool, role: Role) -> 
         let rows = holders.into_iter().map(plain).collect_view();
         view! { <ul class="grants" aria-label="Grants">{rows}</ul> }.into_any()
     };
-    view! { <Panel id="grants" title="Has been given access" count=n actions=give.into_any()>{body}{why_not}</Panel> }
+    view! { <Panel id="grants" title="Has been given access" count=n actions=give.into_any()>{body}{more}{why_not}</Panel> }
 }
 
 fn holder(grant: &Grant, snapshot: &Snapshot) -> Holder {

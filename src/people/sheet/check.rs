@@ -3,10 +3,11 @@
 use super::{
     cell::{self, Names},
     column::Column,
-    model::{Corrections, Defaults, Row, Sheet},
+    model::{Corrections, Defaults, Sheet},
+    row::Row,
 };
 use crate::{
-    changes::{Rules, obstacles},
+    changes::{Rules, obstacles, remarks},
     directory::Snapshot,
     domain::{EmailAddress, Invalid, Joiner, NewPerson, UserKind, text},
 };
@@ -42,7 +43,6 @@ pub fn check(
     }
     let names = Names::new(snapshot);
     let mut lines: HashMap<String, u64> = HashMap::new();
-    let mut alike = LookAlikes { snapshot, addresses: None };
     for (at, row) in sheet.rows.iter().enumerate().filter(|(_, row)| !corrections.out.contains(&row.line)) {
         if row.aside.is_some() {
             checked.aside.push(at);
@@ -62,7 +62,7 @@ pub fn check(
         });
         match checked_row {
             Ok(joiner) => {
-                checked.remarks.extend(remarks(&joiner, &mut alike).into_iter().map(|remark| (row.line, remark)));
+                checked.remarks.extend(remarks(&joiner, snapshot).into_iter().map(|remark| (row.line, remark)));
                 checked.ready.push(joiner);
             }
             Err(wrong) => _ = checked.problems.insert(at, wrong),
@@ -80,39 +80,6 @@ fn left_to_the_provider(joiner: &Joiner, rules: &Rules) -> Wrong {
         (rules.scim_teams && !joiner.teams.is_empty()).then_some("Your identity provider manages teams (SCIM).");
     let wrong = [(Column::Kind, invited), (Column::Teams, joins)];
     wrong.into_iter().filter_map(|(column, why)| Some((Some(column), why?.to_owned()))).collect()
-}
-
-/// What to know about a person whom nothing stands against.
-fn remarks(joiner: &Joiner, alike: &mut LookAlikes<'_>) -> Vec<String> {
-    let NewPerson { email, first_name, last_name, .. } = &joiner.person;
-    let looks = alike
-        .of(email)
-        .map(|known| format!("{email} looks like the existing member {known}, and is not the same address."));
-    let misread = [first_name, last_name].into_iter().filter_map(|name| {
-        Some(format!("“{name}” may be “{}”, read in the wrong encoding when the file was made.", text::misread(name)?))
-    });
-    looks.into_iter().chain(misread).collect()
-}
-
-/// Addresses of members by what they look like.
-struct LookAlikes<'s> {
-    snapshot: &'s Snapshot,
-    /// Made when the first address asks: as a rule none does.
-    addresses: Option<HashMap<String, &'s str>>,
-}
-
-impl LookAlikes<'_> {
-    /// The member's address that this one may be taken for. Of letters that every keyboard has none is another.
-    fn of(&mut self, email: &EmailAddress) -> Option<String> {
-        if email.as_str().is_ascii() {
-            return None;
-        }
-        let people = self.snapshot;
-        let addresses = self.addresses.get_or_insert_with(|| {
-            people.people().map(|member| (text::skeleton(&member.email), member.email.as_str())).collect()
-        });
-        addresses.get(&text::skeleton(email.as_str())).map(|known| (*known).to_owned())
-    }
 }
 
 /// The person that a row means.

@@ -76,10 +76,8 @@ fn of_words(words: &[String]) -> Option<Understood> {
         | "adresseemail" | "smtpaddress" | "courriel" | "correo" | "correoelectronico" => return one(Column::Email, 0),
         _ => {}
     }
-    let rank = match () {
-        () if words.iter().any(|word| word == "preferred") => 2,
-        () => u8::from(words.iter().any(|word| word == "legal")),
-    };
+    let says = |wanted: &str| words.iter().any(|word| word == wanted);
+    let rank = if says("preferred") { 2 } else { u8::from(says("legal")) };
     match without(&["legal", "preferred"]).as_str() {
         "first" | "firstname" | "firstnames" | "given" | "givenname" | "givennames" | "forename" | "forenames"
         | "namefirst" | "namefirstname" | "vorname" | "prenom" | "nombre" => one(Column::FirstName, rank),

@@ -5,13 +5,15 @@
 //! | [`encoding`] | bytes to text |
 //! | [`quotes`], [`table`] | text to records: quotes that hold, separators, what stands above the headings |
 //! | [`heading`], [`column`] | what headings mean |
-//! | [`model`] | rows by column, as the file says them and as they were corrected |
+//! | [`assign`] | what each column is used for: by hand, by rank |
+//! | [`row`], [`model`] | rows by column, as the file says them and as they were corrected |
 //! | [`cell`], [`index`] | what a cell says, by the names in the directory |
 //! | [`check`] | who can be onboarded, and what stands against the others |
 //!
 //! A file is read anew for every page, from what was uploaded and the corrections made since: nothing of it is lost, and
 //! a better reading keeps the corrections.
 
+pub mod assign;
 pub mod cell;
 pub mod check;
 pub mod column;
@@ -20,9 +22,11 @@ mod heading;
 mod index;
 pub mod model;
 mod quotes;
+mod row;
 pub mod table;
 
 pub use check::{Checked, Wrong, check};
 pub use column::{Column, Meaning};
 pub use encoding::Decoded;
-pub use model::{Corrections, Defaults, MOST, Options, Row, Sheet};
+pub use model::{Corrections, Defaults, MOST, Options, Sheet};
+pub use row::Row;

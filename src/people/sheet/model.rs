@@ -1,19 +1,13 @@
 //! A file under check: its rows by column, as the file says it and as it was corrected.
 
 use super::{
-    cell,
+    assign::{Heading, columns},
     column::{Column, Meaning},
     encoding::Decoded,
-    heading::{self, Understood},
-    table::{self, Record, Table},
+    row::Row,
+    table::{self, Table},
 };
-use crate::{
-    components::number,
-    people::{
-        mail::{Mail, plain},
-        name,
-    },
-};
+use crate::components::number;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,137 +72,6 @@ pub struct Sheet {
     pub rows: Vec<Row>,
 }
 
-/// A column of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// Its heading; empty where it has none.
-    pub text: String,
-    /// What it is used for.
-    pub meaning: Option<Meaning>,
-    /// Why it is left aside although its heading is understood.
-    pub note: Option<String>,
-}
-
-/// A row: one person.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
-    /// Its line in the file, from 1.
-    pub line: u64,
-    /// What it says, in the order of [`Column::ALL`].
-    cells: [String; Column::ALL.len()],
-    /// What is odd about its form, in sentences; each with the column it concerns.
-    pub odd: Vec<(Option<Column>, String)>,
-    /// Why it is not to be invited, by what the file itself says.
-    pub aside: Option<String>,
-}
-
-impl Row {
-    /// What it says.
-    pub fn cell(&self, column: Column) -> &str {
-        &self.cells[column as usize]
-    }
-
-    fn set(&mut self, column: Column, text: impl Into<String>) {
-        self.cells[column as usize] = text.into();
-    }
-
-    fn of(record: Record, columns: &[Heading]) -> Self {
-        let mut row = Self { line: record.line, ..Self::default() };
-        row.odd = odd(&record, columns);
-        let mut full_name = String::new();
-        for (cell, heading) in record.cells.into_iter().zip(columns) {
-            let Some(meaning) = heading.meaning.filter(|_| !cell.is_empty()) else { continue };
-            match meaning {
-                // A field of a form has one line.
-                Meaning::Of(column) if column.adds_up() => {
-                    let cell = list_of(&cell);
-                    let before = row.cell(column);
-                    let both = if before.is_empty() { cell } else { format!("{before}; {cell}") };
-                    row.set(column, both);
-                }
-                Meaning::Of(column) => row.set(column, plain(&cell)),
-                Meaning::FullName => full_name = cell,
-                Meaning::Enabled | Meaning::Blocked | Meaning::Status => {
-                    if cell::left(meaning, &cell) == Some(true) {
-                        row.aside = Some(format!("{} says “{cell}”.", heading.text));
-                    }
-                }
-            }
-        }
-        row.take_names(&full_name);
-        row
-    }
-
-    /// Reads the address cell, and fills what is missing of the name from where else it is written.
-    fn take_names(&mut self, full_name: &str) {
-        let mail = Mail::read(self.cell(Column::Email));
-        // Several addresses in one cell are no address.
-        if mail.address.matches('@').count() == 1 && self.cell(Column::Email).matches('@').count() == 1 {
-            self.set(Column::Email, mail.address);
-        }
-        for whole in [full_name, &mail.name] {
-            let (first, last) = (self.cell(Column::FirstName).is_empty(), self.cell(Column::LastName).is_empty());
-            if whole.is_empty() || !(first || last) {
-                continue;
-            }
-            let parts = name::parts(whole);
-            if first {
-                self.set(Column::FirstName, parts.0);
-            }
-            if last {
-                self.set(Column::LastName, parts.1);
-            }
-        }
-    }
-}
-
-/// Names that stand in lines of their own as they stand in one line.
-fn list_of(cell: &str) -> String {
-    cell.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
-}
-
-/// What is odd about the form of a record: its quotes, line breaks within cells, and how many cells it has.
-fn odd(record: &Record, columns: &[Heading]) -> Vec<(Option<Column>, String)> {
-    let mut odd = Vec::new();
-    if let Some(fault) = &record.fault {
-        let heading = fault.cell.and_then(|at| columns.get(at));
-        match (heading, heading.and_then(|heading| heading.meaning)) {
-            // The cell is whole, and nobody reads it.
-            (Some(_), None) => {}
-            (_, Some(Meaning::Of(column))) => odd.push((Some(column), fault.why.clone())),
-            (None | Some(_), _) => odd.push((None, fault.why.clone())),
-        }
-    }
-    for (cell, heading) in record.cells.iter().zip(columns) {
-        let column = match heading.meaning {
-            Some(Meaning::Of(column)) => (!column.adds_up()).then_some(Some(column)),
-            Some(Meaning::FullName) => Some(None),
-            Some(Meaning::Enabled | Meaning::Blocked | Meaning::Status) | None => None,
-        };
-        if let Some(column) = column.filter(|_| cell.contains('\n')) {
-            odd.push((column, format!("Line {}: a line break stands within a cell.", record.line)));
-        }
-    }
-    let width = columns.iter().rposition(|heading| !heading.text.is_empty()).map_or(columns.len(), |last| last + 1);
-    let surplus = record.cells.iter().skip(width.max(1)).filter(|cell| !cell.is_empty()).count();
-    let cells = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
-    if surplus > 0 {
-        let more = cells(surplus);
-        odd.push((None, format!("It has {more} more than the first line: put cells with commas between quotes.")));
-    } else if record.cells.len() < width {
-        let fewer = cells(width - record.cells.len());
-        let line = record.line;
-        odd.push((
-            None,
-            format!("Line {line} has {fewer} fewer than the headings: a line break or a quote may have cut it."),
-        ));
-    }
-    if record.cells.first().is_some_and(|cell| cell.to_lowercase().starts_with("example:")) {
-        odd.push((None, "This looks like the example of a template.".to_owned()));
-    }
-    odd
-}
-
 impl Sheet {
     /// Reads a text as rows of people.
     ///
@@ -263,60 +126,6 @@ impl Corrections {
         }
         if self.settled.contains(&row.line) {
             row.odd.clear();
-        }
-    }
-}
-
-/// What each column is used for: what was chosen, else what its heading says. Of several for the same thing the better
-/// one is used, the first of equal ones; those that add up are used together.
-fn columns(headings: Option<&[String]>, records: &[Record], options: &Options) -> Vec<Heading> {
-    let width = records.iter().map(|record| record.cells.len()).max().unwrap_or_default();
-    let numbered: Vec<String> = (1..=width).map(|n| format!("Column {n}")).collect();
-    let texts = headings.unwrap_or(&numbered);
-    let mut understood: Vec<Option<Understood>> = match options.columns.as_slice() {
-        [] if headings.is_none() => vec![None; texts.len()],
-        [] => texts.iter().map(|text| heading::meaning(text)).collect(),
-        chosen => {
-            let slug = |at: usize| chosen.get(at).map_or("", String::as_str);
-            (0..texts.len()).map(|at| Some((Meaning::from_slug(slug(at))?, 0))).collect()
-        }
-    };
-    if options.columns.is_empty() {
-        user_names(&mut understood, records);
-    }
-    let best = |at: usize, (meaning, rank): Understood| {
-        let others =
-            understood.iter().enumerate().filter(|(_, other)| other.is_some_and(|(other, _)| other == meaning));
-        let key = |at: usize, rank: u8| (rank, at);
-        others
-            .filter_map(|(other, found)| Some((key(other, found.as_ref()?.1), other)))
-            .min()
-            .filter(|(best, _)| *best < key(at, rank))
-    };
-    let heading = |(at, text): (usize, &String)| {
-        let adds_up = |meaning| matches!(meaning, Meaning::Of(column) if column.adds_up());
-        let better = understood[at].filter(|(meaning, _)| !adds_up(*meaning)).and_then(|found| best(at, found));
-        let note = better.map(|(_, other)| format!("“{}” is used", texts[other]));
-        let meaning = understood[at].map(|(meaning, _)| meaning).filter(|_| note.is_none());
-        Heading { text: text.clone(), meaning, note }
-    };
-    texts.iter().enumerate().map(heading).collect()
-}
-
-/// Where an address stands in a column of its own and no column has names, a “user name” with spaces in it is a name.
-fn user_names(understood: &mut [Option<Understood>], records: &[Record]) {
-    let is =
-        |found: &Option<Understood>, wanted: &[Meaning]| found.is_some_and(|(meaning, _)| wanted.contains(&meaning));
-    let names = [Meaning::Of(Column::FirstName), Meaning::Of(Column::LastName), Meaning::FullName];
-    let has_better = understood.contains(&Some((Meaning::Of(Column::Email), 0)));
-    if !has_better || understood.iter().any(|found| is(found, &names)) {
-        return;
-    }
-    for at in 0..understood.len() {
-        let cells = || records.iter().filter_map(|record| record.cells.get(at)).filter(|cell| !cell.is_empty());
-        let are_names = cells().next().is_some() && cells().all(|cell| cell.contains(' ') && !cell.contains('@'));
-        if understood[at] == Some((Meaning::Of(Column::Email), 2)) && are_names {
-            understood[at] = Some((Meaning::FullName, 0));
         }
     }
 }

@@ -55,7 +55,7 @@ async fn each_file_is_read_as_it_is_meant() {
         (file!("c04-sep-line.csv"), vec!["1 ready", "Mia Lund", "SeparatorSemicolon"], vec!["attention"]),
         (file!("c06-spaces.csv"), vec!["2 ready", "Mia Lund", "Oto Vrba"], vec!["attention"]),
         (file!("c07-zwsp-existing.csv"), vec!["0 ready", "U+200B"], vec!["3 ready"]),
-        (file!("c10-cyrillic.csv"), vec!["looks like the existing member jonas.weber@lumen.example"], vec![]),
+        (file!("c10-cyrillic.csv"), vec!["looks like the address of", "U+043E"], vec![]),
         (file!("c11-upper-case-existing.csv"), vec!["is already a member", "Open Jonas Weber"], vec![]),
         (file!("c14-google-workspace.csv"), vec!["1 ready", "Mia Lund", "mia.lund@lumen.example"], vec!["attention"]),
         (
@@ -77,7 +77,7 @@ async fn each_file_is_read_as_it_is_meant() {
         (file!("c27-two-group-columns.csv"), vec!["1 ready", "Marketing 1, Sales 1"], vec!["attention"]),
         (file!("c29-same-name-teams.csv"), vec!["2 teams are called “Twins”: write its id instead."], vec!["1 ready"]),
         (file!("c31-stray-quote.csv"), vec!["2 ready", "Mia \"Mimi\" Lund"], vec!["attention"]),
-        (file!("c33-double-encoded.csv"), vec!["1 ready", "“AndrÃ©” may be “André”"], vec![]),
+        (file!("c33-double-encoded.csv"), vec!["1 ready", "read in the wrong encoding"], vec![]),
         (file!("c35-title-row.csv"), vec!["1 ready", "Mia Lund", "Sales 1"], vec!["attention"]),
         (file!("c36-two-heading-rows.csv"), vec!["1 ready", "Mia Lund", "Sales 1"], vec!["attention"]),
         (file!("c38-domain-user.csv"), vec!["0 ready", "it needs the form name@company.com"], vec![]),

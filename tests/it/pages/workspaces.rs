@@ -4,7 +4,7 @@ use crate::support::{Browser, TestApp};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::Snapshot,
-    domain::{Grantee, MemberId, Permission, ResourceRef, TeamId, Workspace, WorkspacePermission},
+    domain::{Grantee, MemberId, MemberStatus, Permission, ResourceRef, TeamId, Workspace, WorkspacePermission},
     simulator::{Answer, Effect, Rule, When},
 };
 use std::sync::Arc;
@@ -285,4 +285,28 @@ async fn a_workspace_is_made_renamed_and_deleted_and_a_taken_name_is_offered() {
     assert!(review.body.contains("name=\"confirmation\""), "{}", review.body);
     admin.apply(&review, "Not needed").await;
     assert_eq!(admin.get(&path).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn hundreds_are_given_access_and_no_form_carries_all_of_them() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.snapshot();
+    let workspace = workspace(&app, "Sandbox");
+    let path = format!("/workspaces/{}", workspace.id);
+    let people: Vec<_> = snapshot.people().filter(|m| m.status() == MemberStatus::Active).take(260).collect();
+    let list: Vec<String> = people.iter().map(|m| format!("{} <MAILTO:{}>", m.full_name(), m.email)).collect();
+    let list = list.join("; ");
+    let form = [("addresses", list.as_str()), ("grants[new][level]", "view"), ("do", "plan")];
+    let review = admin.post(&format!("{path}/access"), &form).await;
+    admin.apply(&review, "").await;
+    let page = admin.get(&path).await;
+    let all = app.snapshot().grants(&resource(&workspace)).len();
+    assert!(all > 200 && page.text().contains(&format!("And {} more", all - 200)), "{all}: {}", page.text());
+    assert_eq!(page.body.matches("][id]\"").count(), 200);
+    let many = "a@b.example\n".repeat(501);
+    let form = [("addresses", many.as_str()), ("do", "paste")];
+    let refused = admin.post(&format!("{path}/access"), &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("At most 500 people and teams get access at once"), "{}", refused.text());
 }

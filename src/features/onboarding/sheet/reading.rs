@@ -3,7 +3,7 @@
 use super::{act::separator_slug, kept::Draft};
 use crate::{
     components::{icon::Icon, panel::Panel},
-    people::sheet::{Meaning, Sheet, encoding::OFFERED, model::Heading, table::SEPARATORS},
+    people::sheet::{Meaning, Sheet, assign::Heading, encoding::OFFERED, table::SEPARATORS},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
