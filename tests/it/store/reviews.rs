@@ -73,10 +73,10 @@ async fn are_replaced_by_their_actor_alone(database: Database) {
     for body in ["{}", "{\"a\":1}"] {
         let kept = Review { body: body.into(), ..review("r", 10) };
         store.replace_review(&kept).await.unwrap();
-        assert_eq!(store.review("r", ADA, at(0)).await.unwrap(), Some(kept));
+        assert_eq!(store.review("r", &ada(), at(0)).await.unwrap(), Some(kept));
     }
-    let foreign = Review { actor_email: "bo@example.com".into(), ..review("r", 10) };
+    let foreign = Review { owner: PersonKey::Member(MemberId::new("m-bo")), ..review("r", 10) };
     let refused = store.replace_review(&foreign).await;
     assert!(matches!(refused, Err(Error::Exists)), "{refused:?}");
-    assert_eq!(store.review("r", ADA, at(0)).await.unwrap().unwrap().body, "{\"a\":1}");
+    assert_eq!(store.review("r", &ada(), at(0)).await.unwrap().unwrap().body, "{\"a\":1}");
 }
