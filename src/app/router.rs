@@ -26,6 +26,7 @@ pub fn router(app: App, sessions: SessionStore, with_machines: bool) -> Router {
     let people = features::routes()
         .fallback(web::not_found)
         .layer(CatchPanicLayer::custom(broken))
+        .layer(from_fn_with_state(app.clone(), web::guard_forms))
         .layer(from_fn_with_state(app.clone(), web::take_turns))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
         .layer(from_fn_with_state(app.clone(), web::error_pages))

@@ -13,7 +13,7 @@ use crate::{
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::Store,
-    web::{App, Assets, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
+    web::{App, Assets, FormKey, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
 };
 use anyhow::Context;
 use jiff::Timestamp;
@@ -131,6 +131,8 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let stop = CancellationToken::new();
     let background = TaskTracker::new();
     let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
+    // All processes of an installation have this secret, so they agree on the key.
+    let form_key = FormKey::derived(&client_secret);
     let client = SigmaClient::new(ClientConfig::new(base_url, client_id, client_secret))?;
     let directory = Directory::open(client.clone(), store.clone()).await;
     let authority = installation.auth.authority();
@@ -172,6 +174,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         public_url: installation.public_url,
         assets: Assets::read(&leptos),
         leptos,
+        form_key,
         limits: LoadLimiter::new(&installation.limits),
         metrics: measure::recorder(),
     });

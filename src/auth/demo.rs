@@ -31,6 +31,11 @@ impl Persona {
         PERSONAS.into_iter().find(|p| p.slug == slug)
     }
 
+    /// The persona with this address.
+    pub fn from_email(email: &str) -> Option<Self> {
+        PERSONAS.into_iter().find(|p| p.email.eq_ignore_ascii_case(email))
+    }
+
     /// The persona as somebody signed in: whoever has the address now, for as long as the session lasts.
     pub fn identity(self, snapshot: Option<&Snapshot>) -> Identity {
         let member = snapshot.and_then(|s| s.member_by_email(self.email));

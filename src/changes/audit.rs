@@ -5,7 +5,11 @@ use jiff::Timestamp;
 
 /// Somebody asked for a change and it was accepted.
 pub fn accepted(change: &Change) -> AuditEvent {
-    event(change, &change.actor, "change.accepted", change.title.clone(), Outcome::Succeeded)
+    let summary = match change.reason.trim() {
+        "" => change.title.clone(),
+        reason => format!("{}. Reason: {reason}", change.title),
+    };
+    event(change, &change.actor, "change.accepted", summary, Outcome::Succeeded)
 }
 
 /// Somebody gave an order about a change that was accepted before.

@@ -3,10 +3,10 @@
 //! The actor's reach is checked for the wish as a whole before it is planned. Everything is checked for each call,
 //! when it is planned and again right before it is sent: between the two lie seconds or, after a crash, days.
 
-use super::{ChangeOrder, Rules, needs::Need, wording};
+use super::{ChangeOrder, Rules, needs::Need, provisioning, wording};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Change, Grantee, Intent, Invalid, Member, MemberId, MemberStatus, UserKind},
+    domain::{Actor, Call, Change, Grantee, Intent, Invalid, Member, MemberId, MemberStatus},
 };
 use std::collections::HashSet;
 
@@ -64,17 +64,7 @@ pub fn check(
     leaving: &HashSet<MemberId>,
 ) -> Result<(), Refusal> {
     reach(call, actor, snapshot)?;
-    if rules.scim_members {
-        not_provisioned(call, snapshot)?;
-    }
-    if rules.scim_teams
-        && matches!(call, Call::UpdateTeam { .. } | Call::DeleteTeam { .. } | Call::UpdateTeamMembers { .. })
-    {
-        return Err(Refusal::Blocked(
-            "Your identity provider manages teams (SCIM), and Sigma refuses to change them. Change the group there."
-                .into(),
-        ));
-    }
+    provisioning::allowed(call, rules, snapshot)?;
     match leaves(call) {
         Some(id) => may_leave(id, actor, snapshot, leaving),
         None => Ok(()),
@@ -137,44 +127,6 @@ fn may_leave(id: &MemberId, actor: &Actor, snapshot: &Snapshot, leaving: &HashSe
         return Err(Refusal::Blocked(format!(
             "{name} is the organisation's last admin. Make somebody else an admin first."
         )));
-    }
-    Ok(())
-}
-
-/// None of the members whose accounts an identity provider manages is touched. Guests are not provisioned by it.
-fn not_provisioned(call: &Call, snapshot: &Snapshot) -> Result<(), Refusal> {
-    let id = match call {
-        Call::InviteMember { person, .. } if person.user_kind == UserKind::Internal => None,
-        Call::InviteMember { .. } => return Ok(()),
-        Call::UpdateMember { member_id, .. }
-        | Call::ReactivateMember { member_id }
-        | Call::DeleteMember { member_id } => Some(member_id),
-        Call::DeactivateMember { member, .. } => member.known(),
-        Call::RevokeTokens { .. }
-        | Call::CreateTeam { .. }
-        | Call::UpdateTeam { .. }
-        | Call::DeleteTeam { .. }
-        | Call::UpdateTeamMembers { .. }
-        | Call::CreateWorkspace { .. }
-        | Call::RenameWorkspace { .. }
-        | Call::DeleteWorkspace { .. }
-        | Call::UpdateConnection { .. }
-        | Call::Grant { .. }
-        | Call::LowerGrant { .. }
-        | Call::Revoke { .. }
-        | Call::Share { .. }
-        | Call::Unshare { .. }
-        | Call::UpdateFile { .. }
-        | Call::SetAttribute { .. }
-        | Call::UnsetAttribute { .. }
-        | Call::Materialize { .. } => return Ok(()),
-    };
-    let internal = |id: &MemberId| snapshot.member(id).is_none_or(|m| m.user_kind == UserKind::Internal);
-    if id.is_none_or(internal) {
-        return Err(Refusal::Blocked(
-            "Your identity provider manages members (SCIM), and Sigma refuses to change them. Make the change there."
-                .into(),
-        ));
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ pub mod machine;
 mod needs;
 mod orders;
 mod plan;
+mod provisioning;
 mod rules;
 mod run;
 mod wording;
@@ -18,6 +19,7 @@ mod wording;
 pub use guard::Refusal;
 pub use orders::ChangeOrder;
 pub use plan::{obstacles, plan, remarks};
+pub use provisioning::{AccountDeed, Provisioning, TeamDeed};
 pub use rules::Rules;
 
 use crate::{
@@ -107,6 +109,9 @@ pub enum Error {
     /// The organisation has changed since the plan was shown; another plan would be applied than was reviewed.
     #[error("the plan is out of date")]
     Stale,
+    /// The plan does what an identity provider does otherwise, and no reason was given.
+    #[error("the plan needs a reason")]
+    Unexplained,
     /// The plan must be confirmed by typing its phrase, and something else was typed.
     #[error("the plan was not confirmed")]
     Unconfirmed,
@@ -182,6 +187,9 @@ impl Changes {
         }
         if plan.confirm.as_ref().is_some_and(|wanted| !wanted.is_met_by(&confirmation)) {
             return Err(Error::Unconfirmed);
+        }
+        if plan.reason_needed.is_some() && reason.trim().is_empty() {
+            return Err(Error::Unexplained);
         }
         let change = Change {
             id,

@@ -76,7 +76,7 @@ impl Changes {
         match self.authorised(change, order, actor).await {
             Ok(_) => Ok(true),
             Err(Error::Refused(_)) => Ok(false),
-            Err(error @ (Error::Store(_) | Error::Stale | Error::Unconfirmed)) => Err(error),
+            Err(error @ (Error::Store(_) | Error::Stale | Error::Unconfirmed | Error::Unexplained)) => Err(error),
         }
     }
 

@@ -3,9 +3,10 @@
 /// Settings of the guards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// An identity provider manages internal members (SCIM): Sigma refuses to invite, edit and deactivate them.
+    /// An identity provider manages the accounts of internal people (SCIM); what that means is told by
+    /// [`Rules::account`].
     pub scim_members: bool,
-    /// An identity provider manages teams (SCIM): Sigma refuses to edit them.
+    /// An identity provider manages teams (SCIM); what that means is told by [`Rules::team`].
     pub scim_teams: bool,
     /// A plan that reaches more people than this must be confirmed by typing their number.
     pub confirm_above: usize,

@@ -6,6 +6,7 @@ use super::{
     guard,
     licence::{self, Licence, Obstacle},
     machine::{self, Move, Outcome},
+    provisioning,
 };
 use crate::{
     domain::{Actor, Call, Change, ChangeId, ChangeState, Intent, MemberId, Order, Step, StepState, Subject},
@@ -309,7 +310,9 @@ impl Job {
     /// Why it must not be made now, though it could be when it was planned.
     fn permitted(&self, call: &Call) -> Result<Actor, Obstacle> {
         let (actor, snapshot) = self.licence.now(&self.inner)?;
-        guard::check(call, &actor, &snapshot, &self.inner.settings.rules, &self.leaving)
+        let rules = &self.inner.settings.rules;
+        guard::check(call, &actor, &snapshot, rules, &self.leaving)
+            .and_then(|()| provisioning::explained(call, &self.change.reason, rules, &snapshot))
             .map_err(|refusal| licence::said(refusal, &actor))?;
         Ok(actor)
     }

@@ -44,6 +44,7 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
             "Your role does not include this. If you need it for your work, ask an admin of the portal.",
             CLOSED,
         ),
+        (Fault::Provisioned(why), _) => ("409, managed elsewhere", "Managed by your identity provider", why, CLOSED),
         (Fault::NotFound, _) => (
             "404, not found",
             "This line ends here",

@@ -9,6 +9,8 @@ pub mod access;
 #[cfg(feature = "ssr")]
 pub mod adder;
 #[cfg(feature = "ssr")]
+pub mod attribute_value;
+#[cfg(feature = "ssr")]
 pub mod avatar;
 #[cfg(feature = "ssr")]
 pub mod badge;
@@ -16,6 +18,8 @@ pub mod badge;
 pub mod chart;
 #[cfg(feature = "ssr")]
 pub mod confirm;
+#[cfg(feature = "ssr")]
+pub mod contest;
 #[cfg(feature = "ssr")]
 pub mod diff;
 #[cfg(feature = "ssr")]
@@ -45,7 +49,13 @@ pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "ssr")]
+pub mod locked;
+#[cfg(feature = "ssr")]
+pub mod onboard;
+#[cfg(feature = "ssr")]
 pub mod one_of;
+#[cfg(feature = "ssr")]
+pub mod other_person;
 #[cfg(feature = "ssr")]
 pub mod outside;
 #[cfg(feature = "ssr")]

@@ -84,6 +84,8 @@ pub struct Baseline {
     pub asked: BTreeMap<String, String>,
     /// Their answer.
     pub keep: BTreeMap<String, Choice>,
+    /// Whether everything that was there was shown: what is not among it was shown as nothing.
+    pub whole: bool,
 }
 
 impl Baseline {
@@ -96,7 +98,8 @@ impl Baseline {
     /// What somebody has done to a field: `typed` is what the form posts, `now` what is held. A form that does not say
     /// what it showed is taken to have shown what is held. An answer counts only for the value that was asked about.
     pub fn edited(&self, field: &str, typed: &str, now: &str) -> Edited {
-        let shown = self.shown.get(field).map_or(now, String::as_str);
+        let unsaid = if self.whole { "" } else { now };
+        let shown = self.shown.get(field).map_or(unsaid, String::as_str);
         if is_same(typed, shown) || is_same(typed, now) {
             return Edited::Untouched;
         }
@@ -109,6 +112,11 @@ impl Baseline {
             Some(Choice::Theirs) => Edited::Untouched,
             None => Edited::Contested,
         }
+    }
+
+    /// A page that shows everything there is.
+    pub fn of_all<N: Into<String>, V: Into<String>>(shown: impl IntoIterator<Item = (N, V)>) -> Self {
+        Self { whole: true, ..Self::of(shown) }
     }
 
     /// Whether the person was asked about the field as it is now and has not answered.
@@ -141,6 +149,9 @@ mod tests {
         assert_eq!(base().edited("name", "Leonardo", "Leonardo"), Edited::Untouched, "both want the same");
         assert_eq!(base().edited("name", "Leon", "Leonardo"), Edited::Contested);
         assert_eq!(base().edited("other", "x", "y"), Edited::Written, "a form that does not say what it showed");
+        let whole = Baseline::of_all([("name", "Leo")]);
+        assert_eq!(whole.edited("other", "x", "y"), Edited::Contested, "nothing was shown, and something is there");
+        assert_eq!(whole.edited("other", "x", ""), Edited::Written);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub struct Plan {
     pub people: usize,
     /// What must be typed before it is applied.
     pub confirm: Option<Confirmation>,
+    /// Why a reason must be given before it is applied, where one must: a sentence.
+    pub reason_needed: Option<String>,
 }
 
 impl Plan {

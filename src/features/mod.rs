@@ -11,6 +11,7 @@ mod datasets;
 mod directory;
 mod find;
 mod history;
+mod kept_forms;
 mod members;
 mod onboarding;
 mod overview;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .merge(directory::routes())
         .merge(find::routes())
         .merge(history::routes())
+        .merge(kept_forms::routes())
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())

@@ -5,10 +5,11 @@ use crate::{
     components::{
         avatar::Avatar,
         badge,
+        flash::flash_message,
         icon::{self, Icon},
     },
     domain::{Actor, Outcome, Subject},
-    web::{self, App, Deed, Fault, Mode, PageParts, Place, Visitor, paths},
+    web::{self, App, Deed, Fault, Flash, Mode, PageParts, Place, Visitor, paths},
 };
 use axum::{
     Router,
@@ -44,7 +45,8 @@ async fn choose(visitor: Visitor) -> Result<Response, Fault> {
     if visitor.actor.is_some() {
         return Ok(Redirect::to(paths::own(&next)).into_response());
     }
-    page(visitor, StatusCode::OK, next, false)
+    let flash = Flash::take(&visitor.session).await;
+    page(visitor, StatusCode::OK, next, false, flash)
 }
 
 async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
@@ -53,7 +55,7 @@ async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
         return Err(Fault::SignedOut);
     }
     let Some(persona) = Persona::from_slug(&persona) else {
-        return page(visitor, StatusCode::UNPROCESSABLE_ENTITY, next, true);
+        return page(visitor, StatusCode::UNPROCESSABLE_ENTITY, next, true, None);
     };
     let snapshot = visitor.app.directory.snapshot();
     let identity = persona.identity(snapshot.as_deref());
@@ -94,7 +96,13 @@ async fn leave(visitor: Visitor) -> Result<Response, Fault> {
     Ok(Redirect::to(&to).into_response())
 }
 
-fn page(visitor: Visitor, status: StatusCode, next: String, missed: bool) -> Result<Response, Fault> {
+fn page(
+    visitor: Visitor,
+    status: StatusCode,
+    next: String,
+    missed: bool,
+    flash: Option<Flash>,
+) -> Result<Response, Fault> {
     if visitor.app.mode != Mode::Demo {
         return Err(Fault::SignedOut);
     }
@@ -114,6 +122,7 @@ fn page(visitor: Visitor, status: StatusCode, next: String, missed: bool) -> Res
             <main class="gate-main" id="main">
                 <h1>"Who would you like to be?"</h1>
                 <p class="muted">"This is a demo. "{organization}" is a simulated organisation, and every persona sees it differently."</p>
+                {flash.map(flash_message)}
                 {missed.then(|| view! { <p class="note t-warn" role="alert">"Choose one of the people below."</p> })}
                 <form method="post" class="personas">
                     <input type="hidden" name="next" value=next/>

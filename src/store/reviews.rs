@@ -6,7 +6,7 @@ use super::{Error, Store, entities::review, kept, search};
 use crate::domain::PersonKey;
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
@@ -65,6 +65,30 @@ impl Store {
             .one(self.reader())
             .await?;
         row.map(|row| from_row(row, owner.clone())).transpose()
+    }
+
+    /// Deletes all but the newest reviews of a person and says how many.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn keep_newest_reviews(&self, owner: &PersonKey, most: u64) -> Result<u64, Error> {
+        let theirs = review::Column::ActorKey.eq(kept::person(owner));
+        let newest: Vec<String> = review::Entity::find()
+            .select_only()
+            .column(review::Column::Id)
+            .filter(theirs.clone())
+            .order_by_desc(review::Column::CreatedAt)
+            .order_by_desc(review::Column::Id)
+            .limit(most)
+            .into_tuple()
+            .all(self.reader())
+            .await?;
+        if (newest.len() as u64) < most {
+            return Ok(0);
+        }
+        let others = review::Column::Id.is_not_in(newest);
+        let deleted = review::Entity::delete_many().filter(theirs).filter(others).exec(self.writer()).await?;
+        Ok(deleted.rows_affected)
     }
 
     /// Deletes reviews that have expired and says how many.

@@ -3,6 +3,7 @@
 use super::{App, Fault, Flash, Kind, Mode, Tone, identify::Identified, observe::RequestId, paths};
 use crate::{
     auth::{Denied, Identity},
+    changes::Provisioning,
     directory::{Scope, Snapshot},
     domain::{Actor, Capability},
 };
@@ -101,7 +102,7 @@ fn to_sign_in(parts: &Parts, app: &App) -> Response {
 }
 
 /// Path of the page a form was posted from, when it is one of this site.
-fn own_referer(parts: &Parts) -> Option<&str> {
+pub(super) fn own_referer(parts: &Parts) -> Option<&str> {
     let referer = parts.headers.get(header::REFERER)?.to_str().ok()?;
     let after_host = referer.split_once("://")?.1;
     Some(paths::own(&after_host[after_host.find('/')?..]))
@@ -120,6 +121,14 @@ impl Cx {
     /// [`Fault::Forbidden`].
     pub fn require(&self, capability: Capability) -> Result<(), Fault> {
         if self.actor.role.can(capability) { Ok(()) } else { Err(Fault::Forbidden) }
+    }
+
+    /// Goes on only if it is not left to the identity provider.
+    ///
+    /// # Errors
+    /// [`Fault::Provisioned`], with where it is done instead.
+    pub fn done_here(&self, provisioning: Provisioning) -> Result<(), Fault> {
+        provisioning.obstacle().map_or(Ok(()), |why| Err(Fault::Provisioned(why)))
     }
 
     /// Whether the actor's role has the capability.

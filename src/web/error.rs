@@ -57,6 +57,9 @@ pub enum Fault {
     /// Everybody together asks for too much at the moment.
     #[error("busy")]
     Busy,
+    /// An identity provider manages this; the sentence says where it is done.
+    #[error("managed by the identity provider")]
+    Provisioned(&'static str),
     /// The directory has not been read yet, and Sigma answers.
     #[error("not ready")]
     NotReady,
@@ -75,6 +78,7 @@ impl Fault {
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Provisioned(_) => StatusCode::CONFLICT,
             Self::NotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -94,6 +98,7 @@ impl Fault {
             | Self::Method
             | Self::Unreadable
             | Self::TooLarge
+            | Self::Provisioned(_)
             | Self::Broken => None,
         }
     }
@@ -139,7 +144,10 @@ impl From<changes::Error> for Fault {
             changes::Error::Store(error) => error.into(),
             changes::Error::Refused(changes::Refusal::Forbidden(_)) => Self::Forbidden,
             changes::Error::Refused(changes::Refusal::NotReady) => Self::NotReady,
-            changes::Error::Refused(_) | changes::Error::Stale | changes::Error::Unconfirmed => Self::Unreadable,
+            changes::Error::Refused(_)
+            | changes::Error::Stale
+            | changes::Error::Unconfirmed
+            | changes::Error::Unexplained => Self::Unreadable,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Reading forms and query strings, in one dialect, with bounded size.
 
-use super::Fault;
+use super::{Fault, forms::FIELD};
 use axum::extract::Request;
 use serde::de::DeserializeOwned;
 
@@ -32,7 +32,27 @@ pub async fn list_form<T: DeserializeOwned>(request: Request) -> Result<T, Fault
 
 async fn read<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Fault> {
     let body = axum::body::to_bytes(request.into_body(), most).await.map_err(|_| Fault::TooLarge)?;
-    serde_qs::Config::new(DEPTH, false).deserialize_bytes(&body).map_err(|_| Fault::Unreadable)
+    parse(&body)
+}
+
+/// Reads a form's body, and its fields as they came, for a page that has to post them once more.
+///
+/// # Errors
+/// As [`form`].
+pub async fn form_with_fields<T: DeserializeOwned>(request: Request) -> Result<(T, Vec<(String, String)>), Fault> {
+    let body = axum::body::to_bytes(request.into_body(), FORM_BYTES).await.map_err(|_| Fault::TooLarge)?;
+    let all = url::form_urlencoded::parse(&body).into_owned();
+    // Whose page it was on, the page that posts them says anew.
+    let fields = all.filter(|(name, _)| name != FIELD).collect();
+    Ok((parse(&body)?, fields))
+}
+
+/// Reads the fields of a form as a browser sends them.
+///
+/// # Errors
+/// [`Fault::Unreadable`] when they do not have the form's shape.
+pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
+    serde_qs::Config::new(DEPTH, false).deserialize_bytes(body).map_err(|_| Fault::Unreadable)
 }
 
 /// Reads a query string. A malformed one gives the default, so that an old or mangled link still shows the page.

@@ -1,12 +1,18 @@
 //! Rendering: the only place that touches the Leptos renderer.
 
-use super::{App, Cx, Flash, Place, frame::Frame, page_text, security};
+use super::{
+    App, Cx, Flash, PageOf, Place,
+    forms::{Token, marked},
+    frame::Frame,
+    page_text, security,
+};
 use crate::domain::Capability;
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use hydration_context::SsrSharedContext;
+use jiff::Timestamp;
 use leptos::{nonce::Nonce, prelude::*, tachys::html::InertElement};
 use std::sync::Arc;
 
@@ -62,7 +68,8 @@ impl Cx {
         let flash = Flash::take(&self.session).await;
         let frame = Frame::of(&self, page.place);
         let status = self.app.directory.status();
-        render(&self.app, page, move || frame.view(flash, &status, body))
+        let token = self.app.form_key.token(&PageOf::from(&self.actor), Timestamp::now());
+        render(&self.app, page, Some(&token), move || frame.view(flash, &status, body))
     }
 }
 
@@ -73,7 +80,7 @@ pub fn bare<V: IntoView + 'static>(
     class: &'static str,
     body: impl FnOnce() -> V + 'static,
 ) -> Response {
-    render(app, page, move || view! { <body class=class>{body()}</body> })
+    render(app, page, None, move || view! { <body class=class>{body()}</body> })
 }
 
 /// Answers with a part of a page, for an island that puts it in its place.
@@ -81,12 +88,23 @@ pub fn fragment<V: IntoView>(part: impl FnOnce() -> V) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Html(rendered(part))).into_response()
 }
 
-fn render<V: IntoView + 'static>(app: &App, page: PageParts, body: impl FnOnce() -> V) -> Response {
+/// The page; its forms carry the `token` of whoever it is shown to.
+fn render<V: IntoView + 'static>(
+    app: &App,
+    page: PageParts,
+    token: Option<&Token>,
+    body: impl FnOnce() -> V,
+) -> Response {
     let nonce = page.script.then(Nonce::new);
     let scripts = nonce.as_ref().map(|nonce| app.assets.scripts(nonce));
     let style = app.assets.style.clone();
     let status = page.status;
-    let mut response = (status, Html(rendered(|| document(style, scripts, page, body)))).into_response();
+    let html = rendered(|| document(style, scripts, page, body));
+    let html = match token {
+        Some(token) => marked(&html, token),
+        None => html,
+    };
+    let mut response = (status, Html(html)).into_response();
     for (name, value) in headers(nonce.as_deref()) {
         response.headers_mut().insert(name, value);
     }

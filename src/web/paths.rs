@@ -57,6 +57,8 @@ pub const AUDIT: &str = "/audit";
 pub const HISTORY: &str = "/history";
 /// Find anything; also where the command palette's options come from.
 pub const FIND: &str = "/find";
+/// Forms that could not be taken, kept for their person.
+pub const FORMS: &str = "/forms";
 /// Refresh of the directory, by POST.
 pub const REFRESH: &str = "/directory/refresh";
 /// Progress of the directory's sync, as server-sent events.
@@ -352,6 +354,23 @@ pub fn sign_in_then(next: &str) -> String {
 /// A list as CSV.
 pub fn csv(list: &str) -> String {
     format!("{list}{CSV}")
+}
+
+/// What was typed into a form and could not be taken.
+pub fn kept_form(id: &str) -> String {
+    format!("{FORMS}/{}", segment(id))
+}
+
+/// Whether this is the page of a form that takes what it posts itself and shows itself again as it was filled in, with
+/// `?form=ID`.
+pub fn is_form(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    match parts.as_slice() {
+        ["onboard"] | ["teams" | "workspaces", "new"] | ["members", "bulk", _] => true,
+        ["members", _, "edit" | "offboard"] | ["teams", _, "edit" | "members"] => true,
+        ["workspaces" | "connections", _, "edit" | "access"] | ["workbooks", _, "edit"] => true,
+        _ => false,
+    }
 }
 
 /// A path with a query; without the question mark when there is nothing to say.

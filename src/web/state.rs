@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use super::{Assets, LoadLimiter};
+use super::{Assets, FormKey, LoadLimiter};
 use crate::{
     auth::{Attempts, AuthConfig, Authority},
     changes::Changes,
@@ -35,6 +35,8 @@ pub struct Portal {
     pub attempts: Attempts,
     /// What kind of installation this is.
     pub mode: Mode,
+    /// Signs whose page a form was on.
+    pub form_key: FormKey,
     /// Name of the organisation.
     pub organization_name: String,
     /// What team managers are shown.

@@ -40,7 +40,7 @@ pub fn plan(
     let intent = &new_texts::checked(intent, snapshot)?;
     seen::unchanged(intent, snapshot)?;
     let Draft(mut plan, _) = match intent {
-        Intent::Onboard { people } => onboard::plan(people, snapshot),
+        Intent::Onboard { people } => onboard::plan(people, snapshot, rules),
         Intent::EditMember { member_id, patch, .. } => people::edit(member_id, patch, snapshot),
         Intent::SetAccountType { members, account_type, .. } => people::account_type(members, account_type, snapshot),
         Intent::Offboard { members, how, revoke_tokens, leave_teams, revoke_grants } => {
@@ -79,6 +79,7 @@ pub fn plan(
     for step in &plan.steps {
         guard::check(&step.call, actor, snapshot, rules, &leaving)?;
     }
+    leave_to_provider(&mut plan, snapshot, rules);
     plan.people = reached(&plan.steps, snapshot);
     if plan.confirm.is_none() && plan.people > rules.confirm_above {
         plan.confirm = Some(Confirmation {
@@ -87,6 +88,27 @@ pub fn plan(
         });
     }
     Ok(plan)
+}
+
+/// Says which steps are an identity provider's otherwise, and takes out of their undoing what is: an inverse that will
+/// be refused is none.
+fn leave_to_provider(plan: &mut Plan, snapshot: &Snapshot, rules: &Rules) {
+    let mut exceptions: Vec<&'static str> = Vec::new();
+    for step in &mut plan.steps {
+        if let Some(when) = rules.call(&step.call, snapshot).exception()
+            && !exceptions.contains(&when)
+        {
+            exceptions.push(when);
+        }
+        if step.inverse.iter().any(|call| rules.call(call, snapshot).obstacle().is_some()) {
+            step.inverse.clear();
+            step.undo = Some("Only in your identity provider (SCIM), not from here.".to_owned());
+        }
+    }
+    plan.warnings.extend(exceptions.iter().map(|when| Warning { message: (*when).to_owned() }));
+    plan.reason_needed = exceptions.first().map(|_| {
+        "Your identity provider does this otherwise. Say why it is done here; the audit log keeps it.".to_owned()
+    });
 }
 
 /// How many people the steps reach; of a team that is granted or loses something, all its members.
@@ -141,6 +163,7 @@ impl Draft {
             subjects: Vec::new(),
             people: 0,
             confirm: None,
+            reason_needed: None,
         };
         Self(plan, HashSet::new())
     }

@@ -8,7 +8,7 @@ pub use check::one as obstacles;
 pub use remark::{looks_like_another, remarks};
 
 use super::{
-    super::{guard::Refusal, wording},
+    super::{Rules, guard::Refusal, wording},
     Draft,
 };
 use crate::{
@@ -25,8 +25,8 @@ const GRANTS_AT_ONCE: usize = 100;
 /// The grants of one resource: for each the step that invites the person, their name and the level.
 type Wanted = Vec<(u32, String, Permission)>;
 
-pub fn plan(people: &[Joiner], snapshot: &Snapshot) -> Result<Draft, Refusal> {
-    check::all(people, snapshot)?;
+pub fn plan(people: &[Joiner], snapshot: &Snapshot, rules: &Rules) -> Result<Draft, Refusal> {
+    check::all(people, snapshot, rules)?;
     let mut draft = Draft::new(match people {
         [] => return Err(Refusal::Nothing("Nobody is to be onboarded.".into())),
         [one] => format!("Onboard {}", wording::newcomer(&one.person)),

@@ -2,9 +2,9 @@
 
 use super::{Document, share};
 use crate::{
-    components::{badge, empty::Empty, grantee, icon::Icon, panel::Panel, unanswered::unanswered},
+    components::{badge, contest, empty::Empty, grantee, icon::Icon, panel::Panel, unanswered::unanswered},
     directory::{Reachable, Snapshot},
-    domain::{Above, Actor, Capability, Grant, Grantee, GrantsOf, InodeGrant, Permission, ResourceRef},
+    domain::{Above, Actor, Baseline, Capability, Grant, Grantee, GrantsOf, InodeGrant, Permission, ResourceRef},
     sigma,
     web::{Cx, ago, paths},
 };
@@ -48,7 +48,7 @@ pub fn panel(
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let shares = actor.role.can(Capability::WriteDocuments) && !document.is_archived;
-    let form = shares.then(|| share::sharing(document).view(share::levels("")));
+    let form = |base: &Baseline| shares.then(|| share::sharing(document).view(share::levels("", base)));
     let Given { grants, read_at } = match given {
         Ok(given) => given,
         Err(error) => {
@@ -57,6 +57,9 @@ pub fn panel(
     };
     let age = read_at.map(|at| read_again(document, at, actor.role.can(Capability::RefreshDirectory))).into_any();
     let n = grants.len().to_string();
+    let own = grants.iter().filter(|(above, _)| above.is_none());
+    let own = own.filter_map(|(_, grant)| Some((grant.grantee()?.key(), grant.permission.slug().to_owned())));
+    let form = form(&Baseline::of_all(own));
     if grants.is_empty() {
         return view! {
             <Panel id="access" title="Access" count=n actions=age>
@@ -146,9 +149,11 @@ impl Held {
         let revoke = self.grantee.as_ref().filter(|_| shares && is_own).map(|grantee| {
             let (field, id) = grantee::field(grantee);
             let label = format!("Revoke access of {}", self.name);
+            let base = Baseline::of([(grantee.key(), self.permission.slug())]);
             view! {
                 <form method="post" action=paths::document_access(&document.of)>
                     <input type="hidden" name=field value=id/>
+                    {contest::shown(&base)}
                     <button class="btn btn-quiet btn-icon btn-sm" name="do" value="revoke" aria-label=label><Icon icon=lu::LuX/></button>
                 </form>
             }

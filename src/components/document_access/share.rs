@@ -4,10 +4,13 @@ use super::{Document, LEVELS};
 use crate::{
     components::{
         adder::{self, Adder, Asking},
+        contest::{self, Compared, Contest},
         grantee, review,
         things::Grantees,
     },
-    domain::{Capability, DocumentRef, Grantee, GrantsOf, Intent, Permission, WorkspacePermission},
+    domain::{
+        Baseline, Call, Capability, DocumentRef, Grantee, GrantsOf, Intent, Permission, Subject, WorkspacePermission,
+    },
     sigma,
     web::{self, Cx, Fault, Kind, Tone, paths},
 };
@@ -27,6 +30,8 @@ struct Form {
     member: String,
     team: String,
     level: String,
+    /// The levels that the panel showed, by the keys of grantees.
+    base: Baseline,
 }
 
 /// Shows the plan for what was asked, or asks who is meant; reads the document's access again where that is all.
@@ -34,7 +39,7 @@ struct Form {
 /// # Errors
 /// The usual ones.
 pub async fn plan(cx: Cx, document: Document, request: Request) -> Result<Response, Fault> {
-    let form: Form = web::form(request).await?;
+    let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     if form.what == "read" {
         return read_again(cx, &document).await;
     }
@@ -51,7 +56,9 @@ pub async fn plan(cx: Cx, document: Document, request: Request) -> Result<Respon
             Ok(who) => (Grantee::from_key(&who.key).ok_or(Fault::Broken)?, Some(Permission::Workspace(level))),
             Err(unclear) => {
                 let (title, place) = (format!("Share {}", document.name), document.place());
-                return Ok(unclear.ask(sharing, cx, Asking { title, place, back: path }, levels(&form.level)).await);
+                return Ok(unclear
+                    .ask(sharing, cx, Asking { title, place, back: path }, levels(&form.level, &form.base))
+                    .await);
             }
         }
     };
@@ -61,6 +68,36 @@ pub async fn plan(cx: Cx, document: Document, request: Request) -> Result<Respon
         Err(error) => return Ok(cx.leave(&path, Tone::Error, error.to_string()).await),
     };
     let place = document.place();
+    let slug = |level: Option<&Permission>| level.map(|level| level.slug().to_owned()).unwrap_or_default();
+    let field = contest::Field {
+        name: grantee.key(),
+        label: grantee::name(&grantee, &snapshot),
+        typed: slug(permission.as_ref()),
+        now: slug(before.as_ref()),
+    };
+    let mut compared = Compared::new(&form.base, [field], |slug| match slug {
+        "" => "no access of their own".to_owned(),
+        slug => format!("“{}”", Permission::from(slug.to_owned()).label()),
+    });
+    if !compared.contests.is_empty() {
+        let sets = |call: &Call, contest: &Contest| match call {
+            Call::Share { document: of, grantee: who, permission, .. } => {
+                *of == document.of && *who == grantee && permission.slug() == contest.now()
+            }
+            Call::Unshare { document: of, grantee: who, .. } => {
+                *of == document.of && *who == grantee && contest.now().is_empty()
+            }
+            _ => false,
+        };
+        let subject = Subject::from(&document.of);
+        compared.contests = contest::named(&cx.app.store, &subject, compared.contests, sets).await?;
+        let asking = contest::Asking { title: format!("Share {}", document.name), place, back: path };
+        return Ok(contest::ask(cx, asking, fields, compared).await);
+    }
+    // Wanted is what was shown, or somebody else's was chosen: what they have set since stays.
+    if !compared.writes(&grantee.key()) && before != permission {
+        return Ok(cx.leave(&path, Tone::Info, "Nothing was changed: what somebody else has set stays.").await);
+    }
     let intent = Intent::ShareDocument { document: document.of, name: document.name, grantee, before, permission };
     review::propose_or_leave(cx, intent, &path, place).await
 }
@@ -90,7 +127,8 @@ pub(super) fn sharing(document: &Document) -> Adder {
     Adder::of_grantees(paths::document_access(&document.of), "Person or team to share with")
 }
 
-/// Its levels.
-pub(super) fn levels(chosen: &str) -> AnyView {
-    adder::levels(&[("", LEVELS.map(|level| (level.slug(), level.label())).to_vec())], chosen)
+/// Its levels, and what the panel shows.
+pub(super) fn levels(chosen: &str, base: &Baseline) -> AnyView {
+    let levels = adder::levels(&[("", LEVELS.map(|level| (level.slug(), level.label())).to_vec())], chosen);
+    view! { {contest::shown(base)}{levels} }.into_any()
 }

@@ -3,7 +3,7 @@
 //! Owns no markup: it listens on the document, so that it also serves what a live list has swapped in. Its controls stay
 //! hidden until it listens (`data-awake` and `data-copies` on the root element; see `style/utilities.css`).
 
-use super::combobox::listen;
+use super::{combobox::listen, picks};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -11,6 +11,7 @@ use web_sys::{Element, Event, HtmlInputElement};
 
 pub fn wake() -> Option<()> {
     listen(&document(), "change", |event| _ = pick(&event));
+    listen(&document(), "click", |event| _ = picks::carry(&event));
     let root = document().document_element()?;
     root.set_attribute("data-awake", "").ok()?;
     // Over plain HTTP a browser gives pages no clipboard; one click on the id still selects all of it.

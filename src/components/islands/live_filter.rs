@@ -22,7 +22,7 @@ pub fn LiveFilter(
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::super::swap::swap;
+    use super::super::{picks, swap::swap};
     use leptos::{ev, prelude::*, task::spawn_local};
     use std::time::Duration;
     use wasm_bindgen::{JsCast, JsValue};
@@ -73,7 +73,10 @@ mod browser {
         let data = FormData::new_with_form(form).ok()?;
         let all = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
         let text: String = all.to_string().into();
-        let given: Vec<&str> = text.split('&').filter(|pair| !pair.ends_with('=') && !pair.is_empty()).collect();
+        // What is picked by now goes along, not what was when the page came.
+        let is_given = |pair: &&str| !pair.ends_with('=') && !pair.is_empty() && !pair.starts_with("pick=");
+        let given = text.split('&').filter(is_given).map(str::to_owned);
+        let given: Vec<String> = given.chain(picks::now().into_iter().map(|id| format!("pick={id}"))).collect();
         let path = window().location().pathname().ok()?;
         Some(if given.is_empty() { path } else { format!("{path}?{}", given.join("&")) })
     }

@@ -10,6 +10,8 @@ mod handy;
 mod keyboard;
 mod live_filter;
 mod live_region;
+#[cfg(feature = "hydrate")]
+mod picks;
 mod suggest;
 #[cfg(feature = "hydrate")]
 mod swap;

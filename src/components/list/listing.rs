@@ -68,20 +68,32 @@ impl<R> Listing<R> {
         view! { {bar}<div id="results">{self.results()}</div> }
     }
 
-    fn results(self) -> AnyView {
+    fn results(mut self) -> AnyView {
         let found = found(self.list, self.page.total, self.all);
         let applied = bar::applied(self.list, &self.query, &self.offers, found);
         let query = self.query.clone();
         let pages = pager(&self.page, move |n| query.with_page(n).url());
         let total = usize::try_from(self.page.total).unwrap_or(usize::MAX);
         if self.page.items.is_empty() {
+            // What is picked is still there when nothing is found.
+            if let Some(bulk_bar) = self.bulk.take_if(|_| !self.query.picks().is_empty()) {
+                let action = bulk_bar.action.clone();
+                let bar = bulk(self.list, &self.query, &self.page.items, total, bulk_bar);
+                return view! {
+                    {applied}
+                    <div class="panel table-box">{self.vacancy()}{pages}</div>
+                    <form class="panel table-box" id="list" method="post" action=action>{bar}</form>
+                }
+                .into_any();
+            }
             return view! { {applied}<div class="panel table-box" id="list">{self.vacancy()}{pages}</div> }.into_any();
         }
         let table = table(self.list, &self.query, &self.page.items, self.bulk.is_some());
         match self.bulk {
             None => view! { {applied}<div class="panel table-box" id="list">{table}{pages}</div> }.into_any(),
-            Some(Bulk { action, buttons }) => {
-                let bulk = bulk(self.list, &self.query, total, buttons);
+            Some(bar) => {
+                let action = bar.action.clone();
+                let bulk = bulk(self.list, &self.query, &self.page.items, total, bar);
                 view! {
                     {applied}
                     <form class="panel table-box" id="list" method="post" action=action>{table}{bulk}{pages}</form>
@@ -212,7 +224,11 @@ mod tests {
     #[test]
     fn picked_rows_post_their_ids_or_the_whole_question() {
         let bulk = |listing: Listing<&'static str>| {
-            listing.bulk(Bulk { action: "/things/plan".into(), buttons: view! { <button>"Go"</button> }.into_any() })
+            listing.bulk(Bulk {
+                action: "/things/plan".into(),
+                buttons: view! { <button>"Go"</button> }.into_any(),
+                names: Vec::new(),
+            })
         };
         let html = html("q=a&page=1", bulk, vec!["ant", "ape"]);
         for part in [
@@ -223,6 +239,28 @@ mod tests {
         ] {
             assert!(html.contains(part), "{part}: {html}");
         }
+    }
+
+    #[test]
+    fn what_was_picked_elsewhere_goes_along_and_can_be_let_go() {
+        let bulk = |listing: Listing<&'static str>| {
+            let names = vec![("id-bee".to_owned(), "Bee".to_owned())];
+            listing.bulk(Bulk { action: "/things/plan".into(), buttons: ().into_any(), names })
+        };
+        let page = html("q=a&pick=id-bee&pick=id-ape", bulk, vec!["ant", "ape"]);
+        for part in [
+            "name=\"thing\" value=\"id-ape\" checked",
+            "name=\"thing\" value=\"id-bee\"",
+            "1 not on this page",
+            "href=\"/things?q=a\"",
+            "name=\"at\" value=\"/things?q=a&amp;pick=id-bee&amp;pick=id-ape\"",
+            "<input type=\"hidden\" name=\"pick\" value=\"id-bee\"",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+
+        let nothing = html("q=zzz&pick=id-bee", bulk, vec![]);
+        assert!(nothing.contains("name=\"thing\" value=\"id-bee\""), "what was picked is lost: {nothing}");
     }
 
     #[test]

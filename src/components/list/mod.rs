@@ -24,7 +24,7 @@ pub use filter::{Filter, Offer};
 pub use listing::Listing;
 pub use named::Named;
 pub use pages::pager;
-pub use query::{ListQuery, Order};
+pub use query::{ListQuery, MOST_PICKS, Order};
 pub use table::{Bulk, Picks};
 
 use icondata_core::Icon as Drawing;

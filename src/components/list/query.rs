@@ -9,6 +9,11 @@ const SEARCH: &str = "q";
 const SORT: &str = "sort";
 const COLUMNS: &str = "columns";
 const PAGE: &str = "page";
+const PICK: &str = "pick";
+
+/// Most picked rows that go along from page to page: an address that a proxy in front passes on. Who wants more means
+/// all that match.
+pub const MOST_PICKS: usize = 150;
 
 /// A selection of the whole list.
 const WHOLE: &str = "*";
@@ -29,6 +34,8 @@ pub struct ListQuery {
     /// Columns chosen, in the list's order; `None` for the usual ones.
     columns: Option<Vec<&'static str>>,
     page: u32,
+    /// Rows that are picked, wherever in the list they are; each once, in the order picked.
+    picks: Vec<String>,
 }
 
 /// A column and a direction; no column where none sorts.
@@ -64,6 +71,7 @@ impl ListQuery {
             usual,
             columns: None,
             page: 1,
+            picks: Vec::new(),
         };
         let mut given: Vec<(String, String)> = Vec::new();
         let mut columns: Vec<String> = Vec::new();
@@ -72,6 +80,7 @@ impl ListQuery {
                 SEARCH => read.q = searchable(&value).to_owned(),
                 SORT => read.order = Order::read(list, &value).unwrap_or(usual),
                 PAGE => read.page = value.parse().unwrap_or(1).max(1),
+                PICK if list.picks.is_some() => read.pick(value),
                 COLUMNS => columns.extend(value.split(BETWEEN).map(str::to_owned)),
                 _ => given.push((name, value)),
             }
@@ -85,6 +94,25 @@ impl ListQuery {
         }
         read.columns = chosen(list, &columns);
         read
+    }
+
+    fn pick(&mut self, id: String) {
+        if !id.is_empty() && self.picks.len() < MOST_PICKS && !self.picks.contains(&id) {
+            self.picks.push(id);
+        }
+    }
+
+    /// The rows that are picked, wherever in the list they are.
+    pub fn picks(&self) -> &[String] {
+        &self.picks
+    }
+
+    /// The same page with these rows picked, as far as they go along.
+    #[must_use]
+    pub fn with_picks(&self, ids: impl IntoIterator<Item = String>) -> Self {
+        let mut with = Self { picks: Vec::new(), ..self.clone() };
+        ids.into_iter().for_each(|id| with.pick(id));
+        with
     }
 
     /// The same question at another path, for a list that is a part of a page.
@@ -188,7 +216,8 @@ impl ListQuery {
 
     /// What a form must carry along besides its own fields: pairs of name and value.
     pub(super) fn carried(&self, own: &[&str]) -> Vec<(&'static str, String)> {
-        self.pairs(false).into_iter().filter(|(name, _)| !own.contains(name)).collect()
+        let picks = self.picks.iter().map(|id| (PICK, id.clone()));
+        self.pairs(false).into_iter().filter(|(name, _)| !own.contains(name)).chain(picks).collect()
     }
 
     /// Name of the search field.
@@ -216,6 +245,9 @@ impl ListQuery {
         if page && self.page > 1 {
             pairs.push((PAGE, self.page.to_string()));
         }
+        if page {
+            pairs.extend(self.picks.iter().map(|id| (PICK, id.clone())));
+        }
         pairs
     }
 }
@@ -237,7 +269,9 @@ mod tests {
     use super::super::{Column, Filter, Nothing, Search};
     use super::*;
 
-    static LIST: List<()> = List {
+    static LIST: List<()> = LIST_OF_THINGS;
+
+    const LIST_OF_THINGS: List<()> = List {
         path: "/things",
         one: "thing",
         many: "things",
@@ -331,6 +365,22 @@ mod tests {
         assert_eq!(query.without_search().url(), "/things?kind=x&state=on&sort=size&columns=id");
         assert_eq!(query.cleared().url(), "/things?sort=size&columns=id");
         assert!(query.is_narrowed() && !query.cleared().is_narrowed());
+    }
+
+    #[test]
+    fn picked_rows_go_along_and_are_no_part_of_the_question() {
+        static PICKED: List<()> = List {
+            picks: Some(super::super::Picks { name: "thing", value: |()| String::new(), label: |()| String::new() }),
+            ..LIST_OF_THINGS
+        };
+        let query = ListQuery::read(&PICKED, Some("q=a&pick=m1&pick=m2&pick=m1&page=2"));
+        assert_eq!(query.picks(), ["m1", "m2"]);
+        assert_eq!(query.with_page(3).url(), "/things?q=a&page=3&pick=m1&pick=m2");
+        assert_eq!((query.selection(), query.csv_url()), ("q=a".into(), "/things/export.csv?q=a".into()));
+        assert_eq!(query.with_picks([]).url(), "/things?q=a&page=2");
+        let many = query.with_picks((0..MOST_PICKS + 5).map(|n| n.to_string()));
+        assert_eq!(many.picks().len(), MOST_PICKS);
+        assert!(read("pick=m1").picks().is_empty(), "a list without boxes has none");
     }
 
     #[test]

@@ -18,10 +18,13 @@ pub struct Picks<R: 'static> {
 /// What can be done to the rows that are picked. The form posts the picked rows under [`Picks::name`], and, when all
 /// that match are wanted, `all` with the list's query as [`ListQuery::selection`] prints it.
 pub struct Bulk {
-    /// Where the form posts to.
+    /// Where the form posts to. It posts `keep` under `do`, and the list's URL under `at`, to have the picked rows go
+    /// along.
     pub action: String,
     /// Its buttons.
     pub buttons: AnyView,
+    /// What the picked rows are called, wherever in the list they are: values and names.
+    pub names: Vec<(String, String)>,
 }
 
 /// The columns shown, in their order.
@@ -43,7 +46,7 @@ pub(super) fn table<R>(list: &List<R>, query: &ListQuery, rows: &[R], picking: b
             group.clone_from(&its_group);
             body.push(view! { <tr class="group"><th colspan=width scope="rowgroup">{its_group}</th></tr> }.into_any());
         }
-        let pick = picks.map(|picks| pick(picks, row));
+        let pick = picks.map(|picks| pick(picks, query, row));
         let cells: Vec<_> = columns.iter().map(|column| cell(column, row)).collect();
         body.push(view! { <tr>{pick}{cells}</tr> }.into_any());
     }
@@ -84,19 +87,67 @@ fn cell<R>(column: &Column<R>, row: &R) -> AnyView {
     }
 }
 
-fn pick<R>(picks: &Picks<R>, row: &R) -> impl IntoView + use<R> {
-    let label = format!("Select {}", (picks.label)(row));
-    view! { <td class="pick"><input type="checkbox" name=picks.name value=(picks.value)(row) aria-label=label/></td> }
+fn pick<R>(picks: &Picks<R>, query: &ListQuery, row: &R) -> impl IntoView + use<R> {
+    let (label, value) = (format!("Select {}", (picks.label)(row)), (picks.value)(row));
+    let checked = query.picks().contains(&value);
+    view! {
+        <td class="pick"><input type="checkbox" name=picks.name value=value checked=checked aria-label=label/></td>
+    }
 }
 
 /// The line below the table that appears with the first picked row.
-pub(super) fn bulk<R>(list: &List<R>, query: &ListQuery, total: usize, buttons: AnyView) -> impl IntoView + use<R> {
+pub(super) fn bulk<R>(
+    list: &List<R>,
+    query: &ListQuery,
+    rows: &[R],
+    total: usize,
+    bulk: Bulk,
+) -> impl IntoView + use<R> {
+    let Bulk { buttons, names, .. } = bulk;
     let all = format!("All {}", count(total, list.one, list.many));
+    let elsewhere = list.picks.as_ref().map(|picks| {
+        let here: Vec<String> = rows.iter().map(picks.value).collect();
+        let elsewhere = query.picks().iter().filter(|id| !here.contains(id));
+        let named: Vec<(String, String)> = elsewhere
+            .map(|id| {
+                let name = names.iter().find(|(known, _)| known == id).map(|(_, name)| name.clone());
+                (id.clone(), name.unwrap_or_else(|| id.clone()))
+            })
+            .collect();
+        (picks.name, named)
+    });
+    let (name, rows) = elsewhere.unwrap_or_default();
+    let others = (!rows.is_empty()).then(|| others(&rows));
+    let elsewhere: Vec<_> = rows
+        .into_iter()
+        // The mark is counted by the style sheet; a hidden field cannot be.
+        .map(
+            |(id, _)| view! { <i class="elsewhere"></i><input type="hidden" class="elsewhere-id" name=name value=id/> },
+        )
+        .collect();
+    let clear = (!query.picks().is_empty()).then(|| {
+        view! { <a class="btn btn-quiet btn-sm" data-picks="none" href=query.with_picks([]).url()>"Clear selection"</a> }
+    });
     view! {
         <div class="bulk">
-            <p><b class="bulk-n" data-all=number(total)></b>" selected"</p>
+            {elsewhere}
+            <p><b class="bulk-n" data-all=number(total)></b>" selected"{others}</p>
             <label class="check"><input type="checkbox" name="all" value=query.selection()/>" "<span>{all}</span></label>
+            <input type="hidden" name="at" value=query.url()/>
+            {clear}
             {buttons}
+            // Without script what is ticked is lost on the way to another page, unless it is kept first.
+            <span class="keep">
+                <small>"Keep the selection before you search, sort or change the page. "</small>
+                <button class="btn btn-sm" name="do" value="keep">"Keep selection"</button>
+            </span>
         </div>
     }
+}
+
+/// The picked rows that this page does not show, by name.
+fn others(rows: &[(String, String)]) -> impl IntoView + use<> {
+    let words = format!(", {} not on this page", number(rows.len()));
+    let names: Vec<_> = rows.iter().map(|(_, name)| view! { <li><bdi>{name.clone()}</bdi></li> }).collect();
+    view! { <details class="picked"><summary>{words}</summary><ul>{names}</ul></details> }
 }

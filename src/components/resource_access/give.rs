@@ -1,9 +1,10 @@
 //! Giving many people and teams access to a resource at once.
 
-use super::{Resource, note::note};
+use super::{Resource, change::seen, compared::compared, note::note};
 use crate::{
     components::{
-        field,
+        contest::{self, Contest},
+        field, grantee,
         grants::{Grants, Row, Words},
         head::Head,
         icon::Icon,
@@ -12,7 +13,7 @@ use crate::{
         things::Grantees,
     },
     directory::Snapshot,
-    domain::{Grantee, Intent, Invalid, Permission, ResourceRef, Seen},
+    domain::{Baseline, Grantee, Intent, Invalid, Permission, ResourceRef},
     people::{
         list,
         lookup::{Found, look_up},
@@ -43,6 +44,8 @@ struct Form {
     grants: Grants,
     /// Addresses to add, in any form that has them apart.
     addresses: String,
+    /// The levels that were shown beside the rows, by their keys.
+    base: Baseline,
     #[serde(rename = "do", skip_serializing)]
     pressed: String,
     /// An earlier state of the form that the review brings back.
@@ -116,7 +119,8 @@ pub async fn give_form<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Res
         return Err(Fault::Forbidden);
     }
     let snapshot = cx.snapshot()?;
-    show(cx, StatusCode::OK, resource, snapshot, Form::default(), Invalid::new()).await
+    let form = cx.kept_form().await?.unwrap_or_default();
+    show(cx, StatusCode::OK, resource, snapshot, form, Invalid::new()).await
 }
 
 /// Does what a button of the form says, or shows the plan.
@@ -158,7 +162,33 @@ pub async fn give<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: Re
         Ok(access) => access,
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, form, errors).await,
     };
-    let intent = Intent::SetAccess { resource: resource.of.clone(), access, before: Seen::default() };
+    // A row that was never shown with what is held already is shown with it first.
+    let unseen: Vec<String> = access
+        .iter()
+        .filter(|(who, level)| {
+            let held = snapshot.grant_of(&resource.of, who).map(|grant| &grant.permission);
+            held.is_some() && held != level.as_ref() && !form.base.shown.contains_key(&who.key())
+        })
+        .map(|(who, _)| grantee::name(who, &snapshot))
+        .collect();
+    if !unseen.is_empty() {
+        let names = unseen.join(", ");
+        let errors =
+            Invalid::one(EDITOR, format!("Already has access: {names}. Check the level beside the name, then go on."));
+        return show(cx, StatusCode::CONFLICT, resource, snapshot, form, errors).await;
+    }
+    let found = compared(&cx, &resource.of, &access, &form.base, &snapshot).await?;
+    if !found.contests.is_empty() {
+        return show(cx, StatusCode::CONFLICT, resource, snapshot, form, found.unanswered()).await;
+    }
+    // Whoever is to have what was shown, or keeps what somebody else has given since, is left alone.
+    let access: Vec<_> = access.into_iter().filter(|(who, _)| found.writes(&who.key())).collect();
+    if access.is_empty() {
+        let errors = Invalid::one(EDITOR, "Nothing would change: everybody keeps the level that they have.");
+        return show(cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, form, errors).await;
+    }
+    let before = seen(&resource.of, &access, &snapshot);
+    let intent = Intent::SetAccess { resource: resource.of.clone(), access, before };
     let back = Back::to_form(paths::resource_give(&resource.of), &form);
     let place = resource.place();
     match review::propose(cx, intent, back, place).await? {
@@ -182,11 +212,24 @@ async fn show(
 ) -> Result<Response, Fault> {
     let title = format!("Give access to {}", resource.name);
     let page = PageParts::new(title, resource.place()).status(status).islands();
-    Ok(cx.show(page, move || view(&resource, &snapshot, form, &errors)).await)
+    let access = form.access(&resource).unwrap_or_default();
+    let contests = compared(&cx, &resource.of, &access, &form.base, &snapshot).await?.contests;
+    let mut form = form;
+    for (who, _) in access {
+        let held = snapshot.grant_of(&resource.of, &who).map(|grant| grant.permission.slug().to_owned());
+        form.base.shown.entry(who.key()).or_insert(held.unwrap_or_default());
+    }
+    Ok(cx.show(page, move || view(&resource, &snapshot, form, &errors, contests)).await)
 }
 
-fn view(resource: &Resource, snapshot: &Snapshot, form: Form, errors: &Invalid) -> impl IntoView + use<> {
-    let Form { grants, addresses, .. } = form;
+fn view(
+    resource: &Resource,
+    snapshot: &Snapshot,
+    form: Form,
+    errors: &Invalid,
+    contests: Vec<Contest>,
+) -> impl IntoView + use<> {
+    let Form { grants, addresses, base, .. } = form;
     let levels = resource.levels();
     let people = Grantees { snapshot, levels: levels.clone() };
     let words = Words { label: "Who gets access", add: "Add a person or team" };
@@ -203,7 +246,9 @@ fn view(resource: &Resource, snapshot: &Snapshot, form: Form, errors: &Invalid) 
         <Head title=format!("Give access to {}", resource.name) crumbs=vec![resource.above()]
             sub="You see the plan before anything is sent to Sigma.".into_any()/>
         <form class="form" method="post" novalidate>
+            {contest::shown(&base)}
             {field::summary(errors)}
+            {contest::question(contests)}
             <fieldset class="set">
                 <legend>"Who gets access"</legend>
                 <p class="hint">"A team is easier to keep right than single people. Whoever has access already is set to the level you choose."</p>

@@ -178,6 +178,7 @@ fn editable(at: usize, holder: Holder, levels: &Levels) -> AnyView {
         <li class="grant">
             {what(icon, href, name, detail)}
             <input type="hidden" name=format!("rows[{at}][id]") value=key.clone()/>
+            <input type="hidden" name=format!("base[shown][{key}]") value=level.slug().to_owned()/>
             <select class="input" name=format!("rows[{at}][level]") aria-label=format!("Level of {who}")>{other}{options}</select>
             <button class="btn btn-quiet btn-icon" name="do" value=format!("revoke:{key}") aria-label=format!("Revoke access of {who}")>
                 <Icon icon=lu::LuX/>

@@ -4,19 +4,24 @@
 //! |---|---|
 //! | `held` | the grants on it, with levels to change and grants to revoke |
 //! | `change` | what the form of `held` wants |
+//! | `compared` | levels compared with those that a page showed |
+//! | `one` | one grantee's access, as a button on a page about either wants it |
 //! | `give` | giving many people and teams access at once |
 //!
 //! Owns no routes: the features of workspaces and connections mount these handlers under their own paths, each with the
 //! kind of id that its paths have.
 
 mod change;
+mod compared;
 mod give;
 mod held;
 mod note;
+mod one;
 
 pub use change::change;
 pub use give::{give, give_form};
 pub use held::held;
+pub use one::{OneAccess, propose_one, shown_of};
 
 use super::{count, everyone::Reached, head::Head, number, things};
 use crate::{

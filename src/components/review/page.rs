@@ -31,6 +31,9 @@ pub fn view(back: Back, plan: Plan, id: &ChangeId, again: Again, actor: Actor, n
     let people = (plan.people > 1).then(|| fact("Reaches", count(plan.people, "person", "people")));
     let steps = count(plan.steps.len(), "step", "steps");
     let confirm = plan.confirm.clone().map(confirmation);
+    let must_explain = plan.reason_needed.is_some();
+    let kept = if must_explain { "required, kept in the audit log" } else { "optional, kept in the audit log" };
+    let hint = plan.reason_needed.clone().map(|why| view! { <p class="hint" id="reason-hint">{why}</p> });
     let sub = view! { <span class="status is-planned">"Nothing has been sent yet"</span> };
     view! {
         <Head title=plan.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()/>
@@ -59,8 +62,10 @@ pub fn view(back: Back, plan: Plan, id: &ChangeId, again: Again, actor: Actor, n
                     </dl>
                     <div class="panel-body">
                         <div class="field">
-                            <label for="reason">"Why "<small>"optional, kept in the audit log"</small></label>
-                            <textarea class="input" id="reason" name="reason" form="apply" rows="3" maxlength="1000" inner_html=web::escaped(&reason)></textarea>
+                            <label for="reason">"Why "<small>{kept}</small></label>
+                            {hint}
+                            <textarea class="input" id="reason" name="reason" form="apply" rows="3" maxlength="1000" required=must_explain
+                                aria-describedby=must_explain.then_some("reason-hint") inner_html=web::escaped(&reason)></textarea>
                         </div>
                     </div>
                 </Panel>

@@ -69,10 +69,11 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let (of, values) = (all.len(), values(&all));
     let found = Page::cut(matching(&query, all), query.page(), PAGE_SIZE);
     let page = PageParts::new(attribute.name.clone(), Place::Attributes).islands();
+    let shown = found.items.iter().map(|row| (row.holder.clone(), row.value.clone())).collect();
     let body = move || {
         let sub = attribute.description.clone().unwrap_or_default();
         let set = writes.then(|| {
-            let form = set_form(&attribute.id);
+            let form = set_form(&attribute.id, shown);
             view! { <Panel id="set" title="Set a value">{form}</Panel> }
         });
         let listing = Listing::new(&LIST, query, found).of(of).offer("value", Offer::Choices(values)).view();
@@ -172,7 +173,7 @@ fn about(attribute: &UserAttribute, snapshot: &Snapshot) -> impl IntoView + use<
 
 /// The value, and the way to take it away.
 fn value(row: &Row) -> AnyView {
-    let unset = row.may_unset.then(|| unset_form(&row.attribute, &row.holder, &row.name));
+    let unset = row.may_unset.then(|| unset_form(&row.attribute, &row.holder, &row.name, &row.value));
     view! { <div class="held"><span class="tag">{row.value.clone()}</span>{unset}</div> }.into_any()
 }
 

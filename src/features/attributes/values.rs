@@ -4,12 +4,11 @@ use super::show::find;
 use crate::{
     components::{
         adder::{Adder, Asking, Unclear},
-        grantee,
+        attribute_value, contest, grantee,
         icon::Icon,
-        review,
         things::Grantees,
     },
-    domain::{AttributeWish, Capability, Grantee, Intent, Seen, UserAttributeId},
+    domain::{AttributeWish, Baseline, Capability, Grantee, UserAttributeId},
     web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
@@ -35,12 +34,14 @@ struct Form {
     member: String,
     team: String,
     value: String,
+    /// The values that the page showed, by holder.
+    base: Baseline,
 }
 
 /// Shows the plan for what was asked, or asks who is meant.
 pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
-    let form: Form = web::form(request).await?;
+    let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
     let path = paths::attribute(&attribute.id);
     let setting = setting(&attribute.id);
@@ -57,18 +58,21 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
             Err(unclear) => {
                 let title = format!("Set a value of {}", attribute.name);
                 let asking = Asking { title, place: Place::Attributes, back: path };
-                return Ok(unclear.ask(setting, cx, asking, value_field(&form.value)).await);
+                return Ok(unclear
+                    .ask(
+                        setting,
+                        cx,
+                        asking,
+                        view! { {contest::shown(&form.base)}{value_field(&form.value)} }.into_any(),
+                    )
+                    .await);
             }
         }
     };
-    let wish = AttributeWish { attribute_id: attribute.id, holder, value };
-    review::propose_or_leave(
-        cx,
-        Intent::SetAttributes { values: vec![wish], before: Seen::default() },
-        &path,
-        Place::Attributes,
-    )
-    .await
+    let (name, attribute_id) = (attribute.name, attribute.id);
+    let wish = AttributeWish { attribute_id, holder, value };
+    let asking = contest::Asking { title: format!("Set a value of {name}"), place: Place::Attributes, back: path };
+    attribute_value::propose(cx, wish, &form.base, fields, asking).await
 }
 
 fn setting(attribute: &UserAttributeId) -> Adder {
@@ -81,18 +85,21 @@ fn value_field(value: &str) -> AnyView {
         .into_any()
 }
 
-/// Gives somebody a value.
-pub fn set_form(attribute: &UserAttributeId) -> impl IntoView + use<> {
-    setting(attribute).view(value_field(""))
+/// Gives somebody a value; `shown` are the values on the page.
+pub fn set_form(attribute: &UserAttributeId, shown: Vec<(Grantee, String)>) -> impl IntoView + use<> {
+    let base = Baseline::of(shown.into_iter().map(|(holder, value)| (AttributeWish::key(attribute, &holder), value)));
+    setting(attribute).view(view! { {contest::shown(&base)}{value_field("")} })
 }
 
 /// Takes somebody's value away.
-pub fn unset_form(attribute: &UserAttributeId, holder: &Grantee, name: &str) -> impl IntoView + use<> {
+pub fn unset_form(attribute: &UserAttributeId, holder: &Grantee, name: &str, value: &str) -> impl IntoView + use<> {
     let (field, id) = grantee::field(holder);
     let label = format!("Take the value of {name} away");
+    let base = Baseline::of([(AttributeWish::key(attribute, holder), value)]);
     view! {
         <form method="post" action=paths::attribute_values(attribute)>
             <input type="hidden" name=field value=id/>
+            {contest::shown(&base)}
             <button class="btn btn-quiet btn-icon btn-sm" name="do" value="unset" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
     }

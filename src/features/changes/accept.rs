@@ -22,6 +22,8 @@ const STALE: &str =
 
 const UNCONFIRMED: &str = "Nothing was sent. Type the words in bold to confirm that you mean it.";
 
+const UNEXPLAINED: &str = "Nothing was sent. Enter a reason: your identity provider does this otherwise.";
+
 #[derive(Deserialize)]
 struct Form {
     id: String,
@@ -82,6 +84,10 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
         }
         Err(changes::Error::Unconfirmed) => {
             let note = Some((StatusCode::UNPROCESSABLE_ENTITY, UNCONFIRMED.into()));
+            review.show(cx, id, Again { note, reason }).await
+        }
+        Err(changes::Error::Unexplained) => {
+            let note = Some((StatusCode::UNPROCESSABLE_ENTITY, UNEXPLAINED.into()));
             review.show(cx, id, Again { note, reason }).await
         }
         Err(changes::Error::Refused(Refusal::Forbidden(_))) => Err(Fault::Forbidden),

@@ -39,7 +39,11 @@ async fn find(cx: Cx) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
     let (list, q) = (query.list.as_str(), query.q.as_str());
     match query.view.as_str() {
-        "options" => return Ok(fragment(|| page::options(q, results(q, &snapshot, &cx.actor, IN_PALETTE)))),
+        "options" => {
+            return Ok(fragment(|| {
+                page::options(q, results(q, &snapshot, &cx.actor, &cx.app.changes.rules(), IN_PALETTE))
+            }));
+        }
         // The editor's rows have the levels; a suggestion needs none.
         "grantees" => {
             let grantees = Grantees { snapshot: &snapshot, levels: Vec::new() };
@@ -60,6 +64,6 @@ async fn find(cx: Cx) -> Result<Response, Fault> {
         }
         _ => {}
     }
-    let groups = results(&query.q, &snapshot, &cx.actor, ON_PAGE);
+    let groups = results(&query.q, &snapshot, &cx.actor, &cx.app.changes.rules(), ON_PAGE);
     Ok(cx.show(PageParts::new("Find", Place::None), move || page::page(&query.q, groups)).await)
 }

@@ -1,6 +1,8 @@
 //! What answers a search, as far as whoever asks may see it.
 
 use crate::{
+    changes::{Rules, TeamDeed},
+    components::onboard,
     directory::{Snapshot, Typed},
     domain::{Actor, Capability, Member},
     web::{paths, places},
@@ -32,9 +34,10 @@ pub struct Hit {
 }
 
 /// Everything that answers `q`, at most `most` of each kind; pages and actions only when nothing was typed.
-pub fn results(q: &str, snapshot: &Snapshot, actor: &Actor, most: usize) -> Vec<Group> {
+pub fn results(q: &str, snapshot: &Snapshot, actor: &Actor, rules: &Rules, most: usize) -> Vec<Group> {
     let typed = Typed::new(q);
-    let mut groups = vec![group("Pages", pages(actor), &typed, most), group("Actions", actions(actor), &typed, most)];
+    let mut groups =
+        vec![group("Pages", pages(actor), &typed, most), group("Actions", actions(actor, rules), &typed, most)];
     if !typed.is_empty() {
         groups.push(members(q, &typed, snapshot, most));
         groups.push(teams(q, &typed, snapshot, most));
@@ -55,14 +58,14 @@ fn pages(actor: &Actor) -> Vec<Hit> {
     links.map(|link| hit(link.label, "", link.href, link.icon)).collect()
 }
 
-fn actions(actor: &Actor) -> Vec<Hit> {
+fn actions(actor: &Actor, rules: &Rules) -> Vec<Hit> {
     let can = |capability| actor.role.can(capability);
     let mut all = Vec::new();
     if can(Capability::WriteMembers) {
-        all.push(hit("Onboard a person", "Invite, teams, access", paths::ONBOARD, lu::LuUserPlus));
+        all.push(hit(onboard::label(rules), "Invite, teams, access", paths::ONBOARD, lu::LuUserPlus));
         all.push(hit("Onboard from a file", "Many people at once", paths::ONBOARD_FILE, lu::LuFileSpreadsheet));
     }
-    if can(Capability::CreateTeams) {
+    if can(Capability::CreateTeams) && rules.team(TeamDeed::Create).obstacle().is_none() {
         all.push(hit("Create a team", "Members, visibility, workspace", paths::TEAM_NEW, lu::LuUsersRound));
     }
     all.push(hit("Changes that need attention", "", format!("{}?state=failed", paths::CHANGES), lu::LuCircleX));

@@ -3,11 +3,14 @@
 use crate::{
     components::{
         adder::{self, Adder, Asking},
+        contest,
         icon::Icon,
+        resource_access::{OneAccess, propose_one, shown_of},
         review,
         things::{Resources, Teams, levels_of},
     },
-    domain::{Capability, Grantee, Intent, MemberId, ResourceKind, ResourceRef, Team, TeamId},
+    directory::Snapshot,
+    domain::{Baseline, Capability, Grantee, Intent, MemberId, ResourceKind, ResourceRef, Team, TeamId},
     web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
@@ -30,19 +33,14 @@ struct Form {
     workspace: String,
     connection: String,
     level: String,
+    /// The levels that the page showed, by the keys of resources.
+    base: Baseline,
 }
 
 impl Form {
-    /// What a row's button takes away; `None` when it is no such button.
-    fn less(&self, member: &MemberId) -> Option<Intent> {
-        match self.what.as_str() {
-            "leave" if !self.team.is_empty() => {
-                let (team_id, remove) = (self.team.as_str().into(), vec![member.clone()]);
-                Some(Intent::EditTeamMembers { team_id, add: Vec::new(), remove })
-            }
-            "revoke" => Some(Intent::revoke(self.resource()?, Grantee::Member(member.clone()))),
-            _ => None,
-        }
+    /// The team that a row's button takes the person out of; `None` when it is no such button.
+    fn left(&self) -> Option<TeamId> {
+        (self.what == "leave" && !self.team.is_empty()).then(|| self.team.as_str().into())
     }
 
     fn resource(&self) -> Option<ResourceRef> {
@@ -57,15 +55,23 @@ impl Form {
 /// Shows the plan for what was asked, or asks what is meant.
 pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     let id = MemberId::new(id);
-    let form: Form = web::form(request).await?;
+    let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let path = paths::member(&id);
-    if let Some(intent) = form.less(&id) {
+    if let Some(team_id) = form.left() {
+        let intent = Intent::EditTeamMembers { team_id, add: Vec::new(), remove: vec![id] };
         return review::propose_or_leave(cx, intent, &path, Place::Members).await;
     }
     // Before anything is said of anybody.
     cx.require(Capability::WriteTeams)?;
     let snapshot = cx.snapshot()?;
     let member = snapshot.findable(&id).filter(|m| !m.is_system()).ok_or(Fault::NotFound)?.clone();
+    let contested = |title| contest::Asking { title, place: Place::Members, back: path.clone() };
+    if form.what == "revoke" {
+        let resource = form.resource().ok_or(Fault::Unreadable)?;
+        let asking = contested(format!("Revoke access of {}", member.full_name()));
+        let wish = OneAccess { resource, grantee: Grantee::Member(id), wanted: None };
+        return propose_one(cx, wish, &form.base, fields, asking).await;
+    }
     let asking = |title| Asking { title, place: Place::Members, back: path.clone() };
     let joining = joining(&id);
     if joining.is_pressed(&form.what) {
@@ -89,12 +95,15 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
         Ok(thing) => thing,
         Err(unclear) => {
             let asking = asking(format!("Give {} access to a {}", member.full_name(), giving.what));
-            return Ok(unclear.ask(giving, cx, asking, level(kind, &form.level)).await);
+            let also = view! { {contest::shown(&form.base)}{level(kind, &form.level)} }.into_any();
+            return Ok(unclear.ask(giving, cx, asking, also).await);
         }
     };
     let resource = ResourceRef::from_key(&thing.key).ok_or(Fault::Broken)?;
     let permission = resource.permission(&form.level).ok_or(Fault::Unreadable)?;
-    review::propose_or_leave(cx, Intent::grant(resource, Grantee::Member(id), permission), &path, Place::Members).await
+    let asking = contested(format!("Give {} access", member.full_name()));
+    let wish = OneAccess { resource, grantee: Grantee::Member(id), wanted: Some(permission) };
+    propose_one(cx, wish, &form.base, fields, asking).await
 }
 
 /// Leaving one team.
@@ -134,20 +143,29 @@ fn level(kind: ResourceKind, chosen: &str) -> AnyView {
 }
 
 /// The form that gives access to a resource of this kind.
-pub fn grant_form(member: &MemberId, kind: ResourceKind) -> impl IntoView + use<> {
-    giving(member, kind).view(level(kind, ""))
+pub fn grant_form(member: &MemberId, kind: ResourceKind, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let base = shown_of(&Grantee::Member(member.clone()), snapshot);
+    giving(member, kind).view(view! { {contest::shown(&base)}{level(kind, "")} })
 }
 
 /// Taking a direct grant away.
-pub fn revoke_form(member: &MemberId, resource: &ResourceRef, name: &str) -> impl IntoView + use<> {
+pub fn revoke_form(
+    member: &MemberId,
+    resource: &ResourceRef,
+    name: &str,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
     let field = match resource.kind() {
         ResourceKind::Workspace => "workspace",
         ResourceKind::Connection => "connection",
     };
     let label = format!("Revoke direct access to {name}");
+    let held = snapshot.grant_of(resource, &Grantee::Member(member.clone())).map(|grant| grant.permission.slug());
+    let base = Baseline::of([(resource.key(), held.unwrap_or_default())]);
     view! {
         <form method="post" action=paths::member_access(member)>
             <input type="hidden" name=field value=resource.id().to_owned()/>
+            {contest::shown(&base)}
             <button class="btn btn-quiet btn-icon btn-sm" name="do" value="revoke" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
     }

@@ -2,9 +2,15 @@
 
 use super::subject;
 use crate::{
-    components::{empty::Empty, icon::Icon, panel::Panel, review},
+    components::{
+        attribute_value,
+        contest::{self, Asking},
+        empty::Empty,
+        icon::Icon,
+        panel::Panel,
+    },
     directory::Snapshot,
-    domain::{AttributeValue, AttributeWish, Capability, Grantee, Intent, Member, MemberId, Seen, Team, UserAttribute},
+    domain::{AttributeValue, AttributeWish, Baseline, Capability, Grantee, Member, MemberId, Team, UserAttribute},
     web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
@@ -27,12 +33,14 @@ struct Form {
     /// `set` or `unset`.
     #[serde(rename = "do")]
     what: String,
+    /// The values that the page showed.
+    base: Baseline,
 }
 
 /// Shows the plan for setting a value, or for taking it away.
 pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
-    let form: Form = web::form(request).await?;
+    let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     let path = paths::member(&member.id);
     let Some(attribute) = snapshot.user_attribute(&form.attribute.as_str().into()) else {
@@ -47,13 +55,9 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
         _ => Some(form.value.trim().to_owned()),
     };
     let wish = AttributeWish { attribute_id: attribute.id.clone(), holder: Grantee::Member(member.id.clone()), value };
-    review::propose_or_leave(
-        cx,
-        Intent::SetAttributes { values: vec![wish], before: Seen::default() },
-        &path,
-        Place::Members,
-    )
-    .await
+    let title = format!("Set {} of {}", attribute.name, member.full_name());
+    let asking = Asking { title, place: Place::Members, back: path };
+    attribute_value::propose(cx, wish, &form.base, fields, asking).await
 }
 
 /// All values that somebody has, read once for all attributes.
@@ -126,7 +130,7 @@ pub fn panel(member: &Member, snapshot: &Snapshot, writes: bool) -> impl IntoVie
         .iter()
         .map(|attribute| {
             let values = held.of(attribute);
-            let unset = (writes && values.own.is_some()).then(|| unset_form(member, attribute));
+            let unset = (writes && values.own.is_some()).then(|| unset_form(member, attribute, snapshot));
             let (name, about) = (attribute.name.clone(), attribute.description.clone().filter(|d| !d.is_empty()));
             let about = about.map(|about| view! { <small>{about}</small> });
             view! {
@@ -138,26 +142,30 @@ pub fn panel(member: &Member, snapshot: &Snapshot, writes: bool) -> impl IntoVie
             }
         })
         .collect();
-    let set = writes.then(|| set_form(member, all));
+    let set = writes.then(|| set_form(member, all, snapshot));
     let n = all.len().to_string();
     view! { <Panel id="attributes" title="User attributes" count=n><ul class="reach reach-values">{rows}</ul>{set}</Panel> }
         .into_any()
 }
 
-fn unset_form(member: &Member, attribute: &UserAttribute) -> impl IntoView + use<> {
+fn unset_form(member: &Member, attribute: &UserAttribute, snapshot: &Snapshot) -> impl IntoView + use<> {
     let label = format!("Take away their own value of {}", attribute.name);
+    let base = attribute_value::shown_one(&attribute.id, &Grantee::Member(member.id.clone()), snapshot);
     view! {
         <form method="post" action=paths::member_attributes(&member.id)>
             <input type="hidden" name="attribute" value=attribute.id.to_string()/>
+            {contest::shown(&base)}
             <button class="btn btn-quiet btn-icon btn-sm" name="do" value="unset" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
     }
 }
 
-fn set_form(member: &Member, all: &[UserAttribute]) -> impl IntoView + use<> {
+fn set_form(member: &Member, all: &[UserAttribute], snapshot: &Snapshot) -> impl IntoView + use<> {
+    let base = attribute_value::shown_of(&Grantee::Member(member.id.clone()), snapshot);
     let options = all.iter().map(|a| view! { <option value=a.id.to_string()>{a.name.clone()}</option> }).collect_view();
     view! {
         <form class="panel-foot adder" method="post" action=paths::member_attributes(&member.id)>
+            {contest::shown(&base)}
             <select class="input" name="attribute" aria-label="User attribute to set" required><option value="">"Set an attribute"</option>{options}</select>
             <input class="input" name="value" aria-label="Value" placeholder="Value" maxlength=VALUE autocomplete="off" required/>
             <button class="btn" name="do" value="set">"Plan"</button>

@@ -2,13 +2,13 @@
 
 use super::bulk::Action;
 use crate::{
+    changes::Rules,
     components::{
         avatar::Who,
         badge,
         head::Head,
-        icon::Icon,
         list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search},
-        number, panel,
+        number, onboard, panel,
     },
     directory::{MemberQuery, MemberSort, Snapshot},
     domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
@@ -79,10 +79,13 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let members = find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
     let types = snapshot.account_types().iter().map(|t| (t.name.clone(), t.name.clone())).collect();
     let people = snapshot.people_count();
-    let onboards = cx.can(Capability::WriteMembers);
-    let bulk = cx
-        .can(Capability::WriteTeams)
-        .then(|| Bulk { action: paths::MEMBERS_BULK.to_owned(), buttons: bulk_buttons(cx.actor.role).into_any() });
+    let onboards = cx.can(Capability::WriteMembers).then(|| cx.app.changes.rules());
+    let bulk = cx.can(Capability::WriteTeams).then(|| {
+        let buttons = bulk_buttons(cx.actor.role, &cx.app.changes.rules(), &snapshot);
+        let name = |id: &String| Some((id.clone(), snapshot.member(&MemberId::from(id.as_str()))?.full_name()));
+        let names = query.picks().iter().filter_map(name).collect();
+        Bulk { action: paths::MEMBERS_BULK.to_owned(), buttons: buttons.into_any(), names }
+    });
     let sub = format!("{} people in {}", number(people), cx.app.organization_name);
     let page = PageParts::new("Members", Place::Members).islands();
     let body = move || {
@@ -98,7 +101,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
         };
         view! {
             <Head title="Members" sub=sub.into_any()>
-                {onboards.then(|| view! { <a class="btn btn-primary" href=paths::ONBOARD><Icon icon=lu::LuUserPlus/>" Onboard a person"</a> })}
+                {onboards.map(|rules| onboard::link(&rules, paths::ONBOARD.to_owned()))}
             </Head>
             {listing.view()}
         }
@@ -118,13 +121,22 @@ pub async fn csv(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// What can be done to the people that are picked.
-fn bulk_buttons(role: Role) -> impl IntoView {
-    let button = |what: Action, class: &'static str| {
-        view! { <button class=format!("btn btn-sm {class}") name="do" value=what.slug()>{what.button()}</button> }
-    };
+fn bulk_buttons(role: Role, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let mut reasons: Vec<&'static str> = Vec::new();
     let mine = Action::ALL.into_iter().filter(|action| role.can(action.needs()));
-    let buttons = mine.map(|action| button(action, if action == Action::Offboard { "btn-danger" } else { "" }));
-    view! { {buttons.collect_view()} }
+    let buttons: Vec<_> = mine
+        .map(|action| {
+            let managed = action.obstacle(rules, snapshot);
+            reasons.extend(managed.filter(|why| !reasons.contains(why)));
+            let class = if action == Action::Offboard { "btn btn-sm btn-danger" } else { "btn btn-sm" };
+            let (disabled, described) = (managed.is_some(), managed.is_some().then_some("bulk-managed"));
+            view! {
+                <button class=class name="do" value=action.slug() disabled=disabled aria-describedby=described>{action.button()}</button>
+            }
+        })
+        .collect();
+    let why = (!reasons.is_empty()).then(|| view! { <p class="hint" id="bulk-managed">{reasons.join(" ")}</p> });
+    view! { {buttons}{why} }
 }
 
 /// The people whom a list's query finds, in its order; what a list posts to say “all that match”.
@@ -148,6 +160,13 @@ pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>) -> Result<R
         std::future::ready(Ok(Page { items, total: members.len() as u64, number, size }))
     };
     LIST.csv(&query, Timestamp::now(), rows).await
+}
+
+/// URL of the list at this address with these people picked, and whether all of them go along.
+pub fn with_picks(at: &str, ids: &[MemberId]) -> (String, bool) {
+    let query = ListQuery::read(&LIST, at.split_once('?').map(|(_, query)| query));
+    let with = query.with_picks(ids.iter().map(ToString::to_string));
+    (with.url(), with.picks().len() >= ids.len())
 }
 
 /// URL of the list that a query of its own asks for.
@@ -186,12 +205,12 @@ fn question(query: &ListQuery, team: &Named) -> MemberQuery {
 }
 
 /// What to say and offer when nobody matches.
-fn nobody(q: &str, onboards: bool) -> (String, AnyView) {
+fn nobody(q: &str, onboards: Option<Rules>) -> (String, AnyView) {
     let title = if q.is_empty() { "Nobody matches".to_owned() } else { format!("Nobody matches “{q}”") };
-    let onboard = onboards.then(|| {
+    let onboard = onboards.map(|rules| {
         let email = q.trim();
         let href = if email.contains('@') { paths::onboard(email) } else { paths::ONBOARD.to_owned() };
-        view! { <a class="btn btn-primary" href=href><Icon icon=lu::LuUserPlus/>" Onboard this person"</a> }
+        onboard::link(&rules, href)
     });
     (title, onboard.into_any())
 }

@@ -2,6 +2,7 @@
 
 use super::offboard;
 use crate::{
+    changes::AccountDeed,
     components::{icon::Icon, panel},
     domain::{Actor, Capability, Intent, Member, MemberStatus},
     web::{App, paths},
@@ -13,7 +14,9 @@ use leptos::prelude::*;
 /// What stands against each action; worked out before the page is rendered.
 pub struct Actions {
     member: Member,
+    editing: Option<String>,
     offboarding: Option<String>,
+    deletion: Option<String>,
     reactivation: Option<String>,
 }
 
@@ -32,21 +35,28 @@ impl Actions {
             MemberStatus::Active => None,
         };
         let offboarding = app.changes.obstacle(&offboard::plainly(&member.id), actor).await;
-        Some(Self { member: member.clone(), offboarding, reactivation })
+        let deletion = Intent::DeleteMember { member_id: member.id.clone() };
+        let deletion = app.changes.obstacle(&deletion, actor).await;
+        let editing = app.changes.rules().account(&member.user_kind, AccountDeed::Edit).obstacle().map(str::to_owned);
+        Some(Self { member: member.clone(), editing, offboarding, deletion, reactivation })
     }
 
     /// A button for the likeliest action, and a menu with all of them.
     pub fn view(self) -> impl IntoView {
-        let Self { member, offboarding, reactivation } = self;
+        let Self { member, editing, offboarding, deletion, reactivation } = self;
         let (id, status) = (&member.id, member.status());
-        let edit = action(lu::LuPencil, "Edit", paths::member_edit(id), None);
+        let edit = action(lu::LuPencil, "Edit", paths::member_edit(id), editing.clone());
         let back = (status != MemberStatus::Active).then(|| reactivate(&member, reactivation.clone()));
         let leave = (status != MemberStatus::Archived).then(|| {
-            let delete = action(lu::LuTrash2, "Delete…", paths::member_delete(id), offboarding.clone());
+            let delete = action(lu::LuTrash2, "Delete…", paths::member_delete(id), deletion);
             view! { {action(lu::LuUserMinus, "Offboard…", paths::member_offboard(id), offboarding)}{delete} }
         });
         let first = match status {
             MemberStatus::Archived => reactivate_button(&member, reactivation).into_any(),
+            _ if editing.is_some() => {
+                view! { <button class="btn" type="button" disabled title=editing><Icon icon=lu::LuPencil/>" Edit"</button> }
+                    .into_any()
+            }
             _ => view! { <a class="btn" href=paths::member_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }.into_any(),
         };
         let label = format!("More about {}", member.full_name());

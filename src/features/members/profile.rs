@@ -2,6 +2,7 @@
 
 use super::access::{grant_form, joining, leave_form, revoke_form};
 use crate::{
+    changes::{Rules, TeamDeed},
     components::{
         access::reach,
         badge, count,
@@ -18,7 +19,13 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The teams somebody is in, with what can be done about it; those that `linked` shows lead to their pages.
-pub fn teams(member: &Member, actor: &Actor, snapshot: &Snapshot, linked: &Snapshot) -> impl IntoView + use<> {
+pub fn teams(
+    member: &Member,
+    actor: &Actor,
+    rules: &Rules,
+    snapshot: &Snapshot,
+    linked: &Snapshot,
+) -> impl IntoView + use<> {
     let editable = |team: &TeamId| {
         member.status() == MemberStatus::Active
             && (actor.role == Role::Admin
@@ -54,7 +61,10 @@ pub fn teams(member: &Member, actor: &Actor, snapshot: &Snapshot, linked: &Snaps
             Role::TeamManager => actor.member_id.as_ref().is_some_and(administers),
             Role::Auditor | Role::Member => false,
         };
-    let join = joins.then(|| joining(&member.id).view(()));
+    let join = joins.then(|| match rules.team(TeamDeed::Join).obstacle() {
+        None => joining(&member.id).view(()).into_any(),
+        Some(why) => view! { <p class="panel-foot hint">{why}</p> }.into_any(),
+    });
     let body = if rows.is_empty() {
         view! { <Empty icon=lu::LuUsers title="In no team" text="Teams bring access to workspaces and connections with them."/> }.into_any()
     } else {
@@ -91,7 +101,8 @@ pub fn reached(
         .map(|a| {
             let direct = a.paths.iter().any(|p| p.via == Via::Direct);
             let revoke = (writes && direct).then(|| {
-                revoke_form(&member.id, &a.resource, snapshot.resource_name(&a.resource).unwrap_or_default()).into_any()
+                revoke_form(&member.id, &a.resource, snapshot.resource_name(&a.resource).unwrap_or_default(), snapshot)
+                    .into_any()
             });
             reach(a, snapshot, revoke)
         })
@@ -105,7 +116,7 @@ pub fn reached(
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
-    let give = writes.then(|| grant_form(&member.id, kind));
+    let give = writes.then(|| grant_form(&member.id, kind, snapshot));
     view! { <Panel id=id title=title count=n>{body}{more}{give}</Panel> }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{attributes, card, documents, menu::Actions, profile, subject};
 use crate::{
+    changes::Rules,
     components::{
         avatar::Avatar,
         badge,
@@ -55,17 +56,18 @@ async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
     // Whoever looks at their own page may have no page of a team or workspace that is named there.
     let linked = cx.snapshot()?;
     let actions = Actions::of(&cx.app, &member, &cx.actor).await;
-    let actor = cx.actor.clone();
+    let (actor, rules) = (cx.actor.clone(), cx.app.changes.rules());
     let asked: Query = decode(cx.parts.uri.query());
     let page = PageParts::new(member.full_name(), place);
-    Ok(cx.show(page, move || view(&member, &actor, &snapshot, &linked, actions, history, &asked.all)).await)
+    let view = move || view(&member, &actor, rules, (&snapshot, &linked), actions, history, &asked.all);
+    Ok(cx.show(page, view).await)
 }
 
 fn view(
     member: &Member,
     actor: &Actor,
-    snapshot: &Snapshot,
-    linked: &Snapshot,
+    rules: Rules,
+    (snapshot, linked): (&Snapshot, &Snapshot),
     actions: Option<Actions>,
     history: Vec<Entry>,
     all: &str,
@@ -88,7 +90,7 @@ fn view(
         {standing(member)}
         <div class="cols">
             <div class="stack">
-                {profile::teams(member, actor, snapshot, linked)}
+                {profile::teams(member, actor, &rules, snapshot, linked)}
                 {reached(ResourceKind::Workspace, &workspaces)}
                 {reached(ResourceKind::Connection, &connections)}
                 {documents::panel(member, snapshot)}

@@ -18,6 +18,9 @@ pub fn routes() -> Router<App> {
 
 async fn blank(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
+    if let Some(form) = cx.kept_form().await? {
+        return page::show(cx, StatusCode::OK, form, Invalid::new()).await;
+    }
     let mut form: Form = web::decode(cx.parts.uri.query());
     "on".clone_into(&mut form.invite);
     page::show(cx, StatusCode::OK, form, Invalid::new()).await

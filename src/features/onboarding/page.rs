@@ -2,15 +2,17 @@
 
 use super::form::{self, Form};
 use crate::{
+    changes::{AccountDeed, Rules, TeamDeed},
     components::{
         field::{self, TextField},
         grants::{Grants, Words},
         head::Head,
         icon::Icon,
+        onboard,
         things::{Resources, levels_of},
     },
     directory::Snapshot,
-    domain::{Actor, Invalid, ResourceKind},
+    domain::{Actor, Invalid, ResourceKind, UserKind},
     web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::{http::StatusCode, response::Response};
@@ -22,22 +24,23 @@ pub async fn show(cx: Cx, status: StatusCode, form: Form, errors: Invalid) -> Re
     let snapshot = cx.snapshot()?;
     let page = PageParts::new("Onboard a person", Place::Onboard).status(status).islands();
     let actor = cx.actor.clone();
-    Ok(cx.show(page, move || view(form, &errors, &actor, &snapshot)).await)
+    let rules = cx.app.changes.rules();
+    Ok(cx.show(page, move || view(form, &errors, &actor, &rules, &snapshot)).await)
 }
 
-fn view(form: Form, errors: &Invalid, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn view(form: Form, errors: &Invalid, actor: &Actor, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
     let sub = "You see every step before anything is sent to Sigma.";
     view! {
-        <Head title="Onboard a person" crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()>
+        <Head title=onboard::label(rules) crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()>
             <a class="btn" href=paths::ONBOARD_FILE><Icon icon=lu::LuFileSpreadsheet/>" From a file"</a>
         </Head>
         <form class="form" method="post" novalidate>
             // Enter in a field presses the first button of a form: this one, not an editor's.
             <button class="vh" name="do" value="plan" tabindex="-1" aria-hidden="true">"See the plan"</button>
             {field::summary(errors)}
-            {who(&form, errors)}
+            {who(&form, errors, rules)}
             {account_types(&form, errors, snapshot)}
-            {reach(form, errors, actor, snapshot)}
+            {reach(form, errors, actor, rules, snapshot)}
             <div class="form-end">
                 <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::MEMBERS>"Cancel"</a>
@@ -46,9 +49,23 @@ fn view(form: Form, errors: &Invalid, actor: &Actor, snapshot: &Snapshot) -> imp
     }
 }
 
-fn who(form: &Form, errors: &Invalid) -> impl IntoView + use<> {
+fn who(form: &Form, errors: &Invalid, rules: &Rules) -> impl IntoView + use<> {
     let invite = form.invite == "on";
     let guest = form.kind == "guest";
+    let kind = match rules.account(&UserKind::Internal, AccountDeed::Invite).obstacle() {
+        None => view! {
+            <label class="check">
+                <input type="checkbox" name="kind" value="guest" checked=guest/>
+                <span>"Guest"<small>"Somebody from outside: has only what their teams are given"</small></span>
+            </label>
+        }
+        .into_any(),
+        Some(why) => {
+            view! { <input type="hidden" name="kind" value="guest"/><p class="hint"><b>"Guest. "</b>{why}</p> }
+                .into_any()
+        }
+    };
+    let wrong_kind = errors.of("kind").map(|error| field::field_error("kind", error.to_owned()));
     view! {
         <fieldset class="set">
             <legend>"Who"</legend>
@@ -58,10 +75,8 @@ fn who(form: &Form, errors: &Invalid) -> impl IntoView + use<> {
                 <TextField name="first_name" label="First name" value=form.first_name.clone() errors=errors.clone()/>
                 <TextField name="last_name" label="Last name" value=form.last_name.clone() errors=errors.clone()/>
             </div>
-            <label class="check">
-                <input type="checkbox" name="kind" value="guest" checked=guest/>
-                <span>"Guest"<small>"Somebody from outside: has only what their teams are given"</small></span>
-            </label>
+            {kind}
+            {wrong_kind}
             <label class="check">
                 <input type="checkbox" name="invite" value="on" checked=invite/>
                 <span>"Send the invitation now"<small>"Sigma e-mails a link to sign in"</small></span>
@@ -97,9 +112,11 @@ fn account_types(form: &Form, errors: &Invalid, snapshot: &Snapshot) -> impl Int
     }
 }
 
-fn reach(form: Form, errors: &Invalid, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn reach(form: Form, errors: &Invalid, actor: &Actor, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
     let error = |name| errors.of(name).map(|error| field::field_error(name, error.to_owned()));
-    let teams = {
+    let teams = if let Some(why) = rules.team(TeamDeed::Join).obstacle() {
+        view! { <p class="hint">{why}</p> }.into_any()
+    } else {
         let words = Words { label: "Teams", add: "Add a team" };
         let (levels, from) = (form::team_levels(), paths::suggestions("teams", "teams"));
         form.teams.view("teams", words, &levels, from, &form::teams(actor, snapshot), |_| None)

@@ -5,7 +5,8 @@ mod needs;
 mod organisation;
 
 use crate::{
-    components::{head::Head, icon::Icon},
+    changes::Rules,
+    components::{head::Head, onboard},
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, DirectoryEvent},
     store::{self, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
@@ -16,7 +17,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use icondata_lu as lu;
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -59,7 +59,7 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
     let page = if reading { page.islands() } else { page };
     let shown = Shown {
         first_name: cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned(),
-        onboards: cx.can(Capability::WriteMembers),
+        onboards: cx.can(Capability::WriteMembers).then(|| cx.app.changes.rules()),
         refreshes: cx.can(Capability::RefreshDirectory),
         snapshot,
         sync,
@@ -82,7 +82,8 @@ async fn outside(store: &Store, snapshot: &Snapshot) -> Result<Vec<DirectoryEven
 /// What the page shows.
 struct Shown {
     first_name: String,
-    onboards: bool,
+    /// For those who onboard people: what is left to do here.
+    onboards: Option<Rules>,
     refreshes: bool,
     snapshot: Arc<Snapshot>,
     sync: SyncStatus,
@@ -103,7 +104,7 @@ fn view(shown: Shown) -> impl IntoView {
     };
     view! {
         <Head title=format!("Hello, {first_name}") sub=sub.into_any()>
-            {onboards.then(|| view! { <a class="btn btn-primary" href=paths::ONBOARD><Icon icon=lu::LuUserPlus/>" Onboard a person"</a> })}
+            {onboards.map(|rules| onboard::link(&rules, paths::ONBOARD.to_owned()))}
         </Head>
         <div class="stack">
             {organisation::stats(&snapshot)}

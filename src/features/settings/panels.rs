@@ -135,7 +135,9 @@ pub fn people(app: &App, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
 pub fn guards(rules: Rules, managers_see: ManagersSee) -> impl IntoView {
     let scim = |managed: bool, what: &str| {
         if managed {
-            format!("Managed by your identity provider (SCIM): the portal does not change {what}")
+            format!(
+                "Managed by your identity provider (SCIM): the portal does not change {what}, with the exceptions that it says where they are offered"
+            )
         } else {
             "Managed here".to_owned()
         }

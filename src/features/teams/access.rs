@@ -5,13 +5,13 @@ use crate::{
     components::{
         access::resource_link,
         adder::{self, Adder, Asking, Unclear},
-        badge, count,
+        badge, contest, count,
         icon::Icon,
-        review,
+        resource_access::{OneAccess, propose_one, shown_of},
         things::{Resources, levels_of},
     },
     directory::{Snapshot, effect_of},
-    domain::{Capability, Effect, Grantee, Intent, MemberStatus, Permission, ResourceKind, ResourceRef, TeamId},
+    domain::{Baseline, Capability, Effect, Grantee, MemberStatus, Permission, ResourceKind, ResourceRef, TeamId},
     web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
@@ -66,7 +66,7 @@ pub fn row(held: Held, team: &TeamId, revokes: bool, snapshot: &Snapshot) -> imp
         let who = count(capped, "member", "members");
         view! { <li class="way way-also"><span>{format!("less for {who}: their account type caps it")}</span></li> }
     });
-    let revoke = revokes.then(|| revoke_form(team, &resource, &name));
+    let revoke = revokes.then(|| revoke_form(team, &resource, &name, &permission));
     view! {
         <li>
             <div class="reach-what"><Icon icon=icon/><div>{title}<small>{kind}</small></div></div>
@@ -77,11 +77,13 @@ pub fn row(held: Held, team: &TeamId, revokes: bool, snapshot: &Snapshot) -> imp
     }
 }
 
-fn revoke_form(team: &TeamId, resource: &ResourceRef, name: &str) -> impl IntoView + use<> {
+fn revoke_form(team: &TeamId, resource: &ResourceRef, name: &str, held: &Permission) -> impl IntoView + use<> {
     let label = format!("Take {name} from the team");
+    let base = Baseline::of([(resource.key(), held.slug())]);
     view! {
         <form method="post" action=paths::team_access(team)>
             <input type="hidden" name="resource" value=resource.key()/>
+            {contest::shown(&base)}
             <button class="btn btn-quiet btn-icon btn-sm" name="do" value="revoke" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
     }
@@ -104,8 +106,9 @@ fn levels(chosen: &str) -> AnyView {
 }
 
 /// Giving the team access to a workspace or connection, or setting it to another level.
-pub fn grant_form(team: &TeamId) -> impl IntoView + use<> {
-    giving(team).view(levels(""))
+pub fn grant_form(team: &TeamId, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let base = shown_of(&Grantee::Team(team.clone()), snapshot);
+    giving(team).view(view! { {contest::shown(&base)}{levels("")} })
 }
 
 /// What the forms of this file post.
@@ -118,6 +121,8 @@ struct Form {
     /// A key where access is taken away; as typed where it is given.
     resource: String,
     level: String,
+    /// The levels that the page showed, by the keys of resources.
+    base: Baseline,
 }
 
 /// What to choose instead, where a level is not one of the resource's kind.
@@ -134,11 +139,13 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
     let id = TeamId::new(id);
     let snapshot = cx.snapshot()?;
     let name = find(&id, &snapshot)?.name.clone();
-    let form: Form = web::form(request).await?;
+    let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let path = paths::team(&id);
     if form.what == "revoke" {
         let resource = ResourceRef::from_key(&form.resource).ok_or(Fault::Unreadable)?;
-        return review::propose_or_leave(cx, Intent::revoke(resource, Grantee::Team(id)), &path, Place::Teams).await;
+        let asking = contest::Asking { title: format!("Revoke access of {name}"), place: Place::Teams, back: path };
+        let wish = OneAccess { resource, grantee: Grantee::Team(id), wanted: None };
+        return propose_one(cx, wish, &form.base, fields, asking).await;
     }
     cx.require(Capability::WriteGrants)?;
     let giving = giving(&id);
@@ -153,12 +160,14 @@ pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Re
     });
     match wanted {
         Ok((permission, resource)) => {
-            let intent = Intent::grant(resource, Grantee::Team(id), permission);
-            review::propose_or_leave(cx, intent, &path, Place::Teams).await
+            let asking = contest::Asking { title: format!("Give {name} access"), place: Place::Teams, back: path };
+            let wish = OneAccess { resource, grantee: Grantee::Team(id), wanted: Some(permission) };
+            propose_one(cx, wish, &form.base, fields, asking).await
         }
         Err(unclear) => {
             let asking = Asking { title: format!("Give {name} access"), place: Place::Teams, back: path };
-            Ok(unclear.ask(giving, cx, asking, levels(&form.level)).await)
+            let also = view! { {contest::shown(&form.base)}{levels(&form.level)} }.into_any();
+            Ok(unclear.ask(giving, cx, asking, also).await)
         }
     }
 }

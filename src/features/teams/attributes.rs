@@ -2,9 +2,15 @@
 
 use super::find;
 use crate::{
-    components::{empty::Empty, icon::Icon, panel::Panel, review},
+    components::{
+        attribute_value,
+        contest::{self, Asking},
+        empty::Empty,
+        icon::Icon,
+        panel::Panel,
+    },
     directory::Snapshot,
-    domain::{AttributeWish, Capability, Grantee, Intent, Seen, TeamId, UserAttributeId},
+    domain::{AttributeWish, Baseline, Capability, Grantee, TeamId, UserAttributeId},
     web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
@@ -22,7 +28,7 @@ pub fn panel(team: &TeamId, writes: bool, snapshot: &Snapshot) -> impl IntoView 
     let rows: Vec<_> = values
         .into_iter()
         .map(|(attribute, value)| {
-            let unset = writes.then(|| unset_form(team, &attribute.id, &attribute.name));
+            let unset = writes.then(|| unset_form(team, &attribute.id, &attribute.name, snapshot));
             view! {
                 <li>
                     <Icon icon=lu::LuTag/>
@@ -42,11 +48,13 @@ pub fn panel(team: &TeamId, writes: bool, snapshot: &Snapshot) -> impl IntoView 
     view! { <Panel id="attributes" title="User attributes" count=n>{body}{set}</Panel> }
 }
 
-fn unset_form(team: &TeamId, attribute: &UserAttributeId, name: &str) -> impl IntoView + use<> {
+fn unset_form(team: &TeamId, attribute: &UserAttributeId, name: &str, snapshot: &Snapshot) -> impl IntoView + use<> {
     let label = format!("Take {name} from the team");
+    let base = attribute_value::shown_one(attribute, &Grantee::Team(team.clone()), snapshot);
     view! {
         <form method="post" action=paths::team_attributes(team)>
             <input type="hidden" name="attribute" value=attribute.to_string()/>
+            {contest::shown(&base)}
             <button class="btn btn-quiet btn-icon btn-sm" name="do" value="unset" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
     }
@@ -55,8 +63,10 @@ fn unset_form(team: &TeamId, attribute: &UserAttributeId, name: &str) -> impl In
 fn set_form(team: &TeamId, snapshot: &Snapshot) -> impl IntoView + use<> {
     let option = |attribute: &crate::domain::UserAttribute| view! { <option value=attribute.id.to_string()>{attribute.name.clone()}</option> };
     let options: Vec<_> = snapshot.user_attributes().iter().map(option).collect();
+    let base = attribute_value::shown_of(&Grantee::Team(team.clone()), snapshot);
     view! {
         <form class="panel-foot adder" method="post" action=paths::team_attributes(team)>
+            {contest::shown(&base)}
             <select class="input" name="attribute" aria-label="User attribute" required>
                 <option value="">"Set an attribute"</option>
                 {options}
@@ -76,11 +86,13 @@ struct Form {
     what: String,
     attribute: String,
     value: String,
+    /// The values that the page showed.
+    base: Baseline,
 }
 
 impl Form {
     /// What is wanted; a sentence for whoever left something out.
-    fn intent(&self, team: &TeamId) -> Result<Intent, &'static str> {
+    fn wish(&self, team: &TeamId) -> Result<AttributeWish, &'static str> {
         let attribute_id = UserAttributeId::from(self.attribute.as_str());
         if attribute_id.is_empty() {
             return Err("Choose a user attribute first.");
@@ -90,10 +102,7 @@ impl Form {
             (_, "") => return Err("Enter the value that the team is to have."),
             (_, value) => Some(value.to_owned()),
         };
-        Ok(Intent::SetAttributes {
-            values: vec![AttributeWish { attribute_id, holder: Grantee::Team(team.clone()), value }],
-            before: Seen::default(),
-        })
+        Ok(AttributeWish { attribute_id, holder: Grantee::Team(team.clone()), value })
     }
 }
 
@@ -101,11 +110,14 @@ impl Form {
 pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let id = TeamId::new(id);
-    find(&id, &*cx.snapshot()?)?;
-    let form: Form = web::form(request).await?;
+    let name = find(&id, &*cx.snapshot()?)?.name.clone();
+    let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let path = paths::team(&id);
-    match form.intent(&id) {
-        Ok(intent) => review::propose_or_leave(cx, intent, &path, Place::Teams).await,
+    match form.wish(&id) {
+        Ok(wish) => {
+            let asking = Asking { title: format!("Set a value of team {name}"), place: Place::Teams, back: path };
+            attribute_value::propose(cx, wish, &form.base, fields, asking).await
+        }
         Err(why) => Ok(cx.leave(&path, Tone::Warning, why).await),
     }
 }
@@ -118,12 +130,10 @@ mod tests {
     fn a_value_is_set_or_taken_away_but_never_empty() {
         let team = TeamId::new("t");
         let form = |what: &str, attribute: &str, value: &str| {
-            Form { what: what.into(), attribute: attribute.into(), value: value.into() }.intent(&team)
+            let base = Baseline::default();
+            Form { what: what.into(), attribute: attribute.into(), value: value.into(), base }.wish(&team)
         };
-        let value = |intent| match intent {
-            Ok(Intent::SetAttributes { values, .. }) => values[0].value.clone(),
-            other => panic!("{other:?}"),
-        };
+        let value = |wish: Result<AttributeWish, &str>| wish.unwrap().value;
         assert_eq!(value(form("set", "a", " EMEA ")), Some("EMEA".to_owned()));
         assert_eq!(value(form("unset", "a", "left over")), None);
         assert!(form("set", "a", "  ").is_err() && form("set", "", "EMEA").is_err());

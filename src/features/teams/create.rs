@@ -6,6 +6,7 @@ use super::{
     who::{Who, too_long, unknown_in_words},
 };
 use crate::{
+    changes::TeamDeed,
     components::{
         field,
         head::Head,
@@ -72,12 +73,15 @@ impl Form {
 /// The empty form.
 pub async fn form(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::CreateTeams)?;
-    show(cx, StatusCode::OK, Form::default(), Invalid::new()).await
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Create))?;
+    let form = cx.kept_form().await?.unwrap_or_default();
+    show(cx, StatusCode::OK, form, Invalid::new()).await
 }
 
 /// Checks the form and shows the plan.
 pub async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::CreateTeams)?;
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Create))?;
     let mut form: Form = match web::list_form(request).await {
         Err(Fault::TooLarge) => {
             let errors = too_long("This list is too long.");

@@ -2,6 +2,7 @@
 
 use super::editable;
 use crate::{
+    changes::TeamDeed,
     components::{
         access::resource_link,
         badge, count,
@@ -26,6 +27,7 @@ const NAMED: usize = 4;
 /// Who loses what.
 pub async fn impact(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Delete))?;
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
     let page = PageParts::new(format!("Delete {}", team.name), Place::Teams);
@@ -35,6 +37,7 @@ pub async fn impact(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 /// Shows the plan, which wants the team's name typed.
 pub async fn plan(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Delete))?;
     let team_id = TeamId::new(id);
     editable(&cx, &team_id, &*cx.snapshot()?)?;
     let back = paths::team_delete(&team_id);

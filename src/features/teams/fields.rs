@@ -46,11 +46,35 @@ impl Fields {
 
     /// Checks the fields, noting what is wrong.
     pub fn check(&self, errors: &mut Invalid) -> Option<Checked> {
-        let name = errors.keep("name", name(&self.name));
-        let description = errors.keep("description", description(&self.description));
-        let visibility = TeamVisibility::from_slug(&self.visibility).ok_or("Choose who sees the team.".to_owned());
-        let visibility = errors.keep("visibility", visibility);
+        let (name, description) = (self.check_name(errors), self.check_description(errors));
+        let visibility = self.check_visibility(errors);
         Some(Checked { name: name?, description: description?, visibility: visibility? })
+    }
+
+    /// Checks the name, noting what is wrong.
+    pub fn check_name(&self, errors: &mut Invalid) -> Option<String> {
+        errors.keep("name", name(&self.name))
+    }
+
+    /// Checks the description, noting what is wrong.
+    pub fn check_description(&self, errors: &mut Invalid) -> Option<String> {
+        errors.keep("description", description(&self.description))
+    }
+
+    /// Checks who sees the team, noting what is wrong.
+    pub fn check_visibility(&self, errors: &mut Invalid) -> Option<TeamVisibility> {
+        let visibility = TeamVisibility::from_slug(&self.visibility).ok_or("Choose who sees the team.".to_owned());
+        errors.keep("visibility", visibility)
+    }
+
+    /// What a field has, by its name in the form.
+    pub fn value(&self, field: &str) -> &str {
+        match field {
+            "name" => &self.name,
+            "description" => &self.description,
+            "visibility" => &self.visibility,
+            _ => "",
+        }
     }
 
     /// The fields of the form.
@@ -67,6 +91,16 @@ impl Fields {
                 }
             })
             .collect();
+        // A kind that this version does not know is kept unless another is chosen.
+        let other = (!self.visibility.is_empty() && TeamVisibility::from_slug(&self.visibility).is_none()).then(|| {
+            let value = self.visibility.clone();
+            view! {
+                <label class="card">
+                    <input type="radio" name="visibility" value=value.clone() checked=true/>
+                    <span><b>{value}</b><small>"As it is now. This version does not know it."</small></span>
+                </label>
+            }
+        });
         let wrong = errors.of("visibility").map(|error| field::field_error("visibility", error.to_owned()));
         let description_error =
             errors.of("description").map(|error| field::field_error("description", error.to_owned()));
@@ -84,7 +118,7 @@ impl Fields {
                 </div>
                 <div class="field" id="visibility" role="radiogroup" aria-labelledby="visibility-label">
                     <span class="label" id="visibility-label">"Who sees it"</span>
-                    <div class="cards">{cards}</div>
+                    <div class="cards">{cards}{other}</div>
                     {wrong}
                     <p class="hint">"Guests and embed users never see public teams."</p>
                 </div>

@@ -1,12 +1,13 @@
 //! The teams list: search, filters, sort and page, all in the URL; and the same as CSV.
 
 use crate::{
+    changes::TeamDeed,
     components::{
         badge, count,
         head::Head,
         icon::Icon,
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
-        number, panel,
+        locked, number, panel,
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, MemberId, Page, Team},
@@ -78,6 +79,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let all = snapshot.teams().len();
     let administers = me.is_some_and(|me| snapshot.teams_of(&me).any(|(_, is_admin)| is_admin));
     let creates = cx.can(Capability::CreateTeams);
+    let managed = cx.app.changes.rules().team(TeamDeed::Create).obstacle();
     let sub = format!("{} in {}", count(all, "team", "teams"), cx.app.organization_name);
     let page = PageParts::new("Teams", Place::Teams).islands();
     let body = move || {
@@ -85,7 +87,10 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
             Listing::new(&LIST, query, teams).of(all).offer("admin", Offer::Choices(administrators(administers)));
         view! {
             <Head title="Teams" sub=sub.into_any()>
-                {creates.then(|| view! { <a class="btn btn-primary" href=paths::TEAM_NEW><Icon icon=lu::LuPlus/>" Create a team"</a> })}
+                {creates.then(|| match managed {
+                    None => view! { <a class="btn btn-primary" href=paths::TEAM_NEW><Icon icon=lu::LuPlus/>" Create a team"</a> }.into_any(),
+                    Some(why) => locked::button("locked", lu::LuPlus, "Create a team", why).into_any(),
+                })}
             </Head>
             {listing.view()}
         }

@@ -14,6 +14,7 @@ mod show;
 mod who;
 
 use crate::{
+    changes::TeamDeed,
     directory::Snapshot,
     domain::{Capability, Intent, Seen, Team, TeamId, TeamPatch},
     web::{App, Cx, Fault, paths},
@@ -52,8 +53,8 @@ fn may_edit(cx: &Cx, id: &TeamId) -> bool {
 fn lock(cx: &Cx, id: &TeamId) -> Option<&'static str> {
     if !cx.can(Capability::WriteTeams) {
         None
-    } else if cx.app.changes.rules().scim_teams {
-        Some("Your identity provider manages teams (SCIM): change the group there.")
+    } else if let Some(why) = cx.app.changes.rules().team(TeamDeed::Edit).obstacle() {
+        Some(why)
     } else if may_edit(cx, id) {
         None
     } else {

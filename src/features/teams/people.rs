@@ -13,7 +13,7 @@ use leptos::prelude::*;
 const SHOWN: usize = 12;
 
 /// The first members, team admins before the others.
-pub fn panel(team: &Team, edits: bool, snapshot: &Snapshot) -> impl IntoView + use<> {
+pub fn panel(team: &Team, removes: bool, snapshot: &Snapshot) -> impl IntoView + use<> {
     let everybody = snapshot.team_members(&team.id);
     let mut members: Vec<(&Member, bool)> =
         everybody.iter().filter_map(|m| Some((snapshot.member(&m.member_id)?, m.is_team_admin))).collect();
@@ -22,7 +22,7 @@ pub fn panel(team: &Team, edits: bool, snapshot: &Snapshot) -> impl IntoView + u
     let rows: Vec<_> = members
         .into_iter()
         .take(SHOWN)
-        .map(|(member, is_admin)| row(member, is_admin, edits.then_some(&team.id)))
+        .map(|(member, is_admin)| row(member, is_admin, removes.then_some(&team.id)))
         .collect();
     let body = if rows.is_empty() {
         view! { <Empty icon=lu::LuUsers title="Nobody is in this team" text="What it reaches, nobody has through it."/> }

@@ -27,6 +27,8 @@ use std::sync::Arc;
 struct Rights {
     /// Edit it, its members and its existence.
     edits: bool,
+    /// Take people out of it.
+    removes: bool,
     /// Why not, for somebody who edits teams.
     lock: Option<&'static str>,
     /// Give it access and take it away.
@@ -45,6 +47,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let lock = lock(&cx, &id);
     let rights = Rights {
         edits: lock.is_none() && may_edit(&cx, &id),
+        removes: may_edit(&cx, &id),
         lock,
         grants: cx.can(Capability::WriteGrants),
         sets: cx.can(Capability::WriteMembers),
@@ -68,7 +71,7 @@ fn view(team: &Team, rights: Rights, snapshot: &Arc<Snapshot>, lately: Vec<Entry
         </Head>
         <div class="cols">
             <div class="stack">
-                {people::panel(team, rights.edits, snapshot)}
+                {people::panel(team, rights.removes, snapshot)}
                 {reach(team, rights.grants, snapshot)}
                 {attributes::panel(&team.id, rights.sets, snapshot)}
             </div>
@@ -108,7 +111,7 @@ fn reach(team: &Team, grants: bool, snapshot: &Snapshot) -> impl IntoView + use<
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
-    let give = grants.then(|| grant_form(&team.id));
+    let give = grants.then(|| grant_form(&team.id, snapshot));
     view! { <Panel id="reach" title="What the team reaches" count=n>{body}{give}</Panel> }
 }
 

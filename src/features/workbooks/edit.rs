@@ -3,6 +3,7 @@
 use super::frame;
 use crate::{
     components::{
+        contest::{self, Compared, Contest},
         field::{self, TextField},
         head::Head,
         icon::Icon,
@@ -13,7 +14,9 @@ use crate::{
         unanswered::unanswered,
     },
     directory::Snapshot,
-    domain::{Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Workbook, WorkbookId},
+    domain::{
+        Baseline, Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Subject, Workbook, WorkbookId,
+    },
     web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
@@ -37,6 +40,8 @@ pub struct Form {
     place: String,
     /// Filled when it is to be taken out of the archive.
     restore: String,
+    /// What the form showed; under `place` the id of what the workbook lies in.
+    base: Baseline,
     /// The button that was pressed.
     #[serde(rename = "do", skip_serializing)]
     pressed: String,
@@ -56,6 +61,44 @@ impl Form {
         }
     }
 
+    /// The form as it is shown first, with what it shows.
+    fn fresh(file: &File, snapshot: &Snapshot) -> Self {
+        let mut form = Self::of(file, snapshot);
+        form.base = Baseline::of([
+            ("name", form.name.as_str()),
+            ("description", form.description.as_str()),
+            ("owner", form.owner.as_str()),
+            ("place", place_of(file)),
+        ]);
+        form
+    }
+
+    /// What was done to each field since the form was shown.
+    fn compared(&self, file: &File, snapshot: &Snapshot) -> Compared {
+        let now = Self::of(file, snapshot);
+        let field = |name: &str, label: &str, typed: &str, now: &str| contest::Field {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            typed: typed.to_owned(),
+            now: now.to_owned(),
+        };
+        // Without a place it stays where it is, wherever that is by now.
+        let place = workspace(&self.place, snapshot);
+        let place = place.id().map(|id| field("place", "Place", id, place_of(file)));
+        // An address is the same in any case.
+        let is_owner = self.owner.trim().eq_ignore_ascii_case(&now.owner);
+        let owner = if is_owner { now.owner.as_str() } else { self.owner.as_str() };
+        let fields = [
+            field("name", "Name", &self.name, &now.name),
+            field("description", "Description", &self.description, &now.description),
+            field("owner", "Owner’s e-mail", owner, &now.owner),
+        ];
+        Compared::new(&self.base, fields.into_iter().chain(place), |value| {
+            let named = snapshot.workspace(&value.into()).map(|workspace| workspace.name.as_str());
+            contest::quoted(named.unwrap_or(value))
+        })
+    }
+
     /// Does what a button of the workspace's field says; whether it was one.
     fn press(&mut self) -> bool {
         match one_of::taken("place", &self.pressed) {
@@ -68,23 +111,23 @@ impl Form {
     }
 
     /// What would change, and what is there now of it.
-    fn patch(&self, file: &File, snapshot: &Snapshot) -> Result<(FilePatch, FilePatch), Invalid> {
+    fn patch(&self, compared: &Compared, file: &File, snapshot: &Snapshot) -> Result<(FilePatch, FilePatch), Invalid> {
         let mut errors = Invalid::new();
         let (mut patch, mut before) = (FilePatch::default(), FilePatch::default());
         let was = Self::of(file, snapshot);
         let name = self.name.trim();
-        if name.is_empty() {
+        if compared.writes("name") && name.is_empty() {
             errors.add("name", "Enter a name.");
-        } else if name != was.name {
+        } else if compared.writes("name") {
             patch.name = Some(name.to_owned());
             before.name = Some(was.name);
         }
-        if self.description.trim() != was.description.trim() {
+        if compared.writes("description") {
             patch.description = Some(self.description.trim().to_owned());
             before.description = Some(was.description);
         }
         let owner = self.owner.trim();
-        if !owner.eq_ignore_ascii_case(&was.owner) {
+        if compared.writes("owner") {
             match snapshot.member_by_email(owner) {
                 Some(member) => patch.owner_id = Some(member.id.clone()),
                 None if owner.is_empty() => errors.add("owner", "Every workbook has an owner: enter their e-mail."),
@@ -94,7 +137,7 @@ impl Form {
         }
         match workspace(&self.place, snapshot) {
             Named::Any => {}
-            Named::One { id, .. } if file.parent_id.as_ref().map(InodeId::as_str) == Some(id.as_str()) => {}
+            Named::One { .. } if !compared.writes("place") => {}
             Named::One { id, .. } => {
                 patch.parent_id = Some(InodeId::new(id));
                 before.parent_id.clone_from(&file.parent_id);
@@ -118,7 +161,8 @@ pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
         Ok(editing) => *editing,
         Err(response) => return Ok(response),
     };
-    let form = Form::of(&file, &*cx.snapshot()?);
+    let snapshot = cx.snapshot()?;
+    let form = cx.kept_form().await?.unwrap_or_else(|| Form::fresh(&file, &snapshot));
     show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await
 }
 
@@ -138,7 +182,11 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     if form.press() {
         return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;
     }
-    let (patch, before) = match form.patch(&file, &*cx.snapshot()?) {
+    let compared = form.compared(&file, &*cx.snapshot()?);
+    if !compared.contests.is_empty() {
+        return show(cx, StatusCode::CONFLICT, &workbook, &file, form, compared.unanswered()).await;
+    }
+    let (patch, before) = match form.patch(&compared, &file, &*cx.snapshot()?) {
         Ok(patches) => patches,
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, &workbook, &file, form, errors).await,
     };
@@ -187,8 +235,11 @@ async fn show(
 ) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
     let page = PageParts::new(format!("Edit {}", workbook.name), Place::Workbooks).status(status).islands();
+    let contests = form.compared(file, &snapshot).contests;
+    let contests =
+        contest::named(&cx.app.store, &Subject::Workbook(workbook.id.clone()), contests, contest::sets).await?;
     let (workbook, file) = (workbook.clone(), file.clone());
-    Ok(cx.show(page, move || view(&workbook, &file, &form, &errors, &snapshot)).await)
+    Ok(cx.show(page, move || view(&workbook, &file, &form, &errors, contests, &snapshot)).await)
 }
 
 fn head(workbook: &Workbook) -> impl IntoView + use<> {
@@ -198,7 +249,14 @@ fn head(workbook: &Workbook) -> impl IntoView + use<> {
     }
 }
 
-fn view(workbook: &Workbook, file: &File, form: &Form, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn view(
+    workbook: &Workbook,
+    file: &File,
+    form: &Form,
+    errors: &Invalid,
+    contests: Vec<Contest>,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
     let restore = file.is_archived.then(|| {
         let checked = !form.restore.is_empty();
         view! {
@@ -224,7 +282,9 @@ fn view(workbook: &Workbook, file: &File, form: &Form, errors: &Invalid, snapsho
         <form class="form" method="post" novalidate>
             // Enter in a field presses the first button of a form: this one, not the one that finds a workspace.
             <button class="vh" name="do" value="plan" tabindex="-1" aria-hidden="true">"See the plan"</button>
+            {contest::shown(&form.base)}
             {field::summary(errors)}
+            {contest::question(contests)}
             <fieldset class="set">
                 <legend>"What it is"</legend>
                 <TextField name="name" label="Name" value=form.name.clone() errors=errors.clone()/>
@@ -244,6 +304,11 @@ fn view(workbook: &Workbook, file: &File, form: &Form, errors: &Invalid, snapsho
             </div>
         </form>
     }
+}
+
+/// The id of what the file lies in.
+fn place_of(file: &File) -> &str {
+    file.parent_id.as_ref().map_or("", InodeId::as_str)
 }
 
 fn workspace(typed: &str, snapshot: &Snapshot) -> Named {

@@ -2,13 +2,14 @@
 
 use crate::{
     components::{
+        contest::{self, Compared, Contest},
         field,
         head::Head,
         icon::Icon,
         review::{self, Back, Kept, Proposed},
     },
     directory::Snapshot,
-    domain::{Capability, Intent, Invalid, Seen, Workspace, WorkspaceId},
+    domain::{Baseline, Capability, Intent, Invalid, Subject, Workspace, WorkspaceId},
     web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
@@ -26,6 +27,8 @@ use std::sync::Arc;
 #[serde(default)]
 struct Form {
     name: String,
+    /// What the form showed.
+    base: Baseline,
     /// An earlier state of the form that the review brings back.
     #[serde(rename = "form", skip_serializing)]
     kept: Option<Kept>,
@@ -63,11 +66,23 @@ impl Task {
         self.renamed.as_ref().map_or(paths::WORKSPACES.to_owned(), |w| paths::workspace(&w.id))
     }
 
+    /// What was done to the name since the form was shown; a new workspace's is nobody else's.
+    fn compared(&self, form: &Form) -> Compared {
+        let field = self.renamed.as_ref().map(|workspace| contest::Field {
+            name: "name".to_owned(),
+            label: "Name".to_owned(),
+            typed: form.name.clone(),
+            now: workspace.name.clone(),
+        });
+        Compared::new(&form.base, field, contest::quoted)
+    }
+
     fn intent(&self, name: String) -> Intent {
         match &self.renamed {
             None => Intent::CreateWorkspace { name },
             Some(workspace) => {
-                Intent::RenameWorkspace { workspace_id: workspace.id.clone(), name, before: Seen::default() }
+                let before = [("name".to_owned(), workspace.value("name"))].into_iter().collect();
+                Intent::RenameWorkspace { workspace_id: workspace.id.clone(), name, before }
             }
         }
     }
@@ -76,7 +91,8 @@ impl Task {
 /// The form of a new workspace.
 pub async fn create_form(cx: Cx) -> Result<Response, Fault> {
     let task = Task::new(&cx)?;
-    show(cx, StatusCode::OK, task, Form::default(), Invalid::new()).await
+    let form = cx.kept_form().await?.unwrap_or_default();
+    show(cx, StatusCode::OK, task, form, Invalid::new()).await
 }
 
 /// Checks the name of a new workspace and shows the plan.
@@ -89,7 +105,9 @@ pub async fn create(cx: Cx, request: Request) -> Result<Response, Fault> {
 pub async fn rename_form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let task = Task::of(&cx, id)?;
     let name = task.renamed.as_ref().map(|w| w.name.clone()).unwrap_or_default();
-    show(cx, StatusCode::OK, task, Form { name, kept: None }, Invalid::new()).await
+    let fresh = || Form { base: Baseline::of([("name", name.as_str())]), name: name.clone(), kept: None };
+    let form = cx.kept_form().await?.unwrap_or_else(fresh);
+    show(cx, StatusCode::OK, task, form, Invalid::new()).await
 }
 
 /// Checks a workspace's new name and shows the plan.
@@ -104,7 +122,15 @@ async fn submit(cx: Cx, task: Task, request: Request) -> Result<Response, Fault>
         let form = kept.form(&cx).await?;
         return show(cx, StatusCode::OK, task, form, Invalid::new()).await;
     }
-    let name = form.name.trim().to_owned();
+    let compared = task.compared(&form);
+    if !compared.contests.is_empty() {
+        return show(cx, StatusCode::CONFLICT, task, form, compared.unanswered()).await;
+    }
+    // Left as it was shown, or settled for somebody else's name: nothing of it is this person's.
+    let name = match &task.renamed {
+        Some(workspace) if !compared.writes("name") => workspace.name.clone(),
+        _ => form.name.trim().to_owned(),
+    };
     if name.is_empty() {
         let errors = Invalid::one("name", "Enter a name.");
         return show(cx, StatusCode::UNPROCESSABLE_ENTITY, task, form, errors).await;
@@ -118,10 +144,15 @@ async fn submit(cx: Cx, task: Task, request: Request) -> Result<Response, Fault>
 
 async fn show(cx: Cx, status: StatusCode, task: Task, form: Form, errors: Invalid) -> Result<Response, Fault> {
     let page = PageParts::new(task.title(), Place::Workspaces).status(status);
-    Ok(cx.show(page, move || view(&task, &form, &errors)).await)
+    let mut contests = task.compared(&form).contests;
+    if let Some(workspace) = &task.renamed {
+        contests =
+            contest::named(&cx.app.store, &Subject::Workspace(workspace.id.clone()), contests, contest::sets).await?;
+    }
+    Ok(cx.show(page, move || view(&task, &form, &errors, contests)).await)
 }
 
-fn view(task: &Task, form: &Form, errors: &Invalid) -> impl IntoView + use<> {
+fn view(task: &Task, form: &Form, errors: &Invalid, contests: Vec<Contest>) -> impl IntoView + use<> {
     let error = errors.of("name").map(|error| field::field_error("name", error.to_owned()));
     let invalid = error.is_some().then_some("true");
     let described = if error.is_some() { "name-hint name-error" } else { "name-hint" };
@@ -137,7 +168,9 @@ fn view(task: &Task, form: &Form, errors: &Invalid) -> impl IntoView + use<> {
         <Head title=task.title() crumbs=vec![("Workspaces", paths::WORKSPACES)]
             sub="You see the plan before anything is sent to Sigma.".into_any()/>
         <form class="form" method="post" novalidate>
+            {contest::shown(&form.base)}
             {field::summary(errors)}
+            {contest::question(contests)}
             <fieldset class="set">
                 <legend>{legend}</legend>
                 <div class="field">

@@ -54,9 +54,8 @@ pub fn check(
                 return Err(vec![(Some(Column::Email), format!("{email} is in line {line} already."))]);
             }
             lines.insert(email.folded(), row.line);
-            let errors = obstacles(&joiner, snapshot);
+            let errors = obstacles(&joiner, snapshot, rules);
             let mut wrong = by_column(errors);
-            wrong.extend(left_to_the_provider(&joiner, rules));
             wrong.extend(row.odd.iter().cloned());
             if wrong.is_empty() { Ok(joiner) } else { Err(wrong) }
         });
@@ -69,17 +68,6 @@ pub fn check(
         }
     }
     checked
-}
-
-/// What the organisation's identity provider does instead of the portal.
-fn left_to_the_provider(joiner: &Joiner, rules: &Rules) -> Wrong {
-    let is_internal = joiner.person.user_kind == UserKind::Internal;
-    let invited =
-        (rules.scim_members && is_internal).then_some("Your identity provider invites internal people (SCIM).");
-    let joins =
-        (rules.scim_teams && !joiner.teams.is_empty()).then_some("Your identity provider manages teams (SCIM).");
-    let wrong = [(Column::Kind, invited), (Column::Teams, joins)];
-    wrong.into_iter().filter_map(|(column, why)| Some((Some(column), why?.to_owned()))).collect()
 }
 
 /// The person that a row means.

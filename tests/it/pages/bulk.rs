@@ -198,3 +198,50 @@ async fn a_selection_is_its_authors_and_not_empty() {
     assert!(admin.get("/members").await.text().contains("Select somebody first."));
     assert_eq!(admin.post("/members/bulk", &[("do", "everything")]).await.status, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn ticks_go_along_through_search_sorting_and_paging() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let people = active(&snapshot(&app), 0, 3);
+    let [first, second, third] = people.as_slice() else { panic!("three people") };
+    let ticked = [
+        ("do", "keep"),
+        ("member[]", first.id.as_str()),
+        ("member[]", second.id.as_str()),
+        ("at", "/members?sort=email"),
+    ];
+    let kept = admin.post("/members/bulk", &ticked).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
+    let kept = kept.location.unwrap();
+    assert_eq!(kept, format!("/members?sort=email&pick={}&pick={}", first.id, second.id));
+
+    let search = admin.get(&format!("{kept}&q={}", third.email)).await;
+    assert!(search.text().contains("2 not on this page"), "{}", search.text());
+    for person in [first, second] {
+        assert!(search.text().contains(&person.full_name()), "{} is not named", person.email);
+        assert!(
+            search.body.contains(&format!("name=\"member[]\" value=\"{}\"", person.id)),
+            "{} is lost",
+            person.email
+        );
+    }
+    let form = [
+        ("do", "type"),
+        ("member[]", first.id.as_str()),
+        ("member[]", second.id.as_str()),
+        ("member[]", third.id.as_str()),
+    ];
+    let started = admin.post("/members/bulk", &form).await;
+    let page = admin.get(&started.location.unwrap()).await;
+    assert!(page.text().contains("Set the account type of 3 people"), "{}", page.text());
+
+    let nothing = admin.get(&format!("{kept}&q=zzz-nobody")).await;
+    assert!(nothing.text().contains("2 not on this page"), "what is picked is lost where nothing is found");
+    let whole = admin.get(&kept).await;
+    let leads: Vec<&str> =
+        whole.body.split("href=\"/members?").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let away = leads.iter().filter(|query| !query.contains("pick="));
+    assert!(away.count() <= 1, "only the way to clear the selection drops it: {leads:?}");
+    assert!(whole.text().contains("Clear selection") && whole.text().contains("Keep the selection before you search"));
+}

@@ -37,6 +37,7 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/teams/{id}/delete", Least::Manager),
     ("POST", "/teams/{id}/delete", Least::Manager),
     ("GET", "/me", Least::Anybody),
+    ("GET", "/forms/{id}", Least::Anybody),
     ("GET", "/onboard", Least::Admin),
     ("POST", "/onboard", Least::Admin),
     ("GET", "/onboard/file", Least::Admin),

@@ -9,7 +9,8 @@ on_both!(
     are_seen_by_their_actor_alone,
     end_when_they_expire,
     are_put_once,
-    are_replaced_by_their_actor_alone
+    are_replaced_by_their_actor_alone,
+    only_the_newest_of_a_person_are_kept
 );
 
 fn review(id: &str, ends: i64) -> Review {
@@ -79,4 +80,22 @@ async fn are_replaced_by_their_actor_alone(database: Database) {
     let refused = store.replace_review(&foreign).await;
     assert!(matches!(refused, Err(Error::Exists)), "{refused:?}");
     assert_eq!(store.review("r", &ada(), at(0)).await.unwrap().unwrap().body, "{\"a\":1}");
+}
+
+fn bo() -> PersonKey {
+    PersonKey::Member(MemberId::new("m-bo"))
+}
+
+async fn only_the_newest_of_a_person_are_kept(database: Database) {
+    let store = database.store().await;
+    for n in 0..5 {
+        store.put_review(&Review { created_at: at(n), ..review(&format!("r{n}"), 100) }).await.unwrap();
+    }
+    store.put_review(&Review { owner: bo(), ..review("theirs", 100) }).await.unwrap();
+    assert_eq!(store.keep_newest_reviews(&ada(), 6).await.unwrap(), 0);
+    assert_eq!(store.keep_newest_reviews(&ada(), 2).await.unwrap(), 3);
+    for (id, is_left) in [("r2", false), ("r3", true), ("r4", true)] {
+        assert_eq!(store.review(id, &ada(), at(10)).await.unwrap().is_some(), is_left, "{id}");
+    }
+    assert!(store.review("theirs", &bo(), at(10)).await.unwrap().is_some(), "nobody else's");
 }

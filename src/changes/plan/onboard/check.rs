@@ -1,13 +1,14 @@
 //! Finds what Sigma would refuse, before it is asked.
 
 use crate::{
+    changes::{AccountDeed, Rules, TeamDeed},
     directory::Snapshot,
     domain::{Invalid, Joiner, MemberStatus, UserKind, text::isolated},
 };
 use std::collections::HashMap;
 
 /// Checks everybody. Fields are named as in the form of one person; of several, after their place: `people.3.email`.
-pub fn all(people: &[Joiner], snapshot: &Snapshot) -> Result<(), Invalid> {
+pub fn all(people: &[Joiner], snapshot: &Snapshot, rules: &Rules) -> Result<(), Invalid> {
     let mut invalid = Invalid::new();
     let mut first: HashMap<String, usize> = HashMap::new();
     for (at, joiner) in people.iter().enumerate() {
@@ -22,7 +23,7 @@ pub fn all(people: &[Joiner], snapshot: &Snapshot) -> Result<(), Invalid> {
             }
             None => _ = first.insert(email.folded(), at),
         }
-        for error in one(joiner, snapshot).fields {
+        for error in one(joiner, snapshot, rules).fields {
             invalid.add(&field(&error.field), error.message);
         }
     }
@@ -30,9 +31,15 @@ pub fn all(people: &[Joiner], snapshot: &Snapshot) -> Result<(), Invalid> {
 }
 
 /// What stands against onboarding one person, by the fields of its form.
-pub fn one(joiner: &Joiner, snapshot: &Snapshot) -> Invalid {
+pub fn one(joiner: &Joiner, snapshot: &Snapshot, rules: &Rules) -> Invalid {
     let mut invalid = Invalid::new();
     let person = &joiner.person;
+    if let Some(why) = rules.account(&person.user_kind, AccountDeed::Invite).obstacle() {
+        invalid.add("kind", why);
+    }
+    if let Some(why) = rules.team(TeamDeed::Join).obstacle().filter(|_| !joiner.teams.is_empty()) {
+        invalid.add("teams", why);
+    }
     if let Some(existing) = snapshot.member_by_email(person.email.as_str()) {
         let state = match existing.status() {
             MemberStatus::Active => "already a member",

@@ -1,6 +1,10 @@
 //! What can be done to many people at once.
 
-use crate::domain::Capability;
+use crate::{
+    changes::{AccountDeed, Rules, TeamDeed},
+    directory::Snapshot,
+    domain::{Capability, Member, UserKind},
+};
 
 /// What can be done to many people at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -62,6 +66,36 @@ impl Action {
             Self::Reactivate => format!("Reactivate {people}"),
             Self::Offboard => format!("Offboard {people}"),
             Self::Csv => format!("Export {people}"),
+        }
+    }
+
+    /// Why it is left to the identity provider whoever is picked; none while there is somebody for whom it is not.
+    pub fn obstacle(self, rules: &Rules, snapshot: &Snapshot) -> Option<&'static str> {
+        let account = |deed| {
+            let internal = rules.account(&UserKind::Internal, deed).obstacle()?;
+            let is_free = |member: &Member| rules.account(&member.user_kind, deed).obstacle().is_none();
+            (!snapshot.people().any(is_free)).then_some(internal)
+        };
+        match self {
+            Self::SetType => account(AccountDeed::Edit),
+            Self::Reactivate => account(AccountDeed::Reactivate),
+            Self::Offboard => account(AccountDeed::Deactivate),
+            Self::Join => rules.team(TeamDeed::Join).obstacle(),
+            Self::Leave => rules.team(TeamDeed::Leave).obstacle(),
+            Self::Csv => None,
+        }
+    }
+
+    /// Why it is left to the identity provider for this person.
+    pub fn obstacle_for(self, member: &Member, rules: &Rules) -> Option<&'static str> {
+        let account = |deed| rules.account(&member.user_kind, deed).obstacle();
+        match self {
+            Self::SetType => account(AccountDeed::Edit),
+            Self::Reactivate => account(AccountDeed::Reactivate),
+            Self::Offboard => account(AccountDeed::Deactivate),
+            Self::Join => rules.team(TeamDeed::Join).obstacle(),
+            Self::Leave => rules.team(TeamDeed::Leave).obstacle(),
+            Self::Csv => None,
         }
     }
 

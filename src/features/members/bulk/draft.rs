@@ -2,6 +2,7 @@
 
 use super::{super::list, Action};
 use crate::{
+    changes::Rules,
     components::draft,
     directory::Snapshot,
     domain::{Actor, Member, MemberId, MemberStatus},
@@ -9,7 +10,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     time::Duration,
 };
 
@@ -25,6 +26,12 @@ pub struct Draft {
     pub ids: Vec<MemberId>,
     /// The list's query, when all that match are meant.
     pub all: Option<String>,
+    /// The account types that they had when they were shown, where these are to be set.
+    #[serde(default)]
+    pub shown: BTreeMap<MemberId, String>,
+    /// Those whose account type somebody else has set since: it is asked whether theirs holds.
+    #[serde(default)]
+    pub contested: Vec<MemberId>,
 }
 
 /// Who came and who went since somebody looked.
@@ -43,7 +50,25 @@ impl Draft {
         let found = all.as_deref().map(|query| list::matching(query, snapshot));
         let mut ids = found.unwrap_or(picked);
         ids.retain(|id| met.insert(id.clone()));
-        Self { action, ids, all }
+        let shown = shown(action, &ids, snapshot);
+        Self { action, ids, all, shown, contested: Vec::new() }
+    }
+
+    /// The same wish after somebody else has set account types that are about to be set to `wanted`; none while nobody
+    /// has.
+    pub fn overtaken(&self, wanted: &str, snapshot: &Snapshot) -> Option<Self> {
+        let overtaken = |id: &&MemberId| {
+            let (Some(shown), Some(member)) = (self.shown.get(*id), snapshot.member(id)) else { return false };
+            member.account_type != *shown && !member.has_account_type(wanted)
+        };
+        let contested: Vec<MemberId> = self.ids.iter().filter(overtaken).cloned().collect();
+        (!contested.is_empty()).then(|| Self {
+            action: self.action,
+            ids: self.ids.clone(),
+            all: self.all.clone(),
+            shown: shown(self.action, &self.ids, snapshot),
+            contested,
+        })
     }
 
     /// Keeps it for its author; says under which id.
@@ -72,8 +97,16 @@ impl Draft {
         }
         let came = now.iter().filter(|id| !before.contains(id)).cloned().collect();
         let went = self.ids.iter().filter(|id| !after.contains(id)).cloned().collect();
-        Some((Self { action: self.action, ids: now, all: self.all.clone() }, Moved { came, went }))
+        let shown = shown(self.action, &now, snapshot);
+        let draft = Self { action: self.action, ids: now, all: self.all.clone(), shown, contested: Vec::new() };
+        Some((draft, Moved { came, went }))
     }
+}
+
+/// The account types that people have, where these are to be set.
+fn shown(action: Action, ids: &[MemberId], snapshot: &Snapshot) -> BTreeMap<MemberId, String> {
+    let kind = |id: &MemberId| Some((id.clone(), snapshot.member(id)?.account_type.clone()));
+    if action == Action::SetType { ids.iter().filter_map(kind).collect() } else { BTreeMap::new() }
 }
 
 /// Of those who are meant: whom it can be done to, and who is left out for which reason.
@@ -87,12 +120,12 @@ pub struct Selection {
 
 impl Selection {
     /// Sorts out the people of a draft.
-    pub fn of(draft: &Draft, actor: &Actor, snapshot: &Snapshot) -> Self {
+    pub fn of(draft: &Draft, actor: &Actor, rules: &Rules, snapshot: &Snapshot) -> Self {
         let mut members = Vec::with_capacity(draft.ids.len());
         let mut reasons: HashMap<&'static str, usize> = HashMap::new();
         let mut order = Vec::new();
         for id in &draft.ids {
-            match unfit(draft.action, snapshot.member(id), actor, snapshot) {
+            match unfit(draft.action, snapshot.member(id), actor, rules, snapshot) {
                 None => members.push(id.clone()),
                 Some(reason) => {
                     let met = reasons.entry(reason).or_default();
@@ -110,8 +143,17 @@ impl Selection {
 
 /// Why an action does not fit somebody. Those who must never lose their account are left out here, so that one of
 /// them among thousands does not stop the rest.
-fn unfit(action: Action, member: Option<&Member>, actor: &Actor, snapshot: &Snapshot) -> Option<&'static str> {
+fn unfit(
+    action: Action,
+    member: Option<&Member>,
+    actor: &Actor,
+    rules: &Rules,
+    snapshot: &Snapshot,
+) -> Option<&'static str> {
     let Some(member) = member.filter(|m| !m.is_system()) else { return Some("no longer in the directory") };
+    if let Some(why) = action.obstacle_for(member, rules) {
+        return Some(why);
+    }
     let status = member.status();
     if matches!(action, Action::Offboard | Action::SetType) {
         if member.id == *snapshot.token_owner() {

@@ -9,7 +9,7 @@ use crate::{
         review::Kept,
     },
     directory::Snapshot,
-    domain::{Actor, Intent, Invalid, MemberId, Role, Seen, Team, TeamId},
+    domain::{Actor, Choice, Intent, Invalid, MemberId, Role, Team, TeamId},
     web::{self, Cx, Fault},
 };
 use axum::extract::Request;
@@ -40,6 +40,8 @@ pub enum Form {
 pub struct Fields {
     /// An account type, by name.
     account_type: String,
+    /// Whose value holds where somebody else has set an account type meanwhile.
+    keep: Option<Choice>,
     /// A team: as typed where it can be any, its id where it is chosen from a few.
     team: String,
     #[serde(rename = "do", skip_serializing)]
@@ -55,6 +57,14 @@ impl Form {
             Action::Offboard => Self::Leavers(offboard::Form::fresh()),
             _ => Self::Plain { action, fields: Fields::default() },
         }
+    }
+
+    /// The form of an action as it was kept, where that is asked for.
+    pub async fn kept_of(action: Action, cx: &Cx) -> Result<Option<Self>, Fault> {
+        Ok(match action {
+            Action::Offboard => cx.kept_form().await?.map(Self::Leavers),
+            _ => cx.kept_form().await?.map(|fields| Self::Plain { action, fields }),
+        })
     }
 
     /// Reads the form that was posted.
@@ -104,6 +114,29 @@ impl Form {
         }
     }
 
+    /// The account type that is to be set, where one is.
+    pub fn account_type(&self) -> Option<&str> {
+        match self {
+            Self::Plain { action: Action::SetType, fields } => Some(&fields.account_type),
+            Self::Plain { .. } | Self::Leavers(_) => None,
+        }
+    }
+
+    /// Whose account types hold where somebody else has set them meanwhile; none while that is not answered.
+    pub fn kept(&self) -> Option<Choice> {
+        match self {
+            Self::Plain { fields, .. } => fields.keep,
+            Self::Leavers(_) => None,
+        }
+    }
+
+    /// Asks anew whose account types hold.
+    pub fn ask_again(&mut self) {
+        if let Self::Plain { fields, .. } = self {
+            fields.keep = None;
+        }
+    }
+
     /// What is asked for these people.
     ///
     /// # Errors
@@ -117,11 +150,9 @@ impl Form {
             if fields.account_type.is_empty() {
                 return Err(Invalid::one("account_type", "Choose an account type."));
             }
-            return Ok(Intent::SetAccountType {
-                members,
-                account_type: fields.account_type.clone(),
-                before: Seen::default(),
-            });
+            let held = |id: &MemberId| Some((id.to_string(), Some(snapshot.member(id)?.account_type.clone())));
+            let before = members.iter().filter_map(held).collect();
+            return Ok(Intent::SetAccountType { members, account_type: fields.account_type.clone(), before });
         }
         let named = team(&fields.team, actor, snapshot);
         let team_id = named.id().map(TeamId::new).ok_or_else(|| unsettled(&named))?;

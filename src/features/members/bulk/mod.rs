@@ -12,8 +12,11 @@ pub use action::Action;
 
 use super::list;
 use crate::{
-    components::review::{self, Back, Proposed},
-    domain::{Capability, Intent, Invalid, MemberId},
+    components::{
+        list::MOST_PICKS,
+        review::{self, Back, Proposed},
+    },
+    domain::{Capability, Choice, Intent, Invalid, MemberId},
     web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
@@ -33,6 +36,8 @@ struct Picked {
     member: Vec<MemberId>,
     /// The list's query, when all that match are meant.
     all: Option<String>,
+    /// The list's URL, to go back to.
+    at: String,
     /// The button.
     #[serde(rename = "do")]
     what: String,
@@ -42,9 +47,15 @@ struct Picked {
 pub async fn start(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
     let picked: Picked = web::form(request).await?;
+    if picked.what == "keep" {
+        return Ok(keep(&cx, &picked).await);
+    }
     let action = Action::from_slug(&picked.what).ok_or(Fault::Unreadable)?;
     cx.require(action.needs())?;
     let snapshot = cx.snapshot()?;
+    if let Some(why) = action.obstacle(&cx.app.changes.rules(), &snapshot) {
+        return Err(Fault::Provisioned(why));
+    }
     let draft = Draft::new(action, picked.member, picked.all, &snapshot);
     let back = draft.list_url();
     if draft.ids.is_empty() {
@@ -53,7 +64,7 @@ pub async fn start(cx: Cx, request: Request) -> Result<Response, Fault> {
     match action {
         Action::Csv => list::csv_of(draft.ids, snapshot).await,
         Action::Reactivate => {
-            let members = Selection::of(&draft, &cx.actor, &snapshot).members;
+            let members = Selection::of(&draft, &cx.actor, &cx.app.changes.rules(), &snapshot).members;
             review::propose_or_leave(cx, Intent::Reactivate { members }, &back, Place::Members).await
         }
         _ => {
@@ -63,12 +74,25 @@ pub async fn start(cx: Cx, request: Request) -> Result<Response, Fault> {
     }
 }
 
+/// Goes back to the list with what is picked in its URL, so that it goes along to other pages of it.
+async fn keep(cx: &Cx, picked: &Picked) -> Response {
+    let (url, all) = list::with_picks(&picked.at, &picked.member);
+    if all {
+        return Redirect::to(&url).into_response();
+    }
+    let text = format!("Only the first {MOST_PICKS} are kept. For more, narrow the list down and take all that match.");
+    cx.leave(&url, Tone::Warning, text).await
+}
+
 /// Who is meant, and the form.
 pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
     let draft = Draft::find(&id, &cx).await?;
     cx.require(draft.action.needs())?;
-    let form = Form::fresh(draft.action);
+    let form = match Form::kept_of(draft.action, &cx).await? {
+        Some(form) => form,
+        None => Form::fresh(draft.action),
+    };
     show(cx, StatusCode::OK, &id, draft, form, Invalid::new(), None).await
 }
 
@@ -90,7 +114,19 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
         let id = draft.keep(&cx).await?;
         return show(cx, StatusCode::CONFLICT, &id, draft, form, Invalid::new(), Some(moved)).await;
     }
-    let members = Selection::of(&draft, &cx.actor, &snapshot).members;
+    if let Some(draft) = form.account_type().and_then(|wanted| draft.overtaken(wanted, &snapshot)) {
+        form.ask_again();
+        let id = draft.keep(&cx).await?;
+        return show(cx, StatusCode::CONFLICT, &id, draft, form, Invalid::new(), None).await;
+    }
+    if !draft.contested.is_empty() && form.kept().is_none() {
+        let errors = Invalid::one("contest", "Choose whether the account types that somebody else has set stay.");
+        return show(cx, StatusCode::UNPROCESSABLE_ENTITY, &id, draft, form, errors, None).await;
+    }
+    let mut members = Selection::of(&draft, &cx.actor, &cx.app.changes.rules(), &snapshot).members;
+    if form.kept() == Some(Choice::Theirs) {
+        members.retain(|id| !draft.contested.contains(id));
+    }
     let intent = match form.intent(members, &cx.actor, &snapshot) {
         Ok(intent) => intent,
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, &id, draft, form, errors, None).await,
@@ -114,7 +150,7 @@ async fn show(
     moved: Option<draft::Moved>,
 ) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
-    let selection = Selection::of(&draft, &cx.actor, &snapshot);
+    let selection = Selection::of(&draft, &cx.actor, &cx.app.changes.rules(), &snapshot);
     let page = view::Middle { action: paths::members_bulk(id), draft, selection, form, errors, moved };
     let actor = cx.actor.clone();
     let parts = web::PageParts::new(page.title(), Place::Members).status(status).islands();

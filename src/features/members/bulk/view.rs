@@ -49,6 +49,7 @@ impl Middle {
         let moved = moved.map(|moved| news(&moved, snapshot));
         let who = who(&selection, draft.all.is_some(), snapshot);
         let errors_above = field::summary(&errors);
+        let overtaken = (!draft.contested.is_empty()).then(|| overtaken(&draft.contested, snapshot));
         let body = if selection.members.is_empty() {
             view! {
                 <Panel id="nobody" title="Nobody is left">
@@ -63,6 +64,7 @@ impl Middle {
             view! {
                 <form class="form" method="post" action=action novalidate>
                     {errors_above}
+                    {overtaken}
                     {fields}
                     <div class="form-end">
                         <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
@@ -108,6 +110,32 @@ fn who(selection: &Selection, all: bool, snapshot: &Snapshot) -> impl IntoView +
     let n = number(total);
     let title = if all { "All that match" } else { "Selected" };
     view! { {left}<Panel id="who" title=title count=n><ul class="rows">{rows}</ul>{more}</Panel> }
+}
+
+/// Whose account types somebody else has set while the form was filled in, and which hold.
+fn overtaken(contested: &[MemberId], snapshot: &Snapshot) -> impl IntoView + use<> {
+    let people: Vec<_> = contested
+        .iter()
+        .take(SHOWN)
+        .filter_map(|id| snapshot.member(id))
+        .map(|member| {
+            let (name, kind) = (member.full_name(), snapshot.account_type_name(member).to_owned());
+            view! { <li><bdi>{name}</bdi>" is "{kind}" by now"</li> }
+        })
+        .collect();
+    let more = contested.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| view! { <li>{format!("and {} more", number(more))}</li> });
+    view! {
+        <fieldset class="set" id="contest">
+            <legend>"Changed since you opened this form"</legend>
+            <p class="hint">"Nothing has been sent. Somebody else has set these account types meanwhile."</p>
+            <ul class="bullets">{people}{more}</ul>
+            <div class="cards" role="radiogroup" aria-label="Which account types hold">
+                <label class="card"><input type="radio" name="keep" value="mine"/><span><b>"Set them as well"</b><small>"Everybody gets the account type below"</small></span></label>
+                <label class="card"><input type="radio" name="keep" value="theirs"/><span><b>"Leave these as they are"</b><small>"Only the others get it"</small></span></label>
+            </div>
+        </fieldset>
+    }
 }
 
 /// Who came and who went while somebody filled in the form.

@@ -10,6 +10,7 @@ pub use form::Form;
 
 use super::subject;
 use crate::{
+    changes::AccountDeed,
     components::{
         avatar::Avatar,
         badge,
@@ -40,7 +41,8 @@ const LIKELY: usize = 4;
 pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
-    show(cx, StatusCode::OK, member, snapshot, Form::fresh(), Invalid::new()).await
+    let form = cx.kept_form().await?.unwrap_or_else(Form::fresh);
+    show(cx, StatusCode::OK, member, snapshot, form, Invalid::new()).await
 }
 
 /// Checks the form and shows the plan.
@@ -93,8 +95,9 @@ async fn show(
     if let Some(obstacle) = cx.app.changes.obstacle(&plainly(&member.id), &cx.actor).await {
         return Ok(cx.show(page, move || refused(&member, title, obstacle)).await);
     }
+    let exception = cx.app.changes.rules().account(&member.user_kind, AccountDeed::Deactivate).exception();
     let files = files::panel(files::owned(&cx.patient_sigma(), &member.id).await, paths::member_offboard(&member.id));
-    Ok(cx.show(page.islands(), move || view(&member, title, &form, &errors, files, &snapshot)).await)
+    Ok(cx.show(page.islands(), move || view(&member, title, &form, &errors, exception, files, &snapshot)).await)
 }
 
 /// Head of the pages about somebody's leaving.
@@ -122,6 +125,7 @@ fn view(
     title: String,
     form: &Form,
     errors: &Invalid,
+    exception: Option<&'static str>,
     files: AnyView,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
@@ -129,6 +133,7 @@ fn view(
     let fields = form.view(likely_heirs(member, snapshot), errors, snapshot);
     view! {
         {head(member, title, "You see the plan before anything is sent to Sigma.")}
+        {exception.map(|when| view! { <div class="flash t-warn" role="note"><Icon icon=lu::LuTriangleAlert/><p>{when}</p></div> })}
         {field::summary(errors)}
         <div class="holdings">
             {files}

@@ -10,6 +10,7 @@ use super::{
     who::{Who, too_long},
 };
 use crate::{
+    changes::TeamDeed,
     components::{
         draft,
         review::{self, Back, Kept, Proposed},
@@ -66,6 +67,10 @@ pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
+    if let Some(form) = cx.kept_form().await? {
+        return page::show(cx, StatusCode::OK, team, form, Invalid::new()).await;
+    }
     let start: Start = web::decode(cx.parts.uri.query());
     let mut form = Form { opened: Timestamp::now().as_millisecond(), ..Form::default() };
     if start.from == "team" {
@@ -101,6 +106,8 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
         let intent = Intent::EditTeamMembers { team_id: team.id.clone(), add: vec![], remove };
         return review::propose_or_leave(cx, intent, &paths::team(&team.id), Place::Teams).await;
     }
+    // The provider knows who belongs to the team: a list beside it is of no use.
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
     if form.people.press(&form.pressed, &snapshot) || form.pressed == "back" {
         return page::show(cx, StatusCode::OK, team, form, Invalid::new()).await;
     }

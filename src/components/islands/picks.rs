@@ -1,0 +1,45 @@
+//! Rows that are ticked go along when the list is searched, sorted or leafed through. Browser only.
+//!
+//! The list's URL holds them as `pick=ID`, so that the server ticks them again; this adds what has been ticked since.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement, Url};
+
+/// Boxes of the list that stand for a row.
+const BOXES: &str = "#results tbody .pick input, #results .elsewhere-id";
+
+/// The ids that are ticked now, escaped for a URL.
+pub fn now() -> Vec<String> {
+    let Ok(found) = document().query_selector_all(BOXES) else { return Vec::new() };
+    let boxes = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlInputElement>().ok());
+    // A row that this page does not show is picked as long as it is there.
+    boxes
+        .filter(|row| row.checked() || row.type_() == "hidden")
+        .map(|row| js_sys::encode_uri_component(&row.value()).into())
+        .collect()
+}
+
+/// A link to another page of the same list takes along what is ticked.
+pub fn carry(event: &Event) -> Option<()> {
+    let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
+    // The way to nothing being ticked, and files, take nothing along.
+    if link.has_attribute("data-picks") || link.has_attribute("download") || !has_boxes() {
+        return None;
+    }
+    let here = window().location().href().ok()?;
+    let to = Url::new_with_base(&link.get_attribute("href")?, &here).ok()?;
+    if to.pathname() != window().location().pathname().ok()? || to.origin() != window().location().origin().ok()? {
+        return None;
+    }
+    let text = to.search();
+    let others = text.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("pick="));
+    let pairs: Vec<String> =
+        others.map(str::to_owned).chain(now().into_iter().map(|id| format!("pick={id}"))).collect();
+    let query = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
+    link.set_attribute("href", &format!("{}{query}{}", to.pathname(), to.hash())).ok()
+}
+
+fn has_boxes() -> bool {
+    document().query_selector(BOXES).is_ok_and(|found| found.is_some())
+}

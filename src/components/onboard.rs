@@ -1,0 +1,23 @@
+//! The way to the onboarding form, under the name of what can be done there.
+
+use super::icon::Icon;
+use crate::{
+    changes::{AccountDeed, Rules},
+    domain::UserKind,
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// What the form does: where an identity provider adds the employees, only guests are left.
+pub fn label(rules: &Rules) -> &'static str {
+    match rules.account(&UserKind::Internal, AccountDeed::Invite).obstacle() {
+        None => "Onboard a person",
+        Some(_) => "Invite a guest",
+    }
+}
+
+/// The link to it.
+pub fn link(rules: &Rules, href: String) -> impl IntoView + use<> {
+    let label = label(rules);
+    view! { <a class="btn btn-primary" href=href><Icon icon=lu::LuUserPlus/>" "{label}</a> }
+}

@@ -1,0 +1,126 @@
+//! Checks whose page a form was on before anything of it is read; keeps what cannot be taken now.
+
+use super::{KeptForm, PageOf, begun::begun};
+use crate::{
+    auth::Persona,
+    components::other_person::{Mine, OtherPerson},
+    domain::Actor,
+    web::{App, Cx, Fault, Flash, Mode, PageParts, Place, Tone, Visitor, bare, cx::own_referer, paths},
+};
+use axum::{
+    body::Body,
+    extract::{FromRequestParts, Request, State},
+    http::{StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// The largest form that is kept, in bytes: what a form may weigh that is no list.
+const MOST: usize = 256 * 1024;
+
+/// Middleware: a form is taken from the person whose page it was on. Of anybody else nothing is written; what was typed
+/// is kept for its person. A form that does not say whose it is comes from no page and is left to the handler.
+pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    // Signing in and out is no write in anybody's name.
+    let is_session = [paths::SIGN_OUT, paths::SIGN_IN].contains(&request.uri().path());
+    if request.method().is_safe() || is_session {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let (token, body) = begun(body).await;
+    let of = token.and_then(|token| app.form_key.page_of(&token, Timestamp::now()));
+    let Some(of) = of else { return next.run(Request::from_parts(parts, body)).await };
+    let visitor = match Visitor::from_request_parts(&mut parts, &app).await {
+        Ok(visitor) => visitor,
+        Err(fault) => return fault.into_response(),
+    };
+    match (&visitor.actor, &visitor.identity) {
+        (Some(actor), _) if actor.key() == of.person => next.run(Request::from_parts(parts, body)).await,
+        // Somebody who is no longer let in, or not known yet, reads that first.
+        (None, Some(_)) => next.run(Request::from_parts(parts, body)).await,
+        (Some(_), _) | (None, None) => {
+            let kept = keep(&app, &parts, body, of.clone()).await;
+            match kept {
+                Ok(kept) => not_taken(visitor, of, kept).await,
+                Err(fault) => fault.into_response(),
+            }
+        }
+    }
+}
+
+/// Keeps what was typed, if it is a form that can be kept; where it is gone on with.
+async fn keep(app: &App, parts: &Parts, body: Body, of: PageOf) -> Result<Option<String>, Fault> {
+    let is_form = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("application/x-www-form-urlencoded")));
+    if !is_form {
+        return Ok(None);
+    }
+    let Ok(body) = axum::body::to_bytes(body, MOST).await else { return Ok(None) };
+    let Ok(body) = String::from_utf8(body.to_vec()) else { return Ok(None) };
+    let page = own_referer(parts).unwrap_or_default();
+    let page = page.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let kept = KeptForm { posted_to: parts.uri.path().to_owned(), page, body };
+    let id = kept.keep(app, of).await?;
+    Ok(Some(kept.url(&id)))
+}
+
+/// Says that nothing was written, and where what was typed is.
+async fn not_taken(visitor: Visitor, of: PageOf, kept: Option<String>) -> Response {
+    let Visitor { app, parts, session, actor, .. } = visitor;
+    match actor {
+        Some(actor) => other_person(Cx::new(app, parts, session, actor).await, of, kept).await,
+        None if app.mode == Mode::Demo => {
+            let text = match &kept {
+                Some(_) => "You were signed out, so nothing was sent. Sign in again: what you typed is kept.",
+                None => "You were signed out, so nothing was sent. Files and long lists are not kept: add them again.",
+            };
+            Flash::set(Tone::Warning, text, &session).await;
+            let next =
+                kept.or_else(|| own_referer(&parts).map(str::to_owned)).unwrap_or_else(|| paths::HOME.to_owned());
+            Redirect::to(&paths::sign_in_then(&next)).into_response()
+        }
+        None => signed_out(&app, kept),
+    }
+}
+
+/// The page for somebody who is signed in while the form is another's.
+async fn other_person(cx: Cx, of: PageOf, kept: Option<String>) -> Response {
+    let page = PageParts::new("This form is somebody else’s", Place::None).status(StatusCode::CONFLICT);
+    let mine = match (cx.app.mode, Persona::from_email(&of.email)) {
+        (Mode::Demo, Some(persona)) => Mine::Persona(persona.slug),
+        (Mode::Demo, None) | (Mode::Serve, _) => Mine::SignIn,
+    };
+    let Actor { name, email, .. } = cx.actor.clone();
+    let told = OtherPerson { now: (name, email), of: (of.name, of.email), kept, mine };
+    cx.show(page, move || told.view()).await
+}
+
+/// The page for somebody whose session with the proxy has ended.
+fn signed_out(app: &App, kept: Option<String>) -> Response {
+    let page = PageParts::new("Sign in again", Place::None).status(StatusCode::UNAUTHORIZED);
+    let words = match &kept {
+        Some(_) => {
+            "Nothing was sent to Sigma and nothing was changed. What you typed is kept for 24 hours, for you alone: sign in again and go on."
+        }
+        None => {
+            "Nothing was sent to Sigma and nothing was changed. Files and long lists are not kept: sign in again and add them once more."
+        }
+    };
+    let href = kept.unwrap_or_else(|| paths::HOME.to_owned());
+    bare(app, page, "gate-plain", move || {
+        view! {
+            <main id="main">
+                <div class="lost">
+                    <p class="lost-code">"401, signed out"</p>
+                    <h1>"You are signed out"</h1>
+                    <p>{words}</p>
+                    <div class="actions"><a class="btn btn-primary" href=href>"Sign in and go on"</a></div>
+                </div>
+            </main>
+        }
+    })
+}

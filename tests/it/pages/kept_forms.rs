@@ -1,0 +1,231 @@
+//! Whose page a form was on: what becomes of it when nobody, or somebody else, is signed in by the time it is sent.
+
+use crate::support::{Answer, Browser, TestApp};
+use reqwest::{
+    Method, StatusCode,
+    header::{COOKIE, REFERER},
+};
+
+use sigma_portal::{
+    auth::{AuthConfig, ProxyConfig},
+    web::Mode,
+};
+use std::collections::BTreeSet;
+
+const TYPED: [(&str, &str); 5] = [
+    ("email", "ada@partner.example"),
+    ("first_name", "Ada"),
+    ("last_name", "Lovelace"),
+    ("account_type", "View"),
+    ("do", "plan"),
+];
+
+/// Posts a form from the page that it was on, with the field that says whose page it was first.
+async fn send(
+    app: &TestApp,
+    browser: &Browser<'_>,
+    page: &str,
+    to: &str,
+    token: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
+    let mut all = vec![("form-person", token)];
+    all.extend(fields);
+    let request = browser.request(Method::POST, to).header("sec-fetch-site", "same-origin");
+    browser.send(request.header(REFERER, app.url(page)).form(&all)).await
+}
+
+/// The path that a redirect to the sign-in page leads to afterwards.
+fn next(answer: &Answer) -> String {
+    let location = answer.location.as_deref().unwrap_or_else(|| panic!("no redirect: {}", answer.text()));
+    let next = location.split_once("?next=").expect("the way back").1;
+    next.replace("%2F", "/").replace("%3F", "?").replace("%3D", "=")
+}
+
+/// The value of a text field.
+fn value(page: &Answer, name: &str) -> String {
+    page.field(name)
+}
+
+#[tokio::test]
+async fn what_was_typed_survives_signing_in_again() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let token = admin.get("/onboard").await.field("form-person");
+    let gone = app.visitor();
+    let sent = send(&app, &gone, "/onboard", "/onboard", &token, &TYPED).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let path = next(&sent);
+    assert!(path.starts_with("/onboard?form="), "{path}");
+    let cookie = sent.cookie.expect("what is to be said is kept in the session");
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let sign_in = gone.send(gone.request(Method::GET, sent.location.as_deref().unwrap()).header(COOKIE, &cookie)).await;
+    assert!(sign_in.text().contains("nothing was sent"), "{}", sign_in.text());
+    assert!(sign_in.text().contains("what you typed is kept"), "{}", sign_in.text());
+
+    let again = app.sign_in("admin").await;
+    let form = again.get(&path).await;
+    assert_eq!(form.status, StatusCode::OK);
+    for (name, typed) in &TYPED[..3] {
+        assert_eq!(value(&form, name), *typed, "{name} is lost");
+    }
+    assert!(form.body.contains("value=\"View\" checked"), "the account type is lost");
+    let id = path.split_once('=').unwrap().1;
+    let other = app.sign_in("manager").await;
+    assert_eq!(other.get(&format!("/forms/{id}")).await.status, StatusCode::NOT_FOUND, "it is another's");
+    let unknown = again.get("/onboard?form=nothing").await;
+    assert!(
+        unknown.text().contains("no longer kept") && value(&unknown, "first_name").is_empty(),
+        "{}",
+        unknown.text()
+    );
+}
+
+#[tokio::test]
+async fn every_form_page_shows_itself_again_as_it_was_filled_in() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.snapshot();
+    let leo = snapshot.member_by_email("leo.martins@lumen.example").unwrap().id.clone();
+    let (team, workspace) = (snapshot.teams()[0].id.clone(), snapshot.workspaces()[0].id.clone());
+    let connection = snapshot.connections().iter().find(|c| !c.is_archived).unwrap().id.clone();
+    let workbook = snapshot.workbooks().first().map(|workbook| format!("/workbooks/{}/edit", workbook.id));
+    let bulk = admin.post("/members/bulk", &[("do", "offboard"), ("member[]", leo.as_str())]).await.location.unwrap();
+    let mut forms = vec![
+        (format!("/members/{leo}/edit"), "first_name", "Kept"),
+        (format!("/members/{leo}/offboard"), "new_owner", "Kept"),
+        (bulk, "new_owner", "Kept"),
+        ("/teams/new".to_owned(), "name", "Kept"),
+        (format!("/teams/{team}/edit"), "name", "Kept"),
+        ("/workspaces/new".to_owned(), "name", "Kept"),
+        (format!("/workspaces/{workspace}/edit"), "name", "Kept"),
+        (format!("/connections/{connection}/edit"), "name", "Kept"),
+        (format!("/workspaces/{workspace}/access"), "grants[new][id]", "Kept"),
+    ];
+    forms.extend(workbook.map(|path| (path, "name", "Kept")));
+    for (path, field, typed) in forms {
+        let token = admin.get(&path).await.field("form-person");
+        let sent = send(&app, &app.visitor(), &path, &path, &token, &[(field, typed), ("do", "plan")]).await;
+        let kept = next(&sent);
+        assert!(kept.starts_with(&format!("{path}?form=")), "{path}: {kept}");
+        let again = admin.get(&kept).await;
+        assert_eq!((again.status, value(&again, field).as_str()), (StatusCode::OK, typed), "{path}");
+    }
+    let path = format!("/teams/{team}/members");
+    let token = admin.get(&path).await.field("form-person");
+    let sent = send(&app, &app.visitor(), &path, &path, &token, &[("people[list]", "Kept"), ("do", "compare")]).await;
+    let again = admin.get(&next(&sent)).await;
+    assert!(again.body.contains(">Kept</textarea>"), "{}", again.body);
+}
+
+#[tokio::test]
+async fn a_row_of_a_page_is_shown_before_it_is_sent_on() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().id.clone();
+    let page = format!("/members/{leo}");
+    let token = admin.get(&page).await.field("form-person");
+    let give = [("workspace", "Logistics"), ("level", "view"), ("do", "add:workspace")];
+    let sent = send(&app, &app.visitor(), &page, &format!("{page}/access"), &token, &give).await;
+    let path = next(&sent);
+    assert!(path.starts_with("/forms/"), "{path}");
+    let kept = admin.get(&path).await;
+    assert!(kept.text().contains("Logistics") && kept.text().contains("Nothing was sent to Sigma"), "{}", kept.text());
+    assert!(kept.body.contains(&format!("action=\"{page}/access\"")), "{}", kept.body);
+}
+
+#[tokio::test]
+async fn a_form_of_one_persona_is_not_sent_as_another() {
+    let app = TestApp::start().await;
+    let (admin, manager) = (app.sign_in("admin").await, app.sign_in("manager").await);
+    let finance = app.snapshot().teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
+    let path = format!("/teams/{finance}/edit");
+    let token = admin.get(&path).await.field("form-person");
+    let fields = [("name", "Money"), ("description", ""), ("visibility", "private")];
+    let sent = send(&app, &manager, &path, &path, &token, &fields).await;
+    assert_eq!(sent.status, StatusCode::CONFLICT);
+    let text = sent.text();
+    assert!(text.contains("You are now signed in as Jonas Weber"), "{text}");
+    assert!(text.contains("This form was filled in as Amara Okafor"), "{text}");
+    assert!(text.contains("Nothing was sent to Sigma and nothing was changed"), "{text}");
+    let kept = sent.field("next");
+    assert_eq!(value(&admin.get(&kept).await, "name"), "Money", "the typed values are Amara's still");
+    let other = manager.get(&kept).await;
+    assert_ne!(value(&other, "name"), "Money", "and nobody else's");
+    let own = manager.get(&path).await.field("form-person");
+    let sent = send(&app, &manager, &path, &path, &own, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "their own form is taken: {}", sent.text());
+}
+
+#[tokio::test]
+async fn a_forged_or_missing_word_about_the_person_keeps_nothing() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let token = admin.get("/onboard").await.field("form-person");
+    let forged = format!("{}x", &token[..token.len() - 1]);
+    for token in ["", "a.b.c", forged.as_str()] {
+        let sent = send(&app, &app.visitor(), "/onboard", "/onboard", token, &TYPED).await;
+        assert_eq!(next(&sent), "/onboard", "{token}");
+    }
+    let long = "x".repeat(300 * 1024);
+    let sent = send(&app, &app.visitor(), "/onboard", "/onboard", &token, &[("first_name", &long)]).await;
+    assert_eq!(next(&sent), "/onboard", "what is kept is bounded");
+}
+
+#[tokio::test]
+async fn every_form_that_posts_says_whose_page_it_was_on() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().id.clone();
+    let member = format!("/members/{leo}");
+    let offboard = format!("{member}/offboard");
+    for path in ["/", "/members", "/onboard", "/onboard/file", "/settings", "/nowhere", &member, &offboard] {
+        let page = admin.get(path).await;
+        let forms = page.body.matches("method=\"post\"").count();
+        assert!(forms > 0, "{path}");
+        assert_eq!(page.body.matches("name=\"form-person\"").count(), forms, "{path}");
+    }
+    assert!(!app.visitor().get("/sign-in").await.body.contains("form-person"), "nobody's page");
+}
+
+#[tokio::test]
+async fn a_file_is_not_kept_and_that_is_said() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let token = admin.get("/onboard/file").await.field("form-person");
+    let sent =
+        app.visitor().upload("/onboard/file", &[("form-person", &token)], "people.csv", b"E-mail\na@b.example\n").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let cookie = sent.cookie.unwrap().split(';').next().unwrap().to_owned();
+    let visitor = app.visitor();
+    let sign_in = visitor.request(Method::GET, sent.location.as_deref().unwrap()).header(COOKIE, cookie);
+    assert!(visitor.send(sign_in).await.text().contains("Files and long lists are not kept"));
+}
+
+#[tokio::test]
+async fn in_service_the_answer_says_that_nothing_was_sent_and_keeps_it() {
+    const SECRET: &str = "between us and at least thirty-two bytes long";
+    const AMARA: &str = "amara.okafor@lumen.example";
+    let proxy = ProxyConfig {
+        secret: SECRET.into(),
+        email_header: "x-forwarded-email".into(),
+        admins: BTreeSet::default(),
+        auditors: BTreeSet::default(),
+        guests_sign_in: false,
+        sign_out_url: None,
+    };
+    let app = TestApp::start_with(AuthConfig::Proxy(proxy), Mode::Serve, |_| {}).await;
+    app.wait_until_ready().await;
+    let browser = app.visitor();
+    let open = async |path: &str| {
+        let request = browser.request(Method::GET, path).header("x-portal-proxy-secret", SECRET);
+        browser.send(request.header("x-forwarded-email", AMARA)).await
+    };
+    let token = open("/onboard").await.field("form-person");
+    let sent = send(&app, &browser, "/onboard", "/onboard", &token, &TYPED).await;
+    assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
+    assert!(sent.text().contains("Nothing was sent to Sigma and nothing was changed"), "{}", sent.text());
+    let href = sent.body.split("href=\"/onboard?form=").nth(1).expect("the way back to it").split('"').next().unwrap();
+    let again = open(&format!("/onboard?form={href}")).await;
+    assert_eq!(value(&again, "first_name"), "Ada");
+}
