@@ -13,7 +13,7 @@ use crate::{
     web::{Limits, Mode},
 };
 use anyhow::{Context, ensure};
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, os::unix::fs::DirBuilderExt, path::PathBuf, time::Duration};
 
 /// The simulated organisation's name.
 const ORGANIZATION: &str = "Lumen Supply";
@@ -83,7 +83,11 @@ struct Temporary(PathBuf);
 impl Temporary {
     fn new() -> anyhow::Result<Self> {
         let folder = std::env::temp_dir().join(format!("sigma-portal-demo-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        // Its own and new: the folder for temporary files is everybody's.
+        std::fs::DirBuilder::new()
+            .mode(0o700)
+            .create(&folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
         Ok(Self(folder))
     }
 }

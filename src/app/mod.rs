@@ -3,6 +3,7 @@
 //! The only room that knows all others. Decides nothing about what a page shows or a change does.
 
 mod check;
+mod clock;
 mod config;
 mod configured;
 mod demo;

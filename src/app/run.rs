@@ -1,6 +1,7 @@
 //! Starting and stopping a portal.
 
 use super::{
+    clock,
     config::{Config, SigmaAccess},
     configured, housekeeping,
     listen::{self, ConnectionLimits},
@@ -128,6 +129,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     private_folder(&installation.data_dir)?;
     let store =
         Store::open(installation.database_url.expose_secret()).await.context("the database cannot be opened")?;
+    clock::agree(&store).await?;
     let stop = CancellationToken::new();
     let background = TaskTracker::new();
     let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
@@ -146,6 +148,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     );
     let sessions = store.sessions(Timestamp::now, LONGEST_SESSION);
 
+    background.spawn(clock::watch(store.clone(), stop.clone()));
     let keeping = (directory.clone(), stop.clone());
     background.spawn(async move { keeping.0.keep_fresh(keeping.1).await });
     let naming = (authority.clone(), directory.clone());

@@ -117,6 +117,12 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
             "The portal is about to read the organisation from Sigma for the first time.",
             SILENT,
         ),
+        (Fault::NoDatabase, _) => (
+            "503, no database",
+            "The portal's database isn't available",
+            "The portal could not read or write its own records just now, so nothing new was started. People, teams and access can still be viewed. Try again in a moment; if you submitted something, look at the changes page before you send it again.",
+            SILENT,
+        ),
         (Fault::Broken, _) => (
             "500, our fault",
             "Something came off the rails",

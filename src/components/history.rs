@@ -43,11 +43,17 @@ impl Entry {
     }
 }
 
-/// What happened to the subject lately, newest first, as far as whoever asks may know.
-///
-/// # Errors
-/// Failures of the database, and [`Fault::NotReady`].
-pub async fn lately(cx: &Cx, subject: &Subject) -> Result<Vec<Entry>, Fault> {
+/// What happened to something lately, newest first; `None` where the database does not say. The rest of its page comes
+/// from memory, and is shown without.
+pub type Lately = Option<Vec<Entry>>;
+
+/// What happened to the subject lately, as far as whoever asks may know.
+pub async fn lately(cx: &Cx, subject: &Subject) -> Lately {
+    // Why not is in the log by then.
+    read(cx, subject).await.ok()
+}
+
+async fn read(cx: &Cx, subject: &Subject) -> Result<Vec<Entry>, Fault> {
     let (store, snapshot) = (&cx.app.store, cx.snapshot()?);
     let page = PageRequest { number: 1, size: SHOWN };
     // What was done to oneself is one's own concern, wherever it was.
@@ -88,7 +94,14 @@ fn done_entry(event: AuditEvent, on_own_page: bool, actor: &Actor) -> Entry {
 }
 
 /// The panel; `what` is “this workbook”.
-pub fn history(entries: Vec<Entry>, what: &str) -> impl IntoView + use<> {
+pub fn history(lately: Lately, what: &str) -> impl IntoView + use<> {
+    let Some(entries) = lately else {
+        let text = "The portal's database isn't available. Reload this page in a moment.".to_owned();
+        return view! {
+            <Panel id="history" title="History"><Empty icon=lu::LuHistory title="History unavailable" text=text/></Panel>
+        }
+        .into_any();
+    };
     if entries.is_empty() {
         let text = format!("What is changed about {what}, through the portal or outside it, appears here.");
         return view! {

@@ -65,10 +65,27 @@ impl<T: Row, D> Default for Catalog<T, D> {
     }
 }
 
-impl<T: Row, D> Partial for Catalog<T, D> {
+impl<T: Row + PartialEq, D: PartialEq> Partial for Catalog<T, D> {
     fn is_complete(&self) -> bool {
         // Details of rows that are gone go with them.
         self.details.len() >= self.list.rows().len()
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        let is_same = |(id, detail): (&T::Id, &Detail<D>)| {
+            let other = other.details.get(id);
+            other.is_some_and(|o| o.value == detail.value && o.is_distrusted() == detail.is_distrusted())
+        };
+        self.list.rows() == other.list.rows()
+            && self.details.len() == other.details.len()
+            && self.details.iter().all(is_same)
+    }
+}
+
+impl<D> Detail<D> {
+    /// See [`Catalog::distrust`].
+    fn is_distrusted(&self) -> bool {
+        self.read_at == Timestamp::UNIX_EPOCH
     }
 }
 

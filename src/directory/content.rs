@@ -31,6 +31,9 @@ pub trait Partial {
     fn is_complete(&self) -> bool {
         true
     }
+
+    /// Whether another reading has brought the same, apart from when it was read.
+    fn says_the_same(&self, other: &Self) -> bool;
 }
 
 /// A section as it was read: what is kept as a blob.
@@ -42,22 +45,31 @@ pub struct Held<T> {
     pub content: T,
 }
 
-impl<T> Held<T> {
-    pub(super) fn as_of(&self) -> Option<Timestamp> {
-        self.as_of
-    }
-}
-
 /// The place of one section, with the version of the blob that it came from or went to.
 #[derive(Debug)]
 pub struct Slot<T> {
     pub(super) version: i64,
     pub(super) held: Option<Arc<Held<T>>>,
+    /// When a later reading, here or elsewhere, last brought the same; it is not written again for that.
+    pub(super) confirmed_at: Option<Timestamp>,
+    /// What the blob itself says of when it was read.
+    pub(super) written_as_of: Option<Timestamp>,
 }
 
 impl<T> Slot<T> {
+    /// What was just read from a blob, or written into one.
+    pub(super) fn kept(version: i64, held: Arc<Held<T>>) -> Self {
+        let written_as_of = held.as_of;
+        Self { version, held: Some(held), confirmed_at: None, written_as_of }
+    }
+
     pub(super) fn held(&self) -> Option<&Held<T>> {
         self.held.as_deref()
+    }
+
+    /// When it was last read whole.
+    pub(super) fn as_of(&self) -> Option<Timestamp> {
+        self.held().and_then(|held| held.as_of).map(|as_of| self.confirmed_at.map_or(as_of, |at| at.max(as_of)))
     }
 
     /// Whether both hold the very same.
@@ -73,13 +85,14 @@ impl<T> Slot<T> {
 // Derived, these would want `T` to be clonable and to have a default.
 impl<T> Clone for Slot<T> {
     fn clone(&self) -> Self {
-        Self { version: self.version, held: self.held.clone() }
+        let Self { version, held, confirmed_at, written_as_of } = self;
+        Self { version: *version, held: held.clone(), confirmed_at: *confirmed_at, written_as_of: *written_as_of }
     }
 }
 
 impl<T> Default for Slot<T> {
     fn default() -> Self {
-        Self { version: 0, held: None }
+        Self { version: 0, held: None, confirmed_at: None, written_as_of: None }
     }
 }
 
@@ -94,7 +107,12 @@ pub struct Members {
     pub list: List<Member>,
 }
 
-impl Partial for Members {}
+impl Partial for Members {
+    fn says_the_same(&self, other: &Self) -> bool {
+        let Self { organization_id, token_owner, list } = self;
+        (organization_id, token_owner, list.rows()) == (&other.organization_id, &other.token_owner, other.list.rows())
+    }
+}
 
 /// Teams, each with who is in it.
 pub type Teams = Catalog<Team, Vec<TeamMember>>;

@@ -75,9 +75,10 @@ async fn load<T: Content>(store: &Store, slot: &mut Slot<T>) {
             return;
         }
     };
-    slot.version = blob.version;
+    let version = blob.version;
+    slot.version = version;
     match tokio::task::spawn_blocking(move || decode::<T>(&blob.bytes)).await {
-        Ok(Ok(held)) => slot.held = Some(Arc::new(held)),
+        Ok(Ok(held)) => *slot = Slot::kept(version, Arc::new(held)),
         Ok(Err(error)) => tracing::info!(%error, "The directory's {name} are kept in another form and are read anew"),
         Err(error) => tracing::error!(%error, "The directory's {name} could not be decoded"),
     }

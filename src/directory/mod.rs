@@ -137,7 +137,11 @@ impl Directory {
             client,
             store,
         }));
-        directory.publish(&*directory.0.writing.lock().await).await;
+        let mut sections = directory.0.writing.lock().await;
+        // Also when they were last confirmed, which the blobs themselves do not say.
+        directory.load_newer(&mut sections, &Section::ALL).await;
+        directory.publish(&sections).await;
+        drop(sections);
         directory
     }
 

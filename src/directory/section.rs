@@ -1,8 +1,7 @@
 //! The sections of the directory: what is read, kept and fails apart from the rest.
 
 use super::content::{
-    AccountTypes, Connections, Content, Datasets, Held, Members, Partial, Slot, Teams, UserAttributes, Workbooks,
-    Workspaces,
+    AccountTypes, Connections, Content, Datasets, Members, Partial, Slot, Teams, UserAttributes, Workbooks, Workspaces,
 };
 use crate::domain::Subject;
 use jiff::Timestamp;
@@ -142,7 +141,7 @@ macro_rules! sections {
             /// When a section was last read whole.
             pub fn as_of(&self, section: Section) -> Option<Timestamp> {
                 match section {
-                    $(Section::$content => self.$field.held().and_then(Held::as_of),)+
+                    $(Section::$content => self.$field.as_of(),)+
                 }
             }
 
@@ -157,6 +156,20 @@ macro_rules! sections {
             pub fn is_complete(&self, section: Section) -> bool {
                 match section {
                     $(Section::$content => self.$field.held().is_some_and(|held| held.content.is_complete()),)+
+                }
+            }
+
+            /// When a section's blob was last confirmed, as far as is known here.
+            pub fn confirmed_at(&self, section: Section) -> Option<Timestamp> {
+                match section {
+                    $(Section::$content => self.$field.confirmed_at,)+
+                }
+            }
+
+            /// Notes that a section's blob was confirmed.
+            pub fn confirm(&mut self, section: Section, at: Timestamp) {
+                match section {
+                    $(Section::$content => self.$field.confirmed_at = Some(at),)+
                 }
             }
 

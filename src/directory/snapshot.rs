@@ -84,7 +84,7 @@ impl Snapshot {
 
     /// When the members were read, which is the age that pages show.
     pub fn as_of(&self) -> Timestamp {
-        self.sections.members.held().and_then(|held| held.as_of).unwrap_or_default()
+        self.sections.members.as_of().unwrap_or_default()
     }
 
     /// The member who owns the portal's credentials; deactivating them would lock the portal out.

@@ -12,6 +12,8 @@ pub struct SyncStatus {
     pub as_of: Option<Timestamp>,
     /// Each section.
     pub sections: Vec<SectionStatus>,
+    /// Why Sigma does not accept the portal's credentials, in words; `None` once it has answered again.
+    pub refused: Option<String>,
     /// How many sections are being read.
     pub(super) running: usize,
 }

@@ -147,7 +147,18 @@ impl Directory {
         self.record(section, began, &read).await;
         let error = read.as_ref().err().map(ToString::to_string);
         let shortfall = read.as_ref().err().and_then(Failure::shortfall);
+        let refused = match &read {
+            Ok(_) => Some(None),
+            Err(Failure::Sigma(error)) if matches!(error.kind(), sigma::ErrorKind::Unauthorized(_)) => {
+                Some(Some(error.to_string()))
+            }
+            // Says nothing of the credentials.
+            Err(_) => None,
+        };
         self.0.status.send_modify(|status| {
+            if let Some(refused) = refused {
+                status.refused = refused;
+            }
             if let (Some(section), Some(error)) = (status.section_mut(section), error) {
                 section.error = Some(error);
                 section.shortfall = shortfall;

@@ -7,12 +7,16 @@ use super::{
     section::Sections,
 };
 use crate::store;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// How often the versions of the blobs are looked at: so long another process's reading may go unseen.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// How long a section that stays the same is not written again. When its rows were asked for their details is known to
+/// this process alone meanwhile, so that another begins the turns of a day anew at worst.
+const UNWRITTEN: Duration = Duration::from_hours(24);
 
 /// What became of an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +44,19 @@ impl Directory {
         self.load_newer(&mut sections, &[T::SECTION]).await;
         let slot = T::slot(&sections).clone();
         let from = slot.version;
+        // What was found to be the same later by another process is the newer reading.
+        if read_since.is_some_and(|began| slot.confirmed_at.is_some_and(|at| at > began)) {
+            return Ok(Updated::Not);
+        }
+        let before = slot.clone();
         let made = tokio::task::spawn_blocking(move || {
-            let held = change(slot.held())?;
-            let bytes = keep::encode(&held);
+            let held = change(before.held())?;
+            let bytes = (!is_same(&before, &held)).then(|| keep::encode(&held));
             Some((held, bytes))
         });
         // A panic in there is a bug that its own log line names; the section stays as it is.
         let Ok(Some((held, bytes))) = made.await else { return Ok(Updated::Not) };
+        let Some(bytes) = bytes else { return self.confirm(&mut sections, slot, held).await };
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -55,7 +65,7 @@ impl Directory {
             }
         };
         let mut newer = sections.clone();
-        *T::slot_mut(&mut newer) = Slot { version: from + 1, held: Some(Arc::new(held)) };
+        *T::slot_mut(&mut newer) = Slot::kept(from + 1, Arc::new(held));
         let before = self.snapshot();
         let after = picture(&newer, before.clone()).await;
         let news = match (read_since, &before, &after) {
@@ -68,6 +78,25 @@ impl Directory {
         *sections = newer;
         self.show(after);
         Ok(Updated::Made(news.len()))
+    }
+
+    /// Holds a reading that has brought the same, and notes when it was made, without writing the section again.
+    async fn confirm<T: Content>(
+        &self,
+        sections: &mut Sections,
+        slot: Slot<T>,
+        held: Held<T>,
+    ) -> Result<Updated, store::Error> {
+        let confirmed_at = held.as_of.filter(|at| Some(*at) > slot.as_of());
+        if let Some(at) = confirmed_at
+            && !self.0.store.confirm_blob(&T::SECTION.key(), slot.version, at).await?
+        {
+            return Ok(Updated::Overtaken);
+        }
+        let confirmed_at = confirmed_at.or(slot.confirmed_at);
+        *T::slot_mut(sections) = Slot { held: Some(Arc::new(held)), confirmed_at, ..slot };
+        self.publish(sections).await;
+        Ok(Updated::Made(0))
     }
 
     /// Notes, for all processes, that a section was tried: the first snapshot does not wait for it any longer.
@@ -85,7 +114,7 @@ impl Directory {
         }
     }
 
-    async fn load_newer(&self, held: &mut Sections, which: &[Section]) {
+    pub(super) async fn load_newer(&self, held: &mut Sections, which: &[Section]) {
         let newer = match self.newer(held, which).await {
             Ok(newer) if newer.is_empty() => return,
             Ok(newer) => newer,
@@ -94,20 +123,33 @@ impl Directory {
                 return;
             }
         };
-        for section in newer {
-            keep::load_one(&self.0.store, section, held).await;
+        for (section, confirmed_at) in newer {
+            match confirmed_at {
+                Some(at) => held.confirm(section, at),
+                None => keep::load_one(&self.0.store, section, held).await,
+            }
         }
         self.publish(held).await;
     }
 
-    /// The sections of which the database has a newer state than is held.
-    async fn newer(&self, held: &Sections, which: &[Section]) -> Result<Vec<Section>, store::Error> {
+    /// The sections of which the database has a newer state than is held; with a time those of which it has only been
+    /// found that they are still the same.
+    async fn newer(
+        &self,
+        held: &Sections,
+        which: &[Section],
+    ) -> Result<Vec<(Section, Option<Timestamp>)>, store::Error> {
         let keys: Vec<String> = which.iter().map(|section| section.key()).collect();
         let versions = self.0.store.blob_versions(&keys).await?;
-        let is_newer = |section: &Section| {
-            versions.iter().any(|(key, version)| *key == section.key() && *version > held.version(*section))
+        let newer = |section: &Section| {
+            let kept = versions.iter().find(|kept| kept.key == section.key())?;
+            let is_confirmed = kept.confirmed_at > held.confirmed_at(*section).max(held.as_of(*section));
+            match kept.version > held.version(*section) {
+                true => Some((*section, None)),
+                false => kept.confirmed_at.filter(|_| is_confirmed).map(|at| (*section, Some(at))),
+            }
         };
-        Ok(which.iter().copied().filter(is_newer).collect())
+        Ok(which.iter().filter_map(newer).collect())
     }
 
     /// Shows what is held, once all of it was read or tried and the members are among it.
@@ -134,6 +176,16 @@ impl Directory {
             status.settle();
         });
     }
+}
+
+/// Whether a reading has brought what is kept already, and that was written not too long ago.
+fn is_same<T: Content>(slot: &Slot<T>, newer: &Held<T>) -> bool {
+    let is_recent = |written: Timestamp, now: Timestamp| {
+        now.duration_since(written) < SignedDuration::try_from(UNWRITTEN).unwrap_or(SignedDuration::MAX)
+    };
+    let ages = slot.written_as_of.zip(newer.as_of);
+    let held = slot.held().filter(|_| ages.is_some_and(|(written, now)| is_recent(written, now)));
+    held.is_some_and(|held| held.content.says_the_same(&newer.content))
 }
 
 /// A snapshot of the sections, if all were read or tried and the members are among them.

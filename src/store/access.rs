@@ -5,18 +5,20 @@
 //! transaction that nobody ends. So no write runs in the future of its caller: each runs in a task of its own, which
 //! goes on when nobody waits for it any more.
 
-use super::{Error, connect::Target};
+use super::{Error, connect::Target, error::reason};
+use arc_swap::ArcSwapOption;
 use futures::future::BoxFuture;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sea_query::SelectStatement,
 };
 use std::{sync::Arc, time::Duration};
 use tokio::time::timeout;
 use tracing::Instrument;
 
 /// How long a read may take, with the wait for a connection.
-const READ_LIMIT: Duration = Duration::from_secs(15);
+const READ_LIMIT: Duration = Duration::from_secs(10);
 /// How long a write may take, with the wait for a connection.
 const WRITE_LIMIT: Duration = Duration::from_mins(1);
 
@@ -58,38 +60,74 @@ async fn to_the_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 's
 
 /// What reads.
 #[derive(Clone, Debug)]
-pub(super) struct Reader(Link);
+pub(super) struct Reader {
+    link: Link,
+    limit: Duration,
+    /// Why the database does not answer, while it is known not to.
+    outage: Arc<ArcSwapOption<String>>,
+}
 
 impl Reader {
     pub(super) fn new(pool: DatabaseConnection, target: Arc<Target>) -> Self {
-        Self(Link { pool, target })
+        Self { link: Link { pool, target }, limit: READ_LIMIT, outage: Arc::default() }
     }
 
     pub(super) async fn close(self) -> Result<(), DbErr> {
-        self.0.pool.close().await
+        self.link.pool.close().await
+    }
+
+    /// The same for what is large and nobody waits for.
+    pub(super) fn patient(&self) -> Self {
+        Self { limit: WRITE_LIMIT, ..self.clone() }
+    }
+
+    /// Asks within a limit of its own, also while the database is known not to answer.
+    pub(super) async fn look(&self, query: &SelectStatement, limit: Duration) -> Result<Option<QueryResult>, DbErr> {
+        match timeout(limit, self.link.pool.query_one(query)).await {
+            // Found out at leisure: the answer itself does not wait for it.
+            Ok(Err(DbErr::ConnectionAcquire(_))) | Err(_) => {
+                Err(match timeout(limit, self.link.target.obstacle()).await {
+                    Ok(Some(obstacle)) => obstacle,
+                    Ok(None) | Err(_) => no_answer(limit),
+                })
+            }
+            Ok(answer) => answer,
+        }
+    }
+
+    /// Notes that the database does not answer, or that it does.
+    pub(super) fn note(&self, error: Option<&DbErr>) {
+        self.outage.store(error.map(|error| Arc::new(reason(error))));
+    }
+
+    async fn ask<T>(&self, question: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+        match self.outage.load_full() {
+            Some(reason) => Err(DbErr::Conn(RuntimeErr::Internal(reason.to_string()))),
+            None => self.link.within(self.limit, question).await,
+        }
     }
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for Reader {
     fn get_database_backend(&self) -> DbBackend {
-        self.0.pool.get_database_backend()
+        self.link.pool.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.0.within(READ_LIMIT, self.0.pool.execute_raw(statement)).await
+        self.ask(self.link.pool.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.0.within(READ_LIMIT, self.0.pool.execute_unprepared(sql)).await
+        self.ask(self.link.pool.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.0.within(READ_LIMIT, self.0.pool.query_one_raw(statement)).await
+        self.ask(self.link.pool.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.0.within(READ_LIMIT, self.0.pool.query_all_raw(statement)).await
+        self.ask(self.link.pool.query_all_raw(statement)).await
     }
 }
 
@@ -102,8 +140,9 @@ impl Writer {
         Self(Link { pool, target })
     }
 
-    pub(super) fn target(&self) -> &Target {
-        &self.0.target
+    /// What is wrong with the database's file, where it is one.
+    pub(super) fn file_problem(&self) -> Option<String> {
+        self.0.target.file_problem()
     }
 
     pub(super) async fn close(self) -> Result<(), DbErr> {

@@ -2,13 +2,32 @@
 //!
 //! Their encoding and compression are the writer's matter.
 
-use super::{Error, Store, entities::blob, history};
+use super::{Error, Store, entities::blob, history, kept};
 use crate::domain::DirectoryEvent;
+use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
+use std::collections::HashMap;
+
+/// The name under which it is noted when the thing of this name was last found to be still so: a row without bytes, whose
+/// version is that time.
+fn confirmation(key: &str) -> String {
+    format!("{key}.confirmed")
+}
+
+/// What is known of something that is kept, without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlobVersion {
+    /// The name it is kept under.
+    pub key: String,
+    /// Its version.
+    pub version: i64,
+    /// When it was last found to be still so.
+    pub confirmed_at: Option<Timestamp>,
+}
 
 /// Something kept whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +44,8 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn get_blob(&self, key: &str) -> Result<Option<Blob>, Error> {
-        let row = blob::Entity::find_by_id(key).one(self.reader()).await?;
+        // A section of a large organisation is some megabytes, which nobody waits for.
+        let row = blob::Entity::find_by_id(key).one(&self.reader().patient()).await?;
         Ok(row.map(|row| Blob { version: row.version, bytes: row.bytes }))
     }
 
@@ -33,12 +53,46 @@ impl Store {
     /// themselves are not read, so it is cheap to ask again and again.
     ///
     /// # Errors
-    /// [`Error::Database`].
-    pub async fn blob_versions(&self, keys: &[impl AsRef<str> + Sync]) -> Result<Vec<(String, i64)>, Error> {
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn blob_versions(&self, keys: &[impl AsRef<str> + Sync]) -> Result<Vec<BlobVersion>, Error> {
         use blob::Column;
+        let keys = keys.iter().map(AsRef::as_ref);
+        let all = keys.clone().map(str::to_owned).chain(keys.clone().map(confirmation));
         let versions = blob::Entity::find().select_only().column(Column::Key).column(Column::Version);
-        let wanted = versions.filter(Column::Key.is_in(keys.iter().map(AsRef::as_ref)));
-        Ok(wanted.into_tuple().all(self.reader()).await?)
+        let versions = versions.filter(Column::Key.is_in(all)).into_tuple::<(String, i64)>().all(self.reader()).await?;
+        let versions: HashMap<String, i64> = versions.into_iter().collect();
+        let time = |millis: &i64| kept::from_millis("when a blob was confirmed", *millis);
+        let found = keys.filter_map(|key| Some((key, *versions.get(key)?)));
+        found
+            .map(|(key, version)| {
+                let confirmed_at = versions.get(&confirmation(key)).map(time).transpose()?;
+                Ok(BlobVersion { key: key.to_owned(), version, confirmed_at })
+            })
+            .collect()
+    }
+
+    /// Notes that what is kept under this name was found to be still so at this time, without writing it again. Says
+    /// whether it did: not when the version that is kept is no longer `from`.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn confirm_blob(&self, key: &str, from: i64, at: Timestamp) -> Result<bool, Error> {
+        use blob::Column;
+        let key = key.to_owned();
+        let row =
+            blob::ActiveModel { key: Set(confirmation(&key)), version: Set(kept::millis(at)), bytes: Set(Vec::new()) };
+        self.write(move |transaction| {
+            Box::pin(async move {
+                let kept = blob::Entity::find_by_id(&key).select_only().column(Column::Version);
+                if kept.into_tuple::<i64>().one(transaction).await? != Some(from) {
+                    return Ok(false);
+                }
+                let later = OnConflict::column(Column::Key).update_column(Column::Version).to_owned();
+                blob::Entity::insert(row).on_conflict(later).exec_without_returning(transaction).await?;
+                Ok(true)
+            })
+        })
+        .await
     }
 
     /// Replaces what is kept under this name if its version is `from`, 0 meaning that there is nothing; the new version

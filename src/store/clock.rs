@@ -8,7 +8,7 @@
 use super::{Error, Store, kept};
 use jiff::Timestamp;
 use sea_orm::{
-    ConnectionTrait, DbBackend,
+    ConnectionTrait, DbBackend, QueryResult,
     sea_query::{Expr, ExprTrait, Query},
 };
 use std::time::Duration;
@@ -43,9 +43,12 @@ impl Store {
     /// # Errors
     /// [`Error::Database`] and [`Error::Unreadable`].
     pub async fn now(&self) -> Result<Timestamp, Error> {
-        let query = Query::select().expr_as(now(self.reader()), "now").take();
-        let row = self.reader().query_one(&query).await?;
-        let millis = row.map(|row| row.try_get::<i64>("", "now")).transpose()?.unwrap_or_default();
-        kept::from_millis("the database's time", millis)
+        read(self.reader().query_one(&Query::select().expr_as(now(self.reader()), "now").take()).await?)
     }
+}
+
+/// Reads the answer to the question for [`now`], named `now`.
+pub(super) fn read(row: Option<QueryResult>) -> Result<Timestamp, Error> {
+    let millis = row.map(|row| row.try_get::<i64>("", "now")).transpose()?.unwrap_or_default();
+    kept::from_millis("the database's time", millis)
 }

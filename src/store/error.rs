@@ -11,13 +11,16 @@ pub enum Error {
     #[error("the database address {0}")]
     Url(&'static str),
     /// The database's file or its folder cannot be made or read.
-    #[error("the database file {} cannot be used: {source}", path.display())]
+    #[error("the database file {} cannot be used: {cause}", path.display())]
     File {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
+    /// What has become of the database's file while it was in use.
+    #[error("{0}")]
+    Lost(String),
     /// A version of the portal that is newer than this one has changed the tables.
     #[error(
         "the database was made by a newer version of the portal (it knows {0}): start that version, or go back as \
@@ -26,10 +29,10 @@ pub enum Error {
     Newer(String),
     /// The tables could not be brought up to date.
     #[error("the database could not be brought up to date: {}", reason(.0))]
-    Migration(#[source] DbErr),
+    Migration(DbErr),
     /// The database refused a statement or could not be reached.
     #[error("the database failed: {}", reason(.0))]
-    Database(#[source] DbErr),
+    Database(DbErr),
     /// A row with this id is there already.
     #[error("a row with this id exists already")]
     Exists,
@@ -41,7 +44,7 @@ pub enum Error {
     LeaseLost,
     /// A value does not fit its column, or a column holds what this version cannot read.
     #[error("{0} cannot be kept or read: {1}")]
-    Unreadable(&'static str, #[source] Box<dyn std::error::Error + Send + Sync>),
+    Unreadable(&'static str, Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl From<DbErr> for Error {

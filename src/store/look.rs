@@ -50,7 +50,7 @@ async fn in_sqlite(url: &str) -> Result<Vec<String>, Error> {
     match std::fs::metadata(&path) {
         Ok(_) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => return Err(Error::File { path, source }),
+        Err(cause) => return Err(Error::File { path, cause }),
     }
     // Nobody writes to a file without a log beside it, and a reader who did not know that would make one.
     let options = options.create_if_missing(false).read_only(true).immutable(!is_in_use(&path));

@@ -20,6 +20,7 @@ mod connect;
 mod days;
 mod entities;
 mod error;
+mod health;
 mod history;
 mod kept;
 mod look;
@@ -35,7 +36,7 @@ mod subjects;
 mod tasks;
 
 pub use audit::AuditFilter;
-pub use blobs::Blob;
+pub use blobs::{Blob, BlobVersion};
 pub use changes::{ChangeFilter, ChangeSummary, Fence};
 pub use error::Error;
 pub use history::HistoryFilter;
@@ -49,7 +50,7 @@ pub use tasks::{Task, TaskFence};
 use access::{Reader, Writer};
 use connect::Connections;
 use futures::future::BoxFuture;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 
 /// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -58,6 +59,7 @@ const ROWS_AT_ONCE: usize = 1_000;
 #[derive(Clone, Debug)]
 pub struct Store {
     connections: Connections,
+    probe: health::SharedProbe,
 }
 
 impl Store {
@@ -73,22 +75,11 @@ impl Store {
     /// or opened, [`Error::Newer`] when a newer version has been at work on it, [`Error::Migration`] when its tables
     /// cannot be brought up to date.
     pub async fn open(url: &str) -> Result<Self, Error> {
-        let store = Self { connections: Connections::open(url).await? };
+        let store = Self { connections: Connections::open(url).await?, probe: health::SharedProbe::default() };
         let transaction = store.writer().begin().await?;
         migrations::run(&transaction).await?;
         transaction.commit().await.map_err(Error::Migration)?;
         Ok(store)
-    }
-
-    /// Whether the database answers, for readiness checks.
-    ///
-    /// # Errors
-    /// [`Error::Database`] when it does not.
-    pub async fn ping(&self) -> Result<(), Error> {
-        // A query on a table and not the driver's ping, which for SQLite does not touch the file.
-        let key = entities::blob::Column::Key;
-        entities::blob::Entity::find().select_only().column(key).into_tuple::<String>().one(self.reader()).await?;
-        Ok(())
     }
 
     /// Which database it is, for people.

@@ -63,6 +63,9 @@ pub enum Fault {
     /// The directory has not been read yet, and Sigma answers.
     #[error("not ready")]
     NotReady,
+    /// The database does not answer or cannot be written to; the log says why.
+    #[error("no database")]
+    NoDatabase,
     /// Something broke; the log has the rest under the request's id.
     #[error("broken")]
     Broken,
@@ -79,7 +82,7 @@ impl Fault {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Provisioned(_) => StatusCode::CONFLICT,
-            Self::NotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotReady | Self::NoDatabase | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -88,7 +91,7 @@ impl Fault {
     fn retry_after(self) -> Option<u32> {
         match self {
             Self::TooMany { seconds } => Some(seconds),
-            Self::Busy => Some(BUSY),
+            Self::Busy | Self::NoDatabase => Some(BUSY),
             Self::NotReady => Some(RELOAD),
             Self::SignedOut
             | Self::Denied(_)
@@ -133,8 +136,18 @@ impl IntoResponse for Fault {
 
 impl From<store::Error> for Fault {
     fn from(error: store::Error) -> Self {
-        tracing::error!(%error, "The database failed");
-        Self::Broken
+        tracing::error!(%error, "A request failed for the database");
+        match error {
+            store::Error::Database(_) | store::Error::Lost(_) => Self::NoDatabase,
+            store::Error::Url(_)
+            | store::Error::File { .. }
+            | store::Error::Newer(_)
+            | store::Error::Migration(_)
+            | store::Error::Exists
+            | store::Error::NoSuchStep(_)
+            | store::Error::LeaseLost
+            | store::Error::Unreadable(..) => Self::Broken,
+        }
     }
 }
 

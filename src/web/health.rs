@@ -1,6 +1,7 @@
 //! Health for machines: alive, ready, metrics.
 
 use super::App;
+use crate::domain::MemberStatus;
 use axum::{
     Json,
     extract::State,
@@ -8,24 +9,40 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Alive: the process answers.
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Ready: names what is not. 200 or 503.
+/// Ready: whether what is asked for can be done. 200, or 503 with what is missing and why; within two seconds.
 pub async fn readyz(State(app): State<App>) -> Response {
-    let mut missing = Vec::new();
-    if let Err(error) = app.store.ping().await {
-        tracing::warn!(%error, "The database does not answer");
-        missing.push("database");
+    let mut reasons = BTreeMap::new();
+    if let Err(reason) = app.store.writable().await {
+        tracing::warn!(reason, "The database cannot be written to");
+        reasons.insert("database", reason);
     }
     if app.directory.snapshot().is_none() {
-        missing.push("directory");
+        reasons.insert("directory", "the organisation has not been read from Sigma yet".to_owned());
     }
-    let status = if missing.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "ready": missing.is_empty(), "missing": missing }))).into_response()
+    if let Some(reason) = credentials_problem(&app) {
+        reasons.insert("sigma", reason);
+    }
+    let status = if reasons.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let missing: Vec<_> = reasons.keys().collect();
+    (status, Json(json!({ "ready": missing.is_empty(), "missing": missing, "reasons": reasons }))).into_response()
+}
+
+/// Why Sigma takes no call from the portal, where that is known: its credentials are worth nothing once their owner is
+/// deactivated (BEHAVIOUR.md section 2).
+fn credentials_problem(app: &App) -> Option<String> {
+    let snapshot = app.directory.snapshot();
+    let owner = snapshot.as_ref().and_then(|snapshot| snapshot.member(snapshot.token_owner()));
+    if owner.is_some_and(|owner| owner.status() != MemberStatus::Active) {
+        return Some("the member who owns the API credentials is deactivated".to_owned());
+    }
+    app.directory.status().refused
 }
 
 /// Metrics as Prometheus reads them.

@@ -36,7 +36,7 @@ pub struct TestApp {
     pub running: Running,
     simulated: simulator::Running,
     http: reqwest::Client,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl TestApp {
@@ -71,6 +71,19 @@ impl TestApp {
         prepare: impl FnOnce(&Simulator),
         set: impl FnOnce(&mut Installation),
     ) -> Self {
+        Self::try_start(auth, mode, prepare, set).await.unwrap()
+    }
+
+    /// The same where the portal may refuse to start.
+    ///
+    /// # Errors
+    /// What kept the portal from starting.
+    pub async fn try_start(
+        auth: AuthConfig,
+        mode: Mode,
+        prepare: impl FnOnce(&Simulator),
+        set: impl FnOnce(&mut Installation),
+    ) -> anyhow::Result<Self> {
         let options = simulator::Options::default();
         let (client_id, client_secret) = (options.client_id.clone(), options.client_secret.clone());
         let simulated = simulator::start(options).await.unwrap();
@@ -99,9 +112,14 @@ impl TestApp {
             limits: Limits::default(),
         };
         set(&mut installation);
-        let running = start(installation).await.unwrap();
+        let running = start(installation).await?;
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { simulator: simulated.simulator.clone(), running, simulated, http, _folder: folder }
+        Ok(Self { simulator: simulated.simulator.clone(), running, simulated, http, folder })
+    }
+
+    /// The folder of its database, where that is a file.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// A portal behind a reverse proxy, whose directory has been read.

@@ -60,7 +60,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::attribute(&attribute.id));
-    let past = lately(&cx, &Subject::UserAttribute(attribute.id.clone())).await?;
+    let past = lately(&cx, &Subject::UserAttribute(attribute.id.clone())).await;
     let writes = cx
         .app
         .changes

@@ -22,7 +22,7 @@ pub async fn show(cx: Cx, Path(id): Path<ConnectionId>) -> Result<Response, Faul
     let connection = snapshot.connection(&id).cloned().ok_or(Fault::NotFound)?;
     let query: Query = decode(cx.parts.uri.query());
     let checked = check::ask(query, &cx, &connection.id).await;
-    let lately = history::lately(&cx, &Subject::Connection(connection.id.clone())).await?;
+    let lately = history::lately(&cx, &Subject::Connection(connection.id.clone())).await;
     let (may, role) = (resource.may_change(&cx), cx.actor.role);
     let edits = cx.can(Capability::WriteConnections);
     let page = PageParts::new(connection.name.clone(), resource.place());

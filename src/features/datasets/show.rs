@@ -36,7 +36,6 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
         Given::of(&cx, &document, &snapshot),
         sigma.datasets().materializations(&dataset.id)
     );
-    let past = past?;
     let watch = match &finished {
         Ok(finished) => Watch::of(&cx, &dataset.id, finished).await?,
         Err(_) => None,

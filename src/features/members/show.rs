@@ -7,7 +7,7 @@ use crate::{
         avatar::Avatar,
         badge,
         head::Head,
-        history::{self, Entry},
+        history::{self, Lately},
         icon::Icon,
     },
     directory::Snapshot,
@@ -52,7 +52,7 @@ pub async fn me(cx: Cx) -> Result<Response, Fault> {
 async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
     let (member, snapshot) = subject(&cx, id)?;
     // By id alone: a change that invited them is about them too, and one about their address need not be.
-    let history = history::lately(&cx, &Subject::Member(member.id.clone())).await?;
+    let history = history::lately(&cx, &Subject::Member(member.id.clone())).await;
     // Whoever looks at their own page may have no page of a team or workspace that is named there.
     let linked = cx.snapshot()?;
     let actions = Actions::of(&cx.app, &member, &cx.actor).await;
@@ -69,7 +69,7 @@ fn view(
     rules: Rules,
     (snapshot, linked): (&Snapshot, &Snapshot),
     actions: Option<Actions>,
-    history: Vec<Entry>,
+    history: Lately,
     all: &str,
 ) -> impl IntoView + use<> {
     let can = |capability| actor.role.can(capability);

@@ -42,17 +42,9 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
         return Ok(Redirect::to(paths::ME).into_response());
     }
     let snapshot = cx.snapshot()?;
-    let own = (!cx.can(Capability::ReadAudit)).then(|| cx.actor.key());
-    let first = PageRequest { number: 1, size: SHOWN };
-    let list = async |state| {
-        let filter = ChangeFilter { state, actor: own.clone(), ..ChangeFilter::default() };
-        cx.app.store.changes(&filter, first).await.map(|page| page.items)
-    };
-    let (mut waiting, recent) = (list(Some(ChangeState::Failed)).await?, list(None).await?);
-    waiting.extend(list(Some(ChangeState::Paused)).await?);
-    let outside = outside(&cx.app.store, &snapshot).await?;
-    let asked = ChangeFilter { actor: own, ..ChangeFilter::default() };
-    let days = cx.app.store.changes_per_day(&asked, Timestamp::now(), DAYS).await?;
+    let lately = Lately::read(&cx, &snapshot).await;
+    let lately =
+        lately.inspect_err(|error| tracing::warn!(%error, "The overview is shown without changes and history")).ok();
     let sync = cx.app.directory.status();
     let reading = matches!(sync.state, SyncState::Running(_));
     let page = PageParts::new("Overview", Place::Overview).reload_after(reading.then_some(RELOAD));
@@ -63,10 +55,7 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
         refreshes: cx.can(Capability::RefreshDirectory),
         snapshot,
         sync,
-        waiting,
-        recent,
-        outside,
-        days,
+        lately,
     };
     Ok(cx.show(page, move || view(shown)).await)
 }
@@ -87,6 +76,12 @@ struct Shown {
     refreshes: bool,
     snapshot: Arc<Snapshot>,
     sync: SyncStatus,
+    /// `None` where the database does not say.
+    lately: Option<Lately>,
+}
+
+/// What the database knows: what was done, and what changed.
+struct Lately {
     /// Changes that failed or are paused.
     waiting: Vec<ChangeSummary>,
     recent: Vec<ChangeSummary>,
@@ -95,12 +90,41 @@ struct Shown {
     days: Vec<(Date, u64)>,
 }
 
+impl Lately {
+    async fn read(cx: &Cx, snapshot: &Snapshot) -> Result<Self, store::Error> {
+        let own = (!cx.can(Capability::ReadAudit)).then(|| cx.actor.key());
+        let first = PageRequest { number: 1, size: SHOWN };
+        let list = async |state| {
+            let filter = ChangeFilter { state, actor: own.clone(), ..ChangeFilter::default() };
+            cx.app.store.changes(&filter, first).await.map(|page| page.items)
+        };
+        let (mut waiting, recent) = (list(Some(ChangeState::Failed)).await?, list(None).await?);
+        waiting.extend(list(Some(ChangeState::Paused)).await?);
+        let outside = outside(&cx.app.store, snapshot).await?;
+        let asked = ChangeFilter { actor: own, ..ChangeFilter::default() };
+        let days = cx.app.store.changes_per_day(&asked, Timestamp::now(), DAYS).await?;
+        Ok(Self { waiting, recent, outside, days })
+    }
+}
+
 fn view(shown: Shown) -> impl IntoView {
-    let Shown { first_name, onboards, refreshes, snapshot, sync, waiting, recent, outside, days } = shown;
-    let sub = match needs::count(&waiting, &sync) {
-        0 => "Nothing waits for you.".to_owned(),
-        1 => "One thing needs a look.".to_owned(),
-        n => format!("{n} things need a look."),
+    let Shown { first_name, onboards, refreshes, snapshot, sync, lately } = shown;
+    let sub = match lately.as_ref().map(|lately| needs::count(&lately.waiting, &sync)) {
+        None => "The portal's database isn't available: changes and history can't be shown right now.".to_owned(),
+        Some(0) => "Nothing waits for you.".to_owned(),
+        Some(1) => "One thing needs a look.".to_owned(),
+        Some(n) => format!("{n} things need a look."),
+    };
+    let (left, right) = match lately {
+        Some(Lately { waiting, recent, outside, days }) => {
+            let left = view! {
+                {needs::panel(waiting, &sync, refreshes)}
+                {activity::recent(recent)}
+                {activity::outside(outside)}
+            };
+            (Some(left), Some(activity::per_day(&days)))
+        }
+        None => (None, None),
     };
     view! {
         <Head title=format!("Hello, {first_name}") sub=sub.into_any()>
@@ -109,15 +133,11 @@ fn view(shown: Shown) -> impl IntoView {
         <div class="stack">
             {organisation::stats(&snapshot)}
             <div class="cols">
-                <div class="stack">
-                    {needs::panel(waiting, &sync, refreshes)}
-                    {activity::recent(recent)}
-                    {activity::outside(outside)}
-                </div>
+                <div class="stack">{left}</div>
                 <div class="stack">
                     {organisation::sources(&snapshot, &sync)}
                     {organisation::seats(&snapshot)}
-                    {activity::per_day(&days)}
+                    {right}
                 </div>
             </div>
         </div>

@@ -9,7 +9,7 @@ use crate::{
         badge, count,
         empty::Empty,
         head::Head,
-        history::{self, Entry},
+        history::{self, Lately},
         icon::Icon,
         panel::{self, Panel, fact},
     },
@@ -43,7 +43,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = TeamId::new(id);
     let snapshot = cx.snapshot()?;
     let team = find(&id, &snapshot)?.clone();
-    let lately = history::lately(&cx, &Subject::Team(id.clone())).await?;
+    let lately = history::lately(&cx, &Subject::Team(id.clone())).await;
     let lock = lock(&cx, &id);
     let rights = Rights {
         edits: lock.is_none() && may_edit(&cx, &id),
@@ -56,7 +56,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     Ok(cx.show(page, move || view(&team, rights, &snapshot, lately)).await)
 }
 
-fn view(team: &Team, rights: Rights, snapshot: &Arc<Snapshot>, lately: Vec<Entry>) -> impl IntoView + use<> {
+fn view(team: &Team, rights: Rights, snapshot: &Arc<Snapshot>, lately: Lately) -> impl IntoView + use<> {
     let size = count(snapshot.team_members(&team.id).len(), "member", "members");
     let sub = view! {
         {team.description.clone().map(|text| format!("{text} · "))}{size}" "{badge::visibility(team.visibility())}

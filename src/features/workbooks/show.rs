@@ -24,7 +24,6 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let document = frame::document(&workbook);
     let subject = Subject::Workbook(workbook.id.clone());
     let (given, past) = tokio::join!(Given::of(&cx, &document, &snapshot), lately(&cx, &subject));
-    let past = past?;
     let actor = cx.actor.clone();
     let page = PageParts::new(workbook.name.clone(), Place::Workbooks);
     let body = move || {

@@ -19,7 +19,7 @@ pub async fn show(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
     let workspace = snapshot.workspace(&id).cloned().ok_or(Fault::NotFound)?;
-    let lately = history::lately(&cx, &Subject::Workspace(workspace.id.clone())).await?;
+    let lately = history::lately(&cx, &Subject::Workspace(workspace.id.clone())).await;
     let (may, role) = (resource.may_change(&cx), cx.actor.role);
     let writes = cx.can(Capability::WriteWorkspaces);
     let page = PageParts::new(workspace.name.clone(), resource.place());

@@ -40,10 +40,10 @@ pub(super) async fn open(url: &str) -> Result<Connections, Error> {
     let path = options.get_filename().to_owned();
     // Whatever is created is created here. A connection made later finds a file or fails: in the place of one that was
     // deleted, it would make an empty one.
-    private(&path).map_err(|source| Error::File { path: path.clone(), source })?;
+    private(&path).map_err(|cause| Error::File { path: path.clone(), cause })?;
     let options = options.create_if_missing(false);
     take_into_use(&options).await.map_err(unreachable)?;
-    let file = File::of(&path).map_err(|source| Error::File { path, source })?;
+    let file = File::of(&path).map_err(|cause| Error::File { path, cause })?;
     // An open file does not go away as a server does, so connections are not tried before each use.
     let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
     let writer = pool().max_connections(1).connect_with(options.clone()).await.map_err(unreachable)?;

@@ -158,3 +158,32 @@ async fn many_rows_are_read_back_as_the_list() {
     }
     assert_eq!(after.teams().len(), before.teams().len());
 }
+
+#[tokio::test]
+async fn a_reading_that_brings_nothing_new_is_noted_and_not_written_again() {
+    let app = TestApp::start().await;
+    let place = Place::new().await;
+    let directory = place.synced(&app).await;
+    let keys = Section::ALL.map(|section| format!("{}.1", section.task()));
+    let versions = async || -> Vec<i64> {
+        place.store.blob_versions(&keys).await.unwrap().into_iter().map(|kept| kept.version).collect()
+    };
+    let (before, first) = (versions().await, directory.snapshot().unwrap().as_of());
+    assert!(directory.sync().await);
+    assert_eq!(versions().await, before, "written again");
+    let read = directory.snapshot().unwrap().as_of();
+    assert!(read > first, "the second reading does not show");
+    let restarted = Directory::open(client(&app), place.store.clone()).await;
+    assert_eq!(restarted.snapshot().unwrap().as_of().as_millisecond(), read.as_millisecond());
+
+    let team = directory.snapshot().unwrap().teams()[0].id.clone();
+    let patch = TeamPatch { description: Some("Another".into()), ..TeamPatch::default() };
+    client(&app).teams().update(&team, &patch).await.unwrap();
+    assert!(directory.sync().await);
+    let changed: Vec<Section> = Section::ALL
+        .into_iter()
+        .zip(before.iter().zip(versions().await))
+        .filter_map(|(section, (before, after))| (*before != after).then_some(section))
+        .collect();
+    assert_eq!(changed, [Section::Teams]);
+}

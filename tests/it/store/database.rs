@@ -1,8 +1,9 @@
 //! An empty database for one test.
 
-use super::postgres;
+use super::{postgres, proxy::Proxy};
 use sea_orm::ConnectionTrait;
 use sigma_portal::store::Store;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A database that nobody else uses; what it took is gone when the tests end.
@@ -39,6 +40,48 @@ impl Database {
         let connection = sea_orm::Database::connect(&self.url).await.unwrap();
         connection.execute_unprepared(sql).await.unwrap();
         connection.close().await.unwrap();
+    }
+
+    /// A store with this delay on the way to the database and on the way back; none to a file, which lies at hand.
+    pub async fn slow_store(&self, delay: Duration) -> (Store, Option<Proxy>) {
+        let Some(proxy) = self.proxy(delay).await else { return (self.store().await, None) };
+        let store = Store::open(&self.url_through(&proxy)).await.unwrap();
+        (store, Some(proxy))
+    }
+
+    /// A way to the server of its own; none to a file.
+    pub async fn proxy(&self, delay: Duration) -> Option<Proxy> {
+        let (_, folder) = self.url.split_once("?host=")?;
+        Some(Proxy::to(folder, delay).await)
+    }
+
+    /// The database's address by this way.
+    pub fn url_through(&self, proxy: &Proxy) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{}", proxy.port, self.name())
+    }
+
+    /// Its name on the server.
+    pub fn name(&self) -> &str {
+        self.url.split('?').next().and_then(|url| url.rsplit('/').next()).unwrap()
+    }
+
+    /// Connections that are inside a transaction and doing nothing. A file has one writer, which would show.
+    pub async fn open_transactions(&self) -> i64 {
+        if self.url.starts_with("sqlite:") {
+            return 0;
+        }
+        let open = "SELECT count(*) AS open FROM pg_stat_activity
+            WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+        self.number(open, "open").await
+    }
+
+    /// The number that a statement selects under this name.
+    pub async fn number(&self, sql: &str, name: &str) -> i64 {
+        let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+        let statement = sea_orm::Statement::from_string(connection.get_database_backend(), sql);
+        let row = connection.query_one_raw(statement).await.unwrap().unwrap();
+        connection.close().await.unwrap();
+        row.try_get("", name).unwrap()
     }
 
     /// A store on it, as another process would open it.

@@ -54,7 +54,7 @@ async fn events_come_with_what_they_tell_of_or_not_at_all(database: Database) {
     assert_eq!(ids(&store, HistoryFilter::default()).await, ["from 1", "a"]);
     // An event that cannot be written takes the rest with it.
     store.swap_blob("teams", b"three".into(), 2, &[event("b", 3), event("a", 4)]).await.unwrap_err();
-    assert_eq!(store.blob_versions(&["teams"]).await.unwrap(), [("teams".to_owned(), 2)]);
+    assert_eq!(store.blob_versions(&["teams"]).await.unwrap()[0].version, 2);
     assert_eq!(ids(&store, HistoryFilter::default()).await, ["from 1", "a"]);
 }
 

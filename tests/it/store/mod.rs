@@ -5,19 +5,24 @@ mod audit;
 mod blobs;
 mod changes;
 pub mod database;
+mod hangups;
+mod health;
 mod history;
 mod journal;
 mod leases;
 mod lists;
 mod opening;
 mod orders;
-mod postgres;
+pub mod postgres;
+pub mod proxy;
 mod readings;
 mod retention;
 mod reviews;
 pub mod samples;
 mod sessions;
 mod tasks;
+mod tls;
+mod trips;
 
 /// Makes a test for each database of each function named.
 macro_rules! on_both {

@@ -20,16 +20,28 @@ use std::{
 const MISSING: &str = "PostgreSQL is not installed. These tests start a temporary cluster with initdb and pg_ctl, \
     which the Debian package `postgresql` brings.";
 
-/// Argument: the folder of the programs. Says the socket's folder when the cluster is up, then waits for the pipe.
+/// Arguments: the folder of the programs, and a port to serve TLS on, if any. Says the socket's folder when the cluster
+/// is up, then waits for the pipe. The certificate is for the address 0.0.0.0, which leads to this machine without being
+/// known as one of its own.
 const KEEPER: &str = r#"
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/portal-postgres.XXXXXX")
 trap '"$1/pg_ctl" -D "$folder/data" -m immediate -w stop >"$folder/out" 2>&1 || true; rm -rf "$folder"' EXIT
 trap 'exit 1' HUP INT TERM
 trap '' PIPE
+listen='-c listen_addresses='
 {
+    if [ -n "${2:-}" ]; then
+        openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=Tests' -keyout "$folder/ca.key" -out "$folder/ca.crt"
+        openssl req -newkey rsa:2048 -nodes -subj '/CN=0.0.0.0' -keyout "$folder/server.key" -out "$folder/server.csr"
+        echo 'subjectAltName = IP:0.0.0.0' >"$folder/names"
+        openssl x509 -req -in "$folder/server.csr" -CA "$folder/ca.crt" -CAkey "$folder/ca.key" -days 2 \
+            -extfile "$folder/names" -out "$folder/server.crt"
+        listen="-c listen_addresses=127.0.0.1 -p $2 -c ssl=on \
+            -c ssl_cert_file=$folder/server.crt -c ssl_key_file=$folder/server.key"
+    fi
     "$1/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-locale --no-sync &&
-    "$1/pg_ctl" -D "$folder/data" -l "$folder/log" -w start -o "-c listen_addresses= -k '$folder' \
+    "$1/pg_ctl" -D "$folder/data" -l "$folder/log" -w start -o "$listen -k '$folder' \
         -c fsync=off -c max_connections=500"
 } >"$folder/out" 2>&1 || { cat "$folder/out" "$folder/log" >&2; exit 1; }
 echo "$folder"
@@ -37,16 +49,17 @@ read -r _ || true
 "#;
 
 /// Keeps the pipe open until the process ends.
-struct Cluster {
+pub struct Cluster {
     _keeper: Child,
-    socket: String,
+    /// The folder of its socket.
+    pub socket: String,
 }
 
 /// Creates a database and gives its address, starting the cluster if this is the first.
 pub async fn create_database() -> String {
     static CLUSTER: OnceLock<Result<Cluster, String>> = OnceLock::new();
     static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let socket = match CLUSTER.get_or_init(start) {
+    let socket = match CLUSTER.get_or_init(|| start(None)) {
         Ok(cluster) => &cluster.socket,
         Err(message) => panic!("{message}"),
     };
@@ -58,7 +71,12 @@ pub async fn create_database() -> String {
     url(&name)
 }
 
-fn start() -> Result<Cluster, String> {
+/// A cluster of one's own that serves TLS on this port; its authority's certificate is `ca.crt` beside the socket.
+pub fn with_tls(port: u16) -> Cluster {
+    start(Some(port)).unwrap_or_else(|message| panic!("{message}"))
+}
+
+fn start(tls: Option<u16>) -> Result<Cluster, String> {
     let programs = programs().ok_or(MISSING)?;
     let user = Command::new("id").arg("-u").output().map_err(|e| format!("id: {e}"))?;
     let as_whom: &[&str] =
@@ -68,6 +86,7 @@ fn start() -> Result<Cluster, String> {
         .args(&as_whom[1..])
         .args(["sh", "-c", KEEPER, "sh"])
         .arg(programs)
+        .arg(tls.map_or_else(String::new, |port| port.to_string()))
         .current_dir("/")
         .process_group(0)
         .stdin(Stdio::piped())
