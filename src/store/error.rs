@@ -75,6 +75,10 @@ fn driver_reason(error: &sqlx::Error) -> String {
             Some(code) => format!("{} ({code})", error.message()),
             None => error.message().to_owned(),
         },
+        // What rustls finds wrong with a certificate comes as a failure of the connection it was read from.
+        sqlx::Error::Io(error) if error.get_ref().is_some_and(|cause| cause.is::<rustls::Error>()) => {
+            format!("no trusted TLS connection: {error}")
+        }
         sqlx::Error::Io(error) => error.to_string(),
         sqlx::Error::Tls(error) => {
             let mut says = format!("no trusted TLS connection: {error}");

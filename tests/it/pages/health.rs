@@ -43,7 +43,7 @@ async fn until_ready_says(app: &TestApp, status: StatusCode, word: &str) -> Answ
             if ready.status == status && ready.body.contains(word) {
                 return ready;
             }
-            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
     tokio::time::timeout(Duration::from_secs(30), says).await.unwrap_or_else(|_| panic!("/readyz never says {word}"))

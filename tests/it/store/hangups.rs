@@ -52,7 +52,7 @@ async fn writes_are_carried_to_their_end(database: Database) {
     let all: BTreeSet<String> = begun.union(&acknowledged).cloned().collect();
     let written = async {
         while events(&store).await != all {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
     timeout(Duration::from_secs(30), written).await.expect("a write whose caller went away was not made");

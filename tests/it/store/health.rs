@@ -59,7 +59,7 @@ async fn a_file_that_is_gone_replaced_or_read_only_is_said_to_be_so() {
 async fn until_it_says(store: &Store, word: &str) {
     let said = async {
         while !store.writable().await.is_err_and(|says| says.contains(word)) {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
     tokio::time::timeout(Duration::from_secs(30), said).await.unwrap_or_else(|_| panic!("it never says {word}"));
