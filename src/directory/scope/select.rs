@@ -208,5 +208,5 @@ fn granted<'a>(whole: &Snapshot, teams: &[&TeamId], workspaces: impl Iterator<It
 /// A section with less in it.
 fn part<T>(slot: &Slot<T>, less: impl FnOnce(&T) -> T) -> Slot<T> {
     let held = slot.held().map(|held| Arc::new(Held { as_of: held.as_of, content: less(&held.content) }));
-    Slot { version: slot.version, held }
+    Slot { held, ..slot.clone() }
 }

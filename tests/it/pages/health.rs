@@ -3,36 +3,18 @@
 
 use crate::{
     store::database::Database,
-    support::{Answer, TestApp},
+    support::{Answer, TestApp, proxy},
 };
-use reqwest::{Method, StatusCode};
-use sigma_portal::{
-    auth::{AuthConfig, ProxyConfig},
-    web::Mode,
-};
+use reqwest::StatusCode;
+use sigma_portal::{app::Installation, auth::AuthConfig, web::Mode};
 use std::{
-    collections::BTreeSet,
     fs,
     time::{Duration, Instant},
 };
 
-const SECRET: &str = "a secret of the proxy that is long enough";
-
-/// Reverse-proxy sign-in.
-fn behind_proxy() -> AuthConfig {
-    AuthConfig::Proxy(ProxyConfig {
-        secret: SECRET.into(),
-        email_header: "x-forwarded-email".into(),
-        admins: BTreeSet::new(),
-        auditors: BTreeSet::new(),
-    })
-}
-
 /// A page, as an admin behind a proxy gets it.
 async fn page(app: &TestApp, path: &str) -> Answer {
-    let visitor = app.visitor();
-    let request = visitor.request(Method::GET, path).header("x-portal-proxy-secret", SECRET);
-    visitor.send(request.header("x-forwarded-email", "amara.okafor@lumen.example")).await
+    app.proxied("amara.okafor@lumen.example").get(path).await
 }
 
 /// Asks whether it is ready until the answer has this status and says this.
@@ -72,14 +54,20 @@ async fn not_ready_when_the_owner_of_the_credentials_is_deactivated() {
 #[tokio::test]
 async fn pages_from_memory_go_on_while_the_database_hangs_and_ready_says_so_in_time() {
     let database = Database::postgres().await;
-    let proxy = database.proxy(Duration::ZERO).await.unwrap();
-    let url = database.url_through(&proxy);
-    let app = TestApp::start_as(behind_proxy(), Mode::Serve, |_| {}, |portal| portal.database_url = url.into()).await;
+    let way = database.proxy(Duration::ZERO).await.unwrap();
+    let url = database.url_through(&way);
+    let app = TestApp::start_as(
+        AuthConfig::Proxy(proxy(&[])),
+        Mode::Serve,
+        |_| {},
+        |portal| portal.database_url = url.into(),
+    )
+    .await;
     app.wait_until_ready().await;
     until_ready_says(&app, StatusCode::OK, "true").await;
     let team = app.snapshot().teams()[0].clone();
 
-    proxy.block(true);
+    way.block(true);
     let began = Instant::now();
     let ready = until_ready_says(&app, StatusCode::SERVICE_UNAVAILABLE, "no answer").await;
     assert!(began.elapsed() < Duration::from_secs(5), "{:?} {}", began.elapsed(), ready.body);
@@ -100,7 +88,7 @@ async fn pages_from_memory_go_on_while_the_database_hangs_and_ready_says_so_in_t
     assert!(changes.body.contains("database isn"), "{}", changes.text());
     assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
 
-    proxy.block(false);
+    way.block(false);
     until_ready_says(&app, StatusCode::OK, "true").await;
     let back = async { while page(&app, "/changes").await.status != StatusCode::OK {} };
     tokio::time::timeout(Duration::from_secs(30), back).await.expect("the changes do not come back");
@@ -114,7 +102,7 @@ async fn does_not_start_when_the_clocks_are_minutes_apart() {
     database.execute(clock).await;
     database.execute(&format!("ALTER DATABASE {} SET search_path = public, pg_catalog", database.name())).await;
     let url = database.url.clone();
-    let on_it = |portal: &mut sigma_portal::app::Installation| portal.database_url = url.into();
+    let on_it = |portal: &mut Installation| portal.database_url = url.into();
     let started = TestApp::try_start(AuthConfig::Demo, Mode::Demo, |_| {}, on_it).await;
     let error = started.err().expect("it started").to_string();
     assert!(error.contains("300.0 s ahead of this machine's") && error.contains("NTP"), "{error}");
