@@ -5,6 +5,7 @@ use super::{
     on_both,
     samples::{at, event},
 };
+use sigma_portal::domain::PersonKey;
 use sigma_portal::store::{AuditFilter, PageRequest, Review, Store};
 use std::{collections::BTreeSet, time::Duration};
 use tokio::time::timeout;
@@ -15,9 +16,13 @@ on_both!(writes_are_carried_to_their_end, acknowledged_writes_survive_those_who_
 /// leave at every stage of it.
 const DELAY: Duration = Duration::from_millis(3);
 
+fn ada() -> PersonKey {
+    PersonKey::configured("ada@example.com")
+}
+
 fn review(id: String) -> Review {
     let (created_at, expires_at) = (at(0), at(100));
-    Review { id, actor_email: "ada@example.com".into(), created_at, expires_at, body: "{}".into() }
+    Review { id, owner: ada(), actor_email: "ada@example.com".into(), created_at, expires_at, body: "{}".into() }
 }
 
 async fn events(store: &Store) -> BTreeSet<String> {
@@ -58,7 +63,7 @@ async fn writes_are_carried_to_their_end(database: Database) {
     timeout(Duration::from_secs(30), written).await.expect("a write whose caller went away was not made");
     for round in 0..40 {
         for who in ["left", "stayed"] {
-            assert!(store.review(&format!("{who}-{round}"), "ada@example.com", at(1)).await.unwrap().is_some());
+            assert!(store.review(&format!("{who}-{round}"), &ada(), at(1)).await.unwrap().is_some());
         }
     }
 }

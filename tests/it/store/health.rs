@@ -1,7 +1,10 @@
 //! Whether the database can be written to, and why not.
 
 use super::{database::Database, on_both};
-use sigma_portal::store::{Error, Store};
+use sigma_portal::{
+    domain::PersonKey,
+    store::{Error, Store},
+};
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
@@ -128,7 +131,8 @@ async fn errors_say_why_in_the_words_of_the_database() {
     let database = Database::postgres().await;
     let store = database.store().await;
     database.execute("ALTER TABLE reviews RENAME TO elsewhere").await;
-    let error = store.review("r", "ada@example.com", jiff::Timestamp::UNIX_EPOCH).await.unwrap_err();
+    let ada = PersonKey::configured("ada@example.com");
+    let error = store.review("r", &ada, jiff::Timestamp::UNIX_EPOCH).await.unwrap_err();
     assert_eq!(error.to_string(), "the database failed: relation \"reviews\" does not exist (42P01)");
     let refused = Store::open("postgres://portal:open-sesame@127.0.0.1:1/portal").await.unwrap_err();
     assert!(refused.to_string().contains("Connection refused"), "{refused}");
