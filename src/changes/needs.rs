@@ -4,9 +4,7 @@
 use super::guard::Refusal;
 use crate::{
     directory::Snapshot,
-    domain::{
-        Actor, Call, Capability, Change, Effect, Intent, Permission, ResourceRef, Role, TeamId, WorkspacePermission,
-    },
+    domain::{Actor, Call, Capability, Change, Intent, ResourceRef, Role, TeamId},
 };
 
 /// What somebody must be allowed to do.
@@ -125,15 +123,11 @@ fn may_edit_team(actor: &Actor, team: &TeamId, snapshot: &Snapshot) -> Result<()
 
 /// The actor may grant on the resource: an admin on any, a team manager on workspaces they can manage in Sigma too.
 fn may_grant(actor: &Actor, resource: &ResourceRef, snapshot: &Snapshot) -> Result<(), Refusal> {
-    let manages = || {
-        let me = actor.member_id.as_ref().and_then(|id| snapshot.member(id));
-        me.is_some_and(|me| {
-            snapshot.access_of(me).iter().any(|access| {
-                access.resource == *resource
-                    && access.permission == Permission::Workspace(WorkspacePermission::Edit)
-                    && access.effect == Effect::Full
-            })
-        })
+    let manages = || match resource {
+        ResourceRef::Workspace(id) => {
+            actor.member_id.as_ref().is_some_and(|me| snapshot.managed_workspaces(me).contains(id))
+        }
+        ResourceRef::Connection(_) => false,
     };
     if actor.role == Role::TeamManager && manages() {
         return Ok(());
