@@ -122,7 +122,38 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::{Share, slots::Slots},
+        *,
+    };
+
+    #[tokio::test]
+    async fn a_download_counts_until_it_is_taken_or_left() {
+        let slots = Slots::new(Share { of_one: 1, of_all: 1 });
+        let chunks = futures::stream::iter(["a", "b"].map(Ok::<_, std::io::Error>));
+        let response = hold(slots.take("ada").unwrap(), Body::from_stream(chunks).into_response());
+        let mut body = response.into_body().into_data_stream();
+        assert_eq!(body.next().await.unwrap().unwrap(), "a");
+        assert!(slots.take("ada").is_err(), "a second download beside one that runs");
+        drop(body);
+        let whole = hold(slots.take("ada").unwrap(), "a page".into_response());
+        assert!(slots.take("ada").is_ok(), "what is whole has been made");
+        drop(whole);
+    }
+
+    #[tokio::test]
+    async fn whoever_leaves_is_not_answered_any_more() {
+        let slots = Slots::new(Share { of_one: 1, of_all: 1 });
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let slot = slots.take("ada").unwrap();
+        let hanging = tokio::spawn(answer(slot, async move {
+            begun.send(thread::current().id()).unwrap();
+            pending().await
+        }));
+        assert_ne!(begins.await.unwrap(), thread::current().id(), "answered where everybody is served");
+        hanging.abort();
+        slots.wait("ada").await.unwrap();
+    }
 
     #[test]
     fn requests_count_as_what_they_ask_for() {
