@@ -1,6 +1,6 @@
 //! The command line: demo, serve, simulate, check.
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
 use sigma_portal::{
     app::{self, Base, Config, DemoOptions, Overrides},
@@ -134,26 +134,40 @@ async fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> anyhow::Result<()> {
     let overrides = cli.common.overrides();
-    let base = match Base::load(&overrides) {
-        Ok(base) => base,
-        Err(problems) => bail!("these settings need attention:\n{problems}"),
-    };
-    app::init_log(&base.log, base.log_json);
-    app::no_core_dumps();
     match cli.command {
         Command::Demo { members, seed } => {
+            let base = begin(&overrides)?;
             app::demo(DemoOptions { addr: base.addr, data_dir: base.data_dir, members, seed }).await
         }
-        Command::Serve => match Config::load(&overrides) {
-            Ok(config) => app::serve(config.into()).await,
-            Err(problems) => bail!(
-                "the portal does not start, because these settings need attention:\n{problems}{}",
-                app::advice(problems.mention("SIGMA_BASE_URL"))
-            ),
-        },
+        Command::Serve => {
+            let config = complete(&overrides)?;
+            begin(&overrides)?;
+            app::serve(config.into()).await
+        }
         Command::Simulate(simulate) => {
+            begin(&overrides)?;
             simulate.run(cli.common.addr.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8081)))).await
         }
-        Command::Check => app::check(&overrides).await,
+        Command::Check => {
+            let config = complete(&overrides)?;
+            begin(&overrides)?;
+            app::check(config).await
+        }
     }
+}
+
+/// All settings, or all that is wrong with them.
+fn complete(overrides: &Overrides) -> anyhow::Result<Config> {
+    Config::load(overrides).map_err(|problems| {
+        let advice = app::advice(problems.mention("SIGMA_BASE_URL"));
+        anyhow!("the portal does not start, because these settings need attention:\n{problems}{advice}")
+    })
+}
+
+/// What every command begins with.
+fn begin(overrides: &Overrides) -> anyhow::Result<Base> {
+    let base = Base::load(overrides).map_err(|problems| anyhow!("these settings need attention:\n{problems}"))?;
+    app::init_log(&base.log, base.log_json);
+    app::no_core_dumps();
+    Ok(base)
 }

@@ -1,7 +1,7 @@
 //! `check`: validates the configuration, tries the credentials and looks at the database, in words an admin
 //! understands. It only looks: nothing is made, migrated or written, here or in Sigma.
 
-use super::config::{Config, Overrides, SigmaAccess};
+use super::config::{Config, SigmaAccess};
 use crate::{
     sigma::{ClientConfig, REGIONS, SigmaClient},
     store::{Look, look},
@@ -14,14 +14,8 @@ use std::path::Path;
 /// Checks everything that can be checked before people use the portal, and prints what it finds.
 ///
 /// # Errors
-/// How much is wrong, already printed in detail.
-pub async fn check(overrides: &Overrides) -> anyhow::Result<()> {
-    let config = match Config::load(overrides) {
-        Ok(config) => config,
-        Err(problems) => {
-            bail!("these settings need attention:\n{problems}{}", advice(problems.mention("SIGMA_BASE_URL")))
-        }
-    };
+/// All that is wrong.
+pub async fn check(config: Config) -> anyhow::Result<()> {
     println!("configuration: complete");
     let found =
         [sigma(config.sigma).await, folder(&config.data_dir), database(config.database_url.expose_secret()).await];
