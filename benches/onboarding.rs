@@ -155,6 +155,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
             base_url: sigma.url().parse().unwrap(),
             client_id: "demo-client".into(),
             client_secret: "demo-secret".to_owned().into(),
+            timeout: SigmaAccess::TIMEOUT,
         },
         sync_every: PATIENCE,
         keep_for: None,

@@ -66,7 +66,12 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         organization_name: ORGANIZATION.to_owned(),
         auth: AuthConfig::Demo,
         mode: Mode::Demo,
-        sigma: SigmaAccess { base_url: sigma.parse()?, client_id: access.0, client_secret: access.1.into() },
+        sigma: SigmaAccess {
+            base_url: sigma.parse()?,
+            client_id: access.0,
+            client_secret: access.1.into(),
+            timeout: SigmaAccess::TIMEOUT,
+        },
         sync_every: Duration::from_mins(10),
         keep_for: None,
         managers_see: ManagersSee::Own,

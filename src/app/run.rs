@@ -132,10 +132,12 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     clock::agree(&store).await?;
     let stop = CancellationToken::new();
     let background = TaskTracker::new();
-    let SigmaAccess { base_url, client_id, client_secret } = installation.sigma;
+    let SigmaAccess { base_url, client_id, client_secret, timeout } = installation.sigma;
     // All processes of an installation have this secret, so they agree on the key.
     let form_key = FormKey::derived(&client_secret);
-    let client = SigmaClient::new(ClientConfig::new(base_url, client_id, client_secret))?;
+    let mut config = ClientConfig::new(base_url, client_id, client_secret);
+    config.limits.answer = timeout;
+    let client = SigmaClient::new(config)?;
     let directory = Directory::open(client.clone(), store.clone()).await;
     let authority = installation.auth.authority();
     let changes = Changes::new(

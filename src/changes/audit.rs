@@ -1,6 +1,6 @@
 //! The audit log's lines about changes.
 
-use crate::domain::{Actor, AuditEvent, Change, ChangeState, Outcome, Step, StepState};
+use crate::domain::{Actor, AuditEvent, Change, ChangeState, Outcome, Step, StepState, Waiting};
 use jiff::Timestamp;
 
 /// Somebody asked for a change and it was accepted.
@@ -43,6 +43,13 @@ pub fn step(change: &Change, actor: &Actor, step: &Step) -> AuditEvent {
 pub fn stopped(change: &Change, why: &str) -> AuditEvent {
     let summary = format!("{}: stopped. {why}", change.title);
     event(change, change.sent_for(), "change.stopped", summary, Outcome::Failed)
+}
+
+/// A change can send nothing for now.
+pub fn waiting(change: &Change, waiting: &Waiting) -> AuditEvent {
+    let until = waiting.until.strftime("%H:%M:%S UTC");
+    let summary = format!("{}: waiting until {until}. {}", change.title, waiting.why);
+    event(change, change.sent_for(), "change.waiting", summary, Outcome::Succeeded)
 }
 
 /// A change is settled, or pauses.

@@ -74,11 +74,11 @@ pub fn check(
 /// The member whose account or account type the call takes away.
 pub fn leaves(call: &Call) -> Option<&MemberId> {
     match call {
-        Call::UpdateMember { member_id, patch } => {
+        Call::UpdateMember { member_id, patch, .. } => {
             patch.account_type.as_ref().filter(|name| !name.eq_ignore_ascii_case("admin")).map(|_| member_id)
         }
         Call::DeactivateMember { member, .. } => member.known(),
-        Call::DeleteMember { member_id } => Some(member_id),
+        Call::DeleteMember { member_id, .. } => Some(member_id),
         Call::InviteMember { .. }
         | Call::ReactivateMember { .. }
         | Call::RevokeTokens { .. }

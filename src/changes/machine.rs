@@ -24,10 +24,19 @@ pub enum Outcome {
         /// Sigma's request id.
         request_id: Option<String>,
     },
-    /// Sigma already is as the step wants it.
+    /// An earlier try of this step has done it.
     Met {
-        /// What was there already, created by an earlier try of this step.
+        /// What that created.
         created: Option<Subject>,
+    },
+    /// Sigma is as the step wants it by somebody else's doing, which this sentence says.
+    Already(String),
+    /// Sigma did it for some of several, and not for the rest.
+    Partly {
+        /// For whom not, and why.
+        error: StepError,
+        /// Sigma's request id.
+        request_id: Option<String>,
     },
     /// It did not happen.
     Failed(StepError),
@@ -41,9 +50,19 @@ impl Outcome {
         Self::Done { created: None, request_id }
     }
 
+    /// Done, with this created.
+    pub fn created(created: Subject, request_id: Option<String>) -> Self {
+        Self::Done { created: Some(created), request_id }
+    }
+
     /// Met, with nothing created.
     pub fn met() -> Self {
         Self::Met { created: None }
+    }
+
+    /// What was to be deleted was deleted by somebody else at the same moment.
+    pub fn already() -> Self {
+        Self::Already("Somebody else has deleted it at the same moment.".to_owned())
     }
 
     /// A refusal of the portal's own.
@@ -60,7 +79,8 @@ pub fn next(steps: &[Step], tried: &BTreeSet<usize>) -> Option<(usize, Move)> {
         StepState::Planned if is_ready(step, steps, tried) => Some((at, Move::Send)),
         // Not before what it needs either: when it turns out not to have happened, it is sent at once.
         StepState::Running | StepState::Unknown if is_ready(step, steps, tried) => Some((at, Move::Look)),
-        _ => None,
+        StepState::Planned | StepState::Running | StepState::Unknown => None,
+        StepState::Done | StepState::Failed | StepState::Skipped | StepState::Cancelled | StepState::Undone => None,
     })
 }
 
@@ -70,27 +90,81 @@ pub fn next_look(steps: &[Step], tried: &BTreeSet<usize>) -> Option<usize> {
     steps.iter().enumerate().position(|(at, step)| is_open(step.state) && !tried.contains(&at))
 }
 
-/// Everything the step needs is there. A batch of grants waits for the end of every step that it needs, and goes on
-/// with what those that succeeded have created.
-fn is_ready(step: &Step, steps: &[Step], tried: &BTreeSet<usize>) -> bool {
-    let is_batch = matches!(&step.call, Call::Grant { grants, .. } if grants.len() > 1);
-    let is_over = |at: usize| match steps.get(at).map(|s| s.state) {
-        Some(state) if state.is_met() => true,
-        Some(StepState::Failed | StepState::Cancelled) => is_batch,
-        Some(StepState::Unknown) => is_batch && tried.contains(&at),
-        _ => false,
-    };
-    let is_met = |at: usize| steps.get(at).is_some_and(|s| s.state.is_met());
-    let mut needs = step.needs.iter().map(|n| *n as usize);
-    step.needs.is_empty() || (needs.clone().all(is_over) && needs.any(is_met))
+/// What the end of the steps that it needs means to a step.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// Each must have succeeded.
+    All,
+    /// Each must have come to an end, and one of them to a good one: a batch of grants goes on with what those that
+    /// succeeded have created.
+    Any,
+    /// Each must have come to an end, good or not: whoever is to leave must not stay with half of their access because
+    /// the other half could not be taken away.
+    End,
 }
 
-/// The call is about to be made.
+impl Needs {
+    fn of(call: &Call) -> Self {
+        match call {
+            Call::Grant { grants, .. } if grants.len() > 1 => Self::Any,
+            Call::DeactivateMember { .. } => Self::End,
+            Call::Grant { .. }
+            | Call::InviteMember { .. }
+            | Call::UpdateMember { .. }
+            | Call::ReactivateMember { .. }
+            | Call::DeleteMember { .. }
+            | Call::RevokeTokens { .. }
+            | Call::CreateTeam { .. }
+            | Call::UpdateTeam { .. }
+            | Call::DeleteTeam { .. }
+            | Call::UpdateTeamMembers { .. }
+            | Call::CreateWorkspace { .. }
+            | Call::RenameWorkspace { .. }
+            | Call::DeleteWorkspace { .. }
+            | Call::UpdateConnection { .. }
+            | Call::LowerGrant { .. }
+            | Call::Revoke { .. }
+            | Call::Share { .. }
+            | Call::Unshare { .. }
+            | Call::UpdateFile { .. }
+            | Call::SetAttribute { .. }
+            | Call::UnsetAttribute { .. }
+            | Call::Materialize { .. } => Self::All,
+        }
+    }
+}
+
+/// Everything the step needs is there.
+fn is_ready(step: &Step, steps: &[Step], tried: &BTreeSet<usize>) -> bool {
+    let needs = Needs::of(&step.call);
+    let goes_on = needs != Needs::All;
+    let is_over = |at: usize| match steps.get(at).map(|s| s.state) {
+        Some(StepState::Done | StepState::Skipped | StepState::Undone) => true,
+        Some(StepState::Failed | StepState::Cancelled) => goes_on,
+        Some(StepState::Unknown) => goes_on && tried.contains(&at),
+        Some(StepState::Planned | StepState::Running) | None => false,
+    };
+    let is_met = |at: usize| steps.get(at).is_some_and(|s| s.state.is_met());
+    let mut needed = step.needs.iter().map(|n| *n as usize);
+    step.needs.is_empty() || (needed.clone().all(is_over) && (needs == Needs::End || needed.any(is_met)))
+}
+
+/// The call is about to be made, at this moment of this machine's clock; Sigma's is the step's `sent_at`.
 pub fn sent(step: &mut Step, now: Timestamp) {
     step.state = StepState::Running;
     step.attempts += 1;
     step.started_at.get_or_insert(now);
     step.error = None;
+}
+
+/// Sigma took no call for now, and nothing was sent: as if it had not been tried.
+pub fn not_sent(step: &mut Step) {
+    step.state = StepState::Planned;
+    step.attempts = step.attempts.saturating_sub(1);
+    if step.attempts == 0 {
+        step.started_at = None;
+        step.sent_at = None;
+    }
 }
 
 /// The call was made, or Sigma was looked at instead.
@@ -100,9 +174,12 @@ pub fn settled(step: &mut Step, outcome: Outcome, now: Timestamp) {
             step.request_id = request_id;
             (StepState::Done, None, created)
         }
-        // A step that was sent and is found fulfilled was done by this very plan.
-        Outcome::Met { created } if step.attempts > 0 => (StepState::Done, None, created),
-        Outcome::Met { created } => (StepState::Skipped, None, created),
+        Outcome::Met { created } => (StepState::Done, None, created),
+        Outcome::Already(why) => (StepState::Skipped, Some(StepError::own(why)), None),
+        Outcome::Partly { error, request_id } => {
+            step.request_id = request_id;
+            (StepState::Failed, Some(error), None)
+        }
         Outcome::Failed(error) => (StepState::Failed, Some(error), None),
         Outcome::Unknown(error) => (StepState::Unknown, Some(error), None),
     };

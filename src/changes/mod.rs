@@ -6,14 +6,18 @@
 mod audit;
 mod calls;
 mod guard;
+mod job;
 mod licence;
+mod lock;
 pub mod machine;
 mod needs;
 mod orders;
 mod plan;
 mod provisioning;
+mod quorum;
 mod rules;
 mod run;
+mod steps;
 mod wording;
 
 pub use guard::Refusal;
@@ -75,11 +79,14 @@ pub struct Settings {
     pub rules: Rules,
     /// How long a process may be silent before another takes its changes over. Renewed while a change runs.
     pub lease: Duration,
+    /// How long a creation whose answer was lost may still happen: longer than Sigma takes for its slowest answer. Until
+    /// then it is looked for and not sent again.
+    pub settle: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rules: Rules::default(), lease: Duration::from_secs(30) }
+        Self { rules: Rules::default(), lease: Duration::from_secs(30), settle: Duration::from_mins(5) }
     }
 }
 
@@ -201,6 +208,8 @@ impl Changes {
             reason,
             state: ChangeState::Queued,
             created_at: Timestamp::now(),
+            accepted_at: self.0.client.sigma_time(),
+            waiting: None,
             ended_at: None,
             steps: plan.steps,
             warnings: plan.warnings,

@@ -1,7 +1,7 @@
 //! Small marks that say what something is: states, kinds, levels.
 
 use crate::domain::{
-    ChangeState, Member, MemberStatus, Outcome, Permission, Role, StepState, TeamVisibility, UserKind,
+    Change, ChangeState, Member, MemberStatus, Outcome, Permission, Role, StepState, TeamVisibility, UserKind,
 };
 use leptos::prelude::*;
 
@@ -44,6 +44,14 @@ pub fn change_status(state: ChangeState) -> impl IntoView {
         ChangeState::Cancelled => "status is-skipped",
     };
     view! { <span class=class>{state.label()}</span> }
+}
+
+/// A change's state; that it waits, while it runs and can send nothing.
+pub fn change_progress(change: &Change) -> impl IntoView + use<> {
+    match &change.waiting {
+        Some(_) => view! { <span class="status is-planned">"Waiting"</span> }.into_any(),
+        None => change_status(change.state).into_any(),
+    }
 }
 
 /// How an audited action ended.

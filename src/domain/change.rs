@@ -57,6 +57,15 @@ impl ChangeState {
     }
 }
 
+/// A change that can send nothing for now and goes on by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// When it looks again.
+    pub until: Timestamp,
+    /// Why, in a sentence without a time.
+    pub why: String,
+}
+
 /// What the people in charge of a change want its worker to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -186,6 +195,10 @@ pub struct Change {
     pub state: ChangeState,
     /// When it was accepted.
     pub created_at: Timestamp,
+    /// The same by Sigma's clock, where that was known: Sigma's times are compared with it.
+    pub accepted_at: Option<Timestamp>,
+    /// What it waits for, while it runs and can send nothing.
+    pub waiting: Option<Waiting>,
     /// When it last settled.
     pub ended_at: Option<Timestamp>,
     /// Its steps, by index. Empty in lists.

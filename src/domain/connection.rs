@@ -1,6 +1,6 @@
 //! A connection: a warehouse that Sigma queries.
 
-use super::{ConnectionId, Extra};
+use super::{ConnectionId, Difference, Extra};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +100,12 @@ impl ConnectionPatch {
             name: self.name.as_ref().map(|_| connection.name.clone()),
             use_oauth: self.use_oauth.map(|_| connection.use_oauth),
         }
+    }
+
+    /// Where `connection` has neither the value of this patch nor the one that was seen `before`.
+    pub fn conflicts(&self, before: &Self, connection: &Connection) -> Vec<Difference> {
+        // Of a field with two values the present one is always either wanted or seen.
+        Difference::among([("name", self.name.as_deref(), before.name.as_deref(), connection.name.as_str())])
     }
 
     /// Whether `connection` already has every value of the patch.

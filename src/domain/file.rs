@@ -1,6 +1,6 @@
 //! A file: any document, folder or workspace, as the file tree shows it.
 
-use super::{Extra, InodeId, MemberId, Permission};
+use super::{Difference, Extra, InodeId, MemberId, Permission};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +124,44 @@ impl FilePatch {
     /// Whether nothing would change.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The fields that putting back the values of `before` leaves as the patch has made them.
+    pub fn lost_without(&self, before: &Self) -> Vec<&'static str> {
+        let lost = [
+            ("name", self.name.is_some() && before.name.is_none()),
+            ("description", self.description.is_some() && before.description.is_none()),
+            ("owner", self.owner_id.is_some() && before.owner_id.is_none()),
+            ("place", self.parent_id.is_some() && before.parent_id.is_none()),
+            // No call puts a document into the archive.
+            ("archive", self.restore),
+        ];
+        lost.into_iter().filter(|(_, is_lost)| *is_lost).map(|(what, _)| what).collect()
+    }
+
+    /// Where `file` has neither the value of this patch nor the one that was seen `before`.
+    pub fn conflicts(&self, before: &Self, file: &File) -> Vec<Difference> {
+        Difference::among([
+            ("name", self.name.as_deref(), before.name.as_deref(), file.name.as_str()),
+            (
+                "description",
+                self.description.as_deref(),
+                before.description.as_deref(),
+                file.description.as_deref().unwrap_or_default(),
+            ),
+            (
+                "owner",
+                self.owner_id.as_ref().map(MemberId::as_str),
+                before.owner_id.as_ref().map(MemberId::as_str),
+                file.owner_id.as_ref().map(MemberId::as_str).unwrap_or_default(),
+            ),
+            (
+                "place",
+                self.parent_id.as_ref().map(InodeId::as_str),
+                before.parent_id.as_ref().map(InodeId::as_str),
+                file.parent_id.as_ref().map(InodeId::as_str).unwrap_or_default(),
+            ),
+        ])
     }
 
     /// Whether `file` already has every value of the patch.

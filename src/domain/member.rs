@@ -1,6 +1,6 @@
 //! A member: a person's account in the organisation.
 
-use super::{EmailAddress, Extra, MemberId};
+use super::{Difference, EmailAddress, Extra, MemberId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -190,6 +190,11 @@ pub struct MemberPatch {
     pub account_type: Option<String>,
 }
 
+/// Whether Sigma can take it at all: without something on both sides of an @ it is no address to anybody.
+fn is_address(text: &str) -> bool {
+    text.rsplit_once('@').is_some_and(|(name, host)| !name.trim().is_empty() && !host.trim().is_empty())
+}
+
 impl MemberPatch {
     /// Whether nothing would change.
     pub fn is_empty(&self) -> bool {
@@ -206,7 +211,8 @@ impl MemberPatch {
         self
     }
 
-    /// The patch that puts `member`'s present values back.
+    /// `member`'s present values of the same fields, as Sigma holds them: a value that is held is not checked as a new
+    /// one would be.
     #[must_use]
     pub fn inverse(&self, member: &Member) -> Self {
         Self {
@@ -215,6 +221,34 @@ impl MemberPatch {
             email: self.email.as_ref().map(|_| EmailAddress::held(&member.email)),
             account_type: self.account_type.as_ref().map(|_| member.account_type.clone()),
         }
+    }
+
+    /// The part of the patch that can be sent, and the names of the fields left out: an empty value would clear a field
+    /// or be refused (BEHAVIOUR.md section 7).
+    #[must_use]
+    pub fn sendable(mut self) -> (Self, Vec<&'static str>) {
+        let is_empty = |value: &mut String| value.trim().is_empty();
+        let mut left_out = Vec::new();
+        left_out.extend(self.first_name.take_if(is_empty).map(|_| "first name"));
+        left_out.extend(self.last_name.take_if(is_empty).map(|_| "last name"));
+        left_out.extend(self.email.take_if(|address| !is_address(address.as_str())).map(|_| "e-mail"));
+        left_out.extend(self.account_type.take_if(is_empty).map(|_| "account type"));
+        (self, left_out)
+    }
+
+    /// Where `member` has neither the value of this patch nor the one that was seen `before`.
+    pub fn conflicts(&self, before: &Self, member: &Member) -> Vec<Difference> {
+        // Account types are compared without case (BEHAVIOUR.md section 7).
+        let kind = [self, before].map(|patch| patch.account_type.as_deref());
+        let is_known_kind = kind.into_iter().flatten().any(|name| member.has_account_type(name));
+        let kind = if is_known_kind { [None; 2] } else { kind };
+        let address = [self, before].map(|patch| patch.email.as_ref().map(EmailAddress::as_str));
+        Difference::among([
+            ("first name", self.first_name.as_deref(), before.first_name.as_deref(), member.first_name.as_str()),
+            ("last name", self.last_name.as_deref(), before.last_name.as_deref(), member.last_name.as_str()),
+            ("e-mail", address[0], address[1], member.email.as_str()),
+            ("account type", kind[0], kind[1], member.account_type.as_str()),
+        ])
     }
 
     /// Whether `member` already has every value of the patch.

@@ -12,6 +12,7 @@ mod change;
 mod connection;
 mod dataset;
 mod deactivation;
+mod difference;
 mod directory_event;
 mod document;
 mod email;
@@ -46,12 +47,13 @@ pub use account_type::{AccountType, Ceiling};
 pub use audit::{AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{Call, GranteeRef};
-pub use change::{Actor, Change, ChangeState, Order, Subject};
+pub use change::{Actor, Change, ChangeState, Order, Subject, Waiting};
 pub use connection::{Connection, ConnectionPatch};
 pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
 };
 pub use deactivation::{Deactivation, LeftDocuments};
+pub use difference::Difference;
 pub use directory_event::{DirectoryEvent, DirectoryEventKind};
 pub use document::DocumentRef;
 pub use email::EmailAddress;

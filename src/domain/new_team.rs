@@ -1,6 +1,6 @@
 //! Making and changing teams.
 
-use super::{MemberId, Team, TeamVisibility};
+use super::{Difference, MemberId, Team, TeamVisibility};
 use serde::{Deserialize, Serialize};
 
 /// A team to make (openapi.yaml, `CreateTeamRequest`).
@@ -61,6 +61,26 @@ impl TeamPatch {
             description: self.description.as_ref().map(|_| team.description.clone().unwrap_or_default()),
             visibility: self.visibility.as_ref().map(|_| team.visibility().clone()),
         }
+    }
+
+    /// Where `team` has neither the value of this patch nor the one that was seen `before`.
+    pub fn conflicts(&self, before: &Self, team: &Team) -> Vec<Difference> {
+        let fields = [
+            ("name", self.name.as_deref(), before.name.as_deref(), team.name.as_str()),
+            (
+                "description",
+                self.description.as_deref(),
+                before.description.as_deref(),
+                team.description.as_deref().unwrap_or_default(),
+            ),
+            (
+                "visibility",
+                self.visibility.as_ref().map(TeamVisibility::slug),
+                before.visibility.as_ref().map(TeamVisibility::slug),
+                team.visibility().slug(),
+            ),
+        ];
+        Difference::among(fields)
     }
 
     /// Whether `team` already has every value of the patch.

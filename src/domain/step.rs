@@ -25,7 +25,7 @@ pub struct Step {
     pub undoes: Option<u32>,
     /// What became of it.
     pub state: StepState,
-    /// What went wrong, while failed or unknown.
+    /// What went wrong, while failed or unknown; else what there is to know of how it ended.
     pub error: Option<StepError>,
     /// What it created.
     pub created: Option<Subject>,
@@ -35,6 +35,10 @@ pub struct Step {
     pub attempts: u32,
     /// When it was first sent.
     pub started_at: Option<Timestamp>,
+    /// When it was last sent, by Sigma's clock and not by this machine's: what Sigma made before is nobody's answer.
+    pub sent_at: Option<Timestamp>,
+    /// Whom the step left alone, because somebody else had made it so: undoing leaves them alone too.
+    pub spared: Vec<Subject>,
     /// When it was last settled.
     pub ended_at: Option<Timestamp>,
 }
@@ -57,6 +61,8 @@ impl Step {
             request_id: None,
             attempts: 0,
             started_at: None,
+            sent_at: None,
+            spared: Vec::new(),
             ended_at: None,
         }
     }

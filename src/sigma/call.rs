@@ -3,18 +3,22 @@
 use super::client::{Answer, SigmaClient};
 use super::error::{Error, ErrorKind};
 use super::http::{Reply, Sent, decode};
-use super::limiter::Permit;
+use super::limiter::{Lane, Permit};
 use super::request::Request;
 use super::retry::{Decision, Outcome, Standing, decide};
 use reqwest::header::CONTENT_TYPE;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, sleep, timeout_at};
+use std::time::Duration;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 /// The answer of operations that only confirm (openapi.yaml, `EmptyObject`): whatever else it holds is ignored, but
 /// it has to be JSON, because a web page with status 200 comes from somebody else.
 #[derive(Deserialize)]
 struct Confirmation {}
+
+/// How long a change's call stands in line before it looks again whether Sigma wants a pause.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// A failed attempt, and what it means for the next.
 struct Failed {
@@ -89,16 +93,28 @@ impl SigmaClient {
     /// moves with the wait, up to the caller's own.
     async fn turn(&self, deadline: &mut Instant) -> Option<Permit> {
         let begin = Instant::now();
-        let enter = self.shared.limiter.enter(self.lane);
         let latest = if self.lane.has_audience() { Some(*deadline) } else { self.deadline() };
-        let pause = self.shared.limiter.paused_until();
-        if latest.zip(pause).is_some_and(|(latest, pause)| latest < pause) {
-            // Nobody is helped by finding out at the end of the wait that it was too long.
-            return None;
-        }
-        let permit = match latest {
-            Some(latest) => timeout_at(latest, enter).await.ok()?,
-            None => enter.await,
+        let permit = loop {
+            let until = match self.lane {
+                // A change says that it waits, and hears what is ordered meanwhile: it is not kept here for a long pause.
+                Lane::Change => Some(Instant::now() + self.shared.limits.call),
+                Lane::Person | Lane::Sync => latest,
+            };
+            let pause = self.shared.limiter.paused_until();
+            if until.zip(pause).is_some_and(|(until, pause)| until < pause) {
+                // Nobody is helped by finding out at the end of the wait that it was too long.
+                return None;
+            }
+            let enter = self.shared.limiter.enter(self.lane);
+            match (self.lane, latest) {
+                // Looked at again now and then: a pause may have begun while the call stood in line.
+                (Lane::Change, None) => match timeout(LOOK_AGAIN, enter).await {
+                    Ok(permit) => break permit,
+                    Err(_) => {}
+                },
+                (_, Some(latest)) => break timeout_at(latest, enter).await.ok()?,
+                (Lane::Person | Lane::Sync, None) => break enter.await,
+            }
         };
         if !self.lane.has_audience() {
             let moved = *deadline + begin.elapsed();
@@ -152,8 +168,7 @@ impl SigmaClient {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sigma::{config::ClientConfig, limiter::Lane};
-    use std::time::Duration;
+    use crate::sigma::config::ClientConfig;
 
     /// A client of a port nobody listens on, and the only slot it has.
     async fn busy() -> (SigmaClient, Permit) {

@@ -19,6 +19,7 @@ use super::user_attributes::UserAttributes;
 use super::workbooks::Workbooks;
 use super::workspaces::Workspaces;
 use crate::domain::{MemberId, OrganizationId};
+use jiff::Timestamp;
 use reqwest::Method;
 use serde::Deserialize;
 use std::fmt;
@@ -26,6 +27,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 use url::Url;
+
+/// Shortest wait after a pause of unknown length.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(500);
+/// Longest wait before Sigma is tried again whatever it asked for, so that a mistaken value stops nothing for a day.
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 /// A client of Sigma's REST API. Clones share connections, token, limits and retry budget, so there is one per set
 /// of credentials.
@@ -122,6 +128,24 @@ impl SigmaClient {
     /// State of the limiter, for the settings page.
     pub fn limiter_status(&self) -> LimiterStatus {
         self.shared.limiter.status()
+    }
+
+    /// What Sigma's own clock shows, as its last answer told it; early by up to a second. `None` before the first answer.
+    pub fn sigma_time(&self) -> Option<Timestamp> {
+        self.shared.network.clock.now()
+    }
+
+    /// How long to wait before the same is tried again, when a call failed only because Sigma wants no calls for now:
+    /// it asked for a pause, or too many calls wait. `None` for every other failure.
+    pub fn pause_after(&self, error: &Error) -> Option<Duration> {
+        let is_pause = match error.kind() {
+            ErrorKind::Throttled(_) | ErrorKind::OutOfTime => true,
+            ErrorKind::Refused(refusal) => refusal.retry_after.is_some(),
+            _ => false,
+        };
+        let limiter = self.shared.limiter.status().pause;
+        let asked = error.retry_after().max(limiter).unwrap_or_default();
+        is_pause.then(|| asked.clamp(SHORTEST_PAUSE, LONGEST_PAUSE))
     }
 
     /// The same client for the steps of changes: its calls let people's calls go first and leave a slot free for

@@ -165,6 +165,12 @@ impl Error {
         self.0.maybe_sent
     }
 
+    /// Whether Sigma itself has ended the call with an answer, so that nothing of it can still happen later. An answer of
+    /// the edge in front of it, or none at all, says no such thing.
+    pub fn is_final_answer(&self) -> bool {
+        self.status().is_some_and(|status| !super::retry::is_passing(status))
+    }
+
     /// The member who already has the address, when an invitation was refused for that (BEHAVIOUR.md section 7).
     pub fn existing_member_id(&self) -> Option<MemberId> {
         self.refusal()?.existing_member_id().map(MemberId::from)

@@ -2,6 +2,7 @@
 //!
 //! Every attempt is a `tracing` span and a measurement. Neither carries bodies, tokens or addresses.
 
+use super::clock::SigmaClock;
 use super::config::{ClientConfig, Limits};
 use super::error::{Cause, Error, ErrorKind};
 use super::refusal::{Refusal, request_id};
@@ -26,6 +27,7 @@ const DURATION: &str = "sigma_call_duration_seconds";
 #[derive(Clone)]
 pub(super) struct Network {
     pub http: reqwest::Client,
+    pub clock: Arc<SigmaClock>,
     limits: Limits,
 }
 
@@ -66,7 +68,7 @@ impl Network {
             .map_err(|e| Error::new("connect", ErrorKind::Invalid(format!("no HTTP client can be made: {e}"))))?;
         metrics::describe_counter!(CALLS, "Calls to Sigma, each attempt counted, by operation and status.");
         metrics::describe_histogram!(DURATION, metrics::Unit::Seconds, "Time an attempt took, its body included.");
-        Ok(Self { http, limits: config.limits.clone() })
+        Ok(Self { http, clock: Arc::default(), limits: config.limits.clone() })
     }
 
     /// Sends once and reads the answer.
@@ -91,6 +93,7 @@ impl Network {
             Ok(Err(error)) => return Err(Error::new(sent.operation, failure(error))),
             Err(_) => return Err(lost(sent.operation, "no answer in time")),
         };
+        self.clock.read(head.headers());
         if let Some(id) = request_id(head.headers()) {
             Span::current().record("request_id", id);
         }

@@ -12,6 +12,7 @@
 //! | `retry` | whether and when to try again, as a pure function |
 //! | `limiter`, `pace` | how many calls run at once, who goes first, how fast after a 429 |
 //! | `paging` | walking a list to its end, and no further |
+//! | `clock` | Sigma's own time, as its answers tell it |
 //! | `error`, `refusal` | what went wrong, without secrets |
 //! | `download` | results of exports, as streams |
 //! | the rest | one resource each, its writes apart where there are many |
@@ -21,6 +22,7 @@
 mod account_types;
 mod call;
 mod client;
+mod clock;
 mod config;
 mod connections;
 mod datasets;

@@ -14,6 +14,12 @@ impl Stamp {
     pub fn plus_ms(self, ms: i64) -> Self {
         Self(self.0.saturating_add(ms))
     }
+
+    /// As the `Date` of an answer.
+    pub fn http_date(self) -> String {
+        let time = Timestamp::from_millisecond(self.0).unwrap_or_default();
+        time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
 }
 
 impl Serialize for Stamp {
@@ -65,6 +71,11 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_written_as_http_writes_them() {
+        assert_eq!(Stamp(1_741_036_015_713).http_date(), "Mon, 03 Mar 2025 21:06:55 GMT");
+    }
 
     #[test]
     fn stamps_are_written_as_sigma_writes_them() {

@@ -137,6 +137,12 @@ impl Simulator {
         self.changed();
     }
 
+    /// Puts the clock this many seconds ahead of the machine's, or behind it.
+    pub fn set_clock_ahead(&self, seconds: i64) {
+        self.0.clock.set_ahead_ms(seconds.saturating_mul(1_000));
+        self.changed();
+    }
+
     /// Ends every access token at once.
     pub fn revoke_tokens(&self) {
         self.tokens().revoke_all();

@@ -103,6 +103,7 @@ impl TestApp {
                 base_url: simulated.url.parse().unwrap(),
                 client_id,
                 client_secret: client_secret.into(),
+                timeout: SigmaAccess::TIMEOUT,
             },
             sync_every: Duration::from_hours(1),
             keep_for: None,

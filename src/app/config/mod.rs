@@ -59,6 +59,13 @@ pub struct SigmaAccess {
     pub client_id: String,
     /// Client secret.
     pub client_secret: SecretString,
+    /// How long to wait for an answer.
+    pub timeout: Duration,
+}
+
+impl SigmaAccess {
+    /// How long Sigma's answers are waited for, unless told otherwise.
+    pub const TIMEOUT: Duration = Duration::from_secs(30);
 }
 
 /// What every command shares: where to listen, where to keep data, what to log.
@@ -167,9 +174,11 @@ fn change_settings(sources: &mut Sources) -> Option<changes::Settings> {
     let confirm_above = sources.number("PORTAL_CONFIRM_ABOVE", "25", 0..=1_000_000, "people");
     // Below three seconds a busy process loses its changes to another.
     let lease = sources.number("PORTAL_LEASE_SECONDS", "30", 3_u64..=3_600, "seconds");
+    let settle = sources.number("PORTAL_SETTLE_SECONDS", "300", 1_u64..=86_400, "seconds");
     Some(changes::Settings {
         rules: changes::Rules { scim_members: scim_members?, scim_teams: scim_teams?, confirm_above: confirm_above? },
         lease: Duration::from_secs(lease?),
+        settle: Duration::from_secs(settle?),
     })
 }
 
@@ -178,7 +187,13 @@ fn sigma_access(sources: &mut Sources) -> Option<SigmaAccess> {
     let base_url = sources.host_url("SIGMA_BASE_URL", base_url, "the credentials would travel in the clear");
     let client_id = sources.text("SIGMA_CLIENT_ID", None);
     let client_secret = sources.secret("SIGMA_CLIENT_SECRET", None);
-    Some(SigmaAccess { base_url: base_url?, client_id: client_id?, client_secret: client_secret? })
+    let seconds = sources.number("PORTAL_SIGMA_TIMEOUT_SECONDS", "30", 1_u64..=600, "seconds");
+    Some(SigmaAccess {
+        base_url: base_url?,
+        client_id: client_id?,
+        client_secret: client_secret?,
+        timeout: Duration::from_secs(seconds?),
+    })
 }
 
 fn auth(sources: &mut Sources) -> Option<AuthConfig> {

@@ -1,55 +1,167 @@
 //! Granting, lowering and revoking on workspaces and connections.
 
-use super::{Finding, gone, missing, not_lowered};
+use super::{Context, Finding, LookError, Ready, gone, missing, not_lowered, own};
 use crate::{
     changes::machine::Outcome,
     domain::{
         Call, ConnectionPermission, Grant, GrantId, Grantee, GranteeRef, Permission, ResourceRef, Step, StepError,
-        WorkspacePermission,
+        Subject, WorkspacePermission,
     },
     sigma::{self, Answer, SigmaClient},
 };
 
-pub async fn send(client: &SigmaClient, step: &Step) -> Result<Outcome, sigma::Error> {
-    match &step.call {
-        Call::Grant { resource, grants } => batch(client, resource, grants).await,
-        Call::LowerGrant { resource, grantee, to, .. } => lower(client, resource, grantee, to).await,
-        Call::Revoke { resource, grantee, .. } => {
-            let Some(grantee) = grantee.known() else { return Ok(missing()) };
-            match held(client, resource, &grantee).await? {
-                Some(grant) => gone(take(client, resource, &grant.id).await),
-                // Somebody else took it away meanwhile: that is what was wanted.
-                None => Ok(Outcome::met()),
+/// Who is still to be granted something. Nobody is lowered: whoever has as much or more by somebody else's doing is left
+/// alone, and where another level is found than the plan saw, nothing is sent for that grantee.
+pub async fn look(
+    cx: &Context<'_>,
+    step: &Step,
+    resource: &ResourceRef,
+    grants: &[(GranteeRef, Permission)],
+    held: Option<&[(Grantee, Permission)]>,
+) -> Result<Finding, LookError> {
+    // Those who have not been created cannot hold anything, and are said to be missing when the rest is sent.
+    let known: Vec<Grantee> = grants.iter().filter_map(|(who, _)| who.known()).collect();
+    if known.is_empty() {
+        return Ok(Finding::missing());
+    }
+    let now = cx.memo.grants(cx.client, resource).await?;
+    let (mut left, mut spared, mut problems, mut own) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for (who, level) in grants {
+        let Some(grantee) = who.known() else {
+            left.push((who.clone(), level.clone()));
+            continue;
+        };
+        let present = now.iter().find(|grant| grant.grantee().as_ref() == Some(&grantee));
+        let seen = held.map(|held| held.iter().find(|(who, _)| *who == grantee).map(|(_, level)| level));
+        match against(present, level, seen) {
+            Against::Send => left.push((who.clone(), level.clone())),
+            Against::Met(grant) => {
+                let subject = Subject::from(&grantee);
+                if !step.spared.contains(&subject) && own::edited_if_told(cx, step, &grant.extra) {
+                    own += 1;
+                } else {
+                    spared.push(subject);
+                }
+            }
+            Against::More(grant) => {
+                spared.push(Subject::from(&grantee));
+                problems.push(more(&grantee, level, &grant.permission));
+            }
+            Against::Other(found) => {
+                spared.push(Subject::from(&grantee));
+                problems.push(changed(&grantee, found.map(|grant| &grant.permission), seen.flatten()));
             }
         }
-        _ => Ok(missing()),
     }
-}
-
-pub async fn look(client: &SigmaClient, step: &Step) -> Result<Finding, sigma::Error> {
-    Ok(match &step.call {
-        Call::Grant { resource, grants } => {
-            let now = all(client, resource).await?;
-            let is_held = |(grantee, permission): &(GranteeRef, Permission)| {
-                let grantee = grantee.known();
-                grantee.is_some() && now.iter().any(|g| g.grantee() == grantee && g.permission == *permission)
-            };
-            Finding::met(grants.iter().all(is_held))
-        }
-        Call::LowerGrant { resource, grantee, to, .. } => {
-            Finding::met(held(client, resource, grantee).await?.is_some_and(|g| g.permission == *to))
-        }
-        Call::Revoke { resource, grantee, .. } => match grantee.known() {
-            Some(grantee) => Finding::met(held(client, resource, &grantee).await?.is_none()),
-            None => Finding::DidNot,
-        },
-        _ => Finding::DidNot,
+    if left.iter().any(|(who, _)| who.known().is_some()) {
+        let call = Call::Grant { resource: resource.clone(), grants: left, held: None };
+        return Ok(Finding::Send(Ready { spared, problems, ..Ready::new(call) }));
+    }
+    Ok(match (problems.is_empty(), left.is_empty()) {
+        (false, _) => Finding::Changed(problems.join(" ")),
+        (true, false) => Finding::Changed(not_invited(known.len(), grants.len())),
+        (true, true) => Finding::met(own > 0),
     })
 }
 
-/// Grants to everybody who exists. Sent again for those who were missing: the call creates or updates, so that
-/// repeating it for the others changes nothing (BEHAVIOUR.md section 10).
-async fn batch(
+/// What a grantee holds now, against what is wanted.
+enum Against<'a> {
+    /// As the plan saw it.
+    Send,
+    /// As wanted.
+    Met(&'a Grant),
+    /// More than is wanted, which the plan did not see.
+    More(&'a Grant),
+    /// Neither.
+    Other(Option<&'a Grant>),
+}
+
+/// `seen` is the level that the plan saw, if it was written down.
+fn against<'a>(present: Option<&'a Grant>, wanted: &Permission, seen: Option<Option<&Permission>>) -> Against<'a> {
+    match (present, seen) {
+        (Some(grant), _) if grant.permission == *wanted => Against::Met(grant),
+        (Some(grant), seen) if grant.permission > *wanted && seen.flatten() != Some(&grant.permission) => {
+            Against::More(grant)
+        }
+        (present, Some(seen)) if present.map(|grant| &grant.permission) != seen => Against::Other(present),
+        (Some(_) | None, _) => Against::Send,
+    }
+}
+
+fn named(who: &Grantee) -> String {
+    match who {
+        Grantee::Member(id) => format!("Member {id}"),
+        Grantee::Team(id) => format!("Team {id}"),
+    }
+}
+
+fn more(who: &Grantee, wanted: &Permission, now: &Permission) -> String {
+    format!(
+        "{} has “{}” by now, which is more than “{}”: somebody else has given it, and it was left.",
+        named(who),
+        now.label(),
+        wanted.label()
+    )
+}
+
+/// Another level than the plan saw, in a sentence with both.
+pub fn changed(who: &Grantee, now: Option<&Permission>, saw: Option<&Permission>) -> String {
+    let level = |level: Option<&Permission>| match level {
+        Some(level) => format!("“{}”", level.label()),
+        None => "no grant of their own".to_owned(),
+    };
+    format!(
+        "Somebody has changed this meanwhile: {} has {} now, and the plan saw {}. It was left as it is.",
+        named(who),
+        level(now),
+        level(saw)
+    )
+}
+
+fn not_invited(known: usize, all: usize) -> String {
+    format!("Granted to {known} of {all}: {} have not been invited. Retry when they are.", all - known)
+}
+
+/// Whether a level is still to be lowered. Goes on where an earlier try was cut off: between its two calls there is no
+/// grant.
+pub async fn look_at_lowered(
+    cx: &Context<'_>,
+    step: &Step,
+    resource: &ResourceRef,
+    grantee: &Grantee,
+    from: &Permission,
+    to: &Permission,
+) -> Result<Finding, LookError> {
+    let now = held(cx.client, resource, grantee).await?;
+    Ok(match &now {
+        Some(grant) if grant.permission == *to => Finding::met(own::edited_if_told(cx, step, &grant.extra)),
+        Some(grant) if grant.permission == *from => {
+            Finding::Send(Ready { grant: Some(grant.id.clone()), ..Ready::new(step.call.clone()) })
+        }
+        None if step.attempts > 0 => Finding::send(&step.call),
+        other => Finding::Changed(changed(grantee, other.as_ref().map(|grant| &grant.permission), Some(from))),
+    })
+}
+
+/// Whether a grant is still there, at the level that the plan saw.
+pub async fn look_at_revoked(
+    cx: &Context<'_>,
+    step: &Step,
+    resource: &ResourceRef,
+    grantee: &Grantee,
+    permission: &Permission,
+) -> Result<Finding, LookError> {
+    Ok(match held(cx.client, resource, grantee).await? {
+        None => Finding::met(step.attempts > 0),
+        Some(grant) if grant.permission == *permission => {
+            Finding::Send(Ready { grant: Some(grant.id), ..Ready::new(step.call.clone()) })
+        }
+        Some(grant) => Finding::Changed(changed(grantee, Some(&grant.permission), Some(permission))),
+    })
+}
+
+/// Grants to everybody who exists. Sent again for those who were missing.
+pub async fn give(
     client: &SigmaClient,
     resource: &ResourceRef,
     grants: &[(GranteeRef, Permission)],
@@ -61,42 +173,35 @@ async fn batch(
     let Some(answer) = grant(client, resource, &known).await? else {
         return Ok(Outcome::refused("This level does not belong to this kind of resource."));
     };
-    Ok(match grants.len() - known.len() {
-        0 => Outcome::done(answer.request_id),
-        left => Outcome::Failed(StepError {
-            request_id: answer.request_id,
-            ..StepError::own(format!(
-                "Granted to {} of {}: {left} have not been invited. Retry when they are.",
-                known.len(),
-                grants.len()
-            ))
-        }),
-    })
+    if known.len() == grants.len() {
+        return Ok(Outcome::done(answer.request_id));
+    }
+    let error =
+        StepError { request_id: answer.request_id.clone(), ..StepError::own(not_invited(known.len(), grants.len())) };
+    Ok(Outcome::Partly { error, request_id: answer.request_id })
 }
 
-/// Deletes the grant and makes the lower one; puts the old level back when that fails. Starts from what is held now,
-/// so that it can go on where an earlier try was cut off.
-async fn lower(
+/// Deletes the grant, if there is one, and makes the lower one; puts the old level back when that fails.
+pub async fn lower(
     client: &SigmaClient,
     resource: &ResourceRef,
     grantee: &Grantee,
-    to: &Permission,
+    (from, to): (&Permission, &Permission),
+    held: Option<&GrantId>,
 ) -> Result<Outcome, sigma::Error> {
-    let now = held(client, resource, grantee).await?;
-    if now.as_ref().is_some_and(|grant| grant.permission == *to) {
-        return Ok(Outcome::met());
-    }
-    if let Some(held) = &now {
-        gone(take(client, resource, &held.id).await)?;
+    if let Some(held) = held {
+        gone(take(client, resource, held).await)?;
     }
     let error = match grant(client, resource, &[(grantee.clone(), to.clone())]).await {
         Ok(Some(answer)) => return Ok(Outcome::done(answer.request_id)),
         Ok(None) => return Ok(Outcome::refused("This level does not belong to this kind of resource.")),
         Err(error) => error,
     };
-    let Some(old) = now.map(|grant| grant.permission) else { return Err(error) };
-    let is_back = grant(client, resource, &[(grantee.clone(), old.clone())]).await.is_ok();
-    Ok(not_lowered(&error, &old, is_back))
+    if held.is_none() {
+        return Err(error);
+    }
+    let is_back = grant(client, resource, &[(grantee.clone(), from.clone())]).await.is_ok();
+    Ok(not_lowered(&error, from, is_back))
 }
 
 /// `None` for a level that this kind of resource does not have.
@@ -109,7 +214,7 @@ async fn grant(
         ResourceRef::Workspace(id) => {
             let levels = |(who, level): &(Grantee, Permission)| match level {
                 Permission::Workspace(level) => Some((who.clone(), *level)),
-                _ => None,
+                Permission::Connection(_) | Permission::Other(_) => None,
             };
             match grants.iter().map(levels).collect::<Option<Vec<(Grantee, WorkspacePermission)>>>() {
                 Some(grants) => client.workspaces().grant(id, &grants).await.map(Some),
@@ -119,7 +224,7 @@ async fn grant(
         ResourceRef::Connection(id) => {
             let levels = |(who, level): &(Grantee, Permission)| match level {
                 Permission::Connection(level) => Some((who.clone(), *level)),
-                _ => None,
+                Permission::Workspace(_) | Permission::Other(_) => None,
             };
             match grants.iter().map(levels).collect::<Option<Vec<(Grantee, ConnectionPermission)>>>() {
                 Some(grants) => client.connections().grant(id, &grants).await.map(Some),
@@ -129,14 +234,16 @@ async fn grant(
     }
 }
 
-async fn take(client: &SigmaClient, resource: &ResourceRef, grant: &GrantId) -> Result<Answer<()>, sigma::Error> {
+/// Takes a grant away.
+pub async fn take(client: &SigmaClient, resource: &ResourceRef, grant: &GrantId) -> Result<Answer<()>, sigma::Error> {
     match resource {
         ResourceRef::Workspace(id) => client.workspaces().revoke(id, grant).await,
         ResourceRef::Connection(id) => client.connections().revoke(id, grant).await,
     }
 }
 
-async fn all(client: &SigmaClient, resource: &ResourceRef) -> Result<Vec<Grant>, sigma::Error> {
+/// Every grant on a resource, as Sigma has them now.
+pub async fn all(client: &SigmaClient, resource: &ResourceRef) -> Result<Vec<Grant>, sigma::Error> {
     match resource {
         ResourceRef::Workspace(id) => client.workspaces().grants(id).await,
         ResourceRef::Connection(id) => client.connections().grants(id).await,

@@ -1,11 +1,124 @@
 //! Values of user attributes.
 
-use super::missing;
+use super::{Context, Finding, LookError, Ready, missing};
 use crate::{
     changes::machine::Outcome,
-    domain::{AttributeValue, Grantee, MemberId, UserAttributeId},
+    domain::{AttributeValue, Call, Grantee, MemberId, Step, Subject, UserAttributeId},
     sigma::{self, SigmaClient},
 };
+use std::collections::HashMap;
+
+/// Who holds which value now, of members or of teams.
+async fn present<'a>(
+    cx: &Context<'_>,
+    id: &UserAttributeId,
+    holders: impl Iterator<Item = &'a Grantee>,
+) -> Result<HashMap<Grantee, AttributeValue>, sigma::Error> {
+    let (mut members, mut teams) = (false, false);
+    for holder in holders {
+        match holder {
+            Grantee::Member(_) => members = true,
+            Grantee::Team(_) => teams = true,
+        }
+    }
+    let mut present = HashMap::new();
+    if members {
+        let held = cx.client.user_attributes().of_members(id).await?;
+        present.extend(held.into_iter().map(|held| (Grantee::Member(held.member_id), held.value)));
+    }
+    if teams {
+        let held = cx.client.user_attributes().of_teams(id).await?;
+        present.extend(held.into_iter().map(|held| (Grantee::Team(held.team_id), held.value)));
+    }
+    Ok(present)
+}
+
+/// The values that a step wants, against those that are there and those that the plan saw.
+struct Compared {
+    /// Still to be set or taken away.
+    left: Vec<Grantee>,
+    /// So already, by somebody else's doing.
+    spared: Vec<Subject>,
+    /// So already by this step.
+    own: usize,
+    problems: Vec<String>,
+}
+
+fn compared<'a>(
+    step: &Step,
+    wanted: impl Iterator<Item = (&'a Grantee, Option<&'a AttributeValue>)>,
+    now: &HashMap<Grantee, AttributeValue>,
+    held: Option<&[(Grantee, AttributeValue)]>,
+) -> Compared {
+    let mut found = Compared { left: Vec::new(), spared: Vec::new(), own: 0, problems: Vec::new() };
+    for (holder, wanted) in wanted {
+        let (present, subject) = (now.get(holder), Subject::from(holder));
+        let seen = held.map(|held| held.iter().find(|(who, _)| who == holder).map(|(_, value)| value));
+        let text = |value: Option<&AttributeValue>| value.map(|value| value.value.clone());
+        if text(present) == text(wanted) {
+            // Sigma says who set a value, but not which of two equal settings it was.
+            if step.attempts > 0 && !step.spared.contains(&subject) {
+                found.own += 1;
+            } else {
+                found.spared.push(subject);
+            }
+        } else if seen.is_some_and(|seen| text(seen) != text(present)) {
+            found.spared.push(subject);
+            let say = |value: Option<&AttributeValue>| {
+                value.map_or_else(|| "no value".to_owned(), |value| format!("“{}”", value.value))
+            };
+            found.problems.push(format!(
+                "Somebody has changed this meanwhile: {} has {} now, and the plan saw {}. It was left as it is.",
+                holder.key(),
+                say(present),
+                say(seen.flatten())
+            ));
+        } else {
+            found.left.push(holder.clone());
+        }
+    }
+    found
+}
+
+impl Compared {
+    fn finding(self, call: impl FnOnce(&[Grantee]) -> Call) -> Finding {
+        if !self.left.is_empty() {
+            let call = call(&self.left);
+            return Finding::Send(Ready { spared: self.spared, problems: self.problems, ..Ready::new(call) });
+        }
+        if self.problems.is_empty() { Finding::met(self.own > 0) } else { Finding::Changed(self.problems.join(" ")) }
+    }
+}
+
+/// Which values are still to be set.
+pub async fn look_at_set(
+    cx: &Context<'_>,
+    step: &Step,
+    id: &UserAttributeId,
+    values: &[(Grantee, AttributeValue)],
+    held: Option<&[(Grantee, AttributeValue)]>,
+) -> Result<Finding, LookError> {
+    let now = present(cx, id, values.iter().map(|(who, _)| who)).await?;
+    let found = compared(step, values.iter().map(|(who, value)| (who, Some(value))), &now, held);
+    Ok(found.finding(|left| Call::SetAttribute {
+        attribute_id: id.clone(),
+        values: values.iter().filter(|(who, _)| left.contains(who)).cloned().collect(),
+        held: None,
+    }))
+}
+
+/// Which values are still to be taken away.
+pub async fn look_at_unset(
+    cx: &Context<'_>,
+    step: &Step,
+    id: &UserAttributeId,
+    holders: &[Grantee],
+    held: Option<&[(Grantee, AttributeValue)]>,
+) -> Result<Finding, LookError> {
+    let now = present(cx, id, holders.iter()).await?;
+    let found = compared(step, holders.iter().map(|who| (who, None)), &now, held);
+    Ok(found.finding(|left| Call::UnsetAttribute { attribute_id: id.clone(), holders: left.to_vec(), held: None }))
+}
 
 /// Sets values of members, or of teams; a call is of one kind.
 pub async fn set(

@@ -1,63 +1,116 @@
 //! Documents: sharing, renaming, moving, handing over; starting a materialization.
 
-use super::{Finding, gone, missing, not_lowered};
+use super::{
+    Context, Finding, InDoubt, LookError, Ready, access, finding::given, gone, may_still_happen, not_lowered, own,
+};
 use crate::{
     changes::machine::Outcome,
-    domain::{Call, DocumentRef, Grantee, GrantsOf, InodeGrant, NewInodeGrant, Permission, Step},
+    domain::{
+        DatasetId, DocumentRef, FilePatch, GrantId, Grantee, GrantsOf, InodeGrant, NewInodeGrant, Permission, Step,
+    },
     sigma::{self, Answer, SigmaClient},
 };
 
-pub async fn send(client: &SigmaClient, step: &Step) -> Result<Outcome, sigma::Error> {
-    match &step.call {
-        Call::Share { document, grantee, permission } => share(client, document, grantee, permission).await,
-        Call::Unshare { document, grantee, .. } => match held(client, document, grantee).await? {
-            Some(held) => gone(client.grants().delete(&held.grant.id).await),
-            None => Ok(Outcome::met()),
-        },
-        Call::UpdateFile { document, patch } => {
-            Ok(Outcome::done(client.files().update(&document.inode_id(), patch).await?.request_id))
-        }
-        Call::Materialize { dataset_id } => {
-            Ok(Outcome::done(client.datasets().materialize(dataset_id).await?.request_id))
-        }
-        _ => Ok(missing()),
+/// Whether a document's fields are as wanted, as the plan saw them, or neither.
+pub async fn look_at_fields(
+    cx: &Context<'_>,
+    step: &Step,
+    document: &DocumentRef,
+    patch: &FilePatch,
+    before: &FilePatch,
+) -> Result<Finding, LookError> {
+    if patch.is_empty() {
+        return Ok(Finding::Changed("There is nothing in this step that could be sent.".to_owned()));
     }
+    let now = cx.client.files().get(&document.inode_id()).await?;
+    let own = own::edited(cx, step, &now.extra, now.updated_at)
+        && cx.owner.is_none_or(|owner| now.updated_by == owner.as_str());
+    Ok(given(step, patch.is_met_by(&now), own, &patch.conflicts(before, &now)))
 }
 
-pub async fn look(client: &SigmaClient, step: &Step) -> Result<Finding, sigma::Error> {
-    Ok(match &step.call {
-        Call::Share { document, grantee, permission } => {
-            Finding::met(held(client, document, grantee).await?.is_some_and(|g| g.grant.permission == *permission))
+/// Whether a grant on a document is as wanted, as the plan saw it, or neither.
+pub async fn look_at_shared(
+    cx: &Context<'_>,
+    step: &Step,
+    document: &DocumentRef,
+    grantee: &Grantee,
+    permission: &Permission,
+    held: Option<&[(Grantee, Permission)]>,
+) -> Result<Finding, LookError> {
+    let now = held_on(cx.client, document, grantee).await?;
+    let seen = held.map(|held| held.iter().find(|(who, _)| who == grantee).map(|(_, level)| level));
+    let level = now.as_ref().map(|now| &now.grant.permission);
+    if let Some(now) = now.as_ref().filter(|now| now.grant.permission == *permission) {
+        return Ok(Finding::met(own::edited_if_told(cx, step, &now.grant.extra)));
+    }
+    let is_as_seen = match seen {
+        Some(seen) => level == seen,
+        None => level.is_none_or(|level| level < permission),
+    };
+    // A lowering whose first call arrived and whose second did not.
+    let is_cut_off = step.attempts > 0 && level.is_none();
+    if !is_as_seen && !is_cut_off {
+        return Ok(Finding::Changed(access::changed(grantee, level, seen.flatten())));
+    }
+    let lowered = now.filter(|now| now.grant.permission > *permission).map(|now| (now.grant.id, now.grant.permission));
+    Ok(Finding::Send(Ready { lowered, ..Ready::new(step.call.clone()) }))
+}
+
+/// Whether a grant on a document is still there, at the level that the plan saw.
+pub async fn look_at_unshared(
+    cx: &Context<'_>,
+    step: &Step,
+    document: &DocumentRef,
+    grantee: &Grantee,
+    permission: &Permission,
+) -> Result<Finding, LookError> {
+    Ok(match held_on(cx.client, document, grantee).await? {
+        None => Finding::met(step.attempts > 0),
+        Some(now) if now.grant.permission == *permission => {
+            Finding::Send(Ready { grant: Some(now.grant.id), ..Ready::new(step.call.clone()) })
         }
-        Call::Unshare { document, grantee, .. } => Finding::met(held(client, document, grantee).await?.is_none()),
-        Call::UpdateFile { document, patch } => {
-            Finding::met(patch.is_met_by(&client.files().get(&document.inode_id()).await?))
-        }
-        // No call tells whether a run was started (BEHAVIOUR.md section 14); a second one writes the same table again.
-        _ => Finding::DidNot,
+        Some(now) => Finding::Changed(access::changed(grantee, Some(&now.grant.permission), Some(permission))),
     })
+}
+
+/// Whether a run of the dataset has ended since one was started here. Runs under way are not listed (BEHAVIOUR.md
+/// section 14), so a lost one stays in doubt for a while.
+pub async fn look_for_run(
+    cx: &Context<'_>,
+    step: &Step,
+    dataset: &DatasetId,
+    doubt: InDoubt,
+) -> Result<Finding, LookError> {
+    match (doubt, step.sent_at) {
+        (InDoubt::No, _) | (InDoubt::Yes, None) => return Ok(Finding::send(&step.call)),
+        (InDoubt::Yes, Some(_)) => {}
+    }
+    let runs = cx.client.datasets().materializations(dataset).await?;
+    if runs.iter().any(|run| own::is_recent_try(cx, step, run.finished_at)) {
+        return Ok(Finding::Done { created: None });
+    }
+    Ok(may_still_happen(cx, step, doubt).map_or_else(|| Finding::send(&step.call), Finding::NotYet))
 }
 
 /// Shares at this level. Sigma only raises a grant (BEHAVIOUR.md section 10): to lower one it is deleted first, and put
 /// back when the second call fails.
-async fn share(
+pub async fn share(
     client: &SigmaClient,
     document: &DocumentRef,
     grantee: &Grantee,
     permission: &Permission,
+    lowered: Option<&(GrantId, Permission)>,
 ) -> Result<Outcome, sigma::Error> {
-    let now = held(client, document, grantee).await?;
-    let lowered = now.filter(|held| held.grant.permission > *permission);
-    if let Some(held) = &lowered {
-        gone(client.grants().delete(&held.grant.id).await)?;
+    if let Some((held, _)) = lowered {
+        gone(client.grants().delete(held).await)?;
     }
     let error = match grant(client, document, grantee, permission).await {
         Ok(answer) => return Ok(Outcome::done(answer.request_id)),
         Err(error) => error,
     };
-    let Some(old) = lowered.map(|held| held.grant.permission) else { return Err(error) };
-    let is_back = grant(client, document, grantee, &old).await.is_ok();
-    Ok(not_lowered(&error, &old, is_back))
+    let Some((_, old)) = lowered else { return Err(error) };
+    let is_back = grant(client, document, grantee, old).await.is_ok();
+    Ok(not_lowered(&error, old, is_back))
 }
 
 async fn grant(
@@ -76,7 +129,7 @@ async fn grant(
 }
 
 /// The grant somebody holds on the document itself, as Sigma has it now.
-async fn held(
+async fn held_on(
     client: &SigmaClient,
     document: &DocumentRef,
     grantee: &Grantee,

@@ -1,9 +1,11 @@
 //! Inviting, editing, deactivating members.
 
-use super::{Finding, described, is_own, missing};
+use super::{Context, Finding, InDoubt, LookError, finding::given, may_still_happen, own};
 use crate::{
     changes::machine::Outcome,
-    domain::{Call, EmailAddress, Member, MemberStatus, NewPerson, Step, StepError, Subject, TeamChoice},
+    domain::{
+        EmailAddress, LeftDocuments, Member, MemberId, MemberPatch, MemberStatus, NewPerson, Step, Subject, TeamChoice,
+    },
     sigma::{self, ListMembers, SigmaClient},
 };
 use std::collections::HashMap;
@@ -11,16 +13,15 @@ use std::collections::HashMap;
 /// Every address of the organisation, read once before a change that invites many: cheaper than a look before each
 /// invitation. Whoever joins after it was read is found by Sigma's own refusal (409, BEHAVIOUR.md section 7).
 #[derive(Debug)]
-pub struct Taken(HashMap<String, Member>);
+pub struct ExistingEmails(HashMap<String, Member>);
 
-impl Taken {
+impl ExistingEmails {
     /// Reads everybody, archived and inactive members too.
     ///
     /// # Errors
     /// When a page cannot be had.
     pub async fn read(client: &SigmaClient) -> Result<Self, sigma::Error> {
-        let everybody = ListMembers { include_archived: true, include_inactive: true };
-        let members = client.members().all(&everybody).await?;
+        let members = client.members().all(&ListMembers::EVERYBODY).await?;
         Ok(Self(members.into_iter().map(|m| (m.email.to_lowercase(), m)).collect()))
     }
 
@@ -29,78 +30,127 @@ impl Taken {
     }
 }
 
-pub async fn send(client: &SigmaClient, step: &Step, taken: Option<&Taken>) -> Result<Outcome, sigma::Error> {
-    let members = client.members();
-    let request_id = match &step.call {
-        Call::InviteMember { person, teams } => return invite(client, step, person, teams, taken).await,
-        Call::UpdateMember { member_id, patch } => members.update(member_id, patch).await?.request_id,
-        Call::DeactivateMember { member, how } => {
-            let Some(id) = member.known() else { return Ok(missing()) };
-            members.deactivate(id, how).await?.request_id
-        }
-        Call::ReactivateMember { member_id } => members.reactivate(member_id).await?.request_id,
-        Call::DeleteMember { member_id } => members.delete(member_id).await?.request_id,
-        Call::RevokeTokens { member_id } => members.revoke_tokens(member_id).await?.request_id,
-        _ => return Ok(missing()),
-    };
-    Ok(Outcome::done(request_id))
+/// Sends an invitation.
+pub async fn invite(client: &SigmaClient, person: &NewPerson, teams: &[TeamChoice]) -> Result<Outcome, sigma::Error> {
+    let answer = client.members().create(person, teams).await?;
+    Ok(Outcome::created(Subject::Member(answer.value.id), answer.request_id))
 }
 
-async fn invite(
-    client: &SigmaClient,
+/// Whether somebody has the address: invited by this step, or by somebody else.
+pub async fn look_for_invited(
+    cx: &Context<'_>,
     step: &Step,
     person: &NewPerson,
     teams: &[TeamChoice],
-    taken: Option<&Taken>,
-) -> Result<Outcome, sigma::Error> {
-    // The directory may be minutes old, and an invitation cannot be recalled: look again at the last moment.
-    let found = match taken.filter(|_| step.attempts <= 1) {
-        Some(taken) => taken.find(&person.email).cloned(),
-        None => match client.members().find_by_email(&person.email).await {
-            Ok(found) => found,
-            // Whatever became of this read: the invitation itself was not sent.
-            Err(error) => return Ok(Outcome::Failed(not_sent(&error))),
-        },
+    doubt: InDoubt,
+) -> Result<Finding, LookError> {
+    let found = match cx.existing.filter(|_| step.attempts == 0) {
+        Some(existing) => existing.find(&person.email).cloned(),
+        // The directory may be minutes old, and an invitation cannot be recalled: look at the last moment.
+        None => cx.client.members().find_by_email(&person.email).await?,
     };
-    if let Some(found) = found {
-        if step.attempts > 1 && is_own(step, found.created_at) {
-            return Ok(Outcome::Met { created: Some(Subject::Member(found.id)) });
-        }
-        return Ok(Outcome::refused(format!(
-            "{} is already a member of the organisation ({}); nobody was invited.",
-            person.email,
-            found.status().label().to_lowercase()
-        )));
+    let Some(found) = found else {
+        return Ok(may_still_happen(cx, step, doubt).map_or_else(|| Finding::send(&step.call), Finding::NotYet));
+    };
+    if is_invited_by(cx, step, &found, person, teams).await? {
+        return Ok(Finding::Done { created: Some(Subject::Member(found.id)) });
     }
-    let answer = client.members().create(person, teams).await?;
-    Ok(Outcome::Done { created: Some(Subject::Member(answer.value.id)), request_id: answer.request_id })
+    let status = found.status().label().to_lowercase();
+    let by = if own::is_recent(cx, step, found.created_at) { ", invited meanwhile by somebody else" } else { "" };
+    Ok(Finding::Changed(format!(
+        "{} is already a member of the organisation ({status}{by}); nobody was invited.",
+        person.email
+    )))
 }
 
-pub async fn look(client: &SigmaClient, step: &Step) -> Result<Finding, sigma::Error> {
-    let members = client.members();
-    Ok(match &step.call {
-        Call::InviteMember { person, .. } => match members.find_by_email(&person.email).await? {
-            Some(member) => Finding::Happened(Outcome::Met { created: Some(Subject::Member(member.id)) }),
-            None => Finding::DidNot,
-        },
-        Call::UpdateMember { member_id, patch } => Finding::met(patch.is_met_by(&members.get(member_id).await?)),
-        Call::DeactivateMember { member, .. } => match member.known() {
-            Some(id) => Finding::met(members.get(id).await?.status() == MemberStatus::Archived),
-            None => Finding::DidNot,
-        },
-        Call::DeleteMember { member_id } => {
-            Finding::met(members.get(member_id).await?.status() == MemberStatus::Archived)
-        }
-        Call::ReactivateMember { member_id } => {
-            Finding::met(members.get(member_id).await?.status() != MemberStatus::Archived)
-        }
-        // Ending tokens twice ends no more than once.
-        _ => Finding::DidNot,
+/// Whether the member is the work of this step: new, made with the portal's credentials, and what was asked for.
+async fn is_invited_by(
+    cx: &Context<'_>,
+    step: &Step,
+    found: &Member,
+    person: &NewPerson,
+    teams: &[TeamChoice],
+) -> Result<bool, LookError> {
+    let is_same = found.first_name == person.first_name
+        && found.last_name == person.last_name
+        && person.account_type.as_ref().is_none_or(|kind| found.has_account_type(kind))
+        && found.user_kind == person.user_kind;
+    let subject = Subject::Member(found.id.clone());
+    if !is_same || !own::is_made(cx, step, &subject, &found.extra, found.created_at).await? {
+        return Ok(false);
+    }
+    if teams.is_empty() {
+        return Ok(true);
+    }
+    let joined = cx.client.members().teams(&found.id).await?;
+    Ok(teams.iter().all(|choice| joined.iter().any(|team| team.id == choice.team_id)))
+}
+
+/// Whether a member's fields are as wanted, as the plan saw them, or neither.
+pub async fn look_at_fields(
+    cx: &Context<'_>,
+    step: &Step,
+    id: &MemberId,
+    patch: &MemberPatch,
+    before: &MemberPatch,
+) -> Result<Finding, LookError> {
+    if patch.is_empty() {
+        return Ok(Finding::Changed("There is nothing in this step that could be sent.".to_owned()));
+    }
+    let now = cx.memo.read_member(cx.client, id).await?;
+    let own = own::edited(cx, step, &now.extra, now.updated_at);
+    Ok(given(step, patch.is_met_by(&now), own, &patch.conflicts(before, &now)))
+}
+
+/// Whether a leaver is still there, and whoever takes over the documents.
+pub async fn look_at_leaver(
+    cx: &Context<'_>,
+    step: &Step,
+    id: &MemberId,
+    documents: &LeftDocuments,
+) -> Result<Finding, LookError> {
+    let now = cx.memo.read_member(cx.client, id).await?;
+    if now.status() == MemberStatus::Archived {
+        return Ok(Finding::met(own::edited(cx, step, &now.extra, now.updated_at)));
+    }
+    Ok(match heir_problem(cx, documents).await? {
+        Some(problem) => Finding::Changed(problem),
+        None => Finding::send(&step.call),
     })
 }
 
-/// The look-up before a call failed, so the call was not made.
-fn not_sent(error: &sigma::Error) -> StepError {
-    let step = described(error);
-    StepError { message: format!("Nothing was sent, because Sigma could not be asked first: {}", step.message), ..step }
+/// Whether somebody is still deactivated.
+pub async fn look_at_returner(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Finding, LookError> {
+    let now = cx.memo.read_member(cx.client, id).await?;
+    Ok(match now.status() {
+        MemberStatus::Archived => Finding::send(&step.call),
+        MemberStatus::Active | MemberStatus::Inactive => {
+            Finding::met(own::edited(cx, step, &now.extra, now.updated_at))
+        }
+    })
+}
+
+/// Whether somebody is still to be deleted, which in Sigma means deactivated.
+pub async fn look_at_deleted(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Finding, LookError> {
+    let now = cx.memo.read_member(cx.client, id).await?;
+    Ok(match now.status() {
+        MemberStatus::Archived => Finding::met(own::edited(cx, step, &now.extra, now.updated_at)),
+        MemberStatus::Active | MemberStatus::Inactive => Finding::send(&step.call),
+    })
+}
+
+/// Why whoever is to take over documents cannot.
+pub async fn heir_problem(cx: &Context<'_>, documents: &LeftDocuments) -> Result<Option<String>, sigma::Error> {
+    let LeftDocuments::HandTo(heir) = documents else { return Ok(None) };
+    let problem = match cx.memo.member(cx.client, heir).await {
+        Ok(heir) => match heir.status() {
+            MemberStatus::Active => return Ok(None),
+            MemberStatus::Inactive | MemberStatus::Archived => {
+                format!("{} <{}> is {} in Sigma", heir.full_name(), heir.email, heir.status().label().to_lowercase())
+            }
+        },
+        Err(error) if error.status() == Some(404) => format!("member {heir} no longer exists in Sigma"),
+        Err(error) => return Err(error),
+    };
+    Ok(Some(format!("Who was to take over the documents cannot: {problem}. Choose somebody else.")))
 }

@@ -1,129 +1,249 @@
-//! Makes the calls of steps, and looks at Sigma where an answer was lost. One file for each kind of thing.
+//! The calls of steps: a look at Sigma, then what is sent. One file for each kind of thing.
+//!
+//! Nothing is sent before Sigma has been looked at, where looking is possible: what the plan saw may have changed, and
+//! an earlier try of the step may have arrived. The look says what is to be sent, if anything; sending reads nothing.
 
 mod access;
 mod attributes;
 mod documents;
+mod finding;
 mod members;
+mod memo;
+mod own;
 mod teams;
 mod workspaces;
 
-pub use members::Taken;
+pub use finding::{Finding, Ready};
+pub use members::ExistingEmails;
+pub use memo::Memo;
 
 use super::machine::Outcome;
 use crate::{
-    domain::{Call, Permission, Step, StepError},
+    domain::{Call, Change, MemberId, Permission, Step, StepError},
     sigma::{self, SigmaClient},
+    store::Store,
 };
-use jiff::{SignedDuration, Timestamp};
+use finding::given;
+use jiff::Timestamp;
+use std::time::Duration;
 
-/// What Sigma's state says about a step that may have happened.
-#[derive(Debug)]
-pub enum Finding {
-    /// It happened.
-    Happened(Outcome),
-    /// It did not happen, or happening again does no harm: it is safe to send it.
-    DidNot,
+/// What a look needs beside the step.
+pub struct Context<'a> {
+    /// Sigma.
+    pub client: &'a SigmaClient,
+    /// The journal, to learn what other changes have created.
+    pub store: &'a Store,
+    /// The change, without its steps.
+    pub change: &'a Change,
+    /// Whose the portal's credentials are: what it makes bears this member's id.
+    pub owner: Option<&'a MemberId>,
+    /// Addresses of the whole organisation, where they were read at once.
+    pub existing: Option<&'a ExistingEmails>,
+    /// What this run has read and need not read again.
+    pub memo: &'a Memo,
+    /// How long a creation whose answer was lost may still happen.
+    pub settle: Duration,
 }
 
-impl Finding {
-    fn met(is: bool) -> Self {
-        if is { Self::Happened(Outcome::met()) } else { Self::DidNot }
-    }
+/// Whether an earlier try of the step may still be on its way to Sigma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InDoubt {
+    /// It may: it was sent, and neither an answer nor an end of it is known.
+    Yes,
+    /// It may not: nothing was sent, or Sigma has answered.
+    No,
 }
 
-/// Makes the call of a step, whose references are resolved as far as can be.
-pub async fn perform(client: &SigmaClient, step: &Step, taken: Option<&Taken>) -> Outcome {
-    match send(client, step, taken).await {
-        Ok(outcome) => outcome,
-        Err(error) if error.was_sent_maybe() => Outcome::Unknown(described(&error)),
-        Err(error) => Outcome::Failed(described(&error)),
-    }
+/// Why a look came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum LookError {
+    /// Sigma did not tell.
+    #[error(transparent)]
+    Sigma(#[from] sigma::Error),
+    /// The journal could not be read.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
 }
 
-/// Reads Sigma to learn whether a step happened whose answer was lost.
+/// Looks at Sigma: whether the step has happened, may be sent, or must not be. Its references are resolved as far as can
+/// be.
 ///
 /// # Errors
-/// `Outcome::Unknown` when Sigma cannot be read either: the step stays unknown and is not sent.
-pub async fn reconcile(client: &SigmaClient, step: &Step) -> Result<Finding, Outcome> {
-    look(client, step).await.map_err(|error| Outcome::Unknown(described(&error)))
-}
-
-async fn send(client: &SigmaClient, step: &Step, taken: Option<&Taken>) -> Result<Outcome, sigma::Error> {
+/// When Sigma or the journal cannot be read; nothing is known then.
+pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Finding, LookError> {
     match &step.call {
-        Call::InviteMember { .. }
-        | Call::UpdateMember { .. }
-        | Call::DeactivateMember { .. }
-        | Call::ReactivateMember { .. }
-        | Call::DeleteMember { .. }
-        | Call::RevokeTokens { .. } => members::send(client, step, taken).await,
-        Call::CreateTeam { .. }
-        | Call::UpdateTeam { .. }
-        | Call::DeleteTeam { .. }
-        | Call::UpdateTeamMembers { .. } => teams::send(client, step).await,
-        Call::CreateWorkspace { .. } | Call::RenameWorkspace { .. } | Call::DeleteWorkspace { .. } => {
-            workspaces::send(client, step).await
+        Call::InviteMember { person, teams } => members::look_for_invited(cx, step, person, teams, doubt).await,
+        Call::UpdateMember { member_id, patch, before } => {
+            members::look_at_fields(cx, step, member_id, patch, before).await
         }
-        Call::UpdateConnection { connection_id, patch } => {
-            Ok(Outcome::done(client.connections().update(connection_id, patch).await?.request_id))
+        Call::DeactivateMember { member, how, .. } => match member.known() {
+            Some(id) => members::look_at_leaver(cx, step, id, &how.documents).await,
+            None => Ok(Finding::missing()),
+        },
+        Call::ReactivateMember { member_id } => members::look_at_returner(cx, step, member_id).await,
+        Call::DeleteMember { member_id, .. } => members::look_at_deleted(cx, step, member_id).await,
+        // Ending tokens twice ends no more than once, and no call lists them.
+        Call::RevokeTokens { .. } => Ok(Finding::send(&step.call)),
+        Call::CreateTeam { team } => teams::look_for_made(cx, step, team, doubt).await,
+        Call::UpdateTeam { team_id, patch, before } => teams::look_at_fields(cx, step, team_id, patch, before).await,
+        Call::DeleteTeam { team } => match team.known() {
+            Some(id) => Ok(Finding::gone_or_send(cx.client.teams().get(id).await.map(drop), step)?),
+            None => Ok(Finding::missing()),
+        },
+        Call::UpdateTeamMembers { team_id, add, remove, keeps_admin } => {
+            teams::look_at_members(cx, step, team_id, add, remove, *keeps_admin).await
         }
-        Call::Grant { .. } | Call::LowerGrant { .. } | Call::Revoke { .. } => access::send(client, step).await,
-        Call::Share { .. } | Call::Unshare { .. } | Call::UpdateFile { .. } | Call::Materialize { .. } => {
-            documents::send(client, step).await
+        Call::CreateWorkspace { name } => workspaces::look_for_made(cx, step, name, doubt).await,
+        Call::RenameWorkspace { workspace_id, name, before } => {
+            workspaces::look_at_name(cx, step, workspace_id, name, before.as_deref()).await
         }
-        Call::SetAttribute { attribute_id, values } => attributes::set(client, attribute_id, values).await,
-        Call::UnsetAttribute { attribute_id, holders } => attributes::unset(client, attribute_id, holders).await,
+        Call::DeleteWorkspace { workspace } => match workspace.known() {
+            Some(id) => Ok(Finding::gone_or_send(cx.client.workspaces().get(id).await.map(drop), step)?),
+            None => Ok(Finding::missing()),
+        },
+        Call::UpdateConnection { connection_id, patch, before } => {
+            let now = cx.client.connections().get(connection_id).await?;
+            let own = own::edited(cx, step, &now.extra, now.updated_at);
+            Ok(given(step, patch.is_met_by(&now), own, &patch.conflicts(before, &now)))
+        }
+        Call::Grant { resource, grants, held } => access::look(cx, step, resource, grants, held.as_deref()).await,
+        Call::LowerGrant { resource, grantee, from, to } => {
+            access::look_at_lowered(cx, step, resource, grantee, from, to).await
+        }
+        Call::Revoke { resource, grantee, permission } => match grantee.known() {
+            Some(grantee) => access::look_at_revoked(cx, step, resource, &grantee, permission).await,
+            None => Ok(Finding::missing()),
+        },
+        Call::Share { document, grantee, permission, held } => {
+            documents::look_at_shared(cx, step, document, grantee, permission, held.as_deref()).await
+        }
+        Call::Unshare { document, grantee, permission } => {
+            documents::look_at_unshared(cx, step, document, grantee, permission).await
+        }
+        Call::UpdateFile { document, patch, before } => {
+            documents::look_at_fields(cx, step, document, patch, before).await
+        }
+        Call::SetAttribute { attribute_id, values, held } => {
+            attributes::look_at_set(cx, step, attribute_id, values, held.as_deref()).await
+        }
+        Call::UnsetAttribute { attribute_id, holders, held } => {
+            attributes::look_at_unset(cx, step, attribute_id, holders, held.as_deref()).await
+        }
+        Call::Materialize { dataset_id } => documents::look_for_run(cx, step, dataset_id, doubt).await,
     }
 }
 
-async fn look(client: &SigmaClient, step: &Step) -> Result<Finding, sigma::Error> {
-    match &step.call {
+/// Makes the call that a look has found to be due.
+///
+/// # Errors
+/// What Sigma answered, or that no answer came.
+pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma::Error> {
+    let outcome = match &ready.call {
+        Call::InviteMember { person, teams } => members::invite(client, person, teams).await?,
+        Call::UpdateMember { member_id, patch, .. } => {
+            Outcome::done(client.members().update(member_id, patch).await?.request_id)
+        }
+        Call::DeactivateMember { member, how, .. } => match member.known() {
+            Some(id) => Outcome::done(client.members().deactivate(id, how).await?.request_id),
+            None => missing(),
+        },
+        Call::ReactivateMember { member_id } => Outcome::done(client.members().reactivate(member_id).await?.request_id),
+        Call::DeleteMember { member_id, .. } => Outcome::done(client.members().delete(member_id).await?.request_id),
+        Call::RevokeTokens { member_id } => Outcome::done(client.members().revoke_tokens(member_id).await?.request_id),
+        Call::CreateTeam { team } => teams::create(client, team).await?,
+        Call::UpdateTeam { team_id, patch, .. } => {
+            Outcome::done(client.teams().update(team_id, patch).await?.request_id)
+        }
+        Call::DeleteTeam { team } => match team.known() {
+            Some(id) => gone(client.teams().delete(id).await)?,
+            None => missing(),
+        },
+        Call::UpdateTeamMembers { team_id, add, remove, .. } => {
+            Outcome::done(client.teams().update_members(team_id, add, remove).await?.request_id)
+        }
+        Call::CreateWorkspace { name } => workspaces::create(client, name).await?,
+        Call::RenameWorkspace { workspace_id, name, .. } => {
+            Outcome::done(client.workspaces().rename(workspace_id, name, true).await?.request_id)
+        }
+        Call::DeleteWorkspace { workspace } => match workspace.known() {
+            Some(id) => gone(client.workspaces().delete(id).await)?,
+            None => missing(),
+        },
+        Call::UpdateConnection { connection_id, patch, .. } => {
+            Outcome::done(client.connections().update(connection_id, patch).await?.request_id)
+        }
+        Call::Grant { resource, grants, .. } => access::give(client, resource, grants).await?,
+        Call::LowerGrant { resource, grantee, from, to } => {
+            access::lower(client, resource, grantee, (from, to), ready.grant.as_ref()).await?
+        }
+        Call::Revoke { resource, .. } => match &ready.grant {
+            Some(grant) => gone(access::take(client, resource, grant).await)?,
+            None => missing(),
+        },
+        Call::Share { document, grantee, permission, .. } => {
+            documents::share(client, document, grantee, permission, ready.lowered.as_ref()).await?
+        }
+        Call::Unshare { .. } => match &ready.grant {
+            Some(grant) => gone(client.grants().delete(grant).await)?,
+            None => missing(),
+        },
+        Call::UpdateFile { document, patch, .. } => {
+            Outcome::done(client.files().update(&document.inode_id(), patch).await?.request_id)
+        }
+        Call::SetAttribute { attribute_id, values, .. } => attributes::set(client, attribute_id, values).await?,
+        Call::UnsetAttribute { attribute_id, holders, .. } => attributes::unset(client, attribute_id, holders).await?,
+        Call::Materialize { dataset_id } => Outcome::done(client.datasets().materialize(dataset_id).await?.request_id),
+    };
+    Ok(ready.completed(outcome))
+}
+
+/// Whoever takes over a leaver's documents can do so, by what Sigma says now; else why not.
+///
+/// # Errors
+/// When Sigma does not tell.
+pub async fn heir_problem(cx: &Context<'_>, call: &Call) -> Result<Option<String>, sigma::Error> {
+    match call {
+        Call::DeactivateMember { how, .. } => members::heir_problem(cx, &how.documents).await,
         Call::InviteMember { .. }
         | Call::UpdateMember { .. }
-        | Call::DeactivateMember { .. }
         | Call::ReactivateMember { .. }
         | Call::DeleteMember { .. }
-        | Call::RevokeTokens { .. } => members::look(client, step).await,
-        Call::CreateTeam { .. }
+        | Call::RevokeTokens { .. }
+        | Call::CreateTeam { .. }
         | Call::UpdateTeam { .. }
         | Call::DeleteTeam { .. }
-        | Call::UpdateTeamMembers { .. } => teams::look(client, step).await,
-        Call::CreateWorkspace { .. } | Call::RenameWorkspace { .. } | Call::DeleteWorkspace { .. } => {
-            workspaces::look(client, step).await
-        }
-        Call::UpdateConnection { connection_id, patch } => {
-            let now = client.connections().get(connection_id).await?;
-            Ok(Finding::met(patch.is_met_by(&now)))
-        }
-        Call::Grant { .. } | Call::LowerGrant { .. } | Call::Revoke { .. } => access::look(client, step).await,
-        Call::Share { .. } | Call::Unshare { .. } | Call::UpdateFile { .. } | Call::Materialize { .. } => {
-            documents::look(client, step).await
-        }
-        // Setting the same value twice, and taking it away twice, end the same.
-        Call::SetAttribute { .. } | Call::UnsetAttribute { .. } => Ok(Finding::DidNot),
+        | Call::UpdateTeamMembers { .. }
+        | Call::CreateWorkspace { .. }
+        | Call::RenameWorkspace { .. }
+        | Call::DeleteWorkspace { .. }
+        | Call::UpdateConnection { .. }
+        | Call::Grant { .. }
+        | Call::LowerGrant { .. }
+        | Call::Revoke { .. }
+        | Call::Share { .. }
+        | Call::Unshare { .. }
+        | Call::UpdateFile { .. }
+        | Call::SetAttribute { .. }
+        | Call::UnsetAttribute { .. }
+        | Call::Materialize { .. } => Ok(None),
     }
 }
 
-/// Whether something made at this time can be the work of an earlier try of the step.
-fn is_own(step: &Step, made: Timestamp) -> bool {
-    /// Clocks of two machines may differ by this much.
-    const SKEW: SignedDuration = SignedDuration::from_mins(2);
-    step.started_at.is_some_and(|sent| made >= sent - SKEW)
+/// Until when a creation that was lost and is not there may still happen; `None` when it can be sent.
+fn may_still_happen(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Option<Timestamp> {
+    let sent = match doubt {
+        InDoubt::No => return None,
+        InDoubt::Yes => step.sent_at?,
+    };
+    let until = sent.checked_add(cx.settle).ok()?;
+    cx.client.sigma_time().is_none_or(|now| now < until).then_some(until)
 }
 
 /// A deletion that found nothing is one that somebody else has made: that is what was wanted.
 fn gone<T>(answer: Result<sigma::Answer<T>, sigma::Error>) -> Result<Outcome, sigma::Error> {
     match answer {
         Ok(answer) => Ok(Outcome::done(answer.request_id)),
-        Err(error) if error.status() == Some(404) => Ok(Outcome::met()),
-        Err(error) => Err(error),
-    }
-}
-
-/// Whether something no longer exists.
-fn is_gone<T>(answer: Result<T, sigma::Error>) -> Result<Finding, sigma::Error> {
-    match answer {
-        Ok(_) => Ok(Finding::DidNot),
-        Err(error) if error.status() == Some(404) => Ok(Finding::met(true)),
+        Err(error) if error.status() == Some(404) => Ok(Outcome::already()),
         Err(error) => Err(error),
     }
 }

@@ -1,55 +1,97 @@
 //! Making, editing and deleting teams, and who is in them.
 
-use super::{Finding, gone, is_gone, is_own, missing};
+use super::{Context, Finding, InDoubt, LookError, Ready, finding::given, may_still_happen, own};
 use crate::{
     changes::machine::Outcome,
-    domain::{Call, MemberId, Step, Subject},
+    domain::{Call, MemberId, NewTeam, Step, Subject, Team, TeamId, TeamPatch, TeamVisibility},
     sigma::{self, ListTeams, SigmaClient},
 };
 
-pub async fn send(client: &SigmaClient, step: &Step) -> Result<Outcome, sigma::Error> {
-    let teams = client.teams();
-    let request_id = match &step.call {
-        Call::CreateTeam { team } => {
-            let answer = teams.create(team).await?;
-            let created = Some(Subject::Team(answer.value.team.team.id));
-            return Ok(Outcome::Done { created, request_id: answer.request_id });
-        }
-        Call::UpdateTeam { team_id, patch } => teams.update(team_id, patch).await?.request_id,
-        Call::UpdateTeamMembers { team_id, add, remove } => {
-            teams.update_members(team_id, add, remove).await?.request_id
-        }
-        Call::DeleteTeam { team } => {
-            let Some(id) = team.known() else { return Ok(missing()) };
-            return gone(teams.delete(id).await);
-        }
-        _ => return Ok(missing()),
-    };
-    Ok(Outcome::done(request_id))
+/// Makes a team.
+pub async fn create(client: &SigmaClient, team: &NewTeam) -> Result<Outcome, sigma::Error> {
+    let answer = client.teams().create(team).await?;
+    Ok(Outcome::created(Subject::Team(answer.value.team.team.id), answer.request_id))
 }
 
-pub async fn look(client: &SigmaClient, step: &Step) -> Result<Finding, sigma::Error> {
-    let teams = client.teams();
-    Ok(match &step.call {
-        // Names need not be unique: it is ours when it has our name and was made since the call was sent.
-        Call::CreateTeam { team } => {
-            let named = ListTeams { name: Some(team.name.clone()), ..ListTeams::default() };
-            let found = teams.matching(&named).await?;
-            match found.into_iter().find(|t| t.name == team.name && is_own(step, t.created_at)) {
-                Some(found) => Finding::Happened(Outcome::Met { created: Some(Subject::Team(found.id)) }),
-                None => Finding::DidNot,
-            }
+/// Whether a team of this name has been made since the plan: by this step, or by somebody else. Names need not be unique,
+/// and older teams of the same name were warned about.
+pub async fn look_for_made(
+    cx: &Context<'_>,
+    step: &Step,
+    team: &NewTeam,
+    doubt: InDoubt,
+) -> Result<Finding, LookError> {
+    let named = ListTeams { name: Some(team.name.clone()), ..ListTeams::default() };
+    let found = cx.client.teams().matching(&named).await?;
+    let mut foreign = None;
+    for found in found.into_iter().filter(|t| t.name == team.name && own::is_recent(cx, step, t.created_at)) {
+        if is_made_by(cx, step, &found, team).await? {
+            return Ok(Finding::Done { created: Some(Subject::Team(found.id)) });
         }
-        Call::UpdateTeam { team_id, patch } => Finding::met(patch.is_met_by(&teams.get(team_id).await?.team)),
-        Call::UpdateTeamMembers { team_id, add, remove } => {
-            let now = teams.members(team_id).await?;
-            let is_in = |id: &MemberId| now.iter().any(|m| m.member_id == *id);
-            Finding::met(add.iter().all(is_in) && !remove.iter().any(is_in))
-        }
-        Call::DeleteTeam { team } => match team.known() {
-            Some(id) => is_gone(teams.get(id).await)?,
-            None => Finding::DidNot,
-        },
-        _ => Finding::DidNot,
+        foreign = Some(found);
+    }
+    Ok(match foreign {
+        Some(_) => Finding::Changed(format!(
+            "Somebody else has made a team named “{}” meanwhile; none was made. Start again if there are to be two.",
+            team.name
+        )),
+        None => may_still_happen(cx, step, doubt).map_or_else(|| Finding::send(&step.call), Finding::NotYet),
     })
+}
+
+async fn is_made_by(cx: &Context<'_>, step: &Step, found: &Team, team: &NewTeam) -> Result<bool, LookError> {
+    let wanted = team.visibility.as_ref().unwrap_or(&TeamVisibility::Private);
+    let is_same = found.visibility() == wanted
+        && found.description.as_deref().unwrap_or_default() == team.description.as_deref().unwrap_or_default();
+    let subject = Subject::Team(found.id.clone());
+    if !is_same || !own::is_made(cx, step, &subject, &found.extra, found.created_at).await? {
+        return Ok(false);
+    }
+    if team.members.is_empty() {
+        return Ok(true);
+    }
+    let joined = cx.client.teams().get(&found.id).await?.members;
+    Ok(team.members.iter().all(|id| joined.contains(id)))
+}
+
+/// Whether a team's fields are as wanted, as the plan saw them, or neither.
+pub async fn look_at_fields(
+    cx: &Context<'_>,
+    step: &Step,
+    id: &TeamId,
+    patch: &TeamPatch,
+    before: &TeamPatch,
+) -> Result<Finding, LookError> {
+    let now = cx.client.teams().get(id).await?.team;
+    let own = own::edited(cx, step, &now.extra, now.updated_at);
+    Ok(given(step, patch.is_met_by(&now), own, &patch.conflicts(before, &now)))
+}
+
+/// Who still has to come and go. Whoever has come or gone by somebody else's doing is left alone.
+pub async fn look_at_members(
+    cx: &Context<'_>,
+    step: &Step,
+    team_id: &TeamId,
+    add: &[MemberId],
+    remove: &[MemberId],
+    keeps_admin: bool,
+) -> Result<Finding, LookError> {
+    let now = cx.client.teams().members(team_id).await?;
+    let is_in = |id: &&MemberId| now.iter().any(|m| m.member_id == **id);
+    let (present, adding): (Vec<_>, Vec<_>) = add.iter().partition(is_in);
+    let (removing, absent): (Vec<_>, Vec<_>) = remove.iter().partition(is_in);
+    // What was so before the first try was sent is written down in the step; the rest this step has done.
+    let others = |id: &&&MemberId| step.attempts == 0 || step.spared.contains(&Subject::Member((**id).clone()));
+    let spared: Vec<Subject> =
+        present.iter().chain(&absent).filter(others).map(|id| Subject::Member((*id).clone())).collect();
+    if adding.is_empty() && removing.is_empty() {
+        return Ok(Finding::met(spared.len() < add.len() + remove.len()));
+    }
+    let call = Call::UpdateTeamMembers {
+        team_id: team_id.clone(),
+        add: adding.into_iter().cloned().collect(),
+        remove: removing.into_iter().cloned().collect(),
+        keeps_admin,
+    };
+    Ok(Finding::Send(Ready { spared, ..Ready::new(call) }))
 }

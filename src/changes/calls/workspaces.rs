@@ -1,61 +1,53 @@
 //! Making, renaming and deleting workspaces.
 
-use super::{Finding, gone, is_gone, is_own, missing};
+use super::{Context, Finding, InDoubt, LookError, finding::given, may_still_happen, own};
 use crate::{
     changes::machine::Outcome,
-    domain::{Call, Step, Subject, Workspace},
+    domain::{Difference, Step, Subject, WorkspaceId},
     sigma::{self, ListWorkspaces, NewWorkspace, SigmaClient},
 };
 
-pub async fn send(client: &SigmaClient, step: &Step) -> Result<Outcome, sigma::Error> {
-    let workspaces = client.workspaces();
-    match &step.call {
-        Call::CreateWorkspace { name } => {
-            let answer = workspaces.create(name, true).await?;
-            let made = match answer.value {
-                NewWorkspace::Created(made) => made,
-                // The name was taken between planning and now, or by an earlier try of this very step.
-                NewWorkspace::Existing { .. } => return found(client, step, name).await,
-            };
-            Ok(Outcome::Done { created: Some(Subject::Workspace(made.id)), request_id: answer.request_id })
+/// Makes a workspace of a name that nobody else's has.
+pub async fn create(client: &SigmaClient, name: &str) -> Result<Outcome, sigma::Error> {
+    let answer = client.workspaces().create(name, true).await?;
+    Ok(match answer.value {
+        NewWorkspace::Created(made) => Outcome::created(Subject::Workspace(made.id), answer.request_id),
+        // The name was taken between the look and the call.
+        NewWorkspace::Existing { .. } => Outcome::refused(taken(name)),
+    })
+}
+
+fn taken(name: &str) -> String {
+    format!("A workspace named “{name}” exists already; none was made.")
+}
+
+/// Whether a workspace has the name: made by this step, or somebody else's.
+pub async fn look_for_made(cx: &Context<'_>, step: &Step, name: &str, doubt: InDoubt) -> Result<Finding, LookError> {
+    let found = cx.client.workspaces().matching(&ListWorkspaces::Named(name.to_owned())).await?;
+    let is_free = found.is_empty();
+    for found in found {
+        let subject = Subject::Workspace(found.id.clone());
+        if found.name == name && own::is_made(cx, step, &subject, &found.extra, found.created_at).await? {
+            return Ok(Finding::Done { created: Some(subject) });
         }
-        Call::RenameWorkspace { workspace_id, name } => {
-            Ok(Outcome::done(workspaces.rename(workspace_id, name, true).await?.request_id))
-        }
-        Call::DeleteWorkspace { workspace } => match workspace.known() {
-            Some(id) => gone(workspaces.delete(id).await),
-            None => Ok(missing()),
-        },
-        _ => Ok(missing()),
     }
-}
-
-async fn found(client: &SigmaClient, step: &Step, name: &str) -> Result<Outcome, sigma::Error> {
-    let own = step.attempts > 1;
-    Ok(match named(client, name).await?.into_iter().find(|w| own && is_own(step, w.created_at)) {
-        Some(made) => Outcome::Met { created: Some(Subject::Workspace(made.id)) },
-        None => Outcome::refused(format!("A workspace named “{name}” exists already; none was made.")),
+    Ok(match may_still_happen(cx, step, doubt) {
+        _ if !is_free => Finding::Changed(taken(name)),
+        Some(until) => Finding::NotYet(until),
+        None => Finding::send(&step.call),
     })
 }
 
-pub async fn look(client: &SigmaClient, step: &Step) -> Result<Finding, sigma::Error> {
-    let workspaces = client.workspaces();
-    Ok(match &step.call {
-        Call::CreateWorkspace { name } => {
-            match named(client, name).await?.into_iter().find(|w| is_own(step, w.created_at)) {
-                Some(made) => Finding::Happened(Outcome::Met { created: Some(Subject::Workspace(made.id)) }),
-                None => Finding::DidNot,
-            }
-        }
-        Call::RenameWorkspace { workspace_id, name } => Finding::met(workspaces.get(workspace_id).await?.name == *name),
-        Call::DeleteWorkspace { workspace } => match workspace.known() {
-            Some(id) => is_gone(workspaces.get(id).await)?,
-            None => Finding::DidNot,
-        },
-        _ => Finding::DidNot,
-    })
-}
-
-async fn named(client: &SigmaClient, name: &str) -> Result<Vec<Workspace>, sigma::Error> {
-    client.workspaces().matching(&ListWorkspaces::Named(name.to_owned())).await
+/// Whether the workspace has its new name, the one that the plan saw, or another.
+pub async fn look_at_name(
+    cx: &Context<'_>,
+    step: &Step,
+    id: &WorkspaceId,
+    name: &str,
+    before: Option<&str>,
+) -> Result<Finding, LookError> {
+    let now = cx.client.workspaces().get(id).await?;
+    let own = own::edited(cx, step, &now.extra, now.updated_at);
+    let conflicts = Difference::among([("name", Some(name), before, now.name.as_str())]);
+    Ok(given(step, now.name == name, own, &conflicts))
 }

@@ -140,7 +140,8 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&Turn], snapshot: &S
         [_] => "Revoke the grant.".to_owned(),
         _ => "Revoke what is new, set the rest back to its earlier level.".to_owned(),
     };
-    draft.step(title, Call::Grant { resource: resource.clone(), grants }).undone_by(words, inverse);
+    let held = turns.iter().filter_map(|t| Some((t.grantee.clone(), t.from.clone()?))).collect();
+    draft.step(title, Call::Grant { resource: resource.clone(), grants, held: Some(held) }).undone_by(words, inverse);
 }
 
 fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &Turn, snapshot: &Snapshot) {
@@ -153,7 +154,11 @@ fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &Turn, snapshot: &Snap
         from: from.clone(),
         to: to.clone(),
     };
-    let back = Call::Grant { resource: resource.clone(), grants: vec![(turn.grantee.clone().into(), from.clone())] };
+    let back = Call::Grant {
+        resource: resource.clone(),
+        grants: vec![(turn.grantee.clone().into(), from.clone())],
+        held: Some(vec![(turn.grantee.clone(), to.clone())]),
+    };
     draft
         .step(format!("Lower “{}” of {who} on {what} to “{}”", from.label(), to.label()), call)
         .given(format!("{who} holds a grant on {what}; it is put back if the lower one is refused."))
@@ -164,7 +169,11 @@ fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &Turn, snapshot: &Snap
 pub fn take_away(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, held: &Permission, snapshot: &Snapshot) {
     let (who, what) = (wording::grantee(grantee, snapshot), wording::resource(resource, snapshot));
     let call = Call::Revoke { resource: resource.clone(), grantee: grantee.clone().into(), permission: held.clone() };
-    let back = Call::Grant { resource: resource.clone(), grants: vec![(grantee.clone().into(), held.clone())] };
+    let back = Call::Grant {
+        resource: resource.clone(),
+        grants: vec![(grantee.clone().into(), held.clone())],
+        held: Some(Vec::new()),
+    };
     draft
         .step(format!("Take “{}” on {what} from {who}", held.label()), call)
         .undone_by(format!("Grant “{}” again.", held.label()), [back]);

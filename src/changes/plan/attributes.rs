@@ -68,7 +68,7 @@ fn give(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
     let values =
         some.iter().filter_map(|wish| Some((wish.holder.clone(), AttributeValue::text(wish.value.clone()?)))).collect();
     draft
-        .step(words, Call::SetAttribute { attribute_id: id.clone(), values })
+        .step(words, Call::SetAttribute { attribute_id: id.clone(), values, held: Some(seen(id, some, snapshot)) })
         .undone_by("Put the earlier values back.", back(id, some, snapshot));
 }
 
@@ -79,7 +79,7 @@ fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
     };
     let holders = some.iter().map(|wish| wish.holder.clone()).collect();
     draft
-        .step(words, Call::UnsetAttribute { attribute_id: id.clone(), holders })
+        .step(words, Call::UnsetAttribute { attribute_id: id.clone(), holders, held: Some(seen(id, some, snapshot)) })
         .undone_by("Put the earlier values back.", back(id, some, snapshot));
 }
 
@@ -92,15 +92,29 @@ pub(super) fn held(id: &UserAttributeId, holder: &Grantee, snapshot: &Snapshot) 
     held.into_iter().find(|(attribute, _)| attribute.id == *id).map(|(_, value)| value.value.clone())
 }
 
+/// The values that the holders have now, as a call carries them.
+fn seen(id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) -> Vec<(Grantee, AttributeValue)> {
+    let seen =
+        |wish: &&AttributeWish| Some((wish.holder.clone(), AttributeValue::text(held(id, &wish.holder, snapshot)?)));
+    some.iter().filter_map(seen).collect()
+}
+
 /// The calls that put back what the holders have now.
 fn back(id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) -> Vec<Call> {
     some.iter()
-        .map(|wish| match held(id, &wish.holder, snapshot) {
-            Some(value) => Call::SetAttribute {
-                attribute_id: id.clone(),
-                values: vec![(wish.holder.clone(), AttributeValue::text(value))],
-            },
-            None => Call::UnsetAttribute { attribute_id: id.clone(), holders: vec![wish.holder.clone()] },
+        .map(|wish| {
+            let made = wish.value.clone().map(|value| (wish.holder.clone(), AttributeValue::text(value)));
+            let made = Some(made.into_iter().collect());
+            match held(id, &wish.holder, snapshot) {
+                Some(value) => Call::SetAttribute {
+                    attribute_id: id.clone(),
+                    values: vec![(wish.holder.clone(), AttributeValue::text(value))],
+                    held: made,
+                },
+                None => {
+                    Call::UnsetAttribute { attribute_id: id.clone(), holders: vec![wish.holder.clone()], held: made }
+                }
+            }
         })
         .collect()
 }

@@ -49,14 +49,14 @@ pub fn edit(
         draft.warn("People have what the new place gives them, and lose what only the old one gave.");
     }
     draft.about(Subject::from(document));
-    let step = draft.step(
-        format!("Change {} of {kind} {shown}", wording::list(&edits)),
-        Call::UpdateFile { document: document.clone(), patch: patch.clone() },
-    );
-    if !before.is_empty() {
-        let back = Call::UpdateFile { document: document.clone(), patch: before.clone() };
-        step.undone_by("Put the earlier values back.", [back]);
-    }
+    let update = |patch: &FilePatch, before: &FilePatch| Call::UpdateFile {
+        document: document.clone(),
+        patch: patch.clone(),
+        before: before.clone(),
+    };
+    draft
+        .step(format!("Change {} of {kind} {shown}", wording::list(&edits)), update(patch, before))
+        .put_back_by(update(before, patch), &patch.lost_without(before));
     Ok(draft)
 }
 
@@ -72,10 +72,11 @@ pub fn share(
     if before == permission {
         return Err(Refusal::Nothing(format!("Nothing would change for {who} on {kind} {name}.")));
     }
-    let share = |permission: &Permission| Call::Share {
+    let share = |permission: &Permission, held: Option<&Permission>| Call::Share {
         document: document.clone(),
         grantee: grantee.clone(),
         permission: permission.clone(),
+        held: Some(held.map(|level| (grantee.clone(), level.clone())).into_iter().collect()),
     };
     let unshare = |permission: &Permission| Call::Unshare {
         document: document.clone(),
@@ -88,16 +89,16 @@ pub fn share(
         if let Some(held) = before {
             draft
                 .step(format!("Take “{}” on {kind} {name} from {who}", held.label()), unshare(held))
-                .undone_by(format!("Grant “{}” again.", held.label()), [share(held)]);
+                .undone_by(format!("Grant “{}” again.", held.label()), [share(held, None)]);
         }
         return Ok(draft);
     };
     guard::grantable(grantee, "grantee", snapshot)?;
     let title = format!("Give {who} “{}” on {kind} {name}", permission.label());
     let mut draft = Draft::new(title.clone());
-    let step = draft.step(title, share(permission));
+    let step = draft.step(title, share(permission, before));
     match before {
-        Some(old) => step.undone_by(format!("Set it back to “{}”.", old.label()), [share(old)]),
+        Some(old) => step.undone_by(format!("Set it back to “{}”.", old.label()), [share(old, Some(permission))]),
         None => step.undone_by("Revoke the grant.", [unshare(permission)]),
     };
     if before.is_some_and(|old| old > permission) {

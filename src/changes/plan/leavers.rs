@@ -44,9 +44,8 @@ pub fn offboard(wish: &Wish, snapshot: &Snapshot) -> Result<Draft, Refusal> {
             wording::list(&orphaned)
         ));
     }
-    if wish.leave_teams {
-        leave_teams(&mut draft, &leaving, snapshot);
-    }
+    let left = if wish.leave_teams { leave_teams(&mut draft, &leaving, snapshot) } else { Vec::new() };
+    let gone: Vec<MemberId> = leaving.iter().map(|member| member.id.clone()).collect();
     for member in leaving {
         let before = u32::try_from(draft.0.steps.len()).unwrap_or(u32::MAX);
         if wish.revoke_grants {
@@ -70,9 +69,13 @@ pub fn offboard(wish: &Wish, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         draft
             .step(
                 format!("Deactivate {} and {to}", wording::person(member)),
-                Call::DeactivateMember { member: member.id.clone().into(), how: wish.how.clone() },
+                Call::DeactivateMember {
+                    member: member.id.clone().into(),
+                    how: wish.how.clone(),
+                    keeps_admins: keeps_admins(&member.id, &gone, snapshot),
+                },
             )
-            .needs(prepared)
+            .needs(prepared.chain(left.iter().filter(|(_, who)| who.contains(&member.id)).map(|(step, _)| *step)))
             .undone_by(back, [Call::ReactivateMember { member_id: member.id.clone() }]);
     }
     if wish.revoke_tokens {
@@ -104,25 +107,39 @@ fn orphaned_teams(leaving: &[&Member], snapshot: &Snapshot) -> Vec<String> {
     teams.into_values().filter(is_left).map(|team| format!("team {}", isolated(&team.name))).collect()
 }
 
-/// One call for each team, however many of its members leave.
-fn leave_teams(draft: &mut Draft, leaving: &[&Member], snapshot: &Snapshot) {
+/// The teams that a leaver administers and that keep another active team admin.
+fn keeps_admins(leaver: &MemberId, gone: &[MemberId], snapshot: &Snapshot) -> Vec<TeamId> {
+    let administered = snapshot.teams_of(leaver).filter(|(_, is_admin)| *is_admin).map(|(team, _)| team.id.clone());
+    administered.filter(|team| super::teams::keeps_admin(team, gone, snapshot)).collect()
+}
+
+/// One call for each team, however many of its members leave; each step with those who leave by it.
+fn leave_teams(draft: &mut Draft, leaving: &[&Member], snapshot: &Snapshot) -> Vec<(u32, Vec<MemberId>)> {
     let mut teams: BTreeMap<&TeamId, Vec<MemberId>> = BTreeMap::new();
     for member in leaving.iter().filter(|m| m.status() == MemberStatus::Active) {
         for (team, _) in snapshot.teams_of(&member.id) {
             teams.entry(&team.id).or_default().push(member.id.clone());
         }
     }
+    let mut left = Vec::new();
     for (team_id, remove) in teams {
         let who = wording::people(&remove, snapshot);
         let team_id = team_id.clone();
-        let back = Call::UpdateTeamMembers { team_id: team_id.clone(), add: remove.clone(), remove: vec![] };
-        draft
-            .step(
-                format!("Remove {who} from team {}", wording::team(&team_id, snapshot)),
-                Call::UpdateTeamMembers { team_id, add: vec![], remove },
-            )
-            .undone_by("Add them again.", [back]);
+        let keeps_admin = super::teams::keeps_admin(&team_id, &remove, snapshot);
+        let back = Call::UpdateTeamMembers {
+            team_id: team_id.clone(),
+            add: remove.clone(),
+            remove: vec![],
+            keeps_admin: false,
+        };
+        let step = draft.step(
+            format!("Remove {who} from team {}", wording::team(&team_id, snapshot)),
+            Call::UpdateTeamMembers { team_id, add: vec![], remove: remove.clone(), keeps_admin },
+        );
+        step.undone_by("Add them again.", [back]);
+        left.push((step.index, remove));
     }
+    left
 }
 
 fn revoke_grants(draft: &mut Draft, member: &Member, snapshot: &Snapshot) {
@@ -152,7 +169,7 @@ pub fn reactivate(members: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Re
             )
             .undone_by(
                 "Deactivate the member again and archive what they own.",
-                [Call::DeactivateMember { member: member.id.clone().into(), how }],
+                [Call::DeactivateMember { member: member.id.clone().into(), how, keeps_admins: Vec::new() }],
             );
     }
     Ok(draft)
@@ -172,10 +189,20 @@ pub fn delete(id: &MemberId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     if member.is_inactive {
         draft.warn("An identity provider manages this account. Sigma advises against deleting it.");
     }
-    draft.step(format!("Delete {name}, documents to {owner}"), Call::DeleteMember { member_id: id.clone() }).undone_by(
-        "Reactivate the member; the documents do not come back.",
-        [Call::ReactivateMember { member_id: id.clone() }],
-    );
+    let orphaned = orphaned_teams(&[member], snapshot);
+    if !orphaned.is_empty() {
+        draft.warn(format!("No active team admin is left in {}.", wording::list(&orphaned)));
+    }
+    let keeps_admins = keeps_admins(id, std::slice::from_ref(id), snapshot);
+    draft
+        .step(
+            format!("Delete {name}, documents to {owner}"),
+            Call::DeleteMember { member_id: id.clone(), keeps_admins },
+        )
+        .undone_by(
+            "Reactivate the member; the documents do not come back.",
+            [Call::ReactivateMember { member_id: id.clone() }],
+        );
     // What anybody can type, whatever the name is written in.
     draft.confirm(member.email.clone(), format!("All documents go to {owner}."));
     Ok(draft)

@@ -17,6 +17,7 @@ pub use onboard::{obstacles, remarks};
 use super::{
     Rules,
     guard::{self, Refusal},
+    wording,
 };
 use crate::{
     directory::Snapshot,
@@ -210,5 +211,22 @@ impl Step {
         self.undo = Some(words.into());
         self.inverse = calls.into_iter().collect();
         self
+    }
+
+    /// Undone by a call that puts earlier values back, all but those of the fields that are `lost`. A call that would
+    /// send nothing is none, and the plan says so.
+    fn put_back_by(&mut self, call: Call, lost: &[&'static str]) -> &mut Self {
+        let names: Vec<String> = lost.iter().map(|what| (*what).to_owned()).collect();
+        let names = wording::list(&names);
+        match call.sparing(&[]) {
+            None => {
+                self.undone_by(format!("Can’t be undone: Sigma takes no call that puts the earlier {names} back."), [])
+            }
+            Some(call) if lost.is_empty() => self.undone_by("Put the earlier values back.", [call]),
+            Some(call) => self.undone_by(
+                format!("Put the earlier values back, all but the {names}: Sigma takes no call for that."),
+                [call],
+            ),
+        }
     }
 }

@@ -64,7 +64,7 @@ fn invite(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) -> u32 {
     };
     let step = draft.step(title, Call::InviteMember { person: person.clone(), teams: joiner.teams.clone() });
     let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: true };
-    let undo = Call::DeactivateMember { member: Ref::CreatedBy(step.index), how };
+    let undo = Call::DeactivateMember { member: Ref::CreatedBy(step.index), how, keeps_admins: Vec::new() };
     step.given(format!("Nobody has the address {email} yet."))
         .undone_by("Deactivate the member; the invitation mail cannot be recalled.", [undo]);
     step.index
@@ -85,7 +85,7 @@ fn grant(draft: &mut Draft, resource: &ResourceRef, some: &[(u32, String, Permis
     });
     draft.about(Subject::from(resource));
     draft
-        .step(title, Call::Grant { resource: resource.clone(), grants })
+        .step(title, Call::Grant { resource: resource.clone(), grants, held: Some(Vec::new()) })
         .needs(some.iter().map(|(step, ..)| *step))
         .undone_by(if some.len() == 1 { "Revoke the grant." } else { "Revoke the grants." }, inverse);
 }

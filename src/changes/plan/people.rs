@@ -46,13 +46,8 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
             ));
         }
     }
-    let inverse = Call::UpdateMember { member_id: id.clone(), patch: patch.inverse(member) };
-    draft
-        .step(
-            format!("Change {} of {}", wording::list(&edits(member, &patch)), wording::person(member)),
-            Call::UpdateMember { member_id: id.clone(), patch },
-        )
-        .undone_by("Put the earlier values back.", [inverse]);
+    let title = format!("Change {} of {}", wording::list(&edits(member, &patch)), wording::person(member));
+    update(&mut draft, title, member, patch);
     Ok(draft)
 }
 
@@ -81,19 +76,22 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
     }
     for member in changing {
         let patch = MemberPatch { account_type: Some(name.to_owned()), ..MemberPatch::default() };
-        let inverse = Call::UpdateMember { member_id: member.id.clone(), patch: patch.inverse(member) };
-        draft
-            .step(
-                format!(
-                    "Change account type of {} from “{}” to “{shown}”",
-                    wording::person(member),
-                    isolated(&member.account_type)
-                ),
-                Call::UpdateMember { member_id: member.id.clone(), patch },
-            )
-            .undone_by(format!("Make it {} again.", isolated(&member.account_type)), [inverse]);
+        let title = format!(
+            "Change account type of {} from “{}” to “{shown}”",
+            wording::person(member),
+            isolated(&member.account_type)
+        );
+        update(&mut draft, title, member, patch);
     }
     Ok(draft)
+}
+
+/// The step that sends a patch, and the one that puts back what it has changed.
+fn update(draft: &mut Draft, title: String, member: &Member, patch: MemberPatch) {
+    let before = patch.inverse(member);
+    let (back, lost) = before.clone().sendable();
+    let back = Call::UpdateMember { member_id: member.id.clone(), patch: back, before: patch.clone() };
+    draft.step(title, Call::UpdateMember { member_id: member.id.clone(), patch, before }).put_back_by(back, &lost);
 }
 
 fn exists(account_type: &str, snapshot: &Snapshot) -> Result<(), Refusal> {

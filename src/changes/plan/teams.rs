@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     directory::{Loss, Snapshot},
-    domain::{Call, Invalid, MemberId, NewTeam, Ref, Team, TeamId, TeamPatch, TeamVisibility, text::isolated},
+    domain::{
+        Call, Invalid, MemberId, MemberStatus, NewTeam, Ref, Team, TeamId, TeamPatch, TeamVisibility, text::isolated,
+    },
 };
 use std::collections::HashSet;
 
@@ -63,13 +65,14 @@ pub fn edit(id: &TeamId, patch: &TeamPatch, snapshot: &Snapshot) -> Result<Draft
         Some(_) => edits.push("visibility to private".into()),
         None => {}
     }
-    let inverse = Call::UpdateTeam { team_id: id.clone(), patch: patch.inverse(team) };
+    let before = patch.inverse(team);
+    let back = Call::UpdateTeam { team_id: id.clone(), patch: before.clone(), before: patch.clone() };
     draft
         .step(
             format!("Change {} of team {}", wording::list(&edits), isolated(&team.name)),
-            Call::UpdateTeam { team_id: id.clone(), patch },
+            Call::UpdateTeam { team_id: id.clone(), patch, before },
         )
-        .undone_by("Put the earlier values back.", [inverse]);
+        .put_back_by(back, &[]);
     Ok(draft)
 }
 
@@ -152,11 +155,24 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
         ));
     }
     warn_of_losses(&mut draft, id, &removing, snapshot);
-    let back = Call::UpdateTeamMembers { team_id: id.clone(), add: removing.clone(), remove: adding.clone() };
+    let keeps_admin = keeps_admin(id, &removing, snapshot);
+    let back = Call::UpdateTeamMembers {
+        team_id: id.clone(),
+        add: removing.clone(),
+        remove: adding.clone(),
+        keeps_admin: false,
+    };
     draft
-        .step(title, Call::UpdateTeamMembers { team_id: id.clone(), add: adding, remove: removing })
+        .step(title, Call::UpdateTeamMembers { team_id: id.clone(), add: adding, remove: removing, keeps_admin })
         .undone_by("Swap who is added and who is removed.", [back]);
     Ok(draft)
+}
+
+/// Whether team admins are among those who leave, and an active one stays.
+pub fn keeps_admin(id: &TeamId, leaving: &[MemberId], snapshot: &Snapshot) -> bool {
+    let is_active = |member: &MemberId| snapshot.member(member).is_some_and(|m| m.status() == MemberStatus::Active);
+    let admins = || snapshot.team_members(id).iter().filter(|m| m.is_team_admin).map(|m| &m.member_id);
+    admins().any(|admin| leaving.contains(admin)) && admins().any(|admin| !leaving.contains(admin) && is_active(admin))
 }
 
 fn find<'a>(id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, Refusal> {

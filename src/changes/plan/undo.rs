@@ -19,8 +19,9 @@ pub fn plan(past: Option<&Change>, snapshot: &Snapshot) -> Result<Draft, Refusal
     let mut lasting = Vec::new();
     // The steps that undo each step of the past.
     let mut undoing: HashMap<u32, Vec<u32>> = HashMap::new();
-    for step in past.steps.iter().rev().filter(|s| s.state == StepState::Done) {
-        let calls: Vec<Call> = step.inverse.iter().map(|call| resolved(call, &past.steps)).collect();
+    for step in past.steps.iter().rev().filter(|step| has_done(step)) {
+        let inverse = step.inverse.iter().map(|call| resolved(call, &past.steps));
+        let calls: Vec<Call> = inverse.filter_map(|call| call.sparing(&step.spared)).collect();
         if calls.is_empty() {
             lasting.push(step.title.clone());
             continue;
@@ -52,6 +53,21 @@ pub fn plan(past: Option<&Change>, snapshot: &Snapshot) -> Result<Draft, Refusal
     Ok(draft)
 }
 
+/// Whether Sigma has done something for the step. A batch that could not be made for everybody has failed, and what it
+/// has done can be undone all the same; each undoing looks at Sigma first.
+fn has_done(step: &Step) -> bool {
+    match step.state {
+        StepState::Done => true,
+        StepState::Failed => step.request_id.is_some(),
+        StepState::Planned
+        | StepState::Running
+        | StepState::Unknown
+        | StepState::Skipped
+        | StepState::Cancelled
+        | StepState::Undone => false,
+    }
+}
+
 /// The call with what its own change has created.
 fn resolved(call: &Call, steps: &[Step]) -> Call {
     call.clone().resolved(|of| steps.get(of as usize).and_then(|step| step.created.as_ref()))
@@ -69,6 +85,24 @@ fn is_left(call: &Call, snapshot: &Snapshot) -> bool {
         }
         Call::DeleteTeam { team } => team.known().is_some_and(|id| snapshot.team(id).is_some()),
         Call::DeleteWorkspace { workspace } => workspace.known().is_some_and(|id| snapshot.workspace(id).is_some()),
-        _ => true,
+        Call::InviteMember { .. }
+        | Call::UpdateMember { .. }
+        | Call::ReactivateMember { .. }
+        | Call::DeleteMember { .. }
+        | Call::RevokeTokens { .. }
+        | Call::CreateTeam { .. }
+        | Call::UpdateTeam { .. }
+        | Call::UpdateTeamMembers { .. }
+        | Call::CreateWorkspace { .. }
+        | Call::RenameWorkspace { .. }
+        | Call::UpdateConnection { .. }
+        | Call::Grant { .. }
+        | Call::LowerGrant { .. }
+        | Call::Share { .. }
+        | Call::Unshare { .. }
+        | Call::UpdateFile { .. }
+        | Call::SetAttribute { .. }
+        | Call::UnsetAttribute { .. }
+        | Call::Materialize { .. } => true,
     }
 }

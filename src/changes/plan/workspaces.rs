@@ -28,11 +28,16 @@ pub fn rename(id: &WorkspaceId, name: &str, snapshot: &Snapshot) -> Result<Draft
     }
     free(name, Some(id), snapshot)?;
     let mut draft = Draft::new(format!("Rename workspace {was} to {shown}"));
-    let back = Call::RenameWorkspace { workspace_id: id.clone(), name: workspace.name.clone() };
+    let back =
+        Call::RenameWorkspace { workspace_id: id.clone(), name: workspace.name.clone(), before: Some(name.to_owned()) };
     draft
         .step(
             format!("Rename workspace {was} to {shown}"),
-            Call::RenameWorkspace { workspace_id: id.clone(), name: name.to_owned() },
+            Call::RenameWorkspace {
+                workspace_id: id.clone(),
+                name: name.to_owned(),
+                before: Some(workspace.name.clone()),
+            },
         )
         .given(format!("No workspace is named {shown} yet."))
         .undone_by("Give it the earlier name.", [back]);
@@ -83,13 +88,14 @@ pub fn connection(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapsho
         }
         None => {}
     }
-    let back = Call::UpdateConnection { connection_id: id.clone(), patch: patch.inverse(connection) };
+    let before = patch.inverse(connection);
+    let back = Call::UpdateConnection { connection_id: id.clone(), patch: before.clone(), before: patch.clone() };
     draft
         .step(
             format!("Change {} of connection {}", wording::list(&edits), isolated(&connection.name)),
-            Call::UpdateConnection { connection_id: id.clone(), patch },
+            Call::UpdateConnection { connection_id: id.clone(), patch, before },
         )
-        .undone_by("Put the earlier values back.", [back]);
+        .put_back_by(back, &[]);
     Ok(draft)
 }
 

@@ -12,7 +12,7 @@ pub fn wire(call: &Call) -> (&'static str, String) {
             ("PATCH", format!("/v2/members/{member_id}"))
         }
         Call::DeactivateMember { member, .. } => ("PATCH", format!("/v2/members/{}", id(member))),
-        Call::DeleteMember { member_id } => ("DELETE", format!("/v2/members/{member_id}")),
+        Call::DeleteMember { member_id, .. } => ("DELETE", format!("/v2/members/{member_id}")),
         Call::RevokeTokens { member_id } => ("POST", format!("/v2/members/{member_id}/revoke")),
         Call::CreateTeam { .. } => ("POST", "/v2/teams".into()),
         Call::UpdateTeam { team_id, .. } => ("PATCH", format!("/v2/teams/{team_id}")),
@@ -30,12 +30,12 @@ pub fn wire(call: &Call) -> (&'static str, String) {
             ("DELETE", format!("/v2/grants/{}", grant_of(&GranteeRef::from(grantee.clone()))))
         }
         Call::UpdateFile { document, .. } => ("PATCH", format!("/v2/files/{}", document.inode_id())),
-        Call::SetAttribute { attribute_id, values } => match values.as_slice() {
+        Call::SetAttribute { attribute_id, values, .. } => match values.as_slice() {
             [(Grantee::Team(team), _)] => ("POST", format!("/v2/teams/{team}/assignedUserAttributes")),
             [(Grantee::Team(_), _), ..] => ("POST", format!("/v2/user-attributes/{attribute_id}/teams")),
             _ => ("POST", format!("/v2/user-attributes/{attribute_id}/users")),
         },
-        Call::UnsetAttribute { attribute_id, holders } => match holders.as_slice() {
+        Call::UnsetAttribute { attribute_id, holders, .. } => match holders.as_slice() {
             [Grantee::Team(team), ..] => ("DELETE", format!("/v2/user-attributes/{attribute_id}/teams/{team}")),
             [Grantee::Member(one)] => ("DELETE", format!("/v2/user-attributes/{attribute_id}/users/{one}")),
             _ => ("PATCH", format!("/v2/user-attributes/{attribute_id}/users")),

@@ -126,7 +126,7 @@ fn by(summary: &ChangeSummary) -> AnyView {
 }
 
 fn state(summary: &ChangeSummary) -> AnyView {
-    badge::change_status(summary.change.state).into_any()
+    badge::change_progress(&summary.change).into_any()
 }
 
 fn at(at: Timestamp) -> AnyView {

@@ -87,7 +87,7 @@ fn view(
     let met = change.steps.iter().filter(|s| s.state.is_met()).count();
     let total = change.steps.len();
     let sub = view! {
-        {badge::change_status(change.state)}" "<time datetime=change.created_at.to_string()>{moment(change.created_at)}</time>
+        {badge::change_progress(change)}" "<time datetime=change.created_at.to_string()>{moment(change.created_at)}</time>
         " by "{change.actor.name.clone()}
     };
     let buttons = orders::buttons(change, allowed);
@@ -101,12 +101,21 @@ fn view(
     let events = open.then(|| paths::change_events(&change.id));
     let follow = open.then(|| view! { <LiveRegion/> });
     let counted = format!("{} of {} done", number(met), number(total));
+    let waiting = change.waiting.as_ref().filter(|_| open).map(|waiting| {
+        let until = waiting.until.strftime("%H:%M:%S UTC").to_string();
+        view! {
+            <p class="note t-warn" role="status"><Icon icon=lu::LuHourglass/>" "<span>
+                "Waiting for Sigma until "<time datetime=waiting.until.to_string()>{until}</time>". "
+                {waiting.why.clone()}" Nothing is lost: the change goes on by itself."
+            </span></p>
+        }
+    });
     let progress = open.then(|| view! {
         <section class="panel" aria-label="Progress">
             <div class="panel-body"><div class="progress is-running">
                 <label for="progress">"Applying"</label>" "<span class="progress-n" role="status">{counted.clone()}</span>
                 <progress id="progress" value=met max=total>{counted.clone()}</progress>
-            </div></div>
+            </div>{waiting}</div>
         </section>
     });
     view! {

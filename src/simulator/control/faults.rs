@@ -73,7 +73,7 @@ pub enum Effect {
     CutAfter,
     /// The work is done and the connection is cut in the middle of the answer's body.
     CutInBody,
-    /// The work starts this many milliseconds late.
+    /// The work starts this many milliseconds late, also when the caller has hung up by then.
     SlowMs(u64),
     /// The answer's body trickles for this many milliseconds.
     SlowBodyMs(u64),

@@ -62,7 +62,6 @@ pub async fn run(State(simulator): State<Simulator>, request: Request, next: Nex
     match &effect {
         Some(Effect::Answer(answer)) => return note.with(ordered(answer)),
         Some(Effect::CutBefore) => cut(note),
-        Some(Effect::SlowMs(ms)) => tokio::time::sleep(Duration::from_millis(*ms)).await,
         Some(Effect::RevokeToken) => {
             if let Some(token) = bearer(&parts.headers) {
                 simulator.tokens().revoke(token);
@@ -70,7 +69,27 @@ pub async fn run(State(simulator): State<Simulator>, request: Request, next: Nex
         }
         _ => {}
     }
-    let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
+    let work = next.run(Request::from_parts(parts, Body::from(bytes)));
+    let response = match &effect {
+        Some(Effect::SlowMs(ms)) => {
+            let late = Duration::from_millis(*ms);
+            // A task of its own: whoever hangs up because it takes too long does not keep it from being done.
+            let work = tokio::spawn(async move {
+                tokio::time::sleep(late).await;
+                work.await
+            });
+            work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        }
+        Some(
+            Effect::Answer(_)
+            | Effect::CutBefore
+            | Effect::CutAfter
+            | Effect::CutInBody
+            | Effect::SlowBodyMs(_)
+            | Effect::RevokeToken,
+        )
+        | None => work.await,
+    };
     match effect {
         Some(Effect::CutAfter) => cut(note),
         Some(Effect::CutInBody) => note.with(in_pieces(response, None).await),
@@ -94,6 +113,10 @@ impl Note {
             && let Ok(id) = HeaderValue::from_str(&Uuid::new_v4().to_string())
         {
             response.headers_mut().insert(REQUEST_ID, id);
+        }
+        // By the simulator's clock and not the machine's, which the server would write.
+        if let Ok(date) = HeaderValue::from_str(&self.simulator.now().http_date()) {
+            response.headers_mut().insert(header::DATE, date);
         }
         response
     }

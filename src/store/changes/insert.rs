@@ -48,6 +48,8 @@ fn change_row(new: &Change) -> Result<change::ActiveModel, Error> {
         search: search::haystack(&[&new.title, &new.reason, &new.actor.name, &new.actor.email]),
         created_at: kept::millis(new.created_at),
         ended_at: new.ended_at.map(kept::millis),
+        accepted_at: new.accepted_at.map(kept::millis),
+        waiting: new.waiting.as_ref().map(|waiting| kept::json("what a change waits for", waiting)).transpose()?,
         lease_owner: None,
         lease_until: None,
         wanted: kept::word("a change's order", Order::Go)?,
@@ -77,6 +79,8 @@ fn step_row(change_id: &str, step: &Step) -> Result<change_step::ActiveModel, Er
 pub(super) fn outcome(step: &Step) -> Result<change_step::ActiveModel, Error> {
     let error = step.error.as_ref().map(|error| kept::json("a step's error", error)).transpose()?;
     let created = step.created.as_ref().map(|subject| kept::json("what a step created", subject)).transpose()?;
+    let is_whole = step.spared.is_empty();
+    let spared = (!is_whole).then(|| kept::json("whom a step left alone", &step.spared)).transpose()?;
     Ok(change_step::ActiveModel {
         state: Set(kept::word("a step's state", step.state)?),
         error: Set(error),
@@ -84,6 +88,8 @@ pub(super) fn outcome(step: &Step) -> Result<change_step::ActiveModel, Error> {
         request_id: Set(step.request_id.as_deref().map(kept::text)),
         attempts: Set(i64::from(step.attempts)),
         started_at: Set(step.started_at.map(kept::millis)),
+        sent_at: Set(step.sent_at.map(kept::millis)),
+        spared: Set(spared),
         ended_at: Set(step.ended_at.map(kept::millis)),
         ..Default::default()
     })

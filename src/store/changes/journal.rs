@@ -12,7 +12,7 @@ use super::{
     Fence,
     insert::{outcome, subject_row},
 };
-use crate::domain::{AuditEvent, ChangeState, Order, Step};
+use crate::domain::{AuditEvent, ChangeState, Order, Step, Waiting};
 use crate::store::{
     Error, Store, audit,
     entities::{audit_event, audit_subject, change, change_step, change_subject},
@@ -25,7 +25,7 @@ use sea_orm::{
 };
 
 /// Where the positions of subjects begin that a change has created, after those it was planned with.
-const CREATED: i64 = 1_000_000;
+pub(super) const CREATED: i64 = 1_000_000;
 
 /// What is written down at once.
 #[derive(Default)]
@@ -125,6 +125,7 @@ impl Store {
             stopped,
             state: Set(kept::word("a change's state", state)?),
             ended_at: Set(ended_at.map(kept::millis)),
+            waiting: Set(None),
             // An order that came when nothing was left to be done has nothing to say to a later retry.
             wanted: if state.is_settled() { Set(kept::word("a change's order", Order::Go)?) } else { NotSet },
             ..Default::default()
@@ -140,6 +141,23 @@ impl Store {
             _ => sqlite::write(self, fence.clone(), entry).await?,
         };
         kept::from_word("a change's order", wanted)
+    }
+
+    /// Writes down what the change waits for, or that it goes on, with the audit event that says so, or nothing at all.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`] when the change has been released or taken over.
+    pub async fn save_waiting(
+        &self,
+        fence: &Fence,
+        waiting: Option<&Waiting>,
+        event: Option<&AuditEvent>,
+    ) -> Result<(), Error> {
+        let waiting = waiting.map(|waiting| kept::json("what a change waits for", waiting)).transpose()?;
+        let change = change::ActiveModel { waiting: Set(waiting), ..Default::default() };
+        let mut entry = Entry { change, ..Entry::default() };
+        entry.add_event(event)?;
+        self.write_entry(fence, entry).await.map(drop)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reading changes back.
 
-use crate::domain::{Change, ChangeId, ChangeState, Step};
+use super::journal::CREATED;
+use crate::domain::{Change, ChangeId, ChangeState, Step, Subject};
 use crate::store::{
     Error, Store,
     entities::{change, change_step, change_subject},
@@ -36,6 +37,23 @@ impl Store {
         state.map(|word| kept::from_word("a change's state", word)).transpose()
     }
 
+    /// Whether another change than this one has created it.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn is_created_elsewhere(&self, subject: &Subject, id: &ChangeId) -> Result<bool, Error> {
+        let found = change_subject::Entity::find()
+            .select_only()
+            .column(change_subject::Column::ChangeId)
+            .filter(change_subject::Column::SubjectKey.eq(kept::text(&subject.key())))
+            .filter(change_subject::Column::Position.gte(CREATED))
+            .filter(change_subject::Column::ChangeId.ne(id.as_str()))
+            .into_tuple::<String>()
+            .one(self.reader())
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// Changes that are queued or running, oldest first: what a process takes over when it starts.
     ///
     /// # Errors
@@ -69,6 +87,8 @@ pub(super) fn from_row(row: change::Model) -> Result<Change, Error> {
         state: kept::from_word("a change's state", row.state)?,
         created_at: kept::from_millis("a change's time", row.created_at)?,
         ended_at: row.ended_at.map(|at| kept::from_millis("a change's end", at)).transpose()?,
+        accepted_at: row.accepted_at.map(|at| kept::from_millis("a change's acceptance", at)).transpose()?,
+        waiting: row.waiting.map(|waiting| kept::from_json("what a change waits for", &waiting)).transpose()?,
         steps: Vec::new(),
         warnings: kept::from_json("a change's warnings", &row.warnings)?,
         subjects: Vec::new(),
@@ -92,6 +112,8 @@ fn step(row: change_step::Model) -> Result<Step, Error> {
         request_id: row.request_id,
         attempts: kept::number("a step's attempts", row.attempts)?,
         started_at: time(row.started_at)?,
+        sent_at: time(row.sent_at)?,
+        spared: row.spared.map_or(Ok(Vec::new()), |spared| kept::from_json("whom a step left alone", &spared))?,
         ended_at: time(row.ended_at)?,
     })
 }

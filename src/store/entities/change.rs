@@ -19,6 +19,8 @@ pub struct Model {
     pub search: String,
     pub created_at: i64,
     pub ended_at: Option<i64>,
+    pub accepted_at: Option<i64>,
+    pub waiting: Option<String>,
     pub lease_owner: Option<String>,
     pub lease_until: Option<i64>,
     pub wanted: String,

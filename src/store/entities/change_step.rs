@@ -22,6 +22,8 @@ pub struct Model {
     pub request_id: Option<String>,
     pub attempts: i64,
     pub started_at: Option<i64>,
+    pub sent_at: Option<i64>,
+    pub spared: Option<String>,
     pub ended_at: Option<i64>,
 }
 

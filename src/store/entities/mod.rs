@@ -8,6 +8,7 @@ pub(super) mod change_step;
 pub(super) mod change_subject;
 pub(super) mod directory_event;
 pub(super) mod directory_event_subject;
+pub(super) mod lock;
 pub(super) mod reading;
 pub(super) mod review;
 pub(super) mod session;

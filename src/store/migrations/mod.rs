@@ -15,6 +15,7 @@ mod m0008_retention;
 mod m0009_readings;
 mod m0010_documents;
 mod m0011_people;
+mod m0014_engine;
 mod table;
 
 use super::Error;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_readings::Migration),
             Box::new(m0010_documents::Migration),
             Box::new(m0011_people::Migration),
+            Box::new(m0014_engine::Migration),
         ]
     }
 }

@@ -72,6 +72,8 @@ async fn left_behind(app: &TestApp, actor: &Actor, step: impl FnOnce(Step) -> St
         reason: String::new(),
         state: ChangeState::Queued,
         created_at: Timestamp::now(),
+        accepted_at: None,
+        waiting: None,
         ended_at: None,
         steps: vec![step(planned)],
         warnings: vec![],

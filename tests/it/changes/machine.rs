@@ -238,7 +238,7 @@ fn batch() -> Call {
     let team = |id: &str| GranteeRef::from(Grantee::Team(TeamId::new(id)));
     let level = Permission::Workspace(WorkspacePermission::View);
     let grants = ["a", "b"].map(|id| (team(id), level.clone())).into();
-    Call::Grant { resource: ResourceRef::Workspace(WorkspaceId::new("w")), grants }
+    Call::Grant { resource: ResourceRef::Workspace(WorkspaceId::new("w")), grants, held: None }
 }
 
 fn events() -> impl Strategy<Value = Vec<Event>> {

@@ -3,18 +3,26 @@
 mod authority;
 mod faults;
 mod guards;
+mod lost;
 mod machine;
+mod meanwhile;
+mod opposed;
 mod order_table;
 mod orders;
+mod process;
 mod resources;
 mod seen;
 mod steps;
+mod waiting;
 
 use crate::support::TestApp;
 use sigma_portal::{
     changes::{Changes, Error, Refusal, Wish},
     directory::Snapshot,
-    domain::{Actor, Change, ChangeId, Intent, Plan, Role, TeamId, WorkspaceId},
+    domain::{
+        Actor, Change, ChangeId, EmailAddress, Intent, Joiner, NewPerson, Plan, Role, TeamChoice, TeamId, UserKind,
+        WorkspaceId,
+    },
 };
 use std::{sync::Arc, time::Duration};
 
@@ -44,6 +52,25 @@ fn team(app: &TestApp, name: &str) -> TeamId {
 
 fn workspace(app: &TestApp, name: &str) -> WorkspaceId {
     snapshot(app).workspaces().iter().find(|w| w.name == name).unwrap().id.clone()
+}
+
+/// So many people to onboard, each with a team.
+fn onboarding_of(snapshot: &Snapshot, people: usize) -> Intent {
+    let team = snapshot.teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
+    let joiner = |at: usize| Joiner {
+        person: NewPerson {
+            email: EmailAddress::parse(&format!("newcomer{at}@lumen.example")).unwrap(),
+            first_name: "New".into(),
+            last_name: format!("Comer{at}"),
+            account_type: Some("Build".into()),
+            user_kind: UserKind::Internal,
+            send_invite: true,
+        },
+        teams: vec![TeamChoice { team_id: team.clone(), is_team_admin: false }],
+        workspaces: vec![],
+        connections: vec![],
+    };
+    Intent::Onboard { people: (0..people).map(joiner).collect() }
 }
 
 /// Plans, applies and waits.

@@ -3,7 +3,7 @@
 
 use super::portal::{PROXY_SECRET, Portal};
 use crate::support::Answer;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use sigma_portal::domain::{ConnectionId, ConnectionPermission, TeamId, WorkspaceId, WorkspacePermission};
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -11,12 +11,16 @@ use std::{
 };
 use tokio::time::Instant;
 
-const ADMIN: &str = "amara.okafor@lumen.example";
+/// Who onboards.
+pub const ADMIN: &str = "amara.okafor@lumen.example";
 
 /// How often somebody asks again who got no answer.
 const ASK_AGAIN: Duration = Duration::from_millis(100);
 /// How often somebody looks again at a change that is under way.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// Of so many requests one is given up before it is answered, when it writes.
+const HANGS_UP: usize = 5;
 
 /// A person to onboard.
 #[derive(Clone, Debug)]
@@ -142,11 +146,22 @@ impl Fleet {
         form: &[(String, String)],
         cookie: &str,
     ) -> reqwest::Result<Answer> {
-        let request = self.http.request(method.clone(), portal.url(path)).header("accept", "text/html");
-        let request = request.header("x-portal-proxy-secret", PROXY_SECRET).header("x-forwarded-email", ADMIN);
-        let request = request.header("sec-fetch-site", "same-origin").header("cookie", cookie);
-        let request = if method == Method::POST { request.form(form) } else { request };
+        let request = self.request(ADMIN, portal, method, path, form).header("cookie", cookie);
         Answer::read(request.send().await?).await
+    }
+
+    fn request(
+        &self,
+        who: &str,
+        portal: &Portal,
+        method: Method,
+        path: &str,
+        form: &[(String, String)],
+    ) -> RequestBuilder {
+        let request = self.http.request(method.clone(), portal.url(path)).header("accept", "text/html");
+        let request = request.header("x-portal-proxy-secret", PROXY_SECRET).header("x-forwarded-email", who);
+        let request = request.header("sec-fetch-site", "same-origin");
+        if method == Method::POST { request.form(form) } else { request }
     }
 
     /// Sends a request until some portal answers it: the very same request again, as a browser repeats a form.
@@ -154,9 +169,30 @@ impl Fleet {
     /// # Errors
     /// That nobody answered in time.
     pub async fn send(&self, method: Method, path: &str, form: &[(String, String)]) -> Result<Answer, String> {
+        self.send_as(ADMIN, method, path, form).await
+    }
+
+    /// The same, sent by somebody else. Now and then a browser is closed while a write is on its way: the portal's answer
+    /// finds nobody.
+    ///
+    /// # Errors
+    /// That nobody answered in time.
+    pub async fn send_as(
+        &self,
+        who: &str,
+        method: Method,
+        path: &str,
+        form: &[(String, String)],
+    ) -> Result<Answer, String> {
         while Instant::now() < self.deadline {
-            let portal = &self.portals[self.next.fetch_add(1, Ordering::Relaxed) % self.portals.len()];
-            if let Ok(answer) = self.ask(portal, method.clone(), path, form, "").await {
+            let nth = self.next.fetch_add(1, Ordering::Relaxed);
+            let portal = &self.portals[nth % self.portals.len()];
+            let request = self.request(who, portal, method.clone(), path, form);
+            let hangs_up = method == Method::POST && nth.is_multiple_of(HANGS_UP);
+            let request = if hangs_up { request.timeout(Duration::from_millis(nth as u64 % 23)) } else { request };
+            if let Ok(answer) = request.send().await
+                && let Ok(answer) = Answer::read(answer).await
+            {
                 return Ok(answer);
             }
             tokio::time::sleep(ASK_AGAIN).await;

@@ -2,8 +2,10 @@
 //! misbehaves. Afterwards everybody has been invited exactly once and has exactly what was planned.
 
 mod admin;
+mod opposed;
 mod portal;
 mod proof;
+mod slow_database;
 mod together;
 mod weather;
 mod world;
@@ -11,6 +13,7 @@ mod world;
 use crate::store::database::Database;
 use futures::{StreamExt, stream};
 use proof::{Killed, Setting, prove};
+use slow_database::SlowDatabase;
 use std::{env, time::Duration};
 
 /// Small enough for every run of the tests.
@@ -34,8 +37,12 @@ async fn nothing_is_lost_or_repeated_on_postgres() {
 }
 
 #[tokio::test]
-async fn two_portals_on_one_database_do_not_get_in_each_others_way() {
-    assert_proved(Database::postgres().await, Setting { portals: 2, ..SMALL }).await;
+async fn two_portals_on_one_slow_database_do_not_get_in_each_others_way() {
+    let database = Database::postgres().await;
+    let slow = SlowDatabase::before(&database.url).await;
+    let report = prove(&slow.url, Setting { portals: 2, ..SMALL }).await;
+    println!("{report}");
+    assert!(report.problems.is_empty(), "{report}");
 }
 
 #[tokio::test]

@@ -4,13 +4,38 @@ use std::{
     env,
     fs::File,
     net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
     process::{Child, Command},
-    sync::Mutex,
+    sync::{Mutex, OnceLock},
+    time::Duration,
 };
 use tempfile::TempDir;
 
 /// Secret between the reverse proxy, which is the test, and the portal.
 pub const PROXY_SECRET: &str = "only-for-this-test-and-long-enough";
+
+/// How long portals wait for Sigma's answer.
+pub const SIGMA_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a creation whose answer was lost may still happen.
+pub const SETTLE: Duration = Duration::from_secs(6);
+
+/// The library that makes a process's clock wrong, compiled once.
+fn shifted_clock() -> &'static Path {
+    static LIBRARY: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    let compile = || {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, library) = (folder.path().join("shifted_clock.rs"), folder.path().join("shifted_clock.so"));
+        std::fs::write(&source, include_str!("shifted_clock.rs")).unwrap();
+        let compiled = Command::new("rustc")
+            .args(["--edition", "2024", "--crate-type", "cdylib", "-C", "panic=abort", "-o"])
+            .args([&library, &source])
+            .output()
+            .unwrap();
+        assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+        (folder, library)
+    };
+    &LIBRARY.get_or_init(compile).1
+}
 
 /// One portal. Its address and its folder stay the same however often it is killed.
 pub struct Portal {
@@ -19,18 +44,21 @@ pub struct Portal {
     database_url: String,
     sigma_url: String,
     lease_seconds: u8,
+    clock_ahead: i64,
     process: Mutex<Option<Child>>,
 }
 
 impl Portal {
     /// Starts a portal on this database and this Sigma. A short lease lets a killed portal's changes be taken over soon.
-    pub fn start(database_url: &str, sigma_url: &str, lease_seconds: u8) -> Self {
+    /// Its clock is wrong by so many seconds.
+    pub fn start(database_url: &str, sigma_url: &str, lease_seconds: u8, clock_ahead: i64) -> Self {
         let portal = Self {
             addr: TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap(),
             folder: tempfile::tempdir().unwrap(),
             database_url: database_url.to_owned(),
             sigma_url: sigma_url.to_owned(),
             lease_seconds,
+            clock_ahead,
             process: Mutex::new(None),
         };
         portal.restart();
@@ -51,6 +79,11 @@ impl Portal {
             .env("PORTAL_DATABASE_URL", &self.database_url)
             .envs([("PORTAL_AUTH", "proxy"), ("PORTAL_PROXY_SECRET", PROXY_SECRET)])
             .env("PORTAL_LEASE_SECONDS", self.lease_seconds.to_string())
+            // Sigma takes longer than that now and then, and never so long that a creation appears after it has settled.
+            .env("PORTAL_SIGMA_TIMEOUT_SECONDS", SIGMA_TIMEOUT.as_secs().to_string())
+            .env("PORTAL_SETTLE_SECONDS", SETTLE.as_secs().to_string())
+            .env("LD_PRELOAD", shifted_clock())
+            .env("CLOCK_AHEAD_SECONDS", self.clock_ahead.to_string())
             .stdout(log.try_clone().unwrap())
             .stderr(log)
             .spawn()

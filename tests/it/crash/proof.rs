@@ -1,7 +1,8 @@
 //! One proof: people are onboarded while Sigma misbehaves and portals are killed; then everything is counted.
 
 use super::{
-    admin::{Fleet, Wish},
+    admin::{ADMIN, Fleet, Wish},
+    opposed,
     portal::Portal,
     weather,
     world::{self, World},
@@ -10,7 +11,7 @@ use futures::{StreamExt, stream};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use sigma_portal::{
-    domain::{ChangeState, ConnectionPermission, WorkspacePermission},
+    domain::{ChangeState, ConnectionPermission, EmailAddress, PersonKey, WorkspacePermission},
     sigma::{ClientConfig, SigmaClient},
     simulator::{self, Entry, Faults, Simulator},
     store::{AuditFilter, ChangeFilter, PageRequest, Store},
@@ -99,12 +100,18 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     let mut rng = ChaCha8Rng::seed_from_u64(setting.seed);
     // With one portal only the dead hold leases for long; of two, a slow machine must not make one look dead.
     let lease_seconds = if setting.portals == 1 { 3 } else { 5 };
-    let portals = (0..setting.portals).map(|_| Portal::start(database_url, &sigma.url, lease_seconds)).collect();
+    sigma.simulator.set_clock_ahead(weather::sigma_clock(setting.seed));
+    let config = ClientConfig::new(sigma.url.parse().unwrap(), "demo-client", "demo-secret".to_owned().into());
+    let client = SigmaClient::new(config).unwrap();
+    let two = opposed::admins(&client).await;
+    let admin = client.members().find_by_email(&EmailAddress::parse(ADMIN).unwrap()).await.unwrap().unwrap();
+    let admin = PersonKey::Member(admin.id);
+    let portals = (0..setting.portals)
+        .map(|nth| Portal::start(database_url, &sigma.url, lease_seconds, weather::portal_clock(nth)))
+        .collect();
     let fleet = Fleet::new(portals, setting.patience);
     fleet.ready().await;
 
-    let config = ClientConfig::new(sigma.url.parse().unwrap(), "demo-client", "demo-secret".to_owned().into());
-    let client = SigmaClient::new(config).unwrap();
     let mut expected = World::read(&client).await;
     let wishes = wishes(setting, &client, &mut rng).await;
     for wish in &wishes {
@@ -115,8 +122,12 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     sigma.simulator.set_faults(weather::ordinary());
     let (kills, journal) = (Cell::new(0), RefCell::new(Vec::new()));
     let (storm_rng, kill_rng) = (ChaCha8Rng::from_rng(&mut rng), ChaCha8Rng::from_rng(&mut rng));
-    let onboarded = tokio::select! {
-        onboarded = stream::iter(&wishes).map(|wish| fleet.onboard(wish)).buffer_unordered(ADMINS).collect::<Vec<_>>() => onboarded,
+    let onboarding = stream::iter(&wishes).map(|wish| fleet.onboard(wish)).buffer_unordered(ADMINS).collect::<Vec<_>>();
+    let opposing = async {
+        tokio::join!(opposed::offboard(&fleet, &two[0], &two[1]), opposed::offboard(&fleet, &two[1], &two[0]))
+    };
+    let (onboarded, opposing) = tokio::select! {
+        done = async { tokio::join!(onboarding, opposing) } => done,
         () = weather::storms(&sigma.simulator, storm_rng) => unreachable!("storms go on"),
         () = murder(&fleet, setting.killed, kill_rng, |_| {
             kills.set(kills.get() + 1);
@@ -134,9 +145,13 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     if kills.get() == 0 {
         problems.push("nobody was killed, so nothing is proved".into());
     }
-    problems.extend(World::read(&client).await.differences(&expected));
+    problems.extend([opposing.0, opposing.1].into_iter().filter_map(Result::err));
+    problems.extend(opposed::problem(&client, &two).await);
+    // What the two have made of each other is not planned, only that one is left.
+    let is_theirs = |fact: &String| two.iter().any(|member| fact.contains(&member.email));
+    problems.extend(World::read(&client).await.differences(&expected).into_iter().filter(|fact| !is_theirs(fact)));
     problems.extend(wishes.iter().filter_map(|wish| invited(wish, &sigma.simulator, &journal)));
-    problems.extend(journaled(database_url, setting.people).await);
+    problems.extend(journaled(database_url, setting.people, &admin).await);
     if !problems.is_empty() {
         problems.extend(fleet.portals.iter().map(Portal::log));
     }
@@ -240,11 +255,16 @@ fn invited(wish: &Wish, simulator: &Simulator, journal: &[Entry]) -> Option<Stri
 }
 
 /// What is wrong with the portal's own journal, if anything: each wish is one change, and each step of it is met.
-async fn journaled(database_url: &str, people: usize) -> Vec<String> {
+async fn journaled(database_url: &str, people: usize, admin: &PersonKey) -> Vec<String> {
     let store = Store::open(database_url).await.unwrap();
     let page = PageRequest { number: 1, size: u32::try_from(people).unwrap() * 2 };
-    let changes = store.changes(&ChangeFilter::default(), page).await.unwrap();
-    let accepted = AuditFilter { action_prefix: Some("change.accepted".into()), ..AuditFilter::default() };
+    let mine = ChangeFilter { actor: Some(admin.clone()), ..ChangeFilter::default() };
+    let changes = store.changes(&mine, page).await.unwrap();
+    let accepted = AuditFilter {
+        actor: Some(admin.clone()),
+        action_prefix: Some("change.accepted".into()),
+        ..AuditFilter::default()
+    };
     let accepted = store.audit(&accepted, PageRequest { number: 1, size: 1 }).await.unwrap().total;
     let mut problems = Vec::new();
     if (changes.total, accepted) != (people as u64, people as u64) {

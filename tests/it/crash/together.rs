@@ -13,7 +13,7 @@ use std::time::Duration;
 async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
     let database = Database::postgres().await;
     let sigma = simulator::start(simulator::Options { members: 60, ..simulator::Options::default() }).await.unwrap();
-    let portals = [(); 2].map(|()| Portal::start(&database.url, &sigma.url, 60)).into();
+    let portals = [(); 2].map(|()| Portal::start(&database.url, &sigma.url, 60, 0)).into();
     let fleet = Fleet::new(portals, Duration::from_mins(1));
     fleet.ready().await;
     let [one, other] = &fleet.portals[..] else { unreachable!() };

@@ -5,15 +5,36 @@ use rand_chacha::ChaCha8Rng;
 use sigma_portal::simulator::{Answer, Effect, Faults, Latency, Rule, Simulator, When};
 use std::time::Duration;
 
-/// The faults that are always there: 5 % of all calls are answered 500, 2 % are done and their answer is lost.
+/// Longer than portals wait for an answer, and shorter than what they take for lost can still appear.
+const TOO_SLOW: Duration = Duration::from_millis(3_500);
+
+/// How far Sigma's clock is from this machine's, by seed: ahead or behind by minutes.
+pub fn sigma_clock(seed: u64) -> i64 {
+    if seed.is_multiple_of(2) { 700 } else { -700 }
+}
+
+/// How far a portal's clock is from this machine's: no two portals' are the same.
+pub fn portal_clock(nth: usize) -> i64 {
+    if nth == 0 { -20 } else { 20 }
+}
+
+/// The faults that are always there: 5 % of all calls are answered 500, 2 % are done and their answer is lost, 1 % of the
+/// writes are done when the portal has given up waiting for them.
 pub fn ordinary() -> Faults {
     let anything = |chance, effect| Rule { operation: "*".into(), when: When::Probability(chance), effect };
+    let too_slow = |operation: &str| Rule {
+        operation: operation.into(),
+        when: When::Probability(0.01),
+        effect: Effect::SlowMs(u64::try_from(TOO_SLOW.as_millis()).unwrap()),
+    };
     Faults {
         // Long enough for a kill to meet calls under way.
         latency: Latency::UniformMs(1, 8),
         rules: vec![
             anything(0.05, Effect::Answer(Answer { status: 500, ..Answer::default() })),
             anything(0.02, Effect::CutAfter),
+            too_slow("POST *"),
+            too_slow("PATCH *"),
         ],
         ..Faults::default()
     }

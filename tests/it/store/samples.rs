@@ -129,15 +129,27 @@ pub fn step(index: u32) -> Step {
     let resource = ResourceRef::Workspace(WorkspaceId::new("w-1"));
     let holder = GranteeRef::Member(Ref::CreatedBy(0));
     let grants = vec![(holder, Permission::Other("something-new".into()))];
-    Step { needs: (0..index).collect(), ..Step::new(index, format!("Step {index}"), Call::Grant { resource, grants }) }
+    Step {
+        needs: (0..index).collect(),
+        ..Step::new(index, format!("Step {index}"), Call::Grant { resource, grants, held: None })
+    }
 }
 
 /// Steps with different calls, and with all that a step can carry.
 pub fn steps() -> Vec<Step> {
     let calls = [
         Call::InviteMember { person: person(), teams: vec![] },
-        Call::UpdateMember { member_id: MemberId::new("m-1"), patch: MemberPatch::default() },
-        Call::UpdateTeamMembers { team_id: TeamId::new("t-1"), add: vec![MemberId::new("a")], remove: vec![] },
+        Call::UpdateMember {
+            member_id: MemberId::new("m-1"),
+            patch: MemberPatch::default(),
+            before: MemberPatch::default(),
+        },
+        Call::UpdateTeamMembers {
+            team_id: TeamId::new("t-1"),
+            add: vec![MemberId::new("a")],
+            remove: vec![],
+            keeps_admin: true,
+        },
         step(3).call,
         Call::Revoke {
             resource: ResourceRef::Connection("c-1".into()),
@@ -148,6 +160,7 @@ pub fn steps() -> Vec<Step> {
         Call::SetAttribute {
             attribute_id: "u-1".into(),
             values: vec![(Grantee::Team("t-1".into()), AttributeValue::text("EU"))],
+            held: Some(vec![(Grantee::Team("t-1".into()), AttributeValue::text("US"))]),
         },
     ];
     let full = |(index, call): (u32, Call)| Step {
@@ -155,6 +168,8 @@ pub fn steps() -> Vec<Step> {
         undo: Some("Take it back".into()),
         inverse: vec![Call::ReactivateMember { member_id: MemberId::new("m-1") }],
         undoes: Some(index + 1),
+        sent_at: Some(at(7)),
+        spared: vec![Subject::Member(MemberId::new("m-2"))],
         ..Step { call, ..step(index) }
     };
     (0..).zip(calls).map(full).collect()
@@ -172,6 +187,8 @@ pub fn change(id: &str, seconds: i64) -> Change {
         reason: "Joins the team on Monday".into(),
         state: ChangeState::Queued,
         created_at: at(seconds),
+        accepted_at: Some(at(seconds - 60)),
+        waiting: None,
         ended_at: None,
         steps: vec![step(0), step(1)],
         warnings: vec![Warning { message: "“Lite” cannot explore.".into() }],

@@ -1,0 +1,171 @@
+//! Rules over the whole organisation: somebody must stay an admin, and a team that was to keep a team admin keeps one.
+//!
+//! The directory may be minutes old and another change may be at work on the others who could stay. So these rules are
+//! checked by what Sigma says right before the call, and under a lock that no other such call is sent beside.
+
+use super::{
+    calls::{Context, Memo},
+    guard,
+};
+use crate::{
+    directory::Snapshot,
+    domain::{Actor, Call, Member, MemberId, MemberStatus, TeamId},
+    sigma::{self, ListMembers, SigmaClient},
+};
+use std::collections::HashSet;
+
+/// Whether a call could break such a rule, as far as the directory knows; or makes something of a name that two must not
+/// make at once.
+pub fn is_at_stake(call: &Call, snapshot: &Snapshot) -> bool {
+    let may_be_admin = |id: &MemberId| snapshot.member(id).is_none_or(|member| member.has_account_type("admin"));
+    match call {
+        Call::CreateTeam { .. } => true,
+        Call::UpdateTeamMembers { keeps_admin, .. } => *keeps_admin,
+        Call::DeactivateMember { keeps_admins, .. } | Call::DeleteMember { keeps_admins, .. } => {
+            !keeps_admins.is_empty() || guard::leaves(call).is_some_and(may_be_admin)
+        }
+        Call::UpdateMember { .. } => guard::leaves(call).is_some_and(may_be_admin),
+        Call::InviteMember { .. }
+        | Call::ReactivateMember { .. }
+        | Call::RevokeTokens { .. }
+        | Call::UpdateTeam { .. }
+        | Call::DeleteTeam { .. }
+        | Call::CreateWorkspace { .. }
+        | Call::RenameWorkspace { .. }
+        | Call::DeleteWorkspace { .. }
+        | Call::UpdateConnection { .. }
+        | Call::Grant { .. }
+        | Call::LowerGrant { .. }
+        | Call::Revoke { .. }
+        | Call::Share { .. }
+        | Call::Unshare { .. }
+        | Call::UpdateFile { .. }
+        | Call::SetAttribute { .. }
+        | Call::UnsetAttribute { .. }
+        | Call::Materialize { .. } => false,
+    }
+}
+
+/// The same by what was read of Sigma a moment ago: somebody may have become an admin since the directory was read.
+///
+/// # Errors
+/// When Sigma does not tell.
+pub async fn takes_an_admin(cx: &Context<'_>, call: &Call) -> Result<bool, sigma::Error> {
+    match guard::leaves(call) {
+        Some(id) => Ok(is_admin(&*cx.memo.member(cx.client, id).await?)),
+        None => Ok(false),
+    }
+}
+
+/// Why the call would leave the organisation without an admin, or a team without the team admin that the plan left it.
+/// `leaving` are the members that other calls of the same change take.
+///
+/// # Errors
+/// When Sigma does not tell.
+pub async fn problem(
+    cx: &Context<'_>,
+    call: &Call,
+    snapshot: &Snapshot,
+    leaving: &HashSet<MemberId>,
+) -> Result<Option<String>, sigma::Error> {
+    if let Some(id) = guard::leaves(call) {
+        let leaver = cx.memo.member(cx.client, id).await?;
+        if is_admin(&leaver) {
+            if let Some(gone) = actor_is_gone(cx.memo, cx.client, cx.change.sent_for()).await? {
+                return Ok(Some(gone));
+            }
+            if !keeps_an_admin(cx.client, id, snapshot, leaving).await? {
+                let name = leaver.full_name();
+                return Ok(Some(format!(
+                    "{name} is the organisation's last admin by now. Make somebody else an admin first."
+                )));
+            }
+        }
+    }
+    let (teams, gone): (&[TeamId], HashSet<&MemberId>) = match call {
+        Call::DeactivateMember { keeps_admins, .. } | Call::DeleteMember { keeps_admins, .. } => {
+            (keeps_admins, leaving.iter().chain(guard::leaves(call)).collect())
+        }
+        Call::UpdateTeamMembers { team_id, remove, keeps_admin: true, .. } => {
+            (std::slice::from_ref(team_id), remove.iter().collect())
+        }
+        Call::UpdateTeamMembers { keeps_admin: false, .. }
+        | Call::InviteMember { .. }
+        | Call::UpdateMember { .. }
+        | Call::ReactivateMember { .. }
+        | Call::RevokeTokens { .. }
+        | Call::CreateTeam { .. }
+        | Call::UpdateTeam { .. }
+        | Call::DeleteTeam { .. }
+        | Call::CreateWorkspace { .. }
+        | Call::RenameWorkspace { .. }
+        | Call::DeleteWorkspace { .. }
+        | Call::UpdateConnection { .. }
+        | Call::Grant { .. }
+        | Call::LowerGrant { .. }
+        | Call::Revoke { .. }
+        | Call::Share { .. }
+        | Call::Unshare { .. }
+        | Call::UpdateFile { .. }
+        | Call::SetAttribute { .. }
+        | Call::UnsetAttribute { .. }
+        | Call::Materialize { .. } => return Ok(None),
+    };
+    for team in teams {
+        if !keeps_a_team_admin(cx.client, team, &gone).await? {
+            let name = snapshot.team(team).map_or_else(|| team.to_string(), |team| team.name.clone());
+            return Ok(Some(format!(
+                "Nobody would administer team {name} any more: the other team admin that the plan saw is gone. Name \
+                 another in Sigma first, or start again."
+            )));
+        }
+    }
+    Ok(None)
+}
+
+fn is_admin(member: &Member) -> bool {
+    member.has_account_type("admin") && member.status() == MemberStatus::Active
+}
+
+/// Whoever asked may have lost their own account a moment ago, by the wish of the very admin whom they take it from.
+async fn actor_is_gone(memo: &Memo, client: &SigmaClient, actor: &Actor) -> Result<Option<String>, sigma::Error> {
+    let Some(id) = &actor.member_id else { return Ok(None) };
+    let member = memo.read_member(client, id).await?;
+    let is_gone = member.status() != MemberStatus::Active;
+    Ok(is_gone.then(|| format!("{}, who asked for this, is no longer an active member.", member.full_name())))
+}
+
+/// Whether somebody beside these stays an admin. The owner of the portal's credentials does not count: nobody signs in
+/// as them. Those whom the directory knows are asked about first, which is one call nearly always.
+async fn keeps_an_admin(
+    client: &SigmaClient,
+    leaver: &MemberId,
+    snapshot: &Snapshot,
+    leaving: &HashSet<MemberId>,
+) -> Result<bool, sigma::Error> {
+    let stays = |id: &MemberId| id != leaver && id != snapshot.token_owner() && !leaving.contains(id);
+    for known in snapshot.people().filter(|member| is_admin(member) && stays(&member.id)) {
+        if is_admin(&client.members().get(&known.id).await?) {
+            return Ok(true);
+        }
+    }
+    let everybody = client.members().all(&ListMembers::default()).await?;
+    Ok(everybody.iter().any(|member| is_admin(member) && stays(&member.id) && !member.is_system()))
+}
+
+/// Whether an active team admin beside these stays in the team.
+async fn keeps_a_team_admin(
+    client: &SigmaClient,
+    team: &TeamId,
+    gone: &HashSet<&MemberId>,
+) -> Result<bool, sigma::Error> {
+    for place in client.teams().members(team).await? {
+        if place.is_team_admin && !gone.contains(&place.member_id) {
+            let member = client.members().get(&place.member_id).await?;
+            if member.status() == MemberStatus::Active {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}

@@ -1,0 +1,140 @@
+//! Creations whose answer was lost: by a Sigma slower than the time-out, with clocks that differ by minutes, before a
+//! restore of an older database.
+
+use super::{onboarding_of, process::Site};
+use crate::store::{database::Database, on_both};
+use sigma_portal::{
+    domain::{AuditEvent, Change, ChangeState, Intent, NewTeam, Outcome, Step, StepState, Subject},
+    simulator::{Effect, Rule, When},
+};
+use std::time::Duration;
+
+on_both!(
+    a_slow_sigma_makes_a_team_once_though_somebody_retries,
+    clocks_that_differ_by_minutes_do_not_make_a_team_twice,
+    work_done_before_a_restore_is_found_and_not_done_again,
+);
+
+fn team() -> Intent {
+    let team = NewTeam {
+        name: "Night shift".into(),
+        description: None,
+        members: vec![],
+        with_workspace: false,
+        visibility: None,
+    };
+    Intent::CreateTeam { team }
+}
+
+fn once(operation: &str, effect: Effect) -> Rule {
+    Rule { operation: operation.into(), when: When::Times(1), effect }
+}
+
+async fn a_slow_sigma_makes_a_team_once_though_somebody_retries(database: Database) {
+    let site = Site::new(database).await;
+    let answer = Duration::from_secs(1);
+    let process = site.process(|limits| limits.answer = answer, Duration::from_secs(30)).await;
+    let amara = process.actor("amara.okafor@lumen.example");
+    site.sigma.simulator.add_rule(once("POST /v2/teams", Effect::SlowMs(4_000)));
+    let id = process.accept(team()).await;
+    let waiting = process.until(&id, |change| change.waiting.is_some()).await;
+    assert_eq!(waiting.steps[0].state, StepState::Unknown, "{waiting:#?}");
+    // Somebody does not wait for that, and tries again at once.
+    assert!(process.changes.cancel(&waiting, &amara).await.unwrap());
+    let cancelled = process.settled(&id).await;
+    assert!(process.changes.retry(&cancelled, &amara).await.unwrap());
+    let done = process.settled(&id).await;
+    assert_eq!(done.state, ChangeState::Done, "{done:#?}");
+    assert_eq!(site.sigma.simulator.calls("POST /v2/teams"), 1);
+    let made = process.client.teams().all().await.unwrap().into_iter().filter(|team| team.name == "Night shift");
+    let made: Vec<_> = made.map(|team| Subject::Team(team.id)).collect();
+    assert_eq!(made, done.steps[0].created.clone().into_iter().collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn what_never_appears_is_not_sent_a_second_time_by_itself() {
+    let site = Site::new(Database::sqlite()).await;
+    let process = site.process(|_| {}, Duration::from_secs(3)).await;
+    let amara = process.actor("amara.okafor@lumen.example");
+    site.sigma.simulator.add_rule(once("POST /v2/teams", Effect::CutBefore));
+    let id = process.accept(team()).await;
+    let failed = process.settled(&id).await;
+    assert_eq!(failed.steps[0].state, StepState::Failed, "{failed:#?}");
+    assert_eq!(site.sigma.simulator.calls("POST /v2/teams"), 1);
+    assert!(process.changes.retry(&failed, &amara).await.unwrap());
+    assert_eq!(process.settled(&id).await.state, ChangeState::Done);
+    assert_eq!(site.sigma.simulator.calls("POST /v2/teams"), 2);
+}
+
+async fn clocks_that_differ_by_minutes_do_not_make_a_team_twice(database: Database) {
+    let site = Site::new(database).await;
+    for seconds in [-900, 900] {
+        site.sigma.simulator.set_clock_ahead(seconds);
+        let process = site.process(|_| {}, Duration::from_secs(30)).await;
+        let Intent::CreateTeam { mut team } = team() else { unreachable!() };
+        team.name = format!("Shift {seconds}");
+        site.sigma.simulator.clear_journal();
+        site.sigma.simulator.add_rule(once("POST /v2/teams", Effect::CutAfter));
+        let done = process.apply(Intent::CreateTeam { team }).await;
+        assert_eq!(done.state, ChangeState::Done, "{done:#?}");
+        assert!(done.steps[0].created.is_some());
+        assert_eq!(site.sigma.simulator.calls("POST /v2/teams"), 1);
+    }
+}
+
+/// The change as it was when it had been accepted and nothing was done.
+fn as_accepted(change: &Change) -> Change {
+    let fresh = |step: &Step| Step {
+        needs: step.needs.clone(),
+        precondition: step.precondition.clone(),
+        undo: step.undo.clone(),
+        inverse: step.inverse.clone(),
+        ..Step::new(step.index, step.title.clone(), step.call.clone())
+    };
+    Change {
+        state: ChangeState::Queued,
+        ended_at: None,
+        steps: change.steps.iter().map(fresh).collect(),
+        ..change.clone()
+    }
+}
+
+async fn work_done_before_a_restore_is_found_and_not_done_again(database: Database) {
+    let site = Site::new(database).await;
+    let process = site.process(|_| {}, Duration::from_secs(30)).await;
+    let onboarded = process.apply(onboarding_of(&process.snapshot(), 3)).await;
+    let made = process.apply(team()).await;
+    assert_eq!((onboarded.state, made.state), (ChangeState::Done, ChangeState::Done), "{onboarded:#?}");
+    let calls = || ["POST /v2/members", "POST /v2/teams"].map(|operation| site.sigma.simulator.calls(operation));
+    let before = calls();
+
+    // A database of before: it knows the changes, and nothing of what became of them.
+    let restored = Site { sigma: site.sigma, database: Database::sqlite() };
+    let store = restored.database.store().await;
+    for change in [&onboarded, &made] {
+        let event = AuditEvent {
+            id: format!("accepted {}", change.id),
+            at: change.created_at,
+            actor: change.actor.clone(),
+            action: "change.accepted".into(),
+            summary: change.title.clone(),
+            subjects: vec![],
+            outcome: Outcome::Succeeded,
+            change_id: Some(change.id.clone()),
+            sigma_request_id: None,
+        };
+        store.insert_change(&as_accepted(change), &event).await.unwrap();
+    }
+    let process = restored.process(|_| {}, Duration::from_secs(30)).await;
+    let changes = process.changes.clone();
+    let resuming = tokio::spawn(async move { changes.keep_resuming().await });
+    for change in [&onboarded, &made] {
+        let healed = process.until(&change.id, |change| change.state.is_settled()).await;
+        assert_eq!(healed.state, ChangeState::Done, "{healed:#?}");
+        let created = |change: &Change| change.steps.iter().map(|step| step.created.clone()).collect::<Vec<_>>();
+        assert_eq!(created(&healed), created(change));
+    }
+    resuming.abort();
+    let calls = ["POST /v2/members", "POST /v2/teams"].map(|operation| restored.sigma.simulator.calls(operation));
+    assert_eq!(calls, before, "something was done a second time");
+}
