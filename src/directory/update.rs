@@ -144,10 +144,10 @@ impl Directory {
         let newer = |section: &Section| {
             let kept = versions.iter().find(|kept| kept.key == section.key())?;
             let is_confirmed = kept.confirmed_at > held.confirmed_at(*section).max(held.as_of(*section));
-            match kept.version > held.version(*section) {
-                true => Some((*section, None)),
-                false => kept.confirmed_at.filter(|_| is_confirmed).map(|at| (*section, Some(at))),
+            if kept.version > held.version(*section) {
+                return Some((*section, None));
             }
+            kept.confirmed_at.filter(|_| is_confirmed).map(|at| (*section, Some(at)))
         };
         Ok(which.iter().filter_map(newer).collect())
     }

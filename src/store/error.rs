@@ -81,13 +81,9 @@ fn driver_reason(error: &sqlx::Error) -> String {
         }
         sqlx::Error::Io(error) => error.to_string(),
         sqlx::Error::Tls(error) => {
-            let mut says = format!("no trusted TLS connection: {error}");
-            let mut source = error.source();
-            while let Some(error) = source {
-                says.push_str(&format!(": {error}"));
-                source = error.source();
-            }
-            says
+            let causes =
+                std::iter::successors(error.source(), |cause| cause.source()).map(|cause| format!(": {cause}"));
+            format!("no trusted TLS connection: {error}{}", causes.collect::<String>())
         }
         other => other.to_string(),
     }
