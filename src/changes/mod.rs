@@ -239,7 +239,8 @@ impl Changes {
         match self.preview(intent, actor).await {
             Err(Error::Refused(Refusal::Invalid(_))) => None,
             Err(Error::Refused(refusal)) => Some(refusal.to_string()),
-            _ => None,
+            // It can be planned, or why not is no matter of the wish; asking for it says so.
+            Ok(_) | Err(Error::Store(_) | Error::Stale | Error::Unconfirmed | Error::Unexplained) => None,
         }
     }
 

@@ -96,12 +96,20 @@ impl Role {
     /// Whether the role has the capability.
     pub fn can(self, capability: Capability) -> bool {
         use Capability as C;
-        match self {
-            Self::Admin => true,
-            Self::TeamManager => matches!(capability, C::ReadDirectory | C::WriteTeams | C::RefreshDirectory),
-            Self::Auditor => matches!(capability, C::ReadDirectory | C::ReadAudit | C::RefreshDirectory),
-            Self::Member => false,
-        }
+        let roles: &[Self] = match capability {
+            C::ReadDirectory | C::RefreshDirectory => &[Self::Admin, Self::TeamManager, Self::Auditor],
+            C::ReadAudit => &[Self::Admin, Self::Auditor],
+            C::WriteTeams => &[Self::Admin, Self::TeamManager],
+            C::WriteMembers
+            | C::CreateTeams
+            | C::WriteGrants
+            | C::WriteWorkspaces
+            | C::WriteConnections
+            | C::WriteDocuments
+            | C::ReadDocuments
+            | C::AcceptShorterLists => &[Self::Admin],
+        };
+        roles.contains(&self)
     }
 }
 
