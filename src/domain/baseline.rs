@@ -74,7 +74,8 @@ pub enum Choice {
 /// What a form showed, field by field, and how the person has settled what is contested. Travels in hidden fields
 /// called `base[shown][FIELD]`, `base[asked][FIELD]` and `base[keep][FIELD]`.
 ///
-/// A value that is not there is an empty text.
+/// A value that is not there is an empty text. A field's name begins with a letter, `name` or `team:` and an id: in the
+/// dialect of forms, `[7…]` is a place in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Baseline {
@@ -91,7 +92,9 @@ pub struct Baseline {
 impl Baseline {
     /// A form that shows these values.
     pub fn of<N: Into<String>, V: Into<String>>(shown: impl IntoIterator<Item = (N, V)>) -> Self {
-        let shown = shown.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let shown: BTreeMap<String, String> =
+            shown.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        debug_assert!(shown.keys().all(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())), "{shown:?}");
         Self { shown, ..Self::default() }
     }
 

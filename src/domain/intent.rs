@@ -74,7 +74,7 @@ pub struct AttributeWish {
 impl AttributeWish {
     /// What stands for the value in a form and in [`Seen`]: the attribute and its holder.
     pub fn key(attribute: &UserAttributeId, holder: &Grantee) -> String {
-        format!("{attribute} {}", holder.key())
+        format!("attribute:{attribute} {}", holder.key())
     }
 }
 

@@ -1,5 +1,6 @@
 //! User attributes: the list, one attribute's values, setting and taking away.
 
+use super::concurrent::{fields, post, with};
 use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::domain::{MemberId, UserAttribute};
@@ -46,6 +47,37 @@ async fn a_value_is_set_and_taken_away() {
     let review = admin.post(&values, &[("do", "unset"), ("member", amara.as_str())]).await;
     admin.apply(&review, "").await;
     assert_eq!(held(&app, &region, &amara).await, None);
+}
+
+/// Ids are chosen by Sigma: most begin with a digit, some with a letter.
+#[tokio::test]
+async fn the_forms_of_every_attribute_are_understood_as_the_pages_send_them() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let amara = app.snapshot().member_by_email("amara.okafor@lumen.example").unwrap().id.clone();
+    let all = app.snapshot().user_attributes().to_vec();
+    assert!(all.iter().any(|attribute| attribute.id.as_str().starts_with(|first: char| first.is_ascii_digit())));
+    for attribute in all {
+        let path = format!("/attributes/{}", attribute.id);
+        let values = format!("{path}/values");
+        let set = fields(&admin.get(&path).await, "adder");
+        assert!(set.iter().any(|(name, _)| name.starts_with("base[shown]")), "{}: {set:?}", attribute.name);
+        let set = with(with(with(set, "who", "amara okafor"), "value", "Nordics"), "do", "add:who");
+        let review = post(&admin, &values, &set).await;
+        let title = format!("Set {} of Amara Okafor <amara.okafor@lumen.example> to “Nordics”", attribute.name);
+        assert!(review.text().contains(&title), "{}: {}", attribute.name, review.text());
+        admin.apply(&review, "").await;
+        assert_eq!(held(&app, &attribute, &amara).await.as_deref(), Some("Nordics"));
+
+        let member = format!("/members/{amara}/attributes");
+        let mut own = fields(&admin.get(&format!("/members/{amara}")).await, &member);
+        own.retain(|(name, _)| name != "do");
+        assert!(own.iter().any(|(name, _)| name.starts_with("base[shown]")), "{}: {own:?}", attribute.name);
+        let unset = with(with(own, "attribute", attribute.id.as_str()), "do", "unset");
+        let review = post(&admin, &member, &unset).await;
+        admin.apply(&review, "").await;
+        assert_eq!(held(&app, &attribute, &amara).await, None, "{}", attribute.name);
+    }
 }
 
 #[tokio::test]

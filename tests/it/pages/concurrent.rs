@@ -9,10 +9,10 @@ use sigma_portal::{
     store::{ChangeFilter, PageRequest},
 };
 
-type Fields = Vec<(String, String)>;
+pub(super) type Fields = Vec<(String, String)>;
 
 /// Every field of the form with this marker in its tag that a browser would post as the page shows it.
-fn fields(page: &Answer, marker: &str) -> Fields {
+pub(super) fn fields(page: &Answer, marker: &str) -> Fields {
     let form = page.body.split("<form").find(|form| form.split('>').next().unwrap().contains(marker));
     let form = form.unwrap_or_else(|| panic!("no form {marker}: {}", page.body)).split("</form>").next().unwrap();
     let attribute = |tag: &str, name: &str| {
@@ -44,13 +44,13 @@ fn fields(page: &Answer, marker: &str) -> Fields {
 }
 
 /// The same form with this field set to something else.
-fn with(mut fields: Fields, name: &str, value: &str) -> Fields {
+pub(super) fn with(mut fields: Fields, name: &str, value: &str) -> Fields {
     fields.retain(|(known, _)| known != name);
     fields.push((name.to_owned(), value.to_owned()));
     fields
 }
 
-async fn post(browser: &Browser<'_>, path: &str, fields: &Fields) -> Answer {
+pub(super) async fn post(browser: &Browser<'_>, path: &str, fields: &Fields) -> Answer {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     browser.post(path, &fields).await
 }
