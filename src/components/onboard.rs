@@ -4,6 +4,7 @@ use super::icon::Icon;
 use crate::{
     changes::{AccountDeed, Rules},
     domain::UserKind,
+    web::paths,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -17,7 +18,19 @@ pub fn label(rules: &Rules) -> &'static str {
 }
 
 /// The link to it.
-pub fn link(rules: &Rules, href: String) -> impl IntoView + use<> {
-    let label = label(rules);
+pub fn link(rules: &Rules) -> impl IntoView + use<> {
+    anchor(label(rules), paths::ONBOARD.to_owned())
+}
+
+/// The link to it with this address filled in.
+pub fn link_for(rules: &Rules, email: &str) -> impl IntoView + use<> {
+    let label = match rules.account(&UserKind::Internal, AccountDeed::Invite).obstacle() {
+        None => "Onboard this person",
+        Some(_) => "Invite this guest",
+    };
+    anchor(label, paths::onboard(email))
+}
+
+fn anchor(label: &'static str, href: String) -> impl IntoView + use<> {
     view! { <a class="btn btn-primary" href=href><Icon icon=lu::LuUserPlus/>" "{label}</a> }
 }

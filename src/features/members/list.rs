@@ -101,7 +101,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
         };
         view! {
             <Head title="Members" sub=sub.into_any()>
-                {onboards.map(|rules| onboard::link(&rules, paths::ONBOARD.to_owned()))}
+                {onboards.map(|rules| onboard::link(&rules))}
             </Head>
             {listing.view()}
         }
@@ -209,8 +209,7 @@ fn nobody(q: &str, onboards: Option<Rules>) -> (String, AnyView) {
     let title = if q.is_empty() { "Nobody matches".to_owned() } else { format!("Nobody matches “{q}”") };
     let onboard = onboards.map(|rules| {
         let email = q.trim();
-        let href = if email.contains('@') { paths::onboard(email) } else { paths::ONBOARD.to_owned() };
-        onboard::link(&rules, href)
+        if email.contains('@') { onboard::link_for(&rules, email).into_any() } else { onboard::link(&rules).into_any() }
     });
     (title, onboard.into_any())
 }

@@ -128,7 +128,7 @@ fn view(shown: Shown) -> impl IntoView {
     };
     view! {
         <Head title=format!("Hello, {first_name}") sub=sub.into_any()>
-            {onboards.map(|rules| onboard::link(&rules, paths::ONBOARD.to_owned()))}
+            {onboards.map(|rules| onboard::link(&rules))}
         </Head>
         <div class="stack">
             {organisation::stats(&snapshot)}

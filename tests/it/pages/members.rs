@@ -18,6 +18,9 @@ async fn search_takes_words_in_any_order_without_accents() {
     let nobody = admin.get("/members?q=zzz-nobody").await;
     assert_eq!(nobody.status, StatusCode::OK);
     assert!(nobody.text().contains("Nobody matches “zzz-nobody”"));
+    let address = admin.get("/members?q=nobody%40nowhere.example").await;
+    let next = address.body.split("<a ").find(|link| link.contains("Onboard this person")).expect("no next step");
+    assert!(next.contains("href=\"/onboard?email=nobody%40nowhere.example\""), "{next}");
 }
 
 #[tokio::test]
