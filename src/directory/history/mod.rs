@@ -6,7 +6,7 @@ mod people;
 mod places;
 
 use super::{Section, Snapshot, list::Row};
-use crate::domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind as Kind, Member, Subject, text::isolated};
+use crate::domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind as Kind, Subject, text::isolated};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use uuid::Uuid;

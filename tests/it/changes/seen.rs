@@ -52,7 +52,10 @@ async fn levels_and_values_are_compared_with_what_was_seen() {
     assert!(preview(&app, &right, &amara).await.is_ok());
     let wrong = if held.is_some() { None } else { Some("edit") };
     let refused = preview(&app, &give(seen(&grantee.key(), wrong)), &amara).await.unwrap_err();
-    assert!(refused.to_string().contains("access of Leo Martins <leo.martins@lumen.example> to the workspace Logistics"), "{refused}");
+    assert!(
+        refused.to_string().contains("access of Leo Martins <leo.martins@lumen.example> to the workspace Logistics"),
+        "{refused}"
+    );
 
     let attribute = snapshot(&app).user_attributes()[0].clone();
     let wish =
