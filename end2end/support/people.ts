@@ -3,9 +3,12 @@ import type { Member, Simulator } from './simulator.ts';
 
 const PERSONAS = ['amara.okafor', 'jonas.weber', 'priya.raman', 'leo.martins', 'sigma-portal'];
 
-/** The n-th active member of an account type who is no persona: tests that change somebody take somebody each. */
+/**
+ * The n-th active member of an account type who is no persona, as they are now. Tests that change somebody take a number
+ * each; a number means the same person for as long as a portal runs.
+ */
 export async function somebody(simulator: Simulator, n: number, type = 'Build'): Promise<Member & { name: string; who: string }> {
-  const all = await simulator.members();
+  const all = await simulator.roster();
   const free = all.filter(
     (member) =>
       member.memberType === type &&
@@ -14,8 +17,10 @@ export async function somebody(simulator: Simulator, n: number, type = 'Build'):
       // Of two people of one name, a test could not say which it means.
       all.filter((other) => nameOf(other) === nameOf(member)).length === 1,
   );
-  const found = free[n];
-  if (!found) throw new Error(`the organisation has no ${n + 1} people of type ${type}`);
+  const meant = free[n];
+  if (!meant) throw new Error(`the organisation has no ${n + 1} people of type ${type}`);
+  const found = (await simulator.members()).find(({ memberId }) => memberId === meant.memberId);
+  if (!found) throw new Error(`${nameOf(meant)} is not active any more`);
   return { ...found, name: nameOf(found), who: who(nameOf(found), found.email) };
 }
 

@@ -27,6 +27,7 @@ export interface Member {
 /** The simulated Sigma behind a portal: its control surface, and its API past the portal's back. */
 export class Simulator {
   private token: string | undefined;
+  private first: Promise<Member[]> | undefined;
 
   constructor(readonly url: string) {}
 
@@ -89,6 +90,12 @@ export class Simulator {
   async members(): Promise<Member[]> {
     const { entries } = await this.api<{ entries: Member[] }>('GET', '/v2.1/members?limit=1000');
     return entries;
+  }
+
+  /** The members as they were when first asked for: whoever is changed since keeps their place in it. */
+  roster(): Promise<Member[]> {
+    this.first ??= this.members();
+    return this.first;
   }
 
   async member(email: string): Promise<Member | undefined> {

@@ -19,7 +19,7 @@ async function stranger(simulator: Simulator) {
     grants.entries.forEach(({ memberId }) => memberId && near.add(memberId));
   }
   for (let n = 0; ; n += 1) {
-    const person = await somebody(simulator, n);
+    const person = await somebody(simulator, n, 'Analyze');
     if (!near.has(person.memberId)) return person;
   }
 }

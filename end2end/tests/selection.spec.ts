@@ -5,8 +5,8 @@ import { open } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
 
 test('ticks survive search, sorting and paging', async ({ page, script, simulator }) => {
-  const first = await somebody(simulator, 45);
-  const second = await somebody(simulator, 46);
+  const first = await somebody(simulator, 31);
+  const second = await somebody(simulator, 32);
   await open(page, 'admin', '/members');
   const list = members(page, script);
   const tick = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` });

@@ -74,7 +74,7 @@ test('what was typed before the scripts woke is kept, and planned', async ({ pag
 });
 
 test("a suggestion on somebody's page completes the field, and the level is still to be chosen", async ({ page, simulator }) => {
-  const person = await somebody(simulator, 6);
+  const person = await somebody(simulator, 13);
   await open(page, 'admin');
   await visit(page, person);
   const connections = page.getByRole('region', { name: 'Connections' });

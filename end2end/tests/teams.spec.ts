@@ -50,7 +50,7 @@ test('a team shows who is in it and what it reaches', async ({ page }) => {
 
 test('a team is created, changed by a pasted list, and deleted', async ({ page, script, simulator }) => {
   const name = `Crew ${script ? 'awake' : 'asleep'}`;
-  const [one, two, three] = [await somebody(simulator, 10), await somebody(simulator, 11), await somebody(simulator, 12)];
+  const [one, two, three] = [await somebody(simulator, 15), await somebody(simulator, 16), await somebody(simulator, 17)];
   await open(page, 'admin', '/teams');
   await page.getByRole('link', { name: 'Create a team' }).click();
   await page.getByRole('textbox', { name: 'Description' }).fill('Brings it up');
