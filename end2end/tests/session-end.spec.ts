@@ -18,5 +18,5 @@ test('what was typed survives the end of the session', async ({ page, script }) 
   await expect(form.field('Last name')).toHaveValue('Night');
   await expect(form.type('Build')).toBeChecked();
   await page.getByRole('button', { name: 'See the plan' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Onboard Late Night');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Onboard Late Night <late.night@lumen.example>');
 });
