@@ -22,9 +22,10 @@ async function edit(page: Page, person: Member) {
 
 const plan = (page: Page) => page.getByRole('button', { name: 'See the plan' }).click();
 const field = (page: Page, name: string) => page.getByRole('textbox', { name });
+const list = (page: Page) => page.getByRole('textbox', { name: 'People', exact: true });
 
 test('an old member form writes only what was touched', async ({ page, browser, baseURL, script, simulator }) => {
-  const person = await somebody(simulator, 40);
+  const person = await somebody(simulator, 26);
   await open(page, 'admin');
   const other = await another(browser, baseURL, script);
   await edit(page, person);
@@ -47,7 +48,7 @@ test('an old member form writes only what was touched', async ({ page, browser, 
 });
 
 test('what both have changed is asked, with both values', async ({ page, browser, baseURL, script, simulator }) => {
-  const person = await somebody(simulator, 41);
+  const person = await somebody(simulator, 27);
   await open(page, 'admin');
   const other = await another(browser, baseURL, script);
   await edit(page, person);
@@ -72,8 +73,8 @@ test('what both have changed is asked, with both values', async ({ page, browser
 });
 
 test('an old level that was not touched undoes nobody’s', async ({ page, browser, baseURL, script, simulator }) => {
-  const person = await somebody(simulator, 42);
-  const second = await somebody(simulator, 43);
+  const person = await somebody(simulator, 28);
+  const second = await somebody(simulator, 29);
   await open(page, 'admin');
   const other = await another(browser, baseURL, script);
   const level = (on: Page, name: string) => on.getByRole('combobox', { name: `Level of ${name}` });
@@ -107,8 +108,45 @@ test('an old level that was not touched undoes nobody’s', async ({ page, brows
   await other.context().close();
 });
 
+test('an old list of a team says whom somebody else has added since', async ({ page, browser, baseURL, script, simulator }) => {
+  const name = 'Facilities';
+  const { entries: teams } = await simulator.api<{ entries: { teamId: string; name: string }[] }>('GET', '/v2/teams?limit=100');
+  const { teamId } = teams.find((team) => team.name === name)!;
+  const inTeam = async () => {
+    const { entries } = await simulator.api<{ entries: { userId: string }[] }>('GET', `/v2/teams/${teamId}/members?limit=500`);
+    return entries.map(({ userId }) => userId);
+  };
+  const present = await inTeam();
+  const people = [await somebody(simulator, 33), await somebody(simulator, 34), await somebody(simulator, 35)];
+  const newcomer = people.find(({ memberId }) => !present.includes(memberId))!;
+  await open(page, 'admin');
+  const other = await another(browser, baseURL, script);
+  await page.goto(`/teams/${teamId}/members`);
+  await page.getByRole('link', { name: 'Begin with a list of the present members' }).click();
+  await expect(list(page)).not.toHaveValue('');
+  await expect(list(page)).not.toHaveValue(new RegExp(newcomer.email));
+
+  await other.goto(`/teams/${teamId}/members`);
+  await list(other).fill(newcomer.email);
+  await other.getByRole('button', { name: 'Compare with the team' }).last().click();
+  await plan(other);
+  await apply(other);
+  await expect(other.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
+  expect(await inTeam()).toContain(newcomer.memberId);
+
+  await page.getByRole('radio', { name: 'Make the team exactly this list' }).check();
+  await page.getByRole('button', { name: 'Compare with the team' }).last().click();
+  const change = page.getByRole('region', { name: 'What would change' });
+  await expect(change).toContainText('1 person was added to the team after you opened this list, and would be removed again.');
+  const removed = change.locator('section').filter({ has: page.getByRole('heading', { name: 'Removed 1' }) });
+  await expect(removed).toContainText(newcomer.name);
+  await expect(removed).toContainText('added by Amara Okafor since you opened this list');
+  await audit(page, 'an old list of a team');
+  await other.context().close();
+});
+
 test('a form filled in as one persona is not sent as another', async ({ page, simulator }) => {
-  const person = await somebody(simulator, 44);
+  const person = await somebody(simulator, 30);
   await open(page, 'admin');
   await edit(page, person);
   // Another tab of the same browser becomes another persona.
