@@ -131,6 +131,8 @@ async fn only_guests_are_onboarded_and_nobody_is_added_to_a_team() {
     let admin = app.sign_in("admin").await;
     assert!(!admin.get("/").await.text().contains("Onboard a person"), "the start page offers it");
     assert!(!admin.get("/find?view=options&q=onboard").await.text().contains("Onboard a person"));
+    let nobody = admin.get("/members?q=new.person%40partner.example").await.text();
+    assert!(nobody.contains("Invite this guest") && !nobody.contains("Onboard this person"), "{nobody}");
     let page = admin.get("/onboard").await;
     assert!(page.text().contains("only guests are invited here"), "{}", page.text());
     assert!(!page.body.contains("teams[new][id]"), "teams are offered");
