@@ -51,31 +51,3 @@ async fn whatever_is_known_of_steps_is_written_in_one_way_there_and_back() {
     }
 }
 
-/// Five steps at a time, each written down before and after its call, as a worker does it; 20 ms there and back.
-#[tokio::test]
-async fn a_database_far_away_does_not_hold_a_change_up() {
-    const STEPS: usize = 100;
-    let database = Database::postgres().await;
-    let (store, _proxy) = database.slow_store(Duration::from_millis(10)).await;
-    let steps = (0..).take(STEPS).map(|index| Step { index, state: StepState::Planned, ..step(0) }).collect();
-    let change = Change { steps, ..change("c", 0) };
-    store.insert_change(&change, &accepted(&change)).await.unwrap();
-    let fence = store.claim_change(&change.id, "worker", LEASE).await.unwrap().unwrap();
-    let began = Instant::now();
-    let lanes = (0..5).map(|lane| {
-        let (store, change, fence) = (store.clone(), change.clone(), fence.clone());
-        tokio::spawn(async move {
-            for step in change.steps.iter().skip(lane).step_by(5) {
-                let sent = Step { state: StepState::Running, ..step.clone() };
-                store.save_step(&fence, &sent, None).await.unwrap();
-                let done = Step { state: StepState::Done, ..step.clone() };
-                store.save_step(&fence, &done, Some(&event(&format!("done-{}", step.index), 0))).await.unwrap();
-            }
-        })
-    });
-    join_all(lanes).await.into_iter().for_each(|lane| lane.unwrap());
-    #[expect(clippy::cast_precision_loss, reason = "a hundred steps")]
-    let per_second = STEPS as f64 / began.elapsed().as_secs_f64();
-    println!("{per_second:.0} steps a second with the database 20 ms away");
-    assert!(per_second > 20.0, "{per_second:.0} steps a second");
-}
