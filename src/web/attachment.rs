@@ -1,5 +1,6 @@
 //! Files that the browser saves instead of showing.
 
+use crate::domain::text::is_unseen;
 use axum::{
     body::Body,
     http::{HeaderValue, header},
@@ -31,9 +32,9 @@ fn disposition(name: &str) -> String {
     format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{whole}")
 }
 
-/// Without what a header or a file system takes for more than a name.
+/// Without what a header or a file system takes for more than a name, and without what would show another ending.
 fn safe(name: &str) -> String {
-    let kept = |c: char| !c.is_control() && !r#" /\:*?"<>|;%"#.contains(c);
+    let kept = |c: char| !c.is_control() && !is_unseen(c) && !r#" /\:*?"<>|;%"#.contains(c);
     let words: Vec<&str> = name.split(|c| !kept(c)).filter(|word| !word.is_empty()).collect();
     words.join("-").trim_matches(['.', '-']).to_owned()
 }
@@ -50,6 +51,7 @@ mod tests {
             ("../../etc/passwd", "etc-passwd"),
             ("x\r\nset-cookie: a=b", "x-set-cookie-a=b"),
             ("a\\b:c|d.png", "a-b-c-d.png"),
+            ("Sales\u{202e}fdp.exe", "Sales-fdp.exe"),
         ] {
             assert_eq!(disposition(name), format!("attachment; filename=\"{plain}\""));
         }
