@@ -15,7 +15,7 @@ impl Intent {
             Self::Onboard { people } => {
                 let several = people.len() > 1;
                 for (at, joiner) in people.iter_mut().enumerate() {
-                    door.within = several.then(|| format!("people.{at}.")).unwrap_or_default();
+                    door.within = if several { format!("people.{at}.") } else { String::new() };
                     let person = &mut joiner.person;
                     door.address("email", &mut person.email);
                     door.text("first_name", &mut person.first_name, |text| text::person_name(text, "first name"));
@@ -24,29 +24,29 @@ impl Intent {
             }
             Self::EditMember { patch, .. } => {
                 patch.email.iter_mut().for_each(|email| door.address("email", email));
-                door.new("first_name", &mut patch.first_name, |text| text::person_name(text, "first name"));
-                door.new("last_name", &mut patch.last_name, |text| text::person_name(text, "last name"));
+                door.wanted("first_name", &mut patch.first_name, |text| text::person_name(text, "first name"));
+                door.wanted("last_name", &mut patch.last_name, |text| text::person_name(text, "last name"));
             }
             Self::CreateTeam { team } => {
                 door.text("name", &mut team.name, name);
-                door.new("description", &mut team.description, description);
+                door.wanted("description", &mut team.description, description);
             }
             Self::EditTeam { patch, .. } => {
-                door.new("name", &mut patch.name, name);
-                door.new("description", &mut patch.description, description);
+                door.wanted("name", &mut patch.name, name);
+                door.wanted("description", &mut patch.description, description);
             }
             Self::CreateWorkspace { name: new } | Self::RenameWorkspace { name: new, .. } => {
                 door.text("name", new, name);
             }
-            Self::EditConnection { patch, .. } => door.new("name", &mut patch.name, name),
+            Self::EditConnection { patch, .. } => door.wanted("name", &mut patch.name, name),
             Self::SetAttributes { values, .. } => {
                 for wish in values {
-                    door.new("value", &mut wish.value, |value| text::value(value, "value"));
+                    door.wanted("value", &mut wish.value, |value| text::value(value, "value"));
                 }
             }
             Self::EditDocument { patch, .. } => {
-                door.new("name", &mut patch.name, |title| text::title(title, "name"));
-                door.new("description", &mut patch.description, description);
+                door.wanted("name", &mut patch.name, |title| text::title(title, "name"));
+                door.wanted("description", &mut patch.description, description);
             }
             // Their texts are names that are held: an account type's, a document's.
             Self::SetAccountType { .. }
@@ -89,7 +89,7 @@ impl Door {
         }
     }
 
-    fn new(&mut self, field: &str, text: &mut Option<String>, check: impl Fn(&str) -> Result<String, String>) {
+    fn wanted(&mut self, field: &str, text: &mut Option<String>, check: impl Fn(&str) -> Result<String, String>) {
         if let Some(text) = text {
             self.text(field, text, check);
         }

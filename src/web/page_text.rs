@@ -94,9 +94,9 @@ impl<'h> Walk<'h> {
         }
         let name = tag[1..].split(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
         if tag.chars().any(needs_care) {
-            self.attributes(tag)
+            self.attributes(tag);
         } else {
-            self.out.push_str(tag)
+            self.out.push_str(tag);
         }
         match name {
             // What is in them is no text for readers, or is the value of a field.

@@ -29,7 +29,9 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
     }
     let mut draft = Draft::new(format!("Edit {}", wording::person(member)));
     if let Some(email) = &patch.email {
-        onboard::looks_like_another(email, snapshot).into_iter().for_each(|remark| draft.warn(remark));
+        if let Some(remark) = onboard::looks_like_another(email, snapshot) {
+            draft.warn(remark);
+        }
         draft.warn("The person signs in with the new address from then on.");
     }
     if let Some(name) = &patch.account_type {

@@ -136,12 +136,12 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
     let (adding, removing) = (chosen(add, "add", false)?, chosen(remove, "remove", true)?);
     let names = |ids: &[MemberId]| ids.iter().map(|id| wording::member(id, snapshot)).collect::<Vec<_>>();
     let (joining, leaving) = (wording::list(&names(&adding)), wording::list(&names(&removing)));
-    let named = isolated(&team.name);
+    let shown = isolated(&team.name);
     let title = match (adding.as_slice(), removing.as_slice()) {
         ([], []) => return Err(Refusal::Nothing(format!("Nothing would change in team {}.", isolated(&team.name)))),
-        (_, []) => format!("Add {joining} to team {named}"),
-        ([], _) => format!("Remove {leaving} from team {named}"),
-        _ => format!("Add {joining} to team {named}, remove {leaving}"),
+        (_, []) => format!("Add {joining} to team {shown}"),
+        ([], _) => format!("Remove {leaving} from team {shown}"),
+        _ => format!("Add {joining} to team {shown}, remove {leaving}"),
     };
     if let Some(both) = adding.iter().find(|m| removing.contains(m)) {
         let message = format!("{} is both added and removed.", wording::member(both, snapshot));

@@ -4,7 +4,7 @@ use super::unseen;
 use encoding_rs::WINDOWS_1252;
 use unicode_normalization::UnicodeNormalization;
 
-/// What a text looks like: equal for two texts that a reader may take for one another (Unicode's UTS #39, skeleton).
+/// What a text looks like: equal for two texts that a reader may take for one another (Unicode's UTS #39, `skeleton`).
 /// Only good for comparing.
 pub fn skeleton(text: &str) -> String {
     let seen = text.chars().filter(|c| unseen::kind(*c).is_none()).flat_map(char::to_lowercase).nfc();
@@ -12,7 +12,8 @@ pub fn skeleton(text: &str) -> String {
     alike.to_lowercase()
 }
 
-/// What a text was before it was read in the wrong encoding: “André” for “AndrÃ©”. `None` where it makes sense as it is.
+/// What a text was before it was read in the wrong encoding: the two characters “Ã©” were
+/// one “é”. `None` where it makes sense as it is.
 pub fn misread(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;

@@ -14,7 +14,7 @@ pub fn value(text: &str) -> String {
 /// Several lines: every kind of line break is one kind, every other space a space, and no space ends a line.
 pub fn lines(text: &str) -> String {
     let text = ends(text).replace("\r\n", "\n");
-    let lines = text.split(|c| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'));
+    let lines = text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']);
     let line = |line: &str| {
         let spaced: String = line.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
         spaced.trim_end().to_owned()

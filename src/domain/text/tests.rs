@@ -2,8 +2,11 @@ use super::*;
 use crate::domain::EmailAddress;
 use proptest::prelude::*;
 
+/// What makes a value of a text, or says why not.
+type Door = fn(&str) -> Result<String, String>;
+
 /// Every kind of text that one person enters about something.
-fn doors() -> [(&'static str, fn(&str) -> Result<String, String>); 6] {
+fn doors() -> [(&'static str, Door); 6] {
     [
         ("person", |text| person_name(text, "first name")),
         ("thing", |text| thing_name(text, "name")),

@@ -58,7 +58,9 @@ pub fn one(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) {
     if joiner.teams.is_empty() && joiner.workspaces.is_empty() {
         draft.warn("Without a team or workspace the person sees an empty Sigma after signing in.");
     }
-    remark::remarks(joiner, snapshot).into_iter().for_each(|remark| draft.warn(remark));
+    for remark in remark::remarks(joiner, snapshot) {
+        draft.warn(remark);
+    }
     if !person.send_invite {
         draft.warn("No invitation is mailed: tell the person yourself where to sign in.");
     }
