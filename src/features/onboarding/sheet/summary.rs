@@ -1,16 +1,12 @@
 //! What onboarding everybody who is ready would come to, counted: a column that was misread shows here.
 
 use crate::{
-    changes::remarks,
-    components::{count, number, panel::fact, plan},
+    components::{count, number, panel::fact},
     directory::Snapshot,
-    domain::{Joiner, ResourceRef, UserKind, Warning},
+    domain::{Joiner, ResourceRef, UserKind},
 };
 use leptos::prelude::*;
 use std::collections::HashMap;
-
-/// Most names and addresses that look odd told one by one.
-const REMARKS: usize = 20;
 
 /// Most names told of one kind.
 const NAMED: usize = 6;
@@ -41,13 +37,7 @@ pub fn view(people: &[Joiner], snapshot: &Snapshot) -> AnyView {
     .into_iter()
     .map(|(term, words)| fact(term, words.unwrap_or_else(|| "None".to_owned())))
     .collect();
-    let mut odd = people.iter().flat_map(|joiner| remarks(joiner, snapshot));
-    let mut shown: Vec<Warning> = odd.by_ref().take(REMARKS).map(|message| Warning { message }).collect();
-    let more = odd.count();
-    shown.extend(
-        (more > 0).then(|| Warning { message: format!("And {}.", count(more, "more like it", "more like these")) }),
-    );
-    view! { <dl class="facts">{facts}</dl><div class="notes">{plan::warnings(&shown)}</div> }.into_any()
+    view! { <dl class="facts">{facts}</dl> }.into_any()
 }
 
 fn mails(mailed: usize, all: usize) -> String {
