@@ -3,7 +3,7 @@
 
 use super::{field, head::Head, icon::Icon};
 use crate::{
-    domain::{Baseline, Call, Edited, Invalid, Subject},
+    domain::{Baseline, Call, Edited, EmailAddress, InodeId, Invalid, Subject, TeamVisibility},
     store::{self, ChangeFilter, PageRequest, Store},
     web::{Cx, PageParts, Place, moment},
 };
@@ -245,14 +245,14 @@ pub fn sets(call: &Call, contest: &Contest) -> bool {
         Call::UpdateMember { patch, .. } => match contest.name() {
             "first_name" => is(patch.first_name.as_deref()),
             "last_name" => is(patch.last_name.as_deref()),
-            "email" => is(patch.email.as_ref().map(|address| address.as_str())),
+            "email" => is(patch.email.as_ref().map(EmailAddress::as_str)),
             "account_type" => patch.account_type.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(now)),
             _ => false,
         },
         Call::UpdateTeam { patch, .. } => match contest.name() {
             "name" => is(patch.name.as_deref()),
             "description" => is(patch.description.as_deref()),
-            "visibility" => is(patch.visibility.as_ref().map(|visibility| visibility.slug())),
+            "visibility" => is(patch.visibility.as_ref().map(TeamVisibility::slug)),
             _ => false,
         },
         Call::RenameWorkspace { name, .. } => contest.name() == "name" && name == now,
@@ -266,7 +266,7 @@ pub fn sets(call: &Call, contest: &Contest) -> bool {
             "description" => is(patch.description.as_deref()),
             // The form has an address where the call has an id.
             "owner" => patch.owner_id.is_some(),
-            "place" => is(patch.parent_id.as_ref().map(|place| place.as_str())),
+            "place" => is(patch.parent_id.as_ref().map(InodeId::as_str)),
             _ => false,
         },
         _ => false,

@@ -3,7 +3,7 @@
 use super::icon::Icon;
 use crate::{
     auth::Denied,
-    directory::{SyncState, SyncStatus},
+    directory::{Progress, SyncState, SyncStatus},
     web::{Fault, paths},
 };
 use icondata_lu as lu;
@@ -72,18 +72,7 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
             "The form is larger than the portal accepts. Send less at once.",
             LOST,
         ),
-        (Fault::TooMany { seconds }, _) => {
-            let wait = super::count(seconds as usize, "second", "seconds");
-            return Words {
-                code: "429, too much at once",
-                heading: "One moment, please",
-                text: format!(
-                    "You have asked for more at once than the portal does for one person. \
-                     This was not carried out. Go back and try again in {wait}."
-                ),
-                art: CLOSED,
-            };
-        }
+        (Fault::TooMany { seconds }, _) => return too_many(seconds),
         (Fault::Busy, _) => (
             "503, busy",
             "The portal is busy",
@@ -96,21 +85,7 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
             "The portal has not been able to read the organisation yet. It keeps trying, and this page shows it as soon as it works.",
             SILENT,
         ),
-        (Fault::NotReady, SyncState::Running(progress)) => {
-            let done = match progress.total {
-                Some(total) => format!("{} of {}", super::number(progress.done), super::number(total)),
-                None => super::number(progress.done),
-            };
-            return Words {
-                code: "Reading your organisation",
-                heading: "Nearly there",
-                text: format!(
-                    "The portal reads the organisation from Sigma for the first time: {}, {done}.",
-                    progress.stage
-                ),
-                art: SILENT,
-            };
-        }
+        (Fault::NotReady, SyncState::Running(progress)) => return reading(progress),
         (Fault::NotReady, SyncState::Idle) => (
             "Reading your organisation",
             "Nearly there",
@@ -131,6 +106,34 @@ fn words(fault: Fault, sync: &SyncStatus) -> Words {
         ),
     };
     Words { code, heading, text: text.to_owned(), art }
+}
+
+/// More at once than one person may ask for.
+fn too_many(seconds: u32) -> Words {
+    let wait = super::count(seconds as usize, "second", "seconds");
+    Words {
+        code: "429, too much at once",
+        heading: "One moment, please",
+        text: format!(
+            "You have asked for more at once than the portal does for one person. \
+             This was not carried out. Go back and try again in {wait}."
+        ),
+        art: CLOSED,
+    }
+}
+
+/// The first reading of the organisation, and how far it is.
+fn reading(progress: &Progress) -> Words {
+    let done = match progress.total {
+        Some(total) => format!("{} of {}", super::number(progress.done), super::number(total)),
+        None => super::number(progress.done),
+    };
+    Words {
+        code: "Reading your organisation",
+        heading: "Nearly there",
+        text: format!("The portal reads the organisation from Sigma for the first time: {}, {done}.", progress.stage),
+        art: SILENT,
+    }
 }
 
 /// Why an account is not let in, and what to do about it.

@@ -357,8 +357,8 @@ impl Call {
         let member = |id: &MemberId| is_spared(&Subject::Member(id.clone()));
         match self {
             Self::Grant { resource, grants, held } => {
-                let spares = |who: &GranteeRef| who.known().is_some_and(|who| grantee(&who));
-                let grants: Vec<_> = grants.into_iter().filter(|(who, _)| !spares(who)).collect();
+                let stays = |who: &GranteeRef| !who.known().is_some_and(|who| grantee(&who));
+                let grants: Vec<_> = grants.into_iter().filter(|(who, _)| stays(who)).collect();
                 (!grants.is_empty()).then_some(Self::Grant { resource, grants, held })
             }
             Self::LowerGrant { grantee: ref who, .. }

@@ -41,16 +41,12 @@ fn with_guards(text: &str, wanted: impl Fn(usize) -> usize) -> Cow<'_, str> {
         out.push_str(&rest[..spaces]);
         let guards = if is_formula { wanted(guards) } else { guards };
         out.extend(std::iter::repeat_n(GUARD, guards));
-        match rest[start..].find(SPLITS) {
-            Some(at) => {
-                out.push_str(&rest[start..=start + at]);
-                rest = &rest[start + at + 1..];
-            }
-            None => {
-                out.push_str(&rest[start..]);
-                break;
-            }
-        }
+        let Some(at) = rest[start..].find(SPLITS) else {
+            out.push_str(&rest[start..]);
+            break;
+        };
+        out.push_str(&rest[start..=start + at]);
+        rest = &rest[start + at + 1..];
     }
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }

@@ -32,8 +32,8 @@ pub async fn look(
             continue;
         };
         let present = now.iter().find(|grant| grant.grantee().as_ref() == Some(&grantee));
-        let seen = held.map(|held| held.iter().find(|(who, _)| *who == grantee).map(|(_, level)| level));
-        match against(present, level, seen) {
+        let saw = held.into_iter().flatten().find(|(who, _)| *who == grantee).map(|(_, level)| level);
+        match against(present, level, saw, held.is_some()) {
             Against::Send => left.push((who.clone(), level.clone())),
             Against::Met(grant) => {
                 let subject = Subject::from(&grantee);
@@ -49,13 +49,13 @@ pub async fn look(
             }
             Against::Other(found) => {
                 spared.push(Subject::from(&grantee));
-                problems.push(changed(&grantee, found.map(|grant| &grant.permission), seen.flatten()));
+                problems.push(changed(&grantee, found.map(|grant| &grant.permission), saw));
             }
         }
     }
     if left.iter().any(|(who, _)| who.known().is_some()) {
         let call = Call::Grant { resource: resource.clone(), grants: left, held: None };
-        return Ok(Finding::Send(Ready { spared, problems, ..Ready::new(call) }));
+        return Ok(Finding::Send(Box::new(Ready { spared, problems, ..Ready::new(call) })));
     }
     Ok(match (problems.is_empty(), left.is_empty()) {
         (false, _) => Finding::Changed(problems.join(" ")),
@@ -76,15 +76,19 @@ enum Against<'a> {
     Other(Option<&'a Grant>),
 }
 
-/// `seen` is the level that the plan saw, if it was written down.
-fn against<'a>(present: Option<&'a Grant>, wanted: &Permission, seen: Option<Option<&Permission>>) -> Against<'a> {
-    match (present, seen) {
-        (Some(grant), _) if grant.permission == *wanted => Against::Met(grant),
-        (Some(grant), seen) if grant.permission > *wanted && seen.flatten() != Some(&grant.permission) => {
-            Against::More(grant)
-        }
-        (present, Some(seen)) if present.map(|grant| &grant.permission) != seen => Against::Other(present),
-        (Some(_) | None, _) => Against::Send,
+/// `saw` is the level that the plan saw; where `is_told` is false, that was not written down.
+fn against<'a>(
+    present: Option<&'a Grant>,
+    wanted: &Permission,
+    saw: Option<&Permission>,
+    is_told: bool,
+) -> Against<'a> {
+    let level = present.map(|grant| &grant.permission);
+    match present {
+        Some(grant) if grant.permission == *wanted => Against::Met(grant),
+        Some(grant) if grant.permission > *wanted && saw != level => Against::More(grant),
+        Some(_) | None if is_told && level != saw => Against::Other(present),
+        Some(_) | None => Against::Send,
     }
 }
 
@@ -136,7 +140,7 @@ pub async fn look_at_lowered(
     Ok(match &now {
         Some(grant) if grant.permission == *to => Finding::met(own::edited_if_told(cx, step, &grant.extra)),
         Some(grant) if grant.permission == *from => {
-            Finding::Send(Ready { grant: Some(grant.id.clone()), ..Ready::new(step.call.clone()) })
+            Finding::Send(Box::new(Ready { grant: Some(grant.id.clone()), ..Ready::new(step.call.clone()) }))
         }
         None if step.attempts > 0 => Finding::send(&step.call),
         other => Finding::Changed(changed(grantee, other.as_ref().map(|grant| &grant.permission), Some(from))),
@@ -154,7 +158,7 @@ pub async fn look_at_revoked(
     Ok(match held(cx.client, resource, grantee).await? {
         None => Finding::met(step.attempts > 0),
         Some(grant) if grant.permission == *permission => {
-            Finding::Send(Ready { grant: Some(grant.id), ..Ready::new(step.call.clone()) })
+            Finding::Send(Box::new(Ready { grant: Some(grant.id), ..Ready::new(step.call.clone()) }))
         }
         Some(grant) => Finding::Changed(changed(grantee, Some(&grant.permission), Some(permission))),
     })

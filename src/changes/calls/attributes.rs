@@ -84,7 +84,7 @@ impl Compared {
     fn finding(self, call: impl FnOnce(&[Grantee]) -> Call) -> Finding {
         if !self.left.is_empty() {
             let call = call(&self.left);
-            return Finding::Send(Ready { spared: self.spared, problems: self.problems, ..Ready::new(call) });
+            return Finding::Send(Box::new(Ready { spared: self.spared, problems: self.problems, ..Ready::new(call) }));
         }
         if self.problems.is_empty() { Finding::met(self.own > 0) } else { Finding::Changed(self.problems.join(" ")) }
     }

@@ -53,7 +53,7 @@ pub async fn look_at_shared(
         return Ok(Finding::Changed(access::changed(grantee, level, seen.flatten())));
     }
     let lowered = now.filter(|now| now.grant.permission > *permission).map(|now| (now.grant.id, now.grant.permission));
-    Ok(Finding::Send(Ready { lowered, ..Ready::new(step.call.clone()) }))
+    Ok(Finding::Send(Box::new(Ready { lowered, ..Ready::new(step.call.clone()) })))
 }
 
 /// Whether a grant on a document is still there, at the level that the plan saw.
@@ -67,7 +67,7 @@ pub async fn look_at_unshared(
     Ok(match held_on(cx.client, document, grantee).await? {
         None => Finding::met(step.attempts > 0),
         Some(now) if now.grant.permission == *permission => {
-            Finding::Send(Ready { grant: Some(now.grant.id), ..Ready::new(step.call.clone()) })
+            Finding::Send(Box::new(Ready { grant: Some(now.grant.id), ..Ready::new(step.call.clone()) }))
         }
         Some(now) => Finding::Changed(access::changed(grantee, Some(&now.grant.permission), Some(permission))),
     })

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 #[derive(Debug)]
 pub enum Finding {
     /// Sigma is as the plan saw it: this is to be sent.
-    Send(Ready),
+    Send(Box<Ready>),
     /// An earlier try of this very step has done it.
     Done {
         /// What it created.
@@ -71,7 +71,7 @@ const ALREADY: &str = "It was so already: somebody else has made this change. Un
 
 impl Finding {
     pub(super) fn send(call: &Call) -> Self {
-        Self::Send(Ready::new(call.clone()))
+        Self::Send(Box::new(Ready::new(call.clone())))
     }
 
     pub(super) fn already() -> Self {

@@ -93,5 +93,5 @@ pub async fn look_at_members(
         remove: removing.into_iter().cloned().collect(),
         keeps_admin,
     };
-    Ok(Finding::Send(Ready { spared, ..Ready::new(call) }))
+    Ok(Finding::Send(Box::new(Ready { spared, ..Ready::new(call) })))
 }

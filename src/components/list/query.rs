@@ -77,7 +77,7 @@ impl ListQuery {
         let mut columns: Vec<String> = Vec::new();
         for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned() {
             match name.as_str() {
-                SEARCH => read.q = searchable(&value).to_owned(),
+                SEARCH => searchable(&value).clone_into(&mut read.q),
                 SORT => read.order = Order::read(list, &value).unwrap_or(usual),
                 PAGE => read.page = value.parse().unwrap_or(1).max(1),
                 PICK if list.picks.is_some() => read.pick(value),

@@ -106,12 +106,12 @@ where
     // The semaphore is never closed.
     let place = BATCHES.clone().acquire_owned().await.ok();
     let runtime = Handle::current();
-    let made = spawn_blocking(move || {
+    let batch = spawn_blocking(move || {
         let _place = place;
         runtime.block_on(make())
     });
-    match made.await {
-        Ok(made) => made,
+    match batch.await {
+        Ok(batch) => batch,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => resume_unwind(panic),
             // The process stops, and with it whoever waits.

@@ -50,4 +50,3 @@ async fn whatever_is_known_of_steps_is_written_in_one_way_there_and_back() {
         println!("{what}: {trips} ways there and back, those included for which nobody waits");
     }
 }
-
