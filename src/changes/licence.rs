@@ -23,13 +23,16 @@ pub enum Obstacle {
     Refused(Refusal),
 }
 
+/// What was found, and for which state of the directory.
+type Found = (Arc<Snapshot>, Result<Actor, Obstacle>);
+
 /// For whom a change is sent, and what that needs.
 pub struct Licence {
     intent: Intent,
     past: Vec<Change>,
     sent_for: Actor,
     /// What was found for the directory's last state: of a change with thousands of steps only the step is asked anew.
-    last: Mutex<Option<(Arc<Snapshot>, Result<Actor, Obstacle>)>>,
+    last: Mutex<Option<Found>>,
 }
 
 impl Inner {

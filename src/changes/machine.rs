@@ -79,8 +79,14 @@ pub fn next(steps: &[Step], tried: &BTreeSet<usize>) -> Option<(usize, Move)> {
         StepState::Planned if is_ready(step, steps, tried) => Some((at, Move::Send)),
         // Not before what it needs either: when it turns out not to have happened, it is sent at once.
         StepState::Running | StepState::Unknown if is_ready(step, steps, tried) => Some((at, Move::Look)),
-        StepState::Planned | StepState::Running | StepState::Unknown => None,
-        StepState::Done | StepState::Failed | StepState::Skipped | StepState::Cancelled | StepState::Undone => None,
+        StepState::Planned
+        | StepState::Running
+        | StepState::Unknown
+        | StepState::Done
+        | StepState::Failed
+        | StepState::Skipped
+        | StepState::Cancelled
+        | StepState::Undone => None,
     })
 }
 

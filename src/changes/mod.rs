@@ -237,10 +237,18 @@ impl Changes {
     /// wrong. For controls and forms that say why they are of no use.
     pub async fn obstacle(&self, intent: &Intent, actor: &Actor) -> Option<String> {
         match self.preview(intent, actor).await {
-            Err(Error::Refused(Refusal::Invalid(_))) => None,
-            Err(Error::Refused(refusal)) => Some(refusal.to_string()),
+            Err(Error::Refused(
+                refusal @ (Refusal::Forbidden(_) | Refusal::Blocked(_) | Refusal::Nothing(_) | Refusal::NotReady),
+            )) => Some(refusal.to_string()),
             // It can be planned, or why not is no matter of the wish; asking for it says so.
-            Ok(_) | Err(Error::Store(_) | Error::Stale | Error::Unconfirmed | Error::Unexplained) => None,
+            Ok(_)
+            | Err(
+                Error::Refused(Refusal::Invalid(_))
+                | Error::Store(_)
+                | Error::Stale
+                | Error::Unconfirmed
+                | Error::Unexplained,
+            ) => None,
         }
     }
 

@@ -292,12 +292,11 @@ impl<'a> Work<'a> {
 
     /// Says in the journal that the change waits, once for each wait.
     async fn waits(&mut self, until: Instant) -> Result<(), Broken> {
-        let (by, why) = match self.paused {
-            Some(paused) => (paused, "Sigma asked for a pause."),
-            None => {
-                let by = self.resting.values().map(|rest| rest.by).max().unwrap_or(until);
-                (by, "Sigma has not answered a call, and what it was to create is not there yet.")
-            }
+        let (by, why) = if let Some(paused) = self.paused {
+            (paused, "Sigma asked for a pause.")
+        } else {
+            let by = self.resting.values().map(|rest| rest.by).max().unwrap_or(until);
+            (by, "Sigma has not answered a call, and what it was to create is not there yet.")
         };
         let now = Timestamp::now();
         let until = now.checked_add(by.saturating_duration_since(Instant::now())).unwrap_or(now);

@@ -162,7 +162,9 @@ impl EverybodysAccess {
         }
         for (team, held) in &self.of_named {
             if self.snapshot.lets_in(team, &member.id) {
-                held.iter().for_each(|(place, permission)| tally.add(*place, permission).team += 1);
+                for (place, permission) in held {
+                    tally.add(*place, permission).team += 1;
+                }
             }
         }
         for document in self.snapshot.filed.owned_by(&member.id) {

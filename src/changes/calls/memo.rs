@@ -27,7 +27,8 @@ impl Memo {
         resource: &ResourceRef,
     ) -> Result<Arc<Vec<Grant>>, sigma::Error> {
         let read = self.grants.lock().await.entry(resource.clone()).or_default().clone();
-        fresh(&read, super::access::all(client, resource)).await
+        // On the heap: this is the largest of all that a step waits for.
+        Box::pin(fresh(&read, super::access::all(client, resource))).await
     }
 
     /// A member, read now, and kept for those who ask in a moment.

@@ -63,10 +63,11 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
             };
             check(before, now, what)
         }
-        // Their handlers ask Sigma itself what is there, right before the plan, and the calls look once more.
-        Intent::EditDocument { .. } | Intent::ShareDocument { .. } => Ok(()),
-        // These overwrite no value: they make or end something, or move people in and out.
-        Intent::Onboard { .. }
+        // Of documents the handlers ask Sigma itself what is there, right before the plan, and the calls look once more.
+        // The others overwrite no value: they make or end something, or move people in and out.
+        Intent::EditDocument { .. }
+        | Intent::ShareDocument { .. }
+        | Intent::Onboard { .. }
         | Intent::Offboard { .. }
         | Intent::Reactivate { .. }
         | Intent::DeleteMember { .. }

@@ -65,7 +65,7 @@ impl Form {
             (true, name) => Some(name.to_owned()),
             (false, _) => None,
         };
-        Ok(ConnectionPatch { name, use_oauth: compared.writes("oauth").then(|| !self.oauth.is_empty()) })
+        Ok(ConnectionPatch { name, use_oauth: compared.writes("oauth").then_some(!self.oauth.is_empty()) })
     }
 }
 

@@ -144,7 +144,7 @@ async fn read_within(mut part: Field<'_>) -> Result<(Vec<u8>, Size), Invalid> {
     let (mut bytes, mut size) = (Vec::new(), Size { bytes: 0, lines: 0 });
     while let Some(chunk) = part.chunk().await.map_err(|error| unreadable(&error))? {
         size.bytes += chunk.len();
-        size.lines += chunk.iter().filter(|byte| **byte == b'\n').count();
+        size.lines += memchr::memchr_iter(b'\n', &chunk).count();
         if size.bytes <= BYTES {
             bytes.extend(chunk);
         }
