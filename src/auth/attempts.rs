@@ -65,27 +65,31 @@ impl Attempts {
 mod tests {
     use super::*;
 
-    fn peer(last: u8) -> Option<IpAddr> {
-        Some(IpAddr::from([192, 0, 2, last]))
+    fn peer(last: u8) -> IpAddr {
+        IpAddr::from([192, 0, 2, last])
     }
 
     #[test]
     fn a_few_are_answered_at_once_and_more_one_a_second() {
         let (attempts, now) = (Attempts::default(), Instant::now());
-        let waits: Vec<Verdict> = (0..7).map(|_| attempts.wrong(peer(1), now)).collect();
+        let waits: Vec<Verdict> = (0..7).map(|_| attempts.wrong(Some(peer(1)), now)).collect();
         assert_eq!(waits[4], Verdict::Held(Duration::ZERO, 0));
         assert_eq!(waits[5], Verdict::Held(EACH, 0));
         assert_eq!(waits[6], Verdict::Held(EACH * 2, 0));
-        assert_eq!(attempts.wrong(peer(2), now), Verdict::Held(Duration::ZERO, 0), "another peer waits for the first");
+        assert_eq!(
+            attempts.wrong(Some(peer(2)), now),
+            Verdict::Held(Duration::ZERO, 0),
+            "another peer waits for the first"
+        );
     }
 
     #[test]
     fn a_flood_is_refused_and_counted_in_the_next_line_of_the_log() {
         let (attempts, now) = (Attempts::default(), Instant::now());
-        let refused = (0..100).filter(|_| attempts.wrong(peer(1), now) == Verdict::Refused).count();
+        let refused = (0..100).filter(|_| attempts.wrong(Some(peer(1)), now) == Verdict::Refused).count();
         assert_eq!(refused, 100 - 13, "five at once and eight held");
         let later = now + Duration::from_mins(1);
-        assert_eq!(attempts.wrong(peer(1), later), Verdict::Held(Duration::ZERO, 87));
+        assert_eq!(attempts.wrong(Some(peer(1)), later), Verdict::Held(Duration::ZERO, 87));
     }
 
     #[test]

@@ -108,10 +108,11 @@ impl SigmaClient {
             let enter = self.shared.limiter.enter(self.lane);
             match (self.lane, latest) {
                 // Looked at again now and then: a pause may have begun while the call stood in line.
-                (Lane::Change, None) => match timeout(LOOK_AGAIN, enter).await {
-                    Ok(permit) => break permit,
-                    Err(_) => {}
-                },
+                (Lane::Change, None) => {
+                    if let Ok(permit) = timeout(LOOK_AGAIN, enter).await {
+                        break permit;
+                    }
+                }
                 (_, Some(latest)) => break timeout_at(latest, enter).await.ok()?,
                 (Lane::Person | Lane::Sync, None) => break enter.await,
             }

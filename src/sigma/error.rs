@@ -201,7 +201,7 @@ impl fmt::Display for Error {
                 write!(f, "Sigma was not asked: you have asked it for much lately. Try again in {seconds} s")?;
             }
             ErrorKind::NotAsked => {
-                write!(f, "Sigma was not asked: the request did not come from a page of the portal")?
+                write!(f, "Sigma was not asked: the request did not come from a page of the portal")?;
             }
             ErrorKind::Lost(cause) => write!(f, "Sigma's answer was lost ({})", root(cause.as_ref()))?,
             ErrorKind::Unauthorized(r) => write!(f, "Sigma does not accept the API credentials: {}", r.message)?,

@@ -76,7 +76,7 @@ fn driver_reason(error: &sqlx::Error) -> String {
             None => error.message().to_owned(),
         },
         // What rustls finds wrong with a certificate comes as a failure of the connection it was read from.
-        sqlx::Error::Io(error) if error.get_ref().is_some_and(|cause| cause.is::<rustls::Error>()) => {
+        sqlx::Error::Io(error) if error.get_ref().is_some_and(is_of_tls) => {
             format!("no trusted TLS connection: {error}")
         }
         sqlx::Error::Io(error) => error.to_string(),
@@ -87,4 +87,8 @@ fn driver_reason(error: &sqlx::Error) -> String {
         }
         other => other.to_string(),
     }
+}
+/// Whether `rustls` says why.
+fn is_of_tls(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    cause.is::<rustls::Error>()
 }

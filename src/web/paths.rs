@@ -365,12 +365,16 @@ pub fn kept_form(id: &str) -> String {
 /// `?form=ID`.
 pub fn is_form(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
-    match parts.as_slice() {
-        ["onboard"] | ["teams" | "workspaces", "new"] | ["members", "bulk", _] => true,
-        ["members", _, "edit" | "offboard"] | ["teams", _, "edit" | "members"] => true,
-        ["workspaces" | "connections", _, "edit" | "access"] | ["workbooks", _, "edit"] => true,
-        _ => false,
-    }
+    matches!(
+        parts.as_slice(),
+        ["onboard"]
+            | ["teams" | "workspaces", "new"]
+            | ["members", "bulk", _]
+            | ["members", _, "edit" | "offboard"]
+            | ["teams", _, "edit" | "members"]
+            | ["workspaces" | "connections", _, "edit" | "access"]
+            | ["workbooks", _, "edit"]
+    )
 }
 
 /// A path with a query; without the question mark when there is nothing to say.

@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 /// What whoever looks at the page may do with the team.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of which shows one panel's controls")]
 struct Rights {
     /// Edit it, its members and its existence.
     edits: bool,

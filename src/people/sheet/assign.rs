@@ -63,11 +63,11 @@ fn user_names(understood: &mut [Option<Understood>], records: &[Record]) {
     if !has_better || understood.iter().any(|found| is(found, &names)) {
         return;
     }
-    for at in 0..understood.len() {
+    for (at, column) in understood.iter_mut().enumerate() {
         let cells = || records.iter().filter_map(|record| record.cells.get(at)).filter(|cell| !cell.is_empty());
         let are_names = cells().next().is_some() && cells().all(|cell| cell.contains(' ') && !cell.contains('@'));
-        if understood[at] == Some((Meaning::Of(Column::Email), 2)) && are_names {
-            understood[at] = Some((Meaning::FullName, 0));
+        if *column == Some((Meaning::Of(Column::Email), 2)) && are_names {
+            *column = Some((Meaning::FullName, 0));
         }
     }
 }

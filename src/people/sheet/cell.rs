@@ -44,6 +44,9 @@ impl<'s> Names<'s> {
     }
 
     /// Teams: `Analysts; Finance: admin`. Those for everybody come on top.
+    ///
+    /// # Errors
+    /// A sentence about the first name or level that is not understood.
     pub fn teams(&self, cell: &str, everybodys: &str) -> Result<Vec<TeamChoice>, String> {
         let role = |word: &str| match fold(word).as_str() {
             "member" => Some(false),
@@ -55,6 +58,9 @@ impl<'s> Names<'s> {
     }
 
     /// Workspaces: `Sales: can explore; Marketing`.
+    ///
+    /// # Errors
+    /// A sentence about the first name or level that is not understood.
     pub fn workspaces(&self, cell: &str, everybodys: &str) -> Result<Vec<(WorkspaceId, WorkspacePermission)>, String> {
         let known = WorkspacePermission::ALL;
         let level = |word: &str| known.iter().copied().find(|level| says(word, level.slug(), level.label()));
@@ -64,6 +70,9 @@ impl<'s> Names<'s> {
     }
 
     /// Connections: `Warehouse: can use and annotate`.
+    ///
+    /// # Errors
+    /// A sentence about the first name or level that is not understood.
     pub fn connections(
         &self,
         cell: &str,
@@ -78,6 +87,9 @@ impl<'s> Names<'s> {
 }
 
 /// Internal, or a guest.
+///
+/// # Errors
+/// A sentence, for any other word.
 pub fn kind(cell: &str) -> Result<UserKind, String> {
     match fold(cell).as_str() {
         "" | "internal" | "member" | "employee" | "user" | "no" | "false" => Ok(UserKind::Internal),
@@ -119,6 +131,9 @@ const GONE: [&str; 14] = [
 ];
 
 /// Yes or no.
+///
+/// # Errors
+/// A sentence, for any other word.
 pub fn yes(cell: &str) -> Result<bool, String> {
     match fold(cell).as_str() {
         "yes" | "y" | "true" | "1" | "x" | "on" => Ok(true),

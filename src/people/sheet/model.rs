@@ -106,7 +106,9 @@ impl Sheet {
             _ => {}
         }
         let mut rows: Vec<Row> = records.into_iter().map(|record| Row::of(record, &columns)).collect();
-        rows.iter_mut().for_each(|row| corrections.apply(row));
+        for row in &mut rows {
+            corrections.apply(row);
+        }
         let encoding = (decoded.encoding, decoded.is_guessed);
         Ok(Self { encoding, separator, lines, columns, missing: missing.filter(|_| !has_email), rows })
     }
@@ -120,7 +122,9 @@ impl Sheet {
 impl Corrections {
     fn apply(&self, row: &mut Row) {
         if let Some(cells) = self.cells.get(&row.line) {
-            cells.iter().for_each(|(column, text)| row.set(*column, text.as_str()));
+            for (column, text) in cells {
+                row.set(*column, text.as_str());
+            }
             // A cell that somebody has written anew is as they want it.
             row.odd.retain(|(column, _)| column.is_none_or(|column| !cells.contains_key(&column)));
         }

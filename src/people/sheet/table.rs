@@ -139,7 +139,7 @@ fn parse(found: Vec<Found>, separator: char) -> Result<Vec<Record>, String> {
     let mut records = Vec::with_capacity(found.len());
     for (record, found) in reader.records().zip(found) {
         let record = record.map_err(|error| format!("This cannot be read as CSV: {error}."))?;
-        let cells = record.iter().map(|cell| text_of(cell).to_owned()).collect();
+        let cells = record.iter().map(text_of).collect();
         records.push(Record { line: found.line, cells, fault: found.fault });
     }
     Ok(records)

@@ -70,7 +70,8 @@ fn private(path: &Path) -> io::Result<()> {
         let file = PathBuf::from(file);
         let Ok(metadata) = fs::metadata(&file) else { continue };
         let mode = metadata.permissions().mode();
-        if mode & 0o077 == 0 {
+        let of_others = mode & 0o077;
+        if of_others == 0 {
             continue;
         }
         // Of a file that belongs to somebody else the rights cannot be changed; it may still be written to.

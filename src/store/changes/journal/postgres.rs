@@ -55,7 +55,8 @@ fn sql(change: &Row, step: Option<&Row>) -> String {
     let set = |columns: &Row, but: &[&str]| -> Vec<String> {
         columns.keys().filter(|name| !but.contains(&name.as_str())).map(|name| format!("{name} = n.{name}")).collect()
     };
-    let change = set(change, &[]).into_iter().map(|set| format!(", {set}")).collect::<String>();
+    let change: Vec<String> = set(change, &[]).into_iter().map(|set| format!(", {set}")).collect();
+    let change = change.concat();
     let steps = step.map_or_else(String::new, |step| {
         let set = set(step, &["change_id", "position"]).join(", ");
         format!(
