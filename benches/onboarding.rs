@@ -50,7 +50,7 @@ async fn main() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     let folder = tempfile::tempdir().unwrap();
     let portal = portal(&sigma, folder.path()).await;
-    let taken = measured(&sigma, onboard(&portal, &organisation, &newcomers)).await;
+    let taken = Box::pin(measured(&sigma, onboard(&portal, &organisation, &newcomers))).await;
     let effects = sigma.effects().await;
     portal.stop().await.unwrap();
     drop(sigma);
