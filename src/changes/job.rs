@@ -115,6 +115,7 @@ impl Job {
             store: &self.inner.store,
             change: &self.change,
             owner: snapshot.as_ref().map(|snapshot| snapshot.token_owner()),
+            names: snapshot.as_deref(),
             existing: self.existing.as_deref(),
             memo: &self.memo,
             settle: self.inner.settings.settle,

@@ -45,11 +45,11 @@ pub async fn look(
             }
             Against::More(grant) => {
                 spared.push(Subject::from(&grantee));
-                problems.push(more(&grantee, level, &grant.permission));
+                problems.push(more(&cx.named(&grantee), level, &grant.permission));
             }
             Against::Other(found) => {
                 spared.push(Subject::from(&grantee));
-                problems.push(changed(&grantee, found.map(|grant| &grant.permission), saw));
+                problems.push(changed(&cx.named(&grantee), found.map(|grant| &grant.permission), saw));
             }
         }
     }
@@ -92,31 +92,24 @@ fn against<'a>(
     }
 }
 
-fn named(who: &Grantee) -> String {
-    match who {
-        Grantee::Member(id) => format!("Member {id}"),
-        Grantee::Team(id) => format!("Team {id}"),
-    }
-}
-
-fn more(who: &Grantee, wanted: &Permission, now: &Permission) -> String {
+fn more(who: &str, wanted: &Permission, now: &Permission) -> String {
     format!(
-        "{} has “{}” by now, which is more than “{}”: somebody else has given it, and it was left.",
-        named(who),
+        "By now {} has “{}”, which is more than “{}”: somebody else has given it, and it was left.",
+        who,
         now.label(),
         wanted.label()
     )
 }
 
 /// Another level than the plan saw, in a sentence with both.
-pub fn changed(who: &Grantee, now: Option<&Permission>, saw: Option<&Permission>) -> String {
+pub fn changed(who: &str, now: Option<&Permission>, saw: Option<&Permission>) -> String {
     let level = |level: Option<&Permission>| match level {
         Some(level) => format!("“{}”", level.label()),
         None => "no grant of their own".to_owned(),
     };
     format!(
         "Somebody has changed this meanwhile: {} has {} now, and the plan saw {}. It was left as it is.",
-        named(who),
+        who,
         level(now),
         level(saw)
     )
@@ -143,7 +136,7 @@ pub async fn look_at_lowered(
             Finding::Send(Box::new(Ready { grant: Some(grant.id.clone()), ..Ready::new(step.call.clone()) }))
         }
         None if step.attempts > 0 => Finding::send(&step.call),
-        other => Finding::Changed(changed(grantee, other.as_ref().map(|grant| &grant.permission), Some(from))),
+        other => Finding::Changed(changed(&cx.named(grantee), other.as_ref().map(|grant| &grant.permission), Some(from))),
     })
 }
 
@@ -160,7 +153,7 @@ pub async fn look_at_revoked(
         Some(grant) if grant.permission == *permission => {
             Finding::Send(Box::new(Ready { grant: Some(grant.id), ..Ready::new(step.call.clone()) }))
         }
-        Some(grant) => Finding::Changed(changed(grantee, Some(&grant.permission), Some(permission))),
+        Some(grant) => Finding::Changed(changed(&cx.named(grantee), Some(&grant.permission), Some(permission))),
     })
 }
 

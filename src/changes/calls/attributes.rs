@@ -45,6 +45,7 @@ struct Compared {
 }
 
 fn compared<'a>(
+    cx: &Context<'_>,
     step: &Step,
     wanted: impl Iterator<Item = (&'a Grantee, Option<&'a AttributeValue>)>,
     now: &HashMap<Grantee, AttributeValue>,
@@ -69,7 +70,7 @@ fn compared<'a>(
             };
             found.problems.push(format!(
                 "Somebody has changed this meanwhile: {} has {} now, and the plan saw {}. It was left as it is.",
-                holder.key(),
+                cx.named(holder),
                 say(present),
                 say(seen.flatten())
             ));
@@ -99,7 +100,7 @@ pub async fn look_at_set(
     held: Option<&[(Grantee, AttributeValue)]>,
 ) -> Result<Finding, LookError> {
     let now = present(cx, id, values.iter().map(|(who, _)| who)).await?;
-    let found = compared(step, values.iter().map(|(who, value)| (who, Some(value))), &now, held);
+    let found = compared(cx, step, values.iter().map(|(who, value)| (who, Some(value))), &now, held);
     Ok(found.finding(|left| Call::SetAttribute {
         attribute_id: id.clone(),
         values: values.iter().filter(|(who, _)| left.contains(who)).cloned().collect(),
@@ -116,7 +117,7 @@ pub async fn look_at_unset(
     held: Option<&[(Grantee, AttributeValue)]>,
 ) -> Result<Finding, LookError> {
     let now = present(cx, id, holders.iter()).await?;
-    let found = compared(step, holders.iter().map(|who| (who, None)), &now, held);
+    let found = compared(cx, step, holders.iter().map(|who| (who, None)), &now, held);
     Ok(found.finding(|left| Call::UnsetAttribute { attribute_id: id.clone(), holders: left.to_vec(), held: None }))
 }
 

@@ -50,7 +50,7 @@ pub async fn look_at_shared(
     // A lowering whose first call arrived and whose second did not.
     let is_cut_off = step.attempts > 0 && level.is_none();
     if !is_as_seen && !is_cut_off {
-        return Ok(Finding::Changed(access::changed(grantee, level, seen.flatten())));
+        return Ok(Finding::Changed(access::changed(&cx.named(grantee), level, seen.flatten())));
     }
     let lowered = now.filter(|now| now.grant.permission > *permission).map(|now| (now.grant.id, now.grant.permission));
     Ok(Finding::Send(Box::new(Ready { lowered, ..Ready::new(step.call.clone()) })))
@@ -69,7 +69,7 @@ pub async fn look_at_unshared(
         Some(now) if now.grant.permission == *permission => {
             Finding::Send(Box::new(Ready { grant: Some(now.grant.id), ..Ready::new(step.call.clone()) }))
         }
-        Some(now) => Finding::Changed(access::changed(grantee, Some(&now.grant.permission), Some(permission))),
+        Some(now) => Finding::Changed(access::changed(&cx.named(grantee), Some(&now.grant.permission), Some(permission))),
     })
 }
 

@@ -17,9 +17,10 @@ pub use finding::{Finding, Ready};
 pub use members::ExistingEmails;
 pub use memo::Memo;
 
-use super::machine::Outcome;
+use super::{machine::Outcome, wording};
 use crate::{
-    domain::{Call, Change, MemberId, Permission, Step, StepError},
+    directory::Snapshot,
+    domain::{Call, Change, Grantee, MemberId, Permission, Step, StepError, Subject},
     sigma::{self, SigmaClient},
     store::Store,
 };
@@ -37,12 +38,21 @@ pub struct Context<'a> {
     pub change: &'a Change,
     /// Whose the portal's credentials are: what it makes bears this member's id.
     pub owner: Option<&'a MemberId>,
+    /// The directory, for the names in what is said.
+    pub names: Option<&'a Snapshot>,
     /// Addresses of the whole organisation, where they were read at once.
     pub existing: Option<&'a ExistingEmails>,
     /// What this run has read and need not read again.
     pub memo: &'a Memo,
     /// How long a creation whose answer was lost may still happen.
     pub settle: Duration,
+}
+
+impl Context<'_> {
+    /// Who holds a grant, for a sentence; by id where the directory is not there.
+    pub fn named(&self, who: &Grantee) -> String {
+        self.names.map_or_else(|| Subject::from(who).key(), |names| wording::grantee(who, names))
+    }
 }
 
 /// Whether an earlier try of the step may still be on its way to Sigma.

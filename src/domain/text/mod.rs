@@ -95,11 +95,18 @@ pub fn address(text: &str) -> Result<String, String> {
 /// What to search for. A search changes nothing, so what cannot be seen is left out instead of refused, and a text
 /// without end is cut.
 pub fn search(text: &str) -> String {
-    let text = fold::line(text);
-    let seen: Vec<char> = text.chars().collect();
-    let kept = (0..seen.len()).filter(|at| unseen::kind(seen[*at]).is_none() || context::belongs(&seen, *at));
-    let cut: String = kept.take(SEARCH).map(|at| seen[at]).collect();
-    cut.trim().to_owned()
+    let mut text = fold::line(text);
+    loop {
+        let seen: Vec<char> = text.chars().collect();
+        let kept = (0..seen.len()).filter(|at| unseen::kind(seen[*at]).is_none() || context::belongs(&seen, *at));
+        let cut: String = kept.take(SEARCH).map(|at| seen[at]).collect();
+        // What stood on both sides of what is left out has met: spaces, and joiners that belonged to it.
+        let folded = fold::line(&cut);
+        if folded == text {
+            return text;
+        }
+        text = folded;
+    }
 }
 
 /// What is unfit about a text as it is, in a sentence that names the character: “This entry contains U+200B ZERO WIDTH

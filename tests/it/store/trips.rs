@@ -4,9 +4,8 @@ use super::{
     database::Database,
     samples::{LEASE, accepted, change, event, step},
 };
-use futures::future::join_all;
 use sigma_portal::domain::{Change, Step, StepState};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 #[tokio::test]
 async fn whatever_is_known_of_steps_is_written_in_one_way_there_and_back() {
