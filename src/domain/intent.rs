@@ -76,6 +76,12 @@ impl AttributeWish {
     pub fn key(attribute: &UserAttributeId, holder: &Grantee) -> String {
         format!("attribute:{attribute} {}", holder.key())
     }
+
+    /// Reads [`Self::key`] back.
+    pub fn from_key(key: &str) -> Option<(UserAttributeId, Grantee)> {
+        let (attribute, holder) = key.strip_prefix("attribute:")?.split_once(' ')?;
+        Some((attribute.into(), Grantee::from_key(holder)?))
+    }
 }
 
 /// What somebody wants.

@@ -136,7 +136,9 @@ pub async fn look_at_lowered(
             Finding::Send(Box::new(Ready { grant: Some(grant.id.clone()), ..Ready::new(step.call.clone()) }))
         }
         None if step.attempts > 0 => Finding::send(&step.call),
-        other => Finding::Changed(changed(&cx.named(grantee), other.as_ref().map(|grant| &grant.permission), Some(from))),
+        other => {
+            Finding::Changed(changed(&cx.named(grantee), other.as_ref().map(|grant| &grant.permission), Some(from)))
+        }
     })
 }
 

@@ -69,7 +69,9 @@ pub async fn look_at_unshared(
         Some(now) if now.grant.permission == *permission => {
             Finding::Send(Box::new(Ready { grant: Some(now.grant.id), ..Ready::new(step.call.clone()) }))
         }
-        Some(now) => Finding::Changed(access::changed(&cx.named(grantee), Some(&now.grant.permission), Some(permission))),
+        Some(now) => {
+            Finding::Changed(access::changed(&cx.named(grantee), Some(&now.grant.permission), Some(permission)))
+        }
     })
 }
 

@@ -48,18 +48,20 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
             };
             check(before, now, what)
         }
-        Intent::SetAttributes { values, before } => {
-            let wish = |key: &str| {
-                let is = |wish: &&AttributeWish| AttributeWish::key(&wish.attribute_id, &wish.holder) == key;
-                values.iter().find(is).map(|wish| (&wish.attribute_id, &wish.holder))
+        // By the key alone: of the values only those are left that are not held already.
+        Intent::SetAttributes { before, .. } => {
+            let now = |key: &str| {
+                let (attribute, holder) = AttributeWish::from_key(key)?;
+                attributes::held(&attribute, &holder, snapshot)
             };
-            let now =
-                |key: &str| wish(key).and_then(|(attribute, holder)| attributes::held(attribute, holder, snapshot));
             let what = |key: &str| {
-                wish(key).map_or_else(String::new, |(attribute, holder)| {
-                    let attribute = wording::attribute(attribute, snapshot);
-                    format!("{attribute} of {}", wording::grantee(holder, snapshot))
-                })
+                AttributeWish::from_key(key).map_or_else(
+                    || key.to_owned(),
+                    |(attribute, holder)| {
+                        let attribute = wording::attribute(&attribute, snapshot);
+                        format!("{attribute} of {}", wording::grantee(&holder, snapshot))
+                    },
+                )
             };
             check(before, now, what)
         }

@@ -184,7 +184,8 @@ async fn user_attributes_say_where_they_come_from_and_are_set() {
 
     let again = admin.post(&path, &set).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
-    assert!(admin.get(&page).await.text().contains("Nothing would change"));
+    let text = admin.get(&page).await.text();
+    assert!(text.contains("Nothing would change"), "{text}");
     let unset = admin.post(&path, &[("attribute", clearance.id.as_str()), ("do", "unset")]).await;
     admin.apply(&unset, "").await;
     assert!(!admin.get(&page).await.text().contains("confidential their own"));

@@ -62,9 +62,9 @@ async fn a_list_without_end_is_an_error() {
 
 #[tokio::test]
 async fn a_page_that_cannot_be_read_names_the_place() {
-    let wire = Wire::start(|_| json(r#"{"entries":[{"teamId":"t","name":null}],"nextPage":null}"#)).await;
+    let wire = Wire::start(|_| json(r#"{"entries":[{"teamId":null,"name":"Sales"}],"nextPage":null}"#)).await;
     let error = wire.client().teams().all().await.unwrap_err();
-    assert!(error.to_string().contains("entries[0].name"), "{error}");
+    assert!(error.to_string().contains("entries[0].teamId"), "{error}");
 }
 
 #[tokio::test]
