@@ -37,7 +37,7 @@ async fn a_crash_leaves_no_picture_of_the_memory() {
     };
     let soon = async {
         while !forbidden().await {
-            tokio::task::yield_now().await
+            tokio::task::yield_now().await;
         }
     };
     tokio::time::timeout(Duration::from_secs(20), soon).await.expect("core dumps are allowed");

@@ -23,7 +23,7 @@ on_both!(
 /// A process whose directory is as old as somebody else's next deed: nothing tells it of that.
 async fn process(database: Database) -> (Site, Process) {
     let site = Site::new(database).await;
-    let process = site.process(|_| {}, Duration::from_secs(60)).await;
+    let process = site.process(|_| {}, Duration::from_mins(1)).await;
     (site, process)
 }
 

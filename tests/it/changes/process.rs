@@ -135,8 +135,8 @@ impl Process {
             if is_so(&change) {
                 return change;
             }
-            let moved = tokio::time::timeout(PATIENCE, moves.recv()).await;
-            assert!(moved.is_ok(), "it never came to that: {change:#?}");
+            let heard = tokio::time::timeout(PATIENCE, moves.recv()).await;
+            assert!(heard.is_ok(), "it never came to that: {change:#?}");
         }
     }
 }

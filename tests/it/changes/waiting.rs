@@ -25,7 +25,7 @@ fn pause(operation: &str, seconds: u32) -> Rule {
 
 /// A process whose calls give up after two seconds.
 async fn impatient(site: &Site) -> Process {
-    site.process(|limits| limits.call = Duration::from_secs(2), Duration::from_secs(60)).await
+    site.process(|limits| limits.call = Duration::from_secs(2), Duration::from_mins(1)).await
 }
 
 fn count(change: &Change, state: StepState) -> usize {

@@ -5,7 +5,7 @@ use crate::support::TestApp;
 use serde_json::{Value, json};
 use sigma_portal::{
     directory::{Depth, Directory, Section},
-    sigma::{ClientConfig, SigmaClient},
+    sigma::{ClientConfig, ListMembers, SigmaClient},
     simulator::{Answer, Effect, Faults, Rule, When},
     store::{HistoryFilter, PageRequest},
 };
@@ -112,7 +112,7 @@ async fn a_list_without_end_is_given_up_before_it_fills_the_memory() {
     let url = app.sigma_url().parse().unwrap();
     let mut config = ClientConfig::new(url, "demo-client", "demo-secret".to_owned().into());
     (config.limits.rows, config.limits.page_size) = (100, 40);
-    let error = SigmaClient::new(config).unwrap().members().all(&Default::default()).await.unwrap_err();
+    let error = SigmaClient::new(config).unwrap().members().all(&ListMembers::EVERYBODY).await.unwrap_err();
     assert!(error.to_string().contains("more than 100 rows"), "{error}");
 }
 

@@ -146,8 +146,8 @@ async fn teams_workspaces_and_connections_write_what_was_touched() {
     let admin = app.sign_in("admin").await;
     let (team, path) = finance(&app);
     let old = fields(&admin.get(&path).await, "class=\"form\"");
-    let patch = TeamPatch { description: Some("Theirs".into()), ..TeamPatch::default() };
-    app.running.app.client.teams().update(&team, &patch).await.unwrap();
+    let theirs = TeamPatch { description: Some("Theirs".into()), ..TeamPatch::default() };
+    app.running.app.client.teams().update(&team, &theirs).await.unwrap();
     assert!(app.running.app.directory.sync().await);
     let review = post(&admin, &path, &with(old.clone(), "name", "Money")).await;
     assert!(review.text().contains("name to “Money”") && !review.text().contains("description"), "{}", review.text());

@@ -45,11 +45,19 @@ async fn check(admin: &Browser<'_>, name: &str, bytes: &[u8]) -> (String, Answer
     (path, page)
 }
 
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    let lines: Vec<String> = (0..count).map(line).collect();
+    lines.join("\n") + "\n"
+}
+
+/// A file by name and contents, what its page says and what it does not say.
+type Case = ((&'static str, &'static [u8]), Vec<&'static str>, Vec<&'static str>);
+
 #[tokio::test]
 async fn each_file_is_read_as_it_is_meant() {
     let app = TestApp::start().await;
     let admin = with_teams(&app).await;
-    let cases: Vec<((&str, &[u8]), Vec<&str>, Vec<&str>)> = vec![
+    let cases: Vec<Case> = vec![
         (file!("c01-bom.csv"), vec!["2 ready", "Inês Hartmann", "3 lines read, 2 people"], vec!["attention"]),
         (file!("c03-unicode-text.txt"), vec!["2 ready", "Inês Hartmann"], vec!["attention"]),
         (file!("c04-sep-line.csv"), vec!["1 ready", "Mia Lund", "SeparatorSemicolon"], vec!["attention"]),
@@ -202,7 +210,7 @@ async fn what_was_guessed_can_be_changed_and_is_remembered() {
 async fn corrections_survive_paging_and_every_button() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let rows: String = (0..30).map(|n| format!("broken {n},First{n},Last{n}\n")).collect();
+    let rows = lines(30, |n| format!("broken {n},First{n},Last{n}"));
     let (path, page) = check(&admin, "people.csv", format!("E-mail,First name,Last name\n{rows}").as_bytes()).await;
     assert!(page.text().contains("30 rows need attention"), "{}", page.text());
     assert!(page.body.contains("value=\"page:2\""), "the pager leaves the form behind");
@@ -242,7 +250,7 @@ async fn rows_that_were_exported_come_back_as_they_went() {
 async fn limits_are_said_in_people() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let rows: String = (0..100_000).map(|n| format!("person.{n}@elsewhere.example,Person,Number{n}\n")).collect();
+    let rows = lines(100_000, |n| format!("person.{n}@elsewhere.example,Person,Number{n}"));
     let file = format!("E-mail,First name,Last name\n{rows}");
     let page = admin.upload(PATH, &FOR_ALL, "people.csv", file.as_bytes()).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -251,7 +259,7 @@ async fn limits_are_said_in_people() {
     let page = admin.upload(PATH, &pasted, "", b"").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text().contains("up to 5,000 people can be onboarded at once"), "{}", &page.text()[..2000]);
-    let most: String = (0..5_000).map(|n| format!("person.{n}@elsewhere.example,Person,Number{n}\n")).collect();
+    let most = lines(5_000, |n| format!("person.{n}@elsewhere.example,Person,Number{n}"));
     let (path, page) = check(&admin, "people.csv", format!("E-mail,First name,Last name\n{most}").as_bytes()).await;
     assert!(page.text().contains("5,000 ready"), "{}", &page.text()[..2000]);
     let review = admin.post(&path, &[("do", "plan")]).await;

@@ -1,5 +1,4 @@
 //! Health for machines, and what people see while the database is ill.
-#![expect(clippy::unwrap_used, reason = "clippy takes only `#[test]` functions for tests, not what they share")]
 
 use crate::{
     store::database::Database,

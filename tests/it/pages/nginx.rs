@@ -73,7 +73,7 @@ async fn events_pass_nginx_as_they_happen() {
     timeout(SOON, status.wait_for(|status| matches!(status.state, SyncState::Running(_)))).await.unwrap().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let nginx = Nginx::start(folder.path(), &app.running.addr.to_string()).await;
-    let http = reqwest::Client::new();
+    let http = reqwest::Client::builder().build().unwrap();
     let url = format!("http://127.0.0.1:{}/directory/events", nginx.port);
     let mut events = timeout(SOON, http.request(Method::GET, url).header("cookie", &admin.cookie).send())
         .await

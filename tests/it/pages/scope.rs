@@ -16,6 +16,9 @@ use std::{collections::BTreeSet, sync::Arc};
 
 const JONAS: &str = "jonas.weber@lumen.example";
 
+/// Whether a team manager answers for the thing with this id.
+type Answers<'a> = Box<dyn Fn(&str) -> bool + 'a>;
+
 /// What the persona answers for, worked out from the whole organisation by the rule itself.
 struct Own {
     whole: Arc<Snapshot>,
@@ -76,7 +79,7 @@ impl Own {
     /// Ids of one kind of thing, by the first part of its path: those answered for, then the others.
     fn ids(&self, kind: &str) -> (Vec<String>, Vec<String>) {
         let whole = &self.whole;
-        let (all, own): (Vec<String>, Box<dyn Fn(&str) -> bool + '_>) = match kind {
+        let (all, own): (Vec<String>, Answers<'_>) = match kind {
             "members" => (whole.people().map(|m| m.id.to_string()).collect(), Box::new(|id| self.people.contains(id))),
             "teams" => {
                 (whole.teams().iter().map(|t| t.id.to_string()).collect(), Box::new(|id| self.teams.contains(id)))
@@ -111,7 +114,7 @@ impl Own {
         let mut parts = path.trim_start_matches('/').split('/');
         let owner = match (parts.next(), parts.next()) {
             (Some("workbooks"), Some(id)) => self.whole.workbook(&id.into()).map(|w| w.owner_id.to_string()),
-            (Some("datasets"), Some(id)) => self.whole.dataset(&id.into()).map(|d| d.owner.to_string()),
+            (Some("datasets"), Some(id)) => self.whole.dataset(&id.into()).map(|d| d.owner.clone()),
             _ => None,
         };
         member.status() == MemberStatus::Active && owner.as_deref() == Some(member.id.as_str())

@@ -340,13 +340,13 @@ async fn what_sigma_holds_is_no_new_input() {
     let leo = member(&app, "leo.martins");
     let client = app.running.app.client.clone();
     for held in ["svc-etl@intranet", "Upper.Case@LUMEN.Example"] {
-        let patch = MemberPatch {
+        let odd = MemberPatch {
             email: Some(EmailAddress::held(held)),
             first_name: Some("Teller".into()),
             last_name: Some(String::new()),
             account_type: Some("View".into()),
         };
-        client.members().update(&leo.id, &patch).await.unwrap();
+        client.members().update(&leo.id, &odd).await.unwrap();
         assert!(app.running.app.directory.sync().await);
         let path = format!("/members/{}/edit", leo.id);
         let edit = [("first_name", "Teller"), ("last_name", ""), ("email", held), ("account_type", "Build")];

@@ -31,7 +31,7 @@ on_both!(
 );
 
 /// How long a session lasts at most.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// A clock to turn by hand.
 #[derive(Clone, Default)]

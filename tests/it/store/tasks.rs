@@ -22,7 +22,7 @@ on_both!(
 );
 
 /// How soon a task is due again.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 
 async fn ensure(store: &Store, name: &str) {
     store.ensure_task(name, EVERY).await.unwrap();
