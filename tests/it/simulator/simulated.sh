@@ -1,9 +1,9 @@
 # Sourced by scripts that judge the simulator from outside: starts one and stops it when the script ends.
-# Sets SIMULATOR (its URL) and SIMULATOR_TOKEN. Takes the server from SIGMA_PORTAL, or builds target/debug.
+# Sets SIMULATOR (its URL) and SIMULATOR_TOKEN. Takes the server from SERVER_BINARY, or builds target/debug.
 
 addr=127.0.0.1:${SIMULATOR_PORT:-18081}
-server=${SIGMA_PORTAL:-${CARGO_TARGET_DIR:-target}/debug/sigma-portal}
-[ -n "${SIGMA_PORTAL:-}" ] || cargo build --quiet --features ssr --bin sigma-portal
+server=${SERVER_BINARY:-${CARGO_TARGET_DIR:-target}/debug/sigma-portal}
+[ -n "${SERVER_BINARY:-}" ] || cargo build --quiet --features ssr --bin sigma-portal
 
 work=$(mktemp -d)
 "$server" simulate --addr "$addr" --client-id demo-client --client-secret demo-secret --members 400 >"$work/log" 2>&1 &
