@@ -14,7 +14,7 @@ use crate::{
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::Store,
-    web::{App, Assets, FormKey, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
+    web::{AppState, Assets, FormKey, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
 };
 use anyhow::Context;
 use jiff::Timestamp;
@@ -91,7 +91,7 @@ pub struct Running {
     /// Where it listens for machines, where that is an address of its own.
     pub machine_addr: Option<SocketAddr>,
     /// Its parts, for tests.
-    pub app: App,
+    pub app: AppState,
     stop: CancellationToken,
     serving: JoinHandle<()>,
     background: TaskTracker,
@@ -165,7 +165,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     background.spawn(scheduler.run(stop.clone()));
 
     let leptos = leptos_options(installation.addr);
-    let app = App::new(Portal {
+    let app = AppState::new(Portal {
         directory,
         changes,
         store,
@@ -206,7 +206,7 @@ async fn bind(addr: SocketAddr) -> anyhow::Result<(TcpListener, SocketAddr)> {
 }
 
 /// Keeps small, again and again, what would grow with use.
-async fn tidy(app: App) {
+async fn tidy(app: AppState) {
     loop {
         tokio::time::sleep(measure::UPKEEP).await;
         app.metrics.run_upkeep();

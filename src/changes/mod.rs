@@ -92,7 +92,7 @@ impl Default for Settings {
 
 /// A reviewed plan that somebody wants applied.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct AcceptChange {
     /// The id the plan was shown with.
     pub id: ChangeId,
     /// What is wanted.
@@ -183,8 +183,8 @@ impl Changes {
     /// # Errors
     /// Why it may not or cannot be done, that the plan is no longer the one with this fingerprint or was not confirmed,
     /// or that it could not be recorded.
-    pub async fn accept(&self, wish: Wish) -> Result<ChangeId, Error> {
-        let Wish { id, intent, actor, reason, fingerprint, confirmation } = wish;
+    pub async fn accept(&self, wish: AcceptChange) -> Result<ChangeId, Error> {
+        let AcceptChange { id, intent, actor, reason, fingerprint, confirmation } = wish;
         if self.0.store.change(&id).await?.is_some() {
             return Ok(id);
         }

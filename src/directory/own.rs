@@ -13,9 +13,9 @@ use std::{
 
 /// The subjects of changes, each change apart: a change that is about a member and a team does not excuse what happens
 /// to that member elsewhere.
-pub struct Own(Vec<HashSet<String>>);
+pub struct OwnRecentChanges(Vec<HashSet<String>>);
 
-impl Own {
+impl OwnRecentChanges {
     /// Collects the subjects of each change.
     pub fn new<'s>(changes: impl IntoIterator<Item = &'s Vec<Subject>>) -> Self {
         Self(changes.into_iter().map(|subjects| subjects.iter().map(Subject::key).collect()).collect())

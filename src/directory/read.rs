@@ -4,7 +4,7 @@
 use super::{
     catalog::{Catalog, Detail, Read},
     content::{Content, Held, Members},
-    detailed::{Asker, Detailed},
+    detailed::{DetailFetcher, Detailed},
     list::{List, Row},
     shortfall::{Doubts, Shortfall, is_doubtful, is_short, missing},
     status::Progress,
@@ -32,7 +32,7 @@ pub enum Depth {
 
 /// What is read with, and who hears of progress.
 pub struct Reader<'r> {
-    pub asker: Asker,
+    pub asker: DetailFetcher,
     pub depth: Depth,
     /// Counts the rows that are not as promised.
     pub odd: OddRows,
@@ -207,7 +207,7 @@ where
 
 /// What one row has to say. What the credentials' owner may not ask, or of a row deleted meanwhile, is no error
 /// (BEHAVIOUR.md section 9).
-pub async fn detail<T: Detailed>(asker: &Asker, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
+pub async fn detail<T: Detailed>(asker: &DetailFetcher, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
     let read_at = Timestamp::now();
     match T::ask(asker, id).await {
         Ok(said) => Ok(Detail { read_at, value: Some(Arc::new(said)) }),

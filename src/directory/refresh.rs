@@ -4,7 +4,7 @@ use super::{
     Depth, Directory, Section, Snapshot,
     catalog::{Catalog, Found},
     content::{Content, Held, Members},
-    detailed::{Asker, Detailed, One, there},
+    detailed::{DetailFetcher, Detailed, One, there},
     list::Row,
     read::{AT_ONCE, detail},
     sync::Failure,
@@ -118,7 +118,11 @@ pub async fn rows<T: Row, F: Future<Output = Result<T, Error>> + Send>(
 ///
 /// # Errors
 /// The first call that failed.
-pub async fn detailed<T: Detailed>(asker: &Asker, ids: Vec<T::Id>, pages: usize) -> Result<Detailing<T>, Error> {
+pub async fn detailed<T: Detailed>(
+    asker: &DetailFetcher,
+    ids: Vec<T::Id>,
+    pages: usize,
+) -> Result<Detailing<T>, Error> {
     let mut listed: Option<HashMap<T::Id, T>> = None;
     if ids.len() > pages {
         listed = Some(T::all(&asker.client).await?.into_iter().map(|row| (row.id().clone(), row)).collect());
@@ -216,7 +220,7 @@ impl Directory {
         };
         let pages = self.snapshot().map_or(0, |snapshot| pages(held(&snapshot)));
         let at = Timestamp::now();
-        let asker = Asker::new(whose.client(&self.0.client), &*self.0.writing.lock().await);
+        let asker = DetailFetcher::new(whose.client(&self.0.client), &*self.0.writing.lock().await);
         match detailed::<T>(&asker, ids.clone(), pages).await {
             Ok(read) => {
                 let told = (whose == Whose::Anybodys).then_some(at);

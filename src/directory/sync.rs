@@ -3,9 +3,9 @@
 use super::{
     Directory, Section, Shortfall, Snapshot, SyncState, SyncStatus,
     content::{AccountTypes, Connections, Datasets, Held, Members, Teams, UserAttributes, Workbooks, Workspaces},
-    detailed::Asker,
+    detailed::DetailFetcher,
     history,
-    own::Own,
+    own::OwnRecentChanges,
     read::{Depth, Readable, Reader},
     update::Updated,
 };
@@ -192,7 +192,7 @@ impl Directory {
         let odd = OddRows::default();
         let (held, asker) = {
             let sections = self.0.writing.lock().await;
-            (T::slot(&sections).held.clone(), Asker::new(self.0.client.for_sync().counting(&odd), &sections))
+            (T::slot(&sections).held.clone(), DetailFetcher::new(self.0.client.for_sync().counting(&odd), &sections))
         };
         let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
         let takes_short = self.0.accepted.take(T::SECTION);
@@ -242,7 +242,7 @@ impl Directory {
             let changes = self.0.store.subjects_changed_since(began).await?;
             // Against what was held before: what this reading has met is no news for the last time.
             let unread = self.0.unread.still(before.sections());
-            let own = Own::new(changes.iter().chain(&unread));
+            let own = OwnRecentChanges::new(changes.iter().chain(&unread));
             events.retain(|event| !own.explains(event, [before, after]));
         }
         Ok(events)

@@ -3,7 +3,7 @@
 use crate::{
     directory::{Asked, Section, SyncState},
     domain::Capability,
-    web::{App, Cx, Fault, Kind, Moved, Tone, events, paths},
+    web::{AppError, AppState, Kind, ProgressEvent, RequestContext, Severity, events, paths},
 };
 use axum::{
     Router,
@@ -13,11 +13,11 @@ use axum::{
 use futures::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     Router::new().route(paths::REFRESH, post(refresh)).route(paths::DIRECTORY_EVENTS, get(follow))
 }
 
-async fn refresh(cx: Cx) -> Result<Response, Fault> {
+async fn refresh(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::RefreshDirectory)?;
     let back = cx.back().to_owned();
     cx.take(Kind::Refresh, u32::try_from(Section::ALL.len()).unwrap_or(u32::MAX))?;
@@ -25,14 +25,14 @@ async fn refresh(cx: Cx) -> Result<Response, Fault> {
         Asked::Begins => "The directory is being read from Sigma again.",
         Asked::Runs => "The directory is being read from Sigma already.",
     };
-    Ok(cx.leave(&back, Tone::Info, text).await)
+    Ok(cx.leave(&back, Severity::Info, text).await)
 }
 
-async fn follow(cx: Cx) -> Result<Response, Fault> {
+async fn follow(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let moves = WatchStream::new(cx.app.directory.watch()).map(|status| match status.state {
-        SyncState::Running(_) => Moved::On,
-        SyncState::Idle | SyncState::Failed(_) => Moved::End,
+        SyncState::Running(_) => ProgressEvent::Updated,
+        SyncState::Idle | SyncState::Failed(_) => ProgressEvent::Finished,
     });
     Ok(events(moves))
 }

@@ -21,11 +21,11 @@ mod teams;
 mod workbooks;
 mod workspaces;
 
-use crate::web::App;
+use crate::web::{self, AppState};
 use axum::Router;
 
 /// The routes of all features.
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(access::routes())
         .merge(attributes::routes())
@@ -45,4 +45,5 @@ pub fn routes() -> Router<App> {
         .merge(teams::routes())
         .merge(workbooks::routes())
         .merge(workspaces::routes())
+        .merge(web::function_routes(&[]))
 }

@@ -9,7 +9,7 @@ use crate::{
         icon::{self, Icon},
     },
     domain::{Actor, Outcome, Subject},
-    web::{self, App, Deed, Fault, Flash, Mode, PageParts, Place, Visitor, paths},
+    web::{self, AppError, AppState, AuditEntry, Flash, Mode, NavItem, OptionalUser, PageParts, paths},
 };
 use axum::{
     Router,
@@ -22,7 +22,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     Router::new().route(paths::SIGN_IN, get(choose).post(enter)).route(paths::SIGN_OUT, post(leave))
 }
 
@@ -40,7 +40,7 @@ struct Choice {
     next: String,
 }
 
-async fn choose(visitor: Visitor) -> Result<Response, Fault> {
+async fn choose(visitor: OptionalUser) -> Result<Response, AppError> {
     let Next { next } = web::decode(visitor.parts.uri.query());
     if visitor.actor.is_some() {
         return Ok(Redirect::to(paths::own(&next)).into_response());
@@ -49,10 +49,10 @@ async fn choose(visitor: Visitor) -> Result<Response, Fault> {
     page(visitor, StatusCode::OK, next, false, flash)
 }
 
-async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
+async fn enter(visitor: OptionalUser, request: Request) -> Result<Response, AppError> {
     let Choice { persona, next } = web::form(request).await?;
     if visitor.app.mode != Mode::Demo {
-        return Err(Fault::SignedOut);
+        return Err(AppError::SignedOut);
     }
     let Some(persona) = Persona::from_slug(&persona) else {
         return page(visitor, StatusCode::UNPROCESSABLE_ENTITY, next, true, None);
@@ -61,7 +61,7 @@ async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
     let identity = persona.identity(snapshot.as_deref());
     auth::sign_in(&visitor.session, &identity).await.map_err(|error| {
         tracing::error!(%error, "A session could not be begun");
-        Fault::Broken
+        AppError::Broken
     })?;
     let actor = snapshot.and_then(|snapshot| visitor.app.authority.actor(&identity, &snapshot).ok());
     record(&visitor, actor, "session.signed_in", "Signed in").await?;
@@ -69,9 +69,14 @@ async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
 }
 
 /// Writes the audit log's line about a session.
-async fn record(visitor: &Visitor, actor: Option<Actor>, action: &'static str, what: &str) -> Result<(), Fault> {
+async fn record(
+    visitor: &OptionalUser,
+    actor: Option<Actor>,
+    action: &'static str,
+    what: &str,
+) -> Result<(), AppError> {
     let Some(actor) = actor else { return Ok(()) };
-    let deed = Deed {
+    let deed = AuditEntry {
         action,
         summary: format!("{what} as {}", actor.role.label().to_lowercase()),
         subjects: actor.member_id.clone().map(Subject::Member).into_iter().collect(),
@@ -81,33 +86,33 @@ async fn record(visitor: &Visitor, actor: Option<Actor>, action: &'static str, w
     web::record(&visitor.app, actor, deed).await
 }
 
-async fn leave(visitor: Visitor) -> Result<Response, Fault> {
+async fn leave(visitor: OptionalUser) -> Result<Response, AppError> {
     let to = match visitor.app.auth.sign_out() {
         SignOut::Session => paths::SIGN_IN.to_owned(),
         SignOut::Proxy(url) => url,
         // Saying that somebody is signed out whom the proxy signs in with the next request would be a lie.
-        SignOut::NotOffered => return Err(Fault::NotFound),
+        SignOut::NotOffered => return Err(AppError::NotFound),
     };
     record(&visitor, visitor.actor.clone(), "session.signed_out", "Signed out").await?;
     auth::sign_out(&visitor.session).await.map_err(|error| {
         tracing::error!(%error, "A session could not be ended");
-        Fault::Broken
+        AppError::Broken
     })?;
     Ok(Redirect::to(&to).into_response())
 }
 
 fn page(
-    visitor: Visitor,
+    visitor: OptionalUser,
     status: StatusCode,
     next: String,
     missed: bool,
     flash: Option<Flash>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if visitor.app.mode != Mode::Demo {
-        return Err(Fault::SignedOut);
+        return Err(AppError::SignedOut);
     }
     let organization = visitor.app.organization_name.clone();
-    let parts = PageParts::new("Sign in", Place::None).status(status);
+    let parts = PageParts::new("Sign in", NavItem::None).status(status);
     let body = move || {
         let personas = PERSONAS.into_iter().map(persona).collect_view();
         view! {

@@ -1,8 +1,8 @@
 //! The frame around every signed-in page: navigation, organisation, age of the directory, user menu, flash messages.
 
 use super::{
-    Cx, Flash, Mode, paths,
-    places::{Place, places},
+    Flash, Mode, RequestContext, paths,
+    places::{NavItem, places},
     when,
 };
 use crate::{
@@ -22,7 +22,7 @@ use leptos::prelude::*;
 
 /// What the frame shows besides the page.
 pub struct Frame {
-    place: Place,
+    place: NavItem,
     actor: Actor,
     mode: Mode,
     sign_out: SignOut,
@@ -33,7 +33,7 @@ pub struct Frame {
 
 impl Frame {
     /// The frame for this request.
-    pub fn of(cx: &Cx, place: Place) -> Self {
+    pub fn of(cx: &RequestContext, place: NavItem) -> Self {
         let host = match cx.app.mode {
             Mode::Demo => "simulated".to_owned(),
             Mode::Serve => cx.app.client.base_url().host_str().unwrap_or_default().to_owned(),
@@ -51,8 +51,8 @@ impl Frame {
     }
 
     /// What stands beside a place's word.
-    fn count(&self, place: Place) -> Option<usize> {
-        if place == Place::Members { self.people } else { None }
+    fn count(&self, place: NavItem) -> Option<usize> {
+        if place == NavItem::Members { self.people } else { None }
     }
 
     /// The frame around `body`.

@@ -1,7 +1,7 @@
 //! Rendering: the only place that touches the Leptos renderer.
 
 use super::{
-    App, Cx, Flash, PageOf, Place,
+    AppState, Flash, NavItem, PageOf, RequestContext,
     forms::{Token, marked},
     frame::Frame,
     page_text, security,
@@ -20,7 +20,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct PageParts {
     title: String,
-    place: Place,
+    place: NavItem,
     status: StatusCode,
     islands: bool,
     script: bool,
@@ -29,7 +29,7 @@ pub struct PageParts {
 
 impl PageParts {
     /// A page with this title, at this place of the navigation.
-    pub fn new(title: impl Into<String>, place: Place) -> Self {
+    pub fn new(title: impl Into<String>, place: NavItem) -> Self {
         Self { title: title.into(), place, status: StatusCode::OK, islands: false, script: false, reload_after: None }
     }
 
@@ -57,7 +57,7 @@ impl PageParts {
     }
 }
 
-impl Cx {
+impl RequestContext {
     /// Renders a page in the signed-in frame.
     pub async fn show<V: IntoView + 'static>(
         self,
@@ -75,7 +75,7 @@ impl Cx {
 
 /// Renders a page without the signed-in frame: sign-in, and errors of people who are not signed in.
 pub fn bare<V: IntoView + 'static>(
-    app: &App,
+    app: &AppState,
     page: PageParts,
     class: &'static str,
     body: impl FnOnce() -> V + 'static,
@@ -90,7 +90,7 @@ pub fn fragment<V: IntoView>(part: impl FnOnce() -> V) -> Response {
 
 /// The page; its forms carry the `token` of whoever it is shown to.
 fn render<V: IntoView + 'static>(
-    app: &App,
+    app: &AppState,
     page: PageParts,
     token: Option<&Token>,
     body: impl FnOnce() -> V,

@@ -45,7 +45,7 @@ pub fn plan(
         Intent::EditMember { member_id, patch, .. } => people::edit(member_id, patch, snapshot),
         Intent::SetAccountType { members, account_type, .. } => people::account_type(members, account_type, snapshot),
         Intent::Offboard { members, how, revoke_tokens, leave_teams, revoke_grants } => {
-            let wish = leavers::Wish {
+            let wish = leavers::OffboardOptions {
                 members,
                 how,
                 revoke_tokens: *revoke_tokens,

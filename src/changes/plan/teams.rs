@@ -8,7 +8,7 @@ use super::{
     Draft,
 };
 use crate::{
-    directory::{Loss, Snapshot},
+    directory::{AccessLoss, Snapshot},
     domain::{
         Call, Invalid, MemberId, MemberStatus, NewTeam, Ref, Team, TeamId, TeamPatch, TeamVisibility, text::isolated,
     },
@@ -117,7 +117,7 @@ fn warn_of_losses(draft: &mut Draft, team: &TeamId, leaving: &[MemberId], snapsh
             draft.warn(format!("{} {resource}, at a lower level.", who(&loss.lowered, "keeps", "keep")));
         }
     }
-    losses.iter().flat_map(Loss::losers).collect::<HashSet<_>>().len()
+    losses.iter().flat_map(AccessLoss::losers).collect::<HashSet<_>>().len()
 }
 
 /// Adds people and removes people, in one call.

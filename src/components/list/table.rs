@@ -1,6 +1,6 @@
 //! The table of a list.
 
-use super::{Column, List, ListQuery, column::Place};
+use super::{Column, List, ListQuery, column::ColumnVisibility};
 use crate::components::{count, number};
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -79,7 +79,7 @@ fn head<R>(column: &Column<R>, query: &ListQuery) -> AnyView {
 
 fn cell<R>(column: &Column<R>, row: &R) -> AnyView {
     let view = column.view(row);
-    if column.place == Place::Lead {
+    if column.place == ColumnVisibility::Lead {
         let class = column.class.map_or(Cow::Borrowed("lead"), |class| format!("lead {class}").into());
         view! { <th scope="row" class=class>{view}</th> }.into_any()
     } else {

@@ -9,7 +9,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Baseline, Grantee, Intent, Permission, ResourceRef, Seen},
-    web::{self, Cx, Fault, Tone, paths},
+    web::{self, AppError, RequestContext, Severity, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -45,11 +45,15 @@ impl Form {
 /// Shows the plan for other levels, or for a grant less; asks where somebody else has set a level meanwhile.
 ///
 /// # Errors
-/// [`Fault::Forbidden`] for those who may not, and the usual ones.
-pub async fn change<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: Request) -> Result<Response, Fault> {
+/// [`AppError::Forbidden`] for those who may not, and the usual ones.
+pub async fn change<Id: Into<ResourceRef>>(
+    cx: RequestContext,
+    Path(id): Path<Id>,
+    request: Request,
+) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id)?;
     if !resource.may_change(&cx) {
-        return Err(Fault::Forbidden);
+        return Err(AppError::Forbidden);
     }
     let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let snapshot = cx.snapshot()?;
@@ -64,7 +68,7 @@ pub async fn change<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: 
     access.retain(|(grantee, _)| compared.writes(&grantee.key()));
     if access.is_empty() {
         let text = "Every level is as it was. Choose another one first.";
-        return Ok(cx.leave(&back, Tone::Warning, text).await);
+        return Ok(cx.leave(&back, Severity::Warning, text).await);
     }
     let (place, before) = (resource.place(), seen(&resource.of, &access, &snapshot));
     let intent = Intent::SetAccess { resource: resource.of, access, before };

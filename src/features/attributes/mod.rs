@@ -4,13 +4,13 @@ mod list;
 mod show;
 mod values;
 
-use crate::web::{App, paths};
+use crate::web::{AppState, paths};
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::ATTRIBUTES);
     Router::new()
         .route(paths::ATTRIBUTES, get(list::list))

@@ -5,13 +5,13 @@ mod list;
 mod orders;
 mod show;
 
-use crate::web::{App, paths};
+use crate::web::{AppState, paths};
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::CHANGES);
     Router::new()
         .route(paths::CHANGES, get(list::list).post(accept::accept))

@@ -10,14 +10,14 @@ mod show;
 use crate::{
     components::resource_access,
     domain::ConnectionId,
-    web::{App, paths},
+    web::{AppState, paths},
 };
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::CONNECTIONS);
     let people = format!("{one}/people");
     Router::new()

@@ -18,7 +18,7 @@ use crate::{
     components::review,
     directory::Snapshot,
     domain::{Capability, Intent, Member, MemberId},
-    web::{App, Cx, Fault, Place, paths},
+    web::{AppError, AppState, NavItem, RequestContext, paths},
 };
 use axum::{
     Router,
@@ -28,7 +28,7 @@ use axum::{
 };
 use std::sync::Arc;
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::MEMBERS);
     let documents = format!("{one}/documents");
     Router::new()
@@ -49,16 +49,16 @@ pub fn routes() -> Router<App> {
 }
 
 /// The person a page is about, with what it may show; Sigma's own scheduler is nobody.
-fn subject(cx: &Cx, id: &MemberId) -> Result<(Member, Arc<Snapshot>), Fault> {
+fn subject(cx: &RequestContext, id: &MemberId) -> Result<(Member, Arc<Snapshot>), AppError> {
     let snapshot = cx.snapshot_about(id)?;
-    let member = snapshot.member(id).filter(|m| !m.is_system()).cloned().ok_or(Fault::NotFound)?;
+    let member = snapshot.member(id).filter(|m| !m.is_system()).cloned().ok_or(AppError::NotFound)?;
     Ok((member, snapshot))
 }
 
 /// Plans to take somebody back.
-async fn reactivate(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+async fn reactivate(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     let (member, _) = subject(&cx, &MemberId::new(id))?;
     let back = paths::member(&member.id);
-    review::propose_or_leave(cx, Intent::Reactivate { members: vec![member.id] }, &back, Place::Members).await
+    review::propose_or_leave(cx, Intent::Reactivate { members: vec![member.id] }, &back, NavItem::Members).await
 }

@@ -7,16 +7,16 @@ mod sheet;
 use crate::{
     components::review::{self, Back, Proposed},
     domain::{Capability, Intent, Invalid},
-    web::{self, App, Cx, Fault, Place, paths},
+    web::{self, AppError, AppState, NavItem, RequestContext, paths},
 };
 use axum::{Router, extract::Request, http::StatusCode, response::Response, routing::get};
 use form::Form;
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     Router::new().route(paths::ONBOARD, get(blank).post(submit)).merge(sheet::routes())
 }
 
-async fn blank(cx: Cx) -> Result<Response, Fault> {
+async fn blank(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     if let Some(form) = cx.kept_form().await? {
         return page::show(cx, StatusCode::OK, form, Invalid::new()).await;
@@ -26,7 +26,7 @@ async fn blank(cx: Cx) -> Result<Response, Fault> {
     page::show(cx, StatusCode::OK, form, Invalid::new()).await
 }
 
-async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
+async fn submit(cx: RequestContext, request: Request) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     let mut form: Form = web::form(request).await?;
     if let Some(kept) = form.kept.take() {
@@ -43,9 +43,9 @@ async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
     plan(cx, intent, form).await
 }
 
-async fn plan(cx: Cx, intent: Intent, form: Form) -> Result<Response, Fault> {
+async fn plan(cx: RequestContext, intent: Intent, form: Form) -> Result<Response, AppError> {
     let back = Back::to_form(paths::ONBOARD, &form);
-    match review::propose(cx, intent, back, Place::Onboard).await? {
+    match review::propose(cx, intent, back, NavItem::Onboard).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, errors) => page::show(*cx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await,
     }

@@ -7,13 +7,13 @@ mod readings;
 mod show;
 mod sigma;
 
-use crate::web::{App, paths};
+use crate::web::{AppState, paths};
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     Router::new()
         .route(paths::SETTINGS, get(show::show))
         .route(&paths::settings_read(), post(reading::read))

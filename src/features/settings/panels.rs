@@ -11,7 +11,7 @@ use crate::{
     },
     directory::{ManagersSee, Snapshot},
     store::Task,
-    web::{App, Mode, moment, paths},
+    web::{AppState, Mode, moment, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
@@ -100,7 +100,7 @@ pub fn tasks(tasks: &[Task]) -> impl IntoView + use<> {
 }
 
 /// Who signs in, and who has a role by the configuration.
-pub fn people(app: &App, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+pub fn people(app: &AppState, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
     let authority = &app.authority;
     let admins = snapshot.map(|snapshot| authority.configured_only(snapshot));
     let admins = match admins {
@@ -158,7 +158,7 @@ pub fn guards(rules: Rules, managers_see: ManagersSee) -> impl IntoView {
 }
 
 /// Which portal this is.
-pub fn versions(app: &App) -> impl IntoView + use<> {
+pub fn versions(app: &AppState) -> impl IntoView + use<> {
     let sign_in = match &app.auth {
         AuthConfig::Demo => "As a persona of the demo",
         AuthConfig::Proxy(_) => "Through a trusted reverse proxy",

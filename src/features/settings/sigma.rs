@@ -9,13 +9,17 @@ use crate::{
     },
     directory::Snapshot,
     sigma::{self, SigmaClient, WhoAmI},
-    web::{App, Mode, moment, paths},
+    web::{AppState, Mode, moment, paths},
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// Whose credentials, which organisation, which region; and whether Sigma accepts them at this moment.
-pub fn access(app: &App, whoami: Result<WhoAmI, sigma::Error>, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+pub fn access(
+    app: &AppState,
+    whoami: Result<WhoAmI, sigma::Error>,
+    snapshot: Option<&Snapshot>,
+) -> impl IntoView + use<> {
     let base_url = app.client.base_url();
     let region = match (app.mode, sigma::region(base_url)) {
         (Mode::Demo, _) => "Simulated in this process",

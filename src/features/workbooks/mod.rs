@@ -9,13 +9,13 @@ mod list;
 mod outline;
 mod show;
 
-use crate::web::{App, paths};
+use crate::web::{AppState, paths};
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::WORKBOOKS);
     let people = format!("{one}/people");
     let export = format!("{}/{{id}}", paths::EXPORTS);

@@ -15,14 +15,14 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, Grantee, Intent, WorkspaceId},
     sigma,
-    web::{Cx, Fault, PageParts, paths},
+    web::{AppError, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// What would be lost.
-pub async fn ask(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
+pub async fn ask(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
     cx.require(Capability::WriteWorkspaces)?;
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
@@ -32,7 +32,7 @@ pub async fn ask(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault>
 }
 
 /// Shows the plan.
-pub async fn plan(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
+pub async fn plan(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
     cx.require(Capability::WriteWorkspaces)?;
     let resource = Resource::of_request(&cx, id.clone())?;
     let back = paths::workspace_delete(&id);

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     changes::{Rules, obstacles, remarks},
     directory::Snapshot,
-    domain::{EmailAddress, Invalid, Joiner, NewPerson, UserKind, text},
+    domain::{EmailAddress, Invalid, Invitee, NewPerson, UserKind, text},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Default)]
 pub struct Checked {
     /// Those who can be onboarded.
-    pub ready: Vec<Joiner>,
+    pub ready: Vec<Invitee>,
     /// By the place of a row, what is wrong with it.
     pub problems: BTreeMap<usize, Wrong>,
     /// Places of rows that are not to be invited, by what the file says.
@@ -71,7 +71,7 @@ pub fn check(
 }
 
 /// The person that a row means.
-fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Joiner, Wrong> {
+fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee, Wrong> {
     let mut errors = Invalid::new();
     let cell = |column: Column| row.cell(column);
     let email = errors.keep("email", EmailAddress::parse(cell(Column::Email)));
@@ -97,7 +97,7 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Joiner,
     let (Some(email), true) = (email, errors.is_empty()) else {
         return Err(by_column(errors).into_iter().chain(row.odd.iter().cloned()).collect());
     };
-    Ok(Joiner {
+    Ok(Invitee {
         person: NewPerson {
             email,
             first_name: first_name.unwrap_or_default(),

@@ -13,7 +13,7 @@ mod turns;
 pub use rates::{Kind, Rate};
 pub use turns::{batch, take_turns};
 
-use super::Fault;
+use super::AppError;
 use rates::Rates;
 use slots::Slots;
 use std::time::Duration;
@@ -86,9 +86,9 @@ impl LoadLimiter {
     /// Takes `times` of what a person may do in a while.
     ///
     /// # Errors
-    /// [`Fault::TooMany`], with the time after which it can be done.
-    pub fn take(&self, kind: Kind, person: &str, times: u32) -> Result<(), Fault> {
-        self.allow(kind, person, times).map_err(|wait| Fault::TooMany { seconds: seconds(wait) })
+    /// [`AppError::TooMany`], with the time after which it can be done.
+    pub fn take(&self, kind: Kind, person: &str, times: u32) -> Result<(), AppError> {
+        self.allow(kind, person, times).map_err(|wait| AppError::TooMany { seconds: seconds(wait) })
     }
 
     /// The same for what is no answer to a request.

@@ -6,7 +6,7 @@
 //! person's slots only.
 
 use super::{Kind, slots::Slot};
-use crate::web::{App, Fault, cx::who, paths};
+use crate::web::{AppError, AppState, context::who, paths};
 use axum::{
     body::{Body, HttpBody},
     extract::{Request, State},
@@ -27,11 +27,11 @@ use tracing::Instrument;
 use url::form_urlencoded;
 
 /// Middleware: answers a request when it is its sender's turn.
-pub async fn take_turns(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn take_turns(State(app): State<AppState>, request: Request, next: Next) -> Response {
     turn(&app, request, next).await.unwrap_or_else(IntoResponse::into_response)
 }
 
-async fn turn(app: &App, request: Request, next: Next) -> Result<Response, Fault> {
+async fn turn(app: &AppState, request: Request, next: Next) -> Result<Response, AppError> {
     let (parts, body) = request.into_parts();
     let who = who(&parts);
     let kind = kind(&parts.method, &parts.uri);
@@ -49,7 +49,7 @@ async fn turn(app: &App, request: Request, next: Next) -> Result<Response, Fault
 }
 
 /// Has the answer made on a thread of its own; drops it when nobody waits for it any more.
-async fn answer(slot: Slot, making: impl Future<Output = Response> + Send + 'static) -> Result<Response, Fault> {
+async fn answer(slot: Slot, making: impl Future<Output = Response> + Send + 'static) -> Result<Response, AppError> {
     let left = CancellationToken::new();
     let _leaving = left.clone().drop_guard();
     let (runtime, making) = (Handle::current(), making.in_current_span());
@@ -57,7 +57,7 @@ async fn answer(slot: Slot, making: impl Future<Output = Response> + Send + 'sta
         let _slot = slot;
         runtime.block_on(left.run_until_cancelled(making))
     });
-    made.await.ok().flatten().ok_or(Fault::Broken)
+    made.await.ok().flatten().ok_or(AppError::Broken)
 }
 
 /// What a request counts as, besides being one.

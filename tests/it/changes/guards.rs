@@ -3,9 +3,9 @@
 use super::{actor, amara, leo, preview, snapshot, team, workspace};
 use crate::support::{TestApp, proxy};
 use sigma_portal::{
-    changes::{self, Changes, Error, Refusal, Rules, Wish},
+    changes::{self, AcceptChange, Changes, Error, Refusal, Rules},
     domain::{
-        EmailAddress, Grantee, Intent, Joiner, MemberPatch, MemberStatus, NewPerson, Permission, ResourceRef, Role,
+        EmailAddress, Grantee, Intent, Invitee, MemberPatch, MemberStatus, NewPerson, Permission, ResourceRef, Role,
         Seen, UserKind, WorkspacePermission,
     },
 };
@@ -36,7 +36,7 @@ async fn each_role_may_ask_only_for_its_own() {
         Permission::Workspace(WorkspacePermission::View),
     );
     let invite = Intent::Onboard {
-        people: vec![Joiner {
+        people: vec![Invitee {
             person: NewPerson {
                 email: EmailAddress::parse("new@lumen.example").unwrap(),
                 first_name: "New".into(),
@@ -109,7 +109,7 @@ async fn a_change_that_reaches_many_must_be_confirmed_by_typing() {
     let plan = preview(&app, &intent, &amara(&app)).await.unwrap();
     let wanted = plan.confirm.clone().unwrap();
     assert_eq!(wanted.phrase, format!("{} people", plan.people));
-    let wish = |confirmation: &str| Wish {
+    let wish = |confirmation: &str| AcceptChange {
         id: Changes::fresh_id(),
         intent: intent.clone(),
         actor: amara(&app),

@@ -5,7 +5,7 @@ use crate::store::{database::Database, on_both};
 use sigma_portal::{
     domain::{
         AttributeValue, AttributeWish, Change, ChangeState, ConnectionPatch, DocumentRef, EmailAddress, FilePatch,
-        Grantee, Intent, Joiner, MemberPatch, NewPerson, NewTeam, Permission, ResourceRef, Seen, StepState, TeamPatch,
+        Grantee, Intent, Invitee, MemberPatch, NewPerson, NewTeam, Permission, ResourceRef, Seen, StepState, TeamPatch,
         UserKind, WorkspacePermission,
     },
     simulator::{Answer, Effect, Rule, When},
@@ -217,7 +217,7 @@ async fn somebody_elses_account_or_team_is_not_taken_for_an_own_one() {
         user_kind: UserKind::Internal,
         send_invite: true,
     };
-    let joiner = Joiner { person: person.clone(), teams: vec![], workspaces: vec![], connections: vec![] };
+    let joiner = Invitee { person: person.clone(), teams: vec![], workspaces: vec![], connections: vec![] };
     let id = process.accept(Intent::Onboard { people: vec![joiner] }).await;
     process.until(&id, |change| change.waiting.is_some()).await;
     let other = NewPerson { first_name: "Inês".into(), account_type: Some("View".into()), ..person };

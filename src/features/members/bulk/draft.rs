@@ -3,10 +3,9 @@
 use super::{super::list, Action};
 use crate::{
     changes::Rules,
-    components::draft,
     directory::Snapshot,
     domain::{Actor, Member, MemberId, MemberStatus},
-    web::{Cx, Fault, paths},
+    web::{AppError, RequestContext, draft, paths},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -72,15 +71,15 @@ impl Draft {
     }
 
     /// Keeps it for its author; says under which id.
-    pub async fn keep(&self, cx: &Cx) -> Result<String, Fault> {
+    pub async fn keep(&self, cx: &RequestContext) -> Result<String, AppError> {
         let id = uuid::Uuid::now_v7().to_string();
         draft::keep(cx, &id, self, KEPT).await?;
         Ok(id)
     }
 
     /// The draft of that id, if it is this author's and still kept.
-    pub async fn find(id: &str, cx: &Cx) -> Result<Self, Fault> {
-        draft::find(cx, id).await?.ok_or(Fault::NotFound)
+    pub async fn find(id: &str, cx: &RequestContext) -> Result<Self, AppError> {
+        draft::find(cx, id).await?.ok_or(AppError::NotFound)
     }
 
     /// The list that they were picked from.

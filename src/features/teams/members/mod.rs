@@ -11,14 +11,11 @@ use super::{
 };
 use crate::{
     changes::TeamDeed,
-    components::{
-        draft,
-        review::{self, Back, Kept, Proposed},
-    },
+    components::review::{self, Back, Kept, Proposed},
     directory::Snapshot,
     domain::{Capability, Intent, Invalid, MemberId, Team, TeamId},
     people::lookup::{Found, look_up},
-    web::{self, Cx, Fault, Place, paths},
+    web::{self, AppError, NavItem, RequestContext, draft, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -63,7 +60,7 @@ struct Start {
 }
 
 /// The form; empty, or with a list of the present members.
-pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::WriteTeams)?;
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
@@ -81,20 +78,20 @@ pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 }
 
 /// Does what the pressed button says: searches, compares, corrects, plans.
-pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
+pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
     cx.require(Capability::WriteTeams)?;
-    let read: Result<Form, Fault> = web::list_form(request).await;
+    let read: Result<Form, AppError> = web::list_form(request).await;
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
     let mut form = match read {
-        Err(Fault::TooLarge) => {
+        Err(AppError::TooLarge) => {
             let errors = too_long("This list is too long.");
             return page::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, Form::default(), errors).await;
         }
         form => form?,
     };
     if !form.draft.is_empty() {
-        let kept: Form = draft::find(&cx, &form.draft).await?.ok_or(Fault::NotFound)?;
+        let kept: Form = draft::find(&cx, &form.draft).await?.ok_or(AppError::NotFound)?;
         form = Form { pressed: form.pressed, ..kept };
     }
     if let Some(kept) = form.kept.take() {
@@ -104,7 +101,7 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     if form.pressed == "leave" {
         let remove = vec![MemberId::from(form.member.as_str())];
         let intent = Intent::EditTeamMembers { team_id: team.id.clone(), add: vec![], remove };
-        return review::propose_or_leave(cx, intent, &paths::team(&team.id), Place::Teams).await;
+        return review::propose_or_leave(cx, intent, &paths::team(&team.id), NavItem::Teams).await;
     }
     // The provider knows who belongs to the team: a list beside it is of no use.
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
@@ -123,14 +120,14 @@ pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<
     plan(cx, team, form, snapshot).await
 }
 
-async fn plan(cx: Cx, team: Team, form: Form, snapshot: Arc<Snapshot>) -> Result<Response, Fault> {
+async fn plan(cx: RequestContext, team: Team, form: Form, snapshot: Arc<Snapshot>) -> Result<Response, AppError> {
     let comparison = compared(&form, &team.id, &snapshot);
     if comparison.obstacle().is_some() {
         return compare::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, snapshot).await;
     }
     let intent = comparison.intent(&team.id);
     let back = Back::to_form(paths::team_members(&team.id), &form);
-    match review::propose(cx, intent, back, Place::Teams).await? {
+    match review::propose(cx, intent, back, NavItem::Teams).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, refused) => {
             let mut errors = Invalid::new();

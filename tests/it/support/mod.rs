@@ -1,5 +1,7 @@
 //! A whole portal for a test: simulator, portal and signed-in browsers, each on a loopback port of its own.
 
+pub mod form;
+
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
     header::{COOKIE, LOCATION, SET_COOKIE},
