@@ -163,6 +163,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         changes: Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
+        clock: sigma_portal::domain::Clock::default(),
     })
     .await
     .unwrap();

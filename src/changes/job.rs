@@ -95,8 +95,9 @@ impl Job {
         let mut actor = self.licence.sent_for().clone();
         let (rest, obstacle, event) = match self.tried(&mut step, first, &mut actor).await? {
             Ended::Settled(outcome) => {
-                machine::settled(&mut step, outcome, Timestamp::now());
-                (None, None, Some(audit::step(&self.change, &actor, &step)))
+                let now = self.inner.store.clock().now();
+                machine::settled(&mut step, outcome, now);
+                (None, None, Some(audit::step(now, &self.change, &actor, &step)))
             }
             Ended::Rests(rest) => (Some(rest), None, None),
             Ended::Unsent(obstacle) => {
@@ -195,7 +196,7 @@ impl Job {
         let new = ready.spared.iter().filter(|subject| !step.spared.contains(subject)).cloned().collect::<Vec<_>>();
         step.spared.extend(new);
         step.sent_at = cx.client.sigma_time();
-        machine::sent(step, Timestamp::now());
+        machine::sent(step, self.inner.store.clock().now());
         // Refused once another worker has the change: nothing is sent then.
         self.inner.store.save_step(&self.fence, step, None).await?;
         self.inner.notify(&self.change.id);

@@ -33,7 +33,6 @@ use crate::{
     sigma::SigmaClient,
     store::{self, Store},
 };
-use jiff::Timestamp;
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
@@ -198,6 +197,7 @@ impl Changes {
         if plan.reason_needed.is_some() && reason.trim().is_empty() {
             return Err(Error::Unexplained);
         }
+        let now = self.0.store.clock().now();
         let change = Change {
             id,
             title: plan.title,
@@ -207,7 +207,7 @@ impl Changes {
             stopped: None,
             reason,
             state: ChangeState::Queued,
-            created_at: Timestamp::now(),
+            created_at: now,
             accepted_at: self.0.client.sigma_time(),
             waiting: None,
             ended_at: None,
@@ -215,7 +215,7 @@ impl Changes {
             warnings: plan.warnings,
             subjects: plan.subjects,
         };
-        match self.0.store.insert_change(&change, &audit::accepted(&change)).await {
+        match self.0.store.insert_change(&change, &audit::accepted(now, &change)).await {
             Ok(()) => self.begin(change.id.clone()),
             // The other half of a double click was faster.
             Err(store::Error::Exists) => {}

@@ -10,7 +10,6 @@ use crate::{
     domain::{Call, Change, ChangeId, ChangeState, Intent, Order, Step, StepState, Subject},
     store::{self, Fence},
 };
-use jiff::Timestamp;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
     task::{JoinError, JoinHandle},
@@ -130,7 +129,7 @@ async fn run_claimed(
         StopReason::Ordered(Order::Pause) => settle(inner, fence, change, Some(ChangeState::Paused)).await,
         StopReason::Ordered(Order::Cancel) => {
             for step in &mut change.steps {
-                if machine::cancelled(step, Timestamp::now()) {
+                if machine::cancelled(step, inner.store.clock().now()) {
                     inner.store.save_step(fence, step, None).await?;
                 }
             }
@@ -142,8 +141,9 @@ async fn run_claimed(
 /// Writes down that the change goes no further until somebody who may has it go on.
 async fn stop(inner: &Inner, fence: &Fence, change: Change, why: &str) -> Result<bool, RunError> {
     read_back(inner, &change).await?;
-    let event = audit::stopped(&change, why);
-    inner.store.save_stopped(fence, why, Timestamp::now(), &event).await?;
+    let now = inner.store.clock().now();
+    let event = audit::stopped(now, &change, why);
+    inner.store.save_stopped(fence, why, now, &event).await?;
     Ok(true)
 }
 
@@ -156,8 +156,9 @@ async fn settle(
 ) -> Result<bool, RunError> {
     read_back(inner, &change).await?;
     change.state = state.unwrap_or_else(|| ChangeState::of(&change.steps));
-    let event = audit::settled(&change);
-    inner.store.save_change_state(fence, change.state, Some(Timestamp::now()), Some(&event)).await?;
+    let now = inner.store.clock().now();
+    let event = audit::settled(now, &change);
+    inner.store.save_change_state(fence, change.state, Some(now), Some(&event)).await?;
     Ok(true)
 }
 

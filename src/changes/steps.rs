@@ -13,7 +13,7 @@ use crate::{
     domain::{Call, Change, MemberId, Order, Step, StepState, Waiting},
     store::{self, Fence},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
@@ -298,7 +298,7 @@ impl<'a> Work<'a> {
             let by = self.resting.values().map(|rest| rest.by).max().unwrap_or(until);
             (by, "Sigma has not answered a call, and what it was to create is not there yet.")
         };
-        let now = Timestamp::now();
+        let now = self.inner.store.clock().now();
         let until = now.checked_add(by.saturating_duration_since(Instant::now())).unwrap_or(now);
         let waiting = Waiting { until, why: why.to_owned() };
         let is_same =
@@ -306,7 +306,7 @@ impl<'a> Work<'a> {
         if self.waiting.as_ref().is_some_and(is_same) {
             return Ok(());
         }
-        let event = audit::waiting(&self.header, &waiting);
+        let event = audit::waiting(now, &self.header, &waiting);
         self.inner.store.save_waiting(self.fence, Some(&waiting), Some(&event)).await?;
         self.waiting = Some(waiting);
         self.inner.notify(&self.change.id);

@@ -43,9 +43,9 @@ fn address(snapshot: &Snapshot, subject: &Subject) -> Option<String> {
 pub struct Unread(Mutex<Vec<(Timestamp, Vec<Subject>)>>);
 
 impl Unread {
-    /// Notes the subjects of one change.
-    pub fn note(&self, subjects: Vec<Subject>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((Timestamp::now(), subjects));
+    /// Notes the subjects of one change that ended at this moment.
+    pub fn note(&self, at: Timestamp, subjects: Vec<Subject>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((at, subjects));
     }
 
     /// The subjects of each change of which not everything has been read since.

@@ -90,7 +90,7 @@ impl Readable for Members {
     type Read = (Timestamp, WhoAmI, Vec<Member>);
 
     async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
-        let began = Timestamp::now();
+        let began = reader.asker.client.clock().now();
         let whoami = reader.asker.client.whoami().await?;
         let list = || async {
             let mut members: Vec<Member> = Vec::new();
@@ -123,7 +123,7 @@ where
     type Read = Read<T, T::Detail>;
 
     async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
-        let began = Timestamp::now();
+        let began = reader.asker.client.clock().now();
         reader.report(Self::SECTION.name(), 0, None);
         let list = || async { Ok(T::all(&reader.asker.client).await?.into_iter().map(Row::lean).collect()) };
         let rows: Vec<T> = reader.whole(held.map(|held| &held.content.list), list).await?;
@@ -208,7 +208,7 @@ where
 /// What one row has to say. What the credentials' owner may not ask, or of a row deleted meanwhile, is no error
 /// (BEHAVIOUR.md section 9).
 pub async fn detail<T: Detailed>(asker: &DetailFetcher, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
-    let read_at = Timestamp::now();
+    let read_at = asker.client.clock().now();
     match T::ask(asker, id).await {
         Ok(said) => Ok(Detail { read_at, value: Some(Arc::new(said)) }),
         Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(Detail { read_at, value: None }),

@@ -169,7 +169,7 @@ impl Directory {
             tracing::warn!(error = %failure, "What a change touched could not be read back from Sigma");
         }
         if !failures.is_empty() {
-            self.0.unread.note(subjects.to_vec());
+            self.0.unread.note(self.0.store.clock().now(), subjects.to_vec());
         }
     }
 
@@ -195,7 +195,7 @@ impl Directory {
             // The change is not settled yet, so the history leaves out what this sync meets of it.
             return self.sync_section(Section::Members, Depth::Whole).await;
         }
-        let (client, at) = (&Whose::Own.client(&self.0.client), Timestamp::now());
+        let (client, at) = (&Whose::Own.client(&self.0.client), self.0.store.clock().now());
         let one = |id| {
             let client = client.clone();
             async move { client.members().get(&id).await }
@@ -219,7 +219,7 @@ impl Directory {
             Catalog::<T, T::Detail>::slot(snapshot.sections()).held().map_or(0, |held| held.content.list.rows().len())
         };
         let pages = self.snapshot().map_or(0, |snapshot| pages(held(&snapshot)));
-        let at = Timestamp::now();
+        let at = self.0.store.clock().now();
         let asker = DetailFetcher::new(whose.client(&self.0.client), &*self.0.writing.lock().await);
         match detailed::<T>(&asker, ids.clone(), pages).await {
             Ok(read) => {

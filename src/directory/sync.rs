@@ -130,7 +130,7 @@ impl Directory {
     /// Why it could not be read whole; logged and kept in the status.
     pub async fn sync_section(&self, section: Section, depth: Depth) -> Result<(), Failure> {
         let _running = Running::of(&self.0.status);
-        let began = Timestamp::now();
+        let began = self.0.store.clock().now();
         let read = match section {
             Section::Members => self.sync_content::<Members>(depth).await,
             Section::Teams => self.sync_content::<Teams>(depth).await,
@@ -162,7 +162,7 @@ impl Directory {
             if let (Some(section), Some(error)) = (status.section_mut(section), error) {
                 section.error = Some(error);
                 section.shortfall = shortfall;
-                section.next_at = Timestamp::now().checked_add(AFTER_FAILURE).ok();
+                section.next_at = self.0.store.clock().now().checked_add(AFTER_FAILURE).ok();
             }
         });
         read.map(|_| ())
@@ -188,7 +188,7 @@ impl Directory {
     }
 
     async fn read_content<T: Readable>(&self, depth: Depth) -> Result<usize, Failure> {
-        let began = Timestamp::now();
+        let began = self.0.store.clock().now();
         let odd = OddRows::default();
         let (held, asker) = {
             let sections = self.0.writing.lock().await;
@@ -235,7 +235,7 @@ impl Directory {
             return Ok(Vec::new());
         }
         let compared = (before.clone(), after.clone());
-        let at = Timestamp::now();
+        let at = self.0.store.clock().now();
         let found = tokio::task::spawn_blocking(move || history::events(&compared.0, &compared.1, section, at)).await;
         let mut events = found.unwrap_or_default();
         if !events.is_empty() {

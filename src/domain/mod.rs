@@ -10,6 +10,7 @@ mod audit;
 mod baseline;
 mod call;
 mod change;
+mod clock;
 mod connection;
 mod dataset;
 mod deactivation;
@@ -51,6 +52,7 @@ pub use audit::{AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{Call, GranteeRef};
 pub use change::{Actor, Change, ChangeState, Order, Subject, Waiting};
+pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
 pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,

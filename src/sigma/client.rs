@@ -18,6 +18,7 @@ use super::tokens::{TokenStatus, Tokens};
 use super::user_attributes::UserAttributes;
 use super::workbooks::Workbooks;
 use super::workspaces::Workspaces;
+use crate::domain::Clock;
 use crate::domain::{MemberId, OrganizationId};
 use jiff::Timestamp;
 use reqwest::Method;
@@ -56,6 +57,7 @@ pub(super) struct Shared {
     pub(super) limiter: Arc<Limiter>,
     pub(super) tokens: Arc<Tokens>,
     pub(super) budget: Budget,
+    clock: Clock,
 }
 
 /// A value Sigma answered with, and the id of the request for the audit log.
@@ -104,6 +106,7 @@ impl SigmaClient {
             network,
             base_url: config.base_url,
             limits: config.limits,
+            clock: config.clock,
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -128,6 +131,11 @@ impl SigmaClient {
     /// State of the limiter, for the settings page.
     pub fn limiter_status(&self) -> LimiterStatus {
         self.shared.limiter.status()
+    }
+
+    /// The portal's own clock.
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
     }
 
     /// What Sigma's own clock shows, as its last answer told it; early by up to a second. `None` before the first answer.

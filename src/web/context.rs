@@ -12,6 +12,7 @@ use axum::{
     http::{Method, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use jiff::Timestamp;
 use leptos::prelude::expect_context;
 use std::{net::SocketAddr, sync::Arc};
 use tower_sessions::Session;
@@ -43,6 +44,8 @@ pub struct RequestContext {
     pub session: Session,
     /// Who asks.
     pub actor: Actor,
+    /// When they ask.
+    pub now: Timestamp,
     /// What they are shown of the directory; `None` until it has been read.
     pub(super) view: Option<Arc<Snapshot>>,
 }
@@ -131,7 +134,8 @@ impl RequestContext {
     /// The context of a request of somebody who has an account.
     pub(super) async fn new(app: AppState, parts: Parts, session: Session, actor: Actor) -> Self {
         let view = app.directory.view(&Scope::of(&actor, app.managers_see)).await;
-        Self { app, parts, session, actor, view }
+        let now = app.store.clock().now();
+        Self { app, parts, session, actor, now, view }
     }
 
     /// Goes on only if the actor's role has the capability.

@@ -6,7 +6,6 @@ use crate::{
     store::Review,
     web::{AppError, RequestContext},
 };
-use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
 
@@ -31,7 +30,7 @@ fn of(cx: &RequestContext, id: &str, draft: &impl Serialize, life: Duration) -> 
         tracing::error!(%error, "What somebody has begun could not be written down");
         AppError::Broken
     })?;
-    let now = Timestamp::now();
+    let now = cx.now;
     Ok(Review {
         id: id.to_owned(),
         owner: cx.actor.key(),
@@ -48,6 +47,6 @@ fn of(cx: &RequestContext, id: &str, draft: &impl Serialize, life: Duration) -> 
 /// # Errors
 /// Failures of the database.
 pub async fn find<T: DeserializeOwned>(cx: &RequestContext, id: &str) -> Result<Option<T>, AppError> {
-    let kept = cx.app.store.review(id, &cx.actor.key(), Timestamp::now()).await?;
+    let kept = cx.app.store.review(id, &cx.actor.key(), cx.now).await?;
     Ok(kept.and_then(|kept| serde_json::from_str(&kept.body).ok()))
 }

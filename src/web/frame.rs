@@ -29,6 +29,7 @@ pub struct Frame {
     organization: String,
     host: String,
     people: Option<usize>,
+    now: Timestamp,
 }
 
 impl Frame {
@@ -47,6 +48,7 @@ impl Frame {
             organization: cx.app.organization_name.clone(),
             host,
             people,
+            now: cx.now,
         }
     }
 
@@ -64,7 +66,7 @@ impl Frame {
         let sections = places(&self.actor);
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);
-        let here = self.place;
+        let (here, now) = (self.place, self.now);
         let count = |place| self.count(place).map(|n| view! { " "<span class="rail-n">{number(n)}</span> });
         let nav = sections
             .into_iter()
@@ -105,7 +107,7 @@ impl Frame {
                             {palette::opener()}
                         </form>
                     })}
-                    {freshness(sync, can_refresh)}
+                    {freshness(sync, now, can_refresh)}
                     {user_menu(&self.actor, self.sign_out)}
                 </header>
                 <main id="main" tabindex="-1">
@@ -128,12 +130,12 @@ fn demo_banner(actor: &Actor) -> impl IntoView + use<> {
     }
 }
 
-fn freshness(sync: &SyncStatus, can_refresh: bool) -> impl IntoView + use<> {
+fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoView + use<> {
     let (state, text) = match (&sync.state, sync.as_of) {
         (SyncState::Running(_), _) => ("running", "Reading Sigma…".to_owned()),
-        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", when::age(at, Timestamp::now()))),
+        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", when::age(at, now))),
         (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
-        (SyncState::Idle, Some(at)) => match when::age(at, Timestamp::now()) {
+        (SyncState::Idle, Some(at)) => match when::age(at, now) {
             age if age == "now" => ("fresh", "just read".to_owned()),
             age => ("fresh", format!("{age} old")),
         },

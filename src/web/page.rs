@@ -12,7 +12,6 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use hydration_context::SsrSharedContext;
-use jiff::Timestamp;
 use leptos::{nonce::Nonce, prelude::*, tachys::html::InertElement};
 use std::sync::Arc;
 
@@ -68,7 +67,7 @@ impl RequestContext {
         let flash = Flash::take(&self.session).await;
         let frame = Frame::of(&self, page.place);
         let status = self.app.directory.status();
-        let token = self.app.form_key.token(&PageOf::from(&self.actor), Timestamp::now());
+        let token = self.app.form_key.token(&PageOf::from(&self.actor), self.now);
         render(&self.app, page, Some(&token), move || frame.view(flash, &status, body))
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{AppError, AppState, RequestContext};
 use crate::domain::{Actor, AuditEvent, Outcome, Subject};
-use jiff::Timestamp;
 
 /// Something somebody did.
 #[derive(Clone, Debug)]
@@ -26,7 +25,7 @@ pub struct AuditEntry {
 pub async fn record(app: &AppState, actor: Actor, deed: AuditEntry) -> Result<(), AppError> {
     let event = AuditEvent {
         id: uuid::Uuid::now_v7().to_string(),
-        at: Timestamp::now(),
+        at: app.store.clock().now(),
         actor,
         action: deed.action.to_owned(),
         summary: deed.summary,

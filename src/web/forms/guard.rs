@@ -17,7 +17,6 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// The largest form that is kept, in bytes: what a form may weigh that is no list.
@@ -33,7 +32,7 @@ pub async fn guard(State(app): State<AppState>, request: Request, next: Next) ->
     }
     let (mut parts, body) = request.into_parts();
     let (token, body) = begun(body).await;
-    let of = token.and_then(|token| app.form_key.page_of(&token, Timestamp::now()));
+    let of = token.and_then(|token| app.form_key.page_of(&token, app.store.clock().now()));
     let Some(of) = of else { return next.run(Request::from_parts(parts, body)).await };
     let visitor = match OptionalUser::from_request_parts(&mut parts, &app).await {
         Ok(visitor) => visitor,

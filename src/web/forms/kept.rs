@@ -9,7 +9,6 @@ use crate::{
     store::Review,
     web::{AppState, Flash, PostedForm, RequestContext, Severity, decode, draft, form, paths},
 };
-use jiff::Timestamp;
 use leptos::server_fn::ServerFn;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::time::Duration;
@@ -66,7 +65,7 @@ impl KeptForm {
             tracing::error!(%error, "A form could not be written down");
             AppError::Broken
         })?;
-        let now = Timestamp::now();
+        let now = app.store.clock().now();
         let kept = Review {
             id: id.clone(),
             owner: of.person,

@@ -11,6 +11,7 @@ use sigma_portal::{
     auth::{AuthConfig, ProxyConfig, SECRET_HEADER},
     changes,
     directory::ManagersSee,
+    domain::Clock,
     simulator::{self, Simulator},
     web::{Limits, Mode},
 };
@@ -112,6 +113,7 @@ impl TestApp {
             managers_see: ManagersSee::Own,
             changes: changes::Settings::default(),
             connections: ConnectionLimits::default(),
+            clock: Clock::default(),
             limits: Limits::default(),
         };
         set(&mut installation);
