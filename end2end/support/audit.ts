@@ -22,6 +22,8 @@ export async function audit(page: Page, state: string) {
 async function look(page: Page, state: string, sizes: (typeof PHONE)[]) {
   for (const size of sizes) {
     await page.setViewportSize(size);
+    // Where the page is scrolled to, the bar that stays on top covers whatever is just below it.
+    await page.evaluate(() => scrollTo(0, 0));
     for (const [colorScheme, rules] of [['dark', COLOURS], ['light', EVERY_RULE]] as const) {
       await page.emulateMedia({ colorScheme });
       expect.soft(await violations(page, rules), `${state}, ${colorScheme}, ${size.width} px`).toEqual([]);

@@ -6,7 +6,7 @@ use super::{
     frame::Frame,
     page_text, security,
 };
-use crate::domain::Capability;
+use crate::{components::islands::PART, domain::Capability};
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
@@ -57,17 +57,21 @@ impl PageParts {
 }
 
 impl RequestContext {
-    /// Renders a page in the signed-in frame.
+    /// Renders a page in the signed-in frame; without it, and without its message, for an island that takes a part of it.
     pub async fn show<V: IntoView + 'static>(
         self,
         mut page: PageParts,
         body: impl FnOnce() -> V + Send + 'static,
     ) -> Response {
+        let token = self.app.form_key.token(&PageOf::from(&self.actor), self.now);
+        if self.parts.headers.contains_key(PART) {
+            let html = marked(&rendered(body), &token);
+            return (page.status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response();
+        }
         page.script |= self.can(Capability::ReadDirectory);
         let flash = Flash::take(&self.session).await;
         let frame = Frame::of(&self, page.place);
         let status = self.app.directory.status();
-        let token = self.app.form_key.token(&PageOf::from(&self.actor), self.now);
         render(&self.app, page, Some(&token), move || frame.view(flash, &status, body))
     }
 }
