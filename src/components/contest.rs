@@ -3,15 +3,16 @@
 
 use super::{field, head::Head, icon::Icon};
 use crate::{
-    domain::{Baseline, Call, Edited, EmailAddress, InodeId, Invalid, Subject, TeamVisibility},
+    domain::{Baseline, Call, Edited, EmailAddress, InodeId, Invalid, SetBy, Subject, TeamVisibility},
     store::{self, ChangeFilter, PageRequest, Store},
-    web::{NavItem, PageParts, RequestContext, moment},
+    web::{NavItem, PageParts, RequestContext, ShownAgain, moment},
 };
 use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+
+pub use crate::domain::Contest;
 
 /// Changes looked through for who set a value.
 const LOOKED_THROUGH: u32 = 10;
@@ -26,42 +27,6 @@ pub struct Field {
     pub typed: String,
     /// What is held.
     pub now: String,
-}
-
-/// A field that both sides have changed.
-#[derive(Clone, Debug)]
-pub struct Contest {
-    name: String,
-    /// What people call it.
-    pub label: String,
-    /// What this person typed, in words.
-    pub mine: String,
-    /// What is held by now, in words.
-    pub theirs: String,
-    /// What is held, as the form carries it.
-    now: String,
-    /// Whether it was asked before and not answered.
-    is_unanswered: bool,
-    by: Option<By>,
-}
-
-/// Who set the value that is held, and when, where the portal knows.
-#[derive(Clone, Debug)]
-struct By {
-    name: String,
-    at: Timestamp,
-}
-
-impl Contest {
-    /// Its name in the form.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// What is held by now, as the form carries it.
-    pub fn now(&self) -> &str {
-        &self.now
-    }
 }
 
 /// What a form's fields come to.
@@ -110,6 +75,14 @@ impl Compared {
     }
 }
 
+impl From<Compared> for Invalid {
+    /// Asks which value holds of the fields that both sides have changed.
+    fn from(compared: Compared) -> Self {
+        let unanswered = compared.unanswered();
+        Self { contests: compared.contests, ..unanswered }
+    }
+}
+
 /// A text for people.
 pub fn quoted(value: &str) -> String {
     if value.is_empty() { "nothing".to_owned() } else { format!("“{value}”") }
@@ -137,7 +110,7 @@ pub async fn named(
             let is_it = change.steps.iter().any(|step| step.state.is_met() && sets(&step.call, contest));
             if is_it {
                 let at = change.ended_at.unwrap_or(change.created_at);
-                contest.by = Some(By { name: change.actor.name.clone(), at });
+                contest.by = Some(SetBy { name: change.actor.name.clone(), at });
             }
         }
     }
@@ -174,7 +147,7 @@ fn choice(at: usize, contest: Contest) -> impl IntoView {
     let Contest { name, label, mine, theirs, now, by, .. } = contest;
     let label_id = format!("contest-{at}");
     let said = match by {
-        Some(By { name, at }) => format!("You chose {mine}. {name} set {theirs} on {}.", moment(at)),
+        Some(SetBy { name, at }) => format!("You chose {mine}. {name} set {theirs} on {}.", moment(at)),
         None => format!("You chose {mine}. It is {theirs} by now, changed outside the portal."),
     };
     let keep = format!("base[keep][{name}]");
@@ -235,6 +208,32 @@ pub async fn ask(cx: RequestContext, asking: Asking, fields: Vec<(String, String
         }
     };
     cx.show(page, view).await
+}
+
+/// The question about the form that a page shows again, above what the page is about: for what a button of a row wants,
+/// or a form that adds one thing. None where nothing of it is contested.
+pub fn asked(again: &ShownAgain) -> Option<impl IntoView + use<>> {
+    let kept = again.kept()?;
+    let errors = again.errors().filter(|errors| !errors.contests.is_empty())?;
+    let is_answer = |name: &str| name.starts_with("base[asked]") || name.starts_with("base[keep]");
+    let carried: Vec<_> = kept
+        .fields()
+        .into_iter()
+        .filter(|(name, _)| !is_answer(name))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect();
+    let (action, back) = (kept.posted_to.clone(), kept.page.clone());
+    Some(view! {
+        <form class="form" method="post" action=action novalidate>
+            {carried}
+            {field::summary(errors)}
+            {question(errors.contests.clone())}
+            <div class="form-end">
+                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <a class="btn btn-quiet" href=back>"Cancel"</a>
+            </div>
+        </form>
+    })
 }
 
 /// Whether a call sets this field of a member, team, workspace, connection or document to the value that is held.

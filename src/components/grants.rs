@@ -1,16 +1,18 @@
 //! The grant editor: rows of somebody or something with a level each, rows added by typing a name.
 //!
-//! All of it is one form. Without script the server finds what a typed name stands for, and offers several to choose
-//! from; with script the [`Suggest`] island fetches the same choices while one types. Either way a choice is a button
-//! that posts the form, and [`Grants::press`] does what it says. Owns no plan: the feature makes one of the rows.
+//! All of it is one form. The server finds what a typed name stands for, and offers several to choose from; with script
+//! the [`Suggest`] island completes the name while one types. The editor's buttons have the form shown again as it is
+//! filled in, their own name and value being one more field of it, and [`Grants::settle`] does what they say. Owns no
+//! plan: the feature makes one of the rows.
 
 use super::{
     icon::Icon,
     islands::Suggest,
-    things::{Candidate, CandidateSource, Levels, Resolution, level_options, offered, taken, told},
+    things::{Candidate, CandidateSource, Levels, Resolution, level_options, offered, taken, told, which},
 };
+use crate::web;
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 
 /// Somebody or something with a level, as the form posts it.
@@ -32,18 +34,56 @@ pub struct Grants {
     /// The row to be added: what was typed, and the level.
     #[serde(skip_serializing)]
     pub new: Row,
+    /// Key of what the typed name stands for, where one of several was chosen.
+    #[serde(skip_serializing)]
+    pick: String,
+    /// Key of the row to be taken out.
+    #[serde(skip_serializing)]
+    remove: String,
+    /// Not empty where the typed name is to be added.
+    #[serde(skip_serializing)]
+    add: String,
     /// What the typed name may stand for, when that is not clear.
     #[serde(skip)]
     choices: Option<Vec<Candidate>>,
     /// Whether one of its buttons was pressed: whoever adds one row as a rule adds another.
     #[serde(skip)]
     in_use: bool,
+    /// Where its buttons have the form shown again.
+    #[serde(skip)]
+    again: Option<String>,
 }
 
 impl Grants {
     /// An editor with these rows.
     pub fn of(rows: Vec<Row>) -> Self {
         Self { rows, ..Self::default() }
+    }
+
+    /// The editor in the form of this function.
+    pub fn of_function<F: ServerFn>(self) -> Self {
+        Self { again: Some(web::again::<F>()), ..self }
+    }
+
+    /// Does what its buttons say, and adds the row of a name that was typed and not added yet: that is meant to be part
+    /// of the form. Where it is not clear what the name stands for, the row [is pending](Self::is_pending).
+    pub fn settle(&mut self, things: &dyn CandidateSource) {
+        self.in_use = [&self.pick, &self.remove, &self.add].into_iter().any(|pressed| !pressed.is_empty());
+        self.rows.retain(|row| row.id != self.remove);
+        match things.get(&self.pick) {
+            Some(thing) => self.add(&thing),
+            None => self.find(things),
+        }
+        (self.pick, self.remove, self.add) = Default::default();
+    }
+
+    fn find(&mut self, things: &dyn CandidateSource) {
+        match things.meant(&self.new.id) {
+            Resolution::Nothing => {}
+            Resolution::One(thing) => self.add(&thing),
+            Resolution::Several(found) => self.choices = Some(found),
+            Resolution::Unknown => self.choices = Some(Vec::new()),
+        }
     }
 
     /// Does what a button of the editor `name` says; whether it was one.
@@ -57,12 +97,7 @@ impl Grants {
                 self.rows.remove(at);
             }
         } else if pressed == format!("add:{name}") {
-            match things.meant(&self.new.id) {
-                Resolution::Nothing => {}
-                Resolution::One(thing) => self.add(&thing),
-                Resolution::Several(found) => self.choices = Some(found),
-                Resolution::Unknown => self.choices = Some(Vec::new()),
-            }
+            self.find(things);
         } else {
             return false;
         }
@@ -100,9 +135,19 @@ impl Grants {
             .rows
             .iter()
             .enumerate()
-            .filter_map(|(at, row)| Some(editable(name, at, row, &things.get(&row.id)?, note(row))))
+            .filter_map(|(at, row)| {
+                Some(editable(name, at, row, &things.get(&row.id)?, note(row), self.again.clone()))
+            })
             .collect();
-        let choices = self.choices.map(|choices| offered(name, &self.new.id, choices));
+        let choices = self.choices.map(|choices| match &self.again {
+            Some(_) => which(format!("{name}[pick]"), &self.new.id, choices, self.again.clone()),
+            None => offered(name, &self.new.id, choices),
+        });
+        let (add, value) = match &self.again {
+            Some(_) => (format!("{name}[add]"), "on".to_owned()),
+            None => ("do".to_owned(), format!("add:{name}")),
+        };
+        let again = self.again.clone();
         let (typed, level) = (self.new.id, self.new.level);
         let options_id = format!("{name}-options");
         view! {
@@ -117,7 +162,7 @@ impl Grants {
                         </div>
                     </Suggest>
                     <select class="input" name=format!("{name}[new][level]") aria-label="Level">{level_options(levels, &level)}</select>
-                    <button class="btn" name="do" value=format!("add:{name}") formnovalidate=true>"Add"</button>
+                    <button class="btn" formaction=again name=add value=value formnovalidate=true>"Add"</button>
                 </div>
                 {choices}
             </div>
@@ -135,7 +180,18 @@ pub struct Words {
     pub add: &'static str,
 }
 
-fn editable(name: &str, at: usize, row: &Row, thing: &Candidate, note: Option<String>) -> impl IntoView + use<> {
+fn editable(
+    name: &str,
+    at: usize,
+    row: &Row,
+    thing: &Candidate,
+    note: Option<String>,
+    again: Option<String>,
+) -> impl IntoView + use<> {
+    let (remove, value) = match &again {
+        Some(_) => (format!("{name}[remove]"), row.id.clone()),
+        None => ("do".to_owned(), format!("remove:{name}:{at}")),
+    };
     let field = |part: &str| format!("{name}[rows][{at}][{part}]");
     let note =
         note.map(|note| view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{note}</span></p> });
@@ -146,7 +202,7 @@ fn editable(name: &str, at: usize, row: &Row, thing: &Candidate, note: Option<St
             <select class="input" name=field("level") aria-label=format!("Level for {}", thing.name)>
                 {level_options(&thing.levels, &row.level)}
             </select>
-            <button class="btn btn-quiet btn-icon" name="do" value=format!("remove:{name}:{at}") formnovalidate=true aria-label=format!("Remove {}", thing.name)>
+            <button class="btn btn-quiet btn-icon" formaction=again name=remove value=value formnovalidate=true aria-label=format!("Remove {}", thing.name)>
                 <Icon icon=lu::LuX/>
             </button>
             {note}
@@ -192,6 +248,26 @@ mod tests {
         assert!(grants.press("grants", "remove:grants:0", &Few));
         assert!(grants.rows.is_empty());
         assert!(!grants.press("grants", "plan", &Few));
+    }
+
+    #[test]
+    fn settles_what_was_typed_chosen_and_taken_out() {
+        let mut whole = typed("sales", "view");
+        whole.settle(&Few);
+        assert_eq!(whole.rows, [Row { id: "team:1".into(), level: "view".into() }]);
+        let mut several = typed("Sal", "edit");
+        several.settle(&Few);
+        assert!(several.rows.is_empty() && several.is_pending());
+        several.pick = "team:2".into();
+        several.settle(&Few);
+        assert_eq!(several.rows, [Row { id: "team:2".into(), level: "edit".into() }]);
+        assert!(!several.is_pending());
+        several.remove = "team:2".into();
+        several.settle(&Few);
+        assert!(several.rows.is_empty());
+        several.pick = "team:gone".into();
+        several.settle(&Few);
+        assert!(several.rows.is_empty(), "what is there no longer cannot be chosen");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod call;
 mod change;
 mod clock;
 mod connection;
+mod contest;
 mod dataset;
 mod deactivation;
 mod denied;
@@ -54,6 +55,7 @@ pub use call::{Call, GranteeRef};
 pub use change::{Actor, Change, ChangeState, Order, Subject, Waiting};
 pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
+pub use contest::{Contest, SetBy};
 pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
 };

@@ -1,8 +1,9 @@
 //! Somebody or something out of very many, meant by what is typed: a name, words of one, an address.
 //!
-//! The one way from typed text to a thing for every form that takes one: [`CandidateSource::meant`] says what it stands for,
-//! [`offered`] asks where that is not clear, [`suggestions`] is the same while one types. A choice is always a button
-//! whose `take:NAME:KEY` posts the form of the field `NAME`, so that all of it works without script.
+//! The one way from typed text to a thing for every form that takes one: [`CandidateSource::meant`] says what it stands
+//! for, [`which`] asks where that is not clear, [`suggestions`] is the same while one types. A choice is a button whose
+//! own name and value, the thing's key, are one more field of the form, so that all of it works without script; a
+//! suggestion only completes the text field.
 
 mod organisation;
 
@@ -112,8 +113,24 @@ pub fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> i
     levels.iter().map(option).collect_view()
 }
 
-/// What a name typed into the field `name` may stand for, shown by the server: a button for each.
-pub fn offered(name: &'static str, typed: &str, choices: Vec<Candidate>) -> impl IntoView + use<> {
+/// What a name typed into the field `name` may stand for: a button for each that posts the whole form as `do`.
+pub fn offered(name: &'static str, typed: &str, choices: Vec<Candidate>) -> AnyView {
+    let button = |thing: &Candidate| ("do".to_owned(), format!("take:{name}:{}", thing.key));
+    choice(typed, choices, None, button)
+}
+
+/// What a typed name may stand for: a button for each, which adds its key to the form as the field `name`. The form goes
+/// to `again`, where that is another function than its own.
+pub fn which(name: String, typed: &str, choices: Vec<Candidate>, again: Option<String>) -> AnyView {
+    choice(typed, choices, again, |thing| (name.clone(), thing.key.clone()))
+}
+
+fn choice(
+    typed: &str,
+    choices: Vec<Candidate>,
+    again: Option<String>,
+    button: impl Fn(&Candidate) -> (String, String),
+) -> AnyView {
     let words = if choices.is_empty() {
         format!("Nothing is called “{}”.", typed.trim())
     } else {
@@ -122,15 +139,15 @@ pub fn offered(name: &'static str, typed: &str, choices: Vec<Candidate>) -> impl
     let more = (choices.len() == CHOICES)
         .then(|| view! { <p class="hint">"There may be more: type more of the name to find those."</p> });
     let buttons = choices.into_iter().map(|thing| {
-        let take = format!("take:{name}:{}", thing.key);
+        let (name, value) = button(&thing);
         view! {
-            <li><button class="btn btn-sm" name="do" value=take formnovalidate=true>
+            <li><button class="btn btn-sm" formaction=again.clone() name=name value=value formnovalidate=true>
                 <Icon icon=thing.icon/>" "{thing.name}" "<small>{thing.detail}</small>
             </button></li>
         }
     });
     let buttons = buttons.collect_view();
-    view! { <div class="grant-which" role="status"><p>{words}</p><ul class="which">{buttons}</ul>{more}</div> }
+    view! { <div class="grant-which" role="status"><p>{words}</p><ul class="which">{buttons}</ul>{more}</div> }.into_any()
 }
 
 /// What a typed name may stand for, as the options that [`Suggest`](super::islands::Suggest) fetches.
@@ -145,8 +162,7 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> imp
         .map(|(at, thing): (usize, Candidate)| {
             let text = thing.text().to_owned();
             view! {
-                <button role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false" data-text=text
-                    name="do" value=format!("take:{name}:{}", thing.key) formnovalidate=true>
+                <button type="button" role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false" data-text=text>
                     <Icon icon=thing.icon/>
                     <span>{thing.name}</span>
                     <small>{thing.detail}</small>

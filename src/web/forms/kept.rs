@@ -106,14 +106,38 @@ impl KeptForm {
     }
 
     /// It, read into the arguments of its function; none when it does not have their shape.
-    fn refilled<F: DeserializeOwned>(self) -> Option<Refilled<F>> {
+    fn refilled<F: DeserializeOwned>(&self) -> Option<Refilled<F>> {
         let form = form::parse(self.body.as_bytes()).ok()?;
         let is_stale = self.error == Some(AppError::Stale);
-        let errors = match self.error {
-            Some(AppError::Invalid(errors)) => errors,
+        let errors = match &self.error {
+            Some(AppError::Invalid(errors)) => errors.clone(),
             _ => Invalid::new(),
         };
         Some(Refilled { form, errors, is_stale })
+    }
+}
+
+/// The form that a page with several forms shows again, if `?form=ID` asks for one.
+#[derive(Clone, Debug, Default)]
+pub struct ShownAgain(Option<KeptForm>);
+
+impl ShownAgain {
+    /// It as it was kept.
+    pub fn kept(&self) -> Option<&KeptForm> {
+        self.0.as_ref()
+    }
+
+    /// What was wrong with it, by field.
+    pub fn errors(&self) -> Option<&Invalid> {
+        match &self.0.as_ref()?.error {
+            Some(AppError::Invalid(errors)) => Some(errors),
+            _ => None,
+        }
+    }
+
+    /// It, read into the arguments of this function; none when it is the form of another.
+    pub fn of<F: ServerFn + DeserializeOwned>(&self) -> Option<Refilled<F>> {
+        self.0.as_ref().filter(|kept| kept.posted_to == F::PATH)?.refilled()
     }
 }
 
@@ -150,15 +174,24 @@ impl RequestContext {
     /// # Errors
     /// [`AppError::NoDatabase`].
     pub async fn refilled<F: ServerFn + DeserializeOwned>(&self) -> Result<Option<Refilled<F>>, AppError> {
+        Ok(self.shown_again().await?.of())
+    }
+
+    /// The form of this page as it was filled in, whichever it is, where `?form=ID` asks for one. Says so where it is
+    /// kept no longer.
+    ///
+    /// # Errors
+    /// [`AppError::NoDatabase`].
+    pub async fn shown_again(&self) -> Result<ShownAgain, AppError> {
         let Query { form: id } = decode(self.parts.uri.query());
         if id.is_empty() {
-            return Ok(None);
+            return Ok(ShownAgain::default());
         }
-        let Some(kept) = KeptForm::find(self, &id).await? else {
+        let kept = KeptForm::find(self, &id).await?;
+        if kept.is_none() {
             let text = "What you typed is no longer kept. The form shows what is there now.";
             Flash::set(Severity::Warning, text, &self.session).await;
-            return Ok(None);
-        };
-        Ok(if kept.posted_to == F::PATH { kept.refilled() } else { None })
+        }
+        Ok(ShownAgain(kept))
     }
 }
