@@ -14,6 +14,12 @@ use std::collections::BTreeSet;
 
 pub use crate::domain::Contest;
 
+/// The name under which it is said that a question was not answered.
+pub const FIELD: &str = "contest";
+
+/// What is said where somebody chose the value that was set meanwhile.
+pub const STAYS: &str = "Nothing was changed: what somebody else has set stays.";
+
 /// Changes looked through for who set a value.
 const LOOKED_THROUGH: u32 = 10;
 
@@ -70,7 +76,7 @@ impl Compared {
             .collect();
         match open.as_slice() {
             [] => Invalid::new(),
-            open => Invalid::one("contest", format!("Choose which value holds: {}.", open.join(", "))),
+            open => Invalid::one(FIELD, format!("Choose which value holds: {}.", open.join(", "))),
         }
     }
 }

@@ -60,7 +60,7 @@ pub fn field_error(name: &str, message: String) -> impl IntoView + use<> {
 
 /// All that is wrong with a form, above it. It takes the focus, so that a screen reader reads it first.
 pub fn summary(errors: &Invalid) -> Option<impl IntoView + use<>> {
-    if errors.is_empty() {
+    if errors.fields.is_empty() {
         return None;
     }
     let title = match errors.fields.len() {

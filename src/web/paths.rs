@@ -105,16 +105,6 @@ pub fn member_edit(id: &MemberId) -> String {
     format!("{}/edit", member(id))
 }
 
-/// Where a member's team and access forms post to.
-pub fn member_access(id: &MemberId) -> String {
-    format!("{}/access", member(id))
-}
-
-/// Where a member's user attributes are set, by POST.
-pub fn member_attributes(id: &MemberId) -> String {
-    format!("{}/attributes", member(id))
-}
-
 /// The documents that a member can open, and why.
 pub fn member_documents(id: &MemberId) -> String {
     format!("{}/documents", member(id))
@@ -153,16 +143,6 @@ pub fn team_edit(id: &TeamId) -> String {
 /// Who is in a team: adding and removing people.
 pub fn team_members(id: &TeamId) -> String {
     format!("{}/members", team(id))
-}
-
-/// Where a team's access forms post to.
-pub fn team_access(id: &TeamId) -> String {
-    format!("{}/access", team(id))
-}
-
-/// Where the forms for a team's user attributes post to.
-pub fn team_attributes(id: &TeamId) -> String {
-    format!("{}/attributes", team(id))
 }
 
 /// What deleting a team takes from whom.
@@ -251,11 +231,6 @@ pub fn document_people(of: &DocumentRef) -> String {
     format!("{}/people", document(of))
 }
 
-/// Where the sharing forms of a workbook or dataset post to.
-pub fn document_access(of: &DocumentRef) -> String {
-    format!("{}/access", document(of))
-}
-
 /// What a workbook is made of.
 pub fn workbook_contents(id: &WorkbookId) -> String {
     format!("{}/contents", workbook(id))
@@ -304,11 +279,6 @@ pub fn dataset_events(id: &DatasetId) -> String {
 /// A user attribute's page.
 pub fn attribute(id: &UserAttributeId) -> String {
     format!("{ATTRIBUTES}/{}", segment(id.as_str()))
-}
-
-/// Where values of a user attribute are set and taken away, by POST.
-pub fn attribute_values(id: &UserAttributeId) -> String {
-    format!("{}/values", attribute(id))
 }
 
 /// Where a section of the directory is asked for anew, by POST.

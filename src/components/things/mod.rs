@@ -42,7 +42,7 @@ impl Candidate {
     }
 
     /// What means it when typed: its address, where it has one, as a name may be that of several.
-    fn text(&self) -> &str {
+    pub fn text(&self) -> &str {
         if self.detail.contains('@') { &self.detail } else { &self.name }
     }
 
@@ -147,7 +147,8 @@ fn choice(
         }
     });
     let buttons = buttons.collect_view();
-    view! { <div class="grant-which" role="status"><p>{words}</p><ul class="which">{buttons}</ul>{more}</div> }.into_any()
+    view! { <div class="grant-which" role="status"><p>{words}</p><ul class="which">{buttons}</ul>{more}</div> }
+        .into_any()
 }
 
 /// What a typed name may stand for, as the options that [`Suggest`](super::islands::Suggest) fetches.

@@ -1,14 +1,12 @@
 //! User attributes: the list, one attribute's page with who has which value, setting values and taking them away.
 
+mod actions;
 mod list;
 mod show;
 mod values;
 
 use crate::web::{AppState, paths};
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 
 pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::ATTRIBUTES);
@@ -17,5 +15,4 @@ pub fn routes() -> Router<AppState> {
         .route(&paths::csv(paths::ATTRIBUTES), get(list::csv))
         .route(&one, get(show::show))
         .route(&paths::csv(&one), get(show::csv))
-        .route(&format!("{one}/values"), post(values::plan))
 }

@@ -26,7 +26,6 @@ pub fn routes() -> Router<AppState> {
         .route(&one, get(show::show))
         .route(&people, get(access::people))
         .route(&paths::csv(&people), get(access::csv))
-        .route(&format!("{one}/access"), post(access::plan))
         .route(&format!("{one}/materialize"), post(runs::start))
         .route(&format!("{one}/events"), get(runs::follow))
 }

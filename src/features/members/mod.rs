@@ -3,6 +3,7 @@
 //! Offboarding is part of this feature because one form serves a single person and many.
 
 mod access;
+mod actions;
 mod attributes;
 mod bulk;
 mod card;
@@ -41,8 +42,6 @@ pub fn routes() -> Router<AppState> {
         .route(&documents, get(documents::list))
         .route(&paths::csv(&documents), get(documents::csv))
         .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))
-        .route(&format!("{one}/access"), post(access::plan))
-        .route(&format!("{one}/attributes"), post(attributes::plan))
         .route(&format!("{one}/offboard"), get(offboard::form).post(offboard::submit))
         .route(&format!("{one}/reactivate"), post(reactivate))
         .route(&format!("{one}/delete"), get(offboard::confirm).post(offboard::delete))

@@ -1,5 +1,11 @@
 //! What can be done to teams: server functions, whose arguments are the forms.
 
+mod access;
+mod attributes;
+
+pub use access::{GiveAccess, RevokeAccess};
+pub use attributes::{SetAttribute, UnsetAttribute};
+
 use super::{edit, editable, fields::Fields};
 use crate::{
     changes::TeamDeed,

@@ -20,10 +20,7 @@ use crate::{
     domain::{Capability, Intent, Seen, Team, TeamId, TeamPatch},
     web::{AppError, AppState, RequestContext, paths},
 };
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 
 pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::TEAMS);
@@ -34,8 +31,6 @@ pub fn routes() -> Router<AppState> {
         .route(&one, get(show::show))
         .route(&format!("{one}/edit"), get(edit::form))
         .route(&format!("{one}/members"), get(members::form).post(members::submit))
-        .route(&format!("{one}/access"), post(access::plan))
-        .route(&format!("{one}/attributes"), post(attributes::plan))
         .route(&format!("{one}/delete"), get(delete::impact).post(delete::plan))
 }
 

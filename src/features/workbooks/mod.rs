@@ -10,10 +10,7 @@ mod outline;
 mod show;
 
 use crate::web::{AppState, paths};
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 
 pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::WORKBOOKS);
@@ -27,7 +24,6 @@ pub fn routes() -> Router<AppState> {
         .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))
         .route(&people, get(access::people))
         .route(&paths::csv(&people), get(access::csv))
-        .route(&format!("{one}/access"), post(access::plan))
         .route(&format!("{one}/export"), get(export::form).post(export::start))
         .route(&export, get(export::show))
         .route(&format!("{export}/events"), get(export::follow))

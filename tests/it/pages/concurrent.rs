@@ -240,19 +240,19 @@ async fn access_given_on_a_persons_page_does_not_overwrite_what_was_not_shown() 
     let resource = ResourceRef::Workspace(workspace);
     let member = leo(&app);
     assert!(app.snapshot().grant_of(&resource, &Grantee::Member(member.id.clone())).is_none());
-    let path = format!("/members/{}/access", member.id);
-    let page = admin.get(&format!("/members/{}", member.id)).await;
-    let body = page.body.split("<section").find(|part| part.contains("name=\"workspace\"") && part.contains("adder"));
-    let part = Answer { body: body.expect("the panel of workspaces").to_owned(), ..admin.get("/members").await };
-    let form = with(fields(&part, "adder"), "workspace", "Logistics");
+    let (page, function) = (format!("/members/{}", member.id), "members/give-workspace");
+    let form = with(admin.get(&page).await.form(function), "workspace", "Logistics");
     raise(&app, &resource).await;
-    let give = with(with(form, "level", "view"), "do", "add:workspace");
-    let asked = post(&admin, &path, &give).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT, "{}", asked.text());
+    let asked = admin.send_form(&page, function, &with(form, "level", "view")).await;
     assert!(asked.text().contains("You chose “Can view”. It is “Can manage” by now"), "{}", asked.text());
-    let theirs = with(fields(&asked, "class=\"form\""), &format!("base[keep][{}]", resource.key()), "theirs");
-    let left = post(&admin, &path, &theirs).await;
-    assert_eq!(left.status, StatusCode::SEE_OTHER);
+    let unanswered = admin.send_form(&page, function, &asked.form(function)).await;
+    assert!(unanswered.text().contains("Choose which value holds: Logistics."), "{}", unanswered.text());
+    let theirs = with(asked.form(function), &format!("base[keep][{}]", resource.key()), "theirs");
+    let left = admin.send_form(&page, function, &theirs).await;
+    assert!(left.text().contains("Nothing was changed: what somebody else has set stays."), "{}", left.text());
+    let mine = with(asked.form(function), &format!("base[keep][{}]", resource.key()), "mine");
+    let review = admin.send_form(&page, function, &mine).await;
+    assert!(review.text().contains("Lower “Can manage” of Leo Martins"), "{}", review.text());
     let held = app.snapshot().grant_of(&resource, &Grantee::Member(member.id)).unwrap().permission.clone();
     assert_eq!(held, Permission::Workspace(WorkspacePermission::Edit));
 }
@@ -289,17 +289,11 @@ async fn attribute_values_of_an_old_page_are_asked_about() {
     let admin = app.sign_in("admin").await;
     let member = leo(&app);
     let attribute = app.snapshot().user_attributes()[0].clone();
-    let page = format!("/members/{}", member.id);
-    let path = format!("{page}/attributes");
-    let set = |form: &Fields, value: &str| {
-        let form = with(form.clone(), "attribute", attribute.id.as_str());
-        with(with(form, "value", value), "do", "set")
-    };
-    let base = fields(&admin.get(&page).await, &format!("action=\"{path}\" class=\"panel-foot adder\""));
-    let review = post(&admin, &path, &set(&base, "Mars")).await;
+    let (page, function) = (format!("/members/{}", member.id), "members/set-attribute");
+    let base = with(admin.get(&page).await.form(function), "attribute_id", attribute.id.as_str());
+    let review = admin.send_form(&page, function, &with(base.clone(), "value", "Mars")).await;
     admin.apply(&review, "").await;
-    let asked = post(&admin, &path, &set(&base, "Moon")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT, "{}", asked.text());
+    let asked = admin.send_form(&page, function, &with(base, "value", "Moon")).await;
     assert!(asked.text().contains("You chose “Moon”. Amara Okafor set “Mars”"), "{}", asked.text());
 }
 

@@ -80,9 +80,9 @@ async fn reviews_stay_with_the_person() {
     let priya = member(&app, PRIYA);
     let finance = app.snapshot().teams().iter().find(|t| t.name == "Finance").unwrap().id.clone();
     let browser = app.proxied("jonas.weber@lumen.example");
-    let leave = format!("/members/{}/access", jonas.id);
-    let request = browser.request(reqwest::Method::POST, &leave).header("sec-fetch-site", "same-origin");
-    let shown = browser.send(request.form(&[("do", "leave"), ("team", finance.as_str())])).await;
+    let request = browser.request(reqwest::Method::POST, "/api/members/leave-team");
+    let form = [("member_id", jonas.id.as_str()), ("team_id", finance.as_str())];
+    let shown = browser.send(request.header("sec-fetch-site", "same-origin").form(&form)).await;
     let review = shown.location.expect("a review");
     assert!(review.starts_with("/reviews/"), "{review}");
     assert_eq!(browser.get(&review).await.status, StatusCode::OK);

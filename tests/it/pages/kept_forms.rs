@@ -125,13 +125,13 @@ async fn a_row_of_a_page_is_shown_before_it_is_sent_on() {
     let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().id.clone();
     let page = format!("/members/{leo}");
     let token = admin.get(&page).await.field("form-person");
-    let give = [("workspace", "Logistics"), ("level", "view"), ("do", "add:workspace")];
-    let sent = send(&app, &app.visitor(), &page, &format!("{page}/access"), &token, &give).await;
+    let give = [("workspace", "Logistics"), ("level", "view")];
+    let sent = send(&app, &app.visitor(), &page, "/api/members/give-workspace", &token, &give).await;
     let path = next(&sent);
     assert!(path.starts_with("/forms/"), "{path}");
     let kept = admin.get(&path).await;
     assert!(kept.text().contains("Logistics") && kept.text().contains("Nothing was sent to Sigma"), "{}", kept.text());
-    assert!(kept.body.contains(&format!("action=\"{page}/access\"")), "{}", kept.body);
+    assert!(kept.body.contains(&"action=\"/api/members/give-workspace\""), "{}", kept.body);
 }
 
 #[tokio::test]

@@ -174,19 +174,16 @@ async fn user_attributes_say_where_they_come_from_and_are_set() {
     let page = format!("/members/{}", somebody.id);
     assert!(admin.get(&page).await.text().contains("internal the default"), "{}", admin.get(&page).await.text());
 
-    let path = format!("{page}/attributes");
-    let set = [("attribute", clearance.id.as_str()), ("value", " confidential "), ("do", "set")];
-    let review = admin.post(&path, &set).await;
+    let set = [("attribute_id", clearance.id.as_str()), ("value", " confidential ")];
+    let review = admin.fill(&page, "members/set-attribute", &set).await;
     assert!(review.text().contains("to “confidential”"), "{}", review.text());
     admin.apply(&review, "").await;
     let text = admin.get(&page).await.text();
     assert!(text.contains("confidential their own") && text.contains("internal the default"), "{text}");
 
-    let again = admin.post(&path, &set).await;
-    assert_eq!(again.status, StatusCode::SEE_OTHER);
-    let text = admin.get(&page).await.text();
-    assert!(text.contains("Nothing would change"), "{text}");
-    let unset = admin.post(&path, &[("attribute", clearance.id.as_str()), ("do", "unset")]).await;
+    let again = admin.fill(&page, "members/set-attribute", &set).await;
+    assert!(again.text().contains("Nothing would change"), "{}", again.text());
+    let unset = admin.fill(&page, "members/unset-attribute", &[]).await;
     admin.apply(&unset, "").await;
     assert!(!admin.get(&page).await.text().contains("confidential their own"));
     let empty = admin.post(&path, &[("attribute", clearance.id.as_str()), ("value", " "), ("do", "set")]).await;

@@ -269,8 +269,7 @@ async fn anybody_active_is_found_to_be_added_and_shown_no_further() {
     let documents = manager.get(&format!("/members/{}/documents", stranger.id)).await;
     assert_eq!(documents.status, StatusCode::NOT_FOUND);
 
-    let review =
-        manager.post(&format!("/members/{}/access", stranger.id), &[("do", "add:team"), ("team", "FP&A")]).await;
+    let review = manager.submit(&format!("/members/{}", stranger.id), &[("team", "FP&A")]).await;
     manager.apply(&review, "").await;
     let page = manager.get(&format!("/members/{}", stranger.id)).await;
     assert!(page.body.contains("id=\"workspaces\"") && page.text().contains("FP&A"), "{}", page.text());
@@ -537,11 +536,9 @@ async fn questions_to_sigma_keep_to_what_a_manager_answers_for() {
     ] {
         assert_eq!(manager.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
-    for (path, form) in [
-        (format!("/workbooks/{workbook}/access"), [("do", "read")]),
-        (format!("/datasets/{dataset}/access"), [("do", "read")]),
-    ] {
-        assert_eq!(manager.post(&path, &form).await.status, StatusCode::NOT_FOUND, "{path}");
+    for document in [format!("workbook:{workbook}"), format!("dataset:{dataset}")] {
+        let answer = manager.call("/workbooks", "documents/read-access", &[("document", &document)]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{document}");
     }
     let archived = manager.get("/workbooks?state=archived").await;
     assert_eq!(archived.status, StatusCode::OK);

@@ -1,6 +1,6 @@
 //! The teams list, a team's page, and every form about teams.
 
-use crate::support::{Answer, Browser, TestApp};
+use crate::support::{Answer, Browser, TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::Snapshot,
@@ -128,7 +128,7 @@ async fn a_manager_edits_only_the_teams_they_administer() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "a manager learns by {refused} that there is such a team");
     }
     for (refused, answer) in [
-        ("attributes", manager.post(&path(&own, "/attributes"), &[("do", "set")]).await),
+        ("attributes", manager.call(&path(&own, ""), "teams/set-attribute", &[("team_id", own.id.as_str())]).await),
         ("create", manager.get("/teams/new").await),
     ] {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{refused}");
@@ -491,17 +491,20 @@ async fn access_is_given_to_a_team_and_taken_away_from_its_page() {
     let free = before.workspaces().iter().find(|w| is_free(&w.id.as_str())).unwrap();
     let (id, name) = (free.id.to_string(), free.name.as_str());
     let resource = format!("workspace:{id}");
-    let give = |resource, level| [("resource", resource), ("level", level), ("do", "add:resource")];
-    let refused = admin.post(&path(&finance, "/access"), &give(name, "usage")).await;
+    let (page, function) = (path(&finance, ""), "teams/give-access");
+    let give = |resource, level| [("resource", resource), ("level", level)];
+    let refused = admin.fill(&page, function, &give(name, "usage")).await;
     assert!(refused.text().contains("Choose a level for a workspace."), "{}", refused.text());
-    assert!(refused.body.contains(&format!("value=\"{name}\"")), "what was typed is lost: {}", refused.body);
-    let unknown = admin.post(&path(&finance, "/access"), &give("zzz", "explore")).await;
-    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(value(&refused.form(function), "resource"), name, "what was typed is lost");
+    let unknown = admin.fill(&page, function, &give("zzz", "explore")).await;
     assert!(unknown.text().contains("No workspace or connection answers to “zzz”."), "{}", unknown.text());
-    let review = admin.post(&path(&finance, "/access"), &give(name, "explore")).await;
+    assert_eq!(value(&unknown.form(function), "level"), "explore", "the level is lost");
+    let review = admin.fill(&page, function, &give(name, "explore")).await;
     admin.apply(&review, "").await;
     assert!(held(&app).iter().any(|(r, p)| r.id() == id && p.slug() == "explore"));
-    let review = admin.post(&path(&finance, "/access"), &[("resource", &resource), ("do", "revoke")]).await;
+    let shown = admin.get(&page).await.forms("teams/revoke-access");
+    let row = shown.into_iter().find(|row| value(row, "resource") == resource).expect("no button that takes it away");
+    let review = admin.send_form(&page, "teams/revoke-access", &row).await;
     admin.apply(&review, "").await;
     assert!(!held(&app).iter().any(|(r, _)| r.id() == id));
 }
@@ -517,16 +520,18 @@ async fn a_teams_attribute_is_set_and_taken_away() {
         let values = all.attributes_of_team(&sales.id);
         values.into_iter().find(|(a, _)| a.id == attribute.id).map(|(_, value)| value.value.clone())
     };
-    let form = [("attribute", attribute.id.as_str()), ("value", "Iberia"), ("do", "set")];
-    let review = admin.post(&path(&sales, "/attributes"), &form).await;
+    let (page, id) = (path(&sales, ""), attribute.id.as_str());
+    let review = admin.fill(&page, "teams/set-attribute", &[("attribute_id", id), ("value", "Iberia")]).await;
     admin.apply(&review, "").await;
     assert_eq!(value(&app).as_deref(), Some("Iberia"));
-    assert!(admin.get(&path(&sales, "")).await.text().contains("Iberia"));
-    let review =
-        admin.post(&path(&sales, "/attributes"), &[("attribute", attribute.id.as_str()), ("do", "unset")]).await;
+    assert!(admin.get(&page).await.text().contains("Iberia"));
+    let shown = admin.get(&page).await.forms("teams/unset-attribute");
+    let row = shown.into_iter().find(|row| row.contains(&("attribute_id".to_owned(), id.to_owned())));
+    let review = admin.send_form(&page, "teams/unset-attribute", &row.expect("no button that takes it away")).await;
     admin.apply(&review, "").await;
     assert_eq!(value(&app), None);
-    let empty = admin.post(&path(&sales, "/attributes"), &[("attribute", attribute.id.as_str()), ("do", "set")]).await;
-    assert_eq!(empty.status, StatusCode::SEE_OTHER);
-    assert!(admin.get(&path(&sales, "")).await.text().contains("Enter the value"));
+    let empty = admin.fill(&page, "teams/set-attribute", &[("attribute_id", id), ("value", " ")]).await;
+    assert!(empty.text().contains("Enter a value"), "{}", empty.text());
+    let form = empty.form("teams/set-attribute");
+    assert!(form.contains(&("attribute_id".to_owned(), id.to_owned())), "the choice is lost: {form:?}");
 }

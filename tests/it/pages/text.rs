@@ -53,22 +53,19 @@ async fn every_form_refuses_by_name_what_cannot_be_seen() {
             format!("/workbooks/{}/edit", workbook.id),
             vec![("name", UNSEEN), ("owner", "leo.martins@lumen.example"), ("do", "plan")],
         ),
-        (
-            format!("/attributes/{}/values", attribute.id),
-            vec![("do", "add:who"), ("who", "leo.martins@lumen.example"), ("value", UNSEEN)],
-        ),
-        (
-            format!("/members/{}/attributes", leo.id),
-            vec![("do", "set"), ("attribute", attribute.id.as_str()), ("value", UNSEEN)],
-        ),
-        (
-            format!("/teams/{}/attributes", team.id),
-            vec![("do", "set"), ("attribute", attribute.id.as_str()), ("value", UNSEEN)],
-        ),
     ];
     for (path, form) in &forms {
         let page = answered(&admin, path, form).await;
         assert!(page.text().contains(NAMED), "{path} {form:?}: {} {}", page.status, page.text());
+    }
+    let chosen = [("attribute_id", attribute.id.as_str()), ("value", UNSEEN)];
+    for (page, function, form) in [
+        (format!("/attributes/{}", attribute.id), "attributes/set-value", [("who", leos), ("value", UNSEEN)]),
+        (format!("/members/{}", leo.id), "members/set-attribute", chosen),
+        (format!("/teams/{}", team.id), "teams/set-attribute", chosen),
+    ] {
+        let page = admin.fill(&page, function, &form).await;
+        assert!(page.text().contains(NAMED), "{function}: {} {}", page.status, page.text());
     }
     assert_eq!(app.simulator.calls("POST /v2/members"), 0);
 }

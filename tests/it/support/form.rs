@@ -33,7 +33,8 @@ impl Browser<'_> {
         self.send_form(page, function, &with(Fields::new(), fields)).await
     }
 
-    async fn send_form(&self, page: &str, function: &str, fields: &Fields) -> Answer {
+    /// Sends these fields to the function `api/…` as a form of `page`. Goes on as [`Self::fill`].
+    pub async fn send_form(&self, page: &str, function: &str, fields: &Fields) -> Answer {
         let request = self.request(Method::POST, &format!("/api/{function}"));
         let request = request.header("sec-fetch-site", "same-origin").header("referer", self.app.url(page));
         let answer = self.send(request.form(fields)).await;
@@ -54,11 +55,16 @@ fn with(mut all: Fields, fields: &[(&str, &str)]) -> Fields {
 impl Answer {
     /// The fields of the form of the function `api/…`, as the page has filled them.
     pub fn form(&self, function: &str) -> Fields {
+        let first = self.forms(function).into_iter().next();
+        first.unwrap_or_else(|| panic!("no form of {function} on the page: {}", self.text()))
+    }
+
+    /// The fields of all forms of the function `api/…`, as the page has filled them.
+    pub fn forms(&self, function: &str) -> Vec<Fields> {
         let page = Html::parse_document(&self.body);
-        let action = format!("/api/{function}");
-        let form = page.select(&selector("form")).find(|form| form.attr("action") == Some(&action));
-        let form = form.unwrap_or_else(|| panic!("no form of {action} on the page: {}", self.text()));
-        form.select(&selector("input[name], select[name], textarea[name]")).flat_map(values).collect()
+        let forms = page.select(&selector(&format!(r#"form[action="/api/{function}"]"#)));
+        let fields = selector("input[name], select[name], textarea[name]");
+        forms.map(|form| form.select(&fields).flat_map(values).collect()).collect()
     }
 
     /// The function of the form that has most of these fields, and what is hidden in that form.
@@ -73,6 +79,12 @@ impl Answer {
         let function = form.attr("action").unwrap_or_default().trim_start_matches("/api/").to_owned();
         (function, form.select(&selector("input[type=hidden][name]")).flat_map(values).collect())
     }
+}
+
+/// The value of the field of this name.
+pub fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    let field = fields.iter().find(|(known, _)| known == name);
+    field.map(|(_, value)| value.as_str()).unwrap_or_else(|| panic!("no field {name}: {fields:?}"))
 }
 
 fn selector(text: &str) -> Selector {
