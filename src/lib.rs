@@ -16,6 +16,8 @@
 //! | [`components`] | building blocks that know no feature; the islands |
 //! | `features` | what a person sees, one folder per subject |
 //! | `app` | configuration and assembly |
+//!
+//! The crate in `src/browser` makes the WASM file of it: the islands and the entry that wakes them.
 #![recursion_limit = "512"]
 
 pub mod components;
@@ -43,10 +45,3 @@ pub mod simulator;
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod web;
-
-/// Wakes the islands of the page. Called by the script that every page with islands carries.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_islands();
-}
