@@ -156,7 +156,7 @@ impl Directory {
         self.0.status.borrow().clone()
     }
 
-    /// Follows [`Self::status`].
+    /// Follows [`Self::status`] as it changes.
     pub fn watch(&self) -> watch::Receiver<SyncStatus> {
         self.0.status.subscribe()
     }

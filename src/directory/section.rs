@@ -18,7 +18,6 @@ const ENCODING: u32 = 1;
 /// A part of the directory that is read, kept and fails by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Section {
-    /// Members.
     Members,
     /// Teams and who is in them.
     Teams,

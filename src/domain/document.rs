@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentRef {
-    /// A workbook.
     Workbook(WorkbookId),
-    /// A dataset.
     Dataset(DatasetId),
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct FieldError {
     /// The form field's `name`.
     pub field: String,
-    /// A sentence.
+    /// One whole sentence, shown beside the field.
     pub message: String,
 }
 

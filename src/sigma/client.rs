@@ -63,7 +63,6 @@ pub(super) struct Shared {
 /// A value Sigma answered with, and the id of the request for the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<T> {
-    /// The value.
     pub value: T,
     /// `x-request-id` of the answer. That Sigma sends it is inferred (BEHAVIOUR.md section 5).
     pub request_id: Option<String>,
@@ -75,7 +74,6 @@ pub struct Answer<T> {
 pub struct WhoAmI {
     /// The member the credentials belong to.
     pub user_id: MemberId,
-    /// Their organisation.
     pub organization_id: OrganizationId,
 }
 
@@ -223,17 +221,17 @@ impl SigmaClient {
         Connections { client: self }
     }
 
-    /// Account types.
+    /// Calls about account types.
     pub fn account_types(&self) -> AccountTypes<'_> {
         AccountTypes { client: self }
     }
 
-    /// Workbooks.
+    /// Calls about workbooks.
     pub fn workbooks(&self) -> Workbooks<'_> {
         Workbooks { client: self }
     }
 
-    /// Datasets.
+    /// Calls about datasets.
     pub fn datasets(&self) -> Datasets<'_> {
         Datasets { client: self }
     }
@@ -248,7 +246,7 @@ impl SigmaClient {
         Grants { client: self }
     }
 
-    /// User attributes.
+    /// Calls about user attributes.
     pub fn user_attributes(&self) -> UserAttributes<'_> {
         UserAttributes { client: self }
     }

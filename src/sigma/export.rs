@@ -55,12 +55,10 @@ impl Export {
 pub enum ExportScope {
     /// One element: csv, jsonl, json, xlsx, pdf or png.
     Element {
-        /// Its id.
         element_id: String,
     },
     /// One page: pdf, png or xlsx.
     Page {
-        /// Its id.
         page_id: String,
     },
     /// Everything: pdf or xlsx.
@@ -84,7 +82,6 @@ pub enum ExportFormat {
         /// Which way round.
         layout: PdfLayout,
     },
-    /// A picture.
     Png {
         /// Width in pixels.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,9 +96,7 @@ pub enum ExportFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PdfLayout {
-    /// Upright.
     Portrait,
-    /// Wide.
     Landscape,
 }
 

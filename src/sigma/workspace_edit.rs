@@ -23,7 +23,6 @@ pub enum NewWorkspace {
     /// Nothing was made: these have the name already.
     #[serde(rename_all = "camelCase")]
     Existing {
-        /// Their ids.
         workspace_ids: Vec<WorkspaceId>,
     },
 }

@@ -41,10 +41,9 @@ pub enum Latency {
 pub struct Rule {
     /// Method and path, `*` standing for any text: `POST /v2/members`, `* /v2/teams/*`, `GET /v2/members/{memberId}`.
     pub operation: String,
-    /// How often.
+    /// How often the fault strikes; every time unless said.
     #[serde(default)]
     pub when: When,
-    /// What happens.
     pub effect: Effect,
 }
 
@@ -52,7 +51,6 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum When {
-    /// Every time.
     #[default]
     Always,
     /// This many times more.
