@@ -62,9 +62,7 @@ pub enum Call {
         keeps_admins: Vec<TeamId>,
     },
     /// `PATCH /v2/members/{memberId}` with `isArchived: false`.
-    ReactivateMember {
-        member_id: MemberId,
-    },
+    ReactivateMember { member_id: MemberId },
     /// `DELETE /v2/members/{memberId}`: deactivates, and gives the documents to the owner of the credentials.
     DeleteMember {
         member_id: MemberId,
@@ -73,13 +71,9 @@ pub enum Call {
         keeps_admins: Vec<TeamId>,
     },
     /// `POST /v2/members/{memberId}/revoke`.
-    RevokeTokens {
-        member_id: MemberId,
-    },
+    RevokeTokens { member_id: MemberId },
     /// `POST /v2/teams`.
-    CreateTeam {
-        team: NewTeam,
-    },
+    CreateTeam { team: NewTeam },
     /// `PATCH /v2/teams/{teamId}`.
     UpdateTeam {
         team_id: TeamId,
@@ -89,9 +83,7 @@ pub enum Call {
         before: TeamPatch,
     },
     /// `DELETE /v2/teams/{teamId}`.
-    DeleteTeam {
-        team: Ref<TeamId>,
-    },
+    DeleteTeam { team: Ref<TeamId> },
     /// `PATCH /v2/teams/{teamId}/members`.
     UpdateTeamMembers {
         team_id: TeamId,
@@ -102,9 +94,7 @@ pub enum Call {
         keeps_admin: bool,
     },
     /// `POST /v2/workspaces` with `noDuplicates`.
-    CreateWorkspace {
-        name: String,
-    },
+    CreateWorkspace { name: String },
     /// `PATCH /v2/workspaces/{workspaceId}` with `noDuplicates`.
     RenameWorkspace {
         workspace_id: WorkspaceId,
@@ -115,9 +105,7 @@ pub enum Call {
         before: Option<String>,
     },
     /// `DELETE /v2/workspaces/{workspaceId}`.
-    DeleteWorkspace {
-        workspace: Ref<WorkspaceId>,
-    },
+    DeleteWorkspace { workspace: Ref<WorkspaceId> },
     /// `PATCH /v2/connections/{connectionId}`.
     UpdateConnection {
         connection_id: ConnectionId,
@@ -199,9 +187,7 @@ pub enum Call {
         held: Option<Vec<(Grantee, AttributeValue)>>,
     },
     /// `POST /v2/datasets/{datasetId}/materialization`.
-    Materialize {
-        dataset_id: DatasetId,
-    },
+    Materialize { dataset_id: DatasetId },
 }
 
 impl Call {

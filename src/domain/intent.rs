@@ -118,17 +118,11 @@ pub enum Intent {
         revoke_grants: bool,
     },
     /// Take deactivated members back.
-    Reactivate {
-        members: Vec<MemberId>,
-    },
+    Reactivate { members: Vec<MemberId> },
     /// Deactivate a member by Sigma's `DELETE`: their documents go to the owner of the API credentials.
-    DeleteMember {
-        member_id: MemberId,
-    },
+    DeleteMember { member_id: MemberId },
     /// Make a team.
-    CreateTeam {
-        team: NewTeam,
-    },
+    CreateTeam { team: NewTeam },
     /// Change a team's name, description or visibility.
     EditTeam {
         team_id: TeamId,
@@ -138,19 +132,11 @@ pub enum Intent {
         before: Seen,
     },
     /// Delete a team.
-    DeleteTeam {
-        team_id: TeamId,
-    },
+    DeleteTeam { team_id: TeamId },
     /// Add people to a team and remove people from it.
-    EditTeamMembers {
-        team_id: TeamId,
-        add: Vec<MemberId>,
-        remove: Vec<MemberId>,
-    },
+    EditTeamMembers { team_id: TeamId, add: Vec<MemberId>, remove: Vec<MemberId> },
     /// Make a workspace with a name nobody else's has.
-    CreateWorkspace {
-        name: String,
-    },
+    CreateWorkspace { name: String },
     /// Give a workspace another name.
     RenameWorkspace {
         workspace_id: WorkspaceId,
@@ -161,9 +147,7 @@ pub enum Intent {
         before: Seen,
     },
     /// Delete a workspace for good.
-    DeleteWorkspace {
-        workspace_id: WorkspaceId,
-    },
+    DeleteWorkspace { workspace_id: WorkspaceId },
     /// Give access, set it to another level, take it away.
     SetAccess {
         resource: ResourceRef,
@@ -215,9 +199,7 @@ pub enum Intent {
         name: String,
     },
     /// Undo what a change has done, as far as Sigma allows it.
-    Undo {
-        change_id: ChangeId,
-    },
+    Undo { change_id: ChangeId },
 }
 
 impl Intent {

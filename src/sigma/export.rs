@@ -54,13 +54,9 @@ impl Export {
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum ExportScope {
     /// One element: csv, jsonl, json, xlsx, pdf or png.
-    Element {
-        element_id: String,
-    },
+    Element { element_id: String },
     /// One page: pdf, png or xlsx.
-    Page {
-        page_id: String,
-    },
+    Page { page_id: String },
     /// Everything: pdf or xlsx.
     Workbook {},
 }

@@ -22,9 +22,7 @@ pub enum NewWorkspace {
     Created(Workspace),
     /// Nothing was made: these have the name already.
     #[serde(rename_all = "camelCase")]
-    Existing {
-        workspace_ids: Vec<WorkspaceId>,
-    },
+    Existing { workspace_ids: Vec<WorkspaceId> },
 }
 
 impl Workspaces<'_> {

@@ -14,15 +14,9 @@ fn root() -> &'static Path {
 /// The files with this ending below a folder.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let below = |path: PathBuf| match path.is_dir() {
-        true => files(&path, ending),
-        false => {
-            if path.extension().is_some_and(|e| e == ending) {
-                vec![path]
-            } else {
-                vec![]
-            }
-        }
+    let is_meant = |path: &PathBuf| path.extension().is_some_and(|e| e == ending);
+    let below = |path: PathBuf| {
+        if path.is_dir() { files(&path, ending) } else { Some(path).filter(is_meant).into_iter().collect() }
     };
     entries.flat_map(below).collect()
 }
