@@ -115,11 +115,6 @@ pub fn member_offboard(id: &MemberId) -> String {
     format!("{}/offboard", member(id))
 }
 
-/// Takes a deactivated member back, by POST.
-pub fn member_reactivate(id: &MemberId) -> String {
-    format!("{}/reactivate", member(id))
-}
-
 /// Deactivates a member by Sigma's own `DELETE`.
 pub fn member_delete(id: &MemberId) -> String {
     format!("{}/delete", member(id))

@@ -1,6 +1,6 @@
 //! What can be done to a person: the buttons in the head of their page.
 
-use super::offboard;
+use super::{actions::ReactivateMember, offboard};
 use crate::{
     changes::AccountDeed,
     components::{icon::Icon, panel},
@@ -9,7 +9,7 @@ use crate::{
 };
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What stands against each action; worked out before the page is rendered.
 pub struct Actions {
@@ -88,19 +88,25 @@ fn unavailable(icon: Drawing, label: &'static str, why: String) -> impl IntoView
 
 fn reactivate(member: &Member, obstacle: Option<String>) -> AnyView {
     match obstacle {
-        None => view! {
-            <form method="post" action=paths::member_reactivate(&member.id)><button><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button></form>
-        }
-        .into_any(),
+        None => reactivate_form(member, view! { <button><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button> })
+            .into_any(),
         Some(why) => unavailable(lu::LuUserRoundCheck, "Reactivate", why).into_any(),
     }
 }
 
 fn reactivate_button(member: &Member, obstacle: Option<String>) -> impl IntoView + use<> {
     let (disabled, why) = (obstacle.is_some(), obstacle);
+    let button = view! {
+        <button class="btn btn-primary" disabled=disabled title=why><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button>
+    };
+    reactivate_form(member, button)
+}
+
+fn reactivate_form<B: IntoView>(member: &Member, button: B) -> impl IntoView + use<B> {
     view! {
-        <form method="post" action=paths::member_reactivate(&member.id)>
-            <button class="btn btn-primary" disabled=disabled title=why><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button>
+        <form method="post" action=ReactivateMember::url()>
+            <input type="hidden" name="member_id" value=member.id.to_string()/>
+            {button}
         </form>
     }
 }

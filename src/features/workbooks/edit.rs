@@ -38,13 +38,13 @@ pub struct Form {
     owner: String,
     /// A workspace to move it into, as typed; empty leaves it where it is.
     place: String,
+    /// The id of the workspace that a button picks.
+    #[serde(skip_serializing)]
+    place_pick: String,
     /// Filled when it is to be taken out of the archive.
     restore: String,
     /// What the form showed; under `place` the id of what the workbook lies in.
     base: Baseline,
-    /// The button that was pressed.
-    #[serde(rename = "do", skip_serializing)]
-    pressed: String,
     /// An earlier state of the form that the review brings back.
     #[serde(rename = "form", skip_serializing)]
     kept: Option<Kept>,
@@ -99,14 +99,10 @@ impl Form {
         })
     }
 
-    /// Does what a button of the workspace's field says; whether it was one.
-    fn press(&mut self) -> bool {
-        match one_of::taken("place", &self.pressed) {
-            Some(id) => {
-                id.clone_into(&mut self.place);
-                true
-            }
-            None => self.pressed == "find",
+    /// Takes the workspace that a button picks.
+    fn pick(&mut self) {
+        if !self.place_pick.is_empty() {
+            self.place = std::mem::take(&mut self.place_pick);
         }
     }
 
@@ -179,7 +175,8 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
         let form = kept.form(&cx).await?;
         return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;
     }
-    if form.press() {
+    if cx.parts.uri.query() == Some(web::SHOW_AGAIN) {
+        form.pick();
         return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;
     }
     let compared = form.compared(&file, &*cx.snapshot()?);
@@ -267,6 +264,7 @@ fn view(
         }
     });
     let place = PickerField {
+        function: paths::workbook_edit(&workbook.id),
         name: "place",
         of: "workspaces",
         label: "Move to a workspace",
@@ -281,7 +279,7 @@ fn view(
         {head(workbook)}
         <form class="form" method="post" novalidate>
             // Enter in a field presses the first button of a form: this one, not the one that finds a workspace.
-            <button class="vh" name="do" value="plan" tabindex="-1" aria-hidden="true">"See the plan"</button>
+            <button class="vh" tabindex="-1" aria-hidden="true">"See the plan"</button>
             {contest::shown(&form.base)}
             {field::summary(errors)}
             {contest::question(contests)}
@@ -299,7 +297,7 @@ fn view(
                 {restore}
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::workbook(&workbook.id)>"Cancel"</a>
             </div>
         </form>

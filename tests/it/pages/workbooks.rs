@@ -189,8 +189,8 @@ async fn a_workbook_is_renamed_and_handed_over() {
     assert!(refused.text().contains("No workspace answers to “zzz”."), "{}", refused.text());
     assert!(refused.body.contains("value=\"nobody@lumen.example\""), "what was typed is lost");
     assert!(refused.body.contains("value=\"zzz\""), "what was typed is lost");
-    let finding = [("name", "Kept"), ("place", "sandb"), ("do", "find")];
-    let found = admin.post(&path, &finding).await;
+    let finding = [("name", "Kept"), ("place", "sandb")];
+    let found = admin.post(&format!("{path}?show"), &finding).await;
     assert!(found.body.contains("value=\"Kept\"") && found.body.contains("value=\"Sandbox\""), "{}", found.body);
     let moved = [("name", workbook.name.as_str()), ("owner", "leo.martins@lumen.example"), ("place", "sandbox")];
     let review = admin.post(&path, &moved).await;
