@@ -34,12 +34,18 @@ pub async fn admins(client: &SigmaClient) -> [Member; 2] {
 
 /// Offboards the other, and follows that until nothing more becomes of it.
 pub async fn offboard(fleet: &Fleet, who: &Member, other: &Member) -> Result<(), String> {
-    let form = [("documents", "archive"), ("tokens", "on"), ("teams", "on"), ("grants", "on"), ("do", "plan")];
+    let form = [
+        ("member_id", other.id.as_str()),
+        ("documents", "archive"),
+        ("tokens", "on"),
+        ("teams", "on"),
+        ("grants", "on"),
+    ];
     let form = form.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let send = |method, path: String, form: Vec<(String, String)>| async move {
         fleet.send_as(&who.email, method, &path, &form).await
     };
-    let planned = send(Method::POST, format!("/members/{}/offboard", other.id), form.to_vec()).await?;
+    let planned = send(Method::POST, "/api/members/offboard".into(), form.to_vec()).await?;
     let Some(review) = planned.location.filter(|page| page.starts_with("/reviews/")) else {
         // The other was faster: this account is gone, or theirs is.
         return Ok(());

@@ -59,6 +59,12 @@ fn leo(app: &TestApp) -> Member {
     app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().clone()
 }
 
+/// Sends the form of the page that edits a member, with these fields and no others.
+async fn edit(browser: &Browser<'_>, path: &str, fields: &Fields) -> Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    browser.call(path, "members/edit", &fields).await
+}
+
 /// The team Finance and its form's path.
 fn finance(app: &TestApp) -> (TeamId, String) {
     let team = app.snapshot().teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
@@ -79,9 +85,9 @@ async fn an_old_form_does_not_put_old_values_back() {
     let leo = leo(&app);
     let path = format!("/members/{}/edit", leo.id);
     let old = fields(&first.get(&path).await, "class=\"form\"");
-    let review = post(&second, &path, &with(old.clone(), "account_type", "Build")).await;
+    let review = edit(&second, &path, &with(old.clone(), "account_type", "Build")).await;
     second.apply(&review, "").await;
-    let review = post(&first, &path, &with(old, "first_name", "Leonardo")).await;
+    let review = edit(&first, &path, &with(old, "first_name", "Leonardo")).await;
     let text = review.text();
     assert!(text.contains("first name from “Leo” to “Leonardo”"), "{text}");
     assert!(!text.contains("account type from"), "the other's change is put back: {text}");
@@ -97,27 +103,23 @@ async fn what_both_have_changed_is_asked_with_both_values() {
     let leo = leo(&app);
     let path = format!("/members/{}/edit", leo.id);
     let old = fields(&first.get(&path).await, "class=\"form\"");
-    let review = post(&second, &path, &with(old.clone(), "first_name", "Lionel")).await;
+    let review = edit(&second, &path, &with(old.clone(), "first_name", "Lionel")).await;
     second.apply(&review, "").await;
-    let asked = post(&first, &path, &with(old, "first_name", "Leonardo")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = edit(&first, &path, &with(old, "first_name", "Leonardo")).await;
     assert!(asked.text().contains("You chose “Leonardo”. Amara Okafor set “Lionel” on"), "{}", asked.text());
     let form = fields(&asked, "class=\"form\"");
     assert!(form.contains(&("first_name".to_owned(), "Leonardo".to_owned())), "what was typed is lost: {form:?}");
 
-    let unanswered = post(&first, &path, &form).await;
-    assert_eq!(unanswered.status, StatusCode::CONFLICT);
+    let unanswered = edit(&first, &path, &form).await;
     assert!(unanswered.text().contains("Choose which value holds: First name."), "{}", unanswered.text());
-    let theirs = post(&first, &path, &with(form.clone(), "base[keep][first_name]", "theirs")).await;
-    assert_eq!(theirs.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let theirs = edit(&first, &path, &with(form.clone(), "base[keep][first_name]", "theirs")).await;
     assert!(theirs.text().contains("Nothing would change"), "{}", theirs.text());
-    let mine = post(&first, &path, &with(form.clone(), "base[keep][first_name]", "mine")).await;
+    let mine = edit(&first, &path, &with(form.clone(), "base[keep][first_name]", "mine")).await;
     assert!(mine.text().contains("first name from “Lionel” to “Leonardo”"), "{}", mine.text());
 
     let third = MemberPatch { first_name: Some("Leopold".into()), ..MemberPatch::default() };
     elsewhere(&app, &leo, third).await;
-    let again = post(&first, &path, &with(form, "base[keep][first_name]", "mine")).await;
-    assert_eq!(again.status, StatusCode::CONFLICT, "an answer counts for what was asked about");
+    let again = edit(&first, &path, &with(form, "base[keep][first_name]", "mine")).await;
     assert!(again.text().contains("“Leopold” by now, changed outside the portal"), "{}", again.text());
 }
 
@@ -135,7 +137,7 @@ async fn a_value_that_was_not_touched_is_not_checked() {
             value.clear();
         }
     }
-    let review = post(&admin, &path, &with(form, "account_type", "Build")).await;
+    let review = edit(&admin, &path, &with(form, "account_type", "Build")).await;
     assert!(review.text().contains("account type from"), "{}", review.text());
     assert!(!review.text().contains("Enter a last name"), "{}", review.text());
 }
@@ -306,19 +308,21 @@ async fn account_types_set_meanwhile_are_asked_about_in_bulk() {
     let other =
         snapshot.people().find(|m| m.has_account_type("View") && m.id != leo.id && !m.is_archived && !m.is_inactive);
     let other = other.unwrap().id.clone();
-    let picked = [("do", "type"), ("member[]", leo.id.as_str()), ("member[]", other.as_str())];
-    let path = admin.post("/members/bulk", &picked).await.location.unwrap();
+    let picked = [("action", "set_type"), ("member[]", leo.id.as_str()), ("member[]", other.as_str())];
+    let path = admin.call("/members", "members/bulk/start", &picked).await.location.unwrap();
     let theirs = MemberPatch { account_type: Some("Act".into()), ..MemberPatch::default() };
     elsewhere(&app, &leo, theirs).await;
-    let form = [("account_type", "Build"), ("do", "plan")];
-    let asked = admin.post(&path, &form).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.submit(&path, &[("account_type", "Build")]).await;
     assert!(asked.text().contains("Leo Martins is Act by now"), "{}", asked.text());
-    let action = asked.body.split("action=\"/members/bulk/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let path = format!("/members/bulk/{action}");
-    assert_eq!(admin.post(&path, &form).await.status, StatusCode::UNPROCESSABLE_ENTITY, "the question is open");
-    let answered = [("account_type", "Build"), ("keep", "theirs"), ("do", "plan")];
-    let review = admin.post(&path, &answered).await;
+    let fields = with(asked.form("members/bulk/change-type"), "account_type", "Build");
+    let send = async |fields: Fields| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        admin.call(&path, "members/bulk/change-type", &fields).await
+    };
+    assert!(send(fields.clone()).await.text().contains("Choose whether the account types"), "the question is open");
+    let other_question = with(with(fields.clone(), "keep", "mine"), "asked", "something else");
+    assert!(send(other_question).await.text().contains("Choose whether"), "an answer counts for what was asked about");
+    let review = send(with(fields, "keep", "theirs")).await;
     assert!(review.body.contains("Apply the plan") && !review.text().contains("Leo Martins"), "{}", review.text());
     let change = admin.apply(&review, "").await;
     assert_eq!(change.status, StatusCode::OK);

@@ -5,6 +5,7 @@ use reqwest::{
     Method, StatusCode,
     header::{COOKIE, REFERER},
 };
+use scraper::{ElementRef, Html, Selector};
 
 use sigma_portal::{
     auth::{AuthConfig, ProxyConfig},
@@ -40,6 +41,14 @@ fn next(answer: &Answer) -> String {
     let location = answer.location.as_deref().unwrap_or_else(|| panic!("no redirect: {}", answer.text()));
     let next = location.split_once("?next=").expect("the way back").1;
     next.replace("%2F", "/").replace("%3F", "?").replace("%3D", "=")
+}
+
+/// Where the form with this field posts to; none where that is its own page.
+fn action(page: &Answer, field: &str) -> Option<String> {
+    let (page, fields) = (Html::parse_document(&page.body), Selector::parse("form [name]").unwrap());
+    let field = page.select(&fields).find(|input| input.attr("name") == Some(field)).expect("the field");
+    let form = field.ancestors().filter_map(ElementRef::wrap).find(|form| form.value().name() == "form");
+    form.and_then(|form| form.attr("action")).map(str::to_owned)
 }
 
 /// The value of a text field.
@@ -90,7 +99,8 @@ async fn every_form_page_shows_itself_again_as_it_was_filled_in() {
     let (team, workspace) = (snapshot.teams()[0].id.clone(), snapshot.workspaces()[0].id.clone());
     let connection = snapshot.connections().iter().find(|c| !c.is_archived).unwrap().id.clone();
     let workbook = snapshot.workbooks().first().map(|workbook| format!("/workbooks/{}/edit", workbook.id));
-    let bulk = admin.post("/members/bulk", &[("do", "offboard"), ("member[]", leo.as_str())]).await.location.unwrap();
+    let picked = [("action", "offboard"), ("member[]", leo.as_str())];
+    let bulk = admin.call("/members", "members/bulk/start", &picked).await.location.unwrap();
     let mut forms = vec![
         (format!("/members/{leo}/edit"), "first_name", "Kept"),
         (format!("/members/{leo}/offboard"), "new_owner", "Kept"),
@@ -104,8 +114,9 @@ async fn every_form_page_shows_itself_again_as_it_was_filled_in() {
     ];
     forms.extend(workbook.map(|path| (path, "name", "Kept")));
     for (path, field, typed) in forms {
-        let token = admin.get(&path).await.field("form-person");
-        let sent = send(&app, &app.visitor(), &path, &path, &token, &[(field, typed), ("do", "plan")]).await;
+        let page = admin.get(&path).await;
+        let (to, token) = (action(&page, field).unwrap_or_else(|| path.clone()), page.field("form-person"));
+        let sent = send(&app, &app.visitor(), &path, &to, &token, &[(field, typed), ("do", "plan")]).await;
         let kept = next(&sent);
         assert!(kept.starts_with(&format!("{path}?form=")), "{path}: {kept}");
         let again = admin.get(&kept).await;

@@ -65,6 +65,13 @@ impl Walk<'_> {
         assert!(done.body.contains("status is-done"), "{path}: {}", done.text());
     }
 
+    /// Fills in the form of a page and applies the plan that it leads to.
+    async fn submit(&self, page: &str, fields: &[(&str, &str)]) {
+        let review = self.admin.submit(page, fields).await;
+        let done = self.admin.apply(&review, "").await;
+        assert!(done.body.contains("status is-done"), "{page}: {}", done.text());
+    }
+
     fn member(&self, email: &str) -> Member {
         self.app.snapshot().member_by_email(email).unwrap().clone()
     }
@@ -86,8 +93,8 @@ impl Walk<'_> {
             ("email", ines.email.as_str()),
             ("account_type", "Build"),
         ];
-        self.change(&format!("/members/{}/edit", ines.id), &edited).await;
-        self.change(&format!("/members/{}/delete", ines.id), &[]).await;
+        self.submit(&format!("/members/{}/edit", ines.id), &edited).await;
+        self.submit(&format!("/members/{}/delete", ines.id), &[("member_id", ines.id.as_str())]).await;
         assert_eq!(self.member(&ines.email).status(), MemberStatus::Archived);
     }
 

@@ -379,7 +379,7 @@ async fn planned_about_leo<'a>(app: &'a TestApp, admin: &Browser<'a>) -> (Member
         ("email", leo.email.as_str()),
         ("account_type", leo.account_type.as_str()),
     ];
-    let review = admin.post(&format!("/members/{}/edit", leo.id), &form).await;
+    let review = admin.submit(&format!("/members/{}/edit", leo.id), &form).await;
     let change = admin.apply(&review, "To be told in person first").await;
     assert!(change.text().contains("Retry what failed"), "{}", change.text());
     let id = change.body.split("/changes/").find_map(|rest| rest.split_once("/orders\"")).unwrap().0.to_owned();
