@@ -110,6 +110,11 @@ impl Section {
         }
     }
 
+    /// Reads [`Self::task`] back.
+    pub fn from_task(task: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.task() == task)
+    }
+
     /// The name its blob is kept under.
     pub(super) fn key(self) -> String {
         format!("{}.{ENCODING}", self.task())

@@ -5,27 +5,27 @@ use crate::{
     domain::Capability,
     web::{AppError, AppState, Kind, ProgressEvent, RequestContext, Severity, events, paths},
 };
-use axum::{
-    Router,
-    response::Response,
-    routing::{get, post},
-};
+use axum::{Router, response::Response, routing::get};
 use futures::StreamExt;
+use leptos::server;
 use tokio_stream::wrappers::WatchStream;
 
 pub fn routes() -> Router<AppState> {
-    Router::new().route(paths::REFRESH, post(refresh)).route(paths::DIRECTORY_EVENTS, get(follow))
+    Router::new().route(paths::DIRECTORY_EVENTS, get(follow))
 }
 
-async fn refresh(cx: RequestContext) -> Result<Response, AppError> {
+/// Has the whole directory read from Sigma again.
+#[server(endpoint = "directory/refresh")]
+pub async fn refresh_directory() -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
     cx.require(Capability::RefreshDirectory)?;
-    let back = cx.back().to_owned();
     cx.take(Kind::Refresh, u32::try_from(Section::ALL.len()).unwrap_or(u32::MAX))?;
     let text = match cx.app.directory.request_sync() {
         Asked::Begins => "The directory is being read from Sigma again.",
         Asked::Runs => "The directory is being read from Sigma already.",
     };
-    Ok(cx.leave(&back, Severity::Info, text).await)
+    cx.lead_to(cx.back(), Severity::Info, text).await;
+    Ok(())
 }
 
 async fn follow(cx: RequestContext) -> Result<Response, AppError> {
@@ -35,4 +35,15 @@ async fn follow(cx: RequestContext) -> Result<Response, AppError> {
         SyncState::Idle | SyncState::Failed(_) => ProgressEvent::Finished,
     });
     Ok(events(moves))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::server_fn::ServerFn;
+
+    #[test]
+    fn every_page_finds_it() {
+        assert_eq!(RefreshDirectory::PATH, paths::REFRESH);
+    }
 }

@@ -11,8 +11,10 @@ pub use super::own_path::own;
 pub const HOME: &str = "/";
 /// Sign-in.
 pub const SIGN_IN: &str = "/sign-in";
-/// Sign-out, by POST.
-pub const SIGN_OUT: &str = "/sign-out";
+/// The function that signs in.
+pub const BEGIN_SESSION: &str = "/api/session/begin";
+/// The function that signs out.
+pub const END_SESSION: &str = "/api/session/end";
 /// Members list.
 pub const MEMBERS: &str = "/members";
 /// Actions on many members, by POST.
@@ -47,7 +49,7 @@ pub const ONBOARD: &str = "/onboard";
 pub const ONBOARD_FILE: &str = "/onboard/file";
 /// An empty file with the headings.
 pub const ONBOARD_TEMPLATE: &str = "/onboard/template.csv";
-/// Changes list; accepts a reviewed change by POST.
+/// Changes list.
 pub const CHANGES: &str = "/changes";
 /// Wishes under review, each below its id.
 pub const REVIEWS: &str = "/reviews";
@@ -59,8 +61,8 @@ pub const HISTORY: &str = "/history";
 pub const FIND: &str = "/find";
 /// Forms that could not be taken, kept for their person.
 pub const FORMS: &str = "/forms";
-/// Refresh of the directory, by POST.
-pub const REFRESH: &str = "/directory/refresh";
+/// The function that has the directory read again.
+pub const REFRESH: &str = "/api/directory/refresh";
 /// Progress of the directory's sync, as server-sent events.
 pub const DIRECTORY_EVENTS: &str = "/directory/events";
 
@@ -276,16 +278,6 @@ pub fn attribute(id: &UserAttributeId) -> String {
     format!("{ATTRIBUTES}/{}", segment(id.as_str()))
 }
 
-/// Where a section of the directory is asked for anew, by POST.
-pub fn settings_read() -> String {
-    format!("{SETTINGS}/read")
-}
-
-/// Where an admin accepts that a section's list is much shorter than it was, by POST.
-pub fn settings_accept() -> String {
-    format!("{SETTINGS}/accept")
-}
-
 /// An account type's page.
 pub fn account_type(id: &AccountTypeId) -> String {
     format!("{SETTINGS}/account-types/{}", segment(id.as_str()))
@@ -299,11 +291,6 @@ pub fn change(id: &ChangeId) -> String {
 /// The review of a wish, under the id that its change will have.
 pub fn review(id: &ChangeId) -> String {
     format!("{REVIEWS}/{}", segment(id.as_str()))
-}
-
-/// Orders about a change, by POST: pause, resume, cancel, retry, undo.
-pub fn change_orders(id: &ChangeId) -> String {
-    format!("{}/orders", change(id))
 }
 
 /// Progress of a change, as server-sent events.

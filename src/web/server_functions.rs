@@ -157,7 +157,14 @@ async fn lead_back(
     if let AppError::Refused(why) = &error {
         Flash::set(Severity::Warning, why, &visitor.session).await;
     }
-    let Some(actor) = visitor.actor else { return Err(error) };
+    let Some(actor) = visitor.actor else {
+        // Nothing is kept for nobody; the sentence is said on the page all the same.
+        return if let AppError::Refused(_) = error {
+            Ok(Redirect::to(&posted.page).into_response())
+        } else {
+            Err(error)
+        };
+    };
     let kept = KeptForm::of(posted, Some(error))?;
     let id = kept.keep(app, PageOf::from(&actor)).await?;
     Ok(Redirect::to(&kept.page_url(&id)).into_response())

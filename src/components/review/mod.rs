@@ -1,19 +1,14 @@
-//! The page between a wish and its change: the plan, what to know before applying it, and why it is wanted.
+//! From a wish to its review: it is planned, what stands against it is said, and it is kept until it is accepted.
 
-mod page;
-
-use super::{count, plan};
+use super::count;
 use crate::{
     changes::{self, Changes, Refusal},
     domain::{ChangeId, Intent, Invalid},
-    web::{AppError, NavItem, PageParts, RequestContext, Severity, draft, paths},
+    web::{AppError, NavItem, RequestContext, Severity, draft, paths},
 };
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::{borrow::Cow, time::Duration};
+use std::time::Duration;
 
 /// How long a review can be looked at and accepted.
 const LIFE: Duration = Duration::from_hours(24);
@@ -37,6 +32,16 @@ impl Back {
     /// To a form, showing it again as it was filled in.
     pub fn to_form(path: impl Into<String>, form: &impl Serialize) -> Self {
         Self { path: path.into(), kept: serde_json::to_string(form).ok() }
+    }
+
+    /// The page.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether that form is shown again by posting the review's id to it.
+    pub fn is_form(&self) -> bool {
+        self.kept.is_some()
     }
 }
 
@@ -69,15 +74,6 @@ pub struct Review {
     pub back: Back,
     /// Place in the navigation.
     pub place: NavItem,
-}
-
-/// How a review is shown again after it was not accepted.
-#[derive(Clone, Debug, Default)]
-pub struct Again {
-    /// The status and why; none when it is shown for the first time.
-    pub note: Option<(StatusCode, Cow<'static, str>)>,
-    /// The reason as it was typed.
-    pub reason: String,
 }
 
 /// What became of a wish that was planned.
@@ -191,22 +187,5 @@ impl Review {
     /// Failures of the database.
     pub async fn find(cx: &RequestContext, id: &ChangeId) -> Result<Option<Self>, AppError> {
         draft::find(cx, id.as_str()).await
-    }
-
-    /// Plans it as things are now and shows it as a page; what stands against it leads back with a message.
-    ///
-    /// # Errors
-    /// As [`propose`].
-    pub async fn show(self, cx: RequestContext, id: ChangeId, again: Again) -> Result<Response, AppError> {
-        let plan = match cx.app.changes.preview(&self.intent, &cx.actor).await {
-            Ok(plan) => plan,
-            Err(changes::Error::Refused(refusal)) => return leave(cx, &self.back.path, refusal).await,
-            Err(error) => return Err(error.into()),
-        };
-        let status = again.note.as_ref().map_or(StatusCode::OK, |(status, _)| *status);
-        let actor = cx.actor.clone();
-        let shown = plan::page_of(cx.parts.uri.query());
-        let parts = PageParts::new("Review the plan", self.place).status(status);
-        Ok(cx.show(parts, move || page::view(self.back, plan, &id, again, actor, shown)).await)
     }
 }

@@ -1,6 +1,7 @@
 //! Settings: how the portal is set up and how it is doing, for admins and auditors. Shows no secret.
 
 mod account_type;
+mod actions;
 mod panels;
 mod reading;
 mod readings;
@@ -8,15 +9,10 @@ mod show;
 mod sigma;
 
 use crate::web::{AppState, paths};
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route(paths::SETTINGS, get(show::show))
-        .route(&paths::settings_read(), post(reading::read))
-        .route(&paths::settings_accept(), post(reading::accept))
         .route(&format!("{}/account-types/{{id}}", paths::SETTINGS), get(account_type::show))
 }

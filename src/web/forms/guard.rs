@@ -26,7 +26,7 @@ const MOST: usize = 256 * 1024;
 /// is kept for its person. A form that does not say whose it is comes from no page and is left to the handler.
 pub async fn guard(State(app): State<AppState>, request: Request, next: Next) -> Response {
     // Signing in and out is no write in anybody's name.
-    let is_session = [paths::SIGN_OUT, paths::SIGN_IN].contains(&request.uri().path());
+    let is_session = [paths::BEGIN_SESSION, paths::END_SESSION].contains(&request.uri().path());
     if request.method().is_safe() || is_session {
         return next.run(request).await;
     }

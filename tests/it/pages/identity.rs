@@ -65,7 +65,8 @@ async fn changes_and_their_lists_stay_with_the_person() {
     for foreign in [path.clone(), format!("{path}/events")] {
         assert_eq!(heir.get(&foreign).await.status, StatusCode::NOT_FOUND, "{foreign}");
     }
-    assert_eq!(heir.post(&format!("{path}/orders"), &[("do", "undo")]).await.status, StatusCode::NOT_FOUND);
+    let undone = heir.call(&path, "changes/undo", &[("id", change.id.as_str())]).await;
+    assert_eq!(undone.status, StatusCode::NOT_FOUND);
     let moved = app.proxied("leo.moved@lumen.example");
     assert!(moved.get("/changes").await.body.contains("A matter of Leo"));
     let own = moved.get(&path).await;

@@ -84,7 +84,7 @@ async fn a_person_follows_only_so_much_at_once() {
     let (admin, auditor) = (app.sign_in("admin").await, app.sign_in("auditor").await);
     // A reading of the directory that never ends, and neither do its events.
     app.simulator.set_faults(silent());
-    admin.post("/directory/refresh", &[]).await;
+    admin.call("/", "directory/refresh", &[]).await;
     let mut status = app.running.app.directory.watch();
     timeout(SOON, status.wait_for(|status| matches!(status.state, SyncState::Running(_)))).await.unwrap().unwrap();
     let follow = async |browser: &crate::support::Browser<'_>| {
@@ -126,7 +126,7 @@ async fn refreshing_again_and_again_reads_sigma_a_few_times() {
     app.simulator.clear_journal();
     let mut refused = 0;
     for _ in 0..40 {
-        let answer = admin.post("/directory/refresh", &[]).await;
+        let answer = admin.call("/", "directory/refresh", &[]).await;
         refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
     }
     assert_eq!(refused, 38, "a burst is two readings");

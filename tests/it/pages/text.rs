@@ -111,8 +111,8 @@ async fn a_reason_is_refused_by_name_and_nothing_is_sent() {
     {
         let (id, fingerprint) = (review.field("id"), review.field("fingerprint"));
         let form = [("id", id.as_str()), ("fingerprint", &fingerprint), ("reason", &reason)];
-        let again = admin.post("/changes", &form).await;
-        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let again = admin.call(&format!("/reviews/{id}"), "changes/accept", &form).await;
+        assert_eq!(again.status, StatusCode::OK);
         assert!(again.text().contains("Nothing was sent.") && again.text().contains(&named), "{}", again.text());
     }
     assert_eq!(app.simulator.calls("POST /v2/members"), 0);
@@ -156,11 +156,12 @@ async fn links_lead_nowhere_else() {
         assert_eq!(led.location.as_deref(), Some("/"), "{next}");
     }
     let form = [("persona", "admin"), ("next", "/\t/evil.example")];
-    assert_eq!(app.visitor().post("/sign-in", &form).await.location.as_deref(), Some("/"));
+    let sign_in = async |form: &[(&str, &str)]| app.visitor().call("/sign-in", "session/begin", form).await.location;
+    assert_eq!(sign_in(&form).await.as_deref(), Some("/"));
     let form = [("persona", "admin"), ("next", "/members?q=a")];
-    assert_eq!(app.visitor().post("/sign-in", &form).await.location.as_deref(), Some("/members?q=a"));
+    assert_eq!(sign_in(&form).await.as_deref(), Some("/members?q=a"));
     // The way back after a button goes by the page that the browser says it was on.
-    let back = admin.request(Method::POST, "/directory/refresh").header("origin", app.url(""));
+    let back = admin.request(Method::POST, "/api/directory/refresh").header("origin", app.url(""));
     let back = admin.send(back.header("referer", format!("{}//evil.example/x", app.url("")))).await;
     assert_eq!(back.location.as_deref(), Some("/"));
 }
@@ -363,7 +364,8 @@ async fn what_sigma_holds_is_no_new_input() {
         let review = admin.submit(&path, &edit).await;
         let done = admin.apply(&review, "").await;
         assert_eq!(app.snapshot().member(&leo.id).unwrap().email, "new@lumen.example", "{}", done.text());
-        let undo = admin.post(&format!("/changes/{}/orders", review.field("id")), &[("do", "undo")]).await;
+        let id = review.field("id");
+        let undo = admin.submit(&format!("/changes/{id}"), &[("id", &id)]).await;
         admin.apply(&undo, "").await;
         assert_eq!(app.snapshot().member(&leo.id).unwrap().email, held);
     }

@@ -177,7 +177,7 @@ impl TestApp {
 
     /// A browser signed in as a persona: `admin`, `manager`, `auditor` or `member`.
     pub async fn sign_in(&self, persona: &str) -> Browser<'_> {
-        let answer = self.visitor().post("/sign-in", &[("persona", persona), ("next", "/")]).await;
+        let answer = self.visitor().call("/sign-in", "session/begin", &[("persona", persona), ("next", "/")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let cookie = answer.cookie.expect("signing in sets a cookie");
         let pair = cookie.split(';').next().unwrap().to_owned();
@@ -269,7 +269,8 @@ impl Browser<'_> {
         let text = review.text();
         let typed = text.split_once(" Type ").and_then(|(_, rest)| Some(rest.split_once(" to confirm")?.0));
         form.extend(typed.map(|phrase| ("confirmation", phrase)));
-        let applied = self.post("/changes", &form).await;
+        let page = format!("/reviews/{}", review.field("id"));
+        let applied = self.call(&page, "changes/accept", &form).await;
         assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.body);
         self.get(&applied.location.unwrap()).await
     }
