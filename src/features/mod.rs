@@ -45,5 +45,5 @@ pub fn routes() -> Router<AppState> {
         .merge(teams::routes())
         .merge(workbooks::routes())
         .merge(workspaces::routes())
-        .merge(web::function_routes(&[]))
+        .merge(web::function_routes(&teams::LISTS))
 }

@@ -142,6 +142,11 @@ pub fn team_members(id: &TeamId) -> String {
     format!("{}/members", team(id))
 }
 
+/// A list of people beside the team; `list` is the id of what is kept of it.
+pub fn team_comparison(id: &TeamId, list: &str) -> String {
+    format!("{}/compare?list={}", team_members(id), segment(list))
+}
+
 /// What deleting a team takes from whom.
 pub fn team_delete(id: &TeamId) -> String {
     format!("{}/delete", team(id))
@@ -327,6 +332,12 @@ pub fn is_form(path: &str) -> bool {
             | ["workspaces" | "connections", _, "edit" | "access"]
             | ["workbooks", _, "edit"]
     )
+}
+
+/// A page that shows its form as it was filled in; `form` is the id of what is kept of it.
+pub fn refilled(page: &str, form: &str) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{joint}form={}", segment(form))
 }
 
 /// A path with a query; without the question mark when there is nothing to say.

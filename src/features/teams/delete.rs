@@ -1,6 +1,6 @@
 //! What deleting a team takes from whom, and the way to its plan.
 
-use super::editable;
+use super::{actions::DeleteTeam, editable};
 use crate::{
     changes::TeamDeed,
     components::{
@@ -10,15 +10,14 @@ use crate::{
         head::Head,
         icon::Icon,
         panel::{Panel, fact},
-        review,
     },
     directory::{AccessLoss, Snapshot},
-    domain::{Capability, Intent, Member, MemberId, ResourceRef, Team, TeamId},
+    domain::{Capability, Member, MemberId, ResourceRef, Team, TeamId},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use std::{collections::HashSet, sync::Arc};
 
 /// People named for each resource; the others are counted.
@@ -32,16 +31,6 @@ pub async fn impact(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
     let page = PageParts::new(format!("Delete {}", team.name), NavItem::Teams);
     Ok(cx.show(page, move || view(&team, &snapshot)).await)
-}
-
-/// Shows the plan, which wants the team's name typed.
-pub async fn plan(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    cx.require(Capability::WriteTeams)?;
-    cx.done_here(cx.app.changes.rules().team(TeamDeed::Delete))?;
-    let team_id = TeamId::new(id);
-    editable(&cx, &team_id, &*cx.snapshot()?)?;
-    let back = paths::team_delete(&team_id);
-    review::propose_or_leave(cx, Intent::DeleteTeam { team_id }, &back, NavItem::Teams).await
 }
 
 fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
@@ -81,7 +70,8 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
         <div class="cols">
             <div class="stack">
                 <Panel id="losses" title="Who loses what" count=n>{body}</Panel>
-                <form class="form-end" method="post">
+                <form class="form-end" method="post" action=DeleteTeam::url()>
+                    <input type="hidden" name="team_id" value=team.id.to_string()/>
                     <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" See the plan"</button>
                     <a class="btn btn-quiet" href=back>"Keep the team"</a>
                 </form>

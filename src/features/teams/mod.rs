@@ -14,6 +14,7 @@ mod roster;
 mod show;
 mod who;
 
+use self::actions::{CompareMembers, CreateTeam};
 use crate::{
     changes::TeamDeed,
     directory::Snapshot,
@@ -21,17 +22,22 @@ use crate::{
     web::{AppError, AppState, RequestContext, paths},
 };
 use axum::{Router, routing::get};
+use leptos::server_fn::ServerFn;
+
+/// The functions that take a list of people.
+pub const LISTS: [&str; 2] = [CreateTeam::PATH, CompareMembers::PATH];
 
 pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::TEAMS);
     Router::new()
         .route(paths::TEAMS, get(list::list))
         .route(&paths::csv(paths::TEAMS), get(list::csv))
-        .route(paths::TEAM_NEW, get(create::form).post(create::submit))
+        .route(paths::TEAM_NEW, get(create::form))
         .route(&one, get(show::show))
         .route(&format!("{one}/edit"), get(edit::form))
-        .route(&format!("{one}/members"), get(members::form).post(members::submit))
-        .route(&format!("{one}/delete"), get(delete::impact).post(delete::plan))
+        .route(&format!("{one}/members"), get(members::page::form))
+        .route(&format!("{one}/members/compare"), get(members::compare::show))
+        .route(&format!("{one}/delete"), get(delete::impact))
 }
 
 /// The team, as long as the directory knows it.

@@ -55,6 +55,23 @@ impl KeptForm {
         Ok(Self { posted_to: posted.function.clone(), page: posted.page.clone(), body, error })
     }
 
+    /// A form of this page's as the program fills it in.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when it cannot be written down.
+    pub fn filled<F: ServerFn + Serialize>(page: String, form: &F) -> Result<Self, AppError> {
+        let body = serde_qs::to_string(form).map_err(|error| {
+            tracing::error!(%error, "A form could not be written down");
+            AppError::Broken
+        })?;
+        Ok(Self { posted_to: F::PATH.to_owned(), page, body, error: None })
+    }
+
+    /// It, read into the arguments of its function; none when it is another's or does not have their shape.
+    pub fn read<F: ServerFn + DeserializeOwned>(&self) -> Option<F> {
+        if self.posted_to == F::PATH { form::parse(self.body.as_bytes()).ok() } else { None }
+    }
+
     /// Keeps it for the person whose page it was on, under a new id.
     ///
     /// # Errors
@@ -95,8 +112,7 @@ impl KeptForm {
 
     /// Its own page, which shows it again if it has a form for that function.
     pub fn page_url(&self, id: &str) -> String {
-        let joint = if self.page.contains('?') { '&' } else { '?' };
-        format!("{}{joint}form={id}", self.page)
+        paths::refilled(&self.page, id)
     }
 
     /// Its fields in order, without those that the portal put there.
@@ -105,9 +121,9 @@ impl KeptForm {
         all.filter(|(name, _)| name != super::FIELD).collect()
     }
 
-    /// It, read into the arguments of its function; none when it does not have their shape.
-    fn refilled<F: DeserializeOwned>(&self) -> Option<Refilled<F>> {
-        let form = form::parse(self.body.as_bytes()).ok()?;
+    /// It, read into the arguments of its function, with what was wrong with them.
+    fn refilled<F: ServerFn + DeserializeOwned>(&self) -> Option<Refilled<F>> {
+        let form = self.read()?;
         let is_stale = self.error == Some(AppError::Stale);
         let errors = match &self.error {
             Some(AppError::Invalid(errors)) => errors.clone(),
@@ -137,7 +153,7 @@ impl ShownAgain {
 
     /// It, read into the arguments of this function; none when it is the form of another.
     pub fn of<F: ServerFn + DeserializeOwned>(&self) -> Option<Refilled<F>> {
-        self.0.as_ref().filter(|kept| kept.posted_to == F::PATH)?.refilled()
+        self.0.as_ref()?.refilled()
     }
 }
 
