@@ -30,8 +30,7 @@ pub fn intent(form: &CreateTeam, snapshot: &Snapshot) -> Result<Intent, Invalid>
         people.check()?;
     }
     let members = Comparison::new(look_up(&people.list, snapshot), Mode::Add, None, snapshot);
-    let mut wrong: Vec<String> =
-        unknown_in_words(members.unknown.iter().map(|(_, entry)| entry)).into_iter().collect();
+    let mut wrong: Vec<String> = unknown_in_words(members.unknown.iter().map(|(_, entry)| entry)).into_iter().collect();
     if !members.refused.is_empty() {
         let names: Vec<String> = members.refused.iter().map(|m| m.full_name()).collect();
         wrong.push(format!("Sigma takes active people only into a team, and these are not: {}.", names.join(", ")));
@@ -57,7 +56,9 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Create))?;
     let (mut form, errors) = match cx.refilled::<CreateTeam>().await? {
         Some(Refilled { form, errors, .. }) => (form, errors),
-        None => (CreateTeam { fields: Fields::default(), people: Who::default(), workspace: String::new() }, Invalid::new()),
+        None => {
+            (CreateTeam { fields: Fields::default(), people: Who::default(), workspace: String::new() }, Invalid::new())
+        }
     };
     form.people.settle(&*cx.snapshot()?);
     let page = PageParts::new("Create a team", NavItem::Teams).islands();

@@ -138,7 +138,8 @@ impl Who {
         let again = format!("{function}?{SHOW_AGAIN}");
         let is_wrong = error.is_some();
         let described = if is_wrong { "people-hint people-error" } else { "people-hint" };
-        let choices = self.choices.clone().map(|choices| which(format!("{NAME}[pick]"), &self.q, choices, Some(again.clone())));
+        let choices =
+            self.choices.clone().map(|choices| which(format!("{NAME}[pick]"), &self.q, choices, Some(again.clone())));
         let asked =
             self.choices.is_some().then(|| view! { <input type="hidden" name="people[asked]" value=self.q.clone()/> });
         let from = paths::suggestions("grantees", NAME);

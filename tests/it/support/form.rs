@@ -33,6 +33,15 @@ impl Browser<'_> {
         self.send_form(page, function, &with(Fields::new(), fields)).await
     }
 
+    /// Sends fields to the function `api/…` as a form of `page` does, and goes on to the page that this leads to.
+    pub async fn send_on(&self, page: &str, function: &str, fields: &Fields) -> Answer {
+        let answer = self.send_form(page, function, fields).await;
+        match &answer.location {
+            Some(to) => self.get(to).await,
+            None => answer,
+        }
+    }
+
     /// Sends these fields to the function `api/…` as a form of `page`. Goes on as [`Self::fill`].
     pub async fn send_form(&self, page: &str, function: &str, fields: &Fields) -> Answer {
         let request = self.request(Method::POST, &format!("/api/{function}"));
@@ -65,6 +74,16 @@ impl Answer {
         let forms = page.select(&selector(&format!(r#"form[action="/api/{function}"]"#)));
         let fields = selector("input[name], select[name], textarea[name]");
         forms.map(|form| form.select(&fields).flat_map(values).collect()).collect()
+    }
+
+    /// Name and value of the first button that sends its form to the function `api/…` instead.
+    pub fn button(&self, function: &str) -> (String, String) {
+        let page = Html::parse_document(&self.body);
+        let action = format!("/api/{function}");
+        let button = page.select(&selector("button[formaction]")).find(|b| b.attr("formaction") == Some(&action));
+        let button = button.unwrap_or_else(|| panic!("no button for {action} on the page: {}", self.text()));
+        let of = |attribute| button.attr(attribute).unwrap_or_default().to_owned();
+        (of("name"), of("value"))
     }
 
     /// The function of the form that has most of these fields, and what is hidden in that form.

@@ -153,7 +153,9 @@ const ASKED: usize = 50;
 fn question(at: usize, entry: &Entry<'_>) -> impl IntoView + use<> {
     let correction = if let Found::Nobody(Some(member)) = entry.found {
         let words = format!("{} → {}", entry.text, member.email);
-        Some(view! { <button class="btn btn-sm" formaction=CorrectLine::url() name="line" value=at>{words}</button>" " })
+        Some(
+            view! { <button class="btn btn-sm" formaction=CorrectLine::url() name="line" value=at>{words}</button>" " },
+        )
     } else {
         None
     };
