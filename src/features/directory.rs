@@ -3,15 +3,15 @@
 use crate::{
     directory::{Asked, Section, SyncState},
     domain::Capability,
-    web::{AppError, AppState, Kind, ProgressEvent, RequestContext, Severity, events, paths},
+    web::{AppError, Kind, Pages, ProgressEvent, RequestContext, Severity, events, get, paths},
 };
-use axum::{Router, response::Response, routing::get};
+use axum::response::Response;
 use futures::StreamExt;
 use leptos::server;
 use tokio_stream::wrappers::WatchStream;
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route(paths::DIRECTORY_EVENTS, get(follow))
+pub fn routes() -> Pages {
+    Pages::new().route(paths::DIRECTORY_EVENTS, get(follow))
 }
 
 /// Has the whole directory read from Sigma again.

@@ -21,12 +21,12 @@ mod teams;
 mod workbooks;
 mod workspaces;
 
-use crate::web::{self, AppState};
+use crate::web::{self, AppState, Pages};
 use axum::Router;
 
-/// The routes of all features.
-pub fn routes() -> Router<AppState> {
-    Router::new()
+/// The pages of all features.
+pub fn pages() -> Pages {
+    Pages::new()
         .merge(access::routes())
         .merge(attributes::routes())
         .merge(audit::routes())
@@ -45,5 +45,9 @@ pub fn routes() -> Router<AppState> {
         .merge(teams::routes())
         .merge(workbooks::routes())
         .merge(workspaces::routes())
-        .merge(web::function_routes(&teams::LISTS))
+}
+
+/// What answers people: the pages, and the functions that their forms and scripts call.
+pub fn routes() -> Router<AppState> {
+    pages().into_router().merge(web::function_routes(&teams::LISTS))
 }

@@ -328,7 +328,9 @@ pub fn is_form(path: &str) -> bool {
             | ["teams" | "workspaces", "new"]
             | ["members", "bulk", _]
             | ["members", _, "edit" | "offboard"]
+            | ["reviews", _]
             | ["teams", _, "edit" | "members"]
+            | ["teams", _, "members", "compare"]
             | ["workspaces" | "connections", _, "edit" | "access"]
             | ["workbooks", _, "edit"]
     )

@@ -19,6 +19,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::any,
 };
+use jiff::Timestamp;
 use leptos::{
     prelude::{provide_context, use_context},
     server_fn::{ServerFn, axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
@@ -81,6 +82,10 @@ async fn answer(app: &AppState, request: Request, most: usize, is_page: bool) ->
     check_method(&parts)?;
     let body = to_bytes(body, most).await.map_err(|_| AppError::TooLarge)?;
     let page = without_kept(own_referer(&parts).unwrap_or(paths::HOME));
+    let page = match page.strip_prefix(paths::FORMS).and_then(|rest| rest.strip_prefix('/')) {
+        Some(kept) => page_of_kept(app, &mut parts, kept).await.unwrap_or_else(|| paths::HOME.to_owned()),
+        None => page,
+    };
     let posted = PostedForm { function: parts.uri.path().to_owned(), page, body };
     if is_page && parts.uri.query() == Some(SHOW_AGAIN) {
         return show_again(app, &mut parts, &posted).await;
@@ -170,8 +175,16 @@ async fn lead_back(
     Ok(Redirect::to(&kept.page_url(&id)).into_response())
 }
 
+/// The page that a kept form was on, which is gone on with where it was kept.
+async fn page_of_kept(app: &AppState, parts: &mut Parts, id: &str) -> Option<String> {
+    let actor = OptionalUser::from_request_parts(parts, app).await.ok()?.actor?;
+    let kept = app.store.review(id, &actor.key(), Timestamp::now()).await.ok()??;
+    let kept: KeptForm = serde_json::from_str(&kept.body).ok()?;
+    (!kept.page.is_empty()).then_some(kept.page)
+}
+
 /// The page without what it showed of an earlier form.
-fn without_kept(page: &str) -> String {
+pub(super) fn without_kept(page: &str) -> String {
     let Some((path, query)) = page.split_once('?') else { return page.to_owned() };
     let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("form=")).collect();
     if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }

@@ -5,12 +5,11 @@ mod list;
 mod show;
 mod values;
 
-use crate::web::{AppState, paths};
-use axum::{Router, routing::get};
+use crate::web::{Pages, get, paths};
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::ATTRIBUTES);
-    Router::new()
+    Pages::new()
         .route(paths::ATTRIBUTES, get(list::list))
         .route(&paths::csv(paths::ATTRIBUTES), get(list::csv))
         .route(&one, get(show::show))

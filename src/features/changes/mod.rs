@@ -7,12 +7,11 @@ mod orders;
 mod review;
 mod show;
 
-use crate::web::{AppState, paths};
-use axum::{Router, routing::get};
+use crate::web::{Pages, get, paths};
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::CHANGES);
-    Router::new()
+    Pages::new()
         .route(paths::CHANGES, get(list::list))
         .route(&format!("{}/{{id}}", paths::REVIEWS), get(accept::review))
         .route(&paths::csv(paths::CHANGES), get(list::csv))

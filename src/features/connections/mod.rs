@@ -10,17 +10,13 @@ mod show;
 use crate::{
     components::resource_access,
     domain::ConnectionId,
-    web::{AppState, paths},
-};
-use axum::{
-    Router,
-    routing::{get, post},
+    web::{Pages, get, paths, post},
 };
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::CONNECTIONS);
     let people = format!("{one}/people");
-    Router::new()
+    Pages::new()
         .route(paths::CONNECTIONS, get(list::list))
         .route(&paths::csv(paths::CONNECTIONS), get(list::csv))
         .route(&one, get(show::show))

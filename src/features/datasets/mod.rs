@@ -8,19 +8,15 @@ mod show;
 
 use crate::{
     components::icon::Icon,
-    web::{AppState, paths},
-};
-use axum::{
-    Router,
-    routing::{get, post},
+    web::{Pages, get, paths, post},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::DATASETS);
     let people = format!("{one}/people");
-    Router::new()
+    Pages::new()
         .route(paths::DATASETS, get(list::list))
         .route(&paths::csv(paths::DATASETS), get(list::csv))
         .route(&one, get(show::show))

@@ -18,19 +18,16 @@ mod show;
 use crate::{
     directory::Snapshot,
     domain::{Member, MemberId},
-    web::{AppError, AppState, RequestContext, paths},
+    web::{AppError, Pages, RequestContext, get, paths},
 };
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{extract::Path, response::Response};
 use std::sync::Arc;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::MEMBERS);
     let selection = format!("{}/{{id}}", paths::MEMBERS_BULK);
     let documents = format!("{one}/documents");
-    Router::new()
+    Pages::new()
         .route(paths::MEMBERS, get(list::list))
         .route(&paths::csv(paths::MEMBERS), get(list::csv))
         .route(&selection, get(bulk::page))

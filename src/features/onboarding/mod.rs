@@ -7,13 +7,13 @@ mod sheet;
 use crate::{
     components::review::{self, Back, Proposed},
     domain::{Capability, Intent, Invalid},
-    web::{self, AppError, AppState, NavItem, RequestContext, paths},
+    web::{self, AppError, NavItem, Pages, RequestContext, get, paths},
 };
-use axum::{Router, extract::Request, http::StatusCode, response::Response, routing::get};
+use axum::{extract::Request, http::StatusCode, response::Response};
 use form::Form;
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route(paths::ONBOARD, get(blank).post(submit)).merge(sheet::routes())
+pub fn routes() -> Pages {
+    Pages::new().route(paths::ONBOARD, get(blank).post(submit)).merge(sheet::routes())
 }
 
 async fn blank(cx: RequestContext) -> Result<Response, AppError> {

@@ -10,13 +10,9 @@ use crate::{
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, DirectoryEvent},
     store::{self, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
-    web::{AppError, AppState, NavItem, PageParts, RequestContext, paths},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
-use axum::{
-    Router,
-    response::{IntoResponse, Redirect, Response},
-    routing::get,
-};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -33,8 +29,8 @@ const CONSIDERED: u32 = 100;
 /// Days of activity shown.
 const DAYS: u32 = 30;
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route(paths::HOME, get(overview))
+pub fn routes() -> Pages {
+    Pages::new().route(paths::HOME, get(overview))
 }
 
 async fn overview(cx: RequestContext) -> Result<Response, AppError> {

@@ -8,11 +8,10 @@ mod readings;
 mod show;
 mod sigma;
 
-use crate::web::{AppState, paths};
-use axum::{Router, routing::get};
+use crate::web::{Pages, get, paths};
 
-pub fn routes() -> Router<AppState> {
-    Router::new()
+pub fn routes() -> Pages {
+    Pages::new()
         .route(paths::SETTINGS, get(show::show))
         .route(&format!("{}/account-types/{{id}}", paths::SETTINGS), get(account_type::show))
 }

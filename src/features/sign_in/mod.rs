@@ -10,19 +10,15 @@ use crate::{
         flash::flash_message,
         icon::{self, Icon},
     },
-    web::{self, AppError, AppState, Flash, Mode, NavItem, OptionalUser, PageParts, paths},
+    web::{self, AppError, Flash, Mode, NavItem, OptionalUser, PageParts, Pages, get, paths},
 };
-use axum::{
-    Router,
-    response::{IntoResponse, Redirect, Response},
-    routing::get,
-};
+use axum::response::{IntoResponse, Redirect, Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route(paths::SIGN_IN, get(choose))
+pub fn routes() -> Pages {
+    Pages::new().route(paths::SIGN_IN, get(choose))
 }
 
 #[derive(Default, Deserialize)]

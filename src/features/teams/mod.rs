@@ -19,17 +19,16 @@ use crate::{
     changes::TeamDeed,
     directory::Snapshot,
     domain::{Capability, Intent, Seen, Team, TeamId, TeamPatch},
-    web::{AppError, AppState, RequestContext, paths},
+    web::{AppError, Pages, RequestContext, get, paths},
 };
-use axum::{Router, routing::get};
 use leptos::server_fn::ServerFn;
 
 /// The functions that take a list of people.
 pub const LISTS: [&str; 2] = [CreateTeam::PATH, CompareMembers::PATH];
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::TEAMS);
-    Router::new()
+    Pages::new()
         .route(paths::TEAMS, get(list::list))
         .route(&paths::csv(paths::TEAMS), get(list::csv))
         .route(paths::TEAM_NEW, get(create::form))

@@ -9,14 +9,13 @@ mod list;
 mod outline;
 mod show;
 
-use crate::web::{AppState, paths};
-use axum::{Router, routing::get};
+use crate::web::{Pages, get, paths, post};
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::WORKBOOKS);
     let people = format!("{one}/people");
     let export = format!("{}/{{id}}", paths::EXPORTS);
-    Router::new()
+    Pages::new()
         .route(paths::WORKBOOKS, get(list::list))
         .route(&paths::csv(paths::WORKBOOKS), get(list::csv))
         .route(&one, get(show::show))

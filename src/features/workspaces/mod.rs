@@ -10,17 +10,13 @@ mod show;
 use crate::{
     components::resource_access,
     domain::WorkspaceId,
-    web::{AppState, paths},
-};
-use axum::{
-    Router,
-    routing::{get, post},
+    web::{Pages, get, paths, post},
 };
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::WORKSPACES);
     let people = format!("{one}/people");
-    Router::new()
+    Pages::new()
         .route(paths::WORKSPACES, get(list::list))
         .route(&paths::csv(paths::WORKSPACES), get(list::csv))
         .route(paths::WORKSPACE_NEW, get(name::create_form).post(name::create))

@@ -7,7 +7,7 @@ use crate::{
     domain::Actor,
     web::{
         AppError, AppState, Flash, Mode, NavItem, OptionalUser, PageParts, RequestContext, Severity, bare,
-        context::own_referer, paths,
+        context::own_referer, paths, server_functions::without_kept,
     },
 };
 use axum::{
@@ -63,8 +63,7 @@ async fn keep(app: &AppState, parts: &Parts, body: Body, of: PageOf) -> Result<O
     }
     let Ok(body) = axum::body::to_bytes(body, MOST).await else { return Ok(None) };
     let Ok(body) = String::from_utf8(body.to_vec()) else { return Ok(None) };
-    let page = own_referer(parts).unwrap_or_default();
-    let page = page.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let page = without_kept(own_referer(parts).unwrap_or_default());
     let kept = KeptForm { posted_to: parts.uri.path().to_owned(), page, body, error: None };
     let id = kept.keep(app, of).await?;
     Ok(Some(kept.url(&id)))

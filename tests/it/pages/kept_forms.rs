@@ -114,17 +114,18 @@ async fn every_form_page_shows_itself_again_as_it_was_filled_in() {
     ];
     forms.extend(workbook.map(|path| (path, "name", "Kept")));
     for (path, field, typed) in forms {
-        let page = admin.get(&path).await;
-        let (to, token) = (action(&page, field).unwrap_or_else(|| path.clone()), page.field("form-person"));
-        let sent = send(&app, &app.visitor(), &path, &to, &token, &[(field, typed), ("do", "plan")]).await;
+        let shown = admin.get(&path).await;
+        let (token, to) = (shown.field("form-person"), shown.function_with(field).unwrap_or_else(|| path.clone()));
+        let sent = send(&app, &app.visitor(), &path, &to, &token, &[(field, typed)]).await;
         let kept = next(&sent);
         assert!(kept.starts_with(&format!("{path}?form=")), "{path}: {kept}");
         let again = admin.get(&kept).await;
         assert_eq!((again.status, value(&again, field).as_str()), (StatusCode::OK, typed), "{path}");
     }
     let path = format!("/teams/{team}/members");
-    let token = admin.get(&path).await.field("form-person");
-    let sent = send(&app, &app.visitor(), &path, &path, &token, &[("people[list]", "Kept"), ("do", "compare")]).await;
+    let shown = admin.get(&path).await;
+    let (token, to) = (shown.field("form-person"), shown.function_with("people[list]").unwrap());
+    let sent = send(&app, &app.visitor(), &path, &to, &token, &[("people[list]", "Kept")]).await;
     let again = admin.get(&next(&sent)).await;
     assert!(again.body.contains(">Kept</textarea>"), "{}", again.body);
 }
@@ -152,8 +153,8 @@ async fn a_form_of_one_persona_is_not_sent_as_another() {
     let finance = app.snapshot().teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
     let path = format!("/teams/{finance}/edit");
     let token = admin.get(&path).await.field("form-person");
-    let fields = [("name", "Money"), ("description", ""), ("visibility", "private")];
-    let sent = send(&app, &manager, &path, &path, &token, &fields).await;
+    let fields = [("team_id", finance.as_str()), ("name", "Money"), ("description", ""), ("visibility", "private")];
+    let sent = send(&app, &manager, &path, "/api/teams/edit", &token, &fields).await;
     assert_eq!(sent.status, StatusCode::CONFLICT);
     let text = sent.text();
     assert!(text.contains("You are now signed in as Jonas Weber"), "{text}");
@@ -164,7 +165,7 @@ async fn a_form_of_one_persona_is_not_sent_as_another() {
     let other = manager.get(&kept).await;
     assert_ne!(value(&other, "name"), "Money", "and nobody else's");
     let own = manager.get(&path).await.field("form-person");
-    let sent = send(&app, &manager, &path, &path, &own, &fields).await;
+    let sent = send(&app, &manager, &path, "/api/teams/edit", &own, &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "their own form is taken: {}", sent.text());
 }
 

@@ -76,6 +76,14 @@ impl Answer {
         forms.map(|form| form.select(&fields).flat_map(values).collect()).collect()
     }
 
+    /// Path of the function of the form that has this field; none where no form of a function has it.
+    pub fn function_with(&self, field: &str) -> Option<String> {
+        let page = Html::parse_document(&self.body);
+        let has = |form: &ElementRef<'_>| form.select(&selector("[name]")).any(|f| f.attr("name") == Some(field));
+        let action = page.select(&selector(r#"form[action^="/api/"]"#)).find(has)?.attr("action").map(str::to_owned);
+        action
+    }
+
     /// Name and value of the first button that sends its form to the function `api/…` instead.
     pub fn button(&self, function: &str) -> (String, String) {
         let page = Html::parse_document(&self.body);

@@ -22,22 +22,20 @@ use crate::{
     components::list::csv,
     domain::{Capability, Invalid, Page},
     people::sheet::{Column, check},
-    web::{AppError, AppState, RequestContext, Severity, paths},
+    web::{AppError, Pages, RequestContext, Severity, get, paths},
 };
 use axum::{
-    Router,
     extract::{DefaultBodyLimit, Multipart, Path, multipart::MultipartRejection},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use jiff::Timestamp;
 use kept::Draft;
 use std::convert::Infallible;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::ONBOARD_FILE);
     let limit = DefaultBodyLimit::max(upload::UPLOAD);
-    Router::new()
+    Pages::new()
         .route(paths::ONBOARD_FILE, get(blank).post(take).layer(limit))
         .route(paths::ONBOARD_TEMPLATE, get(template))
         .route(&one, get(show).post(act::act))
