@@ -240,7 +240,7 @@ async fn go_on(browser: &Browser<'_>, compared: &Answer, function: &str) -> Answ
     let of = |name: &str| fields.iter().find(|(n, _)| n == name).unwrap().1.clone();
     let page = format!("/teams/{}/members/compare?list={}", of("team_id"), of("list"));
     if function != "teams/change_members" {
-        fields.push(compared.button(function));
+        fields.push(compared.button_to(function));
     }
     browser.send_on(&page, function, &fields).await
 }

@@ -85,7 +85,7 @@ impl Answer {
     }
 
     /// Name and value of the first button that sends its form to the function `api/…` instead.
-    pub fn button(&self, function: &str) -> (String, String) {
+    pub fn button_to(&self, function: &str) -> (String, String) {
         let page = Html::parse_document(&self.body);
         let action = format!("/api/{function}");
         let button = page.select(&selector("button[formaction]")).find(|b| b.attr("formaction") == Some(&action));
