@@ -1,7 +1,7 @@
 //! Form fields with their hints and errors.
 
 use super::icon::Icon;
-use crate::domain::Invalid;
+use crate::domain::{Invalid, text};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -27,8 +27,8 @@ pub fn TextField(
     #[prop(optional)]
     optional: bool,
     /// Most characters.
-    #[prop(default = 200)]
-    max: u32,
+    #[prop(default = text::TITLE)]
+    max: usize,
 ) -> impl IntoView {
     let error = errors.of(name).map(str::to_owned);
     let described = described_by(name, hint.is_some(), error.is_some());

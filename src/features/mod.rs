@@ -23,6 +23,11 @@ mod workspaces;
 
 use crate::web::{self, AppState, Pages};
 use axum::Router;
+use leptos::server_fn::ServerFn;
+
+/// Functions whose forms may have a list of people.
+const LONG_FORMS: [&str; 2] =
+    [workspaces::actions::GiveWorkspaceAccess::PATH, connections::actions::GiveConnectionAccess::PATH];
 
 /// The pages of all features.
 pub fn pages() -> Pages {
@@ -49,5 +54,6 @@ pub fn pages() -> Pages {
 
 /// What answers people: the pages, and the functions that their forms and scripts call.
 pub fn routes() -> Router<AppState> {
-    pages().into_router().merge(web::function_routes(&teams::LISTS))
+    let long: Vec<&str> = teams::LISTS.into_iter().chain(LONG_FORMS).collect();
+    pages().into_router().merge(web::function_routes(&long))
 }

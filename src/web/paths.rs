@@ -172,7 +172,7 @@ pub fn workspace_edit(id: &WorkspaceId) -> String {
     format!("{}/edit", workspace(id))
 }
 
-/// What deleting a workspace would do; asks for it by POST.
+/// What deleting a workspace would do.
 pub fn workspace_delete(id: &WorkspaceId) -> String {
     format!("{}/delete", workspace(id))
 }
@@ -208,11 +208,6 @@ pub fn resource_people(of: &ResourceRef) -> String {
 /// The form that gives many people and teams access to a workspace or connection.
 pub fn resource_give(of: &ResourceRef) -> String {
     format!("{}/access", resource(of))
-}
-
-/// Where the levels of those who hold a grant on a workspace or connection are changed, by POST.
-pub fn resource_grants(of: &ResourceRef) -> String {
-    format!("{}/grants", resource(of))
 }
 
 /// A workbook's page.
@@ -266,11 +261,6 @@ pub fn export_file(id: &QueryId) -> String {
 /// A dataset's page.
 pub fn dataset(id: &DatasetId) -> String {
     format!("{DATASETS}/{}", segment(id.as_str()))
-}
-
-/// Where a dataset's materialization is asked for, by POST.
-pub fn dataset_materialize(id: &DatasetId) -> String {
-    format!("{}/materialize", dataset(id))
 }
 
 /// Says when a dataset's materialization has finished, as server-sent events.
@@ -332,7 +322,7 @@ pub fn is_form(path: &str) -> bool {
             | ["teams", _, "edit" | "members"]
             | ["teams", _, "members", "compare"]
             | ["workspaces" | "connections", _, "edit" | "access"]
-            | ["workbooks", _, "edit"]
+            | ["workbooks", _, "edit" | "export"]
     )
 }
 

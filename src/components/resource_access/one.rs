@@ -1,6 +1,6 @@
 //! One grantee's access to one resource, as a button on a page about either wants it.
 
-use super::{change::seen, compared::compared_of};
+use super::{compared::compared_of, levels::seen};
 use crate::{
     components::{contest, review},
     directory::Snapshot,

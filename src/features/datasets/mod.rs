@@ -1,6 +1,7 @@
 //! Datasets, which Sigma has retired: the list, one dataset's page, and its materializations.
 
 mod access;
+pub(super) mod actions;
 mod frame;
 mod list;
 mod runs;
@@ -22,7 +23,6 @@ pub fn routes() -> Pages {
         .route(&one, get(show::show))
         .route(&people, get(access::people))
         .route(&paths::csv(&people), get(access::csv))
-        .route(&format!("{one}/materialize"), post(runs::start))
         .route(&format!("{one}/events"), get(runs::follow))
 }
 

@@ -1,6 +1,7 @@
 //! Workbooks: the list, one workbook's pages, who may open it, and exports.
 
 mod access;
+pub(super) mod actions;
 mod contents;
 mod edit;
 mod export;
@@ -9,7 +10,7 @@ mod list;
 mod outline;
 mod show;
 
-use crate::web::{Pages, get, paths, post};
+use crate::web::{Pages, get, paths};
 
 pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::WORKBOOKS);
@@ -20,10 +21,10 @@ pub fn routes() -> Pages {
         .route(&paths::csv(paths::WORKBOOKS), get(list::csv))
         .route(&one, get(show::show))
         .route(&format!("{one}/contents"), get(contents::show))
-        .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))
+        .route(&format!("{one}/edit"), get(edit::form))
         .route(&people, get(access::people))
         .route(&paths::csv(&people), get(access::csv))
-        .route(&format!("{one}/export"), get(export::form).post(export::start))
+        .route(&format!("{one}/export"), get(export::form))
         .route(&export, get(export::show))
         .route(&format!("{export}/events"), get(export::follow))
         .route(&format!("{export}/file"), get(export::file))

@@ -11,12 +11,13 @@ use crate::{
         unanswered::unanswered,
     },
     domain::{Capability, QueryId},
+    features::workbooks::actions::ExportWorkbook,
     sigma::{self, Download, SigmaClient},
     web::{AppError, NavItem, PageParts, RequestContext, moment, paths, until},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use std::time::Duration;
 
 /// How often the page reloads itself without script while the export runs, in seconds.
@@ -175,7 +176,8 @@ fn expired(kept: &Kept) -> impl IntoView + use<> {
     view! {
         <Empty icon=lu::LuTimerOff title="This result has expired"
             text="Sigma keeps the result of an export for an hour and then deletes it. Exporting again runs the queries anew, so the numbers may differ.">
-            <form method="post" action=again.clone()>
+            <form method="post" action=ExportWorkbook::url()>
+                <input type="hidden" name="workbook_id" value=kept.workbook_id.to_string()/>
                 {fields}
                 <button class="btn btn-primary"><Icon icon=lu::LuRotateCw/>" Export again"</button>
             </form>
