@@ -1,14 +1,8 @@
 //! The grants on a resource: who holds which level, with levels to change and grants to revoke in one form.
 
-use super::{
-    Resource,
-    levels::{Changing, LevelsForm, Returned},
-    note::note,
-};
+use super::{Resource, levels::Changing, note::note};
 use crate::{
-    components::{
-        badge, contest, count, empty::Empty, field, grant_rows::GrantRow, icon::Icon, number, panel::Panel, things::Levels,
-    },
+    components::{badge, contest, count, empty::Empty, icon::Icon, number, panel::Panel, things::Levels},
     directory::{Snapshot, fold},
     domain::{Grant, Grantee, Permission, Role, TeamId},
     web::paths,
@@ -61,55 +55,29 @@ pub fn held(
         let words = "You can change access to the workspaces that you manage in Sigma. This is not one of them.";
         view! { <footer class="panel-foot">{words}</footer> }
     });
-    let asks = changing.as_ref().is_some_and(|changing| !changing.levels.contests.is_empty());
-    let body = if holders.is_empty() && !asks {
+    let asked = changing.as_ref().and_then(|changing| contest::asked(&changing.again));
+    let body = if holders.is_empty() {
         let text = "Whoever is given access directly or through a team appears here.";
         view! { <Empty icon=lu::LuLock title="Nobody has been given access" text=text/> }.into_any()
     } else if let Some(changing) = changing {
-        changeable(resource, holders, changing).into_any()
+        changeable(resource, holders, &changing).into_any()
     } else {
         let rows = holders.into_iter().map(plain).collect_view();
         view! { <ul class="grants" aria-label="Grants">{rows}</ul> }.into_any()
     };
-    view! { <Panel id="grants" title="Has been given access" count=n actions=give.into_any()>{body}{more}{why_not}</Panel> }
+    view! { <Panel id="grants" title="Has been given access" count=n actions=give.into_any()>{asked}{body}{more}{why_not}</Panel> }
 }
 
-/// The grants with levels to choose; before them what is asked about a grant to be revoked.
-fn changeable(resource: &Resource, holders: Vec<Holder>, changing: Changing) -> impl IntoView + use<> {
-    let Changing { set, revoke, levels: Returned { form, errors, contests }, revoked } = changing;
+/// The grants with levels to choose.
+fn changeable(resource: &Resource, holders: Vec<Holder>, changing: &Changing) -> impl IntoView + use<> {
     let levels = resource.levels();
-    // What was chosen for somebody whose grant was revoked meanwhile goes along with the question about it.
-    let is_held = |key: &str| holders.iter().any(|holder| holder.grantee.as_ref().is_some_and(|who| who.key() == key));
-    let asked_about = |key: &str| contests.iter().any(|contest| contest.name() == key);
-    let gone = form.rows.iter().filter(|row| asked_about(&row.id) && !is_held(&row.id));
-    let gone = gone.enumerate().map(|(at, row)| carried(holders.len() + at, row, &form)).collect_view();
-    let rows = holders.into_iter().enumerate().map(|(at, holder)| editable(at, holder, &levels, &form, revoke));
+    let rows = holders.into_iter().enumerate().map(|(at, holder)| editable(at, holder, &levels, changing));
     let rows = rows.collect_view();
-    let asked = (!revoked.contests.is_empty()).then(|| {
-        let Returned { form, errors, contests } = revoked;
-        view! {
-            <form class="form panel-body" method="post" action=revoke novalidate>
-                {resource.hidden_id()}
-                <input type="hidden" name="grantee" value=form.grantee/>
-                {contest::shown(&form.base)}
-                {field::summary(&errors)}
-                {contest::question(contests)}
-                <div class="form-end">
-                    <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
-                    <a class="btn btn-quiet" href=paths::resource(&resource.of)>"Cancel"</a>
-                </div>
-            </form>
-        }
-    });
     view! {
-        {asked}
-        <form method="post" action=set>
+        <form method="post" action=changing.set>
             // Enter in a field presses the first button of a form: this one, not one that revokes.
             <button class="vh" tabindex="-1" aria-hidden="true">"See the plan"</button>
             {resource.hidden_id()}
-            {field::summary(&errors)}
-            {contest::question(contests)}
-            {gone}
             <ul class="grants" aria-label="Grants">{rows}</ul>
             <footer class="panel-foot actions">
                 <span>"Set other levels above, as many as you like."</span>
@@ -208,19 +176,9 @@ fn plain(holder: Holder) -> impl IntoView {
     }
 }
 
-/// A chosen level without a grant to show it beside.
-fn carried(at: usize, row: &GrantRow, form: &LevelsForm) -> impl IntoView + use<> {
-    let GrantRow { id, level } = row.clone();
-    let shown = form.base.shown.get(&id).cloned().unwrap_or_default();
-    view! {
-        <input type="hidden" name=format!("base[shown][{id}]") value=shown/>
-        <input type="hidden" name=format!("rows[{at}][id]") value=id/>
-        <input type="hidden" name=format!("rows[{at}][level]") value=level/>
-    }
-}
-
-/// One grant; `form` has the levels as they were chosen, and what was shown then.
-fn editable(at: usize, holder: Holder, levels: &Levels, form: &LevelsForm, revoke: &'static str) -> AnyView {
+/// One grant, with the level that was chosen, where the form was filled in, and what was shown then.
+fn editable(at: usize, holder: Holder, levels: &Levels, changing: &Changing) -> AnyView {
+    let Changing { levels: form, revoke, .. } = changing;
     let Some(grantee) = holder.grantee.clone() else { return plain(holder).into_any() };
     let (key, is_team) = (grantee.key(), matches!(grantee, Grantee::Team(_)));
     let Holder { name, detail, href, icon, level, note, members, .. } = holder;
@@ -241,7 +199,7 @@ fn editable(at: usize, holder: Holder, levels: &Levels, form: &LevelsForm, revok
             <input type="hidden" name=format!("rows[{at}][id]") value=key.clone()/>
             <input type="hidden" name=format!("base[shown][{key}]") value=shown/>
             <select class="input" name=format!("rows[{at}][level]") aria-label=format!("Level of {who}")>{other}{options}</select>
-            <button class="btn btn-quiet btn-icon" formaction=revoke name="grantee" value=key aria-label=format!("Revoke access of {who}")>
+            <button class="btn btn-quiet btn-icon" formaction=*revoke name="grantee" value=key aria-label=format!("Revoke access of {who}")>
                 <Icon icon=lu::LuX/>
             </button>
             {remark(note)}

@@ -2,10 +2,10 @@
 
 use super::{Resource, compared::compared};
 use crate::{
-    components::{contest::Contest, grant_rows::GrantRow, review},
+    components::{grants::Row, review},
     directory::Snapshot,
     domain::{AppError, Baseline, ChangeId, Grantee, Intent, Invalid, Permission, ResourceRef, Seen},
-    web::{Refilled, RequestContext},
+    web::{RequestContext, ShownAgain},
 };
 use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
@@ -17,7 +17,7 @@ type Access = Vec<(Grantee, Option<Permission>)>;
 #[derive(Clone, Debug, Default)]
 pub struct LevelsForm {
     /// Keys of grantees, and levels.
-    pub rows: Vec<GrantRow>,
+    pub rows: Vec<Row>,
     /// The levels that were shown, by the keys of grantees.
     pub base: Baseline,
 }
@@ -25,7 +25,7 @@ pub struct LevelsForm {
 impl LevelsForm {
     /// A word that is no level of the resource cannot be chosen, only left as it was.
     fn access(&self, resource: &ResourceRef) -> Access {
-        let row = |row: &GrantRow| Some((Grantee::from_key(&row.id)?, Some(resource.permission(&row.level)?)));
+        let row = |row: &Row| Some((Grantee::from_key(&row.id)?, Some(resource.permission(&row.level)?)));
         self.rows.iter().filter_map(row).collect()
     }
 }
@@ -78,7 +78,7 @@ async fn propose(
     let snapshot = cx.snapshot()?;
     let compared = compared(cx, &resource.of, &access, base, &snapshot).await?;
     if !compared.contests.is_empty() {
-        return Err(compared.unanswered().into());
+        return Err(Invalid::from(compared).into());
     }
     access.retain(|(grantee, _)| compared.writes(&grantee.key()));
     if access.is_empty() {
@@ -95,27 +95,16 @@ pub fn seen(resource: &ResourceRef, access: &[(Grantee, Option<Permission>)], sn
     access.iter().map(|(grantee, _)| (grantee.key(), held(grantee))).collect()
 }
 
-/// What the page of a resource needs to have levels changed: the functions, and the forms that led back to it.
+/// What the page of a resource needs to have levels changed: the functions, and the form that led back to it.
 pub struct Changing {
     /// URL of the function that sets levels.
     pub set: &'static str,
     /// URL of the function that revokes a grant.
     pub revoke: &'static str,
-    /// The levels as they were filled in.
-    pub levels: Returned<LevelsForm>,
-    /// The grant to be revoked, where somebody else has set it meanwhile.
-    pub revoked: Returned<RevokeForm>,
-}
-
-/// A form that was filled in and led back to its page; empty when the page is opened.
-#[derive(Default)]
-pub struct Returned<F> {
-    /// What was filled in.
-    pub form: F,
-    /// What is wrong with it.
-    pub errors: Invalid,
-    /// Levels that somebody else has set meanwhile.
-    pub contests: Vec<Contest>,
+    /// The levels as they were filled in; none when the page is opened.
+    pub levels: LevelsForm,
+    /// The form that the page shows again.
+    pub again: ShownAgain,
 }
 
 impl Changing {
@@ -126,31 +115,13 @@ impl Changing {
     pub async fn of<S, R>(cx: &RequestContext, resource: &Resource) -> Result<Option<Self>, AppError>
     where
         S: ServerFn + DeserializeOwned + Into<LevelsForm>,
-        R: ServerFn + DeserializeOwned + Into<RevokeForm>,
+        R: ServerFn,
     {
         if !resource.may_change(cx) {
             return Ok(None);
         }
-        let levels = returned(cx, resource, cx.refilled::<S>().await?, |form: &LevelsForm| {
-            (form.access(&resource.of), form.base.clone())
-        });
-        let levels = levels.await?;
-        let revoked = returned(cx, resource, cx.refilled::<R>().await?, |form: &RevokeForm| {
-            (form.access(), form.base.clone())
-        });
-        Ok(Some(Self { set: S::url(), revoke: R::url(), levels, revoked: revoked.await? }))
+        let again = cx.shown_again().await?;
+        let levels = again.of::<S>().map(|refilled| refilled.form.into()).unwrap_or_default();
+        Ok(Some(Self { set: S::url(), revoke: R::url(), levels, again }))
     }
-}
-
-async fn returned<A: Into<F>, F: Default>(
-    cx: &RequestContext,
-    resource: &Resource,
-    refilled: Option<Refilled<A>>,
-    wanted: impl Fn(&F) -> (Access, Baseline),
-) -> Result<Returned<F>, AppError> {
-    let Some(Refilled { form, errors, .. }) = refilled else { return Ok(Returned::default()) };
-    let form = form.into();
-    let (access, base) = wanted(&form);
-    let contests = compared(cx, &resource.of, &access, &base, &*cx.snapshot()?).await?.contests;
-    Ok(Returned { form, errors, contests })
 }

@@ -9,7 +9,7 @@ mod show;
 
 use crate::{
     components::icon::Icon,
-    web::{Pages, get, paths, post},
+    web::{Pages, get, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;

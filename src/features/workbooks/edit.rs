@@ -222,8 +222,8 @@ fn view(
         }
     });
     let place = PickerField {
+        function: EditWorkbook::url().to_owned(),
         name: "place",
-        function: Some(EditWorkbook::url()),
         of: "workspaces",
         label: "Move to a workspace",
         hint: "It moves to the top of the workspace. Into a folder you move it in Sigma.",

@@ -147,38 +147,35 @@ async fn teams_workspaces_and_connections_write_what_was_touched() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let (team, path) = finance(&app);
-    let old = fields(&admin.get(&path).await, "class=\"form\"");
+    let old = admin.get(&path).await.form("teams/edit");
     let theirs = TeamPatch { description: Some("Theirs".into()), ..TeamPatch::default() };
     app.running.app.client.teams().update(&team, &theirs).await.unwrap();
     assert!(app.running.app.directory.sync().await);
-    let review = post(&admin, &path, &with(old.clone(), "name", "Money")).await;
+    let review = admin.send_form(&path, "teams/edit", &with(old.clone(), "name", "Money")).await;
     assert!(review.text().contains("name to “Money”") && !review.text().contains("description"), "{}", review.text());
-    let asked = post(&admin, &path, &with(old, "description", "Mine")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.send_form(&path, "teams/edit", &with(old, "description", "Mine")).await;
     assert!(asked.text().contains("You chose “Mine”. It is “Theirs” by now"), "{}", asked.text());
 
     let workspace = app.snapshot().workspaces()[0].clone();
     let path = format!("/workspaces/{}/edit", workspace.id);
-    let old = fields(&admin.get(&path).await, "class=\"form\"");
+    let old = admin.get(&path).await.form("workspaces/rename");
     app.running.app.client.workspaces().rename(&workspace.id, "Renamed by Leo", true).await.unwrap();
     assert!(app.running.app.directory.sync().await);
-    let untouched = post(&admin, &path, &old).await;
+    let untouched = admin.send_form(&path, "workspaces/rename", &old).await;
     assert!(untouched.text().contains("already named Renamed by Leo"), "{}", untouched.text());
-    let asked = post(&admin, &path, &with(old, "name", "Renamed by me")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.send_form(&path, "workspaces/rename", &with(old, "name", "Renamed by me")).await;
     assert!(asked.text().contains("“Renamed by Leo” by now"), "{}", asked.text());
 
     let connection = app.snapshot().connections().iter().find(|c| !c.is_archived).unwrap().clone();
     let path = format!("/connections/{}/edit", connection.id);
-    let old = fields(&admin.get(&path).await, "class=\"form\"");
-    let review = post(&admin, &path, &with(old.clone(), "name", "Warehouse")).await;
+    let old = admin.get(&path).await.form("connections/edit");
+    let review = admin.send_form(&path, "connections/edit", &with(old.clone(), "name", "Warehouse")).await;
     admin.apply(&review, "").await;
-    let asked = post(&admin, &path, &with(old, "name", "Lake")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.send_form(&path, "connections/edit", &with(old, "name", "Lake")).await;
     assert!(asked.text().contains("Amara Okafor set “Warehouse”"), "{}", asked.text());
 }
 
-/// A workspace on which Leo and the team Finance may view, and its page's form.
+/// A workspace on which Leo and the team Finance may view, its page, and that page's form.
 async fn granted(app: &TestApp, admin: &Browser<'_>) -> (ResourceRef, String, Fields) {
     let workspace = app.snapshot().workspaces().iter().find(|w| w.name == "Logistics").unwrap().id.clone();
     let client = app.running.app.client.workspaces();
@@ -186,9 +183,8 @@ async fn granted(app: &TestApp, admin: &Browser<'_>) -> (ResourceRef, String, Fi
     let grants = [(Grantee::Member(leo(app).id), view), (Grantee::Team(finance(app).0), view)];
     client.grant(&workspace, &grants).await.unwrap();
     assert!(app.running.app.directory.sync().await);
-    let page = admin.get(&format!("/workspaces/{workspace}")).await;
-    let path = format!("/workspaces/{workspace}/grants");
-    let form = fields(&page, &format!("action=\"{path}\""));
+    let path = format!("/workspaces/{workspace}");
+    let form = admin.get(&path).await.form("workspaces/set-levels");
     (ResourceRef::Workspace(workspace), path, form)
 }
 
@@ -210,28 +206,32 @@ fn level_of(form: &Fields, grantee: &Grantee) -> String {
 async fn a_level_that_was_shown_and_not_touched_undoes_nobodys() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let (resource, path, form) = granted(&app, &admin).await;
+    let (resource, page, form) = granted(&app, &admin).await;
+    let revoking = with(form.clone(), "grantee", &Grantee::Member(leo(&app).id).key());
     raise(&app, &resource).await;
     let (leo, team) = (Grantee::Member(leo(&app).id), Grantee::Team(finance(&app).0));
-    let touched = with(with(form.clone(), &level_of(&form, &team), "explore"), "do", "set");
-    let review = post(&admin, &path, &touched).await;
+    let touched = with(form.clone(), &level_of(&form, &team), "explore");
+    let review = admin.send_form(&page, "workspaces/set-levels", &touched).await;
     assert!(review.text().contains("Finance") && !review.text().contains("Leo Martins"), "{}", review.text());
     admin.apply(&review, "").await;
     let held = app.snapshot().grant_of(&resource, &leo).unwrap().permission.clone();
     assert_eq!(held, Permission::Workspace(WorkspacePermission::Edit), "somebody's Manage was undone");
 
-    let both = with(with(form.clone(), &level_of(&form, &leo), "organize"), "do", "set");
-    let asked = post(&admin, &path, &both).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let both = with(form.clone(), &level_of(&form, &leo), "organize");
+    let asked = admin.send_form(&page, "workspaces/set-levels", &both).await;
     assert!(asked.text().contains("You chose “Can contribute”. It is “Can manage” by now"), "{}", asked.text());
-    let answered = with(fields(&asked, "class=\"form\""), &format!("base[keep][{}]", leo.key()), "mine");
-    let review = post(&admin, &path, &answered).await;
+    let question = asked.form("workspaces/set-levels");
+    let open = admin.send_form(&page, "workspaces/set-levels", &question).await;
+    assert!(open.text().contains("Choose which value holds: Leo Martins."), "{}", open.text());
+    let answered = with(question, &format!("base[keep][{}]", leo.key()), "mine");
+    let review = admin.send_form(&page, "workspaces/set-levels", &answered).await;
     assert!(review.text().contains("Lower “Can manage” of Leo Martins"), "{}", review.text());
 
-    let revoke = with(form, "do", &format!("revoke:{}", leo.key()));
-    let asked = post(&admin, &path, &revoke).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT, "revoking a level that was not shown");
-    assert!(asked.text().contains("It is “Can manage” by now"), "{}", asked.text());
+    let asked = admin.send_form(&page, "workspaces/revoke-access", &revoking).await;
+    assert!(asked.text().contains("It is “Can manage” by now"), "revoking what was not shown: {}", asked.text());
+    let answered = with(asked.form("workspaces/revoke-access"), &format!("base[keep][{}]", leo.key()), "mine");
+    let review = admin.send_form(&page, "workspaces/revoke-access", &answered).await;
+    assert!(review.text().contains("Leo Martins") && review.body.contains("Apply the plan"), "{}", review.text());
 }
 
 #[tokio::test]
@@ -266,22 +266,16 @@ async fn giving_access_shows_what_is_held_before_it_is_overwritten() {
     let (resource, ..) = granted(&app, &admin).await;
     let path = format!("/workspaces/{}/access", resource.id());
     let leo = Grantee::Member(leo(&app).id);
-    let row = |level: &str| {
-        vec![
-            ("grants[rows][0][id]".to_owned(), leo.key()),
-            ("grants[rows][0][level]".to_owned(), level.to_owned()),
-            ("do".to_owned(), "plan".to_owned()),
-        ]
-    };
-    let first = post(&admin, &path, &row("explore")).await;
-    assert_eq!(first.status, StatusCode::CONFLICT, "{}", first.text());
+    let function = "workspaces/give-access";
+    let leo = leo.key();
+    let row = [("grants[rows][0][id]", leo.as_str()), ("grants[rows][0][level]", "explore")];
+    let first = admin.fill(&path, function, &row).await;
     assert!(first.text().contains("Already has access: Leo Martins"), "{}", first.text());
-    let shown = with(fields(&first, "class=\"form\""), "do", "plan");
-    let review = post(&admin, &path, &shown).await;
+    let shown = first.form(function);
+    let review = admin.send_form(&path, function, &shown).await;
     assert!(review.body.contains("Apply the plan"), "{}", review.text());
     raise(&app, &resource).await;
-    let asked = post(&admin, &path, &shown).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.send_form(&path, function, &shown).await;
     assert!(asked.text().contains("It is “Can manage” by now"), "{}", asked.text());
 }
 

@@ -183,31 +183,29 @@ async fn a_workbook_is_renamed_and_handed_over() {
     let form = admin.get(&path).await;
     assert!(form.body.contains(&format!("value=\"{}\"", workbook.name)), "{}", form.text());
     let wrong = [("name", " "), ("description", ""), ("owner", "nobody@lumen.example"), ("place", "zzz")];
-    let refused = admin.post(&path, &wrong).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = admin.submit(&path, &wrong).await;
     assert!(refused.text().contains("Enter a name.") && refused.text().contains("Nobody in the directory"));
     assert!(refused.text().contains("No workspace answers to “zzz”."), "{}", refused.text());
     assert!(refused.body.contains("value=\"nobody@lumen.example\""), "what was typed is lost");
     assert!(refused.body.contains("value=\"zzz\""), "what was typed is lost");
     let finding = [("name", "Kept"), ("place", "sandb")];
-    let found = admin.post(&format!("{path}?show"), &finding).await;
+    let found = admin.press(&path, "Find", &finding).await;
     assert!(found.body.contains("value=\"Kept\"") && found.body.contains("value=\"Sandbox\""), "{}", found.body);
     let moved = [("name", workbook.name.as_str()), ("owner", "leo.martins@lumen.example"), ("place", "sandbox")];
-    let review = admin.post(&path, &moved).await;
+    let review = admin.submit(&path, &moved).await;
     assert!(review.text().contains("place to the workspace Sandbox"), "{}", review.text());
     let owner = app.snapshot().member(&workbook.owner_id).unwrap().email.clone();
     let wish = [("name", "Renamed here"), ("description", ""), ("owner", "leo.martins@lumen.example"), ("place", "")];
-    let review = admin.post(&path, &wish).await;
+    let review = admin.submit(&path, &wish).await;
     assert!(review.text().contains("owner to Leo Martins"), "{}", review.text());
     admin.apply(&review, "").await;
     let page = admin.get(&format!("/workbooks/{}", workbook.id)).await;
     assert!(page.text().contains("Renamed here") && page.text().contains("leo.martins@lumen.example"));
     let again = [("name", "Renamed here"), ("description", ""), ("owner", owner.as_str()), ("place", "")];
     let same = [("name", "Renamed here"), ("description", ""), ("owner", "leo.martins@lumen.example"), ("place", "")];
-    let nothing = admin.post(&path, &same).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let nothing = admin.submit(&path, &same).await;
     assert!(nothing.text().contains("Nothing would change"), "{}", nothing.text());
-    assert!(admin.post(&path, &again).await.text().contains("owner to"), "it can be handed back");
+    assert!(admin.submit(&path, &again).await.text().contains("owner to"), "it can be handed back");
 }
 
 #[tokio::test]

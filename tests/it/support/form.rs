@@ -17,6 +17,14 @@ impl Browser<'_> {
         self.send_form(page, function, &with(shown.form(function), fields)).await
     }
 
+    /// Opens a page, fills in the form of the button that is called so, and presses it. Goes on as [`Self::fill`].
+    pub async fn press(&self, page: &str, button: &str, fields: &[(&str, &str)]) -> Answer {
+        let shown = self.get(page).await;
+        assert!(shown.status.is_success(), "{page}: {} {}", shown.status, shown.text());
+        let (function, form) = shown.button(button);
+        self.send_form(page, &function, &with(form, fields)).await
+    }
+
     /// Opens a page and sends the form that has these fields with what a person enters and what is hidden in it, nothing
     /// else: a box that is not named is not ticked. Goes on as [`Self::fill`].
     pub async fn submit(&self, page: &str, fields: &[(&str, &str)]) -> Answer {
@@ -55,7 +63,7 @@ impl Browser<'_> {
 }
 
 /// The fields, those of the same name replaced.
-fn with(mut all: Fields, fields: &[(&str, &str)]) -> Fields {
+pub fn with(mut all: Fields, fields: &[(&str, &str)]) -> Fields {
     all.retain(|(name, _)| fields.iter().all(|(new, _)| new != name));
     all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     all
@@ -92,6 +100,24 @@ impl Answer {
         let button = button.unwrap_or_else(|| panic!("no button for {action} on the page: {}", self.text()));
         let of = |attribute| button.attr(attribute).unwrap_or_default().to_owned();
         (of("name"), of("value"))
+    }
+
+    /// What pressing a button sends, and to which function: the button is found by its label.
+    pub fn button(&self, label: &str) -> (String, Fields) {
+        let page = Html::parse_document(&self.body);
+        let is_called = |button: &ElementRef<'_>| match button.attr("aria-label") {
+            Some(name) => name == label,
+            None => button.attr("aria-hidden").is_none() && button.text().collect::<String>().trim() == label,
+        };
+        let button = page.select(&selector("form button")).find(is_called);
+        let button = button.unwrap_or_else(|| panic!("no button {label} on the page: {}", self.text()));
+        let form = button.ancestors().filter_map(ElementRef::wrap).find(|above| above.value().name() == "form").unwrap();
+        let action = button.attr("formaction").or(form.attr("action")).unwrap_or_default();
+        let mut fields: Fields =
+            form.select(&selector("input[name], select[name], textarea[name]")).flat_map(values).collect();
+        let own = |name: &str| (name.to_owned(), button.attr("value").unwrap_or_default().to_owned());
+        fields.extend(button.attr("name").map(own));
+        (action.trim_start_matches("/api/").to_owned(), fields)
     }
 
     /// The function of the form that has most of these fields, and what is hidden in that form.
