@@ -30,12 +30,7 @@ struct Holder {
 }
 
 /// The panel, with what whoever looks needs to change it; where a team manager may not, it says why.
-pub fn held(
-    resource: &Resource,
-    snapshot: &Snapshot,
-    changing: Option<Changing>,
-    role: Role,
-) -> impl IntoView + use<> {
+pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>, role: Role) -> impl IntoView + use<> {
     let may = changing.is_some();
     let mut holders: Vec<Holder> = snapshot.grants(&resource.of).iter().map(|grant| holder(grant, snapshot)).collect();
     // Teams first: they are what access should go through.

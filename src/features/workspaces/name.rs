@@ -119,12 +119,7 @@ fn taken<'a>(name: &str, but: Option<&WorkspaceId>, snapshot: &'a Snapshot) -> O
     snapshot.workspaces().iter().find(is_it)
 }
 
-fn field_view(
-    legend: &'static str,
-    name: &str,
-    errors: &Invalid,
-    taken: Option<&Workspace>,
-) -> impl IntoView + use<> {
+fn field_view(legend: &'static str, name: &str, errors: &Invalid, taken: Option<&Workspace>) -> impl IntoView + use<> {
     let error = errors.of("name").map(|error| field::field_error("name", error.to_owned()));
     let invalid = error.is_some().then_some("true");
     let described = if error.is_some() { "name-hint name-error" } else { "name-hint" };

@@ -163,7 +163,10 @@ async fn name_and_way_of_signing_in_are_edited() {
     let own = own.expect("the persona's team uses a connection");
     let read = manager.get(&format!("/connections/{own}")).await;
     assert_eq!(read.status, StatusCode::OK);
-    assert!(!read.body.contains("/edit\"") && !read.body.contains("/api/connections/"), "a team manager changes no connection");
+    assert!(
+        !read.body.contains("/edit\"") && !read.body.contains("/api/connections/"),
+        "a team manager changes no connection"
+    );
     assert_eq!(manager.get(&format!("/connections/{own}/access")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(admin.get("/connections/nowhere").await.status, StatusCode::NOT_FOUND);
 }

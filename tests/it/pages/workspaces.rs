@@ -50,7 +50,8 @@ async fn offers_to_change(browser: &Browser<'_>, workspace: &Workspace) -> bool 
         return false;
     }
     assert_eq!(page.status, StatusCode::OK);
-    let (form, link) = (page.body.contains("/api/workspaces/set-levels"), page.body.contains(&format!("{}/access\"", workspace.id)));
+    let (form, link) =
+        (page.body.contains("/api/workspaces/set-levels"), page.body.contains(&format!("{}/access\"", workspace.id)));
     assert_eq!(form, link, "levels to change and the way to give access appear together");
     form
 }
@@ -147,7 +148,8 @@ async fn a_name_typed_in_the_editor_becomes_a_row_or_a_question() {
     assert_eq!((value(&form, "grants[rows][0][id]"), value(&form, "grants[new][id]")), (key.as_str(), ""));
     let (again, removing) = row.button("Remove Leo Martins");
     let removed = admin.send_form(&path, &again, &removing).await;
-    let rows = removed.form("workspaces/give-access").iter().filter(|(name, _)| name.starts_with("grants[rows]")).count();
+    let rows =
+        removed.form("workspaces/give-access").iter().filter(|(name, _)| name.starts_with("grants[rows]")).count();
     assert_eq!(rows, 0, "the row is still there: {}", removed.text());
     let question = admin.press(&path, "Add", &add("sale")).await;
     assert!(question.text().contains("Which “sale” is it?"), "{}", question.text());

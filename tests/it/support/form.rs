@@ -111,7 +111,8 @@ impl Answer {
         };
         let button = page.select(&selector("form button")).find(is_called);
         let button = button.unwrap_or_else(|| panic!("no button {label} on the page: {}", self.text()));
-        let form = button.ancestors().filter_map(ElementRef::wrap).find(|above| above.value().name() == "form").unwrap();
+        let form =
+            button.ancestors().filter_map(ElementRef::wrap).find(|above| above.value().name() == "form").unwrap();
         let action = button.attr("formaction").or(form.attr("action")).unwrap_or_default();
         let mut fields: Fields =
             form.select(&selector("input[name], select[name], textarea[name]")).flat_map(values).collect();

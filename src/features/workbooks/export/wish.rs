@@ -254,7 +254,8 @@ mod tests {
                 "{rows}"
             );
         }
-        let limited = |format| wish(ExportFields { rows: "10".into(), ..form("element", format) }).unwrap().export.row_limit;
+        let limited =
+            |format| wish(ExportFields { rows: "10".into(), ..form("element", format) }).unwrap().export.row_limit;
         assert_eq!((limited("csv"), limited("pdf")), (Some(10), None));
         let png = wish(ExportFields { width: "640".into(), ..form("page", "png") }).unwrap();
         assert_eq!(png.export.format, ExportFormat::Png { pixel_width: Some(640), pixel_height: None });
