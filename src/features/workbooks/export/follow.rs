@@ -172,12 +172,12 @@ fn expired(kept: &Kept) -> impl IntoView + use<> {
         view! { <input type="hidden" name=name value=value.to_owned()/> }
     });
     let fields = fields.collect_view();
-    let again = paths::workbook_export(&kept.workbook_id);
+    let (again, workbook_id) = (paths::workbook_export(&kept.workbook_id), kept.workbook_id.to_string());
     view! {
         <Empty icon=lu::LuTimerOff title="This result has expired"
             text="Sigma keeps the result of an export for an hour and then deletes it. Exporting again runs the queries anew, so the numbers may differ.">
             <form method="post" action=ExportWorkbook::url()>
-                <input type="hidden" name="workbook_id" value=kept.workbook_id.to_string()/>
+                <input type="hidden" name="workbook_id" value=workbook_id/>
                 {fields}
                 <button class="btn btn-primary"><Icon icon=lu::LuRotateCw/>" Export again"</button>
             </form>
