@@ -129,10 +129,11 @@ pub async fn detailed<T: Detailed>(
     }
     let answers = stream::iter(ids).map(|id| {
         let asker = asker.clone();
-        let listed = listed.as_ref().map(|listed| One::from(listed.get(&id).cloned()));
+        let listed = listed.as_ref().and_then(|listed| listed.get(&id).cloned());
         async move {
             let one = match listed {
-                Some(one) => one,
+                Some(row) => One::Found(row),
+                // Also where the list leaves it out: it may have ended early.
                 None => T::one(&asker.client, &id).await?,
             };
             let row = match one {
@@ -193,7 +194,7 @@ impl Directory {
         let pages = self.snapshot().map_or(0, |snapshot| pages(snapshot.everybody().len()));
         if wanted > pages {
             // The change is not settled yet, so the history leaves out what this sync meets of it.
-            return self.sync_section(Section::Members, Depth::Whole).await;
+            return self.sync_section_anew(Section::Members, Depth::Whole).await;
         }
         let (client, at) = (&Whose::Own.client(&self.0.client), self.0.store.clock().now());
         let one = |id| {

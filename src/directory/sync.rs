@@ -5,6 +5,7 @@ use super::{
     content::{AccountTypes, Connections, Datasets, Held, Members, Teams, UserAttributes, Workbooks, Workspaces},
     detailed::DetailFetcher,
     history,
+    one_reading::Turn,
     own::OwnRecentChanges,
     read::{Depth, Readable, Reader},
     update::Updated,
@@ -124,11 +125,26 @@ impl Directory {
         join_all(sections).await.iter().all(Result::is_ok)
     }
 
-    /// Reads one section.
+    /// Reads one section, or waits for the reading that is under way where that is as deep.
     ///
     /// # Errors
     /// Why it could not be read whole; logged and kept in the status.
     pub async fn sync_section(&self, section: Section, depth: Depth) -> Result<(), Failure> {
+        match self.0.readings.wait_or_join(section, depth).await {
+            Some(turn) => self.read_section(section, depth, turn).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Reads one section from now on: one that began before may have missed what the caller has done.
+    ///
+    /// # Errors
+    /// As [`Self::sync_section`].
+    pub(super) async fn sync_section_anew(&self, section: Section, depth: Depth) -> Result<(), Failure> {
+        self.read_section(section, depth, self.0.readings.wait(section).await).await
+    }
+
+    async fn read_section(&self, section: Section, depth: Depth, turn: Turn<'_>) -> Result<(), Failure> {
         let _running = Running::of(&self.0.status);
         let began = self.0.store.clock().now();
         let read = match section {
@@ -165,7 +181,7 @@ impl Directory {
                 section.next_at = self.0.store.clock().now().checked_add(AFTER_FAILURE).ok();
             }
         });
-        read.map(|_| ())
+        read.map(|_| turn.done(depth))
     }
 
     /// Reads a section at once and takes its list as it is, however much it leaves out: an admin has said that it is
@@ -175,7 +191,7 @@ impl Directory {
     /// Why it could not be read whole; logged and kept in the status.
     pub async fn accept_shorter(&self, section: Section) -> Result<(), Failure> {
         self.0.accepted.note(section);
-        self.sync_section(section, Depth::Whole).await
+        self.sync_section_anew(section, Depth::Whole).await
     }
 
     /// Reads a section; says how many changes outside the portal that has shown.

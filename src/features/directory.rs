@@ -10,6 +10,10 @@ use futures::StreamExt;
 use leptos::server;
 use tokio_stream::wrappers::WatchStream;
 
+/// What a refresh reads.
+const SECTIONS: u32 = 8;
+const _: () = assert!(SECTIONS as usize == Section::ALL.len());
+
 pub fn routes() -> Pages {
     Pages::new().route(paths::DIRECTORY_EVENTS, get(follow))
 }
@@ -19,7 +23,10 @@ pub fn routes() -> Pages {
 pub async fn refresh_directory() -> Result<(), AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::RefreshDirectory)?;
-    cx.take(Kind::Refresh, u32::try_from(Section::ALL.len()).unwrap_or(u32::MAX))?;
+    // Whoever asks while it runs asks Sigma for nothing more.
+    if !cx.app.directory.is_sync_requested() {
+        cx.take(Kind::Refresh, SECTIONS)?;
+    }
     let text = match cx.app.directory.request_sync() {
         Asked::Begins => "The directory is being read from Sigma again.",
         Asked::Runs => "The directory is being read from Sigma already.",

@@ -44,7 +44,7 @@ pub struct Limits {
     pub exports: Rate,
     /// Questions to Sigma while somebody waits.
     pub questions: Rate,
-    /// Sections of the directory read anew; a refresh reads eight.
+    /// Sections of the directory read anew; a refresh reads eight, so five at once and then one in ten seconds.
     pub refreshes: Rate,
 }
 
@@ -59,7 +59,7 @@ impl Default for Limits {
             writes: Rate { burst: 120, every: Duration::from_millis(500) },
             exports: Rate { burst: 30, every: Duration::from_secs(2) },
             questions: Rate { burst: 120, every: Duration::from_millis(500) },
-            refreshes: Rate { burst: 16, every: Duration::from_secs(8) },
+            refreshes: Rate { burst: 40, every: Duration::from_millis(1250) },
         }
     }
 }
