@@ -6,7 +6,7 @@ use super::{
     content::{Content, Held, Members},
     detailed::{DetailFetcher, Detailed},
     list::{List, Row},
-    shortfall::{Doubts, Shortfall, is_doubtful, is_short, missing},
+    shortfall::{Doubts, Shortfall, is_short, missing},
     status::Progress,
     sync::Failure,
 };
@@ -46,7 +46,7 @@ impl Reader<'_> {
         (self.report)(Progress { stage, done, total });
     }
 
-    /// Reads a list; a second time when it leaves out much of what is held, and then what either reading has counts.
+    /// Reads a list; a second time when it leaves out anything that is held, and then what either reading has counts.
     async fn whole<T: Row, F: Future<Output = Result<Vec<T>, Error>> + Send>(
         &self,
         held: Option<&List<T>>,
@@ -55,7 +55,8 @@ impl Reader<'_> {
         let mut read = list().await?;
         let Some(held) = held else { return Ok(read) };
         let known = held.rows().len();
-        if !self.takes_short && is_doubtful(missing(held, &read).len(), known) {
+        // Rows that could not be read are missing too.
+        if !self.takes_short && missing(held, &read).len() > self.odd.lost() {
             let again = List::default().merged(list().await?, Timestamp::UNIX_EPOCH);
             read.extend(missing(&again, &read).into_iter().cloned().collect::<Vec<_>>());
             if is_short(missing(held, &read).len(), known) {
@@ -171,8 +172,8 @@ where
     (details, None)
 }
 
-/// What one row has to say. What is suddenly much less than before is asked again, and believed only when later
-/// readings say the same; until then the row is asked at every reading.
+/// What one row has to say. What is less than before is asked again. What is much less even then is believed only when
+/// later readings say the same; until then the row is asked at every reading.
 async fn unlost<T: Detailed>(
     reader: &Reader<'_>,
     id: &T::Id,
@@ -182,13 +183,17 @@ where
     Catalog<T, T::Detail>: Content,
 {
     let known = before.and_then(|before| before.value.as_deref()).map_or(0, T::size);
-    let is_short = |found: &Detail<T::Detail>| {
-        let size = found.value.as_deref().map(T::size);
-        size.is_some_and(|size| is_short(known.saturating_sub(size), known))
+    let lost = |found: &Detail<T::Detail>| {
+        found.value.as_deref().map_or(0, |value| known.saturating_sub(T::size(value)))
     };
+    let is_short = |found: &Detail<T::Detail>| is_short(lost(found), known);
     let mut found = detail::<T>(&reader.asker, id).await?;
-    if !reader.takes_short && is_short(&found) {
-        found = detail::<T>(&reader.asker, id).await?;
+    if !reader.takes_short && lost(&found) > 0 {
+        let again = detail::<T>(&reader.asker, id).await?;
+        // Of two answers the one that ended early is the shorter one.
+        if lost(&again) < lost(&found) {
+            found = again;
+        }
     }
     let section = <Catalog<T, T::Detail> as Content>::SECTION;
     let is_believed = reader.takes_short || reader.doubts.believes(section, &format!("{id:?}"), is_short(&found));
