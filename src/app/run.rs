@@ -160,7 +160,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         LONGEST_SESSION,
     );
 
-    background.spawn(clock::watch(store.clone(), stop.clone()));
+    background.spawn(clock::watch(store.clone(), client.clone(), stop.clone()));
     let keeping = (directory.clone(), stop.clone());
     background.spawn(async move { keeping.0.keep_fresh(keeping.1).await });
     let naming = (authority.clone(), directory.clone());

@@ -1,6 +1,7 @@
 //! The handle everything starts from: cheap to clone, one per set of credentials.
 
 use super::account_types::AccountTypes;
+use super::clock::Clocks;
 use super::config::{ClientConfig, Limits};
 use super::connections::Connections;
 use super::datasets::Datasets;
@@ -139,6 +140,11 @@ impl SigmaClient {
     /// What Sigma's own clock shows, as its last answer told it; early by up to a second. `None` before the first answer.
     pub fn sigma_time(&self) -> Option<Timestamp> {
         self.shared.network.clock.now()
+    }
+
+    /// Both clocks, to see whether they agree. `None` before the first answer.
+    pub fn clocks(&self) -> Option<Clocks> {
+        self.sigma_time().map(|sigma| Clocks { own: Timestamp::now(), sigma })
     }
 
     /// How long to wait before the same is tried again, when a call failed only because Sigma wants no calls for now:

@@ -8,7 +8,7 @@ use crate::{
         unanswered::unanswered,
     },
     directory::Snapshot,
-    sigma::{self, SigmaClient, WhoAmI},
+    sigma::{self, Clocks, SigmaClient, WhoAmI},
     web::{AppState, Mode, moment, paths},
 };
 use jiff::Timestamp;
@@ -56,11 +56,20 @@ pub fn access(
             {fact("Credentials of", owner)}
             {fact("Base URL", panel::id(base_url.as_str()))}
             {fact("Region", region)}
+            {app.client.clocks().map(|clocks| fact("Clock", clock(clocks)))}
             {now}
         </dl>
         {trouble}
     };
     view! { <Panel id="sigma" title="Sigma">{facts}</Panel> }
+}
+
+/// Whether Sigma's clock and the portal's agree.
+fn clock(clocks: Clocks) -> AnyView {
+    match clocks.warning() {
+        Some(warning) => view! { <span class="status is-failed">{warning}"."</span> }.into_any(),
+        None => "Agrees with Sigma's".into_any(),
+    }
 }
 
 /// The access token, and what limits calls.
