@@ -179,7 +179,7 @@ impl Job {
             }
         }
         if let Some(snapshot) = self.inner.directory.snapshot() {
-            match quorum::problem(cx, &step.call, &snapshot, &self.leaving).await {
+            match quorum::problem(cx, &step.call, &snapshot, &self.inner.settings.rules, &self.leaving).await {
                 Ok(None) => {}
                 Ok(Some(problem)) => {
                     return Ok(Ended::Settled(Outcome::refused(format!("Nothing was sent: {problem}"))));
@@ -240,7 +240,7 @@ impl Job {
         for gate in &self.gates {
             let found = match calls::heir_problem(cx, gate).await {
                 Ok(None) => match self.inner.directory.snapshot() {
-                    Some(snapshot) => quorum::problem(cx, gate, &snapshot, &self.leaving).await,
+                    Some(snapshot) => quorum::problem(cx, gate, &snapshot, &self.inner.settings.rules, &self.leaving).await,
                     None => Ok(None),
                 },
                 found => found,

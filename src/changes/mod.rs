@@ -72,7 +72,7 @@ impl Inner {
 }
 
 /// How changes are guarded and run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// What this installation forbids or wants confirmed.
     pub rules: Rules,
@@ -290,7 +290,7 @@ impl Changes {
 
     /// What this installation forbids or wants confirmed.
     pub fn rules(&self) -> Rules {
-        self.0.settings.rules
+        self.0.settings.rules.clone()
     }
 
     /// Hears the id of every change whose journal moves on.

@@ -92,7 +92,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let sub = format!("{} people in {}", number(people), cx.app.organization_name);
     let page = PageParts::new("Members", NavItem::Members).islands();
     let body = move || {
-        let (title, actions) = nobody(query.q(), onboards);
+        let (title, actions) = nobody(query.q(), onboards.as_ref());
         let listing = Listing::new(&LIST, query, members)
             .of(people)
             .offer("type", Offer::Choices(types))
@@ -208,11 +208,11 @@ fn question(query: &ListQuery, team: &Named) -> MemberQuery {
 }
 
 /// What to say and offer when nobody matches.
-fn nobody(q: &str, onboards: Option<Rules>) -> (String, AnyView) {
+fn nobody(q: &str, onboards: Option<&Rules>) -> (String, AnyView) {
     let title = if q.is_empty() { "Nobody matches".to_owned() } else { format!("Nobody matches “{q}”") };
     let onboard = onboards.map(|rules| {
         let email = q.trim();
-        if email.contains('@') { onboard::link_for(&rules, email).into_any() } else { onboard::link(&rules).into_any() }
+        if email.contains('@') { onboard::link_for(rules, email).into_any() } else { onboard::link(rules).into_any() }
     });
     (title, onboard.into_any())
 }

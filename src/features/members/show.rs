@@ -98,7 +98,7 @@ fn view(
                 {documents::panel(member, snapshot)}
                 {attributes::panel(member, can(Capability::WriteMembers) && is_active, again, snapshot)}
             </div>
-            <div class="stack">{profile::facts(member, snapshot)}{history::history(history, "this person")}</div>
+            <div class="stack">{profile::facts(member, &rules, snapshot)}{history::history(history, "this person")}</div>
         </div>
     }
 }

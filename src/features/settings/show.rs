@@ -44,7 +44,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                     {sigma::access(&app, whoami, snapshot.as_deref())}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
-                    {panels::guards(app.changes.rules(), app.managers_see)}
+                    {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}
                     {panels::versions(&app)}
                 </div>
             </div>
