@@ -1,6 +1,7 @@
 //! The router: features, health and assets, and the layers around them in their order.
 
 use crate::{
+    domain::wanted::NobodyWaits,
     features,
     store::SessionStore,
     web::{self, AppState, Origin},
@@ -53,6 +54,9 @@ fn machine_routes() -> Router<AppState> {
 }
 
 fn broken(panic: Box<dyn Any + Send + 'static>) -> Response {
+    if panic.is::<NobodyWaits>() {
+        return web::AppError::Broken.into_response();
+    }
     let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = what.unwrap_or("no message"), "A handler panicked");
     web::AppError::Broken.into_response()

@@ -42,6 +42,8 @@ mod step;
 mod team;
 pub mod text;
 mod user_attribute;
+#[cfg(feature = "ssr")]
+pub mod wanted;
 mod warehouse;
 mod workbook;
 mod workspace;

@@ -15,7 +15,7 @@ use crate::{
     directory::Snapshot,
     domain::{
         Call, Deactivation, GranteeRef, Invitee, LeftDocuments, MemberId, Permission, Ref, ResourceRef, Subject,
-        text::isolated,
+        text::isolated, wanted::while_wanted,
     },
 };
 
@@ -33,7 +33,7 @@ pub fn plan(people: &[Invitee], snapshot: &Snapshot, rules: &Rules) -> Result<Dr
         many => format!("Onboard {} people", many.len()),
     });
     let mut wanted: Vec<(ResourceRef, Wanted)> = Vec::new();
-    for joiner in people {
+    for joiner in while_wanted(people) {
         let index = invite(&mut draft, joiner, snapshot);
         for (resource, permission) in grants(joiner) {
             let grant = (index, wording::newcomer(&joiner.person), permission);

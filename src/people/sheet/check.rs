@@ -9,7 +9,7 @@ use super::{
 use crate::{
     changes::{Rules, obstacles, remarks},
     directory::Snapshot,
-    domain::{EmailAddress, Invalid, Invitee, NewPerson, UserKind, text},
+    domain::{EmailAddress, Invalid, Invitee, NewPerson, UserKind, text, wanted::while_wanted},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -43,7 +43,8 @@ pub fn check(
     }
     let names = Names::new(snapshot);
     let mut lines: HashMap<String, u64> = HashMap::new();
-    for (at, row) in sheet.rows.iter().enumerate().filter(|(_, row)| !corrections.out.contains(&row.line)) {
+    let rows = sheet.rows.iter().enumerate().filter(|(_, row)| !corrections.out.contains(&row.line));
+    for (at, row) in while_wanted(rows) {
         if row.aside.is_some() {
             checked.aside.push(at);
             continue;

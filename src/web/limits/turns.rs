@@ -2,11 +2,14 @@
 //!
 //! Whatever walks through the organisation or renders a page would hold up everybody whose connection is served by the
 //! same thread, health checks and changes under way included. So no request of a person's is answered on those
-//! threads. A request whose sender has gone is dropped at its next `await`; those of one person that run on hold that
-//! person's slots only.
+//! threads. A request whose sender has gone is dropped at its next `await`, or where a long loop asks whether somebody still
+//! waits ([`wanted`]).
 
 use super::{Kind, slots::Slot};
-use crate::web::{AppError, AppState, context::who, paths};
+use crate::{
+    domain::wanted,
+    web::{AppError, AppState, context::who, paths},
+};
 use axum::{
     body::{Body, HttpBody},
     extract::{Request, State},
@@ -55,7 +58,9 @@ async fn answer(slot: Slot, making: impl Future<Output = Response> + Send + 'sta
     let (runtime, making) = (Handle::current(), making.in_current_span());
     let made = spawn_blocking(move || {
         let _slot = slot;
-        runtime.block_on(left.run_until_cancelled(making))
+        let has_left = left.clone();
+        let make = || runtime.block_on(left.run_until_cancelled(making));
+        wanted::for_somebody(move || has_left.is_cancelled(), make)
     });
     made.await.ok().flatten().ok_or(AppError::Broken)
 }
@@ -152,6 +157,21 @@ mod tests {
         }));
         assert_ne!(begins.await.unwrap(), thread::current().id(), "answered where everybody is served");
         hanging.abort();
+        slots.wait("ada").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn whoever_leaves_ends_a_loop_that_never_waits() {
+        let slots = Slots::new(Share { of_one: 1, of_all: 1 });
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let slot = slots.take("ada").unwrap();
+        let looping = tokio::spawn(answer(slot, async move {
+            begun.send(()).unwrap();
+            wanted::while_wanted(std::iter::repeat(())).for_each(drop);
+            "a page".into_response()
+        }));
+        begins.await.unwrap();
+        looping.abort();
         slots.wait("ada").await.unwrap();
     }
 

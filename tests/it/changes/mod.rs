@@ -3,6 +3,7 @@
 mod authority;
 mod faults;
 mod guards;
+mod left;
 mod lost;
 mod machine;
 mod meanwhile;

@@ -3,7 +3,7 @@
 use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
     directory::Snapshot,
-    domain::{Invalid, Invitee, MemberStatus, UserKind, text::isolated},
+    domain::{Invalid, Invitee, MemberStatus, UserKind, text::isolated, wanted::while_wanted},
 };
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 pub fn all(people: &[Invitee], snapshot: &Snapshot, rules: &Rules) -> Result<(), Invalid> {
     let mut invalid = Invalid::new();
     let mut first: HashMap<String, usize> = HashMap::new();
-    for (at, joiner) in people.iter().enumerate() {
+    for (at, joiner) in while_wanted(people).enumerate() {
         let field = |name: &str| if people.len() == 1 { name.to_owned() } else { format!("people.{at}.{name}") };
         let email = &joiner.person.email;
         match first.get(&email.folded()) {
