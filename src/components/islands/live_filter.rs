@@ -82,7 +82,7 @@ mod browser {
         element.closest("form").ok()??.dyn_into().ok()
     }
 
-    /// Where the form leads to, without fields left empty.
+    /// Where the form leads to, without fields left empty; `None` also while more is picked than goes along.
     fn destination(form: &HtmlFormElement) -> Option<String> {
         let data = FormData::new_with_form(form).ok()?;
         let all = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
@@ -90,7 +90,7 @@ mod browser {
         // What is picked by now goes along, not what was when the page came.
         let is_given = |pair: &&str| !pair.ends_with('=') && !pair.is_empty() && !pair.starts_with("pick=");
         let given = text.split('&').filter(is_given).map(str::to_owned);
-        let given: Vec<String> = given.chain(picks::now().into_iter().map(|id| format!("pick={id}"))).collect();
+        let given: Vec<String> = given.chain(picks::going_along()?.into_iter().map(|id| format!("pick={id}"))).collect();
         let path = window().location().pathname().ok()?;
         Some(if given.is_empty() { path } else { format!("{path}?{}", given.join("&")) })
     }
