@@ -14,7 +14,7 @@
 //! | `auth` | signing in, sessions, roles |
 //! | `web` | what every request shares |
 //! | [`components`] | building blocks that know no feature; the islands |
-//! | `features` | what a person sees, one folder per subject |
+//! | [`features`] | what a person sees, one folder per subject; their islands, and the functions that browsers call |
 //! | `app` | configuration and assembly |
 //!
 //! The crate in `src/browser` makes the WASM file of it: the islands and the entry that wakes them.
@@ -22,6 +22,7 @@
 
 pub mod components;
 pub mod domain;
+pub mod features;
 
 #[cfg(feature = "ssr")]
 pub mod app;
@@ -31,8 +32,6 @@ pub mod auth;
 pub mod changes;
 #[cfg(feature = "ssr")]
 pub mod directory;
-#[cfg(feature = "ssr")]
-pub mod features;
 #[cfg(feature = "ssr")]
 pub mod people;
 #[cfg(feature = "ssr")]

@@ -78,7 +78,7 @@ test('somebody is onboarded from the sign-in on without a mouse', async ({ page,
   await page.keyboard.press('Enter');
   await form.expectPicked('Workspaces', 'Sandbox', 'Can view');
 
-  await tabTo(page, page.getByRole('button', { name: 'See the plan' }));
+  await tabTo(page, page.getByRole('button', { name: 'Review change' }));
   await page.keyboard.press('Enter');
   await expectPlan(page, /^Onboard Key Board </, [/Invite Key Board/, /Sandbox/]);
   await tabTo(page, page.getByRole('button', { name: 'Apply the plan' }));

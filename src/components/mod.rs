@@ -2,6 +2,7 @@
 //!
 //! Islands are compiled for server and browser; everything else is markup that only the server renders.
 
+pub mod grant_rows;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
@@ -34,6 +35,8 @@ pub mod everyone;
 pub mod field;
 #[cfg(feature = "ssr")]
 pub mod flash;
+#[cfg(feature = "ssr")]
+pub mod grant_editor;
 #[cfg(feature = "ssr")]
 pub mod grantee;
 #[cfg(feature = "ssr")]

@@ -20,6 +20,7 @@ mod difference;
 mod directory_event;
 mod document;
 mod email;
+pub mod entry;
 mod extra;
 mod feature_permission;
 mod file;

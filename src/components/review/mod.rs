@@ -3,7 +3,7 @@
 use super::count;
 use crate::{
     changes::{self, Changes, Refusal},
-    domain::{ChangeId, Intent, Invalid},
+    domain::{ChangeId, Intent, Invalid, Plan},
     web::{AppError, NavItem, RequestContext, Severity, draft, paths},
 };
 use axum::response::{IntoResponse, Redirect, Response};
@@ -119,14 +119,22 @@ pub async fn propose_or_leave(
 }
 
 impl RequestContext {
+    /// The plan of what is wanted; nothing is kept or done.
+    ///
+    /// # Errors
+    /// As [`Self::propose`].
+    pub async fn plan(&self, intent: &Intent) -> Result<Plan, AppError> {
+        within_scope(self, intent)?;
+        Ok(self.app.changes.preview(intent, &self.actor).await?)
+    }
+
     /// Plans what a function wants and leads to the review.
     ///
     /// # Errors
     /// [`AppError::Forbidden`], [`AppError::NotFound`] for what whoever asks does not see, [`AppError::Invalid`] and
     /// [`AppError::Refused`] for what stands against it, [`AppError::NotReady`] and failures of the database.
     pub async fn propose(&self, intent: Intent, place: NavItem) -> Result<ChangeId, AppError> {
-        within_scope(self, &intent)?;
-        self.app.changes.preview(&intent, &self.actor).await?;
+        self.plan(&intent).await?;
         let back = Back::to(self.keep_posted().await?);
         let id = Changes::fresh_id();
         draft::keep(self, id.as_str(), &Review { intent, back, place }, LIFE).await?;

@@ -10,7 +10,7 @@ mod organisation;
 pub use organisation::{Grantees, People, Resources, Teams, levels_of};
 
 use super::icon::Icon;
-use crate::directory::Typed;
+use crate::{directory::Typed, web::SHOW_AGAIN};
 use icondata_core::Icon as Drawing;
 use leptos::prelude::*;
 
@@ -151,7 +151,8 @@ fn choice(
         .into_any()
 }
 
-/// What a typed name may stand for, as the options that [`Suggest`](super::islands::Suggest) fetches.
+/// What a typed name may stand for, as the options that [`Suggest`](super::islands::Suggest) fetches. Taking one
+/// completes the field.
 pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> impl IntoView + use<> {
     let found = things.find(typed, CHOICES);
     if found.is_empty() {
@@ -172,6 +173,27 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> imp
         })
         .collect();
     view! { <div role="listbox" id=format!("{name}-listbox") aria-label="Suggestions">{options}</div> }.into_any()
+}
+
+/// The way a choice takes effect: a button with the field `NAME[pick]` that has the form of a function shown again.
+#[derive(Clone, Copy, Debug)]
+pub struct Taking<'a> {
+    /// The field's name.
+    pub name: &'a str,
+    /// Path of the form's function.
+    pub function: &'a str,
+}
+
+impl Taking<'_> {
+    /// Name of the button; its value is the key of the choice.
+    pub fn field(self) -> String {
+        format!("{}[pick]", self.name)
+    }
+
+    /// Where the button has the form sent.
+    pub fn action(self) -> String {
+        format!("{}?{SHOW_AGAIN}", self.function)
+    }
 }
 
 /// A few teams, for the tests of what takes things.

@@ -42,7 +42,6 @@ impl AcceptChange {
             ("last_name", self.last_name.as_str()),
             ("account_type", self.account_type),
             ("invite", "on"),
-            ("do", "plan"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
@@ -100,7 +99,7 @@ impl Fleet {
     /// # Errors
     /// What the admin saw instead.
     pub async fn onboard(&self, wish: &AcceptChange) -> Result<u32, String> {
-        let planned = self.send(Method::POST, "/onboard", &wish.form()).await?;
+        let planned = self.send(Method::POST, "/api/onboarding/onboard", &wish.form()).await?;
         let Some(review) = planned.location.filter(|page| page.starts_with("/reviews/")) else {
             return Err(format!("{}: no plan but {} {}", wish.email, planned.status, planned.body));
         };

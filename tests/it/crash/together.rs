@@ -26,7 +26,7 @@ async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
         workspaces: vec![],
         connections: vec![],
     };
-    let planned = fleet.ask(one, Method::POST, "/onboard", &wish.form(), "").await.unwrap();
+    let planned = fleet.ask(one, Method::POST, "/api/onboarding/onboard", &wish.form(), "").await.unwrap();
     let review = fleet.ask(other, Method::GET, &planned.location.unwrap(), &[], "").await.unwrap();
     let form = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
     let applied = fleet.ask(one, Method::POST, "/api/changes/accept", &form, "").await.unwrap();

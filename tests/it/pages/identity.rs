@@ -105,7 +105,7 @@ async fn an_old_change_about_somebody_is_not_about_who_has_their_address_now() {
         ("account_type", "View"),
         ("user_kind", "internal"),
     ];
-    let review = admin.post("/onboard", &form).await;
+    let review = admin.submit("/onboard", &form).await;
     let page = admin.apply(&review, "").await;
     assert!(page.text().contains("Done"), "{}", page.text());
     let mia = member(&app, "mia.lund@lumen.example");

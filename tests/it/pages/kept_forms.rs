@@ -13,12 +13,11 @@ use sigma_portal::{
 };
 use std::collections::BTreeSet;
 
-const TYPED: [(&str, &str); 5] = [
+const TYPED: [(&str, &str); 4] = [
     ("email", "ada@partner.example"),
     ("first_name", "Ada"),
     ("last_name", "Lovelace"),
     ("account_type", "View"),
-    ("do", "plan"),
 ];
 
 /// Posts a form from the page that it was on, with the field that says whose page it was first.
@@ -62,7 +61,7 @@ async fn what_was_typed_survives_signing_in_again() {
     let admin = app.sign_in("admin").await;
     let token = admin.get("/onboard").await.field("form-person");
     let gone = app.visitor();
-    let sent = send(&app, &gone, "/onboard", "/onboard", &token, &TYPED).await;
+    let sent = send(&app, &gone, "/onboard", "/api/onboarding/onboard", &token, &TYPED).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     let path = next(&sent);
     assert!(path.starts_with("/onboard?form="), "{path}");
@@ -176,11 +175,11 @@ async fn a_forged_or_missing_word_about_the_person_keeps_nothing() {
     let token = admin.get("/onboard").await.field("form-person");
     let forged = format!("{}x", &token[..token.len() - 1]);
     for token in ["", "a.b.c", forged.as_str()] {
-        let sent = send(&app, &app.visitor(), "/onboard", "/onboard", token, &TYPED).await;
+        let sent = send(&app, &app.visitor(), "/onboard", "/api/onboarding/onboard", token, &TYPED).await;
         assert_eq!(next(&sent), "/onboard", "{token}");
     }
     let long = "x".repeat(300 * 1024);
-    let sent = send(&app, &app.visitor(), "/onboard", "/onboard", &token, &[("first_name", &long)]).await;
+    let sent = send(&app, &app.visitor(), "/onboard", "/api/onboarding/onboard", &token, &[("first_name", &long)]).await;
     assert_eq!(next(&sent), "/onboard", "what is kept is bounded");
 }
 
@@ -234,7 +233,7 @@ async fn in_service_the_answer_says_that_nothing_was_sent_and_keeps_it() {
         browser.send(request.header("x-forwarded-email", AMARA)).await
     };
     let token = open("/onboard").await.field("form-person");
-    let sent = send(&app, &browser, "/onboard", "/onboard", &token, &TYPED).await;
+    let sent = send(&app, &browser, "/onboard", "/api/onboarding/onboard", &token, &TYPED).await;
     assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
     assert!(sent.text().contains("Nothing was sent to Sigma and nothing was changed"), "{}", sent.text());
     let href = sent.body.split("href=\"/onboard?form=").nth(1).expect("the way back to it").split('"').next().unwrap();

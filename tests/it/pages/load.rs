@@ -170,7 +170,7 @@ async fn questions_to_sigma_are_counted_and_the_page_stands_without() {
 async fn writes_are_counted_for_each_person() {
     let app = TestApp::start_set(|portal| portal.limits.writes = hourly(3)).await;
     let member = app.sign_in("member").await;
-    let statuses = [(); 4].map(|()| member.post("/onboard", &[]));
+    let statuses = [(); 4].map(|()| member.post("/api/onboarding/onboard", &[]));
     let statuses = futures::future::join_all(statuses).await.into_iter().map(|answer| answer.status);
     let refused = statuses.filter(|status| *status == StatusCode::TOO_MANY_REQUESTS).count();
     assert_eq!(refused, 1);
@@ -224,7 +224,7 @@ async fn an_upload_that_is_refused_gets_its_answer() {
     let foreign = admin.request(Method::POST, "/onboard/file").header("sec-fetch-site", "cross-site");
     let foreign = admin.send(foreign.body(file.clone())).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    let form = admin.request(Method::POST, "/onboard").header("sec-fetch-site", "same-origin").body(file);
+    let form = admin.request(Method::POST, "/api/onboarding/onboard").header("sec-fetch-site", "same-origin").body(file);
     let form = admin.send(form).await;
     assert_eq!(form.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(form.body.contains("That is more than fits"), "{}", form.text());

@@ -112,7 +112,7 @@ async fn oversized_forms_are_refused_as_a_page() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let huge = "x".repeat(400 * 1024);
-    let answer = admin.post("/onboard", &[("email", huge.as_str())]).await;
+    let answer = admin.call("/onboard", "onboarding/onboard", &[("email", huge.as_str())]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.body.contains("That is more than fits"), "{}", answer.body);
 }
