@@ -37,7 +37,7 @@ pub use context::{OptionalUser, RequestContext};
 pub use error::{not_found, pages as error_pages};
 pub use events::{ProgressEvent, events, until};
 pub use flash::{Flash, Severity};
-pub use form::{decode, form, form_with_fields, list_form};
+pub use form::decode;
 pub use forms::{FormKey, KeptForm, PageOf, Refilled, ShownAgain, guard as guard_forms};
 pub use health::{healthz, metrics, readyz};
 pub use identify::identify;

@@ -32,7 +32,7 @@ pub async fn review(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     let plan = match cx.app.changes.preview(&intent, &cx.actor).await {
         Ok(plan) => plan,
         Err(changes::Error::Refused(refusal)) => match refused(refusal) {
-            AppError::Refused(why) => return Ok(cx.leave(back.path(), Severity::Warning, why).await),
+            AppError::Refused(why) => return Ok(cx.leave(&back, Severity::Warning, why).await),
             error => return Err(error),
         },
         Err(error) => return Err(error.into()),

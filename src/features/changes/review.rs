@@ -9,7 +9,6 @@ use crate::{
         icon::Icon,
         panel::{Panel, fact},
         plan,
-        review::Back,
     },
     domain::{Actor, ChangeId, Confirmation, Invalid, Plan},
     web::{self, Refilled, paths},
@@ -22,7 +21,7 @@ const STALE: &str =
 
 /// The page; `typed` is the form as it was filled in where it was not accepted.
 pub fn view(
-    back: Back,
+    back: String,
     plan: Plan,
     id: &ChangeId,
     typed: Option<Refilled<AcceptPlan>>,
@@ -72,7 +71,7 @@ pub fn view(
                         <input type="hidden" name="id" value=id.clone()/>
                         <input type="hidden" name="fingerprint" value=plan.fingerprint()/>
                         {confirm}
-                        {way_back(back, &id)}
+                        <a class="btn" href=back><Icon icon=lu::LuPencil/>" Back to the form"</a>
                         <button class="btn btn-primary"><Icon icon=lu::LuPlay/>" Apply the plan"</button>
                     </form>
                 </Panel>
@@ -112,17 +111,4 @@ fn confirmation(wanted: Confirmation, typed: String, errors: &Invalid) -> impl I
             {wrong}
         </div>
     }
-}
-
-/// A link, or a button that has the form shown again as the review with this id remembers it.
-fn way_back(back: Back, id: &str) -> AnyView {
-    let label = || view! { <Icon icon=lu::LuPencil/>" Back to the form" };
-    if back.is_form() {
-        return view! {
-            <input type="hidden" name="form[review]" value=id.to_owned()/>
-            <button class="btn" formaction=back.path().to_owned() formnovalidate=true name="do" value="edit">{label()}</button>
-        }
-        .into_any();
-    }
-    view! { <a class="btn" href=back.path().to_owned()>{label()}</a> }.into_any()
 }

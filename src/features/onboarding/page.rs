@@ -21,7 +21,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Actor, Capability, Invalid, ResourceKind, UserKind},
-    web::{self, AppError, AppState, NavItem, PageParts, RequestContext, paths},
+    web::{self, AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;

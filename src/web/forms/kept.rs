@@ -166,25 +166,6 @@ struct Query {
 }
 
 impl RequestContext {
-    /// The form of this page as it was filled in, where `?form=ID` asks for what was kept of it. Says so where that is
-    /// kept no longer.
-    ///
-    /// # Errors
-    /// Failures of the database.
-    pub async fn kept_form<F: DeserializeOwned>(&self) -> Result<Option<F>, AppError> {
-        let Query { form: id } = decode(self.parts.uri.query());
-        if id.is_empty() {
-            return Ok(None);
-        }
-        let kept = KeptForm::find(self, &id).await?.filter(|kept| kept.posted_to == self.parts.uri.path());
-        let read = kept.and_then(|kept| form::parse(kept.body.as_bytes()).ok());
-        if read.is_none() {
-            let text = "What you typed is no longer kept. The form shows what is there now.";
-            Flash::set(Severity::Warning, text, &self.session).await;
-        }
-        Ok(read)
-    }
-
     /// The form of this function as it was filled in, where `?form=ID` asks for it. Says so where it is kept no longer.
     ///
     /// # Errors
