@@ -20,7 +20,6 @@ use crate::{
     domain::{Member, MemberId},
     web::{AppError, Pages, RequestContext, get, paths},
 };
-use axum::{extract::Path, response::Response};
 use std::sync::Arc;
 
 pub fn routes() -> Pages {
