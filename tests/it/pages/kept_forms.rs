@@ -5,7 +5,6 @@ use reqwest::{
     Method, StatusCode,
     header::{COOKIE, REFERER},
 };
-use scraper::{ElementRef, Html, Selector};
 
 use sigma_portal::{
     auth::{AuthConfig, ProxyConfig},
@@ -40,14 +39,6 @@ fn next(answer: &Answer) -> String {
     let location = answer.location.as_deref().unwrap_or_else(|| panic!("no redirect: {}", answer.text()));
     let next = location.split_once("?next=").expect("the way back").1;
     next.replace("%2F", "/").replace("%3F", "?").replace("%3D", "=")
-}
-
-/// Where the form with this field posts to; none where that is its own page.
-fn action(page: &Answer, field: &str) -> Option<String> {
-    let (page, fields) = (Html::parse_document(&page.body), Selector::parse("form [name]").unwrap());
-    let field = page.select(&fields).find(|input| input.attr("name") == Some(field)).expect("the field");
-    let form = field.ancestors().filter_map(ElementRef::wrap).find(|form| form.value().name() == "form");
-    form.and_then(|form| form.attr("action")).map(str::to_owned)
 }
 
 /// The value of a text field.
