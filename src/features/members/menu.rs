@@ -51,13 +51,15 @@ impl Actions {
             let delete = action(lu::LuTrash2, "Delete…", paths::member_delete(id), deletion);
             view! { {action(lu::LuUserMinus, "Offboard…", paths::member_offboard(id), offboarding)}{delete} }
         });
-        let first = match status {
-            MemberStatus::Archived => reactivate_button(&member, reactivation).into_any(),
-            _ if editing.is_some() => {
-                view! { <button class="btn" type="button" disabled title=editing><Icon icon=lu::LuPencil/>" Edit"</button> }
+        let first = match (status, editing) {
+            (MemberStatus::Archived, _) => reactivate_button(&member, reactivation).into_any(),
+            (MemberStatus::Active | MemberStatus::Inactive, Some(why)) => {
+                view! { <button class="btn" type="button" disabled title=why><Icon icon=lu::LuPencil/>" Edit"</button> }
                     .into_any()
             }
-            _ => view! { <a class="btn" href=paths::member_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }.into_any(),
+            (MemberStatus::Active | MemberStatus::Inactive, None) => {
+                view! { <a class="btn" href=paths::member_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }.into_any()
+            }
         };
         let label = format!("More about {}", member.full_name());
         view! {
