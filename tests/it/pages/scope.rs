@@ -142,13 +142,18 @@ fn told(answer: &Answer) -> String {
     }
 }
 
+/// Whether a page shows something begun, which has an id of its own besides.
+fn is_of_a_draft(path: &str) -> bool {
+    path.starts_with("/members/bulk") || path.ends_with("/members/compare")
+}
+
 /// The detail pages of the routes that read the directory, each with the kind of thing it is about.
 fn detail_pages() -> impl Iterator<Item = (&'static str, &'static str)> {
     let reads = |least: &Least| matches!(least, Least::Reader | Least::Manager);
     let pages =
         ROUTES.iter().filter(move |(method, path, least)| *method == "GET" && path.contains("{id}") && reads(least));
     let kind = |path: &'static str| path.trim_start_matches('/').split('/').next().unwrap();
-    pages.map(move |(_, path, _)| (*path, kind(path))).filter(|(path, _)| !path.starts_with("/members/bulk"))
+    pages.map(move |(_, path, _)| (*path, kind(path))).filter(|(path, _)| !is_of_a_draft(path))
 }
 
 #[tokio::test]
