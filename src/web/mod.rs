@@ -44,7 +44,7 @@ pub use identify::identify;
 pub use limits::{Kind, Limits, LoadLimiter, Rate, Share, batch, take_turns};
 pub use observe::observe;
 pub use page::{PageParts, bare, escaped, fragment, rendered};
-pub use pages::{Answers, Pages, get, post};
+pub use pages::{Answers, Pages, get};
 pub use places::{NavItem, NavLink, places};
 pub use record::{AuditEntry, record};
 pub use security::{Origin, headers as security_headers, same_origin};

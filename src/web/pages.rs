@@ -27,11 +27,6 @@ pub fn get<H: Handler<T, AppState>, T: 'static>(handler: H) -> Answers {
     Answers { router: routing::get(handler), methods: vec![Method::GET] }
 }
 
-/// Answers those who post to the path.
-pub fn post<H: Handler<T, AppState>, T: 'static>(handler: H) -> Answers {
-    Answers { router: routing::post(handler), methods: vec![Method::POST] }
-}
-
 impl Answers {
     /// Answers those who post to the page, too: files only, as everything else is posted to a function.
     #[must_use]

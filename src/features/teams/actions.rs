@@ -57,7 +57,7 @@ pub async fn delete_team(#[server(default)] team_id: TeamId) -> Result<ChangeId,
 
 /// Compares a list of people with a team and leads to the page that shows what would change. `opened` is when the form
 /// was opened, in milliseconds: who joined since is not on a list that was made before.
-#[server(endpoint = "teams/compare_members")]
+#[server(endpoint = "teams/compare-members")]
 pub async fn compare_members(
     #[server(default)] team_id: TeamId,
     #[server(default)] mode: Mode,
@@ -70,7 +70,7 @@ pub async fn compare_members(
 
 /// Takes what is suggested for a line of a compared list that is not understood; `list` is the id of the list, `line` the
 /// place of the entry in it.
-#[server(endpoint = "teams/correct_line")]
+#[server(endpoint = "teams/correct-line")]
 pub async fn correct_line(
     #[server(default)] team_id: TeamId,
     #[server(default)] list: String,
@@ -81,7 +81,7 @@ pub async fn correct_line(
 }
 
 /// Takes a line off a compared list; arguments as those of [`correct_line`].
-#[server(endpoint = "teams/drop_line")]
+#[server(endpoint = "teams/drop-line")]
 pub async fn drop_line(
     #[server(default)] team_id: TeamId,
     #[server(default)] list: String,
@@ -92,7 +92,7 @@ pub async fn drop_line(
 }
 
 /// Plans what a compared list says, by its id, and leads to the review.
-#[server(endpoint = "teams/change_members")]
+#[server(endpoint = "teams/change-members")]
 pub async fn change_members(
     #[server(default)] team_id: TeamId,
     #[server(default)] list: String,
@@ -103,7 +103,7 @@ pub async fn change_members(
 }
 
 /// Plans that one person leaves a team and leads to the review.
-#[server(endpoint = "teams/remove_member")]
+#[server(endpoint = "teams/remove-member")]
 pub async fn remove_member(
     #[server(default)] team_id: TeamId,
     #[server(default)] member_id: MemberId,

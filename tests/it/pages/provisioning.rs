@@ -99,7 +99,7 @@ async fn a_team_is_not_offered_for_editing_but_for_taking_out_who_was_left_over(
     assert!(!admin.get("/find?view=options&q=create").await.body.contains("Create a team"), "the palette offers it");
 
     let form = [("team_id", team.as_str()), ("member_id", leo.id.as_str())];
-    let review = admin.call(&format!("/teams/{team}"), "teams/remove_member", &form).await;
+    let review = admin.call(&format!("/teams/{team}"), "teams/remove-member", &form).await;
     assert!(review.text().contains("Remove here only people who were in the team before that"), "{}", review.text());
     assert!(review.text().contains("Only in your identity provider (SCIM), not from here."), "{}", review.text());
     let unexplained = apply(&admin, &review, "  ").await;

@@ -122,8 +122,8 @@ async fn a_manager_edits_only_the_teams_they_administer() {
         ("edit", manager.get(&path(&foreign, "/edit")).await),
         ("edit, posted", manager.submit(&path(&foreign, "/edit"), &form).await),
         ("members", manager.get(&path(&foreign, "/members")).await),
-        ("members, posted", manager.call("/teams", "teams/compare_members", &foreign_id).await),
-        ("one member, posted", manager.call("/teams", "teams/remove_member", &foreign_id).await),
+        ("members, posted", manager.call("/teams", "teams/compare-members", &foreign_id).await),
+        ("one member, posted", manager.call("/teams", "teams/remove-member", &foreign_id).await),
         ("delete", manager.get(&path(&foreign, "/delete")).await),
         ("delete, posted", manager.call("/teams", "teams/delete", &foreign_id).await),
     ] {
@@ -198,7 +198,7 @@ async fn a_search_adds_to_the_list_without_script() {
     let page = path(&finance, "/members");
     let find = async |field, value| {
         let form = [("mode", "add"), ("people[list]", "someone@else.example"), (field, value)];
-        admin.call(&page, "teams/compare_members?show", &form).await
+        admin.call(&page, "teams/compare-members?show", &form).await
     };
     let clear = find("people[q]", "amara okafor").await;
     assert_eq!(clear.status, StatusCode::OK);
@@ -213,7 +213,7 @@ async fn a_search_adds_to_the_list_without_script() {
     let form = [("people[list]", "nobody@x.example"), ("people[q]", "an")];
     let asks = admin.submit(&page, &form).await;
     assert!(asks.text().contains("Several are called “an”. Choose one, or empty the search."), "{}", asks.text());
-    let on = admin.send_on(&page, "teams/compare_members", &asks.form("teams/compare_members")).await;
+    let on = admin.send_on(&page, "teams/compare-members", &asks.form("teams/compare-members")).await;
     assert!(on.text().contains("What would change"), "a question that is left open holds nobody up: {}", on.text());
     assert!(find("people[q]", "zzz").await.text().contains("Nothing is called “zzz”"));
     let fpa = team(&app, "FP&A");
@@ -236,10 +236,10 @@ async fn compare(browser: &Browser<'_>, team: &Team, mode: &str, list: &str) -> 
 
 /// Sends the form of a comparison to a function, with what its button adds.
 async fn go_on(browser: &Browser<'_>, compared: &Answer, function: &str) -> Answer {
-    let mut fields = compared.form("teams/change_members");
+    let mut fields = compared.form("teams/change-members");
     let of = |name: &str| fields.iter().find(|(n, _)| n == name).unwrap().1.clone();
     let page = format!("/teams/{}/members/compare?list={}", of("team_id"), of("list"));
-    if function != "teams/change_members" {
+    if function != "teams/change-members" {
         fields.push(compared.button_to(function));
     }
     browser.send_on(&page, function, &fields).await
@@ -248,7 +248,7 @@ async fn go_on(browser: &Browser<'_>, compared: &Answer, function: &str) -> Answ
 /// Compares a list with a team and plans what it says.
 async fn change(browser: &Browser<'_>, team: &Team, mode: &str, list: &str) -> Answer {
     let compared = compare(browser, team, mode, list).await;
-    go_on(browser, &compared, "teams/change_members").await
+    go_on(browser, &compared, "teams/change-members").await
 }
 
 #[tokio::test]
@@ -268,7 +268,7 @@ async fn a_mistyped_line_removes_nobody() {
     assert!(text.contains(&format!("did you mean {}?", mistyped.full_name())), "{text}");
     assert!(!text.contains("Removed 1") && text.contains("Kept for now 1"), "{text}");
     assert!(page.body.contains("disabled"), "the plan is offered");
-    let blocked = go_on(&admin, &page, "teams/change_members").await;
+    let blocked = go_on(&admin, &page, "teams/change-members").await;
     assert!(blocked.text().contains("What would change") && !blocked.text().contains("Apply"), "{}", blocked.text());
     // A line that means several people keeps all of them; one that means nobody at all blocks as well.
     let page = compare(&admin, &finance, "exact", "jonas.weber@lumen.example\nnobody at all").await;
@@ -289,11 +289,11 @@ async fn who_came_after_the_list_was_opened_is_named_as_such() {
     let review = change(&manager, &finance, "add", &newcomer.email).await;
     manager.apply(&review, "").await;
     let fields: Vec<(String, String)> = opened
-        .form("teams/compare_members")
+        .form("teams/compare-members")
         .into_iter()
         .map(|(name, value)| if name == "people[list]" { (name, present.join("\n")) } else { (name, value) })
         .collect();
-    let text = admin.send_on(&path(&finance, "/members"), "teams/compare_members", &fields).await.text();
+    let text = admin.send_on(&path(&finance, "/members"), "teams/compare-members", &fields).await.text();
     assert!(text.contains("Removed 1"), "{text}");
     assert!(text.contains("1 person was added to the team after you opened this list"), "{text}");
     assert!(text.contains("since you opened this list"), "{text}");
@@ -345,7 +345,7 @@ async fn a_list_of_thousands_is_compared_and_planned() {
     assert_eq!(page.status, StatusCode::OK, "{}", page.status);
     assert!(page.text().contains("Unknown 5,600"), "{}", &page.text()[..400]);
     assert!(page.body.matches("somebody.else.5599@").count() <= 2, "the list travels with the page");
-    let review = go_on(&admin, &page, "teams/change_members").await;
+    let review = go_on(&admin, &page, "teams/change-members").await;
     assert!(!review.body.contains("somebody.else.5599@"), "the list travels with the review");
     let done = admin.apply(&review, "").await;
     assert!(done.text().contains("Done"), "{}", done.text());
@@ -399,14 +399,14 @@ async fn three_hundred_pasted_lines_are_told_apart() {
         assert!(text.contains(&part), "{part}: {text}");
     }
     // Nobody leaves because of a line that is not understood.
-    let blocked = go_on(&admin, &page, "teams/change_members").await;
+    let blocked = go_on(&admin, &page, "teams/change-members").await;
     assert!(blocked.text().contains("nobody can be removed yet"), "{}", blocked.text());
-    let corrected = go_on(&admin, &page, "teams/correct_line").await;
+    let corrected = go_on(&admin, &page, "teams/correct-line").await;
     assert!(corrected.text().contains("Unknown 1"), "{}", corrected.text());
-    let dropped = go_on(&admin, &corrected, "teams/drop_line").await;
+    let dropped = go_on(&admin, &corrected, "teams/drop-line").await;
     assert!(!dropped.text().contains("Unknown"), "{}", dropped.text());
 
-    let review = go_on(&admin, &dropped, "teams/change_members").await;
+    let review = go_on(&admin, &dropped, "teams/change-members").await;
     let leaving = leaving - usize::from(before.is_in_team(&leo(&before).id, &finance.id));
     admin.apply(&review, "Reorganisation").await;
     let after = app.snapshot();
@@ -436,7 +436,7 @@ async fn one_member_leaves_by_the_button_beside_them() {
     let sales = team(&app, "Sales EMEA");
     let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().clone();
     let form = [("team_id", sales.id.as_str()), ("member_id", leo.id.as_str())];
-    let review = admin.call(&path(&sales, ""), "teams/remove_member", &form).await;
+    let review = admin.call(&path(&sales, ""), "teams/remove-member", &form).await;
     assert!(
         review.text().contains("Remove Leo Martins <leo.martins@lumen.example> from team Sales EMEA"),
         "{}",
