@@ -161,7 +161,8 @@ pub async fn pages(State(app): State<AppState>, request: Request, next: Next) ->
     answer
 }
 
-fn wants_page(headers: &HeaderMap) -> bool {
+/// Whether a page is to be answered, and not code in the browser.
+pub(super) fn wants_page(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
 

@@ -315,7 +315,7 @@ pub fn is_form(path: &str) -> bool {
     matches!(
         parts.as_slice(),
         ["onboard"]
-            | ["teams" | "workspaces", "new"]
+            | ["members" | "teams" | "workspaces" | "connections" | "workbooks" | "datasets" | "attributes", _]
             | ["members", "bulk", _]
             | ["members", _, "edit" | "offboard"]
             | ["reviews", _]

@@ -8,6 +8,7 @@
 use super::{
     AppState, Flash, KeptForm, OptionalUser, PageOf, RequestContext, Severity,
     context::{own_referer, to_sign_in},
+    error::wants_page,
     paths,
 };
 use crate::domain::AppError;
@@ -67,7 +68,7 @@ pub fn routes(lists: &[&str]) -> Router<AppState> {
 }
 
 async fn serve(app: AppState, request: Request, most: usize) -> Response {
-    let is_page = wants_page(&request);
+    let is_page = wants_page(request.headers());
     let (parts, body) = request.into_parts();
     let asked = parts.clone();
     match answer(&app, Request::from_parts(parts, body), most, is_page).await {
@@ -188,14 +189,6 @@ pub(super) fn without_kept(page: &str) -> String {
     let Some((path, query)) = page.split_once('?') else { return page.to_owned() };
     let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("form=")).collect();
     if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
-}
-
-fn wants_page(request: &Request) -> bool {
-    request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 impl RequestContext {

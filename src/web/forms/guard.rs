@@ -7,7 +7,7 @@ use crate::{
     domain::Actor,
     web::{
         AppError, AppState, Flash, Mode, NavItem, OptionalUser, PageParts, RequestContext, Severity, bare,
-        context::own_referer, paths, server_functions::without_kept,
+        context::own_referer, error::wants_page, paths, server_functions::without_kept,
     },
 };
 use axum::{
@@ -42,6 +42,12 @@ pub async fn guard(State(app): State<AppState>, request: Request, next: Next) ->
         (Some(actor), _) if actor.key() == of.person => next.run(Request::from_parts(parts, body)).await,
         // Somebody who is no longer let in, or not known yet, reads that first.
         (None, Some(_)) => next.run(Request::from_parts(parts, body)).await,
+        // On the page of code in the browser, what was typed still stands.
+        (Some(actor), _) if !wants_page(&parts.headers) => {
+            let who = format!("This form was filled in as {}, and you are now signed in as {}.", of.name, actor.name);
+            AppError::Refused(format!("{who} Nothing was sent.")).into_response()
+        }
+        (None, None) if !wants_page(&parts.headers) => AppError::SignedOut.into_response(),
         (Some(_), _) | (None, None) => {
             let kept = keep(&app, &parts, body, of.clone()).await;
             match kept {

@@ -95,6 +95,8 @@ async fn every_form_page_shows_itself_again_as_it_was_filled_in() {
         (format!("/members/{leo}/edit"), "first_name", "Kept"),
         (format!("/members/{leo}/offboard"), "new_owner", "Kept"),
         (bulk, "new_owner", "Kept"),
+        (format!("/members/{leo}"), "workspace", "Kept"),
+        (format!("/teams/{team}"), "resource", "Kept"),
         ("/teams/new".to_owned(), "name", "Kept"),
         (format!("/teams/{team}/edit"), "name", "Kept"),
         ("/workspaces/new".to_owned(), "name", "Kept"),
@@ -121,19 +123,41 @@ async fn every_form_page_shows_itself_again_as_it_was_filled_in() {
 }
 
 #[tokio::test]
-async fn a_row_of_a_page_is_shown_before_it_is_sent_on() {
+async fn a_button_is_shown_before_it_is_pressed_again() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().id.clone();
-    let page = format!("/members/{leo}");
-    let token = admin.get(&page).await.field("form-person");
-    let give = [("workspace", "Logistics"), ("level", "view")];
-    let sent = send(&app, &app.visitor(), &page, "/api/members/give-workspace", &token, &give).await;
+    let token = admin.get("/settings").await.field("form-person");
+    let press = [("section", "directory.datasets")];
+    let sent = send(&app, &app.visitor(), "/settings", "/api/settings/read", &token, &press).await;
     let path = next(&sent);
     assert!(path.starts_with("/forms/"), "{path}");
     let kept = admin.get(&path).await;
-    assert!(kept.text().contains("Logistics") && kept.text().contains("Nothing was sent to Sigma"), "{}", kept.text());
-    assert!(kept.body.contains(&"action=\"/api/members/give-workspace\""), "{}", kept.body);
+    assert!(kept.text().contains("Nothing was sent to Sigma and nothing was changed"), "{}", kept.text());
+    let fields = kept.form("settings/read");
+    assert!(fields.contains(&("section".to_owned(), "directory.datasets".to_owned())), "{fields:?}");
+    let pressed = admin.fill(&path, "settings/read", &[]).await;
+    assert_eq!(pressed.location.as_deref(), Some("/settings"));
+}
+
+#[tokio::test]
+async fn code_in_the_browser_hears_that_somebody_else_is_signed_in() {
+    let app = TestApp::start().await;
+    let (admin, manager) = (app.sign_in("admin").await, app.sign_in("manager").await);
+    let finance = app.snapshot().teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
+    let token = admin.get(&format!("/teams/{finance}/edit")).await.field("form-person");
+    let form = [("form-person", token.as_str()), ("team_id", finance.as_str()), ("name", "Money")];
+    let call = async |browser: &Browser<'_>| {
+        let request = browser.request(Method::POST, "/api/teams/edit").header("sec-fetch-site", "same-origin");
+        let mut request = request.form(&form).build().unwrap();
+        request.headers_mut().insert("accept", "application/json".parse().unwrap());
+        let answer = reqwest::Client::new().execute(request).await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let (status, error) = call(&manager).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{error}");
+    assert!(error.contains("filled in as Amara Okafor") && error.contains("signed in as Jonas Weber"), "{error}");
+    let (status, error) = call(&app.visitor()).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED, "{error}");
 }
 
 #[tokio::test]
