@@ -79,9 +79,9 @@ impl Answer {
     /// The fields of all forms of the function `api/…`, as the page has filled them.
     pub fn forms(&self, function: &str) -> Vec<Fields> {
         let page = Html::parse_document(&self.body);
-        let forms = page.select(&selector(&format!(r#"form[action="/api/{function}"]"#)));
+        let forms = selector(&format!(r#"form[action="/api/{function}"]"#));
         let fields = selector("input[name], select[name], textarea[name]");
-        forms.map(|form| form.select(&fields).flat_map(values).collect()).collect()
+        page.select(&forms).map(|form| form.select(&fields).flat_map(values).collect()).collect()
     }
 
     /// Path of the function of the form that has this field; none where no form of a function has it.
