@@ -5,7 +5,7 @@ use super::{
     fields::{LiveError, LiveField, LiveSummary},
     foresee,
     form::{OnboardingForm, PersonFields},
-    live::OnboardingLive,
+    live::{OnboardingLive, Shown},
     preview::PlanPreview,
     sheet,
     wish::{self, Settled},
@@ -62,6 +62,8 @@ fn view(
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let sub = "You review every step before anything is sent to Sigma.";
+    // The fields are made before the island around them, which shares the same in the browser.
+    provide_context(Shown::new(errors.clone()));
     let person = who(&form.person, rules);
     let account_types = account_types(&form.person, snapshot);
     let teams = teams(form.teams, &errors, actor, rules, snapshot);
