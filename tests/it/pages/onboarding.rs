@@ -72,6 +72,7 @@ async fn errors_stand_beside_their_fields_and_nothing_is_lost() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Fix 1 problem"), "{}", page.text());
     assert!(page.text().contains("is already a member"), "{}", page.text());
+    assert!(page.body.contains("aria-describedby=\"email-hint email-error\""), "the error does not stand beside its field");
     let filled = page.form("onboarding/onboard");
     for (name, value) in form {
         let is_kept = filled.iter().any(|(n, v)| n == name && v == value);
