@@ -96,3 +96,23 @@ fn no_doc_comment_is_empty() {
     }
     assert!(empty.is_empty(), "{empty:#?}");
 }
+
+/// The papers lead newcomers to files; one that has moved would lead them astray.
+#[test]
+fn the_papers_name_files_that_exist() {
+    let mut named = 0;
+    for paper in ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "README.md"] {
+        let text = std::fs::read_to_string(root().join(paper)).unwrap();
+        let quoted = text.split('`').skip(1).step_by(2);
+        let is_path = |name: &&str| {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+            name.contains('/') && name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(is_plain)
+        };
+        for path in quoted.filter(is_path) {
+            let exists = [root().join(path), root().join("src").join(path)].iter().any(|path| path.exists());
+            assert!(exists, "{paper} names {path}, which is not there");
+            named += 1;
+        }
+    }
+    assert!(named > 30, "found {named} names of files");
+}
