@@ -25,7 +25,6 @@ pub struct Contest {
 /// Who set the value that is held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetBy {
-    /// Their name.
     pub name: String,
     /// When the change ended.
     pub at: Timestamp,
