@@ -82,6 +82,11 @@ impl GrantEditor {
         })
     }
 
+    /// Whether a name was typed that is no row yet.
+    pub fn is_pending(&self) -> bool {
+        !self.typed.id.trim().is_empty()
+    }
+
     /// The editor; `question` is what is unclear, where it is not said as an error.
     pub fn view(
         self,
@@ -89,13 +94,24 @@ impl GrantEditor {
         source: &dyn CandidateSource,
         question: Option<String>,
     ) -> impl IntoView + use<> {
+        self.view_with_notes(parts, source, question, &|_| None)
+    }
+
+    /// The editor with what is to be known about a row beside it.
+    pub fn view_with_notes(
+        self,
+        parts: EditorParts<'_>,
+        source: &dyn CandidateSource,
+        question: Option<String>,
+        note: &dyn Fn(&GrantRow) -> Option<String>,
+    ) -> impl IntoView + use<> {
         let EditorParts { name, label, add, levels, of, function } = parts;
         let show = format!("{function}?{SHOW_AGAIN}");
         let rows: Vec<_> = self
             .rows
             .iter()
             .enumerate()
-            .filter_map(|(at, row)| Some(editable(name, &show, at, row, &source.get(&row.id)?)))
+            .filter_map(|(at, row)| Some(editable(name, &show, at, row, &source.get(&row.id)?, note(row))))
             .collect();
         let from = paths::suggestions(of, name);
         let options_id = format!("{name}-options");
@@ -141,7 +157,16 @@ fn offered(taking: Taking<'_>, question: Option<String>, choices: Vec<Candidate>
     }
 }
 
-fn editable(name: &str, show: &str, at: usize, row: &GrantRow, found: &Candidate) -> impl IntoView + use<> {
+fn editable(
+    name: &str,
+    show: &str,
+    at: usize,
+    row: &GrantRow,
+    found: &Candidate,
+    note: Option<String>,
+) -> impl IntoView + use<> {
+    let note =
+        note.map(|note| view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{note}</span></p> });
     let field = |part: &str| format!("{name}[rows][{at}][{part}]");
     view! {
         <li class="grant">
@@ -154,6 +179,7 @@ fn editable(name: &str, show: &str, at: usize, row: &GrantRow, found: &Candidate
                 formnovalidate=true aria-label=format!("Remove {}", found.name)>
                 <Icon icon=lu::LuX/>
             </button>
+            {note}
         </li>
     }
 }
@@ -170,7 +196,7 @@ mod tests {
     fn a_name_that_is_clear_becomes_a_row() {
         let editor = GrantEditor::settled(typed("Fin", "edit"), &Few);
         assert_eq!(editor.rows, [GrantRow { id: "team:3".into(), level: "edit".into() }]);
-        assert_eq!(editor.unclear("team"), None);
+        assert_eq!((editor.unclear("team"), editor.is_pending()), (None, false));
         let whole = GrantEditor::settled(typed("sales", "view"), &Few);
         assert_eq!(whole.rows[0].id, "team:1", "the whole name needs no question");
     }
@@ -179,6 +205,7 @@ mod tests {
     fn asks_about_a_name_that_is_not_clear_and_takes_the_choice() {
         let asked = GrantEditor::settled(typed("Sal", "view"), &Few);
         assert_eq!(asked.unclear("team").unwrap(), "Several teams match “Sal”. Pick one.");
+        assert!(asked.is_pending());
         let unknown = GrantEditor::settled(typed("zzz", "view"), &Few);
         assert_eq!(unknown.unclear("team").unwrap(), "No team matches “zzz”.");
         let row = GrantRow { id: "team:2".into(), level: "view".into() };

@@ -40,8 +40,6 @@ pub mod grant_editor;
 #[cfg(feature = "ssr")]
 pub mod grantee;
 #[cfg(feature = "ssr")]
-pub mod grants;
-#[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(feature = "ssr")]
 pub mod history;

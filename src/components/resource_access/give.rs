@@ -3,9 +3,9 @@
 use super::{Resource, compared::compared, levels::seen};
 use crate::{
     components::{
-        grantee,
-        grants::{Grants, Row},
-        number,
+        grant_editor::GrantEditor,
+        grant_rows::{GrantRow, GrantRows},
+        grantee, number,
         things::{Grantees, Levels},
     },
     directory::Snapshot,
@@ -27,28 +27,44 @@ pub(super) const MOST: usize = 500;
 #[derive(Clone, Debug, Default)]
 pub struct GiveForm {
     /// Who, and at which level.
-    pub grants: Grants,
+    pub grants: GrantRows,
     /// Addresses to add, in any form that has them apart.
     pub addresses: String,
     /// The levels that were shown beside the rows, by the keys of grantees.
     pub base: Baseline,
 }
 
-impl GiveForm {
-    /// Does what the buttons say; what was typed and pasted becomes rows where it is clear, and stays with an error where
-    /// it is not.
-    pub(super) fn settle(&mut self, resource: &Resource, snapshot: &Snapshot) -> Invalid {
-        let levels = resource.levels();
-        let known = levels.iter().find(|(slug, _)| *slug == self.grants.new.level).or(levels.first());
-        let level = known.map_or_else(String::new, |(slug, _)| (*slug).to_owned());
-        self.grants.settle(&people(levels, snapshot));
-        self.paste(&level, snapshot)
-    }
+/// The form with a row for everybody who was typed or pasted and is clear.
+pub(super) struct Settled {
+    /// The rows, and what is asked about the name that was typed.
+    pub editor: GrantEditor,
+    /// Lines that mean nobody clearly.
+    pub addresses: String,
+    /// The levels that were shown.
+    pub base: Baseline,
+    /// What is wrong with what was pasted.
+    pub errors: Invalid,
+}
 
+impl GiveForm {
+    /// Does what the buttons say; what was typed and pasted becomes rows where it is clear, and stays where it is not.
+    pub(super) fn settled(self, resource: &Resource, snapshot: &Snapshot) -> Settled {
+        let Self { grants, addresses, base } = self;
+        let levels = resource.levels();
+        let known = levels.iter().find(|(slug, _)| *slug == grants.new.level).or(levels.first());
+        let level = known.map_or_else(String::new, |(slug, _)| (*slug).to_owned());
+        let editor = GrantEditor::settled(grants, &people(levels, snapshot));
+        let mut settled = Settled { editor, addresses, base, errors: Invalid::new() };
+        settled.errors = settled.paste(&level, snapshot);
+        settled
+    }
+}
+
+impl Settled {
     /// Adds the people that the pasted list means; lines that mean nobody clearly stay, with an error.
     fn paste(&mut self, level: &str, snapshot: &Snapshot) -> Invalid {
         let lines = list::lines(&self.addresses).count();
-        let rows = &mut self.grants.rows;
+        let rows = &mut self.editor.rows;
         if lines + rows.len() > MOST {
             return Invalid::one("addresses", too_many(lines + rows.len()));
         }
@@ -59,7 +75,7 @@ impl GiveForm {
                 Found::One(member) => {
                     let id = Grantee::Member(member.id.clone()).key();
                     if !rows.iter().any(|row| row.id == id) {
-                        rows.push(Row { id, level: level.to_owned() });
+                        rows.push(GrantRow { id, level: level.to_owned() });
                     }
                     continue;
                 }
@@ -85,8 +101,8 @@ impl GiveForm {
     /// # Errors
     /// That there is nobody yet, or too many.
     pub fn access(&self, resource: &Resource) -> Result<Vec<(Grantee, Option<Permission>)>, Invalid> {
-        let row = |row: &Row| Some((Grantee::from_key(&row.id)?, Some(resource.of.permission(&row.level)?)));
-        let wanted: Vec<_> = self.grants.rows.iter().filter_map(row).collect();
+        let row = |row: &GrantRow| Some((Grantee::from_key(&row.id)?, Some(resource.of.permission(&row.level)?)));
+        let wanted: Vec<_> = self.editor.rows.iter().filter_map(row).collect();
         match wanted.len() {
             0 => Err(Invalid::one(EDITOR, "Add a person or a team first.")),
             n if n > MOST => Err(Invalid::one(EDITOR, too_many(n))),
@@ -109,12 +125,12 @@ fn too_many(n: usize) -> String {
 /// # Errors
 /// As [`Resource::changeable`] and [`RequestContext::propose`]; [`AppError::Invalid`] also where a name is not clear,
 /// where somebody has access whose level was not shown, and where somebody else has set a level meanwhile.
-pub async fn give(cx: &RequestContext, of: impl Into<ResourceRef>, mut form: GiveForm) -> Result<ChangeId, AppError> {
+pub async fn give(cx: &RequestContext, of: impl Into<ResourceRef>, form: GiveForm) -> Result<ChangeId, AppError> {
     let resource = Resource::changeable(cx, of)?;
     let snapshot = cx.snapshot()?;
-    let errors = form.settle(&resource, &snapshot);
-    if !errors.is_empty() || form.grants.is_pending() {
-        return Err(errors.into());
+    let form = form.settled(&resource, &snapshot);
+    if !form.errors.is_empty() || form.editor.is_pending() {
+        return Err(form.errors.into());
     }
     let access = form.access(&resource)?;
     // A row that was never shown with what is held already is shown with it first.

@@ -3,14 +3,15 @@
 use super::{
     Resource,
     compared::compared,
-    give::{EDITOR, GiveForm, MOST, people},
+    give::{EDITOR, GiveForm, MOST, Settled, people},
     note::note,
 };
 use crate::{
     components::{
         contest::{self, Contest},
         field,
-        grants::{Row, Words},
+        grant_editor::EditorParts,
+        grant_rows::GrantRow,
         head::Head,
         icon::Icon,
     },
@@ -32,13 +33,14 @@ where
     F: ServerFn + DeserializeOwned + Into<GiveForm>,
 {
     let snapshot = cx.snapshot()?;
-    let (mut form, errors) = match cx.refilled::<F>().await? {
+    let (form, mut errors) = match cx.refilled::<F>().await? {
         Some(Refilled { form, errors, .. }) => (form.into(), errors),
         None => (GiveForm::default(), Invalid::new()),
     };
-    let found = form.settle(&resource, &snapshot);
-    let errors = if errors.is_empty() { found } else { errors };
-    form.grants = form.grants.of_function::<F>();
+    let mut form = form.settled(&resource, &snapshot);
+    if errors.is_empty() {
+        errors = std::mem::take(&mut form.errors);
+    }
     let access = form.access(&resource).unwrap_or_default();
     let contests = compared(&cx, &resource.of, &access, &form.base, &snapshot).await?.contests;
     for (who, _) in access {
@@ -54,16 +56,23 @@ fn view(
     resource: &Resource,
     function: &'static str,
     snapshot: &Snapshot,
-    form: GiveForm,
+    form: Settled,
     errors: &Invalid,
     contests: Vec<Contest>,
 ) -> impl IntoView + use<> {
-    let GiveForm { grants, addresses, base } = form;
+    let Settled { editor, addresses, base, .. } = form;
     let levels = resource.levels();
-    let words = Words { label: "Who gets access", add: "Add a person or team" };
-    let remark = |row: &Row| remark(row, resource, snapshot);
-    let people = people(levels.clone(), snapshot);
-    let editor = grants.view(EDITOR, words, &levels, paths::suggestions("grantees", EDITOR), &people, remark);
+    let parts = EditorParts {
+        name: EDITOR,
+        label: "Who gets access",
+        add: "Add a person or team",
+        levels: &levels,
+        of: "grantees",
+        function,
+    };
+    let question = editor.unclear("name");
+    let remark = |row: &GrantRow| remark(row, resource, snapshot);
+    let editor = editor.view_with_notes(parts, &people(levels.clone(), snapshot), question, &remark);
     let nobody = errors.of(EDITOR).map(|error| field::field_error(EDITOR, error.to_owned()));
     let again = format!("{function}?{SHOW_AGAIN}");
     view! {
@@ -114,7 +123,7 @@ fn pasting(addresses: &str, errors: &Invalid, again: String) -> impl IntoView + 
 }
 
 /// What to know about a row: what is held already, and why the grant would do less than it says.
-fn remark(row: &Row, resource: &Resource, snapshot: &Snapshot) -> Option<String> {
+fn remark(row: &GrantRow, resource: &Resource, snapshot: &Snapshot) -> Option<String> {
     let grantee = Grantee::from_key(&row.id)?;
     let level = resource.of.permission(&row.level)?;
     let held =

@@ -2,7 +2,7 @@
 
 use super::{Resource, compared::compared};
 use crate::{
-    components::{grants::Row, review},
+    components::{grant_rows::GrantRow, review},
     directory::Snapshot,
     domain::{AppError, Baseline, ChangeId, Grantee, Intent, Invalid, Permission, ResourceRef, Seen},
     web::{RequestContext, ShownAgain},
@@ -17,7 +17,7 @@ type Access = Vec<(Grantee, Option<Permission>)>;
 #[derive(Clone, Debug, Default)]
 pub struct LevelsForm {
     /// Keys of grantees, and levels.
-    pub rows: Vec<Row>,
+    pub rows: Vec<GrantRow>,
     /// The levels that were shown, by the keys of grantees.
     pub base: Baseline,
 }
@@ -25,7 +25,7 @@ pub struct LevelsForm {
 impl LevelsForm {
     /// A word that is no level of the resource cannot be chosen, only left as it was.
     fn access(&self, resource: &ResourceRef) -> Access {
-        let row = |row: &Row| Some((Grantee::from_key(&row.id)?, Some(resource.permission(&row.level)?)));
+        let row = |row: &GrantRow| Some((Grantee::from_key(&row.id)?, Some(resource.permission(&row.level)?)));
         self.rows.iter().filter_map(row).collect()
     }
 }

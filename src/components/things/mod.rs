@@ -95,16 +95,6 @@ pub enum Resolution {
     Unknown,
 }
 
-/// The key that the pressed button of the field `name` takes.
-pub fn taken<'a>(name: &str, pressed: &'a str) -> Option<&'a str> {
-    told("take", name, pressed)
-}
-
-/// What the pressed button says after `VERB:NAME:`, if it says so.
-pub fn told<'a>(verb: &str, name: &str, pressed: &'a str) -> Option<&'a str> {
-    pressed.strip_prefix(verb)?.strip_prefix(':')?.strip_prefix(name)?.strip_prefix(':')
-}
-
 /// Levels as the options of a select.
 pub fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> impl IntoView + use<> {
     let option = |(value, label): &(&'static str, &'static str)| {
@@ -113,24 +103,9 @@ pub fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> i
     levels.iter().map(option).collect_view()
 }
 
-/// What a name typed into the field `name` may stand for: a button for each that posts the whole form as `do`.
-pub fn offered(name: &'static str, typed: &str, choices: Vec<Candidate>) -> AnyView {
-    let button = |thing: &Candidate| ("do".to_owned(), format!("take:{name}:{}", thing.key));
-    choice(typed, choices, None, button)
-}
-
 /// What a typed name may stand for: a button for each, which adds its key to the form as the field `name`. The form goes
 /// to `again`, where that is another function than its own.
 pub fn which(name: String, typed: &str, choices: Vec<Candidate>, again: Option<String>) -> AnyView {
-    choice(typed, choices, again, |thing| (name.clone(), thing.key.clone()))
-}
-
-fn choice(
-    typed: &str,
-    choices: Vec<Candidate>,
-    again: Option<String>,
-    button: impl Fn(&Candidate) -> (String, String),
-) -> AnyView {
     let words = if choices.is_empty() {
         format!("Nothing is called “{}”.", typed.trim())
     } else {
@@ -139,9 +114,9 @@ fn choice(
     let more = (choices.len() == CHOICES)
         .then(|| view! { <p class="hint">"There may be more: type more of the name to find those."</p> });
     let buttons = choices.into_iter().map(|thing| {
-        let (name, value) = button(&thing);
+        let (name, again) = (name.clone(), again.clone());
         view! {
-            <li><button class="btn btn-sm" formaction=again.clone() name=name value=value formnovalidate=true>
+            <li><button class="btn btn-sm" formaction=again name=name value=thing.key formnovalidate=true>
                 <Icon icon=thing.icon/>" "{thing.name}" "<small>{thing.detail}</small>
             </button></li>
         }
@@ -244,12 +219,5 @@ mod tests {
         assert!(matches!(Few.meant("sal"), Resolution::Several(found) if found.len() == 2));
         assert_eq!(Few.meant("marketing"), Resolution::Unknown);
         assert_eq!(Few.meant("  "), Resolution::Nothing);
-    }
-
-    #[test]
-    fn tells_which_button_took_what() {
-        assert_eq!(taken("team", "take:team:team:1"), Some("team:1"));
-        assert_eq!(taken("team", "take:teams:team:1"), None);
-        assert_eq!(taken("team", "add:team"), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::edit;
 use crate::{
     components::{
-        grants::{Grants, Row},
+        grant_rows::{GrantRow, GrantRows},
         resource_access::{self, GiveForm, LevelsForm, RevokeForm},
     },
     domain::{AppError, Baseline, ChangeId, ConnectionId},
@@ -29,7 +29,7 @@ pub async fn edit_connection(
 #[server(endpoint = "connections/give-access")]
 pub async fn give_connection_access(
     #[server(default)] connection_id: ConnectionId,
-    #[server(default)] grants: Grants,
+    #[server(default)] grants: GrantRows,
     #[server(default)] addresses: String,
     #[server(default)] base: Baseline,
 ) -> Result<ChangeId, AppError> {
@@ -41,7 +41,7 @@ pub async fn give_connection_access(
 #[server(endpoint = "connections/set-levels")]
 pub async fn set_connection_levels(
     #[server(default)] connection_id: ConnectionId,
-    #[server(default)] rows: Vec<Row>,
+    #[server(default)] rows: Vec<GrantRow>,
     #[server(default)] base: Baseline,
 ) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;

@@ -3,7 +3,7 @@
 use super::name;
 use crate::{
     components::{
-        grants::{Grants, Row},
+        grant_rows::{GrantRow, GrantRows},
         resource_access::{self, GiveForm, LevelsForm, Resource, RevokeForm},
         review,
     },
@@ -47,7 +47,7 @@ pub async fn delete_workspace(#[server(default)] workspace_id: WorkspaceId) -> R
 #[server(endpoint = "workspaces/give-access")]
 pub async fn give_workspace_access(
     #[server(default)] workspace_id: WorkspaceId,
-    #[server(default)] grants: Grants,
+    #[server(default)] grants: GrantRows,
     #[server(default)] addresses: String,
     #[server(default)] base: Baseline,
 ) -> Result<ChangeId, AppError> {
@@ -59,7 +59,7 @@ pub async fn give_workspace_access(
 #[server(endpoint = "workspaces/set-levels")]
 pub async fn set_workspace_levels(
     #[server(default)] workspace_id: WorkspaceId,
-    #[server(default)] rows: Vec<Row>,
+    #[server(default)] rows: Vec<GrantRow>,
     #[server(default)] base: Baseline,
 ) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
