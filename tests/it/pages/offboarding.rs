@@ -1,6 +1,6 @@
 //! Offboarding, deleting and reactivating a person, and their user attributes.
 
-use crate::support::{Browser, TestApp};
+use crate::support::{Browser, TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::{Section, Snapshot},
@@ -183,7 +183,9 @@ async fn user_attributes_say_where_they_come_from_and_are_set() {
 
     let again = admin.fill(&page, "members/set-attribute", &set).await;
     assert!(again.text().contains("Nothing would change"), "{}", again.text());
-    let unset = admin.fill(&page, "members/unset-attribute", &[]).await;
+    let rows = admin.get(&page).await.forms("members/unset-attribute");
+    let row = rows.into_iter().find(|row| value(row, "attribute_id") == clearance.id.as_str()).unwrap();
+    let unset = admin.send_form(&page, "members/unset-attribute", &row).await;
     admin.apply(&unset, "").await;
     assert!(!admin.get(&page).await.text().contains("confidential their own"));
     let empty = admin.post(&path, &[("attribute", clearance.id.as_str()), ("value", " "), ("do", "set")]).await;

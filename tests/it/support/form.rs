@@ -136,9 +136,9 @@ impl Answer {
 }
 
 /// The value of the field of this name.
-pub fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
+pub fn value<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
     let field = fields.iter().find(|(known, _)| known == name);
-    field.map(|(_, value)| value.as_str()).unwrap_or_else(|| panic!("no field {name}: {fields:?}"))
+    field.map_or_else(|| panic!("no field {name}: {fields:?}"), |(_, value)| value.as_str())
 }
 
 fn selector(text: &str) -> Selector {
