@@ -1,13 +1,12 @@
 //! Fields that somebody else has changed since a form was opened and this person has changed too: both values are
-//! shown, and it is asked which holds. Part of an edit form, or a page of its own for what a button wants.
+//! shown, and it is asked which holds. Part of an edit form, or above a page for what a button of it wants.
 
-use super::{field, head::Head, icon::Icon};
+use super::{field, icon::Icon};
 use crate::{
     domain::{Baseline, Call, Edited, EmailAddress, InodeId, Invalid, SetBy, Subject, TeamVisibility},
     store::{self, ChangeFilter, PageRequest, Store},
-    web::{NavItem, PageParts, RequestContext, ShownAgain, moment},
+    web::{ShownAgain, moment},
 };
-use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -174,46 +173,6 @@ fn choice(at: usize, contest: Contest) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// What a page of its own is called, and where it leads back to.
-pub struct Asking {
-    /// What is to be done: “Change access to Finance”.
-    pub title: String,
-    /// Place in the navigation.
-    pub place: NavItem,
-    /// The page to go back to.
-    pub back: String,
-}
-
-/// The page that asks about what a button wants. Its form posts `fields` once more to where they came from, with the
-/// answers.
-pub async fn ask(cx: RequestContext, asking: Asking, fields: Vec<(String, String)>, compared: Compared) -> Response {
-    let Asking { title, place, back } = asking;
-    let (errors, contests) = (compared.unanswered(), compared.contests);
-    let action = cx.parts.uri.path().to_owned();
-    let page = PageParts::new(title.clone(), place).status(StatusCode::CONFLICT);
-    let is_answer = |name: &str| name.starts_with("base[asked]") || name.starts_with("base[keep]");
-    let carried: Vec<_> = fields
-        .into_iter()
-        .filter(|(name, _)| !is_answer(name))
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect();
-    let view = move || {
-        view! {
-            <Head title=title sub="Somebody else was here meanwhile. You see the plan before anything is sent to Sigma.".into_any()/>
-            <form class="form" method="post" action=action novalidate>
-                {carried}
-                {field::summary(&errors)}
-                {question(contests)}
-                <div class="form-end">
-                    <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
-                    <a class="btn btn-quiet" href=back>"Cancel"</a>
-                </div>
-            </form>
-        }
-    };
-    cx.show(page, view).await
 }
 
 /// The question about the form that a page shows again, above what the page is about: for what a button of a row wants,

@@ -48,7 +48,7 @@ pub use pages::{Answers, Pages, get};
 pub use places::{NavItem, NavLink, places};
 pub use record::{AuditEntry, record};
 pub use security::{Origin, headers as security_headers, same_origin};
-pub use server_functions::{PostedForm, SHOW_AGAIN, again, routes as function_routes};
+pub use server_functions::{PostedForm, SHOW_AGAIN, routes as function_routes};
 pub use session::{LONGEST_SESSION, session_layer};
 pub use state::{AppState, Mode, Portal};
 pub use when::{age, ago, date, moment, stamp};

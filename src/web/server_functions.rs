@@ -23,7 +23,7 @@ use axum::{
 use jiff::Timestamp;
 use leptos::{
     prelude::{provide_context, use_context},
-    server_fn::{ServerFn, axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
+    server_fn::{axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
 };
 
 /// Where all functions are.
@@ -32,11 +32,6 @@ pub const PREFIX: &str = "/api";
 /// The query of a button that has its form shown again as it is filled in, and nothing done: one that takes a
 /// suggestion, adds a row or looks a name up. Its own name and value are one more field of the form.
 pub const SHOW_AGAIN: &str = "show";
-
-/// Where a button of the form of this function has it shown again.
-pub fn again<F: ServerFn>() -> String {
-    format!("{}?{SHOW_AGAIN}", F::url())
-}
 
 /// The largest form, in bytes.
 const FORM_BYTES: usize = 256 * 1024;
