@@ -103,6 +103,6 @@ pub async fn readings(database_url: &str) {
             // The database has its own weather; the next round asks again.
             _ = store.run_task_soon(section.task()).await;
         }
-        tokio::time::sleep(Duration::from_secs(2)).await;
+        tokio::time::sleep(Duration::from_secs(5)).await;
     }
 }

@@ -58,6 +58,9 @@ fn unfit(
         if member.id == *snapshot.token_owner() {
             return Some("owns the API credentials that the portal uses");
         }
+        if rules.has_set_scim_up(member) {
+            return Some("has set up provisioning (SCIM), which would stop");
+        }
         if actor.member_id.as_ref() == Some(&member.id) {
             return Some("is you: ask another admin");
         }
