@@ -18,8 +18,11 @@ use std::{collections::BTreeSet, path::Path};
 /// All that is wrong.
 pub async fn check(config: Config) -> anyhow::Result<()> {
     println!("configuration: complete");
-    let found =
-        [sigma(config.sigma, &config.changes.rules.scim_admins).await, folder(&config.data_dir), database(config.database_url.expose_secret()).await];
+    let found = [
+        sigma(config.sigma, &config.changes.rules.scim_admins).await,
+        folder(&config.data_dir),
+        database(config.database_url.expose_secret()).await,
+    ];
     let wrong: Vec<String> = found.into_iter().filter_map(Result::err).map(|error| error.to_string()).collect();
     ensure!(wrong.is_empty(), "the portal is not ready:\n{}", wrong.join("\n"));
     println!("ready: start with `sigma-portal serve`");

@@ -240,7 +240,9 @@ impl Job {
         for gate in &self.gates {
             let found = match calls::heir_problem(cx, gate).await {
                 Ok(None) => match self.inner.directory.snapshot() {
-                    Some(snapshot) => quorum::problem(cx, gate, &snapshot, &self.inner.settings.rules, &self.leaving).await,
+                    Some(snapshot) => {
+                        quorum::problem(cx, gate, &snapshot, &self.inner.settings.rules, &self.leaving).await
+                    }
                     None => Ok(None),
                 },
                 found => found,

@@ -183,9 +183,8 @@ where
     Catalog<T, T::Detail>: Content,
 {
     let known = before.and_then(|before| before.value.as_deref()).map_or(0, T::size);
-    let lost = |found: &Detail<T::Detail>| {
-        found.value.as_deref().map_or(0, |value| known.saturating_sub(T::size(value)))
-    };
+    let lost =
+        |found: &Detail<T::Detail>| found.value.as_deref().map_or(0, |value| known.saturating_sub(T::size(value)));
     let is_short = |found: &Detail<T::Detail>| is_short(lost(found), known);
     let mut found = detail::<T>(&reader.asker, id).await?;
     if !reader.takes_short && lost(&found) > 0 {

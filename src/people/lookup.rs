@@ -36,8 +36,7 @@ pub enum Found<'s> {
 pub fn look_up<'s>(text: &str, snapshot: &'s Snapshot) -> Vec<Entry<'s>> {
     let lines: Vec<Line<'_>> = while_wanted(list::lines(text)).map(Line::new).collect();
     let names = Names::new(&lines, snapshot);
-    let mut entries: Vec<Entry<'s>> =
-        while_wanted(&lines).flat_map(|line| line.look_up(&names, snapshot)).collect();
+    let mut entries: Vec<Entry<'s>> = while_wanted(&lines).flat_map(|line| line.look_up(&names, snapshot)).collect();
     let mut seen = HashSet::new();
     // By case alone: names and addresses may differ in an accent and mean two people.
     entries.retain(|entry| seen.insert(entry.text.to_lowercase()));

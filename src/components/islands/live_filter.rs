@@ -90,7 +90,8 @@ mod browser {
         // What is picked by now goes along, not what was when the page came.
         let is_given = |pair: &&str| !pair.ends_with('=') && !pair.is_empty() && !pair.starts_with("pick=");
         let given = text.split('&').filter(is_given).map(str::to_owned);
-        let given: Vec<String> = given.chain(picks::going_along()?.into_iter().map(|id| format!("pick={id}"))).collect();
+        let given: Vec<String> =
+            given.chain(picks::going_along()?.into_iter().map(|id| format!("pick={id}"))).collect();
         let path = window().location().pathname().ok()?;
         Some(if given.is_empty() { path } else { format!("{path}?{}", given.join("&")) })
     }

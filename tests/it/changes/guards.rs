@@ -5,8 +5,8 @@ use crate::support::{TestApp, proxy};
 use sigma_portal::{
     changes::{self, AcceptChange, Changes, Error, Refusal, Rules},
     domain::{
-        Deactivation, EmailAddress, Grantee, Intent, Invitee, LeftDocuments, Member, MemberPatch, MemberStatus, NewPerson, Permission, ResourceRef, Role,
-        Seen, UserKind, WorkspacePermission,
+        Deactivation, EmailAddress, Grantee, Intent, Invitee, LeftDocuments, Member, MemberPatch, MemberStatus,
+        NewPerson, Permission, ResourceRef, Role, Seen, UserKind, WorkspacePermission,
     },
 };
 
@@ -48,12 +48,18 @@ async fn whoever_set_scim_up_keeps_account_and_account_type() {
         let plan = |rules: &Rules| changes::plan(&intent, &[], &amara, &snapshot(&app), rules);
         assert!(plan(&Rules::default()).is_ok(), "another admin is there");
         let refused = plan(&rules(&[&named.email])).unwrap_err();
-        assert!(matches!(refused, Refusal::Blocked(_)) && refused.to_string().contains("PORTAL_SCIM_ADMINS"), "{refused}");
+        assert!(
+            matches!(refused, Refusal::Blocked(_)) && refused.to_string().contains("PORTAL_SCIM_ADMINS"),
+            "{refused}"
+        );
         assert!(plan(&rules(&["somebody.else@lumen.example"])).is_ok());
     }
     let patch = MemberPatch { first_name: Some("Renamed".into()), ..MemberPatch::default() };
     let rename = Intent::EditMember { member_id: named.id.clone(), patch, before: Seen::default() };
-    assert!(changes::plan(&rename, &[], &amara, &snapshot(&app), &rules(&[&named.email])).is_ok(), "a name is no matter");
+    assert!(
+        changes::plan(&rename, &[], &amara, &snapshot(&app), &rules(&[&named.email])).is_ok(),
+        "a name is no matter"
+    );
 }
 
 #[tokio::test]

@@ -179,12 +179,8 @@ async fn access_to_a_document_that_somebody_else_has_changed_is_left_alone(datab
         before: before.cloned(),
         permission: permission.cloned(),
     };
-    let theirs = NewInodeGrant {
-        grantee: leo.clone(),
-        permission: edit.clone(),
-        inode_id: document.inode_id(),
-        tag_id: None,
-    };
+    let theirs =
+        NewInodeGrant { grantee: leo.clone(), permission: edit.clone(), inode_id: document.inode_id(), tag_id: None };
     process.client.grants().create(&theirs).await.unwrap();
     let inode = GrantsOf::Inode(document.inode_id());
     let held = async || {

@@ -201,8 +201,10 @@ async fn the_scheduled_reading_and_the_one_asked_for_are_one() {
     let directory = place.synced(&app).await;
     app.simulator.clear_journal();
     app.simulator.set_faults(Faults { latency: Latency::FixedMs(50), ..Faults::default() });
-    let (scheduled, asked) =
-        tokio::join!(directory.sync_section(Section::Members, Depth::Due), directory.sync_section(Section::Members, Depth::Whole));
+    let (scheduled, asked) = tokio::join!(
+        directory.sync_section(Section::Members, Depth::Due),
+        directory.sync_section(Section::Members, Depth::Whole)
+    );
     (scheduled.unwrap(), asked.unwrap());
     let lists = |app: &TestApp| app.simulator.counts()["GET /v2/members"].statuses[&200];
     assert_eq!(lists(&app), 1);
@@ -210,8 +212,10 @@ async fn the_scheduled_reading_and_the_one_asked_for_are_one() {
     directory.sync_section(Section::Members, Depth::Due).await.unwrap();
     assert_eq!(lists(&app), 2);
     // What is asked for in more depth is read after the other, and not beside it.
-    let (due, whole) =
-        tokio::join!(directory.sync_section(Section::Teams, Depth::Due), directory.sync_section(Section::Teams, Depth::Whole));
+    let (due, whole) = tokio::join!(
+        directory.sync_section(Section::Teams, Depth::Due),
+        directory.sync_section(Section::Teams, Depth::Whole)
+    );
     (due.unwrap(), whole.unwrap());
     assert_eq!(app.simulator.counts()["GET /v2/teams"].statuses[&200], 2);
 }

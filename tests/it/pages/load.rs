@@ -224,7 +224,8 @@ async fn an_upload_that_is_refused_gets_its_answer() {
     let foreign = admin.request(Method::POST, "/onboard/file").header("sec-fetch-site", "cross-site");
     let foreign = admin.send(foreign.body(file.clone())).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    let form = admin.request(Method::POST, "/api/onboarding/onboard").header("sec-fetch-site", "same-origin").body(file);
+    let form =
+        admin.request(Method::POST, "/api/onboarding/onboard").header("sec-fetch-site", "same-origin").body(file);
     let form = admin.send(form).await;
     assert_eq!(form.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(form.body.contains("That is more than fits"), "{}", form.text());
