@@ -120,16 +120,6 @@ async fn rows_are_added_by_typing_and_removed_by_buttons() {
 }
 
 #[tokio::test]
-async fn suggestions_are_buttons_of_a_form_of_the_portal_only() {
-    let app = TestApp::start().await;
-    let admin = app.sign_in("admin").await;
-    let from = |function: &str| format!("/find?view=teams&list=teams&function={function}&q=finance");
-    let found = admin.get(&from("%2Fapi%2Fonboarding%2Fonboard")).await;
-    assert!(found.body.contains("formaction=\"/api/onboarding/onboard?show\""), "{}", found.body);
-    assert_eq!(admin.get(&from("https%3A%2F%2Felsewhere.example")).await.status, StatusCode::NOT_FOUND);
-}
-
-#[tokio::test]
 async fn the_review_leads_back_to_the_form_as_it_was() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
