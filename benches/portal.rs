@@ -87,7 +87,8 @@ async fn main() {
         "/s",
     );
     let loaded = portal.first_visit().await;
-    let size = |ending: &str| loaded.iter().filter(|(what, _)| what.ends_with(ending)).map(|(_, size)| size).sum();
+    let size =
+        |ending: &str| loaded.iter().filter(|(what, _)| what.ends_with(ending)).map(|(_, size)| size).sum::<f64>();
     row("browser code, as transferred", size(".wasm"), Some(110.0), "KB");
     row("what loads it, as transferred", size(".js"), None, "KB");
     row("style sheet, as transferred", size(".css"), None, "KB");
