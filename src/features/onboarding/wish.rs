@@ -136,7 +136,9 @@ mod tests {
     use crate::components::grant_rows::GrantRows;
 
     fn rows(id: &str, level: &str) -> GrantEditor {
-        GrantEditor { rows: vec![GrantRow { id: id.into(), level: level.into() }], ..GrantEditor::default() }
+        let mut editor = GrantEditor::default();
+        editor.rows.push(GrantRow { id: id.into(), level: level.into() });
+        editor
     }
 
     #[test]
