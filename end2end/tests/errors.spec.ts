@@ -31,7 +31,7 @@ test('forbidden, wrong way and unreadable have pages of their own', async ({ pag
   await open(page, 'member');
   expect((await page.goto('/audit'))?.status()).toBe(403);
   await audit(page, 'forbidden');
-  expect((await page.goto('/api/session/end'))?.status()).toBe(405);
+  expect((await page.goto('/sign-out'))?.status()).toBe(405);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not in this direction');
   const headers = { origin: portal.url, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' };
   const unreadable = await page.request.post('/changes', { headers, data: 'intent=nonsense' });

@@ -112,8 +112,8 @@ test('forms that a role is not shown are refused all the same', async ({ page, p
   const team = entries.find(({ name }) => name === 'Legal')!.teamId;
   const intent = JSON.stringify({ kind: 'edit_team_members', team_id: team, add: [memberId], remove: [] });
   const forms = [
-    ['/api/members/leave-team', { member_id: memberId, team_id: team }],
-    ['/api/members/join-team', { member_id: memberId, team_pick: `team:${team}` }],
+    [`/members/${memberId}/access`, { do: 'leave', team }],
+    [`/members/${memberId}/access`, { do: `take:team:team:${team}` }],
     // A wish is taken from its review only, whatever a form says.
     ['/changes', { id: '01890a5d-ac96-774b-bcce-b302099a8057', fingerprint: '0', intent }],
   ] as const;
@@ -123,7 +123,7 @@ test('forms that a role is not shown are refused all the same', async ({ page, p
     for (const [path, form] of forms) {
       const answer = await page.request.post(path, { form, headers: { origin: portal.url }, maxRedirects: 0 });
       // To a manager, a team that they do not administer is none that can be joined.
-      const refused = persona === 'manager' && 'team_pick' in form ? 422 : 403;
+      const refused = persona === 'manager' && 'do' in form && form.do.startsWith('take') ? 422 : 403;
       expect(answer.status(), `${persona} ${path}`).toBe(path === '/changes' ? 303 : refused);
     }
   }

@@ -36,6 +36,7 @@ pub struct Installation {
     pub machine_addr: Option<SocketAddr>,
     /// Folder of the database, where that is a file.
     pub data_dir: PathBuf,
+    /// The database.
     pub database_url: SecretString,
     /// What people type into the browser.
     pub public_url: Option<Url>,

@@ -59,9 +59,11 @@ pub struct Worked {
 /// A step that is to be tried again by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Rest {
+    /// When.
     pub until: Instant,
     /// When at the latest the wait is over.
     pub by: Instant,
+    /// What for.
     pub why: Why,
 }
 

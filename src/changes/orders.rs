@@ -24,6 +24,22 @@ pub enum ChangeOrder {
 impl ChangeOrder {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Pause, Self::Resume, Self::Cancel, Self::Retry, Self::Undo];
+
+    /// The word in forms.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Cancel => "cancel",
+            Self::Retry => "retry",
+            Self::Undo => "undo",
+        }
+    }
+
+    /// Reads [`Self::slug`] back.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.slug() == slug)
+    }
 }
 
 impl Changes {

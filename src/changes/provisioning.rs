@@ -15,21 +15,26 @@ use crate::{
 /// What can be done to an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountDeed {
+    /// Make one.
     Invite,
     /// Change name, address or account type.
     Edit,
+    /// Deactivate it.
     Deactivate,
     /// Take a deactivated one back.
     Reactivate,
+    /// Delete it.
     Delete,
 }
 
 /// What can be done to a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TeamDeed {
+    /// Make one.
     Create,
     /// Change name, description or visibility.
     Edit,
+    /// Delete it.
     Delete,
     /// Put people into it.
     Join,

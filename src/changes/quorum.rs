@@ -17,6 +17,7 @@ use std::collections::HashSet;
 
 /// What a call takes that such a rule is about.
 enum Takes<'c> {
+    /// Nothing.
     Nothing,
     /// A name, of which two must not make something at once.
     Name,

@@ -2,7 +2,6 @@
 //!
 //! Islands are compiled for server and browser; everything else is markup that only the server renders.
 
-pub mod grant_rows;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
@@ -36,9 +35,9 @@ pub mod field;
 #[cfg(feature = "ssr")]
 pub mod flash;
 #[cfg(feature = "ssr")]
-pub mod grant_editor;
-#[cfg(feature = "ssr")]
 pub mod grantee;
+#[cfg(feature = "ssr")]
+pub mod grants;
 #[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(feature = "ssr")]

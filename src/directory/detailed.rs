@@ -61,6 +61,7 @@ impl DetailFetcher {
 
 /// What asking for one row brings.
 pub enum One<T> {
+    /// The row.
     Found(T),
     /// There is none that the list would show.
     Gone,
@@ -89,7 +90,7 @@ pub trait Detailed: Row {
     /// The whole list.
     fn all(client: &SigmaClient) -> impl Future<Output = Result<Vec<Self>, Error>> + Send;
 
-    /// Asks Sigma for one row with its details.
+    /// One row.
     fn one(client: &SigmaClient, id: &Self::Id) -> impl Future<Output = Result<One<Self>, Error>> + Send;
 
     /// How many things the details tell of, to notice when they are suddenly far fewer.

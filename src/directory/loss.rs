@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 /// What leaving a team does to people's access to one resource that the team holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessLoss {
+    /// The resource.
     pub resource: ResourceRef,
     /// What the team gives.
     pub permission: Permission,

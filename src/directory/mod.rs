@@ -161,7 +161,7 @@ impl Directory {
         self.0.status.borrow().clone()
     }
 
-    /// Follows [`Self::status`] as it changes.
+    /// Follows [`Self::status`].
     pub fn watch(&self) -> watch::Receiver<SyncStatus> {
         self.0.status.subscribe()
     }

@@ -7,10 +7,12 @@ use std::collections::HashSet;
 /// What an owner can do: everything.
 pub(super) static OWNERS: Permission = Permission::Workspace(WorkspacePermission::Edit);
 
-/// A document of either kind, borrowed from a snapshot.
+/// A document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Document<'s> {
+    /// A workbook.
     Workbook(&'s Workbook),
+    /// A dataset.
     Dataset(&'s Dataset),
 }
 
@@ -23,7 +25,7 @@ impl<'s> Document<'s> {
         }
     }
 
-    /// The name as Sigma has it.
+    /// Its name.
     pub fn name(self) -> &'s str {
         match self {
             Self::Workbook(workbook) => &workbook.name,
@@ -43,6 +45,7 @@ impl<'s> Document<'s> {
 /// A document that somebody can open. [`Snapshot::access_to`] says why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessibleDocument<'s> {
+    /// Which.
     pub document: Document<'s>,
     /// The highest permission granted.
     pub permission: Permission,

@@ -24,6 +24,7 @@ pub const AT_ONCE: usize = 5;
 /// How much of a section to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
+    /// Everything.
     Whole,
     /// Lists, and the details that are due.
     Due,
@@ -79,7 +80,7 @@ pub trait Readable: Content {
     /// What a reading brings.
     type Read: Send + 'static;
 
-    /// Reads the section from Sigma. `held` is what was known of it before.
+    /// Reads it.
     fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> impl Future<Output = Reading<Self::Read>> + Send;
 
     /// What a reading makes of what was held.

@@ -28,6 +28,7 @@ const TURNS: u8 = 3;
      until an admin accepts the shorter list"
 )]
 pub struct Shortfall {
+    /// Rows held.
     pub held: usize,
     /// Rows of them that the list still has, and new ones.
     pub read: usize,

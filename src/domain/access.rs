@@ -37,6 +37,7 @@ pub struct AccessPath {
 /// What a member can do with one thing. The highest of all grants wins (BEHAVIOUR.md section 10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EffectiveAccess<R = ResourceRef> {
+    /// The thing.
     pub resource: R,
     /// The highest permission granted.
     pub permission: Permission,
@@ -53,6 +54,6 @@ pub enum Effect {
     Full,
     /// A lower level.
     Lowered(Permission),
-    /// The account type leaves nothing of the grant.
+    /// Nothing.
     Nothing,
 }

@@ -34,6 +34,7 @@ impl Grantee {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Grant {
+    /// UUID.
     #[serde(rename = "grantId")]
     pub id: GrantId,
     /// The resource, in its URL form (BEHAVIOUR.md section 4).
@@ -73,7 +74,7 @@ macro_rules! levels {
             /// All levels, lowest first.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The word Sigma's API uses for it.
+            /// Sigma's word.
             pub fn slug(self) -> &'static str {
                 match self { $(Self::$variant => $slug),+ }
             }
@@ -108,7 +109,7 @@ levels! {
 levels! {
     /// Levels of access to a connection, lowest first (names: BEHAVIOUR.md section 10).
     ConnectionPermission {
-        /// May be queried.
+        /// Query it.
         Usage = "usage", "Can use";
         /// Also describe its tables and columns.
         Annotate = "annotate", "Can use and annotate";
@@ -128,7 +129,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// The word Sigma's API uses for it.
+    /// Sigma's word.
     pub fn slug(&self) -> &str {
         match self {
             Self::Workspace(level) => level.slug(),
@@ -166,7 +167,9 @@ impl From<Permission> for String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResourceKind {
+    /// A workspace.
     Workspace,
+    /// A connection.
     Connection,
 }
 
@@ -174,7 +177,9 @@ pub enum ResourceKind {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResourceRef {
+    /// A workspace.
     Workspace(WorkspaceId),
+    /// A connection.
     Connection(ConnectionId),
 }
 

@@ -12,7 +12,6 @@ mod call;
 mod change;
 mod clock;
 mod connection;
-mod contest;
 mod dataset;
 mod deactivation;
 mod denied;
@@ -20,7 +19,6 @@ mod difference;
 mod directory_event;
 mod document;
 mod email;
-pub mod entry;
 mod extra;
 mod feature_permission;
 mod file;
@@ -58,7 +56,6 @@ pub use call::{Call, GranteeRef};
 pub use change::{Actor, Change, ChangeState, Order, Subject, Waiting};
 pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
-pub use contest::{Contest, SetBy};
 pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
 };

@@ -9,15 +9,15 @@ use crate::{
     },
     domain::{AuditEvent, Capability, Outcome},
     store::{AuditFilter, PageRequest},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, get, paths},
+    web::{AppError, AppState, NavItem, PageParts, RequestContext, date, paths},
 };
-use axum::response::Response;
+use axum::{Router, response::Response, routing::get};
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-pub fn routes() -> Pages {
-    Pages::new().route(paths::AUDIT, get(log)).route(&paths::csv(paths::AUDIT), get(csv))
+pub fn routes() -> Router<AppState> {
+    Router::new().route(paths::AUDIT, get(log)).route(&paths::csv(paths::AUDIT), get(csv))
 }
 
 static LIST: List<AuditEvent> = List {

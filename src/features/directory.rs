@@ -3,26 +3,27 @@
 use crate::{
     directory::{Asked, Section, SyncState},
     domain::Capability,
-    web::{AppError, Kind, Pages, ProgressEvent, RequestContext, Severity, events, get, paths},
+    web::{AppError, AppState, Kind, ProgressEvent, RequestContext, Severity, events, paths},
 };
-use axum::response::Response;
+use axum::{
+    Router,
+    response::Response,
+    routing::{get, post},
+};
 use futures::StreamExt;
-use leptos::server;
 use tokio_stream::wrappers::WatchStream;
 
 /// What a refresh reads.
 const SECTIONS: u32 = 8;
 const _: () = assert!(SECTIONS as usize == Section::ALL.len());
 
-pub fn routes() -> Pages {
-    Pages::new().route(paths::DIRECTORY_EVENTS, get(follow))
+pub fn routes() -> Router<AppState> {
+    Router::new().route(paths::REFRESH, post(refresh)).route(paths::DIRECTORY_EVENTS, get(follow))
 }
 
-/// Has the whole directory read from Sigma again.
-#[server(endpoint = "directory/refresh")]
-pub async fn refresh_directory() -> Result<(), AppError> {
-    let cx = RequestContext::current().await?;
+async fn refresh(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::RefreshDirectory)?;
+    let back = cx.back().to_owned();
     // Whoever asks while it runs asks Sigma for nothing more.
     if !cx.app.directory.is_sync_requested() {
         cx.take(Kind::Refresh, SECTIONS)?;
@@ -31,8 +32,7 @@ pub async fn refresh_directory() -> Result<(), AppError> {
         Asked::Begins => "The directory is being read from Sigma again.",
         Asked::Runs => "The directory is being read from Sigma already.",
     };
-    cx.lead_to(cx.back(), Severity::Info, text).await;
-    Ok(())
+    Ok(cx.leave(&back, Severity::Info, text).await)
 }
 
 async fn follow(cx: RequestContext) -> Result<Response, AppError> {
@@ -42,15 +42,4 @@ async fn follow(cx: RequestContext) -> Result<Response, AppError> {
         SyncState::Idle | SyncState::Failed(_) => ProgressEvent::Finished,
     });
     Ok(events(moves))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use leptos::server_fn::ServerFn;
-
-    #[test]
-    fn every_page_finds_it() {
-        assert_eq!(RefreshDirectory::PATH, paths::REFRESH);
-    }
 }

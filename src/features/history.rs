@@ -9,15 +9,15 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, DirectoryEvent, DirectoryEventKind},
     store::{HistoryFilter, PageRequest},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, get, paths},
+    web::{AppError, AppState, NavItem, PageParts, RequestContext, date, paths},
 };
-use axum::response::Response;
+use axum::{Router, response::Response, routing::get};
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-pub fn routes() -> Pages {
-    Pages::new().route(paths::HISTORY, get(list)).route(&paths::csv(paths::HISTORY), get(csv))
+pub fn routes() -> Router<AppState> {
+    Router::new().route(paths::HISTORY, get(list)).route(&paths::csv(paths::HISTORY), get(csv))
 }
 
 /// An event with the names and pages of whom and what it is about.

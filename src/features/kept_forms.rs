@@ -2,17 +2,19 @@
 
 use crate::{
     components::{head::Head, icon::Icon, panel::Panel},
-    web::{AppError, KeptForm, NavItem, PageParts, Pages, RequestContext, get, paths},
+    web::{AppError, AppState, KeptForm, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{
+    Router,
     extract::Path,
     response::{IntoResponse, Redirect, Response},
+    routing::get,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-pub fn routes() -> Pages {
-    Pages::new().route(&format!("{}/{{id}}", paths::FORMS), get(show))
+pub fn routes() -> Router<AppState> {
+    Router::new().route(&format!("{}/{{id}}", paths::FORMS), get(show))
 }
 
 /// Leads to the form's own page where that shows it again; else shows what was typed here.

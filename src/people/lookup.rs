@@ -23,7 +23,7 @@ pub struct Entry<'s> {
 /// Whom an entry means.
 #[derive(Clone, Debug)]
 pub enum Found<'s> {
-    /// Exactly one person.
+    /// This person.
     One(&'s Member),
     /// One of these people, who have the same name.
     Several(Vec<&'s Member>),

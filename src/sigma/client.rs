@@ -64,6 +64,7 @@ pub(super) struct Shared {
 /// A value Sigma answered with, and the id of the request for the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<T> {
+    /// The value.
     pub value: T,
     /// `x-request-id` of the answer. That Sigma sends it is inferred (BEHAVIOUR.md section 5).
     pub request_id: Option<String>,
@@ -75,6 +76,7 @@ pub struct Answer<T> {
 pub struct WhoAmI {
     /// The member the credentials belong to.
     pub user_id: MemberId,
+    /// Their organisation.
     pub organization_id: OrganizationId,
 }
 
@@ -227,17 +229,17 @@ impl SigmaClient {
         Connections { client: self }
     }
 
-    /// Calls about account types.
+    /// Account types.
     pub fn account_types(&self) -> AccountTypes<'_> {
         AccountTypes { client: self }
     }
 
-    /// Calls about workbooks.
+    /// Workbooks.
     pub fn workbooks(&self) -> Workbooks<'_> {
         Workbooks { client: self }
     }
 
-    /// Calls about datasets.
+    /// Datasets.
     pub fn datasets(&self) -> Datasets<'_> {
         Datasets { client: self }
     }
@@ -252,7 +254,7 @@ impl SigmaClient {
         Grants { client: self }
     }
 
-    /// Calls about user attributes.
+    /// User attributes.
     pub fn user_attributes(&self) -> UserAttributes<'_> {
         UserAttributes { client: self }
     }

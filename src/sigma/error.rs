@@ -51,13 +51,22 @@ pub enum ErrorKind {
         request_id: Option<String>,
     },
     /// An answer larger than the limit.
-    TooLarge { limit_bytes: usize },
+    TooLarge {
+        /// The limit.
+        limit_bytes: usize,
+    },
     /// A list named a page it had named before, so it would never end.
     CursorRepeated,
     /// A list had more pages than the limit.
-    TooManyPages { limit: u32 },
+    TooManyPages {
+        /// The limit.
+        limit: u32,
+    },
     /// A list had more rows than the limit.
-    TooManyRows { limit: usize },
+    TooManyRows {
+        /// The limit.
+        limit: usize,
+    },
     /// The call cannot be made from these values; nothing was sent.
     Invalid(String),
 }

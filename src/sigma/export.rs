@@ -54,9 +54,15 @@ impl Export {
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum ExportScope {
     /// One element: csv, jsonl, json, xlsx, pdf or png.
-    Element { element_id: String },
+    Element {
+        /// Its id.
+        element_id: String,
+    },
     /// One page: pdf, png or xlsx.
-    Page { page_id: String },
+    Page {
+        /// Its id.
+        page_id: String,
+    },
     /// Everything: pdf or xlsx.
     Workbook {},
 }
@@ -78,6 +84,7 @@ pub enum ExportFormat {
         /// Which way round.
         layout: PdfLayout,
     },
+    /// A picture.
     Png {
         /// Width in pixels.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,7 +99,9 @@ pub enum ExportFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PdfLayout {
+    /// Upright.
     Portrait,
+    /// Wide.
     Landscape,
 }
 

@@ -41,7 +41,7 @@ pub(super) struct Sent<'a> {
     pub streamed: bool,
 }
 
-/// An answer with a 2xx status.
+/// A success.
 #[derive(Debug)]
 pub(super) struct Reply {
     pub request_id: Option<String>,

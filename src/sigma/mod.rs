@@ -17,7 +17,7 @@
 //! | `download` | results of exports, as streams |
 //! | the rest | one resource each, its writes apart where there are many |
 //!
-//! What Sigma does is quoted from `contract/BEHAVIOUR.md`, by section; `contract/openapi.yaml` has the shapes.
+//! What Sigma does is quoted from BEHAVIOUR.md of the project's notes on Sigma's API, by section.
 
 mod account_types;
 mod call;

@@ -13,7 +13,7 @@ const EXCERPT: usize = 200;
 /// What Sigma, or an edge before it, said while refusing a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// Status of the answer.
+    /// HTTP status.
     pub status: u16,
     /// Sigma's code: an open set, absent when an edge answered.
     pub code: Option<String>,

@@ -22,7 +22,10 @@ pub enum NewWorkspace {
     Created(Workspace),
     /// Nothing was made: these have the name already.
     #[serde(rename_all = "camelCase")]
-    Existing { workspace_ids: Vec<WorkspaceId> },
+    Existing {
+        /// Their ids.
+        workspace_ids: Vec<WorkspaceId>,
+    },
 }
 
 impl Workspaces<'_> {

@@ -69,17 +69,6 @@ impl FromRequestParts<AppState> for OptionalUser {
     }
 }
 
-impl OptionalUser {
-    /// Who calls the server function that runs, if anybody is signed in.
-    ///
-    /// # Errors
-    /// [`AppError::Broken`] outside of the layers of sessions and of who is there.
-    pub async fn current() -> Result<Self, AppError> {
-        let (app, mut parts) = (expect_context::<AppState>(), expect_context::<Parts>());
-        Self::from_request_parts(&mut parts, &app).await
-    }
-}
-
 impl FromRequestParts<AppState> for RequestContext {
     type Rejection = Response;
 

@@ -125,7 +125,7 @@ fn demo_banner(actor: &Actor) -> impl IntoView + use<> {
     view! {
         <aside class="demo" aria-label="Demo">
             <p><b>"Demo."</b>" You are "<b>{actor.name.clone()}</b>", "{actor.role.label().to_lowercase()}" of a simulated organisation. Nothing here reaches Sigma."</p>
-            <form method="post" action=paths::END_SESSION><button>"Switch persona"</button></form>
+            <form method="post" action=paths::SIGN_OUT><button>"Switch persona"</button></form>
         </aside>
     }
 }
@@ -164,7 +164,7 @@ fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
 fn user_menu(actor: &Actor, sign_out: SignOut) -> impl IntoView + use<> {
     let sign_out = match sign_out {
         SignOut::Session => Some(
-            view! { <form method="post" action=paths::END_SESSION><button><Icon icon=lu::LuLogOut/>" Sign out"</button></form> }
+            view! { <form method="post" action=paths::SIGN_OUT><button><Icon icon=lu::LuLogOut/>" Sign out"</button></form> }
                 .into_any(),
         ),
         // A link: from a form the browser would not follow a proxy that leads on to the identity provider.

@@ -8,7 +8,6 @@
 use super::{
     AppState, Flash, KeptForm, OptionalUser, PageOf, RequestContext, Severity,
     context::{own_referer, to_sign_in},
-    error::wants_page,
     paths,
 };
 use crate::domain::AppError;
@@ -20,7 +19,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::any,
 };
-use jiff::Timestamp;
 use leptos::{
     prelude::{provide_context, use_context},
     server_fn::{axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
@@ -63,7 +61,7 @@ pub fn routes(lists: &[&str]) -> Router<AppState> {
 }
 
 async fn serve(app: AppState, request: Request, most: usize) -> Response {
-    let is_page = wants_page(request.headers());
+    let is_page = wants_page(&request);
     let (parts, body) = request.into_parts();
     let asked = parts.clone();
     match answer(&app, Request::from_parts(parts, body), most, is_page).await {
@@ -78,10 +76,6 @@ async fn answer(app: &AppState, request: Request, most: usize, is_page: bool) ->
     check_method(&parts)?;
     let body = to_bytes(body, most).await.map_err(|_| AppError::TooLarge)?;
     let page = without_kept(own_referer(&parts).unwrap_or(paths::HOME));
-    let page = match page.strip_prefix(paths::FORMS).and_then(|rest| rest.strip_prefix('/')) {
-        Some(kept) => page_of_kept(app, &mut parts, kept).await.unwrap_or_else(|| paths::HOME.to_owned()),
-        None => page,
-    };
     let posted = PostedForm { function: parts.uri.path().to_owned(), page, body };
     if is_page && parts.uri.query() == Some(SHOW_AGAIN) {
         return show_again(app, &mut parts, &posted).await;
@@ -158,32 +152,25 @@ async fn lead_back(
     if let AppError::Refused(why) = &error {
         Flash::set(Severity::Warning, why, &visitor.session).await;
     }
-    let Some(actor) = visitor.actor else {
-        // Nothing is kept for nobody; the sentence is said on the page all the same.
-        return if let AppError::Refused(_) = error {
-            Ok(Redirect::to(&posted.page).into_response())
-        } else {
-            Err(error)
-        };
-    };
+    let Some(actor) = visitor.actor else { return Err(error) };
     let kept = KeptForm::of(posted, Some(error))?;
     let id = kept.keep(app, PageOf::from(&actor)).await?;
     Ok(Redirect::to(&kept.page_url(&id)).into_response())
 }
 
-/// The page that a kept form was on, which is gone on with where it was kept.
-async fn page_of_kept(app: &AppState, parts: &mut Parts, id: &str) -> Option<String> {
-    let actor = OptionalUser::from_request_parts(parts, app).await.ok()?.actor?;
-    let kept = app.store.review(id, &actor.key(), Timestamp::now()).await.ok()??;
-    let kept: KeptForm = serde_json::from_str(&kept.body).ok()?;
-    (!kept.page.is_empty()).then_some(kept.page)
-}
-
 /// The page without what it showed of an earlier form.
-pub(super) fn without_kept(page: &str) -> String {
+fn without_kept(page: &str) -> String {
     let Some((path, query)) = page.split_once('?') else { return page.to_owned() };
     let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("form=")).collect();
     if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
+}
+
+fn wants_page(request: &Request) -> bool {
+    request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 impl RequestContext {

@@ -9,6 +9,5 @@ mod pages;
 mod schedule;
 mod sigma;
 mod simulator;
-mod sources;
 mod store;
 mod support;

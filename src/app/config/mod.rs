@@ -55,7 +55,9 @@ pub struct Config {
 pub struct SigmaAccess {
     /// Base URL of the organisation's region.
     pub base_url: Url,
+    /// Client id.
     pub client_id: String,
+    /// Client secret.
     pub client_secret: SecretString,
     /// How long to wait for an answer.
     pub timeout: Duration,

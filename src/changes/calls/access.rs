@@ -68,11 +68,11 @@ pub async fn look(
 enum Against<'a> {
     /// As the plan saw it.
     Send,
-    /// A grant at exactly the level that is wanted.
+    /// As wanted.
     Met(&'a Grant),
     /// More than is wanted, which the plan did not see.
     More(&'a Grant),
-    /// Anything else: another level, or no grant where the plan saw one.
+    /// Neither.
     Other(Option<&'a Grant>),
 }
 

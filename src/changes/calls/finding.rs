@@ -29,6 +29,7 @@ pub enum Reconciled {
 /// What is to be sent: the part of the step's call that is still to be done.
 #[derive(Debug)]
 pub struct Ready {
+    /// The call.
     pub call: Call,
     /// The grant that it takes away.
     pub grant: Option<GrantId>,

@@ -30,6 +30,7 @@ use std::time::Duration;
 
 /// What a look needs beside the step.
 pub struct Context<'a> {
+    /// Sigma.
     pub client: &'a SigmaClient,
     /// The journal, to learn what other changes have created.
     pub store: &'a Store,

@@ -1,30 +1,18 @@
 //! Who was given access to a document: on it, on a folder above it, on its workspace.
 
-use super::{
-    Document, LEVELS, SHARE,
-    actions::{ReadDocumentAccess, ShareDocument, UnshareDocument},
-};
+use super::{Document, share};
 use crate::{
-    components::{
-        adder::{self, Filled},
-        badge, contest,
-        empty::Empty,
-        grantee,
-        icon::Icon,
-        panel::Panel,
-        things::Grantees,
-        unanswered::unanswered,
-    },
+    components::{badge, contest, empty::Empty, grantee, icon::Icon, panel::Panel, unanswered::unanswered},
     directory::{Reachable, Snapshot},
     domain::{
         Actor, Baseline, Capability, Grant, Grantee, GrantsOf, InheritedFrom, InodeGrant, Permission, ResourceRef,
     },
     sigma,
-    web::{RequestContext, ShownAgain, ago, paths},
+    web::{RequestContext, ago, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 /// The grants that count for a document, and since when they are known.
 pub struct Given {
@@ -54,18 +42,15 @@ impl Given {
     }
 }
 
-/// The name of the hidden field that says which document the page is about.
-const DOCUMENT: &str = "document";
-
 /// The panel.
 pub fn panel(
     document: &Document,
     given: Result<Given, sigma::Error>,
     actor: &Actor,
-    again: &ShownAgain,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let shares = actor.role.can(Capability::WriteDocuments) && !document.is_archived;
+    let form = |base: &Baseline| shares.then(|| share::sharing(document).view(share::levels("", base)));
     let Given { grants, read_at } = match given {
         Ok(given) => given,
         Err(error) => {
@@ -76,7 +61,7 @@ pub fn panel(
     let n = grants.len().to_string();
     let own = grants.iter().filter(|(above, _)| above.is_none());
     let own = own.filter_map(|(_, grant)| Some((grant.grantee()?.key(), grant.permission.slug().to_owned())));
-    let form = shares.then(|| share_form(document, Baseline::of_all(own), again, snapshot));
+    let form = form(&Baseline::of_all(own));
     if grants.is_empty() {
         return view! {
             <Panel id="access" title="Access" count=n actions=age>
@@ -94,28 +79,12 @@ pub fn panel(
         .into_any()
 }
 
-/// Sharing the document, or setting a share to another level; `shown` are the levels on the page.
-fn share_form(document: &Document, shown: Baseline, again: &ShownAgain, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let (filled, level, base) = match again.of::<ShareDocument>() {
-        Some(again) => {
-            let ShareDocument { who, who_pick, level, base, .. } = again.form;
-            let all = Grantees { snapshot, levels: Vec::new() };
-            (SHARE.filled(&who, &who_pick, &again.errors, &all), level, base)
-        }
-        None => (Filled::default(), String::new(), shown),
-    };
-    let levels = adder::levels(&[("", LEVELS.map(|level| (level.slug(), level.label())).to_vec())], &level);
-    let also = view! { {contest::shown(&base)}{levels} };
-    SHARE.view(ShareDocument::url(), (DOCUMENT, document.of.key()), filled, also)
-}
-
 /// How old this is, and the way to newer.
 fn read_again(document: &Document, at: Timestamp, may: bool) -> impl IntoView + use<> {
     let button = may.then(|| {
         view! {
-            <form method="post" action=ReadDocumentAccess::url()>
-                <input type="hidden" name=DOCUMENT value=document.of.key()/>
-                <button class="btn btn-quiet btn-icon btn-sm" aria-label="Read access from Sigma again"><Icon icon=lu::LuRefreshCw/></button>
+            <form method="post" action=paths::document_access(&document.of)>
+                <button class="btn btn-quiet btn-icon btn-sm" name="do" value="read" aria-label="Read access from Sigma again"><Icon icon=lu::LuRefreshCw/></button>
             </form>
         }
     });
@@ -182,14 +151,14 @@ impl Held {
             None => self.way.into_any(),
         };
         let revoke = self.grantee.as_ref().filter(|_| shares && is_own).map(|grantee| {
+            let (field, id) = grantee::field(grantee);
             let label = format!("Revoke access of {}", self.name);
             let base = Baseline::of([(grantee.key(), self.permission.slug())]);
             view! {
-                <form method="post" action=UnshareDocument::url()>
-                    <input type="hidden" name=DOCUMENT value=document.of.key()/>
-                    <input type="hidden" name="grantee" value=grantee.key()/>
+                <form method="post" action=paths::document_access(&document.of)>
+                    <input type="hidden" name=field value=id/>
                     {contest::shown(&base)}
-                    <button class="btn btn-quiet btn-icon btn-sm" aria-label=label><Icon icon=lu::LuX/></button>
+                    <button class="btn btn-quiet btn-icon btn-sm" name="do" value="revoke" aria-label=label><Icon icon=lu::LuX/></button>
                 </form>
             }
         });

@@ -18,10 +18,9 @@ pub struct Picks<R: 'static> {
 /// What can be done to the rows that are picked. The form posts the picked rows under [`Picks::name`], and, when all
 /// that match are wanted, `all` with the list's query as [`ListQuery::selection`] prints it.
 pub struct Bulk {
-    /// URL of the function that its form calls.
-    pub action: &'static str,
-    /// URL of the function that has the picked rows go along; it gets the list's URL under `at`.
-    pub keep: &'static str,
+    /// Where the form posts to. It posts `keep` under `do`, and the list's URL under `at`, to have the picked rows go
+    /// along.
+    pub action: String,
     /// Its buttons.
     pub buttons: AnyView,
     /// What the picked rows are called, wherever in the list they are: values and names.
@@ -104,7 +103,7 @@ pub(super) fn bulk<R>(
     total: usize,
     bulk: Bulk,
 ) -> impl IntoView + use<R> {
-    let Bulk { keep, buttons, names, .. } = bulk;
+    let Bulk { buttons, names, .. } = bulk;
     let all = format!("All {}", count(total, list.one, list.many));
     let elsewhere = list.picks.as_ref().map(|picks| {
         let here: Vec<String> = rows.iter().map(picks.value).collect();
@@ -146,7 +145,7 @@ pub(super) fn bulk<R>(
             // Without script what is ticked is lost on the way to another page, unless it is kept first.
             <span class="keep">
                 <small>"Keep the selection before you search, sort or change the page. "</small>
-                <button class="btn btn-sm" formaction=keep>"Keep selection"</button>
+                <button class="btn btn-sm" name="do" value="keep">"Keep selection"</button>
             </span>
         </div>
     }

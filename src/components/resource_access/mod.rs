@@ -3,27 +3,24 @@
 //! | file | owns |
 //! |---|---|
 //! | `held` | the grants on it, with levels to change and grants to revoke |
-//! | `levels` | what the forms of `held` want |
+//! | `change` | what the form of `held` wants |
 //! | `compared` | levels compared with those that a page showed |
 //! | `one` | one grantee's access, as a button on a page about either wants it |
-//! | `give` | giving many people and teams access at once: what the form wants |
-//! | `give_page` | that form's page |
+//! | `give` | giving many people and teams access at once |
 //!
-//! Owns no routes and no server functions, which are of one kind each: the features of workspaces and connections have
-//! these, and hand over what was posted.
+//! Owns no routes: the features of workspaces and connections mount these handlers under their own paths, each with the
+//! kind of id that its paths have.
 
+mod change;
 mod compared;
 mod give;
-mod give_page;
 mod held;
-mod levels;
 mod note;
 mod one;
 
-pub use give::{GiveForm, give};
-pub use give_page::give_page;
+pub use change::change;
+pub use give::{give, give_form};
 pub use held::held;
-pub use levels::{Changing, LevelsForm, RevokeForm, revoke, set_levels};
 pub use one::{OneAccess, propose_one, shown_of};
 
 use super::{count, everyone::Reached, head::Head, number, things};
@@ -65,15 +62,6 @@ impl Resource {
         Self::find(of.into(), &*cx.snapshot()?)
     }
 
-    /// The resource of a request, for those who may change who has access to it.
-    ///
-    /// # Errors
-    /// As [`Self::of_request`].
-    pub fn changeable(cx: &RequestContext, of: impl Into<ResourceRef>) -> Result<Self, AppError> {
-        let resource = Self::of_request(cx, of)?;
-        if resource.may_change(cx) { Ok(resource) } else { Err(AppError::Forbidden) }
-    }
-
     /// The resource, if the directory knows it.
     ///
     /// # Errors
@@ -98,15 +86,6 @@ impl Resource {
             &Intent::SetAccess { resource: self.of.clone(), access: Vec::new(), before: Seen::default() },
             &cx.actor,
         )
-    }
-
-    /// Its id as the functions about it take it.
-    pub fn hidden_id(&self) -> impl IntoView + use<> {
-        let name = match self.of.kind() {
-            ResourceKind::Workspace => "workspace_id",
-            ResourceKind::Connection => "connection_id",
-        };
-        view! { <input type="hidden" name=name value=self.of.id().to_owned()/> }
     }
 
     /// The levels it can be granted at, lowest first.

@@ -1,12 +1,16 @@
 //! One grantee's access to one resource, as a button on a page about either wants it.
 
-use super::{compared::compared_of, levels::seen};
+use super::{change::seen, compared::compared_of};
 use crate::{
-    components::{contest, review},
+    components::{
+        contest::{self, Asking},
+        review,
+    },
     directory::Snapshot,
-    domain::{AppError, Baseline, ChangeId, Grantee, Intent, Invalid, Permission, ResourceRef},
-    web::{NavItem, RequestContext},
+    domain::{Baseline, Grantee, Intent, Permission, ResourceRef},
+    web::{AppError, RequestContext, Severity},
 };
+use axum::response::Response;
 
 /// Whose access to what is to be which; `None` takes the grant away.
 pub struct OneAccess {
@@ -24,29 +28,32 @@ pub fn shown_of(grantee: &Grantee, snapshot: &Snapshot) -> Baseline {
     Baseline::of_all(held.map(|(resource, level)| (resource.key(), level.slug().to_owned())))
 }
 
-/// Plans it and leads to the review.
+/// Plans it and leads to the review; asks first where somebody else has set the level since the page was shown. The
+/// form's `fields` are posted once more with the answer.
 ///
 /// # Errors
-/// As [`RequestContext::propose`], in words; [`AppError::Invalid`] with a contest where somebody else has set the level
-/// since the page was shown.
+/// As [`review::propose`].
 pub async fn propose_one(
-    cx: &RequestContext,
+    cx: RequestContext,
     wish: OneAccess,
     base: &Baseline,
-    place: NavItem,
-) -> Result<ChangeId, AppError> {
+    fields: Vec<(String, String)>,
+    asking: Asking,
+) -> Result<Response, AppError> {
     let OneAccess { resource, grantee, wanted } = wish;
     let snapshot = cx.snapshot()?;
-    let compared = compared_of(cx, &resource, &grantee, wanted.as_ref(), base, &snapshot).await?;
+    let compared = compared_of(&cx, &resource, &grantee, wanted.as_ref(), base, &snapshot).await?;
     if !compared.contests.is_empty() {
-        return Err(Invalid::from(compared).into());
+        return Ok(contest::ask(cx, asking, fields, compared).await);
     }
     // Wanted is what was shown, or somebody else's was chosen: what they have set since stays.
     let held = snapshot.grant_of(&resource, &grantee).map(|grant| &grant.permission);
     if !compared.writes(&resource.key()) && held != wanted.as_ref() {
-        return Err(AppError::Refused(contest::STAYS.to_owned()));
+        let text = "Nothing was changed: what somebody else has set stays.";
+        return Ok(cx.leave(&asking.back, Severity::Info, text).await);
     }
     let access = vec![(grantee, wanted)];
     let before = seen(&resource, &access, &snapshot);
-    cx.propose(Intent::SetAccess { resource, access, before }, place).await.map_err(review::in_words)
+    let intent = Intent::SetAccess { resource, access, before };
+    review::propose_or_leave(cx, intent, &asking.back, asking.place).await
 }

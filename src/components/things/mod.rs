@@ -1,16 +1,15 @@
 //! Somebody or something out of very many, meant by what is typed: a name, words of one, an address.
 //!
-//! The one way from typed text to a thing for every form that takes one: [`CandidateSource::meant`] says what it stands
-//! for, [`which`] asks where that is not clear, [`suggestions`] is the same while one types. A choice is a button whose
-//! own name and value, the thing's key, are one more field of the form, so that all of it works without script; a
-//! suggestion only completes the text field.
+//! The one way from typed text to a thing for every form that takes one: [`CandidateSource::meant`] says what it stands for,
+//! [`offered`] asks where that is not clear, [`suggestions`] is the same while one types. A choice is always a button
+//! whose `take:NAME:KEY` posts the form of the field `NAME`, so that all of it works without script.
 
 mod organisation;
 
 pub use organisation::{Grantees, People, Resources, Teams, levels_of};
 
 use super::icon::Icon;
-use crate::{directory::Typed, web::SHOW_AGAIN};
+use crate::directory::Typed;
 use icondata_core::Icon as Drawing;
 use leptos::prelude::*;
 
@@ -42,7 +41,7 @@ impl Candidate {
     }
 
     /// What means it when typed: its address, where it has one, as a name may be that of several.
-    pub fn text(&self) -> &str {
+    fn text(&self) -> &str {
         if self.detail.contains('@') { &self.detail } else { &self.name }
     }
 
@@ -95,6 +94,16 @@ pub enum Resolution {
     Unknown,
 }
 
+/// The key that the pressed button of the field `name` takes.
+pub fn taken<'a>(name: &str, pressed: &'a str) -> Option<&'a str> {
+    told("take", name, pressed)
+}
+
+/// What the pressed button says after `VERB:NAME:`, if it says so.
+pub fn told<'a>(verb: &str, name: &str, pressed: &'a str) -> Option<&'a str> {
+    pressed.strip_prefix(verb)?.strip_prefix(':')?.strip_prefix(name)?.strip_prefix(':')
+}
+
 /// Levels as the options of a select.
 pub fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> impl IntoView + use<> {
     let option = |(value, label): &(&'static str, &'static str)| {
@@ -103,9 +112,8 @@ pub fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> i
     levels.iter().map(option).collect_view()
 }
 
-/// What a typed name may stand for: a button for each, which adds its key to the form as the field `name`. The form goes
-/// to `again`, where that is another function than its own.
-pub fn which(name: String, typed: &str, choices: Vec<Candidate>, again: Option<String>) -> AnyView {
+/// What a name typed into the field `name` may stand for, shown by the server: a button for each.
+pub fn offered(name: &'static str, typed: &str, choices: Vec<Candidate>) -> impl IntoView + use<> {
     let words = if choices.is_empty() {
         format!("Nothing is called “{}”.", typed.trim())
     } else {
@@ -114,20 +122,18 @@ pub fn which(name: String, typed: &str, choices: Vec<Candidate>, again: Option<S
     let more = (choices.len() == CHOICES)
         .then(|| view! { <p class="hint">"There may be more: type more of the name to find those."</p> });
     let buttons = choices.into_iter().map(|thing| {
-        let (name, again) = (name.clone(), again.clone());
+        let take = format!("take:{name}:{}", thing.key);
         view! {
-            <li><button class="btn btn-sm" formaction=again name=name value=thing.key formnovalidate=true>
+            <li><button class="btn btn-sm" name="do" value=take formnovalidate=true>
                 <Icon icon=thing.icon/>" "{thing.name}" "<small>{thing.detail}</small>
             </button></li>
         }
     });
     let buttons = buttons.collect_view();
     view! { <div class="grant-which" role="status"><p>{words}</p><ul class="which">{buttons}</ul>{more}</div> }
-        .into_any()
 }
 
-/// What a typed name may stand for, as the options that [`Suggest`](super::islands::Suggest) fetches. Taking one
-/// completes the field.
+/// What a typed name may stand for, as the options that [`Suggest`](super::islands::Suggest) fetches.
 pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> impl IntoView + use<> {
     let found = things.find(typed, CHOICES);
     if found.is_empty() {
@@ -139,7 +145,8 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> imp
         .map(|(at, thing): (usize, Candidate)| {
             let text = thing.text().to_owned();
             view! {
-                <button type="button" role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false" data-text=text>
+                <button role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false" data-text=text
+                    name="do" value=format!("take:{name}:{}", thing.key) formnovalidate=true>
                     <Icon icon=thing.icon/>
                     <span>{thing.name}</span>
                     <small>{thing.detail}</small>
@@ -148,27 +155,6 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> imp
         })
         .collect();
     view! { <div role="listbox" id=format!("{name}-listbox") aria-label="Suggestions">{options}</div> }.into_any()
-}
-
-/// The way a choice takes effect: a button with the field `NAME[pick]` that has the form of a function shown again.
-#[derive(Clone, Copy, Debug)]
-pub struct Taking<'a> {
-    /// The field's name.
-    pub name: &'a str,
-    /// Path of the form's function.
-    pub function: &'a str,
-}
-
-impl Taking<'_> {
-    /// Name of the button; its value is the key of the choice.
-    pub fn field(self) -> String {
-        format!("{}[pick]", self.name)
-    }
-
-    /// Where the button has the form sent.
-    pub fn action(self) -> String {
-        format!("{}?{SHOW_AGAIN}", self.function)
-    }
 }
 
 /// A few teams, for the tests of what takes things.
@@ -219,5 +205,12 @@ mod tests {
         assert!(matches!(Few.meant("sal"), Resolution::Several(found) if found.len() == 2));
         assert_eq!(Few.meant("marketing"), Resolution::Unknown);
         assert_eq!(Few.meant("  "), Resolution::Nothing);
+    }
+
+    #[test]
+    fn tells_which_button_took_what() {
+        assert_eq!(taken("team", "take:team:team:1"), Some("team:1"));
+        assert_eq!(taken("team", "take:teams:team:1"), None);
+        assert_eq!(taken("team", "add:team"), None);
     }
 }

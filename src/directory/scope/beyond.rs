@@ -13,6 +13,7 @@ pub enum Extent {
     Whole,
     /// A part of it.
     Part(Beyond),
+    /// Nothing.
     Nothing,
 }
 
@@ -45,6 +46,7 @@ pub struct Card {
     pub id: MemberId,
     /// First and last name.
     pub name: String,
+    /// Their address.
     pub email: String,
     /// Their account type, as the type itself is spelled.
     pub account_type: String,

@@ -50,6 +50,7 @@ pub enum Scope {
     All,
     /// What this team manager answers for.
     Managed(MemberId),
+    /// Nothing.
     Nothing,
 }
 

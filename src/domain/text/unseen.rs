@@ -20,6 +20,7 @@ pub enum Kind {
 /// An unfit character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unseen {
+    /// The character.
     pub character: char,
     /// Why it is unfit.
     pub kind: Kind,
@@ -115,7 +116,7 @@ pub fn name(c: char) -> String {
     name
 }
 
-/// The code point as it is written: `U+200B`.
+/// “U+200B”.
 pub fn code(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }

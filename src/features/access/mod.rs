@@ -8,9 +8,9 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId, searchable},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, get, paths},
+    web::{AppError, AppState, NavItem, PageParts, RequestContext, decode, paths},
 };
-use axum::response::Response;
+use axum::{Router, response::Response, routing::get};
 use icondata_lu as lu;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -20,8 +20,8 @@ use std::collections::{HashMap, HashSet};
 const TEAMS: usize = 60;
 const WORKSPACES: usize = 30;
 
-pub fn routes() -> Pages {
-    Pages::new().route(paths::ACCESS, get(show)).route(&paths::csv(paths::ACCESS), get(everybody::file))
+pub fn routes() -> Router<AppState> {
+    Router::new().route(paths::ACCESS, get(show)).route(&paths::csv(paths::ACCESS), get(everybody::file))
 }
 
 /// What the URL narrows the matrix down to.

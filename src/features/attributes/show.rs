@@ -3,7 +3,6 @@
 use super::values::{set_form, unset_form};
 use crate::{
     components::{
-        contest,
         head::Head,
         history::{history, lately},
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
@@ -69,19 +68,17 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let all = rows(&attribute, writes, &snapshot);
     let (of, values) = (all.len(), values(&all));
     let found = Page::cut(matching(&query, all), query.page(), PAGE_SIZE);
-    let again = cx.shown_again().await?;
     let page = PageParts::new(attribute.name.clone(), NavItem::Attributes).islands();
     let shown = found.items.iter().map(|row| (row.holder.clone(), row.value.clone())).collect();
     let body = move || {
         let sub = attribute.description.clone().unwrap_or_default();
         let set = writes.then(|| {
-            let form = set_form(&attribute.id, shown, &again, &snapshot);
+            let form = set_form(&attribute.id, shown);
             view! { <Panel id="set" title="Set a value">{form}</Panel> }
         });
         let listing = Listing::new(&LIST, query, found).of(of).offer("value", Offer::Choices(values)).view();
         view! {
             <Head title=attribute.name.clone() crumbs=vec![("User attributes", paths::ATTRIBUTES)] sub=sub.into_any()/>
-            {contest::asked(&again)}
             <div class="cols">
                 <div>{listing}</div>
                 <div class="stack">{about(&attribute, &snapshot)}{set}{history(past, "this attribute")}</div>

@@ -1,20 +1,23 @@
-//! Changes: the list, one change with its journal, and the review of a plan before it is accepted.
+//! Changes: the list, one change with its journal, and the door that accepts a reviewed plan.
 
 mod accept;
-mod actions;
 mod list;
 mod orders;
-mod review;
 mod show;
 
-use crate::web::{Pages, get, paths};
+use crate::web::{AppState, paths};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
-pub fn routes() -> Pages {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::CHANGES);
-    Pages::new()
-        .route(paths::CHANGES, get(list::list))
+    Router::new()
+        .route(paths::CHANGES, get(list::list).post(accept::accept))
         .route(&format!("{}/{{id}}", paths::REVIEWS), get(accept::review))
         .route(&paths::csv(paths::CHANGES), get(list::csv))
         .route(&one, get(show::show))
+        .route(&format!("{one}/orders"), post(orders::order))
         .route(&format!("{one}/events"), get(show::follow))
 }

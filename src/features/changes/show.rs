@@ -36,15 +36,15 @@ const RELOAD: u32 = 2;
 const ELSEWHERE: Duration = Duration::from_secs(2);
 
 /// The change, if the actor may see it: their own, or anybody's for those who read the audit log.
-pub(super) async fn find(cx: &RequestContext, id: &ChangeId) -> Result<Change, AppError> {
-    let change = cx.app.store.change(id).await?.ok_or(AppError::NotFound)?;
+pub(super) async fn find(cx: &RequestContext, id: &str) -> Result<Change, AppError> {
+    let change = cx.app.store.change(&ChangeId::from(id)).await?.ok_or(AppError::NotFound)?;
     let own = change.actor.key() == cx.actor.key();
     if own || cx.can(Capability::ReadAudit) { Ok(change) } else { Err(AppError::NotFound) }
 }
 
 /// The change's page.
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    let change = find(&cx, &ChangeId::new(id)).await?;
+    let change = find(&cx, &id).await?;
     let snapshot = cx.snapshot().ok();
     let open = !change.state.is_settled();
     let shown = plan::page_of(cx.parts.uri.query());
@@ -57,7 +57,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 /// Says when the journal has moved on.
 pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let moves = cx.app.changes.watch();
-    let change = find(&cx, &ChangeId::new(id)).await?;
+    let change = find(&cx, &id).await?;
     let start = if change.state.is_settled() { ProgressEvent::Finished } else { ProgressEvent::Updated };
     let store = cx.app.store.clone();
     let id = change.id;

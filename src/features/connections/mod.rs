@@ -1,8 +1,6 @@
 //! Connections: the list, one connection with who has access, whether it works and what its paths are, and what can be
 //! changed there.
 
-mod access;
-pub(super) mod actions;
 mod check;
 mod edit;
 mod list;
@@ -12,18 +10,26 @@ mod show;
 use crate::{
     components::resource_access,
     domain::ConnectionId,
-    web::{Pages, get, paths},
+    web::{AppState, paths},
+};
+use axum::{
+    Router,
+    routing::{get, post},
 };
 
-pub fn routes() -> Pages {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::CONNECTIONS);
     let people = format!("{one}/people");
-    Pages::new()
+    Router::new()
         .route(paths::CONNECTIONS, get(list::list))
         .route(&paths::csv(paths::CONNECTIONS), get(list::csv))
         .route(&one, get(show::show))
         .route(&people, get(resource_access::everyone::<ConnectionId>))
         .route(&paths::csv(&people), get(resource_access::csv::<ConnectionId>))
-        .route(&format!("{one}/edit"), get(edit::form))
-        .route(&format!("{one}/access"), get(access::form))
+        .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))
+        .route(
+            &format!("{one}/access"),
+            get(resource_access::give_form::<ConnectionId>).post(resource_access::give::<ConnectionId>),
+        )
+        .route(&format!("{one}/grants"), post(resource_access::change::<ConnectionId>))
 }

@@ -1,15 +1,12 @@
 //! One connection's page: who has been given access, whether it works, what a path in it is, and its facts.
 
-use super::{
-    actions::{RevokeConnectionAccess, SetConnectionLevels},
-    check::{self, Query},
-};
+use super::check::{self, Query};
 use crate::{
     components::{
         history,
         icon::Icon,
         panel::{self, Panel, fact},
-        resource_access::{Changing, Resource, Tab, held},
+        resource_access::{Resource, Tab, held},
     },
     domain::{Capability, Connection, ConnectionId, Subject},
     web::{AppError, PageParts, RequestContext, date, decode, moment, paths},
@@ -26,8 +23,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Re
     let query: Query = decode(cx.parts.uri.query());
     let checked = check::ask(query, &cx, &connection.id).await;
     let lately = history::lately(&cx, &Subject::Connection(connection.id.clone())).await;
-    let changing = Changing::of::<SetConnectionLevels, RevokeConnectionAccess>(&cx, &resource).await?;
-    let role = cx.actor.role;
+    let (may, role) = (resource.may_change(&cx), cx.actor.role);
     let edits = cx.can(Capability::WriteConnections);
     let page = PageParts::new(connection.name.clone(), resource.place());
     let body = move || {
@@ -35,7 +31,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Re
             view! { <a class="btn" href=paths::connection_edit(&connection.id)><Icon icon=lu::LuPencil/>" Edit"</a> }
                 .into_any()
         });
-        let grants = held(&resource, &snapshot, changing, role);
+        let grants = held(&resource, &snapshot, may, role);
         view! {
             {resource.head(Tab::Access, &snapshot, edit)}
             <div class="cols">

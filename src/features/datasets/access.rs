@@ -1,19 +1,22 @@
-//! Who can open a dataset and why.
+//! Who can open a dataset, and sharing it.
 
 use super::frame;
 use crate::{
-    components::document_access::Document,
+    components::document_access,
     domain::{Capability, DatasetId},
     web::{AppError, RequestContext},
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{Path, Request},
+    response::Response,
+};
 use leptos::prelude::*;
 
 /// Everybody who can open it, and why.
 pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = frame::find(&cx, &DatasetId::new(id))?;
-    let reached = Document::from(&dataset).reached();
+    let reached = frame::document(&dataset).reached();
     let here = reached.path.clone();
     reached.page(cx, move |_| frame::frame(&dataset, &here).into_any()).await
 }
@@ -22,5 +25,12 @@ pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
 pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = frame::find(&cx, &DatasetId::new(id))?;
-    Document::from(&dataset).reached().csv(cx).await
+    frame::document(&dataset).reached().csv(cx).await
+}
+
+/// Shares it, or takes a share back.
+pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+    cx.require(Capability::ReadDirectory)?;
+    let (dataset, _) = frame::find(&cx, &DatasetId::new(id))?;
+    document_access::plan(cx, frame::document(&dataset), request).await
 }

@@ -1,7 +1,7 @@
 //! What the pages about one dataset share: finding it, its head and its tabs.
 
 use crate::{
-    components::{head::Head, outside::outside, tabs::tabs},
+    components::{document_access::Document, head::Head, outside::outside, tabs::tabs},
     directory::Snapshot,
     domain::{Dataset, DatasetId, DocumentRef, MigrationStatus},
     web::{AppError, RequestContext, paths},
@@ -14,6 +14,15 @@ pub fn find(cx: &RequestContext, id: &DatasetId) -> Result<(Dataset, Arc<Snapsho
     let snapshot = cx.snapshot()?;
     let dataset = snapshot.dataset(id).cloned().ok_or(AppError::NotFound)?;
     Ok((dataset, snapshot))
+}
+
+/// The dataset as something that people have access to.
+pub fn document(dataset: &Dataset) -> Document {
+    Document {
+        of: DocumentRef::Dataset(dataset.id.clone()),
+        name: dataset.name.clone(),
+        is_archived: dataset.is_archived,
+    }
 }
 
 /// Head and tabs of the page at `here`.

@@ -1,7 +1,6 @@
 //! Datasets, which Sigma has retired: the list, one dataset's page, and its materializations.
 
 mod access;
-pub(super) mod actions;
 mod frame;
 mod list;
 mod runs;
@@ -9,20 +8,26 @@ mod show;
 
 use crate::{
     components::icon::Icon,
-    web::{Pages, get, paths},
+    web::{AppState, paths},
+};
+use axum::{
+    Router,
+    routing::{get, post},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-pub fn routes() -> Pages {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::DATASETS);
     let people = format!("{one}/people");
-    Pages::new()
+    Router::new()
         .route(paths::DATASETS, get(list::list))
         .route(&paths::csv(paths::DATASETS), get(list::csv))
         .route(&one, get(show::show))
         .route(&people, get(access::people))
         .route(&paths::csv(&people), get(access::csv))
+        .route(&format!("{one}/access"), post(access::plan))
+        .route(&format!("{one}/materialize"), post(runs::start))
         .route(&format!("{one}/events"), get(runs::follow))
 }
 

@@ -3,20 +3,21 @@
 //! Sigma lists finished runs only and no call tells of a running one (BEHAVIOUR.md section 14). Who has started one
 //! through the portal therefore waits for a run that finished later.
 
-use super::{actions::MaterializeDataset, frame::find};
+use super::frame::find;
 use crate::{
-    components::{empty::Empty, icon::Icon, number, panel::Panel, unanswered::unanswered},
+    components::{empty::Empty, icon::Icon, number, panel::Panel, review, unanswered::unanswered},
     domain::{
-        Capability, ChangeKind, ChangeState, Dataset, DatasetId, Materialization, MaterializationStatus, Subject,
+        Capability, ChangeKind, ChangeState, Dataset, DatasetId, Intent, Materialization, MaterializationStatus,
+        Subject,
     },
     sigma,
     store::{ChangeFilter, PageRequest},
-    web::{AppError, RequestContext, moment, until},
+    web::{AppError, NavItem, RequestContext, moment, paths, until},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use jiff::{SignedDuration, Timestamp};
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// How often Sigma is asked for a finished run.
@@ -59,6 +60,15 @@ impl Watch {
     fn is_over(&self, finished: &[Materialization]) -> bool {
         finished.iter().any(|run| run.finished_at > self.since)
     }
+}
+
+/// Shows the plan for starting a run.
+pub async fn start(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    cx.require(Capability::WriteDocuments)?;
+    let (dataset, _) = find(&cx, &DatasetId::new(id))?;
+    let path = paths::dataset(&dataset.id);
+    let intent = Intent::Materialize { dataset_id: dataset.id, name: dataset.name };
+    review::propose_or_leave(cx, intent, &path, NavItem::Datasets).await
 }
 
 /// Says when the run that is waited for has finished.
@@ -126,8 +136,7 @@ pub fn panel(
 fn start_form(id: &DatasetId, may_start: bool) -> impl IntoView + use<> {
     let why = (!may_start).then_some("Only admins of the portal start materializations.");
     view! {
-        <form method="post" action=MaterializeDataset::url() title=why>
-            <input type="hidden" name="dataset_id" value=id.to_string()/>
+        <form method="post" action=paths::dataset_materialize(id) title=why>
             <button class="btn btn-sm" disabled=!may_start><Icon icon=lu::LuPlay/>" Materialize now"</button>
             {why.map(|why| view! { <span class="vh">{why}</span> })}
         </form>

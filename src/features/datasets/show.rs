@@ -7,8 +7,7 @@ use super::{
 use crate::{
     components::{
         avatar::Who,
-        contest,
-        document_access::{self, Document, Given},
+        document_access::{self, Given},
         grantee,
         history::{history, lately},
         islands::LiveRegion,
@@ -29,7 +28,7 @@ const RELOAD: u32 = 5;
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, snapshot) = frame::find(&cx, &DatasetId::new(id))?;
-    let document = Document::from(&dataset);
+    let document = frame::document(&dataset);
     let sigma = cx.sigma();
     let subject = Subject::Dataset(dataset.id.clone());
     let (past, given, finished) = tokio::join!(
@@ -43,18 +42,17 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     };
     let intent = Intent::Materialize { dataset_id: dataset.id.clone(), name: dataset.name.clone() };
     let may_start = cx.app.changes.may(&intent, &cx.actor);
-    let (actor, again) = (cx.actor.clone(), cx.shown_again().await?);
+    let actor = cx.actor.clone();
     let page = PageParts::new(dataset.name.clone(), NavItem::Datasets);
     let page = if watch.is_some() { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
         let events = watch.is_some().then(|| paths::dataset_events(&dataset.id));
         let follow = watch.is_some().then(|| view! { <LiveRegion/> });
         let here = paths::dataset(&dataset.id);
-        let access = document_access::panel(&document, given, &actor, &again, &snapshot);
+        let access = document_access::panel(&document, given, &actor, &snapshot);
         view! {
             {frame::frame(&dataset, &here)}
             {retired()}
-            {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">
                     <div id="materializations-region" data-events=events>

@@ -7,9 +7,9 @@ mod results;
 use crate::{
     components::things::{Grantees, People, Resources, Teams, suggestions},
     domain::{Capability, ResourceKind, searchable},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, fragment, get, paths},
+    web::{AppError, AppState, NavItem, PageParts, RequestContext, decode, fragment, paths},
 };
-use axum::response::Response;
+use axum::{Router, response::Response, routing::get};
 use results::results;
 use serde::Deserialize;
 
@@ -17,8 +17,8 @@ use serde::Deserialize;
 const IN_PALETTE: usize = 6;
 const ON_PAGE: usize = 20;
 
-pub fn routes() -> Pages {
-    Pages::new().route(paths::FIND, get(find))
+pub fn routes() -> Router<AppState> {
+    Router::new().route(paths::FIND, get(find))
 }
 
 #[derive(Default, Deserialize)]

@@ -1,9 +1,6 @@
 //! The members list: search, filters, sort and page, all in the URL; and the same as CSV.
 
-use super::{
-    actions::{KeepSelection, StartBulk},
-    bulk::Action,
-};
+use super::bulk::Action;
 use crate::{
     changes::Rules,
     components::{
@@ -20,7 +17,7 @@ use crate::{
 use axum::response::Response;
 use icondata_lu as lu;
 use jiff::Timestamp;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A member with what the list shows of others.
@@ -87,7 +84,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         let buttons = bulk_buttons(cx.actor.role, &cx.app.changes.rules(), &snapshot);
         let name = |id: &String| Some((id.clone(), snapshot.member(&MemberId::from(id.as_str()))?.full_name()));
         let names = query.picks().iter().filter_map(name).collect();
-        Bulk { action: StartBulk::url(), keep: KeepSelection::url(), buttons: buttons.into_any(), names }
+        Bulk { action: paths::MEMBERS_BULK.to_owned(), buttons: buttons.into_any(), names }
     });
     let sub = format!("{} people in {}", number(people), cx.app.organization_name);
     let page = PageParts::new("Members", NavItem::Members).islands();
@@ -134,7 +131,7 @@ fn bulk_buttons(role: Role, rules: &Rules, snapshot: &Snapshot) -> impl IntoView
             let class = if action == Action::Offboard { "btn btn-sm btn-danger" } else { "btn btn-sm" };
             let (disabled, described) = (managed.is_some(), managed.is_some().then_some("bulk-managed"));
             view! {
-                <button class=class name="action" value=action.slug() disabled=disabled aria-describedby=described>{action.button()}</button>
+                <button class=class name="do" value=action.slug() disabled=disabled aria-describedby=described>{action.button()}</button>
             }
         })
         .collect();

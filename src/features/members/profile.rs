@@ -1,6 +1,6 @@
 //! The panels of a person's page: facts, teams, what they reach.
 
-use super::access::{grant_form, join_form, leave_form, revoke_form};
+use super::access::{grant_form, joining, leave_form, revoke_form};
 use crate::{
     changes::{Rules, TeamDeed},
     components::{
@@ -13,7 +13,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Actor, EffectiveAccess, Member, MemberStatus, ResourceKind, Role, TeamId, Via},
-    web::{ShownAgain, date, paths},
+    web::{date, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -23,8 +23,8 @@ pub fn teams(
     member: &Member,
     actor: &Actor,
     rules: &Rules,
-    again: &ShownAgain,
-    (snapshot, linked): (&Snapshot, &Snapshot),
+    snapshot: &Snapshot,
+    linked: &Snapshot,
 ) -> impl IntoView + use<> {
     let editable = |team: &TeamId| {
         member.status() == MemberStatus::Active
@@ -62,7 +62,7 @@ pub fn teams(
             Role::Auditor | Role::Member => false,
         };
     let join = joins.then(|| match rules.team(TeamDeed::Join).obstacle() {
-        None => join_form(&member.id, again, actor, linked).into_any(),
+        None => joining(&member.id).view(()).into_any(),
         Some(why) => view! { <p class="panel-foot hint">{why}</p> }.into_any(),
     });
     let body = if rows.is_empty() {
@@ -80,7 +80,7 @@ const ROWS: usize = 50;
 pub fn reached(
     kind: ResourceKind,
     access: &[EffectiveAccess],
-    (all, again): (&str, &ShownAgain),
+    all: &str,
     member: &Member,
     snapshot: &Snapshot,
     writes: bool,
@@ -116,7 +116,7 @@ pub fn reached(
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
-    let give = writes.then(|| grant_form(&member.id, kind, again, snapshot));
+    let give = writes.then(|| grant_form(&member.id, kind, snapshot));
     view! { <Panel id=id title=title count=n>{body}{more}{give}</Panel> }
 }
 

@@ -5,14 +5,14 @@ use crate::{
     changes::Rules,
     components::{
         avatar::Avatar,
-        badge, contest,
+        badge,
         head::Head,
         history::{self, Lately},
         icon::Icon,
     },
     directory::Snapshot,
     domain::{Actor, Capability, Member, MemberId, MemberStatus, ResourceKind, Subject},
-    web::{AppError, NavItem, PageParts, RequestContext, ShownAgain, decode, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, decode, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -35,7 +35,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
     match snapshot.card(&id).filter(|_| snapshot.member(&id).is_none()) {
-        Some(card) => card::show(cx, card).await,
+        Some(card) => Ok(card::show(cx, card).await),
         None => page(cx, &id, NavItem::Members).await,
     }
 }
@@ -58,9 +58,8 @@ async fn page(cx: RequestContext, id: &MemberId, place: NavItem) -> Result<Respo
     let actions = Actions::of(&cx.app, &member, &cx.actor).await;
     let (actor, rules) = (cx.actor.clone(), cx.app.changes.rules());
     let asked: Query = decode(cx.parts.uri.query());
-    let again = cx.shown_again().await?;
     let page = PageParts::new(member.full_name(), place);
-    let view = move || view(&member, &actor, rules, (&snapshot, &linked), actions, history, (&asked.all, &again));
+    let view = move || view(&member, &actor, rules, (&snapshot, &linked), actions, history, &asked.all);
     Ok(cx.show(page, view).await)
 }
 
@@ -71,7 +70,7 @@ fn view(
     (snapshot, linked): (&Snapshot, &Snapshot),
     actions: Option<Actions>,
     history: Lately,
-    (all, again): (&str, &ShownAgain),
+    all: &str,
 ) -> impl IntoView + use<> {
     let can = |capability| actor.role.can(capability);
     let is_active = member.status() == MemberStatus::Active;
@@ -85,18 +84,17 @@ fn view(
     let access = snapshot.access_of(member);
     let (workspaces, connections): (Vec<_>, Vec<_>) =
         access.into_iter().partition(|a| a.resource.kind() == ResourceKind::Workspace);
-    let reached = |kind, access: &[_]| profile::reached(kind, access, (all, again), member, snapshot, writes_grants);
+    let reached = |kind, access: &[_]| profile::reached(kind, access, all, member, snapshot, writes_grants);
     view! {
         <Head title=member.full_name() crumbs=crumbs before=avatar.into_any() sub=sub.into_any()>{actions}</Head>
         {standing(member)}
-        {contest::asked(again)}
         <div class="cols">
             <div class="stack">
-                {profile::teams(member, actor, &rules, again, (snapshot, linked))}
+                {profile::teams(member, actor, &rules, snapshot, linked)}
                 {reached(ResourceKind::Workspace, &workspaces)}
                 {reached(ResourceKind::Connection, &connections)}
                 {documents::panel(member, snapshot)}
-                {attributes::panel(member, can(Capability::WriteMembers) && is_active, again, snapshot)}
+                {attributes::panel(member, snapshot, can(Capability::WriteMembers) && is_active)}
             </div>
             <div class="stack">{profile::facts(member, &rules, snapshot)}{history::history(history, "this person")}</div>
         </div>

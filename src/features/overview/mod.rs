@@ -10,9 +10,13 @@ use crate::{
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, DirectoryEvent},
     store::{self, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
+    web::{AppError, AppState, NavItem, PageParts, RequestContext, paths},
 };
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::{
+    Router,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -29,8 +33,8 @@ const CONSIDERED: u32 = 100;
 /// Days of activity shown.
 const DAYS: u32 = 30;
 
-pub fn routes() -> Pages {
-    Pages::new().route(paths::HOME, get(overview))
+pub fn routes() -> Router<AppState> {
+    Router::new().route(paths::HOME, get(overview))
 }
 
 async fn overview(cx: RequestContext) -> Result<Response, AppError> {

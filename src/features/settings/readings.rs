@@ -82,7 +82,7 @@ fn strip(section: Section, days: &[(Date, Vec<ReadingCount>)]) -> Strip {
 }
 
 fn row(reading: Reading) -> impl IntoView {
-    let section = Section::from_task(&reading.section);
+    let section = Section::ALL.into_iter().find(|section| section.task() == reading.section);
     let name = section.map_or(reading.section, |section| capital(section.name()));
     let result = match reading.error {
         Some(error) => {

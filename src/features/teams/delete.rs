@@ -1,6 +1,6 @@
 //! What deleting a team takes from whom, and the way to its plan.
 
-use super::{actions::DeleteTeam, editable};
+use super::editable;
 use crate::{
     changes::TeamDeed,
     components::{
@@ -10,14 +10,15 @@ use crate::{
         head::Head,
         icon::Icon,
         panel::{Panel, fact},
+        review,
     },
     directory::{AccessLoss, Snapshot},
-    domain::{Capability, Member, MemberId, ResourceRef, Team, TeamId},
+    domain::{Capability, Intent, Member, MemberId, ResourceRef, Team, TeamId},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use std::{collections::HashSet, sync::Arc};
 
 /// People named for each resource; the others are counted.
@@ -31,6 +32,16 @@ pub async fn impact(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
     let page = PageParts::new(format!("Delete {}", team.name), NavItem::Teams);
     Ok(cx.show(page, move || view(&team, &snapshot)).await)
+}
+
+/// Shows the plan, which wants the team's name typed.
+pub async fn plan(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    cx.require(Capability::WriteTeams)?;
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Delete))?;
+    let team_id = TeamId::new(id);
+    editable(&cx, &team_id, &*cx.snapshot()?)?;
+    let back = paths::team_delete(&team_id);
+    review::propose_or_leave(cx, Intent::DeleteTeam { team_id }, &back, NavItem::Teams).await
 }
 
 fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
@@ -70,8 +81,7 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
         <div class="cols">
             <div class="stack">
                 <Panel id="losses" title="Who loses what" count=n>{body}</Panel>
-                <form class="form-end" method="post" action=DeleteTeam::url()>
-                    <input type="hidden" name="team_id" value=team.id.to_string()/>
+                <form class="form-end" method="post">
                     <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" See the plan"</button>
                     <a class="btn btn-quiet" href=back>"Keep the team"</a>
                 </form>

@@ -14,29 +14,29 @@ mod roster;
 mod show;
 mod who;
 
-use self::actions::{CompareMembers, CreateTeam};
 use crate::{
     changes::TeamDeed,
     directory::Snapshot,
     domain::{Capability, Intent, Seen, Team, TeamId, TeamPatch},
-    web::{AppError, Pages, RequestContext, get, paths},
+    web::{AppError, AppState, RequestContext, paths},
 };
-use leptos::server_fn::ServerFn;
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
-/// The functions that take a list of people.
-pub const LISTS: [&str; 2] = [CreateTeam::PATH, CompareMembers::PATH];
-
-pub fn routes() -> Pages {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::TEAMS);
-    Pages::new()
+    Router::new()
         .route(paths::TEAMS, get(list::list))
         .route(&paths::csv(paths::TEAMS), get(list::csv))
-        .route(paths::TEAM_NEW, get(create::form))
+        .route(paths::TEAM_NEW, get(create::form).post(create::submit))
         .route(&one, get(show::show))
         .route(&format!("{one}/edit"), get(edit::form))
-        .route(&format!("{one}/members"), get(members::page::form))
-        .route(&format!("{one}/members/compare"), get(members::compare::show))
-        .route(&format!("{one}/delete"), get(delete::impact))
+        .route(&format!("{one}/members"), get(members::form).post(members::submit))
+        .route(&format!("{one}/access"), post(access::plan))
+        .route(&format!("{one}/attributes"), post(attributes::plan))
+        .route(&format!("{one}/delete"), get(delete::impact).post(delete::plan))
 }
 
 /// The team, as long as the directory knows it.

@@ -1,19 +1,22 @@
-//! Who can open a workbook and why.
+//! Who can open a workbook, and sharing it.
 
 use super::frame;
 use crate::{
-    components::document_access::Document,
+    components::document_access,
     domain::{Capability, WorkbookId},
     web::{AppError, RequestContext},
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{Path, Request},
+    response::Response,
+};
 use leptos::prelude::*;
 
 /// Everybody who can open it, and why.
 pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    let reached = Document::from(&workbook).reached();
+    let reached = frame::document(&workbook).reached();
     let (here, actor) = (reached.path.clone(), cx.actor.clone());
     reached.page(cx, move |_| frame::frame(&workbook, &actor, &here).into_any()).await
 }
@@ -22,5 +25,12 @@ pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
 pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    Document::from(&workbook).reached().csv(cx).await
+    frame::document(&workbook).reached().csv(cx).await
+}
+
+/// Shares it, or takes a share back.
+pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+    cx.require(Capability::ReadDirectory)?;
+    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    document_access::plan(cx, frame::document(&workbook), request).await
 }

@@ -1,6 +1,6 @@
 //! Renaming a workbook, moving it, giving it to somebody else, taking it out of the archive.
 
-use super::{actions::EditWorkbook, frame};
+use super::frame;
 use crate::{
     components::{
         contest::{self, Compared, Contest},
@@ -10,38 +10,47 @@ use crate::{
         list::Named,
         one_of::{self, PickerField},
         panel::Panel,
+        review::{self, Back, Kept, Proposed},
         unanswered::unanswered,
     },
     directory::Snapshot,
     domain::{
-        AppError, Baseline, Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Subject, Workbook,
-        WorkbookId,
+        Baseline, Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Subject, Workbook, WorkbookId,
     },
-    sigma,
-    web::{NavItem, PageParts, Refilled, RequestContext, paths},
+    web::{self, AppError, NavItem, PageParts, RequestContext, paths},
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{Path, Request},
+    http::StatusCode,
+    response::Response,
+};
 use icondata_lu as lu;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The fields as they were filled in, right or wrong.
+/// The form as it was filled in, right or wrong.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Fields {
+pub struct Form {
     name: String,
     description: String,
     /// The owner's address.
     owner: String,
     /// A workspace to move it into, as typed; empty leaves it where it is.
     place: String,
-    /// Id of the workspace whose button was pressed, where several answer to what was typed.
-    place_pick: String,
     /// Filled when it is to be taken out of the archive.
     restore: String,
+    /// What the form showed; under `place` the id of what the workbook lies in.
+    base: Baseline,
+    /// The button that was pressed.
+    #[serde(rename = "do", skip_serializing)]
+    pressed: String,
+    /// An earlier state of the form that the review brings back.
+    #[serde(rename = "form", skip_serializing)]
+    kept: Option<Kept>,
 }
 
-impl Fields {
+impl Form {
     fn of(file: &File, snapshot: &Snapshot) -> Self {
         let owner = file.owner_id.as_ref().and_then(|id| snapshot.member(id));
         Self {
@@ -52,24 +61,20 @@ impl Fields {
         }
     }
 
-    /// What the form shows; under `place` the id of what the workbook lies in.
-    fn baseline(&self, file: &File) -> Baseline {
-        Baseline::of([
-            ("name", self.name.as_str()),
-            ("description", self.description.as_str()),
-            ("owner", self.owner.as_str()),
+    /// The form as it is shown first, with what it shows.
+    fn fresh(file: &File, snapshot: &Snapshot) -> Self {
+        let mut form = Self::of(file, snapshot);
+        form.base = Baseline::of([
+            ("name", form.name.as_str()),
+            ("description", form.description.as_str()),
+            ("owner", form.owner.as_str()),
             ("place", place_of(file)),
-        ])
-    }
-
-    /// The workspace to move it into.
-    fn workspace(&self, snapshot: &Snapshot) -> Named {
-        let typed = if self.place_pick.is_empty() { &self.place } else { &self.place_pick };
-        Named::resolve(typed, snapshot.workspaces().iter().map(|w| (w.id.as_str(), w.name.as_str())))
+        ]);
+        form
     }
 
     /// What was done to each field since the form was shown.
-    fn compared(&self, base: &Baseline, file: &File, snapshot: &Snapshot) -> Compared {
+    fn compared(&self, file: &File, snapshot: &Snapshot) -> Compared {
         let now = Self::of(file, snapshot);
         let field = |name: &str, label: &str, typed: &str, now: &str| contest::Field {
             name: name.to_owned(),
@@ -78,7 +83,7 @@ impl Fields {
             now: now.to_owned(),
         };
         // Without a place it stays where it is, wherever that is by now.
-        let place = self.workspace(snapshot);
+        let place = workspace(&self.place, snapshot);
         let place = place.id().map(|id| field("place", "Place", id, place_of(file)));
         // An address is the same in any case.
         let is_owner = self.owner.trim().eq_ignore_ascii_case(&now.owner);
@@ -88,10 +93,21 @@ impl Fields {
             field("description", "Description", &self.description, &now.description),
             field("owner", "Owner’s e-mail", owner, &now.owner),
         ];
-        Compared::new(base, fields.into_iter().chain(place), |value| {
+        Compared::new(&self.base, fields.into_iter().chain(place), |value| {
             let named = snapshot.workspace(&value.into()).map(|workspace| workspace.name.as_str());
             contest::quoted(named.unwrap_or(value))
         })
+    }
+
+    /// Does what a button of the workspace's field says; whether it was one.
+    fn press(&mut self) -> bool {
+        match one_of::taken("place", &self.pressed) {
+            Some(id) => {
+                id.clone_into(&mut self.place);
+                true
+            }
+            None => self.pressed == "find",
+        }
     }
 
     /// What would change, and what is there now of it.
@@ -119,7 +135,7 @@ impl Fields {
             }
             before.owner_id.clone_from(&file.owner_id);
         }
-        match self.workspace(snapshot) {
+        match workspace(&self.place, snapshot) {
             Named::Any => {}
             Named::One { .. } if !compared.writes("place") => {}
             Named::One { id, .. } => {
@@ -137,63 +153,93 @@ impl Fields {
     }
 }
 
-/// The edit that a form wants of a workbook, whose file was read at this moment, so that the plan says what it changes and
-/// undoing it puts the right values back.
-///
-/// # Errors
-/// Every field that needs attention; none named where somebody else has changed a field too, which the page asks about.
-pub fn intent(
-    workbook: &Workbook,
-    file: &File,
-    fields: &Fields,
-    base: &Baseline,
-    snapshot: &Snapshot,
-) -> Result<Intent, Invalid> {
-    let compared = fields.compared(base, file, snapshot);
-    if !compared.contests.is_empty() {
-        return Err(compared.unanswered());
-    }
-    let (patch, before) = fields.patch(&compared, file, snapshot)?;
-    let document = DocumentRef::Workbook(workbook.id.clone());
-    Ok(Intent::EditDocument { document, name: file.name.clone(), patch, before })
-}
-
-/// The workbook as a file, read from Sigma.
-///
-/// # Errors
-/// That Sigma does not answer, or does not have it.
-pub async fn file(cx: &RequestContext, workbook: &Workbook) -> Result<File, sigma::Error> {
-    cx.sigma().files().get(&InodeId::new(workbook.id.as_str())).await
-}
-
-/// The form with the workbook's present values, or as it was filled in; without Sigma's answer, why there is none.
-pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Response, AppError> {
+/// The form with the workbook's present values.
+pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::WriteDocuments)?;
-    let workbook = frame::find(&cx, &id).await?;
-    let page = PageParts::new(format!("Edit {}", workbook.name), NavItem::Workbooks);
-    let file = match file(&cx, &workbook).await {
-        Ok(file) => file,
-        Err(error) => {
-            let body = move || {
-                let panel = unanswered(&error);
-                view! { {head(&workbook)}<Panel id="edit" title="Edit">{panel}</Panel> }
-            };
-            return Ok(cx.show(page, body).await);
-        }
+    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let Editing { cx, workbook, file } = match Editing::begin(cx, workbook).await {
+        Ok(editing) => *editing,
+        Err(response) => return Ok(response),
     };
     let snapshot = cx.snapshot()?;
-    let (fields, base, errors) = match cx.refilled::<EditWorkbook>().await? {
-        Some(Refilled { form: EditWorkbook { fields, base, .. }, errors, .. }) => (fields, base, errors),
-        None => {
-            let fields = Fields::of(&file, &snapshot);
-            let base = fields.baseline(&file);
-            (fields, base, Invalid::new())
-        }
+    let form = cx.kept_form().await?.unwrap_or_else(|| Form::fresh(&file, &snapshot));
+    show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await
+}
+
+/// Checks the form and shows the plan.
+pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+    cx.require(Capability::WriteDocuments)?;
+    let mut form: Form = web::form(request).await?;
+    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let Editing { cx, workbook, file } = match Editing::begin(cx, workbook).await {
+        Ok(editing) => *editing,
+        Err(response) => return Ok(response),
     };
-    let contests = fields.compared(&base, &file, &snapshot).contests;
-    let contests = contest::named(&cx.app.store, &Subject::Workbook(id), contests, contest::sets).await?;
-    let body = move || view(&workbook, &file, &fields, &base, &errors, contests, &snapshot);
-    Ok(cx.show(page.islands(), body).await)
+    if let Some(kept) = form.kept.take() {
+        let form = kept.form(&cx).await?;
+        return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;
+    }
+    if form.press() {
+        return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;
+    }
+    let compared = form.compared(&file, &*cx.snapshot()?);
+    if !compared.contests.is_empty() {
+        return show(cx, StatusCode::CONFLICT, &workbook, &file, form, compared.unanswered()).await;
+    }
+    let (patch, before) = match form.patch(&compared, &file, &*cx.snapshot()?) {
+        Ok(patches) => patches,
+        Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, &workbook, &file, form, errors).await,
+    };
+    let document = DocumentRef::Workbook(workbook.id.clone());
+    let intent = Intent::EditDocument { document, name: file.name.clone(), patch, before };
+    let back = Back::to_form(paths::workbook_edit(&workbook.id), &form);
+    match review::propose(cx, intent, back, NavItem::Workbooks).await? {
+        Proposed::Shown(response) => Ok(response),
+        Proposed::Refused(cx, errors) => {
+            show(*cx, StatusCode::UNPROCESSABLE_ENTITY, &workbook, &file, form, errors).await
+        }
+    }
+}
+
+/// What editing needs: the workbook as a file, read at this moment, so that the plan says what it changes and undoing
+/// it puts the right values back.
+struct Editing {
+    cx: RequestContext,
+    workbook: Workbook,
+    file: File,
+}
+
+impl Editing {
+    /// Reads the file, or answers with the page that says why it cannot be had.
+    async fn begin(cx: RequestContext, workbook: Workbook) -> Result<Box<Self>, Response> {
+        let error = match cx.sigma().files().get(&InodeId::new(workbook.id.as_str())).await {
+            Ok(file) => return Ok(Box::new(Self { cx, workbook, file })),
+            Err(error) => error,
+        };
+        let page = PageParts::new(format!("Edit {}", workbook.name), NavItem::Workbooks);
+        let body = move || {
+            let panel = unanswered(&error);
+            view! { {head(&workbook)}<Panel id="edit" title="Edit">{panel}</Panel> }
+        };
+        Err(cx.show(page, body).await)
+    }
+}
+
+async fn show(
+    cx: RequestContext,
+    status: StatusCode,
+    workbook: &Workbook,
+    file: &File,
+    form: Form,
+    errors: Invalid,
+) -> Result<Response, AppError> {
+    let snapshot = cx.snapshot()?;
+    let page = PageParts::new(format!("Edit {}", workbook.name), NavItem::Workbooks).status(status).islands();
+    let contests = form.compared(file, &snapshot).contests;
+    let contests =
+        contest::named(&cx.app.store, &Subject::Workbook(workbook.id.clone()), contests, contest::sets).await?;
+    let (workbook, file) = (workbook.clone(), file.clone());
+    Ok(cx.show(page, move || view(&workbook, &file, &form, &errors, contests, &snapshot)).await)
 }
 
 fn head(workbook: &Workbook) -> impl IntoView + use<> {
@@ -206,14 +252,13 @@ fn head(workbook: &Workbook) -> impl IntoView + use<> {
 fn view(
     workbook: &Workbook,
     file: &File,
-    fields: &Fields,
-    base: &Baseline,
+    form: &Form,
     errors: &Invalid,
     contests: Vec<Contest>,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let restore = file.is_archived.then(|| {
-        let checked = !fields.restore.is_empty();
+        let checked = !form.restore.is_empty();
         view! {
             <label class="check">
                 <input type="checkbox" name="restore" value="yes" checked=checked/>
@@ -222,41 +267,39 @@ fn view(
         }
     });
     let place = PickerField {
-        function: EditWorkbook::url().to_owned(),
         name: "place",
         of: "workspaces",
         label: "Move to a workspace",
         hint: "It moves to the top of the workspace. Into a folder you move it in Sigma.",
         placeholder: "Name of a workspace",
-        named: fields.workspace(snapshot),
+        named: workspace(&form.place, snapshot),
         likely: Vec::new(),
         error: errors.of("place").map(str::to_owned),
     };
     let stays = format!("It is in {}. Without a name below it stays there.", file.path);
     view! {
         {head(workbook)}
-        <form class="form" method="post" action=EditWorkbook::url() novalidate>
+        <form class="form" method="post" novalidate>
             // Enter in a field presses the first button of a form: this one, not the one that finds a workspace.
-            <button class="vh" tabindex="-1" aria-hidden="true">"See the plan"</button>
-            <input type="hidden" name="workbook_id" value=workbook.id.to_string()/>
-            {contest::shown(base)}
+            <button class="vh" name="do" value="plan" tabindex="-1" aria-hidden="true">"See the plan"</button>
+            {contest::shown(&form.base)}
             {field::summary(errors)}
             {contest::question(contests)}
             <fieldset class="set">
                 <legend>"What it is"</legend>
-                <TextField name="name" label="Name" value=fields.name.clone() errors=errors.clone()/>
-                <TextField name="description" label="Description" value=fields.description.clone() errors=errors.clone() optional=true max=1000/>
+                <TextField name="name" label="Name" value=form.name.clone() errors=errors.clone()/>
+                <TextField name="description" label="Description" value=form.description.clone() errors=errors.clone() optional=true max=1000/>
             </fieldset>
             <fieldset class="set">
                 <legend>"Whose, and where"</legend>
-                <TextField name="owner" label="Owner’s e-mail" kind="email" value=fields.owner.clone() errors=errors.clone() max=254
+                <TextField name="owner" label="Owner’s e-mail" kind="email" value=form.owner.clone() errors=errors.clone() max=254
                     hint="Whoever gets it can do everything with it, whatever they were granted before."/>
                 <p class="hint">{stays}</p>
                 {place.view()}
                 {restore}
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::workbook(&workbook.id)>"Cancel"</a>
             </div>
         </form>
@@ -266,4 +309,8 @@ fn view(
 /// The id of what the file lies in.
 fn place_of(file: &File) -> &str {
     file.parent_id.as_ref().map_or("", InodeId::as_str)
+}
+
+fn workspace(typed: &str, snapshot: &Snapshot) -> Named {
+    Named::resolve(typed, snapshot.workspaces().iter().map(|w| (w.id.as_str(), w.name.as_str())))
 }

@@ -1,14 +1,40 @@
-//! What the pages about one workbook share: its head and its tabs.
+//! What the pages about one workbook share: finding it, its head and its tabs.
 
 use crate::{
-    components::{head::Head, icon::Icon, outside::outside, tabs::tabs},
-    domain::{Actor, Capability, DocumentRef, Workbook},
-    web::paths,
+    components::{document_access::Document, head::Head, icon::Icon, outside::outside, tabs::tabs},
+    domain::{Actor, Capability, DocumentRef, Workbook, WorkbookId},
+    web::{AppError, RequestContext, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-pub use crate::components::document_access::workbook as find;
+/// The workbook: from the directory, or from Sigma itself when it is archived or new.
+pub async fn find(cx: &RequestContext, id: &WorkbookId) -> Result<Workbook, AppError> {
+    let snapshot = cx.snapshot()?;
+    if let Some(workbook) = snapshot.workbook(id) {
+        return Ok(workbook.clone());
+    }
+    // Sigma would answer with the portal's rights. Which workspace such a workbook lies in is not known.
+    if !snapshot.is_whole() {
+        return Err(AppError::NotFound);
+    }
+    cx.require_own_page()?;
+    cx.sigma().workbooks().get(id).await.map_err(|error| {
+        if error.status().is_none_or(|status| status >= 500) {
+            tracing::warn!(%error, "A workbook that the directory does not hold could not be asked for");
+        }
+        AppError::NotFound
+    })
+}
+
+/// The workbook as something that people have access to.
+pub fn document(workbook: &Workbook) -> Document {
+    Document {
+        of: DocumentRef::Workbook(workbook.id.clone()),
+        name: workbook.name.clone(),
+        is_archived: workbook.is_archived,
+    }
+}
 
 /// Head and tabs of the page at `here`.
 pub fn frame(workbook: &Workbook, actor: &Actor, here: &str) -> impl IntoView + use<> {

@@ -4,8 +4,7 @@ use super::frame;
 use crate::{
     components::{
         avatar::Who,
-        contest,
-        document_access::{self, Document, Given},
+        document_access::{self, Given},
         grantee,
         history::{history, lately},
         panel::{self, Panel, fact},
@@ -22,16 +21,15 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    let document = Document::from(&workbook);
+    let document = frame::document(&workbook);
     let subject = Subject::Workbook(workbook.id.clone());
     let (given, past) = tokio::join!(Given::of(&cx, &document, &snapshot), lately(&cx, &subject));
-    let (actor, again) = (cx.actor.clone(), cx.shown_again().await?);
+    let actor = cx.actor.clone();
     let page = PageParts::new(workbook.name.clone(), NavItem::Workbooks);
     let body = move || {
-        let held = document_access::panel(&document, given, &actor, &again, &snapshot);
+        let held = document_access::panel(&document, given, &actor, &snapshot);
         view! {
             {frame::frame(&workbook, &actor, &paths::workbook(&workbook.id))}
-            {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">{held}{versions(&workbook)}</div>
                 <div class="stack">{about(&workbook, &actor, &snapshot)}{history(past, "this workbook")}</div>

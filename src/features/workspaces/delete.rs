@@ -1,9 +1,6 @@
 //! Deleting a workspace: what it would do, then the plan, which wants the name typed.
 
-use super::{
-    actions::DeleteWorkspace,
-    files::{Census, PATIENCE, census},
-};
+use super::files::{Census, PATIENCE, census};
 use crate::{
     components::{
         count,
@@ -12,16 +9,17 @@ use crate::{
         number,
         panel::{Panel, fact},
         resource_access::Resource,
+        review,
         unanswered::unanswered,
     },
     directory::Snapshot,
-    domain::{Capability, Grantee, WorkspaceId},
+    domain::{Capability, Grantee, Intent, WorkspaceId},
     sigma,
     web::{AppError, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 /// What would be lost.
 pub async fn ask(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
@@ -31,6 +29,14 @@ pub async fn ask(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Resp
     let holds = census(&cx.sigma_within(PATIENCE), &id).await;
     let page = PageParts::new(format!("Delete {}", resource.name), resource.place());
     Ok(cx.show(page, move || view(&resource, &id, holds, &snapshot)).await)
+}
+
+/// Shows the plan.
+pub async fn plan(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
+    cx.require(Capability::WriteWorkspaces)?;
+    let resource = Resource::of_request(&cx, id.clone())?;
+    let back = paths::workspace_delete(&id);
+    review::propose_or_leave(cx, Intent::DeleteWorkspace { workspace_id: id }, &back, resource.place()).await
 }
 
 fn view(
@@ -61,8 +67,7 @@ fn view(
         <div class="stack">
             <Panel id="impact" title="Who is affected">{facts}</Panel>
             <Panel id="holds" title="What it contains">{contents}</Panel>
-            <form class="form-end" method="post" action=DeleteWorkspace::url()>
-                {resource.hidden_id()}
+            <form class="form-end" method="post">
                 <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" See the plan to delete it"</button>
                 <a class="btn btn-quiet" href=paths::workspace(id)>"Keep it"</a>
             </form>

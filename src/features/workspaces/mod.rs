@@ -1,7 +1,5 @@
 //! Workspaces: the list, one workspace with who has access and what it contains, and what can be changed there.
 
-mod access;
-pub(super) mod actions;
 mod contents;
 mod delete;
 mod files;
@@ -12,21 +10,29 @@ mod show;
 use crate::{
     components::resource_access,
     domain::WorkspaceId,
-    web::{Pages, get, paths},
+    web::{AppState, paths},
+};
+use axum::{
+    Router,
+    routing::{get, post},
 };
 
-pub fn routes() -> Pages {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::WORKSPACES);
     let people = format!("{one}/people");
-    Pages::new()
+    Router::new()
         .route(paths::WORKSPACES, get(list::list))
         .route(&paths::csv(paths::WORKSPACES), get(list::csv))
-        .route(paths::WORKSPACE_NEW, get(name::create_form))
+        .route(paths::WORKSPACE_NEW, get(name::create_form).post(name::create))
         .route(&one, get(show::show))
         .route(&people, get(resource_access::everyone::<WorkspaceId>))
         .route(&paths::csv(&people), get(resource_access::csv::<WorkspaceId>))
         .route(&format!("{one}/files"), get(contents::contents))
-        .route(&format!("{one}/edit"), get(name::rename_form))
-        .route(&format!("{one}/delete"), get(delete::ask))
-        .route(&format!("{one}/access"), get(access::form))
+        .route(&format!("{one}/edit"), get(name::rename_form).post(name::rename))
+        .route(&format!("{one}/delete"), get(delete::ask).post(delete::plan))
+        .route(
+            &format!("{one}/access"),
+            get(resource_access::give_form::<WorkspaceId>).post(resource_access::give::<WorkspaceId>),
+        )
+        .route(&format!("{one}/grants"), post(resource_access::change::<WorkspaceId>))
 }

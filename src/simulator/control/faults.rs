@@ -41,9 +41,10 @@ pub enum Latency {
 pub struct Rule {
     /// Method and path, `*` standing for any text: `POST /v2/members`, `* /v2/teams/*`, `GET /v2/members/{memberId}`.
     pub operation: String,
-    /// How often the fault strikes; every time unless said.
+    /// How often.
     #[serde(default)]
     pub when: When,
+    /// What happens.
     pub effect: Effect,
 }
 
@@ -51,6 +52,7 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum When {
+    /// Every time.
     #[default]
     Always,
     /// This many times more.

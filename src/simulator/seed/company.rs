@@ -80,7 +80,7 @@ pub const REGIONS: [&str; 30] = [
     "Maghreb",
 ];
 
-/// Words for the groups within the regions of a department.
+/// Finer groups.
 pub const GROUPS: [&str; 8] =
     ["Planning", "Reporting", "Key Accounts", "Enablement", "Projects", "Analytics", "Leads", "Field"];
 

@@ -35,7 +35,7 @@ pub enum Scope {
     Workbook,
 }
 
-/// An export that was asked for, running or done.
+/// One export.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Export {
     pub id: Id,

@@ -53,6 +53,7 @@ impl Connections {
 pub(super) enum Target {
     /// A file of this machine.
     Sqlite(File),
+    /// A server.
     Postgres(Box<PgConnectOptions>),
 }
 

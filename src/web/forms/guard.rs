@@ -7,7 +7,7 @@ use crate::{
     domain::Actor,
     web::{
         AppError, AppState, Flash, Mode, NavItem, OptionalUser, PageParts, RequestContext, Severity, bare,
-        context::own_referer, error::wants_page, paths, server_functions::without_kept,
+        context::own_referer, paths,
     },
 };
 use axum::{
@@ -26,7 +26,7 @@ const MOST: usize = 256 * 1024;
 /// is kept for its person. A form that does not say whose it is comes from no page and is left to the handler.
 pub async fn guard(State(app): State<AppState>, request: Request, next: Next) -> Response {
     // Signing in and out is no write in anybody's name.
-    let is_session = [paths::BEGIN_SESSION, paths::END_SESSION].contains(&request.uri().path());
+    let is_session = [paths::SIGN_OUT, paths::SIGN_IN].contains(&request.uri().path());
     if request.method().is_safe() || is_session {
         return next.run(request).await;
     }
@@ -42,12 +42,6 @@ pub async fn guard(State(app): State<AppState>, request: Request, next: Next) ->
         (Some(actor), _) if actor.key() == of.person => next.run(Request::from_parts(parts, body)).await,
         // Somebody who is no longer let in, or not known yet, reads that first.
         (None, Some(_)) => next.run(Request::from_parts(parts, body)).await,
-        // On the page of code in the browser, what was typed still stands.
-        (Some(actor), _) if !wants_page(&parts.headers) => {
-            let who = format!("This form was filled in as {}, and you are now signed in as {}.", of.name, actor.name);
-            AppError::Refused(format!("{who} Nothing was sent.")).into_response()
-        }
-        (None, None) if !wants_page(&parts.headers) => AppError::SignedOut.into_response(),
         (Some(_), _) | (None, None) => {
             let kept = keep(&app, &parts, body, of.clone()).await;
             match kept {
@@ -69,7 +63,8 @@ async fn keep(app: &AppState, parts: &Parts, body: Body, of: PageOf) -> Result<O
     }
     let Ok(body) = axum::body::to_bytes(body, MOST).await else { return Ok(None) };
     let Ok(body) = String::from_utf8(body.to_vec()) else { return Ok(None) };
-    let page = without_kept(own_referer(parts).unwrap_or_default());
+    let page = own_referer(parts).unwrap_or_default();
+    let page = page.split(['?', '#']).next().unwrap_or_default().to_owned();
     let kept = KeptForm { posted_to: parts.uri.path().to_owned(), page, body, error: None };
     let id = kept.keep(app, of).await?;
     Ok(Some(kept.url(&id)))

@@ -55,23 +55,6 @@ impl KeptForm {
         Ok(Self { posted_to: posted.function.clone(), page: posted.page.clone(), body, error })
     }
 
-    /// A form of this page's as the program fills it in.
-    ///
-    /// # Errors
-    /// [`AppError::Broken`] when it cannot be written down.
-    pub fn filled<F: ServerFn + Serialize>(page: String, form: &F) -> Result<Self, AppError> {
-        let body = serde_qs::to_string(form).map_err(|error| {
-            tracing::error!(%error, "A form could not be written down");
-            AppError::Broken
-        })?;
-        Ok(Self { posted_to: F::PATH.to_owned(), page, body, error: None })
-    }
-
-    /// It, read into the arguments of its function; none when it is another's or does not have their shape.
-    pub fn read<F: ServerFn + DeserializeOwned>(&self) -> Option<F> {
-        if self.posted_to == F::PATH { form::parse(self.body.as_bytes()).ok() } else { None }
-    }
-
     /// Keeps it for the person whose page it was on, under a new id.
     ///
     /// # Errors
@@ -112,7 +95,8 @@ impl KeptForm {
 
     /// Its own page, which shows it again if it has a form for that function.
     pub fn page_url(&self, id: &str) -> String {
-        paths::refilled(&self.page, id)
+        let joint = if self.page.contains('?') { '&' } else { '?' };
+        format!("{}{joint}form={id}", self.page)
     }
 
     /// Its fields in order, without those that the portal put there.
@@ -121,39 +105,15 @@ impl KeptForm {
         all.filter(|(name, _)| name != super::FIELD).collect()
     }
 
-    /// It, read into the arguments of its function, with what was wrong with them.
-    fn refilled<F: ServerFn + DeserializeOwned>(&self) -> Option<Refilled<F>> {
-        let form = self.read()?;
+    /// It, read into the arguments of its function; none when it does not have their shape.
+    fn refilled<F: DeserializeOwned>(self) -> Option<Refilled<F>> {
+        let form = form::parse(self.body.as_bytes()).ok()?;
         let is_stale = self.error == Some(AppError::Stale);
-        let errors = match &self.error {
-            Some(AppError::Invalid(errors)) => errors.clone(),
+        let errors = match self.error {
+            Some(AppError::Invalid(errors)) => errors,
             _ => Invalid::new(),
         };
         Some(Refilled { form, errors, is_stale })
-    }
-}
-
-/// The form that a page with several forms shows again, if `?form=ID` asks for one.
-#[derive(Clone, Debug, Default)]
-pub struct ShownAgain(Option<KeptForm>);
-
-impl ShownAgain {
-    /// It as it was kept.
-    pub fn kept(&self) -> Option<&KeptForm> {
-        self.0.as_ref()
-    }
-
-    /// What was wrong with it, by field.
-    pub fn errors(&self) -> Option<&Invalid> {
-        match &self.0.as_ref()?.error {
-            Some(AppError::Invalid(errors)) => Some(errors),
-            _ => None,
-        }
-    }
-
-    /// It, read into the arguments of this function; none when it is the form of another.
-    pub fn of<F: ServerFn + DeserializeOwned>(&self) -> Option<Refilled<F>> {
-        self.0.as_ref()?.refilled()
     }
 }
 
@@ -166,29 +126,39 @@ struct Query {
 }
 
 impl RequestContext {
+    /// The form of this page as it was filled in, where `?form=ID` asks for what was kept of it. Says so where that is
+    /// kept no longer.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub async fn kept_form<F: DeserializeOwned>(&self) -> Result<Option<F>, AppError> {
+        let Query { form: id } = decode(self.parts.uri.query());
+        if id.is_empty() {
+            return Ok(None);
+        }
+        let kept = KeptForm::find(self, &id).await?.filter(|kept| kept.posted_to == self.parts.uri.path());
+        let read = kept.and_then(|kept| form::parse(kept.body.as_bytes()).ok());
+        if read.is_none() {
+            let text = "What you typed is no longer kept. The form shows what is there now.";
+            Flash::set(Severity::Warning, text, &self.session).await;
+        }
+        Ok(read)
+    }
+
     /// The form of this function as it was filled in, where `?form=ID` asks for it. Says so where it is kept no longer.
     ///
     /// # Errors
     /// [`AppError::NoDatabase`].
     pub async fn refilled<F: ServerFn + DeserializeOwned>(&self) -> Result<Option<Refilled<F>>, AppError> {
-        Ok(self.shown_again().await?.of())
-    }
-
-    /// The form of this page as it was filled in, whichever it is, where `?form=ID` asks for one. Says so where it is
-    /// kept no longer.
-    ///
-    /// # Errors
-    /// [`AppError::NoDatabase`].
-    pub async fn shown_again(&self) -> Result<ShownAgain, AppError> {
         let Query { form: id } = decode(self.parts.uri.query());
         if id.is_empty() {
-            return Ok(ShownAgain::default());
+            return Ok(None);
         }
-        let kept = KeptForm::find(self, &id).await?;
-        if kept.is_none() {
+        let Some(kept) = KeptForm::find(self, &id).await? else {
             let text = "What you typed is no longer kept. The form shows what is there now.";
             Flash::set(Severity::Warning, text, &self.session).await;
-        }
-        Ok(ShownAgain(kept))
+            return Ok(None);
+        };
+        Ok(if kept.posted_to == F::PATH { kept.refilled() } else { None })
     }
 }

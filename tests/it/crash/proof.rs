@@ -11,12 +11,10 @@ use futures::{StreamExt, stream};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use sigma_portal::{
-    domain::{
-        ChangeState, ConnectionPermission, DirectoryEventKind, EmailAddress, PersonKey, Subject, WorkspacePermission,
-    },
+    domain::{ChangeState, ConnectionPermission, EmailAddress, PersonKey, WorkspacePermission},
     sigma::{ClientConfig, SigmaClient},
     simulator::{self, Entry, Faults, Simulator},
-    store::{AuditFilter, ChangeFilter, HistoryFilter, PageRequest, Store},
+    store::{AuditFilter, ChangeFilter, PageRequest, Store},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -131,7 +129,6 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     let (onboarded, opposing) = tokio::select! {
         done = async { tokio::join!(onboarding, opposing) } => done,
         () = weather::storms(&sigma.simulator, storm_rng) => unreachable!("storms go on"),
-        () = weather::readings(database_url) => unreachable!("readings go on"),
         () = murder(&fleet, setting.killed, kill_rng, |_| {
             kills.set(kills.get() + 1);
             journal.borrow_mut().extend(sigma.simulator.clear_journal());
@@ -155,7 +152,6 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     problems.extend(World::read(&client).await.differences(&expected).into_iter().filter(|fact| !is_theirs(fact)));
     problems.extend(wishes.iter().filter_map(|wish| invited(wish, &sigma.simulator, &journal)));
     problems.extend(journaled(database_url, setting.people, &admin).await);
-    problems.extend(left(database_url, &two.map(|member| Subject::Member(member.id))).await);
     if !problems.is_empty() {
         problems.extend(fleet.portals.iter().map(Portal::log));
     }
@@ -284,31 +280,4 @@ async fn journaled(database_url: &str, people: usize, admin: &PersonKey) -> Vec<
     }
     store.close().await.unwrap();
     problems
-}
-
-/// Who and what the directory says has gone, by others' doing: nobody has, except the two who offboard each other.
-async fn left(database_url: &str, two: &[Subject]) -> Vec<String> {
-    let store = Store::open(database_url).await.unwrap();
-    let seen = store.history(&HistoryFilter::default(), PageRequest { number: 1, size: 10_000 }).await.unwrap();
-    store.close().await.unwrap();
-    let is_departure = |kind| match kind {
-        DirectoryEventKind::MemberLeft
-        | DirectoryEventKind::MemberDeactivated
-        | DirectoryEventKind::TeamLeft
-        | DirectoryEventKind::GrantLost
-        | DirectoryEventKind::ResourceDeleted => true,
-        DirectoryEventKind::MemberJoined
-        | DirectoryEventKind::MemberReactivated
-        | DirectoryEventKind::MemberChanged
-        | DirectoryEventKind::AccountTypeChanged
-        | DirectoryEventKind::TeamJoined
-        | DirectoryEventKind::TeamAdminChanged
-        | DirectoryEventKind::GrantGained
-        | DirectoryEventKind::GrantChanged
-        | DirectoryEventKind::ResourceCreated
-        | DirectoryEventKind::ResourceRenamed => false,
-    };
-    let gone = seen.items.into_iter().filter(|event| is_departure(event.kind));
-    let others = gone.filter(|event| !event.subjects.iter().any(|subject| two.contains(subject)));
-    others.map(|event| format!("the history says “{}”", event.text)).collect()
 }

@@ -105,14 +105,14 @@ async fn a_dataset_is_shared_and_its_access_read_again() {
     let closed =
         |d: &&sigma_portal::domain::Dataset| snapshot.access_to(&DocumentRef::Dataset(d.id.clone()), leo).is_none();
     let dataset = snapshot.datasets().iter().find(closed).unwrap();
-    let path = format!("/datasets/{}", dataset.id);
-    let form = [("who", leo.email.as_str()), ("level", "view")];
-    assert_eq!(auditor.call(&path, "documents/share", &form).await.status, StatusCode::FORBIDDEN);
-    let review = admin.fill(&path, "documents/share", &form).await;
+    let access = format!("/datasets/{}/access", dataset.id);
+    let form = [("do", "add:who"), ("who", leo.email.as_str()), ("level", "view")];
+    assert_eq!(auditor.post(&access, &form).await.status, StatusCode::FORBIDDEN);
+    let review = admin.post(&access, &form).await;
     admin.apply(&review, "Needs it").await;
-    let page = admin.get(&path).await;
+    let page = admin.get(&format!("/datasets/{}", dataset.id)).await;
     assert!(page.text().contains("Leo MartinsPersonCan viewon the dataset itself"), "{}", page.text());
-    let answer = auditor.fill(&path, "documents/read-access", &[]).await;
+    let answer = auditor.post(&access, &[("do", "read")]).await;
     let page = auditor.get(&answer.location.unwrap()).await;
     assert!(
         page.text().contains(&format!("Who may open {} was read from Sigma just now.", dataset.name)),
@@ -120,7 +120,7 @@ async fn a_dataset_is_shared_and_its_access_read_again() {
         page.text()
     );
     app.simulator.set_down(true);
-    let answer = auditor.fill(&path, "documents/read-access", &[]).await;
+    let answer = auditor.post(&access, &[("do", "read")]).await;
     let page = auditor.get(&answer.location.unwrap()).await;
     assert!(page.text().contains("Sigma does not answer. What was read before is shown."), "{}", page.text());
     assert!(page.text().contains("on the dataset itself"), "{}", page.text());

@@ -84,7 +84,7 @@ async fn a_person_follows_only_so_much_at_once() {
     let (admin, auditor) = (app.sign_in("admin").await, app.sign_in("auditor").await);
     // A reading of the directory that never ends, and neither do its events.
     app.simulator.set_faults(silent());
-    admin.call("/", "directory/refresh", &[]).await;
+    admin.post("/directory/refresh", &[]).await;
     let mut status = app.running.app.directory.watch();
     timeout(SOON, status.wait_for(|status| matches!(status.state, SyncState::Running(_)))).await.unwrap().unwrap();
     let follow = async |browser: &crate::support::Browser<'_>| {
@@ -125,7 +125,7 @@ async fn whoever_refreshes_while_it_runs_joins_and_is_not_counted() {
     let admin = app.sign_in("admin").await;
     app.simulator.set_faults(silent());
     for _ in 0..40 {
-        assert_eq!(admin.call("/", "directory/refresh", &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(admin.post("/directory/refresh", &[]).await.status, StatusCode::SEE_OTHER);
     }
     assert!(admin.get("/").await.text().contains("The directory is being read from Sigma already"));
 }
@@ -137,7 +137,7 @@ async fn a_few_refreshes_are_free_and_then_one_in_ten_seconds() {
     app.simulator.clear_journal();
     let mut status = app.running.app.directory.watch();
     let refused = loop {
-        let answer = admin.call("/", "directory/refresh", &[]).await;
+        let answer = admin.post("/directory/refresh", &[]).await;
         if answer.status == StatusCode::TOO_MANY_REQUESTS {
             break answer;
         }
@@ -150,7 +150,7 @@ async fn a_few_refreshes_are_free_and_then_one_in_ten_seconds() {
     let is_list = |call: &&Entry| call.operation == "GET /v2/members" && !call.path.contains("page=");
     let lists = app.simulator.journal().iter().filter(is_list).count();
     assert!((5..=7).contains(&lists), "{lists} lists of members were read");
-    assert_eq!(app.sign_in("auditor").await.call("/", "directory/refresh", &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(app.sign_in("auditor").await.post("/directory/refresh", &[]).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn questions_to_sigma_are_counted_and_the_page_stands_without() {
 async fn writes_are_counted_for_each_person() {
     let app = TestApp::start_set(|portal| portal.limits.writes = hourly(3)).await;
     let member = app.sign_in("member").await;
-    let statuses = [(); 4].map(|()| member.post("/api/onboarding/onboard", &[]));
+    let statuses = [(); 4].map(|()| member.post("/onboard", &[]));
     let statuses = futures::future::join_all(statuses).await.into_iter().map(|answer| answer.status);
     let refused = statuses.filter(|status| *status == StatusCode::TOO_MANY_REQUESTS).count();
     assert_eq!(refused, 1);
@@ -224,8 +224,7 @@ async fn an_upload_that_is_refused_gets_its_answer() {
     let foreign = admin.request(Method::POST, "/onboard/file").header("sec-fetch-site", "cross-site");
     let foreign = admin.send(foreign.body(file.clone())).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    let form =
-        admin.request(Method::POST, "/api/onboarding/onboard").header("sec-fetch-site", "same-origin").body(file);
+    let form = admin.request(Method::POST, "/onboard").header("sec-fetch-site", "same-origin").body(file);
     let form = admin.send(form).await;
     assert_eq!(form.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(form.body.contains("That is more than fits"), "{}", form.text());

@@ -65,20 +65,6 @@ impl Walk<'_> {
         assert!(done.body.contains("status is-done"), "{path}: {}", done.text());
     }
 
-    /// Fills in the form of a page and applies the plan that it leads to.
-    async fn submit(&self, page: &str, fields: &[(&str, &str)]) {
-        let review = self.admin.submit(page, fields).await;
-        let done = self.admin.apply(&review, "").await;
-        assert!(done.body.contains("status is-done"), "{page}: {}", done.text());
-    }
-
-    /// The same, for the form of this function on a page with several.
-    async fn fill(&self, page: &str, function: &str, fields: &[(&str, &str)]) {
-        let review = self.admin.fill(page, function, fields).await;
-        let done = self.admin.apply(&review, "").await;
-        assert!(done.body.contains("status is-done"), "{page}: {}", done.text());
-    }
-
     fn member(&self, email: &str) -> Member {
         self.app.snapshot().member_by_email(email).unwrap().clone()
     }
@@ -90,10 +76,9 @@ impl Walk<'_> {
             ("last_name", "Farrow"),
             ("account_type", "Build"),
             ("invite", "on"),
+            ("do", "plan"),
         ];
-        let review = self.admin.submit("/onboard", &person).await;
-        let done = self.admin.apply(&review, "").await;
-        assert!(done.body.contains("status is-done"), "{}", done.text());
+        self.change("/onboard", &person).await;
         let ines = self.member("ines.farrow@lumen.example");
         let edited = [
             ("first_name", "Inés"),
@@ -101,8 +86,8 @@ impl Walk<'_> {
             ("email", ines.email.as_str()),
             ("account_type", "Build"),
         ];
-        self.submit(&format!("/members/{}/edit", ines.id), &edited).await;
-        self.submit(&format!("/members/{}/delete", ines.id), &[("member_id", ines.id.as_str())]).await;
+        self.change(&format!("/members/{}/edit", ines.id), &edited).await;
+        self.change(&format!("/members/{}/delete", ines.id), &[]).await;
         assert_eq!(self.member(&ines.email).status(), MemberStatus::Archived);
     }
 
@@ -119,30 +104,27 @@ impl Walk<'_> {
     }
 
     async fn workspaces(&self) {
-        self.submit("/workspaces/new", &[("name", "Trails")]).await;
+        self.change("/workspaces/new", &[("name", "Trails")]).await;
         let id = self.app.snapshot().workspaces().iter().find(|w| w.name == "Trails").unwrap().id.clone();
-        self.submit(&format!("/workspaces/{id}/edit"), &[("name", "Paths")]).await;
-        self.give_and_take("workspaces", id.as_str(), "view").await;
-        self.submit(&format!("/workspaces/{id}/delete"), &[]).await;
+        self.change(&format!("/workspaces/{id}/edit"), &[("name", "Paths")]).await;
+        self.give_and_take(&format!("/workspaces/{id}"), "view").await;
+        self.change(&format!("/workspaces/{id}/delete"), &[]).await;
     }
 
     async fn connections(&self) {
         let id = self.app.snapshot().connections().iter().find(|c| c.name == "Lumen Warehouse").unwrap().id.clone();
         let path = format!("/connections/{id}");
-        self.submit(&format!("{path}/edit"), &[("name", "Warehouse of Lumen")]).await;
+        self.change(&format!("{path}/edit"), &[("name", "Warehouse of Lumen")]).await;
         self.open(&format!("{path}?look=1&database=lumen")).await;
-        self.give_and_take("connections", id.as_str(), "usage").await;
+        self.give_and_take(&path, "usage").await;
     }
 
     /// Gives Leo access to something and takes it away again.
-    async fn give_and_take(&self, kind: &str, id: &str, level: &str) {
+    async fn give_and_take(&self, path: &str, level: &str) {
         let leo = format!("member:{}", self.member("leo.martins@lumen.example").id);
-        let row = [("grants[rows][0][id]", leo.as_str()), ("grants[rows][0][level]", level)];
-        self.fill(&format!("/{kind}/{id}/access"), &format!("{kind}/give-access"), &row).await;
-        let page = format!("/{kind}/{id}");
-        let review = self.admin.press(&page, "Revoke access of Leo Martins", &[]).await;
-        let done = self.admin.apply(&review, "").await;
-        assert!(done.body.contains("status is-done"), "{page}: {}", done.text());
+        let row = [("grants[rows][0][id]", leo.as_str()), ("grants[rows][0][level]", level), ("do", "plan")];
+        self.change(&format!("{path}/access"), &row).await;
+        self.change(&format!("{path}/grants"), &[("do", &format!("revoke:{leo}"))]).await;
     }
 
     async fn documents(&self, workbook: &Workbook) {
@@ -150,9 +132,9 @@ impl Walk<'_> {
         self.open(&format!("{path}/contents")).await;
         let owner = self.app.snapshot().member(&workbook.owner_id).unwrap().email.clone();
         let renamed = [("name", "Walked"), ("description", ""), ("owner", owner.as_str()), ("place", "")];
-        self.submit(&format!("{path}/edit"), &renamed).await;
-        let whole = [("scope", "workbook"), ("workbook_format", "pdf")];
-        let export = self.admin.submit(&format!("{path}/export"), &whole).await;
+        self.change(&format!("{path}/edit"), &renamed).await;
+        let export =
+            self.admin.post(&format!("{path}/export"), &[("scope", "workbook"), ("workbook_format", "pdf")]).await;
         assert_eq!(export.status, StatusCode::SEE_OTHER, "{}", export.text());
         self.app.simulator.forward(Duration::from_secs(2));
         self.open(&export.location.unwrap()).await;
@@ -160,7 +142,7 @@ impl Walk<'_> {
 
     async fn dataset(&self, dataset: &DatasetId) {
         self.open(&format!("/datasets/{dataset}")).await;
-        self.fill(&format!("/datasets/{dataset}"), "datasets/materialize", &[]).await;
+        self.change(&format!("/datasets/{dataset}/materialize"), &[]).await;
     }
 }
 

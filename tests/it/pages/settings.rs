@@ -42,13 +42,13 @@ async fn a_section_is_read_at_once() {
     let auditor = app.sign_in("auditor").await;
     let as_of = || app.running.app.directory.status().section(Section::Datasets).unwrap().as_of;
     let before = as_of();
-    let read_section = async |section| auditor.call("/settings", "settings/read", &[("section", section)]).await;
-    let answer = read_section("directory.datasets").await;
+    let answer = auditor.post("/settings/read", &[("section", "directory.datasets")]).await;
     assert_eq!(answer.location.as_deref(), Some("/settings"));
     let mut status = app.running.app.directory.watch();
     let read = status.wait_for(|s| s.section(Section::Datasets).unwrap().as_of > before);
     tokio::time::timeout(std::time::Duration::from_secs(20), read).await.expect("it was not read").unwrap();
-    assert_eq!(read_section("sessions.tidy").await.status, StatusCode::BAD_REQUEST, "only sections are read");
+    let unknown = auditor.post("/settings/read", &[("section", "sessions.tidy")]).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST, "only sections are read");
 }
 
 #[tokio::test]
@@ -122,9 +122,9 @@ async fn a_suddenly_shorter_list_is_said_and_only_an_admin_accepts_it() {
     assert!(!auditor.get("/settings").await.body.contains("Accept 0 rows"));
     assert!(admin.get("/settings").await.body.contains("Accept 0 rows"));
     let section = [("section", "directory.datasets")];
-    assert_eq!(auditor.call("/settings", "settings/accept", &section).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(auditor.post("/settings/accept", &section).await.status, StatusCode::FORBIDDEN);
     assert_eq!(app.snapshot().datasets().len(), before);
-    assert_eq!(admin.call("/settings", "settings/accept", &section).await.location.as_deref(), Some("/settings"));
+    assert_eq!(admin.post("/settings/accept", &section).await.location.as_deref(), Some("/settings"));
     assert_eq!(app.snapshot().datasets().len(), 0);
     assert!(admin.get("/audit").await.text().contains("Accepted a shorter list of datasets from Sigma"));
     assert!(!admin.get("/settings").await.body.contains("Accept 0 rows"));

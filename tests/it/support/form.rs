@@ -8,25 +8,8 @@ use scraper::{ElementRef, Html, Selector};
 pub type Fields = Vec<(String, String)>;
 
 impl Browser<'_> {
-    /// Opens a page, fills in the form of the function `api/…` and sends it. `fields` replace what the page has put into
-    /// fields of those names; none of a name with an empty list of values is left. Goes on to a review, and back to the
-    /// page where the form was not taken.
-    pub async fn fill(&self, page: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
-        let shown = self.get(page).await;
-        assert!(shown.status.is_success(), "{page}: {} {}", shown.status, shown.text());
-        self.send_form(page, function, &with(shown.form(function), fields)).await
-    }
-
-    /// Opens a page, fills in the form of the button that is called so, and presses it. Goes on as [`Self::fill`].
-    pub async fn press(&self, page: &str, button: &str, fields: &[(&str, &str)]) -> Answer {
-        let shown = self.get(page).await;
-        assert!(shown.status.is_success(), "{page}: {} {}", shown.status, shown.text());
-        let (function, form) = shown.button(button);
-        self.send_form(page, &function, &with(form, fields)).await
-    }
-
     /// Opens a page and sends the form that has these fields with what a person enters and what is hidden in it, nothing
-    /// else: a box that is not named is not ticked. Goes on as [`Self::fill`].
+    /// else: a box that is not named is not ticked. Goes on to a review, and back to the page where the form was not taken.
     pub async fn submit(&self, page: &str, fields: &[(&str, &str)]) -> Answer {
         let shown = self.get(page).await;
         if !shown.status.is_success() {
@@ -36,22 +19,7 @@ impl Browser<'_> {
         self.send_form(page, &function, &with(hidden, fields)).await
     }
 
-    /// Sends fields to the function `api/…` as a form of `page` does, whatever that page shows. Goes on as [`Self::fill`].
-    pub async fn call(&self, page: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
-        self.send_form(page, function, &with(Fields::new(), fields)).await
-    }
-
-    /// Sends fields to the function `api/…` as a form of `page` does, and goes on to the page that this leads to.
-    pub async fn send_on(&self, page: &str, function: &str, fields: &Fields) -> Answer {
-        let answer = self.send_form(page, function, fields).await;
-        match &answer.location {
-            Some(to) => self.get(to).await,
-            None => answer,
-        }
-    }
-
-    /// Sends these fields to the function `api/…` as a form of `page`. Goes on as [`Self::fill`].
-    pub async fn send_form(&self, page: &str, function: &str, fields: &Fields) -> Answer {
+    async fn send_form(&self, page: &str, function: &str, fields: &Fields) -> Answer {
         let request = self.request(Method::POST, &format!("/api/{function}"));
         let request = request.header("sec-fetch-site", "same-origin").header("referer", self.app.url(page));
         let answer = self.send(request.form(fields)).await;
@@ -63,64 +31,13 @@ impl Browser<'_> {
 }
 
 /// The fields, those of the same name replaced.
-pub fn with(mut all: Fields, fields: &[(&str, &str)]) -> Fields {
+fn with(mut all: Fields, fields: &[(&str, &str)]) -> Fields {
     all.retain(|(name, _)| fields.iter().all(|(new, _)| new != name));
     all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     all
 }
 
 impl Answer {
-    /// The fields of the form of the function `api/…`, as the page has filled them.
-    pub fn form(&self, function: &str) -> Fields {
-        let first = self.forms(function).into_iter().next();
-        first.unwrap_or_else(|| panic!("no form of {function} on the page: {}", self.text()))
-    }
-
-    /// The fields of all forms of the function `api/…`, as the page has filled them.
-    pub fn forms(&self, function: &str) -> Vec<Fields> {
-        let page = Html::parse_document(&self.body);
-        let forms = selector(&format!(r#"form[action="/api/{function}"]"#));
-        let fields = selector("input[name], select[name], textarea[name]");
-        page.select(&forms).map(|form| form.select(&fields).flat_map(values).collect()).collect()
-    }
-
-    /// Path of the function of the form that has this field; none where no form of a function has it.
-    pub fn function_with(&self, field: &str) -> Option<String> {
-        let page = Html::parse_document(&self.body);
-        let has = |form: &ElementRef<'_>| form.select(&selector("[name]")).any(|f| f.attr("name") == Some(field));
-        let action = page.select(&selector(r#"form[action^="/api/"]"#)).find(has)?.attr("action").map(str::to_owned);
-        action
-    }
-
-    /// Name and value of the first button that sends its form to the function `api/…` instead.
-    pub fn button_to(&self, function: &str) -> (String, String) {
-        let page = Html::parse_document(&self.body);
-        let action = format!("/api/{function}");
-        let button = page.select(&selector("button[formaction]")).find(|b| b.attr("formaction") == Some(&action));
-        let button = button.unwrap_or_else(|| panic!("no button for {action} on the page: {}", self.text()));
-        let of = |attribute| button.attr(attribute).unwrap_or_default().to_owned();
-        (of("name"), of("value"))
-    }
-
-    /// What pressing a button sends, and to which function: the button is found by its label.
-    pub fn button(&self, label: &str) -> (String, Fields) {
-        let page = Html::parse_document(&self.body);
-        let is_called = |button: &ElementRef<'_>| match button.attr("aria-label") {
-            Some(name) => name == label,
-            None => button.attr("aria-hidden").is_none() && button.text().collect::<String>().trim() == label,
-        };
-        let button = page.select(&selector("form button")).find(is_called);
-        let button = button.unwrap_or_else(|| panic!("no button {label} on the page: {}", self.text()));
-        let form =
-            button.ancestors().filter_map(ElementRef::wrap).find(|above| above.value().name() == "form").unwrap();
-        let action = button.attr("formaction").or(form.attr("action")).unwrap_or_default();
-        let mut fields: Fields =
-            form.select(&selector("input[name], select[name], textarea[name]")).flat_map(values).collect();
-        let own = |name: &str| (name.to_owned(), button.attr("value").unwrap_or_default().to_owned());
-        fields.extend(button.attr("name").map(own));
-        (action.trim_start_matches("/api/").to_owned(), fields)
-    }
-
     /// The function of the form that has most of these fields, and what is hidden in that form.
     fn hidden(&self, fields: &[(&str, &str)]) -> (String, Fields) {
         let page = Html::parse_document(&self.body);
@@ -133,12 +50,6 @@ impl Answer {
         let function = form.attr("action").unwrap_or_default().trim_start_matches("/api/").to_owned();
         (function, form.select(&selector("input[type=hidden][name]")).flat_map(values).collect())
     }
-}
-
-/// The value of the field of this name.
-pub fn value<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
-    let field = fields.iter().find(|(known, _)| known == name);
-    field.map_or_else(|| panic!("no field {name}: {fields:?}"), |(_, value)| value.as_str())
 }
 
 fn selector(text: &str) -> Selector {

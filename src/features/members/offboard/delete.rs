@@ -1,18 +1,15 @@
 //! Sigma's own `DELETE`: what it does instead of offboarding, said before it is asked for.
 
-use super::{
-    super::{actions::DeleteMember, subject},
-    files,
-};
+use super::{super::subject, files};
 use crate::{
-    components::{icon::Icon, panel::Panel},
+    components::{icon::Icon, panel::Panel, review},
     directory::Snapshot,
-    domain::{AppError, Capability, Intent, Member, MemberId},
-    web::{NavItem, PageParts, RequestContext, paths},
+    domain::{Capability, Intent, Member, MemberId},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 /// What deleting would do.
 pub async fn confirm(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
@@ -28,9 +25,17 @@ pub async fn confirm(cx: RequestContext, Path(id): Path<String>) -> Result<Respo
     Ok(cx.show(page, move || view(&member, title, files, &snapshot)).await)
 }
 
+/// Shows the plan, which wants the person's name typed.
+pub async fn delete(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    cx.require(Capability::WriteMembers)?;
+    let (member, _) = subject(&cx, &MemberId::new(id))?;
+    let back = paths::member_delete(&member.id);
+    review::propose_or_leave(cx, Intent::DeleteMember { member_id: member.id }, &back, NavItem::Members).await
+}
+
 /// The way to deletion from the form that offboards.
 pub fn instead(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let text = format!("Sigma can also delete the account. All documents then go to {}.", new_owner(snapshot));
+    let text = format!("Sigma can also delete the account. All documents then go to {}.", heir(snapshot));
     let href = paths::member_delete(&member.id);
     view! {
         <Panel id="delete" title="Delete instead">
@@ -41,11 +46,11 @@ pub fn instead(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
 
 fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> impl IntoView + use<> {
     let name = member.full_name();
-    let new_owner = new_owner(snapshot);
+    let heir = heir(snapshot);
     let (offboard, back) = (paths::member_offboard(&member.id), paths::member(&member.id));
     let consequences = [
         format!(
-            "All documents of {name} go to {new_owner}, who owns the API credentials that the portal uses. Sigma offers no choice here, and they do not come back."
+            "All documents of {name} go to {heir}, who owns the API credentials that the portal uses. Sigma offers no choice here, and they do not come back."
         ),
         "The account is archived, not erased, and can be reactivated.".to_owned(),
         "Teams and grants stay on the account: whoever reactivates it brings the old access back.".to_owned(),
@@ -54,8 +59,7 @@ fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> 
     let better = format!("Offboarding {name} does the same, lets you choose who takes over, and closes every door.");
     view! {
         {super::head(member, title, "You see the plan before anything is sent to Sigma.")}
-        <form class="form" method="post" action=DeleteMember::url()>
-            <input type="hidden" name="member_id" value=member.id.to_string()/>
+        <form class="form" method="post">
             {files}
             <fieldset class="set">
                 <legend>"What Sigma does"</legend>
@@ -71,6 +75,6 @@ fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> 
 }
 
 /// Name of the member to whom Sigma hands the documents.
-fn new_owner(snapshot: &Snapshot) -> String {
+fn heir(snapshot: &Snapshot) -> String {
     snapshot.member(snapshot.token_owner()).map_or_else(|| "the credentials' owner".to_owned(), Member::full_name)
 }

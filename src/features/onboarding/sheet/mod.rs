@@ -4,13 +4,12 @@
 //! |---|---|
 //! | `upload`, `fields` | the form that takes the file |
 //! | `kept` | the file and what was said about it, kept by the server between pages |
-//! | `actions`, `answers` | the functions of that page, and its form: corrections, another reading, rows to skip |
+//! | `act` | what the page posts: corrections, another reading, rows to leave out |
 //! | `page`, `mend`, `reading`, `summary` | what was found, to be corrected, how it was read, and what would happen |
 //!
 //! What a file says is `people::sheet`'s.
 
-mod actions;
-mod answers;
+mod act;
 mod fields;
 mod kept;
 mod mend;
@@ -23,23 +22,25 @@ use crate::{
     components::list::csv,
     domain::{Capability, Invalid, Page},
     people::sheet::{Column, check},
-    web::{AppError, Pages, RequestContext, Severity, get, paths},
+    web::{AppError, AppState, RequestContext, Severity, paths},
 };
 use axum::{
+    Router,
     extract::{DefaultBodyLimit, Multipart, Path, multipart::MultipartRejection},
     response::{IntoResponse, Redirect, Response},
+    routing::get,
 };
 use jiff::Timestamp;
 use kept::Draft;
 use std::convert::Infallible;
 
-pub fn routes() -> Pages {
+pub fn routes() -> Router<AppState> {
     let one = format!("{}/{{id}}", paths::ONBOARD_FILE);
     let limit = DefaultBodyLimit::max(upload::UPLOAD);
-    Pages::new()
+    Router::new()
         .route(paths::ONBOARD_FILE, get(blank).post(take).layer(limit))
         .route(paths::ONBOARD_TEMPLATE, get(template))
-        .route(&one, get(show))
+        .route(&one, get(show).post(act::act))
         .route(&paths::csv(&one), get(problems))
 }
 
@@ -90,9 +91,9 @@ async fn problems(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     };
     let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
     let rows = mend::as_cells(&sheet, checked);
-    let headings = Column::ALL.map(Column::heading).into_iter().chain(["Line", "Needs fixing"]).map(Into::into).collect();
+    let headings = Column::ALL.map(Column::heading).into_iter().chain(["Line", "To mend"]).map(Into::into).collect();
     let rows = move |number, size| std::future::ready(Ok::<_, Infallible>(Page::cut(rows.clone(), number, size)));
-    let Ok(file) = csv("rows-to-fix", headings, Timestamp::now(), rows, Clone::clone).await;
+    let Ok(file) = csv("rows-to-mend", headings, Timestamp::now(), rows, Clone::clone).await;
     Ok(file)
 }
 

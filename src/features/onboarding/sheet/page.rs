@@ -1,10 +1,6 @@
 //! What was found in a file: rows to be corrected, who is ready, who is left aside, and how it was read. One form.
 
-use super::{
-    actions::{CheckFile, OnboardFile},
-    kept::Draft,
-    mend, reading, summary,
-};
+use super::{kept::Draft, mend, reading, summary};
 use crate::{
     components::{count, head::Head, icon::Icon, number, panel::Panel, plan},
     domain::Invitee,
@@ -13,9 +9,9 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
-/// Most people, and most warnings, listed one by one.
+/// People, and remarks, that are told one by one.
 const TOLD: usize = 100;
 
 /// Shows what a check has found.
@@ -33,7 +29,7 @@ pub async fn show(
     };
     let wanted = plan::page_of(cx.parts.uri.query());
     let page = PageParts::new(title.clone(), NavItem::Onboard).islands();
-    let (id, path, snapshot) = (id.to_owned(), paths::onboard_sheet(id), cx.snapshot()?);
+    let (path, snapshot) = (paths::onboard_sheet(id), cx.snapshot()?);
     let body = move || {
         let crumbs = vec![("Members", paths::MEMBERS), ("Onboard from a file", paths::ONBOARD_FILE)];
         let (ready, wrong) = (checked.ready.len(), checked.problems.len());
@@ -46,10 +42,9 @@ pub async fn show(
         let people = (ready > 0).then(|| people(&checked.ready));
         view! {
             <Head title=title crumbs=crumbs sub=sub.into_any()/>
-            <form class="cols" method="post" action=CheckFile::url() novalidate>
-                <input type="hidden" name="file" value=id/>
+            <form class="cols" method="post" novalidate>
                 // Enter in a field presses the first button of a form: this one.
-                <button class="vh" tabindex="-1" aria-hidden="true">"Check again"</button>
+                <button class="vh" name="do" value="check" tabindex="-1" aria-hidden="true">"Check again"</button>
                 <div class="stack">
                     {mend}
                     <Panel id="ready" title="Ready" count=number(ready)>{happens}{remarks}{people}{go}</Panel>
@@ -64,13 +59,13 @@ pub async fn show(
 
 fn found(sheet: &Sheet, ready: usize, wrong: usize) -> impl IntoView + use<> {
     let mend = (wrong > 0).then(|| {
-        let words = format!("{} fixing", count(wrong, "row needs", "rows need"));
+        let words = format!("{} attention", count(wrong, "row needs", "rows need"));
         view! { " "<span class="status is-failed">{words}</span> }
     });
     let lines = count(sheet.lines, "line", "lines");
     let read = format!("{lines} read, {}", count(sheet.rows.len(), "person", "people"));
     view! {
-        <span class="status is-planned">"Not applied yet"</span>
+        <span class="status is-planned">"Nothing has been sent yet"</span>
         " "<span class="status is-done">{format!("{} ready", number(ready))}</span>
         {mend}
         " "<span>{read}</span>
@@ -79,13 +74,13 @@ fn found(sheet: &Sheet, ready: usize, wrong: usize) -> impl IntoView + use<> {
 
 /// The way to the plan.
 fn go_on(ready: usize, wrong: usize) -> impl IntoView {
-    let words = format!("Review change for {} ", count(ready, "person", "people"));
+    let words = format!("See the plan for {} ", count(ready, "person", "people"));
     let class = if wrong == 0 { "btn btn-primary" } else { "btn" };
-    let others = (wrong > 0).then(|| view! { <span class="muted">"Rows that need fixing are not included."</span> });
+    let others = (wrong > 0).then(|| view! { <span class="muted">"Without those that need attention."</span> });
     view! {
         <div class="panel-foot actions">
             {others}
-            <button class=class formaction=OnboardFile::url()>{words}<Icon icon=lu::LuArrowRight/></button>
+            <button class=class name="do" value="plan">{words}<Icon icon=lu::LuArrowRight/></button>
         </div>
     }
 }
@@ -98,7 +93,7 @@ fn people(ready: &[Invitee]) -> impl IntoView + use<> {
     };
     let people = ready.iter().take(TOLD).map(person).collect_view();
     let more = (ready.len() > TOLD).then(|| {
-        let words = format!("And {}; the review names all.", count(ready.len() - TOLD, "more", "more"));
+        let words = format!("And {}; the plan names all.", count(ready.len() - TOLD, "more", "more"));
         view! { <p class="hint">{words}</p> }
     });
     view! {
@@ -116,7 +111,7 @@ fn remarks(remarks: &[(u64, String)]) -> impl IntoView + use<> {
         view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{words}</span></p> }
     };
     let more = (remarks.len() > TOLD).then(|| {
-        let words = format!("And {}.", count(remarks.len() - TOLD, "more warning", "more warnings"));
+        let words = format!("And {}.", count(remarks.len() - TOLD, "remark more", "remarks more"));
         view! { <p class="hint">{words}</p> }
     });
     let notes = remarks.iter().take(TOLD).map(note).collect_view();
@@ -140,9 +135,9 @@ fn aside(sheet: &Sheet, places: &[usize]) -> impl IntoView + use<> {
         view! { <p class="hint">{words}</p> }
     });
     view! {
-        <Panel id="aside" title="Ignored" count=number(places.len())>
+        <Panel id="aside" title="Left aside" count=number(places.len())>
             <div class="panel-body">
-                <p class="hint">"The file says these people have left, so they are not invited. If that is wrong, choose “Not used” for that column."</p>
+                <p class="hint">"They have left where the file comes from, so they are not invited. If that is wrong, choose “Not used” for that column."</p>
                 <ul>{people}</ul>{more}
             </div>
         </Panel>

@@ -42,9 +42,9 @@ pub fn view(people: &[Invitee], snapshot: &Snapshot) -> AnyView {
 
 fn mails(mailed: usize, all: usize) -> String {
     match mailed {
-        0 => "None will be sent".to_owned(),
-        n if n == all => format!("{} will be sent immediately", number(n)),
-        n => format!("{} will be sent immediately, {} not", number(n), number(all - n)),
+        0 => "None is mailed".to_owned(),
+        n if n == all => format!("{} mailed at once", count(n, "is", "are")),
+        n => format!("{} mailed at once, {} not", number(n), number(all - n)),
     }
 }
 

@@ -1,15 +1,10 @@
 //! A list of people beside the team: who joins, who leaves, for whom nothing changes, and what means nobody.
 
 use super::{
-    super::{
-        actions::{ChangeMembers, CompareMembers, CorrectLine, DropLine},
-        editable,
-        roster::{Comparison, Mode},
-    },
-    compared, kept, newcomers,
+    super::roster::{Comparison, Mode},
+    Form, LIFE, compared, newcomers,
 };
 use crate::{
-    changes::TeamDeed,
     components::{
         count,
         diff::{Diff, Entry as Line},
@@ -18,48 +13,35 @@ use crate::{
         panel::Panel,
     },
     directory::Snapshot,
-    domain::{AppError, Capability, Member, MemberId, Team, TeamId},
+    domain::{Member, MemberId, Team},
     people::lookup::{Entry, Found},
-    web::{self, NavItem, PageParts, RequestContext, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, draft, paths},
 };
-use axum::{extract::Path, response::Response};
+use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
-use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
-use std::collections::HashMap;
+use leptos::prelude::*;
+use std::{collections::HashMap, sync::Arc};
 
 /// Those who have joined since the list was begun, each with who added them.
 type Newcomers = HashMap<MemberId, String>;
 
-/// Which comparison is asked for.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Asked {
-    /// Id of the list.
-    list: String,
-}
-
-/// Shows the comparison; from here it is planned, corrected or changed.
-pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    cx.require(Capability::WriteTeams)?;
-    let snapshot = cx.snapshot()?;
-    let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
-    cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
-    let Asked { list } = web::decode(cx.parts.uri.query());
-    let form = kept(&cx, &team.id, &list).await?;
+/// Keeps the list and shows the comparison; from here it is planned, corrected or changed.
+pub async fn show(
+    cx: RequestContext,
+    status: StatusCode,
+    team: Team,
+    form: Form,
+    snapshot: Arc<Snapshot>,
+) -> Result<Response, AppError> {
+    let id = uuid::Uuid::now_v7().to_string();
+    draft::keep(&cx, &id, &form, LIFE).await?;
     let newcomers = newcomers::since(form.opened, &team.id, &cx.app.store).await?;
-    let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams);
-    Ok(cx.show(page, move || view(&team, &form, list, &newcomers, &snapshot)).await)
+    let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams).status(status);
+    Ok(cx.show(page, move || view(&team, &form, id, &newcomers, &snapshot)).await)
 }
 
-fn view(
-    team: &Team,
-    form: &CompareMembers,
-    list: String,
-    newcomers: &Newcomers,
-    snapshot: &Snapshot,
-) -> impl IntoView + use<> {
-    let comparison = compared(form, snapshot);
+fn view(team: &Team, form: &Form, draft: String, newcomers: &Newcomers, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let comparison = compared(form, &team.id, snapshot);
     let title = format!("Members of {}", team.name);
     let present = snapshot.team_members(&team.id).len();
     let after = present + comparison.added.len() - comparison.removed.len();
@@ -83,12 +65,10 @@ fn view(
         <div class="panel-body grant-which"><p>"These lines are not understood:"</p><ul class="which">{questions}</ul>{more}</div>
     });
     let diff = diff(comparison, form.mode, newcomers).view();
-    let back = paths::refilled(&paths::team_members(&team.id), &list);
     view! {
         <Head title=title crumbs=vec![("Teams", paths::TEAMS)] sub=sub.into_any()/>
-        <form class="stack" method="post" action=ChangeMembers::url()>
-            <input type="hidden" name="team_id" value=team.id.to_string()/>
-            <input type="hidden" name="list" value=list/>
+        <form class="stack" method="post">
+            <input type="hidden" name="draft" value=draft/>
             <Panel id="diff" title="What would change">
                 {recent}
                 {diff}
@@ -98,10 +78,10 @@ fn view(
             </Panel>
             <div class="form-end">
                 {why}
-                <button class="btn btn-primary" disabled=is_stuck aria-describedby=described>
+                <button class="btn btn-primary" name="do" value="plan" disabled=is_stuck aria-describedby=described>
                     "See the plan "<Icon icon=lu::LuArrowRight/>
                 </button>
-                <a class="btn" href=back><Icon icon=lu::LuPencil/>" Back to the list"</a>
+                <button class="btn" name="do" value="back"><Icon icon=lu::LuPencil/>" Back to the list"</button>
                 <a class="btn btn-quiet" href=paths::team(&team.id)>"Cancel"</a>
             </div>
         </form>
@@ -153,14 +133,12 @@ const ASKED: usize = 50;
 fn question(at: usize, entry: &Entry<'_>) -> impl IntoView + use<> {
     let correction = if let Found::Nobody(Some(member)) = entry.found {
         let words = format!("{} → {}", entry.text, member.email);
-        Some(
-            view! { <button class="btn btn-sm" formaction=CorrectLine::url() name="line" value=at>{words}</button>" " },
-        )
+        Some(view! { <button class="btn btn-sm" name="do" value=format!("correct:{at}")>{words}</button>" " })
     } else {
         None
     };
     let drop = format!("Take “{}” off the list", entry.text);
-    view! { <li>{correction}<button class="btn btn-sm" formaction=DropLine::url() name="line" value=at>{drop}</button></li> }
+    view! { <li>{correction}<button class="btn btn-sm" name="do" value=format!("drop:{at}")>{drop}</button></li> }
 }
 
 /// That some of those who would leave came after the list was begun.

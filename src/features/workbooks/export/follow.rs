@@ -11,13 +11,12 @@ use crate::{
         unanswered::unanswered,
     },
     domain::{Capability, QueryId},
-    features::workbooks::actions::ExportWorkbook,
     sigma::{self, Download, SigmaClient},
     web::{AppError, NavItem, PageParts, RequestContext, moment, paths, until},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// How often the page reloads itself without script while the export runs, in seconds.
@@ -172,12 +171,11 @@ fn expired(kept: &Kept) -> impl IntoView + use<> {
         view! { <input type="hidden" name=name value=value.to_owned()/> }
     });
     let fields = fields.collect_view();
-    let (again, workbook_id) = (paths::workbook_export(&kept.workbook_id), kept.workbook_id.to_string());
+    let again = paths::workbook_export(&kept.workbook_id);
     view! {
         <Empty icon=lu::LuTimerOff title="This result has expired"
             text="Sigma keeps the result of an export for an hour and then deletes it. Exporting again runs the queries anew, so the numbers may differ.">
-            <form method="post" action=ExportWorkbook::url()>
-                <input type="hidden" name="workbook_id" value=workbook_id/>
+            <form method="post" action=again.clone()>
                 {fields}
                 <button class="btn btn-primary"><Icon icon=lu::LuRotateCw/>" Export again"</button>
             </form>

@@ -1,6 +1,6 @@
 //! The exports somebody has asked for, kept in their session: whose they are decides who may fetch them.
 
-use super::{format::Format, wish::ExportFields};
+use super::{format::Format, wish::Form};
 use crate::{
     domain::{PersonKey, QueryId, WorkbookId},
     web::{AppError, RequestContext},
@@ -35,7 +35,7 @@ pub struct Kept {
     /// Who asked: behind a proxy a session may outlive who is signed in.
     pub owner: PersonKey,
     /// What was asked, to ask it again.
-    pub form: ExportFields,
+    pub form: Form,
 }
 
 impl Kept {

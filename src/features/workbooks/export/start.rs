@@ -3,40 +3,42 @@
 use super::{
     form::view,
     kept::Kept,
-    wish::{ExportFields, ExportRequest},
+    wish::{ExportRequest, Form},
 };
 use crate::{
-    domain::{AppError, Capability, Invalid, Outcome, QueryId, Subject, Workbook, WorkbookId},
-    features::workbooks::{actions::ExportWorkbook, frame, outline::Outline},
+    domain::{Capability, Invalid, Outcome, Subject, Workbook, WorkbookId},
+    features::workbooks::{frame, outline::Outline},
     sigma,
-    web::{AuditEntry, NavItem, PageParts, Refilled, RequestContext, paths},
+    web::{self, AppError, AuditEntry, NavItem, PageParts, RequestContext, paths},
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{Path, Request},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
 use jiff::Timestamp;
 
-/// The form, or the form as it was filled in.
-pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Response, AppError> {
+/// The form.
+pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDocuments)?;
-    let workbook = frame::find(&cx, &id).await?;
+    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
     let outline = outline(&cx, &workbook).await;
-    let (fields, errors) = match cx.refilled::<ExportWorkbook>().await? {
-        Some(Refilled { form, errors, .. }) => (form.fields, errors),
-        None => (ExportFields { scope: "workbook".into(), ..ExportFields::default() }, Invalid::new()),
-    };
-    let page = PageParts::new(format!("Export {}", workbook.name), NavItem::Workbooks);
-    let (actor, earlier) = (cx.actor.clone(), Kept::all(&cx).await);
-    Ok(cx.show(page, move || view(&workbook, &actor, &outline, &fields, &errors, &earlier)).await)
+    let form = Form { scope: "workbook".into(), ..Form::default() };
+    show(cx, StatusCode::OK, workbook, outline, form, Invalid::new()).await
 }
 
 /// Checks the form, asks Sigma for the export and leads to the page that follows it.
-///
-/// # Errors
-/// [`AppError::Invalid`] with what is wrong field by field, or with Sigma's refusal; failures of database and session.
-pub async fn start(cx: &RequestContext, workbook: Workbook, fields: ExportFields) -> Result<QueryId, AppError> {
+pub async fn start(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+    cx.require(Capability::ReadDocuments)?;
+    let form: Form = web::form(request).await?;
     let snapshot = cx.snapshot()?;
-    let outline = outline(cx, &workbook).await;
+    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let outline = outline(&cx, &workbook).await;
     let person = |email: &str| snapshot.member_by_email(email).map(|member| (member.id.clone(), member.full_name()));
-    let wish = fields.wish(&workbook, outline.as_ref().ok(), person)?;
+    let wish = match form.wish(&workbook, outline.as_ref().ok(), person) {
+        Ok(wish) => wish,
+        Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, workbook, outline, form, errors).await,
+    };
     let asked = cx.sigma().workbooks().export(&workbook.id, &wish.export).await;
     let (outcome, request_id) = match &asked {
         Ok(answer) => (Outcome::Succeeded, answer.request_id.clone()),
@@ -52,9 +54,16 @@ pub async fn start(cx: &RequestContext, workbook: Workbook, fields: ExportFields
         sigma_request_id: request_id,
     })
     .await?;
-    let query_id = asked.map_err(|error| AppError::field("form", error.to_string()))?.value.query_id;
+    let ticket = match asked {
+        Ok(answer) => answer.value,
+        Err(error) => {
+            let errors = Invalid::one("form", error.to_string());
+            return show(cx, StatusCode::UNPROCESSABLE_ENTITY, workbook, outline, form, errors).await;
+        }
+    };
+    let path = paths::export(&ticket.query_id);
     let kept = Kept {
-        id: query_id.clone(),
+        id: ticket.query_id,
         workbook_id: workbook.id,
         workbook: workbook.name,
         what: wish.what,
@@ -63,11 +72,10 @@ pub async fn start(cx: &RequestContext, workbook: Workbook, fields: ExportFields
         file_name: wish.file_name,
         at: Timestamp::now(),
         owner: cx.actor.key(),
-        form: fields,
+        form,
     };
-    kept.keep(cx).await?;
-    leptos_axum::redirect(&paths::export(&query_id));
-    Ok(query_id)
+    kept.keep(&cx).await?;
+    Ok(Redirect::to(&path).into_response())
 }
 
 /// “Export of page Overview of Revenue as PDF, run as Leo Martins”.
@@ -79,4 +87,17 @@ fn summary(wish: &ExportRequest) -> String {
 /// Pages and elements to choose from.
 async fn outline(cx: &RequestContext, workbook: &Workbook) -> Result<Outline, sigma::Error> {
     cx.sigma().workbooks().schema(&workbook.id, false).await.map(|schema| Outline::of(&schema))
+}
+
+async fn show(
+    cx: RequestContext,
+    status: StatusCode,
+    workbook: Workbook,
+    outline: Result<Outline, sigma::Error>,
+    form: Form,
+    errors: Invalid,
+) -> Result<Response, AppError> {
+    let page = PageParts::new(format!("Export {}", workbook.name), NavItem::Workbooks).status(status);
+    let (actor, earlier) = (cx.actor.clone(), Kept::all(&cx).await);
+    Ok(cx.show(page, move || view(&workbook, &actor, &outline, &form, &errors, &earlier)).await)
 }
