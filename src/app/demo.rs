@@ -9,7 +9,6 @@ use crate::{
     auth::AuthConfig,
     changes,
     directory::ManagersSee,
-    domain::Clock,
     simulator,
     web::{Limits, Mode},
 };
@@ -79,7 +78,6 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         changes: changes::Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
-        clock: Clock::default(),
     })
     .await
 }

@@ -2,8 +2,9 @@
 
 use super::{Inner, Refusal, guard};
 use crate::{
+    auth::Denied,
     directory::Snapshot,
-    domain::{Actor, Change, Denied, Intent},
+    domain::{Actor, Change, Intent},
     store,
 };
 use std::{

@@ -52,8 +52,7 @@ impl Changes {
     pub async fn order(&self, change: &Change, order: ChangeOrder, actor: &Actor) -> Result<bool, Error> {
         let actor = self.authorised(change, order, actor).await?;
         let (id, store) = (&change.id, &self.0.store);
-        let now = store.clock().now();
-        let event = |action, deed| audit::ordered(now, change, &actor, action, deed);
+        let event = |action, deed| audit::ordered(change, &actor, action, deed);
         let is = match order {
             ChangeOrder::Pause => store.order_change(id, Order::Pause, &event("change.paused", "Pause")).await?,
             ChangeOrder::Resume => store.order_change(id, Order::Go, &event("change.resumed", "Resume")).await?,

@@ -202,9 +202,8 @@ pub fn explained(call: &Call, reason: &str, rules: &Rules, snapshot: &Snapshot) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
-    const SCIM: Rules = Rules { scim_members: true, scim_teams: true, scim_admins: BTreeSet::new(), confirm_above: 25 };
+    const SCIM: Rules = Rules { scim_members: true, scim_teams: true, confirm_above: 25 };
 
     #[test]
     fn two_things_are_left_to_do_here() {

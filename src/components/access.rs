@@ -4,8 +4,7 @@ use super::{badge, icon::Icon};
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessPath, Effect, EffectiveAccess, InheritedFrom, Permission, ResourceKind, ResourceRef, TeamId, Via,
-        WorkspaceId,
+        Above, AccessPath, Effect, EffectiveAccess, Permission, ResourceKind, ResourceRef, TeamId, Via, WorkspaceId,
     },
     web::paths,
 };
@@ -44,10 +43,10 @@ pub enum Inherited {
 }
 
 impl Inherited {
-    fn new(above: &InheritedFrom, snapshot: &Snapshot, linked: &Snapshot) -> Self {
+    fn new(above: &Above, snapshot: &Snapshot, linked: &Snapshot) -> Self {
         match above {
-            InheritedFrom::Folder => Self::Folder,
-            InheritedFrom::Workspace(id) => {
+            Above::Folder => Self::Folder,
+            Above::Workspace(id) => {
                 let name = snapshot.workspace(id).map_or_else(|| id.to_string(), |workspace| workspace.name.clone());
                 Self::Workspace(linked.workspace(id).map(|workspace| workspace.id.clone()), name)
             }

@@ -1,7 +1,7 @@
 //! A form in the foot of a panel that adds one thing to what the page is about: the team to join, the workspace to give
 //! access to. What is meant is typed.
 //!
-//! The feature hands what the form posted to [`InlineAddForm::meant`] and makes its intent of the [`Candidate`]. Where it is not
+//! The feature hands what the form posted to [`Adder::meant`] and makes its intent of the [`Thing`]. Where it is not
 //! clear which is meant, [`Unclear::ask`] is a page that holds the same form with all that was entered, says why, and
 //! offers what it may be.
 
@@ -10,15 +10,15 @@ use super::{
     head::Head,
     icon::Icon,
     islands::Suggest,
-    things::{Candidate, CandidateSource, Levels, Resolution, level_options, offered, taken},
+    things::{Levels, Meant, Thing, Things, level_options, offered, taken},
 };
-use crate::web::{NavItem, PageParts, RequestContext, paths};
+use crate::web::{Cx, PageParts, Place, paths};
 use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The form.
-pub struct InlineAddForm {
+pub struct Adder {
     /// Where it posts to: the typed text under `name`, `add:NAME` or `take:NAME:KEY` under `do`.
     pub action: String,
     /// The field's name.
@@ -38,7 +38,7 @@ pub struct Asking {
     /// What is to be done: “Add Jonas Weber to a team”.
     pub title: String,
     /// Place in the navigation.
-    pub place: NavItem,
+    pub place: Place,
     /// The page to go back to.
     pub back: String,
 }
@@ -48,10 +48,10 @@ pub struct Asking {
 pub struct Unclear {
     why: String,
     typed: String,
-    choices: Vec<Candidate>,
+    choices: Vec<Thing>,
 }
 
-impl InlineAddForm {
+impl Adder {
     /// One that takes a person or a team, in the field `who`.
     pub fn of_grantees(action: String, label: &'static str) -> Self {
         let placeholder = "Name, e-mail or team";
@@ -67,16 +67,16 @@ impl InlineAddForm {
     ///
     /// # Errors
     /// [`Unclear`], with what it may be.
-    pub fn meant(&self, pressed: &str, typed: &str, things: &impl CandidateSource) -> Result<Candidate, Unclear> {
+    pub fn meant(&self, pressed: &str, typed: &str, things: &impl Things) -> Result<Thing, Unclear> {
         let what = self.what;
         let unclear = |why, choices| Err(Unclear { why, typed: typed.trim().to_owned(), choices });
         match things.meant(taken(self.name, pressed).unwrap_or(typed)) {
-            Resolution::One(thing) => Ok(thing),
-            Resolution::Nothing => unclear(format!("Type the name of a {what}."), Vec::new()),
-            Resolution::Several(found) => {
+            Meant::One(thing) => Ok(thing),
+            Meant::Nothing => unclear(format!("Type the name of a {what}."), Vec::new()),
+            Meant::Several(found) => {
                 unclear(format!("Several answer to “{}”: choose the {what} you mean.", typed.trim()), found)
             }
-            Resolution::Unknown => unclear(format!("No {what} answers to “{}”.", typed.trim()), Vec::new()),
+            Meant::Unknown => unclear(format!("No {what} answers to “{}”.", typed.trim()), Vec::new()),
         }
     }
 
@@ -113,12 +113,12 @@ impl InlineAddForm {
 
 impl Unclear {
     /// The thing is known, and what is wanted of it does not go with it.
-    pub fn unfit(thing: Candidate, why: impl Into<String>) -> Self {
+    pub fn unfit(thing: Thing, why: impl Into<String>) -> Self {
         Self { why: why.into(), typed: thing.name, choices: Vec::new() }
     }
 
     /// The page that asks; `also` are the fields beside the name, as they were filled in.
-    pub async fn ask(self, adder: InlineAddForm, cx: RequestContext, asking: Asking, also: AnyView) -> Response {
+    pub async fn ask(self, adder: Adder, cx: Cx, asking: Asking, also: AnyView) -> Response {
         let Asking { title, place, back } = asking;
         let page = PageParts::new(title.clone(), place).status(StatusCode::UNPROCESSABLE_ENTITY).islands();
         let name = adder.name;
@@ -166,8 +166,8 @@ pub fn levels(kinds: &[(&'static str, Levels)], chosen: &str) -> AnyView {
 mod tests {
     use super::{super::things::samples::Few, *};
 
-    fn adder() -> InlineAddForm {
-        InlineAddForm {
+    fn adder() -> Adder {
+        Adder {
             action: "/members/m/access".into(),
             name: "team",
             of: "teams",

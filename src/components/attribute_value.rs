@@ -8,7 +8,7 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{AttributeValue, AttributeWish, Baseline, Call, Grantee, Intent, Subject, UserAttributeId},
-    web::{AppError, RequestContext, Severity},
+    web::{Cx, Fault, Tone},
 };
 use axum::response::Response;
 
@@ -43,12 +43,12 @@ pub fn shown_one(attribute: &UserAttributeId, holder: &Grantee, snapshot: &Snaps
 /// # Errors
 /// As [`review::propose`].
 pub async fn propose(
-    cx: RequestContext,
+    cx: Cx,
     wish: AttributeWish,
     base: &Baseline,
     fields: Vec<(String, String)>,
     asking: Asking,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
     let AttributeWish { attribute_id, holder, value } = &wish;
     let key = AttributeWish::key(attribute_id, holder);
@@ -78,7 +78,7 @@ pub async fn propose(
     // Wanted is what was shown, or somebody else's was chosen: what they have set since stays.
     if !compared.writes(&key) && now != *value {
         let text = "Nothing was changed: what somebody else has set stays.";
-        return Ok(cx.leave(&asking.back, Severity::Info, text).await);
+        return Ok(cx.leave(&asking.back, Tone::Info, text).await);
     }
     let before = [(key, now)].into_iter().collect();
     let intent = Intent::SetAttributes { values: vec![wish], before };

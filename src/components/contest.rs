@@ -5,7 +5,7 @@ use super::{field, head::Head, icon::Icon};
 use crate::{
     domain::{Baseline, Call, Edited, EmailAddress, InodeId, Invalid, Subject, TeamVisibility},
     store::{self, ChangeFilter, PageRequest, Store},
-    web::{NavItem, PageParts, RequestContext, moment},
+    web::{Cx, PageParts, Place, moment},
 };
 use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
@@ -202,14 +202,14 @@ pub struct Asking {
     /// What is to be done: “Change access to Finance”.
     pub title: String,
     /// Place in the navigation.
-    pub place: NavItem,
+    pub place: Place,
     /// The page to go back to.
     pub back: String,
 }
 
 /// The page that asks about what a button wants. Its form posts `fields` once more to where they came from, with the
 /// answers.
-pub async fn ask(cx: RequestContext, asking: Asking, fields: Vec<(String, String)>, compared: Compared) -> Response {
+pub async fn ask(cx: Cx, asking: Asking, fields: Vec<(String, String)>, compared: Compared) -> Response {
     let Asking { title, place, back } = asking;
     let (errors, contests) = (compared.unanswered(), compared.contests);
     let action = cx.parts.uri.path().to_owned();

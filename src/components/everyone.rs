@@ -12,7 +12,7 @@ use super::{
 use crate::{
     directory::{EffectKind, Reach, ReachQuery, Reachable, Snapshot},
     domain::{Effect, Member, Page, Permission},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -36,7 +36,7 @@ pub struct Reached<R> {
     /// Its name.
     pub name: String,
     /// Its place in the navigation.
-    pub place: NavItem,
+    pub place: Place,
     /// The path of the list.
     pub path: String,
     /// The levels it can be reached at, lowest first.
@@ -86,12 +86,12 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
     /// The page, under the head of what is reached.
     ///
     /// # Errors
-    /// [`AppError::NotReady`].
+    /// [`Fault::NotReady`].
     pub async fn page(
         self,
-        cx: RequestContext,
+        cx: Cx,
         head: impl FnOnce(&Snapshot) -> AnyView + Send + 'static,
-    ) -> Result<Response, AppError> {
+    ) -> Result<Response, Fault> {
         let snapshot = cx.snapshot()?;
         let query = self.read(&cx);
         let team = self.team(&query, &snapshot);
@@ -118,8 +118,8 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
     /// The list as CSV.
     ///
     /// # Errors
-    /// [`AppError::NotReady`].
-    pub async fn csv(self, cx: RequestContext) -> Result<Response, AppError> {
+    /// [`Fault::NotReady`].
+    pub async fn csv(self, cx: Cx) -> Result<Response, Fault> {
         let snapshot = cx.snapshot()?;
         let query = self.read(&cx);
         let team = self.team(&query, &snapshot);
@@ -128,7 +128,7 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
         LIST.csv(&query, Timestamp::now(), rows).await
     }
 
-    fn read(&self, cx: &RequestContext) -> ListQuery {
+    fn read(&self, cx: &Cx) -> ListQuery {
         ListQuery::read(&LIST, cx.parts.uri.query()).at(self.path.clone())
     }
 

@@ -7,7 +7,7 @@
 use super::{
     icon::Icon,
     islands::Suggest,
-    things::{Candidate, CandidateSource, Levels, Resolution, level_options, offered, taken, told},
+    things::{Levels, Meant, Thing, Things, level_options, offered, taken, told},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub struct Grants {
     pub new: Row,
     /// What the typed name may stand for, when that is not clear.
     #[serde(skip)]
-    choices: Option<Vec<Candidate>>,
+    choices: Option<Vec<Thing>>,
     /// Whether one of its buttons was pressed: whoever adds one row as a rule adds another.
     #[serde(skip)]
     in_use: bool,
@@ -47,7 +47,7 @@ impl Grants {
     }
 
     /// Does what a button of the editor `name` says; whether it was one.
-    pub fn press(&mut self, name: &str, pressed: &str, things: &dyn CandidateSource) -> bool {
+    pub fn press(&mut self, name: &str, pressed: &str, things: &dyn Things) -> bool {
         if let Some(key) = taken(name, pressed) {
             if let Some(thing) = things.get(key) {
                 self.add(&thing);
@@ -58,10 +58,10 @@ impl Grants {
             }
         } else if pressed == format!("add:{name}") {
             match things.meant(&self.new.id) {
-                Resolution::Nothing => {}
-                Resolution::One(thing) => self.add(&thing),
-                Resolution::Several(found) => self.choices = Some(found),
-                Resolution::Unknown => self.choices = Some(Vec::new()),
+                Meant::Nothing => {}
+                Meant::One(thing) => self.add(&thing),
+                Meant::Several(found) => self.choices = Some(found),
+                Meant::Unknown => self.choices = Some(Vec::new()),
             }
         } else {
             return false;
@@ -75,7 +75,7 @@ impl Grants {
         !self.new.id.trim().is_empty()
     }
 
-    fn add(&mut self, thing: &Candidate) {
+    fn add(&mut self, thing: &Thing) {
         if !self.rows.iter().any(|row| row.id == thing.key) {
             // A level that this thing does not have was meant for another.
             let usual = thing.levels.first().map_or("", |(slug, _)| slug);
@@ -93,7 +93,7 @@ impl Grants {
         words: Words,
         levels: &Levels,
         from: String,
-        things: &impl CandidateSource,
+        things: &impl Things,
         note: impl Fn(&Row) -> Option<String>,
     ) -> AnyView {
         let rows: Vec<_> = self
@@ -135,7 +135,7 @@ pub struct Words {
     pub add: &'static str,
 }
 
-fn editable(name: &str, at: usize, row: &Row, thing: &Candidate, note: Option<String>) -> impl IntoView + use<> {
+fn editable(name: &str, at: usize, row: &Row, thing: &Thing, note: Option<String>) -> impl IntoView + use<> {
     let field = |part: &str| format!("{name}[rows][{at}][{part}]");
     let note =
         note.map(|note| view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{note}</span></p> });

@@ -25,6 +25,8 @@ pub mod diff;
 #[cfg(feature = "ssr")]
 pub mod document_access;
 #[cfg(feature = "ssr")]
+pub mod draft;
+#[cfg(feature = "ssr")]
 pub mod empty;
 #[cfg(feature = "ssr")]
 pub mod error_page;

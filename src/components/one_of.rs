@@ -17,7 +17,7 @@ use leptos::prelude::*;
 const CHOICES: u32 = 12;
 
 /// The field.
-pub struct PickerField {
+pub struct OneOf {
     /// Its name in the form, and its id.
     pub name: &'static str,
     /// What it finds: `people`, `teams` or `workspaces`.
@@ -88,7 +88,7 @@ pub fn unsettled(named: &Named, what: &str) -> Option<String> {
     }
 }
 
-impl PickerField {
+impl OneOf {
     /// The field with its choices.
     pub fn view(self) -> impl IntoView {
         let Self { name, of, label, hint, placeholder, named, likely, error } = self;

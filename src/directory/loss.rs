@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 /// What leaving a team does to people's access to one resource that the team holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccessLoss {
+pub struct Loss {
     /// The resource.
     pub resource: ResourceRef,
     /// What the team gives.
@@ -19,7 +19,7 @@ pub struct AccessLoss {
     pub kept: usize,
 }
 
-impl AccessLoss {
+impl Loss {
     /// Everybody who loses something.
     pub fn losers(&self) -> impl Iterator<Item = &MemberId> {
         self.gone.iter().chain(&self.lowered)
@@ -30,11 +30,11 @@ impl Snapshot {
     /// What `leaving` lose once they are no longer in the team, for each resource it holds: workspaces before
     /// connections, by name. Counts what a person can really do, which is at most what the account type allows, and
     /// active people only: others can use nothing.
-    pub fn lost_without(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<AccessLoss> {
+    pub fn lost_without(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<Loss> {
         self.weighed_in(team).losses(team, leaving)
     }
 
-    fn losses(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<AccessLoss> {
+    fn losses(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<Loss> {
         let leaving: HashSet<&MemberId> = leaving.iter().collect();
         let leavers: Vec<&Member> = self
             .team_members(team)
@@ -53,9 +53,9 @@ impl Snapshot {
         held.into_iter().map(|(resource, permission)| self.loss(team, &leavers, resource, permission)).collect()
     }
 
-    fn loss(&self, team: &TeamId, leavers: &[&Member], resource: &ResourceRef, permission: &Permission) -> AccessLoss {
+    fn loss(&self, team: &TeamId, leavers: &[&Member], resource: &ResourceRef, permission: &Permission) -> Loss {
         let otherwise = self.otherwise(team, leavers, resource);
-        let mut loss = AccessLoss {
+        let mut loss = Loss {
             resource: resource.clone(),
             permission: permission.clone(),
             gone: Vec::new(),

@@ -44,7 +44,7 @@ impl<'s> Document<'s> {
 
 /// A document that somebody can open. [`Snapshot::access_to`] says why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AccessibleDocument<'s> {
+pub struct Opened<'s> {
     /// Which.
     pub document: Document<'s>,
     /// The highest permission granted.
@@ -53,7 +53,7 @@ pub struct AccessibleDocument<'s> {
 
 impl Snapshot {
     /// The documents that a member can open: workbooks before datasets, by name.
-    pub fn documents_of(&self, member: &Member) -> Vec<AccessibleDocument<'_>> {
+    pub fn documents_of(&self, member: &Member) -> Vec<Opened<'_>> {
         let mut highest: Vec<Option<&Permission>> = vec![None; self.filed.count()];
         let mut raise = |document: u32, permission| {
             if let Some(highest) = highest.get_mut(document as usize) {
@@ -67,7 +67,7 @@ impl Snapshot {
             raise(document, permission);
         }
         let opened = highest.into_iter().zip(0..).filter_map(|(permission, place)| {
-            Some(AccessibleDocument { permission: permission?.clone(), document: self.document_at(place)? })
+            Some(Opened { permission: permission?.clone(), document: self.document_at(place)? })
         });
         opened.collect()
     }

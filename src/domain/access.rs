@@ -16,7 +16,7 @@ pub enum Via {
 
 /// What lies above a document and hands its grants down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum InheritedFrom {
+pub enum Above {
     /// The workspace it lies in.
     Workspace(WorkspaceId),
     /// A folder it lies in. Grants name it in a form that no list of Sigma's spells out, so it has no name here.
@@ -29,7 +29,7 @@ pub struct AccessPath {
     /// How it reaches the member.
     pub via: Via,
     /// Where it was made, when not on the thing itself: what it is inherited from.
-    pub above: Option<InheritedFrom>,
+    pub above: Option<Above>,
     /// What it allows.
     pub permission: Permission,
 }

@@ -45,7 +45,7 @@ pub struct TeamChoice {
 /// A person to invite, with all they need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Invitee {
+pub struct Joiner {
     /// Who.
     pub person: NewPerson,
     /// Teams to join.
@@ -91,7 +91,7 @@ pub enum Intent {
     /// Invite people with all they need.
     Onboard {
         /// Who, each with what they need.
-        people: Vec<Invitee>,
+        people: Vec<Joiner>,
     },
     /// Change fields of a member.
     EditMember {
@@ -267,7 +267,7 @@ impl Intent {
         let people = |ids: &[MemberId]| ids.iter().cloned().map(Subject::Member).collect::<Vec<_>>();
         match self {
             Self::Onboard { people } => {
-                let of_one = |joiner: &Invitee| {
+                let of_one = |joiner: &Joiner| {
                     let teams = joiner.teams.iter().map(|choice| Subject::Team(choice.team_id.clone()));
                     let workspaces = joiner.workspaces.iter().map(|(id, _)| Subject::Workspace(id.clone()));
                     let connections = joiner.connections.iter().map(|(id, _)| Subject::Connection(id.clone()));

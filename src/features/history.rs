@@ -9,14 +9,14 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, DirectoryEvent, DirectoryEventKind},
     store::{HistoryFilter, PageRequest},
-    web::{AppError, AppState, NavItem, PageParts, RequestContext, date, paths},
+    web::{App, Cx, Fault, PageParts, Place, date, paths},
 };
 use axum::{Router, response::Response, routing::get};
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     Router::new().route(paths::HISTORY, get(list)).route(&paths::csv(paths::HISTORY), get(csv))
 }
 
@@ -80,7 +80,7 @@ static LIST: List<Seen> = List {
     },
 };
 
-async fn list(cx: RequestContext) -> Result<Response, AppError> {
+async fn list(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let number = query.page();
@@ -88,7 +88,7 @@ async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let events = cx.app.store.history(&filter(&query, &snapshot), PageRequest { number, size: PAGE_SIZE }).await?;
     let rows = events.map(|event| Seen::new(event, &snapshot));
     let sub = "What somebody did in Sigma itself, as the readings of the directory have seen it.";
-    let page = PageParts::new("Outside changes", NavItem::History).islands();
+    let page = PageParts::new("Outside changes", Place::History).islands();
     let body = move || {
         view! { <Head title="Changed outside the portal" sub=sub.into_any()/> {Listing::new(&LIST, query, rows).view()} }
     };
@@ -96,7 +96,7 @@ async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// The history as CSV: what was seen until now, so that nothing moves to another page meanwhile.
-async fn csv(cx: RequestContext) -> Result<Response, AppError> {
+async fn csv(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let now = Timestamp::now();

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{head::Head, icon::Icon, panel::Panel},
-    web::{AppError, AppState, KeptForm, NavItem, PageParts, RequestContext, paths},
+    web::{App, Cx, Fault, KeptForm, PageParts, Place, paths},
 };
 use axum::{
     Router,
@@ -13,18 +13,18 @@ use axum::{
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     Router::new().route(&format!("{}/{{id}}", paths::FORMS), get(show))
 }
 
 /// Leads to the form's own page where that shows it again; else shows what was typed here.
-async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    let kept = KeptForm::find(&cx, &id).await?.ok_or(AppError::NotFound)?;
+async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+    let kept = KeptForm::find(&cx, &id).await?.ok_or(Fault::NotFound)?;
     let url = kept.url(&id);
     if url != paths::kept_form(&id) {
         return Ok(Redirect::to(&url).into_response());
     }
-    let page = PageParts::new("A form that was not sent", NavItem::None);
+    let page = PageParts::new("A form that was not sent", Place::None);
     Ok(cx.show(page, move || view(kept)).await)
 }
 

@@ -21,11 +21,11 @@ mod teams;
 mod workbooks;
 mod workspaces;
 
-use crate::web::{self, AppState};
+use crate::web::App;
 use axum::Router;
 
 /// The routes of all features.
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     Router::new()
         .merge(access::routes())
         .merge(attributes::routes())
@@ -45,5 +45,4 @@ pub fn routes() -> Router<AppState> {
         .merge(teams::routes())
         .merge(workbooks::routes())
         .merge(workspaces::routes())
-        .merge(web::function_routes(&[]))
 }

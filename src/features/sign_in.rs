@@ -9,7 +9,7 @@ use crate::{
         icon::{self, Icon},
     },
     domain::{Actor, Outcome, Subject},
-    web::{self, AppError, AppState, AuditEntry, Flash, Mode, NavItem, OptionalUser, PageParts, paths},
+    web::{self, App, Deed, Fault, Flash, Mode, PageParts, Place, Visitor, paths},
 };
 use axum::{
     Router,
@@ -22,7 +22,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     Router::new().route(paths::SIGN_IN, get(choose).post(enter)).route(paths::SIGN_OUT, post(leave))
 }
 
@@ -40,7 +40,7 @@ struct Choice {
     next: String,
 }
 
-async fn choose(visitor: OptionalUser) -> Result<Response, AppError> {
+async fn choose(visitor: Visitor) -> Result<Response, Fault> {
     let Next { next } = web::decode(visitor.parts.uri.query());
     if visitor.actor.is_some() {
         return Ok(Redirect::to(paths::own(&next)).into_response());
@@ -49,10 +49,10 @@ async fn choose(visitor: OptionalUser) -> Result<Response, AppError> {
     page(visitor, StatusCode::OK, next, false, flash)
 }
 
-async fn enter(visitor: OptionalUser, request: Request) -> Result<Response, AppError> {
+async fn enter(visitor: Visitor, request: Request) -> Result<Response, Fault> {
     let Choice { persona, next } = web::form(request).await?;
     if visitor.app.mode != Mode::Demo {
-        return Err(AppError::SignedOut);
+        return Err(Fault::SignedOut);
     }
     let Some(persona) = Persona::from_slug(&persona) else {
         return page(visitor, StatusCode::UNPROCESSABLE_ENTITY, next, true, None);
@@ -61,7 +61,7 @@ async fn enter(visitor: OptionalUser, request: Request) -> Result<Response, AppE
     let identity = persona.identity(snapshot.as_deref());
     auth::sign_in(&visitor.session, &identity).await.map_err(|error| {
         tracing::error!(%error, "A session could not be begun");
-        AppError::Broken
+        Fault::Broken
     })?;
     let actor = snapshot.and_then(|snapshot| visitor.app.authority.actor(&identity, &snapshot).ok());
     record(&visitor, actor, "session.signed_in", "Signed in").await?;
@@ -69,14 +69,9 @@ async fn enter(visitor: OptionalUser, request: Request) -> Result<Response, AppE
 }
 
 /// Writes the audit log's line about a session.
-async fn record(
-    visitor: &OptionalUser,
-    actor: Option<Actor>,
-    action: &'static str,
-    what: &str,
-) -> Result<(), AppError> {
+async fn record(visitor: &Visitor, actor: Option<Actor>, action: &'static str, what: &str) -> Result<(), Fault> {
     let Some(actor) = actor else { return Ok(()) };
-    let deed = AuditEntry {
+    let deed = Deed {
         action,
         summary: format!("{what} as {}", actor.role.label().to_lowercase()),
         subjects: actor.member_id.clone().map(Subject::Member).into_iter().collect(),
@@ -86,33 +81,33 @@ async fn record(
     web::record(&visitor.app, actor, deed).await
 }
 
-async fn leave(visitor: OptionalUser) -> Result<Response, AppError> {
+async fn leave(visitor: Visitor) -> Result<Response, Fault> {
     let to = match visitor.app.auth.sign_out() {
         SignOut::Session => paths::SIGN_IN.to_owned(),
         SignOut::Proxy(url) => url,
         // Saying that somebody is signed out whom the proxy signs in with the next request would be a lie.
-        SignOut::NotOffered => return Err(AppError::NotFound),
+        SignOut::NotOffered => return Err(Fault::NotFound),
     };
     record(&visitor, visitor.actor.clone(), "session.signed_out", "Signed out").await?;
     auth::sign_out(&visitor.session).await.map_err(|error| {
         tracing::error!(%error, "A session could not be ended");
-        AppError::Broken
+        Fault::Broken
     })?;
     Ok(Redirect::to(&to).into_response())
 }
 
 fn page(
-    visitor: OptionalUser,
+    visitor: Visitor,
     status: StatusCode,
     next: String,
     missed: bool,
     flash: Option<Flash>,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     if visitor.app.mode != Mode::Demo {
-        return Err(AppError::SignedOut);
+        return Err(Fault::SignedOut);
     }
     let organization = visitor.app.organization_name.clone();
-    let parts = PageParts::new("Sign in", NavItem::None).status(status);
+    let parts = PageParts::new("Sign in", Place::None).status(status);
     let body = move || {
         let personas = PERSONAS.into_iter().map(persona).collect_view();
         view! {

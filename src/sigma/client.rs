@@ -1,7 +1,6 @@
 //! The handle everything starts from: cheap to clone, one per set of credentials.
 
 use super::account_types::AccountTypes;
-use super::clock::Clocks;
 use super::config::{ClientConfig, Limits};
 use super::connections::Connections;
 use super::datasets::Datasets;
@@ -19,7 +18,6 @@ use super::tokens::{TokenStatus, Tokens};
 use super::user_attributes::UserAttributes;
 use super::workbooks::Workbooks;
 use super::workspaces::Workspaces;
-use crate::domain::Clock;
 use crate::domain::{MemberId, OrganizationId};
 use jiff::Timestamp;
 use reqwest::Method;
@@ -58,7 +56,6 @@ pub(super) struct Shared {
     pub(super) limiter: Arc<Limiter>,
     pub(super) tokens: Arc<Tokens>,
     pub(super) budget: Budget,
-    clock: Clock,
 }
 
 /// A value Sigma answered with, and the id of the request for the audit log.
@@ -107,7 +104,6 @@ impl SigmaClient {
             network,
             base_url: config.base_url,
             limits: config.limits,
-            clock: config.clock,
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -134,19 +130,9 @@ impl SigmaClient {
         self.shared.limiter.status()
     }
 
-    /// The portal's own clock.
-    pub fn clock(&self) -> &Clock {
-        &self.shared.clock
-    }
-
     /// What Sigma's own clock shows, as its last answer told it; early by up to a second. `None` before the first answer.
     pub fn sigma_time(&self) -> Option<Timestamp> {
         self.shared.network.clock.now()
-    }
-
-    /// Both clocks, to see whether they agree. `None` before the first answer.
-    pub fn clocks(&self) -> Option<Clocks> {
-        self.sigma_time().map(|sigma| Clocks { own: self.clock().now(), sigma })
     }
 
     /// How long to wait before the same is tried again, when a call failed only because Sigma wants no calls for now:

@@ -54,7 +54,6 @@ mod workspaces;
 
 pub use account_types::AccountTypes;
 pub use client::{Answer, Meter, SigmaClient, WhoAmI};
-pub use clock::Clocks;
 pub use config::{ClientConfig, Limits};
 pub use connections::{Connections, ListConnections};
 pub use datasets::Datasets;

@@ -10,11 +10,11 @@ use std::{convert::Infallible, time::Duration};
 
 /// What a live region is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProgressEvent {
+pub enum Moved {
     /// There is something new; more may come.
-    Updated,
+    On,
     /// There is something new; nothing more comes.
-    Finished,
+    End,
 }
 
 /// Tells a reverse proxy to pass on what it gets as it gets it: nginx holds answers back until a buffer is full.
@@ -25,15 +25,15 @@ const UNBUFFERED: (HeaderName, HeaderValue) =
 const AS_IT_IS: (HeaderName, HeaderValue) = (header::CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
 
 /// Sends each move until the end.
-pub fn events(moves: impl Stream<Item = ProgressEvent> + Send + 'static) -> Response {
+pub fn events(moves: impl Stream<Item = Moved> + Send + 'static) -> Response {
     let mut over = false;
     let named = moves.take_while(move |moved| {
         let more = !over;
-        over = *moved == ProgressEvent::Finished;
+        over = *moved == Moved::End;
         std::future::ready(more)
     });
     let frames = named.map(|moved| {
-        let name = if moved == ProgressEvent::Finished { "end" } else { "moved" };
+        let name = if moved == Moved::End { "end" } else { "moved" };
         // A browser drops an event without data.
         Ok::<_, Infallible>(sse::Event::default().event(name).data("."))
     });
@@ -54,7 +54,7 @@ where
             }
         };
         _ = tokio::time::timeout(longest, wait).await;
-        ProgressEvent::Finished
+        Moved::End
     };
     events(stream::once(end))
 }

@@ -1,6 +1,6 @@
 //! Reading forms and query strings, in one dialect, with bounded size.
 
-use super::{AppError, forms::FIELD};
+use super::{Fault, forms::FIELD};
 use axum::extract::Request;
 use serde::de::DeserializeOwned;
 
@@ -18,7 +18,7 @@ const DEPTH: usize = 5;
 ///
 /// # Errors
 /// 413 when it is too large, 400 when it does not have the form's shape.
-pub async fn form<T: DeserializeOwned>(request: Request) -> Result<T, AppError> {
+pub async fn form<T: DeserializeOwned>(request: Request) -> Result<T, Fault> {
     read(request, FORM_BYTES).await
 }
 
@@ -26,12 +26,12 @@ pub async fn form<T: DeserializeOwned>(request: Request) -> Result<T, AppError> 
 ///
 /// # Errors
 /// As [`form`].
-pub async fn list_form<T: DeserializeOwned>(request: Request) -> Result<T, AppError> {
+pub async fn list_form<T: DeserializeOwned>(request: Request) -> Result<T, Fault> {
     read(request, LIST_FORM_BYTES).await
 }
 
-async fn read<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, AppError> {
-    let body = axum::body::to_bytes(request.into_body(), most).await.map_err(|_| AppError::TooLarge)?;
+async fn read<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Fault> {
+    let body = axum::body::to_bytes(request.into_body(), most).await.map_err(|_| Fault::TooLarge)?;
     parse(&body)
 }
 
@@ -39,8 +39,8 @@ async fn read<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, A
 ///
 /// # Errors
 /// As [`form`].
-pub async fn form_with_fields<T: DeserializeOwned>(request: Request) -> Result<(T, Vec<(String, String)>), AppError> {
-    let body = axum::body::to_bytes(request.into_body(), FORM_BYTES).await.map_err(|_| AppError::TooLarge)?;
+pub async fn form_with_fields<T: DeserializeOwned>(request: Request) -> Result<(T, Vec<(String, String)>), Fault> {
+    let body = axum::body::to_bytes(request.into_body(), FORM_BYTES).await.map_err(|_| Fault::TooLarge)?;
     let all = url::form_urlencoded::parse(&body).into_owned();
     // Whose page it was on, the page that posts them says anew.
     let fields = all.filter(|(name, _)| name != FIELD).collect();
@@ -50,9 +50,9 @@ pub async fn form_with_fields<T: DeserializeOwned>(request: Request) -> Result<(
 /// Reads the fields of a form as a browser sends them.
 ///
 /// # Errors
-/// [`AppError::Unreadable`] when they do not have the form's shape.
-pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
-    serde_qs::Config::new(DEPTH, false).deserialize_bytes(body).map_err(|_| AppError::Unreadable)
+/// [`Fault::Unreadable`] when they do not have the form's shape.
+pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
+    serde_qs::Config::new(DEPTH, false).deserialize_bytes(body).map_err(|_| Fault::Unreadable)
 }
 
 /// Reads a query string. A malformed one gives the default, so that an old or mangled link still shows the page.

@@ -1,8 +1,8 @@
 //! The frame around every signed-in page: navigation, organisation, age of the directory, user menu, flash messages.
 
 use super::{
-    Flash, Mode, RequestContext, paths,
-    places::{NavItem, places},
+    Cx, Flash, Mode, paths,
+    places::{Place, places},
     when,
 };
 use crate::{
@@ -22,19 +22,18 @@ use leptos::prelude::*;
 
 /// What the frame shows besides the page.
 pub struct Frame {
-    place: NavItem,
+    place: Place,
     actor: Actor,
     mode: Mode,
     sign_out: SignOut,
     organization: String,
     host: String,
     people: Option<usize>,
-    now: Timestamp,
 }
 
 impl Frame {
     /// The frame for this request.
-    pub fn of(cx: &RequestContext, place: NavItem) -> Self {
+    pub fn of(cx: &Cx, place: Place) -> Self {
         let host = match cx.app.mode {
             Mode::Demo => "simulated".to_owned(),
             Mode::Serve => cx.app.client.base_url().host_str().unwrap_or_default().to_owned(),
@@ -48,13 +47,12 @@ impl Frame {
             organization: cx.app.organization_name.clone(),
             host,
             people,
-            now: cx.now,
         }
     }
 
     /// What stands beside a place's word.
-    fn count(&self, place: NavItem) -> Option<usize> {
-        if place == NavItem::Members { self.people } else { None }
+    fn count(&self, place: Place) -> Option<usize> {
+        if place == Place::Members { self.people } else { None }
     }
 
     /// The frame around `body`.
@@ -66,7 +64,7 @@ impl Frame {
         let sections = places(&self.actor);
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);
-        let (here, now) = (self.place, self.now);
+        let here = self.place;
         let count = |place| self.count(place).map(|n| view! { " "<span class="rail-n">{number(n)}</span> });
         let nav = sections
             .into_iter()
@@ -107,7 +105,7 @@ impl Frame {
                             {palette::opener()}
                         </form>
                     })}
-                    {freshness(sync, now, can_refresh)}
+                    {freshness(sync, can_refresh)}
                     {user_menu(&self.actor, self.sign_out)}
                 </header>
                 <main id="main" tabindex="-1">
@@ -130,12 +128,12 @@ fn demo_banner(actor: &Actor) -> impl IntoView + use<> {
     }
 }
 
-fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoView + use<> {
+fn freshness(sync: &SyncStatus, can_refresh: bool) -> impl IntoView + use<> {
     let (state, text) = match (&sync.state, sync.as_of) {
         (SyncState::Running(_), _) => ("running", "Reading Sigma…".to_owned()),
-        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", when::age(at, now))),
+        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", when::age(at, Timestamp::now()))),
         (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
-        (SyncState::Idle, Some(at)) => match when::age(at, now) {
+        (SyncState::Idle, Some(at)) => match when::age(at, Timestamp::now()) {
             age if age == "now" => ("fresh", "just read".to_owned()),
             age => ("fresh", format!("{age} old")),
         },

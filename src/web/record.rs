@@ -1,11 +1,12 @@
 //! What somebody did that is no change, for the audit log: signing in, exporting.
 
-use super::{AppError, AppState, RequestContext};
+use super::{App, Cx, Fault};
 use crate::domain::{Actor, AuditEvent, Outcome, Subject};
+use jiff::Timestamp;
 
 /// Something somebody did.
 #[derive(Clone, Debug)]
-pub struct AuditEntry {
+pub struct Deed {
     /// What, as a stable dotted word: `export.started`.
     pub action: &'static str,
     /// What, in a sentence.
@@ -21,11 +22,11 @@ pub struct AuditEntry {
 /// Appends what somebody did to the audit log.
 ///
 /// # Errors
-/// [`AppError::Broken`] when it could not be written; what was to be recorded must not go on then.
-pub async fn record(app: &AppState, actor: Actor, deed: AuditEntry) -> Result<(), AppError> {
+/// [`Fault::Broken`] when it could not be written; what was to be recorded must not go on then.
+pub async fn record(app: &App, actor: Actor, deed: Deed) -> Result<(), Fault> {
     let event = AuditEvent {
         id: uuid::Uuid::now_v7().to_string(),
-        at: app.store.clock().now(),
+        at: Timestamp::now(),
         actor,
         action: deed.action.to_owned(),
         summary: deed.summary,
@@ -37,12 +38,12 @@ pub async fn record(app: &AppState, actor: Actor, deed: AuditEntry) -> Result<()
     Ok(app.store.append_audit(&event).await?)
 }
 
-impl RequestContext {
+impl Cx {
     /// Appends what the actor did to the audit log.
     ///
     /// # Errors
     /// As [`record`].
-    pub async fn record(&self, deed: AuditEntry) -> Result<(), AppError> {
+    pub async fn record(&self, deed: Deed) -> Result<(), Fault> {
         record(&self.app, self.actor.clone(), deed).await
     }
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 /// What a look at Sigma says about a step.
 #[derive(Debug)]
-pub enum Reconciled {
+pub enum Finding {
     /// Sigma is as the plan saw it: this is to be sent.
     Send(Box<Ready>),
     /// An earlier try of this very step has done it.
@@ -69,7 +69,7 @@ impl Ready {
 /// What is said of a step that somebody else has made unnecessary.
 const ALREADY: &str = "It was so already: somebody else has made this change. Undoing leaves it alone.";
 
-impl Reconciled {
+impl Finding {
     pub(super) fn send(call: &Call) -> Self {
         Self::Send(Box::new(Ready::new(call.clone())))
     }
@@ -100,15 +100,15 @@ impl Reconciled {
 }
 
 /// The finding about fields to set: met, as the plan saw them, or changed by somebody meanwhile.
-pub(super) fn given(step: &Step, is_met: bool, is_own: bool, conflicts: &[Difference]) -> Reconciled {
+pub(super) fn given(step: &Step, is_met: bool, is_own: bool, conflicts: &[Difference]) -> Finding {
     if is_met {
-        return Reconciled::met(is_own);
+        return Finding::met(is_own);
     }
     if conflicts.is_empty() {
-        return Reconciled::send(&step.call);
+        return Finding::send(&step.call);
     }
     let differences: Vec<String> = conflicts.iter().map(Difference::to_string).collect();
-    Reconciled::Changed(format!(
+    Finding::Changed(format!(
         "Somebody has changed this meanwhile: {}. Start again from how it is now.",
         differences.join("; ")
     ))

@@ -16,7 +16,7 @@ pub use share::plan;
 use super::{everyone::Reached, things};
 use crate::{
     domain::{DocumentRef, ResourceKind, WorkspacePermission},
-    web::{NavItem, paths},
+    web::{Place, paths},
 };
 
 /// Levels that a document can be shared at. The fourth, to contribute, is a folder's.
@@ -36,10 +36,10 @@ pub struct Document {
 
 impl Document {
     /// Its place in the navigation.
-    pub fn place(&self) -> NavItem {
+    pub fn place(&self) -> Place {
         match self.of {
-            DocumentRef::Workbook(_) => NavItem::Workbooks,
-            DocumentRef::Dataset(_) => NavItem::Datasets,
+            DocumentRef::Workbook(_) => Place::Workbooks,
+            DocumentRef::Dataset(_) => Place::Datasets,
         }
     }
 

@@ -4,11 +4,9 @@ use super::{Document, share};
 use crate::{
     components::{badge, contest, empty::Empty, grantee, icon::Icon, panel::Panel, unanswered::unanswered},
     directory::{Reachable, Snapshot},
-    domain::{
-        Actor, Baseline, Capability, Grant, Grantee, GrantsOf, InheritedFrom, InodeGrant, Permission, ResourceRef,
-    },
+    domain::{Above, Actor, Baseline, Capability, Grant, Grantee, GrantsOf, InodeGrant, Permission, ResourceRef},
     sigma,
-    web::{RequestContext, ago, paths},
+    web::{Cx, ago, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
@@ -16,7 +14,7 @@ use leptos::prelude::*;
 
 /// The grants that count for a document, and since when they are known.
 pub struct Given {
-    grants: Vec<(Option<InheritedFrom>, Grant)>,
+    grants: Vec<(Option<Above>, Grant)>,
     /// When the directory read those of the document; none when Sigma was asked just now.
     read_at: Option<Timestamp>,
 }
@@ -26,7 +24,7 @@ impl Given {
     ///
     /// # Errors
     /// That Sigma had to be asked and did not answer.
-    pub async fn of(cx: &RequestContext, document: &Document, snapshot: &Snapshot) -> Result<Self, sigma::Error> {
+    pub async fn of(cx: &Cx, document: &Document, snapshot: &Snapshot) -> Result<Self, sigma::Error> {
         if snapshot.document_access(&document.of).is_some() {
             let gates = document.of.gates(snapshot);
             let grants = gates.grants().map(|(above, grant)| (above.cloned(), grant.clone())).collect();
@@ -35,8 +33,8 @@ impl Given {
         let all = cx.sigma().grants().of(&GrantsOf::Inode(document.of.inode_id()), false).await?;
         let above = |held: &InodeGrant| {
             let workspace = snapshot.workspaces().iter().find(|workspace| workspace.url_id == held.grant.inode_id);
-            let workspace = workspace.map(|workspace| InheritedFrom::Workspace(workspace.id.clone()));
-            workspace.or_else(|| held.is_on_folder().then_some(InheritedFrom::Folder))
+            let workspace = workspace.map(|workspace| Above::Workspace(workspace.id.clone()));
+            workspace.or_else(|| held.is_on_folder().then_some(Above::Folder))
         };
         Ok(Self { grants: all.into_iter().map(|held| (above(&held), held.grant)).collect(), read_at: None })
     }
@@ -98,7 +96,7 @@ struct Held {
     kind: &'static str,
     permission: Permission,
     /// What it is inherited from; none for a grant on the document itself.
-    above: Option<InheritedFrom>,
+    above: Option<Above>,
     way: String,
     /// The pages of who holds it and of what it is inherited from, where there are any.
     page: Option<String>,
@@ -106,7 +104,7 @@ struct Held {
 }
 
 impl Held {
-    fn new(above: Option<&InheritedFrom>, grant: &Grant, document: &str, snapshot: &Snapshot) -> Self {
+    fn new(above: Option<&Above>, grant: &Grant, document: &str, snapshot: &Snapshot) -> Self {
         let grantee = grant.grantee();
         let kind = match &grantee {
             Some(Grantee::Member(_)) => "Person",
@@ -117,18 +115,16 @@ impl Held {
         let name = grantee.as_ref().map_or_else(nobody, |grantee| grantee::name(grantee, snapshot));
         let way = match above {
             None => format!("on the {document} itself"),
-            Some(InheritedFrom::Folder) => "from a folder above".to_owned(),
-            Some(InheritedFrom::Workspace(id)) => {
+            Some(Above::Folder) => "from a folder above".to_owned(),
+            Some(Above::Workspace(id)) => {
                 let resource = ResourceRef::Workspace(id.clone());
                 format!("from the workspace {}", snapshot.resource_name(&resource).unwrap_or_else(|| id.as_str()))
             }
         };
         let page = grantee.as_ref().and_then(|grantee| grantee::page(grantee, snapshot));
         let above_page = match above {
-            Some(InheritedFrom::Workspace(id)) => {
-                snapshot.workspace(id).map(|workspace| paths::workspace(&workspace.id))
-            }
-            Some(InheritedFrom::Folder) | None => None,
+            Some(Above::Workspace(id)) => snapshot.workspace(id).map(|workspace| paths::workspace(&workspace.id)),
+            Some(Above::Folder) | None => None,
         };
         let permission = grant.permission.clone();
         Self { grantee, name, kind, permission, above: above.cloned(), way, page, above_page }

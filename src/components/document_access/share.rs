@@ -3,7 +3,7 @@
 use super::{Document, LEVELS};
 use crate::{
     components::{
-        adder::{self, Asking, InlineAddForm},
+        adder::{self, Adder, Asking},
         contest::{self, Compared, Contest},
         grantee, review,
         things::Grantees,
@@ -12,7 +12,7 @@ use crate::{
         Baseline, Call, Capability, DocumentRef, Grantee, GrantsOf, Intent, Permission, Subject, WorkspacePermission,
     },
     sigma,
-    web::{self, AppError, Kind, RequestContext, Severity, paths},
+    web::{self, Cx, Fault, Kind, Tone, paths},
 };
 use axum::{extract::Request, response::Response};
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ struct Form {
 ///
 /// # Errors
 /// The usual ones.
-pub async fn plan(cx: RequestContext, document: Document, request: Request) -> Result<Response, AppError> {
+pub async fn plan(cx: Cx, document: Document, request: Request) -> Result<Response, Fault> {
     let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     if form.what == "read" {
         return read_again(cx, &document).await;
@@ -47,13 +47,13 @@ pub async fn plan(cx: RequestContext, document: Document, request: Request) -> R
     let path = paths::document(&document.of);
     let snapshot = cx.snapshot()?;
     let (grantee, permission) = if form.what == "revoke" {
-        (grantee::picked(&form.member, &form.team).ok_or(AppError::Unreadable)?, None)
+        (grantee::picked(&form.member, &form.team).ok_or(Fault::Unreadable)?, None)
     } else {
         let level = WorkspacePermission::from_slug(&form.level).filter(|level| LEVELS.contains(level));
-        let level = level.ok_or(AppError::Unreadable)?;
+        let level = level.ok_or(Fault::Unreadable)?;
         let sharing = sharing(&document);
         match sharing.meant(&form.what, &form.who, &Grantees { snapshot: &snapshot, levels: Vec::new() }) {
-            Ok(who) => (Grantee::from_key(&who.key).ok_or(AppError::Broken)?, Some(Permission::Workspace(level))),
+            Ok(who) => (Grantee::from_key(&who.key).ok_or(Fault::Broken)?, Some(Permission::Workspace(level))),
             Err(unclear) => {
                 let (title, place) = (format!("Share {}", document.name), document.place());
                 return Ok(unclear
@@ -65,7 +65,7 @@ pub async fn plan(cx: RequestContext, document: Document, request: Request) -> R
     // The directory may be a day old; the plan is to say what it changes.
     let before = match own_grant(&cx, &document.of, &grantee).await {
         Ok(before) => before,
-        Err(error) => return Ok(cx.leave(&path, Severity::Error, error.to_string()).await),
+        Err(error) => return Ok(cx.leave(&path, Tone::Error, error.to_string()).await),
     };
     let place = document.place();
     let slug = |level: Option<&Permission>| level.map(|level| level.slug().to_owned()).unwrap_or_default();
@@ -96,22 +96,18 @@ pub async fn plan(cx: RequestContext, document: Document, request: Request) -> R
     }
     // Wanted is what was shown, or somebody else's was chosen: what they have set since stays.
     if !compared.writes(&grantee.key()) && before != permission {
-        return Ok(cx.leave(&path, Severity::Info, "Nothing was changed: what somebody else has set stays.").await);
+        return Ok(cx.leave(&path, Tone::Info, "Nothing was changed: what somebody else has set stays.").await);
     }
     let intent = Intent::ShareDocument { document: document.of, name: document.name, grantee, before, permission };
     review::propose_or_leave(cx, intent, &path, place).await
 }
 
-async fn own_grant(
-    cx: &RequestContext,
-    document: &DocumentRef,
-    grantee: &Grantee,
-) -> Result<Option<Permission>, sigma::Error> {
+async fn own_grant(cx: &Cx, document: &DocumentRef, grantee: &Grantee) -> Result<Option<Permission>, sigma::Error> {
     let own = cx.sigma().grants().of(&GrantsOf::Inode(document.inode_id()), true).await?;
     Ok(own.into_iter().find(|held| held.grant.grantee().as_ref() == Some(grantee)).map(|held| held.grant.permission))
 }
 
-async fn read_again(cx: RequestContext, document: &Document) -> Result<Response, AppError> {
+async fn read_again(cx: Cx, document: &Document) -> Result<Response, Fault> {
     cx.require(Capability::RefreshDirectory)?;
     cx.take(Kind::Refresh, 1)?;
     let path = paths::document(&document.of);
@@ -119,16 +115,16 @@ async fn read_again(cx: RequestContext, document: &Document) -> Result<Response,
     cx.app.directory.look_again(&document.of).await;
     let is_read = cx.app.directory.access_read_at(&document.of) > was;
     let (tone, text) = if is_read {
-        (Severity::Success, format!("Who may open {} was read from Sigma just now.", document.name))
+        (Tone::Success, format!("Who may open {} was read from Sigma just now.", document.name))
     } else {
-        (Severity::Warning, "Sigma does not answer. What was read before is shown.".to_owned())
+        (Tone::Warning, "Sigma does not answer. What was read before is shown.".to_owned())
     };
     Ok(cx.leave(&path, tone, text).await)
 }
 
 /// The form that shares a document.
-pub(super) fn sharing(document: &Document) -> InlineAddForm {
-    InlineAddForm::of_grantees(paths::document_access(&document.of), "Person or team to share with")
+pub(super) fn sharing(document: &Document) -> Adder {
+    Adder::of_grantees(paths::document_access(&document.of), "Person or team to share with")
 }
 
 /// Its levels, and what the panel shows.

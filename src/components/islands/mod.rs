@@ -8,8 +8,6 @@ mod combobox;
 #[cfg(feature = "hydrate")]
 mod handy;
 mod keyboard;
-#[cfg(feature = "hydrate")]
-mod latest;
 mod live_filter;
 mod live_region;
 #[cfg(feature = "hydrate")]
@@ -17,9 +15,6 @@ mod picks;
 mod suggest;
 #[cfg(feature = "hydrate")]
 mod swap;
-
-/// Header of a request for a page without its frame.
-pub const PART: &str = "x-portal-part";
 
 pub use keyboard::Keyboard;
 pub use live_filter::LiveFilter;

@@ -1,6 +1,6 @@
 //! The table of a list.
 
-use super::{Column, List, ListQuery, column::ColumnVisibility, query::MOST_PICKS};
+use super::{Column, List, ListQuery, column::Place};
 use crate::components::{count, number};
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -79,7 +79,7 @@ fn head<R>(column: &Column<R>, query: &ListQuery) -> AnyView {
 
 fn cell<R>(column: &Column<R>, row: &R) -> AnyView {
     let view = column.view(row);
-    if column.place == ColumnVisibility::Lead {
+    if column.place == Place::Lead {
         let class = column.class.map_or(Cow::Borrowed("lead"), |class| format!("lead {class}").into());
         view! { <th scope="row" class=class>{view}</th> }.into_any()
     } else {
@@ -125,11 +125,6 @@ pub(super) fn bulk<R>(
             |(id, _)| view! { <i class="elsewhere"></i><input type="hidden" class="elsewhere-id" name=name value=id/> },
         )
         .collect();
-    // Shown by the script that takes the selection along.
-    let limit = format!(
-        "Only {MOST_PICKS} selected rows go along to another page or search, so this page stays as it is. Use the \
-         selection first, or take “{all}”."
-    );
     let clear = (!query.picks().is_empty()).then(|| {
         view! { <a class="btn btn-quiet btn-sm" data-picks="none" href=query.with_picks([]).url()>"Clear selection"</a> }
     });
@@ -141,7 +136,6 @@ pub(super) fn bulk<R>(
             <input type="hidden" name="at" value=query.url()/>
             {clear}
             {buttons}
-            <p class="hint" id="pick-limit" role="alert" hidden data-most=MOST_PICKS.to_string()>{limit}</p>
             // Without script what is ticked is lost on the way to another page, unless it is kept first.
             <span class="keep">
                 <small>"Keep the selection before you search, sort or change the page. "</small>

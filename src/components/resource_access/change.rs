@@ -9,7 +9,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Baseline, Grantee, Intent, Permission, ResourceRef, Seen},
-    web::{self, AppError, RequestContext, Severity, paths},
+    web::{self, Cx, Fault, Tone, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -45,15 +45,11 @@ impl Form {
 /// Shows the plan for other levels, or for a grant less; asks where somebody else has set a level meanwhile.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for those who may not, and the usual ones.
-pub async fn change<Id: Into<ResourceRef>>(
-    cx: RequestContext,
-    Path(id): Path<Id>,
-    request: Request,
-) -> Result<Response, AppError> {
+/// [`Fault::Forbidden`] for those who may not, and the usual ones.
+pub async fn change<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: Request) -> Result<Response, Fault> {
     let resource = Resource::of_request(&cx, id)?;
     if !resource.may_change(&cx) {
-        return Err(AppError::Forbidden);
+        return Err(Fault::Forbidden);
     }
     let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let snapshot = cx.snapshot()?;
@@ -68,7 +64,7 @@ pub async fn change<Id: Into<ResourceRef>>(
     access.retain(|(grantee, _)| compared.writes(&grantee.key()));
     if access.is_empty() {
         let text = "Every level is as it was. Choose another one first.";
-        return Ok(cx.leave(&back, Severity::Warning, text).await);
+        return Ok(cx.leave(&back, Tone::Warning, text).await);
     }
     let (place, before) = (resource.place(), seen(&resource.of, &access, &snapshot));
     let intent = Intent::SetAccess { resource: resource.of, access, before };

@@ -18,7 +18,7 @@ use crate::{
         list,
         lookup::{Found, look_up},
     },
-    web::{self, AppError, PageParts, RequestContext, paths},
+    web::{self, Cx, Fault, PageParts, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -112,11 +112,11 @@ fn too_many(n: usize) -> String {
 /// The form, empty.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for those who may not give access.
-pub async fn give_form<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
+/// [`Fault::Forbidden`] for those who may not give access.
+pub async fn give_form<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
     let resource = Resource::of_request(&cx, id)?;
     if !resource.may_change(&cx) {
-        return Err(AppError::Forbidden);
+        return Err(Fault::Forbidden);
     }
     let snapshot = cx.snapshot()?;
     let form = cx.kept_form().await?.unwrap_or_default();
@@ -126,19 +126,15 @@ pub async fn give_form<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path
 /// Does what a button of the form says, or shows the plan.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for those who may not give access, and the usual ones.
-pub async fn give<Id: Into<ResourceRef>>(
-    cx: RequestContext,
-    Path(id): Path<Id>,
-    request: Request,
-) -> Result<Response, AppError> {
+/// [`Fault::Forbidden`] for those who may not give access, and the usual ones.
+pub async fn give<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: Request) -> Result<Response, Fault> {
     let resource = Resource::of_request(&cx, id)?;
     if !resource.may_change(&cx) {
-        return Err(AppError::Forbidden);
+        return Err(Fault::Forbidden);
     }
     let snapshot = cx.snapshot()?;
     let mut form: Form = match web::list_form(request).await {
-        Err(AppError::TooLarge) => {
+        Err(Fault::TooLarge) => {
             let errors = Invalid::one("addresses", format!("At most {MOST} people and teams get access at once."));
             return show(cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, Form::default(), errors).await;
         }
@@ -207,13 +203,13 @@ pub async fn give<Id: Into<ResourceRef>>(
 }
 
 async fn show(
-    cx: RequestContext,
+    cx: Cx,
     status: StatusCode,
     resource: Resource,
     snapshot: Arc<Snapshot>,
     form: Form,
     errors: Invalid,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     let title = format!("Give access to {}", resource.name);
     let page = PageParts::new(title, resource.place()).status(status).islands();
     let access = form.access(&resource).unwrap_or_default();

@@ -27,7 +27,7 @@ use super::{count, everyone::Reached, head::Head, number, things};
 use crate::{
     directory::Snapshot,
     domain::{Capability, Intent, ResourceKind, ResourceRef, Seen},
-    web::{AppError, NavItem, RequestContext, paths},
+    web::{Cx, Fault, Place, paths},
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
@@ -56,8 +56,8 @@ impl Resource {
     /// The resource of a request, for those who may read the directory.
     ///
     /// # Errors
-    /// [`AppError::Forbidden`], [`AppError::NotReady`] and [`AppError::NotFound`].
-    pub fn of_request(cx: &RequestContext, of: impl Into<ResourceRef>) -> Result<Self, AppError> {
+    /// [`Fault::Forbidden`], [`Fault::NotReady`] and [`Fault::NotFound`].
+    pub fn of_request(cx: &Cx, of: impl Into<ResourceRef>) -> Result<Self, Fault> {
         cx.require(Capability::ReadDirectory)?;
         Self::find(of.into(), &*cx.snapshot()?)
     }
@@ -65,23 +65,23 @@ impl Resource {
     /// The resource, if the directory knows it.
     ///
     /// # Errors
-    /// [`AppError::NotFound`].
-    pub fn find(of: ResourceRef, snapshot: &Snapshot) -> Result<Self, AppError> {
-        let name = snapshot.resource_name(&of).filter(|_| snapshot.shows(&of)).ok_or(AppError::NotFound)?.to_owned();
+    /// [`Fault::NotFound`].
+    pub fn find(of: ResourceRef, snapshot: &Snapshot) -> Result<Self, Fault> {
+        let name = snapshot.resource_name(&of).filter(|_| snapshot.shows(&of)).ok_or(Fault::NotFound)?.to_owned();
         Ok(Self { of, name })
     }
 
     /// Its place in the navigation.
-    pub fn place(&self) -> NavItem {
+    pub fn place(&self) -> Place {
         match self.of.kind() {
-            ResourceKind::Workspace => NavItem::Workspaces,
-            ResourceKind::Connection => NavItem::Connections,
+            ResourceKind::Workspace => Place::Workspaces,
+            ResourceKind::Connection => Place::Connections,
         }
     }
 
     /// Whether whoever asks may change who has access: an admin anywhere, a team manager on workspaces that they can
     /// manage in Sigma.
-    pub fn may_change(&self, cx: &RequestContext) -> bool {
+    pub fn may_change(&self, cx: &Cx) -> bool {
         cx.app.changes.may(
             &Intent::SetAccess { resource: self.of.clone(), access: Vec::new(), before: Seen::default() },
             &cx.actor,
@@ -137,7 +137,7 @@ impl Resource {
 ///
 /// # Errors
 /// The usual ones.
-pub async fn everyone<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
+pub async fn everyone<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
     let resource = Resource::of_request(&cx, id)?;
     let reached = Reached::from(&resource);
     reached.page(cx, move |snapshot| resource.head(Tab::Everyone, snapshot, None).into_any()).await
@@ -147,7 +147,7 @@ pub async fn everyone<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<
 ///
 /// # Errors
 /// The usual ones.
-pub async fn csv<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
+pub async fn csv<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
     Reached::from(&Resource::of_request(&cx, id)?).csv(cx).await
 }
 

@@ -8,7 +8,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Baseline, Grantee, Intent, Permission, ResourceRef},
-    web::{AppError, RequestContext, Severity},
+    web::{Cx, Fault, Tone},
 };
 use axum::response::Response;
 
@@ -34,12 +34,12 @@ pub fn shown_of(grantee: &Grantee, snapshot: &Snapshot) -> Baseline {
 /// # Errors
 /// As [`review::propose`].
 pub async fn propose_one(
-    cx: RequestContext,
+    cx: Cx,
     wish: OneAccess,
     base: &Baseline,
     fields: Vec<(String, String)>,
     asking: Asking,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     let OneAccess { resource, grantee, wanted } = wish;
     let snapshot = cx.snapshot()?;
     let compared = compared_of(&cx, &resource, &grantee, wanted.as_ref(), base, &snapshot).await?;
@@ -50,7 +50,7 @@ pub async fn propose_one(
     let held = snapshot.grant_of(&resource, &grantee).map(|grant| &grant.permission);
     if !compared.writes(&resource.key()) && held != wanted.as_ref() {
         let text = "Nothing was changed: what somebody else has set stays.";
-        return Ok(cx.leave(&asking.back, Severity::Info, text).await);
+        return Ok(cx.leave(&asking.back, Tone::Info, text).await);
     }
     let access = vec![(grantee, wanted)];
     let before = seen(&resource, &access, &snapshot);

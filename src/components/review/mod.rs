@@ -2,11 +2,11 @@
 
 mod page;
 
-use super::{count, plan};
+use super::{count, draft, plan};
 use crate::{
     changes::{self, Changes, Refusal},
     domain::{ChangeId, Intent, Invalid},
-    web::{AppError, NavItem, PageParts, RequestContext, Severity, draft, paths},
+    web::{Cx, Fault, PageParts, Place, Tone, paths},
 };
 use axum::{
     http::StatusCode,
@@ -52,11 +52,11 @@ impl Kept {
     /// The form as it was filled in.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] when the review has expired, [`AppError::Unreadable`] when it did not come from that form.
-    pub async fn form<F: DeserializeOwned>(&self, cx: &RequestContext) -> Result<F, AppError> {
+    /// [`Fault::NotFound`] when the review has expired, [`Fault::Unreadable`] when it did not come from that form.
+    pub async fn form<F: DeserializeOwned>(&self, cx: &Cx) -> Result<F, Fault> {
         let id = ChangeId::from(self.review.as_str());
-        let kept = Review::find(cx, &id).await?.and_then(|review| review.back.kept).ok_or(AppError::NotFound)?;
-        serde_json::from_str(&kept).map_err(|_| AppError::Unreadable)
+        let kept = Review::find(cx, &id).await?.and_then(|review| review.back.kept).ok_or(Fault::NotFound)?;
+        serde_json::from_str(&kept).map_err(|_| Fault::Unreadable)
     }
 }
 
@@ -68,7 +68,7 @@ pub struct Review {
     /// The way back.
     pub back: Back,
     /// Place in the navigation.
-    pub place: NavItem,
+    pub place: Place,
 }
 
 /// How a review is shown again after it was not accepted.
@@ -85,14 +85,14 @@ pub enum Proposed {
     /// It leads to its review.
     Shown(Response),
     /// Something stands against it; what concerns no single field is under `form`.
-    Refused(Box<RequestContext>, Invalid),
+    Refused(Box<Cx>, Invalid),
 }
 
 /// Plans what a form wants and leads to the review.
 ///
 /// # Errors
-/// [`AppError::Forbidden`], [`AppError::NotReady`] and failures of the database.
-pub async fn propose(cx: RequestContext, intent: Intent, back: Back, place: NavItem) -> Result<Proposed, AppError> {
+/// [`Fault::Forbidden`], [`Fault::NotReady`] and failures of the database.
+pub async fn propose(cx: Cx, intent: Intent, back: Back, place: Place) -> Result<Proposed, Fault> {
     within_scope(&cx, &intent)?;
     let why = match cx.app.changes.preview(&intent, &cx.actor).await {
         Ok(_) => return Ok(Proposed::Shown(keep(&cx, &Review { intent, back, place }).await?)),
@@ -107,12 +107,7 @@ pub async fn propose(cx: RequestContext, intent: Intent, back: Back, place: NavI
 ///
 /// # Errors
 /// As [`propose`].
-pub async fn propose_or_leave(
-    cx: RequestContext,
-    intent: Intent,
-    back: &str,
-    place: NavItem,
-) -> Result<Response, AppError> {
+pub async fn propose_or_leave(cx: Cx, intent: Intent, back: &str, place: Place) -> Result<Response, Fault> {
     within_scope(&cx, &intent)?;
     let refusal = match cx.app.changes.preview(&intent, &cx.actor).await {
         Ok(_) => return keep(&cx, &Review { intent, back: Back::to(back), place }).await,
@@ -122,40 +117,15 @@ pub async fn propose_or_leave(
     leave(cx, back, refusal).await
 }
 
-impl RequestContext {
-    /// Plans what a function wants and leads to the review.
-    ///
-    /// # Errors
-    /// [`AppError::Forbidden`], [`AppError::NotFound`] for what whoever asks does not see, [`AppError::Invalid`] and
-    /// [`AppError::Refused`] for what stands against it, [`AppError::NotReady`] and failures of the database.
-    pub async fn propose(&self, intent: Intent, place: NavItem) -> Result<ChangeId, AppError> {
-        within_scope(self, &intent)?;
-        self.app.changes.preview(&intent, &self.actor).await?;
-        let back = Back::to(self.keep_posted().await?);
-        let id = Changes::fresh_id();
-        draft::keep(self, id.as_str(), &Review { intent, back, place }, LIFE).await?;
-        leptos_axum::redirect(&paths::review(&id));
-        Ok(id)
-    }
-}
-
-/// What stands against a wish, in words, where no form shows it field by field.
-pub fn in_words(error: AppError) -> AppError {
-    match error {
-        AppError::Invalid(invalid) => AppError::Refused(brief(invalid)),
-        other => other,
-    }
-}
-
 /// A plan says names and numbers of whom and what it is about: whoever may ask for it asks about what they may know.
-fn within_scope(cx: &RequestContext, intent: &Intent) -> Result<(), AppError> {
+fn within_scope(cx: &Cx, intent: &Intent) -> Result<(), Fault> {
     // What the role does not allow is refused for that, whatever the wish is about.
     if !cx.app.changes.may(intent, &cx.actor) {
         return Ok(());
     }
     let snapshot = cx.snapshot()?;
     let knows = snapshot.is_whole() || intent.named().iter().all(|subject| snapshot.knows(subject));
-    if knows { Ok(()) } else { Err(AppError::NotFound) }
+    if knows { Ok(()) } else { Err(Fault::NotFound) }
 }
 
 /// What stands against a wish, as one message.
@@ -167,18 +137,18 @@ pub fn brief(invalid: Invalid) -> String {
 }
 
 /// Says on the page at `back` what stands against a wish.
-async fn leave(cx: RequestContext, back: &str, refusal: Refusal) -> Result<Response, AppError> {
+async fn leave(cx: Cx, back: &str, refusal: Refusal) -> Result<Response, Fault> {
     let (tone, text) = match refusal {
-        Refusal::Invalid(invalid) => (Severity::Warning, brief(invalid)),
-        Refusal::Nothing(why) => (Severity::Info, why),
-        Refusal::Blocked(why) => (Severity::Warning, why),
+        Refusal::Invalid(invalid) => (Tone::Warning, brief(invalid)),
+        Refusal::Nothing(why) => (Tone::Info, why),
+        Refusal::Blocked(why) => (Tone::Warning, why),
         other => return Err(changes::Error::from(other).into()),
     };
     Ok(cx.leave(back, tone, text).await)
 }
 
 /// Keeps the review under the id that its change will have.
-async fn keep(cx: &RequestContext, review: &Review) -> Result<Response, AppError> {
+async fn keep(cx: &Cx, review: &Review) -> Result<Response, Fault> {
     let id = Changes::fresh_id();
     draft::keep(cx, id.as_str(), review, LIFE).await?;
     Ok(Redirect::to(&paths::review(&id)).into_response())
@@ -189,7 +159,7 @@ impl Review {
     ///
     /// # Errors
     /// Failures of the database.
-    pub async fn find(cx: &RequestContext, id: &ChangeId) -> Result<Option<Self>, AppError> {
+    pub async fn find(cx: &Cx, id: &ChangeId) -> Result<Option<Self>, Fault> {
         draft::find(cx, id.as_str()).await
     }
 
@@ -197,7 +167,7 @@ impl Review {
     ///
     /// # Errors
     /// As [`propose`].
-    pub async fn show(self, cx: RequestContext, id: ChangeId, again: Again) -> Result<Response, AppError> {
+    pub async fn show(self, cx: Cx, id: ChangeId, again: Again) -> Result<Response, Fault> {
         let plan = match cx.app.changes.preview(&self.intent, &cx.actor).await {
             Ok(plan) => plan,
             Err(changes::Error::Refused(refusal)) => return leave(cx, &self.back.path, refusal).await,

@@ -1,6 +1,6 @@
 //! Somebody or something out of very many, meant by what is typed: a name, words of one, an address.
 //!
-//! The one way from typed text to a thing for every form that takes one: [`CandidateSource::meant`] says what it stands for,
+//! The one way from typed text to a thing for every form that takes one: [`Things::meant`] says what it stands for,
 //! [`offered`] asks where that is not clear, [`suggestions`] is the same while one types. A choice is always a button
 //! whose `take:NAME:KEY` posts the form of the field `NAME`, so that all of it works without script.
 
@@ -21,7 +21,7 @@ pub type Levels = Vec<(&'static str, &'static str)>;
 
 /// Somebody or something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
+pub struct Thing {
     /// What stands for it in the form: `team:ID`, as [`Subject::key`](crate::domain::Subject::key) prints it.
     pub key: String,
     /// Its name.
@@ -34,7 +34,7 @@ pub struct Candidate {
     pub levels: Levels,
 }
 
-impl Candidate {
+impl Thing {
     /// Its id alone.
     pub fn id(&self) -> &str {
         self.key.split_once(':').map_or(self.key.as_str(), |(_, id)| id)
@@ -52,44 +52,44 @@ impl Candidate {
 }
 
 /// Where things come from.
-pub trait CandidateSource {
+pub trait Things {
     /// The thing of this key.
-    fn get(&self, key: &str) -> Option<Candidate>;
+    fn get(&self, key: &str) -> Option<Thing>;
 
     /// The first things whose names answer what was typed, the best first.
-    fn find(&self, typed: &str, most: usize) -> Vec<Candidate>;
+    fn find(&self, typed: &str, most: usize) -> Vec<Thing>;
 
     /// What was typed stands for: a key, a whole name or address, or the only one that answers.
-    fn meant(&self, typed: &str) -> Resolution {
+    fn meant(&self, typed: &str) -> Meant {
         let typed = typed.trim();
         if typed.is_empty() {
-            return Resolution::Nothing;
+            return Meant::Nothing;
         }
         if let Some(thing) = self.get(typed) {
-            return Resolution::One(thing);
+            return Meant::One(thing);
         }
         let mut found = self.find(typed, CHOICES);
         let name = Typed::new(typed);
-        let is_it = |thing: &Candidate| name.rank(&thing.name) == Some(0) || thing.detail.eq_ignore_ascii_case(typed);
+        let is_it = |thing: &Thing| name.rank(&thing.name) == Some(0) || thing.detail.eq_ignore_ascii_case(typed);
         let mut whole = (0..found.len()).filter(|at| is_it(&found[*at]));
         match (whole.next(), whole.next(), found.len()) {
-            (_, _, 0) => Resolution::Unknown,
-            (Some(at), None, _) => Resolution::One(found.swap_remove(at)),
-            (None, None, 1) => Resolution::One(found.swap_remove(0)),
-            _ => Resolution::Several(found),
+            (_, _, 0) => Meant::Unknown,
+            (Some(at), None, _) => Meant::One(found.swap_remove(at)),
+            (None, None, 1) => Meant::One(found.swap_remove(0)),
+            _ => Meant::Several(found),
         }
     }
 }
 
 /// What typed text stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolution {
+pub enum Meant {
     /// Nothing was typed.
     Nothing,
     /// This.
-    One(Candidate),
+    One(Thing),
     /// One of these, or of more.
-    Several(Vec<Candidate>),
+    Several(Vec<Thing>),
     /// Nothing is called so.
     Unknown,
 }
@@ -113,7 +113,7 @@ pub fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> i
 }
 
 /// What a name typed into the field `name` may stand for, shown by the server: a button for each.
-pub fn offered(name: &'static str, typed: &str, choices: Vec<Candidate>) -> impl IntoView + use<> {
+pub fn offered(name: &'static str, typed: &str, choices: Vec<Thing>) -> impl IntoView + use<> {
     let words = if choices.is_empty() {
         format!("Nothing is called “{}”.", typed.trim())
     } else {
@@ -134,7 +134,7 @@ pub fn offered(name: &'static str, typed: &str, choices: Vec<Candidate>) -> impl
 }
 
 /// What a typed name may stand for, as the options that [`Suggest`](super::islands::Suggest) fetches.
-pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> impl IntoView + use<> {
+pub fn suggestions(name: &str, typed: &str, things: &dyn Things) -> impl IntoView + use<> {
     let found = things.find(typed, CHOICES);
     if found.is_empty() {
         let none = if typed.trim().is_empty() { "Type a name" } else { "Nothing of that name" };
@@ -142,7 +142,7 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> imp
     }
     let options: Vec<_> = (0..)
         .zip(found)
-        .map(|(at, thing): (usize, Candidate)| {
+        .map(|(at, thing): (usize, Thing)| {
             let text = thing.text().to_owned();
             view! {
                 <button role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false" data-text=text
@@ -160,15 +160,15 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> imp
 /// A few teams, for the tests of what takes things.
 #[cfg(test)]
 pub mod samples {
-    use super::{Candidate, CandidateSource};
+    use super::{Thing, Things};
     use icondata_lu as lu;
 
     pub struct Few;
 
     const ALL: [(&str, &str); 3] = [("team:1", "Sales"), ("team:2", "Sales EMEA"), ("team:3", "Finance")];
 
-    fn thing((key, name): (&str, &str)) -> Candidate {
-        Candidate {
+    fn thing((key, name): (&str, &str)) -> Thing {
+        Thing {
             key: key.into(),
             name: name.into(),
             detail: String::new(),
@@ -177,12 +177,12 @@ pub mod samples {
         }
     }
 
-    impl CandidateSource for Few {
-        fn get(&self, key: &str) -> Option<Candidate> {
+    impl Things for Few {
+        fn get(&self, key: &str) -> Option<Thing> {
             ALL.into_iter().find(|(k, _)| *k == key).map(thing)
         }
 
-        fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
+        fn find(&self, typed: &str, most: usize) -> Vec<Thing> {
             ALL.into_iter()
                 .filter(|(_, name)| name.to_lowercase().contains(&typed.to_lowercase()))
                 .take(most)
@@ -199,12 +199,12 @@ mod tests {
     #[test]
     fn a_key_a_whole_name_and_the_only_one_that_answers_are_clear() {
         for (typed, key) in [("team:2", "team:2"), (" sales ", "team:1"), ("EMEA", "team:2"), ("fin", "team:3")] {
-            let Resolution::One(thing) = Few.meant(typed) else { panic!("{typed}: {:?}", Few.meant(typed)) };
+            let Meant::One(thing) = Few.meant(typed) else { panic!("{typed}: {:?}", Few.meant(typed)) };
             assert_eq!(thing.key, key, "{typed}");
         }
-        assert!(matches!(Few.meant("sal"), Resolution::Several(found) if found.len() == 2));
-        assert_eq!(Few.meant("marketing"), Resolution::Unknown);
-        assert_eq!(Few.meant("  "), Resolution::Nothing);
+        assert!(matches!(Few.meant("sal"), Meant::Several(found) if found.len() == 2));
+        assert_eq!(Few.meant("marketing"), Meant::Unknown);
+        assert_eq!(Few.meant("  "), Meant::Nothing);
     }
 
     #[test]

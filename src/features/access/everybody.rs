@@ -6,7 +6,7 @@ use crate::{
     components::{access::effect_words, list::csv},
     directory::{Document, EverybodysAccess, Reached, Snapshot, Target},
     domain::{Capability, Page, ResourceKind},
-    web::{AppError, RequestContext},
+    web::{Cx, Fault},
 };
 use axum::response::Response;
 use jiff::Timestamp;
@@ -31,7 +31,7 @@ const HEADINGS: [&str; 15] = [
 ];
 
 /// The file, a batch of people at a time: of 50,000 people it has hundreds of thousands of rows.
-pub async fn file(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn file(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
     let people = snapshot.people_count() as u64;

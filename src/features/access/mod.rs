@@ -8,7 +8,7 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId, searchable},
-    web::{AppError, AppState, NavItem, PageParts, RequestContext, decode, paths},
+    web::{App, Cx, Fault, PageParts, Place, decode, paths},
 };
 use axum::{Router, response::Response, routing::get};
 use icondata_lu as lu;
@@ -20,7 +20,7 @@ use std::collections::{HashMap, HashSet};
 const TEAMS: usize = 60;
 const WORKSPACES: usize = 30;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     Router::new().route(paths::ACCESS, get(show)).route(&paths::csv(paths::ACCESS), get(everybody::file))
 }
 
@@ -35,7 +35,7 @@ struct Query {
 }
 
 /// The matrix.
-async fn show(cx: RequestContext) -> Result<Response, AppError> {
+async fn show(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let mut query: Query = decode(cx.parts.uri.query());
     for words in [&mut query.team, &mut query.workspace] {
@@ -43,7 +43,7 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     }
     let snapshot = cx.snapshot()?;
     let matrix = Matrix::new(&query, &snapshot);
-    let page = PageParts::new("Who has what", NavItem::Access).islands();
+    let page = PageParts::new("Who has what", Place::Access).islands();
     Ok(cx.show(page, move || view(query, matrix)).await)
 }
 

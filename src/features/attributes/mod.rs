@@ -4,13 +4,13 @@ mod list;
 mod show;
 mod values;
 
-use crate::web::{AppState, paths};
+use crate::web::{App, paths};
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::ATTRIBUTES);
     Router::new()
         .route(paths::ATTRIBUTES, get(list::list))

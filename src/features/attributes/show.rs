@@ -10,7 +10,7 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{AttributeWish, Capability, Grantee, Intent, Page, Seen, Subject, UserAttribute, UserAttributeId},
-    web::{AppError, NavItem, PageParts, RequestContext, date, paths},
+    web::{Cx, Fault, PageParts, Place, date, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -56,7 +56,7 @@ static LIST: List<Row> = List {
 };
 
 /// The page.
-pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::attribute(&attribute.id));
@@ -68,7 +68,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let all = rows(&attribute, writes, &snapshot);
     let (of, values) = (all.len(), values(&all));
     let found = Page::cut(matching(&query, all), query.page(), PAGE_SIZE);
-    let page = PageParts::new(attribute.name.clone(), NavItem::Attributes).islands();
+    let page = PageParts::new(attribute.name.clone(), Place::Attributes).islands();
     let shown = found.items.iter().map(|row| (row.holder.clone(), row.value.clone())).collect();
     let body = move || {
         let sub = attribute.description.clone().unwrap_or_default();
@@ -89,22 +89,22 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 }
 
 /// The values as CSV.
-pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let asked = query.clone();
     let page = move |number, size| {
         let found = matching(&asked, rows(&attribute, false, &snapshot));
-        std::future::ready(Ok::<_, AppError>(Page::cut(found, number, size)))
+        std::future::ready(Ok::<_, Fault>(Page::cut(found, number, size)))
     };
     LIST.csv(&query, Timestamp::now(), page).await
 }
 
 /// The attribute, and the directory it is in.
-pub(super) fn find(cx: &RequestContext, id: &UserAttributeId) -> Result<(UserAttribute, Arc<Snapshot>), AppError> {
+pub(super) fn find(cx: &Cx, id: &UserAttributeId) -> Result<(UserAttribute, Arc<Snapshot>), Fault> {
     let snapshot = cx.snapshot()?;
-    let attribute = snapshot.user_attribute(id).cloned().ok_or(AppError::NotFound)?;
+    let attribute = snapshot.user_attribute(id).cloned().ok_or(Fault::NotFound)?;
     Ok((attribute, snapshot))
 }
 

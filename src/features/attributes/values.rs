@@ -3,13 +3,13 @@
 use super::show::find;
 use crate::{
     components::{
-        adder::{Asking, InlineAddForm, Unclear},
+        adder::{Adder, Asking, Unclear},
         attribute_value, contest, grantee,
         icon::Icon,
         things::Grantees,
     },
     domain::{AttributeWish, Baseline, Capability, Grantee, UserAttributeId},
-    web::{self, AppError, NavItem, RequestContext, paths},
+    web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -39,14 +39,14 @@ struct Form {
 }
 
 /// Shows the plan for what was asked, or asks who is meant.
-pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
     let path = paths::attribute(&attribute.id);
     let setting = setting(&attribute.id);
     let (holder, value) = if form.what == "unset" {
-        (grantee::picked(&form.member, &form.team).ok_or(AppError::Unreadable)?, None)
+        (grantee::picked(&form.member, &form.team).ok_or(Fault::Unreadable)?, None)
     } else {
         let meant = setting.meant(&form.what, &form.who, &Grantees { snapshot: &snapshot, levels: Vec::new() });
         let wanted = meant.and_then(|who| match form.value.trim() {
@@ -54,10 +54,10 @@ pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) 
             value => Ok((who, value.to_owned())),
         });
         match wanted {
-            Ok((who, value)) => (Grantee::from_key(&who.key).ok_or(AppError::Broken)?, Some(value)),
+            Ok((who, value)) => (Grantee::from_key(&who.key).ok_or(Fault::Broken)?, Some(value)),
             Err(unclear) => {
                 let title = format!("Set a value of {}", attribute.name);
-                let asking = Asking { title, place: NavItem::Attributes, back: path };
+                let asking = Asking { title, place: Place::Attributes, back: path };
                 return Ok(unclear
                     .ask(
                         setting,
@@ -71,12 +71,12 @@ pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) 
     };
     let (name, attribute_id) = (attribute.name, attribute.id);
     let wish = AttributeWish { attribute_id, holder, value };
-    let asking = contest::Asking { title: format!("Set a value of {name}"), place: NavItem::Attributes, back: path };
+    let asking = contest::Asking { title: format!("Set a value of {name}"), place: Place::Attributes, back: path };
     attribute_value::propose(cx, wish, &form.base, fields, asking).await
 }
 
-fn setting(attribute: &UserAttributeId) -> InlineAddForm {
-    InlineAddForm::of_grantees(paths::attribute_values(attribute), "Person or team")
+fn setting(attribute: &UserAttributeId) -> Adder {
+    Adder::of_grantees(paths::attribute_values(attribute), "Person or team")
 }
 
 fn value_field(value: &str) -> AnyView {

@@ -1,10 +1,10 @@
 //! Reviews at their own URLs, and accepting them.
 
 use crate::{
-    changes::{self, AcceptChange, Refusal},
+    changes::{self, Refusal, Wish},
     components::review::{self, Again, Review},
     domain::{ChangeId, ChangeState, text},
-    web::{self, AppError, RequestContext, Severity, paths},
+    web::{self, Cx, Fault, Tone, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -35,22 +35,22 @@ struct Form {
 }
 
 /// Shows a review; one that was accepted leads to its change.
-pub async fn review(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn review(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = ChangeId::new(id);
     if cx.app.store.change(&id).await?.is_some() {
         return Ok(Redirect::to(&paths::change(&id)).into_response());
     }
-    let review = Review::find(&cx, &id).await?.ok_or(AppError::NotFound)?;
+    let review = Review::find(&cx, &id).await?.ok_or(Fault::NotFound)?;
     review.show(cx, id, Again::default()).await
 }
 
 /// Plans anew, and begins if the plan is still the one that was reviewed.
-pub async fn accept(cx: RequestContext, request: Request) -> Result<Response, AppError> {
+pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
     let form: Form = web::form(request).await?;
     let id = ChangeId::new(form.id);
     let Some(review) = Review::find(&cx, &id).await? else {
         let text = "This plan is no longer under review. Nothing was sent to Sigma; start again from the form.";
-        return Ok(cx.leave(paths::CHANGES, Severity::Warning, text).await);
+        return Ok(cx.leave(paths::CHANGES, Tone::Warning, text).await);
     };
     let reason = match text::note(&form.reason, "reason") {
         Ok(reason) => reason,
@@ -59,7 +59,7 @@ pub async fn accept(cx: RequestContext, request: Request) -> Result<Response, Ap
             return review.show(cx, id, Again { note, reason: form.reason }).await;
         }
     };
-    let wish = AcceptChange {
+    let wish = Wish {
         id: id.clone(),
         intent: review.intent.clone(),
         actor: cx.actor.clone(),
@@ -71,11 +71,11 @@ pub async fn accept(cx: RequestContext, request: Request) -> Result<Response, Ap
         Ok(id) => {
             let change = cx.app.changes.settled(&id, PATIENCE).await?;
             let (tone, text) = match change.map(|c| c.state) {
-                Some(ChangeState::Done) => (Severity::Success, "Done. Sigma has made every step of this change."),
+                Some(ChangeState::Done) => (Tone::Success, "Done. Sigma has made every step of this change."),
                 Some(ChangeState::Failed) => {
-                    (Severity::Error, "Not every step worked. The journal says what Sigma answered.")
+                    (Tone::Error, "Not every step worked. The journal says what Sigma answered.")
                 }
-                _ => (Severity::Info, "The change is under way. This page follows it."),
+                _ => (Tone::Info, "The change is under way. This page follows it."),
             };
             Ok(cx.leave(&paths::change(&id), tone, text).await)
         }
@@ -90,10 +90,10 @@ pub async fn accept(cx: RequestContext, request: Request) -> Result<Response, Ap
             let note = Some((StatusCode::UNPROCESSABLE_ENTITY, UNEXPLAINED.into()));
             review.show(cx, id, Again { note, reason }).await
         }
-        Err(changes::Error::Refused(Refusal::Forbidden(_))) => Err(AppError::Forbidden),
+        Err(changes::Error::Refused(Refusal::Forbidden(_))) => Err(Fault::Forbidden),
         Err(changes::Error::Refused(refusal)) => {
             let text = refused(refusal);
-            Ok(cx.leave(paths::CHANGES, Severity::Warning, text).await)
+            Ok(cx.leave(paths::CHANGES, Tone::Warning, text).await)
         }
         Err(error) => Err(error.into()),
     }

@@ -5,13 +5,13 @@ mod list;
 mod orders;
 mod show;
 
-use crate::web::{AppState, paths};
+use crate::web::{App, paths};
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::CHANGES);
     Router::new()
         .route(paths::CHANGES, get(list::list).post(accept::accept))

@@ -5,7 +5,7 @@ use crate::{
     changes::ChangeOrder,
     components::{icon::Icon, review},
     domain::{Change, ChangeState, Intent, StepState},
-    web::{self, AppError, NavItem, RequestContext, Severity, paths},
+    web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -31,7 +31,7 @@ struct Form {
 ///
 /// # Errors
 /// Failures of the database.
-pub async fn allowed(cx: &RequestContext, change: &Change) -> Result<Vec<ChangeOrder>, AppError> {
+pub async fn allowed(cx: &Cx, change: &Change) -> Result<Vec<ChangeOrder>, Fault> {
     let mut allowed = Vec::new();
     for order in ChangeOrder::ALL {
         if cx.app.changes.may_order(change, order, &cx.actor).await? {
@@ -42,27 +42,27 @@ pub async fn allowed(cx: &RequestContext, change: &Change) -> Result<Vec<ChangeO
 }
 
 /// Carries an order out, or shows the plan of the undoing.
-pub async fn order(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn order(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     let form: Form = web::form(request).await?;
     let change = find(&cx, &id).await?;
-    let order = ChangeOrder::from_slug(&form.what).ok_or(AppError::Unreadable)?;
+    let order = ChangeOrder::from_slug(&form.what).ok_or(Fault::Unreadable)?;
     let path = paths::change(&change.id);
     let changes = cx.app.changes.clone();
     let had = changes.order(&change, order, &cx.actor).await?;
     if order == ChangeOrder::Undo {
         let intent = Intent::Undo { change_id: change.id };
-        return review::propose_or_leave(cx, intent, &path, NavItem::Changes).await;
+        return review::propose_or_leave(cx, intent, &path, Place::Changes).await;
     }
     if !had {
-        return Ok(cx.leave(&path, Severity::Info, "Nothing to do: the change has moved on meanwhile.").await);
+        return Ok(cx.leave(&path, Tone::Info, "Nothing to do: the change has moved on meanwhile.").await);
     }
     let settled = changes.settled(&change.id, PATIENCE).await?;
     let (tone, text) = match settled.map(|c| c.state) {
-        Some(ChangeState::Done) => (Severity::Success, "Done. Every step of this change is made."),
-        Some(ChangeState::Failed) => (Severity::Error, "Not every step worked. The journal says what Sigma answered."),
-        Some(ChangeState::Paused) => (Severity::Info, "Paused. Nothing more is sent until you resume."),
-        Some(ChangeState::Cancelled) => (Severity::Info, "Cancelled. What had not been sent never will be."),
-        _ => (Severity::Info, "The change is under way. This page follows it."),
+        Some(ChangeState::Done) => (Tone::Success, "Done. Every step of this change is made."),
+        Some(ChangeState::Failed) => (Tone::Error, "Not every step worked. The journal says what Sigma answered."),
+        Some(ChangeState::Paused) => (Tone::Info, "Paused. Nothing more is sent until you resume."),
+        Some(ChangeState::Cancelled) => (Tone::Info, "Cancelled. What had not been sent never will be."),
+        _ => (Tone::Info, "The change is under way. This page follows it."),
     };
     Ok(cx.leave(&path, tone, text).await)
 }

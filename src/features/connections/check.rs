@@ -10,7 +10,7 @@ use crate::{
     },
     domain::{ConnectionId, ConnectionTest, Invalid, TestResult, WarehousePath},
     sigma::{Error, SigmaClient},
-    web::{RequestContext, moment, paths},
+    web::{Cx, moment, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
@@ -57,7 +57,7 @@ enum Missed {
 }
 
 /// Asks Sigma what the URL wants to know; both at once.
-pub async fn ask(query: Query, cx: &RequestContext, id: &ConnectionId) -> Checked {
+pub async fn ask(query: Query, cx: &Cx, id: &ConnectionId) -> Checked {
     let client = cx.sigma_within(PATIENCE);
     let test = async { if query.test.is_empty() { None } else { Some(test(&client, id).await) } };
     let found = async { if query.look.is_empty() { None } else { Some(query.look_up(&client, id).await) } };

@@ -10,7 +10,7 @@ use crate::{
         review::{self, Back, Kept, Proposed},
     },
     domain::{Baseline, Capability, Connection, ConnectionId, ConnectionPatch, Intent, Invalid, Subject},
-    web::{self, AppError, NavItem, PageParts, RequestContext, paths},
+    web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -73,14 +73,14 @@ impl Form {
 const FIELDS: [&str; 2] = ["name", "oauth"];
 
 /// The form with the connection's present values.
-pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let connection = find(&cx, id)?;
     let form = cx.kept_form().await?.unwrap_or_else(|| Form::of(&connection));
     show(cx, StatusCode::OK, connection, form, Invalid::new()).await
 }
 
 /// Checks the form and shows the plan.
-pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     let connection = find(&cx, id)?;
     let mut form: Form = web::form(request).await?;
     if let Some(kept) = form.kept.take() {
@@ -99,25 +99,25 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
     let before = written.map(|name| (name.to_owned(), connection.value(name))).collect();
     let intent = Intent::EditConnection { connection_id: connection.id.clone(), patch, before };
     let back = Back::to_form(paths::connection_edit(&connection.id), &form);
-    match review::propose(cx, intent, back, NavItem::Connections).await? {
+    match review::propose(cx, intent, back, Place::Connections).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, errors) => show(*cx, StatusCode::UNPROCESSABLE_ENTITY, connection, form, errors).await,
     }
 }
 
-fn find(cx: &RequestContext, id: String) -> Result<Connection, AppError> {
+fn find(cx: &Cx, id: String) -> Result<Connection, Fault> {
     cx.require(Capability::WriteConnections)?;
-    cx.snapshot()?.connection(&ConnectionId::new(id)).cloned().ok_or(AppError::NotFound)
+    cx.snapshot()?.connection(&ConnectionId::new(id)).cloned().ok_or(Fault::NotFound)
 }
 
 async fn show(
-    cx: RequestContext,
+    cx: Cx,
     status: StatusCode,
     connection: Connection,
     form: Form,
     errors: Invalid,
-) -> Result<Response, AppError> {
-    let page = PageParts::new(format!("Edit {}", connection.name), NavItem::Connections).status(status);
+) -> Result<Response, Fault> {
+    let page = PageParts::new(format!("Edit {}", connection.name), Place::Connections).status(status);
     let subject = Subject::Connection(connection.id.clone());
     let contests = contest::named(&cx.app.store, &subject, form.compared(&connection).contests, contest::sets).await?;
     Ok(cx.show(page, move || view(&connection, &form, &errors, contests)).await)

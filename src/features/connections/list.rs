@@ -11,7 +11,7 @@ use crate::{
         unanswered::unanswered,
     },
     domain::{Capability, Connection, ResourceRef},
-    web::{AppError, NavItem, PageParts, RequestContext, Severity, paths, stamp},
+    web::{Cx, Fault, PageParts, Place, Tone, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -75,7 +75,7 @@ static LIST: List<Row> = List {
 };
 
 /// The list.
-pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn list(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -83,7 +83,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let source = Source::of(&query, &cx).await;
     let warehouses = warehouses(snapshot.connections());
     let sub = count(warehouses.len(), "kind of warehouse", "kinds of warehouse");
-    let page = PageParts::new("Connections", NavItem::Connections).islands();
+    let page = PageParts::new("Connections", Place::Connections).islands();
     let body = move || {
         let list = match source {
             Err(error) => {
@@ -110,14 +110,14 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let source = match Source::of(&query, &cx).await {
         Ok(source) => source,
-        Err(error) => return Ok(cx.leave(&query.url(), Severity::Error, error.to_string()).await),
+        Err(error) => return Ok(cx.leave(&query.url(), Tone::Error, error.to_string()).await),
     };
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(source.find(&asked, &team, &snapshot, number, size)));

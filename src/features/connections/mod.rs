@@ -10,14 +10,14 @@ mod show;
 use crate::{
     components::resource_access,
     domain::ConnectionId,
-    web::{AppState, paths},
+    web::{App, paths},
 };
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::CONNECTIONS);
     let people = format!("{one}/people");
     Router::new()

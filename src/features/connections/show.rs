@@ -9,17 +9,17 @@ use crate::{
         resource_access::{Resource, Tab, held},
     },
     domain::{Capability, Connection, ConnectionId, Subject},
-    web::{AppError, PageParts, RequestContext, date, decode, moment, paths},
+    web::{Cx, Fault, PageParts, date, decode, moment, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The page. It waits for Sigma only when its URL asks for a test or a path.
-pub async fn show(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Response, AppError> {
+pub async fn show(cx: Cx, Path(id): Path<ConnectionId>) -> Result<Response, Fault> {
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let connection = snapshot.connection(&id).cloned().ok_or(AppError::NotFound)?;
+    let connection = snapshot.connection(&id).cloned().ok_or(Fault::NotFound)?;
     let query: Query = decode(cx.parts.uri.query());
     let checked = check::ask(query, &cx, &connection.id).await;
     let lately = history::lately(&cx, &Subject::Connection(connection.id.clone())).await;

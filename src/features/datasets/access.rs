@@ -4,7 +4,7 @@ use super::frame;
 use crate::{
     components::document_access,
     domain::{Capability, DatasetId},
-    web::{AppError, RequestContext},
+    web::{Cx, Fault},
 };
 use axum::{
     extract::{Path, Request},
@@ -13,7 +13,7 @@ use axum::{
 use leptos::prelude::*;
 
 /// Everybody who can open it, and why.
-pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn people(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = frame::find(&cx, &DatasetId::new(id))?;
     let reached = frame::document(&dataset).reached();
@@ -22,14 +22,14 @@ pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
 }
 
 /// The same as CSV.
-pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = frame::find(&cx, &DatasetId::new(id))?;
     frame::document(&dataset).reached().csv(cx).await
 }
 
 /// Shares it, or takes a share back.
-pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = frame::find(&cx, &DatasetId::new(id))?;
     document_access::plan(cx, frame::document(&dataset), request).await

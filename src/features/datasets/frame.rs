@@ -4,15 +4,15 @@ use crate::{
     components::{document_access::Document, head::Head, outside::outside, tabs::tabs},
     directory::Snapshot,
     domain::{Dataset, DatasetId, DocumentRef, MigrationStatus},
-    web::{AppError, RequestContext, paths},
+    web::{Cx, Fault, paths},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The dataset, and the directory it is in.
-pub fn find(cx: &RequestContext, id: &DatasetId) -> Result<(Dataset, Arc<Snapshot>), AppError> {
+pub fn find(cx: &Cx, id: &DatasetId) -> Result<(Dataset, Arc<Snapshot>), Fault> {
     let snapshot = cx.snapshot()?;
-    let dataset = snapshot.dataset(id).cloned().ok_or(AppError::NotFound)?;
+    let dataset = snapshot.dataset(id).cloned().ok_or(Fault::NotFound)?;
     Ok((dataset, snapshot))
 }
 

@@ -8,7 +8,7 @@ mod show;
 
 use crate::{
     components::icon::Icon,
-    web::{AppState, paths},
+    web::{App, paths},
 };
 use axum::{
     Router,
@@ -17,7 +17,7 @@ use axum::{
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::DATASETS);
     let people = format!("{one}/people");
     Router::new()

@@ -12,7 +12,7 @@ use crate::{
     },
     sigma,
     store::{ChangeFilter, PageRequest},
-    web::{AppError, NavItem, RequestContext, moment, paths, until},
+    web::{Cx, Fault, Place, moment, paths, until},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -41,11 +41,7 @@ pub struct Watch {
 
 impl Watch {
     /// The run to wait for, if there is one.
-    pub async fn of(
-        cx: &RequestContext,
-        id: &DatasetId,
-        finished: &[Materialization],
-    ) -> Result<Option<Self>, AppError> {
+    pub async fn of(cx: &Cx, id: &DatasetId, finished: &[Materialization]) -> Result<Option<Self>, Fault> {
         let filter = ChangeFilter {
             kind: Some(ChangeKind::Materialize),
             subject: Some(Subject::Dataset(id.clone())),
@@ -63,16 +59,16 @@ impl Watch {
 }
 
 /// Shows the plan for starting a run.
-pub async fn start(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn start(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteDocuments)?;
     let (dataset, _) = find(&cx, &DatasetId::new(id))?;
     let path = paths::dataset(&dataset.id);
     let intent = Intent::Materialize { dataset_id: dataset.id, name: dataset.name };
-    review::propose_or_leave(cx, intent, &path, NavItem::Datasets).await
+    review::propose_or_leave(cx, intent, &path, Place::Datasets).await
 }
 
 /// Says when the run that is waited for has finished.
-pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = find(&cx, &DatasetId::new(id))?;
     let watch = Watch::of(&cx, &dataset.id, &[]).await?;

@@ -16,7 +16,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Capability, Dataset, DatasetId, Grantee, Intent, MemberId, Subject},
-    web::{AppError, NavItem, PageParts, RequestContext, date, moment, paths},
+    web::{Cx, Fault, PageParts, Place, date, moment, paths},
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ use leptos::prelude::*;
 const RELOAD: u32 = 5;
 
 /// The page.
-pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, snapshot) = frame::find(&cx, &DatasetId::new(id))?;
     let document = frame::document(&dataset);
@@ -43,7 +43,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let intent = Intent::Materialize { dataset_id: dataset.id.clone(), name: dataset.name.clone() };
     let may_start = cx.app.changes.may(&intent, &cx.actor);
     let actor = cx.actor.clone();
-    let page = PageParts::new(dataset.name.clone(), NavItem::Datasets);
+    let page = PageParts::new(dataset.name.clone(), Place::Datasets);
     let page = if watch.is_some() { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
         let events = watch.is_some().then(|| paths::dataset_events(&dataset.id));

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        adder::{self, Asking, InlineAddForm},
+        adder::{self, Adder, Asking},
         contest,
         icon::Icon,
         resource_access::{OneAccess, propose_one, shown_of},
@@ -11,7 +11,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Baseline, Capability, Grantee, Intent, MemberId, ResourceKind, ResourceRef, Team, TeamId},
-    web::{self, AppError, NavItem, RequestContext, paths},
+    web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -53,26 +53,26 @@ impl Form {
 }
 
 /// Shows the plan for what was asked, or asks what is meant.
-pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     let id = MemberId::new(id);
     let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let path = paths::member(&id);
     if let Some(team_id) = form.left() {
         let intent = Intent::EditTeamMembers { team_id, add: Vec::new(), remove: vec![id] };
-        return review::propose_or_leave(cx, intent, &path, NavItem::Members).await;
+        return review::propose_or_leave(cx, intent, &path, Place::Members).await;
     }
     // Before anything is said of anybody.
     cx.require(Capability::WriteTeams)?;
     let snapshot = cx.snapshot()?;
-    let member = snapshot.findable(&id).filter(|m| !m.is_system()).ok_or(AppError::NotFound)?.clone();
-    let contested = |title| contest::Asking { title, place: NavItem::Members, back: path.clone() };
+    let member = snapshot.findable(&id).filter(|m| !m.is_system()).ok_or(Fault::NotFound)?.clone();
+    let contested = |title| contest::Asking { title, place: Place::Members, back: path.clone() };
     if form.what == "revoke" {
-        let resource = form.resource().ok_or(AppError::Unreadable)?;
+        let resource = form.resource().ok_or(Fault::Unreadable)?;
         let asking = contested(format!("Revoke access of {}", member.full_name()));
         let wish = OneAccess { resource, grantee: Grantee::Member(id), wanted: None };
         return propose_one(cx, wish, &form.base, fields, asking).await;
     }
-    let asking = |title| Asking { title, place: NavItem::Members, back: path.clone() };
+    let asking = |title| Asking { title, place: Place::Members, back: path.clone() };
     let joining = joining(&id);
     if joining.is_pressed(&form.what) {
         let teams = Teams { snapshot: &snapshot, actor: &cx.actor, levels: Vec::new() };
@@ -84,11 +84,11 @@ pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) 
             }
         };
         let intent = Intent::EditTeamMembers { team_id, add: vec![id], remove: Vec::new() };
-        return review::propose_or_leave(cx, intent, &path, NavItem::Members).await;
+        return review::propose_or_leave(cx, intent, &path, Place::Members).await;
     }
     let kinds = [(ResourceKind::Workspace, &form.workspace), (ResourceKind::Connection, &form.connection)];
     let pressed = kinds.into_iter().find(|(kind, _)| giving(&id, *kind).is_pressed(&form.what));
-    let (kind, typed) = pressed.ok_or(AppError::Unreadable)?;
+    let (kind, typed) = pressed.ok_or(Fault::Unreadable)?;
     cx.require(Capability::WriteGrants)?;
     let giving = giving(&id, kind);
     let thing = match giving.meant(&form.what, typed, &Resources { snapshot: &snapshot, kind: Some(kind) }) {
@@ -99,8 +99,8 @@ pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) 
             return Ok(unclear.ask(giving, cx, asking, also).await);
         }
     };
-    let resource = ResourceRef::from_key(&thing.key).ok_or(AppError::Broken)?;
-    let permission = resource.permission(&form.level).ok_or(AppError::Unreadable)?;
+    let resource = ResourceRef::from_key(&thing.key).ok_or(Fault::Broken)?;
+    let permission = resource.permission(&form.level).ok_or(Fault::Unreadable)?;
     let asking = contested(format!("Give {} access", member.full_name()));
     let wish = OneAccess { resource, grantee: Grantee::Member(id), wanted: Some(permission) };
     propose_one(cx, wish, &form.base, fields, asking).await
@@ -118,8 +118,8 @@ pub fn leave_form(member: &MemberId, team: &Team) -> impl IntoView + use<> {
 }
 
 /// Joining a team.
-pub fn joining(member: &MemberId) -> InlineAddForm {
-    InlineAddForm {
+pub fn joining(member: &MemberId) -> Adder {
+    Adder {
         action: paths::member_access(member),
         name: "team",
         of: "teams",
@@ -130,12 +130,12 @@ pub fn joining(member: &MemberId) -> InlineAddForm {
 }
 
 /// Giving access to a resource, or setting it to another level.
-fn giving(member: &MemberId, kind: ResourceKind) -> InlineAddForm {
+fn giving(member: &MemberId, kind: ResourceKind) -> Adder {
     let (name, of, label) = match kind {
         ResourceKind::Workspace => ("workspace", "workspaces", "Workspace to give access to"),
         ResourceKind::Connection => ("connection", "connections", "Connection to give access to"),
     };
-    InlineAddForm { action: paths::member_access(member), name, of, what: name, label, placeholder: "Give access to" }
+    Adder { action: paths::member_access(member), name, of, what: name, label, placeholder: "Give access to" }
 }
 
 fn level(kind: ResourceKind, chosen: &str) -> AnyView {

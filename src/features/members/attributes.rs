@@ -11,7 +11,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{AttributeValue, AttributeWish, Baseline, Capability, Grantee, Member, MemberId, Team, UserAttribute},
-    web::{self, AppError, NavItem, RequestContext, Severity, paths},
+    web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -38,25 +38,25 @@ struct Form {
 }
 
 /// Shows the plan for setting a value, or for taking it away.
-pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     let path = paths::member(&member.id);
     let Some(attribute) = snapshot.user_attribute(&form.attribute.as_str().into()) else {
-        return Ok(cx.leave(&path, Severity::Warning, "Choose a user attribute first.").await);
+        return Ok(cx.leave(&path, Tone::Warning, "Choose a user attribute first.").await);
     };
     let value = match form.what.as_str() {
         "unset" => None,
         _ if form.value.trim().is_empty() => {
             let text = format!("Enter a value for {}, or take the value away.", attribute.name);
-            return Ok(cx.leave(&path, Severity::Warning, text).await);
+            return Ok(cx.leave(&path, Tone::Warning, text).await);
         }
         _ => Some(form.value.trim().to_owned()),
     };
     let wish = AttributeWish { attribute_id: attribute.id.clone(), holder: Grantee::Member(member.id.clone()), value };
     let title = format!("Set {} of {}", attribute.name, member.full_name());
-    let asking = Asking { title, place: NavItem::Members, back: path };
+    let asking = Asking { title, place: Place::Members, back: path };
     attribute_value::propose(cx, wish, &form.base, fields, asking).await
 }
 

@@ -10,15 +10,15 @@ use crate::{
     },
     directory::Card,
     domain::Capability,
-    web::{NavItem, PageParts, RequestContext, paths},
+    web::{Cx, PageParts, Place, paths},
 };
 use axum::response::Response;
 use leptos::prelude::*;
 
 /// The page: name, address and account type, and the form that adds them to a team.
-pub async fn show(cx: RequestContext, card: Card) -> Response {
+pub async fn show(cx: Cx, card: Card) -> Response {
     let adds = cx.can(Capability::WriteTeams);
-    let page = PageParts::new(card.name.clone(), NavItem::Members).islands();
+    let page = PageParts::new(card.name.clone(), Place::Members).islands();
     cx.show(page, move || view(&card, adds)).await
 }
 

@@ -12,7 +12,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Baseline, Capability, EmailAddress, Intent, Invalid, Member, MemberId, MemberPatch, Subject},
-    web::{self, AppError, NavItem, PageParts, RequestContext, paths},
+    web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -102,7 +102,7 @@ impl Form {
 const FIELDS: [&str; 4] = ["first_name", "last_name", "email", "account_type"];
 
 /// The form with the member's present values.
-pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     cx.done_here(cx.app.changes.rules().account(&member.user_kind, AccountDeed::Edit))?;
@@ -111,7 +111,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 }
 
 /// Checks the form and shows the plan.
-pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let mut form: Form = web::form(request).await?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
@@ -132,7 +132,7 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
     let before = written.map(|name| (name.to_owned(), member.value(name))).collect();
     let intent = Intent::EditMember { member_id: member.id.clone(), patch, before };
     let back = Back::to_form(paths::member_edit(&member.id), &form);
-    match review::propose(cx, intent, back, NavItem::Members).await? {
+    match review::propose(cx, intent, back, Place::Members).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, errors) => {
             show(*cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await
@@ -141,16 +141,16 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
 }
 
 async fn show(
-    cx: RequestContext,
+    cx: Cx,
     status: StatusCode,
     member: Member,
     snapshot: Arc<Snapshot>,
     form: Form,
     errors: Invalid,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     let contests = form.compared(&member, &snapshot).contests;
     let contests = contest::named(&cx.app.store, &Subject::Member(member.id.clone()), contests, contest::sets).await?;
-    let page = PageParts::new(format!("Edit {}", member.full_name()), NavItem::Members).status(status);
+    let page = PageParts::new(format!("Edit {}", member.full_name()), Place::Members).status(status);
     Ok(cx.show(page, move || view(&member, &form, &errors, contests, &snapshot)).await)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     },
     directory::{MemberQuery, MemberSort, Snapshot},
     domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -71,7 +71,7 @@ const SORTS: [(&str, MemberSort); 4] = [
 ];
 
 /// The list.
-pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn list(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -87,9 +87,9 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         Bulk { action: paths::MEMBERS_BULK.to_owned(), buttons: buttons.into_any(), names }
     });
     let sub = format!("{} people in {}", number(people), cx.app.organization_name);
-    let page = PageParts::new("Members", NavItem::Members).islands();
+    let page = PageParts::new("Members", Place::Members).islands();
     let body = move || {
-        let (title, actions) = nobody(query.q(), onboards.as_ref());
+        let (title, actions) = nobody(query.q(), onboards);
         let listing = Listing::new(&LIST, query, members)
             .of(people)
             .offer("type", Offer::Choices(types))
@@ -110,7 +110,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -151,7 +151,7 @@ pub fn matching(query: &str, snapshot: &Snapshot) -> Vec<MemberId> {
 }
 
 /// These people as CSV, with the usual columns.
-pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>) -> Result<Response, AppError> {
+pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>) -> Result<Response, Fault> {
     let query = ListQuery::read(&LIST, None);
     let rows = move |number: u32, size: u32| {
         let skip = (number as usize - 1) * size as usize;
@@ -205,11 +205,11 @@ fn question(query: &ListQuery, team: &Named) -> MemberQuery {
 }
 
 /// What to say and offer when nobody matches.
-fn nobody(q: &str, onboards: Option<&Rules>) -> (String, AnyView) {
+fn nobody(q: &str, onboards: Option<Rules>) -> (String, AnyView) {
     let title = if q.is_empty() { "Nobody matches".to_owned() } else { format!("Nobody matches “{q}”") };
     let onboard = onboards.map(|rules| {
         let email = q.trim();
-        if email.contains('@') { onboard::link_for(rules, email).into_any() } else { onboard::link(rules).into_any() }
+        if email.contains('@') { onboard::link_for(&rules, email).into_any() } else { onboard::link(&rules).into_any() }
     });
     (title, onboard.into_any())
 }

@@ -5,7 +5,7 @@ use crate::{
     changes::AccountDeed,
     components::{icon::Icon, panel},
     domain::{Actor, Capability, Intent, Member, MemberStatus},
-    web::{AppState, paths},
+    web::{App, paths},
 };
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
@@ -22,7 +22,7 @@ pub struct Actions {
 
 impl Actions {
     /// The actions somebody may be shown; `None` for those who change no members.
-    pub async fn of(app: &AppState, member: &Member, actor: &Actor) -> Option<Self> {
+    pub async fn of(app: &App, member: &Member, actor: &Actor) -> Option<Self> {
         if !actor.role.can(Capability::WriteMembers) {
             return None;
         }

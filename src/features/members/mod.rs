@@ -18,7 +18,7 @@ use crate::{
     components::review,
     directory::Snapshot,
     domain::{Capability, Intent, Member, MemberId},
-    web::{AppError, AppState, NavItem, RequestContext, paths},
+    web::{App, Cx, Fault, Place, paths},
 };
 use axum::{
     Router,
@@ -28,7 +28,7 @@ use axum::{
 };
 use std::sync::Arc;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::MEMBERS);
     let documents = format!("{one}/documents");
     Router::new()
@@ -49,16 +49,16 @@ pub fn routes() -> Router<AppState> {
 }
 
 /// The person a page is about, with what it may show; Sigma's own scheduler is nobody.
-fn subject(cx: &RequestContext, id: &MemberId) -> Result<(Member, Arc<Snapshot>), AppError> {
+fn subject(cx: &Cx, id: &MemberId) -> Result<(Member, Arc<Snapshot>), Fault> {
     let snapshot = cx.snapshot_about(id)?;
-    let member = snapshot.member(id).filter(|m| !m.is_system()).cloned().ok_or(AppError::NotFound)?;
+    let member = snapshot.member(id).filter(|m| !m.is_system()).cloned().ok_or(Fault::NotFound)?;
     Ok((member, snapshot))
 }
 
 /// Plans to take somebody back.
-async fn reactivate(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+async fn reactivate(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let (member, _) = subject(&cx, &MemberId::new(id))?;
     let back = paths::member(&member.id);
-    review::propose_or_leave(cx, Intent::Reactivate { members: vec![member.id] }, &back, NavItem::Members).await
+    review::propose_or_leave(cx, Intent::Reactivate { members: vec![member.id] }, &back, Place::Members).await
 }

@@ -121,16 +121,14 @@ pub fn reached(
 }
 
 /// The facts about somebody.
-pub fn facts(member: &Member, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
+pub fn facts(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
     let owner = (member.id == *snapshot.token_owner())
         .then(|| fact("In the portal", "Owns the API credentials the portal uses"));
-    let scim = rules.has_set_scim_up(member).then(|| fact("Provisioning", "Depends on this account (SCIM)"));
     let facts = view! {
             <dl class="facts">
                 {fact("Account type", badge::account_type(snapshot.account_type_name(member)))}
                 {fact("Kind", member.user_kind.label().to_owned())}
                 {owner}
-                {scim}
                 {fact("Added", view! { <time datetime=member.created_at.to_string()>{date(member.created_at)}</time> })}
                 {fact("Last changed", view! { <time datetime=member.updated_at.to_string()>{date(member.updated_at)}</time> })}
                 {fact("Member id", panel::id(member.id.as_str()))}

@@ -12,7 +12,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Actor, Capability, Member, MemberId, MemberStatus, ResourceKind, Subject},
-    web::{AppError, NavItem, PageParts, RequestContext, decode, paths},
+    web::{Cx, Fault, PageParts, Place, decode, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -27,29 +27,29 @@ struct Query {
 }
 
 /// Anybody's page, for those who read the directory; one's own for everybody.
-pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = MemberId::new(id);
     if cx.is_me(&id) {
-        return page(cx, &id, NavItem::Me).await;
+        return page(cx, &id, Place::Me).await;
     }
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
     match snapshot.card(&id).filter(|_| snapshot.member(&id).is_none()) {
         Some(card) => Ok(card::show(cx, card).await),
-        None => page(cx, &id, NavItem::Members).await,
+        None => page(cx, &id, Place::Members).await,
     }
 }
 
 /// One's own page.
-pub async fn me(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn me(cx: Cx) -> Result<Response, Fault> {
     let id = match &cx.actor.member_id {
         Some(id) => id.clone(),
-        None => return Err(cx.snapshot().map_or(AppError::NotReady, |_| AppError::NotFound)),
+        None => return Err(cx.snapshot().map_or(Fault::NotReady, |_| Fault::NotFound)),
     };
-    page(cx, &id, NavItem::Me).await
+    page(cx, &id, Place::Me).await
 }
 
-async fn page(cx: RequestContext, id: &MemberId, place: NavItem) -> Result<Response, AppError> {
+async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
     let (member, snapshot) = subject(&cx, id)?;
     // By id alone: a change that invited them is about them too, and one about their address need not be.
     let history = history::lately(&cx, &Subject::Member(member.id.clone())).await;
@@ -96,7 +96,7 @@ fn view(
                 {documents::panel(member, snapshot)}
                 {attributes::panel(member, snapshot, can(Capability::WriteMembers) && is_active)}
             </div>
-            <div class="stack">{profile::facts(member, &rules, snapshot)}{history::history(history, "this person")}</div>
+            <div class="stack">{profile::facts(member, snapshot)}{history::history(history, "this person")}</div>
         </div>
     }
 }

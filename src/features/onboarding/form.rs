@@ -4,11 +4,11 @@ use crate::{
     components::{
         grants::{Grants, Row},
         review::Kept,
-        things::{CandidateSource, Levels, Resources, Teams},
+        things::{Levels, Resources, Teams, Things},
     },
     directory::Snapshot,
     domain::{
-        Actor, ConnectionPermission, EmailAddress, Intent, Invalid, Invitee, NewPerson, ResourceKind, TeamChoice,
+        Actor, ConnectionPermission, EmailAddress, Intent, Invalid, Joiner, NewPerson, ResourceKind, TeamChoice,
         UserKind, WorkspacePermission, text,
     },
 };
@@ -45,7 +45,7 @@ impl Form {
         let of = |kind| Resources { snapshot, kind: Some(kind) };
         let (teams, workspaces, connections) =
             (teams(actor, snapshot), of(ResourceKind::Workspace), of(ResourceKind::Connection));
-        let mut editors: [(&str, &mut Grants, &dyn CandidateSource); 3] = [
+        let mut editors: [(&str, &mut Grants, &dyn Things); 3] = [
             ("teams", &mut self.teams, &teams),
             ("workspaces", &mut self.workspaces, &workspaces),
             ("connections", &mut self.connections, &connections),
@@ -87,7 +87,7 @@ impl Form {
         }
         let user_kind = if self.kind == "guest" { UserKind::Guest } else { UserKind::Internal };
         let send_invite = self.invite == "on";
-        let joiner = Invitee {
+        let joiner = Joiner {
             person: NewPerson { email, first_name, last_name, account_type, user_kind, send_invite },
             teams: teams.collect(),
             workspaces: workspaces.into_iter().map(|(id, level)| (id.into(), level)).collect(),

@@ -7,16 +7,16 @@ mod sheet;
 use crate::{
     components::review::{self, Back, Proposed},
     domain::{Capability, Intent, Invalid},
-    web::{self, AppError, AppState, NavItem, RequestContext, paths},
+    web::{self, App, Cx, Fault, Place, paths},
 };
 use axum::{Router, extract::Request, http::StatusCode, response::Response, routing::get};
 use form::Form;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     Router::new().route(paths::ONBOARD, get(blank).post(submit)).merge(sheet::routes())
 }
 
-async fn blank(cx: RequestContext) -> Result<Response, AppError> {
+async fn blank(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     if let Some(form) = cx.kept_form().await? {
         return page::show(cx, StatusCode::OK, form, Invalid::new()).await;
@@ -26,7 +26,7 @@ async fn blank(cx: RequestContext) -> Result<Response, AppError> {
     page::show(cx, StatusCode::OK, form, Invalid::new()).await
 }
 
-async fn submit(cx: RequestContext, request: Request) -> Result<Response, AppError> {
+async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let mut form: Form = web::form(request).await?;
     if let Some(kept) = form.kept.take() {
@@ -43,9 +43,9 @@ async fn submit(cx: RequestContext, request: Request) -> Result<Response, AppErr
     plan(cx, intent, form).await
 }
 
-async fn plan(cx: RequestContext, intent: Intent, form: Form) -> Result<Response, AppError> {
+async fn plan(cx: Cx, intent: Intent, form: Form) -> Result<Response, Fault> {
     let back = Back::to_form(paths::ONBOARD, &form);
-    match review::propose(cx, intent, back, NavItem::Onboard).await? {
+    match review::propose(cx, intent, back, Place::Onboard).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, errors) => page::show(*cx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await,
     }

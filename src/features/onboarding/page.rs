@@ -13,16 +13,16 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Actor, Invalid, ResourceKind, UserKind},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// Shows the form as it was filled in, with what is wrong with it.
-pub async fn show(cx: RequestContext, status: StatusCode, form: Form, errors: Invalid) -> Result<Response, AppError> {
+pub async fn show(cx: Cx, status: StatusCode, form: Form, errors: Invalid) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
-    let page = PageParts::new("Onboard a person", NavItem::Onboard).status(status).islands();
+    let page = PageParts::new("Onboard a person", Place::Onboard).status(status).islands();
     let actor = cx.actor.clone();
     let rules = cx.app.changes.rules();
     Ok(cx.show(page, move || view(form, &errors, &actor, &rules, &snapshot)).await)

@@ -10,7 +10,7 @@ use crate::{
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, DirectoryEvent},
     store::{self, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
-    web::{AppError, AppState, NavItem, PageParts, RequestContext, paths},
+    web::{App, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
     Router,
@@ -33,11 +33,11 @@ const CONSIDERED: u32 = 100;
 /// Days of activity shown.
 const DAYS: u32 = 30;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     Router::new().route(paths::HOME, get(overview))
 }
 
-async fn overview(cx: RequestContext) -> Result<Response, AppError> {
+async fn overview(cx: Cx) -> Result<Response, Fault> {
     if !cx.can(Capability::ReadDirectory) {
         return Ok(Redirect::to(paths::ME).into_response());
     }
@@ -47,7 +47,7 @@ async fn overview(cx: RequestContext) -> Result<Response, AppError> {
         lately.inspect_err(|error| tracing::warn!(%error, "The overview is shown without changes and history")).ok();
     let sync = cx.app.directory.status();
     let reading = matches!(sync.state, SyncState::Running(_));
-    let page = PageParts::new("Overview", NavItem::Overview).reload_after(reading.then_some(RELOAD));
+    let page = PageParts::new("Overview", Place::Overview).reload_after(reading.then_some(RELOAD));
     let page = if reading { page.islands() } else { page };
     let shown = Shown {
         first_name: cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned(),
@@ -91,7 +91,7 @@ struct Lately {
 }
 
 impl Lately {
-    async fn read(cx: &RequestContext, snapshot: &Snapshot) -> Result<Self, store::Error> {
+    async fn read(cx: &Cx, snapshot: &Snapshot) -> Result<Self, store::Error> {
         let own = (!cx.can(Capability::ReadAudit)).then(|| cx.actor.key());
         let first = PageRequest { number: 1, size: SHOWN };
         let list = async |state| {

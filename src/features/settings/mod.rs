@@ -7,13 +7,13 @@ mod readings;
 mod show;
 mod sigma;
 
-use crate::web::{AppState, paths};
+use crate::web::{App, paths};
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     Router::new()
         .route(paths::SETTINGS, get(show::show))
         .route(&paths::settings_read(), post(reading::read))

@@ -4,7 +4,7 @@ use crate::{
     components::{count, icon::Icon, number, panel::Panel},
     directory::{Section, SectionStatus, SyncState, SyncStatus},
     domain::{Capability, Outcome},
-    web::{self, AppError, AuditEntry, Kind, RequestContext, Severity, age, moment, paths},
+    web::{self, Cx, Deed, Fault, Kind, Tone, age, moment, paths},
 };
 use axum::{extract::Request, response::Response};
 use icondata_lu as lu;
@@ -24,14 +24,14 @@ struct Form {
 }
 
 /// Has a section read at once, by whichever process is free.
-pub async fn read(cx: RequestContext, request: Request) -> Result<Response, AppError> {
+pub async fn read(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::ReadAudit)?;
     cx.require(Capability::RefreshDirectory)?;
     let section = section(request).await?;
     cx.take(Kind::Refresh, 1)?;
     let asked = Timestamp::now();
     if !cx.app.store.run_task_soon(section.task()).await? {
-        return Ok(cx.leave(paths::SETTINGS, Severity::Warning, "No process reads this at the moment.").await);
+        return Ok(cx.leave(paths::SETTINGS, Tone::Warning, "No process reads this at the moment.").await);
     }
     let mut status = cx.app.directory.watch();
     let read = status.wait_for(|status| status.section(section).and_then(|s| s.as_of).is_some_and(|at| at >= asked));
@@ -41,14 +41,14 @@ pub async fn read(cx: RequestContext, request: Request) -> Result<Response, AppE
     } else {
         format!("The {} are being read from Sigma.", section.name())
     };
-    Ok(cx.leave(paths::SETTINGS, if is_read { Severity::Success } else { Severity::Info }, text).await)
+    Ok(cx.leave(paths::SETTINGS, if is_read { Tone::Success } else { Tone::Info }, text).await)
 }
 
 /// Takes a section's list as Sigma gives it now, though it is much shorter than before.
-pub async fn accept(cx: RequestContext, request: Request) -> Result<Response, AppError> {
+pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::AcceptShorterLists)?;
     let section = section(request).await?;
-    cx.record(AuditEntry {
+    cx.record(Deed {
         action: "directory.shorter_list_accepted",
         summary: format!("Accepted a shorter list of {} from Sigma", section.name()),
         subjects: Vec::new(),
@@ -57,16 +57,16 @@ pub async fn accept(cx: RequestContext, request: Request) -> Result<Response, Ap
     })
     .await?;
     let (tone, text) = match cx.app.directory.accept_shorter(section).await {
-        Ok(()) => (Severity::Success, format!("The directory now has the {} that Sigma lists.", section.name())),
-        Err(error) => (Severity::Error, format!("The {} stay as they were: {error}", section.name())),
+        Ok(()) => (Tone::Success, format!("The directory now has the {} that Sigma lists.", section.name())),
+        Err(error) => (Tone::Error, format!("The {} stay as they were: {error}", section.name())),
     };
     Ok(cx.leave(paths::SETTINGS, tone, text).await)
 }
 
 /// The section that a form names.
-async fn section(request: Request) -> Result<Section, AppError> {
+async fn section(request: Request) -> Result<Section, Fault> {
     let form: Form = web::form(request).await?;
-    Section::ALL.into_iter().find(|s| s.task() == form.section).ok_or(AppError::Unreadable)
+    Section::ALL.into_iter().find(|s| s.task() == form.section).ok_or(Fault::Unreadable)
 }
 
 /// What a reader may do about the sections.

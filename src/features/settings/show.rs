@@ -5,7 +5,7 @@ use crate::{
     components::{head::Head, islands::LiveRegion},
     directory::SyncState,
     domain::Capability,
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 const RELOAD: u32 = 3;
 
 /// The page.
-pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn show(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadAudit)?;
     let asked = cx.sigma();
     let store = &cx.app.store;
@@ -26,7 +26,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let reads = matches!(status.state, SyncState::Running(_));
     let allowed =
         reading::Allowed { read: cx.can(Capability::RefreshDirectory), accept: cx.can(Capability::AcceptShorterLists) };
-    let page = PageParts::new("Settings", NavItem::Settings);
+    let page = PageParts::new("Settings", Place::Settings);
     let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
         let events = reads.then_some(paths::DIRECTORY_EVENTS);
@@ -44,7 +44,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                     {sigma::access(&app, whoami, snapshot.as_deref())}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
-                    {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}
+                    {panels::guards(app.changes.rules(), app.managers_see)}
                     {panels::versions(&app)}
                 </div>
             </div>

@@ -4,7 +4,7 @@ use super::find;
 use crate::{
     components::{
         access::resource_link,
-        adder::{self, Asking, InlineAddForm, Unclear},
+        adder::{self, Adder, Asking, Unclear},
         badge, contest, count,
         icon::Icon,
         resource_access::{OneAccess, propose_one, shown_of},
@@ -12,7 +12,7 @@ use crate::{
     },
     directory::{Snapshot, effect_of},
     domain::{Baseline, Capability, Effect, Grantee, MemberStatus, Permission, ResourceKind, ResourceRef, TeamId},
-    web::{self, AppError, NavItem, RequestContext, paths},
+    web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -89,8 +89,8 @@ fn revoke_form(team: &TeamId, resource: &ResourceRef, name: &str, held: &Permiss
     }
 }
 
-fn giving(team: &TeamId) -> InlineAddForm {
-    InlineAddForm {
+fn giving(team: &TeamId) -> Adder {
+    Adder {
         action: paths::team_access(team),
         name: "resource",
         of: "resources",
@@ -134,7 +134,7 @@ fn other_level(kind: ResourceKind) -> &'static str {
 }
 
 /// Shows the plan for what was asked, or asks what is meant.
-pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let id = TeamId::new(id);
     let snapshot = cx.snapshot()?;
@@ -142,8 +142,8 @@ pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) 
     let (form, fields): (Form, _) = web::form_with_fields(request).await?;
     let path = paths::team(&id);
     if form.what == "revoke" {
-        let resource = ResourceRef::from_key(&form.resource).ok_or(AppError::Unreadable)?;
-        let asking = contest::Asking { title: format!("Revoke access of {name}"), place: NavItem::Teams, back: path };
+        let resource = ResourceRef::from_key(&form.resource).ok_or(Fault::Unreadable)?;
+        let asking = contest::Asking { title: format!("Revoke access of {name}"), place: Place::Teams, back: path };
         let wish = OneAccess { resource, grantee: Grantee::Team(id), wanted: None };
         return propose_one(cx, wish, &form.base, fields, asking).await;
     }
@@ -160,12 +160,12 @@ pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) 
     });
     match wanted {
         Ok((permission, resource)) => {
-            let asking = contest::Asking { title: format!("Give {name} access"), place: NavItem::Teams, back: path };
+            let asking = contest::Asking { title: format!("Give {name} access"), place: Place::Teams, back: path };
             let wish = OneAccess { resource, grantee: Grantee::Team(id), wanted: Some(permission) };
             propose_one(cx, wish, &form.base, fields, asking).await
         }
         Err(unclear) => {
-            let asking = Asking { title: format!("Give {name} access"), place: NavItem::Teams, back: path };
+            let asking = Asking { title: format!("Give {name} access"), place: Place::Teams, back: path };
             let also = view! { {contest::shown(&form.base)}{levels(&form.level)} }.into_any();
             Ok(unclear.ask(giving, cx, asking, also).await)
         }

@@ -11,7 +11,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{AttributeWish, Baseline, Capability, Grantee, TeamId, UserAttributeId},
-    web::{self, AppError, NavItem, RequestContext, Severity, paths},
+    web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -107,7 +107,7 @@ impl Form {
 }
 
 /// Shows the plan for what was asked.
-pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let id = TeamId::new(id);
     let name = find(&id, &*cx.snapshot()?)?.name.clone();
@@ -115,10 +115,10 @@ pub async fn plan(cx: RequestContext, Path(id): Path<String>, request: Request) 
     let path = paths::team(&id);
     match form.wish(&id) {
         Ok(wish) => {
-            let asking = Asking { title: format!("Set a value of team {name}"), place: NavItem::Teams, back: path };
+            let asking = Asking { title: format!("Set a value of team {name}"), place: Place::Teams, back: path };
             attribute_value::propose(cx, wish, &form.base, fields, asking).await
         }
-        Err(why) => Ok(cx.leave(&path, Severity::Warning, why).await),
+        Err(why) => Ok(cx.leave(&path, Tone::Warning, why).await),
     }
 }
 

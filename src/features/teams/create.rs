@@ -16,7 +16,7 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, Intent, Invalid, Member, NewTeam},
     people::lookup::look_up,
-    web::{self, AppError, NavItem, PageParts, RequestContext, paths},
+    web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{extract::Request, http::StatusCode, response::Response};
 use icondata_lu as lu;
@@ -71,7 +71,7 @@ impl Form {
 }
 
 /// The empty form.
-pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn form(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::CreateTeams)?;
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Create))?;
     let form = cx.kept_form().await?.unwrap_or_default();
@@ -79,11 +79,11 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// Checks the form and shows the plan.
-pub async fn submit(cx: RequestContext, request: Request) -> Result<Response, AppError> {
+pub async fn submit(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::CreateTeams)?;
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Create))?;
     let mut form: Form = match web::list_form(request).await {
-        Err(AppError::TooLarge) => {
+        Err(Fault::TooLarge) => {
             let errors = too_long("This list is too long.");
             return show(cx, StatusCode::UNPROCESSABLE_ENTITY, Form::default(), errors).await;
         }
@@ -102,14 +102,14 @@ pub async fn submit(cx: RequestContext, request: Request) -> Result<Response, Ap
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await,
     };
     let back = Back::to_form(paths::TEAM_NEW, &form);
-    match review::propose(cx, intent, back, NavItem::Teams).await? {
+    match review::propose(cx, intent, back, Place::Teams).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, errors) => show(*cx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await,
     }
 }
 
-async fn show(cx: RequestContext, status: StatusCode, form: Form, errors: Invalid) -> Result<Response, AppError> {
-    let page = PageParts::new("Create a team", NavItem::Teams).status(status).islands();
+async fn show(cx: Cx, status: StatusCode, form: Form, errors: Invalid) -> Result<Response, Fault> {
+    let page = PageParts::new("Create a team", Place::Teams).status(status).islands();
     Ok(cx.show(page, move || view(&form, &errors)).await)
 }
 

@@ -12,9 +12,9 @@ use crate::{
         panel::{Panel, fact},
         review,
     },
-    directory::{AccessLoss, Snapshot},
+    directory::{Loss, Snapshot},
     domain::{Capability, Intent, Member, MemberId, ResourceRef, Team, TeamId},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -25,29 +25,29 @@ use std::{collections::HashSet, sync::Arc};
 const NAMED: usize = 4;
 
 /// Who loses what.
-pub async fn impact(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn impact(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Delete))?;
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
-    let page = PageParts::new(format!("Delete {}", team.name), NavItem::Teams);
+    let page = PageParts::new(format!("Delete {}", team.name), Place::Teams);
     Ok(cx.show(page, move || view(&team, &snapshot)).await)
 }
 
 /// Shows the plan, which wants the team's name typed.
-pub async fn plan(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn plan(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Delete))?;
     let team_id = TeamId::new(id);
     editable(&cx, &team_id, &*cx.snapshot()?)?;
     let back = paths::team_delete(&team_id);
-    review::propose_or_leave(cx, Intent::DeleteTeam { team_id }, &back, NavItem::Teams).await
+    review::propose_or_leave(cx, Intent::DeleteTeam { team_id }, &back, Place::Teams).await
 }
 
 fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
     let members: Vec<MemberId> = snapshot.team_members(&team.id).iter().map(|m| m.member_id.clone()).collect();
     let losses = snapshot.lost_without(&team.id, &members);
-    let losers = losses.iter().flat_map(AccessLoss::losers).collect::<HashSet<_>>().len();
+    let losers = losses.iter().flat_map(Loss::losers).collect::<HashSet<_>>().len();
     let sub = match losers {
         0 => "Nobody loses access to a workspace or connection by it.".to_owned(),
         n => format!("{} access that only this team gives.", count(n, "person loses", "people lose")),
@@ -91,7 +91,7 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
     }
 }
 
-fn row(loss: &AccessLoss, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn row(loss: &Loss, snapshot: &Snapshot) -> impl IntoView + use<> {
     let name = resource_link(&loss.resource, snapshot);
     let (icon, kind) = match &loss.resource {
         ResourceRef::Workspace(_) => (lu::LuFolder, "Workspace"),

@@ -11,7 +11,7 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, MemberId, Page, Team},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -70,7 +70,7 @@ static LIST: List<Row> = List {
 };
 
 /// The list.
-pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn list(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -81,7 +81,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let creates = cx.can(Capability::CreateTeams);
     let managed = cx.app.changes.rules().team(TeamDeed::Create).obstacle();
     let sub = format!("{} in {}", count(all, "team", "teams"), cx.app.organization_name);
-    let page = PageParts::new("Teams", NavItem::Teams).islands();
+    let page = PageParts::new("Teams", Place::Teams).islands();
     let body = move || {
         let listing =
             Listing::new(&LIST, query, teams).of(all).offer("admin", Offer::Choices(administrators(administers)));
@@ -99,7 +99,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;

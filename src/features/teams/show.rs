@@ -15,7 +15,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Capability, Subject, Team, TeamId},
-    web::{AppError, NavItem, PageParts, RequestContext, date, paths},
+    web::{Cx, Fault, PageParts, Place, date, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -39,7 +39,7 @@ struct Rights {
 }
 
 /// A team's page.
-pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let id = TeamId::new(id);
     let snapshot = cx.snapshot()?;
@@ -53,7 +53,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         grants: cx.can(Capability::WriteGrants),
         sets: cx.can(Capability::WriteMembers),
     };
-    let page = PageParts::new(team.name.clone(), NavItem::Teams);
+    let page = PageParts::new(team.name.clone(), Place::Teams);
     Ok(cx.show(page, move || view(&team, rights, &snapshot, lately)).await)
 }
 

@@ -10,7 +10,7 @@ use crate::{
         icon::Icon,
         islands::Suggest,
         number,
-        things::{Candidate, CandidateSource, Grantees, Resolution, offered, taken},
+        things::{Grantees, Meant, Thing, Things, offered, taken},
     },
     directory::Snapshot,
     domain::{Invalid, Member, MemberStatus, TeamId},
@@ -41,7 +41,7 @@ pub struct Who {
     asked: String,
     /// What that may stand for, when it is not clear.
     #[serde(skip)]
-    choices: Option<Vec<Candidate>>,
+    choices: Option<Vec<Thing>>,
 }
 
 impl Who {
@@ -66,10 +66,10 @@ impl Who {
             return finds;
         }
         match things.meant(typed) {
-            Resolution::Nothing => {}
-            Resolution::One(thing) => self.take(&thing.key, snapshot),
-            Resolution::Several(found) => self.choices = Some(found),
-            Resolution::Unknown => self.choices = Some(Vec::new()),
+            Meant::Nothing => {}
+            Meant::One(thing) => self.take(&thing.key, snapshot),
+            Meant::Several(found) => self.choices = Some(found),
+            Meant::Unknown => self.choices = Some(Vec::new()),
         }
         true
     }

@@ -8,7 +8,7 @@ use crate::{
         head::Head,
         icon::Icon,
         list::Named,
-        one_of::{self, PickerField},
+        one_of::{self, OneOf},
         panel::Panel,
         review::{self, Back, Kept, Proposed},
         unanswered::unanswered,
@@ -17,7 +17,7 @@ use crate::{
     domain::{
         Baseline, Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Subject, Workbook, WorkbookId,
     },
-    web::{self, AppError, NavItem, PageParts, RequestContext, paths},
+    web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -154,7 +154,7 @@ impl Form {
 }
 
 /// The form with the workbook's present values.
-pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteDocuments)?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
     let Editing { cx, workbook, file } = match Editing::begin(cx, workbook).await {
@@ -167,7 +167,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 }
 
 /// Checks the form and shows the plan.
-pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteDocuments)?;
     let mut form: Form = web::form(request).await?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
@@ -193,7 +193,7 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
     let document = DocumentRef::Workbook(workbook.id.clone());
     let intent = Intent::EditDocument { document, name: file.name.clone(), patch, before };
     let back = Back::to_form(paths::workbook_edit(&workbook.id), &form);
-    match review::propose(cx, intent, back, NavItem::Workbooks).await? {
+    match review::propose(cx, intent, back, Place::Workbooks).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, errors) => {
             show(*cx, StatusCode::UNPROCESSABLE_ENTITY, &workbook, &file, form, errors).await
@@ -204,19 +204,19 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
 /// What editing needs: the workbook as a file, read at this moment, so that the plan says what it changes and undoing
 /// it puts the right values back.
 struct Editing {
-    cx: RequestContext,
+    cx: Cx,
     workbook: Workbook,
     file: File,
 }
 
 impl Editing {
     /// Reads the file, or answers with the page that says why it cannot be had.
-    async fn begin(cx: RequestContext, workbook: Workbook) -> Result<Box<Self>, Response> {
+    async fn begin(cx: Cx, workbook: Workbook) -> Result<Box<Self>, Response> {
         let error = match cx.sigma().files().get(&InodeId::new(workbook.id.as_str())).await {
             Ok(file) => return Ok(Box::new(Self { cx, workbook, file })),
             Err(error) => error,
         };
-        let page = PageParts::new(format!("Edit {}", workbook.name), NavItem::Workbooks);
+        let page = PageParts::new(format!("Edit {}", workbook.name), Place::Workbooks);
         let body = move || {
             let panel = unanswered(&error);
             view! { {head(&workbook)}<Panel id="edit" title="Edit">{panel}</Panel> }
@@ -226,15 +226,15 @@ impl Editing {
 }
 
 async fn show(
-    cx: RequestContext,
+    cx: Cx,
     status: StatusCode,
     workbook: &Workbook,
     file: &File,
     form: Form,
     errors: Invalid,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
-    let page = PageParts::new(format!("Edit {}", workbook.name), NavItem::Workbooks).status(status).islands();
+    let page = PageParts::new(format!("Edit {}", workbook.name), Place::Workbooks).status(status).islands();
     let contests = form.compared(file, &snapshot).contests;
     let contests =
         contest::named(&cx.app.store, &Subject::Workbook(workbook.id.clone()), contests, contest::sets).await?;
@@ -266,7 +266,7 @@ fn view(
             </label>
         }
     });
-    let place = PickerField {
+    let place = OneOf {
         name: "place",
         of: "workspaces",
         label: "Move to a workspace",

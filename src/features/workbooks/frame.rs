@@ -3,27 +3,27 @@
 use crate::{
     components::{document_access::Document, head::Head, icon::Icon, outside::outside, tabs::tabs},
     domain::{Actor, Capability, DocumentRef, Workbook, WorkbookId},
-    web::{AppError, RequestContext, paths},
+    web::{Cx, Fault, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The workbook: from the directory, or from Sigma itself when it is archived or new.
-pub async fn find(cx: &RequestContext, id: &WorkbookId) -> Result<Workbook, AppError> {
+pub async fn find(cx: &Cx, id: &WorkbookId) -> Result<Workbook, Fault> {
     let snapshot = cx.snapshot()?;
     if let Some(workbook) = snapshot.workbook(id) {
         return Ok(workbook.clone());
     }
     // Sigma would answer with the portal's rights. Which workspace such a workbook lies in is not known.
     if !snapshot.is_whole() {
-        return Err(AppError::NotFound);
+        return Err(Fault::NotFound);
     }
     cx.require_own_page()?;
     cx.sigma().workbooks().get(id).await.map_err(|error| {
         if error.status().is_none_or(|status| status >= 500) {
             tracing::warn!(%error, "A workbook that the directory does not hold could not be asked for");
         }
-        AppError::NotFound
+        Fault::NotFound
     })
 }
 

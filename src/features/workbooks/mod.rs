@@ -9,13 +9,13 @@ mod list;
 mod outline;
 mod show;
 
-use crate::web::{AppState, paths};
+use crate::web::{App, paths};
 use axum::{
     Router,
     routing::{get, post},
 };
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::WORKBOOKS);
     let people = format!("{one}/people");
     let export = format!("{}/{{id}}", paths::EXPORTS);

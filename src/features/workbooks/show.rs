@@ -11,13 +11,13 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Actor, Capability, Grantee, Subject, Workbook, WorkbookId},
-    web::{AppError, NavItem, PageParts, RequestContext, date, moment, paths},
+    web::{Cx, Fault, PageParts, Place, date, moment, paths},
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
 /// The overview.
-pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
@@ -25,7 +25,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let subject = Subject::Workbook(workbook.id.clone());
     let (given, past) = tokio::join!(Given::of(&cx, &document, &snapshot), lately(&cx, &subject));
     let actor = cx.actor.clone();
-    let page = PageParts::new(workbook.name.clone(), NavItem::Workbooks);
+    let page = PageParts::new(workbook.name.clone(), Place::Workbooks);
     let body = move || {
         let held = document_access::panel(&document, given, &actor, &snapshot);
         view! {

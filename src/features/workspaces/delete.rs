@@ -15,14 +15,14 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, Grantee, Intent, WorkspaceId},
     sigma,
-    web::{AppError, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// What would be lost.
-pub async fn ask(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
+pub async fn ask(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
     cx.require(Capability::WriteWorkspaces)?;
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
@@ -32,7 +32,7 @@ pub async fn ask(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Resp
 }
 
 /// Shows the plan.
-pub async fn plan(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
+pub async fn plan(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
     cx.require(Capability::WriteWorkspaces)?;
     let resource = Resource::of_request(&cx, id.clone())?;
     let back = paths::workspace_delete(&id);

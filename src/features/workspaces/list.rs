@@ -10,7 +10,7 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Page, ResourceRef, Workspace},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -58,7 +58,7 @@ static LIST: List<Row> = List {
 };
 
 /// The list.
-pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn list(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -67,7 +67,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let all = snapshot.workspaces().len();
     let creates = cx.can(Capability::WriteWorkspaces);
     let sub = format!("{} that the portal can see in Sigma", count(all, "workspace", "workspaces"));
-    let page = PageParts::new("Workspaces", NavItem::Workspaces).islands();
+    let page = PageParts::new("Workspaces", Place::Workspaces).islands();
     let body = move || {
         let listing = Listing::new(&LIST, query, workspaces).of(all).offer("team", Offer::Named(team)).view();
         view! {
@@ -81,7 +81,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn csv(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;

@@ -10,7 +10,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Baseline, Capability, Intent, Invalid, Subject, Workspace, WorkspaceId},
-    web::{self, AppError, NavItem, PageParts, RequestContext, paths},
+    web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -41,14 +41,14 @@ struct Task {
 }
 
 impl Task {
-    fn new(cx: &RequestContext) -> Result<Self, AppError> {
+    fn new(cx: &Cx) -> Result<Self, Fault> {
         cx.require(Capability::WriteWorkspaces)?;
         Ok(Self { renamed: None, snapshot: cx.snapshot()? })
     }
 
-    fn of(cx: &RequestContext, id: String) -> Result<Self, AppError> {
+    fn of(cx: &Cx, id: String) -> Result<Self, Fault> {
         let task = Self::new(cx)?;
-        let workspace = task.snapshot.workspace(&WorkspaceId::new(id)).cloned().ok_or(AppError::NotFound)?;
+        let workspace = task.snapshot.workspace(&WorkspaceId::new(id)).cloned().ok_or(Fault::NotFound)?;
         Ok(Self { renamed: Some(workspace), ..task })
     }
 
@@ -89,20 +89,20 @@ impl Task {
 }
 
 /// The form of a new workspace.
-pub async fn create_form(cx: RequestContext) -> Result<Response, AppError> {
+pub async fn create_form(cx: Cx) -> Result<Response, Fault> {
     let task = Task::new(&cx)?;
     let form = cx.kept_form().await?.unwrap_or_default();
     show(cx, StatusCode::OK, task, form, Invalid::new()).await
 }
 
 /// Checks the name of a new workspace and shows the plan.
-pub async fn create(cx: RequestContext, request: Request) -> Result<Response, AppError> {
+pub async fn create(cx: Cx, request: Request) -> Result<Response, Fault> {
     let task = Task::new(&cx)?;
     submit(cx, task, request).await
 }
 
 /// The form with a workspace's present name.
-pub async fn rename_form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn rename_form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let task = Task::of(&cx, id)?;
     let name = task.renamed.as_ref().map(|w| w.name.clone()).unwrap_or_default();
     let fresh = || Form { base: Baseline::of([("name", name.as_str())]), name: name.clone(), kept: None };
@@ -111,12 +111,12 @@ pub async fn rename_form(cx: RequestContext, Path(id): Path<String>) -> Result<R
 }
 
 /// Checks a workspace's new name and shows the plan.
-pub async fn rename(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn rename(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     let task = Task::of(&cx, id)?;
     submit(cx, task, request).await
 }
 
-async fn submit(cx: RequestContext, task: Task, request: Request) -> Result<Response, AppError> {
+async fn submit(cx: Cx, task: Task, request: Request) -> Result<Response, Fault> {
     let mut form: Form = web::form(request).await?;
     if let Some(kept) = form.kept.take() {
         let form = kept.form(&cx).await?;
@@ -136,20 +136,14 @@ async fn submit(cx: RequestContext, task: Task, request: Request) -> Result<Resp
         return show(cx, StatusCode::UNPROCESSABLE_ENTITY, task, form, errors).await;
     }
     let back = Back::to_form(task.path(), &form);
-    match review::propose(cx, task.intent(name), back, NavItem::Workspaces).await? {
+    match review::propose(cx, task.intent(name), back, Place::Workspaces).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, errors) => show(*cx, StatusCode::UNPROCESSABLE_ENTITY, task, form, errors).await,
     }
 }
 
-async fn show(
-    cx: RequestContext,
-    status: StatusCode,
-    task: Task,
-    form: Form,
-    errors: Invalid,
-) -> Result<Response, AppError> {
-    let page = PageParts::new(task.title(), NavItem::Workspaces).status(status);
+async fn show(cx: Cx, status: StatusCode, task: Task, form: Form, errors: Invalid) -> Result<Response, Fault> {
+    let page = PageParts::new(task.title(), Place::Workspaces).status(status);
     let mut contests = task.compared(&form).contests;
     if let Some(workspace) = &task.renamed {
         contests =

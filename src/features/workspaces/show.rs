@@ -8,17 +8,17 @@ use crate::{
         resource_access::{Resource, Tab, held},
     },
     domain::{Capability, Subject, Workspace, WorkspaceId},
-    web::{AppError, PageParts, RequestContext, date, paths},
+    web::{Cx, Fault, PageParts, date, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The page.
-pub async fn show(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
+pub async fn show(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let workspace = snapshot.workspace(&id).cloned().ok_or(AppError::NotFound)?;
+    let workspace = snapshot.workspace(&id).cloned().ok_or(Fault::NotFound)?;
     let lately = history::lately(&cx, &Subject::Workspace(workspace.id.clone())).await;
     let (may, role) = (resource.may_change(&cx), cx.actor.role);
     let writes = cx.can(Capability::WriteWorkspaces);

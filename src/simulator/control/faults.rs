@@ -77,9 +77,6 @@ pub enum Effect {
     SlowMs(u64),
     /// The answer's body trickles for this many milliseconds.
     SlowBodyMs(u64),
-    /// The list in the answer ends after so many percent of the page's rows, and says that there are no more. Of a page
-    /// that has rows one is left at least: whoever asked for a single one gets it.
-    EndEarly(u8),
     /// The call's access token is revoked first.
     RevokeToken,
 }

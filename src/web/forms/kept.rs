@@ -1,71 +1,45 @@
-//! Forms that were filled in and not carried out, with the reason: kept for their person, a day at most.
-//!
-//! One mechanism for all: a form that needs attention, one that a review leads back to, one of somebody whose session
-//! ended meanwhile. `?form=ID` in the URL of its page shows it again.
+//! What was typed into a form and could not be taken: kept for its person, a day at most.
 
 use super::PageOf;
 use crate::{
-    domain::{AppError, Invalid},
+    components::draft,
     store::Review,
-    web::{AppState, Flash, PostedForm, RequestContext, Severity, decode, draft, form, paths},
+    web::{App, Cx, Fault, Flash, Tone, decode, form, paths},
 };
-use leptos::server_fn::ServerFn;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::time::Duration;
 
-/// How long a form is kept.
+/// How long it is kept.
 const LIFE: Duration = Duration::from_hours(24);
 
-/// How many rows are kept of one person at a time, reviews and selections included: more than anybody works on in a day.
+/// How much is kept of one person at a time, reviews and selections included: more than anybody works on in a day.
 const MOST: u64 = 200;
 
 /// A form as it was posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct KeptForm {
-    /// Path of the function that it was posted to.
+    /// Where it was posted to.
     pub posted_to: String,
-    /// Path and query of the page that it was on.
+    /// The page that it was on.
     pub page: String,
     /// Its fields, as a browser sends them.
     pub body: String,
-    /// Why it was not carried out; none when nobody tried, or when it led to a review.
-    #[serde(default)]
-    pub error: Option<AppError>,
-}
-
-/// A kept form read into the arguments of its function.
-#[derive(Clone, Debug)]
-pub struct Refilled<F> {
-    /// The arguments as they were filled in.
-    pub form: F,
-    /// What was wrong with them, by field.
-    pub errors: Invalid,
-    /// Whether the plan that was reviewed is no longer what would be done.
-    pub is_stale: bool,
 }
 
 impl KeptForm {
-    /// A form as it came to its function.
-    ///
-    /// # Errors
-    /// [`AppError::Unreadable`] when it is no text.
-    pub fn of(posted: &PostedForm, error: Option<AppError>) -> Result<Self, AppError> {
-        let body = String::from_utf8(posted.body.to_vec()).map_err(|_| AppError::Unreadable)?;
-        Ok(Self { posted_to: posted.function.clone(), page: posted.page.clone(), body, error })
-    }
-
     /// Keeps it for the person whose page it was on, under a new id.
     ///
     /// # Errors
-    /// [`AppError::NoDatabase`] and [`AppError::Broken`].
-    pub async fn keep(&self, app: &AppState, of: PageOf) -> Result<String, AppError> {
+    /// Failures of the database.
+    pub async fn keep(&self, app: &App, of: PageOf) -> Result<String, Fault> {
         let id = uuid::Uuid::new_v4().to_string();
         let body = serde_json::to_string(self).map_err(|error| {
             tracing::error!(%error, "A form could not be written down");
-            AppError::Broken
+            Fault::Broken
         })?;
-        let now = app.store.clock().now();
+        let now = Timestamp::now();
         let kept = Review {
             id: id.clone(),
             owner: of.person,
@@ -82,21 +56,17 @@ impl KeptForm {
     /// The actor's own of that id, while it is kept.
     ///
     /// # Errors
-    /// [`AppError::NoDatabase`].
-    pub async fn find(cx: &RequestContext, id: &str) -> Result<Option<Self>, AppError> {
+    /// Failures of the database.
+    pub async fn find(cx: &Cx, id: &str) -> Result<Option<Self>, Fault> {
         draft::find(cx, id).await
     }
 
-    /// Where it is gone on with: on its own page, where that shows it again; else on a page that shows what was typed.
+    /// Where it is gone on with: on its own page, where that shows itself again as it was filled in.
     pub fn url(&self, id: &str) -> String {
-        let path = self.page.split(['?', '#']).next().unwrap_or_default();
-        if paths::is_form(path) { self.page_url(id) } else { paths::kept_form(id) }
-    }
-
-    /// Its own page, which shows it again if it has a form for that function.
-    pub fn page_url(&self, id: &str) -> String {
-        let joint = if self.page.contains('?') { '&' } else { '?' };
-        format!("{}{joint}form={id}", self.page)
+        if self.posted_to == self.page && paths::is_form(&self.page) {
+            return format!("{}?form={id}", self.page);
+        }
+        paths::kept_form(id)
     }
 
     /// Its fields in order, without those that the portal put there.
@@ -104,34 +74,23 @@ impl KeptForm {
         let all = url::form_urlencoded::parse(self.body.as_bytes()).into_owned();
         all.filter(|(name, _)| name != super::FIELD).collect()
     }
-
-    /// It, read into the arguments of its function; none when it does not have their shape.
-    fn refilled<F: DeserializeOwned>(self) -> Option<Refilled<F>> {
-        let form = form::parse(self.body.as_bytes()).ok()?;
-        let is_stale = self.error == Some(AppError::Stale);
-        let errors = match self.error {
-            Some(AppError::Invalid(errors)) => errors,
-            _ => Invalid::new(),
-        };
-        Some(Refilled { form, errors, is_stale })
-    }
 }
 
-/// What a page with forms is asked to show.
+/// What a form page is asked to show.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Query {
-    /// Id of what was kept of a form.
+    /// Id of what was kept of this form.
     form: String,
 }
 
-impl RequestContext {
+impl Cx {
     /// The form of this page as it was filled in, where `?form=ID` asks for what was kept of it. Says so where that is
     /// kept no longer.
     ///
     /// # Errors
     /// Failures of the database.
-    pub async fn kept_form<F: DeserializeOwned>(&self) -> Result<Option<F>, AppError> {
+    pub async fn kept_form<F: DeserializeOwned>(&self) -> Result<Option<F>, Fault> {
         let Query { form: id } = decode(self.parts.uri.query());
         if id.is_empty() {
             return Ok(None);
@@ -140,25 +99,8 @@ impl RequestContext {
         let read = kept.and_then(|kept| form::parse(kept.body.as_bytes()).ok());
         if read.is_none() {
             let text = "What you typed is no longer kept. The form shows what is there now.";
-            Flash::set(Severity::Warning, text, &self.session).await;
+            Flash::set(Tone::Warning, text, &self.session).await;
         }
         Ok(read)
-    }
-
-    /// The form of this function as it was filled in, where `?form=ID` asks for it. Says so where it is kept no longer.
-    ///
-    /// # Errors
-    /// [`AppError::NoDatabase`].
-    pub async fn refilled<F: ServerFn + DeserializeOwned>(&self) -> Result<Option<Refilled<F>>, AppError> {
-        let Query { form: id } = decode(self.parts.uri.query());
-        if id.is_empty() {
-            return Ok(None);
-        }
-        let Some(kept) = KeptForm::find(self, &id).await? else {
-            let text = "What you typed is no longer kept. The form shows what is there now.";
-            Flash::set(Severity::Warning, text, &self.session).await;
-            return Ok(None);
-        };
-        Ok(if kept.posted_to == F::PATH { kept.refilled() } else { None })
     }
 }

@@ -15,7 +15,7 @@ mod mark;
 mod token;
 
 pub use guard::guard;
-pub use kept::{KeptForm, Refilled};
+pub use kept::KeptForm;
 pub use mark::marked;
 pub use token::{FormKey, PageOf, Token};
 

@@ -3,7 +3,6 @@
 mod authority;
 mod faults;
 mod guards;
-mod left;
 mod lost;
 mod machine;
 mod meanwhile;
@@ -18,10 +17,10 @@ mod waiting;
 
 use crate::support::TestApp;
 use sigma_portal::{
-    changes::{AcceptChange, Changes, Error, Refusal},
+    changes::{Changes, Error, Refusal, Wish},
     directory::Snapshot,
     domain::{
-        Actor, Change, ChangeId, EmailAddress, Intent, Invitee, NewPerson, Plan, Role, TeamChoice, TeamId, UserKind,
+        Actor, Change, ChangeId, EmailAddress, Intent, Joiner, NewPerson, Plan, Role, TeamChoice, TeamId, UserKind,
         WorkspaceId,
     },
 };
@@ -58,7 +57,7 @@ fn workspace(app: &TestApp, name: &str) -> WorkspaceId {
 /// So many people to onboard, each with a team.
 fn onboarding_of(snapshot: &Snapshot, people: usize) -> Intent {
     let team = snapshot.teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
-    let joiner = |at: usize| Invitee {
+    let joiner = |at: usize| Joiner {
         person: NewPerson {
             email: EmailAddress::parse(&format!("newcomer{at}@lumen.example")).unwrap(),
             first_name: "New".into(),
@@ -85,7 +84,7 @@ async fn apply(app: &TestApp, intent: Intent) -> Result<Change, Refusal> {
 /// Plans and begins, typing whatever the plan wants typed.
 async fn accept(app: &TestApp, intent: Intent, actor: &Actor) -> Result<ChangeId, Refusal> {
     let plan = preview(app, &intent, actor).await?;
-    let wish = AcceptChange {
+    let wish = Wish {
         id: Changes::fresh_id(),
         intent,
         actor: actor.clone(),

@@ -24,7 +24,7 @@ const HANGS_UP: usize = 5;
 
 /// A person to onboard.
 #[derive(Clone, Debug)]
-pub struct AcceptChange {
+pub struct Wish {
     pub last_name: String,
     pub email: String,
     pub account_type: &'static str,
@@ -33,7 +33,7 @@ pub struct AcceptChange {
     pub connections: Vec<(ConnectionId, ConnectionPermission)>,
 }
 
-impl AcceptChange {
+impl Wish {
     /// The onboarding form, filled in.
     pub fn form(&self) -> Vec<(String, String)> {
         let mut form: Vec<(String, String)> = [
@@ -96,7 +96,7 @@ impl Fleet {
     ///
     /// # Errors
     /// What the admin saw instead.
-    pub async fn onboard(&self, wish: &AcceptChange) -> Result<u32, String> {
+    pub async fn onboard(&self, wish: &Wish) -> Result<u32, String> {
         let planned = self.send(Method::POST, "/onboard", &wish.form()).await?;
         let Some(review) = planned.location.filter(|page| page.starts_with("/reviews/")) else {
             return Err(format!("{}: no plan but {} {}", wish.email, planned.status, planned.body));

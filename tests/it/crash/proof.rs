@@ -1,7 +1,7 @@
 //! One proof: people are onboarded while Sigma misbehaves and portals are killed; then everything is counted.
 
 use super::{
-    admin::{ADMIN, AcceptChange, Fleet},
+    admin::{ADMIN, Fleet, Wish},
     opposed,
     portal::Portal,
     weather,
@@ -181,7 +181,7 @@ async fn murder(fleet: &Fleet, killed: Killed, mut rng: ChaCha8Rng, dead: impl F
 }
 
 /// People with up to two teams and two grants each.
-async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) -> Vec<AcceptChange> {
+async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) -> Vec<Wish> {
     let teams = client.teams().all().await.unwrap();
     let workspaces = client.workspaces().all().await.unwrap();
     let connections = client.connections().all().await.unwrap();
@@ -192,7 +192,7 @@ async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) ->
         let joined: Vec<_> = teams.choose_multiple(rng, joined).map(|t| t.id.clone()).collect();
         let opened: Vec<_> = workspaces.choose_multiple(rng, 2 - on_connection).map(|w| w.id.clone()).collect();
         let connected: Vec<_> = connections.choose_multiple(rng, on_connection).map(|c| c.id.clone()).collect();
-        AcceptChange {
+        Wish {
             last_name: format!("Person {n}"),
             email: format!("person-{n}@proof.example"),
             account_type: "Build",
@@ -208,7 +208,7 @@ async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) ->
 }
 
 /// The facts that a wish come true adds to the world.
-fn add(world: &mut World, wish: &AcceptChange) {
+fn add(world: &mut World, wish: &Wish) {
     let email = &wish.email;
     world.add(world::member(email, wish.account_type));
     for (id, is_admin) in &wish.teams {
@@ -224,7 +224,7 @@ fn add(world: &mut World, wish: &AcceptChange) {
 
 /// What is wrong with how a person was invited, if anything: one mail, and no invitation sent after one that may have
 /// arrived without a look at Sigma in between.
-fn invited(wish: &AcceptChange, simulator: &Simulator, journal: &[Entry]) -> Option<String> {
+fn invited(wish: &Wish, simulator: &Simulator, journal: &[Entry]) -> Option<String> {
     let email = &wish.email;
     let mails = simulator.invitations().iter().filter(|mail| *mail.email == **email).count();
     if mails != 1 {

@@ -1,7 +1,7 @@
 //! Two portals on one database are one portal to the people in front of them.
 
 use super::{
-    admin::{AcceptChange, Fleet},
+    admin::{Fleet, Wish},
     portal::Portal,
 };
 use crate::store::database::Database;
@@ -18,7 +18,7 @@ async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
     fleet.ready().await;
     let [one, other] = &fleet.portals[..] else { unreachable!() };
 
-    let wish = AcceptChange {
+    let wish = Wish {
         last_name: "Everywhere".into(),
         email: "both@proof.example".into(),
         account_type: "Build",

@@ -152,6 +152,7 @@ async fn teams_workspaces_and_connections_write_what_was_touched() {
     let review = post(&admin, &path, &with(old.clone(), "name", "Money")).await;
     assert!(review.text().contains("name to “Money”") && !review.text().contains("description"), "{}", review.text());
     let asked = post(&admin, &path, &with(old, "description", "Mine")).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
     assert!(asked.text().contains("You chose “Mine”. It is “Theirs” by now"), "{}", asked.text());
 
     let workspace = app.snapshot().workspaces()[0].clone();

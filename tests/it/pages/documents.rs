@@ -4,7 +4,7 @@ use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::{Depth, Section},
-    domain::{DocumentRef, InheritedFrom, Via},
+    domain::{Above, DocumentRef, Via},
 };
 
 /// A portal that knows of every document who may open it.
@@ -29,9 +29,7 @@ async fn everybody_who_can_open_a_document_is_listed_with_the_reason() {
             let mut reach =
                 snapshot.reach_of(document).into_iter().filter(|r| !snapshot.member(&r.member).unwrap().is_system());
             reach.find_map(|reach| match &reach.access.paths[0] {
-                path if matches!((&path.via, &path.above), (Via::Team(_), Some(InheritedFrom::Workspace(_)))) => {
-                    Some(reach)
-                }
+                path if matches!((&path.via, &path.above), (Via::Team(_), Some(Above::Workspace(_)))) => Some(reach),
                 _ => None,
             })
         };
@@ -39,7 +37,7 @@ async fn everybody_who_can_open_a_document_is_listed_with_the_reason() {
             .iter()
             .find_map(|(document, folder, id)| Some((document, folder, id, through_team(document)?)))
             .unwrap();
-        let (Via::Team(team), Some(InheritedFrom::Workspace(home))) =
+        let (Via::Team(team), Some(Above::Workspace(home))) =
             (&reach.access.paths[0].via, &reach.access.paths[0].above)
         else {
             unreachable!()

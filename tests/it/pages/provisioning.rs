@@ -8,9 +8,8 @@ use sigma_portal::{
     domain::{AuditEvent, Member, MemberId, MemberStatus, TeamId, UserKind},
     store::{AuditFilter, PageRequest},
 };
-use std::collections::BTreeSet;
 
-const SCIM: Rules = Rules { scim_members: true, scim_teams: true, scim_admins: BTreeSet::new(), confirm_above: 25 };
+const SCIM: Rules = Rules { scim_members: true, scim_teams: true, confirm_above: 25 };
 
 async fn portal() -> TestApp {
     TestApp::start_set(|installation| installation.changes.rules = SCIM).await

@@ -29,6 +29,7 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("POST", "/teams/new", Least::Admin),
     ("GET", "/teams/{id}", Least::Reader),
     ("GET", "/teams/{id}/edit", Least::Manager),
+    ("POST", "/teams/{id}/edit", Least::Manager),
     ("GET", "/teams/{id}/members", Least::Manager),
     ("POST", "/teams/{id}/members", Least::Manager),
     ("POST", "/teams/{id}/access", Least::Reader),
@@ -193,14 +194,15 @@ fn the_table_names_every_route() {
     assert_eq!(handlers, ROUTES.len() + SIGN_OUT, "add the new route, and who may use it, to ROUTES");
 }
 
-/// Server functions are public endpoints: one that does not authorise as soon as it has its context is found here.
+/// Server functions are public endpoints. There are none yet; one that does not authorise in its first statement is
+/// found here.
 #[test]
 fn every_server_function_authorises_first() {
     let offends = |text: &str| {
-        format!("\n{text}").split("\n#[server").skip(1).any(|function| {
+        text.split("#[server").skip(1).any(|function| {
             let body = function.split_once('{').map(|(_, body)| body).unwrap_or_default();
-            let mut first = body.split(';').filter(|s| !s.trim().starts_with("use "));
-            !first.by_ref().take(2).any(|statement| statement.contains("require("))
+            let first = body.split(';').find(|s| !s.trim().starts_with("use ")).unwrap_or_default();
+            !first.contains("require(")
         })
     };
     assert!(
@@ -217,8 +219,7 @@ fn every_server_function_authorises_first() {
 #[test]
 fn no_handler_takes_the_organisation_or_sigma_past_its_context() {
     // Somebody signs in before there is a context; what Sigma's client says of itself is shown on the settings page.
-    let allowed =
-        ["visitor.app.directory.snapshot()", "app.client.base_url()", "app.client.clocks()", "calls(&app.client)"];
+    let allowed = ["visitor.app.directory.snapshot()", "app.client.base_url()", "calls(&app.client)"];
     for folder in ["src/features", "src/components"] {
         for_each_source(Path::new(folder), &mut |text| {
             let past = |line: &&str| line.contains("directory.snapshot()") || line.contains("app.client");

@@ -11,7 +11,6 @@ mod history;
 mod journal;
 mod leases;
 mod lists;
-mod locks;
 mod opening;
 mod orders;
 pub mod postgres;

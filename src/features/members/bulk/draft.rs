@@ -3,9 +3,10 @@
 use super::{super::list, Action};
 use crate::{
     changes::Rules,
+    components::draft,
     directory::Snapshot,
     domain::{Actor, Member, MemberId, MemberStatus},
-    web::{AppError, RequestContext, draft, paths},
+    web::{Cx, Fault, paths},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -71,15 +72,15 @@ impl Draft {
     }
 
     /// Keeps it for its author; says under which id.
-    pub async fn keep(&self, cx: &RequestContext) -> Result<String, AppError> {
+    pub async fn keep(&self, cx: &Cx) -> Result<String, Fault> {
         let id = uuid::Uuid::now_v7().to_string();
         draft::keep(cx, &id, self, KEPT).await?;
         Ok(id)
     }
 
     /// The draft of that id, if it is this author's and still kept.
-    pub async fn find(id: &str, cx: &RequestContext) -> Result<Self, AppError> {
-        draft::find(cx, id).await?.ok_or(AppError::NotFound)
+    pub async fn find(id: &str, cx: &Cx) -> Result<Self, Fault> {
+        draft::find(cx, id).await?.ok_or(Fault::NotFound)
     }
 
     /// The list that they were picked from.
@@ -157,9 +158,6 @@ fn unfit(
     if matches!(action, Action::Offboard | Action::SetType) {
         if member.id == *snapshot.token_owner() {
             return Some("owns the API credentials that the portal uses");
-        }
-        if rules.has_set_scim_up(member) {
-            return Some("has set up provisioning (SCIM), which would stop");
         }
         if actor.member_id.as_ref() == Some(&member.id) {
             return Some("is you: ask another admin");

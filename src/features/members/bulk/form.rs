@@ -5,12 +5,12 @@ use crate::{
     components::{
         field,
         list::Named,
-        one_of::{self, PickerField},
+        one_of::{self, OneOf},
         review::Kept,
     },
     directory::Snapshot,
     domain::{Actor, Choice, Intent, Invalid, MemberId, Role, Team, TeamId},
-    web::{self, AppError, RequestContext},
+    web::{self, Cx, Fault},
 };
 use axum::extract::Request;
 use leptos::prelude::*;
@@ -60,7 +60,7 @@ impl Form {
     }
 
     /// The form of an action as it was kept, where that is asked for.
-    pub async fn kept_of(action: Action, cx: &RequestContext) -> Result<Option<Self>, AppError> {
+    pub async fn kept_of(action: Action, cx: &Cx) -> Result<Option<Self>, Fault> {
         Ok(match action {
             Action::Offboard => cx.kept_form().await?.map(Self::Leavers),
             _ => cx.kept_form().await?.map(|fields| Self::Plain { action, fields }),
@@ -68,7 +68,7 @@ impl Form {
     }
 
     /// Reads the form that was posted.
-    pub async fn read(action: Action, request: Request) -> Result<Self, AppError> {
+    pub async fn read(action: Action, request: Request) -> Result<Self, Fault> {
         Ok(match action {
             Action::Offboard => Self::Leavers(web::form(request).await?),
             _ => Self::Plain { action, fields: web::form(request).await? },
@@ -76,7 +76,7 @@ impl Form {
     }
 
     /// Becomes the earlier state that a review brought back; whether there was one.
-    pub async fn restore(&mut self, cx: &RequestContext) -> Result<bool, AppError> {
+    pub async fn restore(&mut self, cx: &Cx) -> Result<bool, Fault> {
         let kept = match self {
             Self::Plain { fields, .. } => fields.kept.take(),
             Self::Leavers(form) => form.kept.take(),
@@ -169,7 +169,7 @@ impl Form {
                 team_to_leave(fields, members, errors, actor, snapshot).into_any()
             }
             Self::Plain { fields, .. } => {
-                let field = PickerField {
+                let field = OneOf {
                     name: "team",
                     of: "teams",
                     label: "Team to join",

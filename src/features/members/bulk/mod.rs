@@ -17,7 +17,7 @@ use crate::{
         review::{self, Back, Proposed},
     },
     domain::{Capability, Choice, Intent, Invalid, MemberId},
-    web::{self, AppError, NavItem, RequestContext, Severity, paths},
+    web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -44,28 +44,28 @@ struct Picked {
 }
 
 /// Finds out who is meant, and goes on to what else must be said.
-pub async fn start(cx: RequestContext, request: Request) -> Result<Response, AppError> {
+pub async fn start(cx: Cx, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
     let picked: Picked = web::form(request).await?;
     if picked.what == "keep" {
         return Ok(keep(&cx, &picked).await);
     }
-    let action = Action::from_slug(&picked.what).ok_or(AppError::Unreadable)?;
+    let action = Action::from_slug(&picked.what).ok_or(Fault::Unreadable)?;
     cx.require(action.needs())?;
     let snapshot = cx.snapshot()?;
     if let Some(why) = action.obstacle(&cx.app.changes.rules(), &snapshot) {
-        return Err(AppError::Provisioned(why.to_owned()));
+        return Err(Fault::Provisioned(why));
     }
     let draft = Draft::new(action, picked.member, picked.all, &snapshot);
     let back = draft.list_url();
     if draft.ids.is_empty() {
-        return Ok(cx.leave(&back, Severity::Warning, "Select somebody first.").await);
+        return Ok(cx.leave(&back, Tone::Warning, "Select somebody first.").await);
     }
     match action {
         Action::Csv => list::csv_of(draft.ids, snapshot).await,
         Action::Reactivate => {
             let members = Selection::of(&draft, &cx.actor, &cx.app.changes.rules(), &snapshot).members;
-            review::propose_or_leave(cx, Intent::Reactivate { members }, &back, NavItem::Members).await
+            review::propose_or_leave(cx, Intent::Reactivate { members }, &back, Place::Members).await
         }
         _ => {
             let id = draft.keep(&cx).await?;
@@ -75,17 +75,17 @@ pub async fn start(cx: RequestContext, request: Request) -> Result<Response, App
 }
 
 /// Goes back to the list with what is picked in its URL, so that it goes along to other pages of it.
-async fn keep(cx: &RequestContext, picked: &Picked) -> Response {
+async fn keep(cx: &Cx, picked: &Picked) -> Response {
     let (url, all) = list::with_picks(&picked.at, &picked.member);
     if all {
         return Redirect::to(&url).into_response();
     }
     let text = format!("Only the first {MOST_PICKS} are kept. For more, narrow the list down and take all that match.");
-    cx.leave(&url, Severity::Warning, text).await
+    cx.leave(&url, Tone::Warning, text).await
 }
 
 /// Who is meant, and the form.
-pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
     let draft = Draft::find(&id, &cx).await?;
     cx.require(draft.action.needs())?;
@@ -97,7 +97,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 }
 
 /// Checks the form and shows the plan.
-pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
     let draft = Draft::find(&id, &cx).await?;
     cx.require(draft.action.needs())?;
@@ -132,7 +132,7 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, &id, draft, form, errors, None).await,
     };
     let back = Back::to_form(paths::members_bulk(&id), &form);
-    match review::propose(cx, intent, back, NavItem::Members).await? {
+    match review::propose(cx, intent, back, Place::Members).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, errors) => {
             show(*cx, StatusCode::UNPROCESSABLE_ENTITY, &id, draft, form, errors, None).await
@@ -141,18 +141,18 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
 }
 
 async fn show(
-    cx: RequestContext,
+    cx: Cx,
     status: StatusCode,
     id: &str,
     draft: Draft,
     form: Form,
     errors: Invalid,
     moved: Option<draft::Moved>,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     let snapshot = cx.snapshot()?;
     let selection = Selection::of(&draft, &cx.actor, &cx.app.changes.rules(), &snapshot);
     let page = view::Middle { action: paths::members_bulk(id), draft, selection, form, errors, moved };
     let actor = cx.actor.clone();
-    let parts = web::PageParts::new(page.title(), NavItem::Members).status(status).islands();
+    let parts = web::PageParts::new(page.title(), Place::Members).status(status).islands();
     Ok(cx.show(parts, move || page.view(&actor, &snapshot)).await)
 }

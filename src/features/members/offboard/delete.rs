@@ -5,18 +5,18 @@ use crate::{
     components::{icon::Icon, panel::Panel, review},
     directory::Snapshot,
     domain::{Capability, Intent, Member, MemberId},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// What deleting would do.
-pub async fn confirm(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn confirm(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     let title = format!("Delete {}", member.full_name());
-    let page = PageParts::new(title.clone(), NavItem::Members);
+    let page = PageParts::new(title.clone(), Place::Members);
     let intent = Intent::DeleteMember { member_id: member.id.clone() };
     if let Some(obstacle) = cx.app.changes.obstacle(&intent, &cx.actor).await {
         return Ok(cx.show(page, move || super::refused(&member, title, obstacle)).await);
@@ -26,11 +26,11 @@ pub async fn confirm(cx: RequestContext, Path(id): Path<String>) -> Result<Respo
 }
 
 /// Shows the plan, which wants the person's name typed.
-pub async fn delete(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn delete(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let (member, _) = subject(&cx, &MemberId::new(id))?;
     let back = paths::member_delete(&member.id);
-    review::propose_or_leave(cx, Intent::DeleteMember { member_id: member.id }, &back, NavItem::Members).await
+    review::propose_or_leave(cx, Intent::DeleteMember { member_id: member.id }, &back, Place::Members).await
 }
 
 /// The way to deletion from the form that offboards.

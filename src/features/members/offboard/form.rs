@@ -4,7 +4,7 @@ use crate::{
     components::{
         field,
         list::Named,
-        one_of::{self, PickerField},
+        one_of::{self, OneOf},
         review::Kept,
     },
     directory::Snapshot,
@@ -93,7 +93,7 @@ impl Form {
         let hands = self.documents == "hand";
         let archives = self.documents == "archive";
         let wrong = errors.of("documents").map(|error| field::field_error("documents", error.to_owned()));
-        let heir = PickerField {
+        let heir = OneOf {
             name: HEIR,
             of: "people",
             label: "Who takes over the documents",

@@ -23,7 +23,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Capability, Deactivation, Intent, Invalid, LeftDocuments, Member, MemberId, MemberStatus},
-    web::{self, AppError, NavItem, PageParts, RequestContext, paths},
+    web::{self, Cx, Fault, PageParts, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -38,7 +38,7 @@ use std::sync::Arc;
 const LIKELY: usize = 4;
 
 /// What the person has, and the form.
-pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     let form = cx.kept_form().await?.unwrap_or_else(Form::fresh);
@@ -46,7 +46,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 }
 
 /// Checks the form and shows the plan.
-pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let mut form: Form = web::form(request).await?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
@@ -63,7 +63,7 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
         Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await,
     };
     let back = Back::to_form(paths::member_offboard(&member.id), &form);
-    match review::propose(cx, intent, back, NavItem::Members).await? {
+    match review::propose(cx, intent, back, Place::Members).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, errors) => {
             show(*cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await
@@ -83,15 +83,15 @@ pub fn plainly(member: &MemberId) -> Intent {
 }
 
 async fn show(
-    cx: RequestContext,
+    cx: Cx,
     status: StatusCode,
     member: Member,
     snapshot: Arc<Snapshot>,
     form: Form,
     errors: Invalid,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     let title = format!("Offboard {}", member.full_name());
-    let page = PageParts::new(title.clone(), NavItem::Members).status(status);
+    let page = PageParts::new(title.clone(), Place::Members).status(status);
     if let Some(obstacle) = cx.app.changes.obstacle(&plainly(&member.id), &cx.actor).await {
         return Ok(cx.show(page, move || refused(&member, title, obstacle)).await);
     }

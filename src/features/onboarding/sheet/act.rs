@@ -10,7 +10,7 @@ use crate::{
     components::review,
     domain::Intent,
     people::sheet::{Checked, Column, Meaning, Sheet, check, encoding, table},
-    web::{self, AppError, NavItem, RequestContext, Severity, paths},
+    web::{self, Cx, Fault, Place, Tone, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -42,20 +42,20 @@ struct Act {
     column: Vec<String>,
 }
 
-pub async fn act(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn act(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     let (draft, source) = find(&cx, &id).await?;
     let act: Act = web::form(request).await?;
     let path = paths::onboard_sheet(&id);
     let sheet = match draft.read(&source) {
         Ok(sheet) => sheet,
-        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
+        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Tone::Warning, why).await),
     };
     let mut next = draft.clone();
     act.correct(&mut next, &sheet);
     let chosen = act.read_otherwise(&mut next, &sheet);
     let sheet = match next.read(&source) {
         Ok(sheet) => sheet,
-        Err(why) => return Ok(cx.leave(&path, Severity::Warning, why).await),
+        Err(why) => return Ok(cx.leave(&path, Tone::Warning, why).await),
     };
     if chosen {
         remember(&cx, &sheet, &next.options.columns).await?;
@@ -63,12 +63,12 @@ pub async fn act(cx: RequestContext, Path(id): Path<String>, request: Request) -
     let checked = check(&sheet, &next.corrections, &next.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
     if act.what == "plan" && next == draft {
         let intent = Intent::Onboard { people: checked.ready };
-        return review::propose_or_leave(cx, intent, &path, NavItem::Onboard).await;
+        return review::propose_or_leave(cx, intent, &path, Place::Onboard).await;
     }
     act.sweep(&mut next, &sheet, &checked);
     if sheet.rows.iter().all(|row| next.corrections.out.contains(&row.line)) {
         return Ok(cx
-            .leave(paths::ONBOARD_FILE, Severity::Info, "Every row was left out: nobody is to be onboarded.")
+            .leave(paths::ONBOARD_FILE, Tone::Info, "Every row was left out: nobody is to be onboarded.")
             .await);
     }
     let path = if next == draft { path } else { paths::onboard_sheet(&next.keep(&cx).await?) };
@@ -76,7 +76,7 @@ pub async fn act(cx: RequestContext, Path(id): Path<String>, request: Request) -
     let to = if page > 1 { format!("{path}?page={page}") } else { path };
     if act.what == "plan" {
         let text = "Your corrections are taken over. Look at what has changed, then go on to the plan.";
-        return Ok(cx.leave(&to, Severity::Info, text).await);
+        return Ok(cx.leave(&to, Tone::Info, text).await);
     }
     Ok(Redirect::to(&to).into_response())
 }

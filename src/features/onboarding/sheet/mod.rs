@@ -22,7 +22,7 @@ use crate::{
     components::list::csv,
     domain::{Capability, Invalid, Page},
     people::sheet::{Column, check},
-    web::{AppError, AppState, RequestContext, Severity, paths},
+    web::{App, Cx, Fault, Tone, paths},
 };
 use axum::{
     Router,
@@ -34,7 +34,7 @@ use jiff::Timestamp;
 use kept::Draft;
 use std::convert::Infallible;
 
-pub fn routes() -> Router<AppState> {
+pub fn routes() -> Router<App> {
     let one = format!("{}/{{id}}", paths::ONBOARD_FILE);
     let limit = DefaultBodyLimit::max(upload::UPLOAD);
     Router::new()
@@ -44,15 +44,15 @@ pub fn routes() -> Router<AppState> {
         .route(&paths::csv(&one), get(problems))
 }
 
-async fn blank(cx: RequestContext) -> Result<Response, AppError> {
+async fn blank(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     upload::Form::fresh().show(cx, Invalid::new()).await
 }
 
-async fn take(cx: RequestContext, body: Result<Multipart, MultipartRejection>) -> Result<Response, AppError> {
+async fn take(cx: Cx, body: Result<Multipart, MultipartRejection>) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let mut form = upload::Form::default();
-    let read = form.read(body.map_err(|_| AppError::Unreadable)?).await;
+    let read = form.read(body.map_err(|_| Fault::Unreadable)?).await;
     let snapshot = cx.snapshot()?;
     match read.and_then(|()| form.sheet(&snapshot)) {
         Ok((mut draft, sheet)) => {
@@ -64,7 +64,7 @@ async fn take(cx: RequestContext, body: Result<Multipart, MultipartRejection>) -
     }
 }
 
-async fn template(cx: RequestContext) -> Result<Response, AppError> {
+async fn template(cx: Cx) -> Result<Response, Fault> {
     cx.require(Capability::WriteMembers)?;
     let nobody = |number, size| std::future::ready(Ok::<_, Infallible>(Page { items: vec![], total: 0, number, size }));
     let headings = Column::ALL.map(|column| column.heading().into()).into();
@@ -72,22 +72,22 @@ async fn template(cx: RequestContext) -> Result<Response, AppError> {
     Ok(file)
 }
 
-async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let (draft, source) = find(&cx, &id).await?;
     let sheet = match draft.read(&source) {
         Ok(sheet) => sheet,
-        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
+        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Tone::Warning, why).await),
     };
     let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
     page::show(cx, &id, &source.name, draft, sheet, checked).await
 }
 
 /// The rows that need attention, with what is wrong: to be corrected by whoever wrote them.
-async fn problems(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+async fn problems(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let (draft, source) = find(&cx, &id).await?;
     let sheet = match draft.read(&source) {
         Ok(sheet) => sheet,
-        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
+        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Tone::Warning, why).await),
     };
     let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
     let rows = mend::as_cells(&sheet, checked);
@@ -97,7 +97,7 @@ async fn problems(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     Ok(file)
 }
 
-async fn find(cx: &RequestContext, id: &str) -> Result<(Draft, kept::Source), AppError> {
+async fn find(cx: &Cx, id: &str) -> Result<(Draft, kept::Source), Fault> {
     cx.require(Capability::WriteMembers)?;
     Draft::find(cx, id).await
 }

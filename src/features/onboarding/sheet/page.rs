@@ -3,9 +3,9 @@
 use super::{kept::Draft, mend, reading, summary};
 use crate::{
     components::{count, head::Head, icon::Icon, number, panel::Panel, plan},
-    domain::Invitee,
+    domain::Joiner,
     people::sheet::{Checked, Column, Sheet},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -16,19 +16,19 @@ const TOLD: usize = 100;
 
 /// Shows what a check has found.
 pub async fn show(
-    cx: RequestContext,
+    cx: Cx,
     id: &str,
     name: &str,
     draft: Draft,
     sheet: Sheet,
     checked: Checked,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     let title = match name {
         "" => "Onboard pasted rows".to_owned(),
         name => format!("Onboard from {name}"),
     };
     let wanted = plan::page_of(cx.parts.uri.query());
-    let page = PageParts::new(title.clone(), NavItem::Onboard).islands();
+    let page = PageParts::new(title.clone(), Place::Onboard).islands();
     let (path, snapshot) = (paths::onboard_sheet(id), cx.snapshot()?);
     let body = move || {
         let crumbs = vec![("Members", paths::MEMBERS), ("Onboard from a file", paths::ONBOARD_FILE)];
@@ -86,8 +86,8 @@ fn go_on(ready: usize, wrong: usize) -> impl IntoView {
 }
 
 /// Who is ready, by the names and addresses that they will have.
-fn people(ready: &[Invitee]) -> impl IntoView + use<> {
-    let person = |joiner: &Invitee| {
+fn people(ready: &[Joiner]) -> impl IntoView + use<> {
+    let person = |joiner: &Joiner| {
         let (name, email) = (joiner.person.full_name(), joiner.person.email.to_string());
         view! { <li><bdi>{name}</bdi>" "<small><bdi>{email}</bdi></small></li> }
     };

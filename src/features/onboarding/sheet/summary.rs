@@ -3,7 +3,7 @@
 use crate::{
     components::{count, number, panel::fact},
     directory::Snapshot,
-    domain::{Invitee, ResourceRef, UserKind},
+    domain::{Joiner, ResourceRef, UserKind},
 };
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 const NAMED: usize = 6;
 
 /// The facts.
-pub fn view(people: &[Invitee], snapshot: &Snapshot) -> AnyView {
+pub fn view(people: &[Joiner], snapshot: &Snapshot) -> AnyView {
     if people.is_empty() {
         return view! { <p class="panel-body muted">"No row is ready yet."</p> }.into_any();
     }

@@ -8,6 +8,7 @@ use crate::{
     components::{
         count,
         diff::{Diff, Entry as Line},
+        draft,
         head::Head,
         icon::Icon,
         panel::Panel,
@@ -15,7 +16,7 @@ use crate::{
     directory::Snapshot,
     domain::{Member, MemberId, Team},
     people::lookup::{Entry, Found},
-    web::{AppError, NavItem, PageParts, RequestContext, draft, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
@@ -27,16 +28,16 @@ type Newcomers = HashMap<MemberId, String>;
 
 /// Keeps the list and shows the comparison; from here it is planned, corrected or changed.
 pub async fn show(
-    cx: RequestContext,
+    cx: Cx,
     status: StatusCode,
     team: Team,
     form: Form,
     snapshot: Arc<Snapshot>,
-) -> Result<Response, AppError> {
+) -> Result<Response, Fault> {
     let id = uuid::Uuid::now_v7().to_string();
     draft::keep(&cx, &id, &form, LIFE).await?;
     let newcomers = newcomers::since(form.opened, &team.id, &cx.app.store).await?;
-    let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams).status(status);
+    let page = PageParts::new(format!("Members of {}", team.name), Place::Teams).status(status);
     Ok(cx.show(page, move || view(&team, &form, id, &newcomers, &snapshot)).await)
 }
 

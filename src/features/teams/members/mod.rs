@@ -11,11 +11,14 @@ use super::{
 };
 use crate::{
     changes::TeamDeed,
-    components::review::{self, Back, Kept, Proposed},
+    components::{
+        draft,
+        review::{self, Back, Kept, Proposed},
+    },
     directory::Snapshot,
     domain::{Capability, Intent, Invalid, MemberId, Team, TeamId},
     people::lookup::{Found, look_up},
-    web::{self, AppError, NavItem, RequestContext, draft, paths},
+    web::{self, Cx, Fault, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -60,7 +63,7 @@ struct Start {
 }
 
 /// The form; empty, or with a list of the present members.
-pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
@@ -78,20 +81,20 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 }
 
 /// Does what the pressed button says: searches, compares, corrects, plans.
-pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::WriteTeams)?;
-    let read: Result<Form, AppError> = web::list_form(request).await;
+    let read: Result<Form, Fault> = web::list_form(request).await;
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
     let mut form = match read {
-        Err(AppError::TooLarge) => {
+        Err(Fault::TooLarge) => {
             let errors = too_long("This list is too long.");
             return page::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, Form::default(), errors).await;
         }
         form => form?,
     };
     if !form.draft.is_empty() {
-        let kept: Form = draft::find(&cx, &form.draft).await?.ok_or(AppError::NotFound)?;
+        let kept: Form = draft::find(&cx, &form.draft).await?.ok_or(Fault::NotFound)?;
         form = Form { pressed: form.pressed, ..kept };
     }
     if let Some(kept) = form.kept.take() {
@@ -101,7 +104,7 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
     if form.pressed == "leave" {
         let remove = vec![MemberId::from(form.member.as_str())];
         let intent = Intent::EditTeamMembers { team_id: team.id.clone(), add: vec![], remove };
-        return review::propose_or_leave(cx, intent, &paths::team(&team.id), NavItem::Teams).await;
+        return review::propose_or_leave(cx, intent, &paths::team(&team.id), Place::Teams).await;
     }
     // The provider knows who belongs to the team: a list beside it is of no use.
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
@@ -120,14 +123,14 @@ pub async fn submit(cx: RequestContext, Path(id): Path<String>, request: Request
     plan(cx, team, form, snapshot).await
 }
 
-async fn plan(cx: RequestContext, team: Team, form: Form, snapshot: Arc<Snapshot>) -> Result<Response, AppError> {
+async fn plan(cx: Cx, team: Team, form: Form, snapshot: Arc<Snapshot>) -> Result<Response, Fault> {
     let comparison = compared(&form, &team.id, &snapshot);
     if comparison.obstacle().is_some() {
         return compare::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, snapshot).await;
     }
     let intent = comparison.intent(&team.id);
     let back = Back::to_form(paths::team_members(&team.id), &form);
-    match review::propose(cx, intent, back, NavItem::Teams).await? {
+    match review::propose(cx, intent, back, Place::Teams).await? {
         Proposed::Shown(response) => Ok(response),
         Proposed::Refused(cx, refused) => {
             let mut errors = Invalid::new();

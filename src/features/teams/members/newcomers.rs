@@ -3,7 +3,7 @@
 use crate::{
     domain::{Change, DirectoryEventKind, Intent, MemberId, Subject, TeamId},
     store::{ChangeFilter, HistoryFilter, PageRequest, Store},
-    web::AppError,
+    web::Fault,
 };
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ const LOOKED_AT: PageRequest = PageRequest { number: 1, size: 500 };
 ///
 /// # Errors
 /// Failures of the database.
-pub async fn since(opened: i64, team: &TeamId, store: &Store) -> Result<HashMap<MemberId, String>, AppError> {
+pub async fn since(opened: i64, team: &TeamId, store: &Store) -> Result<HashMap<MemberId, String>, Fault> {
     let Some(opened) = Timestamp::from_millisecond(opened).ok().filter(|at| *at > Timestamp::UNIX_EPOCH) else {
         return Ok(HashMap::new());
     };

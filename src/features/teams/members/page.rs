@@ -4,21 +4,15 @@ use super::{super::roster::Mode, Form};
 use crate::{
     components::{field, head::Head, icon::Icon},
     domain::{Invalid, Team},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    web::{Cx, Fault, PageParts, Place, paths},
 };
 use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// Shows the form as it was filled in, with what is wrong with it.
-pub async fn show(
-    cx: RequestContext,
-    status: StatusCode,
-    team: Team,
-    form: Form,
-    errors: Invalid,
-) -> Result<Response, AppError> {
-    let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams).status(status).islands();
+pub async fn show(cx: Cx, status: StatusCode, team: Team, form: Form, errors: Invalid) -> Result<Response, Fault> {
+    let page = PageParts::new(format!("Members of {}", team.name), Place::Teams).status(status).islands();
     Ok(cx.show(page, move || view(&team, &form, &errors)).await)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     },
     domain::{Capability, QueryId},
     sigma::{self, Download, SigmaClient},
-    web::{AppError, NavItem, PageParts, RequestContext, moment, paths, until},
+    web::{Cx, Fault, PageParts, Place, moment, paths, until},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -50,19 +50,19 @@ impl State {
 }
 
 /// The page.
-pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDocuments)?;
     let kept = Kept::find(&cx, &id).await?;
     let state = State::of(&cx.sigma(), &kept.id).await;
     let runs = matches!(state, State::Running);
-    let page = PageParts::new(format!("Export of {}", kept.workbook), NavItem::Workbooks);
+    let page = PageParts::new(format!("Export of {}", kept.workbook), Place::Workbooks);
     let page = page.reload_after(runs.then_some(RELOAD));
     let page = if runs { page.islands() } else { page };
     Ok(cx.show(page, move || view(&kept, state)).await)
 }
 
 /// Says when the export has moved on.
-pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDocuments)?;
     let kept = Kept::find(&cx, &id).await?;
     cx.require_own_page()?;

@@ -3,7 +3,7 @@
 use super::{format::Format, wish::Form};
 use crate::{
     domain::{PersonKey, QueryId, WorkbookId},
-    web::{AppError, RequestContext},
+    web::{Cx, Fault},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -42,28 +42,28 @@ impl Kept {
     /// Remembers it for this session.
     ///
     /// # Errors
-    /// [`AppError::Broken`] when the session cannot be written.
-    pub async fn keep(self, cx: &RequestContext) -> Result<(), AppError> {
+    /// [`Fault::Broken`] when the session cannot be written.
+    pub async fn keep(self, cx: &Cx) -> Result<(), Fault> {
         let mut all = read(cx).await;
         all.insert(0, self);
         all.truncate(MOST);
         cx.session.insert(KEY, all).await.map_err(|error| {
             tracing::error!(%error, "An export could not be kept in its session");
-            AppError::Broken
+            Fault::Broken
         })
     }
 
     /// The export of that id, if whoever asks is who asked for it.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] for everybody else.
-    pub async fn find(cx: &RequestContext, id: &str) -> Result<Self, AppError> {
+    /// [`Fault::NotFound`] for everybody else.
+    pub async fn find(cx: &Cx, id: &str) -> Result<Self, Fault> {
         let own = Self::all(cx).await.into_iter().find(|kept| kept.id.as_str() == id);
-        own.ok_or(AppError::NotFound)
+        own.ok_or(Fault::NotFound)
     }
 
     /// Everything that whoever asks has asked for in this session, newest first.
-    pub async fn all(cx: &RequestContext) -> Vec<Self> {
+    pub async fn all(cx: &Cx) -> Vec<Self> {
         let mut all = read(cx).await;
         let me = cx.actor.key();
         all.retain(|kept| kept.owner == me);
@@ -72,6 +72,6 @@ impl Kept {
 }
 
 /// An entry of another version of the portal is as good as none.
-async fn read(cx: &RequestContext) -> Vec<Kept> {
+async fn read(cx: &Cx) -> Vec<Kept> {
     cx.session.get(KEY).await.ok().flatten().unwrap_or_default()
 }

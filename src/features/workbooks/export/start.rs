@@ -3,13 +3,13 @@
 use super::{
     form::view,
     kept::Kept,
-    wish::{ExportRequest, Form},
+    wish::{Form, Wish},
 };
 use crate::{
     domain::{Capability, Invalid, Outcome, Subject, Workbook, WorkbookId},
     features::workbooks::{frame, outline::Outline},
     sigma,
-    web::{self, AppError, AuditEntry, NavItem, PageParts, RequestContext, paths},
+    web::{self, Cx, Deed, Fault, PageParts, Place, paths},
 };
 use axum::{
     extract::{Path, Request},
@@ -19,7 +19,7 @@ use axum::{
 use jiff::Timestamp;
 
 /// The form.
-pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     cx.require(Capability::ReadDocuments)?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
     let outline = outline(&cx, &workbook).await;
@@ -28,7 +28,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 }
 
 /// Checks the form, asks Sigma for the export and leads to the page that follows it.
-pub async fn start(cx: RequestContext, Path(id): Path<String>, request: Request) -> Result<Response, AppError> {
+pub async fn start(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
     cx.require(Capability::ReadDocuments)?;
     let form: Form = web::form(request).await?;
     let snapshot = cx.snapshot()?;
@@ -46,7 +46,7 @@ pub async fn start(cx: RequestContext, Path(id): Path<String>, request: Request)
         Err(error) => (Outcome::Failed, error.request_id().map(str::to_owned)),
     };
     // Before anything of it can be fetched.
-    cx.record(AuditEntry {
+    cx.record(Deed {
         action: "export.started",
         summary: summary(&wish),
         subjects: vec![Subject::Workbook(workbook.id.clone())],
@@ -79,25 +79,25 @@ pub async fn start(cx: RequestContext, Path(id): Path<String>, request: Request)
 }
 
 /// “Export of page Overview of Revenue as PDF, run as Leo Martins”.
-fn summary(wish: &ExportRequest) -> String {
+fn summary(wish: &Wish) -> String {
     let run_as = wish.run_as.as_ref().map(|name| format!(", run as {name}")).unwrap_or_default();
     format!("Export of {} as {}{run_as}", wish.what, wish.format.label())
 }
 
 /// Pages and elements to choose from.
-async fn outline(cx: &RequestContext, workbook: &Workbook) -> Result<Outline, sigma::Error> {
+async fn outline(cx: &Cx, workbook: &Workbook) -> Result<Outline, sigma::Error> {
     cx.sigma().workbooks().schema(&workbook.id, false).await.map(|schema| Outline::of(&schema))
 }
 
 async fn show(
-    cx: RequestContext,
+    cx: Cx,
     status: StatusCode,
     workbook: Workbook,
     outline: Result<Outline, sigma::Error>,
     form: Form,
     errors: Invalid,
-) -> Result<Response, AppError> {
-    let page = PageParts::new(format!("Export {}", workbook.name), NavItem::Workbooks).status(status);
+) -> Result<Response, Fault> {
+    let page = PageParts::new(format!("Export {}", workbook.name), Place::Workbooks).status(status);
     let (actor, earlier) = (cx.actor.clone(), Kept::all(&cx).await);
     Ok(cx.show(page, move || view(&workbook, &actor, &outline, &form, &errors, &earlier)).await)
 }

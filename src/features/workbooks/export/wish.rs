@@ -34,7 +34,7 @@ pub struct Form {
 
 /// An export that can be asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ExportRequest {
+pub struct Wish {
     pub export: Export,
     pub format: Format,
     /// What is exported: “page Overview of Revenue by Region”.
@@ -86,7 +86,7 @@ impl Form {
         workbook: &Workbook,
         outline: Option<&Outline>,
         person: impl Fn(&str) -> Option<(MemberId, String)>,
-    ) -> Result<ExportRequest, Invalid> {
+    ) -> Result<Wish, Invalid> {
         let mut errors = Invalid::new();
         if Scope::from_slug(&self.scope).is_none() {
             errors.add("scope", "Choose what to export.");
@@ -117,7 +117,7 @@ impl Form {
             row_limit: rows.filter(|_| format.has_rows()),
             ..Export::new(scope, sigmas)
         };
-        Ok(ExportRequest { export, format, what, run_as, file_name: format!("{name}.{}", format.slug()) })
+        Ok(Wish { export, format, what, run_as, file_name: format!("{name}.{}", format.slug()) })
     }
 
     /// The part of the workbook, its description, and the name of its file.
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn wish(form: Form) -> Result<ExportRequest, Invalid> {
+    fn wish(form: Form) -> Result<Wish, Invalid> {
         let workbook = json!({
             "workbookId": "w", "workbookUrlId": "u", "name": "Revenue", "url": "https://x", "path": "Finance",
             "latestVersion": 3, "ownerId": "m", "createdBy": "m", "updatedBy": "m",

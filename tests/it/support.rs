@@ -1,7 +1,5 @@
 //! A whole portal for a test: simulator, portal and signed-in browsers, each on a loopback port of its own.
 
-pub mod form;
-
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
     header::{COOKIE, LOCATION, SET_COOKIE},
@@ -11,7 +9,6 @@ use sigma_portal::{
     auth::{AuthConfig, ProxyConfig, SECRET_HEADER},
     changes,
     directory::ManagersSee,
-    domain::Clock,
     simulator::{self, Simulator},
     web::{Limits, Mode},
 };
@@ -113,7 +110,6 @@ impl TestApp {
             managers_see: ManagersSee::Own,
             changes: changes::Settings::default(),
             connections: ConnectionLimits::default(),
-            clock: Clock::default(),
             limits: Limits::default(),
         };
         set(&mut installation);
@@ -219,14 +215,10 @@ impl Browser<'_> {
         self.send(request).await
     }
 
-    /// Posts a form from a page of the portal, to that page or to the function that its form names; goes on to the
-    /// review, where it leads to one.
+    /// Posts a form from a page of the portal; goes on to the review, where it leads to one.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin");
         let answer = self.send(request.form(fields)).await;
-        if answer.status == StatusCode::METHOD_NOT_ALLOWED {
-            return self.submit(path, fields).await;
-        }
         match &answer.location {
             Some(review) if review.starts_with("/reviews/") => self.get(review).await,
             _ => answer,
