@@ -29,7 +29,6 @@ impl AppError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Refused(_) | Self::Stale => StatusCode::CONFLICT,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Denied(_) | Self::Forbidden | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -37,7 +36,7 @@ impl AppError {
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Provisioned(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Stale | Self::Provisioned(_) => StatusCode::CONFLICT,
             Self::NotReady | Self::NoDatabase | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unreachable => StatusCode::BAD_GATEWAY,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,

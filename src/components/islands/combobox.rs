@@ -41,7 +41,7 @@ pub fn combobox(
         }
     };
     // What was typed before the page woke counts now.
-    if !input.value().is_empty() && input.is_same_node(document().active_element().as_deref()) {
+    if input.value() != input.default_value() && input.is_same_node(document().active_element().as_deref()) {
         fetch();
     }
     listen(&input, "focus", {

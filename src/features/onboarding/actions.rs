@@ -3,14 +3,14 @@
 use super::form::PersonFields;
 #[cfg(feature = "ssr")]
 use super::{form::OnboardingForm, wish::Settled};
+use crate::{
+    components::grant_rows::GrantRows,
+    domain::{AppError, ChangeId},
+};
 #[cfg(feature = "ssr")]
 use crate::{
     domain::Capability,
     web::{NavItem, RequestContext},
-};
-use crate::{
-    components::grant_rows::GrantRows,
-    domain::{AppError, ChangeId},
 };
 use leptos::server;
 

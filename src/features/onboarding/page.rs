@@ -163,7 +163,14 @@ fn teams(
         view! { <p class="hint">{why}</p> }.into_any()
     } else {
         let levels = &wish::team_levels();
-        let parts = EditorParts { name: "teams", label: "Teams", add: "Add a team", levels, of: "teams", function: Onboard::PATH };
+        let parts = EditorParts {
+            name: "teams",
+            label: "Teams",
+            add: "Add a team",
+            levels,
+            of: "teams",
+            function: Onboard::PATH,
+        };
         let question = teams.unclear("team").filter(|_| errors.of("teams").is_none());
         teams.view(parts, &wish::teams(actor, snapshot), question).into_any()
     };
@@ -190,7 +197,8 @@ fn access(
     };
     let (of_workspaces, of_connections) = (ResourceKind::Workspace, ResourceKind::Connection);
     let workspaces = editor(workspaces, "workspace", "workspaces", "Workspaces", "Add a workspace", of_workspaces);
-    let connections = editor(connections, "connection", "connections", "Connections", "Add a connection", of_connections);
+    let connections =
+        editor(connections, "connection", "connections", "Connections", "Add a connection", of_connections);
     view! {
         <fieldset class="set">
             <legend>"Additional access"</legend>

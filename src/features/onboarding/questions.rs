@@ -1,8 +1,8 @@
 //! What the onboarding form asks while it is filled in.
 
-use super::{form::PersonFields, preview::PlanPreview};
 #[cfg(feature = "ssr")]
-use super::{form::OnboardingForm, foresee};
+use super::{foresee, form::OnboardingForm};
+use super::{form::PersonFields, preview::PlanPreview};
 use crate::{components::grant_rows::GrantRows, domain::AppError};
 #[cfg(feature = "ssr")]
 use crate::{domain::Capability, web::RequestContext};

@@ -45,8 +45,8 @@ async fn a_file_a_plan_and_a_list_are_left_in_the_middle() {
     let app = TestApp::start().await;
     let (snapshot, actor) = (snapshot(&app), amara(&app));
 
-    let lines: String = (0..ROWS).map(|n| format!("p{n}@lumen.example,First,Last {n},Build\n")).collect();
-    let file = Decoded::pasted(&format!("Email,First name,Last name,Account type\n{lines}"));
+    let lines: Vec<_> = (0..ROWS).map(|n| format!("p{n}@lumen.example,First,Last {n},Build")).collect();
+    let file = Decoded::pasted(&format!("Email,First name,Last name,Account type\n{}\n", lines.join("\n")));
     let (corrections, rules) = (Corrections::default(), Rules::default());
     let sheet = Sheet::read(&file, &Options::default(), &corrections).unwrap();
     let checked = || check(&sheet, &corrections, &Defaults::default(), &snapshot, &rules);
@@ -58,6 +58,7 @@ async fn a_file_a_plan_and_a_list_are_left_in_the_middle() {
     assert!(planned().is_ok());
     assert_interruptible("a plan", planned);
 
-    let list: String = (0..ROWS).map(|n| format!("p{n}@lumen.example\n")).collect();
+    let list: Vec<_> = (0..ROWS).map(|n| format!("p{n}@lumen.example")).collect();
+    let list = list.join("\n");
     assert_interruptible("a list", || look_up(&list, &snapshot).len());
 }

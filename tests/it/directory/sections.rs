@@ -205,7 +205,8 @@ async fn the_scheduled_reading_and_the_one_asked_for_are_one() {
         directory.sync_section(Section::Members, Depth::Due),
         directory.sync_section(Section::Members, Depth::Whole)
     );
-    (scheduled.unwrap(), asked.unwrap());
+    scheduled.unwrap();
+    asked.unwrap();
     let lists = |app: &TestApp| app.simulator.counts()["GET /v2/members"].statuses[&200];
     assert_eq!(lists(&app), 1);
     // Later it is read again.
@@ -216,6 +217,7 @@ async fn the_scheduled_reading_and_the_one_asked_for_are_one() {
         directory.sync_section(Section::Teams, Depth::Due),
         directory.sync_section(Section::Teams, Depth::Whole)
     );
-    (due.unwrap(), whole.unwrap());
+    due.unwrap();
+    whole.unwrap();
     assert_eq!(app.simulator.counts()["GET /v2/teams"].statuses[&200], 2);
 }

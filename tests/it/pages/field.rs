@@ -189,11 +189,7 @@ async fn what_was_guessed_can_be_changed_and_is_remembered() {
     let text = admin.get(&next).await.text();
     assert!(text.contains("1 ready") && text.contains("Mia Lund") && text.contains("Sales 1"), "{text}");
     let (_, again) = check(&admin, "odd.csv", file.as_bytes()).await;
-    assert!(
-        again.text().contains("1 ready") && again.text().contains("as in your last file"),
-        "{}",
-        again.text()
-    );
+    assert!(again.text().contains("1 ready") && again.text().contains("as in your last file"), "{}", again.text());
     // A comma within cells is no separator once another is chosen.
     let (path, _) = check(&admin, "p.csv", b"E-mail;Name, First;Last name\na.a@x.example;A;B\n").await;
     let next = send(&admin, &path, "check", &[("rows[separator]", "comma")]).await.location.unwrap();

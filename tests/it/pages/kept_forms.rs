@@ -12,12 +12,8 @@ use sigma_portal::{
 };
 use std::collections::BTreeSet;
 
-const TYPED: [(&str, &str); 4] = [
-    ("email", "ada@partner.example"),
-    ("first_name", "Ada"),
-    ("last_name", "Lovelace"),
-    ("account_type", "View"),
-];
+const TYPED: [(&str, &str); 4] =
+    [("email", "ada@partner.example"), ("first_name", "Ada"), ("last_name", "Lovelace"), ("account_type", "View")];
 
 /// Posts a form from the page that it was on, with the field that says whose page it was first.
 async fn send(
@@ -194,7 +190,8 @@ async fn a_forged_or_missing_word_about_the_person_keeps_nothing() {
         assert_eq!(next(&sent), "/onboard", "{token}");
     }
     let long = "x".repeat(300 * 1024);
-    let sent = send(&app, &app.visitor(), "/onboard", "/api/onboarding/onboard", &token, &[("first_name", &long)]).await;
+    let sent =
+        send(&app, &app.visitor(), "/onboard", "/api/onboarding/onboard", &token, &[("first_name", &long)]).await;
     assert_eq!(next(&sent), "/onboard", "what is kept is bounded");
 }
 

@@ -72,7 +72,10 @@ async fn errors_stand_beside_their_fields_and_nothing_is_lost() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Fix 1 problem"), "{}", page.text());
     assert!(page.text().contains("is already a member"), "{}", page.text());
-    assert!(page.body.contains("aria-describedby=\"email-hint email-error\""), "the error does not stand beside its field");
+    assert!(
+        page.body.contains("aria-describedby=\"email-hint email-error\""),
+        "the error does not stand beside its field"
+    );
     let filled = page.form("onboarding/onboard");
     for (name, value) in form {
         let is_kept = filled.iter().any(|(n, v)| n == name && v == value);
@@ -111,7 +114,11 @@ async fn rows_are_added_by_typing_and_removed_by_buttons() {
     assert_eq!(field(&asked, "teams[new][id]").as_deref(), Some("sal"), "what was typed is lost");
     // A name that says not enough holds the plan up; a choice takes it.
     let unknown = admin.submit("/onboard", &[INES.as_slice(), &typed("zzz")[1..]].concat()).await;
-    assert!(unknown.text().contains("Fix 1 problem") && unknown.text().contains("No team matches “zzz”."), "{}", unknown.text());
+    assert!(
+        unknown.text().contains("Fix 1 problem") && unknown.text().contains("No team matches “zzz”."),
+        "{}",
+        unknown.text()
+    );
     let taken = shown_again(&admin, &[&typed("fin")[..], &[("teams[pick]", team.as_str())]].concat()).await;
     assert_eq!(field(&taken, row).as_ref(), Some(&team));
     assert_eq!(field(&taken, "teams[new][id]").as_deref(), Some(""));
@@ -166,7 +173,8 @@ async fn a_preview_says_what_the_form_comes_to_and_changes_nothing() {
     assert!(whole["warnings"].to_string().contains("The account type View caps access to Logistics"), "{whole}");
     assert!(whole["account"]["limits"].to_string().contains("up to “Can view”"), "{whole}");
     assert!(whole["mail"].as_str().unwrap().starts_with("No invitation is sent."), "{whole}");
-    let seats = |name: &str| whole["seats"].as_array().unwrap().iter().find(|s| s["account_type"] == name).unwrap().clone();
+    let seats =
+        |name: &str| whole["seats"].as_array().unwrap().iter().find(|s| s["account_type"] == name).unwrap().clone();
     let (view, build) = (seats("View"), seats("Build"));
     assert_eq!(view["after"].as_u64().unwrap(), view["before"].as_u64().unwrap() + 1);
     assert_eq!(build["after"], build["before"]);

@@ -40,9 +40,14 @@ async fn from_file_to_members() {
     let fields = [("account_type", "View"), ("invite", "on"), ("teams", "Sales"), ("workspaces", "Logistics")];
     let path = admin.upload(PATH, &fields, "people.csv", &bytes).await.location.unwrap();
     let text = admin.get(&path).await.text();
-    for seen in
-        ["2 ready", "Build 1, View 1", "Sales 2, Finance 1", "Logistics 2", "2 will be sent immediately", "Cost centreIgnored"]
-    {
+    for seen in [
+        "2 ready",
+        "Build 1, View 1",
+        "Sales 2, Finance 1",
+        "Logistics 2",
+        "2 will be sent immediately",
+        "Cost centreIgnored",
+    ] {
         assert!(text.contains(seen), "{seen}: {text}");
     }
     assert!(!text.contains("need fixing"), "{text}");

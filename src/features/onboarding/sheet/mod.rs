@@ -90,7 +90,8 @@ async fn problems(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     };
     let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
     let rows = mend::as_cells(&sheet, checked);
-    let headings = Column::ALL.map(Column::heading).into_iter().chain(["Line", "Needs fixing"]).map(Into::into).collect();
+    let headings =
+        Column::ALL.map(Column::heading).into_iter().chain(["Line", "Needs fixing"]).map(Into::into).collect();
     let rows = move |number, size| std::future::ready(Ok::<_, Infallible>(Page::cut(rows.clone(), number, size)));
     let Ok(file) = csv("rows-to-fix", headings, Timestamp::now(), rows, Clone::clone).await;
     Ok(file)
