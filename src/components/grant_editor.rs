@@ -212,7 +212,7 @@ mod tests {
         for before in [Vec::new(), vec![row.clone()]] {
             let picked = GrantRows { rows: before, pick: "team:2".into(), ..typed("Sal", "nonsense") };
             let picked = GrantEditor::settled(picked, &Few);
-            assert_eq!(picked.rows, [row.clone()], "twice is one row, an unknown level the usual one");
+            assert_eq!(picked.rows, std::slice::from_ref(&row), "twice is one row, an unknown level the usual one");
             assert_eq!(picked.unclear("team"), None, "the field is empty again");
         }
         let gone = GrantRows { rows: vec![row], remove: "team:2".into(), ..GrantRows::default() };

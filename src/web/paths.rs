@@ -315,10 +315,19 @@ pub fn is_form(path: &str) -> bool {
     matches!(
         parts.as_slice(),
         ["onboard"]
-            | ["members" | "teams" | "workspaces" | "connections" | "workbooks" | "datasets" | "attributes", _]
+            | [
+                "members"
+                    | "teams"
+                    | "workspaces"
+                    | "connections"
+                    | "workbooks"
+                    | "datasets"
+                    | "attributes"
+                    | "reviews",
+                _
+            ]
             | ["members", "bulk", _]
             | ["members", _, "edit" | "offboard"]
-            | ["reviews", _]
             | ["teams", _, "edit" | "members"]
             | ["teams", _, "members", "compare"]
             | ["workspaces" | "connections", _, "edit" | "access"]

@@ -29,15 +29,12 @@ pub fn set_form(
     again: &ShownAgain,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
-    let (filled, value, base) = match again.of::<SetValue>() {
-        Some(again) => {
-            let SetValue { who, who_pick, value, base, .. } = again.form;
-            (SET.filled(&who, &who_pick, &again.errors, &Grantees { snapshot, levels: Vec::new() }), value, base)
-        }
-        None => {
-            let shown = shown.into_iter().map(|(holder, value)| (AttributeWish::key(attribute, &holder), value));
-            (Filled::default(), String::new(), Baseline::of(shown))
-        }
+    let (filled, value, base) = if let Some(again) = again.of::<SetValue>() {
+        let SetValue { who, who_pick, value, base, .. } = again.form;
+        (SET.filled(&who, &who_pick, &again.errors, &Grantees { snapshot, levels: Vec::new() }), value, base)
+    } else {
+        let shown = shown.into_iter().map(|(holder, value)| (AttributeWish::key(attribute, &holder), value));
+        (Filled::default(), String::new(), Baseline::of(shown))
     };
     let also = view! {
         {contest::shown(&base)}

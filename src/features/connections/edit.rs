@@ -89,14 +89,13 @@ pub fn editable(cx: &RequestContext, id: &ConnectionId) -> Result<Connection, Ap
 /// The form with the connection's present values, or as it was filled in.
 pub async fn form(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Response, AppError> {
     let connection = editable(&cx, &id)?;
-    let (fields, base, errors) = match cx.refilled::<EditConnection>().await? {
-        Some(Refilled { form: EditConnection { name, oauth, base, .. }, errors, .. }) => {
-            (Fields { name, oauth }, base, errors)
-        }
-        None => {
-            let base = Baseline::of(FIELDS.map(|name| (name, connection.value(name).unwrap_or_default())));
-            (Fields::of(&connection), base, Invalid::new())
-        }
+    let refilled = cx.refilled::<EditConnection>().await?;
+    let (fields, base, errors) = if let Some(Refilled { form, errors, .. }) = refilled {
+        let EditConnection { name, oauth, base, .. } = form;
+        (Fields { name, oauth }, base, errors)
+    } else {
+        let base = Baseline::of(FIELDS.map(|name| (name, connection.value(name).unwrap_or_default())));
+        (Fields::of(&connection), base, Invalid::new())
     };
     let contests = fields.compared(&connection, &base).contests;
     let contests = contest::named(&cx.app.store, &Subject::Connection(id), contests, contest::sets).await?;

@@ -110,13 +110,13 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     cx.require(Capability::WriteMembers)?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     cx.done_here(cx.app.changes.rules().account(&member.user_kind, AccountDeed::Edit))?;
-    let (fields, base, errors) = match cx.refilled::<EditMember>().await? {
-        Some(Refilled { form: EditMember { fields, base, .. }, errors, .. }) => (fields, base, errors),
-        None => {
-            let fields = ProfileFields::of(&member, &snapshot);
-            let base = Baseline::of(FIELDS.into_iter().map(|(name, _)| name).zip(fields.values()));
-            (fields, base, Invalid::new())
-        }
+    let refilled = cx.refilled::<EditMember>().await?;
+    let (fields, base, errors) = if let Some(Refilled { form, errors, .. }) = refilled {
+        (form.fields, form.base, errors)
+    } else {
+        let fields = ProfileFields::of(&member, &snapshot);
+        let base = Baseline::of(FIELDS.into_iter().map(|(name, _)| name).zip(fields.values()));
+        (fields, base, Invalid::new())
     };
     let contests = fields.compared(&base, &member, &snapshot).contests;
     let contests = contest::named(&cx.app.store, &Subject::Member(member.id.clone()), contests, contest::sets).await?;

@@ -36,16 +36,13 @@ pub fn routes() -> Pages {
 async fn show(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     let snapshot = cx.snapshot()?;
-    let (form, errors, preview) = match cx.refilled::<Onboard>().await? {
-        Some(refilled) => {
-            let form = Settled::of(OnboardingForm::from(refilled.form), &cx.actor, &snapshot);
-            let preview = foresee::of(&cx, &form, &snapshot).await?;
-            (form, refilled.errors, Some(preview))
-        }
-        None => {
-            let person = PersonFields { invite: "on".into(), ..web::decode(cx.parts.uri.query()) };
-            (Settled { person, ..Settled::default() }, Invalid::new(), None)
-        }
+    let (form, errors, preview) = if let Some(refilled) = cx.refilled::<Onboard>().await? {
+        let form = Settled::of(OnboardingForm::from(refilled.form), &cx.actor, &snapshot);
+        let preview = foresee::of(&cx, &form, &snapshot).await?;
+        (form, refilled.errors, Some(preview))
+    } else {
+        let person = PersonFields { invite: "on".into(), ..web::decode(cx.parts.uri.query()) };
+        (Settled { person, ..Settled::default() }, Invalid::new(), None)
     };
     let page = PageParts::new("Onboard a person", NavItem::Onboard).islands();
     let actor = cx.actor.clone();

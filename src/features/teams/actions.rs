@@ -6,7 +6,13 @@ mod attributes;
 pub use access::{GiveAccess, RevokeAccess};
 pub use attributes::{SetAttribute, UnsetAttribute};
 
-use super::{create, edit, editable, fields::Fields, members, roster::Mode, who::Who};
+use super::{
+    create, edit, editable,
+    fields::Fields,
+    members,
+    roster::{Meanwhile, Mode},
+    who::Who,
+};
 use crate::{
     changes::TeamDeed,
     components::review,
@@ -91,14 +97,16 @@ pub async fn drop_line(
     members::mend(&cx, &team_id, &list, line, members::Mending::Drop).await
 }
 
-/// Plans what a compared list says, by its id, and leads to the review.
+/// Plans what a compared list says, by its id, and leads to the review. `meanwhile` is the answer to what becomes of those
+/// whom somebody else has added or removed since; it is asked for where there are such people.
 #[server(endpoint = "teams/change-members")]
 pub async fn change_members(
     #[server(default)] team_id: TeamId,
     #[server(default)] list: String,
+    #[server(default)] meanwhile: Option<Meanwhile>,
 ) -> Result<ChangeId, AppError> {
     let cx = members::changing(&team_id).await?;
-    let intent = members::intent(&cx, &team_id, &list).await?;
+    let intent = members::intent(&cx, &team_id, &list, meanwhile).await?;
     cx.propose(intent, NavItem::Teams).await.map_err(review::in_words)
 }
 

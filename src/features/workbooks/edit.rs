@@ -182,13 +182,13 @@ pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Resp
         }
     };
     let snapshot = cx.snapshot()?;
-    let (fields, base, errors) = match cx.refilled::<EditWorkbook>().await? {
-        Some(Refilled { form: EditWorkbook { fields, base, .. }, errors, .. }) => (fields, base, errors),
-        None => {
-            let fields = Fields::of(&file, &snapshot);
-            let base = fields.baseline(&file);
-            (fields, base, Invalid::new())
-        }
+    let refilled = cx.refilled::<EditWorkbook>().await?;
+    let (fields, base, errors) = if let Some(Refilled { form, errors, .. }) = refilled {
+        (form.fields, form.base, errors)
+    } else {
+        let fields = Fields::of(&file, &snapshot);
+        let base = fields.baseline(&file);
+        (fields, base, Invalid::new())
     };
     let contests = fields.compared(&base, &file, &snapshot).contests;
     let contests = contest::named(&cx.app.store, &Subject::Workbook(id), contests, contest::sets).await?;

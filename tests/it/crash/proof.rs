@@ -128,14 +128,15 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     let opposing = async {
         tokio::join!(opposed::offboard(&fleet, &two[0], &two[1]), opposed::offboard(&fleet, &two[1], &two[0]))
     };
+    let killing = murder(&fleet, setting.killed, kill_rng, |_| {
+        kills.set(kills.get() + 1);
+        journal.borrow_mut().extend(sigma.simulator.clear_journal());
+    });
     let (onboarded, opposing) = tokio::select! {
-        done = async { tokio::join!(onboarding, opposing) } => done,
+        done = Box::pin(async { tokio::join!(onboarding, opposing) }) => done,
         () = weather::storms(&sigma.simulator, storm_rng) => unreachable!("storms go on"),
-        () = weather::readings(database_url) => unreachable!("readings go on"),
-        () = murder(&fleet, setting.killed, kill_rng, |_| {
-            kills.set(kills.get() + 1);
-            journal.borrow_mut().extend(sigma.simulator.clear_journal());
-        }) => unreachable!("kills go on"),
+        () = Box::pin(weather::readings(database_url)) => unreachable!("readings go on"),
+        () = killing => unreachable!("kills go on"),
     };
     sigma.simulator.set_faults(Faults::default());
     for portal in &fleet.portals {

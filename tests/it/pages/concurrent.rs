@@ -50,11 +50,6 @@ pub(super) fn with(mut fields: Fields, name: &str, value: &str) -> Fields {
     fields
 }
 
-pub(super) async fn post(browser: &Browser<'_>, path: &str, fields: &Fields) -> Answer {
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    browser.post(path, &fields).await
-}
-
 fn leo(app: &TestApp) -> Member {
     app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().clone()
 }

@@ -3,9 +3,8 @@
 use crate::support::{Answer, Browser, TestApp};
 use reqwest::{
     Method, StatusCode,
-    header::{COOKIE, REFERER},
+    header::{ACCEPT, COOKIE, HeaderMap, HeaderValue, REFERER},
 };
-
 use sigma_portal::{
     auth::{AuthConfig, ProxyConfig},
     web::Mode,
@@ -144,9 +143,9 @@ async fn code_in_the_browser_hears_that_somebody_else_is_signed_in() {
     let form = [("form-person", token.as_str()), ("team_id", finance.as_str()), ("name", "Money")];
     let call = async |browser: &Browser<'_>| {
         let request = browser.request(Method::POST, "/api/teams/edit").header("sec-fetch-site", "same-origin");
-        let mut request = request.form(&form).build().unwrap();
-        request.headers_mut().insert("accept", "application/json".parse().unwrap());
-        let answer = reqwest::Client::new().execute(request).await.unwrap();
+        // In place of the header of somebody who wants a page.
+        let json = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+        let answer = request.form(&form).headers(json).send().await.unwrap();
         (answer.status(), answer.text().await.unwrap())
     };
     let (status, error) = call(&manager).await;

@@ -1,10 +1,13 @@
 //! The teams list, a team's page, and every form about teams.
 
-use crate::support::{Answer, Browser, TestApp, form::value};
+use crate::support::{
+    Answer, Browser, TestApp,
+    form::{value, with},
+};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::Snapshot,
-    domain::{Grantee, Member, MemberStatus, Team, TeamVisibility},
+    domain::{Grantee, Member, MemberStatus, Team, TeamMember, TeamVisibility},
 };
 
 fn team(app: &TestApp, name: &str) -> Team {
@@ -276,7 +279,7 @@ async fn a_mistyped_line_removes_nobody() {
 }
 
 #[tokio::test]
-async fn who_came_after_the_list_was_opened_is_named_as_such() {
+async fn what_others_did_to_a_team_meanwhile_is_asked_about() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let finance = team(&app, "Finance");
@@ -284,19 +287,37 @@ async fn who_came_after_the_list_was_opened_is_named_as_such() {
     let list = opened.text();
     let present: Vec<&str> =
         list.lines().filter(|line| line.contains(" <") && line.trim_end().ends_with('>')).collect();
-    let newcomer = outsiders(&app, &finance, 1).remove(0);
+    let snapshot = app.snapshot();
+    let outside = outsiders(&app, &finance, 2);
+    let (newcomer, wanted) = (&outside[0], &outside[1]);
+    let is_ordinary = |m: &&TeamMember| !m.is_team_admin;
+    let in_team = snapshot.team_members(&finance.id).iter().filter(is_ordinary);
+    let mut active =
+        in_team.filter_map(|m| snapshot.member(&m.member_id)).filter(|m| m.status() == MemberStatus::Active);
+    let leaver = active.next().unwrap();
     let manager = app.sign_in("manager").await;
-    let review = change(&manager, &finance, "add", &newcomer.email).await;
-    manager.apply(&review, "").await;
-    let fields: Vec<(String, String)> = opened
-        .form("teams/compare-members")
-        .into_iter()
-        .map(|(name, value)| if name == "people[list]" { (name, present.join("\n")) } else { (name, value) })
-        .collect();
-    let text = admin.send_on(&path(&finance, "/members"), "teams/compare-members", &fields).await.text();
-    assert!(text.contains("Removed 1"), "{text}");
-    assert!(text.contains("1 person was added to the team after you opened this list"), "{text}");
-    assert!(text.contains("since you opened this list"), "{text}");
+    for (mode, person) in [("add", newcomer), ("remove", leaver)] {
+        let review = change(&manager, &finance, mode, &person.email).await;
+        manager.apply(&review, "").await;
+    }
+
+    let list = format!("{}\n{}", present.join("\n"), wanted.email);
+    let fields = with(opened.form("teams/compare-members"), &[("people[list]", &list)]);
+    let compared = admin.send_on(&path(&finance, "/members"), "teams/compare-members", &fields).await;
+    let text = compared.text();
+    assert!(text.contains("Changed since you opened this list") && !text.contains("Removed 1 "), "{text}");
+    assert!(text.contains(&format!("{} · added by Jonas Weber", newcomer.email)), "{text}");
+    assert!(text.contains(&format!("{} · removed by Jonas Weber", leaver.email)), "{text}");
+    let open = go_on(&admin, &compared, "teams/change-members").await.text();
+    assert!(open.contains("Choose what happens to the people who were added or removed meanwhile."), "{open}");
+    for (answer, put_back) in [("keep", false), ("list", true)] {
+        let fields = with(compared.form("teams/change-members"), &[("meanwhile", answer)]);
+        let review = admin.send_on(&path(&finance, "/members"), "teams/change-members", &fields).await.text();
+        assert!(review.contains(&wanted.email), "{answer}: {review}");
+        for person in [newcomer, leaver] {
+            assert_eq!(review.contains(&person.email), put_back, "{answer}, {}: {review}", person.email);
+        }
+    }
 }
 
 #[tokio::test]

@@ -60,7 +60,11 @@ async fn every_form_refuses_by_name_what_cannot_be_seen() {
     }
     let chosen = [("attribute_id", attribute.id.as_str()), ("value", UNSEEN)];
     for (page, function, form) in [
-        (format!("/attributes/{}", attribute.id), "attributes/set-value", [("who", leos), ("value", UNSEEN)]),
+        (
+            format!("/attributes/{}", attribute.id),
+            "attributes/set-value",
+            [("who", leo.email.as_str()), ("value", UNSEEN)],
+        ),
         (format!("/members/{}", leo.id), "members/set-attribute", chosen),
         (format!("/teams/{}", team.id), "teams/set-attribute", chosen),
     ] {

@@ -88,8 +88,8 @@ impl Answer {
     pub fn function_with(&self, field: &str) -> Option<String> {
         let page = Html::parse_document(&self.body);
         let has = |form: &ElementRef<'_>| form.select(&selector("[name]")).any(|f| f.attr("name") == Some(field));
-        let action = page.select(&selector(r#"form[action^="/api/"]"#)).find(has)?.attr("action").map(str::to_owned);
-        action
+        let forms = selector(r#"form[action^="/api/"]"#);
+        page.select(&forms).find(has)?.attr("action").map(str::to_owned)
     }
 
     /// Name and value of the first button that sends its form to the function `api/…` instead.

@@ -4,15 +4,17 @@ use super::{
     super::{
         actions::{ChangeMembers, CompareMembers, CorrectLine, DropLine},
         editable,
-        roster::{Comparison, Mode},
+        roster::{Comparison, Meanwhile, Mode, Since},
     },
-    compared, kept, newcomers,
+    MEANWHILE, compared, kept,
+    since::since,
 };
 use crate::{
     changes::TeamDeed,
     components::{
         count,
         diff::{Diff, Entry as Line},
+        field,
         head::Head,
         icon::Icon,
         panel::Panel,
@@ -20,16 +22,13 @@ use crate::{
     directory::Snapshot,
     domain::{AppError, Capability, Member, MemberId, Team, TeamId},
     people::lookup::{Entry, Found},
-    web::{self, NavItem, PageParts, RequestContext, paths},
+    web::{self, NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::Deserialize;
 use std::collections::HashMap;
-
-/// Those who have joined since the list was begun, each with who added them.
-type Newcomers = HashMap<MemberId, String>;
 
 /// Which comparison is asked for.
 #[derive(Default, Deserialize)]
@@ -47,30 +46,33 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
     let Asked { list } = web::decode(cx.parts.uri.query());
     let form = kept(&cx, &team.id, &list).await?;
-    let newcomers = newcomers::since(form.opened, &team.id, &cx.app.store).await?;
+    let since = since(form.opened, &team.id, &cx.app.store).await?;
+    let answered = cx.refilled::<ChangeMembers>().await?;
     let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams);
-    Ok(cx.show(page, move || view(&team, &form, list, &newcomers, &snapshot)).await)
+    Ok(cx.show(page, move || view(&team, &form, list, &since, answered.as_ref(), &snapshot)).await)
 }
 
 fn view(
     team: &Team,
     form: &CompareMembers,
     list: String,
-    newcomers: &Newcomers,
+    since: &Since,
+    answered: Option<&Refilled<ChangeMembers>>,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
-    let comparison = compared(form, snapshot);
+    let comparison = compared(form, snapshot).since(since);
     let title = format!("Members of {}", team.name);
     let present = snapshot.team_members(&team.id).len();
     let after = present + comparison.added.len() - comparison.removed.len();
     let sub = format!("{} now, {} afterwards", count(present, "member", "members"), after);
-    let nothing = comparison.is_empty().then_some("There is nothing to plan.");
+    let is_contested = comparison.is_contested();
+    let nothing = (comparison.is_empty() && !is_contested).then_some("There is nothing to plan.");
     let obstacle = comparison.obstacle().or(nothing);
     let is_stuck = obstacle.is_some();
     let why = obstacle.map(|why| view! { <p id="nothing">{why}</p> });
     let described = is_stuck.then_some("nothing");
-    let recent = comparison.removed.iter().filter(|member| newcomers.contains_key(&member.id)).count();
-    let recent = (recent > 0).then(|| recently_added(recent));
+    let summary = answered.and_then(|answered| field::summary(&answered.errors));
+    let meanwhile = is_contested.then(|| meanwhile(&comparison, since, answered));
     let waiting = (!comparison.waiting.is_empty()).then(|| waiting(&comparison.waiting));
     let refused = (!comparison.refused.is_empty()).then(|| refused(&comparison.refused));
     let unknown = comparison.unknown.len();
@@ -82,15 +84,16 @@ fn view(
     let questions = (unknown > 0).then(|| view! {
         <div class="panel-body grant-which"><p>"These lines are not understood:"</p><ul class="which">{questions}</ul>{more}</div>
     });
-    let diff = diff(comparison, form.mode, newcomers).view();
+    let diff = diff(comparison, form.mode).view();
     let back = paths::refilled(&paths::team_members(&team.id), &list);
     view! {
         <Head title=title crumbs=vec![("Teams", paths::TEAMS)] sub=sub.into_any()/>
         <form class="stack" method="post" action=ChangeMembers::url()>
             <input type="hidden" name="team_id" value=team.id.to_string()/>
             <input type="hidden" name="list" value=list/>
+            {summary}
+            {meanwhile}
             <Panel id="diff" title="What would change">
-                {recent}
                 {diff}
                 {questions}
                 {waiting}
@@ -108,7 +111,7 @@ fn view(
     }
 }
 
-fn diff(comparison: Comparison<'_>, mode: Mode, newcomers: &Newcomers) -> Diff {
+fn diff(comparison: Comparison<'_>, mode: Mode) -> Diff {
     let people = |members: Vec<&Member>| -> Vec<Line> { members.into_iter().map(line).collect() };
     let mut unchanged = people(comparison.unchanged);
     if mode == Mode::Remove {
@@ -116,15 +119,9 @@ fn diff(comparison: Comparison<'_>, mode: Mode, newcomers: &Newcomers) -> Diff {
             line.detail = "is not in the team".into();
         }
     }
-    let leaving = |member: &Member| {
-        let added = newcomers.get(&member.id).map(|by| format!(" · added {by} since you opened this list"));
-        let mut line = line(member);
-        line.detail.extend(added);
-        line
-    };
     Diff {
         added: people(comparison.added),
-        removed: comparison.removed.into_iter().map(leaving).collect(),
+        removed: people(comparison.removed),
         changed: Vec::new(),
         unchanged,
         unknown: comparison.unknown.into_iter().map(|(_, entry)| unknown(entry)).collect(),
@@ -163,13 +160,64 @@ fn question(at: usize, entry: &Entry<'_>) -> impl IntoView + use<> {
     view! { <li>{correction}<button class="btn btn-sm" formaction=DropLine::url() name="line" value=at>{drop}</button></li> }
 }
 
-/// That some of those who would leave came after the list was begun.
-fn recently_added(n: usize) -> impl IntoView {
-    let words = format!(
-        "{} added to the team after you opened this list, and would be removed again.",
-        count(n, "person was", "people were")
+/// Asks what becomes of those whom somebody else has added or removed since the list was begun; both are named.
+fn meanwhile(
+    comparison: &Comparison<'_>,
+    since: &Since,
+    answered: Option<&Refilled<ChangeMembers>>,
+) -> impl IntoView + use<> {
+    let joined = people_since("Added", &comparison.joined_since, &since.joined);
+    let left = people_since("Removed", &comparison.left_since, &since.left);
+    let answer = answered.and_then(|answered| answered.form.meanwhile);
+    let error = answered.and_then(|answered| answered.errors.of(MEANWHILE));
+    let card = |meanwhile, value, words, meaning| {
+        view! {
+            <label class="card">
+                <input type="radio" name=MEANWHILE value=value checked=answer == Some(meanwhile)/>
+                <span><b>{words}</b><small>{meaning}</small></span>
+            </label>
+        }
+    };
+    let keep = card(Meanwhile::Keep, "keep", "Keep these changes", "The people above stay as they are now.");
+    let list = card(
+        Meanwhile::List,
+        "list",
+        "Do as the list says",
+        "Who was added leaves again; who was removed is added again.",
     );
-    view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{words}</span></p> }
+    view! {
+        <fieldset class="set" id=MEANWHILE>
+            <legend>"Changed since you opened this list"</legend>
+            {joined}
+            {left}
+            <div class="cards">{keep}{list}</div>
+            {error.map(|error| field::field_error(MEANWHILE, error.to_owned()))}
+        </fieldset>
+    }
+}
+
+/// People who have joined or left meanwhile, each with whose doing it was.
+fn people_since(
+    title: &'static str,
+    members: &[&Member],
+    whose: &HashMap<MemberId, String>,
+) -> Option<impl IntoView + use<>> {
+    let people: Vec<_> = members
+        .iter()
+        .map(|member| {
+            let by = whose.get(&member.id).map(|by| format!("{} {by}", title.to_lowercase()));
+            let about = std::iter::once(member.email.clone()).chain(by).collect::<Vec<_>>().join(" · ");
+            view! { <li><a href=paths::member(&member.id)>{member.full_name()}</a>" "<small>{about}</small></li> }
+        })
+        .collect();
+    (!members.is_empty()).then(|| {
+        view! {
+            <section class="diff-part t-warn">
+                <h3><Icon icon=lu::LuTriangleAlert/>{format!(" {title} ")}<span class="n">{people.len()}</span></h3>
+                <ul>{people}</ul>
+            </section>
+        }
+    })
 }
 
 /// Those who stay until it is said whether a line means them.

@@ -1,17 +1,24 @@
 //! Changing who is in a team: a list is pasted or searched together, compared with the team, and then planned.
 
 pub mod compare;
-mod newcomers;
 pub mod page;
+mod since;
 
-use super::{actions::CompareMembers, editable, roster::Comparison};
+use super::{
+    actions::CompareMembers,
+    editable,
+    roster::{Comparison, Meanwhile},
+};
 use crate::{
     changes::TeamDeed,
     directory::Snapshot,
-    domain::{AppError, Capability, Intent, TeamId},
+    domain::{AppError, Capability, Intent, Invalid, TeamId},
     people::lookup::{Found, look_up},
     web::{KeptForm, PageOf, RequestContext, paths},
 };
+
+/// Name of the field that says what becomes of those whom somebody else has added or removed since.
+const MEANWHILE: &str = "meanwhile";
 
 /// What is done about a line of a list that is not understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,13 +83,27 @@ pub async fn mend(
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is kept no longer, [`AppError::Refused`] when it is not understood whole and has to
-/// be, and failures of the database.
-pub async fn intent(cx: &RequestContext, team_id: &TeamId, list: &str) -> Result<Intent, AppError> {
+/// be, [`AppError::Invalid`] when it is not said what becomes of what others have changed since, and failures of the
+/// database.
+pub async fn intent(
+    cx: &RequestContext,
+    team_id: &TeamId,
+    list: &str,
+    meanwhile: Option<Meanwhile>,
+) -> Result<Intent, AppError> {
     let form = kept(cx, team_id, list).await?;
     let snapshot = cx.snapshot()?;
     let comparison = compared(&form, &snapshot);
-    match comparison.obstacle() {
-        Some(why) => Err(AppError::Refused(why.to_owned())),
+    if let Some(why) = comparison.obstacle() {
+        return Err(AppError::Refused(why.to_owned()));
+    }
+    let comparison = comparison.since(&since::since(form.opened, team_id, &cx.app.store).await?);
+    match meanwhile {
+        Some(meanwhile) => Ok(comparison.answered(meanwhile).intent(team_id)),
+        None if comparison.is_contested() => {
+            Err(Invalid::one(MEANWHILE, "Choose what happens to the people who were added or removed meanwhile.")
+                .into())
+        }
         None => Ok(comparison.intent(team_id)),
     }
 }

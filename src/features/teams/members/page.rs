@@ -9,7 +9,6 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::Deserialize;
 
@@ -28,15 +27,15 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
     let Start { from } = web::decode(cx.parts.uri.query());
-    let (mut form, errors) = match cx.refilled::<CompareMembers>().await? {
-        Some(Refilled { form, errors, .. }) => (form, errors),
-        None => {
-            let members = snapshot.team_members(&team.id).iter().filter_map(|m| snapshot.member(&m.member_id));
-            let (mode, people) =
-                if from == "team" { (Mode::Exact, Who::of(members)) } else { (Mode::default(), Who::default()) };
-            let opened = Timestamp::now().as_millisecond();
-            (CompareMembers { team_id: team.id.clone(), mode, people, opened }, Invalid::new())
-        }
+    let refilled = cx.refilled::<CompareMembers>().await?;
+    let (mut form, errors) = if let Some(Refilled { form, errors, .. }) = refilled {
+        (form, errors)
+    } else {
+        let members = snapshot.team_members(&team.id).iter().filter_map(|m| snapshot.member(&m.member_id));
+        let (mode, people) =
+            if from == "team" { (Mode::Exact, Who::of(members)) } else { (Mode::default(), Who::default()) };
+        let opened = cx.now.as_millisecond();
+        (CompareMembers { team_id: team.id.clone(), mode, people, opened }, Invalid::new())
     };
     form.people.settle(&snapshot);
     let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams).islands();
