@@ -114,8 +114,8 @@ test('a plan applied twice is one change', async ({ page, portal, script, simula
   await button.dblclick();
   await expectDone(page, /^Onboard Grace Hopper </, 1);
   // As a browser that is asked to load the page again sends the form again.
-  const again = { form: Object.fromEntries(sent) as Record<string, string>, headers: { origin: portal.url }, maxRedirects: 0 };
-  const answer = await page.request.post('/changes', again);
+  const again = { form: Object.fromEntries(sent) as Record<string, string>, headers: { accept: 'text/html', origin: portal.url }, maxRedirects: 0 };
+  const answer = await page.request.post('/api/changes/accept', again);
   expect(new URL(answer.headers().location!, portal.url).href, 'the same change').toBe(page.url());
   await page.goto('/changes?q=hopper');
   await expect(changes(page, script).rows).toHaveCount(1);

@@ -35,7 +35,7 @@ test('a link of another site shows a page and asks Sigma nothing', async ({ page
 test('writes are refused unless they come from the portal', async ({ page, portal }) => {
   await open(page, 'admin');
   const send = async (headers: Record<string, string>) =>
-    (await page.request.post('/api/directory/refresh', { headers, maxRedirects: 0 })).status();
+    (await page.request.post('/api/directory/refresh', { headers: { accept: 'text/html', ...headers }, maxRedirects: 0 })).status();
   expect(await send({}), 'no word of where from').toBe(403);
   expect(await send({ origin: 'http://prizes.example' })).toBe(403);
   expect(await send({ origin: 'null' })).toBe(403);

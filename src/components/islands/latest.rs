@@ -1,12 +1,11 @@
 //! One question at a time, the newest next: typing is answered at once, and never by more than one request in flight.
-//! Browser only.
 
 use leptos::task::spawn_local;
 use std::{cell::Cell, future::Future, rc::Rc};
 
 /// Asks a question of the server again and again. While one is under way, asking only notes that there is news; the next
 /// question begins as soon as the answer is here, with what is typed by then.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Latest {
     under_way: Rc<Cell<bool>>,
     again: Rc<Cell<bool>>,

@@ -8,7 +8,6 @@ mod combobox;
 #[cfg(feature = "hydrate")]
 mod handy;
 mod keyboard;
-#[cfg(feature = "hydrate")]
 mod latest;
 mod live_filter;
 mod live_region;
@@ -22,6 +21,7 @@ mod swap;
 pub const PART: &str = "x-portal-part";
 
 pub use keyboard::Keyboard;
+pub use latest::Latest;
 pub use live_filter::LiveFilter;
 pub use live_region::LiveRegion;
 pub use suggest::Suggest;

@@ -45,15 +45,22 @@ mod browser {
             let close = close.clone();
             move |_| close()
         });
+        let button = (!options.has_attribute("data-fills")).then(|| beside(&options)).flatten();
         listen(&input, "keydown", {
-            let close = close.clone();
+            let (close, input, button) = (close.clone(), input.clone(), button.clone());
             move |event| {
-                if event.dyn_into::<KeyboardEvent>().is_ok_and(|event| event.key() == "Escape") {
-                    close();
+                let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+                match (event.key().as_str(), &button) {
+                    ("Escape", _) => close(),
+                    // Nothing is offered that could be taken: Enter is for the button beside, not for the whole form.
+                    ("Enter", Some(button)) if has_nothing_to_take(&input) => {
+                        event.prevent_default();
+                        button.click();
+                    }
+                    _ => {}
                 }
             }
         });
-        let button = (!options.has_attribute("data-fills")).then(|| beside(&options)).flatten();
         listen(&options, "click", {
             let input = input.clone();
             move |event| {
@@ -70,6 +77,10 @@ mod browser {
         });
         combobox(input, options, url, |option| option.click());
         Some(())
+    }
+
+    fn has_nothing_to_take(input: &HtmlInputElement) -> bool {
+        !input.value().trim().is_empty() && !input.has_attribute("aria-activedescendant")
     }
 
     /// The button that does something with what was typed.

@@ -4,16 +4,18 @@
 //! before the island woke counts, and so do rows that the server rendered.
 
 use super::{panel, preview::PlanPreview, questions::PreviewOnboarding};
-use crate::domain::{AppError, Invalid};
+use crate::{
+    components::islands::Latest,
+    domain::{AppError, Invalid},
+};
 use leptos::{
     ev,
     form::FromFormData,
     html::Div,
     prelude::*,
     server_fn::ServerFn,
-    task::spawn_local,
     wasm_bindgen::JsCast,
-    web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement},
+    web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement},
 };
 
 /// What the islands of the form share.
@@ -57,7 +59,8 @@ pub fn OnboardingLive(
         around: NodeRef::new(),
         preview: RwSignal::new(preview),
         failed: RwSignal::new(None),
-        turn: StoredValue::new(Turn { touched, ..Turn::default() }),
+        touched: StoredValue::new(touched),
+        latest: StoredValue::new_local(Latest::default()),
     };
     Effect::new(move |_| {
         if live.around.get().is_some() {
@@ -73,22 +76,15 @@ pub fn OnboardingLive(
     }
 }
 
-/// Whose turn it is: one question is on its way, the newest text is asked next.
-#[derive(Clone, Debug, Default)]
-struct Turn {
-    is_asking: bool,
-    has_changed: bool,
-    /// Fields that somebody has left.
-    touched: Vec<String>,
-}
-
 #[derive(Clone, Copy)]
 struct Live {
     shown: Shown,
     around: NodeRef<Div>,
     preview: RwSignal<Option<PlanPreview>>,
     failed: RwSignal<Option<AppError>>,
-    turn: StoredValue<Turn>,
+    /// Fields that somebody has left.
+    touched: StoredValue<Vec<String>>,
+    latest: StoredValue<Latest, LocalStorage>,
 }
 
 impl Live {
@@ -103,21 +99,12 @@ impl Live {
 
     /// Asks what the form comes to, at once or as soon as the question before is answered.
     fn ask(self) {
-        if self.turn.with_value(|turn| turn.is_asking) {
-            self.turn.update_value(|turn| turn.has_changed = true);
-            return;
-        }
-        self.turn.update_value(|turn| turn.is_asking = true);
-        spawn_local(async move {
-            while let Some(fields) = self.fields() {
-                self.turn.update_value(|turn| turn.has_changed = false);
+        let ask = move || async move {
+            if let Some(fields) = self.fields() {
                 self.answer(fields.run_on_client().await);
-                if !self.turn.with_value(|turn| turn.has_changed) {
-                    break;
-                }
             }
-            self.turn.update_value(|turn| turn.is_asking = false);
-        });
+        };
+        self.latest.with_value(|latest| latest.ask(ask));
     }
 
     fn answer(self, answer: Result<PlanPreview, AppError>) {
@@ -138,7 +125,7 @@ impl Live {
     fn show_errors(self) {
         let Some(PreviewOnboarding { person, .. }) = self.fields() else { return };
         let preview = self.preview.get_untracked().unwrap_or_default();
-        let errors = self.turn.with_value(|turn| preview.errors(&person, &turn.touched));
+        let errors = self.touched.with_value(|touched| preview.errors(&person, touched));
         if self.shown.errors.with_untracked(|before| *before != errors) {
             self.shown.errors.set(errors);
         }
@@ -157,10 +144,10 @@ impl Live {
     }
 
     fn touch<'a>(self, fields: impl IntoIterator<Item = &'a str>) {
-        self.turn.update_value(|turn| {
+        self.touched.update_value(|touched| {
             for field in fields {
-                if !turn.touched.iter().any(|known| known == field) {
-                    turn.touched.push(field.to_owned());
+                if !touched.iter().any(|known| known == field) {
+                    touched.push(field.to_owned());
                 }
             }
         });
@@ -170,12 +157,6 @@ impl Live {
     fn check(self, event: &ev::SubmitEvent) {
         let leads_elsewhere = |button: &HtmlElement| button.has_attribute("formaction");
         if event.submitter().and_then(|button| button.dyn_into().ok()).is_some_and(|button| leads_elsewhere(&button)) {
-            return;
-        }
-        // Enter in a row's field is for the row.
-        if let Some(add) = pending() {
-            event.prevent_default();
-            add.click();
             return;
         }
         let Some(PreviewOnboarding { person, .. }) = self.fields() else { return };
@@ -189,11 +170,4 @@ impl Live {
         self.shown.summary.set(self.shown.errors.get_untracked());
         self.shown.calls.update(|calls| *calls += 1);
     }
-}
-
-/// The button that adds what stands in the row's field that has the focus.
-fn pending() -> Option<HtmlElement> {
-    let input: HtmlInputElement = document().active_element()?.dyn_into().ok()?;
-    let row = input.closest(".grant-new").ok()?.filter(|_| !input.value().trim().is_empty())?;
-    row.query_selector("button[formaction]").ok()??.dyn_into().ok()
 }

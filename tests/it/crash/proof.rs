@@ -14,7 +14,7 @@ use sigma_portal::{
     domain::{
         ChangeState, ConnectionPermission, DirectoryEventKind, EmailAddress, PersonKey, Subject, WorkspacePermission,
     },
-    sigma::{ClientConfig, SigmaClient},
+    sigma::{ClientConfig, ListWorkbooks, SigmaClient},
     simulator::{self, Entry, Faults, Simulator},
     store::{AuditFilter, ChangeFilter, HistoryFilter, PageRequest, Store},
 };
@@ -156,7 +156,7 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     problems.extend(World::read(&client).await.differences(&expected).into_iter().filter(|fact| !is_theirs(fact)));
     problems.extend(wishes.iter().filter_map(|wish| invited(wish, &sigma.simulator, &journal)));
     problems.extend(journaled(database_url, setting.people, &admin).await);
-    problems.extend(left(database_url, &two.map(|member| Subject::Member(member.id))).await);
+    problems.extend(left(database_url, &two.map(|member| Subject::Member(member.id)), &documents(&client).await).await);
     if !problems.is_empty() {
         problems.extend(fleet.portals.iter().map(Portal::log));
     }
@@ -287,8 +287,18 @@ async fn journaled(database_url: &str, people: usize, admin: &PersonKey) -> Vec<
     problems
 }
 
-/// Who and what the directory says has gone, by others' doing: nobody has, except the two who offboard each other.
-async fn left(database_url: &str, two: &[Subject]) -> Vec<String> {
+/// The documents that are there.
+async fn documents(client: &SigmaClient) -> Vec<Subject> {
+    let which = ListWorkbooks { skip_permission_check: true, ..ListWorkbooks::default() };
+    let workbooks =
+        client.workbooks().all(&which).await.unwrap().into_iter().map(|workbook| Subject::Workbook(workbook.id));
+    let datasets = client.datasets().all(true).await.unwrap().into_iter().map(|dataset| Subject::Dataset(dataset.id));
+    workbooks.chain(datasets).collect()
+}
+
+/// Who and what the directory wrongly says has gone, by others' doing: nobody has, except the two who offboard each other,
+/// with their documents; those of `documents` are still there.
+async fn left(database_url: &str, two: &[Subject], documents: &[Subject]) -> Vec<String> {
     let store = Store::open(database_url).await.unwrap();
     let seen = store.history(&HistoryFilter::default(), PageRequest { number: 1, size: 10_000 }).await.unwrap();
     store.close().await.unwrap();
@@ -310,6 +320,10 @@ async fn left(database_url: &str, two: &[Subject]) -> Vec<String> {
         | DirectoryEventKind::ResourceRenamed => false,
     };
     let gone = seen.items.into_iter().filter(|event| is_departure(event.kind));
-    let others = gone.filter(|event| !event.subjects.iter().any(|subject| two.contains(subject)));
+    let is_archived = |subject: &Subject| {
+        matches!(subject, Subject::Workbook(_) | Subject::Dataset(_)) && !documents.contains(subject)
+    };
+    let others =
+        gone.filter(|event| !event.subjects.iter().any(|subject| two.contains(subject) || is_archived(subject)));
     others.map(|event| format!("the history says “{}”", event.text)).collect()
 }

@@ -428,17 +428,10 @@ async fn what_a_plan_would_name_is_within_what_its_author_knows() {
     let team = format!("/teams/{}/members", own.teams.first().unwrap());
     let gone = own.whole.people().find(|m| m.status() == MemberStatus::Archived && !own.people.contains(m.id.as_str()));
     let gone = gone.unwrap();
-    let form = |list: &str| {
-        [
-            ("mode".to_owned(), "add".to_owned()),
-            ("people[list]".to_owned(), list.to_owned()),
-            ("do".to_owned(), "compare".to_owned()),
-        ]
-    };
     let asked = async |list: &str| {
-        let form = form(list);
-        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        manager.post(&team, &form).await.text()
+        let fields = [("mode", "add"), ("people[list]", list)];
+        let answer = manager.submit(&team, &fields).await;
+        manager.get(answer.location.as_deref().unwrap_or(&team)).await.text()
     };
     for list in [gone.email.as_str(), gone.id.as_str()] {
         let text = asked(list).await;

@@ -301,7 +301,11 @@ impl Answer {
     pub fn text(&self) -> String {
         let mut text = String::new();
         let mut in_tag = false;
-        for c in self.body.chars() {
+        // Each part but the first begins within a script, and the page goes on after its end.
+        let page = self.body.split("<script").enumerate();
+        let page = page
+            .map(|(nth, part)| if nth == 0 { part } else { part.split_once("</script>").map_or("", |(_, rest)| rest) });
+        for c in page.flat_map(str::chars) {
             match c {
                 '<' => in_tag = true,
                 '>' => in_tag = false,

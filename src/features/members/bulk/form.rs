@@ -11,73 +11,108 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Invalid, MemberId},
+    domain::{Actor, Invalid, MemberId},
     web::{AppError, Refilled, RequestContext},
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{
+    prelude::*,
+    server_fn::{ServerFn, serde::de::DeserializeOwned},
+};
 
 /// The part of the page that differs from one action to another.
 pub struct Form {
-    /// URL of its function.
-    pub function: &'static str,
-    /// Its fields.
-    pub fields: AnyView,
+    fields: Fields,
     /// What is wrong with them.
     pub errors: Invalid,
     /// Whether other people match by now than the page had shown when it was sent.
     pub is_stale: bool,
 }
 
+/// What is asked about an action.
+enum Fields {
+    SetType(TypeFields),
+    Join(JoinFields),
+    Leave(LeaveFields),
+    Offboard(OffboardOptions),
+}
+
 impl Form {
-    /// The form of the draft's action, for these people.
+    /// The form of this action.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for actions about which nothing else is asked, and [`AppError::NoDatabase`].
-    pub async fn of(
-        cx: &RequestContext,
-        draft: &Draft,
-        members: &[MemberId],
-        snapshot: &Snapshot,
-    ) -> Result<Self, AppError> {
-        let actor = &cx.actor;
-        match draft.action {
+    pub async fn of(cx: &RequestContext, action: Action, snapshot: &Snapshot) -> Result<Self, AppError> {
+        match action {
             Action::SetType => {
-                let (fields, errors, is_stale) = match cx.refilled::<BulkChangeType>().await? {
-                    Some(Refilled { form, errors, is_stale }) => (form.fields, errors, is_stale),
-                    None => (TypeFields::default(), Invalid::new(), false),
-                };
-                let fields = fields.view(draft, members, &errors, snapshot).into_any();
-                Ok(Self { function: BulkChangeType::url(), fields, errors, is_stale })
+                Self::read(cx, |form: Option<BulkChangeType>| {
+                    Fields::SetType(form.map_or_else(TypeFields::default, |form| form.fields))
+                })
+                .await
             }
             Action::Join => {
-                let (fields, errors, is_stale) = match cx.refilled::<BulkAddToTeam>().await? {
-                    Some(Refilled { form, errors, is_stale }) => (form.fields.picked(), errors, is_stale),
-                    None => (JoinFields::default(), Invalid::new(), false),
-                };
-                let errors = if errors.is_empty() { fields.unknown(actor, snapshot) } else { errors };
-                let function = BulkAddToTeam::url();
-                let fields = fields.view(function, &errors, actor, snapshot).into_any();
-                Ok(Self { function, fields, errors, is_stale })
+                let mut form = Self::read(cx, |form: Option<BulkAddToTeam>| {
+                    Fields::Join(form.map_or_else(JoinFields::default, |form| form.fields.picked()))
+                })
+                .await?;
+                form.check(&cx.actor, snapshot);
+                Ok(form)
             }
             Action::Leave => {
-                let (fields, errors, is_stale) = match cx.refilled::<BulkRemoveFromTeam>().await? {
-                    Some(Refilled { form, errors, is_stale }) => (form.fields, errors, is_stale),
-                    None => (LeaveFields::default(), Invalid::new(), false),
-                };
-                let fields = fields.view(members, &errors, actor, snapshot).into_any();
-                Ok(Self { function: BulkRemoveFromTeam::url(), fields, errors, is_stale })
+                Self::read(cx, |form: Option<BulkRemoveFromTeam>| {
+                    Fields::Leave(form.map_or_else(LeaveFields::default, |form| form.fields))
+                })
+                .await
             }
             Action::Offboard => {
-                let (options, errors, is_stale) = match cx.refilled::<BulkOffboard>().await? {
-                    Some(Refilled { form, errors, is_stale }) => (form.options.picked(), errors, is_stale),
-                    None => (OffboardOptions::fresh(), Invalid::new(), false),
-                };
-                let errors = if errors.is_empty() { options.unknown(snapshot) } else { errors };
-                let function = BulkOffboard::url();
-                let fields = options.view(function, Vec::new(), &errors, snapshot).into_any();
-                Ok(Self { function, fields, errors, is_stale })
+                let mut form = Self::read(cx, |form: Option<BulkOffboard>| {
+                    Fields::Offboard(form.map_or_else(OffboardOptions::fresh, |form| form.options.picked()))
+                })
+                .await?;
+                form.check(&cx.actor, snapshot);
+                Ok(form)
             }
             Action::Reactivate | Action::Csv => Err(AppError::NotFound),
+        }
+    }
+
+    async fn read<F: ServerFn + DeserializeOwned>(
+        cx: &RequestContext,
+        fields: impl FnOnce(Option<F>) -> Fields,
+    ) -> Result<Self, AppError> {
+        Ok(match cx.refilled::<F>().await? {
+            Some(Refilled { form, errors, is_stale }) => Self { fields: fields(Some(form)), errors, is_stale },
+            None => Self { fields: fields(None), errors: Invalid::new(), is_stale: false },
+        })
+    }
+
+    /// Says beside a name that was looked up what is wrong with it, where nothing else is wrong.
+    fn check(&mut self, actor: &Actor, snapshot: &Snapshot) {
+        if self.errors.is_empty() {
+            self.errors = match &self.fields {
+                Fields::Join(fields) => fields.unknown(actor, snapshot),
+                Fields::Offboard(options) => options.unknown(snapshot),
+                Fields::SetType(_) | Fields::Leave(_) => Invalid::new(),
+            };
+        }
+    }
+
+    /// URL of its function.
+    pub fn function(&self) -> &'static str {
+        match self.fields {
+            Fields::SetType(_) => BulkChangeType::url(),
+            Fields::Join(_) => BulkAddToTeam::url(),
+            Fields::Leave(_) => BulkRemoveFromTeam::url(),
+            Fields::Offboard(_) => BulkOffboard::url(),
+        }
+    }
+
+    /// Its fields, for these people.
+    pub fn view(&self, draft: &Draft, members: &[MemberId], actor: &Actor, snapshot: &Snapshot) -> AnyView {
+        match &self.fields {
+            Fields::SetType(fields) => fields.view(draft, members, &self.errors, snapshot).into_any(),
+            Fields::Join(fields) => fields.view(self.function(), &self.errors, actor, snapshot).into_any(),
+            Fields::Leave(fields) => fields.view(members, &self.errors, actor, snapshot).into_any(),
+            Fields::Offboard(options) => options.view(self.function(), Vec::new(), &self.errors, snapshot).into_any(),
         }
     }
 }

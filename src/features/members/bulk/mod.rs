@@ -55,11 +55,12 @@ pub async fn page(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let snapshot = cx.snapshot()?;
     let people = draft.people(&snapshot).into_owned();
     let selection = Selection::of(draft.action, &people, &cx.actor, &cx.app.changes.rules(), &snapshot);
-    let form = Form::of(&cx, &draft, &selection.members, &snapshot).await?;
+    let form = Form::of(&cx, draft.action, &snapshot).await?;
     let moved = form.is_stale.then(|| draft.moved(&people));
     let page = view::Middle { id, seen: shown_as(&people), draft, selection, form, moved };
     let parts = PageParts::new(page.title(), NavItem::Members).islands();
-    Ok(cx.show(parts, move || page.view(&snapshot)).await)
+    let actor = cx.actor.clone();
+    Ok(cx.show(parts, move || page.view(&actor, &snapshot)).await)
 }
 
 /// The people of a selection as CSV.

@@ -4,7 +4,7 @@ use super::{Draft, Form, Selection, draft::Moved};
 use crate::{
     components::{avatar::Who, badge, count, empty::Empty, field, head::Head, icon::Icon, number, panel::Panel},
     directory::Snapshot,
-    domain::{Member, MemberId},
+    domain::{Actor, Member, MemberId},
     web::paths,
 };
 use icondata_lu as lu;
@@ -39,9 +39,9 @@ impl Middle {
     }
 
     /// The page.
-    pub fn view(self, snapshot: &Snapshot) -> impl IntoView + use<> {
+    pub fn view(self, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
         let title = self.title();
-        let Self { id, seen, draft, selection, form: Form { function, fields, errors, .. }, moved } = self;
+        let Self { id, seen, draft, selection, form, moved } = self;
         let back = draft.list_url();
         let moved = moved.map(|moved| news(&moved, snapshot));
         let who = who(&selection, draft.all.is_some(), snapshot);
@@ -55,11 +55,12 @@ impl Middle {
             }
             .into_any()
         } else {
+            let fields = form.view(&draft, &selection.members, actor, snapshot);
             view! {
-                <form class="form" method="post" action=function novalidate>
+                <form class="form" method="post" action=form.function() novalidate>
                     <input type="hidden" name="selection" value=id/>
                     <input type="hidden" name="seen" value=seen/>
-                    {field::summary(&errors)}
+                    {field::summary(&form.errors)}
                     {fields}
                     <div class="form-end">
                         <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>

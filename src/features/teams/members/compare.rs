@@ -213,7 +213,7 @@ fn people_since(
     (!members.is_empty()).then(|| {
         view! {
             <section class="diff-part t-warn">
-                <h3><Icon icon=lu::LuTriangleAlert/>{format!(" {title} ")}<span class="n">{people.len()}</span></h3>
+                <h2><Icon icon=lu::LuTriangleAlert/>{format!(" {title} ")}<span class="n">{people.len()}</span></h2>
                 <ul>{people}</ul>
             </section>
         }
