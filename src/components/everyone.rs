@@ -16,7 +16,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// A person with their access.
@@ -125,7 +124,7 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
         let team = self.team(&query, &snapshot);
         let asked = query.clone();
         let rows = move |number, size| std::future::ready(Ok(self.find(&asked, &team, &snapshot, number, size)));
-        LIST.csv(&query, Timestamp::now(), rows).await
+        LIST.csv(&query, cx.now, rows).await
     }
 
     fn read(&self, cx: &RequestContext) -> ListQuery {

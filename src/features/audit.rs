@@ -13,7 +13,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 pub fn routes() -> Pages {
@@ -77,7 +76,7 @@ async fn log(cx: RequestContext) -> Result<Response, AppError> {
 async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let now = Timestamp::now();
+    let now = cx.now;
     let filter = AuditFilter { until: Some(now), ..filter(&query) };
     let store = cx.app.store.clone();
     let rows = move |number, size| {

@@ -13,7 +13,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 pub fn routes() -> Pages {
@@ -99,7 +98,7 @@ async fn list(cx: RequestContext) -> Result<Response, AppError> {
 async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let now = Timestamp::now();
+    let now = cx.now;
     let snapshot = cx.snapshot()?;
     let filter = HistoryFilter { until: Some(now), ..filter(&query, &snapshot) };
     let store = cx.app.store.clone();

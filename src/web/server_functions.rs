@@ -20,7 +20,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::any,
 };
-use jiff::Timestamp;
 use leptos::{
     prelude::{provide_context, use_context},
     server_fn::{axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
@@ -174,7 +173,7 @@ async fn lead_back(
 /// The page that a kept form was on, which is gone on with where it was kept.
 async fn page_of_kept(app: &AppState, parts: &mut Parts, id: &str) -> Option<String> {
     let actor = OptionalUser::from_request_parts(parts, app).await.ok()?.actor?;
-    let kept = app.store.review(id, &actor.key(), Timestamp::now()).await.ok()??;
+    let kept = app.store.review(id, &actor.key(), app.store.clock().now()).await.ok()??;
     let kept: KeptForm = serde_json::from_str(&kept.body).ok()?;
     (!kept.page.is_empty()).then_some(kept.page)
 }

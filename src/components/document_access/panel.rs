@@ -31,6 +31,8 @@ pub struct Given {
     grants: Vec<(Option<InheritedFrom>, Grant)>,
     /// When the directory read those of the document; none when Sigma was asked just now.
     read_at: Option<Timestamp>,
+    /// When this page is shown.
+    now: Timestamp,
 }
 
 impl Given {
@@ -42,7 +44,7 @@ impl Given {
         if snapshot.document_access(&document.of).is_some() {
             let gates = document.of.gates(snapshot);
             let grants = gates.grants().map(|(above, grant)| (above.cloned(), grant.clone())).collect();
-            return Ok(Self { grants, read_at: snapshot.access_read_at(&document.of) });
+            return Ok(Self { grants, read_at: snapshot.access_read_at(&document.of), now: cx.now });
         }
         let all = cx.sigma().grants().of(&GrantsOf::Inode(document.of.inode_id()), false).await?;
         let above = |held: &InodeGrant| {
@@ -50,7 +52,11 @@ impl Given {
             let workspace = workspace.map(|workspace| InheritedFrom::Workspace(workspace.id.clone()));
             workspace.or_else(|| held.is_on_folder().then_some(InheritedFrom::Folder))
         };
-        Ok(Self { grants: all.into_iter().map(|held| (above(&held), held.grant)).collect(), read_at: None })
+        Ok(Self {
+            grants: all.into_iter().map(|held| (above(&held), held.grant)).collect(),
+            read_at: None,
+            now: cx.now,
+        })
     }
 }
 
@@ -66,13 +72,14 @@ pub fn panel(
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let shares = actor.role.can(Capability::WriteDocuments) && !document.is_archived;
-    let Given { grants, read_at } = match given {
+    let Given { grants, read_at, now } = match given {
         Ok(given) => given,
         Err(error) => {
             return view! { <Panel id="access" title="Access">{unanswered(&error)}</Panel> }.into_any();
         }
     };
-    let age = read_at.map(|at| read_again(document, at, actor.role.can(Capability::RefreshDirectory))).into_any();
+    let age =
+        read_at.map(|at| read_again(document, (at, now), actor.role.can(Capability::RefreshDirectory))).into_any();
     let n = grants.len().to_string();
     let own = grants.iter().filter(|(above, _)| above.is_none());
     let own = own.filter_map(|(_, grant)| Some((grant.grantee()?.key(), grant.permission.slug().to_owned())));
@@ -110,7 +117,7 @@ fn share_form(document: &Document, shown: Baseline, again: &ShownAgain, snapshot
 }
 
 /// How old this is, and the way to newer.
-fn read_again(document: &Document, at: Timestamp, may: bool) -> impl IntoView + use<> {
+fn read_again(document: &Document, (at, now): (Timestamp, Timestamp), may: bool) -> impl IntoView + use<> {
     let button = may.then(|| {
         view! {
             <form method="post" action=ReadDocumentAccess::url()>
@@ -119,7 +126,7 @@ fn read_again(document: &Document, at: Timestamp, may: bool) -> impl IntoView + 
             </form>
         }
     });
-    view! { <small class="muted">"Read "<time datetime=at.to_string()>{ago(at, Timestamp::now())}</time></small>{button} }
+    view! { <small class="muted">"Read "<time datetime=at.to_string()>{ago(at, now)}</time></small>{button} }
 }
 
 /// A grant as the panel shows it.

@@ -9,7 +9,6 @@ use crate::{
     web::{AppError, RequestContext},
 };
 use axum::response::Response;
-use jiff::Timestamp;
 use std::convert::Infallible;
 
 const HEADINGS: [&str; 15] = [
@@ -42,7 +41,7 @@ pub async fn file(cx: RequestContext) -> Result<Response, AppError> {
         everybody.each_of(first..first + size as usize, |reached| items.push(values(&reached, &snapshot)));
         std::future::ready(Ok::<_, Infallible>(Page { items, total: people, number, size }))
     };
-    let Ok(file) = csv("access", HEADINGS.map(Into::into).into(), Timestamp::now(), rows, Clone::clone).await;
+    let Ok(file) = csv("access", HEADINGS.map(Into::into).into(), cx.now, rows, Clone::clone).await;
     Ok(file)
 }
 

@@ -12,7 +12,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// An attribute with how many have a value.
@@ -76,7 +75,7 @@ pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok::<_, AppError>(find(&asked, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 fn find(query: &ListQuery, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {

@@ -15,7 +15,6 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -101,7 +100,7 @@ pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response,
         let found = matching(&asked, rows(&attribute, false, &snapshot));
         std::future::ready(Ok::<_, AppError>(Page::cut(found, number, size)))
     };
-    LIST.csv(&query, Timestamp::now(), page).await
+    LIST.csv(&query, cx.now, page).await
 }
 
 /// The attribute, and the directory it is in.

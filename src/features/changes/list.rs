@@ -92,7 +92,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 /// The list as CSV: the changes there are now, so that one accepted meanwhile moves none to another page.
 pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let now = Timestamp::now();
+    let now = cx.now;
     let filter = ChangeFilter { until: Some(now), ..filter(&query, &cx) };
     let store = cx.app.store.clone();
     let rows = move |number, size| {

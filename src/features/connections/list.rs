@@ -15,7 +15,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 static LIST: List<Row> = List {
@@ -121,7 +120,7 @@ pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     };
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(source.find(&asked, &team, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// How people get into the warehouse.

@@ -13,7 +13,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -100,7 +99,7 @@ pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     let owner = who(&query, &snapshot);
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok::<_, AppError>(find(&asked, &owner, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// Whose datasets are asked for, among those that own any.

@@ -53,7 +53,7 @@ impl Watch {
         };
         let last = cx.app.store.changes(&filter, PageRequest { number: 1, size: 1 }).await?.items.into_iter().next();
         let watch = last.map(|found| Self { since: found.change.created_at, by: found.change.actor.name });
-        Ok(watch.filter(|watch| Timestamp::now().duration_since(watch.since) < PATIENCE && !watch.is_over(finished)))
+        Ok(watch.filter(|watch| cx.now.duration_since(watch.since) < PATIENCE && !watch.is_over(finished)))
     }
 
     fn is_over(&self, finished: &[Materialization]) -> bool {

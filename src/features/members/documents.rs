@@ -16,7 +16,6 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -87,7 +86,7 @@ pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response,
         let opened = snapshot.documents_of(&member);
         std::future::ready(Ok(find(opened, &asked, &member, &snapshot, &linked, number, size)))
     };
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// How many documents somebody can open, and the way to them.

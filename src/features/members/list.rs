@@ -120,7 +120,7 @@ pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// What can be done to the people that are picked.
@@ -154,7 +154,7 @@ pub fn matching(query: &str, snapshot: &Snapshot) -> Vec<MemberId> {
 }
 
 /// These people as CSV, with the usual columns.
-pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>) -> Result<Response, AppError> {
+pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>, now: Timestamp) -> Result<Response, AppError> {
     let query = ListQuery::read(&LIST, None);
     let rows = move |number: u32, size: u32| {
         let skip = (number as usize - 1) * size as usize;
@@ -162,7 +162,7 @@ pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>) -> Result<R
         let items = some.map(|member| row(member, &snapshot)).collect();
         std::future::ready(Ok(Page { items, total: members.len() as u64, number, size }))
     };
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, now, rows).await
 }
 
 /// URL of the list at this address with these people picked, and whether all of them go along.

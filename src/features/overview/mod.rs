@@ -52,6 +52,7 @@ async fn overview(cx: RequestContext) -> Result<Response, AppError> {
         snapshot,
         sync,
         lately,
+        now: cx.now,
     };
     Ok(cx.show(page, move || view(shown)).await)
 }
@@ -74,6 +75,7 @@ struct Shown {
     sync: SyncStatus,
     /// `None` where the database does not say.
     lately: Option<Lately>,
+    now: Timestamp,
 }
 
 /// What the database knows: what was done, and what changed.
@@ -98,13 +100,13 @@ impl Lately {
         waiting.extend(list(Some(ChangeState::Paused)).await?);
         let outside = outside(&cx.app.store, snapshot).await?;
         let asked = ChangeFilter { actor: own, ..ChangeFilter::default() };
-        let days = cx.app.store.changes_per_day(&asked, Timestamp::now(), DAYS).await?;
+        let days = cx.app.store.changes_per_day(&asked, cx.now, DAYS).await?;
         Ok(Self { waiting, recent, outside, days })
     }
 }
 
 fn view(shown: Shown) -> impl IntoView {
-    let Shown { first_name, onboards, refreshes, snapshot, sync, lately } = shown;
+    let Shown { first_name, onboards, refreshes, snapshot, sync, lately, now } = shown;
     let sub = match lately.as_ref().map(|lately| needs::count(&lately.waiting, &sync)) {
         None => "The portal's database isn't available: changes and history can't be shown right now.".to_owned(),
         Some(0) => "Nothing waits for you.".to_owned(),
@@ -114,9 +116,9 @@ fn view(shown: Shown) -> impl IntoView {
     let (left, right) = match lately {
         Some(Lately { waiting, recent, outside, days }) => {
             let left = view! {
-                {needs::panel(waiting, &sync, refreshes)}
-                {activity::recent(recent)}
-                {activity::outside(outside)}
+                {needs::panel(waiting, &sync, refreshes, now)}
+                {activity::recent(recent, now)}
+                {activity::outside(outside, now)}
             };
             (Some(left), Some(activity::per_day(&days)))
         }
@@ -131,7 +133,7 @@ fn view(shown: Shown) -> impl IntoView {
             <div class="cols">
                 <div class="stack">{left}</div>
                 <div class="stack">
-                    {organisation::sources(&snapshot, &sync)}
+                    {organisation::sources(&snapshot, &sync, now)}
                     {organisation::seats(&snapshot)}
                     {right}
                 </div>

@@ -60,8 +60,7 @@ pub fn account_types(snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
 }
 
 /// What is done again and again, by one process at a time.
-pub fn tasks(tasks: &[Task]) -> impl IntoView + use<> {
-    let now = Timestamp::now();
+pub fn tasks(tasks: &[Task], now: Timestamp) -> impl IntoView + use<> {
     let rows = tasks.iter().map(|task| {
         let time = |at: Timestamp| view! { <time datetime=at.to_string()>{moment(at)}</time> };
         let state = match (&task.last_error, task.is_running(now)) {

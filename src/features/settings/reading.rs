@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// [`AppError::TooMany`], [`AppError::Refused`] when no process reads it, and failures of the database.
 pub async fn read(cx: &RequestContext, section: Section) -> Result<(), AppError> {
     cx.take(Kind::Refresh, 1)?;
-    let asked = Timestamp::now();
+    let asked = cx.now;
     if !cx.app.store.run_task_soon(section.task()).await? {
         return Err(AppError::Refused("No process reads this at the moment.".to_owned()));
     }
@@ -65,8 +65,7 @@ pub struct Allowed {
 }
 
 /// Each section with its age, its next reading and what went wrong.
-pub fn panel(status: &SyncStatus, allowed: Allowed) -> impl IntoView + use<> {
-    let now = Timestamp::now();
+pub fn panel(status: &SyncStatus, allowed: Allowed, now: Timestamp) -> impl IntoView + use<> {
     let running = match &status.state {
         SyncState::Running(progress) if !progress.stage.is_empty() => {
             let of = progress.total.map(|total| format!(" of {}", number(total))).unwrap_or_default();

@@ -34,8 +34,8 @@ impl Readings {
     ///
     /// # Errors
     /// Failures of the database.
-    pub async fn of(store: &Store) -> Result<Self, store::Error> {
-        let days = store.readings_per_day(Timestamp::now(), DAYS);
+    pub async fn of(store: &Store, now: Timestamp) -> Result<Self, store::Error> {
+        let days = store.readings_per_day(now, DAYS);
         let (days, last) = tokio::join!(days, store.last_readings(LAST));
         Ok(Self { days: days?, last: last? })
     }

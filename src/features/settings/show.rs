@@ -18,7 +18,8 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let asked = cx.sigma();
     let store = &cx.app.store;
-    let (whoami, tasks, readings) = tokio::join!(asked.whoami(), store.tasks(), Readings::of(store));
+    let now = cx.now;
+    let (whoami, tasks, readings) = tokio::join!(asked.whoami(), store.tasks(), Readings::of(store, now));
     let (tasks, readings) = (tasks?, readings?);
     let app = cx.app.clone();
     let status = app.directory.status();
@@ -35,10 +36,10 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
             <Head title="Settings" sub="How this portal is set up, and how it is doing. It is changed where the portal is started.".into_any()/>
             <div class="cols">
                 <div class="stack">
-                    <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, allowed)}</div>
+                    <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, allowed, now)}</div>
                     {readings.panel()}
                     {panels::account_types(snapshot.as_deref())}
-                    {panels::tasks(&tasks)}
+                    {panels::tasks(&tasks, now)}
                 </div>
                 <div class="stack">
                     {sigma::access(&app, whoami, snapshot.as_deref())}

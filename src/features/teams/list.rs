@@ -15,7 +15,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// A team with what the list shows of others.
@@ -105,7 +104,7 @@ pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let (asked, me) = (query.clone(), cx.actor.member_id.clone());
     let rows = move |number, size| std::future::ready(Ok(find(&asked, &snapshot, me.as_ref(), number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// Who a team may be administered by, as far as the filter knows; “me” only for those whom it can find something.

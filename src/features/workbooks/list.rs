@@ -16,7 +16,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -117,7 +116,7 @@ pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
         let source = archived.as_deref().unwrap_or_else(|| snapshot.workbooks());
         std::future::ready(Ok::<_, AppError>(find(&asked, source, &owner, &snapshot, number, size)))
     };
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// The archived workbooks, if they are what is asked for.

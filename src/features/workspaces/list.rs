@@ -14,7 +14,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// A workspace with what the list shows of its access.
@@ -88,7 +87,7 @@ pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// A page of rows; who can reach a workspace is worked out for these only.

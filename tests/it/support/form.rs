@@ -84,14 +84,6 @@ impl Answer {
         page.select(&forms).map(|form| form.select(&fields).flat_map(values).collect()).collect()
     }
 
-    /// Path of the function of the form that has this field; none where no form of a function has it.
-    pub fn function_with(&self, field: &str) -> Option<String> {
-        let page = Html::parse_document(&self.body);
-        let has = |form: &ElementRef<'_>| form.select(&selector("[name]")).any(|f| f.attr("name") == Some(field));
-        let forms = selector(r#"form[action^="/api/"]"#);
-        page.select(&forms).find(has)?.attr("action").map(str::to_owned)
-    }
-
     /// Name and value of the first button that sends its form to the function `api/…` instead.
     pub fn button_to(&self, function: &str) -> (String, String) {
         let page = Html::parse_document(&self.body);

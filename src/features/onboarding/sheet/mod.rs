@@ -29,7 +29,6 @@ use axum::{
     extract::{DefaultBodyLimit, Multipart, Path, multipart::MultipartRejection},
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::Timestamp;
 use kept::Draft;
 use std::convert::Infallible;
 
@@ -67,7 +66,7 @@ async fn template(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     let nobody = |number, size| std::future::ready(Ok::<_, Infallible>(Page { items: vec![], total: 0, number, size }));
     let headings = Column::ALL.map(|column| column.heading().into()).into();
-    let Ok(file) = csv("people", headings, Timestamp::now(), nobody, |row: &Vec<String>| row.clone()).await;
+    let Ok(file) = csv("people", headings, cx.now, nobody, |row: &Vec<String>| row.clone()).await;
     Ok(file)
 }
 
@@ -93,7 +92,7 @@ async fn problems(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let headings =
         Column::ALL.map(Column::heading).into_iter().chain(["Line", "Needs fixing"]).map(Into::into).collect();
     let rows = move |number, size| std::future::ready(Ok::<_, Infallible>(Page::cut(rows.clone(), number, size)));
-    let Ok(file) = csv("rows-to-fix", headings, Timestamp::now(), rows, Clone::clone).await;
+    let Ok(file) = csv("rows-to-fix", headings, cx.now, rows, Clone::clone).await;
     Ok(file)
 }
 

@@ -12,7 +12,6 @@ use crate::{
     web::{AuditEntry, NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
-use jiff::Timestamp;
 
 /// The form, or the form as it was filled in.
 pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Response, AppError> {
@@ -61,7 +60,7 @@ pub async fn start(cx: &RequestContext, workbook: Workbook, fields: ExportFields
         format: wish.format,
         run_as: wish.run_as,
         file_name: wish.file_name,
-        at: Timestamp::now(),
+        at: cx.app.store.clock().now(),
         owner: cx.actor.key(),
         form: fields,
     };
