@@ -15,9 +15,8 @@ help: ## List the commands
 setup: ## Install what is missing (the other commands do it themselves)
 	@scripts/setup
 
-run: setup ## Build and start the demo at http://127.0.0.1:3000
-	@$(with) cargo leptos build --release --precompress
-	@$(with) LEPTOS_SITE_ROOT=target/site target/release/sigma-portal demo $(args)
+run: ## Build and start the demo at http://127.0.0.1:3000
+	@scripts/run $(args)
 
 dev: setup ## Start the demo and rebuild on every change
 	@$(with) cargo leptos watch -- demo $(args)
@@ -26,8 +25,7 @@ check: setup ## Formatting and lints for both sides, quickly
 	@$(with) scripts/check
 
 test: ## Everything: formatting, lints, unit, integration and browser tests
-	@scripts/setup --tests
-	@$(with) scripts/test
+	@scripts/test
 
 crash: ## Kill the portal at random moments, many times, and prove that nothing is lost or repeated
 	@scripts/setup --tests
@@ -37,4 +35,4 @@ bench: setup ## Measure, and print the figures against the budgets
 	@$(with) scripts/bench $(args)
 
 format: setup ## Format the code
-	@$(with) cargo fmt
+	@$(with) cargo fmt --all

@@ -13,10 +13,10 @@ use sigma::{Effects, Organisation, Sigma};
 use sigma_portal::{
     app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
-    changes::{Changes, Settings, Wish},
+    changes::{AcceptChange, Changes, Settings},
     directory::{ManagersSee, Section},
     domain::{
-        Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, Joiner, NewPerson, Role, TeamChoice, UserKind,
+        Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, Invitee, NewPerson, Role, TeamChoice, UserKind,
         WorkspacePermission,
     },
     web::{Limits, Mode},
@@ -120,11 +120,11 @@ impl Newcomer {
         &from[(self.number + n) % from.len()]
     }
 
-    fn wish(&self, organisation: &Organisation) -> Joiner {
+    fn wish(&self, organisation: &Organisation) -> Invitee {
         let team = |n| TeamChoice { team_id: self.pick(n, &organisation.teams).as_str().into(), is_team_admin: false };
         let workspace = self.pick(0, &organisation.workspaces).as_str().into();
         let connection = self.pick(0, &organisation.connections).as_str().into();
-        Joiner {
+        Invitee {
             person: NewPerson {
                 email: EmailAddress::parse(&self.email).unwrap(),
                 first_name: "New".into(),
@@ -163,6 +163,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         changes: Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
+        clock: sigma_portal::domain::Clock::default(),
     })
     .await
     .unwrap();
@@ -183,7 +184,7 @@ async fn onboard(portal: &Running, organisation: &Organisation, newcomers: &[New
     let changes = &portal.app.changes;
     let intent = Intent::Onboard { people: newcomers.iter().map(|n| n.wish(organisation)).collect() };
     let plan = changes.preview(&intent, &actor).await.unwrap();
-    let wish = Wish {
+    let wish = AcceptChange {
         id: Changes::fresh_id(),
         intent,
         actor,

@@ -14,12 +14,15 @@
 //! | `auth` | signing in, sessions, roles |
 //! | `web` | what every request shares |
 //! | [`components`] | building blocks that know no feature; the islands |
-//! | `features` | what a person sees, one folder per subject |
+//! | [`features`] | what a person sees, one folder per subject; their islands, and the functions that browsers call |
 //! | `app` | configuration and assembly |
+//!
+//! The crate in `src/browser` makes the WASM file of it: the islands and the entry that wakes them.
 #![recursion_limit = "512"]
 
 pub mod components;
 pub mod domain;
+pub mod features;
 
 #[cfg(feature = "ssr")]
 pub mod app;
@@ -29,8 +32,6 @@ pub mod auth;
 pub mod changes;
 #[cfg(feature = "ssr")]
 pub mod directory;
-#[cfg(feature = "ssr")]
-pub mod features;
 #[cfg(feature = "ssr")]
 pub mod people;
 #[cfg(feature = "ssr")]
@@ -43,10 +44,3 @@ pub mod simulator;
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod web;
-
-/// Wakes the islands of the page. Called by the script that every page with islands carries.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_islands();
-}

@@ -67,6 +67,6 @@ export class Onboarding {
   }
 
   async plan() {
-    await this.page.getByRole('button', { name: 'See the plan' }).click();
+    await this.page.getByRole('button', { name: 'Review change' }).click();
   }
 }

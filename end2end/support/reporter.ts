@@ -19,7 +19,8 @@ export default class Count implements Reporter {
     const count = (outcome: ReturnType<TestCase['outcome']>) => tests.filter((test) => test.outcome() === outcome).length;
     const passed = count('expected');
     const failed = count('unexpected') + count('flaky') + this.troubles;
-    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+    process.stdout.write(`\ntest: browser tests took ${Math.round(result.duration / 1000)} s\n`);
+    process.stdout.write(`${passed} passed, ${failed} failed\n`);
     return { status: passed === 0 || failed > 0 ? ('failed' as const) : result.status };
   }
 

@@ -41,7 +41,7 @@ test('a member is edited: errors keep what was typed, then the change is made', 
   const title = `Edit ${person.who}`;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText('account type from “Build” to “Analyze”');
-  await page.getByRole('button', { name: 'Back to the form' }).click();
+  await page.getByRole('link', { name: 'Back to the form' }).click();
   await expect(field('Last name')).toHaveValue('Renamed');
   await plan.click();
   await page.getByRole('textbox', { name: 'Why' }).fill('Married on Saturday');

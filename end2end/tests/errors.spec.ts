@@ -31,13 +31,13 @@ test('forbidden, wrong way and unreadable have pages of their own', async ({ pag
   await open(page, 'member');
   expect((await page.goto('/audit'))?.status()).toBe(403);
   await audit(page, 'forbidden');
-  expect((await page.goto('/sign-out'))?.status()).toBe(405);
+  expect((await page.goto('/api/session/end'))?.status()).toBe(405);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not in this direction');
   const headers = { origin: portal.url, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' };
-  const unreadable = await page.request.post('/changes', { headers, data: 'intent=nonsense' });
+  const unreadable = await page.request.post('/api/teams/compare-members', { headers, data: 'mode=nonsense' });
   expect(unreadable.status()).toBe(400);
   expect(await unreadable.text()).toContain('This form was not understood');
-  const large = await page.request.post('/changes', { headers, data: `intent=${'x'.repeat(600_000)}` });
+  const large = await page.request.post('/api/changes/accept', { headers, data: `id=${'x'.repeat(600_000)}` });
   expect(large.status()).toBe(413);
   expect(await large.text()).toContain('That is more than fits');
 });

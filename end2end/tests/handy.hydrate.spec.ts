@@ -34,3 +34,26 @@ test('one box picks all rows of the page, also of a list that was narrowed', asy
   await all.uncheck();
   await expect(page.getByRole('row').getByRole('checkbox', { checked: true })).toHaveCount(0);
 });
+
+test('more ticks than go along keep the page, and say so', async ({ page }) => {
+  await open(page, 'admin', '/members');
+  const all = page.getByRole('checkbox', { name: 'Select all on this page' });
+  const next = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Next' });
+  const limit = page.getByRole('alert').filter({ hasText: 'Only 150 selected rows go along' });
+  for (let number = 2; number <= 4; number++) {
+    await all.check();
+    await next.click();
+    await expect(page).toHaveURL(new RegExp(`page=${number}`));
+  }
+  await expect(limit).toBeHidden();
+  await all.check();
+  await next.click();
+  await expect(limit).toBeVisible();
+  await expect(page).toHaveURL(/page=4/);
+  await page.getByRole('searchbox').first().fill('okafor');
+  await expect(limit).toBeVisible();
+  await expect(page.getByRole('row').getByRole('checkbox', { name: /^Select (?!all)/, checked: true })).toHaveCount(50);
+  await all.uncheck();
+  await next.click();
+  await expect(page).toHaveURL(/page=5/);
+});

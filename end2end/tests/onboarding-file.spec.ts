@@ -11,7 +11,7 @@ async function check(page: Page) {
   await page.getByRole('button', { name: 'Check the rows' }).click();
 }
 
-test('people are onboarded from a file, with its mistakes mended on the way', async ({ page, script, simulator }) => {
+test('people are onboarded from a file, with its mistakes fixed on the way', async ({ page, script, simulator }) => {
   const [emmy, hedy, kurt] = ['emmy.file@lumen.example', 'hedy.file@lumen.example', 'kurt.file@lumen.example'] as const;
   await open(page, 'admin', '/onboard');
   await page.getByRole('link', { name: 'From a file' }).click();
@@ -31,23 +31,23 @@ test('people are onboarded from a file, with its mistakes mended on the way', as
   await check(page);
 
   await expect(page.getByRole('heading', { level: 1, name: 'Onboard from newcomers.csv' })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'How it was read' })).toContainText(/Group\s*Teams.*Desk\s*Left aside/s);
-  const mend = page.getByRole('region', { name: 'To mend' });
+  await expect(page.getByRole('region', { name: 'How it was read' })).toContainText(/Group\s*Teams.*Desk\s*Ignored/s);
+  const mend = page.getByRole('region', { name: 'Needs fixing' });
   await expect(mend.getByRole('row')).toHaveCount(4);
   const team = page.getByRole('textbox', { name: 'Teams in line 2' });
   await expect(team).toHaveAccessibleDescription('There is no team “Finanec”. Did you mean “Finance”?');
   await expect(page.getByRole('region', { name: 'Ready' })).toContainText(/Teams\s*Legal 1, Sales 1/);
-  await audit(page, 'rows to mend');
+  await audit(page, 'rows to fix');
 
   await team.fill('Finance');
   await page.getByRole('textbox', { name: 'First name in line 4' }).fill('Karl');
-  await page.getByRole('checkbox', { name: 'Leave line 5 out' }).check();
+  await page.getByRole('checkbox', { name: 'Skip line 5' }).check();
   await page.getByRole('textbox', { name: 'First name in line 4' }).press('Enter');
   await expect(mend).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Ready' })).toContainText(/Teams\s*Sales 3, Legal 2, Finance 1/);
   await audit(page, 'rows that are ready');
 
-  await page.getByRole('button', { name: 'See the plan for 3 people' }).click();
+  await page.getByRole('button', { name: 'Review change for 3 people' }).click();
   await expectPlan(page, 'Onboard 3 people', [
     `Invite Emmy King Noether <${emmy}> as Build into Finance and Sales`,
     `Invite Hedy Lamarr <${hedy}> as Build into Legal and Sales`,
@@ -55,7 +55,7 @@ test('people are onboarded from a file, with its mistakes mended on the way', as
     `Give Emmy King Noether <${emmy}> “Can explore” on the workspace Sandbox`,
   ]);
   await page.getByRole('link', { name: 'Back to the form' }).click();
-  await page.getByRole('button', { name: 'See the plan for 3 people' }).click();
+  await page.getByRole('button', { name: 'Review change for 3 people' }).click();
   expect(await simulator.invitations(emmy), 'nothing is sent before the plan is applied').toBe(0);
   await apply(page);
   await expectDone(page, 'Onboard 3 people', 4);
@@ -90,9 +90,9 @@ test('rows can be pasted, and all that cannot be used be left out', async ({ pag
   await expect(page.getByRole('heading', { level: 1, name: 'Onboard pasted rows' })).toBeVisible();
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'These rows as CSV' }).click();
-  expect((await download).suggestedFilename()).toMatch(/^rows-to-mend-.*\.csv$/);
-  await page.getByRole('button', { name: 'Leave it out' }).click();
-  await expect(page.getByRole('region', { name: 'To mend' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'See the plan for 1 person' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^rows-to-fix-.*\.csv$/);
+  await page.getByRole('button', { name: 'Skip', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Needs fixing' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Review change for 1 person' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Onboard New Paste' })).toBeVisible();
 });

@@ -17,12 +17,12 @@ test('errors stand beside their fields and above the form, and nothing is lost',
   await form.plan();
 
   const summary = page.getByRole('alert');
-  await expect(summary).toContainText('3 things to mend');
+  await expect(summary).toContainText('Fix 3 problems');
   await expect(summary).toBeFocused();
   await expect(summary.getByRole('link')).toHaveText([/is not an e-mail address/, 'Enter a first name.', /Choose an account type/]);
   await expect(form.field('E-mail')).toHaveAccessibleDescription(/is not an e-mail address/);
   await expect(form.field('First name')).toHaveAccessibleDescription(/Enter a first name/);
-  await expect(page.getByRole('group', { name: 'What they may do' })).toContainText('Choose an account type');
+  await expect(page.getByRole('group', { name: 'Account type' })).toContainText('Choose an account type');
   await expect(form.field('E-mail')).toHaveValue('ada@nowhere');
   await expect(form.field('Last name')).toHaveValue('Kept');
   await expect(page.getByRole('checkbox', { name: 'Guest' })).toBeChecked();
@@ -66,7 +66,7 @@ test('a person is onboarded end to end', async ({ page, script, simulator }) => 
   await expect(plan).toContainText(/Team Finance already gives “[\w ]+” on Finance: the direct grant adds nothing\./);
   await audit(page, 'onboarding plan');
 
-  await page.getByRole('button', { name: 'Back to the form' }).click();
+  await page.getByRole('link', { name: 'Back to the form' }).click();
   await expect(form.field('E-mail')).toHaveValue(ada.email);
   await expect(form.type('View')).toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'Send the invitation now' })).toBeChecked();
@@ -114,8 +114,8 @@ test('a plan applied twice is one change', async ({ page, portal, script, simula
   await button.dblclick();
   await expectDone(page, /^Onboard Grace Hopper </, 1);
   // As a browser that is asked to load the page again sends the form again.
-  const again = { form: Object.fromEntries(sent) as Record<string, string>, headers: { origin: portal.url }, maxRedirects: 0 };
-  const answer = await page.request.post('/changes', again);
+  const again = { form: Object.fromEntries(sent) as Record<string, string>, headers: { accept: 'text/html', origin: portal.url }, maxRedirects: 0 };
+  const answer = await page.request.post('/api/changes/accept', again);
   expect(new URL(answer.headers().location!, portal.url).href, 'the same change').toBe(page.url());
   await page.goto('/changes?q=hopper');
   await expect(changes(page, script).rows).toHaveCount(1);

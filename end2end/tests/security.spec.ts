@@ -9,10 +9,10 @@ const PAGES = ['/', '/members', '/me', '/onboard', '/changes', '/audit', '/sign-
 test('a form of another site is refused', async ({ page, portal, watch }) => {
   watch.foreign = true;
   await open(page, 'admin');
-  const form = `<form method="post" action="${portal.url}/sign-out"><button>Win a prize</button></form>`;
+  const form = `<form method="post" action="${portal.url}/api/session/end"><button>Win a prize</button></form>`;
   await page.route('http://prizes.example/', (route) => route.fulfill({ contentType: 'text/html', body: form }));
   await page.goto('http://prizes.example/');
-  const answer = page.waitForResponse(`${portal.url}/sign-out`);
+  const answer = page.waitForResponse(`${portal.url}/api/session/end`);
   await page.getByRole('button', { name: 'Win a prize' }).click();
   expect((await answer).status()).toBe(403);
   await page.goto('/');
@@ -35,7 +35,7 @@ test('a link of another site shows a page and asks Sigma nothing', async ({ page
 test('writes are refused unless they come from the portal', async ({ page, portal }) => {
   await open(page, 'admin');
   const send = async (headers: Record<string, string>) =>
-    (await page.request.post('/directory/refresh', { headers, maxRedirects: 0 })).status();
+    (await page.request.post('/api/directory/refresh', { headers: { accept: 'text/html', ...headers }, maxRedirects: 0 })).status();
   expect(await send({}), 'no word of where from').toBe(403);
   expect(await send({ origin: 'http://prizes.example' })).toBe(403);
   expect(await send({ origin: 'null' })).toBe(403);

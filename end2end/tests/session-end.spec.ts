@@ -8,7 +8,7 @@ test('what was typed survives the end of the session', async ({ page, script }) 
   await form.who({ email: 'late.night@lumen.example', first: 'Late', last: 'Night' });
   await form.type('Build').check();
   await page.context().clearCookies();
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
 
   await expect(page.getByRole('alert')).toContainText('nothing was sent');
   await page.getByRole('button', { name: 'Amara Okafor' }).click();
@@ -17,6 +17,6 @@ test('what was typed survives the end of the session', async ({ page, script }) 
   await expect(form.field('First name')).toHaveValue('Late');
   await expect(form.field('Last name')).toHaveValue('Night');
   await expect(form.type('Build')).toBeChecked();
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Onboard Late Night <late.night@lumen.example>');
 });

@@ -26,7 +26,7 @@ test('a typed name is a combobox: arrows, Escape, nothing found', async ({ page 
   await box.fill('zzz');
   await expect(teams.getByText('Nothing of that name')).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(teams.getByRole('status')).toHaveText(/Nothing is called “zzz”\./);
+  await expect(teams.getByRole('status')).toHaveText(/No team matches “zzz”\./);
   await expect(page.getByRole('alert'), 'a name that is not clear holds the form up').toHaveCount(0);
   await expect(box).toHaveValue('zzz');
 });

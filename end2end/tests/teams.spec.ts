@@ -79,7 +79,7 @@ test('a team is created, changed by a pasted list, and deleted', async ({ page, 
     await expect(section, part).toContainText(who);
   }
   await audit(page, 'who joins and who leaves');
-  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await page.getByRole('link', { name: 'Back to the list' }).click();
   await expect(list(page)).toHaveValue(/nobody@nowhere\.example/);
   await compare(page);
   await expect(page.getByRole('button', { name: 'See the plan' })).toBeDisabled();

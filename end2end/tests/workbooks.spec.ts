@@ -100,7 +100,7 @@ test('a workbook is renamed, and the form comes back from the plan as it was', a
   await page.getByRole('textbox', { name: 'Name' }).fill('Named by a browser');
   await page.getByRole('button', { name: 'See the plan' }).click();
   await expectPlan(page, `Edit workbook ${one.name}`, [`Change name to “Named by a browser” of workbook ${one.name}`]);
-  await page.getByRole('button', { name: 'Back to the form' }).click();
+  await page.getByRole('link', { name: 'Back to the form' }).click();
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Named by a browser');
   await page.getByRole('button', { name: 'See the plan' }).click();
   await apply(page);

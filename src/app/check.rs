@@ -3,13 +3,14 @@
 
 use super::config::{Config, SigmaAccess};
 use crate::{
-    sigma::{ClientConfig, REGIONS, SigmaClient},
+    domain::EmailAddress,
+    sigma::{ClientConfig, Clocks, REGIONS, SigmaClient},
     store::{Look, look},
 };
 use anyhow::{bail, ensure};
 use rustix::fs::{Access, access};
 use secrecy::ExposeSecret;
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 /// Checks everything that can be checked before people use the portal, and prints what it finds.
 ///
@@ -17,16 +18,19 @@ use std::path::Path;
 /// All that is wrong.
 pub async fn check(config: Config) -> anyhow::Result<()> {
     println!("configuration: complete");
-    let found =
-        [sigma(config.sigma).await, folder(&config.data_dir), database(config.database_url.expose_secret()).await];
+    let found = [
+        sigma(config.sigma, &config.changes.rules.scim_admins).await,
+        folder(&config.data_dir),
+        database(config.database_url.expose_secret()).await,
+    ];
     let wrong: Vec<String> = found.into_iter().filter_map(Result::err).map(|error| error.to_string()).collect();
     ensure!(wrong.is_empty(), "the portal is not ready:\n{}", wrong.join("\n"));
     println!("ready: start with `sigma-portal serve`");
     Ok(())
 }
 
-/// Whether Sigma accepts the credentials, and whose they are.
-async fn sigma(access: SigmaAccess) -> anyhow::Result<()> {
+/// Whether Sigma accepts the credentials, and whose they are; and whether it knows the admins who set SCIM up.
+async fn sigma(access: SigmaAccess, scim_admins: &BTreeSet<String>) -> anyhow::Result<()> {
     let client = SigmaClient::new(ClientConfig::new(access.base_url.clone(), access.client_id, access.client_secret))?;
     let who = match client.whoami().await {
         Ok(who) => who,
@@ -40,6 +44,9 @@ async fn sigma(access: SigmaAccess) -> anyhow::Result<()> {
     };
     println!("Sigma: {} accepts the credentials", access.base_url);
     println!("       organisation {}", who.organization_id);
+    if let Some(warning) = client.clocks().as_ref().and_then(Clocks::warning) {
+        println!("clock: {warning}");
+    }
     match client.members().get(&who.user_id).await {
         Ok(owner) => {
             println!("       they act as {} <{}>, account type {}", owner.full_name(), owner.email, owner.account_type);
@@ -49,7 +56,25 @@ async fn sigma(access: SigmaAccess) -> anyhow::Result<()> {
         }
         Err(error) => println!("       who they act as could not be read: {error}"),
     }
+    for address in scim_admins {
+        scim_admin(&client, address).await?;
+    }
     Ok(())
+}
+
+/// Whether this is an admin's address, as that of whoever set SCIM up must be: a rule about nobody protects nothing.
+async fn scim_admin(client: &SigmaClient, address: &str) -> anyhow::Result<()> {
+    let parsed = EmailAddress::parse(address).map_err(anyhow::Error::msg)?;
+    let wrong = match client.members().find_by_email(&parsed).await {
+        Ok(Some(admin)) if admin.has_account_type("admin") => {
+            println!("       {address} has set up SCIM, and keeps account and account type");
+            return Ok(());
+        }
+        Ok(Some(member)) => format!("has the account type {} in Sigma, not Admin", member.account_type),
+        Ok(None) => "is not a member of the organization in Sigma".to_owned(),
+        Err(error) => format!("could not be looked up: {error}"),
+    };
+    bail!("PORTAL_SCIM_ADMINS names {address}, who {wrong}")
 }
 
 /// Whether the data folder can be written to, or made.

@@ -2,11 +2,15 @@
 //!
 //! Leases are told by the database's clock alone. Everything else is told by that of the process: when sessions and
 //! reviews end, the order of the audit log, what was changed while the directory was read. So the clocks need not agree
-//! to the second, but must not be minutes apart.
+//! to the second, but must not be minutes apart. Sigma's clock is compared too: what Sigma has written down is told by
+//! Sigma's own time only, but its times stand on pages beside the portal's.
 
-use crate::store::{self, Store};
+use crate::{
+    sigma::{Clocks, SigmaClient},
+    store::{self, Store},
+};
 use anyhow::bail;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -22,7 +26,7 @@ const EVERY_IN_OUTAGE: Duration = Duration::from_secs(1);
 /// How far the database's clock is ahead of this machine's. It has been read at some moment while the answer was on its
 /// way: the middle is taken for it.
 async fn ahead(store: &Store) -> Result<SignedDuration, store::Error> {
-    let (began, asked) = (Timestamp::now(), Instant::now());
+    let (began, asked) = (store.clock().now(), Instant::now());
     let theirs = store.look().await?;
     Ok(theirs.duration_since(began) - SignedDuration::try_from(asked.elapsed() / 2).unwrap_or_default())
 }
@@ -48,11 +52,17 @@ fn difference(ahead: SignedDuration) -> String {
     format!("The database's clock is {:.1} s {way} this machine's", ahead.abs().as_secs_f64())
 }
 
-/// Says when the database stops answering and when it answers again, and when its clock goes astray, until `stop`.
+/// Says when the database stops answering and when it answers again, and when its clock or Sigma's goes astray, until
+/// `stop`.
 /// While it does not answer, what can be shown without it is shown without waiting for it.
-pub(super) async fn watch(store: Store, stop: CancellationToken) {
-    let (mut is_out, mut is_astray) = (false, false);
+pub(super) async fn watch(store: Store, client: SigmaClient, stop: CancellationToken) {
+    let (mut is_out, mut is_astray, mut is_far_from_sigma) = (false, false, false);
     loop {
+        let warning = client.clocks().as_ref().and_then(Clocks::warning);
+        if let Some(warning) = warning.as_ref().filter(|_| !is_far_from_sigma) {
+            tracing::warn!("{warning}");
+        }
+        is_far_from_sigma = warning.is_some();
         match ahead(&store).await {
             Ok(ahead) => {
                 if is_out {

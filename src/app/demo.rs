@@ -9,6 +9,7 @@ use crate::{
     auth::AuthConfig,
     changes,
     directory::ManagersSee,
+    domain::Clock,
     simulator,
     web::{Limits, Mode},
 };
@@ -78,6 +79,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         changes: changes::Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
+        clock: Clock::default(),
     })
     .await
 }

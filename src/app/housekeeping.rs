@@ -6,7 +6,7 @@ use crate::{
 };
 use std::time::Duration;
 
-/// How often.
+/// Time between two rounds of cleaning up.
 const EVERY: Duration = Duration::from_hours(1);
 
 /// Rows deleted at once; other writers get their turn in between.

@@ -1,9 +1,10 @@
 //! The router: features, health and assets, and the layers around them in their order.
 
 use crate::{
+    domain::wanted::NobodyWaits,
     features,
     store::SessionStore,
-    web::{self, App, Origin},
+    web::{self, AppState, Origin},
 };
 use axum::{
     Router,
@@ -20,7 +21,7 @@ use tower_http::{
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Everything the portal answers: to people, and unless machines have an address of their own, to them.
-pub fn router(app: App, sessions: SessionStore, with_machines: bool) -> Router {
+pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Router {
     let origin = Origin(app.public_url.clone());
     let session = web::session_layer(sessions, app.mode, origin.is_https());
     let people = features::routes()
@@ -41,11 +42,11 @@ pub fn router(app: App, sessions: SessionStore, with_machines: bool) -> Router {
 }
 
 /// What machines ask, for an address of its own.
-pub fn machines(app: App) -> Router {
+pub fn machines(app: AppState) -> Router {
     machine_routes().with_state(app)
 }
 
-fn machine_routes() -> Router<App> {
+fn machine_routes() -> Router<AppState> {
     Router::new()
         .route("/healthz", get(web::healthz))
         .route("/readyz", get(web::readyz))
@@ -53,7 +54,10 @@ fn machine_routes() -> Router<App> {
 }
 
 fn broken(panic: Box<dyn Any + Send + 'static>) -> Response {
+    if panic.is::<NobodyWaits>() {
+        return web::AppError::Broken.into_response();
+    }
     let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = what.unwrap_or("no message"), "A handler panicked");
-    web::Fault::Broken.into_response()
+    web::AppError::Broken.into_response()
 }

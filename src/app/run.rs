@@ -11,13 +11,13 @@ use crate::{
     auth::{Attempts, AuthConfig},
     changes::{self, Changes},
     directory::{Directory, ManagersSee},
+    domain::Clock,
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::Store,
-    web::{App, Assets, FormKey, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
+    web::{AppState, Assets, FormKey, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
 };
 use anyhow::Context;
-use jiff::Timestamp;
 use leptos::config::LeptosOptions;
 use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -36,7 +36,6 @@ pub struct Installation {
     pub machine_addr: Option<SocketAddr>,
     /// Folder of the database, where that is a file.
     pub data_dir: PathBuf,
-    /// The database.
     pub database_url: SecretString,
     /// What people type into the browser.
     pub public_url: Option<Url>,
@@ -60,6 +59,8 @@ pub struct Installation {
     pub connections: ConnectionLimits,
     /// How much one person may ask, and everybody together.
     pub limits: Limits,
+    /// What time it is, for all of it.
+    pub clock: Clock,
 }
 
 impl From<Config> for Installation {
@@ -80,6 +81,7 @@ impl From<Config> for Installation {
             changes: config.changes,
             connections: ConnectionLimits::default(),
             limits: Limits::default(),
+            clock: Clock::default(),
         }
     }
 }
@@ -91,7 +93,7 @@ pub struct Running {
     /// Where it listens for machines, where that is an address of its own.
     pub machine_addr: Option<SocketAddr>,
     /// Its parts, for tests.
-    pub app: App,
+    pub app: AppState,
     stop: CancellationToken,
     serving: JoinHandle<()>,
     background: TaskTracker,
@@ -129,6 +131,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     private_folder(&installation.data_dir)?;
     let store =
         Store::open(installation.database_url.expose_secret()).await.context("the database cannot be opened")?;
+    let store = store.with_clock(installation.clock.clone());
     clock::agree(&store).await?;
     let stop = CancellationToken::new();
     let background = TaskTracker::new();
@@ -137,6 +140,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let form_key = FormKey::derived(&client_secret);
     let mut config = ClientConfig::new(base_url, client_id, client_secret);
     config.limits.answer = timeout;
+    config.clock = installation.clock.clone();
     let client = SigmaClient::new(config)?;
     let directory = Directory::open(client.clone(), store.clone()).await;
     let authority = installation.auth.authority();
@@ -148,9 +152,15 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         installation.changes,
         stop.clone(),
     );
-    let sessions = store.sessions(Timestamp::now, LONGEST_SESSION);
+    let sessions = store.sessions(
+        {
+            let clock = installation.clock;
+            move || clock.now()
+        },
+        LONGEST_SESSION,
+    );
 
-    background.spawn(clock::watch(store.clone(), stop.clone()));
+    background.spawn(clock::watch(store.clone(), client.clone(), stop.clone()));
     let keeping = (directory.clone(), stop.clone());
     background.spawn(async move { keeping.0.keep_fresh(keeping.1).await });
     let naming = (authority.clone(), directory.clone());
@@ -165,7 +175,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     background.spawn(scheduler.run(stop.clone()));
 
     let leptos = leptos_options(installation.addr);
-    let app = App::new(Portal {
+    let app = AppState::new(Portal {
         directory,
         changes,
         store,
@@ -206,7 +216,7 @@ async fn bind(addr: SocketAddr) -> anyhow::Result<(TcpListener, SocketAddr)> {
 }
 
 /// Keeps small, again and again, what would grow with use.
-async fn tidy(app: App) {
+async fn tidy(app: AppState) {
     loop {
         tokio::time::sleep(measure::UPKEEP).await;
         app.metrics.run_upkeep();

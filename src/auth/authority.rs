@@ -4,7 +4,7 @@
 use super::Identity;
 use crate::{
     directory::{Section, Snapshot},
-    domain::{Actor, Member, MemberStatus, Role, UserKind},
+    domain::{Actor, Denied, Member, MemberStatus, Role, UserKind},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -19,32 +19,6 @@ struct Named {
     admins: BTreeSet<String>,
     auditors: BTreeSet<String>,
     guests_sign_in: bool,
-}
-
-/// Why somebody cannot use the portal, although a sign-in provider vouches for them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Denied {
-    /// No member of the organisation, and not named by the configuration.
-    #[error("is not a member of the organization in Sigma")]
-    NoAccount,
-    /// Their account is deactivated, in Sigma or by the identity provider.
-    #[error("is no longer an active member")]
-    Deactivated,
-    /// Sigma's own scheduler.
-    #[error("is Sigma's own system account")]
-    SystemAccount,
-    /// A user of embedded content.
-    #[error("is a user of embedded content")]
-    Embed,
-    /// A guest, where guests do not sign in.
-    #[error("is a guest, and guests cannot use this portal")]
-    Guest,
-    /// A kind of user that this version does not know.
-    #[error("is a kind of user that this version of the portal does not know")]
-    UnknownKind,
-    /// Which role they have cannot be told yet: who administers which team has not been read.
-    #[error("has a role that cannot be told before the teams have been read from Sigma")]
-    NotReadYet,
 }
 
 /// Somebody who is an admin of the portal by its configuration only.

@@ -10,7 +10,7 @@ mod identity;
 mod proxy;
 
 pub use attempts::{Attempts, Verdict};
-pub use authority::{Authority, ConfiguredAdmin, Denied};
+pub use authority::{Authority, ConfiguredAdmin};
 pub use demo::{PERSONAS, Persona};
 pub use identity::Identity;
 pub use proxy::{Claim, ProxyConfig, SECRET_HEADER, SHORTEST_SECRET};

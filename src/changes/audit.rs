@@ -4,21 +4,21 @@ use crate::domain::{Actor, AuditEvent, Change, ChangeState, Outcome, Step, StepS
 use jiff::Timestamp;
 
 /// Somebody asked for a change and it was accepted.
-pub fn accepted(change: &Change) -> AuditEvent {
+pub fn accepted(at: Timestamp, change: &Change) -> AuditEvent {
     let summary = match change.reason.trim() {
         "" => change.title.clone(),
         reason => format!("{}. Reason: {reason}", change.title),
     };
-    event(change, &change.actor, "change.accepted", summary, Outcome::Succeeded)
+    event(at, change, &change.actor, "change.accepted", summary, Outcome::Succeeded)
 }
 
 /// Somebody gave an order about a change that was accepted before.
-pub fn ordered(change: &Change, actor: &Actor, action: &str, deed: &str) -> AuditEvent {
-    event(change, actor, action, format!("{deed}: {}", change.title), Outcome::Succeeded)
+pub fn ordered(at: Timestamp, change: &Change, actor: &Actor, action: &str, deed: &str) -> AuditEvent {
+    event(at, change, actor, action, format!("{deed}: {}", change.title), Outcome::Succeeded)
 }
 
 /// A step is settled, for the actor.
-pub fn step(change: &Change, actor: &Actor, step: &Step) -> AuditEvent {
+pub fn step(at: Timestamp, change: &Change, actor: &Actor, step: &Step) -> AuditEvent {
     let (action, outcome) = match step.state {
         StepState::Failed => ("step.failed", Outcome::Failed),
         StepState::Unknown => ("step.unknown", Outcome::Unknown),
@@ -35,25 +35,25 @@ pub fn step(change: &Change, actor: &Actor, step: &Step) -> AuditEvent {
         sigma_request_id: refused.or_else(|| step.request_id.clone()),
         // Its own only: a change about a thousand people must not put a thousand names on each of its steps.
         subjects: step.call.subjects().into_iter().chain(step.created.clone()).collect(),
-        ..event(change, actor, action, summary, outcome)
+        ..event(at, change, actor, action, summary, outcome)
     }
 }
 
 /// A change was stopped, because whom it was sent for may no longer do it.
-pub fn stopped(change: &Change, why: &str) -> AuditEvent {
+pub fn stopped(at: Timestamp, change: &Change, why: &str) -> AuditEvent {
     let summary = format!("{}: stopped. {why}", change.title);
-    event(change, change.sent_for(), "change.stopped", summary, Outcome::Failed)
+    event(at, change, change.sent_for(), "change.stopped", summary, Outcome::Failed)
 }
 
 /// A change can send nothing for now.
-pub fn waiting(change: &Change, waiting: &Waiting) -> AuditEvent {
+pub fn waiting(at: Timestamp, change: &Change, waiting: &Waiting) -> AuditEvent {
     let until = waiting.until.strftime("%H:%M:%S UTC");
     let summary = format!("{}: waiting until {until}. {}", change.title, waiting.why);
-    event(change, change.sent_for(), "change.waiting", summary, Outcome::Succeeded)
+    event(at, change, change.sent_for(), "change.waiting", summary, Outcome::Succeeded)
 }
 
 /// A change is settled, or pauses.
-pub fn settled(change: &Change) -> AuditEvent {
+pub fn settled(at: Timestamp, change: &Change) -> AuditEvent {
     let (title, total) = (&change.title, change.steps.len());
     let met = change.steps.iter().filter(|s| s.state.is_met()).count();
     let (action, summary, outcome) = match change.state {
@@ -69,13 +69,13 @@ pub fn settled(change: &Change) -> AuditEvent {
             ("change.failed", format!("{title}: {open} of {total} steps need attention"), Outcome::Failed)
         }
     };
-    event(change, change.sent_for(), action, summary, outcome)
+    event(at, change, change.sent_for(), action, summary, outcome)
 }
 
-fn event(change: &Change, actor: &Actor, action: &str, summary: String, outcome: Outcome) -> AuditEvent {
+fn event(at: Timestamp, change: &Change, actor: &Actor, action: &str, summary: String, outcome: Outcome) -> AuditEvent {
     AuditEvent {
         id: uuid::Uuid::now_v7().to_string(),
-        at: Timestamp::now(),
+        at,
         actor: actor.clone(),
         action: action.to_owned(),
         summary,

@@ -66,7 +66,7 @@ pub fn check(
     reach(call, actor, snapshot)?;
     provisioning::allowed(call, rules, snapshot)?;
     match leaves(call) {
-        Some(id) => may_leave(id, actor, snapshot, leaving),
+        Some(id) => may_leave(id, actor, snapshot, rules, leaving),
         None => Ok(()),
     }
 }
@@ -108,13 +108,22 @@ fn reach(call: &Call, actor: &Actor, snapshot: &Snapshot) -> Result<(), Refusal>
 }
 
 /// The member may lose their account or the Admin account type.
-fn may_leave(id: &MemberId, actor: &Actor, snapshot: &Snapshot, leaving: &HashSet<MemberId>) -> Result<(), Refusal> {
+fn may_leave(
+    id: &MemberId,
+    actor: &Actor,
+    snapshot: &Snapshot,
+    rules: &Rules,
+    leaving: &HashSet<MemberId>,
+) -> Result<(), Refusal> {
     let Some(member) = snapshot.member(id) else { return Ok(()) };
     let name = wording::person(member);
     if member.id == *snapshot.token_owner() {
         return Err(Refusal::Blocked(format!(
             "{name} owns the API credentials that the portal uses. Without this account the portal could no longer work."
         )));
+    }
+    if rules.has_set_scim_up(member) {
+        return Err(Refusal::Blocked(set_scim_up(&name)));
     }
     if actor.member_id.as_ref() == Some(&member.id) {
         return Err(Refusal::Blocked(
@@ -129,6 +138,14 @@ fn may_leave(id: &MemberId, actor: &Actor, snapshot: &Snapshot, leaving: &HashSe
         )));
     }
     Ok(())
+}
+
+/// Why somebody on whom provisioning depends keeps account and account type.
+pub(super) fn set_scim_up(name: &str) -> String {
+    format!(
+        "{name} has set up provisioning (SCIM) in Sigma, and it would stop without this admin account. Have another \
+         admin set it up anew first, and name them in PORTAL_SCIM_ADMINS instead."
+    )
 }
 
 /// The member exists and is active: inactive ones can be neither added to teams nor removed (BEHAVIOUR.md section 8).

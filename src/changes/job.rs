@@ -3,11 +3,11 @@
 
 use super::{
     Inner, audit,
-    calls::{self, Context, ExistingEmails, Finding, InDoubt, LookError, Memo, Ready},
+    calls::{self, Context, ExistingEmails, InDoubt, LookError, Memo, Ready, Reconciled},
     guard,
     licence::{self, Licence, Obstacle},
     lock::Lock,
-    machine::{self, Move, Outcome},
+    machine::{self, Action, Outcome},
     provisioning, quorum,
 };
 use crate::{
@@ -59,11 +59,9 @@ pub struct Worked {
 /// A step that is to be tried again by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Rest {
-    /// When.
     pub until: Instant,
     /// When at the latest the wait is over.
     pub by: Instant,
-    /// What for.
     pub why: Why,
 }
 
@@ -90,13 +88,14 @@ impl Job {
     ///
     /// # Errors
     /// When the journal cannot be written.
-    pub async fn work(&self, mut step: Step, first: Move) -> Result<Worked, store::Error> {
+    pub async fn work(&self, mut step: Step, first: Action) -> Result<Worked, store::Error> {
         // Becomes whom the call was made for, in the role that they had then.
         let mut actor = self.licence.sent_for().clone();
         let (rest, obstacle, event) = match self.tried(&mut step, first, &mut actor).await? {
             Ended::Settled(outcome) => {
-                machine::settled(&mut step, outcome, Timestamp::now());
-                (None, None, Some(audit::step(&self.change, &actor, &step)))
+                let now = self.inner.store.clock().now();
+                machine::settled(&mut step, outcome, now);
+                (None, None, Some(audit::step(now, &self.change, &actor, &step)))
             }
             Ended::Rests(rest) => (Some(rest), None, None),
             Ended::Unsent(obstacle) => {
@@ -108,7 +107,7 @@ impl Job {
         Ok(Worked { step, rest, obstacle, order })
     }
 
-    async fn tried(&self, step: &mut Step, first: Move, actor: &mut Actor) -> Result<Ended, store::Error> {
+    async fn tried(&self, step: &mut Step, first: Action, actor: &mut Actor) -> Result<Ended, store::Error> {
         let snapshot = self.inner.directory.snapshot();
         let cx = Context {
             client: &self.inner.client,
@@ -149,28 +148,28 @@ impl Job {
         &self,
         cx: &Context<'_>,
         step: &mut Step,
-        first: Move,
+        first: Action,
         actor: &mut Actor,
     ) -> Result<Ended, store::Error> {
         let doubt = match first {
-            Move::Send => {
+            Action::Send => {
                 if let Some(ended) = self.stopped(cx, step, first, actor).await {
                     return Ok(ended);
                 }
                 InDoubt::No
             }
-            Move::Look => InDoubt::Yes,
+            Action::Reconcile => InDoubt::Yes,
         };
         let ready = match calls::look(cx, step, doubt).await {
-            Ok(Finding::Send(ready)) => ready,
-            Ok(Finding::Done { created }) => return Ok(Ended::Settled(Outcome::Met { created })),
-            Ok(Finding::Already(why)) => return Ok(Ended::Settled(Outcome::Already(why))),
-            Ok(Finding::Changed(why)) => return Ok(Ended::Settled(Outcome::refused(why))),
-            Ok(Finding::NotYet(until)) => return Ok(self.settling(step, until)),
+            Ok(Reconciled::Send(ready)) => ready,
+            Ok(Reconciled::Done { created }) => return Ok(Ended::Settled(Outcome::Met { created })),
+            Ok(Reconciled::Already(why)) => return Ok(Ended::Settled(Outcome::Already(why))),
+            Ok(Reconciled::Changed(why)) => return Ok(Ended::Settled(Outcome::refused(why))),
+            Ok(Reconciled::NotYet(until)) => return Ok(self.settling(step, until)),
             Err(LookError::Store(error)) => return Err(error),
             Err(LookError::Sigma(error)) => return Ok(self.unread(step, first, &error)),
         };
-        if first == Move::Look {
+        if first == Action::Reconcile {
             if self.was_sent {
                 let why = "Sigma has not answered, and it has not happened. A retry sends it again.";
                 return Ok(Ended::Settled(Outcome::refused(why)));
@@ -180,7 +179,7 @@ impl Job {
             }
         }
         if let Some(snapshot) = self.inner.directory.snapshot() {
-            match quorum::problem(cx, &step.call, &snapshot, &self.leaving).await {
+            match quorum::problem(cx, &step.call, &snapshot, &self.inner.settings.rules, &self.leaving).await {
                 Ok(None) => {}
                 Ok(Some(problem)) => {
                     return Ok(Ended::Settled(Outcome::refused(format!("Nothing was sent: {problem}"))));
@@ -195,7 +194,7 @@ impl Job {
         let new = ready.spared.iter().filter(|subject| !step.spared.contains(subject)).cloned().collect::<Vec<_>>();
         step.spared.extend(new);
         step.sent_at = cx.client.sigma_time();
-        machine::sent(step, Timestamp::now());
+        machine::sent(step, self.inner.store.clock().now());
         // Refused once another worker has the change: nothing is sent then.
         self.inner.store.save_step(&self.fence, step, None).await?;
         self.inner.notify(&self.change.id);
@@ -214,22 +213,22 @@ impl Job {
         }
         let doubt = if error.is_final_answer() { InDoubt::No } else { InDoubt::Yes };
         Ok(match calls::look(cx, step, doubt).await {
-            Ok(Finding::Done { created }) => Ended::Settled(Outcome::Met { created }),
-            Ok(Finding::Already(why)) => Ended::Settled(Outcome::Already(why)),
-            Ok(Finding::Changed(why)) => {
+            Ok(Reconciled::Done { created }) => Ended::Settled(Outcome::Met { created }),
+            Ok(Reconciled::Already(why)) => Ended::Settled(Outcome::Already(why)),
+            Ok(Reconciled::Changed(why)) => {
                 let described = calls::described(&error);
                 let message = format!("{} {why}", described.message);
                 Ended::Settled(Outcome::Failed(StepError { message, ..described }))
             }
-            Ok(Finding::NotYet(until)) => self.settling(step, until),
-            Ok(Finding::Send(_)) => Ended::Settled(Outcome::Failed(calls::described(&error))),
+            Ok(Reconciled::NotYet(until)) => self.settling(step, until),
+            Ok(Reconciled::Send(_)) => Ended::Settled(Outcome::Failed(calls::described(&error))),
             Err(LookError::Store(error)) => return Err(error),
-            Err(LookError::Sigma(error)) => self.unread(step, Move::Look, &error),
+            Err(LookError::Sigma(error)) => self.unread(step, Action::Reconcile, &error),
         })
     }
 
     /// Why the step must not be sent now, though it could be when it was planned.
-    async fn stopped(&self, cx: &Context<'_>, step: &mut Step, first: Move, actor: &mut Actor) -> Option<Ended> {
+    async fn stopped(&self, cx: &Context<'_>, step: &mut Step, first: Action, actor: &mut Actor) -> Option<Ended> {
         let refused = |why: String| Some(Ended::Settled(Outcome::refused(format!("Nothing was sent: {why}"))));
         for call in std::iter::once(&step.call).chain(&self.gates) {
             match self.permitted(call) {
@@ -241,7 +240,9 @@ impl Job {
         for gate in &self.gates {
             let found = match calls::heir_problem(cx, gate).await {
                 Ok(None) => match self.inner.directory.snapshot() {
-                    Some(snapshot) => quorum::problem(cx, gate, &snapshot, &self.leaving).await,
+                    Some(snapshot) => {
+                        quorum::problem(cx, gate, &snapshot, &self.inner.settings.rules, &self.leaving).await
+                    }
                     None => Ok(None),
                 },
                 found => found,
@@ -269,19 +270,19 @@ impl Job {
     }
 
     /// Sigma could not be asked: nothing was sent by this try.
-    fn unread(&self, step: &mut Step, first: Move, error: &sigma::Error) -> Ended {
+    fn unread(&self, step: &mut Step, first: Action, error: &sigma::Error) -> Ended {
         let described = calls::described(error);
         match (self.inner.client.pause_after(error), first) {
-            (Some(pause), Move::Send) => {
+            (Some(pause), Action::Send) => {
                 step.state = StepState::Planned;
                 rest(pause)
             }
-            (Some(pause), Move::Look) => {
+            (Some(pause), Action::Reconcile) => {
                 step.state = StepState::Unknown;
                 rest(pause)
             }
-            (None, Move::Look) => Ended::Settled(Outcome::Unknown(described)),
-            (None, Move::Send) => Ended::Settled(Outcome::Failed(StepError {
+            (None, Action::Reconcile) => Ended::Settled(Outcome::Unknown(described)),
+            (None, Action::Send) => Ended::Settled(Outcome::Failed(StepError {
                 message: format!("Nothing was sent, because Sigma could not be asked first: {}", described.message),
                 ..described
             })),

@@ -2,9 +2,8 @@
 
 use super::{Inner, Refusal, guard};
 use crate::{
-    auth::Denied,
     directory::Snapshot,
-    domain::{Actor, Change, Intent},
+    domain::{Actor, Change, Denied, Intent},
     store,
 };
 use std::{

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 /// What is to be done with a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Move {
+pub enum Action {
     /// Send its call.
     Send,
     /// Look at Sigma first: the call may have been made, and its answer was not recorded.
-    Look,
+    Reconcile,
 }
 
 /// What is known of a call after it was made.
@@ -73,12 +73,12 @@ impl Outcome {
 
 /// The first step that can be worked on, by place and move. `tried` are the places that this run has taken up already:
 /// no run tries a step twice.
-pub fn next(steps: &[Step], tried: &BTreeSet<usize>) -> Option<(usize, Move)> {
+pub fn next(steps: &[Step], tried: &BTreeSet<usize>) -> Option<(usize, Action)> {
     let mut open = steps.iter().enumerate().filter(|(at, _)| !tried.contains(at));
     open.find_map(|(at, step)| match step.state {
-        StepState::Planned if is_ready(step, steps, tried) => Some((at, Move::Send)),
+        StepState::Planned if is_ready(step, steps, tried) => Some((at, Action::Send)),
         // Not before what it needs either: when it turns out not to have happened, it is sent at once.
-        StepState::Running | StepState::Unknown if is_ready(step, steps, tried) => Some((at, Move::Look)),
+        StepState::Running | StepState::Unknown if is_ready(step, steps, tried) => Some((at, Action::Reconcile)),
         StepState::Planned
         | StepState::Running
         | StepState::Unknown
@@ -106,14 +106,14 @@ enum Needs {
     Any,
     /// Each must have come to an end, good or not: whoever is to leave must not stay with half of their access because
     /// the other half could not be taken away.
-    End,
+    StopReason,
 }
 
 impl Needs {
     fn of(call: &Call) -> Self {
         match call {
             Call::Grant { grants, .. } if grants.len() > 1 => Self::Any,
-            Call::DeactivateMember { .. } => Self::End,
+            Call::DeactivateMember { .. } => Self::StopReason,
             Call::Grant { .. }
             | Call::InviteMember { .. }
             | Call::UpdateMember { .. }
@@ -152,7 +152,7 @@ fn is_ready(step: &Step, steps: &[Step], tried: &BTreeSet<usize>) -> bool {
     };
     let is_met = |at: usize| steps.get(at).is_some_and(|s| s.state.is_met());
     let mut needed = step.needs.iter().map(|n| *n as usize);
-    step.needs.is_empty() || (needed.clone().all(is_over) && (needs == Needs::End || needed.any(is_met)))
+    step.needs.is_empty() || (needed.clone().all(is_over) && (needs == Needs::StopReason || needed.any(is_met)))
 }
 
 /// The call is about to be made, at this moment of this machine's clock; Sigma's is the step's `sent_at`.

@@ -33,7 +33,6 @@ use crate::{
     sigma::SigmaClient,
     store::{self, Store},
 };
-use jiff::Timestamp;
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
@@ -73,7 +72,7 @@ impl Inner {
 }
 
 /// How changes are guarded and run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// What this installation forbids or wants confirmed.
     pub rules: Rules,
@@ -92,7 +91,7 @@ impl Default for Settings {
 
 /// A reviewed plan that somebody wants applied.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct AcceptChange {
     /// The id the plan was shown with.
     pub id: ChangeId,
     /// What is wanted.
@@ -183,8 +182,8 @@ impl Changes {
     /// # Errors
     /// Why it may not or cannot be done, that the plan is no longer the one with this fingerprint or was not confirmed,
     /// or that it could not be recorded.
-    pub async fn accept(&self, wish: Wish) -> Result<ChangeId, Error> {
-        let Wish { id, intent, actor, reason, fingerprint, confirmation } = wish;
+    pub async fn accept(&self, wish: AcceptChange) -> Result<ChangeId, Error> {
+        let AcceptChange { id, intent, actor, reason, fingerprint, confirmation } = wish;
         if self.0.store.change(&id).await?.is_some() {
             return Ok(id);
         }
@@ -198,6 +197,7 @@ impl Changes {
         if plan.reason_needed.is_some() && reason.trim().is_empty() {
             return Err(Error::Unexplained);
         }
+        let now = self.0.store.clock().now();
         let change = Change {
             id,
             title: plan.title,
@@ -207,7 +207,7 @@ impl Changes {
             stopped: None,
             reason,
             state: ChangeState::Queued,
-            created_at: Timestamp::now(),
+            created_at: now,
             accepted_at: self.0.client.sigma_time(),
             waiting: None,
             ended_at: None,
@@ -215,7 +215,7 @@ impl Changes {
             warnings: plan.warnings,
             subjects: plan.subjects,
         };
-        match self.0.store.insert_change(&change, &audit::accepted(&change)).await {
+        match self.0.store.insert_change(&change, &audit::accepted(now, &change)).await {
             Ok(()) => self.begin(change.id.clone()),
             // The other half of a double click was faster.
             Err(store::Error::Exists) => {}
@@ -290,7 +290,7 @@ impl Changes {
 
     /// What this installation forbids or wants confirmed.
     pub fn rules(&self) -> Rules {
-        self.0.settings.rules
+        self.0.settings.rules.clone()
     }
 
     /// Hears the id of every change whose journal moves on.

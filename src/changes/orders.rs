@@ -24,22 +24,6 @@ pub enum ChangeOrder {
 impl ChangeOrder {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Pause, Self::Resume, Self::Cancel, Self::Retry, Self::Undo];
-
-    /// The word in forms.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Pause => "pause",
-            Self::Resume => "resume",
-            Self::Cancel => "cancel",
-            Self::Retry => "retry",
-            Self::Undo => "undo",
-        }
-    }
-
-    /// Reads [`Self::slug`] back.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|order| order.slug() == slug)
-    }
 }
 
 impl Changes {
@@ -52,7 +36,8 @@ impl Changes {
     pub async fn order(&self, change: &Change, order: ChangeOrder, actor: &Actor) -> Result<bool, Error> {
         let actor = self.authorised(change, order, actor).await?;
         let (id, store) = (&change.id, &self.0.store);
-        let event = |action, deed| audit::ordered(change, &actor, action, deed);
+        let now = store.clock().now();
+        let event = |action, deed| audit::ordered(now, change, &actor, action, deed);
         let is = match order {
             ChangeOrder::Pause => store.order_change(id, Order::Pause, &event("change.paused", "Pause")).await?,
             ChangeOrder::Resume => store.order_change(id, Order::Go, &event("change.resumed", "Resume")).await?,

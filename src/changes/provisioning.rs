@@ -15,26 +15,21 @@ use crate::{
 /// What can be done to an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountDeed {
-    /// Make one.
     Invite,
     /// Change name, address or account type.
     Edit,
-    /// Deactivate it.
     Deactivate,
     /// Take a deactivated one back.
     Reactivate,
-    /// Delete it.
     Delete,
 }
 
 /// What can be done to a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TeamDeed {
-    /// Make one.
     Create,
     /// Change name, description or visibility.
     Edit,
-    /// Delete it.
     Delete,
     /// Put people into it.
     Join,
@@ -202,8 +197,9 @@ pub fn explained(call: &Call, reason: &str, rules: &Rules, snapshot: &Snapshot) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
-    const SCIM: Rules = Rules { scim_members: true, scim_teams: true, confirm_above: 25 };
+    const SCIM: Rules = Rules { scim_members: true, scim_teams: true, scim_admins: BTreeSet::new(), confirm_above: 25 };
 
     #[test]
     fn two_things_are_left_to_do_here() {

@@ -4,6 +4,7 @@
 //! checked by what Sigma says right before the call, and under a lock that no other such call is sent beside.
 
 use super::{
+    Rules,
     calls::{Context, Memo},
     guard,
 };
@@ -14,35 +15,57 @@ use crate::{
 };
 use std::collections::HashSet;
 
+/// What a call takes that such a rule is about.
+enum Takes<'c> {
+    Nothing,
+    /// A name, of which two must not make something at once.
+    Name,
+    /// A member's account or account type; these teams are to keep a team admin.
+    Member(&'c [TeamId]),
+    /// Members from a team that is to keep a team admin.
+    TeamAdmins(&'c TeamId, &'c [MemberId]),
+}
+
+impl<'c> Takes<'c> {
+    fn of(call: &'c Call) -> Self {
+        match call {
+            Call::CreateTeam { .. } => Self::Name,
+            Call::DeactivateMember { keeps_admins, .. } | Call::DeleteMember { keeps_admins, .. } => {
+                Self::Member(keeps_admins)
+            }
+            Call::UpdateMember { .. } => Self::Member(&[]),
+            Call::UpdateTeamMembers { team_id, remove, keeps_admin: true, .. } => Self::TeamAdmins(team_id, remove),
+            Call::UpdateTeamMembers { keeps_admin: false, .. }
+            | Call::InviteMember { .. }
+            | Call::ReactivateMember { .. }
+            | Call::RevokeTokens { .. }
+            | Call::UpdateTeam { .. }
+            | Call::DeleteTeam { .. }
+            | Call::CreateWorkspace { .. }
+            | Call::RenameWorkspace { .. }
+            | Call::DeleteWorkspace { .. }
+            | Call::UpdateConnection { .. }
+            | Call::Grant { .. }
+            | Call::LowerGrant { .. }
+            | Call::Revoke { .. }
+            | Call::Share { .. }
+            | Call::Unshare { .. }
+            | Call::UpdateFile { .. }
+            | Call::SetAttribute { .. }
+            | Call::UnsetAttribute { .. }
+            | Call::Materialize { .. } => Self::Nothing,
+        }
+    }
+}
+
 /// Whether a call could break such a rule, as far as the directory knows; or makes something of a name that two must not
 /// make at once.
 pub fn is_at_stake(call: &Call, snapshot: &Snapshot) -> bool {
     let may_be_admin = |id: &MemberId| snapshot.member(id).is_none_or(|member| member.has_account_type("admin"));
-    match call {
-        Call::CreateTeam { .. } => true,
-        Call::UpdateTeamMembers { keeps_admin, .. } => *keeps_admin,
-        Call::DeactivateMember { keeps_admins, .. } | Call::DeleteMember { keeps_admins, .. } => {
-            !keeps_admins.is_empty() || guard::leaves(call).is_some_and(may_be_admin)
-        }
-        Call::UpdateMember { .. } => guard::leaves(call).is_some_and(may_be_admin),
-        Call::InviteMember { .. }
-        | Call::ReactivateMember { .. }
-        | Call::RevokeTokens { .. }
-        | Call::UpdateTeam { .. }
-        | Call::DeleteTeam { .. }
-        | Call::CreateWorkspace { .. }
-        | Call::RenameWorkspace { .. }
-        | Call::DeleteWorkspace { .. }
-        | Call::UpdateConnection { .. }
-        | Call::Grant { .. }
-        | Call::LowerGrant { .. }
-        | Call::Revoke { .. }
-        | Call::Share { .. }
-        | Call::Unshare { .. }
-        | Call::UpdateFile { .. }
-        | Call::SetAttribute { .. }
-        | Call::UnsetAttribute { .. }
-        | Call::Materialize { .. } => false,
+    match Takes::of(call) {
+        Takes::Name | Takes::TeamAdmins(..) => true,
+        Takes::Member(keeps_admins) => !keeps_admins.is_empty() || guard::leaves(call).is_some_and(may_be_admin),
+        Takes::Nothing => false,
     }
 }
 
@@ -57,7 +80,8 @@ pub async fn takes_an_admin(cx: &Context<'_>, call: &Call) -> Result<bool, sigma
     }
 }
 
-/// Why the call would leave the organisation without an admin, or a team without the team admin that the plan left it.
+/// Why the call would leave the organisation without an admin or without its provisioning, or a team without the team
+/// admin that the plan left it.
 /// `leaving` are the members that other calls of the same change take.
 ///
 /// # Errors
@@ -66,10 +90,14 @@ pub async fn problem(
     cx: &Context<'_>,
     call: &Call,
     snapshot: &Snapshot,
+    rules: &Rules,
     leaving: &HashSet<MemberId>,
 ) -> Result<Option<String>, sigma::Error> {
     if let Some(id) = guard::leaves(call) {
         let leaver = cx.memo.member(cx.client, id).await?;
+        if rules.has_set_scim_up(&leaver) {
+            return Ok(Some(guard::set_scim_up(&leaver.full_name())));
+        }
         if is_admin(&leaver) {
             if let Some(gone) = actor_is_gone(cx.memo, cx.client, cx.change.sent_for()).await? {
                 return Ok(Some(gone));
@@ -82,34 +110,10 @@ pub async fn problem(
             }
         }
     }
-    let (teams, gone): (&[TeamId], HashSet<&MemberId>) = match call {
-        Call::DeactivateMember { keeps_admins, .. } | Call::DeleteMember { keeps_admins, .. } => {
-            (keeps_admins, leaving.iter().chain(guard::leaves(call)).collect())
-        }
-        Call::UpdateTeamMembers { team_id, remove, keeps_admin: true, .. } => {
-            (std::slice::from_ref(team_id), remove.iter().collect())
-        }
-        Call::UpdateTeamMembers { keeps_admin: false, .. }
-        | Call::InviteMember { .. }
-        | Call::UpdateMember { .. }
-        | Call::ReactivateMember { .. }
-        | Call::RevokeTokens { .. }
-        | Call::CreateTeam { .. }
-        | Call::UpdateTeam { .. }
-        | Call::DeleteTeam { .. }
-        | Call::CreateWorkspace { .. }
-        | Call::RenameWorkspace { .. }
-        | Call::DeleteWorkspace { .. }
-        | Call::UpdateConnection { .. }
-        | Call::Grant { .. }
-        | Call::LowerGrant { .. }
-        | Call::Revoke { .. }
-        | Call::Share { .. }
-        | Call::Unshare { .. }
-        | Call::UpdateFile { .. }
-        | Call::SetAttribute { .. }
-        | Call::UnsetAttribute { .. }
-        | Call::Materialize { .. } => return Ok(None),
+    let (teams, gone): (&[TeamId], HashSet<&MemberId>) = match Takes::of(call) {
+        Takes::Member(teams) => (teams, leaving.iter().chain(guard::leaves(call)).collect()),
+        Takes::TeamAdmins(team, members) => (std::slice::from_ref(team), members.iter().collect()),
+        Takes::Name | Takes::Nothing => return Ok(None),
     };
     for team in teams {
         if !keeps_a_team_admin(cx.client, team, &gone).await? {

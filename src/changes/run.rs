@@ -4,13 +4,12 @@ use super::{
     Inner, audit,
     calls::ExistingEmails,
     machine,
-    steps::{End, Work},
+    steps::{StopReason, Work},
 };
 use crate::{
     domain::{Call, Change, ChangeId, ChangeState, Intent, Order, Step, StepState, Subject},
     store::{self, Fence},
 };
-use jiff::Timestamp;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
     task::{JoinError, JoinHandle},
@@ -28,7 +27,7 @@ const PAGE: usize = 1_000;
 
 /// What keeps a change from being run to its end now.
 #[derive(Debug, thiserror::Error)]
-pub enum Broken {
+pub enum RunError {
     /// The journal could not be written.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -41,7 +40,7 @@ pub enum Broken {
 ///
 /// # Errors
 /// Why it broke off; the change is then taken up again later.
-pub async fn run(inner: &Arc<Inner>, id: &ChangeId) -> Result<bool, Broken> {
+pub async fn run(inner: &Arc<Inner>, id: &ChangeId) -> Result<bool, RunError> {
     // Who may do what is not known yet: it waits, and is taken up again.
     if inner.directory.snapshot().is_none() {
         return Ok(false);
@@ -111,7 +110,7 @@ async fn run_claimed(
     fence: &Fence,
     id: &ChangeId,
     lost: &CancellationToken,
-) -> Result<bool, Broken> {
+) -> Result<bool, RunError> {
     let Some(mut change) = inner.store.change(id).await? else { return Ok(false) };
     // Between listing and claiming, another worker may have finished it.
     if change.state.is_settled() {
@@ -124,13 +123,13 @@ async fn run_claimed(
     let existing = sweep(inner, &change).await.map(Arc::new);
     let licence = Arc::new(inner.licence(&change).await?);
     match Work::new(inner, fence, &mut change, licence, existing, lost).done().await? {
-        End::Later => Ok(false),
-        End::Forbidden(why) => stop(inner, fence, change, &why).await,
-        End::Tried | End::Ordered(Order::Go) => settle(inner, fence, change, None).await,
-        End::Ordered(Order::Pause) => settle(inner, fence, change, Some(ChangeState::Paused)).await,
-        End::Ordered(Order::Cancel) => {
+        StopReason::Later => Ok(false),
+        StopReason::Forbidden(why) => stop(inner, fence, change, &why).await,
+        StopReason::Tried | StopReason::Ordered(Order::Go) => settle(inner, fence, change, None).await,
+        StopReason::Ordered(Order::Pause) => settle(inner, fence, change, Some(ChangeState::Paused)).await,
+        StopReason::Ordered(Order::Cancel) => {
             for step in &mut change.steps {
-                if machine::cancelled(step, Timestamp::now()) {
+                if machine::cancelled(step, inner.store.clock().now()) {
                     inner.store.save_step(fence, step, None).await?;
                 }
             }
@@ -140,25 +139,32 @@ async fn run_claimed(
 }
 
 /// Writes down that the change goes no further until somebody who may has it go on.
-async fn stop(inner: &Inner, fence: &Fence, change: Change, why: &str) -> Result<bool, Broken> {
+async fn stop(inner: &Inner, fence: &Fence, change: Change, why: &str) -> Result<bool, RunError> {
     read_back(inner, &change).await?;
-    let event = audit::stopped(&change, why);
-    inner.store.save_stopped(fence, why, Timestamp::now(), &event).await?;
+    let now = inner.store.clock().now();
+    let event = audit::stopped(now, &change, why);
+    inner.store.save_stopped(fence, why, now, &event).await?;
     Ok(true)
 }
 
 /// Writes down how the change has ended, or that it pauses.
-async fn settle(inner: &Inner, fence: &Fence, mut change: Change, state: Option<ChangeState>) -> Result<bool, Broken> {
+async fn settle(
+    inner: &Inner,
+    fence: &Fence,
+    mut change: Change,
+    state: Option<ChangeState>,
+) -> Result<bool, RunError> {
     read_back(inner, &change).await?;
     change.state = state.unwrap_or_else(|| ChangeState::of(&change.steps));
-    let event = audit::settled(&change);
-    inner.store.save_change_state(fence, change.state, Some(Timestamp::now()), Some(&event)).await?;
+    let now = inner.store.clock().now();
+    let event = audit::settled(now, &change);
+    inner.store.save_change_state(fence, change.state, Some(now), Some(&event)).await?;
     Ok(true)
 }
 
 /// Brings what the change has done into the directory, and into the change that it undoes. Where Sigma takes no calls the
 /// directory has it later: whoever ordered a pause is not to wait for Sigma's.
-async fn read_back(inner: &Inner, change: &Change) -> Result<(), Broken> {
+async fn read_back(inner: &Inner, change: &Change) -> Result<(), RunError> {
     // Read back first: whoever sees the change done also finds its effect on every page.
     let created = change.steps.iter().filter_map(|step| step.created.clone());
     let touched: Vec<Subject> = change.subjects.iter().cloned().chain(created).collect();

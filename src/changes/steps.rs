@@ -6,14 +6,14 @@ use super::{
     guard,
     job::{Job, Rest, Why, Worked},
     licence::{Licence, Obstacle},
-    machine::{self, Move},
-    run::Broken,
+    machine::{self, Action},
+    run::RunError,
 };
 use crate::{
     domain::{Call, Change, MemberId, Order, Step, StepState, Waiting},
     store::{self, Fence},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
@@ -35,7 +35,7 @@ const HEAR_AGAIN: Duration = Duration::from_secs(1);
 const SAME_WAIT: SignedDuration = SignedDuration::from_secs(5);
 
 /// Why the steps are no longer being worked on.
-pub enum End {
+pub enum StopReason {
     /// Every step that could be tried was tried.
     Tried,
     /// Somebody wants it to pause or to stop.
@@ -118,12 +118,12 @@ impl<'a> Work<'a> {
     ///
     /// # Errors
     /// What kept the journal from being written, or that another worker has the change.
-    pub async fn done(mut self) -> Result<End, Broken> {
+    pub async fn done(mut self) -> Result<StopReason, RunError> {
         let end = self.worked().await;
         // Whatever happened: what is under way ends by itself, at a point where the journal says what became of it.
         let mut broken = None;
         while let Some(worked) = self.under_way.join_next().await {
-            if let Err(error) = self.ended(worked.map_err(Broken::from)) {
+            if let Err(error) = self.ended(worked.map_err(RunError::from)) {
                 broken.get_or_insert(error);
             }
         }
@@ -134,7 +134,7 @@ impl<'a> Work<'a> {
         broken.map_or(Ok(end), Err)
     }
 
-    async fn worked(&mut self) -> Result<End, Broken> {
+    async fn worked(&mut self) -> Result<StopReason, RunError> {
         loop {
             while self.under_way.len() < AT_ONCE {
                 if let Some(end) = self.stopped()? {
@@ -145,22 +145,22 @@ impl<'a> Work<'a> {
                     break;
                 }
                 let next = match &self.obstacle {
-                    Some(Obstacle::Wait) => return Ok(End::Later),
+                    Some(Obstacle::Wait) => return Ok(StopReason::Later),
                     // Nothing is sent any more; what may have been sent is still looked at.
                     Some(Obstacle::Stop(_)) => {
-                        machine::next_look(&self.change.steps, &self.tried).map(|at| (at, Move::Look))
+                        machine::next_look(&self.change.steps, &self.tried).map(|at| (at, Action::Reconcile))
                     }
                     Some(Obstacle::Refused(_)) | None => machine::next(&self.change.steps, &self.tried),
                 };
                 let Some((at, first)) = next else { break };
                 match self.order().await? {
                     Order::Go => {}
-                    order @ (Order::Pause | Order::Cancel) => return Ok(End::Ordered(order)),
+                    order @ (Order::Pause | Order::Cancel) => return Ok(StopReason::Ordered(order)),
                 }
                 match first {
-                    Move::Send => self.goes_on().await?,
+                    Action::Send => self.goes_on().await?,
                     // Looking whether it has happened is part of the wait.
-                    Move::Look => {}
+                    Action::Reconcile => {}
                 }
                 self.start(at, first);
             }
@@ -171,7 +171,7 @@ impl<'a> Work<'a> {
                     () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => None,
                 };
                 if let Some(worked) = ended {
-                    self.ended(worked.map_err(Broken::from))?;
+                    self.ended(worked.map_err(RunError::from))?;
                 }
             } else if let Some(wake) = wake {
                 if let Some(end) = self.wait(wake).await? {
@@ -179,30 +179,30 @@ impl<'a> Work<'a> {
                 }
             } else {
                 return Ok(match self.obstacle.take() {
-                    Some(Obstacle::Stop(why)) => End::Forbidden(why),
-                    Some(Obstacle::Wait) => End::Later,
-                    Some(Obstacle::Refused(_)) | None => End::Tried,
+                    Some(Obstacle::Stop(why)) => StopReason::Forbidden(why),
+                    Some(Obstacle::Wait) => StopReason::Later,
+                    Some(Obstacle::Refused(_)) | None => StopReason::Tried,
                 });
             }
         }
     }
 
-    fn stopped(&self) -> Result<Option<End>, Broken> {
+    fn stopped(&self) -> Result<Option<StopReason>, RunError> {
         if self.lost.is_cancelled() {
             return Err(store::Error::LeaseLost.into());
         }
-        Ok(self.inner.stop.is_cancelled().then_some(End::Later))
+        Ok(self.inner.stop.is_cancelled().then_some(StopReason::Later))
     }
 
     /// What is wanted of the change: as the journal said when it was last written, or asked for.
-    async fn order(&mut self) -> Result<Order, Broken> {
+    async fn order(&mut self) -> Result<Order, RunError> {
         match self.heard.take() {
             Some(order) => Ok(order),
             None => Ok(self.inner.store.renew_lease(self.fence).await?),
         }
     }
 
-    fn start(&mut self, at: usize, first: Move) {
+    fn start(&mut self, at: usize, first: Action) {
         self.tried.insert(at);
         let step = resolved(&self.change.steps, at);
         self.change.steps[at].state = StepState::Running;
@@ -222,7 +222,7 @@ impl<'a> Work<'a> {
     }
 
     /// Takes over what became of a try.
-    fn ended(&mut self, worked: Result<Result<(usize, Worked), store::Error>, Broken>) -> Result<(), Broken> {
+    fn ended(&mut self, worked: Result<Result<(usize, Worked), store::Error>, RunError>) -> Result<(), RunError> {
         let (at, Worked { step, rest, obstacle, order }) = worked??;
         self.heard = Some(order);
         match obstacle {
@@ -265,7 +265,7 @@ impl<'a> Work<'a> {
     }
 
     /// Waits, and says so in the journal, until something can be tried again or something is ordered.
-    async fn wait(&mut self, until: Instant) -> Result<Option<End>, Broken> {
+    async fn wait(&mut self, until: Instant) -> Result<Option<StopReason>, RunError> {
         self.waits(until).await?;
         let mut moves = self.inner.moved.subscribe();
         loop {
@@ -274,7 +274,7 @@ impl<'a> Work<'a> {
             }
             match self.inner.store.renew_lease(self.fence).await? {
                 Order::Go => {}
-                order @ (Order::Pause | Order::Cancel) => return Ok(Some(End::Ordered(order))),
+                order @ (Order::Pause | Order::Cancel) => return Ok(Some(StopReason::Ordered(order))),
             }
             if Instant::now() >= until {
                 return Ok(None);
@@ -291,14 +291,14 @@ impl<'a> Work<'a> {
     }
 
     /// Says in the journal that the change waits, once for each wait.
-    async fn waits(&mut self, until: Instant) -> Result<(), Broken> {
+    async fn waits(&mut self, until: Instant) -> Result<(), RunError> {
         let (by, why) = if let Some(paused) = self.paused {
             (paused, "Sigma asked for a pause.")
         } else {
             let by = self.resting.values().map(|rest| rest.by).max().unwrap_or(until);
             (by, "Sigma has not answered a call, and what it was to create is not there yet.")
         };
-        let now = Timestamp::now();
+        let now = self.inner.store.clock().now();
         let until = now.checked_add(by.saturating_duration_since(Instant::now())).unwrap_or(now);
         let waiting = Waiting { until, why: why.to_owned() };
         let is_same =
@@ -306,14 +306,14 @@ impl<'a> Work<'a> {
         if self.waiting.as_ref().is_some_and(is_same) {
             return Ok(());
         }
-        let event = audit::waiting(&self.header, &waiting);
+        let event = audit::waiting(now, &self.header, &waiting);
         self.inner.store.save_waiting(self.fence, Some(&waiting), Some(&event)).await?;
         self.waiting = Some(waiting);
         self.inner.notify(&self.change.id);
         Ok(())
     }
 
-    async fn goes_on(&mut self) -> Result<(), Broken> {
+    async fn goes_on(&mut self) -> Result<(), RunError> {
         if self.waiting.take().is_some() {
             self.inner.store.save_waiting(self.fence, None, None).await?;
         }

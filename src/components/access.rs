@@ -4,7 +4,8 @@ use super::{badge, icon::Icon};
 use crate::{
     directory::Snapshot,
     domain::{
-        Above, AccessPath, Effect, EffectiveAccess, Permission, ResourceKind, ResourceRef, TeamId, Via, WorkspaceId,
+        AccessPath, Effect, EffectiveAccess, InheritedFrom, Permission, ResourceKind, ResourceRef, TeamId, Via,
+        WorkspaceId,
     },
     web::paths,
 };
@@ -43,10 +44,10 @@ pub enum Inherited {
 }
 
 impl Inherited {
-    fn new(above: &Above, snapshot: &Snapshot, linked: &Snapshot) -> Self {
+    fn new(above: &InheritedFrom, snapshot: &Snapshot, linked: &Snapshot) -> Self {
         match above {
-            Above::Folder => Self::Folder,
-            Above::Workspace(id) => {
+            InheritedFrom::Folder => Self::Folder,
+            InheritedFrom::Workspace(id) => {
                 let name = snapshot.workspace(id).map_or_else(|| id.to_string(), |workspace| workspace.name.clone());
                 Self::Workspace(linked.workspace(id).map(|workspace| workspace.id.clone()), name)
             }

@@ -1,27 +1,26 @@
 //! A form in the foot of a panel that adds one thing to what the page is about: the team to join, the workspace to give
 //! access to. What is meant is typed.
 //!
-//! The feature hands what the form posted to [`Adder::meant`] and makes its intent of the [`Thing`]. Where it is not
-//! clear which is meant, [`Unclear::ask`] is a page that holds the same form with all that was entered, says why, and
-//! offers what it may be.
+//! The form's function hands what was typed and chosen to [`InlineAddForm::meant`] and makes its intent of the
+//! [`Candidate`]. Where it is not clear which is meant, that is an error of the field: the page shows the form again,
+//! [as it was filled in](InlineAddForm::filled), with a button for each thing that may be meant.
 
 use super::{
+    contest,
     field::field_error,
-    head::Head,
-    icon::Icon,
     islands::Suggest,
-    things::{Levels, Meant, Thing, Things, level_options, offered, taken},
+    things::{Candidate, CandidateSource, Levels, Resolution, level_options, which},
 };
-use crate::web::{Cx, PageParts, Place, paths};
-use axum::{http::StatusCode, response::Response};
-use icondata_lu as lu;
+use crate::{
+    domain::{AppError, Invalid},
+    web::paths,
+};
 use leptos::prelude::*;
 
-/// The form.
-pub struct Adder {
-    /// Where it posts to: the typed text under `name`, `add:NAME` or `take:NAME:KEY` under `do`.
-    pub action: String,
-    /// The field's name.
+/// What the form takes.
+#[derive(Clone, Copy, Debug)]
+pub struct InlineAddForm {
+    /// The name of the text field; the key of a chosen one comes under the same name and `_pick`.
     pub name: &'static str,
     /// What its suggestions are: see [`paths::suggestions`].
     pub of: &'static str,
@@ -33,119 +32,81 @@ pub struct Adder {
     pub placeholder: &'static str,
 }
 
-/// Where the question is asked which thing is meant.
-pub struct Asking {
-    /// What is to be done: “Add Jonas Weber to a team”.
-    pub title: String,
-    /// Place in the navigation.
-    pub place: Place,
-    /// The page to go back to.
-    pub back: String,
-}
-
-/// Why it is not clear what is wanted.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Unclear {
-    why: String,
+/// The text field as it was filled in; empty as a page shows it first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
     typed: String,
-    choices: Vec<Thing>,
+    wrong: Option<String>,
+    choices: Vec<Candidate>,
 }
 
-impl Adder {
+impl InlineAddForm {
     /// One that takes a person or a team, in the field `who`.
-    pub fn of_grantees(action: String, label: &'static str) -> Self {
-        let placeholder = "Name, e-mail or team";
-        Self { action, name: "who", of: "grantees", what: "person or team", label, placeholder }
+    pub const fn of_grantees(label: &'static str) -> Self {
+        Self { name: "who", of: "grantees", what: "person or team", label, placeholder: "Name, e-mail or team" }
     }
 
-    /// Whether the pressed button is one of its own.
-    pub fn is_pressed(&self, pressed: &str) -> bool {
-        pressed.strip_prefix("add:") == Some(self.name) || taken(self.name, pressed).is_some()
-    }
-
-    /// The thing that is meant by what was typed, or by the button that was pressed.
+    /// The thing that was chosen, or is meant by what was typed.
     ///
     /// # Errors
-    /// [`Unclear`], with what it may be.
-    pub fn meant(&self, pressed: &str, typed: &str, things: &impl Things) -> Result<Thing, Unclear> {
-        let what = self.what;
-        let unclear = |why, choices| Err(Unclear { why, typed: typed.trim().to_owned(), choices });
-        match things.meant(taken(self.name, pressed).unwrap_or(typed)) {
-            Meant::One(thing) => Ok(thing),
-            Meant::Nothing => unclear(format!("Type the name of a {what}."), Vec::new()),
-            Meant::Several(found) => {
-                unclear(format!("Several answer to “{}”: choose the {what} you mean.", typed.trim()), found)
-            }
-            Meant::Unknown => unclear(format!("No {what} answers to “{}”.", typed.trim()), Vec::new()),
+    /// [`AppError::Invalid`] under the field's name, where it is not clear.
+    pub fn meant(&self, typed: &str, pick: &str, things: &impl CandidateSource) -> Result<Candidate, AppError> {
+        if let Some(chosen) = things.get(pick) {
+            return Ok(chosen);
         }
+        let (what, shown) = (self.what, typed.trim());
+        let why = match things.meant(typed) {
+            Resolution::One(thing) => return Ok(thing),
+            Resolution::Nothing => format!("Type the name of a {what}."),
+            Resolution::Several(_) => format!("Several answer to “{shown}”: choose the {what} you mean."),
+            Resolution::Unknown => format!("No {what} answers to “{shown}”."),
+        };
+        Err(AppError::field(self.name, why))
     }
 
-    /// The form in one line; `also` are the fields that stand beside the name.
-    pub fn view<A: IntoView>(&self, also: A) -> impl IntoView + use<A> {
-        let add = format!("add:{}", self.name);
+    /// The text field as it was filled in, with what is wrong with the form and what may be meant.
+    pub fn filled(&self, typed: &str, pick: &str, errors: &Invalid, things: &impl CandidateSource) -> Filled {
+        let typed = things.get(pick).map_or_else(|| typed.to_owned(), |chosen| chosen.text().to_owned());
+        let wrong = errors.fields.iter().find(|error| error.field != contest::FIELD);
+        let choices = match errors.of(self.name).map(|_| things.meant(&typed)) {
+            Some(Resolution::Several(found)) => found,
+            Some(Resolution::Nothing | Resolution::One(_) | Resolution::Unknown) | None => Vec::new(),
+        };
+        Filled { typed, wrong: wrong.map(|error| error.message.clone()), choices }
+    }
+
+    /// The form in one line. It posts to `action`; `about` is the hidden field that says what the page is about; `also`
+    /// are the fields beside the name.
+    pub fn view<A: IntoView>(
+        &self,
+        action: &'static str,
+        about: (&'static str, String),
+        filled: Filled,
+        also: A,
+    ) -> impl IntoView + use<A> {
+        let Self { name, of, label, placeholder, .. } = *self;
+        let (about, id) = about;
+        let Filled { typed, wrong, choices } = filled;
+        let (from, options) = (paths::suggestions(of, name), format!("{name}-options"));
+        let is_wrong = wrong.is_some();
+        let described = is_wrong.then(|| format!("{name}-error"));
+        let choices = (!choices.is_empty()).then(|| which(format!("{name}_pick"), &typed, choices, None));
         view! {
-            <form class="panel-foot adder" method="post" action=self.action.clone()>
-                // Enter in the field presses the first button of a form: this one, not a suggestion.
-                <button class="vh" name="do" value=add.clone() tabindex="-1" aria-hidden="true">"Plan"</button>
-                {self.field("", None)}
+            <form class="panel-foot adder" method="post" action=action>
+                <input type="hidden" name=about value=id/>
+                <Suggest>
+                    <div class="combo">
+                        <input class="input" name=name value=typed aria-label=label placeholder=placeholder required=true autocomplete="off"
+                            maxlength="254" autofocus=is_wrong aria-invalid=is_wrong.then_some("true") aria-describedby=described/>
+                        <div class="combo-list" id=options data-from=from data-fills="" hidden=true></div>
+                    </div>
+                </Suggest>
                 {also}
-                <button class="btn" name="do" value=add>"Plan"</button>
+                <button class="btn">"Plan"</button>
+                {wrong.map(|wrong| field_error(name, wrong))}
+                {choices}
             </form>
         }
-    }
-
-    /// The text field with its suggestions, which complete it: a level is still to be chosen; `wrong` is the id of what is wrong with it.
-    fn field(&self, typed: &str, wrong: Option<String>) -> impl IntoView + use<> {
-        let Self { name, of, label, placeholder, .. } = *self;
-        let (from, options) = (paths::suggestions(of, name), format!("{name}-options"));
-        let (is_wrong, typed) = (wrong.is_some(), typed.to_owned());
-        view! {
-            <Suggest>
-                <div class="combo">
-                    <input class="input" name=name value=typed aria-label=label placeholder=placeholder required=true autocomplete="off"
-                        maxlength="254" autofocus=is_wrong aria-invalid=is_wrong.then_some("true") aria-describedby=wrong/>
-                    <div class="combo-list" id=options data-from=from data-fills="" hidden=true></div>
-                </div>
-            </Suggest>
-        }
-    }
-}
-
-impl Unclear {
-    /// The thing is known, and what is wanted of it does not go with it.
-    pub fn unfit(thing: Thing, why: impl Into<String>) -> Self {
-        Self { why: why.into(), typed: thing.name, choices: Vec::new() }
-    }
-
-    /// The page that asks; `also` are the fields beside the name, as they were filled in.
-    pub async fn ask(self, adder: Adder, cx: Cx, asking: Asking, also: AnyView) -> Response {
-        let Asking { title, place, back } = asking;
-        let page = PageParts::new(title.clone(), place).status(StatusCode::UNPROCESSABLE_ENTITY).islands();
-        let name = adder.name;
-        let view = move || {
-            let field = adder.field(&self.typed, Some(format!("{name}-error")));
-            let choices = (!self.choices.is_empty()).then(|| offered(name, &self.typed, self.choices));
-            view! {
-                <Head title=title sub="You see the plan before anything is sent to Sigma.".into_any()/>
-                <form class="form" method="post" action=adder.action novalidate>
-                    // Enter in the field presses the first button of a form: this one, not a choice.
-                    <button class="vh" name="do" value=format!("add:{name}") tabindex="-1" aria-hidden="true">"See the plan"</button>
-                    <fieldset class="set">
-                        <legend>{adder.label}</legend>
-                        <div class="field">
-                            <div class="adder">{field}{also}</div>
-                            {field_error(name, self.why)}
-                            {choices}
-                        </div>
-                    </fieldset>
-                    <div class="form-end">
-                        <button class="btn btn-primary" name="do" value=format!("add:{name}")>"See the plan "<Icon icon=lu::LuArrowRight/></button>
-                        <a class="btn btn-quiet" href=back>"Cancel"</a>
-                    </div>
-                </form>
-            }
-        };
-        cx.show(page, view).await
     }
 }
 
@@ -166,32 +127,30 @@ pub fn levels(kinds: &[(&'static str, Levels)], chosen: &str) -> AnyView {
 mod tests {
     use super::{super::things::samples::Few, *};
 
-    fn adder() -> Adder {
-        Adder {
-            action: "/members/m/access".into(),
-            name: "team",
-            of: "teams",
-            what: "team",
-            label: "Team to join",
-            placeholder: "Add to a team",
+    const JOIN: InlineAddForm =
+        InlineAddForm { name: "team", of: "teams", what: "team", label: "Team to join", placeholder: "Add to a team" };
+
+    #[test]
+    fn takes_what_was_typed_or_chosen() {
+        let meant = |typed: &str, pick: &str| JOIN.meant(typed, pick, &Few).map(|thing| thing.key);
+        assert_eq!(meant("finance", "").unwrap(), "team:3");
+        assert_eq!(meant("sal", "team:2").unwrap(), "team:2", "a choice counts, not what was typed for it");
+        for (typed, why) in [
+            ("sal", "Several answer to “sal”: choose the team you mean."),
+            ("zzz", "No team answers to “zzz”."),
+            (" ", "Type the name of a team."),
+        ] {
+            assert_eq!(meant(typed, "team:gone"), Err(AppError::field("team", why)));
         }
     }
 
     #[test]
-    fn takes_what_was_typed_or_pressed() {
-        let meant = |pressed: &str, typed: &str| adder().meant(pressed, typed, &Few).map(|thing| thing.key);
-        assert_eq!(meant("add:team", "finance").unwrap(), "team:3");
-        assert_eq!(meant("take:team:team:2", "sal").unwrap(), "team:2", "a choice counts, not what was typed for it");
-        let several = meant("add:team", "sal").unwrap_err();
+    fn is_shown_again_with_what_may_be_meant() {
+        let several = JOIN.filled("sal", "", &Invalid::one("team", "Several answer."), &Few);
         assert_eq!((several.typed.as_str(), several.choices.len()), ("sal", 2));
-        assert_eq!(meant("add:team", "zzz").unwrap_err().why, "No team answers to “zzz”.");
-        assert_eq!(meant("add:team", " ").unwrap_err().why, "Type the name of a team.");
-    }
-
-    #[test]
-    fn knows_its_own_buttons() {
-        for (pressed, own) in [("add:team", true), ("take:team:team:1", true), ("add:teams", false), ("leave", false)] {
-            assert_eq!(adder().is_pressed(pressed), own, "{pressed}");
-        }
+        let unfit = JOIN.filled("sal", "team:2", &Invalid::one("level", "Choose a level."), &Few);
+        assert_eq!((unfit.typed.as_str(), unfit.choices.len()), ("Sales EMEA", 0));
+        assert_eq!(unfit.wrong.as_deref(), Some("Choose a level."));
+        assert_eq!(JOIN.filled("sal", "", &Invalid::new(), &Few).wrong, None, "brought back, and nothing wrong");
     }
 }

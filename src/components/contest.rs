@@ -1,17 +1,23 @@
 //! Fields that somebody else has changed since a form was opened and this person has changed too: both values are
-//! shown, and it is asked which holds. Part of an edit form, or a page of its own for what a button wants.
+//! shown, and it is asked which holds. Part of an edit form, or above a page for what a button of it wants.
 
-use super::{field, head::Head, icon::Icon};
+use super::{field, icon::Icon};
 use crate::{
-    domain::{Baseline, Call, Edited, EmailAddress, InodeId, Invalid, Subject, TeamVisibility},
+    domain::{Baseline, Call, Edited, EmailAddress, InodeId, Invalid, SetBy, Subject, TeamVisibility},
     store::{self, ChangeFilter, PageRequest, Store},
-    web::{Cx, PageParts, Place, moment},
+    web::{ShownAgain, moment},
 };
-use axum::{http::StatusCode, response::Response};
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+
+pub use crate::domain::Contest;
+
+/// The name under which it is said that a question was not answered.
+pub const FIELD: &str = "contest";
+
+/// What is said where somebody chose the value that was set meanwhile.
+pub const STAYS: &str = "Nothing was changed: what somebody else has set stays.";
 
 /// Changes looked through for who set a value.
 const LOOKED_THROUGH: u32 = 10;
@@ -26,42 +32,6 @@ pub struct Field {
     pub typed: String,
     /// What is held.
     pub now: String,
-}
-
-/// A field that both sides have changed.
-#[derive(Clone, Debug)]
-pub struct Contest {
-    name: String,
-    /// What people call it.
-    pub label: String,
-    /// What this person typed, in words.
-    pub mine: String,
-    /// What is held by now, in words.
-    pub theirs: String,
-    /// What is held, as the form carries it.
-    now: String,
-    /// Whether it was asked before and not answered.
-    is_unanswered: bool,
-    by: Option<By>,
-}
-
-/// Who set the value that is held, and when, where the portal knows.
-#[derive(Clone, Debug)]
-struct By {
-    name: String,
-    at: Timestamp,
-}
-
-impl Contest {
-    /// Its name in the form.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// What is held by now, as the form carries it.
-    pub fn now(&self) -> &str {
-        &self.now
-    }
 }
 
 /// What a form's fields come to.
@@ -105,8 +75,16 @@ impl Compared {
             .collect();
         match open.as_slice() {
             [] => Invalid::new(),
-            open => Invalid::one("contest", format!("Choose which value holds: {}.", open.join(", "))),
+            open => Invalid::one(FIELD, format!("Choose which value holds: {}.", open.join(", "))),
         }
+    }
+}
+
+impl From<Compared> for Invalid {
+    /// Asks which value holds of the fields that both sides have changed.
+    fn from(compared: Compared) -> Self {
+        let unanswered = compared.unanswered();
+        Self { contests: compared.contests, ..unanswered }
     }
 }
 
@@ -137,7 +115,7 @@ pub async fn named(
             let is_it = change.steps.iter().any(|step| step.state.is_met() && sets(&step.call, contest));
             if is_it {
                 let at = change.ended_at.unwrap_or(change.created_at);
-                contest.by = Some(By { name: change.actor.name.clone(), at });
+                contest.by = Some(SetBy { name: change.actor.name.clone(), at });
             }
         }
     }
@@ -174,7 +152,7 @@ fn choice(at: usize, contest: Contest) -> impl IntoView {
     let Contest { name, label, mine, theirs, now, by, .. } = contest;
     let label_id = format!("contest-{at}");
     let said = match by {
-        Some(By { name, at }) => format!("You chose {mine}. {name} set {theirs} on {}.", moment(at)),
+        Some(SetBy { name, at }) => format!("You chose {mine}. {name} set {theirs} on {}.", moment(at)),
         None => format!("You chose {mine}. It is {theirs} by now, changed outside the portal."),
     };
     let keep = format!("base[keep][{name}]");
@@ -197,44 +175,30 @@ fn choice(at: usize, contest: Contest) -> impl IntoView {
     }
 }
 
-/// What a page of its own is called, and where it leads back to.
-pub struct Asking {
-    /// What is to be done: “Change access to Finance”.
-    pub title: String,
-    /// Place in the navigation.
-    pub place: Place,
-    /// The page to go back to.
-    pub back: String,
-}
-
-/// The page that asks about what a button wants. Its form posts `fields` once more to where they came from, with the
-/// answers.
-pub async fn ask(cx: Cx, asking: Asking, fields: Vec<(String, String)>, compared: Compared) -> Response {
-    let Asking { title, place, back } = asking;
-    let (errors, contests) = (compared.unanswered(), compared.contests);
-    let action = cx.parts.uri.path().to_owned();
-    let page = PageParts::new(title.clone(), place).status(StatusCode::CONFLICT);
+/// The question about the form that a page shows again, above what the page is about: for what a button of a row wants,
+/// or a form that adds one thing. None where nothing of it is contested.
+pub fn asked(again: &ShownAgain) -> Option<impl IntoView + use<>> {
+    let kept = again.kept()?;
+    let errors = again.errors().filter(|errors| !errors.contests.is_empty())?;
     let is_answer = |name: &str| name.starts_with("base[asked]") || name.starts_with("base[keep]");
-    let carried: Vec<_> = fields
+    let carried: Vec<_> = kept
+        .fields()
         .into_iter()
         .filter(|(name, _)| !is_answer(name))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
-    let view = move || {
-        view! {
-            <Head title=title sub="Somebody else was here meanwhile. You see the plan before anything is sent to Sigma.".into_any()/>
-            <form class="form" method="post" action=action novalidate>
-                {carried}
-                {field::summary(&errors)}
-                {question(contests)}
-                <div class="form-end">
-                    <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
-                    <a class="btn btn-quiet" href=back>"Cancel"</a>
-                </div>
-            </form>
-        }
-    };
-    cx.show(page, view).await
+    let (action, back) = (kept.posted_to.clone(), kept.page.clone());
+    Some(view! {
+        <form class="form" method="post" action=action novalidate>
+            {carried}
+            {field::summary(errors)}
+            {question(errors.contests.clone())}
+            <div class="form-end">
+                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <a class="btn btn-quiet" href=back>"Cancel"</a>
+            </div>
+        </form>
+    })
 }
 
 /// Whether a call sets this field of a member, team, workspace, connection or document to the value that is held.

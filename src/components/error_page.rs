@@ -2,16 +2,16 @@
 
 use super::icon::Icon;
 use crate::{
-    auth::Denied,
     directory::{Progress, SyncState, SyncStatus},
-    web::{Fault, paths},
+    domain::{AppError, Denied},
+    web::paths,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The page's title in the browser.
-pub fn title(fault: Fault, sync: &SyncStatus) -> &'static str {
-    words(fault, sync).heading
+pub fn title(error: &AppError, sync: &SyncStatus) -> &'static str {
+    words(error, sync).heading
 }
 
 struct Words {
@@ -26,79 +26,100 @@ const LOST: &str = r#"<path class="track-on" d="M10 60h150l40-34h120"/><path cla
 const DERAILED: &str = r#"<path class="track-on" d="M10 60h230"/><path class="track-on" d="M240 60c26 0 30-36 52-36s20 66 44 66 22-50 40-44"/><path class="track" d="M412 60h218"/><path class="track" stroke-width="4" d="M392 22l8 12M420 18l-4 13M384 96l10-9"/><g class="stop-on"><circle cx="70" cy="60" r="9"/><circle cx="160" cy="60" r="9"/></g><g class="stop"><circle cx="480" cy="60" r="9"/><circle cx="580" cy="60" r="9"/></g><circle class="here" cx="376" cy="46" r="13"/>"#;
 const SILENT: &str = r#"<path class="track-on" d="M10 60h200"/><path class="track-off" d="M226 60h190"/><g class="stop-on"><circle cx="60" cy="60" r="9"/><circle cx="130" cy="60" r="9"/></g><circle class="here" cx="210" cy="60" r="13"/><path class="track" stroke-width="4" d="M238 34a36 36 0 0 1 0 52M258 24a54 54 0 0 1 0 72"/><g transform="translate(430 14)"><path class="track" stroke-width="7" d="M86 8H10l48 38-48 38h76"/></g><path class="track" d="M560 60h70"/>"#;
 
-fn words(fault: Fault, sync: &SyncStatus) -> Words {
-    let (code, heading, text, art) = match (fault, &sync.state) {
-        (Fault::SignedOut, _) => (
+fn words(error: &AppError, sync: &SyncStatus) -> Words {
+    let (code, heading, text, art) = match (error, &sync.state) {
+        (AppError::SignedOut, _) => (
             "401, signed out",
             "Sign in first",
             "You reach the portal through your company's sign-in. Open it again from there.",
             CLOSED,
         ),
-        (Fault::Denied(why), _) => {
-            let (code, heading, text) = denied(why);
+        (AppError::Denied(why), _) => {
+            let (code, heading, text) = denied(*why);
             (code, heading, text, CLOSED)
         }
-        (Fault::Forbidden, _) => (
+        (AppError::Forbidden, _) => (
             "403, not allowed",
             "You cannot pass here",
             "Your role does not include this. If you need it for your work, ask an admin of the portal.",
             CLOSED,
         ),
-        (Fault::Provisioned(why), _) => ("409, managed elsewhere", "Managed by your identity provider", why, CLOSED),
-        (Fault::NotFound, _) => (
+        (AppError::Provisioned(why), _) => {
+            ("409, managed elsewhere", "Managed by your identity provider", why.as_str(), CLOSED)
+        }
+        (AppError::Refused(why), _) => ("409, not possible", "This can't be done now", why.as_str(), CLOSED),
+        (AppError::Invalid(_), _) => (
+            "422, needs attention",
+            "Some fields need attention",
+            "Nothing was sent. Go back to the form: what needs attention is named beside each field.",
+            CLOSED,
+        ),
+        (AppError::Stale, _) => (
+            "409, out of date",
+            "This plan is out of date",
+            "The organization has changed since the plan was made. Nothing was sent; review it again.",
+            CLOSED,
+        ),
+        (AppError::Unreachable, _) => (
+            "502, no answer",
+            "The portal could not be reached",
+            "Check your connection, then look at the changes page before you repeat a write.",
+            SILENT,
+        ),
+        (AppError::NotFound, _) => (
             "404, not found",
             "This line ends here",
             "There is no such page, or you don't have access to it. What it showed may have been removed from Sigma. If you need it for your work, ask an admin of the portal.",
             LOST,
         ),
-        (Fault::Elsewhere, _) => (
+        (AppError::Elsewhere, _) => (
             "403, from elsewhere",
             "Sigma has not been asked yet",
             "What this page shows has to be asked of Sigma, and the portal asks only when you follow one of its own links.",
             CLOSED,
         ),
-        (Fault::Method, _) => {
+        (AppError::Method, _) => {
             ("405, wrong way", "Not in this direction", "This address does not take that kind of request.", LOST)
         }
-        (Fault::Unreadable, _) => (
+        (AppError::Unreadable, _) => (
             "400, not understood",
             "This form was not understood",
             "It did not arrive as the portal sent it out. Go back, load the page again and repeat what you entered.",
             LOST,
         ),
-        (Fault::TooLarge, _) => (
+        (AppError::TooLarge, _) => (
             "413, too large",
             "That is more than fits",
             "The form is larger than the portal accepts. Send less at once.",
             LOST,
         ),
-        (Fault::TooMany { seconds }, _) => return too_many(seconds),
-        (Fault::Busy, _) => (
+        (AppError::TooMany { seconds }, _) => return too_many(*seconds),
+        (AppError::Busy, _) => (
             "503, busy",
             "The portal is busy",
             "It could not answer in time, because it has too much to do. Look at the changes page before you repeat a write; anything else can be tried again in a few seconds.",
             SILENT,
         ),
-        (Fault::NotReady, SyncState::Failed(_)) => (
+        (AppError::NotReady, SyncState::Failed(_)) => (
             "503, no connection",
             "Sigma does not answer",
             "The portal has not been able to read the organisation yet. It keeps trying, and this page shows it as soon as it works.",
             SILENT,
         ),
-        (Fault::NotReady, SyncState::Running(progress)) => return reading(progress),
-        (Fault::NotReady, SyncState::Idle) => (
+        (AppError::NotReady, SyncState::Running(progress)) => return reading(progress),
+        (AppError::NotReady, SyncState::Idle) => (
             "Reading your organisation",
             "Nearly there",
             "The portal is about to read the organisation from Sigma for the first time.",
             SILENT,
         ),
-        (Fault::NoDatabase, _) => (
+        (AppError::NoDatabase, _) => (
             "503, no database",
             "The portal's database isn't available",
             "The portal could not read or write its own records just now, so nothing new was started. People, teams and access can still be viewed. Try again in a moment; if you submitted something, look at the changes page before you send it again.",
             SILENT,
         ),
-        (Fault::Broken, _) => (
+        (AppError::Broken, _) => (
             "500, our fault",
             "Something came off the rails",
             "The portal made a mistake while preparing this page. Nothing was sent to Sigma that the changes page does not show.",
@@ -181,7 +202,7 @@ fn denied(why: Denied) -> (&'static str, &'static str, &'static str) {
 #[component]
 pub fn ErrorPage(
     /// What went wrong.
-    fault: Fault,
+    error: AppError,
     /// Id of the request, under which the log has the rest.
     reference: String,
     /// What the directory's sync is doing.
@@ -191,14 +212,14 @@ pub fn ErrorPage(
     /// Where somebody who is not let in signs in as somebody else, and what the link says.
     elsewhere: Option<(String, &'static str)>,
 ) -> impl IntoView {
-    let words = words(fault, &progress);
-    let why = match (&progress.state, fault) {
-        (SyncState::Failed(why), Fault::NotReady) => Some(why.clone()),
+    let words = words(&error, &progress);
+    let why = match (&progress.state, &error) {
+        (SyncState::Failed(why), AppError::NotReady) => Some(why.clone()),
         _ => None,
     };
-    let again = match fault {
-        Fault::Broken | Fault::NotReady | Fault::Busy => Some("Try again"),
-        Fault::Elsewhere => Some("Ask Sigma"),
+    let again = match error {
+        AppError::Broken | AppError::NotReady | AppError::Busy => Some("Try again"),
+        AppError::Elsewhere => Some("Ask Sigma"),
         _ => None,
     };
     let again = again.map(|label| {
@@ -206,7 +227,7 @@ pub fn ErrorPage(
             <a class="btn btn-primary" href=""><Icon icon=lu::LuRotateCcw/>" "{label}</a>
         }
     });
-    let signed_in = signed_in_as.filter(|_| matches!(fault, Fault::Denied(_)));
+    let signed_in = signed_in_as.filter(|_| matches!(error, AppError::Denied(_)));
     let elsewhere = elsewhere.map(|(href, label)| view! { <a class="btn btn-primary" href=href>{label}</a> });
     view! {
         <div class="lost">

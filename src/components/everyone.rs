@@ -12,11 +12,10 @@ use super::{
 use crate::{
     directory::{EffectKind, Reach, ReachQuery, Reachable, Snapshot},
     domain::{Effect, Member, Page, Permission},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// A person with their access.
@@ -36,7 +35,7 @@ pub struct Reached<R> {
     /// Its name.
     pub name: String,
     /// Its place in the navigation.
-    pub place: Place,
+    pub place: NavItem,
     /// The path of the list.
     pub path: String,
     /// The levels it can be reached at, lowest first.
@@ -86,12 +85,12 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
     /// The page, under the head of what is reached.
     ///
     /// # Errors
-    /// [`Fault::NotReady`].
+    /// [`AppError::NotReady`].
     pub async fn page(
         self,
-        cx: Cx,
+        cx: RequestContext,
         head: impl FnOnce(&Snapshot) -> AnyView + Send + 'static,
-    ) -> Result<Response, Fault> {
+    ) -> Result<Response, AppError> {
         let snapshot = cx.snapshot()?;
         let query = self.read(&cx);
         let team = self.team(&query, &snapshot);
@@ -118,17 +117,17 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
     /// The list as CSV.
     ///
     /// # Errors
-    /// [`Fault::NotReady`].
-    pub async fn csv(self, cx: Cx) -> Result<Response, Fault> {
+    /// [`AppError::NotReady`].
+    pub async fn csv(self, cx: RequestContext) -> Result<Response, AppError> {
         let snapshot = cx.snapshot()?;
         let query = self.read(&cx);
         let team = self.team(&query, &snapshot);
         let asked = query.clone();
         let rows = move |number, size| std::future::ready(Ok(self.find(&asked, &team, &snapshot, number, size)));
-        LIST.csv(&query, Timestamp::now(), rows).await
+        LIST.csv(&query, cx.now, rows).await
     }
 
-    fn read(&self, cx: &Cx) -> ListQuery {
+    fn read(&self, cx: &RequestContext) -> ListQuery {
         ListQuery::read(&LIST, cx.parts.uri.query()).at(self.path.clone())
     }
 

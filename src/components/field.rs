@@ -1,7 +1,7 @@
 //! Form fields with their hints and errors.
 
 use super::icon::Icon;
-use crate::domain::Invalid;
+use crate::domain::{Invalid, text};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -27,8 +27,8 @@ pub fn TextField(
     #[prop(optional)]
     optional: bool,
     /// Most characters.
-    #[prop(default = 200)]
-    max: u32,
+    #[prop(default = text::TITLE)]
+    max: usize,
 ) -> impl IntoView {
     let error = errors.of(name).map(str::to_owned);
     let described = described_by(name, hint.is_some(), error.is_some());
@@ -60,7 +60,7 @@ pub fn field_error(name: &str, message: String) -> impl IntoView + use<> {
 
 /// All that is wrong with a form, above it. It takes the focus, so that a screen reader reads it first.
 pub fn summary(errors: &Invalid) -> Option<impl IntoView + use<>> {
-    if errors.is_empty() {
+    if errors.fields.is_empty() {
         return None;
     }
     let title = match errors.fields.len() {

@@ -1,17 +1,17 @@
 //! Flash messages.
 
 use super::icon::Icon;
-use crate::web::{Flash, Tone};
+use crate::web::{Flash, Severity};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// What the portal says back after a redirect.
 pub fn flash_message(flash: Flash) -> impl IntoView {
     let (class, role, icon) = match flash.tone {
-        Tone::Success => ("flash t-ok", "status", lu::LuCircleCheck),
-        Tone::Info => ("flash t-info", "status", lu::LuInfo),
-        Tone::Warning => ("flash t-warn", "alert", lu::LuTriangleAlert),
-        Tone::Error => ("flash t-bad", "alert", lu::LuCircleX),
+        Severity::Success => ("flash t-ok", "status", lu::LuCircleCheck),
+        Severity::Info => ("flash t-info", "status", lu::LuInfo),
+        Severity::Warning => ("flash t-warn", "alert", lu::LuTriangleAlert),
+        Severity::Error => ("flash t-bad", "alert", lu::LuCircleX),
     };
     view! { <div class=class role=role><Icon icon=icon/><p>{flash.text}</p></div> }
 }

@@ -6,20 +6,11 @@ use crate::{
     web::paths,
 };
 
-/// Who was picked: the hidden fields `member` and `team` of a row's form, of which one is filled.
-pub fn picked(member: &str, team: &str) -> Option<Grantee> {
-    match (member, team) {
-        ("", "") => None,
-        ("", team) => Some(Grantee::Team(team.into())),
-        (member, _) => Some(Grantee::Member(member.into())),
-    }
-}
-
-/// The hidden field that [`picked`] reads: its name and its value.
+/// The hidden field of a form on somebody's page that says whose page it is: its name and its value.
 pub fn field(grantee: &Grantee) -> (&'static str, String) {
     match grantee {
-        Grantee::Member(id) => ("member", id.to_string()),
-        Grantee::Team(id) => ("team", id.to_string()),
+        Grantee::Member(id) => ("member_id", id.to_string()),
+        Grantee::Team(id) => ("team_id", id.to_string()),
     }
 }
 

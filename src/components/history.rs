@@ -4,7 +4,7 @@ use super::{badge, count, empty::Empty, icon::Icon, panel::Panel};
 use crate::{
     domain::{Actor, AuditEvent, Capability, Change, DirectoryEvent, Subject},
     store::{AuditFilter, ChangeFilter, HistoryFilter, PageRequest},
-    web::{Cx, Fault, moment, paths},
+    web::{AppError, RequestContext, moment, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
@@ -48,12 +48,12 @@ impl Entry {
 pub type Lately = Option<Vec<Entry>>;
 
 /// What happened to the subject lately, as far as whoever asks may know.
-pub async fn lately(cx: &Cx, subject: &Subject) -> Lately {
+pub async fn lately(cx: &RequestContext, subject: &Subject) -> Lately {
     // Why not is in the log by then.
     read(cx, subject).await.ok()
 }
 
-async fn read(cx: &Cx, subject: &Subject) -> Result<Vec<Entry>, Fault> {
+async fn read(cx: &RequestContext, subject: &Subject) -> Result<Vec<Entry>, AppError> {
     let (store, snapshot) = (&cx.app.store, cx.snapshot()?);
     let page = PageRequest { number: 1, size: SHOWN };
     // What was done to oneself is one's own concern, wherever it was.

@@ -2,6 +2,7 @@
 //!
 //! Islands are compiled for server and browser; everything else is markup that only the server renders.
 
+pub mod grant_rows;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
@@ -25,8 +26,6 @@ pub mod diff;
 #[cfg(feature = "ssr")]
 pub mod document_access;
 #[cfg(feature = "ssr")]
-pub mod draft;
-#[cfg(feature = "ssr")]
 pub mod empty;
 #[cfg(feature = "ssr")]
 pub mod error_page;
@@ -37,9 +36,9 @@ pub mod field;
 #[cfg(feature = "ssr")]
 pub mod flash;
 #[cfg(feature = "ssr")]
-pub mod grantee;
+pub mod grant_editor;
 #[cfg(feature = "ssr")]
-pub mod grants;
+pub mod grantee;
 #[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(feature = "ssr")]

@@ -1,14 +1,14 @@
 //! A field for one person or thing out of very many: what is typed is found by the server.
 //!
-//! Where several answer, each is a button that posts the form with that one taken; so it works without script. With
-//! script the [`Suggest`] island offers the same buttons while one types. The form asks [`taken`] which it was. Owns no
-//! search: the caller resolves what was typed into a [`Named`].
+//! Where several answer, each is a button that has the form shown again with its id in an argument of its own,
+//! `NAME_pick`; so it works without script. With script the [`Suggest`] island completes what is typed. Owns no search:
+//! the caller resolves what was typed, or picked, into a [`Named`].
 
 use super::{field::field_error, icon::Icon, islands::Suggest, list::Named, number};
 use crate::{
     directory::{MemberQuery, Snapshot},
     domain::{Member, MemberId, MemberStatus},
-    web::paths,
+    web::{SHOW_AGAIN, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -17,7 +17,9 @@ use leptos::prelude::*;
 const CHOICES: u32 = 12;
 
 /// The field.
-pub struct OneOf {
+pub struct PickerField {
+    /// URL of the function whose form it is in.
+    pub function: String,
     /// Its name in the form, and its id.
     pub name: &'static str,
     /// What it finds: `people`, `teams` or `workspaces`.
@@ -34,12 +36,6 @@ pub struct OneOf {
     pub likely: Vec<(String, String)>,
     /// What is wrong with it.
     pub error: Option<String>,
-}
-
-/// The id that the pressed button of the field `name` takes: `take:NAME:KIND:ID`, as suggestions are called.
-pub fn taken<'a>(name: &str, pressed: &'a str) -> Option<&'a str> {
-    let key = pressed.strip_prefix("take:")?.strip_prefix(name)?.strip_prefix(':')?;
-    key.split_once(':').map(|(_, id)| id)
 }
 
 /// Finds an active member by id, address or words of name and address.
@@ -88,10 +84,11 @@ pub fn unsettled(named: &Named, what: &str) -> Option<String> {
     }
 }
 
-impl OneOf {
+impl PickerField {
     /// The field with its choices.
     pub fn view(self) -> impl IntoView {
-        let Self { name, of, label, hint, placeholder, named, likely, error } = self;
+        let Self { function, name, of, label, hint, placeholder, named, likely, error } = self;
+        let show_again = format!("{function}?{SHOW_AGAIN}");
         let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
         let described = if error.is_some() { format!("{hint_id} {error_id}") } else { hint_id.clone() };
         let invalid = error.is_some().then_some("true");
@@ -99,11 +96,13 @@ impl OneOf {
         let (from, options) = (paths::suggestions(of, name), format!("{name}-options"));
         let choices = match named {
             Named::Any if likely.is_empty() => ().into_any(),
-            Named::Any => choices(name, of, "Likely", likely, 0).into_any(),
+            Named::Any => choices(name, &show_again, "Likely", likely, 0).into_any(),
             Named::One { name, .. } => {
                 view! { <p class="note t-ok"><Icon icon=lu::LuCheck/>" "<span>{name}</span></p> }.into_any()
             }
-            Named::Several { choices: found, more, .. } => choices(name, of, "Which one?", found, more).into_any(),
+            Named::Several { choices: found, more, .. } => {
+                choices(name, &show_again, "Which one?", found, more).into_any()
+            }
             Named::Unknown { .. } => ().into_any(),
         };
         view! {
@@ -115,10 +114,10 @@ impl OneOf {
                         <div class="combo">
                             <input class="input" id=name name=name value=typed placeholder=placeholder autocomplete="off"
                                 aria-describedby=described aria-invalid=invalid/>
-                            <div class="combo-list" id=options data-from=from hidden=true></div>
+                            <div class="combo-list" id=options data-from=from data-fills="" hidden=true></div>
                         </div>
                     </Suggest>
-                    <button class="btn" name="do" value="find" formnovalidate=true><Icon icon=lu::LuSearch/>" Find"</button>
+                    <button class="btn" formaction=show_again formnovalidate=true><Icon icon=lu::LuSearch/>" Find"</button>
                 </div>
                 {error.map(|error| field_error(name, error))}
                 {choices}
@@ -128,17 +127,18 @@ impl OneOf {
 }
 
 fn choices(
-    name: &'static str,
-    of: &'static str,
+    name: &str,
+    show_again: &str,
     title: &'static str,
     found: Vec<(String, String)>,
     more: usize,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
+    let pick = format!("{name}_pick");
     let buttons: Vec<_> = found
         .into_iter()
         .map(|(id, label)| {
-            let value = format!("take:{name}:{of}:{id}");
-            view! { <li><button class="btn btn-sm" name="do" value=value formnovalidate=true>{label}</button></li> }
+            let (to, pick) = (show_again.to_owned(), pick.clone());
+            view! { <li><button class="btn btn-sm" formaction=to formnovalidate=true name=pick value=id>{label}</button></li> }
         })
         .collect();
     let more =
@@ -149,13 +149,6 @@ fn choices(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tells_which_button_took_whom() {
-        assert_eq!(taken("heir", "take:heir:member:m-1"), Some("m-1"));
-        assert_eq!(taken("heir", "take:heirs:member:m-1"), None);
-        assert_eq!(taken("heir", "plan"), None);
-    }
 
     #[test]
     fn says_what_is_missing() {

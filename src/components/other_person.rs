@@ -35,7 +35,7 @@ impl OtherPerson {
         };
         let way = kept.map(|path| match mine {
             Mine::Persona(slug) => view! {
-                <form method="post" action=paths::SIGN_IN>
+                <form method="post" action=paths::BEGIN_SESSION>
                     <input type="hidden" name="next" value=path/>
                     <button class="btn btn-primary" name="persona" value=slug><Icon icon=lu::LuArrowRight/>{format!(" Go on as {}", of.0)}</button>
                 </form>

@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 /// One person's access to something, seen from there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reach<R = ResourceRef> {
-    /// Who.
     pub member: MemberId,
     /// What they can do, and why.
     pub access: EffectiveAccess<R>,

@@ -15,7 +15,6 @@ use std::{
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(serialize = "T: Row, D: Serialize", deserialize = "T: Row, D: DeserializeOwned"))]
 pub struct Catalog<T: Row, D> {
-    /// The rows.
     pub list: List<T>,
     /// What each has to say; absent for a row that could not be asked yet.
     pub details: HashMap<T::Id, Detail<D>>,
@@ -83,7 +82,7 @@ impl<T: Row + PartialEq, D: PartialEq> Partial for Catalog<T, D> {
 }
 
 impl<D> Detail<D> {
-    /// See [`Catalog::distrust`].
+    /// Whether it is to be read again before it is trusted, see [`Catalog::distrust`].
     fn is_distrusted(&self) -> bool {
         self.read_at == Timestamp::UNIX_EPOCH
     }

@@ -18,7 +18,7 @@ pub trait Content: Partial + Serialize + DeserializeOwned + Default + Send + Syn
     /// Which section it is.
     const SECTION: Section;
 
-    /// Its place.
+    /// The slot of this section among all sections.
     fn slot(sections: &Sections) -> &Slot<Self>;
 
     /// Its place, to put something there.
@@ -99,7 +99,6 @@ impl<T> Default for Slot<T> {
 /// The members section.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Members {
-    /// The organisation.
     pub organization_id: OrganizationId,
     /// The member who owns the portal's credentials.
     pub token_owner: MemberId,

@@ -25,14 +25,14 @@ const DOCUMENTS: usize = 1_000;
 
 /// Who asks rows for their details, and what has to be known for it.
 #[derive(Clone)]
-pub struct Asker {
+pub struct DetailFetcher {
     /// Makes the calls.
     pub client: SigmaClient,
     /// Workspaces by the form of their id that grants carry.
     workspaces: Arc<HashMap<String, WorkspaceId>>,
 }
 
-impl Asker {
+impl DetailFetcher {
     /// One that knows the workspaces that are held.
     pub fn new(client: SigmaClient, sections: &Sections) -> Self {
         let held = sections.workspaces.held().map_or(&[][..], |held| held.content.list.rows());
@@ -61,7 +61,6 @@ impl Asker {
 
 /// What asking for one row brings.
 pub enum One<T> {
-    /// The row.
     Found(T),
     /// There is none that the list would show.
     Gone,
@@ -90,14 +89,14 @@ pub trait Detailed: Row {
     /// The whole list.
     fn all(client: &SigmaClient) -> impl Future<Output = Result<Vec<Self>, Error>> + Send;
 
-    /// One row.
+    /// Asks Sigma for one row with its details.
     fn one(client: &SigmaClient, id: &Self::Id) -> impl Future<Output = Result<One<Self>, Error>> + Send;
 
     /// How many things the details tell of, to notice when they are suddenly far fewer.
     fn size(detail: &Self::Detail) -> usize;
 
     /// The details of a row.
-    fn ask(asker: &Asker, id: &Self::Id) -> impl Future<Output = Result<Self::Detail, Error>> + Send;
+    fn ask(asker: &DetailFetcher, id: &Self::Id) -> impl Future<Output = Result<Self::Detail, Error>> + Send;
 }
 
 impl Detailed for Team {
@@ -116,7 +115,7 @@ impl Detailed for Team {
         detail.len()
     }
 
-    async fn ask(Asker { client, .. }: &Asker, id: &TeamId) -> Result<Vec<TeamMember>, Error> {
+    async fn ask(DetailFetcher { client, .. }: &DetailFetcher, id: &TeamId) -> Result<Vec<TeamMember>, Error> {
         let mut members = client.teams().members(id).await?;
         // A walk may meet somebody twice (BEHAVIOUR.md section 3).
         let mut seen = HashSet::with_capacity(members.len());
@@ -142,7 +141,7 @@ impl Detailed for Workspace {
         detail.len()
     }
 
-    async fn ask(Asker { client, .. }: &Asker, id: &WorkspaceId) -> Result<Vec<Grant>, Error> {
+    async fn ask(DetailFetcher { client, .. }: &DetailFetcher, id: &WorkspaceId) -> Result<Vec<Grant>, Error> {
         Ok(lean(client.workspaces().grants(id).await?))
     }
 }
@@ -163,7 +162,7 @@ impl Detailed for Connection {
         detail.len()
     }
 
-    async fn ask(Asker { client, .. }: &Asker, id: &ConnectionId) -> Result<Vec<Grant>, Error> {
+    async fn ask(DetailFetcher { client, .. }: &DetailFetcher, id: &ConnectionId) -> Result<Vec<Grant>, Error> {
         Ok(lean(client.connections().grants(id).await?))
     }
 }
@@ -184,7 +183,10 @@ impl Detailed for AccountType {
         detail.len()
     }
 
-    async fn ask(Asker { client, .. }: &Asker, id: &AccountTypeId) -> Result<Vec<FeaturePermission>, Error> {
+    async fn ask(
+        DetailFetcher { client, .. }: &DetailFetcher,
+        id: &AccountTypeId,
+    ) -> Result<Vec<FeaturePermission>, Error> {
         client.account_types().permissions(id).await
     }
 }
@@ -205,7 +207,7 @@ impl Detailed for UserAttribute {
         detail.members.len() + detail.teams.len()
     }
 
-    async fn ask(Asker { client, .. }: &Asker, id: &UserAttributeId) -> Result<Assigned, Error> {
+    async fn ask(DetailFetcher { client, .. }: &DetailFetcher, id: &UserAttributeId) -> Result<Assigned, Error> {
         let members = client.user_attributes().of_members(id).await?;
         let teams = client.user_attributes().of_teams(id).await?;
         let members = members.into_iter().map(|held| (held.member_id, held.value));
@@ -239,7 +241,7 @@ impl Detailed for Workbook {
         detail.own.len() + detail.folders.len()
     }
 
-    async fn ask(asker: &Asker, id: &WorkbookId) -> Result<DocumentAccess, Error> {
+    async fn ask(asker: &DetailFetcher, id: &WorkbookId) -> Result<DocumentAccess, Error> {
         asker.document(id.as_str()).await
     }
 }
@@ -264,7 +266,7 @@ impl Detailed for Dataset {
         detail.own.len() + detail.folders.len()
     }
 
-    async fn ask(asker: &Asker, id: &DatasetId) -> Result<DocumentAccess, Error> {
+    async fn ask(asker: &DetailFetcher, id: &DatasetId) -> Result<DocumentAccess, Error> {
         asker.document(id.as_str()).await
     }
 }

@@ -11,7 +11,6 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 /// What one person can do with one thing, the reasons counted. [`Snapshot::access_to`] names them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reached<'s> {
-    /// Who.
     pub member: &'s Member,
     /// What they reach.
     pub target: Target<'s>,
@@ -30,14 +29,12 @@ pub struct Reached<'s> {
 pub enum Target<'s> {
     /// A workspace or connection.
     Resource {
-        /// Which.
         resource: &'s ResourceRef,
         /// How many documents come with it: all those in a workspace.
         documents: usize,
     },
     /// A document that more than its workspace lets the person open.
     Document {
-        /// Which.
         document: Document<'s>,
         /// Whether it is the person's own.
         owned: bool,

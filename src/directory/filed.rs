@@ -1,22 +1,22 @@
 //! Documents by place: which workspace each lies in, whose it is, and who holds what apart from what workspaces give.
 
-use super::{Snapshot, content::DocumentAccess, grouped::Grouped, opened::Document};
+use super::{Snapshot, content::DocumentAccess, grouped::GroupedVec, opened::Document};
 use crate::domain::{Dataset, DocumentRef, Grant, Grantee, MemberId, Permission, Workbook, Workspace};
 use std::collections::HashMap;
 
 /// The index of documents. Places count workbooks first, then datasets, each by name.
 #[derive(Default)]
-pub struct Filed {
+pub struct DocumentIndex {
     /// At each document's place, that of the workspace it lies in.
     homes: Vec<Option<u32>>,
     /// At each workspace's place, the documents in it.
-    inside: Grouped<u32>,
+    inside: GroupedVec<u32>,
     /// What was granted on documents and on the folders above them, by who holds it.
     granted: HashMap<Grantee, Vec<(u32, Permission)>>,
     owned: HashMap<MemberId, Vec<u32>>,
 }
 
-impl Filed {
+impl DocumentIndex {
     /// Files every document. It lies in the workspace whose grants it inherits, and where there are none in the only
     /// one that has the name its path begins with.
     pub fn of(snapshot: &Snapshot) -> Self {
@@ -39,7 +39,7 @@ impl Filed {
             filed.file(home(path, access), MemberId::new(owner.as_str()), access);
         }
         let homes = filed.homes.iter().zip(0..).filter_map(|(home, at)| Some(((*home)?, at)));
-        filed.inside = Grouped::new(snapshot.workspaces().len(), homes.collect());
+        filed.inside = GroupedVec::new(snapshot.workspaces().len(), homes.collect());
         filed
     }
 

@@ -2,36 +2,36 @@
 //! child cannot have less than its parent).
 
 use super::{Directory, Snapshot, content::DocumentAccess};
-use crate::domain::{Above, DocumentRef, Grant, MemberId, ResourceRef, Subject};
+use crate::domain::{DocumentRef, Grant, InheritedFrom, MemberId, ResourceRef, Subject};
 use jiff::Timestamp;
 
 /// Something that people reach through grants.
 pub trait Reachable: Clone {
     /// Everything that lets somebody in.
-    fn gates<'s>(&self, snapshot: &'s Snapshot) -> Gates<'s>;
+    fn gates<'s>(&self, snapshot: &'s Snapshot) -> ApplicableGrants<'s>;
 
     /// What it is called elsewhere.
     fn subject(&self) -> Subject;
 }
 
 /// Everything that lets somebody in to one thing.
-pub struct Gates<'s> {
+pub struct ApplicableGrants<'s> {
     /// Whose it is. No source says that Sigma lists a grant for the owner, who can do everything with it.
     pub(super) owner: Option<MemberId>,
     /// Grants, each lot with where it was made; `None` is the thing itself.
-    grants: Vec<(Option<Above>, &'s [Grant])>,
+    grants: Vec<(Option<InheritedFrom>, &'s [Grant])>,
 }
 
-impl<'s> Gates<'s> {
+impl<'s> ApplicableGrants<'s> {
     /// Each grant, with what it is inherited from.
-    pub fn grants(&self) -> impl Iterator<Item = (Option<&Above>, &'s Grant)> {
+    pub fn grants(&self) -> impl Iterator<Item = (Option<&InheritedFrom>, &'s Grant)> {
         self.grants.iter().flat_map(|(above, grants)| grants.iter().map(move |grant| (above.as_ref(), grant)))
     }
 }
 
 impl Reachable for ResourceRef {
-    fn gates<'s>(&self, snapshot: &'s Snapshot) -> Gates<'s> {
-        Gates { owner: None, grants: vec![(None, snapshot.grants(self))] }
+    fn gates<'s>(&self, snapshot: &'s Snapshot) -> ApplicableGrants<'s> {
+        ApplicableGrants { owner: None, grants: vec![(None, snapshot.grants(self))] }
     }
 
     fn subject(&self) -> Subject {
@@ -40,7 +40,7 @@ impl Reachable for ResourceRef {
 }
 
 impl Reachable for DocumentRef {
-    fn gates<'s>(&self, snapshot: &'s Snapshot) -> Gates<'s> {
+    fn gates<'s>(&self, snapshot: &'s Snapshot) -> ApplicableGrants<'s> {
         let owner = match self {
             Self::Workbook(id) => snapshot.workbook(id).map(|workbook| workbook.owner_id.clone()),
             Self::Dataset(id) => snapshot.dataset(id).map(|dataset| MemberId::new(dataset.owner.as_str())),
@@ -48,13 +48,13 @@ impl Reachable for DocumentRef {
         let mut grants = Vec::with_capacity(3);
         if let Some(access) = snapshot.document_access(self) {
             grants.push((None, access.own.as_slice()));
-            grants.push((Some(Above::Folder), access.folders.as_slice()));
+            grants.push((Some(InheritedFrom::Folder), access.folders.as_slice()));
         }
         if let Some(home) = snapshot.home(self) {
-            let from = Above::Workspace(home.id.clone());
+            let from = InheritedFrom::Workspace(home.id.clone());
             grants.push((Some(from), snapshot.grants(&ResourceRef::Workspace(home.id.clone()))));
         }
-        Gates { owner, grants }
+        ApplicableGrants { owner, grants }
     }
 
     fn subject(&self) -> Subject {

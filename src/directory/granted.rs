@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 /// Grants by grantee, workspaces before connections, each by name.
 #[derive(Default)]
-pub struct Granted(HashMap<Grantee, Grants>);
+pub struct GrantsByGrantee(HashMap<Grantee, Grants>);
 
-impl Granted {
+impl GrantsByGrantee {
     /// Collects the grants of every workspace and connection.
     pub fn new(sections: &Sections) -> Self {
         let mut granted: HashMap<Grantee, Grants> = HashMap::new();

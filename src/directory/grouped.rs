@@ -2,18 +2,18 @@
 
 /// For each place from 0 on, its items, in the order they were given.
 #[derive(Debug)]
-pub struct Grouped<T> {
+pub struct GroupedVec<T> {
     starts: Vec<u32>,
     items: Vec<T>,
 }
 
-impl<T> Default for Grouped<T> {
+impl<T> Default for GroupedVec<T> {
     fn default() -> Self {
         Self { starts: Vec::new(), items: Vec::new() }
     }
 }
 
-impl<T: Clone> Grouped<T> {
+impl<T: Clone> GroupedVec<T> {
     /// Groups items by place; places reach up to `places` and not beyond.
     pub fn new(places: usize, mut pairs: Vec<(u32, T)>) -> Self {
         pairs.retain(|(place, _)| (*place as usize) < places);
@@ -40,11 +40,11 @@ impl<T: Clone> Grouped<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Grouped;
+    use super::GroupedVec;
 
     #[test]
     fn items_are_found_at_their_places_in_the_order_they_came() {
-        let grouped = Grouped::new(3, vec![(2, 'a'), (0, 'b'), (2, 'c'), (9, 'x')]);
+        let grouped = GroupedVec::new(3, vec![(2, 'a'), (0, 'b'), (2, 'c'), (9, 'x')]);
         assert_eq!([grouped.of(0), grouped.of(1), grouped.of(2), grouped.of(9)], [&['b'][..], &[], &['a', 'c'], &[]]);
     }
 }

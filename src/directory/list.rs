@@ -14,7 +14,7 @@ pub trait Row: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// What it is known by.
     type Id: Clone + Debug + Eq + Hash + Serialize + DeserializeOwned + Send + Sync + 'static;
 
-    /// Its id.
+    /// The id the list is keyed by.
     fn id(&self) -> &Self::Id;
 
     /// What it is sorted by.
@@ -71,7 +71,7 @@ impl<T: Row> List<T> {
         self.places.get_or_init(places).get(id).copied()
     }
 
-    /// A row.
+    /// The row with this id, if there is one.
     pub fn get(&self, id: &T::Id) -> Option<&T> {
         self.rows.get(self.place(id)? as usize)
     }

@@ -6,8 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 /// What leaving a team does to people's access to one resource that the team holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
-    /// The resource.
+pub struct AccessLoss {
     pub resource: ResourceRef,
     /// What the team gives.
     pub permission: Permission,
@@ -19,7 +18,7 @@ pub struct Loss {
     pub kept: usize,
 }
 
-impl Loss {
+impl AccessLoss {
     /// Everybody who loses something.
     pub fn losers(&self) -> impl Iterator<Item = &MemberId> {
         self.gone.iter().chain(&self.lowered)
@@ -30,11 +29,11 @@ impl Snapshot {
     /// What `leaving` lose once they are no longer in the team, for each resource it holds: workspaces before
     /// connections, by name. Counts what a person can really do, which is at most what the account type allows, and
     /// active people only: others can use nothing.
-    pub fn lost_without(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<Loss> {
+    pub fn lost_without(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<AccessLoss> {
         self.weighed_in(team).losses(team, leaving)
     }
 
-    fn losses(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<Loss> {
+    fn losses(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<AccessLoss> {
         let leaving: HashSet<&MemberId> = leaving.iter().collect();
         let leavers: Vec<&Member> = self
             .team_members(team)
@@ -53,9 +52,9 @@ impl Snapshot {
         held.into_iter().map(|(resource, permission)| self.loss(team, &leavers, resource, permission)).collect()
     }
 
-    fn loss(&self, team: &TeamId, leavers: &[&Member], resource: &ResourceRef, permission: &Permission) -> Loss {
+    fn loss(&self, team: &TeamId, leavers: &[&Member], resource: &ResourceRef, permission: &Permission) -> AccessLoss {
         let otherwise = self.otherwise(team, leavers, resource);
-        let mut loss = Loss {
+        let mut loss = AccessLoss {
             resource: resource.clone(),
             permission: permission.clone(),
             gone: Vec::new(),

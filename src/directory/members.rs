@@ -14,7 +14,6 @@ pub struct MemberQuery {
     pub team: Option<TeamId>,
     /// `None` shows everybody.
     pub status: Option<MemberStatus>,
-    /// Order.
     pub sort: MemberSort,
     /// Whether the order is reversed.
     pub descending: bool,
@@ -31,7 +30,6 @@ pub enum MemberSort {
     /// words, then beginnings of words, then the rest.
     #[default]
     Name,
-    /// Address.
     Email,
     /// Account type, then name.
     AccountType,

@@ -11,6 +11,7 @@
 //! | `gates`, `filed`, `opened` | which grants count for a thing, those that a document inherits among them |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
 //! | `sync`, `read`, `detailed` | reading a section with the fewest calls |
+//! | `one_reading` | one reading of a section at a time |
 //! | `refresh` | reading back what a change touched |
 //! | `scope` | how much of it somebody is shown |
 //! | `update`, `keep` | one writer at a time, in this process and among several |
@@ -34,6 +35,7 @@ mod keep;
 mod list;
 mod loss;
 mod members;
+mod one_reading;
 mod opened;
 mod own;
 mod people;
@@ -59,10 +61,10 @@ pub use content::DocumentAccess;
 pub use everyone::{EverybodysAccess, Reached, Target};
 pub use figures::Figures;
 pub use fold::{fold, words};
-pub use gates::{Gates, Reachable};
-pub use loss::Loss;
+pub use gates::{ApplicableGrants, Reachable};
+pub use loss::AccessLoss;
 pub use members::{MemberQuery, MemberSort};
-pub use opened::{Document, Opened};
+pub use opened::{AccessibleDocument, Document};
 pub use rank::Typed;
 pub use reach::{EffectKind, ReachQuery};
 pub use read::Depth;
@@ -74,6 +76,7 @@ pub use status::{Progress, SectionStatus, SyncState, SyncStatus};
 
 use crate::{sigma::SigmaClient, store::Store};
 use arc_swap::ArcSwapOption;
+use one_reading::Readings;
 use own::Unread;
 use section::Sections;
 use shortfall::{Accepted, Doubts};
@@ -109,6 +112,7 @@ struct Inner {
     every: OnceLock<Duration>,
     /// One writer at a time. Not held while Sigma is read: a change's reading back need not wait for a sync.
     writing: Mutex<Sections>,
+    readings: Readings,
     unread: Unread,
     doubts: Doubts,
     accepted: Accepted,
@@ -130,6 +134,7 @@ impl Directory {
             asked: AtomicBool::new(false),
             every: OnceLock::new(),
             writing: Mutex::new(sections),
+            readings: Readings::default(),
             unread: Unread::default(),
             doubts: Doubts::default(),
             accepted: Accepted::default(),
@@ -156,9 +161,14 @@ impl Directory {
         self.0.status.borrow().clone()
     }
 
-    /// Follows [`Self::status`].
+    /// Follows [`Self::status`] as it changes.
     pub fn watch(&self) -> watch::Receiver<SyncStatus> {
         self.0.status.subscribe()
+    }
+
+    /// Whether everything is being read because somebody has asked for it: asking once more costs nothing.
+    pub fn is_sync_requested(&self) -> bool {
+        self.0.asked.load(Ordering::Acquire)
     }
 
     /// Asks for everything to be read as soon as possible, by this process; returns at once. However many ask while

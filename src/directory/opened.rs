@@ -7,12 +7,10 @@ use std::collections::HashSet;
 /// What an owner can do: everything.
 pub(super) static OWNERS: Permission = Permission::Workspace(WorkspacePermission::Edit);
 
-/// A document.
+/// A document of either kind, borrowed from a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Document<'s> {
-    /// A workbook.
     Workbook(&'s Workbook),
-    /// A dataset.
     Dataset(&'s Dataset),
 }
 
@@ -25,7 +23,7 @@ impl<'s> Document<'s> {
         }
     }
 
-    /// Its name.
+    /// The name as Sigma has it.
     pub fn name(self) -> &'s str {
         match self {
             Self::Workbook(workbook) => &workbook.name,
@@ -44,8 +42,7 @@ impl<'s> Document<'s> {
 
 /// A document that somebody can open. [`Snapshot::access_to`] says why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Opened<'s> {
-    /// Which.
+pub struct AccessibleDocument<'s> {
     pub document: Document<'s>,
     /// The highest permission granted.
     pub permission: Permission,
@@ -53,7 +50,7 @@ pub struct Opened<'s> {
 
 impl Snapshot {
     /// The documents that a member can open: workbooks before datasets, by name.
-    pub fn documents_of(&self, member: &Member) -> Vec<Opened<'_>> {
+    pub fn documents_of(&self, member: &Member) -> Vec<AccessibleDocument<'_>> {
         let mut highest: Vec<Option<&Permission>> = vec![None; self.filed.count()];
         let mut raise = |document: u32, permission| {
             if let Some(highest) = highest.get_mut(document as usize) {
@@ -67,7 +64,7 @@ impl Snapshot {
             raise(document, permission);
         }
         let opened = highest.into_iter().zip(0..).filter_map(|(permission, place)| {
-            Some(Opened { permission: permission?.clone(), document: self.document_at(place)? })
+            Some(AccessibleDocument { permission: permission?.clone(), document: self.document_at(place)? })
         });
         opened.collect()
     }

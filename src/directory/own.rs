@@ -13,9 +13,9 @@ use std::{
 
 /// The subjects of changes, each change apart: a change that is about a member and a team does not excuse what happens
 /// to that member elsewhere.
-pub struct Own(Vec<HashSet<String>>);
+pub struct OwnRecentChanges(Vec<HashSet<String>>);
 
-impl Own {
+impl OwnRecentChanges {
     /// Collects the subjects of each change.
     pub fn new<'s>(changes: impl IntoIterator<Item = &'s Vec<Subject>>) -> Self {
         Self(changes.into_iter().map(|subjects| subjects.iter().map(Subject::key).collect()).collect())
@@ -43,9 +43,9 @@ fn address(snapshot: &Snapshot, subject: &Subject) -> Option<String> {
 pub struct Unread(Mutex<Vec<(Timestamp, Vec<Subject>)>>);
 
 impl Unread {
-    /// Notes the subjects of one change.
-    pub fn note(&self, subjects: Vec<Subject>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((Timestamp::now(), subjects));
+    /// Notes the subjects of one change that ended at this moment.
+    pub fn note(&self, at: Timestamp, subjects: Vec<Subject>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((at, subjects));
     }
 
     /// The subjects of each change of which not everything has been read since.

@@ -43,7 +43,7 @@ pub enum EffectKind {
     Full,
     /// A lower level.
     Lowered,
-    /// Nothing.
+    /// None of it.
     Nothing,
 }
 

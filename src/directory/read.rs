@@ -4,9 +4,9 @@
 use super::{
     catalog::{Catalog, Detail, Read},
     content::{Content, Held, Members},
-    detailed::{Asker, Detailed},
+    detailed::{DetailFetcher, Detailed},
     list::{List, Row},
-    shortfall::{Doubts, Shortfall, is_doubtful, is_short, missing},
+    shortfall::{Doubts, Shortfall, is_short, missing},
     status::Progress,
     sync::Failure,
 };
@@ -24,7 +24,6 @@ pub const AT_ONCE: usize = 5;
 /// How much of a section to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// Everything.
     Whole,
     /// Lists, and the details that are due.
     Due,
@@ -32,7 +31,7 @@ pub enum Depth {
 
 /// What is read with, and who hears of progress.
 pub struct Reader<'r> {
-    pub asker: Asker,
+    pub asker: DetailFetcher,
     pub depth: Depth,
     /// Counts the rows that are not as promised.
     pub odd: OddRows,
@@ -47,7 +46,7 @@ impl Reader<'_> {
         (self.report)(Progress { stage, done, total });
     }
 
-    /// Reads a list; a second time when it leaves out much of what is held, and then what either reading has counts.
+    /// Reads a list; a second time when it leaves out anything that is held, and then what either reading has counts.
     async fn whole<T: Row, F: Future<Output = Result<Vec<T>, Error>> + Send>(
         &self,
         held: Option<&List<T>>,
@@ -56,7 +55,8 @@ impl Reader<'_> {
         let mut read = list().await?;
         let Some(held) = held else { return Ok(read) };
         let known = held.rows().len();
-        if !self.takes_short && is_doubtful(missing(held, &read).len(), known) {
+        // Rows that could not be read are missing too.
+        if !self.takes_short && missing(held, &read).len() > self.odd.lost() {
             let again = List::default().merged(list().await?, Timestamp::UNIX_EPOCH);
             read.extend(missing(&again, &read).into_iter().cloned().collect::<Vec<_>>());
             if is_short(missing(held, &read).len(), known) {
@@ -79,7 +79,7 @@ pub trait Readable: Content {
     /// What a reading brings.
     type Read: Send + 'static;
 
-    /// Reads it.
+    /// Reads the section from Sigma. `held` is what was known of it before.
     fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> impl Future<Output = Reading<Self::Read>> + Send;
 
     /// What a reading makes of what was held.
@@ -90,7 +90,7 @@ impl Readable for Members {
     type Read = (Timestamp, WhoAmI, Vec<Member>);
 
     async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
-        let began = Timestamp::now();
+        let began = reader.asker.client.clock().now();
         let whoami = reader.asker.client.whoami().await?;
         let list = || async {
             let mut members: Vec<Member> = Vec::new();
@@ -123,7 +123,7 @@ where
     type Read = Read<T, T::Detail>;
 
     async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
-        let began = Timestamp::now();
+        let began = reader.asker.client.clock().now();
         reader.report(Self::SECTION.name(), 0, None);
         let list = || async { Ok(T::all(&reader.asker.client).await?.into_iter().map(Row::lean).collect()) };
         let rows: Vec<T> = reader.whole(held.map(|held| &held.content.list), list).await?;
@@ -172,8 +172,8 @@ where
     (details, None)
 }
 
-/// What one row has to say. What is suddenly much less than before is asked again, and believed only when later
-/// readings say the same; until then the row is asked at every reading.
+/// What one row has to say. What is less than before is asked again. What is much less even then is believed only when
+/// later readings say the same; until then the row is asked at every reading.
 async fn unlost<T: Detailed>(
     reader: &Reader<'_>,
     id: &T::Id,
@@ -183,13 +183,16 @@ where
     Catalog<T, T::Detail>: Content,
 {
     let known = before.and_then(|before| before.value.as_deref()).map_or(0, T::size);
-    let is_short = |found: &Detail<T::Detail>| {
-        let size = found.value.as_deref().map(T::size);
-        size.is_some_and(|size| is_short(known.saturating_sub(size), known))
-    };
+    let lost =
+        |found: &Detail<T::Detail>| found.value.as_deref().map_or(0, |value| known.saturating_sub(T::size(value)));
+    let is_short = |found: &Detail<T::Detail>| is_short(lost(found), known);
     let mut found = detail::<T>(&reader.asker, id).await?;
-    if !reader.takes_short && is_short(&found) {
-        found = detail::<T>(&reader.asker, id).await?;
+    if !reader.takes_short && lost(&found) > 0 {
+        let again = detail::<T>(&reader.asker, id).await?;
+        // Of two answers the one that ended early is the shorter one.
+        if lost(&again) < lost(&found) {
+            found = again;
+        }
     }
     let section = <Catalog<T, T::Detail> as Content>::SECTION;
     let is_believed = reader.takes_short || reader.doubts.believes(section, &format!("{id:?}"), is_short(&found));
@@ -207,8 +210,8 @@ where
 
 /// What one row has to say. What the credentials' owner may not ask, or of a row deleted meanwhile, is no error
 /// (BEHAVIOUR.md section 9).
-pub async fn detail<T: Detailed>(asker: &Asker, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
-    let read_at = Timestamp::now();
+pub async fn detail<T: Detailed>(asker: &DetailFetcher, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
+    let read_at = asker.client.clock().now();
     match T::ask(asker, id).await {
         Ok(said) => Ok(Detail { read_at, value: Some(Arc::new(said)) }),
         Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(Detail { read_at, value: None }),

@@ -18,7 +18,7 @@ impl Directory {
             id: Uuid::now_v7().to_string(),
             section: section.task().to_owned(),
             began_at,
-            took: Timestamp::now().duration_since(began_at).try_into().unwrap_or_default(),
+            took: self.0.store.clock().now().duration_since(began_at).try_into().unwrap_or_default(),
             error,
             news,
         };

@@ -4,7 +4,7 @@ use super::{
     Depth, Directory, Section, Snapshot,
     catalog::{Catalog, Found},
     content::{Content, Held, Members},
-    detailed::{Asker, Detailed, One, there},
+    detailed::{DetailFetcher, Detailed, One, there},
     list::Row,
     read::{AT_ONCE, detail},
     sync::Failure,
@@ -118,17 +118,22 @@ pub async fn rows<T: Row, F: Future<Output = Result<T, Error>> + Send>(
 ///
 /// # Errors
 /// The first call that failed.
-pub async fn detailed<T: Detailed>(asker: &Asker, ids: Vec<T::Id>, pages: usize) -> Result<Detailing<T>, Error> {
+pub async fn detailed<T: Detailed>(
+    asker: &DetailFetcher,
+    ids: Vec<T::Id>,
+    pages: usize,
+) -> Result<Detailing<T>, Error> {
     let mut listed: Option<HashMap<T::Id, T>> = None;
     if ids.len() > pages {
         listed = Some(T::all(&asker.client).await?.into_iter().map(|row| (row.id().clone(), row)).collect());
     }
     let answers = stream::iter(ids).map(|id| {
         let asker = asker.clone();
-        let listed = listed.as_ref().map(|listed| One::from(listed.get(&id).cloned()));
+        let listed = listed.as_ref().and_then(|listed| listed.get(&id).cloned());
         async move {
             let one = match listed {
-                Some(one) => one,
+                Some(row) => One::Found(row),
+                // Also where the list leaves it out: it may have ended early.
                 None => T::one(&asker.client, &id).await?,
             };
             let row = match one {
@@ -165,7 +170,7 @@ impl Directory {
             tracing::warn!(error = %failure, "What a change touched could not be read back from Sigma");
         }
         if !failures.is_empty() {
-            self.0.unread.note(subjects.to_vec());
+            self.0.unread.note(self.0.store.clock().now(), subjects.to_vec());
         }
     }
 
@@ -189,9 +194,9 @@ impl Directory {
         let pages = self.snapshot().map_or(0, |snapshot| pages(snapshot.everybody().len()));
         if wanted > pages {
             // The change is not settled yet, so the history leaves out what this sync meets of it.
-            return self.sync_section(Section::Members, Depth::Whole).await;
+            return self.sync_section_anew(Section::Members, Depth::Whole).await;
         }
-        let (client, at) = (&Whose::Own.client(&self.0.client), Timestamp::now());
+        let (client, at) = (&Whose::Own.client(&self.0.client), self.0.store.clock().now());
         let one = |id| {
             let client = client.clone();
             async move { client.members().get(&id).await }
@@ -215,8 +220,8 @@ impl Directory {
             Catalog::<T, T::Detail>::slot(snapshot.sections()).held().map_or(0, |held| held.content.list.rows().len())
         };
         let pages = self.snapshot().map_or(0, |snapshot| pages(held(&snapshot)));
-        let at = Timestamp::now();
-        let asker = Asker::new(whose.client(&self.0.client), &*self.0.writing.lock().await);
+        let at = self.0.store.clock().now();
+        let asker = DetailFetcher::new(whose.client(&self.0.client), &*self.0.writing.lock().await);
         match detailed::<T>(&asker, ids.clone(), pages).await {
             Ok(read) => {
                 let told = (whose == Whose::Anybodys).then_some(at);

@@ -18,7 +18,6 @@ const ENCODING: u32 = 1;
 /// A part of the directory that is read, kept and fails by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Section {
-    /// Members.
     Members,
     /// Teams and who is in them.
     Teams,
@@ -109,6 +108,11 @@ impl Section {
             Self::AccountTypes => "directory.account_types",
             Self::UserAttributes => "directory.user_attributes",
         }
+    }
+
+    /// Reads [`Self::task`] back.
+    pub fn from_task(task: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.task() == task)
     }
 
     /// The name its blob is kept under.

@@ -1,9 +1,10 @@
 //! Lists that are suddenly short: whether to believe that what they leave out is gone.
 //!
 //! Sigma has answered lists with status 200 that were empty or ended early. Believed, an empty list of members would
-//! lock everybody out and write a departure for each of them into the history. So a list that leaves out more than a
-//! day's comings and goings is read a second time, and what either reading has counts. A list that still leaves out
-//! more than half keeps what was held, and says so, until an admin accepts it.
+//! lock everybody out and write a departure for each of them into the history. So a list that leaves out anything that
+//! was known is read a second time, and what either reading has counts: it may have ended a page early, or a row have
+//! moved between two pages. A list that still leaves out more than half keeps what was held, and says so, until an admin
+//! accepts it.
 
 use super::{
     Section,
@@ -14,11 +15,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// Rows that may be gone without a second look, and without anybody's acceptance.
+/// Rows that may be gone without anybody's acceptance, however few there were.
 const FEW: usize = 3;
-
-/// One row in so many may be gone without a second look.
-const SHARE: usize = 20;
 
 /// Readings in a row, each on its own turn, that must say the same before a short detail is believed.
 const TURNS: u8 = 3;
@@ -30,7 +28,6 @@ const TURNS: u8 = 3;
      until an admin accepts the shorter list"
 )]
 pub struct Shortfall {
-    /// Rows held.
     pub held: usize,
     /// Rows of them that the list still has, and new ones.
     pub read: usize,
@@ -40,11 +37,6 @@ pub struct Shortfall {
 pub fn missing<'l, T: Row>(held: &'l List<T>, read: &[T]) -> Vec<&'l T> {
     let there: HashSet<&T::Id> = read.iter().map(Row::id).collect();
     held.rows().iter().filter(|row| !there.contains(row.id())).collect()
-}
-
-/// Whether so many missing rows deserve a second look.
-pub fn is_doubtful(missing: usize, held: usize) -> bool {
-    missing > FEW.max(held / SHARE) || (missing > 0 && missing == held)
 }
 
 /// Whether so many missing rows are more than a second look can vouch for.
@@ -96,20 +88,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_days_comings_and_goings_are_believed() {
-        for (missing, held) in [(0, 0), (0, 400), (1, 10), (3, 10), (20, 400), (2_500, 50_000)] {
-            assert!(!is_doubtful(missing, held) && !is_short(missing, held), "{missing} of {held}");
+    fn what_two_readings_say_is_believed_up_to_half() {
+        for (missing, held) in [(0, 0), (0, 400), (1, 1), (3, 3), (3, 4), (200, 400), (25_000, 50_000)] {
+            assert!(!is_short(missing, held), "{missing} of {held}");
         }
-    }
-
-    #[test]
-    fn more_is_looked_at_twice_and_half_is_kept() {
-        for (missing, held, is) in [(21, 400, false), (200, 400, false), (1, 1, false), (3, 3, false), (201, 400, true)]
-        {
-            assert!(is_doubtful(missing, held), "{missing} of {held}");
-            assert_eq!(is_short(missing, held), is, "{missing} of {held}");
+        for (missing, held) in [(4, 4), (4, 7), (201, 400), (400, 400)] {
+            assert!(is_short(missing, held), "{missing} of {held}");
         }
-        assert!(is_short(400, 400) && is_short(4, 4));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! One immutable picture of the organisation, with the indexes that answer pages.
 
 use super::{
-    content::Assigned, figures::Figures, filed::Filed, granted::Granted, grouped::Grouped, people::People,
-    reach::ReachCounts, scope::Extent, section::Sections,
+    content::Assigned, figures::Figures, filed::DocumentIndex, granted::GrantsByGrantee, grouped::GroupedVec,
+    people::People, reach::ReachCounts, scope::Extent, section::Sections,
 };
 use crate::domain::{Grantee, Member, MemberId, Permission, ResourceRef, Team, TeamId, TeamMember, WorkspaceId};
 use jiff::Timestamp;
@@ -16,11 +16,11 @@ pub struct Snapshot {
     pub(super) sections: Sections,
     pub(super) people: Arc<People>,
     /// At each member's place, their teams by name, each with whether they administer it.
-    pub(super) memberships: Arc<Grouped<(u32, bool)>>,
-    pub(super) granted: Arc<Granted>,
+    pub(super) memberships: Arc<GroupedVec<(u32, bool)>>,
+    pub(super) granted: Arc<GrantsByGrantee>,
     /// At each member's place, the places of their attributes and values.
-    pub(super) attributes: Arc<Grouped<(u32, u32)>>,
-    pub(super) filed: Arc<Filed>,
+    pub(super) attributes: Arc<GroupedVec<(u32, u32)>>,
+    pub(super) filed: Arc<DocumentIndex>,
     figures: Figures,
     pub(super) reach_counts: ReachCounts,
     pub(super) extent: Extent,
@@ -33,7 +33,12 @@ impl Snapshot {
     }
 
     /// The same for any part of the organisation; `granted` where more is known of grants than the sections hold.
-    pub(super) fn build(sections: Sections, earlier: Option<&Self>, granted: Option<Granted>, extent: Extent) -> Self {
+    pub(super) fn build(
+        sections: Sections,
+        earlier: Option<&Self>,
+        granted: Option<GrantsByGrantee>,
+        extent: Extent,
+    ) -> Self {
         let same_members = earlier.filter(|e| e.sections.members.is(&sections.members));
         let people = match same_members {
             Some(earlier) => earlier.people.clone(),
@@ -53,7 +58,7 @@ impl Snapshot {
         let granted = match (granted, earlier.filter(same_places)) {
             (Some(granted), _) => Arc::new(granted),
             (None, Some(earlier)) => earlier.granted.clone(),
-            (None, None) => Arc::new(Granted::new(&sections)),
+            (None, None) => Arc::new(GrantsByGrantee::new(&sections)),
         };
         let same_documents = |e: &&Self| {
             e.sections.workspaces.is(&sections.workspaces)
@@ -72,7 +77,7 @@ impl Snapshot {
             reach_counts: ReachCounts::default(),
             extent,
         };
-        snapshot.filed = filed.unwrap_or_else(|| Arc::new(Filed::of(&snapshot)));
+        snapshot.filed = filed.unwrap_or_else(|| Arc::new(DocumentIndex::of(&snapshot)));
         snapshot.figures = Figures::of(&snapshot);
         snapshot
     }
@@ -188,9 +193,9 @@ impl Snapshot {
     }
 }
 
-fn memberships(sections: &Sections) -> Grouped<(u32, bool)> {
+fn memberships(sections: &Sections) -> GroupedVec<(u32, bool)> {
     let (Some(held), Some(members)) = (sections.teams.held(), sections.members.held()) else {
-        return Grouped::default();
+        return GroupedVec::default();
     };
     let mut pairs = Vec::new();
     for (team, at) in held.content.list.rows().iter().zip(0..) {
@@ -200,12 +205,12 @@ fn memberships(sections: &Sections) -> Grouped<(u32, bool)> {
             }
         }
     }
-    Grouped::new(members.content.list.rows().len(), pairs)
+    GroupedVec::new(members.content.list.rows().len(), pairs)
 }
 
-fn attributes(sections: &Sections) -> Grouped<(u32, u32)> {
+fn attributes(sections: &Sections) -> GroupedVec<(u32, u32)> {
     let (Some(held), Some(members)) = (sections.user_attributes.held(), sections.members.held()) else {
-        return Grouped::default();
+        return GroupedVec::default();
     };
     let mut pairs = Vec::new();
     for (attribute, at) in held.content.list.rows().iter().zip(0..) {
@@ -216,5 +221,5 @@ fn attributes(sections: &Sections) -> Grouped<(u32, u32)> {
             }
         }
     }
-    Grouped::new(members.content.list.rows().len(), pairs)
+    GroupedVec::new(members.content.list.rows().len(), pairs)
 }

@@ -10,7 +10,6 @@ pub struct SyncStatus {
     pub state: SyncState,
     /// When the present snapshot's members were read; `None` until there is a snapshot.
     pub as_of: Option<Timestamp>,
-    /// Each section.
     pub sections: Vec<SectionStatus>,
     /// Why Sigma does not accept the portal's credentials, in words; `None` once it has answered again.
     pub refused: Option<String>,
@@ -21,7 +20,6 @@ pub struct SyncStatus {
 /// How fresh one section is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionStatus {
-    /// Which.
     pub section: Section,
     /// Its name, for people.
     pub name: &'static str,
@@ -69,7 +67,6 @@ pub enum SyncState {
     /// Nothing; the last reading of the members worked.
     #[default]
     Idle,
-    /// Reading.
     Running(Progress),
     /// The members could not be read, for this reason. The snapshot before it still stands.
     Failed(String),

@@ -3,9 +3,10 @@
 use super::{
     Directory, Section, Shortfall, Snapshot, SyncState, SyncStatus,
     content::{AccountTypes, Connections, Datasets, Held, Members, Teams, UserAttributes, Workbooks, Workspaces},
-    detailed::Asker,
+    detailed::DetailFetcher,
     history,
-    own::Own,
+    one_reading::Turn,
+    own::OwnRecentChanges,
     read::{Depth, Readable, Reader},
     update::Updated,
 };
@@ -124,13 +125,28 @@ impl Directory {
         join_all(sections).await.iter().all(Result::is_ok)
     }
 
-    /// Reads one section.
+    /// Reads one section, or waits for the reading that is under way where that is as deep.
     ///
     /// # Errors
     /// Why it could not be read whole; logged and kept in the status.
     pub async fn sync_section(&self, section: Section, depth: Depth) -> Result<(), Failure> {
+        match self.0.readings.wait_or_join(section, depth).await {
+            Some(turn) => self.read_section(section, depth, turn).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Reads one section from now on: one that began before may have missed what the caller has done.
+    ///
+    /// # Errors
+    /// As [`Self::sync_section`].
+    pub(super) async fn sync_section_anew(&self, section: Section, depth: Depth) -> Result<(), Failure> {
+        self.read_section(section, depth, self.0.readings.wait(section).await).await
+    }
+
+    async fn read_section(&self, section: Section, depth: Depth, turn: Turn<'_>) -> Result<(), Failure> {
         let _running = Running::of(&self.0.status);
-        let began = Timestamp::now();
+        let began = self.0.store.clock().now();
         let read = match section {
             Section::Members => self.sync_content::<Members>(depth).await,
             Section::Teams => self.sync_content::<Teams>(depth).await,
@@ -162,10 +178,10 @@ impl Directory {
             if let (Some(section), Some(error)) = (status.section_mut(section), error) {
                 section.error = Some(error);
                 section.shortfall = shortfall;
-                section.next_at = Timestamp::now().checked_add(AFTER_FAILURE).ok();
+                section.next_at = self.0.store.clock().now().checked_add(AFTER_FAILURE).ok();
             }
         });
-        read.map(|_| ())
+        read.map(|_| turn.done(depth))
     }
 
     /// Reads a section at once and takes its list as it is, however much it leaves out: an admin has said that it is
@@ -175,7 +191,7 @@ impl Directory {
     /// Why it could not be read whole; logged and kept in the status.
     pub async fn accept_shorter(&self, section: Section) -> Result<(), Failure> {
         self.0.accepted.note(section);
-        self.sync_section(section, Depth::Whole).await
+        self.sync_section_anew(section, Depth::Whole).await
     }
 
     /// Reads a section; says how many changes outside the portal that has shown.
@@ -188,11 +204,11 @@ impl Directory {
     }
 
     async fn read_content<T: Readable>(&self, depth: Depth) -> Result<usize, Failure> {
-        let began = Timestamp::now();
+        let began = self.0.store.clock().now();
         let odd = OddRows::default();
         let (held, asker) = {
             let sections = self.0.writing.lock().await;
-            (T::slot(&sections).held.clone(), Asker::new(self.0.client.for_sync().counting(&odd), &sections))
+            (T::slot(&sections).held.clone(), DetailFetcher::new(self.0.client.for_sync().counting(&odd), &sections))
         };
         let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
         let takes_short = self.0.accepted.take(T::SECTION);
@@ -235,14 +251,14 @@ impl Directory {
             return Ok(Vec::new());
         }
         let compared = (before.clone(), after.clone());
-        let at = Timestamp::now();
+        let at = self.0.store.clock().now();
         let found = tokio::task::spawn_blocking(move || history::events(&compared.0, &compared.1, section, at)).await;
         let mut events = found.unwrap_or_default();
         if !events.is_empty() {
             let changes = self.0.store.subjects_changed_since(began).await?;
             // Against what was held before: what this reading has met is no news for the last time.
             let unread = self.0.unread.still(before.sections());
-            let own = Own::new(changes.iter().chain(&unread));
+            let own = OwnRecentChanges::new(changes.iter().chain(&unread));
             events.retain(|event| !own.explains(event, [before, after]));
         }
         Ok(events)

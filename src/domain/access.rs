@@ -16,7 +16,7 @@ pub enum Via {
 
 /// What lies above a document and hands its grants down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Above {
+pub enum InheritedFrom {
     /// The workspace it lies in.
     Workspace(WorkspaceId),
     /// A folder it lies in. Grants name it in a form that no list of Sigma's spells out, so it has no name here.
@@ -29,7 +29,7 @@ pub struct AccessPath {
     /// How it reaches the member.
     pub via: Via,
     /// Where it was made, when not on the thing itself: what it is inherited from.
-    pub above: Option<Above>,
+    pub above: Option<InheritedFrom>,
     /// What it allows.
     pub permission: Permission,
 }
@@ -37,7 +37,6 @@ pub struct AccessPath {
 /// What a member can do with one thing. The highest of all grants wins (BEHAVIOUR.md section 10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EffectiveAccess<R = ResourceRef> {
-    /// The thing.
     pub resource: R,
     /// The highest permission granted.
     pub permission: Permission,
@@ -54,6 +53,6 @@ pub enum Effect {
     Full,
     /// A lower level.
     Lowered(Permission),
-    /// Nothing.
+    /// The account type leaves nothing of the grant.
     Nothing,
 }

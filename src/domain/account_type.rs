@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountType {
-    /// UUID.
     #[serde(rename = "accountTypeId")]
     pub id: AccountTypeId,
     /// Name; requests name the type by it.

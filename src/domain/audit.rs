@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct AuditEvent {
     /// Sorts by time.
     pub id: String,
-    /// When.
     pub at: Timestamp,
-    /// Who.
     pub actor: Actor,
     /// What happened, as a stable dotted word: `change.accepted`, `step.done`, `step.failed`, `session.signed_in` …
     pub action: String,
@@ -31,7 +29,6 @@ pub struct AuditEvent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// As wanted.
     Succeeded,
     /// Refused or broken.
     Failed,

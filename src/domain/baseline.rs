@@ -42,7 +42,6 @@ impl FromIterator<(String, Option<String>)> for Seen {
 /// A field that holds something else than when it was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved<'a> {
-    /// Which field.
     pub field: &'a str,
     /// What it held then.
     pub seen: Option<&'a str>,
@@ -83,7 +82,7 @@ pub struct Baseline {
     pub shown: BTreeMap<String, String>,
     /// Somebody else's value that the person was asked about.
     pub asked: BTreeMap<String, String>,
-    /// Their answer.
+    /// The answer given for each field that had moved.
     pub keep: BTreeMap<String, Choice>,
     /// Whether everything that was there was shown: what is not among it was shown as nothing.
     pub whole: bool,

@@ -11,9 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GranteeRef {
-    /// A member.
     Member(Ref<MemberId>),
-    /// A team.
     Team(Ref<TeamId>),
 }
 
@@ -42,16 +40,13 @@ impl GranteeRef {
 pub enum Call {
     /// `POST /v2/members`, with the teams to join.
     InviteMember {
-        /// Who.
         person: NewPerson,
         /// Teams to join at once.
         teams: Vec<TeamChoice>,
     },
     /// `PATCH /v2/members/{memberId}`.
     UpdateMember {
-        /// Whose.
         member_id: MemberId,
-        /// New values.
         patch: MemberPatch,
         /// What the plan saw of the same fields; empty where it was not written down.
         #[serde(default)]
@@ -59,7 +54,6 @@ pub enum Call {
     },
     /// `PATCH /v2/members/{memberId}` with `isArchived: true`.
     DeactivateMember {
-        /// Who.
         member: Ref<MemberId>,
         /// What becomes of what they leave behind.
         how: Deactivation,
@@ -68,63 +62,41 @@ pub enum Call {
         keeps_admins: Vec<TeamId>,
     },
     /// `PATCH /v2/members/{memberId}` with `isArchived: false`.
-    ReactivateMember {
-        /// Who.
-        member_id: MemberId,
-    },
+    ReactivateMember { member_id: MemberId },
     /// `DELETE /v2/members/{memberId}`: deactivates, and gives the documents to the owner of the credentials.
     DeleteMember {
-        /// Who.
         member_id: MemberId,
         /// Teams that they administer and that the plan leaves with another active team admin.
         #[serde(default)]
         keeps_admins: Vec<TeamId>,
     },
     /// `POST /v2/members/{memberId}/revoke`.
-    RevokeTokens {
-        /// Whose.
-        member_id: MemberId,
-    },
+    RevokeTokens { member_id: MemberId },
     /// `POST /v2/teams`.
-    CreateTeam {
-        /// The team.
-        team: NewTeam,
-    },
+    CreateTeam { team: NewTeam },
     /// `PATCH /v2/teams/{teamId}`.
     UpdateTeam {
-        /// Which team.
         team_id: TeamId,
-        /// New values.
         patch: TeamPatch,
         /// What the plan saw of the same fields; empty where it was not written down.
         #[serde(default)]
         before: TeamPatch,
     },
     /// `DELETE /v2/teams/{teamId}`.
-    DeleteTeam {
-        /// Which team.
-        team: Ref<TeamId>,
-    },
+    DeleteTeam { team: Ref<TeamId> },
     /// `PATCH /v2/teams/{teamId}/members`.
     UpdateTeamMembers {
-        /// Which team.
         team_id: TeamId,
-        /// Who joins.
         add: Vec<MemberId>,
-        /// Who leaves.
         remove: Vec<MemberId>,
         /// Whether team admins are among those who leave, and the plan leaves another one.
         #[serde(default)]
         keeps_admin: bool,
     },
     /// `POST /v2/workspaces` with `noDuplicates`.
-    CreateWorkspace {
-        /// Its name.
-        name: String,
-    },
+    CreateWorkspace { name: String },
     /// `PATCH /v2/workspaces/{workspaceId}` with `noDuplicates`.
     RenameWorkspace {
-        /// Which workspace.
         workspace_id: WorkspaceId,
         /// Its new name.
         name: String,
@@ -133,15 +105,10 @@ pub enum Call {
         before: Option<String>,
     },
     /// `DELETE /v2/workspaces/{workspaceId}`.
-    DeleteWorkspace {
-        /// Which workspace.
-        workspace: Ref<WorkspaceId>,
-    },
+    DeleteWorkspace { workspace: Ref<WorkspaceId> },
     /// `PATCH /v2/connections/{connectionId}`.
     UpdateConnection {
-        /// Which connection.
         connection_id: ConnectionId,
-        /// New values.
         patch: ConnectionPatch,
         /// What the plan saw of the same fields; empty where it was not written down.
         #[serde(default)]
@@ -149,7 +116,6 @@ pub enum Call {
     },
     /// `POST /v2/{workspaces|connections}/{id}/grants`: grants that are new or raised.
     Grant {
-        /// On what.
         resource: ResourceRef,
         /// To whom, and how much.
         grants: Vec<(GranteeRef, Permission)>,
@@ -160,9 +126,7 @@ pub enum Call {
     /// `DELETE` of the present grant, then `POST` of the lower one; the old one is put back if that fails, because
     /// whether `POST` can lower a level is unknown (BEHAVIOUR.md section 10).
     LowerGrant {
-        /// On what.
         resource: ResourceRef,
-        /// Whose.
         grantee: Grantee,
         /// The level held now.
         from: Permission,
@@ -171,7 +135,6 @@ pub enum Call {
     },
     /// `DELETE /v2/{workspaces|connections}/{id}/grants/{grantId}`.
     Revoke {
-        /// On what.
         resource: ResourceRef,
         /// From whom; their grant's id is read when the step runs.
         grantee: GranteeRef,
@@ -180,11 +143,8 @@ pub enum Call {
     },
     /// `POST /v2/grants`: a grant on a document.
     Share {
-        /// On what.
         document: DocumentRef,
-        /// To whom.
         grantee: Grantee,
-        /// How much.
         permission: Permission,
         /// What the plan saw them hold: nothing where it is empty. `None` where it was not written down.
         #[serde(default)]
@@ -192,7 +152,6 @@ pub enum Call {
     },
     /// `DELETE /v2/grants/{grantId}`.
     Unshare {
-        /// On what.
         document: DocumentRef,
         /// From whom; their grant's id is read when the step runs.
         grantee: Grantee,
@@ -201,9 +160,7 @@ pub enum Call {
     },
     /// `PATCH /v2/files/{inodeId}`.
     UpdateFile {
-        /// Which document.
         document: DocumentRef,
-        /// New values.
         patch: FilePatch,
         /// What the plan saw of the same fields; empty where it was not written down.
         #[serde(default)]
@@ -212,7 +169,6 @@ pub enum Call {
     /// `POST /v2/user-attributes/{userAttributeId}/users`, or `POST /v2/teams/{teamId}/assignedUserAttributes` for one
     /// team, or `POST /v2/user-attributes/{userAttributeId}/teams` for several.
     SetAttribute {
-        /// Which attribute.
         attribute_id: UserAttributeId,
         /// Whose value, and the value. All of one kind: members or teams.
         values: Vec<(Grantee, AttributeValue)>,
@@ -223,7 +179,6 @@ pub enum Call {
     /// `DELETE /v2/user-attributes/{userAttributeId}/users/{userId}` or `…/teams/{teamId}`; `PATCH …/users` for several
     /// members.
     UnsetAttribute {
-        /// Which attribute.
         attribute_id: UserAttributeId,
         /// Whose value: any number of members, or one team.
         holders: Vec<Grantee>,
@@ -232,10 +187,7 @@ pub enum Call {
         held: Option<Vec<(Grantee, AttributeValue)>>,
     },
     /// `POST /v2/datasets/{datasetId}/materialization`.
-    Materialize {
-        /// Which dataset.
-        dataset_id: DatasetId,
-    },
+    Materialize { dataset_id: DatasetId },
 }
 
 impl Call {

@@ -70,7 +70,6 @@ pub struct Waiting {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
-    /// Go on.
     #[default]
     Go,
     /// Send nothing more for now.
@@ -79,14 +78,13 @@ pub enum Order {
     Cancel,
 }
 
-/// Who asked.
+/// The person a change was asked for by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// Their member id, where the directory knows them.
     pub member_id: Option<MemberId>,
     /// Their name at the time.
     pub name: String,
-    /// Their address.
     pub email: String,
     /// Their role at the time.
     pub role: Role,
@@ -106,25 +104,18 @@ impl Actor {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Subject {
-    /// A member.
     Member(MemberId),
     /// Somebody by address, before they have an id.
     Address(EmailAddress),
-    /// A team.
     Team(TeamId),
-    /// A workspace.
     Workspace(WorkspaceId),
-    /// A connection.
     Connection(ConnectionId),
-    /// A workbook.
     Workbook(WorkbookId),
-    /// A dataset.
     Dataset(DatasetId),
     /// A user attribute.
     UserAttribute(UserAttributeId),
     /// An account type.
     AccountType(AccountTypeId),
-    /// Another change.
     Change(ChangeId),
 }
 
@@ -176,7 +167,6 @@ impl From<&DocumentRef> for Subject {
 /// A change: an accepted plan with its journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// Its id.
     pub id: ChangeId,
     /// What it does, in a few words.
     pub title: String,

@@ -10,10 +10,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, as Sigma sends them")]
 pub struct Connection {
-    /// UUID.
     #[serde(rename = "connectionId")]
     pub id: ConnectionId,
-    /// Name.
     pub name: String,
     /// Warehouse type, for example `snowflake`.
     #[serde(rename = "type")]
@@ -27,7 +25,7 @@ pub struct Connection {
     /// The audit log connection.
     #[serde(default)]
     pub is_audit_log: bool,
-    /// Last query.
+    /// When it was last queried, where Sigma says so.
     #[serde(default)]
     pub last_active_at: Option<Timestamp>,
     /// When it was made.
@@ -71,7 +69,6 @@ impl Connection {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionPatch {
-    /// New name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Whether people sign in to the warehouse themselves.

@@ -9,10 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Dataset {
-    /// UUID.
     #[serde(rename = "datasetId")]
     pub id: DatasetId,
-    /// Name.
     pub name: String,
     /// What it is for.
     #[serde(default)]
@@ -54,9 +52,7 @@ pub struct DatasetMigration {
     pub data_model_id: String,
     /// Where it opens in Sigma.
     pub data_model_url: String,
-    /// When.
     pub migrated_at: Timestamp,
-    /// By whom.
     pub migrated_by: String,
 }
 
@@ -64,9 +60,7 @@ pub struct DatasetMigration {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MigrationStatus {
-    /// It was.
     Migrated,
-    /// Not yet.
     NotMigrated,
     /// It need not be.
     NotRequired,
@@ -82,7 +76,6 @@ pub enum MigrationStatus {
 pub struct Materialization {
     /// How it ended.
     pub status: MaterializationStatus,
-    /// When.
     pub finished_at: Timestamp,
     /// Why it failed.
     #[serde(default)]
@@ -90,10 +83,8 @@ pub struct Materialization {
     /// How long it took, in seconds.
     #[serde(default)]
     pub runtime_secs: Option<f64>,
-    /// Rows written.
     #[serde(default)]
     pub num_rows: Option<u64>,
-    /// Bytes written.
     #[serde(default)]
     pub num_bytes: Option<u64>,
 }
@@ -102,9 +93,7 @@ pub struct Materialization {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MaterializationStatus {
-    /// It succeeded.
     Success,
-    /// It failed.
     Failed,
     /// Its table is marked for removal.
     Marked,
@@ -119,9 +108,7 @@ pub enum MaterializationStatus {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MaterializationError {
-    /// Sigma's code.
     pub code: String,
-    /// What happened.
     #[serde(default)]
     pub message: Option<String>,
     /// The warehouse's code.

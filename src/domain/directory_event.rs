@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 /// Something that changed outside the portal: somebody worked in Sigma itself, or an identity provider did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectoryEvent {
-    /// Its id.
     pub id: DirectoryEventId,
     /// When a sync saw it; when it happened Sigma does not say.
     pub at: Timestamp,

@@ -7,13 +7,25 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentRef {
-    /// A workbook.
     Workbook(WorkbookId),
-    /// A dataset.
     Dataset(DatasetId),
 }
 
 impl DocumentRef {
+    /// `workbook:ID` or `dataset:ID`: what stands for it in a form, as [`Subject::key`](super::Subject::key) prints it.
+    pub fn key(&self) -> String {
+        super::Subject::from(self).key()
+    }
+
+    /// Reads [`Self::key`] back.
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key.split_once(':')? {
+            ("workbook", id) if !id.is_empty() => Some(Self::Workbook(id.into())),
+            ("dataset", id) if !id.is_empty() => Some(Self::Dataset(id.into())),
+            _ => None,
+        }
+    }
+
     /// Its id among files.
     pub fn inode_id(&self) -> InodeId {
         match self {
@@ -27,6 +39,21 @@ impl DocumentRef {
         match self {
             Self::Workbook(_) => "workbook",
             Self::Dataset(_) => "dataset",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_survive_a_form() {
+        for document in [DocumentRef::Workbook("w:1".into()), DocumentRef::Dataset("d".into())] {
+            assert_eq!(DocumentRef::from_key(&document.key()), Some(document));
+        }
+        for key in ["", "workbook", "dataset:", "workspace:w"] {
+            assert_eq!(DocumentRef::from_key(key), None, "{key}");
         }
     }
 }

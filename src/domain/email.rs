@@ -21,20 +21,13 @@ impl EmailAddress {
     pub fn parse(typed: &str) -> Result<Self, String> {
         let text = text::address(typed)?;
         if text.is_empty() {
-            return Err("Enter an e-mail address.".into());
+            return Err(MISSING.into());
         }
-        let malformed =
-            || format!("“{}” is not an e-mail address: it needs the form name@company.com.", text::isolated(&text));
-        let (local, domain) = text.rsplit_once('@').ok_or_else(malformed)?;
+        let refused = || malformed(&text::isolated(&text));
+        let (local, domain) = text.rsplit_once('@').ok_or_else(refused)?;
         let domain = domain.to_lowercase();
-        let labels_fit = domain.contains('.')
-            && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
-            && domain.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-');
-        let local_fits = !local.is_empty()
-            && !local.contains('@')
-            && !local.chars().any(|c| c.is_whitespace() || "<>()[],;:\\\"".contains(c));
-        if !(labels_fit && local_fits) {
-            return Err(malformed());
+        if !(is_local(local, char::is_whitespace) && is_domain(&domain, char::is_alphanumeric)) {
+            return Err(refused());
         }
         Ok(Self(format!("{local}@{domain}")))
     }
@@ -53,6 +46,26 @@ impl EmailAddress {
     pub fn folded(&self) -> String {
         self.0.to_lowercase()
     }
+}
+
+/// What is said of an empty field.
+pub(super) const MISSING: &str = "Enter an e-mail address.";
+
+/// What is said of a text that is no address.
+pub(super) fn malformed(text: &str) -> String {
+    format!("“{text}” is not an e-mail address: it needs the form name@company.com.")
+}
+
+/// Whether the part before the `@` has an ordinary form.
+pub(super) fn is_local(local: &str, is_space: impl Fn(char) -> bool) -> bool {
+    !local.is_empty() && !local.chars().any(|c| is_space(c) || "@<>()[],;:\\\"".contains(c))
+}
+
+/// Whether the part after the `@` is a dotted name.
+pub(super) fn is_domain(domain: &str, is_alphanumeric: impl Fn(char) -> bool) -> bool {
+    domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
+        && domain.chars().all(|c| is_alphanumeric(c) || c == '.' || c == '-')
 }
 
 impl fmt::Display for EmailAddress {

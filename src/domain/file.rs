@@ -12,7 +12,6 @@ pub struct File {
     pub id: InodeId,
     /// URL form of the id, which grants carry as `inodeId`.
     pub url_id: String,
-    /// Name.
     pub name: String,
     /// What it is.
     #[serde(rename = "type")]
@@ -58,7 +57,6 @@ pub struct File {
 /// What a file is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the words are Sigma's and say what they mean")]
 pub enum FileKind {
     Workspace,
     Folder,
@@ -103,13 +101,10 @@ impl FileKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FilePatch {
-    /// New name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// New description.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// New owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<MemberId>,
     /// Folder or workspace to move it into.

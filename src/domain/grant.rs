@@ -34,7 +34,6 @@ impl Grantee {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Grant {
-    /// UUID.
     #[serde(rename = "grantId")]
     pub id: GrantId,
     /// The resource, in its URL form (BEHAVIOUR.md section 4).
@@ -74,7 +73,7 @@ macro_rules! levels {
             /// All levels, lowest first.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// Sigma's word.
+            /// The word Sigma's API uses for it.
             pub fn slug(self) -> &'static str {
                 match self { $(Self::$variant => $slug),+ }
             }
@@ -109,7 +108,7 @@ levels! {
 levels! {
     /// Levels of access to a connection, lowest first (names: BEHAVIOUR.md section 10).
     ConnectionPermission {
-        /// Query it.
+        /// May be queried.
         Usage = "usage", "Can use";
         /// Also describe its tables and columns.
         Annotate = "annotate", "Can use and annotate";
@@ -129,7 +128,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// Sigma's word.
+    /// The word Sigma's API uses for it.
     pub fn slug(&self) -> &str {
         match self {
             Self::Workspace(level) => level.slug(),
@@ -167,9 +166,7 @@ impl From<Permission> for String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResourceKind {
-    /// A workspace.
     Workspace,
-    /// A connection.
     Connection,
 }
 
@@ -177,9 +174,7 @@ pub enum ResourceKind {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResourceRef {
-    /// A workspace.
     Workspace(WorkspaceId),
-    /// A connection.
     Connection(ConnectionId),
 }
 

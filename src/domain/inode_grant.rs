@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 /// A grant on any object (openapi.yaml, `GrantWithType`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InodeGrant {
-    /// The grant.
     #[serde(flatten)]
     pub grant: Grant,
     /// What it is on: an open set of words that knows no workspace; a workspace is expected as `folder`
@@ -38,9 +37,7 @@ pub enum GrantsOf {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewInodeGrant {
-    /// To whom.
     pub grantee: Grantee,
-    /// How much.
     pub permission: Permission,
     /// On what: the UUID of a document, folder, workspace or path of a connection.
     pub inode_id: InodeId,

@@ -13,9 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct NewPerson {
     /// Where the invitation goes.
     pub email: EmailAddress,
-    /// Given name.
     pub first_name: String,
-    /// Family name.
     pub last_name: String,
     /// Account type by name; `None` takes the organisation's default for invitations.
     pub account_type: Option<String>,
@@ -36,7 +34,6 @@ impl NewPerson {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamChoice {
-    /// The team.
     pub team_id: TeamId,
     /// Whether to join as team admin.
     pub is_team_admin: bool,
@@ -45,8 +42,7 @@ pub struct TeamChoice {
 /// A person to invite, with all they need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Joiner {
-    /// Who.
+pub struct Invitee {
     pub person: NewPerson,
     /// Teams to join.
     #[serde(default)]
@@ -63,7 +59,6 @@ pub struct Joiner {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AttributeWish {
-    /// Which attribute.
     pub attribute_id: UserAttributeId,
     /// Whose value: a member's or a team's.
     pub holder: Grantee,
@@ -91,13 +86,11 @@ pub enum Intent {
     /// Invite people with all they need.
     Onboard {
         /// Who, each with what they need.
-        people: Vec<Joiner>,
+        people: Vec<Invitee>,
     },
     /// Change fields of a member.
     EditMember {
-        /// Whose.
         member_id: MemberId,
-        /// New values.
         patch: MemberPatch,
         /// What was held of these fields when it was decided.
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
@@ -105,7 +98,6 @@ pub enum Intent {
     },
     /// Give several members one account type.
     SetAccountType {
-        /// Whose.
         members: Vec<MemberId>,
         /// The account type, by name.
         account_type: String,
@@ -115,7 +107,6 @@ pub enum Intent {
     },
     /// Deactivate members, and say what becomes of what they leave behind.
     Offboard {
-        /// Who leaves.
         members: Vec<MemberId>,
         /// What becomes of their documents and exports.
         how: Deactivation,
@@ -127,52 +118,27 @@ pub enum Intent {
         revoke_grants: bool,
     },
     /// Take deactivated members back.
-    Reactivate {
-        /// Who.
-        members: Vec<MemberId>,
-    },
+    Reactivate { members: Vec<MemberId> },
     /// Deactivate a member by Sigma's `DELETE`: their documents go to the owner of the API credentials.
-    DeleteMember {
-        /// Who.
-        member_id: MemberId,
-    },
+    DeleteMember { member_id: MemberId },
     /// Make a team.
-    CreateTeam {
-        /// The team.
-        team: NewTeam,
-    },
+    CreateTeam { team: NewTeam },
     /// Change a team's name, description or visibility.
     EditTeam {
-        /// Which team.
         team_id: TeamId,
-        /// New values.
         patch: TeamPatch,
         /// What was held of these fields when it was decided.
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
         before: Seen,
     },
     /// Delete a team.
-    DeleteTeam {
-        /// Which team.
-        team_id: TeamId,
-    },
+    DeleteTeam { team_id: TeamId },
     /// Add people to a team and remove people from it.
-    EditTeamMembers {
-        /// Which team.
-        team_id: TeamId,
-        /// Who joins.
-        add: Vec<MemberId>,
-        /// Who leaves.
-        remove: Vec<MemberId>,
-    },
+    EditTeamMembers { team_id: TeamId, add: Vec<MemberId>, remove: Vec<MemberId> },
     /// Make a workspace with a name nobody else's has.
-    CreateWorkspace {
-        /// Its name.
-        name: String,
-    },
+    CreateWorkspace { name: String },
     /// Give a workspace another name.
     RenameWorkspace {
-        /// Which workspace.
         workspace_id: WorkspaceId,
         /// Its new name.
         name: String,
@@ -181,13 +147,9 @@ pub enum Intent {
         before: Seen,
     },
     /// Delete a workspace for good.
-    DeleteWorkspace {
-        /// Which workspace.
-        workspace_id: WorkspaceId,
-    },
+    DeleteWorkspace { workspace_id: WorkspaceId },
     /// Give access, set it to another level, take it away.
     SetAccess {
-        /// On what.
         resource: ResourceRef,
         /// Whose access, and the level; `None` takes the grant away.
         access: Vec<(Grantee, Option<Permission>)>,
@@ -197,9 +159,7 @@ pub enum Intent {
     },
     /// Change what can be changed of a connection.
     EditConnection {
-        /// Which connection.
         connection_id: ConnectionId,
-        /// New values.
         patch: ConnectionPatch,
         /// What was held of these fields when it was decided.
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
@@ -207,7 +167,6 @@ pub enum Intent {
     },
     /// Set values of user attributes, or take them away.
     SetAttributes {
-        /// Each value.
         values: Vec<AttributeWish>,
         /// The values held when it was decided, by [`AttributeWish::key`].
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
@@ -215,22 +174,18 @@ pub enum Intent {
     },
     /// Rename, move or restore a document, or give it to somebody else.
     EditDocument {
-        /// Which document.
         document: DocumentRef,
         /// What it is called now.
         name: String,
-        /// New values.
         patch: FilePatch,
         /// The values that it has now of the fields to change, to put back.
         before: FilePatch,
     },
     /// Give somebody a grant on a document, or take it away.
     ShareDocument {
-        /// Which document.
         document: DocumentRef,
         /// What it is called.
         name: String,
-        /// Whose access.
         grantee: Grantee,
         /// The level they have now by a grant of their own.
         before: Option<Permission>,
@@ -239,16 +194,12 @@ pub enum Intent {
     },
     /// Start a dataset's materialization.
     Materialize {
-        /// Which dataset.
         dataset_id: DatasetId,
         /// What it is called.
         name: String,
     },
     /// Undo what a change has done, as far as Sigma allows it.
-    Undo {
-        /// Which change.
-        change_id: ChangeId,
-    },
+    Undo { change_id: ChangeId },
 }
 
 impl Intent {
@@ -267,7 +218,7 @@ impl Intent {
         let people = |ids: &[MemberId]| ids.iter().cloned().map(Subject::Member).collect::<Vec<_>>();
         match self {
             Self::Onboard { people } => {
-                let of_one = |joiner: &Joiner| {
+                let of_one = |joiner: &Invitee| {
                     let teams = joiner.teams.iter().map(|choice| Subject::Team(choice.team_id.clone()));
                     let workspaces = joiner.workspaces.iter().map(|(id, _)| Subject::Workspace(id.clone()));
                     let connections = joiner.connections.iter().map(|(id, _)| Subject::Connection(id.clone()));
@@ -343,7 +294,6 @@ macro_rules! kinds {
         /// What kind of change it is, for lists and filters; one for each [`Intent`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
-        #[expect(missing_docs, reason = "each is described at its intent")]
         pub enum ChangeKind { $($name),+ }
 
         impl ChangeKind {

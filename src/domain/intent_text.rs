@@ -106,12 +106,12 @@ impl Door {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{FilePatch, Joiner, MemberPatch, NewPerson, NewTeam, TeamPatch, UserKind};
+    use crate::domain::{FilePatch, Invitee, MemberPatch, NewPerson, NewTeam, TeamPatch, UserKind};
 
     const UNSEEN: &str = "Mi\u{200b}a";
 
-    fn joiner(first_name: &str) -> Joiner {
-        Joiner {
+    fn joiner(first_name: &str) -> Invitee {
+        Invitee {
             person: NewPerson {
                 email: EmailAddress::held("mia@lumen.example"),
                 first_name: first_name.into(),

@@ -1,5 +1,6 @@
 //! What is wrong with an input, field by field, in sentences for the person who typed it.
 
+use super::Contest;
 use serde::{Deserialize, Serialize};
 
 /// One field and what is wrong with it.
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct FieldError {
     /// The form field's `name`.
     pub field: String,
-    /// A sentence.
+    /// One whole sentence, shown beside the field.
     pub message: String,
 }
 
@@ -17,6 +18,9 @@ pub struct FieldError {
 pub struct Invalid {
     /// The fields that need attention.
     pub fields: Vec<FieldError>,
+    /// Fields that somebody else has changed too: which value holds is to be chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contests: Vec<Contest>,
 }
 
 impl Invalid {
@@ -49,6 +53,6 @@ impl Invalid {
 
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
-        self.fields.is_empty()
+        self.fields.is_empty() && self.contests.is_empty()
     }
 }

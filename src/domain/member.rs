@@ -8,15 +8,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Member {
-    /// Opaque id.
     #[serde(rename = "memberId")]
     pub id: MemberId,
     /// Name of the account type; compare without case (BEHAVIOUR.md section 7).
     #[serde(rename = "memberType")]
     pub account_type: String,
-    /// Given name.
     pub first_name: String,
-    /// Family name.
     pub last_name: String,
     /// Address, unique in the organisation.
     pub email: String,
@@ -121,7 +118,7 @@ impl MemberStatus {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum UserKind {
-    /// An employee.
+    /// A member of the organisation, neither guest nor embed user.
     #[default]
     Internal,
     /// An outside person: only what their teams are given (BEHAVIOUR.md section 11).
@@ -182,7 +179,6 @@ pub struct MemberPatch {
     /// New family name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// New address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<EmailAddress>,
     /// New account type, by name.

@@ -5,17 +5,22 @@
 
 mod access;
 mod account_type;
+mod app_error;
 mod audit;
 mod baseline;
 mod call;
 mod change;
+mod clock;
 mod connection;
+mod contest;
 mod dataset;
 mod deactivation;
+mod denied;
 mod difference;
 mod directory_event;
 mod document;
 mod email;
+pub mod entry;
 mod extra;
 mod feature_permission;
 mod file;
@@ -38,21 +43,27 @@ mod step;
 mod team;
 pub mod text;
 mod user_attribute;
+#[cfg(feature = "ssr")]
+pub mod wanted;
 mod warehouse;
 mod workbook;
 mod workspace;
 
-pub use access::{Above, AccessPath, Effect, EffectiveAccess, Via};
+pub use access::{AccessPath, Effect, EffectiveAccess, InheritedFrom, Via};
 pub use account_type::{AccountType, Ceiling};
+pub use app_error::AppError;
 pub use audit::{AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{Call, GranteeRef};
 pub use change::{Actor, Change, ChangeState, Order, Subject, Waiting};
+pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
+pub use contest::{Contest, SetBy};
 pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
 };
 pub use deactivation::{Deactivation, LeftDocuments};
+pub use denied::Denied;
 pub use difference::Difference;
 pub use directory_event::{DirectoryEvent, DirectoryEventKind};
 pub use document::DocumentRef;
@@ -66,7 +77,7 @@ pub use ids::{
     QueryId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
-pub use intent::{AttributeWish, ChangeKind, Intent, Joiner, NewPerson, TeamChoice};
+pub use intent::{AttributeWish, ChangeKind, Intent, Invitee, NewPerson, TeamChoice};
 pub use invalid::{FieldError, Invalid};
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
 pub use new_team::{NewTeam, TeamPatch};

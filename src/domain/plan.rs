@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 /// Something the person should know before they apply a plan; it does not stop them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
-    /// A sentence.
+    /// One whole sentence, shown above the plan.
     pub message: String,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Does everything.
+    /// May do all that the portal offers.
     Admin,
     /// Edits the teams they administer and the access to workspaces they manage, and sees those and the people in them.
     TeamManager,
@@ -27,13 +27,11 @@ pub enum Capability {
     WriteMembers,
     /// Add people to and remove them from a team; for a team manager, only of teams they administer.
     WriteTeams,
-    /// Make teams.
     CreateTeams,
     /// Grant and revoke access to anything.
     WriteGrants,
     /// Make, rename and delete workspaces.
     WriteWorkspaces,
-    /// Edit connections.
     WriteConnections,
     /// Edit and share documents, start materializations.
     WriteDocuments,
@@ -68,7 +66,7 @@ impl Capability {
 }
 
 impl Role {
-    /// All roles.
+    /// Every role, as lists show them.
     pub const ALL: [Self; 4] = [Self::Admin, Self::TeamManager, Self::Auditor, Self::Member];
 
     /// The words for people.

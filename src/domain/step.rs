@@ -11,7 +11,6 @@ pub struct Step {
     pub index: u32,
     /// What it does, in words.
     pub title: String,
-    /// The call.
     pub call: Call,
     /// Steps that must be done before. A batch of grants waits for all of them, and goes on without those that failed.
     pub needs: Vec<u32>,
@@ -130,7 +129,7 @@ pub struct StepError {
     pub message: String,
     /// HTTP status, when Sigma answered.
     pub status: Option<u16>,
-    /// Sigma's code.
+    /// The `code` of Sigma's error body.
     pub code: Option<String>,
     /// Sigma's request id, to quote to its support.
     pub request_id: Option<String>,

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Team {
-    /// UUID.
     #[serde(rename = "teamId")]
     pub id: TeamId,
     /// Name; whether it is unique Sigma does not say.
@@ -102,7 +101,6 @@ impl TeamVisibility {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamMember {
-    /// The member.
     #[serde(rename = "userId")]
     pub member_id: MemberId,
     /// Whether they may manage the team. Settable only while inviting (BEHAVIOUR.md section 8).

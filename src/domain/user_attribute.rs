@@ -8,10 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserAttribute {
-    /// Its id.
     #[serde(rename = "userAttributeId")]
     pub id: UserAttributeId,
-    /// Name.
     pub name: String,
     /// What it is for.
     #[serde(default)]
@@ -35,7 +33,6 @@ pub struct UserAttribute {
 /// A value with its type (openapi.yaml, `AttributeValue`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributeValue {
-    /// The value.
     #[serde(rename = "val")]
     pub value: String,
     /// Its type; Sigma knows `string` only.
@@ -54,10 +51,8 @@ impl AttributeValue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberAttribute {
-    /// The member.
     #[serde(rename = "userId")]
     pub member_id: MemberId,
-    /// The value.
     pub value: AttributeValue,
     /// Who gave it.
     pub created_by: String,
@@ -73,9 +68,7 @@ pub struct MemberAttribute {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamAttribute {
-    /// The team.
     pub team_id: TeamId,
-    /// The value.
     pub value: AttributeValue,
     /// Rank among the values of a member's teams; whether low or high wins is unknown (BEHAVIOUR.md section 14).
     pub priority: i64,
@@ -93,9 +86,7 @@ pub struct TeamAttribute {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AttributeOfTeam {
-    /// The attribute.
     pub user_attribute_id: UserAttributeId,
-    /// Its name.
     pub user_attribute_name: String,
     /// The team's value.
     pub value: AttributeValue,

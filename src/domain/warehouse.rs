@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Whether a connection works for the credentials' owner (openapi.yaml, `ConnectionTest`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionTest {
-    /// Reading.
     pub read: TestResult,
-    /// Writing.
     pub write: TestResult,
 }
 
@@ -16,7 +14,6 @@ pub struct ConnectionTest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum TestResult {
-    /// It works.
     Success,
     /// It does not.
     Failed,

@@ -16,7 +16,6 @@ pub struct Workbook {
     /// URL form of the id, which grants carry as `inodeId`.
     #[serde(rename = "workbookUrlId")]
     pub url_id: String,
-    /// Name.
     pub name: String,
     /// Where it opens in Sigma.
     pub url: String,
@@ -57,7 +56,6 @@ pub struct Workbook {
 pub struct VersionTag {
     /// Id of the tag.
     pub version_tag_id: String,
-    /// Its name.
     pub name: String,
     /// The version it was put on.
     pub source_workbook_version: u64,
@@ -72,7 +70,6 @@ pub struct VersionTag {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkbookSchema {
-    /// The workbook.
     pub workbook_id: WorkbookId,
     /// Pages by id.
     pub pages: Map<String, Value>,

@@ -9,15 +9,14 @@ use crate::{
     },
     domain::{AuditEvent, Capability, Outcome},
     store::{AuditFilter, PageRequest},
-    web::{App, Cx, Fault, PageParts, Place, date, paths},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, get, paths},
 };
-use axum::{Router, response::Response, routing::get};
+use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
-pub fn routes() -> Router<App> {
-    Router::new().route(paths::AUDIT, get(log)).route(&paths::csv(paths::AUDIT), get(csv))
+pub fn routes() -> Pages {
+    Pages::new().route(paths::AUDIT, get(log)).route(&paths::csv(paths::AUDIT), get(csv))
 }
 
 static LIST: List<AuditEvent> = List {
@@ -60,13 +59,13 @@ static LIST: List<AuditEvent> = List {
     },
 };
 
-async fn log(cx: Cx) -> Result<Response, Fault> {
+async fn log(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let number = query.page();
     let events = cx.app.store.audit(&filter(&query), PageRequest { number, size: PAGE_SIZE }).await?;
     let sub = "Who changed what, when, and what Sigma said. Nothing here can be edited.";
-    let page = PageParts::new("Audit log", Place::Audit).islands();
+    let page = PageParts::new("Audit log", NavItem::Audit).islands();
     let body = move || {
         view! { <Head title="Audit log" sub=sub.into_any()/> {Listing::new(&LIST, query, events).view()} }
     };
@@ -74,15 +73,15 @@ async fn log(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The log as CSV: what has happened until now, so that nothing moves to another page meanwhile.
-async fn csv(cx: Cx) -> Result<Response, Fault> {
+async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let now = Timestamp::now();
+    let now = cx.now;
     let filter = AuditFilter { until: Some(now), ..filter(&query) };
     let store = cx.app.store.clone();
     let rows = move |number, size| {
         let (store, filter) = (store.clone(), filter.clone());
-        async move { store.audit(&filter, PageRequest { number, size }).await.map_err(Fault::from) }
+        async move { store.audit(&filter, PageRequest { number, size }).await.map_err(AppError::from) }
     };
     LIST.csv(&query, now, rows).await
 }

@@ -3,36 +3,54 @@
 use crate::{
     directory::{Asked, Section, SyncState},
     domain::Capability,
-    web::{App, Cx, Fault, Kind, Moved, Tone, events, paths},
+    web::{AppError, Kind, Pages, ProgressEvent, RequestContext, Severity, events, get, paths},
 };
-use axum::{
-    Router,
-    response::Response,
-    routing::{get, post},
-};
+use axum::response::Response;
 use futures::StreamExt;
+use leptos::server;
 use tokio_stream::wrappers::WatchStream;
 
-pub fn routes() -> Router<App> {
-    Router::new().route(paths::REFRESH, post(refresh)).route(paths::DIRECTORY_EVENTS, get(follow))
+/// What a refresh reads.
+const SECTIONS: u32 = 8;
+const _: () = assert!(SECTIONS as usize == Section::ALL.len());
+
+pub fn routes() -> Pages {
+    Pages::new().route(paths::DIRECTORY_EVENTS, get(follow))
 }
 
-async fn refresh(cx: Cx) -> Result<Response, Fault> {
+/// Has the whole directory read from Sigma again.
+#[server(endpoint = "directory/refresh")]
+pub async fn refresh_directory() -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
     cx.require(Capability::RefreshDirectory)?;
-    let back = cx.back().to_owned();
-    cx.take(Kind::Refresh, u32::try_from(Section::ALL.len()).unwrap_or(u32::MAX))?;
+    // Whoever asks while it runs asks Sigma for nothing more.
+    if !cx.app.directory.is_sync_requested() {
+        cx.take(Kind::Refresh, SECTIONS)?;
+    }
     let text = match cx.app.directory.request_sync() {
         Asked::Begins => "The directory is being read from Sigma again.",
         Asked::Runs => "The directory is being read from Sigma already.",
     };
-    Ok(cx.leave(&back, Tone::Info, text).await)
+    cx.lead_to(cx.back(), Severity::Info, text).await;
+    Ok(())
 }
 
-async fn follow(cx: Cx) -> Result<Response, Fault> {
+async fn follow(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let moves = WatchStream::new(cx.app.directory.watch()).map(|status| match status.state {
-        SyncState::Running(_) => Moved::On,
-        SyncState::Idle | SyncState::Failed(_) => Moved::End,
+        SyncState::Running(_) => ProgressEvent::Updated,
+        SyncState::Idle | SyncState::Failed(_) => ProgressEvent::Finished,
     });
     Ok(events(moves))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::server_fn::ServerFn;
+
+    #[test]
+    fn every_page_finds_it() {
+        assert_eq!(RefreshDirectory::PATH, paths::REFRESH);
+    }
 }

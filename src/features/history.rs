@@ -9,15 +9,14 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, DirectoryEvent, DirectoryEventKind},
     store::{HistoryFilter, PageRequest},
-    web::{App, Cx, Fault, PageParts, Place, date, paths},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, get, paths},
 };
-use axum::{Router, response::Response, routing::get};
+use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
-pub fn routes() -> Router<App> {
-    Router::new().route(paths::HISTORY, get(list)).route(&paths::csv(paths::HISTORY), get(csv))
+pub fn routes() -> Pages {
+    Pages::new().route(paths::HISTORY, get(list)).route(&paths::csv(paths::HISTORY), get(csv))
 }
 
 /// An event with the names and pages of whom and what it is about.
@@ -80,7 +79,7 @@ static LIST: List<Seen> = List {
     },
 };
 
-async fn list(cx: Cx) -> Result<Response, Fault> {
+async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let number = query.page();
@@ -88,7 +87,7 @@ async fn list(cx: Cx) -> Result<Response, Fault> {
     let events = cx.app.store.history(&filter(&query, &snapshot), PageRequest { number, size: PAGE_SIZE }).await?;
     let rows = events.map(|event| Seen::new(event, &snapshot));
     let sub = "What somebody did in Sigma itself, as the readings of the directory have seen it.";
-    let page = PageParts::new("Outside changes", Place::History).islands();
+    let page = PageParts::new("Outside changes", NavItem::History).islands();
     let body = move || {
         view! { <Head title="Changed outside the portal" sub=sub.into_any()/> {Listing::new(&LIST, query, rows).view()} }
     };
@@ -96,10 +95,10 @@ async fn list(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The history as CSV: what was seen until now, so that nothing moves to another page meanwhile.
-async fn csv(cx: Cx) -> Result<Response, Fault> {
+async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let now = Timestamp::now();
+    let now = cx.now;
     let snapshot = cx.snapshot()?;
     let filter = HistoryFilter { until: Some(now), ..filter(&query, &snapshot) };
     let store = cx.app.store.clone();

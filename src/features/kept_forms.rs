@@ -2,29 +2,27 @@
 
 use crate::{
     components::{head::Head, icon::Icon, panel::Panel},
-    web::{App, Cx, Fault, KeptForm, PageParts, Place, paths},
+    web::{AppError, KeptForm, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
 use axum::{
-    Router,
     extract::Path,
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-pub fn routes() -> Router<App> {
-    Router::new().route(&format!("{}/{{id}}", paths::FORMS), get(show))
+pub fn routes() -> Pages {
+    Pages::new().route(&format!("{}/{{id}}", paths::FORMS), get(show))
 }
 
 /// Leads to the form's own page where that shows it again; else shows what was typed here.
-async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    let kept = KeptForm::find(&cx, &id).await?.ok_or(Fault::NotFound)?;
+async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    let kept = KeptForm::find(&cx, &id).await?.ok_or(AppError::NotFound)?;
     let url = kept.url(&id);
     if url != paths::kept_form(&id) {
         return Ok(Redirect::to(&url).into_response());
     }
-    let page = PageParts::new("A form that was not sent", Place::None);
+    let page = PageParts::new("A form that was not sent", NavItem::None);
     Ok(cx.show(page, move || view(kept)).await)
 }
 

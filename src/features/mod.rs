@@ -1,32 +1,61 @@
 //! What a person sees: one folder per subject. In each: routes, pages, and what only they need.
 //!
 //! A feature does not import another feature; what two share moves to `components`, `directory` or `domain`.
+//! Compiled for server and browser: pages are gated, functions and islands are open.
 
+pub mod onboarding;
+
+#[cfg(feature = "ssr")]
 mod access;
+#[cfg(feature = "ssr")]
 mod attributes;
+#[cfg(feature = "ssr")]
 mod audit;
+#[cfg(feature = "ssr")]
 mod changes;
+#[cfg(feature = "ssr")]
 mod connections;
+#[cfg(feature = "ssr")]
 mod datasets;
+#[cfg(feature = "ssr")]
 mod directory;
+#[cfg(feature = "ssr")]
 mod find;
+#[cfg(feature = "ssr")]
 mod history;
+#[cfg(feature = "ssr")]
 mod kept_forms;
+#[cfg(feature = "ssr")]
 mod members;
-mod onboarding;
+#[cfg(feature = "ssr")]
 mod overview;
+#[cfg(feature = "ssr")]
 mod settings;
+#[cfg(feature = "ssr")]
 mod sign_in;
+#[cfg(feature = "ssr")]
 mod teams;
+#[cfg(feature = "ssr")]
 mod workbooks;
+#[cfg(feature = "ssr")]
 mod workspaces;
 
-use crate::web::App;
+#[cfg(feature = "ssr")]
+use crate::web::{self, AppState, Pages};
+#[cfg(feature = "ssr")]
 use axum::Router;
+#[cfg(feature = "ssr")]
+use leptos::server_fn::ServerFn;
 
-/// The routes of all features.
-pub fn routes() -> Router<App> {
-    Router::new()
+/// Functions whose forms may have a list of people.
+#[cfg(feature = "ssr")]
+const LONG_FORMS: [&str; 2] =
+    [workspaces::actions::GiveWorkspaceAccess::PATH, connections::actions::GiveConnectionAccess::PATH];
+
+/// The pages of all features.
+#[cfg(feature = "ssr")]
+pub fn pages() -> Pages {
+    Pages::new()
         .merge(access::routes())
         .merge(attributes::routes())
         .merge(audit::routes())
@@ -45,4 +74,11 @@ pub fn routes() -> Router<App> {
         .merge(teams::routes())
         .merge(workbooks::routes())
         .merge(workspaces::routes())
+}
+
+/// What answers people: the pages, and the functions that their forms and scripts call.
+#[cfg(feature = "ssr")]
+pub fn routes() -> Router<AppState> {
+    let long: Vec<&str> = teams::LISTS.into_iter().chain(LONG_FORMS).collect();
+    pages().into_router().merge(web::function_routes(&long))
 }

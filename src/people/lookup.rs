@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, fold},
-    domain::{Member, MemberStatus},
+    domain::{Member, MemberStatus, wanted::while_wanted},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +23,7 @@ pub struct Entry<'s> {
 /// Whom an entry means.
 #[derive(Clone, Debug)]
 pub enum Found<'s> {
-    /// This person.
+    /// Exactly one person.
     One(&'s Member),
     /// One of these people, who have the same name.
     Several(Vec<&'s Member>),
@@ -34,9 +34,9 @@ pub enum Found<'s> {
 /// Finds the person behind each entry of a list. What could be one name or several is looked up whole first; what is
 /// written beside an address and repeats the person's name is no entry of its own; the same entry counts once.
 pub fn look_up<'s>(text: &str, snapshot: &'s Snapshot) -> Vec<Entry<'s>> {
-    let lines: Vec<Line<'_>> = list::lines(text).map(Line::new).collect();
+    let lines: Vec<Line<'_>> = while_wanted(list::lines(text)).map(Line::new).collect();
     let names = Names::new(&lines, snapshot);
-    let mut entries: Vec<Entry<'s>> = lines.iter().flat_map(|line| line.look_up(&names, snapshot)).collect();
+    let mut entries: Vec<Entry<'s>> = while_wanted(&lines).flat_map(|line| line.look_up(&names, snapshot)).collect();
     let mut seen = HashSet::new();
     // By case alone: names and addresses may differ in an accent and mean two people.
     entries.retain(|entry| seen.insert(entry.text.to_lowercase()));

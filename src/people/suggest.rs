@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, fold},
-    domain::Member,
+    domain::{Member, wanted::end_unless_wanted},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -27,6 +27,8 @@ pub fn suggest<'s>(entries: &mut [Entry<'s>], snapshot: &'s Snapshot) {
     let accounts = Accounts::of_all(snapshot);
     let unknown = entries.iter_mut().filter(|entry| matches!(entry.found, Found::Nobody(_)));
     for entry in unknown.take(SUGGESTED) {
+        // Each is compared with everybody.
+        end_unless_wanted();
         let shapes = if entry.text.contains('@') { &addresses } else { &names };
         let meant = closest(&fold(&entry.text), shapes).or_else(|| accounts.find(&entry.text, snapshot));
         entry.found = Found::Nobody(meant);

@@ -11,7 +11,6 @@ mod task;
 pub use task::{Failure, Next, TaskContext};
 
 use crate::store::{self, Store};
-use jiff::Timestamp;
 use run::Run;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use task::Work;
@@ -131,7 +130,7 @@ impl Scheduler {
             // Other versions of the portal may have other tasks.
             let Some(task) = self.tasks.get(name.as_str()) else { continue };
             let Ok(turn) = task.turn.clone().try_lock_owned() else { continue };
-            let (asked, now) = (Instant::now(), Timestamp::now());
+            let (asked, now) = (Instant::now(), self.store.clock().now());
             let Some(fence) = self.store.claim_task(&name, &self.owner, self.timing.lease).await? else { continue };
             let run = Run {
                 store: self.store.clone(),

@@ -1,6 +1,7 @@
 //! The handle everything starts from: cheap to clone, one per set of credentials.
 
 use super::account_types::AccountTypes;
+use super::clock::Clocks;
 use super::config::{ClientConfig, Limits};
 use super::connections::Connections;
 use super::datasets::Datasets;
@@ -18,6 +19,7 @@ use super::tokens::{TokenStatus, Tokens};
 use super::user_attributes::UserAttributes;
 use super::workbooks::Workbooks;
 use super::workspaces::Workspaces;
+use crate::domain::Clock;
 use crate::domain::{MemberId, OrganizationId};
 use jiff::Timestamp;
 use reqwest::Method;
@@ -56,12 +58,12 @@ pub(super) struct Shared {
     pub(super) limiter: Arc<Limiter>,
     pub(super) tokens: Arc<Tokens>,
     pub(super) budget: Budget,
+    clock: Clock,
 }
 
 /// A value Sigma answered with, and the id of the request for the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<T> {
-    /// The value.
     pub value: T,
     /// `x-request-id` of the answer. That Sigma sends it is inferred (BEHAVIOUR.md section 5).
     pub request_id: Option<String>,
@@ -73,7 +75,6 @@ pub struct Answer<T> {
 pub struct WhoAmI {
     /// The member the credentials belong to.
     pub user_id: MemberId,
-    /// Their organisation.
     pub organization_id: OrganizationId,
 }
 
@@ -104,6 +105,7 @@ impl SigmaClient {
             network,
             base_url: config.base_url,
             limits: config.limits,
+            clock: config.clock,
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -130,9 +132,19 @@ impl SigmaClient {
         self.shared.limiter.status()
     }
 
+    /// The portal's own clock.
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
     /// What Sigma's own clock shows, as its last answer told it; early by up to a second. `None` before the first answer.
     pub fn sigma_time(&self) -> Option<Timestamp> {
         self.shared.network.clock.now()
+    }
+
+    /// Both clocks, to see whether they agree. `None` before the first answer.
+    pub fn clocks(&self) -> Option<Clocks> {
+        self.sigma_time().map(|sigma| Clocks { own: self.clock().now(), sigma })
     }
 
     /// How long to wait before the same is tried again, when a call failed only because Sigma wants no calls for now:
@@ -215,17 +227,17 @@ impl SigmaClient {
         Connections { client: self }
     }
 
-    /// Account types.
+    /// Calls about account types.
     pub fn account_types(&self) -> AccountTypes<'_> {
         AccountTypes { client: self }
     }
 
-    /// Workbooks.
+    /// Calls about workbooks.
     pub fn workbooks(&self) -> Workbooks<'_> {
         Workbooks { client: self }
     }
 
-    /// Datasets.
+    /// Calls about datasets.
     pub fn datasets(&self) -> Datasets<'_> {
         Datasets { client: self }
     }
@@ -240,7 +252,7 @@ impl SigmaClient {
         Grants { client: self }
     }
 
-    /// User attributes.
+    /// Calls about user attributes.
     pub fn user_attributes(&self) -> UserAttributes<'_> {
         UserAttributes { client: self }
     }

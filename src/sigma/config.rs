@@ -1,5 +1,6 @@
 //! What a client is made of: where Sigma is, the credentials, and the limits it keeps.
 
+use crate::domain::Clock;
 use secrecy::SecretString;
 use std::time::Duration;
 use url::Url;
@@ -17,6 +18,8 @@ pub struct ClientConfig {
     pub user_agent: String,
     /// Time-outs, sizes and counts.
     pub limits: Limits,
+    /// Tells when a token was issued.
+    pub clock: Clock,
 }
 
 impl ClientConfig {
@@ -28,6 +31,7 @@ impl ClientConfig {
             client_secret,
             user_agent: concat!("sigma-portal/", env!("CARGO_PKG_VERSION")).to_owned(),
             limits: Limits::default(),
+            clock: Clock::default(),
         }
     }
 }

@@ -51,22 +51,13 @@ pub enum ErrorKind {
         request_id: Option<String>,
     },
     /// An answer larger than the limit.
-    TooLarge {
-        /// The limit.
-        limit_bytes: usize,
-    },
+    TooLarge { limit_bytes: usize },
     /// A list named a page it had named before, so it would never end.
     CursorRepeated,
     /// A list had more pages than the limit.
-    TooManyPages {
-        /// The limit.
-        limit: u32,
-    },
+    TooManyPages { limit: u32 },
     /// A list had more rows than the limit.
-    TooManyRows {
-        /// The limit.
-        limit: usize,
-    },
+    TooManyRows { limit: usize },
     /// The call cannot be made from these values; nothing was sent.
     Invalid(String),
 }

@@ -54,15 +54,9 @@ impl Export {
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum ExportScope {
     /// One element: csv, jsonl, json, xlsx, pdf or png.
-    Element {
-        /// Its id.
-        element_id: String,
-    },
+    Element { element_id: String },
     /// One page: pdf, png or xlsx.
-    Page {
-        /// Its id.
-        page_id: String,
-    },
+    Page { page_id: String },
     /// Everything: pdf or xlsx.
     Workbook {},
 }
@@ -84,7 +78,6 @@ pub enum ExportFormat {
         /// Which way round.
         layout: PdfLayout,
     },
-    /// A picture.
     Png {
         /// Width in pixels.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,9 +92,7 @@ pub enum ExportFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PdfLayout {
-    /// Upright.
     Portrait,
-    /// Wide.
     Landscape,
 }
 

@@ -41,7 +41,7 @@ pub(super) struct Sent<'a> {
     pub streamed: bool,
 }
 
-/// A success.
+/// An answer with a 2xx status.
 #[derive(Debug)]
 pub(super) struct Reply {
     pub request_id: Option<String>,

@@ -17,7 +17,7 @@
 //! | `download` | results of exports, as streams |
 //! | the rest | one resource each, its writes apart where there are many |
 //!
-//! What Sigma does is quoted from BEHAVIOUR.md of the project's notes on Sigma's API, by section.
+//! What Sigma does is quoted from `contract/BEHAVIOUR.md`, by section; `contract/openapi.yaml` has the shapes.
 
 mod account_types;
 mod call;
@@ -54,6 +54,7 @@ mod workspaces;
 
 pub use account_types::AccountTypes;
 pub use client::{Answer, Meter, SigmaClient, WhoAmI};
+pub use clock::Clocks;
 pub use config::{ClientConfig, Limits};
 pub use connections::{Connections, ListConnections};
 pub use datasets::Datasets;

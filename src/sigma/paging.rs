@@ -57,7 +57,6 @@ impl<T: DeserializeOwned> Page<T> {
 /// One page of a list, for callers who page themselves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slice<T> {
-    /// Its rows.
     pub entries: Vec<T>,
     /// What to ask for the next page with; `None` on the last one.
     pub next: Option<String>,

@@ -3,7 +3,6 @@
 //! 403 and 429 can come from the edge as HTML or plain text (BEHAVIOUR.md section 5), so nothing here assumes JSON,
 //! and a page of HTML is named, never quoted.
 
-use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use serde::Deserialize;
 use std::time::Duration;
@@ -14,7 +13,7 @@ const EXCERPT: usize = 200;
 /// What Sigma, or an edge before it, said while refusing a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// HTTP status.
+    /// Status of the answer.
     pub status: u16,
     /// Sigma's code: an open set, absent when an edge answered.
     pub code: Option<String>,
@@ -49,7 +48,7 @@ impl Refusal {
             code: code.map(|c| redact(excerpt(&c, 100), secrets)),
             message: redact(message, secrets),
             request_id: id.map(|i| redact(excerpt(&i, 100), secrets)).or_else(|| request_id(headers)),
-            retry_after: retry_after(headers, Timestamp::now()),
+            retry_after: retry_after(headers),
         }
     }
 
@@ -70,13 +69,14 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
 
 /// `Retry-After` in either of its forms. A date counts from the answer's own `Date`, so that a wrong clock on this
 /// side does not matter.
-fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+/// How long Sigma asks to wait. A date is read against the answer's own `Date`: clocks of machines differ by minutes.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<f64>() {
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let date = |text: &str| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok();
-    let sent = headers.get(DATE).and_then(|d| d.to_str().ok()).and_then(date).unwrap_or(now);
+    let sent = headers.get(DATE).and_then(|d| d.to_str().ok()).and_then(date)?;
     Some(Duration::try_from(date(text)?.duration_since(sent)).unwrap_or_default())
 }
 
@@ -182,13 +182,14 @@ mod tests {
 
     #[test]
     fn reads_retry_after_in_both_forms() {
-        let now: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        let wait = |pairs: &[(&'static str, &'static str)]| retry_after(&headers(pairs), now).map(|d| d.as_secs());
+        let wait = |pairs: &[(&'static str, &'static str)]| retry_after(&headers(pairs)).map(|d| d.as_secs());
         assert_eq!(wait(&[("retry-after", "7")]), Some(7));
         assert_eq!(wait(&[("retry-after", "-7")]), None);
         assert_eq!(wait(&[("retry-after", "soon")]), None);
-        assert_eq!(wait(&[("retry-after", "Thu, 01 Jan 2026 00:00:09 GMT")]), Some(9));
-        assert_eq!(wait(&[("retry-after", "Wed, 31 Dec 2025 00:00:00 GMT")]), Some(0));
+        let dated = |until| wait(&[("date", "Thu, 01 Jan 2026 00:00:00 GMT"), ("retry-after", until)]);
+        assert_eq!(dated("Thu, 01 Jan 2026 00:00:09 GMT"), Some(9));
+        assert_eq!(dated("Wed, 31 Dec 2025 00:00:00 GMT"), Some(0));
+        assert_eq!(wait(&[("retry-after", "Thu, 01 Jan 2026 00:00:09 GMT")]), None, "by whose clock, nobody says");
         let by_the_servers_clock =
             [("date", "Fri, 02 Jan 2026 00:00:00 GMT"), ("retry-after", "Fri, 02 Jan 2026 00:00:03 GMT")];
         assert_eq!(wait(&by_the_servers_clock), Some(3));

@@ -42,7 +42,6 @@ impl ListTeams {
 /// A team and who is in it (openapi.yaml, `TeamWithMembers`); only reads of a single team say both.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct TeamWithMembers {
-    /// The team.
     #[serde(flatten)]
     pub team: Team,
     /// Who is in it.

@@ -36,7 +36,7 @@ impl Token {
     /// Counts the lifetime from when the token was asked for, which is never too late. Renewal starts in the last
     /// tenth of the lifetime, five minutes at most, spread by `jitter`, so that several processes do not renew
     /// together.
-    pub fn new(issued: Issued, asked: Instant, jitter: f64) -> Self {
+    pub fn new(issued: Issued, asked: Instant, issued_at: Timestamp, jitter: f64) -> Self {
         let lifetime = Duration::from_secs(issued.expires_in).min(LONGEST);
         let early = (lifetime / 10).min(Duration::from_mins(5));
         let reserve = (lifetime / 20).min(Duration::from_secs(5));
@@ -46,7 +46,7 @@ impl Token {
             secret: issued.access_token.into(),
             renew_at: renew_at.min(ends_at),
             ends_at,
-            issued_at: Timestamp::now(),
+            issued_at,
             lifetime,
             accepted: AtomicBool::new(false),
         }
@@ -74,7 +74,7 @@ mod tests {
 
     fn made(expires_in: u64, jitter: f64) -> (Duration, Duration) {
         let asked = Instant::now();
-        let token = Token::new(Issued { access_token: "t".into(), expires_in }, asked, jitter);
+        let token = Token::new(Issued { access_token: "t".into(), expires_in }, asked, Timestamp::UNIX_EPOCH, jitter);
         (token.renew_at - asked, token.ends_at - asked)
     }
 
@@ -94,7 +94,12 @@ mod tests {
 
     #[test]
     fn no_secret_shows_in_debug() {
-        let token = Token::new(Issued { access_token: "s3cret".into(), expires_in: 60 }, Instant::now(), 0.0);
+        let token = Token::new(
+            Issued { access_token: "s3cret".into(), expires_in: 60 },
+            Instant::now(),
+            Timestamp::UNIX_EPOCH,
+            0.0,
+        );
         assert!(!format!("{token:?}").contains("s3cret"));
     }
 }

@@ -10,6 +10,7 @@ use super::http::{Network, Sent, decode};
 use super::request::Repeat;
 use super::retry::{Budget, Decision, Outcome, Standing, decide};
 use super::token::Token;
+use crate::domain::Clock;
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
 use jiff::Timestamp;
@@ -45,6 +46,7 @@ pub(super) struct Tokens {
     client_id: String,
     client_secret: SecretString,
     network: Network,
+    clock: Clock,
     limits: Limits,
     state: Mutex<State>,
 }
@@ -68,6 +70,7 @@ impl Tokens {
             client_id: config.client_id.clone(),
             client_secret: config.client_secret.clone(),
             network,
+            clock: config.clock.clone(),
             limits: config.limits.clone(),
             state: Mutex::default(),
         }
@@ -205,7 +208,7 @@ impl Tokens {
         let asked = Instant::now();
         let request = self.network.http.post(self.url.clone()).form(&form);
         let answer = self.network.send(request, &sent).await.map_err(as_credentials)?;
-        Ok(Token::new(decode(OPERATION, &answer)?, asked, rand::random()))
+        Ok(Token::new(decode(OPERATION, &answer)?, asked, self.clock.now(), rand::random()))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

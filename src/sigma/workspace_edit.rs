@@ -22,10 +22,7 @@ pub enum NewWorkspace {
     Created(Workspace),
     /// Nothing was made: these have the name already.
     #[serde(rename_all = "camelCase")]
-    Existing {
-        /// Their ids.
-        workspace_ids: Vec<WorkspaceId>,
-    },
+    Existing { workspace_ids: Vec<WorkspaceId> },
 }
 
 impl Workspaces<'_> {

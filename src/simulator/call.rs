@@ -109,7 +109,7 @@ pub fn json(body: &impl Serialize) -> Response {
     }
 }
 
-/// The answer `{}`.
+/// The empty answer `{}`.
 pub fn empty() -> Response {
     json(&serde_json::Map::new())
 }

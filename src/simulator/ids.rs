@@ -77,7 +77,7 @@ impl<'de> Deserialize<'de> for Id {
 pub struct UrlId([u8; URL_ID_LENGTH]);
 
 impl UrlId {
-    /// As text.
+    /// The id as it is sent.
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
     }
@@ -111,7 +111,7 @@ impl MemberId {
         bytes.iter().all(u8::is_ascii_alphanumeric).then_some(Self(bytes))
     }
 
-    /// As text.
+    /// The id as it is sent.
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
     }

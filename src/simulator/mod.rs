@@ -1,9 +1,9 @@
 //! Sigma's REST API, simulated over HTTP.
 //!
 //! Knows HTTP and Sigma's public documents; knows nothing of the portal or its client, and defines its own
-//! wire structs, so that a mistake in the client cannot hide here. The contract is `openapi.yaml`; what a schema
-//! cannot say is in `BEHAVIOUR.md`, whose sections the comments name. Where the documents are silent the
-//! choice made is listed in `DIFFERENCES.md`.
+//! wire structs, so that a mistake in the client cannot hide here. The contract is `openapi.yaml` in
+//! `src/sigma/contract`; what a schema cannot say is in `BEHAVIOUR.md` beside it, whose sections the comments name.
+//! Where the documents are silent the choice made is listed in `DIFFERENCES.md`.
 //!
 //! | module | owns |
 //! |---|---|

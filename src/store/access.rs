@@ -58,7 +58,7 @@ async fn to_the_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 's
     }
 }
 
-/// What reads.
+/// The connections that reads go through.
 #[derive(Clone, Debug)]
 pub(super) struct Reader {
     link: Link,

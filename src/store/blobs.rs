@@ -23,7 +23,7 @@ fn confirmation(key: &str) -> String {
 pub struct BlobVersion {
     /// The name it is kept under.
     pub key: String,
-    /// Its version.
+    /// The writer's number for it.
     pub version: i64,
     /// When it was last found to be still so.
     pub confirmed_at: Option<Timestamp>,

@@ -22,7 +22,7 @@ pub(super) fn sql(backend: DbBackend) -> &'static str {
     }
 }
 
-/// This moment.
+/// The database's own time, as an expression of a statement.
 pub(super) fn now(db: &impl ConnectionTrait) -> Expr {
     Expr::cust(sql(db.get_database_backend()))
 }

@@ -12,12 +12,7 @@ pub enum Error {
     Url(&'static str),
     /// The database's file or its folder cannot be made or read.
     #[error("the database file {} cannot be used: {cause}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        cause: std::io::Error,
-    },
+    File { path: PathBuf, cause: std::io::Error },
     /// What has become of the database's file while it was in use.
     #[error("{0}")]
     Lost(String),

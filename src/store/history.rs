@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActi
 /// Which directory events to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryFilter {
-    /// About this.
+    /// Only events about this.
     pub subject: Option<Subject>,
     /// Of this kind.
     pub kind: Option<DirectoryEventKind>,
@@ -34,7 +34,7 @@ pub(super) fn rows(events: &[DirectoryEvent]) -> Result<Rows, Error> {
     Ok((events.iter().map(row).collect::<Result<_, _>>()?, subjects))
 }
 
-/// Appends events.
+/// Appends events with what they are about, within a transaction.
 pub(super) async fn append(transaction: &DatabaseTransaction, (events, subjects): Rows) -> Result<(), Error> {
     for rows in events.chunks(ROWS_AT_ONCE) {
         directory_event::Entity::insert_many(rows.to_vec()).exec_without_returning(transaction).await?;

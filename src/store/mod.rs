@@ -49,6 +49,7 @@ pub use reviews::Review;
 pub use sessions::SessionStore;
 pub use tasks::{Task, TaskFence};
 
+use crate::domain::Clock;
 use access::{Reader, Writer};
 use connect::Connections;
 use futures::future::BoxFuture;
@@ -62,6 +63,7 @@ const ROWS_AT_ONCE: usize = 1_000;
 pub struct Store {
     connections: Connections,
     probe: health::SharedProbe,
+    clock: Clock,
 }
 
 impl Store {
@@ -77,11 +79,26 @@ impl Store {
     /// or opened, [`Error::Newer`] when a newer version has been at work on it, [`Error::Migration`] when its tables
     /// cannot be brought up to date.
     pub async fn open(url: &str) -> Result<Self, Error> {
-        let store = Self { connections: Connections::open(url).await?, probe: health::SharedProbe::default() };
+        let store = Self {
+            connections: Connections::open(url).await?,
+            probe: health::SharedProbe::default(),
+            clock: Clock::default(),
+        };
         let transaction = store.writer().begin().await?;
         migrations::run(&transaction).await?;
         transaction.commit().await.map_err(Error::Migration)?;
         Ok(store)
+    }
+
+    /// The same database, with rows stamped by this clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The clock that rows are stamped by; that of whatever works on this database. Leases go by the database's own.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// Which database it is, for people.

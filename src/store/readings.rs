@@ -11,7 +11,6 @@ use std::{collections::HashMap, time::Duration};
 /// One reading of one section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// Its id.
     pub id: String,
     /// The section, by the name of its task.
     pub section: String,

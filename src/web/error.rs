@@ -1,19 +1,18 @@
-//! What can go wrong with a request, and the one place that turns it into a page.
+//! Statuses of errors, and the one place that turns an error into a page.
 
-use super::{App, Cx, PageParts, Place, Visitor, cx::request_id, page, paths};
-use crate::{
-    auth::{Denied, SignOut},
-    changes,
-    components::error_page::ErrorPage,
-    store,
+use super::{
+    AppState, NavItem, OptionalUser, PageParts, RequestContext, context::request_id, page, paths,
+    server_functions::PREFIX,
 };
+use crate::{auth::SignOut, changes, components::error_page::ErrorPage, domain::AppError, store};
 use axum::{
+    Json,
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::error::SERVER_FN_ERROR_HEADER};
 
 /// How often the page that waits for the directory reloads itself, in seconds.
 const RELOAD: u32 = 2;
@@ -21,59 +20,15 @@ const RELOAD: u32 = 2;
 /// After how many seconds a busy portal is worth another try.
 const BUSY: u32 = 5;
 
-/// Why a request gets no ordinary answer. Holds no free text: what it shows is written here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// Nobody is signed in.
-    #[error("signed out")]
-    SignedOut,
-    /// Somebody is signed in whom the portal does not let in.
-    #[error("not admitted: this account {0}")]
-    Denied(Denied),
-    /// The role does not allow it.
-    #[error("forbidden")]
-    Forbidden,
-    /// There is no such thing, or none that whoever asks is shown: both look the same, or one could try what there is.
-    #[error("not found")]
-    NotFound,
-    /// Sigma would have to be asked, and the request did not come from one of the portal's own pages.
-    #[error("from elsewhere")]
-    Elsewhere,
-    /// The path exists, the method does not.
-    #[error("method not allowed")]
-    Method,
-    /// The form does not have its own shape.
-    #[error("unreadable")]
-    Unreadable,
-    /// The form is too large.
-    #[error("too large")]
-    TooLarge,
-    /// The person has asked for too much lately, or at once.
-    #[error("too many requests")]
-    TooMany {
-        /// After how many seconds it can be tried again.
-        seconds: u32,
-    },
-    /// Everybody together asks for too much at the moment.
-    #[error("busy")]
-    Busy,
-    /// An identity provider manages this; the sentence says where it is done.
-    #[error("managed by the identity provider")]
-    Provisioned(&'static str),
-    /// The directory has not been read yet, and Sigma answers.
-    #[error("not ready")]
-    NotReady,
-    /// The database does not answer or cannot be written to; the log says why.
-    #[error("no database")]
-    NoDatabase,
-    /// Something broke; the log has the rest under the request's id.
-    #[error("broken")]
-    Broken,
-}
+const UNCONFIRMED: &str = "Nothing was sent. Type the words in bold to confirm that you mean it.";
 
-impl Fault {
-    fn status(self) -> StatusCode {
+const UNEXPLAINED: &str = "Nothing was sent. Enter a reason: your identity provider does this otherwise.";
+
+impl AppError {
+    /// The status of an answer that carries it.
+    pub(super) fn status(&self) -> StatusCode {
         match self {
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Denied(_) | Self::Forbidden | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -81,19 +36,24 @@ impl Fault {
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Provisioned(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Stale | Self::Provisioned(_) => StatusCode::CONFLICT,
             Self::NotReady | Self::NoDatabase | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unreachable => StatusCode::BAD_GATEWAY,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     /// After how many seconds the same can be tried again, where that is known.
-    fn retry_after(self) -> Option<u32> {
+    fn retry_after(&self) -> Option<u32> {
         match self {
-            Self::TooMany { seconds } => Some(seconds),
+            Self::TooMany { seconds } => Some(*seconds),
             Self::Busy | Self::NoDatabase => Some(BUSY),
             Self::NotReady => Some(RELOAD),
-            Self::SignedOut
+            Self::Invalid(_)
+            | Self::Refused(_)
+            | Self::Stale
+            | Self::Unreachable
+            | Self::SignedOut
             | Self::Denied(_)
             | Self::Forbidden
             | Self::NotFound
@@ -123,7 +83,7 @@ impl Fault {
 }
 
 /// A plain answer that carries the fault; [`pages`] makes a page of it where a person is to read it.
-impl IntoResponse for Fault {
+impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let mut response = (self.status(), format!("{self}\n")).into_response();
         if let Some(seconds) = self.retry_after() {
@@ -134,7 +94,7 @@ impl IntoResponse for Fault {
     }
 }
 
-impl From<store::Error> for Fault {
+impl From<store::Error> for AppError {
     fn from(error: store::Error) -> Self {
         tracing::error!(%error, "A request failed for the database");
         match error {
@@ -151,68 +111,77 @@ impl From<store::Error> for Fault {
     }
 }
 
-impl From<changes::Error> for Fault {
+impl From<changes::Error> for AppError {
     fn from(error: changes::Error) -> Self {
         match error {
             changes::Error::Store(error) => error.into(),
             changes::Error::Refused(changes::Refusal::Forbidden(_)) => Self::Forbidden,
             changes::Error::Refused(changes::Refusal::NotReady) => Self::NotReady,
-            changes::Error::Refused(_)
-            | changes::Error::Stale
-            | changes::Error::Unconfirmed
-            | changes::Error::Unexplained => Self::Unreadable,
+            changes::Error::Refused(changes::Refusal::Invalid(invalid)) => Self::Invalid(invalid),
+            changes::Error::Refused(refusal @ (changes::Refusal::Nothing(_) | changes::Refusal::Blocked(_))) => {
+                Self::Refused(refusal.to_string())
+            }
+            changes::Error::Stale => Self::Stale,
+            changes::Error::Unconfirmed => Self::field("confirmation", UNCONFIRMED),
+            changes::Error::Unexplained => Self::field("reason", UNEXPLAINED),
         }
     }
 }
 
 /// The answer to paths that do not exist.
-pub async fn not_found() -> Fault {
-    Fault::NotFound
+pub async fn not_found() -> AppError {
+    AppError::NotFound
 }
 
-/// Middleware: answers of people's browsers that carry an error without a page get one.
-pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Middleware: errors become a page for people, and JSON for code in the browser that has called a function.
+pub async fn pages(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let for_person = wants_page(request.headers());
+    let for_code = !for_person && request.uri().path().starts_with(PREFIX);
     let (parts, body) = request.into_parts();
     let mut kept = for_person.then(|| parts.clone());
     let response = next.run(Request::from_parts(parts, body)).await;
     let bare = response.status().is_client_error() || response.status().is_server_error();
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
-    let Some(parts) = kept.as_mut().filter(|_| bare && !is_page) else { return response };
-    let fault = response.extensions().get::<Fault>().copied().unwrap_or_else(|| Fault::of(response.status()));
-    match Visitor::from_request_parts(parts, &app).await {
-        Ok(visitor) => {
-            let mut page = fault_page(visitor, fault).await;
-            if let Some(seconds) = fault.retry_after() {
-                page.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            }
-            page
-        }
-        Err(_) => response,
+    if !bare || is_page || !(for_person || for_code) {
+        return response;
     }
+    let error = response.extensions().get::<AppError>().cloned().unwrap_or_else(|| AppError::of(response.status()));
+    let retry_after = error.retry_after();
+    let mut answer = match kept.as_mut() {
+        None => (error.status(), [(SERVER_FN_ERROR_HEADER, PREFIX)], Json(error)).into_response(),
+        Some(parts) => match OptionalUser::from_request_parts(parts, &app).await {
+            Ok(visitor) => error_page(visitor, error).await,
+            Err(_) => return response,
+        },
+    };
+    if let Some(seconds) = retry_after {
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
 }
 
-fn wants_page(headers: &HeaderMap) -> bool {
+/// Whether a page is to be answered, and not code in the browser.
+pub(super) fn wants_page(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
 
-async fn fault_page(visitor: Visitor, fault: Fault) -> Response {
+async fn error_page(visitor: OptionalUser, error: AppError) -> Response {
     let reference = request_id(&visitor.parts);
     let progress = visitor.app.directory.status();
-    let title = crate::components::error_page::title(fault, &progress);
+    let title = crate::components::error_page::title(&error, &progress);
     // Whoever waits for the first reading of the organisation sees it as soon as it is there.
-    let reload = (fault == Fault::NotReady).then_some(RELOAD);
-    let parts = PageParts::new(title, Place::None).status(fault.status()).reload_after(reload);
+    let reload = (error == AppError::NotReady).then_some(RELOAD);
+    let parts = PageParts::new(title, NavItem::None).status(error.status()).reload_after(reload);
     let signed_in_as = visitor.identity.as_ref().map(|identity| identity.email.clone());
-    let elsewhere = matches!(fault, Fault::Denied(_)).then(|| match visitor.app.auth.sign_out() {
+    let elsewhere = matches!(error, AppError::Denied(_)).then(|| match visitor.app.auth.sign_out() {
         SignOut::Session => Some((paths::SIGN_IN.to_owned(), "Choose another demo user")),
         SignOut::Proxy(url) => Some((url, "Sign out")),
         SignOut::NotOffered => None,
     });
     let elsewhere = elsewhere.flatten();
-    let body = move || view! { <ErrorPage fault reference progress signed_in_as elsewhere/> };
+    let body = move || view! { <ErrorPage error reference progress signed_in_as elsewhere/> };
     if let Some(actor) = visitor.actor {
-        return Cx::new(visitor.app, visitor.parts, visitor.session, actor).await.show(parts, body).await;
+        return RequestContext::new(visitor.app, visitor.parts, visitor.session, actor).await.show(parts, body).await;
     }
     let alone = move || view! { <main id="main">{body()}</main> };
     page::bare(&visitor.app, parts, "gate-plain", alone)

@@ -10,11 +10,11 @@ use std::{convert::Infallible, time::Duration};
 
 /// What a live region is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moved {
+pub enum ProgressEvent {
     /// There is something new; more may come.
-    On,
+    Updated,
     /// There is something new; nothing more comes.
-    End,
+    Finished,
 }
 
 /// Tells a reverse proxy to pass on what it gets as it gets it: nginx holds answers back until a buffer is full.
@@ -25,15 +25,15 @@ const UNBUFFERED: (HeaderName, HeaderValue) =
 const AS_IT_IS: (HeaderName, HeaderValue) = (header::CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
 
 /// Sends each move until the end.
-pub fn events(moves: impl Stream<Item = Moved> + Send + 'static) -> Response {
+pub fn events(moves: impl Stream<Item = ProgressEvent> + Send + 'static) -> Response {
     let mut over = false;
     let named = moves.take_while(move |moved| {
         let more = !over;
-        over = *moved == Moved::End;
+        over = *moved == ProgressEvent::Finished;
         std::future::ready(more)
     });
     let frames = named.map(|moved| {
-        let name = if moved == Moved::End { "end" } else { "moved" };
+        let name = if moved == ProgressEvent::Finished { "end" } else { "moved" };
         // A browser drops an event without data.
         Ok::<_, Infallible>(sse::Event::default().event(name).data("."))
     });
@@ -54,7 +54,7 @@ where
             }
         };
         _ = tokio::time::timeout(longest, wait).await;
-        Moved::End
+        ProgressEvent::Finished
     };
     events(stream::once(end))
 }

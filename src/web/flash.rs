@@ -5,7 +5,7 @@ use tower_sessions::Session;
 
 /// What kind of news it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tone {
+pub enum Severity {
     /// It worked.
     Success,
     /// For your information.
@@ -20,7 +20,7 @@ pub enum Tone {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flash {
     /// What kind of news it is.
-    pub tone: Tone,
+    pub tone: Severity,
     /// A sentence.
     pub text: String,
 }
@@ -29,7 +29,7 @@ const KEY: &str = "flash";
 
 impl Flash {
     /// Keeps the message for the next page.
-    pub async fn set(tone: Tone, text: impl Into<String>, session: &Session) {
+    pub async fn set(tone: Severity, text: impl Into<String>, session: &Session) {
         if let Err(error) = session.insert(KEY, Self { tone, text: text.into() }).await {
             tracing::warn!(%error, "A flash message could not be kept");
         }

@@ -1,8 +1,8 @@
 //! The frame around every signed-in page: navigation, organisation, age of the directory, user menu, flash messages.
 
 use super::{
-    Cx, Flash, Mode, paths,
-    places::{Place, places},
+    Flash, Mode, RequestContext, paths,
+    places::{NavItem, places},
     when,
 };
 use crate::{
@@ -22,18 +22,19 @@ use leptos::prelude::*;
 
 /// What the frame shows besides the page.
 pub struct Frame {
-    place: Place,
+    place: NavItem,
     actor: Actor,
     mode: Mode,
     sign_out: SignOut,
     organization: String,
     host: String,
     people: Option<usize>,
+    now: Timestamp,
 }
 
 impl Frame {
     /// The frame for this request.
-    pub fn of(cx: &Cx, place: Place) -> Self {
+    pub fn of(cx: &RequestContext, place: NavItem) -> Self {
         let host = match cx.app.mode {
             Mode::Demo => "simulated".to_owned(),
             Mode::Serve => cx.app.client.base_url().host_str().unwrap_or_default().to_owned(),
@@ -47,12 +48,13 @@ impl Frame {
             organization: cx.app.organization_name.clone(),
             host,
             people,
+            now: cx.now,
         }
     }
 
     /// What stands beside a place's word.
-    fn count(&self, place: Place) -> Option<usize> {
-        if place == Place::Members { self.people } else { None }
+    fn count(&self, place: NavItem) -> Option<usize> {
+        if place == NavItem::Members { self.people } else { None }
     }
 
     /// The frame around `body`.
@@ -64,7 +66,7 @@ impl Frame {
         let sections = places(&self.actor);
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);
-        let here = self.place;
+        let (here, now) = (self.place, self.now);
         let count = |place| self.count(place).map(|n| view! { " "<span class="rail-n">{number(n)}</span> });
         let nav = sections
             .into_iter()
@@ -105,7 +107,7 @@ impl Frame {
                             {palette::opener()}
                         </form>
                     })}
-                    {freshness(sync, can_refresh)}
+                    {freshness(sync, now, can_refresh)}
                     {user_menu(&self.actor, self.sign_out)}
                 </header>
                 <main id="main" tabindex="-1">
@@ -123,17 +125,17 @@ fn demo_banner(actor: &Actor) -> impl IntoView + use<> {
     view! {
         <aside class="demo" aria-label="Demo">
             <p><b>"Demo."</b>" You are "<b>{actor.name.clone()}</b>", "{actor.role.label().to_lowercase()}" of a simulated organisation. Nothing here reaches Sigma."</p>
-            <form method="post" action=paths::SIGN_OUT><button>"Switch persona"</button></form>
+            <form method="post" action=paths::END_SESSION><button>"Switch persona"</button></form>
         </aside>
     }
 }
 
-fn freshness(sync: &SyncStatus, can_refresh: bool) -> impl IntoView + use<> {
+fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoView + use<> {
     let (state, text) = match (&sync.state, sync.as_of) {
         (SyncState::Running(_), _) => ("running", "Reading Sigma…".to_owned()),
-        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", when::age(at, Timestamp::now()))),
+        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", when::age(at, now))),
         (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
-        (SyncState::Idle, Some(at)) => match when::age(at, Timestamp::now()) {
+        (SyncState::Idle, Some(at)) => match when::age(at, now) {
             age if age == "now" => ("fresh", "just read".to_owned()),
             age => ("fresh", format!("{age} old")),
         },
@@ -162,7 +164,7 @@ fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
 fn user_menu(actor: &Actor, sign_out: SignOut) -> impl IntoView + use<> {
     let sign_out = match sign_out {
         SignOut::Session => Some(
-            view! { <form method="post" action=paths::SIGN_OUT><button><Icon icon=lu::LuLogOut/>" Sign out"</button></form> }
+            view! { <form method="post" action=paths::END_SESSION><button><Icon icon=lu::LuLogOut/>" Sign out"</button></form> }
                 .into_any(),
         ),
         // A link: from a form the browser would not follow a proxy that leads on to the identity provider.

@@ -1,6 +1,6 @@
 //! Health for machines: alive, ready, metrics.
 
-use super::App;
+use super::AppState;
 use crate::domain::MemberStatus;
 use axum::{
     Json,
@@ -17,7 +17,7 @@ pub async fn healthz() -> &'static str {
 }
 
 /// Ready: whether what is asked for can be done. 200, or 503 with what is missing and why; within two seconds.
-pub async fn readyz(State(app): State<App>) -> Response {
+pub async fn readyz(State(app): State<AppState>) -> Response {
     let mut reasons = BTreeMap::new();
     if let Err(reason) = app.store.writable().await {
         tracing::warn!(reason, "The database cannot be written to");
@@ -36,7 +36,7 @@ pub async fn readyz(State(app): State<App>) -> Response {
 
 /// Why Sigma takes no call from the portal, where that is known: its credentials are worth nothing once their owner is
 /// deactivated (BEHAVIOUR.md section 2).
-fn credentials_problem(app: &App) -> Option<String> {
+fn credentials_problem(app: &AppState) -> Option<String> {
     let snapshot = app.directory.snapshot();
     let owner = snapshot.as_ref().and_then(|snapshot| snapshot.member(snapshot.token_owner()));
     if owner.is_some_and(|owner| owner.status() != MemberStatus::Active) {
@@ -46,6 +46,6 @@ fn credentials_problem(app: &App) -> Option<String> {
 }
 
 /// Metrics as Prometheus reads them.
-pub async fn metrics(State(app): State<App>) -> impl IntoResponse {
+pub async fn metrics(State(app): State<AppState>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.render())
 }

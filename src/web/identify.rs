@@ -1,6 +1,6 @@
 //! Who sends a request, worked out once for all that ask: pages, error pages, the log.
 
-use super::App;
+use super::AppState;
 use crate::auth::{Claim, Identity, SECRET_HEADER, Verdict};
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -18,10 +18,10 @@ pub struct Identified(pub Option<Identity>);
 
 /// Middleware: reads who is there. Whoever sends wrong secrets waits longer each time; a request with the right one
 /// never does, whichever peer it comes from.
-pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn identify(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
     let Some(session) = request.extensions().get::<Session>().cloned() else {
         tracing::error!("A request came without the layer of sessions");
-        return super::Fault::Broken.into_response();
+        return super::AppError::Broken.into_response();
     };
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let identity = match app.auth.claim(request.headers(), &session).await {

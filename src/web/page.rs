@@ -1,18 +1,17 @@
 //! Rendering: the only place that touches the Leptos renderer.
 
 use super::{
-    App, Cx, Flash, PageOf, Place,
+    AppState, Flash, NavItem, PageOf, RequestContext,
     forms::{Token, marked},
     frame::Frame,
     page_text, security,
 };
-use crate::domain::Capability;
+use crate::{components::islands::PART, domain::Capability};
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use hydration_context::SsrSharedContext;
-use jiff::Timestamp;
 use leptos::{nonce::Nonce, prelude::*, tachys::html::InertElement};
 use std::sync::Arc;
 
@@ -20,7 +19,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct PageParts {
     title: String,
-    place: Place,
+    place: NavItem,
     status: StatusCode,
     islands: bool,
     script: bool,
@@ -29,7 +28,7 @@ pub struct PageParts {
 
 impl PageParts {
     /// A page with this title, at this place of the navigation.
-    pub fn new(title: impl Into<String>, place: Place) -> Self {
+    pub fn new(title: impl Into<String>, place: NavItem) -> Self {
         Self { title: title.into(), place, status: StatusCode::OK, islands: false, script: false, reload_after: None }
     }
 
@@ -57,25 +56,29 @@ impl PageParts {
     }
 }
 
-impl Cx {
-    /// Renders a page in the signed-in frame.
+impl RequestContext {
+    /// Renders a page in the signed-in frame; without it, and without its message, for an island that takes a part of it.
     pub async fn show<V: IntoView + 'static>(
         self,
         mut page: PageParts,
         body: impl FnOnce() -> V + Send + 'static,
     ) -> Response {
+        let token = self.app.form_key.token(&PageOf::from(&self.actor), self.now);
+        if self.parts.headers.contains_key(PART) {
+            let html = marked(&rendered(body), &token);
+            return (page.status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response();
+        }
         page.script |= self.can(Capability::ReadDirectory);
         let flash = Flash::take(&self.session).await;
         let frame = Frame::of(&self, page.place);
         let status = self.app.directory.status();
-        let token = self.app.form_key.token(&PageOf::from(&self.actor), Timestamp::now());
         render(&self.app, page, Some(&token), move || frame.view(flash, &status, body))
     }
 }
 
 /// Renders a page without the signed-in frame: sign-in, and errors of people who are not signed in.
 pub fn bare<V: IntoView + 'static>(
-    app: &App,
+    app: &AppState,
     page: PageParts,
     class: &'static str,
     body: impl FnOnce() -> V + 'static,
@@ -90,7 +93,7 @@ pub fn fragment<V: IntoView>(part: impl FnOnce() -> V) -> Response {
 
 /// The page; its forms carry the `token` of whoever it is shown to.
 fn render<V: IntoView + 'static>(
-    app: &App,
+    app: &AppState,
     page: PageParts,
     token: Option<&Token>,
     body: impl FnOnce() -> V,

@@ -11,8 +11,10 @@ pub use super::own_path::own;
 pub const HOME: &str = "/";
 /// Sign-in.
 pub const SIGN_IN: &str = "/sign-in";
-/// Sign-out, by POST.
-pub const SIGN_OUT: &str = "/sign-out";
+/// The function that signs in.
+pub const BEGIN_SESSION: &str = "/api/session/begin";
+/// The function that signs out.
+pub const END_SESSION: &str = "/api/session/end";
 /// Members list.
 pub const MEMBERS: &str = "/members";
 /// Actions on many members, by POST.
@@ -47,7 +49,7 @@ pub const ONBOARD: &str = "/onboard";
 pub const ONBOARD_FILE: &str = "/onboard/file";
 /// An empty file with the headings.
 pub const ONBOARD_TEMPLATE: &str = "/onboard/template.csv";
-/// Changes list; accepts a reviewed change by POST.
+/// Changes list.
 pub const CHANGES: &str = "/changes";
 /// Wishes under review, each below its id.
 pub const REVIEWS: &str = "/reviews";
@@ -59,8 +61,8 @@ pub const HISTORY: &str = "/history";
 pub const FIND: &str = "/find";
 /// Forms that could not be taken, kept for their person.
 pub const FORMS: &str = "/forms";
-/// Refresh of the directory, by POST.
-pub const REFRESH: &str = "/directory/refresh";
+/// The function that has the directory read again.
+pub const REFRESH: &str = "/api/directory/refresh";
 /// Progress of the directory's sync, as server-sent events.
 pub const DIRECTORY_EVENTS: &str = "/directory/events";
 
@@ -105,16 +107,6 @@ pub fn member_edit(id: &MemberId) -> String {
     format!("{}/edit", member(id))
 }
 
-/// Where a member's team and access forms post to.
-pub fn member_access(id: &MemberId) -> String {
-    format!("{}/access", member(id))
-}
-
-/// Where a member's user attributes are set, by POST.
-pub fn member_attributes(id: &MemberId) -> String {
-    format!("{}/attributes", member(id))
-}
-
 /// The documents that a member can open, and why.
 pub fn member_documents(id: &MemberId) -> String {
     format!("{}/documents", member(id))
@@ -123,11 +115,6 @@ pub fn member_documents(id: &MemberId) -> String {
 /// The form that offboards a member.
 pub fn member_offboard(id: &MemberId) -> String {
     format!("{}/offboard", member(id))
-}
-
-/// Takes a deactivated member back, by POST.
-pub fn member_reactivate(id: &MemberId) -> String {
-    format!("{}/reactivate", member(id))
 }
 
 /// Deactivates a member by Sigma's own `DELETE`.
@@ -155,14 +142,9 @@ pub fn team_members(id: &TeamId) -> String {
     format!("{}/members", team(id))
 }
 
-/// Where a team's access forms post to.
-pub fn team_access(id: &TeamId) -> String {
-    format!("{}/access", team(id))
-}
-
-/// Where the forms for a team's user attributes post to.
-pub fn team_attributes(id: &TeamId) -> String {
-    format!("{}/attributes", team(id))
+/// A list of people beside the team; `list` is the id of what is kept of it.
+pub fn team_comparison(id: &TeamId, list: &str) -> String {
+    format!("{}/compare?list={}", team_members(id), segment(list))
 }
 
 /// What deleting a team takes from whom.
@@ -190,7 +172,7 @@ pub fn workspace_edit(id: &WorkspaceId) -> String {
     format!("{}/edit", workspace(id))
 }
 
-/// What deleting a workspace would do; asks for it by POST.
+/// What deleting a workspace would do.
 pub fn workspace_delete(id: &WorkspaceId) -> String {
     format!("{}/delete", workspace(id))
 }
@@ -228,11 +210,6 @@ pub fn resource_give(of: &ResourceRef) -> String {
     format!("{}/access", resource(of))
 }
 
-/// Where the levels of those who hold a grant on a workspace or connection are changed, by POST.
-pub fn resource_grants(of: &ResourceRef) -> String {
-    format!("{}/grants", resource(of))
-}
-
 /// A workbook's page.
 pub fn workbook(id: &WorkbookId) -> String {
     format!("{WORKBOOKS}/{}", segment(id.as_str()))
@@ -249,11 +226,6 @@ pub fn document(of: &DocumentRef) -> String {
 /// Everybody who can open a workbook or dataset, and why.
 pub fn document_people(of: &DocumentRef) -> String {
     format!("{}/people", document(of))
-}
-
-/// Where the sharing forms of a workbook or dataset post to.
-pub fn document_access(of: &DocumentRef) -> String {
-    format!("{}/access", document(of))
 }
 
 /// What a workbook is made of.
@@ -291,11 +263,6 @@ pub fn dataset(id: &DatasetId) -> String {
     format!("{DATASETS}/{}", segment(id.as_str()))
 }
 
-/// Where a dataset's materialization is asked for, by POST.
-pub fn dataset_materialize(id: &DatasetId) -> String {
-    format!("{}/materialize", dataset(id))
-}
-
 /// Says when a dataset's materialization has finished, as server-sent events.
 pub fn dataset_events(id: &DatasetId) -> String {
     format!("{}/events", dataset(id))
@@ -304,21 +271,6 @@ pub fn dataset_events(id: &DatasetId) -> String {
 /// A user attribute's page.
 pub fn attribute(id: &UserAttributeId) -> String {
     format!("{ATTRIBUTES}/{}", segment(id.as_str()))
-}
-
-/// Where values of a user attribute are set and taken away, by POST.
-pub fn attribute_values(id: &UserAttributeId) -> String {
-    format!("{}/values", attribute(id))
-}
-
-/// Where a section of the directory is asked for anew, by POST.
-pub fn settings_read() -> String {
-    format!("{SETTINGS}/read")
-}
-
-/// Where an admin accepts that a section's list is much shorter than it was, by POST.
-pub fn settings_accept() -> String {
-    format!("{SETTINGS}/accept")
 }
 
 /// An account type's page.
@@ -334,11 +286,6 @@ pub fn change(id: &ChangeId) -> String {
 /// The review of a wish, under the id that its change will have.
 pub fn review(id: &ChangeId) -> String {
     format!("{REVIEWS}/{}", segment(id.as_str()))
-}
-
-/// Orders about a change, by POST: pause, resume, cancel, retry, undo.
-pub fn change_orders(id: &ChangeId) -> String {
-    format!("{}/orders", change(id))
 }
 
 /// Progress of a change, as server-sent events.
@@ -368,13 +315,30 @@ pub fn is_form(path: &str) -> bool {
     matches!(
         parts.as_slice(),
         ["onboard"]
-            | ["teams" | "workspaces", "new"]
+            | [
+                "members"
+                    | "teams"
+                    | "workspaces"
+                    | "connections"
+                    | "workbooks"
+                    | "datasets"
+                    | "attributes"
+                    | "reviews",
+                _
+            ]
             | ["members", "bulk", _]
             | ["members", _, "edit" | "offboard"]
             | ["teams", _, "edit" | "members"]
+            | ["teams", _, "members", "compare"]
             | ["workspaces" | "connections", _, "edit" | "access"]
-            | ["workbooks", _, "edit"]
+            | ["workbooks", _, "edit" | "export"]
     )
+}
+
+/// A page that shows its form as it was filled in; `form` is the id of what is kept of it.
+pub fn refilled(page: &str, form: &str) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{joint}form={}", segment(form))
 }
 
 /// A path with a query; without the question mark when there is nothing to say.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Places of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Place {
+pub enum NavItem {
     /// Outside it.
     None,
     /// Start page.
@@ -44,9 +44,9 @@ pub enum Place {
 }
 
 /// A link to a place.
-pub struct PlaceLink {
+pub struct NavLink {
     /// Where to.
-    pub place: Place,
+    pub place: NavItem,
     /// Its path.
     pub href: &'static str,
     /// Its word.
@@ -56,35 +56,35 @@ pub struct PlaceLink {
 }
 
 /// The places that somebody may go to, by section.
-pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<PlaceLink>)> {
+pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     let can = |capability| actor.role.can(capability);
-    let link = |place, href, label, icon| PlaceLink { place, href, label, icon };
+    let link = |place, href, label, icon| NavLink { place, href, label, icon };
     let (mut start, mut people, mut content) = (Vec::new(), Vec::new(), Vec::new());
     let (mut work, mut system) = (Vec::new(), Vec::new());
     if can(Capability::ReadDirectory) {
-        start.push(link(Place::Overview, paths::HOME, "Overview", lu::LuLayoutDashboard));
-        people.push(link(Place::Members, paths::MEMBERS, "Members", lu::LuUsers));
-        people.push(link(Place::Teams, paths::TEAMS, "Teams", lu::LuUsersRound));
-        people.push(link(Place::Access, paths::ACCESS, "Who has what", lu::LuGrid3x3));
-        people.push(link(Place::Attributes, paths::ATTRIBUTES, "Attributes", lu::LuTags));
-        content.push(link(Place::Workspaces, paths::WORKSPACES, "Workspaces", lu::LuFolders));
-        content.push(link(Place::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
-        content.push(link(Place::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
-        content.push(link(Place::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
+        start.push(link(NavItem::Overview, paths::HOME, "Overview", lu::LuLayoutDashboard));
+        people.push(link(NavItem::Members, paths::MEMBERS, "Members", lu::LuUsers));
+        people.push(link(NavItem::Teams, paths::TEAMS, "Teams", lu::LuUsersRound));
+        people.push(link(NavItem::Access, paths::ACCESS, "Who has what", lu::LuGrid3x3));
+        people.push(link(NavItem::Attributes, paths::ATTRIBUTES, "Attributes", lu::LuTags));
+        content.push(link(NavItem::Workspaces, paths::WORKSPACES, "Workspaces", lu::LuFolders));
+        content.push(link(NavItem::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
+        content.push(link(NavItem::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
+        content.push(link(NavItem::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
     }
     if actor.member_id.is_some() {
-        people.push(link(Place::Me, paths::ME, "My access", lu::LuKeyRound));
+        people.push(link(NavItem::Me, paths::ME, "My access", lu::LuKeyRound));
     }
     if can(Capability::WriteMembers) {
-        work.push(link(Place::Onboard, paths::ONBOARD, "Onboard", lu::LuUserPlus));
+        work.push(link(NavItem::Onboard, paths::ONBOARD, "Onboard", lu::LuUserPlus));
     }
-    work.push(link(Place::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
+    work.push(link(NavItem::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
     if can(Capability::ReadDirectory) {
-        work.push(link(Place::History, paths::HISTORY, "Outside changes", lu::LuEye));
+        work.push(link(NavItem::History, paths::HISTORY, "Outside changes", lu::LuEye));
     }
     if can(Capability::ReadAudit) {
-        work.push(link(Place::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
-        system.push(link(Place::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
+        work.push(link(NavItem::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
+        system.push(link(NavItem::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
     }
     let sections = [("Start", start), ("People", people), ("Content", content), ("Work", work), ("System", system)];
     sections.into_iter().filter(|(_, links)| !links.is_empty()).collect()

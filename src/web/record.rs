@@ -1,12 +1,11 @@
 //! What somebody did that is no change, for the audit log: signing in, exporting.
 
-use super::{App, Cx, Fault};
+use super::{AppError, AppState, RequestContext};
 use crate::domain::{Actor, AuditEvent, Outcome, Subject};
-use jiff::Timestamp;
 
 /// Something somebody did.
 #[derive(Clone, Debug)]
-pub struct Deed {
+pub struct AuditEntry {
     /// What, as a stable dotted word: `export.started`.
     pub action: &'static str,
     /// What, in a sentence.
@@ -22,11 +21,11 @@ pub struct Deed {
 /// Appends what somebody did to the audit log.
 ///
 /// # Errors
-/// [`Fault::Broken`] when it could not be written; what was to be recorded must not go on then.
-pub async fn record(app: &App, actor: Actor, deed: Deed) -> Result<(), Fault> {
+/// [`AppError::Broken`] when it could not be written; what was to be recorded must not go on then.
+pub async fn record(app: &AppState, actor: Actor, deed: AuditEntry) -> Result<(), AppError> {
     let event = AuditEvent {
         id: uuid::Uuid::now_v7().to_string(),
-        at: Timestamp::now(),
+        at: app.store.clock().now(),
         actor,
         action: deed.action.to_owned(),
         summary: deed.summary,
@@ -38,12 +37,12 @@ pub async fn record(app: &App, actor: Actor, deed: Deed) -> Result<(), Fault> {
     Ok(app.store.append_audit(&event).await?)
 }
 
-impl Cx {
+impl RequestContext {
     /// Appends what the actor did to the audit log.
     ///
     /// # Errors
     /// As [`record`].
-    pub async fn record(&self, deed: Deed) -> Result<(), Fault> {
+    pub async fn record(&self, deed: AuditEntry) -> Result<(), AppError> {
         record(&self.app, self.actor.clone(), deed).await
     }
 }

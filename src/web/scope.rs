@@ -1,7 +1,7 @@
 //! What a request may be shown of the organisation, and whether it may make the portal ask Sigma. The only ways of a
 //! handler to either.
 
-use super::{Cx, Fault, Kind, security::FromOwnPage};
+use super::{AppError, Kind, RequestContext, security::FromOwnPage};
 use crate::{directory::Snapshot, domain::MemberId, sigma::SigmaClient};
 use std::{sync::Arc, time::Duration};
 use tokio::time::Instant;
@@ -9,13 +9,13 @@ use tokio::time::Instant;
 /// How long a page waits for what it must ask of Sigma; the rest of it is complete without.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-impl Cx {
+impl RequestContext {
     /// The directory as far as whoever asks is shown it, or the page that says it is still being read.
     ///
     /// # Errors
-    /// [`Fault::NotReady`].
-    pub fn snapshot(&self) -> Result<Arc<Snapshot>, Fault> {
-        self.view.clone().ok_or(Fault::NotReady)
+    /// [`AppError::NotReady`].
+    pub fn snapshot(&self) -> Result<Arc<Snapshot>, AppError> {
+        self.view.clone().ok_or(AppError::NotReady)
     }
 
     /// The directory for a page about one person. One's own page shows all that concerns oneself, so it is the whole
@@ -23,9 +23,9 @@ impl Cx {
     /// [`Self::snapshot`] has.
     ///
     /// # Errors
-    /// [`Fault::NotReady`].
-    pub fn snapshot_about(&self, member: &MemberId) -> Result<Arc<Snapshot>, Fault> {
-        if self.is_me(member) { self.app.directory.snapshot().ok_or(Fault::NotReady) } else { self.snapshot() }
+    /// [`AppError::NotReady`].
+    pub fn snapshot_about(&self, member: &MemberId) -> Result<Arc<Snapshot>, AppError> {
+        if self.is_me(member) { self.app.directory.snapshot().ok_or(AppError::NotReady) } else { self.snapshot() }
     }
 
     /// Whether this is whoever asks.
@@ -42,9 +42,9 @@ impl Cx {
     /// Goes on only for a request of one of the portal's own pages.
     ///
     /// # Errors
-    /// [`Fault::Elsewhere`].
-    pub fn require_own_page(&self) -> Result<(), Fault> {
-        if self.is_from_own_page() { Ok(()) } else { Err(Fault::Elsewhere) }
+    /// [`AppError::Elsewhere`].
+    pub fn require_own_page(&self) -> Result<(), AppError> {
+        if self.is_from_own_page() { Ok(()) } else { Err(AppError::Elsewhere) }
     }
 
     /// The client for what must be asked of Sigma while somebody waits. Gives up in time for the rest of the page, and

@@ -15,7 +15,7 @@ use url::Url;
 
 /// The running portal, shared by all requests.
 #[derive(Clone)]
-pub struct App(Arc<Portal>);
+pub struct AppState(Arc<Portal>);
 
 /// The parts of the running portal.
 pub struct Portal {
@@ -62,14 +62,14 @@ pub enum Mode {
     Serve,
 }
 
-impl App {
+impl AppState {
     /// Shares the portal.
     pub fn new(portal: Portal) -> Self {
         Self(Arc::new(portal))
     }
 }
 
-impl Deref for App {
+impl Deref for AppState {
     type Target = Portal;
 
     fn deref(&self) -> &Portal {

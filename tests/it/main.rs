@@ -9,5 +9,6 @@ mod pages;
 mod schedule;
 mod sigma;
 mod simulator;
+mod sources;
 mod store;
 mod support;

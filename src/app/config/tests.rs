@@ -96,6 +96,7 @@ fn lists_are_addresses_in_lower_case_and_nothing_else() {
         ("PORTAL_ADMINS", "ada@example.com,,ben@example.com"),
         ("PORTAL_ADMINS", "ada@example.com,"),
         ("PORTAL_AUDITORS", "ada"),
+        ("PORTAL_SCIM_ADMINS", "ada@example.com;"),
         ("PORTAL_AUDITORS", "ada@example.com ben@example.com"),
     ] {
         assert!(problems(&[(name, value)]).mention(name), "{value}");

@@ -1,6 +1,6 @@
 //! Granting, lowering and revoking on workspaces and connections.
 
-use super::{Context, Finding, LookError, Ready, gone, missing, not_lowered, own};
+use super::{Context, LookError, Ready, Reconciled, gone, missing, not_lowered, own};
 use crate::{
     changes::machine::Outcome,
     domain::{
@@ -18,11 +18,11 @@ pub async fn look(
     resource: &ResourceRef,
     grants: &[(GranteeRef, Permission)],
     held: Option<&[(Grantee, Permission)]>,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     // Those who have not been created cannot hold anything, and are said to be missing when the rest is sent.
     let known: Vec<Grantee> = grants.iter().filter_map(|(who, _)| who.known()).collect();
     if known.is_empty() {
-        return Ok(Finding::missing());
+        return Ok(Reconciled::missing());
     }
     let now = cx.memo.grants(cx.client, resource).await?;
     let (mut left, mut spared, mut problems, mut own) = (Vec::new(), Vec::new(), Vec::new(), 0);
@@ -55,12 +55,12 @@ pub async fn look(
     }
     if left.iter().any(|(who, _)| who.known().is_some()) {
         let call = Call::Grant { resource: resource.clone(), grants: left, held: None };
-        return Ok(Finding::Send(Box::new(Ready { spared, problems, ..Ready::new(call) })));
+        return Ok(Reconciled::Send(Box::new(Ready { spared, problems, ..Ready::new(call) })));
     }
     Ok(match (problems.is_empty(), left.is_empty()) {
-        (false, _) => Finding::Changed(problems.join(" ")),
-        (true, false) => Finding::Changed(not_invited(known.len(), grants.len())),
-        (true, true) => Finding::met(own > 0),
+        (false, _) => Reconciled::Changed(problems.join(" ")),
+        (true, false) => Reconciled::Changed(not_invited(known.len(), grants.len())),
+        (true, true) => Reconciled::met(own > 0),
     })
 }
 
@@ -68,11 +68,11 @@ pub async fn look(
 enum Against<'a> {
     /// As the plan saw it.
     Send,
-    /// As wanted.
+    /// A grant at exactly the level that is wanted.
     Met(&'a Grant),
     /// More than is wanted, which the plan did not see.
     More(&'a Grant),
-    /// Neither.
+    /// Anything else: another level, or no grant where the plan saw one.
     Other(Option<&'a Grant>),
 }
 
@@ -128,16 +128,16 @@ pub async fn look_at_lowered(
     grantee: &Grantee,
     from: &Permission,
     to: &Permission,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let now = held(cx.client, resource, grantee).await?;
     Ok(match &now {
-        Some(grant) if grant.permission == *to => Finding::met(own::edited_if_told(cx, step, &grant.extra)),
+        Some(grant) if grant.permission == *to => Reconciled::met(own::edited_if_told(cx, step, &grant.extra)),
         Some(grant) if grant.permission == *from => {
-            Finding::Send(Box::new(Ready { grant: Some(grant.id.clone()), ..Ready::new(step.call.clone()) }))
+            Reconciled::Send(Box::new(Ready { grant: Some(grant.id.clone()), ..Ready::new(step.call.clone()) }))
         }
-        None if step.attempts > 0 => Finding::send(&step.call),
+        None if step.attempts > 0 => Reconciled::send(&step.call),
         other => {
-            Finding::Changed(changed(&cx.named(grantee), other.as_ref().map(|grant| &grant.permission), Some(from)))
+            Reconciled::Changed(changed(&cx.named(grantee), other.as_ref().map(|grant| &grant.permission), Some(from)))
         }
     })
 }
@@ -149,13 +149,13 @@ pub async fn look_at_revoked(
     resource: &ResourceRef,
     grantee: &Grantee,
     permission: &Permission,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     Ok(match held(cx.client, resource, grantee).await? {
-        None => Finding::met(step.attempts > 0),
+        None => Reconciled::met(step.attempts > 0),
         Some(grant) if grant.permission == *permission => {
-            Finding::Send(Box::new(Ready { grant: Some(grant.id), ..Ready::new(step.call.clone()) }))
+            Reconciled::Send(Box::new(Ready { grant: Some(grant.id), ..Ready::new(step.call.clone()) }))
         }
-        Some(grant) => Finding::Changed(changed(&cx.named(grantee), Some(&grant.permission), Some(permission))),
+        Some(grant) => Reconciled::Changed(changed(&cx.named(grantee), Some(&grant.permission), Some(permission))),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Values of user attributes.
 
-use super::{Context, Finding, LookError, Ready, missing};
+use super::{Context, LookError, Ready, Reconciled, missing};
 use crate::{
     changes::machine::Outcome,
     domain::{AttributeValue, Call, Grantee, MemberId, Step, Subject, UserAttributeId},
@@ -82,12 +82,20 @@ fn compared<'a>(
 }
 
 impl Compared {
-    fn finding(self, call: impl FnOnce(&[Grantee]) -> Call) -> Finding {
+    fn finding(self, call: impl FnOnce(&[Grantee]) -> Call) -> Reconciled {
         if !self.left.is_empty() {
             let call = call(&self.left);
-            return Finding::Send(Box::new(Ready { spared: self.spared, problems: self.problems, ..Ready::new(call) }));
+            return Reconciled::Send(Box::new(Ready {
+                spared: self.spared,
+                problems: self.problems,
+                ..Ready::new(call)
+            }));
         }
-        if self.problems.is_empty() { Finding::met(self.own > 0) } else { Finding::Changed(self.problems.join(" ")) }
+        if self.problems.is_empty() {
+            Reconciled::met(self.own > 0)
+        } else {
+            Reconciled::Changed(self.problems.join(" "))
+        }
     }
 }
 
@@ -98,7 +106,7 @@ pub async fn look_at_set(
     id: &UserAttributeId,
     values: &[(Grantee, AttributeValue)],
     held: Option<&[(Grantee, AttributeValue)]>,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let now = present(cx, id, values.iter().map(|(who, _)| who)).await?;
     let found = compared(cx, step, values.iter().map(|(who, value)| (who, Some(value))), &now, held);
     Ok(found.finding(|left| Call::SetAttribute {
@@ -115,7 +123,7 @@ pub async fn look_at_unset(
     id: &UserAttributeId,
     holders: &[Grantee],
     held: Option<&[(Grantee, AttributeValue)]>,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let now = present(cx, id, holders.iter()).await?;
     let found = compared(cx, step, holders.iter().map(|who| (who, None)), &now, held);
     Ok(found.finding(|left| Call::UnsetAttribute { attribute_id: id.clone(), holders: left.to_vec(), held: None }))

@@ -1,7 +1,7 @@
 //! Documents: sharing, renaming, moving, handing over; starting a materialization.
 
 use super::{
-    Context, Finding, InDoubt, LookError, Ready, access, finding::given, gone, may_still_happen, not_lowered, own,
+    Context, InDoubt, LookError, Ready, Reconciled, access, finding::given, gone, may_still_happen, not_lowered, own,
 };
 use crate::{
     changes::machine::Outcome,
@@ -18,9 +18,9 @@ pub async fn look_at_fields(
     document: &DocumentRef,
     patch: &FilePatch,
     before: &FilePatch,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     if patch.is_empty() {
-        return Ok(Finding::Changed("There is nothing in this step that could be sent.".to_owned()));
+        return Ok(Reconciled::Changed("There is nothing in this step that could be sent.".to_owned()));
     }
     let now = cx.client.files().get(&document.inode_id()).await?;
     let own = own::edited(cx, step, &now.extra, now.updated_at)
@@ -36,12 +36,12 @@ pub async fn look_at_shared(
     grantee: &Grantee,
     permission: &Permission,
     held: Option<&[(Grantee, Permission)]>,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let now = held_on(cx.client, document, grantee).await?;
     let seen = held.map(|held| held.iter().find(|(who, _)| who == grantee).map(|(_, level)| level));
     let level = now.as_ref().map(|now| &now.grant.permission);
     if let Some(now) = now.as_ref().filter(|now| now.grant.permission == *permission) {
-        return Ok(Finding::met(own::edited_if_told(cx, step, &now.grant.extra)));
+        return Ok(Reconciled::met(own::edited_if_told(cx, step, &now.grant.extra)));
     }
     let is_as_seen = match seen {
         Some(seen) => level == seen,
@@ -50,10 +50,10 @@ pub async fn look_at_shared(
     // A lowering whose first call arrived and whose second did not.
     let is_cut_off = step.attempts > 0 && level.is_none();
     if !is_as_seen && !is_cut_off {
-        return Ok(Finding::Changed(access::changed(&cx.named(grantee), level, seen.flatten())));
+        return Ok(Reconciled::Changed(access::changed(&cx.named(grantee), level, seen.flatten())));
     }
     let lowered = now.filter(|now| now.grant.permission > *permission).map(|now| (now.grant.id, now.grant.permission));
-    Ok(Finding::Send(Box::new(Ready { lowered, ..Ready::new(step.call.clone()) })))
+    Ok(Reconciled::Send(Box::new(Ready { lowered, ..Ready::new(step.call.clone()) })))
 }
 
 /// Whether a grant on a document is still there, at the level that the plan saw.
@@ -63,14 +63,14 @@ pub async fn look_at_unshared(
     document: &DocumentRef,
     grantee: &Grantee,
     permission: &Permission,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     Ok(match held_on(cx.client, document, grantee).await? {
-        None => Finding::met(step.attempts > 0),
+        None => Reconciled::met(step.attempts > 0),
         Some(now) if now.grant.permission == *permission => {
-            Finding::Send(Box::new(Ready { grant: Some(now.grant.id), ..Ready::new(step.call.clone()) }))
+            Reconciled::Send(Box::new(Ready { grant: Some(now.grant.id), ..Ready::new(step.call.clone()) }))
         }
         Some(now) => {
-            Finding::Changed(access::changed(&cx.named(grantee), Some(&now.grant.permission), Some(permission)))
+            Reconciled::Changed(access::changed(&cx.named(grantee), Some(&now.grant.permission), Some(permission)))
         }
     })
 }
@@ -82,16 +82,16 @@ pub async fn look_for_run(
     step: &Step,
     dataset: &DatasetId,
     doubt: InDoubt,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     match (doubt, step.sent_at) {
-        (InDoubt::No, _) | (InDoubt::Yes, None) => return Ok(Finding::send(&step.call)),
+        (InDoubt::No, _) | (InDoubt::Yes, None) => return Ok(Reconciled::send(&step.call)),
         (InDoubt::Yes, Some(_)) => {}
     }
     let runs = cx.client.datasets().materializations(dataset).await?;
     if runs.iter().any(|run| own::is_recent_try(cx, step, run.finished_at)) {
-        return Ok(Finding::Done { created: None });
+        return Ok(Reconciled::Done { created: None });
     }
-    Ok(may_still_happen(cx, step, doubt).map_or_else(|| Finding::send(&step.call), Finding::NotYet))
+    Ok(may_still_happen(cx, step, doubt).map_or_else(|| Reconciled::send(&step.call), Reconciled::NotYet))
 }
 
 /// Shares at this level. Sigma only raises a grant (BEHAVIOUR.md section 10): to lower one it is deleted first, and put

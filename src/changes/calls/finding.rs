@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 /// What a look at Sigma says about a step.
 #[derive(Debug)]
-pub enum Finding {
+pub enum Reconciled {
     /// Sigma is as the plan saw it: this is to be sent.
     Send(Box<Ready>),
     /// An earlier try of this very step has done it.
@@ -29,7 +29,6 @@ pub enum Finding {
 /// What is to be sent: the part of the step's call that is still to be done.
 #[derive(Debug)]
 pub struct Ready {
-    /// The call.
     pub call: Call,
     /// The grant that it takes away.
     pub grant: Option<GrantId>,
@@ -69,7 +68,7 @@ impl Ready {
 /// What is said of a step that somebody else has made unnecessary.
 const ALREADY: &str = "It was so already: somebody else has made this change. Undoing leaves it alone.";
 
-impl Finding {
+impl Reconciled {
     pub(super) fn send(call: &Call) -> Self {
         Self::Send(Box::new(Ready::new(call.clone())))
     }
@@ -100,15 +99,15 @@ impl Finding {
 }
 
 /// The finding about fields to set: met, as the plan saw them, or changed by somebody meanwhile.
-pub(super) fn given(step: &Step, is_met: bool, is_own: bool, conflicts: &[Difference]) -> Finding {
+pub(super) fn given(step: &Step, is_met: bool, is_own: bool, conflicts: &[Difference]) -> Reconciled {
     if is_met {
-        return Finding::met(is_own);
+        return Reconciled::met(is_own);
     }
     if conflicts.is_empty() {
-        return Finding::send(&step.call);
+        return Reconciled::send(&step.call);
     }
     let differences: Vec<String> = conflicts.iter().map(Difference::to_string).collect();
-    Finding::Changed(format!(
+    Reconciled::Changed(format!(
         "Somebody has changed this meanwhile: {}. Start again from how it is now.",
         differences.join("; ")
     ))

@@ -1,6 +1,6 @@
 //! Inviting, editing, deactivating members.
 
-use super::{Context, Finding, InDoubt, LookError, finding::given, may_still_happen, own};
+use super::{Context, InDoubt, LookError, Reconciled, finding::given, may_still_happen, own};
 use crate::{
     changes::machine::Outcome,
     domain::{
@@ -43,21 +43,21 @@ pub async fn look_for_invited(
     person: &NewPerson,
     teams: &[TeamChoice],
     doubt: InDoubt,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let found = match cx.existing.filter(|_| step.attempts == 0) {
         Some(existing) => existing.find(&person.email).cloned(),
         // The directory may be minutes old, and an invitation cannot be recalled: look at the last moment.
         None => cx.client.members().find_by_email(&person.email).await?,
     };
     let Some(found) = found else {
-        return Ok(may_still_happen(cx, step, doubt).map_or_else(|| Finding::send(&step.call), Finding::NotYet));
+        return Ok(may_still_happen(cx, step, doubt).map_or_else(|| Reconciled::send(&step.call), Reconciled::NotYet));
     };
     if is_invited_by(cx, step, &found, person, teams).await? {
-        return Ok(Finding::Done { created: Some(Subject::Member(found.id)) });
+        return Ok(Reconciled::Done { created: Some(Subject::Member(found.id)) });
     }
     let status = found.status().label().to_lowercase();
     let by = if own::is_recent(cx, step, found.created_at) { ", invited meanwhile by somebody else" } else { "" };
-    Ok(Finding::Changed(format!(
+    Ok(Reconciled::Changed(format!(
         "{} is already a member of the organisation ({status}{by}); nobody was invited.",
         person.email
     )))
@@ -93,9 +93,9 @@ pub async fn look_at_fields(
     id: &MemberId,
     patch: &MemberPatch,
     before: &MemberPatch,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     if patch.is_empty() {
-        return Ok(Finding::Changed("There is nothing in this step that could be sent.".to_owned()));
+        return Ok(Reconciled::Changed("There is nothing in this step that could be sent.".to_owned()));
     }
     let now = cx.memo.read_member(cx.client, id).await?;
     let own = own::edited(cx, step, &now.extra, now.updated_at);
@@ -108,34 +108,34 @@ pub async fn look_at_leaver(
     step: &Step,
     id: &MemberId,
     documents: &LeftDocuments,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let now = cx.memo.read_member(cx.client, id).await?;
     if now.status() == MemberStatus::Archived {
-        return Ok(Finding::met(own::edited(cx, step, &now.extra, now.updated_at)));
+        return Ok(Reconciled::met(own::edited(cx, step, &now.extra, now.updated_at)));
     }
     Ok(match heir_problem(cx, documents).await? {
-        Some(problem) => Finding::Changed(problem),
-        None => Finding::send(&step.call),
+        Some(problem) => Reconciled::Changed(problem),
+        None => Reconciled::send(&step.call),
     })
 }
 
 /// Whether somebody is still deactivated.
-pub async fn look_at_returner(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Finding, LookError> {
+pub async fn look_at_returner(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Reconciled, LookError> {
     let now = cx.memo.read_member(cx.client, id).await?;
     Ok(match now.status() {
-        MemberStatus::Archived => Finding::send(&step.call),
+        MemberStatus::Archived => Reconciled::send(&step.call),
         MemberStatus::Active | MemberStatus::Inactive => {
-            Finding::met(own::edited(cx, step, &now.extra, now.updated_at))
+            Reconciled::met(own::edited(cx, step, &now.extra, now.updated_at))
         }
     })
 }
 
 /// Whether somebody is still to be deleted, which in Sigma means deactivated.
-pub async fn look_at_deleted(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Finding, LookError> {
+pub async fn look_at_deleted(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Reconciled, LookError> {
     let now = cx.memo.read_member(cx.client, id).await?;
     Ok(match now.status() {
-        MemberStatus::Archived => Finding::met(own::edited(cx, step, &now.extra, now.updated_at)),
-        MemberStatus::Active | MemberStatus::Inactive => Finding::send(&step.call),
+        MemberStatus::Archived => Reconciled::met(own::edited(cx, step, &now.extra, now.updated_at)),
+        MemberStatus::Active | MemberStatus::Inactive => Reconciled::send(&step.call),
     })
 }
 

@@ -13,7 +13,7 @@ mod own;
 mod teams;
 mod workspaces;
 
-pub use finding::{Finding, Ready};
+pub use finding::{Ready, Reconciled};
 pub use members::ExistingEmails;
 pub use memo::Memo;
 
@@ -30,7 +30,6 @@ use std::time::Duration;
 
 /// What a look needs beside the step.
 pub struct Context<'a> {
-    /// Sigma.
     pub client: &'a SigmaClient,
     /// The journal, to learn what other changes have created.
     pub store: &'a Store,
@@ -80,7 +79,7 @@ pub enum LookError {
 ///
 /// # Errors
 /// When Sigma or the journal cannot be read; nothing is known then.
-pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Finding, LookError> {
+pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Reconciled, LookError> {
     match &step.call {
         Call::InviteMember { person, teams } => members::look_for_invited(cx, step, person, teams, doubt).await,
         Call::UpdateMember { member_id, patch, before } => {
@@ -88,17 +87,17 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Findi
         }
         Call::DeactivateMember { member, how, .. } => match member.known() {
             Some(id) => members::look_at_leaver(cx, step, id, &how.documents).await,
-            None => Ok(Finding::missing()),
+            None => Ok(Reconciled::missing()),
         },
         Call::ReactivateMember { member_id } => members::look_at_returner(cx, step, member_id).await,
         Call::DeleteMember { member_id, .. } => members::look_at_deleted(cx, step, member_id).await,
         // Ending tokens twice ends no more than once, and no call lists them.
-        Call::RevokeTokens { .. } => Ok(Finding::send(&step.call)),
+        Call::RevokeTokens { .. } => Ok(Reconciled::send(&step.call)),
         Call::CreateTeam { team } => teams::look_for_made(cx, step, team, doubt).await,
         Call::UpdateTeam { team_id, patch, before } => teams::look_at_fields(cx, step, team_id, patch, before).await,
         Call::DeleteTeam { team } => match team.known() {
-            Some(id) => Ok(Finding::gone_or_send(cx.client.teams().get(id).await.map(drop), step)?),
-            None => Ok(Finding::missing()),
+            Some(id) => Ok(Reconciled::gone_or_send(cx.client.teams().get(id).await.map(drop), step)?),
+            None => Ok(Reconciled::missing()),
         },
         Call::UpdateTeamMembers { team_id, add, remove, keeps_admin } => {
             teams::look_at_members(cx, step, team_id, add, remove, *keeps_admin).await
@@ -108,8 +107,8 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Findi
             workspaces::look_at_name(cx, step, workspace_id, name, before.as_deref()).await
         }
         Call::DeleteWorkspace { workspace } => match workspace.known() {
-            Some(id) => Ok(Finding::gone_or_send(cx.client.workspaces().get(id).await.map(drop), step)?),
-            None => Ok(Finding::missing()),
+            Some(id) => Ok(Reconciled::gone_or_send(cx.client.workspaces().get(id).await.map(drop), step)?),
+            None => Ok(Reconciled::missing()),
         },
         Call::UpdateConnection { connection_id, patch, before } => {
             let now = cx.client.connections().get(connection_id).await?;
@@ -122,7 +121,7 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Findi
         }
         Call::Revoke { resource, grantee, permission } => match grantee.known() {
             Some(grantee) => access::look_at_revoked(cx, step, resource, &grantee, permission).await,
-            None => Ok(Finding::missing()),
+            None => Ok(Reconciled::missing()),
         },
         Call::Share { document, grantee, permission, held } => {
             documents::look_at_shared(cx, step, document, grantee, permission, held.as_deref()).await

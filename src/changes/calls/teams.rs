@@ -1,6 +1,6 @@
 //! Making, editing and deleting teams, and who is in them.
 
-use super::{Context, Finding, InDoubt, LookError, Ready, finding::given, may_still_happen, own};
+use super::{Context, InDoubt, LookError, Ready, Reconciled, finding::given, may_still_happen, own};
 use crate::{
     changes::machine::Outcome,
     domain::{Call, MemberId, NewTeam, Step, Subject, Team, TeamId, TeamPatch, TeamVisibility},
@@ -20,22 +20,22 @@ pub async fn look_for_made(
     step: &Step,
     team: &NewTeam,
     doubt: InDoubt,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let named = ListTeams { name: Some(team.name.clone()), ..ListTeams::default() };
     let found = cx.client.teams().matching(&named).await?;
     let mut foreign = None;
     for found in found.into_iter().filter(|t| t.name == team.name && own::is_recent(cx, step, t.created_at)) {
         if is_made_by(cx, step, &found, team).await? {
-            return Ok(Finding::Done { created: Some(Subject::Team(found.id)) });
+            return Ok(Reconciled::Done { created: Some(Subject::Team(found.id)) });
         }
         foreign = Some(found);
     }
     Ok(match foreign {
-        Some(_) => Finding::Changed(format!(
+        Some(_) => Reconciled::Changed(format!(
             "Somebody else has made a team named “{}” meanwhile; none was made. Start again if there are to be two.",
             team.name
         )),
-        None => may_still_happen(cx, step, doubt).map_or_else(|| Finding::send(&step.call), Finding::NotYet),
+        None => may_still_happen(cx, step, doubt).map_or_else(|| Reconciled::send(&step.call), Reconciled::NotYet),
     })
 }
 
@@ -61,7 +61,7 @@ pub async fn look_at_fields(
     id: &TeamId,
     patch: &TeamPatch,
     before: &TeamPatch,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let now = cx.client.teams().get(id).await?.team;
     let own = own::edited(cx, step, &now.extra, now.updated_at);
     Ok(given(step, patch.is_met_by(&now), own, &patch.conflicts(before, &now)))
@@ -75,7 +75,7 @@ pub async fn look_at_members(
     add: &[MemberId],
     remove: &[MemberId],
     keeps_admin: bool,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let now = cx.client.teams().members(team_id).await?;
     let is_in = |id: &&MemberId| now.iter().any(|m| m.member_id == **id);
     let (present, adding): (Vec<_>, Vec<_>) = add.iter().partition(is_in);
@@ -85,7 +85,7 @@ pub async fn look_at_members(
     let spared: Vec<Subject> =
         present.iter().chain(&absent).filter(others).map(|id| Subject::Member((*id).clone())).collect();
     if adding.is_empty() && removing.is_empty() {
-        return Ok(Finding::met(spared.len() < add.len() + remove.len()));
+        return Ok(Reconciled::met(spared.len() < add.len() + remove.len()));
     }
     let call = Call::UpdateTeamMembers {
         team_id: team_id.clone(),
@@ -93,5 +93,5 @@ pub async fn look_at_members(
         remove: removing.into_iter().cloned().collect(),
         keeps_admin,
     };
-    Ok(Finding::Send(Box::new(Ready { spared, ..Ready::new(call) })))
+    Ok(Reconciled::Send(Box::new(Ready { spared, ..Ready::new(call) })))
 }

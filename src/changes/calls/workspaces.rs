@@ -1,6 +1,6 @@
 //! Making, renaming and deleting workspaces.
 
-use super::{Context, Finding, InDoubt, LookError, finding::given, may_still_happen, own};
+use super::{Context, InDoubt, LookError, Reconciled, finding::given, may_still_happen, own};
 use crate::{
     changes::machine::Outcome,
     domain::{Difference, Step, Subject, WorkspaceId},
@@ -22,19 +22,19 @@ fn taken(name: &str) -> String {
 }
 
 /// Whether a workspace has the name: made by this step, or somebody else's.
-pub async fn look_for_made(cx: &Context<'_>, step: &Step, name: &str, doubt: InDoubt) -> Result<Finding, LookError> {
+pub async fn look_for_made(cx: &Context<'_>, step: &Step, name: &str, doubt: InDoubt) -> Result<Reconciled, LookError> {
     let found = cx.client.workspaces().matching(&ListWorkspaces::Named(name.to_owned())).await?;
     let is_free = found.is_empty();
     for found in found {
         let subject = Subject::Workspace(found.id.clone());
         if found.name == name && own::is_made(cx, step, &subject, &found.extra, found.created_at).await? {
-            return Ok(Finding::Done { created: Some(subject) });
+            return Ok(Reconciled::Done { created: Some(subject) });
         }
     }
     Ok(match may_still_happen(cx, step, doubt) {
-        _ if !is_free => Finding::Changed(taken(name)),
-        Some(until) => Finding::NotYet(until),
-        None => Finding::send(&step.call),
+        _ if !is_free => Reconciled::Changed(taken(name)),
+        Some(until) => Reconciled::NotYet(until),
+        None => Reconciled::send(&step.call),
     })
 }
 
@@ -45,7 +45,7 @@ pub async fn look_at_name(
     id: &WorkspaceId,
     name: &str,
     before: Option<&str>,
-) -> Result<Finding, LookError> {
+) -> Result<Reconciled, LookError> {
     let now = cx.client.workspaces().get(id).await?;
     let own = own::edited(cx, step, &now.extra, now.updated_at);
     let conflicts = Difference::among([("name", Some(name), before, now.name.as_str())]);

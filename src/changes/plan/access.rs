@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What one grantee holds and shall hold.
-struct Turn {
+struct GrantChange {
     grantee: Grantee,
     from: Option<Permission>,
     to: Option<Permission>,
@@ -33,7 +33,7 @@ pub fn set(
     let mut draft = Draft::new(title(resource, &turns, snapshot));
     draft.about(Subject::from(resource));
     // Whether Sigma's POST can lower a permission nobody documents (BEHAVIOUR.md section 10): those go one by one.
-    let (lowered, rest): (Vec<&Turn>, Vec<&Turn>) =
+    let (lowered, rest): (Vec<&GrantChange>, Vec<&GrantChange>) =
         turns.iter().filter(|t| t.to.is_some()).partition(|t| t.from > t.to);
     give(&mut draft, resource, &rest, snapshot);
     for turn in lowered {
@@ -57,8 +57,8 @@ fn turns(
     resource: &ResourceRef,
     access: &[(Grantee, Option<Permission>)],
     snapshot: &Snapshot,
-) -> Result<Vec<Turn>, Refusal> {
-    let mut turns: Vec<Turn> = Vec::new();
+) -> Result<Vec<GrantChange>, Refusal> {
+    let mut turns: Vec<GrantChange> = Vec::new();
     for (grantee, to) in access {
         if let Some(level) = to {
             guard::grantable(grantee, "grantee", snapshot)?;
@@ -72,7 +72,7 @@ fn turns(
             return Err(Invalid::one("grantee", message).into());
         }
         let from = snapshot.grant_of(resource, grantee).map(|g| g.permission.clone());
-        turns.push(Turn { grantee: grantee.clone(), from, to: to.clone() });
+        turns.push(GrantChange { grantee: grantee.clone(), from, to: to.clone() });
     }
     let what = wording::resource(resource, snapshot);
     if let [only] = turns.as_slice()
@@ -91,13 +91,13 @@ fn turns(
     Ok(turns)
 }
 
-fn title(resource: &ResourceRef, turns: &[Turn], snapshot: &Snapshot) -> String {
+fn title(resource: &ResourceRef, turns: &[GrantChange], snapshot: &Snapshot) -> String {
     let what = wording::resource(resource, snapshot);
     match turns {
-        [Turn { grantee, to: Some(level), .. }] => {
+        [GrantChange { grantee, to: Some(level), .. }] => {
             format!("Give {} “{}” on {what}", wording::grantee(grantee, snapshot), level.label())
         }
-        [Turn { grantee, to: None, .. }] => {
+        [GrantChange { grantee, to: None, .. }] => {
             format!("Revoke access of {} to {what}", wording::grantee(grantee, snapshot))
         }
         many => format!("Change access of {} people and teams to {what}", many.len()),
@@ -105,11 +105,11 @@ fn title(resource: &ResourceRef, turns: &[Turn], snapshot: &Snapshot) -> String 
 }
 
 /// New and raised grants, in one call.
-fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&Turn], snapshot: &Snapshot) {
+fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&GrantChange], snapshot: &Snapshot) {
     let what = wording::resource(resource, snapshot);
     let title = match turns {
         [] => return,
-        [Turn { grantee, to: Some(level), .. }] => {
+        [GrantChange { grantee, to: Some(level), .. }] => {
             format!("Give {} “{}” on {what}", wording::grantee(grantee, snapshot), level.label())
         }
         many => {
@@ -136,7 +136,7 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&Turn], snapshot: &S
         })
         .collect();
     let words = match turns {
-        [Turn { from: Some(old), .. }] => format!("Set it back to “{}”.", old.label()),
+        [GrantChange { from: Some(old), .. }] => format!("Set it back to “{}”.", old.label()),
         [_] => "Revoke the grant.".to_owned(),
         _ => "Revoke what is new, set the rest back to its earlier level.".to_owned(),
     };
@@ -144,7 +144,7 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&Turn], snapshot: &S
     draft.step(title, Call::Grant { resource: resource.clone(), grants, held: Some(held) }).undone_by(words, inverse);
 }
 
-fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &Turn, snapshot: &Snapshot) {
+fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &GrantChange, snapshot: &Snapshot) {
     let (Some(from), Some(to)) = (&turn.from, &turn.to) else { return };
     let (who, what) = (wording::grantee(&turn.grantee, snapshot), wording::resource(resource, snapshot));
     draft.warn(format!("{who} has no access of their own to {what} for the moment between the two calls."));

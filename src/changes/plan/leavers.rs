@@ -14,7 +14,7 @@ use crate::{
 use std::collections::{BTreeMap, HashSet};
 
 /// The parts of `Intent::Offboard`.
-pub struct Wish<'a> {
+pub struct OffboardOptions<'a> {
     pub members: &'a [MemberId],
     pub how: &'a Deactivation,
     pub revoke_tokens: bool,
@@ -24,7 +24,7 @@ pub struct Wish<'a> {
 
 /// Deactivates members. What they can reach is taken away first, while Sigma still changes teams for them
 /// (BEHAVIOUR.md section 8: inactive members can be neither added nor removed).
-pub fn offboard(wish: &Wish, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let leaving: Vec<&Member> = wish
         .members
         .iter()
@@ -85,7 +85,7 @@ pub fn offboard(wish: &Wish, snapshot: &Snapshot) -> Result<Draft, Refusal> {
 }
 
 /// Whoever takes over the documents is there, and stays.
-fn heir(wish: &Wish, snapshot: &Snapshot) -> Result<(), Refusal> {
+fn heir(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<(), Refusal> {
     let LeftDocuments::HandTo(heir) = &wish.how.documents else { return Ok(()) };
     let problem = match snapshot.member(heir) {
         None => "Choose who takes over the documents.".to_owned(),

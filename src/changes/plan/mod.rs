@@ -21,7 +21,10 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Change, Confirmation, Grantee, Intent, MemberId, Plan, ResourceRef, Step, Subject, Warning},
+    domain::{
+        Actor, Call, Change, Confirmation, Grantee, Intent, MemberId, Plan, ResourceRef, Step, Subject, Warning,
+        wanted::while_wanted,
+    },
 };
 use std::collections::HashSet;
 
@@ -45,7 +48,7 @@ pub fn plan(
         Intent::EditMember { member_id, patch, .. } => people::edit(member_id, patch, snapshot),
         Intent::SetAccountType { members, account_type, .. } => people::account_type(members, account_type, snapshot),
         Intent::Offboard { members, how, revoke_tokens, leave_teams, revoke_grants } => {
-            let wish = leavers::Wish {
+            let wish = leavers::OffboardOptions {
                 members,
                 how,
                 revoke_tokens: *revoke_tokens,
@@ -57,7 +60,7 @@ pub fn plan(
         Intent::Reactivate { members } => leavers::reactivate(members, snapshot),
         Intent::DeleteMember { member_id } => leavers::delete(member_id, snapshot),
         Intent::CreateTeam { team } => teams::create(team, snapshot),
-        Intent::EditTeam { team_id, patch, .. } => teams::edit(team_id, patch, snapshot),
+        Intent::EditTeam { team_id, patch, .. } => teams::edit(team_id, patch, actor, snapshot),
         Intent::DeleteTeam { team_id } => teams::delete(team_id, snapshot),
         Intent::EditTeamMembers { team_id, add, remove } => teams::members(team_id, add, remove, snapshot),
         Intent::CreateWorkspace { name } => workspaces::create(name, snapshot),
@@ -77,7 +80,7 @@ pub fn plan(
     }?;
     // Whom a step itself takes away may be among them: the guard looks at the others only.
     let leaving: HashSet<MemberId> = plan.steps.iter().filter_map(|s| guard::leaves(&s.call)).cloned().collect();
-    for step in &plan.steps {
+    for step in while_wanted(&plan.steps) {
         guard::check(&step.call, actor, snapshot, rules, &leaving)?;
     }
     leave_to_provider(&mut plan, snapshot, rules);

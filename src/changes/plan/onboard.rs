@@ -14,8 +14,8 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        Call, Deactivation, GranteeRef, Joiner, LeftDocuments, MemberId, Permission, Ref, ResourceRef, Subject,
-        text::isolated,
+        Call, Deactivation, GranteeRef, Invitee, LeftDocuments, MemberId, Permission, Ref, ResourceRef, Subject,
+        text::isolated, wanted::while_wanted,
     },
 };
 
@@ -25,7 +25,7 @@ const GRANTS_AT_ONCE: usize = 100;
 /// The grants of one resource: for each the step that invites the person, their name and the level.
 type Wanted = Vec<(u32, String, Permission)>;
 
-pub fn plan(people: &[Joiner], snapshot: &Snapshot, rules: &Rules) -> Result<Draft, Refusal> {
+pub fn plan(people: &[Invitee], snapshot: &Snapshot, rules: &Rules) -> Result<Draft, Refusal> {
     check::all(people, snapshot, rules)?;
     let mut draft = Draft::new(match people {
         [] => return Err(Refusal::Nothing("Nobody is to be onboarded.".into())),
@@ -33,7 +33,7 @@ pub fn plan(people: &[Joiner], snapshot: &Snapshot, rules: &Rules) -> Result<Dra
         many => format!("Onboard {} people", many.len()),
     });
     let mut wanted: Vec<(ResourceRef, Wanted)> = Vec::new();
-    for joiner in people {
+    for joiner in while_wanted(people) {
         let index = invite(&mut draft, joiner, snapshot);
         for (resource, permission) in grants(joiner) {
             let grant = (index, wording::newcomer(&joiner.person), permission);
@@ -53,7 +53,7 @@ pub fn plan(people: &[Joiner], snapshot: &Snapshot, rules: &Rules) -> Result<Dra
     Ok(draft)
 }
 
-fn invite(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) -> u32 {
+fn invite(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) -> u32 {
     let person = &joiner.person;
     let (who, email) = (wording::newcomer(person), isolated(person.email.as_str()));
     let kind = person.account_type.as_ref().map(|kind| format!(" as {}", isolated(kind))).unwrap_or_default();
@@ -91,7 +91,7 @@ fn grant(draft: &mut Draft, resource: &ResourceRef, some: &[(u32, String, Permis
 }
 
 /// What a person is granted directly: workspaces before connections.
-fn grants(joiner: &Joiner) -> impl Iterator<Item = (ResourceRef, Permission)> {
+fn grants(joiner: &Invitee) -> impl Iterator<Item = (ResourceRef, Permission)> {
     let workspaces =
         joiner.workspaces.iter().map(|(id, level)| (ResourceRef::Workspace(id.clone()), Permission::Workspace(*level)));
     let connections = joiner

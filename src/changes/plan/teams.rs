@@ -8,9 +8,10 @@ use super::{
     Draft,
 };
 use crate::{
-    directory::{Loss, Snapshot},
+    directory::{AccessLoss, Snapshot},
     domain::{
-        Call, Invalid, MemberId, MemberStatus, NewTeam, Ref, Team, TeamId, TeamPatch, TeamVisibility, text::isolated,
+        Actor, Call, Invalid, MemberId, MemberStatus, NewTeam, Ref, Role, Team, TeamId, TeamPatch, TeamVisibility,
+        text::isolated,
     },
 };
 use std::collections::HashSet;
@@ -39,7 +40,19 @@ pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     Ok(draft)
 }
 
-pub fn edit(id: &TeamId, patch: &TeamPatch, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+/// Whether somebody can see in Sigma itself that there is such a team: admins see all, everybody else the public ones and
+/// their own (BEHAVIOUR.md section 8). A plan says no more, or it would tell names of private teams to whoever tries them.
+fn is_seen_in_sigma(team: &Team, actor: &Actor, snapshot: &Snapshot) -> bool {
+    match actor.role {
+        Role::Admin | Role::Auditor => true,
+        Role::TeamManager | Role::Member => {
+            *team.visibility() == TeamVisibility::Public
+                || actor.member_id.as_ref().is_some_and(|own| snapshot.is_in_team(own, &team.id))
+        }
+    }
+}
+
+pub fn edit(id: &TeamId, patch: &TeamPatch, actor: &Actor, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let team = find(id, snapshot)?;
     let patch = patch.clone().against(team);
     if patch.is_empty() {
@@ -50,8 +63,9 @@ pub fn edit(id: &TeamId, patch: &TeamPatch, snapshot: &Snapshot) -> Result<Draft
     if let Some(name) = &patch.name {
         let shown = isolated(name);
         edits.push(format!("name to “{shown}”"));
-        if snapshot.teams().iter().any(|t| t.id != *id && t.name.eq_ignore_ascii_case(name)) {
-            draft.warn(format!("Another team is named {shown} already."));
+        let mut same = snapshot.teams().iter().filter(|t| t.id != *id && t.name.eq_ignore_ascii_case(name));
+        if same.any(|team| is_seen_in_sigma(team, actor, snapshot)) {
+            draft.warn("Another team has this name already.");
         }
     }
     if patch.description.is_some() {
@@ -117,7 +131,7 @@ fn warn_of_losses(draft: &mut Draft, team: &TeamId, leaving: &[MemberId], snapsh
             draft.warn(format!("{} {resource}, at a lower level.", who(&loss.lowered, "keeps", "keep")));
         }
     }
-    losses.iter().flat_map(Loss::losers).collect::<HashSet<_>>().len()
+    losses.iter().flat_map(AccessLoss::losers).collect::<HashSet<_>>().len()
 }
 
 /// Adds people and removes people, in one call.

@@ -3,25 +3,25 @@
 //! | file | owns |
 //! |---|---|
 //! | `panel` | who was given access, on the document and above it |
-//! | `share` | what the panel's forms want |
-//!
-//! Owns no routes: the features of workbooks and datasets mount the handlers under their own paths.
+//! | `actions` | what the panel's forms call |
 
+mod actions;
 mod panel;
-mod share;
 
 pub use panel::{Given, panel};
-pub use share::plan;
 
-use super::{everyone::Reached, things};
+use super::{adder::InlineAddForm, everyone::Reached, things};
 use crate::{
-    domain::{DocumentRef, ResourceKind, WorkspacePermission},
-    web::{Place, paths},
+    domain::{AppError, Dataset, DocumentRef, ResourceKind, Workbook, WorkbookId, WorkspacePermission},
+    web::{NavItem, RequestContext, paths},
 };
 
 /// Levels that a document can be shared at. The fourth, to contribute, is a folder's.
 const LEVELS: [WorkspacePermission; 3] =
     [WorkspacePermission::View, WorkspacePermission::Explore, WorkspacePermission::Edit];
+
+/// What the form takes that shares a document.
+const SHARE: InlineAddForm = InlineAddForm::of_grantees("Person or team to share with");
 
 /// One workbook or dataset.
 #[derive(Clone, Debug)]
@@ -35,11 +35,22 @@ pub struct Document {
 }
 
 impl Document {
+    /// The document of a form, for those who are shown it.
+    ///
+    /// # Errors
+    /// [`AppError::Unreadable`] for what is no key, [`AppError::NotFound`], and as [`workbook`].
+    async fn of_key(cx: &RequestContext, key: &str) -> Result<Self, AppError> {
+        match DocumentRef::from_key(key).ok_or(AppError::Unreadable)? {
+            DocumentRef::Workbook(id) => Ok(Self::from(&workbook(cx, &id).await?)),
+            DocumentRef::Dataset(id) => cx.snapshot()?.dataset(&id).map(Self::from).ok_or(AppError::NotFound),
+        }
+    }
+
     /// Its place in the navigation.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> NavItem {
         match self.of {
-            DocumentRef::Workbook(_) => Place::Workbooks,
-            DocumentRef::Dataset(_) => Place::Datasets,
+            DocumentRef::Workbook(_) => NavItem::Workbooks,
+            DocumentRef::Dataset(_) => NavItem::Datasets,
         }
     }
 
@@ -54,4 +65,41 @@ impl Document {
             levels: things::levels_of(ResourceKind::Workspace),
         }
     }
+}
+
+impl From<&Workbook> for Document {
+    fn from(workbook: &Workbook) -> Self {
+        let of = DocumentRef::Workbook(workbook.id.clone());
+        Self { of, name: workbook.name.clone(), is_archived: workbook.is_archived }
+    }
+}
+
+impl From<&Dataset> for Document {
+    fn from(dataset: &Dataset) -> Self {
+        let of = DocumentRef::Dataset(dataset.id.clone());
+        Self { of, name: dataset.name.clone(), is_archived: dataset.is_archived }
+    }
+}
+
+/// The workbook: from the directory, or from Sigma itself when it is archived or new.
+///
+/// # Errors
+/// [`AppError::NotFound`], also where Sigma does not answer; [`AppError::Elsewhere`] where it would have to be asked for
+/// a page of another site; [`AppError::NotReady`].
+pub async fn workbook(cx: &RequestContext, id: &WorkbookId) -> Result<Workbook, AppError> {
+    let snapshot = cx.snapshot()?;
+    if let Some(workbook) = snapshot.workbook(id) {
+        return Ok(workbook.clone());
+    }
+    // Sigma would answer with the portal's rights. Which workspace such a workbook lies in is not known.
+    if !snapshot.is_whole() {
+        return Err(AppError::NotFound);
+    }
+    cx.require_own_page()?;
+    cx.sigma().workbooks().get(id).await.map_err(|error| {
+        if error.status().is_none_or(|status| status >= 500) {
+            tracing::warn!(%error, "A workbook that the directory does not hold could not be asked for");
+        }
+        AppError::NotFound
+    })
 }

@@ -2,14 +2,11 @@
 //!
 //! Owns typing, fetching and the keys. What the options look like is the server's; what taking one does, the caller's.
 
-use leptos::{ev, prelude::*, task::spawn_local};
-use std::{cell::Cell, rc::Rc, time::Duration};
+use super::latest::Latest;
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, HtmlInputElement, Response};
-
-/// How long typing must rest before the answers are fetched.
-const REST: Duration = Duration::from_millis(80);
 
 /// Makes a combobox of a field and the element that its options go into. `url` is where the options come from; `take`
 /// is called with the option that Enter takes. Options can be pressed too: they are links or buttons.
@@ -22,31 +19,31 @@ pub fn combobox(
     _ = input.set_attribute("role", "combobox");
     _ = input.set_attribute("aria-autocomplete", "list");
     _ = input.set_attribute("aria-expanded", "false");
-    let turn = Rc::new(Cell::new(0u32));
-    let waiting = Rc::new(Cell::new(None::<TimeoutHandle>));
+    let latest = Latest::default();
     let fetch = {
         let (input, options) = (input.clone(), options.clone());
         move || {
             // Until the answer is here, Enter must not take what answered something else.
             activate(&input, None);
-            turn.set(turn.get() + 1);
-            let (mine, turn) = (turn.get(), turn.clone());
-            let (input, options, url) = (input.clone(), options.clone(), url(&input.value()));
-            spawn_local(async move {
-                // An answer that comes when somebody has gone on must not open over what they do now.
-                let is_wanted = || turn.get() == mine && input.is_same_node(document().active_element().as_deref());
-                let Some(html) = text_at(&url).await.filter(|_| is_wanted()) else { return };
-                options.set_inner_html(&html);
-                options.set_hidden(false);
-                let first = all(&options).into_iter().next();
-                if let Some(list) = options.query_selector("[role=listbox]").ok().flatten() {
-                    _ = input.set_attribute("aria-controls", &list.id());
+            let (input, options, url, asked) = (input.clone(), options.clone(), url.clone(), latest.clone());
+            latest.ask(move || {
+                let (input, options, asked) = (input.clone(), options.clone(), asked.clone());
+                let url = url(&input.value());
+                async move {
+                    // An answer that comes when somebody has gone on must not open over what they do now.
+                    let is_wanted =
+                        || !asked.is_outdated() && input.is_same_node(document().active_element().as_deref());
+                    if let Some(html) = text_at(&url).await.filter(|_| is_wanted()) {
+                        offer(&input, &options, &html);
+                    }
                 }
-                _ = input.set_attribute("aria-expanded", if first.is_some() { "true" } else { "false" });
-                activate(&input, first.as_ref());
             });
         }
     };
+    // What was typed before the page woke counts now.
+    if input.value() != input.default_value() && input.is_same_node(document().active_element().as_deref()) {
+        fetch();
+    }
     listen(&input, "focus", {
         let (fetch, options) = (fetch.clone(), options.clone());
         move |_| {
@@ -55,16 +52,7 @@ pub fn combobox(
             }
         }
     });
-    listen(&input, "input", {
-        let input = input.clone();
-        move |_| {
-            activate(&input, None);
-            if let Some(timer) = waiting.take() {
-                timer.clear();
-            }
-            waiting.set(set_timeout_with_handle(fetch.clone(), REST).ok());
-        }
-    });
+    listen(&input, "input", move |_| fetch());
     listen(&input.clone(), "keydown", move |event| {
         // Filling a form in by itself, a browser sends plain events of that name.
         let Ok(event) = event.dyn_into::<ev::KeyboardEvent>() else { return };
@@ -80,6 +68,18 @@ pub fn combobox(
         }
         event.prevent_default();
     });
+}
+
+/// Shows the options that the server has rendered, the first one active.
+fn offer(input: &HtmlInputElement, options: &HtmlElement, html: &str) {
+    options.set_inner_html(html);
+    options.set_hidden(false);
+    let first = all(options).into_iter().next();
+    if let Some(list) = options.query_selector("[role=listbox]").ok().flatten() {
+        _ = input.set_attribute("aria-controls", &list.id());
+    }
+    _ = input.set_attribute("aria-expanded", if first.is_some() { "true" } else { "false" });
+    activate(input, first.as_ref());
 }
 
 /// Listens for as long as the page lives.

@@ -10,57 +10,71 @@ pub fn LiveFilter(
     children: Children,
 ) -> impl IntoView {
     let awake = RwSignal::new(false);
+    let within = NodeRef::<leptos::html::Div>::new();
     #[cfg(feature = "hydrate")]
     let on_input = {
         Effect::new(move || awake.set(true));
-        browser::on_input()
+        browser::on_input(within)
     };
     #[cfg(not(feature = "hydrate"))]
     let on_input = |_: leptos::ev::Event| {};
-    view! { <div class="live" class:is-awake=awake on:input=on_input>{children()}</div> }
+    view! { <div class="live" class:is-awake=awake node_ref=within on:input=on_input>{children()}</div> }
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::super::{picks, swap::swap};
-    use leptos::{ev, prelude::*, task::spawn_local};
-    use std::time::Duration;
+    use super::super::{latest::Latest, picks, swap::swap};
+    use leptos::{ev, prelude::*};
     use wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
+    use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
     /// Id of the element that the answer replaces.
     const RESULTS: &str = "results";
 
-    /// How long typing must rest before the list is fetched.
-    const REST: Duration = Duration::from_millis(150);
-
-    pub fn on_input() -> impl Fn(ev::Event) + Clone + 'static {
-        let timer = StoredValue::new(None::<TimeoutHandle>);
-        let turn = StoredValue::new(0u32);
-        move |event| {
-            let Some(form) = form_of(&event) else { return };
-            if let Some(waiting) = timer.get_value() {
-                waiting.clear();
+    /// Answers what is typed into the filter's form; what was typed before there was anybody to answer, at once.
+    pub fn on_input(within: NodeRef<leptos::html::Div>) -> impl Fn(ev::Event) + Clone + 'static {
+        let latest = Latest::default();
+        Effect::new({
+            let latest = latest.clone();
+            move || {
+                let form = within.get().and_then(|within| within.query_selector("form").ok().flatten());
+                if let Some(form) = form.filter(is_typed_into).and_then(|form| form.dyn_into().ok()) {
+                    fetch(&latest, form);
+                }
             }
-            let fetch = move || {
-                let Some(url) = destination(&form) else { return };
-                turn.update_value(|n| *n += 1);
-                let mine = turn.get_value();
-                spawn_local(async move {
-                    let swapped = swap(&url, RESULTS, || turn.get_value() == mine).await;
-                    if turn.get_value() != mine {
-                        return;
-                    }
-                    if swapped.is_some() {
-                        let history = window().history();
-                        _ = history.and_then(|h| h.replace_state_with_url(&JsValue::NULL, "", Some(&url)));
-                    } else {
-                        _ = window().location().set_href(&url);
-                    }
-                });
-            };
-            timer.set_value(set_timeout_with_handle(fetch, REST).ok());
+        });
+        move |event| {
+            if let Some(form) = form_of(&event) {
+                fetch(&latest, form);
+            }
         }
+    }
+
+    fn fetch(latest: &Latest, form: HtmlFormElement) {
+        let asked = latest.clone();
+        latest.ask(move || {
+            let (asked, url) = (asked.clone(), destination(&form));
+            async move {
+                let Some(url) = url else { return };
+                let swapped = swap(&url, RESULTS, || !asked.is_outdated()).await;
+                if asked.is_outdated() {
+                    return;
+                }
+                if swapped.is_some() {
+                    let history = window().history();
+                    _ = history.and_then(|h| h.replace_state_with_url(&JsValue::NULL, "", Some(&url)));
+                } else {
+                    _ = window().location().set_href(&url);
+                }
+            }
+        });
+    }
+
+    /// Whether a text field has something else than the page put into it.
+    fn is_typed_into(form: &Element) -> bool {
+        let Ok(fields) = form.query_selector_all("input:not([type=hidden])") else { return false };
+        let mut fields = (0..fields.length()).filter_map(|at| fields.get(at)?.dyn_into::<HtmlInputElement>().ok());
+        fields.any(|field| field.value() != field.default_value())
     }
 
     fn form_of(event: &ev::Event) -> Option<HtmlFormElement> {
@@ -68,7 +82,7 @@ mod browser {
         element.closest("form").ok()??.dyn_into().ok()
     }
 
-    /// Where the form leads to, without fields left empty.
+    /// Where the form leads to, without fields left empty; `None` also while more is picked than goes along.
     fn destination(form: &HtmlFormElement) -> Option<String> {
         let data = FormData::new_with_form(form).ok()?;
         let all = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
@@ -76,7 +90,8 @@ mod browser {
         // What is picked by now goes along, not what was when the page came.
         let is_given = |pair: &&str| !pair.ends_with('=') && !pair.is_empty() && !pair.starts_with("pick=");
         let given = text.split('&').filter(is_given).map(str::to_owned);
-        let given: Vec<String> = given.chain(picks::now().into_iter().map(|id| format!("pick={id}"))).collect();
+        let given: Vec<String> =
+            given.chain(picks::going_along()?.into_iter().map(|id| format!("pick={id}"))).collect();
         let path = window().location().pathname().ok()?;
         Some(if given.is_empty() { path } else { format!("{path}?{}", given.join("&")) })
     }

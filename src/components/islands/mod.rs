@@ -1,13 +1,14 @@
 //! What reacts in the browser. Everything here makes a page faster or nicer that also works without it.
 //!
-//! Islands take children but no props: what they need to know stands in the markup they enhance. A single prop would
-//! bring a JSON reader into the browser, a fifth of everything it loads.
+//! These take children but no props: what they need to know stands in the markup they enhance. Islands of one subject, with
+//! typed props, stand in its folder under `features`.
 
 #[cfg(feature = "hydrate")]
 mod combobox;
 #[cfg(feature = "hydrate")]
 mod handy;
 mod keyboard;
+mod latest;
 mod live_filter;
 mod live_region;
 #[cfg(feature = "hydrate")]
@@ -16,7 +17,11 @@ mod suggest;
 #[cfg(feature = "hydrate")]
 mod swap;
 
+/// Header of a request for a page without its frame.
+pub const PART: &str = "x-portal-part";
+
 pub use keyboard::Keyboard;
+pub use latest::Latest;
 pub use live_filter::LiveFilter;
 pub use live_region::LiveRegion;
 pub use suggest::Suggest;

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 /// Wraps a text field and the element, with the path they come from in `data-from`, that its suggestions go into.
-/// Taking one presses it: the suggestions are buttons of the field's form. Where the place says `data-fills`, more is to
-/// be said before the form is sent, and taking one only completes the field. Without script the form's own button sends
-/// what was typed.
+/// Taking one completes the field and presses the button beside it, as somebody does without script. Where the place says
+/// `data-fills`, more is to be said before the form is sent, and nothing is pressed.
 #[island]
 pub fn Suggest(
     /// Field and place of the suggestions.
@@ -46,29 +45,47 @@ mod browser {
             let close = close.clone();
             move |_| close()
         });
+        let button = (!options.has_attribute("data-fills")).then(|| beside(&options)).flatten();
         listen(&input, "keydown", {
-            let close = close.clone();
+            let (close, input, button) = (close.clone(), input.clone(), button.clone());
             move |event| {
-                if event.dyn_into::<KeyboardEvent>().is_ok_and(|event| event.key() == "Escape") {
-                    close();
+                let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+                match (event.key().as_str(), &button) {
+                    ("Escape", _) => close(),
+                    // Nothing is offered that could be taken: Enter is for the button beside, not for the whole form.
+                    ("Enter", Some(button)) if has_nothing_to_take(&input) => {
+                        event.prevent_default();
+                        button.click();
+                    }
+                    _ => {}
                 }
             }
         });
-        if options.has_attribute("data-fills") {
-            listen(&options, "click", {
-                let input = input.clone();
-                move |event| {
-                    let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-                    let option = pressed.and_then(|pressed| pressed.closest("[data-text]").ok().flatten());
-                    if let Some(text) = option.and_then(|option| option.get_attribute("data-text")) {
-                        event.prevent_default();
-                        input.set_value(&text);
-                        close();
+        listen(&options, "click", {
+            let input = input.clone();
+            move |event| {
+                let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                let option = pressed.and_then(|pressed| pressed.closest("[data-text]").ok().flatten());
+                if let Some(text) = option.and_then(|option| option.get_attribute("data-text")) {
+                    input.set_value(&text);
+                    close();
+                    if let Some(button) = &button {
+                        button.click();
                     }
                 }
-            });
-        }
+            }
+        });
         combobox(input, options, url, |option| option.click());
         Some(())
+    }
+
+    fn has_nothing_to_take(input: &HtmlInputElement) -> bool {
+        !input.value().trim().is_empty() && !input.has_attribute("aria-activedescendant")
+    }
+
+    /// The button that does something with what was typed.
+    fn beside(options: &Element) -> Option<HtmlElement> {
+        let group = options.closest(".adder, .grant-new").ok().flatten()?;
+        group.query_selector("button.btn").ok().flatten()?.dyn_into().ok()
     }
 }

@@ -13,7 +13,7 @@ pub struct Column<R: 'static> {
     pub(super) heading: &'static str,
     pub(super) label: Option<&'static str>,
     pub(super) class: Option<&'static str>,
-    pub(super) place: Place,
+    pub(super) place: ColumnVisibility,
     pub(super) sorts: bool,
     shows: Shows<R>,
 }
@@ -32,7 +32,7 @@ enum Shows<R> {
 
 /// Where a column stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ColumnVisibility {
     /// The row's heading, always shown.
     Lead,
     /// Shown inside the lead; a column of its own in CSV only.
@@ -75,22 +75,22 @@ impl<R> Column<R> {
     }
 
     const fn showing(slug: &'static str, heading: &'static str, shows: Shows<R>) -> Self {
-        Self { slug, heading, label: Some(heading), class: None, place: Place::Shown, sorts: false, shows }
+        Self { slug, heading, label: Some(heading), class: None, place: ColumnVisibility::Shown, sorts: false, shows }
     }
 
     /// What the lead cell shows besides its own value: a column in CSV, none in the table.
     pub const fn within_lead(slug: &'static str, heading: &'static str, text: fn(&R) -> String) -> Self {
-        Self { place: Place::WithinLead, ..Self::text(slug, heading, text) }
+        Self { place: ColumnVisibility::WithinLead, ..Self::text(slug, heading, text) }
     }
 
     /// As the row's heading, which is always shown.
     pub const fn lead(self) -> Self {
-        Self { place: Place::Lead, label: None, ..self }
+        Self { place: ColumnVisibility::Lead, label: None, ..self }
     }
 
     /// Hidden until the reader chooses it.
     pub const fn offered(self) -> Self {
-        Self { place: Place::Offered, ..self }
+        Self { place: ColumnVisibility::Offered, ..self }
     }
 
     /// With a heading that sorts.

@@ -1,6 +1,6 @@
 //! A list as CSV: what the table shows, all pages of it, for spreadsheets.
 
-use super::{Column, List, ListQuery, column::Place};
+use super::{Column, List, ListQuery, column::ColumnVisibility};
 use crate::{
     domain::{Page, spreadsheet::guarded},
     web::{attachment, batch},
@@ -41,7 +41,7 @@ impl<R: Send> List<R> {
         let columns: Vec<&'static Column<R>> = self
             .columns
             .iter()
-            .filter(|column| column.place == Place::WithinLead || query.shows(column.slug, column.place))
+            .filter(|column| column.place == ColumnVisibility::WithinLead || query.shows(column.slug, column.place))
             .collect();
         let headings = columns.iter().map(|column| column.csv_heading()).collect();
         csv(self.many, headings, now, rows, move |row| columns.iter().map(|column| column.text_of(row)).collect()).await

@@ -77,7 +77,7 @@ impl<R> Listing<R> {
         if self.page.items.is_empty() {
             // What is picked is still there when nothing is found.
             if let Some(bulk_bar) = self.bulk.take_if(|_| !self.query.picks().is_empty()) {
-                let action = bulk_bar.action.clone();
+                let action = bulk_bar.action;
                 let bar = bulk(self.list, &self.query, &self.page.items, total, bulk_bar);
                 return view! {
                     {applied}
@@ -92,7 +92,7 @@ impl<R> Listing<R> {
         match self.bulk {
             None => view! { {applied}<div class="panel table-box" id="list">{table}{pages}</div> }.into_any(),
             Some(bar) => {
-                let action = bar.action.clone();
+                let action = bar.action;
                 let bulk = bulk(self.list, &self.query, &self.page.items, total, bar);
                 view! {
                     {applied}
@@ -225,7 +225,8 @@ mod tests {
     fn picked_rows_post_their_ids_or_the_whole_question() {
         let bulk = |listing: Listing<&'static str>| {
             listing.bulk(Bulk {
-                action: "/things/plan".into(),
+                action: "/things/plan",
+                keep: "/things/keep",
                 buttons: view! { <button>"Go"</button> }.into_any(),
                 names: Vec::new(),
             })
@@ -245,7 +246,7 @@ mod tests {
     fn what_was_picked_elsewhere_goes_along_and_can_be_let_go() {
         let bulk = |listing: Listing<&'static str>| {
             let names = vec![("id-bee".to_owned(), "Bee".to_owned())];
-            listing.bulk(Bulk { action: "/things/plan".into(), buttons: ().into_any(), names })
+            listing.bulk(Bulk { action: "/things/plan", keep: "/things/keep", buttons: ().into_any(), names })
         };
         let page = html("q=a&pick=id-bee&pick=id-ape", bulk, vec!["ant", "ape"]);
         for part in [

@@ -1,6 +1,6 @@
 //! Column choice and CSV.
 
-use super::{List, ListQuery, column::Place};
+use super::{List, ListQuery, column::ColumnVisibility};
 use crate::components::icon::Icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -10,13 +10,13 @@ const MENU: &str = "columns";
 
 /// The buttons at the end of the line above a list.
 pub(super) fn tools<R>(list: &List<R>, query: &ListQuery) -> impl IntoView + use<R> {
-    let offered: Vec<_> = list.columns.iter().filter(|c| c.place != Place::WithinLead).collect();
-    let choosable = offered.iter().any(|c| c.place != Place::Lead);
+    let offered: Vec<_> = list.columns.iter().filter(|c| c.place != ColumnVisibility::WithinLead).collect();
+    let choosable = offered.iter().any(|c| c.place != ColumnVisibility::Lead);
     let checks: Vec<_> = offered
         .into_iter()
         .map(|column| {
             let shown = query.shows(column.slug, column.place);
-            let lead = column.place == Place::Lead;
+            let lead = column.place == ColumnVisibility::Lead;
             view! {
                 <label class="check">
                     <input type="checkbox" name=ListQuery::COLUMNS value=column.slug checked=shown disabled=lead/>

@@ -1,6 +1,6 @@
 //! The URL of a list, which is the whole state of its page.
 
-use super::{List, column::Place};
+use super::{List, column::ColumnVisibility};
 use crate::{domain::searchable, web::paths};
 use url::form_urlencoded;
 
@@ -152,11 +152,11 @@ impl ListQuery {
     }
 
     /// Whether the column is chosen, or usual when nothing is.
-    pub(super) fn shows(&self, slug: &str, place: Place) -> bool {
+    pub(super) fn shows(&self, slug: &str, place: ColumnVisibility) -> bool {
         match (place, &self.columns) {
-            (Place::Lead, _) | (Place::Shown, None) => true,
-            (Place::WithinLead, _) | (Place::Offered, None) => false,
-            (Place::Shown | Place::Offered, Some(chosen)) => chosen.contains(&slug),
+            (ColumnVisibility::Lead, _) | (ColumnVisibility::Shown, None) => true,
+            (ColumnVisibility::WithinLead, _) | (ColumnVisibility::Offered, None) => false,
+            (ColumnVisibility::Shown | ColumnVisibility::Offered, Some(chosen)) => chosen.contains(&slug),
         }
     }
 
@@ -258,9 +258,10 @@ fn with_query(path: &str, query: &str) -> String {
 
 /// The columns named that exist and may be hidden; `None` for the usual ones, and when none is named.
 fn chosen<R>(list: &List<R>, named: &[String]) -> Option<Vec<&'static str>> {
-    let may_hide = || list.columns.iter().filter(|c| matches!(c.place, Place::Shown | Place::Offered));
+    let may_hide =
+        || list.columns.iter().filter(|c| matches!(c.place, ColumnVisibility::Shown | ColumnVisibility::Offered));
     let chosen: Vec<_> = may_hide().filter(|c| named.iter().any(|name| name == c.slug)).map(|c| c.slug).collect();
-    let usual = may_hide().filter(|c| c.place == Place::Shown).map(|c| c.slug);
+    let usual = may_hide().filter(|c| c.place == ColumnVisibility::Shown).map(|c| c.slug);
     (!chosen.is_empty() && !usual.eq(chosen.iter().copied())).then_some(chosen)
 }
 

@@ -1,6 +1,6 @@
 //! The table of a list.
 
-use super::{Column, List, ListQuery, column::Place};
+use super::{Column, List, ListQuery, column::ColumnVisibility, query::MOST_PICKS};
 use crate::components::{count, number};
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -18,9 +18,10 @@ pub struct Picks<R: 'static> {
 /// What can be done to the rows that are picked. The form posts the picked rows under [`Picks::name`], and, when all
 /// that match are wanted, `all` with the list's query as [`ListQuery::selection`] prints it.
 pub struct Bulk {
-    /// Where the form posts to. It posts `keep` under `do`, and the list's URL under `at`, to have the picked rows go
-    /// along.
-    pub action: String,
+    /// URL of the function that its form calls.
+    pub action: &'static str,
+    /// URL of the function that has the picked rows go along; it gets the list's URL under `at`.
+    pub keep: &'static str,
     /// Its buttons.
     pub buttons: AnyView,
     /// What the picked rows are called, wherever in the list they are: values and names.
@@ -79,7 +80,7 @@ fn head<R>(column: &Column<R>, query: &ListQuery) -> AnyView {
 
 fn cell<R>(column: &Column<R>, row: &R) -> AnyView {
     let view = column.view(row);
-    if column.place == Place::Lead {
+    if column.place == ColumnVisibility::Lead {
         let class = column.class.map_or(Cow::Borrowed("lead"), |class| format!("lead {class}").into());
         view! { <th scope="row" class=class>{view}</th> }.into_any()
     } else {
@@ -103,7 +104,7 @@ pub(super) fn bulk<R>(
     total: usize,
     bulk: Bulk,
 ) -> impl IntoView + use<R> {
-    let Bulk { buttons, names, .. } = bulk;
+    let Bulk { keep, buttons, names, .. } = bulk;
     let all = format!("All {}", count(total, list.one, list.many));
     let elsewhere = list.picks.as_ref().map(|picks| {
         let here: Vec<String> = rows.iter().map(picks.value).collect();
@@ -125,6 +126,11 @@ pub(super) fn bulk<R>(
             |(id, _)| view! { <i class="elsewhere"></i><input type="hidden" class="elsewhere-id" name=name value=id/> },
         )
         .collect();
+    // Shown by the script that takes the selection along.
+    let limit = format!(
+        "Only {MOST_PICKS} selected rows go along to another page or search, so this page stays as it is. Use the \
+         selection first, or take “{all}”."
+    );
     let clear = (!query.picks().is_empty()).then(|| {
         view! { <a class="btn btn-quiet btn-sm" data-picks="none" href=query.with_picks([]).url()>"Clear selection"</a> }
     });
@@ -136,10 +142,11 @@ pub(super) fn bulk<R>(
             <input type="hidden" name="at" value=query.url()/>
             {clear}
             {buttons}
+            <p class="hint" id="pick-limit" role="alert" hidden data-most=MOST_PICKS.to_string()>{limit}</p>
             // Without script what is ticked is lost on the way to another page, unless it is kept first.
             <span class="keep">
                 <small>"Keep the selection before you search, sort or change the page. "</small>
-                <button class="btn btn-sm" name="do" value="keep">"Keep selection"</button>
+                <button class="btn btn-sm" formaction=keep>"Keep selection"</button>
             </span>
         </div>
     }

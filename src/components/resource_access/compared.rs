@@ -7,7 +7,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Baseline, Call, Grantee, Permission, ResourceRef, Subject},
-    web::{Cx, Fault},
+    web::{AppError, RequestContext},
 };
 
 /// A level in words, by Sigma's word for it.
@@ -24,12 +24,12 @@ pub fn level(slug: &str) -> String {
 /// # Errors
 /// Failures of the database.
 pub async fn compared(
-    cx: &Cx,
+    cx: &RequestContext,
     resource: &ResourceRef,
     access: &[(Grantee, Option<Permission>)],
     base: &Baseline,
     snapshot: &Snapshot,
-) -> Result<Compared, Fault> {
+) -> Result<Compared, AppError> {
     let slug = |permission: Option<&Permission>| permission.map(|level| level.slug().to_owned()).unwrap_or_default();
     let fields = access.iter().map(|(who, wanted)| Field {
         name: who.key(),
@@ -45,13 +45,13 @@ pub async fn compared(
 /// # Errors
 /// Failures of the database.
 pub async fn compared_of(
-    cx: &Cx,
+    cx: &RequestContext,
     resource: &ResourceRef,
     who: &Grantee,
     wanted: Option<&Permission>,
     base: &Baseline,
     snapshot: &Snapshot,
-) -> Result<Compared, Fault> {
+) -> Result<Compared, AppError> {
     let slug = |permission: Option<&Permission>| permission.map(|level| level.slug().to_owned()).unwrap_or_default();
     let field = Field {
         name: resource.key(),
@@ -64,11 +64,11 @@ pub async fn compared_of(
 
 /// Names who set the levels; `key` tells whose grant a contest is about.
 async fn named(
-    cx: &Cx,
+    cx: &RequestContext,
     resource: &ResourceRef,
     mut compared: Compared,
     key: impl Fn(&Contest) -> String,
-) -> Result<Compared, Fault> {
+) -> Result<Compared, AppError> {
     let sets = |call: &Call, contest: &Contest| {
         let (is_theirs, now) = (|who: Option<Grantee>| who.is_some_and(|who| who.key() == key(contest)), contest.now());
         match call {

@@ -1,75 +1,81 @@
-//! Giving many people and teams access to a resource at once.
+//! Giving many people and teams access to a resource at once: what the form wants.
 
-use super::{Resource, change::seen, compared::compared, note::note};
+use super::{Resource, compared::compared, levels::seen};
 use crate::{
     components::{
-        contest::{self, Contest},
-        field, grantee,
-        grants::{Grants, Row, Words},
-        head::Head,
-        icon::Icon,
-        number,
-        review::{self, Back, Kept, Proposed},
-        things::Grantees,
+        grant_editor::GrantEditor,
+        grant_rows::{GrantRow, GrantRows},
+        grantee, number,
+        things::{Grantees, Levels},
     },
     directory::Snapshot,
-    domain::{Baseline, Grantee, Intent, Invalid, Permission, ResourceRef},
+    domain::{AppError, Baseline, ChangeId, Grantee, Intent, Invalid, Permission, ResourceRef},
     people::{
         list,
         lookup::{Found, look_up},
     },
-    web::{self, Cx, Fault, PageParts, paths},
+    web::RequestContext,
 };
-use axum::{
-    extract::{Path, Request},
-    http::StatusCode,
-    response::Response,
-};
-use icondata_lu as lu;
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// Name of the editor in the form.
-const EDITOR: &str = "grants";
+pub(super) const EDITOR: &str = "grants";
 
 /// Most people and teams in one form: what a form may weigh, divided by what a row does.
-const MOST: usize = 500;
+pub(super) const MOST: usize = 500;
 
-/// The form as it was filled in, right or wrong.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Form {
+/// The form as it is posted.
+#[derive(Clone, Debug, Default)]
+pub struct GiveForm {
     /// Who, and at which level.
-    grants: Grants,
+    pub grants: GrantRows,
     /// Addresses to add, in any form that has them apart.
-    addresses: String,
-    /// The levels that were shown beside the rows, by their keys.
-    base: Baseline,
-    #[serde(rename = "do", skip_serializing)]
-    pressed: String,
-    /// An earlier state of the form that the review brings back.
-    #[serde(rename = "form", skip_serializing)]
-    kept: Option<Kept>,
+    pub addresses: String,
+    /// The levels that were shown beside the rows, by the keys of grantees.
+    pub base: Baseline,
 }
 
-impl Form {
-    /// Adds the people that the pasted list means; lines that mean nobody clearly stay, with an error.
-    fn paste(&mut self, snapshot: &Snapshot, levels: &[(&'static str, &'static str)]) -> Invalid {
-        let lines = list::lines(&self.addresses).count();
-        if lines + self.grants.rows.len() > MOST {
-            return Invalid::one("addresses", too_many(lines + self.grants.rows.len()));
-        }
-        let known = levels.iter().find(|(slug, _)| *slug == self.grants.new.level).or(levels.first());
+/// The form with a row for everybody who was typed or pasted and is clear.
+pub(super) struct Settled {
+    /// The rows, and what is asked about the name that was typed.
+    pub editor: GrantEditor,
+    /// Lines that mean nobody clearly.
+    pub addresses: String,
+    /// The levels that were shown.
+    pub base: Baseline,
+    /// What is wrong with what was pasted.
+    pub errors: Invalid,
+}
+
+impl GiveForm {
+    /// Does what the buttons say; what was typed and pasted becomes rows where it is clear, and stays where it is not.
+    pub(super) fn settled(self, resource: &Resource, snapshot: &Snapshot) -> Settled {
+        let Self { grants, addresses, base } = self;
+        let levels = resource.levels();
+        let known = levels.iter().find(|(slug, _)| *slug == grants.new.level).or(levels.first());
         let level = known.map_or_else(String::new, |(slug, _)| (*slug).to_owned());
+        let editor = GrantEditor::settled(grants, &people(levels, snapshot));
+        let mut settled = Settled { editor, addresses, base, errors: Invalid::new() };
+        settled.errors = settled.paste(&level, snapshot);
+        settled
+    }
+}
+
+impl Settled {
+    /// Adds the people that the pasted list means; lines that mean nobody clearly stay, with an error.
+    fn paste(&mut self, level: &str, snapshot: &Snapshot) -> Invalid {
+        let lines = list::lines(&self.addresses).count();
+        let rows = &mut self.editor.rows;
+        if lines + rows.len() > MOST {
+            return Invalid::one("addresses", too_many(lines + rows.len()));
+        }
         let mut unknown: Vec<String> = Vec::new();
         let mut suggested = None;
         for entry in look_up(&self.addresses, snapshot) {
             match entry.found {
                 Found::One(member) => {
                     let id = Grantee::Member(member.id.clone()).key();
-                    if !self.grants.rows.iter().any(|row| row.id == id) {
-                        self.grants.rows.push(Row { id, level: level.clone() });
+                    if !rows.iter().any(|row| row.id == id) {
+                        rows.push(GrantRow { id, level: level.to_owned() });
                     }
                     continue;
                 }
@@ -90,13 +96,13 @@ impl Form {
         }
     }
 
-    fn access(&self, resource: &Resource) -> Result<Vec<(Grantee, Option<Permission>)>, Invalid> {
-        let wanted = self
-            .grants
-            .rows
-            .iter()
-            .filter_map(|row| Some((Grantee::from_key(&row.id)?, Some(resource.of.permission(&row.level)?))));
-        let wanted: Vec<_> = wanted.collect();
+    /// Who is to have which level.
+    ///
+    /// # Errors
+    /// That there is nobody yet, or too many.
+    pub fn access(&self, resource: &Resource) -> Result<Vec<(Grantee, Option<Permission>)>, Invalid> {
+        let row = |row: &GrantRow| Some((Grantee::from_key(&row.id)?, Some(resource.of.permission(&row.level)?)));
+        let wanted: Vec<_> = self.editor.rows.iter().filter_map(row).collect();
         match wanted.len() {
             0 => Err(Invalid::one(EDITOR, "Add a person or a team first.")),
             n if n > MOST => Err(Invalid::one(EDITOR, too_many(n))),
@@ -105,180 +111,63 @@ impl Form {
     }
 }
 
+/// Whom can be given access, at which levels.
+pub(super) fn people(levels: Levels, snapshot: &Snapshot) -> Grantees<'_> {
+    Grantees { snapshot, levels }
+}
+
 fn too_many(n: usize) -> String {
     format!("At most {MOST} people and teams get access at once; these are {}. For more, give it to a team.", number(n))
 }
 
-/// The form, empty.
+/// Plans giving access and leads to the review.
 ///
 /// # Errors
-/// [`Fault::Forbidden`] for those who may not give access.
-pub async fn give_form<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
-    let resource = Resource::of_request(&cx, id)?;
-    if !resource.may_change(&cx) {
-        return Err(Fault::Forbidden);
-    }
+/// As [`Resource::changeable`] and [`RequestContext::propose`]; [`AppError::Invalid`] also where a name is not clear,
+/// where somebody has access whose level was not shown, and where somebody else has set a level meanwhile.
+pub async fn give(cx: &RequestContext, of: impl Into<ResourceRef>, form: GiveForm) -> Result<ChangeId, AppError> {
+    let resource = Resource::changeable(cx, of)?;
     let snapshot = cx.snapshot()?;
-    let form = cx.kept_form().await?.unwrap_or_default();
-    show(cx, StatusCode::OK, resource, snapshot, form, Invalid::new()).await
-}
-
-/// Does what a button of the form says, or shows the plan.
-///
-/// # Errors
-/// [`Fault::Forbidden`] for those who may not give access, and the usual ones.
-pub async fn give<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>, request: Request) -> Result<Response, Fault> {
-    let resource = Resource::of_request(&cx, id)?;
-    if !resource.may_change(&cx) {
-        return Err(Fault::Forbidden);
+    let form = form.settled(&resource, &snapshot);
+    if !form.errors.is_empty() || form.editor.is_pending() {
+        return Err(form.errors.into());
     }
-    let snapshot = cx.snapshot()?;
-    let mut form: Form = match web::list_form(request).await {
-        Err(Fault::TooLarge) => {
-            let errors = Invalid::one("addresses", format!("At most {MOST} people and teams get access at once."));
-            return show(cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, Form::default(), errors).await;
-        }
-        form => form?,
-    };
-    if let Some(kept) = form.kept.take() {
-        let form = kept.form(&cx).await?;
-        return show(cx, StatusCode::OK, resource, snapshot, form, Invalid::new()).await;
-    }
-    let people = Grantees { snapshot: &snapshot, levels: resource.levels() };
-    let pressed = form.pressed.clone();
-    if form.grants.press(EDITOR, &pressed, &people) {
-        return show(cx, StatusCode::OK, resource, snapshot, form, Invalid::new()).await;
-    }
-    // A name or address that was typed and not added yet is meant to be part of it.
-    if form.grants.is_pending() {
-        form.grants.press(EDITOR, &format!("add:{EDITOR}"), &people);
-    }
-    let errors = form.paste(&snapshot, &people.levels);
-    if pressed == "paste" || !errors.is_empty() || form.grants.is_pending() {
-        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return show(cx, status, resource, snapshot, form, errors).await;
-    }
-    let access = match form.access(&resource) {
-        Ok(access) => access,
-        Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, form, errors).await,
-    };
+    let access = form.access(&resource)?;
     // A row that was never shown with what is held already is shown with it first.
-    let unseen: Vec<String> = access
-        .iter()
-        .filter(|(who, level)| {
-            let held = snapshot.grant_of(&resource.of, who).map(|grant| &grant.permission);
-            held.is_some() && held != level.as_ref() && !form.base.shown.contains_key(&who.key())
-        })
-        .map(|(who, _)| grantee::name(who, &snapshot))
-        .collect();
+    let is_unseen = |who: &Grantee, level: Option<&Permission>| {
+        let held = snapshot.grant_of(&resource.of, who).map(|grant| &grant.permission);
+        held.is_some() && held != level && !form.base.shown.contains_key(&who.key())
+    };
+    let unseen = access.iter().filter(|(who, level)| is_unseen(who, level.as_ref()));
+    let unseen: Vec<String> = unseen.map(|(who, _)| grantee::name(who, &snapshot)).collect();
     if !unseen.is_empty() {
         let names = unseen.join(", ");
-        let errors =
-            Invalid::one(EDITOR, format!("Already has access: {names}. Check the level beside the name, then go on."));
-        return show(cx, StatusCode::CONFLICT, resource, snapshot, form, errors).await;
+        let text = format!("Already has access: {names}. Check the level beside the name, then go on.");
+        return Err(AppError::field(EDITOR, text));
     }
-    let found = compared(&cx, &resource.of, &access, &form.base, &snapshot).await?;
+    let found = compared(cx, &resource.of, &access, &form.base, &snapshot).await?;
     if !found.contests.is_empty() {
-        return show(cx, StatusCode::CONFLICT, resource, snapshot, form, found.unanswered()).await;
+        return Err(found.unanswered().into());
     }
     // Whoever is to have what was shown, or keeps what somebody else has given since, is left alone.
     let access: Vec<_> = access.into_iter().filter(|(who, _)| found.writes(&who.key())).collect();
     if access.is_empty() {
-        let errors = Invalid::one(EDITOR, "Nothing would change: everybody keeps the level that they have.");
-        return show(cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, form, errors).await;
+        return Err(AppError::field(EDITOR, "Nothing would change: everybody keeps the level that they have."));
     }
-    let before = seen(&resource.of, &access, &snapshot);
-    let intent = Intent::SetAccess { resource: resource.of.clone(), access, before };
-    let back = Back::to_form(paths::resource_give(&resource.of), &form);
-    let place = resource.place();
-    match review::propose(cx, intent, back, place).await? {
-        Proposed::Shown(response) => Ok(response),
-        Proposed::Refused(cx, mut errors) => {
+    let (place, before) = (resource.place(), seen(&resource.of, &access, &snapshot));
+    let intent = Intent::SetAccess { resource: resource.of, access, before };
+    cx.propose(intent, place).await.map_err(beside_the_rows)
+}
+
+/// What stands against a row is said at the editor.
+fn beside_the_rows(error: AppError) -> AppError {
+    match error {
+        AppError::Invalid(mut errors) => {
             for error in errors.fields.iter_mut().filter(|e| e.field == "grantee" || e.field == "permission") {
                 EDITOR.clone_into(&mut error.field);
             }
-            show(*cx, StatusCode::UNPROCESSABLE_ENTITY, resource, snapshot, form, errors).await
+            errors.into()
         }
+        other => other,
     }
-}
-
-async fn show(
-    cx: Cx,
-    status: StatusCode,
-    resource: Resource,
-    snapshot: Arc<Snapshot>,
-    form: Form,
-    errors: Invalid,
-) -> Result<Response, Fault> {
-    let title = format!("Give access to {}", resource.name);
-    let page = PageParts::new(title, resource.place()).status(status).islands();
-    let access = form.access(&resource).unwrap_or_default();
-    let contests = compared(&cx, &resource.of, &access, &form.base, &snapshot).await?.contests;
-    let mut form = form;
-    for (who, _) in access {
-        let held = snapshot.grant_of(&resource.of, &who).map(|grant| grant.permission.slug().to_owned());
-        form.base.shown.entry(who.key()).or_insert(held.unwrap_or_default());
-    }
-    Ok(cx.show(page, move || view(&resource, &snapshot, form, &errors, contests)).await)
-}
-
-fn view(
-    resource: &Resource,
-    snapshot: &Snapshot,
-    form: Form,
-    errors: &Invalid,
-    contests: Vec<Contest>,
-) -> impl IntoView + use<> {
-    let Form { grants, addresses, base, .. } = form;
-    let levels = resource.levels();
-    let people = Grantees { snapshot, levels: levels.clone() };
-    let words = Words { label: "Who gets access", add: "Add a person or team" };
-    let remark = |row: &Row| remark(row, resource, snapshot);
-    let editor = grants.view(EDITOR, words, &levels, paths::suggestions("grantees", EDITOR), &people, remark);
-    let nobody = errors.of(EDITOR).map(|error| field::field_error(EDITOR, error.to_owned()));
-    let error = errors.of("addresses").map(|error| field::field_error("addresses", error.to_owned()));
-    let (invalid, open) = (error.is_some().then_some("true"), !addresses.is_empty());
-    let hint = format!(
-        "Addresses or names, up to {MOST}, separated by anything. They get the level chosen beside the name above."
-    );
-    let described = if error.is_some() { "addresses-hint addresses-error" } else { "addresses-hint" };
-    view! {
-        <Head title=format!("Give access to {}", resource.name) crumbs=vec![resource.above()]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
-        <form class="form" method="post" novalidate>
-            {contest::shown(&base)}
-            {field::summary(errors)}
-            {contest::question(contests)}
-            <fieldset class="set">
-                <legend>"Who gets access"</legend>
-                <p class="hint">"A team is easier to keep right than single people. Whoever has access already is set to the level you choose."</p>
-                {editor}
-                {nobody}
-                <details class="paste" open=open>
-                    <summary>"Paste addresses"</summary>
-                    <div class="field">
-                        <label for="addresses">"E-mail addresses"</label>
-                        <p class="hint" id="addresses-hint">{hint}</p>
-                        <textarea class="input" id="addresses" name="addresses" rows="4" aria-describedby=described aria-invalid=invalid inner_html=web::escaped(&addresses)></textarea>
-                        {error}
-                    </div>
-                    <button class="btn" name="do" value="paste">"Add these people"</button>
-                </details>
-            </fieldset>
-            <div class="form-end">
-                <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
-                <a class="btn btn-quiet" href=paths::resource(&resource.of)>"Cancel"</a>
-            </div>
-        </form>
-    }
-}
-
-/// What to know about a row: what is held already, and why the grant would do less than it says.
-fn remark(row: &Row, resource: &Resource, snapshot: &Snapshot) -> Option<String> {
-    let grantee = Grantee::from_key(&row.id)?;
-    let level = resource.of.permission(&row.level)?;
-    let held =
-        snapshot.grant_of(&resource.of, &grantee).map(|grant| format!("Has “{}” now.", grant.permission.label()));
-    let remarks: Vec<String> = held.into_iter().chain(note(&grantee, &level, snapshot)).collect();
-    (!remarks.is_empty()).then(|| remarks.join(" "))
 }

@@ -1,8 +1,8 @@
 //! The grants on a resource: who holds which level, with levels to change and grants to revoke in one form.
 
-use super::{Resource, note::note};
+use super::{Resource, levels::Changing, note::note};
 use crate::{
-    components::{badge, count, empty::Empty, icon::Icon, number, panel::Panel, things::Levels},
+    components::{badge, contest, count, empty::Empty, icon::Icon, number, panel::Panel, things::Levels},
     directory::{Snapshot, fold},
     domain::{Grant, Grantee, Permission, Role, TeamId},
     web::paths,
@@ -29,8 +29,9 @@ struct Holder {
     members: Option<AnyView>,
 }
 
-/// The panel. `may` says whether whoever looks may change it; where a team manager may not, it says why.
-pub fn held(resource: &Resource, snapshot: &Snapshot, may: bool, role: Role) -> impl IntoView + use<> {
+/// The panel, with what whoever looks needs to change it; where a team manager may not, it says why.
+pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>, role: Role) -> impl IntoView + use<> {
+    let may = changing.is_some();
     let mut holders: Vec<Holder> = snapshot.grants(&resource.of).iter().map(|grant| holder(grant, snapshot)).collect();
     // Teams first: they are what access should go through.
     holders.sort_by_cached_key(|holder| (!matches!(holder.grantee, Some(Grantee::Team(_))), fold(&holder.name)));
@@ -49,27 +50,36 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, may: bool, role: Role) -> 
         let words = "You can change access to the workspaces that you manage in Sigma. This is not one of them.";
         view! { <footer class="panel-foot">{words}</footer> }
     });
+    let asked = changing.as_ref().and_then(|changing| contest::asked(&changing.again));
     let body = if holders.is_empty() {
         let text = "Whoever is given access directly or through a team appears here.";
         view! { <Empty icon=lu::LuLock title="Nobody has been given access" text=text/> }.into_any()
-    } else if may {
-        let levels = resource.levels();
-        let rows = holders.into_iter().enumerate().map(|(at, holder)| editable(at, holder, &levels)).collect_view();
-        view! {
-            <form method="post" action=paths::resource_grants(&resource.of)>
-                <ul class="grants" aria-label="Grants">{rows}</ul>
-                <footer class="panel-foot actions">
-                    <span>"Set other levels above, as many as you like."</span>
-                    <button class="btn" name="do" value="set">"See the plan"</button>
-                </footer>
-            </form>
-        }
-        .into_any()
+    } else if let Some(changing) = changing {
+        changeable(resource, holders, &changing).into_any()
     } else {
         let rows = holders.into_iter().map(plain).collect_view();
         view! { <ul class="grants" aria-label="Grants">{rows}</ul> }.into_any()
     };
-    view! { <Panel id="grants" title="Has been given access" count=n actions=give.into_any()>{body}{more}{why_not}</Panel> }
+    view! { <Panel id="grants" title="Has been given access" count=n actions=give.into_any()>{asked}{body}{more}{why_not}</Panel> }
+}
+
+/// The grants with levels to choose.
+fn changeable(resource: &Resource, holders: Vec<Holder>, changing: &Changing) -> impl IntoView + use<> {
+    let levels = resource.levels();
+    let rows = holders.into_iter().enumerate().map(|(at, holder)| editable(at, holder, &levels, changing));
+    let rows = rows.collect_view();
+    view! {
+        <form method="post" action=changing.set>
+            // Enter in a field presses the first button of a form: this one, not one that revokes.
+            <button class="vh" tabindex="-1" aria-hidden="true">"See the plan"</button>
+            {resource.hidden_id()}
+            <ul class="grants" aria-label="Grants">{rows}</ul>
+            <footer class="panel-foot actions">
+                <span>"Set other levels above, as many as you like."</span>
+                <button class="btn">"See the plan"</button>
+            </footer>
+        </form>
+    }
 }
 
 fn holder(grant: &Grant, snapshot: &Snapshot) -> Holder {
@@ -161,26 +171,30 @@ fn plain(holder: Holder) -> impl IntoView {
     }
 }
 
-fn editable(at: usize, holder: Holder, levels: &Levels) -> AnyView {
+/// One grant, with the level that was chosen, where the form was filled in, and what was shown then.
+fn editable(at: usize, holder: Holder, levels: &Levels, changing: &Changing) -> AnyView {
+    let Changing { levels: form, revoke, .. } = changing;
     let Some(grantee) = holder.grantee.clone() else { return plain(holder).into_any() };
     let (key, is_team) = (grantee.key(), matches!(grantee, Grantee::Team(_)));
     let Holder { name, detail, href, icon, level, note, members, .. } = holder;
     let who = if is_team { format!("team {name}") } else { name.clone() };
+    let chosen = form.rows.iter().find(|row| row.id == key).map_or(level.slug(), |row| row.level.as_str()).to_owned();
+    let shown = form.base.shown.get(&key).map_or(level.slug(), String::as_str).to_owned();
     // A word of Sigma's that the portal does not grant is kept unless another is chosen.
     let other = (!levels.iter().any(|(slug, _)| *slug == level.slug())).then(|| {
-        view! { <option value=level.slug().to_owned() selected=true>{level.label().to_owned()}</option> }
+        view! { <option value=level.slug().to_owned() selected=chosen == level.slug()>{level.label().to_owned()}</option> }
     });
     let options: Vec<_> = levels
         .iter()
-        .map(|(slug, label)| view! { <option value=*slug selected=*slug == level.slug()>{*label}</option> })
+        .map(|(slug, label)| view! { <option value=*slug selected=*slug == chosen>{*label}</option> })
         .collect();
     view! {
         <li class="grant">
             {what(icon, href, name, detail)}
             <input type="hidden" name=format!("rows[{at}][id]") value=key.clone()/>
-            <input type="hidden" name=format!("base[shown][{key}]") value=level.slug().to_owned()/>
+            <input type="hidden" name=format!("base[shown][{key}]") value=shown/>
             <select class="input" name=format!("rows[{at}][level]") aria-label=format!("Level of {who}")>{other}{options}</select>
-            <button class="btn btn-quiet btn-icon" name="do" value=format!("revoke:{key}") aria-label=format!("Revoke access of {who}")>
+            <button class="btn btn-quiet btn-icon" formaction=*revoke name="grantee" value=key aria-label=format!("Revoke access of {who}")>
                 <Icon icon=lu::LuX/>
             </button>
             {remark(note)}

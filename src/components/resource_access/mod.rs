@@ -3,31 +3,34 @@
 //! | file | owns |
 //! |---|---|
 //! | `held` | the grants on it, with levels to change and grants to revoke |
-//! | `change` | what the form of `held` wants |
+//! | `levels` | what the forms of `held` want |
 //! | `compared` | levels compared with those that a page showed |
 //! | `one` | one grantee's access, as a button on a page about either wants it |
-//! | `give` | giving many people and teams access at once |
+//! | `give` | giving many people and teams access at once: what the form wants |
+//! | `give_page` | that form's page |
 //!
-//! Owns no routes: the features of workspaces and connections mount these handlers under their own paths, each with the
-//! kind of id that its paths have.
+//! Owns no routes and no server functions, which are of one kind each: the features of workspaces and connections have
+//! these, and hand over what was posted.
 
-mod change;
 mod compared;
 mod give;
+mod give_page;
 mod held;
+mod levels;
 mod note;
 mod one;
 
-pub use change::change;
-pub use give::{give, give_form};
+pub use give::{GiveForm, give};
+pub use give_page::give_page;
 pub use held::held;
+pub use levels::{Changing, LevelsForm, RevokeForm, revoke, set_levels};
 pub use one::{OneAccess, propose_one, shown_of};
 
 use super::{count, everyone::Reached, head::Head, number, things};
 use crate::{
     directory::Snapshot,
     domain::{Capability, Intent, ResourceKind, ResourceRef, Seen},
-    web::{Cx, Fault, Place, paths},
+    web::{AppError, NavItem, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
@@ -56,36 +59,54 @@ impl Resource {
     /// The resource of a request, for those who may read the directory.
     ///
     /// # Errors
-    /// [`Fault::Forbidden`], [`Fault::NotReady`] and [`Fault::NotFound`].
-    pub fn of_request(cx: &Cx, of: impl Into<ResourceRef>) -> Result<Self, Fault> {
+    /// [`AppError::Forbidden`], [`AppError::NotReady`] and [`AppError::NotFound`].
+    pub fn of_request(cx: &RequestContext, of: impl Into<ResourceRef>) -> Result<Self, AppError> {
         cx.require(Capability::ReadDirectory)?;
         Self::find(of.into(), &*cx.snapshot()?)
+    }
+
+    /// The resource of a request, for those who may change who has access to it.
+    ///
+    /// # Errors
+    /// As [`Self::of_request`].
+    pub fn changeable(cx: &RequestContext, of: impl Into<ResourceRef>) -> Result<Self, AppError> {
+        let resource = Self::of_request(cx, of)?;
+        if resource.may_change(cx) { Ok(resource) } else { Err(AppError::Forbidden) }
     }
 
     /// The resource, if the directory knows it.
     ///
     /// # Errors
-    /// [`Fault::NotFound`].
-    pub fn find(of: ResourceRef, snapshot: &Snapshot) -> Result<Self, Fault> {
-        let name = snapshot.resource_name(&of).filter(|_| snapshot.shows(&of)).ok_or(Fault::NotFound)?.to_owned();
+    /// [`AppError::NotFound`].
+    pub fn find(of: ResourceRef, snapshot: &Snapshot) -> Result<Self, AppError> {
+        let name = snapshot.resource_name(&of).filter(|_| snapshot.shows(&of)).ok_or(AppError::NotFound)?.to_owned();
         Ok(Self { of, name })
     }
 
     /// Its place in the navigation.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> NavItem {
         match self.of.kind() {
-            ResourceKind::Workspace => Place::Workspaces,
-            ResourceKind::Connection => Place::Connections,
+            ResourceKind::Workspace => NavItem::Workspaces,
+            ResourceKind::Connection => NavItem::Connections,
         }
     }
 
     /// Whether whoever asks may change who has access: an admin anywhere, a team manager on workspaces that they can
     /// manage in Sigma.
-    pub fn may_change(&self, cx: &Cx) -> bool {
+    pub fn may_change(&self, cx: &RequestContext) -> bool {
         cx.app.changes.may(
             &Intent::SetAccess { resource: self.of.clone(), access: Vec::new(), before: Seen::default() },
             &cx.actor,
         )
+    }
+
+    /// Its id as the functions about it take it.
+    pub fn hidden_id(&self) -> impl IntoView + use<> {
+        let name = match self.of.kind() {
+            ResourceKind::Workspace => "workspace_id",
+            ResourceKind::Connection => "connection_id",
+        };
+        view! { <input type="hidden" name=name value=self.of.id().to_owned()/> }
     }
 
     /// The levels it can be granted at, lowest first.
@@ -137,7 +158,7 @@ impl Resource {
 ///
 /// # Errors
 /// The usual ones.
-pub async fn everyone<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
+pub async fn everyone<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id)?;
     let reached = Reached::from(&resource);
     reached.page(cx, move |snapshot| resource.head(Tab::Everyone, snapshot, None).into_any()).await
@@ -147,7 +168,7 @@ pub async fn everyone<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Resu
 ///
 /// # Errors
 /// The usual ones.
-pub async fn csv<Id: Into<ResourceRef>>(cx: Cx, Path(id): Path<Id>) -> Result<Response, Fault> {
+pub async fn csv<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
     Reached::from(&Resource::of_request(&cx, id)?).csv(cx).await
 }
 

@@ -1,15 +1,16 @@
 //! Somebody or something out of very many, meant by what is typed: a name, words of one, an address.
 //!
-//! The one way from typed text to a thing for every form that takes one: [`Things::meant`] says what it stands for,
-//! [`offered`] asks where that is not clear, [`suggestions`] is the same while one types. A choice is always a button
-//! whose `take:NAME:KEY` posts the form of the field `NAME`, so that all of it works without script.
+//! The one way from typed text to a thing for every form that takes one: [`CandidateSource::meant`] says what it stands
+//! for, [`which`] asks where that is not clear, [`suggestions`] is the same while one types. A choice is a button whose
+//! own name and value, the thing's key, are one more field of the form, so that all of it works without script; a
+//! suggestion only completes the text field.
 
 mod organisation;
 
 pub use organisation::{Grantees, People, Resources, Teams, levels_of};
 
 use super::icon::Icon;
-use crate::directory::Typed;
+use crate::{directory::Typed, web::SHOW_AGAIN};
 use icondata_core::Icon as Drawing;
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ pub type Levels = Vec<(&'static str, &'static str)>;
 
 /// Somebody or something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thing {
+pub struct Candidate {
     /// What stands for it in the form: `team:ID`, as [`Subject::key`](crate::domain::Subject::key) prints it.
     pub key: String,
     /// Its name.
@@ -34,14 +35,14 @@ pub struct Thing {
     pub levels: Levels,
 }
 
-impl Thing {
+impl Candidate {
     /// Its id alone.
     pub fn id(&self) -> &str {
         self.key.split_once(':').map_or(self.key.as_str(), |(_, id)| id)
     }
 
     /// What means it when typed: its address, where it has one, as a name may be that of several.
-    fn text(&self) -> &str {
+    pub fn text(&self) -> &str {
         if self.detail.contains('@') { &self.detail } else { &self.name }
     }
 
@@ -52,56 +53,46 @@ impl Thing {
 }
 
 /// Where things come from.
-pub trait Things {
+pub trait CandidateSource {
     /// The thing of this key.
-    fn get(&self, key: &str) -> Option<Thing>;
+    fn get(&self, key: &str) -> Option<Candidate>;
 
     /// The first things whose names answer what was typed, the best first.
-    fn find(&self, typed: &str, most: usize) -> Vec<Thing>;
+    fn find(&self, typed: &str, most: usize) -> Vec<Candidate>;
 
     /// What was typed stands for: a key, a whole name or address, or the only one that answers.
-    fn meant(&self, typed: &str) -> Meant {
+    fn meant(&self, typed: &str) -> Resolution {
         let typed = typed.trim();
         if typed.is_empty() {
-            return Meant::Nothing;
+            return Resolution::Nothing;
         }
         if let Some(thing) = self.get(typed) {
-            return Meant::One(thing);
+            return Resolution::One(thing);
         }
         let mut found = self.find(typed, CHOICES);
         let name = Typed::new(typed);
-        let is_it = |thing: &Thing| name.rank(&thing.name) == Some(0) || thing.detail.eq_ignore_ascii_case(typed);
+        let is_it = |thing: &Candidate| name.rank(&thing.name) == Some(0) || thing.detail.eq_ignore_ascii_case(typed);
         let mut whole = (0..found.len()).filter(|at| is_it(&found[*at]));
         match (whole.next(), whole.next(), found.len()) {
-            (_, _, 0) => Meant::Unknown,
-            (Some(at), None, _) => Meant::One(found.swap_remove(at)),
-            (None, None, 1) => Meant::One(found.swap_remove(0)),
-            _ => Meant::Several(found),
+            (_, _, 0) => Resolution::Unknown,
+            (Some(at), None, _) => Resolution::One(found.swap_remove(at)),
+            (None, None, 1) => Resolution::One(found.swap_remove(0)),
+            _ => Resolution::Several(found),
         }
     }
 }
 
 /// What typed text stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Meant {
+pub enum Resolution {
     /// Nothing was typed.
     Nothing,
     /// This.
-    One(Thing),
+    One(Candidate),
     /// One of these, or of more.
-    Several(Vec<Thing>),
+    Several(Vec<Candidate>),
     /// Nothing is called so.
     Unknown,
-}
-
-/// The key that the pressed button of the field `name` takes.
-pub fn taken<'a>(name: &str, pressed: &'a str) -> Option<&'a str> {
-    told("take", name, pressed)
-}
-
-/// What the pressed button says after `VERB:NAME:`, if it says so.
-pub fn told<'a>(verb: &str, name: &str, pressed: &'a str) -> Option<&'a str> {
-    pressed.strip_prefix(verb)?.strip_prefix(':')?.strip_prefix(name)?.strip_prefix(':')
 }
 
 /// Levels as the options of a select.
@@ -112,8 +103,9 @@ pub fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> i
     levels.iter().map(option).collect_view()
 }
 
-/// What a name typed into the field `name` may stand for, shown by the server: a button for each.
-pub fn offered(name: &'static str, typed: &str, choices: Vec<Thing>) -> impl IntoView + use<> {
+/// What a typed name may stand for: a button for each, which adds its key to the form as the field `name`. The form goes
+/// to `again`, where that is another function than its own.
+pub fn which(name: String, typed: &str, choices: Vec<Candidate>, again: Option<String>) -> AnyView {
     let words = if choices.is_empty() {
         format!("Nothing is called “{}”.", typed.trim())
     } else {
@@ -122,19 +114,21 @@ pub fn offered(name: &'static str, typed: &str, choices: Vec<Thing>) -> impl Int
     let more = (choices.len() == CHOICES)
         .then(|| view! { <p class="hint">"There may be more: type more of the name to find those."</p> });
     let buttons = choices.into_iter().map(|thing| {
-        let take = format!("take:{name}:{}", thing.key);
+        let (name, again) = (name.clone(), again.clone());
         view! {
-            <li><button class="btn btn-sm" name="do" value=take formnovalidate=true>
+            <li><button class="btn btn-sm" formaction=again name=name value=thing.key formnovalidate=true>
                 <Icon icon=thing.icon/>" "{thing.name}" "<small>{thing.detail}</small>
             </button></li>
         }
     });
     let buttons = buttons.collect_view();
     view! { <div class="grant-which" role="status"><p>{words}</p><ul class="which">{buttons}</ul>{more}</div> }
+        .into_any()
 }
 
-/// What a typed name may stand for, as the options that [`Suggest`](super::islands::Suggest) fetches.
-pub fn suggestions(name: &str, typed: &str, things: &dyn Things) -> impl IntoView + use<> {
+/// What a typed name may stand for, as the options that [`Suggest`](super::islands::Suggest) fetches. Taking one
+/// completes the field.
+pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> impl IntoView + use<> {
     let found = things.find(typed, CHOICES);
     if found.is_empty() {
         let none = if typed.trim().is_empty() { "Type a name" } else { "Nothing of that name" };
@@ -142,11 +136,10 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn Things) -> impl IntoVie
     }
     let options: Vec<_> = (0..)
         .zip(found)
-        .map(|(at, thing): (usize, Thing)| {
+        .map(|(at, thing): (usize, Candidate)| {
             let text = thing.text().to_owned();
             view! {
-                <button role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false" data-text=text
-                    name="do" value=format!("take:{name}:{}", thing.key) formnovalidate=true>
+                <button type="button" role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false" data-text=text>
                     <Icon icon=thing.icon/>
                     <span>{thing.name}</span>
                     <small>{thing.detail}</small>
@@ -157,18 +150,39 @@ pub fn suggestions(name: &str, typed: &str, things: &dyn Things) -> impl IntoVie
     view! { <div role="listbox" id=format!("{name}-listbox") aria-label="Suggestions">{options}</div> }.into_any()
 }
 
+/// The way a choice takes effect: a button with the field `NAME[pick]` that has the form of a function shown again.
+#[derive(Clone, Copy, Debug)]
+pub struct Taking<'a> {
+    /// The field's name.
+    pub name: &'a str,
+    /// Path of the form's function.
+    pub function: &'a str,
+}
+
+impl Taking<'_> {
+    /// Name of the button; its value is the key of the choice.
+    pub fn field(self) -> String {
+        format!("{}[pick]", self.name)
+    }
+
+    /// Where the button has the form sent.
+    pub fn action(self) -> String {
+        format!("{}?{SHOW_AGAIN}", self.function)
+    }
+}
+
 /// A few teams, for the tests of what takes things.
 #[cfg(test)]
 pub mod samples {
-    use super::{Thing, Things};
+    use super::{Candidate, CandidateSource};
     use icondata_lu as lu;
 
     pub struct Few;
 
     const ALL: [(&str, &str); 3] = [("team:1", "Sales"), ("team:2", "Sales EMEA"), ("team:3", "Finance")];
 
-    fn thing((key, name): (&str, &str)) -> Thing {
-        Thing {
+    fn thing((key, name): (&str, &str)) -> Candidate {
+        Candidate {
             key: key.into(),
             name: name.into(),
             detail: String::new(),
@@ -177,12 +191,12 @@ pub mod samples {
         }
     }
 
-    impl Things for Few {
-        fn get(&self, key: &str) -> Option<Thing> {
+    impl CandidateSource for Few {
+        fn get(&self, key: &str) -> Option<Candidate> {
             ALL.into_iter().find(|(k, _)| *k == key).map(thing)
         }
 
-        fn find(&self, typed: &str, most: usize) -> Vec<Thing> {
+        fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
             ALL.into_iter()
                 .filter(|(_, name)| name.to_lowercase().contains(&typed.to_lowercase()))
                 .take(most)
@@ -199,18 +213,11 @@ mod tests {
     #[test]
     fn a_key_a_whole_name_and_the_only_one_that_answers_are_clear() {
         for (typed, key) in [("team:2", "team:2"), (" sales ", "team:1"), ("EMEA", "team:2"), ("fin", "team:3")] {
-            let Meant::One(thing) = Few.meant(typed) else { panic!("{typed}: {:?}", Few.meant(typed)) };
+            let Resolution::One(thing) = Few.meant(typed) else { panic!("{typed}: {:?}", Few.meant(typed)) };
             assert_eq!(thing.key, key, "{typed}");
         }
-        assert!(matches!(Few.meant("sal"), Meant::Several(found) if found.len() == 2));
-        assert_eq!(Few.meant("marketing"), Meant::Unknown);
-        assert_eq!(Few.meant("  "), Meant::Nothing);
-    }
-
-    #[test]
-    fn tells_which_button_took_what() {
-        assert_eq!(taken("team", "take:team:team:1"), Some("team:1"));
-        assert_eq!(taken("team", "take:teams:team:1"), None);
-        assert_eq!(taken("team", "add:team"), None);
+        assert!(matches!(Few.meant("sal"), Resolution::Several(found) if found.len() == 2));
+        assert_eq!(Few.meant("marketing"), Resolution::Unknown);
+        assert_eq!(Few.meant("  "), Resolution::Nothing);
     }
 }

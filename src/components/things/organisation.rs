@@ -1,6 +1,6 @@
 //! The things of the organisation: people and teams, workspaces and connections.
 
-use super::{Levels, Thing, Things};
+use super::{Candidate, CandidateSource, Levels};
 use crate::{
     components::count,
     directory::{Snapshot, Typed},
@@ -28,8 +28,8 @@ pub struct Grantees<'a> {
 }
 
 impl Grantees<'_> {
-    fn team(&self, team: &Team) -> Thing {
-        Thing {
+    fn team(&self, team: &Team) -> Candidate {
+        Candidate {
             key: Subject::Team(team.id.clone()).key(),
             name: team.name.clone(),
             detail: format!("Team, {}", count(self.snapshot.team_size(&team.id), "member", "members")),
@@ -38,8 +38,8 @@ impl Grantees<'_> {
         }
     }
 
-    fn member(&self, member: &Member) -> Thing {
-        Thing {
+    fn member(&self, member: &Member) -> Candidate {
+        Candidate {
             key: Subject::Member(member.id.clone()).key(),
             name: member.full_name(),
             detail: member.email.clone(),
@@ -49,8 +49,8 @@ impl Grantees<'_> {
     }
 }
 
-impl Things for Grantees<'_> {
-    fn get(&self, key: &str) -> Option<Thing> {
+impl CandidateSource for Grantees<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
         match key.split_once(':')? {
             ("team", id) => self.snapshot.team(&id.into()).map(|team| self.team(team)),
             ("member", id) => self.snapshot.findable(&id.into()).map(|member| self.member(member)),
@@ -59,7 +59,7 @@ impl Things for Grantees<'_> {
     }
 
     /// Teams before people: access is better given to a team.
-    fn find(&self, typed: &str, most: usize) -> Vec<Thing> {
+    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
         let text = Typed::new(typed);
         if text.is_empty() {
             return Vec::new();
@@ -78,12 +78,12 @@ pub struct People<'a> {
     pub snapshot: &'a Snapshot,
 }
 
-impl Things for People<'_> {
-    fn get(&self, key: &str) -> Option<Thing> {
+impl CandidateSource for People<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
         Grantees { snapshot: self.snapshot, levels: Vec::new() }.get(key)
     }
 
-    fn find(&self, typed: &str, most: usize) -> Vec<Thing> {
+    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
         if Typed::new(typed).is_empty() {
             return Vec::new();
         }
@@ -110,18 +110,18 @@ impl Teams<'_> {
         !team.is_archived && (self.actor.role == Role::Admin || administers())
     }
 
-    fn thing(&self, team: &Team) -> Thing {
+    fn thing(&self, team: &Team) -> Candidate {
         Grantees { snapshot: self.snapshot, levels: self.levels.clone() }.team(team)
     }
 }
 
-impl Things for Teams<'_> {
-    fn get(&self, key: &str) -> Option<Thing> {
+impl CandidateSource for Teams<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
         let team = self.snapshot.team(&key.strip_prefix("team:")?.into())?;
         self.has(team).then(|| self.thing(team))
     }
 
-    fn find(&self, typed: &str, most: usize) -> Vec<Thing> {
+    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
         let typed = Typed::new(typed);
         if typed.is_empty() {
             return Vec::new();
@@ -145,8 +145,8 @@ impl Resources<'_> {
     }
 }
 
-fn workspace(workspace: &Workspace) -> Thing {
-    Thing {
+fn workspace(workspace: &Workspace) -> Candidate {
+    Candidate {
         key: Subject::Workspace(workspace.id.clone()).key(),
         name: workspace.name.clone(),
         detail: "Workspace".to_owned(),
@@ -155,8 +155,8 @@ fn workspace(workspace: &Workspace) -> Thing {
     }
 }
 
-fn connection(connection: &Connection) -> Thing {
-    Thing {
+fn connection(connection: &Connection) -> Candidate {
+    Candidate {
         key: Subject::Connection(connection.id.clone()).key(),
         name: connection.name.clone(),
         detail: format!("Connection, {}", connection.warehouse_label()),
@@ -165,8 +165,8 @@ fn connection(connection: &Connection) -> Thing {
     }
 }
 
-impl Things for Resources<'_> {
-    fn get(&self, key: &str) -> Option<Thing> {
+impl CandidateSource for Resources<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
         match key.split_once(':')? {
             ("workspace", id) if self.has(ResourceKind::Workspace) => {
                 self.snapshot.workspace(&id.into()).map(workspace)
@@ -178,7 +178,7 @@ impl Things for Resources<'_> {
         }
     }
 
-    fn find(&self, typed: &str, most: usize) -> Vec<Thing> {
+    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
         let typed = Typed::new(typed);
         if typed.is_empty() {
             return Vec::new();

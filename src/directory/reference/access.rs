@@ -5,8 +5,8 @@ use super::{
     for_many,
 };
 use crate::domain::{
-    Above, AccessPath, ConnectionPermission, DocumentRef, Effect, Grant, Grantee, Member, MemberId, MemberStatus,
-    Permission, ResourceRef, Via, Workspace, WorkspaceId, WorkspacePermission,
+    AccessPath, ConnectionPermission, DocumentRef, Effect, Grant, Grantee, InheritedFrom, Member, MemberId,
+    MemberStatus, Permission, ResourceRef, Via, Workspace, WorkspaceId, WorkspacePermission,
 };
 use rand::Rng;
 use std::collections::BTreeMap;
@@ -112,16 +112,16 @@ fn openings(snapshot: &Snapshot, member: &Member, document: &DocumentRef) -> Vec
         let permission = Permission::Workspace(WorkspacePermission::Edit);
         paths.push(AccessPath { via: Via::Owner, above: None, permission });
     }
-    let mut counted: Vec<(Option<Above>, Grant)> = Vec::new();
+    let mut counted: Vec<(Option<InheritedFrom>, Grant)> = Vec::new();
     let access = snapshot.document_access(document).cloned().unwrap_or_default();
     counted.extend(access.own.into_iter().map(|grant| (None, grant)));
-    counted.extend(access.folders.into_iter().map(|grant| (Some(Above::Folder), grant)));
+    counted.extend(access.folders.into_iter().map(|grant| (Some(InheritedFrom::Folder), grant)));
     let named: Vec<&Workspace> =
         snapshot.workspaces().iter().filter(|w| path.split('/').next() == Some(w.name.as_str())).collect();
     let known = access.workspace.filter(|id| snapshot.workspaces().iter().any(|w| w.id == *id));
     if let Some(home) = known.or_else(|| (named.len() == 1).then(|| named[0].id.clone())) {
         let grants = snapshot.grants(&ResourceRef::Workspace(home.clone()));
-        counted.extend(grants.iter().map(|grant| (Some(Above::Workspace(home.clone())), grant.clone())));
+        counted.extend(grants.iter().map(|grant| (Some(InheritedFrom::Workspace(home.clone())), grant.clone())));
     }
     for (above, grant) in counted {
         let via = match grant.grantee() {
@@ -210,7 +210,7 @@ fn documents_are_told_with_their_workspace_or_by_themselves() {
                     (Some(_), DocumentRef::Dataset(_)) => counts.1 += 1,
                 }
                 let here = |via: fn(&Via) -> bool| {
-                    let here = paths.iter().filter(|path| !matches!(path.above, Some(Above::Workspace(_))));
+                    let here = paths.iter().filter(|path| !matches!(path.above, Some(InheritedFrom::Workspace(_))));
                     u32::try_from(here.filter(|path| via(&path.via)).count()).unwrap()
                 };
                 let owned = here(|via| *via == Via::Owner) > 0;

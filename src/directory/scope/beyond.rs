@@ -13,7 +13,6 @@ pub enum Extent {
     Whole,
     /// A part of it.
     Part(Beyond),
-    /// Nothing.
     Nothing,
 }
 
@@ -46,7 +45,6 @@ pub struct Card {
     pub id: MemberId,
     /// First and last name.
     pub name: String,
-    /// Their address.
     pub email: String,
     /// Their account type, as the type itself is spelled.
     pub account_type: String,

@@ -50,7 +50,6 @@ pub enum Scope {
     All,
     /// What this team manager answers for.
     Managed(MemberId),
-    /// Nothing.
     Nothing,
 }
 

@@ -34,7 +34,7 @@ impl Snapshot {
             (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Person).collect(), people),
             (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Team).collect(), teams),
             (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Grant).collect(), holders_and_places),
-            (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Thing).collect(), things),
+            (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Candidate).collect(), things),
         ])
     }
 
@@ -44,7 +44,7 @@ impl Snapshot {
             About::Person => matches!(subject, Subject::Member(id) if self.member(id).is_some()),
             About::Team => matches!(subject, Subject::Team(id) if self.team(id).is_some()),
             About::Grant => self.answers_for(subject),
-            About::Thing => {
+            About::Candidate => {
                 self.answers_for(subject) || matches!(subject, Subject::Connection(id) if self.connection(id).is_some())
             }
         };
@@ -94,7 +94,7 @@ enum About {
     Person,
     Team,
     Grant,
-    Thing,
+    Candidate,
 }
 
 fn about(kind: Kind) -> About {
@@ -107,6 +107,6 @@ fn about(kind: Kind) -> About {
         | Kind::AccountTypeChanged => About::Person,
         Kind::TeamJoined | Kind::TeamLeft | Kind::TeamAdminChanged => About::Team,
         Kind::GrantGained | Kind::GrantLost | Kind::GrantChanged => About::Grant,
-        Kind::ResourceCreated | Kind::ResourceRenamed | Kind::ResourceDeleted => About::Thing,
+        Kind::ResourceCreated | Kind::ResourceRenamed | Kind::ResourceDeleted => About::Candidate,
     }
 }

@@ -4,7 +4,7 @@ use super::super::{
     Snapshot,
     catalog::Detail,
     content::{Assigned, Held, Members, Slot},
-    granted::Granted,
+    granted::GrantsByGrantee,
     section::Sections,
     snapshot::Grants,
 };
@@ -162,7 +162,7 @@ impl Selection {
     }
 
     /// What is not shown and yet named: teams with a grant on what is shown, and what the chosen teams hold elsewhere.
-    fn mentioned(&self, whole: &Snapshot, granted: &Granted) -> HashSet<Subject> {
+    fn mentioned(&self, whole: &Snapshot, granted: &GrantsByGrantee) -> HashSet<Subject> {
         let mut mentioned: HashSet<Subject> = HashSet::new();
         for (grantee, grants) in granted.iter() {
             if let Grantee::Team(id) = grantee {
@@ -187,7 +187,11 @@ impl Selection {
 }
 
 /// What is known of grants by who holds them: all that the teams hold, and all that is held on the workspaces.
-fn granted<'a>(whole: &Snapshot, teams: &[&TeamId], workspaces: impl Iterator<Item = &'a WorkspaceId>) -> Granted {
+fn granted<'a>(
+    whole: &Snapshot,
+    teams: &[&TeamId],
+    workspaces: impl Iterator<Item = &'a WorkspaceId>,
+) -> GrantsByGrantee {
     let mut granted: HashMap<Grantee, Grants> = HashMap::new();
     for id in workspaces {
         let resource = ResourceRef::Workspace(id.clone());
@@ -202,7 +206,7 @@ fn granted<'a>(whole: &Snapshot, teams: &[&TeamId], workspaces: impl Iterator<It
         let all = whole.granted_to(&holder).to_vec();
         granted.insert(holder, all);
     }
-    Granted::of(granted)
+    GrantsByGrantee::of(granted)
 }
 
 /// A section with less in it.

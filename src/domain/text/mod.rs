@@ -129,8 +129,7 @@ fn named(text: &str, what: &str, most: usize) -> Result<String, String> {
 
 fn required(text: &str, what: &str, most: usize) -> Result<(), String> {
     if text.is_empty() {
-        let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-        return Err(format!("Enter {article} {what}."));
+        return Err(missing(what));
     }
     fits(text, what, most)?;
     if text.chars().all(|c| context::is_mark(c) || c.is_whitespace() || unseen::kind(c).is_some()) {
@@ -149,7 +148,14 @@ fn fits(text: &str, what: &str, most: usize) -> Result<(), String> {
     context::marks(text).map_or(Ok(()), |why| Err(format!("This {what} {why}")))
 }
 
-fn too_long(what: &str, most: usize) -> String {
+/// What is said of an empty field.
+pub(super) fn missing(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("Enter {article} {what}.")
+}
+
+/// What is said of a text of more than `most` characters.
+pub(super) fn too_long(what: &str, most: usize) -> String {
     format!("This {what} is longer than {most} characters; shorten it.")
 }
 

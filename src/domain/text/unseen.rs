@@ -20,7 +20,6 @@ pub enum Kind {
 /// An unfit character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unseen {
-    /// The character.
     pub character: char,
     /// Why it is unfit.
     pub kind: Kind,
@@ -116,7 +115,7 @@ pub fn name(c: char) -> String {
     name
 }
 
-/// “U+200B”.
+/// The code point as it is written: `U+200B`.
 pub fn code(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }

@@ -6,10 +6,9 @@ use crate::{
     components::{access::effect_words, list::csv},
     directory::{Document, EverybodysAccess, Reached, Snapshot, Target},
     domain::{Capability, Page, ResourceKind},
-    web::{Cx, Fault},
+    web::{AppError, RequestContext},
 };
 use axum::response::Response;
-use jiff::Timestamp;
 use std::convert::Infallible;
 
 const HEADINGS: [&str; 15] = [
@@ -31,7 +30,7 @@ const HEADINGS: [&str; 15] = [
 ];
 
 /// The file, a batch of people at a time: of 50,000 people it has hundreds of thousands of rows.
-pub async fn file(cx: Cx) -> Result<Response, Fault> {
+pub async fn file(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
     let people = snapshot.people_count() as u64;
@@ -42,7 +41,7 @@ pub async fn file(cx: Cx) -> Result<Response, Fault> {
         everybody.each_of(first..first + size as usize, |reached| items.push(values(&reached, &snapshot)));
         std::future::ready(Ok::<_, Infallible>(Page { items, total: people, number, size }))
     };
-    let Ok(file) = csv("access", HEADINGS.map(Into::into).into(), Timestamp::now(), rows, Clone::clone).await;
+    let Ok(file) = csv("access", HEADINGS.map(Into::into).into(), cx.now, rows, Clone::clone).await;
     Ok(file)
 }
 

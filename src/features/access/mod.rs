@@ -8,9 +8,9 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId, searchable},
-    web::{App, Cx, Fault, PageParts, Place, decode, paths},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, get, paths},
 };
-use axum::{Router, response::Response, routing::get};
+use axum::response::Response;
 use icondata_lu as lu;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -20,8 +20,8 @@ use std::collections::{HashMap, HashSet};
 const TEAMS: usize = 60;
 const WORKSPACES: usize = 30;
 
-pub fn routes() -> Router<App> {
-    Router::new().route(paths::ACCESS, get(show)).route(&paths::csv(paths::ACCESS), get(everybody::file))
+pub fn routes() -> Pages {
+    Pages::new().route(paths::ACCESS, get(show)).route(&paths::csv(paths::ACCESS), get(everybody::file))
 }
 
 /// What the URL narrows the matrix down to.
@@ -35,7 +35,7 @@ struct Query {
 }
 
 /// The matrix.
-async fn show(cx: Cx) -> Result<Response, Fault> {
+async fn show(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let mut query: Query = decode(cx.parts.uri.query());
     for words in [&mut query.team, &mut query.workspace] {
@@ -43,7 +43,7 @@ async fn show(cx: Cx) -> Result<Response, Fault> {
     }
     let snapshot = cx.snapshot()?;
     let matrix = Matrix::new(&query, &snapshot);
-    let page = PageParts::new("Who has what", Place::Access).islands();
+    let page = PageParts::new("Who has what", NavItem::Access).islands();
     Ok(cx.show(page, move || view(query, matrix)).await)
 }
 

@@ -8,11 +8,10 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Page, UserAttribute},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// An attribute with how many have a value.
@@ -55,13 +54,13 @@ static LIST: List<Row> = List {
 };
 
 /// The list.
-pub async fn list(cx: Cx) -> Result<Response, Fault> {
+pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let rows = find(&query, &snapshot, query.page(), PAGE_SIZE);
     let all = snapshot.user_attributes().len();
-    let page = PageParts::new("User attributes", Place::Attributes).islands();
+    let page = PageParts::new("User attributes", NavItem::Attributes).islands();
     let sub = "Named values of members and teams: they decide which rows somebody sees. They are defined in Sigma.";
     let body = move || {
         view! { <Head title="User attributes" sub=sub.into_any()/>{Listing::new(&LIST, query, rows).of(all).view()} }
@@ -70,13 +69,13 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: Cx) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let asked = query.clone();
-    let rows = move |number, size| std::future::ready(Ok::<_, Fault>(find(&asked, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    let rows = move |number, size| std::future::ready(Ok::<_, AppError>(find(&asked, &snapshot, number, size)));
+    LIST.csv(&query, cx.now, rows).await
 }
 
 fn find(query: &ListQuery, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {

@@ -1,21 +1,17 @@
 //! User attributes: the list, one attribute's page with who has which value, setting values and taking them away.
 
+mod actions;
 mod list;
 mod show;
 mod values;
 
-use crate::web::{App, paths};
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use crate::web::{Pages, get, paths};
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::ATTRIBUTES);
-    Router::new()
+    Pages::new()
         .route(paths::ATTRIBUTES, get(list::list))
         .route(&paths::csv(paths::ATTRIBUTES), get(list::csv))
         .route(&one, get(show::show))
         .route(&paths::csv(&one), get(show::csv))
-        .route(&format!("{one}/values"), post(values::plan))
 }

@@ -3,6 +3,7 @@
 use super::values::{set_form, unset_form};
 use crate::{
     components::{
+        contest,
         head::Head,
         history::{history, lately},
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
@@ -10,11 +11,10 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{AttributeWish, Capability, Grantee, Intent, Page, Seen, Subject, UserAttribute, UserAttributeId},
-    web::{Cx, Fault, PageParts, Place, date, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, date, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -56,7 +56,7 @@ static LIST: List<Row> = List {
 };
 
 /// The page.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::attribute(&attribute.id));
@@ -68,17 +68,19 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let all = rows(&attribute, writes, &snapshot);
     let (of, values) = (all.len(), values(&all));
     let found = Page::cut(matching(&query, all), query.page(), PAGE_SIZE);
-    let page = PageParts::new(attribute.name.clone(), Place::Attributes).islands();
+    let again = cx.shown_again().await?;
+    let page = PageParts::new(attribute.name.clone(), NavItem::Attributes).islands();
     let shown = found.items.iter().map(|row| (row.holder.clone(), row.value.clone())).collect();
     let body = move || {
         let sub = attribute.description.clone().unwrap_or_default();
         let set = writes.then(|| {
-            let form = set_form(&attribute.id, shown);
+            let form = set_form(&attribute.id, shown, &again, &snapshot);
             view! { <Panel id="set" title="Set a value">{form}</Panel> }
         });
         let listing = Listing::new(&LIST, query, found).of(of).offer("value", Offer::Choices(values)).view();
         view! {
             <Head title=attribute.name.clone() crumbs=vec![("User attributes", paths::ATTRIBUTES)] sub=sub.into_any()/>
+            {contest::asked(&again)}
             <div class="cols">
                 <div>{listing}</div>
                 <div class="stack">{about(&attribute, &snapshot)}{set}{history(past, "this attribute")}</div>
@@ -89,22 +91,22 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 }
 
 /// The values as CSV.
-pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let asked = query.clone();
     let page = move |number, size| {
         let found = matching(&asked, rows(&attribute, false, &snapshot));
-        std::future::ready(Ok::<_, Fault>(Page::cut(found, number, size)))
+        std::future::ready(Ok::<_, AppError>(Page::cut(found, number, size)))
     };
-    LIST.csv(&query, Timestamp::now(), page).await
+    LIST.csv(&query, cx.now, page).await
 }
 
 /// The attribute, and the directory it is in.
-pub(super) fn find(cx: &Cx, id: &UserAttributeId) -> Result<(UserAttribute, Arc<Snapshot>), Fault> {
+pub(super) fn find(cx: &RequestContext, id: &UserAttributeId) -> Result<(UserAttribute, Arc<Snapshot>), AppError> {
     let snapshot = cx.snapshot()?;
-    let attribute = snapshot.user_attribute(id).cloned().ok_or(Fault::NotFound)?;
+    let attribute = snapshot.user_attribute(id).cloned().ok_or(AppError::NotFound)?;
     Ok((attribute, snapshot))
 }
 

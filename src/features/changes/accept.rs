@@ -1,109 +1,81 @@
 //! Reviews at their own URLs, and accepting them.
 
+use super::{actions::AcceptPlan, review::view};
 use crate::{
-    changes::{self, Refusal, Wish},
-    components::review::{self, Again, Review},
-    domain::{ChangeId, ChangeState, text},
-    web::{self, Cx, Fault, Tone, paths},
+    changes::{self, AcceptChange, Refusal},
+    components::{
+        plan,
+        review::{self, Review},
+    },
+    domain::{AppError, ChangeId, ChangeState, text},
+    web::{PageParts, RequestContext, Severity, paths},
 };
 use axum::{
-    extract::{Path, Request},
-    http::StatusCode,
+    extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use serde::Deserialize;
 use std::time::Duration;
 
 /// How long the admin waits for a small change before its page shows it running.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-const STALE: &str =
-    "The organisation has changed since you reviewed this plan. This is the plan for how things are now.";
+const EXPIRED: &str = "This plan is no longer under review. Nothing was sent to Sigma; start again from the form.";
 
-const UNCONFIRMED: &str = "Nothing was sent. Type the words in bold to confirm that you mean it.";
-
-const UNEXPLAINED: &str = "Nothing was sent. Enter a reason: your identity provider does this otherwise.";
-
-#[derive(Deserialize)]
-struct Form {
-    id: String,
-    fingerprint: String,
-    #[serde(default)]
-    reason: String,
-    #[serde(default)]
-    confirmation: String,
-}
-
-/// Shows a review; one that was accepted leads to its change.
-pub async fn review(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+/// Shows a review, with what was typed where it was not accepted; one that was accepted leads to its change. One that
+/// cannot be planned any more leads back to its form.
+pub async fn review(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let id = ChangeId::new(id);
     if cx.app.store.change(&id).await?.is_some() {
         return Ok(Redirect::to(&paths::change(&id)).into_response());
     }
-    let review = Review::find(&cx, &id).await?.ok_or(Fault::NotFound)?;
-    review.show(cx, id, Again::default()).await
+    let Review { intent, back, place } = Review::find(&cx, &id).await?.ok_or(AppError::NotFound)?;
+    let plan = match cx.app.changes.preview(&intent, &cx.actor).await {
+        Ok(plan) => plan,
+        Err(changes::Error::Refused(refusal)) => match refused(refusal) {
+            AppError::Refused(why) => return Ok(cx.leave(&back, Severity::Warning, why).await),
+            error => return Err(error),
+        },
+        Err(error) => return Err(error.into()),
+    };
+    let typed = cx.refilled::<AcceptPlan>().await?;
+    let actor = cx.actor.clone();
+    let shown = plan::page_of(cx.parts.uri.query());
+    let page = PageParts::new("Review the plan", place);
+    Ok(cx.show(page, move || view(back, plan, &id, typed, actor, shown)).await)
 }
 
-/// Plans anew, and begins if the plan is still the one that was reviewed.
-pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
-    let form: Form = web::form(request).await?;
-    let id = ChangeId::new(form.id);
-    let Some(review) = Review::find(&cx, &id).await? else {
-        let text = "This plan is no longer under review. Nothing was sent to Sigma; start again from the form.";
-        return Ok(cx.leave(paths::CHANGES, Tone::Warning, text).await);
+/// Plans anew, begins if the plan is still the one that was reviewed, and leads to the change.
+///
+/// # Errors
+/// [`AppError::Stale`] when it is not, [`AppError::Invalid`] for a missing confirmation or reason, and
+/// [`AppError::Refused`] when it cannot be done any more or is no longer under review.
+pub async fn accept(cx: &RequestContext, form: AcceptPlan) -> Result<ChangeId, AppError> {
+    let AcceptPlan { id, fingerprint, reason, confirmation } = form;
+    let review = Review::find(cx, &id).await?.ok_or_else(|| AppError::Refused(EXPIRED.to_owned()))?;
+    let reason =
+        text::note(&reason, "reason").map_err(|why| AppError::field("reason", format!("Nothing was sent. {why}")))?;
+    let wish = AcceptChange { id, intent: review.intent, actor: cx.actor.clone(), reason, fingerprint, confirmation };
+    let id = match cx.app.changes.accept(wish).await {
+        Ok(id) => id,
+        Err(changes::Error::Refused(refusal)) => return Err(refused(refusal)),
+        Err(error) => return Err(error.into()),
     };
-    let reason = match text::note(&form.reason, "reason") {
-        Ok(reason) => reason,
-        Err(why) => {
-            let note = Some((StatusCode::UNPROCESSABLE_ENTITY, format!("Nothing was sent. {why}").into()));
-            return review.show(cx, id, Again { note, reason: form.reason }).await;
+    let change = cx.app.changes.settled(&id, PATIENCE).await?;
+    let (severity, text) = match change.map(|change| change.state) {
+        Some(ChangeState::Done) => (Severity::Success, "Done. Sigma has made every step of this change."),
+        Some(ChangeState::Failed) => (Severity::Error, "Not every step worked. The journal says what Sigma answered."),
+        Some(ChangeState::Queued | ChangeState::Running | ChangeState::Paused | ChangeState::Cancelled) | None => {
+            (Severity::Info, "The change is under way. This page follows it.")
         }
     };
-    let wish = Wish {
-        id: id.clone(),
-        intent: review.intent.clone(),
-        actor: cx.actor.clone(),
-        reason: reason.clone(),
-        fingerprint: form.fingerprint,
-        confirmation: form.confirmation,
-    };
-    match cx.app.changes.accept(wish).await {
-        Ok(id) => {
-            let change = cx.app.changes.settled(&id, PATIENCE).await?;
-            let (tone, text) = match change.map(|c| c.state) {
-                Some(ChangeState::Done) => (Tone::Success, "Done. Sigma has made every step of this change."),
-                Some(ChangeState::Failed) => {
-                    (Tone::Error, "Not every step worked. The journal says what Sigma answered.")
-                }
-                _ => (Tone::Info, "The change is under way. This page follows it."),
-            };
-            Ok(cx.leave(&paths::change(&id), tone, text).await)
-        }
-        Err(changes::Error::Stale) => {
-            review.show(cx, id, Again { note: Some((StatusCode::CONFLICT, STALE.into())), reason }).await
-        }
-        Err(changes::Error::Unconfirmed) => {
-            let note = Some((StatusCode::UNPROCESSABLE_ENTITY, UNCONFIRMED.into()));
-            review.show(cx, id, Again { note, reason }).await
-        }
-        Err(changes::Error::Unexplained) => {
-            let note = Some((StatusCode::UNPROCESSABLE_ENTITY, UNEXPLAINED.into()));
-            review.show(cx, id, Again { note, reason }).await
-        }
-        Err(changes::Error::Refused(Refusal::Forbidden(_))) => Err(Fault::Forbidden),
-        Err(changes::Error::Refused(refusal)) => {
-            let text = refused(refusal);
-            Ok(cx.leave(paths::CHANGES, Tone::Warning, text).await)
-        }
-        Err(error) => Err(error.into()),
+    cx.lead_to(&paths::change(&id), severity, text).await;
+    Ok(id)
+}
+
+/// A refusal in one sentence, where it is one about the change itself.
+fn refused(refusal: Refusal) -> AppError {
+    match review::in_words(changes::Error::from(refusal).into()) {
+        AppError::Refused(why) => AppError::Refused(format!("Nothing was sent to Sigma. {why}")),
+        other => other,
     }
-}
-
-/// A refusal in one sentence.
-fn refused(refusal: Refusal) -> String {
-    let why = match refusal {
-        Refusal::Invalid(invalid) => review::brief(invalid),
-        other => other.to_string(),
-    };
-    format!("Nothing was sent to Sigma. {why}")
 }

@@ -9,7 +9,7 @@ use crate::{
     },
     domain::{Capability, ChangeState},
     store::{ChangeFilter, ChangeSummary, PageRequest},
-    web::{Cx, Fault, PageParts, Place, moment, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, moment, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -73,7 +73,7 @@ const STATES: [(&str, ChangeState); 6] = [
 ];
 
 /// The list.
-pub async fn list(cx: Cx) -> Result<Response, Fault> {
+pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let number = query.page();
     let changes = cx.app.store.changes(&filter(&query, &cx), PageRequest { number, size: PAGE_SIZE }).await?;
@@ -82,7 +82,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     } else {
         "What you have changed in Sigma through the portal."
     };
-    let page = PageParts::new("Changes", Place::Changes).islands();
+    let page = PageParts::new("Changes", NavItem::Changes).islands();
     let body = move || {
         view! { <Head title="Changes" sub=sub.into_any()/> {Listing::new(&LIST, query, changes).view()} }
     };
@@ -90,20 +90,20 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The list as CSV: the changes there are now, so that one accepted meanwhile moves none to another page.
-pub async fn csv(cx: Cx) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let now = Timestamp::now();
+    let now = cx.now;
     let filter = ChangeFilter { until: Some(now), ..filter(&query, &cx) };
     let store = cx.app.store.clone();
     let rows = move |number, size| {
         let (store, filter) = (store.clone(), filter.clone());
-        async move { store.changes(&filter, PageRequest { number, size }).await.map_err(Fault::from) }
+        async move { store.changes(&filter, PageRequest { number, size }).await.map_err(AppError::from) }
     };
     LIST.csv(&query, now, rows).await
 }
 
 /// What the query asks the store for, as far as whoever asks may see it.
-fn filter(query: &ListQuery, cx: &Cx) -> ChangeFilter {
+fn filter(query: &ListQuery, cx: &RequestContext) -> ChangeFilter {
     let everybody = cx.can(Capability::ReadAudit);
     let state = query.filter("state").and_then(|slug| STATES.into_iter().find(|(s, _)| *s == slug));
     ChangeFilter {

@@ -1,23 +1,20 @@
-//! Changes: the list, one change with its journal, and the door that accepts a reviewed plan.
+//! Changes: the list, one change with its journal, and the review of a plan before it is accepted.
 
 mod accept;
+mod actions;
 mod list;
 mod orders;
+mod review;
 mod show;
 
-use crate::web::{App, paths};
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use crate::web::{Pages, get, paths};
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::CHANGES);
-    Router::new()
-        .route(paths::CHANGES, get(list::list).post(accept::accept))
+    Pages::new()
+        .route(paths::CHANGES, get(list::list))
         .route(&format!("{}/{{id}}", paths::REVIEWS), get(accept::review))
         .route(&paths::csv(paths::CHANGES), get(list::csv))
         .route(&one, get(show::show))
-        .route(&format!("{one}/orders"), post(orders::order))
         .route(&format!("{one}/events"), get(show::follow))
 }

@@ -1,37 +1,27 @@
 //! What can be ordered about a change from its page: pause, resume, cancel the rest, retry, undo.
 
-use super::show::find;
+use super::{
+    actions::{CancelChange, PauseChange, ResumeChange, RetryChange, UndoChange},
+    show::find,
+};
 use crate::{
     changes::ChangeOrder,
-    components::{icon::Icon, review},
-    domain::{Change, ChangeState, Intent, StepState},
-    web::{self, Cx, Fault, Place, Tone, paths},
-};
-use axum::{
-    extract::{Path, Request},
-    response::Response,
+    components::icon::Icon,
+    domain::{AppError, Change, ChangeId, ChangeState, StepState},
+    web::{RequestContext, Severity, paths},
 };
 use icondata_lu as lu;
-use leptos::prelude::*;
-use serde::Deserialize;
+use leptos::{prelude::*, server_fn::ServerFn};
 use std::time::Duration;
 
 /// How long an order waits for the change to settle before its page shows it running.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Form {
-    /// [`ChangeOrder::slug`].
-    #[serde(rename = "do")]
-    what: String,
-}
-
 /// The orders that the actor may give about the change.
 ///
 /// # Errors
 /// Failures of the database.
-pub async fn allowed(cx: &Cx, change: &Change) -> Result<Vec<ChangeOrder>, Fault> {
+pub async fn allowed(cx: &RequestContext, change: &Change) -> Result<Vec<ChangeOrder>, AppError> {
     let mut allowed = Vec::new();
     for order in ChangeOrder::ALL {
         if cx.app.changes.may_order(change, order, &cx.actor).await? {
@@ -41,30 +31,49 @@ pub async fn allowed(cx: &Cx, change: &Change) -> Result<Vec<ChangeOrder>, Fault
     Ok(allowed)
 }
 
-/// Carries an order out, or shows the plan of the undoing.
-pub async fn order(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    let form: Form = web::form(request).await?;
-    let change = find(&cx, &id).await?;
-    let order = ChangeOrder::from_slug(&form.what).ok_or(Fault::Unreadable)?;
-    let path = paths::change(&change.id);
-    let changes = cx.app.changes.clone();
-    let had = changes.order(&change, order, &cx.actor).await?;
-    if order == ChangeOrder::Undo {
-        let intent = Intent::Undo { change_id: change.id };
-        return review::propose_or_leave(cx, intent, &path, Place::Changes).await;
+/// The change, if whoever asks may see it and give this order about it.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Forbidden`] and failures of the database.
+pub async fn authorised(cx: &RequestContext, id: &ChangeId, order: ChangeOrder) -> Result<Change, AppError> {
+    let change = find(cx, id).await?;
+    if cx.app.changes.may_order(&change, order, &cx.actor).await? { Ok(change) } else { Err(AppError::Forbidden) }
+}
+
+/// Carries an order out and leads to the change.
+///
+/// # Errors
+/// As [`authorised`].
+pub async fn order(cx: &RequestContext, id: &ChangeId, order: ChangeOrder) -> Result<(), AppError> {
+    let change = find(cx, id).await?;
+    let path = paths::change(id);
+    if !cx.app.changes.order(&change, order, &cx.actor).await? {
+        cx.lead_to(&path, Severity::Info, "Nothing to do: the change has moved on meanwhile.").await;
+        return Ok(());
     }
-    if !had {
-        return Ok(cx.leave(&path, Tone::Info, "Nothing to do: the change has moved on meanwhile.").await);
-    }
-    let settled = changes.settled(&change.id, PATIENCE).await?;
-    let (tone, text) = match settled.map(|c| c.state) {
-        Some(ChangeState::Done) => (Tone::Success, "Done. Every step of this change is made."),
-        Some(ChangeState::Failed) => (Tone::Error, "Not every step worked. The journal says what Sigma answered."),
-        Some(ChangeState::Paused) => (Tone::Info, "Paused. Nothing more is sent until you resume."),
-        Some(ChangeState::Cancelled) => (Tone::Info, "Cancelled. What had not been sent never will be."),
-        _ => (Tone::Info, "The change is under way. This page follows it."),
+    let settled = cx.app.changes.settled(id, PATIENCE).await?;
+    let (severity, text) = match settled.map(|change| change.state) {
+        Some(ChangeState::Done) => (Severity::Success, "Done. Every step of this change is made."),
+        Some(ChangeState::Failed) => (Severity::Error, "Not every step worked. The journal says what Sigma answered."),
+        Some(ChangeState::Paused) => (Severity::Info, "Paused. Nothing more is sent until you resume."),
+        Some(ChangeState::Cancelled) => (Severity::Info, "Cancelled. What had not been sent never will be."),
+        Some(ChangeState::Queued | ChangeState::Running) | None => {
+            (Severity::Info, "The change is under way. This page follows it.")
+        }
     };
-    Ok(cx.leave(&path, tone, text).await)
+    cx.lead_to(&path, severity, text).await;
+    Ok(())
+}
+
+/// Path of the function that gives an order.
+fn function(order: ChangeOrder) -> &'static str {
+    match order {
+        ChangeOrder::Pause => PauseChange::url(),
+        ChangeOrder::Resume => ResumeChange::url(),
+        ChangeOrder::Cancel => CancelChange::url(),
+        ChangeOrder::Retry => RetryChange::url(),
+        ChangeOrder::Undo => UndoChange::url(),
+    }
 }
 
 /// The buttons for what can be ordered now, of what may be.
@@ -74,10 +83,14 @@ pub fn buttons(change: &Change, allowed: &[ChangeOrder]) -> impl IntoView + use<
     let mut shown = Vec::new();
     let mut button = |order: ChangeOrder, label: &'static str, icon, class: &'static str| {
         if allowed.contains(&order) {
-            let what = order.slug();
-            shown.push(
-                view! { <button class=class name="do" value=what><Icon icon=icon/>" "{label}</button> }.into_any(),
-            );
+            let id = change.id.to_string();
+            let form = view! {
+                <form method="post" action=function(order)>
+                    <input type="hidden" name="id" value=id/>
+                    <button class=class><Icon icon=icon/>" "{label}</button>
+                </form>
+            };
+            shown.push(form.into_any());
         }
     };
     match change.state {
@@ -101,7 +114,5 @@ pub fn buttons(change: &Change, allowed: &[ChangeOrder]) -> impl IntoView + use<
             }
         }
     }
-    (!shown.is_empty()).then(|| {
-        view! { <form class="actions" method="post" action=paths::change_orders(&change.id)>{shown}</form> }
-    })
+    (!shown.is_empty()).then(|| view! { <div class="actions">{shown}</div> })
 }

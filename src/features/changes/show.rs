@@ -16,7 +16,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Call, Capability, Change, ChangeId, Step, Subject},
-    web::{Cx, Fault, Moved, PageParts, Place, events, moment, paths},
+    web::{AppError, NavItem, PageParts, ProgressEvent, RequestContext, events, moment, paths},
 };
 use axum::{extract::Path, response::Response};
 use futures::stream;
@@ -36,29 +36,29 @@ const RELOAD: u32 = 2;
 const ELSEWHERE: Duration = Duration::from_secs(2);
 
 /// The change, if the actor may see it: their own, or anybody's for those who read the audit log.
-pub(super) async fn find(cx: &Cx, id: &str) -> Result<Change, Fault> {
-    let change = cx.app.store.change(&ChangeId::from(id)).await?.ok_or(Fault::NotFound)?;
+pub(super) async fn find(cx: &RequestContext, id: &ChangeId) -> Result<Change, AppError> {
+    let change = cx.app.store.change(id).await?.ok_or(AppError::NotFound)?;
     let own = change.actor.key() == cx.actor.key();
-    if own || cx.can(Capability::ReadAudit) { Ok(change) } else { Err(Fault::NotFound) }
+    if own || cx.can(Capability::ReadAudit) { Ok(change) } else { Err(AppError::NotFound) }
 }
 
 /// The change's page.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    let change = find(&cx, &id).await?;
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    let change = find(&cx, &ChangeId::new(id)).await?;
     let snapshot = cx.snapshot().ok();
     let open = !change.state.is_settled();
     let shown = plan::page_of(cx.parts.uri.query());
     let allowed = orders::allowed(&cx, &change).await?;
-    let page = PageParts::new(change.title.clone(), Place::Changes).reload_after(open.then_some(RELOAD));
+    let page = PageParts::new(change.title.clone(), NavItem::Changes).reload_after(open.then_some(RELOAD));
     let page = if open { page.islands() } else { page };
     Ok(cx.show(page, move || view(&change, &allowed, snapshot.as_ref(), shown)).await)
 }
 
 /// Says when the journal has moved on.
-pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let moves = cx.app.changes.watch();
-    let change = find(&cx, &id).await?;
-    let start = if change.state.is_settled() { Moved::End } else { Moved::On };
+    let change = find(&cx, &ChangeId::new(id)).await?;
+    let start = if change.state.is_settled() { ProgressEvent::Finished } else { ProgressEvent::Updated };
     let store = cx.app.store.clone();
     let id = change.id;
     let first = stream::iter([start]);
@@ -69,7 +69,10 @@ pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
                 Ok(Err(RecvError::Closed)) => return None,
                 Ok(Ok(_) | Err(RecvError::Lagged(_))) | Err(_) => {
                     let settled = store.change(&id).await.ok().flatten().is_none_or(|c| c.state.is_settled());
-                    return Some((if settled { Moved::End } else { Moved::On }, (moves, store, id)));
+                    return Some((
+                        if settled { ProgressEvent::Finished } else { ProgressEvent::Updated },
+                        (moves, store, id),
+                    ));
                 }
             }
         }

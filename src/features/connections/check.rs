@@ -8,9 +8,9 @@ use crate::{
         panel::{self, Panel, fact},
         unanswered::unanswered,
     },
-    domain::{ConnectionId, ConnectionTest, Invalid, TestResult, WarehousePath},
+    domain::{Clock, ConnectionId, ConnectionTest, Invalid, TestResult, WarehousePath},
     sigma::{Error, SigmaClient},
-    web::{Cx, moment, paths},
+    web::{RequestContext, moment, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
@@ -57,9 +57,9 @@ enum Missed {
 }
 
 /// Asks Sigma what the URL wants to know; both at once.
-pub async fn ask(query: Query, cx: &Cx, id: &ConnectionId) -> Checked {
+pub async fn ask(query: Query, cx: &RequestContext, id: &ConnectionId) -> Checked {
     let client = cx.sigma_within(PATIENCE);
-    let test = async { if query.test.is_empty() { None } else { Some(test(&client, id).await) } };
+    let test = async { if query.test.is_empty() { None } else { Some(test(&client, id, cx.app.store.clock()).await) } };
     let found = async { if query.look.is_empty() { None } else { Some(query.look_up(&client, id).await) } };
     let (test, found) = futures::join!(test, found);
     Checked { query, test, found }
@@ -92,10 +92,10 @@ impl Query {
     }
 }
 
-async fn test(client: &SigmaClient, id: &ConnectionId) -> Result<Tested, Error> {
+async fn test(client: &SigmaClient, id: &ConnectionId, clock: &Clock) -> Result<Tested, Error> {
     let began = Instant::now();
     let result = client.connections().test(id).await?;
-    Ok(Tested { result, at: Timestamp::now(), took: began.elapsed() })
+    Ok(Tested { result, at: clock.now(), took: began.elapsed() })
 }
 
 impl Checked {

@@ -11,11 +11,10 @@ use crate::{
         unanswered::unanswered,
     },
     domain::{Capability, Connection, ResourceRef},
-    web::{Cx, Fault, PageParts, Place, Tone, paths, stamp},
+    web::{AppError, NavItem, PageParts, RequestContext, Severity, paths, stamp},
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 static LIST: List<Row> = List {
@@ -75,7 +74,7 @@ static LIST: List<Row> = List {
 };
 
 /// The list.
-pub async fn list(cx: Cx) -> Result<Response, Fault> {
+pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -83,7 +82,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let source = Source::of(&query, &cx).await;
     let warehouses = warehouses(snapshot.connections());
     let sub = count(warehouses.len(), "kind of warehouse", "kinds of warehouse");
-    let page = PageParts::new("Connections", Place::Connections).islands();
+    let page = PageParts::new("Connections", NavItem::Connections).islands();
     let body = move || {
         let list = match source {
             Err(error) => {
@@ -110,18 +109,18 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: Cx) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let source = match Source::of(&query, &cx).await {
         Ok(source) => source,
-        Err(error) => return Ok(cx.leave(&query.url(), Tone::Error, error.to_string()).await),
+        Err(error) => return Ok(cx.leave(&query.url(), Severity::Error, error.to_string()).await),
     };
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(source.find(&asked, &team, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// How people get into the warehouse.

@@ -5,7 +5,7 @@ use crate::{
     directory::{self, Snapshot, fold},
     domain::{Connection, Grantee, Page, ResourceRef},
     sigma::{Error, ListConnections},
-    web::Cx,
+    web::RequestContext,
 };
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ impl Source {
     ///
     /// # Errors
     /// When Sigma had to be asked and does not answer as hoped.
-    pub async fn of(query: &ListQuery, cx: &Cx) -> Result<Self, Error> {
+    pub async fn of(query: &ListQuery, cx: &RequestContext) -> Result<Self, Error> {
         if query.filter("state") != Some("archived") {
             return Ok(Self::Directory);
         }

@@ -1,29 +1,33 @@
 //! One connection's page: who has been given access, whether it works, what a path in it is, and its facts.
 
-use super::check::{self, Query};
+use super::{
+    actions::{RevokeConnectionAccess, SetConnectionLevels},
+    check::{self, Query},
+};
 use crate::{
     components::{
         history,
         icon::Icon,
         panel::{self, Panel, fact},
-        resource_access::{Resource, Tab, held},
+        resource_access::{Changing, Resource, Tab, held},
     },
     domain::{Capability, Connection, ConnectionId, Subject},
-    web::{Cx, Fault, PageParts, date, decode, moment, paths},
+    web::{AppError, PageParts, RequestContext, date, decode, moment, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The page. It waits for Sigma only when its URL asks for a test or a path.
-pub async fn show(cx: Cx, Path(id): Path<ConnectionId>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let connection = snapshot.connection(&id).cloned().ok_or(Fault::NotFound)?;
+    let connection = snapshot.connection(&id).cloned().ok_or(AppError::NotFound)?;
     let query: Query = decode(cx.parts.uri.query());
     let checked = check::ask(query, &cx, &connection.id).await;
     let lately = history::lately(&cx, &Subject::Connection(connection.id.clone())).await;
-    let (may, role) = (resource.may_change(&cx), cx.actor.role);
+    let changing = Changing::of::<SetConnectionLevels, RevokeConnectionAccess>(&cx, &resource).await?;
+    let role = cx.actor.role;
     let edits = cx.can(Capability::WriteConnections);
     let page = PageParts::new(connection.name.clone(), resource.place());
     let body = move || {
@@ -31,7 +35,7 @@ pub async fn show(cx: Cx, Path(id): Path<ConnectionId>) -> Result<Response, Faul
             view! { <a class="btn" href=paths::connection_edit(&connection.id)><Icon icon=lu::LuPencil/>" Edit"</a> }
                 .into_any()
         });
-        let grants = held(&resource, &snapshot, may, role);
+        let grants = held(&resource, &snapshot, changing, role);
         view! {
             {resource.head(Tab::Access, &snapshot, edit)}
             <div class="cols">

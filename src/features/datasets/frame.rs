@@ -1,28 +1,19 @@
 //! What the pages about one dataset share: finding it, its head and its tabs.
 
 use crate::{
-    components::{document_access::Document, head::Head, outside::outside, tabs::tabs},
+    components::{head::Head, outside::outside, tabs::tabs},
     directory::Snapshot,
     domain::{Dataset, DatasetId, DocumentRef, MigrationStatus},
-    web::{Cx, Fault, paths},
+    web::{AppError, RequestContext, paths},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The dataset, and the directory it is in.
-pub fn find(cx: &Cx, id: &DatasetId) -> Result<(Dataset, Arc<Snapshot>), Fault> {
+pub fn find(cx: &RequestContext, id: &DatasetId) -> Result<(Dataset, Arc<Snapshot>), AppError> {
     let snapshot = cx.snapshot()?;
-    let dataset = snapshot.dataset(id).cloned().ok_or(Fault::NotFound)?;
+    let dataset = snapshot.dataset(id).cloned().ok_or(AppError::NotFound)?;
     Ok((dataset, snapshot))
-}
-
-/// The dataset as something that people have access to.
-pub fn document(dataset: &Dataset) -> Document {
-    Document {
-        of: DocumentRef::Dataset(dataset.id.clone()),
-        name: dataset.name.clone(),
-        is_archived: dataset.is_archived,
-    }
 }
 
 /// Head and tabs of the page at `here`.

@@ -9,11 +9,10 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Dataset, MemberId, MigrationStatus, Page},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -75,7 +74,7 @@ static LIST: List<Row> = List {
 };
 
 /// The list.
-pub async fn list(cx: Cx) -> Result<Response, Fault> {
+pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -84,7 +83,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let all = snapshot.datasets().len();
     let open = snapshot.datasets().iter().filter(|d| d.migration_status == MigrationStatus::NotMigrated).count();
     let sub = format!("{} in {}, {} not migrated yet", number(all), cx.app.organization_name, number(open));
-    let page = PageParts::new("Datasets", Place::Datasets).islands();
+    let page = PageParts::new("Datasets", NavItem::Datasets).islands();
     let body = move || {
         let listing = Listing::new(&LIST, query, rows).of(all).offer("owner", Offer::Named(owner));
         view! { <Head title="Datasets" sub=sub.into_any()/>{retired()}{listing.view()} }
@@ -93,14 +92,14 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: Cx) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let owner = who(&query, &snapshot);
     let asked = query.clone();
-    let rows = move |number, size| std::future::ready(Ok::<_, Fault>(find(&asked, &owner, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    let rows = move |number, size| std::future::ready(Ok::<_, AppError>(find(&asked, &owner, &snapshot, number, size)));
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// Whose datasets are asked for, among those that own any.

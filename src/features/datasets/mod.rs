@@ -1,6 +1,7 @@
 //! Datasets, which Sigma has retired: the list, one dataset's page, and its materializations.
 
 mod access;
+pub(super) mod actions;
 mod frame;
 mod list;
 mod runs;
@@ -8,26 +9,20 @@ mod show;
 
 use crate::{
     components::icon::Icon,
-    web::{App, paths},
-};
-use axum::{
-    Router,
-    routing::{get, post},
+    web::{Pages, get, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::DATASETS);
     let people = format!("{one}/people");
-    Router::new()
+    Pages::new()
         .route(paths::DATASETS, get(list::list))
         .route(&paths::csv(paths::DATASETS), get(list::csv))
         .route(&one, get(show::show))
         .route(&people, get(access::people))
         .route(&paths::csv(&people), get(access::csv))
-        .route(&format!("{one}/access"), post(access::plan))
-        .route(&format!("{one}/materialize"), post(runs::start))
         .route(&format!("{one}/events"), get(runs::follow))
 }
 

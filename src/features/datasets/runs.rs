@@ -3,21 +3,20 @@
 //! Sigma lists finished runs only and no call tells of a running one (BEHAVIOUR.md section 14). Who has started one
 //! through the portal therefore waits for a run that finished later.
 
-use super::frame::find;
+use super::{actions::MaterializeDataset, frame::find};
 use crate::{
-    components::{empty::Empty, icon::Icon, number, panel::Panel, review, unanswered::unanswered},
+    components::{empty::Empty, icon::Icon, number, panel::Panel, unanswered::unanswered},
     domain::{
-        Capability, ChangeKind, ChangeState, Dataset, DatasetId, Intent, Materialization, MaterializationStatus,
-        Subject,
+        Capability, ChangeKind, ChangeState, Dataset, DatasetId, Materialization, MaterializationStatus, Subject,
     },
     sigma,
     store::{ChangeFilter, PageRequest},
-    web::{Cx, Fault, Place, moment, paths, until},
+    web::{AppError, RequestContext, moment, until},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use jiff::{SignedDuration, Timestamp};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use std::time::Duration;
 
 /// How often Sigma is asked for a finished run.
@@ -41,7 +40,11 @@ pub struct Watch {
 
 impl Watch {
     /// The run to wait for, if there is one.
-    pub async fn of(cx: &Cx, id: &DatasetId, finished: &[Materialization]) -> Result<Option<Self>, Fault> {
+    pub async fn of(
+        cx: &RequestContext,
+        id: &DatasetId,
+        finished: &[Materialization],
+    ) -> Result<Option<Self>, AppError> {
         let filter = ChangeFilter {
             kind: Some(ChangeKind::Materialize),
             subject: Some(Subject::Dataset(id.clone())),
@@ -50,7 +53,7 @@ impl Watch {
         };
         let last = cx.app.store.changes(&filter, PageRequest { number: 1, size: 1 }).await?.items.into_iter().next();
         let watch = last.map(|found| Self { since: found.change.created_at, by: found.change.actor.name });
-        Ok(watch.filter(|watch| Timestamp::now().duration_since(watch.since) < PATIENCE && !watch.is_over(finished)))
+        Ok(watch.filter(|watch| cx.now.duration_since(watch.since) < PATIENCE && !watch.is_over(finished)))
     }
 
     fn is_over(&self, finished: &[Materialization]) -> bool {
@@ -58,17 +61,8 @@ impl Watch {
     }
 }
 
-/// Shows the plan for starting a run.
-pub async fn start(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    cx.require(Capability::WriteDocuments)?;
-    let (dataset, _) = find(&cx, &DatasetId::new(id))?;
-    let path = paths::dataset(&dataset.id);
-    let intent = Intent::Materialize { dataset_id: dataset.id, name: dataset.name };
-    review::propose_or_leave(cx, intent, &path, Place::Datasets).await
-}
-
 /// Says when the run that is waited for has finished.
-pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = find(&cx, &DatasetId::new(id))?;
     let watch = Watch::of(&cx, &dataset.id, &[]).await?;
@@ -132,7 +126,8 @@ pub fn panel(
 fn start_form(id: &DatasetId, may_start: bool) -> impl IntoView + use<> {
     let why = (!may_start).then_some("Only admins of the portal start materializations.");
     view! {
-        <form method="post" action=paths::dataset_materialize(id) title=why>
+        <form method="post" action=MaterializeDataset::url() title=why>
+            <input type="hidden" name="dataset_id" value=id.to_string()/>
             <button class="btn btn-sm" disabled=!may_start><Icon icon=lu::LuPlay/>" Materialize now"</button>
             {why.map(|why| view! { <span class="vh">{why}</span> })}
         </form>

@@ -7,7 +7,8 @@ use super::{
 use crate::{
     components::{
         avatar::Who,
-        document_access::{self, Given},
+        contest,
+        document_access::{self, Document, Given},
         grantee,
         history::{history, lately},
         islands::LiveRegion,
@@ -16,7 +17,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Capability, Dataset, DatasetId, Grantee, Intent, MemberId, Subject},
-    web::{Cx, Fault, PageParts, Place, date, moment, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, date, moment, paths},
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
@@ -25,10 +26,10 @@ use leptos::prelude::*;
 const RELOAD: u32 = 5;
 
 /// The page.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, snapshot) = frame::find(&cx, &DatasetId::new(id))?;
-    let document = frame::document(&dataset);
+    let document = Document::from(&dataset);
     let sigma = cx.sigma();
     let subject = Subject::Dataset(dataset.id.clone());
     let (past, given, finished) = tokio::join!(
@@ -42,17 +43,18 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     };
     let intent = Intent::Materialize { dataset_id: dataset.id.clone(), name: dataset.name.clone() };
     let may_start = cx.app.changes.may(&intent, &cx.actor);
-    let actor = cx.actor.clone();
-    let page = PageParts::new(dataset.name.clone(), Place::Datasets);
+    let (actor, again) = (cx.actor.clone(), cx.shown_again().await?);
+    let page = PageParts::new(dataset.name.clone(), NavItem::Datasets);
     let page = if watch.is_some() { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
         let events = watch.is_some().then(|| paths::dataset_events(&dataset.id));
         let follow = watch.is_some().then(|| view! { <LiveRegion/> });
         let here = paths::dataset(&dataset.id);
-        let access = document_access::panel(&document, given, &actor, &snapshot);
+        let access = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
             {frame::frame(&dataset, &here)}
             {retired()}
+            {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">
                     <div id="materializations-region" data-events=events>

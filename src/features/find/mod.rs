@@ -7,9 +7,9 @@ mod results;
 use crate::{
     components::things::{Grantees, People, Resources, Teams, suggestions},
     domain::{Capability, ResourceKind, searchable},
-    web::{App, Cx, Fault, PageParts, Place, decode, fragment, paths},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, fragment, get, paths},
 };
-use axum::{Router, response::Response, routing::get};
+use axum::response::Response;
 use results::results;
 use serde::Deserialize;
 
@@ -17,8 +17,8 @@ use serde::Deserialize;
 const IN_PALETTE: usize = 6;
 const ON_PAGE: usize = 20;
 
-pub fn routes() -> Router<App> {
-    Router::new().route(paths::FIND, get(find))
+pub fn routes() -> Pages {
+    Pages::new().route(paths::FIND, get(find))
 }
 
 #[derive(Default, Deserialize)]
@@ -32,7 +32,7 @@ struct Query {
     list: String,
 }
 
-async fn find(cx: Cx) -> Result<Response, Fault> {
+async fn find(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let mut query: Query = decode(cx.parts.uri.query());
     query.q = searchable(&query.q).to_owned();
@@ -65,5 +65,5 @@ async fn find(cx: Cx) -> Result<Response, Fault> {
         _ => {}
     }
     let groups = results(&query.q, &snapshot, &cx.actor, &cx.app.changes.rules(), ON_PAGE);
-    Ok(cx.show(PageParts::new("Find", Place::None), move || page::page(&query.q, groups)).await)
+    Ok(cx.show(PageParts::new("Find", NavItem::None), move || page::page(&query.q, groups)).await)
 }

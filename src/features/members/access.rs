@@ -1,151 +1,89 @@
-//! Joining and leaving teams, and giving and taking access, from a person's page.
+//! The forms of a person's page for teams and access.
 
+use super::actions::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess};
 use crate::{
     components::{
-        adder::{self, Adder, Asking},
+        adder::{self, Filled, InlineAddForm},
         contest,
         icon::Icon,
-        resource_access::{OneAccess, propose_one, shown_of},
-        review,
+        resource_access::shown_of,
         things::{Resources, Teams, levels_of},
     },
     directory::Snapshot,
-    domain::{Baseline, Capability, Grantee, Intent, MemberId, ResourceKind, ResourceRef, Team, TeamId},
-    web::{self, Cx, Fault, Place, paths},
-};
-use axum::{
-    extract::{Path, Request},
-    response::Response,
+    domain::{Actor, Baseline, Grantee, MemberId, ResourceKind, ResourceRef, Team},
+    web::ShownAgain,
 };
 use icondata_lu as lu;
-use leptos::prelude::*;
-use serde::Deserialize;
+use leptos::{prelude::*, server_fn::ServerFn};
 
-/// What the forms of this file post.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Form {
-    /// `leave` or `revoke`, or the button of an adder.
-    #[serde(rename = "do")]
-    what: String,
-    /// An id where something is taken away; as typed where it is added. So are the next two.
-    team: String,
-    workspace: String,
-    connection: String,
-    level: String,
-    /// The levels that the page showed, by the keys of resources.
-    base: Baseline,
-}
+/// The name of the hidden field that says whose page it is.
+const MEMBER: &str = "member_id";
 
-impl Form {
-    /// The team that a row's button takes the person out of; `None` when it is no such button.
-    fn left(&self) -> Option<TeamId> {
-        (self.what == "leave" && !self.team.is_empty()).then(|| self.team.as_str().into())
-    }
+/// What the form takes that adds somebody to a team.
+pub const JOIN: InlineAddForm =
+    InlineAddForm { name: "team", of: "teams", what: "team", label: "Team to join", placeholder: "Add to a team" };
 
-    fn resource(&self) -> Option<ResourceRef> {
-        match (self.workspace.as_str(), self.connection.as_str()) {
-            ("", "") => None,
-            ("", id) => Some(ResourceRef::Connection(id.into())),
-            (id, _) => Some(ResourceRef::Workspace(id.into())),
-        }
-    }
-}
-
-/// Shows the plan for what was asked, or asks what is meant.
-pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    let id = MemberId::new(id);
-    let (form, fields): (Form, _) = web::form_with_fields(request).await?;
-    let path = paths::member(&id);
-    if let Some(team_id) = form.left() {
-        let intent = Intent::EditTeamMembers { team_id, add: Vec::new(), remove: vec![id] };
-        return review::propose_or_leave(cx, intent, &path, Place::Members).await;
-    }
-    // Before anything is said of anybody.
-    cx.require(Capability::WriteTeams)?;
-    let snapshot = cx.snapshot()?;
-    let member = snapshot.findable(&id).filter(|m| !m.is_system()).ok_or(Fault::NotFound)?.clone();
-    let contested = |title| contest::Asking { title, place: Place::Members, back: path.clone() };
-    if form.what == "revoke" {
-        let resource = form.resource().ok_or(Fault::Unreadable)?;
-        let asking = contested(format!("Revoke access of {}", member.full_name()));
-        let wish = OneAccess { resource, grantee: Grantee::Member(id), wanted: None };
-        return propose_one(cx, wish, &form.base, fields, asking).await;
-    }
-    let asking = |title| Asking { title, place: Place::Members, back: path.clone() };
-    let joining = joining(&id);
-    if joining.is_pressed(&form.what) {
-        let teams = Teams { snapshot: &snapshot, actor: &cx.actor, levels: Vec::new() };
-        let team_id = match joining.meant(&form.what, &form.team, &teams) {
-            Ok(team) => TeamId::from(team.id()),
-            Err(unclear) => {
-                let asking = asking(format!("Add {} to a team", member.full_name()));
-                return Ok(unclear.ask(joining, cx, asking, ().into_any()).await);
-            }
-        };
-        let intent = Intent::EditTeamMembers { team_id, add: vec![id], remove: Vec::new() };
-        return review::propose_or_leave(cx, intent, &path, Place::Members).await;
-    }
-    let kinds = [(ResourceKind::Workspace, &form.workspace), (ResourceKind::Connection, &form.connection)];
-    let pressed = kinds.into_iter().find(|(kind, _)| giving(&id, *kind).is_pressed(&form.what));
-    let (kind, typed) = pressed.ok_or(Fault::Unreadable)?;
-    cx.require(Capability::WriteGrants)?;
-    let giving = giving(&id, kind);
-    let thing = match giving.meant(&form.what, typed, &Resources { snapshot: &snapshot, kind: Some(kind) }) {
-        Ok(thing) => thing,
-        Err(unclear) => {
-            let asking = asking(format!("Give {} access to a {}", member.full_name(), giving.what));
-            let also = view! { {contest::shown(&form.base)}{level(kind, &form.level)} }.into_any();
-            return Ok(unclear.ask(giving, cx, asking, also).await);
-        }
+/// What the form takes that gives access to a resource of this kind, or sets it to another level.
+pub const fn giving(kind: ResourceKind) -> InlineAddForm {
+    let (name, of, label) = match kind {
+        ResourceKind::Workspace => ("workspace", "workspaces", "Workspace to give access to"),
+        ResourceKind::Connection => ("connection", "connections", "Connection to give access to"),
     };
-    let resource = ResourceRef::from_key(&thing.key).ok_or(Fault::Broken)?;
-    let permission = resource.permission(&form.level).ok_or(Fault::Unreadable)?;
-    let asking = contested(format!("Give {} access", member.full_name()));
-    let wish = OneAccess { resource, grantee: Grantee::Member(id), wanted: Some(permission) };
-    propose_one(cx, wish, &form.base, fields, asking).await
+    InlineAddForm { name, of, what: name, label, placeholder: "Give access to" }
 }
 
 /// Leaving one team.
 pub fn leave_form(member: &MemberId, team: &Team) -> impl IntoView + use<> {
     let label = format!("Remove from team {}", team.name);
     view! {
-        <form method="post" action=paths::member_access(member)>
-            <input type="hidden" name="team" value=team.id.to_string()/>
-            <button class="btn btn-quiet btn-icon btn-sm" name="do" value="leave" aria-label=label><Icon icon=lu::LuX/></button>
+        <form method="post" action=LeaveTeam::url()>
+            <input type="hidden" name=MEMBER value=member.to_string()/>
+            <input type="hidden" name="team_id" value=team.id.to_string()/>
+            <button class="btn btn-quiet btn-icon btn-sm" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
     }
 }
 
 /// Joining a team.
-pub fn joining(member: &MemberId) -> Adder {
-    Adder {
-        action: paths::member_access(member),
-        name: "team",
-        of: "teams",
-        what: "team",
-        label: "Team to join",
-        placeholder: "Add to a team",
-    }
-}
-
-/// Giving access to a resource, or setting it to another level.
-fn giving(member: &MemberId, kind: ResourceKind) -> Adder {
-    let (name, of, label) = match kind {
-        ResourceKind::Workspace => ("workspace", "workspaces", "Workspace to give access to"),
-        ResourceKind::Connection => ("connection", "connections", "Connection to give access to"),
-    };
-    Adder { action: paths::member_access(member), name, of, what: name, label, placeholder: "Give access to" }
-}
-
-fn level(kind: ResourceKind, chosen: &str) -> AnyView {
-    adder::levels(&[("", levels_of(kind))], chosen)
+pub fn join_form(member: &MemberId, again: &ShownAgain, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let teams = Teams { snapshot, actor, levels: Vec::new() };
+    let filled = again.of::<JoinTeam>();
+    let filled = filled.map(|again| JOIN.filled(&again.form.team, &again.form.team_pick, &again.errors, &teams));
+    JOIN.view(JoinTeam::url(), (MEMBER, member.to_string()), filled.unwrap_or_default(), ())
 }
 
 /// The form that gives access to a resource of this kind.
-pub fn grant_form(member: &MemberId, kind: ResourceKind, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let base = shown_of(&Grantee::Member(member.clone()), snapshot);
-    giving(member, kind).view(view! { {contest::shown(&base)}{level(kind, "")} })
+pub fn grant_form(
+    member: &MemberId,
+    kind: ResourceKind,
+    again: &ShownAgain,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
+    let (action, entered) = match kind {
+        ResourceKind::Workspace => {
+            let entered = again.of::<GiveWorkspace>().map(|again| {
+                let GiveWorkspace { workspace, workspace_pick, level, base, .. } = again.form;
+                (workspace, workspace_pick, level, base, again.errors)
+            });
+            (GiveWorkspace::url(), entered)
+        }
+        ResourceKind::Connection => {
+            let entered = again.of::<GiveConnection>().map(|again| {
+                let GiveConnection { connection, connection_pick, level, base, .. } = again.form;
+                (connection, connection_pick, level, base, again.errors)
+            });
+            (GiveConnection::url(), entered)
+        }
+    };
+    let giving = giving(kind);
+    let (filled, level, base) = match entered {
+        Some((typed, pick, level, base, errors)) => {
+            (giving.filled(&typed, &pick, &errors, &Resources { snapshot, kind: Some(kind) }), level, base)
+        }
+        None => (Filled::default(), String::new(), shown_of(&Grantee::Member(member.clone()), snapshot)),
+    };
+    let also = view! { {contest::shown(&base)}{adder::levels(&[("", levels_of(kind))], &level)} };
+    giving.view(action, (MEMBER, member.to_string()), filled, also)
 }
 
 /// Taking a direct grant away.
@@ -155,18 +93,15 @@ pub fn revoke_form(
     name: &str,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
-    let field = match resource.kind() {
-        ResourceKind::Workspace => "workspace",
-        ResourceKind::Connection => "connection",
-    };
     let label = format!("Revoke direct access to {name}");
     let held = snapshot.grant_of(resource, &Grantee::Member(member.clone())).map(|grant| grant.permission.slug());
     let base = Baseline::of([(resource.key(), held.unwrap_or_default())]);
     view! {
-        <form method="post" action=paths::member_access(member)>
-            <input type="hidden" name=field value=resource.id().to_owned()/>
+        <form method="post" action=RevokeAccess::url()>
+            <input type="hidden" name=MEMBER value=member.to_string()/>
+            <input type="hidden" name="resource" value=resource.key()/>
             {contest::shown(&base)}
-            <button class="btn btn-quiet btn-icon btn-sm" name="do" value="revoke" aria-label=label><Icon icon=lu::LuX/></button>
+            <button class="btn btn-quiet btn-icon btn-sm" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
     }
 }

@@ -1,64 +1,19 @@
 //! Somebody's user attributes: their own values, what their teams give, the defaults; and setting their own.
 
-use super::subject;
+use super::actions::{SetAttribute, UnsetAttribute};
 use crate::{
     components::{
-        attribute_value,
-        contest::{self, Asking},
+        attribute_value::{self, Entered},
         empty::Empty,
         icon::Icon,
         panel::Panel,
     },
     directory::Snapshot,
-    domain::{AttributeValue, AttributeWish, Baseline, Capability, Grantee, Member, MemberId, Team, UserAttribute},
-    web::{self, Cx, Fault, Place, Tone, paths},
-};
-use axum::{
-    extract::{Path, Request},
-    response::Response,
+    domain::{AttributeValue, Grantee, Member, Team, UserAttribute},
+    web::ShownAgain,
 };
 use icondata_lu as lu;
-use leptos::prelude::*;
-use serde::Deserialize;
-
-/// Longest value, in characters; Sigma publishes no limit.
-const VALUE: u32 = 500;
-
-/// What the forms of this file post.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Form {
-    attribute: String,
-    value: String,
-    /// `set` or `unset`.
-    #[serde(rename = "do")]
-    what: String,
-    /// The values that the page showed.
-    base: Baseline,
-}
-
-/// Shows the plan for setting a value, or for taking it away.
-pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    cx.require(Capability::WriteMembers)?;
-    let (form, fields): (Form, _) = web::form_with_fields(request).await?;
-    let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
-    let path = paths::member(&member.id);
-    let Some(attribute) = snapshot.user_attribute(&form.attribute.as_str().into()) else {
-        return Ok(cx.leave(&path, Tone::Warning, "Choose a user attribute first.").await);
-    };
-    let value = match form.what.as_str() {
-        "unset" => None,
-        _ if form.value.trim().is_empty() => {
-            let text = format!("Enter a value for {}, or take the value away.", attribute.name);
-            return Ok(cx.leave(&path, Tone::Warning, text).await);
-        }
-        _ => Some(form.value.trim().to_owned()),
-    };
-    let wish = AttributeWish { attribute_id: attribute.id.clone(), holder: Grantee::Member(member.id.clone()), value };
-    let title = format!("Set {} of {}", attribute.name, member.full_name());
-    let asking = Asking { title, place: Place::Members, back: path };
-    attribute_value::propose(cx, wish, &form.base, fields, asking).await
-}
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// All values that somebody has, read once for all attributes.
 struct Held<'s> {
@@ -115,7 +70,7 @@ impl Values {
 }
 
 /// The panel.
-pub fn panel(member: &Member, snapshot: &Snapshot, writes: bool) -> impl IntoView + use<> {
+pub fn panel(member: &Member, writes: bool, again: &ShownAgain, snapshot: &Snapshot) -> impl IntoView + use<> {
     let all = snapshot.user_attributes();
     if all.is_empty() {
         return view! {
@@ -126,11 +81,15 @@ pub fn panel(member: &Member, snapshot: &Snapshot, writes: bool) -> impl IntoVie
         .into_any();
     }
     let held = Held::by(member, snapshot);
+    let holder = Grantee::Member(member.id.clone());
     let rows: Vec<_> = all
         .iter()
         .map(|attribute| {
             let values = held.of(attribute);
-            let unset = (writes && values.own.is_some()).then(|| unset_form(member, attribute, snapshot));
+            let unset = (writes && values.own.is_some()).then(|| {
+                let label = format!("Take away their own value of {}", attribute.name);
+                attribute_value::unset_form(UnsetAttribute::url(), &attribute.id, &holder, label, snapshot)
+            });
             let (name, about) = (attribute.name.clone(), attribute.description.clone().filter(|d| !d.is_empty()));
             let about = about.map(|about| view! { <small>{about}</small> });
             view! {
@@ -142,33 +101,16 @@ pub fn panel(member: &Member, snapshot: &Snapshot, writes: bool) -> impl IntoVie
             }
         })
         .collect();
-    let set = writes.then(|| set_form(member, all, snapshot));
+    let set = writes.then(|| set_form(&holder, again, snapshot));
     let n = all.len().to_string();
     view! { <Panel id="attributes" title="User attributes" count=n><ul class="reach reach-values">{rows}</ul>{set}</Panel> }
         .into_any()
 }
 
-fn unset_form(member: &Member, attribute: &UserAttribute, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let label = format!("Take away their own value of {}", attribute.name);
-    let base = attribute_value::shown_one(&attribute.id, &Grantee::Member(member.id.clone()), snapshot);
-    view! {
-        <form method="post" action=paths::member_attributes(&member.id)>
-            <input type="hidden" name="attribute" value=attribute.id.to_string()/>
-            {contest::shown(&base)}
-            <button class="btn btn-quiet btn-icon btn-sm" name="do" value="unset" aria-label=label><Icon icon=lu::LuX/></button>
-        </form>
-    }
-}
-
-fn set_form(member: &Member, all: &[UserAttribute], snapshot: &Snapshot) -> impl IntoView + use<> {
-    let base = attribute_value::shown_of(&Grantee::Member(member.id.clone()), snapshot);
-    let options = all.iter().map(|a| view! { <option value=a.id.to_string()>{a.name.clone()}</option> }).collect_view();
-    view! {
-        <form class="panel-foot adder" method="post" action=paths::member_attributes(&member.id)>
-            {contest::shown(&base)}
-            <select class="input" name="attribute" aria-label="User attribute to set" required><option value="">"Set an attribute"</option>{options}</select>
-            <input class="input" name="value" aria-label="Value" placeholder="Value" maxlength=VALUE autocomplete="off" required/>
-            <button class="btn" name="do" value="set">"Plan"</button>
-        </form>
-    }
+fn set_form(holder: &Grantee, again: &ShownAgain, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let entered = again.of::<SetAttribute>().map(|again| {
+        let SetAttribute { attribute_id, value, base, .. } = again.form;
+        Entered { attribute_id, value, base, errors: again.errors }
+    });
+    attribute_value::set_form(SetAttribute::url(), holder, entered, snapshot)
 }

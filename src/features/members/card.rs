@@ -1,6 +1,6 @@
 //! Somebody who is in none of a team manager's teams and workspaces: found to be added, and shown no further.
 
-use super::access::joining;
+use super::access::join_form;
 use crate::{
     components::{
         avatar::Avatar,
@@ -9,24 +9,28 @@ use crate::{
         panel::{Panel, fact},
     },
     directory::Card,
-    domain::Capability,
-    web::{Cx, PageParts, Place, paths},
+    domain::{AppError, Capability},
+    web::{NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use leptos::prelude::*;
 
 /// The page: name, address and account type, and the form that adds them to a team.
-pub async fn show(cx: Cx, card: Card) -> Response {
+pub async fn show(cx: RequestContext, card: Card) -> Result<Response, AppError> {
+    let (snapshot, again, actor) = (cx.snapshot()?, cx.shown_again().await?, cx.actor.clone());
     let adds = cx.can(Capability::WriteTeams);
-    let page = PageParts::new(card.name.clone(), Place::Members).islands();
-    cx.show(page, move || view(&card, adds)).await
+    let page = PageParts::new(card.name.clone(), NavItem::Members).islands();
+    let view = move || {
+        let add = adds.then(|| join_form(&card.id, &again, &actor, &snapshot).into_any());
+        view(&card, add)
+    };
+    Ok(cx.show(page, view).await)
 }
 
-fn view(card: &Card, adds: bool) -> impl IntoView + use<> {
+fn view(card: &Card, add: Option<AnyView>) -> impl IntoView + use<> {
     let avatar = view! { <Avatar name=card.name.clone() key=card.email.clone() size="avatar-lg"/> };
     let sub = view! { {card.email.clone()}" "{badge::account_type(&card.account_type)} };
-    let add = adds.then(|| {
-        let form = joining(&card.id).view(());
+    let add = add.map(|form| {
         view! {
             <Panel id="teams" title="Add to a team">
                 <p class="panel-body">"You see more of this person once they are in one of your teams or have access to a workspace you manage."</p>

@@ -10,13 +10,12 @@ use crate::{
         list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
         panel::Panel,
     },
-    directory::{self, Document, Opened, Snapshot, fold},
+    directory::{self, AccessibleDocument, Document, Snapshot, fold},
     domain::{Capability, DocumentRef, Effect, Member, MemberId, Page, Permission},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -58,7 +57,7 @@ static LIST: List<Row> = List {
 };
 
 /// The list, for those who read the directory; one's own for everybody.
-pub async fn list(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn list(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let (member, snapshot, own) = of_request(&cx, id)?;
     let query = read(&cx, &member);
     let reads = cx.can(Capability::ReadDirectory);
@@ -66,7 +65,7 @@ pub async fn list(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let all = opened.len();
     let linked = cx.snapshot()?;
     let rows = find(opened, &query, &member, &snapshot, &linked, query.page(), PAGE_SIZE);
-    let place = if own { Place::Me } else { Place::Members };
+    let place = if own { NavItem::Me } else { NavItem::Members };
     let page = PageParts::new(format!("Documents of {}", member.full_name()), place).islands();
     let body = move || {
         let crumbs = if reads { vec![("Members", paths::MEMBERS)] } else { vec![] };
@@ -79,7 +78,7 @@ pub async fn list(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let (member, snapshot, _) = of_request(&cx, id)?;
     let query = read(&cx, &member);
     let (asked, linked) = (query.clone(), cx.snapshot()?);
@@ -87,7 +86,7 @@ pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
         let opened = snapshot.documents_of(&member);
         std::future::ready(Ok(find(opened, &asked, &member, &snapshot, &linked, number, size)))
     };
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// How many documents somebody can open, and the way to them.
@@ -103,7 +102,7 @@ pub fn panel(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
     }
 }
 
-fn of_request(cx: &Cx, id: String) -> Result<(Member, Arc<Snapshot>, bool), Fault> {
+fn of_request(cx: &RequestContext, id: String) -> Result<(Member, Arc<Snapshot>, bool), AppError> {
     let id = MemberId::new(id);
     let own = cx.is_me(&id);
     if !own {
@@ -113,13 +112,13 @@ fn of_request(cx: &Cx, id: String) -> Result<(Member, Arc<Snapshot>, bool), Faul
     Ok((member, snapshot, own))
 }
 
-fn read(cx: &Cx, member: &Member) -> ListQuery {
+fn read(cx: &RequestContext, member: &Member) -> ListQuery {
     ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::member_documents(&member.id))
 }
 
 /// A page of rows of what can be opened; the reasons are worked out for these only.
 fn find(
-    mut opened: Vec<Opened<'_>>,
+    mut opened: Vec<AccessibleDocument<'_>>,
     query: &ListQuery,
     member: &Member,
     snapshot: &Snapshot,

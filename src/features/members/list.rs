@@ -1,6 +1,9 @@
 //! The members list: search, filters, sort and page, all in the URL; and the same as CSV.
 
-use super::bulk::Action;
+use super::{
+    actions::{KeepSelection, StartBulk},
+    bulk::Action,
+};
 use crate::{
     changes::Rules,
     components::{
@@ -12,12 +15,12 @@ use crate::{
     },
     directory::{MemberQuery, MemberSort, Snapshot},
     domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use jiff::Timestamp;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use std::sync::Arc;
 
 /// A member with what the list shows of others.
@@ -71,7 +74,7 @@ const SORTS: [(&str, MemberSort); 4] = [
 ];
 
 /// The list.
-pub async fn list(cx: Cx) -> Result<Response, Fault> {
+pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -84,12 +87,12 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
         let buttons = bulk_buttons(cx.actor.role, &cx.app.changes.rules(), &snapshot);
         let name = |id: &String| Some((id.clone(), snapshot.member(&MemberId::from(id.as_str()))?.full_name()));
         let names = query.picks().iter().filter_map(name).collect();
-        Bulk { action: paths::MEMBERS_BULK.to_owned(), buttons: buttons.into_any(), names }
+        Bulk { action: StartBulk::url(), keep: KeepSelection::url(), buttons: buttons.into_any(), names }
     });
     let sub = format!("{} people in {}", number(people), cx.app.organization_name);
-    let page = PageParts::new("Members", Place::Members).islands();
+    let page = PageParts::new("Members", NavItem::Members).islands();
     let body = move || {
-        let (title, actions) = nobody(query.q(), onboards);
+        let (title, actions) = nobody(query.q(), onboards.as_ref());
         let listing = Listing::new(&LIST, query, members)
             .of(people)
             .offer("type", Offer::Choices(types))
@@ -110,14 +113,14 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: Cx) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// What can be done to the people that are picked.
@@ -131,7 +134,7 @@ fn bulk_buttons(role: Role, rules: &Rules, snapshot: &Snapshot) -> impl IntoView
             let class = if action == Action::Offboard { "btn btn-sm btn-danger" } else { "btn btn-sm" };
             let (disabled, described) = (managed.is_some(), managed.is_some().then_some("bulk-managed"));
             view! {
-                <button class=class name="do" value=action.slug() disabled=disabled aria-describedby=described>{action.button()}</button>
+                <button class=class name="action" value=action.slug() disabled=disabled aria-describedby=described>{action.button()}</button>
             }
         })
         .collect();
@@ -151,7 +154,7 @@ pub fn matching(query: &str, snapshot: &Snapshot) -> Vec<MemberId> {
 }
 
 /// These people as CSV, with the usual columns.
-pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>) -> Result<Response, Fault> {
+pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>, now: Timestamp) -> Result<Response, AppError> {
     let query = ListQuery::read(&LIST, None);
     let rows = move |number: u32, size: u32| {
         let skip = (number as usize - 1) * size as usize;
@@ -159,7 +162,7 @@ pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>) -> Result<R
         let items = some.map(|member| row(member, &snapshot)).collect();
         std::future::ready(Ok(Page { items, total: members.len() as u64, number, size }))
     };
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, now, rows).await
 }
 
 /// URL of the list at this address with these people picked, and whether all of them go along.
@@ -205,11 +208,11 @@ fn question(query: &ListQuery, team: &Named) -> MemberQuery {
 }
 
 /// What to say and offer when nobody matches.
-fn nobody(q: &str, onboards: Option<Rules>) -> (String, AnyView) {
+fn nobody(q: &str, onboards: Option<&Rules>) -> (String, AnyView) {
     let title = if q.is_empty() { "Nobody matches".to_owned() } else { format!("Nobody matches “{q}”") };
     let onboard = onboards.map(|rules| {
         let email = q.trim();
-        if email.contains('@') { onboard::link_for(&rules, email).into_any() } else { onboard::link(&rules).into_any() }
+        if email.contains('@') { onboard::link_for(rules, email).into_any() } else { onboard::link(rules).into_any() }
     });
     (title, onboard.into_any())
 }

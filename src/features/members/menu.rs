@@ -1,15 +1,15 @@
 //! What can be done to a person: the buttons in the head of their page.
 
-use super::offboard;
+use super::{actions::ReactivateMember, offboard};
 use crate::{
     changes::AccountDeed,
     components::{icon::Icon, panel},
     domain::{Actor, Capability, Intent, Member, MemberStatus},
-    web::{App, paths},
+    web::{AppState, paths},
 };
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What stands against each action; worked out before the page is rendered.
 pub struct Actions {
@@ -22,7 +22,7 @@ pub struct Actions {
 
 impl Actions {
     /// The actions somebody may be shown; `None` for those who change no members.
-    pub async fn of(app: &App, member: &Member, actor: &Actor) -> Option<Self> {
+    pub async fn of(app: &AppState, member: &Member, actor: &Actor) -> Option<Self> {
         if !actor.role.can(Capability::WriteMembers) {
             return None;
         }
@@ -51,13 +51,15 @@ impl Actions {
             let delete = action(lu::LuTrash2, "Delete…", paths::member_delete(id), deletion);
             view! { {action(lu::LuUserMinus, "Offboard…", paths::member_offboard(id), offboarding)}{delete} }
         });
-        let first = match status {
-            MemberStatus::Archived => reactivate_button(&member, reactivation).into_any(),
-            _ if editing.is_some() => {
-                view! { <button class="btn" type="button" disabled title=editing><Icon icon=lu::LuPencil/>" Edit"</button> }
+        let first = match (status, editing) {
+            (MemberStatus::Archived, _) => reactivate_button(&member, reactivation).into_any(),
+            (MemberStatus::Active | MemberStatus::Inactive, Some(why)) => {
+                view! { <button class="btn" type="button" disabled title=why><Icon icon=lu::LuPencil/>" Edit"</button> }
                     .into_any()
             }
-            _ => view! { <a class="btn" href=paths::member_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }.into_any(),
+            (MemberStatus::Active | MemberStatus::Inactive, None) => {
+                view! { <a class="btn" href=paths::member_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }.into_any()
+            }
         };
         let label = format!("More about {}", member.full_name());
         view! {
@@ -88,19 +90,25 @@ fn unavailable(icon: Drawing, label: &'static str, why: String) -> impl IntoView
 
 fn reactivate(member: &Member, obstacle: Option<String>) -> AnyView {
     match obstacle {
-        None => view! {
-            <form method="post" action=paths::member_reactivate(&member.id)><button><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button></form>
-        }
-        .into_any(),
+        None => reactivate_form(member, view! { <button><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button> })
+            .into_any(),
         Some(why) => unavailable(lu::LuUserRoundCheck, "Reactivate", why).into_any(),
     }
 }
 
 fn reactivate_button(member: &Member, obstacle: Option<String>) -> impl IntoView + use<> {
     let (disabled, why) = (obstacle.is_some(), obstacle);
+    let button = view! {
+        <button class="btn btn-primary" disabled=disabled title=why><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button>
+    };
+    reactivate_form(member, button)
+}
+
+fn reactivate_form<B: IntoView>(member: &Member, button: B) -> impl IntoView + use<B> {
     view! {
-        <form method="post" action=paths::member_reactivate(&member.id)>
-            <button class="btn btn-primary" disabled=disabled title=why><Icon icon=lu::LuUserRoundCheck/>" Reactivate"</button>
+        <form method="post" action=ReactivateMember::url()>
+            <input type="hidden" name="member_id" value=member.id.to_string()/>
+            {button}
         </form>
     }
 }

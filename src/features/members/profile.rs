@@ -1,6 +1,6 @@
 //! The panels of a person's page: facts, teams, what they reach.
 
-use super::access::{grant_form, joining, leave_form, revoke_form};
+use super::access::{grant_form, join_form, leave_form, revoke_form};
 use crate::{
     changes::{Rules, TeamDeed},
     components::{
@@ -13,7 +13,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Actor, EffectiveAccess, Member, MemberStatus, ResourceKind, Role, TeamId, Via},
-    web::{date, paths},
+    web::{ShownAgain, date, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -23,8 +23,8 @@ pub fn teams(
     member: &Member,
     actor: &Actor,
     rules: &Rules,
-    snapshot: &Snapshot,
-    linked: &Snapshot,
+    again: &ShownAgain,
+    (snapshot, linked): (&Snapshot, &Snapshot),
 ) -> impl IntoView + use<> {
     let editable = |team: &TeamId| {
         member.status() == MemberStatus::Active
@@ -62,7 +62,7 @@ pub fn teams(
             Role::Auditor | Role::Member => false,
         };
     let join = joins.then(|| match rules.team(TeamDeed::Join).obstacle() {
-        None => joining(&member.id).view(()).into_any(),
+        None => join_form(&member.id, again, actor, linked).into_any(),
         Some(why) => view! { <p class="panel-foot hint">{why}</p> }.into_any(),
     });
     let body = if rows.is_empty() {
@@ -80,7 +80,7 @@ const ROWS: usize = 50;
 pub fn reached(
     kind: ResourceKind,
     access: &[EffectiveAccess],
-    all: &str,
+    (all, again): (&str, &ShownAgain),
     member: &Member,
     snapshot: &Snapshot,
     writes: bool,
@@ -116,19 +116,21 @@ pub fn reached(
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
-    let give = writes.then(|| grant_form(&member.id, kind, snapshot));
+    let give = writes.then(|| grant_form(&member.id, kind, again, snapshot));
     view! { <Panel id=id title=title count=n>{body}{more}{give}</Panel> }
 }
 
 /// The facts about somebody.
-pub fn facts(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
+pub fn facts(member: &Member, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
     let owner = (member.id == *snapshot.token_owner())
         .then(|| fact("In the portal", "Owns the API credentials the portal uses"));
+    let scim = rules.has_set_scim_up(member).then(|| fact("Provisioning", "Depends on this account (SCIM)"));
     let facts = view! {
             <dl class="facts">
                 {fact("Account type", badge::account_type(snapshot.account_type_name(member)))}
                 {fact("Kind", member.user_kind.label().to_owned())}
                 {owner}
+                {scim}
                 {fact("Added", view! { <time datetime=member.created_at.to_string()>{date(member.created_at)}</time> })}
                 {fact("Last changed", view! { <time datetime=member.updated_at.to_string()>{date(member.updated_at)}</time> })}
                 {fact("Member id", panel::id(member.id.as_str()))}

@@ -5,14 +5,14 @@ use crate::{
     changes::Rules,
     components::{
         avatar::Avatar,
-        badge,
+        badge, contest,
         head::Head,
         history::{self, Lately},
         icon::Icon,
     },
     directory::Snapshot,
     domain::{Actor, Capability, Member, MemberId, MemberStatus, ResourceKind, Subject},
-    web::{Cx, Fault, PageParts, Place, decode, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, ShownAgain, decode, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -27,29 +27,29 @@ struct Query {
 }
 
 /// Anybody's page, for those who read the directory; one's own for everybody.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let id = MemberId::new(id);
     if cx.is_me(&id) {
-        return page(cx, &id, Place::Me).await;
+        return page(cx, &id, NavItem::Me).await;
     }
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
     match snapshot.card(&id).filter(|_| snapshot.member(&id).is_none()) {
-        Some(card) => Ok(card::show(cx, card).await),
-        None => page(cx, &id, Place::Members).await,
+        Some(card) => card::show(cx, card).await,
+        None => page(cx, &id, NavItem::Members).await,
     }
 }
 
 /// One's own page.
-pub async fn me(cx: Cx) -> Result<Response, Fault> {
+pub async fn me(cx: RequestContext) -> Result<Response, AppError> {
     let id = match &cx.actor.member_id {
         Some(id) => id.clone(),
-        None => return Err(cx.snapshot().map_or(Fault::NotReady, |_| Fault::NotFound)),
+        None => return Err(cx.snapshot().map_or(AppError::NotReady, |_| AppError::NotFound)),
     };
-    page(cx, &id, Place::Me).await
+    page(cx, &id, NavItem::Me).await
 }
 
-async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
+async fn page(cx: RequestContext, id: &MemberId, place: NavItem) -> Result<Response, AppError> {
     let (member, snapshot) = subject(&cx, id)?;
     // By id alone: a change that invited them is about them too, and one about their address need not be.
     let history = history::lately(&cx, &Subject::Member(member.id.clone())).await;
@@ -58,8 +58,9 @@ async fn page(cx: Cx, id: &MemberId, place: Place) -> Result<Response, Fault> {
     let actions = Actions::of(&cx.app, &member, &cx.actor).await;
     let (actor, rules) = (cx.actor.clone(), cx.app.changes.rules());
     let asked: Query = decode(cx.parts.uri.query());
+    let again = cx.shown_again().await?;
     let page = PageParts::new(member.full_name(), place);
-    let view = move || view(&member, &actor, rules, (&snapshot, &linked), actions, history, &asked.all);
+    let view = move || view(&member, &actor, rules, (&snapshot, &linked), actions, history, (&asked.all, &again));
     Ok(cx.show(page, view).await)
 }
 
@@ -70,7 +71,7 @@ fn view(
     (snapshot, linked): (&Snapshot, &Snapshot),
     actions: Option<Actions>,
     history: Lately,
-    all: &str,
+    (all, again): (&str, &ShownAgain),
 ) -> impl IntoView + use<> {
     let can = |capability| actor.role.can(capability);
     let is_active = member.status() == MemberStatus::Active;
@@ -84,19 +85,20 @@ fn view(
     let access = snapshot.access_of(member);
     let (workspaces, connections): (Vec<_>, Vec<_>) =
         access.into_iter().partition(|a| a.resource.kind() == ResourceKind::Workspace);
-    let reached = |kind, access: &[_]| profile::reached(kind, access, all, member, snapshot, writes_grants);
+    let reached = |kind, access: &[_]| profile::reached(kind, access, (all, again), member, snapshot, writes_grants);
     view! {
         <Head title=member.full_name() crumbs=crumbs before=avatar.into_any() sub=sub.into_any()>{actions}</Head>
         {standing(member)}
+        {contest::asked(again)}
         <div class="cols">
             <div class="stack">
-                {profile::teams(member, actor, &rules, snapshot, linked)}
+                {profile::teams(member, actor, &rules, again, (snapshot, linked))}
                 {reached(ResourceKind::Workspace, &workspaces)}
                 {reached(ResourceKind::Connection, &connections)}
                 {documents::panel(member, snapshot)}
-                {attributes::panel(member, snapshot, can(Capability::WriteMembers) && is_active)}
+                {attributes::panel(member, can(Capability::WriteMembers) && is_active, again, snapshot)}
             </div>
-            <div class="stack">{profile::facts(member, snapshot)}{history::history(history, "this person")}</div>
+            <div class="stack">{profile::facts(member, &rules, snapshot)}{history::history(history, "this person")}</div>
         </div>
     }
 }

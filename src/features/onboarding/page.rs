@@ -1,62 +1,98 @@
 //! The onboarding form as a page.
 
-use super::form::{self, Form};
+use super::{
+    actions::Onboard,
+    fields::{LiveError, LiveField, LiveSummary},
+    foresee,
+    form::{OnboardingForm, PersonFields},
+    live::{OnboardingLive, Shown},
+    preview::PlanPreview,
+    sheet,
+    wish::{self, Settled},
+};
 use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
     components::{
-        field::{self, TextField},
-        grants::{Grants, Words},
+        grant_editor::{EditorParts, GrantEditor},
         head::Head,
         icon::Icon,
         onboard,
         things::{Resources, levels_of},
     },
     directory::Snapshot,
-    domain::{Actor, Invalid, ResourceKind, UserKind},
-    web::{Cx, Fault, PageParts, Place, paths},
+    domain::{Actor, Capability, Invalid, ResourceKind, UserKind},
+    web::{self, AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
-use axum::{http::StatusCode, response::Response};
+use axum::response::Response;
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
-/// Shows the form as it was filled in, with what is wrong with it.
-pub async fn show(cx: Cx, status: StatusCode, form: Form, errors: Invalid) -> Result<Response, Fault> {
-    let snapshot = cx.snapshot()?;
-    let page = PageParts::new("Onboard a person", Place::Onboard).status(status).islands();
-    let actor = cx.actor.clone();
-    let rules = cx.app.changes.rules();
-    Ok(cx.show(page, move || view(form, &errors, &actor, &rules, &snapshot)).await)
+/// The routes of onboarding.
+pub fn routes() -> Pages {
+    Pages::new().route(paths::ONBOARD, get(show)).merge(sheet::routes())
 }
 
-fn view(form: Form, errors: &Invalid, actor: &Actor, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let sub = "You see every step before anything is sent to Sigma.";
+/// Shows the form, fresh or as it was filled in, with what is wrong with it and what it comes to.
+async fn show(cx: RequestContext) -> Result<Response, AppError> {
+    cx.require(Capability::WriteMembers)?;
+    let snapshot = cx.snapshot()?;
+    let (form, errors, preview) = if let Some(refilled) = cx.refilled::<Onboard>().await? {
+        let form = Settled::of(OnboardingForm::from(refilled.form), &cx.actor, &snapshot);
+        let preview = foresee::of(&cx, &form, &snapshot).await?;
+        (form, refilled.errors, Some(preview))
+    } else {
+        let person = PersonFields { invite: "on".into(), ..web::decode(cx.parts.uri.query()) };
+        (Settled { person, ..Settled::default() }, Invalid::new(), None)
+    };
+    let page = PageParts::new("Onboard a person", NavItem::Onboard).islands();
+    let actor = cx.actor.clone();
+    let rules = cx.app.changes.rules();
+    Ok(cx.show(page, move || view(form, errors, preview, &actor, &rules, &snapshot)).await)
+}
+
+fn view(
+    form: Settled,
+    errors: Invalid,
+    preview: Option<PlanPreview>,
+    actor: &Actor,
+    rules: &Rules,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
+    let sub = "You review every step before anything is sent to Sigma.";
+    // The fields are made before the island around them, which shares the same in the browser.
+    provide_context(Shown::new(errors.clone()));
+    let person = who(&form.person, rules);
+    let account_types = account_types(&form.person, snapshot);
+    let teams = teams(form.teams, &errors, actor, rules, snapshot);
+    let access = access(form.workspaces, form.connections, &errors, snapshot);
     view! {
         <Head title=onboard::label(rules) crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()>
             <a class="btn" href=paths::ONBOARD_FILE><Icon icon=lu::LuFileSpreadsheet/>" From a file"</a>
         </Head>
-        <form class="form" method="post" novalidate>
-            // Enter in a field presses the first button of a form: this one, not an editor's.
-            <button class="vh" name="do" value="plan" tabindex="-1" aria-hidden="true">"See the plan"</button>
-            {field::summary(errors)}
-            {who(&form, errors, rules)}
-            {account_types(&form, errors, snapshot)}
-            {reach(form, errors, actor, rules, snapshot)}
-            <div class="form-end">
-                <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
-                <a class="btn btn-quiet" href=paths::MEMBERS>"Cancel"</a>
-            </div>
-        </form>
+        <OnboardingLive preview=preview errors=errors>
+            <form class="form" method="post" action=Onboard::url() novalidate>
+                // Enter in a field presses the first button of a form: this one, not an editor's.
+                <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
+                <LiveSummary/>
+                {person}
+                {account_types}
+                {teams}
+                {access}
+                <div class="form-end">
+                    <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
+                    <a class="btn btn-quiet" href=paths::MEMBERS>"Cancel"</a>
+                </div>
+            </form>
+        </OnboardingLive>
     }
 }
 
-fn who(form: &Form, errors: &Invalid, rules: &Rules) -> impl IntoView + use<> {
-    let invite = form.invite == "on";
-    let guest = form.kind == "guest";
+fn who(person: &PersonFields, rules: &Rules) -> impl IntoView + use<> {
     let kind = match rules.account(&UserKind::Internal, AccountDeed::Invite).obstacle() {
         None => view! {
             <label class="check">
-                <input type="checkbox" name="kind" value="guest" checked=guest/>
-                <span>"Guest"<small>"Somebody from outside: has only what their teams are given"</small></span>
+                <input type="checkbox" name="kind" value="guest" checked=person.is_guest()/>
+                <span>"Guest"<small>"External user; gets access only through teams"</small></span>
             </label>
         }
         .into_any(),
@@ -65,28 +101,30 @@ fn who(form: &Form, errors: &Invalid, rules: &Rules) -> impl IntoView + use<> {
                 .into_any()
         }
     };
-    let wrong_kind = errors.of("kind").map(|error| field::field_error("kind", error.to_owned()));
+    let field = |name: &str, label: &str, value: &str| {
+        view! { <LiveField name=name.into() label=label.into() value=value.into() kind="text".into() max=200 hint=String::new()/> }
+    };
+    let hint = "The invitation goes here. It is also the name to sign in with.";
     view! {
         <fieldset class="set">
-            <legend>"Who"</legend>
-            <TextField name="email" label="E-mail" kind="email" value=form.email.clone() errors=errors.clone() max=254
-                hint="The invitation goes here. It is also the name to sign in with."/>
+            <legend>"Person"</legend>
+            <LiveField name="email".into() label="E-mail".into() value=person.email.clone() kind="email".into() max=254 hint=hint.into()/>
             <div class="fields">
-                <TextField name="first_name" label="First name" value=form.first_name.clone() errors=errors.clone()/>
-                <TextField name="last_name" label="Last name" value=form.last_name.clone() errors=errors.clone()/>
+                {field("first_name", "First name", &person.first_name)}
+                {field("last_name", "Last name", &person.last_name)}
             </div>
             {kind}
-            {wrong_kind}
+            <LiveError name="kind".into()/>
             <label class="check">
-                <input type="checkbox" name="invite" value="on" checked=invite/>
+                <input type="checkbox" name="invite" value="on" checked=person.is_invited()/>
                 <span>"Send the invitation now"<small>"Sigma e-mails a link to sign in"</small></span>
             </label>
         </fieldset>
     }
 }
 
-fn account_types(form: &Form, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let chosen = form.account_type.clone();
+fn account_types(person: &PersonFields, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let chosen = person.account_type.clone();
     let cards: Vec<_> = snapshot
         .account_types()
         .iter()
@@ -101,45 +139,69 @@ fn account_types(form: &Form, errors: &Invalid, snapshot: &Snapshot) -> impl Int
             }
         })
         .collect();
-    let error = errors.of("account_type").map(|e| field::field_error("account_type", e.to_owned()));
     view! {
         <fieldset class="set" id="account_type">
-            <legend>"What they may do"</legend>
-            <p class="hint">"The account type is the ceiling: no grant below reaches above it."</p>
+            <legend>"Account type"</legend>
+            <p class="hint">"Limits everything below."</p>
             <div class="cards">{cards}</div>
-            {error}
+            <LiveError name="account_type".into()/>
         </fieldset>
     }
 }
 
-fn reach(form: Form, errors: &Invalid, actor: &Actor, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let error = |name| errors.of(name).map(|error| field::field_error(name, error.to_owned()));
-    let teams = if let Some(why) = rules.team(TeamDeed::Join).obstacle() {
+fn teams(
+    teams: GrantEditor,
+    errors: &Invalid,
+    actor: &Actor,
+    rules: &Rules,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
+    let editor = if let Some(why) = rules.team(TeamDeed::Join).obstacle() {
         view! { <p class="hint">{why}</p> }.into_any()
     } else {
-        let words = Words { label: "Teams", add: "Add a team" };
-        let (levels, from) = (form::team_levels(), paths::suggestions("teams", "teams"));
-        form.teams.view("teams", words, &levels, from, &form::teams(actor, snapshot), |_| None)
+        let levels = &wish::team_levels();
+        let parts = EditorParts {
+            name: "teams",
+            label: "Teams",
+            add: "Add a team",
+            levels,
+            of: "teams",
+            function: Onboard::PATH,
+        };
+        let question = teams.unclear("team").filter(|_| errors.of("teams").is_none());
+        teams.view(parts, &wish::teams(actor, snapshot), question).into_any()
     };
-    let resources = |name, words, kind, rows: Grants| {
-        let from = paths::suggestions(name, name);
-        rows.view(name, words, &levels_of(kind), from, &Resources { snapshot, kind: Some(kind) }, |_| None)
-    };
-    let words = Words { label: "Workspaces", add: "Add a workspace" };
-    let workspaces = resources("workspaces", words, ResourceKind::Workspace, form.workspaces);
-    let words = Words { label: "Connections", add: "Add a connection" };
-    let connections = resources("connections", words, ResourceKind::Connection, form.connections);
     view! {
         <fieldset class="set">
-            <legend>"Where they belong"</legend>
-            <p class="hint">"Teams bring their own access with them. Whoever joins as team admin can manage the team in Sigma; later that can no longer be set."</p>
-            <div class="field"><span class="label">"Teams "<small>"optional"</small></span>{teams}{error("teams")}</div>
+            <legend>"Teams"</legend>
+            <p class="hint">"Teams bring their own access. Team admins can manage the team in Sigma; that can only be set here, when the person joins."</p>
+            <div class="field"><span class="label">"Teams "<small>"optional"</small></span>{editor}<LiveError name="teams".into()/></div>
         </fieldset>
+    }
+}
+
+fn access(
+    workspaces: GrantEditor,
+    connections: GrantEditor,
+    errors: &Invalid,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
+    let editor = |rows: GrantEditor, what: &str, name, label, add, kind| {
+        let levels = &levels_of(kind);
+        let parts = EditorParts { name, label, add, levels, of: name, function: Onboard::PATH };
+        let question = rows.unclear(what).filter(|_| errors.of(name).is_none());
+        rows.view(parts, &Resources { snapshot, kind: Some(kind) }, question)
+    };
+    let (of_workspaces, of_connections) = (ResourceKind::Workspace, ResourceKind::Connection);
+    let workspaces = editor(workspaces, "workspace", "workspaces", "Workspaces", "Add a workspace", of_workspaces);
+    let connections =
+        editor(connections, "connection", "connections", "Connections", "Add a connection", of_connections);
+    view! {
         <fieldset class="set">
-            <legend>"What they may reach"</legend>
-            <p class="hint">"Directly, beyond what their teams bring."</p>
-            <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}{error("workspaces")}</div>
-            <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}{error("connections")}</div>
+            <legend>"Additional access"</legend>
+            <p class="hint">"Direct access, on top of what teams bring."</p>
+            <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}<LiveError name="workspaces".into()/></div>
+            <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}<LiveError name="connections".into()/></div>
         </fieldset>
     }
 }

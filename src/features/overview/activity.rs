@@ -11,7 +11,7 @@ use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 
 /// The latest changes.
-pub fn recent(recent: Vec<ChangeSummary>) -> impl IntoView {
+pub fn recent(recent: Vec<ChangeSummary>, now: Timestamp) -> impl IntoView {
     let all = view! { <a class="btn btn-quiet btn-sm" href=paths::CHANGES>"All changes"</a> };
     if recent.is_empty() {
         return view! {
@@ -29,7 +29,7 @@ pub fn recent(recent: Vec<ChangeSummary>) -> impl IntoView {
                 <td data-label="Steps" class="num">{s.steps_met}" of "{s.steps_total}</td>
                 <td>{badge::change_status(s.change.state)}</td>
                 <td data-label="When" class="num muted">
-                    <time datetime=s.change.created_at.to_string()>{age(s.change.created_at, Timestamp::now())}</time>
+                    <time datetime=s.change.created_at.to_string()>{age(s.change.created_at, now)}</time>
                 </td>
             </tr>
         }
@@ -48,12 +48,12 @@ pub fn recent(recent: Vec<ChangeSummary>) -> impl IntoView {
 }
 
 /// The latest of what changed outside the portal; nothing where nothing did.
-pub fn outside(events: Vec<DirectoryEvent>) -> Option<impl IntoView> {
+pub fn outside(events: Vec<DirectoryEvent>, now: Timestamp) -> Option<impl IntoView> {
     if events.is_empty() {
         return None;
     }
     let rows = events.into_iter().map(|event| {
-        let when = age(event.at, Timestamp::now());
+        let when = age(event.at, now);
         view! {
             <li>
                 <Icon icon=lu::LuGlobe/>

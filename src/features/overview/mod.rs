@@ -10,13 +10,9 @@ use crate::{
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, DirectoryEvent},
     store::{self, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
-    web::{App, Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
-use axum::{
-    Router,
-    response::{IntoResponse, Redirect, Response},
-    routing::get,
-};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -33,11 +29,11 @@ const CONSIDERED: u32 = 100;
 /// Days of activity shown.
 const DAYS: u32 = 30;
 
-pub fn routes() -> Router<App> {
-    Router::new().route(paths::HOME, get(overview))
+pub fn routes() -> Pages {
+    Pages::new().route(paths::HOME, get(overview))
 }
 
-async fn overview(cx: Cx) -> Result<Response, Fault> {
+async fn overview(cx: RequestContext) -> Result<Response, AppError> {
     if !cx.can(Capability::ReadDirectory) {
         return Ok(Redirect::to(paths::ME).into_response());
     }
@@ -47,7 +43,7 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
         lately.inspect_err(|error| tracing::warn!(%error, "The overview is shown without changes and history")).ok();
     let sync = cx.app.directory.status();
     let reading = matches!(sync.state, SyncState::Running(_));
-    let page = PageParts::new("Overview", Place::Overview).reload_after(reading.then_some(RELOAD));
+    let page = PageParts::new("Overview", NavItem::Overview).reload_after(reading.then_some(RELOAD));
     let page = if reading { page.islands() } else { page };
     let shown = Shown {
         first_name: cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned(),
@@ -56,6 +52,7 @@ async fn overview(cx: Cx) -> Result<Response, Fault> {
         snapshot,
         sync,
         lately,
+        now: cx.now,
     };
     Ok(cx.show(page, move || view(shown)).await)
 }
@@ -78,6 +75,7 @@ struct Shown {
     sync: SyncStatus,
     /// `None` where the database does not say.
     lately: Option<Lately>,
+    now: Timestamp,
 }
 
 /// What the database knows: what was done, and what changed.
@@ -91,7 +89,7 @@ struct Lately {
 }
 
 impl Lately {
-    async fn read(cx: &Cx, snapshot: &Snapshot) -> Result<Self, store::Error> {
+    async fn read(cx: &RequestContext, snapshot: &Snapshot) -> Result<Self, store::Error> {
         let own = (!cx.can(Capability::ReadAudit)).then(|| cx.actor.key());
         let first = PageRequest { number: 1, size: SHOWN };
         let list = async |state| {
@@ -102,13 +100,13 @@ impl Lately {
         waiting.extend(list(Some(ChangeState::Paused)).await?);
         let outside = outside(&cx.app.store, snapshot).await?;
         let asked = ChangeFilter { actor: own, ..ChangeFilter::default() };
-        let days = cx.app.store.changes_per_day(&asked, Timestamp::now(), DAYS).await?;
+        let days = cx.app.store.changes_per_day(&asked, cx.now, DAYS).await?;
         Ok(Self { waiting, recent, outside, days })
     }
 }
 
 fn view(shown: Shown) -> impl IntoView {
-    let Shown { first_name, onboards, refreshes, snapshot, sync, lately } = shown;
+    let Shown { first_name, onboards, refreshes, snapshot, sync, lately, now } = shown;
     let sub = match lately.as_ref().map(|lately| needs::count(&lately.waiting, &sync)) {
         None => "The portal's database isn't available: changes and history can't be shown right now.".to_owned(),
         Some(0) => "Nothing waits for you.".to_owned(),
@@ -118,9 +116,9 @@ fn view(shown: Shown) -> impl IntoView {
     let (left, right) = match lately {
         Some(Lately { waiting, recent, outside, days }) => {
             let left = view! {
-                {needs::panel(waiting, &sync, refreshes)}
-                {activity::recent(recent)}
-                {activity::outside(outside)}
+                {needs::panel(waiting, &sync, refreshes, now)}
+                {activity::recent(recent, now)}
+                {activity::outside(outside, now)}
             };
             (Some(left), Some(activity::per_day(&days)))
         }
@@ -135,7 +133,7 @@ fn view(shown: Shown) -> impl IntoView {
             <div class="cols">
                 <div class="stack">{left}</div>
                 <div class="stack">
-                    {organisation::sources(&snapshot, &sync)}
+                    {organisation::sources(&snapshot, &sync, now)}
                     {organisation::seats(&snapshot)}
                     {right}
                 </div>

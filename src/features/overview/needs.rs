@@ -17,13 +17,18 @@ pub fn count(changes: &[ChangeSummary], sync: &SyncStatus) -> usize {
 }
 
 /// The panel; nothing when nothing waits.
-pub fn panel(changes: Vec<ChangeSummary>, sync: &SyncStatus, refreshes: bool) -> Option<impl IntoView + use<>> {
+pub fn panel(
+    changes: Vec<ChangeSummary>,
+    sync: &SyncStatus,
+    refreshes: bool,
+    now: Timestamp,
+) -> Option<impl IntoView + use<>> {
     let waiting = count(&changes, sync);
     if waiting == 0 {
         return None;
     }
-    let sections: Vec<_> = unread(sync).map(|section| section_row(section, refreshes)).collect();
-    let changes: Vec<_> = changes.into_iter().map(change_row).collect();
+    let sections: Vec<_> = unread(sync).map(|section| section_row(section, refreshes, now)).collect();
+    let changes: Vec<_> = changes.into_iter().map(|summary| change_row(summary, now)).collect();
     let n = number(waiting);
     Some(
         view! { <Panel id="needs" title="Needs attention" count=n><ul class="rows needs">{sections}{changes}</ul></Panel> },
@@ -35,11 +40,11 @@ fn unread(sync: &SyncStatus) -> impl Iterator<Item = &SectionStatus> {
     sync.sections.iter().filter(|section| section.error.is_some())
 }
 
-fn section_row(section: &SectionStatus, refreshes: bool) -> AnyView {
+fn section_row(section: &SectionStatus, refreshes: bool, now: Timestamp) -> AnyView {
     let title = format!("The directory's {} could not be read", section.name);
     let error = section.error.clone().unwrap_or_default();
     let shown = match section.as_of {
-        Some(at) => format!("Pages show them as they were {} ago.", age(at, Timestamp::now())),
+        Some(at) => format!("Pages show them as they were {} ago.", age(at, now)),
         None => "Pages do without them.".to_owned(),
     };
     let again = refreshes.then(|| {
@@ -55,10 +60,10 @@ fn section_row(section: &SectionStatus, refreshes: bool) -> AnyView {
     .into_any()
 }
 
-fn change_row(summary: ChangeSummary) -> AnyView {
+fn change_row(summary: ChangeSummary, now: Timestamp) -> AnyView {
     let href = paths::change(&summary.change.id);
     let open = summary.steps_total - summary.steps_met;
-    let when = age(summary.change.created_at, Timestamp::now());
+    let when = age(summary.change.created_at, now);
     let (tone, icon, word) = match summary.change.state {
         ChangeState::Paused => ("t-info", lu::LuPause, "Paused · "),
         _ => ("t-bad", lu::LuCircleX, ""),

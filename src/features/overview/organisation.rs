@@ -25,7 +25,7 @@ pub fn stats(snapshot: &Snapshot) -> impl IntoView + use<> {
 }
 
 /// What the directory holds, and how far its reading has come.
-pub fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> {
+pub fn sources(snapshot: &Snapshot, sync: &SyncStatus, now: Timestamp) -> impl IntoView + use<> {
     let progress = match &sync.state {
         SyncState::Running(progress) => Some(progress),
         SyncState::Idle | SyncState::Failed(_) => None,
@@ -38,7 +38,7 @@ pub fn sources(snapshot: &Snapshot, sync: &SyncStatus) -> impl IntoView + use<> 
             (false, None) => "status is-done",
         };
         let at = snapshot.sections().as_of(section);
-        let when = at.map_or_else(|| "not read".to_owned(), |at| age(at, Timestamp::now()));
+        let when = at.map_or_else(|| "not read".to_owned(), |at| age(at, now));
         let datetime = at.map(|at| at.to_string());
         view! { <li><span class=state>{what}</span><b>{number(n)}</b><time datetime=datetime>{when}</time></li> }
     };

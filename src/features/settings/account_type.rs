@@ -10,7 +10,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{AccountType, AccountTypeId, Capability, Ceiling, FeaturePermission},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -25,12 +25,12 @@ struct Holders<'a> {
 }
 
 /// The page.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let snapshot = cx.snapshot()?;
     let id = AccountTypeId::new(id);
-    let account_type = snapshot.account_types().iter().find(|t| t.id == id).cloned().ok_or(Fault::NotFound)?;
-    let page = PageParts::new(account_type.name.clone(), Place::Settings);
+    let account_type = snapshot.account_types().iter().find(|t| t.id == id).cloned().ok_or(AppError::NotFound)?;
+    let page = PageParts::new(account_type.name.clone(), NavItem::Settings);
     Ok(cx.show(page, move || view(&account_type, &snapshot)).await)
 }
 

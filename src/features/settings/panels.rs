@@ -10,8 +10,9 @@ use crate::{
         panel::{Panel, fact},
     },
     directory::{ManagersSee, Snapshot},
+    domain::MemberStatus,
     store::Task,
-    web::{App, Mode, moment, paths},
+    web::{AppState, Mode, moment, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
@@ -59,8 +60,7 @@ pub fn account_types(snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
 }
 
 /// What is done again and again, by one process at a time.
-pub fn tasks(tasks: &[Task]) -> impl IntoView + use<> {
-    let now = Timestamp::now();
+pub fn tasks(tasks: &[Task], now: Timestamp) -> impl IntoView + use<> {
     let rows = tasks.iter().map(|task| {
         let time = |at: Timestamp| view! { <time datetime=at.to_string()>{moment(at)}</time> };
         let state = match (&task.last_error, task.is_running(now)) {
@@ -100,7 +100,7 @@ pub fn tasks(tasks: &[Task]) -> impl IntoView + use<> {
 }
 
 /// Who signs in, and who has a role by the configuration.
-pub fn people(app: &App, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+pub fn people(app: &AppState, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
     let authority = &app.authority;
     let admins = snapshot.map(|snapshot| authority.configured_only(snapshot));
     let admins = match admins {
@@ -132,7 +132,7 @@ pub fn people(app: &App, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
 }
 
 /// What this installation forbids or wants confirmed.
-pub fn guards(rules: Rules, managers_see: ManagersSee) -> impl IntoView {
+pub fn guards(rules: &Rules, managers_see: ManagersSee, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
     let scim = |managed: bool, what: &str| {
         if managed {
             format!(
@@ -146,19 +146,38 @@ pub fn guards(rules: Rules, managers_see: ManagersSee) -> impl IntoView {
         ManagersSee::Own => "Their teams, the workspaces they manage, and the people in those",
         ManagersSee::All => "The whole organisation",
     };
+    let scim_admins: Vec<_> = rules.scim_admins.iter().map(|address| scim_admin(address, snapshot)).collect();
+    let scim_admins = if scim_admins.is_empty() {
+        "Not named in PORTAL_SCIM_ADMINS".into_any()
+    } else {
+        view! { <ul class="bare-list">{scim_admins}</ul> }.into_any()
+    };
     let facts = view! {
         <dl class="facts">
             {fact("Team managers see", managers)}
             {fact("Members", scim(rules.scim_members, "them"))}
             {fact("Teams", scim(rules.scim_teams, "who is in them"))}
+            {fact("Admins who set up SCIM", scim_admins)}
             {fact("Confirmation", format!("A change that reaches more than {} people is confirmed by typing their number", number(rules.confirm_above)))}
         </dl>
     };
     view! { <Panel id="guards" title="Guards">{facts}</Panel> }
 }
 
+/// An address that the configuration names for the admin who set SCIM up; and whether that protects anybody.
+fn scim_admin(address: &str, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+    let doubt = match snapshot.map(|snapshot| snapshot.member_by_email(address)) {
+        None => "",
+        Some(None) => "is not a member of the organization in Sigma",
+        Some(Some(member)) if !member.has_account_type("admin") => "is not an admin in Sigma",
+        Some(Some(member)) if member.status() != MemberStatus::Active => "is deactivated in Sigma",
+        Some(Some(_)) => "keeps account and account type",
+    };
+    view! { <li><bdi>{address.to_owned()}</bdi>" "<small class="muted">{doubt}</small></li> }
+}
+
 /// Which portal this is.
-pub fn versions(app: &App) -> impl IntoView + use<> {
+pub fn versions(app: &AppState) -> impl IntoView + use<> {
     let sign_in = match &app.auth {
         AuthConfig::Demo => "As a persona of the demo",
         AuthConfig::Proxy(_) => "Through a trusted reverse proxy",

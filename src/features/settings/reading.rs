@@ -1,54 +1,46 @@
 //! How fresh each section of the directory is, and having one read at once.
 
+use super::actions::{AcceptShorterList, ReadSection};
 use crate::{
     components::{count, icon::Icon, number, panel::Panel},
     directory::{Section, SectionStatus, SyncState, SyncStatus},
-    domain::{Capability, Outcome},
-    web::{self, Cx, Deed, Fault, Kind, Tone, age, moment, paths},
+    domain::{AppError, Outcome},
+    web::{AuditEntry, Kind, RequestContext, Severity, age, moment, paths},
 };
-use axum::{extract::Request, response::Response};
 use icondata_lu as lu;
 use jiff::Timestamp;
-use leptos::prelude::*;
-use serde::Deserialize;
+use leptos::{prelude::*, server_fn::ServerFn};
 use std::time::Duration;
 
 /// How long an answer waits for the reading to end before its page shows it running.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Form {
-    /// The section, by its task's name.
-    section: String,
-}
-
 /// Has a section read at once, by whichever process is free.
-pub async fn read(cx: Cx, request: Request) -> Result<Response, Fault> {
-    cx.require(Capability::ReadAudit)?;
-    cx.require(Capability::RefreshDirectory)?;
-    let section = section(request).await?;
+///
+/// # Errors
+/// [`AppError::TooMany`], [`AppError::Refused`] when no process reads it, and failures of the database.
+pub async fn read(cx: &RequestContext, section: Section) -> Result<(), AppError> {
     cx.take(Kind::Refresh, 1)?;
-    let asked = Timestamp::now();
+    let asked = cx.now;
     if !cx.app.store.run_task_soon(section.task()).await? {
-        return Ok(cx.leave(paths::SETTINGS, Tone::Warning, "No process reads this at the moment.").await);
+        return Err(AppError::Refused("No process reads this at the moment.".to_owned()));
     }
     let mut status = cx.app.directory.watch();
     let read = status.wait_for(|status| status.section(section).and_then(|s| s.as_of).is_some_and(|at| at >= asked));
-    let is_read = tokio::time::timeout(PATIENCE, read).await.is_ok();
-    let text = if is_read {
-        format!("The {} were read from Sigma just now.", section.name())
-    } else {
-        format!("The {} are being read from Sigma.", section.name())
+    let (severity, text) = match tokio::time::timeout(PATIENCE, read).await {
+        Ok(_) => (Severity::Success, format!("The {} were read from Sigma just now.", section.name())),
+        Err(_) => (Severity::Info, format!("The {} are being read from Sigma.", section.name())),
     };
-    Ok(cx.leave(paths::SETTINGS, if is_read { Tone::Success } else { Tone::Info }, text).await)
+    cx.lead_to(paths::SETTINGS, severity, text).await;
+    Ok(())
 }
 
 /// Takes a section's list as Sigma gives it now, though it is much shorter than before.
-pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
-    cx.require(Capability::AcceptShorterLists)?;
-    let section = section(request).await?;
-    cx.record(Deed {
+///
+/// # Errors
+/// [`AppError::Refused`] when Sigma did not give it, and failures of the database.
+pub async fn accept(cx: &RequestContext, section: Section) -> Result<(), AppError> {
+    cx.record(AuditEntry {
         action: "directory.shorter_list_accepted",
         summary: format!("Accepted a shorter list of {} from Sigma", section.name()),
         subjects: Vec::new(),
@@ -56,17 +48,11 @@ pub async fn accept(cx: Cx, request: Request) -> Result<Response, Fault> {
         sigma_request_id: None,
     })
     .await?;
-    let (tone, text) = match cx.app.directory.accept_shorter(section).await {
-        Ok(()) => (Tone::Success, format!("The directory now has the {} that Sigma lists.", section.name())),
-        Err(error) => (Tone::Error, format!("The {} stay as they were: {error}", section.name())),
-    };
-    Ok(cx.leave(paths::SETTINGS, tone, text).await)
-}
-
-/// The section that a form names.
-async fn section(request: Request) -> Result<Section, Fault> {
-    let form: Form = web::form(request).await?;
-    Section::ALL.into_iter().find(|s| s.task() == form.section).ok_or(Fault::Unreadable)
+    let accepted = cx.app.directory.accept_shorter(section).await;
+    accepted.map_err(|error| AppError::Refused(format!("The {} stay as they were: {error}", section.name())))?;
+    let text = format!("The directory now has the {} that Sigma lists.", section.name());
+    cx.lead_to(paths::SETTINGS, Severity::Success, text).await;
+    Ok(())
 }
 
 /// What a reader may do about the sections.
@@ -79,8 +65,7 @@ pub struct Allowed {
 }
 
 /// Each section with its age, its next reading and what went wrong.
-pub fn panel(status: &SyncStatus, allowed: Allowed) -> impl IntoView + use<> {
-    let now = Timestamp::now();
+pub fn panel(status: &SyncStatus, allowed: Allowed, now: Timestamp) -> impl IntoView + use<> {
     let running = match &status.state {
         SyncState::Running(progress) if !progress.stage.is_empty() => {
             let of = progress.total.map(|total| format!(" of {}", number(total))).unwrap_or_default();
@@ -134,7 +119,7 @@ fn row(section: &SectionStatus, allowed: Allowed, now: Timestamp) -> impl IntoVi
     let accept = section.shortfall.filter(|_| allowed.accept).map(|shortfall| {
         let words = format!("Accept {}", count(shortfall.read, "row", "rows"));
         view! {
-            <form method="post" action=paths::settings_accept()>
+            <form method="post" action=AcceptShorterList::url()>
                 <button class="btn btn-sm" name="section" value=section.section.task()>{words}</button>
             </form>
         }
@@ -142,7 +127,7 @@ fn row(section: &SectionStatus, allowed: Allowed, now: Timestamp) -> impl IntoVi
     let label = format!("Read the {} now", section.name);
     let button = allowed.read.then(|| {
         view! {
-            <form method="post" action=paths::settings_read()>
+            <form method="post" action=ReadSection::url()>
                 <button class="btn btn-quiet btn-icon btn-sm" name="section" value=section.section.task() aria-label=label>
                     <Icon icon=lu::LuRefreshCw/>
                 </button>

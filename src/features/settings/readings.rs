@@ -34,8 +34,8 @@ impl Readings {
     ///
     /// # Errors
     /// Failures of the database.
-    pub async fn of(store: &Store) -> Result<Self, store::Error> {
-        let days = store.readings_per_day(Timestamp::now(), DAYS);
+    pub async fn of(store: &Store, now: Timestamp) -> Result<Self, store::Error> {
+        let days = store.readings_per_day(now, DAYS);
         let (days, last) = tokio::join!(days, store.last_readings(LAST));
         Ok(Self { days: days?, last: last? })
     }
@@ -82,7 +82,7 @@ fn strip(section: Section, days: &[(Date, Vec<ReadingCount>)]) -> Strip {
 }
 
 fn row(reading: Reading) -> impl IntoView {
-    let section = Section::ALL.into_iter().find(|section| section.task() == reading.section);
+    let section = Section::from_task(&reading.section);
     let name = section.map_or(reading.section, |section| capital(section.name()));
     let result = match reading.error {
         Some(error) => {

@@ -5,7 +5,7 @@ use crate::{
     components::{head::Head, islands::LiveRegion},
     directory::SyncState,
     domain::Capability,
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use leptos::prelude::*;
@@ -14,11 +14,12 @@ use leptos::prelude::*;
 const RELOAD: u32 = 3;
 
 /// The page.
-pub async fn show(cx: Cx) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let asked = cx.sigma();
     let store = &cx.app.store;
-    let (whoami, tasks, readings) = tokio::join!(asked.whoami(), store.tasks(), Readings::of(store));
+    let now = cx.now;
+    let (whoami, tasks, readings) = tokio::join!(asked.whoami(), store.tasks(), Readings::of(store, now));
     let (tasks, readings) = (tasks?, readings?);
     let app = cx.app.clone();
     let status = app.directory.status();
@@ -26,7 +27,7 @@ pub async fn show(cx: Cx) -> Result<Response, Fault> {
     let reads = matches!(status.state, SyncState::Running(_));
     let allowed =
         reading::Allowed { read: cx.can(Capability::RefreshDirectory), accept: cx.can(Capability::AcceptShorterLists) };
-    let page = PageParts::new("Settings", Place::Settings);
+    let page = PageParts::new("Settings", NavItem::Settings);
     let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
         let events = reads.then_some(paths::DIRECTORY_EVENTS);
@@ -35,16 +36,16 @@ pub async fn show(cx: Cx) -> Result<Response, Fault> {
             <Head title="Settings" sub="How this portal is set up, and how it is doing. It is changed where the portal is started.".into_any()/>
             <div class="cols">
                 <div class="stack">
-                    <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, allowed)}</div>
+                    <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, allowed, now)}</div>
                     {readings.panel()}
                     {panels::account_types(snapshot.as_deref())}
-                    {panels::tasks(&tasks)}
+                    {panels::tasks(&tasks, now)}
                 </div>
                 <div class="stack">
                     {sigma::access(&app, whoami, snapshot.as_deref())}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
-                    {panels::guards(app.changes.rules(), app.managers_see)}
+                    {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}
                     {panels::versions(&app)}
                 </div>
             </div>

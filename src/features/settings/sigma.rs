@@ -8,14 +8,18 @@ use crate::{
         unanswered::unanswered,
     },
     directory::Snapshot,
-    sigma::{self, SigmaClient, WhoAmI},
-    web::{App, Mode, moment, paths},
+    sigma::{self, Clocks, SigmaClient, WhoAmI},
+    web::{AppState, Mode, moment, paths},
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// Whose credentials, which organisation, which region; and whether Sigma accepts them at this moment.
-pub fn access(app: &App, whoami: Result<WhoAmI, sigma::Error>, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+pub fn access(
+    app: &AppState,
+    whoami: Result<WhoAmI, sigma::Error>,
+    snapshot: Option<&Snapshot>,
+) -> impl IntoView + use<> {
     let base_url = app.client.base_url();
     let region = match (app.mode, sigma::region(base_url)) {
         (Mode::Demo, _) => "Simulated in this process",
@@ -52,11 +56,20 @@ pub fn access(app: &App, whoami: Result<WhoAmI, sigma::Error>, snapshot: Option<
             {fact("Credentials of", owner)}
             {fact("Base URL", panel::id(base_url.as_str()))}
             {fact("Region", region)}
+            {app.client.clocks().map(|clocks| fact("Clock", clock(clocks)))}
             {now}
         </dl>
         {trouble}
     };
     view! { <Panel id="sigma" title="Sigma">{facts}</Panel> }
+}
+
+/// Whether Sigma's clock and the portal's agree.
+fn clock(clocks: Clocks) -> AnyView {
+    match clocks.warning() {
+        Some(warning) => view! { <span class="status is-failed">{warning}"."</span> }.into_any(),
+        None => "Agrees with Sigma's".into_any(),
+    }
 }
 
 /// The access token, and what limits calls.

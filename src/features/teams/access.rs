@@ -1,27 +1,34 @@
-//! What a team holds, and giving it more or taking something away.
+//! What a team holds, and the forms that give it more or take something away.
 
-use super::find;
+use super::actions::{GiveAccess, RevokeAccess};
 use crate::{
     components::{
         access::resource_link,
-        adder::{self, Adder, Asking, Unclear},
+        adder::{self, Filled, InlineAddForm},
         badge, contest, count,
         icon::Icon,
-        resource_access::{OneAccess, propose_one, shown_of},
+        resource_access::shown_of,
         things::{Resources, levels_of},
     },
     directory::{Snapshot, effect_of},
-    domain::{Baseline, Capability, Effect, Grantee, MemberStatus, Permission, ResourceKind, ResourceRef, TeamId},
-    web::{self, Cx, Fault, Place, paths},
-};
-use axum::{
-    extract::{Path, Request},
-    response::Response,
+    domain::{Baseline, Effect, Grantee, MemberStatus, Permission, ResourceKind, ResourceRef, TeamId},
+    web::ShownAgain,
 };
 use icondata_lu as lu;
-use leptos::prelude::*;
-use serde::Deserialize;
+use leptos::{prelude::*, server_fn::ServerFn};
 use std::collections::BTreeMap;
+
+/// The name of the hidden field that says which team the page is about.
+const TEAM: &str = "team_id";
+
+/// What the form takes that gives the team access, or sets it to another level.
+pub const GIVE: InlineAddForm = InlineAddForm {
+    name: "resource",
+    of: "resources",
+    what: "workspace or connection",
+    label: "Workspace or connection to give access to",
+    placeholder: "Give access to",
+};
 
 /// One grant of a team.
 pub struct Held {
@@ -81,22 +88,12 @@ fn revoke_form(team: &TeamId, resource: &ResourceRef, name: &str, held: &Permiss
     let label = format!("Take {name} from the team");
     let base = Baseline::of([(resource.key(), held.slug())]);
     view! {
-        <form method="post" action=paths::team_access(team)>
+        <form method="post" action=RevokeAccess::url()>
+            <input type="hidden" name=TEAM value=team.to_string()/>
             <input type="hidden" name="resource" value=resource.key()/>
             {contest::shown(&base)}
-            <button class="btn btn-quiet btn-icon btn-sm" name="do" value="revoke" aria-label=label><Icon icon=lu::LuX/></button>
+            <button class="btn btn-quiet btn-icon btn-sm" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
-    }
-}
-
-fn giving(team: &TeamId) -> Adder {
-    Adder {
-        action: paths::team_access(team),
-        name: "resource",
-        of: "resources",
-        what: "workspace or connection",
-        label: "Workspace or connection to give access to",
-        placeholder: "Give access to",
     }
 }
 
@@ -106,68 +103,23 @@ fn levels(chosen: &str) -> AnyView {
 }
 
 /// Giving the team access to a workspace or connection, or setting it to another level.
-pub fn grant_form(team: &TeamId, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let base = shown_of(&Grantee::Team(team.clone()), snapshot);
-    giving(team).view(view! { {contest::shown(&base)}{levels("")} })
-}
-
-/// What the forms of this file post.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Form {
-    /// `revoke`, or a button of the adder.
-    #[serde(rename = "do")]
-    what: String,
-    /// A key where access is taken away; as typed where it is given.
-    resource: String,
-    level: String,
-    /// The levels that the page showed, by the keys of resources.
-    base: Baseline,
+pub fn grant_form(team: &TeamId, again: &ShownAgain, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let (filled, level, base) = match again.of::<GiveAccess>() {
+        Some(again) => {
+            let GiveAccess { resource, resource_pick, level, base, .. } = again.form;
+            let all = Resources { snapshot, kind: None };
+            (GIVE.filled(&resource, &resource_pick, &again.errors, &all), level, base)
+        }
+        None => (Filled::default(), String::new(), shown_of(&Grantee::Team(team.clone()), snapshot)),
+    };
+    let also = view! { {contest::shown(&base)}{levels(&level)} };
+    GIVE.view(GiveAccess::url(), (TEAM, team.to_string()), filled, also)
 }
 
 /// What to choose instead, where a level is not one of the resource's kind.
-fn other_level(kind: ResourceKind) -> &'static str {
+pub fn other_level(kind: ResourceKind) -> &'static str {
     match kind {
         ResourceKind::Workspace => "Choose a level for a workspace.",
         ResourceKind::Connection => "Choose a level for a connection: “Can use” or “Can use and annotate”.",
-    }
-}
-
-/// Shows the plan for what was asked, or asks what is meant.
-pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    cx.require(Capability::ReadDirectory)?;
-    let id = TeamId::new(id);
-    let snapshot = cx.snapshot()?;
-    let name = find(&id, &snapshot)?.name.clone();
-    let (form, fields): (Form, _) = web::form_with_fields(request).await?;
-    let path = paths::team(&id);
-    if form.what == "revoke" {
-        let resource = ResourceRef::from_key(&form.resource).ok_or(Fault::Unreadable)?;
-        let asking = contest::Asking { title: format!("Revoke access of {name}"), place: Place::Teams, back: path };
-        let wish = OneAccess { resource, grantee: Grantee::Team(id), wanted: None };
-        return propose_one(cx, wish, &form.base, fields, asking).await;
-    }
-    cx.require(Capability::WriteGrants)?;
-    let giving = giving(&id);
-    let meant = giving.meant(&form.what, &form.resource, &Resources { snapshot: &snapshot, kind: None });
-    let wanted = meant.and_then(|thing| {
-        let granted = ResourceRef::from_key(&thing.key).and_then(|r| Some((r.permission(&form.level)?, r)));
-        granted.ok_or_else(|| {
-            let is_connection = thing.key.starts_with("connection:");
-            let kind = if is_connection { ResourceKind::Connection } else { ResourceKind::Workspace };
-            Unclear::unfit(thing, other_level(kind))
-        })
-    });
-    match wanted {
-        Ok((permission, resource)) => {
-            let asking = contest::Asking { title: format!("Give {name} access"), place: Place::Teams, back: path };
-            let wish = OneAccess { resource, grantee: Grantee::Team(id), wanted: Some(permission) };
-            propose_one(cx, wish, &form.base, fields, asking).await
-        }
-        Err(unclear) => {
-            let asking = Asking { title: format!("Give {name} access"), place: Place::Teams, back: path };
-            let also = view! { {contest::shown(&form.base)}{levels(&form.level)} }.into_any();
-            Ok(unclear.ask(giving, cx, asking, also).await)
-        }
     }
 }

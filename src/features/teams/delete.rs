@@ -1,6 +1,6 @@
 //! What deleting a team takes from whom, and the way to its plan.
 
-use super::editable;
+use super::{actions::DeleteTeam, editable};
 use crate::{
     changes::TeamDeed,
     components::{
@@ -10,44 +10,33 @@ use crate::{
         head::Head,
         icon::Icon,
         panel::{Panel, fact},
-        review,
     },
-    directory::{Loss, Snapshot},
-    domain::{Capability, Intent, Member, MemberId, ResourceRef, Team, TeamId},
-    web::{Cx, Fault, PageParts, Place, paths},
+    directory::{AccessLoss, Snapshot},
+    domain::{Capability, Member, MemberId, ResourceRef, Team, TeamId},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use std::{collections::HashSet, sync::Arc};
 
 /// People named for each resource; the others are counted.
 const NAMED: usize = 4;
 
 /// Who loses what.
-pub async fn impact(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn impact(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::WriteTeams)?;
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Delete))?;
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
-    let page = PageParts::new(format!("Delete {}", team.name), Place::Teams);
+    let page = PageParts::new(format!("Delete {}", team.name), NavItem::Teams);
     Ok(cx.show(page, move || view(&team, &snapshot)).await)
-}
-
-/// Shows the plan, which wants the team's name typed.
-pub async fn plan(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    cx.require(Capability::WriteTeams)?;
-    cx.done_here(cx.app.changes.rules().team(TeamDeed::Delete))?;
-    let team_id = TeamId::new(id);
-    editable(&cx, &team_id, &*cx.snapshot()?)?;
-    let back = paths::team_delete(&team_id);
-    review::propose_or_leave(cx, Intent::DeleteTeam { team_id }, &back, Place::Teams).await
 }
 
 fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
     let members: Vec<MemberId> = snapshot.team_members(&team.id).iter().map(|m| m.member_id.clone()).collect();
     let losses = snapshot.lost_without(&team.id, &members);
-    let losers = losses.iter().flat_map(Loss::losers).collect::<HashSet<_>>().len();
+    let losers = losses.iter().flat_map(AccessLoss::losers).collect::<HashSet<_>>().len();
     let sub = match losers {
         0 => "Nobody loses access to a workspace or connection by it.".to_owned(),
         n => format!("{} access that only this team gives.", count(n, "person loses", "people lose")),
@@ -81,7 +70,8 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
         <div class="cols">
             <div class="stack">
                 <Panel id="losses" title="Who loses what" count=n>{body}</Panel>
-                <form class="form-end" method="post">
+                <form class="form-end" method="post" action=DeleteTeam::url()>
+                    <input type="hidden" name="team_id" value=team.id.to_string()/>
                     <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" See the plan"</button>
                     <a class="btn btn-quiet" href=back>"Keep the team"</a>
                 </form>
@@ -91,7 +81,7 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
     }
 }
 
-fn row(loss: &Loss, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn row(loss: &AccessLoss, snapshot: &Snapshot) -> impl IntoView + use<> {
     let name = resource_link(&loss.resource, snapshot);
     let (icon, kind) = match &loss.resource {
         ResourceRef::Workspace(_) => (lu::LuFolder, "Workspace"),

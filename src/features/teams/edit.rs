@@ -1,6 +1,6 @@
 //! Editing a team's name, description and visibility.
 
-use super::{editable, fields::Fields};
+use super::{actions::EditTeam, editable, fields::Fields};
 use crate::{
     changes::TeamDeed,
     components::{
@@ -8,62 +8,13 @@ use crate::{
         field,
         head::Head,
         icon::Icon,
-        review::{self, Back, Kept, Proposed},
     },
-    domain::{Baseline, Capability, Intent, Invalid, Subject, Team, TeamId, TeamPatch},
-    web::{self, Cx, Fault, PageParts, Place, paths},
+    domain::{AppError, Baseline, Capability, Intent, Invalid, Subject, Team, TeamId, TeamPatch},
+    web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
-use axum::{
-    extract::{Path, Request},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
-/// The form as it was filled in, right or wrong.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Form {
-    #[serde(flatten)]
-    fields: Fields,
-    /// What the form showed.
-    base: Baseline,
-    /// An earlier state of the form that the review brings back.
-    #[serde(rename = "form", skip_serializing)]
-    kept: Option<Kept>,
-}
-
-impl Form {
-    fn of(team: &Team) -> Self {
-        let base = Baseline::of(FIELDS.map(|name| (name, team.value(name).unwrap_or_default())));
-        Self { fields: Fields::of(team), base, kept: None }
-    }
-
-    /// What was done to each field since the form was shown.
-    fn compared(&self, team: &Team) -> Compared {
-        let fields = FIELDS.map(|name| contest::Field {
-            name: name.to_owned(),
-            label: label(name).to_owned(),
-            typed: self.fields.value(name).to_owned(),
-            now: team.value(name).unwrap_or_default(),
-        });
-        Compared::new(&self.base, fields, contest::quoted)
-    }
-
-    /// New values of the fields that were touched; only these are new input.
-    fn patch(&self, compared: &Compared) -> Result<TeamPatch, Invalid> {
-        let mut errors = Invalid::new();
-        let fields = &self.fields;
-        let patch = TeamPatch {
-            name: compared.writes("name").then(|| fields.check_name(&mut errors)).flatten(),
-            description: compared.writes("description").then(|| fields.check_description(&mut errors)).flatten(),
-            visibility: compared.writes("visibility").then(|| fields.check_visibility(&mut errors)).flatten(),
-        };
-        if errors.is_empty() { Ok(patch) } else { Err(errors) }
-    }
-}
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Fields of the form, by name.
 const FIELDS: [&str; 3] = ["name", "description", "visibility"];
@@ -76,66 +27,81 @@ fn label(field: &str) -> &'static str {
     }
 }
 
-/// The form with the team's present values.
-pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    cx.require(Capability::WriteTeams)?;
-    cx.done_here(cx.app.changes.rules().team(TeamDeed::Edit))?;
-    let snapshot = cx.snapshot()?;
-    let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
-    let form = cx.kept_form().await?.unwrap_or_else(|| Form::of(&team));
-    show(cx, StatusCode::OK, team, form, Invalid::new()).await
+fn shown(team: &Team) -> Baseline {
+    Baseline::of(FIELDS.map(|name| (name, team.value(name).unwrap_or_default())))
 }
 
-/// Checks the form and shows the plan.
-pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    cx.require(Capability::WriteTeams)?;
-    cx.done_here(cx.app.changes.rules().team(TeamDeed::Edit))?;
-    let mut form: Form = web::form(request).await?;
-    let snapshot = cx.snapshot()?;
-    let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
-    if let Some(kept) = form.kept.take() {
-        let form = kept.form(&cx).await?;
-        return show(cx, StatusCode::OK, team, form, Invalid::new()).await;
-    }
-    let compared = form.compared(&team);
+/// What was done to each field since the form was shown.
+fn compared(fields: &Fields, base: &Baseline, team: &Team) -> Compared {
+    let fields = FIELDS.map(|name| contest::Field {
+        name: name.to_owned(),
+        label: label(name).to_owned(),
+        typed: fields.value(name).to_owned(),
+        now: team.value(name).unwrap_or_default(),
+    });
+    Compared::new(base, fields, contest::quoted)
+}
+
+/// The edit that a form wants; only what was touched is new input.
+///
+/// # Errors
+/// Every field that needs attention; none named where somebody else has changed a field too, which the page asks about.
+pub fn intent(team: &Team, fields: &Fields, base: &Baseline) -> Result<Intent, Invalid> {
+    let compared = compared(fields, base, team);
     if !compared.contests.is_empty() {
-        return show(cx, StatusCode::CONFLICT, team, form, compared.unanswered()).await;
+        return Err(compared.unanswered());
     }
-    let patch = match form.patch(&compared) {
-        Ok(patch) => patch.against(&team),
-        Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, errors).await,
+    let mut errors = Invalid::new();
+    let patch = TeamPatch {
+        name: compared.writes("name").then(|| fields.check_name(&mut errors)).flatten(),
+        description: compared.writes("description").then(|| fields.check_description(&mut errors)).flatten(),
+        visibility: compared.writes("visibility").then(|| fields.check_visibility(&mut errors)).flatten(),
     };
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let written = FIELDS.into_iter().filter(|name| compared.writes(name));
     let before = written.map(|name| (name.to_owned(), team.value(name))).collect();
-    let intent = Intent::EditTeam { team_id: team.id.clone(), patch, before };
-    let back = Back::to_form(paths::team_edit(&team.id), &form);
-    match review::propose(cx, intent, back, Place::Teams).await? {
-        Proposed::Shown(response) => Ok(response),
-        Proposed::Refused(cx, errors) => show(*cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, errors).await,
-    }
+    Ok(Intent::EditTeam { team_id: team.id.clone(), patch: patch.against(team), before })
 }
 
-async fn show(cx: Cx, status: StatusCode, team: Team, form: Form, errors: Invalid) -> Result<Response, Fault> {
-    let page = PageParts::new(format!("Edit {}", team.name), Place::Teams).status(status);
+/// The form with the team's present values, or as it was filled in.
+pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    cx.require(Capability::WriteTeams)?;
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Edit))?;
+    let snapshot = cx.snapshot()?;
+    let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
+    let (fields, base, errors) = match cx.refilled::<EditTeam>().await? {
+        Some(Refilled { form: EditTeam { fields, base, .. }, errors, .. }) => (fields, base, errors),
+        None => (Fields::of(&team), shown(&team), Invalid::new()),
+    };
+    let page = PageParts::new(format!("Edit {}", team.name), NavItem::Teams);
     let subject = Subject::Team(team.id.clone());
-    let contests = contest::named(&cx.app.store, &subject, form.compared(&team).contests, contest::sets).await?;
-    Ok(cx.show(page, move || view(&team, &form, &errors, contests)).await)
+    let contests = compared(&fields, &base, &team).contests;
+    let contests = contest::named(&cx.app.store, &subject, contests, contest::sets).await?;
+    Ok(cx.show(page, move || view(&team, &fields, &base, &errors, contests)).await)
 }
 
-fn view(team: &Team, form: &Form, errors: &Invalid, contests: Vec<Contest>) -> impl IntoView + use<> {
-    let fields = form.fields.view(errors);
-    let back = paths::team(&team.id);
+fn view(
+    team: &Team,
+    fields: &Fields,
+    base: &Baseline,
+    errors: &Invalid,
+    contests: Vec<Contest>,
+) -> impl IntoView + use<> {
+    let fields = fields.view(errors);
     view! {
         <Head title=format!("Edit {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
             sub="You see the plan before anything is sent to Sigma.".into_any()/>
-        <form class="form" method="post" novalidate>
-            {contest::shown(&form.base)}
+        <form class="form" method="post" action=EditTeam::url() novalidate>
+            <input type="hidden" name="team_id" value=team.id.to_string()/>
+            {contest::shown(base)}
             {field::summary(errors)}
             {contest::question(contests)}
             {fields}
             <div class="form-end">
                 <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
-                <a class="btn btn-quiet" href=back>"Cancel"</a>
+                <a class="btn btn-quiet" href=paths::team(&team.id)>"Cancel"</a>
             </div>
         </form>
     }

@@ -109,7 +109,7 @@ impl Fields {
         view! {
             <fieldset class="set">
                 <legend>"The team"</legend>
-                <TextField name="name" label="Name" value=self.name.clone() errors=errors.clone() max=100/>
+                <TextField name="name" label="Name" value=self.name.clone() errors=errors.clone() max=text::THING_NAME/>
                 <div class="field">
                     <label for="description">"Description "<small>"optional"</small></label>
                     <textarea class="input" id="description" name="description" rows="2" maxlength=text::NOTE

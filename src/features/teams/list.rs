@@ -11,11 +11,10 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, MemberId, Page, Team},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// A team with what the list shows of others.
@@ -70,7 +69,7 @@ static LIST: List<Row> = List {
 };
 
 /// The list.
-pub async fn list(cx: Cx) -> Result<Response, Fault> {
+pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -81,7 +80,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let creates = cx.can(Capability::CreateTeams);
     let managed = cx.app.changes.rules().team(TeamDeed::Create).obstacle();
     let sub = format!("{} in {}", count(all, "team", "teams"), cx.app.organization_name);
-    let page = PageParts::new("Teams", Place::Teams).islands();
+    let page = PageParts::new("Teams", NavItem::Teams).islands();
     let body = move || {
         let listing =
             Listing::new(&LIST, query, teams).of(all).offer("admin", Offer::Choices(administrators(administers)));
@@ -99,13 +98,13 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: Cx) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let (asked, me) = (query.clone(), cx.actor.member_id.clone());
     let rows = move |number, size| std::future::ready(Ok(find(&asked, &snapshot, me.as_ref(), number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// Who a team may be administered by, as far as the filter knows; “me” only for those whom it can find something.

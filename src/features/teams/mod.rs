@@ -1,6 +1,7 @@
 //! Teams: the list, one team's page, making, editing and deleting teams, and who is in them.
 
 mod access;
+mod actions;
 mod attributes;
 mod create;
 mod delete;
@@ -13,44 +14,44 @@ mod roster;
 mod show;
 mod who;
 
+use self::actions::{CompareMembers, CreateTeam};
 use crate::{
     changes::TeamDeed,
     directory::Snapshot,
     domain::{Capability, Intent, Seen, Team, TeamId, TeamPatch},
-    web::{App, Cx, Fault, paths},
+    web::{AppError, Pages, RequestContext, get, paths},
 };
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use leptos::server_fn::ServerFn;
 
-pub fn routes() -> Router<App> {
+/// The functions that take a list of people.
+pub const LISTS: [&str; 2] = [CreateTeam::PATH, CompareMembers::PATH];
+
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::TEAMS);
-    Router::new()
+    Pages::new()
         .route(paths::TEAMS, get(list::list))
         .route(&paths::csv(paths::TEAMS), get(list::csv))
-        .route(paths::TEAM_NEW, get(create::form).post(create::submit))
+        .route(paths::TEAM_NEW, get(create::form))
         .route(&one, get(show::show))
-        .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))
-        .route(&format!("{one}/members"), get(members::form).post(members::submit))
-        .route(&format!("{one}/access"), post(access::plan))
-        .route(&format!("{one}/attributes"), post(attributes::plan))
-        .route(&format!("{one}/delete"), get(delete::impact).post(delete::plan))
+        .route(&format!("{one}/edit"), get(edit::form))
+        .route(&format!("{one}/members"), get(members::page::form))
+        .route(&format!("{one}/members/compare"), get(members::compare::show))
+        .route(&format!("{one}/delete"), get(delete::impact))
 }
 
 /// The team, as long as the directory knows it.
-fn find<'a>(id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, Fault> {
-    snapshot.team(id).ok_or(Fault::NotFound)
+fn find<'a>(id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, AppError> {
+    snapshot.team(id).ok_or(AppError::NotFound)
 }
 
 /// Whether whoever asks may edit the team, its members and its existence.
-fn may_edit(cx: &Cx, id: &TeamId) -> bool {
+fn may_edit(cx: &RequestContext, id: &TeamId) -> bool {
     let nothing = Intent::EditTeam { team_id: id.clone(), patch: TeamPatch::default(), before: Seen::default() };
     cx.app.changes.may(&nothing, &cx.actor)
 }
 
 /// Why the team cannot be edited by somebody who edits teams; none for those who can, and for those who edit none.
-fn lock(cx: &Cx, id: &TeamId) -> Option<&'static str> {
+fn lock(cx: &RequestContext, id: &TeamId) -> Option<&'static str> {
     if !cx.can(Capability::WriteTeams) {
         None
     } else if let Some(why) = cx.app.changes.rules().team(TeamDeed::Edit).obstacle() {
@@ -63,7 +64,7 @@ fn lock(cx: &Cx, id: &TeamId) -> Option<&'static str> {
 }
 
 /// The team, if whoever asks may edit it.
-fn editable<'a>(cx: &Cx, id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, Fault> {
+fn editable<'a>(cx: &RequestContext, id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, AppError> {
     let team = find(id, snapshot)?;
-    if may_edit(cx, id) { Ok(team) } else { Err(Fault::Forbidden) }
+    if may_edit(cx, id) { Ok(team) } else { Err(AppError::Forbidden) }
 }

@@ -1,5 +1,6 @@
 //! Who is in a team, as its page shows it.
 
+use super::actions::RemoveMember;
 use crate::{
     components::{avatar::Avatar, badge, count, empty::Empty, icon::Icon, number, panel::Panel},
     directory::{Snapshot, fold},
@@ -7,7 +8,7 @@ use crate::{
     web::paths,
 };
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Members shown on the team's page; the members list shows all of them.
 const SHOWN: usize = 12;
@@ -64,9 +65,10 @@ fn row(member: &Member, is_admin: bool, removes_from: Option<&TeamId>) -> impl I
 fn remove_form(team: &TeamId, member: &Member) -> impl IntoView + use<> {
     let label = format!("Remove {} from the team", member.full_name());
     view! {
-        <form method="post" action=paths::team_members(team)>
-            <input type="hidden" name="member" value=member.id.to_string()/>
-            <button class="btn btn-quiet btn-icon btn-sm" name="do" value="leave" aria-label=label><Icon icon=lu::LuX/></button>
+        <form method="post" action=RemoveMember::url()>
+            <input type="hidden" name="team_id" value=team.to_string()/>
+            <input type="hidden" name="member_id" value=member.id.to_string()/>
+            <button class="btn btn-quiet btn-icon btn-sm" aria-label=label><Icon icon=lu::LuX/></button>
         </form>
     }
 }

@@ -6,7 +6,10 @@ use crate::{
     people::lookup::{Entry, Found},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    mem::take,
+};
 
 /// What a list of people is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +47,24 @@ impl Mode {
     }
 }
 
+/// Who has joined and who has left a team since a list was begun, each with whose doing it was: “by Amara Okafor”, “in
+/// Sigma”.
+#[derive(Debug, Default)]
+pub struct Since {
+    pub joined: HashMap<MemberId, String>,
+    pub left: HashMap<MemberId, String>,
+}
+
+/// What becomes of those whom somebody else has added or removed since an exact list was begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Meanwhile {
+    /// They stay where they are by now.
+    Keep,
+    /// They go where the list says.
+    List,
+}
+
 /// What applying a list would do.
 #[derive(Debug, Default)]
 pub struct Comparison<'s> {
@@ -57,6 +78,10 @@ pub struct Comparison<'s> {
     pub refused: Vec<&'s Member>,
     /// Who is not on the list, but may be meant by an entry that is not understood: they stay until that is answered.
     pub waiting: Vec<&'s Member>,
+    /// Who is not on the list, and somebody else has added since it was begun.
+    pub joined_since: Vec<&'s Member>,
+    /// Who is on the list, and somebody else has removed since it was begun.
+    pub left_since: Vec<&'s Member>,
     /// Entries that mean nobody, or nobody clearly; each with its place in the list.
     pub unknown: Vec<(usize, Entry<'s>)>,
     /// What the list is for.
@@ -94,6 +119,37 @@ impl<'s> Comparison<'s> {
             }
         }
         comparison
+    }
+
+    /// Sets those aside for whom an exact list, begun before, would put back what somebody else has done since.
+    #[must_use]
+    pub fn since(mut self, since: &Since) -> Self {
+        if self.mode == Mode::Exact {
+            (self.left_since, self.added) =
+                take(&mut self.added).into_iter().partition(|m| since.left.contains_key(&m.id));
+            (self.joined_since, self.removed) =
+                take(&mut self.removed).into_iter().partition(|m| since.joined.contains_key(&m.id));
+        }
+        self
+    }
+
+    /// Whether somebody else has changed the team since the list was begun, and it is to be said what becomes of that.
+    pub fn is_contested(&self) -> bool {
+        !self.joined_since.is_empty() || !self.left_since.is_empty()
+    }
+
+    /// It, with those who were set aside where the answer says.
+    #[must_use]
+    pub fn answered(mut self, meanwhile: Meanwhile) -> Self {
+        let (joined, left) = (take(&mut self.joined_since), take(&mut self.left_since));
+        match meanwhile {
+            Meanwhile::Keep => {}
+            Meanwhile::List => {
+                self.added.extend(left);
+                self.removed.extend(joined);
+            }
+        }
+        self
     }
 
     /// Whom the entries that are not understood may mean.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     components::{
-        badge, count,
+        badge, contest, count,
         empty::Empty,
         head::Head,
         history::{self, Lately},
@@ -15,7 +15,7 @@ use crate::{
     },
     directory::Snapshot,
     domain::{Capability, Subject, Team, TeamId},
-    web::{Cx, Fault, PageParts, Place, date, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, ShownAgain, date, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -39,7 +39,7 @@ struct Rights {
 }
 
 /// A team's page.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let id = TeamId::new(id);
     let snapshot = cx.snapshot()?;
@@ -53,11 +53,18 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
         grants: cx.can(Capability::WriteGrants),
         sets: cx.can(Capability::WriteMembers),
     };
-    let page = PageParts::new(team.name.clone(), Place::Teams);
-    Ok(cx.show(page, move || view(&team, rights, &snapshot, lately)).await)
+    let again = cx.shown_again().await?;
+    let page = PageParts::new(team.name.clone(), NavItem::Teams);
+    Ok(cx.show(page, move || view(&team, rights, &snapshot, lately, &again)).await)
 }
 
-fn view(team: &Team, rights: Rights, snapshot: &Arc<Snapshot>, lately: Lately) -> impl IntoView + use<> {
+fn view(
+    team: &Team,
+    rights: Rights,
+    snapshot: &Arc<Snapshot>,
+    lately: Lately,
+    again: &ShownAgain,
+) -> impl IntoView + use<> {
     let size = count(snapshot.team_members(&team.id).len(), "member", "members");
     let sub = view! {
         {team.description.clone().map(|text| format!("{text} · "))}{size}" "{badge::visibility(team.visibility())}
@@ -70,11 +77,12 @@ fn view(team: &Team, rights: Rights, snapshot: &Arc<Snapshot>, lately: Lately) -
         <Head title=team.name.clone() crumbs=vec![("Teams", paths::TEAMS)] before=before.into_any() sub=sub.into_any()>
             {actions}
         </Head>
+        {contest::asked(again)}
         <div class="cols">
             <div class="stack">
                 {people::panel(team, rights.removes, snapshot)}
-                {reach(team, rights.grants, snapshot)}
-                {attributes::panel(&team.id, rights.sets, snapshot)}
+                {reach(team, rights.grants, again, snapshot)}
+                {attributes::panel(&team.id, rights.sets, again, snapshot)}
             </div>
             <div class="stack">{about(team)}{recent}</div>
         </div>
@@ -100,7 +108,7 @@ fn actions(id: &TeamId, rights: Rights) -> AnyView {
     locked.into_any()
 }
 
-fn reach(team: &Team, grants: bool, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn reach(team: &Team, grants: bool, again: &ShownAgain, snapshot: &Snapshot) -> impl IntoView + use<> {
     let held = access::held(&team.id, snapshot);
     let n = held.len().to_string();
     let rows: Vec<_> = held.into_iter().map(|held| access::row(held, &team.id, grants, snapshot)).collect();
@@ -112,7 +120,7 @@ fn reach(team: &Team, grants: bool, snapshot: &Snapshot) -> impl IntoView + use<
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
-    let give = grants.then(|| grant_form(&team.id, snapshot));
+    let give = grants.then(|| grant_form(&team.id, again, snapshot));
     view! { <Panel id="reach" title="What the team reaches" count=n>{body}{give}</Panel> }
 }
 

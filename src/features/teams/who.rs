@@ -10,7 +10,7 @@ use crate::{
         icon::Icon,
         islands::Suggest,
         number,
-        things::{Grantees, Meant, Thing, Things, offered, taken},
+        things::{Candidate, CandidateSource, Grantees, Resolution, which},
     },
     directory::Snapshot,
     domain::{Invalid, Member, MemberStatus, TeamId},
@@ -18,14 +18,17 @@ use crate::{
         list,
         lookup::{Entry, Found},
     },
-    web::{self, paths},
+    web::{self, SHOW_AGAIN, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Name of the field in the form; its buttons begin with it, too.
+/// Name of the field in the form.
 const NAME: &str = "people";
+
+/// Id of the search, and the name of what is wrong with it.
+const SEARCH: &str = "people-find";
 
 /// The field as it was filled in.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -39,9 +42,12 @@ pub struct Who {
     /// What was typed when the choices on the page were offered: asked once, and left open, it holds nobody up.
     #[serde(skip_serializing)]
     asked: String,
+    /// What was chosen of them, as [`Candidate::key`].
+    #[serde(skip_serializing)]
+    pick: String,
     /// What that may stand for, when it is not clear.
     #[serde(skip)]
-    choices: Option<Vec<Thing>>,
+    choices: Option<Vec<Candidate>>,
 }
 
 impl Who {
@@ -52,26 +58,31 @@ impl Who {
         who
     }
 
-    /// Does what a button of the field says, and searches for what was typed and not searched for yet, whichever button
-    /// was pressed; whether the form is to be shown again.
-    pub fn press(&mut self, pressed: &str, snapshot: &Snapshot) -> bool {
+    /// Adds to the list what was chosen, or is clearly meant by the search; where it is not clear, notes what may be.
+    pub fn settle(&mut self, snapshot: &Snapshot) {
+        if !self.pick.is_empty() {
+            return self.take(&self.pick.clone(), snapshot);
+        }
         let things = Grantees { snapshot, levels: Vec::new() };
-        if let Some(key) = taken(NAME, pressed) {
-            self.take(key, snapshot);
-            return true;
+        match things.meant(&self.q) {
+            Resolution::Nothing => {}
+            Resolution::One(thing) => self.take(&thing.key, snapshot),
+            Resolution::Several(found) => self.choices = Some(found),
+            Resolution::Unknown => self.choices = Some(Vec::new()),
         }
-        let typed = self.q.trim();
-        let finds = pressed == format!("find:{NAME}");
-        if typed.is_empty() || (typed == self.asked.trim() && !finds) {
-            return finds;
+    }
+
+    /// The field with what was searched for on its list.
+    ///
+    /// # Errors
+    /// That it is not clear who is meant, unless that was asked before.
+    pub fn searched(&self, snapshot: &Snapshot) -> Result<Self, Invalid> {
+        let mut who = self.clone();
+        who.settle(snapshot);
+        match &who.choices {
+            Some(choices) if who.q.trim() != who.asked.trim() => Err(Invalid::one(SEARCH, unclear(&who.q, choices))),
+            Some(_) | None => Ok(who),
         }
-        match things.meant(typed) {
-            Meant::Nothing => {}
-            Meant::One(thing) => self.take(&thing.key, snapshot),
-            Meant::Several(found) => self.choices = Some(found),
-            Meant::Unknown => self.choices = Some(Vec::new()),
-        }
-        true
     }
 
     /// Adds a person, or everybody active in a team, to the list.
@@ -88,6 +99,7 @@ impl Who {
             _ => {}
         }
         self.q.clear();
+        self.pick.clear();
     }
 
     fn append(&mut self, member: &Member) {
@@ -119,12 +131,15 @@ impl Who {
         }
     }
 
-    /// The field with its hint and what is wrong with it.
-    pub fn view(&self, label: &'static str, error: Option<&str>) -> impl IntoView + use<> {
-        let error = error.map(|error| field_error(NAME, error.to_owned()));
+    /// The field with its hint and what is wrong with it; `function` is what its form posts to.
+    pub fn view(&self, function: &str, label: &'static str, errors: &Invalid) -> impl IntoView + use<> {
+        let error = errors.of(NAME).map(|error| field_error(NAME, error.to_owned()));
+        let unclear = errors.of(SEARCH).map(|error| field_error(SEARCH, error.to_owned()));
+        let again = format!("{function}?{SHOW_AGAIN}");
         let is_wrong = error.is_some();
         let described = if is_wrong { "people-hint people-error" } else { "people-hint" };
-        let choices = self.choices.clone().map(|choices| offered(NAME, &self.q, choices));
+        let choices =
+            self.choices.clone().map(|choices| which(format!("{NAME}[pick]"), &self.q, choices, Some(again.clone())));
         let asked =
             self.choices.is_some().then(|| view! { <input type="hidden" name="people[asked]" value=self.q.clone()/> });
         let from = paths::suggestions("grantees", NAME);
@@ -134,17 +149,18 @@ impl Who {
             format!("Addresses or names, one per line or separated by commas or semicolons; up to {most} people.");
         view! {
             <div class="field">
-                <span class="label" id="people-find">"Find people "<small>"optional"</small></span>
+                <label for=SEARCH>"Find people "<small>"optional"</small></label>
                 <div class="adder">
                     <Suggest>
                         <div class="combo">
-                            <input class="input" name="people[q]" value=q aria-labelledby="people-find" placeholder="Name, address or team" autocomplete="off"/>
-                            <div class="combo-list" id="people-options" data-from=from hidden=true></div>
+                            <input class="input" id=SEARCH name="people[q]" value=q placeholder="Name, address or team" autocomplete="off"/>
+                            <div class="combo-list" id="people-options" data-from=from data-fills="" hidden=true></div>
                         </div>
                     </Suggest>
-                    <button class="btn" name="do" value="find:people" formnovalidate=true><Icon icon=lu::LuSearch/>" Add to the list"</button>
+                    <button class="btn" formaction=again formnovalidate=true><Icon icon=lu::LuSearch/>" Add to the list"</button>
                 </div>
                 {asked}
+                {unclear}
                 {choices}
             </div>
             <div class="field">
@@ -158,8 +174,18 @@ impl Who {
     }
 }
 
+/// That it is not clear who is meant by what was typed into the search.
+fn unclear(typed: &str, choices: &[Candidate]) -> String {
+    let typed = typed.trim();
+    if choices.is_empty() {
+        format!("Nobody is called “{typed}”. Correct the search or empty it.")
+    } else {
+        format!("Several are called “{typed}”. Choose one, or empty the search.")
+    }
+}
+
 /// That a list is too long.
-pub fn too_long(what: &str) -> Invalid {
+fn too_long(what: &str) -> Invalid {
     let most = number(list::MOST);
     Invalid::one(
         NAME,

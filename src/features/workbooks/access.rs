@@ -1,36 +1,26 @@
-//! Who can open a workbook, and sharing it.
+//! Who can open a workbook and why.
 
 use super::frame;
 use crate::{
-    components::document_access,
+    components::document_access::Document,
     domain::{Capability, WorkbookId},
-    web::{Cx, Fault},
+    web::{AppError, RequestContext},
 };
-use axum::{
-    extract::{Path, Request},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
 /// Everybody who can open it, and why.
-pub async fn people(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    let reached = frame::document(&workbook).reached();
+    let reached = Document::from(&workbook).reached();
     let (here, actor) = (reached.path.clone(), cx.actor.clone());
     reached.page(cx, move |_| frame::frame(&workbook, &actor, &here).into_any()).await
 }
 
 /// The same as CSV.
-pub async fn csv(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    frame::document(&workbook).reached().csv(cx).await
-}
-
-/// Shares it, or takes a share back.
-pub async fn plan(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    cx.require(Capability::ReadDirectory)?;
-    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    document_access::plan(cx, frame::document(&workbook), request).await
+    Document::from(&workbook).reached().csv(cx).await
 }

@@ -8,19 +8,19 @@ use super::{
 use crate::{
     components::{count, empty::Empty, icon::Icon, panel, panel::Panel, unanswered::unanswered},
     domain::{Capability, WorkbookId},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The page.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
     let schema = cx.sigma().workbooks().schema(&workbook.id, true).await;
     let actor = cx.actor.clone();
-    let page = PageParts::new(format!("Contents of {}", workbook.name), Place::Workbooks);
+    let page = PageParts::new(format!("Contents of {}", workbook.name), NavItem::Workbooks);
     let body = move || {
         let found = match schema {
             Ok(schema) => view(&Outline::of(&schema)).into_any(),

@@ -1,6 +1,6 @@
 //! Renaming a workbook, moving it, giving it to somebody else, taking it out of the archive.
 
-use super::frame;
+use super::{actions::EditWorkbook, frame};
 use crate::{
     components::{
         contest::{self, Compared, Contest},
@@ -8,49 +8,40 @@ use crate::{
         head::Head,
         icon::Icon,
         list::Named,
-        one_of::{self, OneOf},
+        one_of::{self, PickerField},
         panel::Panel,
-        review::{self, Back, Kept, Proposed},
         unanswered::unanswered,
     },
     directory::Snapshot,
     domain::{
-        Baseline, Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Subject, Workbook, WorkbookId,
+        AppError, Baseline, Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Subject, Workbook,
+        WorkbookId,
     },
-    web::{self, Cx, Fault, PageParts, Place, paths},
+    sigma,
+    web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
-use axum::{
-    extract::{Path, Request},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 
-/// The form as it was filled in, right or wrong.
+/// The fields as they were filled in, right or wrong.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Form {
+pub struct Fields {
     name: String,
     description: String,
     /// The owner's address.
     owner: String,
     /// A workspace to move it into, as typed; empty leaves it where it is.
     place: String,
+    /// Id of the workspace whose button was pressed, where several answer to what was typed.
+    place_pick: String,
     /// Filled when it is to be taken out of the archive.
     restore: String,
-    /// What the form showed; under `place` the id of what the workbook lies in.
-    base: Baseline,
-    /// The button that was pressed.
-    #[serde(rename = "do", skip_serializing)]
-    pressed: String,
-    /// An earlier state of the form that the review brings back.
-    #[serde(rename = "form", skip_serializing)]
-    kept: Option<Kept>,
 }
 
-impl Form {
+impl Fields {
     fn of(file: &File, snapshot: &Snapshot) -> Self {
         let owner = file.owner_id.as_ref().and_then(|id| snapshot.member(id));
         Self {
@@ -61,20 +52,24 @@ impl Form {
         }
     }
 
-    /// The form as it is shown first, with what it shows.
-    fn fresh(file: &File, snapshot: &Snapshot) -> Self {
-        let mut form = Self::of(file, snapshot);
-        form.base = Baseline::of([
-            ("name", form.name.as_str()),
-            ("description", form.description.as_str()),
-            ("owner", form.owner.as_str()),
+    /// What the form shows; under `place` the id of what the workbook lies in.
+    fn baseline(&self, file: &File) -> Baseline {
+        Baseline::of([
+            ("name", self.name.as_str()),
+            ("description", self.description.as_str()),
+            ("owner", self.owner.as_str()),
             ("place", place_of(file)),
-        ]);
-        form
+        ])
+    }
+
+    /// The workspace to move it into.
+    fn workspace(&self, snapshot: &Snapshot) -> Named {
+        let typed = if self.place_pick.is_empty() { &self.place } else { &self.place_pick };
+        Named::resolve(typed, snapshot.workspaces().iter().map(|w| (w.id.as_str(), w.name.as_str())))
     }
 
     /// What was done to each field since the form was shown.
-    fn compared(&self, file: &File, snapshot: &Snapshot) -> Compared {
+    fn compared(&self, base: &Baseline, file: &File, snapshot: &Snapshot) -> Compared {
         let now = Self::of(file, snapshot);
         let field = |name: &str, label: &str, typed: &str, now: &str| contest::Field {
             name: name.to_owned(),
@@ -83,7 +78,7 @@ impl Form {
             now: now.to_owned(),
         };
         // Without a place it stays where it is, wherever that is by now.
-        let place = workspace(&self.place, snapshot);
+        let place = self.workspace(snapshot);
         let place = place.id().map(|id| field("place", "Place", id, place_of(file)));
         // An address is the same in any case.
         let is_owner = self.owner.trim().eq_ignore_ascii_case(&now.owner);
@@ -93,21 +88,10 @@ impl Form {
             field("description", "Description", &self.description, &now.description),
             field("owner", "Owner’s e-mail", owner, &now.owner),
         ];
-        Compared::new(&self.base, fields.into_iter().chain(place), |value| {
+        Compared::new(base, fields.into_iter().chain(place), |value| {
             let named = snapshot.workspace(&value.into()).map(|workspace| workspace.name.as_str());
             contest::quoted(named.unwrap_or(value))
         })
-    }
-
-    /// Does what a button of the workspace's field says; whether it was one.
-    fn press(&mut self) -> bool {
-        match one_of::taken("place", &self.pressed) {
-            Some(id) => {
-                id.clone_into(&mut self.place);
-                true
-            }
-            None => self.pressed == "find",
-        }
     }
 
     /// What would change, and what is there now of it.
@@ -135,7 +119,7 @@ impl Form {
             }
             before.owner_id.clone_from(&file.owner_id);
         }
-        match workspace(&self.place, snapshot) {
+        match self.workspace(snapshot) {
             Named::Any => {}
             Named::One { .. } if !compared.writes("place") => {}
             Named::One { id, .. } => {
@@ -153,93 +137,63 @@ impl Form {
     }
 }
 
-/// The form with the workbook's present values.
-pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    cx.require(Capability::WriteDocuments)?;
-    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    let Editing { cx, workbook, file } = match Editing::begin(cx, workbook).await {
-        Ok(editing) => *editing,
-        Err(response) => return Ok(response),
-    };
-    let snapshot = cx.snapshot()?;
-    let form = cx.kept_form().await?.unwrap_or_else(|| Form::fresh(&file, &snapshot));
-    show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await
-}
-
-/// Checks the form and shows the plan.
-pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    cx.require(Capability::WriteDocuments)?;
-    let mut form: Form = web::form(request).await?;
-    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    let Editing { cx, workbook, file } = match Editing::begin(cx, workbook).await {
-        Ok(editing) => *editing,
-        Err(response) => return Ok(response),
-    };
-    if let Some(kept) = form.kept.take() {
-        let form = kept.form(&cx).await?;
-        return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;
-    }
-    if form.press() {
-        return show(cx, StatusCode::OK, &workbook, &file, form, Invalid::new()).await;
-    }
-    let compared = form.compared(&file, &*cx.snapshot()?);
-    if !compared.contests.is_empty() {
-        return show(cx, StatusCode::CONFLICT, &workbook, &file, form, compared.unanswered()).await;
-    }
-    let (patch, before) = match form.patch(&compared, &file, &*cx.snapshot()?) {
-        Ok(patches) => patches,
-        Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, &workbook, &file, form, errors).await,
-    };
-    let document = DocumentRef::Workbook(workbook.id.clone());
-    let intent = Intent::EditDocument { document, name: file.name.clone(), patch, before };
-    let back = Back::to_form(paths::workbook_edit(&workbook.id), &form);
-    match review::propose(cx, intent, back, Place::Workbooks).await? {
-        Proposed::Shown(response) => Ok(response),
-        Proposed::Refused(cx, errors) => {
-            show(*cx, StatusCode::UNPROCESSABLE_ENTITY, &workbook, &file, form, errors).await
-        }
-    }
-}
-
-/// What editing needs: the workbook as a file, read at this moment, so that the plan says what it changes and undoing
-/// it puts the right values back.
-struct Editing {
-    cx: Cx,
-    workbook: Workbook,
-    file: File,
-}
-
-impl Editing {
-    /// Reads the file, or answers with the page that says why it cannot be had.
-    async fn begin(cx: Cx, workbook: Workbook) -> Result<Box<Self>, Response> {
-        let error = match cx.sigma().files().get(&InodeId::new(workbook.id.as_str())).await {
-            Ok(file) => return Ok(Box::new(Self { cx, workbook, file })),
-            Err(error) => error,
-        };
-        let page = PageParts::new(format!("Edit {}", workbook.name), Place::Workbooks);
-        let body = move || {
-            let panel = unanswered(&error);
-            view! { {head(&workbook)}<Panel id="edit" title="Edit">{panel}</Panel> }
-        };
-        Err(cx.show(page, body).await)
-    }
-}
-
-async fn show(
-    cx: Cx,
-    status: StatusCode,
+/// The edit that a form wants of a workbook, whose file was read at this moment, so that the plan says what it changes and
+/// undoing it puts the right values back.
+///
+/// # Errors
+/// Every field that needs attention; none named where somebody else has changed a field too, which the page asks about.
+pub fn intent(
     workbook: &Workbook,
     file: &File,
-    form: Form,
-    errors: Invalid,
-) -> Result<Response, Fault> {
+    fields: &Fields,
+    base: &Baseline,
+    snapshot: &Snapshot,
+) -> Result<Intent, Invalid> {
+    let compared = fields.compared(base, file, snapshot);
+    if !compared.contests.is_empty() {
+        return Err(compared.unanswered());
+    }
+    let (patch, before) = fields.patch(&compared, file, snapshot)?;
+    let document = DocumentRef::Workbook(workbook.id.clone());
+    Ok(Intent::EditDocument { document, name: file.name.clone(), patch, before })
+}
+
+/// The workbook as a file, read from Sigma.
+///
+/// # Errors
+/// That Sigma does not answer, or does not have it.
+pub async fn file(cx: &RequestContext, workbook: &Workbook) -> Result<File, sigma::Error> {
+    cx.sigma().files().get(&InodeId::new(workbook.id.as_str())).await
+}
+
+/// The form with the workbook's present values, or as it was filled in; without Sigma's answer, why there is none.
+pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Response, AppError> {
+    cx.require(Capability::WriteDocuments)?;
+    let workbook = frame::find(&cx, &id).await?;
+    let page = PageParts::new(format!("Edit {}", workbook.name), NavItem::Workbooks);
+    let file = match file(&cx, &workbook).await {
+        Ok(file) => file,
+        Err(error) => {
+            let body = move || {
+                let panel = unanswered(&error);
+                view! { {head(&workbook)}<Panel id="edit" title="Edit">{panel}</Panel> }
+            };
+            return Ok(cx.show(page, body).await);
+        }
+    };
     let snapshot = cx.snapshot()?;
-    let page = PageParts::new(format!("Edit {}", workbook.name), Place::Workbooks).status(status).islands();
-    let contests = form.compared(file, &snapshot).contests;
-    let contests =
-        contest::named(&cx.app.store, &Subject::Workbook(workbook.id.clone()), contests, contest::sets).await?;
-    let (workbook, file) = (workbook.clone(), file.clone());
-    Ok(cx.show(page, move || view(&workbook, &file, &form, &errors, contests, &snapshot)).await)
+    let refilled = cx.refilled::<EditWorkbook>().await?;
+    let (fields, base, errors) = if let Some(Refilled { form, errors, .. }) = refilled {
+        (form.fields, form.base, errors)
+    } else {
+        let fields = Fields::of(&file, &snapshot);
+        let base = fields.baseline(&file);
+        (fields, base, Invalid::new())
+    };
+    let contests = fields.compared(&base, &file, &snapshot).contests;
+    let contests = contest::named(&cx.app.store, &Subject::Workbook(id), contests, contest::sets).await?;
+    let body = move || view(&workbook, &file, &fields, &base, &errors, contests, &snapshot);
+    Ok(cx.show(page.islands(), body).await)
 }
 
 fn head(workbook: &Workbook) -> impl IntoView + use<> {
@@ -252,13 +206,14 @@ fn head(workbook: &Workbook) -> impl IntoView + use<> {
 fn view(
     workbook: &Workbook,
     file: &File,
-    form: &Form,
+    fields: &Fields,
+    base: &Baseline,
     errors: &Invalid,
     contests: Vec<Contest>,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let restore = file.is_archived.then(|| {
-        let checked = !form.restore.is_empty();
+        let checked = !fields.restore.is_empty();
         view! {
             <label class="check">
                 <input type="checkbox" name="restore" value="yes" checked=checked/>
@@ -266,40 +221,42 @@ fn view(
             </label>
         }
     });
-    let place = OneOf {
+    let place = PickerField {
+        function: EditWorkbook::url().to_owned(),
         name: "place",
         of: "workspaces",
         label: "Move to a workspace",
         hint: "It moves to the top of the workspace. Into a folder you move it in Sigma.",
         placeholder: "Name of a workspace",
-        named: workspace(&form.place, snapshot),
+        named: fields.workspace(snapshot),
         likely: Vec::new(),
         error: errors.of("place").map(str::to_owned),
     };
     let stays = format!("It is in {}. Without a name below it stays there.", file.path);
     view! {
         {head(workbook)}
-        <form class="form" method="post" novalidate>
+        <form class="form" method="post" action=EditWorkbook::url() novalidate>
             // Enter in a field presses the first button of a form: this one, not the one that finds a workspace.
-            <button class="vh" name="do" value="plan" tabindex="-1" aria-hidden="true">"See the plan"</button>
-            {contest::shown(&form.base)}
+            <button class="vh" tabindex="-1" aria-hidden="true">"See the plan"</button>
+            <input type="hidden" name="workbook_id" value=workbook.id.to_string()/>
+            {contest::shown(base)}
             {field::summary(errors)}
             {contest::question(contests)}
             <fieldset class="set">
                 <legend>"What it is"</legend>
-                <TextField name="name" label="Name" value=form.name.clone() errors=errors.clone()/>
-                <TextField name="description" label="Description" value=form.description.clone() errors=errors.clone() optional=true max=1000/>
+                <TextField name="name" label="Name" value=fields.name.clone() errors=errors.clone()/>
+                <TextField name="description" label="Description" value=fields.description.clone() errors=errors.clone() optional=true max=1000/>
             </fieldset>
             <fieldset class="set">
                 <legend>"Whose, and where"</legend>
-                <TextField name="owner" label="Owner’s e-mail" kind="email" value=form.owner.clone() errors=errors.clone() max=254
+                <TextField name="owner" label="Owner’s e-mail" kind="email" value=fields.owner.clone() errors=errors.clone() max=254
                     hint="Whoever gets it can do everything with it, whatever they were granted before."/>
                 <p class="hint">{stays}</p>
                 {place.view()}
                 {restore}
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::workbook(&workbook.id)>"Cancel"</a>
             </div>
         </form>
@@ -309,8 +266,4 @@ fn view(
 /// The id of what the file lies in.
 fn place_of(file: &File) -> &str {
     file.parent_id.as_ref().map_or("", InodeId::as_str)
-}
-
-fn workspace(typed: &str, snapshot: &Snapshot) -> Named {
-    Named::resolve(typed, snapshot.workspaces().iter().map(|w| (w.id.as_str(), w.name.as_str())))
 }

@@ -1,40 +1,14 @@
-//! What the pages about one workbook share: finding it, its head and its tabs.
+//! What the pages about one workbook share: its head and its tabs.
 
 use crate::{
-    components::{document_access::Document, head::Head, icon::Icon, outside::outside, tabs::tabs},
-    domain::{Actor, Capability, DocumentRef, Workbook, WorkbookId},
-    web::{Cx, Fault, paths},
+    components::{head::Head, icon::Icon, outside::outside, tabs::tabs},
+    domain::{Actor, Capability, DocumentRef, Workbook},
+    web::paths,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-/// The workbook: from the directory, or from Sigma itself when it is archived or new.
-pub async fn find(cx: &Cx, id: &WorkbookId) -> Result<Workbook, Fault> {
-    let snapshot = cx.snapshot()?;
-    if let Some(workbook) = snapshot.workbook(id) {
-        return Ok(workbook.clone());
-    }
-    // Sigma would answer with the portal's rights. Which workspace such a workbook lies in is not known.
-    if !snapshot.is_whole() {
-        return Err(Fault::NotFound);
-    }
-    cx.require_own_page()?;
-    cx.sigma().workbooks().get(id).await.map_err(|error| {
-        if error.status().is_none_or(|status| status >= 500) {
-            tracing::warn!(%error, "A workbook that the directory does not hold could not be asked for");
-        }
-        Fault::NotFound
-    })
-}
-
-/// The workbook as something that people have access to.
-pub fn document(workbook: &Workbook) -> Document {
-    Document {
-        of: DocumentRef::Workbook(workbook.id.clone()),
-        name: workbook.name.clone(),
-        is_archived: workbook.is_archived,
-    }
-}
+pub use crate::components::document_access::workbook as find;
 
 /// Head and tabs of the page at `here`.
 pub fn frame(workbook: &Workbook, actor: &Actor, here: &str) -> impl IntoView + use<> {

@@ -12,11 +12,10 @@ use crate::{
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, MemberId, Page, Workbook},
     sigma::{self, ListWorkbooks},
-    web::{Cx, Fault, PageParts, Place, Tone, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, Severity, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -68,12 +67,12 @@ static LIST: List<Row> = List {
 };
 
 /// The list.
-pub async fn list(cx: Cx) -> Result<Response, Fault> {
+pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let archived = archived(&cx, &query).await;
-    let page = PageParts::new("Workbooks", Place::Workbooks).islands();
+    let page = PageParts::new("Workbooks", NavItem::Workbooks).islands();
     let sub = format!("{} in use in {}", number(snapshot.workbooks().len()), cx.app.organization_name);
     let head = move || view! { <Head title="Workbooks" sub=sub.into_any()/> };
     let archived = match archived {
@@ -103,25 +102,25 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: Cx) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let archived = match archived(&cx, &query).await {
         Ok(archived) => archived,
-        Err(error) => return Ok(cx.leave(&query.url(), Tone::Error, error.to_string()).await),
+        Err(error) => return Ok(cx.leave(&query.url(), Severity::Error, error.to_string()).await),
     };
     let owner = who(&query, archived.as_deref().unwrap_or_else(|| snapshot.workbooks()), &snapshot);
     let asked = query.clone();
     let rows = move |number, size| {
         let source = archived.as_deref().unwrap_or_else(|| snapshot.workbooks());
-        std::future::ready(Ok::<_, Fault>(find(&asked, source, &owner, &snapshot, number, size)))
+        std::future::ready(Ok::<_, AppError>(find(&asked, source, &owner, &snapshot, number, size)))
     };
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// The archived workbooks, if they are what is asked for.
-async fn archived(cx: &Cx, query: &ListQuery) -> Result<Option<Arc<[Workbook]>>, sigma::Error> {
+async fn archived(cx: &RequestContext, query: &ListQuery) -> Result<Option<Arc<[Workbook]>>, sigma::Error> {
     if query.filter("state") != Some("archived") {
         return Ok(None);
     }

@@ -1,6 +1,7 @@
 //! Workbooks: the list, one workbook's pages, who may open it, and exports.
 
 mod access;
+pub(super) mod actions;
 mod contents;
 mod edit;
 mod export;
@@ -9,26 +10,21 @@ mod list;
 mod outline;
 mod show;
 
-use crate::web::{App, paths};
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use crate::web::{Pages, get, paths};
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::WORKBOOKS);
     let people = format!("{one}/people");
     let export = format!("{}/{{id}}", paths::EXPORTS);
-    Router::new()
+    Pages::new()
         .route(paths::WORKBOOKS, get(list::list))
         .route(&paths::csv(paths::WORKBOOKS), get(list::csv))
         .route(&one, get(show::show))
         .route(&format!("{one}/contents"), get(contents::show))
-        .route(&format!("{one}/edit"), get(edit::form).post(edit::submit))
+        .route(&format!("{one}/edit"), get(edit::form))
         .route(&people, get(access::people))
         .route(&paths::csv(&people), get(access::csv))
-        .route(&format!("{one}/access"), post(access::plan))
-        .route(&format!("{one}/export"), get(export::form).post(export::start))
+        .route(&format!("{one}/export"), get(export::form))
         .route(&export, get(export::show))
         .route(&format!("{export}/events"), get(export::follow))
         .route(&format!("{export}/file"), get(export::file))

@@ -4,32 +4,34 @@ use super::frame;
 use crate::{
     components::{
         avatar::Who,
-        document_access::{self, Given},
+        contest,
+        document_access::{self, Document, Given},
         grantee,
         history::{history, lately},
         panel::{self, Panel, fact},
     },
     directory::Snapshot,
     domain::{Actor, Capability, Grantee, Subject, Workbook, WorkbookId},
-    web::{Cx, Fault, PageParts, Place, date, moment, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, date, moment, paths},
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
 /// The overview.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    let document = frame::document(&workbook);
+    let document = Document::from(&workbook);
     let subject = Subject::Workbook(workbook.id.clone());
     let (given, past) = tokio::join!(Given::of(&cx, &document, &snapshot), lately(&cx, &subject));
-    let actor = cx.actor.clone();
-    let page = PageParts::new(workbook.name.clone(), Place::Workbooks);
+    let (actor, again) = (cx.actor.clone(), cx.shown_again().await?);
+    let page = PageParts::new(workbook.name.clone(), NavItem::Workbooks);
     let body = move || {
-        let held = document_access::panel(&document, given, &actor, &snapshot);
+        let held = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
             {frame::frame(&workbook, &actor, &paths::workbook(&workbook.id))}
+            {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">{held}{versions(&workbook)}</div>
                 <div class="stack">{about(&workbook, &actor, &snapshot)}{history(past, "this workbook")}</div>

@@ -13,7 +13,7 @@ use crate::{
     directory::Snapshot,
     domain::{File, FileKind, InodeId, WorkspaceId},
     sigma,
-    web::{Cx, Fault, PageParts, date, decode, paths},
+    web::{AppError, PageParts, RequestContext, date, decode, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_core::Icon as Drawing;
@@ -28,14 +28,14 @@ struct Query {
 }
 
 /// The page: complete whatever Sigma answers.
-pub async fn contents(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
+pub async fn contents(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
     let query: Query = decode(cx.parts.uri.query());
     let folder = Some(InodeId::new(query.folder)).filter(|folder| !folder.is_empty());
     let answer = match ask(&cx.sigma_within(PATIENCE), &id, folder.as_ref()).await {
         Ok(Some(contents)) => Ok(contents),
-        Ok(None) => return Err(Fault::NotFound),
+        Ok(None) => return Err(AppError::NotFound),
         Err(error) => Err(error),
     };
     let page = PageParts::new(format!("Contents of {}", resource.name), resource.place());

@@ -1,6 +1,9 @@
 //! Deleting a workspace: what it would do, then the plan, which wants the name typed.
 
-use super::files::{Census, PATIENCE, census};
+use super::{
+    actions::DeleteWorkspace,
+    files::{Census, PATIENCE, census},
+};
 use crate::{
     components::{
         count,
@@ -9,34 +12,25 @@ use crate::{
         number,
         panel::{Panel, fact},
         resource_access::Resource,
-        review,
         unanswered::unanswered,
     },
     directory::Snapshot,
-    domain::{Capability, Grantee, Intent, WorkspaceId},
+    domain::{Capability, Grantee, WorkspaceId},
     sigma,
-    web::{Cx, Fault, PageParts, paths},
+    web::{AppError, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What would be lost.
-pub async fn ask(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
+pub async fn ask(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
     cx.require(Capability::WriteWorkspaces)?;
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
     let holds = census(&cx.sigma_within(PATIENCE), &id).await;
     let page = PageParts::new(format!("Delete {}", resource.name), resource.place());
     Ok(cx.show(page, move || view(&resource, &id, holds, &snapshot)).await)
-}
-
-/// Shows the plan.
-pub async fn plan(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
-    cx.require(Capability::WriteWorkspaces)?;
-    let resource = Resource::of_request(&cx, id.clone())?;
-    let back = paths::workspace_delete(&id);
-    review::propose_or_leave(cx, Intent::DeleteWorkspace { workspace_id: id }, &back, resource.place()).await
 }
 
 fn view(
@@ -67,7 +61,8 @@ fn view(
         <div class="stack">
             <Panel id="impact" title="Who is affected">{facts}</Panel>
             <Panel id="holds" title="What it contains">{contents}</Panel>
-            <form class="form-end" method="post">
+            <form class="form-end" method="post" action=DeleteWorkspace::url()>
+                {resource.hidden_id()}
                 <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" See the plan to delete it"</button>
                 <a class="btn btn-quiet" href=paths::workspace(id)>"Keep it"</a>
             </form>

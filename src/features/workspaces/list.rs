@@ -10,11 +10,10 @@ use crate::{
     },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Page, ResourceRef, Workspace},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// A workspace with what the list shows of its access.
@@ -58,7 +57,7 @@ static LIST: List<Row> = List {
 };
 
 /// The list.
-pub async fn list(cx: Cx) -> Result<Response, Fault> {
+pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
@@ -67,7 +66,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let all = snapshot.workspaces().len();
     let creates = cx.can(Capability::WriteWorkspaces);
     let sub = format!("{} that the portal can see in Sigma", count(all, "workspace", "workspaces"));
-    let page = PageParts::new("Workspaces", Place::Workspaces).islands();
+    let page = PageParts::new("Workspaces", NavItem::Workspaces).islands();
     let body = move || {
         let listing = Listing::new(&LIST, query, workspaces).of(all).offer("team", Offer::Named(team)).view();
         view! {
@@ -81,14 +80,14 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
 }
 
 /// The list as CSV.
-pub async fn csv(cx: Cx) -> Result<Response, Fault> {
+pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::read(&LIST, cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let asked = query.clone();
     let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
-    LIST.csv(&query, Timestamp::now(), rows).await
+    LIST.csv(&query, cx.now, rows).await
 }
 
 /// A page of rows; who can reach a workspace is worked out for these only.

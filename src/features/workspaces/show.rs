@@ -1,26 +1,28 @@
 //! One workspace's page: who has been given access, and its facts.
 
+use super::actions::{RevokeWorkspaceAccess, SetWorkspaceLevels};
 use crate::{
     components::{
         history,
         icon::Icon,
         panel::{self, Panel, fact},
-        resource_access::{Resource, Tab, held},
+        resource_access::{Changing, Resource, Tab, held},
     },
     domain::{Capability, Subject, Workspace, WorkspaceId},
-    web::{Cx, Fault, PageParts, date, paths},
+    web::{AppError, PageParts, RequestContext, date, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// The page.
-pub async fn show(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let workspace = snapshot.workspace(&id).cloned().ok_or(Fault::NotFound)?;
+    let workspace = snapshot.workspace(&id).cloned().ok_or(AppError::NotFound)?;
     let lately = history::lately(&cx, &Subject::Workspace(workspace.id.clone())).await;
-    let (may, role) = (resource.may_change(&cx), cx.actor.role);
+    let changing = Changing::of::<SetWorkspaceLevels, RevokeWorkspaceAccess>(&cx, &resource).await?;
+    let role = cx.actor.role;
     let writes = cx.can(Capability::WriteWorkspaces);
     let page = PageParts::new(workspace.name.clone(), resource.place());
     let body = move || {
@@ -30,7 +32,7 @@ pub async fn show(cx: Cx, Path(id): Path<WorkspaceId>) -> Result<Response, Fault
                 <a class="btn btn-danger" href=paths::workspace_delete(&workspace.id)><Icon icon=lu::LuTrash2/>" Delete"</a>
             }
         });
-        let grants = held(&resource, &snapshot, may, role);
+        let grants = held(&resource, &snapshot, changing, role);
         view! {
             {resource.head(Tab::Access, &snapshot, actions.map(IntoAny::into_any))}
             <div class="cols">

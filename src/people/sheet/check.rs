@@ -9,7 +9,7 @@ use super::{
 use crate::{
     changes::{Rules, obstacles, remarks},
     directory::Snapshot,
-    domain::{EmailAddress, Invalid, Joiner, NewPerson, UserKind, text},
+    domain::{EmailAddress, Invalid, Invitee, NewPerson, UserKind, text, wanted::while_wanted},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Default)]
 pub struct Checked {
     /// Those who can be onboarded.
-    pub ready: Vec<Joiner>,
+    pub ready: Vec<Invitee>,
     /// By the place of a row, what is wrong with it.
     pub problems: BTreeMap<usize, Wrong>,
     /// Places of rows that are not to be invited, by what the file says.
@@ -43,7 +43,8 @@ pub fn check(
     }
     let names = Names::new(snapshot);
     let mut lines: HashMap<String, u64> = HashMap::new();
-    for (at, row) in sheet.rows.iter().enumerate().filter(|(_, row)| !corrections.out.contains(&row.line)) {
+    let rows = sheet.rows.iter().enumerate().filter(|(_, row)| !corrections.out.contains(&row.line));
+    for (at, row) in while_wanted(rows) {
         if row.aside.is_some() {
             checked.aside.push(at);
             continue;
@@ -71,7 +72,7 @@ pub fn check(
 }
 
 /// The person that a row means.
-fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Joiner, Wrong> {
+fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee, Wrong> {
     let mut errors = Invalid::new();
     let cell = |column: Column| row.cell(column);
     let email = errors.keep("email", EmailAddress::parse(cell(Column::Email)));
@@ -97,7 +98,7 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Joiner,
     let (Some(email), true) = (email, errors.is_empty()) else {
         return Err(by_column(errors).into_iter().chain(row.odd.iter().cloned()).collect());
     };
-    Ok(Joiner {
+    Ok(Invitee {
         person: NewPerson {
             email,
             first_name: first_name.unwrap_or_default(),

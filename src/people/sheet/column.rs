@@ -6,11 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
-    /// Their address.
     Email,
-    /// Given name.
     FirstName,
-    /// Family name.
     LastName,
     /// Account type, by name.
     AccountType,
@@ -97,7 +94,7 @@ impl Column {
 /// What a column of a file is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Meaning {
-    /// This column.
+    /// A column the portal reads.
     Of(Column),
     /// First and last name in one cell.
     FullName,

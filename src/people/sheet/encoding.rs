@@ -27,7 +27,6 @@ pub const OFFERED: [(&str, &str); 15] = [
 /// A file as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text.
     pub text: String,
     /// The standard name of the encoding it was read in; empty for what never was bytes.
     pub encoding: &'static str,

@@ -47,11 +47,8 @@ pub struct Defaults {
     pub account_type: String,
     /// `on` when invitations are mailed.
     pub invite: String,
-    /// Teams.
     pub teams: String,
-    /// Workspaces.
     pub workspaces: String,
-    /// Connections.
     pub connections: String,
 }
 
@@ -64,11 +61,9 @@ pub struct Sheet {
     pub separator: char,
     /// Lines with something in them, all told.
     pub lines: usize,
-    /// Its columns.
     pub columns: Vec<Heading>,
     /// Why nobody can be invited: no column holds addresses.
     pub missing: Option<String>,
-    /// Its rows.
     pub rows: Vec<Row>,
 }
 

@@ -41,10 +41,9 @@ pub enum Latency {
 pub struct Rule {
     /// Method and path, `*` standing for any text: `POST /v2/members`, `* /v2/teams/*`, `GET /v2/members/{memberId}`.
     pub operation: String,
-    /// How often.
+    /// How often the fault strikes; every time unless said.
     #[serde(default)]
     pub when: When,
-    /// What happens.
     pub effect: Effect,
 }
 
@@ -52,7 +51,6 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum When {
-    /// Every time.
     #[default]
     Always,
     /// This many times more.
@@ -77,6 +75,9 @@ pub enum Effect {
     SlowMs(u64),
     /// The answer's body trickles for this many milliseconds.
     SlowBodyMs(u64),
+    /// The list in the answer ends after so many percent of the page's rows, and says that there are no more. Of a page
+    /// that has rows one is left at least: whoever asked for a single one gets it.
+    EndEarly(u8),
     /// The call's access token is revoked first.
     RevokeToken,
 }

@@ -13,7 +13,7 @@ use crate::simulator::clock::Stamp;
 /// Entries kept; counts go on.
 const KEPT: usize = 10_000;
 
-/// One call.
+/// One call that reached the simulator, as the journal lists it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use futures::{StreamExt, stream};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::faults::{Answer, Effect};
@@ -86,6 +86,7 @@ pub async fn run(State(simulator): State<Simulator>, request: Request, next: Nex
             | Effect::CutAfter
             | Effect::CutInBody
             | Effect::SlowBodyMs(_)
+            | Effect::EndEarly(_)
             | Effect::RevokeToken,
         )
         | None => work.await,
@@ -93,6 +94,7 @@ pub async fn run(State(simulator): State<Simulator>, request: Request, next: Nex
     match effect {
         Some(Effect::CutAfter) => cut(note),
         Some(Effect::CutInBody) => note.with(in_pieces(response, None).await),
+        Some(Effect::EndEarly(percent)) => note.with(ended_early(response, percent).await),
         Some(Effect::SlowBodyMs(ms)) => note.with(in_pieces(response, Some(Duration::from_millis(ms))).await),
         _ => note.with(response),
     }
@@ -161,6 +163,20 @@ fn ordered(answer: &Answer) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
     response
+}
+
+/// The answer with the beginning of its list only, or as it is where it has none.
+async fn ended_early(response: Response, percent: u8) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let mut list: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let Some(rows) = list.get_mut("entries").and_then(Value::as_array_mut) else {
+        return Response::from_parts(parts, Body::from(bytes));
+    };
+    rows.truncate((rows.len() * usize::from(percent) / 100).max(1));
+    list["nextPage"] = Value::Null;
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(list.to_string()))
 }
 
 /// Sends the body in pieces over the given time, or half of it and then an error, on which the server hangs up.

@@ -80,7 +80,7 @@ pub const REGIONS: [&str; 30] = [
     "Maghreb",
 ];
 
-/// Finer groups.
+/// Words for the groups within the regions of a department.
 pub const GROUPS: [&str; 8] =
     ["Planning", "Reporting", "Key Accounts", "Enablement", "Projects", "Analytics", "Leads", "Field"];
 

@@ -50,6 +50,6 @@ pub struct Dataset {
     pub migration: MigrationState,
     /// Materializing needs a schedule.
     pub has_schedule: bool,
-    /// Oldest first.
+    /// Materializations, oldest first.
     pub runs: Vec<Run>,
 }

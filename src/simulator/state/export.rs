@@ -35,7 +35,7 @@ pub enum Scope {
     Workbook,
 }
 
-/// One export.
+/// An export that was asked for, running or done.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Export {
     pub id: Id,

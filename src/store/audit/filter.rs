@@ -19,9 +19,9 @@ pub struct AuditFilter {
     pub actor: Option<PersonKey>,
     /// With an action that begins so: `change.` for all about changes.
     pub action_prefix: Option<String>,
-    /// Ended so.
+    /// Only events with this outcome.
     pub outcome: Option<Outcome>,
-    /// About this.
+    /// Only events about this.
     pub subject: Option<Subject>,
     /// At this time or later.
     pub from: Option<Timestamp>,

@@ -18,7 +18,7 @@ pub struct ChangeFilter {
     pub kind: Option<ChangeKind>,
     /// Asked for by this person.
     pub actor: Option<PersonKey>,
-    /// About this.
+    /// Only changes that touch this.
     pub subject: Option<Subject>,
     /// Having all these words in title, reason, or the name or address of who asked; without case, in any order.
     pub q: Option<String>,

@@ -53,7 +53,6 @@ impl Connections {
 pub(super) enum Target {
     /// A file of this machine.
     Sqlite(File),
-    /// A server.
     Postgres(Box<PgConnectOptions>),
 }
 

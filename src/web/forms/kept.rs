@@ -1,45 +1,88 @@
-//! What was typed into a form and could not be taken: kept for its person, a day at most.
+//! Forms that were filled in and not carried out, with the reason: kept for their person, a day at most.
+//!
+//! One mechanism for all: a form that needs attention, one that a review leads back to, one of somebody whose session
+//! ended meanwhile. `?form=ID` in the URL of its page shows it again.
 
 use super::PageOf;
 use crate::{
-    components::draft,
+    domain::{AppError, Invalid},
     store::Review,
-    web::{App, Cx, Fault, Flash, Tone, decode, form, paths},
+    web::{AppState, Flash, PostedForm, RequestContext, Severity, decode, draft, form, paths},
 };
-use jiff::Timestamp;
+use leptos::server_fn::ServerFn;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::time::Duration;
 
-/// How long it is kept.
+/// How long a form is kept.
 const LIFE: Duration = Duration::from_hours(24);
 
-/// How much is kept of one person at a time, reviews and selections included: more than anybody works on in a day.
+/// How many rows are kept of one person at a time, reviews and selections included: more than anybody works on in a day.
 const MOST: u64 = 200;
 
 /// A form as it was posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct KeptForm {
-    /// Where it was posted to.
+    /// Path of the function that it was posted to.
     pub posted_to: String,
-    /// The page that it was on.
+    /// Path and query of the page that it was on.
     pub page: String,
     /// Its fields, as a browser sends them.
     pub body: String,
+    /// Why it was not carried out; none when nobody tried, or when it led to a review.
+    #[serde(default)]
+    pub error: Option<AppError>,
+}
+
+/// A kept form read into the arguments of its function.
+#[derive(Clone, Debug)]
+pub struct Refilled<F> {
+    /// The arguments as they were filled in.
+    pub form: F,
+    /// What was wrong with them, by field.
+    pub errors: Invalid,
+    /// Whether the plan that was reviewed is no longer what would be done.
+    pub is_stale: bool,
 }
 
 impl KeptForm {
+    /// A form as it came to its function.
+    ///
+    /// # Errors
+    /// [`AppError::Unreadable`] when it is no text.
+    pub fn of(posted: &PostedForm, error: Option<AppError>) -> Result<Self, AppError> {
+        let body = String::from_utf8(posted.body.to_vec()).map_err(|_| AppError::Unreadable)?;
+        Ok(Self { posted_to: posted.function.clone(), page: posted.page.clone(), body, error })
+    }
+
+    /// A form of this page's as the program fills it in.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] when it cannot be written down.
+    pub fn filled<F: ServerFn + Serialize>(page: String, form: &F) -> Result<Self, AppError> {
+        let body = serde_qs::to_string(form).map_err(|error| {
+            tracing::error!(%error, "A form could not be written down");
+            AppError::Broken
+        })?;
+        Ok(Self { posted_to: F::PATH.to_owned(), page, body, error: None })
+    }
+
+    /// It, read into the arguments of its function; none when it is another's or does not have their shape.
+    pub fn read<F: ServerFn + DeserializeOwned>(&self) -> Option<F> {
+        if self.posted_to == F::PATH { form::parse(self.body.as_bytes()).ok() } else { None }
+    }
+
     /// Keeps it for the person whose page it was on, under a new id.
     ///
     /// # Errors
-    /// Failures of the database.
-    pub async fn keep(&self, app: &App, of: PageOf) -> Result<String, Fault> {
+    /// [`AppError::NoDatabase`] and [`AppError::Broken`].
+    pub async fn keep(&self, app: &AppState, of: PageOf) -> Result<String, AppError> {
         let id = uuid::Uuid::new_v4().to_string();
         let body = serde_json::to_string(self).map_err(|error| {
             tracing::error!(%error, "A form could not be written down");
-            Fault::Broken
+            AppError::Broken
         })?;
-        let now = Timestamp::now();
+        let now = app.store.clock().now();
         let kept = Review {
             id: id.clone(),
             owner: of.person,
@@ -56,17 +99,20 @@ impl KeptForm {
     /// The actor's own of that id, while it is kept.
     ///
     /// # Errors
-    /// Failures of the database.
-    pub async fn find(cx: &Cx, id: &str) -> Result<Option<Self>, Fault> {
+    /// [`AppError::NoDatabase`].
+    pub async fn find(cx: &RequestContext, id: &str) -> Result<Option<Self>, AppError> {
         draft::find(cx, id).await
     }
 
-    /// Where it is gone on with: on its own page, where that shows itself again as it was filled in.
+    /// Where it is gone on with: on its own page, where that shows it again; else on a page that shows what was typed.
     pub fn url(&self, id: &str) -> String {
-        if self.posted_to == self.page && paths::is_form(&self.page) {
-            return format!("{}?form={id}", self.page);
-        }
-        paths::kept_form(id)
+        let path = self.page.split(['?', '#']).next().unwrap_or_default();
+        if paths::is_form(path) { self.page_url(id) } else { paths::kept_form(id) }
+    }
+
+    /// Its own page, which shows it again if it has a form for that function.
+    pub fn page_url(&self, id: &str) -> String {
+        paths::refilled(&self.page, id)
     }
 
     /// Its fields in order, without those that the portal put there.
@@ -74,33 +120,75 @@ impl KeptForm {
         let all = url::form_urlencoded::parse(self.body.as_bytes()).into_owned();
         all.filter(|(name, _)| name != super::FIELD).collect()
     }
+
+    /// It, read into the arguments of its function, with what was wrong with them.
+    fn refilled<F: ServerFn + DeserializeOwned>(&self) -> Option<Refilled<F>> {
+        let form = self.read()?;
+        let is_stale = self.error == Some(AppError::Stale);
+        let errors = match &self.error {
+            Some(AppError::Invalid(errors)) => errors.clone(),
+            _ => Invalid::new(),
+        };
+        Some(Refilled { form, errors, is_stale })
+    }
 }
 
-/// What a form page is asked to show.
+/// The form that a page with several forms shows again, if `?form=ID` asks for one.
+#[derive(Clone, Debug, Default)]
+pub struct ShownAgain(Option<KeptForm>);
+
+impl ShownAgain {
+    /// It as it was kept.
+    pub fn kept(&self) -> Option<&KeptForm> {
+        self.0.as_ref()
+    }
+
+    /// What was wrong with it, by field.
+    pub fn errors(&self) -> Option<&Invalid> {
+        match &self.0.as_ref()?.error {
+            Some(AppError::Invalid(errors)) => Some(errors),
+            _ => None,
+        }
+    }
+
+    /// It, read into the arguments of this function; none when it is the form of another.
+    pub fn of<F: ServerFn + DeserializeOwned>(&self) -> Option<Refilled<F>> {
+        self.0.as_ref()?.refilled()
+    }
+}
+
+/// What a page with forms is asked to show.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Query {
-    /// Id of what was kept of this form.
+    /// Id of what was kept of a form.
     form: String,
 }
 
-impl Cx {
-    /// The form of this page as it was filled in, where `?form=ID` asks for what was kept of it. Says so where that is
+impl RequestContext {
+    /// The form of this function as it was filled in, where `?form=ID` asks for it. Says so where it is kept no longer.
+    ///
+    /// # Errors
+    /// [`AppError::NoDatabase`].
+    pub async fn refilled<F: ServerFn + DeserializeOwned>(&self) -> Result<Option<Refilled<F>>, AppError> {
+        Ok(self.shown_again().await?.of())
+    }
+
+    /// The form of this page as it was filled in, whichever it is, where `?form=ID` asks for one. Says so where it is
     /// kept no longer.
     ///
     /// # Errors
-    /// Failures of the database.
-    pub async fn kept_form<F: DeserializeOwned>(&self) -> Result<Option<F>, Fault> {
+    /// [`AppError::NoDatabase`].
+    pub async fn shown_again(&self) -> Result<ShownAgain, AppError> {
         let Query { form: id } = decode(self.parts.uri.query());
         if id.is_empty() {
-            return Ok(None);
+            return Ok(ShownAgain::default());
         }
-        let kept = KeptForm::find(self, &id).await?.filter(|kept| kept.posted_to == self.parts.uri.path());
-        let read = kept.and_then(|kept| form::parse(kept.body.as_bytes()).ok());
-        if read.is_none() {
+        let kept = KeptForm::find(self, &id).await?;
+        if kept.is_none() {
             let text = "What you typed is no longer kept. The form shows what is there now.";
-            Flash::set(Tone::Warning, text, &self.session).await;
+            Flash::set(Severity::Warning, text, &self.session).await;
         }
-        Ok(read)
+        Ok(ShownAgain(kept))
     }
 }

@@ -15,7 +15,7 @@ mod mark;
 mod token;
 
 pub use guard::guard;
-pub use kept::KeptForm;
+pub use kept::{KeptForm, Refilled, ShownAgain};
 pub use mark::marked;
 pub use token::{FormKey, PageOf, Token};
 

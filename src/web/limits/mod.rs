@@ -13,7 +13,7 @@ mod turns;
 pub use rates::{Kind, Rate};
 pub use turns::{batch, take_turns};
 
-use super::Fault;
+use super::AppError;
 use rates::Rates;
 use slots::Slots;
 use std::time::Duration;
@@ -44,7 +44,7 @@ pub struct Limits {
     pub exports: Rate,
     /// Questions to Sigma while somebody waits.
     pub questions: Rate,
-    /// Sections of the directory read anew; a refresh reads eight.
+    /// Sections of the directory read anew; a refresh reads eight, so five at once and then one in ten seconds.
     pub refreshes: Rate,
 }
 
@@ -59,7 +59,7 @@ impl Default for Limits {
             writes: Rate { burst: 120, every: Duration::from_millis(500) },
             exports: Rate { burst: 30, every: Duration::from_secs(2) },
             questions: Rate { burst: 120, every: Duration::from_millis(500) },
-            refreshes: Rate { burst: 16, every: Duration::from_secs(8) },
+            refreshes: Rate { burst: 40, every: Duration::from_millis(1250) },
         }
     }
 }
@@ -86,9 +86,9 @@ impl LoadLimiter {
     /// Takes `times` of what a person may do in a while.
     ///
     /// # Errors
-    /// [`Fault::TooMany`], with the time after which it can be done.
-    pub fn take(&self, kind: Kind, person: &str, times: u32) -> Result<(), Fault> {
-        self.allow(kind, person, times).map_err(|wait| Fault::TooMany { seconds: seconds(wait) })
+    /// [`AppError::TooMany`], with the time after which it can be done.
+    pub fn take(&self, kind: Kind, person: &str, times: u32) -> Result<(), AppError> {
+        self.allow(kind, person, times).map_err(|wait| AppError::TooMany { seconds: seconds(wait) })
     }
 
     /// The same for what is no answer to a request.

@@ -1,6 +1,6 @@
 //! How much of something a person may have at once.
 
-use super::{Fault, Share, seconds};
+use super::{AppError, Share, seconds};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, Weak},
@@ -48,16 +48,16 @@ impl Slots {
     /// Waits for a slot.
     ///
     /// # Errors
-    /// [`Fault::TooMany`] when too many of the person's wait already, or their own take too long; [`Fault::Busy`] when
+    /// [`AppError::TooMany`] when too many of the person's wait already, or their own take too long; [`AppError::Busy`] when
     /// everybody together has too many.
-    pub(super) async fn wait(&self, who: &str) -> Result<Slot, Fault> {
+    pub(super) async fn wait(&self, who: &str) -> Result<Slot, AppError> {
         let person = self.person(who);
-        let too_many = Fault::TooMany { seconds: seconds(PATIENCE) };
-        let present = person.present.clone().try_acquire_owned().map_err(|_| too_many)?;
+        let too_many = || AppError::TooMany { seconds: seconds(PATIENCE) };
+        let present = person.present.clone().try_acquire_owned().map_err(|_| too_many())?;
         let own = timeout(PATIENCE, person.held.clone().acquire_owned()).await;
-        let own = own.ok().and_then(Result::ok).ok_or(too_many)?;
+        let own = own.ok().and_then(Result::ok).ok_or_else(too_many)?;
         let all = timeout(PATIENCE, self.all.clone().acquire_owned()).await;
-        let all = all.ok().and_then(Result::ok).ok_or(Fault::Busy)?;
+        let all = all.ok().and_then(Result::ok).ok_or(AppError::Busy)?;
         Ok(Slot { _all: all, _own: own, _present: present, _person: person })
     }
 
@@ -65,12 +65,12 @@ impl Slots {
     ///
     /// # Errors
     /// As [`Self::wait`].
-    pub(super) fn take(&self, who: &str) -> Result<Slot, Fault> {
+    pub(super) fn take(&self, who: &str) -> Result<Slot, AppError> {
         let person = self.person(who);
-        let too_many = |_| Fault::TooMany { seconds: seconds(PATIENCE) };
+        let too_many = |_| AppError::TooMany { seconds: seconds(PATIENCE) };
         let present = person.present.clone().try_acquire_owned().map_err(too_many)?;
         let own = person.held.clone().try_acquire_owned().map_err(too_many)?;
-        let all = self.all.clone().try_acquire_owned().map_err(|_| Fault::Busy)?;
+        let all = self.all.clone().try_acquire_owned().map_err(|_| AppError::Busy)?;
         Ok(Slot { _all: all, _own: own, _present: present, _person: person })
     }
 
@@ -98,10 +98,10 @@ mod tests {
     async fn one_person_has_no_more_than_their_share_and_leaves_the_rest() {
         let slots = Slots::new(Share { of_one: 2, of_all: 3 });
         let held = [slots.wait("ada").await.unwrap(), slots.wait("ada").await.unwrap()];
-        assert!(matches!(slots.take("ada"), Err(Fault::TooMany { .. })));
-        assert!(matches!(slots.wait("ada").await, Err(Fault::TooMany { .. })), "waits for ever");
+        assert!(matches!(slots.take("ada"), Err(AppError::TooMany { .. })));
+        assert!(matches!(slots.wait("ada").await, Err(AppError::TooMany { .. })), "waits for ever");
         let other = slots.wait("ben").await.unwrap();
-        assert!(matches!(slots.wait("cy").await, Err(Fault::Busy)));
+        assert!(matches!(slots.wait("cy").await, Err(AppError::Busy)));
         drop((held, other));
         slots.wait("cy").await.unwrap();
         assert_eq!(slots.people.lock().unwrap().len(), 1, "people are kept who hold nothing");

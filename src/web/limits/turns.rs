@@ -2,11 +2,14 @@
 //!
 //! Whatever walks through the organisation or renders a page would hold up everybody whose connection is served by the
 //! same thread, health checks and changes under way included. So no request of a person's is answered on those
-//! threads. A request whose sender has gone is dropped at its next `await`; those of one person that run on hold that
-//! person's slots only.
+//! threads. A request whose sender has gone is dropped at its next `await`, or where a long loop asks whether somebody still
+//! waits ([`wanted`]).
 
 use super::{Kind, slots::Slot};
-use crate::web::{App, Fault, cx::who, paths};
+use crate::{
+    domain::wanted,
+    web::{AppError, AppState, context::who, paths},
+};
 use axum::{
     body::{Body, HttpBody},
     extract::{Request, State},
@@ -27,11 +30,11 @@ use tracing::Instrument;
 use url::form_urlencoded;
 
 /// Middleware: answers a request when it is its sender's turn.
-pub async fn take_turns(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn take_turns(State(app): State<AppState>, request: Request, next: Next) -> Response {
     turn(&app, request, next).await.unwrap_or_else(IntoResponse::into_response)
 }
 
-async fn turn(app: &App, request: Request, next: Next) -> Result<Response, Fault> {
+async fn turn(app: &AppState, request: Request, next: Next) -> Result<Response, AppError> {
     let (parts, body) = request.into_parts();
     let who = who(&parts);
     let kind = kind(&parts.method, &parts.uri);
@@ -49,15 +52,17 @@ async fn turn(app: &App, request: Request, next: Next) -> Result<Response, Fault
 }
 
 /// Has the answer made on a thread of its own; drops it when nobody waits for it any more.
-async fn answer(slot: Slot, making: impl Future<Output = Response> + Send + 'static) -> Result<Response, Fault> {
+async fn answer(slot: Slot, making: impl Future<Output = Response> + Send + 'static) -> Result<Response, AppError> {
     let left = CancellationToken::new();
     let _leaving = left.clone().drop_guard();
     let (runtime, making) = (Handle::current(), making.in_current_span());
     let made = spawn_blocking(move || {
         let _slot = slot;
-        runtime.block_on(left.run_until_cancelled(making))
+        let has_left = left.clone();
+        let make = || runtime.block_on(left.run_until_cancelled(making));
+        wanted::for_somebody(move || has_left.is_cancelled(), make)
     });
-    made.await.ok().flatten().ok_or(Fault::Broken)
+    made.await.ok().flatten().ok_or(AppError::Broken)
 }
 
 /// What a request counts as, besides being one.
@@ -152,6 +157,21 @@ mod tests {
         }));
         assert_ne!(begins.await.unwrap(), thread::current().id(), "answered where everybody is served");
         hanging.abort();
+        slots.wait("ada").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn whoever_leaves_ends_a_loop_that_never_waits() {
+        let slots = Slots::new(Share { of_one: 1, of_all: 1 });
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let slot = slots.take("ada").unwrap();
+        let looping = tokio::spawn(answer(slot, async move {
+            begun.send(()).unwrap();
+            wanted::while_wanted(std::iter::repeat(())).for_each(drop);
+            "a page".into_response()
+        }));
+        begins.await.unwrap();
+        looping.abort();
         slots.wait("ada").await.unwrap();
     }
 

@@ -62,3 +62,33 @@ async fn what_is_wrong_is_said_all_at_once_by_name() {
     }
     assert!(text.contains("is PORTAL_ADMINS meant?"), "{text}");
 }
+
+#[tokio::test]
+async fn a_clock_that_is_far_from_sigmas_is_said() {
+    let simulated = simulator::start(simulator::Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (works, text) = checked(&simulated.url, folder.path(), &[]).await;
+    assert!(works && !text.contains("clock"), "{text}");
+    simulated.simulator.set_clock_ahead(700);
+    let (works, text) = checked(&simulated.url, folder.path(), &[]).await;
+    assert!(works, "{text}");
+    assert!(text.contains("clock: Sigma's clock shows") && text.contains("11 min apart"), "{text}");
+}
+
+#[tokio::test]
+async fn whoever_set_scim_up_is_looked_up() {
+    let simulated = simulator::start(simulator::Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let admin = &[("PORTAL_SCIM_ADMINS", "Amara.Okafor@lumen.example")];
+    let (works, text) = checked(&simulated.url, folder.path(), admin).await;
+    assert!(works && text.contains("amara.okafor@lumen.example has set up SCIM"), "{text}");
+    let others = [
+        (&[("PORTAL_SCIM_ADMINS", "leo.martins@lumen.example")], "not Admin"),
+        (&[("PORTAL_SCIM_ADMINS", "nobody@lumen.example")], "is not a member"),
+        (&[("PORTAL_SCIM_ADMINS", "nobody")], "is no e-mail address"),
+    ];
+    for (setting, why) in others {
+        let (works, text) = checked(&simulated.url, folder.path(), setting).await;
+        assert!(!works && text.contains("PORTAL_SCIM_ADMINS names") && text.contains(why), "{text}");
+    }
+}

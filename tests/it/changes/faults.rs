@@ -3,9 +3,9 @@
 use super::{PATIENCE, amara, apply, leo, preview, snapshot, team, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
-    changes::{Changes, Error, Wish},
+    changes::{AcceptChange, Changes, Error},
     domain::{
-        Change, ChangeState, EmailAddress, Grantee, Intent, Joiner, NewPerson, Permission, ResourceRef, StepState,
+        Change, ChangeState, EmailAddress, Grantee, Intent, Invitee, NewPerson, Permission, ResourceRef, StepState,
         TeamChoice, UserKind, WorkspacePermission,
     },
     simulator::{Answer, Effect, Faults, Rule, When},
@@ -17,7 +17,7 @@ fn rule(operation: &str, when: When, effect: Effect) -> Rule {
 
 fn onboarding(app: &TestApp) -> Intent {
     Intent::Onboard {
-        people: vec![Joiner {
+        people: vec![Invitee {
             person: NewPerson {
                 email: EmailAddress::parse("ines.farrow@lumen.example").unwrap(),
                 first_name: "Ines".into(),
@@ -94,7 +94,7 @@ async fn a_plan_that_has_grown_old_is_not_applied() {
     let reviewed = preview(&app, &intent(WorkspacePermission::View), &amara(&app)).await.unwrap();
     // Meanwhile somebody else gives more: the same wish now means lowering, which is another plan.
     apply(&app, intent(WorkspacePermission::Edit)).await.unwrap();
-    let wish = Wish {
+    let wish = AcceptChange {
         id: Changes::fresh_id(),
         intent: intent(WorkspacePermission::View),
         actor: amara(&app),

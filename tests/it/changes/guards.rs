@@ -3,10 +3,10 @@
 use super::{actor, amara, leo, preview, snapshot, team, workspace};
 use crate::support::{TestApp, proxy};
 use sigma_portal::{
-    changes::{self, Changes, Error, Refusal, Rules, Wish},
+    changes::{self, AcceptChange, Changes, Error, Refusal, Rules},
     domain::{
-        EmailAddress, Grantee, Intent, Joiner, MemberPatch, MemberStatus, NewPerson, Permission, ResourceRef, Role,
-        Seen, UserKind, WorkspacePermission,
+        Deactivation, EmailAddress, Grantee, Intent, Invitee, LeftDocuments, Member, MemberPatch, MemberStatus,
+        NewPerson, Permission, ResourceRef, Role, Seen, UserKind, WorkspacePermission,
     },
 };
 
@@ -27,6 +27,42 @@ async fn nobody_demotes_themselves_or_the_token_owner() {
 }
 
 #[tokio::test]
+async fn whoever_set_scim_up_keeps_account_and_account_type() {
+    let app = TestApp::start().await;
+    let amara = amara(&app);
+    let other = |m: &&Member| m.has_account_type("admin") && Some(&m.id) != amara.member_id.as_ref();
+    let named = snapshot(&app).people().filter(other).find(|m| m.id != *snapshot(&app).token_owner()).unwrap().clone();
+    let rules = |addresses: &[&str]| Rules {
+        scim_admins: addresses.iter().map(|address| address.to_lowercase()).collect(),
+        ..Rules::default()
+    };
+    let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: false };
+    let offboard = Intent::Offboard {
+        members: vec![named.id.clone()],
+        how,
+        revoke_tokens: false,
+        leave_teams: false,
+        revoke_grants: false,
+    };
+    for intent in [demotion(&named.id), offboard, Intent::DeleteMember { member_id: named.id.clone() }] {
+        let plan = |rules: &Rules| changes::plan(&intent, &[], &amara, &snapshot(&app), rules);
+        assert!(plan(&Rules::default()).is_ok(), "another admin is there");
+        let refused = plan(&rules(&[&named.email])).unwrap_err();
+        assert!(
+            matches!(refused, Refusal::Blocked(_)) && refused.to_string().contains("PORTAL_SCIM_ADMINS"),
+            "{refused}"
+        );
+        assert!(plan(&rules(&["somebody.else@lumen.example"])).is_ok());
+    }
+    let patch = MemberPatch { first_name: Some("Renamed".into()), ..MemberPatch::default() };
+    let rename = Intent::EditMember { member_id: named.id.clone(), patch, before: Seen::default() };
+    assert!(
+        changes::plan(&rename, &[], &amara, &snapshot(&app), &rules(&[&named.email])).is_ok(),
+        "a name is no matter"
+    );
+}
+
+#[tokio::test]
 async fn each_role_may_ask_only_for_its_own() {
     let app = TestApp::start().await;
     let leo = leo(&app);
@@ -36,7 +72,7 @@ async fn each_role_may_ask_only_for_its_own() {
         Permission::Workspace(WorkspacePermission::View),
     );
     let invite = Intent::Onboard {
-        people: vec![Joiner {
+        people: vec![Invitee {
             person: NewPerson {
                 email: EmailAddress::parse("new@lumen.example").unwrap(),
                 first_name: "New".into(),
@@ -109,7 +145,7 @@ async fn a_change_that_reaches_many_must_be_confirmed_by_typing() {
     let plan = preview(&app, &intent, &amara(&app)).await.unwrap();
     let wanted = plan.confirm.clone().unwrap();
     assert_eq!(wanted.phrase, format!("{} people", plan.people));
-    let wish = |confirmation: &str| Wish {
+    let wish = |confirmation: &str| AcceptChange {
         id: Changes::fresh_id(),
         intent: intent.clone(),
         actor: amara(&app),

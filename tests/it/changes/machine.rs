@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use proptest::{collection::vec, prelude::*, test_runner::RngSeed};
 use sigma_portal::{
-    changes::machine::{Move, Outcome, cancelled, next, retried, sent, settled},
+    changes::machine::{Action, Outcome, cancelled, next, retried, sent, settled},
     domain::{
         Call, DatasetId, Grantee, GranteeRef, Order, Permission, ResourceRef, Step, StepError, StepState, TeamId,
         WorkspaceId, WorkspacePermission,
@@ -47,7 +47,7 @@ struct Play {
     /// As they are written down.
     journal: Vec<Step>,
     tried: BTreeSet<usize>,
-    under_way: Vec<(usize, Move)>,
+    under_way: Vec<(usize, Action)>,
     /// How often each step has had its effect.
     effects: Vec<u32>,
     /// Sent, and nobody has learnt since whether it happened.
@@ -98,7 +98,7 @@ impl Play {
         sent(&mut self.steps[at], Timestamp::UNIX_EPOCH);
         self.journal[at] = self.steps[at].clone();
         self.in_doubt[at] = true;
-        self.under_way.push((at, Move::Send));
+        self.under_way.push((at, Action::Send));
     }
 
     fn settle(&mut self, at: usize, outcome: Outcome) {
@@ -114,8 +114,8 @@ impl Play {
         let Some((at, next)) = next(&self.steps, &self.tried) else { return false };
         assert!(self.tried.insert(at), "step {at} is taken up twice in one run");
         match next {
-            Move::Send => self.send(at),
-            Move::Look => {
+            Action::Send => self.send(at),
+            Action::Reconcile => {
                 self.steps[at].state = StepState::Running;
                 self.under_way.push((at, next));
             }
@@ -137,7 +137,7 @@ impl Play {
         }
         let (at, made) = self.under_way.swap_remove(which % self.under_way.len());
         let unknown = || Outcome::Unknown(StepError::own("lost"));
-        if made == Move::Look {
+        if made == Action::Reconcile {
             match self.look(at, can_look) {
                 Some(true) => self.settle(at, Outcome::met()),
                 Some(false) => self.send(at),
@@ -171,7 +171,7 @@ impl Play {
     fn crash(&mut self, arrived: [bool; 4]) {
         for (n, (at, made)) in std::mem::take(&mut self.under_way).into_iter().enumerate() {
             let is_whole = self.needs(at).all(StepState::is_met);
-            let has_arrived = made == Move::Send && arrived[n % arrived.len()];
+            let has_arrived = made == Action::Send && arrived[n % arrived.len()];
             self.effects[at] += u32::from(has_arrived && is_whole);
         }
         self.tried.clear();

@@ -5,8 +5,8 @@ use crate::store::{database::Database, on_both};
 use sigma_portal::{
     domain::{
         AttributeValue, AttributeWish, Change, ChangeState, ConnectionPatch, DocumentRef, EmailAddress, FilePatch,
-        Grantee, Intent, Joiner, MemberPatch, NewPerson, NewTeam, Permission, ResourceRef, Seen, StepState, TeamPatch,
-        UserKind, WorkspacePermission,
+        Grantee, GrantsOf, Intent, Invitee, MemberPatch, NewInodeGrant, NewPerson, NewTeam, Permission, ResourceRef,
+        Seen, StepState, TeamPatch, UserKind, WorkspacePermission,
     },
     simulator::{Answer, Effect, Rule, When},
 };
@@ -17,6 +17,7 @@ on_both!(
     a_revocation_of_another_level_than_planned_does_nothing,
     what_was_so_already_is_not_taken_away_by_undoing,
     edits_find_the_value_that_the_plan_saw_or_stop,
+    access_to_a_document_that_somebody_else_has_changed_is_left_alone,
     values_that_sigma_holds_are_put_back_letter_for_letter,
 );
 
@@ -163,6 +164,38 @@ async fn edits_find_the_value_that_the_plan_saw_or_stop(database: Database) {
     stops(&process, Intent::SetAttributes { values: vec![wish], before: Seen::default() }, &saw, "Theirs").await;
 }
 
+async fn access_to_a_document_that_somebody_else_has_changed_is_left_alone(database: Database) {
+    let (_site, process) = process(database).await;
+    let workbook = process.snapshot().workbooks().iter().find(|w| !w.is_archived).unwrap().clone();
+    let document = DocumentRef::Workbook(workbook.id.clone());
+    let leo = Grantee::Member(process.leo().id);
+    let level = |level| Permission::Workspace(level);
+    let (view, explore, edit) =
+        (level(WorkspacePermission::View), level(WorkspacePermission::Explore), level(WorkspacePermission::Edit));
+    let share = |before: Option<&Permission>, permission: Option<&Permission>| Intent::ShareDocument {
+        document: document.clone(),
+        name: workbook.name.clone(),
+        grantee: leo.clone(),
+        before: before.cloned(),
+        permission: permission.cloned(),
+    };
+    let theirs =
+        NewInodeGrant { grantee: leo.clone(), permission: edit.clone(), inode_id: document.inode_id(), tag_id: None };
+    process.client.grants().create(&theirs).await.unwrap();
+    let inode = GrantsOf::Inode(document.inode_id());
+    let held = async || {
+        let grants = process.client.grants().of(&inode, true).await.unwrap();
+        grants.into_iter().find(|held| held.grant.grantee().as_ref() == Some(&leo)).map(|held| held.grant.permission)
+    };
+    // They had nothing, or something lower, when the plan was made; and the level to take away was another one.
+    for intent in [share(None, Some(&view)), share(Some(&view), Some(&explore)), share(Some(&view), None)] {
+        stops(&process, intent, "and the plan saw", "Can manage").await;
+        assert_eq!(held().await, Some(edit.clone()));
+    }
+    let change = process.apply(share(Some(&edit), None)).await;
+    assert_eq!((change.state, held().await), (ChangeState::Done, None), "what was seen is taken away");
+}
+
 async fn values_that_sigma_holds_are_put_back_letter_for_letter(database: Database) {
     let (_site, process) = process(database).await;
     let id = process.leo().id;
@@ -217,7 +250,7 @@ async fn somebody_elses_account_or_team_is_not_taken_for_an_own_one() {
         user_kind: UserKind::Internal,
         send_invite: true,
     };
-    let joiner = Joiner { person: person.clone(), teams: vec![], workspaces: vec![], connections: vec![] };
+    let joiner = Invitee { person: person.clone(), teams: vec![], workspaces: vec![], connections: vec![] };
     let id = process.accept(Intent::Onboard { people: vec![joiner] }).await;
     process.until(&id, |change| change.waiting.is_some()).await;
     let other = NewPerson { first_name: "Inês".into(), account_type: Some("View".into()), ..person };

@@ -3,6 +3,7 @@
 mod authority;
 mod faults;
 mod guards;
+mod left;
 mod lost;
 mod machine;
 mod meanwhile;
@@ -17,10 +18,10 @@ mod waiting;
 
 use crate::support::TestApp;
 use sigma_portal::{
-    changes::{Changes, Error, Refusal, Wish},
+    changes::{AcceptChange, Changes, Error, Refusal},
     directory::Snapshot,
     domain::{
-        Actor, Change, ChangeId, EmailAddress, Intent, Joiner, NewPerson, Plan, Role, TeamChoice, TeamId, UserKind,
+        Actor, Change, ChangeId, EmailAddress, Intent, Invitee, NewPerson, Plan, Role, TeamChoice, TeamId, UserKind,
         WorkspaceId,
     },
 };
@@ -57,7 +58,7 @@ fn workspace(app: &TestApp, name: &str) -> WorkspaceId {
 /// So many people to onboard, each with a team.
 fn onboarding_of(snapshot: &Snapshot, people: usize) -> Intent {
     let team = snapshot.teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
-    let joiner = |at: usize| Joiner {
+    let joiner = |at: usize| Invitee {
         person: NewPerson {
             email: EmailAddress::parse(&format!("newcomer{at}@lumen.example")).unwrap(),
             first_name: "New".into(),
@@ -84,7 +85,7 @@ async fn apply(app: &TestApp, intent: Intent) -> Result<Change, Refusal> {
 /// Plans and begins, typing whatever the plan wants typed.
 async fn accept(app: &TestApp, intent: Intent, actor: &Actor) -> Result<ChangeId, Refusal> {
     let plan = preview(app, &intent, actor).await?;
-    let wish = Wish {
+    let wish = AcceptChange {
         id: Changes::fresh_id(),
         intent,
         actor: actor.clone(),

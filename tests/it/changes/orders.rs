@@ -5,7 +5,7 @@ use crate::support::TestApp;
 use sigma_portal::{
     changes::Refusal,
     domain::{
-        Change, ChangeId, ChangeState, EmailAddress, Grantee, Intent, Joiner, MemberStatus, NewPerson, Permission,
+        Change, ChangeId, ChangeState, EmailAddress, Grantee, Intent, Invitee, MemberStatus, NewPerson, Permission,
         ResourceRef, StepState, TeamChoice, UserKind, WorkspacePermission,
     },
     simulator::{Effect, Rule, When},
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// So many people, each with a team and one workspace.
 pub fn onboarding(app: &TestApp, n: usize) -> Intent {
-    let joiner = |at: usize| Joiner {
+    let joiner = |at: usize| Invitee {
         person: NewPerson {
             email: EmailAddress::parse(&format!("newcomer{at}@lumen.example")).unwrap(),
             first_name: "New".into(),

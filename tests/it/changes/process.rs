@@ -4,7 +4,7 @@
 use crate::store::database::Database;
 use sigma_portal::{
     auth::AuthConfig,
-    changes::{Changes, Error, Refusal, Settings, Wish},
+    changes::{AcceptChange, Changes, Error, Refusal, Settings},
     directory::{Directory, Snapshot},
     domain::{Actor, Change, ChangeId, Intent, Member, Role, TeamId, WorkspaceId},
     sigma::{ClientConfig, Limits, SigmaClient},
@@ -89,13 +89,13 @@ impl Process {
     }
 
     /// The wish as it is applied: reviewed, and confirmed where that is wanted.
-    pub async fn wish(&self, intent: Intent, actor: &Actor) -> Result<Wish, Refusal> {
+    pub async fn wish(&self, intent: Intent, actor: &Actor) -> Result<AcceptChange, Refusal> {
         let plan = match self.changes.preview(&intent, actor).await {
             Ok(plan) => plan,
             Err(Error::Refused(refusal)) => return Err(refusal),
             Err(error) => panic!("{error}"),
         };
-        Ok(Wish {
+        Ok(AcceptChange {
             id: Changes::fresh_id(),
             intent,
             actor: actor.clone(),

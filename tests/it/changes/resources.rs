@@ -1,12 +1,12 @@
 //! Changes of every resource, done against the simulator and seen in the directory; and undone where Sigma allows it.
 
-use super::{amara, apply, leo, preview, snapshot, team, workspace};
+use super::{actor, amara, apply, leo, preview, snapshot, team, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
     changes::Refusal,
     domain::{
-        AttributeWish, ChangeState, ConnectionPatch, Deactivation, DocumentRef, FilePatch, Grantee, Intent,
-        LeftDocuments, MemberStatus, NewTeam, Permission, Seen, Subject, TeamPatch, TeamVisibility,
+        Actor, AttributeWish, ChangeState, ConnectionPatch, Deactivation, DocumentRef, FilePatch, Grantee, Intent,
+        LeftDocuments, MemberStatus, NewTeam, Permission, Role, Seen, Subject, Team, TeamPatch, TeamVisibility,
         WorkspacePermission,
     },
 };
@@ -157,4 +157,26 @@ async fn a_workbook_is_renamed_shared_at_a_lower_level_and_taken_back() {
     done(&app, share(level(WorkspacePermission::View), None)).await;
     let held = grants.of(&of, true).await.unwrap();
     assert!(held.iter().all(|g| g.grant.member_id.as_ref() != Some(&leo(&app).id)));
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_is_told_to_those_who_see_the_other_team_in_sigma() {
+    let app = TestApp::start().await;
+    let jonas = actor(&app, "jonas.weber@lumen.example", Role::TeamManager);
+    let snapshot = snapshot(&app);
+    let is_foreign = |team: &&Team| !snapshot.is_in_team(jonas.member_id.as_ref().unwrap(), &team.id);
+    let foreign = |is_public: bool| {
+        let is_meant = |team: &&Team| (*team.visibility() == TeamVisibility::Public) == is_public;
+        snapshot.teams().iter().filter(is_foreign).find(is_meant).expect("there is such a team").name.clone()
+    };
+    let warnings = async |name: &str, who: &Actor| -> Vec<String> {
+        let patch = TeamPatch { name: Some(name.into()), ..TeamPatch::default() };
+        let intent = Intent::EditTeam { team_id: team(&app, "Finance"), patch, before: Seen::default() };
+        preview(&app, &intent, who).await.unwrap().warnings.into_iter().map(|warning| warning.message).collect()
+    };
+    let taken = ["Another team has this name already.".to_owned()];
+    let (public, private) = (foreign(true), foreign(false));
+    assert_eq!(warnings(&public.to_uppercase(), &jonas).await, taken);
+    assert!(warnings(&private, &jonas).await.is_empty(), "names of private teams could be guessed");
+    assert_eq!(warnings(&private, &amara(&app)).await, taken);
 }

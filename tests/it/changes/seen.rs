@@ -3,7 +3,7 @@
 use super::{amara, leo, preview, snapshot, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
-    changes::{Changes, Error, Refusal, Wish},
+    changes::{AcceptChange, Changes, Error, Refusal},
     domain::{AttributeWish, Grantee, Intent, MemberPatch, Permission, ResourceRef, Seen, WorkspacePermission},
 };
 
@@ -21,7 +21,7 @@ async fn what_was_changed_between_plan_and_acceptance_is_not_overwritten() {
     let theirs = MemberPatch { first_name: Some("Lionel".into()), ..MemberPatch::default() };
     app.running.app.client.members().update(&leo.id, &theirs).await.unwrap();
     assert!(app.running.app.directory.sync().await);
-    let wish = Wish {
+    let wish = AcceptChange {
         id: Changes::fresh_id(),
         intent,
         actor: amara,

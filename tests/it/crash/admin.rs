@@ -24,7 +24,7 @@ const HANGS_UP: usize = 5;
 
 /// A person to onboard.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct AcceptChange {
     pub last_name: String,
     pub email: String,
     pub account_type: &'static str,
@@ -33,7 +33,7 @@ pub struct Wish {
     pub connections: Vec<(ConnectionId, ConnectionPermission)>,
 }
 
-impl Wish {
+impl AcceptChange {
     /// The onboarding form, filled in.
     pub fn form(&self) -> Vec<(String, String)> {
         let mut form: Vec<(String, String)> = [
@@ -42,7 +42,6 @@ impl Wish {
             ("last_name", self.last_name.as_str()),
             ("account_type", self.account_type),
             ("invite", "on"),
-            ("do", "plan"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
@@ -59,6 +58,9 @@ impl Wish {
         form
     }
 }
+
+/// The function that retries a change; the page of one that can be retried has its form.
+pub const RETRY: &str = "/api/changes/retry";
 
 /// The portals on one database, and the browsers in front of them.
 pub struct Fleet {
@@ -96,8 +98,8 @@ impl Fleet {
     ///
     /// # Errors
     /// What the admin saw instead.
-    pub async fn onboard(&self, wish: &Wish) -> Result<u32, String> {
-        let planned = self.send(Method::POST, "/onboard", &wish.form()).await?;
+    pub async fn onboard(&self, wish: &AcceptChange) -> Result<u32, String> {
+        let planned = self.send(Method::POST, "/api/onboarding/onboard", &wish.form()).await?;
         let Some(review) = planned.location.filter(|page| page.starts_with("/reviews/")) else {
             return Err(format!("{}: no plan but {} {}", wish.email, planned.status, planned.body));
         };
@@ -106,7 +108,7 @@ impl Fleet {
             return Err(format!("{}: no plan but {} {}", wish.email, review.status, review.text()));
         }
         let form = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
-        let applied = self.send(Method::POST, "/changes", &form).await?;
+        let applied = self.send(Method::POST, "/api/changes/accept", &form).await?;
         let page = format!("/changes/{}", form[0].1);
         if applied.location.as_ref() != Some(&page) {
             return Err(format!("{}: not accepted but {} {:?}", wish.email, applied.status, applied.location));
@@ -116,16 +118,16 @@ impl Fleet {
 
     /// Follows a change to its good end, and retries it whenever it needs attention.
     async fn follow(&self, page: &str) -> Result<u32, String> {
-        let orders = format!("{page}/orders");
-        let retry = [("do".to_owned(), "retry".to_owned())];
+        let id = page.trim_start_matches("/changes/").to_owned();
+        let retry = [("id".to_owned(), id)];
         let mut retries = 0;
         loop {
             let seen = self.send(Method::GET, page, &[]).await?;
             if seen.status != StatusCode::OK {
                 return Err(format!("{page} answers {}", seen.status));
             }
-            if seen.body.contains("value=\"retry\"") {
-                self.send(Method::POST, &orders, &retry).await?;
+            if seen.body.contains(RETRY) {
+                self.send(Method::POST, RETRY, &retry).await?;
                 retries += 1;
             } else if !seen.body.contains("data-events") {
                 return Ok(retries);

@@ -1,6 +1,6 @@
 //! Two admins who want opposite things: each offboards the other, at the same time, through whichever portal answers.
 
-use super::admin::Fleet;
+use super::admin::{Fleet, RETRY};
 use reqwest::Method;
 use sigma_portal::{
     domain::{Member, MemberPatch, MemberStatus, UserKind},
@@ -34,12 +34,18 @@ pub async fn admins(client: &SigmaClient) -> [Member; 2] {
 
 /// Offboards the other, and follows that until nothing more becomes of it.
 pub async fn offboard(fleet: &Fleet, who: &Member, other: &Member) -> Result<(), String> {
-    let form = [("documents", "archive"), ("tokens", "on"), ("teams", "on"), ("grants", "on"), ("do", "plan")];
+    let form = [
+        ("member_id", other.id.as_str()),
+        ("documents", "archive"),
+        ("tokens", "on"),
+        ("teams", "on"),
+        ("grants", "on"),
+    ];
     let form = form.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let send = |method, path: String, form: Vec<(String, String)>| async move {
         fleet.send_as(&who.email, method, &path, &form).await
     };
-    let planned = send(Method::POST, format!("/members/{}/offboard", other.id), form.to_vec()).await?;
+    let planned = send(Method::POST, "/api/members/offboard".into(), form.to_vec()).await?;
     let Some(review) = planned.location.filter(|page| page.starts_with("/reviews/")) else {
         // The other was faster: this account is gone, or theirs is.
         return Ok(());
@@ -49,17 +55,17 @@ pub async fn offboard(fleet: &Fleet, who: &Member, other: &Member) -> Result<(),
         return Ok(());
     }
     let accept = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
-    send(Method::POST, "/changes".into(), accept.to_vec()).await?;
+    send(Method::POST, "/api/changes/accept".into(), accept.to_vec()).await?;
     let page = format!("/changes/{}", accept[0].1);
     let mut retries = 0;
     loop {
         let seen = send(Method::GET, page.clone(), vec![]).await?;
         if !seen.body.contains("data-events") {
-            if retries == RETRIES || !seen.body.contains("value=\"retry\"") {
+            if retries == RETRIES || !seen.body.contains(RETRY) {
                 return Ok(());
             }
             retries += 1;
-            send(Method::POST, format!("{page}/orders"), vec![("do".into(), "retry".into())]).await?;
+            send(Method::POST, RETRY.into(), vec![accept[0].clone()]).await?;
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }

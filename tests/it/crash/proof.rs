@@ -1,7 +1,7 @@
 //! One proof: people are onboarded while Sigma misbehaves and portals are killed; then everything is counted.
 
 use super::{
-    admin::{ADMIN, Fleet, Wish},
+    admin::{ADMIN, AcceptChange, Fleet},
     opposed,
     portal::Portal,
     weather,
@@ -11,10 +11,12 @@ use futures::{StreamExt, stream};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use sigma_portal::{
-    domain::{ChangeState, ConnectionPermission, EmailAddress, PersonKey, WorkspacePermission},
-    sigma::{ClientConfig, SigmaClient},
+    domain::{
+        ChangeState, ConnectionPermission, DirectoryEventKind, EmailAddress, PersonKey, Subject, WorkspacePermission,
+    },
+    sigma::{ClientConfig, ListWorkbooks, SigmaClient},
     simulator::{self, Entry, Faults, Simulator},
-    store::{AuditFilter, ChangeFilter, PageRequest, Store},
+    store::{AuditFilter, ChangeFilter, HistoryFilter, PageRequest, Store},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -126,13 +128,15 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     let opposing = async {
         tokio::join!(opposed::offboard(&fleet, &two[0], &two[1]), opposed::offboard(&fleet, &two[1], &two[0]))
     };
+    let killing = murder(&fleet, setting.killed, kill_rng, |_| {
+        kills.set(kills.get() + 1);
+        journal.borrow_mut().extend(sigma.simulator.clear_journal());
+    });
     let (onboarded, opposing) = tokio::select! {
-        done = async { tokio::join!(onboarding, opposing) } => done,
+        done = Box::pin(async { tokio::join!(onboarding, opposing) }) => done,
         () = weather::storms(&sigma.simulator, storm_rng) => unreachable!("storms go on"),
-        () = murder(&fleet, setting.killed, kill_rng, |_| {
-            kills.set(kills.get() + 1);
-            journal.borrow_mut().extend(sigma.simulator.clear_journal());
-        }) => unreachable!("kills go on"),
+        () = Box::pin(weather::readings(database_url)) => unreachable!("readings go on"),
+        () = killing => unreachable!("kills go on"),
     };
     sigma.simulator.set_faults(Faults::default());
     for portal in &fleet.portals {
@@ -152,6 +156,7 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     problems.extend(World::read(&client).await.differences(&expected).into_iter().filter(|fact| !is_theirs(fact)));
     problems.extend(wishes.iter().filter_map(|wish| invited(wish, &sigma.simulator, &journal)));
     problems.extend(journaled(database_url, setting.people, &admin).await);
+    problems.extend(left(database_url, &two.map(|member| Subject::Member(member.id)), &documents(&client).await).await);
     if !problems.is_empty() {
         problems.extend(fleet.portals.iter().map(Portal::log));
     }
@@ -181,7 +186,7 @@ async fn murder(fleet: &Fleet, killed: Killed, mut rng: ChaCha8Rng, dead: impl F
 }
 
 /// People with up to two teams and two grants each.
-async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) -> Vec<Wish> {
+async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) -> Vec<AcceptChange> {
     let teams = client.teams().all().await.unwrap();
     let workspaces = client.workspaces().all().await.unwrap();
     let connections = client.connections().all().await.unwrap();
@@ -192,7 +197,7 @@ async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) ->
         let joined: Vec<_> = teams.choose_multiple(rng, joined).map(|t| t.id.clone()).collect();
         let opened: Vec<_> = workspaces.choose_multiple(rng, 2 - on_connection).map(|w| w.id.clone()).collect();
         let connected: Vec<_> = connections.choose_multiple(rng, on_connection).map(|c| c.id.clone()).collect();
-        Wish {
+        AcceptChange {
             last_name: format!("Person {n}"),
             email: format!("person-{n}@proof.example"),
             account_type: "Build",
@@ -208,7 +213,7 @@ async fn wishes(setting: Setting, client: &SigmaClient, rng: &mut ChaCha8Rng) ->
 }
 
 /// The facts that a wish come true adds to the world.
-fn add(world: &mut World, wish: &Wish) {
+fn add(world: &mut World, wish: &AcceptChange) {
     let email = &wish.email;
     world.add(world::member(email, wish.account_type));
     for (id, is_admin) in &wish.teams {
@@ -224,7 +229,7 @@ fn add(world: &mut World, wish: &Wish) {
 
 /// What is wrong with how a person was invited, if anything: one mail, and no invitation sent after one that may have
 /// arrived without a look at Sigma in between.
-fn invited(wish: &Wish, simulator: &Simulator, journal: &[Entry]) -> Option<String> {
+fn invited(wish: &AcceptChange, simulator: &Simulator, journal: &[Entry]) -> Option<String> {
     let email = &wish.email;
     let mails = simulator.invitations().iter().filter(|mail| *mail.email == **email).count();
     if mails != 1 {
@@ -280,4 +285,45 @@ async fn journaled(database_url: &str, people: usize, admin: &PersonKey) -> Vec<
     }
     store.close().await.unwrap();
     problems
+}
+
+/// The documents that are there.
+async fn documents(client: &SigmaClient) -> Vec<Subject> {
+    let which = ListWorkbooks { skip_permission_check: true, ..ListWorkbooks::default() };
+    let workbooks =
+        client.workbooks().all(&which).await.unwrap().into_iter().map(|workbook| Subject::Workbook(workbook.id));
+    let datasets = client.datasets().all(true).await.unwrap().into_iter().map(|dataset| Subject::Dataset(dataset.id));
+    workbooks.chain(datasets).collect()
+}
+
+/// Who and what the directory wrongly says has gone, by others' doing: nobody has, except the two who offboard each other,
+/// with their documents; those of `documents` are still there.
+async fn left(database_url: &str, two: &[Subject], documents: &[Subject]) -> Vec<String> {
+    let store = Store::open(database_url).await.unwrap();
+    let seen = store.history(&HistoryFilter::default(), PageRequest { number: 1, size: 10_000 }).await.unwrap();
+    store.close().await.unwrap();
+    let is_departure = |kind| match kind {
+        DirectoryEventKind::MemberLeft
+        | DirectoryEventKind::MemberDeactivated
+        | DirectoryEventKind::TeamLeft
+        | DirectoryEventKind::GrantLost
+        | DirectoryEventKind::ResourceDeleted => true,
+        DirectoryEventKind::MemberJoined
+        | DirectoryEventKind::MemberReactivated
+        | DirectoryEventKind::MemberChanged
+        | DirectoryEventKind::AccountTypeChanged
+        | DirectoryEventKind::TeamJoined
+        | DirectoryEventKind::TeamAdminChanged
+        | DirectoryEventKind::GrantGained
+        | DirectoryEventKind::GrantChanged
+        | DirectoryEventKind::ResourceCreated
+        | DirectoryEventKind::ResourceRenamed => false,
+    };
+    let gone = seen.items.into_iter().filter(|event| is_departure(event.kind));
+    let is_archived = |subject: &Subject| {
+        matches!(subject, Subject::Workbook(_) | Subject::Dataset(_)) && !documents.contains(subject)
+    };
+    let others =
+        gone.filter(|event| !event.subjects.iter().any(|subject| two.contains(subject) || is_archived(subject)));
+    others.map(|event| format!("the history says “{}”", event.text)).collect()
 }

@@ -1,7 +1,7 @@
 //! Two portals on one database are one portal to the people in front of them.
 
 use super::{
-    admin::{Fleet, Wish},
+    admin::{AcceptChange, Fleet},
     portal::Portal,
 };
 use crate::store::database::Database;
@@ -18,7 +18,7 @@ async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
     fleet.ready().await;
     let [one, other] = &fleet.portals[..] else { unreachable!() };
 
-    let wish = Wish {
+    let wish = AcceptChange {
         last_name: "Everywhere".into(),
         email: "both@proof.example".into(),
         account_type: "Build",
@@ -26,10 +26,10 @@ async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
         workspaces: vec![],
         connections: vec![],
     };
-    let planned = fleet.ask(one, Method::POST, "/onboard", &wish.form(), "").await.unwrap();
+    let planned = fleet.ask(one, Method::POST, "/api/onboarding/onboard", &wish.form(), "").await.unwrap();
     let review = fleet.ask(other, Method::GET, &planned.location.unwrap(), &[], "").await.unwrap();
     let form = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
-    let applied = fleet.ask(one, Method::POST, "/changes", &form, "").await.unwrap();
+    let applied = fleet.ask(one, Method::POST, "/api/changes/accept", &form, "").await.unwrap();
     let cookie = applied.cookie.unwrap().split(';').next().unwrap().to_owned();
 
     // The message that the first portal put into the session is shown by the second, once.
@@ -41,7 +41,7 @@ async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
     assert!(!again.text().contains("Sigma has made every step of this change"), "{}", again.text());
 
     // The same form once more, at the other portal: still one change, one invitation.
-    let repeated = fleet.ask(other, Method::POST, "/changes", &form, &cookie).await.unwrap();
+    let repeated = fleet.ask(other, Method::POST, "/api/changes/accept", &form, &cookie).await.unwrap();
     assert_eq!(repeated.location.as_ref(), Some(&page));
     assert_eq!(sigma.simulator.invitations().len(), 1);
 }

@@ -2,7 +2,11 @@
 
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
-use sigma_portal::simulator::{Answer, Effect, Faults, Latency, Rule, Simulator, When};
+use sigma_portal::{
+    directory::Section,
+    simulator::{Answer, Effect, Faults, Latency, Rule, Simulator, When},
+    store::Store,
+};
 use std::time::Duration;
 
 /// Longer than portals wait for an answer, and shorter than what they take for lost can still appear.
@@ -40,13 +44,25 @@ pub fn ordinary() -> Faults {
     }
 }
 
-/// Every now and then a burst of refusals, tokens that end before their time, or an hour that passes at once. Goes on
-/// until dropped.
+/// Lists that end early: all that the directory and the looks before writes read.
+const LISTS: [&str; 8] = [
+    "GET /v2/members",
+    "GET /v2/teams",
+    "GET /v2/teams/{teamId}/members",
+    "GET /v2/workspaces",
+    "GET /v2/workspaces/{workspaceId}/grants",
+    "GET /v2/connections",
+    "GET /v2/connections/{connectionId}/grants",
+    "GET /v2/workbooks",
+];
+
+/// Every now and then a burst of refusals, tokens that end before their time, an hour that passes at once, a list that
+/// ends early, or members who are hardly listed for a while. Goes on until dropped.
 pub async fn storms(simulator: &Simulator, mut rng: ChaCha8Rng) {
     // Ever rarer: whoever is refused all the time calls so slowly, and rightly so, that nothing would come to an end.
     for nth in 1.. {
         tokio::time::sleep(Duration::from_millis(nth * rng.random_range(1_000..3_000))).await;
-        match rng.random_range(0..3) {
+        match rng.random_range(0..5) {
             0 => {
                 let retry_after = rng.random_bool(0.5).then(|| "1".to_owned());
                 let refusal = Answer { status: 429, retry_after, ..Answer::default() };
@@ -58,7 +74,35 @@ pub async fn storms(simulator: &Simulator, mut rng: ChaCha8Rng) {
                 simulator.set_faults(ordinary());
             }
             1 => simulator.revoke_tokens(),
+            2 => {
+                let operation = LISTS[rng.random_range(0..LISTS.len())];
+                simulator.set_faults(but_first(operation, When::Times(1), rng.random_range(0..100)));
+            }
+            3 => {
+                simulator.set_faults(but_first("GET /v2/members", When::Always, rng.random_range(0..40)));
+                tokio::time::sleep(Duration::from_millis(rng.random_range(500..2_000))).await;
+                simulator.set_faults(ordinary());
+            }
             _ => simulator.forward(Duration::from_hours(1)),
         }
+    }
+}
+
+/// The ordinary faults, and before them lists that end after so many percent.
+fn but_first(operation: &str, when: When, percent: u8) -> Faults {
+    let mut faults = ordinary();
+    faults.rules.insert(0, Rule { operation: operation.into(), when, effect: Effect::EndEarly(percent) });
+    faults
+}
+
+/// Has the portals read the whole directory as often as somebody who cannot wait. Goes on until dropped.
+pub async fn readings(database_url: &str) {
+    let store = Store::open(database_url).await.unwrap();
+    loop {
+        for section in Section::ALL {
+            // The database has its own weather; the next round asks again.
+            _ = store.run_task_soon(section.task()).await;
+        }
+        tokio::time::sleep(Duration::from_secs(5)).await;
     }
 }

@@ -97,7 +97,7 @@ async fn the_portals_own_changes_are_not_told() {
     // The change reaches Sigma, a sync meets it, and only then the change is read back and settles.
     let slow = Rule { operation: "GET /v2/members/{memberId}".into(), when: When::Always, effect: Effect::SlowMs(500) };
     app.simulator.add_rule(slow);
-    let review = admin.post(&edit, &form("Build")).await;
+    let review = admin.submit(&edit, &form("Build")).await;
     let applying = admin.apply(&review, "Builds now");
     let syncing = async {
         while app.simulator.calls("PATCH /v2/members/{memberId}") == 0 {
@@ -121,7 +121,7 @@ async fn the_portals_own_changes_are_not_told() {
         while app.simulator.calls("GET /v2/members") == 0 {
             tokio::task::yield_now().await;
         }
-        let review = admin.post(&edit, &form("Analyze")).await;
+        let review = admin.submit(&edit, &form("Analyze")).await;
         admin.apply(&review, "Analyses now").await;
         assert_eq!(account_type(), "Analyze");
     };

@@ -6,7 +6,7 @@ use sigma_portal::{
     directory::{Depth, Directory, Section, SyncState},
     domain::{Subject, TeamPatch},
     schedule::{Scheduler, Timing},
-    simulator::{Answer, Effect, Faults, Rule, When},
+    simulator::{Answer, Effect, Faults, Latency, Rule, When},
 };
 use std::{collections::BTreeSet, time::Duration};
 use tokio::time::timeout;
@@ -192,4 +192,32 @@ async fn a_reading_that_brings_nothing_new_is_noted_and_not_written_again() {
         .filter_map(|(section, (before, after))| (*before != after).then_some(section))
         .collect();
     assert_eq!(changed, [Section::Teams]);
+}
+
+#[tokio::test]
+async fn the_scheduled_reading_and_the_one_asked_for_are_one() {
+    let app = TestApp::start().await;
+    let place = Place::new().await;
+    let directory = place.synced(&app).await;
+    app.simulator.clear_journal();
+    app.simulator.set_faults(Faults { latency: Latency::FixedMs(50), ..Faults::default() });
+    let (scheduled, asked) = tokio::join!(
+        directory.sync_section(Section::Members, Depth::Due),
+        directory.sync_section(Section::Members, Depth::Whole)
+    );
+    scheduled.unwrap();
+    asked.unwrap();
+    let lists = |app: &TestApp| app.simulator.counts()["GET /v2/members"].statuses[&200];
+    assert_eq!(lists(&app), 1);
+    // Later it is read again.
+    directory.sync_section(Section::Members, Depth::Due).await.unwrap();
+    assert_eq!(lists(&app), 2);
+    // What is asked for in more depth is read after the other, and not beside it.
+    let (due, whole) = tokio::join!(
+        directory.sync_section(Section::Teams, Depth::Due),
+        directory.sync_section(Section::Teams, Depth::Whole)
+    );
+    due.unwrap();
+    whole.unwrap();
+    assert_eq!(app.simulator.counts()["GET /v2/teams"].statuses[&200], 2);
 }

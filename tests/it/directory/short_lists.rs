@@ -55,6 +55,25 @@ async fn a_list_that_ends_early_once_is_read_again() {
 }
 
 #[tokio::test]
+async fn nobody_leaves_because_a_list_ended_a_few_rows_early() {
+    let app = TestApp::start().await;
+    let place = Place::new().await;
+    let directory = place.synced(&app).await;
+    let before = directory.snapshot().unwrap();
+    let team = before.teams().iter().max_by_key(|team| before.team_members(&team.id).len()).unwrap().id.clone();
+    for operation in ["GET /v2/members", "GET /v2/teams", &format!("GET /v2/teams/{team}/members")] {
+        let rule = Rule { operation: operation.to_owned(), when: When::Times(1), effect: Effect::EndEarly(90) };
+        app.simulator.add_rule(rule);
+        assert!(directory.sync().await, "{operation}");
+        let after = directory.snapshot().unwrap();
+        assert_eq!(after.people_count(), before.people_count(), "{operation}");
+        assert_eq!(after.teams(), before.teams(), "{operation}");
+        assert_eq!(after.team_members(&team).len(), before.team_members(&team).len(), "{operation}");
+        assert_eq!(events(&place).await, 0, "{operation}");
+    }
+}
+
+#[tokio::test]
 async fn an_admin_can_accept_a_shorter_list() {
     let app = TestApp::start().await;
     let place = Place::new().await;

@@ -1,7 +1,6 @@
 //! User attributes: the list, one attribute's values, setting and taking away.
 
-use super::concurrent::{fields, post, with};
-use crate::support::TestApp;
+use crate::support::{TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::domain::{MemberId, UserAttribute};
 
@@ -33,10 +32,9 @@ async fn a_value_is_set_and_taken_away() {
     let app = TestApp::start_whole().await;
     let admin = app.sign_in("admin").await;
     let region = attribute(&app, "Region");
-    let (path, values) = (format!("/attributes/{}", region.id), format!("/attributes/{}/values", region.id));
+    let path = format!("/attributes/{}", region.id);
     let amara = app.snapshot().member_by_email("amara.okafor@lumen.example").unwrap().id.clone();
-    let form = [("do", "add:who"), ("who", "amara okafor"), ("value", "Nordics")];
-    let review = admin.post(&values, &form).await;
+    let review = admin.fill(&path, "attributes/set-value", &[("who", "amara okafor"), ("value", "Nordics")]).await;
     assert!(review.text().contains("of Amara Okafor <amara.okafor@lumen.example> to “Nordics”"), "{}", review.text());
     admin.apply(&review, "").await;
     assert_eq!(held(&app, &region, &amara).await.as_deref(), Some("Nordics"));
@@ -44,7 +42,8 @@ async fn a_value_is_set_and_taken_away() {
     assert!(page.text().contains("1 of") && page.text().contains("Amara Okafor"), "{}", page.text());
     let csv = admin.get(&format!("{path}/export.csv?value=Nordics")).await;
     assert!(csv.body.contains("Amara Okafor,amara.okafor@lumen.example,Person,Nordics"), "{}", csv.body);
-    let review = admin.post(&values, &[("do", "unset"), ("member", amara.as_str())]).await;
+    let one = format!("{path}?value=Nordics");
+    let review = admin.fill(&one, "attributes/unset-value", &[]).await;
     admin.apply(&review, "").await;
     assert_eq!(held(&app, &region, &amara).await, None);
 }
@@ -59,22 +58,19 @@ async fn the_forms_of_every_attribute_are_understood_as_the_pages_send_them() {
     assert!(all.iter().any(|attribute| attribute.id.as_str().starts_with(|first: char| first.is_ascii_digit())));
     for attribute in all {
         let path = format!("/attributes/{}", attribute.id);
-        let values = format!("{path}/values");
-        let set = fields(&admin.get(&path).await, "adder");
-        assert!(set.iter().any(|(name, _)| name.starts_with("base[shown]")), "{}: {set:?}", attribute.name);
-        let set = with(with(with(set, "who", "amara okafor"), "value", "Nordics"), "do", "add:who");
-        let review = post(&admin, &values, &set).await;
+        let shown = admin.get(&path).await.form("attributes/set-value");
+        assert!(shown.iter().any(|(name, _)| name.starts_with("base[shown]")), "{}: {shown:?}", attribute.name);
+        let review = admin.fill(&path, "attributes/set-value", &[("who", "amara okafor"), ("value", "Nordics")]).await;
         let title = format!("Set {} of Amara Okafor <amara.okafor@lumen.example> to “Nordics”", attribute.name);
         assert!(review.text().contains(&title), "{}: {}", attribute.name, review.text());
         admin.apply(&review, "").await;
         assert_eq!(held(&app, &attribute, &amara).await.as_deref(), Some("Nordics"));
 
-        let member = format!("/members/{amara}/attributes");
-        let mut own = fields(&admin.get(&format!("/members/{amara}")).await, &member);
-        own.retain(|(name, _)| name != "do");
+        let member = format!("/members/{amara}");
+        let rows = admin.get(&member).await.forms("members/unset-attribute");
+        let own = rows.into_iter().find(|row| value(row, "attribute_id") == attribute.id.as_str()).unwrap();
         assert!(own.iter().any(|(name, _)| name.starts_with("base[shown]")), "{}: {own:?}", attribute.name);
-        let unset = with(with(own, "attribute", attribute.id.as_str()), "do", "unset");
-        let review = post(&admin, &member, &unset).await;
+        let review = admin.send_form(&member, "members/unset-attribute", &own).await;
         admin.apply(&review, "").await;
         assert_eq!(held(&app, &attribute, &amara).await, None, "{}", attribute.name);
     }
@@ -85,18 +81,22 @@ async fn what_is_missing_is_said_and_others_only_read() {
     let app = TestApp::start_whole().await;
     let admin = app.sign_in("admin").await;
     let region = attribute(&app, "Region");
-    let values = format!("/attributes/{}/values", region.id);
-    for (who, value, said) in [
+    let path = format!("/attributes/{}", region.id);
+    for (who, typed, said) in [
         ("amara.okafor@lumen.example", " ", "Enter the value to set."),
         ("nowhere", "kept", "No person or team answers to “nowhere”."),
     ] {
-        let page = admin.post(&values, &[("do", "add:who"), ("who", who), ("value", value)]).await;
-        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = admin.fill(&path, "attributes/set-value", &[("who", who), ("value", typed)]).await;
         assert!(page.text().contains(said), "{}", page.text());
-        assert!(page.body.contains(&format!("value=\"{value}\"")), "the value is lost: {}", page.body);
+        let form = page.form("attributes/set-value");
+        assert_eq!((value(&form, "who"), value(&form, "value")), (who, typed), "what was entered is lost");
     }
-    let read_only = app.sign_in("auditor").await.get(&format!("/attributes/{}", region.id)).await;
+    let auditor = app.sign_in("auditor").await;
+    let read_only = auditor.get(&path).await;
     assert_eq!(read_only.status, StatusCode::OK);
-    assert!(!read_only.body.contains("/values\""), "an auditor is offered to set values");
+    let offered = ["attributes/set-value", "attributes/unset-value"].map(|function| read_only.forms(function).len());
+    assert_eq!(offered, [0, 0], "an auditor is offered to set values");
+    let set = [("attribute_id", region.id.as_str()), ("who", "amara okafor"), ("value", "Nordics")];
+    assert_eq!(auditor.call(&path, "attributes/set-value", &set).await.status, StatusCode::FORBIDDEN);
     assert_eq!(admin.get("/attributes/none").await.status, StatusCode::NOT_FOUND);
 }

@@ -21,12 +21,17 @@ fn active(snapshot: &Snapshot, skip: usize, most: usize) -> Vec<Member> {
     snapshot.people().filter(plain).skip(skip).take(most).cloned().collect()
 }
 
+/// Posts a selection from the list.
+async fn start(browser: &Browser<'_>, form: &[(&str, &str)]) -> Answer {
+    browser.call("/members", "members/bulk/start", form).await
+}
+
 /// Posts the selection and opens the page it leads to.
 async fn select(browser: &Browser<'_>, what: &str, ids: &[&MemberId], all: Option<&str>) -> (String, Answer) {
-    let mut form = vec![("do", what)];
+    let mut form = vec![("action", what)];
     form.extend(ids.iter().map(|id| ("member[]", id.as_str())));
     form.extend(all.map(|query| ("all", query)));
-    let posted = browser.post("/members/bulk", &form).await;
+    let posted = start(browser, &form).await;
     assert_eq!(posted.status, StatusCode::SEE_OTHER, "{}", posted.text());
     let path = posted.location.unwrap();
     let page = browser.get(&path).await;
@@ -49,18 +54,17 @@ async fn picked_people_get_an_account_type() {
     let admin = app.sign_in("admin").await;
     let people = active(&snapshot(&app), 0, 3);
     let ids: Vec<&MemberId> = people.iter().map(|m| &m.id).collect();
-    let (path, page) = select(&admin, "type", &ids, None).await;
+    let (path, page) = select(&admin, "set_type", &ids, None).await;
     assert!(page.text().contains("Set the account type of 3 people"), "{}", page.text());
     for person in &people {
         assert!(page.text().contains(&person.email), "{} is missing", person.email);
     }
-    let nothing = admin.post(&path, &[("do", "plan")]).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let nothing = admin.fill(&path, "members/bulk/change-type", &[]).await;
     assert!(nothing.text().contains("Choose an account type."), "{}", nothing.text());
 
-    let review = admin.post(&path, &[("account_type", "Contractor"), ("do", "plan")]).await;
-    assert!(review.body.contains("Back to the form"), "{}", review.text());
-    let kept = admin.post(&path, &[("form[review]", &review.field("form[review]")), ("do", "edit")]).await;
+    let review = admin.submit(&path, &[("account_type", "Contractor")]).await;
+    let back = review.body.split("href=\"/members/bulk/").nth(1).expect("the way back to the form");
+    let kept = admin.get(&format!("/members/bulk/{}", back.split('"').next().unwrap())).await;
     assert!(kept.body.contains("value=\"Contractor\" checked"), "what was chosen is lost");
     admin.apply(&review, "").await;
     let after = snapshot(&app);
@@ -73,7 +77,7 @@ async fn all_that_match_are_counted_by_the_server_and_confirmed_by_typing() {
     let admin = app.sign_in("admin").await;
     let list = admin.get("/members").await;
     let whole = list.field("all");
-    let (path, page) = select(&admin, "type", &[], Some(&whole)).await;
+    let (path, page) = select(&admin, "set_type", &[], Some(&whole)).await;
     let before = snapshot(&app);
     let text = page.text();
     for reason in ["owns the API credentials", "is you: ask another admin", "Sigma changes active members only"] {
@@ -81,7 +85,7 @@ async fn all_that_match_are_counted_by_the_server_and_confirmed_by_typing() {
     }
     let active = before.people().filter(|m| m.status() == MemberStatus::Active).count();
     assert!(text.contains(&format!("Set the account type of {} people", active - 2)), "{text}");
-    let review = admin.post(&path, &[("account_type", "View"), ("do", "plan")]).await;
+    let review = admin.submit(&path, &[("account_type", "View")]).await;
     let owner = before.token_owner();
     let changing = before.people().filter(|m| {
         m.status() == MemberStatus::Active
@@ -99,7 +103,7 @@ async fn whoever_came_or_went_meanwhile_is_shown() {
     let admin = app.sign_in("admin").await;
     let finance = team(&app, "Finance");
     let query = format!("team={finance}&status=active");
-    let (path, _) = select(&admin, "type", &[], Some(&query)).await;
+    let (path, page) = select(&admin, "set_type", &[], Some(&query)).await;
     let before = snapshot(&app);
     let is_active = |id: &&MemberId| before.member(id).is_some_and(|m| m.status() == MemberStatus::Active);
     let went = before.team_members(&finance).iter().map(|m| &m.member_id).find(is_active).unwrap();
@@ -109,15 +113,15 @@ async fn whoever_came_or_went_meanwhile_is_shown() {
     teams.update_members(&finance, std::slice::from_ref(&came.id), std::slice::from_ref(went)).await.unwrap();
     assert!(app.running.app.directory.sync().await);
 
-    let form = [("account_type", "Contractor"), ("do", "plan")];
-    let moved = admin.post(&path, &form).await;
-    assert_eq!(moved.status, StatusCode::CONFLICT);
+    let seen = page.form("members/bulk/change-type");
+    let form: Vec<(&str, &str)> = seen.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let form = [form, vec![("account_type", "Contractor")]].concat();
+    let moved = admin.call(&path, "members/bulk/change-type", &form).await;
     let text = moved.text();
     assert!(text.contains(&format!("Match now: {}", came.full_name())), "{text}");
     assert!(text.contains(&format!("Match no longer: {}", before.member(went).unwrap().full_name())), "{text}");
     assert!(moved.body.contains("value=\"Contractor\" checked"), "what was chosen is lost");
-    let action = moved.body.split("action=\"/members/bulk/").nth(1).unwrap().split('"').next().unwrap();
-    let review = admin.post(&format!("/members/bulk/{action}"), &form).await;
+    let review = admin.submit(&path, &[("account_type", "Contractor")]).await;
     assert!(review.body.contains("Apply the plan"), "looked at once more, it goes on: {}", review.text());
 }
 
@@ -133,19 +137,18 @@ async fn people_join_and_leave_a_team_together() {
     assert_eq!(joining.len(), 2, "the persona's other team has too few people");
     let ids: Vec<&MemberId> = joining.iter().map(|m| &m.id).collect();
     let (path, _) = select(&manager, "join", &ids, None).await;
-    let other = manager.post(&path, &[("team", "Sigma Admins"), ("do", "plan")]).await;
-    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let other = manager.submit(&path, &[("team", "Sigma Admins")]).await;
     assert!(other.text().contains("No team answers to “Sigma Admins”"), "{}", other.text());
-    let review = manager.post(&path, &[("team", "Finance"), ("do", "plan")]).await;
+    let review = manager.submit(&path, &[("team", "Finance")]).await;
     manager.apply(&review, "").await;
     assert!(ids.iter().all(|id| snapshot(&app).is_in_team(id, &finance)));
 
     let (path, page) = select(&manager, "leave", &ids, None).await;
     assert!(page.text().contains("Finance · 2 of 2"), "{}", page.text());
-    let review = manager.post(&path, &[("team", finance.as_str()), ("do", "plan")]).await;
+    let review = manager.submit(&path, &[("team", finance.as_str())]).await;
     manager.apply(&review, "").await;
     assert!(!ids.iter().any(|id| snapshot(&app).is_in_team(id, &finance)));
-    let offboard = manager.post("/members/bulk", &[("do", "offboard"), ("member[]", ids[0].as_str())]).await;
+    let offboard = start(&manager, &[("action", "offboard"), ("member[]", ids[0].as_str())]).await;
     assert_eq!(offboard.status, StatusCode::FORBIDDEN);
 }
 
@@ -156,19 +159,18 @@ async fn several_leave_at_once_and_come_back() {
     let people = active(&snapshot(&app), 10, 3);
     let ids: Vec<&MemberId> = people.iter().map(|m| &m.id).collect();
     let (path, _) = select(&admin, "offboard", &ids, None).await;
-    let form = |heir: &'static str| [("documents", "hand"), ("new_owner", heir), ("teams", "on"), ("do", "plan")];
+    let form = |heir: &'static str| [("documents", "hand"), ("new_owner", heir), ("teams", "on")];
     let among: &'static str = Box::leak(people[1].email.clone().into_boxed_str());
-    let refused = admin.post(&path, &form(among)).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = admin.submit(&path, &form(among)).await;
     assert!(refused.text().contains("leaves too"), "{}", refused.text());
-    let review = admin.post(&path, &form("leo.martins@lumen.example")).await;
+    let review = admin.submit(&path, &form("leo.martins@lumen.example")).await;
     assert!(review.text().contains("Offboard 3 people"), "{}", review.text());
     admin.apply(&review, "").await;
     assert!(ids.iter().all(|id| snapshot(&app).member(id).unwrap().is_archived));
 
     let form: Vec<(&str, &str)> =
-        [("do", "reactivate")].into_iter().chain(ids.iter().map(|id| ("member[]", id.as_str()))).collect();
-    let review = admin.post("/members/bulk", &form).await;
+        [("action", "reactivate")].into_iter().chain(ids.iter().map(|id| ("member[]", id.as_str()))).collect();
+    let review = start(&admin, &form).await;
     assert!(review.text().contains("Reactivate 3 people"), "{}", review.text());
     admin.apply(&review, "").await;
     assert!(!ids.iter().any(|id| snapshot(&app).member(id).unwrap().is_archived));
@@ -179,8 +181,8 @@ async fn picked_people_are_exported() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let people = active(&snapshot(&app), 0, 2);
-    let form = [("do", "csv"), ("member[]", people[0].id.as_str()), ("member[]", people[1].id.as_str())];
-    let csv = admin.post("/members/bulk", &form).await;
+    let form = [("action", "csv"), ("member[]", people[0].id.as_str()), ("member[]", people[1].id.as_str())];
+    let csv = admin.get(&start(&admin, &form).await.location.unwrap()).await;
     assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
     let got: BTreeSet<&str> = csv.body.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
     assert_eq!(got, people.iter().map(|m| m.email.as_str()).collect());
@@ -193,10 +195,10 @@ async fn a_selection_is_its_authors_and_not_empty() {
     let somebody = active(&snapshot(&app), 0, 1).remove(0);
     let (path, _) = select(&admin, "join", &[&somebody.id], None).await;
     assert_eq!(app.sign_in("manager").await.get(&path).await.status, StatusCode::NOT_FOUND);
-    let nobody = admin.post("/members/bulk", &[("do", "type")]).await;
-    assert_eq!(nobody.location.as_deref(), Some("/members"));
-    assert!(admin.get("/members").await.text().contains("Select somebody first."));
-    assert_eq!(admin.post("/members/bulk", &[("do", "everything")]).await.status, StatusCode::BAD_REQUEST);
+    assert!(start(&admin, &[("action", "set_type")]).await.text().contains("Select somebody first."));
+    for form in [[("action", "everything")], [("member[]", somebody.id.as_str())]] {
+        assert_eq!(start(&admin, &form).await.status, StatusCode::BAD_REQUEST, "{form:?}");
+    }
 }
 
 #[tokio::test]
@@ -205,13 +207,8 @@ async fn ticks_go_along_through_search_sorting_and_paging() {
     let admin = app.sign_in("admin").await;
     let people = active(&snapshot(&app), 0, 3);
     let [first, second, third] = people.as_slice() else { panic!("three people") };
-    let ticked = [
-        ("do", "keep"),
-        ("member[]", first.id.as_str()),
-        ("member[]", second.id.as_str()),
-        ("at", "/members?sort=email"),
-    ];
-    let kept = admin.post("/members/bulk", &ticked).await;
+    let ticked = [("member[]", first.id.as_str()), ("member[]", second.id.as_str()), ("at", "/members?sort=email")];
+    let kept = admin.call("/members", "members/bulk/keep", &ticked).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
     let kept = kept.location.unwrap();
     assert_eq!(kept, format!("/members?sort=email&pick={}&pick={}", first.id, second.id));
@@ -227,12 +224,12 @@ async fn ticks_go_along_through_search_sorting_and_paging() {
         );
     }
     let form = [
-        ("do", "type"),
+        ("action", "set_type"),
         ("member[]", first.id.as_str()),
         ("member[]", second.id.as_str()),
         ("member[]", third.id.as_str()),
     ];
-    let started = admin.post("/members/bulk", &form).await;
+    let started = start(&admin, &form).await;
     let page = admin.get(&started.location.unwrap()).await;
     assert!(page.text().contains("Set the account type of 3 people"), "{}", page.text());
 

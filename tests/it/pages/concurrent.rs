@@ -50,13 +50,14 @@ pub(super) fn with(mut fields: Fields, name: &str, value: &str) -> Fields {
     fields
 }
 
-pub(super) async fn post(browser: &Browser<'_>, path: &str, fields: &Fields) -> Answer {
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    browser.post(path, &fields).await
-}
-
 fn leo(app: &TestApp) -> Member {
     app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().clone()
+}
+
+/// Sends the form of the page that edits a member, with these fields and no others.
+async fn edit(browser: &Browser<'_>, path: &str, fields: &Fields) -> Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    browser.call(path, "members/edit", &fields).await
 }
 
 /// The team Finance and its form's path.
@@ -79,9 +80,9 @@ async fn an_old_form_does_not_put_old_values_back() {
     let leo = leo(&app);
     let path = format!("/members/{}/edit", leo.id);
     let old = fields(&first.get(&path).await, "class=\"form\"");
-    let review = post(&second, &path, &with(old.clone(), "account_type", "Build")).await;
+    let review = edit(&second, &path, &with(old.clone(), "account_type", "Build")).await;
     second.apply(&review, "").await;
-    let review = post(&first, &path, &with(old, "first_name", "Leonardo")).await;
+    let review = edit(&first, &path, &with(old, "first_name", "Leonardo")).await;
     let text = review.text();
     assert!(text.contains("first name from “Leo” to “Leonardo”"), "{text}");
     assert!(!text.contains("account type from"), "the other's change is put back: {text}");
@@ -97,27 +98,23 @@ async fn what_both_have_changed_is_asked_with_both_values() {
     let leo = leo(&app);
     let path = format!("/members/{}/edit", leo.id);
     let old = fields(&first.get(&path).await, "class=\"form\"");
-    let review = post(&second, &path, &with(old.clone(), "first_name", "Lionel")).await;
+    let review = edit(&second, &path, &with(old.clone(), "first_name", "Lionel")).await;
     second.apply(&review, "").await;
-    let asked = post(&first, &path, &with(old, "first_name", "Leonardo")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = edit(&first, &path, &with(old, "first_name", "Leonardo")).await;
     assert!(asked.text().contains("You chose “Leonardo”. Amara Okafor set “Lionel” on"), "{}", asked.text());
     let form = fields(&asked, "class=\"form\"");
     assert!(form.contains(&("first_name".to_owned(), "Leonardo".to_owned())), "what was typed is lost: {form:?}");
 
-    let unanswered = post(&first, &path, &form).await;
-    assert_eq!(unanswered.status, StatusCode::CONFLICT);
+    let unanswered = edit(&first, &path, &form).await;
     assert!(unanswered.text().contains("Choose which value holds: First name."), "{}", unanswered.text());
-    let theirs = post(&first, &path, &with(form.clone(), "base[keep][first_name]", "theirs")).await;
-    assert_eq!(theirs.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let theirs = edit(&first, &path, &with(form.clone(), "base[keep][first_name]", "theirs")).await;
     assert!(theirs.text().contains("Nothing would change"), "{}", theirs.text());
-    let mine = post(&first, &path, &with(form.clone(), "base[keep][first_name]", "mine")).await;
+    let mine = edit(&first, &path, &with(form.clone(), "base[keep][first_name]", "mine")).await;
     assert!(mine.text().contains("first name from “Lionel” to “Leonardo”"), "{}", mine.text());
 
     let third = MemberPatch { first_name: Some("Leopold".into()), ..MemberPatch::default() };
     elsewhere(&app, &leo, third).await;
-    let again = post(&first, &path, &with(form, "base[keep][first_name]", "mine")).await;
-    assert_eq!(again.status, StatusCode::CONFLICT, "an answer counts for what was asked about");
+    let again = edit(&first, &path, &with(form, "base[keep][first_name]", "mine")).await;
     assert!(again.text().contains("“Leopold” by now, changed outside the portal"), "{}", again.text());
 }
 
@@ -135,7 +132,7 @@ async fn a_value_that_was_not_touched_is_not_checked() {
             value.clear();
         }
     }
-    let review = post(&admin, &path, &with(form, "account_type", "Build")).await;
+    let review = edit(&admin, &path, &with(form, "account_type", "Build")).await;
     assert!(review.text().contains("account type from"), "{}", review.text());
     assert!(!review.text().contains("Enter a last name"), "{}", review.text());
 }
@@ -145,38 +142,35 @@ async fn teams_workspaces_and_connections_write_what_was_touched() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let (team, path) = finance(&app);
-    let old = fields(&admin.get(&path).await, "class=\"form\"");
+    let old = admin.get(&path).await.form("teams/edit");
     let theirs = TeamPatch { description: Some("Theirs".into()), ..TeamPatch::default() };
     app.running.app.client.teams().update(&team, &theirs).await.unwrap();
     assert!(app.running.app.directory.sync().await);
-    let review = post(&admin, &path, &with(old.clone(), "name", "Money")).await;
+    let review = admin.send_form(&path, "teams/edit", &with(old.clone(), "name", "Money")).await;
     assert!(review.text().contains("name to “Money”") && !review.text().contains("description"), "{}", review.text());
-    let asked = post(&admin, &path, &with(old, "description", "Mine")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.send_form(&path, "teams/edit", &with(old, "description", "Mine")).await;
     assert!(asked.text().contains("You chose “Mine”. It is “Theirs” by now"), "{}", asked.text());
 
     let workspace = app.snapshot().workspaces()[0].clone();
     let path = format!("/workspaces/{}/edit", workspace.id);
-    let old = fields(&admin.get(&path).await, "class=\"form\"");
+    let old = admin.get(&path).await.form("workspaces/rename");
     app.running.app.client.workspaces().rename(&workspace.id, "Renamed by Leo", true).await.unwrap();
     assert!(app.running.app.directory.sync().await);
-    let untouched = post(&admin, &path, &old).await;
+    let untouched = admin.send_form(&path, "workspaces/rename", &old).await;
     assert!(untouched.text().contains("already named Renamed by Leo"), "{}", untouched.text());
-    let asked = post(&admin, &path, &with(old, "name", "Renamed by me")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.send_form(&path, "workspaces/rename", &with(old, "name", "Renamed by me")).await;
     assert!(asked.text().contains("“Renamed by Leo” by now"), "{}", asked.text());
 
     let connection = app.snapshot().connections().iter().find(|c| !c.is_archived).unwrap().clone();
     let path = format!("/connections/{}/edit", connection.id);
-    let old = fields(&admin.get(&path).await, "class=\"form\"");
-    let review = post(&admin, &path, &with(old.clone(), "name", "Warehouse")).await;
+    let old = admin.get(&path).await.form("connections/edit");
+    let review = admin.send_form(&path, "connections/edit", &with(old.clone(), "name", "Warehouse")).await;
     admin.apply(&review, "").await;
-    let asked = post(&admin, &path, &with(old, "name", "Lake")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.send_form(&path, "connections/edit", &with(old, "name", "Lake")).await;
     assert!(asked.text().contains("Amara Okafor set “Warehouse”"), "{}", asked.text());
 }
 
-/// A workspace on which Leo and the team Finance may view, and its page's form.
+/// A workspace on which Leo and the team Finance may view, its page, and that page's form.
 async fn granted(app: &TestApp, admin: &Browser<'_>) -> (ResourceRef, String, Fields) {
     let workspace = app.snapshot().workspaces().iter().find(|w| w.name == "Logistics").unwrap().id.clone();
     let client = app.running.app.client.workspaces();
@@ -184,9 +178,8 @@ async fn granted(app: &TestApp, admin: &Browser<'_>) -> (ResourceRef, String, Fi
     let grants = [(Grantee::Member(leo(app).id), view), (Grantee::Team(finance(app).0), view)];
     client.grant(&workspace, &grants).await.unwrap();
     assert!(app.running.app.directory.sync().await);
-    let page = admin.get(&format!("/workspaces/{workspace}")).await;
-    let path = format!("/workspaces/{workspace}/grants");
-    let form = fields(&page, &format!("action=\"{path}\""));
+    let path = format!("/workspaces/{workspace}");
+    let form = admin.get(&path).await.form("workspaces/set-levels");
     (ResourceRef::Workspace(workspace), path, form)
 }
 
@@ -208,28 +201,32 @@ fn level_of(form: &Fields, grantee: &Grantee) -> String {
 async fn a_level_that_was_shown_and_not_touched_undoes_nobodys() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let (resource, path, form) = granted(&app, &admin).await;
+    let (resource, page, form) = granted(&app, &admin).await;
+    let revoking = with(form.clone(), "grantee", &Grantee::Member(leo(&app).id).key());
     raise(&app, &resource).await;
     let (leo, team) = (Grantee::Member(leo(&app).id), Grantee::Team(finance(&app).0));
-    let touched = with(with(form.clone(), &level_of(&form, &team), "explore"), "do", "set");
-    let review = post(&admin, &path, &touched).await;
+    let touched = with(form.clone(), &level_of(&form, &team), "explore");
+    let review = admin.send_form(&page, "workspaces/set-levels", &touched).await;
     assert!(review.text().contains("Finance") && !review.text().contains("Leo Martins"), "{}", review.text());
     admin.apply(&review, "").await;
     let held = app.snapshot().grant_of(&resource, &leo).unwrap().permission.clone();
     assert_eq!(held, Permission::Workspace(WorkspacePermission::Edit), "somebody's Manage was undone");
 
-    let both = with(with(form.clone(), &level_of(&form, &leo), "organize"), "do", "set");
-    let asked = post(&admin, &path, &both).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let both = with(form.clone(), &level_of(&form, &leo), "organize");
+    let asked = admin.send_form(&page, "workspaces/set-levels", &both).await;
     assert!(asked.text().contains("You chose “Can contribute”. It is “Can manage” by now"), "{}", asked.text());
-    let answered = with(fields(&asked, "class=\"form\""), &format!("base[keep][{}]", leo.key()), "mine");
-    let review = post(&admin, &path, &answered).await;
+    let question = asked.form("workspaces/set-levels");
+    let open = admin.send_form(&page, "workspaces/set-levels", &question).await;
+    assert!(open.text().contains("Choose which value holds: Leo Martins."), "{}", open.text());
+    let answered = with(question, &format!("base[keep][{}]", leo.key()), "mine");
+    let review = admin.send_form(&page, "workspaces/set-levels", &answered).await;
     assert!(review.text().contains("Lower “Can manage” of Leo Martins"), "{}", review.text());
 
-    let revoke = with(form, "do", &format!("revoke:{}", leo.key()));
-    let asked = post(&admin, &path, &revoke).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT, "revoking a level that was not shown");
-    assert!(asked.text().contains("It is “Can manage” by now"), "{}", asked.text());
+    let asked = admin.send_form(&page, "workspaces/revoke-access", &revoking).await;
+    assert!(asked.text().contains("It is “Can manage” by now"), "revoking what was not shown: {}", asked.text());
+    let answered = with(asked.form("workspaces/revoke-access"), &format!("base[keep][{}]", leo.key()), "mine");
+    let review = admin.send_form(&page, "workspaces/revoke-access", &answered).await;
+    assert!(review.text().contains("Leo Martins") && review.body.contains("Apply the plan"), "{}", review.text());
 }
 
 #[tokio::test]
@@ -240,19 +237,19 @@ async fn access_given_on_a_persons_page_does_not_overwrite_what_was_not_shown() 
     let resource = ResourceRef::Workspace(workspace);
     let member = leo(&app);
     assert!(app.snapshot().grant_of(&resource, &Grantee::Member(member.id.clone())).is_none());
-    let path = format!("/members/{}/access", member.id);
-    let page = admin.get(&format!("/members/{}", member.id)).await;
-    let body = page.body.split("<section").find(|part| part.contains("name=\"workspace\"") && part.contains("adder"));
-    let part = Answer { body: body.expect("the panel of workspaces").to_owned(), ..admin.get("/members").await };
-    let form = with(fields(&part, "adder"), "workspace", "Logistics");
+    let (page, function) = (format!("/members/{}", member.id), "members/give-workspace");
+    let form = with(admin.get(&page).await.form(function), "workspace", "Logistics");
     raise(&app, &resource).await;
-    let give = with(with(form, "level", "view"), "do", "add:workspace");
-    let asked = post(&admin, &path, &give).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT, "{}", asked.text());
+    let asked = admin.send_form(&page, function, &with(form, "level", "view")).await;
     assert!(asked.text().contains("You chose “Can view”. It is “Can manage” by now"), "{}", asked.text());
-    let theirs = with(fields(&asked, "class=\"form\""), &format!("base[keep][{}]", resource.key()), "theirs");
-    let left = post(&admin, &path, &theirs).await;
-    assert_eq!(left.status, StatusCode::SEE_OTHER);
+    let unanswered = admin.send_form(&page, function, &asked.form(function)).await;
+    assert!(unanswered.text().contains("Choose which value holds: Logistics."), "{}", unanswered.text());
+    let theirs = with(asked.form(function), &format!("base[keep][{}]", resource.key()), "theirs");
+    let left = admin.send_form(&page, function, &theirs).await;
+    assert!(left.text().contains("Nothing was changed: what somebody else has set stays."), "{}", left.text());
+    let mine = with(asked.form(function), &format!("base[keep][{}]", resource.key()), "mine");
+    let review = admin.send_form(&page, function, &mine).await;
+    assert!(review.text().contains("Lower “Can manage” of Leo Martins"), "{}", review.text());
     let held = app.snapshot().grant_of(&resource, &Grantee::Member(member.id)).unwrap().permission.clone();
     assert_eq!(held, Permission::Workspace(WorkspacePermission::Edit));
 }
@@ -264,22 +261,16 @@ async fn giving_access_shows_what_is_held_before_it_is_overwritten() {
     let (resource, ..) = granted(&app, &admin).await;
     let path = format!("/workspaces/{}/access", resource.id());
     let leo = Grantee::Member(leo(&app).id);
-    let row = |level: &str| {
-        vec![
-            ("grants[rows][0][id]".to_owned(), leo.key()),
-            ("grants[rows][0][level]".to_owned(), level.to_owned()),
-            ("do".to_owned(), "plan".to_owned()),
-        ]
-    };
-    let first = post(&admin, &path, &row("explore")).await;
-    assert_eq!(first.status, StatusCode::CONFLICT, "{}", first.text());
+    let function = "workspaces/give-access";
+    let leo = leo.key();
+    let row = [("grants[rows][0][id]", leo.as_str()), ("grants[rows][0][level]", "explore")];
+    let first = admin.fill(&path, function, &row).await;
     assert!(first.text().contains("Already has access: Leo Martins"), "{}", first.text());
-    let shown = with(fields(&first, "class=\"form\""), "do", "plan");
-    let review = post(&admin, &path, &shown).await;
+    let shown = first.form(function);
+    let review = admin.send_form(&path, function, &shown).await;
     assert!(review.body.contains("Apply the plan"), "{}", review.text());
     raise(&app, &resource).await;
-    let asked = post(&admin, &path, &shown).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.send_form(&path, function, &shown).await;
     assert!(asked.text().contains("It is “Can manage” by now"), "{}", asked.text());
 }
 
@@ -289,17 +280,11 @@ async fn attribute_values_of_an_old_page_are_asked_about() {
     let admin = app.sign_in("admin").await;
     let member = leo(&app);
     let attribute = app.snapshot().user_attributes()[0].clone();
-    let page = format!("/members/{}", member.id);
-    let path = format!("{page}/attributes");
-    let set = |form: &Fields, value: &str| {
-        let form = with(form.clone(), "attribute", attribute.id.as_str());
-        with(with(form, "value", value), "do", "set")
-    };
-    let base = fields(&admin.get(&page).await, &format!("action=\"{path}\" class=\"panel-foot adder\""));
-    let review = post(&admin, &path, &set(&base, "Mars")).await;
+    let (page, function) = (format!("/members/{}", member.id), "members/set-attribute");
+    let base = with(admin.get(&page).await.form(function), "attribute_id", attribute.id.as_str());
+    let review = admin.send_form(&page, function, &with(base.clone(), "value", "Mars")).await;
     admin.apply(&review, "").await;
-    let asked = post(&admin, &path, &set(&base, "Moon")).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT, "{}", asked.text());
+    let asked = admin.send_form(&page, function, &with(base, "value", "Moon")).await;
     assert!(asked.text().contains("You chose “Moon”. Amara Okafor set “Mars”"), "{}", asked.text());
 }
 
@@ -312,19 +297,21 @@ async fn account_types_set_meanwhile_are_asked_about_in_bulk() {
     let other =
         snapshot.people().find(|m| m.has_account_type("View") && m.id != leo.id && !m.is_archived && !m.is_inactive);
     let other = other.unwrap().id.clone();
-    let picked = [("do", "type"), ("member[]", leo.id.as_str()), ("member[]", other.as_str())];
-    let path = admin.post("/members/bulk", &picked).await.location.unwrap();
+    let picked = [("action", "set_type"), ("member[]", leo.id.as_str()), ("member[]", other.as_str())];
+    let path = admin.call("/members", "members/bulk/start", &picked).await.location.unwrap();
     let theirs = MemberPatch { account_type: Some("Act".into()), ..MemberPatch::default() };
     elsewhere(&app, &leo, theirs).await;
-    let form = [("account_type", "Build"), ("do", "plan")];
-    let asked = admin.post(&path, &form).await;
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    let asked = admin.submit(&path, &[("account_type", "Build")]).await;
     assert!(asked.text().contains("Leo Martins is Act by now"), "{}", asked.text());
-    let action = asked.body.split("action=\"/members/bulk/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let path = format!("/members/bulk/{action}");
-    assert_eq!(admin.post(&path, &form).await.status, StatusCode::UNPROCESSABLE_ENTITY, "the question is open");
-    let answered = [("account_type", "Build"), ("keep", "theirs"), ("do", "plan")];
-    let review = admin.post(&path, &answered).await;
+    let fields = with(asked.form("members/bulk/change-type"), "account_type", "Build");
+    let send = async |fields: Fields| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        admin.call(&path, "members/bulk/change-type", &fields).await
+    };
+    assert!(send(fields.clone()).await.text().contains("Choose whether the account types"), "the question is open");
+    let other_question = with(with(fields.clone(), "keep", "mine"), "asked", "something else");
+    assert!(send(other_question).await.text().contains("Choose whether"), "an answer counts for what was asked about");
+    let review = send(with(fields, "keep", "theirs")).await;
     assert!(review.body.contains("Apply the plan") && !review.text().contains("Leo Martins"), "{}", review.text());
     let change = admin.apply(&review, "").await;
     assert_eq!(change.status, StatusCode::OK);

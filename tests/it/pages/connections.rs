@@ -116,9 +116,8 @@ async fn a_grant_without_effect_is_warned_of() {
         ("grants[rows][1][id]", leo_key.as_str()),
         ("grants[rows][1][level]", "annotate"),
     ];
-    let form = |pressed| rows.into_iter().chain([("do", pressed)]).collect::<Vec<_>>();
     let path = format!("/connections/{}/access", warehouse.id);
-    let editor = admin.post(&path, &form("paste")).await;
+    let editor = admin.press(&path, "Add these people", &rows).await;
     let size = snapshot.team_members(&team.id).len();
     let of_team = if idle(&team.id) == size {
         format!("all {size} member")
@@ -128,7 +127,7 @@ async fn a_grant_without_effect_is_warned_of() {
     for text in [format!("No effect for {of_team}"), "No effect: the account type View".to_owned()] {
         assert!(editor.text().contains(&text), "{text}: {}", editor.text());
     }
-    let review = admin.post(&path, &form("plan")).await;
+    let review = admin.fill(&path, "connections/give-access", &rows).await;
     let warned = format!("{} of {size} in team {}", idle(&team.id), team.name);
     assert!(review.text().contains(&warned), "{warned}: {}", review.text());
     admin.apply(&review, "").await;
@@ -144,12 +143,11 @@ async fn name_and_way_of_signing_in_are_edited() {
     let admin = app.sign_in("admin").await;
     let lakehouse = connection(&app, "Lakehouse");
     let path = format!("/connections/{}/edit", lakehouse.id);
-    let empty = admin.post(&path, &[("name", " "), ("oauth", "on")]).await;
-    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let empty = admin.submit(&path, &[("name", " "), ("oauth", "on")]).await;
     assert!(empty.body.contains("id=\"name-error\"") && empty.body.contains("checked"), "{}", empty.body);
-    let same = admin.post(&path, &[("name", "Lakehouse")]).await;
+    let same = admin.submit(&path, &[("name", "Lakehouse")]).await;
     assert!(same.text().contains("Nothing would change"), "{}", same.text());
-    let review = admin.post(&path, &[("name", "Lake"), ("oauth", "on")]).await;
+    let review = admin.submit(&path, &[("name", "Lake"), ("oauth", "on")]).await;
     assert!(review.text().contains("Everybody must sign in to the warehouse themselves"), "{}", review.text());
     admin.apply(&review, "").await;
     let page = admin.get(&format!("/connections/{}", lakehouse.id)).await;
@@ -165,7 +163,10 @@ async fn name_and_way_of_signing_in_are_edited() {
     let own = own.expect("the persona's team uses a connection");
     let read = manager.get(&format!("/connections/{own}")).await;
     assert_eq!(read.status, StatusCode::OK);
-    assert!(!read.body.contains("/edit\"") && !read.body.contains("/grants\""), "a team manager changes no connection");
+    assert!(
+        !read.body.contains("/edit\"") && !read.body.contains("/api/connections/"),
+        "a team manager changes no connection"
+    );
     assert_eq!(manager.get(&format!("/connections/{own}/access")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(admin.get("/connections/nowhere").await.status, StatusCode::NOT_FOUND);
 }

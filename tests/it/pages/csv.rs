@@ -25,7 +25,7 @@ async fn every_column_of_times_names_its_zone() {
     let app = TestApp::start_whole().await;
     let admin = app.sign_in("admin").await;
     let person = [("email", "a.b@lumen.example"), ("first_name", "A"), ("last_name", "B"), ("account_type", "View")];
-    let review = admin.post("/onboard", &person).await;
+    let review = admin.submit("/onboard", &person).await;
     admin.apply(&review, "").await;
     for list in LISTS {
         let body = admin.get(list).await.body;

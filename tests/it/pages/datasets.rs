@@ -60,7 +60,7 @@ async fn a_started_run_is_waited_for_until_it_has_finished() {
     let (dataset, runs) = scheduled(&app).await;
     let path = format!("/datasets/{}", dataset.id);
     assert!(!admin.get(&path).await.text().contains("A run is under way"));
-    let review = admin.post(&format!("{path}/materialize"), &[]).await;
+    let review = admin.fill(&path, "datasets/materialize", &[]).await;
     assert!(review.text().contains(&format!("Start the materialization of dataset {}", dataset.name)));
     admin.apply(&review, "").await;
     let waiting = admin.get(&path).await;

@@ -4,7 +4,7 @@ use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::{Depth, Section},
-    domain::{Above, DocumentRef, Via},
+    domain::{DocumentRef, InheritedFrom, Via},
 };
 
 /// A portal that knows of every document who may open it.
@@ -29,7 +29,9 @@ async fn everybody_who_can_open_a_document_is_listed_with_the_reason() {
             let mut reach =
                 snapshot.reach_of(document).into_iter().filter(|r| !snapshot.member(&r.member).unwrap().is_system());
             reach.find_map(|reach| match &reach.access.paths[0] {
-                path if matches!((&path.via, &path.above), (Via::Team(_), Some(Above::Workspace(_)))) => Some(reach),
+                path if matches!((&path.via, &path.above), (Via::Team(_), Some(InheritedFrom::Workspace(_)))) => {
+                    Some(reach)
+                }
                 _ => None,
             })
         };
@@ -37,7 +39,7 @@ async fn everybody_who_can_open_a_document_is_listed_with_the_reason() {
             .iter()
             .find_map(|(document, folder, id)| Some((document, folder, id, through_team(document)?)))
             .unwrap();
-        let (Via::Team(team), Some(Above::Workspace(home))) =
+        let (Via::Team(team), Some(InheritedFrom::Workspace(home))) =
             (&reach.access.paths[0].via, &reach.access.paths[0].above)
         else {
             unreachable!()
@@ -103,14 +105,14 @@ async fn a_dataset_is_shared_and_its_access_read_again() {
     let closed =
         |d: &&sigma_portal::domain::Dataset| snapshot.access_to(&DocumentRef::Dataset(d.id.clone()), leo).is_none();
     let dataset = snapshot.datasets().iter().find(closed).unwrap();
-    let access = format!("/datasets/{}/access", dataset.id);
-    let form = [("do", "add:who"), ("who", leo.email.as_str()), ("level", "view")];
-    assert_eq!(auditor.post(&access, &form).await.status, StatusCode::FORBIDDEN);
-    let review = admin.post(&access, &form).await;
+    let path = format!("/datasets/{}", dataset.id);
+    let form = [("who", leo.email.as_str()), ("level", "view")];
+    assert_eq!(auditor.call(&path, "documents/share", &form).await.status, StatusCode::FORBIDDEN);
+    let review = admin.fill(&path, "documents/share", &form).await;
     admin.apply(&review, "Needs it").await;
-    let page = admin.get(&format!("/datasets/{}", dataset.id)).await;
+    let page = admin.get(&path).await;
     assert!(page.text().contains("Leo MartinsPersonCan viewon the dataset itself"), "{}", page.text());
-    let answer = auditor.post(&access, &[("do", "read")]).await;
+    let answer = auditor.fill(&path, "documents/read-access", &[]).await;
     let page = auditor.get(&answer.location.unwrap()).await;
     assert!(
         page.text().contains(&format!("Who may open {} was read from Sigma just now.", dataset.name)),
@@ -118,7 +120,7 @@ async fn a_dataset_is_shared_and_its_access_read_again() {
         page.text()
     );
     app.simulator.set_down(true);
-    let answer = auditor.post(&access, &[("do", "read")]).await;
+    let answer = auditor.fill(&path, "documents/read-access", &[]).await;
     let page = auditor.get(&answer.location.unwrap()).await;
     assert!(page.text().contains("Sigma does not answer. What was read before is shown."), "{}", page.text());
     assert!(page.text().contains("on the dataset itself"), "{}", page.text());

@@ -1,7 +1,7 @@
 //! Exports: asked for, followed, passed on without being held, and nobody else's.
 
 use super::workbooks::workbook;
-use crate::support::{Browser, TestApp};
+use crate::support::{Browser, TestApp, form::value};
 use reqwest::{Method, StatusCode};
 use sigma_portal::{
     domain::{Outcome, Workbook},
@@ -19,7 +19,7 @@ async fn element(app: &TestApp, workbook: &Workbook) -> String {
 /// Asks for an element as CSV; the path of the export's page.
 async fn start(admin: &Browser<'_>, workbook: &Workbook, element: &str) -> String {
     let form = [("scope", "element"), ("element", element), ("element_format", "csv")];
-    let answer = admin.post(&format!("/workbooks/{}/export", workbook.id), &form).await;
+    let answer = admin.submit(&format!("/workbooks/{}/export", workbook.id), &form).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     answer.location.unwrap()
 }
@@ -89,13 +89,12 @@ async fn only_what_sigma_makes_can_be_asked_for() {
         (vec![("scope", "workbook"), ("workbook_format", "pdf"), ("rows", "0")], "from 1 to 1000000"),
         (vec![("scope", "workbook"), ("workbook_format", "pdf"), ("run_as", "a@b.example")], "Nobody in the directory"),
     ] {
-        let refused = admin.post(&path, &form).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{form:?}");
+        let refused = admin.submit(&path, &form).await;
         assert!(refused.text().contains(said), "{form:?}: {}", refused.text());
     }
     assert_eq!(app.simulator.calls("POST /v2/workbooks/{workbookId}/export"), 0, "a refused form called Sigma");
     let whole = [("scope", "workbook"), ("workbook_format", "pdf"), ("layout", "portrait")];
-    assert_eq!(admin.post(&path, &whole).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(admin.submit(&path, &whole).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
@@ -127,11 +126,11 @@ async fn an_expired_result_is_explained_and_made_again() {
     assert!(expired.text().contains("This result has expired"), "{}", expired.text());
     let file = admin.get(&format!("{page}/file")).await;
     assert_eq!(file.location.as_deref(), Some(page.as_str()));
-    let names = ["scope", "element", "element_format"];
-    let again: Vec<(&str, String)> = names.map(|name| (name, expired.field(name))).into();
-    let again: Vec<(&str, &str)> = again.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(again, [("scope", "element"), ("element", element.as_str()), ("element_format", "csv")]);
-    let fresh = admin.post(&format!("/workbooks/{}/export", workbook.id), &again).await.location.unwrap();
+    let again = expired.form("workbooks/export");
+    for (name, asked) in [("scope", "element"), ("element", element.as_str()), ("element_format", "csv")] {
+        assert_eq!(value(&again, name), asked);
+    }
+    let fresh = admin.press(&page, "Export again", &[]).await.location.unwrap();
     assert_ne!(fresh, page);
     assert!(admin.get(&fresh).await.text().contains("Running"));
 }
@@ -183,8 +182,7 @@ async fn what_sigma_refuses_is_said_and_audited() {
     let refusal = Answer { status: 403, ..Answer::default() };
     app.simulator.add_rule(rule("POST /v2/workbooks/*/export", Effect::Answer(refusal)));
     let form = [("scope", "workbook"), ("workbook_format", "xlsx")];
-    let refused = admin.post(&format!("/workbooks/{}/export", workbook.id), &form).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = admin.submit(&format!("/workbooks/{}/export", workbook.id), &form).await;
     assert!(refused.text().contains("Sigma refused: Fault to order"), "{}", refused.text());
     let log = audited(&app).await;
     assert_eq!(log.len(), 1);

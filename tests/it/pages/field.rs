@@ -1,5 +1,6 @@
 //! Files as other people have them, each uploaded through the page; `tests/it/field` says what they are.
 
+use super::onboarding_file::send;
 use crate::support::{Answer, Browser, TestApp};
 use reqwest::StatusCode;
 
@@ -58,14 +59,14 @@ async fn each_file_is_read_as_it_is_meant() {
     let app = TestApp::start().await;
     let admin = with_teams(&app).await;
     let cases: Vec<Case> = vec![
-        (file!("c01-bom.csv"), vec!["2 ready", "Inês Hartmann", "3 lines read, 2 people"], vec!["attention"]),
-        (file!("c03-unicode-text.txt"), vec!["2 ready", "Inês Hartmann"], vec!["attention"]),
-        (file!("c04-sep-line.csv"), vec!["1 ready", "Mia Lund", "SeparatorSemicolon"], vec!["attention"]),
-        (file!("c06-spaces.csv"), vec!["2 ready", "Mia Lund", "Oto Vrba"], vec!["attention"]),
+        (file!("c01-bom.csv"), vec!["2 ready", "Inês Hartmann", "3 lines read, 2 people"], vec!["fixing"]),
+        (file!("c03-unicode-text.txt"), vec!["2 ready", "Inês Hartmann"], vec!["fixing"]),
+        (file!("c04-sep-line.csv"), vec!["1 ready", "Mia Lund", "SeparatorSemicolon"], vec!["fixing"]),
+        (file!("c06-spaces.csv"), vec!["2 ready", "Mia Lund", "Oto Vrba"], vec!["fixing"]),
         (file!("c07-zwsp-existing.csv"), vec!["0 ready", "U+200B"], vec!["3 ready"]),
         (file!("c10-cyrillic.csv"), vec!["looks like the address of", "U+043E"], vec![]),
         (file!("c11-upper-case-existing.csv"), vec!["is already a member", "Open Jonas Weber"], vec![]),
-        (file!("c14-google-workspace.csv"), vec!["1 ready", "Mia Lund", "mia.lund@lumen.example"], vec!["attention"]),
+        (file!("c14-google-workspace.csv"), vec!["1 ready", "Mia Lund", "mia.lund@lumen.example"], vec!["fixing"]),
         (
             file!("c16-entra-export.csv"),
             vec![
@@ -73,43 +74,43 @@ async fn each_file_is_read_as_it_is_meant() {
                 "Mia Lund",
                 "Kim Sato kim@partner.example",
                 "Guests1 person",
-                "userPrincipalNameLeft aside: “mail” is used",
+                "userPrincipalNameIgnored: “mail” is used",
             ],
-            vec!["attention"],
+            vec!["fixing"],
         ),
-        (file!("c17-okta.csv"), vec!["1 ready", "loginLeft aside: “email” is used", "Sales 1"], vec!["attention"]),
-        (file!("c20-atlassian.csv"), vec!["1 ready", "Mia Lund", "emailE-mail"], vec!["attention"]),
+        (file!("c17-okta.csv"), vec!["1 ready", "loginIgnored: “email” is used", "Sales 1"], vec!["fixing"]),
+        (file!("c20-atlassian.csv"), vec!["1 ready", "Mia Lund", "emailE-mail"], vec!["fixing"]),
         (file!("c22-last-comma-first.csv"), vec!["2 ready", "Mia Lund", "Oto Vrba"], vec!["Contractor", "Lund,"]),
-        (file!("c23-blank-display-name.csv"), vec!["2 ready", "Mia Lund", "Oto Vrba"], vec!["attention", "ottokar"]),
-        (file!("c25-comma-teams.csv"), vec!["1 ready", "Marketing 1, Sales 1"], vec!["attention"]),
-        (file!("c27-two-group-columns.csv"), vec!["1 ready", "Marketing 1, Sales 1"], vec!["attention"]),
+        (file!("c23-blank-display-name.csv"), vec!["2 ready", "Mia Lund", "Oto Vrba"], vec!["fixing", "ottokar"]),
+        (file!("c25-comma-teams.csv"), vec!["1 ready", "Marketing 1, Sales 1"], vec!["fixing"]),
+        (file!("c27-two-group-columns.csv"), vec!["1 ready", "Marketing 1, Sales 1"], vec!["fixing"]),
         (file!("c29-same-name-teams.csv"), vec!["2 teams are called “Twins”: write its id instead."], vec!["1 ready"]),
-        (file!("c31-stray-quote.csv"), vec!["2 ready", "Mia \"Mimi\" Lund"], vec!["attention"]),
+        (file!("c31-stray-quote.csv"), vec!["2 ready", "Mia \"Mimi\" Lund"], vec!["fixing"]),
         (file!("c33-double-encoded.csv"), vec!["1 ready", "read in the wrong encoding"], vec![]),
-        (file!("c35-title-row.csv"), vec!["1 ready", "Mia Lund", "Sales 1"], vec!["attention"]),
-        (file!("c36-two-heading-rows.csv"), vec!["1 ready", "Mia Lund", "Sales 1"], vec!["attention"]),
+        (file!("c35-title-row.csv"), vec!["1 ready", "Mia Lund", "Sales 1"], vec!["fixing"]),
+        (file!("c36-two-heading-rows.csv"), vec!["1 ready", "Mia Lund", "Sales 1"], vec!["fixing"]),
         (file!("c38-domain-user.csv"), vec!["0 ready", "it needs the form name@company.com"], vec![]),
         (file!("c40-names.csv"), vec!["U+202E", "Zoë 🦊 Lund"], vec!["6 ready"]),
-        (file!("c43-trailing-commas.csv"), vec!["2 ready"], vec!["attention"]),
+        (file!("c43-trailing-commas.csv"), vec!["2 ready"], vec!["fixing"]),
         (file!("c46-archived.csv"), vec!["reactivate", "Open Solène Martin"], vec!["1 ready"]),
-        (file!("c48-utf16-no-bom.csv"), vec!["2 ready", "Inês Hartmann"], vec!["attention"]),
-        (file!("c50-heading-newline.csv"), vec!["1 ready", "Mia Lund", "First nameFirst name"], vec!["attention"]),
-        (file!("c56-heading-words.csv"), vec!["1 ready", "Mia Lund"], vec!["attention"]),
-        (file!("c58-header-repeated.csv"), vec!["2 ready", "1 row needs attention"], vec![]),
-        (file!("c60-two-addresses.csv"), vec!["0 ready", "2 rows need attention"], vec![]),
-        (file!("c62-nbsp-team.csv"), vec!["3 ready", "Data Platform 3"], vec!["attention"]),
+        (file!("c48-utf16-no-bom.csv"), vec!["2 ready", "Inês Hartmann"], vec!["fixing"]),
+        (file!("c50-heading-newline.csv"), vec!["1 ready", "Mia Lund", "First nameFirst name"], vec!["fixing"]),
+        (file!("c56-heading-words.csv"), vec!["1 ready", "Mia Lund"], vec!["fixing"]),
+        (file!("c58-header-repeated.csv"), vec!["2 ready", "1 row needs fixing"], vec![]),
+        (file!("c60-two-addresses.csv"), vec!["0 ready", "2 rows need fixing"], vec![]),
+        (file!("c62-nbsp-team.csv"), vec!["3 ready", "Data Platform 3"], vec!["fixing"]),
         (
             file!("c64-unclosed-quote-in-other-column.csv"),
             vec![
                 "12 lines read, 11 people",
                 "Line 4: a quote opens a cell and is never closed",
                 "10 ready",
-                "1 row needs attention",
+                "1 row needs fixing",
                 "Person Number8",
             ],
             vec!["11 ready"],
         ),
-        (file!("c67-accent-teams.csv"), vec!["4 ready", "+Growth 2", "Finance: admin 1", "Été 1"], vec!["attention"]),
+        (file!("c67-accent-teams.csv"), vec!["4 ready", "+Growth 2", "Finance: admin 1", "Été 1"], vec!["fixing"]),
     ];
     for ((name, bytes), seen, unseen) in cases {
         let text = check(&admin, name, bytes).await.1.text();
@@ -153,8 +154,8 @@ async fn quotes_and_cells_that_do_not_hold_lose_nobody() {
             assert!(page.text().contains(part), "{file}: {part} is missing: {}", page.text());
         }
         // What is shown can be taken as it is.
-        if page.body.contains("name=\"right[]\"") {
-            let next = admin.post(&path, &[("right[]", "0"), ("do", "check")]).await.location.unwrap();
+        if page.body.contains("name=\"rows[right][]\"") {
+            let next = send(&admin, &path, "check", &[("rows[right][]", "0")]).await.location.unwrap();
             assert_ne!(next, path, "{file}");
         }
     }
@@ -171,10 +172,10 @@ async fn what_was_guessed_can_be_changed_and_is_remembered() {
     ]
     .concat();
     let (path, page) = check(&admin, "people.csv", &file).await;
-    assert!(page.text().contains("Western European (Windows) · a guess"), "{}", page.text());
-    let next = admin.post(&path, &[("encoding", "windows-1251"), ("do", "check")]).await.location.unwrap();
+    assert!(page.text().contains("Western European (Windows) · guessed"), "{}", page.text());
+    let next = send(&admin, &path, "check", &[("rows[encoding]", "windows-1251")]).await.location.unwrap();
     let text = admin.get(&next).await.text();
-    assert!(text.contains("Иван Петров") && !text.contains("a guess"), "{text}");
+    assert!(text.contains("Иван Петров") && !text.contains("guessed"), "{text}");
 
     let file = "Who;How to reach;Crew\nMia Lund;mia.lund@lumen.example;Sales\n";
     let (path, page) = check(&admin, "odd.csv", file.as_bytes()).await;
@@ -183,25 +184,21 @@ async fn what_was_guessed_can_be_changed_and_is_remembered() {
         "{}",
         page.text()
     );
-    let chosen = [("column[0]", "full_name"), ("column[1]", "email"), ("column[2]", "teams"), ("do", "check")];
-    let next = admin.post(&path, &chosen).await.location.unwrap();
+    let chosen = [("rows[column][0]", "full_name"), ("rows[column][1]", "email"), ("rows[column][2]", "teams")];
+    let next = send(&admin, &path, "check", &chosen).await.location.unwrap();
     let text = admin.get(&next).await.text();
     assert!(text.contains("1 ready") && text.contains("Mia Lund") && text.contains("Sales 1"), "{text}");
     let (_, again) = check(&admin, "odd.csv", file.as_bytes()).await;
-    assert!(
-        again.text().contains("1 ready") && again.text().contains("as you said for an earlier file"),
-        "{}",
-        again.text()
-    );
+    assert!(again.text().contains("1 ready") && again.text().contains("as in your last file"), "{}", again.text());
     // A comma within cells is no separator once another is chosen.
     let (path, _) = check(&admin, "p.csv", b"E-mail;Name, First;Last name\na.a@x.example;A;B\n").await;
-    let next = admin.post(&path, &[("separator", "comma"), ("do", "check")]).await.location.unwrap();
+    let next = send(&admin, &path, "check", &[("rows[separator]", "comma")]).await.location.unwrap();
     assert!(admin.get(&next).await.text().contains("SeparatorComma"));
 
     let leavers = "email,name,status\na.a@x.example,A A,ACTIVE\nb.b@x.example,B B,DEPROVISIONED\n";
     let text = check(&admin, "okta.csv", leavers.as_bytes()).await.1.text();
     assert!(
-        text.contains("1 ready") && text.contains("Left aside 1") && text.contains("status says “DEPROVISIONED”"),
+        text.contains("1 ready") && text.contains("Ignored 1") && text.contains("status says “DEPROVISIONED”"),
         "{text}"
     );
 }
@@ -212,22 +209,21 @@ async fn corrections_survive_paging_and_every_button() {
     let admin = app.sign_in("admin").await;
     let rows = lines(30, |n| format!("broken {n},First{n},Last{n}"));
     let (path, page) = check(&admin, "people.csv", format!("E-mail,First name,Last name\n{rows}").as_bytes()).await;
-    assert!(page.text().contains("30 rows need attention"), "{}", page.text());
-    assert!(page.body.contains("value=\"page:2\""), "the pager leaves the form behind");
-    let typed =
-        [("page", "1"), ("fix[r0][email]", "still broken"), ("fix[r1][email]", "b.b@x.example"), ("do", "page:2")];
-    let second = admin.post(&path, &typed).await.location.unwrap();
+    assert!(page.text().contains("30 rows need fixing"), "{}", page.text());
+    assert!(page.text().contains("1–20 of 30"), "{}", page.text());
+    let typed = [("rows[fix][r0][email]", "still broken"), ("rows[fix][r1][email]", "b.b@x.example"), ("to", "2")];
+    let second = send(&admin, &path, "turn", &typed).await.location.unwrap();
     assert!(second.ends_with("?page=2"), "{second}");
     let page = admin.get(&second).await;
-    assert!(page.text().contains("1 ready") && page.text().contains("29 rows need attention"), "{}", page.text());
+    assert!(page.text().contains("1 ready") && page.text().contains("29 rows need fixing"), "{}", page.text());
     let here = second.trim_end_matches("?page=2");
-    let first = admin.post(here, &[("page", "2"), ("do", "page:1")]).await.location.unwrap();
+    let first = send(&admin, here, "turn", &[("page", "2"), ("to", "1")]).await.location.unwrap();
     assert!(admin.get(&first).await.body.contains("value=\"still broken\""), "a correction is lost");
     // The plan is not made of what nobody has seen.
-    let planned = [("fix[r0][email]", "a.a@x.example"), ("do", "plan")];
-    let third = admin.post(here, &planned).await.location.unwrap();
+    let planned = [("rows[fix][r0][email]", "a.a@x.example")];
+    let third = send(&admin, here, "onboard", &planned).await.location.unwrap();
     let page = admin.get(&third).await;
-    assert!(page.text().contains("2 ready") && page.text().contains("corrections are taken over"), "{}", page.text());
+    assert!(page.text().contains("2 ready") && page.text().contains("corrections were saved"), "{}", page.text());
 }
 
 #[tokio::test]
@@ -262,7 +258,7 @@ async fn limits_are_said_in_people() {
     let most = lines(5_000, |n| format!("person.{n}@elsewhere.example,Person,Number{n}"));
     let (path, page) = check(&admin, "people.csv", format!("E-mail,First name,Last name\n{most}").as_bytes()).await;
     assert!(page.text().contains("5,000 ready"), "{}", &page.text()[..2000]);
-    let review = admin.post(&path, &[("do", "plan")]).await;
+    let review = send(&admin, &path, "onboard", &[]).await;
     assert!(review.text().contains("Onboard 5,000 people") || review.text().contains("Onboard 5000 people"));
     assert!(review.body.len() < 500_000, "the page carries the list: {}", review.body.len());
 }

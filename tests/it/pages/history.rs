@@ -36,7 +36,7 @@ async fn tells_what_somebody_did_in_sigma_itself_and_nothing_of_the_portals_own(
         ("email", leo.email.as_str()),
         ("account_type", leo.account_type.as_str()),
     ];
-    let review = admin.post(&format!("/members/{}/edit", leo.id), &form).await;
+    let review = admin.submit(&format!("/members/{}/edit", leo.id), &form).await;
     admin.apply(&review, "").await;
     assert!(app.running.app.directory.sync().await);
     // A heading and the one event: the portal's own work is not told as somebody else's.

@@ -65,7 +65,8 @@ async fn changes_and_their_lists_stay_with_the_person() {
     for foreign in [path.clone(), format!("{path}/events")] {
         assert_eq!(heir.get(&foreign).await.status, StatusCode::NOT_FOUND, "{foreign}");
     }
-    assert_eq!(heir.post(&format!("{path}/orders"), &[("do", "undo")]).await.status, StatusCode::NOT_FOUND);
+    let undone = heir.call(&path, "changes/undo", &[("id", change.id.as_str())]).await;
+    assert_eq!(undone.status, StatusCode::NOT_FOUND);
     let moved = app.proxied("leo.moved@lumen.example");
     assert!(moved.get("/changes").await.body.contains("A matter of Leo"));
     let own = moved.get(&path).await;
@@ -80,9 +81,9 @@ async fn reviews_stay_with_the_person() {
     let priya = member(&app, PRIYA);
     let finance = app.snapshot().teams().iter().find(|t| t.name == "Finance").unwrap().id.clone();
     let browser = app.proxied("jonas.weber@lumen.example");
-    let leave = format!("/members/{}/access", jonas.id);
-    let request = browser.request(reqwest::Method::POST, &leave).header("sec-fetch-site", "same-origin");
-    let shown = browser.send(request.form(&[("do", "leave"), ("team", finance.as_str())])).await;
+    let request = browser.request(reqwest::Method::POST, "/api/members/leave-team");
+    let form = [("member_id", jonas.id.as_str()), ("team_id", finance.as_str())];
+    let shown = browser.send(request.header("sec-fetch-site", "same-origin").form(&form)).await;
     let review = shown.location.expect("a review");
     assert!(review.starts_with("/reviews/"), "{review}");
     assert_eq!(browser.get(&review).await.status, StatusCode::OK);
@@ -104,7 +105,7 @@ async fn an_old_change_about_somebody_is_not_about_who_has_their_address_now() {
         ("account_type", "View"),
         ("user_kind", "internal"),
     ];
-    let review = admin.post("/onboard", &form).await;
+    let review = admin.submit("/onboard", &form).await;
     let page = admin.apply(&review, "").await;
     assert!(page.text().contains("Done"), "{}", page.text());
     let mia = member(&app, "mia.lund@lumen.example");

@@ -1,24 +1,18 @@
 //! Whose page a form was on: what becomes of it when nobody, or somebody else, is signed in by the time it is sent.
 
-use crate::support::{Answer, Browser, TestApp};
+use crate::support::{Answer, Browser, TestApp, form};
 use reqwest::{
     Method, StatusCode,
-    header::{COOKIE, REFERER},
+    header::{ACCEPT, COOKIE, HeaderMap, HeaderValue, REFERER},
 };
-
 use sigma_portal::{
     auth::{AuthConfig, ProxyConfig},
     web::Mode,
 };
 use std::collections::BTreeSet;
 
-const TYPED: [(&str, &str); 5] = [
-    ("email", "ada@partner.example"),
-    ("first_name", "Ada"),
-    ("last_name", "Lovelace"),
-    ("account_type", "View"),
-    ("do", "plan"),
-];
+const TYPED: [(&str, &str); 4] =
+    [("email", "ada@partner.example"), ("first_name", "Ada"), ("last_name", "Lovelace"), ("account_type", "View")];
 
 /// Posts a form from the page that it was on, with the field that says whose page it was first.
 async fn send(
@@ -53,7 +47,7 @@ async fn what_was_typed_survives_signing_in_again() {
     let admin = app.sign_in("admin").await;
     let token = admin.get("/onboard").await.field("form-person");
     let gone = app.visitor();
-    let sent = send(&app, &gone, "/onboard", "/onboard", &token, &TYPED).await;
+    let sent = send(&app, &gone, "/onboard", "/api/onboarding/onboard", &token, &TYPED).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     let path = next(&sent);
     assert!(path.starts_with("/onboard?form="), "{path}");
@@ -90,48 +84,69 @@ async fn every_form_page_shows_itself_again_as_it_was_filled_in() {
     let (team, workspace) = (snapshot.teams()[0].id.clone(), snapshot.workspaces()[0].id.clone());
     let connection = snapshot.connections().iter().find(|c| !c.is_archived).unwrap().id.clone();
     let workbook = snapshot.workbooks().first().map(|workbook| format!("/workbooks/{}/edit", workbook.id));
-    let bulk = admin.post("/members/bulk", &[("do", "offboard"), ("member[]", leo.as_str())]).await.location.unwrap();
+    let picked = [("action", "offboard"), ("member[]", leo.as_str())];
+    let bulk = admin.call("/members", "members/bulk/start", &picked).await.location.unwrap();
     let mut forms = vec![
-        (format!("/members/{leo}/edit"), "first_name", "Kept"),
-        (format!("/members/{leo}/offboard"), "new_owner", "Kept"),
-        (bulk, "new_owner", "Kept"),
-        ("/teams/new".to_owned(), "name", "Kept"),
-        (format!("/teams/{team}/edit"), "name", "Kept"),
-        ("/workspaces/new".to_owned(), "name", "Kept"),
-        (format!("/workspaces/{workspace}/edit"), "name", "Kept"),
-        (format!("/connections/{connection}/edit"), "name", "Kept"),
-        (format!("/workspaces/{workspace}/access"), "grants[new][id]", "Kept"),
+        (format!("/members/{leo}/edit"), "members/edit", "first_name"),
+        (format!("/members/{leo}/offboard"), "members/offboard", "new_owner"),
+        (bulk, "members/bulk/offboard", "new_owner"),
+        (format!("/members/{leo}"), "members/give-workspace", "workspace"),
+        (format!("/teams/{team}"), "teams/give-access", "resource"),
+        ("/teams/new".to_owned(), "teams/create", "name"),
+        (format!("/teams/{team}/edit"), "teams/edit", "name"),
+        (format!("/teams/{team}/members"), "teams/compare-members", "people[list]"),
+        ("/workspaces/new".to_owned(), "workspaces/create", "name"),
+        (format!("/workspaces/{workspace}/edit"), "workspaces/rename", "name"),
+        (format!("/connections/{connection}/edit"), "connections/edit", "name"),
+        (format!("/workspaces/{workspace}/access"), "workspaces/give-access", "grants[new][id]"),
     ];
-    forms.extend(workbook.map(|path| (path, "name", "Kept")));
-    for (path, field, typed) in forms {
+    forms.extend(workbook.map(|path| (path, "workbooks/edit", "name")));
+    for (path, function, field) in forms {
         let token = admin.get(&path).await.field("form-person");
-        let sent = send(&app, &app.visitor(), &path, &path, &token, &[(field, typed), ("do", "plan")]).await;
+        let sent = send(&app, &app.visitor(), &path, &format!("/api/{function}"), &token, &[(field, "Kept")]).await;
         let kept = next(&sent);
         assert!(kept.starts_with(&format!("{path}?form=")), "{path}: {kept}");
         let again = admin.get(&kept).await;
-        assert_eq!((again.status, value(&again, field).as_str()), (StatusCode::OK, typed), "{path}");
+        assert_eq!((again.status, form::value(&again.form(function), field)), (StatusCode::OK, "Kept"), "{path}");
     }
-    let path = format!("/teams/{team}/members");
-    let token = admin.get(&path).await.field("form-person");
-    let sent = send(&app, &app.visitor(), &path, &path, &token, &[("people[list]", "Kept"), ("do", "compare")]).await;
-    let again = admin.get(&next(&sent)).await;
-    assert!(again.body.contains(">Kept</textarea>"), "{}", again.body);
 }
 
 #[tokio::test]
-async fn a_row_of_a_page_is_shown_before_it_is_sent_on() {
+async fn a_button_is_shown_before_it_is_pressed_again() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().id.clone();
-    let page = format!("/members/{leo}");
-    let token = admin.get(&page).await.field("form-person");
-    let give = [("workspace", "Logistics"), ("level", "view"), ("do", "add:workspace")];
-    let sent = send(&app, &app.visitor(), &page, &format!("{page}/access"), &token, &give).await;
+    let token = admin.get("/settings").await.field("form-person");
+    let press = [("section", "directory.datasets")];
+    let sent = send(&app, &app.visitor(), "/settings", "/api/settings/read", &token, &press).await;
     let path = next(&sent);
     assert!(path.starts_with("/forms/"), "{path}");
     let kept = admin.get(&path).await;
-    assert!(kept.text().contains("Logistics") && kept.text().contains("Nothing was sent to Sigma"), "{}", kept.text());
-    assert!(kept.body.contains(&format!("action=\"{page}/access\"")), "{}", kept.body);
+    assert!(kept.text().contains("Nothing was sent to Sigma and nothing was changed"), "{}", kept.text());
+    let fields = kept.form("settings/read");
+    assert!(fields.contains(&("section".to_owned(), "directory.datasets".to_owned())), "{fields:?}");
+    let pressed = admin.fill(&path, "settings/read", &[]).await;
+    assert_eq!(pressed.location.as_deref(), Some("/settings"));
+}
+
+#[tokio::test]
+async fn code_in_the_browser_hears_that_somebody_else_is_signed_in() {
+    let app = TestApp::start().await;
+    let (admin, manager) = (app.sign_in("admin").await, app.sign_in("manager").await);
+    let finance = app.snapshot().teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
+    let token = admin.get(&format!("/teams/{finance}/edit")).await.field("form-person");
+    let form = [("form-person", token.as_str()), ("team_id", finance.as_str()), ("name", "Money")];
+    let call = async |browser: &Browser<'_>| {
+        let request = browser.request(Method::POST, "/api/teams/edit").header("sec-fetch-site", "same-origin");
+        // In place of the header of somebody who wants a page.
+        let json = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+        let answer = request.form(&form).headers(json).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let (status, error) = call(&manager).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{error}");
+    assert!(error.contains("filled in as Amara Okafor") && error.contains("signed in as Jonas Weber"), "{error}");
+    let (status, error) = call(&app.visitor()).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED, "{error}");
 }
 
 #[tokio::test]
@@ -141,8 +156,8 @@ async fn a_form_of_one_persona_is_not_sent_as_another() {
     let finance = app.snapshot().teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
     let path = format!("/teams/{finance}/edit");
     let token = admin.get(&path).await.field("form-person");
-    let fields = [("name", "Money"), ("description", ""), ("visibility", "private")];
-    let sent = send(&app, &manager, &path, &path, &token, &fields).await;
+    let fields = [("team_id", finance.as_str()), ("name", "Money"), ("description", ""), ("visibility", "private")];
+    let sent = send(&app, &manager, &path, "/api/teams/edit", &token, &fields).await;
     assert_eq!(sent.status, StatusCode::CONFLICT);
     let text = sent.text();
     assert!(text.contains("You are now signed in as Jonas Weber"), "{text}");
@@ -153,7 +168,7 @@ async fn a_form_of_one_persona_is_not_sent_as_another() {
     let other = manager.get(&kept).await;
     assert_ne!(value(&other, "name"), "Money", "and nobody else's");
     let own = manager.get(&path).await.field("form-person");
-    let sent = send(&app, &manager, &path, &path, &own, &fields).await;
+    let sent = send(&app, &manager, &path, "/api/teams/edit", &own, &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "their own form is taken: {}", sent.text());
 }
 
@@ -164,11 +179,12 @@ async fn a_forged_or_missing_word_about_the_person_keeps_nothing() {
     let token = admin.get("/onboard").await.field("form-person");
     let forged = format!("{}x", &token[..token.len() - 1]);
     for token in ["", "a.b.c", forged.as_str()] {
-        let sent = send(&app, &app.visitor(), "/onboard", "/onboard", token, &TYPED).await;
+        let sent = send(&app, &app.visitor(), "/onboard", "/api/onboarding/onboard", token, &TYPED).await;
         assert_eq!(next(&sent), "/onboard", "{token}");
     }
     let long = "x".repeat(300 * 1024);
-    let sent = send(&app, &app.visitor(), "/onboard", "/onboard", &token, &[("first_name", &long)]).await;
+    let sent =
+        send(&app, &app.visitor(), "/onboard", "/api/onboarding/onboard", &token, &[("first_name", &long)]).await;
     assert_eq!(next(&sent), "/onboard", "what is kept is bounded");
 }
 
@@ -222,7 +238,7 @@ async fn in_service_the_answer_says_that_nothing_was_sent_and_keeps_it() {
         browser.send(request.header("x-forwarded-email", AMARA)).await
     };
     let token = open("/onboard").await.field("form-person");
-    let sent = send(&app, &browser, "/onboard", "/onboard", &token, &TYPED).await;
+    let sent = send(&app, &browser, "/onboard", "/api/onboarding/onboard", &token, &TYPED).await;
     assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
     assert!(sent.text().contains("Nothing was sent to Sigma and nothing was changed"), "{}", sent.text());
     let href = sent.body.split("href=\"/onboard?form=").nth(1).expect("the way back to it").split('"').next().unwrap();

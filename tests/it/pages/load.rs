@@ -5,7 +5,7 @@ use reqwest::{Method, StatusCode, header};
 use sigma_portal::{
     app::ConnectionLimits,
     directory::SyncState,
-    simulator::{Faults, Latency},
+    simulator::{Entry, Faults, Latency},
     web::{Limits, Rate, Share},
 };
 use std::time::Duration;
@@ -84,7 +84,7 @@ async fn a_person_follows_only_so_much_at_once() {
     let (admin, auditor) = (app.sign_in("admin").await, app.sign_in("auditor").await);
     // A reading of the directory that never ends, and neither do its events.
     app.simulator.set_faults(silent());
-    admin.post("/directory/refresh", &[]).await;
+    admin.call("/", "directory/refresh", &[]).await;
     let mut status = app.running.app.directory.watch();
     timeout(SOON, status.wait_for(|status| matches!(status.state, SyncState::Running(_)))).await.unwrap().unwrap();
     let follow = async |browser: &crate::support::Browser<'_>| {
@@ -120,25 +120,37 @@ async fn exports_are_counted_for_each_person() {
 }
 
 #[tokio::test]
-async fn refreshing_again_and_again_reads_sigma_a_few_times() {
+async fn whoever_refreshes_while_it_runs_joins_and_is_not_counted() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    app.simulator.set_faults(silent());
+    for _ in 0..40 {
+        assert_eq!(admin.call("/", "directory/refresh", &[]).await.status, StatusCode::SEE_OTHER);
+    }
+    assert!(admin.get("/").await.text().contains("The directory is being read from Sigma already"));
+}
+
+#[tokio::test]
+async fn a_few_refreshes_are_free_and_then_one_in_ten_seconds() {
     let app = TestApp::start_whole().await;
     let admin = app.sign_in("admin").await;
     app.simulator.clear_journal();
-    let mut refused = 0;
-    for _ in 0..40 {
-        let answer = admin.post("/directory/refresh", &[]).await;
-        refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
-    }
-    assert_eq!(refused, 38, "a burst is two readings");
     let mut status = app.running.app.directory.watch();
-    timeout(SOON, status.wait_for(|status| !matches!(status.state, SyncState::Running(_)))).await.unwrap().unwrap();
-    let lists = app
-        .simulator
-        .journal()
-        .iter()
-        .filter(|call| call.operation == "GET /v2/members" && !call.path.contains("page="))
-        .count();
-    assert!(lists <= 4, "{lists} lists of members were read");
+    let refused = loop {
+        let answer = admin.call("/", "directory/refresh", &[]).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            break answer;
+        }
+        let directory = &app.running.app.directory;
+        let is_read = status.wait_for(|_| !directory.is_sync_requested());
+        timeout(SOON, is_read).await.expect("it is read").unwrap();
+    };
+    let wait: u32 = refused.headers[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
+    assert!(wait <= 10, "{wait} s");
+    let is_list = |call: &&Entry| call.operation == "GET /v2/members" && !call.path.contains("page=");
+    let lists = app.simulator.journal().iter().filter(is_list).count();
+    assert!((5..=7).contains(&lists), "{lists} lists of members were read");
+    assert_eq!(app.sign_in("auditor").await.call("/", "directory/refresh", &[]).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
@@ -158,7 +170,7 @@ async fn questions_to_sigma_are_counted_and_the_page_stands_without() {
 async fn writes_are_counted_for_each_person() {
     let app = TestApp::start_set(|portal| portal.limits.writes = hourly(3)).await;
     let member = app.sign_in("member").await;
-    let statuses = [(); 4].map(|()| member.post("/onboard", &[]));
+    let statuses = [(); 4].map(|()| member.post("/api/onboarding/onboard", &[]));
     let statuses = futures::future::join_all(statuses).await.into_iter().map(|answer| answer.status);
     let refused = statuses.filter(|status| *status == StatusCode::TOO_MANY_REQUESTS).count();
     assert_eq!(refused, 1);
@@ -212,7 +224,8 @@ async fn an_upload_that_is_refused_gets_its_answer() {
     let foreign = admin.request(Method::POST, "/onboard/file").header("sec-fetch-site", "cross-site");
     let foreign = admin.send(foreign.body(file.clone())).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    let form = admin.request(Method::POST, "/onboard").header("sec-fetch-site", "same-origin").body(file);
+    let form =
+        admin.request(Method::POST, "/api/onboarding/onboard").header("sec-fetch-site", "same-origin").body(file);
     let form = admin.send(form).await;
     assert_eq!(form.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(form.body.contains("That is more than fits"), "{}", form.text());

@@ -1,10 +1,10 @@
 //! The members list and a member's page.
 
-use crate::support::TestApp;
+use crate::support::{TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
     auth::AuthConfig,
-    domain::{Grantee, WorkspacePermission},
+    domain::{Grantee, Team, WorkspacePermission},
     sigma::NewWorkspace,
     web::Mode,
 };
@@ -124,8 +124,7 @@ async fn an_edit_with_errors_keeps_what_was_typed() {
     let snapshot = app.running.app.directory.snapshot().unwrap();
     let leo = snapshot.member_by_email("leo.martins@lumen.example").unwrap();
     let form = [("first_name", "Leonardo"), ("last_name", ""), ("email", "leo@"), ("account_type", "View")];
-    let page = admin.post(&format!("/members/{}/edit", leo.id), &form).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = admin.submit(&format!("/members/{}/edit", leo.id), &form).await;
     assert!(page.body.contains("value=\"Leonardo\"") && page.body.contains("value=\"leo@\""));
     assert!(page.text().contains("2 things to mend"), "{}", page.text());
 }
@@ -142,8 +141,7 @@ async fn nobody_takes_the_portals_own_account_away() {
         ("email", owner.email.as_str()),
         ("account_type", "View"),
     ];
-    let page = admin.post(&format!("/members/{}/edit", owner.id), &form).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = admin.submit(&format!("/members/{}/edit", owner.id), &form).await;
     assert!(page.text().contains("owns the API credentials"), "{}", page.text());
 }
 
@@ -171,4 +169,28 @@ async fn somebody_who_reaches_very_much_is_shown_the_first_of_it() {
     let all = admin.get(&format!("{path}?{link}")).await;
     assert_eq!(reached(&all.body), 60);
     assert!(!all.text().contains("The first 50"));
+}
+
+#[tokio::test]
+async fn a_team_is_joined_by_a_name_that_several_have_and_left_again() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.snapshot();
+    let leo = snapshot.member_by_email("leo.martins@lumen.example").unwrap().id.clone();
+    let is_other = |team: &&Team| team.name.starts_with("Sales") && !snapshot.is_in_team(&leo, &team.id);
+    let team = snapshot.teams().iter().find(is_other).unwrap();
+    let (page, join, leave) = (format!("/members/{leo}"), "members/join-team", "members/leave-team");
+    let asked = admin.fill(&page, join, &[("team", "sale")]).await;
+    assert!(asked.text().contains("Several answer to “sale”: choose the team you mean."), "{}", asked.text());
+    assert_eq!(value(&asked.form(join), "team"), "sale", "what was typed is lost");
+    let pick = format!("team:{}", team.id);
+    assert!(asked.body.contains(&format!("name=\"team_pick\" value=\"{pick}\"")), "no such choice: {}", asked.text());
+    let review = admin.fill(&page, join, &[("team", "sale"), ("team_pick", &pick)]).await;
+    admin.apply(&review, "").await;
+    assert!(app.snapshot().is_in_team(&leo, &team.id));
+    let rows = admin.get(&page).await.forms(leave);
+    let row = rows.into_iter().find(|row| value(row, "team_id") == team.id.as_str()).expect("no button that leaves it");
+    let review = admin.send_form(&page, leave, &row).await;
+    admin.apply(&review, "").await;
+    assert!(!app.snapshot().is_in_team(&leo, &team.id));
 }

@@ -68,7 +68,7 @@ async fn events_pass_nginx_as_they_happen() {
     let admin = app.sign_in("admin").await;
     // A reading of the directory that never ends: neither do its events, and a buffer would never fill.
     app.simulator.set_faults(Faults { latency: Latency::FixedMs(3_600_000), ..Faults::default() });
-    admin.post("/directory/refresh", &[]).await;
+    admin.call("/", "directory/refresh", &[]).await;
     let mut status = app.running.app.directory.watch();
     timeout(SOON, status.wait_for(|status| matches!(status.state, SyncState::Running(_)))).await.unwrap().unwrap();
     let folder = tempfile::tempdir().unwrap();

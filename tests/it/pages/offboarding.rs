@@ -1,6 +1,6 @@
 //! Offboarding, deleting and reactivating a person, and their user attributes.
 
-use crate::support::{Browser, TestApp};
+use crate::support::{Browser, TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::{Section, Snapshot},
@@ -26,13 +26,13 @@ async fn owned_by(app: &TestApp, member: &MemberId) -> BTreeSet<InodeId> {
 }
 
 /// The form as a browser posts it, with everything ticked.
-fn form<'a>(heir: &'a str, pressed: &'a str) -> Vec<(&'a str, &'a str)> {
+fn form(heir: &str) -> Vec<(&str, &str)> {
     let on = ["tokens", "teams", "grants"].map(|name| (name, "on"));
-    [("documents", "hand"), ("new_owner", heir), ("do", pressed)].into_iter().chain(on).collect()
+    [("documents", "hand"), ("new_owner", heir)].into_iter().chain(on).collect()
 }
 
 async fn offboard(admin: &Browser<'_>, leaver: &MemberId, heir: &str) -> crate::support::Answer {
-    admin.post(&format!("/members/{leaver}/offboard"), &form(heir, "plan")).await
+    admin.submit(&format!("/members/{leaver}/offboard"), &form(heir)).await
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn what_somebody_has_is_said_first_and_taken_over_in_the_end() {
     let page = admin.get(&format!("/members/{}", jonas.id)).await.text();
     assert!(page.contains("This account is archived") && page.contains("Offboard Jonas Weber"), "{page}");
 
-    let back = admin.post(&format!("/members/{}/reactivate", jonas.id), &[]).await;
+    let back = admin.fill(&format!("/members/{}", jonas.id), "members/reactivate", &[]).await;
     assert!(back.text().contains("Reactivate Jonas Weber"), "{}", back.text());
     admin.apply(&back, "").await;
     assert!(!snapshot(&app).member(&jonas.id).unwrap().is_archived);
@@ -83,13 +83,11 @@ async fn an_heir_is_found_by_words_and_chosen_by_a_button() {
     let leo = member(&app, "leo.martins");
     let path = format!("/members/{}/offboard", leo.id);
     let unclear = offboard(&admin, &leo.id, "ma").await;
-    assert_eq!(unclear.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unclear.text().contains("choose the person you mean"), "{}", unclear.text());
-    let amara = member(&app, "amara.okafor");
-    let take = format!("take:new_owner:member:{}", amara.id);
-    let chosen = admin.post(&path, &form("ma", &take)).await;
-    assert_eq!(chosen.status, StatusCode::OK);
-    assert!(chosen.body.contains("value=\"amara.okafor@lumen.example\""), "{}", chosen.body);
+    let andres = member(&app, "andres.martinez");
+    let (function, chosen) = unclear.button(&format!("{} · {}", andres.full_name(), andres.email));
+    let chosen = admin.send_form(&path, &function, &chosen).await;
+    assert!(chosen.body.contains(&format!("value=\"{}\"", andres.email)), "{}", chosen.body);
     assert!(chosen.body.contains("name=\"tokens\" value=\"on\" checked"), "what was ticked is lost");
 
     for (heir, problem) in [
@@ -98,7 +96,6 @@ async fn an_heir_is_found_by_words_and_chosen_by_a_button() {
         ("leo.martins@lumen.example", "Leo Martins <leo.martins@lumen.example> leaves too."),
     ] {
         let page = offboard(&admin, &leo.id, heir).await;
-        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{heir}");
         assert!(page.body.contains("id=\"new_owner-error\"") && page.text().contains(problem), "{}", page.text());
     }
     assert!(!snapshot(&app).member(&leo.id).unwrap().is_archived);
@@ -120,7 +117,8 @@ async fn those_who_must_stay_get_a_reason_instead_of_a_form() {
         let menu = admin.get(&format!("/members/{id}")).await;
         assert!(menu.text().contains(reason), "the menu does not say why: {}", menu.text());
         assert!(!menu.body.contains(&format!("href=\"/members/{id}/offboard\"")));
-        let posted = offboard(&admin, &id, "leo.martins@lumen.example").await;
+        let sent = [form("leo.martins@lumen.example"), vec![("member_id", id.as_str())]].concat();
+        let posted = admin.call(&format!("/members/{id}/offboard"), "members/offboard", &sent).await;
         assert!(posted.text().contains(reason), "{}", posted.text());
     }
     assert_eq!(admin.get("/members/nobody/offboard").await.status, StatusCode::NOT_FOUND);
@@ -151,7 +149,7 @@ async fn deleting_says_what_becomes_of_the_documents_and_wants_the_address() {
     let page = admin.get(&path).await;
     assert!(page.text().contains("All documents of Leo Martins go to Sigma Portal"), "{}", page.text());
     assert!(page.body.contains(&format!("href=\"/members/{}/offboard\"", leo.id)), "the better way is not offered");
-    let review = admin.post(&path, &[]).await;
+    let review = admin.fill(&path, "members/delete", &[]).await;
     assert!(review.text().contains("Type leo.martins@lumen.example to confirm"), "{}", review.text());
     admin.apply(&review, "").await;
     assert!(snapshot(&app).member(&leo.id).unwrap().is_archived);
@@ -174,24 +172,23 @@ async fn user_attributes_say_where_they_come_from_and_are_set() {
     let page = format!("/members/{}", somebody.id);
     assert!(admin.get(&page).await.text().contains("internal the default"), "{}", admin.get(&page).await.text());
 
-    let path = format!("{page}/attributes");
-    let set = [("attribute", clearance.id.as_str()), ("value", " confidential "), ("do", "set")];
-    let review = admin.post(&path, &set).await;
+    let set = [("attribute_id", clearance.id.as_str()), ("value", " confidential ")];
+    let review = admin.fill(&page, "members/set-attribute", &set).await;
     assert!(review.text().contains("to “confidential”"), "{}", review.text());
     admin.apply(&review, "").await;
     let text = admin.get(&page).await.text();
     assert!(text.contains("confidential their own") && text.contains("internal the default"), "{text}");
 
-    let again = admin.post(&path, &set).await;
-    assert_eq!(again.status, StatusCode::SEE_OTHER);
-    let text = admin.get(&page).await.text();
-    assert!(text.contains("Nothing would change"), "{text}");
-    let unset = admin.post(&path, &[("attribute", clearance.id.as_str()), ("do", "unset")]).await;
+    let again = admin.fill(&page, "members/set-attribute", &set).await;
+    assert!(again.text().contains("Nothing would change"), "{}", again.text());
+    let rows = admin.get(&page).await.forms("members/unset-attribute");
+    let row = rows.into_iter().find(|row| value(row, "attribute_id") == clearance.id.as_str()).unwrap();
+    let unset = admin.send_form(&page, "members/unset-attribute", &row).await;
     admin.apply(&unset, "").await;
     assert!(!admin.get(&page).await.text().contains("confidential their own"));
-    let empty = admin.post(&path, &[("attribute", clearance.id.as_str()), ("value", " "), ("do", "set")]).await;
-    assert_eq!(empty.status, StatusCode::SEE_OTHER);
-    assert!(admin.get(&page).await.text().contains("Enter a value for Clearance"));
+    let nothing = [("attribute_id", clearance.id.as_str()), ("value", " ")];
+    let empty = admin.fill(&page, "members/set-attribute", &nothing).await;
+    assert!(empty.text().contains("Enter a value, or take the present one away."), "{}", empty.text());
 }
 
 #[tokio::test]

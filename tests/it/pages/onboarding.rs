@@ -1,7 +1,10 @@
 //! Onboarding one person, end to end, without script.
 
-use crate::support::TestApp;
-use reqwest::StatusCode;
+use crate::support::{Answer, Browser, TestApp};
+use reqwest::{
+    Method, StatusCode,
+    header::{ACCEPT, HeaderMap, HeaderValue},
+};
 use sigma_portal::simulator::{Effect, Rule, When};
 
 const INES: [(&str, &str); 5] = [
@@ -30,9 +33,8 @@ async fn from_form_to_member() {
         // Typed, and not added: it is part of the plan all the same.
         ("connections[new][id]", connection.name.as_str()),
         ("connections[new][level]", "usage"),
-        ("do", "plan"),
     ]);
-    let review = admin.post("/onboard", &form).await;
+    let review = admin.submit("/onboard", &form).await;
     assert_eq!(review.status, StatusCode::OK, "{}", review.text());
     assert!(review.text().contains("3 calls to Sigma"), "{}", review.text());
     assert_eq!(app.simulator.calls("POST /v2/members"), 0, "a preview called Sigma");
@@ -65,13 +67,29 @@ async fn errors_stand_beside_their_fields_and_nothing_is_lost() {
         ("account_type", "View"),
         ("teams[rows][0][id]", team.as_str()),
         ("teams[rows][0][level]", "member"),
-        ("do", "plan"),
     ];
-    let page = admin.post("/onboard", &form).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = admin.submit("/onboard", &form).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("Fix 1 problem"), "{}", page.text());
     assert!(page.text().contains("is already a member"), "{}", page.text());
-    assert!(page.body.contains("id=\"email-error\"") && page.body.contains("value=\"Twice\""));
-    assert!(page.body.contains(&format!("name=\"teams[rows][0][id]\" value=\"{team}\"")), "the team is lost");
+    assert!(
+        page.body.contains("aria-describedby=\"email-hint email-error\""),
+        "the error does not stand beside its field"
+    );
+    let filled = page.form("onboarding/onboard");
+    for (name, value) in form {
+        let is_kept = filled.iter().any(|(n, v)| n == name && v == value);
+        assert!(is_kept, "{name} is lost: {filled:?}");
+    }
+    // The plan beside the form says the same, and who it is.
+    assert!(page.text().contains("Open Amara Okafor"), "{}", page.text());
+    let blank = admin.submit("/onboard", &[("email", "ada@nowhere")]).await;
+    assert!(blank.text().contains("Fix 4 problems"), "{}", blank.text());
+}
+
+/// The form shown again by one of its buttons.
+async fn shown_again(admin: &Browser<'_>, fields: &[(&str, &str)]) -> Answer {
+    admin.call("/onboard", "onboarding/onboard?show", fields).await
 }
 
 #[tokio::test]
@@ -80,42 +98,95 @@ async fn rows_are_added_by_typing_and_removed_by_buttons() {
     let admin = app.sign_in("admin").await;
     let snapshot = app.running.app.directory.snapshot().unwrap();
     let team = format!("team:{}", snapshot.teams().iter().find(|t| t.name == "Finance").unwrap().id);
-    let row = format!("name=\"teams[rows][0][id]\" value=\"{team}\"");
-    let typed =
-        |text, pressed| [("email", "half@"), ("teams[new][id]", text), ("teams[new][level]", "admin"), ("do", pressed)];
-    let page = admin.post("/onboard", &typed("finance", "add:teams")).await;
+    let field = |page: &Answer, name: &str| {
+        page.form("onboarding/onboard").into_iter().find(|(n, _)| n == name).map(|(_, value)| value)
+    };
+    let row = "teams[rows][0][id]";
+    let typed = |text| [("email", "half@"), ("teams[new][id]", text), ("teams[new][level]", "admin")];
+    let page = shown_again(&admin, &typed("finance")).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains(&row), "{}", page.text());
-    assert!(page.body.contains("value=\"half@\""), "what was typed is lost");
-    assert!(!page.text().contains("to mend"), "adding a row complains about the rest");
-    // A name that says not enough holds the plan up, is kept, and is asked about; a choice takes it.
-    let asked = admin.post("/onboard", &typed("sal", "plan")).await;
-    assert!(asked.text().contains("Which “sal” is it?"), "{}", asked.text());
-    assert!(asked.body.contains("value=\"sal\""), "what was typed is lost");
-    let unknown = admin.post("/onboard", &typed("zzz", "plan")).await;
-    assert!(unknown.text().contains("Nothing is called “zzz”."), "{}", unknown.text());
-    let taken = admin.post("/onboard", &typed("fin", &format!("take:teams:{team}"))).await;
-    assert!(taken.body.contains(&row) && !taken.body.contains("value=\"fin\""), "{}", taken.text());
-    let gone = [("teams[rows][0][id]", team.as_str()), ("teams[rows][0][level]", "admin"), ("do", "remove:teams:0")];
-    assert!(!admin.post("/onboard", &gone).await.body.contains(&row));
+    assert_eq!(field(&page, row).as_ref(), Some(&team));
+    assert_eq!(field(&page, "teams[rows][0][level]").as_deref(), Some("admin"));
+    assert_eq!(field(&page, "email").as_deref(), Some("half@"), "what was typed is lost");
+    assert!(!page.text().contains("problem"), "adding a row complains about the rest");
+    let asked = shown_again(&admin, &typed("sal")).await;
+    assert!(asked.text().contains("Several teams match “sal”. Pick one."), "{}", asked.text());
+    assert_eq!(field(&asked, "teams[new][id]").as_deref(), Some("sal"), "what was typed is lost");
+    // A name that says not enough holds the plan up; a choice takes it.
+    let unknown = admin.submit("/onboard", &[INES.as_slice(), &typed("zzz")[1..]].concat()).await;
+    assert!(
+        unknown.text().contains("Fix 1 problem") && unknown.text().contains("No team matches “zzz”."),
+        "{}",
+        unknown.text()
+    );
+    let taken = shown_again(&admin, &[&typed("fin")[..], &[("teams[pick]", team.as_str())]].concat()).await;
+    assert_eq!(field(&taken, row).as_ref(), Some(&team));
+    assert_eq!(field(&taken, "teams[new][id]").as_deref(), Some(""));
+    let gone = [(row, team.as_str()), ("teams[rows][0][level]", "admin"), ("teams[remove]", team.as_str())];
+    assert_eq!(field(&shown_again(&admin, &gone).await, row), None);
 }
 
 #[tokio::test]
 async fn the_review_leads_back_to_the_form_as_it_was() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let review = admin.post("/onboard", &INES).await;
-    let kept = review.field("form[review]");
-    let page = admin.post("/onboard", &[("do", "edit"), ("form[review]", kept.as_str())]).await;
+    let review = admin.submit("/onboard", &INES).await;
+    let back = review.body.split("href=\"/onboard?form=").nth(1).expect("a way back").split('"').next().unwrap();
+    let page = admin.get(&format!("/onboard?form={back}")).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("value=\"ines.farrow@lumen.example\""), "{}", page.body);
+    let filled = page.form("onboarding/onboard");
+    for (name, value) in INES {
+        assert!(filled.iter().any(|(n, v)| n == name && v == value), "{name} is lost: {filled:?}");
+    }
+    // A complete form is shown with its plan, without script too.
+    let text = page.text();
+    for seen in ["1 step", "Invite Ines Farrow", "An invitation is sent to ines.farrow@lumen.example"] {
+        assert!(text.contains(seen), "{seen}: {text}");
+    }
+}
+
+/// What the browser asks while the form is filled in.
+async fn preview(browser: &Browser<'_>, fields: &[(&str, &str)]) -> (StatusCode, serde_json::Value) {
+    let request = browser.request(Method::GET, "/api/onboarding/preview").header("sec-fetch-site", "same-origin");
+    let code = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+    let answer = browser.send(request.headers(code).query(fields)).await;
+    (answer.status, serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{}", answer.body)))
+}
+
+#[tokio::test]
+async fn a_preview_says_what_the_form_comes_to_and_changes_nothing() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let (status, blank) = preview(&admin, &[]).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(blank["missing"], serde_json::json!(["E-mail", "First name", "Last name", "Account type"]));
+    let (_, taken) = preview(&admin, &[("email", "JONAS.weber@lumen.example")]).await;
+    assert_eq!(taken["holder"]["name"], "Jonas Weber");
+    assert_eq!(taken["refused"]["fields"][0]["field"], "email");
+    let workspace = app.snapshot().workspaces().iter().find(|w| w.name == "Logistics").unwrap().id.clone();
+    let key = format!("workspace:{workspace}");
+    let rows = [("workspaces[rows][0][id]", key.as_str()), ("workspaces[rows][0][level]", "edit")];
+    let person = [("email", "ines.farrow@lumen.example"), ("first_name", "Ines"), ("last_name", "Farrow")];
+    let fields = [&person[..], &[("account_type", "View")], &rows[..]].concat();
+    let (_, whole) = preview(&admin, &fields).await;
+    assert_eq!(whole["steps"].as_array().unwrap().len(), 2, "{whole}");
+    assert!(whole["warnings"].to_string().contains("The account type View caps access to Logistics"), "{whole}");
+    assert!(whole["account"]["limits"].to_string().contains("up to “Can view”"), "{whole}");
+    assert!(whole["mail"].as_str().unwrap().starts_with("No invitation is sent."), "{whole}");
+    let seats =
+        |name: &str| whole["seats"].as_array().unwrap().iter().find(|s| s["account_type"] == name).unwrap().clone();
+    let (view, build) = (seats("View"), seats("Build"));
+    assert_eq!(view["after"].as_u64().unwrap(), view["before"].as_u64().unwrap() + 1);
+    assert_eq!(build["after"], build["before"]);
+    assert_eq!(app.simulator.calls("POST /v2/members"), 0);
+    assert_eq!(preview(&app.sign_in("auditor").await, &fields).await.0, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
 async fn applying_twice_is_one_change() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let review = admin.post("/onboard", &INES).await;
+    let review = admin.submit("/onboard", &INES).await;
     let (first, second) = tokio::join!(admin.apply(&review, ""), admin.apply(&review, ""));
     assert!(first.text().contains("1 of 1 done") && second.text().contains("1 of 1 done"));
     assert_eq!(app.simulator.invitations().len(), 1);
@@ -125,7 +196,7 @@ async fn applying_twice_is_one_change() {
 async fn an_address_taken_meanwhile_is_found_before_anybody_is_invited() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let review = admin.post("/onboard", &INES).await;
+    let review = admin.submit("/onboard", &INES).await;
     let token: serde_json::Value = reqwest_json(
         reqwest::Client::builder().build().unwrap().post(format!("{}/v2/auth/token", app.sigma_url())).form(&[
             ("grant_type", "client_credentials"),
@@ -151,7 +222,7 @@ async fn an_address_taken_meanwhile_is_found_before_anybody_is_invited() {
 async fn a_lost_answer_invites_once() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let review = admin.post("/onboard", &INES).await;
+    let review = admin.submit("/onboard", &INES).await;
     app.simulator.add_rule(Rule {
         operation: "POST /v2/members".into(),
         when: When::Times(1),

@@ -16,6 +16,14 @@ async fn check(browser: &Browser<'_>, file: &str) -> (String, Answer) {
     (path, page)
 }
 
+/// Sends the form of a file's page to one of its functions, with these fields.
+pub async fn send(browser: &Browser<'_>, page: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
+    let id = page.split('?').next().unwrap().rsplit('/').next().unwrap();
+    let mut all = vec![("file", id)];
+    all.extend(fields);
+    browser.call(page, &format!("onboarding/file/{function}"), &all).await
+}
+
 #[tokio::test]
 async fn from_file_to_members() {
     let app = TestApp::start().await;
@@ -32,14 +40,19 @@ async fn from_file_to_members() {
     let fields = [("account_type", "View"), ("invite", "on"), ("teams", "Sales"), ("workspaces", "Logistics")];
     let path = admin.upload(PATH, &fields, "people.csv", &bytes).await.location.unwrap();
     let text = admin.get(&path).await.text();
-    for seen in
-        ["2 ready", "Build 1, View 1", "Sales 2, Finance 1", "Logistics 2", "2 are mailed", "Cost centreLeft aside"]
-    {
+    for seen in [
+        "2 ready",
+        "Build 1, View 1",
+        "Sales 2, Finance 1",
+        "Logistics 2",
+        "2 will be sent immediately",
+        "Cost centreIgnored",
+    ] {
         assert!(text.contains(seen), "{seen}: {text}");
     }
-    assert!(!text.contains("need attention"), "{text}");
+    assert!(!text.contains("need fixing"), "{text}");
 
-    let review = admin.post(&path, &[("do", "plan")]).await;
+    let review = send(&admin, &path, "onboard", &[]).await;
     assert_eq!(app.simulator.calls("POST /v2/members"), 0, "a preview called Sigma");
     assert!(review.text().contains("Onboard 2 people"), "{}", review.text());
     let done = admin.apply(&review, "New colleagues").await;
@@ -67,7 +80,7 @@ fn encoding(text: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn rows_are_mended_in_place_or_left_out() {
+async fn rows_are_fixed_in_place_or_skipped() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let file = "E-mail,First name,Last name,Teams\n\
@@ -81,7 +94,7 @@ async fn rows_are_mended_in_place_or_left_out() {
     let text = page.text();
     for seen in [
         "1 ready",
-        "5 rows need attention",
+        "5 rows need fixing",
         "is already a member",
         "There is no team “Finanec”. Did you mean “Finance”?",
         "NEW.two@lumen.example is in line 4 already.",
@@ -96,23 +109,22 @@ async fn rows_are_mended_in_place_or_left_out() {
     assert!(file.body.contains("NEW.two@lumen.example,New,Again,,,,,,,5,NEW.two@lumen.example is in line 4 already."));
 
     let fixes = [
-        ("fix[r1][teams]", "finance"),
-        ("fix[r4][email]", "new.three@lumen.example"),
-        ("fix[r4][first_name]", "New"),
-        ("leave[]", "0"),
-        ("leave[]", "3"),
-        ("do", "check"),
+        ("rows[fix][r1][teams]", "finance"),
+        ("rows[fix][r4][email]", "new.three@lumen.example"),
+        ("rows[fix][r4][first_name]", "New"),
+        ("rows[skip][]", "0"),
+        ("rows[skip][]", "3"),
     ];
-    let second = admin.post(&path, &fixes).await.location.unwrap();
+    let second = send(&admin, &path, "check", &fixes).await.location.unwrap();
     let mended = admin.get(&second).await;
-    assert!(mended.text().contains("3 ready") && mended.text().contains("1 row needs attention"), "{}", mended.text());
+    assert!(mended.text().contains("3 ready") && mended.text().contains("1 row needs fixing"), "{}", mended.text());
     // The way back shows the check as it was.
-    assert!(admin.get(&path).await.text().contains("5 rows need attention"));
+    assert!(admin.get(&path).await.text().contains("5 rows need fixing"));
 
-    let third = admin.post(&second, &[("do", "leave")]).await.location.unwrap();
+    let third = send(&admin, &second, "skip", &[]).await.location.unwrap();
     let left = admin.get(&third).await;
-    assert!(left.text().contains("3 ready") && !left.text().contains("attention"), "{}", left.text());
-    let review = admin.post(&second, &[("do", "plan")]).await;
+    assert!(left.text().contains("3 ready") && !left.text().contains("need fixing"), "{}", left.text());
+    let review = send(&admin, &second, "onboard", &[]).await;
     assert!(review.text().contains("Onboard 3 people"), "{}", review.text());
 }
 
@@ -149,10 +161,10 @@ async fn rows_can_be_pasted_and_the_template_is_understood() {
     let rows = format!("{headings}\nnew.one@lumen.example,New,One,Build,guest,no,Sales,,\n");
     let path = admin.upload(PATH, &[("rows", rows.as_str())], "", b"").await.location.unwrap();
     let text = admin.get(&path).await.text();
-    for seen in ["Onboard pasted rows", "1 ready", "Guests1 person", "None is mailed"] {
+    for seen in ["Onboard pasted rows", "1 ready", "Guests1 person", "None will be sent"] {
         assert!(text.contains(seen), "{seen}: {text}");
     }
-    assert!(!text.contains("Left aside"), "{text}");
+    assert!(!text.contains("Ignored"), "{text}");
 }
 
 #[tokio::test]
@@ -163,4 +175,16 @@ async fn a_sheet_is_its_authors_own() {
     assert_eq!(admin.get(&path).await.status, StatusCode::OK);
     assert_eq!(app.sign_in("auditor").await.get(&path).await.status, StatusCode::FORBIDDEN);
     assert_eq!(admin.get("/onboard/file/another").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn rows_of_an_odd_form_are_taken_as_they_are_and_nothing_is_left_is_said() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let (path, page) = check(&admin, "E-mail,First name,Last name\na.a@x.example,A,A,x\nb.b@x.example,B,B,y\n").await;
+    assert!(page.text().contains("0 ready") && page.text().contains("Use 2 unusual rows as shown"), "{}", page.text());
+    let taken = send(&admin, &path, "settle", &[]).await.location.unwrap();
+    assert!(admin.get(&taken).await.text().contains("2 ready"));
+    let none = send(&admin, &path, "skip", &[]).await;
+    assert_eq!(none.location.as_deref(), Some(PATH));
 }

@@ -58,11 +58,18 @@ impl Walk<'_> {
         assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text());
     }
 
-    /// Posts a form and applies the plan that it leads to.
-    async fn change(&self, path: &str, fields: &[(&str, &str)]) {
-        let review = self.admin.post(path, fields).await;
+    /// Fills in the form of a page and applies the plan that it leads to.
+    async fn submit(&self, page: &str, fields: &[(&str, &str)]) {
+        let review = self.admin.submit(page, fields).await;
         let done = self.admin.apply(&review, "").await;
-        assert!(done.body.contains("status is-done"), "{path}: {}", done.text());
+        assert!(done.body.contains("status is-done"), "{page}: {}", done.text());
+    }
+
+    /// The same, for the form of this function on a page with several.
+    async fn fill(&self, page: &str, function: &str, fields: &[(&str, &str)]) {
+        let review = self.admin.fill(page, function, fields).await;
+        let done = self.admin.apply(&review, "").await;
+        assert!(done.body.contains("status is-done"), "{page}: {}", done.text());
     }
 
     fn member(&self, email: &str) -> Member {
@@ -76,9 +83,10 @@ impl Walk<'_> {
             ("last_name", "Farrow"),
             ("account_type", "Build"),
             ("invite", "on"),
-            ("do", "plan"),
         ];
-        self.change("/onboard", &person).await;
+        let review = self.admin.submit("/onboard", &person).await;
+        let done = self.admin.apply(&review, "").await;
+        assert!(done.body.contains("status is-done"), "{}", done.text());
         let ines = self.member("ines.farrow@lumen.example");
         let edited = [
             ("first_name", "Inés"),
@@ -86,45 +94,49 @@ impl Walk<'_> {
             ("email", ines.email.as_str()),
             ("account_type", "Build"),
         ];
-        self.change(&format!("/members/{}/edit", ines.id), &edited).await;
-        self.change(&format!("/members/{}/delete", ines.id), &[]).await;
+        self.submit(&format!("/members/{}/edit", ines.id), &edited).await;
+        self.submit(&format!("/members/{}/delete", ines.id), &[("member_id", ines.id.as_str())]).await;
         assert_eq!(self.member(&ines.email).status(), MemberStatus::Archived);
     }
 
     async fn teams(&self) {
-        let new = [("name", "Walkers"), ("description", ""), ("visibility", "private"), ("do", "plan")];
-        self.change("/teams/new", &new).await;
+        let new = [("name", "Walkers"), ("description", ""), ("visibility", "private")];
+        self.submit("/teams/new", &new).await;
         let team = self.app.snapshot().teams().iter().find(|t| t.name == "Walkers").unwrap().id.clone();
         let path = |rest: &str| format!("/teams/{team}{rest}");
-        self.change(&path("/edit"), &[("name", "Hikers"), ("description", ""), ("visibility", "public")]).await;
-        let joining = [("mode", "add"), ("people[list]", "leo.martins@lumen.example"), ("do", "plan")];
-        self.change(&path("/members"), &joining).await;
+        self.submit(&path("/edit"), &[("name", "Hikers"), ("description", ""), ("visibility", "public")]).await;
+        let joining = [("mode", "add"), ("people[list]", "leo.martins@lumen.example")];
+        let compared = self.admin.submit(&path("/members"), &joining).await.location.unwrap();
+        self.fill(&compared, "teams/change-members", &[]).await;
         self.open(&path("")).await;
-        self.change(&path("/delete"), &[]).await;
+        self.submit(&path("/delete"), &[]).await;
     }
 
     async fn workspaces(&self) {
-        self.change("/workspaces/new", &[("name", "Trails")]).await;
+        self.submit("/workspaces/new", &[("name", "Trails")]).await;
         let id = self.app.snapshot().workspaces().iter().find(|w| w.name == "Trails").unwrap().id.clone();
-        self.change(&format!("/workspaces/{id}/edit"), &[("name", "Paths")]).await;
-        self.give_and_take(&format!("/workspaces/{id}"), "view").await;
-        self.change(&format!("/workspaces/{id}/delete"), &[]).await;
+        self.submit(&format!("/workspaces/{id}/edit"), &[("name", "Paths")]).await;
+        self.give_and_take("workspaces", id.as_str(), "view").await;
+        self.submit(&format!("/workspaces/{id}/delete"), &[]).await;
     }
 
     async fn connections(&self) {
         let id = self.app.snapshot().connections().iter().find(|c| c.name == "Lumen Warehouse").unwrap().id.clone();
         let path = format!("/connections/{id}");
-        self.change(&format!("{path}/edit"), &[("name", "Warehouse of Lumen")]).await;
+        self.submit(&format!("{path}/edit"), &[("name", "Warehouse of Lumen")]).await;
         self.open(&format!("{path}?look=1&database=lumen")).await;
-        self.give_and_take(&path, "usage").await;
+        self.give_and_take("connections", id.as_str(), "usage").await;
     }
 
     /// Gives Leo access to something and takes it away again.
-    async fn give_and_take(&self, path: &str, level: &str) {
+    async fn give_and_take(&self, kind: &str, id: &str, level: &str) {
         let leo = format!("member:{}", self.member("leo.martins@lumen.example").id);
-        let row = [("grants[rows][0][id]", leo.as_str()), ("grants[rows][0][level]", level), ("do", "plan")];
-        self.change(&format!("{path}/access"), &row).await;
-        self.change(&format!("{path}/grants"), &[("do", &format!("revoke:{leo}"))]).await;
+        let row = [("grants[rows][0][id]", leo.as_str()), ("grants[rows][0][level]", level)];
+        self.fill(&format!("/{kind}/{id}/access"), &format!("{kind}/give-access"), &row).await;
+        let page = format!("/{kind}/{id}");
+        let review = self.admin.press(&page, "Revoke access of Leo Martins", &[]).await;
+        let done = self.admin.apply(&review, "").await;
+        assert!(done.body.contains("status is-done"), "{page}: {}", done.text());
     }
 
     async fn documents(&self, workbook: &Workbook) {
@@ -132,9 +144,9 @@ impl Walk<'_> {
         self.open(&format!("{path}/contents")).await;
         let owner = self.app.snapshot().member(&workbook.owner_id).unwrap().email.clone();
         let renamed = [("name", "Walked"), ("description", ""), ("owner", owner.as_str()), ("place", "")];
-        self.change(&format!("{path}/edit"), &renamed).await;
-        let export =
-            self.admin.post(&format!("{path}/export"), &[("scope", "workbook"), ("workbook_format", "pdf")]).await;
+        self.submit(&format!("{path}/edit"), &renamed).await;
+        let whole = [("scope", "workbook"), ("workbook_format", "pdf")];
+        let export = self.admin.submit(&format!("{path}/export"), &whole).await;
         assert_eq!(export.status, StatusCode::SEE_OTHER, "{}", export.text());
         self.app.simulator.forward(Duration::from_secs(2));
         self.open(&export.location.unwrap()).await;
@@ -142,7 +154,7 @@ impl Walk<'_> {
 
     async fn dataset(&self, dataset: &DatasetId) {
         self.open(&format!("/datasets/{dataset}")).await;
-        self.change(&format!("/datasets/{dataset}/materialize"), &[]).await;
+        self.fill(&format!("/datasets/{dataset}"), "datasets/materialize", &[]).await;
     }
 }
 

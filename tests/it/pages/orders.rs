@@ -1,6 +1,9 @@
 //! Orders about changes over HTTP: what is offered on the page is what is let through, and nothing else.
 
-use crate::{store::samples, support::TestApp};
+use crate::{
+    store::samples,
+    support::{Answer, TestApp},
+};
 use jiff::Timestamp;
 use reqwest::StatusCode;
 use sigma_portal::{
@@ -37,6 +40,21 @@ async fn failed(app: &TestApp, actor: &Actor, intent: Intent, team: &TeamId) -> 
     change
 }
 
+/// The function that gives an order.
+fn function(order: ChangeOrder) -> &'static str {
+    match order {
+        ChangeOrder::Pause => "changes/pause",
+        ChangeOrder::Resume => "changes/resume",
+        ChangeOrder::Cancel => "changes/cancel",
+        ChangeOrder::Retry => "changes/retry",
+        ChangeOrder::Undo => "changes/undo",
+    }
+}
+
+fn offers(page: &Answer, order: ChangeOrder) -> bool {
+    page.body.contains(&format!("action=\"/api/{}\"", function(order)))
+}
+
 const PERSONAS: [(&str, &str); 4] = [
     ("admin", "amara.okafor@lumen.example"),
     ("manager", "jonas.weber@lumen.example"),
@@ -65,12 +83,12 @@ async fn pages_offer_and_let_through_the_same_orders() {
                 let page = browser.get(&path).await;
                 assert_eq!(page.status, StatusCode::OK, "{persona}");
                 for order in [ChangeOrder::Undo, ChangeOrder::Retry] {
-                    let offered = page.body.contains(&format!("value=\"{}\"", order.slug()));
+                    let offered = offers(&page, order);
                     assert_eq!(offered, may, "{persona} is offered {order:?} of {:?}", change.intent.kind());
                 }
                 app.simulator.clear_journal();
                 for order in ChangeOrder::ALL {
-                    let answer = browser.post(&format!("{path}/orders"), &[("do", order.slug())]).await;
+                    let answer = browser.call(&path, function(order), &[("id", change.id.as_str())]).await;
                     let refused = answer.status == StatusCode::FORBIDDEN;
                     assert_eq!(!refused, may, "{persona} {order:?} {:?}: {}", change.intent.kind(), answer.status);
                 }
@@ -94,14 +112,15 @@ async fn an_auditor_writes_nothing_by_retrying_an_admins_undo() {
     let undo = failed(&app, &amara, Intent::Undo { change_id: direct.id.clone() }, &finance).await;
     let auditor = app.sign_in("auditor").await;
     app.simulator.clear_journal();
-    let path = format!("/changes/{}", undo.id);
-    assert!(!auditor.get(&path).await.body.contains("name=\"do\""), "the auditor is offered an order");
+    let (path, id) = (format!("/changes/{}", undo.id), [("id", undo.id.as_str())]);
+    let page = auditor.get(&path).await;
     for order in ChangeOrder::ALL {
-        let answer = auditor.post(&format!("{path}/orders"), &[("do", order.slug())]).await;
+        assert!(!offers(&page, order), "the auditor is offered {order:?}");
+        let answer = auditor.call(&path, function(order), &id).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{order:?}");
     }
     for (persona, status) in [("manager", StatusCode::NOT_FOUND), ("member", StatusCode::NOT_FOUND)] {
-        let answer = app.sign_in(persona).await.post(&format!("{path}/orders"), &[("do", "retry")]).await;
+        let answer = app.sign_in(persona).await.call(&path, "changes/retry", &id).await;
         assert_eq!(answer.status, status, "{persona} orders what they do not see");
     }
     let wrote = app.simulator.journal().into_iter().any(|entry| !entry.operation.starts_with("GET "));
@@ -127,7 +146,7 @@ async fn the_page_says_why_a_change_stopped_and_who_went_on_with_it() {
     let page = admin.get(&path).await;
     assert!(page.text().contains(why) && page.text().contains("What was not sent stays unsent"), "{}", page.text());
     assert!(page.text().contains("Take over and continue") && page.text().contains("Cancel the rest"));
-    admin.post(&format!("{path}/orders"), &[("do", "retry")]).await;
+    admin.fill(&path, "changes/retry", &[]).await;
     let page = admin.get(&path).await;
     assert!(page.text().contains("Continued by") && !page.text().contains(why), "{}", page.text());
 }

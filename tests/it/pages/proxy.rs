@@ -87,7 +87,7 @@ async fn accounts_that_are_nobodys_to_use_do_not_sign_in() {
             assert!(page.text().contains(heading) && page.text().contains(advice), "{email}: {}", page.text());
             assert!(page.text().contains(email), "the page does not say as whom: {}", page.text());
         }
-        let posted = app.proxied(email).post("/changes", &[("id", "a"), ("fingerprint", "b")]).await;
+        let posted = app.proxied(email).call("/", "changes/accept", &[("id", "a"), ("fingerprint", "b")]).await;
         assert_eq!(posted.status, StatusCode::FORBIDDEN, "{email}");
     }
 }
@@ -180,15 +180,16 @@ async fn signing_out_leads_to_the_proxys_way_or_is_not_offered() {
     let app = TestApp::start_behind(proxy(&[])).await;
     let amara = app.proxied("amara.okafor@lumen.example");
     let page = amara.get("/me").await;
-    assert!(!page.text().contains("Sign out") && !page.body.contains("/sign-out"), "it cannot sign anybody out");
-    assert_eq!(amara.post("/sign-out", &[]).await.status, StatusCode::NOT_FOUND);
+    assert!(!page.text().contains("Sign out") && !page.body.contains("session/end"), "it cannot sign anybody out");
+    assert_eq!(amara.call("/me", "session/end", &[]).await.status, StatusCode::NOT_FOUND);
 
     let app = TestApp::start_behind(ProxyConfig { sign_out_url: Some("/oauth2/sign_out?rd=%2F".into()), ..proxy(&[]) });
     let app = app.await;
     let amara = app.proxied("amara.okafor@lumen.example");
     let page = amara.get("/me").await;
     assert!(page.body.contains("href=\"/oauth2/sign_out?rd=%2F\""), "{}", page.body);
-    assert_eq!(amara.post("/sign-out", &[]).await.location.as_deref(), Some("/oauth2/sign_out?rd=%2F"));
+    let out = amara.call("/me", "session/end", &[]).await;
+    assert_eq!(out.location.as_deref(), Some("/oauth2/sign_out?rd=%2F"));
     let stranger = app.proxied("stranger@elsewhere.example").get("/me").await;
     assert!(stranger.body.contains("href=\"/oauth2/sign_out?rd=%2F\""), "somebody without an account cannot get out");
 }

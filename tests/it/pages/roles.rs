@@ -46,13 +46,13 @@ async fn a_team_manager_is_offered_their_own_teams_only() {
     assert!(manager.get(&offered("finance")).await.text().contains("Finance"));
     let foreign = manager.get(&offered("sigma")).await.text();
     assert!(foreign.contains("Nothing of that name"), "{foreign}");
-    let access = format!("/members/{}/access", leo.id);
-    let unknown = manager.post(&access, &[("do", "add:team"), ("team", "Sigma Admins")]).await;
+    let (page, id) = (format!("/members/{}", leo.id), ("member_id", leo.id.as_str()));
+    let unknown = manager.submit(&page, &[("team", "Sigma Admins")]).await;
     assert!(unknown.text().contains("No team answers to “Sigma Admins”."), "{}", unknown.text());
     let foreign = snapshot.teams().iter().find(|t| t.name == "Sales EMEA").unwrap();
-    let refused = manager.post(&access, &[("do", "leave"), ("team", foreign.id.as_str())]).await;
+    let refused = manager.call(&page, "members/leave-team", &[id, ("team_id", foreign.id.as_str())]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let member = app.sign_in("member").await;
-    let own = member.post(&access, &[("do", "add:team"), ("team", "a")]).await;
+    let own = member.call(&page, "members/join-team", &[id, ("team", "a")]).await;
     assert_eq!(own.status, StatusCode::FORBIDDEN, "somebody who may not read the directory is told what it holds");
 }

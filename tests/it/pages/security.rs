@@ -57,7 +57,7 @@ async fn a_request_is_called_by_the_portals_own_id() {
 async fn foreign_writes_are_refused() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
-    let write = || admin.request(Method::POST, "/directory/refresh");
+    let write = || admin.request(Method::POST, "/api/directory/refresh");
     for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
         let answer = admin.send(write().header(name, value)).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: {value}");
@@ -71,7 +71,7 @@ async fn foreign_writes_are_refused() {
 async fn signing_in_rotates_the_session() {
     let app = TestApp::start().await;
     let first = app.sign_in("member").await;
-    let again = first.post("/sign-in", &[("persona", "admin")]).await;
+    let again = first.call("/sign-in", "session/begin", &[("persona", "admin")]).await;
     let cookie = again.cookie.expect("a new cookie");
     assert!(!cookie.starts_with(&first.cookie), "the session id stayed the same");
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
@@ -90,7 +90,8 @@ async fn plain_views_set_no_cookie() {
 #[tokio::test]
 async fn sign_in_leads_only_within_the_site() {
     let app = TestApp::start().await;
-    let answer = app.visitor().post("/sign-in", &[("persona", "admin"), ("next", "//evil.example/")]).await;
+    let answer =
+        app.visitor().call("/sign-in", "session/begin", &[("persona", "admin"), ("next", "//evil.example/")]).await;
     assert_eq!(answer.location.as_deref(), Some("/"));
     let deep = app.visitor().get("/members?q=a").await;
     assert_eq!(deep.location.as_deref(), Some("/sign-in?next=%2Fmembers%3Fq%3Da"));
@@ -111,7 +112,7 @@ async fn oversized_forms_are_refused_as_a_page() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let huge = "x".repeat(400 * 1024);
-    let answer = admin.post("/onboard", &[("email", huge.as_str())]).await;
+    let answer = admin.call("/onboard", "onboarding/onboard", &[("email", huge.as_str())]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.body.contains("That is more than fits"), "{}", answer.body);
 }

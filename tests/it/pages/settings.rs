@@ -42,13 +42,13 @@ async fn a_section_is_read_at_once() {
     let auditor = app.sign_in("auditor").await;
     let as_of = || app.running.app.directory.status().section(Section::Datasets).unwrap().as_of;
     let before = as_of();
-    let answer = auditor.post("/settings/read", &[("section", "directory.datasets")]).await;
+    let read_section = async |section| auditor.call("/settings", "settings/read", &[("section", section)]).await;
+    let answer = read_section("directory.datasets").await;
     assert_eq!(answer.location.as_deref(), Some("/settings"));
     let mut status = app.running.app.directory.watch();
     let read = status.wait_for(|s| s.section(Section::Datasets).unwrap().as_of > before);
     tokio::time::timeout(std::time::Duration::from_secs(20), read).await.expect("it was not read").unwrap();
-    let unknown = auditor.post("/settings/read", &[("section", "sessions.tidy")]).await;
-    assert_eq!(unknown.status, StatusCode::BAD_REQUEST, "only sections are read");
+    assert_eq!(read_section("sessions.tidy").await.status, StatusCode::BAD_REQUEST, "only sections are read");
 }
 
 #[tokio::test]
@@ -122,10 +122,39 @@ async fn a_suddenly_shorter_list_is_said_and_only_an_admin_accepts_it() {
     assert!(!auditor.get("/settings").await.body.contains("Accept 0 rows"));
     assert!(admin.get("/settings").await.body.contains("Accept 0 rows"));
     let section = [("section", "directory.datasets")];
-    assert_eq!(auditor.post("/settings/accept", &section).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(auditor.call("/settings", "settings/accept", &section).await.status, StatusCode::FORBIDDEN);
     assert_eq!(app.snapshot().datasets().len(), before);
-    assert_eq!(admin.post("/settings/accept", &section).await.location.as_deref(), Some("/settings"));
+    assert_eq!(admin.call("/settings", "settings/accept", &section).await.location.as_deref(), Some("/settings"));
     assert_eq!(app.snapshot().datasets().len(), 0);
     assert!(admin.get("/audit").await.text().contains("Accepted a shorter list of datasets from Sigma"));
     assert!(!admin.get("/settings").await.body.contains("Accept 0 rows"));
+}
+
+#[tokio::test]
+async fn clocks_that_are_far_apart_are_named() {
+    let app = TestApp::start_whole().await;
+    let auditor = app.sign_in("auditor").await;
+    let page = auditor.get("/settings").await;
+    assert!(page.text().contains("Agrees with Sigma's"), "{}", page.text());
+    app.simulator.set_clock_ahead(-700);
+    let page = auditor.get("/settings").await;
+    assert!(page.text().contains("Sigma's clock shows"), "{}", page.text());
+    assert!(page.text().contains("11 min apart. Keep this machine on time"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn admins_who_set_scim_up_are_named_with_what_protects_them() {
+    let app = TestApp::start_set(|installation| {
+        let named = ["amara.okafor@lumen.example", "leo.martins@lumen.example", "gone@lumen.example"];
+        installation.changes.rules.scim_admins = named.map(str::to_owned).into();
+    })
+    .await;
+    let page = app.sign_in("auditor").await.get("/settings").await;
+    for said in [
+        "amara.okafor@lumen.example keeps account and account type",
+        "leo.martins@lumen.example is not an admin in Sigma",
+        "gone@lumen.example is not a member of the organization in Sigma",
+    ] {
+        assert!(page.text().contains(said), "{said} is not in {}", page.text());
+    }
 }

@@ -1,10 +1,13 @@
 //! The teams list, a team's page, and every form about teams.
 
-use crate::support::{Answer, Browser, TestApp};
+use crate::support::{
+    Answer, Browser, TestApp,
+    form::{value, with},
+};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::Snapshot,
-    domain::{Grantee, Member, MemberStatus, Team, TeamVisibility},
+    domain::{Grantee, Member, MemberStatus, Team, TeamMember, TeamVisibility},
 };
 
 fn team(app: &TestApp, name: &str) -> Team {
@@ -116,26 +119,27 @@ async fn a_manager_edits_only_the_teams_they_administer() {
     let page = manager.get(&path(&own, "")).await;
     assert!(page.body.contains(&path(&own, "/members")) && page.body.contains(&path(&own, "/delete")));
     let form = [("name", "Mine now"), ("visibility", "public")];
+    let foreign_id = [("team_id", foreign.id.as_str())];
     for (refused, answer) in [
         ("page", manager.get(&path(&foreign, "")).await),
         ("edit", manager.get(&path(&foreign, "/edit")).await),
-        ("edit, posted", manager.post(&path(&foreign, "/edit"), &form).await),
+        ("edit, posted", manager.submit(&path(&foreign, "/edit"), &form).await),
         ("members", manager.get(&path(&foreign, "/members")).await),
-        ("members, posted", manager.post(&path(&foreign, "/members"), &[("do", "compare")]).await),
+        ("members, posted", manager.call("/teams", "teams/compare-members", &foreign_id).await),
+        ("one member, posted", manager.call("/teams", "teams/remove-member", &foreign_id).await),
         ("delete", manager.get(&path(&foreign, "/delete")).await),
-        ("delete, posted", manager.post(&path(&foreign, "/delete"), &[]).await),
+        ("delete, posted", manager.call("/teams", "teams/delete", &foreign_id).await),
     ] {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "a manager learns by {refused} that there is such a team");
     }
     for (refused, answer) in [
-        ("attributes", manager.post(&path(&own, "/attributes"), &[("do", "set")]).await),
+        ("attributes", manager.call(&path(&own, ""), "teams/set-attribute", &[("team_id", own.id.as_str())]).await),
         ("create", manager.get("/teams/new").await),
     ] {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{refused}");
     }
     let joiner = outsiders(&app, &own, 1).remove(0);
-    let form = [("mode", "add"), ("people[list]", joiner.email.as_str()), ("do", "plan")];
-    let review = manager.post(&path(&own, "/members"), &form).await;
+    let review = change(&manager, &own, "add", &joiner.email).await;
     manager.apply(&review, "They start on Monday").await;
     assert!(app.snapshot().is_in_team(&joiner.id, &own.id));
 }
@@ -152,9 +156,8 @@ async fn a_team_is_created_with_members_and_found_at_once() {
         ("visibility", "public"),
         ("people[list]", &list),
         ("workspace", "on"),
-        ("do", "plan"),
     ];
-    let review = admin.post("/teams/new", &form).await;
+    let review = admin.submit("/teams/new", &form).await;
     assert!(
         review.text().contains("Create team Launch Crew with 2 members and a workspace of its own"),
         "{}",
@@ -174,15 +177,10 @@ async fn a_wrong_form_keeps_everything_typed() {
     let admin = app.sign_in("admin").await;
     let gone = app.snapshot().people().find(|m| m.status() == MemberStatus::Archived).unwrap().clone();
     let list = format!("amara.okafr@lumen.example\n{}\n", gone.email);
-    let form = [
-        ("name", ""),
-        ("description", "Kept & <b>whole</b>"),
-        ("visibility", "public"),
-        ("people[list]", &list),
-        ("do", "plan"),
-    ];
-    let page = admin.post("/teams/new", &form).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form =
+        [("name", ""), ("description", "Kept & <b>whole</b>"), ("visibility", "public"), ("people[list]", &list)];
+    let page = admin.submit("/teams/new", &form).await;
+    assert_eq!(page.status, StatusCode::OK);
     let text = page.text();
     assert!(text.contains("Enter a name."), "{text}");
     assert!(text.contains("did you mean amara.okafor@lumen.example?"), "{text}");
@@ -190,8 +188,8 @@ async fn a_wrong_form_keeps_everything_typed() {
     assert!(text.contains("Kept & <b>whole</b>") && text.contains(&list), "what was typed is gone: {text}");
     assert!(page.body.contains("value=\"public\" checked"), "{}", page.body);
     let attack = "</textarea><script>alert(1)</script>";
-    let form = [("name", ""), ("description", attack), ("people[list]", attack), ("do", "plan")];
-    let page = admin.post("/teams/new", &form).await;
+    let form = [("name", ""), ("description", attack), ("people[list]", attack)];
+    let page = admin.submit("/teams/new", &form).await;
     assert!(!page.body.contains("<script>alert"), "what was typed becomes markup");
 }
 
@@ -200,24 +198,29 @@ async fn a_search_adds_to_the_list_without_script() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let finance = team(&app, "Finance");
-    let form = |q| [("mode", "add"), ("people[list]", "someone@else.example"), ("people[q]", q), ("do", "find:people")];
-    let clear = admin.post(&path(&finance, "/members"), &form("amara okafor")).await;
+    let page = path(&finance, "/members");
+    let find = async |field, value| {
+        let form = [("mode", "add"), ("people[list]", "someone@else.example"), (field, value)];
+        admin.call(&page, "teams/compare-members?show", &form).await
+    };
+    let clear = find("people[q]", "amara okafor").await;
     assert_eq!(clear.status, StatusCode::OK);
     assert!(
         clear.text().contains("someone@else.example\nAmara Okafor <amara.okafor@lumen.example>"),
         "{}",
         clear.text()
     );
-    let several = admin.post(&path(&finance, "/members"), &form("an")).await;
+    let several = find("people[q]", "an").await;
     assert!(several.text().contains("Which “an” is it?"), "{}", several.text());
-    assert!(several.body.contains("value=\"take:people:member:"), "{}", several.body);
-    let asked = [("people[list]", "nobody@x.example"), ("people[q]", "an"), ("people[asked]", "an"), ("do", "compare")];
-    let on = admin.post(&path(&finance, "/members"), &asked).await;
+    assert!(several.body.contains("name=\"people[pick]\" value=\"member:"), "{}", several.body);
+    let form = [("people[list]", "nobody@x.example"), ("people[q]", "an")];
+    let asks = admin.submit(&page, &form).await;
+    assert!(asks.text().contains("Several are called “an”. Choose one, or empty the search."), "{}", asks.text());
+    let on = admin.send_on(&page, "teams/compare-members", &asks.form("teams/compare-members")).await;
     assert!(on.text().contains("What would change"), "a question that is left open holds nobody up: {}", on.text());
-    assert!(admin.post(&path(&finance, "/members"), &form("zzz")).await.text().contains("Nothing is called “zzz”"));
+    assert!(find("people[q]", "zzz").await.text().contains("Nothing is called “zzz”"));
     let fpa = team(&app, "FP&A");
-    let take = format!("take:people:team:{}", fpa.id);
-    let whole = admin.post(&path(&finance, "/members"), &[("mode", "add"), ("do", &take)]).await;
+    let whole = find("people[pick]", &format!("team:{}", fpa.id)).await;
     assert!(whole.text().contains("Jonas Weber <jonas.weber@lumen.example>"), "{}", whole.text());
 }
 
@@ -226,8 +229,29 @@ fn leo(snapshot: &Snapshot) -> Member {
 }
 
 /// Compares a list with a team, as it stands in a file of another company's kind.
-async fn compare(admin: &Browser<'_>, team: &Team, mode: &str, list: &str) -> Answer {
-    admin.post(&path(team, "/members"), &[("mode", mode), ("people[list]", list), ("do", "compare")]).await
+async fn compare(browser: &Browser<'_>, team: &Team, mode: &str, list: &str) -> Answer {
+    let answer = browser.submit(&path(team, "/members"), &[("mode", mode), ("people[list]", list)]).await;
+    match &answer.location {
+        Some(comparison) => browser.get(comparison).await,
+        None => answer,
+    }
+}
+
+/// Sends the form of a comparison to a function, with what its button adds.
+async fn go_on(browser: &Browser<'_>, compared: &Answer, function: &str) -> Answer {
+    let mut fields = compared.form("teams/change-members");
+    let of = |name: &str| fields.iter().find(|(n, _)| n == name).unwrap().1.clone();
+    let page = format!("/teams/{}/members/compare?list={}", of("team_id"), of("list"));
+    if function != "teams/change-members" {
+        fields.push(compared.button_to(function));
+    }
+    browser.send_on(&page, function, &fields).await
+}
+
+/// Compares a list with a team and plans what it says.
+async fn change(browser: &Browser<'_>, team: &Team, mode: &str, list: &str) -> Answer {
+    let compared = compare(browser, team, mode, list).await;
+    go_on(browser, &compared, "teams/change-members").await
 }
 
 #[tokio::test]
@@ -247,33 +271,51 @@ async fn a_mistyped_line_removes_nobody() {
     assert!(text.contains(&format!("did you mean {}?", mistyped.full_name())), "{text}");
     assert!(!text.contains("Removed 1") && text.contains("Kept for now 1"), "{text}");
     assert!(page.body.contains("disabled"), "the plan is offered");
-    let form = [("draft", page.field("draft")), ("do", "plan".to_owned())];
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(admin.post(&path(&finance, "/members"), &form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let blocked = go_on(&admin, &page, "teams/change-members").await;
+    assert!(blocked.text().contains("What would change") && !blocked.text().contains("Apply"), "{}", blocked.text());
     // A line that means several people keeps all of them; one that means nobody at all blocks as well.
     let page = compare(&admin, &finance, "exact", "jonas.weber@lumen.example\nnobody at all").await;
     assert!(page.text().contains("nobody can be removed yet"), "{}", page.text());
 }
 
 #[tokio::test]
-async fn who_came_after_the_list_was_opened_is_named_as_such() {
+async fn what_others_did_to_a_team_meanwhile_is_asked_about() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let finance = team(&app, "Finance");
     let opened = admin.get(&path(&finance, "/members?from=team")).await;
-    let list = opened.text();
-    let present: Vec<&str> =
-        list.lines().filter(|line| line.contains(" <") && line.trim_end().ends_with('>')).collect();
-    let newcomer = outsiders(&app, &finance, 1).remove(0);
-    let form = [("mode", "add"), ("people[list]", newcomer.email.as_str()), ("do", "plan")];
-    let review = app.sign_in("manager").await.post(&path(&finance, "/members"), &form).await;
-    app.sign_in("manager").await.apply(&review, "").await;
-    let (opened, list) = (opened.field("opened"), present.join("\n"));
-    let form = [("mode", "exact"), ("opened", &opened), ("people[list]", &list), ("do", "compare")];
-    let text = admin.post(&path(&finance, "/members"), &form).await.text();
-    assert!(text.contains("Removed 1"), "{text}");
-    assert!(text.contains("1 person was added to the team after you opened this list"), "{text}");
-    assert!(text.contains("since you opened this list"), "{text}");
+    let form = opened.form("teams/compare-members");
+    let snapshot = app.snapshot();
+    let outside = outsiders(&app, &finance, 2);
+    let (newcomer, wanted) = (&outside[0], &outside[1]);
+    let is_ordinary = |m: &&TeamMember| !m.is_team_admin;
+    let in_team = snapshot.team_members(&finance.id).iter().filter(is_ordinary);
+    let mut active =
+        in_team.filter_map(|m| snapshot.member(&m.member_id)).filter(|m| m.status() == MemberStatus::Active);
+    let leaver = active.next().unwrap();
+    let manager = app.sign_in("manager").await;
+    for (mode, person) in [("add", newcomer), ("remove", leaver)] {
+        let review = change(&manager, &finance, mode, &person.email).await;
+        manager.apply(&review, "").await;
+    }
+
+    let list = format!("{}\n{}", value(&form, "people[list]"), wanted.email);
+    let fields = with(form, &[("people[list]", &list)]);
+    let compared = admin.send_on(&path(&finance, "/members"), "teams/compare-members", &fields).await;
+    let text = compared.text();
+    assert!(text.contains("Changed since you opened this list") && !text.contains("Removed 1 "), "{text}");
+    assert!(text.contains(&format!("{} · added by Jonas Weber", newcomer.email)), "{text}");
+    assert!(text.contains(&format!("{} · removed by Jonas Weber", leaver.email)), "{text}");
+    let open = go_on(&admin, &compared, "teams/change-members").await.text();
+    assert!(open.contains("Choose what happens to the people who were added or removed meanwhile."), "{open}");
+    for (answer, put_back) in [("keep", false), ("list", true)] {
+        let fields = with(compared.form("teams/change-members"), &[("meanwhile", answer)]);
+        let review = admin.send_on(&path(&finance, "/members"), "teams/change-members", &fields).await.text();
+        assert!(review.contains(&wanted.email), "{answer}: {review}");
+        for person in [newcomer, leaver] {
+            assert_eq!(review.contains(&person.email), put_back, "{answer}, {}: {review}", person.email);
+        }
+    }
 }
 
 #[tokio::test]
@@ -322,18 +364,22 @@ async fn a_list_of_thousands_is_compared_and_planned() {
     assert_eq!(page.status, StatusCode::OK, "{}", page.status);
     assert!(page.text().contains("Unknown 5,600"), "{}", &page.text()[..400]);
     assert!(page.body.matches("somebody.else.5599@").count() <= 2, "the list travels with the page");
-    let draft = page.field("draft");
-    let review = admin.post(&path(&finance, "/members"), &[("draft", &draft), ("do", "plan")]).await;
+    let review = go_on(&admin, &page, "teams/change-members").await;
     assert!(!review.body.contains("somebody.else.5599@"), "the list travels with the review");
     let done = admin.apply(&review, "").await;
     assert!(done.text().contains("Done"), "{}", done.text());
-    let back = [("form[review]", review.field("id")), ("do", "edit".into())];
-    let back: Vec<(&str, &str)> = back.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let form = admin.post(&path(&finance, "/members"), &back).await;
+    let back = |page: &Answer, to: &str| {
+        let link = page.body.split("href=\"").find(|link| link.starts_with(to)).expect("the way back");
+        link.split('"').next().unwrap().replace("&amp;", "&")
+    };
+    let members = path(&finance, "/members");
+    let compared = admin.get(&back(&review, &members)).await;
+    assert!(compared.text().contains("Unknown 5,600"), "{}", &compared.text()[..400]);
+    let form = admin.get(&back(&compared, &format!("{members}?form="))).await;
     assert!(form.text().contains("somebody.else.5599@"), "what was entered is lost");
     let long = "a@b.example\n".repeat(50_001);
     let page = compare(&admin, &finance, "add", &long).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("At most 50,000 people can be listed at once"), "{}", &page.text()[..400]);
 }
 
@@ -356,8 +402,7 @@ async fn three_hundred_pasted_lines_are_told_apart() {
     lines.extend([archived.email.clone(), "leo.martinz@lumen.example".into(), "nobody@nowhere.example".into()]);
     lines.push(joining[0].email.clone());
     let list = lines.join("\n");
-    let form = |pressed| [("mode", "exact"), ("people[list]", list.as_str()), ("do", pressed)];
-    let page = admin.post(&path(&finance, "/members"), &form("compare")).await;
+    let page = compare(&admin, &finance, "exact", &list).await;
     assert_eq!(page.status, StatusCode::OK);
     let text = page.text();
     let leaving =
@@ -373,26 +418,14 @@ async fn three_hundred_pasted_lines_are_told_apart() {
         assert!(text.contains(&part), "{part}: {text}");
     }
     // Nobody leaves because of a line that is not understood.
-    let blocked = admin.post(&path(&finance, "/members"), &form("plan")).await;
-    assert_eq!(blocked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let blocked = go_on(&admin, &page, "teams/change-members").await;
     assert!(blocked.text().contains("nobody can be removed yet"), "{}", blocked.text());
-    let button = |page: &Answer, what: &str| {
-        let found = page.body.split("value=\"").find(|part| part.starts_with(what)).expect("no such button");
-        found.split('"').next().unwrap().to_owned()
-    };
-    let members = path(&finance, "/members");
-    let pressed = |page: &Answer, what: String| {
-        let draft = page.field("draft");
-        let members = members.clone();
-        let admin = &admin;
-        async move { admin.post(&members, &[("draft", draft.as_str()), ("do", what.as_str())]).await }
-    };
-    let corrected = pressed(&page, button(&page, "correct:")).await;
+    let corrected = go_on(&admin, &page, "teams/correct-line").await;
     assert!(corrected.text().contains("Unknown 1"), "{}", corrected.text());
-    let dropped = pressed(&corrected, button(&corrected, "drop:")).await;
+    let dropped = go_on(&admin, &corrected, "teams/drop-line").await;
     assert!(!dropped.text().contains("Unknown"), "{}", dropped.text());
 
-    let review = pressed(&dropped, "plan".to_owned()).await;
+    let review = go_on(&admin, &dropped, "teams/change-members").await;
     let leaving = leaving - usize::from(before.is_in_team(&leo(&before).id, &finance.id));
     admin.apply(&review, "Reorganisation").await;
     let after = app.snapshot();
@@ -407,9 +440,8 @@ async fn an_empty_list_changes_nothing_and_says_so() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let finance = team(&app, "Finance");
-    let form = [("mode", "exact"), ("people[list]", " \n"), ("do", "compare")];
-    let page = admin.post(&path(&finance, "/members"), &form).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = compare(&admin, &finance, "exact", " \n").await;
+    assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Paste or find at least one person."), "{}", page.text());
     let present = admin.get(&path(&finance, "/members?from=team")).await;
     assert!(present.text().contains("Jonas Weber <jonas.weber@lumen.example>"), "{}", present.text());
@@ -422,7 +454,8 @@ async fn one_member_leaves_by_the_button_beside_them() {
     let admin = app.sign_in("admin").await;
     let sales = team(&app, "Sales EMEA");
     let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().clone();
-    let review = admin.post(&path(&sales, "/members"), &[("do", "leave"), ("member", leo.id.as_str())]).await;
+    let form = [("team_id", sales.id.as_str()), ("member_id", leo.id.as_str())];
+    let review = admin.call(&path(&sales, ""), "teams/remove-member", &form).await;
     assert!(
         review.text().contains("Remove Leo Martins <leo.martins@lumen.example> from team Sales EMEA"),
         "{}",
@@ -444,17 +477,16 @@ async fn a_team_is_edited_and_its_page_tells_the_change() {
         ("description", finance.description.as_deref().unwrap_or_default()),
         ("visibility", finance.visibility().slug()),
     ];
-    let nothing = admin.post(&path(&finance, "/edit"), &same).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let nothing = admin.submit(&path(&finance, "/edit"), &same).await;
     assert!(nothing.text().contains("Nothing would change"), "{}", nothing.text());
     let review =
-        admin.post(&path(&finance, "/edit"), &[("name", "Treasury & Finance"), ("visibility", "public")]).await;
+        admin.submit(&path(&finance, "/edit"), &[("name", "Treasury & Finance"), ("visibility", "public")]).await;
     admin.apply(&review, "").await;
     let page = admin.get(&path(&finance, "")).await;
     assert!(page.text().contains("Treasury & Finance") && page.text().contains("Edit team Finance"), "{}", page.text());
     let longest = "n".repeat(101);
-    let wrong = admin.post(&path(&finance, "/edit"), &[("name", &longest), ("visibility", "public")]).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = admin.submit(&path(&finance, "/edit"), &[("name", &longest), ("visibility", "public")]).await;
+    assert!(wrong.text().contains("100 characters"), "{}", wrong.text());
     assert!(wrong.body.contains(&longest), "what was typed is gone");
 }
 
@@ -472,7 +504,7 @@ async fn deleting_a_team_says_who_loses_what_and_wants_its_name() {
     let page = admin.get(&path(&doomed, "/delete")).await;
     assert!(page.text().contains(&format!("{} people lose it", loss.gone.len())), "{}", page.text());
     assert!(page.text().contains(resource));
-    let review = admin.post(&path(&doomed, "/delete"), &[]).await;
+    let review = admin.fill(&path(&doomed, "/delete"), "teams/delete", &[]).await;
     let words = format!("{} people lose “{}” on", loss.gone.len(), loss.permission.label());
     assert!(review.text().contains(&words), "{}", review.text());
     assert!(review.text().contains(&format!("Type {} to confirm", doomed.name)), "{}", review.text());
@@ -492,17 +524,20 @@ async fn access_is_given_to_a_team_and_taken_away_from_its_page() {
     let free = before.workspaces().iter().find(|w| is_free(&w.id.as_str())).unwrap();
     let (id, name) = (free.id.to_string(), free.name.as_str());
     let resource = format!("workspace:{id}");
-    let give = |resource, level| [("resource", resource), ("level", level), ("do", "add:resource")];
-    let refused = admin.post(&path(&finance, "/access"), &give(name, "usage")).await;
+    let (page, function) = (path(&finance, ""), "teams/give-access");
+    let give = |resource, level| [("resource", resource), ("level", level)];
+    let refused = admin.fill(&page, function, &give(name, "usage")).await;
     assert!(refused.text().contains("Choose a level for a workspace."), "{}", refused.text());
-    assert!(refused.body.contains(&format!("value=\"{name}\"")), "what was typed is lost: {}", refused.body);
-    let unknown = admin.post(&path(&finance, "/access"), &give("zzz", "explore")).await;
-    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(value(&refused.form(function), "resource"), name, "what was typed is lost");
+    let unknown = admin.fill(&page, function, &give("zzz", "explore")).await;
     assert!(unknown.text().contains("No workspace or connection answers to “zzz”."), "{}", unknown.text());
-    let review = admin.post(&path(&finance, "/access"), &give(name, "explore")).await;
+    assert_eq!(value(&unknown.form(function), "level"), "explore", "the level is lost");
+    let review = admin.fill(&page, function, &give(name, "explore")).await;
     admin.apply(&review, "").await;
     assert!(held(&app).iter().any(|(r, p)| r.id() == id && p.slug() == "explore"));
-    let review = admin.post(&path(&finance, "/access"), &[("resource", &resource), ("do", "revoke")]).await;
+    let shown = admin.get(&page).await.forms("teams/revoke-access");
+    let row = shown.into_iter().find(|row| value(row, "resource") == resource).expect("no button that takes it away");
+    let review = admin.send_form(&page, "teams/revoke-access", &row).await;
     admin.apply(&review, "").await;
     assert!(!held(&app).iter().any(|(r, _)| r.id() == id));
 }
@@ -518,16 +553,18 @@ async fn a_teams_attribute_is_set_and_taken_away() {
         let values = all.attributes_of_team(&sales.id);
         values.into_iter().find(|(a, _)| a.id == attribute.id).map(|(_, value)| value.value.clone())
     };
-    let form = [("attribute", attribute.id.as_str()), ("value", "Iberia"), ("do", "set")];
-    let review = admin.post(&path(&sales, "/attributes"), &form).await;
+    let (page, id) = (path(&sales, ""), attribute.id.as_str());
+    let review = admin.fill(&page, "teams/set-attribute", &[("attribute_id", id), ("value", "Iberia")]).await;
     admin.apply(&review, "").await;
     assert_eq!(value(&app).as_deref(), Some("Iberia"));
-    assert!(admin.get(&path(&sales, "")).await.text().contains("Iberia"));
-    let review =
-        admin.post(&path(&sales, "/attributes"), &[("attribute", attribute.id.as_str()), ("do", "unset")]).await;
+    assert!(admin.get(&page).await.text().contains("Iberia"));
+    let shown = admin.get(&page).await.forms("teams/unset-attribute");
+    let row = shown.into_iter().find(|row| row.contains(&("attribute_id".to_owned(), id.to_owned())));
+    let review = admin.send_form(&page, "teams/unset-attribute", &row.expect("no button that takes it away")).await;
     admin.apply(&review, "").await;
     assert_eq!(value(&app), None);
-    let empty = admin.post(&path(&sales, "/attributes"), &[("attribute", attribute.id.as_str()), ("do", "set")]).await;
-    assert_eq!(empty.status, StatusCode::SEE_OTHER);
-    assert!(admin.get(&path(&sales, "")).await.text().contains("Enter the value"));
+    let empty = admin.fill(&page, "teams/set-attribute", &[("attribute_id", id), ("value", " ")]).await;
+    assert!(empty.text().contains("Enter a value"), "{}", empty.text());
+    let form = empty.form("teams/set-attribute");
+    assert!(form.contains(&("attribute_id".to_owned(), id.to_owned())), "the choice is lost: {form:?}");
 }

@@ -1,6 +1,6 @@
 //! Workbooks: the list, one workbook's pages, sharing, editing.
 
-use crate::support::TestApp;
+use crate::support::{TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
     auth::AuthConfig,
@@ -81,12 +81,12 @@ async fn a_workbook_is_shared_lowered_and_taken_back() {
     let app = TestApp::start_whole().await;
     let admin = app.sign_in("admin").await;
     let workbook = workbook(&app).await;
-    let (path, access) = (format!("/workbooks/{}", workbook.id), format!("/workbooks/{}/access", workbook.id));
+    let path = format!("/workbooks/{}", workbook.id);
     let snapshot = app.snapshot();
     let leo = Grantee::Member(snapshot.member_by_email("leo.martins@lumen.example").unwrap().id.clone());
     for level in ["edit", "view"] {
-        let form = [("do", "add:who"), ("who", "leo.martins@lumen.example"), ("level", level)];
-        let review = admin.post(&access, &form).await;
+        let form = [("who", "leo.martins@lumen.example"), ("level", level)];
+        let review = admin.fill(&path, "documents/share", &form).await;
         admin.apply(&review, "Needs it").await;
         let wanted = WorkspacePermission::from_slug(level).map(Permission::Workspace);
         assert_eq!(held(&app, &workbook, &leo).await, wanted, "{level}");
@@ -101,8 +101,9 @@ async fn a_workbook_is_shared_lowered_and_taken_back() {
         )),
         "no history"
     );
-    let Grantee::Member(id) = &leo else { unreachable!() };
-    let review = admin.post(&access, &[("do", "revoke"), ("member", id.as_str())]).await;
+    let shown = page.forms("documents/unshare");
+    let row = shown.into_iter().find(|row| value(row, "grantee") == leo.key()).expect("no button that takes it back");
+    let review = admin.send_form(&path, "documents/unshare", &row).await;
     admin.apply(&review, "").await;
     assert_eq!(held(&app, &workbook, &leo).await, None);
 }
@@ -112,21 +113,23 @@ async fn sharing_says_what_is_unclear() {
     let app = TestApp::start_whole().await;
     let admin = app.sign_in("admin").await;
     let workbook = workbook(&app).await;
-    let access = format!("/workbooks/{}/access", workbook.id);
+    let path = format!("/workbooks/{}", workbook.id);
     for (who, said) in [
         ("nobody@lumen.example", "No person or team answers to “nobody@lumen.example”."),
         ("sale", "Several answer to “sale”: choose the person or team you mean."),
         (" ", "Type the name of a person or team."),
     ] {
-        let form = [("do", "add:who"), ("who", who), ("level", "explore")];
-        let page = admin.post(&access, &form).await;
-        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = admin.fill(&path, "documents/share", &[("who", who), ("level", "explore")]).await;
         assert!(page.text().contains(said), "{who:?}: {}", page.text());
-        assert!(page.body.contains(&format!("value=\"{}\"", who.trim())), "what was typed is lost: {}", page.body);
-        assert!(page.body.contains("<option value=\"explore\" selected"), "the level is lost: {}", page.body);
+        let form = page.form("documents/share");
+        assert_eq!((value(&form, "who"), value(&form, "level")), (who, "explore"), "what was entered is lost");
     }
-    let strange = [("do", "add:who"), ("who", "Finance"), ("level", "own")];
-    let answer = admin.post(&access, &strange).await;
+    let several = admin.fill(&path, "documents/share", &[("who", "sale")]).await;
+    let choice =
+        several.body.split("name=\"who_pick\" value=\"").nth(1).expect("no choices").split('"').next().unwrap();
+    let review = admin.fill(&path, "documents/share", &[("who", "sale"), ("who_pick", choice)]).await;
+    assert!(review.body.contains("Apply the plan"), "one of several cannot be chosen: {}", review.text());
+    let answer = admin.fill(&path, "documents/share", &[("who", "Finance"), ("level", "own")]).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 }
 
@@ -180,31 +183,29 @@ async fn a_workbook_is_renamed_and_handed_over() {
     let form = admin.get(&path).await;
     assert!(form.body.contains(&format!("value=\"{}\"", workbook.name)), "{}", form.text());
     let wrong = [("name", " "), ("description", ""), ("owner", "nobody@lumen.example"), ("place", "zzz")];
-    let refused = admin.post(&path, &wrong).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = admin.submit(&path, &wrong).await;
     assert!(refused.text().contains("Enter a name.") && refused.text().contains("Nobody in the directory"));
     assert!(refused.text().contains("No workspace answers to “zzz”."), "{}", refused.text());
     assert!(refused.body.contains("value=\"nobody@lumen.example\""), "what was typed is lost");
     assert!(refused.body.contains("value=\"zzz\""), "what was typed is lost");
-    let finding = [("name", "Kept"), ("place", "sandb"), ("do", "find")];
-    let found = admin.post(&path, &finding).await;
+    let finding = [("name", "Kept"), ("place", "sandb")];
+    let found = admin.press(&path, "Find", &finding).await;
     assert!(found.body.contains("value=\"Kept\"") && found.body.contains("value=\"Sandbox\""), "{}", found.body);
     let moved = [("name", workbook.name.as_str()), ("owner", "leo.martins@lumen.example"), ("place", "sandbox")];
-    let review = admin.post(&path, &moved).await;
+    let review = admin.submit(&path, &moved).await;
     assert!(review.text().contains("place to the workspace Sandbox"), "{}", review.text());
     let owner = app.snapshot().member(&workbook.owner_id).unwrap().email.clone();
     let wish = [("name", "Renamed here"), ("description", ""), ("owner", "leo.martins@lumen.example"), ("place", "")];
-    let review = admin.post(&path, &wish).await;
+    let review = admin.submit(&path, &wish).await;
     assert!(review.text().contains("owner to Leo Martins"), "{}", review.text());
     admin.apply(&review, "").await;
     let page = admin.get(&format!("/workbooks/{}", workbook.id)).await;
     assert!(page.text().contains("Renamed here") && page.text().contains("leo.martins@lumen.example"));
     let again = [("name", "Renamed here"), ("description", ""), ("owner", owner.as_str()), ("place", "")];
     let same = [("name", "Renamed here"), ("description", ""), ("owner", "leo.martins@lumen.example"), ("place", "")];
-    let nothing = admin.post(&path, &same).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let nothing = admin.submit(&path, &same).await;
     assert!(nothing.text().contains("Nothing would change"), "{}", nothing.text());
-    assert!(admin.post(&path, &again).await.text().contains("owner to"), "it can be handed back");
+    assert!(admin.submit(&path, &again).await.text().contains("owner to"), "it can be handed back");
 }
 
 #[tokio::test]

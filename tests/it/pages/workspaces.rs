@@ -1,6 +1,9 @@
 //! Workspaces: the list, who has access and why, giving and changing it, contents, making, renaming, deleting.
 
-use crate::support::{Browser, TestApp};
+use crate::support::{
+    Browser, TestApp,
+    form::{value, with},
+};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::Snapshot,
@@ -47,7 +50,8 @@ async fn offers_to_change(browser: &Browser<'_>, workspace: &Workspace) -> bool 
         return false;
     }
     assert_eq!(page.status, StatusCode::OK);
-    let (form, link) = (page.body.contains("/grants\""), page.body.contains(&format!("{}/access\"", workspace.id)));
+    let (form, link) =
+        (page.body.contains("/api/workspaces/set-levels"), page.body.contains(&format!("{}/access\"", workspace.id)));
     assert_eq!(form, link, "levels to change and the way to give access appear together");
     form
 }
@@ -109,11 +113,10 @@ async fn many_are_given_access_at_once_in_one_call() {
         ("grants[rows][0][level]", "organize".to_owned()),
         ("grants[new][level]", "explore".to_owned()),
         ("addresses", "Leo <leo.martins@lumen.example>; nobody@nowhere.example, PRIYA.RAMAN@lumen.example".to_owned()),
-        ("do", "plan".to_owned()),
     ];
     let fields: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let unknown = admin.post(&path, &fields).await;
-    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let unknown = admin.submit(&path, &fields).await;
+    assert_eq!(unknown.status, StatusCode::OK);
     assert!(unknown.text().contains("Nobody in the directory has the address nobody@nowhere.example"));
     for key in [format!("team:{team}"), format!("member:{leo}"), format!("member:{priya}")] {
         assert!(unknown.body.contains(&format!("value=\"{key}\"")), "{key} is lost");
@@ -122,9 +125,8 @@ async fn many_are_given_access_at_once_in_one_call() {
     let names: Vec<_> =
         (0..3).flat_map(|at| ["id", "level"].map(|part| format!("grants[rows][{at}][{part}]"))).collect();
     let values = [&rows[0], "organize", &rows[1], "explore", &rows[2], "explore"];
-    let mut fields: Vec<_> = names.iter().map(String::as_str).zip(values.iter().map(|v| v as &str)).collect();
-    fields.push(("do", "plan"));
-    let review = admin.post(&path, &fields).await;
+    let fields: Vec<_> = names.iter().map(String::as_str).zip(values.iter().map(|v| v as &str)).collect();
+    let review = admin.fill(&path, "workspaces/give-access", &fields).await;
     let done = admin.apply(&review, "New project").await;
     assert!(done.text().contains("1 of 1 done"), "{}", done.text());
     let level = |level| Some(Permission::Workspace(level));
@@ -139,13 +141,24 @@ async fn a_name_typed_in_the_editor_becomes_a_row_or_a_question() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let path = format!("/workspaces/{}/access", workspace(&app, "Sandbox").id);
-    let add = |typed: &'static str| [("grants[new][id]", typed), ("grants[new][level]", "edit"), ("do", "add:grants")];
-    let row = admin.post(&path, &add("leo.martins@lumen.example")).await;
-    assert!(row.body.contains(&format!("value=\"member:{}\"", member(&app, "leo.martins@lumen.example"))));
-    let question = admin.post(&path, &add("sale")).await;
-    assert!(question.text().contains("Which “sale” is it?"), "{}", question.text());
-    let nothing = admin.post(&path, &[("do", "plan")]).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let add = |typed: &'static str| [("grants[new][id]", typed), ("grants[new][level]", "edit")];
+    let row = admin.press(&path, "Add", &add("leo.martins@lumen.example")).await;
+    let key = format!("member:{}", member(&app, "leo.martins@lumen.example"));
+    let form = row.form("workspaces/give-access");
+    assert_eq!((value(&form, "grants[rows][0][id]"), value(&form, "grants[new][id]")), (key.as_str(), ""));
+    let (again, removing) = row.button("Remove Leo Martins");
+    let removed = admin.send_form(&path, &again, &removing).await;
+    let rows =
+        removed.form("workspaces/give-access").iter().filter(|(name, _)| name.starts_with("grants[rows]")).count();
+    assert_eq!(rows, 0, "the row is still there: {}", removed.text());
+    let question = admin.press(&path, "Add", &add("sale")).await;
+    assert!(question.text().contains("Several names match “sale”. Pick one."), "{}", question.text());
+    let choice = question.body.split("name=\"grants[pick]\" value=\"").nth(1).expect("no choices");
+    let choice = [("grants[pick]", choice.split('"').next().unwrap())];
+    let filled = with(question.form("workspaces/give-access"), &choice);
+    let picked = admin.send_form(&path, "workspaces/give-access?show", &filled).await;
+    assert_eq!(value(&picked.form("workspaces/give-access"), "grants[rows][0][id]"), choice[0].1, "{}", picked.text());
+    let nothing = admin.submit(&path, &[("addresses", "")]).await;
     assert!(nothing.text().contains("Add a person or a team first."), "{}", nothing.text());
 }
 
@@ -155,13 +168,12 @@ async fn levels_go_up_and_down_and_away() {
     let admin = app.sign_in("admin").await;
     let dashboards = workspace(&app, "Company Dashboards");
     let (leo, priya) = (member(&app, "leo.martins@lumen.example"), member(&app, "priya.raman@lumen.example"));
-    let path = format!("/workspaces/{}/grants", dashboards.id);
+    let path = format!("/workspaces/{}", dashboards.id);
     let (leo_key, priya_key) = (format!("member:{leo}"), format!("member:{priya}"));
     let form = |levels: [&'static str; 2]| {
         [("rows[0][id]", leo_key.clone()), ("rows[0][level]", levels[0].to_owned())]
             .into_iter()
             .chain([("rows[1][id]", priya_key.clone()), ("rows[1][level]", levels[1].to_owned())])
-            .chain([("do", "set".to_owned())])
             .collect::<Vec<_>>()
     };
     let post = |fields: Vec<(&'static str, String)>| {
@@ -169,7 +181,8 @@ async fn levels_go_up_and_down_and_away() {
         let path = path.clone();
         async move {
             let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            admin.post(&path, &fields).await
+            let id = [("workspace_id", path.trim_start_matches("/workspaces/"))];
+            admin.call(&path, "workspaces/set-levels", &[&fields[..], &id[..]].concat()).await
         }
     };
     // The seed gave Leo “view” and Priya “explore”: one goes up, the other down, in one plan.
@@ -179,10 +192,8 @@ async fn levels_go_up_and_down_and_away() {
     assert_eq!(level(&leo), Some(Permission::Workspace(WorkspacePermission::Organize)));
     assert_eq!(level(&priya), Some(Permission::Workspace(WorkspacePermission::View)));
     let unchanged = post(form(["organize", "view"])).await;
-    assert_eq!(unchanged.status, StatusCode::SEE_OTHER);
-    let page = admin.get(unchanged.location.as_deref().unwrap()).await;
-    assert!(page.text().contains("Every level is as it was"), "{}", page.text());
-    let review = post(vec![("do", format!("revoke:{leo_key}"))]).await;
+    assert!(unchanged.text().contains("Every level is as it was"), "{}", unchanged.text());
+    let review = admin.press(&path, "Revoke access of Leo Martins", &[]).await;
     admin.apply(&review, "").await;
     assert_eq!(level(&leo), None);
 }
@@ -211,18 +222,20 @@ async fn a_team_manager_changes_access_where_they_can_manage_and_nowhere_else() 
     let finance = workspace(&app, "Finance");
     let leo = member(&app, "leo.martins@lumen.example");
     let key = format!("member:{leo}");
-    let fields = [("grants[rows][0][id]", key.as_str()), ("grants[rows][0][level]", "view"), ("do", "plan")];
-    let review = manager.post(&format!("/workspaces/{}/access", finance.id), &fields).await;
+    let fields = [("grants[rows][0][id]", key.as_str()), ("grants[rows][0][level]", "view")];
+    let page = format!("/workspaces/{}/access", finance.id);
+    let review = manager.fill(&page, "workspaces/give-access", &fields).await;
     manager.apply(&review, "").await;
     assert!(held(&app, &finance, &Grantee::Member(leo)).is_some(), "anybody active is found to be given access");
     let key = format!("team:{}", stranger(&app, &finance));
-    let others = [("grants[rows][0][id]", key.as_str()), ("grants[rows][0][level]", "view"), ("do", "plan")];
-    let refused = manager.post(&format!("/workspaces/{}/access", finance.id), &others).await;
+    let others = [("grants[rows][0][id]", key.as_str()), ("grants[rows][0][level]", "view")];
+    let refused = manager.fill(&page, "workspaces/give-access", &others).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND, "a team that is nobody's business here is named in a plan");
     let board = workspace(&app, "Executive Board");
-    for path in ["access", "grants"] {
-        let refused = manager.post(&format!("/workspaces/{}/{path}", board.id), &fields).await;
-        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{path}");
+    for function in ["give-access", "set-levels", "revoke-access"] {
+        let fields = [&fields[..], &[("workspace_id", board.id.as_str()), ("grantee", "member:x")]].concat();
+        let refused = manager.call(&page, &format!("workspaces/{function}"), &fields).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{function}");
     }
     let auditor = app.sign_in("auditor").await;
     assert!(!offers_to_change(&auditor, &finance).await, "an auditor changes nothing");
@@ -258,22 +271,22 @@ async fn a_workspace_is_made_renamed_and_deleted_and_a_taken_name_is_offered() {
     let admin = app.sign_in("admin").await;
     let sandbox = workspace(&app, "Sandbox");
     for typed in ["", "  "] {
-        let empty = admin.post("/workspaces/new", &[("name", typed)]).await;
-        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let empty = admin.submit("/workspaces/new", &[("name", typed)]).await;
         assert!(empty.text().contains("Enter a name."));
     }
-    let taken = admin.post("/workspaces/new", &[("name", " sandbox ")]).await;
-    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let long = admin.submit("/workspaces/new", &[("name", &"n".repeat(101))]).await;
+    assert!(long.text().contains("100 characters") && long.body.contains("maxlength=\"100\""), "{}", long.text());
+    let taken = admin.submit("/workspaces/new", &[("name", " sandbox ")]).await;
     assert!(taken.body.contains("id=\"name-error\""), "{}", taken.body);
     assert!(taken.body.contains(&format!("href=\"/workspaces/{}\"", sandbox.id)), "the one there is is not offered");
 
-    let review = admin.post("/workspaces/new", &[("name", "Field Trials")]).await;
+    let review = admin.submit("/workspaces/new", &[("name", "Field Trials")]).await;
     admin.apply(&review, "").await;
     let made = workspace(&app, "Field Trials");
     let path = format!("/workspaces/{}", made.id);
-    let same = admin.post(&format!("{path}/edit"), &[("name", "Field Trials")]).await;
+    let same = admin.submit(&format!("{path}/edit"), &[("name", "Field Trials")]).await;
     assert!(same.text().contains("already named Field Trials"), "{}", same.text());
-    let review = admin.post(&format!("{path}/edit"), &[("name", "Field Tests")]).await;
+    let review = admin.submit(&format!("{path}/edit"), &[("name", "Field Tests")]).await;
     admin.apply(&review, "").await;
     assert!(admin.get(&path).await.text().contains("Field Tests"));
 
@@ -281,7 +294,7 @@ async fn a_workspace_is_made_renamed_and_deleted_and_a_taken_name_is_offered() {
     let ask = admin.get(&format!("/workspaces/{}/delete", finance.id)).await;
     let people = snapshot(&app).reach_count(&resource(&finance));
     assert!(ask.text().contains(&format!("{people} people")) && ask.text().contains("Folder"), "{}", ask.text());
-    let review = admin.post(&format!("{path}/delete"), &[]).await;
+    let review = admin.fill(&format!("{path}/delete"), "workspaces/delete", &[]).await;
     assert!(review.body.contains("name=\"confirmation\""), "{}", review.body);
     admin.apply(&review, "Not needed").await;
     assert_eq!(admin.get(&path).await.status, StatusCode::NOT_FOUND);
@@ -300,16 +313,14 @@ async fn hundreds_are_given_access_and_no_form_carries_all_of_them() {
     let people: Vec<_> = active.filter(|m| is_new(&m.id)).take(260).collect();
     let list: Vec<String> = people.iter().map(|m| format!("{} <MAILTO:{}>", m.full_name(), m.email)).collect();
     let list = list.join("; ");
-    let form = [("addresses", list.as_str()), ("grants[new][level]", "view"), ("do", "plan")];
-    let review = admin.post(&format!("{path}/access"), &form).await;
+    let form = [("addresses", list.as_str()), ("grants[new][level]", "view")];
+    let review = admin.submit(&format!("{path}/access"), &form).await;
     admin.apply(&review, "").await;
     let page = admin.get(&path).await;
     let all = app.snapshot().grants(&resource(&workspace)).len();
     assert!(all > 200 && page.text().contains(&format!("And {} more", all - 200)), "{all}: {}", page.text());
     assert_eq!(page.body.matches("][id]\"").count(), 200);
     let many = "a@b.example\n".repeat(501);
-    let form = [("addresses", many.as_str()), ("do", "paste")];
-    let refused = admin.post(&format!("{path}/access"), &form).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = admin.press(&format!("{path}/access"), "Add these people", &[("addresses", many.as_str())]).await;
     assert!(refused.text().contains("At most 500 people and teams get access at once"), "{}", refused.text());
 }

@@ -217,7 +217,7 @@ async fn connections_are_found_tested_and_renamed() {
 #[test]
 fn every_operation_of_the_contract_has_a_call() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let contract = std::fs::read_to_string(root.join("src/simulator/openapi.yaml")).unwrap();
+    let contract = std::fs::read_to_string(root.join("src/sigma/contract/openapi.yaml")).unwrap();
     let operations: Vec<_> = contract.lines().filter_map(|line| line.trim().strip_prefix("operationId: ")).collect();
     assert_eq!(operations.len(), 65);
     let files = std::fs::read_dir(root.join("src/sigma")).unwrap().map(|file| file.unwrap().path());

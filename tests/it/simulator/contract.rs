@@ -6,7 +6,7 @@ use super::client::{Client, receive};
 
 /// Method and path of every operation. The document is laid out regularly: paths are indented by two, methods by four.
 fn operations() -> Vec<(Method, String)> {
-    let document = include_str!("../../../src/simulator/openapi.yaml");
+    let document = include_str!("../../../src/sigma/contract/openapi.yaml");
     let mut operations = Vec::new();
     let mut path = "";
     for line in document.lines().skip_while(|line| *line != "paths:").take_while(|line| *line != "components:") {

@@ -71,6 +71,19 @@ async fn a_body_can_break_off_or_trickle() {
 }
 
 #[tokio::test]
+async fn a_list_can_end_early() {
+    let client = Client::new().await;
+    let all = client.all("/v2/members").await.len();
+    for (percent, left) in [(90, all * 90 / 100), (0, 1)] {
+        client.simulator().add_rule(rule("GET /v2/members", When::Times(1), Effect::EndEarly(percent)));
+        assert_eq!(client.all("/v2/members").await.len(), left, "{percent} %");
+    }
+    assert_eq!(client.all("/v2/members").await.len(), all);
+    client.simulator().add_rule(rule("GET /v2/whoami", When::Times(1), Effect::EndEarly(50)));
+    assert!(client.get("/v2/whoami").await.ok()["userId"].is_string(), "what is no list stays as it is");
+}
+
+#[tokio::test]
 async fn latency_and_slow_calls_take_their_time() {
     let client = Client::new().await;
     client.simulator().set_faults(Faults { latency: Latency::FixedMs(40), ..Faults::default() });

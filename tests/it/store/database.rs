@@ -25,7 +25,7 @@ impl Database {
         Self { url: postgres::create_database().await, _folder: None }
     }
 
-    /// Lets time pass for leases and tasks, whose times are told by the database's clock: so many seconds later is what
+    /// Lets time pass for leases, tasks and locks, whose times are told by the database's clock: so many seconds later is what
     /// it is when they all lie so much earlier.
     pub async fn pass(&self, seconds: i64) {
         self.execute(&format!("UPDATE changes SET lease_until = lease_until - {seconds} * 1000")).await;
@@ -33,6 +33,7 @@ impl Database {
             "UPDATE tasks SET lease_until = lease_until - {seconds} * 1000, due_at = due_at - {seconds} * 1000"
         ))
         .await;
+        self.execute(&format!("UPDATE locks SET held_until = held_until - {seconds} * 1000")).await;
     }
 
     /// Executes a statement beside the store.

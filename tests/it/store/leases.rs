@@ -6,7 +6,7 @@ use super::{
     samples::{LEASE, at, event, insert},
 };
 use futures::future::join_all;
-use sigma_portal::domain::{Change, ChangeId, ChangeState, Order, Step, StepState};
+use sigma_portal::domain::{Change, ChangeId, ChangeState, Order, Step, StepState, Waiting};
 use sigma_portal::store::{AuditFilter, Error, Fence, PageRequest, Store};
 
 on_both!(
@@ -21,10 +21,15 @@ on_both!(
     lapsed_lease_can_be_renewed_until_it_is_taken_over,
     released_change_can_be_claimed_at_once,
     takeover_amid_writes_stops_the_first_worker,
+    what_a_change_waits_for_is_written_with_its_event_and_by_its_worker_only,
 );
 
 async fn claim(store: &Store, change: &Change, owner: &str) -> Option<Fence> {
     store.claim_change(&change.id, owner, LEASE).await.unwrap()
+}
+
+fn waiting() -> Waiting {
+    Waiting { until: at(90), why: "Sigma asked for a pause.".into() }
 }
 
 /// Every use of the fence is refused, and nothing is written.
@@ -34,6 +39,7 @@ async fn assert_useless(store: &Store, fence: &Fence) {
     let refusals = [
         store.save_step(fence, &step, Some(&event("late", 9))).await.map(drop),
         store.save_change_state(fence, ChangeState::Done, Some(at(9)), Some(&event("late", 9))).await,
+        store.save_waiting(fence, Some(&waiting()), Some(&event("late", 9))).await,
         store.renew_lease(fence).await.map(drop),
         store.release(fence).await,
     ];
@@ -192,4 +198,22 @@ async fn leases_are_told_by_the_clock_of_the_database(database: Database) {
     let (until, started) = (task.lease_until.unwrap(), task.last_started_at.unwrap());
     assert!(before + LEASE <= until && until <= after + LEASE, "{until} is not {before} and the lease");
     assert!(before <= started && started <= after);
+}
+
+async fn what_a_change_waits_for_is_written_with_its_event_and_by_its_worker_only(database: Database) {
+    let (one, two) = (database.store().await, database.store().await);
+    let change = insert(&one, "c", 0).await;
+    let kept = async || two.change(&change.id).await.unwrap().unwrap();
+    let fence = claim(&one, &change, "one").await.unwrap();
+    one.save_waiting(&fence, Some(&waiting()), Some(&event("waits", 5))).await.unwrap();
+    assert_eq!(kept().await, Change { waiting: Some(waiting()), ..change.clone() }, "nothing else has changed");
+    let events = AuditFilter { from: Some(at(5)), ..AuditFilter::default() };
+    let events = two.audit(&events, PageRequest { number: 1, size: 9 }).await.unwrap().items;
+    assert_eq!(events.iter().map(|event| &event.id).collect::<Vec<_>>(), [&event("waits", 5).id]);
+    database.pass(31).await;
+    let new = claim(&two, &change, "two").await.expect("whoever waits can be taken over");
+    assert_useless(&one, &fence).await;
+    assert_eq!(kept().await.waiting, Some(waiting()));
+    two.save_waiting(&new, None, None).await.unwrap();
+    assert_eq!(kept().await.waiting, None, "it goes on");
 }

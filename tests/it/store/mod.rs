@@ -11,6 +11,7 @@ mod history;
 mod journal;
 mod leases;
 mod lists;
+mod locks;
 mod opening;
 mod orders;
 pub mod postgres;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sigma_portal::domain::{
     Actor, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId, ChangeState, ConnectionPatch,
-    Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent, Joiner, LeftDocuments, MemberId,
+    Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent, Invitee, LeftDocuments, MemberId,
     MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamChoice,
     TeamId, TeamPatch, TeamVisibility, UserKind, Warning, WorkspaceId, WorkspacePermission,
 };
@@ -40,7 +40,7 @@ pub fn person() -> NewPerson {
 }
 
 pub fn onboard() -> Intent {
-    let joiner = Joiner {
+    let joiner = Invitee {
         person: person(),
         teams: vec![TeamChoice { team_id: TeamId::new("t-1"), is_team_admin: true }],
         workspaces: vec![(WorkspaceId::new("w-1"), WorkspacePermission::Explore)],

@@ -3,15 +3,15 @@
 use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
     directory::Snapshot,
-    domain::{Invalid, Joiner, MemberStatus, UserKind, text::isolated},
+    domain::{Invalid, Invitee, MemberStatus, UserKind, text::isolated, wanted::while_wanted},
 };
 use std::collections::HashMap;
 
 /// Checks everybody. Fields are named as in the form of one person; of several, after their place: `people.3.email`.
-pub fn all(people: &[Joiner], snapshot: &Snapshot, rules: &Rules) -> Result<(), Invalid> {
+pub fn all(people: &[Invitee], snapshot: &Snapshot, rules: &Rules) -> Result<(), Invalid> {
     let mut invalid = Invalid::new();
     let mut first: HashMap<String, usize> = HashMap::new();
-    for (at, joiner) in people.iter().enumerate() {
+    for (at, joiner) in while_wanted(people).enumerate() {
         let field = |name: &str| if people.len() == 1 { name.to_owned() } else { format!("people.{at}.{name}") };
         let email = &joiner.person.email;
         match first.get(&email.folded()) {
@@ -31,7 +31,7 @@ pub fn all(people: &[Joiner], snapshot: &Snapshot, rules: &Rules) -> Result<(), 
 }
 
 /// What stands against onboarding one person, by the fields of its form.
-pub fn one(joiner: &Joiner, snapshot: &Snapshot, rules: &Rules) -> Invalid {
+pub fn one(joiner: &Invitee, snapshot: &Snapshot, rules: &Rules) -> Invalid {
     let mut invalid = Invalid::new();
     let person = &joiner.person;
     if let Some(why) = rules.account(&person.user_kind, AccountDeed::Invite).obstacle() {

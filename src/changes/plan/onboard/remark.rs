@@ -4,13 +4,13 @@ use super::super::super::wording;
 use crate::{
     directory::Snapshot,
     domain::{
-        EmailAddress, Joiner,
+        EmailAddress, Invitee,
         text::{self, isolated},
     },
 };
 
 /// What looks odd about one person, in sentences that name them.
-pub fn remarks(joiner: &Joiner, snapshot: &Snapshot) -> Vec<String> {
+pub fn remarks(joiner: &Invitee, snapshot: &Snapshot) -> Vec<String> {
     let person = &joiner.person;
     let mut remarks = Vec::new();
     remarks.extend(looks_like_another(&person.email, snapshot));

@@ -6,14 +6,14 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Ceiling, Grantee, Joiner, Permission, ResourceRef, UserKind, text::isolated},
+    domain::{Ceiling, Grantee, Invitee, Permission, ResourceRef, UserKind, text::isolated},
 };
 
 /// Of what looks odd about many people, how much is told one by one.
 const REMARKS: usize = 10;
 
 /// What to know about one person.
-pub fn one(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) {
+pub fn one(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) {
     let person = &joiner.person;
     let account_type = person.account_type.as_deref();
     if account_type.is_some_and(|name| name.eq_ignore_ascii_case("admin")) {
@@ -67,20 +67,20 @@ pub fn one(draft: &mut Draft, joiner: &Joiner, snapshot: &Snapshot) {
 }
 
 /// What to know about many people: counted, not listed one by one.
-pub fn many(draft: &mut Draft, people: &[Joiner], snapshot: &Snapshot) {
+pub fn many(draft: &mut Draft, people: &[Invitee], snapshot: &Snapshot) {
     let mut remarks = people.iter().flat_map(|joiner| remark::remarks(joiner, snapshot));
     remarks.by_ref().take(REMARKS).for_each(|remark| draft.warn(remark));
     let more = remarks.count();
     if more > 0 {
         draft.warn(format!("{more} more names or addresses look odd in the same way; the list of rows says which."));
     }
-    let mut count = |matches: &dyn Fn(&Joiner) -> bool, sentence: &str| {
+    let mut count = |matches: &dyn Fn(&Invitee) -> bool, sentence: &str| {
         let n = people.iter().filter(|joiner| matches(joiner)).count();
         if n > 0 {
             draft.warn(format!("{n} of {}: {sentence}", people.len()));
         }
     };
-    let kind = |joiner: &Joiner| joiner.person.account_type.clone().unwrap_or_default();
+    let kind = |joiner: &Invitee| joiner.person.account_type.clone().unwrap_or_default();
     count(&|j| kind(j).eq_ignore_ascii_case("admin"), "admins can do everything, whatever they are granted.");
     count(&|j| j.person.account_type.is_none(), "no account type is chosen; Sigma uses the organisation's default.");
     count(
@@ -98,7 +98,7 @@ pub fn many(draft: &mut Draft, people: &[Joiner], snapshot: &Snapshot) {
     );
     count(&|j| j.teams.is_empty() && j.workspaces.is_empty(), "without a team or workspace they see an empty Sigma.");
     count(&|j| !j.person.send_invite, "no invitation is mailed; tell them yourself where to sign in.");
-    let covered = |j: &Joiner| {
+    let covered = |j: &Invitee| {
         j.teams.iter().any(|team| {
             let granted = snapshot.granted_to(&Grantee::Team(team.team_id.clone()));
             j.workspaces.iter().any(|(id, level)| {

@@ -28,21 +28,16 @@ impl Action {
     /// All, in the order of the buttons.
     pub const ALL: [Self; 6] = [Self::SetType, Self::Join, Self::Leave, Self::Reactivate, Self::Offboard, Self::Csv];
 
-    /// The word for forms.
+    /// The word for forms, as it is serialized.
     pub fn slug(self) -> &'static str {
         match self {
-            Self::SetType => "type",
+            Self::SetType => "set_type",
             Self::Join => "join",
             Self::Leave => "leave",
             Self::Reactivate => "reactivate",
             Self::Offboard => "offboard",
             Self::Csv => "csv",
         }
-    }
-
-    /// Reads [`Self::slug`] back.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.slug() == slug)
     }
 
     /// The words on its button.
@@ -114,10 +109,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_forms_come_back() {
+    fn words_of_forms_are_read_as_they_are_written() {
         for action in Action::ALL {
-            assert_eq!(Action::from_slug(action.slug()), Some(action));
+            assert_eq!(serde_json::to_value(action).unwrap(), action.slug());
         }
-        assert_eq!(Action::from_slug("everything"), None);
     }
 }

@@ -2,22 +2,23 @@
 
 use super::{super::list, Action};
 use crate::{
-    changes::Rules,
-    components::draft,
     directory::Snapshot,
-    domain::{Actor, Member, MemberId, MemberStatus},
-    web::{Cx, Fault, paths},
+    domain::MemberId,
+    web::{AppError, RequestContext, draft, paths},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
     time::Duration,
 };
 
 /// How long a draft is kept. Long enough for lunch; then the organisation is another one.
 const KEPT: Duration = Duration::from_hours(2);
 
-/// A wish for many people that is not complete yet.
+/// A selection of people and what is to be done to them, as it was when it was made.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// What is to be done.
@@ -26,15 +27,12 @@ pub struct Draft {
     pub ids: Vec<MemberId>,
     /// The list's query, when all that match are meant.
     pub all: Option<String>,
-    /// The account types that they had when they were shown, where these are to be set.
+    /// The account types that they had, where these are to be set.
     #[serde(default)]
     pub shown: BTreeMap<MemberId, String>,
-    /// Those whose account type somebody else has set since: it is asked whether theirs holds.
-    #[serde(default)]
-    pub contested: Vec<MemberId>,
 }
 
-/// Who came and who went since somebody looked.
+/// Who came and who went since the selection was made.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Moved {
     /// Match now, and did not.
@@ -50,126 +48,79 @@ impl Draft {
         let found = all.as_deref().map(|query| list::matching(query, snapshot));
         let mut ids = found.unwrap_or(picked);
         ids.retain(|id| met.insert(id.clone()));
-        let shown = shown(action, &ids, snapshot);
-        Self { action, ids, all, shown, contested: Vec::new() }
+        let held = |id: &MemberId| Some((id.clone(), snapshot.member(id)?.account_type.clone()));
+        let shown = if action == Action::SetType { ids.iter().filter_map(held).collect() } else { BTreeMap::new() };
+        Self { action, ids, all, shown }
     }
 
-    /// The same wish after somebody else has set account types that are about to be set to `wanted`; none while nobody
-    /// has.
-    pub fn overtaken(&self, wanted: &str, snapshot: &Snapshot) -> Option<Self> {
-        let overtaken = |id: &&MemberId| {
+    /// Who is meant by now: those that match, where all of them are meant.
+    pub fn people(&self, snapshot: &Snapshot) -> Cow<'_, [MemberId]> {
+        match &self.all {
+            Some(query) => list::matching(query, snapshot).into(),
+            None => Cow::Borrowed(&self.ids),
+        }
+    }
+
+    /// Of these people, those whose account type somebody else has set since the selection was made, and not to `wanted`.
+    pub fn overtaken(&self, people: &[MemberId], wanted: &str, snapshot: &Snapshot) -> Vec<MemberId> {
+        let is_overtaken = |id: &&MemberId| {
             let (Some(shown), Some(member)) = (self.shown.get(*id), snapshot.member(id)) else { return false };
             member.account_type != *shown && !member.has_account_type(wanted)
         };
-        let contested: Vec<MemberId> = self.ids.iter().filter(overtaken).cloned().collect();
-        (!contested.is_empty()).then(|| Self {
-            action: self.action,
-            ids: self.ids.clone(),
-            all: self.all.clone(),
-            shown: shown(self.action, &self.ids, snapshot),
-            contested,
-        })
+        people.iter().filter(is_overtaken).cloned().collect()
+    }
+
+    /// How these people differ from those of the selection as it was made.
+    pub fn moved(&self, people: &[MemberId]) -> Moved {
+        let (before, after): (HashSet<_>, HashSet<_>) = (self.ids.iter().collect(), people.iter().collect());
+        Moved {
+            came: people.iter().filter(|id| !before.contains(id)).cloned().collect(),
+            went: self.ids.iter().filter(|id| !after.contains(id)).cloned().collect(),
+        }
     }
 
     /// Keeps it for its author; says under which id.
-    pub async fn keep(&self, cx: &Cx) -> Result<String, Fault> {
+    ///
+    /// # Errors
+    /// [`AppError::NoDatabase`] and [`AppError::Broken`].
+    pub async fn keep(&self, cx: &RequestContext) -> Result<String, AppError> {
         let id = uuid::Uuid::now_v7().to_string();
         draft::keep(cx, &id, self, KEPT).await?;
         Ok(id)
     }
 
-    /// The draft of that id, if it is this author's and still kept.
-    pub async fn find(id: &str, cx: &Cx) -> Result<Self, Fault> {
-        draft::find(cx, id).await?.ok_or(Fault::NotFound)
+    /// The draft of that id.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where it is not this author's or kept no longer, and [`AppError::NoDatabase`].
+    pub async fn find(id: &str, cx: &RequestContext) -> Result<Self, AppError> {
+        draft::find(cx, id).await?.ok_or(AppError::NotFound)
     }
 
     /// The list that they were picked from.
     pub fn list_url(&self) -> String {
         self.all.as_deref().map_or_else(|| paths::MEMBERS.to_owned(), list::url)
     }
-
-    /// The same wish for those who match now, where these are others than somebody looked at.
-    pub fn moved(&self, snapshot: &Snapshot) -> Option<(Self, Moved)> {
-        let now = list::matching(self.all.as_deref()?, snapshot);
-        let (before, after): (HashSet<_>, HashSet<_>) = (self.ids.iter().collect(), now.iter().collect());
-        if before == after {
-            return None;
-        }
-        let came = now.iter().filter(|id| !before.contains(id)).cloned().collect();
-        let went = self.ids.iter().filter(|id| !after.contains(id)).cloned().collect();
-        let shown = shown(self.action, &now, snapshot);
-        let draft = Self { action: self.action, ids: now, all: self.all.clone(), shown, contested: Vec::new() };
-        Some((draft, Moved { came, went }))
-    }
 }
 
-/// The account types that people have, where these are to be set.
-fn shown(action: Action, ids: &[MemberId], snapshot: &Snapshot) -> BTreeMap<MemberId, String> {
-    let kind = |id: &MemberId| Some((id.clone(), snapshot.member(id)?.account_type.clone()));
-    if action == Action::SetType { ids.iter().filter_map(kind).collect() } else { BTreeMap::new() }
+/// Stands in a form for what its page showed: another for each set of texts, whatever their order.
+pub fn digest<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut texts: Vec<&str> = texts.collect();
+    texts.sort_unstable();
+    let hash = texts.into_iter().fold(Sha256::new(), |hash, text| hash.chain_update(text).chain_update([0]));
+    URL_SAFE_NO_PAD.encode(hash.finalize())
 }
 
-/// Of those who are meant: whom it can be done to, and who is left out for which reason.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Selection {
-    /// Whom it is done to, in the order of the list.
-    pub members: Vec<MemberId>,
-    /// Who is left out: reasons in the order met, each with how many.
-    pub left_out: Vec<(&'static str, usize)>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Selection {
-    /// Sorts out the people of a draft.
-    pub fn of(draft: &Draft, actor: &Actor, rules: &Rules, snapshot: &Snapshot) -> Self {
-        let mut members = Vec::with_capacity(draft.ids.len());
-        let mut reasons: HashMap<&'static str, usize> = HashMap::new();
-        let mut order = Vec::new();
-        for id in &draft.ids {
-            match unfit(draft.action, snapshot.member(id), actor, rules, snapshot) {
-                None => members.push(id.clone()),
-                Some(reason) => {
-                    let met = reasons.entry(reason).or_default();
-                    *met += 1;
-                    if *met == 1 {
-                        order.push(reason);
-                    }
-                }
-            }
+    #[test]
+    fn the_same_people_in_another_order_are_the_same() {
+        let of = |texts: &[&str]| digest(texts.iter().copied());
+        assert_eq!(of(&["a", "b"]), of(&["b", "a"]));
+        for other in [&["a"] as &[_], &["a", "b", "c"], &["ab"], &[]] {
+            assert_ne!(of(&["a", "b"]), of(other), "{other:?}");
         }
-        let left_out = order.into_iter().map(|reason| (reason, reasons.get(reason).copied().unwrap_or(0))).collect();
-        Self { members, left_out }
-    }
-}
-
-/// Why an action does not fit somebody. Those who must never lose their account are left out here, so that one of
-/// them among thousands does not stop the rest.
-fn unfit(
-    action: Action,
-    member: Option<&Member>,
-    actor: &Actor,
-    rules: &Rules,
-    snapshot: &Snapshot,
-) -> Option<&'static str> {
-    let Some(member) = member.filter(|m| !m.is_system()) else { return Some("no longer in the directory") };
-    if let Some(why) = action.obstacle_for(member, rules) {
-        return Some(why);
-    }
-    let status = member.status();
-    if matches!(action, Action::Offboard | Action::SetType) {
-        if member.id == *snapshot.token_owner() {
-            return Some("owns the API credentials that the portal uses");
-        }
-        if actor.member_id.as_ref() == Some(&member.id) {
-            return Some("is you: ask another admin");
-        }
-    }
-    match action {
-        Action::SetType | Action::Join | Action::Leave if status != MemberStatus::Active => {
-            Some("not active: Sigma changes active members only")
-        }
-        Action::Offboard if status == MemberStatus::Archived => Some("already archived"),
-        Action::Reactivate if status == MemberStatus::Active => Some("active already"),
-        Action::Reactivate if status == MemberStatus::Inactive => Some("deactivated by the identity provider"),
-        _ => None,
     }
 }

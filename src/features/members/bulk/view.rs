@@ -1,13 +1,10 @@
 //! The page between a selection and its plan: who is meant, who is left out, what else must be said.
 
-use super::{
-    draft::{Draft, Moved, Selection},
-    form::Form,
-};
+use super::{Draft, Form, Selection, draft::Moved};
 use crate::{
     components::{avatar::Who, badge, count, empty::Empty, field, head::Head, icon::Icon, number, panel::Panel},
     directory::Snapshot,
-    domain::{Actor, Invalid, Member, MemberId},
+    domain::{Actor, Member, MemberId},
     web::paths,
 };
 use icondata_lu as lu;
@@ -21,17 +18,17 @@ const MOVED: usize = 5;
 
 /// What the page shows.
 pub struct Middle {
-    /// Where its form posts to.
-    pub action: String,
-    /// Who is meant.
+    /// Id of the selection.
+    pub id: String,
+    /// Stands for everybody who is meant.
+    pub seen: String,
+    /// Who was meant when the selection was made, and what is to be done.
     pub draft: Draft,
     /// Whom it can be done to.
     pub selection: Selection,
-    /// What was filled in.
+    /// What else must be said.
     pub form: Form,
-    /// What is wrong with it.
-    pub errors: Invalid,
-    /// Who came or went since somebody looked.
+    /// Who came or went, where that is to be looked at first.
     pub moved: Option<Moved>,
 }
 
@@ -44,12 +41,10 @@ impl Middle {
     /// The page.
     pub fn view(self, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
         let title = self.title();
-        let Self { action, draft, selection, form, errors, moved } = self;
+        let Self { id, seen, draft, selection, form, moved } = self;
         let back = draft.list_url();
         let moved = moved.map(|moved| news(&moved, snapshot));
         let who = who(&selection, draft.all.is_some(), snapshot);
-        let errors_above = field::summary(&errors);
-        let overtaken = (!draft.contested.is_empty()).then(|| overtaken(&draft.contested, snapshot));
         let body = if selection.members.is_empty() {
             view! {
                 <Panel id="nobody" title="Nobody is left">
@@ -60,14 +55,15 @@ impl Middle {
             }
             .into_any()
         } else {
-            let fields = form.view(&selection.members, &errors, actor, snapshot);
+            let fields = form.view(&draft, &selection.members, actor, snapshot);
             view! {
-                <form class="form" method="post" action=action novalidate>
-                    {errors_above}
-                    {overtaken}
+                <form class="form" method="post" action=form.function() novalidate>
+                    <input type="hidden" name="selection" value=id/>
+                    <input type="hidden" name="seen" value=seen/>
+                    {field::summary(&form.errors)}
                     {fields}
                     <div class="form-end">
-                        <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                        <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
                         <a class="btn btn-quiet" href=back>"Cancel"</a>
                     </div>
                 </form>
@@ -110,32 +106,6 @@ fn who(selection: &Selection, all: bool, snapshot: &Snapshot) -> impl IntoView +
     let n = number(total);
     let title = if all { "All that match" } else { "Selected" };
     view! { {left}<Panel id="who" title=title count=n><ul class="rows">{rows}</ul>{more}</Panel> }
-}
-
-/// Whose account types somebody else has set while the form was filled in, and which hold.
-fn overtaken(contested: &[MemberId], snapshot: &Snapshot) -> impl IntoView + use<> {
-    let people: Vec<_> = contested
-        .iter()
-        .take(SHOWN)
-        .filter_map(|id| snapshot.member(id))
-        .map(|member| {
-            let (name, kind) = (member.full_name(), snapshot.account_type_name(member).to_owned());
-            view! { <li><bdi>{name}</bdi>" is "{kind}" by now"</li> }
-        })
-        .collect();
-    let more = contested.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| view! { <li>{format!("and {} more", number(more))}</li> });
-    view! {
-        <fieldset class="set" id="contest">
-            <legend>"Changed since you opened this form"</legend>
-            <p class="hint">"Nothing has been sent. Somebody else has set these account types meanwhile."</p>
-            <ul class="bullets">{people}{more}</ul>
-            <div class="cards" role="radiogroup" aria-label="Which account types hold">
-                <label class="card"><input type="radio" name="keep" value="mine"/><span><b>"Set them as well"</b><small>"Everybody gets the account type below"</small></span></label>
-                <label class="card"><input type="radio" name="keep" value="theirs"/><span><b>"Leave these as they are"</b><small>"Only the others get it"</small></span></label>
-            </div>
-        </fieldset>
-    }
 }
 
 /// Who came and who went while somebody filled in the form.

@@ -1,22 +1,25 @@
 //! Sigma's own `DELETE`: what it does instead of offboarding, said before it is asked for.
 
-use super::{super::subject, files};
+use super::{
+    super::{actions::DeleteMember, subject},
+    files,
+};
 use crate::{
-    components::{icon::Icon, panel::Panel, review},
+    components::{icon::Icon, panel::Panel},
     directory::Snapshot,
-    domain::{Capability, Intent, Member, MemberId},
-    web::{Cx, Fault, PageParts, Place, paths},
+    domain::{AppError, Capability, Intent, Member, MemberId},
+    web::{NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What deleting would do.
-pub async fn confirm(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn confirm(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
     let title = format!("Delete {}", member.full_name());
-    let page = PageParts::new(title.clone(), Place::Members);
+    let page = PageParts::new(title.clone(), NavItem::Members);
     let intent = Intent::DeleteMember { member_id: member.id.clone() };
     if let Some(obstacle) = cx.app.changes.obstacle(&intent, &cx.actor).await {
         return Ok(cx.show(page, move || super::refused(&member, title, obstacle)).await);
@@ -25,17 +28,9 @@ pub async fn confirm(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> 
     Ok(cx.show(page, move || view(&member, title, files, &snapshot)).await)
 }
 
-/// Shows the plan, which wants the person's name typed.
-pub async fn delete(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
-    cx.require(Capability::WriteMembers)?;
-    let (member, _) = subject(&cx, &MemberId::new(id))?;
-    let back = paths::member_delete(&member.id);
-    review::propose_or_leave(cx, Intent::DeleteMember { member_id: member.id }, &back, Place::Members).await
-}
-
 /// The way to deletion from the form that offboards.
 pub fn instead(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let text = format!("Sigma can also delete the account. All documents then go to {}.", heir(snapshot));
+    let text = format!("Sigma can also delete the account. All documents then go to {}.", new_owner(snapshot));
     let href = paths::member_delete(&member.id);
     view! {
         <Panel id="delete" title="Delete instead">
@@ -46,11 +41,11 @@ pub fn instead(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
 
 fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> impl IntoView + use<> {
     let name = member.full_name();
-    let heir = heir(snapshot);
+    let new_owner = new_owner(snapshot);
     let (offboard, back) = (paths::member_offboard(&member.id), paths::member(&member.id));
     let consequences = [
         format!(
-            "All documents of {name} go to {heir}, who owns the API credentials that the portal uses. Sigma offers no choice here, and they do not come back."
+            "All documents of {name} go to {new_owner}, who owns the API credentials that the portal uses. Sigma offers no choice here, and they do not come back."
         ),
         "The account is archived, not erased, and can be reactivated.".to_owned(),
         "Teams and grants stay on the account: whoever reactivates it brings the old access back.".to_owned(),
@@ -59,7 +54,8 @@ fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> 
     let better = format!("Offboarding {name} does the same, lets you choose who takes over, and closes every door.");
     view! {
         {super::head(member, title, "You see the plan before anything is sent to Sigma.")}
-        <form class="form" method="post">
+        <form class="form" method="post" action=DeleteMember::url()>
+            <input type="hidden" name="member_id" value=member.id.to_string()/>
             {files}
             <fieldset class="set">
                 <legend>"What Sigma does"</legend>
@@ -75,6 +71,6 @@ fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> 
 }
 
 /// Name of the member to whom Sigma hands the documents.
-fn heir(snapshot: &Snapshot) -> String {
+fn new_owner(snapshot: &Snapshot) -> String {
     snapshot.member(snapshot.token_owner()).map_or_else(|| "the credentials' owner".to_owned(), Member::full_name)
 }

@@ -4,8 +4,7 @@ use crate::{
     components::{
         field,
         list::Named,
-        one_of::{self, OneOf},
-        review::Kept,
+        one_of::{self, PickerField},
     },
     directory::Snapshot,
     domain::{Deactivation, Intent, Invalid, LeftDocuments, MemberId},
@@ -14,16 +13,18 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Field of the one who takes over the documents; the same as in the refusals of planning.
-const HEIR: &str = "new_owner";
+const NEW_OWNER: &str = "new_owner";
 
-/// The form as it was filled in, right or wrong.
+/// The fields as they were filled in.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Form {
+pub struct OffboardOptions {
     /// `hand` them to somebody, or `archive` them.
     documents: String,
     /// Who takes them over, as typed.
     new_owner: String,
+    /// Id of the person whom a button of that field picks.
+    new_owner_pick: MemberId,
     /// `on` when scheduled exports are archived.
     exports: String,
     /// `on` when refresh tokens end.
@@ -32,29 +33,22 @@ pub struct Form {
     teams: String,
     /// `on` when direct grants are taken away.
     grants: String,
-    /// The button that was pressed.
-    #[serde(rename = "do", skip_serializing)]
-    pressed: String,
-    /// An earlier state of the form that the review brings back.
-    #[serde(rename = "form", skip_serializing)]
-    pub kept: Option<Kept>,
 }
 
-impl Form {
+impl OffboardOptions {
     /// The form before anybody has filled it in: everything that closes a door is on.
     pub fn fresh() -> Self {
         let on = || "on".to_owned();
         Self { documents: "hand".into(), tokens: on(), teams: on(), grants: on(), ..Self::default() }
     }
 
-    /// Does what a button of the heir's field says; whether one was pressed.
-    pub fn press(&mut self) -> bool {
-        if let Some(id) = one_of::taken(HEIR, &self.pressed) {
-            id.clone_into(&mut self.new_owner);
-            "hand".clone_into(&mut self.documents);
-            return true;
+    /// The form with the new owner whom a button picked.
+    pub fn picked(self) -> Self {
+        if self.new_owner_pick.is_empty() {
+            return self;
         }
-        self.pressed == "find"
+        let new_owner = self.new_owner_pick.to_string();
+        Self { documents: "hand".into(), new_owner, new_owner_pick: MemberId::default(), ..self }
     }
 
     /// Offboards these people as the form says.
@@ -65,10 +59,10 @@ impl Form {
         let documents = match self.documents.as_str() {
             "archive" => LeftDocuments::Archive,
             "hand" => {
-                let heir = one_of::active_member(&self.new_owner, snapshot);
-                match heir.id() {
+                let new_owner = one_of::active_member(&self.new_owner, snapshot);
+                match new_owner.id() {
                     Some(id) => LeftDocuments::HandTo(id.into()),
-                    None => return Err(unsettled(&heir)),
+                    None => return Err(unsettled(&new_owner)),
                 }
             }
             _ => return Err(Invalid::one("documents", "Say what becomes of the documents.")),
@@ -82,26 +76,34 @@ impl Form {
         })
     }
 
-    /// What is wrong with the heir's field, where a name was typed.
-    pub fn heir_errors(&self, snapshot: &Snapshot) -> Invalid {
-        let heir = one_of::active_member(&self.new_owner, snapshot);
-        if matches!(heir, Named::Unknown { .. }) { unsettled(&heir) } else { Invalid::new() }
+    /// What is wrong with the new owner's name before anything is planned: that nobody has it.
+    pub fn unknown(&self, snapshot: &Snapshot) -> Invalid {
+        let new_owner = one_of::active_member(&self.new_owner, snapshot);
+        if matches!(new_owner, Named::Unknown { .. }) { unsettled(&new_owner) } else { Invalid::new() }
     }
 
-    /// The fields. `likely` are people that are offered as heirs before anything is typed.
-    pub fn view(&self, likely: Vec<(String, String)>, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
+    /// The fields of the form of the function at `url`. `likely` are people that are offered as new owners before
+    /// anything is typed.
+    pub fn view(
+        &self,
+        url: &str,
+        likely: Vec<(String, String)>,
+        errors: &Invalid,
+        snapshot: &Snapshot,
+    ) -> impl IntoView + use<> {
         let hands = self.documents == "hand";
         let archives = self.documents == "archive";
         let wrong = errors.of("documents").map(|error| field::field_error("documents", error.to_owned()));
-        let heir = OneOf {
-            name: HEIR,
+        let new_owner = PickerField {
+            function: url.to_owned(),
+            name: NEW_OWNER,
             of: "people",
             label: "Who takes over the documents",
             hint: "An active member. The documents appear in their “My documents”.",
             placeholder: "Name or e-mail",
             named: one_of::active_member(&self.new_owner, snapshot),
             likely,
-            error: errors.of(HEIR).map(str::to_owned),
+            error: errors.of(NEW_OWNER).map(str::to_owned),
         };
         view! {
             <fieldset class="set" id="documents">
@@ -117,7 +119,7 @@ impl Form {
                     </label>
                 </div>
                 {wrong}
-                {heir.view()}
+                {new_owner.view()}
                 {check("exports", &self.exports, "Archive scheduled exports", "Otherwise they go on under the new owner")}
             </fieldset>
             <fieldset class="set">
@@ -130,10 +132,10 @@ impl Form {
     }
 }
 
-fn unsettled(heir: &Named) -> Invalid {
+fn unsettled(new_owner: &Named) -> Invalid {
     let mut errors = Invalid::new();
-    if let Some(problem) = one_of::unsettled(heir, "person") {
-        errors.add(HEIR, problem);
+    if let Some(problem) = one_of::unsettled(new_owner, "person") {
+        errors.add(NEW_OWNER, problem);
     }
     errors
 }
@@ -152,22 +154,24 @@ fn check(name: &'static str, value: &str, label: &'static str, detail: &'static 
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Form {
+    fn read(text: &str) -> OffboardOptions {
         serde_qs::from_str(text).unwrap()
     }
 
     #[test]
     fn what_is_not_ticked_is_off() {
-        let form = read("documents=archive&teams=on&do=plan");
-        assert_eq!([&form.teams, &form.tokens, &form.grants, &form.exports].map(String::as_str), ["on", "", "", ""]);
-        assert_eq!(Form::fresh().tokens, "on");
+        let options = read("documents=archive&teams=on");
+        let [teams, tokens, grants, exports] =
+            [&options.teams, &options.tokens, &options.grants, &options.exports].map(String::as_str);
+        assert_eq!([teams, tokens, grants, exports], ["on", "", "", ""]);
+        assert_eq!(OffboardOptions::fresh().tokens, "on");
     }
 
     #[test]
-    fn a_choice_of_the_heir_is_no_plan_yet() {
-        let mut form = read("documents=archive&new_owner=ann&do=take%3Anew_owner%3Amember%3Am-2");
-        assert!(form.press());
-        assert_eq!((form.new_owner.as_str(), form.documents.as_str()), ("m-2", "hand"));
-        assert!(read("do=find").press() && !read("do=plan").press());
+    fn who_is_picked_counts_and_has_the_documents_handed_over() {
+        let options = read("documents=archive&new_owner=ann&new_owner_pick=m-2").picked();
+        assert_eq!((options.new_owner.as_str(), options.documents.as_str()), ("m-2", "hand"));
+        let options = read("documents=archive&new_owner=ann").picked();
+        assert_eq!((options.new_owner.as_str(), options.documents.as_str()), ("ann", "archive"));
     }
 }

@@ -5,70 +5,41 @@ mod files;
 mod form;
 mod holdings;
 
-pub use delete::{confirm, delete};
-pub use form::Form;
+pub use delete::confirm;
+pub use form::OffboardOptions;
 
-use super::subject;
+use super::{actions::OffboardMember, subject};
 use crate::{
     changes::AccountDeed,
-    components::{
-        avatar::Avatar,
-        badge,
-        empty::Empty,
-        field,
-        head::Head,
-        icon::Icon,
-        panel::Panel,
-        review::{self, Back, Proposed},
-    },
+    components::{avatar::Avatar, badge, empty::Empty, field, head::Head, icon::Icon, panel::Panel},
     directory::Snapshot,
-    domain::{Capability, Deactivation, Intent, Invalid, LeftDocuments, Member, MemberId, MemberStatus},
-    web::{self, Cx, Fault, PageParts, Place, paths},
+    domain::{AppError, Capability, Deactivation, Intent, Invalid, LeftDocuments, Member, MemberId, MemberStatus},
+    web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
-use axum::{
-    extract::{Path, Request},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
-use std::sync::Arc;
+use leptos::{prelude::*, server_fn::ServerFn};
 
-/// Likely heirs offered.
+/// Likely new owners offered.
 const LIKELY: usize = 4;
 
-/// What the person has, and the form.
-pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+/// What the person has, and the form, fresh or as it was filled in.
+pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
-    let form = cx.kept_form().await?.unwrap_or_else(Form::fresh);
-    show(cx, StatusCode::OK, member, snapshot, form, Invalid::new()).await
-}
-
-/// Checks the form and shows the plan.
-pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    cx.require(Capability::WriteMembers)?;
-    let mut form: Form = web::form(request).await?;
-    let (member, snapshot) = subject(&cx, &MemberId::new(id))?;
-    if let Some(kept) = form.kept.take() {
-        let form = kept.form(&cx).await?;
-        return show(cx, StatusCode::OK, member, snapshot, form, Invalid::new()).await;
-    }
-    if form.press() {
-        let errors = form.heir_errors(&snapshot);
-        return show(cx, StatusCode::OK, member, snapshot, form, errors).await;
-    }
-    let intent = match form.intent(vec![member.id.clone()], &snapshot) {
-        Ok(intent) => intent,
-        Err(errors) => return show(cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await,
+    let (options, errors) = match cx.refilled::<OffboardMember>().await? {
+        Some(Refilled { form: OffboardMember { options, .. }, errors, .. }) => (options.picked(), errors),
+        None => (OffboardOptions::fresh(), Invalid::new()),
     };
-    let back = Back::to_form(paths::member_offboard(&member.id), &form);
-    match review::propose(cx, intent, back, Place::Members).await? {
-        Proposed::Shown(response) => Ok(response),
-        Proposed::Refused(cx, errors) => {
-            show(*cx, StatusCode::UNPROCESSABLE_ENTITY, member, snapshot, form, errors).await
-        }
+    let errors = if errors.is_empty() { options.unknown(&snapshot) } else { errors };
+    let title = format!("Offboard {}", member.full_name());
+    let page = PageParts::new(title.clone(), NavItem::Members);
+    if let Some(obstacle) = cx.app.changes.obstacle(&plainly(&member.id), &cx.actor).await {
+        return Ok(cx.show(page, move || refused(&member, title, obstacle)).await);
     }
+    let exception = cx.app.changes.rules().account(&member.user_kind, AccountDeed::Deactivate).exception();
+    let files = files::panel(files::owned(&cx.patient_sigma(), &member.id).await, paths::member_offboard(&member.id));
+    Ok(cx.show(page.islands(), move || view(&member, title, &options, &errors, exception, files, &snapshot)).await)
 }
 
 /// The plainest way to offboard somebody: to ask whether anything stands against it.
@@ -80,24 +51,6 @@ pub fn plainly(member: &MemberId) -> Intent {
         leave_teams: false,
         revoke_grants: false,
     }
-}
-
-async fn show(
-    cx: Cx,
-    status: StatusCode,
-    member: Member,
-    snapshot: Arc<Snapshot>,
-    form: Form,
-    errors: Invalid,
-) -> Result<Response, Fault> {
-    let title = format!("Offboard {}", member.full_name());
-    let page = PageParts::new(title.clone(), Place::Members).status(status);
-    if let Some(obstacle) = cx.app.changes.obstacle(&plainly(&member.id), &cx.actor).await {
-        return Ok(cx.show(page, move || refused(&member, title, obstacle)).await);
-    }
-    let exception = cx.app.changes.rules().account(&member.user_kind, AccountDeed::Deactivate).exception();
-    let files = files::panel(files::owned(&cx.patient_sigma(), &member.id).await, paths::member_offboard(&member.id));
-    Ok(cx.show(page.islands(), move || view(&member, title, &form, &errors, exception, files, &snapshot)).await)
 }
 
 /// Head of the pages about somebody's leaving.
@@ -123,14 +76,14 @@ fn refused(member: &Member, title: String, obstacle: String) -> impl IntoView + 
 fn view(
     member: &Member,
     title: String,
-    form: &Form,
+    options: &OffboardOptions,
     errors: &Invalid,
     exception: Option<&'static str>,
     files: AnyView,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let back = paths::member(&member.id);
-    let fields = form.view(likely_heirs(member, snapshot), errors, snapshot);
+    let fields = options.view(OffboardMember::url(), likely_owners(member, snapshot), errors, snapshot);
     view! {
         {head(member, title, "You see the plan before anything is sent to Sigma.")}
         {exception.map(|when| view! { <div class="flash t-warn" role="note"><Icon icon=lu::LuTriangleAlert/><p>{when}</p></div> })}
@@ -142,10 +95,11 @@ fn view(
             {holdings::attributes(member, snapshot)}
         </div>
         <div class="cols">
-            <form class="form" method="post" novalidate>
+            <form class="form" method="post" action=OffboardMember::url() novalidate>
+                <input type="hidden" name="member_id" value=member.id.to_string()/>
                 {fields}
                 <div class="form-end">
-                    <button class="btn btn-primary" name="do" value="plan">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                    <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
                     <a class="btn btn-quiet" href=back>"Cancel"</a>
                 </div>
             </form>
@@ -155,7 +109,7 @@ fn view(
 }
 
 /// Those who run a team with the person: ids and names.
-fn likely_heirs(member: &Member, snapshot: &Snapshot) -> Vec<(String, String)> {
+fn likely_owners(member: &Member, snapshot: &Snapshot) -> Vec<(String, String)> {
     let mut likely: Vec<(String, String)> = Vec::new();
     for (team, _) in snapshot.teams_of(&member.id) {
         let admins = snapshot.team_members(&team.id).iter().filter(|m| m.is_team_admin && m.member_id != member.id);

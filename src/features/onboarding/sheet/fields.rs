@@ -19,17 +19,17 @@ use leptos::prelude::*;
 /// The longest file that is given back to be corrected in the form, in bytes.
 const GIVEN_BACK: usize = 100_000;
 
-/// The page: the rows as they were typed, what holds for everybody, and what is wrong with both.
+/// The page: the rows as they were typed, the defaults, and what is wrong with both.
 pub fn view(text: String, defaults: Defaults, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
     let crumbs = vec![("Members", paths::MEMBERS), ("Onboard a person", paths::ONBOARD)];
-    let sub = "You see what every row means before anything is sent to Sigma.";
+    let sub = "You check every row before anything is sent to Sigma.";
     view! {
         <Head title="Onboard from a file" crumbs=crumbs sub=sub.into_any()/>
         <div class="cols">
             <form class="form" method="post" enctype="multipart/form-data" novalidate>
                 {field::summary(errors)}
                 {rows(text, errors)}
-                {for_everybody(defaults, errors, snapshot)}
+                {defaults_for_all(defaults, errors, snapshot)}
                 <div class="form-end">
                     <button class="btn btn-primary">"Check the rows "<Icon icon=lu::LuArrowRight/></button>
                     <a class="btn btn-quiet" href=paths::MEMBERS>"Cancel"</a>
@@ -78,7 +78,7 @@ fn rows(text: String, errors: &Invalid) -> impl IntoView + use<> {
     }
 }
 
-fn for_everybody(defaults: Defaults, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn defaults_for_all(defaults: Defaults, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
     let Defaults { account_type, invite, teams, workspaces, connections } = defaults;
     let option = |name: String| {
         let selected = name.eq_ignore_ascii_case(&account_type);
@@ -89,12 +89,12 @@ fn for_everybody(defaults: Defaults, errors: &Invalid, snapshot: &Snapshot) -> i
     let invalid = errors.of("account_type").is_some().then_some("true");
     view! {
         <fieldset class="set">
-            <legend>"For everybody"</legend>
+            <legend>"Defaults"</legend>
             <div class="field">
                 <label for="account_type">"Account type "<small>"optional"</small></label>
-                <p class="hint" id="account_type-hint">"Of those whose row names none."</p>
+                <p class="hint" id="account_type-hint">"Used when a row has none"</p>
                 <select class="input" id="account_type" name="account_type" aria-describedby="account_type-hint" aria-invalid=invalid>
-                    <option value="">"Every row names one"</option>
+                    <option value="">"No default"</option>
                     {types}
                 </select>
                 {wrong}
@@ -104,11 +104,11 @@ fn for_everybody(defaults: Defaults, errors: &Invalid, snapshot: &Snapshot) -> i
                 <span>"Send invitations"<small>"Sigma e-mails a link to sign in, unless a row says no"</small></span>
             </label>
             <TextField name="teams" label="Teams" value=teams errors=errors.clone() optional=true max=2000
-                hint="On top of those in the row: Analysts; Finance: admin"/>
+                hint="Added to those in the row. Example: Analysts; Finance: admin"/>
             <TextField name="workspaces" label="Workspaces" value=workspaces errors=errors.clone() optional=true max=2000
-                hint="Sales: can explore; Marketing"/>
+                hint="Example: Sales: can explore; Marketing"/>
             <TextField name="connections" label="Connections" value=connections errors=errors.clone() optional=true max=2000
-                hint="Warehouse: can use"/>
+                hint="Example: Warehouse: can use"/>
         </fieldset>
     }
 }
@@ -124,7 +124,7 @@ fn columns() -> impl IntoView {
     view! {
         <Panel id="columns" title="Columns" actions=template.into_any()>
             <dl class="facts">{columns}</dl>
-            <p class="panel-body hint">"In any order, under any usual heading; you can say on the next page which column is what. Between several names in a cell stands a semicolon."</p>
+            <p class="panel-body hint">"In any order, under any usual heading; you can assign columns on the next page. Other columns are ignored. Separate names with semicolons."</p>
         </Panel>
     }
 }

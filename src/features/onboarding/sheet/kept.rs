@@ -1,9 +1,8 @@
 //! What the server keeps of a file between pages: the file as it came, and what was said about it since.
 
 use crate::{
-    components::draft,
     people::sheet::{Corrections, Decoded, Defaults, Options, Sheet, encoding},
-    web::{Cx, Fault},
+    web::{AppError, RequestContext, draft},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
@@ -78,7 +77,7 @@ impl Source {
     }
 
     /// Keeps it.
-    pub async fn keep(&self, cx: &Cx) -> Result<String, Fault> {
+    pub async fn keep(&self, cx: &RequestContext) -> Result<String, AppError> {
         let id = fresh();
         draft::keep(cx, &id, self, LIFE).await?;
         Ok(id)
@@ -87,16 +86,16 @@ impl Source {
 
 impl Draft {
     /// Keeps it, and says under which id.
-    pub async fn keep(&self, cx: &Cx) -> Result<String, Fault> {
+    pub async fn keep(&self, cx: &RequestContext) -> Result<String, AppError> {
         let id = fresh();
         draft::keep(cx, &id, self, LIFE).await?;
         Ok(id)
     }
 
     /// The draft of this id with its file.
-    pub async fn find(cx: &Cx, id: &str) -> Result<(Self, Source), Fault> {
-        let draft: Self = draft::find(cx, id).await?.ok_or(Fault::NotFound)?;
-        let source = draft::find(cx, &draft.source).await?.ok_or(Fault::NotFound)?;
+    pub async fn find(cx: &RequestContext, id: &str) -> Result<(Self, Source), AppError> {
+        let draft: Self = draft::find(cx, id).await?.ok_or(AppError::NotFound)?;
+        let source = draft::find(cx, &draft.source).await?.ok_or(AppError::NotFound)?;
         Ok((draft, source))
     }
 
@@ -109,7 +108,7 @@ impl Draft {
     }
 
     /// Uses the columns as somebody did on an earlier file with the same headings.
-    pub async fn recall(&mut self, cx: &Cx, sheet: &Sheet) -> Result<(), Fault> {
+    pub async fn recall(&mut self, cx: &RequestContext, sheet: &Sheet) -> Result<(), AppError> {
         let known: Remembered = draft::find(cx, &memory(cx)).await?.unwrap_or_default();
         let headings = headings(sheet);
         if let Some((_, columns)) = known.0.into_iter().find(|(known, _)| *known == headings) {
@@ -121,7 +120,7 @@ impl Draft {
 }
 
 /// Remembers what the columns of a file are used for.
-pub async fn remember(cx: &Cx, sheet: &Sheet, columns: &[String]) -> Result<(), Fault> {
+pub async fn remember(cx: &RequestContext, sheet: &Sheet, columns: &[String]) -> Result<(), AppError> {
     let mut known: Remembered = draft::find(cx, &memory(cx)).await?.unwrap_or_default();
     let headings = headings(sheet);
     known.0.retain(|(known, _)| *known != headings);
@@ -135,7 +134,7 @@ fn headings(sheet: &Sheet) -> Vec<String> {
 }
 
 /// Where it is kept what somebody has used columns for.
-fn memory(cx: &Cx) -> String {
+fn memory(cx: &RequestContext) -> String {
     let whose = cx.actor.member_id.as_ref().map_or(cx.actor.email.as_str(), |id| id.as_str());
     format!("columns-{whose}")
 }

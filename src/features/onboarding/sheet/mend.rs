@@ -1,5 +1,6 @@
 //! The rows that need attention, to be corrected in place.
 
+use super::actions::{SettleRows, SkipRows, TurnPage};
 use crate::{
     components::{count, field::field_error, icon::Icon, number, panel::Panel},
     directory::Snapshot,
@@ -8,7 +9,7 @@ use crate::{
     web::paths,
 };
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Rows to be corrected on one page.
 const AT_ONCE: u32 = 20;
@@ -31,26 +32,26 @@ pub fn view(sheet: &Sheet, checked: &Checked, wanted: u32, path: &str, snapshot:
     let file = view! {
         <a class="btn btn-sm" href=paths::csv(path)><Icon icon=lu::LuDownload/>" These rows as CSV"</a>
     };
-    let leave = format!("Leave {} out", if all == 1 { "it".into() } else { format!("all {}", number(all)) });
+    let skip = if all == 1 { "Skip".to_owned() } else { format!("Skip all {}", number(all)) };
     let settle = (odd > 1).then(|| {
-        let words = format!("Use {} as shown", count(odd, "row of an odd form", "rows of an odd form"));
-        view! { <button class="btn" name="do" value="settle">{words}</button> }
+        let words = format!("Use {} as shown", count(odd, "unusual row", "unusual rows"));
+        view! { <button class="btn" formaction=SettleRows::url()>{words}</button> }
     });
     view! {
-        <Panel id="mend" title="To mend" count=number(all) actions=file.into_any() class="table-box">
+        <Panel id="mend" title="Needs fixing" count=number(all) actions=file.into_any() class="table-box">
             <input type="hidden" name="page" value=here/>
             <table class="table mend">
-                <caption class="vh">"Rows that need attention"</caption>
+                <caption class="vh">"Rows that need fixing"</caption>
                 <thead><tr>
                     <th scope="col" class="num">"Line"</th><th scope="col">"Person"</th>
-                    <th scope="col">"What is wrong"</th><th scope="col">"Leave out"</th>
+                    <th scope="col">"Problem"</th><th scope="col">"Skip"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             {pager}
             <div class="panel-foot actions">
-                <button class="btn btn-primary" name="do" value="check">"Check again"</button>
-                <button class="btn" name="do" value="leave">{leave}</button>
+                <button class="btn btn-primary">"Check again"</button>
+                <button class="btn" formaction=SkipRows::url()>{skip}</button>
                 {settle}
             </div>
         </Panel>
@@ -72,20 +73,20 @@ fn pager(page: &Page<(usize, Wrong)>, last: u32) -> Option<impl IntoView + use<>
     let rows = |n: u64| number(usize::try_from(n).unwrap_or(usize::MAX));
     let words = format!("{}–{} of {}", rows(page.first_row()), rows(page.last_row()), rows(page.total));
     let here = page.number;
-    let to = |n: u32| format!("page:{n}");
+    let url = TurnPage::url();
     let numbers: Vec<_> = (1..=last)
         .filter(|n| *n == 1 || *n == last || n.abs_diff(here) <= 2)
         .map(|n| {
             let current = (n == here).then_some("page");
-            view! { <li><button class="btn btn-sm" name="do" value=to(n) aria-current=current aria-label=format!("Page {n}")>{n}</button></li> }
+            view! { <li><button class="btn btn-sm" formaction=url name="to" value=n aria-current=current aria-label=format!("Page {n}")>{n}</button></li> }
         })
         .collect();
     (last > 1).then(|| view! {
         <nav class="pages" aria-label="Pages">
             <p>{words}</p>
-            <button class="btn btn-sm" name="do" value=to(here.max(2) - 1) disabled=here == 1><Icon icon=lu::LuChevronLeft/>" Previous"</button>
+            <button class="btn btn-sm" formaction=url name="to" value=here.max(2) - 1 disabled=here == 1><Icon icon=lu::LuChevronLeft/>" Previous"</button>
             <ol>{numbers}</ol>
-            <button class="btn btn-sm" name="do" value=to(here + 1) disabled=here == last>"Next "<Icon icon=lu::LuChevronRight/></button>
+            <button class="btn btn-sm" formaction=url name="to" value=here + 1 disabled=here == last>"Next "<Icon icon=lu::LuChevronRight/></button>
         </nav>
     })
 }
@@ -93,7 +94,7 @@ fn pager(page: &Page<(usize, Wrong)>, last: u32) -> Option<impl IntoView + use<>
 fn row(at: usize, row: &Row, wrong: &Wrong, used: &[Column], snapshot: &Snapshot) -> impl IntoView + use<> {
     let name = format!("{} {}", row.cell(Column::FirstName), row.cell(Column::LastName));
     let line = row.line.to_string();
-    let label = format!("Leave line {line} out");
+    let label = format!("Skip line {line}");
     let mut shown: Vec<Column> = Vec::new();
     let mut fields = Vec::new();
     for (column, why) in wrong {
@@ -106,7 +107,7 @@ fn row(at: usize, row: &Row, wrong: &Wrong, used: &[Column], snapshot: &Snapshot
         let others = used.iter().filter(|column| !shown.contains(column));
         fields.extend(others.map(|column| field(at, &line, Some((*column, row.cell(*column))), None)));
         let label = format!("Use line {line} as shown");
-        view! { <label class="check"><input type="checkbox" name="right[]" value=at.to_string()/>" "<span>{label}</span></label> }
+        view! { <label class="check"><input type="checkbox" name="rows[right][]" value=at.to_string()/>" "<span>{label}</span></label> }
     });
     let known = snapshot.member_by_email(row.cell(Column::Email)).filter(|member| !member.is_system()).map(known);
     view! {
@@ -114,7 +115,7 @@ fn row(at: usize, row: &Row, wrong: &Wrong, used: &[Column], snapshot: &Snapshot
             <td data-label="Line" class="num">{line.clone()}</td>
             <th scope="row" class="lead">{name}<br/><small class="muted">{row.cell(Column::Email).to_owned()}</small></th>
             <td class="said"><div class="mend-cells">{fields}{right}{known}</div></td>
-            <td data-label="Leave out"><input type="checkbox" name="leave[]" value=at.to_string() aria-label=label/></td>
+            <td data-label="Skip"><input type="checkbox" name="rows[skip][]" value=at.to_string() aria-label=label/></td>
         </tr>
     }
 }
@@ -132,7 +133,7 @@ fn field(at: usize, line: &str, cell: Option<(Column, &str)>, why: Option<&Strin
         return view! { <p class="error"><Icon icon=lu::LuCircleAlert/>" "<span>{why}</span></p> }.into_any();
     };
     let id = format!("r{at}-{}", column.field());
-    let name = format!("fix[r{at}][{}]", column.field());
+    let name = format!("rows[fix][r{at}][{}]", column.field());
     let (label, described) = (format!("{} in line {line}", column.heading()), why.map(|_| format!("{id}-error")));
     let invalid = why.map(|_| "true");
     let error = why.map(|why| field_error(&id, why.clone()));

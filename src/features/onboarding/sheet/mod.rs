@@ -4,12 +4,13 @@
 //! |---|---|
 //! | `upload`, `fields` | the form that takes the file |
 //! | `kept` | the file and what was said about it, kept by the server between pages |
-//! | `act` | what the page posts: corrections, another reading, rows to leave out |
+//! | `actions`, `answers` | the functions of that page, and its form: corrections, another reading, rows to skip |
 //! | `page`, `mend`, `reading`, `summary` | what was found, to be corrected, how it was read, and what would happen |
 //!
 //! What a file says is `people::sheet`'s.
 
-mod act;
+mod actions;
+mod answers;
 mod fields;
 mod kept;
 mod mend;
@@ -22,37 +23,34 @@ use crate::{
     components::list::csv,
     domain::{Capability, Invalid, Page},
     people::sheet::{Column, check},
-    web::{App, Cx, Fault, Tone, paths},
+    web::{AppError, Pages, RequestContext, Severity, get, paths},
 };
 use axum::{
-    Router,
     extract::{DefaultBodyLimit, Multipart, Path, multipart::MultipartRejection},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
-use jiff::Timestamp;
 use kept::Draft;
 use std::convert::Infallible;
 
-pub fn routes() -> Router<App> {
+pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::ONBOARD_FILE);
     let limit = DefaultBodyLimit::max(upload::UPLOAD);
-    Router::new()
+    Pages::new()
         .route(paths::ONBOARD_FILE, get(blank).post(take).layer(limit))
         .route(paths::ONBOARD_TEMPLATE, get(template))
-        .route(&one, get(show).post(act::act))
+        .route(&one, get(show))
         .route(&paths::csv(&one), get(problems))
 }
 
-async fn blank(cx: Cx) -> Result<Response, Fault> {
+async fn blank(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     upload::Form::fresh().show(cx, Invalid::new()).await
 }
 
-async fn take(cx: Cx, body: Result<Multipart, MultipartRejection>) -> Result<Response, Fault> {
+async fn take(cx: RequestContext, body: Result<Multipart, MultipartRejection>) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     let mut form = upload::Form::default();
-    let read = form.read(body.map_err(|_| Fault::Unreadable)?).await;
+    let read = form.read(body.map_err(|_| AppError::Unreadable)?).await;
     let snapshot = cx.snapshot()?;
     match read.and_then(|()| form.sheet(&snapshot)) {
         Ok((mut draft, sheet)) => {
@@ -64,40 +62,41 @@ async fn take(cx: Cx, body: Result<Multipart, MultipartRejection>) -> Result<Res
     }
 }
 
-async fn template(cx: Cx) -> Result<Response, Fault> {
+async fn template(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     let nobody = |number, size| std::future::ready(Ok::<_, Infallible>(Page { items: vec![], total: 0, number, size }));
     let headings = Column::ALL.map(|column| column.heading().into()).into();
-    let Ok(file) = csv("people", headings, Timestamp::now(), nobody, |row: &Vec<String>| row.clone()).await;
+    let Ok(file) = csv("people", headings, cx.now, nobody, |row: &Vec<String>| row.clone()).await;
     Ok(file)
 }
 
-async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let (draft, source) = find(&cx, &id).await?;
     let sheet = match draft.read(&source) {
         Ok(sheet) => sheet,
-        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Tone::Warning, why).await),
+        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
     };
     let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
     page::show(cx, &id, &source.name, draft, sheet, checked).await
 }
 
 /// The rows that need attention, with what is wrong: to be corrected by whoever wrote them.
-async fn problems(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+async fn problems(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let (draft, source) = find(&cx, &id).await?;
     let sheet = match draft.read(&source) {
         Ok(sheet) => sheet,
-        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Tone::Warning, why).await),
+        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
     };
     let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
     let rows = mend::as_cells(&sheet, checked);
-    let headings = Column::ALL.map(Column::heading).into_iter().chain(["Line", "To mend"]).map(Into::into).collect();
+    let headings =
+        Column::ALL.map(Column::heading).into_iter().chain(["Line", "Needs fixing"]).map(Into::into).collect();
     let rows = move |number, size| std::future::ready(Ok::<_, Infallible>(Page::cut(rows.clone(), number, size)));
-    let Ok(file) = csv("rows-to-mend", headings, Timestamp::now(), rows, Clone::clone).await;
+    let Ok(file) = csv("rows-to-fix", headings, cx.now, rows, Clone::clone).await;
     Ok(file)
 }
 
-async fn find(cx: &Cx, id: &str) -> Result<(Draft, kept::Source), Fault> {
+async fn find(cx: &RequestContext, id: &str) -> Result<(Draft, kept::Source), AppError> {
     cx.require(Capability::WriteMembers)?;
     Draft::find(cx, id).await
 }

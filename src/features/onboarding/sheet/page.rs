@@ -1,35 +1,39 @@
 //! What was found in a file: rows to be corrected, who is ready, who is left aside, and how it was read. One form.
 
-use super::{kept::Draft, mend, reading, summary};
+use super::{
+    actions::{CheckFile, OnboardFile},
+    kept::Draft,
+    mend, reading, summary,
+};
 use crate::{
     components::{count, head::Head, icon::Icon, number, panel::Panel, plan},
-    domain::Joiner,
+    domain::Invitee,
     people::sheet::{Checked, Column, Sheet},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
-/// People, and remarks, that are told one by one.
+/// Most people, and most warnings, listed one by one.
 const TOLD: usize = 100;
 
 /// Shows what a check has found.
 pub async fn show(
-    cx: Cx,
+    cx: RequestContext,
     id: &str,
     name: &str,
     draft: Draft,
     sheet: Sheet,
     checked: Checked,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let title = match name {
         "" => "Onboard pasted rows".to_owned(),
         name => format!("Onboard from {name}"),
     };
     let wanted = plan::page_of(cx.parts.uri.query());
-    let page = PageParts::new(title.clone(), Place::Onboard).islands();
-    let (path, snapshot) = (paths::onboard_sheet(id), cx.snapshot()?);
+    let page = PageParts::new(title.clone(), NavItem::Onboard).islands();
+    let (id, path, snapshot) = (id.to_owned(), paths::onboard_sheet(id), cx.snapshot()?);
     let body = move || {
         let crumbs = vec![("Members", paths::MEMBERS), ("Onboard from a file", paths::ONBOARD_FILE)];
         let (ready, wrong) = (checked.ready.len(), checked.problems.len());
@@ -42,9 +46,10 @@ pub async fn show(
         let people = (ready > 0).then(|| people(&checked.ready));
         view! {
             <Head title=title crumbs=crumbs sub=sub.into_any()/>
-            <form class="cols" method="post" novalidate>
+            <form class="cols" method="post" action=CheckFile::url() novalidate>
+                <input type="hidden" name="file" value=id/>
                 // Enter in a field presses the first button of a form: this one.
-                <button class="vh" name="do" value="check" tabindex="-1" aria-hidden="true">"Check again"</button>
+                <button class="vh" tabindex="-1" aria-hidden="true">"Check again"</button>
                 <div class="stack">
                     {mend}
                     <Panel id="ready" title="Ready" count=number(ready)>{happens}{remarks}{people}{go}</Panel>
@@ -59,13 +64,13 @@ pub async fn show(
 
 fn found(sheet: &Sheet, ready: usize, wrong: usize) -> impl IntoView + use<> {
     let mend = (wrong > 0).then(|| {
-        let words = format!("{} attention", count(wrong, "row needs", "rows need"));
+        let words = format!("{} fixing", count(wrong, "row needs", "rows need"));
         view! { " "<span class="status is-failed">{words}</span> }
     });
     let lines = count(sheet.lines, "line", "lines");
     let read = format!("{lines} read, {}", count(sheet.rows.len(), "person", "people"));
     view! {
-        <span class="status is-planned">"Nothing has been sent yet"</span>
+        <span class="status is-planned">"Not applied yet"</span>
         " "<span class="status is-done">{format!("{} ready", number(ready))}</span>
         {mend}
         " "<span>{read}</span>
@@ -74,26 +79,26 @@ fn found(sheet: &Sheet, ready: usize, wrong: usize) -> impl IntoView + use<> {
 
 /// The way to the plan.
 fn go_on(ready: usize, wrong: usize) -> impl IntoView {
-    let words = format!("See the plan for {} ", count(ready, "person", "people"));
+    let words = format!("Review change for {} ", count(ready, "person", "people"));
     let class = if wrong == 0 { "btn btn-primary" } else { "btn" };
-    let others = (wrong > 0).then(|| view! { <span class="muted">"Without those that need attention."</span> });
+    let others = (wrong > 0).then(|| view! { <span class="muted">"Rows that need fixing are not included."</span> });
     view! {
         <div class="panel-foot actions">
             {others}
-            <button class=class name="do" value="plan">{words}<Icon icon=lu::LuArrowRight/></button>
+            <button class=class formaction=OnboardFile::url()>{words}<Icon icon=lu::LuArrowRight/></button>
         </div>
     }
 }
 
 /// Who is ready, by the names and addresses that they will have.
-fn people(ready: &[Joiner]) -> impl IntoView + use<> {
-    let person = |joiner: &Joiner| {
+fn people(ready: &[Invitee]) -> impl IntoView + use<> {
+    let person = |joiner: &Invitee| {
         let (name, email) = (joiner.person.full_name(), joiner.person.email.to_string());
         view! { <li><bdi>{name}</bdi>" "<small><bdi>{email}</bdi></small></li> }
     };
     let people = ready.iter().take(TOLD).map(person).collect_view();
     let more = (ready.len() > TOLD).then(|| {
-        let words = format!("And {}; the plan names all.", count(ready.len() - TOLD, "more", "more"));
+        let words = format!("And {}; the review names all.", count(ready.len() - TOLD, "more", "more"));
         view! { <p class="hint">{words}</p> }
     });
     view! {
@@ -111,7 +116,7 @@ fn remarks(remarks: &[(u64, String)]) -> impl IntoView + use<> {
         view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{words}</span></p> }
     };
     let more = (remarks.len() > TOLD).then(|| {
-        let words = format!("And {}.", count(remarks.len() - TOLD, "remark more", "remarks more"));
+        let words = format!("And {}.", count(remarks.len() - TOLD, "more warning", "more warnings"));
         view! { <p class="hint">{words}</p> }
     });
     let notes = remarks.iter().take(TOLD).map(note).collect_view();
@@ -135,9 +140,9 @@ fn aside(sheet: &Sheet, places: &[usize]) -> impl IntoView + use<> {
         view! { <p class="hint">{words}</p> }
     });
     view! {
-        <Panel id="aside" title="Left aside" count=number(places.len())>
+        <Panel id="aside" title="Ignored" count=number(places.len())>
             <div class="panel-body">
-                <p class="hint">"They have left where the file comes from, so they are not invited. If that is wrong, choose “Not used” for that column."</p>
+                <p class="hint">"The file says these people have left, so they are not invited. If that is wrong, choose “Not used” for that column."</p>
                 <ul>{people}</ul>{more}
             </div>
         </Panel>

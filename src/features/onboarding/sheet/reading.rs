@@ -1,6 +1,6 @@
 //! How a file was read, and the choice of another reading.
 
-use super::{act::separator_slug, kept::Draft};
+use super::{answers::separator_slug, kept::Draft};
 use crate::{
     components::{icon::Icon, panel::Panel},
     people::sheet::{Meaning, Sheet, assign::Heading, encoding::OFFERED, table::SEPARATORS},
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub fn view(sheet: &Sheet, draft: &Draft) -> impl IntoView + use<> {
     let (encoding, is_guessed) = sheet.encoding;
     let words = OFFERED.iter().find(|(name, _)| *name == encoding).map_or(encoding, |(_, words)| words);
-    let guess = if is_guessed { " · a guess: look whether names are spelled right" } else { "" };
+    let guess = if is_guessed { " · guessed; check that names are spelled right" } else { "" };
     let encoding_fact = (!encoding.is_empty()).then(|| view! { <div><dt>"Encoding"</dt><dd>{words}{guess}</dd></div> });
     let separator = SEPARATORS.iter().find(|(c, _)| *c == sheet.separator).map_or("", |(_, name)| name);
     let facts: Vec<_> = sheet.columns.iter().map(fact).collect();
@@ -24,7 +24,7 @@ pub fn view(sheet: &Sheet, draft: &Draft) -> impl IntoView + use<> {
     });
     let remembered = draft.is_remembered.then(|| {
         view! {
-            <p class="hint">"Columns are used as you said for an earlier file with the same headings."</p>
+            <p class="hint">"Columns are used as in your last file with the same headings."</p>
         }
     });
     let columns: Vec<_> = sheet.columns.iter().enumerate().map(|(at, heading)| choice(at, heading)).collect();
@@ -43,7 +43,7 @@ pub fn view(sheet: &Sheet, draft: &Draft) -> impl IntoView + use<> {
                 {encodings}
                 {separators}
                 {columns}
-                <button class="btn" name="do" value="check">"Read again"</button>
+                <button class="btn">"Check again"</button>
             </details>
         </Panel>
     }
@@ -53,8 +53,8 @@ fn fact(heading: &Heading) -> impl IntoView + use<> {
     let text = shown(heading);
     let used = match (heading.meaning, &heading.note) {
         (Some(meaning), _) => meaning.label().to_owned(),
-        (None, Some(note)) => format!("Left aside: {note}"),
-        (None, None) => "Left aside".to_owned(),
+        (None, Some(note)) => format!("Ignored: {note}"),
+        (None, None) => "Ignored".to_owned(),
     };
     view! { <div><dt>{text}</dt><dd>{used}</dd></div> }
 }
@@ -72,7 +72,7 @@ fn encodings(chosen: &str) -> impl IntoView + use<> {
     view! {
         <div class="field">
             <label for="encoding">"Encoding"</label>
-            <select class="input" id="encoding" name="encoding">{options}</select>
+            <select class="input" id="encoding" name="rows[encoding]">{options}</select>
         </div>
     }
 }
@@ -85,14 +85,14 @@ fn separators(chosen: char) -> impl IntoView + use<> {
     view! {
         <div class="field">
             <label for="separator">"Separator"</label>
-            <select class="input" id="separator" name="separator">{options}</select>
+            <select class="input" id="separator" name="rows[separator]">{options}</select>
         </div>
     }
 }
 
 /// What a column is used for.
 fn choice(at: usize, heading: &Heading) -> impl IntoView + use<> {
-    let (id, name) = (format!("column-{at}"), format!("column[{at}]"));
+    let (id, name) = (format!("column-{at}"), format!("rows[column][{at}]"));
     let option = |meaning: Meaning| {
         view! { <option value=meaning.slug() selected=heading.meaning == Some(meaning)>{meaning.label()}</option> }
     };

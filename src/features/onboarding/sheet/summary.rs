@@ -3,7 +3,7 @@
 use crate::{
     components::{count, number, panel::fact},
     directory::Snapshot,
-    domain::{Joiner, ResourceRef, UserKind},
+    domain::{Invitee, ResourceRef, UserKind},
 };
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 const NAMED: usize = 6;
 
 /// The facts.
-pub fn view(people: &[Joiner], snapshot: &Snapshot) -> AnyView {
+pub fn view(people: &[Invitee], snapshot: &Snapshot) -> AnyView {
     if people.is_empty() {
         return view! { <p class="panel-body muted">"No row is ready yet."</p> }.into_any();
     }
@@ -42,9 +42,9 @@ pub fn view(people: &[Joiner], snapshot: &Snapshot) -> AnyView {
 
 fn mails(mailed: usize, all: usize) -> String {
     match mailed {
-        0 => "None is mailed".to_owned(),
-        n if n == all => format!("{} mailed at once", count(n, "is", "are")),
-        n => format!("{} mailed at once, {} not", number(n), number(all - n)),
+        0 => "None will be sent".to_owned(),
+        n if n == all => format!("{} will be sent immediately", number(n)),
+        n => format!("{} will be sent immediately, {} not", number(n), number(all - n)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     directory::Snapshot,
     domain::Invalid,
     people::sheet::{Corrections, Defaults, MOST, Options, Sheet, cell::Names},
-    web::{Cx, Fault, PageParts, Place},
+    web::{AppError, NavItem, PageParts, RequestContext},
 };
 use axum::{
     extract::{
@@ -119,10 +119,10 @@ impl Form {
     }
 
     /// The form as a page, with what is wrong with it.
-    pub async fn show(self, cx: Cx, errors: Invalid) -> Result<Response, Fault> {
+    pub async fn show(self, cx: RequestContext, errors: Invalid) -> Result<Response, AppError> {
         let snapshot = cx.snapshot()?;
         let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let page = PageParts::new("Onboard from a file", Place::Onboard).status(status).islands();
+        let page = PageParts::new("Onboard from a file", NavItem::Onboard).status(status).islands();
         // A file that is text is given back as rows, to be mended where it is.
         let text = if self.source.name.is_empty() {
             self.text

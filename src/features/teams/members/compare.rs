@@ -1,59 +1,78 @@
 //! A list of people beside the team: who joins, who leaves, for whom nothing changes, and what means nobody.
 
 use super::{
-    super::roster::{Comparison, Mode},
-    Form, LIFE, compared, newcomers,
+    super::{
+        actions::{ChangeMembers, CompareMembers, CorrectLine, DropLine},
+        editable,
+        roster::{Comparison, Meanwhile, Mode, Since},
+    },
+    MEANWHILE, compared, kept,
+    since::since,
 };
 use crate::{
+    changes::TeamDeed,
     components::{
         count,
         diff::{Diff, Entry as Line},
-        draft,
+        field,
         head::Head,
         icon::Icon,
         panel::Panel,
     },
     directory::Snapshot,
-    domain::{Member, MemberId, Team},
+    domain::{AppError, Capability, Member, MemberId, Team, TeamId},
     people::lookup::{Entry, Found},
-    web::{Cx, Fault, PageParts, Place, paths},
+    web::{self, NavItem, PageParts, Refilled, RequestContext, paths},
 };
-use axum::{http::StatusCode, response::Response};
+use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
-use std::{collections::HashMap, sync::Arc};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::Deserialize;
+use std::collections::HashMap;
 
-/// Those who have joined since the list was begun, each with who added them.
-type Newcomers = HashMap<MemberId, String>;
-
-/// Keeps the list and shows the comparison; from here it is planned, corrected or changed.
-pub async fn show(
-    cx: Cx,
-    status: StatusCode,
-    team: Team,
-    form: Form,
-    snapshot: Arc<Snapshot>,
-) -> Result<Response, Fault> {
-    let id = uuid::Uuid::now_v7().to_string();
-    draft::keep(&cx, &id, &form, LIFE).await?;
-    let newcomers = newcomers::since(form.opened, &team.id, &cx.app.store).await?;
-    let page = PageParts::new(format!("Members of {}", team.name), Place::Teams).status(status);
-    Ok(cx.show(page, move || view(&team, &form, id, &newcomers, &snapshot)).await)
+/// Which comparison is asked for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    /// Id of the list.
+    list: String,
 }
 
-fn view(team: &Team, form: &Form, draft: String, newcomers: &Newcomers, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let comparison = compared(form, &team.id, snapshot);
+/// Shows the comparison; from here it is planned, corrected or changed.
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    cx.require(Capability::WriteTeams)?;
+    let snapshot = cx.snapshot()?;
+    let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
+    let Asked { list } = web::decode(cx.parts.uri.query());
+    let form = kept(&cx, &team.id, &list).await?;
+    let since = since(form.opened, &team.id, &cx.app.store).await?;
+    let answered = cx.refilled::<ChangeMembers>().await?;
+    let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams);
+    Ok(cx.show(page, move || view(&team, &form, list, &since, answered.as_ref(), &snapshot)).await)
+}
+
+fn view(
+    team: &Team,
+    form: &CompareMembers,
+    list: String,
+    since: &Since,
+    answered: Option<&Refilled<ChangeMembers>>,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
+    let comparison = compared(form, snapshot).since(since);
     let title = format!("Members of {}", team.name);
     let present = snapshot.team_members(&team.id).len();
     let after = present + comparison.added.len() - comparison.removed.len();
     let sub = format!("{} now, {} afterwards", count(present, "member", "members"), after);
-    let nothing = comparison.is_empty().then_some("There is nothing to plan.");
+    let is_contested = comparison.is_contested();
+    let nothing = (comparison.is_empty() && !is_contested).then_some("There is nothing to plan.");
     let obstacle = comparison.obstacle().or(nothing);
     let is_stuck = obstacle.is_some();
     let why = obstacle.map(|why| view! { <p id="nothing">{why}</p> });
     let described = is_stuck.then_some("nothing");
-    let recent = comparison.removed.iter().filter(|member| newcomers.contains_key(&member.id)).count();
-    let recent = (recent > 0).then(|| recently_added(recent));
+    let summary = answered.and_then(|answered| field::summary(&answered.errors));
+    let meanwhile = is_contested.then(|| meanwhile(&comparison, since, answered));
     let waiting = (!comparison.waiting.is_empty()).then(|| waiting(&comparison.waiting));
     let refused = (!comparison.refused.is_empty()).then(|| refused(&comparison.refused));
     let unknown = comparison.unknown.len();
@@ -65,13 +84,16 @@ fn view(team: &Team, form: &Form, draft: String, newcomers: &Newcomers, snapshot
     let questions = (unknown > 0).then(|| view! {
         <div class="panel-body grant-which"><p>"These lines are not understood:"</p><ul class="which">{questions}</ul>{more}</div>
     });
-    let diff = diff(comparison, form.mode, newcomers).view();
+    let diff = diff(comparison, form.mode).view();
+    let back = paths::refilled(&paths::team_members(&team.id), &list);
     view! {
         <Head title=title crumbs=vec![("Teams", paths::TEAMS)] sub=sub.into_any()/>
-        <form class="stack" method="post">
-            <input type="hidden" name="draft" value=draft/>
+        <form class="stack" method="post" action=ChangeMembers::url()>
+            <input type="hidden" name="team_id" value=team.id.to_string()/>
+            <input type="hidden" name="list" value=list/>
+            {summary}
+            {meanwhile}
             <Panel id="diff" title="What would change">
-                {recent}
                 {diff}
                 {questions}
                 {waiting}
@@ -79,17 +101,17 @@ fn view(team: &Team, form: &Form, draft: String, newcomers: &Newcomers, snapshot
             </Panel>
             <div class="form-end">
                 {why}
-                <button class="btn btn-primary" name="do" value="plan" disabled=is_stuck aria-describedby=described>
+                <button class="btn btn-primary" disabled=is_stuck aria-describedby=described>
                     "See the plan "<Icon icon=lu::LuArrowRight/>
                 </button>
-                <button class="btn" name="do" value="back"><Icon icon=lu::LuPencil/>" Back to the list"</button>
+                <a class="btn" href=back><Icon icon=lu::LuPencil/>" Back to the list"</a>
                 <a class="btn btn-quiet" href=paths::team(&team.id)>"Cancel"</a>
             </div>
         </form>
     }
 }
 
-fn diff(comparison: Comparison<'_>, mode: Mode, newcomers: &Newcomers) -> Diff {
+fn diff(comparison: Comparison<'_>, mode: Mode) -> Diff {
     let people = |members: Vec<&Member>| -> Vec<Line> { members.into_iter().map(line).collect() };
     let mut unchanged = people(comparison.unchanged);
     if mode == Mode::Remove {
@@ -97,15 +119,9 @@ fn diff(comparison: Comparison<'_>, mode: Mode, newcomers: &Newcomers) -> Diff {
             line.detail = "is not in the team".into();
         }
     }
-    let leaving = |member: &Member| {
-        let added = newcomers.get(&member.id).map(|by| format!(" · added {by} since you opened this list"));
-        let mut line = line(member);
-        line.detail.extend(added);
-        line
-    };
     Diff {
         added: people(comparison.added),
-        removed: comparison.removed.into_iter().map(leaving).collect(),
+        removed: people(comparison.removed),
         changed: Vec::new(),
         unchanged,
         unknown: comparison.unknown.into_iter().map(|(_, entry)| unknown(entry)).collect(),
@@ -134,21 +150,74 @@ const ASKED: usize = 50;
 fn question(at: usize, entry: &Entry<'_>) -> impl IntoView + use<> {
     let correction = if let Found::Nobody(Some(member)) = entry.found {
         let words = format!("{} → {}", entry.text, member.email);
-        Some(view! { <button class="btn btn-sm" name="do" value=format!("correct:{at}")>{words}</button>" " })
+        Some(
+            view! { <button class="btn btn-sm" formaction=CorrectLine::url() name="line" value=at>{words}</button>" " },
+        )
     } else {
         None
     };
     let drop = format!("Take “{}” off the list", entry.text);
-    view! { <li>{correction}<button class="btn btn-sm" name="do" value=format!("drop:{at}")>{drop}</button></li> }
+    view! { <li>{correction}<button class="btn btn-sm" formaction=DropLine::url() name="line" value=at>{drop}</button></li> }
 }
 
-/// That some of those who would leave came after the list was begun.
-fn recently_added(n: usize) -> impl IntoView {
-    let words = format!(
-        "{} added to the team after you opened this list, and would be removed again.",
-        count(n, "person was", "people were")
+/// Asks what becomes of those whom somebody else has added or removed since the list was begun; both are named.
+fn meanwhile(
+    comparison: &Comparison<'_>,
+    since: &Since,
+    answered: Option<&Refilled<ChangeMembers>>,
+) -> impl IntoView + use<> {
+    let joined = people_since("Added", &comparison.joined_since, &since.joined);
+    let left = people_since("Removed", &comparison.left_since, &since.left);
+    let answer = answered.and_then(|answered| answered.form.meanwhile);
+    let error = answered.and_then(|answered| answered.errors.of(MEANWHILE));
+    let card = |meanwhile, value, words, meaning| {
+        view! {
+            <label class="card">
+                <input type="radio" name=MEANWHILE value=value checked=answer == Some(meanwhile)/>
+                <span><b>{words}</b><small>{meaning}</small></span>
+            </label>
+        }
+    };
+    let keep = card(Meanwhile::Keep, "keep", "Keep these changes", "The people above stay as they are now.");
+    let list = card(
+        Meanwhile::List,
+        "list",
+        "Do as the list says",
+        "Who was added leaves again; who was removed is added again.",
     );
-    view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{words}</span></p> }
+    view! {
+        <fieldset class="set" id=MEANWHILE>
+            <legend>"Changed since you opened this list"</legend>
+            {joined}
+            {left}
+            <div class="cards">{keep}{list}</div>
+            {error.map(|error| field::field_error(MEANWHILE, error.to_owned()))}
+        </fieldset>
+    }
+}
+
+/// People who have joined or left meanwhile, each with whose doing it was.
+fn people_since(
+    title: &'static str,
+    members: &[&Member],
+    whose: &HashMap<MemberId, String>,
+) -> Option<impl IntoView + use<>> {
+    let people: Vec<_> = members
+        .iter()
+        .map(|member| {
+            let by = whose.get(&member.id).map(|by| format!("{} {by}", title.to_lowercase()));
+            let about = std::iter::once(member.email.clone()).chain(by).collect::<Vec<_>>().join(" · ");
+            view! { <li><a href=paths::member(&member.id)>{member.full_name()}</a>" "<small>{about}</small></li> }
+        })
+        .collect();
+    (!members.is_empty()).then(|| {
+        view! {
+            <section class="diff-part t-warn">
+                <h2><Icon icon=lu::LuTriangleAlert/>{format!(" {title} ")}<span class="n">{people.len()}</span></h2>
+                <ul>{people}</ul>
+            </section>
+        }
+    })
 }
 
 /// Those who stay until it is said whether a line means them.

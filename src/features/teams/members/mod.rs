@@ -1,159 +1,126 @@
 //! Changing who is in a team: a list is pasted or searched together, compared with the team, and then planned.
 
-mod compare;
-mod newcomers;
-mod page;
+pub mod compare;
+pub mod page;
+mod since;
 
 use super::{
+    actions::CompareMembers,
     editable,
-    roster::{Comparison, Mode},
-    who::{Who, too_long},
+    roster::{Comparison, Meanwhile},
 };
 use crate::{
     changes::TeamDeed,
-    components::{
-        draft,
-        review::{self, Back, Kept, Proposed},
-    },
     directory::Snapshot,
-    domain::{Capability, Intent, Invalid, MemberId, Team, TeamId},
+    domain::{AppError, Capability, Intent, Invalid, TeamId},
     people::lookup::{Found, look_up},
-    web::{self, Cx, Fault, Place, paths},
+    web::{KeptForm, PageOf, RequestContext, paths},
 };
-use axum::{
-    extract::{Path, Request},
-    http::StatusCode,
-    response::Response,
-};
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use std::{sync::Arc, time::Duration};
 
-/// How long a list that has been compared is kept.
-const LIFE: Duration = Duration::from_hours(24);
+/// Name of the field that says what becomes of those whom somebody else has added or removed since.
+const MEANWHILE: &str = "meanwhile";
 
-/// The form as it was filled in, right or wrong.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Form {
-    mode: Mode,
-    people: Who,
-    /// When the form was opened, in milliseconds: whoever joined since is not on a list that was made before.
-    opened: i64,
-    /// The list that was compared, kept by the server: the pages after it carry its id only.
-    #[serde(skip_serializing)]
-    draft: String,
-    /// Whom the button beside one member means.
-    #[serde(skip_serializing)]
-    member: String,
-    /// The button that was pressed.
-    #[serde(rename = "do", skip_serializing)]
-    pressed: String,
-    /// An earlier state of the form that the review brings back.
-    #[serde(rename = "form", skip_serializing)]
-    kept: Option<Kept>,
+/// What is done about a line of a list that is not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mending {
+    /// Who is suggested takes its place.
+    Correct,
+    /// It is taken off the list.
+    Drop,
 }
 
-/// How the form begins.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Start {
-    /// `team` for a list of the present members, to be made into the new one.
-    from: String,
-}
-
-/// The form; empty, or with a list of the present members.
-pub async fn form(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+/// The context of a function that changes who is in a team.
+///
+/// # Errors
+/// Who may not, [`AppError::NotFound`] for a team that they do not see, and [`AppError::Provisioned`]: the provider knows
+/// who belongs to the team, and a list beside it is of no use.
+pub async fn changing(team_id: &TeamId) -> Result<RequestContext, AppError> {
+    let cx = RequestContext::current().await?;
     cx.require(Capability::WriteTeams)?;
-    let snapshot = cx.snapshot()?;
-    let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
+    editable(&cx, team_id, &*cx.snapshot()?)?;
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
-    if let Some(form) = cx.kept_form().await? {
-        return page::show(cx, StatusCode::OK, team, form, Invalid::new()).await;
-    }
-    let start: Start = web::decode(cx.parts.uri.query());
-    let mut form = Form { opened: Timestamp::now().as_millisecond(), ..Form::default() };
-    if start.from == "team" {
-        let members = snapshot.team_members(&team.id).iter().filter_map(|m| snapshot.member(&m.member_id));
-        form = Form { mode: Mode::Exact, people: Who::of(members), ..form };
-    }
-    page::show(cx, StatusCode::OK, team, form, Invalid::new()).await
+    Ok(cx)
 }
 
-/// Does what the pressed button says: searches, compares, corrects, plans.
-pub async fn submit(cx: Cx, Path(id): Path<String>, request: Request) -> Result<Response, Fault> {
-    cx.require(Capability::WriteTeams)?;
-    let read: Result<Form, Fault> = web::list_form(request).await;
+/// Keeps a list for its author and leads to its comparison with the team.
+///
+/// # Errors
+/// [`AppError::Invalid`] for an empty or too long list and an open search, and failures of the database.
+pub async fn compare(cx: &RequestContext, form: CompareMembers) -> Result<(), AppError> {
+    let people = form.people.searched(&*cx.snapshot()?)?;
+    people.check()?;
+    keep(cx, &CompareMembers { people, ..form }).await
+}
+
+/// Keeps a list in which a line is mended, and leads to its comparison with the team. A line that is not there, or for
+/// which nobody is suggested, stays.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the list is kept no longer, and failures of the database.
+pub async fn mend(
+    cx: &RequestContext,
+    team_id: &TeamId,
+    list: &str,
+    line: usize,
+    mending: Mending,
+) -> Result<(), AppError> {
+    let mut form = kept(cx, team_id, list).await?;
     let snapshot = cx.snapshot()?;
-    let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
-    let mut form = match read {
-        Err(Fault::TooLarge) => {
-            let errors = too_long("This list is too long.");
-            return page::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, Form::default(), errors).await;
-        }
-        form => form?,
-    };
-    if !form.draft.is_empty() {
-        let kept: Form = draft::find(&cx, &form.draft).await?.ok_or(Fault::NotFound)?;
-        form = Form { pressed: form.pressed, ..kept };
-    }
-    if let Some(kept) = form.kept.take() {
-        let form = kept.form(&cx).await?;
-        return page::show(cx, StatusCode::OK, team, form, Invalid::new()).await;
-    }
-    if form.pressed == "leave" {
-        let remove = vec![MemberId::from(form.member.as_str())];
-        let intent = Intent::EditTeamMembers { team_id: team.id.clone(), add: vec![], remove };
-        return review::propose_or_leave(cx, intent, &paths::team(&team.id), Place::Teams).await;
-    }
-    // The provider knows who belongs to the team: a list beside it is of no use.
-    cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
-    if form.people.press(&form.pressed, &snapshot) || form.pressed == "back" {
-        return page::show(cx, StatusCode::OK, team, form, Invalid::new()).await;
-    }
-    if let Some((what, at)) = form.pressed.clone().split_once(':') {
-        mend(&mut form, what, at.parse().unwrap_or(usize::MAX), &snapshot);
-    }
-    if let Err(errors) = form.people.check() {
-        return page::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, errors).await;
-    }
-    if form.pressed != "plan" {
-        return compare::show(cx, StatusCode::OK, team, form, snapshot).await;
-    }
-    plan(cx, team, form, snapshot).await
-}
-
-async fn plan(cx: Cx, team: Team, form: Form, snapshot: Arc<Snapshot>) -> Result<Response, Fault> {
-    let comparison = compared(&form, &team.id, &snapshot);
-    if comparison.obstacle().is_some() {
-        return compare::show(cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, snapshot).await;
-    }
-    let intent = comparison.intent(&team.id);
-    let back = Back::to_form(paths::team_members(&team.id), &form);
-    match review::propose(cx, intent, back, Place::Teams).await? {
-        Proposed::Shown(response) => Ok(response),
-        Proposed::Refused(cx, refused) => {
-            let mut errors = Invalid::new();
-            // Who is added and who is removed come out of one field.
-            refused.fields.into_iter().for_each(|error| errors.add("people", error.message));
-            page::show(*cx, StatusCode::UNPROCESSABLE_ENTITY, team, form, errors).await
-        }
-    }
-}
-
-fn compared<'s>(form: &Form, team: &TeamId, snapshot: &'s Snapshot) -> Comparison<'s> {
-    Comparison::new(look_up(&form.people.list, snapshot), form.mode, Some(team), snapshot)
-}
-
-/// Takes what was suggested for the entry at this place, or takes the entry off the list.
-fn mend(form: &mut Form, what: &str, at: usize, snapshot: &Snapshot) {
-    let entries = look_up(&form.people.list, snapshot);
-    let Some(found) = entries.get(at).map(|entry| entry.found.clone()) else { return };
+    let entries = look_up(&form.people.list, &snapshot);
+    let found = entries.get(line).map(|entry| entry.found.clone());
     let mut texts: Vec<String> = entries.into_iter().map(|entry| entry.text).collect();
-    match (what, found) {
-        ("correct", Found::Nobody(Some(meant))) => texts[at].clone_from(&meant.email),
-        ("drop", _) => _ = texts.remove(at),
-        _ => return,
+    match (mending, found) {
+        (Mending::Correct, Some(Found::Nobody(Some(meant)))) => texts[line].clone_from(&meant.email),
+        (Mending::Drop, Some(_)) => _ = texts.remove(line),
+        (Mending::Correct, Some(Found::Nobody(None) | Found::One(_) | Found::Several(_)) | None)
+        | (Mending::Drop, None) => {}
     }
     form.people.replace(&texts);
+    keep(cx, &form).await
+}
+
+/// What a compared list wants.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is kept no longer, [`AppError::Refused`] when it is not understood whole and has to
+/// be, [`AppError::Invalid`] when it is not said what becomes of what others have changed since, and failures of the
+/// database.
+pub async fn intent(
+    cx: &RequestContext,
+    team_id: &TeamId,
+    list: &str,
+    meanwhile: Option<Meanwhile>,
+) -> Result<Intent, AppError> {
+    let form = kept(cx, team_id, list).await?;
+    let snapshot = cx.snapshot()?;
+    let comparison = compared(&form, &snapshot);
+    if let Some(why) = comparison.obstacle() {
+        return Err(AppError::Refused(why.to_owned()));
+    }
+    let comparison = comparison.since(&since::since(form.opened, team_id, &cx.app.store).await?);
+    match meanwhile {
+        Some(meanwhile) => Ok(comparison.answered(meanwhile).intent(team_id)),
+        None if comparison.is_contested() => {
+            Err(Invalid::one(MEANWHILE, "Choose what happens to the people who were added or removed meanwhile.")
+                .into())
+        }
+        None => Ok(comparison.intent(team_id)),
+    }
+}
+
+async fn keep(cx: &RequestContext, form: &CompareMembers) -> Result<(), AppError> {
+    let kept = KeptForm::filled(paths::team_members(&form.team_id), form)?;
+    let id = kept.keep(&cx.app, PageOf::from(&cx.actor)).await?;
+    leptos_axum::redirect(&paths::team_comparison(&form.team_id, &id));
+    Ok(())
+}
+
+/// The list of this id, if it is the actor's and of this team.
+async fn kept(cx: &RequestContext, team_id: &TeamId, list: &str) -> Result<CompareMembers, AppError> {
+    let form = KeptForm::find(cx, list).await?.and_then(|kept| kept.read::<CompareMembers>());
+    form.filter(|form| form.team_id == *team_id).ok_or(AppError::NotFound)
+}
+
+fn compared<'s>(form: &CompareMembers, snapshot: &'s Snapshot) -> Comparison<'s> {
+    Comparison::new(look_up(&form.people.list, snapshot), form.mode, Some(&form.team_id), snapshot)
 }

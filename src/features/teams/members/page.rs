@@ -1,22 +1,48 @@
 //! The form for changing who is in a team.
 
-use super::{super::roster::Mode, Form};
+use super::super::{actions::CompareMembers, editable, roster::Mode, who::Who};
 use crate::{
+    changes::TeamDeed,
     components::{field, head::Head, icon::Icon},
-    domain::{Invalid, Team},
-    web::{Cx, Fault, PageParts, Place, paths},
+    domain::{AppError, Capability, Invalid, Team, TeamId},
+    web::{self, NavItem, PageParts, Refilled, RequestContext, paths},
 };
-use axum::{http::StatusCode, response::Response};
+use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::Deserialize;
 
-/// Shows the form as it was filled in, with what is wrong with it.
-pub async fn show(cx: Cx, status: StatusCode, team: Team, form: Form, errors: Invalid) -> Result<Response, Fault> {
-    let page = PageParts::new(format!("Members of {}", team.name), Place::Teams).status(status).islands();
+/// How the form begins.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Start {
+    /// `team` for a list of the present members, to be made into the new one.
+    from: String,
+}
+
+/// The form; empty, with a list of the present members, or as it was filled in.
+pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    cx.require(Capability::WriteTeams)?;
+    let snapshot = cx.snapshot()?;
+    let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
+    cx.done_here(cx.app.changes.rules().team(TeamDeed::Join))?;
+    let Start { from } = web::decode(cx.parts.uri.query());
+    let refilled = cx.refilled::<CompareMembers>().await?;
+    let (mut form, errors) = if let Some(Refilled { form, errors, .. }) = refilled {
+        (form, errors)
+    } else {
+        let members = snapshot.team_members(&team.id).iter().filter_map(|m| snapshot.member(&m.member_id));
+        let (mode, people) =
+            if from == "team" { (Mode::Exact, Who::of(members)) } else { (Mode::default(), Who::default()) };
+        let opened = cx.now.as_millisecond();
+        (CompareMembers { team_id: team.id.clone(), mode, people, opened }, Invalid::new())
+    };
+    form.people.settle(&snapshot);
+    let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams).islands();
     Ok(cx.show(page, move || view(&team, &form, &errors)).await)
 }
 
-fn view(team: &Team, form: &Form, errors: &Invalid) -> impl IntoView + use<> {
+fn view(team: &Team, form: &CompareMembers, errors: &Invalid) -> impl IntoView + use<> {
     let cards: Vec<_> = Mode::ALL
         .into_iter()
         .map(|mode| {
@@ -30,16 +56,17 @@ fn view(team: &Team, form: &Form, errors: &Invalid) -> impl IntoView + use<> {
             }
         })
         .collect();
-    let people = form.people.view("People", errors.of("people"));
+    let people = form.people.view(CompareMembers::url(), "People", errors);
     let present = format!("{}?from=team", paths::team_members(&team.id));
     let back = paths::team(&team.id);
     view! {
         <Head title=format!("Members of {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
             sub="You see who joins and who leaves before anything is planned.".into_any()/>
-        <form class="form" method="post" novalidate>
+        <form class="form" method="post" action=CompareMembers::url() novalidate>
             // Enter in a field presses the first button of a form: this one, not the search's.
-            <button class="vh" name="do" value="compare" tabindex="-1" aria-hidden="true">"Compare with the team"</button>
+            <button class="vh" tabindex="-1" aria-hidden="true">"Compare with the team"</button>
             {field::summary(errors)}
+            <input type="hidden" name="team_id" value=team.id.to_string()/>
             <input type="hidden" name="opened" value=form.opened.to_string()/>
             <fieldset class="set">
                 <legend>"Who"</legend>
@@ -52,7 +79,7 @@ fn view(team: &Team, form: &Form, errors: &Invalid) -> impl IntoView + use<> {
                 <p class="hint">"Everybody joins as an ordinary member. Who is a team admin can be set only while inviting somebody, or in Sigma itself: its API offers no other way."</p>
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-primary" name="do" value="compare">"Compare with the team "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary">"Compare with the team "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=back>"Cancel"</a>
             </div>
         </form>

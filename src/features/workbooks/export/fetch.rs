@@ -4,7 +4,7 @@ use super::kept::Kept;
 use crate::{
     domain::{Capability, Outcome, Subject},
     sigma::Download,
-    web::{Cx, Deed, Fault, Tone, attachment, paths},
+    web::{AppError, AuditEntry, RequestContext, Severity, attachment, paths},
 };
 use axum::{
     body::Body,
@@ -15,7 +15,7 @@ use axum::{
 
 /// The file. However large it is, the portal holds one piece of it at a time; when Sigma breaks off, so does the
 /// download, and no browser takes a part for the whole.
-pub async fn file(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn file(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDocuments)?;
     let kept = Kept::find(&cx, &id).await?;
     let page = paths::export(&kept.id);
@@ -25,9 +25,9 @@ pub async fn file(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
         // The page says how it stands, expired included.
         Ok(Download::Pending) => return Ok(Redirect::to(&page).into_response()),
         Err(error) if error.status() == Some(404) => return Ok(Redirect::to(&page).into_response()),
-        Err(error) => return Ok(cx.leave(&page, Tone::Error, error.to_string()).await),
+        Err(error) => return Ok(cx.leave(&page, Severity::Error, error.to_string()).await),
     };
-    cx.record(Deed {
+    cx.record(AuditEntry {
         action: "export.downloaded",
         summary: format!("Downloaded {} as {}", kept.what, kept.format.label()),
         subjects: vec![Subject::Workbook(kept.workbook_id)],

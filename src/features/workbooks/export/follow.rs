@@ -11,12 +11,13 @@ use crate::{
         unanswered::unanswered,
     },
     domain::{Capability, QueryId},
+    features::workbooks::actions::ExportWorkbook,
     sigma::{self, Download, SigmaClient},
-    web::{Cx, Fault, PageParts, Place, moment, paths, until},
+    web::{AppError, NavItem, PageParts, RequestContext, moment, paths, until},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use std::time::Duration;
 
 /// How often the page reloads itself without script while the export runs, in seconds.
@@ -50,19 +51,19 @@ impl State {
 }
 
 /// The page.
-pub async fn show(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDocuments)?;
     let kept = Kept::find(&cx, &id).await?;
     let state = State::of(&cx.sigma(), &kept.id).await;
     let runs = matches!(state, State::Running);
-    let page = PageParts::new(format!("Export of {}", kept.workbook), Place::Workbooks);
+    let page = PageParts::new(format!("Export of {}", kept.workbook), NavItem::Workbooks);
     let page = page.reload_after(runs.then_some(RELOAD));
     let page = if runs { page.islands() } else { page };
     Ok(cx.show(page, move || view(&kept, state)).await)
 }
 
 /// Says when the export has moved on.
-pub async fn follow(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
+pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDocuments)?;
     let kept = Kept::find(&cx, &id).await?;
     cx.require_own_page()?;
@@ -171,11 +172,12 @@ fn expired(kept: &Kept) -> impl IntoView + use<> {
         view! { <input type="hidden" name=name value=value.to_owned()/> }
     });
     let fields = fields.collect_view();
-    let again = paths::workbook_export(&kept.workbook_id);
+    let (again, workbook_id) = (paths::workbook_export(&kept.workbook_id), kept.workbook_id.to_string());
     view! {
         <Empty icon=lu::LuTimerOff title="This result has expired"
             text="Sigma keeps the result of an export for an hour and then deletes it. Exporting again runs the queries anew, so the numbers may differ.">
-            <form method="post" action=again.clone()>
+            <form method="post" action=ExportWorkbook::url()>
+                <input type="hidden" name="workbook_id" value=workbook_id/>
                 {fields}
                 <button class="btn btn-primary"><Icon icon=lu::LuRotateCw/>" Export again"</button>
             </form>

@@ -3,7 +3,7 @@
 use super::{
     format::{Format, Scope},
     kept::Kept,
-    wish::Form,
+    wish::ExportFields,
 };
 use crate::{
     components::{
@@ -12,19 +12,19 @@ use crate::{
         panel::Panel,
     },
     domain::{Actor, Invalid, Workbook},
-    features::workbooks::{frame::frame, outline::Outline},
+    features::workbooks::{actions::ExportWorkbook, frame::frame, outline::Outline},
     sigma,
     web::{moment, paths},
 };
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form, and what was asked for before.
 pub fn view(
     workbook: &Workbook,
     actor: &Actor,
     outline: &Result<Outline, sigma::Error>,
-    form: &Form,
+    form: &ExportFields,
     errors: &Invalid,
     earlier: &[Kept],
 ) -> impl IntoView + use<> {
@@ -41,7 +41,8 @@ pub fn view(
     view! {
         {frame(workbook, actor, &paths::workbook_export(&workbook.id))}
         <div class="cols">
-            <form class="form export" method="post" action=paths::workbook_export(&workbook.id) novalidate>
+            <form class="form export" method="post" action=ExportWorkbook::url() novalidate>
+                <input type="hidden" name="workbook_id" value=workbook.id.to_string()/>
                 {field::summary(errors)}
                 {missing}
                 <fieldset class="set" id="scope">
@@ -61,7 +62,7 @@ pub fn view(
     }
 }
 
-fn card(scope: Scope, form: &Form, outline: Option<&Outline>) -> impl IntoView + use<> {
+fn card(scope: Scope, form: &ExportFields, outline: Option<&Outline>) -> impl IntoView + use<> {
     let (words, possible) = match (scope, outline) {
         (Scope::Workbook, _) => ("Every page, for print or as sheets".to_owned(), true),
         (_, None) => ("Sigma does not tell what there is".to_owned(), false),
@@ -81,7 +82,7 @@ fn card(scope: Scope, form: &Form, outline: Option<&Outline>) -> impl IntoView +
 }
 
 /// The fields of one scope; the style sheet shows those of the chosen one.
-fn parts(scope: Scope, form: &Form, outline: Option<&Outline>, errors: &Invalid) -> impl IntoView + use<> {
+fn parts(scope: Scope, form: &ExportFields, outline: Option<&Outline>, errors: &Invalid) -> impl IntoView + use<> {
     let option = |id: &str, name: &str, chosen: &str| {
         let selected = id == chosen;
         view! { <option value=id.to_owned() selected=selected>{name.to_owned()}</option> }
@@ -131,7 +132,7 @@ fn select(name: &'static str, label: &'static str, options: AnyView, errors: &In
     }
 }
 
-fn options(form: &Form, errors: &Invalid) -> impl IntoView + use<> {
+fn options(form: &ExportFields, errors: &Invalid) -> impl IntoView + use<> {
     let layout = |value: &'static str, label: &'static str| {
         let selected = form.layout == value;
         view! { <option value=value selected=selected>{label}</option> }

@@ -1,9 +1,9 @@
 //! The exports somebody has asked for, kept in their session: whose they are decides who may fetch them.
 
-use super::{format::Format, wish::Form};
+use super::{format::Format, wish::ExportFields};
 use crate::{
     domain::{PersonKey, QueryId, WorkbookId},
-    web::{Cx, Fault},
+    web::{AppError, RequestContext},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,35 +35,35 @@ pub struct Kept {
     /// Who asked: behind a proxy a session may outlive who is signed in.
     pub owner: PersonKey,
     /// What was asked, to ask it again.
-    pub form: Form,
+    pub form: ExportFields,
 }
 
 impl Kept {
     /// Remembers it for this session.
     ///
     /// # Errors
-    /// [`Fault::Broken`] when the session cannot be written.
-    pub async fn keep(self, cx: &Cx) -> Result<(), Fault> {
+    /// [`AppError::Broken`] when the session cannot be written.
+    pub async fn keep(self, cx: &RequestContext) -> Result<(), AppError> {
         let mut all = read(cx).await;
         all.insert(0, self);
         all.truncate(MOST);
         cx.session.insert(KEY, all).await.map_err(|error| {
             tracing::error!(%error, "An export could not be kept in its session");
-            Fault::Broken
+            AppError::Broken
         })
     }
 
     /// The export of that id, if whoever asks is who asked for it.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] for everybody else.
-    pub async fn find(cx: &Cx, id: &str) -> Result<Self, Fault> {
+    /// [`AppError::NotFound`] for everybody else.
+    pub async fn find(cx: &RequestContext, id: &str) -> Result<Self, AppError> {
         let own = Self::all(cx).await.into_iter().find(|kept| kept.id.as_str() == id);
-        own.ok_or(Fault::NotFound)
+        own.ok_or(AppError::NotFound)
     }
 
     /// Everything that whoever asks has asked for in this session, newest first.
-    pub async fn all(cx: &Cx) -> Vec<Self> {
+    pub async fn all(cx: &RequestContext) -> Vec<Self> {
         let mut all = read(cx).await;
         let me = cx.actor.key();
         all.retain(|kept| kept.owner == me);
@@ -72,6 +72,6 @@ impl Kept {
 }
 
 /// An entry of another version of the portal is as good as none.
-async fn read(cx: &Cx) -> Vec<Kept> {
+async fn read(cx: &RequestContext) -> Vec<Kept> {
     cx.session.get(KEY).await.ok().flatten().unwrap_or_default()
 }

@@ -14,3 +14,4 @@ mod wish;
 pub use fetch::file;
 pub use follow::{follow, show};
 pub use start::{form, start};
+pub use wish::ExportFields;

@@ -17,7 +17,7 @@ const PIXELS: u32 = 4_000;
 /// The form as it was filled in, right or wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Form {
+pub struct ExportFields {
     pub scope: String,
     pub page: String,
     pub element: String,
@@ -34,7 +34,7 @@ pub struct Form {
 
 /// An export that can be asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wish {
+pub struct ExportRequest {
     pub export: Export,
     pub format: Format,
     /// What is exported: “page Overview of Revenue by Region”.
@@ -45,7 +45,7 @@ pub struct Wish {
     pub file_name: String,
 }
 
-impl Form {
+impl ExportFields {
     /// The scope that is chosen.
     pub fn scope(&self) -> Scope {
         Scope::from_slug(&self.scope).unwrap_or_default()
@@ -86,7 +86,7 @@ impl Form {
         workbook: &Workbook,
         outline: Option<&Outline>,
         person: impl Fn(&str) -> Option<(MemberId, String)>,
-    ) -> Result<Wish, Invalid> {
+    ) -> Result<ExportRequest, Invalid> {
         let mut errors = Invalid::new();
         if Scope::from_slug(&self.scope).is_none() {
             errors.add("scope", "Choose what to export.");
@@ -117,7 +117,7 @@ impl Form {
             row_limit: rows.filter(|_| format.has_rows()),
             ..Export::new(scope, sigmas)
         };
-        Ok(Wish { export, format, what, run_as, file_name: format!("{name}.{}", format.slug()) })
+        Ok(ExportRequest { export, format, what, run_as, file_name: format!("{name}.{}", format.slug()) })
     }
 
     /// The part of the workbook, its description, and the name of its file.
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn wish(form: Form) -> Result<Wish, Invalid> {
+    fn wish(form: ExportFields) -> Result<ExportRequest, Invalid> {
         let workbook = json!({
             "workbookId": "w", "workbookUrlId": "u", "name": "Revenue", "url": "https://x", "path": "Finance",
             "latestVersion": 3, "ownerId": "m", "createdBy": "m", "updatedBy": "m",
@@ -202,15 +202,15 @@ mod tests {
         form.wish(&serde_json::from_value(workbook).unwrap(), Some(&outline), leo)
     }
 
-    fn form(scope: &str, format: &str) -> Form {
-        Form {
+    fn form(scope: &str, format: &str) -> ExportFields {
+        ExportFields {
             scope: scope.into(),
             page: "p1".into(),
             element: "e1".into(),
             workbook_format: format.into(),
             page_format: format.into(),
             element_format: format.into(),
-            ..Form::default()
+            ..ExportFields::default()
         }
     }
 
@@ -231,15 +231,15 @@ mod tests {
     fn what_is_asked_for_has_a_name() {
         let made = wish(form("element", "csv")).unwrap();
         assert_eq!((made.what.as_str(), made.file_name.as_str()), ("element Orders of Revenue", "Revenue Orders.csv"));
-        let gone = wish(Form { element: "e9".into(), ..form("element", "csv") }).unwrap_err();
+        let gone = wish(ExportFields { element: "e9".into(), ..form("element", "csv") }).unwrap_err();
         assert_eq!(gone.of("element"), Some("This element is no longer in the workbook."));
-        let none = wish(Form { page: String::new(), ..form("page", "pdf") }).unwrap_err();
+        let none = wish(ExportFields { page: String::new(), ..form("page", "pdf") }).unwrap_err();
         assert_eq!(none.of("page"), Some("Choose the page to export."));
     }
 
     #[test]
     fn queries_run_as_somebody_who_is_there() {
-        let as_whom = |email: &str| wish(Form { run_as: email.into(), ..form("element", "csv") });
+        let as_whom = |email: &str| wish(ExportFields { run_as: email.into(), ..form("element", "csv") });
         let leo = as_whom(" leo@lumen.example ").unwrap();
         assert_eq!((leo.export.export_as, leo.run_as.as_deref()), (Some(MemberId::new("m-leo")), Some("Leo Martins")));
         assert_eq!(as_whom("").unwrap().export.export_as, None);
@@ -250,13 +250,14 @@ mod tests {
     fn numbers_are_checked_and_used_where_they_mean_something() {
         for rows in ["0", "1000001", "-3", "many"] {
             assert!(
-                wish(Form { rows: rows.into(), ..form("element", "csv") }).unwrap_err().of("rows").is_some(),
+                wish(ExportFields { rows: rows.into(), ..form("element", "csv") }).unwrap_err().of("rows").is_some(),
                 "{rows}"
             );
         }
-        let limited = |format| wish(Form { rows: "10".into(), ..form("element", format) }).unwrap().export.row_limit;
+        let limited =
+            |format| wish(ExportFields { rows: "10".into(), ..form("element", format) }).unwrap().export.row_limit;
         assert_eq!((limited("csv"), limited("pdf")), (Some(10), None));
-        let png = wish(Form { width: "640".into(), ..form("page", "png") }).unwrap();
+        let png = wish(ExportFields { width: "640".into(), ..form("page", "png") }).unwrap();
         assert_eq!(png.export.format, ExportFormat::Png { pixel_width: Some(640), pixel_height: None });
     }
 }

@@ -4,9 +4,8 @@
 
 use crate::{
     store::Review,
-    web::{Cx, Fault},
+    web::{AppError, RequestContext},
 };
-use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use std::time::Duration;
 ///
 /// # Errors
 /// Failures of the database.
-pub async fn keep(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> Result<(), Fault> {
+pub async fn keep(cx: &RequestContext, id: &str, draft: &impl Serialize, life: Duration) -> Result<(), AppError> {
     Ok(cx.app.store.put_review(&of(cx, id, draft, life)?).await?)
 }
 
@@ -22,16 +21,16 @@ pub async fn keep(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> 
 ///
 /// # Errors
 /// Failures of the database.
-pub async fn replace(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> Result<(), Fault> {
+pub async fn replace(cx: &RequestContext, id: &str, draft: &impl Serialize, life: Duration) -> Result<(), AppError> {
     Ok(cx.app.store.replace_review(&of(cx, id, draft, life)?).await?)
 }
 
-fn of(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> Result<Review, Fault> {
+fn of(cx: &RequestContext, id: &str, draft: &impl Serialize, life: Duration) -> Result<Review, AppError> {
     let body = serde_json::to_string(draft).map_err(|error| {
         tracing::error!(%error, "What somebody has begun could not be written down");
-        Fault::Broken
+        AppError::Broken
     })?;
-    let now = Timestamp::now();
+    let now = cx.now;
     Ok(Review {
         id: id.to_owned(),
         owner: cx.actor.key(),
@@ -47,7 +46,7 @@ fn of(cx: &Cx, id: &str, draft: &impl Serialize, life: Duration) -> Result<Revie
 ///
 /// # Errors
 /// Failures of the database.
-pub async fn find<T: DeserializeOwned>(cx: &Cx, id: &str) -> Result<Option<T>, Fault> {
-    let kept = cx.app.store.review(id, &cx.actor.key(), Timestamp::now()).await?;
+pub async fn find<T: DeserializeOwned>(cx: &RequestContext, id: &str) -> Result<Option<T>, AppError> {
+    let kept = cx.app.store.review(id, &cx.actor.key(), cx.now).await?;
     Ok(kept.and_then(|kept| serde_json::from_str(&kept.body).ok()))
 }

@@ -1,24 +1,26 @@
 //! The request context of a page: who asks, and what they may be shown.
 
-use super::{App, Fault, Flash, Kind, Mode, Tone, identify::Identified, observe::RequestId, paths};
+use super::{AppError, AppState, Flash, Kind, Mode, Severity, identify::Identified, observe::RequestId, paths};
 use crate::{
-    auth::{Denied, Identity},
+    auth::Identity,
     changes::Provisioning,
     directory::{Scope, Snapshot},
-    domain::{Actor, Capability},
+    domain::{Actor, Capability, Denied},
 };
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{Method, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use jiff::Timestamp;
+use leptos::prelude::expect_context;
 use std::{net::SocketAddr, sync::Arc};
 use tower_sessions::Session;
 
 /// Anybody who asks, signed in or not. Only pages that must work without sign-in take it.
-pub struct Visitor {
+pub struct OptionalUser {
     /// The portal.
-    pub app: App,
+    pub app: AppState,
     /// The request without its body.
     pub parts: Parts,
     /// The session; empty until something is put into it.
@@ -33,25 +35,27 @@ pub struct Visitor {
 
 /// Somebody signed in, with an account in the organisation. Every page and every write takes it, so none can be
 /// reached without.
-pub struct Cx {
+pub struct RequestContext {
     /// The portal.
-    pub app: App,
+    pub app: AppState,
     /// The request without its body.
     pub parts: Parts,
     /// The session.
     pub session: Session,
     /// Who asks.
     pub actor: Actor,
+    /// When they ask.
+    pub now: Timestamp,
     /// What they are shown of the directory; `None` until it has been read.
     pub(super) view: Option<Arc<Snapshot>>,
 }
 
-impl FromRequestParts<App> for Visitor {
-    type Rejection = Fault;
+impl FromRequestParts<AppState> for OptionalUser {
+    type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let session = parts.extensions.get::<Session>().cloned().ok_or(Fault::Broken)?;
-        let Identified(identity) = parts.extensions.get::<Identified>().cloned().ok_or(Fault::Broken)?;
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+        let session = parts.extensions.get::<Session>().cloned().ok_or(AppError::Broken)?;
+        let Identified(identity) = parts.extensions.get::<Identified>().cloned().ok_or(AppError::Broken)?;
         let snapshot = app.directory.snapshot();
         let (actor, denied) = match (&identity, snapshot) {
             (Some(identity), Some(snapshot)) => match app.authority.actor(identity, &snapshot) {
@@ -65,16 +69,25 @@ impl FromRequestParts<App> for Visitor {
     }
 }
 
-impl FromRequestParts<App> for Cx {
+impl OptionalUser {
+    /// Who calls the server function that runs, if anybody is signed in.
+    ///
+    /// # Errors
+    /// [`AppError::Broken`] outside of the layers of sessions and of who is there.
+    pub async fn current() -> Result<Self, AppError> {
+        let (app, mut parts) = (expect_context::<AppState>(), expect_context::<Parts>());
+        Self::from_request_parts(&mut parts, &app).await
+    }
+}
+
+impl FromRequestParts<AppState> for RequestContext {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let visitor = Visitor::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
-        match (visitor.actor, visitor.denied, visitor.identity) {
-            (Some(actor), _, _) => Ok(Self::new(visitor.app, visitor.parts, visitor.session, actor).await),
-            (None, Some(denied), _) => Err(Fault::Denied(denied).into_response()),
-            (None, None, Some(_)) => Err(Fault::NotReady.into_response()),
-            (None, None, None) => Err(to_sign_in(parts, app)),
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Response> {
+        match Self::of(parts, app).await {
+            Ok(cx) => Ok(cx),
+            Err(AppError::SignedOut) => Err(to_sign_in(parts, app)),
+            Err(error) => Err(error.into_response()),
         }
     }
 }
@@ -89,9 +102,10 @@ pub(super) fn who(parts: &Parts) -> String {
     }
 }
 
-fn to_sign_in(parts: &Parts, app: &App) -> Response {
+/// Leads somebody who is not signed in to where they sign in, and from there to what they asked for.
+pub(super) fn to_sign_in(parts: &Parts, app: &AppState) -> Response {
     if app.mode == Mode::Serve {
-        return Fault::SignedOut.into_response();
+        return AppError::SignedOut.into_response();
     }
     let next = match parts.method {
         Method::GET | Method::HEAD => parts.uri.path_and_query().map_or(paths::HOME, |p| p.as_str()),
@@ -108,27 +122,47 @@ pub(super) fn own_referer(parts: &Parts) -> Option<&str> {
     Some(paths::own(&after_host[after_host.find('/')?..]))
 }
 
-impl Cx {
+impl RequestContext {
+    /// The context of the server function that runs: who calls it, and the portal.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`], [`AppError::Denied`], and [`AppError::NotReady`] before the organisation has been read.
+    pub async fn current() -> Result<Self, AppError> {
+        let (app, mut parts) = (expect_context::<AppState>(), expect_context::<Parts>());
+        Self::of(&mut parts, &app).await
+    }
+
+    async fn of(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+        let visitor = OptionalUser::from_request_parts(parts, app).await?;
+        match (visitor.actor, visitor.denied, visitor.identity) {
+            (Some(actor), _, _) => Ok(Self::new(visitor.app, visitor.parts, visitor.session, actor).await),
+            (None, Some(denied), _) => Err(AppError::Denied(denied)),
+            (None, None, Some(_)) => Err(AppError::NotReady),
+            (None, None, None) => Err(AppError::SignedOut),
+        }
+    }
+
     /// The context of a request of somebody who has an account.
-    pub(super) async fn new(app: App, parts: Parts, session: Session, actor: Actor) -> Self {
+    pub(super) async fn new(app: AppState, parts: Parts, session: Session, actor: Actor) -> Self {
         let view = app.directory.view(&Scope::of(&actor, app.managers_see)).await;
-        Self { app, parts, session, actor, view }
+        let now = app.store.clock().now();
+        Self { app, parts, session, actor, now, view }
     }
 
     /// Goes on only if the actor's role has the capability.
     ///
     /// # Errors
-    /// [`Fault::Forbidden`].
-    pub fn require(&self, capability: Capability) -> Result<(), Fault> {
-        if self.actor.role.can(capability) { Ok(()) } else { Err(Fault::Forbidden) }
+    /// [`AppError::Forbidden`].
+    pub fn require(&self, capability: Capability) -> Result<(), AppError> {
+        if self.actor.role.can(capability) { Ok(()) } else { Err(AppError::Forbidden) }
     }
 
     /// Goes on only if it is not left to the identity provider.
     ///
     /// # Errors
-    /// [`Fault::Provisioned`], with where it is done instead.
-    pub fn done_here(&self, provisioning: Provisioning) -> Result<(), Fault> {
-        provisioning.obstacle().map_or(Ok(()), |why| Err(Fault::Provisioned(why)))
+    /// [`AppError::Provisioned`], with where it is done instead.
+    pub fn done_here(&self, provisioning: Provisioning) -> Result<(), AppError> {
+        provisioning.obstacle().map_or(Ok(()), |why| Err(AppError::Provisioned(why.to_owned())))
     }
 
     /// Whether the actor's role has the capability.
@@ -139,13 +173,13 @@ impl Cx {
     /// Takes `times` of what the actor may do in a while.
     ///
     /// # Errors
-    /// [`Fault::TooMany`].
-    pub fn take(&self, kind: Kind, times: u32) -> Result<(), Fault> {
+    /// [`AppError::TooMany`].
+    pub fn take(&self, kind: Kind, times: u32) -> Result<(), AppError> {
         self.app.limits.take(kind, &self.actor.email, times)
     }
 
     /// Leads to another page with a message.
-    pub async fn leave(&self, to: &str, tone: Tone, text: impl Into<String>) -> Response {
+    pub async fn leave(&self, to: &str, tone: Severity, text: impl Into<String>) -> Response {
         Flash::set(tone, text, &self.session).await;
         Redirect::to(to).into_response()
     }

@@ -1,5 +1,7 @@
 //! A whole portal for a test: simulator, portal and signed-in browsers, each on a loopback port of its own.
 
+pub mod form;
+
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
     header::{COOKIE, LOCATION, SET_COOKIE},
@@ -9,6 +11,7 @@ use sigma_portal::{
     auth::{AuthConfig, ProxyConfig, SECRET_HEADER},
     changes,
     directory::ManagersSee,
+    domain::Clock,
     simulator::{self, Simulator},
     web::{Limits, Mode},
 };
@@ -110,6 +113,7 @@ impl TestApp {
             managers_see: ManagersSee::Own,
             changes: changes::Settings::default(),
             connections: ConnectionLimits::default(),
+            clock: Clock::default(),
             limits: Limits::default(),
         };
         set(&mut installation);
@@ -173,7 +177,7 @@ impl TestApp {
 
     /// A browser signed in as a persona: `admin`, `manager`, `auditor` or `member`.
     pub async fn sign_in(&self, persona: &str) -> Browser<'_> {
-        let answer = self.visitor().post("/sign-in", &[("persona", persona), ("next", "/")]).await;
+        let answer = self.visitor().call("/sign-in", "session/begin", &[("persona", persona), ("next", "/")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let cookie = answer.cookie.expect("signing in sets a cookie");
         let pair = cookie.split(';').next().unwrap().to_owned();
@@ -265,7 +269,8 @@ impl Browser<'_> {
         let text = review.text();
         let typed = text.split_once(" Type ").and_then(|(_, rest)| Some(rest.split_once(" to confirm")?.0));
         form.extend(typed.map(|phrase| ("confirmation", phrase)));
-        let applied = self.post("/changes", &form).await;
+        let page = format!("/reviews/{}", review.field("id"));
+        let applied = self.call(&page, "changes/accept", &form).await;
         assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.body);
         self.get(&applied.location.unwrap()).await
     }
@@ -296,7 +301,11 @@ impl Answer {
     pub fn text(&self) -> String {
         let mut text = String::new();
         let mut in_tag = false;
-        for c in self.body.chars() {
+        // Each part but the first begins within a script, and the page goes on after its end.
+        let page = self.body.split("<script").enumerate();
+        let page = page
+            .map(|(nth, part)| if nth == 0 { part } else { part.split_once("</script>").map_or("", |(_, rest)| rest) });
+        for c in page.flat_map(str::chars) {
             match c {
                 '<' => in_tag = true,
                 '>' => in_tag = false,

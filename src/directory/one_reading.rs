@@ -1,0 +1,102 @@
+//! One reading of a section at a time: the scheduled one and the one that somebody asks for do not run side by side, and
+//! whoever asks while it runs takes what it brings.
+
+use super::{Depth, Section};
+use std::{array, time::Instant};
+use tokio::sync::{Mutex, MutexGuard};
+
+/// The readings of every section.
+#[derive(Debug)]
+pub struct Readings([Mutex<Option<Read>>; Section::ALL.len()]);
+
+/// The last reading of a section that worked.
+#[derive(Clone, Copy, Debug)]
+struct Read {
+    ended: Instant,
+    depth: Depth,
+}
+
+/// The turn to read a section.
+pub struct Turn<'r>(MutexGuard<'r, Option<Read>>);
+
+impl Default for Readings {
+    fn default() -> Self {
+        Self(array::from_fn(|_| Mutex::default()))
+    }
+}
+
+impl Readings {
+    /// Waits for the turn to read a section.
+    pub async fn wait(&self, section: Section) -> Turn<'_> {
+        Turn(self.0[section as usize].lock().await)
+    }
+
+    /// The same; `None` when a reading at least as deep has ended well meanwhile.
+    pub async fn wait_or_join(&self, section: Section, depth: Depth) -> Option<Turn<'_>> {
+        let asked = Instant::now();
+        let turn = self.wait(section).await;
+        let is_read = turn.0.is_some_and(|read| read.ended >= asked && covers(section, read.depth, depth));
+        (!is_read).then_some(turn)
+    }
+}
+
+impl Turn<'_> {
+    /// Notes that the section has been read.
+    pub fn done(mut self, depth: Depth) {
+        *self.0 = Some(Read { ended: Instant::now(), depth });
+    }
+}
+
+/// Whether a reading brings all that another would.
+fn covers(section: Section, read: Depth, wanted: Depth) -> bool {
+    match section {
+        // Both depths read the same of these.
+        Section::Members | Section::Workbooks | Section::Datasets => true,
+        Section::Teams
+        | Section::Workspaces
+        | Section::Connections
+        | Section::AccountTypes
+        | Section::UserAttributes => read == Depth::Whole || wanted == Depth::Due,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::{FutureExt, poll};
+    use std::pin::pin;
+
+    #[tokio::test]
+    async fn whoever_asks_while_it_is_read_takes_that_reading() {
+        let readings = Readings::default();
+        let turn = readings.wait_or_join(Section::Teams, Depth::Whole).await.unwrap();
+        let mut joining = pin!(readings.wait_or_join(Section::Teams, Depth::Due));
+        assert!(poll!(joining.as_mut()).is_pending());
+        assert!(readings.wait_or_join(Section::Members, Depth::Due).now_or_never().is_some(), "another section");
+        turn.done(Depth::Whole);
+        assert!(joining.await.is_none());
+        assert!(readings.wait_or_join(Section::Teams, Depth::Due).await.is_some(), "asked after it had ended");
+    }
+
+    #[tokio::test]
+    async fn a_reading_that_failed_or_was_not_deep_enough_is_made_again() {
+        let readings = Readings::default();
+        for read in [None, Some(Depth::Due)] {
+            let turn = readings.wait(Section::Teams).await;
+            let mut asked = pin!(readings.wait_or_join(Section::Teams, Depth::Whole));
+            assert!(poll!(asked.as_mut()).is_pending());
+            match read {
+                Some(depth) => turn.done(depth),
+                None => drop(turn),
+            }
+            assert!(asked.await.is_some(), "{read:?}");
+        }
+    }
+
+    #[test]
+    fn every_section_has_a_place() {
+        let mut places = Section::ALL.map(|section| section as usize);
+        places.sort_unstable();
+        assert!(places.into_iter().eq(0..Section::ALL.len()));
+    }
+}

@@ -1,0 +1,46 @@
+//! What can be done to values of user attributes: server functions, whose arguments are the forms.
+
+use super::{show::find, values};
+use crate::{
+    components::{attribute_value, things::Grantees},
+    domain::{AppError, AttributeWish, Baseline, Capability, ChangeId, Grantee, UserAttributeId},
+    web::{NavItem, RequestContext},
+};
+use leptos::server;
+
+/// Plans a value of an attribute for the person or team that was typed or chosen, and leads to the review.
+#[server(endpoint = "attributes/set-value")]
+pub async fn set_value(
+    #[server(default)] attribute_id: UserAttributeId,
+    #[server(default)] who: String,
+    #[server(default)] who_pick: String,
+    #[server(default)] value: String,
+    #[server(default)] base: Baseline,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let (attribute, snapshot) = find(&cx, &attribute_id)?;
+    let who = values::SET.meant(&who, &who_pick, &Grantees { snapshot: &snapshot, levels: Vec::new() })?;
+    let value = match value.trim() {
+        "" => return Err(AppError::field("value", "Enter the value to set.")),
+        value => Some(value.to_owned()),
+    };
+    let holder = Grantee::from_key(&who.key).ok_or(AppError::Broken)?;
+    let wish = AttributeWish { attribute_id: attribute.id, holder, value };
+    attribute_value::propose(&cx, wish, &base, NavItem::Attributes).await
+}
+
+/// Plans to take the value of an attribute from its holder, and leads to the review.
+#[server(endpoint = "attributes/unset-value")]
+pub async fn unset_value(
+    #[server(default)] attribute_id: UserAttributeId,
+    #[server(default)] holder: String,
+    #[server(default)] base: Baseline,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let (attribute, _) = find(&cx, &attribute_id)?;
+    let holder = Grantee::from_key(&holder).ok_or(AppError::Unreadable)?;
+    let wish = AttributeWish { attribute_id: attribute.id, holder, value: None };
+    attribute_value::propose(&cx, wish, &base, NavItem::Attributes).await
+}

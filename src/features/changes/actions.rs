@@ -1,0 +1,54 @@
+//! What can be done to changes: server functions, whose arguments are the forms.
+
+use super::{accept, orders};
+use crate::{
+    changes::ChangeOrder,
+    components::review,
+    domain::{AppError, ChangeId, Intent},
+    web::{NavItem, RequestContext},
+};
+use leptos::server;
+
+/// Begins what was reviewed, if its plan is still the one with this fingerprint, and leads to the change.
+#[server(endpoint = "changes/accept")]
+pub async fn accept_plan(
+    #[server(default)] id: ChangeId,
+    #[server(default)] fingerprint: String,
+    #[server(default)] reason: String,
+    #[server(default)] confirmation: String,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    accept::accept(&cx, AcceptPlan { id, fingerprint, reason, confirmation }).await
+}
+
+/// Sends nothing more of a change for now.
+#[server(endpoint = "changes/pause")]
+pub async fn pause_change(#[server(default)] id: ChangeId) -> Result<(), AppError> {
+    orders::order(&RequestContext::current().await?, &id, ChangeOrder::Pause).await
+}
+
+/// Goes on with a paused change, from now on for whoever calls.
+#[server(endpoint = "changes/resume")]
+pub async fn resume_change(#[server(default)] id: ChangeId) -> Result<(), AppError> {
+    orders::order(&RequestContext::current().await?, &id, ChangeOrder::Resume).await
+}
+
+/// Sends nothing of what has not been sent; what was done stays.
+#[server(endpoint = "changes/cancel")]
+pub async fn cancel_change(#[server(default)] id: ChangeId) -> Result<(), AppError> {
+    orders::order(&RequestContext::current().await?, &id, ChangeOrder::Cancel).await
+}
+
+/// Sends again what has failed and what was left when the change was stopped, from now on for whoever calls.
+#[server(endpoint = "changes/retry")]
+pub async fn retry_change(#[server(default)] id: ChangeId) -> Result<(), AppError> {
+    orders::order(&RequestContext::current().await?, &id, ChangeOrder::Retry).await
+}
+
+/// Plans the change that undoes this one and leads to its review.
+#[server(endpoint = "changes/undo")]
+pub async fn undo_change(#[server(default)] id: ChangeId) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    let change_id = orders::authorised(&cx, &id, ChangeOrder::Undo).await?.id;
+    cx.propose(Intent::Undo { change_id }, NavItem::Changes).await.map_err(review::in_words)
+}

@@ -1,0 +1,15 @@
+//! The page that gives access to a connection.
+
+use super::actions::GiveConnectionAccess;
+use crate::{
+    components::resource_access::{Resource, give_page},
+    domain::ConnectionId,
+    web::{AppError, RequestContext},
+};
+use axum::{extract::Path, response::Response};
+
+/// The form.
+pub async fn form(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Response, AppError> {
+    let resource = Resource::changeable(&cx, id)?;
+    give_page::<GiveConnectionAccess>(cx, resource).await
+}

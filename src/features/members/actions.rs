@@ -1,0 +1,11 @@
+//! What can be done to members: server functions, whose arguments are the forms.
+
+mod access;
+mod account;
+mod attributes;
+mod bulk;
+
+pub use access::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess};
+pub use account::{DeleteMember, EditMember, OffboardMember, ReactivateMember};
+pub use attributes::{SetAttribute, UnsetAttribute};
+pub use bulk::{BulkAddToTeam, BulkChangeType, BulkOffboard, BulkRemoveFromTeam, KeepSelection, StartBulk};

@@ -1,0 +1,122 @@
+//! One action on many people. A form names the people by the id under which the server keeps the selection.
+
+use super::super::{
+    bulk::{
+        Action, Draft, Selection,
+        account_type::TypeFields,
+        selected,
+        team::{JoinFields, LeaveFields},
+    },
+    list,
+    offboard::OffboardOptions,
+};
+use crate::{
+    components::{list::MOST_PICKS, review},
+    domain::{AppError, Capability, ChangeId, Intent, MemberId},
+    web::{NavItem, RequestContext, Severity, paths},
+};
+use leptos::server;
+
+/// Finds out who is meant, those that are ticked or, with the list's query in `all`, everybody who matches it; and leads
+/// on to what else must be said, to the file, or to the review where nothing is left to say.
+#[server(endpoint = "members/bulk/start")]
+pub async fn start_bulk(
+    #[server(default)] action: Option<Action>,
+    #[server(default)] member: Vec<MemberId>,
+    #[server(default)] all: Option<String>,
+) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteTeams)?;
+    let action = action.ok_or(AppError::Unreadable)?;
+    cx.require(action.needs())?;
+    let snapshot = cx.snapshot()?;
+    if let Some(why) = action.obstacle(&cx.app.changes.rules(), &snapshot) {
+        return Err(AppError::Provisioned(why.to_owned()));
+    }
+    let draft = Draft::new(action, member, all, &snapshot);
+    if draft.ids.is_empty() {
+        return Err(AppError::Refused("Select somebody first.".into()));
+    }
+    match action {
+        Action::Csv => leptos_axum::redirect(&paths::csv(&paths::members_bulk(&draft.keep(&cx).await?))),
+        Action::Reactivate => {
+            let members = Selection::of(action, &draft.ids, &cx.actor, &cx.app.changes.rules(), &snapshot).members;
+            cx.propose(Intent::Reactivate { members }, NavItem::Members).await.map_err(review::in_words)?;
+        }
+        Action::SetType | Action::Join | Action::Leave | Action::Offboard => {
+            leptos_axum::redirect(&paths::members_bulk(&draft.keep(&cx).await?));
+        }
+    }
+    Ok(())
+}
+
+/// Goes back to the list at `at` with what is ticked in its URL, so that it goes along to other pages of it.
+#[server(endpoint = "members/bulk/keep")]
+pub async fn keep_selection(
+    #[server(default)] member: Vec<MemberId>,
+    #[server(default)] at: String,
+) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteTeams)?;
+    let (url, all) = list::with_picks(&at, &member);
+    if all {
+        leptos_axum::redirect(&url);
+        return Ok(());
+    }
+    let text = format!("Only the first {MOST_PICKS} are kept. For more, narrow the list down and take all that match.");
+    cx.lead_to(&url, Severity::Warning, text).await;
+    Ok(())
+}
+
+/// Plans one account type for the people of a selection and leads to the review.
+#[server(endpoint = "members/bulk/change-type")]
+pub async fn bulk_change_type(
+    #[server(default)] selection: String,
+    #[server(default)] seen: String,
+    #[server(flatten)] fields: TypeFields,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let (draft, members) = selected(&cx, Action::SetType, &selection, &seen).await?;
+    cx.propose(fields.intent(&draft, members, &*cx.snapshot()?)?, NavItem::Members).await
+}
+
+/// Plans to add the people of a selection to a team and leads to the review.
+#[server(endpoint = "members/bulk/add-to-team")]
+pub async fn bulk_add_to_team(
+    #[server(default)] selection: String,
+    #[server(default)] seen: String,
+    #[server(flatten)] fields: JoinFields,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteTeams)?;
+    let (_, members) = selected(&cx, Action::Join, &selection, &seen).await?;
+    cx.propose(fields.intent(members, &cx.actor, &*cx.snapshot()?)?, NavItem::Members).await
+}
+
+/// Plans to remove the people of a selection from a team and leads to the review.
+#[server(endpoint = "members/bulk/remove-from-team")]
+pub async fn bulk_remove_from_team(
+    #[server(default)] selection: String,
+    #[server(default)] seen: String,
+    #[server(flatten)] fields: LeaveFields,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteTeams)?;
+    let (_, members) = selected(&cx, Action::Leave, &selection, &seen).await?;
+    cx.propose(fields.intent(members, &cx.actor, &*cx.snapshot()?)?, NavItem::Members).await
+}
+
+/// Plans to deactivate the people of a selection, with what becomes of their documents and access, and leads to the
+/// review.
+#[server(endpoint = "members/bulk/offboard")]
+pub async fn bulk_offboard(
+    #[server(default)] selection: String,
+    #[server(default)] seen: String,
+    #[server(flatten)] options: OffboardOptions,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let (_, members) = selected(&cx, Action::Offboard, &selection, &seen).await?;
+    cx.propose(options.intent(members, &*cx.snapshot()?)?, NavItem::Members).await
+}

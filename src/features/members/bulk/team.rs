@@ -1,0 +1,156 @@
+//! The fields of adding many people to a team, and of removing them from one.
+
+use crate::{
+    components::{
+        field,
+        list::Named,
+        one_of::{self, PickerField},
+    },
+    directory::Snapshot,
+    domain::{Actor, Intent, Invalid, MemberId, Role, Team, TeamId},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// The team to join as it was filled in.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct JoinFields {
+    /// As typed.
+    team: String,
+    /// Id of the team that a button of that field picks.
+    team_pick: TeamId,
+}
+
+/// The team to leave.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LeaveFields {
+    team: TeamId,
+}
+
+impl JoinFields {
+    /// The form with the team that a button picked.
+    pub fn picked(self) -> Self {
+        if self.team_pick.is_empty() {
+            return self;
+        }
+        Self { team: self.team_pick.to_string(), team_pick: TeamId::default() }
+    }
+
+    /// Adds these people.
+    ///
+    /// # Errors
+    /// That it is not clear which team is meant.
+    pub fn intent(&self, members: Vec<MemberId>, actor: &Actor, snapshot: &Snapshot) -> Result<Intent, Invalid> {
+        let named = self.named(actor, snapshot);
+        let team_id = named.id().map(TeamId::new).ok_or_else(|| unsettled(&named))?;
+        Ok(Intent::EditTeamMembers { team_id, add: members, remove: Vec::new() })
+    }
+
+    /// What is wrong with the name before anything is planned: that no team has it.
+    pub fn unknown(&self, actor: &Actor, snapshot: &Snapshot) -> Invalid {
+        let named = self.named(actor, snapshot);
+        if matches!(named, Named::Unknown { .. }) { unsettled(&named) } else { Invalid::new() }
+    }
+
+    fn named(&self, actor: &Actor, snapshot: &Snapshot) -> Named {
+        resolve(&self.team, actor, snapshot)
+    }
+
+    /// The fields of the form of the function at `url`.
+    pub fn view(&self, url: &str, errors: &Invalid, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
+        let field = PickerField {
+            function: url.to_owned(),
+            name: "team",
+            of: "teams",
+            label: "Team to join",
+            hint: "Who is in it already stays as they are.",
+            placeholder: "Name of a team",
+            named: self.named(actor, snapshot),
+            likely: Vec::new(),
+            error: errors.of("team").or(errors.of("add")).map(str::to_owned),
+        };
+        view! { <fieldset class="set"><legend>"Team"</legend>{field.view()}</fieldset> }
+    }
+}
+
+impl LeaveFields {
+    /// Removes these people.
+    ///
+    /// # Errors
+    /// That no team of those that may be changed is chosen.
+    pub fn intent(&self, members: Vec<MemberId>, actor: &Actor, snapshot: &Snapshot) -> Result<Intent, Invalid> {
+        let named = resolve(self.team.as_str(), actor, snapshot);
+        let team_id = named.id().map(TeamId::new).ok_or_else(|| unsettled(&named))?;
+        Ok(Intent::EditTeamMembers { team_id, add: Vec::new(), remove: members })
+    }
+
+    /// The fields: the teams that some of the people are in, the one with most of them first.
+    pub fn view(
+        &self,
+        members: &[MemberId],
+        errors: &Invalid,
+        actor: &Actor,
+        snapshot: &Snapshot,
+    ) -> impl IntoView + use<> {
+        let mut sizes: HashMap<&TeamId, usize> = HashMap::new();
+        for (team, _) in members.iter().flat_map(|id| snapshot.teams_of(id)) {
+            *sizes.entry(&team.id).or_default() += 1;
+        }
+        let mut teams: Vec<(&Team, usize)> =
+            editable(actor, snapshot).into_iter().filter_map(|team| Some((team, *sizes.get(&team.id)?))).collect();
+        teams.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let options: Vec<_> = teams
+            .into_iter()
+            .map(|(team, n)| {
+                let selected = team.id == self.team;
+                let words = format!("{} · {n} of {}", team.name, members.len());
+                view! { <option value=team.id.to_string() selected=selected>{words}</option> }
+            })
+            .collect();
+        let hint = if options.is_empty() {
+            "None of them is in a team that you can change."
+        } else {
+            "Only teams that some of them are in. Who is not in it stays as they are."
+        };
+        let error = errors.of("team").or(errors.of("remove")).map(str::to_owned);
+        let (invalid, described) = (error.is_some().then_some("true"), error.is_some().then_some("team-error"));
+        let error = error.map(|error| field::field_error("team", error));
+        view! {
+            <fieldset class="set">
+                <legend>"Team"</legend>
+                <div class="field">
+                    <label for="team">"Team to leave"</label>
+                    <p class="hint">{hint}</p>
+                    <select class="input" id="team" name="team" aria-invalid=invalid aria-describedby=described>
+                        <option value="">"Choose a team"</option>
+                        {options}
+                    </select>
+                    {error}
+                </div>
+            </fieldset>
+        }
+    }
+}
+
+/// Teams whose members the actor may change.
+fn editable<'s>(actor: &Actor, snapshot: &'s Snapshot) -> Vec<&'s Team> {
+    let administers = |id: &TeamId| actor.member_id.as_ref().is_some_and(|me| snapshot.is_team_admin(me, id));
+    let may = |team: &&Team| !team.is_archived && (actor.role == Role::Admin || administers(&team.id));
+    snapshot.teams().iter().filter(may).collect()
+}
+
+fn resolve(typed: &str, actor: &Actor, snapshot: &Snapshot) -> Named {
+    let teams = editable(actor, snapshot);
+    Named::resolve(typed, teams.iter().map(|team| (team.id.as_str(), team.name.as_str())))
+}
+
+fn unsettled(named: &Named) -> Invalid {
+    let mut errors = Invalid::new();
+    if let Some(problem) = one_of::unsettled(named, "team") {
+        errors.add("team", problem);
+    }
+    errors
+}

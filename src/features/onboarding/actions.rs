@@ -1,0 +1,34 @@
+//! Onboarding one person: the function whose arguments are the form.
+
+use super::form::PersonFields;
+#[cfg(feature = "ssr")]
+use super::{form::OnboardingForm, wish::Settled};
+use crate::{
+    components::grant_rows::GrantRows,
+    domain::{AppError, ChangeId},
+};
+#[cfg(feature = "ssr")]
+use crate::{
+    domain::Capability,
+    web::{NavItem, RequestContext},
+};
+use leptos::server;
+
+/// Plans to invite a person, with teams and direct access, and leads to the review.
+///
+/// # Errors
+/// [`AppError::Invalid`] with every field that needs attention, [`AppError::Refused`], [`AppError::Forbidden`],
+/// [`AppError::SignedOut`] and [`AppError::NotReady`].
+#[server(endpoint = "onboarding/onboard")]
+pub async fn onboard(
+    #[server(flatten)] person: PersonFields,
+    #[server(default)] teams: GrantRows,
+    #[server(default)] workspaces: GrantRows,
+    #[server(default)] connections: GrantRows,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let form = OnboardingForm { person, teams, workspaces, connections };
+    let settled = Settled::of(form, &cx.actor, &*cx.snapshot()?);
+    cx.propose(settled.intent()?, NavItem::Onboard).await
+}

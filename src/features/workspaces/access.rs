@@ -1,0 +1,15 @@
+//! The page that gives access to a workspace.
+
+use super::actions::GiveWorkspaceAccess;
+use crate::{
+    components::resource_access::{Resource, give_page},
+    domain::WorkspaceId,
+    web::{AppError, RequestContext},
+};
+use axum::{extract::Path, response::Response};
+
+/// The form.
+pub async fn form(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
+    let resource = Resource::changeable(&cx, id)?;
+    give_page::<GiveWorkspaceAccess>(cx, resource).await
+}
