@@ -114,7 +114,7 @@ pub async fn named(
         for contest in contests.iter_mut().filter(|contest| contest.by.is_none()) {
             let is_it = change.steps.iter().any(|step| step.state.is_met() && sets(&step.call, contest));
             if is_it {
-                let at = change.ended_at.unwrap_or(change.created_at);
+                let at = moment(change.ended_at.unwrap_or(change.created_at));
                 contest.by = Some(SetBy { name: change.actor.name.clone(), at });
             }
         }
@@ -152,7 +152,7 @@ fn choice(at: usize, contest: Contest) -> impl IntoView {
     let Contest { name, label, mine, theirs, now, by, .. } = contest;
     let label_id = format!("contest-{at}");
     let said = match by {
-        Some(SetBy { name, at }) => format!("You chose {mine}. {name} set {theirs} on {}.", moment(at)),
+        Some(SetBy { name, at }) => format!("You chose {mine}. {name} set {theirs} on {at}."),
         None => format!("You chose {mine}. It is {theirs} by now, changed outside the portal."),
     };
     let keep = format!("base[keep][{name}]");

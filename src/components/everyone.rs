@@ -82,7 +82,7 @@ const EFFECTS: [(&str, EffectKind); 3] =
     [("full", EffectKind::Full), ("lowered", EffectKind::Lowered), ("nothing", EffectKind::Nothing)];
 
 impl<R: Reachable + Send + Sync + 'static> Reached<R> {
-    /// The page, under the head of what is reached.
+    /// The page, under the head of what is reached; or the list as CSV.
     ///
     /// # Errors
     /// [`AppError::NotReady`].
@@ -94,6 +94,11 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
         let snapshot = cx.snapshot()?;
         let query = self.read(&cx);
         let team = self.team(&query, &snapshot);
+        if query.is_csv() {
+            let asked = query.clone();
+            let rows = move |number, size| std::future::ready(Ok(self.find(&asked, &team, &snapshot, number, size)));
+            return LIST.csv_by_pages(&query, cx.now, rows).await;
+        }
         let people = self.find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
         let levels = self.levels.iter().map(|(slug, label)| ((*slug).to_owned(), (*label).to_owned())).collect();
         let unseen = snapshot.reached_unseen(&self.of);
@@ -114,21 +119,8 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
         Ok(cx.show(page, body).await)
     }
 
-    /// The list as CSV.
-    ///
-    /// # Errors
-    /// [`AppError::NotReady`].
-    pub async fn csv(self, cx: RequestContext) -> Result<Response, AppError> {
-        let snapshot = cx.snapshot()?;
-        let query = self.read(&cx);
-        let team = self.team(&query, &snapshot);
-        let asked = query.clone();
-        let rows = move |number, size| std::future::ready(Ok(self.find(&asked, &team, &snapshot, number, size)));
-        LIST.csv(&query, cx.now, rows).await
-    }
-
     fn read(&self, cx: &RequestContext) -> ListQuery {
-        ListQuery::read(&LIST, cx.parts.uri.query()).at(self.path.clone())
+        ListQuery::of(&LIST, &cx.parts.uri).at(self.path.clone())
     }
 
     /// A team among those that a grant lets in.

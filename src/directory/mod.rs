@@ -60,7 +60,7 @@ pub(crate) use access::effect_of;
 pub use content::DocumentAccess;
 pub use everyone::{EverybodysAccess, Reached, Target};
 pub use figures::Figures;
-pub use fold::{fold, words};
+pub use fold::{fold, fold_into, words};
 pub use gates::{ApplicableGrants, Reachable};
 pub use loss::AccessLoss;
 pub use members::{MemberQuery, MemberSort};

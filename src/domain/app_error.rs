@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Reason why a request gets no ordinary answer. Carries codes, field messages and sentences of the portal's own; never
 /// text of Sigma's, which stays in the log under the request's id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", content = "detail", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum AppError {
     /// Fields of the form need attention; what concerns no single field is under `form`.
     #[error("invalid: {0}")]

@@ -1,6 +1,5 @@
 //! A field that two people have changed, each to another value.
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A field that somebody else has changed since a form was opened, and this person has changed too.
@@ -26,8 +25,8 @@ pub struct Contest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetBy {
     pub name: String,
-    /// When the change ended.
-    pub at: Timestamp,
+    /// When the change ended, in words. Text, so that the browser, which only passes it on, needs no calendar.
+    pub at: String,
 }
 
 impl Contest {

@@ -9,14 +9,14 @@ use crate::{
     },
     domain::{AuditEvent, Capability, Outcome},
     store::{AuditFilter, PageRequest},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, get, paths},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 pub fn routes() -> Pages {
-    Pages::new().route(paths::AUDIT, get(log)).route(&paths::csv(paths::AUDIT), get(csv))
+    Pages::new().list(paths::AUDIT, log)
 }
 
 static LIST: List<AuditEvent> = List {
@@ -59,31 +59,26 @@ static LIST: List<AuditEvent> = List {
     },
 };
 
+/// The log. As CSV, what has happened until now, so that nothing moves to another page meanwhile.
 async fn log(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let number = query.page();
-    let events = cx.app.store.audit(&filter(&query), PageRequest { number, size: PAGE_SIZE }).await?;
+    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let filter = AuditFilter { until: query.is_csv().then_some(cx.now), ..filter(&query) };
+    let store = cx.app.store.clone();
+    let rows = move |number, size| {
+        let (store, filter) = (store.clone(), filter.clone());
+        async move { store.audit(&filter, PageRequest { number, size }).await.map_err(AppError::from) }
+    };
+    if query.is_csv() {
+        return LIST.csv_by_pages(&query, cx.now, rows).await;
+    }
+    let events = rows(query.page(), PAGE_SIZE).await?;
     let sub = "Who changed what, when, and what Sigma said. Nothing here can be edited.";
     let page = PageParts::new("Audit log", NavItem::Audit).islands();
     let body = move || {
         view! { <Head title="Audit log" sub=sub.into_any()/> {Listing::new(&LIST, query, events).view()} }
     };
     Ok(cx.show(page, body).await)
-}
-
-/// The log as CSV: what has happened until now, so that nothing moves to another page meanwhile.
-async fn csv(cx: RequestContext) -> Result<Response, AppError> {
-    cx.require(Capability::ReadAudit)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let now = cx.now;
-    let filter = AuditFilter { until: Some(now), ..filter(&query) };
-    let store = cx.app.store.clone();
-    let rows = move |number, size| {
-        let (store, filter) = (store.clone(), filter.clone());
-        async move { store.audit(&filter, PageRequest { number, size }).await.map_err(AppError::from) }
-    };
-    LIST.csv(&query, now, rows).await
 }
 
 fn filter(query: &ListQuery) -> AuditFilter {

@@ -9,14 +9,14 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, DirectoryEvent, DirectoryEventKind},
     store::{HistoryFilter, PageRequest},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, get, paths},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 pub fn routes() -> Pages {
-    Pages::new().route(paths::HISTORY, get(list)).route(&paths::csv(paths::HISTORY), get(csv))
+    Pages::new().list(paths::HISTORY, list)
 }
 
 /// An event with the names and pages of whom and what it is about.
@@ -79,37 +79,29 @@ static LIST: List<Seen> = List {
     },
 };
 
+/// The list. As CSV, what was seen until now, so that nothing moves to another page meanwhile.
 async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let number = query.page();
-    let snapshot = cx.snapshot()?;
-    let events = cx.app.store.history(&filter(&query, &snapshot), PageRequest { number, size: PAGE_SIZE }).await?;
-    let rows = events.map(|event| Seen::new(event, &snapshot));
+    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let (snapshot, store) = (cx.snapshot()?, cx.app.store.clone());
+    let filter = HistoryFilter { until: query.is_csv().then_some(cx.now), ..filter(&query, &snapshot) };
+    let rows = move |number, size| {
+        let (store, filter, snapshot) = (store.clone(), filter.clone(), snapshot.clone());
+        async move {
+            let page = store.history(&filter, PageRequest { number, size }).await?;
+            Ok::<_, AppError>(page.map(|event| Seen::new(event, &snapshot)))
+        }
+    };
+    if query.is_csv() {
+        return LIST.csv_by_pages(&query, cx.now, rows).await;
+    }
+    let rows = rows(query.page(), PAGE_SIZE).await?;
     let sub = "What somebody did in Sigma itself, as the readings of the directory have seen it.";
     let page = PageParts::new("Outside changes", NavItem::History).islands();
     let body = move || {
         view! { <Head title="Changed outside the portal" sub=sub.into_any()/> {Listing::new(&LIST, query, rows).view()} }
     };
     Ok(cx.show(page, body).await)
-}
-
-/// The history as CSV: what was seen until now, so that nothing moves to another page meanwhile.
-async fn csv(cx: RequestContext) -> Result<Response, AppError> {
-    cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let now = cx.now;
-    let snapshot = cx.snapshot()?;
-    let filter = HistoryFilter { until: Some(now), ..filter(&query, &snapshot) };
-    let store = cx.app.store.clone();
-    let rows = move |number, size| {
-        let (store, filter, snapshot) = (store.clone(), filter.clone(), snapshot.clone());
-        async move {
-            let page = store.history(&filter, PageRequest { number, size }).await?;
-            Ok(page.map(|event| Seen::new(event, &snapshot)))
-        }
-    };
-    LIST.csv(&query, now, rows).await
 }
 
 fn filter(query: &ListQuery, snapshot: &Snapshot) -> HistoryFilter {

@@ -1,6 +1,6 @@
 //! Where the pages are: the router, and beside it the list of what it was given.
 
-use super::AppState;
+use super::{AppState, paths};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -55,6 +55,12 @@ impl Pages {
         Self { router: self.router.route(path, answers.router), list: self.list }
     }
 
+    /// These, and what answers for the list at this path and for its CSV: both are the same handler's.
+    #[must_use]
+    pub fn list<H: Handler<T, AppState>, T: 'static>(self, path: &str, handler: H) -> Self {
+        self.route(path, get(handler.clone())).route(&paths::csv(path), get(handler))
+    }
+
     /// These and others.
     #[must_use]
     pub fn merge(mut self, others: Self) -> Self {
@@ -63,7 +69,7 @@ impl Pages {
     }
 
     /// Method and path of each route.
-    pub fn list(&self) -> &[(Method, String)] {
+    pub fn routes(&self) -> &[(Method, String)] {
         &self.list
     }
 

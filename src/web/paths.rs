@@ -303,6 +303,11 @@ pub fn csv(list: &str) -> String {
     format!("{list}{CSV}")
 }
 
+/// The list whose CSV this is; none where it is no CSV.
+pub fn page_of_csv(path: &str) -> Option<&str> {
+    path.strip_suffix(CSV)
+}
+
 /// What was typed into a form and could not be taken.
 pub fn kept_form(id: &str) -> String {
     format!("{FORMS}/{}", segment(id))

@@ -145,9 +145,10 @@ pub async fn set(
     }
     let answer = match (members.as_slice(), teams.as_slice()) {
         ([], []) => return Ok(missing()),
-        (_, []) => client.user_attributes().set_for_members(id, &members).await?,
+        ([_, ..], [_, ..]) => return Ok(Outcome::refused("This step has values of members and of teams.")),
+        ([_, ..], []) => client.user_attributes().set_for_members(id, &members).await?,
         ([], [(team, value)]) => client.teams().set_attributes(team, &[(id.clone(), value.clone())]).await?,
-        (_, _) => client.user_attributes().set_for_teams(id, &teams).await?,
+        ([], [_, _, ..]) => client.user_attributes().set_for_teams(id, &teams).await?,
     };
     Ok(Outcome::done(answer.request_id))
 }

@@ -138,7 +138,7 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&GrantChange], snaps
     let words = match turns {
         [GrantChange { from: Some(old), .. }] => format!("Set it back to “{}”.", old.label()),
         [_] => "Revoke the grant.".to_owned(),
-        _ => "Revoke what is new, set the rest back to its earlier level.".to_owned(),
+        [] | [_, _, ..] => "Revoke what is new, set the rest back to its earlier level.".to_owned(),
     };
     let held = turns.iter().filter_map(|t| Some((t.grantee.clone(), t.from.clone()?))).collect();
     draft.step(title, Call::Grant { resource: resource.clone(), grants, held: Some(held) }).undone_by(words, inverse);

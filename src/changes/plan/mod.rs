@@ -130,10 +130,18 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
                     match subject {
                         Subject::Member(id) => people.extend(snapshot.member(&id).map(|m| &m.id)),
                         Subject::Team(id) => people.extend(snapshot.team_members(&id).iter().map(|m| &m.member_id)),
-                        Subject::Workspace(id) if matches!(call, Call::DeleteWorkspace { .. }) => {
-                            people.extend(holders(&ResourceRef::Workspace(id), snapshot));
+                        Subject::Workspace(id) => {
+                            if matches!(call, Call::DeleteWorkspace { .. }) {
+                                people.extend(holders(&ResourceRef::Workspace(id), snapshot));
+                            }
                         }
-                        _ => {}
+                        Subject::Address(_)
+                        | Subject::Connection(_)
+                        | Subject::Workbook(_)
+                        | Subject::Dataset(_)
+                        | Subject::UserAttribute(_)
+                        | Subject::AccountType(_)
+                        | Subject::Change(_) => {}
                     }
                 }
             }

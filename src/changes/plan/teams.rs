@@ -155,7 +155,7 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
         ([], []) => return Err(Refusal::Nothing(format!("Nothing would change in team {}.", isolated(&team.name)))),
         (_, []) => format!("Add {joining} to team {shown}"),
         ([], _) => format!("Remove {leaving} from team {shown}"),
-        _ => format!("Add {joining} to team {shown}, remove {leaving}"),
+        ([_, ..], [_, ..]) => format!("Add {joining} to team {shown}, remove {leaving}"),
     };
     if let Some(both) = adding.iter().find(|m| removing.contains(m)) {
         let message = format!("{} is both added and removed.", wording::member(both, snapshot));

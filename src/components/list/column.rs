@@ -1,7 +1,7 @@
 //! Columns.
 
 use super::cells::day;
-use crate::web::stamp;
+use crate::{directory::fold, web::stamp};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -15,6 +15,10 @@ pub struct Column<R: 'static> {
     pub(super) class: Option<&'static str>,
     pub(super) place: ColumnVisibility,
     pub(super) sorts: bool,
+    /// Whether the search looks through its text.
+    pub(super) searched: bool,
+    /// What it sorts by, where that is not what it shows.
+    number: Option<fn(&R) -> usize>,
     shows: Shows<R>,
 }
 
@@ -28,6 +32,16 @@ enum Shows<R> {
     Day(fn(&R) -> Timestamp),
     /// A moment that has or has not come: a cell for the table, the whole of it in a spreadsheet.
     Moment(fn(&R) -> AnyView, fn(&R) -> Option<Timestamp>),
+}
+
+/// What rows are sorted by; all keys of a column are of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum SortKey {
+    Number(usize),
+    /// Folded, so that case and accents make no difference.
+    Text(String),
+    /// What has not come is first.
+    Moment(Option<Timestamp>),
 }
 
 /// Where a column stands.
@@ -75,7 +89,17 @@ impl<R> Column<R> {
     }
 
     const fn showing(slug: &'static str, heading: &'static str, shows: Shows<R>) -> Self {
-        Self { slug, heading, label: Some(heading), class: None, place: ColumnVisibility::Shown, sorts: false, shows }
+        Self {
+            slug,
+            heading,
+            label: Some(heading),
+            class: None,
+            place: ColumnVisibility::Shown,
+            sorts: false,
+            searched: false,
+            number: None,
+            shows,
+        }
     }
 
     /// What the lead cell shows besides its own value: a column in CSV, none in the table.
@@ -93,9 +117,19 @@ impl<R> Column<R> {
         Self { place: ColumnVisibility::Offered, ..self }
     }
 
-    /// With a heading that sorts.
+    /// With a heading that sorts: by its text, or by its moment.
     pub const fn sorts(self) -> Self {
         Self { sorts: true, ..self }
+    }
+
+    /// With a heading that sorts by a number.
+    pub const fn sorts_by(self, number: fn(&R) -> usize) -> Self {
+        Self { number: Some(number), ..self.sorts() }
+    }
+
+    /// With a text that the search looks through.
+    pub const fn searched(self) -> Self {
+        Self { searched: true, ..self }
     }
 
     /// With classes: `num` for numbers, `lo` for what goes first when it gets tight, `said` for sentences.
@@ -128,6 +162,16 @@ impl<R> Column<R> {
             Shows::Text(text) | Shows::Cell(_, text) => text(row),
             Shows::Day(at) => stamp(at(row)),
             Shows::Moment(_, at) => at(row).map(stamp).unwrap_or_default(),
+        }
+    }
+
+    /// What the column sorts the row by.
+    pub(super) fn key(&self, row: &R) -> SortKey {
+        match (self.number, &self.shows) {
+            (Some(number), _) => SortKey::Number(number(row)),
+            (None, Shows::Text(text) | Shows::Cell(_, text)) => SortKey::Text(fold(&text(row))),
+            (None, Shows::Day(at)) => SortKey::Moment(Some(at(row))),
+            (None, Shows::Moment(_, at)) => SortKey::Moment(at(row)),
         }
     }
 

@@ -12,7 +12,7 @@ use axum::{
 };
 use futures::stream;
 use jiff::Timestamp;
-use std::borrow::Cow;
+use std::{borrow::Cow, convert::Infallible};
 
 /// Rows read at once: few enough to keep little in memory, many enough to be quick.
 const BATCH: u32 = 1_000;
@@ -22,13 +22,24 @@ const BATCH: u32 = 1_000;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl<R: Send> List<R> {
+    /// Answers with these rows and the columns that are shown.
+    pub async fn csv(&'static self, query: &ListQuery, now: Timestamp, rows: Vec<R>) -> Response {
+        let (total, mut rows) = (rows.len() as u64, rows.into_iter());
+        let page = move |number, size| {
+            let items = rows.by_ref().take(size as usize).collect();
+            std::future::ready(Ok::<_, Infallible>(Page { items, total, number, size }))
+        };
+        let Ok(answer) = self.csv_by_pages(query, now, page).await;
+        answer
+    }
+
     /// Answers with the rows that match, on whatever page, and the columns that are shown, in the list's order.
     ///
     /// `rows` reads one page by number and size.
     ///
     /// # Errors
     /// What `rows` says of the first batch.
-    pub async fn csv<E, F>(
+    pub async fn csv_by_pages<E, F>(
         &'static self,
         query: &ListQuery,
         now: Timestamp,

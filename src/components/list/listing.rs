@@ -1,7 +1,7 @@
 //! One page of a list.
 
 use super::{
-    Bulk, List, ListQuery, Named, Offer,
+    Bulk, List, ListQuery, Named, Offer, PAGE_SIZE,
     bar::{self, Offers},
     pages::pager,
     table::{bulk, table},
@@ -35,6 +35,12 @@ impl<R> Listing<R> {
     /// The page of rows that answers the query.
     pub fn new(list: &'static List<R>, query: ListQuery, page: Page<R>) -> Self {
         Self { list, query, page, all: None, offers: Vec::new(), unmatched: None, bulk: None }
+    }
+
+    /// The page that the query asks for, of all the rows that answer it.
+    pub fn cut(list: &'static List<R>, query: ListQuery, rows: Vec<R>) -> Self {
+        let page = Page::cut(rows, query.page(), PAGE_SIZE);
+        Self::new(list, query, page)
     }
 
     /// Says of how many rows those found are a part.

@@ -2,14 +2,16 @@
 //! pager, empty states and CSV.
 //!
 //! A feature declares a `static` [`List`] over a row type that owns all it shows, reads the [`ListQuery`] from the
-//! URL, asks the directory or the store for that page of rows, and hands both to a [`Listing`]. Owns no question to
-//! either: what a filter or a sort means is the feature's.
+//! URL, and hands it with the rows to a [`Listing`]. Rows in memory are searched and sorted by [`List::find`]; others come
+//! page by page from the directory or the store. What a filter means is the feature's. One handler answers the page and
+//! the CSV beside it: see [`ListQuery::is_csv`].
 
 mod bar;
 mod cells;
 mod column;
 mod csv;
 mod filter;
+mod find;
 mod listing;
 mod menu;
 mod named;

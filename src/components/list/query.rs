@@ -2,6 +2,7 @@
 
 use super::{List, column::ColumnVisibility};
 use crate::{domain::searchable, web::paths};
+use axum::http::Uri;
 use url::form_urlencoded;
 
 /// Names that every list has in its URL; no filter may be called so.
@@ -25,6 +26,7 @@ const BETWEEN: char = '.';
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
     path: String,
+    is_csv: bool,
     q: String,
     /// Filters in force, in the list's order.
     filters: Vec<(&'static str, String)>,
@@ -60,11 +62,18 @@ impl Order {
 }
 
 impl ListQuery {
+    /// Reads the URL of a request for a page or for its CSV.
+    pub fn of<R>(list: &List<R>, url: &Uri) -> Self {
+        let is_csv = paths::page_of_csv(url.path()).is_some();
+        Self { is_csv, ..Self::read(list, url.query()) }
+    }
+
     /// Reads the query of a URL. An old or mangled one still shows the list: what is unknown is left out.
     pub fn read<R>(list: &List<R>, query: Option<&str>) -> Self {
         let usual = Order::read(list, list.order).unwrap_or_default();
         let mut read = Self {
             path: list.path.to_owned(),
+            is_csv: false,
             q: String::new(),
             filters: Vec::new(),
             order: usual,
@@ -124,6 +133,11 @@ impl ListQuery {
     /// The list's path.
     pub(super) fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Whether the list is asked for as CSV: all its pages.
+    pub fn is_csv(&self) -> bool {
+        self.is_csv
     }
 
     /// The words searched for, as typed.

@@ -154,7 +154,7 @@ impl Resource {
     }
 }
 
-/// Everybody who can reach it, and why.
+/// Everybody who can reach it, and why; as a page or as CSV.
 ///
 /// # Errors
 /// The usual ones.
@@ -162,14 +162,6 @@ pub async fn everyone<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<
     let resource = Resource::of_request(&cx, id)?;
     let reached = Reached::from(&resource);
     reached.page(cx, move |snapshot| resource.head(Tab::Everyone, snapshot, None).into_any()).await
-}
-
-/// The same as CSV.
-///
-/// # Errors
-/// The usual ones.
-pub async fn csv<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
-    Reached::from(&Resource::of_request(&cx, id)?).csv(cx).await
 }
 
 impl From<&Resource> for Reached<ResourceRef> {

@@ -5,13 +5,9 @@ mod list;
 mod show;
 mod values;
 
-use crate::web::{Pages, get, paths};
+use crate::web::{Pages, paths};
 
 pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::ATTRIBUTES);
-    Pages::new()
-        .route(paths::ATTRIBUTES, get(list::list))
-        .route(&paths::csv(paths::ATTRIBUTES), get(list::csv))
-        .route(&one, get(show::show))
-        .route(&paths::csv(&one), get(show::csv))
+    Pages::new().list(paths::ATTRIBUTES, list::list).list(&one, show::show)
 }

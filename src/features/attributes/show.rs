@@ -9,7 +9,7 @@ use crate::{
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
         panel::{self, Panel, fact},
     },
-    directory::{self, Snapshot, fold},
+    directory::Snapshot,
     domain::{AttributeWish, Capability, Grantee, Intent, Page, Seen, Subject, UserAttribute, UserAttributeId},
     web::{AppError, NavItem, PageParts, RequestContext, date, paths},
 };
@@ -40,8 +40,8 @@ static LIST: List<Row> = List {
         Filter::open("value", "Value"),
     ],
     columns: &[
-        Column::new("name", "Holder", who, |row| row.name.clone()).lead(),
-        Column::within_lead("email", "E-mail", |row: &Row| row.email.clone()),
+        Column::new("name", "Holder", who, |row| row.name.clone()).lead().searched(),
+        Column::within_lead("email", "E-mail", |row: &Row| row.email.clone()).searched(),
         Column::text("kind", "Kind", |row: &Row| kind(&row.holder).to_owned()).unlabelled().class("muted"),
         Column::new("value", "Value", value, |row| row.value.clone()),
     ],
@@ -59,7 +59,11 @@ static LIST: List<Row> = List {
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::attribute(&attribute.id));
+    let query = ListQuery::of(&LIST, &cx.parts.uri).at(paths::attribute(&attribute.id));
+    if query.is_csv() {
+        let found = matching(&query, rows(&attribute, false, &snapshot));
+        return Ok(LIST.csv(&query, cx.now, found).await);
+    }
     let past = lately(&cx, &Subject::UserAttribute(attribute.id.clone())).await;
     let writes = cx
         .app
@@ -88,19 +92,6 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         }
     };
     Ok(cx.show(page, body).await)
-}
-
-/// The values as CSV.
-pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    cx.require(Capability::ReadDirectory)?;
-    let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let asked = query.clone();
-    let page = move |number, size| {
-        let found = matching(&asked, rows(&attribute, false, &snapshot));
-        std::future::ready(Ok::<_, AppError>(Page::cut(found, number, size)))
-    };
-    LIST.csv(&query, cx.now, page).await
 }
 
 /// The attribute, and the directory it is in.
@@ -135,19 +126,16 @@ fn values(rows: &[Row]) -> Vec<(String, String)> {
     values.into_iter().map(|value| (value.to_owned(), value.to_owned())).collect()
 }
 
-fn matching(query: &ListQuery, mut rows: Vec<Row>) -> Vec<Row> {
-    let words = directory::words(query.q());
-    rows.retain(|row| {
-        let of = match query.filter("of") {
+fn matching(query: &ListQuery, rows: Vec<Row>) -> Vec<Row> {
+    let matches = |row: &Row| {
+        let is_of = match query.filter("of") {
             Some("people") => matches!(row.holder, Grantee::Member(_)),
             Some("teams") => matches!(row.holder, Grantee::Team(_)),
             _ => true,
         };
-        let text = || fold(&format!("{} {}", row.name, row.email));
-        of && query.filter("value").is_none_or(|value| row.value == value)
-            && (words.is_empty() || words.iter().all(|word| text().contains(word)))
-    });
-    rows
+        is_of && query.filter("value").is_none_or(|value| row.value == value)
+    };
+    LIST.find(rows.into_iter().filter(matches), query)
 }
 
 fn about(attribute: &UserAttribute, snapshot: &Snapshot) -> impl IntoView + use<> {

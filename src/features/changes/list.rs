@@ -72,11 +72,19 @@ const STATES: [(&str, ChangeState); 6] = [
     ("cancelled", ChangeState::Cancelled),
 ];
 
-/// The list.
+/// The list. As CSV, the changes there are now, so that one accepted meanwhile moves none to another page.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let number = query.page();
-    let changes = cx.app.store.changes(&filter(&query, &cx), PageRequest { number, size: PAGE_SIZE }).await?;
+    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let filter = ChangeFilter { until: query.is_csv().then_some(cx.now), ..filter(&query, &cx) };
+    let store = cx.app.store.clone();
+    let rows = move |number, size| {
+        let (store, filter) = (store.clone(), filter.clone());
+        async move { store.changes(&filter, PageRequest { number, size }).await.map_err(AppError::from) }
+    };
+    if query.is_csv() {
+        return LIST.csv_by_pages(&query, cx.now, rows).await;
+    }
+    let changes = rows(query.page(), PAGE_SIZE).await?;
     let sub = if cx.can(Capability::ReadAudit) {
         "Everything the portal has written to Sigma, or was asked to."
     } else {
@@ -87,19 +95,6 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         view! { <Head title="Changes" sub=sub.into_any()/> {Listing::new(&LIST, query, changes).view()} }
     };
     Ok(cx.show(page, body).await)
-}
-
-/// The list as CSV: the changes there are now, so that one accepted meanwhile moves none to another page.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let now = cx.now;
-    let filter = ChangeFilter { until: Some(now), ..filter(&query, &cx) };
-    let store = cx.app.store.clone();
-    let rows = move |number, size| {
-        let (store, filter) = (store.clone(), filter.clone());
-        async move { store.changes(&filter, PageRequest { number, size }).await.map_err(AppError::from) }
-    };
-    LIST.csv(&query, now, rows).await
 }
 
 /// What the query asks the store for, as far as whoever asks may see it.

@@ -12,9 +12,8 @@ use crate::web::{Pages, get, paths};
 pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::CHANGES);
     Pages::new()
-        .route(paths::CHANGES, get(list::list))
+        .list(paths::CHANGES, list::list)
         .route(&format!("{}/{{id}}", paths::REVIEWS), get(accept::review))
-        .route(&paths::csv(paths::CHANGES), get(list::csv))
         .route(&one, get(show::show))
         .route(&format!("{one}/events"), get(show::follow))
 }

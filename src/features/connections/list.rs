@@ -1,17 +1,17 @@
-//! The connections list: search, filters, sort and page, all in the URL; and the same as CSV.
+//! The connections list, and the same as CSV.
 
-use super::rows::{Access, Row, Source, warehouses};
+use super::rows::{Row, Source, warehouses};
 use crate::{
     components::{
         count,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, day, people},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search, day, people},
         number, panel,
         unanswered::unanswered,
     },
-    domain::{Capability, Connection, ResourceRef},
-    web::{AppError, NavItem, PageParts, RequestContext, Severity, paths, stamp},
+    domain::{Capability, Connection},
+    web::{AppError, NavItem, PageParts, RequestContext, Severity, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -29,39 +29,24 @@ static LIST: List<Row> = List {
         Filter::fixed("state", "State", &[("archived", "Archived")]),
     ],
     columns: &[
-        Column::new("name", "Name", name, |row| row.connection.name.clone()).lead().sorts(),
-        Column::text("warehouse", "Warehouse", |row: &Row| row.connection.warehouse_label().to_owned()).sorts(),
-        Column::text("signin", "Signs in with", |row: &Row| sign_in(&row.connection).to_owned()),
-        Column::new(
-            "grants",
-            "Grants",
-            |row: &Row| known(row, |access| number(access.grants).into_any()),
-            |row| row.access.map(|access| access.grants.to_string()).unwrap_or_default(),
-        )
-        .class("num")
-        .sorts(),
-        Column::new("reach", "Can reach it", reach, |row| {
-            row.access.map(|access| access.reach.to_string()).unwrap_or_default()
-        })
-        .class("num"),
-        Column::new("active", "Last query", last_query, |row| {
-            row.connection.last_active_at.map(stamp).unwrap_or_default()
-        })
-        .class("lo muted nowrap")
-        .sorts(),
+        Column::new("name", "Name", name, |row| row.connection().name.clone()).lead().searched().sorts(),
+        Column::text("warehouse", "Warehouse", |row: &Row| row.connection().warehouse_label().to_owned()).sorts(),
+        Column::text("signin", "Signs in with", |row: &Row| sign_in(row.connection()).to_owned()),
+        Column::new("grants", "Grants", grants, |row| row.grants().map(|n| n.to_string()).unwrap_or_default())
+            .class("num")
+            .sorts_by(|row| row.grants().unwrap_or_default()),
+        Column::new("reach", "Can reach it", reach, |row| row.reach().map(|n| n.to_string()).unwrap_or_default())
+            .class("num"),
+        Column::moment("active", "Last query", last_query, |row: &Row| row.connection().last_active_at)
+            .class("lo muted nowrap")
+            .sorts(),
         Column::text("state", "State", |row: &Row| {
-            if row.connection.is_archived { "Archived" } else { "Active" }.to_owned()
+            if row.connection().is_archived { "Archived" } else { "Active" }.to_owned()
         })
         .offered(),
-        Column::day("created", "Created", |row: &Row| row.connection.created_at).sorts().offered(),
-        Column::day("updated", "Updated", |row: &Row| row.connection.updated_at).sorts().offered(),
-        Column::new(
-            "id",
-            "Connection id",
-            |row: &Row| panel::id(row.connection.id.as_str()).into_any(),
-            |row| row.connection.id.to_string(),
-        )
-        .offered(),
+        Column::day("created", "Created", |row: &Row| row.connection().created_at).sorts().offered(),
+        Column::day("updated", "Updated", |row: &Row| row.connection().updated_at).sorts().offered(),
+        Column::new("id", "Connection id", id, |row| row.connection().id.to_string()).searched().offered(),
     ],
     order: "name",
     group: None,
@@ -76,10 +61,19 @@ static LIST: List<Row> = List {
 /// The list.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let query = ListQuery::of(&LIST, &cx.parts.uri);
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
     let source = Source::of(&query, &cx).await;
+    if query.is_csv() {
+        return Ok(match source {
+            Ok(source) => {
+                let found = LIST.find(source.rows(&query, &team, &snapshot), &query);
+                LIST.csv(&query, cx.now, found).await
+            }
+            Err(error) => cx.leave(&query.url(), Severity::Error, error.to_string()).await,
+        });
+    }
     let warehouses = warehouses(snapshot.connections());
     let sub = count(warehouses.len(), "kind of warehouse", "kinds of warehouse");
     let page = PageParts::new("Connections", NavItem::Connections).islands();
@@ -94,8 +88,8 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
                 .into_any()
             }
             Ok(source) => {
-                let rows = source.find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
-                Listing::new(&LIST, query, rows)
+                let found = LIST.find(source.rows(&query, &team, &snapshot), &query);
+                Listing::cut(&LIST, query, found)
                     .of(source.connections(&snapshot).len())
                     .offer("warehouse", Offer::Choices(warehouses))
                     .offer("team", Offer::Named(team))
@@ -108,28 +102,13 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     Ok(cx.show(page, body).await)
 }
 
-/// The list as CSV.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
-    cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let snapshot = cx.snapshot()?;
-    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
-    let source = match Source::of(&query, &cx).await {
-        Ok(source) => source,
-        Err(error) => return Ok(cx.leave(&query.url(), Severity::Error, error.to_string()).await),
-    };
-    let asked = query.clone();
-    let rows = move |number, size| std::future::ready(Ok(source.find(&asked, &team, &snapshot, number, size)));
-    LIST.csv(&query, cx.now, rows).await
-}
-
 /// How people get into the warehouse.
 fn sign_in(connection: &Connection) -> &'static str {
     if connection.use_oauth { "OAuth" } else { "One account for all" }
 }
 
 fn name(row: &Row) -> AnyView {
-    let connection = &row.connection;
+    let connection = row.connection();
     let (href, name) = (paths::connection(&connection.id), connection.name.clone());
     let kind = match (connection.is_sample, connection.is_audit_log) {
         (true, _) => Some("Sample"),
@@ -146,16 +125,23 @@ fn name(row: &Row) -> AnyView {
     view! { <div class="what"><Icon icon=lu::LuDatabase/><span>{name}{kind}</span></div> }.into_any()
 }
 
-/// What is known of the access; nothing is of archived connections.
-fn known(row: &Row, show: impl FnOnce(&Access) -> AnyView) -> AnyView {
-    row.access.as_ref().map_or_else(|| view! { <span class="muted">"not read"</span> }.into_any(), show)
+fn grants(row: &Row) -> AnyView {
+    row.grants().map_or_else(not_read, |n| number(n).into_any())
 }
 
 fn reach(row: &Row) -> AnyView {
-    let href = paths::resource_people(&ResourceRef::Connection(row.connection.id.clone()));
-    known(row, |access| people(access.reach, href))
+    row.reach().map_or_else(not_read, |n| people(n, paths::resource_people(&row.of())))
+}
+
+/// The access to archived connections.
+fn not_read() -> AnyView {
+    view! { <span class="muted">"not read"</span> }.into_any()
 }
 
 fn last_query(row: &Row) -> AnyView {
-    row.connection.last_active_at.map_or_else(|| view! { <span>"never"</span> }.into_any(), day)
+    row.connection().last_active_at.map_or_else(|| view! { <span>"never"</span> }.into_any(), day)
+}
+
+fn id(row: &Row) -> AnyView {
+    panel::id(row.connection().id.as_str()).into_any()
 }

@@ -19,11 +19,9 @@ pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::CONNECTIONS);
     let people = format!("{one}/people");
     Pages::new()
-        .route(paths::CONNECTIONS, get(list::list))
-        .route(&paths::csv(paths::CONNECTIONS), get(list::csv))
+        .list(paths::CONNECTIONS, list::list)
         .route(&one, get(show::show))
-        .route(&people, get(resource_access::everyone::<ConnectionId>))
-        .route(&paths::csv(&people), get(resource_access::csv::<ConnectionId>))
+        .list(&people, resource_access::everyone::<ConnectionId>)
         .route(&format!("{one}/edit"), get(edit::form))
         .route(&format!("{one}/access"), get(access::form))
 }

@@ -2,39 +2,53 @@
 
 use crate::{
     components::list::{ListQuery, Named},
-    directory::{self, Snapshot, fold},
-    domain::{Connection, Grantee, Page, ResourceRef},
+    directory::{Snapshot, fold},
+    domain::{Connection, Grantee, ResourceRef},
     sigma::{Error, ListConnections},
     web::RequestContext,
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// How long somebody waits for archived connections.
 const PATIENCE: Duration = Duration::from_secs(12);
 
-/// A connection with what the list shows of its access.
+/// A connection of a source.
 pub struct Row {
-    /// The connection.
-    pub connection: Connection,
-    /// Nothing is known of archived ones.
-    pub access: Option<Access>,
+    source: Source,
+    snapshot: Arc<Snapshot>,
+    /// Its place among those of the source.
+    at: usize,
 }
 
-/// What the list shows of the access to a connection.
-#[derive(Clone, Copy)]
-pub struct Access {
-    /// How many hold a grant.
-    pub grants: usize,
-    /// How many people can reach it.
-    pub reach: usize,
+impl Row {
+    /// The connection.
+    pub fn connection(&self) -> &Connection {
+        &self.source.connections(&self.snapshot)[self.at]
+    }
+
+    /// The connection as something that can be granted.
+    pub fn of(&self) -> ResourceRef {
+        ResourceRef::Connection(self.connection().id.clone())
+    }
+
+    /// How many hold a grant; nothing is known of archived ones.
+    pub fn grants(&self) -> Option<usize> {
+        self.source.knows_access().then(|| self.snapshot.grants(&self.of()).len())
+    }
+
+    /// How many people can reach it; nothing is known of archived ones.
+    pub fn reach(&self) -> Option<usize> {
+        self.source.knows_access().then(|| self.snapshot.reach_count(&self.of()))
+    }
 }
 
 /// Where the connections come from.
+#[derive(Clone)]
 pub enum Source {
     /// The directory, which leaves archived ones out.
     Directory,
     /// Sigma, asked for archived ones.
-    Archived(Vec<Connection>),
+    Archived(Arc<[Connection]>),
 }
 
 impl Source {
@@ -48,14 +62,14 @@ impl Source {
         }
         // Whose teams could use one that is archived is not known: only who sees all of them sees these.
         if !cx.snapshot().is_ok_and(|snapshot| snapshot.is_whole()) {
-            return Ok(Self::Archived(Vec::new()));
+            return Ok(Self::Archived(Arc::default()));
         }
         let client = cx.sigma_within(PATIENCE);
         let which = ListConnections { include_archived: true, ..ListConnections::default() };
         let mut archived = client.connections().matching(&which).await?;
         archived.retain(|connection| connection.is_archived);
         archived.sort_by_cached_key(|connection| fold(&connection.name));
-        Ok(Self::Archived(archived))
+        Ok(Self::Archived(archived.into()))
     }
 
     /// All its connections, by name.
@@ -66,43 +80,22 @@ impl Source {
         }
     }
 
-    /// A page of rows; who can reach a connection is worked out for these only.
-    pub fn find(&self, query: &ListQuery, team: &Named, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {
-        if !team.is_settled() {
-            return Page::empty(size);
+    fn knows_access(&self) -> bool {
+        match self {
+            Self::Directory => true,
+            Self::Archived(_) => false,
         }
-        let words = directory::words(query.q());
+    }
+
+    /// The rows that the filters keep, by name; none while it is not clear which team is meant.
+    pub fn rows(&self, query: &ListQuery, team: &Named, snapshot: &Arc<Snapshot>) -> impl Iterator<Item = Row> {
         let of_team = team.id().map(|id| snapshot.granted_to(&Grantee::Team(id.into())));
-        let mut found: Vec<&Connection> = self
-            .connections(snapshot)
-            .iter()
-            .filter(|connection| answers(connection, query.q().trim(), &words))
-            .filter(|connection| query.filter("warehouse").is_none_or(|wanted| wanted == connection.warehouse_type))
-            .filter(|connection| {
-                let is_it = |of: &ResourceRef| matches!(of, ResourceRef::Connection(id) if *id == connection.id);
-                of_team.is_none_or(|granted| granted.iter().any(|(of, _)| is_it(of)))
-            })
-            .collect();
-        let order = query.order();
-        match order.column {
-            "warehouse" => found.sort_by_key(|connection| connection.warehouse_label()),
-            "grants" => found.sort_by_cached_key(|connection| grants(connection, snapshot)),
-            "active" => found.sort_by_key(|connection| connection.last_active_at),
-            "created" => found.sort_by_key(|connection| connection.created_at),
-            "updated" => found.sort_by_key(|connection| connection.updated_at),
-            // They come by name.
-            _ => {}
-        }
-        if order.descending {
-            found.reverse();
-        }
-        Page::cut(found, number, size).map(|connection| Row {
-            access: matches!(self, Self::Directory).then(|| Access {
-                grants: grants(connection, snapshot),
-                reach: snapshot.reach_count(&ResourceRef::Connection(connection.id.clone())),
-            }),
-            connection: connection.clone(),
-        })
+        let is_granted = move |row: &Row| of_team.is_none_or(|granted| granted.iter().any(|(of, _)| *of == row.of()));
+        let is_of = |row: &Row| query.filter("warehouse").is_none_or(|kind| kind == row.connection().warehouse_type);
+        let all = if team.is_settled() { self.connections(snapshot).len() } else { 0 };
+        (0..all)
+            .map(|at| Row { source: self.clone(), snapshot: snapshot.clone(), at })
+            .filter(move |row| is_of(row) && is_granted(row))
     }
 }
 
@@ -113,13 +106,4 @@ pub fn warehouses(connections: &[Connection]) -> Vec<(String, String)> {
     all.sort();
     all.dedup();
     all
-}
-
-fn answers(connection: &Connection, typed: &str, words: &[String]) -> bool {
-    let name = fold(&connection.name);
-    words.iter().all(|word| name.contains(word.as_str())) || connection.id.as_str().eq_ignore_ascii_case(typed)
-}
-
-fn grants(connection: &Connection, snapshot: &Snapshot) -> usize {
-    snapshot.grants(&ResourceRef::Connection(connection.id.clone())).len()
 }

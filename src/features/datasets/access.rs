@@ -9,18 +9,11 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
-/// Everybody who can open it, and why.
+/// Everybody who can open it, and why; as a page or as CSV.
 pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = frame::find(&cx, &DatasetId::new(id))?;
     let reached = Document::from(&dataset).reached();
     let here = reached.path.clone();
     reached.page(cx, move |_| frame::frame(&dataset, &here).into_any()).await
-}
-
-/// The same as CSV.
-pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    cx.require(Capability::ReadDirectory)?;
-    let (dataset, _) = frame::find(&cx, &DatasetId::new(id))?;
-    Document::from(&dataset).reached().csv(cx).await
 }

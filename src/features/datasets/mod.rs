@@ -18,11 +18,9 @@ pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::DATASETS);
     let people = format!("{one}/people");
     Pages::new()
-        .route(paths::DATASETS, get(list::list))
-        .route(&paths::csv(paths::DATASETS), get(list::csv))
+        .list(paths::DATASETS, list::list)
         .route(&one, get(show::show))
-        .route(&people, get(access::people))
-        .route(&paths::csv(&people), get(access::csv))
+        .list(&people, access::people)
         .route(&format!("{one}/events"), get(runs::follow))
 }
 

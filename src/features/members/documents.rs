@@ -60,10 +60,18 @@ static LIST: List<Row> = List {
 pub async fn list(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let (member, snapshot, own) = of_request(&cx, id)?;
     let query = read(&cx, &member);
+    let linked = cx.snapshot()?;
+    if query.is_csv() {
+        let asked = query.clone();
+        let rows = move |number, size| {
+            let opened = snapshot.documents_of(&member);
+            std::future::ready(Ok(find(opened, &asked, &member, &snapshot, &linked, number, size)))
+        };
+        return LIST.csv_by_pages(&query, cx.now, rows).await;
+    }
     let reads = cx.can(Capability::ReadDirectory);
     let opened = snapshot.documents_of(&member);
     let all = opened.len();
-    let linked = cx.snapshot()?;
     let rows = find(opened, &query, &member, &snapshot, &linked, query.page(), PAGE_SIZE);
     let place = if own { NavItem::Me } else { NavItem::Members };
     let page = PageParts::new(format!("Documents of {}", member.full_name()), place).islands();
@@ -75,18 +83,6 @@ pub async fn list(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         view! { <Head title="Documents" crumbs=crumbs sub=sub.into_any()/>{listing} }
     };
     Ok(cx.show(page, body).await)
-}
-
-/// The list as CSV.
-pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    let (member, snapshot, _) = of_request(&cx, id)?;
-    let query = read(&cx, &member);
-    let (asked, linked) = (query.clone(), cx.snapshot()?);
-    let rows = move |number, size| {
-        let opened = snapshot.documents_of(&member);
-        std::future::ready(Ok(find(opened, &asked, &member, &snapshot, &linked, number, size)))
-    };
-    LIST.csv(&query, cx.now, rows).await
 }
 
 /// How many documents somebody can open, and the way to them.
@@ -113,7 +109,7 @@ fn of_request(cx: &RequestContext, id: String) -> Result<(Member, Arc<Snapshot>,
 }
 
 fn read(cx: &RequestContext, member: &Member) -> ListQuery {
-    ListQuery::read(&LIST, cx.parts.uri.query()).at(paths::member_documents(&member.id))
+    ListQuery::of(&LIST, &cx.parts.uri).at(paths::member_documents(&member.id))
 }
 
 /// A page of rows of what can be opened; the reasons are worked out for these only.

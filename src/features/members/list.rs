@@ -21,7 +21,6 @@ use axum::response::Response;
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::{prelude::*, server_fn::ServerFn};
-use std::sync::Arc;
 
 /// A member with what the list shows of others.
 struct Row {
@@ -76,9 +75,14 @@ const SORTS: [(&str, MemberSort); 4] = [
 /// The list.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let query = ListQuery::of(&LIST, &cx.parts.uri);
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
+    if query.is_csv() {
+        let asked = query.clone();
+        let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
+        return LIST.csv_by_pages(&query, cx.now, rows).await;
+    }
     let members = find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
     let types = snapshot.account_types().iter().map(|t| (t.name.clone(), t.name.clone())).collect();
     let people = snapshot.people_count();
@@ -112,17 +116,6 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     Ok(cx.show(page, body).await)
 }
 
-/// The list as CSV.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
-    cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let snapshot = cx.snapshot()?;
-    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
-    let asked = query.clone();
-    let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
-    LIST.csv(&query, cx.now, rows).await
-}
-
 /// What can be done to the people that are picked.
 fn bulk_buttons(role: Role, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
     let mut reasons: Vec<&'static str> = Vec::new();
@@ -154,14 +147,9 @@ pub fn matching(query: &str, snapshot: &Snapshot) -> Vec<MemberId> {
 }
 
 /// These people as CSV, with the usual columns.
-pub async fn csv_of(members: Vec<MemberId>, snapshot: Arc<Snapshot>, now: Timestamp) -> Result<Response, AppError> {
+pub async fn csv_of(members: &[MemberId], snapshot: &Snapshot, now: Timestamp) -> Response {
     let query = ListQuery::read(&LIST, None);
-    let rows = move |number: u32, size: u32| {
-        let skip = (number as usize - 1) * size as usize;
-        let some = members.iter().skip(skip).take(size as usize).filter_map(|id| snapshot.member(id).cloned());
-        let items = some.map(|member| row(member, &snapshot)).collect();
-        std::future::ready(Ok(Page { items, total: members.len() as u64, number, size }))
-    };
+    let rows = members.iter().filter_map(|id| Some(row(snapshot.member(id)?.clone(), snapshot))).collect();
     LIST.csv(&query, now, rows).await
 }
 

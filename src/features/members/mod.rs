@@ -27,14 +27,12 @@ pub fn routes() -> Pages {
     let selection = format!("{}/{{id}}", paths::MEMBERS_BULK);
     let documents = format!("{one}/documents");
     Pages::new()
-        .route(paths::MEMBERS, get(list::list))
-        .route(&paths::csv(paths::MEMBERS), get(list::csv))
+        .list(paths::MEMBERS, list::list)
         .route(&selection, get(bulk::page))
         .route(&paths::csv(&selection), get(bulk::csv))
         .route(paths::ME, get(show::me))
         .route(&one, get(show::show))
-        .route(&documents, get(documents::list))
-        .route(&paths::csv(&documents), get(documents::csv))
+        .list(&documents, documents::list)
         .route(&format!("{one}/edit"), get(edit::form))
         .route(&format!("{one}/offboard"), get(offboard::form))
         .route(&format!("{one}/delete"), get(offboard::confirm))

@@ -1,4 +1,4 @@
-//! The teams list: search, filters, sort and page, all in the URL; and the same as CSV.
+//! The teams list, and the same as CSV.
 
 use crate::{
     changes::TeamDeed,
@@ -6,23 +6,43 @@ use crate::{
         badge, count,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
         locked, number, panel,
     },
-    directory::{self, Snapshot, fold},
-    domain::{Capability, Grantee, MemberId, Page, Team},
+    directory::Snapshot,
+    domain::{Capability, Grantee, Member, MemberId, Team, TeamMember},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// A team with what the list shows of others.
+/// A team of the directory.
 struct Row {
-    team: Team,
-    members: usize,
-    admins: Vec<String>,
-    reaches: usize,
+    snapshot: Arc<Snapshot>,
+    /// Its place among the directory's teams.
+    at: usize,
+}
+
+impl Row {
+    fn team(&self) -> &Team {
+        &self.snapshot.teams()[self.at]
+    }
+
+    fn members(&self) -> &[TeamMember] {
+        self.snapshot.team_members(&self.team().id)
+    }
+
+    fn admins(&self) -> Vec<String> {
+        let admins = self.members().iter().filter(|m| m.is_team_admin);
+        admins.filter_map(|m| self.snapshot.member(&m.member_id)).map(Member::full_name).collect()
+    }
+
+    /// Workspaces and connections that it is granted.
+    fn reaches(&self) -> usize {
+        self.snapshot.granted_to(&Grantee::Team(self.team().id.clone())).len()
+    }
 }
 
 static LIST: List<Row> = List {
@@ -37,26 +57,21 @@ static LIST: List<Row> = List {
         Filter::fixed("members", "Members", &[("none", "Nobody"), ("some", "Somebody")]),
     ],
     columns: &[
-        Column::new("name", "Name", name, |row| row.team.name.clone()).lead().sorts(),
-        Column::within_lead("description", "Description", |row: &Row| row.team.description.clone().unwrap_or_default()),
-        Column::new("members", "Members", |row: &Row| number(row.members).into_any(), |row| row.members.to_string())
+        Column::new("name", "Name", name, |row| row.team().name.clone()).lead().searched().sorts(),
+        Column::within_lead("description", "Description", |row: &Row| {
+            row.team().description.clone().unwrap_or_default()
+        })
+        .searched(),
+        Column::new("members", "Members", members, |row| row.members().len().to_string())
             .class("num")
-            .sorts(),
-        Column::new("admins", "Team admins", admins, |row| row.admins.join("; ")).label("Admins"),
-        Column::new("visibility", "Visibility", visibility, |row| row.team.visibility().label().to_owned())
+            .sorts_by(|row| row.members().len()),
+        Column::new("admins", "Team admins", admins, |row| row.admins().join("; ")).label("Admins"),
+        Column::new("visibility", "Visibility", visibility, |row| row.team().visibility().label().to_owned())
             .unlabelled(),
-        Column::new("reach", "Reaches", |row: &Row| reaches(row.reaches), |row| row.reaches.to_string())
-            .class("num")
-            .sorts(),
-        Column::day("created", "Created", |row: &Row| row.team.created_at).sorts(),
-        Column::day("updated", "Changed", |row: &Row| row.team.updated_at).sorts(),
-        Column::new(
-            "id",
-            "Team id",
-            |row: &Row| panel::id(row.team.id.as_str()).into_any(),
-            |row| row.team.id.to_string(),
-        )
-        .offered(),
+        Column::new("reach", "Reaches", reaches, |row| row.reaches().to_string()).class("num").sorts_by(Row::reaches),
+        Column::day("created", "Created", |row: &Row| row.team().created_at).sorts(),
+        Column::day("updated", "Changed", |row: &Row| row.team().updated_at).sorts(),
+        Column::new("id", "Team id", id, |row| row.team().id.to_string()).offered(),
     ],
     order: "name",
     group: None,
@@ -71,10 +86,13 @@ static LIST: List<Row> = List {
 /// The list.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let query = ListQuery::of(&LIST, &cx.parts.uri);
     let snapshot = cx.snapshot()?;
     let me = cx.actor.member_id.clone();
-    let teams = find(&query, &snapshot, me.as_ref(), query.page(), PAGE_SIZE);
+    let teams = find(&query, &snapshot, me.as_ref());
+    if query.is_csv() {
+        return Ok(LIST.csv(&query, cx.now, teams).await);
+    }
     let all = snapshot.teams().len();
     let administers = me.is_some_and(|me| snapshot.teams_of(&me).any(|(_, is_admin)| is_admin));
     let creates = cx.can(Capability::CreateTeams);
@@ -83,7 +101,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Teams", NavItem::Teams).islands();
     let body = move || {
         let listing =
-            Listing::new(&LIST, query, teams).of(all).offer("admin", Offer::Choices(administrators(administers)));
+            Listing::cut(&LIST, query, teams).of(all).offer("admin", Offer::Choices(administrators(administers)));
         view! {
             <Head title="Teams" sub=sub.into_any()>
                 {creates.then(|| match managed {
@@ -97,82 +115,31 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     Ok(cx.show(page, body).await)
 }
 
-/// The list as CSV.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
-    cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let snapshot = cx.snapshot()?;
-    let (asked, me) = (query.clone(), cx.actor.member_id.clone());
-    let rows = move |number, size| std::future::ready(Ok(find(&asked, &snapshot, me.as_ref(), number, size)));
-    LIST.csv(&query, cx.now, rows).await
-}
-
 /// Who a team may be administered by, as far as the filter knows; “me” only for those whom it can find something.
 fn administrators(administers: bool) -> Vec<(String, String)> {
     let me = administers.then_some(("me", "Me"));
     me.into_iter().chain([("none", "Nobody")]).map(|(slug, word)| (slug.to_owned(), word.to_owned())).collect()
 }
 
-/// A page of the teams that match.
-fn find(query: &ListQuery, snapshot: &Snapshot, me: Option<&MemberId>, number: u32, size: u32) -> Page<Row> {
-    let words = directory::words(query.q());
-    let mut found: Vec<&Team> =
-        snapshot.teams().iter().filter(|team| matches(team, &words, query, snapshot, me)).collect();
-    let order = query.order();
-    match order.column {
-        "members" => found.sort_by_key(|team| snapshot.team_members(&team.id).len()),
-        "reach" => found.sort_by_key(|team| reach(team, snapshot)),
-        "created" => found.sort_by_key(|team| team.created_at),
-        "updated" => found.sort_by_key(|team| team.updated_at),
-        // The directory keeps teams by name.
-        _ => {}
-    }
-    if order.descending {
-        found.reverse();
-    }
-    Page::cut(found, number, size).map(|team| row(team, snapshot))
+/// The teams that match.
+fn find(query: &ListQuery, snapshot: &Arc<Snapshot>, me: Option<&MemberId>) -> Vec<Row> {
+    let rows = (0..snapshot.teams().len()).map(|at| Row { snapshot: snapshot.clone(), at });
+    LIST.find(rows.filter(|row| matches(row, query, me)), query)
 }
 
-fn matches(team: &Team, words: &[String], query: &ListQuery, snapshot: &Snapshot, me: Option<&MemberId>) -> bool {
-    let members = || snapshot.team_members(&team.id);
-    let is_shown = match query.filter("visibility") {
-        Some(slug) => team.visibility().slug() == slug,
-        None => true,
-    };
+fn matches(row: &Row, query: &ListQuery, me: Option<&MemberId>) -> bool {
+    let is_shown = query.filter("visibility").is_none_or(|slug| row.team().visibility().slug() == slug);
     let is_administered = match query.filter("admin") {
-        Some("me") => members().iter().any(|m| m.is_team_admin && Some(&m.member_id) == me),
-        Some("none") => !members().iter().any(|m| m.is_team_admin),
+        Some("me") => row.members().iter().any(|m| m.is_team_admin && Some(&m.member_id) == me),
+        Some("none") => !row.members().iter().any(|m| m.is_team_admin),
         _ => true,
     };
-    let is_filled = match query.filter("members") {
-        Some(wanted) => members().is_empty() == (wanted == "none"),
-        None => true,
-    };
-    is_shown && is_administered && is_filled && (words.is_empty() || has_words(team, words))
-}
-
-fn has_words(team: &Team, words: &[String]) -> bool {
-    let text = fold(&format!("{} {}", team.name, team.description.as_deref().unwrap_or_default()));
-    words.iter().all(|word| text.contains(word))
-}
-
-fn reach(team: &Team, snapshot: &Snapshot) -> usize {
-    snapshot.granted_to(&Grantee::Team(team.id.clone())).len()
-}
-
-fn row(team: &Team, snapshot: &Snapshot) -> Row {
-    let members = snapshot.team_members(&team.id);
-    let admins = members.iter().filter(|m| m.is_team_admin).filter_map(|m| snapshot.member(&m.member_id));
-    Row {
-        members: members.len(),
-        admins: admins.map(crate::domain::Member::full_name).collect(),
-        reaches: reach(team, snapshot),
-        team: team.clone(),
-    }
+    let is_filled = query.filter("members").is_none_or(|wanted| row.members().is_empty() == (wanted == "none"));
+    is_shown && is_administered && is_filled
 }
 
 fn name(row: &Row) -> AnyView {
-    let team = &row.team;
+    let team = row.team();
     let archived = team.is_archived.then(|| view! { " "<span class="tag">"Archived"</span> });
     view! {
         <div class="who">
@@ -184,7 +151,7 @@ fn name(row: &Row) -> AnyView {
 }
 
 fn admins(row: &Row) -> AnyView {
-    match row.admins.as_slice() {
+    match row.admins().as_slice() {
         [] => view! { <span class="muted">"none"</span> }.into_any(),
         [one] => one.clone().into_any(),
         [first, more @ ..] => view! { {first.clone()}" "<span class="n">"+"{more.len()}</span> }.into_any(),
@@ -192,9 +159,20 @@ fn admins(row: &Row) -> AnyView {
 }
 
 fn visibility(row: &Row) -> AnyView {
-    badge::visibility(row.team.visibility()).into_any()
+    badge::visibility(row.team().visibility()).into_any()
 }
 
-fn reaches(n: usize) -> AnyView {
-    if n == 0 { view! { <span class="muted">"nothing"</span> }.into_any() } else { number(n).into_any() }
+fn members(row: &Row) -> AnyView {
+    number(row.members().len()).into_any()
+}
+
+fn reaches(row: &Row) -> AnyView {
+    match row.reaches() {
+        0 => view! { <span class="muted">"nothing"</span> }.into_any(),
+        n => number(n).into_any(),
+    }
+}
+
+fn id(row: &Row) -> AnyView {
+    panel::id(row.team().id.as_str()).into_any()
 }

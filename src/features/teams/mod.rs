@@ -29,8 +29,7 @@ pub const LISTS: [&str; 2] = [CreateTeam::PATH, CompareMembers::PATH];
 pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::TEAMS);
     Pages::new()
-        .route(paths::TEAMS, get(list::list))
-        .route(&paths::csv(paths::TEAMS), get(list::csv))
+        .list(paths::TEAMS, list::list)
         .route(paths::TEAM_NEW, get(create::form))
         .route(&one, get(show::show))
         .route(&format!("{one}/edit"), get(edit::form))

@@ -9,18 +9,11 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
-/// Everybody who can open it, and why.
+/// Everybody who can open it, and why; as a page or as CSV.
 pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
     let reached = Document::from(&workbook).reached();
     let (here, actor) = (reached.path.clone(), cx.actor.clone());
     reached.page(cx, move |_| frame::frame(&workbook, &actor, &here).into_any()).await
-}
-
-/// The same as CSV.
-pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    cx.require(Capability::ReadDirectory)?;
-    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
-    Document::from(&workbook).reached().csv(cx).await
 }

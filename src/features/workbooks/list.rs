@@ -4,13 +4,13 @@ use crate::{
     components::{
         grantee,
         head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search},
         number,
         panel::{self, Panel},
         unanswered::unanswered,
     },
-    directory::{self, Snapshot, fold},
-    domain::{Capability, Grantee, MemberId, Page, Workbook},
+    directory::{Snapshot, fold},
+    domain::{Capability, Grantee, MemberId, Workbook},
     sigma::{self, ListWorkbooks},
     web::{AppError, NavItem, PageParts, RequestContext, Severity, paths},
 };
@@ -19,12 +19,36 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
 
-/// A workbook with what the list shows of others.
+/// Where the workbooks come from.
+#[derive(Clone)]
+struct Source {
+    snapshot: Arc<Snapshot>,
+    /// Those that Sigma was asked for, instead of the directory's.
+    archived: Option<Arc<[Workbook]>>,
+}
+
+impl Source {
+    /// All its workbooks, by name.
+    fn workbooks(&self) -> &[Workbook] {
+        self.archived.as_deref().unwrap_or_else(|| self.snapshot.workbooks())
+    }
+}
+
+/// A workbook of a source.
 struct Row {
-    workbook: Workbook,
-    owner: String,
-    /// Whether the owner has a page.
-    has_page: bool,
+    source: Source,
+    /// Its place among those of the source.
+    at: usize,
+}
+
+impl Row {
+    fn workbook(&self) -> &Workbook {
+        &self.source.workbooks()[self.at]
+    }
+
+    fn owner(&self) -> String {
+        name_of(&self.workbook().owner_id, &self.source.snapshot)
+    }
 }
 
 static LIST: List<Row> = List {
@@ -39,22 +63,16 @@ static LIST: List<Row> = List {
         Filter::fixed("state", "State", &[("archived", "Archived")]).unset("In use"),
     ],
     columns: &[
-        Column::new("name", "Name", name, |row| row.workbook.name.clone()).lead().sorts(),
-        Column::text("path", "Folder", |row: &Row| row.workbook.path.clone()).sorts(),
-        Column::new("owner", "Owner", owner, |row| row.owner.clone()).sorts(),
-        Column::text("version", "Version", |row: &Row| row.workbook.latest_version.to_string()).class("num lo"),
-        Column::new("tags", "Tags", tags, |row| tag_names(&row.workbook).join("; ")),
-        Column::day("updated", "Updated", |row: &Row| row.workbook.updated_at).sorts(),
-        Column::day("created", "Created", |row: &Row| row.workbook.created_at).offered(),
-        Column::text("about", "Description", |row: &Row| row.workbook.description.clone().unwrap_or_default())
+        Column::new("name", "Name", name, |row| row.workbook().name.clone()).lead().searched().sorts(),
+        Column::text("path", "Folder", |row: &Row| row.workbook().path.clone()).searched().sorts(),
+        Column::new("owner", "Owner", owner, Row::owner).sorts(),
+        Column::text("version", "Version", |row: &Row| row.workbook().latest_version.to_string()).class("num lo"),
+        Column::new("tags", "Tags", tags, |row| tag_names(row.workbook()).join("; ")),
+        Column::day("updated", "Updated", |row: &Row| row.workbook().updated_at).sorts(),
+        Column::day("created", "Created", |row: &Row| row.workbook().created_at).offered(),
+        Column::text("about", "Description", |row: &Row| row.workbook().description.clone().unwrap_or_default())
             .offered(),
-        Column::new(
-            "id",
-            "Workbook id",
-            |row: &Row| panel::id(row.workbook.id.as_str()).into_any(),
-            |row| row.workbook.id.to_string(),
-        )
-        .offered(),
+        Column::new("id", "Workbook id", id, |row| row.workbook().id.to_string()).offered(),
     ],
     order: "name",
     group: None,
@@ -69,7 +87,7 @@ static LIST: List<Row> = List {
 /// The list.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let query = ListQuery::of(&LIST, &cx.parts.uri);
     let snapshot = cx.snapshot()?;
     let archived = archived(&cx, &query).await;
     let page = PageParts::new("Workbooks", NavItem::Workbooks).islands();
@@ -77,6 +95,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let head = move || view! { <Head title="Workbooks" sub=sub.into_any()/> };
     let archived = match archived {
         Ok(archived) => archived,
+        Err(error) if query.is_csv() => return Ok(cx.leave(&query.url(), Severity::Error, error.to_string()).await),
         Err(error) => {
             let body = move || {
                 let panel = unanswered(&error);
@@ -86,37 +105,22 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             return Ok(cx.show(page, body).await);
         }
     };
-    let source = archived.as_deref().unwrap_or_else(|| snapshot.workbooks());
-    let of = source.len();
-    let owner = who(&query, source, &snapshot);
-    let tags = offered_tags(source);
-    let rows = find(&query, source, &owner, &snapshot, query.page(), PAGE_SIZE);
+    let source = Source { snapshot, archived };
+    let owner = who(&query, source.workbooks(), &source.snapshot);
+    let found = find(&query, &source, &owner);
+    if query.is_csv() {
+        return Ok(LIST.csv(&query, cx.now, found).await);
+    }
+    let of = source.workbooks().len();
+    let tags = offered_tags(source.workbooks());
     let body = move || {
-        let listing = Listing::new(&LIST, query, rows)
+        let listing = Listing::cut(&LIST, query, found)
             .of(of)
             .offer("owner", Offer::Named(owner))
             .offer("tag", Offer::Choices(tags));
         view! { {head()}{listing.view()} }
     };
     Ok(cx.show(page, body).await)
-}
-
-/// The list as CSV.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
-    cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let snapshot = cx.snapshot()?;
-    let archived = match archived(&cx, &query).await {
-        Ok(archived) => archived,
-        Err(error) => return Ok(cx.leave(&query.url(), Severity::Error, error.to_string()).await),
-    };
-    let owner = who(&query, archived.as_deref().unwrap_or_else(|| snapshot.workbooks()), &snapshot);
-    let asked = query.clone();
-    let rows = move |number, size| {
-        let source = archived.as_deref().unwrap_or_else(|| snapshot.workbooks());
-        std::future::ready(Ok::<_, AppError>(find(&asked, source, &owner, &snapshot, number, size)))
-    };
-    LIST.csv(&query, cx.now, rows).await
 }
 
 /// The archived workbooks, if they are what is asked for.
@@ -159,45 +163,14 @@ fn offered_tags(source: &[Workbook]) -> Vec<(String, String)> {
     names.into_iter().map(|name| (name.to_owned(), name.to_owned())).collect()
 }
 
-/// A page of rows, out of all in the order of their names; none while it is not clear who is meant.
-fn find(
-    query: &ListQuery,
-    source: &[Workbook],
-    owner: &Named,
-    snapshot: &Snapshot,
-    number: u32,
-    size: u32,
-) -> Page<Row> {
-    if !owner.is_settled() {
-        return Page::empty(size);
-    }
-    let words = directory::words(query.q());
-    let has_words = |workbook: &Workbook| {
-        words.is_empty() || {
-            let text = fold(&format!("{} {}", workbook.name, workbook.path));
-            words.iter().all(|word| text.contains(word))
-        }
+/// The workbooks that match; none while it is not clear who is meant.
+fn find(query: &ListQuery, source: &Source, owner: &Named) -> Vec<Row> {
+    let matches = |row: &Row| {
+        owner.id().is_none_or(|id| row.workbook().owner_id.as_str() == id)
+            && query.filter("tag").is_none_or(|tag| tag_names(row.workbook()).contains(&tag))
     };
-    let matches = |workbook: &&Workbook| {
-        owner.id().is_none_or(|id| workbook.owner_id.as_str() == id)
-            && query.filter("tag").is_none_or(|tag| tag_names(workbook).contains(&tag))
-            && has_words(workbook)
-    };
-    let mut found: Vec<&Workbook> = source.iter().filter(matches).collect();
-    match query.order().column {
-        "path" => found.sort_by_cached_key(|workbook| fold(&workbook.path)),
-        "owner" => found.sort_by_cached_key(|workbook| fold(&name_of(&workbook.owner_id, snapshot))),
-        "updated" => found.sort_by_key(|workbook| workbook.updated_at),
-        _ => {}
-    }
-    if query.order().descending {
-        found.reverse();
-    }
-    Page::cut(found, number, size).map(|workbook| Row {
-        owner: name_of(&workbook.owner_id, snapshot),
-        has_page: snapshot.findable(&workbook.owner_id).is_some(),
-        workbook: workbook.clone(),
-    })
+    let all = if owner.is_settled() { source.workbooks().len() } else { 0 };
+    LIST.find((0..all).map(|at| Row { source: source.clone(), at }).filter(matches), query)
 }
 
 fn tag_names(workbook: &Workbook) -> Vec<&str> {
@@ -205,18 +178,24 @@ fn tag_names(workbook: &Workbook) -> Vec<&str> {
 }
 
 fn name(row: &Row) -> AnyView {
-    view! { <a href=paths::workbook(&row.workbook.id)>{row.workbook.name.clone()}</a> }.into_any()
+    view! { <a href=paths::workbook(&row.workbook().id)>{row.workbook().name.clone()}</a> }.into_any()
 }
 
+/// The owner; linked where they have a page.
 fn owner(row: &Row) -> AnyView {
-    if row.has_page {
-        view! { <a href=paths::member(&row.workbook.owner_id)>{row.owner.clone()}</a> }.into_any()
+    let id = &row.workbook().owner_id;
+    if row.source.snapshot.findable(id).is_some() {
+        view! { <a href=paths::member(id)>{row.owner()}</a> }.into_any()
     } else {
-        row.owner.clone().into_any()
+        row.owner().into_any()
     }
 }
 
 fn tags(row: &Row) -> AnyView {
-    let tags = row.workbook.tags.iter().map(|tag| view! { <span class="tag t-accent">{tag.name.clone()}</span>" " });
+    let tags = row.workbook().tags.iter().map(|tag| view! { <span class="tag t-accent">{tag.name.clone()}</span>" " });
     tags.collect_view().into_any()
+}
+
+fn id(row: &Row) -> AnyView {
+    panel::id(row.workbook().id.as_str()).into_any()
 }

@@ -17,13 +17,11 @@ pub fn routes() -> Pages {
     let people = format!("{one}/people");
     let export = format!("{}/{{id}}", paths::EXPORTS);
     Pages::new()
-        .route(paths::WORKBOOKS, get(list::list))
-        .route(&paths::csv(paths::WORKBOOKS), get(list::csv))
+        .list(paths::WORKBOOKS, list::list)
         .route(&one, get(show::show))
         .route(&format!("{one}/contents"), get(contents::show))
         .route(&format!("{one}/edit"), get(edit::form))
-        .route(&people, get(access::people))
-        .route(&paths::csv(&people), get(access::csv))
+        .list(&people, access::people)
         .route(&format!("{one}/export"), get(export::form))
         .route(&export, get(export::show))
         .route(&format!("{export}/events"), get(export::follow))

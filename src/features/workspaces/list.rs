@@ -1,28 +1,46 @@
-//! The workspaces list: search, filter, sort and page, all in the URL; and the same as CSV.
+//! The workspaces list, and the same as CSV.
 
 use crate::{
     components::{
         count,
         head::Head,
         icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search, people},
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search, people},
         number, panel,
     },
-    directory::{self, Snapshot, fold},
-    domain::{Capability, Grantee, Page, ResourceRef, Workspace},
+    directory::Snapshot,
+    domain::{Capability, Grant, Grantee, ResourceRef, Workspace},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// A workspace with what the list shows of its access.
+/// A workspace of the directory.
 struct Row {
-    workspace: Workspace,
-    teams: usize,
-    people: usize,
-    /// Everybody who can reach it.
-    reach: usize,
+    snapshot: Arc<Snapshot>,
+    /// Its place among the directory's workspaces.
+    at: usize,
+}
+
+impl Row {
+    fn workspace(&self) -> &Workspace {
+        &self.snapshot.workspaces()[self.at]
+    }
+
+    fn of(&self) -> ResourceRef {
+        ResourceRef::Workspace(self.workspace().id.clone())
+    }
+
+    fn team_grants(&self) -> usize {
+        let is_team = |grant: &&Grant| matches!(grant.grantee(), Some(Grantee::Team(_)));
+        self.snapshot.grants(&self.of()).iter().filter(is_team).count()
+    }
+
+    fn personal_grants(&self) -> usize {
+        self.snapshot.grants(&self.of()).len() - self.team_grants()
+    }
 }
 
 static LIST: List<Row> = List {
@@ -33,18 +51,23 @@ static LIST: List<Row> = List {
     search: Search { form: "Filter workspaces", label: "Search workspaces", placeholder: "Name or id" },
     filters: &[Filter::named("team", "Team")],
     columns: &[
-        Column::new("name", "Name", name, |row| row.workspace.name.clone()).lead().sorts(),
-        Column::new("teams", "Team grants", |row: &Row| grants(row.teams), |row| row.teams.to_string())
+        Column::new("name", "Name", name, |row| row.workspace().name.clone()).lead().searched().sorts(),
+        Column::new("teams", "Team grants", |row: &Row| grants(row.team_grants()), |row| row.team_grants().to_string())
             .class("num")
-            .sorts(),
-        Column::new("people", "Personal grants", |row: &Row| grants(row.people), |row| row.people.to_string())
-            .class("num")
-            .sorts(),
-        Column::new("reach", "Can reach it", reach, |row| row.reach.to_string()).class("num"),
-        Column::day("created", "Created", |row: &Row| row.workspace.created_at).sorts(),
-        Column::day("updated", "Updated", |row: &Row| row.workspace.updated_at).sorts(),
-        Column::new("id", "Workspace id", id, |row| row.workspace.id.to_string()).offered(),
-        Column::text("url", "Id in URLs and grants", |row: &Row| row.workspace.url_id.clone()).offered(),
+            .sorts_by(Row::team_grants),
+        Column::new(
+            "people",
+            "Personal grants",
+            |row: &Row| grants(row.personal_grants()),
+            |row| row.personal_grants().to_string(),
+        )
+        .class("num")
+        .sorts_by(Row::personal_grants),
+        Column::new("reach", "Can reach it", reach, |row| row.snapshot.reach_count(&row.of()).to_string()).class("num"),
+        Column::day("created", "Created", |row: &Row| row.workspace().created_at).sorts(),
+        Column::day("updated", "Updated", |row: &Row| row.workspace().updated_at).sorts(),
+        Column::new("id", "Workspace id", id, |row| row.workspace().id.to_string()).searched().offered(),
+        Column::text("url", "Id in URLs and grants", |row: &Row| row.workspace().url_id.clone()).searched().offered(),
     ],
     order: "name",
     group: None,
@@ -59,16 +82,19 @@ static LIST: List<Row> = List {
 /// The list.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
+    let query = ListQuery::of(&LIST, &cx.parts.uri);
     let snapshot = cx.snapshot()?;
     let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
-    let workspaces = find(&query, &team, &snapshot, query.page(), PAGE_SIZE);
+    let workspaces = find(&query, &team, &snapshot);
+    if query.is_csv() {
+        return Ok(LIST.csv(&query, cx.now, workspaces).await);
+    }
     let all = snapshot.workspaces().len();
     let creates = cx.can(Capability::WriteWorkspaces);
     let sub = format!("{} that the portal can see in Sigma", count(all, "workspace", "workspaces"));
     let page = PageParts::new("Workspaces", NavItem::Workspaces).islands();
     let body = move || {
-        let listing = Listing::new(&LIST, query, workspaces).of(all).offer("team", Offer::Named(team)).view();
+        let listing = Listing::cut(&LIST, query, workspaces).of(all).offer("team", Offer::Named(team)).view();
         view! {
             <Head title="Workspaces" sub=sub.into_any()>
                 {creates.then(|| view! { <a class="btn btn-primary" href=paths::WORKSPACE_NEW><Icon icon=lu::LuFolderPlus/>" Create a workspace"</a> })}
@@ -79,69 +105,21 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     Ok(cx.show(page, body).await)
 }
 
-/// The list as CSV.
-pub async fn csv(cx: RequestContext) -> Result<Response, AppError> {
-    cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::read(&LIST, cx.parts.uri.query());
-    let snapshot = cx.snapshot()?;
-    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
-    let asked = query.clone();
-    let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
-    LIST.csv(&query, cx.now, rows).await
-}
-
-/// A page of rows; who can reach a workspace is worked out for these only.
-fn find(query: &ListQuery, team: &Named, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {
+/// The workspaces that match; none while it is not clear which team is meant.
+fn find(query: &ListQuery, team: &Named, snapshot: &Arc<Snapshot>) -> Vec<Row> {
     if !team.is_settled() {
-        return Page::empty(size);
+        return Vec::new();
     }
-    let words = directory::words(query.q());
     let of_team = team.id().map(|id| snapshot.granted_to(&Grantee::Team(id.into())));
-    let mut found: Vec<&Workspace> = snapshot
-        .workspaces()
-        .iter()
-        .filter(|workspace| words.is_empty() || answers(workspace, query.q().trim(), &words))
-        .filter(|workspace| {
-            let is_it = |of: &ResourceRef| matches!(of, ResourceRef::Workspace(id) if *id == workspace.id);
-            of_team.is_none_or(|granted| granted.iter().any(|(of, _)| is_it(of)))
-        })
-        .collect();
-    let order = query.order();
-    match order.column {
-        "teams" => found.sort_by_cached_key(|workspace| granted(workspace, snapshot).0),
-        "people" => found.sort_by_cached_key(|workspace| granted(workspace, snapshot).1),
-        "created" => found.sort_by_key(|workspace| workspace.created_at),
-        "updated" => found.sort_by_key(|workspace| workspace.updated_at),
-        // The directory has them by name.
-        _ => {}
-    }
-    if order.descending {
-        found.reverse();
-    }
-    Page::cut(found, number, size).map(|workspace| {
-        let (teams, people) = granted(workspace, snapshot);
-        let reach = snapshot.reach_count(&ResourceRef::Workspace(workspace.id.clone()));
-        Row { workspace: workspace.clone(), teams, people, reach }
-    })
-}
-
-fn answers(workspace: &Workspace, typed: &str, words: &[String]) -> bool {
-    let name = fold(&workspace.name);
-    words.iter().all(|word| name.contains(word.as_str()))
-        || workspace.id.as_str().eq_ignore_ascii_case(typed)
-        || workspace.url_id == typed
-}
-
-/// Grants to teams, and to people.
-fn granted(workspace: &Workspace, snapshot: &Snapshot) -> (usize, usize) {
-    let grants = snapshot.grants(&ResourceRef::Workspace(workspace.id.clone()));
-    let teams = grants.iter().filter(|grant| matches!(grant.grantee(), Some(Grantee::Team(_)))).count();
-    (teams, grants.len() - teams)
+    let is_granted = |row: &Row| of_team.is_none_or(|granted| granted.iter().any(|(of, _)| *of == row.of()));
+    let rows = (0..snapshot.workspaces().len()).map(|at| Row { snapshot: snapshot.clone(), at });
+    LIST.find(rows.filter(is_granted), query)
 }
 
 fn name(row: &Row) -> AnyView {
-    let href = paths::workspace(&row.workspace.id);
-    view! { <div class="what"><Icon icon=lu::LuFolder/><a href=href>{row.workspace.name.clone()}</a></div> }.into_any()
+    let href = paths::workspace(&row.workspace().id);
+    view! { <div class="what"><Icon icon=lu::LuFolder/><a href=href>{row.workspace().name.clone()}</a></div> }
+        .into_any()
 }
 
 fn grants(n: usize) -> AnyView {
@@ -149,10 +127,9 @@ fn grants(n: usize) -> AnyView {
 }
 
 fn reach(row: &Row) -> AnyView {
-    let href = paths::resource_people(&ResourceRef::Workspace(row.workspace.id.clone()));
-    people(row.reach, href)
+    people(row.snapshot.reach_count(&row.of()), paths::resource_people(&row.of()))
 }
 
 fn id(row: &Row) -> AnyView {
-    panel::id(row.workspace.id.as_str()).into_any()
+    panel::id(row.workspace().id.as_str()).into_any()
 }

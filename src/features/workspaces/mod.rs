@@ -19,12 +19,10 @@ pub fn routes() -> Pages {
     let one = format!("{}/{{id}}", paths::WORKSPACES);
     let people = format!("{one}/people");
     Pages::new()
-        .route(paths::WORKSPACES, get(list::list))
-        .route(&paths::csv(paths::WORKSPACES), get(list::csv))
+        .list(paths::WORKSPACES, list::list)
         .route(paths::WORKSPACE_NEW, get(name::create_form))
         .route(&one, get(show::show))
-        .route(&people, get(resource_access::everyone::<WorkspaceId>))
-        .route(&paths::csv(&people), get(resource_access::csv::<WorkspaceId>))
+        .list(&people, resource_access::everyone::<WorkspaceId>)
         .route(&format!("{one}/files"), get(contents::contents))
         .route(&format!("{one}/edit"), get(name::rename_form))
         .route(&format!("{one}/delete"), get(delete::ask))

@@ -242,7 +242,7 @@ async fn each_role_passes_where_the_table_says() {
 #[test]
 fn the_table_names_every_page_and_function() {
     let pages = features::pages();
-    let pages = pages.list().iter().map(|(method, path)| format!("{method} {path}"));
+    let pages = pages.routes().iter().map(|(method, path)| format!("{method} {path}"));
     let functions = server_fn_paths().map(|(path, method)| format!("{method} {path}"));
     let there: BTreeSet<String> = pages.chain(functions).collect();
     let named: BTreeSet<String> = ROUTES.iter().map(|(method, path, _)| format!("{method} {path}")).collect();

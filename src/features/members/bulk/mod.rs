@@ -69,7 +69,7 @@ pub async fn csv(cx: RequestContext, Path(id): Path<String>) -> Result<Response,
     let draft = Draft::find(&id, &cx).await?;
     let snapshot = cx.snapshot()?;
     let people = draft.people(&snapshot).into_owned();
-    list::csv_of(people, snapshot, cx.now).await
+    Ok(list::csv_of(&people, &snapshot, cx.now).await)
 }
 
 /// Stands in a form for the people that its page showed.
