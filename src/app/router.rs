@@ -4,7 +4,7 @@ use crate::{
     domain::wanted::NobodyWaits,
     features,
     store::SessionStore,
-    web::{self, AppState, Origin},
+    web::{self, AppState, FormGuard, Origin},
 };
 use axum::{
     Router,
@@ -27,7 +27,7 @@ pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Rou
     let people = features::routes()
         .fallback(web::not_found)
         .layer(CatchPanicLayer::custom(broken))
-        .layer(from_fn_with_state(app.clone(), web::guard_forms))
+        .layer(from_fn_with_state(FormGuard::new(app.clone(), features::long_forms()), web::guard_forms))
         .layer(from_fn_with_state(app.clone(), web::take_turns))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
         .layer(from_fn_with_state(app.clone(), web::error_pages))
@@ -43,7 +43,8 @@ pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Rou
 
 /// What machines ask, for an address of its own.
 pub fn machines(app: AppState) -> Router {
-    machine_routes().with_state(app)
+    let origin = Origin(app.public_url.clone());
+    machine_routes().layer(from_fn_with_state(origin, web::security_headers)).with_state(app)
 }
 
 fn machine_routes() -> Router<AppState> {

@@ -57,11 +57,15 @@ impl Authority {
         }
     }
 
-    /// Who acted earlier, with the role, name and address that they have now.
+    /// Who acted earlier, with the role, name and address that they have now. Somebody who had no account then is nobody's
+    /// account now: their address may be another's by now.
     ///
     /// # Errors
     /// Why they cannot act any more.
     pub fn now(&self, actor: &Actor, snapshot: &Snapshot) -> Result<Actor, Denied> {
+        if actor.member_id.is_none() && snapshot.member_by_email(&actor.email).is_some() {
+            return Err(Denied::NoAccount);
+        }
         let present = self.actor(
             &Identity {
                 email: actor.email.clone(),

@@ -130,6 +130,13 @@ impl Job {
                 Err(error) => return Ok(self.unread(step, first, &error)),
             }
         }
+        if first == Action::Reconcile {
+            // What is only looked for waits for nobody: the lock may still be held for this very call.
+            let found = calls::look(&cx, step, InDoubt::Yes).await;
+            if self.was_sent || !matches!(found, Ok(Reconciled::Send(_))) {
+                return self.looked(&cx, step, first, actor).await;
+            }
+        }
         let Some(lock) = Lock::take(&self.inner, &self.lost).await? else {
             let now = Instant::now();
             return Ok(Ended::Rests(Rest { until: now, by: now, why: Why::Settling }));
@@ -137,7 +144,11 @@ impl Job {
         let ended = self.looked(&cx, step, first, actor).await?;
         // A call that may still be on its way must not be outrun by one that counts on its not happening.
         let after = match &ended {
+            Ended::Settled(Outcome::Unknown(_)) if quorum::counts_admins(&step.call) => self.inner.settings.settle,
             Ended::Settled(Outcome::Unknown(_)) => self.inner.settings.lease,
+            Ended::Rests(Rest { by, why: Why::Settling, .. }) if quorum::counts_admins(&step.call) => {
+                by.saturating_duration_since(Instant::now())
+            }
             Ended::Settled(_) | Ended::Rests(_) | Ended::Unsent(_) => Duration::ZERO,
         };
         lock.release(after).await;
@@ -171,6 +182,9 @@ impl Job {
         };
         if first == Action::Reconcile {
             if self.was_sent {
+                if let Some(until) = calls::may_still_happen(cx, step, doubt) {
+                    return Ok(self.settling(step, until));
+                }
                 let why = "Sigma has not answered, and it has not happened. A retry sends it again.";
                 return Ok(Ended::Settled(Outcome::refused(why)));
             }
@@ -221,7 +235,10 @@ impl Job {
                 Ended::Settled(Outcome::Failed(StepError { message, ..described }))
             }
             Ok(Reconciled::NotYet(until)) => self.settling(step, until),
-            Ok(Reconciled::Send(_)) => Ended::Settled(Outcome::Failed(calls::described(&error))),
+            Ok(Reconciled::Send(_)) => match calls::may_still_happen(cx, step, doubt) {
+                Some(until) => self.settling(step, until),
+                None => Ended::Settled(Outcome::Failed(calls::described(&error))),
+            },
             Err(LookError::Store(error)) => return Err(error),
             Err(LookError::Sigma(error)) => self.unread(step, Action::Reconcile, &error),
         })

@@ -106,14 +106,14 @@ enum Needs {
     Any,
     /// Each must have come to an end, good or not: whoever is to leave must not stay with half of their access because
     /// the other half could not be taken away.
-    StopReason,
+    End,
 }
 
 impl Needs {
     fn of(call: &Call) -> Self {
         match call {
             Call::Grant { grants, .. } if grants.len() > 1 => Self::Any,
-            Call::DeactivateMember { .. } => Self::StopReason,
+            Call::DeactivateMember { .. } => Self::End,
             Call::Grant { .. }
             | Call::InviteMember { .. }
             | Call::UpdateMember { .. }
@@ -152,7 +152,7 @@ fn is_ready(step: &Step, steps: &[Step], tried: &BTreeSet<usize>) -> bool {
     };
     let is_met = |at: usize| steps.get(at).is_some_and(|s| s.state.is_met());
     let mut needed = step.needs.iter().map(|n| *n as usize);
-    step.needs.is_empty() || (needed.clone().all(is_over) && (needs == Needs::StopReason || needed.any(is_met)))
+    step.needs.is_empty() || (needed.clone().all(is_over) && (needs == Needs::End || needed.any(is_met)))
 }
 
 /// The call is about to be made, at this moment of this machine's clock; Sigma's is the step's `sent_at`.

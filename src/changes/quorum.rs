@@ -69,6 +69,15 @@ pub fn is_at_stake(call: &Call, snapshot: &Snapshot) -> bool {
     }
 }
 
+/// Whether the rule about a call counts who is left: one that may still happen has to be counted as if it had. What is
+/// made of a name is found by its name instead.
+pub fn counts_admins(call: &Call) -> bool {
+    match Takes::of(call) {
+        Takes::Member(_) | Takes::TeamAdmins(..) => true,
+        Takes::Name | Takes::Nothing => false,
+    }
+}
+
 /// The same by what was read of Sigma a moment ago: somebody may have become an admin since the directory was read.
 ///
 /// # Errors

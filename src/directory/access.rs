@@ -91,6 +91,6 @@ pub(super) fn under(ceiling: Option<Ceiling>, permission: &Permission) -> Effect
             Effect::Lowered(Permission::Workspace(ceiling.workspace))
         }
         (Permission::Connection(_), Some(ceiling)) if !ceiling.uses_connections => Effect::Nothing,
-        _ => Effect::Full,
+        (Permission::Workspace(_) | Permission::Connection(_) | Permission::Other(_), Some(_) | None) => Effect::Full,
     }
 }

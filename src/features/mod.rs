@@ -79,6 +79,11 @@ pub fn pages() -> Pages {
 /// What answers people: the pages, and the functions that their forms and scripts call.
 #[cfg(feature = "ssr")]
 pub fn routes() -> Router<AppState> {
-    let long: Vec<&str> = teams::LISTS.into_iter().chain(LONG_FORMS).collect();
-    pages().into_router().merge(web::function_routes(&long))
+    pages().into_router().merge(web::function_routes(&long_forms()))
+}
+
+/// Paths of the functions whose forms may have a list of people.
+#[cfg(feature = "ssr")]
+pub fn long_forms() -> Vec<&'static str> {
+    teams::LISTS.into_iter().chain(LONG_FORMS).collect()
 }

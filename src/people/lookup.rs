@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, fold},
-    domain::{Member, MemberStatus, wanted::while_wanted},
+    domain::{Member, MemberStatus, spreadsheet::unguarded, text, wanted::while_wanted},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -18,6 +18,16 @@ pub struct Entry<'s> {
     pub text: String,
     /// Whom it means.
     pub found: Found<'s>,
+}
+
+impl Entry<'_> {
+    /// What cannot be seen in it, in a sentence that names the character: why an entry that looks right means nobody.
+    pub fn unseen(&self) -> Option<String> {
+        match self.found {
+            Found::Nobody(_) => text::unfit(&self.text, "entry"),
+            Found::One(_) | Found::Several(_) => None,
+        }
+    }
 }
 
 /// Whom an entry means.
@@ -34,7 +44,9 @@ pub enum Found<'s> {
 /// Finds the person behind each entry of a list. What could be one name or several is looked up whole first; what is
 /// written beside an address and repeats the person's name is no entry of its own; the same entry counts once.
 pub fn look_up<'s>(text: &str, snapshot: &'s Snapshot) -> Vec<Entry<'s>> {
-    let lines: Vec<Line<'_>> = while_wanted(list::lines(text)).map(Line::new).collect();
+    // Lists are taken from our own files, too.
+    let texts: Vec<_> = while_wanted(list::lines(text)).map(unguarded).collect();
+    let lines: Vec<Line<'_>> = texts.iter().map(|text| Line::new(text)).collect();
     let names = Names::new(&lines, snapshot);
     let mut entries: Vec<Entry<'s>> = while_wanted(&lines).flat_map(|line| line.look_up(&names, snapshot)).collect();
     let mut seen = HashSet::new();

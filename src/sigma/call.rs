@@ -35,6 +35,16 @@ impl SigmaClient {
         Ok(Answer { value, request_id: reply.request_id })
     }
 
+    /// Reads one thing by its id; what is not as promised as far as it can be, like a row of a list.
+    pub(super) async fn one<T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        segments: &[&str],
+    ) -> Result<T, Error> {
+        let reply = self.answered(&self.get(operation, segments)?).await?;
+        decode(operation, &reply).or_else(|error| self.odd.one(&reply.body).ok_or(error))
+    }
+
     /// Calls for the effect alone.
     pub(super) async fn tell(&self, request: &Request) -> Result<Answer<()>, Error> {
         let reply = self.answered(request).await?;

@@ -153,7 +153,17 @@ impl SigmaClient {
         let is_pause = match error.kind() {
             ErrorKind::Throttled(_) | ErrorKind::OutOfTime => true,
             ErrorKind::Refused(refusal) => refusal.retry_after.is_some(),
-            _ => false,
+            ErrorKind::Unreachable(_)
+            | ErrorKind::NotAsked
+            | ErrorKind::HeldBack(_)
+            | ErrorKind::Lost(_)
+            | ErrorKind::Unauthorized(_)
+            | ErrorKind::Decode { .. }
+            | ErrorKind::TooLarge { .. }
+            | ErrorKind::CursorRepeated
+            | ErrorKind::TooManyPages { .. }
+            | ErrorKind::TooManyRows { .. }
+            | ErrorKind::Invalid(_) => false,
         };
         let limiter = self.shared.limiter.status().pause;
         let asked = error.retry_after().max(limiter).unwrap_or_default();

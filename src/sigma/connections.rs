@@ -60,7 +60,7 @@ impl Connections<'_> {
     /// # Errors
     /// When the call fails.
     pub async fn get(self, id: &ConnectionId) -> Result<Connection, Error> {
-        Ok(self.client.call(&self.client.get("getConnection", &["v2", "connections", id.as_str()])?).await?.value)
+        self.client.one("getConnection", &["v2", "connections", id.as_str()]).await
     }
 
     /// Renames a connection or switches its way of signing in. Sigma has deprecated this call.

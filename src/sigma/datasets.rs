@@ -42,7 +42,7 @@ impl Datasets<'_> {
     /// # Errors
     /// When the call fails.
     pub async fn get(self, id: &DatasetId) -> Result<Dataset, Error> {
-        Ok(self.client.call(&self.client.get("getDataset", &["v2", "datasets", id.as_str()])?).await?.value)
+        self.client.one("getDataset", &["v2", "datasets", id.as_str()]).await
     }
 
     /// The finished runs of a dataset; running ones are not listed.

@@ -68,7 +68,16 @@ impl Error {
         let maybe_sent = match &kind {
             ErrorKind::Lost(_) | ErrorKind::Decode { .. } | ErrorKind::TooLarge { .. } => true,
             ErrorKind::Refused(refusal) => refusal.status >= 500,
-            _ => false,
+            ErrorKind::Unreachable(_)
+            | ErrorKind::NotAsked
+            | ErrorKind::OutOfTime
+            | ErrorKind::HeldBack(_)
+            | ErrorKind::Unauthorized(_)
+            | ErrorKind::Throttled(_)
+            | ErrorKind::CursorRepeated
+            | ErrorKind::TooManyPages { .. }
+            | ErrorKind::TooManyRows { .. }
+            | ErrorKind::Invalid(_) => false,
         };
         Self(Box::new(Inner { operation, kind, attempts: 1, maybe_sent }))
     }
@@ -146,7 +155,14 @@ impl Error {
             | ErrorKind::Lost(_)
             | ErrorKind::Throttled(_) => true,
             ErrorKind::Refused(r) => r.status == 500 || super::retry::is_passing(r.status),
-            _ => false,
+            ErrorKind::NotAsked
+            | ErrorKind::Unauthorized(_)
+            | ErrorKind::Decode { .. }
+            | ErrorKind::TooLarge { .. }
+            | ErrorKind::CursorRepeated
+            | ErrorKind::TooManyPages { .. }
+            | ErrorKind::TooManyRows { .. }
+            | ErrorKind::Invalid(_) => false,
         }
     }
 

@@ -90,7 +90,7 @@ impl Files<'_> {
     /// # Errors
     /// When the call fails.
     pub async fn get(self, id: &InodeId) -> Result<File, Error> {
-        Ok(self.client.call(&self.client.get("getFile", &["v2", "files", id.as_str()])?).await?.value)
+        self.client.one("getFile", &["v2", "files", id.as_str()]).await
     }
 
     /// Renames, moves or restores a file, or gives it to somebody else.

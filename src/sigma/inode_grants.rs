@@ -42,7 +42,7 @@ impl Grants<'_> {
     /// # Errors
     /// When the call fails; status 404 for a grant that does not exist.
     pub async fn get(self, id: &GrantId) -> Result<InodeGrant, Error> {
-        Ok(self.client.call(&self.client.get("getGrant", &["v2", "grants", id.as_str()])?).await?.value)
+        self.client.one("getGrant", &["v2", "grants", id.as_str()]).await
     }
 
     /// Takes a grant away, and says what it was.

@@ -93,7 +93,7 @@ impl Members<'_> {
     /// # Errors
     /// When the call fails; status 404 for a member that does not exist.
     pub async fn get(self, id: &MemberId) -> Result<Member, Error> {
-        Ok(self.client.call(&self.client.get("getMember", &["v2", "members", id.as_str()])?).await?.value)
+        self.client.one("getMember", &["v2", "members", id.as_str()]).await
     }
 
     /// The teams a member is in. Sigma wants an admin's credentials for it.

@@ -1,4 +1,4 @@
-//! Rows of a list that are not as the contract promises: read as far as they can be, and counted.
+//! Rows of a list, and single things, that are not as the contract promises: read as far as they can be, and counted.
 //!
 //! One person with a null name must not keep fifty thousand others from being read. A field that cannot be read gets a
 //! neutral value; a row whose own id cannot be read is left out, and whoever reads the list is told of it.
@@ -48,6 +48,11 @@ impl OddRows {
     /// Rows that could not be read at all.
     pub fn lost(&self) -> usize {
         self.0.lost.load(Ordering::Relaxed)
+    }
+
+    /// Reads one thing; `None` where it cannot be read.
+    pub(super) fn one<T: DeserializeOwned>(&self, json: &[u8]) -> Option<T> {
+        self.read(vec![serde_json::from_slice(json).ok()?])?.pop()
     }
 
     /// Reads rows one by one; `None` where not a single one can be read.
@@ -169,6 +174,16 @@ mod tests {
         ];
         assert_eq!(odd.read::<Member>(rows).unwrap().len(), 2);
         assert_eq!((odd.mended(), odd.lost()), (1, 3));
+    }
+
+    #[test]
+    fn one_thing_is_read_as_far_as_a_row_is() {
+        let odd = OddRows::default();
+        let read: Member = odd.one(with("firstName", Value::Null).to_string().as_bytes()).unwrap();
+        assert_eq!((read.id.as_str(), read.first_name.as_str(), odd.mended()), ("m-1", "", 1));
+        for nothing in ["{}", "<html>", r#"{"error": "x"}"#] {
+            assert!(odd.one::<Member>(nothing.as_bytes()).is_none(), "{nothing}");
+        }
     }
 
     #[test]

@@ -24,10 +24,18 @@ impl Outcome {
         match error.kind() {
             ErrorKind::Unreachable(_) => Self::NotSent,
             ErrorKind::Lost(_) => Self::Lost,
-            _ => match error.refusal() {
-                Some(refusal) => Self::Status { status: refusal.status, retry_after: refusal.retry_after },
-                None => Self::Final,
-            },
+            ErrorKind::Unauthorized(refusal) | ErrorKind::Throttled(refusal) | ErrorKind::Refused(refusal) => {
+                Self::Status { status: refusal.status, retry_after: refusal.retry_after }
+            }
+            ErrorKind::NotAsked
+            | ErrorKind::OutOfTime
+            | ErrorKind::HeldBack(_)
+            | ErrorKind::Decode { .. }
+            | ErrorKind::TooLarge { .. }
+            | ErrorKind::CursorRepeated
+            | ErrorKind::TooManyPages { .. }
+            | ErrorKind::TooManyRows { .. }
+            | ErrorKind::Invalid(_) => Self::Final,
         }
     }
 }

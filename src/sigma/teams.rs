@@ -90,7 +90,7 @@ impl Teams<'_> {
     /// # Errors
     /// When the call fails; status 404 for a team that does not exist.
     pub async fn get(self, id: &TeamId) -> Result<TeamWithMembers, Error> {
-        Ok(self.client.call(&self.client.get("getTeam", &["v2", "teams", id.as_str()])?).await?.value)
+        self.client.one("getTeam", &["v2", "teams", id.as_str()]).await
     }
 
     /// Who is in a team, and which of them administer it.

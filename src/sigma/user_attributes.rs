@@ -58,8 +58,7 @@ impl UserAttributes<'_> {
     /// # Errors
     /// When the call fails.
     pub async fn get(self, id: &UserAttributeId) -> Result<UserAttribute, Error> {
-        let request = self.client.get("getUserAttribute", &["v2", "user-attributes", id.as_str()])?;
-        Ok(self.client.call(&request).await?.value)
+        self.client.one("getUserAttribute", &["v2", "user-attributes", id.as_str()]).await
     }
 
     /// The members that have a value of their own.

@@ -48,7 +48,7 @@ impl Workbooks<'_> {
     /// # Errors
     /// When the call fails.
     pub async fn get(self, id: &WorkbookId) -> Result<Workbook, Error> {
-        Ok(self.client.call(&self.client.get("getWorkbook", &["v2", "workbooks", id.as_str()])?).await?.value)
+        self.client.one("getWorkbook", &["v2", "workbooks", id.as_str()]).await
     }
 
     /// What a workbook is made of, with the SQL of its elements if asked.

@@ -71,7 +71,7 @@ impl Workspaces<'_> {
     /// # Errors
     /// When the call fails; status 403 for one the credentials' owner cannot access (BEHAVIOUR.md section 9).
     pub async fn get(self, id: &WorkspaceId) -> Result<Workspace, Error> {
-        Ok(self.client.call(&self.client.get("getWorkspace", &["v2", "workspaces", id.as_str()])?).await?.value)
+        self.client.one("getWorkspace", &["v2", "workspaces", id.as_str()]).await
     }
 
     /// The grants on a workspace.

@@ -67,12 +67,13 @@ impl Store {
         row.map(|row| from_row(row, owner.clone())).transpose()
     }
 
-    /// Deletes all but the newest reviews of a person and says how many.
+    /// Deletes all but the newest reviews of a person whose ids begin so, and says how many.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn keep_newest_reviews(&self, owner: &PersonKey, most: u64) -> Result<u64, Error> {
-        let theirs = review::Column::ActorKey.eq(kept::person(owner));
+    pub async fn keep_newest_reviews(&self, owner: &PersonKey, prefix: &str, most: u64) -> Result<u64, Error> {
+        let of_kind = review::Column::Id.starts_with(prefix);
+        let theirs = review::Column::ActorKey.eq(kept::person(owner)).and(of_kind);
         let newest: Vec<String> = review::Entity::find()
             .select_only()
             .column(review::Column::Id)

@@ -38,7 +38,7 @@ pub use error::{not_found, pages as error_pages};
 pub use events::{ProgressEvent, events, until};
 pub use flash::{Flash, Severity};
 pub use form::decode;
-pub use forms::{FormKey, KeptForm, PageOf, Refilled, ShownAgain, guard as guard_forms};
+pub use forms::{FormGuard, FormKey, KeptForm, PageOf, Refilled, ShownAgain, guard as guard_forms};
 pub use health::{healthz, metrics, readyz};
 pub use identify::identify;
 pub use limits::{Kind, Limits, LoadLimiter, Rate, Share, batch, take_turns};

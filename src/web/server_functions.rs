@@ -33,11 +33,11 @@ pub const PREFIX: &str = "/api";
 pub const SHOW_AGAIN: &str = "show";
 
 /// The largest form, in bytes.
-const FORM_BYTES: usize = 256 * 1024;
+pub(super) const FORM_BYTES: usize = 256 * 1024;
 
 /// The largest form with a list of people that somebody may paste or edit, in bytes: as many people as such a list may
 /// have, each with name and address in an alphabet that takes nine bytes a letter. The portal's own lists never travel.
-const LIST_FORM_BYTES: usize = 24 * 1024 * 1024;
+pub(super) const LIST_FORM_BYTES: usize = 24 * 1024 * 1024;
 
 /// The largest error that a function answers with, in bytes: a message for each field of the largest form.
 const ERROR_BYTES: usize = 1024 * 1024;

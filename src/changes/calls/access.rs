@@ -136,8 +136,8 @@ pub async fn look_at_lowered(
             Reconciled::Send(Box::new(Ready { grant: Some(grant.id.clone()), ..Ready::new(step.call.clone()) }))
         }
         None if step.attempts > 0 => Reconciled::send(&step.call),
-        other => {
-            Reconciled::Changed(changed(&cx.named(grantee), other.as_ref().map(|grant| &grant.permission), Some(from)))
+        Some(_) | None => {
+            Reconciled::Changed(changed(&cx.named(grantee), now.as_ref().map(|grant| &grant.permission), Some(from)))
         }
     })
 }
@@ -200,7 +200,8 @@ pub async fn lower(
         return Err(error);
     }
     let is_back = grant(client, resource, &[(grantee.clone(), from.clone())]).await.is_ok();
-    Ok(not_lowered(&error, from, is_back))
+    // Whether the lower level may still come is for the look to find out.
+    if error.was_sent_maybe() { Err(error) } else { Ok(not_lowered(&error, from, is_back)) }
 }
 
 /// `None` for a level that this kind of resource does not have.
@@ -249,7 +250,12 @@ pub async fn all(client: &SigmaClient, resource: &ResourceRef) -> Result<Vec<Gra
     }
 }
 
-/// The grant a grantee holds on a resource, as Sigma has it now.
+/// The grant a grantee holds on a resource, as Sigma has it now. That there is none is asked twice: a list that ended
+/// early must not make a grant look gone.
 async fn held(client: &SigmaClient, resource: &ResourceRef, grantee: &Grantee) -> Result<Option<Grant>, sigma::Error> {
-    Ok(all(client, resource).await?.into_iter().find(|grant| grant.grantee().as_ref() == Some(grantee)))
+    let is_theirs = |grant: &Grant| grant.grantee().as_ref() == Some(grantee);
+    match all(client, resource).await?.into_iter().find(is_theirs) {
+        Some(grant) => Ok(Some(grant)),
+        None => Ok(all(client, resource).await?.into_iter().find(is_theirs)),
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Context, LookError, Ready, Reconciled, missing};
 use crate::{
     changes::machine::Outcome,
-    domain::{AttributeValue, Call, Grantee, MemberId, Step, Subject, UserAttributeId},
+    domain::{AttributeValue, Call, Grantee, Step, Subject, UserAttributeId},
     sigma::{self, SigmaClient},
 };
 use std::collections::HashMap;
@@ -156,18 +156,21 @@ pub async fn set(
 /// Takes values away: of one member, of several, or of one team.
 pub async fn unset(client: &SigmaClient, id: &UserAttributeId, holders: &[Grantee]) -> Result<Outcome, sigma::Error> {
     let attributes = client.user_attributes();
-    let members: Vec<MemberId> = holders
-        .iter()
-        .filter_map(|holder| match holder {
-            Grantee::Member(member) => Some(member.clone()),
-            Grantee::Team(_) => None,
-        })
-        .collect();
-    let answer = match (holders, members.as_slice()) {
-        ([Grantee::Team(team)], _) => attributes.unset_for_team(id, team).await,
-        (_, [one]) => attributes.unset_for_member(id, one).await,
-        (_, []) => return Ok(missing()),
-        (_, several) => attributes.unset_for_members(id, several).await,
+    let (mut members, mut teams) = (Vec::new(), Vec::new());
+    for holder in holders {
+        match holder {
+            Grantee::Member(member) => members.push(member.clone()),
+            Grantee::Team(team) => teams.push(team.clone()),
+        }
+    }
+    let answer = match (members.as_slice(), teams.as_slice()) {
+        ([], []) => return Ok(missing()),
+        ([one], []) => attributes.unset_for_member(id, one).await,
+        ([_, _, ..], []) => attributes.unset_for_members(id, &members).await,
+        ([], [team]) => attributes.unset_for_team(id, team).await,
+        ([_, ..], [_, ..]) | ([], [_, _, ..]) => {
+            return Ok(Outcome::refused("This step has values of more than one team."));
+        }
     };
     super::gone(answer)
 }

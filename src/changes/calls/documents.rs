@@ -64,7 +64,12 @@ pub async fn look_at_unshared(
     grantee: &Grantee,
     permission: &Permission,
 ) -> Result<Reconciled, LookError> {
-    Ok(match held_on(cx.client, document, grantee).await? {
+    let held = match held_on(cx.client, document, grantee).await? {
+        // A list that ended early must not make a grant look gone.
+        None => held_on(cx.client, document, grantee).await?,
+        held => held,
+    };
+    Ok(match held {
         None => Reconciled::met(step.attempts > 0),
         Some(now) if now.grant.permission == *permission => {
             Reconciled::Send(Box::new(Ready { grant: Some(now.grant.id), ..Ready::new(step.call.clone()) }))
@@ -112,7 +117,8 @@ pub async fn share(
     };
     let Some((_, old)) = lowered else { return Err(error) };
     let is_back = grant(client, document, grantee, old).await.is_ok();
-    Ok(not_lowered(&error, old, is_back))
+    // Whether the lower level may still come is for the look to find out.
+    if error.was_sent_maybe() { Err(error) } else { Ok(not_lowered(&error, old, is_back)) }
 }
 
 async fn grant(

@@ -43,7 +43,7 @@ pub struct Context<'a> {
     pub existing: Option<&'a ExistingEmails>,
     /// What this run has read and need not read again.
     pub memo: &'a Memo,
-    /// How long a creation whose answer was lost may still happen.
+    /// How long a call whose answer was lost may still happen.
     pub settle: Duration,
 }
 
@@ -238,8 +238,8 @@ pub async fn heir_problem(cx: &Context<'_>, call: &Call) -> Result<Option<String
     }
 }
 
-/// Until when a creation that was lost and is not there may still happen; `None` when it can be sent.
-fn may_still_happen(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Option<Timestamp> {
+/// Until when a call that was lost, and of which nothing is to be seen, may still happen; `None` when it can be sent.
+pub fn may_still_happen(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Option<Timestamp> {
     let sent = match doubt {
         InDoubt::No => return None,
         InDoubt::Yes => step.sent_at?,

@@ -3,7 +3,7 @@
 use super::{Context, InDoubt, LookError, Ready, Reconciled, finding::given, may_still_happen, own};
 use crate::{
     changes::machine::Outcome,
-    domain::{Call, MemberId, NewTeam, Step, Subject, Team, TeamId, TeamPatch, TeamVisibility},
+    domain::{Call, MemberId, NewTeam, Step, Subject, Team, TeamId, TeamMember, TeamPatch, TeamVisibility},
     sigma::{self, ListTeams, SigmaClient},
 };
 
@@ -76,7 +76,12 @@ pub async fn look_at_members(
     remove: &[MemberId],
     keeps_admin: bool,
 ) -> Result<Reconciled, LookError> {
-    let now = cx.client.teams().members(team_id).await?;
+    let mut now = cx.client.teams().members(team_id).await?;
+    let has = |now: &[TeamMember], id: &MemberId| now.iter().any(|m| m.member_id == *id);
+    if remove.iter().any(|id| !has(&now, id)) {
+        // A list that ended early must not make somebody look gone already.
+        now.extend(cx.client.teams().members(team_id).await?);
+    }
     let is_in = |id: &&MemberId| now.iter().any(|m| m.member_id == **id);
     let (present, adding): (Vec<_>, Vec<_>) = add.iter().partition(is_in);
     let (removing, absent): (Vec<_>, Vec<_>) = remove.iter().partition(is_in);

@@ -31,11 +31,10 @@ pub async fn look_for_made(cx: &Context<'_>, step: &Step, name: &str, doubt: InD
             return Ok(Reconciled::Done { created: Some(subject) });
         }
     }
-    Ok(match may_still_happen(cx, step, doubt) {
-        _ if !is_free => Reconciled::Changed(taken(name)),
-        Some(until) => Reconciled::NotYet(until),
-        None => Reconciled::send(&step.call),
-    })
+    if !is_free {
+        return Ok(Reconciled::Changed(taken(name)));
+    }
+    Ok(may_still_happen(cx, step, doubt).map_or_else(|| Reconciled::send(&step.call), Reconciled::NotYet))
 }
 
 /// Whether the workspace has its new name, the one that the plan saw, or another.

@@ -125,13 +125,32 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
             // Of this team only those who come and go.
             Call::UpdateTeamMembers { add, remove, .. } => people.extend(add.iter().chain(remove)),
             Call::UpdateTeam { .. } => {}
-            call => {
-                for subject in call.subjects() {
+            Call::UpdateMember { .. }
+            | Call::DeactivateMember { .. }
+            | Call::ReactivateMember { .. }
+            | Call::DeleteMember { .. }
+            | Call::RevokeTokens { .. }
+            | Call::CreateTeam { .. }
+            | Call::DeleteTeam { .. }
+            | Call::CreateWorkspace { .. }
+            | Call::RenameWorkspace { .. }
+            | Call::DeleteWorkspace { .. }
+            | Call::UpdateConnection { .. }
+            | Call::Grant { .. }
+            | Call::LowerGrant { .. }
+            | Call::Revoke { .. }
+            | Call::Share { .. }
+            | Call::Unshare { .. }
+            | Call::UpdateFile { .. }
+            | Call::SetAttribute { .. }
+            | Call::UnsetAttribute { .. }
+            | Call::Materialize { .. } => {
+                for subject in step.call.subjects() {
                     match subject {
                         Subject::Member(id) => people.extend(snapshot.member(&id).map(|m| &m.id)),
                         Subject::Team(id) => people.extend(snapshot.team_members(&id).iter().map(|m| &m.member_id)),
                         Subject::Workspace(id) => {
-                            if matches!(call, Call::DeleteWorkspace { .. }) {
+                            if matches!(step.call, Call::DeleteWorkspace { .. }) {
                                 people.extend(holders(&ResourceRef::Workspace(id), snapshot));
                             }
                         }

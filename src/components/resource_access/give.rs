@@ -69,8 +69,9 @@ impl Settled {
             return Invalid::one("addresses", too_many(lines + rows.len()));
         }
         let mut unknown: Vec<String> = Vec::new();
-        let mut suggested = None;
+        let (mut suggested, mut unseen) = (None, None);
         for entry in look_up(&self.addresses, snapshot) {
+            unseen = unseen.or_else(|| entry.unseen());
             match entry.found {
                 Found::One(member) => {
                     let id = Grantee::Member(member.id.clone()).key();
@@ -85,6 +86,9 @@ impl Settled {
             unknown.push(entry.text);
         }
         self.addresses = unknown.join("\n");
+        if let Some(unseen) = unseen {
+            return Invalid::one("addresses", unseen);
+        }
         let meant = suggested.map(|member| format!(" Did you mean {}?", member.email)).unwrap_or_default();
         match unknown.as_slice() {
             [] => Invalid::new(),

@@ -199,8 +199,7 @@ const NAMED: usize = 5;
 /// What is wrong with entries that mean nobody, in a sentence; none when there is nothing wrong.
 pub fn unknown_in_words<'a>(unknown: impl ExactSizeIterator<Item = &'a Entry<'a>>) -> Option<String> {
     let n = unknown.len();
-    let named: Vec<String> =
-        unknown.take(NAMED).map(|entry| format!("“{}”{}", entry.text, doubt(&entry.found))).collect();
+    let named: Vec<String> = unknown.take(NAMED).map(|entry| format!("“{}”{}", entry.text, doubt(entry))).collect();
     let more = (n > NAMED).then(|| format!(", and {} more", n - NAMED));
     (n > 0).then(|| {
         format!("{} nobody: {}{}.", count(n, "entry means", "entries mean"), named.join(", "), more.unwrap_or_default())
@@ -208,8 +207,11 @@ pub fn unknown_in_words<'a>(unknown: impl ExactSizeIterator<Item = &'a Entry<'a>
 }
 
 /// What may be meant instead, in brackets.
-fn doubt(found: &Found<'_>) -> String {
-    match found {
+fn doubt(entry: &Entry<'_>) -> String {
+    if let Some(unseen) = entry.unseen() {
+        return format!(" ({})", unseen.trim_end_matches('.'));
+    }
+    match &entry.found {
         Found::Several(people) => format!(" ({} people have this name)", people.len()),
         Found::Nobody(Some(member)) => format!(" (did you mean {}?)", member.email),
         Found::One(_) | Found::Nobody(None) => String::new(),

@@ -7,7 +7,10 @@ use crate::{
     domain::Actor,
     web::{
         AppError, AppState, Flash, Mode, NavItem, OptionalUser, PageParts, RequestContext, Severity, bare,
-        context::own_referer, error::wants_page, paths, server_functions::without_kept,
+        context::own_referer,
+        error::wants_page,
+        paths,
+        server_functions::{FORM_BYTES, LIST_FORM_BYTES, without_kept},
     },
 };
 use axum::{
@@ -18,13 +21,31 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// The largest form that is kept, in bytes: what a form may weigh that is no list.
-const MOST: usize = 256 * 1024;
+/// What the guard needs: the portal, and the paths of functions whose forms may have a list of people.
+#[derive(Clone)]
+pub struct FormGuard {
+    app: AppState,
+    long: Arc<[&'static str]>,
+}
+
+impl FormGuard {
+    /// A guard that keeps what is posted to these paths, however long a list may be.
+    pub fn new(app: AppState, long: Vec<&'static str>) -> Self {
+        Self { app, long: long.into() }
+    }
+
+    /// The largest form that can be posted to this path, in bytes.
+    fn most(&self, path: &str) -> usize {
+        if self.long.contains(&path) { LIST_FORM_BYTES } else { FORM_BYTES }
+    }
+}
 
 /// Middleware: a form is taken from the person whose page it was on. Of anybody else nothing is written; what was typed
 /// is kept for its person. A form that does not say whose it is comes from no page and is left to the handler.
-pub async fn guard(State(app): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn guard(State(guard): State<FormGuard>, request: Request, next: Next) -> Response {
+    let app = &guard.app;
     // Signing in and out is no write in anybody's name.
     let is_session = [paths::BEGIN_SESSION, paths::END_SESSION].contains(&request.uri().path());
     if request.method().is_safe() || is_session {
@@ -34,7 +55,7 @@ pub async fn guard(State(app): State<AppState>, request: Request, next: Next) ->
     let (token, body) = begun(body).await;
     let of = token.and_then(|token| app.form_key.page_of(&token, app.store.clock().now()));
     let Some(of) = of else { return next.run(Request::from_parts(parts, body)).await };
-    let visitor = match OptionalUser::from_request_parts(&mut parts, &app).await {
+    let visitor = match OptionalUser::from_request_parts(&mut parts, app).await {
         Ok(visitor) => visitor,
         Err(fault) => return fault.into_response(),
     };
@@ -49,7 +70,7 @@ pub async fn guard(State(app): State<AppState>, request: Request, next: Next) ->
         }
         (None, None) if !wants_page(&parts.headers) => AppError::SignedOut.into_response(),
         (Some(_), _) | (None, None) => {
-            let kept = keep(&app, &parts, body, of.clone()).await;
+            let kept = keep(&guard, &parts, body, of.clone()).await;
             match kept {
                 Ok(kept) => not_taken(visitor, of, kept).await,
                 Err(fault) => fault.into_response(),
@@ -59,7 +80,7 @@ pub async fn guard(State(app): State<AppState>, request: Request, next: Next) ->
 }
 
 /// Keeps what was typed, if it is a form that can be kept; where it is gone on with.
-async fn keep(app: &AppState, parts: &Parts, body: Body, of: PageOf) -> Result<Option<String>, AppError> {
+async fn keep(guard: &FormGuard, parts: &Parts, body: Body, of: PageOf) -> Result<Option<String>, AppError> {
     let is_form = parts
         .headers
         .get(header::CONTENT_TYPE)
@@ -67,11 +88,11 @@ async fn keep(app: &AppState, parts: &Parts, body: Body, of: PageOf) -> Result<O
     if !is_form {
         return Ok(None);
     }
-    let Ok(body) = axum::body::to_bytes(body, MOST).await else { return Ok(None) };
+    let Ok(body) = axum::body::to_bytes(body, guard.most(parts.uri.path())).await else { return Ok(None) };
     let Ok(body) = String::from_utf8(body.to_vec()) else { return Ok(None) };
     let page = without_kept(own_referer(parts).unwrap_or_default());
     let kept = KeptForm { posted_to: parts.uri.path().to_owned(), page, body, error: None };
-    let id = kept.keep(app, of).await?;
+    let id = kept.keep(&guard.app, of).await?;
     Ok(Some(kept.url(&id)))
 }
 

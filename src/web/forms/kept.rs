@@ -16,8 +16,11 @@ use std::time::Duration;
 /// How long a form is kept.
 const LIFE: Duration = Duration::from_hours(24);
 
-/// How many rows are kept of one person at a time, reviews and selections included: more than anybody works on in a day.
+/// How many forms are kept of one person at a time: more than anybody works on in a day.
 const MOST: u64 = 200;
+
+/// Begins the ids of forms, which nothing else that is kept of a person has.
+const PREFIX: &str = "form-";
 
 /// A form as it was posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,7 +80,7 @@ impl KeptForm {
     /// # Errors
     /// [`AppError::NoDatabase`] and [`AppError::Broken`].
     pub async fn keep(&self, app: &AppState, of: PageOf) -> Result<String, AppError> {
-        let id = uuid::Uuid::new_v4().to_string();
+        let id = format!("{PREFIX}{}", uuid::Uuid::new_v4());
         let body = serde_json::to_string(self).map_err(|error| {
             tracing::error!(%error, "A form could not be written down");
             AppError::Broken
@@ -92,7 +95,7 @@ impl KeptForm {
             body,
         };
         app.store.put_review(&kept).await?;
-        app.store.keep_newest_reviews(&kept.owner, MOST).await?;
+        app.store.keep_newest_reviews(&kept.owner, PREFIX, MOST).await?;
         Ok(id)
     }
 

@@ -14,7 +14,7 @@ mod kept;
 mod mark;
 mod token;
 
-pub use guard::guard;
+pub use guard::{FormGuard, guard};
 pub use kept::{KeptForm, Refilled, ShownAgain};
 pub use mark::marked;
 pub use token::{FormKey, PageOf, Token};

@@ -206,7 +206,9 @@ async fn what_turns_out_not_to_have_been_sent_is_not_sent_for_somebody_demoted()
 async fn nothing_is_sent_before_the_directory_says_who_may() {
     let app = TestApp::start_with(AuthConfig::Demo, Mode::Demo, |sigma| sigma.set_down(true)).await;
     let email = "amara.okafor@lumen.example";
-    let unknown = Actor { member_id: None, name: "Amara Okafor".into(), email: email.into(), role: Role::Admin };
+    // The same organisation, read: whoever acted before this start had an id.
+    let member_id = Some(TestApp::start().await.snapshot().member_by_email(email).unwrap().id.clone());
+    let unknown = Actor { member_id, name: "Amara Okafor".into(), email: email.into(), role: Role::Admin };
     let change = left_behind(&app, &unknown, |step| step).await;
     let (changes, stop) = another_process(&app);
     app.simulator.clear_journal();
@@ -220,6 +222,20 @@ async fn nothing_is_sent_before_the_directory_says_who_may() {
     app.running.app.directory.request_sync();
     let done = changes.settled(&change.id, PATIENCE).await.unwrap().unwrap();
     assert_eq!(done.state, ChangeState::Done, "{:?} {:?}", done.stopped, done.steps);
+    stop.cancel();
+}
+
+#[tokio::test]
+async fn whoever_had_no_account_acts_no_more_under_an_address_that_is_anothers_by_now() {
+    let app = TestApp::start().await;
+    let email = leo(&app).email;
+    // Named by the configuration, without an account; the address is a member's by now.
+    let unknown = Actor { member_id: None, name: "Leo Once".into(), email, role: Role::Admin };
+    let change = left_behind(&app, &unknown, |step| step).await;
+    let (changes, stop) = another_process(&app);
+    let stopped = changes.settled(&change.id, PATIENCE).await.unwrap().unwrap();
+    assert_ne!(stopped.state, ChangeState::Done, "{stopped:#?}");
+    assert_eq!(app.simulator.calls("POST /v2/teams"), 0);
     stop.cancel();
 }
 

@@ -4,7 +4,11 @@
 use super::{onboarding_of, process::Site};
 use crate::store::{database::Database, on_both};
 use sigma_portal::{
-    domain::{AuditEvent, Change, ChangeState, Intent, NewTeam, Outcome, Step, StepState, Subject},
+    domain::{
+        AuditEvent, Change, ChangeState, Grantee, Intent, MemberPatch, NewTeam, Outcome, Permission, ResourceRef, Seen,
+        Step, StepState, Subject, WorkspacePermission,
+    },
+    sigma::Limits,
     simulator::{Effect, Rule, When},
 };
 use std::time::Duration;
@@ -13,7 +17,12 @@ on_both!(
     a_slow_sigma_makes_a_team_once_though_somebody_retries,
     clocks_that_differ_by_minutes_do_not_make_a_team_twice,
     work_done_before_a_restore_is_found_and_not_done_again,
+    an_edit_that_comes_late_is_not_called_failed,
+    what_a_lowering_says_is_what_is_held,
 );
+
+/// How long an impatient client waits for an answer.
+const SHORT: Duration = Duration::from_millis(500);
 
 fn team() -> Intent {
     let team = NewTeam {
@@ -49,6 +58,46 @@ async fn a_slow_sigma_makes_a_team_once_though_somebody_retries(database: Databa
     let made = process.client.teams().all().await.unwrap().into_iter().filter(|team| team.name == "Night shift");
     let made: Vec<_> = made.map(|team| Subject::Team(team.id)).collect();
     assert_eq!(made, done.steps[0].created.clone().into_iter().collect::<Vec<_>>());
+}
+
+async fn an_edit_that_comes_late_is_not_called_failed(database: Database) {
+    let site = Site::new(database).await;
+    let impatient = |limits: &mut Limits| (limits.answer, limits.call) = (SHORT, SHORT * 2);
+    let process = site.process(impatient, Duration::from_secs(30)).await;
+    site.sigma.simulator.add_rule(Rule {
+        operation: "PATCH /v2/members/{memberId}".into(),
+        when: When::Always,
+        effect: Effect::SlowMs(3_000),
+    });
+    let patch = MemberPatch { last_name: Some("Moreira".into()), ..MemberPatch::default() };
+    let edit = Intent::EditMember { member_id: process.leo().id, patch, before: Seen::default() };
+    let id = process.accept(edit).await;
+    let waiting = process.until(&id, |change| change.waiting.is_some()).await;
+    assert_eq!(waiting.steps[0].state, StepState::Unknown, "{waiting:#?}");
+    let done = process.settled(&id).await;
+    assert_eq!(done.state, ChangeState::Done, "{done:#?}");
+}
+
+async fn what_a_lowering_says_is_what_is_held(database: Database) {
+    let site = Site::new(database).await;
+    let impatient = |limits: &mut Limits| (limits.answer, limits.call) = (SHORT, SHORT * 2);
+    let process = site.process(impatient, Duration::from_secs(4)).await;
+    let (workspace, leo) = (process.workspace("Logistics"), Grantee::Member(process.leo().id));
+    let give =
+        |level| Intent::grant(ResourceRef::Workspace(workspace.clone()), leo.clone(), Permission::Workspace(level));
+    for effect in [Effect::CutBefore, Effect::SlowMs(1_500)] {
+        assert_eq!(process.apply(give(WorkspacePermission::Edit)).await.state, ChangeState::Done);
+        assert!(process.directory.sync().await);
+        site.sigma.simulator.add_rule(once("POST /v2/workspaces/{workspaceId}/grants", effect));
+        let lowered = process.apply(give(WorkspacePermission::View)).await;
+        let grants = process.client.workspaces().grants(&workspace).await.unwrap();
+        let held =
+            grants.into_iter().find(|grant| grant.grantee().as_ref() == Some(&leo)).map(|grant| grant.permission);
+        let level =
+            if lowered.state == ChangeState::Done { WorkspacePermission::View } else { WorkspacePermission::Edit };
+        assert_eq!(held, Some(Permission::Workspace(level)), "{lowered:#?}");
+        assert!(process.directory.sync().await);
+    }
 }
 
 #[tokio::test]

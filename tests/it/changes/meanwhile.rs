@@ -19,6 +19,7 @@ on_both!(
     edits_find_the_value_that_the_plan_saw_or_stop,
     access_to_a_document_that_somebody_else_has_changed_is_left_alone,
     values_that_sigma_holds_are_put_back_letter_for_letter,
+    a_list_that_ends_early_makes_nobody_look_gone,
 );
 
 /// A process whose directory is as old as somebody else's next deed: nothing tells it of that.
@@ -75,6 +76,30 @@ async fn a_revocation_of_another_level_than_planned_does_nothing(database: Datab
     let undone = process.apply(Intent::Undo { change_id: first(&process).await.id }).await;
     assert_eq!(undone.state, ChangeState::Failed, "{undone:#?}");
     assert_eq!(held(&process).await, Some(Permission::Workspace(WorkspacePermission::Edit)));
+}
+
+async fn a_list_that_ends_early_makes_nobody_look_gone(database: Database) {
+    let (site, process) = process(database).await;
+    let early = |operation: &str| {
+        let rule = Rule { operation: operation.into(), when: When::Times(1), effect: Effect::EndEarly(0) };
+        site.sigma.simulator.add_rule(rule);
+    };
+    let team = process.team("Finance");
+    // Whom the list that ends early still has is the first.
+    let left = process.client.teams().members(&team).await.unwrap().into_iter().skip(1).find(|m| !m.is_team_admin);
+    let left = left.unwrap().member_id;
+    early("GET /v2/teams/{teamId}/members");
+    let removal = Intent::EditTeamMembers { team_id: team.clone(), add: vec![], remove: vec![left.clone()] };
+    let removed = process.apply(removal).await;
+    assert_eq!(removed.state, ChangeState::Done, "{removed:#?}");
+    let members = process.client.teams().members(&team).await.unwrap();
+    assert!(members.iter().all(|member| member.member_id != left), "still in the team: {removed:#?}");
+
+    assert_eq!(process.apply(grant(&process, WorkspacePermission::View)).await.state, ChangeState::Done);
+    early("GET /v2/workspaces/{workspaceId}/grants");
+    let resource = ResourceRef::Workspace(process.workspace("Logistics"));
+    let revoked = process.apply(Intent::revoke(resource, Grantee::Member(process.leo().id))).await;
+    assert_eq!((revoked.state, held(&process).await), (ChangeState::Done, None), "{revoked:#?}");
 }
 
 /// The change that was accepted first.

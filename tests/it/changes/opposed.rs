@@ -8,11 +8,16 @@ use sigma_portal::{
         ChangeState, Deactivation, EmailAddress, Intent, LeftDocuments, MemberId, MemberPatch, MemberStatus, NewPerson,
         NewTeam, StepState, TeamChoice, UserKind,
     },
+    sigma::Limits,
     simulator::{Answer, Effect, Rule, When},
 };
 use std::time::Duration;
 
-on_both!(of_two_admins_who_offboard_each_other_one_remains, of_two_team_admins_removed_at_once_one_remains);
+on_both!(
+    of_two_admins_who_offboard_each_other_one_remains,
+    of_two_admins_one_remains_though_sigma_is_slower_than_the_time_out,
+    of_two_team_admins_removed_at_once_one_remains,
+);
 
 fn offboarding(member: &MemberId, documents: LeftDocuments) -> Intent {
     Intent::Offboard {
@@ -29,8 +34,8 @@ fn slow(operation: &str) -> Rule {
 }
 
 /// Two processes on one database that both know of these admins only.
-async fn two_admins(site: &Site) -> (Process, Process, [String; 2]) {
-    let process = site.process(|_| {}, Duration::from_secs(3)).await;
+async fn two_admins(site: &Site, limits: fn(&mut Limits), settle: Duration) -> (Process, Process, [String; 2]) {
+    let process = site.process(limits, settle).await;
     let owner = process.snapshot().token_owner().clone();
     let snapshot = process.snapshot();
     let admins: Vec<_> = snapshot
@@ -44,17 +49,32 @@ async fn two_admins(site: &Site) -> (Process, Process, [String; 2]) {
     }
     let two = [admins[0].email.clone(), admins[1].email.clone()];
     assert!(process.directory.sync().await);
-    let other = site.process(|_| {}, Duration::from_secs(3)).await;
+    let other = site.process(limits, settle).await;
     (process, other, two)
 }
 
 async fn of_two_admins_who_offboard_each_other_one_remains(database: Database) {
+    opposing(database, |_| {}, Duration::from_secs(3), 300).await;
+}
+
+/// What was sent and not answered may still happen, and the other must not count on its not happening.
+async fn of_two_admins_one_remains_though_sigma_is_slower_than_the_time_out(database: Database) {
+    let impatient = |limits: &mut Limits| {
+        limits.answer = Duration::from_millis(500);
+        limits.call = Duration::from_secs(1);
+    };
+    opposing(database, impatient, Duration::from_secs(8), 2_500).await;
+}
+
+async fn opposing(database: Database, limits: fn(&mut Limits), settle: Duration, slow_ms: u64) {
     let site = Site::new(database).await;
-    let (one, other, [first, second]) = two_admins(&site).await;
+    let (one, other, [first, second]) = two_admins(&site, limits, settle).await;
     let (a, b) = (one.actor(&first), other.actor(&second));
     let wish = one.wish(offboarding(b.member_id.as_ref().unwrap(), LeftDocuments::Archive), &a).await.unwrap();
     let opposed = other.wish(offboarding(a.member_id.as_ref().unwrap(), LeftDocuments::Archive), &b).await.unwrap();
-    site.sigma.simulator.add_rule(slow("PATCH /v2/members/{memberId}"));
+    let slow = Effect::SlowMs(slow_ms);
+    let operation = "PATCH /v2/members/{memberId}".into();
+    site.sigma.simulator.add_rule(Rule { operation, when: When::Always, effect: slow });
     let (wish, opposed) = tokio::join!(one.changes.accept(wish), other.changes.accept(opposed));
     let (wish, opposed) = (wish.unwrap(), opposed.unwrap());
     let (wish, opposed) = tokio::join!(one.settled(&wish), other.settled(&opposed));

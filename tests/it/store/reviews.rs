@@ -92,8 +92,8 @@ async fn only_the_newest_of_a_person_are_kept(database: Database) {
         store.put_review(&Review { created_at: at(n), ..review(&format!("r{n}"), 100) }).await.unwrap();
     }
     store.put_review(&Review { owner: bo(), ..review("theirs", 100) }).await.unwrap();
-    assert_eq!(store.keep_newest_reviews(&ada(), 6).await.unwrap(), 0);
-    assert_eq!(store.keep_newest_reviews(&ada(), 2).await.unwrap(), 3);
+    assert_eq!(store.keep_newest_reviews(&ada(), "", 6).await.unwrap(), 0);
+    assert_eq!(store.keep_newest_reviews(&ada(), "", 2).await.unwrap(), 3);
     for (id, is_left) in [("r2", false), ("r3", true), ("r4", true)] {
         assert_eq!(store.review(id, &ada(), at(10)).await.unwrap().is_some(), is_left, "{id}");
     }

@@ -133,6 +133,9 @@ fn line(member: &Member) -> Line {
 }
 
 fn unknown(entry: Entry<'_>) -> Line {
+    if let Some(unseen) = entry.unseen() {
+        return Line { name: entry.text, detail: unseen, href: None };
+    }
     let detail = match entry.found {
         Found::Several(people) => {
             format!("{} have this name: take the address", count(people.len(), "person", "people"))
