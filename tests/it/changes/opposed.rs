@@ -54,7 +54,7 @@ async fn two_admins(site: &Site, limits: fn(&mut Limits), settle: Duration) -> (
 }
 
 async fn of_two_admins_who_offboard_each_other_one_remains(database: Database) {
-    opposing(database, |_| {}, Duration::from_secs(3), 300).await;
+    Box::pin(opposing(database, |_| {}, Duration::from_secs(3), 300)).await;
 }
 
 /// What was sent and not answered may still happen, and the other must not count on its not happening.
@@ -63,7 +63,7 @@ async fn of_two_admins_one_remains_though_sigma_is_slower_than_the_time_out(data
         limits.answer = Duration::from_millis(500);
         limits.call = Duration::from_secs(1);
     };
-    opposing(database, impatient, Duration::from_secs(8), 2_500).await;
+    Box::pin(opposing(database, impatient, Duration::from_secs(8), 2_500)).await;
 }
 
 async fn opposing(database: Database, limits: fn(&mut Limits), settle: Duration, slow_ms: u64) {
