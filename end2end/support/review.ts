@@ -14,7 +14,7 @@ export function inState(page: Page, state: string) {
 /** Checks a plan that is shown before anything is sent: its steps as they are worded. */
 export async function expectPlan(page: Page, title: string | RegExp, titles: (string | RegExp)[]) {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-  await expect(page.getByText('Nothing has been sent yet')).toBeVisible();
+  await expect(page.getByText('Not applied yet')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Plan' }).getByRole('heading', { level: 3 })).toHaveText(titles);
 }
 
@@ -32,7 +32,7 @@ export async function planToJoin(page: Page, name: string): Promise<string> {
 }
 
 export async function apply(page: Page) {
-  await page.getByRole('button', { name: 'Apply the plan' }).click();
+  await page.getByRole('button', { name: 'Apply change' }).click();
 }
 
 /** The change on the page is done: every step of it. */

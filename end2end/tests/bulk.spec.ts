@@ -18,7 +18,7 @@ test('picked people get an account type', async ({ page, simulator }) => {
   await expect(page.getByRole('region', { name: 'Selected' })).toContainText(person.email);
   await page.getByRole('radio', { name: /^Contractor/ }).check();
   await audit(page, 'form for several people');
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Make ${person.who} Contractor`);
   await apply(page);
   await page.goto(`/members?q=${encodeURIComponent(person.email)}`);
@@ -36,8 +36,8 @@ test('all that match want their number typed', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Left out' })).toContainText('owns the API credentials');
   await audit(page, 'offboarding of many');
   await page.getByRole('radio', { name: /^Archive them/ }).check();
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await expect(title).toHaveText(/^Offboard \d+ people$/);
-  await expect(page.getByText('Nothing has been sent yet')).toBeVisible();
+  await expect(page.getByText('Not applied yet')).toBeVisible();
   await expect(page.getByLabel(/Type \d+ people to confirm/)).toBeVisible();
 });

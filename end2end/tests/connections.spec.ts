@@ -47,11 +47,11 @@ test('a connection is edited', async ({ page, script }) => {
   await page.getByRole('link', { name: 'Edit' }).click();
   const name = page.getByRole('textbox', { name: 'Name' });
   await name.fill('');
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await expect(name).toHaveAccessibleDescription(/Enter a name/);
   await audit(page, 'editing a connection');
   await name.fill(to);
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await apply(page);
   await expectDone(page, `Edit connection ${from}`, 1);
 });

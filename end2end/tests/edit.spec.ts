@@ -11,7 +11,7 @@ test('a member is edited: errors keep what was typed, then the change is made', 
   await visit(page, person);
   await page.getByRole('link', { name: 'Edit' }).click();
   const field = (name: string) => page.getByRole('textbox', { name });
-  const plan = page.getByRole('button', { name: 'See the plan' });
+  const plan = page.getByRole('button', { name: 'Review change' });
   await field('First name').fill('');
   await field('Last name').fill('Renamed');
   await field('E-mail').fill('nonsense');
@@ -19,7 +19,7 @@ test('a member is edited: errors keep what was typed, then the change is made', 
   await plan.click();
 
   const summary = page.getByRole('alert');
-  await expect(summary).toContainText('2 things to mend');
+  await expect(summary).toContainText('Fix 2 problems');
   await expect(summary).toBeFocused();
   await expect(field('First name')).toHaveAccessibleDescription(/Enter a first name/);
   await expect(field('First name')).toHaveAttribute('aria-invalid', 'true');
@@ -41,7 +41,7 @@ test('a member is edited: errors keep what was typed, then the change is made', 
   const title = `Edit ${person.who}`;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText('account type from “Build” to “Analyze”');
-  await page.getByRole('link', { name: 'Back to the form' }).click();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await expect(field('Last name')).toHaveValue('Renamed');
   await plan.click();
   await page.getByRole('textbox', { name: 'Why' }).fill('Married on Saturday');
@@ -61,7 +61,7 @@ test('an edit that changes nothing says so', async ({ page, simulator }) => {
   await visit(page, await somebody(simulator, 7));
   await page.getByRole('link', { name: 'Edit' }).click();
   await audit(page, 'edit form');
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Nothing would change' })).toBeVisible();
 });
 
@@ -75,7 +75,7 @@ test('an admin cannot lock themselves out, nor the portal', async ({ page }) => 
     await visit(page, person);
     await page.getByRole('link', { name: 'Edit' }).click();
     await page.getByRole('combobox', { name: 'Account type' }).selectOption('View');
-    await page.getByRole('button', { name: 'See the plan' }).click();
+    await page.getByRole('button', { name: 'Review change' }).click();
     await expect(page.getByRole('alert')).toContainText(why);
   }
 });
@@ -90,7 +90,7 @@ test('a plan reviewed before somebody else changed things is shown anew', async 
     await tab.goto(edit);
     await tab.getByRole('textbox', { name: 'First name' }).fill(first);
     await tab.getByRole('combobox', { name: 'Account type' }).selectOption('Analyze');
-    await tab.getByRole('button', { name: 'See the plan' }).click();
+    await tab.getByRole('button', { name: 'Review change' }).click();
     await expectPlan(tab, `Edit ${person.who}`, [new RegExp(`“${first}”`)]);
   };
   await rename(page, 'Early');

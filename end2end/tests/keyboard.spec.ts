@@ -83,7 +83,7 @@ test('somebody is onboarded from the sign-in on without a mouse', async ({ page,
   await tabTo(page, page.getByRole('button', { name: 'Review change' }));
   await page.keyboard.press('Enter');
   await expectPlan(page, /^Onboard Key Board </, [/Invite Key Board/, /Sandbox/]);
-  await tabTo(page, page.getByRole('button', { name: 'Apply the plan' }));
+  await tabTo(page, page.getByRole('button', { name: 'Apply change' }));
   await page.keyboard.press('Enter');
   await expectDone(page, /^Onboard Key Board </, 2);
   expect(await simulator.invitations('key.board@lumen.example')).toBe(1);

@@ -50,7 +50,7 @@ test('taking out a team admin warns that this cannot be put back', async ({ page
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText(
     "Jonas Weber <jonas.weber@lumen.example> is a team admin. Sigma's API cannot make somebody a team admin again.",
   );
-  await page.getByRole('link', { name: 'Back to the form' }).click();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Jonas Weber');
   await expect(page.getByRole('region', { name: 'Teams' })).toContainText('FP&A');
 });
@@ -138,12 +138,12 @@ test('a name that is not clear is asked about, and nothing that was entered is l
   const field = workspaces.getByLabel('Workspace to give access to', { exact: true }).and(page.locator('input'));
   await expect(field).toHaveValue('zzz');
   await expect(field).toBeFocused();
-  await expect(field).toHaveAccessibleDescription('No workspace answers to “zzz”.');
+  await expect(field).toHaveAccessibleDescription('No workspace matches “zzz”.');
   await expect(workspaces.getByRole('combobox', { name: 'Level', exact: true }).locator('option:checked')).toHaveText('Can explore');
   await audit(page, 'no workspace of that name');
 
   await give('m', 'Can contribute');
-  await expect(field).toHaveAccessibleDescription(/Several answer to “m”/);
+  await expect(field).toHaveAccessibleDescription(/Several workspaces match “m”/);
   await audit(page, 'several workspaces of that name');
   await workspaces.getByRole('button', { name: /^Marketing/ }).first().click();
   const title = `Give ${person.who} “Can contribute” on the workspace Marketing`;

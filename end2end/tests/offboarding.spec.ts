@@ -17,14 +17,14 @@ test('somebody leaves: what they have, who takes over, and back again', async ({
   }
   await audit(page, 'form that offboards');
 
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByRole('alert')).toContainText('Choose a person.');
   const heir = page.getByLabel('Who takes over the documents');
   await heir.fill('leo.martins@lumen.example');
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(heir).toHaveValue('leo.martins@lumen.example');
   await expect(page.getByRole('main')).toContainText('Leo Martins');
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Offboard ${person.who}`);
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText('hand their documents to Leo Martins');
   await apply(page);
@@ -59,6 +59,6 @@ test('deleting says who gets the documents and wants the name typed', async ({ p
   await page.getByRole('link', { name: 'Delete…' }).click();
   await expect(page.getByRole('main')).toContainText(`All documents of ${person.name} go to Sigma Portal`);
   await audit(page, 'what deleting does');
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByLabel(new RegExp(`Type ${person.email} to confirm`))).toBeVisible();
 });

@@ -54,7 +54,7 @@ test('people are onboarded from a file, with its mistakes fixed on the way', asy
     `Invite Karl Kurt <${kurt}> as Build into Legal and Sales`,
     `Give Emmy King Noether <${emmy}> “Can explore” on the workspace Sandbox`,
   ]);
-  await page.getByRole('link', { name: 'Back to the form' }).click();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await page.getByRole('button', { name: 'Review change for 3 people' }).click();
   expect(await simulator.invitations(emmy), 'nothing is sent before the plan is applied').toBe(0);
   await apply(page);

@@ -66,7 +66,7 @@ test('a person is onboarded end to end', async ({ page, script, simulator }) => 
   await expect(plan).toContainText(/Team Finance already gives “[\w ]+” on Finance: the direct grant adds nothing\./);
   await audit(page, 'onboarding plan');
 
-  await page.getByRole('link', { name: 'Back to the form' }).click();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await expect(form.field('E-mail')).toHaveValue(ada.email);
   await expect(form.type('View')).toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'Send the invitation now' })).toBeChecked();
@@ -109,7 +109,7 @@ test('a plan applied twice is one change', async ({ page, portal, script, simula
   await form.who(newcomer);
   await form.type('Build').check();
   await form.plan();
-  const button = page.getByRole('button', { name: 'Apply the plan' });
+  const button = page.getByRole('button', { name: 'Apply change' });
   const sent = await button.evaluate((b: HTMLButtonElement) => [...new FormData(b.form!)].map(([k, v]) => [k, String(v)]));
   await button.dblclick();
   await expectDone(page, /^Onboard Grace Hopper </, 1);

@@ -88,10 +88,10 @@ test('a team manager changes their own teams and nothing else', async ({ page, s
   const team = 'FP&A';
   await add.getByLabel('Team to join').fill('Sigma Admins');
   await add.getByRole('button', { name: 'Plan' }).click();
-  await expect(page.getByText('No team answers to “Sigma Admins”.'), 'only teams that Jonas administers').toBeVisible();
+  await expect(page.getByText('No team matches “Sigma Admins”.'), 'only teams that Jonas administers').toBeVisible();
   await add.getByLabel('Team to join').fill(team);
   await add.getByRole('button', { name: 'Plan' }).click();
-  await page.getByRole('button', { name: 'Apply the plan' }).click();
+  await page.getByRole('button', { name: 'Apply change' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Add ${person.who} to team ${team}`);
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
 
@@ -99,7 +99,7 @@ test('a team manager changes their own teams and nothing else', async ({ page, s
   await expect(page.getByRole('region', { name: 'Workspaces' }).getByRole('button')).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Connections' }).getByRole('button')).toHaveCount(0);
   await teams.getByRole('button', { name: `Remove from team ${team}` }).click();
-  await page.getByRole('button', { name: 'Apply the plan' }).click();
+  await page.getByRole('button', { name: 'Apply change' }).click();
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
   await page.goto('/changes');
   await expect(page.getByRole('rowheader', { name: `Remove ${person.who} from team ${team}` })).toBeVisible();

@@ -55,9 +55,9 @@ test('a team is created, changed by a pasted list, and deleted', async ({ page, 
   await page.getByRole('link', { name: 'Create a team' }).click();
   await page.getByRole('textbox', { name: 'Description' }).fill('Brings it up');
   await page.getByRole('textbox', { name: 'Members from the start' }).fill(`${one.email}\n${two.email.replace('@', 'q@')}`);
-  const plan = page.getByRole('button', { name: 'See the plan' }).last();
+  const plan = page.getByRole('button', { name: 'Review change' }).last();
   await plan.click();
-  await expect(page.getByRole('alert')).toContainText('2 things to mend');
+  await expect(page.getByRole('alert')).toContainText('Fix 2 problems');
   await expect(page.getByRole('textbox', { name: 'Members from the start' })).toHaveAccessibleDescription(/did you mean/);
   await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Brings it up');
   await audit(page, 'a new team with errors');
@@ -82,9 +82,9 @@ test('a team is created, changed by a pasted list, and deleted', async ({ page, 
   await page.getByRole('link', { name: 'Back to the list' }).click();
   await expect(list(page)).toHaveValue(/nobody@nowhere\.example/);
   await compare(page);
-  await expect(page.getByRole('button', { name: 'See the plan' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Review change' })).toBeDisabled();
   await page.getByRole('button', { name: 'Take “nobody@nowhere.example” off the list' }).click();
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await apply(page);
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');
 
@@ -95,7 +95,7 @@ test('a team is created, changed by a pasted list, and deleted', async ({ page, 
   await page.getByRole('link', { name: 'Delete…' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Delete ${name}?`);
   await audit(page, 'deleting a team');
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await page.getByRole('textbox', { name: new RegExp(`Type ${name}`) }).fill(name);
   await apply(page);
   await expectDone(page, `Delete team ${name}`, 1);
@@ -110,10 +110,10 @@ test('a misspelled address is taken as suggested', async ({ page }) => {
   await list(page).fill('leo.martinz@lumen.example');
   await compare(page);
   await expect(change(page)).toContainText('did you mean Leo Martins?');
-  await expect(page.getByRole('button', { name: 'See the plan' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Review change' })).toBeDisabled();
   await page.getByRole('button', { name: 'leo.martinz@lumen.example → leo.martins@lumen.example' }).click();
   await expect(change(page).getByRole('heading', { name: 'Added 1' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'See the plan' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Review change' })).toBeEnabled();
 });
 
 test('a search adds people to the list', async ({ page }) => {

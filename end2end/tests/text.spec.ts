@@ -48,7 +48,7 @@ test('a name of 400 letters widens no page, and one that is turned around turns 
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(`${member}/edit`);
   await page.getByLabel('First name').fill('Mia');
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   const title = page.getByRole('heading', { level: 1 });
   await expect(title).toContainText(SHOWN);
   await expect(title).toContainText(`<${person.email}>`);

@@ -20,7 +20,7 @@ async function edit(page: Page, person: Member) {
   await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue(person.firstName);
 }
 
-const plan = (page: Page) => page.getByRole('button', { name: 'See the plan' }).click();
+const plan = (page: Page) => page.getByRole('button', { name: 'Review change' }).click();
 const field = (page: Page, name: string) => page.getByRole('textbox', { name });
 const list = (page: Page) => page.getByRole('textbox', { name: 'People', exact: true });
 

@@ -98,11 +98,11 @@ test('a workbook is renamed, and the form comes back from the plan as it was', a
   await page.getByRole('link', { name: 'Edit' }).click();
   await audit(page, 'editing a workbook');
   await page.getByRole('textbox', { name: 'Name' }).fill('Named by a browser');
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await expectPlan(page, `Edit workbook ${one.name}`, [`Change name to “Named by a browser” of workbook ${one.name}`]);
-  await page.getByRole('link', { name: 'Back to the form' }).click();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Named by a browser');
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await apply(page);
   await page.goto(`/workbooks/${one.workbookId}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named by a browser');

@@ -9,7 +9,7 @@ use super::{
     contest,
     field::field_error,
     islands::Suggest,
-    things::{Candidate, CandidateSource, Levels, Resolution, level_options, which},
+    things::{Candidate, CandidateSource, Levels, Resolution, level_options, several, unmatched, which},
 };
 use crate::{
     domain::{AppError, Invalid},
@@ -54,12 +54,12 @@ impl InlineAddForm {
         if let Some(chosen) = things.get(pick) {
             return Ok(chosen);
         }
-        let (what, shown) = (self.what, typed.trim());
+        let what = self.what;
         let why = match things.meant(typed) {
             Resolution::One(thing) => return Ok(thing),
             Resolution::Nothing => format!("Type the name of a {what}."),
-            Resolution::Several(_) => format!("Several answer to “{shown}”: choose the {what} you mean."),
-            Resolution::Unknown => format!("No {what} answers to “{shown}”."),
+            Resolution::Several(_) => several(what, typed),
+            Resolution::Unknown => unmatched(what, typed),
         };
         Err(AppError::field(self.name, why))
     }
@@ -136,8 +136,8 @@ mod tests {
         assert_eq!(meant("finance", "").unwrap(), "team:3");
         assert_eq!(meant("sal", "team:2").unwrap(), "team:2", "a choice counts, not what was typed for it");
         for (typed, why) in [
-            ("sal", "Several answer to “sal”: choose the team you mean."),
-            ("zzz", "No team answers to “zzz”."),
+            ("sal", "Several teams match “sal”. Pick one."),
+            ("zzz", "No team matches “zzz”."),
             (" ", "Type the name of a team."),
         ] {
             assert_eq!(meant(typed, "team:gone"), Err(AppError::field("team", why)));

@@ -194,7 +194,7 @@ pub fn asked(again: &ShownAgain) -> Option<impl IntoView + use<>> {
             {field::summary(errors)}
             {question(errors.contests.clone())}
             <div class="form-end">
-                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=back>"Cancel"</a>
             </div>
         </form>

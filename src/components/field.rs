@@ -64,8 +64,8 @@ pub fn summary(errors: &Invalid) -> Option<impl IntoView + use<>> {
         return None;
     }
     let title = match errors.fields.len() {
-        1 => "One thing to mend".to_owned(),
-        n => format!("{n} things to mend"),
+        1 => "Fix 1 problem".to_owned(),
+        n => format!("Fix {n} problems"),
     };
     let items = errors.fields.iter().map(|e| {
         view! { <li><a href=format!("#{}", e.field)>{e.message.clone()}</a></li> }

@@ -7,7 +7,7 @@ use super::{
     grant_rows::{GrantRow, GrantRows},
     icon::Icon,
     islands::Suggest,
-    things::{Candidate, CandidateSource, Levels, Resolution, Taking, level_options},
+    things::{Candidate, CandidateSource, Levels, Resolution, Taking, level_options, several, unmatched},
 };
 use crate::web::{SHOW_AGAIN, paths};
 use icondata_lu as lu;
@@ -75,11 +75,7 @@ impl GrantEditor {
     pub fn unclear(&self, what: &str) -> Option<String> {
         let typed = self.typed.id.trim();
         let choices = self.choices.as_ref()?;
-        Some(if choices.is_empty() {
-            format!("No {what} matches “{typed}”.")
-        } else {
-            format!("Several {what}s match “{typed}”. Pick one.")
-        })
+        Some(if choices.is_empty() { unmatched(what, typed) } else { several(what, typed) })
     }
 
     /// Whether a name was typed that is no row yet.

@@ -4,7 +4,14 @@
 //! `NAME_pick`; so it works without script. With script the [`Suggest`] island completes what is typed. Owns no search:
 //! the caller resolves what was typed, or picked, into a [`Named`].
 
-use super::{field::field_error, icon::Icon, islands::Suggest, list::Named, number};
+use super::{
+    field::field_error,
+    icon::Icon,
+    islands::Suggest,
+    list::Named,
+    number,
+    things::{several, unmatched},
+};
 use crate::{
     directory::{MemberQuery, Snapshot},
     domain::{Member, MemberId, MemberStatus},
@@ -79,8 +86,8 @@ pub fn unsettled(named: &Named, what: &str) -> Option<String> {
     match named {
         Named::One { .. } => None,
         Named::Any => Some(format!("Choose a {what}.")),
-        Named::Several { typed, .. } => Some(format!("Several answer to “{typed}”: choose the {what} you mean.")),
-        Named::Unknown { typed } => Some(format!("No {what} answers to “{typed}”.")),
+        Named::Several { typed, .. } => Some(several(what, typed)),
+        Named::Unknown { typed } => Some(unmatched(what, typed)),
     }
 }
 
@@ -156,6 +163,6 @@ mod tests {
         let one = Named::One { id: "1".into(), name: "A".into(), typed: "a".into() };
         assert_eq!(unsettled(&one, "person"), None);
         let unknown = Named::Unknown { typed: "zz".into() };
-        assert_eq!(unsettled(&unknown, "team").unwrap(), "No team answers to “zz”.");
+        assert_eq!(unsettled(&unknown, "team").unwrap(), "No team matches “zz”.");
     }
 }

@@ -93,7 +93,7 @@ fn view(
                 {pasting(&addresses, errors, again)}
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::resource(&resource.of)>"Cancel"</a>
             </div>
         </form>

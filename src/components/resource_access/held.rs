@@ -71,12 +71,12 @@ fn changeable(resource: &Resource, holders: Vec<Holder>, changing: &Changing) ->
     view! {
         <form method="post" action=changing.set>
             // Enter in a field presses the first button of a form: this one, not one that revokes.
-            <button class="vh" tabindex="-1" aria-hidden="true">"See the plan"</button>
+            <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
             {resource.hidden_id()}
             <ul class="grants" aria-label="Grants">{rows}</ul>
             <footer class="panel-foot actions">
                 <span>"Set other levels above, as many as you like."</span>
-                <button class="btn">"See the plan"</button>
+                <button class="btn">"Review change"</button>
             </footer>
         </form>
     }

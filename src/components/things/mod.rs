@@ -82,6 +82,22 @@ pub trait CandidateSource {
     }
 }
 
+/// That a typed name may be that of several; `what` is what is wanted: “person or team”.
+pub fn several(what: &str, typed: &str) -> String {
+    let plural = |word: &str| match word {
+        "or" => "or".to_owned(),
+        "person" => "people".to_owned(),
+        one => format!("{one}s"),
+    };
+    let many: Vec<String> = what.split(' ').map(plural).collect();
+    format!("Several {} match “{}”. Pick one.", many.join(" "), typed.trim())
+}
+
+/// That a typed name is nothing's; `what` as in [`several`].
+pub fn unmatched(what: &str, typed: &str) -> String {
+    format!("No {what} matches “{}”.", typed.trim())
+}
+
 /// What typed text stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {

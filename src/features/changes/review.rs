@@ -56,7 +56,7 @@ pub fn view(
     let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let described = (!described.is_empty()).then_some(described);
     let invalid = wrong.is_some().then_some("true");
-    let sub = view! { <span class="status is-planned">"Nothing has been sent yet"</span> };
+    let sub = view! { <span class="status is-planned">"Not applied yet"</span> };
     view! {
         <Head title=plan.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()/>
         {stale}
@@ -71,8 +71,8 @@ pub fn view(
                         <input type="hidden" name="id" value=id.clone()/>
                         <input type="hidden" name="fingerprint" value=plan.fingerprint()/>
                         {confirm}
-                        <a class="btn" href=back><Icon icon=lu::LuPencil/>" Back to the form"</a>
-                        <button class="btn btn-primary"><Icon icon=lu::LuPlay/>" Apply the plan"</button>
+                        <a class="btn" href=back><Icon icon=lu::LuPencil/>" Edit"</a>
+                        <button class="btn btn-primary"><Icon icon=lu::LuPlay/>" Apply change"</button>
                     </form>
                 </Panel>
             </div>

@@ -130,7 +130,7 @@ fn view(
                 </label>
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::connection(&connection.id)>"Cancel"</a>
             </div>
         </form>

@@ -4,7 +4,7 @@ use crate::{
     components::{avatar::Who, badge, chart, empty::Empty, icon::Icon, panel::Panel},
     domain::DirectoryEvent,
     store::ChangeSummary,
-    web::{age, paths},
+    web::{ago, paths},
 };
 use icondata_lu as lu;
 use jiff::{Timestamp, civil::Date};
@@ -29,7 +29,7 @@ pub fn recent(recent: Vec<ChangeSummary>, now: Timestamp) -> impl IntoView {
                 <td data-label="Steps" class="num">{s.steps_met}" of "{s.steps_total}</td>
                 <td>{badge::change_status(s.change.state)}</td>
                 <td data-label="When" class="num muted">
-                    <time datetime=s.change.created_at.to_string()>{age(s.change.created_at, now)}</time>
+                    <time datetime=s.change.created_at.to_string()>{ago(s.change.created_at, now)}</time>
                 </td>
             </tr>
         }
@@ -53,7 +53,7 @@ pub fn outside(events: Vec<DirectoryEvent>, now: Timestamp) -> Option<impl IntoV
         return None;
     }
     let rows = events.into_iter().map(|event| {
-        let when = age(event.at, now);
+        let when = ago(event.at, now);
         view! {
             <li>
                 <Icon icon=lu::LuGlobe/>

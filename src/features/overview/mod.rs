@@ -109,9 +109,9 @@ fn view(shown: Shown) -> impl IntoView {
     let Shown { first_name, onboards, refreshes, snapshot, sync, lately, now } = shown;
     let sub = match lately.as_ref().map(|lately| needs::count(&lately.waiting, &sync)) {
         None => "The portal's database isn't available: changes and history can't be shown right now.".to_owned(),
-        Some(0) => "Nothing waits for you.".to_owned(),
-        Some(1) => "One thing needs a look.".to_owned(),
-        Some(n) => format!("{n} things need a look."),
+        Some(0) => "You’re all caught up.".to_owned(),
+        Some(1) => "1 item needs attention".to_owned(),
+        Some(n) => format!("{n} items need attention"),
     };
     let (left, right) = match lately {
         Some(Lately { waiting, recent, outside, days }) => {

@@ -5,7 +5,7 @@ use crate::{
     directory::{SectionStatus, SyncStatus},
     domain::ChangeState,
     store::ChangeSummary,
-    web::{age, paths},
+    web::{ago, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
@@ -44,7 +44,7 @@ fn section_row(section: &SectionStatus, refreshes: bool, now: Timestamp) -> AnyV
     let title = format!("The directory's {} could not be read", section.name);
     let error = section.error.clone().unwrap_or_default();
     let shown = match section.as_of {
-        Some(at) => format!("Pages show them as they were {} ago.", age(at, now)),
+        Some(at) => format!("Pages show the last sync, {}.", ago(at, now)),
         None => "Pages do without them.".to_owned(),
     };
     let again = refreshes.then(|| {
@@ -63,12 +63,12 @@ fn section_row(section: &SectionStatus, refreshes: bool, now: Timestamp) -> AnyV
 fn change_row(summary: ChangeSummary, now: Timestamp) -> AnyView {
     let href = paths::change(&summary.change.id);
     let open = summary.steps_total - summary.steps_met;
-    let when = age(summary.change.created_at, now);
+    let when = ago(summary.change.created_at, now);
     let (tone, icon, word) = match summary.change.state {
         ChangeState::Paused => ("t-info", lu::LuPause, "Paused · "),
         _ => ("t-bad", lu::LuCircleX, ""),
     };
-    let detail = format!("{word}{open} of {} steps are not done · {when} ago", summary.steps_total);
+    let detail = format!("{word}{open} of {} steps are not done · {when}", summary.steps_total);
     view! {
         <li class=tone>
             <Icon icon=icon/>

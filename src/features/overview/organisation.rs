@@ -3,7 +3,7 @@
 use crate::{
     components::{chart, count, islands::LiveRegion, number, panel::Panel},
     directory::{Section, Snapshot, SyncState, SyncStatus},
-    web::{age, paths},
+    web::{ago, paths},
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn sources(snapshot: &Snapshot, sync: &SyncStatus, now: Timestamp) -> impl I
             (false, None) => "status is-done",
         };
         let at = snapshot.sections().as_of(section);
-        let when = at.map_or_else(|| "not read".to_owned(), |at| age(at, now));
+        let when = at.map_or_else(|| "not synced".to_owned(), |at| ago(at, now));
         let datetime = at.map(|at| at.to_string());
         view! { <li><span class=state>{what}</span><b>{number(n)}</b><time datetime=datetime>{when}</time></li> }
     };

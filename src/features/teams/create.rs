@@ -74,7 +74,7 @@ fn view(form: &CreateTeam, errors: &Invalid) -> impl IntoView + use<> {
             sub="You see the plan before anything is sent to Sigma.".into_any()/>
         <form class="form" method="post" action=CreateTeam::url() novalidate>
             // Enter in a field presses the first button of a form: this one, not the search's.
-            <button class="vh" tabindex="-1" aria-hidden="true">"See the plan"</button>
+            <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
             {field::summary(errors)}
             {fields}
             <fieldset class="set">
@@ -90,7 +90,7 @@ fn view(form: &CreateTeam, errors: &Invalid) -> impl IntoView + use<> {
                 </label>
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::TEAMS>"Cancel"</a>
             </div>
         </form>

@@ -72,7 +72,7 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
                 <Panel id="losses" title="Who loses what" count=n>{body}</Panel>
                 <form class="form-end" method="post" action=DeleteTeam::url()>
                     <input type="hidden" name="team_id" value=team.id.to_string()/>
-                    <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" See the plan"</button>
+                    <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" Review change"</button>
                     <a class="btn btn-quiet" href=back>"Keep the team"</a>
                 </form>
             </div>

@@ -100,7 +100,7 @@ fn view(
             {contest::question(contests)}
             {fields}
             <div class="form-end">
-                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::team(&team.id)>"Cancel"</a>
             </div>
         </form>

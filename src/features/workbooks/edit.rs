@@ -237,7 +237,7 @@ fn view(
         {head(workbook)}
         <form class="form" method="post" action=EditWorkbook::url() novalidate>
             // Enter in a field presses the first button of a form: this one, not the one that finds a workspace.
-            <button class="vh" tabindex="-1" aria-hidden="true">"See the plan"</button>
+            <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
             <input type="hidden" name="workbook_id" value=workbook.id.to_string()/>
             {contest::shown(base)}
             {field::summary(errors)}
@@ -256,7 +256,7 @@ fn view(
                 {restore}
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=paths::workbook(&workbook.id)>"Cancel"</a>
             </div>
         </form>

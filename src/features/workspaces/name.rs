@@ -148,7 +148,7 @@ fn sub() -> &'static str {
 fn end(cancel: String) -> impl IntoView {
     view! {
         <div class="form-end">
-            <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+            <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
             <a class="btn btn-quiet" href=cancel>"Cancel"</a>
         </div>
     }

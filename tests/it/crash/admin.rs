@@ -104,7 +104,7 @@ impl Fleet {
             return Err(format!("{}: no plan but {} {}", wish.email, planned.status, planned.body));
         };
         let review = self.send(Method::GET, &review, &[]).await?;
-        if review.status != StatusCode::OK || !review.body.contains("Apply the plan") {
+        if review.status != StatusCode::OK || !review.body.contains("Apply change") {
             return Err(format!("{}: no plan but {} {}", wish.email, review.status, review.text()));
         }
         let form = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));

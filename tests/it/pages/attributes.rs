@@ -84,7 +84,7 @@ async fn what_is_missing_is_said_and_others_only_read() {
     let path = format!("/attributes/{}", region.id);
     for (who, typed, said) in [
         ("amara.okafor@lumen.example", " ", "Enter the value to set."),
-        ("nowhere", "kept", "No person or team answers to “nowhere”."),
+        ("nowhere", "kept", "No person or team matches “nowhere”."),
     ] {
         let page = admin.fill(&path, "attributes/set-value", &[("who", who), ("value", typed)]).await;
         assert!(page.text().contains(said), "{}", page.text());

@@ -122,7 +122,7 @@ async fn whoever_came_or_went_meanwhile_is_shown() {
     assert!(text.contains(&format!("Match no longer: {}", before.member(went).unwrap().full_name())), "{text}");
     assert!(moved.body.contains("value=\"Contractor\" checked"), "what was chosen is lost");
     let review = admin.submit(&path, &[("account_type", "Contractor")]).await;
-    assert!(review.body.contains("Apply the plan"), "looked at once more, it goes on: {}", review.text());
+    assert!(review.body.contains("Apply change"), "looked at once more, it goes on: {}", review.text());
 }
 
 #[tokio::test]
@@ -138,7 +138,7 @@ async fn people_join_and_leave_a_team_together() {
     let ids: Vec<&MemberId> = joining.iter().map(|m| &m.id).collect();
     let (path, _) = select(&manager, "join", &ids, None).await;
     let other = manager.submit(&path, &[("team", "Sigma Admins")]).await;
-    assert!(other.text().contains("No team answers to “Sigma Admins”"), "{}", other.text());
+    assert!(other.text().contains("No team matches “Sigma Admins”"), "{}", other.text());
     let review = manager.submit(&path, &[("team", "Finance")]).await;
     manager.apply(&review, "").await;
     assert!(ids.iter().all(|id| snapshot(&app).is_in_team(id, &finance)));

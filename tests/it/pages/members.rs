@@ -126,7 +126,7 @@ async fn an_edit_with_errors_keeps_what_was_typed() {
     let form = [("first_name", "Leonardo"), ("last_name", ""), ("email", "leo@"), ("account_type", "View")];
     let page = admin.submit(&format!("/members/{}/edit", leo.id), &form).await;
     assert!(page.body.contains("value=\"Leonardo\"") && page.body.contains("value=\"leo@\""));
-    assert!(page.text().contains("2 things to mend"), "{}", page.text());
+    assert!(page.text().contains("Fix 2 problems"), "{}", page.text());
 }
 
 #[tokio::test]
@@ -181,7 +181,7 @@ async fn a_team_is_joined_by_a_name_that_several_have_and_left_again() {
     let team = snapshot.teams().iter().find(is_other).unwrap();
     let (page, join, leave) = (format!("/members/{leo}"), "members/join-team", "members/leave-team");
     let asked = admin.fill(&page, join, &[("team", "sale")]).await;
-    assert!(asked.text().contains("Several answer to “sale”: choose the team you mean."), "{}", asked.text());
+    assert!(asked.text().contains("Several teams match “sale”. Pick one."), "{}", asked.text());
     assert_eq!(value(&asked.form(join), "team"), "sale", "what was typed is lost");
     let pick = format!("team:{}", team.id);
     assert!(asked.body.contains(&format!("name=\"team_pick\" value=\"{pick}\"")), "no such choice: {}", asked.text());

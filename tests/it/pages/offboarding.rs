@@ -83,7 +83,7 @@ async fn an_heir_is_found_by_words_and_chosen_by_a_button() {
     let leo = member(&app, "leo.martins");
     let path = format!("/members/{}/offboard", leo.id);
     let unclear = offboard(&admin, &leo.id, "ma").await;
-    assert!(unclear.text().contains("choose the person you mean"), "{}", unclear.text());
+    assert!(unclear.text().contains("Several people match “ma”. Pick one."), "{}", unclear.text());
     let andres = member(&app, "andres.martinez");
     let (function, chosen) = unclear.button(&format!("{} · {}", andres.full_name(), andres.email));
     let chosen = admin.send_form(&path, &function, &chosen).await;
@@ -92,7 +92,7 @@ async fn an_heir_is_found_by_words_and_chosen_by_a_button() {
 
     for (heir, problem) in [
         ("", "Choose a person."),
-        ("nobody-of-this-name", "No person answers to “nobody-of-this-name”."),
+        ("nobody-of-this-name", "No person matches “nobody-of-this-name”."),
         ("leo.martins@lumen.example", "Leo Martins <leo.martins@lumen.example> leaves too."),
     ] {
         let page = offboard(&admin, &leo.id, heir).await;
@@ -112,7 +112,7 @@ async fn those_who_must_stay_get_a_reason_instead_of_a_form() {
             let page = admin.get(&format!("/members/{id}/{action}")).await;
             assert_eq!(page.status, StatusCode::OK);
             assert!(page.text().contains(reason), "{}", page.text());
-            assert!(!page.body.contains("See the plan"), "a form of no use is shown");
+            assert!(!page.body.contains("Review change"), "a form of no use is shown");
         }
         let menu = admin.get(&format!("/members/{id}")).await;
         assert!(menu.text().contains(reason), "the menu does not say why: {}", menu.text());
@@ -134,7 +134,7 @@ async fn documents_that_sigma_does_not_tell_leave_the_rest_of_the_page() {
     let page = admin.get(&format!("/members/{}/offboard", leo.id)).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(
-        page.text().contains("The documents could not be read") && page.body.contains("See the plan"),
+        page.text().contains("The documents could not be read") && page.body.contains("Review change"),
         "{}",
         page.text()
     );

@@ -48,7 +48,7 @@ async fn a_team_manager_is_offered_their_own_teams_only() {
     assert!(foreign.contains("Nothing of that name"), "{foreign}");
     let (page, id) = (format!("/members/{}", leo.id), ("member_id", leo.id.as_str()));
     let unknown = manager.submit(&page, &[("team", "Sigma Admins")]).await;
-    assert!(unknown.text().contains("No team answers to “Sigma Admins”."), "{}", unknown.text());
+    assert!(unknown.text().contains("No team matches “Sigma Admins”."), "{}", unknown.text());
     let foreign = snapshot.teams().iter().find(|t| t.name == "Sales EMEA").unwrap();
     let refused = manager.call(&page, "members/leave-team", &[id, ("team_id", foreign.id.as_str())]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);

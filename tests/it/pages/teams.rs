@@ -530,7 +530,7 @@ async fn access_is_given_to_a_team_and_taken_away_from_its_page() {
     assert!(refused.text().contains("Choose a level for a workspace."), "{}", refused.text());
     assert_eq!(value(&refused.form(function), "resource"), name, "what was typed is lost");
     let unknown = admin.fill(&page, function, &give("zzz", "explore")).await;
-    assert!(unknown.text().contains("No workspace or connection answers to “zzz”."), "{}", unknown.text());
+    assert!(unknown.text().contains("No workspace or connection matches “zzz”."), "{}", unknown.text());
     assert_eq!(value(&unknown.form(function), "level"), "explore", "the level is lost");
     let review = admin.fill(&page, function, &give(name, "explore")).await;
     admin.apply(&review, "").await;

@@ -115,8 +115,8 @@ async fn sharing_says_what_is_unclear() {
     let workbook = workbook(&app).await;
     let path = format!("/workbooks/{}", workbook.id);
     for (who, said) in [
-        ("nobody@lumen.example", "No person or team answers to “nobody@lumen.example”."),
-        ("sale", "Several answer to “sale”: choose the person or team you mean."),
+        ("nobody@lumen.example", "No person or team matches “nobody@lumen.example”."),
+        ("sale", "Several people or teams match “sale”. Pick one."),
         (" ", "Type the name of a person or team."),
     ] {
         let page = admin.fill(&path, "documents/share", &[("who", who), ("level", "explore")]).await;
@@ -128,7 +128,7 @@ async fn sharing_says_what_is_unclear() {
     let choice =
         several.body.split("name=\"who_pick\" value=\"").nth(1).expect("no choices").split('"').next().unwrap();
     let review = admin.fill(&path, "documents/share", &[("who", "sale"), ("who_pick", choice)]).await;
-    assert!(review.body.contains("Apply the plan"), "one of several cannot be chosen: {}", review.text());
+    assert!(review.body.contains("Apply change"), "one of several cannot be chosen: {}", review.text());
     let answer = admin.fill(&path, "documents/share", &[("who", "Finance"), ("level", "own")]).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 }
@@ -185,7 +185,7 @@ async fn a_workbook_is_renamed_and_handed_over() {
     let wrong = [("name", " "), ("description", ""), ("owner", "nobody@lumen.example"), ("place", "zzz")];
     let refused = admin.submit(&path, &wrong).await;
     assert!(refused.text().contains("Enter a name.") && refused.text().contains("Nobody in the directory"));
-    assert!(refused.text().contains("No workspace answers to “zzz”."), "{}", refused.text());
+    assert!(refused.text().contains("No workspace matches “zzz”."), "{}", refused.text());
     assert!(refused.body.contains("value=\"nobody@lumen.example\""), "what was typed is lost");
     assert!(refused.body.contains("value=\"zzz\""), "what was typed is lost");
     let finding = [("name", "Kept"), ("place", "sandb")];

@@ -262,7 +262,7 @@ impl Browser<'_> {
 
     /// Applies the plan that a review page shows, and returns the answer to the page of the change.
     pub async fn apply(&self, review: &Answer, reason: &str) -> Answer {
-        assert!(review.body.contains("Apply the plan"), "not a review: {} {}", review.status, review.body);
+        assert!(review.body.contains("Apply change"), "not a review: {} {}", review.status, review.body);
         let fields = ["id", "fingerprint"].map(|name| (name, review.field(name)));
         let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.push(("reason", reason));

@@ -63,7 +63,7 @@ impl Middle {
                     {field::summary(&form.errors)}
                     {fields}
                     <div class="form-end">
-                        <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                        <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                         <a class="btn btn-quiet" href=back>"Cancel"</a>
                     </div>
                 </form>

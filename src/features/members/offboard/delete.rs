@@ -63,7 +63,7 @@ fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> 
                 <p class="note t-info"><Icon icon=lu::LuLightbulb/>" "<span>{better}" "<a href=offboard>"Offboard instead"</a></span></p>
             </fieldset>
             <div class="form-end">
-                <button class="btn btn-danger">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                <button class="btn btn-danger">"Review change "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=back>"Cancel"</a>
             </div>
         </form>

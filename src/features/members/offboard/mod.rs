@@ -99,7 +99,7 @@ fn view(
                 <input type="hidden" name="member_id" value=member.id.to_string()/>
                 {fields}
                 <div class="form-end">
-                    <button class="btn btn-primary">"See the plan "<Icon icon=lu::LuArrowRight/></button>
+                    <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                     <a class="btn btn-quiet" href=back>"Cancel"</a>
                 </div>
             </form>

@@ -102,7 +102,7 @@ fn view(
             <div class="form-end">
                 {why}
                 <button class="btn btn-primary" disabled=is_stuck aria-describedby=described>
-                    "See the plan "<Icon icon=lu::LuArrowRight/>
+                    "Review change "<Icon icon=lu::LuArrowRight/>
                 </button>
                 <a class="btn" href=back><Icon icon=lu::LuPencil/>" Back to the list"</a>
                 <a class="btn btn-quiet" href=paths::team(&team.id)>"Cancel"</a>
