@@ -255,7 +255,7 @@ impl Job {
             }
         }
         for gate in &self.gates {
-            let found = match calls::heir_problem(cx, gate).await {
+            let found = match calls::new_owner_problem(cx, gate).await {
                 Ok(None) => match self.inner.directory.snapshot() {
                     Some(snapshot) => {
                         quorum::problem(cx, gate, &snapshot, &self.inner.settings.rules, &self.leaving).await

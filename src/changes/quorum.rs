@@ -6,7 +6,7 @@
 use super::{
     Rules,
     calls::{Context, Memo},
-    guard,
+    guard, wording,
 };
 use crate::{
     directory::Snapshot,
@@ -105,14 +105,14 @@ pub async fn problem(
     if let Some(id) = guard::leaves(call) {
         let leaver = cx.memo.member(cx.client, id).await?;
         if rules.has_set_scim_up(&leaver) {
-            return Ok(Some(guard::set_scim_up(&leaver.full_name())));
+            return Ok(Some(guard::set_scim_up(&wording::person(&leaver))));
         }
         if is_admin(&leaver) {
             if let Some(gone) = actor_is_gone(cx.memo, cx.client, cx.change.sent_for()).await? {
                 return Ok(Some(gone));
             }
             if !keeps_an_admin(cx.client, id, snapshot, leaving).await? {
-                let name = leaver.full_name();
+                let name = wording::person(&leaver);
                 return Ok(Some(format!(
                     "{name} is the organisation's last admin by now. Make somebody else an admin first."
                 )));
@@ -126,7 +126,7 @@ pub async fn problem(
     };
     for team in teams {
         if !keeps_a_team_admin(cx.client, team, &gone).await? {
-            let name = snapshot.team(team).map_or_else(|| team.to_string(), |team| team.name.clone());
+            let name = wording::team(team, snapshot);
             return Ok(Some(format!(
                 "Nobody would administer team {name} any more: the other team admin that the plan saw is gone. Name \
                  another in Sigma first, or start again."
@@ -145,7 +145,7 @@ async fn actor_is_gone(memo: &Memo, client: &SigmaClient, actor: &Actor) -> Resu
     let Some(id) = &actor.member_id else { return Ok(None) };
     let member = memo.read_member(client, id).await?;
     let is_gone = member.status() != MemberStatus::Active;
-    Ok(is_gone.then(|| format!("{}, who asked for this, is no longer an active member.", member.full_name())))
+    Ok(is_gone.then(|| format!("{}, who asked for this, is no longer an active member.", wording::person(&member))))
 }
 
 /// Whether somebody beside these stays an admin. The owner of the portal's credentials does not count: nobody signs in

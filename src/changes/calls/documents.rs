@@ -1,7 +1,8 @@
 //! Documents: sharing, renaming, moving, handing over; starting a materialization.
 
 use super::{
-    Context, InDoubt, LookError, Ready, Reconciled, access, finding::given, gone, may_still_happen, not_lowered, own,
+    Context, InDoubt, LookError, Ready, Reconciled, access, finding::given, gone, may_still_happen, members,
+    not_lowered, own,
 };
 use crate::{
     changes::machine::Outcome,
@@ -21,6 +22,11 @@ pub async fn look_at_fields(
 ) -> Result<Reconciled, LookError> {
     if patch.is_empty() {
         return Ok(Reconciled::Changed("There is nothing in this step that could be sent.".to_owned()));
+    }
+    if let Some(new_owner) = &patch.owner_id
+        && let Some(problem) = members::new_owner_problem(cx, new_owner).await?
+    {
+        return Ok(Reconciled::Changed(problem));
     }
     let now = cx.client.files().get(&document.inode_id()).await?;
     let own = own::edited(cx, step, &now.extra, now.updated_at)

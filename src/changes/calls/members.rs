@@ -2,7 +2,7 @@
 
 use super::{Context, InDoubt, LookError, Reconciled, finding::given, may_still_happen, own};
 use crate::{
-    changes::machine::Outcome,
+    changes::{machine::Outcome, wording},
     domain::{
         EmailAddress, LeftDocuments, Member, MemberId, MemberPatch, MemberStatus, NewPerson, Step, Subject, TeamChoice,
     },
@@ -113,7 +113,11 @@ pub async fn look_at_leaver(
     if now.status() == MemberStatus::Archived {
         return Ok(Reconciled::met(own::edited(cx, step, &now.extra, now.updated_at)));
     }
-    Ok(match heir_problem(cx, documents).await? {
+    let problem = match documents {
+        LeftDocuments::HandTo(new_owner) => new_owner_problem(cx, new_owner).await?,
+        LeftDocuments::Archive => None,
+    };
+    Ok(match problem {
         Some(problem) => Reconciled::Changed(problem),
         None => Reconciled::send(&step.call),
     })
@@ -140,16 +144,15 @@ pub async fn look_at_deleted(cx: &Context<'_>, step: &Step, id: &MemberId) -> Re
 }
 
 /// Why whoever is to take over documents cannot.
-pub async fn heir_problem(cx: &Context<'_>, documents: &LeftDocuments) -> Result<Option<String>, sigma::Error> {
-    let LeftDocuments::HandTo(heir) = documents else { return Ok(None) };
-    let problem = match cx.memo.member(cx.client, heir).await {
-        Ok(heir) => match heir.status() {
+pub async fn new_owner_problem(cx: &Context<'_>, id: &MemberId) -> Result<Option<String>, sigma::Error> {
+    let problem = match cx.memo.member(cx.client, id).await {
+        Ok(member) => match member.status() {
             MemberStatus::Active => return Ok(None),
             MemberStatus::Inactive | MemberStatus::Archived => {
-                format!("{} <{}> is {} in Sigma", heir.full_name(), heir.email, heir.status().label().to_lowercase())
+                format!("{} is {} in Sigma", wording::person(&member), member.status().label().to_lowercase())
             }
         },
-        Err(error) if error.status() == Some(404) => format!("member {heir} no longer exists in Sigma"),
+        Err(error) if error.status() == Some(404) => format!("member {id} no longer exists in Sigma"),
         Err(error) => return Err(error),
     };
     Ok(Some(format!("Who was to take over the documents cannot: {problem}. Choose somebody else.")))

@@ -20,7 +20,7 @@ pub use memo::Memo;
 use super::{machine::Outcome, wording};
 use crate::{
     directory::Snapshot,
-    domain::{Call, Change, Grantee, MemberId, Permission, Step, StepError, Subject},
+    domain::{Call, Change, Grantee, LeftDocuments, MemberId, Permission, Step, StepError, Subject},
     sigma::{self, SigmaClient},
     store::Store,
 };
@@ -210,9 +210,16 @@ pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma:
 ///
 /// # Errors
 /// When Sigma does not tell.
-pub async fn heir_problem(cx: &Context<'_>, call: &Call) -> Result<Option<String>, sigma::Error> {
+pub async fn new_owner_problem(cx: &Context<'_>, call: &Call) -> Result<Option<String>, sigma::Error> {
     match call {
-        Call::DeactivateMember { how, .. } => members::heir_problem(cx, &how.documents).await,
+        Call::DeactivateMember { how, .. } => match &how.documents {
+            LeftDocuments::HandTo(id) => members::new_owner_problem(cx, id).await,
+            LeftDocuments::Archive => Ok(None),
+        },
+        Call::UpdateFile { patch, .. } => match &patch.owner_id {
+            Some(id) => members::new_owner_problem(cx, id).await,
+            None => Ok(None),
+        },
         Call::InviteMember { .. }
         | Call::UpdateMember { .. }
         | Call::ReactivateMember { .. }
@@ -231,7 +238,6 @@ pub async fn heir_problem(cx: &Context<'_>, call: &Call) -> Result<Option<String
         | Call::Revoke { .. }
         | Call::Share { .. }
         | Call::Unshare { .. }
-        | Call::UpdateFile { .. }
         | Call::SetAttribute { .. }
         | Call::UnsetAttribute { .. }
         | Call::Materialize { .. } => Ok(None),

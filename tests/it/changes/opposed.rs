@@ -5,8 +5,8 @@ use super::process::{Process, Site};
 use crate::store::{database::Database, on_both};
 use sigma_portal::{
     domain::{
-        ChangeState, Deactivation, EmailAddress, Intent, LeftDocuments, MemberId, MemberPatch, MemberStatus, NewPerson,
-        NewTeam, StepState, TeamChoice, UserKind,
+        ChangeState, Deactivation, DocumentRef, EmailAddress, FilePatch, Intent, LeftDocuments, MemberId, MemberPatch,
+        MemberStatus, NewPerson, NewTeam, StepState, TeamChoice, UserKind,
     },
     sigma::Limits,
     simulator::{Answer, Effect, Rule, When},
@@ -154,6 +154,32 @@ async fn whoever_takes_over_is_looked_at_before_the_first_step() {
     assert_eq!(writes.map(|operation| site.sigma.simulator.calls(operation)), [0; 3], "{failed:#?}");
     let why = failed.steps.iter().find_map(|step| step.error.as_ref()).unwrap();
     assert!(why.message.contains("take over") && why.message.contains("archived"), "{}", why.message);
+}
+
+#[tokio::test]
+async fn a_document_is_handed_to_nobody_who_has_left_meanwhile() {
+    let site = Site::new(Database::sqlite()).await;
+    let (process, leaver, heir) = leaving(&site).await;
+    let snapshot = process.snapshot();
+    let workbook =
+        snapshot.workbooks().iter().find(|workbook| workbook.owner_id == leaver).unwrap_or(&snapshot.workbooks()[0]);
+    let owned_by = |id: &MemberId| FilePatch { owner_id: Some(id.clone()), ..FilePatch::default() };
+    let hand_over = Intent::EditDocument {
+        document: DocumentRef::Workbook(workbook.id.clone()),
+        name: workbook.name.clone(),
+        patch: owned_by(&heir),
+        before: owned_by(&workbook.owner_id),
+    };
+    let amara = process.actor("amara.okafor@lumen.example");
+    let wish = process.wish(hand_over, &amara).await.unwrap();
+    let gone = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: false };
+    process.client.members().deactivate(&heir, &gone).await.unwrap();
+    let id = process.changes.accept(wish).await.unwrap();
+    let failed = process.settled(&id).await;
+    assert_eq!(failed.state, ChangeState::Failed, "{failed:#?}");
+    assert_eq!(site.sigma.simulator.calls("PATCH /v2/files/{inodeId}"), 0, "{failed:#?}");
+    let why = &failed.steps[0].error.as_ref().unwrap().message;
+    assert!(why.contains("take over") && why.contains("archived"), "{why}");
 }
 
 #[tokio::test]
