@@ -23,9 +23,7 @@ pub fn Who(
     name: String,
     /// The person's address.
     email: String,
-    /// Their page.
-    #[prop(optional_no_strip)]
-    href: Option<String>,
+    #[prop(optional_no_strip)] href: Option<String>,
     /// Leaves out the address.
     #[prop(optional)]
     short: bool,

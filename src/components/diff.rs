@@ -16,14 +16,12 @@ pub struct Entry {
     pub name: String,
     /// A word or two about it, such as the level; a different one before and after makes it a change.
     pub detail: String,
-    /// Its page.
     pub href: Option<String>,
 }
 
 /// The difference between a list as it is and as it is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// Only wanted.
     pub added: Vec<Entry>,
     /// Only there now.
     pub removed: Vec<Entry>,

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 /// Nothing to show: an icon, a heading, a sentence and what can be done.
 #[component]
 pub fn Empty(
-    /// Which picture.
     icon: Drawing,
     /// What is not there.
     #[prop(into)]
@@ -15,9 +14,7 @@ pub fn Empty(
     /// Why, in a sentence.
     #[prop(into)]
     text: String,
-    /// Buttons.
-    #[prop(optional)]
-    children: Option<Children>,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="empty">

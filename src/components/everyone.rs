@@ -30,9 +30,7 @@ struct Row {
 /// What is reached, and where its list of people stands.
 #[derive(Clone, Debug)]
 pub struct Reached<R> {
-    /// Which.
     pub of: R,
-    /// Its name.
     pub name: String,
     /// Its place in the navigation.
     pub place: NavItem,

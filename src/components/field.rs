@@ -10,7 +10,6 @@ use leptos::prelude::*;
 pub fn TextField(
     /// Name in the form, and id.
     name: &'static str,
-    /// Label.
     label: &'static str,
     /// What was typed.
     #[prop(into)]
@@ -26,9 +25,7 @@ pub fn TextField(
     /// Whether it may stay empty.
     #[prop(optional)]
     optional: bool,
-    /// Most characters.
-    #[prop(default = text::TITLE)]
-    max: usize,
+    #[prop(default = text::TITLE)] max: usize,
 ) -> impl IntoView {
     let error = errors.of(name).map(str::to_owned);
     let described = described_by(name, hint.is_some(), error.is_some());

@@ -16,7 +16,6 @@ use leptos::prelude::*;
 /// Rows after their buttons were followed.
 #[derive(Clone, Debug, Default)]
 pub struct GrantEditor {
-    /// The rows.
     pub rows: Vec<GrantRow>,
     /// The row that was typed and is not clear.
     typed: GrantRow,

@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GrantRow {
@@ -24,7 +23,6 @@ impl GrantRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GrantRows {
-    /// The rows.
     pub rows: Vec<GrantRow>,
     /// The row to be added: the name that was typed, and its level.
     pub new: GrantRow,

@@ -17,9 +17,7 @@ pub fn Head(
     /// The line below the title.
     #[prop(optional, into)]
     sub: Option<AnyView>,
-    /// Buttons.
-    #[prop(optional)]
-    children: Option<Children>,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let trail = (!crumbs.is_empty()).then(|| {
         let above = crumbs.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();

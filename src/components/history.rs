@@ -10,13 +10,11 @@ use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-/// Entries shown.
 const SHOWN: u32 = 8;
 
 /// Of those who may not know all that was done: how much is looked through for what they may.
 const CONSIDERED: u32 = 40;
 
-/// One entry.
 pub enum Entry {
     /// A change made through the portal, for those who may read all of them.
     Change(Box<Change>),

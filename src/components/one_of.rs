@@ -23,7 +23,6 @@ use leptos::prelude::*;
 /// Most people offered for a typed name.
 const CHOICES: u32 = 12;
 
-/// The field.
 pub struct PickerField {
     /// URL of the function whose form it is in.
     pub function: String,
@@ -31,7 +30,6 @@ pub struct PickerField {
     pub name: &'static str,
     /// What it finds: `people`, `teams` or `workspaces`.
     pub of: &'static str,
-    /// Label.
     pub label: &'static str,
     /// What to know before typing.
     pub hint: &'static str,

@@ -26,7 +26,6 @@ pub struct OtherPerson {
 }
 
 impl OtherPerson {
-    /// The page.
     pub fn view(self) -> impl IntoView {
         let Self { now, of, kept, mine } = self;
         let words = match &kept {

@@ -9,15 +9,11 @@ use leptos::prelude::*;
 pub fn Panel(
     /// Its id; the heading gets the same with `-h`.
     id: &'static str,
-    /// Its heading.
-    #[prop(into)]
-    title: String,
+    #[prop(into)] title: String,
     /// A count beside the heading.
     #[prop(optional, into)]
     count: Option<String>,
-    /// Further classes.
-    #[prop(optional)]
-    class: &'static str,
+    #[prop(optional)] class: &'static str,
     /// Buttons in the heading's line.
     #[prop(optional, into)]
     actions: Option<AnyView>,

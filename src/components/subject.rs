@@ -12,7 +12,6 @@ use leptos::prelude::*;
 pub struct Name {
     /// Its name; its id where the directory does not know it any more.
     pub text: String,
-    /// Its page.
     pub href: Option<String>,
 }
 

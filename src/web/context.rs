@@ -19,7 +19,6 @@ use tower_sessions::Session;
 
 /// Anybody who asks, signed in or not. Only pages that must work without sign-in take it.
 pub struct OptionalUser {
-    /// The portal.
     pub app: AppState,
     /// The request without its body.
     pub parts: Parts,
@@ -36,13 +35,10 @@ pub struct OptionalUser {
 /// Somebody signed in, with an account in the organisation. Every page and every write takes it, so none can be
 /// reached without.
 pub struct RequestContext {
-    /// The portal.
     pub app: AppState,
     /// The request without its body.
     pub parts: Parts,
-    /// The session.
     pub session: Session,
-    /// Who asks.
     pub actor: Actor,
     /// When they ask.
     pub now: Timestamp,

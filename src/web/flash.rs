@@ -6,22 +6,18 @@ use tower_sessions::Session;
 /// What kind of news it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Severity {
-    /// It worked.
     Success,
     /// For your information.
     Info,
     /// It did not go as wanted.
     Warning,
-    /// It failed.
     Error,
 }
 
-/// One message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flash {
     /// What kind of news it is.
     pub tone: Severity,
-    /// A sentence.
     pub text: String,
 }
 

@@ -31,7 +31,6 @@ fn is_control(c: char) -> bool {
 /// How the text of an element may be mended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Text {
-    /// With elements.
     Markup,
     /// With characters only: elements have no place there, or a script expects the nodes as they are.
     Plain,

@@ -43,7 +43,6 @@ impl Answers {
 }
 
 impl Pages {
-    /// No pages.
     pub fn new() -> Self {
         Self::default()
     }

@@ -7,33 +7,25 @@ use crate::domain::{
 
 pub use super::own_path::own;
 
-/// Start page.
 pub const HOME: &str = "/";
-/// Sign-in.
 pub const SIGN_IN: &str = "/sign-in";
 /// The function that signs in.
 pub const BEGIN_SESSION: &str = "/api/session/begin";
 /// The function that signs out.
 pub const END_SESSION: &str = "/api/session/end";
-/// Members list.
 pub const MEMBERS: &str = "/members";
 /// Actions on many members, by POST.
 pub const MEMBERS_BULK: &str = "/members/bulk";
-/// Teams list.
 pub const TEAMS: &str = "/teams";
 /// The form that makes a team.
 pub const TEAM_NEW: &str = "/teams/new";
 /// Teams and workspaces as a matrix of levels.
 pub const ACCESS: &str = "/access";
-/// Workspaces list.
 pub const WORKSPACES: &str = "/workspaces";
 /// The form that makes a workspace.
 pub const WORKSPACE_NEW: &str = "/workspaces/new";
-/// Connections list.
 pub const CONNECTIONS: &str = "/connections";
-/// Workbooks list.
 pub const WORKBOOKS: &str = "/workbooks";
-/// Datasets list.
 pub const DATASETS: &str = "/datasets";
 /// Exports of workbooks; each has a page, there is no list.
 pub const EXPORTS: &str = "/exports";
@@ -49,11 +41,9 @@ pub const ONBOARD: &str = "/onboard";
 pub const ONBOARD_FILE: &str = "/onboard/file";
 /// An empty file with the headings.
 pub const ONBOARD_TEMPLATE: &str = "/onboard/template.csv";
-/// Changes list.
 pub const CHANGES: &str = "/changes";
 /// Wishes under review, each below its id.
 pub const REVIEWS: &str = "/reviews";
-/// Audit log.
 pub const AUDIT: &str = "/audit";
 /// What changed outside the portal.
 pub const HISTORY: &str = "/history";

@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Places of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NavItem {
-    /// Outside it.
     None,
-    /// Start page.
     Overview,
     /// Members and their pages.
     Members,
@@ -39,19 +37,14 @@ pub enum NavItem {
     Changes,
     /// What changed outside the portal.
     History,
-    /// Audit log.
     Audit,
 }
 
 /// A link to a place.
 pub struct NavLink {
-    /// Where to.
     pub place: NavItem,
-    /// Its path.
     pub href: &'static str,
-    /// Its word.
     pub label: &'static str,
-    /// Its picture.
     pub icon: Drawing,
 }
 

@@ -23,7 +23,6 @@ pub struct Portal {
     pub directory: Directory,
     /// The writing road.
     pub changes: Changes,
-    /// The database.
     pub store: Store,
     /// The client. A handler takes it from its context, which decides whether Sigma may be asked.
     pub client: SigmaClient,

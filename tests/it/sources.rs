@@ -4,8 +4,21 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Rooms whose doc comments are all sentences or names a reader can use.
-const DOCUMENTED: [&str; 10] =
-    ["app", "auth", "changes", "directory", "domain", "people", "schedule", "sigma", "simulator", "store"];
+const DOCUMENTED: [&str; 13] = [
+    "app",
+    "auth",
+    "changes",
+    "components",
+    "directory",
+    "domain",
+    "features",
+    "people",
+    "schedule",
+    "sigma",
+    "simulator",
+    "store",
+    "web",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -25,7 +25,6 @@ pub struct Tally {
 /// One kind of thing: its name, and a tally for each day, the oldest first.
 #[derive(Clone, Debug)]
 pub struct Strip {
-    /// Its name.
     pub name: String,
     /// Its tallies, one for each day.
     pub days: Vec<Tally>,

@@ -26,9 +26,7 @@ const SHARE: InlineAddForm = InlineAddForm::of_grantees("Person or team to share
 /// One workbook or dataset.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// Which.
     pub of: DocumentRef,
-    /// Its name.
     pub name: String,
     /// Nobody opens an archived one, so nobody is let in.
     pub is_archived: bool,

@@ -63,7 +63,6 @@ impl Given {
 /// The name of the hidden field that says which document the page is about.
 const DOCUMENT: &str = "document";
 
-/// The panel.
 pub fn panel(
     document: &Document,
     given: Result<Given, sigma::Error>,

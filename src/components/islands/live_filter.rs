@@ -5,10 +5,7 @@ use leptos::prelude::*;
 /// Wraps a GET form: typing fetches the page that the form would lead to and swaps the element `results`. The URL
 /// follows, so that reload, Back and sharing work as without script. While it sleeps, the form is an ordinary form.
 #[island]
-pub fn LiveFilter(
-    /// The form.
-    children: Children,
-) -> impl IntoView {
+pub fn LiveFilter(children: Children) -> impl IntoView {
     let awake = RwSignal::new(false);
     let within = NodeRef::<leptos::html::Div>::new();
     #[cfg(feature = "hydrate")]

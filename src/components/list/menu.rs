@@ -43,7 +43,6 @@ pub(super) fn tools<R>(list: &List<R>, query: &ListQuery) -> impl IntoView + use
     }
 }
 
-/// Hidden fields.
 pub(super) fn hidden(pairs: Vec<(&'static str, String)>) -> impl IntoView {
     pairs.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }

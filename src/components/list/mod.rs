@@ -73,7 +73,6 @@ pub struct Search {
 
 /// What to say when there is nothing at all.
 pub struct Nothing {
-    /// Picture.
     pub icon: Drawing,
     /// “No changes yet”.
     pub title: &'static str,

@@ -14,11 +14,8 @@ pub enum Named {
     /// Nothing was typed.
     #[default]
     Any,
-    /// This one.
     One {
-        /// Its id.
         id: String,
-        /// Its name.
         name: String,
         /// What stands for it in a text field: its name, or its id when others have the same name.
         typed: String,

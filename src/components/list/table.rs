@@ -22,7 +22,6 @@ pub struct Bulk {
     pub action: &'static str,
     /// URL of the function that has the picked rows go along; it gets the list's URL under `at`.
     pub keep: &'static str,
-    /// Its buttons.
     pub buttons: AnyView,
     /// What the picked rows are called, wherever in the list they are: values and names.
     pub names: Vec<(String, String)>,

@@ -38,9 +38,7 @@ use leptos::prelude::*;
 /// One workspace or connection.
 #[derive(Clone, Debug)]
 pub struct Resource {
-    /// Which.
     pub of: ResourceRef,
-    /// Its name.
     pub name: String,
 }
 

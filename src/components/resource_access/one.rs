@@ -10,11 +10,8 @@ use crate::{
 
 /// Whose access to what is to be which; `None` takes the grant away.
 pub struct OneAccess {
-    /// On what.
     pub resource: ResourceRef,
-    /// Whose.
     pub grantee: Grantee,
-    /// The level.
     pub wanted: Option<Permission>,
 }
 

@@ -25,11 +25,9 @@ pub type Levels = Vec<(&'static str, &'static str)>;
 pub struct Candidate {
     /// What stands for it in the form: `team:ID`, as [`Subject::key`](crate::domain::Subject::key) prints it.
     pub key: String,
-    /// Its name.
     pub name: String,
     /// A word or two about it.
     pub detail: String,
-    /// Its picture.
     pub icon: Drawing,
     /// Levels it can have here.
     pub levels: Levels,
@@ -103,7 +101,6 @@ pub fn unmatched(what: &str, typed: &str) -> String {
 pub enum Resolution {
     /// Nothing was typed.
     Nothing,
-    /// This.
     One(Candidate),
     /// One of these, or of more.
     Several(Vec<Candidate>),

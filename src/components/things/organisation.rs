@@ -21,7 +21,6 @@ pub fn levels_of(kind: ResourceKind) -> Levels {
 
 /// People and teams, for editing who has access to one resource.
 pub struct Grantees<'a> {
-    /// The organisation.
     pub snapshot: &'a Snapshot,
     /// The levels of that resource.
     pub levels: Levels,
@@ -74,7 +73,6 @@ impl CandidateSource for Grantees<'_> {
 
 /// Active people, where one of them is wanted.
 pub struct People<'a> {
-    /// The organisation.
     pub snapshot: &'a Snapshot,
 }
 
@@ -96,7 +94,6 @@ impl CandidateSource for People<'_> {
 
 /// Teams whose members somebody may change.
 pub struct Teams<'a> {
-    /// The organisation.
     pub snapshot: &'a Snapshot,
     /// Who: an admin changes all, a team manager those they administer.
     pub actor: &'a Actor,
@@ -133,7 +130,6 @@ impl CandidateSource for Teams<'_> {
 
 /// Workspaces and connections, for editing what one person or team has access to.
 pub struct Resources<'a> {
-    /// The organisation.
     pub snapshot: &'a Snapshot,
     /// Only those of this kind.
     pub kind: Option<ResourceKind>,

@@ -34,7 +34,6 @@ struct Query {
     workspace: String,
 }
 
-/// The matrix.
 async fn show(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let mut query: Query = decode(cx.parts.uri.query());

@@ -18,7 +18,6 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
 
-/// Somebody's value.
 struct Row {
     attribute: UserAttributeId,
     holder: Grantee,
@@ -55,7 +54,6 @@ static LIST: List<Row> = List {
     },
 };
 
-/// The page.
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (attribute, snapshot) = find(&cx, &UserAttributeId::new(id))?;

@@ -20,7 +20,6 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The fields as they were filled in, right or wrong.
 pub struct Fields {
-    /// Its name.
     pub name: String,
     /// Not empty when the box is ticked, as browsers send it.
     pub oauth: String,

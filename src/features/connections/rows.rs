@@ -21,7 +21,6 @@ pub struct Row {
 }
 
 impl Row {
-    /// The connection.
     pub fn connection(&self) -> &Connection {
         &self.source.connections(&self.snapshot)[self.at]
     }

@@ -25,7 +25,6 @@ use leptos::prelude::*;
 /// How often the page reloads itself without script while a run is waited for, in seconds.
 const RELOAD: u32 = 5;
 
-/// The page.
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, snapshot) = frame::find(&cx, &DatasetId::new(id))?;

@@ -8,7 +8,6 @@ use crate::{
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-/// The page.
 pub fn page(q: &str, groups: Vec<Group>) -> impl IntoView + use<> {
     let total: usize = groups.iter().map(|group| group.hits.len()).sum();
     let sub = if q.trim().is_empty() { "Pages and actions".to_owned() } else { count(total, "result", "results") };

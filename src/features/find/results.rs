@@ -14,7 +14,6 @@ use icondata_lu as lu;
 pub struct Group {
     /// What they are: “Members”.
     pub label: &'static str,
-    /// Those shown.
     pub hits: Vec<Hit>,
     /// All of them, when there are more: how many, and the list that shows them.
     pub all: Option<(usize, String)>,
@@ -23,13 +22,10 @@ pub struct Group {
 /// One thing that answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Its name.
     pub label: String,
     /// A word or two about it.
     pub detail: String,
-    /// Its page.
     pub href: String,
-    /// Its picture.
     pub icon: Drawing,
 }
 

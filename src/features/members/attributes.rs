@@ -69,7 +69,6 @@ impl Values {
     }
 }
 
-/// The panel.
 pub fn panel(member: &Member, writes: bool, again: &ShownAgain, snapshot: &Snapshot) -> impl IntoView + use<> {
     let all = snapshot.user_attributes();
     if all.is_empty() {

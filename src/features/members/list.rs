@@ -72,7 +72,6 @@ const SORTS: [(&str, MemberSort); 4] = [
     ("added", MemberSort::Created),
 ];
 
-/// The list.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::of(&LIST, &cx.parts.uri);

@@ -9,13 +9,11 @@ use leptos::{html::Div, prelude::*};
 pub fn LiveField(
     /// Name in the form, and id.
     name: String,
-    /// Label.
     label: String,
     /// What was typed.
     value: String,
     /// `email` or `text`.
     kind: String,
-    /// Most characters.
     max: u32,
     /// What to know before typing; may be empty.
     hint: String,

@@ -15,11 +15,8 @@ pub const NO_ACCOUNT_TYPE: &str = "Choose an account type: it decides what the p
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PersonFields {
-    /// Address.
     pub email: String,
-    /// First name.
     pub first_name: String,
-    /// Last name.
     pub last_name: String,
     /// Name of the account type.
     pub account_type: String,
@@ -56,7 +53,6 @@ impl PersonFields {
 /// The form as it was filled in, right or wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnboardingForm {
-    /// Who.
     pub person: PersonFields,
     /// Teams to join.
     pub teams: GrantRows,

@@ -48,7 +48,6 @@ pub fn OnboardingLive(
     preview: Option<PlanPreview>,
     /// What is wrong with the form as the page shows it.
     errors: Invalid,
-    /// The form.
     children: Children,
 ) -> impl IntoView {
     let touched = errors.fields.iter().map(|error| error.field.clone()).collect();

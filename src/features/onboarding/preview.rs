@@ -30,7 +30,6 @@ pub struct PlanPreview {
 /// Who has an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
-    /// Name.
     pub name: String,
     /// Path of the page.
     pub href: String,
@@ -39,7 +38,6 @@ pub struct Holder {
 /// What an account type does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountEffect {
-    /// Name.
     pub name: String,
     /// What holders can do, in the words of the organization; may be empty.
     pub description: String,

@@ -17,7 +17,6 @@ use crate::{
 /// The form with typed names resolved and its buttons followed.
 #[derive(Clone, Debug, Default)]
 pub struct Settled {
-    /// Who.
     pub person: PersonFields,
     /// Teams to join.
     pub teams: GrantEditor,

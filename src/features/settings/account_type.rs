@@ -24,7 +24,6 @@ struct Holders<'a> {
     status: &'a str,
 }
 
-/// The page.
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let snapshot = cx.snapshot()?;

@@ -40,7 +40,6 @@ impl Readings {
         Ok(Self { days: days?, last: last? })
     }
 
-    /// The panel.
     pub fn panel(self) -> AnyView {
         if self.last.is_empty() {
             return view! {

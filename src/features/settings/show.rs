@@ -13,7 +13,6 @@ use leptos::prelude::*;
 /// How often the page reloads itself without script while the directory is being read, in seconds.
 const RELOAD: u32 = 3;
 
-/// The page.
 pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let asked = cx.sigma();

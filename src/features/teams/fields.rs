@@ -24,9 +24,7 @@ impl Default for Fields {
     }
 }
 
-/// Checked fields.
 pub struct Checked {
-    /// Name.
     pub name: String,
     /// What the team is for; may be empty.
     pub description: String,

@@ -18,7 +18,6 @@ pub enum Mode {
     /// They join; whoever is in the team stays.
     #[default]
     Add,
-    /// They leave.
     Remove,
     /// They are the team: whoever is not on the list leaves.
     Exact,
@@ -68,9 +67,7 @@ pub enum Meanwhile {
 /// What applying a list would do.
 #[derive(Debug, Default)]
 pub struct Comparison<'s> {
-    /// Who joins.
     pub added: Vec<&'s Member>,
-    /// Who leaves.
     pub removed: Vec<&'s Member>,
     /// Who is on the list, and nothing changes for them.
     pub unchanged: Vec<&'s Member>,

@@ -34,7 +34,6 @@ const SEARCH: &str = "people-find";
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Who {
-    /// The list.
     pub list: String,
     /// What was typed into the search.
     #[serde(skip_serializing)]

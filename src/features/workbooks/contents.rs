@@ -14,7 +14,6 @@ use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-/// The page.
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;

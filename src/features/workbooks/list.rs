@@ -84,7 +84,6 @@ static LIST: List<Row> = List {
     },
 };
 
-/// The list.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::of(&LIST, &cx.parts.uri);

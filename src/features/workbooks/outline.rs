@@ -14,7 +14,6 @@ pub struct Outline {
     pub loose: Vec<Element>,
 }
 
-/// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     /// Its id, which exports name.

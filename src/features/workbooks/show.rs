@@ -17,7 +17,6 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
-/// The overview.
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;

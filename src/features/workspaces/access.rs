@@ -8,7 +8,6 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 
-/// The form.
 pub async fn form(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
     let resource = Resource::changeable(&cx, id)?;
     give_page::<GiveWorkspaceAccess>(cx, resource).await

@@ -15,7 +15,6 @@ use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-/// The page.
 pub async fn show(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;

@@ -21,9 +21,7 @@ use std::time::Duration;
 /// How much one person may have at once, and everybody together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
-    /// One person.
     pub of_one: usize,
-    /// Everybody together.
     pub of_all: usize,
 }
 
@@ -36,7 +34,6 @@ pub struct Limits {
     pub downloads: Share,
     /// Live regions that are followed.
     pub followed: Share,
-    /// Searches.
     pub searches: Rate,
     /// Writes: everything that is posted.
     pub writes: Rate,

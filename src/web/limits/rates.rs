@@ -10,9 +10,7 @@ const MOST_PEOPLE: usize = 50_000;
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A search.
     Search,
-    /// Anything posted.
     Write,
     /// A list or file taken away.
     Export,

@@ -18,9 +18,7 @@ pub enum Action {
     Leave,
     /// Take those who are archived back.
     Reactivate,
-    /// Offboard them.
     Offboard,
-    /// Download them.
     Csv,
 }
 

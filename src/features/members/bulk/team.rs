@@ -17,7 +17,6 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct JoinFields {
-    /// As typed.
     team: String,
     /// Id of the team that a button of that field picks.
     team_pick: TeamId,

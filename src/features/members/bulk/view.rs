@@ -38,7 +38,6 @@ impl Middle {
         self.draft.action.title(&count(self.selection.members.len(), "person", "people"))
     }
 
-    /// The page.
     pub fn view(self, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
         let title = self.title();
         let Self { id, seen, draft, selection, form, moved } = self;

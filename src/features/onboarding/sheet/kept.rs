@@ -54,7 +54,6 @@ impl Source {
         Self { text, ..Self::default() }
     }
 
-    /// A file.
     pub fn file(name: String, bytes: &[u8]) -> Self {
         Self { name, bytes: STANDARD.encode(bytes), ..Self::default() }
     }
@@ -76,7 +75,6 @@ impl Source {
         encoding::decode(&bytes, chosen)
     }
 
-    /// Keeps it.
     pub async fn keep(&self, cx: &RequestContext) -> Result<String, AppError> {
         let id = fresh();
         draft::keep(cx, &id, self, LIFE).await?;

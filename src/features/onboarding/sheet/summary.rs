@@ -11,7 +11,6 @@ use std::collections::HashMap;
 /// Most names told of one kind.
 const NAMED: usize = 6;
 
-/// The facts.
 pub fn view(people: &[Invitee], snapshot: &Snapshot) -> AnyView {
     if people.is_empty() {
         return view! { <p class="panel-body muted">"No row is ready yet."</p> }.into_any();

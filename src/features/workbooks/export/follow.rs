@@ -50,7 +50,6 @@ impl State {
     }
 }
 
-/// The page.
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDocuments)?;
     let kept = Kept::find(&cx, &id).await?;

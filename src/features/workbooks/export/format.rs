@@ -9,9 +9,7 @@ pub enum Scope {
     /// All of it.
     #[default]
     Workbook,
-    /// One page.
     Page,
-    /// One element.
     Element,
 }
 
@@ -19,7 +17,6 @@ pub enum Scope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
-    /// Comma-separated values.
     Csv,
     /// One JSON array.
     Json,
@@ -29,7 +26,6 @@ pub enum Format {
     Xlsx,
     /// A printable document.
     Pdf,
-    /// A picture.
     Png,
 }
 

@@ -24,7 +24,6 @@ pub struct Kept {
     pub workbook: String,
     /// “page Overview of Revenue by Region”.
     pub what: String,
-    /// Its form.
     pub format: Format,
     /// As whom its queries run.
     pub run_as: Option<String>,
