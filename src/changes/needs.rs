@@ -114,8 +114,7 @@ fn may(actor: &Actor, capability: Capability) -> Result<(), Refusal> {
 /// The actor may change the team: any team for an admin, their own for a team manager.
 fn may_edit_team(actor: &Actor, team: &TeamId, snapshot: &Snapshot) -> Result<(), Refusal> {
     may(actor, Capability::WriteTeams)?;
-    let own = || actor.member_id.as_ref().is_some_and(|me| snapshot.is_team_admin(me, team));
-    if actor.role == Role::Admin || own() {
+    if snapshot.may_edit_team(actor, team) {
         return Ok(());
     }
     Err(Refusal::Forbidden("You can change only the teams that you administer in Sigma.".into()))

@@ -4,7 +4,9 @@ use super::{
     content::Assigned, figures::Figures, filed::DocumentIndex, granted::GrantsByGrantee, grouped::GroupedVec,
     people::People, reach::ReachCounts, scope::Extent, section::Sections,
 };
-use crate::domain::{Grantee, Member, MemberId, Permission, ResourceRef, Team, TeamId, TeamMember, WorkspaceId};
+use crate::domain::{
+    Actor, Grantee, Member, MemberId, Permission, ResourceRef, Role, Team, TeamId, TeamMember, WorkspaceId,
+};
 use jiff::Timestamp;
 use std::sync::{Arc, LazyLock};
 
@@ -168,6 +170,22 @@ impl Snapshot {
     pub fn is_team_admin(&self, member: &MemberId, team: &TeamId) -> bool {
         let team = self.team_place(team);
         self.teams_at(member).iter().any(|(at, admin)| *admin && Some(*at) == team)
+    }
+
+    /// Whether somebody may change a team, who is in it and that there is one: an admin any, a team manager those that they
+    /// administer. The one place that says so; whether the identity provider leaves the team to anybody is another matter.
+    pub fn may_edit_team(&self, actor: &Actor, team: &TeamId) -> bool {
+        let administers = || actor.member_id.as_ref().is_some_and(|me| self.is_team_admin(me, team));
+        match actor.role {
+            Role::Admin => true,
+            Role::TeamManager => administers(),
+            Role::Auditor | Role::Member => false,
+        }
+    }
+
+    /// The teams that somebody may change, by name.
+    pub fn editable_teams<'s>(&'s self, actor: &'s Actor) -> impl Iterator<Item = &'s Team> {
+        self.teams().iter().filter(|team| !team.is_archived && self.may_edit_team(actor, &team.id))
     }
 
     pub(super) fn workspace_place(&self, id: &WorkspaceId) -> Option<u32> {

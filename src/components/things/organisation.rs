@@ -5,8 +5,7 @@ use crate::{
     components::count,
     directory::{Snapshot, Typed},
     domain::{
-        Actor, Connection, ConnectionPermission, Member, ResourceKind, Role, Subject, Team, Workspace,
-        WorkspacePermission,
+        Actor, Connection, ConnectionPermission, Member, ResourceKind, Subject, Team, Workspace, WorkspacePermission,
     },
 };
 use icondata_lu as lu;
@@ -103,8 +102,7 @@ pub struct Teams<'a> {
 
 impl Teams<'_> {
     fn has(&self, team: &Team) -> bool {
-        let administers = || self.actor.member_id.as_ref().is_some_and(|me| self.snapshot.is_team_admin(me, &team.id));
-        !team.is_archived && (self.actor.role == Role::Admin || administers())
+        !team.is_archived && self.snapshot.may_edit_team(self.actor, &team.id)
     }
 
     fn thing(&self, team: &Team) -> Candidate {

@@ -12,7 +12,7 @@ use crate::{
         panel::{self, Panel, fact},
     },
     directory::Snapshot,
-    domain::{Actor, EffectiveAccess, Member, MemberStatus, ResourceKind, Role, TeamId, Via},
+    domain::{Actor, EffectiveAccess, Member, MemberStatus, ResourceKind, TeamId, Via},
     web::{ShownAgain, date, paths},
 };
 use icondata_lu as lu;
@@ -26,12 +26,8 @@ pub fn teams(
     again: &ShownAgain,
     (snapshot, linked): (&Snapshot, &Snapshot),
 ) -> impl IntoView + use<> {
-    let editable = |team: &TeamId| {
-        member.status() == MemberStatus::Active
-            && (actor.role == Role::Admin
-                || actor.role == Role::TeamManager
-                    && actor.member_id.as_ref().is_some_and(|me| snapshot.is_team_admin(me, team)))
-    };
+    let is_active = member.status() == MemberStatus::Active;
+    let editable = |team: &TeamId| is_active && snapshot.may_edit_team(actor, team);
     let mine: Vec<_> = snapshot.teams_of(&member.id).collect();
     let n = mine.len().to_string();
     let rows: Vec<_> = mine
@@ -54,13 +50,7 @@ pub fn teams(
             }
         })
         .collect();
-    let administers = |me| snapshot.teams_of(me).any(|(_, is_admin)| is_admin);
-    let joins = member.status() == MemberStatus::Active
-        && match actor.role {
-            Role::Admin => true,
-            Role::TeamManager => actor.member_id.as_ref().is_some_and(administers),
-            Role::Auditor | Role::Member => false,
-        };
+    let joins = is_active && linked.editable_teams(actor).next().is_some();
     let join = joins.then(|| match rules.team(TeamDeed::Join).obstacle() {
         None => join_form(&member.id, again, actor, linked).into_any(),
         Some(why) => view! { <p class="panel-foot hint">{why}</p> }.into_any(),

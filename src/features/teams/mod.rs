@@ -18,7 +18,7 @@ use self::actions::{CompareMembers, CreateTeam};
 use crate::{
     changes::TeamDeed,
     directory::Snapshot,
-    domain::{Capability, Intent, Seen, Team, TeamId, TeamPatch},
+    domain::{Capability, Team, TeamId},
     web::{AppError, Pages, RequestContext, get, paths},
 };
 use leptos::server_fn::ServerFn;
@@ -45,8 +45,7 @@ fn find<'a>(id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, AppError> {
 
 /// Whether whoever asks may edit the team, its members and its existence.
 fn may_edit(cx: &RequestContext, id: &TeamId) -> bool {
-    let nothing = Intent::EditTeam { team_id: id.clone(), patch: TeamPatch::default(), before: Seen::default() };
-    cx.app.changes.may(&nothing, &cx.actor)
+    cx.snapshot().is_ok_and(|snapshot| snapshot.may_edit_team(&cx.actor, id))
 }
 
 /// Why the team cannot be edited by somebody who edits teams; none for those who can, and for those who edit none.

@@ -2,6 +2,7 @@
 
 use crate::support::TestApp;
 use reqwest::StatusCode;
+use sigma_portal::domain::{Actor, Role};
 
 #[tokio::test]
 async fn navigation_offers_only_what_the_role_may_use() {
@@ -55,4 +56,28 @@ async fn a_team_manager_is_offered_their_own_teams_only() {
     let member = app.sign_in("member").await;
     let own = member.call(&page, "members/join-team", &[id, ("team", "a")]).await;
     assert_eq!(own.status, StatusCode::FORBIDDEN, "somebody who may not read the directory is told what it holds");
+}
+
+#[tokio::test]
+async fn whose_teams_somebody_changes_is_decided_by_their_role_in_one_place() {
+    let app = TestApp::start().await;
+    let snapshot = app.snapshot();
+    let jonas = snapshot.member_by_email("jonas.weber@lumen.example").unwrap();
+    let team = |name: &str| snapshot.teams().iter().find(|team| team.name == name).unwrap().id.clone();
+    let (own, foreign) = (team("Finance"), team("Sales EMEA"));
+    for (role, on_own, on_foreign) in [
+        (Role::Admin, true, true),
+        (Role::TeamManager, true, false),
+        // Whoever administers a team in Sigma and audits here only looks.
+        (Role::Auditor, false, false),
+        (Role::Member, false, false),
+    ] {
+        let (name, email) = (jonas.full_name(), jonas.email.clone());
+        let actor = Actor { member_id: Some(jonas.id.clone()), name, email, role };
+        let may = [&own, &foreign].map(|team| snapshot.may_edit_team(&actor, team));
+        assert_eq!(may, [on_own, on_foreign], "{role:?}");
+        assert_eq!(snapshot.editable_teams(&actor).any(|team| team.id == own), on_own, "{role:?}");
+    }
+    let nobody = Actor { member_id: None, name: "N".into(), email: "n@lumen.example".into(), role: Role::TeamManager };
+    assert!(!snapshot.may_edit_team(&nobody, &own));
 }

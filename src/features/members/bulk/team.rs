@@ -7,7 +7,7 @@ use crate::{
         one_of::{self, PickerField},
     },
     directory::Snapshot,
-    domain::{Actor, Intent, Invalid, MemberId, Role, Team, TeamId},
+    domain::{Actor, Intent, Invalid, MemberId, Team, TeamId},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -99,7 +99,7 @@ impl LeaveFields {
             *sizes.entry(&team.id).or_default() += 1;
         }
         let mut teams: Vec<(&Team, usize)> =
-            editable(actor, snapshot).into_iter().filter_map(|team| Some((team, *sizes.get(&team.id)?))).collect();
+            snapshot.editable_teams(actor).filter_map(|team| Some((team, *sizes.get(&team.id)?))).collect();
         teams.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         let options: Vec<_> = teams
             .into_iter()
@@ -134,15 +134,8 @@ impl LeaveFields {
     }
 }
 
-/// Teams whose members the actor may change.
-fn editable<'s>(actor: &Actor, snapshot: &'s Snapshot) -> Vec<&'s Team> {
-    let administers = |id: &TeamId| actor.member_id.as_ref().is_some_and(|me| snapshot.is_team_admin(me, id));
-    let may = |team: &&Team| !team.is_archived && (actor.role == Role::Admin || administers(&team.id));
-    snapshot.teams().iter().filter(may).collect()
-}
-
 fn resolve(typed: &str, actor: &Actor, snapshot: &Snapshot) -> Named {
-    let teams = editable(actor, snapshot);
+    let teams: Vec<&Team> = snapshot.editable_teams(actor).collect();
     Named::resolve(typed, teams.iter().map(|team| (team.id.as_str(), team.name.as_str())))
 }
 
