@@ -16,7 +16,7 @@ pub fn TextField(
     value: String,
     /// All that is wrong with the form.
     errors: Invalid,
-    /// `email`, `text` …
+    /// The type of the input: `email`, `text`.
     #[prop(default = "text")]
     kind: &'static str,
     /// What to know before typing.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     changes::ChangeOrder,
     components::icon::Icon,
-    domain::{AppError, Change, ChangeId, ChangeState, StepState},
+    domain::{AppError, Change, ChangeId, ChangeState, Intent, StepState},
     web::{RequestContext, Severity, paths},
 };
 use icondata_lu as lu;
@@ -17,18 +17,37 @@ use std::time::Duration;
 /// How long an order waits for the change to settle before its page shows it running.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// What somebody may order about a change.
+pub struct Allowed {
+    orders: Vec<ChangeOrder>,
+    /// Why it cannot be undone now, in a sentence, where they could otherwise.
+    undo_obstacle: Option<String>,
+}
+
 /// The orders that the actor may give about the change.
 ///
 /// # Errors
 /// Failures of the database.
-pub async fn allowed(cx: &RequestContext, change: &Change) -> Result<Vec<ChangeOrder>, AppError> {
-    let mut allowed = Vec::new();
+pub async fn allowed(cx: &RequestContext, change: &Change) -> Result<Allowed, AppError> {
+    let mut orders = Vec::new();
     for order in ChangeOrder::ALL {
         if cx.app.changes.may_order(change, order, &cx.actor).await? {
-            allowed.push(order);
+            orders.push(order);
         }
     }
-    Ok(allowed)
+    let undo = Intent::Undo { change_id: change.id.clone() };
+    let undo_obstacle = if orders.contains(&ChangeOrder::Undo) && is_undoable(change) {
+        cx.app.changes.obstacle(&undo, &cx.actor).await
+    } else {
+        None
+    };
+    Ok(Allowed { orders, undo_obstacle })
+}
+
+/// Whether a step of the change was made that calls can undo.
+fn is_undoable(change: &Change) -> bool {
+    change.state.is_settled()
+        && change.steps.iter().any(|step| step.state == StepState::Done && !step.inverse.is_empty())
 }
 
 /// The change, if whoever asks may see it and give this order about it.
@@ -77,12 +96,11 @@ fn function(order: ChangeOrder) -> &'static str {
 }
 
 /// The buttons for what can be ordered now, of what may be.
-pub fn buttons(change: &Change, allowed: &[ChangeOrder]) -> impl IntoView + use<> {
+pub fn buttons(change: &Change, allowed: &Allowed) -> impl IntoView + use<> {
     let has = |state: StepState| change.steps.iter().any(|s| s.state == state);
-    let undoable = change.steps.iter().any(|s| s.state == StepState::Done && !s.inverse.is_empty());
     let mut shown = Vec::new();
     let mut button = |order: ChangeOrder, label: &'static str, icon, class: &'static str| {
-        if allowed.contains(&order) {
+        if allowed.orders.contains(&order) {
             let id = change.id.to_string();
             let form = view! {
                 <form method="post" action=function(order)>
@@ -103,7 +121,7 @@ pub fn buttons(change: &Change, allowed: &[ChangeOrder]) -> impl IntoView + use<
             button(ChangeOrder::Resume, "Resume", lu::LuPlay, "btn btn-primary");
         }
         ChangeState::Failed | ChangeState::Done | ChangeState::Cancelled => {
-            if undoable {
+            if is_undoable(change) && allowed.undo_obstacle.is_none() {
                 button(ChangeOrder::Undo, "Undo…", lu::LuUndo2, "btn");
             }
             if change.stopped.is_some() {
@@ -114,5 +132,8 @@ pub fn buttons(change: &Change, allowed: &[ChangeOrder]) -> impl IntoView + use<
             }
         }
     }
-    (!shown.is_empty()).then(|| view! { <div class="actions">{shown}</div> })
+    let obstacle = allowed.undo_obstacle.clone().map(|why| {
+        view! { <p class="hint">"Can’t be undone now: "<bdi>{why}</bdi></p> }
+    });
+    (!shown.is_empty() || obstacle.is_some()).then(|| view! { <div class="actions">{obstacle}{shown}</div> })
 }

@@ -1,8 +1,7 @@
 //! One change: its journal, and following it while it runs.
 
-use super::orders;
+use super::orders::{self, Allowed};
 use crate::{
-    changes::ChangeOrder,
     components::{
         avatar::Who,
         badge,
@@ -80,12 +79,7 @@ pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     Ok(events(futures::StreamExt::chain(first, rest)))
 }
 
-fn view(
-    change: &Change,
-    allowed: &[ChangeOrder],
-    snapshot: Option<&Arc<Snapshot>>,
-    shown: u32,
-) -> impl IntoView + use<> {
+fn view(change: &Change, allowed: &Allowed, snapshot: Option<&Arc<Snapshot>>, shown: u32) -> impl IntoView + use<> {
     let open = !change.state.is_settled();
     let met = change.steps.iter().filter(|s| s.state.is_met()).count();
     let total = change.steps.len();

@@ -1,7 +1,10 @@
 //! Sections are read, kept and fail apart, with few calls.
 
 use super::{PATIENCE, Place, client};
-use crate::support::TestApp;
+use crate::{
+    store::{database::Database, on_both},
+    support::TestApp,
+};
 use sigma_portal::{
     directory::{Depth, Directory, Section, SyncState},
     domain::{Subject, TeamPatch},
@@ -159,14 +162,16 @@ async fn many_rows_are_read_back_as_the_list() {
     assert_eq!(after.teams().len(), before.teams().len());
 }
 
-#[tokio::test]
-async fn a_reading_that_brings_nothing_new_is_noted_and_not_written_again() {
+on_both!(a_reading_that_brings_nothing_new_is_noted_and_not_written_again);
+
+async fn a_reading_that_brings_nothing_new_is_noted_and_not_written_again(database: Database) {
     let app = TestApp::start().await;
-    let place = Place::new().await;
-    let directory = place.synced(&app).await;
+    let store = database.store().await;
+    let directory = Directory::open(client(&app), store.clone()).await;
+    assert!(directory.sync().await);
     let keys = Section::ALL.map(|section| format!("{}.1", section.task()));
     let versions = async || -> Vec<i64> {
-        place.store.blob_versions(&keys).await.unwrap().into_iter().map(|kept| kept.version).collect()
+        store.blob_versions(&keys).await.unwrap().into_iter().map(|kept| kept.version).collect()
     };
     // Documents are asked who may open them some at a time, until all have been.
     let mut before = Vec::new();
@@ -179,7 +184,7 @@ async fn a_reading_that_brings_nothing_new_is_noted_and_not_written_again() {
     assert_eq!(versions().await, before, "written again");
     let read = directory.snapshot().unwrap().as_of();
     assert!(read > first, "the second reading does not show");
-    let restarted = Directory::open(client(&app), place.store.clone()).await;
+    let restarted = Directory::open(client(&app), store.clone()).await;
     assert_eq!(restarted.snapshot().unwrap().as_of().as_millisecond(), read.as_millisecond());
 
     let team = directory.snapshot().unwrap().teams()[0].id.clone();

@@ -1,12 +1,18 @@
 //! Where an identity provider manages people and teams (SCIM), nothing is offered that would be refused; the two things
 //! that it cannot do are, with a reason.
 
-use crate::support::{Answer, Browser, TestApp};
+use crate::{
+    store::samples,
+    support::{Answer, Browser, TestApp},
+};
 use reqwest::StatusCode;
 use scraper::{Html, Selector};
 use sigma_portal::{
-    changes::Rules,
-    domain::{AuditEvent, Member, MemberId, MemberStatus, TeamId, UserKind},
+    changes::{Changes, Rules},
+    domain::{
+        Actor, AuditEvent, Call, Change, ChangeState, Intent, Member, MemberId, MemberPatch, MemberStatus, Role, Seen,
+        Step, StepState, TeamId, UserKind,
+    },
     store::{AuditFilter, PageRequest},
 };
 use std::collections::BTreeSet;
@@ -157,10 +163,39 @@ async fn only_guests_are_onboarded_and_nobody_is_added_to_a_team() {
     assert_eq!(refused.status, StatusCode::OK);
     assert!(refused.text().contains("Your identity provider invites internal people"), "{}", refused.text());
     let file = b"E-mail,First name,Last name,Account type,Kind\nin@lumen.example,In,Side,View,internal\nout@partner.example,Out,Side,View,guest\n";
+    let form = admin.get("/onboard/file").await;
+    assert!(form.text().contains("Guests only. Your identity provider invites internal people"), "{}", form.text());
+    assert!(form.text().contains("Teams. ") && !form.body.contains("name=\"teams\""), "teams are offered");
     let sheet = admin.upload("/onboard/file", &[], "people.csv", file).await;
     let sheet = admin.get(&sheet.location.expect("the file was read")).await;
     assert!(sheet.text().contains("Your identity provider invites internal people"), "{}", sheet.text());
     assert!(sheet.text().contains("1 ready"), "{}", sheet.text());
+}
+
+/// A change that was made before the provider managed accounts.
+#[tokio::test]
+async fn what_is_the_providers_by_now_is_not_offered_for_undoing() {
+    let app = portal().await;
+    let leo = leo(&app);
+    let named = |name: &str| MemberPatch { last_name: Some(name.into()), ..MemberPatch::default() };
+    let rename =
+        |from: &str, to: &str| Call::UpdateMember { member_id: leo.id.clone(), patch: named(to), before: named(from) };
+    let amara = app.snapshot().member_by_email("amara.okafor@lumen.example").unwrap().clone();
+    let name = amara.full_name();
+    let (made, back) = (rename("Once", &leo.last_name), rename(&leo.last_name, "Once"));
+    let step = Step { state: StepState::Done, inverse: vec![back], ..Step::new(0, "Renamed", made) };
+    let change = Change {
+        id: Changes::fresh_id(),
+        actor: Actor { member_id: Some(amara.id), name, email: amara.email, role: Role::Admin },
+        intent: Intent::EditMember { member_id: leo.id.clone(), patch: named(&leo.last_name), before: Seen::default() },
+        state: ChangeState::Done,
+        steps: vec![step],
+        ..samples::change("", 0)
+    };
+    app.running.app.store.insert_change(&change, &samples::accepted(&change)).await.unwrap();
+    let page = app.sign_in("admin").await.get(&format!("/changes/{}", change.id)).await;
+    assert!(page.text().contains("Can’t be undone now: "), "{}", page.text());
+    assert!(!page.body.contains("/api/changes/undo"), "undoing is offered");
 }
 
 #[tokio::test]

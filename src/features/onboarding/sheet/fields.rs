@@ -1,6 +1,7 @@
 //! The form that takes a file, as a page.
 
 use crate::{
+    changes::{AccountDeed, Rules, TeamDeed},
     components::{
         field::{self, TextField, field_error},
         head::Head,
@@ -9,7 +10,7 @@ use crate::{
         panel::Panel,
     },
     directory::Snapshot,
-    domain::Invalid,
+    domain::{Invalid, UserKind},
     people::sheet::{Column, Defaults, MOST},
     web::{self, paths},
 };
@@ -20,16 +21,27 @@ use leptos::prelude::*;
 const GIVEN_BACK: usize = 100_000;
 
 /// The page: the rows as they were typed, the defaults, and what is wrong with both.
-pub fn view(text: String, defaults: Defaults, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
+pub fn view(
+    text: String,
+    defaults: Defaults,
+    errors: &Invalid,
+    rules: &Rules,
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
     let crumbs = vec![("Members", paths::MEMBERS), ("Onboard a person", paths::ONBOARD)];
     let sub = "You check every row before anything is sent to Sigma.";
+    let managed = rules.account(&UserKind::Internal, AccountDeed::Invite).obstacle();
+    let guests_only = managed.map(|why| {
+        view! { <p class="note t-info"><Icon icon=lu::LuInfo/>" "<span><b>"Guests only. "</b>{why}</span></p> }
+    });
     view! {
         <Head title="Onboard from a file" crumbs=crumbs sub=sub.into_any()/>
         <div class="cols">
             <form class="form" method="post" enctype="multipart/form-data" novalidate>
                 {field::summary(errors)}
+                {guests_only}
                 {rows(text, errors)}
-                {defaults_for_all(defaults, errors, snapshot)}
+                {defaults_for_all(defaults, errors, rules, snapshot)}
                 <div class="form-end">
                     <button class="btn btn-primary">"Check the rows "<Icon icon=lu::LuArrowRight/></button>
                     <a class="btn btn-quiet" href=paths::MEMBERS>"Cancel"</a>
@@ -78,7 +90,7 @@ fn rows(text: String, errors: &Invalid) -> impl IntoView + use<> {
     }
 }
 
-fn defaults_for_all(defaults: Defaults, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn defaults_for_all(defaults: Defaults, errors: &Invalid, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
     let Defaults { account_type, invite, teams, workspaces, connections } = defaults;
     let option = |name: String| {
         let selected = name.eq_ignore_ascii_case(&account_type);
@@ -87,6 +99,14 @@ fn defaults_for_all(defaults: Defaults, errors: &Invalid, snapshot: &Snapshot) -
     let types = snapshot.account_types().iter().map(|t| option(t.name.clone())).collect_view();
     let wrong = errors.of("account_type").map(|why| field_error("account_type", why.to_owned()));
     let invalid = errors.of("account_type").is_some().then_some("true");
+    let teams = match rules.team(TeamDeed::Join).obstacle() {
+        None => view! {
+            <TextField name="teams" label="Teams" value=teams errors=errors.clone() optional=true max=2000
+                hint="Added to those in the row. Example: Analysts; Finance: admin"/>
+        }
+        .into_any(),
+        Some(why) => view! { <p class="hint"><b>"Teams. "</b>{why}</p> }.into_any(),
+    };
     view! {
         <fieldset class="set">
             <legend>"Defaults"</legend>
@@ -103,8 +123,7 @@ fn defaults_for_all(defaults: Defaults, errors: &Invalid, snapshot: &Snapshot) -
                 <input type="checkbox" name="invite" value="on" checked=invite == "on"/>
                 <span>"Send invitations"<small>"Sigma e-mails a link to sign in, unless a row says no"</small></span>
             </label>
-            <TextField name="teams" label="Teams" value=teams errors=errors.clone() optional=true max=2000
-                hint="Added to those in the row. Example: Analysts; Finance: admin"/>
+            {teams}
             <TextField name="workspaces" label="Workspaces" value=workspaces errors=errors.clone() optional=true max=2000
                 hint="Example: Sales: can explore; Marketing"/>
             <TextField name="connections" label="Connections" value=connections errors=errors.clone() optional=true max=2000

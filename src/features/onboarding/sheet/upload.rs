@@ -129,7 +129,8 @@ impl Form {
         } else {
             self.source.decode("").map_or_else(|_| self.text, |decoded| decoded.text)
         };
-        Ok(cx.show(page, move || fields::view(text, self.defaults, &errors, &snapshot)).await)
+        let rules = cx.app.changes.rules();
+        Ok(cx.show(page, move || fields::view(text, self.defaults, &errors, &rules, &snapshot)).await)
     }
 }
 
