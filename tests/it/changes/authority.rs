@@ -14,6 +14,7 @@ use sigma_portal::{
         Actor, AuditEvent, Call, Change, ChangeId, ChangeState, EmailAddress, Intent, Member, MemberId, MemberPatch,
         MemberStatus, NewTeam, Outcome, Role, Step, StepState,
     },
+    simulator::{Effect, Faults, Rule, When},
     store::{AuditFilter, PageRequest},
     web::Mode,
 };
@@ -115,7 +116,9 @@ async fn a_running_change_of_somebody_demoted_stops_and_is_taken_over_by_whom_re
     let app = TestApp::start().await;
     let changes = &app.running.app.changes;
     let other = second_admin(&app);
-    slow(&app, "POST /v2/members");
+    // Slow enough that reading the directory again ends long before the invitations do.
+    let operation = "POST /v2/members".to_owned();
+    app.simulator.add_rule(Rule { operation, when: When::Always, effect: Effect::SlowMs(400) });
     let id = accept(&app, onboarding(&app, 60), &other).await.unwrap();
     begun(&app, &id).await;
     demote(&app, other.member_id.as_ref().unwrap()).await;
@@ -130,6 +133,7 @@ async fn a_running_change_of_somebody_demoted_stops_and_is_taken_over_by_whom_re
     let refused = changes.retry(&stopped, &other).await;
     assert!(matches!(refused, Err(Error::Refused(Refusal::Forbidden(_)))), "{refused:?}");
 
+    app.simulator.set_faults(Faults::default());
     assert!(changes.retry(&stopped, &amara(&app)).await.unwrap());
     let finished = settled(&app, &id).await;
     assert_eq!(finished.state, ChangeState::Done, "{:?}", finished.steps);
