@@ -22,6 +22,6 @@ test('plan', async ({ page }) => {
   await form.pick('Workspaces', 'Logistics', 'Can contribute');
   await form.pick('Connections', 'Lumen Warehouse', 'Can use');
   await form.plan();
-  await page.getByRole('button', { name: 'Apply the plan' }).waitFor();
+  await page.getByRole('button', { name: 'Apply change' }).waitFor();
   await page.screenshot({ path: at('plan') });
 });

@@ -134,7 +134,7 @@ impl Job {
             // What is only looked for waits for nobody: the lock may still be held for this very call.
             let found = calls::look(&cx, step, InDoubt::Yes).await;
             if self.was_sent || !matches!(found, Ok(Reconciled::Send(_))) {
-                return self.looked(&cx, step, first, actor).await;
+                return self.concluded(&cx, step, first, actor, found).await;
             }
         }
         let Some(lock) = Lock::take(&self.inner, &self.lost).await? else {
@@ -171,7 +171,20 @@ impl Job {
             }
             Action::Reconcile => InDoubt::Yes,
         };
-        let ready = match calls::look(cx, step, doubt).await {
+        let found = calls::look(cx, step, doubt).await;
+        self.concluded(cx, step, first, actor, found).await
+    }
+
+    /// What a look leads to: an end, a rest, or the call. The call is never made by a run that has made it already.
+    async fn concluded(
+        &self,
+        cx: &Context<'_>,
+        step: &mut Step,
+        first: Action,
+        actor: &mut Actor,
+        found: Result<Reconciled, LookError>,
+    ) -> Result<Ended, store::Error> {
+        let ready = match found {
             Ok(Reconciled::Send(ready)) => ready,
             Ok(Reconciled::Done { created }) => return Ok(Ended::Settled(Outcome::Met { created })),
             Ok(Reconciled::Already(why)) => return Ok(Ended::Settled(Outcome::Already(why))),
@@ -182,7 +195,7 @@ impl Job {
         };
         if first == Action::Reconcile {
             if self.was_sent {
-                if let Some(until) = calls::may_still_happen(cx, step, doubt) {
+                if let Some(until) = calls::may_still_happen(cx, step, InDoubt::Yes) {
                     return Ok(self.settling(step, until));
                 }
                 let why = "Sigma has not answered, and it has not happened. A retry sends it again.";

@@ -169,7 +169,7 @@ pub async fn unset(client: &SigmaClient, id: &UserAttributeId, holders: &[Grante
         ([_, _, ..], []) => attributes.unset_for_members(id, &members).await,
         ([], [team]) => attributes.unset_for_team(id, team).await,
         ([_, ..], [_, ..]) | ([], [_, _, ..]) => {
-            return Ok(Outcome::refused("This step has values of more than one team."));
+            return Ok(Outcome::refused("This step has values of several teams, or of members and of teams."));
         }
     };
     super::gone(answer)

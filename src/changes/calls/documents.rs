@@ -1,7 +1,7 @@
 //! Documents: sharing, renaming, moving, handing over; starting a materialization.
 
 use super::{
-    Context, InDoubt, LookError, Ready, Reconciled, access, finding::given, gone, may_still_happen, members,
+    Context, InDoubt, LookError, Ready, Reconciled, access, finding::given, gone, may_still_happen, new_owner_problem,
     not_lowered, own,
 };
 use crate::{
@@ -23,12 +23,13 @@ pub async fn look_at_fields(
     if patch.is_empty() {
         return Ok(Reconciled::Changed("There is nothing in this step that could be sent.".to_owned()));
     }
-    if let Some(new_owner) = &patch.owner_id
-        && let Some(problem) = members::new_owner_problem(cx, new_owner).await?
+    let now = cx.client.files().get(&document.inode_id()).await?;
+    // What has been handed over already is not asked about again.
+    if !patch.is_met_by(&now)
+        && let Some(problem) = new_owner_problem(cx, &step.call).await?
     {
         return Ok(Reconciled::Changed(problem));
     }
-    let now = cx.client.files().get(&document.inode_id()).await?;
     let own = own::edited(cx, step, &now.extra, now.updated_at)
         && cx.owner.is_none_or(|owner| now.updated_by == owner.as_str());
     Ok(given(step, patch.is_met_by(&now), own, &patch.conflicts(before, &now)))

@@ -3,9 +3,7 @@
 use super::{Context, InDoubt, LookError, Reconciled, finding::given, may_still_happen, own};
 use crate::{
     changes::{machine::Outcome, wording},
-    domain::{
-        EmailAddress, LeftDocuments, Member, MemberId, MemberPatch, MemberStatus, NewPerson, Step, Subject, TeamChoice,
-    },
+    domain::{EmailAddress, Member, MemberId, MemberPatch, MemberStatus, NewPerson, Step, Subject, TeamChoice},
     sigma::{self, ListMembers, SigmaClient},
 };
 use std::collections::HashMap;
@@ -103,21 +101,12 @@ pub async fn look_at_fields(
 }
 
 /// Whether a leaver is still there, and whoever takes over the documents.
-pub async fn look_at_leaver(
-    cx: &Context<'_>,
-    step: &Step,
-    id: &MemberId,
-    documents: &LeftDocuments,
-) -> Result<Reconciled, LookError> {
+pub async fn look_at_leaver(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Reconciled, LookError> {
     let now = cx.memo.read_member(cx.client, id).await?;
     if now.status() == MemberStatus::Archived {
         return Ok(Reconciled::met(own::edited(cx, step, &now.extra, now.updated_at)));
     }
-    let problem = match documents {
-        LeftDocuments::HandTo(new_owner) => new_owner_problem(cx, new_owner).await?,
-        LeftDocuments::Archive => None,
-    };
-    Ok(match problem {
+    Ok(match super::new_owner_problem(cx, &step.call).await? {
         Some(problem) => Reconciled::Changed(problem),
         None => Reconciled::send(&step.call),
     })

@@ -85,8 +85,8 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Recon
         Call::UpdateMember { member_id, patch, before } => {
             members::look_at_fields(cx, step, member_id, patch, before).await
         }
-        Call::DeactivateMember { member, how, .. } => match member.known() {
-            Some(id) => members::look_at_leaver(cx, step, id, &how.documents).await,
+        Call::DeactivateMember { member, .. } => match member.known() {
+            Some(id) => members::look_at_leaver(cx, step, id).await,
             None => Ok(Reconciled::missing()),
         },
         Call::ReactivateMember { member_id } => members::look_at_returner(cx, step, member_id).await,
