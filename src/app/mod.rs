@@ -2,6 +2,9 @@
 //!
 //! The only room that knows all others. Decides nothing about what a page shows or a change does.
 
+// No default arm decides: a new kind of call, error or role must be thought of everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod check;
 mod clock;
 mod config;

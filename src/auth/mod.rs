@@ -3,6 +3,9 @@
 //! Owns who somebody is and which role they have now. What a role may do is `domain`'s word; whether a change is allowed
 //! is the `changes` room's.
 
+// No default arm decides: a new kind of call, error or role must be thought of everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod attempts;
 mod authority;
 mod demo;

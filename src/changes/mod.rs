@@ -3,6 +3,9 @@
 //! Everything that is written to Sigma passes through here. Owns what a plan consists of, in which order its steps
 //! run and what is known of each afterwards; the `store` keeps it, the `sigma` client makes the calls.
 
+// No default arm decides: a new kind of call, error or role must be thought of everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod audit;
 mod calls;
 mod guard;

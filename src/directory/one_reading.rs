@@ -1,5 +1,6 @@
-//! One reading of a section at a time: the scheduled one and the one that somebody asks for do not run side by side, and
-//! whoever asks while it runs takes what it brings.
+//! One reading of a section at a time: the scheduled one and the one that somebody asks for do not run side by side.
+//! The schedule takes what a reading under way brings; whoever asks for all of a section gets one that began after they
+//! asked, since one that began before may have missed what they have just done in Sigma.
 
 use super::{Depth, Section};
 use std::{array, time::Instant};
@@ -12,12 +13,16 @@ pub struct Readings([Mutex<Option<Read>>; Section::ALL.len()]);
 /// The last reading of a section that worked.
 #[derive(Clone, Copy, Debug)]
 struct Read {
+    began: Instant,
     ended: Instant,
     depth: Depth,
 }
 
 /// The turn to read a section.
-pub struct Turn<'r>(MutexGuard<'r, Option<Read>>);
+pub struct Turn<'r> {
+    last: MutexGuard<'r, Option<Read>>,
+    began: Instant,
+}
 
 impl Default for Readings {
     fn default() -> Self {
@@ -28,22 +33,29 @@ impl Default for Readings {
 impl Readings {
     /// Waits for the turn to read a section.
     pub async fn wait(&self, section: Section) -> Turn<'_> {
-        Turn(self.0[section as usize].lock().await)
+        let last = self.0[section as usize].lock().await;
+        Turn { last, began: Instant::now() }
     }
 
-    /// The same; `None` when a reading at least as deep has ended well meanwhile.
+    /// The same; `None` when a reading that serves has ended well meanwhile.
     pub async fn wait_or_join(&self, section: Section, depth: Depth) -> Option<Turn<'_>> {
         let asked = Instant::now();
         let turn = self.wait(section).await;
-        let is_read = turn.0.is_some_and(|read| read.ended >= asked && covers(section, read.depth, depth));
-        (!is_read).then_some(turn)
+        let serves = |read: Read| {
+            let is_new = match depth {
+                Depth::Due => read.ended >= asked,
+                Depth::Whole => read.began >= asked,
+            };
+            is_new && covers(section, read.depth, depth)
+        };
+        (!turn.last.is_some_and(serves)).then_some(turn)
     }
 }
 
 impl Turn<'_> {
     /// Notes that the section has been read.
     pub fn done(mut self, depth: Depth) {
-        *self.0 = Some(Read { ended: Instant::now(), depth });
+        *self.last = Some(Read { began: self.began, ended: Instant::now(), depth });
     }
 }
 
@@ -67,7 +79,7 @@ mod tests {
     use std::pin::pin;
 
     #[tokio::test]
-    async fn whoever_asks_while_it_is_read_takes_that_reading() {
+    async fn the_schedule_takes_the_reading_under_way() {
         let readings = Readings::default();
         let turn = readings.wait_or_join(Section::Teams, Depth::Whole).await.unwrap();
         let mut joining = pin!(readings.wait_or_join(Section::Teams, Depth::Due));
@@ -76,6 +88,19 @@ mod tests {
         turn.done(Depth::Whole);
         assert!(joining.await.is_none());
         assert!(readings.wait_or_join(Section::Teams, Depth::Due).await.is_some(), "asked after it had ended");
+    }
+
+    #[tokio::test]
+    async fn those_who_ask_for_all_of_it_share_the_next_reading() {
+        let readings = Readings::default();
+        let under_way = readings.wait(Section::Members).await;
+        let mut first = pin!(readings.wait_or_join(Section::Members, Depth::Whole));
+        let mut second = pin!(readings.wait_or_join(Section::Members, Depth::Whole));
+        assert!(poll!(first.as_mut()).is_pending() && poll!(second.as_mut()).is_pending());
+        under_way.done(Depth::Whole);
+        let next = first.await.expect("one that began before they asked is not theirs");
+        next.done(Depth::Whole);
+        assert!(second.await.is_none());
     }
 
     #[tokio::test]

@@ -125,7 +125,7 @@ impl Directory {
         join_all(sections).await.iter().all(Result::is_ok)
     }
 
-    /// Reads one section, or waits for the reading that is under way where that is as deep.
+    /// Reads one section, or waits for a reading under way that serves as well.
     ///
     /// # Errors
     /// Why it could not be read whole; logged and kept in the status.

@@ -3,6 +3,9 @@
 //! Compiled for server and browser. Does no I/O and knows no framework. Types that Sigma sends carry Sigma's field
 //! names through serde, so the same shape is read from the API and kept in the directory's snapshot.
 
+// No default arm decides: a new kind of call, error or role must be thought of everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod access;
 mod account_type;
 mod app_error;

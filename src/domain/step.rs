@@ -65,6 +65,14 @@ impl Step {
             ended_at: None,
         }
     }
+
+    /// Whether an earlier try may have done something: it was sent, and Sigma has not refused it whole. What is found
+    /// done otherwise is somebody else's work.
+    pub fn may_have_arrived(&self) -> bool {
+        let is_refusal = |error: &StepError| error.status.is_some_and(|status| (400..500).contains(&status));
+        let was_refused = self.state == StepState::Planned && self.error.as_ref().is_some_and(is_refusal);
+        self.attempts > 0 && !was_refused
+    }
 }
 
 /// What became of a step.

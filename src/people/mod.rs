@@ -8,6 +8,9 @@
 //! | [`name`] | a name in one cell as first and last name |
 //! | [`sheet`] | a file of people: what its columns mean, and what stands against each row |
 
+// No default arm decides: a new kind of call, error or role must be thought of everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod list;
 pub mod lookup;
 pub mod mail;

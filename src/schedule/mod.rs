@@ -5,6 +5,9 @@
 //!
 //! A run may be cut off at any `await`, and is then begun anew, here or elsewhere. A task must bear that.
 
+// No default arm decides: a new kind of call, error or role must be thought of everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod run;
 mod task;
 

@@ -115,10 +115,12 @@ impl Error {
 
     /// What Sigma said, when it answered with a refusal.
     pub fn refusal(&self) -> Option<&Refusal> {
-        match &self.0.kind {
-            ErrorKind::Unauthorized(r) | ErrorKind::Throttled(r) | ErrorKind::Refused(r) => Some(r),
-            _ => None,
+        if let ErrorKind::Unauthorized(refusal) | ErrorKind::Throttled(refusal) | ErrorKind::Refused(refusal) =
+            &self.0.kind
+        {
+            return Some(refusal);
         }
+        None
     }
 
     /// HTTP status of the refusal.
@@ -133,10 +135,10 @@ impl Error {
 
     /// Sigma's id of the request, to quote to its support.
     pub fn request_id(&self) -> Option<&str> {
-        match &self.0.kind {
-            ErrorKind::Decode { request_id, .. } => request_id.as_deref(),
-            _ => self.refusal()?.request_id.as_deref(),
+        if let ErrorKind::Decode { request_id, .. } = &self.0.kind {
+            return request_id.as_deref();
         }
+        self.refusal()?.request_id.as_deref()
     }
 
     /// How long Sigma asks to wait before the next call.
@@ -242,10 +244,10 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.kind {
-            ErrorKind::Unreachable(cause) | ErrorKind::Lost(cause) => Some(cause.as_ref()),
-            _ => None,
+        if let ErrorKind::Unreachable(cause) | ErrorKind::Lost(cause) = &self.0.kind {
+            return Some(cause.as_ref());
         }
+        None
     }
 }
 

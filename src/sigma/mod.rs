@@ -19,6 +19,9 @@
 //!
 //! What Sigma does is quoted from `contract/BEHAVIOUR.md`, by section; `contract/openapi.yaml` has the shapes.
 
+// No default arm decides: a new kind of call, error or role must be thought of everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod account_types;
 mod call;
 mod client;

@@ -224,10 +224,10 @@ impl State {
 
 /// Bad keys are answered with 400 or 401 (BEHAVIOUR.md section 2).
 fn as_credentials(error: Error) -> Error {
-    match error.kind() {
-        ErrorKind::Refused(refusal) if refusal.status == 400 => {
-            Error::new(OPERATION, ErrorKind::Unauthorized(refusal.clone()))
-        }
-        _ => error,
+    if let ErrorKind::Refused(refusal) = error.kind()
+        && refusal.status == 400
+    {
+        return Error::new(OPERATION, ErrorKind::Unauthorized(refusal.clone()));
     }
+    error
 }

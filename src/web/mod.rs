@@ -2,6 +2,9 @@
 //!
 //! Owns how a request becomes a page. Knows no feature.
 
+// No default arm decides: a new kind of call, error or role must be thought of everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod assets;
 mod attachment;
 mod context;

@@ -151,7 +151,7 @@ pub async fn look_at_revoked(
     permission: &Permission,
 ) -> Result<Reconciled, LookError> {
     Ok(match held(cx.client, resource, grantee).await? {
-        None => Reconciled::met(step.attempts > 0),
+        None => Reconciled::met(step.may_have_arrived()),
         Some(grant) if grant.permission == *permission => {
             Reconciled::Send(Box::new(Ready { grant: Some(grant.id), ..Ready::new(step.call.clone()) }))
         }

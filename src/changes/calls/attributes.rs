@@ -58,7 +58,7 @@ fn compared<'a>(
         let text = |value: Option<&AttributeValue>| value.map(|value| value.value.clone());
         if text(present) == text(wanted) {
             // Sigma says who set a value, but not which of two equal settings it was.
-            if step.attempts > 0 && !step.spared.contains(&subject) {
+            if step.may_have_arrived() && !step.spared.contains(&subject) {
                 found.own += 1;
             } else {
                 found.spared.push(subject);

@@ -77,7 +77,7 @@ pub async fn look_at_unshared(
         held => held,
     };
     Ok(match held {
-        None => Reconciled::met(step.attempts > 0),
+        None => Reconciled::met(step.may_have_arrived()),
         Some(now) if now.grant.permission == *permission => {
             Reconciled::Send(Box::new(Ready { grant: Some(now.grant.id), ..Ready::new(step.call.clone()) }))
         }

@@ -44,8 +44,8 @@ pub async fn is_made(
     made_at: Timestamp,
 ) -> Result<bool, LookError> {
     let by = extra.get("createdBy").and_then(Value::as_str);
-    // Where Sigma does not say who made it, what was never sent cannot have made it.
-    let is_possible = by.is_some() || step.attempts > 0;
+    // Where Sigma does not say who made it, what was never sent, or was refused, cannot have made it.
+    let is_possible = by.is_some() || step.may_have_arrived();
     if !is_possible || !is_recent(cx, step, made_at) || !is_portals(cx, by) {
         return Ok(false);
     }
@@ -55,7 +55,7 @@ pub async fn is_made(
 /// Whether something was last changed by an earlier try of this step. Without one it was somebody else.
 pub fn edited(cx: &Context<'_>, step: &Step, extra: &Extra, changed_at: Timestamp) -> bool {
     let by = extra.get("updatedBy").and_then(Value::as_str);
-    step.attempts > 0 && changed_at >= since(cx, step) && is_portals(cx, by)
+    step.may_have_arrived() && changed_at >= since(cx, step) && is_portals(cx, by)
 }
 
 /// The same of something whose times Sigma may leave out.
@@ -63,11 +63,11 @@ pub fn edited_if_told(cx: &Context<'_>, step: &Step, extra: &Extra) -> bool {
     let time = extra.get("updatedAt").and_then(Value::as_str).and_then(|text| text.parse::<Timestamp>().ok());
     match time {
         Some(at) => edited(cx, step, extra, at),
-        None => step.attempts > 0 && is_portals(cx, extra.get("updatedBy").and_then(Value::as_str)),
+        None => step.may_have_arrived() && is_portals(cx, extra.get("updatedBy").and_then(Value::as_str)),
     }
 }
 
 /// Whether something ended since the step was last sent.
 pub fn is_recent_try(cx: &Context<'_>, step: &Step, at: Timestamp) -> bool {
-    step.attempts > 0 && at >= since(cx, step)
+    step.may_have_arrived() && at >= since(cx, step)
 }

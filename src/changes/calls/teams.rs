@@ -85,8 +85,9 @@ pub async fn look_at_members(
     let is_in = |id: &&MemberId| now.iter().any(|m| m.member_id == **id);
     let (present, adding): (Vec<_>, Vec<_>) = add.iter().partition(is_in);
     let (removing, absent): (Vec<_>, Vec<_>) = remove.iter().partition(is_in);
-    // What was so before the first try was sent is written down in the step; the rest this step has done.
-    let others = |id: &&&MemberId| step.attempts == 0 || step.spared.contains(&Subject::Member((**id).clone()));
+    // What was so before the first try was sent is written down in the step; the rest a try that may have arrived has
+    // done.
+    let others = |id: &&&MemberId| !step.may_have_arrived() || step.spared.contains(&Subject::Member((**id).clone()));
     let spared: Vec<Subject> =
         present.iter().chain(&absent).filter(others).map(|id| Subject::Member((*id).clone())).collect();
     if adding.is_empty() && removing.is_empty() {

@@ -239,6 +239,8 @@ fn warn_of_team(draft: &mut Draft, id: &TeamId, permission: &Permission, snapsho
             "{less} of {all} in team {team} have an account type that cannot work with raw data: for them this grant \
              has no effect."
         ),
-        level => format!("For {less} of {all} in team {team} the account type allows less than “{}”.", level.label()),
+        Permission::Workspace(_) | Permission::Other(_) => {
+            format!("For {less} of {all} in team {team} the account type allows less than “{}”.", permission.label())
+        }
     });
 }

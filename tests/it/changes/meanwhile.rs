@@ -20,6 +20,7 @@ on_both!(
     access_to_a_document_that_somebody_else_has_changed_is_left_alone,
     values_that_sigma_holds_are_put_back_letter_for_letter,
     a_list_that_ends_early_makes_nobody_look_gone,
+    what_a_refused_try_did_not_do_is_somebody_elses_work,
 );
 
 /// A process whose directory is as old as somebody else's next deed: nothing tells it of that.
@@ -130,6 +131,41 @@ async fn what_was_so_already_is_not_taken_away_by_undoing(database: Database) {
     assert!(only_error(&given).contains("somebody else"), "{given:#?}");
     let undo = process.wish(Intent::Undo { change_id: given.id }, &process.actor("amara.okafor@lumen.example")).await;
     assert!(undo.is_err(), "there is nothing of its own to undo");
+}
+
+async fn what_a_refused_try_did_not_do_is_somebody_elses_work(database: Database) {
+    let (site, process) = process(database).await;
+    let amara = process.actor("amara.okafor@lumen.example");
+    assert_eq!(process.apply(grant(&process, WorkspacePermission::View)).await.state, ChangeState::Done);
+    let workspace = process.workspace("Logistics");
+    let held = process.client.workspaces().grants(&workspace).await.unwrap();
+    let held = held.into_iter().find(|grant| grant.member_id.as_ref() == Some(&process.leo().id)).unwrap();
+    let team = process.team("Finance");
+    let joined = process.client.teams().members(&team).await.unwrap();
+    let leaver = joined.into_iter().find(|member| !member.is_team_admin).unwrap().member_id;
+    let removal = Intent::EditTeamMembers { team_id: team.clone(), add: vec![], remove: vec![leaver.clone()] };
+    let revocation = Intent::revoke(ResourceRef::Workspace(workspace.clone()), Grantee::Member(process.leo().id));
+    for (intent, operation) in [
+        (removal, "PATCH /v2/teams/{teamId}/members"),
+        (revocation, "DELETE /v2/workspaces/{workspaceId}/grants/{grantId}"),
+    ] {
+        let effect = Effect::Answer(Answer { status: 403, ..Answer::default() });
+        site.sigma.simulator.add_rule(Rule { operation: operation.into(), when: When::Times(1), effect });
+        let refused = process.apply(intent).await;
+        assert_eq!(refused.state, ChangeState::Failed, "{refused:#?}");
+        // Somebody else does it meanwhile.
+        if operation.starts_with("PATCH") {
+            process.client.teams().update_members(&team, &[], std::slice::from_ref(&leaver)).await.unwrap();
+        } else {
+            process.client.workspaces().revoke(&workspace, &held.id).await.unwrap();
+        }
+        assert!(process.changes.retry(&refused, &amara).await.unwrap());
+        let retried = process.settled(&refused.id).await;
+        assert_eq!(retried.steps[0].state, StepState::Skipped, "{retried:#?}");
+        assert!(only_error(&retried).contains("somebody else"), "{retried:#?}");
+        let undo = process.wish(Intent::Undo { change_id: retried.id }, &amara).await;
+        assert!(undo.is_err(), "undoing would put back what somebody else has taken away");
+    }
 }
 
 /// Applies an edit after somebody else has made another one, and expects it to stop with both values named.

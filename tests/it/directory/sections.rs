@@ -206,12 +206,12 @@ async fn the_scheduled_reading_and_the_one_asked_for_are_one() {
     let directory = place.synced(&app).await;
     app.simulator.clear_journal();
     app.simulator.set_faults(Faults { latency: Latency::FixedMs(50), ..Faults::default() });
-    let (scheduled, asked) = tokio::join!(
-        directory.sync_section(Section::Members, Depth::Due),
-        directory.sync_section(Section::Members, Depth::Whole)
+    let (asked, scheduled) = tokio::join!(
+        directory.sync_section(Section::Members, Depth::Whole),
+        directory.sync_section(Section::Members, Depth::Due)
     );
-    scheduled.unwrap();
     asked.unwrap();
+    scheduled.unwrap();
     let lists = |app: &TestApp| app.simulator.counts()["GET /v2/members"].statuses[&200];
     assert_eq!(lists(&app), 1);
     // Later it is read again.

@@ -3,7 +3,7 @@
 use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::{
-    directory::Section,
+    directory::{Depth, Section},
     simulator::{Answer, Effect, Rule, When},
 };
 
@@ -62,7 +62,7 @@ async fn what_failed_is_named_and_the_rest_stands() {
     app.simulator.add_rule(fault("GET /v2/whoami"));
     app.simulator.add_rule(fault("GET /v2/user-attributes"));
     let directory = &app.running.app.directory;
-    assert!(directory.sync_section(Section::UserAttributes, sigma_portal::directory::Depth::Due).await.is_err());
+    assert!(directory.sync_section(Section::UserAttributes, Depth::Whole).await.is_err());
     let page = app.sign_in("admin").await.get("/settings").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("may not read this in Sigma"), "{}", page.text());
@@ -116,7 +116,7 @@ async fn a_suddenly_shorter_list_is_said_and_only_an_admin_accepts_it() {
             ..Answer::default()
         }),
     });
-    app.running.app.directory.sync_section(Section::Datasets, sigma_portal::directory::Depth::Due).await.unwrap_err();
+    app.running.app.directory.sync_section(Section::Datasets, Depth::Whole).await.unwrap_err();
     let said = format!("Sigma listed 0 where {before} were known");
     assert!(auditor.get("/settings").await.text().contains(&said));
     assert!(!auditor.get("/settings").await.body.contains("Accept 0 rows"));
