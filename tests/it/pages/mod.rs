@@ -8,6 +8,7 @@ mod connections;
 mod csv;
 mod datasets;
 mod documents;
+mod doors;
 mod exports;
 mod field;
 mod find;
