@@ -3,7 +3,7 @@
 use super::{Inner, Refusal, guard};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Change, Denied, Intent},
+    domain::{Actor, Change, Denied, Intent, text::isolated},
     store,
 };
 use std::{
@@ -61,7 +61,7 @@ impl Inner {
             | Denied::SystemAccount
             | Denied::Embed
             | Denied::Guest
-            | Denied::UnknownKind => Refusal::Forbidden(format!("{} {denied}.", actor.name)),
+            | Denied::UnknownKind => Refusal::Forbidden(format!("{} {denied}.", isolated(&actor.name))),
         })
     }
 
@@ -113,7 +113,7 @@ pub fn said(refusal: Refusal, actor: &Actor) -> Obstacle {
     match refusal {
         Refusal::Forbidden(_) => Obstacle::Stop(format!(
             "{} may no longer do this: their role is now {}.",
-            actor.name,
+            isolated(&actor.name),
             actor.role.label().to_lowercase()
         )),
         other @ (Refusal::NotReady | Refusal::Invalid(_) | Refusal::Blocked(_) | Refusal::Nothing(_)) => {

@@ -1,5 +1,6 @@
 //! A value that has changed since a plan saw it.
 
+use super::text::isolated;
 use std::fmt;
 
 /// A field whose value is neither what a plan saw nor what it wants.
@@ -34,6 +35,7 @@ impl Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the {} is “{}” in Sigma now, and the plan saw “{}”", self.what, self.now, self.saw)
+        let (now, saw) = (isolated(&self.now), isolated(&self.saw));
+        write!(f, "the {} is “{now}” in Sigma now, and the plan saw “{saw}”", self.what)
     }
 }

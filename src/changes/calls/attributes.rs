@@ -3,7 +3,7 @@
 use super::{Context, LookError, Ready, Reconciled, missing};
 use crate::{
     changes::machine::Outcome,
-    domain::{AttributeValue, Call, Grantee, Step, Subject, UserAttributeId},
+    domain::{AttributeValue, Call, Grantee, Step, Subject, UserAttributeId, text::isolated},
     sigma::{self, SigmaClient},
 };
 use std::collections::HashMap;
@@ -66,7 +66,7 @@ fn compared<'a>(
         } else if seen.is_some_and(|seen| text(seen) != text(present)) {
             found.spared.push(subject);
             let say = |value: Option<&AttributeValue>| {
-                value.map_or_else(|| "no value".to_owned(), |value| format!("“{}”", value.value))
+                value.map_or_else(|| "no value".to_owned(), |value| format!("“{}”", isolated(&value.value)))
             };
             found.problems.push(format!(
                 "Somebody has changed this meanwhile: {} has {} now, and the plan saw {}. It was left as it is.",

@@ -3,7 +3,9 @@
 use super::{Context, InDoubt, LookError, Ready, Reconciled, finding::given, may_still_happen, own};
 use crate::{
     changes::machine::Outcome,
-    domain::{Call, MemberId, NewTeam, Step, Subject, Team, TeamId, TeamMember, TeamPatch, TeamVisibility},
+    domain::{
+        Call, MemberId, NewTeam, Step, Subject, Team, TeamId, TeamMember, TeamPatch, TeamVisibility, text::isolated,
+    },
     sigma::{self, ListTeams, SigmaClient},
 };
 
@@ -33,7 +35,7 @@ pub async fn look_for_made(
     Ok(match foreign {
         Some(_) => Reconciled::Changed(format!(
             "Somebody else has made a team named “{}” meanwhile; none was made. Start again if there are to be two.",
-            team.name
+            isolated(&team.name)
         )),
         None => may_still_happen(cx, step, doubt).map_or_else(|| Reconciled::send(&step.call), Reconciled::NotYet),
     })

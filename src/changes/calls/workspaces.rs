@@ -3,7 +3,7 @@
 use super::{Context, InDoubt, LookError, Reconciled, finding::given, may_still_happen, own};
 use crate::{
     changes::machine::Outcome,
-    domain::{Difference, Step, Subject, WorkspaceId},
+    domain::{Difference, Step, Subject, WorkspaceId, text::isolated},
     sigma::{self, ListWorkspaces, NewWorkspace, SigmaClient},
 };
 
@@ -18,7 +18,7 @@ pub async fn create(client: &SigmaClient, name: &str) -> Result<Outcome, sigma::
 }
 
 fn taken(name: &str) -> String {
-    format!("A workspace named “{name}” exists already; none was made.")
+    format!("A workspace named “{}” exists already; none was made.", isolated(name))
 }
 
 /// Whether a workspace has the name: made by this step, or somebody else's.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{AttributeWish, Grantee, Intent, MemberId, Seen},
+    domain::{AttributeWish, Grantee, Intent, MemberId, Seen, text::isolated},
 };
 
 /// What each field that the intent was decided on holds by now is what it held then.
@@ -88,7 +88,8 @@ fn check(before: &Seen, now: impl Fn(&str) -> Option<String>, what: impl Fn(&str
     if moved.is_empty() {
         return Ok(());
     }
-    let quoted = |value: Option<&str>| value.map_or_else(|| "nothing".to_owned(), |value| format!("“{value}”"));
+    let quoted =
+        |value: Option<&str>| value.map_or_else(|| "nothing".to_owned(), |value| format!("“{}”", isolated(value)));
     let sentences: Vec<String> = moved
         .iter()
         .map(|moved| {

@@ -3,7 +3,9 @@
 use super::{column::Meaning, index::Index};
 use crate::{
     directory::{Snapshot, fold},
-    domain::{ConnectionId, ConnectionPermission, TeamChoice, UserKind, WorkspaceId, WorkspacePermission},
+    domain::{
+        ConnectionId, ConnectionPermission, TeamChoice, UserKind, WorkspaceId, WorkspacePermission, text::isolated,
+    },
 };
 
 /// What separates the names in a cell, where no name has it in itself.
@@ -94,7 +96,7 @@ pub fn kind(cell: &str) -> Result<UserKind, String> {
     match fold(cell).as_str() {
         "" | "internal" | "member" | "employee" | "user" | "no" | "false" => Ok(UserKind::Internal),
         "guest" | "external" | "yes" | "true" => Ok(UserKind::Guest),
-        _ => Err(format!("“{cell}” is neither internal nor guest.")),
+        _ => Err(format!("“{}” is neither internal nor guest.", isolated(cell))),
     }
 }
 
@@ -138,7 +140,7 @@ pub fn yes(cell: &str) -> Result<bool, String> {
     match fold(cell).as_str() {
         "yes" | "y" | "true" | "1" | "x" | "on" => Ok(true),
         "no" | "n" | "false" | "0" | "off" => Ok(false),
-        _ => Err(format!("“{cell}” is neither yes nor no.")),
+        _ => Err(format!("“{}” is neither yes nor no.", isolated(cell))),
     }
 }
 
@@ -185,7 +187,7 @@ fn named<'s, L: Copy>(
             None => (one(item(at + 1), index, usual, &level, levels)?, at + 1),
         };
         if all.iter().any(|(id, _)| *id == found.0) {
-            return Err(format!("“{}” is named twice.", item(end)));
+            return Err(format!("“{}” is named twice.", isolated(item(end))));
         }
         all.push(found);
         at = end;
@@ -221,7 +223,7 @@ fn one<'s, L: Copy>(
         (Err(_), Some((name, word))) => {
             let id = index.find(name.trim())?;
             let level = level(word.trim());
-            Ok((id, level.ok_or_else(|| format!("“{}” is no level: write {levels}.", word.trim()))?))
+            Ok((id, level.ok_or_else(|| format!("“{}” is no level: write {levels}.", isolated(word.trim())))?))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     directory::fold,
+    domain::text::isolated,
     people::mail::{plain, unquoted},
 };
 use std::{
@@ -45,11 +46,13 @@ impl<'s> Index<'s> {
         let Self { kind, by_name, .. } = self;
         match by_name.get(&folded(name)).map(|alike| spelled(alike, name)).as_deref() {
             Some([(id, _)]) => Ok(id),
-            Some(several) => Err(format!("{} {kind}s are called “{name}”: write its id instead.", several.len())),
+            Some(several) => {
+                Err(format!("{} {kind}s are called “{}”: write its id instead.", several.len(), isolated(name)))
+            }
             // An id is as good as a name.
             None => match by_name.values().flatten().find(|(id, _)| *id == name) {
                 Some((id, _)) => Ok(id),
-                None => Err(format!("There is no {kind} “{name}”.{}", self.closest(name))),
+                None => Err(format!("There is no {kind} “{}”.{}", isolated(name), self.closest(name))),
             },
         }
     }
@@ -67,7 +70,7 @@ impl<'s> Index<'s> {
             suggested.insert(folded.clone(), near.min().map(|(_, name)| name));
         }
         let meant = suggested.get(&folded).copied().flatten();
-        meant.map_or_else(String::new, |meant| format!(" Did you mean “{meant}”?"))
+        meant.map_or_else(String::new, |meant| format!(" Did you mean “{}”?", isolated(meant)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `check` says what is wrong and only looks.
 
+use crate::store::database::Database;
 use sigma_portal::simulator;
 use std::{
     fs,
@@ -21,14 +22,13 @@ fn check(sigma: &str, data: &Path, settings: &[(&str, &str)]) -> Output {
         .unwrap()
 }
 
-async fn checked(sigma: &str, data: &Path, settings: &'static [(&str, &str)]) -> (bool, String) {
-    let (sigma, data) = (sigma.to_owned(), data.to_owned());
-    let output = tokio::task::spawn_blocking(move || check(&sigma, &data, settings)).await.unwrap();
+async fn checked(sigma: &str, data: &Path, settings: &[(&str, &str)]) -> (bool, String) {
+    let output = tokio::task::block_in_place(|| check(sigma, data, settings));
     let text = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap()).concat();
     (output.status.success(), text)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn checking_makes_nothing() {
     let simulated = simulator::start(simulator::Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -45,7 +45,7 @@ async fn checking_makes_nothing() {
     assert!(!works && text.contains("is a file"), "{text}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_said_all_at_once_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = &[
@@ -63,7 +63,7 @@ async fn what_is_wrong_is_said_all_at_once_by_name() {
     assert!(text.contains("is PORTAL_ADMINS meant?"), "{text}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_far_from_sigmas_is_said() {
     let simulated = simulator::start(simulator::Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -75,7 +75,7 @@ async fn a_clock_that_is_far_from_sigmas_is_said() {
     assert!(text.contains("clock: Sigma's clock shows") && text.contains("11 min apart"), "{text}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_set_scim_up_is_looked_up() {
     let simulated = simulator::start(simulator::Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -90,5 +90,23 @@ async fn whoever_set_scim_up_is_looked_up() {
     for (setting, why) in others {
         let (works, text) = checked(&simulated.url, folder.path(), setting).await;
         assert!(!works && text.contains("PORTAL_SCIM_ADMINS names") && text.contains(why), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_cannot_serve_is_said_to_be_so_and_left_alone() {
+    let simulated = simulator::start(simulator::Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let closed = "postgres://portal:open-sesame@127.0.0.1:1/portal";
+    let (works, text) = checked(&simulated.url, folder.path(), &[("PORTAL_DATABASE_URL", closed)]).await;
+    assert!(!works && text.contains("Connection refused") && !text.contains("open-sesame"), "{text}");
+    for database in [Database::sqlite(), Database::postgres().await] {
+        let url = [("PORTAL_DATABASE_URL", database.url.as_str())];
+        database.store().await.close().await.unwrap();
+        let (works, text) = checked(&simulated.url, folder.path(), &url).await;
+        assert!(works, "{text}");
+        database.execute("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_flying', 0)").await;
+        let (works, text) = checked(&simulated.url, folder.path(), &url).await;
+        assert!(!works && text.contains("m9999_flying") && text.contains("newer version"), "{text}");
     }
 }
