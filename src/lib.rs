@@ -1,5 +1,6 @@
 //! The portal's map. Arrows point down only:
-//! `main → app → features → {web, components, people, changes, directory, schedule, auth} → {sigma, store} → domain`.
+//! `main → app → features → web → {ui, auth, changes} → directory → {schedule, sigma, store} → domain`; `ui` knows `domain`
+//! alone, and `simulator` knows nobody. `tests/it/sources.rs` holds them to it.
 //!
 //! | room | owns |
 //! |---|---|
@@ -7,22 +8,21 @@
 //! | `sigma` | the typed client of Sigma's REST API |
 //! | `simulator` | Sigma's REST API over HTTP, for demo and tests; the portal knows it only as a URL |
 //! | `store` | the database |
-//! | `directory` | the snapshot of the organisation that pages read |
+//! | `directory` | the snapshot of the organisation that pages read, the roles that follow from it, and what typed text means in it |
 //! | `changes` | plan, apply and journal of everything written to Sigma |
-//! | `people` | lists of people as others write them, pasted or in files, and whom they mean |
 //! | `schedule` | timed work: what is done again and again, once at a time across processes |
-//! | `auth` | signing in, sessions, roles |
+//! | `auth` | signing in, sessions |
 //! | `web` | what every request shares |
-//! | [`components`] | building blocks that know no feature; the islands |
-//! | [`features`] | what a person sees, one folder per subject; their islands, and the functions that browsers call |
+//! | [`ui`] | pure views and the islands that any page may use |
+//! | [`features`] | what a person sees, one folder per subject; their islands, and the functions that browsers call; `shared` for what several show |
 //! | `app` | configuration and assembly |
 //!
 //! The crate in `src/browser` makes the WASM file of it: the islands and the entry that wakes them.
 #![recursion_limit = "512"]
 
-pub mod components;
 pub mod domain;
 pub mod features;
+pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod app;
@@ -32,8 +32,6 @@ pub mod auth;
 pub mod changes;
 #[cfg(feature = "ssr")]
 pub mod directory;
-#[cfg(feature = "ssr")]
-pub mod people;
 #[cfg(feature = "ssr")]
 pub mod schedule;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 //! Who is an admin of the portal by its configuration only: named when it starts, because nobody sees it in Sigma.
 
-use crate::{auth::Authority, directory::Directory};
+use crate::directory::{Authority, Directory};
 
 /// Names them in the log, once the directory is there to compare the configuration with.
 pub async fn name_in_log(authority: &Authority, directory: &Directory) {

@@ -1,7 +1,9 @@
 //! Demo personas: people of the simulated organisation that anybody may be.
 
-use super::{Authority, Identity};
-use crate::{directory::Snapshot, domain::Role};
+use crate::{
+    directory::{Authority, Identity, Snapshot},
+    domain::Role,
+};
 use std::collections::BTreeSet;
 
 /// One persona of the demo.

@@ -7,17 +7,14 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod attempts;
-mod authority;
 mod demo;
-mod identity;
 mod proxy;
 
 pub use attempts::{Attempts, Verdict};
-pub use authority::{Authority, ConfiguredAdmin};
 pub use demo::{PERSONAS, Persona};
-pub use identity::Identity;
 pub use proxy::{Claim, ProxyConfig, SECRET_HEADER, SHORTEST_SECRET};
 
+use crate::directory::{Authority, Identity};
 use axum::http::HeaderMap;
 use tower_sessions::Session;
 

@@ -1,7 +1,7 @@
 //! Sign-in by a trusted reverse proxy: it authenticates people against the company's identity provider and passes
 //! their address on in a header, together with a secret that only it and the portal know.
 
-use super::{Authority, Identity};
+use crate::directory::{Authority, Identity};
 use axum::http::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeSet;

@@ -30,8 +30,7 @@ pub use provisioning::{AccountDeed, Provisioning, TeamDeed};
 pub use rules::Rules;
 
 use crate::{
-    auth::Authority,
-    directory::Directory,
+    directory::{Authority, Directory},
     domain::{Actor, Change, ChangeId, ChangeState, Intent, Plan},
     sigma::SigmaClient,
     store::{self, Store},

@@ -19,6 +19,7 @@
 //! | `status` | how fresh it all is |
 
 mod access;
+mod authority;
 mod catalog;
 mod content;
 mod detailed;
@@ -31,6 +32,7 @@ mod gates;
 mod granted;
 mod grouped;
 mod history;
+mod identity;
 mod keep;
 mod list;
 mod loss;
@@ -46,6 +48,7 @@ mod record;
 #[cfg(test)]
 mod reference;
 mod refresh;
+pub mod resolve;
 mod scope;
 mod search;
 mod section;
@@ -57,11 +60,13 @@ mod update;
 
 pub use access::Reach;
 pub(crate) use access::effect_of;
+pub use authority::{Authority, ConfiguredAdmin};
 pub use content::DocumentAccess;
 pub use everyone::{EverybodysAccess, Reached, Target};
 pub use figures::Figures;
 pub use fold::{fold, fold_into, words};
 pub use gates::{ApplicableGrants, Reachable};
+pub use identity::Identity;
 pub use loss::AccessLoss;
 pub use members::{MemberQuery, MemberSort};
 pub use opened::{AccessibleDocument, Document};

@@ -1,15 +1,11 @@
 //! The audit log: who did what, when, and how it ended.
 
+use super::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search};
 use crate::{
-    components::{
-        avatar::Who,
-        badge,
-        head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
-    },
     domain::{AuditEvent, Capability, Outcome},
     store::{AuditFilter, PageRequest},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, paths},
+    ui::{avatar::Who, badge, date, head::Head},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;

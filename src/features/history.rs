@@ -1,15 +1,15 @@
 //! What changed in the organisation outside the portal, as one sync after another has seen it.
 
+use super::shared::{
+    list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
+    subject::{self, Name},
+};
 use crate::{
-    components::{
-        head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
-        subject::{self, Name},
-    },
     directory::Snapshot,
     domain::{Capability, DirectoryEvent, DirectoryEventKind},
     store::{HistoryFilter, PageRequest},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, date, paths},
+    ui::{date, head::Head},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;

@@ -1,7 +1,7 @@
 //! What was typed into a form and could not be taken, for its person: shown, and sent by a press of a button.
 
 use crate::{
-    components::{head::Head, icon::Icon, panel::Panel},
+    ui::{head::Head, icon::Icon, panel::Panel},
     web::{AppError, KeptForm, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
 use axum::{

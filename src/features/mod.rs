@@ -1,9 +1,10 @@
 //! What a person sees: one folder per subject. In each: routes, pages, and what only they need.
 //!
-//! A feature does not import another feature; what two share moves to `components`, `directory` or `domain`.
+//! A feature does not import another feature; what two share moves to `shared`.
 //! Compiled for server and browser: pages are gated, functions and islands are open.
 
 pub mod onboarding;
+pub mod shared;
 
 #[cfg(feature = "ssr")]
 mod access;

@@ -2,9 +2,8 @@
 
 use super::{AppError, AppState, Flash, Kind, Mode, Severity, identify::Identified, observe::RequestId, paths};
 use crate::{
-    auth::Identity,
     changes::Provisioning,
-    directory::{Scope, Snapshot},
+    directory::{Identity, Scope, Snapshot},
     domain::{Actor, Capability, Denied},
 };
 use axum::{

@@ -1,10 +1,10 @@
 //! Statuses of errors, and the one place that turns an error into a page.
 
 use super::{
-    AppState, NavItem, OptionalUser, PageParts, RequestContext, context::request_id, page, paths,
-    server_functions::PREFIX,
+    AppState, NavItem, OptionalUser, PageParts, RequestContext, context::request_id, error_page::ErrorPage, page,
+    paths, server_functions::PREFIX,
 };
-use crate::{auth::SignOut, changes, components::error_page::ErrorPage, domain::AppError, store};
+use crate::{auth::SignOut, changes, domain::AppError, store};
 use axum::{
     Json,
     extract::{FromRequestParts, Request, State},
@@ -168,7 +168,7 @@ pub(super) fn wants_page(headers: &HeaderMap) -> bool {
 async fn error_page(visitor: OptionalUser, error: AppError) -> Response {
     let reference = request_id(&visitor.parts);
     let progress = visitor.app.directory.status();
-    let title = crate::components::error_page::title(&error, &progress);
+    let title = crate::web::error_page::title(&error, &progress);
     // Whoever waits for the first reading of the organisation sees it as soon as it is there.
     let reload = (error == AppError::NotReady).then_some(RELOAD);
     let parts = PageParts::new(title, NavItem::None).status(error.status()).reload_after(reload);

@@ -1,20 +1,19 @@
 //! The frame around every signed-in page: navigation, organisation, age of the directory, user menu, flash messages.
 
 use super::{
-    Flash, Mode, RequestContext, paths,
+    Flash, Mode, RequestContext, flash_message, paths,
     places::{NavItem, places},
-    when,
 };
 use crate::{
     auth::SignOut,
-    components::{
-        avatar::Avatar,
-        flash::flash_message,
-        icon::{self, Icon},
-        number, palette,
-    },
     directory::{SyncState, SyncStatus},
     domain::{Actor, Capability},
+    ui::{
+        age,
+        avatar::Avatar,
+        icon::{self, Icon},
+        moment, number, palette,
+    },
 };
 use icondata_lu as lu;
 use jiff::Timestamp;
@@ -133,9 +132,9 @@ fn demo_banner(actor: &Actor) -> impl IntoView + use<> {
 fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoView + use<> {
     let (state, text) = match (&sync.state, sync.as_of) {
         (SyncState::Running(_), _) => ("running", "Reading Sigma…".to_owned()),
-        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", when::age(at, now))),
+        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", age(at, now))),
         (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
-        (SyncState::Idle, Some(at)) => match when::age(at, now) {
+        (SyncState::Idle, Some(at)) => match age(at, now) {
             age if age == "now" => ("fresh", "just read".to_owned()),
             age => ("fresh", format!("{age} old")),
         },
@@ -156,7 +155,7 @@ fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
     Some(view! {
         <div class="flash t-warn" role="status">
             <Icon icon=lu::LuCloudOff/>
-            <p><b>"Sigma cannot be reached."</b>" You see the organisation as of "{when::moment(at)}". Changes will wait until Sigma answers again."</p>
+            <p><b>"Sigma cannot be reached."</b>" You see the organisation as of "{moment(at)}". Changes will wait until Sigma answers again."</p>
         </div>
     })
 }

@@ -1,7 +1,10 @@
 //! Who sends a request, worked out once for all that ask: pages, error pages, the log.
 
 use super::AppState;
-use crate::auth::{Claim, Identity, SECRET_HEADER, Verdict};
+use crate::{
+    auth::{Claim, SECRET_HEADER, Verdict},
+    directory::Identity,
+};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{StatusCode, header::RETRY_AFTER},

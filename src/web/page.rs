@@ -6,7 +6,7 @@ use super::{
     frame::Frame,
     page_text, security,
 };
-use crate::{components::islands::PART, domain::Capability};
+use crate::{domain::Capability, ui::islands::PART};
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},

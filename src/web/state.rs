@@ -2,9 +2,9 @@
 
 use super::{Assets, FormKey, LoadLimiter};
 use crate::{
-    auth::{Attempts, AuthConfig, Authority},
+    auth::{Attempts, AuthConfig},
     changes::Changes,
-    directory::{Directory, ManagersSee},
+    directory::{Authority, Directory, ManagersSee},
     sigma::SigmaClient,
     store::Store,
 };

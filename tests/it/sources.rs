@@ -4,19 +4,18 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Rooms whose doc comments are all sentences or names a reader can use.
-const DOCUMENTED: [&str; 13] = [
+const ROOMS: [&str; 12] = [
     "app",
     "auth",
     "changes",
-    "components",
     "directory",
     "domain",
     "features",
-    "people",
     "schedule",
     "sigma",
     "simulator",
     "store",
+    "ui",
     "web",
 ];
 
@@ -98,11 +97,96 @@ fn words(comment: &str) -> usize {
     comment.split(|c: char| !c.is_alphanumeric() && !['\'', '’'].contains(&c)).filter(|word| !word.is_empty()).count()
 }
 
+/// The rooms that each room may know: arrows point down, and no two rooms know each other.
+const ARROWS: [(&str, &[&str]); 12] = [
+    ("domain", &[]),
+    ("simulator", &[]),
+    ("sigma", &["domain"]),
+    ("store", &["domain"]),
+    ("schedule", &["store"]),
+    ("directory", &["domain", "schedule", "sigma", "store"]),
+    ("auth", &["directory", "domain"]),
+    ("changes", &["directory", "domain", "sigma", "store"]),
+    ("ui", &["domain"]),
+    ("web", &["auth", "changes", "directory", "domain", "sigma", "store", "ui"]),
+    ("features", &["auth", "changes", "directory", "domain", "sigma", "store", "ui", "web"]),
+    ("app", &["auth", "changes", "directory", "domain", "features", "schedule", "sigma", "simulator", "store", "web"]),
+];
+
+/// The first names after `crate::`, alone or within braces, in a text without comments.
+fn known_rooms(text: &str) -> BTreeSet<String> {
+    let code: String =
+        text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+    let first = |text: &str| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut rooms = BTreeSet::new();
+    for part in code.split("crate::").skip(1) {
+        let Some(group) = part.strip_prefix('{') else {
+            rooms.insert(first(part));
+            continue;
+        };
+        let (mut depth, mut from) = (0, 0);
+        for (at, c) in group.char_indices() {
+            match c {
+                '{' => depth += 1,
+                ',' if depth == 0 => {
+                    rooms.insert(first(&group[from..at]));
+                    from = at + 1;
+                }
+                '}' if depth == 0 => {
+                    rooms.insert(first(&group[from..at]));
+                    break;
+                }
+                '}' => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+    rooms.into_iter().filter(|room| ROOMS.contains(&room.as_str())).collect()
+}
+
+#[test]
+fn arrows_between_rooms_point_down() {
+    let mut wrong = Vec::new();
+    for (room, may_know) in ARROWS {
+        for path in files(&root().join("src").join(room), "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            // Tests may build what they need from any room.
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let known = known_rooms(code);
+            let beyond = known.iter().filter(|known| *known != room && !may_know.contains(&known.as_str()));
+            wrong.extend(beyond.map(|known| format!("{} knows {known}", path.display())));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_feature_knows_another() {
+    let features = root().join("src/features");
+    let subjects: Vec<_> = std::fs::read_dir(&features).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let name = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();
+    let mut wrong = Vec::new();
+    for subject in subjects.iter().filter(|path| path.is_dir()) {
+        for path in files(subject, "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for other in
+                subjects.iter().map(|path| name(path)).filter(|other| *other != name(subject) && other != "shared")
+            {
+                let is_known = text.contains(&format!("features::{other}"));
+                if is_known {
+                    wrong.push(format!("{} knows {other}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// A field whose name says what it is needs no doc comment. Whatever has one deserves more than "Its name.".
 #[test]
 fn no_doc_comment_is_empty() {
     let mut empty = Vec::new();
-    for path in DOCUMENTED.iter().flat_map(|room| files(&root().join("src").join(room), "rs")) {
+    for path in ROOMS.iter().flat_map(|room| files(&root().join("src").join(room), "rs")) {
         let comments = doc_comments(&std::fs::read_to_string(&path).unwrap());
         let short = comments.into_iter().filter(|(_, comment)| words(comment) < 3);
         empty.extend(short.map(|(line, comment)| format!("{}:{line}:{comment}", path.display())));

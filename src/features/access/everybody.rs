@@ -3,9 +3,9 @@
 //! Documents that come with a workspace are a number in its row; they would make millions of rows otherwise.
 
 use crate::{
-    components::{access::effect_words, list::csv},
     directory::{Document, EverybodysAccess, Reached, Snapshot, Target},
     domain::{Capability, Page, ResourceKind},
+    features::shared::{access::effect_words, list::csv},
     web::{AppError, RequestContext},
 };
 use axum::response::Response;

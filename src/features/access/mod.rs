@@ -3,11 +3,9 @@
 mod everybody;
 
 use crate::{
-    components::{
-        chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveFilter, number, search_note::search_note,
-    },
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId, searchable},
+    ui::{chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveFilter, number, search_note::search_note},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, get, paths},
 };
 use axum::response::Response;

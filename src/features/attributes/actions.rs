@@ -1,8 +1,11 @@
 //! What can be done to values of user attributes: server functions, whose arguments are the forms.
 
-use super::{show::find, values};
+use super::{
+    super::shared::{attribute_value, things::Grantees},
+    show::find,
+    values,
+};
 use crate::{
-    components::{attribute_value, things::Grantees},
     domain::{AppError, AttributeWish, Baseline, Capability, ChangeId, Grantee, UserAttributeId},
     web::{NavItem, RequestContext},
 };

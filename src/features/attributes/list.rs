@@ -1,13 +1,10 @@
 //! The user attributes list, and the same as CSV.
 
 use crate::{
-    components::{
-        head::Head,
-        list::{Column, List, ListQuery, Listing, Nothing, Search},
-        number, panel,
-    },
     directory::Snapshot,
     domain::{Capability, UserAttribute},
+    features::shared::list::{Column, List, ListQuery, Listing, Nothing, Search},
+    ui::{head::Head, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;

@@ -1,17 +1,22 @@
 //! One user attribute: what it is, and who has which value.
 
-use super::values::{set_form, unset_form};
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         contest,
-        head::Head,
         history::{history, lately},
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
-        panel::{self, Panel, fact},
     },
+    values::{set_form, unset_form},
+};
+use crate::{
     directory::Snapshot,
     domain::{AttributeWish, Capability, Grantee, Intent, Page, Seen, Subject, UserAttribute, UserAttributeId},
-    web::{AppError, NavItem, PageParts, RequestContext, date, paths},
+    ui::{
+        date,
+        head::Head,
+        panel::{self, Panel, fact},
+    },
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -142,11 +147,8 @@ fn about(attribute: &UserAttribute, snapshot: &Snapshot) -> impl IntoView + use<
         None => "None: whoever has no value sees what the workbook makes of that".into_any(),
     };
     let (members, teams) = snapshot.attribute_values(&attribute.id);
-    let held = format!(
-        "{}, {}",
-        crate::components::count(members, "member", "members"),
-        crate::components::count(teams, "team", "teams")
-    );
+    let held =
+        format!("{}, {}", crate::ui::count(members, "member", "members"), crate::ui::count(teams, "team", "teams"));
     let facts = view! {
         <dl class="facts">
             {fact("Default", default)}
@@ -176,8 +178,7 @@ fn who(row: &Row) -> AnyView {
     match &row.holder {
         Grantee::Member(id) => {
             let href = Some(paths::member(id));
-            view! { <crate::components::avatar::Who name=row.name.clone() email=row.email.clone() href=href/> }
-                .into_any()
+            view! { <crate::ui::avatar::Who name=row.name.clone() email=row.email.clone() href=href/> }.into_any()
         }
         Grantee::Team(id) => view! { <a href=paths::team(id)>{row.name.clone()}</a> }.into_any(),
     }

@@ -1,16 +1,18 @@
 //! The forms that set a value of a user attribute and take one away.
 
-use super::actions::{SetValue, UnsetValue};
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         adder::{Filled, InlineAddForm},
         attribute_value::LONGEST,
         contest,
-        icon::Icon,
         things::Grantees,
     },
+    actions::{SetValue, UnsetValue},
+};
+use crate::{
     directory::Snapshot,
     domain::{AttributeWish, Baseline, Grantee, UserAttributeId},
+    ui::icon::Icon,
     web::ShownAgain,
 };
 use icondata_lu as lu;

@@ -1,12 +1,15 @@
 //! Reviews at their own URLs, and accepting them.
 
-use super::{actions::AcceptPlan, review::view};
-use crate::{
-    changes::{self, AcceptChange, Refusal},
-    components::{
+use super::{
+    super::shared::{
         plan,
         review::{self, Review},
     },
+    actions::AcceptPlan,
+    review::view,
+};
+use crate::{
+    changes::{self, AcceptChange, Refusal},
     domain::{AppError, ChangeId, ChangeState, text},
     web::{PageParts, RequestContext, Severity, paths},
 };

@@ -1,9 +1,8 @@
 //! What can be done to changes: server functions, whose arguments are the forms.
 
-use super::{accept, orders};
+use super::{super::shared::review, accept, orders};
 use crate::{
     changes::ChangeOrder,
-    components::review,
     domain::{AppError, ChangeId, Intent},
     web::{NavItem, RequestContext},
 };

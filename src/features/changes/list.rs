@@ -1,15 +1,11 @@
 //! The list of changes: all of them for those who read the audit log, one's own for everybody else.
 
 use crate::{
-    components::{
-        avatar::Who,
-        badge,
-        head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
-    },
     domain::{Capability, ChangeState},
+    features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
     store::{ChangeFilter, ChangeSummary, PageRequest},
-    web::{AppError, NavItem, PageParts, RequestContext, moment, paths},
+    ui::{avatar::Who, badge, head::Head, moment},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;

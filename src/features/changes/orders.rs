@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     changes::ChangeOrder,
-    components::icon::Icon,
     domain::{AppError, Change, ChangeId, ChangeState, Intent, StepState},
+    ui::icon::Icon,
     web::{RequestContext, Severity, paths},
 };
 use icondata_lu as lu;

@@ -1,16 +1,15 @@
 //! The page between a wish and its change: the plan, what to know before applying it, and why it is wanted.
 
-use super::actions::AcceptPlan;
+use super::{super::shared::plan, actions::AcceptPlan};
 use crate::{
-    components::{
+    domain::{Actor, ChangeId, Confirmation, Invalid, Plan},
+    ui::{
         avatar::Who,
         count, field,
         head::Head,
         icon::Icon,
         panel::{Panel, fact},
-        plan,
     },
-    domain::{Actor, ChangeId, Confirmation, Invalid, Plan},
     web::{self, Refilled, paths},
 };
 use icondata_lu as lu;

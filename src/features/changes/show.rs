@@ -1,21 +1,22 @@
 //! One change: its journal, and following it while it runs.
 
-use super::orders::{self, Allowed};
+use super::{
+    super::shared::{plan, subject::subject_link},
+    orders::{self, Allowed},
+};
 use crate::{
-    components::{
+    directory::Snapshot,
+    domain::{Call, Capability, Change, ChangeId, Step, Subject},
+    ui::{
         avatar::Who,
         badge,
         head::Head,
         icon::Icon,
         islands::LiveRegion,
-        number,
+        moment, number,
         panel::{self, Panel, fact},
-        plan,
-        subject::subject_link,
     },
-    directory::Snapshot,
-    domain::{Call, Capability, Change, ChangeId, Step, Subject},
-    web::{AppError, NavItem, PageParts, ProgressEvent, RequestContext, events, moment, paths},
+    web::{AppError, NavItem, PageParts, ProgressEvent, RequestContext, events, paths},
 };
 use axum::{extract::Path, response::Response};
 use futures::stream;

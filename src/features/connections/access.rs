@@ -1,8 +1,10 @@
 //! The page that gives access to a connection.
 
-use super::actions::GiveConnectionAccess;
+use super::{
+    super::shared::resource_access::{Resource, give_page},
+    actions::GiveConnectionAccess,
+};
 use crate::{
-    components::resource_access::{Resource, give_page},
     domain::ConnectionId,
     web::{AppError, RequestContext},
 };

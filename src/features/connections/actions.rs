@@ -1,11 +1,13 @@
 //! What can be done to connections: server functions, whose arguments are the forms.
 
-use super::edit;
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         grant_rows::{GrantRow, GrantRows},
         resource_access::{self, GiveForm, LevelsForm, RevokeForm},
     },
+    edit,
+};
+use crate::{
     domain::{AppError, Baseline, ChangeId, ConnectionId},
     web::{NavItem, RequestContext},
 };

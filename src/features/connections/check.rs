@@ -1,16 +1,17 @@
 //! What Sigma says of a connection while somebody waits: whether it works, and what a path in it is.
 
 use crate::{
-    components::{
+    domain::{Clock, ConnectionId, ConnectionTest, Invalid, TestResult, WarehousePath},
+    features::shared::unanswered::unanswered,
+    sigma::{Error, SigmaClient},
+    ui::{
         empty::Empty,
         field,
         icon::Icon,
+        moment,
         panel::{self, Panel, fact},
-        unanswered::unanswered,
     },
-    domain::{Clock, ConnectionId, ConnectionTest, Invalid, TestResult, WarehousePath},
-    sigma::{Error, SigmaClient},
-    web::{RequestContext, moment, paths},
+    web::{RequestContext, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;

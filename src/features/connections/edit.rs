@@ -1,16 +1,18 @@
 //! Editing what Sigma lets a connection change without its secrets: name and way of signing in (BEHAVIOUR.md
 //! section 12).
 
-use super::actions::EditConnection;
+use super::{
+    super::shared::contest::{self, Compared, Contest},
+    actions::EditConnection,
+};
 use crate::{
-    components::{
-        contest::{self, Compared, Contest},
+    domain::{
+        AppError, Baseline, Capability, Connection, ConnectionId, ConnectionPatch, Intent, Invalid, Subject, text,
+    },
+    ui::{
         field::{self, TextField},
         head::Head,
         icon::Icon,
-    },
-    domain::{
-        AppError, Baseline, Capability, Connection, ConnectionId, ConnectionPatch, Intent, Invalid, Subject, text,
     },
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };

@@ -1,16 +1,15 @@
 //! The connections list, and the same as CSV.
 
-use super::rows::{Row, Source, warehouses};
-use crate::{
-    components::{
-        count,
-        head::Head,
-        icon::Icon,
+use super::{
+    super::shared::{
         list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search, day, people},
-        number, panel,
         unanswered::unanswered,
     },
+    rows::{Row, Source, warehouses},
+};
+use crate::{
     domain::{Capability, Connection},
+    ui::{count, head::Head, icon::Icon, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, Severity, paths},
 };
 use axum::response::Response;

@@ -9,8 +9,8 @@ mod list;
 mod rows;
 mod show;
 
+use super::shared::resource_access;
 use crate::{
-    components::resource_access,
     domain::ConnectionId,
     web::{Pages, get, paths},
 };

@@ -1,9 +1,9 @@
 //! The rows of the connections list: from the directory, or, for archived connections, from Sigma.
 
 use crate::{
-    components::list::{ListQuery, Named},
     directory::{Snapshot, fold},
     domain::{Connection, Grantee, ResourceRef},
+    features::shared::list::{ListQuery, Named},
     sigma::{Error, ListConnections},
     web::RequestContext,
 };

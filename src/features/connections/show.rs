@@ -1,18 +1,22 @@
 //! One connection's page: who has been given access, whether it works, what a path in it is, and its facts.
 
 use super::{
+    super::shared::{
+        history,
+        resource_access::{Changing, Resource, Tab, held},
+    },
     actions::{RevokeConnectionAccess, SetConnectionLevels},
     check::{self, Query},
 };
 use crate::{
-    components::{
-        history,
-        icon::Icon,
-        panel::{self, Panel, fact},
-        resource_access::{Changing, Resource, Tab, held},
-    },
     domain::{Capability, Connection, ConnectionId, Subject},
-    web::{AppError, PageParts, RequestContext, date, decode, moment, paths},
+    ui::{
+        date,
+        icon::Icon,
+        moment,
+        panel::{self, Panel, fact},
+    },
+    web::{AppError, PageParts, RequestContext, decode, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;

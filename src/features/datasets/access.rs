@@ -1,8 +1,7 @@
 //! Who can open a dataset and why.
 
-use super::frame;
+use super::{super::shared::document_access::Document, frame};
 use crate::{
-    components::document_access::Document,
     domain::{Capability, DatasetId},
     web::{AppError, RequestContext},
 };

@@ -1,8 +1,7 @@
 //! What can be done to datasets: server functions, whose arguments are the forms.
 
-use super::frame;
+use super::{super::shared::review, frame};
 use crate::{
-    components::review,
     domain::{AppError, Capability, ChangeId, DatasetId, Intent},
     web::{NavItem, RequestContext},
 };

@@ -1,9 +1,9 @@
 //! What the pages about one dataset share: finding it, its head and its tabs.
 
 use crate::{
-    components::{head::Head, outside::outside, tabs::tabs},
     directory::Snapshot,
     domain::{Dataset, DatasetId, DocumentRef, MigrationStatus},
+    ui::{head::Head, outside::outside, tabs::tabs},
     web::{AppError, RequestContext, paths},
 };
 use leptos::prelude::*;

@@ -1,14 +1,14 @@
 //! The datasets list, and the same as CSV.
 
-use super::{frame::migration, retired};
+use super::{
+    super::shared::list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search},
+    frame::migration,
+    retired,
+};
 use crate::{
-    components::{
-        head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search},
-        number, panel,
-    },
     directory::Snapshot,
     domain::{Capability, Dataset, MemberId, MigrationStatus},
+    ui::{head::Head, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;

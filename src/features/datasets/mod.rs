@@ -8,7 +8,7 @@ mod runs;
 mod show;
 
 use crate::{
-    components::icon::Icon,
+    ui::icon::Icon,
     web::{Pages, get, paths},
 };
 use icondata_lu as lu;

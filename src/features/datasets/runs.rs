@@ -3,15 +3,15 @@
 //! Sigma lists finished runs only and no call tells of a running one (BEHAVIOUR.md section 14). Who has started one
 //! through the portal therefore waits for a run that finished later.
 
-use super::{actions::MaterializeDataset, frame::find};
+use super::{super::shared::unanswered::unanswered, actions::MaterializeDataset, frame::find};
 use crate::{
-    components::{empty::Empty, icon::Icon, number, panel::Panel, unanswered::unanswered},
     domain::{
         Capability, ChangeKind, ChangeState, Dataset, DatasetId, Materialization, MaterializationStatus, Subject,
     },
     sigma,
     store::{ChangeFilter, PageRequest},
-    web::{AppError, RequestContext, moment, until},
+    ui::{empty::Empty, icon::Icon, moment, number, panel::Panel},
+    web::{AppError, RequestContext, until},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;

@@ -1,23 +1,27 @@
 //! One dataset's page.
 
 use super::{
-    frame, retired,
-    runs::{self, Watch},
-};
-use crate::{
-    components::{
-        avatar::Who,
+    super::shared::{
         contest,
         document_access::{self, Document, Given},
         grantee,
         history::{history, lately},
+    },
+    frame, retired,
+    runs::{self, Watch},
+};
+use crate::{
+    directory::Snapshot,
+    domain::{Capability, Dataset, DatasetId, Grantee, Intent, MemberId, Subject},
+    ui::{
+        avatar::Who,
+        date,
         islands::LiveRegion,
+        moment,
         outside::outside,
         panel::{self, Panel, fact},
     },
-    directory::Snapshot,
-    domain::{Capability, Dataset, DatasetId, Grantee, Intent, MemberId, Subject},
-    web::{AppError, NavItem, PageParts, RequestContext, date, moment, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
@@ -88,7 +92,7 @@ fn about(dataset: &Dataset, snapshot: &Snapshot) -> impl IntoView + use<> {
             {(!dataset.description.is_empty()).then(|| fact("Description", dataset.description.clone()))}
             {model}
             {fact("Owner", person(&dataset.owner))}
-            {fact("Used by", crate::components::count(usize::try_from(dataset.reference_count).unwrap_or(usize::MAX), "document", "documents"))}
+            {fact("Used by", crate::ui::count(usize::try_from(dataset.reference_count).unwrap_or(usize::MAX), "document", "documents"))}
             {fact("Folder", dataset.path.clone())}
             {fact("Updated", view! { <time datetime=dataset.updated_at.to_string()>{moment(dataset.updated_at)}</time> })}
             {fact("Created", view! { <time datetime=dataset.created_at.to_string()>{date(dataset.created_at)}</time> })}

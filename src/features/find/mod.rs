@@ -4,8 +4,8 @@
 mod page;
 mod results;
 
+use super::shared::things::{Grantees, People, Resources, Teams, suggestions};
 use crate::{
-    components::things::{Grantees, People, Resources, Teams, suggestions},
     domain::{Capability, ResourceKind, searchable},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, fragment, get, paths},
 };

@@ -2,7 +2,7 @@
 
 use super::results::{Group, Hit};
 use crate::{
-    components::{count, empty::Empty, head::Head, icon::Icon, number, panel::Panel, search_note::search_note},
+    ui::{count, empty::Empty, head::Head, icon::Icon, number, panel::Panel, search_note::search_note},
     web::paths,
 };
 use icondata_lu as lu;

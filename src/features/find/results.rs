@@ -2,9 +2,9 @@
 
 use crate::{
     changes::{Rules, TeamDeed},
-    components::onboard,
     directory::{Snapshot, Typed},
     domain::{Actor, Capability, Member},
+    features::shared::onboard,
     web::{paths, places},
 };
 use icondata_core::Icon as Drawing;
@@ -97,7 +97,7 @@ fn members(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> Group {
 
 fn teams(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> Group {
     let (best, total) = typed.best(snapshot.teams(), |team| &team.name, most);
-    let people = |n: usize| crate::components::count(n, "member", "members");
+    let people = |n: usize| crate::ui::count(n, "member", "members");
     let hits = best.into_iter().map(|team| {
         hit(&team.name, people(snapshot.team_members(&team.id).len()), paths::team(&team.id), lu::LuUsersRound)
     });

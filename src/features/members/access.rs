@@ -1,16 +1,18 @@
 //! The forms of a person's page for teams and access.
 
-use super::actions::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess};
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         adder::{self, Filled, InlineAddForm},
         contest,
-        icon::Icon,
         resource_access::shown_of,
         things::{Resources, Teams, levels_of},
     },
+    actions::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess},
+};
+use crate::{
     directory::Snapshot,
     domain::{Actor, Baseline, Grantee, MemberId, ResourceKind, ResourceRef, Team},
+    ui::icon::Icon,
     web::ShownAgain,
 };
 use icondata_lu as lu;

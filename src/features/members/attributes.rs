@@ -1,15 +1,13 @@
 //! Somebody's user attributes: their own values, what their teams give, the defaults; and setting their own.
 
-use super::actions::{SetAttribute, UnsetAttribute};
+use super::{
+    super::shared::attribute_value::{self, Entered},
+    actions::{SetAttribute, UnsetAttribute},
+};
 use crate::{
-    components::{
-        attribute_value::{self, Entered},
-        empty::Empty,
-        icon::Icon,
-        panel::Panel,
-    },
     directory::Snapshot,
     domain::{AttributeValue, Grantee, Member, Team, UserAttribute},
+    ui::{empty::Empty, icon::Icon, panel::Panel},
     web::ShownAgain,
 };
 use icondata_lu as lu;

@@ -2,14 +2,14 @@
 
 use super::access::join_form;
 use crate::{
-    components::{
+    directory::Card,
+    domain::{AppError, Capability},
+    ui::{
         avatar::Avatar,
         badge,
         head::Head,
         panel::{Panel, fact},
     },
-    directory::Card,
-    domain::{AppError, Capability},
     web::{NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;

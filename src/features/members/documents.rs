@@ -1,17 +1,16 @@
 //! The workbooks and datasets that somebody can open, and why.
 
-use super::subject;
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         access::{self, Way, ways, ways_of},
-        count,
-        head::Head,
-        icon::Icon,
         list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
-        panel::Panel,
     },
+    subject,
+};
+use crate::{
     directory::{self, AccessibleDocument, Document, Snapshot, fold},
     domain::{Capability, DocumentRef, Effect, Member, MemberId, Page, Permission},
+    ui::{count, head::Head, icon::Icon, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

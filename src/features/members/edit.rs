@@ -1,16 +1,19 @@
 //! Editing a member's name, address and account type.
 
-use super::{actions::EditMember, subject};
+use super::{
+    super::shared::contest::{self, Compared, Contest},
+    actions::EditMember,
+    subject,
+};
 use crate::{
     changes::AccountDeed,
-    components::{
-        contest::{self, Compared, Contest},
+    directory::Snapshot,
+    domain::{AppError, Baseline, Capability, EmailAddress, Intent, Invalid, Member, MemberId, MemberPatch, Subject},
+    ui::{
         field::{self, TextField},
         head::Head,
         icon::Icon,
     },
-    directory::Snapshot,
-    domain::{AppError, Baseline, Capability, EmailAddress, Intent, Invalid, Member, MemberId, MemberPatch, Subject},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

@@ -1,20 +1,18 @@
 //! The members list: search, filters, sort and page, all in the URL; and the same as CSV.
 
 use super::{
+    super::shared::{
+        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search},
+        onboard,
+    },
     actions::{KeepSelection, StartBulk},
     bulk::Action,
 };
 use crate::{
     changes::Rules,
-    components::{
-        avatar::Who,
-        badge,
-        head::Head,
-        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search},
-        number, onboard, panel,
-    },
     directory::{MemberQuery, MemberSort, Snapshot},
     domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
+    ui::{avatar::Who, badge, head::Head, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;

@@ -3,8 +3,8 @@
 use super::{actions::ReactivateMember, offboard};
 use crate::{
     changes::AccountDeed,
-    components::{icon::Icon, panel},
     domain::{Actor, Capability, Intent, Member, MemberStatus},
+    ui::{icon::Icon, panel},
     web::{AppState, paths},
 };
 use icondata_core::Icon as Drawing;

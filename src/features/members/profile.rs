@@ -1,19 +1,21 @@
 //! The panels of a person's page: facts, teams, what they reach.
 
-use super::access::{grant_form, join_form, leave_form, revoke_form};
+use super::{
+    super::shared::access::reach,
+    access::{grant_form, join_form, leave_form, revoke_form},
+};
 use crate::{
     changes::{Rules, TeamDeed},
-    components::{
-        access::reach,
-        badge, count,
+    directory::Snapshot,
+    domain::{Actor, EffectiveAccess, Member, MemberStatus, ResourceKind, TeamId, Via},
+    ui::{
+        badge, count, date,
         empty::Empty,
         icon::Icon,
         number,
         panel::{self, Panel, fact},
     },
-    directory::Snapshot,
-    domain::{Actor, EffectiveAccess, Member, MemberStatus, ResourceKind, TeamId, Via},
-    web::{ShownAgain, date, paths},
+    web::{ShownAgain, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;

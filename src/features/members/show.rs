@@ -1,17 +1,19 @@
 //! One person's page: profile, teams, access with its reasons, user attributes, history.
 
-use super::{attributes, card, documents, menu::Actions, profile, subject};
+use super::{
+    super::shared::{
+        contest,
+        history::{self, Lately},
+    },
+    attributes, card, documents,
+    menu::Actions,
+    profile, subject,
+};
 use crate::{
     changes::Rules,
-    components::{
-        avatar::Avatar,
-        badge, contest,
-        head::Head,
-        history::{self, Lately},
-        icon::Icon,
-    },
     directory::Snapshot,
     domain::{Actor, Capability, Member, MemberId, MemberStatus, ResourceKind, Subject},
+    ui::{avatar::Avatar, badge, head::Head, icon::Icon},
     web::{AppError, NavItem, PageParts, RequestContext, ShownAgain, decode, paths},
 };
 use axum::{extract::Path, response::Response};

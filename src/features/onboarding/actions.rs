@@ -1,12 +1,9 @@
 //! Onboarding one person: the function whose arguments are the form.
 
-use super::form::PersonFields;
+use super::{super::shared::grant_rows::GrantRows, form::PersonFields};
 #[cfg(feature = "ssr")]
 use super::{form::OnboardingForm, wish::Settled};
-use crate::{
-    components::grant_rows::GrantRows,
-    domain::{AppError, ChangeId},
-};
+use crate::domain::{AppError, ChangeId};
 #[cfg(feature = "ssr")]
 use crate::{
     domain::Capability,

@@ -1,11 +1,7 @@
 //! The fields of the onboarding form, for both sides, and the checks that the browser makes while they are typed.
 
-use super::actions::Onboard;
-use super::questions::PreviewOnboarding;
-use crate::{
-    components::grant_rows::GrantRows,
-    domain::{Invalid, entry},
-};
+use super::{super::shared::grant_rows::GrantRows, actions::Onboard, questions::PreviewOnboarding};
+use crate::domain::{Invalid, entry};
 use serde::{Deserialize, Serialize};
 
 /// What is said where no account type is chosen.

@@ -5,8 +5,8 @@
 
 use super::{panel, preview::PlanPreview, questions::PreviewOnboarding};
 use crate::{
-    components::islands::Latest,
     domain::{AppError, Invalid},
+    ui::islands::Latest,
 };
 use leptos::{
     ev,

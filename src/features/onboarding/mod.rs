@@ -6,7 +6,8 @@
 //! | `form`, `preview` | what travels: the fields, and what they come to |
 //! | `live`, `fields`, `panel` | the islands, and the plan beside the form |
 //! | `page`, `wish`, `foresee` | on the server: the page, what the form asks for, and its preview |
-//! | `sheet` | many people from a file |
+//! | `file` | a file of people: from bytes to rows, and what stands against each |
+//! | `sheet` | many people from a file: the pages |
 
 pub mod actions;
 pub mod fields;
@@ -16,6 +17,8 @@ pub mod panel;
 pub mod preview;
 pub mod questions;
 
+#[cfg(feature = "ssr")]
+pub mod file;
 #[cfg(feature = "ssr")]
 mod foresee;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,11 @@
 //! The onboarding form as a page.
 
 use super::{
+    super::shared::{
+        grant_editor::{EditorParts, GrantEditor},
+        onboard,
+        things::{Resources, levels_of},
+    },
     actions::Onboard,
     fields::{LiveError, LiveField, LiveSummary},
     foresee,
@@ -12,15 +17,9 @@ use super::{
 };
 use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
-    components::{
-        grant_editor::{EditorParts, GrantEditor},
-        head::Head,
-        icon::Icon,
-        onboard,
-        things::{Resources, levels_of},
-    },
     directory::Snapshot,
     domain::{Actor, Capability, Invalid, ResourceKind, UserKind},
+    ui::{head::Head, icon::Icon},
     web::{self, AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
 use axum::response::Response;

@@ -4,7 +4,7 @@ use super::{
     fields::alert,
     preview::{AccountEffect, Holder, PlanPreview, Seats},
 };
-use crate::{components::count, domain::AppError};
+use crate::{domain::AppError, ui::count};
 use leptos::prelude::*;
 
 /// The panel: what the form comes to, or why that is not known.

@@ -1,9 +1,9 @@
 //! What the onboarding form asks while it is filled in.
 
+use super::{super::shared::grant_rows::GrantRows, form::PersonFields, preview::PlanPreview};
 #[cfg(feature = "ssr")]
 use super::{foresee, form::OnboardingForm};
-use super::{form::PersonFields, preview::PlanPreview};
-use crate::{components::grant_rows::GrantRows, domain::AppError};
+use crate::domain::AppError;
 #[cfg(feature = "ssr")]
 use crate::{domain::Capability, web::RequestContext};
 use leptos::{server, server_fn::codec::GetUrl};

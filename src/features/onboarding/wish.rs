@@ -1,12 +1,14 @@
 //! What the onboarding form asks for.
 
-use super::form::{NO_ACCOUNT_TYPE, OnboardingForm, PersonFields};
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         grant_editor::GrantEditor,
         grant_rows::GrantRow,
         things::{Levels, Resources, Teams},
     },
+    form::{NO_ACCOUNT_TYPE, OnboardingForm, PersonFields},
+};
+use crate::{
     directory::Snapshot,
     domain::{
         Actor, ConnectionPermission, EmailAddress, Intent, Invalid, Invitee, NewPerson, ResourceKind, TeamChoice,
@@ -132,7 +134,7 @@ fn levels<L>(rows: &[GrantRow], parse: impl Fn(&str) -> Option<L>) -> Result<Vec
 #[cfg(test)]
 mod tests {
     use super::{super::actions::Onboard, *};
-    use crate::components::grant_rows::GrantRows;
+    use crate::features::shared::grant_rows::GrantRows;
 
     fn rows(id: &str, level: &str) -> GrantEditor {
         let mut editor = GrantEditor::default();

@@ -1,10 +1,10 @@
 //! What happened: changes made through the portal, and what changed outside it.
 
 use crate::{
-    components::{avatar::Who, badge, chart, empty::Empty, icon::Icon, panel::Panel},
     domain::DirectoryEvent,
     store::ChangeSummary,
-    web::{ago, paths},
+    ui::{ago, avatar::Who, badge, chart, empty::Empty, icon::Icon, panel::Panel},
+    web::paths,
 };
 use icondata_lu as lu;
 use jiff::{Timestamp, civil::Date};

@@ -4,12 +4,13 @@ mod activity;
 mod needs;
 mod organisation;
 
+use super::shared::onboard;
 use crate::{
     changes::Rules,
-    components::{head::Head, onboard},
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, DirectoryEvent},
     store::{self, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
+    ui::head::Head,
     web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
 use axum::response::{IntoResponse, Redirect, Response};

@@ -1,11 +1,11 @@
 //! What waits for somebody: changes that failed or are paused, and parts of the directory that could not be read.
 
 use crate::{
-    components::{icon::Icon, number, panel::Panel},
     directory::{SectionStatus, SyncStatus},
     domain::ChangeState,
     store::ChangeSummary,
-    web::{ago, paths},
+    ui::{ago, icon::Icon, number, panel::Panel},
+    web::paths,
 };
 use icondata_lu as lu;
 use jiff::Timestamp;

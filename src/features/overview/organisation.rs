@@ -1,9 +1,9 @@
 //! How the organisation is made up, and how far the directory knows it.
 
 use crate::{
-    components::{chart, count, islands::LiveRegion, number, panel::Panel},
     directory::{Section, Snapshot, SyncState, SyncStatus},
-    web::{ago, paths},
+    ui::{ago, chart, count, islands::LiveRegion, number, panel::Panel},
+    web::paths,
 };
 use jiff::Timestamp;
 use leptos::prelude::*;

@@ -1,15 +1,15 @@
 //! One account type: who holds it, and what it allows.
 
 use crate::{
-    components::{
+    directory::Snapshot,
+    domain::{AccountType, AccountTypeId, Capability, Ceiling, FeaturePermission},
+    ui::{
         count,
         empty::Empty,
         head::Head,
         number,
         panel::{self, Panel, fact},
     },
-    directory::Snapshot,
-    domain::{AccountType, AccountTypeId, Capability, Ceiling, FeaturePermission},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

@@ -4,15 +4,15 @@ use super::reading::wait;
 use crate::{
     auth::AuthConfig,
     changes::Rules,
-    components::{
-        empty::Empty,
-        number,
-        panel::{Panel, fact},
-    },
     directory::{ManagersSee, Snapshot},
     domain::MemberStatus,
     store::Task,
-    web::{AppState, Mode, moment, paths},
+    ui::{
+        empty::Empty,
+        moment, number,
+        panel::{Panel, fact},
+    },
+    web::{AppState, Mode, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;

@@ -2,10 +2,10 @@
 
 use super::actions::{AcceptShorterList, ReadSection};
 use crate::{
-    components::{count, icon::Icon, number, panel::Panel},
     directory::{Section, SectionStatus, SyncState, SyncStatus},
     domain::{AppError, Outcome},
-    web::{AuditEntry, Kind, RequestContext, Severity, age, moment, paths},
+    ui::{age, count, icon::Icon, moment, number, panel::Panel},
+    web::{AuditEntry, Kind, RequestContext, Severity, paths},
 };
 use icondata_lu as lu;
 use jiff::Timestamp;

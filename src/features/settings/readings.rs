@@ -2,15 +2,15 @@
 
 use super::reading::capital;
 use crate::{
-    components::{
+    directory::Section,
+    store::{self, Reading, ReadingCount, Store},
+    ui::{
         chart::{self, Strip, Tally},
         count,
         empty::Empty,
+        moment,
         panel::Panel,
     },
-    directory::Section,
-    store::{self, Reading, ReadingCount, Store},
-    web::moment,
 };
 use icondata_lu as lu;
 use jiff::{Timestamp, civil::Date};

@@ -2,9 +2,9 @@
 
 use super::{panels, reading, readings::Readings, sigma};
 use crate::{
-    components::{head::Head, islands::LiveRegion},
     directory::SyncState,
     domain::Capability,
+    ui::{head::Head, islands::LiveRegion},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;

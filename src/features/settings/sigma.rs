@@ -1,15 +1,15 @@
 //! Sigma's side: whose credentials the portal uses, where Sigma is, and how calls are doing.
 
 use crate::{
-    components::{
-        avatar::Who,
-        badge,
-        panel::{self, Panel, fact},
-        unanswered::unanswered,
-    },
     directory::Snapshot,
+    features::shared::unanswered::unanswered,
     sigma::{self, Clocks, SigmaClient, WhoAmI},
-    web::{AppState, Mode, moment, paths},
+    ui::{
+        avatar::Who,
+        badge, moment,
+        panel::{self, Panel, fact},
+    },
+    web::{AppState, Mode, paths},
 };
 use jiff::Timestamp;
 use leptos::prelude::*;

@@ -4,13 +4,12 @@ mod actions;
 
 use crate::{
     auth::{PERSONAS, Persona},
-    components::{
+    ui::{
         avatar::Avatar,
         badge,
-        flash::flash_message,
         icon::{self, Icon},
     },
-    web::{self, AppError, Flash, Mode, NavItem, OptionalUser, PageParts, Pages, get, paths},
+    web::{self, AppError, Flash, Mode, NavItem, OptionalUser, PageParts, Pages, flash_message, get, paths},
 };
 use axum::response::{IntoResponse, Redirect, Response};
 use icondata_lu as lu;

@@ -1,17 +1,19 @@
 //! What a team holds, and the forms that give it more or take something away.
 
-use super::actions::{GiveAccess, RevokeAccess};
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         access::resource_link,
         adder::{self, Filled, InlineAddForm},
-        badge, contest, count,
-        icon::Icon,
+        contest,
         resource_access::shown_of,
         things::{Resources, levels_of},
     },
+    actions::{GiveAccess, RevokeAccess},
+};
+use crate::{
     directory::{Snapshot, effect_of},
     domain::{Baseline, Effect, Grantee, MemberStatus, Permission, ResourceKind, ResourceRef, TeamId},
+    ui::{badge, count, icon::Icon},
     web::ShownAgain,
 };
 use icondata_lu as lu;

@@ -7,6 +7,7 @@ pub use access::{GiveAccess, RevokeAccess};
 pub use attributes::{SetAttribute, UnsetAttribute};
 
 use super::{
+    super::shared::review,
     create, edit, editable,
     fields::Fields,
     members,
@@ -15,7 +16,6 @@ use super::{
 };
 use crate::{
     changes::TeamDeed,
-    components::review,
     domain::{AppError, Baseline, Capability, ChangeId, Intent, MemberId, TeamId},
     web::{NavItem, RequestContext},
 };

@@ -1,15 +1,13 @@
 //! A team's values of user attributes: seeing, setting and taking them away.
 
-use super::actions::{SetAttribute, UnsetAttribute};
+use super::{
+    super::shared::attribute_value::{self, Entered},
+    actions::{SetAttribute, UnsetAttribute},
+};
 use crate::{
-    components::{
-        attribute_value::{self, Entered},
-        empty::Empty,
-        icon::Icon,
-        panel::Panel,
-    },
     directory::Snapshot,
     domain::{Grantee, TeamId},
+    ui::{empty::Empty, icon::Icon, panel::Panel},
     web::ShownAgain,
 };
 use icondata_lu as lu;

@@ -8,10 +8,9 @@ use super::{
 };
 use crate::{
     changes::TeamDeed,
-    components::{field, head::Head, icon::Icon},
-    directory::Snapshot,
+    directory::{Snapshot, resolve::lookup::look_up},
     domain::{AppError, Capability, Intent, Invalid, Member, NewTeam},
-    people::lookup::look_up,
+    ui::{field, head::Head, icon::Icon},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::response::Response;

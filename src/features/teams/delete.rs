@@ -1,18 +1,17 @@
 //! What deleting a team takes from whom, and the way to its plan.
 
-use super::{actions::DeleteTeam, editable};
+use super::{super::shared::access::resource_link, actions::DeleteTeam, editable};
 use crate::{
     changes::TeamDeed,
-    components::{
-        access::resource_link,
+    directory::{AccessLoss, Snapshot},
+    domain::{Capability, Member, MemberId, ResourceRef, Team, TeamId},
+    ui::{
         badge, count,
         empty::Empty,
         head::Head,
         icon::Icon,
         panel::{Panel, fact},
     },
-    directory::{AccessLoss, Snapshot},
-    domain::{Capability, Member, MemberId, ResourceRef, Team, TeamId},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

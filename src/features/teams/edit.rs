@@ -1,15 +1,15 @@
 //! Editing a team's name, description and visibility.
 
-use super::{actions::EditTeam, editable, fields::Fields};
+use super::{
+    super::shared::contest::{self, Compared, Contest},
+    actions::EditTeam,
+    editable,
+    fields::Fields,
+};
 use crate::{
     changes::TeamDeed,
-    components::{
-        contest::{self, Compared, Contest},
-        field,
-        head::Head,
-        icon::Icon,
-    },
     domain::{AppError, Baseline, Capability, Intent, Invalid, Subject, Team, TeamId, TeamPatch},
+    ui::{field, head::Head, icon::Icon},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

@@ -1,8 +1,8 @@
 //! The fields that making and editing a team share.
 
 use crate::{
-    components::field::{self, TextField},
     domain::{Invalid, Team, TeamVisibility, text},
+    ui::field::{self, TextField},
     web,
 };
 use leptos::prelude::*;

@@ -2,15 +2,10 @@
 
 use crate::{
     changes::TeamDeed,
-    components::{
-        badge, count,
-        head::Head,
-        icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
-        locked, number, panel,
-    },
     directory::Snapshot,
     domain::{Capability, Grantee, Member, MemberId, Team, TeamMember},
+    features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
+    ui::{badge, count, head::Head, icon::Icon, locked, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;

@@ -2,9 +2,9 @@
 
 use super::actions::RemoveMember;
 use crate::{
-    components::{avatar::Avatar, badge, count, empty::Empty, icon::Icon, number, panel::Panel},
     directory::{Snapshot, fold},
     domain::{Member, MemberStatus, Team, TeamId},
+    ui::{avatar::Avatar, badge, count, empty::Empty, icon::Icon, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;

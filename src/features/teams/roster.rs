@@ -1,9 +1,11 @@
 //! A list of people compared with who is in a team: what applying it would do.
 
 use crate::{
-    directory::Snapshot,
+    directory::{
+        Snapshot,
+        resolve::lookup::{Entry, Found},
+    },
     domain::{Intent, Member, MemberId, MemberStatus, TeamId},
-    people::lookup::{Entry, Found},
 };
 use serde::{Deserialize, Serialize};
 use std::{

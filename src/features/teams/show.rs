@@ -1,21 +1,24 @@
 //! One team's page: who is in it, what it reaches, history.
 
 use super::{
+    super::shared::{
+        contest,
+        history::{self, Lately},
+    },
     access::{self, grant_form},
     attributes, find, lock, may_edit, people,
 };
 use crate::{
-    components::{
-        badge, contest, count,
+    directory::Snapshot,
+    domain::{Capability, Subject, Team, TeamId},
+    ui::{
+        badge, count, date,
         empty::Empty,
         head::Head,
-        history::{self, Lately},
         icon::Icon,
         panel::{self, Panel, fact},
     },
-    directory::Snapshot,
-    domain::{Capability, Subject, Team, TeamId},
-    web::{AppError, NavItem, PageParts, RequestContext, ShownAgain, date, paths},
+    web::{AppError, NavItem, PageParts, RequestContext, ShownAgain, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;

@@ -4,20 +4,16 @@
 //! everything can be corrected by hand. The search works without script; with it, names are suggested while one types.
 
 use crate::{
-    components::{
-        count,
-        field::field_error,
-        icon::Icon,
-        islands::Suggest,
-        number,
-        things::{Candidate, CandidateSource, Grantees, Resolution, which},
+    directory::{
+        Snapshot,
+        resolve::{
+            list,
+            lookup::{Entry, Found},
+        },
     },
-    directory::Snapshot,
     domain::{Invalid, Member, MemberStatus, TeamId},
-    people::{
-        list,
-        lookup::{Entry, Found},
-    },
+    features::shared::things::{Candidate, CandidateSource, Grantees, Resolution, which},
+    ui::{count, field::field_error, icon::Icon, islands::Suggest, number},
     web::{self, SHOW_AGAIN, paths},
 };
 use icondata_lu as lu;

@@ -2,12 +2,18 @@
 //! the organisation's data is built, which not everybody who finds a workbook in the list may open it for.
 
 use super::{
+    super::shared::unanswered::unanswered,
     frame,
     outline::{Element, Outline, Page},
 };
 use crate::{
-    components::{count, empty::Empty, icon::Icon, panel, panel::Panel, unanswered::unanswered},
     domain::{Capability, WorkbookId},
+    ui::{
+        count,
+        empty::Empty,
+        icon::Icon,
+        panel::{self, Panel},
+    },
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

@@ -1,23 +1,28 @@
 //! Renaming a workbook, moving it, giving it to somebody else, taking it out of the archive.
 
-use super::{actions::EditWorkbook, frame};
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         contest::{self, Compared, Contest},
-        field::{self, TextField},
-        head::Head,
-        icon::Icon,
         list::Named,
         one_of::{self, PickerField},
-        panel::Panel,
         unanswered::unanswered,
     },
+    actions::EditWorkbook,
+    frame,
+};
+use crate::{
     directory::Snapshot,
     domain::{
         AppError, Baseline, Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Subject, Workbook,
         WorkbookId,
     },
     sigma,
+    ui::{
+        field::{self, TextField},
+        head::Head,
+        icon::Icon,
+        panel::Panel,
+    },
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

@@ -1,14 +1,14 @@
 //! What the pages about one workbook share: its head and its tabs.
 
 use crate::{
-    components::{head::Head, icon::Icon, outside::outside, tabs::tabs},
     domain::{Actor, Capability, DocumentRef, Workbook},
+    ui::{head::Head, icon::Icon, outside::outside, tabs::tabs},
     web::paths,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-pub use crate::components::document_access::workbook as find;
+pub use crate::features::shared::document_access::workbook as find;
 
 /// Head and tabs of the page at `here`.
 pub fn frame(workbook: &Workbook, actor: &Actor, here: &str) -> impl IntoView + use<> {

@@ -1,17 +1,19 @@
 //! The workbooks list, and the same as CSV. Archived workbooks are not in the directory: they are asked for.
 
 use crate::{
-    components::{
-        grantee,
-        head::Head,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search},
-        number,
-        panel::{self, Panel},
-        unanswered::unanswered,
-    },
     directory::{Snapshot, fold},
     domain::{Capability, Grantee, MemberId, Workbook},
+    features::shared::{
+        grantee,
+        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search},
+        unanswered::unanswered,
+    },
     sigma::{self, ListWorkbooks},
+    ui::{
+        head::Head,
+        number,
+        panel::{self, Panel},
+    },
     web::{AppError, NavItem, PageParts, RequestContext, Severity, paths},
 };
 use axum::response::Response;

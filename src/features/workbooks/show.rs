@@ -1,18 +1,23 @@
 //! A workbook's overview: facts, who may open it, named versions, history.
 
-use super::frame;
-use crate::{
-    components::{
-        avatar::Who,
+use super::{
+    super::shared::{
         contest,
         document_access::{self, Document, Given},
         grantee,
         history::{history, lately},
-        panel::{self, Panel, fact},
     },
+    frame,
+};
+use crate::{
     directory::Snapshot,
     domain::{Actor, Capability, Grantee, Subject, Workbook, WorkbookId},
-    web::{AppError, NavItem, PageParts, RequestContext, date, moment, paths},
+    ui::{
+        avatar::Who,
+        date, moment,
+        panel::{self, Panel, fact},
+    },
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;

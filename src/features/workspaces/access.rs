@@ -1,8 +1,10 @@
 //! The page that gives access to a workspace.
 
-use super::actions::GiveWorkspaceAccess;
+use super::{
+    super::shared::resource_access::{Resource, give_page},
+    actions::GiveWorkspaceAccess,
+};
 use crate::{
-    components::resource_access::{Resource, give_page},
     domain::WorkspaceId,
     web::{AppError, RequestContext},
 };

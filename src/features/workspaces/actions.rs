@@ -1,12 +1,14 @@
 //! What can be done to workspaces: server functions, whose arguments are the forms.
 
-use super::name;
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         grant_rows::{GrantRow, GrantRows},
         resource_access::{self, GiveForm, LevelsForm, Resource, RevokeForm},
         review,
     },
+    name,
+};
+use crate::{
     domain::{AppError, Baseline, Capability, ChangeId, Intent, WorkspaceId},
     web::{NavItem, RequestContext},
 };

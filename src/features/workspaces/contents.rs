@@ -1,19 +1,18 @@
 //! What a workspace contains, one level of its folders at a time.
 
-use super::files::{Contents, PATIENCE, contents as ask};
-use crate::{
-    components::{
-        empty::Empty,
-        icon::Icon,
-        number,
-        panel::Panel,
+use super::{
+    super::shared::{
         resource_access::{Resource, Tab},
         unanswered::unanswered,
     },
+    files::{Contents, PATIENCE, contents as ask},
+};
+use crate::{
     directory::Snapshot,
     domain::{File, FileKind, InodeId, WorkspaceId},
     sigma,
-    web::{AppError, PageParts, RequestContext, date, decode, paths},
+    ui::{date, empty::Empty, icon::Icon, number, panel::Panel},
+    web::{AppError, PageParts, RequestContext, decode, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_core::Icon as Drawing;

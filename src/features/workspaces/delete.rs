@@ -1,22 +1,21 @@
 //! Deleting a workspace: what it would do, then the plan, which wants the name typed.
 
 use super::{
+    super::shared::{resource_access::Resource, unanswered::unanswered},
     actions::DeleteWorkspace,
     files::{Census, PATIENCE, census},
 };
 use crate::{
-    components::{
+    directory::Snapshot,
+    domain::{Capability, Grantee, WorkspaceId},
+    sigma,
+    ui::{
         count,
         head::Head,
         icon::Icon,
         number,
         panel::{Panel, fact},
-        resource_access::Resource,
-        unanswered::unanswered,
     },
-    directory::Snapshot,
-    domain::{Capability, Grantee, WorkspaceId},
-    sigma,
     web::{AppError, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

@@ -1,15 +1,10 @@
 //! The workspaces list, and the same as CSV.
 
 use crate::{
-    components::{
-        count,
-        head::Head,
-        icon::Icon,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search, people},
-        number, panel,
-    },
     directory::Snapshot,
     domain::{Capability, Grant, Grantee, ResourceRef, Workspace},
+    features::shared::list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search, people},
+    ui::{count, head::Head, icon::Icon, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;

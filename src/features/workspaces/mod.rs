@@ -9,8 +9,8 @@ mod list;
 mod name;
 mod show;
 
+use super::shared::resource_access;
 use crate::{
-    components::resource_access,
     domain::WorkspaceId,
     web::{Pages, get, paths},
 };

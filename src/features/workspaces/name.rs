@@ -1,15 +1,13 @@
 //! Making a workspace and renaming one: both are a name that must not be taken.
 
-use super::actions::{CreateWorkspace, RenameWorkspace};
+use super::{
+    super::shared::contest::{self, Compared, Contest},
+    actions::{CreateWorkspace, RenameWorkspace},
+};
 use crate::{
-    components::{
-        contest::{self, Compared, Contest},
-        field,
-        head::Head,
-        icon::Icon,
-    },
     directory::Snapshot,
     domain::{AppError, Baseline, Capability, Intent, Invalid, Subject, Workspace, WorkspaceId, text},
+    ui::{field, head::Head, icon::Icon},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

@@ -1,15 +1,20 @@
 //! One workspace's page: who has been given access, and its facts.
 
-use super::actions::{RevokeWorkspaceAccess, SetWorkspaceLevels};
-use crate::{
-    components::{
+use super::{
+    super::shared::{
         history,
-        icon::Icon,
-        panel::{self, Panel, fact},
         resource_access::{Changing, Resource, Tab, held},
     },
+    actions::{RevokeWorkspaceAccess, SetWorkspaceLevels},
+};
+use crate::{
     domain::{Capability, Subject, Workspace, WorkspaceId},
-    web::{AppError, PageParts, RequestContext, date, paths},
+    ui::{
+        date,
+        icon::Icon,
+        panel::{self, Panel, fact},
+    },
+    web::{AppError, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;

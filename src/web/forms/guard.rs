@@ -1,18 +1,18 @@
 //! Checks whose page a form was on before anything of it is read; keeps what cannot be taken now.
 
-use super::{KeptForm, PageOf, begun::begun};
-use crate::{
-    auth::Persona,
-    components::other_person::{Mine, OtherPerson},
-    domain::Actor,
-    web::{
+use super::{
+    super::{
         AppError, AppState, Flash, Mode, NavItem, OptionalUser, PageParts, RequestContext, Severity, bare,
         context::own_referer,
         error::wants_page,
         paths,
         server_functions::{FORM_BYTES, LIST_FORM_BYTES, without_kept},
     },
+    KeptForm, PageOf,
+    begun::begun,
+    other_person::{Mine, OtherPerson},
 };
+use crate::{auth::Persona, domain::Actor};
 use axum::{
     body::Body,
     extract::{FromRequestParts, Request, State},

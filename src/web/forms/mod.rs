@@ -12,6 +12,7 @@ mod begun;
 mod guard;
 mod kept;
 mod mark;
+mod other_person;
 mod token;
 
 pub use guard::{FormGuard, guard};

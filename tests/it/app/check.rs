@@ -22,7 +22,7 @@ fn check(sigma: &str, data: &Path, settings: &[(&str, &str)]) -> Output {
         .unwrap()
 }
 
-async fn checked(sigma: &str, data: &Path, settings: &[(&str, &str)]) -> (bool, String) {
+fn checked(sigma: &str, data: &Path, settings: &[(&str, &str)]) -> (bool, String) {
     let output = tokio::task::block_in_place(|| check(sigma, data, settings));
     let text = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap()).concat();
     (output.status.success(), text)
@@ -33,7 +33,7 @@ async fn checking_makes_nothing() {
     let simulated = simulator::start(simulator::Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("deep/data");
-    let (works, text) = checked(&simulated.url, &data, &[]).await;
+    let (works, text) = checked(&simulated.url, &data, &[]);
     assert!(works, "{text}");
     assert!(text.contains("is made at the first start") && text.contains("has no tables yet"), "{text}");
     assert!(fs::read_dir(folder.path()).unwrap().next().is_none(), "check made a folder");
@@ -41,7 +41,7 @@ async fn checking_makes_nothing() {
 
     // Where somebody else's file lies in the way, that is said, and nothing is done about it.
     fs::write(folder.path().join("deep"), "a file").unwrap();
-    let (works, text) = checked(&simulated.url, &data, &[]).await;
+    let (works, text) = checked(&simulated.url, &data, &[]);
     assert!(!works && text.contains("is a file"), "{text}");
 }
 
@@ -55,7 +55,7 @@ async fn what_is_wrong_is_said_all_at_once_by_name() {
         ("PORTAL_PUBLIC_URL", "http://portal.example.com"),
         ("PORTAL_LEASE_SECONDS", "0"),
     ];
-    let (works, text) = checked("https://api.sigmacomputing.com", folder.path(), wrong).await;
+    let (works, text) = checked("https://api.sigmacomputing.com", folder.path(), wrong);
     assert!(!works);
     for (name, _) in wrong {
         assert!(text.contains(name), "{name} is missing from:\n{text}");
@@ -67,10 +67,10 @@ async fn what_is_wrong_is_said_all_at_once_by_name() {
 async fn a_clock_that_is_far_from_sigmas_is_said() {
     let simulated = simulator::start(simulator::Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let (works, text) = checked(&simulated.url, folder.path(), &[]).await;
+    let (works, text) = checked(&simulated.url, folder.path(), &[]);
     assert!(works && !text.contains("clock"), "{text}");
     simulated.simulator.set_clock_ahead(700);
-    let (works, text) = checked(&simulated.url, folder.path(), &[]).await;
+    let (works, text) = checked(&simulated.url, folder.path(), &[]);
     assert!(works, "{text}");
     assert!(text.contains("clock: Sigma's clock shows") && text.contains("11 min apart"), "{text}");
 }
@@ -80,7 +80,7 @@ async fn whoever_set_scim_up_is_looked_up() {
     let simulated = simulator::start(simulator::Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let admin = &[("PORTAL_SCIM_ADMINS", "Amara.Okafor@lumen.example")];
-    let (works, text) = checked(&simulated.url, folder.path(), admin).await;
+    let (works, text) = checked(&simulated.url, folder.path(), admin);
     assert!(works && text.contains("amara.okafor@lumen.example has set up SCIM"), "{text}");
     let others = [
         (&[("PORTAL_SCIM_ADMINS", "leo.martins@lumen.example")], "not Admin"),
@@ -88,7 +88,7 @@ async fn whoever_set_scim_up_is_looked_up() {
         (&[("PORTAL_SCIM_ADMINS", "nobody")], "is no e-mail address"),
     ];
     for (setting, why) in others {
-        let (works, text) = checked(&simulated.url, folder.path(), setting).await;
+        let (works, text) = checked(&simulated.url, folder.path(), setting);
         assert!(!works && text.contains("PORTAL_SCIM_ADMINS names") && text.contains(why), "{text}");
     }
 }
@@ -98,15 +98,15 @@ async fn a_database_that_cannot_serve_is_said_to_be_so_and_left_alone() {
     let simulated = simulator::start(simulator::Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let closed = "postgres://portal:open-sesame@127.0.0.1:1/portal";
-    let (works, text) = checked(&simulated.url, folder.path(), &[("PORTAL_DATABASE_URL", closed)]).await;
+    let (works, text) = checked(&simulated.url, folder.path(), &[("PORTAL_DATABASE_URL", closed)]);
     assert!(!works && text.contains("Connection refused") && !text.contains("open-sesame"), "{text}");
     for database in [Database::sqlite(), Database::postgres().await] {
         let url = [("PORTAL_DATABASE_URL", database.url.as_str())];
         database.store().await.close().await.unwrap();
-        let (works, text) = checked(&simulated.url, folder.path(), &url).await;
+        let (works, text) = checked(&simulated.url, folder.path(), &url);
         assert!(works, "{text}");
         database.execute("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_flying', 0)").await;
-        let (works, text) = checked(&simulated.url, folder.path(), &url).await;
+        let (works, text) = checked(&simulated.url, folder.path(), &url);
         assert!(!works && text.contains("m9999_flying") && text.contains("newer version"), "{text}");
     }
 }

@@ -4,11 +4,9 @@ use super::{amara, onboarding_of, snapshot};
 use crate::support::TestApp;
 use sigma_portal::{
     changes::{Rules, plan},
+    directory::resolve::lookup::look_up,
     domain::wanted::{NobodyWaits, for_somebody},
-    people::{
-        lookup::look_up,
-        sheet::{Corrections, Decoded, Defaults, Options, Sheet, check},
-    },
+    features::onboarding::file::{Corrections, Decoded, Defaults, Options, Sheet, check},
 };
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},

@@ -2,14 +2,14 @@
 
 use super::super::access::{JOIN, giving};
 use crate::{
-    components::{
-        resource_access::{OneAccess, propose_one},
-        review,
-        things::{Resources, Teams},
-    },
     directory::Snapshot,
     domain::{
         AppError, Baseline, Capability, ChangeId, Grantee, Intent, Member, MemberId, ResourceKind, ResourceRef, TeamId,
+    },
+    features::shared::{
+        resource_access::{OneAccess, propose_one},
+        review,
+        things::{Resources, Teams},
     },
     web::{NavItem, RequestContext},
 };

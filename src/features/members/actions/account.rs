@@ -7,8 +7,8 @@ use super::super::{
 };
 use crate::{
     changes::AccountDeed,
-    components::review,
     domain::{AppError, Baseline, Capability, ChangeId, Intent, MemberId},
+    features::shared::review,
     web::{NavItem, RequestContext},
 };
 use leptos::server;

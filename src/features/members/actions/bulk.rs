@@ -11,8 +11,8 @@ use super::super::{
     offboard::OffboardOptions,
 };
 use crate::{
-    components::{list::MOST_PICKS, review},
     domain::{AppError, Capability, ChangeId, Intent, MemberId},
+    features::shared::{list::MOST_PICKS, review},
     web::{NavItem, RequestContext, Severity, paths},
 };
 use leptos::server;

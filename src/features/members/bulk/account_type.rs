@@ -2,9 +2,9 @@
 
 use super::{Draft, draft::digest};
 use crate::{
-    components::{field, number},
     directory::Snapshot,
     domain::{Choice, Intent, Invalid, MemberId},
+    ui::{field, number},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -1,13 +1,13 @@
 //! The fields of adding many people to a team, and of removing them from one.
 
 use crate::{
-    components::{
-        field,
+    directory::Snapshot,
+    domain::{Actor, Intent, Invalid, MemberId, Team, TeamId},
+    features::shared::{
         list::Named,
         one_of::{self, PickerField},
     },
-    directory::Snapshot,
-    domain::{Actor, Intent, Invalid, MemberId, Team, TeamId},
+    ui::field,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -2,9 +2,9 @@
 
 use super::{Draft, Form, Selection, draft::Moved};
 use crate::{
-    components::{avatar::Who, badge, count, empty::Empty, field, head::Head, icon::Icon, number, panel::Panel},
     directory::Snapshot,
     domain::{Actor, Member, MemberId},
+    ui::{avatar::Who, badge, count, empty::Empty, field, head::Head, icon::Icon, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;

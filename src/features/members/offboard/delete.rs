@@ -5,9 +5,9 @@ use super::{
     files,
 };
 use crate::{
-    components::{icon::Icon, panel::Panel},
     directory::Snapshot,
     domain::{AppError, Capability, Intent, Member, MemberId},
+    ui::{icon::Icon, panel::Panel},
     web::{NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

@@ -1,9 +1,10 @@
 //! The documents somebody owns, asked of Sigma while the page waits: the directory does not keep who owns which.
 
 use crate::{
-    components::{count, empty::Empty, icon::Icon, number, panel::Panel, trouble::Trouble, unanswered::unanswered},
     domain::{File, FileKind, MemberId},
+    features::shared::unanswered::unanswered,
     sigma::{self, ListFiles, SigmaClient},
+    ui::{count, empty::Empty, icon::Icon, number, panel::Panel, trouble::Trouble},
     web::paths,
 };
 use futures::TryStreamExt;

@@ -1,13 +1,13 @@
 //! What is asked about somebody who leaves, for one person and for many.
 
 use crate::{
-    components::{
-        field,
+    directory::Snapshot,
+    domain::{Deactivation, Intent, Invalid, LeftDocuments, MemberId},
+    features::shared::{
         list::Named,
         one_of::{self, PickerField},
     },
-    directory::Snapshot,
-    domain::{Deactivation, Intent, Invalid, LeftDocuments, MemberId},
+    ui::field,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! What somebody has before they leave: teams, direct grants, user attributes.
 
 use crate::{
-    components::{badge, count, empty::Empty, icon::Icon, number, panel::Panel},
     directory::Snapshot,
     domain::{Grantee, Member, MemberStatus, Permission, ResourceRef, Team},
+    ui::{badge, count, empty::Empty, icon::Icon, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;

@@ -11,9 +11,9 @@ pub use form::OffboardOptions;
 use super::{actions::OffboardMember, subject};
 use crate::{
     changes::AccountDeed,
-    components::{avatar::Avatar, badge, empty::Empty, field, head::Head, icon::Icon, panel::Panel},
     directory::Snapshot,
     domain::{AppError, Capability, Deactivation, Intent, Invalid, LeftDocuments, Member, MemberId, MemberStatus},
+    ui::{avatar::Avatar, badge, empty::Empty, field, head::Head, icon::Icon, panel::Panel},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

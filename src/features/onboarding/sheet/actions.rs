@@ -4,13 +4,13 @@
 //! the whole of it.
 
 use super::{
+    super::file::{Checked, Sheet, check},
     answers::Answers,
     kept::{Draft, Source, remember},
 };
 use crate::{
-    components::review,
     domain::{AppError, Capability, ChangeId, Intent},
-    people::sheet::{Checked, Sheet, check},
+    features::shared::review,
     web::{Flash, NavItem, RequestContext, Severity, paths},
 };
 use leptos::server;

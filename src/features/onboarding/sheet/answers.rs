@@ -1,7 +1,9 @@
 //! What the form of a file's page says: corrected cells, rows to skip, another reading.
 
-use super::kept::Draft;
-use crate::people::sheet::{Column, Meaning, Sheet, encoding, table};
+use super::{
+    super::file::{Column, Meaning, Sheet, encoding, table},
+    kept::Draft,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,17 +1,17 @@
 //! The form that takes a file, as a page.
 
+use super::super::file::{Column, Defaults, MOST};
 use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
-    components::{
+    directory::Snapshot,
+    domain::{Invalid, UserKind},
+    ui::{
         field::{self, TextField, field_error},
         head::Head,
         icon::Icon,
         number,
         panel::Panel,
     },
-    directory::Snapshot,
-    domain::{Invalid, UserKind},
-    people::sheet::{Column, Defaults, MOST},
     web::{self, paths},
 };
 use icondata_lu as lu;

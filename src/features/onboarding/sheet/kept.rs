@@ -1,9 +1,7 @@
 //! What the server keeps of a file between pages: the file as it came, and what was said about it since.
 
-use crate::{
-    people::sheet::{Corrections, Decoded, Defaults, Options, Sheet, encoding},
-    web::{AppError, RequestContext, draft},
-};
+use super::super::file::{Corrections, Decoded, Defaults, Options, Sheet, encoding};
+use crate::web::{AppError, RequestContext, draft};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

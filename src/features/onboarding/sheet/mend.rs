@@ -1,11 +1,13 @@
 //! The rows that need attention, to be corrected in place.
 
-use super::actions::{SettleRows, SkipRows, TurnPage};
+use super::{
+    super::file::{Checked, Column, Meaning, Row, Sheet, Wrong},
+    actions::{SettleRows, SkipRows, TurnPage},
+};
 use crate::{
-    components::{count, field::field_error, icon::Icon, number, panel::Panel},
     directory::Snapshot,
     domain::{Member, Page},
-    people::sheet::{Checked, Column, Meaning, Row, Sheet, Wrong},
+    ui::{count, field::field_error, icon::Icon, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;

@@ -7,7 +7,7 @@
 //! | `actions`, `answers` | the functions of that page, and its form: corrections, another reading, rows to skip |
 //! | `page`, `mend`, `reading`, `summary` | what was found, to be corrected, how it was read, and what would happen |
 //!
-//! What a file says is `people::sheet`'s.
+//! What a file says is `file`'s.
 
 mod actions;
 mod answers;
@@ -19,10 +19,12 @@ mod reading;
 mod summary;
 mod upload;
 
+use super::{
+    super::shared::list::csv,
+    file::{Column, check},
+};
 use crate::{
-    components::list::csv,
     domain::{Capability, Invalid, Page},
-    people::sheet::{Column, check},
     web::{AppError, Pages, RequestContext, Severity, get, paths},
 };
 use axum::{

@@ -1,14 +1,15 @@
 //! What was found in a file: rows to be corrected, who is ready, who is left aside, and how it was read. One form.
 
 use super::{
+    super::file::{Checked, Column, Sheet},
     actions::{CheckFile, OnboardFile},
     kept::Draft,
     mend, reading, summary,
 };
 use crate::{
-    components::{count, head::Head, icon::Icon, number, panel::Panel, plan},
     domain::Invitee,
-    people::sheet::{Checked, Column, Sheet},
+    features::shared::plan,
+    ui::{count, head::Head, icon::Icon, number, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;

@@ -1,10 +1,11 @@
 //! How a file was read, and the choice of another reading.
 
-use super::{answers::separator_slug, kept::Draft};
-use crate::{
-    components::{icon::Icon, panel::Panel},
-    people::sheet::{Meaning, Sheet, assign::Heading, encoding::OFFERED, table::SEPARATORS},
+use super::{
+    super::file::{Meaning, Sheet, assign::Heading, encoding::OFFERED, table::SEPARATORS},
+    answers::separator_slug,
+    kept::Draft,
 };
+use crate::ui::{icon::Icon, panel::Panel};
 use icondata_lu as lu;
 use leptos::prelude::*;
 

@@ -1,9 +1,9 @@
 //! What onboarding everybody who is ready would come to, counted: a column that was misread shows here.
 
 use crate::{
-    components::{count, number, panel::fact},
     directory::Snapshot,
     domain::{Invitee, ResourceRef, UserKind},
+    ui::{count, number, panel::fact},
 };
 use leptos::prelude::*;
 use std::collections::HashMap;

@@ -1,14 +1,14 @@
 //! Taking a file, or pasted rows, and what holds for everybody in it.
 
 use super::{
+    super::file::{Corrections, Defaults, MOST, Options, Sheet, cell::Names},
     fields,
     kept::{Draft, Source},
 };
 use crate::{
-    components::{count, number},
     directory::Snapshot,
     domain::Invalid,
-    people::sheet::{Corrections, Defaults, MOST, Options, Sheet, cell::Names},
+    ui::{count, number},
     web::{AppError, NavItem, PageParts, RequestContext},
 };
 use axum::{

@@ -2,11 +2,11 @@
 
 use super::super::{access, find};
 use crate::{
-    components::{
+    domain::{AppError, Baseline, Capability, ChangeId, Grantee, ResourceRef, TeamId},
+    features::shared::{
         resource_access::{OneAccess, propose_one},
         things::Resources,
     },
-    domain::{AppError, Baseline, Capability, ChangeId, Grantee, ResourceRef, TeamId},
     web::{NavItem, RequestContext},
 };
 use leptos::server;

@@ -2,8 +2,8 @@
 
 use super::super::find;
 use crate::{
-    components::attribute_value::{self, Entered},
     domain::{AppError, AttributeWish, Baseline, Capability, ChangeId, Grantee, TeamId, UserAttributeId},
+    features::shared::attribute_value::{self, Entered},
     web::{NavItem, RequestContext},
 };
 use leptos::server;

@@ -11,7 +11,12 @@ use super::{
 };
 use crate::{
     changes::TeamDeed,
-    components::{
+    directory::{
+        Snapshot,
+        resolve::lookup::{Entry, Found},
+    },
+    domain::{AppError, Capability, Member, MemberId, Team, TeamId},
+    ui::{
         count,
         diff::{Diff, Entry as Line},
         field,
@@ -19,9 +24,6 @@ use crate::{
         icon::Icon,
         panel::Panel,
     },
-    directory::Snapshot,
-    domain::{AppError, Capability, Member, MemberId, Team, TeamId},
-    people::lookup::{Entry, Found},
     web::{self, NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

@@ -11,9 +11,11 @@ use super::{
 };
 use crate::{
     changes::TeamDeed,
-    directory::Snapshot,
+    directory::{
+        Snapshot,
+        resolve::lookup::{Found, look_up},
+    },
     domain::{AppError, Capability, Intent, Invalid, TeamId},
-    people::lookup::{Found, look_up},
     web::{KeptForm, PageOf, RequestContext, paths},
 };
 

@@ -3,8 +3,8 @@
 use super::super::{actions::CompareMembers, editable, roster::Mode, who::Who};
 use crate::{
     changes::TeamDeed,
-    components::{field, head::Head, icon::Icon},
     domain::{AppError, Capability, Invalid, Team, TeamId},
+    ui::{field, head::Head, icon::Icon},
     web::{self, NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};

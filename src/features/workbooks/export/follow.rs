@@ -1,19 +1,19 @@
 //! The page that follows an export from being asked for to its file.
 
-use super::kept::Kept;
+use super::{super::actions::ExportWorkbook, kept::Kept};
 use crate::{
-    components::{
+    domain::{Capability, QueryId},
+    features::shared::unanswered::unanswered,
+    sigma::{self, Download, SigmaClient},
+    ui::{
         empty::Empty,
         head::Head,
         icon::Icon,
         islands::LiveRegion,
+        moment,
         panel::{self, Panel, fact},
-        unanswered::unanswered,
     },
-    domain::{Capability, QueryId},
-    features::workbooks::actions::ExportWorkbook,
-    sigma::{self, Download, SigmaClient},
-    web::{AppError, NavItem, PageParts, RequestContext, moment, paths, until},
+    web::{AppError, NavItem, PageParts, RequestContext, paths, until},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;

@@ -1,20 +1,21 @@
 //! The form that asks for an export.
 
 use super::{
+    super::{actions::ExportWorkbook, frame::frame, outline::Outline},
     format::{Format, Scope},
     kept::Kept,
     wish::ExportFields,
 };
 use crate::{
-    components::{
+    domain::{Actor, Invalid, Workbook},
+    sigma,
+    ui::{
         field::{self, TextField},
         icon::Icon,
+        moment,
         panel::Panel,
     },
-    domain::{Actor, Invalid, Workbook},
-    features::workbooks::{actions::ExportWorkbook, frame::frame, outline::Outline},
-    sigma,
-    web::{moment, paths},
+    web::paths,
 };
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};

@@ -1,0 +1,42 @@
+//! What several subjects show or ask: access panels, the plan's preview, pickers, lists.
+//!
+//! Knows no subject. What one subject alone shows is in that subject's folder.
+
+pub mod grant_rows;
+
+#[cfg(feature = "ssr")]
+pub mod access;
+#[cfg(feature = "ssr")]
+pub mod adder;
+#[cfg(feature = "ssr")]
+pub mod attribute_value;
+#[cfg(feature = "ssr")]
+pub mod contest;
+#[cfg(feature = "ssr")]
+pub mod document_access;
+#[cfg(feature = "ssr")]
+pub mod everyone;
+#[cfg(feature = "ssr")]
+pub mod grant_editor;
+#[cfg(feature = "ssr")]
+pub mod grantee;
+#[cfg(feature = "ssr")]
+pub mod history;
+#[cfg(feature = "ssr")]
+pub mod list;
+#[cfg(feature = "ssr")]
+pub mod onboard;
+#[cfg(feature = "ssr")]
+pub mod one_of;
+#[cfg(feature = "ssr")]
+pub mod plan;
+#[cfg(feature = "ssr")]
+pub mod resource_access;
+#[cfg(feature = "ssr")]
+pub mod review;
+#[cfg(feature = "ssr")]
+pub mod subject;
+#[cfg(feature = "ssr")]
+pub mod things;
+#[cfg(feature = "ssr")]
+pub mod unanswered;

@@ -1,0 +1,131 @@
+//! The page on which many people and teams are given access to a resource at once.
+
+use super::{
+    super::{
+        contest::{self, Contest},
+        grant_editor::EditorParts,
+        grant_rows::GrantRow,
+    },
+    Resource,
+    compared::compared,
+    give::{EDITOR, GiveForm, MOST, Settled, people},
+    note::note,
+};
+use crate::{
+    directory::Snapshot,
+    domain::{AppError, Grantee, Invalid},
+    ui::{field, head::Head, icon::Icon},
+    web::{self, PageParts, Refilled, RequestContext, SHOW_AGAIN, paths},
+};
+use axum::response::Response;
+use icondata_lu as lu;
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::de::DeserializeOwned;
+
+/// The form of the function `F`, empty or as it was filled in.
+///
+/// # Errors
+/// [`AppError::NoDatabase`].
+pub async fn give_page<F>(cx: RequestContext, resource: Resource) -> Result<Response, AppError>
+where
+    F: ServerFn + DeserializeOwned + Into<GiveForm>,
+{
+    let snapshot = cx.snapshot()?;
+    let (form, mut errors) = match cx.refilled::<F>().await? {
+        Some(Refilled { form, errors, .. }) => (form.into(), errors),
+        None => (GiveForm::default(), Invalid::new()),
+    };
+    let mut form = form.settled(&resource, &snapshot);
+    if errors.is_empty() {
+        errors = std::mem::take(&mut form.errors);
+    }
+    let access = form.access(&resource).unwrap_or_default();
+    let contests = compared(&cx, &resource.of, &access, &form.base, &snapshot).await?.contests;
+    for (who, _) in access {
+        let held = snapshot.grant_of(&resource.of, &who).map(|grant| grant.permission.slug().to_owned());
+        form.base.shown.entry(who.key()).or_insert(held.unwrap_or_default());
+    }
+    let page = PageParts::new(format!("Give access to {}", resource.name), resource.place()).islands();
+    let function = F::url();
+    Ok(cx.show(page, move || view(&resource, function, &snapshot, form, &errors, contests)).await)
+}
+
+fn view(
+    resource: &Resource,
+    function: &'static str,
+    snapshot: &Snapshot,
+    form: Settled,
+    errors: &Invalid,
+    contests: Vec<Contest>,
+) -> impl IntoView + use<> {
+    let Settled { editor, addresses, base, .. } = form;
+    let levels = resource.levels();
+    let parts = EditorParts {
+        name: EDITOR,
+        label: "Who gets access",
+        add: "Add a person or team",
+        levels: &levels,
+        of: "grantees",
+        function,
+    };
+    let question = editor.unclear("name");
+    let remark = |row: &GrantRow| remark(row, resource, snapshot);
+    let editor = editor.view_with_notes(parts, &people(levels.clone(), snapshot), question, &remark);
+    let nobody = errors.of(EDITOR).map(|error| field::field_error(EDITOR, error.to_owned()));
+    let again = format!("{function}?{SHOW_AGAIN}");
+    view! {
+        <Head title=format!("Give access to {}", resource.name) crumbs=vec![resource.above()]
+            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+        <form class="form" method="post" action=function novalidate>
+            // Enter in a field presses the first button of a form: this one, not one that removes a row.
+            <button class="vh" formaction=again.clone() formnovalidate=true tabindex="-1" aria-hidden="true">"Add"</button>
+            {resource.hidden_id()}
+            {contest::shown(&base)}
+            {field::summary(errors)}
+            {contest::question(contests)}
+            <fieldset class="set">
+                <legend>"Who gets access"</legend>
+                <p class="hint">"A team is easier to keep right than single people. Whoever has access already is set to the level you choose."</p>
+                {editor}
+                {nobody}
+                {pasting(&addresses, errors, again)}
+            </fieldset>
+            <div class="form-end">
+                <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
+                <a class="btn btn-quiet" href=paths::resource(&resource.of)>"Cancel"</a>
+            </div>
+        </form>
+    }
+}
+
+/// The field for a list of addresses.
+fn pasting(addresses: &str, errors: &Invalid, again: String) -> impl IntoView + use<> {
+    let error = errors.of("addresses").map(|error| field::field_error("addresses", error.to_owned()));
+    let (invalid, open) = (error.is_some().then_some("true"), !addresses.is_empty());
+    let hint = format!(
+        "Addresses or names, up to {MOST}, separated by anything. They get the level chosen beside the name above."
+    );
+    let described = if error.is_some() { "addresses-hint addresses-error" } else { "addresses-hint" };
+    view! {
+        <details class="paste" open=open>
+            <summary>"Paste addresses"</summary>
+            <div class="field">
+                <label for="addresses">"E-mail addresses"</label>
+                <p class="hint" id="addresses-hint">{hint}</p>
+                <textarea class="input" id="addresses" name="addresses" rows="4" aria-describedby=described aria-invalid=invalid inner_html=web::escaped(addresses)></textarea>
+                {error}
+            </div>
+            <button class="btn" formaction=again formnovalidate=true>"Add these people"</button>
+        </details>
+    }
+}
+
+/// What to know about a row: what is held already, and why the grant would do less than it says.
+fn remark(row: &GrantRow, resource: &Resource, snapshot: &Snapshot) -> Option<String> {
+    let grantee = Grantee::from_key(&row.id)?;
+    let level = resource.of.permission(&row.level)?;
+    let held =
+        snapshot.grant_of(&resource.of, &grantee).map(|grant| format!("Has “{}” now.", grant.permission.label()));
+    let remarks: Vec<String> = held.into_iter().chain(note(&grantee, &level, snapshot)).collect();
+    (!remarks.is_empty()).then(|| remarks.join(" "))
+}

@@ -1,0 +1,176 @@
+//! Access to one workspace or connection: what the pages of both share.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `held` | the grants on it, with levels to change and grants to revoke |
+//! | `levels` | what the forms of `held` want |
+//! | `compared` | levels compared with those that a page showed |
+//! | `one` | one grantee's access, as a button on a page about either wants it |
+//! | `give` | giving many people and teams access at once: what the form wants |
+//! | `give_page` | that form's page |
+//!
+//! Owns no routes and no server functions, which are of one kind each: the features of workspaces and connections have
+//! these, and hand over what was posted.
+
+mod compared;
+mod give;
+mod give_page;
+mod held;
+mod levels;
+mod note;
+mod one;
+
+pub use give::{GiveForm, give};
+pub use give_page::give_page;
+pub use held::held;
+pub use levels::{Changing, LevelsForm, RevokeForm, revoke, set_levels};
+pub use one::{OneAccess, propose_one, shown_of};
+
+use super::{everyone::Reached, things};
+use crate::{
+    directory::Snapshot,
+    domain::{Capability, Intent, ResourceKind, ResourceRef, Seen},
+    ui::{count, head::Head, number},
+    web::{AppError, NavItem, RequestContext, paths},
+};
+use axum::{extract::Path, response::Response};
+use leptos::prelude::*;
+
+/// One workspace or connection.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    pub of: ResourceRef,
+    pub name: String,
+}
+
+/// Pages of a resource that stand beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Its grants and facts: the page itself.
+    Access,
+    /// Everybody who can reach it.
+    Everyone,
+    /// What a workspace contains.
+    Contents,
+}
+
+impl Resource {
+    /// The resource of a request, for those who may read the directory.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::NotReady`] and [`AppError::NotFound`].
+    pub fn of_request(cx: &RequestContext, of: impl Into<ResourceRef>) -> Result<Self, AppError> {
+        cx.require(Capability::ReadDirectory)?;
+        Self::find(of.into(), &*cx.snapshot()?)
+    }
+
+    /// The resource of a request, for those who may change who has access to it.
+    ///
+    /// # Errors
+    /// As [`Self::of_request`].
+    pub fn changeable(cx: &RequestContext, of: impl Into<ResourceRef>) -> Result<Self, AppError> {
+        let resource = Self::of_request(cx, of)?;
+        if resource.may_change(cx) { Ok(resource) } else { Err(AppError::Forbidden) }
+    }
+
+    /// The resource, if the directory knows it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub fn find(of: ResourceRef, snapshot: &Snapshot) -> Result<Self, AppError> {
+        let name = snapshot.resource_name(&of).filter(|_| snapshot.shows(&of)).ok_or(AppError::NotFound)?.to_owned();
+        Ok(Self { of, name })
+    }
+
+    /// Its place in the navigation.
+    pub fn place(&self) -> NavItem {
+        match self.of.kind() {
+            ResourceKind::Workspace => NavItem::Workspaces,
+            ResourceKind::Connection => NavItem::Connections,
+        }
+    }
+
+    /// Whether whoever asks may change who has access: an admin anywhere, a team manager on workspaces that they can
+    /// manage in Sigma.
+    pub fn may_change(&self, cx: &RequestContext) -> bool {
+        cx.app.changes.may(
+            &Intent::SetAccess { resource: self.of.clone(), access: Vec::new(), before: Seen::default() },
+            &cx.actor,
+        )
+    }
+
+    /// Its id as the functions about it take it.
+    pub fn hidden_id(&self) -> impl IntoView + use<> {
+        let name = match self.of.kind() {
+            ResourceKind::Workspace => "workspace_id",
+            ResourceKind::Connection => "connection_id",
+        };
+        view! { <input type="hidden" name=name value=self.of.id().to_owned()/> }
+    }
+
+    /// The levels it can be granted at, lowest first.
+    pub fn levels(&self) -> things::Levels {
+        things::levels_of(self.of.kind())
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.of.kind() {
+            ResourceKind::Workspace => "workspace",
+            ResourceKind::Connection => "connection",
+        }
+    }
+
+    /// The list it stands in: word and path.
+    pub fn above(&self) -> (&'static str, &'static str) {
+        match self.of.kind() {
+            ResourceKind::Workspace => ("Workspaces", paths::WORKSPACES),
+            ResourceKind::Connection => ("Connections", paths::CONNECTIONS),
+        }
+    }
+
+    /// The head of its pages, with the way to the others.
+    pub fn head(&self, here: Tab, snapshot: &Snapshot, actions: Option<AnyView>) -> impl IntoView + use<> {
+        let (grants, people) = (snapshot.grants(&self.of).len(), snapshot.reach_count(&self.of));
+        let sub = format!("{} can reach this {}", count(people, "person", "people"), self.kind());
+        let mut tabs = vec![
+            (Tab::Access, "Access", paths::resource(&self.of), Some(number(grants))),
+            (Tab::Everyone, "Everyone", paths::resource_people(&self.of), Some(number(people))),
+        ];
+        if let ResourceRef::Workspace(id) = &self.of {
+            tabs.push((Tab::Contents, "Contents", paths::workspace_files(id), None));
+        }
+        let tabs: Vec<_> = tabs
+            .into_iter()
+            .map(|(tab, label, href, n)| {
+                let n = n.map(|n| view! { " "<span class="n">{n}</span> });
+                view! { <a href=href aria-current=(tab == here).then_some("page")>{label}{n}</a> }
+            })
+            .collect();
+        view! {
+            <Head title=self.name.clone() crumbs=vec![self.above()] sub=sub.into_any()>{actions}</Head>
+            <nav class="tabs" aria-label=self.name.clone()>{tabs}</nav>
+        }
+    }
+}
+
+/// Everybody who can reach it, and why; as a page or as CSV.
+///
+/// # Errors
+/// The usual ones.
+pub async fn everyone<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
+    let resource = Resource::of_request(&cx, id)?;
+    let reached = Reached::from(&resource);
+    reached.page(cx, move |snapshot| resource.head(Tab::Everyone, snapshot, None).into_any()).await
+}
+
+impl From<&Resource> for Reached<ResourceRef> {
+    fn from(resource: &Resource) -> Self {
+        Self {
+            of: resource.of.clone(),
+            name: resource.name.clone(),
+            place: resource.place(),
+            path: paths::resource_people(&resource.of),
+            levels: resource.levels(),
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The things of the organisation: people and teams, workspaces and connections.
+
+use super::{Candidate, CandidateSource, Levels};
+use crate::{
+    directory::{Snapshot, Typed},
+    domain::{
+        Actor, Connection, ConnectionPermission, Member, ResourceKind, Subject, Team, Workspace, WorkspacePermission,
+    },
+    ui::count,
+};
+use icondata_lu as lu;
+
+/// Levels that a resource of this kind can be granted at, lowest first.
+pub fn levels_of(kind: ResourceKind) -> Levels {
+    match kind {
+        ResourceKind::Workspace => WorkspacePermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
+        ResourceKind::Connection => ConnectionPermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
+    }
+}
+
+/// People and teams, for editing who has access to one resource.
+pub struct Grantees<'a> {
+    pub snapshot: &'a Snapshot,
+    /// The levels of that resource.
+    pub levels: Levels,
+}
+
+impl Grantees<'_> {
+    fn team(&self, team: &Team) -> Candidate {
+        Candidate {
+            key: Subject::Team(team.id.clone()).key(),
+            name: team.name.clone(),
+            detail: format!("Team, {}", count(self.snapshot.team_size(&team.id), "member", "members")),
+            icon: lu::LuUsersRound,
+            levels: self.levels.clone(),
+        }
+    }
+
+    fn member(&self, member: &Member) -> Candidate {
+        Candidate {
+            key: Subject::Member(member.id.clone()).key(),
+            name: member.full_name(),
+            detail: member.email.clone(),
+            icon: lu::LuUser,
+            levels: self.levels.clone(),
+        }
+    }
+}
+
+impl CandidateSource for Grantees<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
+        match key.split_once(':')? {
+            ("team", id) => self.snapshot.team(&id.into()).map(|team| self.team(team)),
+            ("member", id) => self.snapshot.findable(&id.into()).map(|member| self.member(member)),
+            _ => None,
+        }
+    }
+
+    /// Teams before people: access is better given to a team.
+    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
+        let text = Typed::new(typed);
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let (teams, _) = text.best(self.snapshot.teams().iter().filter(|t| !t.is_archived), |t| &t.name, most);
+        let size = u32::try_from(most).unwrap_or(u32::MAX);
+        let (people, _) = self.snapshot.find_people(typed, false, size);
+        let teams = teams.into_iter().map(|team| self.team(team));
+        teams.chain(people.iter().map(|member| self.member(member))).take(most).collect()
+    }
+}
+
+/// Active people, where one of them is wanted.
+pub struct People<'a> {
+    pub snapshot: &'a Snapshot,
+}
+
+impl CandidateSource for People<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
+        Grantees { snapshot: self.snapshot, levels: Vec::new() }.get(key)
+    }
+
+    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
+        if Typed::new(typed).is_empty() {
+            return Vec::new();
+        }
+        let size = u32::try_from(most).unwrap_or(u32::MAX);
+        let (people, _) = self.snapshot.find_people(typed, true, size);
+        let all = Grantees { snapshot: self.snapshot, levels: Vec::new() };
+        people.iter().map(|member| all.member(member)).collect()
+    }
+}
+
+/// Teams whose members somebody may change.
+pub struct Teams<'a> {
+    pub snapshot: &'a Snapshot,
+    /// Who: an admin changes all, a team manager those they administer.
+    pub actor: &'a Actor,
+    /// What members of a team can be in it.
+    pub levels: Levels,
+}
+
+impl Teams<'_> {
+    fn has(&self, team: &Team) -> bool {
+        !team.is_archived && self.snapshot.may_edit_team(self.actor, &team.id)
+    }
+
+    fn thing(&self, team: &Team) -> Candidate {
+        Grantees { snapshot: self.snapshot, levels: self.levels.clone() }.team(team)
+    }
+}
+
+impl CandidateSource for Teams<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
+        let team = self.snapshot.team(&key.strip_prefix("team:")?.into())?;
+        self.has(team).then(|| self.thing(team))
+    }
+
+    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
+        let typed = Typed::new(typed);
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let (teams, _) = typed.best(self.snapshot.teams().iter().filter(|team| self.has(team)), |t| &t.name, most);
+        teams.into_iter().map(|team| self.thing(team)).collect()
+    }
+}
+
+/// Workspaces and connections, for editing what one person or team has access to.
+pub struct Resources<'a> {
+    pub snapshot: &'a Snapshot,
+    /// Only those of this kind.
+    pub kind: Option<ResourceKind>,
+}
+
+impl Resources<'_> {
+    fn has(&self, kind: ResourceKind) -> bool {
+        self.kind.is_none_or(|only| only == kind)
+    }
+}
+
+fn workspace(workspace: &Workspace) -> Candidate {
+    Candidate {
+        key: Subject::Workspace(workspace.id.clone()).key(),
+        name: workspace.name.clone(),
+        detail: "Workspace".to_owned(),
+        icon: lu::LuFolder,
+        levels: levels_of(ResourceKind::Workspace),
+    }
+}
+
+fn connection(connection: &Connection) -> Candidate {
+    Candidate {
+        key: Subject::Connection(connection.id.clone()).key(),
+        name: connection.name.clone(),
+        detail: format!("Connection, {}", connection.warehouse_label()),
+        icon: lu::LuPlug,
+        levels: levels_of(ResourceKind::Connection),
+    }
+}
+
+impl CandidateSource for Resources<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
+        match key.split_once(':')? {
+            ("workspace", id) if self.has(ResourceKind::Workspace) => {
+                self.snapshot.workspace(&id.into()).map(workspace)
+            }
+            ("connection", id) if self.has(ResourceKind::Connection) => {
+                self.snapshot.connection(&id.into()).filter(|c| !c.is_archived).map(connection)
+            }
+            _ => None,
+        }
+    }
+
+    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
+        let typed = Typed::new(typed);
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let workspaces = self.snapshot.workspaces().iter().filter(|_| self.has(ResourceKind::Workspace));
+        let (workspaces, _) = typed.best(workspaces, |w| &w.name, most);
+        let connections = self.snapshot.connections().iter().filter(|_| self.has(ResourceKind::Connection));
+        let (connections, _) = typed.best(connections.filter(|c| !c.is_archived), |c| &c.name, most);
+        workspaces.into_iter().map(workspace).chain(connections.into_iter().map(connection)).take(most).collect()
+    }
+}

@@ -1,0 +1,35 @@
+//! What a panel shows that asked Sigma while somebody waited, and got no answer. The rest of its page stands.
+
+use crate::{
+    sigma::{Error, ErrorKind},
+    ui::{empty::Empty, icon::Icon, trouble::Trouble},
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// Why there is nothing to show, and the way to ask again.
+pub fn unanswered(error: &Error) -> AnyView {
+    if matches!(error.kind(), ErrorKind::NotAsked) {
+        return not_asked().into_any();
+    }
+    let title = match error.status() {
+        Some(403) => "The portal’s account may not read this in Sigma",
+        Some(404) => "Sigma does not have this any more",
+        Some(429) => "Sigma wants fewer calls at the moment",
+        Some(400..500) => "Sigma refused to tell",
+        _ => "Sigma does not answer",
+    };
+    // An empty address is that of the page itself.
+    view! { <Trouble title=title text=error.to_string() retry="" reference=None/> }.into_any()
+}
+
+/// Nothing is asked for an address that was typed or that another site leads to: a press asks, as it comes from here.
+fn not_asked() -> impl IntoView {
+    let text =
+        "This part comes from Sigma at the moment you look. The portal asks only when you follow one of its own links.";
+    view! {
+        <Empty icon=lu::LuCircleHelp title="Sigma has not been asked yet" text=text>
+            <a class="btn" href=""><Icon icon=lu::LuRefreshCw/>" Ask Sigma"</a>
+        </Empty>
+    }
+}
