@@ -50,7 +50,7 @@ test('the plan beside the form follows the form', async ({ page, simulator }) =>
   await expect(preview(page)).toContainText('No invitation is sent.');
   await audit(page, 'onboarding form with its plan');
   await form.pick('Workspaces', 'Sandbox', 'Can manage');
-  await expect(preview(page)).toContainText('The account type View caps access to Sandbox');
+  await expect(preview(page)).toContainText('Sandbox: Limited to Can view by account type View.');
   expect(await simulator.invitations('live.plan@lumen.example')).toBe(0);
   await form.plan();
   await expectPlan(page, /^Onboard Live Plan </, [/^Invite Live Plan/, /on the workspace Sandbox$/]);

@@ -61,8 +61,8 @@ test('a person is onboarded end to end', async ({ page, script, simulator }) => 
   await expect(steps(page, 'Plan').first()).toContainText('POST /v2/members');
   await expect(steps(page, 'Plan').first()).toContainText('That cannot be taken back.');
   await expect(steps(page, 'Plan').nth(1)).toContainText(/Needs\s*step 1/);
-  await expect(plan).toContainText('The account type View caps access to Sandbox: “Can manage” works as “Can view”.');
-  await expect(plan).toContainText('The account type View cannot work with raw data');
+  await expect(plan).toContainText('Sandbox: Limited to Can view by account type View.');
+  await expect(plan).toContainText('No effect: account type View cannot use connections.');
   await expect(plan).toContainText(/Team Finance already gives “[\w ]+” on Finance: the direct grant adds nothing\./);
   await audit(page, 'onboarding plan');
 
@@ -88,7 +88,7 @@ test('a person is onboarded end to end', async ({ page, script, simulator }) => 
   await expect(list.rows).toHaveCount(1);
   await list.rows.getByRole('link', { name: 'Ada Lovelace' }).click();
   await expect(page.getByRole('region', { name: 'Teams' })).toContainText(/Finance.*Legal/s);
-  await expect(page.getByRole('region', { name: 'Workspaces' })).toContainText(/Sandbox.*Can manage.*the account type leaves “Can view”/s);
+  await expect(page.getByRole('region', { name: 'Workspaces' })).toContainText(/Sandbox.*Can manage.*limited to Can view by account type/s);
   await expect(page.getByRole('region', { name: 'Connections' })).toContainText('no effect with this account type');
   await expect(page.getByRole('region', { name: 'History' })).toContainText('Onboard Ada Lovelace');
   await audit(page, 'page of the newcomer');

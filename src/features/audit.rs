@@ -1,8 +1,8 @@
 //! The audit log: who did what, when, and how it ended.
 
-use super::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search};
 use crate::{
     domain::{AuditEvent, Capability, Outcome},
+    features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
     store::{AuditFilter, PageRequest},
     ui::{avatar::Who, badge, date, head::Head},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, paths},

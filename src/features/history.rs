@@ -1,12 +1,12 @@
 //! What changed in the organisation outside the portal, as one sync after another has seen it.
 
-use super::shared::{
-    list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
-    subject::{self, Name},
-};
 use crate::{
     directory::Snapshot,
     domain::{Capability, DirectoryEvent, DirectoryEventKind},
+    features::shared::{
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
+        subject::{self, Name},
+    },
     store::{HistoryFilter, PageRequest},
     ui::{date, head::Head},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, paths},

@@ -8,10 +8,8 @@ use super::{
     Draft,
 };
 use crate::{
-    directory::{Snapshot, effect_of},
-    domain::{
-        Call, Effect, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, TeamId, UserKind, text::isolated,
-    },
+    directory::{Snapshot, caveats},
+    domain::{Call, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, text::isolated},
 };
 
 /// What one grantee holds and shall hold.
@@ -194,30 +192,12 @@ fn keeps(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, snapshot:
 
 /// What to know about one grant: what the account type or a team makes of it.
 fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission: &Permission, snapshot: &Snapshot) {
-    let id = match grantee {
-        Grantee::Member(id) => id,
-        Grantee::Team(id) => return warn_of_team(draft, id, permission, snapshot),
-    };
+    if let Some(caveat) = caveats::of_grantee(grantee, permission, snapshot) {
+        draft.warn(format!("{}: {caveat}", wording::grantee(grantee, snapshot)));
+    }
+    let Grantee::Member(id) = grantee else { return };
     let Some(member) = snapshot.member(id) else { return };
     let name = wording::person(member);
-    match effect_of(&member.account_type, permission) {
-        Effect::Lowered(left) => draft.warn(format!(
-            "The account type {} caps access: for {name} “{}” works as “{}”.",
-            isolated(&member.account_type),
-            permission.label(),
-            left.label()
-        )),
-        Effect::Nothing => draft.warn(format!(
-            "The account type {} cannot work with raw data: for {name} this grant has no effect.",
-            isolated(&member.account_type)
-        )),
-        Effect::Full => {}
-    }
-    if member.user_kind == UserKind::Guest {
-        draft.warn(format!(
-            "{name} is a guest. Guests have only what their teams are given: this grant may have no effect."
-        ));
-    }
     for (team, _) in snapshot.teams_of(id) {
         if let Some(grant) = snapshot.grant_of(resource, &Grantee::Team(team.id.clone()))
             && grant.permission >= *permission
@@ -225,22 +205,4 @@ fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission
             draft.warn(format!("Team {} already gives {name} “{}”.", isolated(&team.name), grant.permission.label()));
         }
     }
-}
-
-/// For how many of a team the grant does less than it says.
-fn warn_of_team(draft: &mut Draft, id: &TeamId, permission: &Permission, snapshot: &Snapshot) {
-    let less = snapshot.held_back(id, permission);
-    if less == 0 {
-        return;
-    }
-    let (team, all) = (wording::team(id, snapshot), snapshot.team_members(id).len());
-    draft.warn(match permission {
-        Permission::Connection(_) => format!(
-            "{less} of {all} in team {team} have an account type that cannot work with raw data: for them this grant \
-             has no effect."
-        ),
-        Permission::Workspace(_) | Permission::Other(_) => {
-            format!("For {less} of {all} in team {team} the account type allows less than “{}”.", permission.label())
-        }
-    });
 }

@@ -41,11 +41,8 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
         let capped = newly_capped(member, name, snapshot);
         if !capped.is_empty() {
             let list = wording::list(&capped);
-            draft.warn(format!(
-                "The account type {} caps what {} can do in {list}.",
-                isolated(name),
-                wording::person(member)
-            ));
+            let person = wording::person(member);
+            draft.warn(format!("{person}: Limited by account type {} in {list}.", isolated(name)));
         }
     }
     let title = format!("Change {} of {}", wording::list(&edits(member, &patch)), wording::person(member));
@@ -74,7 +71,7 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
     }
     let capped = changing.iter().filter(|m| !newly_capped(m, name, snapshot).is_empty()).count();
     if capped > 0 {
-        draft.warn(format!("The account type {shown} caps what {capped} of them can do where they have access."));
+        draft.warn(format!("Limited by account type {shown} for {capped} of {} people.", changing.len()));
     }
     for member in changing {
         let patch = MemberPatch { account_type: Some(name.to_owned()), ..MemberPatch::default() };

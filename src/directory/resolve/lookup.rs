@@ -4,7 +4,9 @@ use super::{
     super::{Snapshot, fold},
     list,
     mail::{Mail, plain, unquoted},
-    name, suggest,
+    name,
+    spelling::spelled,
+    suggest,
 };
 use crate::domain::{Member, MemberStatus, spreadsheet::unguarded, text, wanted::while_wanted};
 use std::collections::{HashMap, HashSet};
@@ -156,12 +158,7 @@ impl<'s> Names<'s> {
     /// Who has this name: the exact spelling counts before one that differs in case, and that before accents.
     fn find(&self, name: &str) -> Option<Found<'s>> {
         let people = self.0.get(&fold(name))?;
-        let spelled = |same: &dyn Fn(&str) -> bool| -> Vec<&'s Member> {
-            people.iter().copied().filter(|member| same(&plain(&member.full_name()))).collect()
-        };
-        let exact = spelled(&|full| full == name);
-        let cased = spelled(&|full| full.to_lowercase() == name.to_lowercase());
-        Some(one_of([exact, cased, people.clone()].into_iter().find(|people| !people.is_empty())?))
+        Some(one_of(spelled(people, name, |member| member.full_name())))
     }
 
     /// The entry that a text with separators in it is, if it is a name.

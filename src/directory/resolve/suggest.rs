@@ -5,12 +5,10 @@ use super::{
     super::{Snapshot, fold},
     lookup::{Entry, Found},
     mail::Mail,
+    spelling::{SLIPS, slips},
 };
 use crate::domain::{Member, wanted::end_unless_wanted};
 use std::collections::{HashMap, HashSet};
-
-/// Most letters that may differ between an entry and the one that is suggested.
-const SLIPS: usize = 2;
 
 /// Entries that are compared with everybody, at most: of thousands that mean nobody, the first show what is wrong.
 const SUGGESTED: usize = 200;
@@ -93,7 +91,7 @@ impl<'s> Shape<'s> {
 fn closest<'s>(wanted: &str, shapes: &[Shape<'s>]) -> Option<&'s Member> {
     let (local, domain) = halves(wanted);
     let made_of = letters(local);
-    let slips = |shape: &Shape| {
+    let distance = |shape: &Shape| {
         // A slip changes at most two of the letters.
         if (made_of ^ shape.letters).count_ones() as usize > 2 * SLIPS {
             return None;
@@ -102,10 +100,9 @@ fn closest<'s>(wanted: &str, shapes: &[Shape<'s>]) -> Option<&'s Member> {
         if other == local {
             return Some(1);
         }
-        let may_be = other_domain == domain && other.len().abs_diff(local.len()) <= SLIPS;
-        may_be.then(|| strsim::osa_distance(local, other)).filter(|slips| *slips <= SLIPS)
+        (other_domain == domain).then(|| slips(local, other))?
     };
-    let near = shapes.iter().filter_map(|shape| Some((slips(shape)?, shape.member)));
+    let near = shapes.iter().filter_map(|shape| Some((distance(shape)?, shape.member)));
     near.min_by_key(|(slips, _)| *slips).map(|(_, member)| member)
 }
 

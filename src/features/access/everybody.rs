@@ -3,9 +3,9 @@
 //! Documents that come with a workspace are a number in its row; they would make millions of rows otherwise.
 
 use crate::{
-    directory::{Document, EverybodysAccess, Reached, Snapshot, Target},
+    directory::{Document, EverybodysAccess, Reached, Snapshot, Target, caveats},
     domain::{Capability, Page, ResourceKind},
-    features::shared::{access::effect_words, list::csv},
+    features::shared::list::csv,
     web::{AppError, RequestContext},
 };
 use axum::response::Response;
@@ -74,7 +74,7 @@ fn values(reached: &Reached<'_>, snapshot: &Snapshot) -> Vec<String> {
         name.to_owned(),
         folder.to_owned(),
         permission.label().to_owned(),
-        effect_words(effect).unwrap_or_else(|| "all of it".to_owned()),
+        caveats::limit(effect).unwrap_or_else(|| "all of it".to_owned()),
         own_grants.to_string(),
         team_grants.to_string(),
         owner.to_owned(),

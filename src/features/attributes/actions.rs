@@ -1,12 +1,9 @@
 //! What can be done to values of user attributes: server functions, whose arguments are the forms.
 
-use super::{
-    super::shared::{attribute_value, things::Grantees},
-    show::find,
-    values,
-};
+use super::{show::find, values};
 use crate::{
     domain::{AppError, AttributeWish, Baseline, Capability, ChangeId, Grantee, UserAttributeId},
+    features::shared::{attribute_value, picker::Grantees},
     web::{NavItem, RequestContext},
 };
 use leptos::server;

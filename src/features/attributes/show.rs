@@ -1,16 +1,14 @@
 //! One user attribute: what it is, and who has which value.
 
-use super::{
-    super::shared::{
+use super::values::{set_form, unset_form};
+use crate::{
+    directory::Snapshot,
+    domain::{AttributeWish, Capability, Grantee, Intent, Page, Seen, Subject, UserAttribute, UserAttributeId},
+    features::shared::{
         contest,
         history::{history, lately},
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
     },
-    values::{set_form, unset_form},
-};
-use crate::{
-    directory::Snapshot,
-    domain::{AttributeWish, Capability, Grantee, Intent, Page, Seen, Subject, UserAttribute, UserAttributeId},
     ui::{
         date,
         head::Head,

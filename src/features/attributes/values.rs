@@ -1,17 +1,15 @@
 //! The forms that set a value of a user attribute and take one away.
 
-use super::{
-    super::shared::{
-        adder::{Filled, InlineAddForm},
-        attribute_value::LONGEST,
-        contest,
-        things::Grantees,
-    },
-    actions::{SetValue, UnsetValue},
-};
+use super::actions::{SetValue, UnsetValue};
 use crate::{
     directory::Snapshot,
     domain::{AttributeWish, Baseline, Grantee, UserAttributeId},
+    features::shared::{
+        adder::{Filled, InlineAddForm},
+        attribute_value::LONGEST,
+        contest,
+        picker::Grantees,
+    },
     ui::icon::Icon,
     web::ShownAgain,
 };

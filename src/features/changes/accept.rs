@@ -1,16 +1,13 @@
 //! Reviews at their own URLs, and accepting them.
 
-use super::{
-    super::shared::{
-        plan,
-        review::{self, Review},
-    },
-    actions::AcceptPlan,
-    review::view,
-};
+use super::{actions::AcceptPlan, review::view};
 use crate::{
     changes::{self, AcceptChange, Refusal},
     domain::{AppError, ChangeId, ChangeState, text},
+    features::shared::{
+        plan,
+        review::{self, Review},
+    },
     web::{PageParts, RequestContext, Severity, paths},
 };
 use axum::{

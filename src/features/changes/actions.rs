@@ -1,9 +1,10 @@
 //! What can be done to changes: server functions, whose arguments are the forms.
 
-use super::{super::shared::review, accept, orders};
+use super::{accept, orders};
 use crate::{
     changes::ChangeOrder,
     domain::{AppError, ChangeId, Intent},
+    features::shared::review,
     web::{NavItem, RequestContext},
 };
 use leptos::server;

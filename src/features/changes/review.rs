@@ -1,8 +1,9 @@
 //! The page between a wish and its change: the plan, what to know before applying it, and why it is wanted.
 
-use super::{super::shared::plan, actions::AcceptPlan};
+use super::actions::AcceptPlan;
 use crate::{
     domain::{Actor, ChangeId, Confirmation, Invalid, Plan},
+    features::shared::plan,
     ui::{
         avatar::Who,
         count, field,

@@ -1,12 +1,10 @@
 //! One change: its journal, and following it while it runs.
 
-use super::{
-    super::shared::{plan, subject::subject_link},
-    orders::{self, Allowed},
-};
+use super::orders::{self, Allowed};
 use crate::{
     directory::Snapshot,
     domain::{Call, Capability, Change, ChangeId, Step, Subject},
+    features::shared::{plan, subject::subject_link},
     ui::{
         avatar::Who,
         badge,

@@ -1,11 +1,9 @@
 //! The page that gives access to a connection.
 
-use super::{
-    super::shared::resource_access::{Resource, give_page},
-    actions::GiveConnectionAccess,
-};
+use super::actions::GiveConnectionAccess;
 use crate::{
     domain::ConnectionId,
+    features::shared::resource_access::{Resource, give_page},
     web::{AppError, RequestContext},
 };
 use axum::{extract::Path, response::Response};

@@ -1,14 +1,12 @@
 //! What can be done to connections: server functions, whose arguments are the forms.
 
-use super::{
-    super::shared::{
+use super::edit;
+use crate::{
+    domain::{AppError, Baseline, ChangeId, ConnectionId},
+    features::shared::{
         grant_rows::{GrantRow, GrantRows},
         resource_access::{self, GiveForm, LevelsForm, RevokeForm},
     },
-    edit,
-};
-use crate::{
-    domain::{AppError, Baseline, ChangeId, ConnectionId},
     web::{NavItem, RequestContext},
 };
 use leptos::server;

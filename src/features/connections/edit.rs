@@ -1,14 +1,12 @@
 //! Editing what Sigma lets a connection change without its secrets: name and way of signing in (BEHAVIOUR.md
 //! section 12).
 
-use super::{
-    super::shared::contest::{self, Compared, Contest},
-    actions::EditConnection,
-};
+use super::actions::EditConnection;
 use crate::{
     domain::{
         AppError, Baseline, Capability, Connection, ConnectionId, ConnectionPatch, Intent, Invalid, Subject, text,
     },
+    features::shared::contest::{self, Compared, Contest},
     ui::{
         field::{self, TextField},
         head::Head,

@@ -1,14 +1,13 @@
 //! The connections list, and the same as CSV.
 
-use super::{
-    super::shared::{
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search, day, people},
-        unanswered::unanswered,
-    },
-    rows::{Row, Source, warehouses},
-};
+use super::rows::{Row, Source, warehouses};
 use crate::{
     domain::{Capability, Connection},
+    features::shared::{
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search, day, people},
+        picker::{self, CandidateSource},
+        unanswered::unanswered,
+    },
     ui::{count, head::Head, icon::Icon, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, Severity, paths},
 };
@@ -61,7 +60,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::of(&LIST, &cx.parts.uri);
     let snapshot = cx.snapshot()?;
-    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
+    let team = picker::teams(&snapshot).resolve(query.filter("team").unwrap_or_default());
     let source = Source::of(&query, &cx).await;
     if query.is_csv() {
         return Ok(match source {

@@ -9,9 +9,9 @@ mod list;
 mod rows;
 mod show;
 
-use super::shared::resource_access;
 use crate::{
     domain::ConnectionId,
+    features::shared::resource_access,
     web::{Pages, get, paths},
 };
 

@@ -3,7 +3,7 @@
 use crate::{
     directory::{Snapshot, fold},
     domain::{Connection, Grantee, ResourceRef},
-    features::shared::list::{ListQuery, Named},
+    features::shared::{list::ListQuery, picker::Resolved},
     sigma::{Error, ListConnections},
     web::RequestContext,
 };
@@ -87,7 +87,7 @@ impl Source {
     }
 
     /// The rows that the filters keep, by name; none while it is not clear which team is meant.
-    pub fn rows(&self, query: &ListQuery, team: &Named, snapshot: &Arc<Snapshot>) -> impl Iterator<Item = Row> {
+    pub fn rows(&self, query: &ListQuery, team: &Resolved, snapshot: &Arc<Snapshot>) -> impl Iterator<Item = Row> {
         let of_team = team.id().map(|id| snapshot.granted_to(&Grantee::Team(id.into())));
         let is_granted = move |row: &Row| of_team.is_none_or(|granted| granted.iter().any(|(of, _)| *of == row.of()));
         let is_of = |row: &Row| query.filter("warehouse").is_none_or(|kind| kind == row.connection().warehouse_type);

@@ -1,15 +1,15 @@
 //! One connection's page: who has been given access, whether it works, what a path in it is, and its facts.
 
 use super::{
-    super::shared::{
-        history,
-        resource_access::{Changing, Resource, Tab, held},
-    },
     actions::{RevokeConnectionAccess, SetConnectionLevels},
     check::{self, Query},
 };
 use crate::{
     domain::{Capability, Connection, ConnectionId, Subject},
+    features::shared::{
+        history,
+        resource_access::{Changing, Resource, Tab, held},
+    },
     ui::{
         date,
         icon::Icon,

@@ -1,8 +1,9 @@
 //! What can be done to datasets: server functions, whose arguments are the forms.
 
-use super::{super::shared::review, frame};
+use super::frame;
 use crate::{
     domain::{AppError, Capability, ChangeId, DatasetId, Intent},
+    features::shared::review,
     web::{NavItem, RequestContext},
 };
 use leptos::server;

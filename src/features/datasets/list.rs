@@ -1,13 +1,13 @@
 //! The datasets list, and the same as CSV.
 
-use super::{
-    super::shared::list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search},
-    frame::migration,
-    retired,
-};
+use super::{frame::migration, retired};
 use crate::{
     directory::Snapshot,
     domain::{Capability, Dataset, MemberId, MigrationStatus},
+    features::shared::{
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
+        picker::{CandidateSource, Listed, Resolved},
+    },
     ui::{head::Head, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
@@ -99,14 +99,14 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// Whose datasets are asked for, among those that own any.
-fn who(query: &ListQuery, snapshot: &Snapshot) -> Named {
+fn who(query: &ListQuery, snapshot: &Snapshot) -> Resolved {
     let typed = query.filter("owner").unwrap_or_default();
     let owners: BTreeSet<&str> = match typed {
         "" => BTreeSet::new(),
         _ => snapshot.datasets().iter().map(|dataset| dataset.owner.as_str()).collect(),
     };
     let owners: Vec<_> = owners.into_iter().map(|owner| (owner, owner_name(owner, snapshot))).collect();
-    Named::resolve(typed, owners.iter().map(|(id, name)| (*id, name.as_str())))
+    Listed::new("member", owners.iter().map(|(id, name)| (*id, name.as_str()))).resolve(typed)
 }
 
 /// The owner's name where the directory knows them; Sigma does not say what it writes there.
@@ -115,7 +115,7 @@ fn owner_name(owner: &str, snapshot: &Snapshot) -> String {
 }
 
 /// The datasets that match; none while it is not clear who is meant.
-fn find(query: &ListQuery, owner: &Named, snapshot: &Arc<Snapshot>) -> Vec<Row> {
+fn find(query: &ListQuery, owner: &Resolved, snapshot: &Arc<Snapshot>) -> Vec<Row> {
     let matches = |row: &Row| {
         owner.id().is_none_or(|id| row.dataset().owner == id)
             && query.filter("migration").is_none_or(|slug| status_slug(&row.dataset().migration_status) == slug)

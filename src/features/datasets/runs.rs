@@ -3,11 +3,12 @@
 //! Sigma lists finished runs only and no call tells of a running one (BEHAVIOUR.md section 14). Who has started one
 //! through the portal therefore waits for a run that finished later.
 
-use super::{super::shared::unanswered::unanswered, actions::MaterializeDataset, frame::find};
+use super::{actions::MaterializeDataset, frame::find};
 use crate::{
     domain::{
         Capability, ChangeKind, ChangeState, Dataset, DatasetId, Materialization, MaterializationStatus, Subject,
     },
+    features::shared::unanswered::unanswered,
     sigma,
     store::{ChangeFilter, PageRequest},
     ui::{empty::Empty, icon::Icon, moment, number, panel::Panel},

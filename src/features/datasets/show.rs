@@ -1,18 +1,18 @@
 //! One dataset's page.
 
 use super::{
-    super::shared::{
-        contest,
-        document_access::{self, Document, Given},
-        grantee,
-        history::{history, lately},
-    },
     frame, retired,
     runs::{self, Watch},
 };
 use crate::{
     directory::Snapshot,
     domain::{Capability, Dataset, DatasetId, Grantee, Intent, MemberId, Subject},
+    features::shared::{
+        contest,
+        document_access::{self, Document, Given},
+        grantee,
+        history::{history, lately},
+    },
     ui::{
         avatar::Who,
         date,

@@ -4,9 +4,9 @@
 mod page;
 mod results;
 
-use super::shared::things::{Grantees, People, Resources, Teams, suggestions};
 use crate::{
     domain::{Capability, ResourceKind, searchable},
+    features::shared::picker::{Grantees, People, Resources, Teams, suggestions},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, fragment, get, paths},
 };
 use axum::response::Response;

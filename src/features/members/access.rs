@@ -1,17 +1,15 @@
 //! The forms of a person's page for teams and access.
 
-use super::{
-    super::shared::{
-        adder::{self, Filled, InlineAddForm},
-        contest,
-        resource_access::shown_of,
-        things::{Resources, Teams, levels_of},
-    },
-    actions::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess},
-};
+use super::actions::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess};
 use crate::{
     directory::Snapshot,
     domain::{Actor, Baseline, Grantee, MemberId, ResourceKind, ResourceRef, Team},
+    features::shared::{
+        adder::{self, Filled, InlineAddForm},
+        contest,
+        picker::{Resources, Teams, levels_of},
+        resource_access::shown_of,
+    },
     ui::icon::Icon,
     web::ShownAgain,
 };

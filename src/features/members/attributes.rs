@@ -1,12 +1,10 @@
 //! Somebody's user attributes: their own values, what their teams give, the defaults; and setting their own.
 
-use super::{
-    super::shared::attribute_value::{self, Entered},
-    actions::{SetAttribute, UnsetAttribute},
-};
+use super::actions::{SetAttribute, UnsetAttribute};
 use crate::{
     directory::Snapshot,
     domain::{AttributeValue, Grantee, Member, Team, UserAttribute},
+    features::shared::attribute_value::{self, Entered},
     ui::{empty::Empty, icon::Icon, panel::Panel},
     web::ShownAgain,
 };

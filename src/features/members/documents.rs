@@ -1,15 +1,13 @@
 //! The workbooks and datasets that somebody can open, and why.
 
-use super::{
-    super::shared::{
-        access::{self, Way, ways, ways_of},
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
-    },
-    subject,
-};
+use super::subject;
 use crate::{
     directory::{self, AccessibleDocument, Document, Snapshot, fold},
     domain::{Capability, DocumentRef, Effect, Member, MemberId, Page, Permission},
+    features::shared::{
+        access::{self, Way, ways, ways_of},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
+    },
     ui::{count, head::Head, icon::Icon, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };

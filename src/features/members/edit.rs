@@ -1,14 +1,11 @@
 //! Editing a member's name, address and account type.
 
-use super::{
-    super::shared::contest::{self, Compared, Contest},
-    actions::EditMember,
-    subject,
-};
+use super::{actions::EditMember, subject};
 use crate::{
     changes::AccountDeed,
     directory::Snapshot,
     domain::{AppError, Baseline, Capability, EmailAddress, Intent, Invalid, Member, MemberId, MemberPatch, Subject},
+    features::shared::contest::{self, Compared, Contest},
     ui::{
         field::{self, TextField},
         head::Head,

@@ -1,10 +1,6 @@
 //! The members list: search, filters, sort and page, all in the URL; and the same as CSV.
 
 use super::{
-    super::shared::{
-        list::{Bulk, Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Picks, Search},
-        onboard,
-    },
     actions::{KeepSelection, StartBulk},
     bulk::Action,
 };
@@ -12,6 +8,11 @@ use crate::{
     changes::Rules,
     directory::{MemberQuery, MemberSort, Snapshot},
     domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
+    features::shared::{
+        list::{Bulk, Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Picks, Search},
+        onboard,
+        picker::{self, CandidateSource, Resolved},
+    },
     ui::{avatar::Who, badge, head::Head, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
@@ -74,7 +75,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::of(&LIST, &cx.parts.uri);
     let snapshot = cx.snapshot()?;
-    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
+    let team = picker::teams(&snapshot).resolve(query.filter("team").unwrap_or_default());
     if query.is_csv() {
         let asked = query.clone();
         let rows = move |number, size| std::future::ready(Ok(find(&asked, &team, &snapshot, number, size)));
@@ -135,7 +136,7 @@ fn bulk_buttons(role: Role, rules: &Rules, snapshot: &Snapshot) -> impl IntoView
 /// The people whom a list's query finds, in its order; what a list posts to say “all that match”.
 pub fn matching(query: &str, snapshot: &Snapshot) -> Vec<MemberId> {
     let query = ListQuery::read(&LIST, Some(query));
-    let team = Named::team(query.filter("team").unwrap_or_default(), snapshot);
+    let team = picker::teams(snapshot).resolve(query.filter("team").unwrap_or_default());
     if !team.is_settled() {
         return Vec::new();
     }
@@ -163,7 +164,7 @@ pub fn url(query: &str) -> String {
 }
 
 /// A page of rows; none while it is not clear which team is meant.
-fn find(query: &ListQuery, team: &Named, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {
+fn find(query: &ListQuery, team: &Resolved, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {
     if !team.is_settled() {
         return Page::empty(size);
     }
@@ -179,7 +180,7 @@ fn row(member: Member, snapshot: &Snapshot) -> Row {
     }
 }
 
-fn question(query: &ListQuery, team: &Named) -> MemberQuery {
+fn question(query: &ListQuery, team: &Resolved) -> MemberQuery {
     let order = query.order();
     MemberQuery {
         q: query.q().to_owned(),
@@ -230,11 +231,12 @@ fn id(row: &Row) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::shared::picker::Listed;
 
     #[test]
     fn the_url_becomes_the_directorys_question() {
         let query = ListQuery::read(&LIST, Some("q=ann&type=Build&status=archived&sort=-added&page=3"));
-        let team = Named::One { id: "t-1".into(), name: "Finance".into(), typed: "Finance".into() };
+        let team = Listed::new("team", [("t-1", "Finance")].into_iter()).resolve("Finance");
         assert_eq!(
             question(&query, &team),
             MemberQuery {
@@ -253,12 +255,12 @@ mod tests {
     fn every_sort_has_a_column_and_every_status_a_filter() {
         for (slug, sort) in SORTS {
             let query = ListQuery::read(&LIST, Some(&format!("sort=-{slug}")));
-            assert_eq!(question(&query, &Named::Any).sort, sort, "{slug}");
+            assert_eq!(question(&query, &Resolved::default()).sort, sort, "{slug}");
             assert!(query.order().descending, "{slug}");
         }
         for status in MemberStatus::ALL {
             let query = ListQuery::read(&LIST, Some(&format!("status={}", status.slug())));
-            assert_eq!(question(&query, &Named::Any).status, Some(status));
+            assert_eq!(question(&query, &Resolved::default()).status, Some(status));
         }
     }
 }

@@ -1,13 +1,11 @@
 //! The panels of a person's page: facts, teams, what they reach.
 
-use super::{
-    super::shared::access::reach,
-    access::{grant_form, join_form, leave_form, revoke_form},
-};
+use super::access::{grant_form, join_form, leave_form, revoke_form};
 use crate::{
     changes::{Rules, TeamDeed},
     directory::Snapshot,
     domain::{Actor, EffectiveAccess, Member, MemberStatus, ResourceKind, TeamId, Via},
+    features::shared::access::reach,
     ui::{
         badge, count, date,
         empty::Empty,

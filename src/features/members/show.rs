@@ -1,18 +1,14 @@
 //! One person's page: profile, teams, access with its reasons, user attributes, history.
 
-use super::{
-    super::shared::{
-        contest,
-        history::{self, Lately},
-    },
-    attributes, card, documents,
-    menu::Actions,
-    profile, subject,
-};
+use super::{attributes, card, documents, menu::Actions, profile, subject};
 use crate::{
     changes::Rules,
     directory::Snapshot,
     domain::{Actor, Capability, Member, MemberId, MemberStatus, ResourceKind, Subject},
+    features::shared::{
+        contest,
+        history::{self, Lately},
+    },
     ui::{avatar::Avatar, badge, head::Head, icon::Icon},
     web::{AppError, NavItem, PageParts, RequestContext, ShownAgain, decode, paths},
 };

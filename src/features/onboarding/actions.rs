@@ -1,13 +1,16 @@
 //! Onboarding one person: the function whose arguments are the form.
 
-use super::{super::shared::grant_rows::GrantRows, form::PersonFields};
+use super::form::PersonFields;
 #[cfg(feature = "ssr")]
 use super::{form::OnboardingForm, wish::Settled};
-use crate::domain::{AppError, ChangeId};
 #[cfg(feature = "ssr")]
 use crate::{
     domain::Capability,
     web::{NavItem, RequestContext},
+};
+use crate::{
+    domain::{AppError, ChangeId},
+    features::shared::grant_rows::GrantRows,
 };
 use leptos::server;
 

@@ -1,7 +1,10 @@
 //! The fields of the onboarding form, for both sides, and the checks that the browser makes while they are typed.
 
-use super::{super::shared::grant_rows::GrantRows, actions::Onboard, questions::PreviewOnboarding};
-use crate::domain::{Invalid, entry};
+use super::{actions::Onboard, questions::PreviewOnboarding};
+use crate::{
+    domain::{Invalid, entry},
+    features::shared::grant_rows::GrantRows,
+};
 use serde::{Deserialize, Serialize};
 
 /// What is said where no account type is chosen.

@@ -1,11 +1,6 @@
 //! The onboarding form as a page.
 
 use super::{
-    super::shared::{
-        grant_editor::{EditorParts, GrantEditor},
-        onboard,
-        things::{Resources, levels_of},
-    },
     actions::Onboard,
     fields::{LiveError, LiveField, LiveSummary},
     foresee,
@@ -19,6 +14,11 @@ use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
     directory::Snapshot,
     domain::{Actor, Capability, Invalid, ResourceKind, UserKind},
+    features::shared::{
+        grant_editor::{EditorParts, GrantEditor},
+        onboard,
+        picker::{Resources, levels_of},
+    },
     ui::{head::Head, icon::Icon},
     web::{self, AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };

@@ -1,9 +1,9 @@
 //! What the onboarding form asks while it is filled in.
 
-use super::{super::shared::grant_rows::GrantRows, form::PersonFields, preview::PlanPreview};
 #[cfg(feature = "ssr")]
 use super::{foresee, form::OnboardingForm};
-use crate::domain::AppError;
+use super::{form::PersonFields, preview::PlanPreview};
+use crate::{domain::AppError, features::shared::grant_rows::GrantRows};
 #[cfg(feature = "ssr")]
 use crate::{domain::Capability, web::RequestContext};
 use leptos::{server, server_fn::codec::GetUrl};

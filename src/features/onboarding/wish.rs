@@ -1,18 +1,16 @@
 //! What the onboarding form asks for.
 
-use super::{
-    super::shared::{
-        grant_editor::GrantEditor,
-        grant_rows::GrantRow,
-        things::{Levels, Resources, Teams},
-    },
-    form::{NO_ACCOUNT_TYPE, OnboardingForm, PersonFields},
-};
+use super::form::{NO_ACCOUNT_TYPE, OnboardingForm, PersonFields};
 use crate::{
     directory::Snapshot,
     domain::{
         Actor, ConnectionPermission, EmailAddress, Intent, Invalid, Invitee, NewPerson, ResourceKind, TeamChoice,
         UserKind, WorkspacePermission, text,
+    },
+    features::shared::{
+        grant_editor::GrantEditor,
+        grant_rows::GrantRow,
+        picker::{Levels, Resources, Teams},
     },
 };
 

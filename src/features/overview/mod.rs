@@ -4,11 +4,11 @@ mod activity;
 mod needs;
 mod organisation;
 
-use super::shared::onboard;
 use crate::{
     changes::Rules,
     directory::{Snapshot, SyncState, SyncStatus},
     domain::{Capability, ChangeState, DirectoryEvent},
+    features::shared::onboard,
     store::{self, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
     ui::head::Head,
     web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},

@@ -1,7 +1,7 @@
 //! What somebody can reach, and why.
 
 use crate::{
-    directory::Snapshot,
+    directory::{Snapshot, caveats},
     domain::{
         AccessPath, Effect, EffectiveAccess, InheritedFrom, Permission, ResourceKind, ResourceRef, TeamId, Via,
         WorkspaceId,
@@ -97,15 +97,6 @@ pub fn ways_of<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot, linked: &Sna
     access.paths.iter().map(way).collect()
 }
 
-/// What the account type leaves, where that is not all.
-pub fn effect_words(effect: &Effect) -> Option<String> {
-    match effect {
-        Effect::Full => None,
-        Effect::Lowered(left) => Some(format!("the account type leaves “{}”", left.label())),
-        Effect::Nothing => Some("no effect with this account type".to_owned()),
-    }
-}
-
 /// The ways as lines, and below them what the account type leaves.
 pub fn ways(ways: &[Way], effect: &Effect) -> impl IntoView + use<> {
     let ways: Vec<_> = ways
@@ -128,7 +119,7 @@ pub fn ways(ways: &[Way], effect: &Effect) -> impl IntoView + use<> {
             view! { <li class=class><span>{through}{above}</span>{way.weaker.clone().map(|level| view! { " "<span>{level}</span> })}</li> }
         })
         .collect();
-    let capped = effect_words(effect).map(|effect| view! { <li class="way way-also"><span>{effect}</span></li> });
+    let capped = caveats::limit(effect).map(|effect| view! { <li class="way way-also"><span>{effect}</span></li> });
     view! { <ul class="ways">{ways}{capped}</ul> }
 }
 

@@ -7,12 +7,11 @@
 
 use super::{
     contest,
-    things::{Candidate, CandidateSource, Levels, Resolution, level_options, several, unmatched, which},
+    picker::{Candidate, CandidateSource, Choices, Levels, Resolution, Taking, combobox, level_options},
 };
 use crate::{
     domain::{AppError, Invalid},
-    ui::{field::field_error, islands::Suggest},
-    web::paths,
+    ui::field::field_error,
 };
 use leptos::prelude::*;
 
@@ -21,7 +20,7 @@ use leptos::prelude::*;
 pub struct InlineAddForm {
     /// The name of the text field; the key of a chosen one comes under the same name and `_pick`.
     pub name: &'static str,
-    /// What its suggestions are: see [`paths::suggestions`].
+    /// What its suggestions are: see [`paths::suggestions`](crate::web::paths::suggestions).
     pub of: &'static str,
     /// What is wanted, in a sentence: “team”.
     pub what: &'static str,
@@ -36,7 +35,7 @@ pub struct InlineAddForm {
 pub struct Filled {
     typed: String,
     wrong: Option<String>,
-    choices: Vec<Candidate>,
+    resolution: Resolution,
 }
 
 impl InlineAddForm {
@@ -53,25 +52,21 @@ impl InlineAddForm {
         if let Some(chosen) = things.get(pick) {
             return Ok(chosen);
         }
-        let what = self.what;
-        let why = match things.meant(typed) {
-            Resolution::One(thing) => return Ok(thing),
-            Resolution::Nothing => format!("Type the name of a {what}."),
-            Resolution::Several(_) => several(what, typed),
-            Resolution::Unknown => unmatched(what, typed),
-        };
-        Err(AppError::field(self.name, why))
+        let resolution = things.meant(typed);
+        match (resolution.problem(self.what, typed), resolution) {
+            (_, Resolution::One(thing)) => Ok(thing),
+            (why, Resolution::Nothing | Resolution::Several { .. } | Resolution::Unknown) => {
+                Err(AppError::field(self.name, why.unwrap_or_default()))
+            }
+        }
     }
 
     /// The text field as it was filled in, with what is wrong with the form and what may be meant.
     pub fn filled(&self, typed: &str, pick: &str, errors: &Invalid, things: &impl CandidateSource) -> Filled {
         let typed = things.get(pick).map_or_else(|| typed.to_owned(), |chosen| chosen.text().to_owned());
         let wrong = errors.fields.iter().find(|error| error.field != contest::FIELD);
-        let choices = match errors.of(self.name).map(|_| things.meant(&typed)) {
-            Some(Resolution::Several(found)) => found,
-            Some(Resolution::Nothing | Resolution::One(_) | Resolution::Unknown) | None => Vec::new(),
-        };
-        Filled { typed, wrong: wrong.map(|error| error.message.clone()), choices }
+        let resolution = errors.of(self.name).map(|_| things.meant(&typed)).unwrap_or_default();
+        Filled { typed, wrong: wrong.map(|error| error.message.clone()), resolution }
     }
 
     /// The form in one line. It posts to `action`; `about` is the hidden field that says what the page is about; `also`
@@ -85,21 +80,18 @@ impl InlineAddForm {
     ) -> impl IntoView + use<A> {
         let Self { name, of, label, placeholder, .. } = *self;
         let (about, id) = about;
-        let Filled { typed, wrong, choices } = filled;
-        let (from, options) = (paths::suggestions(of, name), format!("{name}-options"));
+        let Filled { typed, wrong, resolution } = filled;
         let is_wrong = wrong.is_some();
         let described = is_wrong.then(|| format!("{name}-error"));
-        let choices = (!choices.is_empty()).then(|| which(format!("{name}_pick"), &typed, choices, None));
+        let choices = Choices::of(format!("{name}_pick"), None, &typed, resolution).map(Choices::view);
+        let input = view! {
+            <input class="input" name=name value=typed aria-label=label placeholder=placeholder required=true autocomplete="off"
+                maxlength="254" autofocus=is_wrong aria-invalid=is_wrong.then_some("true") aria-describedby=described/>
+        };
         view! {
             <form class="panel-foot adder" method="post" action=action>
                 <input type="hidden" name=about value=id/>
-                <Suggest>
-                    <div class="combo">
-                        <input class="input" name=name value=typed aria-label=label placeholder=placeholder required=true autocomplete="off"
-                            maxlength="254" autofocus=is_wrong aria-invalid=is_wrong.then_some("true") aria-describedby=described/>
-                        <div class="combo-list" id=options data-from=from data-fills="" hidden=true></div>
-                    </div>
-                </Suggest>
+                {combobox(name, of, Taking::Fills, input)}
                 {also}
                 <button class="btn">"Plan"</button>
                 {wrong.map(|wrong| field_error(name, wrong))}
@@ -124,20 +116,20 @@ pub fn levels(kinds: &[(&'static str, Levels)], chosen: &str) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::things::samples::Few, *};
+    use super::{super::picker::samples::few, *};
 
     const JOIN: InlineAddForm =
         InlineAddForm { name: "team", of: "teams", what: "team", label: "Team to join", placeholder: "Add to a team" };
 
     #[test]
     fn takes_what_was_typed_or_chosen() {
-        let meant = |typed: &str, pick: &str| JOIN.meant(typed, pick, &Few).map(|thing| thing.key);
+        let meant = |typed: &str, pick: &str| JOIN.meant(typed, pick, &few()).map(|thing| thing.key);
         assert_eq!(meant("finance", "").unwrap(), "team:3");
         assert_eq!(meant("sal", "team:2").unwrap(), "team:2", "a choice counts, not what was typed for it");
         for (typed, why) in [
             ("sal", "Several teams match “sal”. Pick one."),
             ("zzz", "No team matches “zzz”."),
-            (" ", "Type the name of a team."),
+            (" ", "Choose a team."),
         ] {
             assert_eq!(meant(typed, "team:gone"), Err(AppError::field("team", why)));
         }
@@ -145,11 +137,11 @@ mod tests {
 
     #[test]
     fn is_shown_again_with_what_may_be_meant() {
-        let several = JOIN.filled("sal", "", &Invalid::one("team", "Several answer."), &Few);
-        assert_eq!((several.typed.as_str(), several.choices.len()), ("sal", 2));
-        let unfit = JOIN.filled("sal", "team:2", &Invalid::one("level", "Choose a level."), &Few);
-        assert_eq!((unfit.typed.as_str(), unfit.choices.len()), ("Sales EMEA", 0));
+        let several = JOIN.filled("sal", "", &Invalid::one("team", "Several answer."), &few());
+        assert_eq!((several.typed.as_str(), &several.resolution), ("sal", &few().meant("sal")));
+        let unfit = JOIN.filled("sal", "team:2", &Invalid::one("level", "Choose a level."), &few());
+        assert_eq!((unfit.typed.as_str(), &unfit.resolution), ("Sales EMEA", &Resolution::Nothing));
         assert_eq!(unfit.wrong.as_deref(), Some("Choose a level."));
-        assert_eq!(JOIN.filled("sal", "", &Invalid::new(), &Few).wrong, None, "brought back, and nothing wrong");
+        assert_eq!(JOIN.filled("sal", "", &Invalid::new(), &few()).wrong, None, "brought back, and nothing wrong");
     }
 }

@@ -3,12 +3,12 @@
 //! Owns the list and its CSV, not the paths they are found under: the features of what is reached mount them.
 
 use super::{
-    access::{self, Way, effect_words, ways, ways_of},
-    list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, PAGE_SIZE, Search},
-    things,
+    access::{self, Way, ways, ways_of},
+    list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
+    picker::{self, CandidateSource, Listed, Resolved},
 };
 use crate::{
-    directory::{EffectKind, Reach, ReachQuery, Reachable, Snapshot},
+    directory::{EffectKind, Reach, ReachQuery, Reachable, Snapshot, caveats},
     domain::{Effect, Member, Page, Permission},
     ui::{avatar::Who, badge, count, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
@@ -36,7 +36,7 @@ pub struct Reached<R> {
     /// The path of the list.
     pub path: String,
     /// The levels it can be reached at, lowest first.
-    pub levels: things::Levels,
+    pub levels: picker::Levels,
 }
 
 static LIST: List<Row> = List {
@@ -121,13 +121,13 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
     }
 
     /// A team among those that a grant lets in.
-    fn team(&self, query: &ListQuery, snapshot: &Snapshot) -> Named {
+    fn team(&self, query: &ListQuery, snapshot: &Snapshot) -> Resolved {
         let holders = snapshot.teams_let_in(&self.of);
         let holders = holders.iter().map(|team| (team.id.as_str(), team.name.as_str()));
-        Named::resolve(query.filter("team").unwrap_or_default(), holders)
+        Listed::new("team", holders).resolve(query.filter("team").unwrap_or_default())
     }
 
-    fn find(&self, query: &ListQuery, team: &Named, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {
+    fn find(&self, query: &ListQuery, team: &Resolved, snapshot: &Snapshot, number: u32, size: u32) -> Page<Row> {
         if !team.is_settled() {
             return Page::empty(size);
         }
@@ -166,7 +166,7 @@ fn why(row: &Row) -> AnyView {
 }
 
 fn in_effect(row: &Row) -> String {
-    effect_words(&row.effect).unwrap_or_else(|| "all of it".to_owned())
+    caveats::limit(&row.effect).unwrap_or_else(|| "all of it".to_owned())
 }
 
 fn account_type(row: &Row) -> AnyView {

@@ -5,12 +5,9 @@
 
 use super::{
     grant_rows::{GrantRow, GrantRows},
-    things::{Candidate, CandidateSource, Levels, Resolution, Taking, level_options, several, unmatched},
+    picker::{Candidate, CandidateSource, Choices, Levels, Resolution, Taking, combobox, level_options},
 };
-use crate::{
-    ui::{icon::Icon, islands::Suggest},
-    web::{SHOW_AGAIN, paths},
-};
+use crate::{ui::icon::Icon, web::SHOW_AGAIN};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -20,8 +17,8 @@ pub struct GrantEditor {
     pub rows: Vec<GrantRow>,
     /// The row that was typed and is not clear.
     typed: GrantRow,
-    /// What the typed name may stand for, where it is not clear.
-    choices: Option<Vec<Candidate>>,
+    /// What the typed name stands for, where it is no row.
+    resolution: Resolution,
     /// Whether a button of the editor was pressed: the next row can be typed at once.
     is_in_use: bool,
 }
@@ -36,7 +33,7 @@ pub struct EditorParts<'a> {
     pub add: &'static str,
     /// Levels of a row to be added.
     pub levels: &'a Levels,
-    /// Which suggestions: see [`paths::suggestions`].
+    /// Which suggestions: see [`paths::suggestions`](crate::web::paths::suggestions).
     pub of: &'static str,
     /// Path of the function that the form posts to.
     pub function: &'static str,
@@ -48,14 +45,14 @@ impl GrantEditor {
         let GrantRows { mut rows, new, pick, remove } = posted;
         let is_in_use = !(pick.is_empty() && remove.is_empty() && new.id.trim().is_empty());
         rows.retain(|row| row.id != remove);
-        let mut editor = Self { rows, typed: new, choices: None, is_in_use };
+        let mut editor = Self { rows, typed: new, resolution: Resolution::Nothing, is_in_use };
         match source.get(&pick) {
             Some(picked) => editor.add(&picked),
             None => match source.meant(&editor.typed.id) {
-                Resolution::Nothing => {}
                 Resolution::One(found) => editor.add(&found),
-                Resolution::Several(found) => editor.choices = Some(found),
-                Resolution::Unknown => editor.choices = Some(Vec::new()),
+                unclear @ (Resolution::Nothing | Resolution::Several { .. } | Resolution::Unknown) => {
+                    editor.resolution = unclear;
+                }
             },
         }
         editor
@@ -73,9 +70,7 @@ impl GrantEditor {
 
     /// What is unclear about the typed name, in a sentence; `what` it names: “team”.
     pub fn unclear(&self, what: &str) -> Option<String> {
-        let typed = self.typed.id.trim();
-        let choices = self.choices.as_ref()?;
-        Some(if choices.is_empty() { unmatched(what, typed) } else { several(what, typed) })
+        self.is_pending().then(|| self.resolution.problem(what, &self.typed.id))?
     }
 
     /// Whether a name was typed that is no row yet.
@@ -109,47 +104,28 @@ impl GrantEditor {
             .enumerate()
             .filter_map(|(at, row)| Some(editable(name, &show, at, row, &source.get(&row.id)?, note(row))))
             .collect();
-        let from = paths::suggestions(of, name);
-        let options_id = format!("{name}-options");
         let levels = level_options(levels, &self.typed.level);
-        let choices = self.choices.map(|choices| offered(Taking { name, function }, question, choices));
+        let choices = Choices::of(format!("{name}[pick]"), Some(show.clone()), &self.typed.id, self.resolution);
+        let choices = match choices {
+            Some(choices) => Some(Choices { question, ..choices }.view()),
+            None => question
+                .map(|question| view! { <div class="grant-which" role="status"><p>{question}</p></div> }.into_any()),
+        };
+        let input = view! {
+            <input class="input" name=format!("{name}[new][id]") value=self.typed.id aria-label=add placeholder=add
+                autocomplete="off" autofocus=self.is_in_use/>
+        };
         view! {
             <div class="field" id=name role="group" aria-label=label>
                 <ul class="grants" aria-label=label>{rows}</ul>
                 <div class="grant grant-new">
-                    <Suggest>
-                        <div class="combo">
-                            <input class="input" name=format!("{name}[new][id]") value=self.typed.id aria-label=add placeholder=add
-                                autocomplete="off" autofocus=self.is_in_use/>
-                            <div class="combo-list" id=options_id data-from=from hidden=true></div>
-                        </div>
-                    </Suggest>
+                    {combobox(name, of, Taking::Presses, input)}
                     <select class="input" name=format!("{name}[new][level]") aria-label="Level">{levels}</select>
                     <button class="btn" formaction=show formnovalidate=true>"Add"</button>
                 </div>
                 {choices}
             </div>
         }
-    }
-}
-
-fn offered(taking: Taking<'_>, question: Option<String>, choices: Vec<Candidate>) -> impl IntoView + use<> {
-    let buttons: Vec<_> = choices
-        .into_iter()
-        .map(|candidate| {
-            let Candidate { key, name, detail, icon, .. } = candidate;
-            view! {
-                <li><button class="btn btn-sm" name=taking.field() value=key formaction=taking.action() formnovalidate=true>
-                    <Icon icon=icon/>" "{name}" "<small>{detail}</small>
-                </button></li>
-            }
-        })
-        .collect();
-    view! {
-        <div class="grant-which" role="status">
-            {question.map(|question| view! { <p>{question}</p> })}
-            <ul class="which">{buttons}</ul>
-        </div>
     }
 }
 
@@ -182,7 +158,7 @@ fn editable(
 
 #[cfg(test)]
 mod tests {
-    use super::{super::things::samples::Few, *};
+    use super::{super::picker::samples::few, *};
 
     fn typed(text: &str, level: &str) -> GrantRows {
         GrantRows { new: GrantRow { id: text.into(), level: level.into() }, ..GrantRows::default() }
@@ -190,28 +166,28 @@ mod tests {
 
     #[test]
     fn a_name_that_is_clear_becomes_a_row() {
-        let editor = GrantEditor::settled(typed("Fin", "edit"), &Few);
+        let editor = GrantEditor::settled(typed("Fin", "edit"), &few());
         assert_eq!(editor.rows, [GrantRow { id: "team:3".into(), level: "edit".into() }]);
         assert_eq!((editor.unclear("team"), editor.is_pending()), (None, false));
-        let whole = GrantEditor::settled(typed("sales", "view"), &Few);
+        let whole = GrantEditor::settled(typed("sales", "view"), &few());
         assert_eq!(whole.rows[0].id, "team:1", "the whole name needs no question");
     }
 
     #[test]
     fn asks_about_a_name_that_is_not_clear_and_takes_the_choice() {
-        let asked = GrantEditor::settled(typed("Sal", "view"), &Few);
+        let asked = GrantEditor::settled(typed("Sal", "view"), &few());
         assert_eq!(asked.unclear("team").unwrap(), "Several teams match “Sal”. Pick one.");
         assert!(asked.is_pending());
-        let unknown = GrantEditor::settled(typed("zzz", "view"), &Few);
+        let unknown = GrantEditor::settled(typed("zzz", "view"), &few());
         assert_eq!(unknown.unclear("team").unwrap(), "No team matches “zzz”.");
         let row = GrantRow { id: "team:2".into(), level: "view".into() };
         for before in [Vec::new(), vec![row.clone()]] {
             let picked = GrantRows { rows: before, pick: "team:2".into(), ..typed("Sal", "nonsense") };
-            let picked = GrantEditor::settled(picked, &Few);
+            let picked = GrantEditor::settled(picked, &few());
             assert_eq!(picked.rows, std::slice::from_ref(&row), "twice is one row, an unknown level the usual one");
             assert_eq!(picked.unclear("team"), None, "the field is empty again");
         }
         let gone = GrantRows { rows: vec![row], remove: "team:2".into(), ..GrantRows::default() };
-        assert!(GrantEditor::settled(gone, &Few).rows.is_empty());
+        assert!(GrantEditor::settled(gone, &few()).rows.is_empty());
     }
 }

@@ -27,7 +27,7 @@ pub mod list;
 #[cfg(feature = "ssr")]
 pub mod onboard;
 #[cfg(feature = "ssr")]
-pub mod one_of;
+pub mod picker;
 #[cfg(feature = "ssr")]
 pub mod plan;
 #[cfg(feature = "ssr")]
@@ -36,7 +36,5 @@ pub mod resource_access;
 pub mod review;
 #[cfg(feature = "ssr")]
 pub mod subject;
-#[cfg(feature = "ssr")]
-pub mod things;
 #[cfg(feature = "ssr")]
 pub mod unanswered;

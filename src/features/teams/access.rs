@@ -1,24 +1,21 @@
 //! What a team holds, and the forms that give it more or take something away.
 
-use super::{
-    super::shared::{
+use super::actions::{GiveAccess, RevokeAccess};
+use crate::{
+    directory::{Snapshot, caveats},
+    domain::{Baseline, Grantee, Permission, ResourceKind, ResourceRef, TeamId},
+    features::shared::{
         access::resource_link,
         adder::{self, Filled, InlineAddForm},
         contest,
+        picker::{Resources, levels_of},
         resource_access::shown_of,
-        things::{Resources, levels_of},
     },
-    actions::{GiveAccess, RevokeAccess},
-};
-use crate::{
-    directory::{Snapshot, effect_of},
-    domain::{Baseline, Effect, Grantee, MemberStatus, Permission, ResourceKind, ResourceRef, TeamId},
-    ui::{badge, count, icon::Icon},
+    ui::{badge, icon::Icon},
     web::ShownAgain,
 };
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
-use std::collections::BTreeMap;
 
 /// The name of the hidden field that says which team the page is about.
 const TEAM: &str = "team_id";
@@ -36,45 +33,32 @@ pub const GIVE: InlineAddForm = InlineAddForm {
 pub struct Held {
     resource: ResourceRef,
     permission: Permission,
-    /// Active members whose account type leaves less of it, or nothing.
-    capped: usize,
+    /// For whom the account type leaves less of it.
+    caveat: Option<String>,
 }
 
 /// What the team holds: workspaces before connections, by name.
 pub fn held(id: &TeamId, snapshot: &Snapshot) -> Vec<Held> {
-    // A team has many members and few account types among them.
-    let mut types: BTreeMap<&str, usize> = BTreeMap::new();
-    let members = snapshot.team_members(id).iter().filter_map(|m| snapshot.member(&m.member_id));
-    for member in members.filter(|m| m.status() == MemberStatus::Active) {
-        *types.entry(&member.account_type).or_default() += 1;
-    }
-    let capped = |permission: &Permission| {
-        let caps = |name: &str| effect_of(name, permission) != Effect::Full;
-        types.iter().filter(|(name, _)| caps(name)).map(|(_, n)| n).sum()
-    };
     let granted = snapshot.granted_to(&Grantee::Team(id.clone())).iter();
     granted
         .map(|(resource, permission)| Held {
             resource: resource.clone(),
             permission: permission.clone(),
-            capped: capped(permission),
+            caveat: caveats::of_team(id, permission, snapshot),
         })
         .collect()
 }
 
 /// One grant as a row: the level, for whom it is less, and what can be done about it.
 pub fn row(held: Held, team: &TeamId, revokes: bool, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let Held { resource, permission, capped } = held;
+    let Held { resource, permission, caveat } = held;
     let name = snapshot.resource_name(&resource).unwrap_or_else(|| resource.id()).to_owned();
     let (icon, kind) = match &resource {
         ResourceRef::Workspace(_) => (lu::LuFolder, "Workspace"),
         ResourceRef::Connection(_) => (lu::LuPlug, "Connection"),
     };
     let title = resource_link(&resource, snapshot);
-    let less = (capped > 0).then(|| {
-        let who = count(capped, "member", "members");
-        view! { <li class="way way-also"><span>{format!("less for {who}: their account type caps it")}</span></li> }
-    });
+    let less = caveat.map(|caveat| view! { <li class="way way-also"><span>{caveat}</span></li> });
     let revoke = revokes.then(|| revoke_form(team, &resource, &name, &permission));
     view! {
         <li>

@@ -7,7 +7,6 @@ pub use access::{GiveAccess, RevokeAccess};
 pub use attributes::{SetAttribute, UnsetAttribute};
 
 use super::{
-    super::shared::review,
     create, edit, editable,
     fields::Fields,
     members,
@@ -17,6 +16,7 @@ use super::{
 use crate::{
     changes::TeamDeed,
     domain::{AppError, Baseline, Capability, ChangeId, Intent, MemberId, TeamId},
+    features::shared::review,
     web::{NavItem, RequestContext},
 };
 use leptos::server;

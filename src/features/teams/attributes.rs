@@ -1,12 +1,10 @@
 //! A team's values of user attributes: seeing, setting and taking them away.
 
-use super::{
-    super::shared::attribute_value::{self, Entered},
-    actions::{SetAttribute, UnsetAttribute},
-};
+use super::actions::{SetAttribute, UnsetAttribute};
 use crate::{
     directory::Snapshot,
     domain::{Grantee, TeamId},
+    features::shared::attribute_value::{self, Entered},
     ui::{empty::Empty, icon::Icon, panel::Panel},
     web::ShownAgain,
 };

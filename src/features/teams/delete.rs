@@ -1,10 +1,11 @@
 //! What deleting a team takes from whom, and the way to its plan.
 
-use super::{super::shared::access::resource_link, actions::DeleteTeam, editable};
+use super::{actions::DeleteTeam, editable};
 use crate::{
     changes::TeamDeed,
     directory::{AccessLoss, Snapshot},
     domain::{Capability, Member, MemberId, ResourceRef, Team, TeamId},
+    features::shared::access::resource_link,
     ui::{
         badge, count,
         empty::Empty,

@@ -1,14 +1,10 @@
 //! Editing a team's name, description and visibility.
 
-use super::{
-    super::shared::contest::{self, Compared, Contest},
-    actions::EditTeam,
-    editable,
-    fields::Fields,
-};
+use super::{actions::EditTeam, editable, fields::Fields};
 use crate::{
     changes::TeamDeed,
     domain::{AppError, Baseline, Capability, Intent, Invalid, Subject, Team, TeamId, TeamPatch},
+    features::shared::contest::{self, Compared, Contest},
     ui::{field, head::Head, icon::Icon},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };

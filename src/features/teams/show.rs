@@ -1,16 +1,16 @@
 //! One team's page: who is in it, what it reaches, history.
 
 use super::{
-    super::shared::{
-        contest,
-        history::{self, Lately},
-    },
     access::{self, grant_form},
     attributes, find, lock, may_edit, people,
 };
 use crate::{
     directory::Snapshot,
     domain::{Capability, Subject, Team, TeamId},
+    features::shared::{
+        contest,
+        history::{self, Lately},
+    },
     ui::{
         badge, count, date,
         empty::Empty,

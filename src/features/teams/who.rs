@@ -12,9 +12,9 @@ use crate::{
         },
     },
     domain::{Invalid, Member, MemberStatus, TeamId},
-    features::shared::things::{Candidate, CandidateSource, Grantees, Resolution, which},
-    ui::{count, field::field_error, icon::Icon, islands::Suggest, number},
-    web::{self, SHOW_AGAIN, paths},
+    features::shared::picker::{CandidateSource, Choices, Grantees, Resolution, Taking, combobox},
+    ui::{count, field::field_error, icon::Icon, number},
+    web::{self, SHOW_AGAIN},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -37,12 +37,12 @@ pub struct Who {
     /// What was typed when the choices on the page were offered: asked once, and left open, it holds nobody up.
     #[serde(skip_serializing)]
     asked: String,
-    /// What was chosen of them, as [`Candidate::key`].
+    /// What was chosen of them, as [`Candidate::key`](crate::features::shared::picker::Candidate::key).
     #[serde(skip_serializing)]
     pick: String,
     /// What that may stand for, when it is not clear.
     #[serde(skip)]
-    choices: Option<Vec<Candidate>>,
+    resolution: Resolution,
 }
 
 impl Who {
@@ -60,10 +60,10 @@ impl Who {
         }
         let things = Grantees { snapshot, levels: Vec::new() };
         match things.meant(&self.q) {
-            Resolution::Nothing => {}
             Resolution::One(thing) => self.take(&thing.key, snapshot),
-            Resolution::Several(found) => self.choices = Some(found),
-            Resolution::Unknown => self.choices = Some(Vec::new()),
+            unclear @ (Resolution::Nothing | Resolution::Several { .. } | Resolution::Unknown) => {
+                self.resolution = unclear;
+            }
         }
     }
 
@@ -74,9 +74,23 @@ impl Who {
     pub fn searched(&self, snapshot: &Snapshot) -> Result<Self, Invalid> {
         let mut who = self.clone();
         who.settle(snapshot);
-        match &who.choices {
-            Some(choices) if who.q.trim() != who.asked.trim() => Err(Invalid::one(SEARCH, unclear(&who.q, choices))),
+        match who.unclear() {
+            Some(why) if who.q.trim() != who.asked.trim() => Err(Invalid::one(SEARCH, why)),
             Some(_) | None => Ok(who),
+        }
+    }
+
+    /// That it is not clear who is meant by what was typed into the search.
+    fn unclear(&self) -> Option<String> {
+        let typed = self.q.trim();
+        match self.resolution {
+            Resolution::Unknown => {
+                Some(format!("No person or team matches “{typed}”. Correct the search or empty it."))
+            }
+            Resolution::Several { .. } => {
+                Some(format!("Several people or teams match “{typed}”. Pick one, or empty the search."))
+            }
+            Resolution::Nothing | Resolution::One(_) => None,
         }
     }
 
@@ -133,29 +147,30 @@ impl Who {
         let again = format!("{function}?{SHOW_AGAIN}");
         let is_wrong = error.is_some();
         let described = if is_wrong { "people-hint people-error" } else { "people-hint" };
-        let choices =
-            self.choices.clone().map(|choices| which(format!("{NAME}[pick]"), &self.q, choices, Some(again.clone())));
-        let asked =
-            self.choices.is_some().then(|| view! { <input type="hidden" name="people[asked]" value=self.q.clone()/> });
-        let from = paths::suggestions("grantees", NAME);
+        let pick = format!("{NAME}[pick]");
+        let choices = Choices::of(pick, Some(again.clone()), &self.q, self.resolution.clone()).map(Choices::view);
+        let is_unknown = self.resolution == Resolution::Unknown && errors.of(SEARCH).is_none();
+        let unknown = self.unclear().filter(|_| is_unknown);
+        let unknown = unknown.map(|why| view! { <p class="grant-which" role="status">{why}</p> });
+        let asked = self.unclear();
+        let asked = asked.map(|_| view! { <input type="hidden" name="people[asked]" value=self.q.clone()/> });
         let (q, text) = (self.q.clone(), web::escaped(&self.list));
         let most = number(list::MOST);
         let hint =
             format!("Addresses or names, one per line or separated by commas or semicolons; up to {most} people.");
+        let input = view! {
+            <input class="input" id=SEARCH name="people[q]" value=q placeholder="Name, address or team" autocomplete="off"/>
+        };
         view! {
             <div class="field">
                 <label for=SEARCH>"Find people "<small>"optional"</small></label>
                 <div class="adder">
-                    <Suggest>
-                        <div class="combo">
-                            <input class="input" id=SEARCH name="people[q]" value=q placeholder="Name, address or team" autocomplete="off"/>
-                            <div class="combo-list" id="people-options" data-from=from data-fills="" hidden=true></div>
-                        </div>
-                    </Suggest>
+                    {combobox(NAME, "grantees", Taking::Fills, input)}
                     <button class="btn" formaction=again formnovalidate=true><Icon icon=lu::LuSearch/>" Add to the list"</button>
                 </div>
                 {asked}
                 {unclear}
+                {unknown}
                 {choices}
             </div>
             <div class="field">
@@ -166,16 +181,6 @@ impl Who {
                 {error}
             </div>
         }
-    }
-}
-
-/// That it is not clear who is meant by what was typed into the search.
-fn unclear(typed: &str, choices: &[Candidate]) -> String {
-    let typed = typed.trim();
-    if choices.is_empty() {
-        format!("Nobody is called “{typed}”. Correct the search or empty it.")
-    } else {
-        format!("Several are called “{typed}”. Choose one, or empty the search.")
     }
 }
 

@@ -1,8 +1,9 @@
 //! Who can open a workbook and why.
 
-use super::{super::shared::document_access::Document, frame};
+use super::frame;
 use crate::{
     domain::{Capability, WorkbookId},
+    features::shared::document_access::Document,
     web::{AppError, RequestContext},
 };
 use axum::{extract::Path, response::Response};

@@ -2,12 +2,12 @@
 //! the organisation's data is built, which not everybody who finds a workbook in the list may open it for.
 
 use super::{
-    super::shared::unanswered::unanswered,
     frame,
     outline::{Element, Outline, Page},
 };
 use crate::{
     domain::{Capability, WorkbookId},
+    features::shared::unanswered::unanswered,
     ui::{
         count,
         empty::Empty,

@@ -1,20 +1,16 @@
 //! Renaming a workbook, moving it, giving it to somebody else, taking it out of the archive.
 
-use super::{
-    super::shared::{
-        contest::{self, Compared, Contest},
-        list::Named,
-        one_of::{self, PickerField},
-        unanswered::unanswered,
-    },
-    actions::EditWorkbook,
-    frame,
-};
+use super::{actions::EditWorkbook, frame};
 use crate::{
     directory::Snapshot,
     domain::{
-        AppError, Baseline, Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, Subject, Workbook,
-        WorkbookId,
+        AppError, Baseline, Capability, DocumentRef, File, FilePatch, InodeId, Intent, Invalid, ResourceKind, Subject,
+        Workbook, WorkbookId,
+    },
+    features::shared::{
+        contest::{self, Compared, Contest},
+        picker::{CandidateSource, PickerField, Resolved, Resources},
+        unanswered::unanswered,
     },
     sigma,
     ui::{
@@ -68,9 +64,9 @@ impl Fields {
     }
 
     /// The workspace to move it into.
-    fn workspace(&self, snapshot: &Snapshot) -> Named {
+    fn workspace(&self, snapshot: &Snapshot) -> Resolved {
         let typed = if self.place_pick.is_empty() { &self.place } else { &self.place_pick };
-        Named::resolve(typed, snapshot.workspaces().iter().map(|w| (w.id.as_str(), w.name.as_str())))
+        Resources { snapshot, kind: Some(ResourceKind::Workspace) }.resolve(typed)
     }
 
     /// What was done to each field since the form was shown.
@@ -124,18 +120,12 @@ impl Fields {
             }
             before.owner_id.clone_from(&file.owner_id);
         }
-        match self.workspace(snapshot) {
-            Named::Any => {}
-            Named::One { .. } if !compared.writes("place") => {}
-            Named::One { id, .. } => {
-                patch.parent_id = Some(InodeId::new(id));
-                before.parent_id.clone_from(&file.parent_id);
-            }
-            unsettled => {
-                if let Some(why) = one_of::unsettled(&unsettled, "workspace") {
-                    errors.add("place", why);
-                }
-            }
+        let place = self.workspace(snapshot);
+        if !place.is_settled() {
+            errors.add("place", place.problem("workspace").unwrap_or_default());
+        } else if let Some(id) = place.id().filter(|_| compared.writes("place")) {
+            patch.parent_id = Some(InodeId::new(id));
+            before.parent_id.clone_from(&file.parent_id);
         }
         patch.restore = file.is_archived && !self.restore.is_empty();
         if errors.is_empty() { Ok((patch, before)) } else { Err(errors) }
@@ -233,7 +223,7 @@ fn view(
         label: "Move to a workspace",
         hint: "It moves to the top of the workspace. Into a folder you move it in Sigma.",
         placeholder: "Name of a workspace",
-        named: fields.workspace(snapshot),
+        resolved: fields.workspace(snapshot),
         likely: Vec::new(),
         error: errors.of("place").map(str::to_owned),
     };

@@ -5,7 +5,8 @@ use crate::{
     domain::{Capability, Grantee, MemberId, Workbook},
     features::shared::{
         grantee,
-        list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
+        picker::{CandidateSource, Listed, Resolved},
         unanswered::unanswered,
     },
     sigma::{self, ListWorkbooks},
@@ -145,14 +146,14 @@ async fn archived(cx: &RequestContext, query: &ListQuery) -> Result<Option<Arc<[
 }
 
 /// Whose workbooks are asked for, among those that own any.
-fn who(query: &ListQuery, source: &[Workbook], snapshot: &Snapshot) -> Named {
+fn who(query: &ListQuery, source: &[Workbook], snapshot: &Snapshot) -> Resolved {
     let typed = query.filter("owner").unwrap_or_default();
     let ids: BTreeSet<&MemberId> = match typed {
         "" => BTreeSet::new(),
         _ => source.iter().map(|workbook| &workbook.owner_id).collect(),
     };
     let owners: Vec<_> = ids.into_iter().map(|id| (id.as_str(), name_of(id, snapshot))).collect();
-    Named::resolve(typed, owners.iter().map(|(id, name)| (*id, name.as_str())))
+    Listed::new("member", owners.iter().map(|(id, name)| (*id, name.as_str()))).resolve(typed)
 }
 
 fn name_of(id: &MemberId, snapshot: &Snapshot) -> String {
@@ -165,7 +166,7 @@ fn offered_tags(source: &[Workbook]) -> Vec<(String, String)> {
 }
 
 /// The workbooks that match; none while it is not clear who is meant.
-fn find(query: &ListQuery, source: &Source, owner: &Named) -> Vec<Row> {
+fn find(query: &ListQuery, source: &Source, owner: &Resolved) -> Vec<Row> {
     let matches = |row: &Row| {
         owner.id().is_none_or(|id| row.workbook().owner_id.as_str() == id)
             && query.filter("tag").is_none_or(|tag| tag_names(row.workbook()).contains(&tag))

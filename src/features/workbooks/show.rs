@@ -1,17 +1,15 @@
 //! A workbook's overview: facts, who may open it, named versions, history.
 
-use super::{
-    super::shared::{
+use super::frame;
+use crate::{
+    directory::Snapshot,
+    domain::{Actor, Capability, Grantee, Subject, Workbook, WorkbookId},
+    features::shared::{
         contest,
         document_access::{self, Document, Given},
         grantee,
         history::{history, lately},
     },
-    frame,
-};
-use crate::{
-    directory::Snapshot,
-    domain::{Actor, Capability, Grantee, Subject, Workbook, WorkbookId},
     ui::{
         avatar::Who,
         date, moment,

@@ -1,11 +1,9 @@
 //! The page that gives access to a workspace.
 
-use super::{
-    super::shared::resource_access::{Resource, give_page},
-    actions::GiveWorkspaceAccess,
-};
+use super::actions::GiveWorkspaceAccess;
 use crate::{
     domain::WorkspaceId,
+    features::shared::resource_access::{Resource, give_page},
     web::{AppError, RequestContext},
 };
 use axum::{extract::Path, response::Response};

@@ -1,15 +1,13 @@
 //! What can be done to workspaces: server functions, whose arguments are the forms.
 
-use super::{
-    super::shared::{
+use super::name;
+use crate::{
+    domain::{AppError, Baseline, Capability, ChangeId, Intent, WorkspaceId},
+    features::shared::{
         grant_rows::{GrantRow, GrantRows},
         resource_access::{self, GiveForm, LevelsForm, Resource, RevokeForm},
         review,
     },
-    name,
-};
-use crate::{
-    domain::{AppError, Baseline, Capability, ChangeId, Intent, WorkspaceId},
     web::{NavItem, RequestContext},
 };
 use leptos::server;

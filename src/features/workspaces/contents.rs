@@ -1,15 +1,13 @@
 //! What a workspace contains, one level of its folders at a time.
 
-use super::{
-    super::shared::{
-        resource_access::{Resource, Tab},
-        unanswered::unanswered,
-    },
-    files::{Contents, PATIENCE, contents as ask},
-};
+use super::files::{Contents, PATIENCE, contents as ask};
 use crate::{
     directory::Snapshot,
     domain::{File, FileKind, InodeId, WorkspaceId},
+    features::shared::{
+        resource_access::{Resource, Tab},
+        unanswered::unanswered,
+    },
     sigma,
     ui::{date, empty::Empty, icon::Icon, number, panel::Panel},
     web::{AppError, PageParts, RequestContext, decode, paths},

@@ -1,13 +1,13 @@
 //! Deleting a workspace: what it would do, then the plan, which wants the name typed.
 
 use super::{
-    super::shared::{resource_access::Resource, unanswered::unanswered},
     actions::DeleteWorkspace,
     files::{Census, PATIENCE, census},
 };
 use crate::{
     directory::Snapshot,
     domain::{Capability, Grantee, WorkspaceId},
+    features::shared::{resource_access::Resource, unanswered::unanswered},
     sigma,
     ui::{
         count,

@@ -3,7 +3,10 @@
 use crate::{
     directory::Snapshot,
     domain::{Capability, Grant, Grantee, ResourceRef, Workspace},
-    features::shared::list::{Column, Filter, List, ListQuery, Listing, Named, Nothing, Offer, Search, people},
+    features::shared::{
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search, people},
+        picker::{self, CandidateSource, Resolved},
+    },
     ui::{count, head::Head, icon::Icon, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
@@ -78,7 +81,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::of(&LIST, &cx.parts.uri);
     let snapshot = cx.snapshot()?;
-    let team = Named::team(query.filter("team").unwrap_or_default(), &snapshot);
+    let team = picker::teams(&snapshot).resolve(query.filter("team").unwrap_or_default());
     let workspaces = find(&query, &team, &snapshot);
     if query.is_csv() {
         return Ok(LIST.csv(&query, cx.now, workspaces).await);
@@ -100,7 +103,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// The workspaces that match; none while it is not clear which team is meant.
-fn find(query: &ListQuery, team: &Named, snapshot: &Arc<Snapshot>) -> Vec<Row> {
+fn find(query: &ListQuery, team: &Resolved, snapshot: &Arc<Snapshot>) -> Vec<Row> {
     if !team.is_settled() {
         return Vec::new();
     }

@@ -9,9 +9,9 @@ mod list;
 mod name;
 mod show;
 
-use super::shared::resource_access;
 use crate::{
     domain::WorkspaceId,
+    features::shared::resource_access,
     web::{Pages, get, paths},
 };
 

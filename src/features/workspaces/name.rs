@@ -1,12 +1,10 @@
 //! Making a workspace and renaming one: both are a name that must not be taken.
 
-use super::{
-    super::shared::contest::{self, Compared, Contest},
-    actions::{CreateWorkspace, RenameWorkspace},
-};
+use super::actions::{CreateWorkspace, RenameWorkspace};
 use crate::{
     directory::Snapshot,
     domain::{AppError, Baseline, Capability, Intent, Invalid, Subject, Workspace, WorkspaceId, text},
+    features::shared::contest::{self, Compared, Contest},
     ui::{field, head::Head, icon::Icon},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };

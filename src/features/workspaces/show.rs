@@ -1,14 +1,12 @@
 //! One workspace's page: who has been given access, and its facts.
 
-use super::{
-    super::shared::{
+use super::actions::{RevokeWorkspaceAccess, SetWorkspaceLevels};
+use crate::{
+    domain::{Capability, Subject, Workspace, WorkspaceId},
+    features::shared::{
         history,
         resource_access::{Changing, Resource, Tab, held},
     },
-    actions::{RevokeWorkspaceAccess, SetWorkspaceLevels},
-};
-use crate::{
-    domain::{Capability, Subject, Workspace, WorkspaceId},
     ui::{
         date,
         icon::Icon,

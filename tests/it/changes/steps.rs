@@ -79,7 +79,7 @@ async fn a_grant_above_the_account_type_is_warned_about() {
     let app = TestApp::start().await;
     let intent = grant(&app, "Logistics", WorkspacePermission::Edit);
     let plan = preview(&app, &intent, &amara(&app)).await.unwrap();
-    let warned = plan.warnings.iter().any(|w| w.message.contains("caps access"));
+    let warned = plan.warnings.iter().any(|w| w.message.contains("Limited to"));
     assert!(warned, "{:?}", plan.warnings);
 }
 

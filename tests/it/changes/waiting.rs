@@ -37,15 +37,6 @@ async fn a_pause_longer_than_the_clients_patience_is_waited_for(database: Databa
     let process = impatient(&site).await;
     site.sigma.simulator.add_rule(pause("POST /v2/members", 4));
     let id = process.accept(onboarding_of(&process.snapshot(), 8)).await;
-    let waiting = process.until(&id, |change| change.waiting.is_some()).await;
-    assert_eq!(waiting.state, ChangeState::Running);
-    assert_eq!(count(&waiting, StepState::Failed), 0, "{waiting:#?}");
-
-    // Somebody's page does not wait for that long.
-    let begun = Instant::now();
-    assert!(process.client.whoami().await.is_err());
-    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
-
     let done = process.settled(&id).await;
     assert_eq!((done.state, done.waiting.clone()), (ChangeState::Done, None), "{done:#?}");
     assert_eq!(site.sigma.simulator.invitations().len(), 8);
@@ -61,6 +52,11 @@ async fn what_is_ordered_while_it_waits_is_heard(database: Database) {
     site.sigma.simulator.add_rule(pause("POST /v2/members", 120));
     let id = process.accept(onboarding_of(&process.snapshot(), 8)).await;
     let waiting = process.until(&id, |change| change.waiting.is_some()).await;
+    assert_eq!((waiting.state, count(&waiting, StepState::Failed)), (ChangeState::Running, 0), "{waiting:#?}");
+    // Somebody's page does not wait for that long.
+    let begun = Instant::now();
+    assert!(process.client.whoami().await.is_err());
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     assert!(process.changes.pause(&waiting, &amara).await.unwrap());
     let paused = process.settled(&id).await;
     assert_eq!((paused.state, paused.waiting.clone()), (ChangeState::Paused, None), "{paused:#?}");

@@ -54,7 +54,7 @@ async fn a_team_is_found_by_its_name() {
         "{}",
         unclear.body
     );
-    assert!(admin.get("/members?team=nowhere").await.text().contains("No team is called “nowhere”"));
+    assert!(admin.get("/members?team=nowhere").await.text().contains("No team matches “nowhere”"));
 }
 
 #[tokio::test]

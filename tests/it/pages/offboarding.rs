@@ -85,7 +85,7 @@ async fn an_heir_is_found_by_words_and_chosen_by_a_button() {
     let unclear = offboard(&admin, &leo.id, "ma").await;
     assert!(unclear.text().contains("Several people match “ma”. Pick one."), "{}", unclear.text());
     let andres = member(&app, "andres.martinez");
-    let (function, chosen) = unclear.button(&format!("{} · {}", andres.full_name(), andres.email));
+    let (function, chosen) = unclear.button(&format!("{} {}", andres.full_name(), andres.email));
     let chosen = admin.send_form(&path, &function, &chosen).await;
     assert!(chosen.body.contains(&format!("value=\"{}\"", andres.email)), "{}", chosen.body);
     assert!(chosen.body.contains("name=\"tokens\" value=\"on\" checked"), "what was ticked is lost");

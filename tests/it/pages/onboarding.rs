@@ -170,7 +170,7 @@ async fn a_preview_says_what_the_form_comes_to_and_changes_nothing() {
     let fields = [&person[..], &[("account_type", "View")], &rows[..]].concat();
     let (_, whole) = preview(&admin, &fields).await;
     assert_eq!(whole["steps"].as_array().unwrap().len(), 2, "{whole}");
-    assert!(whole["warnings"].to_string().contains("The account type View caps access to Logistics"), "{whole}");
+    assert!(whole["warnings"].to_string().contains("Logistics: Limited to Can view by account type View."), "{whole}");
     assert!(whole["account"]["limits"].to_string().contains("up to “Can view”"), "{whole}");
     assert!(whole["mail"].as_str().unwrap().starts_with("No invitation is sent."), "{whole}");
     let seats =

@@ -215,10 +215,14 @@ async fn a_search_adds_to_the_list_without_script() {
     assert!(several.body.contains("name=\"people[pick]\" value=\"member:"), "{}", several.body);
     let form = [("people[list]", "nobody@x.example"), ("people[q]", "an")];
     let asks = admin.submit(&page, &form).await;
-    assert!(asks.text().contains("Several are called “an”. Choose one, or empty the search."), "{}", asks.text());
+    assert!(
+        asks.text().contains("Several people or teams match “an”. Pick one, or empty the search."),
+        "{}",
+        asks.text()
+    );
     let on = admin.send_on(&page, "teams/compare-members", &asks.form("teams/compare-members")).await;
     assert!(on.text().contains("What would change"), "a question that is left open holds nobody up: {}", on.text());
-    assert!(find("people[q]", "zzz").await.text().contains("Nothing is called “zzz”"));
+    assert!(find("people[q]", "zzz").await.text().contains("No person or team matches “zzz”."));
     let fpa = team(&app, "FP&A");
     let whole = find("people[pick]", &format!("team:{}", fpa.id)).await;
     assert!(whole.text().contains("Jonas Weber <jonas.weber@lumen.example>"), "{}", whole.text());

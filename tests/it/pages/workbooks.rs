@@ -117,7 +117,7 @@ async fn sharing_says_what_is_unclear() {
     for (who, said) in [
         ("nobody@lumen.example", "No person or team matches “nobody@lumen.example”."),
         ("sale", "Several people or teams match “sale”. Pick one."),
-        (" ", "Type the name of a person or team."),
+        (" ", "Choose a person or team."),
     ] {
         let page = admin.fill(&path, "documents/share", &[("who", who), ("level", "explore")]).await;
         assert!(page.text().contains(said), "{who:?}: {}", page.text());

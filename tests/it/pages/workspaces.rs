@@ -92,7 +92,7 @@ async fn everyone_is_listed_with_every_reason_and_what_the_account_type_leaves()
     let capped = all.iter().filter(|r| r.access.effect != sigma_portal::domain::Effect::Full).count();
     let lowered = auditor.get(&format!("{people}?effect=lowered")).await;
     assert!(lowered.text().contains(&format!("{capped} of {}", all.len())), "{}", lowered.text());
-    assert!(lowered.text().contains("the account type leaves"), "{}", lowered.text());
+    assert!(lowered.text().contains("limited to Can view by account type"), "{}", lowered.text());
     let csv = auditor.get(&format!("{people}/export.csv?columns=why.effect")).await;
     let mut lines = csv.body.trim_start_matches('\u{feff}').lines();
     assert_eq!(lines.next(), Some("Name,E-mail,Why,In effect"));
@@ -133,7 +133,7 @@ async fn many_are_given_access_at_once_in_one_call() {
     assert_eq!(held(&app, &logistics, &Grantee::Team(team)), level(WorkspacePermission::Organize));
     assert_eq!(held(&app, &logistics, &Grantee::Member(leo)), level(WorkspacePermission::Explore));
     let page = admin.get(&format!("/workspaces/{}", logistics.id)).await;
-    assert!(page.text().contains("The account type View leaves “Can view”"), "{}", page.text());
+    assert!(page.text().contains("Limited to Can view by account type View."), "{}", page.text());
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use super::{
     remark,
 };
 use crate::{
-    directory::Snapshot,
-    domain::{Ceiling, Grantee, Invitee, Permission, ResourceRef, UserKind, text::isolated},
+    directory::{Snapshot, caveats},
+    domain::{Grantee, Invitee, Permission, ResourceRef, UserKind, text::isolated},
 };
 
 /// Of what looks odd about many people, how much is told one by one.
@@ -23,21 +23,10 @@ pub fn one(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) {
         draft.warn("No account type is chosen: Sigma uses the organisation's default for invitations.");
     }
     if person.user_kind == UserKind::Guest && (!joiner.workspaces.is_empty() || !joiner.connections.is_empty()) {
-        draft.warn("Guests have only what their teams are given: the direct grants of this plan may have no effect.");
+        draft.warn(caveats::GUEST);
     }
-    if let Some(ceiling) = account_type.and_then(Ceiling::of) {
-        let kind = isolated(account_type.unwrap_or_default());
-        for (id, level) in joiner.workspaces.iter().filter(|(_, level)| *level > ceiling.workspace) {
-            let name = isolated(snapshot.workspace(id).map_or("", |w| &w.name));
-            draft.warn(format!(
-                "The account type {kind} caps access to {name}: “{}” works as “{}”.",
-                level.label(),
-                ceiling.workspace.label()
-            ));
-        }
-        if !ceiling.uses_connections && !joiner.connections.is_empty() {
-            draft.warn(format!("The account type {kind} cannot work with raw data: connection grants have no effect."));
-        }
+    for (name, caveat) in direct_caveats(joiner, snapshot) {
+        draft.warn(format!("{name}: {caveat}"));
     }
     for team in &joiner.teams {
         let granted = snapshot.granted_to(&Grantee::Team(team.team_id.clone()));
@@ -66,6 +55,20 @@ pub fn one(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) {
     }
 }
 
+/// What the account type leaves of the direct grants: names of what is granted, each with a sentence.
+fn direct_caveats(joiner: &Invitee, snapshot: &Snapshot) -> Vec<(String, String)> {
+    let Some(account_type) = joiner.person.account_type.as_deref() else { return Vec::new() };
+    let workspaces = joiner.workspaces.iter().map(|(id, level)| {
+        (snapshot.workspace(id).map_or("", |workspace| &workspace.name), Permission::Workspace(*level))
+    });
+    let connections = joiner.connections.iter().map(|(id, level)| {
+        (snapshot.connection(id).map_or("", |connection| &connection.name), Permission::Connection(*level))
+    });
+    let grants = workspaces.chain(connections);
+    let caveat = |(name, level)| Some((isolated(name).into_owned(), caveats::of_account_type(account_type, &level)?));
+    grants.filter_map(caveat).collect()
+}
+
 /// What to know about many people: counted, not listed one by one.
 pub fn many(draft: &mut Draft, people: &[Invitee], snapshot: &Snapshot) {
     let mut remarks = people.iter().flat_map(|joiner| remark::remarks(joiner, snapshot));
@@ -87,15 +90,7 @@ pub fn many(draft: &mut Draft, people: &[Invitee], snapshot: &Snapshot) {
         &|j| j.person.user_kind == UserKind::Guest && !(j.workspaces.is_empty() && j.connections.is_empty()),
         "guests have only what their teams are given; their direct grants may have no effect.",
     );
-    count(
-        &|j| {
-            Ceiling::of(&kind(j)).is_some_and(|ceiling| {
-                j.workspaces.iter().any(|(_, level)| *level > ceiling.workspace)
-                    || (!ceiling.uses_connections && !j.connections.is_empty())
-            })
-        },
-        "the account type caps what they are granted.",
-    );
+    count(&|j| !direct_caveats(j, snapshot).is_empty(), "limited by account type in what they are granted.");
     count(&|j| j.teams.is_empty() && j.workspaces.is_empty(), "without a team or workspace they see an empty Sigma.");
     count(&|j| !j.person.send_invite, "no invitation is mailed; tell them yourself where to sign in.");
     let covered = |j: &Invitee| {

@@ -7,9 +7,9 @@ use crate::{
         AppError, Baseline, Capability, ChangeId, Grantee, Intent, Member, MemberId, ResourceKind, ResourceRef, TeamId,
     },
     features::shared::{
+        picker::{Resources, Teams},
         resource_access::{OneAccess, propose_one},
         review,
-        things::{Resources, Teams},
     },
     web::{NavItem, RequestContext},
 };

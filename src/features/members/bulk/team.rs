@@ -3,10 +3,7 @@
 use crate::{
     directory::Snapshot,
     domain::{Actor, Intent, Invalid, MemberId, Team, TeamId},
-    features::shared::{
-        list::Named,
-        one_of::{self, PickerField},
-    },
+    features::shared::picker::{CandidateSource, PickerField, Resolved, Teams},
     ui::field,
 };
 use leptos::prelude::*;
@@ -18,8 +15,8 @@ use std::collections::HashMap;
 #[serde(default)]
 pub struct JoinFields {
     team: String,
-    /// Id of the team that a button of that field picks.
-    team_pick: TeamId,
+    /// Key of the team that a button of that field picks.
+    team_pick: String,
 }
 
 /// The team to leave.
@@ -35,7 +32,7 @@ impl JoinFields {
         if self.team_pick.is_empty() {
             return self;
         }
-        Self { team: self.team_pick.to_string(), team_pick: TeamId::default() }
+        Self { team: self.team_pick, team_pick: String::new() }
     }
 
     /// Adds these people.
@@ -51,10 +48,10 @@ impl JoinFields {
     /// What is wrong with the name before anything is planned: that no team has it.
     pub fn unknown(&self, actor: &Actor, snapshot: &Snapshot) -> Invalid {
         let named = self.named(actor, snapshot);
-        if matches!(named, Named::Unknown { .. }) { unsettled(&named) } else { Invalid::new() }
+        if named.is_unknown() { unsettled(&named) } else { Invalid::new() }
     }
 
-    fn named(&self, actor: &Actor, snapshot: &Snapshot) -> Named {
+    fn named(&self, actor: &Actor, snapshot: &Snapshot) -> Resolved {
         resolve(&self.team, actor, snapshot)
     }
 
@@ -67,7 +64,7 @@ impl JoinFields {
             label: "Team to join",
             hint: "Who is in it already stays as they are.",
             placeholder: "Name of a team",
-            named: self.named(actor, snapshot),
+            resolved: self.named(actor, snapshot),
             likely: Vec::new(),
             error: errors.of("team").or(errors.of("add")).map(str::to_owned),
         };
@@ -134,14 +131,13 @@ impl LeaveFields {
     }
 }
 
-fn resolve(typed: &str, actor: &Actor, snapshot: &Snapshot) -> Named {
-    let teams: Vec<&Team> = snapshot.editable_teams(actor).collect();
-    Named::resolve(typed, teams.iter().map(|team| (team.id.as_str(), team.name.as_str())))
+fn resolve(typed: &str, actor: &Actor, snapshot: &Snapshot) -> Resolved {
+    Teams { snapshot, actor, levels: Vec::new() }.resolve(typed)
 }
 
-fn unsettled(named: &Named) -> Invalid {
+fn unsettled(named: &Resolved) -> Invalid {
     let mut errors = Invalid::new();
-    if let Some(problem) = one_of::unsettled(named, "team") {
+    if let Some(problem) = named.problem("team") {
         errors.add("team", problem);
     }
     errors

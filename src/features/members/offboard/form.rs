@@ -3,10 +3,7 @@
 use crate::{
     directory::Snapshot,
     domain::{Deactivation, Intent, Invalid, LeftDocuments, MemberId},
-    features::shared::{
-        list::Named,
-        one_of::{self, PickerField},
-    },
+    features::shared::picker::{Candidate, CandidateSource, People, PickerField, Resolved},
     ui::field,
 };
 use leptos::prelude::*;
@@ -23,8 +20,8 @@ pub struct OffboardOptions {
     documents: String,
     /// Who takes them over, as typed.
     new_owner: String,
-    /// Id of the person whom a button of that field picks.
-    new_owner_pick: MemberId,
+    /// Key of the person whom a button of that field picks.
+    new_owner_pick: String,
     /// `on` when scheduled exports are archived.
     exports: String,
     /// `on` when refresh tokens end.
@@ -47,8 +44,7 @@ impl OffboardOptions {
         if self.new_owner_pick.is_empty() {
             return self;
         }
-        let new_owner = self.new_owner_pick.to_string();
-        Self { documents: "hand".into(), new_owner, new_owner_pick: MemberId::default(), ..self }
+        Self { documents: "hand".into(), new_owner: self.new_owner_pick, new_owner_pick: String::new(), ..self }
     }
 
     /// Offboards these people as the form says.
@@ -59,7 +55,7 @@ impl OffboardOptions {
         let documents = match self.documents.as_str() {
             "archive" => LeftDocuments::Archive,
             "hand" => {
-                let new_owner = one_of::active_member(&self.new_owner, snapshot);
+                let new_owner = People { snapshot }.resolve(&self.new_owner);
                 match new_owner.id() {
                     Some(id) => LeftDocuments::HandTo(id.into()),
                     None => return Err(unsettled(&new_owner)),
@@ -78,8 +74,8 @@ impl OffboardOptions {
 
     /// What is wrong with the new owner's name before anything is planned: that nobody has it.
     pub fn unknown(&self, snapshot: &Snapshot) -> Invalid {
-        let new_owner = one_of::active_member(&self.new_owner, snapshot);
-        if matches!(new_owner, Named::Unknown { .. }) { unsettled(&new_owner) } else { Invalid::new() }
+        let new_owner = People { snapshot }.resolve(&self.new_owner);
+        if new_owner.is_unknown() { unsettled(&new_owner) } else { Invalid::new() }
     }
 
     /// The fields of the form of the function at `url`. `likely` are people that are offered as new owners before
@@ -87,7 +83,7 @@ impl OffboardOptions {
     pub fn view(
         &self,
         url: &str,
-        likely: Vec<(String, String)>,
+        likely: Vec<Candidate>,
         errors: &Invalid,
         snapshot: &Snapshot,
     ) -> impl IntoView + use<> {
@@ -101,7 +97,7 @@ impl OffboardOptions {
             label: "Who takes over the documents",
             hint: "An active member. The documents appear in their “My documents”.",
             placeholder: "Name or e-mail",
-            named: one_of::active_member(&self.new_owner, snapshot),
+            resolved: People { snapshot }.resolve(&self.new_owner),
             likely,
             error: errors.of(NEW_OWNER).map(str::to_owned),
         };
@@ -132,9 +128,9 @@ impl OffboardOptions {
     }
 }
 
-fn unsettled(new_owner: &Named) -> Invalid {
+fn unsettled(new_owner: &Resolved) -> Invalid {
     let mut errors = Invalid::new();
-    if let Some(problem) = one_of::unsettled(new_owner, "person") {
+    if let Some(problem) = new_owner.problem("person") {
         errors.add(NEW_OWNER, problem);
     }
     errors

@@ -13,6 +13,7 @@ use crate::{
     changes::AccountDeed,
     directory::Snapshot,
     domain::{AppError, Capability, Deactivation, Intent, Invalid, LeftDocuments, Member, MemberId, MemberStatus},
+    features::shared::picker::{Candidate, CandidateSource, People},
     ui::{avatar::Avatar, badge, empty::Empty, field, head::Head, icon::Icon, panel::Panel},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
@@ -108,15 +109,14 @@ fn view(
     }
 }
 
-/// Those who run a team with the person: ids and names.
-fn likely_owners(member: &Member, snapshot: &Snapshot) -> Vec<(String, String)> {
-    let mut likely: Vec<(String, String)> = Vec::new();
+/// Those who run a team with the person, and which.
+fn likely_owners(member: &Member, snapshot: &Snapshot) -> Vec<Candidate> {
+    let mut likely: Vec<Candidate> = Vec::new();
     for (team, _) in snapshot.teams_of(&member.id) {
         let admins = snapshot.team_members(&team.id).iter().filter(|m| m.is_team_admin && m.member_id != member.id);
-        for admin in admins.filter_map(|m| snapshot.member(&m.member_id)) {
-            let is_listed = likely.iter().any(|(id, _)| *id == *admin.id.as_str());
-            if admin.status() == MemberStatus::Active && !is_listed && likely.len() < LIKELY {
-                likely.push((admin.id.to_string(), format!("{} · admin of {}", admin.full_name(), team.name)));
+        for admin in admins.filter_map(|m| People { snapshot }.get(m.member_id.as_str())) {
+            if likely.len() < LIKELY && likely.iter().all(|other| other.key != admin.key) {
+                likely.push(Candidate { detail: format!("admin of {}", team.name), ..admin });
             }
         }
     }

@@ -1,8 +1,8 @@
 //! What a cell says: names of teams, workspaces and connections, levels, yes or no.
 
-use super::{column::Meaning, index::Index};
+use super::column::Meaning;
 use crate::{
-    directory::{Snapshot, fold},
+    directory::{Snapshot, fold, resolve::Index},
     domain::{
         ConnectionId, ConnectionPermission, TeamChoice, UserKind, WorkspaceId, WorkspacePermission, text::isolated,
     },

@@ -7,7 +7,7 @@
 //! | [`heading`], [`column`] | what headings mean |
 //! | [`assign`] | what each column is used for: by hand, by rank |
 //! | [`row`], [`model`] | rows by column, as the file says them and as they were corrected |
-//! | [`cell`], [`index`] | what a cell says, by the names in the directory |
+//! | [`cell`] | what a cell says, by the names in the directory |
 //! | [`check`] | who can be onboarded, and what stands against the others |
 //!
 //! A file is read anew for every page, from what was uploaded and the corrections made since: nothing of it is lost, and
@@ -19,7 +19,6 @@ pub mod check;
 pub mod column;
 pub mod encoding;
 mod heading;
-mod index;
 pub mod model;
 mod quotes;
 mod row;

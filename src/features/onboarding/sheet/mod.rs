@@ -19,12 +19,10 @@ mod reading;
 mod summary;
 mod upload;
 
-use super::{
-    super::shared::list::csv,
-    file::{Column, check},
-};
+use super::file::{Column, check};
 use crate::{
     domain::{Capability, Invalid, Page},
+    features::shared::list::csv,
     web::{AppError, Pages, RequestContext, Severity, get, paths},
 };
 use axum::{

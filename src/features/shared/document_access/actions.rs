@@ -4,8 +4,9 @@
 use super::{
     super::{
         contest::{self, Compared, Contest},
-        grantee, review,
-        things::Grantees,
+        grantee,
+        picker::Grantees,
+        review,
     },
     Document, LEVELS, SHARE,
 };

@@ -4,7 +4,7 @@ use super::{
     super::{
         adder::{self, Filled},
         contest, grantee,
-        things::Grantees,
+        picker::Grantees,
         unanswered::unanswered,
     },
     Document, LEVELS, SHARE,

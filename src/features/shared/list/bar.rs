@@ -1,7 +1,7 @@
 //! The filter bar, and the line that says what is found and which filters are in force.
 
 use super::{
-    Filter, List, ListQuery, Named, Offer,
+    Filter, List, ListQuery, Offer,
     filter::Values,
     menu::{hidden, tools},
 };
@@ -41,7 +41,7 @@ fn field(filter: &Filter, query: &ListQuery, offer: Option<&Offer>) -> AnyView {
     let class = if value.is_empty() { "choose" } else { "choose is-set" };
     let (name, label) = (filter.slug, filter.label);
     if let Some(Offer::Named(named)) = offer {
-        let typed = named.typed().to_owned();
+        let typed = named.text.clone();
         return view! {
             <label class=class><span>{label}</span><input name=name value=typed placeholder="Any" autocomplete="off"/></label>
         }
@@ -68,10 +68,12 @@ fn choices(filter: &Filter, offer: Option<&Offer>) -> Vec<(String, String)> {
 
 /// A filter's value for people.
 fn word(filter: &Filter, value: &str, offer: Option<&Offer>) -> String {
-    match offer {
-        Some(Offer::Named(Named::One { name, .. })) => name.clone(),
-        _ => choices(filter, offer).into_iter().find(|(slug, _)| slug == value).map_or(value.to_owned(), |(_, w)| w),
+    if let Some(Offer::Named(resolved)) = offer
+        && let Some(thing) = resolved.one()
+    {
+        return thing.name.clone();
     }
+    choices(filter, offer).into_iter().find(|(slug, _)| slug == value).map_or(value.to_owned(), |(_, word)| word)
 }
 
 /// What is found, which filters are in force, and what can be done with the list as it is.

@@ -1,6 +1,6 @@
 //! Filters, and what they offer.
 
-use super::Named;
+use super::super::picker::Resolved;
 
 /// One filter of a list.
 #[derive(Debug)]
@@ -64,5 +64,5 @@ pub enum Offer {
     /// Values and their words.
     Choices(Vec<(String, String)>),
     /// What the typed name stands for.
-    Named(Named),
+    Named(Resolved),
 }

@@ -1,7 +1,8 @@
 //! One page of a list.
 
 use super::{
-    Bulk, List, ListQuery, Named, Offer, PAGE_SIZE,
+    super::picker::{Resolution, Resolved},
+    Bulk, List, ListQuery, Offer, PAGE_SIZE,
     bar::{self, Offers},
     pages::pager,
     table::{bulk, table},
@@ -142,7 +143,7 @@ impl<R> Listing<R> {
     }
 
     /// A filter whose typed name does not stand for one thing.
-    fn unsettled(&self) -> Option<(&'static str, &Named)> {
+    fn unsettled(&self) -> Option<(&'static str, &Resolved)> {
         self.offers.iter().find_map(|(slug, offer)| match offer {
             Offer::Named(named) if !named.is_settled() => Some((*slug, named)),
             _ => None,
@@ -158,18 +159,21 @@ fn found<R>(list: &List<R>, total: u64, all: Option<usize>) -> AnyView {
 }
 
 /// The things that the words typed into a filter may stand for, as links.
-fn choose(query: &ListQuery, slug: &'static str, named: &Named) -> impl IntoView + use<> {
-    let (typed, choices, more) = match named {
-        Named::Several { typed, choices, more } => (typed.clone(), choices.clone(), *more),
-        Named::Unknown { typed } => (typed.clone(), Vec::new(), 0),
-        Named::Any | Named::One { .. } => (String::new(), Vec::new(), 0),
+fn choose(query: &ListQuery, slug: &'static str, named: &Resolved) -> impl IntoView + use<> {
+    let typed = &named.text;
+    let (choices, more) = match &named.resolution {
+        Resolution::Several { first, more } => (first.as_slice(), *more),
+        Resolution::Nothing | Resolution::One(_) | Resolution::Unknown => (&[][..], 0),
     };
     let any = !choices.is_empty();
-    let title = if any { format!("Which {slug} is it?") } else { format!("No {slug} is called “{typed}”") };
-    let text = if any { format!("Several have “{typed}” in their name.") } else { "Try fewer letters.".to_owned() };
+    let title = if any { format!("Which {slug} is it?") } else { format!("No {slug} matches “{typed}”") };
+    let text = if any { format!("Several match “{typed}”.") } else { "Try fewer letters.".to_owned() };
     let links: Vec<_> = choices
-        .into_iter()
-        .map(|(id, name)| view! { <li><a class="btn btn-sm" href=query.with(slug, &id).url()>{name}</a></li> })
+        .iter()
+        .map(|thing| {
+            let href = query.with(slug, thing.id()).url();
+            view! { <li><a class="btn btn-sm" href=href>{thing.name.clone()}</a></li> }
+        })
         .collect();
     let more =
         (more > 0).then(|| view! { <p class="muted">{format!("{} more: type on to see them.", number(more))}</p> });
@@ -188,7 +192,10 @@ fn choose(query: &ListQuery, slug: &'static str, named: &Named) -> impl IntoView
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Column, Filter, Nothing, Picks, Search};
+    use super::super::{
+        super::picker::{CandidateSource, Listed},
+        Column, Filter, Nothing, Picks, Search,
+    };
     use super::*;
     use crate::web::rendered;
 
@@ -279,8 +286,8 @@ mod tests {
                 .contains("shorter than that")
         );
         let unclear = |listing: Listing<&'static str>| {
-            let choices = vec![("b1".into(), "Red".into()), ("b2".into(), "Reed".into())];
-            listing.offer("box", Offer::Named(Named::Several { typed: "re".into(), choices, more: 0 }))
+            let boxes = Listed::new("box", [("b1", "Red"), ("b2", "Reed")].into_iter());
+            listing.offer("box", Offer::Named(boxes.resolve("re")))
         };
         let html = html("box=re&q=x", unclear, vec![]);
         assert!(html.contains("Which box is it?") && html.contains("href=\"/things?q=x&amp;box=b2\""), "{html}");

@@ -5,7 +5,7 @@ use super::{
         grant_editor::GrantEditor,
         grant_rows::{GrantRow, GrantRows},
         grantee,
-        things::{Grantees, Levels},
+        picker::{Grantees, Levels},
     },
     Resource,
     compared::compared,

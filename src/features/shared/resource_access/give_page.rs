@@ -9,10 +9,9 @@ use super::{
     Resource,
     compared::compared,
     give::{EDITOR, GiveForm, MOST, Settled, people},
-    note::note,
 };
 use crate::{
-    directory::Snapshot,
+    directory::{Snapshot, caveats},
     domain::{AppError, Grantee, Invalid},
     ui::{field, head::Head, icon::Icon},
     web::{self, PageParts, Refilled, RequestContext, SHOW_AGAIN, paths},
@@ -126,6 +125,6 @@ fn remark(row: &GrantRow, resource: &Resource, snapshot: &Snapshot) -> Option<St
     let level = resource.of.permission(&row.level)?;
     let held =
         snapshot.grant_of(&resource.of, &grantee).map(|grant| format!("Has “{}” now.", grant.permission.label()));
-    let remarks: Vec<String> = held.into_iter().chain(note(&grantee, &level, snapshot)).collect();
+    let remarks: Vec<String> = held.into_iter().chain(caveats::of_grantee(&grantee, &level, snapshot)).collect();
     (!remarks.is_empty()).then(|| remarks.join(" "))
 }

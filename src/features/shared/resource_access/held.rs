@@ -1,13 +1,12 @@
 //! The grants on a resource: who holds which level, with levels to change and grants to revoke in one form.
 
 use super::{
-    super::{contest, things::Levels},
+    super::{contest, picker::Levels},
     Resource,
     levels::Changing,
-    note::note,
 };
 use crate::{
-    directory::{Snapshot, fold},
+    directory::{Snapshot, caveats, fold},
     domain::{Grant, Grantee, Permission, Role, TeamId},
     ui::{badge, count, empty::Empty, icon::Icon, number, panel::Panel},
     web::paths,
@@ -89,7 +88,7 @@ fn changeable(resource: &Resource, holders: Vec<Holder>, changing: &Changing) ->
 
 fn holder(grant: &Grant, snapshot: &Snapshot) -> Holder {
     let grantee = grant.grantee();
-    let note = grantee.as_ref().and_then(|grantee| note(grantee, &grant.permission, snapshot));
+    let note = grantee.as_ref().and_then(|grantee| caveats::of_grantee(grantee, &grant.permission, snapshot));
     let unknown = Holder {
         name: "Somebody the directory does not know".to_owned(),
         detail: grantee

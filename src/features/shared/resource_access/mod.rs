@@ -17,7 +17,6 @@ mod give;
 mod give_page;
 mod held;
 mod levels;
-mod note;
 mod one;
 
 pub use give::{GiveForm, give};
@@ -26,7 +25,7 @@ pub use held::held;
 pub use levels::{Changing, LevelsForm, RevokeForm, revoke, set_levels};
 pub use one::{OneAccess, propose_one, shown_of};
 
-use super::{everyone::Reached, things};
+use super::{everyone::Reached, picker};
 use crate::{
     directory::Snapshot,
     domain::{Capability, Intent, ResourceKind, ResourceRef, Seen},
@@ -109,8 +108,8 @@ impl Resource {
     }
 
     /// The levels it can be granted at, lowest first.
-    pub fn levels(&self) -> things::Levels {
-        things::levels_of(self.of.kind())
+    pub fn levels(&self) -> picker::Levels {
+        picker::levels_of(self.of.kind())
     }
 
     fn kind(&self) -> &'static str {

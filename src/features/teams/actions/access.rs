@@ -4,8 +4,8 @@ use super::super::{access, find};
 use crate::{
     domain::{AppError, Baseline, Capability, ChangeId, Grantee, ResourceRef, TeamId},
     features::shared::{
+        picker::Resources,
         resource_access::{OneAccess, propose_one},
-        things::Resources,
     },
     web::{NavItem, RequestContext},
 };

@@ -1,6 +1,6 @@
 //! How well a name answers what was typed.
 
-use super::{fold, words};
+use super::super::{fold, words};
 use crate::domain::searchable;
 
 /// What somebody typed, ready to be compared with many names.

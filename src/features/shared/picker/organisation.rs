@@ -4,7 +4,8 @@ use super::{Candidate, CandidateSource, Levels};
 use crate::{
     directory::{Snapshot, Typed},
     domain::{
-        Actor, Connection, ConnectionPermission, Member, ResourceKind, Subject, Team, Workspace, WorkspacePermission,
+        Actor, Connection, ConnectionPermission, Member, MemberStatus, ResourceKind, Subject, Team, Workspace,
+        WorkspacePermission,
     },
     ui::count,
 };
@@ -57,16 +58,17 @@ impl CandidateSource for Grantees<'_> {
     }
 
     /// Teams before people: access is better given to a team.
-    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
+    fn find(&self, typed: &str, most: usize) -> (Vec<Candidate>, usize) {
         let text = Typed::new(typed);
         if text.is_empty() {
-            return Vec::new();
+            return (Vec::new(), 0);
         }
-        let (teams, _) = text.best(self.snapshot.teams().iter().filter(|t| !t.is_archived), |t| &t.name, most);
+        let (teams, of_teams) = text.best(self.snapshot.teams().iter().filter(|t| !t.is_archived), |t| &t.name, most);
         let size = u32::try_from(most).unwrap_or(u32::MAX);
-        let (people, _) = self.snapshot.find_people(typed, false, size);
+        let (people, of_people) = self.snapshot.find_people(typed, false, size);
         let teams = teams.into_iter().map(|team| self.team(team));
-        teams.chain(people.iter().map(|member| self.member(member))).take(most).collect()
+        let found = teams.chain(people.iter().map(|member| self.member(member))).take(most).collect();
+        (found, of_teams + usize::try_from(of_people).unwrap_or(usize::MAX))
     }
 }
 
@@ -76,18 +78,22 @@ pub struct People<'a> {
 }
 
 impl CandidateSource for People<'_> {
+    /// By their address too: it is that of one person only.
     fn get(&self, key: &str) -> Option<Candidate> {
-        Grantees { snapshot: self.snapshot, levels: Vec::new() }.get(key)
+        let id = key.strip_prefix("member:").unwrap_or(key);
+        let found = self.snapshot.findable(&id.into()).or_else(|| self.snapshot.findable_by_email(id));
+        let member = found.filter(|member| member.status() == MemberStatus::Active && !member.is_system())?;
+        Some(Grantees { snapshot: self.snapshot, levels: Vec::new() }.member(member))
     }
 
-    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
+    fn find(&self, typed: &str, most: usize) -> (Vec<Candidate>, usize) {
         if Typed::new(typed).is_empty() {
-            return Vec::new();
+            return (Vec::new(), 0);
         }
         let size = u32::try_from(most).unwrap_or(u32::MAX);
-        let (people, _) = self.snapshot.find_people(typed, true, size);
+        let (people, total) = self.snapshot.find_people(typed, true, size);
         let all = Grantees { snapshot: self.snapshot, levels: Vec::new() };
-        people.iter().map(|member| all.member(member)).collect()
+        (people.iter().map(|member| all.member(member)).collect(), usize::try_from(total).unwrap_or(usize::MAX))
     }
 }
 
@@ -112,17 +118,17 @@ impl Teams<'_> {
 
 impl CandidateSource for Teams<'_> {
     fn get(&self, key: &str) -> Option<Candidate> {
-        let team = self.snapshot.team(&key.strip_prefix("team:")?.into())?;
+        let team = self.snapshot.team(&key.strip_prefix("team:").unwrap_or(key).into())?;
         self.has(team).then(|| self.thing(team))
     }
 
-    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
+    fn find(&self, typed: &str, most: usize) -> (Vec<Candidate>, usize) {
         let typed = Typed::new(typed);
         if typed.is_empty() {
-            return Vec::new();
+            return (Vec::new(), 0);
         }
-        let (teams, _) = typed.best(self.snapshot.teams().iter().filter(|team| self.has(team)), |t| &t.name, most);
-        teams.into_iter().map(|team| self.thing(team)).collect()
+        let (teams, total) = typed.best(self.snapshot.teams().iter().filter(|team| self.has(team)), |t| &t.name, most);
+        (teams.into_iter().map(|team| self.thing(team)).collect(), total)
     }
 }
 
@@ -161,7 +167,13 @@ fn connection(connection: &Connection) -> Candidate {
 
 impl CandidateSource for Resources<'_> {
     fn get(&self, key: &str) -> Option<Candidate> {
-        match key.split_once(':')? {
+        let (kind, id) = match (key.split_once(':'), self.kind) {
+            (Some(parts), _) => parts,
+            (None, Some(ResourceKind::Workspace)) => ("workspace", key),
+            (None, Some(ResourceKind::Connection)) => ("connection", key),
+            (None, None) => return None,
+        };
+        match (kind, id) {
             ("workspace", id) if self.has(ResourceKind::Workspace) => {
                 self.snapshot.workspace(&id.into()).map(workspace)
             }
@@ -172,15 +184,16 @@ impl CandidateSource for Resources<'_> {
         }
     }
 
-    fn find(&self, typed: &str, most: usize) -> Vec<Candidate> {
+    fn find(&self, typed: &str, most: usize) -> (Vec<Candidate>, usize) {
         let typed = Typed::new(typed);
         if typed.is_empty() {
-            return Vec::new();
+            return (Vec::new(), 0);
         }
         let workspaces = self.snapshot.workspaces().iter().filter(|_| self.has(ResourceKind::Workspace));
-        let (workspaces, _) = typed.best(workspaces, |w| &w.name, most);
+        let (workspaces, of_workspaces) = typed.best(workspaces, |w| &w.name, most);
         let connections = self.snapshot.connections().iter().filter(|_| self.has(ResourceKind::Connection));
-        let (connections, _) = typed.best(connections.filter(|c| !c.is_archived), |c| &c.name, most);
-        workspaces.into_iter().map(workspace).chain(connections.into_iter().map(connection)).take(most).collect()
+        let (connections, of_connections) = typed.best(connections.filter(|c| !c.is_archived), |c| &c.name, most);
+        let found = workspaces.into_iter().map(workspace).chain(connections.into_iter().map(connection)).take(most);
+        (found.collect(), of_workspaces + of_connections)
     }
 }

@@ -1,19 +1,15 @@
 //! Things by their names, and what a name that means nothing may have meant.
 
-use crate::{
-    directory::{
-        fold,
-        resolve::mail::{plain, unquoted},
-    },
-    domain::text::isolated,
+use super::{
+    super::fold,
+    mail::{plain, unquoted},
+    spelling::{slips, spelled},
 };
+use crate::domain::text::isolated;
 use std::{
     cell::RefCell,
     collections::{BTreeMap, HashMap},
 };
-
-/// Most letters that may differ between a name and the one that is suggested.
-const SLIPS: usize = 2;
 
 /// Names that are compared letter by letter with all others, at most: of thousands that mean nothing, the first ones
 /// show what is wrong.
@@ -46,7 +42,7 @@ impl<'s> Index<'s> {
     /// That nothing or several things are called so, in a sentence.
     pub fn find(&self, name: &str) -> Result<&'s str, String> {
         let Self { kind, by_name, .. } = self;
-        match by_name.get(&folded(name)).map(|alike| spelled(alike, name)).as_deref() {
+        match by_name.get(&folded(name)).map(|alike| spelled(alike, name, |(_, own)| (*own).to_owned())).as_deref() {
             Some([(id, _)]) => Ok(id),
             Some(several) => {
                 Err(format!("{} {kind}s are called “{}”: write its id instead.", several.len(), isolated(name)))
@@ -64,11 +60,8 @@ impl<'s> Index<'s> {
         let folded = folded(name);
         let mut suggested = self.suggested.borrow_mut();
         if !suggested.contains_key(&folded) && suggested.len() < SUGGESTED {
-            let slips = |other: &str| {
-                let may_be = other.len().abs_diff(folded.len()) <= SLIPS;
-                may_be.then(|| strsim::osa_distance(&folded, other)).filter(|slips| *slips <= SLIPS)
-            };
-            let near = self.by_name.iter().filter_map(|(other, alike)| Some((slips(other)?, alike.first()?.1)));
+            let near =
+                self.by_name.iter().filter_map(|(other, alike)| Some((slips(&folded, other)?, alike.first()?.1)));
             suggested.insert(folded.clone(), near.min().map(|(_, name)| name));
         }
         let meant = suggested.get(&folded).copied().flatten();
@@ -79,12 +72,4 @@ impl<'s> Index<'s> {
 /// A name as it is compared: without case, accents, quotes around it, and spaces that cannot be told apart.
 fn folded(name: &str) -> String {
     fold(&plain(unquoted(name)))
-}
-
-/// Of things whose names fold alike those that are spelled so, letter by letter, or but for case; all where none is.
-fn spelled<'s>(alike: &[(&'s str, &'s str)], name: &str) -> Vec<(&'s str, &'s str)> {
-    let (name, lower) = (plain(unquoted(name)), plain(unquoted(name)).to_lowercase());
-    let exact = alike.iter().filter(|(_, own)| plain(own) == name).copied().collect::<Vec<_>>();
-    let cased = alike.iter().filter(|(_, own)| plain(own).to_lowercase() == lower).copied().collect::<Vec<_>>();
-    [exact, cased, alike.to_vec()].into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
