@@ -6,7 +6,7 @@
 use super::{ChangeOrder, Rules, needs::Need, provisioning, wording};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Change, Grantee, Intent, Invalid, Member, MemberId, MemberStatus},
+    domain::{Actor, Call, Change, Grantee, Intent, Invalid, Member, MemberCall, MemberId, MemberStatus},
 };
 use std::collections::HashSet;
 
@@ -74,31 +74,18 @@ pub fn check(
 /// The member whose account or account type the call takes away.
 pub fn leaves(call: &Call) -> Option<&MemberId> {
     match call {
-        Call::UpdateMember { member_id, patch, .. } => {
+        Call::Member(MemberCall::Update { member_id, patch, .. }) => {
             patch.account_type.as_ref().filter(|name| !name.eq_ignore_ascii_case("admin")).map(|_| member_id)
         }
-        Call::DeactivateMember { member, .. } => member.known(),
-        Call::DeleteMember { member_id, .. } => Some(member_id),
-        Call::InviteMember { .. }
-        | Call::ReactivateMember { .. }
-        | Call::RevokeTokens { .. }
-        | Call::CreateTeam { .. }
-        | Call::UpdateTeam { .. }
-        | Call::DeleteTeam { .. }
-        | Call::UpdateTeamMembers { .. }
-        | Call::CreateWorkspace { .. }
-        | Call::RenameWorkspace { .. }
-        | Call::DeleteWorkspace { .. }
-        | Call::UpdateConnection { .. }
-        | Call::Grant { .. }
-        | Call::LowerGrant { .. }
-        | Call::Revoke { .. }
-        | Call::Share { .. }
-        | Call::Unshare { .. }
-        | Call::UpdateFile { .. }
-        | Call::SetAttribute { .. }
-        | Call::UnsetAttribute { .. }
-        | Call::Materialize { .. } => None,
+        Call::Member(MemberCall::Deactivate { member, .. }) => member.known(),
+        Call::Member(MemberCall::Delete { member_id, .. }) => Some(member_id),
+        Call::Member(MemberCall::Invite { .. } | MemberCall::Reactivate { .. } | MemberCall::RevokeTokens { .. })
+        | Call::Team(_)
+        | Call::Workspace(_)
+        | Call::Connection(_)
+        | Call::Access(_)
+        | Call::Document(_)
+        | Call::Attribute(_) => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The state machine of steps: which one comes next, and what becomes of it. Pure, so that it can be tested against a
 //! model; the journal and the calls are the runner's.
 
-use crate::domain::{Call, Step, StepError, StepState, Subject};
+use crate::domain::{AccessCall, Call, MemberCall, Step, StepError, StepState, Subject};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -112,30 +112,21 @@ enum Needs {
 impl Needs {
     fn of(call: &Call) -> Self {
         match call {
-            Call::Grant { grants, .. } if grants.len() > 1 => Self::Any,
-            Call::DeactivateMember { .. } => Self::End,
-            Call::Grant { .. }
-            | Call::InviteMember { .. }
-            | Call::UpdateMember { .. }
-            | Call::ReactivateMember { .. }
-            | Call::DeleteMember { .. }
-            | Call::RevokeTokens { .. }
-            | Call::CreateTeam { .. }
-            | Call::UpdateTeam { .. }
-            | Call::DeleteTeam { .. }
-            | Call::UpdateTeamMembers { .. }
-            | Call::CreateWorkspace { .. }
-            | Call::RenameWorkspace { .. }
-            | Call::DeleteWorkspace { .. }
-            | Call::UpdateConnection { .. }
-            | Call::LowerGrant { .. }
-            | Call::Revoke { .. }
-            | Call::Share { .. }
-            | Call::Unshare { .. }
-            | Call::UpdateFile { .. }
-            | Call::SetAttribute { .. }
-            | Call::UnsetAttribute { .. }
-            | Call::Materialize { .. } => Self::All,
+            Call::Access(AccessCall::Grant { grants, .. }) if grants.len() > 1 => Self::Any,
+            Call::Member(MemberCall::Deactivate { .. }) => Self::End,
+            Call::Member(
+                MemberCall::Invite { .. }
+                | MemberCall::Update { .. }
+                | MemberCall::Reactivate { .. }
+                | MemberCall::Delete { .. }
+                | MemberCall::RevokeTokens { .. },
+            )
+            | Call::Team(_)
+            | Call::Workspace(_)
+            | Call::Connection(_)
+            | Call::Access(_)
+            | Call::Document(_)
+            | Call::Attribute(_) => Self::All,
         }
     }
 }

@@ -4,7 +4,9 @@
 use super::guard::Refusal;
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Capability, Change, Intent, ResourceRef, Role, TeamId},
+    domain::{
+        AccessCall, Actor, Call, Capability, Change, ConnectionCall, Intent, ResourceRef, Role, TeamCall, TeamId,
+    },
 };
 
 /// What somebody must be allowed to do.
@@ -51,28 +53,21 @@ impl<'a> Need<'a> {
     /// What making this call needs.
     pub fn of_call(call: &'a Call) -> Self {
         match call {
-            Call::InviteMember { .. }
-            | Call::UpdateMember { .. }
-            | Call::DeactivateMember { .. }
-            | Call::ReactivateMember { .. }
-            | Call::DeleteMember { .. }
-            | Call::RevokeTokens { .. }
-            | Call::SetAttribute { .. }
-            | Call::UnsetAttribute { .. } => Self::Role(Capability::WriteMembers),
-            Call::CreateTeam { .. } => Self::Role(Capability::CreateTeams),
-            Call::UpdateTeam { team_id, .. } | Call::UpdateTeamMembers { team_id, .. } => Self::Team(team_id),
+            Call::Member(_) | Call::Attribute(_) => Self::Role(Capability::WriteMembers),
+            Call::Team(TeamCall::Create { .. }) => Self::Role(Capability::CreateTeams),
+            Call::Team(TeamCall::Update { team_id, .. }) | Call::Team(TeamCall::UpdateMembers { team_id, .. }) => {
+                Self::Team(team_id)
+            }
             // A team that this very change creates.
-            Call::DeleteTeam { team } => team.known().map_or(Self::Role(Capability::CreateTeams), Self::Team),
-            Call::CreateWorkspace { .. } | Call::RenameWorkspace { .. } | Call::DeleteWorkspace { .. } => {
-                Self::Role(Capability::WriteWorkspaces)
+            Call::Team(TeamCall::Delete { team }) => {
+                team.known().map_or(Self::Role(Capability::CreateTeams), Self::Team)
             }
-            Call::UpdateConnection { .. } => Self::Role(Capability::WriteConnections),
-            Call::Grant { resource, .. } | Call::LowerGrant { resource, .. } | Call::Revoke { resource, .. } => {
-                Self::Grants(resource)
-            }
-            Call::Share { .. } | Call::Unshare { .. } | Call::UpdateFile { .. } | Call::Materialize { .. } => {
-                Self::Role(Capability::WriteDocuments)
-            }
+            Call::Workspace(_) => Self::Role(Capability::WriteWorkspaces),
+            Call::Connection(ConnectionCall::Update { .. }) => Self::Role(Capability::WriteConnections),
+            Call::Access(AccessCall::Grant { resource, .. })
+            | Call::Access(AccessCall::Lower { resource, .. })
+            | Call::Access(AccessCall::Revoke { resource, .. }) => Self::Grants(resource),
+            Call::Document(_) => Self::Role(Capability::WriteDocuments),
         }
     }
 

@@ -9,7 +9,7 @@
 use super::{Rules, guard::Refusal};
 use crate::{
     directory::Snapshot,
-    domain::{Call, MemberId, UserKind},
+    domain::{Call, MemberCall, MemberId, TeamCall, UserKind},
 };
 
 /// What can be done to an account.
@@ -135,37 +135,29 @@ impl Rules {
             self.account(&kind, deed)
         };
         match call {
-            Call::InviteMember { person, teams } => {
+            Call::Member(MemberCall::Invite { person, teams }) => {
                 let joins = if teams.is_empty() { Provisioning::Free } else { self.team(TeamDeed::Join) };
                 self.account(&person.user_kind, AccountDeed::Invite).and(joins)
             }
-            Call::UpdateMember { member_id, .. } => account(Some(member_id), AccountDeed::Edit),
-            Call::DeactivateMember { member, .. } => account(member.known(), AccountDeed::Deactivate),
-            Call::ReactivateMember { member_id, .. } => account(Some(member_id), AccountDeed::Reactivate),
-            Call::DeleteMember { member_id, .. } => account(Some(member_id), AccountDeed::Delete),
-            Call::CreateTeam { .. } => self.team(TeamDeed::Create),
-            Call::UpdateTeam { .. } => self.team(TeamDeed::Edit),
-            Call::DeleteTeam { .. } => self.team(TeamDeed::Delete),
-            Call::UpdateTeamMembers { add, remove, .. } => {
+            Call::Member(MemberCall::Update { member_id, .. }) => account(Some(member_id), AccountDeed::Edit),
+            Call::Member(MemberCall::Deactivate { member, .. }) => account(member.known(), AccountDeed::Deactivate),
+            Call::Member(MemberCall::Reactivate { member_id, .. }) => account(Some(member_id), AccountDeed::Reactivate),
+            Call::Member(MemberCall::Delete { member_id, .. }) => account(Some(member_id), AccountDeed::Delete),
+            Call::Team(TeamCall::Create { .. }) => self.team(TeamDeed::Create),
+            Call::Team(TeamCall::Update { .. }) => self.team(TeamDeed::Edit),
+            Call::Team(TeamCall::Delete { .. }) => self.team(TeamDeed::Delete),
+            Call::Team(TeamCall::UpdateMembers { add, remove, .. }) => {
                 let joins = if add.is_empty() { Provisioning::Free } else { self.team(TeamDeed::Join) };
                 let leaves = if remove.is_empty() { Provisioning::Free } else { self.team(TeamDeed::Leave) };
                 joins.and(leaves)
             }
             // Access, attributes, tokens and documents are Sigma's own matter.
-            Call::RevokeTokens { .. }
-            | Call::CreateWorkspace { .. }
-            | Call::RenameWorkspace { .. }
-            | Call::DeleteWorkspace { .. }
-            | Call::UpdateConnection { .. }
-            | Call::Grant { .. }
-            | Call::LowerGrant { .. }
-            | Call::Revoke { .. }
-            | Call::Share { .. }
-            | Call::Unshare { .. }
-            | Call::UpdateFile { .. }
-            | Call::SetAttribute { .. }
-            | Call::UnsetAttribute { .. }
-            | Call::Materialize { .. } => Provisioning::Free,
+            Call::Member(MemberCall::RevokeTokens { .. })
+            | Call::Workspace(_)
+            | Call::Connection(_)
+            | Call::Access(_)
+            | Call::Document(_)
+            | Call::Attribute(_) => Provisioning::Free,
         }
     }
 }

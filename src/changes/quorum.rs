@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Member, MemberId, MemberStatus, TeamId},
+    domain::{Actor, Call, Member, MemberCall, MemberId, MemberStatus, TeamCall, TeamId},
     sigma::{self, ListMembers, SigmaClient},
 };
 use std::collections::HashSet;
@@ -29,31 +29,23 @@ enum Takes<'c> {
 impl<'c> Takes<'c> {
     fn of(call: &'c Call) -> Self {
         match call {
-            Call::CreateTeam { .. } => Self::Name,
-            Call::DeactivateMember { keeps_admins, .. } | Call::DeleteMember { keeps_admins, .. } => {
-                Self::Member(keeps_admins)
+            Call::Team(TeamCall::Create { .. }) => Self::Name,
+            Call::Member(MemberCall::Deactivate { keeps_admins, .. })
+            | Call::Member(MemberCall::Delete { keeps_admins, .. }) => Self::Member(keeps_admins),
+            Call::Member(MemberCall::Update { .. }) => Self::Member(&[]),
+            Call::Team(TeamCall::UpdateMembers { team_id, remove, keeps_admin: true, .. }) => {
+                Self::TeamAdmins(team_id, remove)
             }
-            Call::UpdateMember { .. } => Self::Member(&[]),
-            Call::UpdateTeamMembers { team_id, remove, keeps_admin: true, .. } => Self::TeamAdmins(team_id, remove),
-            Call::UpdateTeamMembers { keeps_admin: false, .. }
-            | Call::InviteMember { .. }
-            | Call::ReactivateMember { .. }
-            | Call::RevokeTokens { .. }
-            | Call::UpdateTeam { .. }
-            | Call::DeleteTeam { .. }
-            | Call::CreateWorkspace { .. }
-            | Call::RenameWorkspace { .. }
-            | Call::DeleteWorkspace { .. }
-            | Call::UpdateConnection { .. }
-            | Call::Grant { .. }
-            | Call::LowerGrant { .. }
-            | Call::Revoke { .. }
-            | Call::Share { .. }
-            | Call::Unshare { .. }
-            | Call::UpdateFile { .. }
-            | Call::SetAttribute { .. }
-            | Call::UnsetAttribute { .. }
-            | Call::Materialize { .. } => Self::Nothing,
+            Call::Team(TeamCall::UpdateMembers { keeps_admin: false, .. })
+            | Call::Member(
+                MemberCall::Invite { .. } | MemberCall::Reactivate { .. } | MemberCall::RevokeTokens { .. },
+            )
+            | Call::Team(TeamCall::Update { .. } | TeamCall::Delete { .. })
+            | Call::Workspace(_)
+            | Call::Connection(_)
+            | Call::Access(_)
+            | Call::Document(_)
+            | Call::Attribute(_) => Self::Nothing,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     steps::{StopReason, Work},
 };
 use crate::{
-    domain::{Call, Change, ChangeId, ChangeState, Intent, Order, Step, StepState, Subject},
+    domain::{Call, Change, ChangeId, ChangeState, Intent, MemberCall, Order, Step, StepState, Subject},
     store::{self, Fence},
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -195,7 +195,8 @@ fn undone(steps: &[Step]) -> Vec<u32> {
 
 /// Reads all addresses at once when that is cheaper than looking before each invitation. Without it, each looks.
 async fn sweep(inner: &Inner, change: &Change) -> Option<ExistingEmails> {
-    let open = |step: &&Step| step.state == StepState::Planned && matches!(step.call, Call::InviteMember { .. });
+    let open =
+        |step: &&Step| step.state == StepState::Planned && matches!(step.call, Call::Member(MemberCall::Invite { .. }));
     let invitations = change.steps.iter().filter(open).count();
     let members = inner.directory.snapshot().map_or(usize::MAX, |s| s.people_count());
     if invitations <= members / PAGE + 1 {

@@ -10,7 +10,7 @@ use super::{
     run::RunError,
 };
 use crate::{
-    domain::{Call, Change, MemberId, Order, Step, StepState, Waiting},
+    domain::{Call, Change, MemberCall, MemberId, Order, Step, StepState, Waiting},
     store::{self, Fence},
 };
 use jiff::SignedDuration;
@@ -331,7 +331,7 @@ fn resolved(steps: &[Step], at: usize) -> Step {
 /// The calls that take somebody's account once this step has come to an end.
 fn gates(steps: &[Step], at: usize) -> Vec<Call> {
     let needs = |later: &&Step| later.needs.iter().any(|need| *need as usize == at) && !later.state.is_met();
-    let takes = |call: &Call| matches!(call, Call::DeactivateMember { .. });
+    let takes = |call: &Call| matches!(call, Call::Member(MemberCall::Deactivate { .. }));
     let later = steps.iter().enumerate().filter(|(_, later)| needs(later) && takes(&later.call));
     later.map(|(at, _)| resolved(steps, at).call).collect()
 }

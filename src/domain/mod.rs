@@ -57,7 +57,9 @@ pub use account_type::{AccountType, Ceiling};
 pub use app_error::AppError;
 pub use audit::{AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
-pub use call::{Call, GranteeRef};
+pub use call::{
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, TeamCall, WorkspaceCall,
+};
 pub use change::{Actor, Change, ChangeState, Order, Subject, Waiting};
 pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};

@@ -4,8 +4,8 @@ use super::{Context, LookError, Ready, Reconciled, gone, missing, not_lowered, o
 use crate::{
     changes::machine::Outcome,
     domain::{
-        Call, ConnectionPermission, Grant, GrantId, Grantee, GranteeRef, Permission, ResourceRef, Step, StepError,
-        Subject, WorkspacePermission,
+        AccessCall, Call, ConnectionPermission, Grant, GrantId, Grantee, GranteeRef, Permission, ResourceRef, Step,
+        StepError, Subject, WorkspacePermission,
     },
     sigma::{self, Answer, SigmaClient},
 };
@@ -54,7 +54,7 @@ pub async fn look(
         }
     }
     if left.iter().any(|(who, _)| who.known().is_some()) {
-        let call = Call::Grant { resource: resource.clone(), grants: left, held: None };
+        let call = Call::Access(AccessCall::Grant { resource: resource.clone(), grants: left, held: None });
         return Ok(Reconciled::Send(Box::new(Ready { spared, problems, ..Ready::new(call) })));
     }
     Ok(match (problems.is_empty(), left.is_empty()) {

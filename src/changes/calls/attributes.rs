@@ -3,7 +3,7 @@
 use super::{Context, LookError, Ready, Reconciled, missing};
 use crate::{
     changes::machine::Outcome,
-    domain::{AttributeValue, Call, Grantee, Step, Subject, UserAttributeId, text::isolated},
+    domain::{AttributeCall, AttributeValue, Call, Grantee, Step, Subject, UserAttributeId, text::isolated},
     sigma::{self, SigmaClient},
 };
 use std::collections::HashMap;
@@ -109,10 +109,12 @@ pub async fn look_at_set(
 ) -> Result<Reconciled, LookError> {
     let now = present(cx, id, values.iter().map(|(who, _)| who)).await?;
     let found = compared(cx, step, values.iter().map(|(who, value)| (who, Some(value))), &now, held);
-    Ok(found.finding(|left| Call::SetAttribute {
-        attribute_id: id.clone(),
-        values: values.iter().filter(|(who, _)| left.contains(who)).cloned().collect(),
-        held: None,
+    Ok(found.finding(|left| {
+        Call::Attribute(AttributeCall::Set {
+            attribute_id: id.clone(),
+            values: values.iter().filter(|(who, _)| left.contains(who)).cloned().collect(),
+            held: None,
+        })
     }))
 }
 
@@ -126,7 +128,9 @@ pub async fn look_at_unset(
 ) -> Result<Reconciled, LookError> {
     let now = present(cx, id, holders.iter()).await?;
     let found = compared(cx, step, holders.iter().map(|who| (who, None)), &now, held);
-    Ok(found.finding(|left| Call::UnsetAttribute { attribute_id: id.clone(), holders: left.to_vec(), held: None }))
+    Ok(found.finding(|left| {
+        Call::Attribute(AttributeCall::Unset { attribute_id: id.clone(), holders: left.to_vec(), held: None })
+    }))
 }
 
 /// Sets values of members, or of teams; a call is of one kind.

@@ -20,7 +20,10 @@ pub use memo::Memo;
 use super::{machine::Outcome, wording};
 use crate::{
     directory::Snapshot,
-    domain::{Call, Change, Grantee, LeftDocuments, MemberId, Permission, Step, StepError, Subject},
+    domain::{
+        AccessCall, AttributeCall, Call, Change, ConnectionCall, DocumentCall, Grantee, LeftDocuments, MemberCall,
+        MemberId, Permission, Step, StepError, Subject, TeamCall, WorkspaceCall,
+    },
     sigma::{self, SigmaClient},
     store::Store,
 };
@@ -81,64 +84,72 @@ pub enum LookError {
 /// When Sigma or the journal cannot be read; nothing is known then.
 pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Reconciled, LookError> {
     match &step.call {
-        Call::InviteMember { person, teams } => members::look_for_invited(cx, step, person, teams, doubt).await,
-        Call::UpdateMember { member_id, patch, before } => {
+        Call::Member(MemberCall::Invite { person, teams }) => {
+            members::look_for_invited(cx, step, person, teams, doubt).await
+        }
+        Call::Member(MemberCall::Update { member_id, patch, before }) => {
             members::look_at_fields(cx, step, member_id, patch, before).await
         }
-        Call::DeactivateMember { member, .. } => match member.known() {
+        Call::Member(MemberCall::Deactivate { member, .. }) => match member.known() {
             Some(id) => members::look_at_leaver(cx, step, id).await,
             None => Ok(Reconciled::missing()),
         },
-        Call::ReactivateMember { member_id } => members::look_at_returner(cx, step, member_id).await,
-        Call::DeleteMember { member_id, .. } => members::look_at_deleted(cx, step, member_id).await,
+        Call::Member(MemberCall::Reactivate { member_id }) => members::look_at_returner(cx, step, member_id).await,
+        Call::Member(MemberCall::Delete { member_id, .. }) => members::look_at_deleted(cx, step, member_id).await,
         // Ending tokens twice ends no more than once, and no call lists them.
-        Call::RevokeTokens { .. } => Ok(Reconciled::send(&step.call)),
-        Call::CreateTeam { team } => teams::look_for_made(cx, step, team, doubt).await,
-        Call::UpdateTeam { team_id, patch, before } => teams::look_at_fields(cx, step, team_id, patch, before).await,
-        Call::DeleteTeam { team } => match team.known() {
+        Call::Member(MemberCall::RevokeTokens { .. }) => Ok(Reconciled::send(&step.call)),
+        Call::Team(TeamCall::Create { team }) => teams::look_for_made(cx, step, team, doubt).await,
+        Call::Team(TeamCall::Update { team_id, patch, before }) => {
+            teams::look_at_fields(cx, step, team_id, patch, before).await
+        }
+        Call::Team(TeamCall::Delete { team }) => match team.known() {
             Some(id) => Ok(Reconciled::gone_or_send(cx.client.teams().get(id).await.map(drop), step)?),
             None => Ok(Reconciled::missing()),
         },
-        Call::UpdateTeamMembers { team_id, add, remove, keeps_admin } => {
+        Call::Team(TeamCall::UpdateMembers { team_id, add, remove, keeps_admin }) => {
             teams::look_at_members(cx, step, team_id, add, remove, *keeps_admin).await
         }
-        Call::CreateWorkspace { name } => workspaces::look_for_made(cx, step, name, doubt).await,
-        Call::RenameWorkspace { workspace_id, name, before } => {
+        Call::Workspace(WorkspaceCall::Create { name }) => workspaces::look_for_made(cx, step, name, doubt).await,
+        Call::Workspace(WorkspaceCall::Rename { workspace_id, name, before }) => {
             workspaces::look_at_name(cx, step, workspace_id, name, before.as_deref()).await
         }
-        Call::DeleteWorkspace { workspace } => match workspace.known() {
+        Call::Workspace(WorkspaceCall::Delete { workspace }) => match workspace.known() {
             Some(id) => Ok(Reconciled::gone_or_send(cx.client.workspaces().get(id).await.map(drop), step)?),
             None => Ok(Reconciled::missing()),
         },
-        Call::UpdateConnection { connection_id, patch, before } => {
+        Call::Connection(ConnectionCall::Update { connection_id, patch, before }) => {
             let now = cx.client.connections().get(connection_id).await?;
             let own = own::edited(cx, step, &now.extra, now.updated_at);
             Ok(given(step, patch.is_met_by(&now), own, &patch.conflicts(before, &now)))
         }
-        Call::Grant { resource, grants, held } => access::look(cx, step, resource, grants, held.as_deref()).await,
-        Call::LowerGrant { resource, grantee, from, to } => {
+        Call::Access(AccessCall::Grant { resource, grants, held }) => {
+            access::look(cx, step, resource, grants, held.as_deref()).await
+        }
+        Call::Access(AccessCall::Lower { resource, grantee, from, to }) => {
             access::look_at_lowered(cx, step, resource, grantee, from, to).await
         }
-        Call::Revoke { resource, grantee, permission } => match grantee.known() {
+        Call::Access(AccessCall::Revoke { resource, grantee, permission }) => match grantee.known() {
             Some(grantee) => access::look_at_revoked(cx, step, resource, &grantee, permission).await,
             None => Ok(Reconciled::missing()),
         },
-        Call::Share { document, grantee, permission, held } => {
+        Call::Document(DocumentCall::Share { document, grantee, permission, held }) => {
             documents::look_at_shared(cx, step, document, grantee, permission, held.as_deref()).await
         }
-        Call::Unshare { document, grantee, permission } => {
+        Call::Document(DocumentCall::Unshare { document, grantee, permission }) => {
             documents::look_at_unshared(cx, step, document, grantee, permission).await
         }
-        Call::UpdateFile { document, patch, before } => {
+        Call::Document(DocumentCall::Update { document, patch, before }) => {
             documents::look_at_fields(cx, step, document, patch, before).await
         }
-        Call::SetAttribute { attribute_id, values, held } => {
+        Call::Attribute(AttributeCall::Set { attribute_id, values, held }) => {
             attributes::look_at_set(cx, step, attribute_id, values, held.as_deref()).await
         }
-        Call::UnsetAttribute { attribute_id, holders, held } => {
+        Call::Attribute(AttributeCall::Unset { attribute_id, holders, held }) => {
             attributes::look_at_unset(cx, step, attribute_id, holders, held.as_deref()).await
         }
-        Call::Materialize { dataset_id } => documents::look_for_run(cx, step, dataset_id, doubt).await,
+        Call::Document(DocumentCall::Materialize { dataset_id }) => {
+            documents::look_for_run(cx, step, dataset_id, doubt).await
+        }
     }
 }
 
@@ -148,60 +159,72 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Recon
 /// What Sigma answered, or that no answer came.
 pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma::Error> {
     let outcome = match &ready.call {
-        Call::InviteMember { person, teams } => members::invite(client, person, teams).await?,
-        Call::UpdateMember { member_id, patch, .. } => {
+        Call::Member(MemberCall::Invite { person, teams }) => members::invite(client, person, teams).await?,
+        Call::Member(MemberCall::Update { member_id, patch, .. }) => {
             Outcome::done(client.members().update(member_id, patch).await?.request_id)
         }
-        Call::DeactivateMember { member, how, .. } => match member.known() {
+        Call::Member(MemberCall::Deactivate { member, how, .. }) => match member.known() {
             Some(id) => Outcome::done(client.members().deactivate(id, how).await?.request_id),
             None => missing(),
         },
-        Call::ReactivateMember { member_id } => Outcome::done(client.members().reactivate(member_id).await?.request_id),
-        Call::DeleteMember { member_id, .. } => Outcome::done(client.members().delete(member_id).await?.request_id),
-        Call::RevokeTokens { member_id } => Outcome::done(client.members().revoke_tokens(member_id).await?.request_id),
-        Call::CreateTeam { team } => teams::create(client, team).await?,
-        Call::UpdateTeam { team_id, patch, .. } => {
+        Call::Member(MemberCall::Reactivate { member_id }) => {
+            Outcome::done(client.members().reactivate(member_id).await?.request_id)
+        }
+        Call::Member(MemberCall::Delete { member_id, .. }) => {
+            Outcome::done(client.members().delete(member_id).await?.request_id)
+        }
+        Call::Member(MemberCall::RevokeTokens { member_id }) => {
+            Outcome::done(client.members().revoke_tokens(member_id).await?.request_id)
+        }
+        Call::Team(TeamCall::Create { team }) => teams::create(client, team).await?,
+        Call::Team(TeamCall::Update { team_id, patch, .. }) => {
             Outcome::done(client.teams().update(team_id, patch).await?.request_id)
         }
-        Call::DeleteTeam { team } => match team.known() {
+        Call::Team(TeamCall::Delete { team }) => match team.known() {
             Some(id) => gone(client.teams().delete(id).await)?,
             None => missing(),
         },
-        Call::UpdateTeamMembers { team_id, add, remove, .. } => {
+        Call::Team(TeamCall::UpdateMembers { team_id, add, remove, .. }) => {
             Outcome::done(client.teams().update_members(team_id, add, remove).await?.request_id)
         }
-        Call::CreateWorkspace { name } => workspaces::create(client, name).await?,
-        Call::RenameWorkspace { workspace_id, name, .. } => {
+        Call::Workspace(WorkspaceCall::Create { name }) => workspaces::create(client, name).await?,
+        Call::Workspace(WorkspaceCall::Rename { workspace_id, name, .. }) => {
             Outcome::done(client.workspaces().rename(workspace_id, name, true).await?.request_id)
         }
-        Call::DeleteWorkspace { workspace } => match workspace.known() {
+        Call::Workspace(WorkspaceCall::Delete { workspace }) => match workspace.known() {
             Some(id) => gone(client.workspaces().delete(id).await)?,
             None => missing(),
         },
-        Call::UpdateConnection { connection_id, patch, .. } => {
+        Call::Connection(ConnectionCall::Update { connection_id, patch, .. }) => {
             Outcome::done(client.connections().update(connection_id, patch).await?.request_id)
         }
-        Call::Grant { resource, grants, .. } => access::give(client, resource, grants).await?,
-        Call::LowerGrant { resource, grantee, from, to } => {
+        Call::Access(AccessCall::Grant { resource, grants, .. }) => access::give(client, resource, grants).await?,
+        Call::Access(AccessCall::Lower { resource, grantee, from, to }) => {
             access::lower(client, resource, grantee, (from, to), ready.grant.as_ref()).await?
         }
-        Call::Revoke { resource, .. } => match &ready.grant {
+        Call::Access(AccessCall::Revoke { resource, .. }) => match &ready.grant {
             Some(grant) => gone(access::take(client, resource, grant).await)?,
             None => missing(),
         },
-        Call::Share { document, grantee, permission, .. } => {
+        Call::Document(DocumentCall::Share { document, grantee, permission, .. }) => {
             documents::share(client, document, grantee, permission, ready.lowered.as_ref()).await?
         }
-        Call::Unshare { .. } => match &ready.grant {
+        Call::Document(DocumentCall::Unshare { .. }) => match &ready.grant {
             Some(grant) => gone(client.grants().delete(grant).await)?,
             None => missing(),
         },
-        Call::UpdateFile { document, patch, .. } => {
+        Call::Document(DocumentCall::Update { document, patch, .. }) => {
             Outcome::done(client.files().update(&document.inode_id(), patch).await?.request_id)
         }
-        Call::SetAttribute { attribute_id, values, .. } => attributes::set(client, attribute_id, values).await?,
-        Call::UnsetAttribute { attribute_id, holders, .. } => attributes::unset(client, attribute_id, holders).await?,
-        Call::Materialize { dataset_id } => Outcome::done(client.datasets().materialize(dataset_id).await?.request_id),
+        Call::Attribute(AttributeCall::Set { attribute_id, values, .. }) => {
+            attributes::set(client, attribute_id, values).await?
+        }
+        Call::Attribute(AttributeCall::Unset { attribute_id, holders, .. }) => {
+            attributes::unset(client, attribute_id, holders).await?
+        }
+        Call::Document(DocumentCall::Materialize { dataset_id }) => {
+            Outcome::done(client.datasets().materialize(dataset_id).await?.request_id)
+        }
     };
     Ok(ready.completed(outcome))
 }
@@ -212,35 +235,29 @@ pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma:
 /// When Sigma does not tell.
 pub async fn new_owner_problem(cx: &Context<'_>, call: &Call) -> Result<Option<String>, sigma::Error> {
     match call {
-        Call::DeactivateMember { how, .. } => match &how.documents {
+        Call::Member(MemberCall::Deactivate { how, .. }) => match &how.documents {
             LeftDocuments::HandTo(id) => members::new_owner_problem(cx, id).await,
             LeftDocuments::Archive => Ok(None),
         },
-        Call::UpdateFile { patch, .. } => match &patch.owner_id {
+        Call::Document(DocumentCall::Update { patch, .. }) => match &patch.owner_id {
             Some(id) => members::new_owner_problem(cx, id).await,
             None => Ok(None),
         },
-        Call::InviteMember { .. }
-        | Call::UpdateMember { .. }
-        | Call::ReactivateMember { .. }
-        | Call::DeleteMember { .. }
-        | Call::RevokeTokens { .. }
-        | Call::CreateTeam { .. }
-        | Call::UpdateTeam { .. }
-        | Call::DeleteTeam { .. }
-        | Call::UpdateTeamMembers { .. }
-        | Call::CreateWorkspace { .. }
-        | Call::RenameWorkspace { .. }
-        | Call::DeleteWorkspace { .. }
-        | Call::UpdateConnection { .. }
-        | Call::Grant { .. }
-        | Call::LowerGrant { .. }
-        | Call::Revoke { .. }
-        | Call::Share { .. }
-        | Call::Unshare { .. }
-        | Call::SetAttribute { .. }
-        | Call::UnsetAttribute { .. }
-        | Call::Materialize { .. } => Ok(None),
+        Call::Member(
+            MemberCall::Invite { .. }
+            | MemberCall::Update { .. }
+            | MemberCall::Reactivate { .. }
+            | MemberCall::Delete { .. }
+            | MemberCall::RevokeTokens { .. },
+        )
+        | Call::Team(_)
+        | Call::Workspace(_)
+        | Call::Connection(_)
+        | Call::Access(_)
+        | Call::Document(
+            DocumentCall::Share { .. } | DocumentCall::Unshare { .. } | DocumentCall::Materialize { .. },
+        )
+        | Call::Attribute(_) => Ok(None),
     }
 }
 

@@ -4,7 +4,8 @@ use super::{Context, InDoubt, LookError, Ready, Reconciled, finding::given, may_
 use crate::{
     changes::machine::Outcome,
     domain::{
-        Call, MemberId, NewTeam, Step, Subject, Team, TeamId, TeamMember, TeamPatch, TeamVisibility, text::isolated,
+        Call, MemberId, NewTeam, Step, Subject, Team, TeamCall, TeamId, TeamMember, TeamPatch, TeamVisibility,
+        text::isolated,
     },
     sigma::{self, ListTeams, SigmaClient},
 };
@@ -95,11 +96,11 @@ pub async fn look_at_members(
     if adding.is_empty() && removing.is_empty() {
         return Ok(Reconciled::met(spared.len() < add.len() + remove.len()));
     }
-    let call = Call::UpdateTeamMembers {
+    let call = Call::Team(TeamCall::UpdateMembers {
         team_id: team_id.clone(),
         add: adding.into_iter().cloned().collect(),
         remove: removing.into_iter().cloned().collect(),
         keeps_admin,
-    };
+    });
     Ok(Reconciled::Send(Box::new(Ready { spared, ..Ready::new(call) })))
 }

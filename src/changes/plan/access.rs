@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, caveats},
-    domain::{Call, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, text::isolated},
+    domain::{AccessCall, Call, Grantee, GranteeRef, Invalid, Permission, ResourceRef, Subject, text::isolated},
 };
 
 /// What one grantee holds and shall hold.
@@ -121,15 +121,17 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&GrantChange], snaps
         .filter_map(|turn| {
             let level = turn.to.clone()?;
             Some(match &turn.from {
-                None => {
-                    Call::Revoke { resource: resource.clone(), grantee: turn.grantee.clone().into(), permission: level }
-                }
-                Some(old) => Call::LowerGrant {
+                None => Call::Access(AccessCall::Revoke {
+                    resource: resource.clone(),
+                    grantee: turn.grantee.clone().into(),
+                    permission: level,
+                }),
+                Some(old) => Call::Access(AccessCall::Lower {
                     resource: resource.clone(),
                     grantee: turn.grantee.clone(),
                     from: level,
                     to: old.clone(),
-                },
+                }),
             })
         })
         .collect();
@@ -139,24 +141,26 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&GrantChange], snaps
         [] | [_, _, ..] => "Revoke what is new, set the rest back to its earlier level.".to_owned(),
     };
     let held = turns.iter().filter_map(|t| Some((t.grantee.clone(), t.from.clone()?))).collect();
-    draft.step(title, Call::Grant { resource: resource.clone(), grants, held: Some(held) }).undone_by(words, inverse);
+    draft
+        .step(title, Call::Access(AccessCall::Grant { resource: resource.clone(), grants, held: Some(held) }))
+        .undone_by(words, inverse);
 }
 
 fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &GrantChange, snapshot: &Snapshot) {
     let (Some(from), Some(to)) = (&turn.from, &turn.to) else { return };
     let (who, what) = (wording::grantee(&turn.grantee, snapshot), wording::resource(resource, snapshot));
     draft.warn(format!("{who} has no access of their own to {what} for the moment between the two calls."));
-    let call = Call::LowerGrant {
+    let call = Call::Access(AccessCall::Lower {
         resource: resource.clone(),
         grantee: turn.grantee.clone(),
         from: from.clone(),
         to: to.clone(),
-    };
-    let back = Call::Grant {
+    });
+    let back = Call::Access(AccessCall::Grant {
         resource: resource.clone(),
         grants: vec![(turn.grantee.clone().into(), from.clone())],
         held: Some(vec![(turn.grantee.clone(), to.clone())]),
-    };
+    });
     draft
         .step(format!("Lower “{}” of {who} on {what} to “{}”", from.label(), to.label()), call)
         .given(format!("{who} holds a grant on {what}; it is put back if the lower one is refused."))
@@ -166,12 +170,16 @@ fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &GrantChange, snapshot
 /// Takes a grant away.
 pub fn take_away(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, held: &Permission, snapshot: &Snapshot) {
     let (who, what) = (wording::grantee(grantee, snapshot), wording::resource(resource, snapshot));
-    let call = Call::Revoke { resource: resource.clone(), grantee: grantee.clone().into(), permission: held.clone() };
-    let back = Call::Grant {
+    let call = Call::Access(AccessCall::Revoke {
+        resource: resource.clone(),
+        grantee: grantee.clone().into(),
+        permission: held.clone(),
+    });
+    let back = Call::Access(AccessCall::Grant {
         resource: resource.clone(),
         grants: vec![(grantee.clone().into(), held.clone())],
         held: Some(Vec::new()),
-    };
+    });
     draft
         .step(format!("Take “{}” on {what} from {who}", held.label()), call)
         .undone_by(format!("Grant “{}” again.", held.label()), [back]);

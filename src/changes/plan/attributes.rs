@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{AttributeValue, AttributeWish, Call, Grantee, Invalid, UserAttributeId, text::isolated},
+    domain::{AttributeCall, AttributeValue, AttributeWish, Call, Grantee, Invalid, UserAttributeId, text::isolated},
 };
 
 /// Values in one call: Sigma's limit for a team (BEHAVIOUR.md section 14).
@@ -68,7 +68,14 @@ fn give(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
     let values =
         some.iter().filter_map(|wish| Some((wish.holder.clone(), AttributeValue::text(wish.value.clone()?)))).collect();
     draft
-        .step(words, Call::SetAttribute { attribute_id: id.clone(), values, held: Some(seen(id, some, snapshot)) })
+        .step(
+            words,
+            Call::Attribute(AttributeCall::Set {
+                attribute_id: id.clone(),
+                values,
+                held: Some(seen(id, some, snapshot)),
+            }),
+        )
         .undone_by("Put the earlier values back.", back(id, some, snapshot));
 }
 
@@ -79,7 +86,14 @@ fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
     };
     let holders = some.iter().map(|wish| wish.holder.clone()).collect();
     draft
-        .step(words, Call::UnsetAttribute { attribute_id: id.clone(), holders, held: Some(seen(id, some, snapshot)) })
+        .step(
+            words,
+            Call::Attribute(AttributeCall::Unset {
+                attribute_id: id.clone(),
+                holders,
+                held: Some(seen(id, some, snapshot)),
+            }),
+        )
         .undone_by("Put the earlier values back.", back(id, some, snapshot));
 }
 
@@ -106,14 +120,16 @@ fn back(id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) -> V
             let made = wish.value.clone().map(|value| (wish.holder.clone(), AttributeValue::text(value)));
             let made = Some(made.into_iter().collect());
             match held(id, &wish.holder, snapshot) {
-                Some(value) => Call::SetAttribute {
+                Some(value) => Call::Attribute(AttributeCall::Set {
                     attribute_id: id.clone(),
                     values: vec![(wish.holder.clone(), AttributeValue::text(value))],
                     held: made,
-                },
-                None => {
-                    Call::UnsetAttribute { attribute_id: id.clone(), holders: vec![wish.holder.clone()], held: made }
-                }
+                }),
+                None => Call::Attribute(AttributeCall::Unset {
+                    attribute_id: id.clone(),
+                    holders: vec![wish.holder.clone()],
+                    held: made,
+                }),
             }
         })
         .collect()

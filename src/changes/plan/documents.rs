@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Call, DatasetId, DocumentRef, FilePatch, Grantee, Permission, Subject, text::isolated},
+    domain::{Call, DatasetId, DocumentCall, DocumentRef, FilePatch, Grantee, Permission, Subject, text::isolated},
 };
 
 pub fn edit(
@@ -49,10 +49,12 @@ pub fn edit(
         draft.warn("People have what the new place gives them, and lose what only the old one gave.");
     }
     draft.about(Subject::from(document));
-    let update = |patch: &FilePatch, before: &FilePatch| Call::UpdateFile {
-        document: document.clone(),
-        patch: patch.clone(),
-        before: before.clone(),
+    let update = |patch: &FilePatch, before: &FilePatch| {
+        Call::Document(DocumentCall::Update {
+            document: document.clone(),
+            patch: patch.clone(),
+            before: before.clone(),
+        })
     };
     draft
         .step(format!("Change {} of {kind} {shown}", wording::list(&edits)), update(patch, before))
@@ -72,16 +74,20 @@ pub fn share(
     if before == permission {
         return Err(Refusal::Nothing(format!("Nothing would change for {who} on {kind} {name}.")));
     }
-    let share = |permission: &Permission, held: Option<&Permission>| Call::Share {
-        document: document.clone(),
-        grantee: grantee.clone(),
-        permission: permission.clone(),
-        held: Some(held.map(|level| (grantee.clone(), level.clone())).into_iter().collect()),
+    let share = |permission: &Permission, held: Option<&Permission>| {
+        Call::Document(DocumentCall::Share {
+            document: document.clone(),
+            grantee: grantee.clone(),
+            permission: permission.clone(),
+            held: Some(held.map(|level| (grantee.clone(), level.clone())).into_iter().collect()),
+        })
     };
-    let unshare = |permission: &Permission| Call::Unshare {
-        document: document.clone(),
-        grantee: grantee.clone(),
-        permission: permission.clone(),
+    let unshare = |permission: &Permission| {
+        Call::Document(DocumentCall::Unshare {
+            document: document.clone(),
+            grantee: grantee.clone(),
+            permission: permission.clone(),
+        })
     };
     let Some(permission) = permission else {
         let mut draft = Draft::new(format!("Revoke access of {who} to {kind} {name}"));
@@ -113,7 +119,7 @@ pub fn materialize(dataset_id: &DatasetId, name: &str) -> Draft {
     draft.warn("Sigma refuses when the dataset has no materialization schedule. The run costs warehouse time.");
     draft.step(
         format!("Start the materialization of dataset {name}"),
-        Call::Materialize { dataset_id: dataset_id.clone() },
+        Call::Document(DocumentCall::Materialize { dataset_id: dataset_id.clone() }),
     );
     draft
 }

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        Call, Deactivation, Grantee, Invalid, LeftDocuments, Member, MemberId, MemberStatus, Permission, ResourceRef,
-        Team, TeamId, text::isolated,
+        Call, Deactivation, Grantee, Invalid, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Permission,
+        ResourceRef, Team, TeamCall, TeamId, text::isolated,
     },
 };
 use std::collections::{BTreeMap, HashSet};
@@ -54,7 +54,7 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
         if wish.revoke_tokens {
             draft.step(
                 format!("End the refresh tokens of {}", wording::person(member)),
-                Call::RevokeTokens { member_id: member.id.clone() },
+                Call::Member(MemberCall::RevokeTokens { member_id: member.id.clone() }),
             );
         }
         let prepared = before..u32::try_from(draft.0.steps.len()).unwrap_or(u32::MAX);
@@ -69,14 +69,14 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
         draft
             .step(
                 format!("Deactivate {} and {to}", wording::person(member)),
-                Call::DeactivateMember {
+                Call::Member(MemberCall::Deactivate {
                     member: member.id.clone().into(),
                     how: wish.how.clone(),
                     keeps_admins: keeps_admins(&member.id, &gone, snapshot),
-                },
+                }),
             )
             .needs(prepared.chain(left.iter().filter(|(_, who)| who.contains(&member.id)).map(|(step, _)| *step)))
-            .undone_by(back, [Call::ReactivateMember { member_id: member.id.clone() }]);
+            .undone_by(back, [Call::Member(MemberCall::Reactivate { member_id: member.id.clone() })]);
     }
     if wish.revoke_tokens {
         draft.warn("Sessions that run now last until they expire: Sigma has no call that signs somebody out.");
@@ -126,15 +126,15 @@ fn leave_teams(draft: &mut Draft, leaving: &[&Member], snapshot: &Snapshot) -> V
         let who = wording::people(&remove, snapshot);
         let team_id = team_id.clone();
         let keeps_admin = super::teams::keeps_admin(&team_id, &remove, snapshot);
-        let back = Call::UpdateTeamMembers {
+        let back = Call::Team(TeamCall::UpdateMembers {
             team_id: team_id.clone(),
             add: remove.clone(),
             remove: vec![],
             keeps_admin: false,
-        };
+        });
         let step = draft.step(
             format!("Remove {who} from team {}", wording::team(&team_id, snapshot)),
-            Call::UpdateTeamMembers { team_id, add: vec![], remove: remove.clone(), keeps_admin },
+            Call::Team(TeamCall::UpdateMembers { team_id, add: vec![], remove: remove.clone(), keeps_admin }),
         );
         step.undone_by("Add them again.", [back]);
         left.push((step.index, remove));
@@ -165,11 +165,15 @@ pub fn reactivate(members: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Re
         draft
             .step(
                 format!("Reactivate {}", wording::person(member)),
-                Call::ReactivateMember { member_id: member.id.clone() },
+                Call::Member(MemberCall::Reactivate { member_id: member.id.clone() }),
             )
             .undone_by(
                 "Deactivate the member again and archive what they own.",
-                [Call::DeactivateMember { member: member.id.clone().into(), how, keeps_admins: Vec::new() }],
+                [Call::Member(MemberCall::Deactivate {
+                    member: member.id.clone().into(),
+                    how,
+                    keeps_admins: Vec::new(),
+                })],
             );
     }
     Ok(draft)
@@ -197,11 +201,11 @@ pub fn delete(id: &MemberId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     draft
         .step(
             format!("Delete {name}, documents to {owner}"),
-            Call::DeleteMember { member_id: id.clone(), keeps_admins },
+            Call::Member(MemberCall::Delete { member_id: id.clone(), keeps_admins }),
         )
         .undone_by(
             "Reactivate the member; the documents do not come back.",
-            [Call::ReactivateMember { member_id: id.clone() }],
+            [Call::Member(MemberCall::Reactivate { member_id: id.clone() })],
         );
     // What anybody can type, whatever the name is written in.
     draft.confirm(member.email.clone(), format!("All documents go to {owner}."));

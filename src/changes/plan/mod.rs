@@ -22,8 +22,8 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        Actor, Call, Change, Confirmation, Grantee, Intent, MemberId, Plan, ResourceRef, Step, Subject, Warning,
-        wanted::while_wanted,
+        Actor, Call, Change, Confirmation, Grantee, Intent, MemberCall, MemberId, Plan, ResourceRef, Step, Subject,
+        TeamCall, Warning, WorkspaceCall, wanted::while_wanted,
     },
 };
 use std::collections::HashSet;
@@ -121,36 +121,29 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
     let mut newcomers = 0;
     for step in steps {
         match &step.call {
-            Call::InviteMember { .. } => newcomers += 1,
+            Call::Member(MemberCall::Invite { .. }) => newcomers += 1,
             // Of this team only those who come and go.
-            Call::UpdateTeamMembers { add, remove, .. } => people.extend(add.iter().chain(remove)),
-            Call::UpdateTeam { .. } => {}
-            Call::UpdateMember { .. }
-            | Call::DeactivateMember { .. }
-            | Call::ReactivateMember { .. }
-            | Call::DeleteMember { .. }
-            | Call::RevokeTokens { .. }
-            | Call::CreateTeam { .. }
-            | Call::DeleteTeam { .. }
-            | Call::CreateWorkspace { .. }
-            | Call::RenameWorkspace { .. }
-            | Call::DeleteWorkspace { .. }
-            | Call::UpdateConnection { .. }
-            | Call::Grant { .. }
-            | Call::LowerGrant { .. }
-            | Call::Revoke { .. }
-            | Call::Share { .. }
-            | Call::Unshare { .. }
-            | Call::UpdateFile { .. }
-            | Call::SetAttribute { .. }
-            | Call::UnsetAttribute { .. }
-            | Call::Materialize { .. } => {
+            Call::Team(TeamCall::UpdateMembers { add, remove, .. }) => people.extend(add.iter().chain(remove)),
+            Call::Team(TeamCall::Update { .. }) => {}
+            Call::Member(
+                MemberCall::Update { .. }
+                | MemberCall::Deactivate { .. }
+                | MemberCall::Reactivate { .. }
+                | MemberCall::Delete { .. }
+                | MemberCall::RevokeTokens { .. },
+            )
+            | Call::Team(TeamCall::Create { .. } | TeamCall::Delete { .. })
+            | Call::Workspace(_)
+            | Call::Connection(_)
+            | Call::Access(_)
+            | Call::Document(_)
+            | Call::Attribute(_) => {
                 for subject in step.call.subjects() {
                     match subject {
                         Subject::Member(id) => people.extend(snapshot.member(&id).map(|m| &m.id)),
                         Subject::Team(id) => people.extend(snapshot.team_members(&id).iter().map(|m| &m.member_id)),
                         Subject::Workspace(id) => {
-                            if matches!(step.call, Call::DeleteWorkspace { .. }) {
+                            if matches!(step.call, Call::Workspace(WorkspaceCall::Delete { .. })) {
                                 people.extend(holders(&ResourceRef::Workspace(id), snapshot));
                             }
                         }

@@ -14,8 +14,8 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        Call, Deactivation, GranteeRef, Invitee, LeftDocuments, MemberId, Permission, Ref, ResourceRef, Subject,
-        text::isolated, wanted::while_wanted,
+        AccessCall, Call, Deactivation, GranteeRef, Invitee, LeftDocuments, MemberCall, MemberId, Permission, Ref,
+        ResourceRef, Subject, text::isolated, wanted::while_wanted,
     },
 };
 
@@ -62,9 +62,11 @@ fn invite(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) -> u32 {
         [] => format!("Invite {who}{kind}"),
         names => format!("Invite {who}{kind} into {}", wording::list(names)),
     };
-    let step = draft.step(title, Call::InviteMember { person: person.clone(), teams: joiner.teams.clone() });
+    let step =
+        draft.step(title, Call::Member(MemberCall::Invite { person: person.clone(), teams: joiner.teams.clone() }));
     let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: true };
-    let undo = Call::DeactivateMember { member: Ref::CreatedBy(step.index), how, keeps_admins: Vec::new() };
+    let undo =
+        Call::Member(MemberCall::Deactivate { member: Ref::CreatedBy(step.index), how, keeps_admins: Vec::new() });
     step.given(format!("Nobody has the address {email} yet."))
         .undone_by("Deactivate the member; the invitation mail cannot be recalled.", [undo]);
     step.index
@@ -78,14 +80,16 @@ fn grant(draft: &mut Draft, resource: &ResourceRef, some: &[(u32, String, Permis
     };
     let holder = |step: u32| GranteeRef::Member(Ref::<MemberId>::CreatedBy(step));
     let grants = some.iter().map(|(step, _, level)| (holder(*step), level.clone())).collect();
-    let inverse = some.iter().map(|(step, _, level)| Call::Revoke {
-        resource: resource.clone(),
-        grantee: holder(*step),
-        permission: level.clone(),
+    let inverse = some.iter().map(|(step, _, level)| {
+        Call::Access(AccessCall::Revoke {
+            resource: resource.clone(),
+            grantee: holder(*step),
+            permission: level.clone(),
+        })
     });
     draft.about(Subject::from(resource));
     draft
-        .step(title, Call::Grant { resource: resource.clone(), grants, held: Some(Vec::new()) })
+        .step(title, Call::Access(AccessCall::Grant { resource: resource.clone(), grants, held: Some(Vec::new()) }))
         .needs(some.iter().map(|(step, ..)| *step))
         .undone_by(if some.len() == 1 { "Revoke the grant." } else { "Revoke the grants." }, inverse);
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     directory::{Snapshot, effect_of},
     domain::{
-        Call, Effect, EffectiveAccess, EmailAddress, Invalid, Member, MemberId, MemberPatch, MemberStatus,
+        Call, Effect, EffectiveAccess, EmailAddress, Invalid, Member, MemberCall, MemberId, MemberPatch, MemberStatus,
         text::isolated,
     },
 };
@@ -89,8 +89,10 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
 fn update(draft: &mut Draft, title: String, member: &Member, patch: MemberPatch) {
     let before = patch.inverse(member);
     let (back, lost) = before.clone().sendable();
-    let back = Call::UpdateMember { member_id: member.id.clone(), patch: back, before: patch.clone() };
-    draft.step(title, Call::UpdateMember { member_id: member.id.clone(), patch, before }).put_back_by(back, &lost);
+    let back = Call::Member(MemberCall::Update { member_id: member.id.clone(), patch: back, before: patch.clone() });
+    draft
+        .step(title, Call::Member(MemberCall::Update { member_id: member.id.clone(), patch, before }))
+        .put_back_by(back, &lost);
 }
 
 fn exists(account_type: &str, snapshot: &Snapshot) -> Result<(), Refusal> {

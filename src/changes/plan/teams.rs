@@ -10,8 +10,8 @@ use super::{
 use crate::{
     directory::{AccessLoss, Snapshot},
     domain::{
-        Actor, Call, Invalid, MemberId, MemberStatus, NewTeam, Ref, Role, Team, TeamId, TeamPatch, TeamVisibility,
-        text::isolated,
+        Actor, Call, Invalid, MemberId, MemberStatus, NewTeam, Ref, Role, Team, TeamCall, TeamId, TeamPatch,
+        TeamVisibility, text::isolated,
     },
 };
 use std::collections::HashSet;
@@ -30,9 +30,11 @@ pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         n => format!(" with {n} members"),
     };
     let place = if team.with_workspace { " and a workspace of its own" } else { "" };
-    let step = draft
-        .step(format!("Create team {}{with}{place}", isolated(&team.name)), Call::CreateTeam { team: team.clone() });
-    let delete = Call::DeleteTeam { team: Ref::CreatedBy(step.index) };
+    let step = draft.step(
+        format!("Create team {}{with}{place}", isolated(&team.name)),
+        Call::Team(TeamCall::Create { team: team.clone() }),
+    );
+    let delete = Call::Team(TeamCall::Delete { team: Ref::CreatedBy(step.index) });
     step.undone_by("Delete the team; a workspace made for it stays.", [delete]);
     if team.with_workspace {
         draft.warn("What becomes of the team's workspace when the team is deleted, Sigma does not say.");
@@ -80,11 +82,11 @@ pub fn edit(id: &TeamId, patch: &TeamPatch, actor: &Actor, snapshot: &Snapshot) 
         None => {}
     }
     let before = patch.inverse(team);
-    let back = Call::UpdateTeam { team_id: id.clone(), patch: before.clone(), before: patch.clone() };
+    let back = Call::Team(TeamCall::Update { team_id: id.clone(), patch: before.clone(), before: patch.clone() });
     draft
         .step(
             format!("Change {} of team {}", wording::list(&edits), isolated(&team.name)),
-            Call::UpdateTeam { team_id: id.clone(), patch, before },
+            Call::Team(TeamCall::Update { team_id: id.clone(), patch, before }),
         )
         .put_back_by(back, &[]);
     Ok(draft)
@@ -105,7 +107,10 @@ pub fn delete(id: &TeamId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         "A deleted team does not come back. What becomes of a workspace made for it, Sigma does not say, and grants on \
          single documents are not counted here.",
     );
-    draft.step(format!("Delete team {}", isolated(&team.name)), Call::DeleteTeam { team: id.clone().into() });
+    draft.step(
+        format!("Delete team {}", isolated(&team.name)),
+        Call::Team(TeamCall::Delete { team: id.clone().into() }),
+    );
     let why = match losers {
         0 => "Nobody loses access to a workspace or connection by it.".to_owned(),
         1 => "1 person loses access that only this team gives.".to_owned(),
@@ -170,14 +175,17 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
     }
     warn_of_losses(&mut draft, id, &removing, snapshot);
     let keeps_admin = keeps_admin(id, &removing, snapshot);
-    let back = Call::UpdateTeamMembers {
+    let back = Call::Team(TeamCall::UpdateMembers {
         team_id: id.clone(),
         add: removing.clone(),
         remove: adding.clone(),
         keeps_admin: false,
-    };
+    });
     draft
-        .step(title, Call::UpdateTeamMembers { team_id: id.clone(), add: adding, remove: removing, keeps_admin })
+        .step(
+            title,
+            Call::Team(TeamCall::UpdateMembers { team_id: id.clone(), add: adding, remove: removing, keeps_admin }),
+        )
         .undone_by("Swap who is added and who is removed.", [back]);
     Ok(draft)
 }

@@ -3,7 +3,9 @@
 use super::{super::guard::Refusal, Draft};
 use crate::{
     directory::Snapshot,
-    domain::{Call, Change, MemberStatus, Ref, Step, StepState, Subject},
+    domain::{
+        AccessCall, Call, Change, MemberCall, MemberStatus, Ref, Step, StepState, Subject, TeamCall, WorkspaceCall,
+    },
 };
 use std::collections::HashMap;
 
@@ -43,8 +45,10 @@ pub fn plan(past: Option<&Change>, snapshot: &Snapshot) -> Result<Draft, Refusal
         draft.warn(format!("This stays: {title}. Sigma offers no way back."));
     }
     for undo in past.steps.iter().filter(|s| s.state == StepState::Done && !s.inverse.is_empty()) {
-        if matches!(undo.call, Call::InviteMember { .. } | Call::DeactivateMember { .. } | Call::DeleteMember { .. })
-            && let Some(words) = &undo.undo
+        if matches!(
+            undo.call,
+            Call::Member(MemberCall::Invite { .. } | MemberCall::Deactivate { .. } | MemberCall::Delete { .. })
+        ) && let Some(words) = &undo.undo
             && !draft.0.warnings.iter().any(|w| w.message == *words)
         {
             draft.warn(words.clone());
@@ -76,33 +80,29 @@ fn resolved(call: &Call, steps: &[Step]) -> Call {
 /// Whether there is something left to undo: what is gone already needs no call.
 fn is_left(call: &Call, snapshot: &Snapshot) -> bool {
     match call {
-        Call::DeactivateMember { member: Ref::Known(id), .. } => {
+        Call::Member(MemberCall::Deactivate { member: Ref::Known(id), .. }) => {
             snapshot.member(id).is_some_and(|m| m.status() != MemberStatus::Archived)
         }
-        Call::DeactivateMember { .. } => false,
-        Call::Revoke { resource, grantee, .. } => {
+        Call::Member(MemberCall::Deactivate { .. }) => false,
+        Call::Access(AccessCall::Revoke { resource, grantee, .. }) => {
             grantee.known().is_some_and(|grantee| snapshot.grant_of(resource, &grantee).is_some())
         }
-        Call::DeleteTeam { team } => team.known().is_some_and(|id| snapshot.team(id).is_some()),
-        Call::DeleteWorkspace { workspace } => workspace.known().is_some_and(|id| snapshot.workspace(id).is_some()),
-        Call::InviteMember { .. }
-        | Call::UpdateMember { .. }
-        | Call::ReactivateMember { .. }
-        | Call::DeleteMember { .. }
-        | Call::RevokeTokens { .. }
-        | Call::CreateTeam { .. }
-        | Call::UpdateTeam { .. }
-        | Call::UpdateTeamMembers { .. }
-        | Call::CreateWorkspace { .. }
-        | Call::RenameWorkspace { .. }
-        | Call::UpdateConnection { .. }
-        | Call::Grant { .. }
-        | Call::LowerGrant { .. }
-        | Call::Share { .. }
-        | Call::Unshare { .. }
-        | Call::UpdateFile { .. }
-        | Call::SetAttribute { .. }
-        | Call::UnsetAttribute { .. }
-        | Call::Materialize { .. } => true,
+        Call::Team(TeamCall::Delete { team }) => team.known().is_some_and(|id| snapshot.team(id).is_some()),
+        Call::Workspace(WorkspaceCall::Delete { workspace }) => {
+            workspace.known().is_some_and(|id| snapshot.workspace(id).is_some())
+        }
+        Call::Member(
+            MemberCall::Invite { .. }
+            | MemberCall::Update { .. }
+            | MemberCall::Reactivate { .. }
+            | MemberCall::Delete { .. }
+            | MemberCall::RevokeTokens { .. },
+        )
+        | Call::Team(TeamCall::Create { .. } | TeamCall::Update { .. } | TeamCall::UpdateMembers { .. })
+        | Call::Workspace(WorkspaceCall::Create { .. } | WorkspaceCall::Rename { .. })
+        | Call::Connection(_)
+        | Call::Access(AccessCall::Grant { .. } | AccessCall::Lower { .. })
+        | Call::Document(_)
+        | Call::Attribute(_) => true,
     }
 }

@@ -6,15 +6,19 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Call, ConnectionId, ConnectionPatch, Invalid, Ref, ResourceRef, Workspace, WorkspaceId, text::isolated},
+    domain::{
+        Call, ConnectionCall, ConnectionId, ConnectionPatch, Invalid, Ref, ResourceRef, Workspace, WorkspaceCall,
+        WorkspaceId, text::isolated,
+    },
 };
 
 pub fn create(name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     free(name, None, snapshot)?;
     let shown = isolated(name);
     let mut draft = Draft::new(format!("Create workspace {shown}"));
-    let step = draft.step(format!("Create workspace {shown}"), Call::CreateWorkspace { name: name.to_owned() });
-    let delete = Call::DeleteWorkspace { workspace: Ref::CreatedBy(step.index) };
+    let step = draft
+        .step(format!("Create workspace {shown}"), Call::Workspace(WorkspaceCall::Create { name: name.to_owned() }));
+    let delete = Call::Workspace(WorkspaceCall::Delete { workspace: Ref::CreatedBy(step.index) });
     step.given(format!("No workspace is named {shown} yet."))
         .undone_by("Delete the workspace, with whatever has been put into it.", [delete]);
     Ok(draft)
@@ -28,16 +32,19 @@ pub fn rename(id: &WorkspaceId, name: &str, snapshot: &Snapshot) -> Result<Draft
     }
     free(name, Some(id), snapshot)?;
     let mut draft = Draft::new(format!("Rename workspace {was} to {shown}"));
-    let back =
-        Call::RenameWorkspace { workspace_id: id.clone(), name: workspace.name.clone(), before: Some(name.to_owned()) };
+    let back = Call::Workspace(WorkspaceCall::Rename {
+        workspace_id: id.clone(),
+        name: workspace.name.clone(),
+        before: Some(name.to_owned()),
+    });
     draft
         .step(
             format!("Rename workspace {was} to {shown}"),
-            Call::RenameWorkspace {
+            Call::Workspace(WorkspaceCall::Rename {
                 workspace_id: id.clone(),
                 name: name.to_owned(),
                 before: Some(workspace.name.clone()),
-            },
+            }),
         )
         .given(format!("No workspace is named {shown} yet."))
         .undone_by("Give it the earlier name.", [back]);
@@ -57,7 +64,7 @@ pub fn delete(id: &WorkspaceId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     draft.warn("A deleted workspace does not come back. What becomes of documents in it, Sigma does not say.");
     draft.step(
         format!("Delete workspace {}", isolated(&workspace.name)),
-        Call::DeleteWorkspace { workspace: id.clone().into() },
+        Call::Workspace(WorkspaceCall::Delete { workspace: id.clone().into() }),
     );
     draft.confirm(workspace.name.clone(), "A deleted workspace does not come back.");
     Ok(draft)
@@ -89,11 +96,15 @@ pub fn connection(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapsho
         None => {}
     }
     let before = patch.inverse(connection);
-    let back = Call::UpdateConnection { connection_id: id.clone(), patch: before.clone(), before: patch.clone() };
+    let back = Call::Connection(ConnectionCall::Update {
+        connection_id: id.clone(),
+        patch: before.clone(),
+        before: patch.clone(),
+    });
     draft
         .step(
             format!("Change {} of connection {}", wording::list(&edits), isolated(&connection.name)),
-            Call::UpdateConnection { connection_id: id.clone(), patch, before },
+            Call::Connection(ConnectionCall::Update { connection_id: id.clone(), patch, before }),
         )
         .put_back_by(back, &[]);
     Ok(draft)

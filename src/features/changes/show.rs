@@ -3,7 +3,7 @@
 use super::orders::{self, Allowed};
 use crate::{
     directory::Snapshot,
-    domain::{Call, Capability, Change, ChangeId, Step, Subject},
+    domain::{Call, Capability, Change, ChangeId, MemberCall, Step, Subject},
     features::shared::{plan, subject::subject_link},
     ui::{
         avatar::Who,
@@ -162,7 +162,7 @@ fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + u
 /// now.
 fn affected(change: &Change) -> Vec<Subject> {
     let made = |step: &Step| {
-        let Call::InviteMember { person, .. } = &step.call else { return None };
+        let Call::Member(MemberCall::Invite { person, .. }) = &step.call else { return None };
         Some((Subject::Address(person.email.clone()).key(), step.created.clone()?))
     };
     let made: HashMap<String, Subject> = change.steps.iter().filter_map(made).collect();

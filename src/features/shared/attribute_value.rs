@@ -7,8 +7,8 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        AppError, AttributeValue, AttributeWish, Baseline, Call, ChangeId, Grantee, Intent, Invalid, Subject,
-        UserAttribute, UserAttributeId,
+        AppError, AttributeCall, AttributeValue, AttributeWish, Baseline, Call, ChangeId, Grantee, Intent, Invalid,
+        Subject, UserAttribute, UserAttributeId,
     },
     ui::{field::field_error, icon::Icon},
     web::{NavItem, RequestContext},
@@ -58,11 +58,11 @@ pub async fn propose(
     let mut compared = Compared::new(base, [field], contest::quoted);
     if !compared.contests.is_empty() {
         let sets = |call: &Call, contest: &Contest| match call {
-            Call::SetAttribute { attribute_id: of, values, .. } => {
+            Call::Attribute(AttributeCall::Set { attribute_id: of, values, .. }) => {
                 let is = |value: &AttributeValue| value.value == contest.now();
                 of == attribute_id && values.iter().any(|(who, value)| who == holder && is(value))
             }
-            Call::UnsetAttribute { attribute_id: of, holders, .. } => {
+            Call::Attribute(AttributeCall::Unset { attribute_id: of, holders, .. }) => {
                 of == attribute_id && contest.now().is_empty() && holders.contains(holder)
             }
             _ => false,

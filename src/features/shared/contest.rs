@@ -2,7 +2,10 @@
 //! shown, and it is asked which holds. Part of an edit form, or above a page for what a button of it wants.
 
 use crate::{
-    domain::{Baseline, Call, Edited, EmailAddress, InodeId, Invalid, SetBy, Subject, TeamVisibility},
+    domain::{
+        Baseline, Call, ConnectionCall, DocumentCall, Edited, EmailAddress, InodeId, Invalid, MemberCall, SetBy,
+        Subject, TeamCall, TeamVisibility, WorkspaceCall,
+    },
     store::{self, ChangeFilter, PageRequest, Store},
     ui::{field, icon::Icon, moment},
     web::ShownAgain,
@@ -206,26 +209,26 @@ pub fn sets(call: &Call, contest: &Contest) -> bool {
     let now = contest.now();
     let is = |value: Option<&str>| value == Some(now);
     match call {
-        Call::UpdateMember { patch, .. } => match contest.name() {
+        Call::Member(MemberCall::Update { patch, .. }) => match contest.name() {
             "first_name" => is(patch.first_name.as_deref()),
             "last_name" => is(patch.last_name.as_deref()),
             "email" => is(patch.email.as_ref().map(EmailAddress::as_str)),
             "account_type" => patch.account_type.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(now)),
             _ => false,
         },
-        Call::UpdateTeam { patch, .. } => match contest.name() {
+        Call::Team(TeamCall::Update { patch, .. }) => match contest.name() {
             "name" => is(patch.name.as_deref()),
             "description" => is(patch.description.as_deref()),
             "visibility" => is(patch.visibility.as_ref().map(TeamVisibility::slug)),
             _ => false,
         },
-        Call::RenameWorkspace { name, .. } => contest.name() == "name" && name == now,
-        Call::UpdateConnection { patch, .. } => match contest.name() {
+        Call::Workspace(WorkspaceCall::Rename { name, .. }) => contest.name() == "name" && name == now,
+        Call::Connection(ConnectionCall::Update { patch, .. }) => match contest.name() {
             "name" => is(patch.name.as_deref()),
             "oauth" => patch.use_oauth == Some(now == "on"),
             _ => false,
         },
-        Call::UpdateFile { patch, .. } => match contest.name() {
+        Call::Document(DocumentCall::Update { patch, .. }) => match contest.name() {
             "name" => is(patch.name.as_deref()),
             "description" => is(patch.description.as_deref()),
             // The form has an address where the call has an id.

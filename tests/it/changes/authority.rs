@@ -12,7 +12,7 @@ use sigma_portal::{
     changes::{ChangeOrder, Changes, Error, Refusal, Settings},
     domain::{
         Actor, AuditEvent, Call, Change, ChangeId, ChangeState, EmailAddress, Intent, Member, MemberId, MemberPatch,
-        MemberStatus, NewTeam, Outcome, Role, Step, StepState,
+        MemberStatus, NewTeam, Outcome, Role, Step, StepState, TeamCall,
     },
     simulator::{Effect, Faults, Rule, When},
     store::{AuditFilter, PageRequest},
@@ -62,7 +62,7 @@ async fn left_behind(app: &TestApp, actor: &Actor, step: impl FnOnce(Step) -> St
         with_workspace: false,
         visibility: None,
     };
-    let planned = Step::new(0, "Create team Night shift", Call::CreateTeam { team: team.clone() });
+    let planned = Step::new(0, "Create team Night shift", Call::Team(TeamCall::Create { team: team.clone() }));
     let change = Change {
         id: Changes::fresh_id(),
         title: "Create team Night shift".into(),

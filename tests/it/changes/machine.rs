@@ -6,8 +6,8 @@ use proptest::{collection::vec, prelude::*, test_runner::RngSeed};
 use sigma_portal::{
     changes::machine::{Action, Outcome, cancelled, next, retried, sent, settled},
     domain::{
-        Call, DatasetId, Grantee, GranteeRef, Order, Permission, ResourceRef, Step, StepError, StepState, TeamId,
-        WorkspaceId, WorkspacePermission,
+        AccessCall, Call, DatasetId, DocumentCall, Grantee, GranteeRef, Order, Permission, ResourceRef, Step,
+        StepError, StepState, TeamId, WorkspaceId, WorkspacePermission,
     },
 };
 use std::collections::BTreeSet;
@@ -72,7 +72,7 @@ impl Play {
     }
 
     fn is_batch(&self, at: usize) -> bool {
-        matches!(&self.steps[at].call, Call::Grant { .. })
+        matches!(&self.steps[at].call, Call::Access(AccessCall::Grant { .. }))
     }
 
     /// The states of what a step needs.
@@ -226,7 +226,11 @@ impl Play {
 fn plans() -> impl Strategy<Value = Vec<Step>> {
     vec((any::<bool>(), any::<u8>()), 1..8).prop_map(|drawn| {
         let step = |(at, (is_batch, needs)): (usize, (bool, u8))| {
-            let call = if is_batch { batch() } else { Call::Materialize { dataset_id: DatasetId::new("d") } };
+            let call = if is_batch {
+                batch()
+            } else {
+                Call::Document(DocumentCall::Materialize { dataset_id: DatasetId::new("d") })
+            };
             let index = u32::try_from(at).unwrap();
             Step { needs: (0..index).filter(|n| needs >> n & 1 == 1).collect(), ..Step::new(index, "", call) }
         };
@@ -238,7 +242,7 @@ fn batch() -> Call {
     let team = |id: &str| GranteeRef::from(Grantee::Team(TeamId::new(id)));
     let level = Permission::Workspace(WorkspacePermission::View);
     let grants = ["a", "b"].map(|id| (team(id), level.clone())).into();
-    Call::Grant { resource: ResourceRef::Workspace(WorkspaceId::new("w")), grants, held: None }
+    Call::Access(AccessCall::Grant { resource: ResourceRef::Workspace(WorkspaceId::new("w")), grants, held: None })
 }
 
 fn events() -> impl Strategy<Value = Vec<Event>> {

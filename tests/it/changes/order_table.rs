@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use sigma_portal::{
     changes::{ChangeOrder, Changes, Error, Refusal},
     domain::{
-        Actor, Call, Change, ChangeKind, ChangeState, Grantee, GranteeRef, Intent, Permission, ResourceRef, Role, Seen,
-        Step, StepState, TeamPatch, WorkspacePermission,
+        AccessCall, Actor, Call, Change, ChangeKind, ChangeState, Grantee, GranteeRef, Intent, MemberCall, Permission,
+        ResourceRef, Role, Seen, Step, StepState, TeamCall, TeamPatch, WorkspaceCall, WorkspacePermission,
     },
 };
 
@@ -60,11 +60,13 @@ async fn every_order_needs_what_the_change_needs_and_the_undo_of_it_too() {
         actor(&app, "priya.raman@lumen.example", Role::Auditor),
         actor(&app, "leo.martins@lumen.example", Role::Member),
     ];
-    let finance = || Call::UpdateTeamMembers {
-        team_id: team(&app, "Finance"),
-        add: vec![leo(&app).id],
-        remove: vec![],
-        keeps_admin: false,
+    let finance = || {
+        Call::Team(TeamCall::UpdateMembers {
+            team_id: team(&app, "Finance"),
+            add: vec![leo(&app).id],
+            remove: vec![],
+            keeps_admin: false,
+        })
     };
     for intent in intents(&app).into_iter().filter(|intent| intent.kind() != ChangeKind::Undo) {
         let kind = intent.kind();
@@ -107,24 +109,28 @@ async fn each_call_counts_and_not_the_intent_alone() {
     let resource = ResourceRef::Workspace(workspace(&app, "Logistics"));
     let level = Permission::Workspace(WorkspacePermission::View);
     let foreign = [
-        Call::UpdateTeamMembers {
+        Call::Team(TeamCall::UpdateMembers {
             team_id: team(&app, "Sales EMEA"),
             add: vec![],
             remove: vec![leo(&app).id],
             keeps_admin: false,
-        },
-        Call::Grant { resource, grants: vec![(GranteeRef::from(Grantee::Member(leo(&app).id)), level)], held: None },
-        Call::DeleteMember { member_id: leo(&app).id, keeps_admins: vec![] },
-        Call::CreateWorkspace { name: "Plans".into() },
+        }),
+        Call::Access(AccessCall::Grant {
+            resource,
+            grants: vec![(GranteeRef::from(Grantee::Member(leo(&app).id)), level)],
+            held: None,
+        }),
+        Call::Member(MemberCall::Delete { member_id: leo(&app).id, keeps_admins: vec![] }),
+        Call::Workspace(WorkspaceCall::Create { name: "Plans".into() }),
     ];
     for call in foreign {
         let direct = change(&jonas, own.clone(), call.clone());
         keep(&app, &direct).await;
-        let harmless = Call::UpdateTeam {
+        let harmless = Call::Team(TeamCall::Update {
             team_id: team(&app, "Finance"),
             patch: TeamPatch::default(),
             before: TeamPatch::default(),
-        };
+        });
         let undo = change(&jonas, Intent::Undo { change_id: direct.id.clone() }, harmless);
         for change in [&direct, &undo] {
             for order in ChangeOrder::ALL {
@@ -141,12 +147,12 @@ async fn an_undo_of_what_is_no_longer_kept_is_an_admins() {
     let app = TestApp::start().await;
     let changes = &app.running.app.changes;
     let jonas = actor(&app, "jonas.weber@lumen.example", Role::TeamManager);
-    let own = Call::UpdateTeamMembers {
+    let own = Call::Team(TeamCall::UpdateMembers {
         team_id: team(&app, "Finance"),
         add: vec![leo(&app).id],
         remove: vec![],
         keeps_admin: false,
-    };
+    });
     let undo = change(&jonas, Intent::Undo { change_id: "deleted-long-ago".into() }, own);
     for order in ChangeOrder::ALL {
         assert!(!changes.may_order(&undo, order, &jonas).await.unwrap(), "{order:?}");

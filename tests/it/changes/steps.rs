@@ -5,7 +5,8 @@ use crate::support::TestApp;
 use sigma_portal::{
     changes::Refusal,
     domain::{
-        Call, ChangeState, Grantee, Intent, MemberPatch, Permission, ResourceRef, Seen, StepState, WorkspacePermission,
+        AccessCall, Call, ChangeState, Grantee, Intent, MemberCall, MemberPatch, Permission, ResourceRef, Seen,
+        StepState, WorkspacePermission,
     },
 };
 
@@ -34,7 +35,7 @@ async fn access_is_given_raised_lowered_and_revoked() {
     assert_eq!(held(&app, "Logistics"), Some(Permission::Workspace(WorkspacePermission::Edit)));
 
     let lowered = apply(&app, grant(&app, "Logistics", WorkspacePermission::View)).await.unwrap();
-    assert!(matches!(lowered.steps[0].call, Call::LowerGrant { .. }), "{:?}", lowered.steps);
+    assert!(matches!(lowered.steps[0].call, Call::Access(AccessCall::Lower { .. })), "{:?}", lowered.steps);
     assert_eq!(held(&app, "Logistics"), Some(Permission::Workspace(WorkspacePermission::View)));
 
     let revoke = Intent::revoke(ResourceRef::Workspace(workspace(&app, "Logistics")), Grantee::Member(leo(&app).id));
@@ -69,7 +70,7 @@ async fn an_edit_sends_only_what_differs() {
     };
     let edited =
         apply(&app, Intent::EditMember { member_id: leo.id.clone(), patch, before: Seen::default() }).await.unwrap();
-    let Call::UpdateMember { patch, .. } = &edited.steps[0].call else { panic!("another call") };
+    let Call::Member(MemberCall::Update { patch, .. }) = &edited.steps[0].call else { panic!("another call") };
     assert_eq!(*patch, MemberPatch { first_name: Some("Leonardo".into()), ..MemberPatch::default() });
     assert_eq!(snapshot(&app).member(&leo.id).unwrap().first_name, "Leonardo");
 }

@@ -4,7 +4,8 @@ use crate::support::{Answer, Browser, TestApp};
 use reqwest::StatusCode;
 use sigma_portal::{
     domain::{
-        Call, Grantee, Member, MemberPatch, Permission, ResourceRef, StepState, TeamId, TeamPatch, WorkspacePermission,
+        Call, Grantee, Member, MemberCall, MemberPatch, Permission, ResourceRef, StepState, TeamId, TeamPatch,
+        WorkspacePermission,
     },
     store::{ChangeFilter, PageRequest},
 };
@@ -320,5 +321,9 @@ async fn account_types_set_meanwhile_are_asked_about_in_bulk() {
     let newest = app.running.app.store.changes(&all, PageRequest { number: 1, size: 1 }).await.unwrap();
     let id = newest.items[0].change.id.clone();
     let steps = app.running.app.store.change(&id).await.unwrap().unwrap().steps;
-    assert!(steps.iter().all(|step| step.state == StepState::Done && matches!(step.call, Call::UpdateMember { .. })));
+    assert!(
+        steps
+            .iter()
+            .all(|step| step.state == StepState::Done && matches!(step.call, Call::Member(MemberCall::Update { .. })))
+    );
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use reqwest::StatusCode;
 use sigma_portal::{
     changes::{ChangeOrder, Changes},
-    domain::{Actor, Call, Change, ChangeState, Intent, Role, Step, StepState, TeamId},
+    domain::{Actor, Call, Change, ChangeState, Intent, Role, Step, StepState, TeamCall, TeamId},
 };
 
 fn actor(app: &TestApp, email: &str) -> Actor {
@@ -23,9 +23,18 @@ fn team(app: &TestApp, name: &str) -> TeamId {
 /// A change of a team that has failed for a reason that is gone, and can be undone in part.
 async fn failed(app: &TestApp, actor: &Actor, intent: Intent, team: &TeamId) -> Change {
     let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().id.clone();
-    let join =
-        Call::UpdateTeamMembers { team_id: team.clone(), add: vec![leo.clone()], remove: vec![], keeps_admin: false };
-    let leave = Call::UpdateTeamMembers { team_id: team.clone(), add: vec![], remove: vec![leo], keeps_admin: false };
+    let join = Call::Team(TeamCall::UpdateMembers {
+        team_id: team.clone(),
+        add: vec![leo.clone()],
+        remove: vec![],
+        keeps_admin: false,
+    });
+    let leave = Call::Team(TeamCall::UpdateMembers {
+        team_id: team.clone(),
+        add: vec![],
+        remove: vec![leo],
+        keeps_admin: false,
+    });
     let step = |index, state, inverse: Vec<Call>| Step { state, inverse, ..Step::new(index, "A step", join.clone()) };
     let change = Change {
         id: Changes::fresh_id(),

@@ -10,8 +10,8 @@ use scraper::{Html, Selector};
 use sigma_portal::{
     changes::{Changes, Rules},
     domain::{
-        Actor, AuditEvent, Call, Change, ChangeState, Intent, Member, MemberId, MemberPatch, MemberStatus, Role, Seen,
-        Step, StepState, TeamId, UserKind,
+        Actor, AuditEvent, Call, Change, ChangeState, Intent, Member, MemberCall, MemberId, MemberPatch, MemberStatus,
+        Role, Seen, Step, StepState, TeamId, UserKind,
     },
     store::{AuditFilter, PageRequest},
 };
@@ -178,8 +178,9 @@ async fn what_is_the_providers_by_now_is_not_offered_for_undoing() {
     let app = portal().await;
     let leo = leo(&app);
     let named = |name: &str| MemberPatch { last_name: Some(name.into()), ..MemberPatch::default() };
-    let rename =
-        |from: &str, to: &str| Call::UpdateMember { member_id: leo.id.clone(), patch: named(to), before: named(from) };
+    let rename = |from: &str, to: &str| {
+        Call::Member(MemberCall::Update { member_id: leo.id.clone(), patch: named(to), before: named(from) })
+    };
     let amara = app.snapshot().member_by_email("amara.okafor@lumen.example").unwrap().clone();
     let name = amara.full_name();
     let (made, back) = (rename("Once", &leo.last_name), rename(&leo.last_name, "Once"));

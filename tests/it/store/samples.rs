@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use sigma_portal::domain::{
-    Actor, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId, ChangeState, ConnectionPatch,
-    Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent, Invitee, LeftDocuments, MemberId,
-    MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamChoice,
-    TeamId, TeamPatch, TeamVisibility, UserKind, Warning, WorkspaceId, WorkspacePermission,
+    AccessCall, Actor, AttributeCall, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId, ChangeState,
+    ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent, Invitee,
+    LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref, ResourceRef, Role,
+    Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserKind, Warning, WorkspaceId,
+    WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
@@ -131,42 +132,42 @@ pub fn step(index: u32) -> Step {
     let grants = vec![(holder, Permission::Other("something-new".into()))];
     Step {
         needs: (0..index).collect(),
-        ..Step::new(index, format!("Step {index}"), Call::Grant { resource, grants, held: None })
+        ..Step::new(index, format!("Step {index}"), Call::Access(AccessCall::Grant { resource, grants, held: None }))
     }
 }
 
 /// Steps with different calls, and with all that a step can carry.
 pub fn steps() -> Vec<Step> {
     let calls = [
-        Call::InviteMember { person: person(), teams: vec![] },
-        Call::UpdateMember {
+        Call::Member(MemberCall::Invite { person: person(), teams: vec![] }),
+        Call::Member(MemberCall::Update {
             member_id: MemberId::new("m-1"),
             patch: MemberPatch::default(),
             before: MemberPatch::default(),
-        },
-        Call::UpdateTeamMembers {
+        }),
+        Call::Team(TeamCall::UpdateMembers {
             team_id: TeamId::new("t-1"),
             add: vec![MemberId::new("a")],
             remove: vec![],
             keeps_admin: true,
-        },
+        }),
         step(3).call,
-        Call::Revoke {
+        Call::Access(AccessCall::Revoke {
             resource: ResourceRef::Connection("c-1".into()),
             grantee: Grantee::Member(MemberId::new("m-1")).into(),
             permission: Permission::from("usage".to_owned()),
-        },
-        Call::DeleteTeam { team: Ref::CreatedBy(2) },
-        Call::SetAttribute {
+        }),
+        Call::Team(TeamCall::Delete { team: Ref::CreatedBy(2) }),
+        Call::Attribute(AttributeCall::Set {
             attribute_id: "u-1".into(),
             values: vec![(Grantee::Team("t-1".into()), AttributeValue::text("EU"))],
             held: Some(vec![(Grantee::Team("t-1".into()), AttributeValue::text("US"))]),
-        },
+        }),
     ];
     let full = |(index, call): (u32, Call)| Step {
         precondition: Some("Nobody has the address yet.".into()),
         undo: Some("Take it back".into()),
-        inverse: vec![Call::ReactivateMember { member_id: MemberId::new("m-1") }],
+        inverse: vec![Call::Member(MemberCall::Reactivate { member_id: MemberId::new("m-1") })],
         undoes: Some(index + 1),
         sent_at: Some(at(7)),
         spared: vec![Subject::Member(MemberId::new("m-2"))],

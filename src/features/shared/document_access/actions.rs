@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AppError, Baseline, Call, Capability, ChangeId, DocumentRef, Grantee, GrantsOf, Intent, Invalid, Permission,
-        Subject, WorkspacePermission,
+        AppError, Baseline, Call, Capability, ChangeId, DocumentCall, DocumentRef, Grantee, GrantsOf, Intent, Invalid,
+        Permission, Subject, WorkspacePermission,
     },
     sigma,
     web::{Kind, RequestContext, Severity, paths},
@@ -117,10 +117,10 @@ async fn compared(
         slug => format!("“{}”", Permission::from(slug.to_owned()).label()),
     });
     let sets = |call: &Call, contest: &Contest| match call {
-        Call::Share { document: of, grantee: who, permission, .. } => {
+        Call::Document(DocumentCall::Share { document: of, grantee: who, permission, .. }) => {
             of == document && who == grantee && permission.slug() == contest.now()
         }
-        Call::Unshare { document: of, grantee: who, .. } => {
+        Call::Document(DocumentCall::Unshare { document: of, grantee: who, .. }) => {
             of == document && who == grantee && contest.now().is_empty()
         }
         _ => false,

@@ -4,7 +4,7 @@ mod wire;
 
 use super::list::pager;
 use crate::{
-    domain::{Call, Page, Step, StepState, Warning},
+    domain::{Call, MemberCall, Page, Step, StepState, Warning},
     ui::{badge, icon::Icon},
     web,
 };
@@ -72,7 +72,7 @@ fn item(step: &Step, facts: AnyView) -> impl IntoView + use<> {
         StepState::Undone => view! { <Icon icon=lu::LuUndo2/> }.into_any(),
     };
     let (method, path) = wire::wire(&step.call);
-    let invitation = matches!(&step.call, Call::InviteMember { person, .. } if person.send_invite);
+    let invitation = matches!(&step.call, Call::Member(MemberCall::Invite { person, .. }) if person.send_invite);
     let mail = (invitation && step.state == StepState::Planned).then(|| view! {
         <p class="note t-warn"><Icon icon=lu::LuMail/>" "<span>"Sigma e-mails an invitation. That cannot be taken back."</span></p>
     });

@@ -6,7 +6,7 @@ use super::super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Baseline, Call, Grantee, Permission, ResourceRef, Subject},
+    domain::{AccessCall, Baseline, Call, Grantee, Permission, ResourceRef, Subject},
     web::{AppError, RequestContext},
 };
 
@@ -72,14 +72,14 @@ async fn named(
     let sets = |call: &Call, contest: &Contest| {
         let (is_theirs, now) = (|who: Option<Grantee>| who.is_some_and(|who| who.key() == key(contest)), contest.now());
         match call {
-            Call::Grant { resource: of, grants, .. } => {
+            Call::Access(AccessCall::Grant { resource: of, grants, .. }) => {
                 let is = |who: Option<Grantee>, level: &Permission| level.slug() == now && is_theirs(who);
                 of == resource && grants.iter().any(|(who, level)| is(who.known(), level))
             }
-            Call::LowerGrant { resource: of, grantee, to, .. } => {
+            Call::Access(AccessCall::Lower { resource: of, grantee, to, .. }) => {
                 of == resource && to.slug() == now && is_theirs(Some(grantee.clone()))
             }
-            Call::Revoke { resource: of, grantee, .. } => {
+            Call::Access(AccessCall::Revoke { resource: of, grantee, .. }) => {
                 of == resource && now.is_empty() && is_theirs(grantee.known())
             }
             _ => false,

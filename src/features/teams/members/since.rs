@@ -2,7 +2,7 @@
 
 use super::super::roster::Since;
 use crate::{
-    domain::{Call, DirectoryEventKind, MemberId, Step, Subject, TeamId},
+    domain::{Call, DirectoryEventKind, MemberCall, MemberId, Step, Subject, TeamCall, TeamId},
     store::{ChangeFilter, HistoryFilter, PageRequest, Store},
     web::AppError,
 };
@@ -48,8 +48,10 @@ pub async fn since(opened: i64, team: &TeamId, store: &Store) -> Result<Since, A
 /// Whom a step that was made has brought into the team, and whom it has taken out.
 fn moved(step: &Step, team: &TeamId) -> (Vec<MemberId>, Vec<MemberId>) {
     match &step.call {
-        Call::UpdateTeamMembers { team_id, add, remove, .. } if team_id == team => (add.clone(), remove.clone()),
-        Call::InviteMember { teams, .. } if teams.iter().any(|choice| choice.team_id == *team) => {
+        Call::Team(TeamCall::UpdateMembers { team_id, add, remove, .. }) if team_id == team => {
+            (add.clone(), remove.clone())
+        }
+        Call::Member(MemberCall::Invite { teams, .. }) if teams.iter().any(|choice| choice.team_id == *team) => {
             (step.created.iter().filter_map(member).collect(), Vec::new())
         }
         _ => (Vec::new(), Vec::new()),

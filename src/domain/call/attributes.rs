@@ -1,0 +1,58 @@
+//! Calls about values of user attributes.
+
+use super::Spared;
+use crate::domain::{AttributeValue, Grantee, Subject, UserAttributeId};
+use serde::{Deserialize, Serialize};
+
+/// A call about values of a user attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "call")]
+pub enum AttributeCall {
+    /// `POST /v2/user-attributes/{userAttributeId}/users`, or `POST /v2/teams/{teamId}/assignedUserAttributes` for one
+    /// team, or `POST /v2/user-attributes/{userAttributeId}/teams` for several.
+    #[serde(rename = "set_attribute")]
+    Set {
+        attribute_id: UserAttributeId,
+        /// Whose value, and the value. All of one kind: members or teams.
+        values: Vec<(Grantee, AttributeValue)>,
+        /// The values that the plan saw: whoever is missing had none. `None` where it was not written down.
+        #[serde(default)]
+        held: Option<Vec<(Grantee, AttributeValue)>>,
+    },
+    /// `DELETE /v2/user-attributes/{userAttributeId}/users/{userId}` or `…/teams/{teamId}`; `PATCH …/users` for several
+    /// members.
+    #[serde(rename = "unset_attribute")]
+    Unset {
+        attribute_id: UserAttributeId,
+        /// Whose value: any number of members, or one team.
+        holders: Vec<Grantee>,
+        /// The values that the plan saw: whoever is missing had none. `None` where it was not written down.
+        #[serde(default)]
+        held: Option<Vec<(Grantee, AttributeValue)>>,
+    },
+}
+
+impl AttributeCall {
+    pub(super) fn subjects(&self) -> Vec<Subject> {
+        let (id, holders): (_, Vec<Subject>) = match self {
+            Self::Set { attribute_id, values, .. } => {
+                (attribute_id, values.iter().map(|(who, _)| who.into()).collect())
+            }
+            Self::Unset { attribute_id, holders, .. } => (attribute_id, holders.iter().map(Into::into).collect()),
+        };
+        std::iter::once(Subject::UserAttribute(id.clone())).chain(holders).collect()
+    }
+
+    pub(super) fn sparing(self, spared: Spared<'_>) -> Option<Self> {
+        match self {
+            Self::Set { attribute_id, mut values, held } => {
+                values.retain(|(who, _)| !spared.has(who));
+                (!values.is_empty()).then_some(Self::Set { attribute_id, values, held })
+            }
+            Self::Unset { attribute_id, mut holders, held } => {
+                holders.retain(|who| !spared.has(who));
+                (!holders.is_empty()).then_some(Self::Unset { attribute_id, holders, held })
+            }
+        }
+    }
+}
