@@ -3,10 +3,10 @@
 //! The actor's reach is checked for the wish as a whole before it is planned. Everything is checked for each call,
 //! when it is planned and again right before it is sent: between the two lie seconds or, after a crash, days.
 
-use super::{ChangeOrder, Rules, needs::Need, provisioning, wording};
+use super::{ChangeOrder, Rules, members, needs::Need, provisioning, wording};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Change, Grantee, Intent, Invalid, Member, MemberCall, MemberId, MemberStatus},
+    domain::{Actor, Call, Change, Grantee, Intent, Invalid, Member, MemberId, MemberStatus},
 };
 use std::collections::HashSet;
 
@@ -74,13 +74,8 @@ pub fn check(
 /// The member whose account or account type the call takes away.
 pub fn leaves(call: &Call) -> Option<&MemberId> {
     match call {
-        Call::Member(MemberCall::Update { member_id, patch, .. }) => {
-            patch.account_type.as_ref().filter(|name| !name.eq_ignore_ascii_case("admin")).map(|_| member_id)
-        }
-        Call::Member(MemberCall::Deactivate { member, .. }) => member.known(),
-        Call::Member(MemberCall::Delete { member_id, .. }) => Some(member_id),
-        Call::Member(MemberCall::Invite { .. } | MemberCall::Reactivate { .. } | MemberCall::RevokeTokens { .. })
-        | Call::Team(_)
+        Call::Member(call) => members::leaves(call),
+        Call::Team(_)
         | Call::Workspace(_)
         | Call::Connection(_)
         | Call::Access(_)

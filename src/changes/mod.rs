@@ -2,17 +2,26 @@
 //!
 //! Everything that is written to Sigma passes through here. Owns what a plan consists of, in which order its steps
 //! run and what is known of each afterwards; the `store` keeps it, the `sigma` client makes the calls.
+//!
+//! What is peculiar to one kind of thing (people, teams, workspaces, connections, access, documents, attributes) is in
+//! the folder of that kind: `plan` makes its steps, `call` looks at Sigma and sends, `mod.rs` says what its calls need and
+//! which rules they are under. Everything else treats all kinds alike.
 
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod access;
+mod attributes;
 mod audit;
 mod calls;
+mod connections;
+mod documents;
 mod guard;
 mod job;
 mod licence;
 mod lock;
 pub mod machine;
+mod members;
 mod needs;
 mod orders;
 mod plan;
@@ -21,11 +30,14 @@ mod quorum;
 mod rules;
 mod run;
 mod steps;
+mod teams;
 mod wording;
+mod workspaces;
 
 pub use guard::Refusal;
+pub use members::onboard::{obstacles, remarks};
 pub use orders::ChangeOrder;
-pub use plan::{obstacles, plan, remarks};
+pub use plan::plan;
 pub use provisioning::{AccountDeed, Provisioning, TeamDeed};
 pub use rules::Rules;
 

@@ -1,12 +1,10 @@
 //! What each intent, call and order needs of whoever wants it. Nothing is left to a default: a new one does not compile
 //! before somebody has decided what it needs.
 
-use super::guard::Refusal;
+use super::{access, attributes, connections, documents, guard::Refusal, members, teams, workspaces};
 use crate::{
     directory::Snapshot,
-    domain::{
-        AccessCall, Actor, Call, Capability, Change, ConnectionCall, Intent, ResourceRef, Role, TeamCall, TeamId,
-    },
+    domain::{Actor, Call, Capability, Change, Intent, ResourceRef, Role, TeamId},
 };
 
 /// What somebody must be allowed to do.
@@ -53,21 +51,13 @@ impl<'a> Need<'a> {
     /// What making this call needs.
     pub fn of_call(call: &'a Call) -> Self {
         match call {
-            Call::Member(_) | Call::Attribute(_) => Self::Role(Capability::WriteMembers),
-            Call::Team(TeamCall::Create { .. }) => Self::Role(Capability::CreateTeams),
-            Call::Team(TeamCall::Update { team_id, .. }) | Call::Team(TeamCall::UpdateMembers { team_id, .. }) => {
-                Self::Team(team_id)
-            }
-            // A team that this very change creates.
-            Call::Team(TeamCall::Delete { team }) => {
-                team.known().map_or(Self::Role(Capability::CreateTeams), Self::Team)
-            }
-            Call::Workspace(_) => Self::Role(Capability::WriteWorkspaces),
-            Call::Connection(ConnectionCall::Update { .. }) => Self::Role(Capability::WriteConnections),
-            Call::Access(AccessCall::Grant { resource, .. })
-            | Call::Access(AccessCall::Lower { resource, .. })
-            | Call::Access(AccessCall::Revoke { resource, .. }) => Self::Grants(resource),
-            Call::Document(_) => Self::Role(Capability::WriteDocuments),
+            Call::Member(call) => members::needs(call),
+            Call::Team(call) => teams::needs(call),
+            Call::Workspace(call) => workspaces::needs(call),
+            Call::Connection(call) => connections::needs(call),
+            Call::Access(call) => access::needs(call),
+            Call::Document(call) => documents::needs(call),
+            Call::Attribute(call) => attributes::needs(call),
         }
     }
 

@@ -6,10 +6,10 @@
 //! that are older than provisioning, and take people out of teams that they were put into before it. No field of Sigma's
 //! tells which these are, so both are offered and want a reason.
 
-use super::{Rules, guard::Refusal};
+use super::{Rules, guard::Refusal, members, teams};
 use crate::{
     directory::Snapshot,
-    domain::{Call, MemberCall, MemberId, TeamCall, UserKind},
+    domain::{Call, UserKind},
 };
 
 /// What can be done to an account.
@@ -66,7 +66,8 @@ impl Provisioning {
     }
 
     /// The stricter of two.
-    fn and(self, other: Self) -> Self {
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Managed(_), _)
             | (Self::Exceptional(_), Self::Free | Self::Exceptional(_))
@@ -129,35 +130,13 @@ impl Rules {
 
     /// What may be done by a call.
     pub fn call(&self, call: &Call, snapshot: &Snapshot) -> Provisioning {
-        // Of an account that the directory does not know nothing says that it is a guest's.
-        let account = |id: Option<&MemberId>, deed| {
-            let kind = id.and_then(|id| snapshot.member(id)).map_or(UserKind::Internal, |m| m.user_kind.clone());
-            self.account(&kind, deed)
-        };
         match call {
-            Call::Member(MemberCall::Invite { person, teams }) => {
-                let joins = if teams.is_empty() { Provisioning::Free } else { self.team(TeamDeed::Join) };
-                self.account(&person.user_kind, AccountDeed::Invite).and(joins)
+            Call::Member(call) => members::provisioning(call, self, snapshot),
+            Call::Team(call) => teams::provisioning(call, self),
+            // Access, attributes and documents are Sigma's own matter.
+            Call::Workspace(_) | Call::Connection(_) | Call::Access(_) | Call::Document(_) | Call::Attribute(_) => {
+                Provisioning::Free
             }
-            Call::Member(MemberCall::Update { member_id, .. }) => account(Some(member_id), AccountDeed::Edit),
-            Call::Member(MemberCall::Deactivate { member, .. }) => account(member.known(), AccountDeed::Deactivate),
-            Call::Member(MemberCall::Reactivate { member_id, .. }) => account(Some(member_id), AccountDeed::Reactivate),
-            Call::Member(MemberCall::Delete { member_id, .. }) => account(Some(member_id), AccountDeed::Delete),
-            Call::Team(TeamCall::Create { .. }) => self.team(TeamDeed::Create),
-            Call::Team(TeamCall::Update { .. }) => self.team(TeamDeed::Edit),
-            Call::Team(TeamCall::Delete { .. }) => self.team(TeamDeed::Delete),
-            Call::Team(TeamCall::UpdateMembers { add, remove, .. }) => {
-                let joins = if add.is_empty() { Provisioning::Free } else { self.team(TeamDeed::Join) };
-                let leaves = if remove.is_empty() { Provisioning::Free } else { self.team(TeamDeed::Leave) };
-                joins.and(leaves)
-            }
-            // Access, attributes, tokens and documents are Sigma's own matter.
-            Call::Member(MemberCall::RevokeTokens { .. })
-            | Call::Workspace(_)
-            | Call::Connection(_)
-            | Call::Access(_)
-            | Call::Document(_)
-            | Call::Attribute(_) => Provisioning::Free,
         }
     }
 }

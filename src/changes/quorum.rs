@@ -6,17 +6,17 @@
 use super::{
     Rules,
     calls::{Context, Memo},
-    guard, wording,
+    guard, members, teams, wording,
 };
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Member, MemberCall, MemberId, MemberStatus, TeamCall, TeamId},
+    domain::{Actor, Call, Member, MemberId, MemberStatus, TeamId},
     sigma::{self, ListMembers, SigmaClient},
 };
 use std::collections::HashSet;
 
 /// What a call takes that such a rule is about.
-enum Takes<'c> {
+pub enum Takes<'c> {
     Nothing,
     /// A name, of which two must not make something at once.
     Name,
@@ -29,23 +29,11 @@ enum Takes<'c> {
 impl<'c> Takes<'c> {
     fn of(call: &'c Call) -> Self {
         match call {
-            Call::Team(TeamCall::Create { .. }) => Self::Name,
-            Call::Member(MemberCall::Deactivate { keeps_admins, .. })
-            | Call::Member(MemberCall::Delete { keeps_admins, .. }) => Self::Member(keeps_admins),
-            Call::Member(MemberCall::Update { .. }) => Self::Member(&[]),
-            Call::Team(TeamCall::UpdateMembers { team_id, remove, keeps_admin: true, .. }) => {
-                Self::TeamAdmins(team_id, remove)
+            Call::Member(call) => members::takes(call),
+            Call::Team(call) => teams::takes(call),
+            Call::Workspace(_) | Call::Connection(_) | Call::Access(_) | Call::Document(_) | Call::Attribute(_) => {
+                Self::Nothing
             }
-            Call::Team(TeamCall::UpdateMembers { keeps_admin: false, .. })
-            | Call::Member(
-                MemberCall::Invite { .. } | MemberCall::Reactivate { .. } | MemberCall::RevokeTokens { .. },
-            )
-            | Call::Team(TeamCall::Update { .. } | TeamCall::Delete { .. })
-            | Call::Workspace(_)
-            | Call::Connection(_)
-            | Call::Access(_)
-            | Call::Document(_)
-            | Call::Attribute(_) => Self::Nothing,
         }
     }
 }

@@ -41,12 +41,12 @@ pub struct Ready {
 }
 
 impl Ready {
-    pub(super) fn new(call: Call) -> Self {
+    pub fn new(call: Call) -> Self {
         Self { call, grant: None, lowered: None, spared: Vec::new(), problems: Vec::new() }
     }
 
     /// What became of the step as a whole, when this became of what was sent.
-    pub(super) fn completed(&self, outcome: Outcome) -> Outcome {
+    pub fn completed(&self, outcome: Outcome) -> Outcome {
         match outcome {
             Outcome::Done { request_id, .. } if !self.problems.is_empty() => Outcome::Partly {
                 error: StepError {
@@ -69,26 +69,26 @@ impl Ready {
 const ALREADY: &str = "It was so already: somebody else has made this change. Undoing leaves it alone.";
 
 impl Reconciled {
-    pub(super) fn send(call: &Call) -> Self {
+    pub fn send(call: &Call) -> Self {
         Self::Send(Box::new(Ready::new(call.clone())))
     }
 
-    pub(super) fn already() -> Self {
+    pub fn already() -> Self {
         Self::Already(ALREADY.to_owned())
     }
 
     /// As wanted: by this step, or by somebody else.
-    pub(super) fn met(is_own: bool) -> Self {
+    pub fn met(is_own: bool) -> Self {
         if is_own { Self::Done { created: None } } else { Self::already() }
     }
 
     /// What an earlier step should have created is not there.
-    pub(super) fn missing() -> Self {
+    pub fn missing() -> Self {
         Self::Changed("What this step needs has not been created.".to_owned())
     }
 
     /// Something that is to be deleted: gone, or there.
-    pub(super) fn gone_or_send(read: Result<(), sigma::Error>, step: &Step) -> Result<Self, LookError> {
+    pub fn gone_or_send(read: Result<(), sigma::Error>, step: &Step) -> Result<Self, LookError> {
         match read {
             Ok(()) => Ok(Self::send(&step.call)),
             // Who has deleted it, nobody tells any more.
@@ -99,7 +99,7 @@ impl Reconciled {
 }
 
 /// The finding about fields to set: met, as the plan saw them, or changed by somebody meanwhile.
-pub(super) fn given(step: &Step, is_met: bool, is_own: bool, conflicts: &[Difference]) -> Reconciled {
+pub fn given(step: &Step, is_met: bool, is_own: bool, conflicts: &[Difference]) -> Reconciled {
     if is_met {
         return Reconciled::met(is_own);
     }

@@ -1,5 +1,6 @@
 //! What a run has read of Sigma a moment ago, so that many steps on one thing cost one reading.
 
+use super::super::access::call::all;
 use crate::{
     domain::{Grant, Member, MemberId, ResourceRef},
     sigma::{self, SigmaClient},
@@ -21,14 +22,10 @@ pub struct Memo {
 
 impl Memo {
     /// The grants on a resource, read a moment ago at most.
-    pub(super) async fn grants(
-        &self,
-        client: &SigmaClient,
-        resource: &ResourceRef,
-    ) -> Result<Arc<Vec<Grant>>, sigma::Error> {
+    pub async fn grants(&self, client: &SigmaClient, resource: &ResourceRef) -> Result<Arc<Vec<Grant>>, sigma::Error> {
         let read = self.grants.lock().await.entry(resource.clone()).or_default().clone();
         // On the heap: this is the largest of all that a step waits for.
-        Box::pin(fresh(&read, super::access::all(client, resource))).await
+        Box::pin(fresh(&read, all(client, resource))).await
     }
 
     /// A member, read now, and kept for those who ask in a moment.

@@ -3,31 +3,23 @@
 //! Nothing is sent before Sigma has been looked at, where looking is possible: what the plan saw may have changed, and
 //! an earlier try of the step may have arrived. The look says what is to be sent, if anything; sending reads nothing.
 
-mod access;
-mod attributes;
-mod documents;
-mod finding;
-mod members;
+pub mod finding;
 mod memo;
-mod own;
-mod teams;
-mod workspaces;
+pub mod own;
 
+pub use super::members::call::ExistingEmails;
 pub use finding::{Ready, Reconciled};
-pub use members::ExistingEmails;
 pub use memo::Memo;
 
-use super::{machine::Outcome, wording};
+use super::{access, attributes, connections, documents, machine::Outcome, members, teams, wording, workspaces};
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessCall, AttributeCall, Call, Change, ConnectionCall, DocumentCall, Grantee, LeftDocuments, MemberCall,
-        MemberId, Permission, Step, StepError, Subject, TeamCall, WorkspaceCall,
+        Call, Change, DocumentCall, Grantee, LeftDocuments, MemberCall, MemberId, Permission, Step, StepError, Subject,
     },
     sigma::{self, SigmaClient},
     store::Store,
 };
-use finding::given;
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -84,72 +76,13 @@ pub enum LookError {
 /// When Sigma or the journal cannot be read; nothing is known then.
 pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Reconciled, LookError> {
     match &step.call {
-        Call::Member(MemberCall::Invite { person, teams }) => {
-            members::look_for_invited(cx, step, person, teams, doubt).await
-        }
-        Call::Member(MemberCall::Update { member_id, patch, before }) => {
-            members::look_at_fields(cx, step, member_id, patch, before).await
-        }
-        Call::Member(MemberCall::Deactivate { member, .. }) => match member.known() {
-            Some(id) => members::look_at_leaver(cx, step, id).await,
-            None => Ok(Reconciled::missing()),
-        },
-        Call::Member(MemberCall::Reactivate { member_id }) => members::look_at_returner(cx, step, member_id).await,
-        Call::Member(MemberCall::Delete { member_id, .. }) => members::look_at_deleted(cx, step, member_id).await,
-        // Ending tokens twice ends no more than once, and no call lists them.
-        Call::Member(MemberCall::RevokeTokens { .. }) => Ok(Reconciled::send(&step.call)),
-        Call::Team(TeamCall::Create { team }) => teams::look_for_made(cx, step, team, doubt).await,
-        Call::Team(TeamCall::Update { team_id, patch, before }) => {
-            teams::look_at_fields(cx, step, team_id, patch, before).await
-        }
-        Call::Team(TeamCall::Delete { team }) => match team.known() {
-            Some(id) => Ok(Reconciled::gone_or_send(cx.client.teams().get(id).await.map(drop), step)?),
-            None => Ok(Reconciled::missing()),
-        },
-        Call::Team(TeamCall::UpdateMembers { team_id, add, remove, keeps_admin }) => {
-            teams::look_at_members(cx, step, team_id, add, remove, *keeps_admin).await
-        }
-        Call::Workspace(WorkspaceCall::Create { name }) => workspaces::look_for_made(cx, step, name, doubt).await,
-        Call::Workspace(WorkspaceCall::Rename { workspace_id, name, before }) => {
-            workspaces::look_at_name(cx, step, workspace_id, name, before.as_deref()).await
-        }
-        Call::Workspace(WorkspaceCall::Delete { workspace }) => match workspace.known() {
-            Some(id) => Ok(Reconciled::gone_or_send(cx.client.workspaces().get(id).await.map(drop), step)?),
-            None => Ok(Reconciled::missing()),
-        },
-        Call::Connection(ConnectionCall::Update { connection_id, patch, before }) => {
-            let now = cx.client.connections().get(connection_id).await?;
-            let own = own::edited(cx, step, &now.extra, now.updated_at);
-            Ok(given(step, patch.is_met_by(&now), own, &patch.conflicts(before, &now)))
-        }
-        Call::Access(AccessCall::Grant { resource, grants, held }) => {
-            access::look(cx, step, resource, grants, held.as_deref()).await
-        }
-        Call::Access(AccessCall::Lower { resource, grantee, from, to }) => {
-            access::look_at_lowered(cx, step, resource, grantee, from, to).await
-        }
-        Call::Access(AccessCall::Revoke { resource, grantee, permission }) => match grantee.known() {
-            Some(grantee) => access::look_at_revoked(cx, step, resource, &grantee, permission).await,
-            None => Ok(Reconciled::missing()),
-        },
-        Call::Document(DocumentCall::Share { document, grantee, permission, held }) => {
-            documents::look_at_shared(cx, step, document, grantee, permission, held.as_deref()).await
-        }
-        Call::Document(DocumentCall::Unshare { document, grantee, permission }) => {
-            documents::look_at_unshared(cx, step, document, grantee, permission).await
-        }
-        Call::Document(DocumentCall::Update { document, patch, before }) => {
-            documents::look_at_fields(cx, step, document, patch, before).await
-        }
-        Call::Attribute(AttributeCall::Set { attribute_id, values, held }) => {
-            attributes::look_at_set(cx, step, attribute_id, values, held.as_deref()).await
-        }
-        Call::Attribute(AttributeCall::Unset { attribute_id, holders, held }) => {
-            attributes::look_at_unset(cx, step, attribute_id, holders, held.as_deref()).await
-        }
-        Call::Document(DocumentCall::Materialize { dataset_id }) => {
-            documents::look_for_run(cx, step, dataset_id, doubt).await
-        }
+        Call::Member(call) => members::call::look(cx, step, call, doubt).await,
+        Call::Team(call) => teams::call::look(cx, step, call, doubt).await,
+        Call::Workspace(call) => workspaces::call::look(cx, step, call, doubt).await,
+        Call::Connection(call) => connections::call::look(cx, step, call).await,
+        Call::Access(call) => access::call::look(cx, step, call).await,
+        Call::Document(call) => documents::call::look(cx, step, call, doubt).await,
+        Call::Attribute(call) => attributes::call::look(cx, step, call).await,
     }
 }
 
@@ -159,72 +92,13 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Recon
 /// What Sigma answered, or that no answer came.
 pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma::Error> {
     let outcome = match &ready.call {
-        Call::Member(MemberCall::Invite { person, teams }) => members::invite(client, person, teams).await?,
-        Call::Member(MemberCall::Update { member_id, patch, .. }) => {
-            Outcome::done(client.members().update(member_id, patch).await?.request_id)
-        }
-        Call::Member(MemberCall::Deactivate { member, how, .. }) => match member.known() {
-            Some(id) => Outcome::done(client.members().deactivate(id, how).await?.request_id),
-            None => missing(),
-        },
-        Call::Member(MemberCall::Reactivate { member_id }) => {
-            Outcome::done(client.members().reactivate(member_id).await?.request_id)
-        }
-        Call::Member(MemberCall::Delete { member_id, .. }) => {
-            Outcome::done(client.members().delete(member_id).await?.request_id)
-        }
-        Call::Member(MemberCall::RevokeTokens { member_id }) => {
-            Outcome::done(client.members().revoke_tokens(member_id).await?.request_id)
-        }
-        Call::Team(TeamCall::Create { team }) => teams::create(client, team).await?,
-        Call::Team(TeamCall::Update { team_id, patch, .. }) => {
-            Outcome::done(client.teams().update(team_id, patch).await?.request_id)
-        }
-        Call::Team(TeamCall::Delete { team }) => match team.known() {
-            Some(id) => gone(client.teams().delete(id).await)?,
-            None => missing(),
-        },
-        Call::Team(TeamCall::UpdateMembers { team_id, add, remove, .. }) => {
-            Outcome::done(client.teams().update_members(team_id, add, remove).await?.request_id)
-        }
-        Call::Workspace(WorkspaceCall::Create { name }) => workspaces::create(client, name).await?,
-        Call::Workspace(WorkspaceCall::Rename { workspace_id, name, .. }) => {
-            Outcome::done(client.workspaces().rename(workspace_id, name, true).await?.request_id)
-        }
-        Call::Workspace(WorkspaceCall::Delete { workspace }) => match workspace.known() {
-            Some(id) => gone(client.workspaces().delete(id).await)?,
-            None => missing(),
-        },
-        Call::Connection(ConnectionCall::Update { connection_id, patch, .. }) => {
-            Outcome::done(client.connections().update(connection_id, patch).await?.request_id)
-        }
-        Call::Access(AccessCall::Grant { resource, grants, .. }) => access::give(client, resource, grants).await?,
-        Call::Access(AccessCall::Lower { resource, grantee, from, to }) => {
-            access::lower(client, resource, grantee, (from, to), ready.grant.as_ref()).await?
-        }
-        Call::Access(AccessCall::Revoke { resource, .. }) => match &ready.grant {
-            Some(grant) => gone(access::take(client, resource, grant).await)?,
-            None => missing(),
-        },
-        Call::Document(DocumentCall::Share { document, grantee, permission, .. }) => {
-            documents::share(client, document, grantee, permission, ready.lowered.as_ref()).await?
-        }
-        Call::Document(DocumentCall::Unshare { .. }) => match &ready.grant {
-            Some(grant) => gone(client.grants().delete(grant).await)?,
-            None => missing(),
-        },
-        Call::Document(DocumentCall::Update { document, patch, .. }) => {
-            Outcome::done(client.files().update(&document.inode_id(), patch).await?.request_id)
-        }
-        Call::Attribute(AttributeCall::Set { attribute_id, values, .. }) => {
-            attributes::set(client, attribute_id, values).await?
-        }
-        Call::Attribute(AttributeCall::Unset { attribute_id, holders, .. }) => {
-            attributes::unset(client, attribute_id, holders).await?
-        }
-        Call::Document(DocumentCall::Materialize { dataset_id }) => {
-            Outcome::done(client.datasets().materialize(dataset_id).await?.request_id)
-        }
+        Call::Member(call) => members::call::send(client, call).await?,
+        Call::Team(call) => teams::call::send(client, call).await?,
+        Call::Workspace(call) => workspaces::call::send(client, call).await?,
+        Call::Connection(call) => connections::call::send(client, call).await?,
+        Call::Access(call) => access::call::send(client, call, ready.grant.as_ref()).await?,
+        Call::Document(call) => documents::call::send(client, call, ready).await?,
+        Call::Attribute(call) => attributes::call::send(client, call).await?,
     };
     Ok(ready.completed(outcome))
 }
@@ -236,11 +110,11 @@ pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma:
 pub async fn new_owner_problem(cx: &Context<'_>, call: &Call) -> Result<Option<String>, sigma::Error> {
     match call {
         Call::Member(MemberCall::Deactivate { how, .. }) => match &how.documents {
-            LeftDocuments::HandTo(id) => members::new_owner_problem(cx, id).await,
+            LeftDocuments::HandTo(id) => members::call::new_owner_problem(cx, id).await,
             LeftDocuments::Archive => Ok(None),
         },
         Call::Document(DocumentCall::Update { patch, .. }) => match &patch.owner_id {
-            Some(id) => members::new_owner_problem(cx, id).await,
+            Some(id) => members::call::new_owner_problem(cx, id).await,
             None => Ok(None),
         },
         Call::Member(
@@ -272,7 +146,7 @@ pub fn may_still_happen(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Option
 }
 
 /// A deletion that found nothing is one that somebody else has made: that is what was wanted.
-fn gone<T>(answer: Result<sigma::Answer<T>, sigma::Error>) -> Result<Outcome, sigma::Error> {
+pub fn gone<T>(answer: Result<sigma::Answer<T>, sigma::Error>) -> Result<Outcome, sigma::Error> {
     match answer {
         Ok(answer) => Ok(Outcome::done(answer.request_id)),
         Err(error) if error.status() == Some(404) => Ok(Outcome::already()),
@@ -281,12 +155,12 @@ fn gone<T>(answer: Result<sigma::Answer<T>, sigma::Error>) -> Result<Outcome, si
 }
 
 /// The step refers to something that an earlier step should have created.
-fn missing() -> Outcome {
+pub fn missing() -> Outcome {
     Outcome::refused("What this step needs has not been created.")
 }
 
 /// A level could not be lowered. Says whether the old one, which had to be deleted first, is back.
-fn not_lowered(error: &sigma::Error, old: &Permission, is_back: bool) -> Outcome {
+pub fn not_lowered(error: &sigma::Error, old: &Permission, is_back: bool) -> Outcome {
     let failed = described(error);
     let rest = if is_back {
         "was put back: nothing has changed."

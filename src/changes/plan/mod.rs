@@ -1,23 +1,16 @@
 //! From intent to plan: pure functions of the intent, the actor and the directory.
 
-mod access;
-mod attributes;
-mod documents;
-mod leavers;
+mod draft;
 mod new_texts;
-mod onboard;
-mod people;
 mod seen;
-mod teams;
 mod undo;
-mod workspaces;
 
-pub use onboard::{obstacles, remarks};
+pub use draft::Draft;
 
 use super::{
-    Rules,
+    Rules, access, attributes, connections, documents,
     guard::{self, Refusal},
-    wording,
+    members, teams, workspaces,
 };
 use crate::{
     directory::Snapshot,
@@ -43,39 +36,41 @@ pub fn plan(
     guard::authorise(intent, past, actor, snapshot)?;
     let intent = &new_texts::checked(intent, snapshot)?;
     seen::unchanged(intent, snapshot)?;
-    let Draft(mut plan, _) = match intent {
-        Intent::Onboard { people } => onboard::plan(people, snapshot, rules),
-        Intent::EditMember { member_id, patch, .. } => people::edit(member_id, patch, snapshot),
-        Intent::SetAccountType { members, account_type, .. } => people::account_type(members, account_type, snapshot),
+    let Draft { mut plan, .. } = match intent {
+        Intent::Onboard { people } => members::onboard::plan(people, snapshot, rules),
+        Intent::EditMember { member_id, patch, .. } => members::plan::edit(member_id, patch, snapshot),
+        Intent::SetAccountType { members, account_type, .. } => {
+            members::plan::account_type(members, account_type, snapshot)
+        }
         Intent::Offboard { members, how, revoke_tokens, leave_teams, revoke_grants } => {
-            let wish = leavers::OffboardOptions {
+            let wish = members::leavers::OffboardOptions {
                 members,
                 how,
                 revoke_tokens: *revoke_tokens,
                 leave_teams: *leave_teams,
                 revoke_grants: *revoke_grants,
             };
-            leavers::offboard(&wish, snapshot)
+            members::leavers::offboard(&wish, snapshot)
         }
-        Intent::Reactivate { members } => leavers::reactivate(members, snapshot),
-        Intent::DeleteMember { member_id } => leavers::delete(member_id, snapshot),
-        Intent::CreateTeam { team } => teams::create(team, snapshot),
-        Intent::EditTeam { team_id, patch, .. } => teams::edit(team_id, patch, actor, snapshot),
-        Intent::DeleteTeam { team_id } => teams::delete(team_id, snapshot),
-        Intent::EditTeamMembers { team_id, add, remove } => teams::members(team_id, add, remove, snapshot),
-        Intent::CreateWorkspace { name } => workspaces::create(name, snapshot),
-        Intent::RenameWorkspace { workspace_id, name, .. } => workspaces::rename(workspace_id, name, snapshot),
-        Intent::DeleteWorkspace { workspace_id } => workspaces::delete(workspace_id, snapshot),
-        Intent::SetAccess { resource, access, .. } => access::set(resource, access, snapshot),
-        Intent::EditConnection { connection_id, patch, .. } => workspaces::connection(connection_id, patch, snapshot),
-        Intent::SetAttributes { values, .. } => attributes::set(values, snapshot),
+        Intent::Reactivate { members } => members::leavers::reactivate(members, snapshot),
+        Intent::DeleteMember { member_id } => members::leavers::delete(member_id, snapshot),
+        Intent::CreateTeam { team } => teams::plan::create(team, snapshot),
+        Intent::EditTeam { team_id, patch, .. } => teams::plan::edit(team_id, patch, actor, snapshot),
+        Intent::DeleteTeam { team_id } => teams::plan::delete(team_id, snapshot),
+        Intent::EditTeamMembers { team_id, add, remove } => teams::plan::members(team_id, add, remove, snapshot),
+        Intent::CreateWorkspace { name } => workspaces::plan::create(name, snapshot),
+        Intent::RenameWorkspace { workspace_id, name, .. } => workspaces::plan::rename(workspace_id, name, snapshot),
+        Intent::DeleteWorkspace { workspace_id } => workspaces::plan::delete(workspace_id, snapshot),
+        Intent::SetAccess { resource, access, .. } => access::plan::set(resource, access, snapshot),
+        Intent::EditConnection { connection_id, patch, .. } => connections::plan::edit(connection_id, patch, snapshot),
+        Intent::SetAttributes { values, .. } => attributes::plan::set(values, snapshot),
         Intent::EditDocument { document, name, patch, before } => {
-            documents::edit(document, name, patch, before, snapshot)
+            documents::plan::edit(document, name, patch, before, snapshot)
         }
         Intent::ShareDocument { document, name, grantee, before, permission } => {
-            documents::share(document, name, grantee, before.as_ref(), permission.as_ref(), snapshot)
+            documents::plan::share(document, name, grantee, before.as_ref(), permission.as_ref(), snapshot)
         }
-        Intent::Materialize { dataset_id, name } => Ok(documents::materialize(dataset_id, name)),
+        Intent::Materialize { dataset_id, name } => Ok(documents::plan::materialize(dataset_id, name)),
         Intent::Undo { .. } => undo::plan(past.first(), snapshot),
     }?;
     // Whom a step itself takes away may be among them: the guard looks at the others only.
@@ -173,83 +168,4 @@ fn holders<'a>(resource: &ResourceRef, snapshot: &'a Snapshot) -> Vec<&'a Member
         }
     }
     all
-}
-
-/// Gathers a plan's parts in order, and what it is about once each.
-struct Draft(Plan, HashSet<Subject>);
-
-impl Draft {
-    fn new(title: impl Into<String>) -> Self {
-        let plan = Plan {
-            title: title.into(),
-            steps: Vec::new(),
-            warnings: Vec::new(),
-            subjects: Vec::new(),
-            people: 0,
-            confirm: None,
-            reason_needed: None,
-        };
-        Self(plan, HashSet::new())
-    }
-
-    /// Adds a step, to be completed by the caller.
-    fn step(&mut self, title: impl Into<String>, call: Call) -> &mut Step {
-        let index = u32::try_from(self.0.steps.len()).unwrap_or(u32::MAX);
-        for subject in call.subjects() {
-            self.about(subject);
-        }
-        self.0.steps.push(Step::new(index, title, call));
-        let last = self.0.steps.len() - 1;
-        &mut self.0.steps[last]
-    }
-
-    fn warn(&mut self, message: impl Into<String>) {
-        self.0.warnings.push(Warning { message: message.into() });
-    }
-
-    fn about(&mut self, subject: Subject) {
-        if self.1.insert(subject.clone()) {
-            self.0.subjects.push(subject);
-        }
-    }
-
-    /// The name of what is lost for good must be typed.
-    fn confirm(&mut self, phrase: impl Into<String>, why: impl Into<String>) {
-        self.0.confirm = Some(Confirmation { phrase: phrase.into(), why: why.into() });
-    }
-}
-
-impl Step {
-    fn needs(&mut self, steps: impl IntoIterator<Item = u32>) -> &mut Self {
-        self.needs.extend(steps);
-        self
-    }
-
-    fn given(&mut self, precondition: impl Into<String>) -> &mut Self {
-        self.precondition = Some(precondition.into());
-        self
-    }
-
-    fn undone_by(&mut self, words: impl Into<String>, calls: impl IntoIterator<Item = Call>) -> &mut Self {
-        self.undo = Some(words.into());
-        self.inverse = calls.into_iter().collect();
-        self
-    }
-
-    /// Undone by a call that puts earlier values back, all but those of the fields that are `lost`. A call that would
-    /// send nothing is none, and the plan says so.
-    fn put_back_by(&mut self, call: Call, lost: &[&'static str]) -> &mut Self {
-        let names: Vec<String> = lost.iter().map(|what| (*what).to_owned()).collect();
-        let names = wording::list(&names);
-        match call.sparing(&[]) {
-            None => {
-                self.undone_by(format!("Can’t be undone: Sigma takes no call that puts the earlier {names} back."), [])
-            }
-            Some(call) if lost.is_empty() => self.undone_by("Put the earlier values back.", [call]),
-            Some(call) => self.undone_by(
-                format!("Put the earlier values back, all but the {names}: Sigma takes no call for that."),
-                [call],
-            ),
-        }
-    }
 }

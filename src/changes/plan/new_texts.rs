@@ -1,6 +1,6 @@
 //! Of a wish only what is new: values that are held already are neither checked nor written.
 
-use super::{super::guard::Refusal, attributes};
+use super::super::{attributes, guard::Refusal};
 use crate::{
     directory::Snapshot,
     domain::{Intent, text::isolated},
@@ -34,7 +34,7 @@ pub fn checked(intent: &Intent, snapshot: &Snapshot) -> Result<Intent, Refusal> 
             }
         }
         Intent::SetAttributes { values, .. } => {
-            values.retain(|wish| attributes::held(&wish.attribute_id, &wish.holder, snapshot) != wish.value);
+            values.retain(|wish| attributes::plan::held(&wish.attribute_id, &wish.holder, snapshot) != wish.value);
         }
         Intent::EditDocument { patch, before, .. } => {
             patch.name.take_if(|name| before.name.as_ref() == Some(name));

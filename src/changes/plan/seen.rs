@@ -1,9 +1,6 @@
 //! A plan is made on what its author saw: where that has changed since, it is refused and the author is told.
 
-use super::{
-    super::{guard::Refusal, wording},
-    attributes,
-};
+use super::super::{attributes, guard::Refusal, wording};
 use crate::{
     directory::Snapshot,
     domain::{AttributeWish, Grantee, Intent, MemberId, Seen, text::isolated},
@@ -52,7 +49,7 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
         Intent::SetAttributes { before, .. } => {
             let now = |key: &str| {
                 let (attribute, holder) = AttributeWish::from_key(key)?;
-                attributes::held(&attribute, &holder, snapshot)
+                attributes::plan::held(&attribute, &holder, snapshot)
             };
             let what = |key: &str| {
                 AttributeWish::from_key(key).map_or_else(

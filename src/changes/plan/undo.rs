@@ -38,7 +38,7 @@ pub fn plan(past: Option<&Change>, snapshot: &Snapshot) -> Result<Draft, Refusal
             undoing.entry(step.index).or_default().push(new.index);
         }
     }
-    if draft.0.steps.is_empty() {
+    if draft.plan.steps.is_empty() {
         return Err(Refusal::Nothing("There is nothing left to undo, or nothing that Sigma lets be undone.".into()));
     }
     for title in lasting {
@@ -49,7 +49,7 @@ pub fn plan(past: Option<&Change>, snapshot: &Snapshot) -> Result<Draft, Refusal
             undo.call,
             Call::Member(MemberCall::Invite { .. } | MemberCall::Deactivate { .. } | MemberCall::Delete { .. })
         ) && let Some(words) = &undo.undo
-            && !draft.0.warnings.iter().any(|w| w.message == *words)
+            && !draft.plan.warnings.iter().any(|w| w.message == *words)
         {
             draft.warn(words.clone());
         }

@@ -13,7 +13,7 @@ pub fn wire(call: &Call) -> (&'static str, String) {
             ("POST", "/v2/members?sendInvite=false".into())
         }
         Call::Member(MemberCall::Invite { .. }) => ("POST", "/v2/members".into()),
-        Call::Member(MemberCall::Update { member_id, .. }) | Call::Member(MemberCall::Reactivate { member_id }) => {
+        Call::Member(MemberCall::Update { member_id, .. } | MemberCall::Reactivate { member_id }) => {
             ("PATCH", format!("/v2/members/{member_id}"))
         }
         Call::Member(MemberCall::Deactivate { member, .. }) => ("PATCH", format!("/v2/members/{}", id(member))),

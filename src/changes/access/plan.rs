@@ -1,11 +1,9 @@
 //! Giving access, setting it to another level, taking it away: for any number of people and teams on one resource.
 
-use super::{
-    super::{
-        guard::{self, Refusal},
-        wording,
-    },
-    Draft,
+use super::super::{
+    guard::{self, Refusal},
+    plan::Draft,
+    wording,
 };
 use crate::{
     directory::{Snapshot, caveats},

@@ -1,11 +1,9 @@
 //! Making, editing and deleting teams, and who is in them.
 
-use super::{
-    super::{
-        guard::{self, Refusal},
-        wording,
-    },
-    Draft,
+use super::super::{
+    guard::{self, Refusal},
+    plan::Draft,
+    wording,
 };
 use crate::{
     directory::{AccessLoss, Snapshot},

@@ -1,12 +1,59 @@
 //! Inviting, editing, deactivating members.
 
-use super::{Context, InDoubt, LookError, Reconciled, finding::given, may_still_happen, own};
+use super::super::{
+    calls::{self, Context, InDoubt, LookError, Reconciled, finding::given, may_still_happen, missing, own},
+    machine::Outcome,
+    wording,
+};
 use crate::{
-    changes::{machine::Outcome, wording},
-    domain::{EmailAddress, Member, MemberId, MemberPatch, MemberStatus, NewPerson, Step, Subject, TeamChoice},
+    domain::{
+        EmailAddress, Member, MemberCall, MemberId, MemberPatch, MemberStatus, NewPerson, Step, Subject, TeamChoice,
+    },
     sigma::{self, ListMembers, SigmaClient},
 };
 use std::collections::HashMap;
+
+/// Looks at what the call is about: see [`look`](super::super::calls::look).
+///
+/// # Errors
+/// When Sigma or the journal cannot be read.
+pub async fn look(cx: &Context<'_>, step: &Step, call: &MemberCall, doubt: InDoubt) -> Result<Reconciled, LookError> {
+    match call {
+        MemberCall::Invite { person, teams } => look_for_invited(cx, step, person, teams, doubt).await,
+        MemberCall::Update { member_id, patch, before } => look_at_fields(cx, step, member_id, patch, before).await,
+        MemberCall::Deactivate { member, .. } => match member.known() {
+            Some(id) => look_at_leaver(cx, step, id).await,
+            None => Ok(Reconciled::missing()),
+        },
+        MemberCall::Reactivate { member_id } => look_at_returner(cx, step, member_id).await,
+        MemberCall::Delete { member_id, .. } => look_at_deleted(cx, step, member_id).await,
+        // Ending tokens twice ends no more than once, and no call lists them.
+        MemberCall::RevokeTokens { .. } => Ok(Reconciled::send(&step.call)),
+    }
+}
+
+/// Makes the call.
+///
+/// # Errors
+/// What Sigma answered, or that no answer came.
+pub async fn send(client: &SigmaClient, call: &MemberCall) -> Result<Outcome, sigma::Error> {
+    let members = client.members();
+    let answer = match call {
+        MemberCall::Invite { person, teams } => {
+            let answer = members.create(person, teams).await?;
+            return Ok(Outcome::created(Subject::Member(answer.value.id), answer.request_id));
+        }
+        MemberCall::Update { member_id, patch, .. } => members.update(member_id, patch).await?.request_id,
+        MemberCall::Deactivate { member, how, .. } => match member.known() {
+            Some(id) => members.deactivate(id, how).await?.request_id,
+            None => return Ok(missing()),
+        },
+        MemberCall::Reactivate { member_id } => members.reactivate(member_id).await?.request_id,
+        MemberCall::Delete { member_id, .. } => members.delete(member_id).await?.request_id,
+        MemberCall::RevokeTokens { member_id } => members.revoke_tokens(member_id).await?.request_id,
+    };
+    Ok(Outcome::done(answer))
+}
 
 /// Every address of the organisation, read once before a change that invites many: cheaper than a look before each
 /// invitation. Whoever joins after it was read is found by Sigma's own refusal (409, BEHAVIOUR.md section 7).
@@ -28,14 +75,8 @@ impl ExistingEmails {
     }
 }
 
-/// Sends an invitation.
-pub async fn invite(client: &SigmaClient, person: &NewPerson, teams: &[TeamChoice]) -> Result<Outcome, sigma::Error> {
-    let answer = client.members().create(person, teams).await?;
-    Ok(Outcome::created(Subject::Member(answer.value.id), answer.request_id))
-}
-
 /// Whether somebody has the address: invited by this step, or by somebody else.
-pub async fn look_for_invited(
+async fn look_for_invited(
     cx: &Context<'_>,
     step: &Step,
     person: &NewPerson,
@@ -85,7 +126,7 @@ async fn is_invited_by(
 }
 
 /// Whether a member's fields are as wanted, as the plan saw them, or neither.
-pub async fn look_at_fields(
+async fn look_at_fields(
     cx: &Context<'_>,
     step: &Step,
     id: &MemberId,
@@ -101,19 +142,19 @@ pub async fn look_at_fields(
 }
 
 /// Whether a leaver is still there, and whoever takes over the documents.
-pub async fn look_at_leaver(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Reconciled, LookError> {
+async fn look_at_leaver(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Reconciled, LookError> {
     let now = cx.memo.read_member(cx.client, id).await?;
     if now.status() == MemberStatus::Archived {
         return Ok(Reconciled::met(own::edited(cx, step, &now.extra, now.updated_at)));
     }
-    Ok(match super::new_owner_problem(cx, &step.call).await? {
+    Ok(match calls::new_owner_problem(cx, &step.call).await? {
         Some(problem) => Reconciled::Changed(problem),
         None => Reconciled::send(&step.call),
     })
 }
 
 /// Whether somebody is still deactivated.
-pub async fn look_at_returner(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Reconciled, LookError> {
+async fn look_at_returner(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Reconciled, LookError> {
     let now = cx.memo.read_member(cx.client, id).await?;
     Ok(match now.status() {
         MemberStatus::Archived => Reconciled::send(&step.call),
@@ -124,7 +165,7 @@ pub async fn look_at_returner(cx: &Context<'_>, step: &Step, id: &MemberId) -> R
 }
 
 /// Whether somebody is still to be deleted, which in Sigma means deactivated.
-pub async fn look_at_deleted(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Reconciled, LookError> {
+async fn look_at_deleted(cx: &Context<'_>, step: &Step, id: &MemberId) -> Result<Reconciled, LookError> {
     let now = cx.memo.read_member(cx.client, id).await?;
     Ok(match now.status() {
         MemberStatus::Archived => Reconciled::met(own::edited(cx, step, &now.extra, now.updated_at)),

@@ -7,10 +7,7 @@ mod warn;
 pub use check::one as obstacles;
 pub use remark::{looks_like_another, remarks};
 
-use super::{
-    super::{Rules, guard::Refusal, wording},
-    Draft,
-};
+use super::super::{Rules, guard::Refusal, plan::Draft, wording};
 use crate::{
     directory::Snapshot,
     domain::{

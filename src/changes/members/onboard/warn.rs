@@ -1,10 +1,8 @@
 //! What to know before people are onboarded; none of it stops anybody.
 
-use super::{
-    super::{super::wording, Draft},
-    remark,
-};
+use super::remark;
 use crate::{
+    changes::{plan::Draft, wording},
     directory::{Snapshot, caveats},
     domain::{Grantee, Invitee, Permission, ResourceRef, UserKind, text::isolated},
 };

@@ -1,12 +1,40 @@
 //! Values of user attributes.
 
-use super::{Context, LookError, Ready, Reconciled, missing};
+use super::super::{
+    calls::{Context, LookError, Ready, Reconciled, gone, missing},
+    machine::Outcome,
+};
 use crate::{
-    changes::machine::Outcome,
     domain::{AttributeCall, AttributeValue, Call, Grantee, Step, Subject, UserAttributeId, text::isolated},
     sigma::{self, SigmaClient},
 };
 use std::collections::HashMap;
+
+/// Looks at what the call is about: see [`look`](super::super::calls::look).
+///
+/// # Errors
+/// When Sigma cannot be read.
+pub async fn look(cx: &Context<'_>, step: &Step, call: &AttributeCall) -> Result<Reconciled, LookError> {
+    match call {
+        AttributeCall::Set { attribute_id, values, held } => {
+            look_at_set(cx, step, attribute_id, values, held.as_deref()).await
+        }
+        AttributeCall::Unset { attribute_id, holders, held } => {
+            look_at_unset(cx, step, attribute_id, holders, held.as_deref()).await
+        }
+    }
+}
+
+/// Makes the call.
+///
+/// # Errors
+/// What Sigma answered, or that no answer came.
+pub async fn send(client: &SigmaClient, call: &AttributeCall) -> Result<Outcome, sigma::Error> {
+    match call {
+        AttributeCall::Set { attribute_id, values, .. } => set(client, attribute_id, values).await,
+        AttributeCall::Unset { attribute_id, holders, .. } => unset(client, attribute_id, holders).await,
+    }
+}
 
 /// Who holds which value now, of members or of teams.
 async fn present<'a>(
@@ -100,7 +128,7 @@ impl Compared {
 }
 
 /// Which values are still to be set.
-pub async fn look_at_set(
+async fn look_at_set(
     cx: &Context<'_>,
     step: &Step,
     id: &UserAttributeId,
@@ -119,7 +147,7 @@ pub async fn look_at_set(
 }
 
 /// Which values are still to be taken away.
-pub async fn look_at_unset(
+async fn look_at_unset(
     cx: &Context<'_>,
     step: &Step,
     id: &UserAttributeId,
@@ -134,7 +162,7 @@ pub async fn look_at_unset(
 }
 
 /// Sets values of members, or of teams; a call is of one kind.
-pub async fn set(
+async fn set(
     client: &SigmaClient,
     id: &UserAttributeId,
     values: &[(Grantee, AttributeValue)],
@@ -158,7 +186,7 @@ pub async fn set(
 }
 
 /// Takes values away: of one member, of several, or of one team.
-pub async fn unset(client: &SigmaClient, id: &UserAttributeId, holders: &[Grantee]) -> Result<Outcome, sigma::Error> {
+async fn unset(client: &SigmaClient, id: &UserAttributeId, holders: &[Grantee]) -> Result<Outcome, sigma::Error> {
     let attributes = client.user_attributes();
     let (mut members, mut teams) = (Vec::new(), Vec::new());
     for holder in holders {
@@ -176,5 +204,5 @@ pub async fn unset(client: &SigmaClient, id: &UserAttributeId, holders: &[Grante
             return Ok(Outcome::refused("This step has values of several teams, or of members and of teams."));
         }
     };
-    super::gone(answer)
+    gone(answer)
 }

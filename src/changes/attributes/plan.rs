@@ -1,11 +1,9 @@
 //! Values of user attributes: set, or taken away, one call for each attribute and kind of holder.
 
-use super::{
-    super::{
-        guard::{self, Refusal},
-        wording,
-    },
-    Draft,
+use super::super::{
+    guard::{self, Refusal},
+    plan::Draft,
+    wording,
 };
 use crate::{
     directory::Snapshot,
@@ -98,7 +96,7 @@ fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
 }
 
 /// The value a member or team has of its own.
-pub(super) fn held(id: &UserAttributeId, holder: &Grantee, snapshot: &Snapshot) -> Option<String> {
+pub fn held(id: &UserAttributeId, holder: &Grantee, snapshot: &Snapshot) -> Option<String> {
     let held = match holder {
         Grantee::Member(member) => snapshot.attributes_of_member(member),
         Grantee::Team(team) => snapshot.attributes_of_team(team),

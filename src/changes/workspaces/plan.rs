@@ -1,15 +1,9 @@
-//! Making, renaming and deleting workspaces; editing connections.
+//! Making, renaming and deleting workspaces.
 
-use super::{
-    super::{guard::Refusal, wording},
-    Draft,
-};
+use super::super::{guard::Refusal, plan::Draft};
 use crate::{
     directory::Snapshot,
-    domain::{
-        Call, ConnectionCall, ConnectionId, ConnectionPatch, Invalid, Ref, ResourceRef, Workspace, WorkspaceCall,
-        WorkspaceId, text::isolated,
-    },
+    domain::{Call, Invalid, Ref, ResourceRef, Workspace, WorkspaceCall, WorkspaceId, text::isolated},
 };
 
 pub fn create(name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
@@ -67,46 +61,6 @@ pub fn delete(id: &WorkspaceId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         Call::Workspace(WorkspaceCall::Delete { workspace: id.clone().into() }),
     );
     draft.confirm(workspace.name.clone(), "A deleted workspace does not come back.");
-    Ok(draft)
-}
-
-/// Changes what Sigma lets a connection change without its secrets (BEHAVIOUR.md section 12).
-pub fn connection(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapshot) -> Result<Draft, Refusal> {
-    let connection = snapshot
-        .connection(id)
-        .ok_or_else(|| Refusal::Blocked("This connection is no longer in the directory.".into()))?;
-    let patch = patch.clone().against(connection);
-    if patch.is_empty() {
-        return Err(Refusal::Nothing("Nothing would change: every field already has this value.".into()));
-    }
-    let mut draft = Draft::new(format!("Edit connection {}", isolated(&connection.name)));
-    let mut edits = Vec::new();
-    if let Some(name) = &patch.name {
-        edits.push(format!("name to “{}”", isolated(name)));
-    }
-    match patch.use_oauth {
-        Some(true) => {
-            edits.push("sign-in to OAuth".into());
-            draft.warn("Everybody must sign in to the warehouse themselves before they can query it again.");
-        }
-        Some(false) => {
-            edits.push("sign-in to the connection's own account".into());
-            draft.warn("Everybody queries with the connection's own account, whatever their own rights there.");
-        }
-        None => {}
-    }
-    let before = patch.inverse(connection);
-    let back = Call::Connection(ConnectionCall::Update {
-        connection_id: id.clone(),
-        patch: before.clone(),
-        before: patch.clone(),
-    });
-    draft
-        .step(
-            format!("Change {} of connection {}", wording::list(&edits), isolated(&connection.name)),
-            Call::Connection(ConnectionCall::Update { connection_id: id.clone(), patch, before }),
-        )
-        .put_back_by(back, &[]);
     Ok(draft)
 }
 

@@ -1,11 +1,9 @@
 //! Documents: editing, sharing, materializing.
 
-use super::{
-    super::{
-        guard::{self, Refusal},
-        wording,
-    },
-    Draft,
+use super::super::{
+    guard::{self, Refusal},
+    plan::Draft,
+    wording,
 };
 use crate::{
     directory::Snapshot,

@@ -1,19 +1,62 @@
 //! Documents: sharing, renaming, moving, handing over; starting a materialization.
 
-use super::{
-    Context, InDoubt, LookError, Ready, Reconciled, access, finding::given, gone, may_still_happen, new_owner_problem,
-    not_lowered, own,
+use super::super::{
+    access::call as access,
+    calls::{
+        Context, InDoubt, LookError, Ready, Reconciled, finding::given, gone, may_still_happen, missing,
+        new_owner_problem, not_lowered, own,
+    },
+    machine::Outcome,
 };
 use crate::{
-    changes::machine::Outcome,
     domain::{
-        DatasetId, DocumentRef, FilePatch, GrantId, Grantee, GrantsOf, InodeGrant, NewInodeGrant, Permission, Step,
+        DatasetId, DocumentCall, DocumentRef, FilePatch, GrantId, Grantee, GrantsOf, InodeGrant, NewInodeGrant,
+        Permission, Step,
     },
     sigma::{self, Answer, SigmaClient},
 };
 
+/// Looks at what the call is about: see [`look`](super::super::calls::look).
+///
+/// # Errors
+/// When Sigma cannot be read.
+pub async fn look(cx: &Context<'_>, step: &Step, call: &DocumentCall, doubt: InDoubt) -> Result<Reconciled, LookError> {
+    match call {
+        DocumentCall::Share { document, grantee, permission, held } => {
+            look_at_shared(cx, step, document, grantee, permission, held.as_deref()).await
+        }
+        DocumentCall::Unshare { document, grantee, permission } => {
+            look_at_unshared(cx, step, document, grantee, permission).await
+        }
+        DocumentCall::Update { document, patch, before } => look_at_fields(cx, step, document, patch, before).await,
+        DocumentCall::Materialize { dataset_id } => look_for_run(cx, step, dataset_id, doubt).await,
+    }
+}
+
+/// Makes the call that a look has found to be due.
+///
+/// # Errors
+/// What Sigma answered, or that no answer came.
+pub async fn send(client: &SigmaClient, call: &DocumentCall, ready: &Ready) -> Result<Outcome, sigma::Error> {
+    match call {
+        DocumentCall::Share { document, grantee, permission, .. } => {
+            share(client, document, grantee, permission, ready.lowered.as_ref()).await
+        }
+        DocumentCall::Unshare { .. } => match &ready.grant {
+            Some(grant) => gone(client.grants().delete(grant).await),
+            None => Ok(missing()),
+        },
+        DocumentCall::Update { document, patch, .. } => {
+            Ok(Outcome::done(client.files().update(&document.inode_id(), patch).await?.request_id))
+        }
+        DocumentCall::Materialize { dataset_id } => {
+            Ok(Outcome::done(client.datasets().materialize(dataset_id).await?.request_id))
+        }
+    }
+}
+
 /// Whether a document's fields are as wanted, as the plan saw them, or neither.
-pub async fn look_at_fields(
+async fn look_at_fields(
     cx: &Context<'_>,
     step: &Step,
     document: &DocumentRef,
@@ -36,7 +79,7 @@ pub async fn look_at_fields(
 }
 
 /// Whether a grant on a document is as wanted, as the plan saw it, or neither.
-pub async fn look_at_shared(
+async fn look_at_shared(
     cx: &Context<'_>,
     step: &Step,
     document: &DocumentRef,
@@ -64,7 +107,7 @@ pub async fn look_at_shared(
 }
 
 /// Whether a grant on a document is still there, at the level that the plan saw.
-pub async fn look_at_unshared(
+async fn look_at_unshared(
     cx: &Context<'_>,
     step: &Step,
     document: &DocumentRef,
@@ -89,7 +132,7 @@ pub async fn look_at_unshared(
 
 /// Whether a run of the dataset has ended since one was started here. Runs under way are not listed (BEHAVIOUR.md
 /// section 14), so a lost one stays in doubt for a while.
-pub async fn look_for_run(
+async fn look_for_run(
     cx: &Context<'_>,
     step: &Step,
     dataset: &DatasetId,
@@ -108,7 +151,7 @@ pub async fn look_for_run(
 
 /// Shares at this level. Sigma only raises a grant (BEHAVIOUR.md section 10): to lower one it is deleted first, and put
 /// back when the second call fails.
-pub async fn share(
+async fn share(
     client: &SigmaClient,
     document: &DocumentRef,
     grantee: &Grantee,

@@ -1,9 +1,6 @@
 //! Members who leave, and those who come back.
 
-use super::{
-    super::{guard::Refusal, wording},
-    Draft,
-};
+use super::super::{access, guard::Refusal, plan::Draft, teams, wording};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -47,7 +44,7 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
     let left = if wish.leave_teams { leave_teams(&mut draft, &leaving, snapshot) } else { Vec::new() };
     let gone: Vec<MemberId> = leaving.iter().map(|member| member.id.clone()).collect();
     for member in leaving {
-        let before = u32::try_from(draft.0.steps.len()).unwrap_or(u32::MAX);
+        let before = u32::try_from(draft.plan.steps.len()).unwrap_or(u32::MAX);
         if wish.revoke_grants {
             revoke_grants(&mut draft, member, snapshot);
         }
@@ -57,7 +54,7 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
                 Call::Member(MemberCall::RevokeTokens { member_id: member.id.clone() }),
             );
         }
-        let prepared = before..u32::try_from(draft.0.steps.len()).unwrap_or(u32::MAX);
+        let prepared = before..u32::try_from(draft.plan.steps.len()).unwrap_or(u32::MAX);
         let to = match &wish.how.documents {
             LeftDocuments::HandTo(heir) => format!("hand their documents to {}", wording::member(heir, snapshot)),
             LeftDocuments::Archive => "archive their documents".to_owned(),
@@ -110,7 +107,7 @@ fn orphaned_teams(leaving: &[&Member], snapshot: &Snapshot) -> Vec<String> {
 /// The teams that a leaver administers and that keep another active team admin.
 fn keeps_admins(leaver: &MemberId, gone: &[MemberId], snapshot: &Snapshot) -> Vec<TeamId> {
     let administered = snapshot.teams_of(leaver).filter(|(_, is_admin)| *is_admin).map(|(team, _)| team.id.clone());
-    administered.filter(|team| super::teams::keeps_admin(team, gone, snapshot)).collect()
+    administered.filter(|team| teams::plan::keeps_admin(team, gone, snapshot)).collect()
 }
 
 /// One call for each team, however many of its members leave; each step with those who leave by it.
@@ -125,7 +122,7 @@ fn leave_teams(draft: &mut Draft, leaving: &[&Member], snapshot: &Snapshot) -> V
     for (team_id, remove) in teams {
         let who = wording::people(&remove, snapshot);
         let team_id = team_id.clone();
-        let keeps_admin = super::teams::keeps_admin(&team_id, &remove, snapshot);
+        let keeps_admin = teams::plan::keeps_admin(&team_id, &remove, snapshot);
         let back = Call::Team(TeamCall::UpdateMembers {
             team_id: team_id.clone(),
             add: remove.clone(),
@@ -146,7 +143,7 @@ fn revoke_grants(draft: &mut Draft, member: &Member, snapshot: &Snapshot) {
     let holder = Grantee::Member(member.id.clone());
     let held: Vec<(ResourceRef, Permission)> = snapshot.granted_to(&holder).to_vec();
     for (resource, permission) in held {
-        super::access::take_away(draft, &resource, &holder, &permission, snapshot);
+        access::plan::take_away(draft, &resource, &holder, &permission, snapshot);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What looks odd about a person to be invited, though nothing stands against it.
 
-use super::super::super::wording;
 use crate::{
+    changes::wording,
     directory::Snapshot,
     domain::{
         EmailAddress, Invitee,

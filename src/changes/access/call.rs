@@ -1,8 +1,10 @@
 //! Granting, lowering and revoking on workspaces and connections.
 
-use super::{Context, LookError, Ready, Reconciled, gone, missing, not_lowered, own};
+use super::super::{
+    calls::{Context, LookError, Ready, Reconciled, gone, missing, not_lowered, own},
+    machine::Outcome,
+};
 use crate::{
-    changes::machine::Outcome,
     domain::{
         AccessCall, Call, ConnectionPermission, Grant, GrantId, Grantee, GranteeRef, Permission, ResourceRef, Step,
         StepError, Subject, WorkspacePermission,
@@ -10,9 +12,43 @@ use crate::{
     sigma::{self, Answer, SigmaClient},
 };
 
+/// Looks at what the call is about: see [`look`](super::super::calls::look).
+///
+/// # Errors
+/// When Sigma cannot be read.
+pub async fn look(cx: &Context<'_>, step: &Step, call: &AccessCall) -> Result<Reconciled, LookError> {
+    match call {
+        AccessCall::Grant { resource, grants, held } => {
+            look_at_grants(cx, step, resource, grants, held.as_deref()).await
+        }
+        AccessCall::Lower { resource, grantee, from, to } => {
+            look_at_lowered(cx, step, resource, grantee, from, to).await
+        }
+        AccessCall::Revoke { resource, grantee, permission } => match grantee.known() {
+            Some(grantee) => look_at_revoked(cx, step, resource, &grantee, permission).await,
+            None => Ok(Reconciled::missing()),
+        },
+    }
+}
+
+/// Makes the call; `found` is the grant that it takes away.
+///
+/// # Errors
+/// What Sigma answered, or that no answer came.
+pub async fn send(client: &SigmaClient, call: &AccessCall, found: Option<&GrantId>) -> Result<Outcome, sigma::Error> {
+    match call {
+        AccessCall::Grant { resource, grants, .. } => give(client, resource, grants).await,
+        AccessCall::Lower { resource, grantee, from, to } => lower(client, resource, grantee, (from, to), found).await,
+        AccessCall::Revoke { resource, .. } => match found {
+            Some(grant) => gone(take(client, resource, grant).await),
+            None => Ok(missing()),
+        },
+    }
+}
+
 /// Who is still to be granted something. Nobody is lowered: whoever has as much or more by somebody else's doing is left
 /// alone, and where another level is found than the plan saw, nothing is sent for that grantee.
-pub async fn look(
+async fn look_at_grants(
     cx: &Context<'_>,
     step: &Step,
     resource: &ResourceRef,
@@ -121,7 +157,7 @@ fn not_invited(known: usize, all: usize) -> String {
 
 /// Whether a level is still to be lowered. Goes on where an earlier try was cut off: between its two calls there is no
 /// grant.
-pub async fn look_at_lowered(
+async fn look_at_lowered(
     cx: &Context<'_>,
     step: &Step,
     resource: &ResourceRef,
@@ -143,7 +179,7 @@ pub async fn look_at_lowered(
 }
 
 /// Whether a grant is still there, at the level that the plan saw.
-pub async fn look_at_revoked(
+async fn look_at_revoked(
     cx: &Context<'_>,
     step: &Step,
     resource: &ResourceRef,
@@ -160,7 +196,7 @@ pub async fn look_at_revoked(
 }
 
 /// Grants to everybody who exists. Sent again for those who were missing.
-pub async fn give(
+async fn give(
     client: &SigmaClient,
     resource: &ResourceRef,
     grants: &[(GranteeRef, Permission)],
@@ -181,7 +217,7 @@ pub async fn give(
 }
 
 /// Deletes the grant, if there is one, and makes the lower one; puts the old level back when that fails.
-pub async fn lower(
+async fn lower(
     client: &SigmaClient,
     resource: &ResourceRef,
     grantee: &Grantee,
@@ -235,7 +271,7 @@ async fn grant(
 }
 
 /// Takes a grant away.
-pub async fn take(client: &SigmaClient, resource: &ResourceRef, grant: &GrantId) -> Result<Answer<()>, sigma::Error> {
+async fn take(client: &SigmaClient, resource: &ResourceRef, grant: &GrantId) -> Result<Answer<()>, sigma::Error> {
     match resource {
         ResourceRef::Workspace(id) => client.workspaces().revoke(id, grant).await,
         ResourceRef::Connection(id) => client.connections().revoke(id, grant).await,

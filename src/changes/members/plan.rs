@@ -1,8 +1,8 @@
 //! Editing members: one in any field, several in their account type.
 
 use super::{
-    super::{guard::Refusal, wording},
-    Draft, onboard,
+    super::{guard::Refusal, plan::Draft, wording},
+    onboard,
 };
 use crate::{
     directory::{Snapshot, effect_of},

@@ -1,8 +1,10 @@
 //! Making, editing and deleting teams, and who is in them.
 
-use super::{Context, InDoubt, LookError, Ready, Reconciled, finding::given, may_still_happen, own};
+use super::super::{
+    calls::{Context, InDoubt, LookError, Ready, Reconciled, finding::given, gone, may_still_happen, missing, own},
+    machine::Outcome,
+};
 use crate::{
-    changes::machine::Outcome,
     domain::{
         Call, MemberId, NewTeam, Step, Subject, Team, TeamCall, TeamId, TeamMember, TeamPatch, TeamVisibility,
         text::isolated,
@@ -10,20 +12,49 @@ use crate::{
     sigma::{self, ListTeams, SigmaClient},
 };
 
-/// Makes a team.
-pub async fn create(client: &SigmaClient, team: &NewTeam) -> Result<Outcome, sigma::Error> {
-    let answer = client.teams().create(team).await?;
-    Ok(Outcome::created(Subject::Team(answer.value.team.team.id), answer.request_id))
+/// Looks at what the call is about: see [`look`](super::super::calls::look).
+///
+/// # Errors
+/// When Sigma or the journal cannot be read.
+pub async fn look(cx: &Context<'_>, step: &Step, call: &TeamCall, doubt: InDoubt) -> Result<Reconciled, LookError> {
+    match call {
+        TeamCall::Create { team } => look_for_made(cx, step, team, doubt).await,
+        TeamCall::Update { team_id, patch, before } => look_at_fields(cx, step, team_id, patch, before).await,
+        TeamCall::Delete { team } => match team.known() {
+            Some(id) => Ok(Reconciled::gone_or_send(cx.client.teams().get(id).await.map(drop), step)?),
+            None => Ok(Reconciled::missing()),
+        },
+        TeamCall::UpdateMembers { team_id, add, remove, keeps_admin } => {
+            look_at_members(cx, step, team_id, add, remove, *keeps_admin).await
+        }
+    }
+}
+
+/// Makes the call.
+///
+/// # Errors
+/// What Sigma answered, or that no answer came.
+pub async fn send(client: &SigmaClient, call: &TeamCall) -> Result<Outcome, sigma::Error> {
+    let teams = client.teams();
+    Ok(match call {
+        TeamCall::Create { team } => {
+            let answer = teams.create(team).await?;
+            Outcome::created(Subject::Team(answer.value.team.team.id), answer.request_id)
+        }
+        TeamCall::Update { team_id, patch, .. } => Outcome::done(teams.update(team_id, patch).await?.request_id),
+        TeamCall::Delete { team } => match team.known() {
+            Some(id) => gone(teams.delete(id).await)?,
+            None => missing(),
+        },
+        TeamCall::UpdateMembers { team_id, add, remove, .. } => {
+            Outcome::done(teams.update_members(team_id, add, remove).await?.request_id)
+        }
+    })
 }
 
 /// Whether a team of this name has been made since the plan: by this step, or by somebody else. Names need not be unique,
 /// and older teams of the same name were warned about.
-pub async fn look_for_made(
-    cx: &Context<'_>,
-    step: &Step,
-    team: &NewTeam,
-    doubt: InDoubt,
-) -> Result<Reconciled, LookError> {
+async fn look_for_made(cx: &Context<'_>, step: &Step, team: &NewTeam, doubt: InDoubt) -> Result<Reconciled, LookError> {
     let named = ListTeams { name: Some(team.name.clone()), ..ListTeams::default() };
     let found = cx.client.teams().matching(&named).await?;
     let mut foreign = None;
@@ -58,7 +89,7 @@ async fn is_made_by(cx: &Context<'_>, step: &Step, found: &Team, team: &NewTeam)
 }
 
 /// Whether a team's fields are as wanted, as the plan saw them, or neither.
-pub async fn look_at_fields(
+async fn look_at_fields(
     cx: &Context<'_>,
     step: &Step,
     id: &TeamId,
@@ -71,7 +102,7 @@ pub async fn look_at_fields(
 }
 
 /// Who still has to come and go. Whoever has come or gone by somebody else's doing is left alone.
-pub async fn look_at_members(
+async fn look_at_members(
     cx: &Context<'_>,
     step: &Step,
     team_id: &TeamId,

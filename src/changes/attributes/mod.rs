@@ -1,0 +1,14 @@
+//! Values of user attributes.
+
+pub mod call;
+pub mod plan;
+
+use super::needs::Need;
+use crate::domain::{AttributeCall, Capability};
+
+/// What making the call needs.
+pub fn needs(call: &AttributeCall) -> Need<'_> {
+    match call {
+        AttributeCall::Set { .. } | AttributeCall::Unset { .. } => Need::Role(Capability::WriteMembers),
+    }
+}

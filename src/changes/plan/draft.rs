@@ -1,0 +1,93 @@
+//! A plan in the making.
+
+use super::super::wording;
+use crate::domain::{Call, Confirmation, Plan, Step, Subject, Warning};
+use std::collections::HashSet;
+
+/// Gathers a plan's parts in order, and what it is about once each.
+pub struct Draft {
+    pub plan: Plan,
+    about: HashSet<Subject>,
+}
+
+impl Draft {
+    /// A plan without steps.
+    pub fn new(title: impl Into<String>) -> Self {
+        let plan = Plan {
+            title: title.into(),
+            steps: Vec::new(),
+            warnings: Vec::new(),
+            subjects: Vec::new(),
+            people: 0,
+            confirm: None,
+            reason_needed: None,
+        };
+        Self { plan, about: HashSet::new() }
+    }
+
+    /// Adds a step, to be completed by the caller.
+    pub fn step(&mut self, title: impl Into<String>, call: Call) -> &mut Step {
+        let index = u32::try_from(self.plan.steps.len()).unwrap_or(u32::MAX);
+        for subject in call.subjects() {
+            self.about(subject);
+        }
+        self.plan.steps.push(Step::new(index, title, call));
+        let last = self.plan.steps.len() - 1;
+        &mut self.plan.steps[last]
+    }
+
+    /// Adds something to know before it is accepted.
+    pub fn warn(&mut self, message: impl Into<String>) {
+        self.plan.warnings.push(Warning { message: message.into() });
+    }
+
+    /// Notes what the plan is about.
+    pub fn about(&mut self, subject: Subject) {
+        if self.about.insert(subject.clone()) {
+            self.plan.subjects.push(subject);
+        }
+    }
+
+    /// The name of what is lost for good must be typed.
+    pub fn confirm(&mut self, phrase: impl Into<String>, why: impl Into<String>) {
+        self.plan.confirm = Some(Confirmation { phrase: phrase.into(), why: why.into() });
+    }
+}
+
+impl Step {
+    /// Not before these steps have ended.
+    pub fn needs(&mut self, steps: impl IntoIterator<Item = u32>) -> &mut Self {
+        self.needs.extend(steps);
+        self
+    }
+
+    /// What must be true for it, in words.
+    pub fn given(&mut self, precondition: impl Into<String>) -> &mut Self {
+        self.precondition = Some(precondition.into());
+        self
+    }
+
+    /// How it is undone, in words and in calls.
+    pub fn undone_by(&mut self, words: impl Into<String>, calls: impl IntoIterator<Item = Call>) -> &mut Self {
+        self.undo = Some(words.into());
+        self.inverse = calls.into_iter().collect();
+        self
+    }
+
+    /// Undone by a call that puts earlier values back, all but those of the fields that are `lost`. A call that would
+    /// send nothing is none, and the plan says so.
+    pub fn put_back_by(&mut self, call: Call, lost: &[&'static str]) -> &mut Self {
+        let names: Vec<String> = lost.iter().map(|what| (*what).to_owned()).collect();
+        let names = wording::list(&names);
+        match call.sparing(&[]) {
+            None => {
+                self.undone_by(format!("Can’t be undone: Sigma takes no call that puts the earlier {names} back."), [])
+            }
+            Some(call) if lost.is_empty() => self.undone_by("Put the earlier values back.", [call]),
+            Some(call) => self.undone_by(
+                format!("Put the earlier values back, all but the {names}: Sigma takes no call for that."),
+                [call],
+            ),
+        }
+    }
+}
