@@ -2,9 +2,9 @@
 //! call at a time, across changes and processes.
 
 use super::Inner;
-use crate::store::{self, LockFence, Store};
+use crate::store::{self, LockFence, Store, lease};
 use std::{sync::Arc, time::Duration};
-use tokio::task::JoinHandle;
+use tokio::{task::JoinHandle, time::Instant};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// Its name in the database.
@@ -28,11 +28,16 @@ impl Lock {
     pub async fn take(inner: &Arc<Inner>, lost: &CancellationToken) -> Result<Option<Self>, store::Error> {
         let lease = inner.settings.lease;
         while !inner.stop.is_cancelled() && !lost.is_cancelled() {
+            let asked = Instant::now();
             if let Some(fence) = inner.store.take_lock(ORGANISATION, lease).await? {
                 let renewing = CancellationToken::new();
-                let (store, until) = (inner.store.clone(), renewing.clone());
+                let (store, held, until) = (inner.store.clone(), fence.clone(), renewing.clone());
                 // A task of its own: a write to the database is not to be dropped half-way.
-                let renewal = tokio::spawn(renew(store.clone(), fence.clone(), lease, until));
+                let renewal = tokio::spawn(async move {
+                    let renew = || store.hold_lock(&held, lease);
+                    _ = lease::keep(lease, asked + lease, &until, renew).await;
+                });
+                let store = inner.store.clone();
                 return Ok(Some(Self { store, fence, renewing: renewing.drop_guard(), renewal }));
             }
             tokio::time::sleep(ASK_AGAIN.mul_f64(rand::random_range(1.0..3.0))).await;
@@ -49,18 +54,6 @@ impl Lock {
         }
         if let Err(error) = self.store.hold_lock(&self.fence, after).await {
             tracing::warn!(%error, "A lock could not be given up and runs out by itself");
-        }
-    }
-}
-
-async fn renew(store: Store, fence: LockFence, lease: Duration, until: CancellationToken) {
-    loop {
-        tokio::select! {
-            () = until.cancelled() => return,
-            () = tokio::time::sleep(lease / 3) => {}
-        }
-        if until.is_cancelled() || store.hold_lock(&fence, lease).await.is_err() {
-            return;
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{Call, Change, ChangeId, ChangeState, Intent, MemberCall, Order, Step, StepState, Subject},
-    store::{self, Fence},
+    store::{self, Fence, lease},
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
@@ -75,7 +75,13 @@ impl Keeper {
     /// Renews from now on; `until` is when the lease runs out as it is.
     fn start(inner: &Arc<Inner>, fence: &Fence, until: Instant) -> Self {
         let (lost, done) = (CancellationToken::new(), CancellationToken::new());
-        let renewing = tokio::spawn(renew(inner.clone(), fence.clone(), until, lost.clone(), done.clone()));
+        let (inner, fence, is_lost, is_done) = (inner.clone(), fence.clone(), lost.clone(), done.clone());
+        let renewing = tokio::spawn(async move {
+            let renew = async || inner.store.renew_lease(&fence).await.map(drop);
+            if !lease::keep(inner.settings.lease, until, &is_done, renew).await {
+                is_lost.cancel();
+            }
+        });
         Self { lost, done, renewing }
     }
 
@@ -84,23 +90,6 @@ impl Keeper {
         self.done.cancel();
         if let Err(error) = self.renewing.await {
             tracing::error!(%error, "Renewing a lease broke off");
-        }
-    }
-}
-
-async fn renew(inner: Arc<Inner>, fence: Fence, mut until: Instant, lost: CancellationToken, done: CancellationToken) {
-    let lease = inner.settings.lease;
-    loop {
-        tokio::select! {
-            () = done.cancelled() => return,
-            () = tokio::time::sleep(lease / 3) => {}
-        }
-        let asked = Instant::now();
-        match inner.store.renew_lease(&fence).await {
-            Ok(_) => until = asked + lease,
-            // Out of reach for a moment; the lease still lasts.
-            Err(store::Error::Database(_)) if Instant::now() < until => {}
-            Err(_) => return lost.cancel(),
         }
     }
 }

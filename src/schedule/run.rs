@@ -1,12 +1,9 @@
 //! One run of a task, from the claim to the end of its lease.
 
 use super::{Failure, Next, Task, TaskContext};
-use crate::store::{self, Store, TaskFence};
+use crate::store::{self, Store, TaskFence, lease};
 use std::{sync::Arc, time::Duration};
-use tokio::{
-    task::JoinError,
-    time::{Instant, sleep, timeout_at},
-};
+use tokio::{task::JoinError, time::Instant};
 use tokio_util::task::AbortOnDropHandle;
 
 /// A claimed task.
@@ -33,8 +30,7 @@ impl Run {
         let is_lost = tokio::select! {
             biased;
             ended = &mut work => return self.written_down(self.finish(ended).await),
-            () = stop.cancelled() => false,
-            () = self.lease_is_lost() => true,
+            is_held = lease::keep(self.lease, self.held_until, &stop, || self.store.renew_task(&self.fence)) => !is_held,
         };
         stop.cancel();
         work.abort();
@@ -59,22 +55,6 @@ impl Run {
             }
         };
         self.store.finish_task(&self.fence, next.wait(self.task.every), error).await
-    }
-
-    /// Renews the lease for as long as that works.
-    async fn lease_is_lost(&self) {
-        let mut held_until = self.held_until;
-        loop {
-            sleep(self.lease / 3).await;
-            let asked = Instant::now();
-            let renewed = self.store.renew_task(&self.fence);
-            match timeout_at(held_until, renewed).await {
-                Ok(Ok(())) => held_until = asked + self.lease,
-                // Out of reach for a moment; the lease still lasts.
-                Ok(Err(store::Error::Database(_))) if Instant::now() < held_until => {}
-                _ => return,
-            }
-        }
     }
 
     /// Says what could not be written down. The task is then run again when its lease has run out.

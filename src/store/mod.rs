@@ -23,6 +23,7 @@ mod error;
 mod health;
 mod history;
 mod kept;
+pub mod lease;
 mod locks;
 mod look;
 mod migrations;

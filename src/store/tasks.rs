@@ -3,11 +3,14 @@
 //! Owns when a task is due, which process runs it and what became of its last run. What the work consists of and how
 //! often it is done is the caller's matter.
 //!
-//! Leases and fences are those of changes: a claim lasts for a while and is renewed by its holder, and every claim raises
-//! the task's fence, so that a holder that was taken over without noticing writes nothing more. All times are told by the
-//! database's clock.
+//! Which process runs it is told by its [lease](super::lease). All times are told by the database's clock.
 
-use super::{Error, Store, changes, clock, entities::task, kept};
+use super::{
+    Error, Store, clock,
+    entities::task,
+    kept,
+    lease::{self, Lease, Leased},
+};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
@@ -15,26 +18,21 @@ use sea_orm::{
 };
 use std::time::Duration;
 
+impl Leased for task::Entity {
+    const KEY: task::Column = task::Column::Name;
+    const UNTIL: task::Column = task::Column::LeaseUntil;
+    const FENCE: task::Column = task::Column::Fence;
+    const OWNER: Option<task::Column> = Some(task::Column::LeaseOwner);
+}
+
 /// Proof of a claim on a task. Everything that becomes of the run is written under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskFence {
-    name: String,
-    token: i64,
-    lease: Duration,
-}
+pub struct TaskFence(Lease);
 
 impl TaskFence {
     /// The claimed task.
     pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Rows of `tasks` that this claim still holds: one or none.
-    fn holds(&self) -> Condition {
-        Condition::all()
-            .add(task::Column::Name.eq(&self.name))
-            .add(task::Column::Fence.eq(self.token))
-            .add(task::Column::LeaseOwner.is_not_null())
+        &self.0.key
     }
 }
 
@@ -109,15 +107,10 @@ impl Store {
         use task::Column;
         let (db, name) = (self.writer(), kept::text(name));
         let claim = task::Entity::update_many()
-            .col_expr(Column::LeaseOwner, Expr::val(kept::text(owner)))
-            .col_expr(Column::LeaseUntil, clock::after(db, lease)?)
-            .col_expr(Column::Fence, Expr::col(Column::Fence).add(1))
             .col_expr(Column::DueAt, Expr::val(None::<i64>))
             .col_expr(Column::LastStartedAt, clock::now(db))
-            .filter(Column::Name.eq(&name))
             .filter(claimable(db));
-        let token = changes::returning::<_, i64>(db, claim, Column::Fence).await?;
-        Ok(token.map(|token| TaskFence { name, token, lease }))
+        Ok(lease::claim(db, &name, owner, lease, claim).await?.map(TaskFence))
     }
 
     /// Holds the task for as long as it was claimed from now. A lease that has run out can be renewed while nobody else
@@ -126,9 +119,10 @@ impl Store {
     /// # Errors
     /// [`Error::LeaseLost`] when the task has been ended, released or taken over.
     pub async fn renew_task(&self, fence: &TaskFence) -> Result<(), Error> {
-        let until = clock::after(self.writer(), fence.lease)?;
-        let renewed = task::Entity::update_many().col_expr(task::Column::LeaseUntil, until);
-        self.write_held(renewed, fence).await
+        let (lease, time) = (&fence.0, fence.0.time);
+        let held: i64 = lease::renew::<task::Entity, _>(self.writer(), lease, time, task::Column::Fence).await?;
+        debug_assert_eq!(held, lease.token);
+        Ok(())
     }
 
     /// Ends the run, with its error if it failed. The task is due again after `wait`, or at once when somebody asked
@@ -138,10 +132,10 @@ impl Store {
     /// [`Error::LeaseLost`] when the task has been ended, released or taken over; nothing is written.
     pub async fn finish_task(&self, fence: &TaskFence, wait: Duration, error: Option<String>) -> Result<(), Error> {
         let db = self.writer();
-        let ended = given_back(clock::after(db, wait)?)
+        let ended = due_again(clock::after(db, wait)?)
             .col_expr(task::Column::LastEndedAt, clock::now(db))
             .col_expr(task::Column::LastError, Expr::val(error.as_deref().map(kept::text)));
-        self.write_held(ended, fence).await
+        lease::give_back(db, &fence.0, ended).await
     }
 
     /// Gives the task back before its run came to an end, to be claimed by anybody at once.
@@ -149,7 +143,7 @@ impl Store {
     /// # Errors
     /// [`Error::LeaseLost`] when the task has been ended, released or taken over.
     pub async fn release_task(&self, fence: &TaskFence) -> Result<(), Error> {
-        self.write_held(given_back(clock::now(self.writer())), fence).await
+        lease::give_back(self.writer(), &fence.0, due_again(clock::now(self.writer()))).await
     }
 
     /// Makes the task due now; while it runs, it runs once more afterwards. Says whether there is such a task.
@@ -173,11 +167,6 @@ impl Store {
         let rows = task::Entity::find().order_by_asc(task::Column::Name).all(self.reader()).await?;
         rows.into_iter().map(from_row).collect()
     }
-
-    async fn write_held(&self, update: UpdateMany<task::Entity>, fence: &TaskFence) -> Result<(), Error> {
-        let written = update.filter(fence.holds()).exec(self.writer()).await?;
-        if written.rows_affected == 0 { Err(Error::LeaseLost) } else { Ok(()) }
-    }
 }
 
 /// Due, and nobody runs it; or whoever ran it fell silent.
@@ -188,14 +177,10 @@ fn claimable(db: &impl ConnectionTrait) -> Condition {
     Condition::any().add(due).add(is_past(Column::LeaseUntil))
 }
 
-/// No longer leased; due at this time unless somebody wanted it sooner.
-fn given_back(due_at: Expr) -> UpdateMany<task::Entity> {
-    use task::Column;
-    let due_at = Func::coalesce([Expr::col(Column::DueAt), due_at]);
-    task::Entity::update_many()
-        .col_expr(Column::LeaseOwner, Expr::val(None::<String>))
-        .col_expr(Column::LeaseUntil, Expr::val(None::<i64>))
-        .col_expr(Column::DueAt, due_at.into())
+/// Due at this time unless somebody wanted it sooner.
+fn due_again(due_at: Expr) -> UpdateMany<task::Entity> {
+    let due_at = Func::coalesce([Expr::col(task::Column::DueAt), due_at]);
+    task::Entity::update_many().col_expr(task::Column::DueAt, due_at.into())
 }
 
 fn from_row(row: task::Model) -> Result<Task, Error> {

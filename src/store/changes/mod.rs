@@ -12,5 +12,4 @@ mod read;
 
 pub use filter::ChangeFilter;
 pub use lease::Fence;
-pub(super) use lease::returning;
 pub use list::ChangeSummary;
