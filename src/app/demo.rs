@@ -14,7 +14,8 @@ use crate::{
     web::{Limits, Mode},
 };
 use anyhow::{Context, ensure};
-use std::{net::SocketAddr, os::unix::fs::DirBuilderExt, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use tempfile::TempDir;
 
 /// The simulated organisation's name.
 const ORGANIZATION: &str = "Lumen Supply";
@@ -40,10 +41,11 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         options.addr.ip().is_loopback(),
         "the demo lets anybody be anybody, so it listens on loopback only: --addr 127.0.0.1:3000"
     );
-    let mut temporary = None;
+    // Removed with its value, when the demo stops; its owner's alone.
+    let mut temporary: Option<TempDir> = None;
     let data_dir = match options.data_dir.clone() {
         Some(folder) => folder,
-        None => temporary.insert(Temporary::new()?).0.clone(),
+        None => temporary.insert(tempfile::tempdir().context("no folder for the demo's data")?).path().to_owned(),
     };
     let organisation =
         simulator::Options { members: options.members, seed: options.seed, ..simulator::Options::default() };
@@ -82,27 +84,4 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         clock: Clock::default(),
     })
     .await
-}
-
-/// A folder that is removed when the demo stops.
-struct Temporary(PathBuf);
-
-impl Temporary {
-    fn new() -> anyhow::Result<Self> {
-        let folder = std::env::temp_dir().join(format!("sigma-portal-demo-{}", std::process::id()));
-        // Its own and new: the folder for temporary files is everybody's.
-        std::fs::DirBuilder::new()
-            .mode(0o700)
-            .create(&folder)
-            .with_context(|| format!("{} cannot be made", folder.display()))?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_dir_all(&self.0) {
-            tracing::warn!(%error, "The demo's folder {} could not be removed", self.0.display());
-        }
-    }
 }

@@ -1,6 +1,5 @@
 //! The files that exports come as. Each format is written by hand: small, deterministic and without a dependency.
 
-mod checksum;
 mod image;
 mod page;
 mod sheet;

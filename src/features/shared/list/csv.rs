@@ -130,7 +130,9 @@ impl<Rows: Send + 'static, Values: Send + 'static> Source<Rows, Values> {
 /// What a cell is quoted for: what RFC 4180 says, and what other systems separate cells with.
 const QUOTED_FOR: [char; 6] = [',', ';', '\t', '"', '\r', '\n'];
 
-/// Appends one record, as RFC 4180 has it, ended by CRLF; cells are guarded against being run as formulas.
+/// Appends one record, as RFC 4180 has it, ended by CRLF; cells are guarded against being run as formulas. Not by the `csv`
+/// crate, which quotes for one separator or everything: a cell with a semicolon must not fall apart in a spreadsheet that
+/// separates by it.
 fn write(out: &mut Vec<u8>, values: impl Iterator<Item = String>) {
     for (at, value) in values.enumerate() {
         if at > 0 {
