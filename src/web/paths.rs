@@ -81,12 +81,6 @@ pub fn members_of(team: &TeamId) -> String {
     format!("{MEMBERS}?team={}", segment(team.as_str()))
 }
 
-/// Where a field's suggestions come from: `grantees`, `resources`, `workspaces`, `connections`, `people` or `teams`; what
-/// was typed goes to its end.
-pub fn suggestions(view: &str, editor: &str) -> String {
-    format!("{FIND}?view={view}&list={}&q=", segment(editor))
-}
-
 /// A list searched for words.
 pub fn search(list: &str, q: &str) -> String {
     format!("{list}?q={}", segment(q))

@@ -5,8 +5,7 @@ mod page;
 mod results;
 
 use crate::{
-    domain::{Capability, ResourceKind, searchable},
-    features::shared::picker::{Grantees, People, Resources, Teams, suggestions},
+    domain::{Capability, searchable},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, fragment, get, paths},
 };
 use axum::response::Response;
@@ -25,11 +24,8 @@ pub fn routes() -> Pages {
 #[serde(default)]
 struct Query {
     q: String,
-    /// What to answer with: a page; `options`, the results alone as the options of the palette's list box; `grantees`,
-    /// `resources`, `workspaces`, `connections`, `people` or `teams`, the suggestions of a field.
+    /// What to answer with: a page; or `options`, the results alone as the options of the palette's list box.
     view: String,
-    /// The field's name.
-    list: String,
 }
 
 async fn find(cx: RequestContext) -> Result<Response, AppError> {
@@ -37,33 +33,10 @@ async fn find(cx: RequestContext) -> Result<Response, AppError> {
     let mut query: Query = decode(cx.parts.uri.query());
     query.q = searchable(&query.q).to_owned();
     let snapshot = cx.snapshot()?;
-    let (list, q) = (query.list.as_str(), query.q.as_str());
-    match query.view.as_str() {
-        "options" => {
-            return Ok(fragment(|| {
-                page::options(q, results(q, &snapshot, &cx.actor, &cx.app.changes.rules(), IN_PALETTE))
-            }));
-        }
-        // The editor's rows have the levels; a suggestion needs none.
-        "grantees" => {
-            let grantees = Grantees { snapshot: &snapshot, levels: Vec::new() };
-            return Ok(fragment(|| suggestions(list, q, &grantees)));
-        }
-        "resources" | "workspaces" | "connections" => {
-            let kind = match query.view.as_str() {
-                "workspaces" => Some(ResourceKind::Workspace),
-                "connections" => Some(ResourceKind::Connection),
-                _ => None,
-            };
-            return Ok(fragment(|| suggestions(list, q, &Resources { snapshot: &snapshot, kind })));
-        }
-        "people" => return Ok(fragment(|| suggestions(list, q, &People { snapshot: &snapshot }))),
-        "teams" => {
-            let teams = Teams { snapshot: &snapshot, actor: &cx.actor, levels: Vec::new() };
-            return Ok(fragment(|| suggestions(list, q, &teams)));
-        }
-        _ => {}
+    let (q, rules) = (query.q.as_str(), cx.app.changes.rules());
+    if query.view == "options" {
+        return Ok(fragment(|| page::options(q, results(q, &snapshot, &cx.actor, &rules, IN_PALETTE))));
     }
-    let groups = results(&query.q, &snapshot, &cx.actor, &cx.app.changes.rules(), ON_PAGE);
+    let groups = results(q, &snapshot, &cx.actor, &rules, ON_PAGE);
     Ok(cx.show(PageParts::new("Find", NavItem::None), move || page::page(&query.q, groups)).await)
 }

@@ -7,7 +7,7 @@ use crate::{
     features::shared::{
         adder::{self, Filled, InlineAddForm},
         contest,
-        picker::{Resources, Teams, levels_of},
+        picker::{PickFrom, Resources, Teams, levels_of},
         resource_access::shown_of,
     },
     ui::icon::Icon,
@@ -20,16 +20,21 @@ use leptos::{prelude::*, server_fn::ServerFn};
 const MEMBER: &str = "member_id";
 
 /// What the form takes that adds somebody to a team.
-pub const JOIN: InlineAddForm =
-    InlineAddForm { name: "team", of: "teams", what: "team", label: "Team to join", placeholder: "Add to a team" };
+pub const JOIN: InlineAddForm = InlineAddForm {
+    name: "team",
+    from: PickFrom::Teams,
+    what: "team",
+    label: "Team to join",
+    placeholder: "Add to a team",
+};
 
 /// What the form takes that gives access to a resource of this kind, or sets it to another level.
 pub const fn giving(kind: ResourceKind) -> InlineAddForm {
-    let (name, of, label) = match kind {
-        ResourceKind::Workspace => ("workspace", "workspaces", "Workspace to give access to"),
-        ResourceKind::Connection => ("connection", "connections", "Connection to give access to"),
+    let (name, from, label) = match kind {
+        ResourceKind::Workspace => ("workspace", PickFrom::Workspaces, "Workspace to give access to"),
+        ResourceKind::Connection => ("connection", PickFrom::Connections, "Connection to give access to"),
     };
-    InlineAddForm { name, of, what: name, label, placeholder: "Give access to" }
+    InlineAddForm { name, from, what: name, label, placeholder: "Give access to" }
 }
 
 /// Leaving one team.

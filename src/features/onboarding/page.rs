@@ -17,7 +17,7 @@ use crate::{
     features::shared::{
         grant_editor::{EditorParts, GrantEditor},
         onboard,
-        picker::{Resources, levels_of},
+        picker::{PickFrom, Resources, levels_of},
     },
     ui::{head::Head, icon::Icon},
     web::{self, AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
@@ -164,7 +164,7 @@ fn teams(
             label: "Teams",
             add: "Add a team",
             levels,
-            of: "teams",
+            from: PickFrom::Teams,
             function: Onboard::PATH,
         };
         let question = teams.unclear("team").filter(|_| errors.of("teams").is_none());
@@ -187,7 +187,11 @@ fn access(
 ) -> impl IntoView + use<> {
     let editor = |rows: GrantEditor, what: &str, name, label, add, kind| {
         let levels = &levels_of(kind);
-        let parts = EditorParts { name, label, add, levels, of: name, function: Onboard::PATH };
+        let from = match kind {
+            ResourceKind::Workspace => PickFrom::Workspaces,
+            ResourceKind::Connection => PickFrom::Connections,
+        };
+        let parts = EditorParts { name, label, add, levels, from, function: Onboard::PATH };
         let question = rows.unclear(what).filter(|_| errors.of(name).is_none());
         rows.view(parts, &Resources { snapshot, kind: Some(kind) }, question)
     };

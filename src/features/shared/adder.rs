@@ -7,7 +7,7 @@
 
 use super::{
     contest,
-    picker::{Candidate, CandidateSource, Choices, Levels, Resolution, Taking, combobox, level_options},
+    picker::{Candidate, CandidateSource, Choices, Levels, PickFrom, Resolution, Suggest, Taking, level_options},
 };
 use crate::{
     domain::{AppError, Invalid},
@@ -20,8 +20,8 @@ use leptos::prelude::*;
 pub struct InlineAddForm {
     /// The name of the text field; the key of a chosen one comes under the same name and `_pick`.
     pub name: &'static str,
-    /// What its suggestions are: see [`paths::suggestions`](crate::web::paths::suggestions).
-    pub of: &'static str,
+    /// What is suggested.
+    pub from: PickFrom,
     /// What is wanted, in a sentence: “team”.
     pub what: &'static str,
     /// The field's label: “Team to join”.
@@ -41,7 +41,13 @@ pub struct Filled {
 impl InlineAddForm {
     /// One that takes a person or a team, in the field `who`.
     pub const fn of_grantees(label: &'static str) -> Self {
-        Self { name: "who", of: "grantees", what: "person or team", label, placeholder: "Name, e-mail or team" }
+        Self {
+            name: "who",
+            from: PickFrom::Grantees,
+            what: "person or team",
+            label,
+            placeholder: "Name, e-mail or team",
+        }
     }
 
     /// The thing that was chosen, or is meant by what was typed.
@@ -78,7 +84,7 @@ impl InlineAddForm {
         filled: Filled,
         also: A,
     ) -> impl IntoView + use<A> {
-        let Self { name, of, label, placeholder, .. } = *self;
+        let Self { name, from, label, placeholder, .. } = *self;
         let (about, id) = about;
         let Filled { typed, wrong, resolution } = filled;
         let is_wrong = wrong.is_some();
@@ -91,7 +97,7 @@ impl InlineAddForm {
         view! {
             <form class="panel-foot adder" method="post" action=action>
                 <input type="hidden" name=about value=id/>
-                {combobox(name, of, Taking::Fills, input)}
+                <Suggest name=name.to_owned() from=from taking=Taking::Fills>{input}</Suggest>
                 {also}
                 <button class="btn">"Plan"</button>
                 {wrong.map(|wrong| field_error(name, wrong))}
@@ -118,8 +124,13 @@ pub fn levels(kinds: &[(&'static str, Levels)], chosen: &str) -> AnyView {
 mod tests {
     use super::{super::picker::samples::few, *};
 
-    const JOIN: InlineAddForm =
-        InlineAddForm { name: "team", of: "teams", what: "team", label: "Team to join", placeholder: "Add to a team" };
+    const JOIN: InlineAddForm = InlineAddForm {
+        name: "team",
+        from: PickFrom::Teams,
+        what: "team",
+        label: "Team to join",
+        placeholder: "Add to a team",
+    };
 
     #[test]
     fn takes_what_was_typed_or_chosen() {

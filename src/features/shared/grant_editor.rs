@@ -5,7 +5,7 @@
 
 use super::{
     grant_rows::{GrantRow, GrantRows},
-    picker::{Candidate, CandidateSource, Choices, Levels, Resolution, Taking, combobox, level_options},
+    picker::{Candidate, CandidateSource, Choices, Levels, PickFrom, Resolution, Suggest, Taking, level_options},
 };
 use crate::{ui::icon::Icon, web::SHOW_AGAIN};
 use icondata_lu as lu;
@@ -33,8 +33,8 @@ pub struct EditorParts<'a> {
     pub add: &'static str,
     /// Levels of a row to be added.
     pub levels: &'a Levels,
-    /// Which suggestions: see [`paths::suggestions`](crate::web::paths::suggestions).
-    pub of: &'static str,
+    /// What is suggested.
+    pub from: PickFrom,
     /// Path of the function that the form posts to.
     pub function: &'static str,
 }
@@ -96,7 +96,7 @@ impl GrantEditor {
         question: Option<String>,
         note: &dyn Fn(&GrantRow) -> Option<String>,
     ) -> impl IntoView + use<> {
-        let EditorParts { name, label, add, levels, of, function } = parts;
+        let EditorParts { name, label, add, levels, from, function } = parts;
         let show = format!("{function}?{SHOW_AGAIN}");
         let rows: Vec<_> = self
             .rows
@@ -119,7 +119,7 @@ impl GrantEditor {
             <div class="field" id=name role="group" aria-label=label>
                 <ul class="grants" aria-label=label>{rows}</ul>
                 <div class="grant grant-new">
-                    {combobox(name, of, Taking::Presses, input)}
+                    <Suggest name=name.to_owned() from=from taking=Taking::Presses>{input}</Suggest>
                     <select class="input" name=format!("{name}[new][level]") aria-label="Level">{levels}</select>
                     <button class="btn" formaction=show formnovalidate=true>"Add"</button>
                 </div>

@@ -3,6 +3,7 @@
 //! Knows no subject. What one subject alone shows is in that subject's folder.
 
 pub mod grant_rows;
+pub mod picker;
 
 #[cfg(feature = "ssr")]
 pub mod access;
@@ -26,8 +27,6 @@ pub mod history;
 pub mod list;
 #[cfg(feature = "ssr")]
 pub mod onboard;
-#[cfg(feature = "ssr")]
-pub mod picker;
 #[cfg(feature = "ssr")]
 pub mod plan;
 #[cfg(feature = "ssr")]

@@ -8,7 +8,7 @@ use crate::{
         access::resource_link,
         adder::{self, Filled, InlineAddForm},
         contest,
-        picker::{Resources, levels_of},
+        picker::{PickFrom, Resources, levels_of},
         resource_access::shown_of,
     },
     ui::{badge, icon::Icon},
@@ -23,7 +23,7 @@ const TEAM: &str = "team_id";
 /// What the form takes that gives the team access, or sets it to another level.
 pub const GIVE: InlineAddForm = InlineAddForm {
     name: "resource",
-    of: "resources",
+    from: PickFrom::Resources,
     what: "workspace or connection",
     label: "Workspace or connection to give access to",
     placeholder: "Give access to",

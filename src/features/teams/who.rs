@@ -12,7 +12,7 @@ use crate::{
         },
     },
     domain::{Invalid, Member, MemberStatus, TeamId},
-    features::shared::picker::{CandidateSource, Choices, Grantees, Resolution, Taking, combobox},
+    features::shared::picker::{CandidateSource, Choices, Grantees, PickFrom, Resolution, Suggest, Taking},
     ui::{count, field::field_error, icon::Icon, number},
     web::{self, SHOW_AGAIN},
 };
@@ -165,7 +165,7 @@ impl Who {
             <div class="field">
                 <label for=SEARCH>"Find people "<small>"optional"</small></label>
                 <div class="adder">
-                    {combobox(NAME, "grantees", Taking::Fills, input)}
+                    <Suggest name=NAME.to_owned() from=PickFrom::Grantees taking=Taking::Fills>{input}</Suggest>
                     <button class="btn" formaction=again formnovalidate=true><Icon icon=lu::LuSearch/>" Add to the list"</button>
                 </div>
                 {asked}

@@ -9,7 +9,7 @@ use crate::{
     },
     features::shared::{
         contest::{self, Compared, Contest},
-        picker::{CandidateSource, PickerField, Resolved, Resources},
+        picker::{CandidateSource, PickFrom, PickerField, Resolved, Resources},
         unanswered::unanswered,
     },
     sigma,
@@ -219,7 +219,7 @@ fn view(
     let place = PickerField {
         function: EditWorkbook::url().to_owned(),
         name: "place",
-        of: "workspaces",
+        from: PickFrom::Workspaces,
         label: "Move to a workspace",
         hint: "It moves to the top of the workspace. Into a folder you move it in Sigma.",
         placeholder: "Name of a workspace",

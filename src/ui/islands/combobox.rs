@@ -1,21 +1,26 @@
-//! A text field whose answers the server renders, after the ARIA pattern of a combobox with a list box. Browser only.
+//! A text field with answers, after the ARIA pattern of a combobox with a list box. Browser only.
 //!
-//! Owns typing, fetching and the keys. What the options look like is the server's; what taking one does, the caller's.
+//! Owns typing, asking and the keys. What is asked, what the options look like and what taking one does is the caller's.
 
 use super::latest::Latest;
 use leptos::{ev, prelude::*};
+use std::future::Future;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement, HtmlInputElement, Response};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-/// Makes a combobox of a field and the element that its options go into. `url` is where the options come from; `take`
-/// is called with the option that Enter takes. Options can be pressed too: they are links or buttons.
-pub fn combobox(
+/// Makes a combobox of a field and the element that its options are in. `ask` answers a text: with what shows the options,
+/// or with nothing where no answer came. `take` is called with the option that Enter takes. Options can be pressed too:
+/// they are links or buttons.
+pub fn combobox<Ask, Asked, Show>(
     input: HtmlInputElement,
     options: HtmlElement,
-    url: impl Fn(&str) -> String + Clone + 'static,
+    ask: Ask,
     take: impl Fn(HtmlElement) + 'static,
-) {
+) where
+    Ask: Fn(String) -> Asked + Clone + 'static,
+    Asked: Future<Output = Option<Show>> + 'static,
+    Show: FnOnce() + 'static,
+{
     _ = input.set_attribute("role", "combobox");
     _ = input.set_attribute("aria-autocomplete", "list");
     _ = input.set_attribute("aria-expanded", "false");
@@ -25,16 +30,17 @@ pub fn combobox(
         move || {
             // Until the answer is here, Enter must not take what answered something else.
             activate(&input, None);
-            let (input, options, url, asked) = (input.clone(), options.clone(), url.clone(), latest.clone());
+            let (input, options, ask, asked) = (input.clone(), options.clone(), ask.clone(), latest.clone());
             latest.ask(move || {
                 let (input, options, asked) = (input.clone(), options.clone(), asked.clone());
-                let url = url(&input.value());
+                let answer = ask(input.value());
                 async move {
                     // An answer that comes when somebody has gone on must not open over what they do now.
                     let is_wanted =
                         || !asked.is_outdated() && input.is_same_node(document().active_element().as_deref());
-                    if let Some(html) = text_at(&url).await.filter(|_| is_wanted()) {
-                        offer(&input, &options, &html);
+                    if let Some(show) = answer.await.filter(|_| is_wanted()) {
+                        show();
+                        offer(&input, &options);
                     }
                 }
             });
@@ -70,9 +76,8 @@ pub fn combobox(
     });
 }
 
-/// Shows the options that the server has rendered, the first one active.
-fn offer(input: &HtmlInputElement, options: &HtmlElement, html: &str) {
-    options.set_inner_html(html);
+/// Opens the list, the first option active.
+fn offer(input: &HtmlInputElement, options: &HtmlElement) {
     options.set_hidden(false);
     let first = all(options).into_iter().next();
     if let Some(list) = options.query_selector("[role=listbox]").ok().flatten() {
@@ -87,14 +92,6 @@ pub fn listen(target: &web_sys::EventTarget, name: &str, handler: impl FnMut(web
     let handler = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(handler);
     _ = target.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
     handler.forget();
-}
-
-async fn text_at(url: &str) -> Option<String> {
-    let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.unchecked_into();
-    if !response.ok() || response.redirected() {
-        return None;
-    }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
 fn all(options: &Element) -> Vec<HtmlElement> {

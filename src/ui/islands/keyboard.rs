@@ -23,7 +23,8 @@ mod browser {
     use super::super::combobox::{combobox, listen};
     use leptos::{ev, prelude::*};
     use wasm_bindgen::JsCast;
-    use web_sys::{Element, HtmlDialogElement, HtmlElement};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{Element, HtmlDialogElement, HtmlElement, Response};
 
     pub fn wake() -> Option<()> {
         let palette: HtmlDialogElement = find("#palette")?;
@@ -31,8 +32,18 @@ mod browser {
         let input = find("#palette input")?;
         let options: HtmlElement = find("#palette-options")?;
         let from = options.get_attribute("data-from")?;
-        let url = move |typed: &str| format!("{from}{}", String::from(js_sys::encode_uri_component(typed)));
-        combobox(input, options, url, |option| option.click());
+        let ask = {
+            let options = options.clone();
+            move |typed: String| {
+                let url = format!("{from}{}", String::from(js_sys::encode_uri_component(&typed)));
+                let options = options.clone();
+                async move {
+                    let html = text_at(&url).await?;
+                    Some(move || options.set_inner_html(&html))
+                }
+            }
+        };
+        combobox(input, options, ask, |option| option.click());
         listen(&document(), "keydown", move |event| {
             let Ok(event) = event.dyn_into::<ev::KeyboardEvent>() else { return };
             if on_key(&event, &palette, &help) {
@@ -95,6 +106,14 @@ mod browser {
             None => Some(0),
         };
         next.and_then(|next| links.get(next)).is_some_and(|link| link.focus().is_ok())
+    }
+
+    async fn text_at(url: &str) -> Option<String> {
+        let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.unchecked_into();
+        if !response.ok() || response.redirected() {
+            return None;
+        }
+        JsFuture::from(response.text().ok()?).await.ok()?.as_string()
     }
 
     fn find<T: JsCast>(selector: &str) -> Option<T> {

@@ -13,15 +13,15 @@ mod live_filter;
 mod live_region;
 #[cfg(feature = "hydrate")]
 mod picks;
-mod suggest;
 #[cfg(feature = "hydrate")]
 mod swap;
 
 /// Header of a request for a page without its frame.
 pub const PART: &str = "x-portal-part";
 
+#[cfg(feature = "hydrate")]
+pub use combobox::{combobox, listen};
 pub use keyboard::Keyboard;
 pub use latest::Latest;
 pub use live_filter::LiveFilter;
 pub use live_region::LiveRegion;
-pub use suggest::Suggest;

@@ -1,10 +1,7 @@
 //! Onboarding one person, end to end, without script.
 
 use crate::support::{Answer, Browser, TestApp};
-use reqwest::{
-    Method, StatusCode,
-    header::{ACCEPT, HeaderMap, HeaderValue},
-};
+use reqwest::StatusCode;
 use sigma_portal::simulator::{Effect, Rule, When};
 
 const INES: [(&str, &str); 5] = [
@@ -147,10 +144,8 @@ async fn the_review_leads_back_to_the_form_as_it_was() {
 
 /// What the browser asks while the form is filled in.
 async fn preview(browser: &Browser<'_>, fields: &[(&str, &str)]) -> (StatusCode, serde_json::Value) {
-    let request = browser.request(Method::GET, "/api/onboarding/preview").header("sec-fetch-site", "same-origin");
-    let code = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
-    let answer = browser.send(request.headers(code).query(fields)).await;
-    (answer.status, serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{}", answer.body)))
+    let query = serde_qs::to_string(&fields.iter().copied().collect::<std::collections::BTreeMap<_, _>>()).unwrap();
+    browser.ask(&format!("/api/onboarding/preview?{query}")).await
 }
 
 #[tokio::test]

@@ -43,10 +43,10 @@ async fn a_team_manager_is_offered_their_own_teams_only() {
     let leo = snapshot.member_by_email("leo.martins@lumen.example").unwrap();
     let page = manager.get(&format!("/members/{}", leo.id)).await;
     assert!(page.body.contains("aria-label=\"Team to join\""), "{}", page.text());
-    let offered = |typed: &str| format!("/find?view=teams&list=team&q={typed}");
-    assert!(manager.get(&offered("finance")).await.text().contains("Finance"));
-    let foreign = manager.get(&offered("sigma")).await.text();
-    assert!(foreign.contains("Nothing of that name"), "{foreign}");
+    let offered = |typed: &str| format!("/api/pickers/suggest?from=teams&typed={typed}");
+    let (_, own) = manager.ask(&offered("finance")).await;
+    assert!(own.to_string().contains("\"Finance\""), "{own}");
+    assert_eq!(manager.ask(&offered("sigma")).await, (StatusCode::OK, serde_json::json!([])));
     let (page, id) = (format!("/members/{}", leo.id), ("member_id", leo.id.as_str()));
     let unknown = manager.submit(&page, &[("team", "Sigma Admins")]).await;
     assert!(unknown.text().contains("No team matches “Sigma Admins”."), "{}", unknown.text());

@@ -4,7 +4,7 @@ pub mod form;
 
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
-    header::{COOKIE, LOCATION, SET_COOKIE},
+    header::{ACCEPT, COOKIE, HeaderMap, HeaderValue, LOCATION, SET_COOKIE},
 };
 use sigma_portal::{
     app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
@@ -207,6 +207,14 @@ impl Browser<'_> {
     /// Opens a page by a link of another page of the portal.
     pub async fn get(&self, path: &str) -> Answer {
         self.get_from(path, Some("same-origin")).await
+    }
+
+    /// Asks a server function, as code in a page does; its value or its error.
+    pub async fn ask(&self, path: &str) -> (StatusCode, serde_json::Value) {
+        let request = self.request(Method::GET, path).header("sec-fetch-site", "same-origin");
+        let code = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+        let answer = self.send(request.headers(code)).await;
+        (answer.status, serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{path}: {}", answer.body)))
     }
 
     /// Opens a page from elsewhere: `site` is what the browser says of where, if it says anything.

@@ -3,7 +3,7 @@
 use crate::{
     directory::Snapshot,
     domain::{Actor, Intent, Invalid, MemberId, Team, TeamId},
-    features::shared::picker::{CandidateSource, PickerField, Resolved, Teams},
+    features::shared::picker::{CandidateSource, PickFrom, PickerField, Resolved, Teams},
     ui::field,
 };
 use leptos::prelude::*;
@@ -60,7 +60,7 @@ impl JoinFields {
         let field = PickerField {
             function: url.to_owned(),
             name: "team",
-            of: "teams",
+            from: PickFrom::Teams,
             label: "Team to join",
             hint: "Who is in it already stays as they are.",
             placeholder: "Name of a team",

@@ -3,7 +3,7 @@
 use crate::{
     directory::Snapshot,
     domain::{Deactivation, Intent, Invalid, LeftDocuments, MemberId},
-    features::shared::picker::{Candidate, CandidateSource, People, PickerField, Resolved},
+    features::shared::picker::{Candidate, CandidateSource, People, PickFrom, PickerField, Resolved},
     ui::field,
 };
 use leptos::prelude::*;
@@ -93,7 +93,7 @@ impl OffboardOptions {
         let new_owner = PickerField {
             function: url.to_owned(),
             name: NEW_OWNER,
-            of: "people",
+            from: PickFrom::People,
             label: "Who takes over the documents",
             hint: "An active member. The documents appear in their “My documents”.",
             placeholder: "Name or e-mail",

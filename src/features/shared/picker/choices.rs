@@ -1,34 +1,8 @@
-//! How a picker looks: the text field with suggestions, and the question which thing is meant.
+//! The question which thing is meant, and levels to choose from.
 
-use super::{CHOICES, Candidate, CandidateSource, Resolution};
-use crate::{
-    ui::{icon::Icon, islands::Suggest, number},
-    web::paths,
-};
+use super::{Candidate, Resolution};
+use crate::ui::{icon::Icon, number};
 use leptos::prelude::*;
-
-/// What taking a suggestion does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taking {
-    /// It completes the text: more is to be said before the form is sent.
-    Fills,
-    /// It completes the text and presses the button beside it.
-    Presses,
-}
-
-/// A text field with suggestions below it; `of` says what is suggested, see [`paths::suggestions`].
-pub fn combobox<I: IntoView + 'static>(name: &str, of: &str, taking: Taking, input: I) -> impl IntoView + use<I> {
-    let fills = (taking == Taking::Fills).then_some("");
-    let (from, options) = (paths::suggestions(of, name), format!("{name}-options"));
-    view! {
-        <Suggest>
-            <div class="combo">
-                {input}
-                <div class="combo-list" id=options data-from=from data-fills=fills hidden=true></div>
-            </div>
-        </Suggest>
-    }
-}
 
 /// Things that may be meant: a button for each, which adds its key to the form.
 pub struct Choices {
@@ -90,27 +64,4 @@ pub fn level_options(levels: &[(&'static str, &'static str)], chosen: &str) -> i
         view! { <option value=*value selected=*value == chosen>{*label}</option> }
     };
     levels.iter().map(option).collect_view()
-}
-
-/// What a typed name may stand for, as the options that [`Suggest`] fetches. Taking one completes the field.
-pub fn suggestions(name: &str, typed: &str, things: &dyn CandidateSource) -> impl IntoView + use<> {
-    let (found, _) = things.find(typed, CHOICES);
-    if found.is_empty() {
-        let none = if typed.trim().is_empty() { "Type a name" } else { "Nothing of that name" };
-        return view! { <p class="combo-none" role="status">{none}</p> }.into_any();
-    }
-    let options: Vec<_> = (0..)
-        .zip(found)
-        .map(|(at, thing): (usize, Candidate)| {
-            let text = thing.text().to_owned();
-            view! {
-                <button type="button" role="option" id=format!("{name}-option-{at}") tabindex="-1" aria-selected="false" data-text=text>
-                    <Icon icon=thing.icon/>
-                    <span>{thing.name}</span>
-                    <small>{thing.detail}</small>
-                </button>
-            }
-        })
-        .collect();
-    view! { <div role="listbox" id=format!("{name}-listbox") aria-label="Suggestions">{options}</div> }.into_any()
 }

@@ -3,7 +3,7 @@
 //! Where several answer, each is a button that has the form shown again with its key in an argument of its own,
 //! `NAME_pick`; so it works without script.
 
-use super::{Candidate, Choices, Resolution, Resolved, Taking, combobox};
+use super::{Candidate, Choices, PickFrom, Resolution, Resolved, Suggest, Taking};
 use crate::{
     ui::{field::field_error, icon::Icon},
     web::SHOW_AGAIN,
@@ -17,8 +17,8 @@ pub struct PickerField {
     pub function: String,
     /// Its name in the form, and its id.
     pub name: &'static str,
-    /// What it finds: `people`, `teams` or `workspaces`.
-    pub of: &'static str,
+    /// What it finds.
+    pub from: PickFrom,
     pub label: &'static str,
     /// What to know before typing.
     pub hint: &'static str,
@@ -35,7 +35,7 @@ pub struct PickerField {
 impl PickerField {
     /// The field with its choices.
     pub fn view(self) -> impl IntoView {
-        let Self { function, name, of, label, hint, placeholder, resolved, likely, error } = self;
+        let Self { function, name, from, label, hint, placeholder, resolved, likely, error } = self;
         let show_again = format!("{function}?{SHOW_AGAIN}");
         let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
         let described = if error.is_some() { format!("{hint_id} {error_id}") } else { hint_id.clone() };
@@ -63,7 +63,7 @@ impl PickerField {
                 <label for=name>{label}</label>
                 <p class="hint" id=hint_id>{hint}</p>
                 <div class="adder">
-                    {combobox(name, of, Taking::Fills, input)}
+                    <Suggest name=name.to_owned() from=from taking=Taking::Fills>{input}</Suggest>
                     <button class="btn" formaction=show_again formnovalidate=true><Icon icon=lu::LuSearch/>" Find"</button>
                 </div>
                 {error.map(|error| field_error(name, error))}

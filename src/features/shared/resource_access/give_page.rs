@@ -13,6 +13,7 @@ use super::{
 use crate::{
     directory::{Snapshot, caveats},
     domain::{AppError, Grantee, Invalid},
+    features::shared::picker::PickFrom,
     ui::{field, head::Head, icon::Icon},
     web::{self, PageParts, Refilled, RequestContext, SHOW_AGAIN, paths},
 };
@@ -64,7 +65,7 @@ fn view(
         label: "Who gets access",
         add: "Add a person or team",
         levels: &levels,
-        of: "grantees",
+        from: PickFrom::Grantees,
         function,
     };
     let question = editor.unclear("name");

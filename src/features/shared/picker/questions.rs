@@ -1,0 +1,74 @@
+//! What a picker asks while one types.
+
+#[cfg(feature = "ssr")]
+use super::{CHOICES, Candidate, CandidateSource, Grantees, Levels, People, Resources, Teams};
+use crate::domain::AppError;
+#[cfg(feature = "ssr")]
+use crate::{
+    domain::{Capability, ResourceKind, searchable},
+    web::RequestContext,
+};
+use leptos::{server, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+/// What is picked from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PickFrom {
+    /// People and teams.
+    #[default]
+    Grantees,
+    /// Active people.
+    People,
+    /// Teams whose members may be changed.
+    Teams,
+    /// Workspaces and connections.
+    Resources,
+    Workspaces,
+    Connections,
+}
+
+/// A thing that may be meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    pub name: String,
+    /// A word or two about it.
+    pub detail: String,
+    /// What means it when typed.
+    pub text: String,
+    /// Its icon: what goes into the `svg`.
+    pub icon: String,
+}
+
+/// The things that may be meant by what is typed, the best first.
+///
+/// # Errors
+/// [`AppError::Forbidden`], [`AppError::NotReady`], and [`AppError::SignedOut`].
+#[server(endpoint = "pickers/suggest", input = GetUrl)]
+pub async fn suggest(
+    #[server(default)] from: PickFrom,
+    #[server(default)] typed: String,
+) -> Result<Vec<Suggestion>, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::ReadDirectory)?;
+    let (snapshot, actor) = (&*cx.snapshot()?, &cx.actor);
+    // A row of an editor has the levels; a suggestion needs none.
+    let levels = Levels::new();
+    let resources = |kind| Resources { snapshot, kind };
+    let things: &dyn CandidateSource = match from {
+        PickFrom::Grantees => &Grantees { snapshot, levels },
+        PickFrom::People => &People { snapshot },
+        PickFrom::Teams => &Teams { snapshot, actor, levels },
+        PickFrom::Resources => &resources(None),
+        PickFrom::Workspaces => &resources(Some(ResourceKind::Workspace)),
+        PickFrom::Connections => &resources(Some(ResourceKind::Connection)),
+    };
+    let suggestion = |thing: Candidate| Suggestion {
+        text: thing.text().to_owned(),
+        icon: thing.icon.data.to_owned(),
+        name: thing.name,
+        detail: thing.detail,
+    };
+    let (found, _) = things.find(searchable(&typed), CHOICES);
+    Ok(found.into_iter().map(suggestion).collect())
+}
