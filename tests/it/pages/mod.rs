@@ -1,6 +1,7 @@
 //! Pages over HTTP, as a browser without script sees them.
 
 mod access;
+mod asking;
 mod attributes;
 mod bulk;
 mod concurrent;
@@ -24,6 +25,7 @@ mod onboarding;
 mod onboarding_file;
 mod operations;
 mod orders;
+mod planned;
 mod provisioning;
 mod proxy;
 mod roles;
@@ -31,6 +33,7 @@ mod routes;
 mod scope;
 mod security;
 mod settings;
+mod team_lists;
 mod teams;
 mod text;
 mod workbooks;

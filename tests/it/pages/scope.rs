@@ -1,8 +1,7 @@
-//! What a team manager is shown: what they answer for, and of the rest no more than that somebody could be added. Also
-//! what is planned about people who do not plan it, and what another site can make the portal ask.
+//! What a team manager is shown: what they answer for, and of the rest no more than that somebody could be added.
 
 use super::routes::{Least, ROUTES};
-use crate::support::{Answer, Browser, TestApp};
+use crate::support::{Answer, TestApp};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::{Scope, Snapshot},
@@ -10,7 +9,6 @@ use sigma_portal::{
         DocumentRef, Effect, Grantee, Member, MemberId, MemberPatch, MemberStatus, Permission, ResourceRef,
         UserAttribute, WorkspacePermission,
     },
-    simulator::{self, Rule, When},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -20,17 +18,17 @@ const JONAS: &str = "jonas.weber@lumen.example";
 type Answers<'a> = Box<dyn Fn(&str) -> bool + 'a>;
 
 /// What the persona answers for, worked out from the whole organisation by the rule itself.
-struct Own {
-    whole: Arc<Snapshot>,
-    teams: BTreeSet<String>,
+pub(super) struct Own {
+    pub(super) whole: Arc<Snapshot>,
+    pub(super) teams: BTreeSet<String>,
     workspaces: BTreeSet<String>,
     connections: BTreeSet<String>,
-    people: BTreeSet<String>,
+    pub(super) people: BTreeSet<String>,
     attributes: BTreeSet<String>,
 }
 
 impl Own {
-    fn of(app: &TestApp) -> Self {
+    pub(super) fn of(app: &TestApp) -> Self {
         let whole = app.snapshot();
         let jonas = whole.member_by_email(JONAS).unwrap();
         let administered: Vec<_> =
@@ -77,7 +75,7 @@ impl Own {
     }
 
     /// Ids of one kind of thing, by the first part of its path: those answered for, then the others.
-    fn ids(&self, kind: &str) -> (Vec<String>, Vec<String>) {
+    pub(super) fn ids(&self, kind: &str) -> (Vec<String>, Vec<String>) {
         let whole = &self.whole;
         let (all, own): (Vec<String>, Answers<'_>) = match kind {
             "members" => (whole.people().map(|m| m.id.to_string()).collect(), Box::new(|id| self.people.contains(id))),
@@ -121,7 +119,7 @@ impl Own {
     }
 
     /// Somebody active who is none of theirs.
-    fn stranger(&self) -> Member {
+    pub(super) fn stranger(&self) -> Member {
         let is = |m: &&Member| self.is_one(m) && !self.people.contains(m.id.as_str());
         self.whole.people().find(is).unwrap().clone()
     }
@@ -134,7 +132,7 @@ impl Own {
 }
 
 /// A page without what differs from one answer to the next.
-fn told(answer: &Answer) -> String {
+pub(super) fn told(answer: &Answer) -> String {
     let text = answer.text();
     match text.split_once("request id") {
         Some((before, _)) => before.to_owned(),
@@ -375,182 +373,4 @@ async fn of_what_is_theirs_a_manager_is_told_what_an_admin_is_told() {
     assert!(app.running.app.directory.sync().await);
     let newer = app.running.app.directory.view(&scope).await.unwrap();
     assert!(!Arc::ptr_eq(&view, &newer), "a new reading is not shown");
-}
-
-/// A change of an admin's that stands: its one step is refused.
-async fn planned_about_leo<'a>(app: &'a TestApp, admin: &Browser<'a>) -> (Member, String) {
-    let effect = simulator::Effect::Answer(simulator::Answer { status: 403, ..simulator::Answer::default() });
-    app.simulator.add_rule(Rule { operation: "PATCH /v2/members/*".into(), when: When::Always, effect });
-    let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().clone();
-    let form = [
-        ("first_name", leo.first_name.as_str()),
-        ("last_name", "Renamed"),
-        ("email", leo.email.as_str()),
-        ("account_type", leo.account_type.as_str()),
-    ];
-    let review = admin.submit(&format!("/members/{}/edit", leo.id), &form).await;
-    let change = admin.apply(&review, "To be told in person first").await;
-    assert!(change.text().contains("Retry what failed"), "{}", change.text());
-    let id = change.form("changes/retry").into_iter().find(|(name, _)| name == "id").unwrap().1;
-    (leo, id)
-}
-
-#[tokio::test]
-async fn nobody_learns_what_is_planned_about_them_before_it_is_done() {
-    let app = TestApp::start_whole().await;
-    let admin = app.sign_in("admin").await;
-    let (leo, change) = planned_about_leo(&app, &admin).await;
-    let member = app.sign_in("member").await;
-    let own = format!("/members/{}", leo.id);
-    let pages = ["/me", &own, "/changes", "/changes/export.csv"];
-    for path in pages {
-        let page = member.get(path).await;
-        assert_eq!(page.status, StatusCode::OK, "{path}");
-        assert!(!page.text().contains("Edit Leo") && !page.text().contains("Renamed"), "{path}: {}", page.text());
-        assert!(!page.body.contains(&change) && !page.text().contains("in person"), "{path}");
-    }
-    for path in [format!("/changes/{change}"), format!("/changes/{change}/events")] {
-        let (there, nowhere) = (member.get(&path).await, member.get(&path.replace(&change[..8], "00000000")).await);
-        assert_eq!((there.status, told(&there)), (StatusCode::NOT_FOUND, told(&nowhere)), "{path}");
-    }
-    assert!(admin.get(&own).await.text().contains("Edit Leo Martins"), "whoever reads the audit log knows");
-
-    app.simulator.set_faults(simulator::Faults::default());
-    admin.fill(&format!("/changes/{change}"), "changes/retry", &[]).await;
-    let page = member.get("/me").await;
-    let history = page.text();
-    let history = history.split_once("History").unwrap().1;
-    assert!(history.contains("Amara Okafor") && history.contains("Renamed"), "what was done is told: {history}");
-    assert!(!page.body.contains(&change) && !history.contains("in person"), "and not why, nor with a page of it");
-}
-
-#[tokio::test]
-async fn what_a_plan_would_name_is_within_what_its_author_knows() {
-    let app = TestApp::start_whole().await;
-    let own = Own::of(&app);
-    let manager = app.sign_in("manager").await;
-    let team = format!("/teams/{}/members", own.teams.first().unwrap());
-    let gone = own.whole.people().find(|m| m.status() == MemberStatus::Archived && !own.people.contains(m.id.as_str()));
-    let gone = gone.unwrap();
-    let asked = async |list: &str| {
-        let fields = [("mode", "add"), ("people[list]", list)];
-        let answer = manager.submit(&team, &fields).await;
-        manager.get(answer.location.as_deref().unwrap_or(&team)).await.text()
-    };
-    for list in [gone.email.as_str(), gone.id.as_str()] {
-        let text = asked(list).await;
-        assert!(!text.contains(&gone.full_name()), "somebody who left is told of by {list}: {text}");
-    }
-    let stranger = own.stranger();
-    assert!(asked(&stranger.email).await.contains(&stranger.full_name()), "anybody active can be added");
-}
-
-/// Every page that has to ask Sigma, with what to ask.
-fn asking(app: &TestApp) -> Vec<(&'static str, String)> {
-    let snapshot = app.snapshot();
-    let connection = &snapshot.connections()[0].id;
-    let (workspace, dataset) = (&snapshot.workspaces()[0].id, &snapshot.datasets()[0].id);
-    let workbook = &snapshot.workbooks()[0].id;
-    let leo = &snapshot.member_by_email("leo.martins@lumen.example").unwrap().id;
-    vec![
-        ("connection test", format!("/connections/{connection}?test=1")),
-        ("path look-up", format!("/connections/{connection}?look=1&database=lumen")),
-        ("archived connections", "/connections?state=archived".to_owned()),
-        ("archived connections as a file", "/connections/export.csv?state=archived".to_owned()),
-        ("files of a workspace", format!("/workspaces/{workspace}/files")),
-        ("what deleting a workspace does", format!("/workspaces/{workspace}/delete")),
-        ("materializations", format!("/datasets/{dataset}")),
-        ("archived workbooks", "/workbooks?state=archived".to_owned()),
-        ("archived workbooks as a file", "/workbooks/export.csv?state=archived".to_owned()),
-        ("contents of a workbook", format!("/workbooks/{workbook}/contents")),
-        ("export form", format!("/workbooks/{workbook}/export")),
-        ("edit form of a workbook", format!("/workbooks/{workbook}/edit")),
-        ("a workbook that the directory does not hold", "/workbooks/00000000-0000-4000-8000-000000000000".to_owned()),
-        ("documents of who leaves", format!("/members/{leo}/offboard")),
-        ("documents of who is deleted", format!("/members/{leo}/delete")),
-        ("whose credentials", "/settings".to_owned()),
-    ]
-}
-
-#[tokio::test]
-async fn only_the_portals_own_pages_make_it_ask_sigma() {
-    let app = TestApp::start_whole().await;
-    let admin = app.sign_in("admin").await;
-    for (what, path) in asking(&app) {
-        for site in [Some("cross-site"), Some("same-site"), Some("none"), None] {
-            app.simulator.clear_journal();
-            let page = admin.get_from(&path, site).await;
-            let calls = app.simulator.clear_journal();
-            assert!(calls.is_empty(), "{what} from {site:?}: {calls:?}");
-            assert!(!page.status.is_server_error(), "{what} from {site:?}: {}", page.status);
-            if page.status != StatusCode::SEE_OTHER && !path.contains("/export") {
-                assert!(page.body.contains("Ask Sigma"), "{what} from {site:?} has no way to ask: {}", page.text());
-            }
-        }
-        admin.get(&path).await;
-        assert!(!app.simulator.clear_journal().is_empty(), "{what} is not asked by the portal's own pages either");
-    }
-}
-
-#[tokio::test]
-async fn no_other_page_asks_sigma_whatever_leads_to_it() {
-    let app = TestApp::start_whole().await;
-    let own = Own::of(&app);
-    let admin = app.sign_in("admin").await;
-    for (_, path, _) in ROUTES.iter().filter(|(method, ..)| *method == "GET") {
-        let kind = path.trim_start_matches('/').split('/').next().unwrap();
-        let path = match path.contains("{id}") {
-            false => (*path).to_owned(),
-            true if ["exports", "changes", "reviews", "settings", "onboard", "forms"].contains(&kind) => continue,
-            true if path.starts_with("/members/bulk") => continue,
-            true => path.replace("{id}", &own.ids(kind).0[0]),
-        };
-        // A stream of events ends only with what it follows.
-        if path == "/directory/events" {
-            continue;
-        }
-        app.simulator.clear_journal();
-        admin.get_from(&path, Some("cross-site")).await;
-        let calls = app.simulator.clear_journal();
-        assert!(calls.is_empty(), "{path}: {calls:?}");
-    }
-}
-
-#[tokio::test]
-async fn questions_to_sigma_keep_to_what_a_manager_answers_for() {
-    let app = TestApp::start_whole().await;
-    let own = Own::of(&app);
-    let manager = app.sign_in("manager").await;
-    let connection = &own.ids("connections").1[0];
-    let (mine, workspace) = (&own.ids("workspaces").0[0], &own.ids("workspaces").1[0]);
-    let (workbook, dataset) = (&own.ids("workbooks").1[0], &own.ids("datasets").1[0]);
-    let admin = app.sign_in("admin").await;
-    let page = admin.get(&format!("/workspaces/{workspace}/files")).await;
-    let folder = page.body.split("?folder=").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
-    app.simulator.clear_journal();
-    for path in [
-        format!("/connections/{connection}?test=1"),
-        format!("/connections/{connection}?look=1&database=lumen"),
-        format!("/workspaces/{workspace}/files"),
-        format!("/workbooks/{workbook}"),
-        format!("/datasets/{dataset}"),
-        format!("/datasets/{dataset}/events"),
-    ] {
-        assert_eq!(manager.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
-    }
-    for document in [format!("workbook:{workbook}"), format!("dataset:{dataset}")] {
-        let answer = manager.call("/workbooks", "documents/read-access", &[("document", &document)]).await;
-        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{document}");
-    }
-    let archived = manager.get("/workbooks?state=archived").await;
-    assert_eq!(archived.status, StatusCode::OK);
-    let calls = app.simulator.clear_journal();
-    assert!(calls.is_empty(), "Sigma is asked for what is not theirs: {calls:?}");
-    if let Some(folder) = folder {
-        let other = manager.get(&format!("/workspaces/{mine}/files?folder={folder}")).await;
-        let nowhere =
-            manager.get(&format!("/workspaces/{mine}/files?folder=00000000-0000-4000-8000-000000000000")).await;
-        assert_eq!((other.status, told(&other)), (StatusCode::NOT_FOUND, told(&nowhere)));
-    }
-    assert!(manager.get(&format!("/workspaces/{mine}/files")).await.text().contains("Owner"));
 }
