@@ -14,7 +14,7 @@ export type Persona = keyof typeof PERSONAS;
 /** Opens a page signed in as a persona, the way a person would: by its address, through the sign-in page. */
 export async function open(page: Page, persona: Persona, path = '/') {
   await page.goto(path);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who would you like to be?');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a demo user');
   await page.getByRole('button', { name: PERSONAS[persona].name }).click();
   await expect(page.getByRole('button', { name: 'account menu' })).toContainText(PERSONAS[persona].name);
 }

@@ -36,7 +36,7 @@ test('a connection is tested, and a path in it is found', async ({ page, simulat
   await simulator.break({ rules: [{ operation: 'GET /v2/connections/*/test', effect: { answer: { status: 403 } } }] });
   await check.getByRole('link', { name: 'Test it' }).click();
   await expect(check.getByRole('alert')).toContainText('may not read this in Sigma');
-  await expect(page.getByRole('region', { name: 'Has been given access' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Direct access' })).toBeVisible();
   await simulator.mend();
 });
 

@@ -9,7 +9,7 @@ test('what does not exist says so, with a way back', async ({ page }) => {
   for (const path of MISSING) {
     const answer = await page.goto(path);
     expect(answer?.status(), path).toBe(404);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This line ends here');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
   }
   await page.getByText('For whoever looks after the portal').click();
@@ -22,7 +22,7 @@ test('what does not exist says so, with a way back', async ({ page }) => {
 test('a page that does not exist is one also for somebody signed out', async ({ page }) => {
   const answer = await page.goto('/nowhere');
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This line ends here');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
   await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0);
   await audit(page, 'page that does not exist, signed out');
 });

@@ -48,7 +48,7 @@ test('the account menu works by keyboard', async ({ page }) => {
   await page.keyboard.press('Enter');
   await tabTo(page, out);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who would you like to be?');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a demo user');
 });
 
 test('somebody is onboarded from the sign-in on without a mouse', async ({ page, script, simulator }) => {

@@ -19,7 +19,7 @@ test('somebody leaves: what they have, who takes over, and back again', async ({
 
   await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByRole('alert')).toContainText('Choose a person.');
-  const heir = page.getByLabel('Who takes over the documents');
+  const heir = page.getByLabel('New owner');
   await heir.fill('leo.martins@lumen.example');
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(heir).toHaveValue('leo.martins@lumen.example');
@@ -31,7 +31,7 @@ test('somebody leaves: what they have, who takes over, and back again', async ({
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText(/(\d+) of \1 done/);
 
   await visit(page, person);
-  await expect(page.getByRole('note')).toContainText('This account is archived');
+  await expect(page.getByRole('note')).toContainText('Deactivated. This person can’t sign in');
   await audit(page, 'page of somebody archived');
   await page.getByRole('button', { name: 'Reactivate', exact: true }).click();
   await apply(page);

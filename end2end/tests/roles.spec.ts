@@ -37,7 +37,7 @@ for (const [persona, paths] of Object.entries(CLOSED) as [Exclude<Persona, 'admi
     for (const path of paths) {
       const answer = await page.goto(path.replace('{member}', `/members/${memberId}`));
       expect(answer?.status(), path).toBe(403);
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('You cannot pass here');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('You don’t have access');
       await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
     }
     await page.getByRole('main').getByRole('link', { name: 'Start page' }).click();

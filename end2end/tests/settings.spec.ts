@@ -44,6 +44,6 @@ test('settings stand when Sigma does not take the credentials', async ({ page, s
   await simulator.break({ rules: [{ operation: 'GET /v2/whoami', effect: { answer: { status: 403 } } }] });
   await open(page, 'auditor', '/settings');
   await expect(page.getByRole('region', { name: 'Sigma', exact: true }).getByRole('alert')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Timed work' })).toContainText('directory.members');
+  await expect(page.getByRole('region', { name: 'Background jobs' })).toContainText('directory.members');
   await audit(page, 'settings without an answer');
 });

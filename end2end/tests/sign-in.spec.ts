@@ -50,7 +50,7 @@ test('signing out ends it, also for pages gone back to', async ({ page }) => {
   await open(page, 'admin', '/members');
   await page.getByRole('button', { name: 'account menu' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who would you like to be?');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a demo user');
   await page.goBack();
   await expect(page, 'nothing of the signed-in page is kept').toHaveURL(/\/sign-in/);
   await page.goto('/members');

@@ -39,7 +39,7 @@ test('a team shows who is in it and what it reaches', async ({ page }) => {
   await visit(page, 'Finance');
   const members = page.getByRole('region', { name: 'Members' });
   await expect(members.getByRole('listitem').filter({ hasText: 'Jonas Weber' })).toContainText('Team admin');
-  const reach = page.getByRole('region', { name: 'What the team reaches' });
+  const reach = page.getByRole('region', { name: 'Access' });
   await expect(reach.getByRole('listitem').first()).toBeVisible();
   const changing = page.getByRole('main').getByRole('button', { name: /^(?!Copy id$)/ });
   await expect(changing, 'an auditor changes nothing').toHaveCount(0);

@@ -64,11 +64,11 @@ test('an element is exported, followed and downloaded', async ({ page, script, s
   await expect(page.getByRole('combobox', { name: 'Page', exact: true }), 'only the chosen part shows').toBeHidden();
   await page.getByRole('combobox', { name: 'Element' }).selectOption({ index: 1 });
   await page.getByRole('combobox', { name: 'Format' }).selectOption({ label: 'CSV' });
-  await page.getByRole('textbox', { name: /Most rows/ }).fill('many');
+  await page.getByRole('textbox', { name: /Row limit/ }).fill('many');
   await page.getByRole('button', { name: 'Start the export' }).click();
   await expect(page.getByRole('alert')).toContainText('Enter a number of rows');
   await audit(page, 'export form with an error');
-  await page.getByRole('textbox', { name: /Most rows/ }).fill('25');
+  await page.getByRole('textbox', { name: /Row limit/ }).fill('25');
   await page.getByRole('button', { name: 'Start the export' }).click();
 
   await expect(page).toHaveURL(/\/exports\/[\w-]+$/);

@@ -87,7 +87,7 @@ impl DirectoryEventKind {
             Self::TeamLeft => "Left a team",
             Self::TeamAdminChanged => "Team administrator changed",
             Self::GrantGained => "Access granted",
-            Self::GrantLost => "Access taken away",
+            Self::GrantLost => "Access revoked",
             Self::GrantChanged => "Access changed",
             Self::ResourceCreated => "Created",
             Self::ResourceRenamed => "Renamed",

@@ -52,7 +52,7 @@ static LIST: List<Seen> = List {
             ("team_left", "Left a team"),
             ("team_admin_changed", "Team administrator changed"),
             ("grant_gained", "Access granted"),
-            ("grant_lost", "Access taken away"),
+            ("grant_lost", "Access revoked"),
             ("grant_changed", "Access changed"),
             ("resource_created", "Created"),
             ("resource_renamed", "Renamed"),
@@ -96,10 +96,10 @@ async fn list(cx: RequestContext) -> Result<Response, AppError> {
         return LIST.csv_by_pages(&query, cx.now, rows).await;
     }
     let rows = rows(query.page(), PAGE_SIZE).await?;
-    let sub = "What somebody did in Sigma itself, as the readings of the directory have seen it.";
-    let page = PageParts::new("Outside changes", NavItem::History).islands();
+    let sub = "Changes made directly in Sigma, detected by the directory sync.";
+    let page = PageParts::new("Changes made in Sigma", NavItem::History).islands();
     let body = move || {
-        view! { <Head title="Changed outside the portal" sub=sub.into_any()/> {Listing::new(&LIST, query, rows).view()} }
+        view! { <Head title="Changes made in Sigma" sub=sub.into_any()/> {Listing::new(&LIST, query, rows).view()} }
     };
     Ok(cx.show(page, body).await)
 }

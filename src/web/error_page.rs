@@ -40,7 +40,7 @@ fn words(error: &AppError, sync: &SyncStatus) -> Words {
         }
         (AppError::Forbidden, _) => (
             "403, not allowed",
-            "You cannot pass here",
+            "You don’t have access",
             "Your role does not include this. If you need it for your work, ask an admin of the portal.",
             CLOSED,
         ),
@@ -68,7 +68,7 @@ fn words(error: &AppError, sync: &SyncStatus) -> Words {
         ),
         (AppError::NotFound, _) => (
             "404, not found",
-            "This line ends here",
+            "Page not found",
             "There is no such page, or you don't have access to it. What it showed may have been removed from Sigma. If you need it for your work, ask an admin of the portal.",
             LOST,
         ),
@@ -121,7 +121,7 @@ fn words(error: &AppError, sync: &SyncStatus) -> Words {
         ),
         (AppError::Broken, _) => (
             "500, our fault",
-            "Something came off the rails",
+            "Something went wrong",
             "The portal made a mistake while preparing this page. Nothing was sent to Sigma that the changes page does not show.",
             DERAILED,
         ),

@@ -135,7 +135,7 @@ fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoV
         (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", age(at, now))),
         (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
         (SyncState::Idle, Some(at)) => match age(at, now) {
-            age if age == "now" => ("fresh", "just read".to_owned()),
+            age if age == "now" => ("fresh", "synced just now".to_owned()),
             age => ("fresh", format!("{age} old")),
         },
         (SyncState::Idle, None) => ("running", "not read yet".to_owned()),

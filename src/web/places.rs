@@ -58,7 +58,7 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
         start.push(link(NavItem::Overview, paths::HOME, "Overview", lu::LuLayoutDashboard));
         people.push(link(NavItem::Members, paths::MEMBERS, "Members", lu::LuUsers));
         people.push(link(NavItem::Teams, paths::TEAMS, "Teams", lu::LuUsersRound));
-        people.push(link(NavItem::Access, paths::ACCESS, "Who has what", lu::LuGrid3x3));
+        people.push(link(NavItem::Access, paths::ACCESS, "Access matrix", lu::LuGrid3x3));
         people.push(link(NavItem::Attributes, paths::ATTRIBUTES, "Attributes", lu::LuTags));
         content.push(link(NavItem::Workspaces, paths::WORKSPACES, "Workspaces", lu::LuFolders));
         content.push(link(NavItem::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
@@ -73,7 +73,7 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     }
     work.push(link(NavItem::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
     if can(Capability::ReadDirectory) {
-        work.push(link(NavItem::History, paths::HISTORY, "Outside changes", lu::LuEye));
+        work.push(link(NavItem::History, paths::HISTORY, "Made in Sigma", lu::LuEye));
     }
     if can(Capability::ReadAudit) {
         work.push(link(NavItem::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));

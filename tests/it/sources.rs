@@ -182,6 +182,51 @@ fn no_feature_knows_another() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Words that pages had once and that nobody in the field would use.
+const OLD_WORDS: [&str; 26] = [
+    "You cannot pass here",
+    "This line ends here",
+    "came off the rails",
+    "to mend",
+    "Nothing waits for you",
+    "See the plan",
+    "Back to the form",
+    "Asked for by",
+    "Sigma offers no way",
+    "account type leaves",
+    "account type caps",
+    "Leaves all of it",
+    "Has been given access",
+    "What the team reaches",
+    "What they may do",
+    "Where they belong",
+    "Nor what was given",
+    "Who takes over the documents",
+    "Who loses what",
+    "Everybody’s access",
+    "Access taken away",
+    "Timed work\"",
+    "Most rows",
+    "As whom",
+    "Who wins",
+    "Who would you like to be",
+];
+
+#[test]
+fn pages_speak_the_words_of_the_trade() {
+    let mut found = Vec::new();
+    for path in ["web", "ui", "features", "changes", "domain"]
+        .iter()
+        .flat_map(|room| files(&root().join("src").join(room), "rs"))
+    {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<String>();
+        let old = OLD_WORDS.iter().filter(|word| code.contains(**word));
+        found.extend(old.map(|word| format!("{}: {word}", path.display())));
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 /// A field whose name says what it is needs no doc comment. Whatever has one deserves more than "Its name.".
 #[test]
 fn no_doc_comment_is_empty() {

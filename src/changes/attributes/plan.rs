@@ -54,7 +54,7 @@ fn title(wish: &AttributeWish, snapshot: &Snapshot) -> String {
     let (attribute, who) = (wording::attribute(&wish.attribute_id, snapshot), wording::grantee(&wish.holder, snapshot));
     match &wish.value {
         Some(value) => format!("Set {attribute} of {who} to “{}”", isolated(value)),
-        None => format!("Take {attribute} from {who}"),
+        None => format!("Remove {attribute} from {who}"),
     }
 }
 
@@ -80,7 +80,7 @@ fn give(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
 fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) {
     let words = match some {
         [one] => title(one, snapshot),
-        many => format!("Take {} from {} people", wording::attribute(id, snapshot), many.len()),
+        many => format!("Remove {} from {} people", wording::attribute(id, snapshot), many.len()),
     };
     let holders = some.iter().map(|wish| wish.holder.clone()).collect();
     draft

@@ -29,7 +29,7 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
         .filter(|m| m.status() != MemberStatus::Archived)
         .collect();
     let mut draft = Draft::new(match leaving.as_slice() {
-        [] => return Err(Refusal::Nothing("Nothing would change: nobody of them is active.".into())),
+        [] => return Err(Refusal::Nothing("Nothing would change: they are all deactivated already.".into())),
         [one] => format!("Offboard {}", wording::person(one)),
         many => format!("Offboard {} people", many.len()),
     });

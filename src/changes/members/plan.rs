@@ -58,9 +58,9 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
         found.iter().filter(|m| !m.has_account_type(name) && m.status() == MemberStatus::Active).collect();
     let shown = isolated(name);
     let mut draft = Draft::new(match changing.as_slice() {
-        [] => return Err(Refusal::Nothing(format!("Nothing would change: nobody of them is active without {shown}."))),
-        [one] => format!("Make {} {shown}", wording::person(one)),
-        many => format!("Make {} people {shown}", many.len()),
+        [] => return Err(Refusal::Nothing(format!("Nothing would change: every active person already has {shown}."))),
+        [one] => format!("Change {} to {shown}", wording::person(one)),
+        many => format!("Change {} people to {shown}", many.len()),
     });
     if changing.len() < members.len() {
         let left = members.len() - changing.len();

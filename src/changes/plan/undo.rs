@@ -42,7 +42,7 @@ pub fn plan(past: Option<&Change>, snapshot: &Snapshot) -> Result<Draft, Refusal
         return Err(Refusal::Nothing("There is nothing left to undo, or nothing that Sigma lets be undone.".into()));
     }
     for title in lasting {
-        draft.warn(format!("This stays: {title}. Sigma offers no way back."));
+        draft.warn(format!("{title}: can’t be undone."));
     }
     for undo in past.steps.iter().filter(|s| s.state == StepState::Done && !s.inverse.is_empty()) {
         if matches!(

@@ -40,7 +40,7 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     }
     let snapshot = cx.snapshot()?;
     let matrix = Matrix::new(&query, &snapshot);
-    let page = PageParts::new("Who has what", NavItem::Access).islands();
+    let page = PageParts::new("Access matrix", NavItem::Access).islands();
     Ok(cx.show(page, move || view(query, matrix)).await)
 }
 
@@ -151,10 +151,10 @@ fn view(query: Query, matrix: Matrix) -> impl IntoView {
     } else {
         chart::matrix("Teams and their levels on workspaces", "Team", &matrix.heads, &matrix.rows).into_any()
     };
-    let sub = "What teams hold themselves. Single people may hold more: see the page of a workspace or person.";
+    let sub = "Team grants only. People may also have direct access: see the page of a workspace or person.";
     view! {
-        <Head title="Who has what" sub=sub.into_any()>
-            <a class="btn" href=paths::csv(paths::ACCESS)><Icon icon=lu::LuDownload/>" Everybody’s access"</a>
+        <Head title="Access matrix" sub=sub.into_any()>
+            <a class="btn" href=paths::csv(paths::ACCESS)><Icon icon=lu::LuDownload/>" Export all access"</a>
         </Head>
         <LiveFilter>{form}</LiveFilter>
         <div id="results">

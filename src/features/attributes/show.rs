@@ -151,7 +151,7 @@ fn about(attribute: &UserAttribute, snapshot: &Snapshot) -> impl IntoView + use<
         <dl class="facts">
             {fact("Default", default)}
             {fact("Values of", held)}
-            {fact("Who wins", "A person’s own value. Among the values of several teams Sigma does not say which.")}
+            {fact("Precedence", "A person’s own value comes first. Sigma doesn’t document which team’s value wins.")}
             {fact("Created", view! { <time datetime=attribute.created_at.to_string()>{date(attribute.created_at)}</time> })}
             {fact("Attribute id", panel::id(attribute.id.as_str()))}
         </dl>

@@ -79,9 +79,9 @@ pub fn view(
             <div class="stack">
                 <Panel id="about" title="About this change">
                     <dl class="facts">
-                        {fact("Asked for by", view! { <Who name=actor.name email=actor.email href=None short=true/> })}
+                        {fact("Requested by", view! { <Who name=actor.name email=actor.email href=None short=true/> })}
                         {people}
-                        {fact("If a step fails", "The steps that need it wait, the others go on. You can retry.")}
+                        {fact("If a step fails", "Dependent steps wait; everything else continues. You can retry.")}
                     </dl>
                     <div class="panel-body">
                         <div class="field">

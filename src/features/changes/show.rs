@@ -146,12 +146,12 @@ fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + u
     });
     let facts = view! {
             <dl class="facts">
-                {fact("Asked for by", view! { <Who name=change.actor.name.clone() email=change.actor.email.clone() href=None/> })}
+                {fact("Requested by", view! { <Who name=change.actor.name.clone() email=change.actor.email.clone() href=None/> })}
                 {taken_over}
-                {fact("Why", why)}
+                {fact("Reason", why)}
                 {fact("Accepted", view! { <time datetime=change.created_at.to_string()>{moment(change.created_at)}</time> })}
-                {change.ended_at.map(|at| fact("Settled", view! { <time datetime=at.to_string()>{moment(at)}</time> }))}
-                {fact("About", view! { <ul class="bare-list">{subjects}</ul> })}
+                {change.ended_at.map(|at| fact("Finished", view! { <time datetime=at.to_string()>{moment(at)}</time> }))}
+                {fact("Affects", view! { <ul class="bare-list">{subjects}</ul> })}
                 {fact("Change id", panel::id(change.id.as_str()))}
             </dl>
     };

@@ -29,7 +29,7 @@ static LIST: List<Row> = List {
     columns: &[
         Column::new("name", "Name", name, |row| row.connection().name.clone()).lead().searched().sorts(),
         Column::text("warehouse", "Warehouse", |row: &Row| row.connection().warehouse_label().to_owned()).sorts(),
-        Column::text("signin", "Signs in with", |row: &Row| sign_in(row.connection()).to_owned()),
+        Column::text("signin", "Authentication", |row: &Row| sign_in(row.connection()).to_owned()),
         Column::new("grants", "Grants", grants, |row| row.grants().map(|n| n.to_string()).unwrap_or_default())
             .class("num")
             .sorts_by(|row| row.grants().unwrap_or_default()),
@@ -101,7 +101,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 
 /// How people get into the warehouse.
 fn sign_in(connection: &Connection) -> &'static str {
-    if connection.use_oauth { "OAuth" } else { "One account for all" }
+    if connection.use_oauth { "OAuth" } else { "Shared service account" }
 }
 
 fn name(row: &Row) -> AnyView {

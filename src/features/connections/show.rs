@@ -63,12 +63,12 @@ fn facts(connection: &Connection) -> impl IntoView + use<> {
         (_, true) => Some(fact("Kind", "Sigma's audit log")),
         _ => None,
     };
-    let sign_in = if connection.use_oauth { "Everybody with their own account (OAuth)" } else { "One account for all" };
+    let sign_in = if connection.use_oauth { "Each person’s own account (OAuth)" } else { "Shared service account" };
     let last = connection.last_active_at.map_or_else(|| "never".to_owned(), moment);
     let facts = view! {
         <dl class="facts">
             {fact("Warehouse", connection.warehouse_label().to_owned())}
-            {fact("Signs in with", sign_in)}
+            {fact("Authentication", sign_in)}
             {kind}
             {fact("Last query", last)}
             {fact("Created", day(connection.created_at))}

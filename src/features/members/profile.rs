@@ -56,7 +56,7 @@ pub fn teams(
         Some(why) => view! { <p class="panel-foot hint">{why}</p> }.into_any(),
     });
     let body = if rows.is_empty() {
-        view! { <Empty icon=lu::LuUsers title="In no team" text="Teams bring access to workspaces and connections with them."/> }.into_any()
+        view! { <Empty icon=lu::LuUsers title="No teams" text="Teams bring access to workspaces and connections with them."/> }.into_any()
     } else {
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
@@ -99,8 +99,8 @@ pub fn reached(
         .collect();
     let body = if rows.is_empty() {
         let (icon, empty, text) = match kind {
-            ResourceKind::Workspace => (lu::LuFolder, "Reaches no workspace", "Neither directly nor through a team."),
-            ResourceKind::Connection => (lu::LuPlug, "Reaches no connection", "Neither directly nor through a team."),
+            ResourceKind::Workspace => (lu::LuFolder, "No workspace access", "No direct or team grants."),
+            ResourceKind::Connection => (lu::LuPlug, "No connection access", "No direct or team grants."),
         };
         view! { <Empty icon=icon title=empty text=text/> }.into_any()
     } else {

@@ -107,7 +107,7 @@ fn standing(member: &Member) -> Option<impl IntoView + use<>> {
         MemberStatus::Active => return None,
         MemberStatus::Inactive => "The identity provider deactivated this account. Sigma keeps its teams and grants.",
         MemberStatus::Archived => {
-            "This account is archived: nobody signs in with it. Reactivating it brings back the teams and grants below, and no documents."
+            "Deactivated. This person can’t sign in. Reactivating restores the teams and grants below, but no documents."
         }
     };
     Some(view! { <div class="flash t-info" role="note"><Icon icon=lu::LuInfo/><p>{text}</p></div> })

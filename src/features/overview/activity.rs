@@ -65,9 +65,7 @@ pub fn outside(events: Vec<DirectoryEvent>, now: Timestamp) -> Option<impl IntoV
     let rows = rows.collect_view();
     let all = view! { <a class="btn btn-quiet btn-sm" href=paths::HISTORY>"All of them"</a> };
     let all = all.into_any();
-    Some(
-        view! { <Panel id="outside" title="Changed outside the portal" actions=all><ul class="rows">{rows}</ul></Panel> },
-    )
+    Some(view! { <Panel id="outside" title="Changes made in Sigma" actions=all><ul class="rows">{rows}</ul></Panel> })
 }
 
 /// How many changes there were on each of the last days.

@@ -48,7 +48,7 @@ fn section_row(section: &SectionStatus, refreshes: bool, now: Timestamp) -> AnyV
         None => "Pages do without them.".to_owned(),
     };
     let again = refreshes.then(|| {
-        view! { <form method="post" action=paths::REFRESH><button class="btn btn-sm">"Read again"</button></form> }
+        view! { <form method="post" action=paths::REFRESH><button class="btn btn-sm">"Sync again"</button></form> }
     });
     view! {
         <li class="t-warn">

@@ -38,14 +38,14 @@ fn view(account_type: &AccountType, snapshot: &Snapshot) -> impl IntoView + use<
     let people = snapshot.seats().iter().find(|(name, _)| *name == account_type.name).map_or(0, |(_, n)| *n);
     let holders = paths::with_query(paths::MEMBERS, &Holders { r#type: &account_type.name, status: "active" });
     let held = view! { <a href=holders>{count(people, "active person", "active people")}</a> };
-    let origin = if account_type.is_custom { "The organisation’s own" } else { "Sigma’s" };
+    let origin = if account_type.is_custom { "Custom" } else { "Built-in" };
     let ceiling = match Ceiling::of(&account_type.name) {
         Some(ceiling) => view! {
             {fact("In workspaces at most", ceiling.workspace.label())}
             {fact("Connections", if ceiling.uses_connections { "A grant has its effect" } else { "A grant has no effect" })}
         }
         .into_any(),
-        None => fact("In workspaces at most", "Only Sigma knows: the type is the organisation’s own").into_any(),
+        None => fact("In workspaces at most", "Set in Sigma: this type is custom").into_any(),
     };
     let facts = view! {
         <dl class="facts">

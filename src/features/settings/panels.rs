@@ -24,7 +24,7 @@ pub fn account_types(snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
     let Some(snapshot) = snapshot.filter(|_| !types.is_empty()) else {
         return view! {
             <Panel id="account-types" title="Account types">
-                <Empty icon=lu::LuIdCard title="Not read yet" text="Account types come with the directory. Sigma gives them to admins’ credentials only."/>
+                <Empty icon=lu::LuIdCard title="Not synced yet" text="Account types come with the directory. Sigma gives them to admins’ credentials only."/>
             </Panel>
         }
         .into_any();
@@ -32,7 +32,7 @@ pub fn account_types(snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
     let rows = types.iter().map(|account_type| {
         let people = snapshot.seats().iter().find(|(name, _)| *name == account_type.name).map_or(0, |(_, n)| *n);
         let permissions = snapshot.permissions_of(account_type).len();
-        let origin = if account_type.is_custom { "The organisation’s own" } else { "Sigma’s" };
+        let origin = if account_type.is_custom { "Custom" } else { "Built-in" };
         view! {
             <tr>
                 <th scope="row" class="lead"><a href=paths::account_type(&account_type.id)>{account_type.name.clone()}</a></th>
@@ -87,9 +87,9 @@ pub fn tasks(tasks: &[Task], now: Timestamp) -> impl IntoView + use<> {
     let rows = rows.collect_view();
     let n = tasks.len().to_string();
     view! {
-        <Panel id="tasks" title="Timed work" count=n class="table-box">
+        <Panel id="tasks" title="Background jobs" count=n class="table-box">
             <table class="table">
-                <caption class="vh">"Timed work"</caption>
+                <caption class="vh">"Background jobs"</caption>
                 <thead><tr>
                     <th scope="col">"Task"</th><th scope="col">"Last ended"</th><th scope="col">"Next"</th><th scope="col">"State"</th>
                 </tr></thead>

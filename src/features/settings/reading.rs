@@ -109,7 +109,7 @@ fn row(section: &SectionStatus, allowed: Allowed, now: Timestamp) -> impl IntoVi
             view! { <span class="status is-failed">"Failed"</span>" "<small class="muted">{error.clone()}</small> }
                 .into_any()
         }
-        None if section.as_of.is_none() => view! { <span class="status is-planned">"Not read yet"</span> }.into_any(),
+        None if section.as_of.is_none() => view! { <span class="status is-planned">"Not synced"</span> }.into_any(),
         None => view! { <span class="status is-done">"Read"</span> }.into_any(),
     };
     let odd = (section.odd_rows > 0).then(|| {

@@ -32,7 +32,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
         let events = reads.then_some(paths::DIRECTORY_EVENTS);
         let follow = reads.then(|| view! { <LiveRegion/> });
         view! {
-            <Head title="Settings" sub="How this portal is set up, and how it is doing. It is changed where the portal is started.".into_any()/>
+            <Head title="Settings" sub="Configuration and health of this portal. Settings come from environment variables; see the documentation.".into_any()/>
             <div class="cols">
                 <div class="stack">
                     <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, allowed, now)}</div>

@@ -32,7 +32,7 @@ pub fn access(
         let kind = badge::account_type(snapshot.account_type_name(member));
         Some(view! { <Who name=member.full_name() email=member.email.clone() href=href/>{kind} })
     });
-    let owner = owner.map_or_else(|| "Not read yet".into_any(), IntoAny::into_any);
+    let owner = owner.map_or_else(|| "Not synced".into_any(), IntoAny::into_any);
     let (now, trouble) = match whoami {
         Ok(who) => {
             let changed = snapshot.filter(|s| *s.token_owner() != who.user_id).map(|_| {

@@ -52,7 +52,7 @@ static LIST: List<Row> = List {
         Filter::fixed(
             "effect",
             "Account type",
-            &[("full", "Leaves all of it"), ("lowered", "Leaves less"), ("nothing", "Leaves nothing")],
+            &[("full", "Full effect"), ("lowered", "Reduced"), ("nothing", "No effect")],
         ),
     ],
     columns: &[

@@ -53,7 +53,7 @@ fn page(visitor: &OptionalUser, next: String, flash: Option<Flash>) -> Response 
                 </p>
             </header>
             <main class="gate-main" id="main">
-                <h1>"Who would you like to be?"</h1>
+                <h1>"Choose a demo user"</h1>
                 <p class="muted">"This is a demo. "{organization}" is a simulated organisation, and every persona sees it differently."</p>
                 {flash.map(flash_message)}
                 <form method="post" action=paths::BEGIN_SESSION class="personas">

@@ -71,7 +71,7 @@ pub fn row(held: Held, team: &TeamId, revokes: bool, snapshot: &Snapshot) -> imp
 }
 
 fn revoke_form(team: &TeamId, resource: &ResourceRef, name: &str, held: &Permission) -> impl IntoView + use<> {
-    let label = format!("Take {name} from the team");
+    let label = format!("Remove {name} from the team");
     let base = Baseline::of([(resource.key(), held.slug())]);
     view! {
         <form method="post" action=RevokeAccess::url()>

@@ -19,7 +19,7 @@ pub fn panel(team: &TeamId, writes: bool, again: &ShownAgain, snapshot: &Snapsho
     let rows: Vec<_> = values
         .into_iter()
         .map(|(attribute, value)| {
-            let label = format!("Take {} from the team", attribute.name);
+            let label = format!("Remove {} from the team", attribute.name);
             let unset = || attribute_value::unset_form(UnsetAttribute::url(), &attribute.id, &holder, label, snapshot);
             view! {
                 <li>

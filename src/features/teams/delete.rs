@@ -69,14 +69,14 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
         <Head title=format!("Delete {}?", team.name) crumbs=vec![("Teams", paths::TEAMS)] sub=sub.into_any()/>
         <div class="cols">
             <div class="stack">
-                <Panel id="losses" title="Who loses what" count=n>{body}</Panel>
+                <Panel id="losses" title="Access lost" count=n>{body}</Panel>
                 <form class="form-end" method="post" action=DeleteTeam::url()>
                     <input type="hidden" name="team_id" value=team.id.to_string()/>
                     <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" Review change"</button>
-                    <a class="btn btn-quiet" href=back>"Keep the team"</a>
+                    <a class="btn btn-quiet" href=back>"Cancel"</a>
                 </form>
             </div>
-            <div class="stack"><Panel id="besides" title="Besides">{facts}</Panel></div>
+            <div class="stack"><Panel id="besides" title="Also">{facts}</Panel></div>
         </div>
     }
 }

@@ -117,14 +117,14 @@ fn reach(team: &Team, grants: bool, again: &ShownAgain, snapshot: &Snapshot) -> 
     let rows: Vec<_> = held.into_iter().map(|held| access::row(held, &team.id, grants, snapshot)).collect();
     let body = if rows.is_empty() {
         view! {
-            <Empty icon=lu::LuFolder title="Reaches nothing yet" text="What is given to the team, everybody in it can use."/>
+            <Empty icon=lu::LuFolder title="No access yet" text="Everyone in the team can use what you grant to it."/>
         }
         .into_any()
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
     let give = grants.then(|| grant_form(&team.id, again, snapshot));
-    view! { <Panel id="reach" title="What the team reaches" count=n>{body}{give}</Panel> }
+    view! { <Panel id="reach" title="Access" count=n>{body}{give}</Panel> }
 }
 
 fn about(team: &Team) -> impl IntoView + use<> {

@@ -63,7 +63,7 @@ fn view(
             <form class="form-end" method="post" action=DeleteWorkspace::url()>
                 {resource.hidden_id()}
                 <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" Review change to delete it"</button>
-                <a class="btn btn-quiet" href=paths::workspace(id)>"Keep it"</a>
+                <a class="btn btn-quiet" href=paths::workspace(id)>"Cancel"</a>
             </form>
         </div>
     }

@@ -70,7 +70,7 @@ async fn sigma_is_asked_only_when_somebody_wants_a_test() {
     broken(&app, "GET /v2/connections/*/test");
     let trouble = auditor.get(&format!("{path}?test=1")).await;
     assert_eq!(trouble.status, StatusCode::OK);
-    assert!(trouble.text().contains("Try again") && trouble.text().contains("Has been given access"));
+    assert!(trouble.text().contains("Try again") && trouble.text().contains("Direct access"));
 }
 
 #[tokio::test]

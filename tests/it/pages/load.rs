@@ -219,7 +219,7 @@ async fn an_upload_that_is_refused_gets_its_answer() {
     let member = app.sign_in("member").await;
     let refused = member.upload("/onboard/file", &[], "people.csv", &file).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    assert!(refused.body.contains("You cannot pass here"), "{}", refused.text());
+    assert!(refused.body.contains("You don’t have access"), "{}", refused.text());
     let admin = app.sign_in("admin").await;
     let foreign = admin.request(Method::POST, "/onboard/file").header("sec-fetch-site", "cross-site");
     let foreign = admin.send(foreign.body(file.clone())).await;

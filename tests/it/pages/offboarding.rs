@@ -68,7 +68,7 @@ async fn what_somebody_has_is_said_first_and_taken_over_in_the_end() {
     assert!(after.granted_to(&Grantee::Member(jonas.id.clone())).is_empty());
     assert!(owned_by(&app, &leo.id).await.is_superset(&documents), "the documents are not Leo's");
     let page = admin.get(&format!("/members/{}", jonas.id)).await.text();
-    assert!(page.contains("This account is archived") && page.contains("Offboard Jonas Weber"), "{page}");
+    assert!(page.contains("Deactivated. This person can’t sign in") && page.contains("Offboard Jonas Weber"), "{page}");
 
     let back = admin.fill(&format!("/members/{}", jonas.id), "members/reactivate", &[]).await;
     assert!(back.text().contains("Reactivate Jonas Weber"), "{}", back.text());

@@ -32,7 +32,7 @@ async fn a_member_lands_on_their_own_page_and_sees_nobody_else() {
     let other = snapshot.member_by_email("amara.okafor@lumen.example").unwrap();
     let page = member.get(&format!("/members/{}", other.id)).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
-    assert!(page.body.contains("You cannot pass here"));
+    assert!(page.body.contains("You don’t have access"));
 }
 
 #[tokio::test]

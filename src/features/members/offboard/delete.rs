@@ -51,7 +51,7 @@ fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> 
         "Teams and grants stay on the account: whoever reactivates it brings the old access back.".to_owned(),
     ];
     let consequences = consequences.map(|text| view! { <li>{text}</li> }).collect_view();
-    let better = format!("Offboarding {name} does the same, lets you choose who takes over, and closes every door.");
+    let better = format!("Offboarding {name} does the same, lets you choose the new owner, and removes all access.");
     view! {
         {super::head(member, title, "You see the plan before anything is sent to Sigma.")}
         <form class="form" method="post" action=DeleteMember::url()>

@@ -94,7 +94,7 @@ impl OffboardOptions {
             function: url.to_owned(),
             name: NEW_OWNER,
             from: PickFrom::People,
-            label: "Who takes over the documents",
+            label: "New owner",
             hint: "An active member. The documents appear in their “My documents”.",
             placeholder: "Name or e-mail",
             resolved: People { snapshot }.resolve(&self.new_owner),
@@ -120,9 +120,9 @@ impl OffboardOptions {
             </fieldset>
             <fieldset class="set">
                 <legend>"Access"</legend>
-                {check("tokens", &self.tokens, "End refresh tokens", "Those of single sign-on and warehouses, at once; a session that runs lasts until it expires")}
-                {check("teams", &self.teams, "Leave all teams", "A later return does not bring back what the teams give")}
-                {check("grants", &self.grants, "Revoke direct grants", "Nor what was given to the person itself")}
+                {check("tokens", &self.tokens, "End refresh tokens", "Ends SSO and warehouse refresh tokens now; open sessions last until they expire")}
+                {check("teams", &self.teams, "Leave all teams", "Reactivating won’t restore team access")}
+                {check("grants", &self.grants, "Revoke direct grants", "Reactivating won’t restore direct grants")}
             </fieldset>
         }
     }

@@ -18,7 +18,7 @@ pub fn teams(member: &Member, snapshot: &Snapshot) -> AnyView {
     let n = number(teams.len());
     if teams.is_empty() {
         return view! {
-            <Panel id="teams" title="Teams" count=n><Empty icon=lu::LuUsers title="In no team" text="There is nothing to leave."/></Panel>
+            <Panel id="teams" title="Teams" count=n><Empty icon=lu::LuUsers title="No teams" text="There is nothing to leave."/></Panel>
         }
         .into_any();
     }

@@ -69,7 +69,7 @@ fn refused(member: &Member, title: String, obstacle: String) -> impl IntoView + 
     view! {
         {head}
         <Panel id="refused" title="Not possible">
-            <Empty icon=lu::LuShieldAlert title="This person stays" text=obstacle><a class="btn" href=back>"Back to the person"</a></Empty>
+            <Empty icon=lu::LuShieldAlert title="Can’t be offboarded" text=obstacle><a class="btn" href=back>"Back to the person"</a></Empty>
         </Panel>
     }
 }

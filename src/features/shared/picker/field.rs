@@ -47,7 +47,7 @@ impl PickerField {
         };
         let below = match resolution {
             Resolution::Nothing if likely.is_empty() => ().into_any(),
-            Resolution::Nothing => choices("Likely", likely, 0),
+            Resolution::Nothing => choices("Suggested", likely, 0),
             Resolution::One(thing) => {
                 view! { <p class="note t-ok"><Icon icon=lu::LuCheck/>" "<span>{thing.name}</span></p> }.into_any()
             }

@@ -18,7 +18,7 @@ pub enum PickFrom {
     /// People and teams.
     #[default]
     Grantees,
-    /// Active people.
+    /// People who can sign in.
     People,
     /// Teams whose members may be changed.
     Teams,

@@ -22,7 +22,7 @@ pub fn Suggest(
     from: PickFrom,
     /// What taking one does.
     taking: Taking,
-    /// The field.
+    /// The text field alone.
     children: Children,
 ) -> impl IntoView {
     let around = NodeRef::<leptos::html::Div>::new();

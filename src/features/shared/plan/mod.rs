@@ -94,7 +94,7 @@ fn facts_before(step: &Step) -> impl IntoView + use<> {
         [first, .., last] if step.needs.len() > 5 => Some(format!("steps {} to {}", first + 1, last + 1)),
         many => Some(format!("steps {}", many.iter().map(|n| (n + 1).to_string()).collect::<Vec<_>>().join(", "))),
     };
-    let undo = step.undo.clone().unwrap_or_else(|| "Sigma offers no way.".to_owned());
+    let undo = step.undo.clone().unwrap_or_else(|| "Can’t be undone.".to_owned());
     view! {
         <dl class="step-facts">
             {needs.map(|needs| view! { <div><dt>"Needs"</dt><dd>{needs}</dd></div> })}

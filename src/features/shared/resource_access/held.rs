@@ -64,7 +64,7 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
         let rows = holders.into_iter().map(plain).collect_view();
         view! { <ul class="grants" aria-label="Grants">{rows}</ul> }.into_any()
     };
-    view! { <Panel id="grants" title="Has been given access" count=n actions=give.into_any()>{asked}{body}{more}{why_not}</Panel> }
+    view! { <Panel id="grants" title="Direct access" count=n actions=give.into_any()>{asked}{body}{more}{why_not}</Panel> }
 }
 
 /// The grants with levels to choose.
@@ -79,7 +79,7 @@ fn changeable(resource: &Resource, holders: Vec<Holder>, changing: &Changing) ->
             {resource.hidden_id()}
             <ul class="grants" aria-label="Grants">{rows}</ul>
             <footer class="panel-foot actions">
-                <span>"Set other levels above, as many as you like."</span>
+                <span>"Change levels above, then review."</span>
                 <button class="btn">"Review change"</button>
             </footer>
         </form>

@@ -131,7 +131,7 @@ fn stations(kept: &Kept, is_ready: bool) -> impl IntoView + use<> {
     } else {
         view! {
             <p><b>"Sigma runs the queries and makes the file"</b></p>
-            <p class="when">"How far it is, Sigma does not say. You can leave this page and come back."</p>
+            <p class="when">"Sigma doesn’t report progress. You can leave this page and come back."</p>
         }
         .into_any()
     };

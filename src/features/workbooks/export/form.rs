@@ -149,9 +149,9 @@ fn options(form: &ExportFields, errors: &Invalid) -> impl IntoView + use<> {
                     hint="In pixels; Sigma’s own when empty."/>
             </div>
             <div class="fields">
-                <TextField name="rows" label="Most rows" value=form.rows.clone() errors=errors.clone() optional=true max=7
+                <TextField name="rows" label="Row limit" value=form.rows.clone() errors=errors.clone() optional=true max=7
                     hint="All when empty, which Sigma limits to a million. For rows only, not for print."/>
-                <TextField name="run_as" label="As whom" kind="email" value=form.run_as.clone() errors=errors.clone() optional=true max=254
+                <TextField name="run_as" label="Run as" kind="email" value=form.run_as.clone() errors=errors.clone() optional=true max=254
                     hint="A member’s e-mail: the rows they may see. The portal’s own account when empty."/>
             </div>
         </fieldset>
