@@ -26,10 +26,20 @@ async function look(page: Page, state: string, sizes: (typeof PHONE)[]) {
     await page.evaluate(() => scrollTo(0, 0));
     for (const [colorScheme, rules] of [['dark', COLOURS], ['light', EVERY_RULE]] as const) {
       await page.emulateMedia({ colorScheme });
+      await drawn(page);
       expect.soft(await violations(page, rules), `${state}, ${colorScheme}, ${size.width} px`).toEqual([]);
     }
     await fits(page, `${state}, ${size.width} px`);
   }
+}
+
+/** Until the page is drawn in its new colours: axe reads them off the page, and would mix some of before with some of now. */
+async function drawn(page: Page) {
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(changing.map((transition) => transition.finished));
+  });
 }
 
 async function violations(page: Page, runOnly: typeof EVERY_RULE | typeof COLOURS): Promise<string[]> {

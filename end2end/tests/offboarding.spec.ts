@@ -19,7 +19,7 @@ test('somebody leaves: what they have, who takes over, and back again', async ({
 
   await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByRole('alert')).toContainText('Choose a person.');
-  const heir = page.getByLabel('New owner');
+  const heir = page.getByLabel('New owner', { exact: true });
   await heir.fill('leo.martins@lumen.example');
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(heir).toHaveValue('leo.martins@lumen.example');

@@ -94,8 +94,9 @@ fn view(change: &Change, allowed: &Allowed, snapshot: Option<&Arc<Snapshot>>, sh
         }
     });
     let journal = plan::journal(&change.steps, shown, &paths::change(&change.id));
-    let events = open.then(|| paths::change_events(&change.id));
-    let follow = open.then(|| view! { <LiveRegion/> });
+    let follow = open.then(|| {
+        view! { <LiveRegion region="change".to_owned() events=paths::change_events(&change.id)/> }
+    });
     let counted = format!("{} of {} done", number(met), number(total));
     let waiting = change.waiting.as_ref().filter(|_| open).map(|waiting| {
         let until = waiting.until.strftime("%H:%M:%S UTC").to_string();
@@ -115,7 +116,7 @@ fn view(change: &Change, allowed: &Allowed, snapshot: Option<&Arc<Snapshot>>, sh
         </section>
     });
     view! {
-        <div id="change" data-events=events>
+        <div id="change">
             <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{buttons}</Head>
             <div class="stack">
                 {stopped}{progress}

@@ -50,8 +50,10 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let page = PageParts::new(dataset.name.clone(), NavItem::Datasets);
     let page = if watch.is_some() { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
-        let events = watch.is_some().then(|| paths::dataset_events(&dataset.id));
-        let follow = watch.is_some().then(|| view! { <LiveRegion/> });
+        let follow = watch.is_some().then(|| {
+            let events = paths::dataset_events(&dataset.id);
+            view! { <LiveRegion region="materializations-region".to_owned() events=events/> }
+        });
         let here = paths::dataset(&dataset.id);
         let access = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
@@ -60,7 +62,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">
-                    <div id="materializations-region" data-events=events>
+                    <div id="materializations-region">
                         {runs::panel(&dataset, finished, watch, may_start)}
                     </div>
                     {access}

@@ -52,14 +52,15 @@ pub fn sources(snapshot: &Snapshot, sync: &SyncStatus, now: Timestamp) -> impl I
         row("User attributes", Section::UserAttributes, snapshot.user_attributes().len()),
         row("Account types", Section::AccountTypes, snapshot.account_types().len()),
     ];
-    let events = progress.is_some().then_some(paths::DIRECTORY_EVENTS);
-    let following = progress.is_some().then(|| view! { <LiveRegion/> });
+    let following = progress.is_some().then(|| {
+        view! { <LiveRegion region="sources".to_owned() events=paths::DIRECTORY_EVENTS.to_owned()/> }
+    });
     let progress = progress.map(|p| {
         let so_far = p.total.map_or_else(|| number(p.done), |total| format!("{} of {}", number(p.done), number(total)));
         view! { <p class="panel-foot" role="status">{format!("Reading {}: {so_far}", p.stage)}</p> }
     });
     view! {
-        <div id="sources" data-events=events>
+        <div id="sources">
             <Panel id="directory" title="Directory"><ul class="sources">{rows.collect_view()}</ul>{progress}</Panel>
         </div>
         {following}

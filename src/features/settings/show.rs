@@ -29,13 +29,14 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Settings", NavItem::Settings);
     let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
-        let events = reads.then_some(paths::DIRECTORY_EVENTS);
-        let follow = reads.then(|| view! { <LiveRegion/> });
+        let follow = reads.then(|| {
+            view! { <LiveRegion region="reading-region".to_owned() events=paths::DIRECTORY_EVENTS.to_owned()/> }
+        });
         view! {
             <Head title="Settings" sub="Configuration and health of this portal. Settings come from environment variables; see the documentation.".into_any()/>
             <div class="cols">
                 <div class="stack">
-                    <div class="stack" id="reading-region" data-events=events>{reading::panel(&status, allowed, now)}</div>
+                    <div class="stack" id="reading-region">{reading::panel(&status, allowed, now)}</div>
                     {readings.panel()}
                     {panels::account_types(snapshot.as_deref())}
                     {panels::tasks(&tasks, now)}

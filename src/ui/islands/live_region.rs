@@ -2,13 +2,19 @@
 
 use leptos::prelude::*;
 
-/// Makes the page's element with `data-events` follow the server-sent events at that path: whenever something has moved
-/// on, the page is fetched again and the element swapped. Closes at the event `end`. Without script the page reloads
-/// itself instead.
+/// Makes an element of the page follow server-sent events: whenever something has moved on, the page is fetched again and
+/// the element swapped. Closes at the event `end`. Without script the page reloads itself instead.
 #[island]
-pub fn LiveRegion() -> impl IntoView {
+pub fn LiveRegion(
+    /// Id of the element.
+    region: String,
+    /// Path of the events.
+    events: String,
+) -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    Effect::new(move || _ = browser::follow());
+    Effect::new(move || _ = browser::follow(&region, &events));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (region, events);
 }
 
 #[cfg(feature = "hydrate")]
@@ -19,10 +25,9 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Event, EventSource};
 
-    pub fn follow() -> Option<()> {
-        let region = document().query_selector("[data-events]").ok()??;
-        let target = region.id();
-        let source = EventSource::new(&region.get_attribute("data-events")?).ok()?;
+    pub fn follow(region: &str, events: &str) -> Option<()> {
+        let target = region.to_owned();
+        let source = EventSource::new(events).ok()?;
         let turn = Rc::new(Cell::new(0u32));
         let refresh = {
             move || {

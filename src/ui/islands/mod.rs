@@ -1,7 +1,6 @@
 //! What reacts in the browser. Everything here makes a page faster or nicer that also works without it.
 //!
-//! These take children but no props: what they need to know stands in the markup they enhance. Islands of one subject, with
-//! typed props, stand in its folder under `features`.
+//! Islands that ask the server by a function of their own stand beside it, under `features`.
 
 #[cfg(feature = "hydrate")]
 mod combobox;

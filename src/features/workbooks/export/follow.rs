@@ -75,8 +75,7 @@ pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
 
 fn view(kept: &Kept, state: State) -> impl IntoView + use<> {
     let runs = matches!(state, State::Running);
-    let events = runs.then(|| paths::export_events(&kept.id));
-    let follow = runs.then(|| view! { <LiveRegion/> });
+    let follow = runs.then(|| view! { <LiveRegion region="export".to_owned() events=paths::export_events(&kept.id)/> });
     let (badge, body) = match state {
         State::Running => (
             view! { <span class="status is-running" role="status">"Running"</span> }.into_any(),
@@ -104,7 +103,7 @@ fn view(kept: &Kept, state: State) -> impl IntoView + use<> {
         </dl>
     };
     view! {
-        <div id="export" data-events=events>
+        <div id="export">
             <Head title=format!("Export of {}", kept.workbook) crumbs=vec![("Workbooks", paths::WORKBOOKS)] sub=sub.into_any()/>
             <div class="cols">
                 <div class="stack"><Panel id="progress-panel" title="Progress">{body}</Panel></div>
