@@ -47,7 +47,7 @@ fn words(error: &AppError, sync: &SyncStatus) -> Words {
         (AppError::Provisioned(why), _) => {
             ("409, managed elsewhere", "Managed by your identity provider", why.as_str(), CLOSED)
         }
-        (AppError::Refused(why), _) => ("409, not possible", "This can't be done now", why.as_str(), CLOSED),
+        (AppError::Refused(why), _) => ("409, not possible", "This can’t be done now", why.as_str(), CLOSED),
         (AppError::Invalid(_), _) => (
             "422, needs attention",
             "Some fields need attention",
@@ -69,7 +69,7 @@ fn words(error: &AppError, sync: &SyncStatus) -> Words {
         (AppError::NotFound, _) => (
             "404, not found",
             "Page not found",
-            "There is no such page, or you don't have access to it. What it showed may have been removed from Sigma. If you need it for your work, ask an admin of the portal.",
+            "There is no such page, or you don’t have access to it. What it showed may have been removed from Sigma. If you need it for your work, ask an admin of the portal.",
             LOST,
         ),
         (AppError::Elsewhere, _) => (
@@ -115,7 +115,7 @@ fn words(error: &AppError, sync: &SyncStatus) -> Words {
         ),
         (AppError::NoDatabase, _) => (
             "503, no database",
-            "The portal's database isn't available",
+            "The portal’s database isn’t available",
             "The portal could not read or write its own records just now, so nothing new was started. People, teams and access can still be viewed. Try again in a moment; if you submitted something, look at the changes page before you send it again.",
             SILENT,
         ),
@@ -172,22 +172,22 @@ fn denied(why: Denied) -> (&'static str, &'static str, &'static str) {
         ),
         Denied::SystemAccount => (
             "403, system account",
-            "System accounts can't sign in",
+            "System accounts can’t sign in",
             "This is the account that Sigma runs its own schedules with. Sign in with an account of your own.",
         ),
         Denied::Embed => (
             "403, embed user",
-            "Embed users can't sign in",
+            "Embed users can’t sign in",
             "Your account in Sigma is for embedded content only. If you need the portal for your work, ask a Sigma admin for an internal account.",
         ),
         Denied::Guest => (
             "403, guest account",
-            "Guests can't sign in",
+            "Guests can’t sign in",
             "Your account in Sigma is a guest's, and this portal is for internal members. If you need it for your work, ask a Sigma admin for an internal account, or the people who run the portal to let guests sign in (PORTAL_GUESTS_SIGN_IN).",
         ),
         Denied::UnknownKind => (
             "403, unknown kind of user",
-            "Your kind of account can't sign in",
+            "Your kind of account can’t sign in",
             "Sigma lists your account as a kind of user that this version of the portal does not know. Tell the people who run the portal; a newer version may know it.",
         ),
         Denied::NotReadYet => (

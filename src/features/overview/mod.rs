@@ -109,7 +109,7 @@ impl Lately {
 fn view(shown: Shown) -> impl IntoView {
     let Shown { first_name, onboards, refreshes, snapshot, sync, lately, now } = shown;
     let sub = match lately.as_ref().map(|lately| needs::count(&lately.waiting, &sync)) {
-        None => "The portal's database isn't available: changes and history can't be shown right now.".to_owned(),
+        None => "The portal’s database isn’t available: changes and history can’t be shown right now.".to_owned(),
         Some(0) => "You’re all caught up.".to_owned(),
         Some(1) => "1 item needs attention".to_owned(),
         Some(n) => format!("{n} items need attention"),

@@ -109,7 +109,7 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
                 .view();
             let unseen = (unseen > 0).then(|| {
                 let who = count(unseen, "more person reaches", "more people reach");
-                view! { <p class="hint">{format!("{who} it through teams that you don't administer; they are not listed.")}</p> }
+                view! { <p class="hint">{format!("{who} it through teams that you don’t administer; they are not listed.")}</p> }
             });
             view! { {head(&snapshot)}{unseen}{listing} }
         };

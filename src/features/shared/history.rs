@@ -94,7 +94,7 @@ fn done_entry(event: AuditEvent, on_own_page: bool, actor: &Actor) -> Entry {
 /// The panel; `what` is “this workbook”.
 pub fn history(lately: Lately, what: &str) -> impl IntoView + use<> {
     let Some(entries) = lately else {
-        let text = "The portal's database isn't available. Reload this page in a moment.".to_owned();
+        let text = "The portal’s database isn’t available. Reload this page in a moment.".to_owned();
         return view! {
             <Panel id="history" title="History"><Empty icon=lu::LuHistory title="History unavailable" text=text/></Panel>
         }

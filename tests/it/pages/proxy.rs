@@ -75,9 +75,9 @@ async fn accounts_that_are_nobodys_to_use_do_not_sign_in() {
     let snapshot = app.snapshot();
     let archived = snapshot.people().find(|m| m.status() == MemberStatus::Archived).unwrap().email.clone();
     for (email, heading, advice) in [
-        (robot, "System accounts can't sign in", "an account of your own"),
-        (&embedded, "Embed users can't sign in", "internal account"),
-        (&guest(&app), "Guests can't sign in", "PORTAL_GUESTS_SIGN_IN"),
+        (robot, "System accounts can’t sign in", "an account of your own"),
+        (&embedded, "Embed users can’t sign in", "internal account"),
+        (&guest(&app), "Guests can’t sign in", "PORTAL_GUESTS_SIGN_IN"),
         (&archived, "Your account is deactivated", "reactivate"),
         ("stranger@elsewhere.example", "You have no account here", "invite you"),
     ] {
