@@ -79,6 +79,9 @@ test('a person is onboarded end to end', async ({ page, script, simulator }) => 
   await apply(page);
 
   await expect(page.getByRole('status').filter({ hasText: 'Done.' })).toBeVisible();
+  const change = page.url();
+  await page.goBack();
+  await expect(page, 'Back does not lead to a plan that is applied').toHaveURL(change);
   await expectDone(page, /^Onboard Ada Lovelace </, 4);
   expect(await simulator.invitations(ada.email)).toBe(1);
 

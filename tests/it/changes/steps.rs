@@ -5,8 +5,8 @@ use crate::support::TestApp;
 use sigma_portal::{
     changes::Refusal,
     domain::{
-        AccessCall, Call, ChangeState, Grantee, Intent, MemberCall, MemberPatch, Permission, ResourceRef, Seen,
-        StepState, WorkspacePermission,
+        AccessCall, Call, ChangeState, EmailAddress, Grantee, Intent, MemberCall, MemberPatch, MemberStatus,
+        Permission, ResourceRef, Seen, StepState, WorkspacePermission,
     },
 };
 
@@ -82,6 +82,35 @@ async fn a_grant_above_the_account_type_is_warned_about() {
     let plan = preview(&app, &intent, &amara(&app)).await.unwrap();
     let warned = plan.warnings.iter().any(|w| w.message.contains("Limited to"));
     assert!(warned, "{:?}", plan.warnings);
+}
+
+#[tokio::test]
+async fn revoking_says_what_a_team_still_gives() {
+    let app = TestApp::start().await;
+    let (resource, finance) = (ResourceRef::Workspace(workspace(&app, "Sandbox")), team(&app, "Finance"));
+    let level = Permission::Workspace(WorkspacePermission::View);
+    let jonas = snapshot(&app).member_by_email("jonas.weber@lumen.example").unwrap().id.clone();
+    assert!(snapshot(&app).is_in_team(&jonas, &finance));
+    for holder in [Grantee::Team(finance), Grantee::Member(jonas.clone())] {
+        _ = apply(&app, Intent::grant(resource.clone(), holder, level.clone())).await;
+    }
+    let plan = preview(&app, &Intent::revoke(resource, Grantee::Member(jonas)), &amara(&app)).await.unwrap();
+    let said = plan
+        .warnings
+        .iter()
+        .any(|w| w.message.contains("Jonas Weber") && w.message.contains("keeps access through Finance"));
+    assert!(said, "{:?}", plan.warnings);
+}
+
+#[tokio::test]
+async fn an_address_of_somebody_deactivated_is_taken() {
+    let app = TestApp::start().await;
+    let archived = snapshot(&app).people().find(|m| m.status() == MemberStatus::Archived).unwrap().clone();
+    let patch = MemberPatch { email: Some(EmailAddress::parse(&archived.email).unwrap()), ..MemberPatch::default() };
+    let taking = Intent::EditMember { member_id: leo(&app).id, patch, before: Seen::default() };
+    let Err(Refusal::Invalid(refused)) = preview(&app, &taking, &amara(&app)).await else { panic!("it was planned") };
+    let why = refused.of("email").unwrap();
+    assert!(why.contains(&archived.full_name()) && why.contains("already has this address"), "{why}");
 }
 
 #[tokio::test]

@@ -129,7 +129,7 @@ impl Fleet {
             if seen.body.contains(RETRY) {
                 self.send(Method::POST, RETRY, &retry).await?;
                 retries += 1;
-            } else if !seen.body.contains("data-events") {
+            } else if !seen.body.contains("aria-label=\"Progress\"") {
                 return Ok(retries);
             }
             tokio::time::sleep(LOOK_AGAIN).await;

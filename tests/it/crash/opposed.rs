@@ -60,7 +60,7 @@ pub async fn offboard(fleet: &Fleet, who: &Member, other: &Member) -> Result<(),
     let mut retries = 0;
     loop {
         let seen = send(Method::GET, page.clone(), vec![]).await?;
-        if !seen.body.contains("data-events") {
+        if !seen.body.contains("aria-label=\"Progress\"") {
             if retries == RETRIES || !seen.body.contains(RETRY) {
                 return Ok(());
             }
