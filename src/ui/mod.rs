@@ -28,8 +28,6 @@ pub mod locked;
 #[cfg(feature = "ssr")]
 pub mod outside;
 #[cfg(feature = "ssr")]
-pub mod palette;
-#[cfg(feature = "ssr")]
 pub mod panel;
 #[cfg(feature = "ssr")]
 pub mod search_note;

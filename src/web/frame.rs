@@ -12,7 +12,7 @@ use crate::{
         age,
         avatar::Avatar,
         icon::{self, Icon},
-        moment, number, palette,
+        moment, number,
     },
 };
 use icondata_lu as lu;
@@ -29,6 +29,7 @@ pub struct Frame {
     host: String,
     people: Option<usize>,
     now: Timestamp,
+    palette: fn() -> AnyView,
 }
 
 impl Frame {
@@ -45,6 +46,7 @@ impl Frame {
             mode: cx.app.mode,
             sign_out: cx.app.auth.sign_out(),
             organization: cx.app.organization_name.clone(),
+            palette: cx.app.palette,
             host,
             people,
             now: cx.now,
@@ -103,7 +105,7 @@ impl Frame {
                     {can_search.then(|| view! {
                         <form class="search top-find" role="search" action=paths::FIND aria-label="Everywhere">
                             <Icon icon=lu::LuSearch/><input type="search" name="q" aria-label="Find anything" placeholder="Find anyone, anything"/>
-                            {palette::opener()}
+                            {palette_opener()}
                         </form>
                     })}
                     {freshness(sync, now, can_refresh)}
@@ -114,7 +116,7 @@ impl Frame {
                     {outage(sync)}
                     {body()}
                 </main>
-                {can_search.then(|| palette::palette(paths::FIND))}
+                {can_search.then_some(self.palette).map(|palette| palette())}
             </body>
         }
     }
@@ -183,5 +185,14 @@ fn user_menu(actor: &Actor, sign_out: SignOut) -> impl IntoView + use<> {
             {actor.member_id.is_some().then(|| view! { <a href=paths::ME><Icon icon=lu::LuKeyRound/>" My access"</a> })}
             {sign_out}
         </div>
+    }
+}
+
+/// The button in the top bar that opens the palette.
+fn palette_opener() -> impl IntoView {
+    view! {
+        <button class="palette-open" type="button" command="show-modal" commandfor="palette" aria-label="Open the command palette">
+            <kbd>"Ctrl K"</kbd>
+        </button>
     }
 }

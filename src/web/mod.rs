@@ -48,7 +48,7 @@ pub use health::{healthz, metrics, readyz};
 pub use identify::identify;
 pub use limits::{Kind, Limits, LoadLimiter, Rate, Share, batch, take_turns};
 pub use observe::observe;
-pub use page::{PageParts, bare, escaped, fragment, rendered};
+pub use page::{PageParts, bare, escaped, rendered};
 pub use pages::{Answers, Pages, get};
 pub use places::{NavItem, NavLink, places};
 pub use record::{AuditEntry, record};

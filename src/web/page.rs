@@ -86,11 +86,6 @@ pub fn bare<V: IntoView + 'static>(
     render(app, page, None, move || view! { <body class=class>{body()}</body> })
 }
 
-/// Answers with a part of a page, for an island that puts it in its place.
-pub fn fragment<V: IntoView>(part: impl FnOnce() -> V) -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], Html(rendered(part))).into_response()
-}
-
 /// The page; its forms carry the `token` of whoever it is shown to.
 fn render<V: IntoView + 'static>(
     app: &AppState,

@@ -8,7 +8,7 @@ use crate::{
     sigma::SigmaClient,
     store::Store,
 };
-use leptos::config::LeptosOptions;
+use leptos::{config::LeptosOptions, prelude::AnyView};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::{ops::Deref, sync::Arc};
 use url::Url;
@@ -42,6 +42,8 @@ pub struct Portal {
     pub managers_see: ManagersSee,
     /// What people type into the browser, when it is not what they reach.
     pub public_url: Option<Url>,
+    /// The command palette, in the frame of every page that may find things. Handed in: it belongs to the features.
+    pub palette: fn() -> AnyView,
     /// Names of the built assets.
     pub assets: Assets,
     /// What Leptos was built with.

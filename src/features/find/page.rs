@@ -1,6 +1,6 @@
-//! The results as a page, and as the options of the palette's list.
+//! The results as a page.
 
-use super::results::{Group, Hit};
+use crate::features::shared::palette::results::{Group, Hit};
 use crate::{
     ui::{count, empty::Empty, head::Head, icon::Icon, number, panel::Panel, search_note::search_note},
     web::paths,
@@ -62,49 +62,5 @@ fn row(hit: Hit) -> impl IntoView {
     let detail = (!hit.detail.is_empty()).then(|| view! { <small>{hit.detail}</small> });
     view! {
         <li><Icon icon=hit.icon/><div class="row-text"><a href=hit.href>{hit.label}</a>{detail}</div></li>
-    }
-}
-
-/// The options of the palette's list box: links, so that Enter and a press lead there.
-pub fn options(q: &str, groups: Vec<Group>) -> impl IntoView + use<> {
-    let total: usize = groups.iter().map(|group| group.hits.len()).sum();
-    let status = view! { <p class="vh" role="status">{count(total, "result", "results")}</p> };
-    if total == 0 {
-        let nothing = format!("Nothing is called “{}”", q.trim());
-        return view! { {status}<p class="find-none">{nothing}</p> }.into_any();
-    }
-    let mut at = 0;
-    let groups: Vec<_> = groups
-        .into_iter()
-        .map(|group| {
-            let heading = format!("find-{}", group.label.to_lowercase());
-            let options: Vec<_> = group
-                .hits
-                .into_iter()
-                .map(|hit| {
-                    at += 1;
-                    option(at, hit)
-                })
-                .collect();
-            view! {
-                <div role="group" aria-labelledby=heading.clone()>
-                    <p class="find-head" id=heading.clone() role="presentation">{group.label}</p>
-                    {options}
-                </div>
-            }
-        })
-        .collect();
-    view! { {status}<div class="find-list" id="palette-list" role="listbox" aria-label="Results">{groups}</div> }
-        .into_any()
-}
-
-fn option(at: usize, hit: Hit) -> impl IntoView {
-    let detail = (!hit.detail.is_empty()).then(|| view! { <small>{hit.detail}</small> });
-    view! {
-        <a class="find" role="option" id=format!("find-{at}") tabindex="-1" aria-selected="false" href=hit.href>
-            <Icon icon=hit.icon/>
-            <span>{hit.label}</span>
-            {detail}
-        </a>
     }
 }

@@ -3,6 +3,7 @@
 //! Knows no subject. What one subject alone shows is in that subject's folder.
 
 pub mod grant_rows;
+pub mod palette;
 pub mod picker;
 
 #[cfg(feature = "ssr")]

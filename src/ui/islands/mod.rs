@@ -6,7 +6,6 @@
 mod combobox;
 #[cfg(feature = "hydrate")]
 mod handy;
-mod keyboard;
 mod latest;
 mod live_filter;
 mod live_region;
@@ -19,8 +18,9 @@ mod swap;
 pub const PART: &str = "x-portal-part";
 
 #[cfg(feature = "hydrate")]
-pub use combobox::{combobox, listen};
-pub use keyboard::Keyboard;
+pub use combobox::{combobox, listen, put, put_icon};
+#[cfg(feature = "hydrate")]
+pub use handy::wake as wake_handy;
 pub use latest::Latest;
 pub use live_filter::LiveFilter;
 pub use live_region::LiveRegion;

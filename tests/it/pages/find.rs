@@ -25,20 +25,21 @@ async fn offers_only_what_the_role_may_use() {
         ("manager", vec!["/members"], vec!["/onboard", "/audit"]),
         ("auditor", vec!["/members", "/audit"], vec!["/onboard"]),
     ] {
-        let options = app.sign_in(persona).await.get("/find?view=options&q=").await;
-        let links = |path: &str| options.body.contains(&format!("href=\"{path}\""));
+        let (_, found) = app.sign_in(persona).await.ask("/api/palette/find").await;
+        let found = found.to_string();
+        let links = |path: &str| found.contains(&format!("\"href\":\"{path}\""));
         assert!(offered.iter().all(|path| links(path)), "{persona} misses one of {offered:?}");
         assert!(!withheld.iter().any(|path| links(path)), "{persona} is offered one of {withheld:?}");
     }
 }
 
 #[tokio::test]
-async fn the_palette_gets_options_and_nothing_around_them() {
+async fn the_palette_finds_people_by_words() {
     let app = TestApp::start().await;
-    let options = app.sign_in("auditor").await.get("/find?view=options&q=amara").await;
-    assert!(options.body.contains("role=\"listbox\"") && options.body.contains("role=\"option\""), "{}", options.body);
-    assert!(!options.body.contains("<html"), "{}", options.body);
-    assert_eq!(options.headers["cache-control"], "no-store");
+    let (status, found) = app.sign_in("auditor").await.ask("/api/palette/find?typed=amara").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!((&found[0]["label"], &found[0]["found"][0]["label"]), (&"Members".into(), &"Amara Okafor".into()));
+    assert_eq!(app.sign_in("member").await.ask("/api/palette/find").await.0, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

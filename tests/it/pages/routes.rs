@@ -130,6 +130,7 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("POST", "/api/onboarding/file/turn", Least::Admin),
     ("POST", "/api/onboarding/onboard", Least::Admin),
     ("GET", "/api/onboarding/preview", Least::Admin),
+    ("GET", "/api/palette/find", Least::Reader),
     ("GET", "/api/pickers/suggest", Least::Reader),
     ("POST", "/api/session/begin", Least::Public),
     ("POST", "/api/session/end", Least::Public),

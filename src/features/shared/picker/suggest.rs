@@ -51,13 +51,9 @@ mod browser {
         super::questions::{PickFrom, Suggestion, suggest},
         Taking,
     };
-    use crate::ui::islands::{combobox, listen};
-    use leptos::prelude::*;
+    use crate::ui::islands::{combobox, listen, put, put_icon};
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
-
-    /// As `ui::icon` has it.
-    const ICON: &str = r#"<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">"#;
 
     pub fn wake(around: &Element, name: &str, from: PickFrom, taking: Taking) -> Option<()> {
         let input: HtmlInputElement = around.query_selector("input").ok()??.dyn_into().ok()?;
@@ -138,21 +134,11 @@ mod browser {
                 [("type", "button"), ("role", "option"), ("id", &*id), ("tabindex", "-1"), ("data-text", text)];
             let option = put(&list, "button", &option)?;
             _ = option.set_attribute("aria-selected", "false");
-            // The icon is the portal's own, the words are not.
-            option.set_inner_html(&format!("{ICON}{}</svg>", suggestion.icon));
+            put_icon(&option, &suggestion.icon);
             put(&option, "span", &[])?.set_text_content(Some(&suggestion.name));
             put(&option, "small", &[])?.set_text_content(Some(&suggestion.detail));
         }
         Some(())
-    }
-
-    fn put(parent: &Element, tag: &str, attributes: &[(&str, &str)]) -> Option<Element> {
-        let element = document().create_element(tag).ok()?;
-        for (name, value) in attributes {
-            element.set_attribute(name, value).ok()?;
-        }
-        parent.append_child(&element).ok()?;
-        Some(element)
     }
 
     fn has_nothing_to_take(input: &HtmlInputElement) -> bool {

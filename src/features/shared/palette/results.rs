@@ -10,6 +10,9 @@ use crate::{
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
 
+/// Most things of one kind in the palette.
+pub const IN_PALETTE: usize = 6;
+
 /// Things of one kind that answer, the best first.
 pub struct Group {
     /// What they are: “Members”.

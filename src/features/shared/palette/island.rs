@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-/// Wraps the palette and the help dialog (see `ui::palette`): Ctrl-K or ⌘-K opens the palette, `/` goes to the
+/// Wraps the palette and the help dialog: Ctrl-K or ⌘-K opens the palette, `/` goes to the
 /// page's search, `j` and `k` go through the rows of its list, `?` tells all of it. None of them while somebody types.
 /// Without script the dialogs are never opened but by their buttons, and the palette's form leads to the find page.
 #[island]
-pub fn Keyboard(
+pub fn Palette(
     /// The two dialogs.
     children: Children,
 ) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     Effect::new(move || {
-        _ = super::handy::wake();
+        _ = crate::ui::islands::wake_handy();
         _ = browser::wake();
     });
     children()
@@ -20,26 +20,24 @@ pub fn Keyboard(
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::super::combobox::{combobox, listen};
+    use super::super::questions::{FoundGroup, FoundItem, find_anything};
+    use crate::ui::islands::{combobox, listen, put, put_icon};
     use leptos::{ev, prelude::*};
     use wasm_bindgen::JsCast;
-    use wasm_bindgen_futures::JsFuture;
-    use web_sys::{Element, HtmlDialogElement, HtmlElement, Response};
+    use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
     pub fn wake() -> Option<()> {
         let palette: HtmlDialogElement = find("#palette")?;
         let help: HtmlDialogElement = find("#shortcuts")?;
         let input = find("#palette input")?;
         let options: HtmlElement = find("#palette-options")?;
-        let from = options.get_attribute("data-from")?;
         let ask = {
             let options = options.clone();
             move |typed: String| {
-                let url = format!("{from}{}", String::from(js_sys::encode_uri_component(&typed)));
                 let options = options.clone();
                 async move {
-                    let html = text_at(&url).await?;
-                    Some(move || options.set_inner_html(&html))
+                    let found = find_anything(typed.clone()).await.ok()?;
+                    Some(move || _ = offer(&options, typed.trim(), &found))
                 }
             }
         };
@@ -108,12 +106,39 @@ mod browser {
         next.and_then(|next| links.get(next)).is_some_and(|link| link.focus().is_ok())
     }
 
-    async fn text_at(url: &str) -> Option<String> {
-        let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.unchecked_into();
-        if !response.ok() || response.redirected() {
-            return None;
+    /// Puts what was found into the palette's list: links, so that Enter and a press lead there.
+    fn offer(options: &Element, typed: &str, groups: &[FoundGroup]) -> Option<()> {
+        options.set_text_content(None);
+        let total: usize = groups.iter().map(|group| group.found.len()).sum();
+        let says = put(options, "p", &[("class", "vh"), ("role", "status")])?;
+        says.set_text_content(Some(&format!("{total} {}", if total == 1 { "result" } else { "results" })));
+        if total == 0 {
+            let nothing = format!("Nothing is called “{typed}”");
+            put(options, "p", &[("class", "find-none")])?.set_text_content(Some(&nothing));
+            return Some(());
         }
-        JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+        let list = [("class", "find-list"), ("id", "palette-list"), ("role", "listbox"), ("aria-label", "Results")];
+        let list = put(options, "div", &list)?;
+        let mut at = 0;
+        for FoundGroup { label, found } in groups {
+            let id = format!("find-{}", label.to_lowercase());
+            let group = put(&list, "div", &[("role", "group"), ("aria-labelledby", &id)])?;
+            let head = [("class", "find-head"), ("id", &*id), ("role", "presentation")];
+            put(&group, "p", &head)?.set_text_content(Some(label));
+            for FoundItem { label, detail, href, icon } in found {
+                at += 1;
+                let id = format!("find-{at}");
+                let link = [("class", "find"), ("role", "option"), ("id", &*id), ("tabindex", "-1"), ("href", href)];
+                let link = put(&group, "a", &link)?;
+                _ = link.set_attribute("aria-selected", "false");
+                put_icon(&link, icon);
+                put(&link, "span", &[])?.set_text_content(Some(label));
+                if !detail.is_empty() {
+                    put(&link, "small", &[])?.set_text_content(Some(detail));
+                }
+            }
+        }
+        Some(())
     }
 
     fn find<T: JsCast>(selector: &str) -> Option<T> {

@@ -1,10 +1,22 @@
 //! The command palette and the list of keys: dialogs in the frame of every page that may find things.
 
-use super::{icon::Icon, islands::Keyboard};
+pub mod island;
+pub mod questions;
+
+#[cfg(feature = "ssr")]
+pub mod results;
+
+#[cfg(feature = "ssr")]
+use crate::{ui::icon::Icon, web::paths};
+#[cfg(feature = "ssr")]
 use icondata_lu as lu;
+#[cfg(feature = "ssr")]
+use island::Palette;
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// Keys and what they do.
+#[cfg(feature = "ssr")]
 const KEYS: [(&str, &str); 5] = [
     ("Ctrl K", "Find anything"),
     ("/", "Go to the page's search"),
@@ -13,20 +25,19 @@ const KEYS: [(&str, &str); 5] = [
     ("?", "This list"),
 ];
 
-/// The palette and the list of keys. `find` is the path of the page that finds, which is also the source of the
-/// palette's options.
-pub fn palette(find: &'static str) -> impl IntoView {
-    let from = format!("{find}?view=options&q=");
+/// The palette and the list of keys.
+#[cfg(feature = "ssr")]
+pub fn view() -> AnyView {
     let keys: Vec<_> =
         KEYS.into_iter().map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> }).collect();
     view! {
-        <Keyboard>
+        <Palette>
             <dialog class="dialog palette" id="palette" aria-label="Find anything" closedby="any">
-                <form class="search" role="search" action=find aria-label="Palette">
+                <form class="search" role="search" action=paths::FIND aria-label="Palette">
                     <Icon icon=lu::LuSearch/>
                     <input type="search" name="q" aria-label="Find a page, action, member or team" placeholder="Page, action, member, team" autocomplete="off" autofocus=true/>
                 </form>
-                <div id="palette-options" data-from=from hidden=true></div>
+                <div id="palette-options" hidden=true></div>
                 <form class="palette-end" method="dialog"><button class="btn btn-quiet btn-sm">"Close"</button></form>
             </dialog>
             <dialog class="dialog" id="shortcuts" aria-labelledby="shortcuts-h" closedby="any">
@@ -34,15 +45,7 @@ pub fn palette(find: &'static str) -> impl IntoView {
                 <dl class="shortcuts">{keys}</dl>
                 <form class="dialog-end" method="dialog"><button class="btn" autofocus=true>"Close"</button></form>
             </dialog>
-        </Keyboard>
+        </Palette>
     }
-}
-
-/// The button in the top bar that opens the palette.
-pub fn opener() -> impl IntoView {
-    view! {
-        <button class="palette-open" type="button" command="show-modal" commandfor="palette" aria-label="Open the command palette">
-            <kbd>"Ctrl K"</kbd>
-        </button>
-    }
+    .into_any()
 }
