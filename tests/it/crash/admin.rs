@@ -195,10 +195,19 @@ impl Fleet {
             if let Ok(answer) = request.send().await
                 && let Ok(answer) = Answer::read(answer).await
             {
-                return Ok(answer);
+                // Three hundred people are more than one person onboards in a minute by hand: the portal says when to go on.
+                let Some(wait) = too_soon(&answer) else { return Ok(answer) };
+                tokio::time::sleep(wait).await;
             }
             tokio::time::sleep(ASK_AGAIN).await;
         }
         Err(format!("nobody answered {method} {path} in time"))
     }
+}
+
+/// For how long the portal wants to be left alone by this person.
+fn too_soon(answer: &Answer) -> Option<Duration> {
+    let is_too_soon = answer.status == StatusCode::TOO_MANY_REQUESTS;
+    let seconds = answer.headers.get("retry-after").filter(|_| is_too_soon)?.to_str().ok()?.parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }
