@@ -27,7 +27,7 @@ async fn offers_only_what_the_role_may_use() {
     ] {
         let (_, found) = app.sign_in(persona).await.ask("/api/palette/find").await;
         let found = found.to_string();
-        let links = |path: &str| found.contains(&format!("\"href\":\"{path}\""));
+        let links = |path: &str| found.contains(&format!("\"value\":\"{path}\""));
         assert!(offered.iter().all(|path| links(path)), "{persona} misses one of {offered:?}");
         assert!(!withheld.iter().any(|path| links(path)), "{persona} is offered one of {withheld:?}");
     }
@@ -38,7 +38,7 @@ async fn the_palette_finds_people_by_words() {
     let app = TestApp::start().await;
     let (status, found) = app.sign_in("auditor").await.ask("/api/palette/find?typed=amara").await;
     assert_eq!(status, StatusCode::OK);
-    assert_eq!((&found[0]["label"], &found[0]["found"][0]["label"]), (&"Members".into(), &"Amara Okafor".into()));
+    assert_eq!((&found[0]["group"], &found[0]["name"]), (&"Members".into(), &"Amara Okafor".into()));
     assert_eq!(app.sign_in("member").await.ask("/api/palette/find").await.0, StatusCode::FORBIDDEN);
 }
 

@@ -20,7 +20,8 @@ pub fn Palette(
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::super::questions::{FoundGroup, FoundItem, find_anything};
+    use super::super::questions::find_anything;
+    use crate::features::shared::picker::Suggestion;
     use crate::ui::islands::{combobox, listen, put, put_icon};
     use leptos::{ev, prelude::*};
     use wasm_bindgen::JsCast;
@@ -107,12 +108,15 @@ mod browser {
     }
 
     /// Puts what was found into the palette's list: links, so that Enter and a press lead there.
-    fn offer(options: &Element, typed: &str, groups: &[FoundGroup]) -> Option<()> {
+    fn offer(options: &Element, typed: &str, found: &[Suggestion]) -> Option<()> {
         options.set_text_content(None);
-        let total: usize = groups.iter().map(|group| group.found.len()).sum();
         let says = put(options, "p", &[("class", "vh"), ("role", "status")])?;
-        says.set_text_content(Some(&format!("{total} {}", if total == 1 { "result" } else { "results" })));
-        if total == 0 {
+        says.set_text_content(Some(&format!(
+            "{} {}",
+            found.len(),
+            if found.len() == 1 { "result" } else { "results" }
+        )));
+        if found.is_empty() {
             let nothing = format!("Nothing is called “{typed}”");
             put(options, "p", &[("class", "find-none")])?.set_text_content(Some(&nothing));
             return Some(());
@@ -120,19 +124,20 @@ mod browser {
         let list = [("class", "find-list"), ("id", "palette-list"), ("role", "listbox"), ("aria-label", "Results")];
         let list = put(options, "div", &list)?;
         let mut at = 0;
-        for FoundGroup { label, found } in groups {
+        for group in found.chunk_by(|one, next| one.group == next.group) {
+            let label = &group.first()?.group;
             let id = format!("find-{}", label.to_lowercase());
-            let group = put(&list, "div", &[("role", "group"), ("aria-labelledby", &id)])?;
+            let part = put(&list, "div", &[("role", "group"), ("aria-labelledby", &id)])?;
             let head = [("class", "find-head"), ("id", &*id), ("role", "presentation")];
-            put(&group, "p", &head)?.set_text_content(Some(label));
-            for FoundItem { label, detail, href, icon } in found {
+            put(&part, "p", &head)?.set_text_content(Some(label));
+            for Suggestion { name, detail, value, icon, .. } in group {
                 at += 1;
                 let id = format!("find-{at}");
-                let link = [("class", "find"), ("role", "option"), ("id", &*id), ("tabindex", "-1"), ("href", href)];
-                let link = put(&group, "a", &link)?;
+                let link = [("class", "find"), ("role", "option"), ("id", &*id), ("tabindex", "-1"), ("href", value)];
+                let link = put(&part, "a", &link)?;
                 _ = link.set_attribute("aria-selected", "false");
                 put_icon(&link, icon);
-                put(&link, "span", &[])?.set_text_content(Some(label));
+                put(&link, "span", &[])?.set_text_content(Some(name));
                 if !detail.is_empty() {
                     put(&link, "small", &[])?.set_text_content(Some(detail));
                 }

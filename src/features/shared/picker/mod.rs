@@ -19,7 +19,7 @@ mod organisation;
 #[cfg(feature = "ssr")]
 mod resolution;
 
-pub use questions::PickFrom;
+pub use questions::{PickFrom, Suggestion};
 pub use suggest::{Suggest, Taking};
 
 #[cfg(feature = "ssr")]

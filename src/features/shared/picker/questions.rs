@@ -28,14 +28,16 @@ pub enum PickFrom {
     Connections,
 }
 
-/// A thing that may be meant.
+/// A thing that may be meant, for pickers and for the palette: one type of answer costs the browser half of two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
+    /// Its kind, where several kinds are suggested: “Members”. Those of one kind follow each other.
+    pub group: String,
     pub name: String,
     /// A word or two about it.
     pub detail: String,
-    /// What means it when typed.
-    pub text: String,
+    /// What taking it means: the text that a field is filled with, or the page it leads to.
+    pub value: String,
     /// Its icon: what goes into the `svg`.
     pub icon: String,
 }
@@ -64,7 +66,8 @@ pub async fn suggest(
         PickFrom::Connections => &resources(Some(ResourceKind::Connection)),
     };
     let suggestion = |thing: Candidate| Suggestion {
-        text: thing.text().to_owned(),
+        group: String::new(),
+        value: thing.text().to_owned(),
         icon: thing.icon.data.to_owned(),
         name: thing.name,
         detail: thing.detail,

@@ -129,7 +129,7 @@ mod browser {
         let list = [("role", "listbox"), ("id", &*format!("{name}-listbox")), ("aria-label", "Suggestions")];
         let list = put(options, "div", &list)?;
         for (at, suggestion) in found.iter().enumerate() {
-            let (id, text) = (format!("{name}-option-{at}"), suggestion.text.as_str());
+            let (id, text) = (format!("{name}-option-{at}"), suggestion.value.as_str());
             let option =
                 [("type", "button"), ("role", "option"), ("id", &*id), ("tabindex", "-1"), ("data-text", text)];
             let option = put(&list, "button", &option)?;
