@@ -1,7 +1,7 @@
 //! Signing in, sessions, roles, and what each role may do.
 //!
-//! Owns who somebody is and which role they have now. What a role may do is `domain`'s word; whether a change is allowed
-//! is the `changes` room's.
+//! Owns who somebody is. Which role they have now is the `directory`'s to say, what a role may do `domain`'s, and whether
+//! a change is allowed that of `changes`.
 
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]

@@ -1,11 +1,8 @@
 //! Which role somebody has now: from the directory and the configuration, and from nothing that was written down
 //! before.
 
-use super::{Section, Snapshot};
-use crate::{
-    directory::Identity,
-    domain::{Actor, Denied, Member, MemberStatus, Role, UserKind},
-};
+use super::{Identity, Section, Snapshot};
+use crate::domain::{Actor, Denied, Member, MemberStatus, Role, UserKind};
 use std::{collections::BTreeSet, sync::Arc};
 
 /// Says who may do what at this moment: whom the configuration names, and how the directory's members are taken. Asked

@@ -16,7 +16,7 @@ pub struct Step {
     pub needs: Vec<u32>,
     /// What must be true for it, in words; checked when it runs.
     pub precondition: Option<String>,
-    /// How it is undone, in words; `None` where Sigma offers no way.
+    /// How it is undone, in words; `None` where it can’t be.
     pub undo: Option<String>,
     /// The calls that undo it, as far as calls can. Their references are to steps of this same plan.
     pub inverse: Vec<Call>,

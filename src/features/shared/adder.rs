@@ -59,10 +59,11 @@ impl InlineAddForm {
             return Ok(chosen);
         }
         let resolution = things.meant(typed);
-        match (resolution.problem(self.what, typed), resolution) {
-            (_, Resolution::One(thing)) => Ok(thing),
-            (why, Resolution::Nothing | Resolution::Several { .. } | Resolution::Unknown) => {
-                Err(AppError::field(self.name, why.unwrap_or_default()))
+        let why = resolution.problem(self.what, typed).unwrap_or_default();
+        match resolution {
+            Resolution::One(thing) => Ok(thing),
+            Resolution::Nothing | Resolution::Several { .. } | Resolution::Unknown => {
+                Err(AppError::field(self.name, why))
             }
         }
     }

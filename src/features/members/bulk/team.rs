@@ -41,14 +41,14 @@ impl JoinFields {
     /// That it is not clear which team is meant.
     pub fn intent(&self, members: Vec<MemberId>, actor: &Actor, snapshot: &Snapshot) -> Result<Intent, Invalid> {
         let named = self.named(actor, snapshot);
-        let team_id = named.id().map(TeamId::new).ok_or_else(|| unsettled(&named))?;
+        let team_id = named.id().map(TeamId::new).ok_or_else(|| named.invalid("team", "team"))?;
         Ok(Intent::EditTeamMembers { team_id, add: members, remove: Vec::new() })
     }
 
     /// What is wrong with the name before anything is planned: that no team has it.
     pub fn unknown(&self, actor: &Actor, snapshot: &Snapshot) -> Invalid {
         let named = self.named(actor, snapshot);
-        if named.is_unknown() { unsettled(&named) } else { Invalid::new() }
+        if named.is_unknown() { named.invalid("team", "team") } else { Invalid::new() }
     }
 
     fn named(&self, actor: &Actor, snapshot: &Snapshot) -> Resolved {
@@ -79,7 +79,7 @@ impl LeaveFields {
     /// That no team of those that may be changed is chosen.
     pub fn intent(&self, members: Vec<MemberId>, actor: &Actor, snapshot: &Snapshot) -> Result<Intent, Invalid> {
         let named = resolve(self.team.as_str(), actor, snapshot);
-        let team_id = named.id().map(TeamId::new).ok_or_else(|| unsettled(&named))?;
+        let team_id = named.id().map(TeamId::new).ok_or_else(|| named.invalid("team", "team"))?;
         Ok(Intent::EditTeamMembers { team_id, add: Vec::new(), remove: members })
     }
 
@@ -133,12 +133,4 @@ impl LeaveFields {
 
 fn resolve(typed: &str, actor: &Actor, snapshot: &Snapshot) -> Resolved {
     Teams { snapshot, actor, levels: Vec::new() }.resolve(typed)
-}
-
-fn unsettled(named: &Resolved) -> Invalid {
-    let mut errors = Invalid::new();
-    if let Some(problem) = named.problem("team") {
-        errors.add("team", problem);
-    }
-    errors
 }

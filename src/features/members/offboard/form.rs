@@ -3,7 +3,7 @@
 use crate::{
     directory::Snapshot,
     domain::{Deactivation, Intent, Invalid, LeftDocuments, MemberId},
-    features::shared::picker::{Candidate, CandidateSource, People, PickFrom, PickerField, Resolved},
+    features::shared::picker::{Candidate, CandidateSource, People, PickFrom, PickerField},
     ui::field,
 };
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ impl OffboardOptions {
                 let new_owner = People { snapshot }.resolve(&self.new_owner);
                 match new_owner.id() {
                     Some(id) => LeftDocuments::HandTo(id.into()),
-                    None => return Err(unsettled(&new_owner)),
+                    None => return Err(new_owner.invalid(NEW_OWNER, "person")),
                 }
             }
             _ => return Err(Invalid::one("documents", "Say what becomes of the documents.")),
@@ -75,7 +75,7 @@ impl OffboardOptions {
     /// What is wrong with the new owner's name before anything is planned: that nobody has it.
     pub fn unknown(&self, snapshot: &Snapshot) -> Invalid {
         let new_owner = People { snapshot }.resolve(&self.new_owner);
-        if new_owner.is_unknown() { unsettled(&new_owner) } else { Invalid::new() }
+        if new_owner.is_unknown() { new_owner.invalid(NEW_OWNER, "person") } else { Invalid::new() }
     }
 
     /// The fields of the form of the function at `url`. `likely` are people that are offered as new owners before
@@ -126,14 +126,6 @@ impl OffboardOptions {
             </fieldset>
         }
     }
-}
-
-fn unsettled(new_owner: &Resolved) -> Invalid {
-    let mut errors = Invalid::new();
-    if let Some(problem) = new_owner.problem("person") {
-        errors.add(NEW_OWNER, problem);
-    }
-    errors
 }
 
 fn check(name: &'static str, value: &str, label: &'static str, detail: &'static str) -> impl IntoView + use<> {

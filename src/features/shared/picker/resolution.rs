@@ -1,7 +1,7 @@
 //! What typed text stands for.
 
 use super::CHOICES;
-use crate::directory::Typed;
+use crate::{directory::Typed, domain::Invalid};
 use icondata_core::Icon as Drawing;
 
 /// Sigma's words for levels and the words for people, the usual one first.
@@ -144,6 +144,11 @@ impl Resolved {
     /// What is wrong where one thing is wanted; `what` it is: “person”.
     pub fn problem(&self, what: &str) -> Option<String> {
         self.resolution.problem(what, &self.text)
+    }
+
+    /// The same as an error of the field.
+    pub fn invalid(&self, field: &str, what: &str) -> Invalid {
+        self.problem(what).map_or_else(Invalid::new, |why| Invalid::one(field, why))
     }
 }
 
