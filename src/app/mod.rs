@@ -18,6 +18,7 @@ mod measure;
 mod memory;
 mod router;
 mod run;
+mod self_service;
 
 pub use check::{advice, check};
 pub use config::{Base, Config, Overrides, Problems, SigmaAccess, environment};

@@ -5,7 +5,7 @@ use super::{
     config::{Config, SigmaAccess},
     configured, housekeeping,
     listen::{self, ConnectionLimits},
-    measure, router,
+    measure, router, self_service,
 };
 use crate::{
     auth::{Attempts, AuthConfig},
@@ -13,6 +13,7 @@ use crate::{
     directory::{Directory, ManagersSee},
     domain::Clock,
     features,
+    requests::{self, Requests},
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::Store,
@@ -153,6 +154,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         installation.changes,
         stop.clone(),
     );
+    let requests = Requests::new(store.clone(), directory.clone(), authority.clone(), requests::Settings::default());
     let sessions = store.sessions(
         {
             let clock = installation.clock;
@@ -173,12 +175,14 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let mut scheduler = Scheduler::new(store.clone(), Timing::default());
     directory.schedule(&mut scheduler, installation.sync_every);
     housekeeping::add_to(&mut scheduler, &store, &sessions, installation.keep_for);
+    self_service::add_to(&mut scheduler, &requests, &changes);
     background.spawn(scheduler.run(stop.clone()));
 
     let leptos = leptos_options(installation.addr);
     let app = AppState::new(Portal {
         directory,
         changes,
+        requests,
         store,
         client,
         auth: installation.auth,

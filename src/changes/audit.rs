@@ -1,15 +1,35 @@
 //! The audit log's lines about changes.
 
-use crate::domain::{Actor, AuditEvent, Change, ChangeState, Outcome, Step, StepState, Waiting};
+use super::wording;
+use crate::domain::{
+    Actor, AuditEvent, Change, ChangeState, Mandate, Outcome, Step, StepState, Waiting, text::isolated,
+};
 use jiff::Timestamp;
 
 /// Somebody asked for a change and it was accepted.
 pub fn accepted(at: Timestamp, change: &Change) -> AuditEvent {
-    let summary = match change.reason.trim() {
-        "" => change.title.clone(),
-        reason => format!("{}. Reason: {reason}", change.title),
-    };
+    let mut summary = change.title.clone();
+    if let Some(Mandate::Request { requester, approvers, .. }) = change.mandate.as_deref() {
+        summary += &decided(requester, approvers);
+    }
+    let reason = change.reason.trim();
+    if !reason.is_empty() {
+        summary += ". Reason: ";
+        summary += reason;
+    }
     event(at, change, &change.actor, "change.accepted", summary, Outcome::Succeeded)
+}
+
+/// By whom a change was requested and approved, to follow its title.
+fn decided(requester: &Actor, approvers: &[Actor]) -> String {
+    let own = approvers.iter().any(|approver| approver.key() == requester.key());
+    let names: Vec<String> = approvers.iter().map(|approver| isolated(&approver.name).into_owned()).collect();
+    let requester = isolated(&requester.name);
+    match names.as_slice() {
+        [] => format!(". Requested by {requester}, approved automatically by policy"),
+        _ if own => format!(". Requested by {requester} and approved by themselves as the only admin"),
+        names => format!(". Requested by {requester}, approved by {}", wording::list(names)),
+    }
 }
 
 /// Somebody gave an order about a change that was accepted before.

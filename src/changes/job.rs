@@ -296,7 +296,7 @@ impl Job {
         guard::check(call, &actor, &snapshot, rules, &self.leaving)
             .and_then(|()| provisioning::explained(call, &self.change.reason, rules, &snapshot))
             .map_err(|refusal| licence::said(refusal, &actor))?;
-        Ok(actor)
+        Ok(self.licence.named(actor))
     }
 
     /// Sigma could not be asked: nothing was sent by this try.

@@ -3,7 +3,7 @@
 use super::{Inner, Refusal, guard};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Change, Denied, Intent, text::isolated},
+    domain::{Actor, Change, Denied, Intent, Mandate, Role, text::isolated},
     store,
 };
 use std::{
@@ -30,6 +30,8 @@ pub struct Licence {
     intent: Intent,
     past: Vec<Change>,
     sent_for: Actor,
+    /// The decision that it stands on, unless somebody has taken it over since.
+    mandate: Option<Box<Mandate>>,
     /// What was found for the directory's last state: of a change with thousands of steps only the step is asked anew.
     last: Mutex<Option<Found>>,
 }
@@ -69,7 +71,18 @@ impl Inner {
     pub(super) async fn licence(&self, change: &Change) -> Result<Licence, store::Error> {
         let past = self.undone(&change.intent).await?;
         let (intent, sent_for) = (change.intent.clone(), change.sent_for().clone());
-        Ok(Licence { intent, past, sent_for, last: Mutex::default() })
+        // Whoever takes a change over acts in their own role.
+        let mandate = change.mandate.clone().filter(|_| change.ordered_by.is_none());
+        Ok(Licence { intent, past, sent_for, mandate, last: Mutex::default() })
+    }
+}
+
+/// The actor with what the decision lends them: all that an admin may do, for this change alone. They must be let in all
+/// the same, which their present role says.
+pub fn lent(present: &Actor, mandate: Option<&Mandate>) -> Actor {
+    match mandate {
+        None => present.clone(),
+        Some(Mandate::Request { .. }) => Actor { role: Role::Admin, ..present.clone() },
     }
 }
 
@@ -95,10 +108,19 @@ impl Licence {
     }
 
     fn ask(&self, inner: &Inner, snapshot: &Snapshot) -> Result<Actor, Obstacle> {
-        let actor = inner.present(&self.sent_for, snapshot).map_err(obstacle)?;
+        let present = inner.present(&self.sent_for, snapshot).map_err(obstacle)?;
+        let actor = lent(&present, self.mandate.as_deref());
         match guard::authorise(&self.intent, &self.past, &actor, snapshot) {
             Ok(()) => Ok(actor),
             Err(refusal) => Err(said(refusal, &actor)),
+        }
+    }
+
+    /// Whom the audit log names for a call that was made for this actor: in their own role, not in the one that was lent.
+    pub fn named(&self, actor: Actor) -> Actor {
+        match self.mandate.as_deref() {
+            None => actor,
+            Some(Mandate::Request { .. }) => Actor { role: self.sent_for.role, ..actor },
         }
     }
 

@@ -43,7 +43,7 @@ pub use rules::Rules;
 
 use crate::{
     directory::{Authority, Directory},
-    domain::{Actor, Change, ChangeId, ChangeState, Intent, Plan},
+    domain::{Actor, Change, ChangeId, ChangeState, Intent, Mandate, Plan},
     sigma::SigmaClient,
     store::{self, Store},
 };
@@ -172,16 +172,24 @@ impl Changes {
     /// # Errors
     /// Why it may not or cannot be done, or that the change to undo could not be read.
     pub async fn preview(&self, intent: &Intent, actor: &Actor) -> Result<Plan, Error> {
-        Ok(self.planned(intent, actor).await?.0)
+        Ok(self.planned(intent, actor, None).await?.0)
+    }
+
+    /// The same for what was decided, or is about to be: it does not need the actor's role.
+    ///
+    /// # Errors
+    /// As [`Self::preview`].
+    pub async fn preview_decided(&self, intent: &Intent, actor: &Actor, mandate: &Mandate) -> Result<Plan, Error> {
+        Ok(self.planned(intent, actor, Some(mandate)).await?.0)
     }
 
     /// The plan, and whose it is in the role that they have now.
-    async fn planned(&self, intent: &Intent, actor: &Actor) -> Result<(Plan, Actor), Error> {
+    async fn planned(&self, intent: &Intent, actor: &Actor, mandate: Option<&Mandate>) -> Result<(Plan, Actor), Error> {
         let past = self.0.undone(intent).await?;
         let snapshot = self.0.directory.snapshot().ok_or(Refusal::NotReady)?;
-        let actor = self.0.present(actor, &snapshot)?;
-        let plan = plan(intent, &past, &actor, &snapshot, &self.0.settings.rules)?;
-        Ok((plan, actor))
+        let present = self.0.present(actor, &snapshot)?;
+        let plan = plan(intent, &past, &licence::lent(&present, mandate), &snapshot, &self.0.settings.rules)?;
+        Ok((plan, present))
     }
 
     /// An id for a change that is about to be shown as a plan. It travels with the plan, so that a plan applied twice,
@@ -197,15 +205,29 @@ impl Changes {
     /// Why it may not or cannot be done, that the plan is no longer the one with this fingerprint or was not confirmed,
     /// or that it could not be recorded.
     pub async fn accept(&self, wish: AcceptChange) -> Result<ChangeId, Error> {
+        Box::pin(self.accept_with(wish, None)).await
+    }
+
+    /// The same for what was decided: it does not need the actor's role, and nothing is to be typed, as the decision
+    /// confirms it.
+    ///
+    /// # Errors
+    /// As [`Self::accept`].
+    pub async fn accept_decided(&self, wish: AcceptChange, mandate: Mandate) -> Result<ChangeId, Error> {
+        Box::pin(self.accept_with(wish, Some(mandate))).await
+    }
+
+    async fn accept_with(&self, wish: AcceptChange, mandate: Option<Mandate>) -> Result<ChangeId, Error> {
         let AcceptChange { id, intent, actor, reason, fingerprint, confirmation } = wish;
         if self.0.store.change(&id).await?.is_some() {
             return Ok(id);
         }
-        let (plan, actor) = self.planned(&intent, &actor).await?;
+        let (plan, actor) = self.planned(&intent, &actor, mandate.as_ref()).await?;
         if plan.fingerprint() != fingerprint {
             return Err(Error::Stale);
         }
-        if plan.confirm.as_ref().is_some_and(|wanted| !wanted.is_met_by(&confirmation)) {
+        let must_confirm = plan.confirm.as_ref().filter(|_| mandate.is_none());
+        if must_confirm.is_some_and(|wanted| !wanted.is_met_by(&confirmation)) {
             return Err(Error::Unconfirmed);
         }
         if plan.reason_needed.is_some() && reason.trim().is_empty() {
@@ -218,6 +240,7 @@ impl Changes {
             intent,
             actor,
             ordered_by: None,
+            mandate: mandate.map(Box::new),
             stopped: None,
             reason,
             state: ChangeState::Queued,

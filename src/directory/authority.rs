@@ -1,8 +1,8 @@
 //! Which role somebody has now: from the directory and the configuration, and from nothing that was written down
 //! before.
 
-use super::{Identity, Section, Snapshot};
-use crate::domain::{Actor, Denied, Member, MemberStatus, Role, UserKind};
+use super::{Identity, MemberQuery, Section, Snapshot};
+use crate::domain::{Actor, Denied, Member, MemberStatus, PersonKey, Role, UserKind};
 use std::{collections::BTreeSet, sync::Arc};
 
 /// Says who may do what at this moment: whom the configuration names, and how the directory's members are taken. Asked
@@ -93,6 +93,25 @@ impl Authority {
         };
         let only = |address: &String| Some(ConfiguredAdmin { address: address.clone(), standing: standing(address)? });
         self.0.admins.iter().filter_map(only).collect()
+    }
+
+    /// Everybody who is an admin of the portal now, by the configuration or by the account type.
+    pub fn admins(&self, snapshot: &Snapshot) -> Vec<PersonKey> {
+        let query = MemberQuery {
+            account_type: Some("admin".to_owned()),
+            status: Some(MemberStatus::Active),
+            page: 1,
+            size: u32::MAX,
+            ..MemberQuery::default()
+        };
+        let holders = snapshot.find_members(&query).items.into_iter();
+        let holders = holders.filter_map(|member| self.member(&member, snapshot).ok());
+        let named = self.0.admins.iter().filter_map(|address| {
+            let identity = Identity { email: address.clone(), name: None, member_id: None };
+            self.actor(&identity, snapshot).ok()
+        });
+        let admins = holders.chain(named).filter(|actor| actor.role == Role::Admin).map(|actor| actor.key());
+        admins.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// The auditors that the configuration names, by address in lower case.

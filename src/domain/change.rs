@@ -1,8 +1,8 @@
 //! Changes: accepted plans with their journal; who asked, and what they are about.
 
 use super::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, MemberId, PersonKey,
-    ResourceRef, Role, Step, StepState, TeamId, UserAttributeId, Warning, WorkbookId, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, Mandate, MemberId,
+    PersonKey, ResourceRef, Role, Step, StepState, TeamId, UserAttributeId, Warning, WorkbookId, WorkspaceId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,11 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The portal itself, where nobody acts: what it does by a clock or a rule.
+    pub fn portal() -> Self {
+        Self { member_id: None, name: "Sigma portal".to_owned(), email: "portal".to_owned(), role: Role::Admin }
+    }
+
     /// Who they are, whatever address they had at the time.
     pub fn key(&self) -> PersonKey {
         match &self.member_id {
@@ -176,6 +181,8 @@ pub struct Change {
     pub actor: Actor,
     /// Who resumed or retried it last. What is sent since then is sent for them and not for who asked.
     pub ordered_by: Option<Actor>,
+    /// The decision that it stands on, where it does not stand on its author's role alone.
+    pub mandate: Option<Box<Mandate>>,
     /// Why it was stopped before its end: whom it was sent for may no longer do it. A sentence; empty again once
     /// somebody who may has it go on.
     pub stopped: Option<String>,

@@ -97,6 +97,8 @@ id! {
     QueryId,
     /// A change of the portal: a UUID of version 7, so ids sort by time.
     ChangeId,
+    /// A request for access: a UUID of version 7, so ids sort by time.
+    RequestId,
     /// Something seen to have changed outside the portal: a UUID of version 7, so ids sort by time.
     DirectoryEventId,
 }

@@ -157,6 +157,22 @@ pub enum Intent {
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
         before: Seen,
     },
+    /// Give one person what was decided for them, or take it back: account type, teams, direct access.
+    AdjustMember {
+        member_id: MemberId,
+        /// The account type to have, by name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account_type: Option<String>,
+        /// Teams to be in.
+        #[serde(default)]
+        join: Vec<TeamId>,
+        /// Teams not to be in.
+        #[serde(default)]
+        leave: Vec<TeamId>,
+        /// Levels to hold directly; `None` takes the grant away.
+        #[serde(default)]
+        access: Vec<(ResourceRef, Option<Permission>)>,
+    },
     /// Change what can be changed of a connection.
     EditConnection {
         connection_id: ConnectionId,
@@ -248,6 +264,11 @@ impl Intent {
                 let holders = access.iter().map(|(grantee, _)| Subject::from(grantee));
                 holders.chain([Subject::from(resource)]).collect()
             }
+            Self::AdjustMember { member_id, join, leave, access, .. } => {
+                let teams = join.iter().chain(leave).cloned().map(Subject::Team);
+                let resources = access.iter().map(|(resource, _)| Subject::from(resource));
+                [Subject::Member(member_id.clone())].into_iter().chain(teams).chain(resources).collect()
+            }
             Self::EditConnection { connection_id, .. } => vec![Subject::Connection(connection_id.clone())],
             Self::SetAttributes { values, .. } => {
                 let of_one = |wish: &AttributeWish| {
@@ -279,6 +300,7 @@ impl Intent {
             Self::RenameWorkspace { .. } => ChangeKind::RenameWorkspace,
             Self::DeleteWorkspace { .. } => ChangeKind::DeleteWorkspace,
             Self::SetAccess { .. } => ChangeKind::SetAccess,
+            Self::AdjustMember { .. } => ChangeKind::AdjustMember,
             Self::EditConnection { .. } => ChangeKind::EditConnection,
             Self::SetAttributes { .. } => ChangeKind::SetAttributes,
             Self::EditDocument { .. } => ChangeKind::EditDocument,
@@ -323,6 +345,7 @@ kinds! {
     RenameWorkspace = "Rename a workspace",
     DeleteWorkspace = "Delete a workspace",
     SetAccess = "Change access",
+    AdjustMember = "Adjust a person’s access",
     EditConnection = "Edit a connection",
     SetAttributes = "Set user attributes",
     EditDocument = "Edit a document",

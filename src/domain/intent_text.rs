@@ -57,6 +57,7 @@ impl Intent {
             | Self::EditTeamMembers { .. }
             | Self::DeleteWorkspace { .. }
             | Self::SetAccess { .. }
+            | Self::AdjustMember { .. }
             | Self::ShareDocument { .. }
             | Self::Materialize { .. }
             | Self::Undo { .. } => {}

@@ -33,12 +33,14 @@ mod inode_grant;
 mod intent;
 mod intent_text;
 mod invalid;
+mod mandate;
 mod member;
 mod new_team;
 mod page;
 mod person;
 mod plan;
 mod reference;
+mod request;
 mod role;
 mod search;
 pub mod spreadsheet;
@@ -79,17 +81,22 @@ pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{
     AccountTypeId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId, OrganizationId,
-    QueryId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
+    QueryId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
 pub use intent::{AttributeWish, ChangeKind, Intent, Invitee, NewPerson, TeamChoice};
 pub use invalid::{FieldError, Invalid};
+pub use mandate::Mandate;
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
 pub use new_team::{NewTeam, TeamPatch};
 pub use page::Page;
 pub use person::PersonKey;
 pub use plan::{Confirmation, Plan, Warning};
 pub use reference::Ref;
+pub use request::{
+    AccessRequest, Approvers, Asking, Automatic, Beneficiary, Facts, NoRoute, Party, Policy, PolicyEntry, RequestEvent,
+    RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target, route,
+};
 pub use role::{Capability, Role};
 pub use search::{LONGEST_WORD, MOST_WORDS, is_cut, search_words, searchable};
 pub use step::{Step, StepError, StepState};

@@ -31,6 +31,10 @@ mod members;
 #[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
+mod policies;
+#[cfg(feature = "ssr")]
+mod requests;
+#[cfg(feature = "ssr")]
 mod settings;
 #[cfg(feature = "ssr")]
 mod sign_in;
@@ -70,6 +74,8 @@ pub fn pages() -> Pages {
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
+        .merge(policies::routes())
+        .merge(requests::routes())
         .merge(settings::routes())
         .merge(sign_in::routes())
         .merge(teams::routes())

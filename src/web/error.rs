@@ -4,7 +4,12 @@ use super::{
     AppState, NavItem, OptionalUser, PageParts, RequestContext, context::request_id, error_page::ErrorPage, page,
     paths, server_functions::PREFIX,
 };
-use crate::{auth::SignOut, changes, domain::AppError, store};
+use crate::{
+    auth::SignOut,
+    changes,
+    domain::{AccessRequest, AppError, RequestState, text::isolated},
+    requests, store,
+};
 use axum::{
     Json,
     extract::{FromRequestParts, Request, State},
@@ -126,6 +131,39 @@ impl From<changes::Error> for AppError {
             changes::Error::Unexplained => Self::field("reason", UNEXPLAINED),
         }
     }
+}
+
+impl From<requests::Error> for AppError {
+    fn from(error: requests::Error) -> Self {
+        match error {
+            requests::Error::NoRoute(why) => Self::Refused(why.to_string()),
+            requests::Error::NotFound => Self::NotFound,
+            requests::Error::Forbidden => Self::Forbidden,
+            requests::Error::Reason(why) => Self::field("reason", why),
+            requests::Error::Changed(present) => Self::Refused(overtaken(&present)),
+            requests::Error::NotReady => Self::NotReady,
+            requests::Error::Store(error) => error.into(),
+        }
+    }
+}
+
+/// What somebody reads who was not the first to decide.
+fn overtaken(present: &AccessRequest) -> String {
+    let by = present.last_event().and_then(|event| event.by.as_ref());
+    let by = by.map_or_else(|| "the portal".to_owned(), |actor| isolated(&actor.name).into_owned());
+    let what = match present.state {
+        RequestState::Pending => format!("{by} has approved a stage of this request meanwhile. Look at it again."),
+        RequestState::Approved | RequestState::Applying | RequestState::Attention | RequestState::Granted => {
+            match present.approvers().last() {
+                Some(actor) => format!("{} has already approved this request.", isolated(&actor.name)),
+                None => "This request has already been approved.".to_owned(),
+            }
+        }
+        RequestState::Denied => format!("{by} has already denied this request."),
+        RequestState::Cancelled => format!("{by} has already cancelled this request."),
+        RequestState::Closed => "This request has already been closed.".to_owned(),
+    };
+    format!("Nothing was done. {what}")
 }
 
 /// The answer to paths that do not exist.

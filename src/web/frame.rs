@@ -28,13 +28,16 @@ pub struct Frame {
     organization: String,
     host: String,
     people: Option<usize>,
+    /// Requests that wait for their decision.
+    waiting: Option<usize>,
     now: Timestamp,
     palette: fn() -> AnyView,
 }
 
 impl Frame {
     /// The frame for this request.
-    pub fn of(cx: &RequestContext, place: NavItem) -> Self {
+    pub async fn of(cx: &RequestContext, place: NavItem) -> Self {
+        let waiting = cx.app.requests.waiting_for(&cx.actor).await;
         let host = match cx.app.mode {
             Mode::Demo => "simulated".to_owned(),
             Mode::Serve => cx.app.client.base_url().host_str().unwrap_or_default().to_owned(),
@@ -49,13 +52,22 @@ impl Frame {
             palette: cx.app.palette,
             host,
             people,
+            waiting,
             now: cx.now,
         }
     }
 
     /// What stands beside a place's word.
-    fn count(&self, place: NavItem) -> Option<usize> {
-        if place == NavItem::Members { self.people } else { None }
+    fn count(&self, place: NavItem) -> Option<AnyView> {
+        if place == NavItem::Requests {
+            let n = self.waiting.filter(|n| *n > 0)?;
+            return Some(
+                view! { " "<span class="rail-n is-hot">{number(n)}<span class="vh">" to decide"</span></span> }
+                    .into_any(),
+            );
+        }
+        let n = if place == NavItem::Members { self.people? } else { return None };
+        Some(view! { " "<span class="rail-n">{number(n)}</span> }.into_any())
     }
 
     /// The frame around `body`.
@@ -68,7 +80,7 @@ impl Frame {
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);
         let (here, now) = (self.place, self.now);
-        let count = |place| self.count(place).map(|n| view! { " "<span class="rail-n">{number(n)}</span> });
+        let count = |place| self.count(place);
         let nav = sections
             .into_iter()
             .map(|(head, links)| {

@@ -70,7 +70,7 @@ impl RequestContext {
         }
         page.script |= self.can(Capability::ReadDirectory);
         let flash = Flash::take(&self.session).await;
-        let frame = Frame::of(&self, page.place);
+        let frame = Frame::of(&self, page.place).await;
         let status = self.app.directory.status();
         render(&self.app, page, Some(&token), move || frame.view(flash, &status, body))
     }

@@ -1,8 +1,8 @@
 //! Every URL of the portal, built in one place.
 
 use crate::domain::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, InodeId, MemberId, QueryId, ResourceRef, TeamId,
-    UserAttributeId, WorkbookId, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, InodeId, MemberId, QueryId, RequestId, Requestable,
+    ResourceRef, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 
 pub use super::own_path::own;
@@ -41,6 +41,20 @@ pub const ONBOARD: &str = "/onboard";
 pub const ONBOARD_FILE: &str = "/onboard/file";
 /// An empty file with the headings.
 pub const ONBOARD_TEMPLATE: &str = "/onboard/template.csv";
+/// The catalogue of what can be asked for.
+pub const GET_ACCESS: &str = "/get-access";
+/// The form that asks for something.
+pub const ASK: &str = "/get-access/ask";
+/// One's own requests, and those for oneself.
+pub const REQUESTS: &str = "/requests";
+/// Requests that wait for one's decision.
+pub const INBOX: &str = "/requests/inbox";
+/// Everybody's requests.
+pub const ALL_REQUESTS: &str = "/requests/all";
+/// By which rules requests are decided.
+pub const POLICIES: &str = "/policies";
+/// The form that sets a policy.
+pub const POLICY_EDIT: &str = "/policies/edit";
 pub const CHANGES: &str = "/changes";
 /// Wishes under review, each below its id.
 pub const REVIEWS: &str = "/reviews";
@@ -262,6 +276,21 @@ pub fn account_type(id: &AccountTypeId) -> String {
     format!("{SETTINGS}/account-types/{}", segment(id.as_str()))
 }
 
+/// The form that asks for a thing, by its key.
+pub fn ask(thing: &Requestable) -> String {
+    format!("{ASK}?for={}", segment(&thing.key()))
+}
+
+/// A request's page.
+pub fn request(id: &RequestId) -> String {
+    format!("{REQUESTS}/{}", segment(id.as_str()))
+}
+
+/// The form that sets the policy of a thing or kind, by its key.
+pub fn policy_edit(key: &str) -> String {
+    format!("{POLICY_EDIT}?for={}", segment(key))
+}
+
 /// A change's page.
 pub fn change(id: &ChangeId) -> String {
     format!("{CHANGES}/{}", segment(id.as_str()))
@@ -304,6 +333,8 @@ pub fn is_form(path: &str) -> bool {
     matches!(
         parts.as_slice(),
         ["onboard"]
+            | ["get-access", "ask"]
+            | ["policies", "edit"]
             | [
                 "members"
                     | "teams"
@@ -312,7 +343,8 @@ pub fn is_form(path: &str) -> bool {
                     | "workbooks"
                     | "datasets"
                     | "attributes"
-                    | "reviews",
+                    | "reviews"
+                    | "requests",
                 _
             ]
             | ["members", "bulk", _]

@@ -31,6 +31,12 @@ pub enum NavItem {
     Attributes,
     /// What the portal is set up with, and how it is.
     Settings,
+    /// What can be asked for.
+    GetAccess,
+    /// Requests for access, and deciding about them.
+    Requests,
+    /// By which rules requests are decided.
+    Policies,
     /// Onboard a person.
     Onboard,
     /// Changes and their pages.
@@ -65,6 +71,8 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
         content.push(link(NavItem::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
         content.push(link(NavItem::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
     }
+    start.push(link(NavItem::GetAccess, paths::GET_ACCESS, "Get access", lu::LuShoppingBag));
+    start.push(link(NavItem::Requests, paths::REQUESTS, "Requests", lu::LuInbox));
     if actor.member_id.is_some() {
         people.push(link(NavItem::Me, paths::ME, "My access", lu::LuKeyRound));
     }
@@ -77,6 +85,7 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     }
     if can(Capability::ReadAudit) {
         work.push(link(NavItem::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
+        system.push(link(NavItem::Policies, paths::POLICIES, "Request policies", lu::LuScale));
         system.push(link(NavItem::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
     }
     let sections = [("Start", start), ("People", people), ("Content", content), ("Work", work), ("System", system)];

@@ -5,6 +5,7 @@ use crate::{
     auth::{Attempts, AuthConfig},
     changes::Changes,
     directory::{Authority, Directory, ManagersSee},
+    requests::Requests,
     sigma::SigmaClient,
     store::Store,
 };
@@ -23,6 +24,8 @@ pub struct Portal {
     pub directory: Directory,
     /// The writing road.
     pub changes: Changes,
+    /// Self-service: requests and who decides about them.
+    pub requests: Requests,
     pub store: Store,
     /// The client. A handler takes it from its context, which decides whether Sigma may be asked.
     pub client: SigmaClient,

@@ -6,6 +6,7 @@ mod changes;
 mod crash;
 mod directory;
 mod pages;
+mod requests;
 mod schedule;
 mod sigma;
 mod simulator;

@@ -1,5 +1,6 @@
 //! People's accounts: inviting, editing, deactivating and deleting them.
 
+pub mod adjust;
 pub mod call;
 pub mod leavers;
 pub mod onboard;

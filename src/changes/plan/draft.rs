@@ -36,6 +36,18 @@ impl Draft {
         &mut self.plan.steps[last]
     }
 
+    /// Adds the steps of another plan after its own, and what is to be known about them.
+    pub fn absorb(&mut self, other: Self) {
+        let offset = u32::try_from(self.plan.steps.len()).unwrap_or(u32::MAX);
+        for mut step in other.plan.steps {
+            step.index += offset;
+            step.needs.iter_mut().for_each(|needed| *needed += offset);
+            self.plan.steps.push(step);
+        }
+        self.plan.warnings.extend(other.plan.warnings);
+        other.plan.subjects.into_iter().for_each(|subject| self.about(subject));
+    }
+
     /// Adds something to know before it is accepted.
     pub fn warn(&mut self, message: impl Into<String>) {
         self.plan.warnings.push(Warning { message: message.into() });

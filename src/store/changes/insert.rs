@@ -55,6 +55,7 @@ fn change_row(new: &Change) -> Result<change::ActiveModel, Error> {
         wanted: kept::word("a change's order", Order::Go)?,
         fence: 0,
         ordered_by: new.ordered_by.as_ref().map(|by| kept::json("who ordered a change", by)).transpose()?,
+        mandate: new.mandate.as_ref().map(|mandate| kept::json("a change's mandate", mandate)).transpose()?,
         stopped: new.stopped.as_deref().map(kept::text),
     };
     Ok(row.into_active_model())

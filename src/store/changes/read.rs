@@ -82,6 +82,7 @@ pub(super) fn from_row(row: change::Model) -> Result<Change, Error> {
         intent: kept::from_json("a change's intent", &row.intent)?,
         actor: kept::from_json("a change's actor", &row.actor)?,
         ordered_by: row.ordered_by.map(|by| kept::from_json("who ordered a change", &by)).transpose()?,
+        mandate: row.mandate.map(|mandate| kept::from_json("a change's mandate", &mandate)).transpose()?,
         stopped: row.stopped,
         reason: row.reason,
         state: kept::from_word("a change's state", row.state)?,

@@ -27,6 +27,7 @@ pub struct Model {
     pub fence: i64,
     pub ordered_by: Option<String>,
     pub stopped: Option<String>,
+    pub mandate: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -16,6 +16,7 @@ mod m0009_readings;
 mod m0010_documents;
 mod m0011_people;
 mod m0014_engine;
+mod m0020_requests;
 mod table;
 
 use super::Error;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_documents::Migration),
             Box::new(m0011_people::Migration),
             Box::new(m0014_engine::Migration),
+            Box::new(m0020_requests::Migration),
         ]
     }
 }

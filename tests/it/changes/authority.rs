@@ -69,6 +69,7 @@ async fn left_behind(app: &TestApp, actor: &Actor, step: impl FnOnce(Step) -> St
         intent: Intent::CreateTeam { team },
         actor: actor.clone(),
         ordered_by: None,
+        mandate: None,
         stopped: None,
         reason: String::new(),
         state: ChangeState::Queued,

@@ -17,6 +17,7 @@ mod orders;
 pub mod postgres;
 pub mod proxy;
 mod readings;
+mod requests;
 mod retention;
 mod reviews;
 pub mod samples;

@@ -75,6 +75,13 @@ pub fn intents() -> Vec<Intent> {
             leave_teams: false,
             revoke_grants: true,
         },
+        Intent::AdjustMember {
+            member_id: MemberId::new("m-1"),
+            account_type: Some("Build".into()),
+            join: vec![TeamId::new("t-2")],
+            leave: vec![],
+            access: vec![(ResourceRef::Workspace(WorkspaceId::new("w-1")), None)],
+        },
         Intent::Reactivate { members: members(&["a", "b"]) },
         Intent::DeleteMember { member_id: MemberId::new("m-1") },
         Intent::CreateTeam {
@@ -184,6 +191,7 @@ pub fn change(id: &str, seconds: i64) -> Change {
         intent: onboard(),
         actor: actor("Ada Ökafor", "Ada.Okafor@example.com"),
         ordered_by: None,
+        mandate: None,
         stopped: None,
         reason: "Joins the team on Monday".into(),
         state: ChangeState::Queued,

@@ -1,0 +1,37 @@
+//! What self-service does by itself: approved requests are seen through, and those that nobody can answer are closed.
+
+use crate::{
+    changes::Changes,
+    requests::Requests,
+    schedule::{Failure, Next, Scheduler},
+    web,
+};
+use std::time::Duration;
+
+/// How often approved requests are looked at. Whoever decides does not wait for it: only what was cut off, and changes
+/// that take long.
+const FOLLOW: Duration = Duration::from_secs(10);
+/// How often requests are looked for that nobody can or will answer.
+const CLOSE: Duration = Duration::from_hours(1);
+
+/// Adds the tasks.
+pub fn add_to(scheduler: &mut Scheduler, requests: &Requests, changes: &Changes) {
+    let both = (requests.clone(), changes.clone());
+    scheduler.add("requests.follow", FOLLOW, move |_| {
+        let (requests, changes) = both.clone();
+        async move {
+            web::fulfil_all(&requests, &changes).await.map_err(Failure::new)?;
+            Ok(Next::Regularly)
+        }
+    });
+    let lapsing = requests.clone();
+    scheduler.add("requests.close", CLOSE, move |cx| {
+        let requests = lapsing.clone();
+        async move {
+            match requests.close_lapsed(cx.started_at).await {
+                Ok(_) | Err(crate::requests::Error::NotReady) => Ok(Next::Regularly),
+                Err(error) => Err(Failure::new(error)),
+            }
+        }
+    });
+}

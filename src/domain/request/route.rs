@@ -1,0 +1,171 @@
+//! The one decision about a request before anybody decides: may it be made, and who decides it.
+
+use super::{Approvers, Asking, Automatic, Policy, Target};
+use crate::domain::{PersonKey, RequestId, Role, TeamId};
+
+/// Somebody who takes part in a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    pub key: PersonKey,
+    /// What they are in the portal.
+    pub role: Role,
+    /// The teams that they are in.
+    pub teams: Vec<TeamId>,
+    /// Whether their account in Sigma is active.
+    pub is_active: bool,
+    /// Whether they are a guest: those get access only through teams (BEHAVIOUR.md section 11).
+    pub is_guest: bool,
+}
+
+/// What is known of the target and of those who could decide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The owners of the target.
+    pub owners: Vec<PersonKey>,
+    /// The portal's admins.
+    pub admins: Vec<PersonKey>,
+    /// What the beneficiary has of it already, in a sentence.
+    pub held: Option<String>,
+    /// An open request for the same, for the same person.
+    pub open: Option<RequestId>,
+    /// Whether an organisation's only admin may approve their own requests.
+    pub lone_admin_approves: bool,
+}
+
+/// How a request is decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// One after the other. Empty where nobody needs to decide.
+    pub stages: Vec<Stage>,
+    /// Whether a reason must be given.
+    pub reason_required: bool,
+}
+
+impl Route {
+    /// Whether it is granted without anybody's decision.
+    pub fn is_automatic(&self) -> bool {
+        self.stages.is_empty()
+    }
+
+    /// Whether somebody is an approver of this stage, counted from 0.
+    pub fn asks(&self, stage: usize, person: &PersonKey) -> bool {
+        self.stages.get(stage).is_some_and(|stage| stage.approvers.contains(person))
+    }
+}
+
+/// One decision on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Who the policy says decides.
+    pub by: Approvers,
+    /// Who that is now: any one of them decides.
+    pub approvers: Vec<PersonKey>,
+    /// Whether nobody was left of those, so that admins decide in their place.
+    pub is_fallback: bool,
+    /// Whether the only admin decides about their own request.
+    pub is_own: bool,
+}
+
+/// Why a request cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoRoute {
+    #[error("This account is deactivated. Ask an admin to reactivate it first.")]
+    Inactive,
+    #[error("This is not offered for requests. Ask an admin if you need it.")]
+    NotOffered,
+    #[error("Only members of certain teams may ask for this.")]
+    NotForThem,
+    #[error("You can ask for yourself only. Managers and admins can ask for other people.")]
+    NotForOthers,
+    #[error("External users get access only through teams. Ask for a team instead.")]
+    GuestsByTeamOnly,
+    /// They have it; the sentence says through what.
+    #[error("{0}")]
+    Held(String),
+    /// Somebody has asked for it already.
+    #[error("There is an open request for this already.")]
+    Asked(RequestId),
+    #[error("Nobody can decide about this request. Ask an admin to set a policy with an approver.")]
+    NobodyDecides,
+}
+
+/// Whether `requester` may ask for the target for `beneficiary`, and who decides.
+///
+/// # Errors
+/// Why it cannot be asked for.
+pub fn route(
+    policy: &Policy,
+    requester: &Party,
+    beneficiary: &Party,
+    target: &Target,
+    facts: &Facts,
+) -> Result<Route, NoRoute> {
+    let is_own = requester.key == beneficiary.key;
+    let is_among = |teams: &[TeamId]| beneficiary.teams.iter().any(|team| teams.contains(team));
+    if !is_own && !matches!(requester.role, Role::Admin | Role::TeamManager) {
+        return Err(NoRoute::NotForOthers);
+    }
+    if !beneficiary.is_active {
+        return Err(NoRoute::Inactive);
+    }
+    match &policy.asking {
+        Asking::Nobody => return Err(NoRoute::NotOffered),
+        Asking::Everyone => {}
+        Asking::Teams(teams) if is_among(teams) => {}
+        Asking::Teams(_) => return Err(NoRoute::NotForThem),
+    }
+    if beneficiary.is_guest && matches!(target, Target::Access(..)) {
+        return Err(NoRoute::GuestsByTeamOnly);
+    }
+    if let Some(held) = &facts.held {
+        return Err(NoRoute::Held(held.clone()));
+    }
+    if let Some(open) = &facts.open {
+        return Err(NoRoute::Asked(open.clone()));
+    }
+    let is_automatic = match &policy.automatic {
+        Automatic::Never => false,
+        Automatic::Always => true,
+        Automatic::Teams(teams) => is_among(teams),
+    };
+    let reason_required = policy.reason_required;
+    if is_automatic {
+        return Ok(Route { stages: Vec::new(), reason_required });
+    }
+    let stages =
+        policy.stages.iter().map(|by| stage(by, requester, beneficiary, facts)).collect::<Result<Vec<_>, _>>()?;
+    if stages.is_empty() { Err(NoRoute::NobodyDecides) } else { Ok(Route { stages, reason_required }) }
+}
+
+/// Who decides in a stage: never the requester, never the beneficiary. Where nobody is left, the admins.
+fn stage(by: &Approvers, requester: &Party, beneficiary: &Party, facts: &Facts) -> Result<Stage, NoRoute> {
+    let others = |people: &[PersonKey]| {
+        let mut others: Vec<PersonKey> = Vec::new();
+        for person in people {
+            if *person != requester.key && *person != beneficiary.key && !others.contains(person) {
+                others.push(person.clone());
+            }
+        }
+        others
+    };
+    let named = match by {
+        Approvers::Owners => others(&facts.owners),
+        Approvers::Admins => others(&facts.admins),
+        Approvers::People(people) => others(&people.iter().cloned().map(PersonKey::Member).collect::<Vec<_>>()),
+    };
+    let of = |approvers, is_fallback, is_own| Ok(Stage { by: by.clone(), approvers, is_fallback, is_own });
+    if !named.is_empty() {
+        return of(named, false, false);
+    }
+    let admins = others(&facts.admins);
+    if !admins.is_empty() {
+        return of(admins, true, false);
+    }
+    match facts.admins.as_slice() {
+        [only] if facts.lone_admin_approves => of(vec![only.clone()], true, true),
+        _ => Err(NoRoute::NobodyDecides),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! A request and what becomes of it.
+
+use super::{Policy, Target};
+use crate::domain::{Actor, ChangeId, MemberId, PersonKey, RequestId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What became of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestState {
+    /// Somebody is to decide.
+    Pending,
+    /// Decided; its change is about to be made.
+    Approved,
+    /// Its change is under way.
+    Applying,
+    /// Its change could not be made, or failed: an admin is to look at it.
+    Attention,
+    /// Its change is done.
+    Granted,
+    Denied,
+    /// Taken back by who asked.
+    Cancelled,
+    /// Ended by the portal: nobody answered, or what it was about is gone.
+    Closed,
+}
+
+impl RequestState {
+    /// All, in the order of a filter.
+    pub const ALL: [Self; 8] = [
+        Self::Pending,
+        Self::Approved,
+        Self::Applying,
+        Self::Attention,
+        Self::Granted,
+        Self::Denied,
+        Self::Cancelled,
+        Self::Closed,
+    ];
+
+    /// The word for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pending => "Waiting for approval",
+            Self::Approved => "Approved",
+            Self::Applying => "Being applied",
+            Self::Attention => "Needs attention",
+            Self::Granted => "Granted",
+            Self::Denied => "Denied",
+            Self::Cancelled => "Cancelled",
+            Self::Closed => "Closed",
+        }
+    }
+
+    /// The word for URLs.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Approved => "approved",
+            Self::Applying => "applying",
+            Self::Attention => "attention",
+            Self::Granted => "granted",
+            Self::Denied => "denied",
+            Self::Cancelled => "cancelled",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Reads [`Self::slug`] back.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.slug() == slug)
+    }
+
+    /// Whether it has not come to an end.
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Pending | Self::Approved | Self::Applying | Self::Attention => true,
+            Self::Granted | Self::Denied | Self::Cancelled | Self::Closed => false,
+        }
+    }
+}
+
+/// Whom a request is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Beneficiary {
+    pub member_id: MemberId,
+    /// Their name when it was asked.
+    pub name: String,
+    /// Their address when it was asked.
+    pub email: String,
+}
+
+impl Beneficiary {
+    /// Who they are, whatever address they have.
+    pub fn key(&self) -> PersonKey {
+        PersonKey::Member(self.member_id.clone())
+    }
+}
+
+/// Something that happened to a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestEvent {
+    pub at: Timestamp,
+    /// Who did it; `None` for the portal itself.
+    pub by: Option<Actor>,
+    pub kind: RequestEventKind,
+    /// What was said about it: a reason, or what went wrong. May be empty.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What can happen to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestEventKind {
+    Asked,
+    /// One stage was approved, and there is another.
+    StageApproved,
+    /// The last stage was approved, or no decision was needed.
+    Approved,
+    Denied,
+    Cancelled,
+    /// The portal ended it; the note says why.
+    Closed,
+    /// Its change has begun.
+    Applying,
+    Granted,
+    /// Its change could not be made, or failed; the note says why.
+    Attention,
+}
+
+/// Somebody's wish, for themselves or for somebody else, with its history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccessRequest {
+    pub id: RequestId,
+    pub target: Target,
+    /// What it is for, in words of the time when it was asked: “Can explore on Marketing”.
+    pub title: String,
+    pub requester: Actor,
+    pub beneficiary: Beneficiary,
+    /// Why, in the requester's words; may be empty.
+    pub reason: String,
+    pub state: RequestState,
+    /// Stages that were approved.
+    pub stage: usize,
+    /// The policy that it was asked under. Decisions go by the present one; a difference is shown.
+    pub policy: Policy,
+    /// What happened to it, oldest first.
+    pub events: Vec<RequestEvent>,
+    /// The change that it became, once it was approved.
+    pub change_id: Option<ChangeId>,
+    pub asked_at: Timestamp,
+    /// When it was last written. With each write another, so that of two who decide at once one learns of the other.
+    #[serde(skip)]
+    pub version: i64,
+}
+
+impl AccessRequest {
+    /// Notes what happened, and the state that it leads to.
+    #[must_use]
+    pub fn with(
+        mut self,
+        state: RequestState,
+        kind: RequestEventKind,
+        by: Option<&Actor>,
+        note: &str,
+        at: Timestamp,
+    ) -> Self {
+        self.state = state;
+        self.events.push(RequestEvent { at, by: by.cloned(), kind, note: note.to_owned() });
+        self
+    }
+
+    /// Whether it is about this person: they asked, or get it.
+    pub fn concerns(&self, person: &PersonKey) -> bool {
+        self.requester.key() == *person || self.beneficiary.key() == *person
+    }
+
+    /// Whether the requester asks for somebody else.
+    pub fn is_for_another(&self) -> bool {
+        self.requester.key() != self.beneficiary.key()
+    }
+
+    /// Those who approved it so far, in order.
+    pub fn approvers(&self) -> impl Iterator<Item = &Actor> {
+        let is_approval =
+            |event: &&RequestEvent| matches!(event.kind, RequestEventKind::StageApproved | RequestEventKind::Approved);
+        self.events.iter().filter(is_approval).filter_map(|event| event.by.as_ref())
+    }
+
+    /// The last thing that happened to it.
+    pub fn last_event(&self) -> Option<&RequestEvent> {
+        self.events.last()
+    }
+}

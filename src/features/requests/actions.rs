@@ -1,0 +1,70 @@
+//! What can be done about requests: server functions, whose arguments are the forms.
+
+use super::{ask, decision};
+use crate::{
+    domain::{AppError, RequestId, Requestable},
+    web::{RequestContext, Severity, fulfil, paths},
+};
+use leptos::server;
+
+/// Asks for a thing and leads to the request. Where nobody needs to decide, it is granted at once.
+#[server(endpoint = "requests/ask")]
+pub async fn ask_access(
+    #[server(default)] thing: String,
+    #[server(default)] level: String,
+    #[server(default)] who: String,
+    #[server(default)] who_pick: String,
+    #[server(default)] reason: String,
+) -> Result<RequestId, AppError> {
+    let cx = RequestContext::current().await?;
+    let thing = Requestable::from_key(&thing).ok_or(AppError::NotFound)?;
+    ask::ask(&cx, thing, &level, (&who, &who_pick), reason).await
+}
+
+/// Takes a request back.
+#[server(endpoint = "requests/cancel")]
+pub async fn cancel_request(#[server(default)] id: RequestId) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.app.requests.cancel(&id, &cx.actor).await?;
+    cx.lead_to(&paths::request(&id), Severity::Info, "The request is cancelled. Nobody needs to decide about it.")
+        .await;
+    Ok(())
+}
+
+/// Approves the stage that a request is at, if it and its plan are what was shown.
+#[server(endpoint = "requests/approve")]
+pub async fn approve_request(
+    #[server(default)] id: RequestId,
+    #[server(default)] version: i64,
+    #[server(default)] fingerprint: String,
+) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    decision::approve(&cx, &id, version, &fingerprint).await
+}
+
+/// Denies a request, with the reason that the requester reads.
+#[server(endpoint = "requests/deny")]
+pub async fn deny_request(
+    #[server(default)] id: RequestId,
+    #[server(default)] version: i64,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.app.requests.deny(&id, version, &reason, &cx.actor).await?;
+    cx.lead_to(&paths::request(&id), Severity::Info, "The request is denied. The requester reads your reason.").await;
+    Ok(())
+}
+
+/// Tries again what could not be applied.
+#[server(endpoint = "requests/retry")]
+pub async fn retry_request(#[server(default)] id: RequestId) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    let case = cx.app.requests.case(&id, &cx.actor).await?;
+    if !case.may.retry {
+        return Err(AppError::Forbidden);
+    }
+    let request = fulfil(&cx.app.requests, &cx.app.changes, case.request).await?;
+    let (severity, text) = decision::outcome(&cx, request).await?;
+    cx.lead_to(&paths::request(&id), severity, text).await;
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Self-service: what can be asked for, asking, one's requests, and deciding about those of others.
+
+mod actions;
+mod ask;
+mod catalogue;
+mod decision;
+mod inbox;
+mod list;
+mod show;
+mod timeline;
+
+use crate::{
+    domain::{Capability, RequestState},
+    ui::tabs::tabs,
+    web::{Pages, RequestContext, get, paths},
+};
+use leptos::prelude::*;
+
+pub fn routes() -> Pages {
+    Pages::new()
+        .list(paths::GET_ACCESS, catalogue::list)
+        .route(paths::ASK, get(ask::form))
+        .list(paths::REQUESTS, list::mine)
+        .list(paths::ALL_REQUESTS, list::all)
+        .route(paths::INBOX, get(inbox::show))
+        .route(&format!("{}/{{id}}", paths::REQUESTS), get(show::show))
+}
+
+/// The pages about requests, as links.
+fn pages(cx: &RequestContext, here: &str) -> impl IntoView + use<> {
+    let mut all = vec![("Mine", paths::REQUESTS.to_owned()), ("To decide", paths::INBOX.to_owned())];
+    all.extend(cx.can(Capability::ReadAudit).then(|| ("All requests", paths::ALL_REQUESTS.to_owned())));
+    tabs("Requests", all, here)
+}
+
+/// A request's state.
+fn status(state: RequestState) -> AnyView {
+    let class = match state {
+        RequestState::Pending => "status is-open",
+        RequestState::Approved | RequestState::Applying => "status is-running",
+        RequestState::Attention => "status is-failed",
+        RequestState::Granted => "status is-approved",
+        RequestState::Denied => "status is-denied",
+        RequestState::Cancelled | RequestState::Closed => "status is-expired",
+    };
+    view! { <span class=class>{state.label()}</span> }.into_any()
+}

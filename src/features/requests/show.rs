@@ -1,0 +1,226 @@
+//! A request's page: what it is, its line, and for those who decide the plan and the two buttons.
+
+use super::{
+    actions::{ApproveRequest, CancelRequest, DenyRequest, RetryRequest},
+    decision, status, timeline,
+};
+use crate::{
+    directory::Snapshot,
+    domain::{AccessRequest, Actor, Invalid, MemberId, Plan, RequestId, RequestState, text},
+    features::shared::plan,
+    requests::Case,
+    ui::{
+        ago,
+        avatar::Who,
+        count, field,
+        head::Head,
+        icon::Icon,
+        moment,
+        panel::{Panel, fact},
+    },
+    web::{self, AppError, NavItem, PageParts, Refilled, RequestContext, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use jiff::Timestamp;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// How often the page looks again while a change is under way, in seconds.
+const RELOAD: u32 = 3;
+
+const STALE: &str = "The organization has changed since you looked. This is the plan for how things are now.";
+
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    let case = cx.app.requests.case(&RequestId::new(id), &cx.actor).await?;
+    let planned = match case.order.as_ref().filter(|_| case.may.decide) {
+        Some(order) => Some(decision::plan(&cx, order).await?),
+        None => None,
+    };
+    let denial = cx.refilled::<DenyRequest>().await?;
+    let is_stale = cx.refilled::<ApproveRequest>().await?.is_some_and(|approval| approval.is_stale);
+    let number = plan::page_of(cx.parts.uri.query());
+    let snapshot = cx.snapshot()?;
+    let is_moving = matches!(case.request.state, RequestState::Approved | RequestState::Applying);
+    let page = PageParts::new(case.request.title.clone(), NavItem::Requests);
+    let page = page.reload_after(is_moving.then_some(RELOAD));
+    let (me, now) = (cx.actor.clone(), cx.now);
+    Ok(cx.show(page, move || view(&case, planned, denial, is_stale, number, (&me, &snapshot, now))).await)
+}
+
+fn view(
+    case: &Case,
+    planned: Option<Result<Plan, String>>,
+    denial: Option<Refilled<DenyRequest>>,
+    is_stale: bool,
+    number: u32,
+    (me, snapshot, now): (&Actor, &Snapshot, Timestamp),
+) -> impl IntoView + use<> {
+    let request = &case.request;
+    let for_whom =
+        if request.beneficiary.key() == me.key() { "you".to_owned() } else { request.beneficiary.name.clone() };
+    let sub = view! { {status(request.state)}" for "<bdi>{for_whom}</bdi> };
+    let cancel = case.may.cancel.then(|| {
+        view! {
+            <form method="post" action=CancelRequest::url()>
+                <input type="hidden" name="id" value=request.id.to_string()/>
+                <button class="btn"><Icon icon=lu::LuX/>" Cancel request"</button>
+            </form>
+        }
+    });
+    let again = (!request.state.is_open() && request.state != RequestState::Granted && request.concerns(&me.key()))
+        .then(|| view! { <a class="btn" href=paths::ask(&request.target.requestable())><Icon icon=lu::LuRotateCcw/>" Ask again"</a> });
+    let decide = case.may.decide.then(|| decide(case, planned, denial, is_stale, number));
+    let attention = (request.state == RequestState::Attention).then(|| attention(case, snapshot));
+    view! {
+        <Head title=request.title.clone() crumbs=vec![("Requests", paths::REQUESTS)] sub=sub.into_any()>{again}{cancel}</Head>
+        <div class="cols">
+            <div class="stack">{attention}{decide}{timeline::panel(case)}</div>
+            <div class="stack">{about(request, snapshot, now)}</div>
+        </div>
+    }
+}
+
+/// What is asked, by whom and why.
+fn about(request: &AccessRequest, snapshot: &Snapshot, now: Timestamp) -> impl IntoView + use<> {
+    let who = |id: Option<&MemberId>, name: &str, email: &str| {
+        let href = id.filter(|id| snapshot.member(id).is_some()).map(paths::member);
+        view! { <Who name=name.to_owned() email=email.to_owned() href=href/> }.into_any()
+    };
+    let requester = &request.requester;
+    let by = request.is_for_another().then(|| who(requester.member_id.as_ref(), &requester.name, &requester.email));
+    let by = by.map(|by| fact("Requested by", by));
+    let person = &request.beneficiary;
+    let whom = who(Some(&person.member_id), &person.name, &person.email);
+    let reason = match request.reason.as_str() {
+        "" => view! { <span class="muted">"None given"</span> }.into_any(),
+        reason => view! { <p class="said"><bdi>{reason.to_owned()}</bdi></p> }.into_any(),
+    };
+    let (title, at) = (request.title.clone(), request.asked_at);
+    let asked = view! { <time datetime=at.to_string() title=moment(at)>{ago(at, now)}</time> };
+    view! {
+        <Panel id="about" title="About this request">
+            <dl class="facts">
+                {fact("For", whom)}
+                {by}
+                {fact("Access", view! { <b><bdi>{title}</bdi></b> })}
+                {fact("Reason", reason)}
+                {fact("Requested", asked)}
+            </dl>
+        </Panel>
+    }
+}
+
+/// What went wrong, and what an admin can do about it.
+fn attention(case: &Case, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let request = &case.request;
+    let why = request.last_event().map(|event| event.note.clone()).unwrap_or_default();
+    let next = if case.may.retry { "" } else { " An admin has to look at it; nothing is lost." };
+    let change = request.change_id.as_ref().filter(|_| case.may.retry && snapshot.is_whole());
+    let change = change.map(|id| view! { <a class="btn btn-sm" href=paths::change(id)>"See the change"</a> });
+    let retry = case.may.retry.then(|| {
+        view! {
+            <form method="post" action=RetryRequest::url()>
+                <input type="hidden" name="id" value=request.id.to_string()/>
+                <button class="btn btn-sm btn-primary"><Icon icon=lu::LuRotateCcw/>" Try again"</button>
+            </form>
+        }
+    });
+    view! {
+        <div class="flash t-bad" role="note">
+            <Icon icon=lu::LuTriangleAlert/>
+            <div><p><b>"This request was approved and could not be applied."</b>" "{why}{next}</p><div class="actions">{change}{retry}</div></div>
+        </div>
+    }
+}
+
+/// The plan, and the two buttons.
+fn decide(
+    case: &Case,
+    planned: Option<Result<Plan, String>>,
+    denial: Option<Refilled<DenyRequest>>,
+    is_stale: bool,
+    number: u32,
+) -> impl IntoView + use<> {
+    let request = &case.request;
+    let path = paths::request(&request.id);
+    let stale = is_stale
+        .then(|| view! { <div class="flash t-warn" role="alert"><Icon icon=lu::LuTriangleAlert/><p>{STALE}</p></div> });
+    let policy = case.policy_changed.then(|| {
+        view! { <p class="note t-info"><Icon icon=lu::LuInfo/>" "<span>"The policy has changed since this was requested. The present one applies."</span></p> }
+    });
+    let own = case.is_own.then(|| {
+        view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>"This is your own request. You may decide as the only admin; the audit log says so."</span></p> }
+    });
+    let (plan, approve) = match (case.outcome.as_ref().err(), planned) {
+        (None, Some(Ok(plan))) => {
+            let steps = plan::planned(&plan.steps, number, &path);
+            let warnings = view! { <div class="notes">{plan::warnings(&plan.warnings)}{policy}{own}</div> };
+            let n = count(plan.steps.len(), "step", "steps");
+            (view! { {steps}{warnings} }.into_any(), Some((plan.fingerprint(), n)))
+        }
+        (Some(why), _) => (obstacle(&why.to_string()), None),
+        (None, Some(Err(why))) => (obstacle(&why), None),
+        (None, None) => (obstacle("What was requested, or the person it is for, is no longer in Sigma."), None),
+    };
+    let id = request.id.to_string();
+    let (fingerprint, steps) = approve.unzip();
+    let button = if case.is_last_stage { " Approve and apply" } else { " Approve this stage" };
+    let approve = fingerprint.map(|fingerprint| {
+        view! {
+            <form class="verdict" method="post" action=ApproveRequest::url()>
+                <p>"Approving applies exactly this plan, in your name."</p>
+                <input type="hidden" name="id" value=id.clone()/>
+                <input type="hidden" name="version" value=request.version/>
+                <input type="hidden" name="fingerprint" value=fingerprint/>
+                <button class="btn btn-primary" accesskey="a"><Icon icon=lu::LuCheck/>{button}</button>
+            </form>
+        }
+    });
+    let deny = deny(request, denial);
+    view! {
+        {stale}
+        <Panel id="plan" title="Decide" count=steps.unwrap_or_default()>
+            {plan}
+            {approve}
+            {deny}
+        </Panel>
+    }
+}
+
+fn obstacle(why: &str) -> AnyView {
+    view! {
+        <div class="panel-body">
+            <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>"This can’t be approved now. "{why.to_owned()}</span></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Denying needs a reason, which the requester reads.
+fn deny(request: &AccessRequest, denial: Option<Refilled<DenyRequest>>) -> impl IntoView + use<> {
+    let is_open = denial.is_some();
+    let (reason, errors) = match denial {
+        Some(Refilled { form, errors, .. }) => (form.reason, errors),
+        None => (String::new(), Invalid::new()),
+    };
+    let wrong = errors.of("reason").map(|why| field::field_error("reason", why.to_owned()));
+    let described = if wrong.is_some() { "reason-hint reason-error" } else { "reason-hint" };
+    let invalid = wrong.is_some().then_some("true");
+    view! {
+        <details class="more" open=is_open>
+            <summary>"Deny this request"</summary>
+            <form class="panel-body form" method="post" action=DenyRequest::url() novalidate>
+                <input type="hidden" name="id" value=request.id.to_string()/>
+                <input type="hidden" name="version" value=request.version/>
+                <div class="field">
+                    <label for="reason">"Reason"</label>
+                    <p class="hint" id="reason-hint">"The requester reads it. Say what they could ask for instead."</p>
+                    <textarea class="input" id="reason" name="reason" rows="3" maxlength=text::NOTE required=true autofocus=is_open
+                        aria-describedby=described aria-invalid=invalid inner_html=web::escaped(&reason)></textarea>
+                    {wrong}
+                </div>
+                <div class="form-end"><button class="btn btn-danger">"Deny request"</button></div>
+            </form>
+        </details>
+    }
+}

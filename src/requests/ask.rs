@@ -1,0 +1,180 @@
+//! Making a request.
+
+use super::{Deciders, Error, Requests, audit, facts, names, policies::policy_of};
+use crate::{
+    directory::{Snapshot, caveats},
+    domain::{
+        AccessRequest, Actor, Beneficiary, ConnectionPermission, Grantee, MemberId, NoRoute, PersonKey,
+        RequestEventKind, RequestId, RequestState, Requestable, RequestableKind, Role, Route, Target,
+        WorkspacePermission, route, text,
+    },
+    store,
+};
+use std::sync::Arc;
+
+/// What somebody asks for.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    pub target: Target,
+    /// For whom; `None` for oneself.
+    pub beneficiary: Option<MemberId>,
+    /// Why, as it was typed.
+    pub reason: String,
+}
+
+/// A thing at one level, as the form offers it.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub target: Target,
+    /// The level's word in forms; empty where there are none.
+    pub level: String,
+    /// “Can explore”, or the name of the thing where it has no levels.
+    pub label: String,
+    /// Who decides in each stage; empty where nobody needs to. Or why it cannot be asked for.
+    pub outcome: Result<Vec<Deciders>, NoRoute>,
+    /// Why it would be of less use than it looks: the account type limits it.
+    pub caveat: Option<String>,
+    pub reason_required: bool,
+}
+
+/// Levels of a kind of thing, lowest first: Sigma's words and those for people. Empty where it has none.
+pub fn levels(kind: RequestableKind) -> Vec<(&'static str, &'static str)> {
+    match kind {
+        RequestableKind::Workspace => WorkspacePermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
+        RequestableKind::Connection => ConnectionPermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
+        RequestableKind::Team | RequestableKind::AccountType => Vec::new(),
+    }
+}
+
+impl Requests {
+    /// The name of a thing and what can be chosen of it, for oneself or for somebody else.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for what is not there or not offered, [`Error::NotReady`] and [`Error::Store`].
+    pub async fn choices(
+        &self,
+        thing: &Requestable,
+        beneficiary: Option<&MemberId>,
+        actor: &Actor,
+    ) -> Result<(String, Vec<Choice>), Error> {
+        let snapshot = self.0.snapshot()?;
+        let name = names::name(thing, &snapshot).ok_or(Error::NotFound)?;
+        let levels = levels(thing.kind());
+        let levels = if levels.is_empty() { vec![("", "")] } else { levels };
+        let mut choices = Vec::new();
+        for (level, label) in levels {
+            let Some(target) = thing.at(level) else { continue };
+            let label = if label.is_empty() { name.clone() } else { label.to_owned() };
+            choices.push(self.choice(target, level, label, beneficiary, actor, &snapshot).await?);
+        }
+        // Whether something that is not offered exists is nobody's business.
+        let is_hidden = choices.iter().all(|choice| choice.outcome == Err(NoRoute::NotOffered));
+        if is_hidden && actor.role != Role::Admin { Err(Error::NotFound) } else { Ok((name, choices)) }
+    }
+
+    async fn choice(
+        &self,
+        target: Target,
+        level: &str,
+        label: String,
+        beneficiary: Option<&MemberId>,
+        actor: &Actor,
+        snapshot: &Arc<Snapshot>,
+    ) -> Result<Choice, Error> {
+        let outcome = match beneficiary.or(actor.member_id.as_ref()) {
+            Some(id) => self.routed(&target, id, actor, snapshot).await?,
+            None => Err(NoRoute::NotForThem),
+        };
+        let caveat = match (&target, beneficiary.or(actor.member_id.as_ref())) {
+            (Target::Access(_, permission), Some(id)) => {
+                caveats::of_grantee(&Grantee::Member(id.clone()), permission, snapshot)
+            }
+            (Target::Access(..) | Target::Team(_) | Target::AccountType(_), _) => None,
+        };
+        let entries = self.0.store.policies().await?;
+        let (policy, _) = policy_of(&target.requestable(), &entries, snapshot);
+        Ok(Choice {
+            target,
+            level: level.to_owned(),
+            label,
+            outcome: outcome.map(|route| route.stages.iter().map(|stage| Deciders::of(stage, snapshot)).collect()),
+            caveat,
+            reason_required: policy.reason_required,
+        })
+    }
+
+    /// How a request by this actor would be decided now.
+    async fn routed(
+        &self,
+        target: &Target,
+        beneficiary: &MemberId,
+        actor: &Actor,
+        snapshot: &Arc<Snapshot>,
+    ) -> Result<Result<Route, NoRoute>, Error> {
+        let entries = self.0.store.policies().await?;
+        let member = facts::member(beneficiary, snapshot)?;
+        let thing = target.requestable();
+        let open = self.0.store.open_requests_for(&PersonKey::Member(member.id.clone())).await?;
+        let open = open.into_iter().find(|request| request.target == *target).map(|request| request.id);
+        let (policy, _) = policy_of(&thing, &entries, snapshot);
+        let known = self.0.facts(target, member, entries.get(&thing.key()), open, snapshot);
+        let (requester, party) = (self.0.acting(actor, snapshot), self.0.party(member, snapshot));
+        Ok(route(&policy, &requester, &party, target, &known))
+    }
+
+    /// Makes a request. Where nobody needs to decide, it is approved at once.
+    ///
+    /// # Errors
+    /// [`Error::NoRoute`], [`Error::Reason`] for a missing or unfit reason, [`Error::NotFound`], [`Error::NotReady`] and
+    /// [`Error::Store`].
+    pub async fn ask(&self, ask: Ask, actor: &Actor) -> Result<AccessRequest, Error> {
+        let Ask { target, beneficiary, reason } = ask;
+        let snapshot = self.0.snapshot()?;
+        let title = names::title(&target, &snapshot).ok_or(Error::NotFound)?;
+        let id = beneficiary.or_else(|| actor.member_id.clone()).ok_or(NoRoute::NotForThem)?;
+        let route = self.routed(&target, &id, actor, &snapshot).await?.map_err(|why| {
+            // As if it were not there.
+            let is_hidden = why == NoRoute::NotOffered && actor.role != Role::Admin;
+            if is_hidden { Error::NotFound } else { Error::NoRoute(why) }
+        })?;
+        let reason = text::note(&reason, "reason").map_err(Error::Reason)?;
+        if route.reason_required && reason.is_empty() {
+            return Err(Error::Reason("Enter a reason. The people who decide will read it.".to_owned()));
+        }
+        let member = facts::member(&id, &snapshot)?;
+        let entries = self.0.store.policies().await?;
+        let (policy, _) = policy_of(&target.requestable(), &entries, &snapshot);
+        let now = self.0.store.clock().now();
+        let request = AccessRequest {
+            id: RequestId::new(uuid::Uuid::now_v7().to_string()),
+            target,
+            title,
+            requester: actor.clone(),
+            beneficiary: Beneficiary {
+                member_id: member.id.clone(),
+                name: member.full_name(),
+                email: member.email.clone(),
+            },
+            reason,
+            state: RequestState::Pending,
+            stage: 0,
+            policy,
+            events: Vec::new(),
+            change_id: None,
+            asked_at: now,
+            version: 0,
+        };
+        let asked = request.with(RequestState::Pending, RequestEventKind::Asked, Some(actor), "", now);
+        match self.0.store.insert_request(&asked, &audit::last(&asked, false)).await {
+            Ok(()) => self.forget_queue(),
+            // The other half of a double click was faster.
+            Err(store::Error::Exists) => {
+                let open = self.0.store.open_requests_for(&asked.beneficiary.key()).await?;
+                let same = open.into_iter().find(|request| request.target == asked.target);
+                return Err(same.map_or(Error::NotFound, |request| NoRoute::Asked(request.id).into()));
+            }
+            Err(error) => return Err(error.into()),
+        }
+        if route.is_automatic() { self.approved(asked, None, now).await } else { Ok(asked) }
+    }
+}

@@ -1,0 +1,244 @@
+//! Deciding about a request. Everything is worked out anew: who may, whether it can still be granted, by which policy.
+
+use super::{Deciders, Error, Inner, Order, Requests, audit, policies::policy_of};
+use crate::{
+    directory::Snapshot,
+    domain::{
+        AccessRequest, Actor, ChangeId, NoRoute, Party, Policy, RequestEventKind, RequestId, RequestState, Role, Route,
+        route, text,
+    },
+};
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// A request, and what somebody may do about it now.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub request: AccessRequest,
+    /// Who decides in each stage; empty where nobody needs to. Or why it can no longer be granted.
+    pub outcome: Result<Vec<Deciders>, NoRoute>,
+    /// Whether the policy is another than when it was asked.
+    pub policy_changed: bool,
+    /// What they may do.
+    pub may: May,
+    /// Whether an approval is the last one that is needed.
+    pub is_last_stage: bool,
+    /// Whether somebody decides about their own request, as the only admin.
+    pub is_own: bool,
+    /// What an approval would do; none while the target or the person is gone.
+    pub order: Option<Order>,
+}
+
+/// What somebody may do about a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct May {
+    pub decide: bool,
+    pub cancel: bool,
+    /// Try again what could not be applied.
+    pub retry: bool,
+}
+
+/// What is known of a request at this moment.
+pub(super) struct Present {
+    pub policy: Policy,
+    pub route: Result<Route, NoRoute>,
+}
+
+impl Inner {
+    /// How the request would be decided now.
+    pub(super) async fn present_route(
+        &self,
+        request: &AccessRequest,
+        snapshot: &Arc<Snapshot>,
+    ) -> Result<Present, Error> {
+        let entries = self.store.policies().await?;
+        Ok(self.present_route_by(request, &entries, snapshot))
+    }
+
+    /// The same by policies that are at hand.
+    pub(super) fn present_route_by(
+        &self,
+        request: &AccessRequest,
+        entries: &super::policies::Entries,
+        snapshot: &Arc<Snapshot>,
+    ) -> Present {
+        let thing = request.target.requestable();
+        let (policy, _) = policy_of(&thing, entries, snapshot);
+        let Some(member) = snapshot.member(&request.beneficiary.member_id) else {
+            return Present { policy, route: Err(NoRoute::Inactive) };
+        };
+        let facts = self.facts(&request.target, member, entries.get(&thing.key()), None, snapshot);
+        let requester = self.acting(&request.requester, snapshot);
+        let route = route(&policy, &requester, &self.party(member, snapshot), &request.target, &facts);
+        Present { policy, route }
+    }
+}
+
+impl Requests {
+    /// A request as this actor may see it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none that concerns them, [`Error::NotReady`] and [`Error::Store`].
+    pub async fn case(&self, id: &RequestId, actor: &Actor) -> Result<Case, Error> {
+        let request = self.0.store.request(id).await?.ok_or(Error::NotFound)?;
+        let request = self.follow(request).await?;
+        let snapshot = self.0.snapshot()?;
+        let present = self.0.present_route(&request, &snapshot).await?;
+        let me = self.0.acting(actor, &snapshot);
+        let asked = |route: &Route| (0..route.stages.len()).any(|stage| route.asks(stage, &me.key));
+        let may_see = request.concerns(&me.key)
+            || request.approvers().any(|approver| approver.key() == me.key)
+            || matches!(me.role, Role::Admin | Role::Auditor)
+            || present.route.as_ref().is_ok_and(asked);
+        if !may_see {
+            return Err(Error::NotFound);
+        }
+        let stage = present.route.as_ref().ok().and_then(|route| route.stages.get(request.stage));
+        let may_decide = request.state == RequestState::Pending && may_decide(&request, &me, &present.route);
+        let order = Order::of(&request, may_decide.then_some(actor), &snapshot);
+        Ok(Case {
+            policy_changed: request.state == RequestState::Pending && present.policy != request.policy,
+            is_last_stage: present.route.as_ref().is_ok_and(|route| request.stage + 1 >= route.stages.len()),
+            is_own: stage.is_some_and(|stage| stage.is_own),
+            may: May {
+                decide: may_decide,
+                cancel: request.state == RequestState::Pending && request.concerns(&me.key),
+                retry: request.state == RequestState::Attention && me.role == Role::Admin,
+            },
+            outcome: present
+                .route
+                .map(|route| route.stages.iter().map(|stage| Deciders::of(stage, &snapshot)).collect()),
+            order,
+            request,
+        })
+    }
+
+    /// Approves the stage that a request is at, as it was seen with this version.
+    ///
+    /// # Errors
+    /// [`Error::Changed`] when somebody was faster, [`Error::Forbidden`] for who does not decide about it,
+    /// [`Error::NoRoute`] when it can no longer be granted, [`Error::NotFound`], [`Error::NotReady`] and
+    /// [`Error::Store`].
+    pub async fn approve(&self, id: &RequestId, version: i64, actor: &Actor) -> Result<AccessRequest, Error> {
+        let (request, route) = self.to_decide(id, version, actor).await?;
+        let route = route?;
+        let now = self.0.store.clock().now();
+        if request.stage + 1 >= route.stages.len() {
+            return self.approved(request, Some(actor), now).await;
+        }
+        let stage = request.stage + 1;
+        let approved = AccessRequest { stage, ..request }.with(
+            RequestState::Pending,
+            RequestEventKind::StageApproved,
+            Some(actor),
+            "",
+            now,
+        );
+        self.saved(approved, false).await
+    }
+
+    /// Denies a request, as it was seen with this version.
+    ///
+    /// # Errors
+    /// [`Error::Reason`] without a reason, [`Error::Changed`] when somebody was faster, [`Error::Forbidden`] for who does
+    /// not decide about it, [`Error::NotFound`], [`Error::NotReady`] and [`Error::Store`].
+    pub async fn deny(
+        &self,
+        id: &RequestId,
+        version: i64,
+        reason: &str,
+        actor: &Actor,
+    ) -> Result<AccessRequest, Error> {
+        let (request, _) = self.to_decide(id, version, actor).await?;
+        let reason = text::note(reason, "reason").map_err(Error::Reason)?;
+        if reason.is_empty() {
+            let name = text::isolated(&request.requester.name).into_owned();
+            return Err(Error::Reason(format!("Say why, so that {name} knows what to do next.")));
+        }
+        let now = self.0.store.clock().now();
+        let denied = request.with(RequestState::Denied, RequestEventKind::Denied, Some(actor), &reason, now);
+        self.saved(denied, false).await
+    }
+
+    /// Takes a request back.
+    ///
+    /// # Errors
+    /// [`Error::Changed`] when it has been decided, [`Error::Forbidden`] for who neither asked nor gets it,
+    /// [`Error::NotFound`] and [`Error::Store`].
+    pub async fn cancel(&self, id: &RequestId, actor: &Actor) -> Result<AccessRequest, Error> {
+        let Case { request, may, .. } = self.case(id, actor).await?;
+        if request.state != RequestState::Pending {
+            return Err(Error::Changed(Box::new(request)));
+        }
+        if !may.cancel {
+            return Err(Error::Forbidden);
+        }
+        let now = self.0.store.clock().now();
+        let cancelled = request.with(RequestState::Cancelled, RequestEventKind::Cancelled, Some(actor), "", now);
+        self.saved(cancelled, false).await
+    }
+
+    /// A request that the actor decides about, and how it is decided now.
+    async fn to_decide(
+        &self,
+        id: &RequestId,
+        version: i64,
+        actor: &Actor,
+    ) -> Result<(AccessRequest, Result<Route, NoRoute>), Error> {
+        let request = self.case(id, actor).await?.request;
+        if request.state != RequestState::Pending || request.version != version {
+            return Err(Error::Changed(Box::new(request)));
+        }
+        let snapshot = self.0.snapshot()?;
+        let route = self.0.present_route(&request, &snapshot).await?.route;
+        if may_decide(&request, &self.0.acting(actor, &snapshot), &route) {
+            Ok((request, route))
+        } else {
+            Err(Error::Forbidden)
+        }
+    }
+
+    /// Writes down that nobody needs to decide any more, and under which id its change will be made.
+    pub(super) async fn approved(
+        &self,
+        request: AccessRequest,
+        by: Option<&Actor>,
+        now: Timestamp,
+    ) -> Result<AccessRequest, Error> {
+        let is_own = by.is_some_and(|by| request.concerns(&by.key()));
+        let change_id = Some(ChangeId::new(uuid::Uuid::now_v7().to_string()));
+        let stage = request.stage + usize::from(by.is_some());
+        let note = if by.is_none() { "No approval needed by policy." } else { "" };
+        let approved = AccessRequest { stage, change_id, ..request }.with(
+            RequestState::Approved,
+            RequestEventKind::Approved,
+            by,
+            note,
+            now,
+        );
+        self.saved(approved, is_own).await
+    }
+
+    /// Writes a request with its audit event, unless somebody has written it since it was read.
+    pub(super) async fn saved(&self, request: AccessRequest, is_own: bool) -> Result<AccessRequest, Error> {
+        let written = self.0.store.save_request(&request, &audit::last(&request, is_own)).await?;
+        self.forget_queue();
+        if written {
+            return Ok(AccessRequest { version: request.version + 1, ..request });
+        }
+        let present = self.0.store.request(&request.id).await?.ok_or(Error::NotFound)?;
+        Err(Error::Changed(Box::new(present)))
+    }
+}
+
+/// Whether somebody decides about the stage that a request is at: its approvers, and admins in their place. Nobody twice,
+/// and nobody about their own but the only admin where the route says so.
+pub(super) fn may_decide(request: &AccessRequest, me: &Party, route: &Result<Route, NoRoute>) -> bool {
+    let has_decided = request.approvers().any(|approver| approver.key() == me.key);
+    let asks = |route: &Route| route.asks(request.stage, &me.key);
+    match route {
+        Ok(route) if asks(route) => !has_decided || route.stages.get(request.stage).is_some_and(|stage| stage.is_own),
+        // Also where it can no longer be granted: somebody is to say so.
+        Ok(_) | Err(_) => me.role == Role::Admin && !has_decided && !request.concerns(&me.key),
+    }
+}

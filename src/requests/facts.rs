@@ -1,0 +1,133 @@
+//! What the decision function is asked with: who people are, who owns a thing, what somebody has of it.
+
+use super::{Error, Inner};
+use crate::{
+    directory::{Identity, Snapshot},
+    domain::{
+        Actor, Effect, Facts, Grantee, Member, MemberId, MemberStatus, Party, Permission, PersonKey, PolicyEntry,
+        RequestId, Requestable, ResourceRef, Role, Target, UserKind, Via, WorkspacePermission, text::isolated,
+    },
+};
+use std::sync::{Arc, PoisonError};
+
+impl Inner {
+    /// Everybody who is an admin now; worked out once for each state of the directory.
+    pub(super) fn admins(&self, snapshot: &Arc<Snapshot>) -> Arc<Vec<PersonKey>> {
+        let mut last = self.admins.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, admins)) = &*last
+            && std::ptr::eq(of.as_ptr(), Arc::as_ptr(snapshot))
+        {
+            return admins.clone();
+        }
+        let admins = Arc::new(self.authority.admins(snapshot));
+        *last = Some((Arc::downgrade(snapshot), admins.clone()));
+        admins
+    }
+
+    /// A member who takes part, in the role that they have now.
+    pub(super) fn party(&self, member: &Member, snapshot: &Snapshot) -> Party {
+        let identity = Identity { email: member.email.clone(), name: None, member_id: Some(member.id.clone()) };
+        let actor = self.authority.actor(&identity, snapshot);
+        Party {
+            key: PersonKey::Member(member.id.clone()),
+            role: actor.map_or(Role::Member, |actor| actor.role),
+            teams: snapshot.teams_of(&member.id).map(|(team, _)| team.id.clone()).collect(),
+            is_active: member.status() == MemberStatus::Active,
+            is_guest: member.user_kind == UserKind::Guest,
+        }
+    }
+
+    /// Whoever acts, in the role that they have now.
+    pub(super) fn acting(&self, actor: &Actor, snapshot: &Snapshot) -> Party {
+        let role = self.authority.now(actor, snapshot).map_or(Role::Member, |actor| actor.role);
+        match actor.member_id.as_ref().and_then(|id| snapshot.member(id)) {
+            Some(member) => self.party(member, snapshot),
+            None => Party { key: actor.key(), role, teams: Vec::new(), is_active: true, is_guest: false },
+        }
+    }
+
+    /// What is known of the target, for this person.
+    pub(super) fn facts(
+        &self,
+        target: &Target,
+        beneficiary: &Member,
+        entry: Option<&PolicyEntry>,
+        open: Option<RequestId>,
+        snapshot: &Arc<Snapshot>,
+    ) -> Facts {
+        Facts {
+            owners: owners(&target.requestable(), entry, snapshot),
+            admins: self.admins(snapshot).to_vec(),
+            held: held(target, beneficiary, snapshot),
+            open,
+            lone_admin_approves: self.settings.lone_admin_approves,
+        }
+    }
+}
+
+/// Those who answer for a thing: whom the portal names, a team's admins in Sigma, those who can manage a workspace.
+pub fn owners(thing: &Requestable, entry: Option<&PolicyEntry>, snapshot: &Snapshot) -> Vec<PersonKey> {
+    let mut owners: Vec<MemberId> = entry.map(|entry| entry.owners.clone()).unwrap_or_default();
+    match thing {
+        Requestable::Team(id) => {
+            owners.extend(snapshot.team_members(id).iter().filter(|m| m.is_team_admin).map(|m| m.member_id.clone()));
+        }
+        Requestable::Workspace(id) => {
+            let manages = Permission::Workspace(WorkspacePermission::Edit);
+            let resource = ResourceRef::Workspace(id.clone());
+            for grant in snapshot.grants(&resource).iter().filter(|grant| grant.permission == manages) {
+                match grant.grantee() {
+                    Some(Grantee::Member(member)) => owners.push(member),
+                    Some(Grantee::Team(team)) => {
+                        owners.extend(snapshot.team_members(&team).iter().map(|m| m.member_id.clone()));
+                    }
+                    None => {}
+                }
+            }
+            // Only those whose account type leaves it to them.
+            owners.retain(|id| {
+                let access = snapshot.member(id).and_then(|member| snapshot.access_to(&resource, member));
+                let is_named = entry.is_some_and(|entry| entry.owners.contains(id));
+                is_named || access.is_some_and(|access| access.effect == Effect::Full)
+            });
+        }
+        Requestable::Connection(_) | Requestable::AccountType(_) => {}
+    }
+    owners.sort();
+    owners.dedup();
+    owners.retain(|id| snapshot.member(id).is_some_and(|member| member.status() == MemberStatus::Active));
+    owners.into_iter().map(PersonKey::Member).collect()
+}
+
+/// What somebody has of the target already, in a sentence: as much, or more.
+pub fn held(target: &Target, member: &Member, snapshot: &Snapshot) -> Option<String> {
+    let name = isolated(&member.full_name()).into_owned();
+    match target {
+        Target::Team(team) => {
+            snapshot.is_in_team(&member.id, team).then(|| format!("{name} is a member of this team already."))
+        }
+        Target::AccountType(wanted) => member
+            .has_account_type(wanted)
+            .then(|| format!("{name} has the account type {} already.", snapshot.account_type_name(member))),
+        Target::Access(resource, wanted) => {
+            let access = snapshot.access_to(resource, member)?;
+            if access.permission < *wanted {
+                return None;
+            }
+            let through = access.paths.first().map(|path| match &path.via {
+                Via::Owner => "as its owner".to_owned(),
+                Via::Direct => "directly".to_owned(),
+                Via::Team(team) => {
+                    format!("through the team {}", isolated(snapshot.team_name(team).unwrap_or("of another name")))
+                }
+            });
+            let through = through.map(|through| format!(" {through}")).unwrap_or_default();
+            Some(format!("{name} has “{}” already,{through}.", access.permission.label()))
+        }
+    }
+}
+
+/// Somebody by their member id.
+pub fn member<'s>(id: &MemberId, snapshot: &'s Snapshot) -> Result<&'s Member, Error> {
+    snapshot.member(id).filter(|member| !member.is_system()).ok_or(Error::NotFound)
+}

@@ -1,0 +1,90 @@
+//! What waits for whom. Worked out from the pending requests and the present state of the directory, not stored; kept in
+//! memory until one of both changes, as every page shows how much waits.
+
+use super::{Error, Requests};
+use crate::{
+    directory::Snapshot,
+    domain::{AccessRequest, Actor, PersonKey},
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, Weak},
+    time::Duration,
+};
+use tokio::time::Instant;
+
+/// How long what was worked out is taken for true before the database is asked whether it still is: another process may
+/// have written.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// What waits for whom, as it was last worked out.
+#[derive(Default)]
+pub struct Queue {
+    known: Option<Known>,
+}
+
+#[derive(Clone)]
+struct Known {
+    mark: (i64, i64),
+    of: Weak<Snapshot>,
+    asked: Instant,
+    requests: Arc<Vec<AccessRequest>>,
+    /// Places among the requests, oldest first, by who decides about them.
+    by_person: Arc<HashMap<PersonKey, Vec<usize>>>,
+}
+
+impl Requests {
+    /// How many requests wait for this person's decision. None where the database does not say.
+    pub async fn waiting_for(&self, actor: &Actor) -> Option<usize> {
+        let known = self.known().await.ok()?;
+        Some(known.by_person.get(&actor.key()).map_or(0, Vec::len))
+    }
+
+    /// The requests that wait for this person's decision, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::NotReady`] and [`Error::Store`].
+    pub async fn inbox(&self, actor: &Actor) -> Result<Vec<AccessRequest>, Error> {
+        let known = self.known().await?;
+        let places = known.by_person.get(&actor.key()).into_iter().flatten();
+        Ok(places.filter_map(|at| known.requests.get(*at).cloned()).collect())
+    }
+
+    /// Has what waits for whom worked out anew.
+    pub(super) fn forget_queue(&self) {
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).known = None;
+    }
+
+    async fn known(&self) -> Result<Known, Error> {
+        let snapshot = self.0.snapshot()?;
+        let before = self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).known.clone();
+        let before = before.filter(|known| std::ptr::eq(known.of.as_ptr(), Arc::as_ptr(&snapshot)));
+        if let Some(known) = before.clone().filter(|known| known.asked.elapsed() < FRESH) {
+            return Ok(known);
+        }
+        let asked = Instant::now();
+        let known = match self.0.store.pending_requests(before.as_ref().map(|known| known.mark)).await? {
+            None => Known { asked, ..before.ok_or(Error::NotReady)? },
+            Some(open) => {
+                let entries = self.0.store.policies().await?;
+                let mut by_person: HashMap<PersonKey, Vec<usize>> = HashMap::new();
+                for (at, request) in open.requests.iter().enumerate() {
+                    let route = self.0.present_route_by(request, &entries, &snapshot).route;
+                    let stage = route.ok().and_then(|route| route.stages.into_iter().nth(request.stage));
+                    for approver in stage.into_iter().flat_map(|stage| stage.approvers) {
+                        by_person.entry(approver).or_default().push(at);
+                    }
+                }
+                Known {
+                    mark: open.mark,
+                    of: Arc::downgrade(&snapshot),
+                    asked,
+                    requests: Arc::new(open.requests),
+                    by_person: Arc::new(by_person),
+                }
+            }
+        };
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).known = Some(known.clone());
+        Ok(known)
+    }
+}

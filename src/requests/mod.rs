@@ -1,0 +1,121 @@
+//! Self-service: who may ask for what, who decides, and what becomes of a request.
+//!
+//! Owns requests from the question to their end, and the policies they are decided by. Writes nothing to Sigma: a request
+//! that was approved becomes an [`Order`], which whoever knows the `changes` too hands to them, and is followed from here
+//! by the state of its change.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `catalogue` | what can be asked for, and what somebody has of it |
+//! | `facts` | owners, admins and what is held: what the decision function of the `domain` is asked with |
+//! | `ask`, `decide` | making a request, and deciding about it |
+//! | `inbox` | what waits for whom |
+//! | `follow` | an approved request until it is granted, and what the portal ends by itself |
+//! | `policies` | the rules, by thing and by kind |
+
+// No default arm decides: a new kind of call, error or role must be thought of everywhere.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod ask;
+mod audit;
+mod catalogue;
+mod decide;
+mod facts;
+mod follow;
+mod inbox;
+mod names;
+mod policies;
+
+pub use ask::{Ask, Choice};
+pub use catalogue::{Offer, Standing};
+pub use decide::{Case, May};
+pub use follow::Order;
+pub use names::Deciders;
+pub use policies::{PolicySource, Trial};
+
+use crate::{
+    directory::{Authority, Directory, Snapshot},
+    domain::{AccessRequest, NoRoute, PersonKey},
+    store::{self, Store},
+};
+use std::{
+    sync::{Arc, Mutex, Weak},
+    time::Duration,
+};
+
+/// Requests for access and their policies. Cheap to clone; clones share what they remember.
+#[derive(Clone)]
+pub struct Requests(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    directory: Directory,
+    authority: Authority,
+    settings: Settings,
+    /// The admins, and for which state of the directory.
+    admins: Mutex<Option<Admins>>,
+    queue: Mutex<inbox::Queue>,
+}
+
+/// The admins of one state of the directory.
+type Admins = (Weak<Snapshot>, Arc<Vec<PersonKey>>);
+
+/// How requests are decided in this installation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether an organisation's only admin may approve their own requests. The audit log says so where they did.
+    pub lone_admin_approves: bool,
+    /// After which time a request that nobody has answered is closed.
+    pub unanswered_after: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { lone_admin_approves: false, unanswered_after: Duration::from_hours(24 * 30) }
+    }
+}
+
+/// Why something about a request was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It cannot be asked for, or can no longer be granted.
+    #[error(transparent)]
+    NoRoute(#[from] NoRoute),
+    /// There is no such thing or request, or none that whoever asks may know of.
+    #[error("not found")]
+    NotFound,
+    /// Whoever asks may see it and not do this.
+    #[error("forbidden")]
+    Forbidden,
+    /// A reason is missing or unfit.
+    #[error("{0}")]
+    Reason(String),
+    /// Somebody was faster: what the request is by now.
+    #[error("the request has changed")]
+    Changed(Box<AccessRequest>),
+    /// The directory has not been read yet.
+    #[error("not ready")]
+    NotReady,
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Requests {
+    /// Requests kept in this store, about what this directory knows.
+    pub fn new(store: Store, directory: Directory, authority: Authority, settings: Settings) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            directory,
+            authority,
+            settings,
+            admins: Mutex::default(),
+            queue: Mutex::default(),
+        }))
+    }
+}
+
+impl Inner {
+    fn snapshot(&self) -> Result<Arc<Snapshot>, Error> {
+        self.directory.snapshot().ok_or(Error::NotReady)
+    }
+}

@@ -1,0 +1,15 @@
+//! Requests for access: keeping them, one writer at a time for each, and finding them. Their policies.
+
+mod list;
+mod policies;
+mod write;
+
+pub use list::{OpenRequests, RequestFilter};
+
+use super::{Error, entities::request, kept};
+use crate::domain::AccessRequest;
+
+fn from_row(row: request::Model) -> Result<AccessRequest, Error> {
+    let request: AccessRequest = kept::from_json("a request", &row.body)?;
+    Ok(AccessRequest { version: row.version, ..request })
+}

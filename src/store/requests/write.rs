@@ -1,0 +1,71 @@
+//! Writing requests, each with the audit event that says so.
+
+use crate::domain::{AccessRequest, AuditEvent};
+use crate::store::{Error, Store, audit, entities::request, kept, search};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+
+impl Store {
+    /// Keeps a new request, and the audit event that says so, or nothing at all.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when the same is asked for the same person already.
+    pub async fn insert_request(&self, new: &AccessRequest, event: &AuditEvent) -> Result<(), Error> {
+        let (row, event) = (row(new)?.into_active_model(), audit::rows(event)?);
+        self.write(move |transaction| {
+            Box::pin(async move {
+                request::Entity::insert(row).exec_without_returning(transaction).await?;
+                audit::insert(transaction, event).await
+            })
+        })
+        .await
+    }
+
+    /// Writes what became of a request, with the audit event that says so, if nobody has written it since it was read.
+    /// Whether it was written.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn save_request(&self, request: &AccessRequest, event: &AuditEvent) -> Result<bool, Error> {
+        use request::Column;
+        let (row, event) = (row(request)?, audit::rows(event)?);
+        self.write(move |transaction| {
+            Box::pin(async move {
+                let written = request::Entity::update_many()
+                    .col_expr(Column::State, Expr::val(row.state))
+                    .col_expr(Column::OpenKey, Expr::val(row.open_key))
+                    .col_expr(Column::Body, Expr::val(row.body))
+                    .col_expr(Column::WrittenAt, Expr::val(row.written_at))
+                    .col_expr(Column::Version, Expr::val(row.version + 1))
+                    .filter(Column::Id.eq(row.id))
+                    .filter(Column::Version.eq(row.version))
+                    .exec(transaction)
+                    .await?;
+                if written.rows_affected == 0 {
+                    return Ok(false);
+                }
+                audit::insert(transaction, event).await?;
+                Ok(true)
+            })
+        })
+        .await
+    }
+}
+
+fn row(request: &AccessRequest) -> Result<request::Model, Error> {
+    let beneficiary = request.beneficiary.key();
+    let level = kept::json("a request's target", &request.target)?;
+    let texts = [&*request.title, &request.reason, &request.requester.name, &request.beneficiary.name];
+    let addresses = [&*request.requester.email, &request.beneficiary.email];
+    Ok(request::Model {
+        id: request.id.to_string(),
+        state: kept::word("a request's state", request.state)?,
+        requester_key: kept::person(&request.requester.key()),
+        beneficiary_key: kept::person(&beneficiary),
+        open_key: request.state.is_open().then(|| kept::text(&format!("{beneficiary} {level}"))),
+        search: search::haystack(&[&texts[..], &addresses[..]].concat()),
+        asked_at: kept::millis(request.asked_at),
+        written_at: kept::millis(request.last_event().map_or(request.asked_at, |event| event.at)),
+        version: request.version,
+        body: kept::text(&kept::json("a request", request)?),
+    })
+}

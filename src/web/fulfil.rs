@@ -1,0 +1,94 @@
+//! From an approved request to its change: the one place where the two meet.
+
+use super::AppError;
+use crate::{
+    changes::{self, AcceptChange, Changes, Refusal},
+    domain::{AccessRequest, RequestState},
+    requests::{self, Requests},
+};
+
+/// Has the change of an approved request made, or says in the request why it cannot be. A change that is there already,
+/// made before a crash or by another process, stays the only one.
+///
+/// # Errors
+/// Failures of the database; the request is taken up again later.
+pub async fn fulfil(requests: &Requests, changes: &Changes, request: AccessRequest) -> Result<AccessRequest, AppError> {
+    if requests.has_begun(&request).await? {
+        return if request.state == RequestState::Approved {
+            noted(requests.applying(request).await)
+        } else {
+            Ok(requests.follow(request).await?)
+        };
+    }
+    let order = match requests.order(&request) {
+        Ok(order) => order,
+        Err(requests::Error::NotFound) => {
+            let why = "What was requested, or the person it is for, is no longer in Sigma.";
+            return noted(requests.not_applied(request, why).await);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let requests::Order { change_id, intent, actor, mandate, reason } = order;
+    let made = match Box::pin(changes.preview_decided(&intent, &actor, &mandate)).await {
+        Ok(plan) => {
+            let fingerprint = plan.fingerprint();
+            let wish = AcceptChange { id: change_id, intent, actor, reason, fingerprint, confirmation: String::new() };
+            changes.accept_decided(wish, mandate).await.map(drop)
+        }
+        Err(error) => Err(error),
+    };
+    match made {
+        Ok(()) => noted(requests.applying(request).await),
+        Err(changes::Error::Refused(Refusal::Nothing(why))) => noted(requests.had_already(request, &why).await),
+        // Planned anew when the directory has been read, or has come to rest.
+        Err(changes::Error::Refused(Refusal::NotReady) | changes::Error::Stale) => Ok(request),
+        Err(changes::Error::Store(error)) => Err(error.into()),
+        Err(
+            error @ (changes::Error::Refused(Refusal::Forbidden(_) | Refusal::Invalid(_) | Refusal::Blocked(_))
+            | changes::Error::Unconfirmed
+            | changes::Error::Unexplained),
+        ) => noted(requests.not_applied(request, &words(error)).await),
+    }
+}
+
+/// Takes up every approved request that is not granted yet: begins its change, or sees how far that is.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn fulfil_all(requests: &Requests, changes: &Changes) -> Result<(), AppError> {
+    for request in requests.unfinished().await? {
+        match request.state {
+            RequestState::Approved => _ = fulfil(requests, changes, request).await?,
+            RequestState::Pending
+            | RequestState::Applying
+            | RequestState::Attention
+            | RequestState::Granted
+            | RequestState::Denied
+            | RequestState::Cancelled
+            | RequestState::Closed => _ = requests.follow(request).await?,
+        }
+    }
+    Ok(())
+}
+
+/// The request as it is now; where another process was faster, as that one has left it.
+fn noted(result: Result<AccessRequest, requests::Error>) -> Result<AccessRequest, AppError> {
+    match result {
+        Err(requests::Error::Changed(present)) => Ok(*present),
+        other => Ok(other?),
+    }
+}
+
+/// Why a change was not made, in words.
+fn words(error: changes::Error) -> String {
+    match error {
+        changes::Error::Refused(Refusal::Invalid(invalid)) => {
+            invalid.fields.into_iter().map(|field| field.message).collect::<Vec<_>>().join(" ")
+        }
+        error @ (changes::Error::Refused(_)
+        | changes::Error::Stale
+        | changes::Error::Unexplained
+        | changes::Error::Unconfirmed
+        | changes::Error::Store(_)) => error.to_string(),
+    }
+}

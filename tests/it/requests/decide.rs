@@ -1,0 +1,170 @@
+//! Who decides, and what is checked anew when they do.
+
+use super::{AMARA, JONAS, LEO, PRIYA, actor, ask, automatic, decided_by, kept, member, offer_finance, team, workspace};
+use crate::support::TestApp;
+use sigma_portal::{
+    domain::{
+        AccessRequest, Approvers, MemberId, NoRoute, Permission, RequestState, Requestable, ResourceRef, Target,
+        WorkspacePermission,
+    },
+    requests::{Ask, Error},
+    store::AuditFilter,
+    web::fulfil,
+};
+use std::time::Duration;
+
+/// Approves as somebody, and waits until the change has come to its end.
+async fn approve(app: &TestApp, request: &AccessRequest, email: &str) -> AccessRequest {
+    let portal = &app.running.app;
+    let approved = portal.requests.approve(&request.id, request.version, &actor(app, email)).await.unwrap();
+    if approved.state != RequestState::Approved {
+        return approved;
+    }
+    let applying = fulfil(&portal.requests, &portal.changes, approved).await.unwrap();
+    let change = applying.change_id.clone().unwrap();
+    portal.changes.settled(&change, Duration::from_secs(30)).await.unwrap();
+    portal.requests.follow(applying).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_owner_approves_and_the_change_names_both() {
+    let app = TestApp::start().await;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;
+    let request = ask(&app, &finance, LEO).await;
+    let portal = &app.running.app;
+    assert_eq!(portal.requests.waiting_for(&actor(&app, JONAS)).await, Some(1));
+    assert_eq!(portal.requests.waiting_for(&actor(&app, AMARA)).await, Some(0), "only those who are asked are counted");
+    let granted = approve(&app, &request, JONAS).await;
+    assert_eq!(granted.state, RequestState::Granted);
+    assert!(app.snapshot().is_in_team(&member(&app, LEO).id, &finance));
+    assert_eq!(portal.requests.waiting_for(&actor(&app, JONAS)).await, Some(0));
+    let filter = AuditFilter { change_id: granted.change_id.clone(), ..AuditFilter::default() };
+    let page = sigma_portal::store::PageRequest { number: 1, size: 20 };
+    let log = portal.store.audit(&filter, page).await.unwrap().items;
+    let accepted = log.iter().find(|event| event.action == "change.accepted").unwrap();
+    assert_eq!(accepted.actor.email, JONAS);
+    for part in ["Requested by Leo Martins", "approved by Jonas Weber", "Month-end close"] {
+        assert!(accepted.summary.contains(part), "{part}: {}", accepted.summary);
+    }
+    let step = log.iter().find(|event| event.action == "step.done").unwrap();
+    assert_eq!(step.actor.role, actor(&app, JONAS).role, "nobody is named in a role that they do not have");
+}
+
+#[tokio::test]
+async fn whoever_is_named_decides_whatever_their_role_in_the_portal() {
+    let app = TestApp::start().await;
+    let portal = &app.running.app;
+    let logistics = workspace(&app, "Logistics");
+    let named = decided_by(&[Approvers::People(vec![member(&app, LEO).id])]);
+    let thing = Requestable::Workspace(logistics.clone());
+    portal.requests.set_policy(&thing, Some(named), vec![], &actor(&app, AMARA)).await.unwrap();
+    let resource = ResourceRef::Workspace(logistics);
+    let target = Target::Access(resource.clone(), Permission::Workspace(WorkspacePermission::Organize));
+    let wish = Ask { target, beneficiary: None, reason: "Carrier report".into() };
+    let request = portal.requests.ask(wish, &actor(&app, PRIYA)).await.unwrap();
+    let granted = approve(&app, &request, LEO).await;
+    assert_eq!(granted.state, RequestState::Granted, "{:?}", granted.events);
+    let access = app.snapshot().access_to(&resource, &member(&app, PRIYA)).unwrap();
+    assert_eq!(access.permission, Permission::Workspace(WorkspacePermission::Organize));
+}
+
+#[tokio::test]
+async fn of_two_who_decide_at_once_one_decides() {
+    let app = TestApp::start().await;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;
+    let request = ask(&app, &finance, LEO).await;
+    let requests = &app.running.app.requests;
+    let (jonas, amara) = (actor(&app, JONAS), actor(&app, AMARA));
+    let (one, other) = tokio::join!(
+        requests.approve(&request.id, request.version, &jonas),
+        requests.deny(&request.id, request.version, "Not this quarter", &amara),
+    );
+    assert_ne!(one.is_ok(), other.is_ok(), "{one:?} {other:?}");
+    let refused = one.err().or(other.err()).unwrap();
+    let Error::Changed(present) = refused else { panic!("{refused:?}") };
+    assert_eq!(present.state, kept(&app, &request.id).await.state, "the other reads what became of it");
+    assert_eq!(present.events.len(), 2);
+}
+
+#[tokio::test]
+async fn nobody_decides_about_their_own() {
+    let app = TestApp::start().await;
+    let requests = &app.running.app.requests;
+    let data = team(&app, "Data Platform");
+    let thing = Requestable::Team(data.clone());
+    let policy = decided_by(&[Approvers::Admins]);
+    requests.set_policy(&thing, Some(policy), vec![], &actor(&app, AMARA)).await.unwrap();
+    let request = ask(&app, &data, AMARA).await;
+    let own = requests.approve(&request.id, request.version, &actor(&app, AMARA)).await;
+    assert!(matches!(own, Err(Error::Forbidden)), "{own:?}");
+    let case = requests.case(&request.id, &actor(&app, AMARA)).await.unwrap();
+    assert!(!case.may.decide && case.may.cancel);
+}
+
+#[tokio::test]
+async fn each_stage_is_decided_by_somebody_else() {
+    let app = TestApp::start().await;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Owners, Approvers::Admins])).await;
+    let request = ask(&app, &finance, LEO).await;
+    let first = approve(&app, &request, AMARA).await;
+    assert_eq!((first.state, first.stage), (RequestState::Pending, 1), "an admin may stand in for an owner");
+    let again = app.running.app.requests.approve(&first.id, first.version, &actor(&app, AMARA)).await;
+    assert!(matches!(again, Err(Error::Forbidden)), "{again:?}");
+    let jonas = app.running.app.requests.approve(&first.id, first.version, &actor(&app, JONAS)).await;
+    assert!(matches!(jonas, Err(Error::Forbidden)), "an owner is no admin: {jonas:?}");
+}
+
+#[tokio::test]
+async fn what_is_held_or_asked_already_is_not_asked_again() {
+    let app = TestApp::start().await;
+    let requests = &app.running.app.requests;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;
+    let wish = || Ask { target: Target::Team(finance.clone()), beneficiary: None, reason: "Close".into() };
+    let held = requests.ask(wish(), &actor(&app, JONAS)).await;
+    assert!(matches!(held, Err(Error::NoRoute(NoRoute::Held(_)))), "{held:?}");
+    let request = ask(&app, &finance, LEO).await;
+    let twice = requests.ask(wish(), &actor(&app, LEO)).await;
+    assert!(matches!(&twice, Err(Error::NoRoute(NoRoute::Asked(id))) if *id == request.id), "{twice:?}");
+    requests.cancel(&request.id, &actor(&app, LEO)).await.unwrap();
+    assert_eq!(ask(&app, &finance, LEO).await.state, RequestState::Pending, "once it has ended it can be asked again");
+}
+
+#[tokio::test]
+async fn what_is_not_offered_does_not_exist_for_who_asks() {
+    let app = TestApp::start().await;
+    let requests = &app.running.app.requests;
+    let hidden = Requestable::Team(team(&app, "Finance"));
+    let leo = actor(&app, LEO);
+    assert!(requests.catalogue(&leo).await.unwrap().iter().all(|offer| offer.thing != hidden));
+    assert!(matches!(requests.choices(&hidden, None, &leo).await, Err(Error::NotFound)));
+    let wish = Ask { target: Target::Team(team(&app, "Finance")), beneficiary: None, reason: "Close".into() };
+    assert!(matches!(requests.ask(wish, &leo).await, Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn a_policy_that_needs_no_decision_grants_at_once() {
+    let app = TestApp::start().await;
+    let finance = offer_finance(&app, automatic()).await;
+    let request = ask(&app, &finance, LEO).await;
+    assert_eq!(request.state, RequestState::Approved);
+    let portal = &app.running.app;
+    let applying = fulfil(&portal.requests, &portal.changes, request).await.unwrap();
+    portal.changes.settled(applying.change_id.as_ref().unwrap(), Duration::from_secs(30)).await.unwrap();
+    assert_eq!(portal.requests.follow(applying).await.unwrap().state, RequestState::Granted);
+    assert!(app.snapshot().is_in_team(&member(&app, LEO).id, &finance));
+}
+
+#[tokio::test]
+async fn only_managers_and_admins_ask_for_others() {
+    let app = TestApp::start().await;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Admins])).await;
+    let wish = |id: MemberId| Ask { target: Target::Team(finance.clone()), beneficiary: Some(id), reason: "Close".into() };
+    let requests = &app.running.app.requests;
+    let (leo, priya) = (member(&app, LEO).id, member(&app, PRIYA).id);
+    let refused = requests.ask(wish(priya), &actor(&app, LEO)).await;
+    assert!(matches!(refused, Err(Error::NoRoute(NoRoute::NotForOthers))), "{refused:?}");
+    let request = requests.ask(wish(leo), &actor(&app, JONAS)).await.unwrap();
+    let own = requests.approve(&request.id, request.version, &actor(&app, JONAS)).await;
+    assert!(matches!(own, Err(Error::Forbidden)), "who asked does not decide: {own:?}");
+    assert!(requests.case(&request.id, &actor(&app, LEO)).await.unwrap().may.cancel, "whom it is for may take it back");
+}

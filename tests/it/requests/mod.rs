@@ -1,0 +1,71 @@
+//! Self-service against the simulator: asking, deciding, and the change that follows.
+
+mod decide;
+mod follow;
+mod pages;
+
+use crate::support::TestApp;
+use sigma_portal::{
+    domain::{
+        AccessRequest, Actor, Approvers, Automatic, Member, Policy, RequestId, Requestable, RequestableKind, Role, Target,
+        TeamId, WorkspaceId,
+    },
+    requests::Ask,
+};
+
+const LEO: &str = "leo.martins@lumen.example";
+const JONAS: &str = "jonas.weber@lumen.example";
+const AMARA: &str = "amara.okafor@lumen.example";
+const PRIYA: &str = "priya.raman@lumen.example";
+
+fn member(app: &TestApp, email: &str) -> Member {
+    app.snapshot().member_by_email(email).unwrap().clone()
+}
+
+fn actor(app: &TestApp, email: &str) -> Actor {
+    let role = match email {
+        AMARA => Role::Admin,
+        JONAS => Role::TeamManager,
+        PRIYA => Role::Auditor,
+        _ => Role::Member,
+    };
+    let member = member(app, email);
+    Actor { member_id: Some(member.id.clone()), name: member.full_name(), email: email.into(), role }
+}
+
+fn team(app: &TestApp, name: &str) -> TeamId {
+    app.snapshot().teams().iter().find(|team| team.name == name).unwrap().id.clone()
+}
+
+fn workspace(app: &TestApp, name: &str) -> WorkspaceId {
+    app.snapshot().workspaces().iter().find(|one| one.name == name).unwrap().id.clone()
+}
+
+/// The policy of a team, decided by these.
+fn decided_by(stages: &[Approvers]) -> Policy {
+    Policy { stages: stages.to_vec(), ..Policy::built_in(RequestableKind::Team) }
+}
+
+/// Offers Finance, which is private: its team admin Jonas decides.
+async fn offer_finance(app: &TestApp, policy: Policy) -> TeamId {
+    let finance = team(app, "Finance");
+    let thing = Requestable::Team(finance.clone());
+    app.running.app.requests.set_policy(&thing, Some(policy), vec![], &actor(app, AMARA)).await.unwrap();
+    finance
+}
+
+/// Asks for a team.
+async fn ask(app: &TestApp, team: &TeamId, email: &str) -> AccessRequest {
+    let ask = Ask { target: Target::Team(team.clone()), beneficiary: None, reason: "Month-end close".into() };
+    app.running.app.requests.ask(ask, &actor(app, email)).await.unwrap()
+}
+
+/// The request as it is kept.
+async fn kept(app: &TestApp, id: &RequestId) -> AccessRequest {
+    app.running.app.store.request(id).await.unwrap().unwrap()
+}
+
+/// A policy that grants to everybody at once.
+fn automatic() -> Policy {
+    Policy { automatic: Automatic::Always, ..Policy::built_in(RequestableKind::Team) }
+}

@@ -1,0 +1,94 @@
+//! The pages of self-service, as a browser without script sees them.
+
+use super::{LEO, member, offer_finance, team};
+use crate::support::TestApp;
+use reqwest::StatusCode;
+use sigma_portal::domain::{Approvers, Requestable};
+
+#[tokio::test]
+async fn from_the_catalogue_to_the_grant() {
+    let app = TestApp::start().await;
+    let finance = offer_finance(&app, super::decided_by(&[Approvers::Owners])).await;
+    let (leo, jonas) = (app.sign_in("member").await, app.sign_in("manager").await);
+    let found = leo.get("/get-access?q=finance").await;
+    assert!(found.text().contains("Finance"), "{}", found.text());
+
+    let form = format!("/get-access/ask?for={}", Requestable::Team(finance.clone()).key());
+    let empty = leo.fill(&form, "requests/ask", &[("reason", " ")]).await;
+    assert!(empty.text().contains("Enter a reason"), "{}", empty.text());
+    let asked = leo.fill(&form, "requests/ask", &[("reason", "Month-end close")]).await;
+    let request = asked.location.expect("asking leads to the request");
+    let page = leo.get(&request).await;
+    for part in ["Waiting for approval", "Month-end close", "Waiting for owners", "Jonas Weber"] {
+        assert!(page.text().contains(part), "{part}: {}", page.text());
+    }
+    assert!(!page.body.contains("requests/approve"), "the requester does not decide");
+    assert!(leo.get(&form).await.text().contains("You have asked for this already"));
+
+    let inbox = jonas.get("/requests/inbox").await;
+    assert!(inbox.body.contains("rail-n is-hot") && inbox.body.contains(&request), "{}", inbox.text());
+    let case = jonas.get(&request).await;
+    assert!(case.text().contains("Add Leo Martins"), "the plan is before the eyes: {}", case.text());
+    let unsaid = jonas.fill(&request, "requests/deny", &[("reason", "")]).await;
+    assert!(unsaid.text().contains("Say why"), "{}", unsaid.text());
+    let approved = jonas.fill(&request, "requests/approve", &[]).await;
+    assert_eq!(approved.status, StatusCode::SEE_OTHER);
+    assert!(jonas.get(&request).await.text().contains("Granted"));
+    assert!(app.snapshot().is_in_team(&member(&app, LEO).id, &finance));
+    let late = jonas.call(&request, "requests/deny", &[("id", request.rsplit('/').next().unwrap()), ("reason", "No")]).await;
+    assert!(late.text().contains("has already approved this request"), "{}", late.text());
+}
+
+#[tokio::test]
+async fn a_plan_that_has_changed_is_shown_anew() {
+    let app = TestApp::start().await;
+    let finance = offer_finance(&app, super::decided_by(&[Approvers::Owners])).await;
+    let request = super::ask(&app, &finance, LEO).await;
+    let jonas = app.sign_in("manager").await;
+    let page = format!("/requests/{}", request.id);
+    let stale = jonas.fill(&page, "requests/approve", &[("fingerprint", "0123456789abcdef")]).await;
+    assert!(stale.text().contains("The organization has changed since you looked"), "{}", stale.text());
+    assert!(!app.snapshot().is_in_team(&member(&app, LEO).id, &finance));
+}
+
+#[tokio::test]
+async fn requests_are_seen_by_those_whom_they_concern() {
+    let app = TestApp::start().await;
+    let finance = offer_finance(&app, super::decided_by(&[Approvers::Admins])).await;
+    let request = super::ask(&app, &finance, super::PRIYA).await;
+    let page = format!("/requests/{}", request.id);
+    for (persona, status) in
+        [("admin", StatusCode::OK), ("auditor", StatusCode::OK), ("manager", StatusCode::NOT_FOUND), ("member", StatusCode::NOT_FOUND)]
+    {
+        assert_eq!(app.sign_in(persona).await.get(&page).await.status, status, "{persona}");
+    }
+    let leo = app.sign_in("member").await;
+    let id = request.id.as_str();
+    for function in ["requests/approve", "requests/deny", "requests/cancel", "requests/retry"] {
+        let answer = leo.call("/requests", function, &[("id", id), ("reason", "x"), ("version", "0")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{function}");
+    }
+    let all = app.sign_in("auditor").await.get("/requests/all").await;
+    assert!(all.body.contains(&page));
+}
+
+#[tokio::test]
+async fn policies_are_set_and_tried_out_on_pages() {
+    let app = TestApp::start().await;
+    let (admin, leo) = (app.sign_in("admin").await, app.sign_in("member").await);
+    let before = admin.get("/policies?who=leo.martins%40lumen.example&what=Finance").await;
+    assert!(before.text().contains("Not possible. This is not offered for requests"), "{}", before.text());
+    let key = Requestable::Team(team(&app, "Finance")).key();
+    let form = format!("/policies/edit?for={key}");
+    let unknown = admin.fill(&form, "policies/set", &[("holds", "own"), ("owners", "nobody@lumen.example")]).await;
+    assert!(unknown.text().contains("No active person has the address"), "{}", unknown.text());
+    let set = admin
+        .fill(&form, "policies/set", &[("holds", "own"), ("asking", "everyone"), ("first", "owners"), ("owners", super::PRIYA)])
+        .await;
+    assert_eq!(set.location.as_deref(), Some("/policies"), "{}", set.text());
+    let after = admin.get("/policies?who=leo.martins%40lumen.example&what=Finance").await;
+    assert!(after.text().contains("Owners decide: "), "{}", after.text());
+    assert!(after.text().contains("Priya Raman") && after.text().contains("Jonas Weber"), "{}", after.text());
+    assert_eq!(leo.get("/policies").await.status, StatusCode::FORBIDDEN);
+    assert!(leo.get("/get-access?q=finance").await.body.contains(&key.replace(':', "%3A")));
+}

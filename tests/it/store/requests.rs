@@ -1,0 +1,127 @@
+//! Requests and policies.
+
+use super::{
+    database::Database,
+    on_both,
+    samples::{actor, at, event},
+};
+use sigma_portal::domain::{
+    AccessRequest, Approvers, Beneficiary, MemberId, PersonKey, Policy, PolicyEntry, RequestEventKind, RequestId,
+    RequestState, RequestableKind, Target,
+};
+use sigma_portal::store::{Error, PageRequest, RequestFilter, Store};
+
+on_both!(
+    come_back_as_they_were,
+    are_asked_once_at_a_time,
+    are_written_by_one_of_two,
+    the_mark_changes_with_what_is_pending,
+    are_found_by_whom_they_concern,
+    policies_are_replaced_whole
+);
+
+fn request(id: &str, person: &str) -> AccessRequest {
+    AccessRequest {
+        id: RequestId::new(id),
+        target: Target::Team("t-1".into()),
+        title: "Membership of Finance \u{0}".replace('\u{0}', "ß"),
+        requester: actor("Ada Ökafor", "ada@example.com"),
+        beneficiary: Beneficiary { member_id: MemberId::new(person), name: "Mia".into(), email: "mia@example.com".into() },
+        reason: "Close".into(),
+        state: RequestState::Pending,
+        stage: 0,
+        policy: Policy::built_in(RequestableKind::Team),
+        events: Vec::new(),
+        change_id: None,
+        asked_at: at(0),
+        version: 0,
+    }
+    .with(RequestState::Pending, RequestEventKind::Asked, None, "", at(0))
+}
+
+async fn insert(store: &Store, request: &AccessRequest) -> Result<(), Error> {
+    store.insert_request(request, &event(&format!("asked-{}", request.id), 0)).await
+}
+
+async fn come_back_as_they_were(database: Database) {
+    let store = database.store().await;
+    let request = request("r-1", "m-1");
+    insert(&store, &request).await.unwrap();
+    assert_eq!(store.request(&request.id).await.unwrap(), Some(request));
+    assert_eq!(store.request(&RequestId::new("r-2")).await.unwrap(), None);
+}
+
+async fn are_asked_once_at_a_time(database: Database) {
+    let store = database.store().await;
+    let first = request("r-1", "m-1");
+    insert(&store, &first).await.unwrap();
+    assert!(matches!(insert(&store, &request("r-2", "m-1")).await, Err(Error::Exists)));
+    insert(&store, &request("r-3", "m-2")).await.unwrap();
+    let ended = first.with(RequestState::Denied, RequestEventKind::Denied, None, "no", at(1));
+    assert!(store.save_request(&ended, &event("denied", 1)).await.unwrap());
+    insert(&store, &request("r-4", "m-1")).await.unwrap();
+}
+
+async fn are_written_by_one_of_two(database: Database) {
+    let (one, two) = (database.store().await, database.store().await);
+    let asked = request("r-1", "m-1");
+    insert(&one, &asked).await.unwrap();
+    let approved = asked.clone().with(RequestState::Approved, RequestEventKind::Approved, None, "", at(1));
+    let denied = asked.with(RequestState::Denied, RequestEventKind::Denied, None, "no", at(1));
+    let (approval, denial) = (event("approval", 1), event("denial", 1));
+    let (one, two) = tokio::join!(one.save_request(&approved, &approval), two.save_request(&denied, &denial));
+    let (one, two) = (one.unwrap(), two.unwrap());
+    assert_ne!(one, two);
+    let store = database.store().await;
+    let kept = store.request(&approved.id).await.unwrap().unwrap();
+    assert_eq!(kept.state, if one { RequestState::Approved } else { RequestState::Denied });
+    assert_eq!(kept.version, 1);
+}
+
+async fn the_mark_changes_with_what_is_pending(database: Database) {
+    let store = database.store().await;
+    let none = store.pending_requests(None).await.unwrap().unwrap();
+    assert!(none.requests.is_empty());
+    let asked = request("r-1", "m-1");
+    insert(&store, &asked).await.unwrap();
+    let one = store.pending_requests(Some(none.mark)).await.unwrap().expect("a new request is news");
+    assert_eq!(one.requests.len(), 1);
+    assert_eq!(store.pending_requests(Some(one.mark)).await.unwrap(), None);
+    let stage = AccessRequest { stage: 1, ..asked };
+    let stage = stage.with(RequestState::Pending, RequestEventKind::StageApproved, None, "", at(5));
+    assert!(store.save_request(&stage, &event("stage", 5)).await.unwrap());
+    assert!(store.pending_requests(Some(one.mark)).await.unwrap().is_some(), "an approved stage is news");
+}
+
+async fn are_found_by_whom_they_concern(database: Database) {
+    let store = database.store().await;
+    insert(&store, &request("r-1", "m-1")).await.unwrap();
+    insert(&store, &request("r-2", "m-2")).await.unwrap();
+    let page = PageRequest { number: 1, size: 9 };
+    let found = async |filter: RequestFilter| {
+        let items = store.requests(&filter, page).await.unwrap().items;
+        items.into_iter().map(|request| request.id.to_string()).collect::<Vec<_>>()
+    };
+    let mine = RequestFilter { concerns: Some(PersonKey::Member("m-2".into())), ..RequestFilter::default() };
+    assert_eq!(found(mine).await, ["r-2"]);
+    let requester = RequestFilter { concerns: Some(actor("Ada Ökafor", "ada@example.com").key()), ..RequestFilter::default() };
+    assert_eq!(found(requester).await.len(), 2);
+    let words = RequestFilter { q: Some("finance ÖKAFOR".into()), ..RequestFilter::default() };
+    assert_eq!(found(words).await.len(), 2);
+    let denied = RequestFilter { state: Some(RequestState::Denied), ..RequestFilter::default() };
+    assert!(found(denied).await.is_empty());
+}
+
+async fn policies_are_replaced_whole(database: Database) {
+    let store = database.store().await;
+    let entry = |stages: Vec<Approvers>| PolicyEntry {
+        policy: Some(Policy { stages, ..Policy::built_in(RequestableKind::Team) }),
+        owners: vec![MemberId::new("m-1")],
+        set_at: Some(at(0)),
+    };
+    let (first, second) = (entry(vec![Approvers::Owners]), entry(vec![Approvers::Admins, Approvers::Owners]));
+    store.set_policy("team:t", &first, &event("first", 0)).await.unwrap();
+    store.set_policy("team:t", &second, &event("second", 1)).await.unwrap();
+    let all = store.policies().await.unwrap();
+    assert_eq!(all.into_iter().collect::<Vec<_>>(), [("team:t".to_owned(), second)]);
+}
