@@ -1,6 +1,8 @@
 //! Who decides, and what is checked anew when they do.
 
-use super::{AMARA, JONAS, LEO, PRIYA, actor, ask, automatic, decided_by, kept, member, offer_finance, team, workspace};
+use super::{
+    AMARA, JONAS, LEO, PRIYA, actor, ask, automatic, decided_by, kept, member, offer_finance, team, workspace,
+};
 use crate::support::TestApp;
 use sigma_portal::{
     domain::{
@@ -158,7 +160,8 @@ async fn a_policy_that_needs_no_decision_grants_at_once() {
 async fn only_managers_and_admins_ask_for_others() {
     let app = TestApp::start().await;
     let finance = offer_finance(&app, decided_by(&[Approvers::Admins])).await;
-    let wish = |id: MemberId| Ask { target: Target::Team(finance.clone()), beneficiary: Some(id), reason: "Close".into() };
+    let wish =
+        |id: MemberId| Ask { target: Target::Team(finance.clone()), beneficiary: Some(id), reason: "Close".into() };
     let requests = &app.running.app.requests;
     let (leo, priya) = (member(&app, LEO).id, member(&app, PRIYA).id);
     let refused = requests.ask(wish(priya), &actor(&app, LEO)).await;

@@ -19,10 +19,8 @@ async fn an_approval_that_was_cut_off_is_seen_through_once() {
     let request = ask(&app, &finance, LEO).await;
     // The process ends right after the decision was written down.
     let approved = portal.requests.approve(&request.id, request.version, &actor(&app, JONAS)).await.unwrap();
-    let (one, other) = tokio::join!(
-        fulfil_all(&portal.requests, &portal.changes),
-        fulfil_all(&portal.requests, &portal.changes)
-    );
+    let (one, other) =
+        tokio::join!(fulfil_all(&portal.requests, &portal.changes), fulfil_all(&portal.requests, &portal.changes));
     one.unwrap();
     other.unwrap();
     portal.changes.settled(approved.change_id.as_ref().unwrap(), Duration::from_secs(30)).await.unwrap();

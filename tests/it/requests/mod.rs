@@ -7,8 +7,8 @@ mod pages;
 use crate::support::TestApp;
 use sigma_portal::{
     domain::{
-        AccessRequest, Actor, Approvers, Automatic, Member, Policy, RequestId, Requestable, RequestableKind, Role, Target,
-        TeamId, WorkspaceId,
+        AccessRequest, Actor, Approvers, Automatic, Member, Policy, RequestId, Requestable, RequestableKind, Role,
+        Target, TeamId, WorkspaceId,
     },
     requests::Ask,
 };

@@ -35,7 +35,8 @@ async fn from_the_catalogue_to_the_grant() {
     assert_eq!(approved.status, StatusCode::SEE_OTHER);
     assert!(jonas.get(&request).await.text().contains("Granted"));
     assert!(app.snapshot().is_in_team(&member(&app, LEO).id, &finance));
-    let late = jonas.call(&request, "requests/deny", &[("id", request.rsplit('/').next().unwrap()), ("reason", "No")]).await;
+    let late =
+        jonas.call(&request, "requests/deny", &[("id", request.rsplit('/').next().unwrap()), ("reason", "No")]).await;
     assert!(late.text().contains("has already approved this request"), "{}", late.text());
 }
 
@@ -57,9 +58,12 @@ async fn requests_are_seen_by_those_whom_they_concern() {
     let finance = offer_finance(&app, super::decided_by(&[Approvers::Admins])).await;
     let request = super::ask(&app, &finance, super::PRIYA).await;
     let page = format!("/requests/{}", request.id);
-    for (persona, status) in
-        [("admin", StatusCode::OK), ("auditor", StatusCode::OK), ("manager", StatusCode::NOT_FOUND), ("member", StatusCode::NOT_FOUND)]
-    {
+    for (persona, status) in [
+        ("admin", StatusCode::OK),
+        ("auditor", StatusCode::OK),
+        ("manager", StatusCode::NOT_FOUND),
+        ("member", StatusCode::NOT_FOUND),
+    ] {
         assert_eq!(app.sign_in(persona).await.get(&page).await.status, status, "{persona}");
     }
     let leo = app.sign_in("member").await;
@@ -83,7 +87,11 @@ async fn policies_are_set_and_tried_out_on_pages() {
     let unknown = admin.fill(&form, "policies/set", &[("holds", "own"), ("owners", "nobody@lumen.example")]).await;
     assert!(unknown.text().contains("No active person has the address"), "{}", unknown.text());
     let set = admin
-        .fill(&form, "policies/set", &[("holds", "own"), ("asking", "everyone"), ("first", "owners"), ("owners", super::PRIYA)])
+        .fill(
+            &form,
+            "policies/set",
+            &[("holds", "own"), ("asking", "everyone"), ("first", "owners"), ("owners", super::PRIYA)],
+        )
         .await;
     assert_eq!(set.location.as_deref(), Some("/policies"), "{}", set.text());
     let after = admin.get("/policies?who=leo.martins%40lumen.example&what=Finance").await;

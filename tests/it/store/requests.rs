@@ -26,7 +26,11 @@ fn request(id: &str, person: &str) -> AccessRequest {
         target: Target::Team("t-1".into()),
         title: "Membership of Finance \u{0}".replace('\u{0}', "ß"),
         requester: actor("Ada Ökafor", "ada@example.com"),
-        beneficiary: Beneficiary { member_id: MemberId::new(person), name: "Mia".into(), email: "mia@example.com".into() },
+        beneficiary: Beneficiary {
+            member_id: MemberId::new(person),
+            name: "Mia".into(),
+            email: "mia@example.com".into(),
+        },
         reason: "Close".into(),
         state: RequestState::Pending,
         stage: 0,
@@ -104,7 +108,8 @@ async fn are_found_by_whom_they_concern(database: Database) {
     };
     let mine = RequestFilter { concerns: Some(PersonKey::Member("m-2".into())), ..RequestFilter::default() };
     assert_eq!(found(mine).await, ["r-2"]);
-    let requester = RequestFilter { concerns: Some(actor("Ada Ökafor", "ada@example.com").key()), ..RequestFilter::default() };
+    let requester =
+        RequestFilter { concerns: Some(actor("Ada Ökafor", "ada@example.com").key()), ..RequestFilter::default() };
     assert_eq!(found(requester).await.len(), 2);
     let words = RequestFilter { q: Some("finance ÖKAFOR".into()), ..RequestFilter::default() };
     assert_eq!(found(words).await.len(), 2);

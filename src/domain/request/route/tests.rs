@@ -31,170 +31,80 @@ fn approvers(route: &Route) -> Vec<Vec<String>> {
     route.stages.iter().map(ids).collect()
 }
 
-/// Each row: what is special, and who decides in each stage, or why nobody does.
-#[test]
-fn who_decides_about_which_request() {
-    let leo = party("leo", Role::Member);
-    let of = |stages: &[Approvers]| Policy { stages: stages.to_vec(), ..policy() };
-    let people = |ids: &[&str]| Approvers::People(ids.iter().map(|id| MemberId::new(*id)).collect());
-    let owned_by = |ids: &[&str]| Facts { owners: ids.iter().map(|id| person(id)).collect(), ..facts() };
-    type Row = (&'static str, Policy, Party, Party, Facts, Result<&'static [&'static [&'static str]], NoRoute>);
-    let rows: Vec<Row> = vec![
-        ("owners decide", policy(), leo.clone(), leo.clone(), facts(), Ok(&[&["owner"]])),
-        ("admins decide", of(&[Approvers::Admins]), leo.clone(), leo.clone(), facts(), Ok(&[&["admin", "second"]])),
-        ("named people decide", of(&[people(&["ina"])]), leo.clone(), leo.clone(), facts(), Ok(&[&["ina"]])),
-        (
-            "two stages",
-            of(&[Approvers::Owners, people(&["ina"])]),
-            leo.clone(),
-            leo.clone(),
-            facts(),
-            Ok(&[&["owner"], &["ina"]]),
-        ),
-        (
-            "an owner who asks does not decide",
-            policy(),
-            party("owner", Role::TeamManager),
-            party("owner", Role::TeamManager),
-            owned_by(&["owner", "other"]),
-            Ok(&[&["other"]]),
-        ),
-        (
-            "where only the requester owns it, admins decide",
-            policy(),
-            party("owner", Role::TeamManager),
-            party("owner", Role::TeamManager),
-            facts(),
-            Ok(&[&["admin", "second"]]),
-        ),
-        (
-            "the beneficiary does not decide either",
-            policy(),
-            party("boss", Role::Admin),
-            party("owner", Role::Member),
-            facts(),
-            Ok(&[&["admin", "second"]]),
-        ),
-        (
-            "nobody owns it",
-            policy(),
-            leo.clone(),
-            leo.clone(),
-            Facts { owners: vec![], ..facts() },
-            Ok(&[&["admin", "second"]]),
-        ),
-        (
-            "an admin does not approve for themselves",
-            of(&[Approvers::Admins]),
-            party("admin", Role::Admin),
-            party("admin", Role::Admin),
-            facts(),
-            Ok(&[&["second"]]),
-        ),
-        (
-            "nor does the only admin",
-            of(&[Approvers::Admins]),
-            party("admin", Role::Admin),
-            party("admin", Role::Admin),
-            Facts { admins: vec![person("admin")], ..facts() },
-            Err(NoRoute::NobodyDecides),
-        ),
-        (
-            "unless the setting allows it",
-            of(&[Approvers::Admins]),
-            party("admin", Role::Admin),
-            party("admin", Role::Admin),
-            Facts { admins: vec![person("admin")], lone_admin_approves: true, ..facts() },
-            Ok(&[&["admin"]]),
-        ),
-        ("a policy without a stage", of(&[]), leo.clone(), leo.clone(), facts(), Err(NoRoute::NobodyDecides)),
-        ("not offered", policy().closed(), leo.clone(), leo.clone(), facts(), Err(NoRoute::NotOffered)),
-        (
-            "for members of a team they are in",
-            Policy { asking: Asking::Teams(vec!["sales".into()]), ..policy() },
-            leo.clone(),
-            leo.clone(),
-            facts(),
-            Ok(&[&["owner"]]),
-        ),
-        (
-            "for members of a team they are not in",
-            Policy { asking: Asking::Teams(vec!["legal".into()]), ..policy() },
-            leo.clone(),
-            leo.clone(),
-            facts(),
-            Err(NoRoute::NotForThem),
-        ),
-        (
-            "granted to everybody at once",
-            Policy { automatic: Automatic::Always, ..policy() },
-            leo.clone(),
-            leo.clone(),
-            facts(),
-            Ok(&[]),
-        ),
-        (
-            "granted at once to a team they are in",
-            Policy { automatic: Automatic::Teams(vec!["sales".into()]), ..policy() },
-            leo.clone(),
-            leo.clone(),
-            facts(),
-            Ok(&[]),
-        ),
-        (
-            "granted at once to a team they are not in",
-            Policy { automatic: Automatic::Teams(vec!["legal".into()]), ..policy() },
-            leo.clone(),
-            leo.clone(),
-            facts(),
-            Ok(&[&["owner"]]),
-        ),
-        ("for a colleague", policy(), leo.clone(), party("mia", Role::Member), facts(), Err(NoRoute::NotForOthers)),
-        (
-            "for a colleague by a manager",
-            policy(),
-            party("jonas", Role::TeamManager),
-            party("mia", Role::Member),
-            facts(),
-            Ok(&[&["owner"]]),
-        ),
-        (
-            "for somebody who is deactivated",
-            policy(),
-            party("jonas", Role::Admin),
-            Party { is_active: false, ..party("mia", Role::Member) },
-            facts(),
-            Err(NoRoute::Inactive),
-        ),
-        (
-            "they have it",
-            policy(),
-            leo.clone(),
-            leo.clone(),
-            Facts { held: Some("You are in it.".into()), ..facts() },
-            Err(NoRoute::Held("You are in it.".into())),
-        ),
-        (
-            "it is asked for",
-            policy(),
-            leo.clone(),
-            leo.clone(),
-            Facts { open: Some("r-1".into()), ..facts() },
-            Err(NoRoute::Asked("r-1".into())),
-        ),
-    ];
-    for (what, policy, requester, beneficiary, facts, expected) in rows {
-        let found = route(&policy, &requester, &beneficiary, &team(), &facts);
-        let expected = expected.map(|stages| {
-            stages.iter().map(|stage| stage.iter().map(|id| (*id).to_owned()).collect()).collect::<Vec<Vec<_>>>()
-        });
-        assert_eq!(found.as_ref().map(approvers).map_err(Clone::clone), expected, "{what}");
-        // Whatever the policy: nobody decides about their own wish but the only admin with the setting.
-        for stage in found.iter().flat_map(|route| &route.stages).filter(|stage| !stage.is_own) {
-            let own = [&requester.key, &beneficiary.key];
-            assert!(stage.approvers.iter().all(|approver| !own.contains(&approver)), "{what}");
-        }
+type Expected = Result<&'static [&'static [&'static str]], NoRoute>;
+
+/// Asks the decision function, and holds the approvers of each stage against what is expected.
+fn check(what: &str, policy: &Policy, [requester, beneficiary]: [&Party; 2], facts: &Facts, expected: Expected) {
+    let found = route(policy, requester, beneficiary, &team(), facts);
+    let ids = |stage: &&[&str]| stage.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let expected = expected.map(|stages| stages.iter().map(ids).collect::<Vec<_>>());
+    assert_eq!(found.as_ref().map(approvers).map_err(Clone::clone), expected, "{what}");
+    // Whatever the policy: nobody decides about their own wish but the only admin with the setting.
+    for stage in found.iter().flat_map(|route| &route.stages).filter(|stage| !stage.is_own) {
+        let own = [&requester.key, &beneficiary.key];
+        assert!(stage.approvers.iter().all(|approver| !own.contains(&approver)), "{what}");
     }
+}
+
+fn of(stages: &[Approvers]) -> Policy {
+    Policy { stages: stages.to_vec(), ..policy() }
+}
+
+#[test]
+fn the_policy_says_who_decides() {
+    let leo = party("leo", Role::Member);
+    let ina = Approvers::People(vec![MemberId::new("ina")]);
+    let unowned = Facts { owners: vec![], ..facts() };
+    let at_once = Policy { automatic: Automatic::Always, ..policy() };
+    let for_team = |team: &str| Policy { automatic: Automatic::Teams(vec![team.into()]), ..policy() };
+    let rows: [(&str, Policy, Facts, Expected); 9] = [
+        ("owners", policy(), facts(), Ok(&[&["owner"]])),
+        ("admins", of(&[Approvers::Admins]), facts(), Ok(&[&["admin", "second"]])),
+        ("named people", of(std::slice::from_ref(&ina)), facts(), Ok(&[&["ina"]])),
+        ("two stages", of(&[Approvers::Owners, ina]), facts(), Ok(&[&["owner"], &["ina"]])),
+        ("admins where nobody owns it", policy(), unowned, Ok(&[&["admin", "second"]])),
+        ("a policy without a stage", of(&[]), facts(), Err(NoRoute::NobodyDecides)),
+        ("nobody needs to", at_once, facts(), Ok(&[])),
+        ("nobody needs to for a team they are in", for_team("sales"), facts(), Ok(&[])),
+        ("owners for a team they are not in", for_team("legal"), facts(), Ok(&[&["owner"]])),
+    ];
+    for (what, policy, facts, expected) in rows {
+        check(what, &policy, [&leo, &leo], &facts, expected);
+    }
+}
+
+#[test]
+fn nobody_decides_about_their_own() {
+    let (owner, admin, boss) =
+        (party("owner", Role::TeamManager), party("admin", Role::Admin), party("boss", Role::Admin));
+    let two = Facts { owners: vec![person("owner"), person("other")], ..facts() };
+    let alone = Facts { admins: vec![person("admin")], ..facts() };
+    let allowed = Facts { lone_admin_approves: true, ..alone.clone() };
+    let admins = of(&[Approvers::Admins]);
+    check("another owner", &policy(), [&owner, &owner], &two, Ok(&[&["other"]]));
+    check("admins for the only owner", &policy(), [&owner, &owner], &facts(), Ok(&[&["admin", "second"]]));
+    check("nor the beneficiary", &policy(), [&boss, &owner], &facts(), Ok(&[&["admin", "second"]]));
+    check("another admin", &admins, [&admin, &admin], &facts(), Ok(&[&["second"]]));
+    check("nor the only admin", &admins, [&admin, &admin], &alone, Err(NoRoute::NobodyDecides));
+    check("unless the setting allows it", &admins, [&admin, &admin], &allowed, Ok(&[&["admin"]]));
+}
+
+#[test]
+fn who_may_ask() {
+    let (leo, mia, jonas) = (party("leo", Role::Member), party("mia", Role::Member), party("jonas", Role::TeamManager));
+    let gone = Party { is_active: false, ..mia.clone() };
+    let for_team = |team: &str| Policy { asking: Asking::Teams(vec![team.into()]), ..policy() };
+    let held = Facts { held: Some("Leo is in it.".into()), ..facts() };
+    let open = Facts { open: Some("r-1".into()), ..facts() };
+    let owner: Expected = Ok(&[&["owner"]]);
+    check("not offered", &policy().closed(), [&leo, &leo], &facts(), Err(NoRoute::NotOffered));
+    check("members of a team", &for_team("sales"), [&leo, &leo], &facts(), owner.clone());
+    check("not of another", &for_team("legal"), [&leo, &leo], &facts(), Err(NoRoute::NotForThem));
+    check("not for a colleague", &policy(), [&leo, &mia], &facts(), Err(NoRoute::NotForOthers));
+    check("but managers", &policy(), [&jonas, &mia], &facts(), owner);
+    check("not for the deactivated", &policy(), [&jonas, &gone], &facts(), Err(NoRoute::Inactive));
+    check("not what is held", &policy(), [&leo, &leo], &held, Err(NoRoute::Held("Leo is in it.".into())));
+    check("not what is asked", &policy(), [&leo, &leo], &open, Err(NoRoute::Asked("r-1".into())));
 }
 
 #[test]
