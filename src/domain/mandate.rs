@@ -12,7 +12,6 @@ pub enum Mandate {
     /// A request that was approved.
     Request {
         request_id: RequestId,
-        /// Who asked.
         requester: Actor,
         /// Who approved, in the order of the stages; empty where nobody had to.
         approvers: Vec<Actor>,

@@ -49,7 +49,7 @@ pub const ASK: &str = "/get-access/ask";
 pub const REQUESTS: &str = "/requests";
 /// Requests that wait for one's decision.
 pub const INBOX: &str = "/requests/inbox";
-/// Everybody's requests.
+/// The requests of everybody.
 pub const ALL_REQUESTS: &str = "/requests/all";
 /// By which rules requests are decided.
 pub const POLICIES: &str = "/policies";

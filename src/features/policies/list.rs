@@ -3,8 +3,10 @@
 use super::{asking, deciding};
 use crate::{
     directory::Snapshot,
-    domain::{Capability, MemberId, Policy, PolicyEntry, Requestable, RequestableKind},
-    features::shared::picker::{CandidateSource, People, Resolution, Resources},
+    domain::{
+        Asking, Capability, MemberId, Policy, PolicyEntry, Requestable, RequestableKind, ResourceKind, text::isolated,
+    },
+    features::shared::picker::{self, CandidateSource, People, Resolution, Resources},
     requests::{PolicySource, Trial},
     ui::{count, empty::Empty, head::Head, icon::Icon, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, decode, paths},
@@ -62,8 +64,8 @@ fn defaults(kinds: &[(RequestableKind, Policy, PolicySource)], edits: bool) -> i
 fn summary(policy: &Policy) -> String {
     let reason = if policy.reason_required { "reason required" } else { "reason optional" };
     match policy.asking {
-        crate::domain::Asking::Nobody => "Not offered for requests.".to_owned(),
-        crate::domain::Asking::Everyone | crate::domain::Asking::Teams(_) => {
+        Asking::Nobody => "Not offered for requests.".to_owned(),
+        Asking::Everyone | Asking::Teams(_) => {
             format!("{} may ask. {}, {reason}.", asking(policy), deciding(policy))
         }
     }
@@ -111,24 +113,32 @@ fn find() -> impl IntoView {
 
 /// The thing that is called so, or why it is not clear which.
 pub fn thing_called(name: &str, snapshot: &Snapshot) -> Result<Requestable, String> {
-    if let Some(thing) = Requestable::from_key(name.trim()) {
+    let name = name.trim();
+    if let Some(thing) = Requestable::from_key(name) {
         return Ok(thing);
     }
-    if let Some(kind) = snapshot.account_type(name.trim()) {
+    if let Some(kind) = snapshot.account_type(name) {
         return Ok(Requestable::account_type(&kind.name));
     }
-    let teams = crate::features::shared::picker::teams(snapshot);
-    let found = match teams.meant(name) {
-        Resolution::One(team) => Some(Requestable::Team(team.id().into())),
-        Resolution::Nothing | Resolution::Several { .. } | Resolution::Unknown => None,
+    // A word of its kind before it, where the name alone is not clear.
+    let after = |word: &str| {
+        name.get(..word.len()).filter(|first| first.eq_ignore_ascii_case(word)).map(|_| name[word.len()..].trim())
     };
-    let resources = Resources { snapshot, kind: None };
-    let resolution = resources.meant(name);
-    match (found, resolution) {
-        (Some(_), Resolution::One(resource)) => Err(format!(
-            "There is a team and a {} of this name. Open the exact one from its own page.",
-            resource.detail.to_lowercase()
-        )),
+    let (team, workspace, connection) = (after("team "), after("workspace "), after("connection "));
+    let kind = workspace.map(|_| ResourceKind::Workspace).or(connection.map(|_| ResourceKind::Connection));
+    let name = team.or(workspace).or(connection).unwrap_or(name);
+    let teams = picker::teams(snapshot);
+    let found = match teams.meant(name) {
+        Resolution::One(team) if kind.is_none() => Some(Requestable::Team(team.id().into())),
+        Resolution::One(_) | Resolution::Nothing | Resolution::Several { .. } | Resolution::Unknown => None,
+    };
+    let resource = if team.is_some() { Resolution::Unknown } else { Resources { snapshot, kind }.meant(name) };
+    match (found, resource) {
+        (Some(_), Resolution::One(resource)) => {
+            let word = if resource.key.starts_with("workspace:") { "workspace" } else { "connection" };
+            let name = isolated(name);
+            Err(format!("There is a team and a {word} of this name. Type “team {name}” or “{word} {name}”."))
+        }
         (Some(team), Resolution::Nothing | Resolution::Several { .. } | Resolution::Unknown) => Ok(team),
         (None, Resolution::One(resource)) => Requestable::from_key(&resource.key).ok_or_else(String::new),
         (None, unclear @ (Resolution::Nothing | Resolution::Several { .. } | Resolution::Unknown)) => {

@@ -17,7 +17,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Requests to decide", NavItem::Requests);
     let body = move || {
         let sub = match waiting.len() {
-            0 => "Nothing waits for your decision.".to_owned(),
+            0 => "No request waits for your decision.".to_owned(),
             n => format!(
                 "{} for your decision, oldest first.",
                 if n == 1 { "1 request waits".to_owned() } else { format!("{} wait", count(n, "request", "requests")) }

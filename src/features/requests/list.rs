@@ -84,7 +84,7 @@ pub async fn mine(cx: RequestContext) -> Result<Response, AppError> {
     page(cx, &MINE, filter, "What you asked for, and what others asked for you.").await
 }
 
-/// Everybody's requests.
+/// The requests of everybody, for those who read the audit log.
 pub async fn all(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     page(cx, &ALL, RequestFilter::default(), "Everything that people asked for, and what became of it.").await

@@ -18,7 +18,7 @@ pub struct RequestFilter {
 /// The requests that wait for a decision, and a mark that changes with them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpenRequests {
-    /// Oldest first.
+    /// The requests themselves, oldest first.
     pub requests: Vec<AccessRequest>,
     /// How many there are, and when one of them was last written.
     pub mark: (i64, i64),

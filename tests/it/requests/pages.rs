@@ -80,8 +80,10 @@ async fn requests_are_seen_by_those_whom_they_concern() {
 async fn policies_are_set_and_tried_out_on_pages() {
     let app = TestApp::start().await;
     let (admin, leo) = (app.sign_in("admin").await, app.sign_in("member").await);
-    let before = admin.get("/policies?who=leo.martins%40lumen.example&what=Finance").await;
+    let before = admin.get("/policies?who=leo.martins%40lumen.example&what=team+Finance").await;
     assert!(before.text().contains("Not possible. This is not offered for requests"), "{}", before.text());
+    let unclear = admin.get("/policies?who=leo.martins%40lumen.example&what=Finance").await;
+    assert!(unclear.text().contains("Type “team Finance” or “workspace Finance”"), "{}", unclear.text());
     let key = Requestable::Team(team(&app, "Finance")).key();
     let form = format!("/policies/edit?for={key}");
     let unknown = admin.fill(&form, "policies/set", &[("holds", "own"), ("owners", "nobody@lumen.example")]).await;
@@ -94,7 +96,7 @@ async fn policies_are_set_and_tried_out_on_pages() {
         )
         .await;
     assert_eq!(set.location.as_deref(), Some("/policies"), "{}", set.text());
-    let after = admin.get("/policies?who=leo.martins%40lumen.example&what=Finance").await;
+    let after = admin.get("/policies?who=leo.martins%40lumen.example&what=team+Finance").await;
     assert!(after.text().contains("Owners decide: "), "{}", after.text());
     assert!(after.text().contains("Priya Raman") && after.text().contains("Jonas Weber"), "{}", after.text());
     assert_eq!(leo.get("/policies").await.status, StatusCode::FORBIDDEN);
