@@ -149,6 +149,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         database_url: format!("sqlite://{}", folder.join("portal.db").display()).into(),
         public_url: None,
         organization_name: "Bench".into(),
+        contact: None,
         auth: AuthConfig::Demo,
         mode: Mode::Demo,
         sigma: SigmaAccess {
@@ -179,8 +180,13 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
 /// Onboards everybody through the portal, as one change.
 async fn onboard(portal: &Running, organisation: &Organisation, newcomers: &[Newcomer]) {
     let amara = portal.app.directory.snapshot().unwrap().member_by_email("amara.okafor@lumen.example").unwrap().clone();
-    let actor =
-        Actor { member_id: Some(amara.id.clone()), name: amara.full_name(), email: amara.email, role: Role::Admin };
+    let actor = Actor {
+        member_id: Some(amara.id.clone()),
+        subject: None,
+        name: amara.full_name(),
+        email: amara.email,
+        role: Role::Admin,
+    };
     let changes = &portal.app.changes;
     let intent = Intent::Onboard { people: newcomers.iter().map(|n| n.wish(organisation)).collect() };
     let plan = changes.preview(&intent, &actor).await.unwrap();

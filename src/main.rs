@@ -1,4 +1,4 @@
-//! The command line: demo, serve, simulate, check.
+//! The command line: demo, serve, simulate, check, audit, sign-in-link.
 
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
@@ -53,6 +53,31 @@ enum Command {
     Simulate(Simulate),
     /// Check the configuration and try the credentials
     Check,
+    /// Prove that the audit log is whole, or hand it on
+    #[command(subcommand)]
+    Audit(Audit),
+    /// Make a link that signs somebody in once, for when the identity provider is out of order
+    SignInLink {
+        /// Whom it signs in, by address
+        #[arg(long)]
+        email: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Find events that were altered, are missing, out of order or cut off
+    Verify {
+        /// A head that was kept elsewhere; the log must go through it
+        #[arg(long, value_name = "NUMBER:HASH")]
+        head: Option<String>,
+    },
+    /// Print the log as JSON Lines
+    Export {
+        /// Only events after this place in the chain
+        #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+        after: i64,
+    },
 }
 
 #[derive(Args)]
@@ -152,6 +177,20 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let config = complete(&overrides)?;
             begin(&overrides)?;
             app::check(config).await
+        }
+        Command::Audit(what) => {
+            let config = complete(&overrides)?;
+            begin(&overrides)?;
+            match what {
+                Audit::Verify { head } => app::verify_audit(&config, head.as_deref()).await,
+                Audit::Export { after } => app::export_audit(&config, after).await,
+            }
+        }
+        Command::SignInLink { email } => {
+            let config = complete(&overrides)?;
+            begin(&overrides)?;
+            println!("Works once, for ten minutes:\n{}", app::sign_in_link(&config, &email).await?);
+            Ok(())
         }
     }
 }

@@ -18,10 +18,12 @@ export class Portal {
   url = '';
   simulator!: Simulator;
   private process: ChildProcess;
+  /** The simulated Sigma of a portal in service. */
+  private beside?: Portal;
 
   private constructor(command: string, args: string[], env: Record<string, string>) {
     const inherited = { PATH: process.env.PATH ?? '', TMPDIR: process.env.TMPDIR ?? '/tmp' };
-    this.process = spawn(BIN, [command, '--addr', '127.0.0.1:0', ...args], {
+    this.process = spawn(BIN, [command, ...(args.includes('--addr') ? [] : ['--addr', '127.0.0.1:0']), ...args], {
       env: { ...inherited, LEPTOS_SITE_ROOT: SITE, PORTAL_LOG_FORMAT: 'json', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -39,6 +41,32 @@ export class Portal {
     } catch (error) {
       // Nobody else knows of it: it would live on after the tests.
       portal.process.kill('SIGKILL');
+      throw error;
+    }
+    return portal;
+  }
+
+  /** Starts a portal in service beside a simulated Sigma of its own, and waits until it has read the organisation. */
+  static async serve(port: number, env: Record<string, string>): Promise<Portal> {
+    const sigma = new Portal('simulate', [], {});
+    const listens = await sigma.line((entry) => String(entry.message).startsWith('The simulated Sigma listens'));
+    const url = /http:\/\/[\d.:]+/.exec(String(listens.message))?.[0] ?? '';
+    const portal = new Portal('serve', ['--addr', `127.0.0.1:${port}`], {
+      SIGMA_BASE_URL: url,
+      SIGMA_CLIENT_ID: 'demo-client',
+      SIGMA_CLIENT_SECRET: 'demo-secret',
+      PORTAL_PUBLIC_URL: `http://127.0.0.1:${port}`,
+      ...env,
+    });
+    portal.beside = sigma;
+    portal.simulator = new Simulator(url);
+    portal.url = `http://127.0.0.1:${port}`;
+    try {
+      await portal.line((entry) => String(entry.message).startsWith('The portal listens'));
+      await portal.answers('/readyz');
+    } catch (error) {
+      portal.process.kill('SIGKILL');
+      sigma.process.kill('SIGKILL');
       throw error;
     }
     return portal;
@@ -80,6 +108,7 @@ export class Portal {
   }
 
   async stop(): Promise<void> {
+    await this.beside?.stop();
     if (this.process.exitCode !== null) throw new Error(`the portal died:\n${this.log.slice(-20).join('\n')}`);
     const ended = once(this.process, 'exit');
     this.process.kill('SIGTERM');

@@ -7,6 +7,7 @@ export const PERSONAS = {
   manager: { name: 'Jonas Weber', email: 'jonas.weber@lumen.example', role: 'Team manager' },
   auditor: { name: 'Priya Raman', email: 'priya.raman@lumen.example', role: 'Auditor' },
   member: { name: 'Leo Martins', email: 'leo.martins@lumen.example', role: 'Member' },
+  visitor: { name: 'Noor Haddad', email: 'noor.haddad@lumen.example', role: 'Visitor' },
 } as const;
 
 export type Persona = keyof typeof PERSONAS;

@@ -28,6 +28,7 @@ const CLOSED: Record<Exclude<Persona, 'admin'>, string[]> = {
   manager: ['/onboard', '/audit', '{member}/edit'],
   auditor: ['/onboard', '{member}/edit'],
   member: ['/members', '/onboard', '/audit', '{member}', '{member}/edit'],
+  visitor: ['/members', '/onboard', '/audit', '{member}', '{member}/edit'],
 };
 
 for (const [persona, paths] of Object.entries(CLOSED) as [Exclude<Persona, 'admin'>, string[]][]) {
@@ -41,7 +42,7 @@ for (const [persona, paths] of Object.entries(CLOSED) as [Exclude<Persona, 'admi
       await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
     }
     await page.getByRole('main').getByRole('link', { name: 'Start page' }).click();
-    await expect(page).toHaveURL(persona === 'member' ? '/me' : '/');
+    await expect(page).toHaveURL(persona === 'member' || persona === 'visitor' ? '/me' : '/');
   });
 }
 

@@ -3,14 +3,20 @@
 
 use super::config::{Config, SigmaAccess};
 use crate::{
-    domain::EmailAddress,
+    auth::{
+        AuthConfig,
+        oidc::{Oidc, StateKey},
+    },
+    domain::{Clock, EmailAddress},
     sigma::{ClientConfig, Clocks, REGIONS, SigmaClient},
     store::{Look, look},
+    web::paths,
 };
 use anyhow::{bail, ensure};
 use rustix::fs::{Access, access};
 use secrecy::ExposeSecret;
 use std::{collections::BTreeSet, path::Path};
+use url::Url;
 
 /// Checks everything that can be checked before people use the portal, and prints what it finds.
 ///
@@ -22,6 +28,7 @@ pub async fn check(config: Config) -> anyhow::Result<()> {
         sigma(config.sigma, &config.changes.rules.scim_admins).await,
         folder(&config.data_dir),
         database(config.database_url.expose_secret()).await,
+        sign_in(config.auth, config.public_url.as_ref()).await,
     ];
     let wrong: Vec<String> = found.into_iter().filter_map(Result::err).map(|error| error.to_string()).collect();
     ensure!(wrong.is_empty(), "the portal is not ready:\n{}", wrong.join("\n"));
@@ -75,6 +82,27 @@ async fn scim_admin(client: &SigmaClient, address: &str) -> anyhow::Result<()> {
         Err(error) => format!("could not be looked up: {error}"),
     };
     bail!("PORTAL_SCIM_ADMINS names {address}, who {wrong}")
+}
+
+/// Whether the OpenID provider can be reached, and what must be registered there.
+async fn sign_in(auth: AuthConfig, public_url: Option<&Url>) -> anyhow::Result<()> {
+    let AuthConfig::Oidc(config) = auth else { return Ok(()) };
+    // No state is signed here, so no key of the installation is needed.
+    let oidc = Oidc::new(*config, StateKey::derived(&String::new().into()))?;
+    if let Err(trouble) = oidc.describe(Clock::default().now()).await {
+        bail!("PORTAL_OIDC_ISSUER: {trouble}");
+    }
+    println!("sign-in: {} describes itself", oidc.config.issuer);
+    for (what, path) in [
+        ("redirect URI", paths::SIGN_IN_CALLBACK),
+        ("post-logout redirect URI", paths::SIGN_IN),
+        ("back-channel logout URI", paths::BACK_CHANNEL_LOGOUT),
+    ] {
+        if let Some(url) = public_url.and_then(|url| url.join(path).ok()) {
+            println!("         register as {what}: {url}");
+        }
+    }
+    Ok(())
 }
 
 /// Whether the data folder can be written to, or made.

@@ -9,7 +9,7 @@ use crate::{
     auth::AuthConfig,
     changes,
     directory::ManagersSee,
-    domain::Clock,
+    domain::{Clock, Contact},
     simulator,
     web::{Limits, Mode},
 };
@@ -67,6 +67,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         database_url: database_url.into(),
         public_url: None,
         organization_name: ORGANIZATION.to_owned(),
+        contact: Contact::parse("sigma-help@lumen.example"),
         auth: AuthConfig::Demo,
         mode: Mode::Demo,
         sigma: SigmaAccess {

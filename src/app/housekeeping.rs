@@ -9,6 +9,9 @@ use std::time::Duration;
 /// Time between two rounds of cleaning up.
 const EVERY: Duration = Duration::from_hours(1);
 
+/// Time between two rounds of linking audit events to the chain.
+const LINK: Duration = Duration::from_mins(1);
+
 /// Rows deleted at once; other writers get their turn in between.
 const BATCH: u64 = 500;
 
@@ -23,6 +26,38 @@ pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore,
         let ended = ended.clone();
         async move {
             ended.delete_expired().await?;
+            Ok(Next::Regularly)
+        }
+    });
+    let log = store.clone();
+    scheduler.add("audit.link", LINK, move |_| {
+        let log = log.clone();
+        async move {
+            in_batches_of_any(|| log.link_audit()).await?;
+            Ok(Next::Regularly)
+        }
+    });
+    // Kept where the log of the portal is kept, it shows later whether the end of the audit log was cut off.
+    let head = store.clone();
+    scheduler.add("audit.head", EVERY, move |_| {
+        let head = head.clone();
+        async move {
+            let at = head.audit_head().await?;
+            tracing::info!(
+                number = at.number,
+                hash = at.hash,
+                "The audit log’s head is event {}: {}",
+                at.number,
+                at.hash
+            );
+            Ok(Next::Regularly)
+        }
+    });
+    let tokens = store.clone();
+    scheduler.add("tokens.tidy", EVERY, move |cx| {
+        let tokens = tokens.clone();
+        async move {
+            tokens.delete_expired_tokens(cx.started_at).await?;
             Ok(Next::Regularly)
         }
     });
@@ -75,6 +110,15 @@ pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore,
     });
 }
 
+/// Goes on until nothing is left.
+async fn in_batches_of_any<R>(work: impl Fn() -> R) -> Result<(), store::Error>
+where
+    R: Future<Output = Result<u64, store::Error>>,
+{
+    while work().await? > 0 {}
+    Ok(())
+}
+
 /// Deletes until a batch is not full; says how many.
 async fn in_batches<R>(delete: impl Fn(u64) -> R) -> Result<u64, store::Error>
 where
@@ -119,7 +163,7 @@ mod tests {
         add_to(&mut scheduler, store, &store.sessions(Timestamp::now, DAY), keep_for);
         let stop = CancellationToken::new();
         let running = tokio::spawn(scheduler.run(stop.clone()));
-        let tasks = if keep_for.is_some() { 5 } else { 4 };
+        let tasks = if keep_for.is_some() { 8 } else { 7 };
         let done = async {
             while store.tasks().await.unwrap().iter().filter(|task| task.last_ended_at.is_some()).count() < tasks {
                 tokio::task::yield_now().await;

@@ -5,6 +5,7 @@
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod audit;
 mod check;
 mod clock;
 mod config;
@@ -12,6 +13,7 @@ mod configured;
 mod demo;
 mod hardening;
 mod housekeeping;
+mod link;
 mod listen;
 mod log;
 mod measure;
@@ -20,10 +22,12 @@ mod router;
 mod run;
 mod self_service;
 
+pub use audit::{export_audit, verify_audit};
 pub use check::{advice, check};
 pub use config::{Base, Config, Overrides, Problems, SigmaAccess, environment};
 pub use demo::{DemoOptions, demo};
 pub use hardening::no_core_dumps;
+pub use link::sign_in_link;
 pub use listen::ConnectionLimits;
 pub use log::init as init_log;
 pub use run::{Installation, Running, serve, start, told_to_stop};

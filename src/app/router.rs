@@ -36,7 +36,10 @@ pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Rou
         .layer(from_fn_with_state(origin.clone(), web::same_origin))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(web::observe));
-    let all = people.merge(web::asset_routes(&app.leptos));
+    let others = features::machine_routes()
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
+        .layer(from_fn(web::observe));
+    let all = people.merge(others).merge(web::asset_routes(&app.leptos));
     let all = if with_machines { all.merge(machine_routes()) } else { all };
     all.layer(from_fn_with_state(origin, web::security_headers)).with_state(app)
 }

@@ -8,15 +8,15 @@ use super::{
     measure, router, self_service,
 };
 use crate::{
-    auth::{Attempts, AuthConfig},
+    auth::{Attempts, Auth, AuthConfig, oidc::StateKey},
     changes::{self, Changes},
     directory::{Directory, ManagersSee},
-    domain::Clock,
+    domain::{Clock, Contact},
     features,
     requests::{self, Requests},
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
-    store::Store,
+    store::{SealKey, Store},
     web::{AppState, Assets, FormKey, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
 };
 use anyhow::Context;
@@ -43,6 +43,8 @@ pub struct Installation {
     pub public_url: Option<Url>,
     /// Name of the organisation.
     pub organization_name: String,
+    /// Whom people ask for help.
+    pub contact: Option<Contact>,
     /// How people sign in.
     pub auth: AuthConfig,
     /// Demo or the real thing.
@@ -74,6 +76,7 @@ impl From<Config> for Installation {
             database_url: config.database_url,
             public_url: config.public_url,
             organization_name: config.organization_name,
+            contact: config.contact,
             auth: config.auth,
             mode: Mode::Serve,
             sigma: config.sigma,
@@ -133,13 +136,15 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     private_folder(&installation.data_dir)?;
     let store =
         Store::open(installation.database_url.expose_secret()).await.context("the database cannot be opened")?;
-    let store = store.with_clock(installation.clock.clone());
+    let seals = SealKey::derived(&installation.sigma.client_secret);
+    let store = store.with_clock(installation.clock.clone()).with_seals(seals);
     clock::agree(&store).await?;
     let stop = CancellationToken::new();
     let background = TaskTracker::new();
     let SigmaAccess { base_url, client_id, client_secret, timeout } = installation.sigma;
     // All processes of an installation have this secret, so they agree on the key.
     let form_key = FormKey::derived(&client_secret);
+    let state_key = StateKey::derived(&client_secret);
     let mut config = ClientConfig::new(base_url, client_id, client_secret);
     config.limits.answer = timeout;
     config.clock = installation.clock.clone();
@@ -185,11 +190,12 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         requests,
         store,
         client,
-        auth: installation.auth,
+        auth: Auth::new(installation.auth, state_key)?,
         authority,
         attempts: Attempts::default(),
         mode: installation.mode,
         organization_name: installation.organization_name,
+        contact: installation.contact,
         managers_see: installation.managers_see,
         public_url: installation.public_url,
         palette: features::shared::palette::view,

@@ -1,8 +1,8 @@
 //! Demo personas: people of the simulated organisation that anybody may be.
 
 use crate::{
-    directory::{Authority, Identity, Snapshot},
-    domain::Role,
+    directory::{Identity, PeopleRules, Snapshot},
+    domain::{ProviderSubject, Role},
 };
 use std::collections::BTreeSet;
 
@@ -19,12 +19,13 @@ pub struct Persona {
     pub role: Role,
 }
 
-/// The personas; each exists in the simulator's organisation whatever its size.
-pub const PERSONAS: [Persona; 4] = [
+/// The personas; each exists in the simulator's organisation whatever its size, but the visitor, who is nobody there.
+pub const PERSONAS: [Persona; 5] = [
     Persona { slug: "admin", name: "Amara Okafor", email: "amara.okafor@lumen.example", role: Role::Admin },
     Persona { slug: "manager", name: "Jonas Weber", email: "jonas.weber@lumen.example", role: Role::TeamManager },
     Persona { slug: "auditor", name: "Priya Raman", email: "priya.raman@lumen.example", role: Role::Auditor },
     Persona { slug: "member", name: "Leo Martins", email: "leo.martins@lumen.example", role: Role::Member },
+    Persona { slug: "visitor", name: "Noor Haddad", email: "noor.haddad@lumen.example", role: Role::Visitor },
 ];
 
 impl Persona {
@@ -45,12 +46,19 @@ impl Persona {
             email: self.email.to_owned(),
             name: Some(self.name.to_owned()),
             member_id: member.map(|member| member.id.clone()),
+            subject: Some(ProviderSubject { issuer: "demo".to_owned(), subject: self.slug.to_owned() }),
+            groups: BTreeSet::new(),
         }
     }
 }
 
-/// The roles of the demo: those of the simulated organisation, and the auditor, which Sigma does not know.
-pub fn authority() -> Authority {
+/// Who is what in the demo: as in the simulated organisation; and the auditor, which Sigma does not know; and people of
+/// its domain without an account, who are visitors.
+pub fn people() -> PeopleRules {
     let auditors = PERSONAS.into_iter().filter(|p| p.role == Role::Auditor).map(|p| p.email.to_owned());
-    Authority::new(BTreeSet::new(), auditors.collect(), false)
+    PeopleRules {
+        auditors: auditors.collect(),
+        visitor_domains: BTreeSet::from(["lumen.example".to_owned()]),
+        ..PeopleRules::default()
+    }
 }

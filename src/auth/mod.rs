@@ -8,23 +8,42 @@
 
 mod attempts;
 mod demo;
+mod http;
+pub mod oidc;
+mod pin;
 mod proxy;
+mod session;
+pub mod tokens;
 
 pub use attempts::{Attempts, Verdict};
 pub use demo::{PERSONAS, Persona};
-pub use proxy::{Claim, ProxyConfig, SECRET_HEADER, SHORTEST_SECRET};
+pub use pin::pin;
+pub use proxy::{Claim, ProxyConfig, ProxySays, SECRET_HEADER, SHORTEST_SECRET};
+pub use session::{
+    IDLE as SESSION_IDLE, ProviderSession, SignIn, facts, provider_session, sign_in, sign_out, take_sign_out, touch,
+};
 
-use crate::directory::{Authority, Identity};
+use crate::directory::Authority;
 use axum::http::HeaderMap;
+use oidc::{Oidc, OidcConfig, StateKey};
 use tower_sessions::Session;
 
-/// How people sign in.
+/// How people sign in, as the installation is set up.
 #[derive(Clone, Debug)]
 pub enum AuthConfig {
     /// Anybody picks a persona: only in `demo`, only on loopback.
     Demo,
     /// A reverse proxy has signed them in and says who they are.
-    Proxy(ProxyConfig),
+    Proxy(Box<ProxyConfig>),
+    /// The portal asks an OpenID provider.
+    Oidc(Box<OidcConfig>),
+}
+
+/// How people sign in, at work.
+pub enum Auth {
+    Demo,
+    Proxy(Box<ProxyConfig>),
+    Oidc(Box<Oidc>),
 }
 
 /// How people sign out.
@@ -38,47 +57,59 @@ pub enum SignOut {
     NotOffered,
 }
 
-const KEY: &str = "identity";
+async fn of_session(session: &Session) -> Claim {
+    session::identity(session).await.map_or(Claim::Nobody, Claim::Person)
+}
 
 impl AuthConfig {
+    /// Which roles the people have who sign in so.
+    pub fn authority(&self) -> Authority {
+        Authority::new(match self {
+            Self::Demo => demo::people(),
+            Self::Proxy(proxy) => proxy.people.clone(),
+            Self::Oidc(oidc) => oidc.people.clone(),
+        })
+    }
+}
+
+impl Auth {
+    /// Sets it to work; asks nobody anything yet.
+    ///
+    /// # Errors
+    /// That the system's certificates cannot be read.
+    pub fn new(config: AuthConfig, state_key: StateKey) -> reqwest::Result<Self> {
+        Ok(match config {
+            AuthConfig::Demo => Self::Demo,
+            AuthConfig::Proxy(proxy) => Self::Proxy(proxy),
+            AuthConfig::Oidc(config) => Self::Oidc(Box::new(Oidc::new(*config, state_key)?)),
+        })
+    }
+
     /// What a request says about who sent it.
     pub async fn claim(&self, headers: &HeaderMap, session: &Session) -> Claim {
         match self {
-            Self::Proxy(proxy) => proxy.claim(headers),
-            Self::Demo => session.get(KEY).await.ok().flatten().map_or(Claim::Nobody, Claim::Person),
-        }
-    }
-
-    /// Which roles the people have who sign in so.
-    pub fn authority(&self) -> Authority {
-        match self {
-            Self::Proxy(proxy) => proxy.authority(),
-            Self::Demo => demo::authority(),
+            Self::Proxy(proxy) => match proxy.claim(headers) {
+                // A session of somebody is there only by a link made on the server, as when the proxy is out of order.
+                Claim::Nobody => of_session(session).await,
+                claim @ (Claim::Person(_) | Claim::WrongSecret | Claim::Ambiguous(_)) => claim,
+            },
+            Self::Demo | Self::Oidc(_) => of_session(session).await,
         }
     }
 
     /// How people sign out.
     pub fn sign_out(&self) -> SignOut {
         match self {
-            Self::Demo => SignOut::Session,
+            Self::Demo | Self::Oidc(_) => SignOut::Session,
             Self::Proxy(proxy) => proxy.sign_out_url.clone().map_or(SignOut::NotOffered, SignOut::Proxy),
         }
     }
-}
 
-/// Begins a signed-in session under a new session id, so that one fixed before sign-in is worth nothing.
-///
-/// # Errors
-/// That the session could not be kept.
-pub async fn sign_in(session: &Session, identity: &Identity) -> Result<(), tower_sessions::session::Error> {
-    session.cycle_id().await?;
-    session.insert(KEY, identity).await
-}
-
-/// Ends the session.
-///
-/// # Errors
-/// That the session could not be removed.
-pub async fn sign_out(session: &Session) -> Result<(), tower_sessions::session::Error> {
-    session.flush().await
+    /// The OpenID provider, where people sign in by one.
+    pub fn oidc(&self) -> Option<&Oidc> {
+        match self {
+            Self::Oidc(oidc) => Some(oidc),
+            Self::Demo | Self::Proxy(_) => None,
+        }
+    }
 }

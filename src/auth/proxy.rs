@@ -1,7 +1,10 @@
 //! Sign-in by a trusted reverse proxy: it authenticates people against the company's identity provider and passes
 //! their address on in a header, together with a secret that only it and the portal know.
 
-use crate::directory::{Authority, Identity};
+use crate::{
+    directory::{Identity, PeopleRules},
+    domain::{ProviderSubject, text},
+};
 use axum::http::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeSet;
@@ -20,14 +23,30 @@ pub struct ProxyConfig {
     pub secret: SecretString,
     /// Header with the signed-in person's address, in lower case.
     pub email_header: String,
-    /// Addresses of people who are admins whatever account type they have in Sigma, in lower case.
-    pub admins: BTreeSet<String>,
-    /// Addresses of auditors, in lower case.
-    pub auditors: BTreeSet<String>,
-    /// Whether guests of the organisation sign in.
-    pub guests_sign_in: bool,
+    /// Headers with what else the proxy says of the person.
+    pub says: ProxySays,
+    /// Who is what in the portal.
+    pub people: PeopleRules,
     /// Where the proxy signs people out: a path of this host or an `https` URL. Without one, signing out is not offered.
     pub sign_out_url: Option<String>,
+}
+
+/// Headers, in lower case, in which the proxy says more than an address. None is read unless it is named: a proxy that
+/// does not know a header passes on what comes from outside in it.
+#[derive(Clone, Debug, Default)]
+pub struct ProxySays {
+    /// The person's name.
+    pub name: Option<String>,
+    /// The identity provider's own id of the person, which no address change touches.
+    pub subject: Option<String>,
+    /// Groups, separated by commas.
+    pub groups: Option<String>,
+}
+
+impl ProxySays {
+    fn headers(&self) -> impl Iterator<Item = &str> {
+        [&self.name, &self.subject, &self.groups].into_iter().flatten().map(String::as_str)
+    }
 }
 
 /// What a request's headers say about who sent it.
@@ -47,7 +66,7 @@ pub enum Claim {
 impl ProxyConfig {
     /// Who the proxy says is there.
     pub fn claim(&self, headers: &HeaderMap) -> Claim {
-        for name in [SECRET_HEADER, &self.email_header] {
+        for name in [SECRET_HEADER, &self.email_header].into_iter().chain(self.says.headers()) {
             if headers.get_all(name).iter().count() > 1 {
                 return Claim::Ambiguous(name.to_owned());
             }
@@ -57,8 +76,7 @@ impl ProxyConfig {
         if !bool::from(sent.as_bytes().ct_eq(self.secret.expose_secret().as_bytes())) {
             return Claim::WrongSecret;
         }
-        let sent = headers.get(&self.email_header).and_then(|sent| std::str::from_utf8(sent.as_bytes()).ok());
-        let email = sent.unwrap_or_default().trim().to_lowercase();
+        let email = said(headers, &self.email_header).unwrap_or_default().to_lowercase();
         if email.is_empty() {
             return Claim::Nobody;
         }
@@ -66,13 +84,25 @@ impl ProxyConfig {
         if email.contains(|c: char| c == ',' || c == ';' || c.is_whitespace() || c.is_control()) {
             return Claim::Ambiguous(self.email_header.clone());
         }
-        Claim::Person(Identity { email, name: None, member_id: None })
+        let says = |name: &Option<String>| name.as_ref().and_then(|name| said(headers, name));
+        let subject = says(&self.says.subject);
+        let subject = subject.map(|id| ProviderSubject { issuer: "proxy".to_owned(), subject: id.to_owned() });
+        let groups = says(&self.says.groups).unwrap_or_default().split(',').map(str::trim);
+        Claim::Person(Identity {
+            email,
+            // A name that misleads is no name: the address is shown instead.
+            name: says(&self.says.name).and_then(|name| text::person_name(name, "name").ok()),
+            member_id: None,
+            subject,
+            groups: groups.filter(|group| !group.is_empty()).map(str::to_owned).collect::<BTreeSet<_>>(),
+        })
     }
+}
 
-    /// The roles of the people it signs in.
-    pub fn authority(&self) -> Authority {
-        Authority::new(self.admins.clone(), self.auditors.clone(), self.guests_sign_in)
-    }
+/// The content of a header, where it is there and text.
+fn said<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let sent = headers.get(name).and_then(|sent| std::str::from_utf8(sent.as_bytes()).ok());
+    sent.map(str::trim).filter(|sent| !sent.is_empty())
 }
 
 #[cfg(test)]
@@ -83,9 +113,12 @@ mod tests {
         ProxyConfig {
             secret: "right".into(),
             email_header: "x-forwarded-email".into(),
-            admins: BTreeSet::new(),
-            auditors: BTreeSet::new(),
-            guests_sign_in: false,
+            says: ProxySays {
+                name: Some("x-name".into()),
+                subject: Some("x-sub".into()),
+                groups: Some("x-groups".into()),
+            },
+            people: PeopleRules::default(),
             sign_out_url: None,
         }
     }
@@ -107,8 +140,28 @@ mod tests {
         assert_eq!(claim(&[(SECRET_HEADER, ""), (EMAIL, "ada@example.com")]), Claim::WrongSecret);
         assert_eq!(claim(&[(EMAIL, "ada@example.com")]), Claim::Nobody);
         assert_eq!(claim(&[(SECRET_HEADER, "right")]), Claim::Nobody);
-        let ada = Identity { email: "ada@example.com".into(), name: None, member_id: None };
+        let ada = Identity { email: "ada@example.com".into(), ..Identity::default() };
         assert_eq!(claim(&[(SECRET_HEADER, "right"), (EMAIL, "Ada@Example.com")]), Claim::Person(ada));
+    }
+
+    #[test]
+    fn takes_name_subject_and_groups_from_the_headers_that_are_named() {
+        let all = [
+            (SECRET_HEADER, "right"),
+            (EMAIL, "ada@example.com"),
+            ("x-name", " Ada Lovelace "),
+            ("x-sub", "00u1"),
+            ("x-groups", "Data Users, Finance,,"),
+        ];
+        let Claim::Person(ada) = proxy().claim(&headers(&all)) else { panic!("nobody") };
+        assert_eq!(ada.name.as_deref(), Some("Ada Lovelace"));
+        assert_eq!(ada.subject, Some(ProviderSubject { issuer: "proxy".into(), subject: "00u1".into() }));
+        assert_eq!(ada.groups, BTreeSet::from(["Data Users".to_owned(), "Finance".to_owned()]));
+        let unnamed = ProxyConfig { says: ProxySays::default(), ..proxy() };
+        let plain = Identity { email: "ada@example.com".into(), ..Identity::default() };
+        assert_eq!(unnamed.claim(&headers(&all)), Claim::Person(plain), "a header is believed that nobody named");
+        let twice = [&all[..], &[("x-groups", "Admins")]].concat();
+        assert_eq!(proxy().claim(&headers(&twice)), Claim::Ambiguous("x-groups".into()));
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Licence {
     sent_for: Actor,
     /// The decision that it stands on, unless somebody has taken it over since.
     mandate: Option<Box<Mandate>>,
+    /// Why nothing of it is sent, whoever it is for: it is not what the portal accepted.
+    broken: Option<&'static str>,
     /// What was found for the directory's last state: of a change with thousands of steps only the step is asked anew.
     last: Mutex<Option<Found>>,
 }
@@ -59,6 +61,7 @@ impl Inner {
         self.authority.now(actor, snapshot).map_err(|denied| match denied {
             Denied::NotReadYet => Refusal::NotReady,
             Denied::NoAccount
+            | Denied::NotInvited
             | Denied::Deactivated
             | Denied::SystemAccount
             | Denied::Embed
@@ -67,13 +70,29 @@ impl Inner {
         })
     }
 
+    /// Learns the groups that come with a role, of somebody whom this process has not seen since it started.
+    async fn know_groups(&self, actor: &Actor) -> Result<(), store::Error> {
+        let Some(subject) = actor.subject.as_ref().filter(|subject| self.authority.groups_of(subject).is_none()) else {
+            return Ok(());
+        };
+        if let Some(known) = self.store.known_subject(subject).await? {
+            self.authority.note_groups(&known.subject, &known.groups);
+        }
+        Ok(())
+    }
+
     /// The licence of a change, as it was read when its worker claimed it.
     pub(super) async fn licence(&self, change: &Change) -> Result<Licence, store::Error> {
+        let broken = self.store.seal_problem(&change.id).await?;
+        if let Some(problem) = broken {
+            tracing::error!(change = %change.id, problem, "A change is not run: it is not what the portal accepted");
+        }
+        self.know_groups(change.sent_for()).await?;
         let past = self.undone(&change.intent).await?;
         let (intent, sent_for) = (change.intent.clone(), change.sent_for().clone());
         // Whoever takes a change over acts in their own role.
         let mandate = change.mandate.clone().filter(|_| change.ordered_by.is_none());
-        Ok(Licence { intent, past, sent_for, mandate, last: Mutex::default() })
+        Ok(Licence { intent, past, sent_for, mandate, broken, last: Mutex::default() })
     }
 }
 
@@ -97,6 +116,9 @@ impl Licence {
     /// # Errors
     /// What stands against sending anything of it.
     pub fn now(&self, inner: &Inner) -> Result<(Actor, Arc<Snapshot>), Obstacle> {
+        if let Some(why) = self.broken {
+            return Err(Obstacle::Stop(format!("Nothing more of this was sent. {why}")));
+        }
         let snapshot = inner.directory.snapshot().ok_or(Obstacle::Wait)?;
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let found = match &*last {

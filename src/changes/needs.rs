@@ -80,7 +80,7 @@ fn may_undo(actor: &Actor, past: &[Change], snapshot: &Snapshot) -> Result<(), R
         // What it needed is no longer known, so only somebody may who may everything.
         return match actor.role {
             Role::Admin => Ok(()),
-            Role::TeamManager | Role::Auditor | Role::Member => Err(Refusal::Forbidden(
+            Role::TeamManager | Role::Auditor | Role::Member | Role::Visitor => Err(Refusal::Forbidden(
                 "The change that this undoes is no longer kept, so only an admin can do this.".into(),
             )),
         };

@@ -51,7 +51,7 @@ pub async fn run(inner: &Arc<Inner>, id: &ChangeId) -> Result<bool, RunError> {
         return Ok(false);
     };
     let keeper = Keeper::start(inner, &fence, asked + lease);
-    let ran = run_claimed(inner, &fence, id, &keeper.lost).await;
+    let ran = Box::pin(run_claimed(inner, &fence, id, &keeper.lost)).await;
     keeper.stop().await;
     // Also after a failure: the next worker need not wait for the lease to run out.
     let released = inner.store.release(&fence).await;

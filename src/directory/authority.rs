@@ -1,21 +1,23 @@
 //! Which role somebody has now: from the directory and the configuration, and from nothing that was written down
 //! before.
 
-use super::{Identity, MemberQuery, Section, Snapshot};
-use crate::domain::{Actor, Denied, Member, MemberStatus, PersonKey, Role, UserKind};
-use std::{collections::BTreeSet, sync::Arc};
+use super::{Identity, MemberQuery, PeopleRules, Section, Snapshot};
+use crate::domain::{Actor, Denied, Member, MemberStatus, PersonKey, ProviderSubject, Role, UserKind};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// Says who may do what at this moment: whom the configuration names, and how the directory's members are taken. Asked
 /// for every request, and before every step that is sent. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Authority(Arc<Named>);
+pub struct Authority(Arc<Inner>);
 
-/// What the configuration says about people, addresses being in lower case.
 #[derive(Debug, Default)]
-struct Named {
-    admins: BTreeSet<String>,
-    auditors: BTreeSet<String>,
-    guests_sign_in: bool,
+struct Inner {
+    rules: PeopleRules,
+    /// The groups of people when they were last seen: who acts later is not there to say them.
+    groups: Mutex<HashMap<ProviderSubject, BTreeSet<String>>>,
 }
 
 /// Somebody who is an admin of the portal by its configuration only.
@@ -28,10 +30,25 @@ pub struct ConfiguredAdmin {
 }
 
 impl Authority {
-    /// With these admins and auditors by address, in lower case, whatever account type they have in Sigma; guests of the
-    /// organisation sign in or not.
-    pub fn new(admins: BTreeSet<String>, auditors: BTreeSet<String>, guests_sign_in: bool) -> Self {
-        Self(Arc::new(Named { admins, auditors, guests_sign_in }))
+    /// By these rules of the configuration.
+    pub fn new(rules: PeopleRules) -> Self {
+        Self(Arc::new(Inner { rules, groups: Mutex::default() }))
+    }
+
+    /// Notes the groups of somebody who was seen.
+    pub fn note_groups(&self, subject: &ProviderSubject, groups: &BTreeSet<String>) {
+        if !self.0.rules.name_groups() {
+            return;
+        }
+        let mut known = self.0.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.get(subject) != Some(groups) {
+            known.insert(subject.clone(), groups.clone());
+        }
+    }
+
+    /// The groups that somebody was last seen in; `None` where they have not been seen.
+    pub fn groups_of(&self, subject: &ProviderSubject) -> Option<BTreeSet<String>> {
+        self.0.groups.lock().unwrap_or_else(PoisonError::into_inner).get(subject).cloned()
     }
 
     /// Who this is, with the role that they have now. Somebody whom the session or the provider knows by their member id
@@ -40,17 +57,33 @@ impl Authority {
     /// # Errors
     /// Why they cannot use the portal.
     pub fn actor(&self, identity: &Identity, snapshot: &Snapshot) -> Result<Actor, Denied> {
+        if let Some(subject) = &identity.subject {
+            self.note_groups(subject, &identity.groups);
+        }
+        let subject = identity.subject.clone().map(Box::new);
         if let Some(id) = &identity.member_id {
-            return self.member(snapshot.member(id).ok_or(Denied::NoAccount)?, snapshot);
+            return self.member(snapshot.member(id).ok_or(Denied::NoAccount)?, identity, snapshot);
         }
         match snapshot.member_by_email(&identity.email) {
-            Some(member) => self.member(member, snapshot),
+            Some(member) => self.member(member, identity, snapshot),
             None => Ok(Actor {
                 member_id: None,
+                subject,
                 name: identity.name.clone().unwrap_or_else(|| identity.email.clone()),
                 email: identity.email.clone(),
-                role: self.configured(&identity.email).ok_or(Denied::NoAccount)?,
+                role: self.without_account(identity)?,
             }),
+        }
+    }
+
+    /// The role of somebody who has no account in Sigma.
+    fn without_account(&self, identity: &Identity) -> Result<Role, Denied> {
+        let rules = &self.0.rules;
+        match rules.role(&identity.email, &identity.groups) {
+            Some(role) => Ok(role),
+            None if rules.admits(identity) => Ok(Role::Visitor),
+            None if rules.admit_visitors() => Err(Denied::NotInvited),
+            None => Err(Denied::NoAccount),
         }
     }
 
@@ -68,13 +101,15 @@ impl Authority {
                 email: actor.email.clone(),
                 name: Some(actor.name.clone()),
                 member_id: actor.member_id.clone(),
+                subject: actor.subject.clone().map(|subject| *subject),
+                groups: actor.subject.as_ref().and_then(|subject| self.groups_of(subject)).unwrap_or_default(),
             },
             snapshot,
         )?;
         // The role may come with teams that could not be read so far.
         let teams_are_read = snapshot.sections().as_of(Section::Teams).is_some();
         match present.role {
-            Role::Admin | Role::Auditor | Role::TeamManager => Ok(present),
+            Role::Admin | Role::Auditor | Role::TeamManager | Role::Visitor => Ok(present),
             Role::Member if teams_are_read => Ok(present),
             Role::Member => Err(Denied::NotReadYet),
         }
@@ -92,7 +127,7 @@ impl Authority {
             }
         };
         let only = |address: &String| Some(ConfiguredAdmin { address: address.clone(), standing: standing(address)? });
-        self.0.admins.iter().filter_map(only).collect()
+        self.0.rules.admins.iter().filter_map(only).collect()
     }
 
     /// Everybody who is an admin of the portal now, by the configuration or by the account type.
@@ -105,29 +140,30 @@ impl Authority {
             ..MemberQuery::default()
         };
         let holders = snapshot.find_members(&query).items.into_iter();
-        let holders = holders.filter_map(|member| self.member(&member, snapshot).ok());
-        let named = self.0.admins.iter().filter_map(|address| {
-            let identity = Identity { email: address.clone(), name: None, member_id: None };
+        let holders = holders.filter_map(|member| self.member(&member, &Identity::default(), snapshot).ok());
+        let named = self.0.rules.admins.iter().filter_map(|address| {
+            let identity = Identity { email: address.clone(), ..Identity::default() };
             self.actor(&identity, snapshot).ok()
         });
         let admins = holders.chain(named).filter(|actor| actor.role == Role::Admin).map(|actor| actor.key());
         admins.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// The auditors that the configuration names, by address in lower case.
-    pub fn auditors(&self) -> impl Iterator<Item = &str> {
-        self.0.auditors.iter().map(String::as_str)
+    /// What the configuration says about people.
+    pub fn rules(&self) -> &PeopleRules {
+        &self.0.rules
     }
 
-    /// Whether guests of the organisation sign in.
-    pub fn guests_sign_in(&self) -> bool {
-        self.0.guests_sign_in
-    }
-
-    fn member(&self, member: &Member, snapshot: &Snapshot) -> Result<Actor, Denied> {
+    fn member(&self, member: &Member, identity: &Identity, snapshot: &Snapshot) -> Result<Actor, Denied> {
         self.admitted(member)?;
-        let role = self.configured(&member.email).unwrap_or_else(|| derived(member, snapshot));
-        Ok(Actor { member_id: Some(member.id.clone()), name: member.full_name(), email: member.email.clone(), role })
+        let role = self.0.rules.role(&member.email, &identity.groups).unwrap_or_else(|| derived(member, snapshot));
+        Ok(Actor {
+            member_id: Some(member.id.clone()),
+            subject: identity.subject.clone().map(Box::new),
+            name: member.full_name(),
+            email: member.email.clone(),
+            role,
+        })
     }
 
     /// The account may be used here at all; the configuration names roles, and opens no account that is closed.
@@ -141,20 +177,10 @@ impl Authority {
         }
         match &member.user_kind {
             UserKind::Internal => Ok(()),
-            UserKind::Guest if self.0.guests_sign_in => Ok(()),
+            UserKind::Guest if self.0.rules.guests_sign_in => Ok(()),
             UserKind::Guest => Err(Denied::Guest),
             UserKind::Embed => Err(Denied::Embed),
             UserKind::Other(_) => Err(Denied::UnknownKind),
-        }
-    }
-
-    /// The role that the configuration gives to this address.
-    fn configured(&self, address: &str) -> Option<Role> {
-        let address = address.trim().to_lowercase();
-        match () {
-            () if self.0.admins.contains(&address) => Some(Role::Admin),
-            () if self.0.auditors.contains(&address) => Some(Role::Auditor),
-            () => None,
         }
     }
 }

@@ -66,7 +66,7 @@ pub use everyone::{EverybodysAccess, Reached, Target};
 pub use figures::Figures;
 pub use fold::{fold, fold_into, words};
 pub use gates::{ApplicableGrants, Reachable};
-pub use identity::Identity;
+pub use identity::{Identity, PeopleRules};
 pub use loss::AccessLoss;
 pub use members::{MemberQuery, MemberSort};
 pub use opened::{AccessibleDocument, Document};

@@ -179,7 +179,7 @@ impl Snapshot {
         match actor.role {
             Role::Admin => true,
             Role::TeamManager => administers(),
-            Role::Auditor | Role::Member => false,
+            Role::Auditor | Role::Member | Role::Visitor => false,
         }
     }
 

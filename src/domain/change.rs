@@ -2,7 +2,8 @@
 
 use super::{
     AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, Mandate, MemberId,
-    PersonKey, ResourceRef, Role, Step, StepState, TeamId, UserAttributeId, Warning, WorkbookId, WorkspaceId,
+    PersonKey, ProviderSubject, ResourceRef, Role, Step, StepState, TeamId, UserAttributeId, Warning, WorkbookId,
+    WorkspaceId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -83,6 +84,9 @@ pub enum Order {
 pub struct Actor {
     /// Their member id, where the directory knows them.
     pub member_id: Option<MemberId>,
+    /// The sign-in provider's own id of them, where it says one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Box<ProviderSubject>>,
     /// Their name at the time.
     pub name: String,
     pub email: String,
@@ -93,15 +97,29 @@ pub struct Actor {
 impl Actor {
     /// The portal itself, where nobody acts: what it does by a clock or a rule.
     pub fn portal() -> Self {
-        Self { member_id: None, name: "Sigma portal".to_owned(), email: "portal".to_owned(), role: Role::Admin }
+        Self {
+            member_id: None,
+            subject: None,
+            name: "Sigma portal".to_owned(),
+            email: "portal".to_owned(),
+            role: Role::Admin,
+        }
     }
 
     /// Who they are, whatever address they had at the time.
     pub fn key(&self) -> PersonKey {
-        match &self.member_id {
-            Some(id) => PersonKey::Member(id.clone()),
-            None => PersonKey::configured(&self.email),
+        match (&self.member_id, &self.subject) {
+            (Some(id), _) => PersonKey::Member(id.clone()),
+            (None, Some(subject)) => PersonKey::Provider((**subject).clone()),
+            (None, None) => PersonKey::configured(&self.email),
         }
+    }
+
+    /// All keys that are certainly theirs, the present one first: a member keeps what they asked for before they had an
+    /// account, as far as the sign-in provider knows them by more than an address.
+    pub fn keys(&self) -> Vec<PersonKey> {
+        let before = self.subject.clone().map(|subject| PersonKey::Provider(*subject));
+        std::iter::once(self.key()).chain(before.filter(|key| *key != self.key())).collect()
     }
 }
 

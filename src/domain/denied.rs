@@ -9,6 +9,10 @@ pub enum Denied {
     /// No member of the organisation, and not named by the configuration.
     #[error("is not a member of the organization in Sigma")]
     NoAccount,
+    /// No member of the organisation either, where people without an account are let in by domain and group, and not in
+    /// any of these.
+    #[error("has no account in Sigma and is in none of the domains and groups that the portal is open to")]
+    NotInvited,
     /// Their account is deactivated, in Sigma or by the identity provider.
     #[error("is no longer an active member")]
     Deactivated,

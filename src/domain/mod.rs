@@ -15,6 +15,7 @@ mod call;
 mod change;
 mod clock;
 mod connection;
+mod contact;
 mod contest;
 mod dataset;
 mod deactivation;
@@ -65,6 +66,7 @@ pub use call::{
 pub use change::{Actor, Change, ChangeState, Order, Subject, Waiting};
 pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
+pub use contact::Contact;
 pub use contest::{Contest, SetBy};
 pub use dataset::{
     Dataset, DatasetMigration, Materialization, MaterializationError, MaterializationStatus, MigrationStatus,
@@ -90,7 +92,7 @@ pub use mandate::Mandate;
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
 pub use new_team::{NewTeam, TeamPatch};
 pub use page::Page;
-pub use person::PersonKey;
+pub use person::{PersonKey, ProviderSubject};
 pub use plan::{Confirmation, Plan, Warning};
 pub use reference::Ref;
 pub use request::{

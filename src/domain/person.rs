@@ -7,15 +7,25 @@ use std::fmt;
 /// Who somebody is: what changes, reviews and audit events are kept and found by. An address is none of it: it is given
 /// to somebody else one day.
 ///
-/// Each kind has a prefix of its own in the written form, so that keys of two kinds never collide. The subject of a
-/// sign-in provider will be a further kind.
+/// Each kind has a prefix of its own in the written form, so that keys of two kinds never collide.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum PersonKey {
     /// A member of the organisation, by Sigma's id.
     Member(MemberId),
-    /// Somebody without an account in Sigma whom the configuration names, by address in lower case.
+    /// Somebody without an account in Sigma, as the sign-in provider knows them.
+    Provider(ProviderSubject),
+    /// Somebody without an account in Sigma of whom the sign-in provider says an address only, in lower case.
     Configured(String),
+}
+
+/// A sign-in provider's own id of a person: it stays theirs when names and addresses change hands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ProviderSubject {
+    /// The provider: its issuer URL, which has no fragment (`OpenID` Connect Core, section 2), or `proxy` for a header.
+    pub issuer: String,
+    /// The person, unique at that provider and case-sensitive.
+    pub subject: String,
 }
 
 impl PersonKey {
@@ -25,11 +35,12 @@ impl PersonKey {
     }
 }
 
-/// The written form: `member:` and an id, or `configured:` and an address.
+/// The written form: `member:` and an id, `provider:` with issuer, `#` and subject, or `configured:` and an address.
 impl fmt::Display for PersonKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Member(id) => write!(f, "member:{id}"),
+            Self::Provider(ProviderSubject { issuer, subject }) => write!(f, "provider:{issuer}#{subject}"),
             Self::Configured(address) => write!(f, "configured:{address}"),
         }
     }
@@ -43,6 +54,9 @@ mod tests {
     fn a_member_called_like_an_address_is_not_the_person_of_that_address() {
         let member = PersonKey::Member(MemberId::new("ada@example.com"));
         assert_ne!(member.to_string(), PersonKey::configured("ada@example.com").to_string());
+        let provider =
+            PersonKey::Provider(ProviderSubject { issuer: "https://id.example".into(), subject: "#1".into() });
+        assert_eq!(provider.to_string(), "provider:https://id.example##1");
         assert_eq!(PersonKey::configured(" Ada@Example.com ").to_string(), "configured:ada@example.com");
     }
 }

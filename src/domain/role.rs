@@ -14,6 +14,8 @@ pub enum Role {
     Auditor,
     /// Sees their own access.
     Member,
+    /// Has no account in Sigma: a guest of the portal, who sees nothing of the organisation.
+    Visitor,
 }
 
 /// Something a page or a change needs its caller to be allowed.
@@ -43,9 +45,28 @@ pub enum Capability {
     RefreshDirectory,
     /// Accept that a list of Sigma's is suddenly much shorter.
     AcceptShorterLists,
+    /// List everybody's sessions, end them, and release addresses for other accounts at the sign-in provider.
+    ManageSessions,
 }
 
 impl Capability {
+    /// Every capability, as the page about roles shows them.
+    pub const ALL: [Self; 13] = [
+        Self::ReadDirectory,
+        Self::RefreshDirectory,
+        Self::WriteTeams,
+        Self::CreateTeams,
+        Self::WriteMembers,
+        Self::WriteGrants,
+        Self::WriteWorkspaces,
+        Self::WriteConnections,
+        Self::WriteDocuments,
+        Self::ReadDocuments,
+        Self::ReadAudit,
+        Self::ManageSessions,
+        Self::AcceptShorterLists,
+    ];
+
     /// What it allows, to follow “does not allow you to …”.
     pub fn deed(self) -> &'static str {
         match self {
@@ -61,13 +82,14 @@ impl Capability {
             Self::ReadDocuments => "export documents",
             Self::RefreshDirectory => "have the directory read anew",
             Self::AcceptShorterLists => "accept shorter lists from Sigma",
+            Self::ManageSessions => "manage sessions",
         }
     }
 }
 
 impl Role {
     /// Every role, as lists show them.
-    pub const ALL: [Self; 4] = [Self::Admin, Self::TeamManager, Self::Auditor, Self::Member];
+    pub const ALL: [Self; 5] = [Self::Admin, Self::TeamManager, Self::Auditor, Self::Member, Self::Visitor];
 
     /// The words for people.
     pub fn label(self) -> &'static str {
@@ -76,6 +98,7 @@ impl Role {
             Self::TeamManager => "Team manager",
             Self::Auditor => "Auditor",
             Self::Member => "Member",
+            Self::Visitor => "Visitor",
         }
     }
 
@@ -88,6 +111,7 @@ impl Role {
             }
             Self::Auditor => "Reads everything, the audit log included; changes nothing.",
             Self::Member => "Sees their own profile, teams and access.",
+            Self::Visitor => "Has no account in Sigma yet; sees nothing of the organization.",
         }
     }
 
@@ -105,7 +129,8 @@ impl Role {
             | C::WriteConnections
             | C::WriteDocuments
             | C::ReadDocuments
-            | C::AcceptShorterLists => &[Self::Admin],
+            | C::AcceptShorterLists
+            | C::ManageSessions => &[Self::Admin],
         };
         roles.contains(&self)
     }
@@ -131,6 +156,14 @@ mod tests {
         use Capability as C;
         for capability in [C::WriteMembers, C::WriteTeams, C::WriteGrants, C::WriteDocuments] {
             assert!(!Role::Auditor.can(capability));
+        }
+    }
+
+    #[test]
+    fn visitors_see_no_more_than_members() {
+        use Capability as C;
+        for capability in [C::ReadDirectory, C::ReadAudit, C::RefreshDirectory, C::ReadDocuments, C::WriteTeams] {
+            assert!(!Role::Visitor.can(capability) && !Role::Member.can(capability), "{capability:?}");
         }
     }
 }

@@ -34,6 +34,7 @@ mod overview;
 mod policies;
 #[cfg(feature = "ssr")]
 mod requests;
+mod sessions;
 #[cfg(feature = "ssr")]
 mod settings;
 #[cfg(feature = "ssr")]
@@ -76,6 +77,7 @@ pub fn pages() -> Pages {
         .merge(overview::routes())
         .merge(policies::routes())
         .merge(requests::routes())
+        .merge(sessions::routes())
         .merge(settings::routes())
         .merge(sign_in::routes())
         .merge(teams::routes())
@@ -87,6 +89,12 @@ pub fn pages() -> Pages {
 #[cfg(feature = "ssr")]
 pub fn routes() -> Router<AppState> {
     pages().into_router().merge(web::function_routes(&long_forms()))
+}
+
+/// What machines of others post: they have neither cookie nor page, and prove themselves by what they send.
+#[cfg(feature = "ssr")]
+pub fn machine_routes() -> Router<AppState> {
+    sign_in::machine_routes()
 }
 
 /// Paths of the functions whose forms may have a list of people.

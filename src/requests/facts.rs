@@ -26,7 +26,8 @@ impl Inner {
 
     /// A member who takes part, in the role that they have now.
     pub(super) fn party(&self, member: &Member, snapshot: &Snapshot) -> Party {
-        let identity = Identity { email: member.email.clone(), name: None, member_id: Some(member.id.clone()) };
+        let identity =
+            Identity { email: member.email.clone(), member_id: Some(member.id.clone()), ..Identity::default() };
         let actor = self.authority.actor(&identity, snapshot);
         Party {
             key: PersonKey::Member(member.id.clone()),
@@ -41,7 +42,7 @@ impl Inner {
     pub(super) fn acting(&self, actor: &Actor, snapshot: &Snapshot) -> Party {
         let role = self.authority.now(actor, snapshot).map_or(Role::Member, |actor| actor.role);
         match actor.member_id.as_ref().and_then(|id| snapshot.member(id)) {
-            Some(member) => self.party(member, snapshot),
+            Some(member) => Party { role, ..self.party(member, snapshot) },
             None => Party { key: actor.key(), role, teams: Vec::new(), is_active: true, is_guest: false },
         }
     }

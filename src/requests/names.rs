@@ -47,6 +47,7 @@ pub fn role(by: &Approvers) -> &'static str {
 fn person_name(person: &PersonKey, snapshot: &Snapshot) -> String {
     match person {
         PersonKey::Member(id) => snapshot.member(id).map_or_else(|| id.to_string(), Member::full_name),
+        PersonKey::Provider(subject) => subject.subject.clone(),
         PersonKey::Configured(address) => address.clone(),
     }
 }

@@ -27,18 +27,22 @@ pub mod lease;
 mod locks;
 mod look;
 mod migrations;
+mod once;
 mod paging;
 mod people;
+mod provider_subjects;
 mod readings;
 mod requests;
 mod retention;
 mod reviews;
+mod seal;
 mod search;
 mod sessions;
+mod signed_in;
 mod subjects;
 mod tasks;
 
-pub use audit::AuditFilter;
+pub use audit::{AuditFilter, ChainPlace, LinkedEvent, Verified};
 pub use blobs::{Blob, BlobVersion};
 pub use changes::{ChangeFilter, ChangeSummary, Fence};
 pub use error::Error;
@@ -46,10 +50,13 @@ pub use history::HistoryFilter;
 pub use locks::LockFence;
 pub use look::{Look, look};
 pub use paging::PageRequest;
+pub use provider_subjects::KnownSubject;
 pub use readings::{Reading, ReadingCount};
 pub use requests::{OpenRequests, RequestFilter};
 pub use reviews::Review;
+pub use seal::{SealKey, Sealed};
 pub use sessions::SessionStore;
+pub use signed_in::{OpenSession, SessionFacts, kept_under as session_row};
 pub use tasks::{Task, TaskFence};
 
 use crate::domain::Clock;
@@ -67,6 +74,7 @@ pub struct Store {
     connections: Connections,
     probe: health::SharedProbe,
     clock: Clock,
+    seals: SealKey,
 }
 
 impl Store {
@@ -86,6 +94,7 @@ impl Store {
             connections: Connections::open(url).await?,
             probe: health::SharedProbe::default(),
             clock: Clock::default(),
+            seals: SealKey::default(),
         };
         let transaction = store.writer().begin().await?;
         migrations::run(&transaction).await?;
@@ -97,6 +106,16 @@ impl Store {
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// The same database, with rows sealed by this key.
+    #[must_use]
+    pub fn with_seals(self, seals: SealKey) -> Self {
+        Self { seals, ..self }
+    }
+
+    fn seals(&self) -> &SealKey {
+        &self.seals
     }
 
     /// The clock that rows are stamped by; that of whatever works on this database. Leases go by the database's own.

@@ -1,10 +1,10 @@
-//! Deleting what need no longer be kept: settled changes, audit events, the directory's history and readings.
+//! Deleting what need no longer be kept: settled changes, the directory's history and readings.
 //!
 //! Each call deletes one batch, so that other writers get their turn in between.
 
 use super::{
     Error, Store,
-    entities::{audit_event, change, directory_event, reading},
+    entities::{change, directory_event, reading},
     kept,
 };
 use crate::domain::ChangeState;
@@ -31,15 +31,6 @@ impl Store {
             .add(Column::EndedAt.lt(kept::millis(before)))
             .add(Column::LeaseOwner.is_null());
         self.delete_some::<change::Entity>(Column::Id, old, most).await
-    }
-
-    /// Deletes up to `most` audit events from before this moment and says how many.
-    ///
-    /// # Errors
-    /// [`Error::Database`].
-    pub async fn delete_audit(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
-        let old = audit_event::Column::At.lt(kept::millis(before));
-        self.delete_some::<audit_event::Entity>(audit_event::Column::Id, old, most).await
     }
 
     /// Deletes up to `most` directory events from before this moment and says how many.

@@ -6,12 +6,12 @@ use super::{
     Error, Store,
     access::{Reader, Writer},
     entities::session,
-    kept,
+    kept, signed_in,
 };
 use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, TryInsertResult, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, TryInsertResult};
 use sha2::{Digest, Sha256};
 use std::{fmt, sync::Arc, time::Duration};
 use time::OffsetDateTime;
@@ -71,11 +71,13 @@ impl SessionStore {
 impl tower_sessions::SessionStore for SessionStore {
     async fn create(&self, record: &mut Record) -> SessionResult<()> {
         loop {
+            let ends_at = kept::millis_after((self.clock)(), self.longest).map_err(ended_wrong)?;
             let row = session::ActiveModel {
                 id: Set(digest(&record.id)),
                 data: Set(data(record)?),
                 expires_at: Set(expires_at(record)?),
-                ends_at: Set(Some(kept::millis_after((self.clock)(), self.longest).map_err(ended_wrong)?)),
+                ends_at: Set(Some(ends_at)),
+                ..signed_in::columns(record).map_err(ended_wrong)?
             };
             let inserted = session::Entity::insert(row)
                 .on_conflict_do_nothing_on([session::Column::Id])
@@ -90,9 +92,13 @@ impl tower_sessions::SessionStore for SessionStore {
     }
 
     async fn save(&self, record: &Record) -> SessionResult<()> {
+        let row = session::ActiveModel {
+            data: Set(data(record)?),
+            expires_at: Set(expires_at(record)?),
+            ..signed_in::columns(record).map_err(ended_wrong)?
+        };
         session::Entity::update_many()
-            .col_expr(session::Column::Data, Expr::val(data(record)?))
-            .col_expr(session::Column::ExpiresAt, Expr::val(expires_at(record)?))
+            .set(row)
             .filter(session::Column::Id.eq(digest(&record.id)))
             .exec(self.writer())
             .await
@@ -120,7 +126,7 @@ impl tower_sessions::SessionStore for SessionStore {
 }
 
 /// What a session is kept under. An id is random, so it needs no salt.
-fn digest(id: &Id) -> String {
+pub(super) fn digest(id: &Id) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(id.to_string()))
 }
 

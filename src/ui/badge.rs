@@ -93,7 +93,7 @@ pub fn role(role: Role) -> impl IntoView {
         Role::Admin => "tag t-copper",
         Role::TeamManager => "tag t-accent",
         Role::Auditor => "tag t-info",
-        Role::Member => "tag",
+        Role::Member | Role::Visitor => "tag",
     };
     view! { <span class=tone>{role.label()}</span> }
 }

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use leptos::prelude::expect_context;
 use std::{net::SocketAddr, sync::Arc};
 use tower_sessions::Session;
+use url::Url;
 
 /// Anybody who asks, signed in or not. Only pages that must work without sign-in take it.
 pub struct OptionalUser {
@@ -99,7 +100,7 @@ pub(super) fn who(parts: &Parts) -> String {
 
 /// Leads somebody who is not signed in to where they sign in, and from there to what they asked for.
 pub(super) fn to_sign_in(parts: &Parts, app: &AppState) -> Response {
-    if app.mode == Mode::Serve {
+    if app.mode == Mode::Serve && app.auth.oidc().is_none() {
         return AppError::SignedOut.into_response();
     }
     let next = match parts.method {
@@ -107,7 +108,24 @@ pub(super) fn to_sign_in(parts: &Parts, app: &AppState) -> Response {
         // What was posted is lost; at least the page it came from is shown again.
         _ => own_referer(parts).unwrap_or(paths::HOME),
     };
-    Redirect::to(&paths::sign_in_then(next)).into_response()
+    match (app.auth.oidc(), parts.method.is_safe()) {
+        (Some(_), true) => Redirect::to(&paths::sign_in_start(next, "")).into_response(),
+        // A form does not follow a redirect to another site, so a page with a link stands in between.
+        (Some(_), false) | (None, _) => Redirect::to(&paths::sign_in_then(next)).into_response(),
+    }
+}
+
+/// What people type to reach this portal: as it is told, else by the name that the request was sent to.
+///
+/// # Errors
+/// [`AppError::Unreadable`] for a request without a name that could be one.
+pub fn own_url(parts: &Parts, app: &AppState) -> Result<Url, AppError> {
+    if let Some(url) = &app.public_url {
+        return Ok(url.clone());
+    }
+    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let url = host.and_then(|host| Url::parse(&format!("http://{host}/")).ok());
+    url.ok_or(AppError::Unreadable)
 }
 
 /// Path of the page a form was posted from, when it is one of this site.

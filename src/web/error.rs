@@ -212,12 +212,16 @@ async fn error_page(visitor: OptionalUser, error: AppError) -> Response {
     let parts = PageParts::new(title, NavItem::None).status(error.status()).reload_after(reload);
     let signed_in_as = visitor.identity.as_ref().map(|identity| identity.email.clone());
     let elsewhere = matches!(error, AppError::Denied(_)).then(|| match visitor.app.auth.sign_out() {
+        SignOut::Session if visitor.app.auth.oidc().is_some() => {
+            Some((paths::sign_in_start(paths::HOME, "choose"), "Sign in as somebody else"))
+        }
         SignOut::Session => Some((paths::SIGN_IN.to_owned(), "Choose another demo user")),
         SignOut::Proxy(url) => Some((url, "Sign out")),
         SignOut::NotOffered => None,
     });
     let elsewhere = elsewhere.flatten();
-    let body = move || view! { <ErrorPage error reference progress signed_in_as elsewhere/> };
+    let contact = visitor.app.contact.clone();
+    let body = move || view! { <ErrorPage error reference progress signed_in_as contact elsewhere/> };
     if let Some(actor) = visitor.actor {
         return RequestContext::new(visitor.app, visitor.parts, visitor.session, actor).await.show(parts, body).await;
     }

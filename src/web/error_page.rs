@@ -3,7 +3,7 @@
 use super::paths;
 use crate::{
     directory::{Progress, SyncState, SyncStatus},
-    domain::{AppError, Denied},
+    domain::{AppError, Contact, Denied},
     ui::{count, icon::Icon, number},
 };
 use icondata_lu as lu;
@@ -165,10 +165,15 @@ fn denied(why: Denied) -> (&'static str, &'static str, &'static str) {
             "You have no account here",
             "You are signed in, but the organisation in Sigma has no member with your address. Ask a Sigma admin to invite you, or to give your account there the address you sign in with.",
         ),
+        Denied::NotInvited => (
+            "403, not invited",
+            "This portal isn’t open to your account",
+            "You are signed in, but the organization in Sigma has no member with your address, and your e-mail domain and groups are not among those the portal is open to. If you have a company account, sign in with that one. Otherwise ask a Sigma admin to invite you.",
+        ),
         Denied::Deactivated => (
             "403, account deactivated",
             "Your account is deactivated",
-            "Your account in Sigma is deactivated, so the portal does not let you in. Ask a Sigma admin to reactivate it.",
+            "Your account in Sigma is deactivated, so you can’t sign in there or here. Your teams and access are kept. If you need them again, ask a Sigma admin to reactivate the account; then sign in again.",
         ),
         Denied::SystemAccount => (
             "403, system account",
@@ -231,6 +236,8 @@ pub fn ErrorPage(
     progress: SyncStatus,
     /// The address of whoever is signed in.
     signed_in_as: Option<String>,
+    /// Whom somebody who is not let in asks for help, where the portal is told.
+    contact: Option<Contact>,
     /// Where somebody who is not let in signs in as somebody else, and what the link says.
     elsewhere: Option<(String, &'static str)>,
 ) -> impl IntoView {
@@ -245,7 +252,11 @@ pub fn ErrorPage(
             <a class="btn btn-primary" href=""><Icon icon=lu::LuRotateCcw/>" "{label}</a>
         }
     });
-    let signed_in = signed_in_as.filter(|_| matches!(error, AppError::Denied(_)));
+    let is_denied = matches!(error, AppError::Denied(_));
+    let signed_in = signed_in_as.filter(|_| is_denied);
+    let contact = contact.filter(|_| is_denied).map(|contact| {
+        view! { <p>"Questions? Contact "<a href=contact.href()>{contact.label()}</a>"."</p> }
+    });
     let elsewhere = elsewhere.map(|(href, label)| view! { <a class="btn btn-primary" href=href>{label}</a> });
     view! {
         <div class="lost">
@@ -254,6 +265,7 @@ pub fn ErrorPage(
             <h1>{words.heading}</h1>
             <p>{words.text}</p>
             {signed_in.map(|email| view! { <p>"You are signed in as "<bdi><b>{email}</b></bdi>"."</p> })}
+            {contact}
             <div class="actions">{again}{elsewhere}<a class="btn" href=paths::HOME>"Start page"</a></div>
             <details>
                 <summary>"For whoever looks after the portal"</summary>

@@ -175,6 +175,7 @@ fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
 }
 
 fn user_menu(actor: &Actor, sign_out: SignOut) -> impl IntoView + use<> {
+    let keeps_sessions = sign_out == SignOut::Session;
     let sign_out = match sign_out {
         SignOut::Session => Some(
             view! { <form method="post" action=paths::END_SESSION><button><Icon icon=lu::LuLogOut/>" Sign out"</button></form> }
@@ -195,6 +196,7 @@ fn user_menu(actor: &Actor, sign_out: SignOut) -> impl IntoView + use<> {
         <div class="menu menu-top" id="me" popover="auto">
             <p class="menu-head">{name}" "<small>{email}</small></p>
             {actor.member_id.is_some().then(|| view! { <a href=paths::ME><Icon icon=lu::LuKeyRound/>" My access"</a> })}
+            {keeps_sessions.then(|| view! { <a href=paths::MY_SESSIONS><Icon icon=lu::LuMonitor/>" Sessions"</a> })}
             {sign_out}
         </div>
     }

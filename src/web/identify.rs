@@ -2,8 +2,9 @@
 
 use super::AppState;
 use crate::{
-    auth::{Claim, SECRET_HEADER, Verdict},
+    auth::{self, Auth, Claim, SECRET_HEADER, Verdict},
     directory::Identity,
+    store::KnownSubject,
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -29,7 +30,11 @@ pub async fn identify(State(app): State<AppState>, mut request: Request, next: N
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let identity = match app.auth.claim(request.headers(), &session).await {
         Claim::Nobody => None,
-        Claim::Person(identity) => Some(identity),
+        Claim::Person(identity) => {
+            auth::touch(&session, app.store.clock().now()).await;
+            keep_groups(&app, &identity).await;
+            Some(identity)
+        }
         Claim::Ambiguous(header) => {
             tracing::warn!(
                 header,
@@ -59,6 +64,21 @@ pub async fn identify(State(app): State<AppState>, mut request: Request, next: N
     };
     request.extensions_mut().insert(Identified(identity));
     next.run(request).await
+}
+
+/// Keeps the groups of somebody whom a proxy vouches for: what they have begun goes on when they are not there to say them,
+/// also in another process. Where people sign in here, signing in keeps them.
+async fn keep_groups(app: &AppState, identity: &Identity) {
+    let (Auth::Proxy(_), Some(subject)) = (&app.auth, &identity.subject) else { return };
+    let is_known = || app.authority.groups_of(subject).as_ref() == Some(&identity.groups);
+    if !app.authority.rules().name_groups() || is_known() {
+        return;
+    }
+    let (subject, email, groups) = (subject.clone(), identity.email.clone(), identity.groups.clone());
+    let known = KnownSubject { subject, member_id: None, email, groups };
+    if let Err(error) = app.store.keep_subject(&known, app.store.clock().now()).await {
+        tracing::warn!(%error, "The groups of somebody could not be kept");
+    }
 }
 
 fn said(peer: Option<IpAddr>) -> String {

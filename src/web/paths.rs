@@ -9,6 +9,18 @@ pub use super::own_path::own;
 
 pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
+/// Leads on to the identity provider.
+pub const SIGN_IN_START: &str = "/sign-in/start";
+/// Where the identity provider leads back to.
+pub const SIGN_IN_CALLBACK: &str = "/sign-in/callback";
+/// Says that a fresh sign-in is needed, and leads there.
+pub const SIGN_IN_AGAIN: &str = "/sign-in/again";
+/// Leads on to where the identity provider signs people out.
+pub const SIGNED_OUT: &str = "/sign-in/out";
+/// Signs somebody in by a link made on the server.
+pub const SIGN_IN_LINK: &str = "/sign-in/link";
+/// Where the identity provider tells of people it has signed out.
+pub const BACK_CHANNEL_LOGOUT: &str = "/sign-in/back-channel-logout";
 /// The function that signs in.
 pub const BEGIN_SESSION: &str = "/api/session/begin";
 /// The function that signs out.
@@ -35,6 +47,12 @@ pub const ATTRIBUTES: &str = "/attributes";
 pub const SETTINGS: &str = "/settings";
 /// The signed-in person's own page.
 pub const ME: &str = "/me";
+/// One's own sessions.
+pub const MY_SESSIONS: &str = "/me/sessions";
+/// Who may do what.
+pub const ROLES: &str = "/settings/roles";
+/// The list of everybody's sessions.
+pub const SESSIONS: &str = "/settings/sessions";
 /// Onboard a person.
 pub const ONBOARD: &str = "/onboard";
 /// Onboard many people from a file.
@@ -309,6 +327,18 @@ pub fn change_events(id: &ChangeId) -> String {
 /// Sign-in that leads back to `next`.
 pub fn sign_in_then(next: &str) -> String {
     format!("{SIGN_IN}?next={}", segment(next))
+}
+
+/// The way to the identity provider that leads to `next` afterwards. `how` is empty, or what is wanted besides: `choose`
+/// to be somebody else, `fresh` to show anew who one is.
+pub fn sign_in_start(next: &str, how: &str) -> String {
+    let how = if how.is_empty() { String::new() } else { format!("&how={how}") };
+    format!("{SIGN_IN_START}?next={}{how}", segment(next))
+}
+
+/// The page that asks for a fresh sign-in and leads to `next` afterwards.
+pub fn sign_in_again(next: &str) -> String {
+    format!("{SIGN_IN_AGAIN}?next={}", segment(next))
 }
 
 /// A list as CSV.

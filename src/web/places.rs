@@ -1,7 +1,7 @@
 //! Places of the navigation, and who may go there.
 
 use super::paths;
-use crate::domain::{Actor, Capability};
+use crate::domain::{Actor, Capability, Role};
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
 use serde::{Deserialize, Serialize};
@@ -73,13 +73,16 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     }
     start.push(link(NavItem::GetAccess, paths::GET_ACCESS, "Get access", lu::LuShoppingBag));
     start.push(link(NavItem::Requests, paths::REQUESTS, "Requests", lu::LuInbox));
-    if actor.member_id.is_some() {
+    if actor.member_id.is_some() || actor.role == Role::Visitor {
         people.push(link(NavItem::Me, paths::ME, "My access", lu::LuKeyRound));
     }
     if can(Capability::WriteMembers) {
         work.push(link(NavItem::Onboard, paths::ONBOARD, "Onboard", lu::LuUserPlus));
     }
-    work.push(link(NavItem::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
+    // Somebody without an account can ask for no change, so has none to look at.
+    if actor.role != Role::Visitor {
+        work.push(link(NavItem::Changes, paths::CHANGES, "Changes", lu::LuListChecks));
+    }
     if can(Capability::ReadDirectory) {
         work.push(link(NavItem::History, paths::HISTORY, "Made in Sigma", lu::LuEye));
     }

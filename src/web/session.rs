@@ -1,12 +1,9 @@
 //! The session cookie.
 
 use super::Mode;
-use crate::store::SessionStore;
+use crate::{auth::SESSION_IDLE, store::SessionStore};
 use time::Duration;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
-
-/// How long after its last change a session ends.
-const LIFETIME: Duration = Duration::hours(12);
 
 /// How long after its beginning a session ends, however much it is used.
 pub const LONGEST_SESSION: std::time::Duration = std::time::Duration::from_hours(24);
@@ -19,11 +16,12 @@ pub fn session_layer(store: SessionStore, mode: Mode, https: bool) -> SessionMan
         (false, Mode::Demo) => "portal-demo",
         (false, Mode::Serve) => "portal",
     };
+    let idle = Duration::try_from(SESSION_IDLE).unwrap_or(Duration::HOUR);
     SessionManagerLayer::new(store)
         .with_name(name)
         .with_secure(https)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(LIFETIME))
+        .with_expiry(Expiry::OnInactivity(idle))
 }

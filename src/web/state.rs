@@ -2,9 +2,10 @@
 
 use super::{Assets, FormKey, LoadLimiter};
 use crate::{
-    auth::{Attempts, AuthConfig},
+    auth::{Attempts, Auth},
     changes::Changes,
     directory::{Authority, Directory, ManagersSee},
+    domain::Contact,
     requests::Requests,
     sigma::SigmaClient,
     store::Store,
@@ -30,7 +31,7 @@ pub struct Portal {
     /// The client. A handler takes it from its context, which decides whether Sigma may be asked.
     pub client: SigmaClient,
     /// How people sign in.
-    pub auth: AuthConfig,
+    pub auth: Auth,
     /// Which role each has now.
     pub authority: Authority,
     /// Wrong secrets that came lately.
@@ -41,6 +42,8 @@ pub struct Portal {
     pub form_key: FormKey,
     /// Name of the organisation.
     pub organization_name: String,
+    /// Whom people ask for help.
+    pub contact: Option<Contact>,
     /// What team managers are shown.
     pub managers_see: ManagersSee,
     /// What people type into the browser, when it is not what they reach.

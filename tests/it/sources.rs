@@ -106,7 +106,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("store", &["domain"]),
     ("schedule", &["store"]),
     ("directory", &["domain", "schedule", "sigma", "store"]),
-    ("auth", &["directory", "domain"]),
+    ("auth", &["directory", "domain", "store"]),
     ("changes", &["directory", "domain", "sigma", "store"]),
     ("requests", &["directory", "domain", "store"]),
     ("ui", &["domain"]),

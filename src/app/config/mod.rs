@@ -2,6 +2,7 @@
 //!
 //! Owns validation; where values come from is `sources`' work. All problems are reported at once, by name.
 
+mod auth;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -9,12 +10,7 @@ mod values;
 
 pub use sources::{Overrides, Problems, environment};
 
-use crate::{
-    auth::{AuthConfig, ProxyConfig, SECRET_HEADER, SHORTEST_SECRET},
-    changes,
-    directory::ManagersSee,
-};
-use axum::http::HeaderName;
+use crate::{auth::AuthConfig, changes, directory::ManagersSee, domain::Contact};
 use secrecy::{ExposeSecret, SecretString};
 use sources::Sources;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -46,6 +42,8 @@ pub struct Config {
     pub changes: changes::Settings,
     /// How people sign in.
     pub auth: AuthConfig,
+    /// Whom people ask for help.
+    pub contact: Option<Contact>,
     /// Sigma's address and credentials.
     pub sigma: SigmaAccess,
 }
@@ -137,7 +135,8 @@ impl Config {
         }
         let changes = change_settings(sources);
         let sigma = sigma_access(sources);
-        let auth = auth(sources);
+        let auth = auth::auth(sources, public_url.as_ref());
+        let contact = contact(sources);
         let machine_addr = sources.optional_parsed("PORTAL_MACHINE_ADDR", "an address such as 127.0.0.1:3001");
         let base = base?;
         if machine_addr.is_some_and(|own: SocketAddr| own == base.addr && own.port() != 0) {
@@ -161,6 +160,7 @@ impl Config {
             managers_see: managers_see?,
             changes: changes?,
             auth: auth?,
+            contact,
             sigma: sigma?,
         })
     }
@@ -200,63 +200,14 @@ fn sigma_access(sources: &mut Sources) -> Option<SigmaAccess> {
     })
 }
 
-fn auth(sources: &mut Sources) -> Option<AuthConfig> {
-    let provider = sources.optional("PORTAL_AUTH");
-    let is_proxy = provider.as_ref().is_some_and(|provider| provider.trim().eq_ignore_ascii_case("proxy"));
-    if !is_proxy {
-        let now = provider.map_or("is not set".to_owned(), |other| format!("is “{other}”"));
-        sources.problem(
-            "PORTAL_AUTH",
-            format!("{now}; it says how people sign in: proxy, through a trusted reverse proxy"),
-        );
+/// Whom people ask for help.
+fn contact(sources: &mut Sources) -> Option<Contact> {
+    let text = sources.optional("PORTAL_CONTACT")?;
+    let contact = Contact::parse(&text);
+    if contact.is_none() {
+        sources.problem("PORTAL_CONTACT", "must be an e-mail address, or a URL that begins with https://");
     }
-    let secret = sources.secret("PORTAL_PROXY_SECRET", None);
-    let length = secret.as_ref().map(|secret| secret.expose_secret().len());
-    if let Some(length) = length.filter(|length| *length < SHORTEST_SECRET) {
-        sources.problem(
-            "PORTAL_PROXY_SECRET",
-            format!(
-                "is {length} bytes long, but must have at least {SHORTEST_SECRET}: make one with `openssl rand -hex 32`"
-            ),
-        );
-    }
-    let guests_sign_in = sources.flag("PORTAL_GUESTS_SIGN_IN");
-    let sign_out_url = sources.optional("PORTAL_PROXY_SIGN_OUT_URL");
-    if sign_out_url.as_deref().is_some_and(|url| !is_sign_out_url(url)) {
-        sources.problem(
-            "PORTAL_PROXY_SIGN_OUT_URL",
-            "must be a path such as /oauth2/sign_out, or a URL that begins with https://",
-        );
-    }
-    let email_header = sources.text("PORTAL_PROXY_EMAIL_HEADER", Some("x-forwarded-email"));
-    let email_header = email_header.map(|name| name.trim().to_lowercase());
-    if email_header
-        .as_ref()
-        .is_some_and(|name| HeaderName::from_bytes(name.as_bytes()).is_err() || name == SECRET_HEADER)
-    {
-        sources.problem("PORTAL_PROXY_EMAIL_HEADER", "must be the name of a header of its own");
-    }
-    let admins = sources.addresses("PORTAL_ADMINS");
-    let auditors = sources.addresses("PORTAL_AUDITORS");
-    for both in admins.intersection(&auditors) {
-        sources.problem("PORTAL_AUDITORS", format!("names {both}, whom PORTAL_ADMINS names too"));
-    }
-    let proxy = ProxyConfig {
-        secret: secret?,
-        email_header: email_header?,
-        admins,
-        auditors,
-        guests_sign_in: guests_sign_in?,
-        sign_out_url,
-    };
-    is_proxy.then_some(AuthConfig::Proxy(proxy))
-}
-
-/// A path of this host, or a URL that is not followed in the clear.
-fn is_sign_out_url(text: &str) -> bool {
-    let is_plain = text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
-    let is_path = text.starts_with('/') && !text.starts_with("//");
-    is_plain && (is_path || Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.has_host()))
+    contact
 }
 
 /// The database's address: that of a file or of a server.

@@ -213,6 +213,19 @@ impl<'a> Sources<'a> {
 
     /// A secret: the setting itself, or the content of the file that `<name>_FILE` names.
     pub fn secret(&mut self, name: &str, default: Option<&str>) -> Option<SecretString> {
+        let before = self.problems.len();
+        let secret = self.optional_secret(name);
+        if secret.is_some() || self.problems.len() > before {
+            return secret;
+        }
+        if default.is_none() {
+            self.problem(name, format!("is not set (nor {name}_FILE)"));
+        }
+        default.map(|default| default.to_owned().into())
+    }
+
+    /// A secret that may be missing.
+    pub fn optional_secret(&mut self, name: &str) -> Option<SecretString> {
         let file_name = format!("{name}_FILE");
         let secret = match (self.optional(name), self.optional(&file_name)) {
             (Some(_), Some(_)) => {
@@ -227,11 +240,7 @@ impl<'a> Sources<'a> {
                     None
                 }
             },
-            (None, None) if default.is_none() => {
-                self.problem(name, format!("is not set (nor {file_name})"));
-                None
-            }
-            (None, None) => default.map(|default| (name, default.to_owned())),
+            (None, None) => None,
         };
         let (name, secret) = secret?;
         let secret = secret.trim();

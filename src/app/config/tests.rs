@@ -210,3 +210,41 @@ fn a_proxy_is_believed_only_with_a_long_secret_and_leads_out_only_to_a_safe_plac
     assert!(short.mention("PORTAL_PROXY_SECRET") && short.to_string().contains("at least 32"), "{short}");
     assert!(!short.to_string().contains(secret), "{short}");
 }
+
+#[test]
+fn signing_in_at_a_provider_needs_its_settings_and_no_proxys() {
+    let oidc = |settings: &[(&str, &str)]| {
+        let usual = [
+            ("PORTAL_AUTH", "oidc"),
+            ("PORTAL_PUBLIC_URL", "https://portal.example.com"),
+            ("PORTAL_OIDC_ISSUER", "https://id.example.com/tenant/v2.0"),
+            ("PORTAL_OIDC_CLIENT_ID", "portal"),
+        ];
+        Config::load(&with(&usual.iter().chain(settings).copied().collect::<Vec<_>>()))
+    };
+    let config = oidc(&[("PORTAL_VISITOR_GROUPS", "Data Users")]).unwrap();
+    let crate::auth::AuthConfig::Oidc(provider) = config.auth else { panic!("another way to sign in") };
+    assert_eq!(provider.issuer, "https://id.example.com/tenant/v2.0");
+    assert_eq!(provider.scopes, ["openid", "email", "profile"]);
+    assert!(provider.client_secret.is_none() && provider.fresh_within == Some(Duration::from_mins(15)));
+    assert!(oidc(&[("PORTAL_FRESH_SIGN_IN_MINUTES", "0"), ("PORTAL_OIDC_ALGORITHMS", "ES384, EdDSA")]).is_ok());
+    for (name, value) in [
+        ("PORTAL_OIDC_ISSUER", "http://id.example.com"),
+        ("PORTAL_OIDC_ISSUER", "https://id.example.com/?x=1"),
+        ("PORTAL_OIDC_ISSUER", ""),
+        ("PORTAL_OIDC_CLIENT_ID", ""),
+        ("PORTAL_OIDC_SCOPES", "email"),
+        ("PORTAL_OIDC_ALGORITHMS", "HS256"),
+        ("PORTAL_OIDC_ALGORITHMS", "none"),
+        ("PORTAL_PUBLIC_URL", ""),
+        ("PORTAL_VISITOR_DOMAINS", "not a domain"),
+        ("PORTAL_CONTACT", "javascript:alert(1)"),
+    ] {
+        let problems = oidc(&[(name, value)]).map(drop).unwrap_err();
+        assert!(problems.mention(name), "{name}={value}: {problems}");
+    }
+    assert!(
+        problems(&[("PORTAL_VISITOR_GROUPS", "Data Users")]).mention("PORTAL_VISITOR_GROUPS"),
+        "no header names groups"
+    );
+}

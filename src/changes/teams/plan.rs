@@ -45,7 +45,7 @@ pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
 fn is_seen_in_sigma(team: &Team, actor: &Actor, snapshot: &Snapshot) -> bool {
     match actor.role {
         Role::Admin | Role::Auditor => true,
-        Role::TeamManager | Role::Member => {
+        Role::TeamManager | Role::Member | Role::Visitor => {
             *team.visibility() == TeamVisibility::Public
                 || actor.member_id.as_ref().is_some_and(|own| snapshot.is_in_team(own, &team.id))
         }

@@ -78,7 +78,7 @@ impl Scope {
         match (actor.role, managers, &actor.member_id) {
             (Role::Admin | Role::Auditor, _, _) | (Role::TeamManager, ManagersSee::All, _) => Self::All,
             (Role::TeamManager, ManagersSee::Own, Some(me)) => Self::Managed(me.clone()),
-            (Role::TeamManager, ManagersSee::Own, None) | (Role::Member, _, _) => Self::Nothing,
+            (Role::TeamManager, ManagersSee::Own, None) | (Role::Member | Role::Visitor, _, _) => Self::Nothing,
         }
     }
 }
@@ -145,6 +145,7 @@ mod tests {
     fn only_admins_and_auditors_see_all_unless_the_installation_opens_it_to_managers() {
         let actor = |role, id: Option<&str>| Actor {
             member_id: id.map(MemberId::new),
+            subject: None,
             name: "Jo".into(),
             email: "jo@a.example".into(),
             role,
@@ -154,6 +155,7 @@ mod tests {
             (Role::Auditor, Scope::All, Scope::All),
             (Role::TeamManager, Scope::Managed(MemberId::new("m")), Scope::All),
             (Role::Member, Scope::Nothing, Scope::Nothing),
+            (Role::Visitor, Scope::Nothing, Scope::Nothing),
         ] {
             assert_eq!(Scope::of(&actor(role, Some("m")), ManagersSee::Own), own, "{role:?}");
             assert_eq!(Scope::of(&actor(role, Some("m")), ManagersSee::All), all, "{role:?}");

@@ -44,6 +44,20 @@ pub async fn review(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     Ok(cx.show(page, move || view(back, plan, &id, typed, actor, shown)).await)
 }
 
+/// Whether it takes a fresh sign-in: what is confirmed by typing, as it deletes something or reaches many people, is not
+/// begun from a browser that somebody has left open.
+///
+/// # Errors
+/// [`AppError::NoDatabase`] and [`AppError::Broken`].
+pub async fn wants_fresh_sign_in(cx: &RequestContext, id: &ChangeId) -> Result<bool, AppError> {
+    if cx.has_signed_in_lately().await {
+        return Ok(false);
+    }
+    let Some(review) = Review::find(cx, id).await? else { return Ok(false) };
+    let plan = cx.app.changes.preview(&review.intent, &cx.actor).await;
+    Ok(plan.is_ok_and(|plan| plan.confirm.is_some()))
+}
+
 /// Plans anew, begins if the plan is still the one that was reviewed, and leads to the change.
 ///
 /// # Errors

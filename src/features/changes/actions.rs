@@ -5,7 +5,7 @@ use crate::{
     changes::ChangeOrder,
     domain::{AppError, ChangeId, Intent},
     features::shared::review,
-    web::{NavItem, RequestContext},
+    web::{NavItem, RequestContext, paths},
 };
 use leptos::server;
 
@@ -18,6 +18,10 @@ pub async fn accept_plan(
     #[server(default)] confirmation: String,
 ) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
+    if accept::wants_fresh_sign_in(&cx, &id).await? {
+        leptos_axum::redirect(&paths::sign_in_again(&cx.keep_posted().await?));
+        return Ok(id);
+    }
     accept::accept(&cx, AcceptPlan { id, fingerprint, reason, confirmation }).await
 }
 

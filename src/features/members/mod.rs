@@ -14,6 +14,7 @@ mod menu;
 mod offboard;
 mod profile;
 mod show;
+mod visitor;
 
 use crate::{
     directory::Snapshot,

@@ -4,7 +4,7 @@ use super::{attributes, card, documents, menu::Actions, profile, subject};
 use crate::{
     changes::Rules,
     directory::Snapshot,
-    domain::{Actor, Capability, Member, MemberId, MemberStatus, ResourceKind, Subject},
+    domain::{Actor, Capability, Member, MemberId, MemberStatus, ResourceKind, Role, Subject},
     features::shared::{
         contest,
         history::{self, Lately},
@@ -42,6 +42,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 pub async fn me(cx: RequestContext) -> Result<Response, AppError> {
     let id = match &cx.actor.member_id {
         Some(id) => id.clone(),
+        None if cx.actor.role == Role::Visitor => return Ok(super::visitor::page(cx).await),
         None => return Err(cx.snapshot().map_or(AppError::NotReady, |_| AppError::NotFound)),
     };
     page(cx, &id, NavItem::Me).await

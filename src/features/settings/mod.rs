@@ -5,6 +5,7 @@ mod actions;
 mod panels;
 mod reading;
 mod readings;
+mod roles;
 mod show;
 mod sigma;
 
@@ -13,5 +14,6 @@ use crate::web::{Pages, get, paths};
 pub fn routes() -> Pages {
     Pages::new()
         .route(paths::SETTINGS, get(show::show))
+        .route(paths::ROLES, get(roles::show))
         .route(&format!("{}/account-types/{{id}}", paths::SETTINGS), get(account_type::show))
 }

@@ -2,9 +2,9 @@
 
 use super::reading::wait;
 use crate::{
-    auth::AuthConfig,
+    auth::{Auth, SignOut},
     changes::Rules,
-    directory::{ManagersSee, Snapshot},
+    directory::{ManagersSee, PeopleRules, Snapshot},
     domain::MemberStatus,
     store::Task,
     ui::{
@@ -17,6 +17,7 @@ use crate::{
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// Account types with how many people hold each.
 pub fn account_types(snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
@@ -114,21 +115,48 @@ pub fn people(app: &AppState, snapshot: Option<&Snapshot>) -> impl IntoView + us
         }
     };
     let auditors: Vec<_> =
-        authority.auditors().map(|address| view! { <li><bdi>{address.to_owned()}</bdi></li> }).collect();
+        authority.rules().auditors.iter().map(|address| view! { <li><bdi>{address.clone()}</bdi></li> }).collect();
     let auditors = if auditors.is_empty() {
         "Nobody".into_any()
     } else {
         view! { <ul class="bare-list">{auditors}</ul> }.into_any()
     };
-    let guests = if authority.guests_sign_in() { "Sign in like members" } else { "Cannot sign in" };
+    let guests = if authority.rules().guests_sign_in { "Sign in like members" } else { "Cannot sign in" };
     let facts = view! {
         <dl class="facts">
             {fact("Admins by configuration only", admins)}
             {fact("Auditors by configuration", auditors)}
+            {group_list(&authority.rules().admin_groups).map(|groups| fact("Admins by group", groups))}
+            {group_list(&authority.rules().auditor_groups).map(|groups| fact("Auditors by group", groups))}
             {fact("Guests", guests)}
+            {fact("People without an account in Sigma", visitors(authority.rules()))}
         </dl>
     };
-    view! { <Panel id="people" title="Roles by configuration">{facts}</Panel> }
+    view! {
+        <Panel id="people" title="Roles by configuration">
+            {facts}
+            <p class="panel-foot"><a href=paths::ROLES>"What each role may do"</a></p>
+        </Panel>
+    }
+}
+
+/// Groups of the sign-in provider that come with a role.
+fn group_list(groups: &BTreeSet<String>) -> Option<AnyView> {
+    let rows = groups.iter().map(|name| view! { <li><bdi>{name.clone()}</bdi></li> }).collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| view! { <ul class="bare-list">{rows}</ul> }.into_any())
+}
+
+/// Who is let in without an account in Sigma.
+fn visitors(rules: &PeopleRules) -> AnyView {
+    if !rules.admit_visitors() {
+        return "Cannot sign in".into_any();
+    }
+    let domains = rules.visitor_domains.iter().map(|name| (name.clone(), "e-mail domain"));
+    let groups = rules.visitor_groups.iter().map(|name| (name.clone(), "group"));
+    let rows = domains.chain(groups).map(|(name, kind)| {
+        view! { <li><bdi>{name}</bdi>" "<small class="muted">{kind}</small></li> }
+    });
+    view! { <ul class="bare-list">{rows.collect_view()}</ul> }.into_any()
 }
 
 /// What this installation forbids or wants confirmed.
@@ -179,8 +207,9 @@ fn scim_admin(address: &str, snapshot: Option<&Snapshot>) -> impl IntoView + use
 /// Which portal this is.
 pub fn versions(app: &AppState) -> impl IntoView + use<> {
     let sign_in = match &app.auth {
-        AuthConfig::Demo => "As a persona of the demo",
-        AuthConfig::Proxy(_) => "Through a trusted reverse proxy",
+        Auth::Demo => "As a persona of the demo".to_owned(),
+        Auth::Proxy(_) => "Through a trusted reverse proxy".to_owned(),
+        Auth::Oidc(oidc) => format!("By OpenID Connect, at {}", oidc.config.issuer),
     };
     let mode = match app.mode {
         Mode::Demo => badge_demo().into_any(),
@@ -192,6 +221,7 @@ pub fn versions(app: &AppState) -> impl IntoView + use<> {
             {fact("Mode", mode)}
             {fact("Database", app.store.kind())}
             {fact("Sign-in", sign_in)}
+            {(app.auth.sign_out() == SignOut::Session).then(|| fact("Sessions", view! { <a href=paths::SESSIONS>"Everybody’s sessions"</a> }))}
             {app.public_url.as_ref().map(|url| fact("Public address", url.to_string()))}
         </dl>
     };

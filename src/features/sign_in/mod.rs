@@ -1,6 +1,12 @@
-//! Signing in to the demo as a persona, and signing out.
+//! Signing in, at an OpenID provider or to the demo as a persona, and signing out.
 
 mod actions;
+mod begin;
+mod cookie;
+mod gate;
+mod link;
+mod provider;
+mod sign_out;
 
 use crate::{
     auth::{PERSONAS, Persona},
@@ -9,33 +15,80 @@ use crate::{
         badge,
         icon::{self, Icon},
     },
-    web::{self, AppError, Flash, Mode, NavItem, OptionalUser, PageParts, Pages, flash_message, get, paths},
+    web::{self, AppError, AppState, Flash, Mode, NavItem, OptionalUser, PageParts, Pages, flash_message, get, paths},
 };
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use gate::Notice;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use serde::Deserialize;
+use provider::Asked;
+
+/// Longest logout token that is read, in bytes.
+const LOGOUT_BYTES: usize = 64 * 1024;
+
+const AGAIN: &str = "You are about to delete something, or to change many people at once. Show your identity provider again that it is you; then go on where you were. Nothing has been changed yet.";
 
 pub fn routes() -> Pages {
-    Pages::new().route(paths::SIGN_IN, get(choose))
+    Pages::new()
+        .route(paths::SIGN_IN, get(choose))
+        .route(paths::SIGN_IN_START, get(provider::start))
+        .route(paths::SIGN_IN_CALLBACK, get(provider::callback))
+        .route(paths::SIGN_IN_AGAIN, get(again))
+        .route(paths::SIGN_IN_LINK, get(link::page))
+        .route(paths::SIGNED_OUT, get(sign_out::signed_out))
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Next {
-    next: String,
+/// What an identity provider's machine asks, which has neither cookie nor page.
+pub fn machine_routes() -> Router<AppState> {
+    let told = post(sign_out::back_channel).layer(DefaultBodyLimit::max(LOGOUT_BYTES));
+    Router::new().route(paths::BACK_CHANNEL_LOGOUT, told)
 }
 
 async fn choose(visitor: OptionalUser) -> Result<Response, AppError> {
-    let Next { next } = web::decode(visitor.parts.uri.query());
+    let Asked { next, .. } = web::decode(visitor.parts.uri.query());
     if visitor.actor.is_some() {
         return Ok(Redirect::to(paths::own(&next)).into_response());
     }
-    if visitor.app.mode != Mode::Demo {
-        return Err(AppError::SignedOut);
-    }
     let flash = Flash::take(&visitor.session).await;
-    Ok(page(&visitor, next, flash))
+    match visitor.app.auth.oidc() {
+        Some(oidc) => {
+            let name = oidc.config.name.clone();
+            Ok(at_provider(&visitor, &name, paths::own(&next), flash))
+        }
+        None if visitor.app.mode == Mode::Demo => Ok(page(&visitor, next, flash)),
+        None => Err(AppError::SignedOut),
+    }
+}
+
+/// Says that a fresh sign-in is needed. A page, as a form is not followed to another site.
+async fn again(visitor: OptionalUser) -> Result<Response, AppError> {
+    let oidc = visitor.app.auth.oidc().ok_or(AppError::NotFound)?;
+    let Asked { next, .. } = web::decode(visitor.parts.uri.query());
+    let start = paths::sign_in_start(paths::own(&next), "fresh");
+    let notice = Notice::new(200, "confirm it’s you", "Sign in again to continue", AGAIN.to_owned());
+    Ok(notice.action(start, format!("Sign in with {}", oidc.config.name)).page(&visitor.app))
+}
+
+/// The page with a button that leads to the provider: somebody who has signed out is not signed in again unasked.
+fn at_provider(visitor: &OptionalUser, provider: &str, next: &str, flash: Option<Flash>) -> Response {
+    let organization = visitor.app.organization_name.clone();
+    let (start, label) = (paths::sign_in_start(next, ""), format!("Sign in with {provider}"));
+    web::bare(&visitor.app, PageParts::new("Sign in", NavItem::None), "gate", move || {
+        view! {
+            {plate()}
+            <main class="gate-main" id="main">
+                <h1>"Sign in"</h1>
+                <p class="muted">"Access to Sigma at "<bdi>{organization}</bdi>"."</p>
+                {flash.map(flash_message)}
+                <div class="actions"><a class="btn btn-primary" href=start>{label}</a></div>
+            </main>
+        }
+    })
 }
 
 fn page(visitor: &OptionalUser, next: String, flash: Option<Flash>) -> Response {
@@ -44,14 +97,7 @@ fn page(visitor: &OptionalUser, next: String, flash: Option<Flash>) -> Response 
     let body = move || {
         let personas = PERSONAS.into_iter().map(persona).collect_view();
         view! {
-            <header class="gate-plate">
-                <p class="brand">{icon::mark()}" "<span>"sigma portal"</span></p>
-                <svg class="art" viewBox="0 0 480 300" aria-hidden="true" inner_html=LINE_MAP></svg>
-                <p class="gate-word">
-                    "Who may reach what, and how they get there."
-                    <small>"Onboard people, run teams and grant access in Sigma, one planned step at a time."</small>
-                </p>
-            </header>
+            {plate()}
             <main class="gate-main" id="main">
                 <h1>"Choose a demo user"</h1>
                 <p class="muted">"This is a demo. "{organization}" is a simulated organisation, and every persona sees it differently."</p>
@@ -65,6 +111,19 @@ fn page(visitor: &OptionalUser, next: String, flash: Option<Flash>) -> Response 
         }
     };
     web::bare(&visitor.app, parts, "gate", body)
+}
+
+fn plate() -> impl IntoView {
+    view! {
+        <header class="gate-plate">
+            <p class="brand">{icon::mark()}" "<span>"sigma portal"</span></p>
+            <svg class="art" viewBox="0 0 480 300" aria-hidden="true" inner_html=LINE_MAP></svg>
+            <p class="gate-word">
+                "Who may reach what, and how they get there."
+                <small>"Onboard people, run teams and grant access in Sigma, one planned step at a time."</small>
+            </p>
+        </header>
+    }
 }
 
 fn persona(persona: Persona) -> impl IntoView {

@@ -1,8 +1,9 @@
 //! Appending to the audit log.
 
+use super::seal::{Sealing, joined};
 use crate::domain::AuditEvent;
 use crate::store::{
-    Error, Store,
+    Error, SealKey, Store,
     entities::{audit_event, audit_subject},
     kept, search, subjects,
 };
@@ -14,7 +15,7 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`] when an event with this id is in the log already.
     pub async fn append_audit(&self, event: &AuditEvent) -> Result<(), Error> {
-        let event = rows(event)?;
+        let event = rows(self.seals(), event)?;
         self.write(move |transaction| Box::pin(insert(transaction, event))).await
     }
 }
@@ -22,10 +23,11 @@ impl Store {
 /// An event, and what it is about.
 pub(in crate::store) type Rows = (audit_event::ActiveModel, Vec<audit_subject::ActiveModel>);
 
-/// The rows of an event.
-pub(in crate::store) fn rows(event: &AuditEvent) -> Result<Rows, Error> {
+/// The rows of an event, sealed.
+pub(in crate::store) fn rows(key: &SealKey, event: &AuditEvent) -> Result<Rows, Error> {
     let subjects = subjects::rows::<audit_subject::Entity>([(event.id.as_str(), event.subjects.as_slice())])?;
-    Ok((row(event)?, subjects))
+    let texts = subjects.iter().map(|row| row.subject.try_as_ref().map_or("", String::as_str));
+    Ok((row(key, event, &joined(texts))?, subjects))
 }
 
 /// Appends an event within the caller's transaction.
@@ -34,10 +36,10 @@ pub(in crate::store) async fn insert(db: &impl ConnectionTrait, (event, subjects
     subjects::insert::<audit_subject::Entity>(db, subjects).await
 }
 
-fn row(event: &AuditEvent) -> Result<audit_event::ActiveModel, Error> {
+fn row(key: &SealKey, event: &AuditEvent, subjects: &str) -> Result<audit_event::ActiveModel, Error> {
     let request_id = event.sigma_request_id.as_deref().map(kept::text);
     let found_by = [&*event.summary, &event.actor.name, &event.actor.email, request_id.as_deref().unwrap_or_default()];
-    let row = audit_event::Model {
+    let mut row = audit_event::Model {
         id: event.id.clone(),
         at: kept::millis(event.at),
         actor: kept::json("an audit event's actor", &event.actor)?,
@@ -49,6 +51,10 @@ fn row(event: &AuditEvent) -> Result<audit_event::ActiveModel, Error> {
         change_id: event.change_id.as_ref().map(ToString::to_string),
         search: search::haystack(&found_by),
         sigma_request_id: request_id,
+        seal: None,
+        chain_number: None,
+        chain_hash: None,
     };
+    row.seal = Some(Sealing { event: &row, subjects }.seal(key));
     Ok(row.into_active_model())
 }

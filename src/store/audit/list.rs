@@ -31,7 +31,7 @@ impl Store {
     }
 }
 
-fn from_row(row: audit_event::Model, subjects: Vec<Subject>) -> Result<AuditEvent, Error> {
+pub(super) fn from_row(row: audit_event::Model, subjects: Vec<Subject>) -> Result<AuditEvent, Error> {
     Ok(AuditEvent {
         id: row.id,
         at: kept::from_millis("an audit event's time", row.at)?,

@@ -1,8 +1,15 @@
-//! The audit log: appending to it and reading it. Nothing edits it; only `retention` deletes, whole events.
+//! The audit log: appending to it, reading it, and proving that it is whole. Nothing edits it; only retention deletes,
+//! whole events from its beginning.
 
 mod append;
+mod chain;
+mod export;
 mod filter;
 mod list;
+mod seal;
 
 pub(super) use append::{insert, rows};
+pub use chain::{ChainPlace, Verified};
+pub use export::LinkedEvent;
 pub use filter::AuditFilter;
+pub(super) use seal::sealed;

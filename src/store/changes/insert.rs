@@ -1,5 +1,6 @@
 //! Accepting a change.
 
+use super::seal;
 use crate::domain::{AuditEvent, Change, Order, Step, Subject};
 use crate::store::{
     Error, ROWS_AT_ONCE, Store, audit,
@@ -16,9 +17,14 @@ impl Store {
     pub async fn insert_change(&self, new: &Change, event: &AuditEvent) -> Result<(), Error> {
         let id = new.id.as_str();
         let steps = new.steps.iter().map(|step| step_row(id, step)).collect::<Result<Vec<_>, _>>()?;
-        let change = change_row(new)?;
+        let mut change = change_row(new)?;
+        change.seal = Set(Some(seal::of_change(self.seals(), &change, &steps)));
+        if let Some(by) = &new.ordered_by {
+            let by = kept::json("who ordered a change", by)?;
+            change.ordered_seal = Set(Some(seal::of_order(self.seals(), id, &by)));
+        }
         let subjects = subjects::rows::<change_subject::Entity>([(id, new.subjects.as_slice())])?;
-        let event = audit::rows(event)?;
+        let event = audit::rows(self.seals(), event)?;
         self.write(move |transaction| {
             Box::pin(async move {
                 change::Entity::insert(change).exec_without_returning(transaction).await?;
@@ -57,6 +63,8 @@ fn change_row(new: &Change) -> Result<change::ActiveModel, Error> {
         ordered_by: new.ordered_by.as_ref().map(|by| kept::json("who ordered a change", by)).transpose()?,
         mandate: new.mandate.as_ref().map(|mandate| kept::json("a change's mandate", mandate)).transpose()?,
         stopped: new.stopped.as_deref().map(kept::text),
+        seal: None,
+        ordered_seal: None,
     };
     Ok(row.into_active_model())
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::domain::{AuditEvent, ChangeState, Order, Step, Waiting};
 use crate::store::{
-    Error, Store, audit,
+    Error, SealKey, Store, audit,
     entities::{audit_event, audit_subject, change, change_step, change_subject},
     kept,
 };
@@ -41,9 +41,9 @@ struct Entry {
 }
 
 impl Entry {
-    fn add_event(&mut self, event: Option<&AuditEvent>) -> Result<(), Error> {
+    fn add_event(&mut self, key: &SealKey, event: Option<&AuditEvent>) -> Result<(), Error> {
         if let Some(event) = event {
-            let (event, subjects) = audit::rows(event)?;
+            let (event, subjects) = audit::rows(key, event)?;
             self.events.push(event);
             self.event_subjects.extend(subjects);
         }
@@ -70,7 +70,7 @@ impl Store {
             if let Some(created) = &step.created {
                 entry.subjects.push(subject_row(id, CREATED + position, created)?);
             }
-            entry.add_event(*event)?;
+            entry.add_event(self.seals(), *event)?;
         }
         self.write_entry(fence, entry).await
     }
@@ -131,7 +131,7 @@ impl Store {
             ..Default::default()
         };
         let mut entry = Entry { change, ..Entry::default() };
-        entry.add_event(event)?;
+        entry.add_event(self.seals(), event)?;
         self.write_entry(fence, entry).await.map(drop)
     }
 
@@ -156,7 +156,7 @@ impl Store {
         let waiting = waiting.map(|waiting| kept::json("what a change waits for", waiting)).transpose()?;
         let change = change::ActiveModel { waiting: Set(waiting), ..Default::default() };
         let mut entry = Entry { change, ..Entry::default() };
-        entry.add_event(event)?;
+        entry.add_event(self.seals(), event)?;
         self.write_entry(fence, entry).await.map(drop)
     }
 }

@@ -9,6 +9,7 @@ mod list;
 mod orders;
 mod overlapping;
 mod read;
+mod seal;
 
 pub use filter::ChangeFilter;
 pub use lease::Fence;

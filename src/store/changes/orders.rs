@@ -1,9 +1,10 @@
 //! What people order about a change that was accepted before: to pause, go on, cancel the rest, try again; and that
 //! another change has undone its steps.
 
+use super::seal;
 use crate::domain::{AuditEvent, ChangeId, ChangeState, Order, StepState};
 use crate::store::{
-    Error, Store, audit,
+    Error, SealKey, Store, audit,
     entities::{change, change_step},
     kept,
 };
@@ -28,7 +29,7 @@ impl Store {
             Order::Cancel => (&[Queued, Running, Paused], false),
         };
         let wanted = change::ActiveModel { wanted: Set(kept::word("a change's order", order)?), ..Default::default() };
-        let wanted = if queued { sent_for(event, wanted)? } else { wanted };
+        let wanted = if queued { sent_for(self.seals(), id, event, wanted)? } else { wanted };
         let meant = Condition::any()
             .add(change::Column::State.is_in(words(from)?))
             // A change that was stopped has failed, and what it has not sent can still be called off.
@@ -44,7 +45,7 @@ impl Store {
             .set(queue)
             .filter(change::Column::Id.eq(id.as_str()))
             .filter(change::Column::State.is_in(words(&[Paused, ChangeState::Failed])?));
-        let event = audit::rows(event)?;
+        let event = audit::rows(self.seals(), event)?;
         self.write(move |transaction| {
             Box::pin(async move {
                 if wanted.exec(transaction).await?.rows_affected == 0 {
@@ -74,7 +75,7 @@ impl Store {
             ..Default::default()
         };
         let queue = change::Entity::update_many()
-            .set(sent_for(event, queue)?)
+            .set(sent_for(self.seals(), id, event, queue)?)
             .filter(change::Column::Id.eq(id.as_str()))
             .filter(change::Column::State.eq(word(ChangeState::Failed)?));
         let planned = change_step::ActiveModel { state: Set(step_word(StepState::Planned)?), ..Default::default() };
@@ -82,7 +83,7 @@ impl Store {
             .set(planned)
             .filter(change_step::Column::ChangeId.eq(id.as_str()))
             .filter(change_step::Column::State.eq(step_word(StepState::Failed)?));
-        let event = audit::rows(event)?;
+        let event = audit::rows(self.seals(), event)?;
         self.write(move |transaction| {
             Box::pin(async move {
                 if queue.exec(transaction).await?.rows_affected == 0 {
@@ -114,9 +115,15 @@ impl Store {
 }
 
 /// With who gave the order as the one for whom the rest is sent.
-fn sent_for(event: &AuditEvent, row: change::ActiveModel) -> Result<change::ActiveModel, Error> {
+fn sent_for(
+    key: &SealKey,
+    id: &ChangeId,
+    event: &AuditEvent,
+    row: change::ActiveModel,
+) -> Result<change::ActiveModel, Error> {
     let by = kept::json("who ordered a change", &event.actor)?;
-    Ok(change::ActiveModel { ordered_by: Set(Some(by)), ..row })
+    let seal = seal::of_order(key, id.as_str(), &by);
+    Ok(change::ActiveModel { ordered_by: Set(Some(by)), ordered_seal: Set(Some(seal)), ..row })
 }
 
 fn word(state: ChangeState) -> Result<String, Error> {

@@ -17,6 +17,9 @@ pub struct Model {
     pub change_id: Option<String>,
     pub sigma_request_id: Option<String>,
     pub search: String,
+    pub seal: Option<String>,
+    pub chain_number: Option<i64>,
+    pub chain_hash: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

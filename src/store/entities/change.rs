@@ -28,6 +28,8 @@ pub struct Model {
     pub ordered_by: Option<String>,
     pub stopped: Option<String>,
     pub mandate: Option<String>,
+    pub seal: Option<String>,
+    pub ordered_seal: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,13 @@ pub struct Model {
     pub data: String,
     pub expires_at: i64,
     pub ends_at: Option<i64>,
+    pub person: Option<String>,
+    pub holder: Option<String>,
+    pub issuer: Option<String>,
+    pub subject: Option<String>,
+    pub sid: Option<String>,
+    pub began_at: Option<i64>,
+    pub used_at: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,8 @@ mod m0010_documents;
 mod m0011_people;
 mod m0014_engine;
 mod m0020_requests;
+mod m0021_sign_in;
+mod m0022_seals;
 mod table;
 
 use super::Error;
@@ -47,6 +49,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_people::Migration),
             Box::new(m0014_engine::Migration),
             Box::new(m0020_requests::Migration),
+            Box::new(m0021_sign_in::Migration),
+            Box::new(m0022_seals::Migration),
         ]
     }
 }

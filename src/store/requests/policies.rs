@@ -21,7 +21,7 @@ impl Store {
     /// [`Error::Database`].
     pub async fn set_policy(&self, key: &str, entry: &PolicyEntry, event: &AuditEvent) -> Result<(), Error> {
         let row = policy::Model { id: kept::text(key), body: kept::text(&kept::json("a policy", entry)?) };
-        let (row, event) = (row.into_active_model(), audit::rows(event)?);
+        let (row, event) = (row.into_active_model(), audit::rows(self.seals(), event)?);
         self.write(move |transaction| {
             Box::pin(async move {
                 let again = OnConflict::column(policy::Column::Id).update_column(policy::Column::Body).to_owned();

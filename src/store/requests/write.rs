@@ -10,7 +10,7 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`] when the same is asked for the same person already.
     pub async fn insert_request(&self, new: &AccessRequest, event: &AuditEvent) -> Result<(), Error> {
-        let (row, event) = (row(new)?.into_active_model(), audit::rows(event)?);
+        let (row, event) = (row(new)?.into_active_model(), audit::rows(self.seals(), event)?);
         self.write(move |transaction| {
             Box::pin(async move {
                 request::Entity::insert(row).exec_without_returning(transaction).await?;
@@ -27,7 +27,7 @@ impl Store {
     /// [`Error::Database`].
     pub async fn save_request(&self, request: &AccessRequest, event: &AuditEvent) -> Result<bool, Error> {
         use request::Column;
-        let (row, event) = (row(request)?, audit::rows(event)?);
+        let (row, event) = (row(request)?, audit::rows(self.seals(), event)?);
         self.write(move |transaction| {
             Box::pin(async move {
                 let written = request::Entity::update_many()

@@ -54,7 +54,7 @@ fn invited(app: &TestApp) -> usize {
 }
 
 /// A change of one team, kept as some process has left it.
-async fn left_behind(app: &TestApp, actor: &Actor, step: impl FnOnce(Step) -> Step) -> Change {
+pub(super) async fn left_behind(app: &TestApp, actor: &Actor, step: impl FnOnce(Step) -> Step) -> Change {
     let team = NewTeam {
         name: "Night shift".into(),
         description: None,
@@ -97,7 +97,7 @@ async fn left_behind(app: &TestApp, actor: &Actor, step: impl FnOnce(Step) -> St
 }
 
 /// Another process on the same database, which takes up what is left.
-fn another_process(app: &TestApp) -> (Changes, CancellationToken) {
+pub(super) fn another_process(app: &TestApp) -> (Changes, CancellationToken) {
     let (portal, stop) = (&app.running.app, CancellationToken::new());
     let changes = Changes::new(
         portal.store.clone(),
@@ -213,7 +213,8 @@ async fn nothing_is_sent_before_the_directory_says_who_may() {
     let email = "amara.okafor@lumen.example";
     // The same organisation, read: whoever acted before this start had an id.
     let member_id = Some(TestApp::start().await.snapshot().member_by_email(email).unwrap().id.clone());
-    let unknown = Actor { member_id, name: "Amara Okafor".into(), email: email.into(), role: Role::Admin };
+    let unknown =
+        Actor { member_id, subject: None, name: "Amara Okafor".into(), email: email.into(), role: Role::Admin };
     let change = left_behind(&app, &unknown, |step| step).await;
     let (changes, stop) = another_process(&app);
     app.simulator.clear_journal();
@@ -235,7 +236,7 @@ async fn whoever_had_no_account_acts_no_more_under_an_address_that_is_anothers_b
     let app = TestApp::start().await;
     let email = leo(&app).email;
     // Named by the configuration, without an account; the address is a member's by now.
-    let unknown = Actor { member_id: None, name: "Leo Once".into(), email, role: Role::Admin };
+    let unknown = Actor { member_id: None, subject: None, name: "Leo Once".into(), email, role: Role::Admin };
     let change = left_behind(&app, &unknown, |step| step).await;
     let (changes, stop) = another_process(&app);
     let stopped = changes.settled(&change.id, PATIENCE).await.unwrap().unwrap();

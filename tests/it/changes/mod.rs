@@ -12,6 +12,7 @@ mod order_table;
 mod orders;
 mod process;
 mod resources;
+mod seals;
 mod seen;
 mod steps;
 mod waiting;
@@ -36,7 +37,7 @@ fn snapshot(app: &TestApp) -> Arc<Snapshot> {
 
 fn actor(app: &TestApp, email: &str, role: Role) -> Actor {
     let member = snapshot(app).member_by_email(email).unwrap().clone();
-    Actor { member_id: Some(member.id.clone()), name: member.full_name(), email: email.into(), role }
+    Actor { member_id: Some(member.id.clone()), subject: None, name: member.full_name(), email: email.into(), role }
 }
 
 fn amara(app: &TestApp) -> Actor {

@@ -81,7 +81,7 @@ async fn every_order_needs_what_the_change_needs_and_the_undo_of_it_too() {
                 let expected = match who.role {
                     Role::Admin => true,
                     Role::TeamManager => is_a_managers(kind),
-                    Role::Auditor | Role::Member => false,
+                    Role::Auditor | Role::Member | Role::Visitor => false,
                 };
                 for change in [&direct, &undo, &undo_of_undo] {
                     let may = changes.may_order(change, order, who).await.unwrap();

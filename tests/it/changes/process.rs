@@ -77,7 +77,13 @@ impl Process {
 
     pub fn actor(&self, email: &str) -> Actor {
         let member = self.member(email);
-        Actor { member_id: Some(member.id.clone()), name: member.full_name(), email: email.into(), role: Role::Admin }
+        Actor {
+            member_id: Some(member.id.clone()),
+            subject: None,
+            name: member.full_name(),
+            email: email.into(),
+            role: Role::Admin,
+        }
     }
 
     pub fn team(&self, name: &str) -> TeamId {

@@ -56,7 +56,7 @@ async fn pages_from_memory_go_on_while_the_database_hangs_and_ready_says_so_in_t
     let way = database.proxy(Duration::ZERO).await.unwrap();
     let url = database.url_through(&way);
     let app = TestApp::start_as(
-        AuthConfig::Proxy(proxy(&[])),
+        AuthConfig::Proxy(Box::new(proxy(&[]))),
         Mode::Serve,
         |_| {},
         |portal| portal.database_url = url.into(),

@@ -52,7 +52,13 @@ async fn kept(app: &TestApp, actor: Actor, subjects: Vec<Subject>) -> Change {
 async fn changes_and_their_lists_stay_with_the_person() {
     let app = TestApp::start_behind(proxy(&[])).await;
     let leo = member(&app, LEO);
-    let actor = Actor { member_id: Some(leo.id.clone()), name: leo.full_name(), email: LEO.into(), role: Role::Member };
+    let actor = Actor {
+        member_id: Some(leo.id.clone()),
+        subject: None,
+        name: leo.full_name(),
+        email: LEO.into(),
+        role: Role::Member,
+    };
     let change = kept(&app, actor, vec![]).await;
     let path = format!("/changes/{}", change.id);
     assert_eq!(app.proxied(LEO).get(&path).await.status, StatusCode::OK);

@@ -6,10 +6,10 @@ use reqwest::{
     header::{ACCEPT, COOKIE, HeaderMap, HeaderValue, REFERER},
 };
 use sigma_portal::{
-    auth::{AuthConfig, ProxyConfig},
+    auth::{AuthConfig, ProxyConfig, ProxySays},
+    directory::PeopleRules,
     web::Mode,
 };
-use std::collections::BTreeSet;
 
 const TYPED: [(&str, &str); 4] =
     [("email", "ada@partner.example"), ("first_name", "Ada"), ("last_name", "Lovelace"), ("account_type", "View")];
@@ -225,12 +225,11 @@ async fn in_service_the_answer_says_that_nothing_was_sent_and_keeps_it() {
     let proxy = ProxyConfig {
         secret: SECRET.into(),
         email_header: "x-forwarded-email".into(),
-        admins: BTreeSet::default(),
-        auditors: BTreeSet::default(),
-        guests_sign_in: false,
+        says: ProxySays::default(),
+        people: PeopleRules::default(),
         sign_out_url: None,
     };
-    let app = TestApp::start_with(AuthConfig::Proxy(proxy), Mode::Serve, |_| {}).await;
+    let app = TestApp::start_with(AuthConfig::Proxy(Box::new(proxy)), Mode::Serve, |_| {}).await;
     app.wait_until_ready().await;
     let browser = app.visitor();
     let open = async |path: &str| {

@@ -13,7 +13,13 @@ use sigma_portal::{
 
 fn actor(app: &TestApp, email: &str) -> Actor {
     let member = app.snapshot().member_by_email(email).unwrap().clone();
-    Actor { member_id: Some(member.id.clone()), name: member.full_name(), email: email.into(), role: Role::Admin }
+    Actor {
+        member_id: Some(member.id.clone()),
+        subject: None,
+        name: member.full_name(),
+        email: email.into(),
+        role: Role::Admin,
+    }
 }
 
 fn team(app: &TestApp, name: &str) -> TeamId {

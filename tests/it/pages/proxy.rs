@@ -4,6 +4,7 @@ use crate::support::{PROXY_SECRET, TestApp, proxy};
 use reqwest::{Method, StatusCode};
 use sigma_portal::{
     auth::ProxyConfig,
+    directory::PeopleRules,
     domain::{EmailAddress, MemberStatus, NewPerson, UserKind},
 };
 use std::{
@@ -94,7 +95,11 @@ async fn accounts_that_are_nobodys_to_use_do_not_sign_in() {
 
 #[tokio::test]
 async fn guests_sign_in_where_the_portal_is_told_so() {
-    let app = TestApp::start_behind(ProxyConfig { guests_sign_in: true, ..proxy(&[]) }).await;
+    let app = TestApp::start_behind(ProxyConfig {
+        people: PeopleRules { guests_sign_in: true, ..PeopleRules::default() },
+        ..proxy(&[])
+    })
+    .await;
     let guest = guest(&app);
     let page = app.proxied(&guest).get("/me").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());

@@ -2,7 +2,7 @@
 
 use crate::support::TestApp;
 use reqwest::StatusCode;
-use sigma_portal::domain::{Actor, Role};
+use sigma_portal::domain::{Actor, Capability, Role};
 
 #[tokio::test]
 async fn navigation_offers_only_what_the_role_may_use() {
@@ -12,6 +12,7 @@ async fn navigation_offers_only_what_the_role_may_use() {
         ("manager", vec!["/members"], vec!["/onboard", "/audit"]),
         ("auditor", vec!["/members", "/audit"], vec!["/onboard"]),
         ("member", vec!["/me"], vec!["/members", "/onboard", "/audit"]),
+        ("visitor", vec!["/me"], vec!["/members", "/onboard", "/audit", "/changes"]),
     ] {
         let page = app.sign_in(persona).await.get("/me").await;
         let links = |path: &str| page.body.contains(&format!("href=\"{path}\""));
@@ -71,13 +72,34 @@ async fn whose_teams_somebody_changes_is_decided_by_their_role_in_one_place() {
         // Whoever administers a team in Sigma and audits here only looks.
         (Role::Auditor, false, false),
         (Role::Member, false, false),
+        (Role::Visitor, false, false),
     ] {
         let (name, email) = (jonas.full_name(), jonas.email.clone());
-        let actor = Actor { member_id: Some(jonas.id.clone()), name, email, role };
+        let actor = Actor { member_id: Some(jonas.id.clone()), subject: None, name, email, role };
         let may = [&own, &foreign].map(|team| snapshot.may_edit_team(&actor, team));
         assert_eq!(may, [on_own, on_foreign], "{role:?}");
         assert_eq!(snapshot.editable_teams(&actor).any(|team| team.id == own), on_own, "{role:?}");
     }
-    let nobody = Actor { member_id: None, name: "N".into(), email: "n@lumen.example".into(), role: Role::TeamManager };
+    let nobody = Actor {
+        member_id: None,
+        subject: None,
+        name: "N".into(),
+        email: "n@lumen.example".into(),
+        role: Role::TeamManager,
+    };
     assert!(!snapshot.may_edit_team(&nobody, &own));
+}
+
+#[tokio::test]
+async fn the_page_about_roles_says_what_the_code_says() {
+    let app = TestApp::start().await;
+    let page = app.sign_in("auditor").await.get("/settings/roles").await;
+    let text = page.text();
+    for role in Role::ALL {
+        assert!(text.contains(role.label()) && text.contains(role.summary()), "{role:?} is missing");
+    }
+    let rows = page.body.matches("<th scope=\"row\" class=\"lead\">").count();
+    assert_eq!(rows, Capability::ALL.len());
+    let yes = Capability::ALL.iter().map(|c| Role::ALL.iter().filter(|role| role.can(*c)).count()).sum::<usize>();
+    assert_eq!(page.body.matches(">Yes<").count(), yes);
 }

@@ -27,6 +27,9 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/teams/{id}/members/compare", Least::Manager),
     ("GET", "/teams/{id}/delete", Least::Manager),
     ("GET", "/me", Least::Anybody),
+    ("GET", "/me/sessions", Least::Anybody),
+    ("GET", "/settings/roles", Least::Auditor),
+    ("GET", "/settings/sessions", Least::Auditor),
     ("GET", "/forms/{id}", Least::Anybody),
     ("GET", "/onboard", Least::Admin),
     ("GET", "/onboard/file", Least::Admin),
@@ -100,6 +103,11 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/history/export.csv", Least::Reader),
     ("GET", "/directory/events", Least::Reader),
     ("GET", "/sign-in", Least::Public),
+    ("GET", "/sign-in/again", Least::Public),
+    ("GET", "/sign-in/callback", Least::Public),
+    ("GET", "/sign-in/link", Least::Public),
+    ("GET", "/sign-in/out", Least::Public),
+    ("GET", "/sign-in/start", Least::Public),
     ("POST", "/api/attributes/set-value", Least::Admin),
     ("POST", "/api/attributes/unset-value", Least::Admin),
     ("POST", "/api/changes/accept", Least::ByIntent),
@@ -150,7 +158,10 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("POST", "/api/requests/deny", Least::Anybody),
     ("POST", "/api/requests/retry", Least::Anybody),
     ("POST", "/api/session/begin", Least::Public),
+    ("POST", "/api/session/by-link", Least::Public),
     ("POST", "/api/session/end", Least::Public),
+    ("POST", "/api/sessions/end", Least::Anybody),
+    ("POST", "/api/sessions/release", Least::Admin),
     ("POST", "/api/settings/accept", Least::Admin),
     ("POST", "/api/settings/read", Least::Auditor),
     ("POST", "/api/teams/change-members", Least::Manager),
@@ -175,7 +186,7 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("POST", "/api/workspaces/set-levels", Least::Scoped),
 ];
 
-const PERSONAS: [&str; 4] = ["admin", "manager", "auditor", "member"];
+const PERSONAS: [&str; 5] = ["admin", "manager", "auditor", "member", "visitor"];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Least {
@@ -200,10 +211,11 @@ pub enum Least {
 impl Least {
     /// Whether a persona is let in; none where what is asked for decides.
     fn lets_in(self, persona: &str) -> Option<bool> {
+        let reads_nothing = matches!(persona, "member" | "visitor");
         match self {
             Self::Public | Self::Anybody => Some(true),
-            Self::Reader => Some(persona != "member"),
-            Self::Scoped => (persona == "member").then_some(false),
+            Self::Reader => Some(!reads_nothing),
+            Self::Scoped => reads_nothing.then_some(false),
             Self::Auditor => Some(matches!(persona, "admin" | "auditor")),
             Self::Manager => (persona != "manager").then_some(persona == "admin"),
             Self::Admin => Some(persona == "admin"),

@@ -30,7 +30,7 @@ fn actor(app: &TestApp, email: &str) -> Actor {
         _ => Role::Member,
     };
     let member = member(app, email);
-    Actor { member_id: Some(member.id.clone()), name: member.full_name(), email: email.into(), role }
+    Actor { member_id: Some(member.id.clone()), subject: None, name: member.full_name(), email: email.into(), role }
 }
 
 fn team(app: &TestApp, name: &str) -> TeamId {

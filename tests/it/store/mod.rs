@@ -3,6 +3,7 @@
 
 mod audit;
 mod blobs;
+mod chain;
 mod changes;
 pub mod database;
 mod hangups;

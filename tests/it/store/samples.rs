@@ -23,6 +23,7 @@ pub fn actor(name: &str, email: &str) -> Actor {
     let id = email.split(['.', '@']).next().unwrap().to_lowercase();
     Actor {
         member_id: Some(MemberId::new(format!("m-{id}"))),
+        subject: None,
         name: name.into(),
         email: email.into(),
         role: Role::Admin,

@@ -1,6 +1,7 @@
 //! A whole portal for a test: simulator, portal and signed-in browsers, each on a loopback port of its own.
 
 pub mod form;
+pub mod provider;
 
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
@@ -8,14 +9,14 @@ use reqwest::{
 };
 use sigma_portal::{
     app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
-    auth::{AuthConfig, ProxyConfig, SECRET_HEADER},
+    auth::{AuthConfig, ProxyConfig, ProxySays, SECRET_HEADER},
     changes,
-    directory::ManagersSee,
+    directory::{ManagersSee, PeopleRules},
     domain::Clock,
     simulator::{self, Simulator},
     web::{Limits, Mode},
 };
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Secret between the reverse proxy, which is the test, and the portal.
@@ -26,9 +27,11 @@ pub fn proxy(admins: &[&str]) -> ProxyConfig {
     ProxyConfig {
         secret: PROXY_SECRET.into(),
         email_header: "x-forwarded-email".into(),
-        admins: admins.iter().map(|address| (*address).to_owned()).collect(),
-        auditors: BTreeSet::new(),
-        guests_sign_in: false,
+        says: ProxySays::default(),
+        people: PeopleRules {
+            admins: admins.iter().map(|address| (*address).to_owned()).collect(),
+            ..PeopleRules::default()
+        },
         sign_out_url: None,
     }
 }
@@ -100,6 +103,7 @@ impl TestApp {
             database_url: format!("sqlite://{}", folder.path().join("portal.db").display()).into(),
             public_url: None,
             organization_name: "Lumen Supply".into(),
+            contact: None,
             auth,
             mode,
             sigma: SigmaAccess {
@@ -129,7 +133,7 @@ impl TestApp {
 
     /// A portal behind a reverse proxy, whose directory has been read.
     pub async fn start_behind(proxy: ProxyConfig) -> Self {
-        let app = Self::start_with(AuthConfig::Proxy(proxy), Mode::Serve, |_| {}).await;
+        let app = Self::start_with(AuthConfig::Proxy(Box::new(proxy)), Mode::Serve, |_| {}).await;
         app.wait_until_ready().await;
         app
     }
@@ -170,6 +174,16 @@ impl TestApp {
         format!("http://{}{path}", self.running.addr)
     }
 
+    /// What is found at a URL of somebody else, without following where it leads.
+    pub async fn follow(&self, url: &str) -> Answer {
+        Answer::read(self.http.get(url).send().await.unwrap()).await.unwrap()
+    }
+
+    /// A browser that holds these cookies, wherever it has them from.
+    pub fn holding(&self, cookie: String) -> Browser<'_> {
+        Browser { cookie, ..self.visitor() }
+    }
+
     /// A browser that is not signed in.
     pub fn visitor(&self) -> Browser<'_> {
         Browser { app: self, cookie: String::new(), email: None }
@@ -204,6 +218,14 @@ pub struct Answer {
 }
 
 impl Browser<'_> {
+    /// Keeps a cookie that an answer sets, in place of one of the same name.
+    pub fn add_cookie(&mut self, set: &str) {
+        let pair = set.split(';').next().unwrap();
+        let name = pair.split('=').next().unwrap();
+        let others = self.cookie.split("; ").filter(|held| !held.is_empty() && held.split('=').next() != Some(name));
+        self.cookie = others.chain([pair]).collect::<Vec<_>>().join("; ");
+    }
+
     /// Opens a page by a link of another page of the portal.
     pub async fn get(&self, path: &str) -> Answer {
         self.get_from(path, Some("same-origin")).await

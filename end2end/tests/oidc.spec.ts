@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test as base, type Page } from '@playwright/test';
+import { audit } from '../support/audit.ts';
+import { Portal } from '../support/portal.ts';
+import { OpenIdProvider } from '../support/provider.ts';
+
+/** A port that is free at the moment: the provider must know the portal's address before the portal starts. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A portal in service that signs people in at a certified provider. */
+const test = base.extend<object, { company: { portal: Portal; provider: OpenIdProvider } }>({
+  company: [
+    async ({}, use) => {
+      const port = await freePort();
+      const folder = await mkdtemp(join(tmpdir(), 'portal-'));
+      const provider = await OpenIdProvider.start(`http://127.0.0.1:${port}`);
+      const portal = await Portal.serve(port, {
+        PORTAL_DATA_DIR: folder,
+        PORTAL_AUTH: 'oidc',
+        PORTAL_OIDC_ISSUER: provider.issuer,
+        PORTAL_OIDC_CLIENT_ID: OpenIdProvider.client.id,
+        PORTAL_OIDC_CLIENT_SECRET: OpenIdProvider.client.secret,
+        PORTAL_OIDC_NAME: 'Lumen ID',
+        PORTAL_VISITOR_GROUPS: 'Data Users',
+        PORTAL_CONTACT: 'it@lumen.example',
+      });
+      await use({ portal, provider });
+      await portal.stop();
+      await provider.stop().catch(() => undefined);
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ company }, use) => use(company.portal.url),
+});
+
+/** Signs in at the provider, whose pages are its own. */
+async function signIn(page: Page, who: string) {
+  await page.locator('input[name=login]').fill(who);
+  await page.locator('input[name=password]').fill('any');
+  await page.getByRole('button', { name: 'Sign-in' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+test('a page that is asked for comes after the sign-in, and signing out ends it on both sides', async ({ page, company }) => {
+  await page.goto('/members?q=weber');
+  await expect(page).toHaveURL(new RegExp(`^${company.provider.issuer}/interaction/`));
+  await signIn(page, 'amara');
+  await expect(page).toHaveURL('/members?q=weber');
+  await expect(page.getByRole('button', { name: 'account menu' })).toContainText('Amara Okafor');
+  await page.goto('/me/sessions');
+  await expect(page.getByRole('row').filter({ hasText: 'This browser' })).toHaveCount(1);
+  await audit(page, 'own sessions');
+  await page.getByRole('button', { name: 'account menu' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(new RegExp(`^${company.provider.issuer}/session/end`));
+  await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in');
+  await expect(page.getByRole('link', { name: 'Sign in with Lumen ID' })).toBeVisible();
+  await audit(page, 'sign-in page with a provider');
+  await page.goto('/members');
+  await expect(page.locator('input[name=login]'), 'the provider asks again').toBeVisible();
+});
+
+test('a person without an account is a visitor by their group, and a stranger is told what to do', async ({ page }) => {
+  await page.goto('/');
+  await signIn(page, 'noor');
+  await expect(page).toHaveURL('/me');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Noor Haddad');
+  await expect(page.getByRole('region', { name: 'You don’t have a Sigma account yet' })).toContainText('it@lumen.example');
+  await audit(page, 'page of a visitor');
+  await page.context().clearCookies();
+  await page.goto('/');
+  await signIn(page, 'kim');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This portal isn’t open to your account');
+  await expect(page.getByRole('main')).toContainText('kim@nowhere.example');
+  await audit(page, 'page of a stranger');
+});
+
+test('an address that was given to somebody else is noticed', async ({ page }) => {
+  await page.goto('/me');
+  await signIn(page, 'amara');
+  await expect(page).toHaveURL('/me');
+  await page.context().clearCookies();
+  await page.goto('/me');
+  await signIn(page, 'heir');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This address belongs to another account');
+});
+
+test('an answer works once and in the browser that asked', async ({ page, browser }) => {
+  await page.goto('/me');
+  const answered = page.waitForRequest((request) => request.url().includes('/sign-in/callback?'));
+  await signIn(page, 'leo');
+  const answer = (await answered).url();
+  await expect(page).toHaveURL('/me');
+  const again = await page.goto(answer);
+  expect(again?.status(), 'it is taken twice').toBe(400);
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  expect((await other.goto(answer))?.status(), 'another browser may use it').toBe(400);
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This sign-in can’t be used');
+  await elsewhere.close();
+});
+
+test('who signs out at the provider is signed out here', async ({ page, company }) => {
+  await page.goto('/me');
+  await signIn(page, 'leo');
+  await expect(page).toHaveURL('/me');
+  await page.goto(`${company.provider.issuer}/session/end`);
+  await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+  await page.goto('/me');
+  await expect(page.locator('input[name=login]')).toBeVisible();
+});

@@ -1,0 +1,209 @@
+//! The settings about who comes in: how people sign in, and what they are here.
+
+use super::sources::Sources;
+use crate::{
+    auth::{
+        AuthConfig, ProxyConfig, ProxySays, SECRET_HEADER, SHORTEST_SECRET,
+        oidc::{ClaimNames, OidcConfig},
+        tokens::ALGORITHMS,
+    },
+    directory::PeopleRules,
+    domain::EmailAddress,
+};
+use axum::http::HeaderName;
+use jsonwebtoken::Algorithm;
+use secrecy::ExposeSecret;
+use std::{collections::BTreeSet, time::Duration};
+use url::{Host, Url};
+
+/// How people sign in, where all that it needs is set.
+pub fn auth(sources: &mut Sources, public_url: Option<&Url>) -> Option<AuthConfig> {
+    let way = sources.optional("PORTAL_AUTH").map(|way| way.trim().to_lowercase());
+    let people = people(sources);
+    // Every way's settings are asked for, whichever is taken: what is not asked for is refused as unknown.
+    match way.as_deref() {
+        Some("proxy") => {
+            sources.learn(|sources| oidc(sources, people.clone()));
+            proxy(sources, people).map(|proxy| AuthConfig::Proxy(Box::new(proxy)))
+        }
+        Some("oidc") => {
+            sources.learn(|sources| proxy(sources, people.clone()));
+            if public_url.is_none() && sources.optional("PORTAL_PUBLIC_URL").is_none() {
+                sources.problem("PORTAL_PUBLIC_URL", "is needed: the identity provider leads people back to it");
+            }
+            oidc(sources, people).map(|oidc| AuthConfig::Oidc(Box::new(oidc)))
+        }
+        other => {
+            let now = other.map_or("is not set".to_owned(), |other| format!("is “{other}”"));
+            let ways = "oidc, at an OpenID Connect provider, or proxy, through a trusted reverse proxy";
+            sources.problem("PORTAL_AUTH", format!("{now}; it says how people sign in: {ways}"));
+            sources.learn(|sources| oidc(sources, people.clone()));
+            proxy(sources, people);
+            None
+        }
+    }
+}
+
+fn proxy(sources: &mut Sources, people: Option<PeopleRules>) -> Option<ProxyConfig> {
+    let secret = sources.secret("PORTAL_PROXY_SECRET", None);
+    let length = secret.as_ref().map(|secret| secret.expose_secret().len());
+    if let Some(length) = length.filter(|length| *length < SHORTEST_SECRET) {
+        sources.problem(
+            "PORTAL_PROXY_SECRET",
+            format!(
+                "is {length} bytes long, but must have at least {SHORTEST_SECRET}: make one with `openssl rand -hex 32`"
+            ),
+        );
+    }
+    let sign_out_url = sources.optional("PORTAL_PROXY_SIGN_OUT_URL");
+    if sign_out_url.as_deref().is_some_and(|url| !is_sign_out_url(url)) {
+        sources.problem(
+            "PORTAL_PROXY_SIGN_OUT_URL",
+            "must be a path such as /oauth2/sign_out, or a URL that begins with https://",
+        );
+    }
+    let email_header = sources.text("PORTAL_PROXY_EMAIL_HEADER", Some("x-forwarded-email"));
+    let email_header = email_header.map(|name| name.trim().to_lowercase());
+    if email_header
+        .as_ref()
+        .is_some_and(|name| HeaderName::from_bytes(name.as_bytes()).is_err() || name == SECRET_HEADER)
+    {
+        sources.problem("PORTAL_PROXY_EMAIL_HEADER", "must be the name of a header of its own");
+    }
+    let says = ProxySays {
+        name: header(sources, "PORTAL_PROXY_NAME_HEADER"),
+        subject: header(sources, "PORTAL_PROXY_SUBJECT_HEADER"),
+        groups: header(sources, "PORTAL_PROXY_GROUPS_HEADER"),
+    };
+    let named = people.as_ref().map(|people| {
+        [
+            ("PORTAL_VISITOR_GROUPS", !people.visitor_groups.is_empty()),
+            ("PORTAL_ADMIN_GROUPS", !people.admin_groups.is_empty()),
+            ("PORTAL_AUDITOR_GROUPS", !people.auditor_groups.is_empty()),
+        ]
+    });
+    for (name, _) in named.into_iter().flatten().filter(|(_, named)| *named && says.groups.is_none()) {
+        sources.problem(name, "needs PORTAL_PROXY_GROUPS_HEADER, which says who is in which group");
+    }
+    if named.is_some_and(|named| named[1].1 || named[2].1) && says.subject.is_none() {
+        sources.problem("PORTAL_PROXY_SUBJECT_HEADER", "is needed where roles come with groups");
+    }
+    Some(ProxyConfig { secret: secret?, email_header: email_header?, says, people: people?, sign_out_url })
+}
+
+fn oidc(sources: &mut Sources, people: Option<PeopleRules>) -> Option<OidcConfig> {
+    let issuer = sources.text("PORTAL_OIDC_ISSUER", None);
+    let issuer = issuer.map(|issuer| issuer.trim().to_owned());
+    let is_private = |url: &Url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url));
+    let is_issuer = |text: &String| {
+        Url::parse(text).is_ok_and(|url| is_private(&url) && url.query().is_none() && url.fragment().is_none())
+    };
+    if issuer.as_ref().is_some_and(|text| !is_issuer(text)) {
+        sources.problem("PORTAL_OIDC_ISSUER", "must be the provider’s issuer, a URL that begins with https://");
+    }
+    let client_id = sources.text("PORTAL_OIDC_CLIENT_ID", None);
+    let client_secret = sources.optional_secret("PORTAL_OIDC_CLIENT_SECRET");
+    let scopes = sources.text("PORTAL_OIDC_SCOPES", Some("openid email profile")).unwrap_or_default();
+    let scopes: Vec<String> = scopes.split([' ', ',']).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    if !scopes.iter().any(|scope| scope == "openid") {
+        sources.problem("PORTAL_OIDC_SCOPES", "must have openid among them");
+    }
+    let algorithms = algorithms(sources, "PORTAL_OIDC_ALGORITHMS", &["RS256", "PS256", "ES256"]);
+    let claim = |sources: &mut Sources, name, usual| sources.text(name, Some(usual)).map(|text| text.trim().to_owned());
+    let email = claim(sources, "PORTAL_OIDC_EMAIL_CLAIM", "email");
+    let name = claim(sources, "PORTAL_OIDC_NAME_CLAIM", "name");
+    let groups = claim(sources, "PORTAL_OIDC_GROUPS_CLAIM", "groups");
+    let trust = sources.flag("PORTAL_OIDC_TRUST_UNVERIFIED_EMAIL");
+    let called = sources.text("PORTAL_OIDC_NAME", Some("your company account"));
+    let minutes = sources.number("PORTAL_FRESH_SIGN_IN_MINUTES", "15", 0_u64..=1_440, "minutes");
+    Some(OidcConfig {
+        issuer: issuer?,
+        client_id: client_id?,
+        client_secret,
+        scopes,
+        algorithms,
+        claims: ClaimNames { email: email?, name: name?, groups: groups? },
+        trust_unverified_email: trust?,
+        name: called?,
+        fresh_within: Some(minutes?).filter(|minutes| *minutes > 0).map(|minutes| Duration::from_secs(minutes * 60)),
+        people: people?,
+    })
+}
+
+/// Algorithms by their names, of those whose key is public.
+fn algorithms(sources: &mut Sources, name: &str, usual: &[&str]) -> Vec<Algorithm> {
+    let named = sources.list(name);
+    let named: Vec<&str> = if named.is_empty() { usual.to_vec() } else { named.iter().map(String::as_str).collect() };
+    let known: Vec<Algorithm> = named
+        .iter()
+        .filter_map(|name| ALGORITHMS.iter().find(|(known, _)| known == name).map(|(_, algorithm)| *algorithm))
+        .collect();
+    if known.len() < named.len() {
+        let all: Vec<&str> = ALGORITHMS.iter().map(|(name, _)| *name).collect();
+        sources.problem(name, format!("may name {}", all.join(", ")));
+    }
+    known
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// Who is what in the portal, and who is let in.
+fn people(sources: &mut Sources) -> Option<PeopleRules> {
+    let admins = sources.addresses("PORTAL_ADMINS");
+    let auditors = sources.addresses("PORTAL_AUDITORS");
+    for both in admins.intersection(&auditors) {
+        sources.problem("PORTAL_AUDITORS", format!("names {both}, whom PORTAL_ADMINS names too"));
+    }
+    let guests_sign_in = sources.flag("PORTAL_GUESTS_SIGN_IN");
+    let visitor_domains = domains(sources, "PORTAL_VISITOR_DOMAINS");
+    let mut groups = |name| sources.list(name).into_iter().collect::<BTreeSet<_>>();
+    let visitor_groups = groups("PORTAL_VISITOR_GROUPS");
+    let (admin_groups, auditor_groups) = (groups("PORTAL_ADMIN_GROUPS"), groups("PORTAL_AUDITOR_GROUPS"));
+    Some(PeopleRules {
+        admins,
+        auditors,
+        admin_groups,
+        auditor_groups,
+        guests_sign_in: guests_sign_in?,
+        visitor_domains,
+        visitor_groups,
+    })
+}
+
+/// E-mail domains, in lower case.
+fn domains(sources: &mut Sources, name: &str) -> BTreeSet<String> {
+    let mut domains = BTreeSet::new();
+    for entry in sources.list(name) {
+        let domain = entry.trim_start_matches('@').to_lowercase();
+        if EmailAddress::parse(&format!("anybody@{domain}")).is_ok() {
+            domains.insert(domain);
+        } else {
+            sources.problem(name, format!("names “{entry}”, which is no e-mail domain such as example.com"));
+        }
+    }
+    domains
+}
+
+/// The name of a header that may be read, in lower case.
+fn header(sources: &mut Sources, name: &str) -> Option<String> {
+    let header = sources.optional(name)?.trim().to_lowercase();
+    if HeaderName::from_bytes(header.as_bytes()).is_ok() && header != SECRET_HEADER {
+        return Some(header);
+    }
+    sources.problem(name, "must be the name of a header of its own");
+    None
+}
+
+/// A path of this host, or a URL that is not followed in the clear.
+fn is_sign_out_url(text: &str) -> bool {
+    let is_plain = text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    is_plain && (is_path || Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.has_host()))
+}

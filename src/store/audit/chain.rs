@@ -1,0 +1,263 @@
+//! The audit log as a chain: each event is sealed when it is written, and soon after linked to the one before it, so that
+//! one that is altered, missing, out of order or cut off at the end is found.
+//!
+//! Linking is done by one process at a time, under the row of the head: events are written in many places at once, and none
+//! of them waits for that row.
+
+use super::seal::{Sealing, subjects_of};
+use crate::store::{
+    Error, SealKey, Sealed, Store,
+    entities::{audit_chain, audit_event},
+    kept,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use sha2::{Digest, Sha256};
+
+/// Events linked, or verified, at once.
+const BATCH: u64 = 1_000;
+
+/// A place in the chain: its first event has the number 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainPlace {
+    pub number: i64,
+    /// A digest of everything up to there.
+    pub hash: String,
+}
+
+impl ChainPlace {
+    /// Before the first event.
+    pub fn start() -> Self {
+        Self { number: 0, hash: String::new() }
+    }
+}
+
+/// What verifying the audit log has found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Events that are linked and as they were.
+    pub intact: u64,
+    /// Events that are not linked yet.
+    pub unlinked: u64,
+    /// Events that an earlier version wrote, which sealed none.
+    pub unsealed: u64,
+    /// Events that were sealed with another key.
+    pub other_key: u64,
+    /// What is wrong, in sentences; the first hundred.
+    pub problems: Vec<String>,
+}
+
+impl Verified {
+    fn problem(&mut self, text: String) {
+        if self.problems.len() < 100 {
+            self.problems.push(text);
+        }
+    }
+}
+
+const HEAD: &str = "head";
+const BASE: &str = "base";
+
+impl Store {
+    /// Links events that are not linked yet, a batch of them; says how many.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn link_audit(&self) -> Result<u64, Error> {
+        let key = self.seals().clone();
+        self.write(move |transaction| Box::pin(async move { link(transaction, &key).await })).await
+    }
+
+    /// The end of the chain.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn audit_head(&self) -> Result<ChainPlace, Error> {
+        Ok(place(self.reader(), HEAD).await?.map_or_else(ChainPlace::start, |row| at(&row)))
+    }
+
+    /// Looks at every event: whether it is as it was written, and in its place. `known` is a head that was kept elsewhere:
+    /// the chain must go through it.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn verify_audit(&self, known: Option<&ChainPlace>) -> Result<Verified, Error> {
+        let mut found = Verified::default();
+        let mut last = self.checked_place(BASE, &mut found).await?;
+        let head = self.checked_place(HEAD, &mut found).await?;
+        if known.is_some_and(|known| known.number < last.number) {
+            found.problem("The head that was kept elsewhere is older than what retention has left.".to_owned());
+        }
+        loop {
+            let batch = audit_event::Entity::find()
+                .filter(audit_event::Column::ChainNumber.gt(last.number))
+                .order_by_asc(audit_event::Column::ChainNumber)
+                .limit(BATCH)
+                .all(self.reader())
+                .await?;
+            let Some(end) = batch.last().and_then(|event| event.chain_number) else { break };
+            let subjects = subjects_of(self.reader(), &batch).await?;
+            for (event, subjects) in batch.iter().zip(&subjects) {
+                self.verify_event(event, subjects, &mut last, &mut found);
+                if known.is_some_and(|known| known.number == last.number && known.hash != last.hash) {
+                    found.problem(format!("Event {} is not the one whose head was kept elsewhere.", last.number));
+                }
+            }
+            last.number = end;
+        }
+        if last != head {
+            found.problem(format!("The log ends with event {}, and should end with {}.", last.number, head.number));
+        }
+        if known.is_some_and(|known| known.number > last.number) {
+            found.problem("The log ends before the head that was kept elsewhere.".to_owned());
+        }
+        found.unlinked = unlinked(self.reader(), u64::MAX).await?.len() as u64;
+        Ok(found)
+    }
+
+    fn verify_event(&self, event: &audit_event::Model, subjects: &str, last: &mut ChainPlace, found: &mut Verified) {
+        let number = event.chain_number.unwrap_or_default();
+        let what = || format!("Event {number} ({}, {})", event.action, event.id);
+        if number > last.number + 1 {
+            found.problem(format!("Events {} to {} are missing.", last.number + 1, number - 1));
+        }
+        let sealing = Sealing { event, subjects };
+        match sealing.check(self.seals()) {
+            Sealed::Intact => found.intact += 1,
+            Sealed::Unsealed => found.unsealed += 1,
+            Sealed::OtherKey => found.other_key += 1,
+            Sealed::Altered => found.problem(format!("{} was altered.", what())),
+        }
+        let next = next(last, &sealing);
+        if event.chain_hash.as_deref() != Some(&next.hash) {
+            found.problem(format!("{} is not what was linked there: it, or what was before it, is another.", what()));
+        }
+        // Goes on from what is written, so that one alteration is not found again in each event after it.
+        *last = ChainPlace { number, hash: event.chain_hash.clone().unwrap_or_default() };
+    }
+
+    async fn checked_place(&self, name: &str, found: &mut Verified) -> Result<ChainPlace, Error> {
+        let Some(row) = place(self.reader(), name).await? else { return Ok(ChainPlace::start()) };
+        match self.seals().check("chain", &[name, &row.number.to_string(), &row.hash], Some(&row.seal)) {
+            Sealed::Intact => {}
+            Sealed::OtherKey => found.other_key += 1,
+            Sealed::Unsealed | Sealed::Altered => found.problem(format!("The {name} of the chain was altered.")),
+        }
+        Ok(at(&row))
+    }
+
+    /// Deletes the oldest events, up to `most` of them, as far as all before them are from before this moment too; keeps
+    /// the place where the chain begins from then on. Says how many.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn delete_audit(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
+        while self.link_audit().await? > 0 {}
+        let key = self.seals().clone();
+        self.write(move |transaction| Box::pin(async move { cut(transaction, &key, before, most).await })).await
+    }
+}
+
+async fn link(transaction: &DatabaseTransaction, key: &SealKey) -> Result<u64, Error> {
+    let head = locked_head(transaction, key).await?;
+    let (mut last, events) = (at(&head), unlinked(transaction, BATCH).await?);
+    let subjects = subjects_of(transaction, &events).await?;
+    for (event, subjects) in events.iter().zip(&subjects) {
+        last = next(&last, &Sealing { event, subjects });
+        let linked = audit_event::ActiveModel {
+            chain_number: Set(Some(last.number)),
+            chain_hash: Set(Some(last.hash.clone())),
+            ..Default::default()
+        };
+        audit_event::Entity::update_many()
+            .set(linked)
+            .filter(audit_event::Column::Id.eq(&event.id))
+            .exec(transaction)
+            .await?;
+    }
+    if !events.is_empty() {
+        keep(transaction, key, HEAD, &last).await?;
+    }
+    Ok(events.len() as u64)
+}
+
+async fn cut(transaction: &DatabaseTransaction, key: &SealKey, before: Timestamp, most: u64) -> Result<u64, Error> {
+    locked_head(transaction, key).await?;
+    let oldest = audit_event::Entity::find()
+        .filter(audit_event::Column::ChainNumber.is_not_null())
+        .order_by_asc(audit_event::Column::ChainNumber)
+        .limit(most)
+        .all(transaction)
+        .await?;
+    let gone: Vec<_> = oldest.into_iter().take_while(|event| event.at < kept::millis(before)).collect();
+    let Some(last) = gone.last() else { return Ok(0) };
+    let base =
+        ChainPlace { number: last.chain_number.unwrap_or_default(), hash: last.chain_hash.clone().unwrap_or_default() };
+    keep(transaction, key, BASE, &base).await?;
+    let deleted = audit_event::Entity::delete_many()
+        .filter(audit_event::Column::ChainNumber.lte(base.number))
+        .exec(transaction)
+        .await?;
+    Ok(deleted.rows_affected)
+}
+
+/// The row of the head, which nobody else changes until the transaction has ended.
+async fn locked_head(transaction: &DatabaseTransaction, key: &SealKey) -> Result<audit_chain::Model, Error> {
+    if place(transaction, HEAD).await?.is_none() {
+        let row = row(key, HEAD, &ChainPlace::start());
+        audit_chain::Entity::insert(row)
+            .on_conflict_do_nothing_on([audit_chain::Column::Name])
+            .exec_without_returning(transaction)
+            .await?;
+    }
+    let head = audit_chain::Entity::find_by_id(HEAD).lock_exclusive().one(transaction).await?;
+    head.ok_or(Error::Unreadable("the head of the audit log", "it is not there".into()))
+}
+
+fn row(key: &SealKey, name: &str, at: &ChainPlace) -> audit_chain::ActiveModel {
+    let seal = key.seal("chain", &[name, &at.number.to_string(), &at.hash]);
+    audit_chain::ActiveModel {
+        name: Set(name.to_owned()),
+        number: Set(at.number),
+        hash: Set(at.hash.clone()),
+        seal: Set(seal),
+    }
+}
+
+async fn keep(transaction: &DatabaseTransaction, key: &SealKey, name: &str, at: &ChainPlace) -> Result<(), Error> {
+    use audit_chain::Column::{Hash, Name, Number, Seal};
+    let again = sea_orm::sea_query::OnConflict::column(Name).update_columns([Number, Hash, Seal]).to_owned();
+    audit_chain::Entity::insert(row(key, name, at)).on_conflict(again).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+async fn place(db: &impl ConnectionTrait, name: &str) -> Result<Option<audit_chain::Model>, Error> {
+    Ok(audit_chain::Entity::find_by_id(name).one(db).await?)
+}
+
+fn at(row: &audit_chain::Model) -> ChainPlace {
+    ChainPlace { number: row.number, hash: row.hash.clone() }
+}
+
+/// Events that are not linked yet, in the order in which they happened.
+async fn unlinked(db: &impl ConnectionTrait, most: u64) -> Result<Vec<audit_event::Model>, Error> {
+    let events = audit_event::Entity::find()
+        .filter(audit_event::Column::ChainNumber.is_null())
+        .order_by_asc(audit_event::Column::At)
+        .order_by_asc(audit_event::Column::Id);
+    Ok(events.limit(most.min(i64::MAX.unsigned_abs())).all(db).await?)
+}
+
+/// The place after one, with this event there. What an earlier version wrote has no seal, so the hash is over the content.
+fn next(last: &ChainPlace, event: &Sealing<'_>) -> ChainPlace {
+    let mut hash = Sha256::new();
+    hash.update(last.hash.as_bytes());
+    hash.update((last.number + 1).to_be_bytes());
+    hash.update(event.framed());
+    hash.update(event.event.seal.as_deref().unwrap_or_default());
+    ChainPlace { number: last.number + 1, hash: URL_SAFE_NO_PAD.encode(hash.finalize()) }
+}
