@@ -6,6 +6,7 @@
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod assertion;
 mod attempts;
 mod demo;
 mod http;
@@ -15,6 +16,7 @@ mod proxy;
 mod session;
 pub mod tokens;
 
+pub use assertion::{Assertion, AssertionConfig};
 pub use attempts::{Attempts, Verdict};
 pub use demo::{PERSONAS, Persona};
 pub use pin::pin;
@@ -25,6 +27,7 @@ pub use session::{
 
 use crate::directory::Authority;
 use axum::http::HeaderMap;
+use jiff::Timestamp;
 use oidc::{Oidc, OidcConfig, StateKey};
 use tower_sessions::Session;
 
@@ -35,6 +38,8 @@ pub enum AuthConfig {
     Demo,
     /// A reverse proxy has signed them in and says who they are.
     Proxy(Box<ProxyConfig>),
+    /// A reverse proxy has signed them in, and signs what it says.
+    Assertion(Box<AssertionConfig>),
     /// The portal asks an OpenID provider.
     Oidc(Box<OidcConfig>),
 }
@@ -43,6 +48,7 @@ pub enum AuthConfig {
 pub enum Auth {
     Demo,
     Proxy(Box<ProxyConfig>),
+    Assertion(Box<Assertion>),
     Oidc(Box<Oidc>),
 }
 
@@ -57,6 +63,15 @@ pub enum SignOut {
     NotOffered,
 }
 
+/// What the proxy claims. Where it claims nothing, a session of somebody is there only by a link made on the server, as when
+/// the proxy is out of order.
+async fn or_of_session(claim: Claim, session: &Session) -> Claim {
+    match claim {
+        Claim::Nobody => of_session(session).await,
+        claim @ (Claim::Person(_) | Claim::WrongSecret | Claim::Ambiguous(_)) => claim,
+    }
+}
+
 async fn of_session(session: &Session) -> Claim {
     session::identity(session).await.map_or(Claim::Nobody, Claim::Person)
 }
@@ -67,6 +82,7 @@ impl AuthConfig {
         Authority::new(match self {
             Self::Demo => demo::people(),
             Self::Proxy(proxy) => proxy.people.clone(),
+            Self::Assertion(assertion) => assertion.people.clone(),
             Self::Oidc(oidc) => oidc.people.clone(),
         })
     }
@@ -81,18 +97,16 @@ impl Auth {
         Ok(match config {
             AuthConfig::Demo => Self::Demo,
             AuthConfig::Proxy(proxy) => Self::Proxy(proxy),
+            AuthConfig::Assertion(config) => Self::Assertion(Box::new(Assertion::new(*config)?)),
             AuthConfig::Oidc(config) => Self::Oidc(Box::new(Oidc::new(*config, state_key)?)),
         })
     }
 
     /// What a request says about who sent it.
-    pub async fn claim(&self, headers: &HeaderMap, session: &Session) -> Claim {
+    pub async fn claim(&self, headers: &HeaderMap, session: &Session, now: Timestamp) -> Claim {
         match self {
-            Self::Proxy(proxy) => match proxy.claim(headers) {
-                // A session of somebody is there only by a link made on the server, as when the proxy is out of order.
-                Claim::Nobody => of_session(session).await,
-                claim @ (Claim::Person(_) | Claim::WrongSecret | Claim::Ambiguous(_)) => claim,
-            },
+            Self::Proxy(proxy) => or_of_session(proxy.claim(headers), session).await,
+            Self::Assertion(assertion) => or_of_session(assertion.claim(headers, now).await, session).await,
             Self::Demo | Self::Oidc(_) => of_session(session).await,
         }
     }
@@ -102,6 +116,9 @@ impl Auth {
         match self {
             Self::Demo | Self::Oidc(_) => SignOut::Session,
             Self::Proxy(proxy) => proxy.sign_out_url.clone().map_or(SignOut::NotOffered, SignOut::Proxy),
+            Self::Assertion(assertion) => {
+                assertion.config.sign_out_url.clone().map_or(SignOut::NotOffered, SignOut::Proxy)
+            }
         }
     }
 
@@ -109,7 +126,7 @@ impl Auth {
     pub fn oidc(&self) -> Option<&Oidc> {
         match self {
             Self::Oidc(oidc) => Some(oidc),
-            Self::Demo | Self::Proxy(_) => None,
+            Self::Demo | Self::Proxy(_) | Self::Assertion(_) => None,
         }
     }
 }

@@ -28,7 +28,7 @@ pub async fn identify(State(app): State<AppState>, mut request: Request, next: N
         return super::AppError::Broken.into_response();
     };
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let identity = match app.auth.claim(request.headers(), &session).await {
+    let identity = match app.auth.claim(request.headers(), &session, app.store.clock().now()).await {
         Claim::Nobody => None,
         Claim::Person(identity) => {
             auth::touch(&session, app.store.clock().now()).await;
@@ -69,7 +69,7 @@ pub async fn identify(State(app): State<AppState>, mut request: Request, next: N
 /// Keeps the groups of somebody whom a proxy vouches for: what they have begun goes on when they are not there to say them,
 /// also in another process. Where people sign in here, signing in keeps them.
 async fn keep_groups(app: &AppState, identity: &Identity) {
-    let (Auth::Proxy(_), Some(subject)) = (&app.auth, &identity.subject) else { return };
+    let (Auth::Proxy(_) | Auth::Assertion(_), Some(subject)) = (&app.auth, &identity.subject) else { return };
     let is_known = || app.authority.groups_of(subject).as_ref() == Some(&identity.groups);
     if !app.authority.rules().name_groups() || is_known() {
         return;

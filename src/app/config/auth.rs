@@ -3,9 +3,9 @@
 use super::sources::Sources;
 use crate::{
     auth::{
-        AuthConfig, ProxyConfig, ProxySays, SECRET_HEADER, SHORTEST_SECRET,
+        AssertionConfig, AuthConfig, ProxyConfig, ProxySays, SECRET_HEADER, SHORTEST_SECRET,
         oidc::{ClaimNames, OidcConfig},
-        tokens::ALGORITHMS,
+        tokens::{ALGORITHMS, Expected, KeySource},
     },
     directory::PeopleRules,
     domain::EmailAddress,
@@ -21,13 +21,21 @@ pub fn auth(sources: &mut Sources, public_url: Option<&Url>) -> Option<AuthConfi
     let way = sources.optional("PORTAL_AUTH").map(|way| way.trim().to_lowercase());
     let people = people(sources);
     // Every way's settings are asked for, whichever is taken: what is not asked for is refused as unknown.
+    let signs_out = sign_out_url(sources);
     match way.as_deref() {
+        Some("assertion") => {
+            sources.learn(|sources| oidc(sources, people.clone()));
+            sources.learn(|sources| proxy(sources, people.clone(), None));
+            assertion(sources, people, signs_out).map(|config| AuthConfig::Assertion(Box::new(config)))
+        }
         Some("proxy") => {
             sources.learn(|sources| oidc(sources, people.clone()));
-            proxy(sources, people).map(|proxy| AuthConfig::Proxy(Box::new(proxy)))
+            sources.learn(|sources| assertion(sources, people.clone(), None));
+            proxy(sources, people, signs_out).map(|proxy| AuthConfig::Proxy(Box::new(proxy)))
         }
         Some("oidc") => {
-            sources.learn(|sources| proxy(sources, people.clone()));
+            sources.learn(|sources| proxy(sources, people.clone(), None));
+            sources.learn(|sources| assertion(sources, people.clone(), None));
             if public_url.is_none() && sources.optional("PORTAL_PUBLIC_URL").is_none() {
                 sources.problem("PORTAL_PUBLIC_URL", "is needed: the identity provider leads people back to it");
             }
@@ -35,16 +43,18 @@ pub fn auth(sources: &mut Sources, public_url: Option<&Url>) -> Option<AuthConfi
         }
         other => {
             let now = other.map_or("is not set".to_owned(), |other| format!("is “{other}”"));
-            let ways = "oidc, at an OpenID Connect provider, or proxy, through a trusted reverse proxy";
+            let ways = "oidc, at an OpenID Connect provider; assertion, through a reverse proxy that signs what it says; \
+                        or proxy, through one with a shared secret";
             sources.problem("PORTAL_AUTH", format!("{now}; it says how people sign in: {ways}"));
             sources.learn(|sources| oidc(sources, people.clone()));
-            proxy(sources, people);
+            sources.learn(|sources| assertion(sources, people.clone(), None));
+            proxy(sources, people, signs_out);
             None
         }
     }
 }
 
-fn proxy(sources: &mut Sources, people: Option<PeopleRules>) -> Option<ProxyConfig> {
+fn proxy(sources: &mut Sources, people: Option<PeopleRules>, sign_out_url: Option<String>) -> Option<ProxyConfig> {
     let secret = sources.secret("PORTAL_PROXY_SECRET", None);
     let length = secret.as_ref().map(|secret| secret.expose_secret().len());
     if let Some(length) = length.filter(|length| *length < SHORTEST_SECRET) {
@@ -53,13 +63,6 @@ fn proxy(sources: &mut Sources, people: Option<PeopleRules>) -> Option<ProxyConf
             format!(
                 "is {length} bytes long, but must have at least {SHORTEST_SECRET}: make one with `openssl rand -hex 32`"
             ),
-        );
-    }
-    let sign_out_url = sources.optional("PORTAL_PROXY_SIGN_OUT_URL");
-    if sign_out_url.as_deref().is_some_and(|url| !is_sign_out_url(url)) {
-        sources.problem(
-            "PORTAL_PROXY_SIGN_OUT_URL",
-            "must be a path such as /oauth2/sign_out, or a URL that begins with https://",
         );
     }
     let email_header = sources.text("PORTAL_PROXY_EMAIL_HEADER", Some("x-forwarded-email"));
@@ -89,6 +92,71 @@ fn proxy(sources: &mut Sources, people: Option<PeopleRules>) -> Option<ProxyConf
         sources.problem("PORTAL_PROXY_SUBJECT_HEADER", "is needed where roles come with groups");
     }
     Some(ProxyConfig { secret: secret?, email_header: email_header?, says, people: people?, sign_out_url })
+}
+
+/// Where a reverse proxy signs people out.
+fn sign_out_url(sources: &mut Sources) -> Option<String> {
+    let sign_out_url = sources.optional("PORTAL_PROXY_SIGN_OUT_URL");
+    if sign_out_url.as_deref().is_some_and(|url| !is_sign_out_url(url)) {
+        sources.problem(
+            "PORTAL_PROXY_SIGN_OUT_URL",
+            "must be a path such as /oauth2/sign_out, or a URL that begins with https://",
+        );
+    }
+    sign_out_url
+}
+
+/// What is usual of each proxy that signs: preset, header, algorithm, issuer, and where its keys are; `{}` is the issuer.
+const PRESETS: [(&str, &str, &str, Option<&str>, Option<&str>); 5] = [
+    ("cloudflare", "cf-access-jwt-assertion", "RS256", None, Some("{}/cdn-cgi/access/certs")),
+    (
+        "iap",
+        "x-goog-iap-jwt-assertion",
+        "ES256",
+        Some("https://cloud.google.com/iap"),
+        Some("https://www.gstatic.com/iap/verify/public_key-jwk"),
+    ),
+    ("alb", "x-amzn-oidc-data", "ES256", None, None),
+    ("pomerium", "x-pomerium-jwt-assertion", "ES256", None, Some("https://{}/.well-known/pomerium/jwks.json")),
+    ("oauth2-proxy", "authorization", "RS256", None, None),
+];
+
+fn assertion(
+    sources: &mut Sources,
+    people: Option<PeopleRules>,
+    sign_out_url: Option<String>,
+) -> Option<AssertionConfig> {
+    let names = PRESETS.map(|(name, ..)| name);
+    let preset = sources.one_of("PORTAL_ASSERTION_PRESET", "oauth2-proxy", &names);
+    let usual = PRESETS.into_iter().find(|(name, ..)| Some(*name) == preset.as_deref());
+    let (_, usual_header, usual_algorithm, usual_issuer, usual_keys) = usual.unwrap_or(PRESETS[4]);
+    let header = header(sources, "PORTAL_ASSERTION_HEADER").unwrap_or_else(|| usual_header.to_owned());
+    let issuer = sources.text("PORTAL_ASSERTION_ISSUER", usual_issuer).map(|issuer| issuer.trim().to_owned());
+    let audiences: BTreeSet<String> = sources.list("PORTAL_ASSERTION_AUDIENCE").into_iter().collect();
+    let signer = sources.optional("PORTAL_ASSERTION_SIGNER");
+    if audiences.is_empty() && signer.is_none() {
+        sources.problem("PORTAL_ASSERTION_AUDIENCE", "is not set: it says which assertions are for this portal");
+    }
+    let algorithms = algorithms(sources, "PORTAL_ASSERTION_ALGORITHMS", &[usual_algorithm]);
+    // A load balancer of AWS has its keys in its region, which its ARN names.
+    let of_region = signer.as_ref().and_then(|arn| arn.split(':').nth(3)).filter(|region| !region.is_empty());
+    let of_region = of_region.map(|region| format!("https://public-keys.auth.elb.{region}.amazonaws.com/"));
+    let of_issuer = issuer.as_ref().and_then(|issuer| Some(usual_keys?.replace("{}", issuer)));
+    let keys = sources.text("PORTAL_ASSERTION_KEYS", of_region.or(of_issuer).as_deref())?;
+    let url = Url::parse(keys.trim()).ok().filter(|url| url.scheme() == "https" || is_loopback(url));
+    if url.is_none() {
+        sources.problem("PORTAL_ASSERTION_KEYS", "must be where the proxy’s public keys are, beginning with https://");
+    }
+    let url = url?;
+    let is_alb = preset.as_deref() == Some("alb");
+    Some(AssertionConfig {
+        header,
+        expected: Expected { issuer: issuer?, audiences, signer, algorithms },
+        keys: if is_alb { KeySource::PemPerKey(url) } else { KeySource::Set(url) },
+        claims: ClaimNames::default(),
+        sign_out_url,
+        people: people?,
+    })
 }
 
 fn oidc(sources: &mut Sources, people: Option<PeopleRules>) -> Option<OidcConfig> {

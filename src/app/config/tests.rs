@@ -248,3 +248,33 @@ fn signing_in_at_a_provider_needs_its_settings_and_no_proxys() {
         "no header names groups"
     );
 }
+
+#[test]
+fn presets_of_proxies_that_sign_need_little_more() {
+    let load = |settings: &[(&str, &str)]| {
+        let usual = [("PORTAL_AUTH", "assertion")];
+        Config::load(&with(&usual.iter().chain(settings).copied().collect::<Vec<_>>()))
+    };
+    let keys = |settings: &[(&str, &str)]| match load(settings).unwrap().auth {
+        crate::auth::AuthConfig::Assertion(config) => format!("{} {:?}", config.header, config.keys),
+        other => panic!("{other:?}"),
+    };
+    let team = [
+        ("PORTAL_ASSERTION_PRESET", "cloudflare"),
+        ("PORTAL_ASSERTION_ISSUER", "https://lumen.cloudflareaccess.com"),
+        ("PORTAL_ASSERTION_AUDIENCE", "tag"),
+    ];
+    assert!(keys(&team).starts_with("cf-access-jwt-assertion") && keys(&team).contains("/cdn-cgi/access/certs"));
+    let iap = [("PORTAL_ASSERTION_PRESET", "iap"), ("PORTAL_ASSERTION_AUDIENCE", "/projects/1/apps/lumen")];
+    assert!(keys(&iap).starts_with("x-goog-iap-jwt-assertion") && keys(&iap).contains("www.gstatic.com"));
+    let arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/portal/50dc6c495c0c9188";
+    let alb = [
+        ("PORTAL_ASSERTION_PRESET", "alb"),
+        ("PORTAL_ASSERTION_ISSUER", "https://id.example.com"),
+        ("PORTAL_ASSERTION_SIGNER", arn),
+    ];
+    assert!(keys(&alb).contains("PemPerKey") && keys(&alb).contains("elb.eu-west-1.amazonaws"), "{}", keys(&alb));
+    assert!(load(&iap[..1]).unwrap_err().mention("PORTAL_ASSERTION_AUDIENCE"));
+    assert!(load(&team[1..]).unwrap_err().mention("PORTAL_ASSERTION_KEYS"), "oauth2-proxy does not say where keys are");
+    assert!(load(&[("PORTAL_ASSERTION_PRESET", "another")]).unwrap_err().mention("PORTAL_ASSERTION_PRESET"));
+}

@@ -103,11 +103,6 @@ impl Verifier {
         check_times(&claims, now)?;
         Ok(claims)
     }
-
-    /// Whose tokens it verifies.
-    pub fn issuer(&self) -> &str {
-        &self.expected.issuer
-    }
 }
 
 /// What the header of a token is read for.

@@ -209,6 +209,9 @@ pub fn versions(app: &AppState) -> impl IntoView + use<> {
     let sign_in = match &app.auth {
         Auth::Demo => "As a persona of the demo".to_owned(),
         Auth::Proxy(_) => "Through a trusted reverse proxy".to_owned(),
+        Auth::Assertion(assertion) => {
+            format!("Through a reverse proxy that signs, at {}", assertion.config.expected.issuer)
+        }
         Auth::Oidc(oidc) => format!("By OpenID Connect, at {}", oidc.config.issuer),
     };
     let mode = match app.mode {

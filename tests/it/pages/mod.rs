@@ -2,6 +2,7 @@
 
 mod access;
 mod asking;
+mod assertion;
 mod attributes;
 mod bulk;
 mod concurrent;
