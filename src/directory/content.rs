@@ -37,12 +37,15 @@ pub trait Partial {
 }
 
 /// A section as it was read: what is kept as a blob.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Held<T> {
     /// When it was last read whole; `None` until that has worked once.
     pub as_of: Option<Timestamp>,
     /// What was read.
     pub content: T,
+    /// When Sigma last said that it no longer offers such things; `None` while it does. What is held is from before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 /// The place of one section, with the version of the blob that it came from or went to.

@@ -277,11 +277,9 @@ fn listed<T>(answer: Result<T, Error>, is_archived: impl Fn(&T) -> bool) -> Resu
     match answer {
         Ok(found) if is_archived(&found) => Ok(One::Gone),
         Ok(found) => Ok(One::Found(found)),
-        Err(error) => match error.status() {
-            Some(403) => Ok(One::Hidden),
-            Some(404) => Ok(One::Gone),
-            _ => Err(error),
-        },
+        Err(error) if error.status() == Some(403) => Ok(One::Hidden),
+        Err(error) if error.is_gone() => Ok(One::Gone),
+        Err(error) => Err(error),
     }
 }
 
@@ -289,7 +287,7 @@ fn listed<T>(answer: Result<T, Error>, is_archived: impl Fn(&T) -> bool) -> Resu
 pub fn there<T>(answer: Result<T, Error>) -> Result<Option<T>, Error> {
     match answer {
         Ok(found) => Ok(Some(found)),
-        Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(None),
+        Err(error) if error.is_hidden_or_gone() => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -214,7 +214,7 @@ pub async fn detail<T: Detailed>(asker: &DetailFetcher, id: &T::Id) -> Result<De
     let read_at = asker.client.clock().now();
     match T::ask(asker, id).await {
         Ok(said) => Ok(Detail { read_at, value: Some(Arc::new(said)) }),
-        Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(Detail { read_at, value: None }),
+        Err(error) if error.is_hidden_or_gone() => Ok(Detail { read_at, value: None }),
         Err(error) => Err(error),
     }
 }

@@ -245,9 +245,9 @@ impl Directory {
         for _ in 0..MOST_TRIES {
             let put = put.clone();
             let change = move |held: Option<&Held<T>>| {
-                let (as_of, mut content) = held.map_or_else(Default::default, |h| (h.as_of, h.content.clone()));
-                put(&mut content);
-                Some(Held { as_of, content })
+                let mut newer = held.map_or_else(Held::default, Held::clone);
+                put(&mut newer.content);
+                Some(newer)
             };
             if self.update(read_since, change).await? != Updated::Overtaken {
                 return Ok(());

@@ -149,6 +149,13 @@ macro_rules! sections {
                 }
             }
 
+            /// When Sigma last said that it no longer offers what is in a section.
+            pub fn withdrawn_at(&self, section: Section) -> Option<Timestamp> {
+                match section {
+                    $(Section::$content => self.$field.held().and_then(|held| held.withdrawn_at),)+
+                }
+            }
+
             /// Whether anything is held of a section.
             pub fn has(&self, section: Section) -> bool {
                 match section {

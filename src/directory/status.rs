@@ -29,6 +29,8 @@ pub struct SectionStatus {
     pub error: Option<String>,
     /// That the last reading was suddenly short, if it was this process's; an admin can accept it.
     pub shortfall: Option<Shortfall>,
+    /// When Sigma last said that it no longer offers these; it is asked again once a day.
+    pub withdrawn_at: Option<Timestamp>,
     /// Rows of the last reading that were not as promised, if it was this process's.
     pub odd_rows: usize,
     /// When it is due again; `None` where that is not known, as before the first reading; others may ask for it
@@ -38,7 +40,16 @@ pub struct SectionStatus {
 
 impl SectionStatus {
     pub(super) fn new(section: Section, as_of: Option<Timestamp>) -> Self {
-        Self { section, name: section.name(), as_of, error: None, shortfall: None, odd_rows: 0, next_at: None }
+        Self {
+            section,
+            name: section.name(),
+            as_of,
+            error: None,
+            shortfall: None,
+            withdrawn_at: None,
+            odd_rows: 0,
+            next_at: None,
+        }
     }
 }
 

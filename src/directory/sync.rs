@@ -17,7 +17,7 @@ use crate::{
     store,
 };
 use futures::future::join_all;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::{
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -30,6 +30,9 @@ const AFTER_FAILURE: Duration = Duration::from_secs(15);
 
 /// How soon a reading that left rows for later goes on.
 const TO_GO_ON: Duration = Duration::from_secs(5);
+
+/// How long what Sigma no longer offers is not asked for again.
+const ASKED_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// Why a section could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -145,6 +148,9 @@ impl Directory {
     }
 
     async fn read_section(&self, section: Section, depth: Depth, turn: Turn<'_>) -> Result<(), Failure> {
+        if self.is_withdrawn(section).await {
+            return Ok(turn.done(depth));
+        }
         let _running = Running::of(&self.0.status);
         let began = self.0.store.clock().now();
         let read = match section {
@@ -153,7 +159,7 @@ impl Directory {
             Section::Workspaces => self.sync_content::<Workspaces>(depth).await,
             Section::Connections => self.sync_content::<Connections>(depth).await,
             Section::Workbooks => self.sync_content::<Workbooks>(depth).await,
-            Section::Datasets => self.sync_content::<Datasets>(depth).await,
+            Section::Datasets => Box::pin(self.sync_datasets(depth)).await,
             Section::AccountTypes => self.sync_content::<AccountTypes>(depth).await,
             Section::UserAttributes => self.sync_content::<UserAttributes>(depth).await,
         };
@@ -203,6 +209,31 @@ impl Directory {
         read
     }
 
+    /// Reads the datasets, which Sigma is going to offer no longer (BEHAVIOUR.md section 14). That it does not any more is
+    /// no failure: what is held stays, and is said to be from before.
+    async fn sync_datasets(&self, depth: Depth) -> Result<usize, Failure> {
+        let began = self.0.store.clock().now();
+        match self.sync_content::<Datasets>(depth).await {
+            Err(Failure::Sigma(error)) if error.operation() == "listDatasets" && error.is_gone() => {
+                tracing::info!(%error, "Sigma no longer offers datasets");
+                let noted = self.update::<Datasets>(None, move |held| {
+                    let (as_of, content) = held.map_or_else(Default::default, |h| (h.as_of, h.content.clone()));
+                    Some(Held { as_of, content, withdrawn_at: Some(began) })
+                });
+                noted.await?;
+                Ok(0)
+            }
+            read => read,
+        }
+    }
+
+    /// Whether Sigma has said lately that it does not offer these any more: it is asked again once a day.
+    async fn is_withdrawn(&self, section: Section) -> bool {
+        let now = self.0.store.clock().now();
+        let said = self.0.writing.lock().await.withdrawn_at(section);
+        said.is_some_and(|at| now.duration_since(at) < ASKED_AGAIN)
+    }
+
     async fn read_content<T: Readable>(&self, depth: Depth) -> Result<usize, Failure> {
         let began = self.0.store.clock().now();
         let odd = OddRows::default();
@@ -225,7 +256,11 @@ impl Directory {
             // Somebody who began later was through sooner: this reading is the older one.
             let is_late = as_of.is_some_and(|as_of| as_of > began);
             let as_of = if is_whole { Some(began) } else { as_of };
-            (!is_late).then(|| Held { as_of, content: T::merged(held.map(|held| &held.content), read) })
+            (!is_late).then(|| Held {
+                as_of,
+                content: T::merged(held.map(|held| &held.content), read),
+                withdrawn_at: None,
+            })
         });
         let news = match updated.await? {
             Updated::Made(news) => news,

@@ -172,6 +172,10 @@ impl Directory {
                     section.next_at = as_of.and_then(|at| at.checked_add(self.interval(section.section)).ok());
                 }
                 section.as_of = as_of;
+                section.withdrawn_at = snapshot.sections().withdrawn_at(section.section);
+                if section.withdrawn_at.is_some() {
+                    section.error = None;
+                }
             }
             status.settle();
         });
@@ -185,7 +189,7 @@ fn is_same<T: Content>(slot: &Slot<T>, newer: &Held<T>) -> bool {
     };
     let ages = slot.written_as_of.zip(newer.as_of);
     let held = slot.held().filter(|_| ages.is_some_and(|(written, now)| is_recent(written, now)));
-    held.is_some_and(|held| held.content.says_the_same(&newer.content))
+    held.is_some_and(|held| held.withdrawn_at == newer.withdrawn_at && held.content.says_the_same(&newer.content))
 }
 
 /// A snapshot of the sections, if all were read or tried and the members are among them.

@@ -147,7 +147,7 @@ impl Error {
     }
 
     /// Whether the same call may succeed later with nothing else changed: nothing was sent, the answer was lost, or
-    /// the status is 408, 429, 500, 502–504 or one of the edge's own (520–527, 530). Says nothing about whether
+    /// the status is 402, 408, 429, 500, 502–504 or one of the edge's own (520–527, 530). Says nothing about whether
     /// repeating is safe; for that see [`Self::was_sent_maybe`].
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
@@ -178,6 +178,21 @@ impl Error {
     /// the edge in front of it, or none at all, says no such thing.
     pub fn is_final_answer(&self) -> bool {
         self.status().is_some_and(|status| !super::retry::is_passing(status))
+    }
+
+    /// Whether what was asked for is not there: Sigma knows no such thing, or it is archived or cannot be resolved, which
+    /// for documents is 409 `inode_archived` (BEHAVIOUR.md section 5).
+    pub fn is_gone(&self) -> bool {
+        match self.status() {
+            Some(404 | 410) => true,
+            Some(409) => self.code() == Some("inode_archived"),
+            _ => false,
+        }
+    }
+
+    /// Whether Sigma may not tell what was asked for, or does not have it.
+    pub fn is_hidden_or_gone(&self) -> bool {
+        self.status() == Some(403) || self.is_gone()
     }
 
     /// The member who already has the address, when an invitation was refused for that (BEHAVIOUR.md section 7).

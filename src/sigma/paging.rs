@@ -1,7 +1,8 @@
 //! Walking a list page by page, to its end and no further.
 //!
 //! A list ends where Sigma names no next page, never at an empty page and never by `total`, which cannot be trusted
-//! (BEHAVIOUR.md section 3). The cursor is echoed unread. A cursor that comes back, and a list that goes on for ever,
+//! (BEHAVIOUR.md section 3). The cursor is echoed unread, whether it is text or a number. Lists that answer a bare array,
+//! as three did and may still do, are whole with it. A cursor that comes back, and a list that goes on for ever,
 //! are errors: following them would keep the sync busy until the end of time, and fill the memory before that. A row
 //! that is not as promised is read as far as it can be ([`super::odd`]).
 
@@ -11,8 +12,8 @@ use super::http::{Reply, decode};
 use super::odd::OddRows;
 use super::request::Request;
 use futures::stream::{Stream, TryStreamExt, try_unfold};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::collections::HashSet;
 use url::Url;
@@ -33,20 +34,46 @@ pub(super) const BY_TOKEN: Paging = Paging { cursor: "pageToken", size: None };
 #[derive(Deserialize)]
 struct Page<T> {
     entries: Vec<T>,
-    #[serde(default, rename = "nextPage", alias = "nextPageToken")]
+    #[serde(default, rename = "nextPage", alias = "nextPageToken", deserialize_with = "cursor")]
     next: Option<String>,
     #[serde(default)]
     total: Option<u64>,
 }
 
+/// A cursor as text, also where it was sent as a number.
+fn cursor<'de, D: Deserializer<'de>>(cursor: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Sent {
+        Text(String),
+        Number(u64),
+    }
+    Ok(Option::<Sent>::deserialize(cursor)?.map(|sent| match sent {
+        Sent::Text(text) => text,
+        Sent::Number(number) => number.to_string(),
+    }))
+}
+
 impl<T: DeserializeOwned> Page<T> {
+    /// A list that came whole, without the object around it.
+    fn whole(entries: Vec<T>) -> Self {
+        Self { entries, next: None, total: None }
+    }
+
+    fn decoded(operation: &'static str, reply: &Reply) -> Result<Self, Error> {
+        match reply.body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            Some(b'[') => decode(operation, reply).map(Self::whole),
+            _ => decode(operation, reply),
+        }
+    }
+
     /// Reads a page; row by row where it is not as promised.
     fn read(operation: &'static str, reply: &Reply, odd: &OddRows) -> Result<Self, Error> {
-        let error = match decode(operation, reply) {
+        let error = match Self::decoded(operation, reply) {
             Ok(page) => return Ok(page),
             Err(error) => error,
         };
-        let Ok(Page { entries, next, total }) = decode::<Page<Value>>(operation, reply) else { return Err(error) };
+        let Ok(Page { entries, next, total }) = Page::<Value>::decoded(operation, reply) else { return Err(error) };
         let Some(entries) = odd.read(entries) else { return Err(error) };
         metrics::counter!("sigma_odd_pages_total", "operation" => operation).increment(1);
         tracing::warn!(%error, "A page of Sigma's list has rows that are not as promised; they are read as far as can be");

@@ -64,9 +64,10 @@ pub(super) enum Decision {
     After(Duration),
 }
 
-/// Statuses that pass by themselves: 408, 429, 502–504, and those the edge makes up (520–527, 530).
+/// Statuses that pass by themselves: 402, by which Sigma says that a list took it too long (BEHAVIOUR.md section 5), 408,
+/// 429, 502–504, and those the edge makes up (520–527, 530).
 pub(super) fn is_passing(status: u16) -> bool {
-    matches!(status, 408 | 429 | 502..=504 | 520..=527 | 530)
+    matches!(status, 402 | 408 | 429 | 502..=504 | 520..=527 | 530)
 }
 
 /// Decides what follows a failed attempt; `jitter` is a random number from 0 to 1.
@@ -157,11 +158,13 @@ mod tests {
             (OnlyIfNotDone, status(401), Renew),
             (Safe, status(429), After(SECOND)),
             (OnlyIfNotDone, status(429), After(SECOND)),
+            (Safe, status(402), After(SECOND)),
             (Safe, status(408), After(SECOND)),
             (Safe, status(502), After(SECOND)),
             (Safe, status(503), After(SECOND)),
             (Safe, status(504), After(SECOND)),
             (Safe, status(522), After(SECOND)),
+            (OnlyIfNotDone, status(402), Stop),
             (OnlyIfNotDone, status(503), Stop),
             (OnlyIfNotDone, status(408), Stop),
             (Safe, status(400), Stop),

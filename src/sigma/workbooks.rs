@@ -25,7 +25,7 @@ pub struct ListWorkbooks {
     pub exclude_explorations: bool,
     /// Without version tags.
     pub exclude_tags: bool,
-    /// The archived ones.
+    /// The archived ones instead of the others.
     pub archived: bool,
 }
 
@@ -35,7 +35,10 @@ impl Workbooks<'_> {
     /// # Errors
     /// When a page cannot be had.
     pub async fn all(self, which: &ListWorkbooks) -> Result<Vec<Workbook>, Error> {
-        self.client.entries(self.list(*which), BY_PAGE).await
+        let mut all = self.client.entries::<Workbook>(self.list(*which), BY_PAGE).await?;
+        // In case a list has both after all (BEHAVIOUR.md section 13).
+        all.retain(|workbook| workbook.is_archived == which.archived);
+        Ok(all)
     }
 
     /// The same, page by page.
@@ -75,6 +78,7 @@ impl Workbooks<'_> {
             .flag("skipPermissionCheck", which.skip_permission_check)
             .flag("excludeExplorations", which.exclude_explorations)
             .flag("excludeTags", which.exclude_tags)
-            .flag("isArchived", which.archived))
+            // Without it, archived ones seem to be among the others (BEHAVIOUR.md section 13).
+            .query("isArchived", if which.archived { "true" } else { "false" }))
     }
 }

@@ -116,6 +116,12 @@ impl<'a> Fields<'a> {
         Self::under(value, &format!("{}{name}", self.required), false)
     }
 
+    /// An optional object whose fields are all required.
+    pub fn object_opt(&self, name: &str) -> Result<Option<Fields<'a>>, Failure> {
+        let value = self.may(name, "object", Some)?;
+        value.map(|value| Self::under(value, &format!("{}{name}", self.optional), false)).transpose()
+    }
+
     /// A required array of objects whose fields are all required.
     pub fn objects(&self, name: &str) -> Result<Vec<Fields<'a>>, Failure> {
         let items = self.need(name, "Array<object>", Value::as_array)?;

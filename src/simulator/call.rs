@@ -9,7 +9,7 @@ use axum::RequestExt;
 use axum::body::Bytes;
 use axum::extract::{RawPathParams, Request};
 use axum::handler::Handler;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
@@ -21,6 +21,7 @@ use super::handle::Simulator;
 use super::ids::Id;
 use super::query::Query;
 use super::state::Organisation;
+use super::state::document::Document;
 use super::state::member::Member;
 use super::table::Slot;
 
@@ -36,6 +37,7 @@ pub struct Call {
     params: Vec<(String, String)>,
     headers: HeaderMap,
     bytes: Bytes,
+    first_client_id: Box<str>,
 }
 
 impl Call {
@@ -45,9 +47,10 @@ impl Call {
         if !simulator.tokens().is_valid(token, now) {
             return Err(Failure::unauthorized("We cannot verify your identity. Request a new access token."));
         }
+        let client_id = simulator.tokens().client_of(token).map(str::to_owned);
         let caller = simulator
-            .signed_in()
-            .ok_or_else(|| Failure::unauthorized("The owner of the credentials is deactivated"))?;
+            .signed_in(client_id.as_deref())
+            .ok_or_else(|| Failure::unauthorized("The credentials were taken back, or their owner is deactivated"))?;
         let params = request
             .extract_parts::<RawPathParams>()
             .await
@@ -59,7 +62,8 @@ impl Call {
         let headers = request.headers().clone();
         let body = std::mem::take(request.body_mut());
         let bytes = axum::body::to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| Failure::too_large())?;
-        Ok(Self { caller, now, query, params, headers, bytes })
+        let first_client_id = simulator.options().client_id.as_str().into();
+        Ok(Self { caller, now, query, params, headers, bytes, first_client_id })
     }
 
     /// The text at `{name}` in the path.
@@ -86,6 +90,28 @@ impl Call {
         if self.bytes.is_empty() { Ok(Value::Object(serde_json::Map::new())) } else { self.body() }
     }
 
+    /// Refuses whoever cannot see a document; Admins see every single one (BEHAVIOUR.md section 5).
+    pub fn require_sight(&self, organisation: &Organisation, document: &Document) -> Result<(), Failure> {
+        match organisation.permission_on_document(self.caller, document) {
+            Some(_) => Ok(()),
+            None => self.require_admin(organisation),
+        }
+    }
+
+    /// Whether a list is to hold what the caller has no access to, which Admins may ask for.
+    pub fn sees_all(&self, organisation: &Organisation) -> Result<bool, Failure> {
+        let sees_all = self.query.flag("skipPermissionCheck")?;
+        if sees_all {
+            self.require_admin(organisation)?;
+        }
+        Ok(sees_all)
+    }
+
+    /// The client id that the simulator was started with.
+    pub fn first_client_id(&self) -> &str {
+        &self.first_client_id
+    }
+
     /// Refuses everybody but Admins.
     pub fn require_admin(&self, organisation: &Organisation) -> Result<(), Failure> {
         if organisation.is_admin(self.caller) { Ok(()) } else { Err(Failure::forbidden("Forbidden")) }
@@ -98,13 +124,20 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
+/// A 201 with a JSON body.
+pub fn created(body: &impl Serialize) -> Response {
+    let mut response = json(body);
+    *response.status_mut() = StatusCode::CREATED;
+    response
+}
+
 /// A 200 with a JSON body.
 pub fn json(body: &impl Serialize) -> Response {
     match serde_json::to_vec(body) {
         Ok(bytes) => ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], bytes).into_response(),
         Err(error) => {
             tracing::error!(%error, "An answer could not be written as JSON");
-            axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }

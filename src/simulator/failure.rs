@@ -46,6 +46,16 @@ impl Failure {
         Self::new(StatusCode::CONFLICT, "conflict", message)
     }
 
+    /// 409: an object that is archived, or that an id does not lead to (BEHAVIOUR.md section 5).
+    pub fn archived(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "inode_archived", message)
+    }
+
+    /// 500: what Sigma answers where it has nothing to show, such as the lineage of an element without one.
+    pub fn service_error(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "service_error", message)
+    }
+
     /// 429: too many calls.
     pub fn rate_limited(message: impl Into<String>) -> Self {
         Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", message)
@@ -59,6 +69,22 @@ impl Failure {
     /// 413: a body larger than any call needs.
     pub fn too_large() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "invalid_request", "Request body is too large")
+    }
+}
+
+/// The code that goes with a status when nothing more is known.
+pub fn usual_code(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        400 => "invalid_request",
+        401 => "unauthorized",
+        402 => "timedout",
+        403 => "forbidden",
+        404 => "not_found",
+        405 => "method_not_allowed",
+        409 => "conflict",
+        410 => "gone",
+        429 => "rate_limited",
+        _ => "service_error",
     }
 }
 

@@ -16,6 +16,7 @@ use super::control::limits::{Gates, Limits};
 use super::keep::Kept;
 use super::options::Options;
 use super::state::Organisation;
+use super::state::credential::Scope;
 use super::state::member::Member;
 use super::state::tokens::Tokens;
 use super::table::Slot;
@@ -183,10 +184,18 @@ impl Simulator {
         lock(&self.0.journal)
     }
 
-    /// The member that the credentials act as, unless it was deactivated (BEHAVIOUR.md section 2).
-    pub(super) fn signed_in(&self) -> Option<Slot<Member>> {
+    /// The member that credentials act as, unless it was deactivated (BEHAVIOUR.md section 2): those with this client
+    /// id, or those the simulator was started with.
+    pub(super) fn signed_in(&self, client_id: Option<&str>) -> Option<Slot<Member>> {
         let organisation = self.organisation();
-        organisation.members[organisation.owner].is_active().then_some(organisation.owner)
+        let owner = match client_id {
+            None => (!organisation.first_credentials_revoked).then_some(organisation.owner),
+            Some(id) => {
+                let credential = organisation.credential(id);
+                credential.filter(|credential| credential.scopes.contains(&Scope::Api)).map(|found| found.owner)
+            }
+        };
+        owner.filter(|owner| organisation.members[*owner].is_active())
     }
 
     /// Whether the API is down, and how many milliseconds this call takes longer.

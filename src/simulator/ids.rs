@@ -10,7 +10,11 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
-const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/// The digits of a URL id, least first.
+const BASE62: &[u8; 62] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/// The characters of a member id, in the order in which the seed draws them.
+const MEMBER_ID: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/// Most characters of a URL id: 16 bytes in base62.
 const URL_ID_LENGTH: usize = 22;
 const MEMBER_ID_LENGTH: usize = 29;
 
@@ -29,20 +33,48 @@ impl Id {
         (text.len() == 36).then(|| Uuid::try_parse(text).ok().map(Self)).flatten()
     }
 
+    /// Reads either form of an id: the hyphenated one or the URL id.
+    pub fn parse_either(text: &str) -> Option<Self> {
+        Self::parse(text).or_else(|| Self::parse_url(text))
+    }
+
+    /// Reads a URL id: `0` for each leading byte that is zero, then the number that the other bytes are. Anything that
+    /// [`Id::url`] does not write names nothing.
+    fn parse_url(text: &str) -> Option<Self> {
+        let digits = text.trim_start_matches('0');
+        let number = digits.bytes().try_fold(0_u128, |number, letter| {
+            let digit = BASE62.iter().position(|other| *other == letter)?;
+            number.checked_mul(62)?.checked_add(digit as u128)
+        })?;
+        let zeros = text.len() - digits.len();
+        (zeros == number.leading_zeros() as usize / 8).then(|| Self(Uuid::from_u128(number)))
+    }
+
     /// A number that follows from the id, to derive things from.
     pub fn number(self) -> u64 {
         self.0.as_u64_pair().1
     }
 
-    /// The base62 form that URLs and the `inodeId` of a grant carry.
+    /// Another id that follows from this one: one per `part`.
+    pub fn derived(self, part: u64) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(self.number());
+        // Streams from 0 up make the contents of workbooks.
+        rng.set_stream(u64::MAX - part);
+        Self::draw(&mut rng)
+    }
+
+    /// The base62 form that URLs and the `inodeId` of a grant carry, not padded (BEHAVIOUR.md section 4).
     pub fn url(self) -> UrlId {
-        let mut rest = self.0.as_u128();
+        let number = self.0.as_u128();
         let mut text = [b'0'; URL_ID_LENGTH];
-        for place in text.iter_mut().rev() {
-            *place = BASE62[(rest % 62) as usize];
+        let mut start = URL_ID_LENGTH;
+        let mut rest = number;
+        while rest > 0 {
+            start -= 1;
+            text[start] = BASE62[(rest % 62) as usize];
             rest /= 62;
         }
-        UrlId(text)
+        UrlId { text, start: start - number.leading_zeros() as usize / 8 }
     }
 }
 
@@ -72,14 +104,17 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
-/// The base62 form of an [`Id`].
+/// The base62 form of an [`Id`]: what stands from `start` on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UrlId([u8; URL_ID_LENGTH]);
+pub struct UrlId {
+    text: [u8; URL_ID_LENGTH],
+    start: usize,
+}
 
 impl UrlId {
     /// The id as it is sent.
     pub fn as_str(&self) -> &str {
-        str::from_utf8(&self.0).unwrap_or_default()
+        str::from_utf8(&self.text[self.start..]).unwrap_or_default()
     }
 }
 
@@ -102,7 +137,7 @@ pub struct MemberId([u8; MEMBER_ID_LENGTH]);
 impl MemberId {
     /// A member id from a source of randomness.
     pub fn draw(rng: &mut impl Rng) -> Self {
-        Self(std::array::from_fn(|_| BASE62[rng.random_range(0..BASE62.len())]))
+        Self(std::array::from_fn(|_| MEMBER_ID[rng.random_range(0..MEMBER_ID.len())]))
     }
 
     /// Reads a member id; anything that cannot be one is `None`.
@@ -170,12 +205,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn url_form_has_22_base62_characters_and_differs_per_id() {
-        let mut rng = ChaCha8Rng::seed_from_u64(7);
-        let (one, two) = (Id::draw(&mut rng), Id::draw(&mut rng));
-        assert_eq!(one.url().as_str().len(), 22);
-        assert!(one.url().as_str().bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        assert_ne!(one.url(), two.url());
+    fn url_ids_are_those_that_sigma_published() {
+        for (uuid, url) in [
+            ("4ea60fe9-f487-43b0-aa7a-3ef43ca3a90e", "2opi6VLEne4BaPyj00US50"),
+            ("8891fd40-5470-4ff2-a74f-6e61ee44d3fc", "49HFLTr6xytgrPly3PFsNC"),
+            ("1b47afdb-db4e-4a2c-9fa4-fc1332f4a097", "Ptyl1jrKEO18RDX9y1d4P"),
+        ] {
+            let id = Id::parse(uuid).unwrap();
+            assert_eq!(id.url().as_str(), url);
+            assert_eq!(Id::parse_either(url), Some(id));
+        }
+    }
+
+    #[test]
+    fn a_leading_zero_byte_is_one_zero() {
+        for uuid in ["00a60fe9-f487-43b0-aa7a-3ef43ca3a90e", "00000000-0000-0000-0000-000000000000"] {
+            let id = Id::parse(uuid).unwrap();
+            let zeros = uuid.replace('-', "").as_bytes().chunks(2).take_while(|byte| *byte == b"00").count();
+            let url = id.url();
+            assert_eq!(url.as_str().bytes().take_while(|letter| *letter == b'0').count(), zeros, "{url}");
+            assert_eq!(Id::parse_either(url.as_str()), Some(id));
+        }
+        assert_eq!(Id::parse_either("02opi6VLEne4BaPyj00US50"), None, "one zero too many");
+        assert_eq!(Id::parse_either("zzzzzzzzzzzzzzzzzzzzzzzz"), None, "too large");
+        assert_eq!(Id::parse_either(""), None);
     }
 
     #[test]

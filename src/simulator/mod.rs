@@ -11,7 +11,7 @@
 //! | `call` | what every operation shares: token, path, query, body |
 //! | `state` | the organisation in memory |
 //! | `seed` | the invented company that the organisation starts as |
-//! | `content`, `render` | what is inside workbooks, and the files it is exported as |
+//! | `content`, `sources`, `render` | what is inside documents, where it comes from, and the files it is exported as |
 //! | `control` | faults, limits, the request journal and `/__simulator/` |
 
 mod api;
@@ -32,6 +32,7 @@ mod render;
 mod router;
 mod seed;
 mod serve;
+mod sources;
 mod state;
 mod table;
 

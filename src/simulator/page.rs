@@ -1,4 +1,6 @@
-//! Paging (BEHAVIOUR.md sections 3 and 17): always paged, oldest first, opaque URL-safe cursors, at most 1,000 rows.
+//! Paging (BEHAVIOUR.md section 3): always paged, oldest first, at most 1,000 rows. A cursor is a decimal number of rows
+//! to leave out; the columns and queries of a workbook or data model have text for it, which is to be sent back
+//! untouched.
 
 use axum::response::Response;
 use base64::Engine;
@@ -12,51 +14,78 @@ use super::query::Query;
 const DEFAULT_LIMIT: usize = 50;
 const MAX_LIMIT: usize = 1000;
 
+/// How a list writes its cursors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cursor {
+    /// How many rows come before.
+    Number,
+    /// The same, unreadable.
+    Text,
+}
+
 /// Which part of a list is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Window {
-    list: &'static str,
-    /// The place of the first row to look at.
-    pub start: usize,
+    cursor: Cursor,
+    start: usize,
     limit: usize,
 }
 
-/// One page of rows and the place of the row that starts the next one.
+/// One page of rows, and how many there are in all.
 pub struct Page<T> {
-    pub entries: Vec<T>,
-    next: Option<usize>,
+    entries: Vec<T>,
+    total: usize,
     window: Window,
 }
 
 impl Window {
-    /// Reads `page` and `limit`. Cursors name their list, so that one list's cursor is refused by another.
-    pub fn of(query: &Query, list: &'static str) -> Result<Self, Failure> {
-        Self::named(query, list, "page", "limit")
+    /// Reads `page` and `limit`.
+    pub fn of(query: &Query) -> Result<Self, Failure> {
+        Self::read(query, Cursor::Number, "page", "limit")
     }
 
-    /// Reads the cursor and the size from parameters with other names, as account types use.
-    pub fn named(query: &Query, list: &'static str, cursor: &str, size: &str) -> Result<Self, Failure> {
+    /// The same for a list whose cursors are text.
+    pub fn untouched(query: &Query) -> Result<Self, Failure> {
+        Self::read(query, Cursor::Text, "page", "limit")
+    }
+
+    /// Reads `pageToken` and `pageSize`, as account types use them.
+    pub fn by_token(query: &Query) -> Result<Self, Failure> {
+        Self::read(query, Cursor::Number, "pageToken", "pageSize")
+    }
+
+    fn read(query: &Query, cursor: Cursor, name: &str, size: &str) -> Result<Self, Failure> {
         let limit = query.size(size)?.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
-        let start = match query.text(cursor) {
+        let start = match query.text(name) {
             // An empty cursor is what clients send that have none yet.
-            None | Some("") => 0,
-            Some(text) => read_cursor(list, text).ok_or_else(|| Failure::invalid(format!("Invalid {cursor}")))?,
+            None | Some("") => Some(0),
+            Some(text) => match cursor {
+                Cursor::Number => number(text),
+                Cursor::Text => {
+                    URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| number(str::from_utf8(&bytes).ok()?))
+                }
+            },
         };
-        Ok(Self { list, start, limit })
+        match start {
+            None => Err(Failure::invalid(format!("Invalid {name}"))),
+            // Clients that count pages begin with 1, which no page of more than one row leads to.
+            Some(1) if limit > 1 && cursor == Cursor::Number => Ok(Self { cursor, start: 0, limit }),
+            Some(start) => Ok(Self { cursor, start, limit }),
+        }
     }
 
-    /// Cuts the page out of rows that come with their places, which start at or after `start`.
-    pub fn cut<R, T>(self, rows: impl Iterator<Item = (usize, R)>, wire: impl Fn(R) -> T) -> Page<T> {
-        let mut rows = rows.skip_while(|(place, _)| *place < self.start);
-        let entries = rows.by_ref().take(self.limit).map(|(_, row)| wire(row)).collect();
-        Page { entries, next: rows.next().map(|(place, _)| place), window: self }
+    /// Cuts the page out of a whole list.
+    pub fn cut<R, T>(self, mut rows: impl Iterator<Item = R>, wire: impl Fn(R) -> T) -> Page<T> {
+        let skipped = rows.by_ref().take(self.start).count();
+        let entries: Vec<_> = rows.by_ref().take(self.limit).map(wire).collect();
+        Page { total: skipped + entries.len() + rows.count(), entries, window: self }
     }
+}
 
-    /// Cuts the page out of a slice whose places are its positions.
-    pub fn cut_slice<'a, R, T>(self, rows: &'a [R], wire: impl Fn(&'a R) -> T) -> Page<T> {
-        let first = self.start.min(rows.len());
-        self.cut(rows.iter().enumerate().skip(first), wire)
-    }
+/// A whole number; one too large for the machine is after every row.
+fn number(text: &str) -> Option<usize> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(usize::MAX))
 }
 
 #[derive(Serialize)]
@@ -79,37 +108,35 @@ struct TokenWire<'a, T> {
 }
 
 impl<T: Serialize> Page<T> {
-    fn cursor(&self) -> Option<String> {
-        self.next.map(|place| URL_SAFE_NO_PAD.encode(format!("{}:{place}", self.window.list)))
+    fn next(&self) -> Option<String> {
+        let next = self.window.start.saturating_add(self.entries.len());
+        (next < self.total).then(|| match self.window.cursor {
+            Cursor::Number => next.to_string(),
+            Cursor::Text => URL_SAFE_NO_PAD.encode(next.to_string()),
+        })
     }
 
     fn answer(&self, total: Option<usize>, has_more: Option<bool>) -> Response {
-        json(&Wire { entries: &self.entries, next_page: self.cursor(), total, has_more })
+        json(&Wire { entries: &self.entries, next_page: self.next(), total, has_more })
     }
 
-    /// The answer of the older lists, which declare neither `total` nor `hasMore`.
+    /// The answer of the three oldest lists, which declare neither `total` nor `hasMore`.
     pub fn plain(&self) -> Response {
         self.answer(None, None)
     }
 
-    /// The answer with `total`.
-    pub fn counted(&self, total: usize) -> Response {
-        self.answer(Some(total), None)
+    /// The answer with `total` and `hasMore`.
+    pub fn counted(&self) -> Response {
+        self.answer(Some(self.total), Some(self.next().is_some()))
     }
 
-    /// The answer of the `/v2.1` lists.
-    pub fn counted_with_more(&self, total: usize) -> Response {
-        self.answer(Some(total), Some(self.next.is_some()))
+    /// The answer of connection paths, whose `total` counts the page and not the list (BEHAVIOUR.md section 3).
+    pub fn counting_itself(&self) -> Response {
+        self.answer(Some(self.entries.len()), Some(self.next().is_some()))
     }
 
     /// The answer in the form of account types: `nextPageToken`, absent on the last page.
     pub fn with_token(&self) -> Response {
-        json(&TokenWire { entries: &self.entries, next_page_token: self.cursor() })
+        json(&TokenWire { entries: &self.entries, next_page_token: self.next() })
     }
-}
-
-fn read_cursor(list: &str, text: &str) -> Option<usize> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let (name, place) = str::from_utf8(&bytes).ok()?.split_once(':')?;
-    (name == list).then(|| place.parse().ok()).flatten()
 }

@@ -35,6 +35,11 @@ impl Query {
         }
     }
 
+    /// A boolean parameter that makes a difference by being there at all.
+    pub fn flag_opt(&self, name: &str) -> Result<Option<bool>, Failure> {
+        self.text(name).map(|_| self.flag(name)).transpose()
+    }
+
     /// A boolean parameter that is true when absent.
     pub fn flag_unless_false(&self, name: &str) -> Result<bool, Failure> {
         if self.text(name).is_some() { self.flag(name) } else { Ok(true) }

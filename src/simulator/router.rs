@@ -5,8 +5,8 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post};
 
 use super::api::{
-    account_types, attributes, auth, connections, datasets, files, grants, members, teams, whoami, workbooks,
-    workspaces,
+    account_types, attributes, auth, connections, credentials, data_models, datasets, files, grants, members, reports,
+    schedules, settings, tags, teams, whoami, workbooks, workspaces,
 };
 use super::call::{Read, Write};
 use super::control;
@@ -21,7 +21,9 @@ pub fn router(simulator: &Simulator) -> Router {
         .merge(people())
         .merge(places())
         .merge(documents())
+        .merge(inside_workbooks())
         .merge(attributes())
+        .merge(administration())
         .fallback(|| async { Failure::not_found("Not found") })
         .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })
         .layer(pipeline)
@@ -40,13 +42,13 @@ fn people() -> Router<Simulator> {
         )
         .route("/v2/members/{memberId}/teams", get(Read(members::teams)))
         .route("/v2/members/{memberId}/files", get(Read(files::list_for_member)))
+        .route("/v2/members/{memberId}/files/recents", get(Read(files::recents::list)))
+        .route("/v2/members/{memberId}/schedules", get(Read(schedules::list_for_member)))
         .route("/v2/members/{memberId}/revoke", post(Write(members::revoke)))
         .route("/v2/teams", get(Read(teams::list)).post(Write(teams::create)))
         .route("/v2.1/teams", get(Read(teams::list_counted)))
         .route("/v2/teams/{teamId}", get(Read(teams::show)).patch(Write(teams::update)).delete(Write(teams::remove)))
         .route("/v2/teams/{teamId}/members", get(Read(teams::members)).patch(Write(teams::update_members)))
-        .route("/v2/accountTypes", get(Read(account_types::list)))
-        .route("/v2/accountTypes/{accountTypeId}/permissions", get(Read(account_types::permissions)))
 }
 
 fn places() -> Router<Simulator> {
@@ -62,6 +64,15 @@ fn places() -> Router<Simulator> {
         .route("/v2/grants", get(Read(grants::list)).post(Write(grants::create)))
         .route("/v2/grants/{grantId}", get(Read(grants::show)).delete(Write(grants::remove)))
         .route("/v2/connections", get(Read(connections::list)))
+        .route("/v2/connections/paths", get(Read(connections::paths::list)))
+        .route("/v2/connections/paths/{inodeId}", get(Read(connections::paths::show)))
+        .route(
+            "/v2/connections/paths/{connectionPathId}/grants",
+            get(Read(connections::paths::grants)).post(Write(connections::paths::give)),
+        )
+        .route("/v2/connections/paths/{connectionPathId}/grants/{grantId}", delete(Write(connections::paths::take)))
+        .route("/v2/connections/tables/{tableId}/columns", get(Read(connections::paths::columns)))
+        .route("/v2/connections/{connectionId}/sync", post(Read(connections::paths::sync)))
         .route("/v2/connections/{connectionId}", get(Read(connections::show)).patch(Write(connections::update)))
         .route("/v2/connections/{connectionId}/test", get(Read(connections::test)))
         .route("/v2/connection/{connectionId}/lookup", post(Read(connections::lookup)))
@@ -76,8 +87,25 @@ fn documents() -> Router<Simulator> {
         .route("/v2/workbooks/{workbookId}/schema", get(Read(workbooks::schema)))
         .route("/v2/workbooks/{workbookId}/export", post(Write(workbooks::export)))
         .route("/v2/query/{queryId}/download", get(Read(workbooks::download)))
+        .route("/v2/dataModels", get(Read(data_models::list)))
+        .route("/v2/dataModels/{dataModelId}", get(Read(data_models::show)))
+        .route("/v2/dataModels/{dataModelId}/elements", get(Read(data_models::elements)))
+        .route("/v2/dataModels/{dataModelId}/columns", get(Read(data_models::columns)))
+        .route("/v2/dataModels/{dataModelId}/lineage", get(Read(data_models::lineage)))
+        .route("/v2/dataModels/{dataModelId}/sources", get(Read(data_models::sources)))
+        .route("/v2/dataModels/{dataModelId}/spec", get(Read(data_models::spec)))
+        .route("/v2/dataModels/{dataModelId}/tags", get(Read(data_models::tags)))
+        .route(
+            "/v2/dataModels/{dataModelId}/materializationSchedules",
+            get(Read(data_models::materialization_schedules)),
+        )
+        .route("/v2/reports", get(Read(reports::list)))
+        .route("/v2/reports/{reportId}", get(Read(reports::show)))
+        .route("/v2/tags", get(Read(tags::list)))
         .route("/v2/datasets", get(Read(datasets::list)))
         .route("/v2/datasets/{datasetId}", get(Read(datasets::show)))
+        .route("/v2/datasets/{datasetId}/sources", get(Read(datasets::sources)))
+        .route("/v2/datasets/{datasetId}/grants", get(Read(datasets::grants)))
         .route(
             "/v2/datasets/{datasetId}/materialization",
             get(Read(datasets::materializations)).post(Write(datasets::materialize)),
@@ -86,9 +114,40 @@ fn documents() -> Router<Simulator> {
         .route("/v2/files/{inodeId}", get(Read(files::show)).patch(Write(files::update)))
 }
 
+fn inside_workbooks() -> Router<Simulator> {
+    let of = |path: &str| format!("/v2/workbooks/{{workbookId}}/{path}");
+    Router::new()
+        .route(&of("pages"), get(Read(workbooks::pages)))
+        .route(&of("pages/{pageId}/elements"), get(Read(workbooks::elements_of_page)))
+        .route(&of("elements"), get(Read(workbooks::elements)))
+        .route(&of("elements/{elementId}/columns"), get(Read(workbooks::columns_of_element)))
+        .route(&of("elements/{elementId}/query"), get(Read(workbooks::query)))
+        .route(&of("columns"), get(Read(workbooks::columns)))
+        .route(&of("queries"), get(Read(workbooks::queries)))
+        .route(&of("controls"), get(Read(workbooks::controls)))
+        .route(&of("lineage"), get(Read(workbooks::lineage)))
+        .route(&of("lineage/elements/{elementId}"), get(Read(workbooks::lineage_of_element)))
+        .route(&of("sources"), get(Read(workbooks::sources)))
+        .route(&of("materialization-schedules"), get(Read(workbooks::materialization_schedules)))
+        .route(&of("schedules"), get(Read(schedules::list_for_workbook)))
+        .route(&of("embeds"), get(Read(workbooks::embeds)))
+        .route(&of("tags"), get(Read(workbooks::tags)))
+        .route(&of("copy"), post(Write(workbooks::copy)))
+}
+
+fn administration() -> Router<Simulator> {
+    Router::new()
+        .route("/v2/accountTypes", get(Read(account_types::list)).post(Write(account_types::create)))
+        .route("/v2/accountTypes/{accountTypeId}", delete(Write(account_types::remove)))
+        .route("/v2/accountTypes/{accountTypeId}/permissions", get(Read(account_types::permissions)))
+        .route("/v2/credentials", post(Write(credentials::create)))
+        .route("/v2/credentials/{clientId}", delete(Write(credentials::remove)))
+        .route("/v2/organizations/settings/{setting}", get(Read(settings::show)).patch(Write(settings::update)))
+}
+
 fn attributes() -> Router<Simulator> {
     Router::new()
-        .route("/v2/user-attributes", get(Read(attributes::list)))
+        .route("/v2/user-attributes", get(Read(attributes::list)).post(Write(attributes::create)))
         .route("/v2/user-attributes/{userAttributeId}", get(Read(attributes::show)))
         .route(
             "/v2/user-attributes/{userAttributeId}/users",

@@ -1,5 +1,5 @@
 //! Rows in order of creation, found by id without a search. A removed row leaves a hole, so that the place of every
-//! other row, and with it every page cursor, stays valid.
+//! other row stays valid.
 
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
@@ -22,7 +22,7 @@ pub trait Row {
 pub struct Slot<T>(u32, PhantomData<fn() -> T>);
 
 impl<T> Slot<T> {
-    /// The slot at a place that a cursor or the seed names.
+    /// The slot at a place that the seed names.
     pub fn at(place: usize) -> Self {
         Self(u32::try_from(place).unwrap_or(u32::MAX), PhantomData)
     }
@@ -125,6 +125,11 @@ impl<T: Row> Table<T> {
     /// All rows, oldest first.
     pub fn iter(&self) -> impl Iterator<Item = (Slot<T>, &T)> {
         self.starting_at(0)
+    }
+
+    /// All rows, to change them.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.rows.iter_mut().flatten()
     }
 
     /// How many rows there are.

@@ -92,7 +92,7 @@ impl Reconciled {
         match read {
             Ok(()) => Ok(Self::send(&step.call)),
             // Who has deleted it, nobody tells any more.
-            Err(error) if error.status() == Some(404) => Ok(Self::met(step.may_have_arrived())),
+            Err(error) if error.is_gone() => Ok(Self::met(step.may_have_arrived())),
             Err(error) => Err(error.into()),
         }
     }

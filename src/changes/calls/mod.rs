@@ -149,7 +149,7 @@ pub fn may_still_happen(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Option
 pub fn gone<T>(answer: Result<sigma::Answer<T>, sigma::Error>) -> Result<Outcome, sigma::Error> {
     match answer {
         Ok(answer) => Ok(Outcome::done(answer.request_id)),
-        Err(error) if error.status() == Some(404) => Ok(Outcome::already()),
+        Err(error) if error.is_gone() => Ok(Outcome::already()),
         Err(error) => Err(error),
     }
 }

@@ -28,7 +28,7 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn slot<T>(content: T) -> Slot<T> {
-    Slot::kept(1, Arc::new(Held { as_of: Some(at(0)), content }))
+    Slot::kept(1, Arc::new(Held { as_of: Some(at(0)), content, withdrawn_at: None }))
 }
 
 fn catalog<T: Row, D: Clone>(rows: Vec<(T, Option<D>)>) -> Catalog<T, D> {

@@ -211,6 +211,8 @@ fn granted<'a>(
 
 /// A section with less in it.
 fn part<T>(slot: &Slot<T>, less: impl FnOnce(&T) -> T) -> Slot<T> {
-    let held = slot.held().map(|held| Arc::new(Held { as_of: held.as_of, content: less(&held.content) }));
+    let held = slot.held().map(|held| {
+        Arc::new(Held { as_of: held.as_of, content: less(&held.content), withdrawn_at: held.withdrawn_at })
+    });
     Slot { held, ..slot.clone() }
 }

@@ -91,9 +91,10 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let open = snapshot.datasets().iter().filter(|d| d.migration_status == MigrationStatus::NotMigrated).count();
     let sub = format!("{} in {}, {} not migrated yet", number(all), cx.app.organization_name, number(open));
     let page = PageParts::new("Datasets", NavItem::Datasets).islands();
+    let notice = retired(&snapshot);
     let body = move || {
         let listing = Listing::cut(&LIST, query, found).of(all).offer("owner", Offer::Named(owner));
-        view! { <Head title="Datasets" sub=sub.into_any()/>{retired()}{listing.view()} }
+        view! { <Head title="Datasets" sub=sub.into_any()/>{notice}{listing.view()} }
     };
     Ok(cx.show(page, body).await)
 }

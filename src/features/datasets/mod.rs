@@ -8,7 +8,8 @@ mod runs;
 mod show;
 
 use crate::{
-    ui::icon::Icon,
+    directory::{Section, Snapshot},
+    ui::{icon::Icon, moment},
     web::{Pages, get, paths},
 };
 use icondata_lu as lu;
@@ -25,7 +26,22 @@ pub fn routes() -> Pages {
 }
 
 /// What Sigma has decided about datasets (BEHAVIOUR.md section 14).
-fn retired() -> impl IntoView {
+fn retired(snapshot: &Snapshot) -> AnyView {
+    if snapshot.sections().withdrawn_at(Section::Datasets).is_some() {
+        let read = match snapshot.sections().as_of(Section::Datasets) {
+            Some(at) => {
+                format!("What you see was read on {}, and can be neither opened nor materialized any more.", moment(at))
+            }
+            None => "The portal has never read any.".to_owned(),
+        };
+        return view! {
+            <div class="flash t-warn">
+                <Icon icon=lu::LuTriangleAlert/>
+                <p><b>"Sigma no longer offers datasets."</b>" Data models have taken their place. "{read}</p>
+            </div>
+        }
+        .into_any();
+    }
     view! {
         <div class="flash t-warn">
             <Icon icon=lu::LuTriangleAlert/>
@@ -35,4 +51,5 @@ fn retired() -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }

@@ -49,6 +49,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let (actor, again) = (cx.actor.clone(), cx.shown_again().await?);
     let page = PageParts::new(dataset.name.clone(), NavItem::Datasets);
     let page = if watch.is_some() { page.islands().reload_after(Some(RELOAD)) } else { page };
+    let notice = retired(&snapshot);
     let body = move || {
         let follow = watch.is_some().then(|| {
             let events = paths::dataset_events(&dataset.id);
@@ -58,7 +59,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         let access = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
             {frame::frame(&dataset, &here)}
-            {retired()}
+            {notice}
             {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">

@@ -109,6 +109,11 @@ fn row(section: &SectionStatus, allowed: Allowed, now: Timestamp) -> impl IntoVi
             view! { <span class="status is-failed">"Failed"</span>" "<small class="muted">{error.clone()}</small> }
                 .into_any()
         }
+        None if section.withdrawn_at.is_some() => view! {
+            <span class="status is-skipped">"No longer offered"</span>" "
+            <small class="muted">"by Sigma, which is asked again once a day"</small>
+        }
+        .into_any(),
         None if section.as_of.is_none() => view! { <span class="status is-planned">"Not synced"</span> }.into_any(),
         None => view! { <span class="status is-done">"Read"</span> }.into_any(),
     };

@@ -14,7 +14,9 @@ pub fn unanswered(error: &Error) -> AnyView {
     }
     let title = match error.status() {
         Some(403) => "The portal’s account may not read this in Sigma",
-        Some(404) => "Sigma does not have this any more",
+        Some(409) if error.is_gone() => "This is archived in Sigma, or not there any more",
+        Some(404 | 410) => "Sigma does not have this any more",
+        Some(402) => "Sigma took too long to answer",
         Some(429) => "Sigma wants fewer calls at the moment",
         Some(400..500) => "Sigma refused to tell",
         _ => "Sigma does not answer",

@@ -94,7 +94,7 @@ async fn trail(client: &SigmaClient, root: &InodeId, folder: Option<&InodeId>) -
         let file = match client.files().get(&id).await {
             Ok(file) => file,
             // One that does not exist is no other to whoever asks than one that lies elsewhere.
-            Err(error) if matches!(error.status(), Some(400 | 403 | 404)) => return Ok(None),
+            Err(error) if error.status() == Some(400) || error.is_hidden_or_gone() => return Ok(None),
             Err(error) => return Err(error),
         };
         if file.kind == FileKind::Workspace || file.parent_id.is_none() || trail.len() == DEEPEST {

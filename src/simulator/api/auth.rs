@@ -44,7 +44,7 @@ fn issue(simulator: &Simulator, headers: &HeaderMap, bytes: &[u8]) -> Result<Res
     let form = Query::parse(str::from_utf8(bytes).ok());
     let now = simulator.now();
     let grant_type = form.text("grant_type").ok_or_else(|| expecting("string", "grant_type", None))?;
-    match grant_type {
+    let client_id = match grant_type {
         "client_credentials" => authenticate(simulator, headers, &form)?,
         "refresh_token" => {
             let refresh = form.text("refresh_token").ok_or_else(|| expecting("string", "refresh_token", None))?;
@@ -52,20 +52,23 @@ fn issue(simulator: &Simulator, headers: &HeaderMap, bytes: &[u8]) -> Result<Res
             if form.text("client_id").is_some() || basic(headers).is_some() {
                 authenticate(simulator, headers, &form)?;
             }
-            if !simulator.tokens().redeem(refresh, now) {
+            let mut tokens = simulator.tokens();
+            let client_id = tokens.client_of(refresh).map(str::to_owned);
+            if !tokens.redeem(refresh, now) {
                 return Err(Failure::unauthorized("Invalid access/refresh token"));
             }
+            client_id
         }
         EXCHANGE => return Err(Failure::forbidden("Token exchange is not available for this organization")),
         other => {
             let known = "\"client_credentials\" | \"refresh_token\"";
             return Err(expecting(known, "grant_type", Some(&Value::from(other))));
         }
+    };
+    if simulator.signed_in(client_id.as_deref()).is_none() {
+        return Err(Failure::unauthorized("The credentials were taken back, or their owner is deactivated"));
     }
-    if simulator.signed_in().is_none() {
-        return Err(Failure::unauthorized("The owner of the credentials is deactivated"));
-    }
-    let pair = simulator.tokens().issue(now);
+    let pair = simulator.tokens().issue(client_id.as_deref(), now);
     simulator.changed();
     Ok(json(&Wire {
         access_token: pair.access,
@@ -75,7 +78,8 @@ fn issue(simulator: &Simulator, headers: &HeaderMap, bytes: &[u8]) -> Result<Res
     }))
 }
 
-fn authenticate(simulator: &Simulator, headers: &HeaderMap, form: &Query) -> Result<(), Failure> {
+/// The client id of credentials made through the API, or `None` for the first ones.
+fn authenticate(simulator: &Simulator, headers: &HeaderMap, form: &Query) -> Result<Option<String>, Failure> {
     let basic = basic(headers);
     let (id, secret) = match (&basic, form.text("client_id"), form.text("client_secret")) {
         (_, Some(id), Some(secret)) => (id, secret),
@@ -84,9 +88,12 @@ fn authenticate(simulator: &Simulator, headers: &HeaderMap, form: &Query) -> Res
     };
     let options = simulator.options();
     if id == options.client_id && secret == options.client_secret {
-        Ok(())
-    } else {
-        Err(Failure::unauthorized("Invalid client credentials"))
+        return Ok(None);
+    }
+    let organisation = simulator.organisation();
+    match organisation.credential(id).filter(|credential| *credential.secret == *secret) {
+        Some(credential) => Ok(Some(credential.client_id.to_string())),
+        None => Err(Failure::unauthorized("Invalid client credentials")),
     }
 }
 

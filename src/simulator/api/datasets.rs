@@ -3,12 +3,14 @@
 use rand::Rng;
 use serde::Serialize;
 
+use super::grant_batch;
 use crate::simulator::body::Fields;
 use crate::simulator::call::{Answer, Call, json};
 use crate::simulator::clock::Stamp;
 use crate::simulator::failure::Failure;
 use crate::simulator::ids::{Id, MemberId};
 use crate::simulator::page::Window;
+use crate::simulator::sources::table_of;
 use crate::simulator::state::dataset::{Dataset, MigrationState, Run, RunStatus};
 use crate::simulator::state::document::{Content, Document};
 use crate::simulator::state::{AuditWire, Organisation};
@@ -60,6 +62,14 @@ struct RunError {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+struct SourceWire {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    inode_id: Id,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Started {
     task_id: Id,
 }
@@ -104,7 +114,7 @@ fn run(run: &Run) -> RunWire {
 }
 
 fn missing() -> Failure {
-    Failure::not_found("Dataset not found")
+    Failure::archived("Dataset is archived or not found")
 }
 
 fn sees(organisation: &Organisation, call: &Call, document: &Document) -> bool {
@@ -114,22 +124,23 @@ fn sees(organisation: &Organisation, call: &Call, document: &Document) -> bool {
 fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Dataset), Failure> {
     let document = call.path_id("datasetId").and_then(|id| organisation.documents.find(id)).ok_or_else(missing)?;
     let Content::Dataset(dataset) = &document.content else { return Err(missing()) };
-    if sees(organisation, call, document) { Ok((document, dataset)) } else { Err(Failure::forbidden("Forbidden")) }
+    if document.is_archived {
+        return Err(missing());
+    }
+    call.require_sight(organisation, document)?;
+    Ok((document, dataset))
 }
 
 /// `GET /v2/datasets`: those the caller has access to; an Admin may skip that.
 pub fn list(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "datasets")?;
-    let sees_all = call.query.flag("skipPermissionCheck")?;
-    if sees_all {
-        call.require_admin(organisation)?;
-    }
-    let rows = organisation.documents.table.starting_at(window.start).filter_map(|(slot, document)| {
+    let window = Window::of(&call.query)?;
+    let sees_all = call.sees_all(organisation)?;
+    let rows = organisation.documents.table.iter().filter_map(|(_, document)| {
         let Content::Dataset(dataset) = &document.content else { return None };
         let is_seen = !document.is_archived && (sees_all || sees(organisation, call, document));
-        is_seen.then_some((slot.place(), (document, dataset)))
+        is_seen.then_some((document, dataset))
     });
-    Ok(window.cut(rows, |(document, dataset)| wire(organisation, document, dataset)).plain())
+    Ok(window.cut(rows, |(document, dataset)| wire(organisation, document, dataset)).counted())
 }
 
 /// `GET /v2/datasets/{datasetId}`
@@ -138,12 +149,25 @@ pub fn show(organisation: &Organisation, call: &Call) -> Answer {
     Ok(json(&wire(organisation, document, dataset)))
 }
 
+/// `GET /v2/datasets/{datasetId}/sources`: a bare array.
+pub fn sources(organisation: &Organisation, call: &Call) -> Answer {
+    let (document, _) = in_path(organisation, call)?;
+    let table = table_of(organisation, document.id).map(|(_, path)| SourceWire { kind: "table", inode_id: path.id });
+    Ok(json(&table.into_iter().collect::<Vec<_>>()))
+}
+
+/// `GET /v2/datasets/{datasetId}/grants`
+pub fn grants(organisation: &Organisation, call: &Call) -> Answer {
+    let (document, _) = in_path(organisation, call)?;
+    grant_batch::list(organisation, call, document.id)
+}
+
 /// `GET /v2/datasets/{datasetId}/materialization`: those that have finished.
 pub fn materializations(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "materializations")?;
+    let window = Window::of(&call.query)?;
     let (_, dataset) = in_path(organisation, call)?;
-    let finished: Vec<_> = dataset.runs.iter().filter(|run| run.finished_at <= call.now).collect();
-    Ok(window.cut_slice(&finished, |row| run(row)).counted(finished.len()))
+    let finished = dataset.runs.iter().filter(|run| run.finished_at <= call.now);
+    Ok(window.cut(finished, run).counted())
 }
 
 /// `POST /v2/datasets/{datasetId}/materialization`: needs a schedule; the run appears in the list when it is done.

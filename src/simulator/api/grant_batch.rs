@@ -43,9 +43,9 @@ pub fn wire(organisation: &Organisation, grant: &Grant) -> Wire {
 
 /// The grants of one object.
 pub fn list(organisation: &Organisation, call: &Call, id: Id) -> Answer {
-    let window = Window::of(&call.query, "object-grants")?;
-    let rows = || organisation.grants.on(id).map(|(slot, grant)| (slot.place(), grant));
-    Ok(window.cut(rows(), |grant| wire(organisation, grant)).counted(rows().count()))
+    let window = Window::of(&call.query)?;
+    let rows = organisation.grants.on(id).map(|(_, grant)| grant);
+    Ok(window.cut(rows, |grant| wire(organisation, grant)).counted())
 }
 
 /// A grant asked for: who, by the ids as sent, and what.

@@ -55,12 +55,12 @@ fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(Slot<Gran
 
 /// `GET /v2/grants`: by object (with what it inherits), by team or by member.
 pub fn list(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "grants")?;
+    let window = Window::of(&call.query)?;
     let direct_only = call.query.flag("directGrantsOnly")?;
     let [inode, team, user] = ["inodeId", "teamId", "userId"].map(|name| call.query.text(name));
     let grants: Vec<&Grant> = match (inode, team, user) {
         (Some(id), None, None) => {
-            let inode = Id::parse(id).and_then(|id| organisation.inode(id));
+            let inode = Id::parse_either(id).and_then(|id| organisation.inode(id));
             let inode = inode.ok_or_else(|| Failure::not_found("Inode not found"))?;
             organisation.grants_for(inode).filter(|grant| !direct_only || grant.inode.id == inode.id).collect()
         }
@@ -68,7 +68,7 @@ pub fn list(organisation: &Organisation, call: &Call) -> Answer {
         (None, None, Some(id)) => held(organisation, Grantee::Member(members::find(organisation, id)?)),
         _ => return Err(Failure::invalid("Expecting exactly one of inodeId, teamId, userId")),
     };
-    Ok(window.cut_slice(&grants, |grant| typed(organisation, grant)).counted(grants.len()))
+    Ok(window.cut(grants.into_iter(), |grant| typed(organisation, grant)).counted())
 }
 
 fn held(organisation: &Organisation, grantee: Grantee) -> Vec<&Grant> {
@@ -84,7 +84,7 @@ pub fn create(organisation: &mut Organisation, call: &Call) -> Answer {
     let id = fields.text("inodeId")?;
     fields.text_opt("tagId")?;
     let grantee = grantee(organisation, &holder)?;
-    let inode = Id::parse(id).and_then(|id| organisation.inode(id));
+    let inode = Id::parse_either(id).and_then(|id| organisation.inode(id));
     let inode = inode.ok_or_else(|| Failure::not_found("Inode not found"))?;
     if !organisation.may_manage(call.caller, inode) {
         return Err(Failure::forbidden("Forbidden"));

@@ -14,6 +14,9 @@ use crate::simulator::state::workspace::Workspace;
 use crate::simulator::state::{Audit, AuditWire, Organisation};
 use crate::simulator::table::Slot;
 
+/// What a home folder is called when it answers as a workspace.
+const HOME_AS_WORKSPACE: &str = "User Folder";
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire<'a> {
@@ -65,36 +68,43 @@ fn managed(organisation: &Organisation, call: &Call) -> Result<(Slot<Workspace>,
     if organisation.may_manage(call.caller, inode(id)) { Ok((slot, id)) } else { Err(Failure::forbidden("Forbidden")) }
 }
 
-fn rows<'o>(
-    organisation: &'o Organisation,
-    call: &'o Call,
-    start: usize,
-) -> impl Iterator<Item = (usize, &'o Workspace)> {
+fn rows<'o>(organisation: &'o Organisation, call: &'o Call) -> impl Iterator<Item = &'o Workspace> {
     let exact = call.query.text("exactName").map(str::to_lowercase);
     let part = if exact.is_some() { None } else { call.query.text("name").map(str::to_lowercase) };
     let admits = move |workspace: &Workspace| {
         let name = workspace.name.to_lowercase();
         exact.as_ref().is_none_or(|exact| name == *exact) && part.as_ref().is_none_or(|part| name.contains(part))
     };
-    let rows = organisation.workspaces.starting_at(start).map(|(slot, workspace)| (slot.place(), workspace));
-    rows.filter(move |(_, workspace)| admits(workspace) && sees(organisation, call, workspace.id))
+    let rows = organisation.workspaces.iter().map(|(_, workspace)| workspace);
+    rows.filter(move |workspace| admits(workspace) && sees(organisation, call, workspace.id))
 }
 
 /// `GET /v2/workspaces`
 pub fn list(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "workspaces")?;
-    Ok(window.cut(rows(organisation, call, window.start), |workspace| wire(organisation, workspace)).plain())
+    let window = Window::of(&call.query)?;
+    Ok(window.cut(rows(organisation, call), |workspace| wire(organisation, workspace)).plain())
 }
 
 /// `GET /v2.1/workspaces`
 pub fn list_counted(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "workspaces")?;
-    let page = window.cut(rows(organisation, call, window.start), |workspace| wire(organisation, workspace));
-    Ok(page.counted_with_more(rows(organisation, call, 0).count()))
+    let window = Window::of(&call.query)?;
+    Ok(window.cut(rows(organisation, call), |workspace| wire(organisation, workspace)).counted())
 }
 
-/// `GET /v2/workspaces/{workspaceId}`
+/// `GET /v2/workspaces/{workspaceId}`. Somebody's home folder answers as a workspace too (BEHAVIOUR.md section 9).
 pub fn show(organisation: &Organisation, call: &Call) -> Answer {
+    if let Some(owner) = call.path_id("workspaceId").and_then(|id| organisation.members.at_home(id)) {
+        let member = &organisation.members[owner];
+        if owner != call.caller {
+            call.require_admin(organisation)?;
+        }
+        return Ok(json(&Wire {
+            workspace_id: member.home,
+            workspace_url_id: member.home.url(),
+            name: HOME_AS_WORKSPACE,
+            audit: organisation.audit(&member.audit),
+        }));
+    }
     let (slot, _) = in_path(organisation, call)?;
     let workspace = organisation.workspaces.get(slot).ok_or_else(missing)?;
     Ok(json(&wire(organisation, workspace)))

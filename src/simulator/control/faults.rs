@@ -91,6 +91,9 @@ pub struct Answer {
     /// A JSON body; one in Sigma's form when neither this nor `html` is given.
     #[serde(default)]
     pub body: Option<Value>,
+    /// The code in Sigma's form, such as `inode_archived`; the one that is usual for the status when absent.
+    #[serde(default)]
+    pub code: Option<String>,
     /// An HTML body, as an edge in front of Sigma sends it.
     #[serde(default)]
     pub html: Option<String>,

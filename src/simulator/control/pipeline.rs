@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::faults::{Answer, Effect};
 use super::journal::{Arrival, Entry};
 use crate::simulator::call::bearer;
-use crate::simulator::failure::{Failure, REQUEST_ID};
+use crate::simulator::failure::{Failure, REQUEST_ID, usual_code};
 use crate::simulator::handle::Simulator;
 
 /// The largest body that is read.
@@ -155,7 +155,11 @@ fn ordered(answer: &Answer) -> Response {
         (None, Some(body)) => (status, axum::Json(body.clone())).into_response(),
         (None, None) => {
             let id = Uuid::new_v4().to_string();
-            let body = json!({ "requestId": id, "message": "Fault to order", "code": "service_error" });
+            let body = json!({
+                "requestId": id,
+                "message": "Fault to order",
+                "code": answer.code.as_deref().unwrap_or_else(|| usual_code(status)),
+            });
             (status, axum::Json(body)).into_response()
         }
     };
@@ -175,6 +179,9 @@ async fn ended_early(response: Response, percent: u8) -> Response {
     };
     rows.truncate((rows.len() * usize::from(percent) / 100).max(1));
     list["nextPage"] = Value::Null;
+    if list.get("hasMore").is_some() {
+        list["hasMore"] = false.into();
+    }
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(list.to_string()))
 }

@@ -28,8 +28,8 @@ struct Book<'a> {
     grants: Vec<Grant>,
 }
 
-/// Adds the grants.
-pub fn add(organisation: &mut Organisation, rng: &mut impl Rng) {
+/// Adds the grants; those on data models, reports and warehouse paths from randomness of their own.
+pub fn add(organisation: &mut Organisation, rng: &mut impl Rng, later: &mut impl Rng) {
     let mut book = Book { organisation, held: HashSet::new(), grants: Vec::new() };
     for (slot, workspace) in organisation.workspaces.iter() {
         let inode = Inode { id: workspace.id, kind: Kind::Workspace };
@@ -40,8 +40,26 @@ pub fn add(organisation: &mut Organisation, rng: &mut impl Rng) {
         book.connection(slot.place(), inode, connection.audit.created_at, rng);
     }
     for (_, document) in organisation.documents.table.iter() {
-        if rng.random_bool(0.08) {
-            book.document(document, rng);
+        match document.kind() {
+            Kind::DataModel | Kind::Report => {
+                if later.random_bool(0.2) {
+                    book.document(document, later);
+                }
+            }
+            _ => {
+                if rng.random_bool(0.08) {
+                    book.document(document, rng);
+                }
+            }
+        }
+    }
+    for (_, connection) in organisation.connections.iter() {
+        for path in connection.paths.iter().filter(|path| path.parts.len() > 1) {
+            if later.random_bool(0.15) {
+                let on = (Inode { id: path.id, kind: connection.kind_of(path) }, connection.audit.created_at);
+                let grantee = if later.random_bool(0.6) { book.any_team(later) } else { book.anybody(later) };
+                book.give(on, grantee, Permission::Usage, later);
+            }
         }
     }
     let mut grants = book.grants;

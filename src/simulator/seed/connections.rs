@@ -21,7 +21,8 @@ const FIRST: [(&str, &str, &str); 8] = [
     ("Marketing Events", "bigQuery", "marketing: web(sessions pageviews) ads(spend campaigns)"),
     ("Lakehouse", "databricks", "lake: telemetry(readings devices) quality(returns defects)"),
     ("Shop Database", "postgres", "shop: public(carts payments products)"),
-    ("Legacy Reporting", "redshift", "dwh: reporting(daily_sales daily_stock)"),
+    // Redshift has no database above its schemas.
+    ("Legacy Reporting", "redshift", ": reporting(daily_sales daily_stock)"),
     ("Sigma Sample Database", "snowflake", "EXAMPLES: PLUGS_ELECTRONICS(PLUGS_SALES PLUGS_STORES) CENSUS(NATALITY)"),
     ("Sigma Audit Logs", "snowflake", "SIGMA_SHARED: AUDIT(EVENTS)"),
     ("People Data", "snowflake", "PEOPLE: CORE(EMPLOYEES POSITIONS)"),
@@ -112,13 +113,16 @@ fn details(warehouse: &str, writes: bool) -> Map<String, Value> {
     details
 }
 
-/// Reads `database: schema(table table) schema(table)`.
+/// Reads `database: schema(table table) schema(table)`, or the same without a database.
 fn paths(catalog: &str, rng: &mut impl Rng) -> Vec<WarehousePath> {
     let Some((database, schemas)) = catalog.split_once(": ") else { return Vec::new() };
     let mut paths = Vec::new();
     let mut put = |parts: &[&str]| {
-        let parts = parts.iter().map(|part| (*part).into()).collect();
-        paths.push(WarehousePath { id: Id::draw(rng), parts });
+        let id = Id::draw(rng);
+        let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).map(|part| (*part).into()).collect();
+        if !parts.is_empty() {
+            paths.push(WarehousePath { id, parts });
+        }
     };
     put(&[database]);
     for (schema, tables) in schemas.split(')').filter_map(|part| part.trim().split_once('(')) {

@@ -1,10 +1,10 @@
-//! Folders, workbooks and datasets in workspaces, and some in people's own folders.
+//! Folders, workbooks, datasets and what came after them in workspaces, and some in people's own folders.
 
 use rand::Rng;
 use rand::seq::IndexedRandom;
 
 use super::people::{AMARA, JONAS, LEO, PRIYA};
-use super::{BASE, days_ago, since};
+use super::{BASE, days_ago, models, since};
 use crate::simulator::clock::Stamp;
 use crate::simulator::ids::Id;
 use crate::simulator::state::dataset::{Dataset, Migration, MigrationState, Run, RunStatus};
@@ -34,7 +34,7 @@ const SHAPES: [&str; 8] =
     ["Overview", "by Region", "Weekly", "Deep Dive", "Scorecard", "Trends", "vs Budget", "Monitor"];
 
 /// Adds documents: about six in each workspace and one in every third person's own folder.
-pub fn add(organisation: &mut Organisation, rng: &mut impl Rng) {
+pub fn add(organisation: &mut Organisation, rng: &mut impl Rng, later: &mut impl Rng) {
     let mut documents = Vec::new();
     let people = organisation.members.table.len();
     let per_workspace = 6 + people / 400 % 30;
@@ -59,6 +59,7 @@ pub fn add(organisation: &mut Organisation, rng: &mut impl Rng) {
         let member = &organisation.members[owner];
         documents.push(leaf(organisation, (member.home, member.audit.created_at), owner, rng));
     }
+    models::add(organisation, &mut documents, later);
     documents.sort_by_key(|document| document.audit.created_at);
     for document in documents {
         organisation.documents.insert(document);
@@ -83,7 +84,7 @@ fn leaf(organisation: &Organisation, place: (Id, Stamp), owner: Slot<Member>, rn
     let shape = SHAPES.choose(rng).copied().unwrap_or_default();
     let is_exploration = rng.random_bool(0.06);
     let name = if is_exploration { format!("Exploration of {subject}") } else { format!("{subject} {shape}") };
-    let mut workbook = Workbook { version: rng.random_range(1..60), is_exploration, tags: Vec::new() };
+    let mut workbook = Workbook { version: rng.random_range(1..60), is_exploration, tags: Vec::new(), copy_of: None };
     if rng.random_bool(0.1) {
         workbook.tags.push(Tag {
             id: Id::draw(rng),

@@ -6,9 +6,11 @@ mod attributes;
 mod company;
 mod connections;
 mod documents;
+mod models;
 mod names;
 mod people;
 mod places;
+mod schedules;
 mod teams;
 mod types;
 
@@ -22,11 +24,12 @@ use super::state::Organisation;
 use super::state::document::Documents;
 use super::state::grant::Grants;
 use super::state::member::Members;
+use super::state::settings::Settings;
 use super::table::{Slot, Table};
 
 /// The moment the organisation is shown at: 2026-11-16T09:00:00Z.
-const BASE: Stamp = Stamp(1_794_819_600_000);
-const DAY_MS: i64 = 24 * 3600 * 1000;
+pub(super) const BASE: Stamp = Stamp(1_794_819_600_000);
+pub(super) const DAY_MS: i64 = 24 * 3600 * 1000;
 /// When the company began to use Sigma, in days before [`BASE`].
 const HISTORY_DAYS: i64 = 2_050;
 
@@ -49,14 +52,24 @@ pub fn organisation(options: &Options) -> Organisation {
         exports: Table::default(),
         invitations: Vec::new(),
         mint: Mint::new(options.seed),
+        schedules: Table::default(),
+        tags: Vec::new(),
+        settings: Settings::default(),
+        credentials: Vec::new(),
+        first_credentials_revoked: false,
     };
+    // What came to the company later is drawn from here, and leaves the rest as it was.
+    let mut later = ChaCha8Rng::seed_from_u64(options.seed);
+    later.set_stream(u64::MAX);
+    models::add_tags(&mut organisation, &mut later);
     people::add(&mut organisation, options.members, &mut rng);
     teams::add(&mut organisation, &mut rng);
     places::add(&mut organisation, &mut rng);
     connections::add(&mut organisation, &mut rng);
-    documents::add(&mut organisation, &mut rng);
-    access::add(&mut organisation, &mut rng);
+    documents::add(&mut organisation, &mut rng, &mut later);
+    access::add(&mut organisation, &mut rng, &mut later);
     attributes::add(&mut organisation, &mut rng);
+    schedules::add(&mut organisation, &mut later);
     organisation
 }
 

@@ -34,6 +34,7 @@ pub fn account_types(rng: &mut impl Rng) -> Vec<AccountType> {
             description: description.into(),
             is_custom,
             features: features.into_iter().filter_map(|place| u8::try_from(place).ok()).collect(),
+            is_deleted: false,
         })
         .collect()
 }

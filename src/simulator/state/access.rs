@@ -2,7 +2,6 @@
 //! parent holds on its children (BEHAVIOUR.md section 10).
 
 use super::Organisation;
-use super::connection::Connection;
 use super::document::Document;
 use super::grant::{Grant, Grantee, Inode, Kind, Permission};
 use super::member::Member;
@@ -14,7 +13,7 @@ impl Organisation {
     fn parents(&self, inode: Inode) -> Vec<Id> {
         match inode.kind {
             Kind::Workspace | Kind::Connection => Vec::new(),
-            Kind::Folder | Kind::Workbook | Kind::Dataset => {
+            Kind::Folder | Kind::Workbook | Kind::Dataset | Kind::DataModel | Kind::Report => {
                 self.documents.find(inode.id).map(|document| self.holders(document).collect()).unwrap_or_default()
             }
             Kind::Scope | Kind::Table => self.path_parents(inode.id),
@@ -23,13 +22,10 @@ impl Organisation {
 
     /// A warehouse path's schema and database, then the connection.
     fn path_parents(&self, id: Id) -> Vec<Id> {
-        let holders = |connection: &Connection| -> Option<Vec<Id>> {
-            let path = connection.paths.iter().find(|path| path.id == id)?;
-            let above = connection.paths.iter().rev();
-            let above = above.filter(|other| other.id != id && path.parts.starts_with(&other.parts));
-            Some(above.map(|other| other.id).chain([connection.id]).collect())
-        };
-        self.connections.iter().find_map(|(_, connection)| holders(connection)).unwrap_or_default()
+        let Some((connection, path)) = self.warehouse_path(id) else { return Vec::new() };
+        let above = connection.paths.iter().rev();
+        let above = above.filter(|other| other.id != id && path.parts.starts_with(&other.parts));
+        above.map(|other| other.id).chain([connection.id]).collect()
     }
 
     /// Grants that count for an object: its own, then those of its parents.

@@ -14,6 +14,9 @@ pub struct AccountType {
     pub is_custom: bool,
     /// Positions in [`FEATURES`].
     pub features: Vec<u8>,
+    /// Deleted ones stay where they are, since members name their type by its position.
+    #[serde(default)]
+    pub is_deleted: bool,
 }
 
 /// Feature permissions with their descriptions, from the least to the most powerful.
@@ -52,7 +55,13 @@ impl AccountType {
 impl Organisation {
     /// Finds an account type by name; case does not matter (BEHAVIOUR.md section 17).
     pub fn account_type(&self, name: &str) -> Option<u16> {
-        let place = self.account_types.iter().position(|kind| kind.name.eq_ignore_ascii_case(name))?;
+        let is_it = |kind: &AccountType| !kind.is_deleted && kind.name.eq_ignore_ascii_case(name);
+        u16::try_from(self.account_types.iter().position(is_it)?).ok()
+    }
+
+    /// Finds an account type by id.
+    pub fn account_type_at(&self, id: Id) -> Option<u16> {
+        let place = self.account_types.iter().position(|kind| !kind.is_deleted && kind.id == id)?;
         u16::try_from(place).ok()
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Audit;
 use super::grant::Kind;
+use super::{Audit, Organisation};
 use crate::simulator::clock::Stamp;
 use crate::simulator::ids::Id;
 use crate::simulator::table::Row;
@@ -37,14 +37,9 @@ pub struct WarehousePath {
 }
 
 impl WarehousePath {
-    /// Whether this is a table rather than what holds tables.
-    pub fn is_table(&self) -> bool {
-        self.parts.len() == 3
-    }
-
-    /// What grants call this.
-    pub fn inode_kind(&self) -> Kind {
-        if self.is_table() { Kind::Table } else { Kind::Scope }
+    /// Its own name.
+    pub fn name(&self) -> &str {
+        self.parts.last().map_or("", |name| name)
     }
 }
 
@@ -65,6 +60,41 @@ pub struct Connection {
     pub write: Outcome,
     pub paths: Vec<WarehousePath>,
     pub audit: Audit,
+}
+
+impl Connection {
+    /// Whether a path is a table rather than what holds tables. Redshift has no databases above its schemas
+    /// (BEHAVIOUR.md section 12).
+    pub fn is_table(&self, path: &WarehousePath) -> bool {
+        path.parts.len() == if &*self.warehouse == "redshift" { 2 } else { 3 }
+    }
+
+    /// What grants call a path.
+    pub fn kind_of(&self, path: &WarehousePath) -> Kind {
+        if self.is_table(path) { Kind::Table } else { Kind::Scope }
+    }
+
+    /// What holds a path: the scope above it, or the connection itself.
+    pub fn above(&self, path: &WarehousePath) -> Id {
+        let (_, parts) = path.parts.split_last().unzip();
+        let parts = parts.unwrap_or_default();
+        self.paths.iter().find(|other| *other.parts == *parts).map_or(self.id, |above| above.id)
+    }
+
+    /// The tables behind it.
+    pub fn tables(&self) -> impl Iterator<Item = &WarehousePath> {
+        self.paths.iter().filter(|path| self.is_table(path))
+    }
+}
+
+impl Organisation {
+    /// The database, schema or table with this id, and its connection.
+    pub fn warehouse_path(&self, id: Id) -> Option<(&Connection, &WarehousePath)> {
+        self.connections.iter().find_map(|(_, connection)| {
+            let path = connection.paths.iter().find(|path| path.id == id)?;
+            Some((connection, path))
+        })
+    }
 }
 
 impl Row for Connection {

@@ -1,5 +1,5 @@
-//! Folders, workbooks and datasets, and where they are. What is inside a workbook is not stored: it follows from the
-//! workbook's id (see `content`).
+//! Folders and documents, and where they are. What is inside a workbook, data model or report is not stored: it follows
+//! from an id (see `content`).
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -20,12 +20,13 @@ pub enum Badge {
     Deprecated,
 }
 
-/// A name for one version of a workbook.
+/// A name for one version of a document.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Tag {
     pub id: Id,
     pub name: Box<str>,
     pub source_version: u32,
+    /// The document that holds the tagged version.
     pub tagged_workbook: Id,
     pub tagged_at: Stamp,
 }
@@ -36,6 +37,16 @@ pub struct Workbook {
     pub version: u32,
     pub is_exploration: bool,
     pub tags: Vec<Tag>,
+    /// The workbook whose contents it has, when it is a copy.
+    #[serde(default)]
+    pub copy_of: Option<Id>,
+}
+
+/// What data models and reports have.
+#[derive(Serialize, Deserialize)]
+pub struct Versions {
+    pub latest: u32,
+    pub tags: Vec<Tag>,
 }
 
 /// What a document is.
@@ -44,9 +55,11 @@ pub enum Content {
     Folder,
     Workbook(Workbook),
     Dataset(Box<Dataset>),
+    DataModel(Versions),
+    Report(Versions),
 }
 
-/// A folder, workbook or dataset.
+/// A folder or document.
 #[derive(Serialize, Deserialize)]
 pub struct Document {
     pub id: Id,
@@ -68,6 +81,16 @@ impl Document {
             Content::Folder => Kind::Folder,
             Content::Workbook(_) => Kind::Workbook,
             Content::Dataset(_) => Kind::Dataset,
+            Content::DataModel(_) => Kind::DataModel,
+            Content::Report(_) => Kind::Report,
+        }
+    }
+
+    /// What its contents follow from.
+    pub fn contents(&self) -> Id {
+        match &self.content {
+            Content::Workbook(workbook) => workbook.copy_of.unwrap_or(self.id),
+            Content::Folder | Content::Dataset(_) | Content::DataModel(_) | Content::Report(_) => self.id,
         }
     }
 }
@@ -116,7 +139,7 @@ impl Documents {
         }
         let siblings = self.children.entry(parent).or_default();
         siblings.push(slot);
-        // Cursors count places, so children stay in the order of their places.
+        // Lists are oldest first, so children stay in the order of their places.
         siblings.sort_unstable_by_key(|slot| slot.place());
     }
 

@@ -39,6 +39,7 @@ pub enum Scope {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Export {
     pub id: Id,
+    /// What the contents of the workbook follow from.
     pub workbook: Id,
     pub title: Box<str>,
     pub scope: Scope,

@@ -19,6 +19,8 @@ pub enum Kind {
     Folder,
     Workbook,
     Dataset,
+    DataModel,
+    Report,
     Connection,
     Scope,
     Table,
@@ -32,6 +34,8 @@ impl Kind {
             Self::Workspace | Self::Folder => "folder",
             Self::Workbook => "workbook",
             Self::Dataset => "dataset",
+            Self::DataModel => "data-model",
+            Self::Report => "report",
             Self::Connection | Self::Scope => "scope",
             Self::Table => "table",
         }
@@ -43,7 +47,9 @@ impl Kind {
             Self::Workspace | Self::Folder => {
                 &[Permission::View, Permission::Explore, Permission::Organize, Permission::Edit]
             }
-            Self::Workbook | Self::Dataset => &[Permission::View, Permission::Explore, Permission::Edit],
+            Self::Workbook | Self::Dataset | Self::DataModel | Self::Report => {
+                &[Permission::View, Permission::Explore, Permission::Edit]
+            }
             Self::Connection | Self::Scope | Self::Table => &[Permission::Usage, Permission::Annotate],
         }
     }

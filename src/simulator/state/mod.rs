@@ -4,12 +4,15 @@ pub mod access;
 pub mod account_type;
 pub mod attribute;
 pub mod connection;
+pub mod credential;
 pub mod dataset;
 pub mod document;
 pub mod export;
 pub mod grant;
 pub mod invitation;
 pub mod member;
+pub mod schedule;
+pub mod settings;
 pub mod team;
 pub mod tokens;
 pub mod tree;
@@ -20,11 +23,14 @@ use serde::{Deserialize, Serialize};
 use self::account_type::AccountType;
 use self::attribute::UserAttribute;
 use self::connection::Connection;
+use self::credential::Credential;
 use self::document::Documents;
 use self::export::Export;
 use self::grant::{Grants, Inode, Kind};
 use self::invitation::Invitation;
 use self::member::{Member, Members};
+use self::schedule::Schedule;
+use self::settings::{Settings, VersionTag};
 use self::team::Team;
 use self::workspace::Workspace;
 use super::clock::Stamp;
@@ -52,6 +58,19 @@ pub struct Organisation {
     pub exports: Table<Export>,
     pub invitations: Vec<Invitation>,
     pub mint: Mint,
+    // State files of earlier versions lack what follows.
+    #[serde(default)]
+    pub schedules: Table<Schedule>,
+    #[serde(default)]
+    pub tags: Vec<VersionTag>,
+    #[serde(default)]
+    pub settings: Settings,
+    /// Credentials made through the API.
+    #[serde(default)]
+    pub credentials: Vec<Credential>,
+    /// Whether the credentials that the simulator was started with were taken back.
+    #[serde(default)]
+    pub first_credentials_revoked: bool,
 }
 
 /// Who made and last changed a record, and when.
@@ -108,7 +127,6 @@ impl Organisation {
         if self.connections.find(id).is_some() {
             return Some(Inode { id, kind: Kind::Connection });
         }
-        let paths = self.connections.iter().flat_map(|(_, connection)| &connection.paths);
-        paths.into_iter().find(|path| path.id == id).map(|path| Inode { id, kind: path.inode_kind() })
+        self.warehouse_path(id).map(|(connection, path)| Inode { id, kind: connection.kind_of(path) })
     }
 }

@@ -23,22 +23,37 @@ pub struct Pair {
 pub struct Tokens {
     access: HashMap<String, Stamp>,
     refresh: HashMap<String, Stamp>,
+    /// Whose tokens they are, by client id. Those that are not here belong to the credentials that the simulator was
+    /// started with.
+    #[serde(default)]
+    issued_to: HashMap<String, String>,
 }
 
 impl Tokens {
-    /// Issues a pair and forgets those that have expired.
-    pub fn issue(&mut self, now: Stamp) -> Pair {
+    /// Issues a pair to credentials made through the API, or to the first ones, and forgets those that have expired.
+    pub fn issue(&mut self, client_id: Option<&str>, now: Stamp) -> Pair {
         self.access.retain(|_, expires| *expires > now);
         self.refresh.retain(|_, expires| *expires > now);
+        self.issued_to.retain(|token, _| self.access.contains_key(token) || self.refresh.contains_key(token));
         let pair = Pair { access: draw(), refresh: draw() };
         self.access.insert(pair.access.clone(), now.plus_ms(LIFETIME_SECONDS * 1000));
         self.refresh.insert(pair.refresh.clone(), now.plus_ms(REFRESH_LIFETIME_MS));
+        if let Some(client_id) = client_id {
+            for token in [&pair.access, &pair.refresh] {
+                self.issued_to.insert(token.clone(), client_id.to_owned());
+            }
+        }
         pair
     }
 
     /// Whether an access token is good.
     pub fn is_valid(&self, access: &str, now: Stamp) -> bool {
         self.access.get(access).is_some_and(|expires| *expires > now)
+    }
+
+    /// The credentials that a token was issued to; `None` for the first ones.
+    pub fn client_of(&self, token: &str) -> Option<&str> {
+        self.issued_to.get(token).map(String::as_str)
     }
 
     /// Uses a refresh token up; whether it was good. Clients are told to keep the newest, so an old one stops working.

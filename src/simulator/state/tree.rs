@@ -94,6 +94,7 @@ impl Organisation {
                 document.audit.touch(by, at);
             }
         }
+        self.hand_over_schedules(leaver, heir, by, at);
     }
 
     /// The folder of this name in a holder, made if it is missing.

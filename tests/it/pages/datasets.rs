@@ -88,3 +88,17 @@ async fn the_page_stands_when_runs_cannot_be_read() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("may not read this in Sigma") && page.text().contains(&dataset.path));
 }
+
+#[tokio::test]
+async fn pages_say_when_sigma_no_longer_offers_datasets() {
+    let app = TestApp::start_whole().await;
+    let effect = Effect::Answer(Answer { status: 410, ..Answer::default() });
+    app.simulator.add_rule(Rule { operation: "GET /v2/datasets".to_owned(), when: When::Always, effect });
+    assert!(app.running.app.directory.sync().await);
+    let admin = app.sign_in("admin").await;
+    let list = admin.get("/datasets").await.text();
+    assert!(list.contains("Sigma no longer offers datasets"), "{list}");
+    assert!(!list.contains("Sigma has retired datasets"), "{list}");
+    let settings = admin.get("/settings").await.text();
+    assert!(settings.contains("No longer offered"), "{settings}");
+}

@@ -129,7 +129,7 @@ async fn documents_that_sigma_does_not_tell_leave_the_rest_of_the_page() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let leo = member(&app, "leo.martins");
-    let refusal = Answer { status: 403, body: None, html: None, retry_after: None };
+    let refusal = Answer { status: 403, ..Answer::default() };
     app.simulator.add_rule(Rule { operation: FILES.into(), when: When::Always, effect: Effect::Answer(refusal) });
     let page = admin.get(&format!("/members/{}/offboard", leo.id)).await;
     assert_eq!(page.status, StatusCode::OK);

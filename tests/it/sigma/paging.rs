@@ -1,6 +1,6 @@
 //! Lists: walked to their end, and guarded against lists that have none.
 
-use super::wire::{Reaction, Wire, json};
+use super::wire::{Reaction, Wire, answer, json};
 use futures::TryStreamExt;
 use sigma_portal::domain::EmailAddress;
 use sigma_portal::sigma::ErrorKind;
@@ -103,4 +103,39 @@ async fn finds_an_address_whatever_the_filter_matches() {
         async move { members.members().find_by_email(&address).await.unwrap().map(|m| m.id.to_string()) }
     };
     assert_eq!(find("ada@example.com").await.as_deref(), Some("m2"));
+}
+
+#[tokio::test]
+async fn takes_a_bare_array_for_the_whole_list() {
+    let wire = Wire::start(|_| json(&format!(" [{}, {}]", team("a"), team("b")))).await;
+    assert_eq!(wire.client().teams().all().await.unwrap().len(), 2);
+    assert_eq!(wire.seen().len(), 1);
+    let odd =
+        Wire::start(|_| json(&format!(r#"[{}, {{"teamId":"b","name":null}}, {{"teamId":null}}]"#, team("a")))).await;
+    let ids = odd.client().teams().all().await.unwrap();
+    assert_eq!(ids.iter().map(|team| team.id.as_str()).collect::<Vec<_>>(), ["a", "b"], "row by row where one is odd");
+}
+
+#[tokio::test]
+async fn echoes_a_cursor_that_came_as_a_number() {
+    let wire = Wire::start(|seen| match seen.target.as_str() {
+        "/v2/teams?limit=1000" => page(&["a"], "50"),
+        "/v2/teams?limit=1000&page=50" => page(&["b"], "null"),
+        other => panic!("{other}"),
+    })
+    .await;
+    assert_eq!(wire.client().teams().all().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn tells_what_is_archived_from_what_collides() {
+    for (status, code, is_gone) in
+        [(409, "inode_archived", true), (409, "conflict", false), (404, "not_found", true), (410, "gone", true)]
+    {
+        let body = format!(r#"{{"requestId":"r","message":"Dataset is archived","code":"{code}"}}"#);
+        let wire = Wire::start(move |_| answer(status, &[("content-type", "application/json")], &body)).await;
+        let error = wire.client().datasets().get(&"d".into()).await.unwrap_err();
+        assert_eq!(error.is_gone(), is_gone, "{status} {code}");
+        assert!(error.to_string().contains("Dataset is archived"), "{error}");
+    }
 }

@@ -38,12 +38,40 @@ fn team(number: u32) -> String {
     )
 }
 
+/// The same list with cursors that count rows, as text or as a number.
+fn numbered(rng: &mut ChaCha8Rng, rows: u32, as_text: bool) -> HashMap<String, String> {
+    let mut pages = HashMap::new();
+    let mut row = 0;
+    loop {
+        let end = (row + rng.random_range(1..=9)).min(rows);
+        let entries: Vec<_> = (row..end).map(team).collect();
+        let next = if as_text { format!("\"{end}\"") } else { end.to_string() };
+        let named = if end == rows { "null".to_owned() } else { next };
+        let page = format!(r#"{{"entries":[{}],"nextPage":{named},"total":3}}"#, entries.join(","));
+        pages.insert(if row == 0 { String::new() } else { row.to_string() }, page);
+        if end == rows {
+            return pages;
+        }
+        row = end;
+    }
+}
+
+/// The list in one of the styles that Sigma has or had: text to be echoed, numbers of rows, or a bare array.
+fn in_some_style(rng: &mut ChaCha8Rng, rows: u32) -> HashMap<String, String> {
+    match rng.random_range(0..4) {
+        0 => pages(rng, rows),
+        1 => numbered(rng, rows, true),
+        2 => numbered(rng, rows, false),
+        _ => HashMap::from([(String::new(), format!("[{}]", (0..rows).map(team).collect::<Vec<_>>().join(",")))]),
+    }
+}
+
 #[tokio::test]
 async fn a_list_is_read_whole_and_in_order_however_it_is_cut() {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
-    for _ in 0..30 {
+    for _ in 0..60 {
         let rows = rng.random_range(0..60);
-        let pages = pages(&mut rng, rows);
+        let pages = in_some_style(&mut rng, rows);
         let count = pages.len();
         let wire = Wire::start(move |seen| {
             let target = url::Url::parse(&format!("http://x{}", seen.target)).unwrap();

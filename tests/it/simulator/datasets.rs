@@ -18,7 +18,7 @@ async fn datasets_are_listed_and_read() {
     assert!(kept["migrationToDataModel"].is_null());
     let path = format!("/v2/datasets/{}", own[0]["datasetId"].as_str().unwrap());
     assert_eq!(client.get(&path).await.ok(), own[0]);
-    client.get("/v2/datasets/none").await.refused(404, "not_found");
+    client.get("/v2/datasets/none").await.refused(409, "inode_archived");
 }
 
 /// The path of the materializations of a dataset with or without any.

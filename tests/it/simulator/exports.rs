@@ -17,7 +17,7 @@ struct Target {
 impl Target {
     async fn new() -> Self {
         let client = Client::new().await;
-        let workbook = client.all("/v2/workbooks").await[0]["workbookId"].as_str().unwrap().to_owned();
+        let workbook = client.all("/v2/workbooks?isArchived=false").await[0]["workbookId"].as_str().unwrap().to_owned();
         let schema = client.get(&format!("/v2/workbooks/{workbook}/schema")).await.ok();
         let (page, about) = schema["pages"].as_object().unwrap().iter().next().unwrap();
         let element = about["elements"][0].as_str().unwrap().to_owned();

@@ -14,7 +14,7 @@ async fn jonas() -> (Client, String, Vec<String>) {
 }
 
 async fn owned(client: &Client, member: &str) -> Vec<String> {
-    let mut all = client.all("/v2/workbooks?skipPermissionCheck=true").await;
+    let mut all = client.all("/v2/workbooks?skipPermissionCheck=true&isArchived=false").await;
     all.retain(|book| book["ownerId"] == member);
     column(&all, "workbookId")
 }

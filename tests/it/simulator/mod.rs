@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod account_types;
+mod additions;
 mod attributes;
 mod client;
 mod connections;
@@ -16,6 +17,7 @@ mod leavers;
 mod members;
 mod paging;
 mod restart;
+mod strangers;
 mod teams;
 mod tokens;
 mod workbooks;

@@ -11,7 +11,7 @@ use crate::simulator::state::{AuditWire, Organisation};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Wire<'a> {
+pub struct Wire<'a> {
     user_attribute_id: Id,
     name: &'a str,
     #[serde(flatten)]
@@ -20,7 +20,8 @@ struct Wire<'a> {
     default_value: Option<Value<'a>>,
 }
 
-fn wire<'a>(organisation: &Organisation, attribute: &'a UserAttribute) -> Wire<'a> {
+/// An attribute as answers carry it.
+pub fn wire<'a>(organisation: &Organisation, attribute: &'a UserAttribute) -> Wire<'a> {
     Wire {
         user_attribute_id: attribute.id,
         name: &attribute.name,
@@ -32,13 +33,12 @@ fn wire<'a>(organisation: &Organisation, attribute: &'a UserAttribute) -> Wire<'
 
 /// `GET /v2/user-attributes`: a name matches as a part, without case; the rule is not published.
 pub fn list(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "user-attributes")?;
+    let window = Window::of(&call.query)?;
     let wanted = call.query.text("name").map(str::to_lowercase);
     let admits =
         |attribute: &UserAttribute| wanted.as_ref().is_none_or(|wanted| attribute.name.to_lowercase().contains(wanted));
     let rows = organisation.attributes.iter().map(|(_, attribute)| attribute).filter(|attribute| admits(attribute));
-    let rows: Vec<_> = rows.collect();
-    Ok(window.cut_slice(&rows, |attribute| wire(organisation, attribute)).counted(rows.len()))
+    Ok(window.cut(rows, |attribute| wire(organisation, attribute)).counted())
 }
 
 /// `GET /v2/user-attributes/{userAttributeId}`

@@ -1,11 +1,13 @@
 //! `/v2/user-attributes` and a team's attributes (BEHAVIOUR.md section 14). Sigma states no role for these; changes are
 //! for Admins here.
 
+mod create;
 mod list;
 mod team;
 mod teams;
 mod users;
 
+pub use create::create;
 pub use list::{list, show};
 pub use team::{assign, list_for_team};
 pub use teams::{remove_team, set_teams, teams};
@@ -36,7 +38,11 @@ impl<'a> Value<'a> {
 
     /// Reads the field `value` of an assignment.
     fn read(assignment: &Fields<'a>) -> Result<&'a str, Failure> {
-        let value = assignment.object("value")?;
+        Self::of_fields(&assignment.object("value")?)
+    }
+
+    /// Reads a value.
+    fn of_fields(value: &Fields<'a>) -> Result<&'a str, Failure> {
         value.choice("type", &[("string", ())])?;
         value.text("val")
     }

@@ -24,17 +24,16 @@ struct Wire<'a> {
 
 /// `GET /v2/teams/{teamId}/user-attributes`
 pub fn list_for_team(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "team-attributes")?;
+    let window = Window::of(&call.query)?;
     let place = teams::find(organisation, call.path("teamId"))?.place();
     let held =
         organisation.attributes.iter().filter_map(|(_, attribute)| Some((attribute, attribute.teams.get(&place)?)));
-    let held: Vec<_> = held.collect();
-    let page = window.cut_slice(&held, |(attribute, held)| Wire {
+    let page = window.cut(held, |(attribute, held)| Wire {
         user_attribute_id: attribute.id,
         user_attribute_name: &attribute.name,
         value: Value::of(&held.value),
     });
-    Ok(page.counted(held.len()))
+    Ok(page.counted())
 }
 
 /// `POST /v2/teams/{teamId}/assignedUserAttributes`: at most 100 at once, all or none.

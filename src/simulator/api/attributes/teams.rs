@@ -24,11 +24,11 @@ struct Wire<'a> {
 
 /// `GET /v2/user-attributes/{userAttributeId}/teams`
 pub fn teams(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "attribute-teams")?;
+    let window = Window::of(&call.query)?;
     let (_, attribute) = in_path(organisation, call)?;
-    let rows = attribute.teams.range(window.start..).filter_map(|(place, held)| {
+    let rows = attribute.teams.iter().filter_map(|(place, held)| {
         let team = organisation.teams.get(Slot::at(*place))?;
-        Some((*place, (team.id, held)))
+        Some((team.id, held))
     });
     let page = window.cut(rows, |(team_id, held)| Wire {
         team_id,
@@ -36,7 +36,7 @@ pub fn teams(organisation: &Organisation, call: &Call) -> Answer {
         priority: held.priority,
         audit: organisation.audit(&held.audit),
     });
-    Ok(page.counted(attribute.teams.len()))
+    Ok(page.counted())
 }
 
 /// `POST /v2/user-attributes/{userAttributeId}/teams`: sets all values or, when one team is unknown, none.

@@ -23,15 +23,14 @@ struct Wire<'a> {
 
 /// `GET /v2/user-attributes/{userAttributeId}/users`
 pub fn users(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "attribute-users")?;
+    let window = Window::of(&call.query)?;
     let (_, attribute) = in_path(organisation, call)?;
-    let rows = attribute.users.range(window.start..).map(|(place, held)| (*place, (*place, held)));
-    let page = window.cut(rows, |(place, held)| Wire {
-        user_id: organisation.members.id(Slot::at(place)),
+    let page = window.cut(attribute.users.iter(), |(place, held)| Wire {
+        user_id: organisation.members.id(Slot::at(*place)),
         value: Value::of(&held.value),
         audit: organisation.audit(&held.audit),
     });
-    Ok(page.counted(attribute.users.len()))
+    Ok(page.counted())
 }
 
 /// `POST /v2/user-attributes/{userAttributeId}/users`: sets all values or, when one member is unknown, none.

@@ -1,7 +1,7 @@
 //! Listing and reading files, for the credentials' owner or for somebody else.
 
 use super::wire::{self, Wire};
-use super::{in_path, missing};
+use super::{in_path, missing, warehouse};
 use crate::simulator::api::members;
 use crate::simulator::body::expecting;
 use crate::simulator::call::{Answer, Call, json};
@@ -58,7 +58,14 @@ impl<'a> Filter<'a> {
         let parent = match call.query.text("parentId") {
             None => None,
             Some(text) => {
-                let id = Id::parse(text).filter(|id| organisation.holder(*id).is_some());
+                let holds = |id: &Id| {
+                    let inode = organisation.holder_inode(*id).or_else(|| organisation.inode(*id));
+                    inode.is_some_and(|inode| match inode.kind {
+                        Kind::Workspace | Kind::Folder | Kind::Connection | Kind::Scope => true,
+                        Kind::Workbook | Kind::Dataset | Kind::DataModel | Kind::Report | Kind::Table => false,
+                    })
+                };
+                let id = Id::parse_either(text).filter(holds);
                 Some(id.ok_or_else(|| Failure::not_found("Parent not found"))?)
             }
         };
@@ -85,11 +92,7 @@ impl<'a> Filter<'a> {
     }
 
     fn is_wanted(&self, organisation: &Organisation, document: &Document) -> bool {
-        let kind = match document.kind() {
-            Kind::Workbook => "workbook",
-            Kind::Dataset => "dataset",
-            _ => "folder",
-        };
+        let kind = document.kind().inode_type();
         !document.is_archived
             && (self.types.is_empty() || self.types.contains(&kind))
             && match (self.parent, self.only_children) {
@@ -100,33 +103,39 @@ impl<'a> Filter<'a> {
             }
     }
 
-    fn documents<'o>(
-        &'o self,
-        organisation: &'o Organisation,
-        start: usize,
-    ) -> impl Iterator<Item = (usize, Wire<'o>)> {
-        organisation.documents.table.starting_at(start).filter_map(move |(slot, document)| {
+    fn documents<'o>(&'o self, organisation: &'o Organisation) -> impl Iterator<Item = Wire<'o>> {
+        organisation.documents.table.iter().filter_map(move |(_, document)| {
             if !self.is_wanted(organisation, document) {
                 return None;
             }
             let held = organisation.permission_on_document(self.viewer, document);
             let permission = self.admit(document.kind(), &document.name, held)?;
-            Some((slot.place(), wire::document(organisation, document, permission)))
+            Some(wire::document(organisation, document, permission))
         })
     }
 
-    fn workspaces<'o>(
-        &'o self,
-        organisation: &'o Organisation,
-        start: usize,
-    ) -> impl Iterator<Item = (usize, Wire<'o>)> {
+    /// Databases, schemas and tables: only those of a parent among them, or where tables are asked for.
+    fn paths<'o>(&'o self, organisation: &'o Organisation) -> impl Iterator<Item = Wire<'o>> {
+        let parent = self.parent.filter(|id| organisation.holder(*id).is_none());
+        let is_meant = parent.is_some() || (self.parent.is_none() && self.types.contains(&"table"));
+        let rows = is_meant.then(|| warehouse::under(organisation, self.viewer, parent, self.only_children));
+        rows.into_iter().flatten().filter_map(move |(connection, path, permission)| {
+            let row = warehouse::wire(organisation, (connection, path), permission);
+            let is_wanted = (self.types.is_empty() || self.types.contains(&row.kind))
+                && self.name.as_ref().is_none_or(|wanted| row.name.to_lowercase().contains(wanted))
+                && Some(permission.max(Permission::View)) >= self.at_least;
+            (is_wanted && (parent.is_some() || row.kind == "table")).then_some(row)
+        })
+    }
+
+    fn workspaces<'o>(&'o self, organisation: &'o Organisation) -> impl Iterator<Item = Wire<'o>> {
         // Workspaces are at the top, so none is under anything.
-        let rows = self.parent.is_none().then(|| organisation.workspaces.starting_at(start));
-        rows.into_iter().flatten().filter_map(move |(slot, workspace)| {
+        let rows = self.parent.is_none().then(|| organisation.workspaces.iter());
+        rows.into_iter().flatten().filter_map(move |(_, workspace)| {
             let inode = Inode { id: workspace.id, kind: Kind::Workspace };
             let held = organisation.permission(self.viewer, inode);
             let permission = self.admit(inode.kind, &workspace.name, held)?;
-            Some((slot.place(), wire::workspace(organisation, workspace, permission)))
+            Some(wire::workspace(organisation, workspace, permission))
         })
     }
 }
@@ -134,12 +143,12 @@ impl<'a> Filter<'a> {
 fn list_as(organisation: &Organisation, call: &Call, viewer: Slot<Member>) -> Answer {
     let filter = Filter::of(organisation, call, viewer)?;
     // Workspaces are listed only when nothing else is asked for (BEHAVIOUR.md section 14).
+    let window = Window::of(&call.query)?;
     if filter.types == ["workspace"] {
-        let window = Window::of(&call.query, "file-workspaces")?;
-        return Ok(window.cut(filter.workspaces(organisation, window.start), |row| row).plain());
+        return Ok(window.cut(filter.workspaces(organisation), |row| row).counted());
     }
-    let window = Window::of(&call.query, "files")?;
-    Ok(window.cut(filter.documents(organisation, window.start), |row| row).plain())
+    let rows = filter.documents(organisation).chain(filter.paths(organisation));
+    Ok(window.cut(rows, |row| row).counted())
 }
 
 /// `GET /v2/files`: what the credentials' owner has access to, even if that is an Admin.
@@ -152,11 +161,15 @@ pub fn list_for_member(organisation: &Organisation, call: &Call) -> Answer {
     list_as(organisation, call, members::find(organisation, call.path("memberId"))?)
 }
 
-/// `GET /v2/files/{inodeId}`
+/// `GET /v2/files/{inodeId}`: Admins get every single one (BEHAVIOUR.md section 5).
 pub fn show(organisation: &Organisation, call: &Call) -> Answer {
     let id = in_path(call)?;
+    if let Some(found) = organisation.warehouse_path(id) {
+        return warehouse::show(organisation, call, found);
+    }
     let inode = organisation.inode(id).or_else(|| organisation.holder_inode(id)).ok_or_else(missing)?;
-    let permission = organisation.effective(call.caller, inode);
+    let own = organisation.effective(call.caller, inode);
+    let permission = own.or_else(|| organisation.is_admin(call.caller).then_some(Permission::Edit));
     answer(organisation, id, permission.ok_or_else(|| Failure::forbidden("Forbidden"))?)
 }
 

@@ -1,7 +1,9 @@
 //! `/v2/files` and a member's files (BEHAVIOUR.md section 14): what somebody can reach, with what that person may do.
 
 mod list;
+pub mod recents;
 mod update;
+mod warehouse;
 mod wire;
 
 pub use list::{list, list_for_member, show};
@@ -15,7 +17,7 @@ fn missing() -> Failure {
     Failure::not_found("File not found")
 }
 
-/// The id in the path.
+/// The id in the path, in either of its forms.
 fn in_path(call: &Call) -> Result<Id, Failure> {
-    call.path_id("inodeId").ok_or_else(missing)
+    Id::parse_either(call.path("inodeId")).ok_or_else(missing)
 }

@@ -34,6 +34,9 @@ pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
         return answer(organisation, id, Permission::Edit);
     }
     let slot = organisation.documents.table.find(id).ok_or_else(missing)?;
+    if !restores && organisation.documents.table.get(slot).is_some_and(|document| document.is_archived) {
+        return Err(Failure::archived("The file is archived"));
+    }
     let owner = owner.map(|owner| members::find(organisation, owner)).transpose()?;
     if owner.is_some_and(|owner| !organisation.members[owner].is_active()) {
         return Err(Failure::invalid("ownerId must be an active member"));
@@ -59,7 +62,7 @@ pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
 
 /// Where a document is to go: something that holds documents and is not in the document itself.
 fn new_parent(organisation: &Organisation, id: Id, parent: &str) -> Result<Id, Failure> {
-    let parent = Id::parse(parent).filter(|parent| organisation.holder(*parent).is_some());
+    let parent = Id::parse_either(parent).filter(|parent| organisation.holder(*parent).is_some());
     let parent = parent.ok_or_else(|| Failure::not_found("Parent not found"))?;
     let is_inside = |folder| organisation.holders(folder).any(|holder| holder == id);
     if parent == id || organisation.documents.find(parent).is_some_and(is_inside) {

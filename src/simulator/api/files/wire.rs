@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::simulator::ids::{Id, MemberId, UrlId};
 use crate::simulator::state::document::{Badge, Document};
-use crate::simulator::state::grant::{Kind, Permission};
+use crate::simulator::state::grant::Permission;
 use crate::simulator::state::member::Member;
 use crate::simulator::state::tree::HOME_NAME;
 use crate::simulator::state::workspace::Workspace;
@@ -14,35 +14,31 @@ use crate::simulator::state::{AuditWire, Organisation};
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Wire<'a> {
-    id: Id,
-    url_id: UrlId,
-    name: &'a str,
+    pub id: Id,
+    pub url_id: UrlId,
+    pub name: &'a str,
     #[serde(rename = "type")]
-    kind: &'static str,
-    parent_id: Id,
-    parent_url_id: UrlId,
-    permission: Permission,
-    path: String,
-    badge: Option<Badge>,
-    is_archived: bool,
+    pub kind: &'static str,
+    pub parent_id: Id,
+    pub parent_url_id: UrlId,
+    pub permission: Permission,
+    pub path: String,
+    pub badge: Option<Badge>,
+    pub is_archived: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    owner_id: Option<MemberId>,
+    pub description: Option<&'a str>,
+    pub owner_id: Option<MemberId>,
     #[serde(flatten)]
-    audit: AuditWire,
+    pub audit: AuditWire,
 }
 
-/// A folder, workbook or dataset.
+/// A folder or document.
 pub fn document<'a>(organisation: &Organisation, document: &'a Document, permission: Permission) -> Wire<'a> {
     Wire {
         id: document.id,
         url_id: document.id.url(),
         name: &document.name,
-        kind: match document.kind() {
-            Kind::Workbook => "workbook",
-            Kind::Dataset => "dataset",
-            _ => "folder",
-        },
+        kind: document.kind().inode_type(),
         parent_id: document.parent,
         parent_url_id: document.parent.url(),
         permission,

@@ -39,28 +39,27 @@ impl<'a> Filter<'a> {
             })
     }
 
-    /// The members in question from a place on. An address leads to its member without a search.
-    fn rows<'o>(&'o self, organisation: &'o Organisation, start: usize) -> impl Iterator<Item = (usize, &'o Member)> {
+    /// The members in question. An address leads to its member without a search.
+    fn rows<'o>(&'o self, organisation: &'o Organisation) -> impl Iterator<Item = &'o Member> {
         let (first, count) = match self.email {
-            None => (start, usize::MAX),
+            None => (0, usize::MAX),
             Some(email) => organisation.members.with_email(email).map_or((0, 0), |slot| (slot.place(), 1)),
         };
         let rows = organisation.members.table.starting_at(first).take(count);
-        rows.map(|(slot, member)| (slot.place(), member)).filter(|(_, member)| self.admits(member))
+        rows.map(|(_, member)| member).filter(|member| self.admits(member))
     }
 }
 
 /// `GET /v2/members`
 pub fn list(organisation: &Organisation, call: &Call) -> Answer {
-    let (window, filter) = (Window::of(&call.query, "members")?, Filter::of(call)?);
-    Ok(window.cut(filter.rows(organisation, window.start), |member| wire(organisation, member)).plain())
+    let (window, filter) = (Window::of(&call.query)?, Filter::of(call)?);
+    Ok(window.cut(filter.rows(organisation), |member| wire(organisation, member)).plain())
 }
 
 /// `GET /v2.1/members`
 pub fn list_counted(organisation: &Organisation, call: &Call) -> Answer {
-    let (window, filter) = (Window::of(&call.query, "members")?, Filter::of(call)?);
-    let page = window.cut(filter.rows(organisation, window.start), |member| wire(organisation, member));
-    Ok(page.counted_with_more(filter.rows(organisation, 0).count()))
+    let (window, filter) = (Window::of(&call.query)?, Filter::of(call)?);
+    Ok(window.cut(filter.rows(organisation), |member| wire(organisation, member)).counted())
 }
 
 /// `GET /v2/members/{memberId}`

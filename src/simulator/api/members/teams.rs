@@ -9,8 +9,8 @@ use crate::simulator::state::Organisation;
 /// `GET /v2/members/{memberId}/teams`
 pub fn teams(organisation: &Organisation, call: &Call) -> Answer {
     call.require_admin(organisation)?;
-    let window = Window::of(&call.query, "member-teams")?;
+    let window = Window::of(&call.query)?;
     let slots = &organisation.members[in_path(organisation, call)?].teams;
-    let teams: Vec<_> = slots.iter().filter_map(|slot| organisation.teams.get(*slot)).collect();
-    Ok(window.cut_slice(&teams, |team| wire(organisation, team)).counted(teams.len()))
+    let teams = slots.iter().filter_map(|slot| organisation.teams.get(*slot));
+    Ok(window.cut(teams, |team| wire(organisation, team)).counted())
 }

@@ -23,7 +23,7 @@ pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
     let kind = fields.choice_opt("userKind", &USER_KINDS)?;
     let new_owner = fields.text_opt("newOwnerId")?;
     let archives_documents = fields.flag_opt("archiveDocuments")?.unwrap_or(false);
-    fields.flag_opt("archiveScheduledExports")?;
+    let archives_schedules = fields.flag_opt("archiveScheduledExports")?.unwrap_or(false);
 
     let slot = in_path(organisation, call)?;
     refuse_robot(organisation, slot)?;
@@ -63,6 +63,9 @@ pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
     set(&mut member.is_archived, is_archived);
     set(&mut member.is_inactive, is_inactive);
     member.audit.touch(call.caller, call.now);
+    if is_deactivated && archives_schedules {
+        organisation.archive_schedules(slot, call.caller, call.now);
+    }
     if is_deactivated && archives_documents {
         organisation.archive_documents(slot, call.caller, call.now);
     } else if leaves {

@@ -38,23 +38,21 @@ impl Filter {
             && self.visibility.is_none_or(|wanted| team.visibility == Some(wanted))
     }
 
-    fn rows<'o>(&'o self, organisation: &'o Organisation, start: usize) -> impl Iterator<Item = (usize, &'o Team)> {
-        let rows = organisation.teams.starting_at(start);
-        rows.map(|(slot, team)| (slot.place(), team)).filter(|(_, team)| self.admits(team))
+    fn rows<'o>(&'o self, organisation: &'o Organisation) -> impl Iterator<Item = &'o Team> {
+        organisation.teams.iter().map(|(_, team)| team).filter(|team| self.admits(team))
     }
 }
 
 /// `GET /v2/teams`
 pub fn list(organisation: &Organisation, call: &Call) -> Answer {
-    let (window, filter) = (Window::of(&call.query, "teams")?, Filter::of(call)?);
-    Ok(window.cut(filter.rows(organisation, window.start), |team| wire(organisation, team)).plain())
+    let (window, filter) = (Window::of(&call.query)?, Filter::of(call)?);
+    Ok(window.cut(filter.rows(organisation), |team| wire(organisation, team)).plain())
 }
 
 /// `GET /v2.1/teams`
 pub fn list_counted(organisation: &Organisation, call: &Call) -> Answer {
-    let (window, filter) = (Window::of(&call.query, "teams")?, Filter::of(call)?);
-    let page = window.cut(filter.rows(organisation, window.start), |team| wire(organisation, team));
-    Ok(page.counted_with_more(filter.rows(organisation, 0).count()))
+    let (window, filter) = (Window::of(&call.query)?, Filter::of(call)?);
+    Ok(window.cut(filter.rows(organisation), |team| wire(organisation, team)).counted())
 }
 
 /// `GET /v2/teams/{teamId}`

@@ -24,14 +24,14 @@ struct Wire {
 
 /// `GET /v2/teams/{teamId}/members`
 pub fn members(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "team-members")?;
+    let window = Window::of(&call.query)?;
     let (_, team) = in_path(organisation, call)?;
-    let page = window.cut_slice(&team.members, |membership| Wire {
+    let page = window.cut(team.members.iter(), |membership| Wire {
         user_id: organisation.members.id(membership.member),
         is_team_admin: membership.is_team_admin,
         added_by: organisation.members.id(membership.added_by),
     });
-    Ok(page.counted(team.members.len()))
+    Ok(page.counted())
 }
 
 /// `PATCH /v2/teams/{teamId}/members`

@@ -45,7 +45,7 @@ pub fn export(organisation: &mut Organisation, call: &Call) -> Answer {
     check_parameters(&body)?;
 
     let (document, workbook) = in_path(organisation, call)?;
-    let pages = content::pages(document.id);
+    let pages = content::pages(document.contents());
     let exists = match &scope {
         Scope::Workbook => true,
         Scope::Page(id) => pages.iter().any(|page| *page.id == **id),
@@ -61,7 +61,7 @@ pub fn export(organisation: &mut Organisation, call: &Call) -> Answer {
         members::find(organisation, member)?;
     }
 
-    let (workbook, title) = (document.id, document.name.clone());
+    let (workbook, title) = (document.contents(), document.name.clone());
     let id = organisation.mint.id();
     let ready_at = call.now.plus_ms(RUNTIME_MS);
     let expires_at = call.now.plus_ms(i64::try_from(valid_ms).unwrap_or(i64::MAX));

@@ -3,16 +3,16 @@
 use serde::Serialize;
 
 use super::in_path;
+use crate::simulator::api::tags::{OnWorkbook, on_workbook};
 use crate::simulator::call::{Answer, Call, json};
-use crate::simulator::clock::Stamp;
 use crate::simulator::ids::{Id, MemberId, UrlId};
 use crate::simulator::page::Window;
-use crate::simulator::state::document::{Content, Document, Tag, Workbook};
+use crate::simulator::state::document::{Content, Document, Workbook};
 use crate::simulator::state::{AuditWire, Organisation};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Wire<'a> {
+pub struct Wire<'a> {
     workbook_id: Id,
     workbook_url_id: UrlId,
     name: &'a str,
@@ -24,32 +24,13 @@ struct Wire<'a> {
     audit: AuditWire,
     is_archived: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tags: Option<Vec<TagWire<'a>>>,
+    tags: Option<Vec<OnWorkbook<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TagWire<'a> {
-    version_tag_id: Id,
-    name: &'a str,
-    source_workbook_version: u32,
-    tagged_workbook_id: Id,
-    workbook_tagged_at: Stamp,
-}
-
-fn tag(tag: &Tag) -> TagWire<'_> {
-    TagWire {
-        version_tag_id: tag.id,
-        name: &tag.name,
-        source_workbook_version: tag.source_version,
-        tagged_workbook_id: tag.tagged_workbook,
-        workbook_tagged_at: tag.tagged_at,
-    }
-}
-
-fn wire<'a>(
+/// A workbook as answers carry it.
+pub fn wire<'a>(
     organisation: &Organisation,
     (document, workbook): (&'a Document, &'a Workbook),
     with_tags: bool,
@@ -65,29 +46,28 @@ fn wire<'a>(
         owner_id: organisation.members.id(document.owner),
         audit: organisation.audit(&document.audit),
         is_archived: document.is_archived,
-        tags: with_tags.then(|| workbook.tags.iter().map(tag).collect()),
+        tags: with_tags.then(|| workbook.tags.iter().map(on_workbook).collect()),
         description: document.description.as_deref(),
     }
 }
 
-/// `GET /v2/workbooks`: those the caller has access to; an Admin may skip that.
+/// `GET /v2/workbooks`: those the caller has access to; an Admin may skip that. Archived ones are among them unless
+/// `isArchived` says otherwise (BEHAVIOUR.md section 13).
 pub fn list(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "workbooks")?;
+    let window = Window::of(&call.query)?;
     let without_tags = call.query.flag("excludeTags")?;
-    let sees_all = call.query.flag("skipPermissionCheck")?;
-    let archived = call.query.flag("isArchived")?;
+    let sees_all = call.sees_all(organisation)?;
+    let archived = call.query.flag_opt("isArchived")?;
     // Only counts together with skipPermissionCheck.
     let without_explorations = call.query.flag("excludeExplorations")? && sees_all;
-    if sees_all {
-        call.require_admin(organisation)?;
-    }
-    let rows = organisation.documents.table.starting_at(window.start).filter_map(|(slot, document)| {
+    let rows = organisation.documents.table.iter().filter_map(|(_, document)| {
         let Content::Workbook(workbook) = &document.content else { return None };
-        let is_meant = document.is_archived == archived && !(without_explorations && workbook.is_exploration);
+        let is_meant = archived.is_none_or(|archived| document.is_archived == archived)
+            && !(without_explorations && workbook.is_exploration);
         let is_seen = is_meant && (sees_all || organisation.permission_on_document(call.caller, document).is_some());
-        is_seen.then_some((slot.place(), (document, workbook)))
+        is_seen.then_some((document, workbook))
     });
-    Ok(window.cut(rows, |row| wire(organisation, row, !without_tags)).plain())
+    Ok(window.cut(rows, |row| wire(organisation, row, !without_tags)).counted())
 }
 
 /// `GET /v2/workbooks/{workbookId}`

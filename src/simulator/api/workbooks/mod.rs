@@ -1,10 +1,17 @@
 //! `/v2/workbooks` and the download of exports (BEHAVIOUR.md section 13).
 
+mod copy;
 mod export;
+mod inside;
 mod list;
 mod schema;
 
+pub use copy::copy;
 pub use export::{download, export};
+pub use inside::{
+    columns, columns_of_element, controls, elements, elements_of_page, embeds, lineage, lineage_of_element,
+    materialization_schedules, pages, queries, query, sources, tags,
+};
 pub use list::{list, show};
 pub use schema::schema;
 
@@ -16,17 +23,18 @@ use crate::simulator::state::Organisation;
 use crate::simulator::state::document::{Content, Document, Workbook};
 
 fn missing() -> Failure {
-    Failure::not_found("Workbook not found")
+    Failure::archived("Workbook is archived or not found")
 }
 
-/// The workbook in the path: its id must be a UUID (BEHAVIOUR.md section 4), and the caller must have access.
-fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Workbook), Failure> {
+/// The workbook in the path: its id must be a UUID (BEHAVIOUR.md section 4), and the caller must be able to see it.
+pub fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Workbook), Failure> {
     let text = call.path("workbookId");
     let id = Id::parse(text).ok_or_else(|| expecting("UUID", "workbookId", Some(&text.into())))?;
     let document = organisation.documents.find(id).ok_or_else(missing)?;
     let Content::Workbook(workbook) = &document.content else { return Err(missing()) };
-    if organisation.permission_on_document(call.caller, document).is_none() {
-        return Err(Failure::forbidden("Forbidden"));
+    if document.is_archived {
+        return Err(missing());
     }
+    call.require_sight(organisation, document)?;
     Ok((document, workbook))
 }

@@ -43,7 +43,7 @@ pub fn schema(organisation: &Organisation, call: &Call) -> Answer {
         sql_queries: Map::new(),
         sql_query_errors: Map::new(),
     };
-    for page in content::pages(document.id) {
+    for page in content::pages(document.contents()) {
         add(&mut wire, page, with_sql);
     }
     Ok(json(&wire))

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+pub mod paths;
+
 use super::grant_batch as batch;
 use crate::simulator::body::{Fields, expecting};
 use crate::simulator::call::{Answer, Call, json};
@@ -10,7 +12,7 @@ use crate::simulator::clock::Stamp;
 use crate::simulator::failure::Failure;
 use crate::simulator::ids::Id;
 use crate::simulator::page::Window;
-use crate::simulator::state::connection::{Connection, Outcome, Purpose};
+use crate::simulator::state::connection::{Connection, Outcome, Purpose, WarehousePath};
 use crate::simulator::state::grant::{Inode, Kind};
 use crate::simulator::state::{AuditWire, Organisation};
 use crate::simulator::table::Slot;
@@ -76,17 +78,15 @@ fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(Slot<Conn
 
 /// `GET /v2/connections`
 pub fn list(organisation: &Organisation, call: &Call) -> Answer {
-    let window = Window::of(&call.query, "connections")?;
+    let window = Window::of(&call.query)?;
     let with_archived = call.query.flag("includeArchived")?;
     let search = call.query.text("search").map(str::to_lowercase);
     let admits = |connection: &Connection| {
         (with_archived || !connection.is_archived)
             && search.as_ref().is_none_or(|wanted| connection.name.to_lowercase().contains(wanted))
     };
-    let all = organisation.connections.iter().map(|(slot, connection)| (slot.place(), connection));
-    let rows: Vec<_> = all.filter(|(_, connection)| admits(connection)).collect();
-    let total = rows.len();
-    Ok(window.cut(rows.into_iter(), |connection| wire(organisation, connection)).counted(total))
+    let rows = organisation.connections.iter().map(|(_, connection)| connection).filter(|one| admits(one));
+    Ok(window.cut(rows, |connection| wire(organisation, connection)).counted())
 }
 
 /// `GET /v2/connections/{connectionId}`
@@ -118,7 +118,15 @@ pub fn test(organisation: &Organisation, call: &Call) -> Answer {
     Ok(json(&TestWire { read: connection.read, write: connection.write }))
 }
 
-/// `POST /v2/connection/{connectionId}/lookup`: a path of 0 to 3 parts; case does not matter, as in most warehouses.
+/// The path with these parts; case does not matter, as in most warehouses.
+fn path_named<'c>(connection: &'c Connection, wanted: &[&str]) -> Option<&'c WarehousePath> {
+    let is_same = |parts: &[Box<str>]| {
+        parts.len() == wanted.len() && parts.iter().zip(wanted).all(|(one, other)| one.eq_ignore_ascii_case(other))
+    };
+    connection.paths.iter().find(|path| is_same(&path.parts))
+}
+
+/// `POST /v2/connection/{connectionId}/lookup`: a path of 0 to 3 parts.
 pub fn lookup(organisation: &Organisation, call: &Call) -> Answer {
     let body = call.body()?;
     let wanted = Fields::plain(&body)?.texts("path")?;
@@ -126,15 +134,11 @@ pub fn lookup(organisation: &Organisation, call: &Call) -> Answer {
         return Err(expecting("at most 3 parts", "path", body.get("path")));
     }
     let (_, connection) = in_path(organisation, call)?;
-    let is_same = |parts: &[Box<str>]| {
-        parts.len() == wanted.len() && parts.iter().zip(&wanted).all(|(one, other)| one.eq_ignore_ascii_case(other))
-    };
     let (kind, inode_id) = if wanted.is_empty() {
         ("scope", connection.id)
     } else {
-        let path = connection.paths.iter().find(|path| is_same(&path.parts));
-        let path = path.ok_or_else(|| Failure::not_found("Path not found"))?;
-        (if path.is_table() { "table" } else { "scope" }, path.id)
+        let path = path_named(connection, &wanted).ok_or_else(|| Failure::not_found("Path not found"))?;
+        (if connection.is_table(path) { "table" } else { "scope" }, path.id)
     };
     let url = format!("https://app.sigmacomputing.com/{}/t/{}", organisation.slug, inode_id.url());
     Ok(json(&Found { kind, inode_id, url }))

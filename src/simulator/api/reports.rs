@@ -1,0 +1,82 @@
+//! `/v2/reports`: documents made for paper and mail (BEHAVIOUR.md section 18).
+
+use serde::Serialize;
+
+use crate::simulator::api::tags::{OnDocument, on_document};
+use crate::simulator::call::{Answer, Call, json};
+use crate::simulator::failure::Failure;
+use crate::simulator::ids::{Id, MemberId, UrlId};
+use crate::simulator::page::Window;
+use crate::simulator::state::document::{Content, Document, Versions};
+use crate::simulator::state::{AuditWire, Organisation};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire<'a> {
+    report_id: Id,
+    report_url_id: UrlId,
+    name: &'a str,
+    url: String,
+    path: String,
+    latest_version: u32,
+    owner_id: MemberId,
+    #[serde(flatten)]
+    audit: AuditWire,
+    is_archived: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<Vec<OnDocument<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+}
+
+fn wire<'a>(
+    organisation: &Organisation,
+    (document, versions): (&'a Document, &'a Versions),
+    with_tags: bool,
+) -> Wire<'a> {
+    let url_id = document.id.url();
+    Wire {
+        report_id: document.id,
+        report_url_id: url_id,
+        name: &document.name,
+        url: format!("https://app.sigmacomputing.com/{}/report/{url_id}", organisation.slug),
+        path: organisation.path(document),
+        latest_version: versions.latest,
+        owner_id: organisation.members.id(document.owner),
+        audit: organisation.audit(&document.audit),
+        is_archived: document.is_archived,
+        tags: with_tags.then(|| versions.tags.iter().map(|tag| on_document(tag, true)).collect()),
+        description: document.description.as_deref(),
+    }
+}
+
+/// `GET /v2/reports`: those the caller has access to; an Admin may skip that. Archived ones as with workbooks.
+pub fn list(organisation: &Organisation, call: &Call) -> Answer {
+    let window = Window::of(&call.query)?;
+    let with_tags = !call.query.flag("excludeTags")?;
+    let sees_all = call.sees_all(organisation)?;
+    let archived = call.query.flag_opt("isArchived")?;
+    let rows = organisation.documents.table.iter().filter_map(|(_, document)| {
+        let Content::Report(versions) = &document.content else { return None };
+        let is_meant = archived.is_none_or(|archived| document.is_archived == archived);
+        let is_seen = is_meant && (sees_all || organisation.permission_on_document(call.caller, document).is_some());
+        is_seen.then_some((document, versions))
+    });
+    Ok(window.cut(rows, |row| wire(organisation, row, with_tags)).counted())
+}
+
+/// `GET /v2/reports/{reportId}`
+pub fn show(organisation: &Organisation, call: &Call) -> Answer {
+    let missing = || Failure::archived("Report is archived or not found");
+    let id = Id::parse_either(call.path("reportId"));
+    let document = id.and_then(|id| organisation.documents.find(id)).ok_or_else(missing)?;
+    match &document.content {
+        Content::Report(versions) if !document.is_archived => {
+            call.require_sight(organisation, document)?;
+            Ok(json(&wire(organisation, (document, versions), true)))
+        }
+        Content::Report(_) | Content::Folder | Content::Workbook(_) | Content::Dataset(_) | Content::DataModel(_) => {
+            Err(missing())
+        }
+    }
+}
