@@ -8,7 +8,7 @@ use crate::{
         oidc::{Oidc, StateKey},
     },
     domain::{Clock, EmailAddress},
-    sigma::{ClientConfig, Clocks, REGIONS, SigmaClient},
+    sigma::{ALLOW_LIST, ClientConfig, Clocks, FOR_ADMINS_ONLY, REGIONS, SigmaClient},
     store::{Look, look},
     web::paths,
 };
@@ -47,6 +47,7 @@ async fn sigma(access: SigmaAccess, scim_admins: &BTreeSet<String>) -> anyhow::R
             access.base_url,
             advice(true)
         ),
+        Err(error) if error.status() == Some(403) => bail!("{error}\n{ALLOW_LIST}"),
         Err(error) => bail!("Sigma cannot be asked: {error}"),
     };
     println!("Sigma: {} accepts the credentials", access.base_url);
@@ -58,7 +59,8 @@ async fn sigma(access: SigmaAccess, scim_admins: &BTreeSet<String>) -> anyhow::R
         Ok(owner) => {
             println!("       they act as {} <{}>, account type {}", owner.full_name(), owner.email, owner.account_type);
             if !owner.has_account_type("admin") {
-                println!("       this is not an admin: the portal will not be able to do everything");
+                println!("       this is not an admin, so the portal cannot:");
+                FOR_ADMINS_ONLY.iter().for_each(|what| println!("         - {what}"));
             }
         }
         Err(error) => println!("       who they act as could not be read: {error}"),

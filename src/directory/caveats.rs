@@ -1,7 +1,9 @@
 //! Why a grant does less than its level says: one wording for plans, files and pages.
 
 use super::{Snapshot, access::effect_of};
-use crate::domain::{Effect, Grantee, Member, MemberStatus, Permission, TeamId, UserKind, text::isolated};
+use crate::domain::{
+    Effect, Grantee, Member, MemberStatus, Permission, TeamId, UserKind, WorkspacePermission, text::isolated,
+};
 
 /// What every grant to a guest, beside those to their teams, may come to.
 pub const GUEST: &str = "A guest has only what their teams are given: this may have no effect.";
@@ -46,6 +48,20 @@ pub fn of_grantee(grantee: &Grantee, level: &Permission, snapshot: &Snapshot) ->
         Grantee::Team(id) => of_team(id, level, snapshot),
         Grantee::Member(id) => of_member(snapshot.findable(id)?, level, snapshot),
     }
+}
+
+/// Why somebody may not be able to own documents in Sigma, in a sentence: its interface wants a new owner to be able to
+/// create, edit and publish workbooks (BEHAVIOUR.md section 7). That its API refuses others is not known.
+pub fn of_owner(member: &Member, snapshot: &Snapshot) -> Option<String> {
+    let name = snapshot.account_type_name(member);
+    let is_able = effect_of(name, &Permission::Workspace(WorkspacePermission::Edit)) == Effect::Full;
+    (!is_able).then(|| {
+        format!(
+            "{} may not be able to own documents: account type {} cannot create, edit and publish workbooks.",
+            isolated(&member.full_name()),
+            isolated(name)
+        )
+    })
 }
 
 fn of_member(member: &Member, level: &Permission, snapshot: &Snapshot) -> Option<String> {

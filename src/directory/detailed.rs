@@ -1,15 +1,15 @@
 //! Which call says what about the rows of each list.
 
 use super::{
-    content::{Assigned, DocumentAccess},
+    content::{Assigned, DocumentAccess, Held, Members},
     list::Row,
     section::Sections,
 };
 use crate::{
     domain::{
         AccountType, AccountTypeId, Connection, ConnectionId, Dataset, DatasetId, FeaturePermission, Grant, GrantsOf,
-        InodeId, Team, TeamId, TeamMember, UserAttribute, UserAttributeId, Workbook, WorkbookId, Workspace,
-        WorkspaceId,
+        InodeId, MemberId, MemberStatus, Team, TeamId, TeamMember, UserAttribute, UserAttributeId, Workbook,
+        WorkbookId, Workspace, WorkspaceId,
     },
     sigma::{Error, ListWorkbooks, SigmaClient},
 };
@@ -30,6 +30,8 @@ pub struct DetailFetcher {
     pub client: SigmaClient,
     /// Workspaces by the form of their id that grants carry.
     workspaces: Arc<HashMap<String, WorkspaceId>>,
+    /// The members that are held.
+    members: Option<Arc<Held<Members>>>,
 }
 
 impl DetailFetcher {
@@ -37,7 +39,13 @@ impl DetailFetcher {
     pub fn new(client: SigmaClient, sections: &Sections) -> Self {
         let held = sections.workspaces.held().map_or(&[][..], |held| held.content.list.rows());
         let workspaces = held.iter().map(|workspace| (workspace.url_id.clone(), workspace.id.clone())).collect();
-        Self { client, workspaces: Arc::new(workspaces) }
+        Self { client, workspaces: Arc::new(workspaces), members: sections.members.held.clone() }
+    }
+
+    /// The people who can be in Sigma: those who are not deactivated.
+    pub fn people(&self) -> impl Iterator<Item = &MemberId> {
+        let rows = self.members.as_deref().map_or(&[][..], |held| held.content.list.rows());
+        rows.iter().filter(|m| !m.is_system() && m.status() == MemberStatus::Active).map(|member| &member.id)
     }
 
     /// Who may open a document. One call brings what was granted on it and on everything above it (BEHAVIOUR.md

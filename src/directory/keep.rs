@@ -34,8 +34,17 @@ pub fn decode<T: Content>(bytes: &[u8]) -> serde_json::Result<Held<T>> {
 /// Everything that is kept, decoded side by side.
 pub async fn load_all(store: &Store) -> Sections {
     let mut sections = Sections::default();
-    let Sections { members, teams, workspaces, connections, workbooks, datasets, account_types, user_attributes } =
-        &mut sections;
+    let Sections {
+        members,
+        teams,
+        workspaces,
+        connections,
+        workbooks,
+        datasets,
+        account_types,
+        user_attributes,
+        activity,
+    } = &mut sections;
     tokio::join!(
         load(store, members),
         load(store, teams),
@@ -45,6 +54,7 @@ pub async fn load_all(store: &Store) -> Sections {
         load(store, datasets),
         load(store, account_types),
         load(store, user_attributes),
+        load(store, activity),
     );
     sections
 }
@@ -60,6 +70,7 @@ pub async fn load_one(store: &Store, section: Section, sections: &mut Sections) 
         Section::Datasets => load(store, &mut sections.datasets).await,
         Section::AccountTypes => load(store, &mut sections.account_types).await,
         Section::UserAttributes => load(store, &mut sections.user_attributes).await,
+        Section::Activity => load(store, &mut sections.activity).await,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The members list: filter, search, sort, page.
 
-use super::{Snapshot, search::Fit, words};
-use crate::domain::{Member, MemberStatus, Page, TeamId};
+use super::{Snapshot, activity::ByActivity, search::Fit, words};
+use crate::domain::{ActivityFilter, Member, MemberStatus, Page, TeamId};
 
 /// What a members list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct MemberQuery {
     pub team: Option<TeamId>,
     /// `None` shows everybody.
     pub status: Option<MemberStatus>,
+    /// Only those who were last active then.
+    pub active: Option<ActivityFilter>,
     pub sort: MemberSort,
     /// Whether the order is reversed.
     pub descending: bool,
@@ -35,6 +37,8 @@ pub enum MemberSort {
     AccountType,
     /// When the member was created.
     Created,
+    /// When the member was last in Sigma: who was never seen first, and whoever is not known last, also when reversed.
+    LastActive,
 }
 
 /// The places that make up one page, collected while all are counted.
@@ -99,13 +103,22 @@ impl Snapshot {
             wanted = Some(Places::of(self.people.count, fitting.into_iter().flatten()));
         }
         let passes = |at: &u32| wanted.as_ref().is_none_or(|wanted| wanted.has(*at)) && filter.passes(*at);
+        let known = if wanted.is_none() { filter.known_to_pass() } else { None };
         let order = match query.sort {
+            MemberSort::LastActive => {
+                let ByActivity { known: seen, unknown, .. } = self.by_activity();
+                let unknown = unknown.iter().copied();
+                return if query.descending {
+                    window.fill(seen.iter().rev().copied().chain(unknown).filter(passes), known);
+                } else {
+                    window.fill(seen.iter().copied().chain(unknown).filter(passes), known);
+                };
+            }
             MemberSort::Name => None,
             MemberSort::Email => Some(&self.people.by_email),
             MemberSort::AccountType => Some(&self.people.by_account_type),
             MemberSort::Created => Some(&self.people.by_created),
         };
-        let known = if wanted.is_none() { filter.known_to_pass() } else { None };
         let everybody = 0..u32::try_from(self.people.count).unwrap_or(u32::MAX);
         match (order, query.descending) {
             (None, false) => window.fill(everybody.filter(passes), known),
@@ -125,7 +138,7 @@ impl Snapshot {
             let members = self.team_members(team).iter().filter_map(|m| self.place(&m.member_id));
             Places::of(self.people.count, members)
         });
-        Some(Filter { snapshot: self, account_type, status: query.status, team })
+        Some(Filter { snapshot: self, account_type, status: query.status, team, active: query.active })
     }
 }
 
@@ -134,6 +147,7 @@ struct Filter<'s> {
     account_type: Option<u16>,
     status: Option<MemberStatus>,
     team: Option<Places>,
+    active: Option<ActivityFilter>,
 }
 
 impl Filter<'_> {
@@ -142,13 +156,17 @@ impl Filter<'_> {
         self.status.is_none_or(|status| people.status[at as usize] == status)
             && self.account_type.is_none_or(|wanted| people.account_type[at as usize] == wanted)
             && self.team.as_ref().is_none_or(|team| team.has(at))
+            && self.active.is_none_or(|active| {
+                let last = self.snapshot.by_activity().at[at as usize];
+                active.admits(last, self.snapshot.as_of())
+            })
     }
 
     /// How many pass, where that is known without looking at each.
     fn known_to_pass(&self) -> Option<usize> {
         let people = &self.snapshot.people;
-        match (self.account_type, &self.team) {
-            (None, None) => Some(self.status.map_or(people.count, |status| people.with_status(status))),
+        match (self.account_type, &self.team, self.active) {
+            (None, None, None) => Some(self.status.map_or(people.count, |status| people.with_status(status))),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
 //! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
+//! | `activity` | when people were last in Sigma |
 //! | `access`, `everyone`, `reach`, `loss` | who can reach what, and who would lose what |
 //! | `gates`, `filed`, `opened` | which grants count for a thing, those that a document inherits among them |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
@@ -19,6 +20,7 @@
 //! | `status` | how fresh it all is |
 
 mod access;
+mod activity;
 mod authority;
 mod catalog;
 pub mod caveats;

@@ -64,6 +64,8 @@ fn covers(section: Section, read: Depth, wanted: Depth) -> bool {
     match section {
         // Both depths read the same of these.
         Section::Members | Section::Workbooks | Section::Datasets => true,
+        // Only a reading that is due asks anybody.
+        Section::Activity => read == Depth::Due || wanted == Depth::Whole,
         Section::Teams
         | Section::Workspaces
         | Section::Connections

@@ -1,5 +1,6 @@
 //! The sections of the directory: what is read, kept and fails apart from the rest.
 
+use super::activity::Activity;
 use super::content::{
     AccountTypes, Connections, Content, Datasets, Members, Partial, Slot, Teams, UserAttributes, Workbooks, Workspaces,
 };
@@ -33,11 +34,13 @@ pub enum Section {
     AccountTypes,
     /// User attributes and who has which value.
     UserAttributes,
+    /// When people were last in Sigma.
+    Activity,
 }
 
 impl Section {
     /// All, in the order they are read.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Members,
         Self::AccountTypes,
         Self::Teams,
@@ -46,6 +49,7 @@ impl Section {
         Self::UserAttributes,
         Self::Workbooks,
         Self::Datasets,
+        Self::Activity,
     ];
 
     /// The section that a subject belongs to; `None` for what is the portal's own.
@@ -74,13 +78,14 @@ impl Section {
             Self::Datasets => "datasets",
             Self::AccountTypes => "account types",
             Self::UserAttributes => "user attributes",
+            Self::Activity => "last activity",
         }
     }
 
     /// How many base intervals pass between two readings.
     pub fn multiple(self) -> u32 {
         match self {
-            Self::Members | Self::Teams | Self::Workspaces | Self::Connections => 1,
+            Self::Members | Self::Teams | Self::Workspaces | Self::Connections | Self::Activity => 1,
             Self::Workbooks | Self::Datasets => 2,
             Self::UserAttributes => 3,
             Self::AccountTypes => 12,
@@ -107,6 +112,7 @@ impl Section {
             Self::Datasets => "directory.datasets",
             Self::AccountTypes => "directory.account_types",
             Self::UserAttributes => "directory.user_attributes",
+            Self::Activity => "directory.activity",
         }
     }
 
@@ -203,6 +209,7 @@ sections! {
     datasets: Datasets,
     account_types: AccountTypes,
     user_attributes: UserAttributes,
+    activity: Activity,
 }
 
 #[cfg(test)]

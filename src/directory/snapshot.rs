@@ -1,14 +1,14 @@
 //! One immutable picture of the organisation, with the indexes that answer pages.
 
 use super::{
-    content::Assigned, figures::Figures, filed::DocumentIndex, granted::GrantsByGrantee, grouped::GroupedVec,
-    people::People, reach::ReachCounts, scope::Extent, section::Sections,
+    activity::ByActivity, content::Assigned, figures::Figures, filed::DocumentIndex, granted::GrantsByGrantee,
+    grouped::GroupedVec, people::People, reach::ReachCounts, scope::Extent, section::Sections,
 };
 use crate::domain::{
     Actor, Grantee, Member, MemberId, Permission, ResourceRef, Role, Team, TeamId, TeamMember, WorkspaceId,
 };
 use jiff::Timestamp;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Everything granted to one member or team.
 pub type Grants = Vec<(ResourceRef, Permission)>;
@@ -26,6 +26,7 @@ pub struct Snapshot {
     figures: Figures,
     pub(super) reach_counts: ReachCounts,
     pub(super) extent: Extent,
+    by_activity: OnceLock<ByActivity>,
 }
 
 impl Snapshot {
@@ -78,6 +79,7 @@ impl Snapshot {
             figures: Figures::default(),
             reach_counts: ReachCounts::default(),
             extent,
+            by_activity: OnceLock::new(),
         };
         snapshot.filed = filed.unwrap_or_else(|| Arc::new(DocumentIndex::of(&snapshot)));
         snapshot.figures = Figures::of(&snapshot);
@@ -87,6 +89,11 @@ impl Snapshot {
     /// What each section holds.
     pub fn sections(&self) -> &Sections {
         &self.sections
+    }
+
+    /// The people by when they were last active; sorted when it is first asked for.
+    pub(super) fn by_activity(&self) -> &ByActivity {
+        self.by_activity.get_or_init(|| ByActivity::of(self))
     }
 
     /// When the members were read, which is the age that pages show.

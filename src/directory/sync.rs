@@ -2,6 +2,7 @@
 
 use super::{
     Directory, Section, Shortfall, Snapshot, SyncState, SyncStatus,
+    activity::Activity,
     content::{AccountTypes, Connections, Datasets, Held, Members, Teams, UserAttributes, Workbooks, Workspaces},
     detailed::DetailFetcher,
     history,
@@ -151,7 +152,9 @@ impl Directory {
         if self.is_withdrawn(section).await {
             return Ok(turn.done(depth));
         }
-        let _running = Running::of(&self.0.status);
+        // Read so often and so little at a time that it is nothing to tell of.
+        let is_quiet = section == Section::Activity;
+        let _running = (!is_quiet).then(|| Running::of(&self.0.status));
         let began = self.0.store.clock().now();
         let read = match section {
             Section::Members => self.sync_content::<Members>(depth).await,
@@ -162,11 +165,14 @@ impl Directory {
             Section::Datasets => Box::pin(self.sync_datasets(depth)).await,
             Section::AccountTypes => self.sync_content::<AccountTypes>(depth).await,
             Section::UserAttributes => self.sync_content::<UserAttributes>(depth).await,
+            Section::Activity => self.sync_content::<Activity>(depth).await,
         };
         if let Err(error) = &read {
             tracing::warn!(%error, "The {} could not be read from Sigma", section.name());
         }
-        self.record(section, began, &read).await;
+        if !is_quiet || depth == Depth::Whole || read.is_err() {
+            self.record(section, began, &read).await;
+        }
         let error = read.as_ref().err().map(ToString::to_string);
         let shortfall = read.as_ref().err().and_then(Failure::shortfall);
         let refused = match &read {

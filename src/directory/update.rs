@@ -194,7 +194,9 @@ fn is_same<T: Content>(slot: &Slot<T>, newer: &Held<T>) -> bool {
 
 /// A snapshot of the sections, if all were read or tried and the members are among them.
 async fn picture(sections: &Sections, earlier: Option<Arc<Snapshot>>) -> Option<Arc<Snapshot>> {
-    let is_ready = Section::ALL.into_iter().all(|section| sections.has(section));
+    // When people were last active is told when it is known: no page waits for it, not even after an update.
+    let mut needed = Section::ALL.into_iter().filter(|section| *section != Section::Activity);
+    let is_ready = needed.all(|section| sections.has(section));
     if !is_ready || sections.as_of(Section::Members).is_none() {
         return None;
     }

@@ -8,6 +8,7 @@
 
 mod access;
 mod account_type;
+mod activity;
 mod app_error;
 mod audit;
 mod baseline;
@@ -43,6 +44,7 @@ mod plan;
 mod reference;
 mod request;
 mod role;
+mod scheduled_export;
 mod search;
 pub mod spreadsheet;
 mod step;
@@ -57,6 +59,7 @@ mod workspace;
 
 pub use access::{AccessPath, Effect, EffectiveAccess, InheritedFrom, Via};
 pub use account_type::{AccountType, Ceiling};
+pub use activity::{ActivityFilter, LastActive};
 pub use app_error::AppError;
 pub use audit::{AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
@@ -100,6 +103,7 @@ pub use request::{
     RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target, route,
 };
 pub use role::{Capability, Role};
+pub use scheduled_export::ScheduledExport;
 pub use search::{LONGEST_WORD, MOST_WORDS, is_cut, search_words, searchable};
 pub use step::{Step, StepError, StepState};
 pub use team::{Team, TeamMember, TeamVisibility};

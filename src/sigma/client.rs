@@ -12,6 +12,7 @@ use super::inode_grants::Grants;
 use super::limiter::{Lane, Limiter, LimiterStatus};
 use super::members::Members;
 use super::odd::OddRows;
+use super::organization::Organization;
 use super::request::Request;
 use super::retry::Budget;
 use super::teams::Teams;
@@ -260,6 +261,11 @@ impl SigmaClient {
     /// Grants on any object.
     pub fn grants(&self) -> Grants<'_> {
         Grants { client: self }
+    }
+
+    /// Switches of the whole organisation.
+    pub fn organization(&self) -> Organization<'_> {
+        Organization { client: self }
     }
 
     /// Calls about user attributes.

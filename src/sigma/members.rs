@@ -5,9 +5,12 @@ use super::error::Error;
 use super::files::ListFiles;
 use super::paging::{BY_PAGE, Slice};
 use super::request::Request;
-use crate::domain::{EmailAddress, File, Member, MemberId, MemberPatch, NewPerson, Team, TeamChoice, UserKind};
+use crate::domain::{
+    EmailAddress, File, Member, MemberId, MemberPatch, NewPerson, ScheduledExport, Team, TeamChoice, UserKind,
+};
 use futures::stream::{Stream, TryStreamExt};
-use serde::Serialize;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// Calls about members; made by [`SigmaClient::members`].
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +48,14 @@ struct NewMember<'a> {
     user_kind: &'a UserKind,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     add_to_teams: &'a [TeamChoice],
+}
+
+/// The part of openapi.yaml's `RecentFile` that matters here.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RecentFile {
+    #[serde(default)]
+    last_interaction_at: Option<Timestamp>,
 }
 
 impl Members<'_> {
@@ -94,6 +105,26 @@ impl Members<'_> {
     /// When the call fails; status 404 for a member that does not exist.
     pub async fn get(self, id: &MemberId) -> Result<Member, Error> {
         self.client.one("getMember", &["v2", "members", id.as_str()]).await
+    }
+
+    /// When a member was last in a document: the newest of the recent files that Sigma lists; `None` where it lists none.
+    /// About admins and system members it fails (BEHAVIOUR.md section 18).
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn last_interaction(self, id: &MemberId) -> Result<Option<Timestamp>, Error> {
+        let request = self.client.get("listRecentFiles", &["v2", "members", id.as_str(), "files", "recents"])?;
+        let recent = self.client.slice::<RecentFile>(request.flag("includeExplorations", true), None).await?;
+        Ok(recent.entries.iter().filter_map(|file| file.last_interaction_at).max())
+    }
+
+    /// What a member has workbooks and reports send. Sigma wants an admin's credentials for others than their owner.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn schedules(self, id: &MemberId) -> Result<Vec<ScheduledExport>, Error> {
+        let path = ["v2", "members", id.as_str(), "schedules"];
+        self.client.entries(self.client.get("listMemberSchedules", &path), BY_PAGE).await
     }
 
     /// The teams a member is in. Sigma wants an admin's credentials for it.

@@ -28,6 +28,7 @@ pub const END_SESSION: &str = "/api/session/end";
 pub const MEMBERS: &str = "/members";
 /// Actions on many members, by POST.
 pub const MEMBERS_BULK: &str = "/members/bulk";
+pub const MEMBERS_LICENCES: &str = "/members/licences";
 pub const TEAMS: &str = "/teams";
 /// The form that makes a team.
 pub const TEAM_NEW: &str = "/teams/new";

@@ -6,7 +6,7 @@ use super::super::{
     wording,
 };
 use crate::{
-    directory::Snapshot,
+    directory::{Snapshot, caveats},
     domain::{Call, DatasetId, DocumentCall, DocumentRef, FilePatch, Grantee, Permission, Subject, text::isolated},
 };
 
@@ -22,6 +22,7 @@ pub fn edit(
     }
     let (kind, shown) = (document.kind(), isolated(name));
     let mut edits = Vec::new();
+    let mut caveat = None;
     if let Some(name) = &patch.name {
         edits.push(format!("name to “{}”", isolated(name)));
     }
@@ -31,6 +32,7 @@ pub fn edit(
     if let Some(owner) = &patch.owner_id {
         guard::active(owner, "owner", snapshot)?;
         edits.push(format!("owner to {}", wording::member(owner, snapshot)));
+        caveat = snapshot.member(owner).and_then(|owner| caveats::of_owner(owner, snapshot));
     }
     if let Some(place) = &patch.parent_id {
         let workspace = snapshot.workspace(&place.as_str().into());
@@ -45,6 +47,9 @@ pub fn edit(
     let mut draft = Draft::new(format!("Edit {kind} {shown}"));
     if patch.parent_id.is_some() {
         draft.warn("People have what the new place gives them, and lose what only the old one gave.");
+    }
+    if let Some(why) = caveat {
+        draft.warn(why);
     }
     draft.about(Subject::from(document));
     let update = |patch: &FilePatch, before: &FilePatch| {

@@ -2,7 +2,7 @@
 
 use super::super::{access, guard::Refusal, plan::Draft, teams, wording};
 use crate::{
-    directory::Snapshot,
+    directory::{Snapshot, caveats},
     domain::{
         Call, Deactivation, Grantee, Invalid, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Permission,
         ResourceRef, Team, TeamCall, TeamId, text::isolated,
@@ -33,7 +33,10 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
         [one] => format!("Offboard {}", wording::person(one)),
         many => format!("Offboard {} people", many.len()),
     });
-    heir(wish, snapshot)?;
+    let heir = heir(wish, snapshot)?;
+    if let Some(why) = heir.and_then(|heir| caveats::of_owner(heir, snapshot)) {
+        draft.warn(why);
+    }
     let orphaned = orphaned_teams(&leaving, snapshot);
     if !orphaned.is_empty() {
         draft.warn(format!(
@@ -82,13 +85,13 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
 }
 
 /// Whoever takes over the documents is there, and stays.
-fn heir(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<(), Refusal> {
-    let LeftDocuments::HandTo(heir) = &wish.how.documents else { return Ok(()) };
+fn heir<'s>(wish: &OffboardOptions, snapshot: &'s Snapshot) -> Result<Option<&'s Member>, Refusal> {
+    let LeftDocuments::HandTo(heir) = &wish.how.documents else { return Ok(None) };
     let problem = match snapshot.member(heir) {
         None => "Choose who takes over the documents.".to_owned(),
         Some(heir) if wish.members.contains(&heir.id) => format!("{} leaves too.", wording::person(heir)),
         Some(heir) if heir.status() != MemberStatus::Active => format!("{} is not active.", wording::person(heir)),
-        Some(_) => return Ok(()),
+        Some(heir) => return Ok(Some(heir)),
     };
     Err(Invalid::one("new_owner", problem).into())
 }

@@ -39,6 +39,8 @@ pub fn events(before: &Snapshot, after: &Snapshot, section: Section, at: Timesta
                 (&a.name, Subject::UserAttribute(a.id.clone()))
             });
         }
+        // That people use Sigma is no change of it.
+        Section::Activity => {}
     }
     events.all
 }

@@ -117,6 +117,7 @@ impl Selection {
             datasets: part(&from.datasets, |datasets| datasets.picked(&self.datasets, Detail::clone)),
             // What Sigma's account types allow is no secret of anybody's.
             account_types: from.account_types.clone(),
+            activity: part(&from.activity, |activity| activity.of_those(has_person)),
             user_attributes: part(&from.user_attributes, |attributes| {
                 let held = self.assigned(whole, attributes);
                 let places: BTreeSet<u32> = held.keys().copied().collect();

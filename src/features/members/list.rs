@@ -7,13 +7,13 @@ use super::{
 use crate::{
     changes::Rules,
     directory::{MemberQuery, MemberSort, Snapshot},
-    domain::{Capability, Member, MemberId, MemberStatus, Page, Role, TeamId},
+    domain::{ActivityFilter, Capability, LastActive, Member, MemberId, MemberStatus, Page, Role, TeamId},
     features::shared::{
         list::{Bulk, Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Picks, Search},
         onboard,
         picker::{self, CandidateSource, Resolved},
     },
-    ui::{avatar::Who, badge, head::Head, number, panel},
+    ui::{avatar::Who, badge, date, head::Head, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
@@ -26,6 +26,7 @@ struct Row {
     member: Member,
     account_type: String,
     teams: Vec<String>,
+    last_active: LastActive,
 }
 
 static LIST: List<Row> = List {
@@ -38,6 +39,7 @@ static LIST: List<Row> = List {
         Filter::open("type", "Type"),
         Filter::named("team", "Team"),
         Filter::fixed("status", "Status", &[("active", "Active"), ("inactive", "Inactive"), ("archived", "Archived")]),
+        Filter::fixed("active", "Last active", ActivityFilter::CHOICES),
     ],
     columns: &[
         Column::new("name", "Name", who, |row| row.member.full_name()).lead().sorts(),
@@ -45,6 +47,9 @@ static LIST: List<Row> = List {
         Column::new("type", "Account type", account_type, |row| row.account_type.clone()).label("Type").sorts(),
         Column::new("teams", "Teams", teams, |row| row.teams.join("; ")),
         Column::new("status", "Status", status, |row| row.member.status().label().to_owned()).unlabelled(),
+        Column::new("active", "Last active", last_active, |row| words(row.last_active))
+            .class("lo muted nowrap")
+            .sorts(),
         Column::text("kind", "Kind", |row: &Row| row.member.user_kind.label().to_owned()).offered(),
         Column::day("added", "Added", |row: &Row| row.member.created_at).sorts(),
         Column::day("changed", "Changed", |row: &Row| row.member.updated_at).offered(),
@@ -64,11 +69,12 @@ static LIST: List<Row> = List {
     },
 };
 
-const SORTS: [(&str, MemberSort); 4] = [
+const SORTS: [(&str, MemberSort); 5] = [
     ("name", MemberSort::Name),
     ("email", MemberSort::Email),
     ("type", MemberSort::AccountType),
     ("added", MemberSort::Created),
+    ("active", MemberSort::LastActive),
 ];
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
@@ -106,6 +112,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         };
         view! {
             <Head title="Members" sub=sub.into_any()>
+                <a class="btn" href=paths::MEMBERS_LICENCES>"Unused licences"</a>
                 {onboards.map(|rules| onboard::link(&rules))}
             </Head>
             {listing.view()}
@@ -176,6 +183,7 @@ fn row(member: Member, snapshot: &Snapshot) -> Row {
     Row {
         account_type: snapshot.account_type_name(&member).to_owned(),
         teams: snapshot.teams_of(&member.id).map(|(team, _)| team.name.clone()).collect(),
+        last_active: snapshot.last_active(&member.id),
         member,
     }
 }
@@ -187,6 +195,7 @@ fn question(query: &ListQuery, team: &Resolved) -> MemberQuery {
         account_type: query.filter("type").map(str::to_owned),
         team: team.id().map(TeamId::new),
         status: query.filter("status").and_then(MemberStatus::from_slug),
+        active: query.filter("active").and_then(ActivityFilter::from_slug),
         sort: SORTS.into_iter().find(|(slug, _)| *slug == order.column).map(|(_, sort)| sort).unwrap_or_default(),
         descending: order.descending,
         ..MemberQuery::default()
@@ -222,6 +231,22 @@ fn teams(row: &Row) -> AnyView {
 
 fn status(row: &Row) -> AnyView {
     badge::member_status(&row.member).into_any()
+}
+
+/// When somebody was last in Sigma, in words; a day where it is known.
+pub(super) fn words(last: LastActive) -> String {
+    match last {
+        LastActive::Unknown => "not known".to_owned(),
+        LastActive::Nothing => "nothing recorded".to_owned(),
+        LastActive::At(at) => date(at),
+    }
+}
+
+fn last_active(row: &Row) -> AnyView {
+    match row.last_active {
+        LastActive::At(at) => view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any(),
+        LastActive::Unknown | LastActive::Nothing => words(row.last_active).into_any(),
+    }
 }
 
 fn id(row: &Row) -> AnyView {

@@ -9,6 +9,7 @@ mod bulk;
 mod card;
 mod documents;
 mod edit;
+mod licences;
 mod list;
 mod menu;
 mod offboard;
@@ -31,6 +32,7 @@ pub fn routes() -> Pages {
         .list(paths::MEMBERS, list::list)
         .route(&selection, get(bulk::page))
         .route(&paths::csv(&selection), get(bulk::csv))
+        .route(paths::MEMBERS_LICENCES, get(licences::page))
         .route(paths::ME, get(show::me))
         .route(&one, get(show::show))
         .list(&documents, documents::list)

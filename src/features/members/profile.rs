@@ -1,6 +1,7 @@
 //! The panels of a person's page: facts, teams, what they reach.
 
 use super::access::{grant_form, join_form, leave_form, revoke_form};
+use super::list::words;
 use crate::{
     changes::{Rules, TeamDeed},
     directory::Snapshot,
@@ -121,6 +122,7 @@ pub fn facts(member: &Member, rules: &Rules, snapshot: &Snapshot) -> impl IntoVi
                 {fact("Kind", member.user_kind.label().to_owned())}
                 {owner}
                 {scim}
+                {fact("Last active", words(snapshot.last_active(&member.id)))}
                 {fact("Added", view! { <time datetime=member.created_at.to_string()>{date(member.created_at)}</time> })}
                 {fact("Last changed", view! { <time datetime=member.updated_at.to_string()>{date(member.updated_at)}</time> })}
                 {fact("Member id", panel::id(member.id.as_str()))}

@@ -3,6 +3,7 @@
 mod account_type;
 mod actions;
 mod panels;
+mod posture;
 mod reading;
 mod readings;
 mod roles;

@@ -1,6 +1,6 @@
 //! The settings page.
 
-use super::{panels, reading, readings::Readings, sigma};
+use super::{panels, posture, reading, readings::Readings, sigma};
 use crate::{
     directory::SyncState,
     domain::Capability,
@@ -18,7 +18,8 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let asked = cx.sigma();
     let store = &cx.app.store;
     let now = cx.now;
-    let (whoami, tasks, readings) = tokio::join!(asked.whoami(), store.tasks(), Readings::of(store, now));
+    let (whoami, tasks, readings, posture) =
+        tokio::join!(asked.whoami(), store.tasks(), Readings::of(store, now), posture::of(&asked));
     let (tasks, readings) = (tasks?, readings?);
     let app = cx.app.clone();
     let status = app.directory.status();
@@ -43,6 +44,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                 </div>
                 <div class="stack">
                     {sigma::access(&app, whoami, snapshot.as_deref())}
+                    {posture.panel()}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
                     {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}

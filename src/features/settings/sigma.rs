@@ -32,6 +32,11 @@ pub fn access(
         let kind = badge::account_type(snapshot.account_type_name(member));
         Some(view! { <Who name=member.full_name() email=member.email.clone() href=href/>{kind} })
     });
+    let is_admin = snapshot.and_then(|s| Some(s.member(s.token_owner())?.has_account_type("admin"))).unwrap_or(true);
+    let limits = (!is_admin).then(|| {
+        let rows = sigma::FOR_ADMINS_ONLY.map(|what| view! { <li>{what}</li> });
+        fact("Not an admin’s", view! { "With these credentials the portal cannot:"<ul>{rows.to_vec()}</ul> })
+    });
     let owner = owner.map_or_else(|| "Not synced".into_any(), IntoAny::into_any);
     let (now, trouble) = match whoami {
         Ok(who) => {
@@ -54,6 +59,7 @@ pub fn access(
         <dl class="facts">
             {fact("Organisation", app.organization_name.clone())}
             {fact("Credentials of", owner)}
+            {limits}
             {fact("Base URL", panel::id(base_url.as_str()))}
             {fact("Region", region)}
             {app.client.clocks().map(|clocks| fact("Clock", clock(clocks)))}

@@ -2,7 +2,7 @@
 
 use crate::{
     directory::{Snapshot, fold},
-    domain::{Capability, Grantee, MemberId, Workbook},
+    domain::{Capability, Grantee, MemberId, MemberStatus, Workbook},
     features::shared::{
         grantee,
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
@@ -19,6 +19,7 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
+use jiff::SignedDuration;
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -64,6 +65,11 @@ static LIST: List<Row> = List {
         Filter::named("owner", "Owner"),
         Filter::open("tag", "Tag"),
         Filter::fixed("state", "State", &[("archived", "Archived")]).unset("In use"),
+        Filter::fixed(
+            "stale",
+            "Stale",
+            &[("180", "Unchanged for 180 days"), ("365", "Unchanged for a year"), ("orphan", "Owner gone")],
+        ),
     ],
     columns: &[
         Column::new("name", "Name", name, |row| row.workbook().name.clone()).lead().searched().sorts(),
@@ -170,9 +176,21 @@ fn find(query: &ListQuery, source: &Source, owner: &Resolved) -> Vec<Row> {
     let matches = |row: &Row| {
         owner.id().is_none_or(|id| row.workbook().owner_id.as_str() == id)
             && query.filter("tag").is_none_or(|tag| tag_names(row.workbook()).contains(&tag))
+            && query.filter("stale").is_none_or(|stale| is_stale(row.workbook(), stale, &source.snapshot))
     };
     let all = if owner.is_settled() { source.workbooks().len() } else { 0 };
     LIST.find((0..all).map(|at| Row { source: source.clone(), at }).filter(matches), query)
+}
+
+/// Whether nobody has changed a workbook for so many days, or whoever owns it cannot look after it any more.
+fn is_stale(workbook: &Workbook, stale: &str, snapshot: &Snapshot) -> bool {
+    match stale.parse::<i64>() {
+        Ok(days) => snapshot.as_of().duration_since(workbook.updated_at) > SignedDuration::from_hours(24 * days),
+        // Who is shown a part only cannot tell whom they do not see from who is not there.
+        Err(_) => snapshot
+            .member(&workbook.owner_id)
+            .map_or(snapshot.is_whole(), |owner| owner.status() != MemberStatus::Active),
+    }
 }
 
 fn tag_names(workbook: &Workbook) -> Vec<&str> {

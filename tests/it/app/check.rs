@@ -1,7 +1,11 @@
 //! `check` says what is wrong and only looks.
 
 use crate::store::database::Database;
-use sigma_portal::simulator;
+use sigma_portal::{
+    domain::MemberPatch,
+    sigma::{ClientConfig, SigmaClient},
+    simulator::{self, Answer, Effect, Rule, When},
+};
 use std::{
     fs,
     path::Path,
@@ -109,4 +113,24 @@ async fn a_database_that_cannot_serve_is_said_to_be_so_and_left_alone() {
         let (works, text) = checked(&simulated.url, folder.path(), &url);
         assert!(!works && text.contains("m9999_flying") && text.contains("newer version"), "{text}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_credentials_of_no_admin_cannot_do_is_said() {
+    let simulated = simulator::start(simulator::Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let options = simulator::Options::default();
+    let url = simulated.url.parse().unwrap();
+    let sigma = SigmaClient::new(ClientConfig::new(url, options.client_id, options.client_secret.into())).unwrap();
+    let owner = sigma.whoami().await.unwrap().user_id;
+    let less = MemberPatch { account_type: Some("Build".into()), ..MemberPatch::default() };
+    sigma.members().update(&owner, &less).await.unwrap();
+    let (works, text) = checked(&simulated.url, folder.path(), &[]);
+    assert!(works, "{text}");
+    assert!(text.contains("this is not an admin, so the portal cannot:") && text.contains("account types"), "{text}");
+
+    let effect = Effect::Answer(Answer { status: 403, ..Answer::default() });
+    simulated.simulator.add_rule(Rule { operation: "GET /v2/whoami".to_owned(), when: When::Always, effect });
+    let (works, text) = checked(&simulated.url, folder.path(), &[]);
+    assert!(!works && text.contains("IP allow list"), "{text}");
 }

@@ -1,6 +1,7 @@
 //! The reading road against the simulator. What lists and access say is held against a naive reference beside the code.
 #![expect(clippy::unwrap_used, reason = "clippy takes only `#[test]` functions for tests, not what they share")]
 
+mod activity;
 mod documents;
 mod history;
 mod processes;

@@ -18,6 +18,7 @@ mod health;
 mod history;
 mod identity;
 mod kept_forms;
+mod licences;
 mod load;
 mod members;
 mod nginx;

@@ -202,3 +202,29 @@ async fn changes_outside_the_portal_stand_in_the_history() {
     let text = admin.get(&format!("/members/{}", leo.id)).await.text();
     assert!(text.contains("Moreira") && text.contains("outside the portal"), "{text}");
 }
+
+#[tokio::test]
+async fn what_a_leaver_sends_regularly_is_shown_and_moves_or_ends() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let (jonas, amara) = (member(&app, "jonas.weber"), member(&app, "amara.okafor"));
+    let sent = app.running.app.client.members().schedules(&jonas.id).await.unwrap();
+    assert!(!sent.is_empty(), "the test needs somebody who sends something");
+    let page = admin.get(&format!("/members/{}/offboard", jonas.id)).await;
+    assert!(page.text().contains(&format!("Scheduled exports {}", sent.len())), "{}", page.text());
+    assert!(page.text().contains(&sent[0].message.title), "{}", page.text());
+    let review = offboard(&admin, &jonas.id, "amara okafor").await;
+    assert!(!review.text().contains("may not be able to own documents"), "{}", review.text());
+    admin.apply(&review, "").await;
+    let moved = app.running.app.client.members().schedules(&amara.id).await.unwrap();
+    assert!(sent.iter().all(|one| moved.iter().any(|other| other.id == one.id)));
+}
+
+#[tokio::test]
+async fn a_new_owner_who_may_not_be_able_to_own_documents_is_warned_about() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let jonas = member(&app, "jonas.weber");
+    let review = offboard(&admin, &jonas.id, "leo martins").await.text();
+    assert!(review.contains("Leo Martins may not be able to own documents: account type View"), "{review}");
+}

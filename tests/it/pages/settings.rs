@@ -158,3 +158,17 @@ async fn admins_who_set_scim_up_are_named_with_what_protects_them() {
         assert!(page.text().contains(said), "{said} is not in {}", page.text());
     }
 }
+
+#[tokio::test]
+async fn what_the_organization_allows_everybody_is_said() {
+    let app = TestApp::start_whole().await;
+    let auditor = app.sign_in("auditor").await;
+    let text = auditor.get("/settings").await.text();
+    assert!(text.contains("Public embeds On anybody with the link"), "{text}");
+    assert!(text.contains("Bulk copy Off"), "{text}");
+    let effect = Effect::Answer(Answer { status: 403, ..Answer::default() });
+    let operation = "GET /v2/organizations/settings/*".to_owned();
+    app.simulator.add_rule(Rule { operation, when: When::Always, effect });
+    let text = auditor.get("/settings").await.text();
+    assert!(text.contains("Public embeds Not known only an admin’s credentials may ask"), "{text}");
+}

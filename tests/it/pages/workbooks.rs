@@ -225,3 +225,22 @@ async fn contents_show_pages_elements_and_sql_to_admins_and_auditors() {
     assert!(page.text().contains("Deprecated by Sigma."));
     assert_eq!(app.sign_in("manager").await.get(&path).await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn stale_workbooks_are_those_unchanged_for_long_or_without_an_owner() {
+    let app = TestApp::start_whole().await;
+    let auditor = app.sign_in("auditor").await;
+    let snapshot = app.snapshot();
+    let all = snapshot.workbooks().len();
+    let gone = |workbook: &&sigma_portal::domain::Workbook| {
+        snapshot.member(&workbook.owner_id).is_none_or(|owner| owner.is_archived || owner.is_inactive)
+    };
+    let orphans = snapshot.workbooks().iter().filter(gone).count();
+    assert!(orphans > 0, "the test needs a workbook whose owner is gone");
+    let page = auditor.get("/workbooks?stale=orphan").await.text();
+    assert!(page.contains(&format!("{orphans} of {all} workbooks")), "{page}");
+    let rows =
+        async |stale: &str| auditor.get(&format!("/workbooks/export.csv?stale={stale}")).await.body.lines().count() - 1;
+    let (half, year) = (rows("180").await, rows("365").await);
+    assert!(year > 0 && year < half && half < all, "{year} {half} {all}");
+}

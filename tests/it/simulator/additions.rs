@@ -145,8 +145,8 @@ async fn credentials_can_be_rotated_and_act_as_their_owner() {
         let fields: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         client.form(&fields).await
     };
-    let admin =
-        std::mem::replace(&mut client.token, text(&sign_in(&client, &pair).await.ok(), "access_token").to_owned());
+    let token = text(&sign_in(&client, &pair).await.ok(), "access_token").to_owned();
+    let admin = std::mem::replace(&mut client.token, token);
     assert_eq!(client.get("/v2/whoami").await.ok()["userId"], priya);
     client.post("/v2/teams", json!({ "name": "No" })).await.refused(403, "forbidden");
     client.token = admin;

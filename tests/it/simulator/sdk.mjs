@@ -21,7 +21,7 @@ assert.deepEqual((await all(member.teams.listAll())).map(({ name }) => name), ['
 
 const workspaces = await all(sigma.workspaces.listAll());
 assert(workspaces.some(({ name }) => name === 'Finance'));
-const [workbook] = await all(sigma.workbooks.listAll());
+const workbook = (await all(sigma.workbooks.listAll())).find(({ isArchived }) => !isArchived);
 const grantee = { memberId: member.memberId };
 const grant = await sigma.grants.upsert({ inodeId: workbook.workbookId, grantee, permission: 'view' });
 assert.equal(grant.urlId, workbook.workbookUrlId);

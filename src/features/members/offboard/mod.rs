@@ -4,6 +4,7 @@ mod delete;
 mod files;
 mod form;
 mod holdings;
+mod schedules;
 
 pub use delete::confirm;
 pub use form::OffboardOptions;
@@ -11,7 +12,7 @@ pub use form::OffboardOptions;
 use super::{actions::OffboardMember, subject};
 use crate::{
     changes::AccountDeed,
-    directory::Snapshot,
+    directory::{Snapshot, caveats},
     domain::{AppError, Capability, Deactivation, Intent, Invalid, LeftDocuments, Member, MemberId, MemberStatus},
     features::shared::picker::{Candidate, CandidateSource, People},
     ui::{avatar::Avatar, badge, empty::Empty, field, head::Head, icon::Icon, panel::Panel},
@@ -39,7 +40,9 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         return Ok(cx.show(page, move || refused(&member, title, obstacle)).await);
     }
     let exception = cx.app.changes.rules().account(&member.user_kind, AccountDeed::Deactivate).exception();
-    let files = files::panel(files::owned(&cx.patient_sigma(), &member.id).await, paths::member_offboard(&member.id));
+    let (sigma, retry) = (cx.patient_sigma(), paths::member_offboard(&member.id));
+    let (owned, sent) = tokio::join!(files::owned(&sigma, &member.id), schedules::sent(&sigma, &member.id));
+    let files = view! { {files::panel(owned, retry.clone())}{schedules::panel(sent, retry, &snapshot)} }.into_any();
     Ok(cx.show(page.islands(), move || view(&member, title, &options, &errors, exception, files, &snapshot)).await)
 }
 
@@ -120,5 +123,12 @@ fn likely_owners(member: &Member, snapshot: &Snapshot) -> Vec<Candidate> {
             }
         }
     }
+    // Those who can own documents come first.
+    let is_able = |owner: &Candidate| {
+        snapshot
+            .member(&MemberId::new(owner.key.strip_prefix("member:").unwrap_or(&owner.key)))
+            .is_some_and(|m| caveats::of_owner(m, snapshot).is_none())
+    };
+    likely.sort_by_key(|owner| !is_able(owner));
     likely
 }
