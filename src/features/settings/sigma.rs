@@ -34,8 +34,8 @@ pub fn access(
     });
     let is_admin = snapshot.and_then(|s| Some(s.member(s.token_owner())?.has_account_type("admin"))).unwrap_or(true);
     let limits = (!is_admin).then(|| {
-        let rows = sigma::FOR_ADMINS_ONLY.map(|what| view! { <li>{what}</li> });
-        fact("Not an admin’s", view! { "With these credentials the portal cannot:"<ul>{rows.to_vec()}</ul> })
+        let rows = sigma::FOR_ADMINS_ONLY.iter().map(|what| view! { <li>{*what}</li> }).collect_view();
+        fact("Not an admin’s", view! { "With these credentials the portal cannot:"<ul>{rows}</ul> })
     });
     let owner = owner.map_or_else(|| "Not synced".into_any(), IntoAny::into_any);
     let (now, trouble) = match whoami {
