@@ -36,7 +36,7 @@ test('a dataset is shared, and what somebody else did in Sigma is read when aske
   await open(page, 'admin', `/datasets/${dataset.datasetId}`);
   await access.getByLabel('Person or team to share with').fill(name);
   await access.getByRole('button', { name: 'Plan' }).click();
-  const give = `Give ${who(name, email)} “Can view” on dataset ${dataset.name}`;
+  const give = `Grant ${who(name, email)} Can view on dataset ${dataset.name}`;
   await expectPlan(page, give, [give]);
   await apply(page);
   await expectDone(page, give, 1);

@@ -66,7 +66,7 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
     await workspaces.getByRole('combobox', { name: 'Level', exact: true }).selectOption({ label: level });
     await workspaces.getByRole('button', { name: 'Plan' }).click();
   };
-  const words = (level: string) => `Give ${person.who} “${level}” on the workspace Sandbox`;
+  const words = (level: string) => `Grant ${person.who} ${level} on Sandbox`;
 
   await give('Can explore');
   await expectPlan(page, words('Can explore'), [words('Can explore')]);
@@ -87,7 +87,7 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
   await expect(row).toContainText(/Can manage.*directly/s);
 
   await give('Can view');
-  const lower = `Lower “Can manage” of ${person.who} on the workspace Sandbox to “Can view”`;
+  const lower = `Lower ${person.who} from Can manage to Can view on Sandbox`;
   await expectPlan(page, words('Can view'), [lower]);
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText('for the moment between the two calls');
   await apply(page);
@@ -97,7 +97,7 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
   await expect(row).toContainText('Can view', { ignoreCase: true });
 
   await row.getByRole('button', { name: 'Revoke direct access to Sandbox' }).click();
-  const revoke = `Revoke access of ${person.who} to the workspace Sandbox`;
+  const revoke = `Remove ${person.who} from Sandbox`;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(revoke);
   await apply(page);
   await expectDone(page, revoke, 1);
@@ -114,14 +114,14 @@ test('a connection is given and revoked', async ({ page, simulator }) => {
   await connections.getByRole('combobox', { name: 'Level' }).selectOption({ index: 0 });
   const level = await connections.getByRole('combobox', { name: 'Level' }).getByRole('option').first().innerText();
   await connections.getByRole('button', { name: 'Plan' }).click();
-  const give = `Give ${person.who} “${level}” on the connection People Data`;
+  const give = `Grant ${person.who} ${level} on People Data`;
   await expectPlan(page, give, [give]);
   await apply(page);
   await expectDone(page, give, 1);
   await visit(page, person);
   await connections.getByRole('button', { name: 'Revoke direct access to People Data' }).click();
   await apply(page);
-  await expectDone(page, `Revoke access of ${person.who} to the connection People Data`, 1);
+  await expectDone(page, `Remove ${person.who} from People Data`, 1);
 });
 
 test('a name that is not clear is asked about, and nothing that was entered is lost', async ({ page, simulator }) => {
@@ -146,6 +146,6 @@ test('a name that is not clear is asked about, and nothing that was entered is l
   await expect(field).toHaveAccessibleDescription(/Several workspaces match “m”/);
   await audit(page, 'several workspaces of that name');
   await workspaces.getByRole('button', { name: /^Marketing/ }).first().click();
-  const title = `Give ${person.who} “Can contribute” on the workspace Marketing`;
+  const title = `Grant ${person.who} Can contribute on Marketing`;
   await expectPlan(page, title, [title]);
 });

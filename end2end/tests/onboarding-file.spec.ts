@@ -52,7 +52,7 @@ test('people are onboarded from a file, with its mistakes fixed on the way', asy
     `Invite Emmy King Noether <${emmy}> as Build into Finance and Sales`,
     `Invite Hedy Lamarr <${hedy}> as Build into Legal and Sales`,
     `Invite Karl Kurt <${kurt}> as Build into Legal and Sales`,
-    `Give Emmy King Noether <${emmy}> “Can explore” on the workspace Sandbox`,
+    `Grant Emmy King Noether <${emmy}> Can explore on Sandbox`,
   ]);
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await page.getByRole('button', { name: 'Review change for 3 people' }).click();

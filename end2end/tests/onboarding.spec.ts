@@ -50,7 +50,7 @@ test('a person is onboarded end to end', async ({ page, script, simulator }) => 
   await form.pick('Connections', 'Lakehouse', 'Can use');
   await form.plan();
 
-  const give = (level: string, what: string) => `Give Ada Lovelace <ada.lovelace@lumen.example> “${level}” on the ${what}`;
+  const give = (level: string, what: string) => `Grant Ada Lovelace <ada.lovelace@lumen.example> ${level} on ${what}`;
   await expectPlan(page, /^Onboard Ada Lovelace </, [
     'Invite Ada Lovelace <ada.lovelace@lumen.example> as View into Finance and Legal',
     give('Can view', 'workspace Finance'),

@@ -31,7 +31,7 @@ test('a workbook tells who may open it, and is shared and taken back', async ({ 
   await access.getByLabel('Person or team to share with').fill(name);
   await access.getByRole('combobox', { name: 'Level' }).selectOption({ label: 'Can explore' });
   await access.getByRole('button', { name: 'Plan' }).click();
-  const give = `Give ${who(name, email)} “Can explore” on workbook ${one.name}`;
+  const give = `Grant ${who(name, email)} Can explore on workbook ${one.name}`;
   await expectPlan(page, give, [give]);
   await apply(page);
   await expectDone(page, give, 1);

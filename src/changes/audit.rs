@@ -37,6 +37,15 @@ pub fn ordered(at: Timestamp, change: &Change, actor: &Actor, action: &str, deed
     event(at, change, actor, action, format!("{deed}: {}", change.title), Outcome::Succeeded)
 }
 
+/// Somebody has taken care of a failed change otherwise.
+pub fn handled(at: Timestamp, change: &Change, actor: &Actor, note: &str) -> AuditEvent {
+    let summary = match note.trim() {
+        "" => format!("Marked as handled: {}", change.title),
+        note => format!("Marked as handled: {}. {note}", change.title),
+    };
+    event(at, change, actor, "change.handled", summary, Outcome::Succeeded)
+}
+
 /// A step is settled, for the actor.
 pub fn step(at: Timestamp, change: &Change, actor: &Actor, step: &Step) -> AuditEvent {
     let (action, outcome) = match step.state {

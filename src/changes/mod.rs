@@ -15,6 +15,7 @@ mod attributes;
 mod audit;
 mod calls;
 mod connections;
+mod consequences;
 mod documents;
 mod guard;
 mod job;
@@ -34,6 +35,7 @@ mod teams;
 mod wording;
 mod workspaces;
 
+pub use consequences::of as consequences;
 pub use guard::Refusal;
 pub use members::onboard::{obstacles, remarks};
 pub use orders::ChangeOrder;
@@ -42,8 +44,8 @@ pub use provisioning::{AccountDeed, Provisioning, TeamDeed};
 pub use rules::Rules;
 
 use crate::{
-    directory::{Authority, Directory},
-    domain::{Actor, Change, ChangeId, ChangeState, Intent, Mandate, Plan},
+    directory::{Authority, Directory, Snapshot},
+    domain::{Actor, Change, ChangeId, ChangeState, Consequences, Intent, Mandate, Plan},
     sigma::SigmaClient,
     store::{self, Store},
 };
@@ -183,13 +185,28 @@ impl Changes {
         Ok(self.planned(intent, actor, Some(mandate)).await?.0)
     }
 
-    /// The plan, and whose it is in the role that they have now.
-    async fn planned(&self, intent: &Intent, actor: &Actor, mandate: Option<&Mandate>) -> Result<(Plan, Actor), Error> {
+    /// The same, with what the plan means for people.
+    ///
+    /// # Errors
+    /// As [`Self::preview`].
+    pub async fn review(&self, intent: &Intent, actor: &Actor) -> Result<(Plan, Consequences), Error> {
+        let (plan, _, snapshot) = self.planned(intent, actor, None).await?;
+        let told = consequences(&plan, &snapshot);
+        Ok((plan, told))
+    }
+
+    /// The plan, whose it is in the role that they have now, and what it was made from.
+    async fn planned(
+        &self,
+        intent: &Intent,
+        actor: &Actor,
+        mandate: Option<&Mandate>,
+    ) -> Result<(Plan, Actor, Arc<Snapshot>), Error> {
         let past = self.0.undone(intent).await?;
         let snapshot = self.0.directory.snapshot().ok_or(Refusal::NotReady)?;
         let present = self.0.present(actor, &snapshot)?;
         let plan = plan(intent, &past, &licence::lent(&present, mandate), &snapshot, &self.0.settings.rules)?;
-        Ok((plan, present))
+        Ok((plan, present, snapshot))
     }
 
     /// An id for a change that is about to be shown as a plan. It travels with the plan, so that a plan applied twice,
@@ -222,7 +239,7 @@ impl Changes {
         if self.0.store.change(&id).await?.is_some() {
             return Ok(id);
         }
-        let (plan, actor) = self.planned(&intent, &actor, mandate.as_ref()).await?;
+        let (plan, actor, snapshot) = self.planned(&intent, &actor, mandate.as_ref()).await?;
         if plan.fingerprint() != fingerprint {
             return Err(Error::Stale);
         }
@@ -234,6 +251,7 @@ impl Changes {
             return Err(Error::Unexplained);
         }
         let now = self.0.store.clock().now();
+        let told = consequences(&plan, &snapshot);
         let change = Change {
             id,
             title: plan.title,
@@ -248,11 +266,13 @@ impl Changes {
             accepted_at: self.0.client.sigma_time(),
             waiting: None,
             ended_at: None,
+            handled: None,
+            undone_by: None,
             steps: plan.steps,
             warnings: plan.warnings,
             subjects: plan.subjects,
         };
-        match self.0.store.insert_change(&change, &audit::accepted(now, &change)).await {
+        match self.0.store.accept_change(&change, &told, &audit::accepted(now, &change)).await {
             Ok(()) => self.begin(change.id.clone()),
             // The other half of a double click was faster.
             Err(store::Error::Exists) => {}

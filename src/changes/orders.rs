@@ -3,7 +3,7 @@
 //! Orders are kept in the database, where the worker finds them between two steps, whichever process it is in.
 
 use super::{Changes, Error, Refusal, audit, guard};
-use crate::domain::{Actor, Change, Order};
+use crate::domain::{Actor, Change, Handled, Order};
 
 /// What can be ordered about a change that was accepted before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +51,20 @@ impl Changes {
         self.begin(id.clone());
         self.0.notify(id);
         Ok(is)
+    }
+
+    /// Marks a failed change as handled: nobody needs to look at it any more. Whoever may have it tried again may say so.
+    /// Whether it had failed and nobody had said so before.
+    ///
+    /// # Errors
+    /// As [`Self::order`].
+    pub async fn mark_handled(&self, change: &Change, note: String, actor: &Actor) -> Result<bool, Error> {
+        let by = self.authorised(change, ChangeOrder::Retry, actor).await?;
+        let at = self.0.store.clock().now();
+        let event = audit::handled(at, change, &by, &note);
+        let marked = self.0.store.mark_handled(&change.id, &Handled { by, at, note }, &event).await?;
+        self.0.notify(&change.id);
+        Ok(marked)
     }
 
     /// Whether the actor may give this order about the change; what [`Self::order`] asks too.

@@ -170,7 +170,8 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    const SCIM: Rules = Rules { scim_members: true, scim_teams: true, scim_admins: BTreeSet::new(), confirm_above: 25 };
+    const SCIM: Rules =
+        Rules { scim_members: true, scim_teams: true, scim_admins: BTreeSet::new(), confirm_above: None };
 
     #[test]
     fn two_things_are_left_to_do_here() {

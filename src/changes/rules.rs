@@ -4,7 +4,7 @@ use crate::domain::Member;
 use std::collections::BTreeSet;
 
 /// Settings of the guards.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
     /// An identity provider manages the accounts of internal people (SCIM); what that means is told by
     /// [`Rules::account`].
@@ -14,19 +14,14 @@ pub struct Rules {
     /// The admins who have set SCIM up, by address in lower case. No field of Sigma's names them, and provisioning ends
     /// with their account or their account type (Sigma's help, “Manage users and teams with SCIM”).
     pub scim_admins: BTreeSet<String>,
-    /// A plan that reaches more people than this must be confirmed by typing their number.
-    pub confirm_above: usize,
+    /// A plan that reaches more people than this must be confirmed even where nothing about it is dangerous and they are
+    /// few of the organisation; `None` sets no number.
+    pub confirm_above: Option<usize>,
 }
 
 impl Rules {
     /// Whether provisioning depends on this person's account.
     pub fn has_set_scim_up(&self, member: &Member) -> bool {
         self.scim_admins.contains(&member.email.to_lowercase())
-    }
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self { scim_members: false, scim_teams: false, scim_admins: BTreeSet::new(), confirm_above: 25 }
     }
 }

@@ -51,6 +51,7 @@ pub async fn run(inner: &Arc<Inner>, id: &ChangeId) -> Result<bool, RunError> {
         return Ok(false);
     };
     let keeper = Keeper::start(inner, &fence, asked + lease);
+    // Boxed: the change with all that is known of it makes the future a large one.
     let ran = Box::pin(run_claimed(inner, &fence, id, &keeper.lost)).await;
     keeper.stop().await;
     // Also after a failure: the next worker need not wait for the lease to run out.
@@ -165,7 +166,7 @@ async fn read_back(inner: &Inner, change: &Change) -> Result<(), RunError> {
         tracing::info!("What a change has touched is read back later");
     }
     if let Intent::Undo { change_id } = &change.intent {
-        inner.store.mark_undone(change_id, &undone(&change.steps)).await?;
+        inner.store.mark_undone(change_id, &undone(&change.steps), &change.id).await?;
         inner.notify(change_id);
     }
     Ok(())

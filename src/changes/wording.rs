@@ -52,12 +52,17 @@ pub fn grantee(grantee: &Grantee, snapshot: &Snapshot) -> String {
     }
 }
 
-/// “3 people”, or the name and address of the only one.
+/// “12 people”, or names and addresses of up to three.
 pub fn people(ids: &[MemberId], snapshot: &Snapshot) -> String {
     match ids {
-        [one] => member(one, snapshot),
-        many => format!("{} people", many.len()),
+        [] | [_, _, _, _, ..] => format!("{} people", ids.len()),
+        few => list(&few.iter().map(|id| member(id, snapshot)).collect::<Vec<_>>()),
     }
+}
+
+/// The name of a workspace or connection, without the word for its kind.
+pub fn place(resource: &ResourceRef, snapshot: &Snapshot) -> String {
+    isolated(snapshot.resource_name(resource).unwrap_or_else(|| resource.id())).into_owned()
 }
 
 /// A user attribute's name.
@@ -67,13 +72,11 @@ pub fn attribute(id: &UserAttributeId, snapshot: &Snapshot) -> String {
         .map_or_else(|| format!("attribute {id}"), |attribute| isolated(&attribute.name).into_owned())
 }
 
-/// “A”, “A and B”, “A, B and C”, “A, B and 3 more”.
+/// “A”, “A and B”, “A, B and C”: every name.
 pub fn list(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [one, two] => format!("{one} and {two}"),
-        [one, two, three] => format!("{one}, {two} and {three}"),
-        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }

@@ -9,6 +9,7 @@
 //! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
 //! | `activity` | when people were last in Sigma |
 //! | `access`, `everyone`, `reach`, `loss` | who can reach what, and who would lose what |
+//! | `forecast` | whose access would differ after some edits |
 //! | `gates`, `filed`, `opened` | which grants count for a thing, those that a document inherits among them |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
 //! | `sync`, `read`, `detailed` | reading a section with the fewest calls |
@@ -31,6 +32,7 @@ mod everyone;
 mod figures;
 mod filed;
 mod fold;
+mod forecast;
 mod gates;
 mod granted;
 mod grouped;
@@ -67,6 +69,7 @@ pub use content::DocumentAccess;
 pub use everyone::{EverybodysAccess, Reached, Target};
 pub use figures::Figures;
 pub use fold::{fold, fold_into, words};
+pub use forecast::{AccessDifference, AccessTarget, Forecast};
 pub use gates::{ApplicableGrants, Reachable};
 pub use identity::{Identity, PeopleRules};
 pub use loss::AccessLoss;

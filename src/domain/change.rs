@@ -79,6 +79,56 @@ pub enum Order {
     Cancel,
 }
 
+/// That somebody has taken care of a failed change otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handled {
+    /// Who says so.
+    pub by: Actor,
+    /// When they said so.
+    pub at: Timestamp,
+    /// What was done about it, in their words.
+    pub note: String,
+}
+
+/// What a change is shown as, in lists and on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// As its state says.
+    In(ChangeState),
+    /// It runs, and can send nothing for now.
+    Waiting,
+    /// It failed, and somebody has taken care of it.
+    Handled,
+    /// Another change has undone all of it.
+    Undone,
+    /// Another change has undone a part of it.
+    PartlyUndone,
+}
+
+impl Standing {
+    /// What a change is shown as; `is_gone` says that nothing it has done stands any more.
+    pub fn of(change: &Change, is_gone: bool) -> Self {
+        match change {
+            Change { waiting: Some(_), .. } => Self::Waiting,
+            Change { state: ChangeState::Failed, handled: Some(_), .. } => Self::Handled,
+            Change { state: ChangeState::Done, undone_by: Some(_), .. } if is_gone => Self::Undone,
+            Change { state: ChangeState::Done, undone_by: Some(_), .. } => Self::PartlyUndone,
+            Change { state, .. } => Self::In(*state),
+        }
+    }
+
+    /// The word for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::In(state) => state.label(),
+            Self::Waiting => "Waiting",
+            Self::Handled => "Handled",
+            Self::Undone => "Undone",
+            Self::PartlyUndone => "Partly undone",
+        }
+    }
+}
+
 /// The person a change was asked for by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
@@ -216,6 +266,10 @@ pub struct Change {
     pub waiting: Option<Waiting>,
     /// When it last settled.
     pub ended_at: Option<Timestamp>,
+    /// Who has taken care of it otherwise, after it failed.
+    pub handled: Option<Handled>,
+    /// The change that has undone it, or a part of it.
+    pub undone_by: Option<ChangeId>,
     /// Its steps, by index. Empty in lists.
     pub steps: Vec<Step>,
     /// Warnings shown with the plan.
@@ -228,5 +282,10 @@ impl Change {
     /// Whom its steps are sent for: they must be allowed to do it when each step is sent, and the audit log names them.
     pub fn sent_for(&self) -> &Actor {
         self.ordered_by.as_ref().unwrap_or(&self.actor)
+    }
+
+    /// What it is shown as, where its steps are read.
+    pub fn standing(&self) -> Standing {
+        Standing::of(self, self.steps.iter().all(|step| step.state != StepState::Done))
     }
 }

@@ -16,6 +16,7 @@ mod call;
 mod change;
 mod clock;
 mod connection;
+mod consequence;
 mod contact;
 mod contest;
 mod dataset;
@@ -66,9 +67,13 @@ pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{
     AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, TeamCall, WorkspaceCall,
 };
-pub use change::{Actor, Change, ChangeState, Order, Subject, Waiting};
+pub use change::{Actor, Change, ChangeState, Handled, Order, Standing, Subject, Waiting};
 pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
+pub use consequence::{
+    AccessChange, AccountChange, Consequences, FieldChange, Handover, Named, PersonChange, SeatChange, Shift, Shifted,
+    ThingChange,
+};
 pub use contact::Contact;
 pub use contest::{Contest, SetBy};
 pub use dataset::{
@@ -96,7 +101,7 @@ pub use member::{Member, MemberPatch, MemberStatus, UserKind};
 pub use new_team::{NewTeam, TeamPatch};
 pub use page::Page;
 pub use person::{PersonKey, ProviderSubject};
-pub use plan::{Confirmation, Plan, Warning};
+pub use plan::{Confirmation, Plan, Warning, WarningLevel};
 pub use reference::Ref;
 pub use request::{
     AccessRequest, Approvers, Asking, Automatic, Beneficiary, Facts, NoRoute, Party, Policy, PolicyEntry, RequestEvent,

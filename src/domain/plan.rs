@@ -9,6 +9,22 @@ use std::hash::{Hash, Hasher};
 pub struct Warning {
     /// One whole sentence, shown above the plan.
     pub message: String,
+    /// How much it weighs.
+    #[serde(default)]
+    pub level: WarningLevel,
+}
+
+/// How much a warning weighs, the heaviest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningLevel {
+    /// Somebody loses what is hard or impossible to give back; the plan must be confirmed.
+    Danger,
+    /// It may come out otherwise than meant.
+    #[default]
+    Caution,
+    /// Good to know.
+    Note,
 }
 
 /// What somebody must type before a plan is applied.
@@ -16,15 +32,36 @@ pub struct Warning {
 pub struct Confirmation {
     /// The text to type, compared without case and outer blanks.
     pub phrase: String,
+    /// The number in the phrase, where the phrase is a number of people: the number alone confirms too.
+    #[serde(default)]
+    pub number: Option<usize>,
     /// Why: a sentence.
     pub why: String,
 }
 
 impl Confirmation {
-    /// Whether this was typed: what can be seen of the phrase, as a name may hold what nobody can type.
+    /// A name or address to be typed.
+    pub fn of_name(phrase: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { phrase: phrase.into(), number: None, why: why.into() }
+    }
+
+    /// A number of people to be typed.
+    pub fn of_people(people: usize, why: impl Into<String>) -> Self {
+        let phrase = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+        Self { phrase, number: Some(people), why: why.into() }
+    }
+
+    /// Whether this was typed: what can be seen of the phrase, as a name may hold what nobody can type. Of a number of
+    /// people the number is enough, with or without its commas.
     pub fn is_met_by(&self, typed: &str) -> bool {
         let seen = |text: &str| text::search(text).to_lowercase();
-        !typed.trim().is_empty() && seen(typed) == seen(&self.phrase)
+        let (typed, phrase) = (seen(typed), seen(&self.phrase));
+        if let Some(number) = self.number {
+            let first = typed.split_whitespace().next().unwrap_or_default();
+            let rest = typed[first.len()..].trim();
+            return first.replace(',', "") == number.to_string() && matches!(rest, "" | "people" | "person");
+        }
+        !typed.is_empty() && typed == phrase
     }
 }
 
@@ -70,10 +107,15 @@ mod tests {
 
     #[test]
     fn typing_is_forgiving_about_case_and_blanks_only() {
-        let wanted = Confirmation { phrase: "120 people".into(), why: String::new() };
-        assert!(wanted.is_met_by(" 120 People "));
-        assert!(!wanted.is_met_by("12 people") && !wanted.is_met_by(""));
-        let unseen = Confirmation { phrase: "Sales\u{200b} \u{202e}EMEA".into(), why: String::new() };
-        assert!(unseen.is_met_by("sales emea") && !unseen.is_met_by("sales"));
+        let wanted = Confirmation::of_people(1200, "");
+        for typed in [" 1200 People ", "1200", "1,200", "1,200 people"] {
+            assert!(wanted.is_met_by(typed), "{typed}");
+        }
+        for typed in ["", "12 people", "people", "1200 teams", "12001"] {
+            assert!(!wanted.is_met_by(typed), "{typed}");
+        }
+        let unseen = Confirmation::of_name("Sales\u{200b} \u{202e}EMEA", "");
+        assert!(unseen.is_met_by("sales emea") && !unseen.is_met_by("sales") && !unseen.is_met_by(""));
+        assert!(!Confirmation::of_name("33 North", "").is_met_by("33"), "a name is typed whole");
     }
 }

@@ -1,7 +1,7 @@
 //! Small marks that say what something is: states, kinds, levels.
 
 use crate::domain::{
-    Change, ChangeState, Member, MemberStatus, Outcome, Permission, Role, StepState, TeamVisibility, UserKind,
+    ChangeState, Member, MemberStatus, Outcome, Permission, Role, Standing, StepState, TeamVisibility, UserKind,
 };
 use leptos::prelude::*;
 
@@ -34,24 +34,18 @@ pub fn step_class(state: StepState) -> &'static str {
     }
 }
 
-/// A change's state.
-pub fn change_status(state: ChangeState) -> impl IntoView {
-    let class = match state {
-        ChangeState::Queued | ChangeState::Paused => "status is-planned",
-        ChangeState::Running => "status is-running",
-        ChangeState::Done => "status is-done",
-        ChangeState::Failed => "status is-failed",
-        ChangeState::Cancelled => "status is-skipped",
+/// What a change is shown as.
+pub fn change_status(standing: Standing) -> impl IntoView {
+    let class = match standing {
+        Standing::Waiting | Standing::In(ChangeState::Queued | ChangeState::Paused) => "status is-planned",
+        Standing::In(ChangeState::Running) => "status is-running",
+        Standing::In(ChangeState::Done) => "status is-done",
+        Standing::In(ChangeState::Failed) => "status is-failed",
+        Standing::In(ChangeState::Cancelled) | Standing::Handled | Standing::Undone | Standing::PartlyUndone => {
+            "status is-skipped"
+        }
     };
-    view! { <span class=class>{state.label()}</span> }
-}
-
-/// A change's state; that it waits, while it runs and can send nothing.
-pub fn change_progress(change: &Change) -> impl IntoView + use<> {
-    match &change.waiting {
-        Some(_) => view! { <span class="status is-planned">"Waiting"</span> }.into_any(),
-        None => change_status(change.state).into_any(),
-    }
+    view! { <span class=class>{standing.label()}</span> }
 }
 
 /// How an audited action ended.

@@ -25,9 +25,9 @@ const RELOAD: u32 = 2;
 /// After how many seconds a busy portal is worth another try.
 const BUSY: u32 = 5;
 
-const UNCONFIRMED: &str = "Nothing was sent. Type the words in bold to confirm that you mean it.";
+const UNCONFIRMED: &str = "Nothing was changed. Type the text in bold to confirm.";
 
-const UNEXPLAINED: &str = "Nothing was sent. Enter a reason: your identity provider does this otherwise.";
+const UNEXPLAINED: &str = "Nothing was changed. Enter a reason: your identity provider usually does this.";
 
 impl AppError {
     /// The status of an answer that carries it.

@@ -374,6 +374,7 @@ pub fn is_form(path: &str) -> bool {
                     | "workbooks"
                     | "datasets"
                     | "attributes"
+                    | "changes"
                     | "reviews"
                     | "requests",
                 _

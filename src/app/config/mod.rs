@@ -170,17 +170,12 @@ fn change_settings(sources: &mut Sources) -> Option<changes::Settings> {
     let scim_members = sources.flag("PORTAL_SCIM_MEMBERS");
     let scim_teams = sources.flag("PORTAL_SCIM_TEAMS");
     let scim_admins = sources.addresses("PORTAL_SCIM_ADMINS");
-    let confirm_above = sources.number("PORTAL_CONFIRM_ABOVE", "25", 0..=1_000_000, "people");
+    let confirm_above = sources.optional_number("PORTAL_CONFIRM_ABOVE", 0..=1_000_000, "people");
     // Below three seconds a busy process loses its changes to another.
     let lease = sources.number("PORTAL_LEASE_SECONDS", "30", 3_u64..=3_600, "seconds");
     let settle = sources.number("PORTAL_SETTLE_SECONDS", "300", 1_u64..=86_400, "seconds");
     Some(changes::Settings {
-        rules: changes::Rules {
-            scim_members: scim_members?,
-            scim_teams: scim_teams?,
-            scim_admins,
-            confirm_above: confirm_above?,
-        },
+        rules: changes::Rules { scim_members: scim_members?, scim_teams: scim_teams?, scim_admins, confirm_above },
         lease: Duration::from_secs(lease?),
         settle: Duration::from_secs(settle?),
     })

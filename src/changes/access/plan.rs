@@ -88,29 +88,50 @@ fn turns(
 }
 
 fn title(resource: &ResourceRef, turns: &[GrantChange], snapshot: &Snapshot) -> String {
-    let what = wording::resource(resource, snapshot);
     match turns {
-        [GrantChange { grantee, to: Some(level), .. }] => {
-            format!("Give {} “{}” on {what}", wording::grantee(grantee, snapshot), level.label())
-        }
-        [GrantChange { grantee, to: None, .. }] => {
-            format!("Revoke access of {} to {what}", wording::grantee(grantee, snapshot))
-        }
-        many => format!("Change access of {} people and teams to {what}", many.len()),
+        [GrantChange { grantee, from, to }] => turn(grantee, from.as_ref(), to.as_ref(), resource, snapshot),
+        many => format!("Change access to {} for {}", wording::place(resource, snapshot), holders(many)),
     }
+}
+
+/// One grant in words: what it was, and what it is to be.
+pub fn turn(
+    grantee: &Grantee,
+    from: Option<&Permission>,
+    to: Option<&Permission>,
+    resource: &ResourceRef,
+    snapshot: &Snapshot,
+) -> String {
+    let (who, what) = (wording::grantee(grantee, snapshot), wording::place(resource, snapshot));
+    match (from, to) {
+        (None, Some(to)) => format!("Grant {who} {} on {what}", to.label()),
+        (Some(from), Some(to)) if to > from => format!("Raise {who} from {} to {} on {what}", from.label(), to.label()),
+        (Some(from), Some(to)) => format!("Lower {who} from {} to {} on {what}", from.label(), to.label()),
+        (_, None) => format!("Remove {who} from {what}"),
+    }
+}
+
+/// “3 people”, “2 teams”, “3 people and 2 teams”.
+fn holders<'t>(turns: impl IntoIterator<Item = &'t GrantChange>) -> String {
+    let (mut people, mut teams) = (0, 0);
+    for turn in turns {
+        match turn.grantee {
+            Grantee::Member(_) => people += 1,
+            Grantee::Team(_) => teams += 1,
+        }
+    }
+    let people = (people > 0).then(|| if people == 1 { "1 person".to_owned() } else { format!("{people} people") });
+    let teams = (teams > 0).then(|| if teams == 1 { "1 team".to_owned() } else { format!("{teams} teams") });
+    wording::list(&people.into_iter().chain(teams).collect::<Vec<_>>())
 }
 
 /// New and raised grants, in one call.
 fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&GrantChange], snapshot: &Snapshot) {
-    let what = wording::resource(resource, snapshot);
     let title = match turns {
         [] => return,
-        [GrantChange { grantee, to: Some(level), .. }] => {
-            format!("Give {} “{}” on {what}", wording::grantee(grantee, snapshot), level.label())
-        }
+        [GrantChange { grantee, from, to }] => turn(grantee, from.as_ref(), to.as_ref(), resource, snapshot),
         many => {
-            let names: Vec<String> = many.iter().map(|t| wording::grantee(&t.grantee, snapshot)).collect();
-            format!("Give {} access to {what}", wording::list(&names))
+            format!("Grant {} access to {}", holders(many.iter().copied()), wording::place(resource, snapshot))
         }
     };
     let grants = turns.iter().filter_map(|t| Some((GranteeRef::from(t.grantee.clone()), t.to.clone()?))).collect();
@@ -134,9 +155,9 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&GrantChange], snaps
         })
         .collect();
     let words = match turns {
-        [GrantChange { from: Some(old), .. }] => format!("Set it back to “{}”.", old.label()),
-        [_] => "Revoke the grant.".to_owned(),
-        [] | [_, _, ..] => "Revoke what is new, set the rest back to its earlier level.".to_owned(),
+        [GrantChange { from: Some(old), .. }] => format!("Changes back to {}.", old.label()),
+        [_] => "Revokes the grant.".to_owned(),
+        [] | [_, _, ..] => "Revokes new grants and restores earlier levels.".to_owned(),
     };
     let held = turns.iter().filter_map(|t| Some((t.grantee.clone(), t.from.clone()?))).collect();
     draft
@@ -147,7 +168,7 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&GrantChange], snaps
 fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &GrantChange, snapshot: &Snapshot) {
     let (Some(from), Some(to)) = (&turn.from, &turn.to) else { return };
     let (who, what) = (wording::grantee(&turn.grantee, snapshot), wording::resource(resource, snapshot));
-    draft.warn(format!("{who} has no access of their own to {what} for the moment between the two calls."));
+    draft.note(format!("{who} has no direct access to {what} for the moment between the two calls."));
     let call = Call::Access(AccessCall::Lower {
         resource: resource.clone(),
         grantee: turn.grantee.clone(),
@@ -160,14 +181,13 @@ fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &GrantChange, snapshot
         held: Some(vec![(turn.grantee.clone(), to.clone())]),
     });
     draft
-        .step(format!("Lower “{}” of {who} on {what} to “{}”", from.label(), to.label()), call)
-        .given(format!("{who} holds a grant on {what}; it is put back if the lower one is refused."))
-        .undone_by(format!("Set it back to “{}”.", from.label()), [back]);
+        .step(self::turn(&turn.grantee, Some(from), Some(to), resource, snapshot), call)
+        .given(format!("{who} has a grant on {what}; it’s restored if the lower one is refused."))
+        .undone_by(format!("Changes back to {}.", from.label()), [back]);
 }
 
 /// Takes a grant away.
 pub fn take_away(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, held: &Permission, snapshot: &Snapshot) {
-    let (who, what) = (wording::grantee(grantee, snapshot), wording::resource(resource, snapshot));
     let call = Call::Access(AccessCall::Revoke {
         resource: resource.clone(),
         grantee: grantee.clone().into(),
@@ -179,8 +199,8 @@ pub fn take_away(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, h
         held: Some(Vec::new()),
     });
     draft
-        .step(format!("Take “{}” on {what} from {who}", held.label()), call)
-        .undone_by(format!("Grant “{}” again.", held.label()), [back]);
+        .step(turn(grantee, Some(held), None, resource, snapshot), call)
+        .undone_by(format!("Grants {} again.", held.label()), [back]);
 }
 
 /// What a member keeps through teams after their own grant is gone.
@@ -208,7 +228,7 @@ fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission
         if let Some(grant) = snapshot.grant_of(resource, &Grantee::Team(team.id.clone()))
             && grant.permission >= *permission
         {
-            draft.warn(format!("Team {} already gives {name} “{}”.", isolated(&team.name), grant.permission.label()));
+            draft.note(format!("Team {} already gives {name} {}.", isolated(&team.name), grant.permission.label()));
         }
     }
 }

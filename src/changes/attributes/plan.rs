@@ -74,7 +74,7 @@ fn give(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
                 held: Some(seen(id, some, snapshot)),
             }),
         )
-        .undone_by("Put the earlier values back.", back(id, some, snapshot));
+        .undone_by("Restores the earlier values.", back(id, some, snapshot));
 }
 
 fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) {
@@ -92,7 +92,7 @@ fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
                 held: Some(seen(id, some, snapshot)),
             }),
         )
-        .undone_by("Put the earlier values back.", back(id, some, snapshot));
+        .undone_by("Restores the earlier values.", back(id, some, snapshot));
 }
 
 /// The value a member or team has of its own.

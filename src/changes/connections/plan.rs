@@ -23,11 +23,11 @@ pub fn edit(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapshot) -> 
     match patch.use_oauth {
         Some(true) => {
             edits.push("sign-in to OAuth".into());
-            draft.warn("Everybody must sign in to the warehouse themselves before they can query it again.");
+            draft.warn("Each person must sign in to the warehouse before they can query it again.");
         }
         Some(false) => {
             edits.push("sign-in to the connection's own account".into());
-            draft.warn("Everybody queries with the connection's own account, whatever their own rights there.");
+            draft.warn("Everyone queries with the shared service account, whatever their own rights in the warehouse.");
         }
         None => {}
     }

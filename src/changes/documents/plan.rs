@@ -93,25 +93,31 @@ pub fn share(
         })
     };
     let Some(permission) = permission else {
-        let mut draft = Draft::new(format!("Revoke access of {who} to {kind} {name}"));
-        draft.warn(format!("{who} keeps what the place of the {kind} gives."));
+        let mut draft = Draft::new(format!("Remove {who} from {kind} {name}"));
+        draft.note(format!("{who} keeps what the {kind}’s workspace or folder gives."));
         if let Some(held) = before {
             draft
-                .step(format!("Take “{}” on {kind} {name} from {who}", held.label()), unshare(held))
-                .undone_by(format!("Grant “{}” again.", held.label()), [share(held, None)]);
+                .step(format!("Remove {who} from {kind} {name}"), unshare(held))
+                .undone_by(format!("Grants {} again.", held.label()), [share(held, None)]);
         }
         return Ok(draft);
     };
     guard::grantable(grantee, "grantee", snapshot)?;
-    let title = format!("Give {who} “{}” on {kind} {name}", permission.label());
+    let title = match before {
+        None => format!("Grant {who} {} on {kind} {name}", permission.label()),
+        Some(old) => {
+            let verb = if old > permission { "Lower" } else { "Raise" };
+            format!("{verb} {who} from {} to {} on {kind} {name}", old.label(), permission.label())
+        }
+    };
     let mut draft = Draft::new(title.clone());
     let step = draft.step(title, share(permission, before));
     match before {
-        Some(old) => step.undone_by(format!("Set it back to “{}”.", old.label()), [share(old, Some(permission))]),
-        None => step.undone_by("Revoke the grant.", [unshare(permission)]),
+        Some(old) => step.undone_by(format!("Changes back to {}.", old.label()), [share(old, Some(permission))]),
+        None => step.undone_by("Revokes the grant.", [unshare(permission)]),
     };
     if before.is_some_and(|old| old > permission) {
-        draft.warn(format!("{who} has no grant of their own for the moment between the two calls."));
+        draft.note(format!("{who} has no direct access for the moment between the two calls."));
     }
     Ok(draft)
 }
@@ -119,7 +125,7 @@ pub fn share(
 pub fn materialize(dataset_id: &DatasetId, name: &str) -> Draft {
     let name = isolated(name);
     let mut draft = Draft::new(format!("Materialize dataset {name}"));
-    draft.warn("Sigma refuses when the dataset has no materialization schedule. The run costs warehouse time.");
+    draft.warn("Fails if the dataset has no materialization schedule. The run uses warehouse time.");
     draft.step(
         format!("Start the materialization of dataset {name}"),
         Call::Document(DocumentCall::Materialize { dataset_id: dataset_id.clone() }),

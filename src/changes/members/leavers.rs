@@ -5,10 +5,10 @@ use crate::{
     directory::{Snapshot, caveats},
     domain::{
         Call, Deactivation, Grantee, Invalid, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Permission,
-        ResourceRef, Team, TeamCall, TeamId, text::isolated,
+        ResourceRef, TeamCall, TeamId,
     },
 };
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The parts of `Intent::Offboard`.
 pub struct OffboardOptions<'a> {
@@ -37,13 +37,6 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
     if let Some(why) = heir.and_then(|heir| caveats::of_owner(heir, snapshot)) {
         draft.warn(why);
     }
-    let orphaned = orphaned_teams(&leaving, snapshot);
-    if !orphaned.is_empty() {
-        draft.warn(format!(
-            "Nobody administers {} any more. Sigma's API makes nobody a team admin later: name another in Sigma first.",
-            wording::list(&orphaned)
-        ));
-    }
     let left = if wish.leave_teams { leave_teams(&mut draft, &leaving, snapshot) } else { Vec::new() };
     let gone: Vec<MemberId> = leaving.iter().map(|member| member.id.clone()).collect();
     for member in leaving {
@@ -63,8 +56,8 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
             LeftDocuments::Archive => "archive their documents".to_owned(),
         };
         let back = match wish.how.documents {
-            LeftDocuments::HandTo(_) => "Reactivate the member; documents handed over do not come back.",
-            LeftDocuments::Archive => "Reactivate the member; archived documents are restored one by one.",
+            LeftDocuments::HandTo(_) => "Reactivates the member; documents handed over stay with their new owner.",
+            LeftDocuments::Archive => "Reactivates the member; archived documents are restored one by one.",
         };
         draft
             .step(
@@ -79,7 +72,7 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
             .undone_by(back, [Call::Member(MemberCall::Reactivate { member_id: member.id.clone() })]);
     }
     if wish.revoke_tokens {
-        draft.warn("Sessions that run now last until they expire: Sigma has no call that signs somebody out.");
+        draft.note("Open sessions last until they expire: Sigma’s API can’t sign anyone out.");
     }
     Ok(draft)
 }
@@ -94,17 +87,6 @@ fn heir<'s>(wish: &OffboardOptions, snapshot: &'s Snapshot) -> Result<Option<&'s
         Some(heir) => return Ok(Some(heir)),
     };
     Err(Invalid::one("new_owner", problem).into())
-}
-
-/// Names of the teams whose last administrators leave.
-fn orphaned_teams(leaving: &[&Member], snapshot: &Snapshot) -> Vec<String> {
-    let gone: HashSet<&MemberId> = leaving.iter().map(|m| &m.id).collect();
-    let administered = leaving.iter().flat_map(|m| snapshot.teams_of(&m.id)).filter(|(_, is_admin)| *is_admin);
-    let teams: BTreeMap<&TeamId, &Team> = administered.map(|(team, _)| (&team.id, team)).collect();
-    let stays = |id| !gone.contains(id) && snapshot.member(id).is_some_and(|m| m.status() == MemberStatus::Active);
-    let is_left =
-        |team: &&Team| !snapshot.team_members(&team.id).iter().any(|m| m.is_team_admin && stays(&m.member_id));
-    teams.into_values().filter(is_left).map(|team| format!("team {}", isolated(&team.name))).collect()
 }
 
 /// The teams that a leaver administers and that keep another active team admin.
@@ -136,7 +118,7 @@ fn leave_teams(draft: &mut Draft, leaving: &[&Member], snapshot: &Snapshot) -> V
             format!("Remove {who} from team {}", wording::team(&team_id, snapshot)),
             Call::Team(TeamCall::UpdateMembers { team_id, add: vec![], remove: remove.clone(), keeps_admin }),
         );
-        step.undone_by("Add them again.", [back]);
+        step.undone_by("Adds them again.", [back]);
         left.push((step.index, remove));
     }
     left
@@ -155,11 +137,11 @@ pub fn reactivate(members: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Re
     let back: Vec<&Member> =
         members.iter().filter_map(|id| snapshot.member(id)).filter(|m| m.status() == MemberStatus::Archived).collect();
     let mut draft = Draft::new(match back.as_slice() {
-        [] => return Err(Refusal::Nothing("Nothing would change: nobody of them is archived.".into())),
+        [] => return Err(Refusal::Nothing("Nothing would change: none of them is deactivated.".into())),
         [one] => format!("Reactivate {}", wording::person(one)),
         many => format!("Reactivate {} people", many.len()),
     });
-    draft.warn("Documents that were handed over stay with their new owner.");
+    draft.note("Documents that were handed over stay with their new owner.");
     for member in back {
         let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: false };
         draft
@@ -168,7 +150,7 @@ pub fn reactivate(members: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Re
                 Call::Member(MemberCall::Reactivate { member_id: member.id.clone() }),
             )
             .undone_by(
-                "Deactivate the member again and archive what they own.",
+                "Deactivates the member again and archives their documents.",
                 [Call::Member(MemberCall::Deactivate {
                     member: member.id.clone().into(),
                     how,
@@ -189,13 +171,9 @@ pub fn delete(id: &MemberId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let owner = wording::member(snapshot.token_owner(), snapshot);
     let mut draft = Draft::new(format!("Delete {name}"));
     draft.warn(format!("All documents of {name} go to {owner}, who owns the portal's API credentials."));
-    draft.warn("Sigma erases nobody: the account is archived. Offboarding does the same and lets you choose the heir.");
+    draft.note("Sigma doesn’t erase accounts: this one is deactivated. Offboarding does the same and lets you choose the new owner.");
     if member.is_inactive {
         draft.warn("An identity provider manages this account. Sigma advises against deleting it.");
-    }
-    let orphaned = orphaned_teams(&[member], snapshot);
-    if !orphaned.is_empty() {
-        draft.warn(format!("No active team admin is left in {}.", wording::list(&orphaned)));
     }
     let keeps_admins = keeps_admins(id, std::slice::from_ref(id), snapshot);
     draft
@@ -204,7 +182,7 @@ pub fn delete(id: &MemberId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
             Call::Member(MemberCall::Delete { member_id: id.clone(), keeps_admins }),
         )
         .undone_by(
-            "Reactivate the member; the documents do not come back.",
+            "Reactivates the member; the documents stay with their new owner.",
             [Call::Member(MemberCall::Reactivate { member_id: id.clone() })],
         );
     // What anybody can type, whatever the name is written in.

@@ -64,16 +64,16 @@ fn invite(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) -> u32 {
     let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: true };
     let undo =
         Call::Member(MemberCall::Deactivate { member: Ref::CreatedBy(step.index), how, keeps_admins: Vec::new() });
-    step.given(format!("Nobody has the address {email} yet."))
-        .undone_by("Deactivate the member; the invitation mail cannot be recalled.", [undo]);
+    step.given(format!("No member has the address {email} yet."))
+        .undone_by("Deactivates the member; the invitation e-mail can’t be recalled.", [undo]);
     step.index
 }
 
 fn grant(draft: &mut Draft, resource: &ResourceRef, some: &[(u32, String, Permission)], snapshot: &Snapshot) {
-    let what = wording::resource(resource, snapshot);
+    let what = wording::place(resource, snapshot);
     let title = match some {
-        [(_, name, level)] => format!("Give {name} “{}” on {what}", level.label()),
-        many => format!("Give {} people access to {what}", many.len()),
+        [(_, name, level)] => format!("Grant {name} {} on {what}", level.label()),
+        many => format!("Grant {} people access to {what}", many.len()),
     };
     let holder = |step: u32| GranteeRef::Member(Ref::<MemberId>::CreatedBy(step));
     let grants = some.iter().map(|(step, _, level)| (holder(*step), level.clone())).collect();
@@ -88,7 +88,7 @@ fn grant(draft: &mut Draft, resource: &ResourceRef, some: &[(u32, String, Permis
     draft
         .step(title, Call::Access(AccessCall::Grant { resource: resource.clone(), grants, held: Some(Vec::new()) }))
         .needs(some.iter().map(|(step, ..)| *step))
-        .undone_by(if some.len() == 1 { "Revoke the grant." } else { "Revoke the grants." }, inverse);
+        .undone_by(if some.len() == 1 { "Revokes the grant." } else { "Revokes the grants." }, inverse);
 }
 
 /// What a person is granted directly: workspaces before connections.

@@ -32,11 +32,11 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
         if let Some(remark) = onboard::looks_like_another(email, snapshot) {
             draft.warn(remark);
         }
-        draft.warn("The person signs in with the new address from then on.");
+        draft.note("The person signs in with the new address from then on.");
     }
     if let Some(name) = &patch.account_type {
         if name.eq_ignore_ascii_case("admin") {
-            draft.warn("Admins can do everything in the organisation, whatever they are granted.");
+            draft.warn("Admins can do everything in the organization, whatever they are granted.");
         }
         let capped = newly_capped(member, name, snapshot);
         if !capped.is_empty() {
@@ -59,15 +59,17 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
     let shown = isolated(name);
     let mut draft = Draft::new(match changing.as_slice() {
         [] => return Err(Refusal::Nothing(format!("Nothing would change: every active person already has {shown}."))),
-        [one] => format!("Change {} to {shown}", wording::person(one)),
+        [one] => {
+            format!("Change {} from {} to {shown}", wording::person(one), isolated(snapshot.account_type_name(one)))
+        }
         many => format!("Change {} people to {shown}", many.len()),
     });
     if changing.len() < members.len() {
         let left = members.len() - changing.len();
-        draft.warn(format!("{left} of {} have this account type already or are not active.", members.len()));
+        draft.note(format!("{left} of {} have this account type already or aren’t active.", members.len()));
     }
     if name.eq_ignore_ascii_case("admin") {
-        draft.warn("Admins can do everything in the organisation, whatever they are granted.");
+        draft.warn("Admins can do everything in the organization, whatever they are granted.");
     }
     let capped = changing.iter().filter(|m| !newly_capped(m, name, snapshot).is_empty()).count();
     if capped > 0 {
@@ -75,11 +77,8 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
     }
     for member in changing {
         let patch = MemberPatch { account_type: Some(name.to_owned()), ..MemberPatch::default() };
-        let title = format!(
-            "Change account type of {} from “{}” to “{shown}”",
-            wording::person(member),
-            isolated(&member.account_type)
-        );
+        let was = isolated(snapshot.account_type_name(member));
+        let title = format!("Change {} from {was} to {shown}", wording::person(member));
         update(&mut draft, title, member, patch);
     }
     Ok(draft)

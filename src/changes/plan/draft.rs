@@ -1,7 +1,7 @@
 //! A plan in the making.
 
 use super::super::wording;
-use crate::domain::{Call, Confirmation, Plan, Step, Subject, Warning};
+use crate::domain::{Call, Confirmation, Plan, Step, Subject, Warning, WarningLevel};
 use std::collections::HashSet;
 
 /// Gathers a plan's parts in order, and what it is about once each.
@@ -48,9 +48,14 @@ impl Draft {
         other.plan.subjects.into_iter().for_each(|subject| self.about(subject));
     }
 
-    /// Adds something to know before it is accepted.
+    /// Adds something that may come out otherwise than meant.
     pub fn warn(&mut self, message: impl Into<String>) {
-        self.plan.warnings.push(Warning { message: message.into() });
+        self.plan.warnings.push(Warning { message: message.into(), level: WarningLevel::Caution });
+    }
+
+    /// Adds something that is good to know.
+    pub fn note(&mut self, message: impl Into<String>) {
+        self.plan.warnings.push(Warning { message: message.into(), level: WarningLevel::Note });
     }
 
     /// Notes what the plan is about.
@@ -62,7 +67,7 @@ impl Draft {
 
     /// The name of what is lost for good must be typed.
     pub fn confirm(&mut self, phrase: impl Into<String>, why: impl Into<String>) {
-        self.plan.confirm = Some(Confirmation { phrase: phrase.into(), why: why.into() });
+        self.plan.confirm = Some(Confirmation::of_name(phrase, why));
     }
 }
 
@@ -92,12 +97,10 @@ impl Step {
         let names: Vec<String> = lost.iter().map(|what| (*what).to_owned()).collect();
         let names = wording::list(&names);
         match call.sparing(&[]) {
-            None => {
-                self.undone_by(format!("Can’t be undone: Sigma takes no call that puts the earlier {names} back."), [])
-            }
-            Some(call) if lost.is_empty() => self.undone_by("Put the earlier values back.", [call]),
+            None => self.undone_by(format!("Can’t be undone: Sigma’s API can’t restore the earlier {names}."), []),
+            Some(call) if lost.is_empty() => self.undone_by("Restores the earlier values.", [call]),
             Some(call) => self.undone_by(
-                format!("Put the earlier values back, all but the {names}: Sigma takes no call for that."),
+                format!("Restores the earlier values except the {names}: Sigma’s API can’t restore those."),
                 [call],
             ),
         }

@@ -1,5 +1,6 @@
 //! From intent to plan: pure functions of the intent, the actor and the directory.
 
+mod danger;
 mod draft;
 mod new_texts;
 mod seen;
@@ -15,8 +16,8 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        Actor, Call, Change, Confirmation, Grantee, Intent, MemberCall, MemberId, Plan, ResourceRef, Step, Subject,
-        TeamCall, Warning, WorkspaceCall, wanted::while_wanted,
+        Actor, Call, Change, Grantee, Intent, MemberCall, MemberId, Plan, ResourceRef, Step, Subject, TeamCall,
+        Warning, WarningLevel, WorkspaceCall, wanted::while_wanted,
     },
 };
 use std::collections::HashSet;
@@ -84,12 +85,8 @@ pub fn plan(
     }
     leave_to_provider(&mut plan, snapshot, rules);
     plan.people = reached(&plan.steps, snapshot);
-    if plan.confirm.is_none() && plan.people > rules.confirm_above {
-        plan.confirm = Some(Confirmation {
-            phrase: format!("{} people", plan.people),
-            why: format!("This change reaches {} people.", plan.people),
-        });
-    }
+    danger::weigh(&mut plan, intent, snapshot, rules);
+    plan.warnings.sort_by_key(|warning| warning.level);
     Ok(plan)
 }
 
@@ -108,10 +105,11 @@ fn leave_to_provider(plan: &mut Plan, snapshot: &Snapshot, rules: &Rules) {
             step.undo = Some("Only in your identity provider (SCIM), not from here.".to_owned());
         }
     }
-    plan.warnings.extend(exceptions.iter().map(|when| Warning { message: (*when).to_owned() }));
-    plan.reason_needed = exceptions.first().map(|_| {
-        "Your identity provider does this otherwise. Say why it is done here; the audit log keeps it.".to_owned()
-    });
+    plan.warnings
+        .extend(exceptions.iter().map(|when| Warning { message: (*when).to_owned(), level: WarningLevel::Caution }));
+    plan.reason_needed = exceptions
+        .first()
+        .map(|_| "Your identity provider usually does this. Enter a reason; it’s kept in the audit log.".to_owned());
 }
 
 /// How many people the steps reach; of a team that is granted or loses something, all its members.

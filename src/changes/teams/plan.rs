@@ -20,7 +20,7 @@ pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     }
     let mut draft = Draft::new(format!("Create team {}", isolated(&team.name)));
     if let Some(same) = snapshot.teams().iter().find(|t| t.name.eq_ignore_ascii_case(&team.name)) {
-        draft.warn(format!("There is a team named {} already. Sigma would make a second one.", isolated(&same.name)));
+        draft.warn(format!("There’s already a team named {}. Sigma would create a second one.", isolated(&same.name)));
     }
     let with = match team.members.len() {
         0 => String::new(),
@@ -33,9 +33,9 @@ pub fn create(team: &NewTeam, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         Call::Team(TeamCall::Create { team: team.clone() }),
     );
     let delete = Call::Team(TeamCall::Delete { team: Ref::CreatedBy(step.index) });
-    step.undone_by("Delete the team; a workspace made for it stays.", [delete]);
+    step.undone_by("Deletes the team; a workspace created for it stays.", [delete]);
     if team.with_workspace {
-        draft.warn("What becomes of the team's workspace when the team is deleted, Sigma does not say.");
+        draft.note("Sigma doesn’t document what happens to the team’s workspace when the team is deleted.");
     }
     Ok(draft)
 }
@@ -95,22 +95,20 @@ pub fn delete(id: &TeamId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let team = find(id, snapshot)?;
     let mut draft = Draft::new(format!("Delete team {}", isolated(&team.name)));
     let members: Vec<MemberId> = snapshot.team_members(id).iter().map(|m| m.member_id.clone()).collect();
-    let losers = warn_of_losses(&mut draft, id, &members, snapshot);
+    let losers = losers(id, &members, snapshot);
     let values = snapshot.attributes_of_team(id);
     if !values.is_empty() {
         let names: Vec<String> = values.iter().map(|(attribute, _)| isolated(&attribute.name).into_owned()).collect();
-        draft.warn(format!("The team's values of {} no longer hold for its members.", wording::list(&names)));
+        draft.warn(format!("The team’s values of {} no longer apply to its members.", wording::list(&names)));
     }
-    draft.warn(
-        "A deleted team does not come back. What becomes of a workspace made for it, Sigma does not say, and grants on \
-         single documents are not counted here.",
-    );
+    draft.warn("A deleted team can’t be restored. Grants on single documents aren’t counted here.");
+    draft.note("Sigma doesn’t document what happens to a workspace that was created with the team.");
     draft.step(
         format!("Delete team {}", isolated(&team.name)),
         Call::Team(TeamCall::Delete { team: id.clone().into() }),
     );
     let why = match losers {
-        0 => "Nobody loses access to a workspace or connection by it.".to_owned(),
+        0 => "Nobody loses access to a workspace or connection.".to_owned(),
         1 => "1 person loses access that only this team gives.".to_owned(),
         n => format!("{n} people lose access that only this team gives."),
     };
@@ -118,22 +116,9 @@ pub fn delete(id: &TeamId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     Ok(draft)
 }
 
-/// Says for each resource of the team what those who leave it lose; how many people lose something.
-fn warn_of_losses(draft: &mut Draft, team: &TeamId, leaving: &[MemberId], snapshot: &Snapshot) -> usize {
+/// How many people lose access that only the team gives.
+fn losers(team: &TeamId, leaving: &[MemberId], snapshot: &Snapshot) -> usize {
     let losses = snapshot.lost_without(team, leaving);
-    for loss in &losses {
-        let resource = wording::resource(&loss.resource, snapshot);
-        let who = |ids: &[MemberId], one: &str, many: &str| {
-            format!("{} {}", wording::people(ids, snapshot), if ids.len() == 1 { one } else { many })
-        };
-        if !loss.gone.is_empty() {
-            let level = loss.permission.label();
-            draft.warn(format!("{} “{level}” on {resource}.", who(&loss.gone, "loses", "lose")));
-        }
-        if !loss.lowered.is_empty() {
-            draft.warn(format!("{} {resource}, at a lower level.", who(&loss.lowered, "keeps", "keep")));
-        }
-    }
     losses.iter().flat_map(AccessLoss::losers).collect::<HashSet<_>>().len()
 }
 
@@ -151,8 +136,7 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
         Ok(chosen)
     };
     let (adding, removing) = (chosen(add, "add", false)?, chosen(remove, "remove", true)?);
-    let names = |ids: &[MemberId]| ids.iter().map(|id| wording::member(id, snapshot)).collect::<Vec<_>>();
-    let (joining, leaving) = (wording::list(&names(&adding)), wording::list(&names(&removing)));
+    let (joining, leaving) = (wording::people(&adding, snapshot), wording::people(&removing, snapshot));
     let shown = isolated(&team.name);
     let title = match (adding.as_slice(), removing.as_slice()) {
         ([], []) => return Err(Refusal::Nothing(format!("Nothing would change in team {}.", isolated(&team.name)))),
@@ -167,12 +151,16 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
     let mut draft = Draft::new(title.clone());
     for admin in removing.iter().filter(|m| snapshot.is_team_admin(m, id)) {
         draft.warn(format!(
-            "{} is a team admin. Sigma's API cannot make somebody a team admin again.",
+            "{} is a team admin of {shown}. Adding them back later doesn’t make them one again.",
             wording::member(admin, snapshot)
         ));
     }
-    warn_of_losses(&mut draft, id, &removing, snapshot);
     let keeps_admin = keeps_admin(id, &removing, snapshot);
+    let undone = match (adding.as_slice(), removing.as_slice()) {
+        (_, []) => "Removes them again.",
+        ([], _) => "Adds them again.",
+        ([_, ..], [_, ..]) => "Removes who was added, adds who was removed.",
+    };
     let back = Call::Team(TeamCall::UpdateMembers {
         team_id: id.clone(),
         add: removing.clone(),
@@ -184,7 +172,7 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
             title,
             Call::Team(TeamCall::UpdateMembers { team_id: id.clone(), add: adding, remove: removing, keeps_admin }),
         )
-        .undone_by("Swap who is added and who is removed.", [back]);
+        .undone_by(undone, [back]);
     Ok(draft)
 }
 

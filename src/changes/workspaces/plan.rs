@@ -3,7 +3,7 @@
 use super::super::{guard::Refusal, plan::Draft};
 use crate::{
     directory::Snapshot,
-    domain::{Call, Invalid, Ref, ResourceRef, Workspace, WorkspaceCall, WorkspaceId, text::isolated},
+    domain::{Call, Invalid, Ref, Workspace, WorkspaceCall, WorkspaceId, text::isolated},
 };
 
 pub fn create(name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
@@ -14,7 +14,7 @@ pub fn create(name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         .step(format!("Create workspace {shown}"), Call::Workspace(WorkspaceCall::Create { name: name.to_owned() }));
     let delete = Call::Workspace(WorkspaceCall::Delete { workspace: Ref::CreatedBy(step.index) });
     step.given(format!("No workspace is named {shown} yet."))
-        .undone_by("Delete the workspace, with whatever has been put into it.", [delete]);
+        .undone_by("Deletes the workspace and everything in it.", [delete]);
     Ok(draft)
 }
 
@@ -41,26 +41,21 @@ pub fn rename(id: &WorkspaceId, name: &str, snapshot: &Snapshot) -> Result<Draft
             }),
         )
         .given(format!("No workspace is named {shown} yet."))
-        .undone_by("Give it the earlier name.", [back]);
+        .undone_by("Changes the name back.", [back]);
     Ok(draft)
 }
 
 /// Deletes a workspace. Cannot be undone (BEHAVIOUR.md section 9); says who loses it.
 pub fn delete(id: &WorkspaceId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let workspace = find(id, snapshot)?;
-    let people = snapshot.reach_count(&ResourceRef::Workspace(id.clone()));
     let mut draft = Draft::new(format!("Delete workspace {}", isolated(&workspace.name)));
-    draft.warn(match people {
-        0 => "Nobody can reach it.".to_owned(),
-        1 => "One person loses their access to it.".to_owned(),
-        many => format!("{many} people lose their access to it."),
-    });
-    draft.warn("A deleted workspace does not come back. What becomes of documents in it, Sigma does not say.");
+    draft.warn("A deleted workspace can’t be restored.");
+    draft.note("Sigma doesn’t document what happens to the documents in it.");
     draft.step(
         format!("Delete workspace {}", isolated(&workspace.name)),
         Call::Workspace(WorkspaceCall::Delete { workspace: id.clone().into() }),
     );
-    draft.confirm(workspace.name.clone(), "A deleted workspace does not come back.");
+    draft.confirm(workspace.name.clone(), "A deleted workspace can’t be restored.");
     Ok(draft)
 }
 

@@ -1,13 +1,13 @@
 //! Reviews at their own URLs, and accepting them.
 
-use super::{actions::AcceptPlan, review::view};
+use super::{
+    actions::AcceptPlan,
+    review::{Shown, view},
+};
 use crate::{
     changes::{self, AcceptChange, Refusal},
-    domain::{AppError, ChangeId, ChangeState, text},
-    features::shared::{
-        plan,
-        review::{self, Review},
-    },
+    domain::{AppError, ChangeId, text},
+    features::shared::review::{self, Review},
     web::{PageParts, RequestContext, Severity, paths},
 };
 use axum::{
@@ -19,7 +19,7 @@ use std::time::Duration;
 /// How long the admin waits for a small change before its page shows it running.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-const EXPIRED: &str = "This plan is no longer under review. Nothing was sent to Sigma; start again from the form.";
+const EXPIRED: &str = "This review has expired. Nothing was changed. Start again from the form.";
 
 /// Shows a review, with what was typed where it was not accepted; one that was accepted leads to its change. One that
 /// cannot be planned any more leads back to its form.
@@ -29,8 +29,8 @@ pub async fn review(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
         return Ok(Redirect::to(&paths::change(&id)).into_response());
     }
     let Review { intent, back, place } = Review::find(&cx, &id).await?.ok_or(AppError::NotFound)?;
-    let plan = match cx.app.changes.preview(&intent, &cx.actor).await {
-        Ok(plan) => plan,
+    let (plan, told) = match cx.app.changes.review(&intent, &cx.actor).await {
+        Ok(reviewed) => reviewed,
         Err(changes::Error::Refused(refusal)) => match refused(refusal) {
             AppError::Refused(why) => return Ok(cx.leave(&back, Severity::Warning, why).await),
             error => return Err(error),
@@ -38,10 +38,12 @@ pub async fn review(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
         Err(error) => return Err(error.into()),
     };
     let typed = cx.refilled::<AcceptPlan>().await?;
-    let actor = cx.actor.clone();
-    let shown = plan::page_of(cx.parts.uri.query());
-    let page = PageParts::new("Review the plan", place);
-    Ok(cx.show(page, move || view(back, plan, &id, typed, actor, shown)).await)
+    let snapshot = cx.snapshot().ok();
+    let told = told.within(|subject| snapshot.as_ref().is_some_and(|view| view.is_whole() || view.knows(subject)));
+    let query = cx.parts.uri.query().map(str::to_owned);
+    let shown = Shown { back, plan, told, id, actor: cx.actor.clone(), snapshot, query };
+    let page = PageParts::new("Review change", place);
+    Ok(cx.show(page, move || view(shown, typed)).await)
 }
 
 /// Whether it takes a fresh sign-in: what is confirmed by typing, as it deletes something or reaches many people, is not
@@ -66,30 +68,24 @@ pub async fn wants_fresh_sign_in(cx: &RequestContext, id: &ChangeId) -> Result<b
 pub async fn accept(cx: &RequestContext, form: AcceptPlan) -> Result<ChangeId, AppError> {
     let AcceptPlan { id, fingerprint, reason, confirmation } = form;
     let review = Review::find(cx, &id).await?.ok_or_else(|| AppError::Refused(EXPIRED.to_owned()))?;
-    let reason =
-        text::note(&reason, "reason").map_err(|why| AppError::field("reason", format!("Nothing was sent. {why}")))?;
+    let reason = text::note(&reason, "reason")
+        .map_err(|why| AppError::field("reason", format!("Nothing was changed. {why}")))?;
     let wish = AcceptChange { id, intent: review.intent, actor: cx.actor.clone(), reason, fingerprint, confirmation };
     let id = match cx.app.changes.accept(wish).await {
         Ok(id) => id,
         Err(changes::Error::Refused(refusal)) => return Err(refused(refusal)),
         Err(error) => return Err(error.into()),
     };
-    let change = cx.app.changes.settled(&id, PATIENCE).await?;
-    let (severity, text) = match change.map(|change| change.state) {
-        Some(ChangeState::Done) => (Severity::Success, "Done. Sigma has made every step of this change."),
-        Some(ChangeState::Failed) => (Severity::Error, "Not every step worked. The journal says what Sigma answered."),
-        Some(ChangeState::Queued | ChangeState::Running | ChangeState::Paused | ChangeState::Cancelled) | None => {
-            (Severity::Info, "The change is under way. This page follows it.")
-        }
-    };
-    cx.lead_to(&paths::change(&id), severity, text).await;
+    // How it went is said on its page, which follows it: a message of this moment would be wrong a moment later.
+    cx.app.changes.settled(&id, PATIENCE).await?;
+    leptos_axum::redirect(&paths::change(&id));
     Ok(id)
 }
 
 /// A refusal in one sentence, where it is one about the change itself.
 fn refused(refusal: Refusal) -> AppError {
     match review::in_words(changes::Error::from(refusal).into()) {
-        AppError::Refused(why) => AppError::Refused(format!("Nothing was sent to Sigma. {why}")),
+        AppError::Refused(why) => AppError::Refused(format!("Nothing was changed. {why}")),
         other => other,
     }
 }

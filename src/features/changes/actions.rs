@@ -49,6 +49,20 @@ pub async fn retry_change(#[server(default)] id: ChangeId) -> Result<(), AppErro
     orders::order(&RequestContext::current().await?, &id, ChangeOrder::Retry).await
 }
 
+/// Says that a failed change was taken care of otherwise, and how.
+#[server(endpoint = "changes/handle")]
+pub async fn handle_change(#[server(default)] id: ChangeId, #[server(default)] note: String) -> Result<(), AppError> {
+    orders::handle(&RequestContext::current().await?, &id, &note).await
+}
+
+/// Plans once more what a change did that was undone since, and leads to the review.
+#[server(endpoint = "changes/redo")]
+pub async fn redo_change(#[server(default)] id: ChangeId) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    let change = orders::undone(&cx, &id).await?;
+    cx.propose(change.intent, NavItem::Changes).await.map_err(review::in_words)
+}
+
 /// Plans the change that undoes this one and leads to its review.
 #[server(endpoint = "changes/undo")]
 pub async fn undo_change(#[server(default)] id: ChangeId) -> Result<ChangeId, AppError> {

@@ -28,6 +28,8 @@ static LIST: List<ChangeSummary> = List {
             ("paused", "Paused"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
+            ("handled", "Handled"),
+            ("undone", "Undone"),
         ],
     )],
     columns: &[
@@ -37,7 +39,7 @@ static LIST: List<ChangeSummary> = List {
         Column::text("address", "E-mail", |s: &ChangeSummary| s.change.actor.email.clone()).offered(),
         Column::text("steps", "Steps", |s: &ChangeSummary| format!("{} of {}", s.steps_met, s.steps_total))
             .class("num"),
-        Column::new("state", "State", state, |s| s.change.state.label().to_owned()).unlabelled(),
+        Column::new("state", "State", state, |s| s.standing().label().to_owned()).unlabelled(),
         Column::moment("when", "When", |s: &ChangeSummary| at(s.change.created_at), |s| Some(s.change.created_at))
             .class("lo muted nowrap"),
         Column::moment(
@@ -97,8 +99,12 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 fn filter(query: &ListQuery, cx: &RequestContext) -> ChangeFilter {
     let everybody = cx.can(Capability::ReadAudit);
     let state = query.filter("state").and_then(|slug| STATES.into_iter().find(|(s, _)| *s == slug));
+    let (is_handled, is_undone) = (query.filter("state") == Some("handled"), query.filter("state") == Some("undone"));
+    let is_failed = state.is_some_and(|(_, state)| state == ChangeState::Failed);
     ChangeFilter {
         state: state.map(|(_, state)| state),
+        handled: (is_handled || is_failed).then_some(is_handled),
+        undone: is_undone.then_some(true),
         q: Some(query.q().to_owned()).filter(|q| !q.trim().is_empty()),
         actor: (!everybody).then(|| cx.actor.key()),
         ..ChangeFilter::default()
@@ -117,7 +123,7 @@ fn by(summary: &ChangeSummary) -> AnyView {
 }
 
 fn state(summary: &ChangeSummary) -> AnyView {
-    badge::change_progress(&summary.change).into_any()
+    badge::change_status(summary.standing()).into_any()
 }
 
 fn at(at: Timestamp) -> AnyView {

@@ -3,7 +3,9 @@
 mod accept;
 mod actions;
 mod list;
+mod next;
 mod orders;
+mod outcome;
 mod review;
 mod show;
 

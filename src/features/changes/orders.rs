@@ -1,12 +1,12 @@
 //! What can be ordered about a change from its page: pause, resume, cancel the rest, retry, undo.
 
 use super::{
-    actions::{CancelChange, PauseChange, ResumeChange, RetryChange, UndoChange},
+    actions::{CancelChange, PauseChange, RedoChange, ResumeChange, RetryChange, UndoChange},
     show::find,
 };
 use crate::{
     changes::ChangeOrder,
-    domain::{AppError, Change, ChangeId, ChangeState, Intent, StepState},
+    domain::{AppError, Capability, Change, ChangeId, ChangeState, Intent, StepState, text},
     ui::icon::Icon,
     web::{RequestContext, Severity, paths},
 };
@@ -20,8 +20,19 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// What somebody may order about a change.
 pub struct Allowed {
     orders: Vec<ChangeOrder>,
-    /// Why it cannot be undone now, in a sentence, where they could otherwise.
-    undo_obstacle: Option<String>,
+    /// What undoing it would do in words, or why it cannot be undone now; `None` where it is no question.
+    undo: Option<Result<String, String>>,
+    /// Whether what was undone can be done again now.
+    redo: bool,
+    /// Whether they may onboard people, as a next step.
+    pub onboards: bool,
+}
+
+impl Allowed {
+    /// Whether they may have it tried again, or say that nobody needs to.
+    pub fn may_retry(&self) -> bool {
+        self.orders.contains(&ChangeOrder::Retry)
+    }
 }
 
 /// The orders that the actor may give about the change.
@@ -36,12 +47,16 @@ pub async fn allowed(cx: &RequestContext, change: &Change) -> Result<Allowed, Ap
         }
     }
     let undo = Intent::Undo { change_id: change.id.clone() };
-    let undo_obstacle = if orders.contains(&ChangeOrder::Undo) && is_undoable(change) {
-        cx.app.changes.obstacle(&undo, &cx.actor).await
+    let undo = if orders.contains(&ChangeOrder::Undo) && is_undoable(change) {
+        match cx.app.changes.preview(&undo, &cx.actor).await {
+            Ok(plan) => Some(Ok(plan.title)),
+            Err(_) => cx.app.changes.obstacle(&undo, &cx.actor).await.map(Err),
+        }
     } else {
         None
     };
-    Ok(Allowed { orders, undo_obstacle })
+    let redo = change.undone_by.is_some() && cx.app.changes.preview(&change.intent, &cx.actor).await.is_ok();
+    Ok(Allowed { orders, undo, redo, onboards: cx.can(Capability::WriteMembers) })
 }
 
 /// Whether a step of the change was made that calls can undo.
@@ -59,6 +74,36 @@ pub async fn authorised(cx: &RequestContext, id: &ChangeId, order: ChangeOrder) 
     if cx.app.changes.may_order(&change, order, &cx.actor).await? { Ok(change) } else { Err(AppError::Forbidden) }
 }
 
+/// The change, if whoever asks may see it and it was undone: what can be done again.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Refused`] and failures of the database.
+pub async fn undone(cx: &RequestContext, id: &ChangeId) -> Result<Change, AppError> {
+    let change = find(cx, id).await?;
+    match change.undone_by {
+        Some(_) => Ok(change),
+        None => Err(AppError::Refused("This change hasn’t been undone. There’s nothing to redo.".to_owned())),
+    }
+}
+
+/// Marks a failed change as handled and leads to it.
+///
+/// # Errors
+/// As [`authorised`], and [`AppError::Invalid`] for a note that is missing or unfit.
+pub async fn handle(cx: &RequestContext, id: &ChangeId, note: &str) -> Result<(), AppError> {
+    let change = authorised(cx, id, ChangeOrder::Retry).await?;
+    let note = text::note(note, "note").map_err(|why| AppError::field("note", why))?;
+    if note.is_empty() {
+        return Err(AppError::field("note", "Enter what was done about it."));
+    }
+    if cx.app.changes.mark_handled(&change, note, &cx.actor).await? {
+        leptos_axum::redirect(&paths::change(id));
+    } else {
+        cx.lead_to(&paths::change(id), Severity::Info, "The change has moved on. Nothing was marked.").await;
+    }
+    Ok(())
+}
+
 /// Carries an order out and leads to the change.
 ///
 /// # Errors
@@ -67,20 +112,12 @@ pub async fn order(cx: &RequestContext, id: &ChangeId, order: ChangeOrder) -> Re
     let change = find(cx, id).await?;
     let path = paths::change(id);
     if !cx.app.changes.order(&change, order, &cx.actor).await? {
-        cx.lead_to(&path, Severity::Info, "Nothing to do: the change has moved on meanwhile.").await;
+        cx.lead_to(&path, Severity::Info, "Nothing to do: the change has moved on.").await;
         return Ok(());
     }
-    let settled = cx.app.changes.settled(id, PATIENCE).await?;
-    let (severity, text) = match settled.map(|change| change.state) {
-        Some(ChangeState::Done) => (Severity::Success, "Done. Every step of this change is made."),
-        Some(ChangeState::Failed) => (Severity::Error, "Not every step worked. The journal says what Sigma answered."),
-        Some(ChangeState::Paused) => (Severity::Info, "Paused. Nothing more is sent until you resume."),
-        Some(ChangeState::Cancelled) => (Severity::Info, "Cancelled. What had not been sent never will be."),
-        Some(ChangeState::Queued | ChangeState::Running) | None => {
-            (Severity::Info, "The change is under way. This page follows it.")
-        }
-    };
-    cx.lead_to(&path, severity, text).await;
+    // How it went is said on the page.
+    cx.app.changes.settled(id, PATIENCE).await?;
+    leptos_axum::redirect(&path);
     Ok(())
 }
 
@@ -121,19 +158,30 @@ pub fn buttons(change: &Change, allowed: &Allowed) -> impl IntoView + use<> {
             button(ChangeOrder::Resume, "Resume", lu::LuPlay, "btn btn-primary");
         }
         ChangeState::Failed | ChangeState::Done | ChangeState::Cancelled => {
-            if is_undoable(change) && allowed.undo_obstacle.is_none() {
+            if matches!(allowed.undo, Some(Ok(_))) {
                 button(ChangeOrder::Undo, "Undo…", lu::LuUndo2, "btn");
             }
             if change.stopped.is_some() {
                 button(ChangeOrder::Cancel, "Cancel the rest", lu::LuBan, "btn");
                 button(ChangeOrder::Retry, "Take over and continue", lu::LuPlay, "btn btn-primary");
             } else if has(StepState::Failed) || has(StepState::Unknown) {
-                button(ChangeOrder::Retry, "Retry what failed", lu::LuRotateCcw, "btn btn-primary");
+                button(ChangeOrder::Retry, "Retry failed steps", lu::LuRotateCcw, "btn btn-primary");
             }
         }
     }
-    let obstacle = allowed.undo_obstacle.clone().map(|why| {
-        view! { <p class="hint">"Can’t be undone now: "<bdi>{why}</bdi></p> }
+    if allowed.redo {
+        let id = change.id.to_string();
+        let form = view! {
+            <form method="post" action=RedoChange::url()>
+                <input type="hidden" name="id" value=id/>
+                <button class="btn"><Icon icon=lu::LuRedo2/>" Redo…"</button>
+            </form>
+        };
+        shown.push(form.into_any());
+    }
+    let hint = allowed.undo.clone().map(|undo| match undo {
+        Ok(what) => view! { <p class="hint">"Undo: "<bdi>{what}</bdi></p> }.into_any(),
+        Err(why) => view! { <p class="hint">"Can’t be undone now: "<bdi>{why}</bdi></p> }.into_any(),
     });
-    (!shown.is_empty() || obstacle.is_some()).then(|| view! { <div class="actions">{obstacle}{shown}</div> })
+    (!shown.is_empty() || hint.is_some()).then(|| view! { <div class="actions">{hint}{shown}</div> })
 }

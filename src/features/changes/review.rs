@@ -1,9 +1,10 @@
-//! The page between a wish and its change: the plan, what to know before applying it, and why it is wanted.
+//! The page between a wish and its change: what it means for people, its calls, and why it is wanted.
 
 use super::actions::AcceptPlan;
 use crate::{
-    domain::{Actor, ChangeId, Confirmation, Invalid, Plan},
-    features::shared::plan,
+    directory::Snapshot,
+    domain::{Actor, ChangeId, Confirmation, Consequences, Invalid, Plan, WarningLevel},
+    features::shared::plan::{self, Leaf},
     ui::{
         avatar::Who,
         count, field,
@@ -15,18 +16,29 @@ use crate::{
 };
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
+use std::sync::Arc;
 
 const STALE: &str =
-    "The organisation has changed since you reviewed this plan. This is the plan for how things are now.";
+    "The organization has changed since you reviewed this. Check the updated change below, then apply it.";
+
+/// What the page shows.
+pub struct Shown {
+    /// Path and query of the form that it came from.
+    pub back: String,
+    pub plan: Plan,
+    pub told: Consequences,
+    pub id: ChangeId,
+    pub actor: Actor,
+    /// What whoever reads may open.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// The page's own query.
+    pub query: Option<String>,
+}
 
 /// The page; `typed` is the form as it was filled in where it was not accepted.
 pub fn view(
-    back: String,
-    plan: Plan,
-    id: &ChangeId,
+    Shown { back, plan, told, id, actor, snapshot, query }: Shown,
     typed: Option<Refilled<AcceptPlan>>,
-    actor: Actor,
-    number: u32,
 ) -> impl IntoView + use<> {
     let is_stale = typed.as_ref().is_some_and(|typed| typed.is_stale);
     let (reason, typed, errors) = match typed {
@@ -38,15 +50,15 @@ pub fn view(
     let stale = is_stale.then(|| {
         view! { <div class="flash t-warn" role="alert"><Icon icon=lu::LuTriangleAlert/><p>{STALE}</p></div> }
     });
-    let calls = count(plan.cost(), "call to Sigma", "calls to Sigma");
-    let remarks = match plan.warnings.len() {
-        0 => String::new(),
-        n => format!(" {} above.", count(n, "remark", "remarks")),
-    };
-    let path = paths::review(id);
+    let calls = count(plan.cost(), "API call", "API calls");
+    let warnings = plan.warnings.iter().filter(|warning| warning.level != WarningLevel::Note).count();
+    let remarks = (warnings > 0).then(|| format!(" {} above.", count(warnings, "warning", "warnings")));
+    let path = paths::review(&id);
+    let leaf = Leaf::of(&path, query.as_deref());
     let id = id.to_string();
     let people = (plan.people > 1).then(|| fact("Reaches", count(plan.people, "person", "people")));
-    let steps = count(plan.steps.len(), "step", "steps");
+    let is_dangerous = plan.confirm.is_some();
+    let button = if is_dangerous { "btn btn-danger" } else { "btn btn-primary" };
     let confirm = plan.confirm.clone().map(|wanted| confirmation(wanted, typed, &errors));
     let must_explain = plan.reason_needed.is_some();
     let kept = if must_explain { "required, kept in the audit log" } else { "optional, kept in the audit log" };
@@ -63,18 +75,18 @@ pub fn view(
         {field::summary(&errors)}
         <div class="cols">
             <div class="stack">
-                <Panel id="plan" title="Plan" count=steps>
-                    {plan::planned(&plan.steps, number, &path)}
-                    <div class="notes">{plan::warnings(&plan.warnings)}</div>
+                {plan::consequences("What changes", &told, &plan.warnings, snapshot.as_deref(), &leaf)}
+                {plan::planned(&plan.steps, plan.cost(), &leaf)}
+                <section class="panel verdict-panel" aria-label="Apply">
                     <form class="verdict" id="apply" method="post" action=AcceptPlan::url()>
                         <p><b>{calls}"."</b>{remarks}</p>
                         <input type="hidden" name="id" value=id.clone()/>
                         <input type="hidden" name="fingerprint" value=plan.fingerprint()/>
                         {confirm}
                         <a class="btn" href=back><Icon icon=lu::LuPencil/>" Edit"</a>
-                        <button class="btn btn-primary"><Icon icon=lu::LuPlay/>" Apply change"</button>
+                        <button class=button><Icon icon=lu::LuPlay/>" Apply change"</button>
                     </form>
-                </Panel>
+                </section>
             </div>
             <div class="stack">
                 <Panel id="about" title="About this change">
@@ -85,7 +97,7 @@ pub fn view(
                     </dl>
                     <div class="panel-body">
                         <div class="field">
-                            <label for="reason">"Why "<small>{kept}</small></label>
+                            <label for="reason">"Reason "<small>{kept}</small></label>
                             {hint}
                             <textarea class="input" id="reason" name="reason" form="apply" rows="3" maxlength="1000" required=must_explain
                                 aria-describedby=described aria-invalid=invalid inner_html=web::escaped(&reason)></textarea>

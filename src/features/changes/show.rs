@@ -1,10 +1,17 @@
 //! One change: its journal, and following it while it runs.
 
-use super::orders::{self, Allowed};
+use super::{
+    actions::HandleChange,
+    orders::{self, Allowed},
+    outcome,
+};
 use crate::{
     directory::Snapshot,
-    domain::{Call, Capability, Change, ChangeId, MemberCall, Step, Subject},
-    features::shared::{plan, subject::subject_link},
+    domain::{Call, Capability, Change, ChangeId, ChangeState, Consequences, MemberCall, Step, Subject},
+    features::shared::{
+        plan::{self, Leaf},
+        subject::subject_link,
+    },
     ui::{
         avatar::Who,
         badge,
@@ -14,7 +21,7 @@ use crate::{
         moment, number,
         panel::{self, Panel, fact},
     },
-    web::{AppError, NavItem, PageParts, ProgressEvent, RequestContext, events, paths},
+    web::{AppError, NavItem, PageParts, ProgressEvent, Refilled, RequestContext, events, paths},
 };
 use axum::{extract::Path, response::Response};
 use futures::stream;
@@ -45,11 +52,15 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let change = find(&cx, &ChangeId::new(id)).await?;
     let snapshot = cx.snapshot().ok();
     let open = !change.state.is_settled();
-    let shown = plan::page_of(cx.parts.uri.query());
+    let told = cx.app.store.consequences(&change.id).await?;
+    let told = told.within(|subject| snapshot.as_ref().is_some_and(|view| view.is_whole() || view.knows(subject)));
     let allowed = orders::allowed(&cx, &change).await?;
+    let typed = cx.refilled::<HandleChange>().await?;
+    let query = cx.parts.uri.query().map(str::to_owned);
     let page = PageParts::new(change.title.clone(), NavItem::Changes).reload_after(open.then_some(RELOAD));
     let page = if open { page.islands() } else { page };
-    Ok(cx.show(page, move || view(&change, &allowed, snapshot.as_ref(), shown)).await)
+    let shown = Shown { change, told, allowed, snapshot, query };
+    Ok(cx.show(page, move || view(&shown, typed)).await)
 }
 
 /// Says when the journal has moved on.
@@ -78,32 +89,51 @@ pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     Ok(events(futures::StreamExt::chain(first, rest)))
 }
 
-fn view(change: &Change, allowed: &Allowed, snapshot: Option<&Arc<Snapshot>>, shown: u32) -> impl IntoView + use<> {
+/// What the page shows.
+struct Shown {
+    change: Change,
+    told: Consequences,
+    allowed: Allowed,
+    snapshot: Option<Arc<Snapshot>>,
+    /// The page's own query.
+    query: Option<String>,
+}
+
+fn view(shown: &Shown, typed: Option<Refilled<HandleChange>>) -> impl IntoView + use<> {
+    let Shown { change, told, allowed, snapshot, query } = shown;
+    let path = paths::change(&change.id);
+    let leaf = Leaf::of(&path, query.as_deref());
     let open = !change.state.is_settled();
     let met = change.steps.iter().filter(|s| s.state.is_met()).count();
     let total = change.steps.len();
     let sub = view! {
-        {badge::change_progress(change)}" "<time datetime=change.created_at.to_string()>{moment(change.created_at)}</time>
+        {badge::change_status(change.standing())}" "<time datetime=change.created_at.to_string()>{moment(change.created_at)}</time>
         " by "{change.actor.name.clone()}
     };
     let buttons = orders::buttons(change, allowed);
     let stopped = change.stopped.as_ref().map(|why| {
-        let left = "What was not sent stays unsent. Somebody who may do it can take the change over and continue.";
+        let left = "Steps that weren’t sent stay unsent. Anyone with the rights can take the change over and continue.";
         view! {
             <div class="flash t-warn" role="note"><Icon icon=lu::LuOctagonX/><p><b>"Stopped."</b>" "<bdi>{why.clone()}</bdi>" "{left}</p></div>
         }
     });
-    let journal = plan::journal(&change.steps, shown, &paths::change(&change.id));
     let follow = open.then(|| {
         view! { <LiveRegion region="change".to_owned() events=paths::change_events(&change.id)/> }
     });
     let counted = format!("{} of {} done", number(met), number(total));
+    let is_well = matches!(change.state, ChangeState::Done | ChangeState::Cancelled);
+    let journal = plan::journal(&change.steps, !is_well, counted.clone(), &leaf);
+    let title = if change.state == ChangeState::Done { "What changed" } else { "What changes" };
+    // Of a change that an earlier version accepted nothing is told.
+    let is_told = !(told.is_empty() && change.warnings.is_empty());
+    let told = is_told.then(|| plan::consequences(title, told, &change.warnings, snapshot.as_deref(), &leaf));
+    let outcome = outcome::view(change, allowed, snapshot.as_deref(), typed);
     let waiting = change.waiting.as_ref().filter(|_| open).map(|waiting| {
         let until = waiting.until.strftime("%H:%M:%S UTC").to_string();
         view! {
             <p class="note t-warn" role="status"><Icon icon=lu::LuHourglass/>" "<span>
                 "Waiting for Sigma until "<time datetime=waiting.until.to_string()>{until}</time>". "
-                {waiting.why.clone()}" Nothing is lost: the change goes on by itself."
+                {waiting.why.clone()}" Nothing is lost: the change continues by itself."
             </span></p>
         }
     });
@@ -119,12 +149,10 @@ fn view(change: &Change, allowed: &Allowed, snapshot: Option<&Arc<Snapshot>>, sh
         <div id="change">
             <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{buttons}</Head>
             <div class="stack">
-                {stopped}{progress}
+                {stopped}{progress}{outcome}
                 <div class="cols">
-                    <Panel id="journal" title="Journal" count=counted>
-                        {journal}
-                    </Panel>
-                    <div class="stack">{about(change, snapshot)}</div>
+                    <div class="stack">{told}{journal}</div>
+                    <div class="stack">{about(change, snapshot.as_deref())}</div>
                 </div>
             </div>
         </div>
@@ -132,19 +160,14 @@ fn view(change: &Change, allowed: &Allowed, snapshot: Option<&Arc<Snapshot>>, sh
     }
 }
 
-fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + use<> {
+fn about(change: &Change, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
     let why = if change.reason.is_empty() { "No reason was given.".to_owned() } else { change.reason.clone() };
-    let subjects: Vec<_> =
-        affected(change).iter().map(|s| view! { <li>{subject_link(s, snapshot.map(AsRef::as_ref))}</li> }).collect();
+    let subjects: Vec<_> = affected(change).iter().map(|s| view! { <li>{subject_link(s, snapshot)}</li> }).collect();
     let taken_over = change
         .ordered_by
         .as_ref()
         .filter(|by| by.key() != change.actor.key())
         .map(|by| fact("Continued by", view! { <Who name=by.name.clone() email=by.email.clone() href=None/> }));
-    let warnings = (!change.warnings.is_empty()).then(|| {
-        let notes = plan::warnings(&change.warnings);
-        view! { <Panel id="known" title="Known before"><div class="panel-body notes">{notes}</div></Panel> }
-    });
     let facts = view! {
             <dl class="facts">
                 {fact("Requested by", view! { <Who name=change.actor.name.clone() email=change.actor.email.clone() href=None/> })}
@@ -152,11 +175,11 @@ fn about(change: &Change, snapshot: Option<&Arc<Snapshot>>) -> impl IntoView + u
                 {fact("Reason", why)}
                 {fact("Accepted", view! { <time datetime=change.created_at.to_string()>{moment(change.created_at)}</time> })}
                 {change.ended_at.map(|at| fact("Finished", view! { <time datetime=at.to_string()>{moment(at)}</time> }))}
-                {fact("Affects", view! { <ul class="bare-list">{subjects}</ul> })}
+                {fact("Affects", view! { <ul class="bare-list affects">{subjects}</ul> })}
                 {fact("Change id", panel::id(change.id.as_str()))}
             </dl>
     };
-    view! { <Panel id="about" title="About this change">{facts}</Panel>{warnings} }
+    view! { <Panel id="about" title="About this change">{facts}</Panel> }
 }
 
 /// What the change is about. Somebody whom it has invited is the member that was made, and not whoever has their address

@@ -22,12 +22,13 @@ pub fn recent(recent: Vec<ChangeSummary>, now: Timestamp) -> impl IntoView {
         .into_any();
     }
     let rows = recent.into_iter().map(|s| {
+        let standing = s.standing();
         view! {
             <tr>
-                <th scope="row" class="lead"><a class="plain" href=paths::change(&s.change.id)>{s.change.title}</a></th>
+                <th scope="row" class="lead"><a class="plain" href=paths::change(&s.change.id)>{s.change.title.clone()}</a></th>
                 <td data-label="By"><Who name=s.change.actor.name email=s.change.actor.email href=None short=true/></td>
                 <td data-label="Steps" class="num">{s.steps_met}" of "{s.steps_total}</td>
-                <td>{badge::change_status(s.change.state)}</td>
+                <td>{badge::change_status(standing)}</td>
                 <td data-label="When" class="num muted">
                     <time datetime=s.change.created_at.to_string()>{ago(s.change.created_at, now)}</time>
                 </td>

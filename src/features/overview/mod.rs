@@ -94,7 +94,8 @@ impl Lately {
         let own = (!cx.can(Capability::ReadAudit)).then(|| cx.actor.key());
         let first = PageRequest { number: 1, size: SHOWN };
         let list = async |state| {
-            let filter = ChangeFilter { state, actor: own.clone(), ..ChangeFilter::default() };
+            let handled = (state == Some(ChangeState::Failed)).then_some(false);
+            let filter = ChangeFilter { state, handled, actor: own.clone(), ..ChangeFilter::default() };
             cx.app.store.changes(&filter, first).await.map(|page| page.items)
         };
         let (mut waiting, recent) = (list(Some(ChangeState::Failed)).await?, list(None).await?);

@@ -186,10 +186,16 @@ pub fn guards(rules: &Rules, managers_see: ManagersSee, snapshot: Option<&Snapsh
             {fact("Members", scim(rules.scim_members, "them"))}
             {fact("Teams", scim(rules.scim_teams, "who is in them"))}
             {fact("Admins who set up SCIM", scim_admins)}
-            {fact("Confirmation", format!("A change that reaches more than {} people is confirmed by typing their number", number(rules.confirm_above)))}
+            {fact("Confirmation", confirmation(rules.confirm_above))}
         </dl>
     };
     view! { <Panel id="guards" title="Guards">{facts}</Panel> }
+}
+
+/// Which changes are confirmed by typing.
+fn confirmation(above: Option<usize>) -> String {
+    let also = above.map(|people| format!(", and every change that reaches more than {} people", number(people)));
+    format!("Dangerous changes and those that reach more than a tenth of the organization{}", also.unwrap_or_default())
 }
 
 /// An address that the configuration names for the admin who set SCIM up; and whether that protects anybody.

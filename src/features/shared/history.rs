@@ -1,8 +1,8 @@
 //! What happened to one thing, by time: changes made through the portal, and what changed outside it.
 
 use crate::{
-    domain::{Actor, AuditEvent, Capability, Change, DirectoryEvent, Subject},
-    store::{AuditFilter, ChangeFilter, HistoryFilter, PageRequest},
+    domain::{Actor, AuditEvent, Capability, DirectoryEvent, Subject},
+    store::{AuditFilter, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest},
     ui::{badge, count, empty::Empty, icon::Icon, moment, panel::Panel},
     web::{AppError, RequestContext, paths},
 };
@@ -17,7 +17,7 @@ const CONSIDERED: u32 = 40;
 
 pub enum Entry {
     /// A change made through the portal, for those who may read all of them.
-    Change(Box<Change>),
+    Change(Box<ChangeSummary>),
     /// A step of one that was made, for everybody else: what is planned they learn of when it is done.
     Done {
         /// What was done, and by whom.
@@ -34,7 +34,7 @@ pub enum Entry {
 impl Entry {
     fn at(&self) -> Timestamp {
         match self {
-            Self::Change(change) => change.created_at,
+            Self::Change(found) => found.change.created_at,
             Self::Done { event, .. } => event.at,
             Self::Outside(event) => event.at,
         }
@@ -60,7 +60,7 @@ async fn read(cx: &RequestContext, subject: &Subject) -> Result<Vec<Entry>, AppE
     if cx.can(Capability::ReadAudit) {
         let filter = ChangeFilter { subject: Some(subject.clone()), ..ChangeFilter::default() };
         let changes = store.changes(&filter, page).await?.items;
-        all.extend(changes.into_iter().map(|found| Entry::Change(Box::new(found.change))));
+        all.extend(changes.into_iter().map(|found| Entry::Change(Box::new(found))));
     } else {
         let action_prefix = Some("step.done".to_owned());
         let filter = AuditFilter { subject: Some(subject.clone()), action_prefix, ..AuditFilter::default() };
@@ -115,11 +115,11 @@ fn item(entry: Entry) -> AnyView {
     let at = entry.at();
     let when = view! { <time datetime=at.to_string()>{moment(at)}</time> };
     match entry {
-        Entry::Change(change) => view! {
+        Entry::Change(found) => view! {
             <li class="t-accent">
                 <span class="station"><Icon icon=lu::LuListChecks/></span>
-                <p><a href=paths::change(&change.id)>{change.title}</a>" "{badge::change_status(change.state)}</p>
-                <p class="when">{when}" · "{change.actor.name}</p>
+                <p><a href=paths::change(&found.change.id)>{found.change.title.clone()}</a>" "{badge::change_status(found.standing())}</p>
+                <p class="when">{when}" · "{found.change.actor.name}</p>
             </li>
         }
         .into_any(),

@@ -7,13 +7,17 @@ use crate::store::{
     kept, search, subjects,
 };
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{ColumnTrait, Condition, sea_query::SimpleExpr};
 
 /// Which changes to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeFilter {
     /// In this state.
     pub state: Option<ChangeState>,
+    /// Whether somebody has marked it as handled.
+    pub handled: Option<bool>,
+    /// Whether another change has undone it, or a part of it.
+    pub undone: Option<bool>,
     /// Of this kind.
     pub kind: Option<ChangeKind>,
     /// Asked for by this person.
@@ -26,6 +30,10 @@ pub struct ChangeFilter {
     pub until: Option<Timestamp>,
 }
 
+fn is_set(column: change::Column, is: bool) -> SimpleExpr {
+    if is { column.is_not_null() } else { column.is_null() }
+}
+
 impl ChangeFilter {
     pub(super) fn condition(&self) -> Result<Condition, Error> {
         use change::Column;
@@ -34,6 +42,8 @@ impl ChangeFilter {
         let about = self.subject.as_ref().map(subjects::about::<change_subject::Entity>);
         Ok(Condition::all()
             .add_option(state.map(|word| Column::State.eq(word)))
+            .add_option(self.handled.map(|is| is_set(Column::Handled, is)))
+            .add_option(self.undone.map(|is| is_set(Column::UndoneBy, is)))
             .add_option(kind.map(|word| Column::Kind.eq(word)))
             .add_option(self.actor.as_ref().map(|person| Column::ActorKey.eq(kept::person(person))))
             .add_option(about.map(|ids| Column::Id.in_subquery(ids)))

@@ -1,20 +1,29 @@
 //! Accepting a change.
 
 use super::seal;
-use crate::domain::{AuditEvent, Change, Order, Step, Subject};
+use crate::domain::{AuditEvent, Change, Consequences, Order, Step, Subject};
 use crate::store::{
     Error, ROWS_AT_ONCE, Store, audit,
-    entities::{change, change_step, change_subject},
+    entities::{change, change_consequence, change_step, change_subject},
     kept, search, subjects,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 impl Store {
-    /// Keeps a new change with its steps and subjects, and the audit event that says so, or nothing at all.
+    /// [`Self::accept_change`] for one of which nothing is told.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn insert_change(&self, new: &Change, event: &AuditEvent) -> Result<(), Error> {
+        self.accept_change(new, &Consequences::default(), event).await
+    }
+
+    /// Keeps a new change with its steps and subjects, what it means for people, and the audit event that says so, or
+    /// nothing at all.
     ///
     /// # Errors
     /// [`Error::Exists`] when a change with this id is kept already, as after a form sent twice.
-    pub async fn insert_change(&self, new: &Change, event: &AuditEvent) -> Result<(), Error> {
+    pub async fn accept_change(&self, new: &Change, told: &Consequences, event: &AuditEvent) -> Result<(), Error> {
         let id = new.id.as_str();
         let steps = new.steps.iter().map(|step| step_row(id, step)).collect::<Result<Vec<_>, _>>()?;
         let mut change = change_row(new)?;
@@ -25,9 +34,13 @@ impl Store {
         }
         let subjects = subjects::rows::<change_subject::Entity>([(id, new.subjects.as_slice())])?;
         let event = audit::rows(self.seals(), event)?;
+        let told = consequence_row(id, told)?;
         self.write(move |transaction| {
             Box::pin(async move {
                 change::Entity::insert(change).exec_without_returning(transaction).await?;
+                if let Some(told) = told {
+                    change_consequence::Entity::insert(told).exec_without_returning(transaction).await?;
+                }
                 for rows in steps.chunks(ROWS_AT_ONCE) {
                     change_step::Entity::insert_many(rows.to_vec()).exec_without_returning(transaction).await?;
                 }
@@ -37,6 +50,15 @@ impl Store {
         })
         .await
     }
+}
+
+/// What a change means for people; none where there is nothing to tell.
+fn consequence_row(id: &str, told: &Consequences) -> Result<Option<change_consequence::ActiveModel>, Error> {
+    if told.is_empty() {
+        return Ok(None);
+    }
+    let body = kept::json("a change's consequences", told)?;
+    Ok(Some(change_consequence::ActiveModel { change_id: Set(id.to_owned()), body: Set(body) }))
 }
 
 fn change_row(new: &Change) -> Result<change::ActiveModel, Error> {
@@ -65,6 +87,8 @@ fn change_row(new: &Change) -> Result<change::ActiveModel, Error> {
         stopped: new.stopped.as_deref().map(kept::text),
         seal: None,
         ordered_seal: None,
+        handled: new.handled.as_ref().map(|handled| kept::json("who has handled a change", handled)).transpose()?,
+        undone_by: new.undone_by.as_ref().map(ToString::to_string),
     };
     Ok(row.into_active_model())
 }

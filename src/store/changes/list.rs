@@ -1,7 +1,7 @@
 //! Listing changes, newest first.
 
 use super::{ChangeFilter, read};
-use crate::domain::{Change, Page, StepState};
+use crate::domain::{Change, Page, Standing, StepState};
 use crate::store::{
     Error, PageRequest, Store,
     entities::{change, change_step, change_subject},
@@ -19,10 +19,24 @@ pub struct ChangeSummary {
     pub steps_total: u64,
     /// How many of them are met.
     pub steps_met: u64,
+    /// How many of those that were done are done still.
+    pub steps_standing: u64,
 }
 
-/// Steps of a change: all, and those that are met.
-type Counts = (u64, u64);
+impl ChangeSummary {
+    /// What it is shown as.
+    pub fn standing(&self) -> Standing {
+        Standing::of(&self.change, self.steps_standing == 0)
+    }
+}
+
+/// Steps of a change, counted.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    total: u64,
+    met: u64,
+    standing: u64,
+}
 
 impl Store {
     /// One page of the changes that pass the filter, newest first.
@@ -40,10 +54,11 @@ impl Store {
         let mut subjects =
             subjects::of::<change_subject::Entity>(self.reader(), ids.iter().map(String::as_str)).await?;
         let summary = |row: change::Model| {
-            let (steps_total, steps_met) = counts.get(&row.id).copied().unwrap_or_default();
+            let Counts { total: steps_total, met: steps_met, standing: steps_standing } =
+                counts.get(&row.id).copied().unwrap_or_default();
             let subjects = subjects.remove(&row.id).unwrap_or_default();
             let change = Change { subjects, ..read::from_row(row)? };
-            Ok(ChangeSummary { change, steps_total, steps_met })
+            Ok(ChangeSummary { change, steps_total, steps_met, steps_standing })
         };
         let items = items.into_iter().map(summary).collect::<Result<_, Error>>()?;
         Ok(Page { items, total, number, size })
@@ -66,9 +81,10 @@ impl Store {
         for (id, state, steps) in rows {
             let state: StepState = kept::from_word("a step's state", state)?;
             let steps = kept::number("a number of steps", steps)?;
-            let (total, met) = counts.entry(id).or_default();
-            *total += steps;
-            *met += if state.is_met() { steps } else { 0 };
+            let counts = counts.entry(id).or_default();
+            counts.total += steps;
+            counts.met += if state.is_met() { steps } else { 0 };
+            counts.standing += if state == StepState::Done { steps } else { 0 };
         }
         Ok(counts)
     }

@@ -2,6 +2,7 @@
 
 mod days;
 mod filter;
+mod handled;
 mod insert;
 mod journal;
 mod lease;

@@ -39,6 +39,7 @@ impl Store {
             state: Set(word(Queued)?),
             ended_at: Set(None),
             stopped: Set(None),
+            handled: Set(None),
             ..Default::default()
         };
         let queue = change::Entity::update_many()
@@ -72,6 +73,7 @@ impl Store {
             state: Set(word(ChangeState::Queued)?),
             ended_at: Set(None),
             stopped: Set(None),
+            handled: Set(None),
             ..Default::default()
         };
         let queue = change::Entity::update_many()
@@ -97,20 +99,30 @@ impl Store {
         .await
     }
 
-    /// Writes down that another change has undone these steps.
+    /// Writes down that another change has undone these steps, and which.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn mark_undone(&self, id: &ChangeId, steps: &[u32]) -> Result<(), Error> {
+    pub async fn mark_undone(&self, id: &ChangeId, steps: &[u32], by: &ChangeId) -> Result<(), Error> {
+        if steps.is_empty() {
+            return Ok(());
+        }
         let undone = change_step::ActiveModel { state: Set(step_word(StepState::Undone)?), ..Default::default() };
-        change_step::Entity::update_many()
+        let undone = change_step::Entity::update_many()
             .set(undone)
             .filter(change_step::Column::ChangeId.eq(id.as_str()))
             .filter(change_step::Column::Position.is_in(steps.iter().map(|at| i64::from(*at))))
-            .filter(change_step::Column::State.eq(step_word(StepState::Done)?))
-            .exec(self.writer())
-            .await?;
-        Ok(())
+            .filter(change_step::Column::State.eq(step_word(StepState::Done)?));
+        let by = change::ActiveModel { undone_by: Set(Some(by.to_string())), ..Default::default() };
+        let by = change::Entity::update_many().set(by).filter(change::Column::Id.eq(id.as_str()));
+        self.write(move |transaction| {
+            Box::pin(async move {
+                undone.exec(transaction).await?;
+                by.exec(transaction).await?;
+                Ok(())
+            })
+        })
+        .await
     }
 }
 

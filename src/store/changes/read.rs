@@ -1,10 +1,10 @@
 //! Reading changes back.
 
 use super::journal::CREATED;
-use crate::domain::{Change, ChangeId, ChangeState, Step, Subject};
+use crate::domain::{Change, ChangeId, ChangeState, Consequences, Step, Subject};
 use crate::store::{
     Error, Store,
-    entities::{change, change_step, change_subject},
+    entities::{change, change_consequence, change_step, change_subject},
     kept, subjects,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -25,6 +25,15 @@ impl Store {
         change.steps = steps.all(db).await?.into_iter().map(step).collect::<Result<_, _>>()?;
         change.subjects = subjects.remove(id.as_str()).unwrap_or_default();
         Ok(Some(change))
+    }
+
+    /// What a change meant for people when it was accepted; nothing for one of which nothing is told.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn consequences(&self, id: &ChangeId) -> Result<Consequences, Error> {
+        let row = change_consequence::Entity::find_by_id(id.as_str()).one(self.reader()).await?;
+        row.map_or(Ok(Consequences::default()), |row| kept::from_json("a change's consequences", &row.body))
     }
 
     /// How far a change is, without reading its steps.
@@ -90,6 +99,8 @@ pub(super) fn from_row(row: change::Model) -> Result<Change, Error> {
         ended_at: row.ended_at.map(|at| kept::from_millis("a change's end", at)).transpose()?,
         accepted_at: row.accepted_at.map(|at| kept::from_millis("a change's acceptance", at)).transpose()?,
         waiting: row.waiting.map(|waiting| kept::from_json("what a change waits for", &waiting)).transpose()?,
+        handled: row.handled.map(|handled| kept::from_json("who has handled a change", &handled)).transpose()?,
+        undone_by: row.undone_by.map(ChangeId::new),
         steps: Vec::new(),
         warnings: kept::from_json("a change's warnings", &row.warnings)?,
         subjects: Vec::new(),

@@ -30,6 +30,8 @@ pub struct Model {
     pub mandate: Option<String>,
     pub seal: Option<String>,
     pub ordered_seal: Option<String>,
+    pub handled: Option<String>,
+    pub undone_by: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

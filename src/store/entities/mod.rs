@@ -5,6 +5,7 @@ pub(super) mod audit_event;
 pub(super) mod audit_subject;
 pub(super) mod blob;
 pub(super) mod change;
+pub(super) mod change_consequence;
 pub(super) mod change_step;
 pub(super) mod change_subject;
 pub(super) mod directory_event;

@@ -16,6 +16,7 @@ mod m0009_readings;
 mod m0010_documents;
 mod m0011_people;
 mod m0014_engine;
+mod m0017_consequences;
 mod m0020_requests;
 mod m0021_sign_in;
 mod m0022_seals;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_documents::Migration),
             Box::new(m0011_people::Migration),
             Box::new(m0014_engine::Migration),
+            Box::new(m0017_consequences::Migration),
             Box::new(m0020_requests::Migration),
             Box::new(m0021_sign_in::Migration),
             Box::new(m0022_seals::Migration),

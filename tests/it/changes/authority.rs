@@ -77,6 +77,8 @@ pub(super) async fn left_behind(app: &TestApp, actor: &Actor, step: impl FnOnce(
         accepted_at: None,
         waiting: None,
         ended_at: None,
+        handled: None,
+        undone_by: None,
         steps: vec![step(planned)],
         warnings: vec![],
         subjects: vec![],

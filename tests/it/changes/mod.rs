@@ -15,6 +15,7 @@ mod resources;
 mod seals;
 mod seen;
 mod steps;
+mod told;
 mod waiting;
 
 use crate::support::TestApp;

@@ -17,7 +17,7 @@ use sigma_portal::{
 };
 use std::collections::BTreeSet;
 
-const SCIM: Rules = Rules { scim_members: true, scim_teams: true, scim_admins: BTreeSet::new(), confirm_above: 25 };
+const SCIM: Rules = Rules { scim_members: true, scim_teams: true, scim_admins: BTreeSet::new(), confirm_above: None };
 
 async fn portal() -> TestApp {
     TestApp::start_set(|installation| installation.changes.rules = SCIM).await
@@ -113,7 +113,7 @@ async fn a_team_is_not_offered_for_editing_but_for_taking_out_who_was_left_over(
     assert!(review.text().contains("Only in your identity provider (SCIM), not from here."), "{}", review.text());
     let unexplained = apply(&admin, &review, "  ").await;
     assert_eq!(unexplained.status, StatusCode::OK);
-    assert!(unexplained.text().contains("Nothing was sent. Enter a reason"), "{}", unexplained.text());
+    assert!(unexplained.text().contains("Nothing was changed. Enter a reason"), "{}", unexplained.text());
     assert!(app.snapshot().is_in_team(&leo.id, &team));
     let applied = apply(&admin, &review, "In the team since before SCIM").await;
     assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.text());

@@ -87,7 +87,7 @@ async fn marks_what_was_undone(database: Database) {
     let steps = steps().into_iter().take(3).map(|s| Step { state: StepState::Done, ..s }).collect();
     let past = Change { steps, ..change("c", 0) };
     store.insert_change(&past, &event("e", 0)).await.unwrap();
-    store.mark_undone(&past.id, &[0, 2]).await.unwrap();
+    store.mark_undone(&past.id, &[0, 2], &ChangeId::new("undo")).await.unwrap();
     let kept = store.change(&past.id).await.unwrap().unwrap();
     let states: Vec<StepState> = kept.steps.iter().map(|s| s.state).collect();
     assert_eq!(states, [StepState::Undone, StepState::Done, StepState::Undone]);

@@ -5,8 +5,8 @@ use sigma_portal::domain::{
     AccessCall, Actor, AttributeCall, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId, ChangeState,
     ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent, Invitee,
     LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref, ResourceRef, Role,
-    Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserKind, Warning, WorkspaceId,
-    WorkspacePermission,
+    Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserKind, Warning, WarningLevel,
+    WorkspaceId, WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
@@ -200,8 +200,10 @@ pub fn change(id: &str, seconds: i64) -> Change {
         accepted_at: Some(at(seconds - 60)),
         waiting: None,
         ended_at: None,
+        handled: None,
+        undone_by: None,
         steps: vec![step(0), step(1)],
-        warnings: vec![Warning { message: "“Lite” cannot explore.".into() }],
+        warnings: vec![Warning { message: "“Lite” cannot explore.".into(), level: WarningLevel::Caution }],
         subjects: vec![Subject::Address(person().email), Subject::Team(TeamId::new("t-1"))],
     }
 }

@@ -7,18 +7,15 @@ use crate::{
     domain::{Grantee, Invitee, Permission, ResourceRef, UserKind, text::isolated},
 };
 
-/// Of what looks odd about many people, how much is told one by one.
-const REMARKS: usize = 10;
-
 /// What to know about one person.
 pub fn one(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) {
     let person = &joiner.person;
     let account_type = person.account_type.as_deref();
     if account_type.is_some_and(|name| name.eq_ignore_ascii_case("admin")) {
-        draft.warn("Admins can do everything in the organisation, whatever they are granted.");
+        draft.warn("Admins can do everything in the organization, whatever they are granted.");
     }
     if account_type.is_none() {
-        draft.warn("No account type is chosen: Sigma uses the organisation's default for invitations.");
+        draft.note("No account type is chosen: Sigma uses the organization’s default for invitations.");
     }
     if person.user_kind == UserKind::Guest && (!joiner.workspaces.is_empty() || !joiner.connections.is_empty()) {
         draft.warn(caveats::GUEST);
@@ -33,8 +30,8 @@ pub fn one(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) {
                 *resource == ResourceRef::Workspace(id.clone()) && *permission >= Permission::Workspace(*level)
             };
             if let Some((_, permission)) = granted.iter().find(covers) {
-                draft.warn(format!(
-                    "Team {} already gives “{}” on {}: the direct grant adds nothing.",
+                draft.note(format!(
+                    "Team {} already gives {} on {}: the direct grant adds nothing.",
                     wording::team(&team.team_id, snapshot),
                     permission.label(),
                     isolated(snapshot.workspace(id).map_or("", |w| &w.name))
@@ -49,7 +46,7 @@ pub fn one(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) {
         draft.warn(remark);
     }
     if !person.send_invite {
-        draft.warn("No invitation is mailed: tell the person yourself where to sign in.");
+        draft.note("No invitation is sent: tell the person where to sign in.");
     }
 }
 
@@ -69,11 +66,8 @@ fn direct_caveats(joiner: &Invitee, snapshot: &Snapshot) -> Vec<(String, String)
 
 /// What to know about many people: counted, not listed one by one.
 pub fn many(draft: &mut Draft, people: &[Invitee], snapshot: &Snapshot) {
-    let mut remarks = people.iter().flat_map(|joiner| remark::remarks(joiner, snapshot));
-    remarks.by_ref().take(REMARKS).for_each(|remark| draft.warn(remark));
-    let more = remarks.count();
-    if more > 0 {
-        draft.warn(format!("{more} more names or addresses look odd in the same way; the list of rows says which."));
+    for remark in people.iter().flat_map(|joiner| remark::remarks(joiner, snapshot)) {
+        draft.warn(remark);
     }
     let mut count = |matches: &dyn Fn(&Invitee) -> bool, sentence: &str| {
         let n = people.iter().filter(|joiner| matches(joiner)).count();

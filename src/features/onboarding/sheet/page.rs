@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::Invitee,
-    features::shared::plan,
+    features::shared::list,
     ui::{count, head::Head, icon::Icon, number, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
@@ -32,7 +32,7 @@ pub async fn show(
         "" => "Onboard pasted rows".to_owned(),
         name => format!("Onboard from {name}"),
     };
-    let wanted = plan::page_of(cx.parts.uri.query());
+    let wanted = list::page_of(cx.parts.uri.query());
     let page = PageParts::new(title.clone(), NavItem::Onboard).islands();
     let (id, path, snapshot) = (id.to_owned(), paths::onboard_sheet(id), cx.snapshot()?);
     let body = move || {

@@ -23,7 +23,7 @@ pub use column::Column;
 pub use csv::csv;
 pub use filter::{Filter, Offer};
 pub use listing::Listing;
-pub use pages::pager;
+pub use pages::{page_of, pager};
 pub use query::{ListQuery, MOST_PICKS, Order};
 pub use table::{Bulk, Picks};
 

@@ -3,9 +3,21 @@
 use crate::{
     domain::Page,
     ui::{icon::Icon, number},
+    web,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
+use serde::Deserialize;
+
+/// Which page of something long a URL asks for, from 1: `?page=`.
+pub fn page_of(query: Option<&str>) -> u32 {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Query {
+        page: String,
+    }
+    web::decode::<Query>(query).page.parse().unwrap_or(1).max(1)
+}
 
 /// Links to the pages of a list; nothing when all fits on one.
 pub fn pager<T, L: Fn(u32) -> String>(page: &Page<T>, link: L) -> Option<impl IntoView + use<T, L>> {

@@ -1,11 +1,16 @@
-//! A plan before it runs, and its journal while it runs and after.
+//! A plan before it runs, and its journal while it runs and after: first what it means for people, then its calls.
 
+mod consequences;
+mod people;
+mod sentences;
 mod wire;
+
+pub use consequences::view as consequences;
 
 use super::list::pager;
 use crate::{
-    domain::{Call, MemberCall, Page, Step, StepState, Warning},
-    ui::{badge, icon::Icon},
+    domain::{Call, MemberCall, Page, Step, StepState},
+    ui::{badge, count, icon::Icon},
     web,
 };
 use icondata_lu as lu;
@@ -13,53 +18,88 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 /// Steps on one page: a change for thousands of people has thousands.
-const STEPS_AT_ONCE: usize = 100;
+const STEPS_AT_ONCE: u32 = 100;
 
-/// Which page of the steps a URL asks for, from 1.
-pub fn page_of(query: Option<&str>) -> u32 {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Query {
-        page: String,
+/// Which pages of its long lists a page about a plan shows.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// The path of the page itself.
+    path: String,
+    /// The page of the steps, from 1; `None` where none was asked for.
+    steps: Option<u32>,
+    /// The page of the people, from 1.
+    people: u32,
+}
+
+impl Leaf {
+    /// What a URL asks for.
+    pub fn of(path: &str, query: Option<&str>) -> Self {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Query {
+            page: String,
+            people: String,
+        }
+        let Query { page, people } = web::decode::<Query>(query);
+        let number = |text: String| text.parse::<u32>().ok().map(|n| n.max(1));
+        Self { path: path.to_owned(), steps: number(page), people: number(people).unwrap_or(1) }
     }
-    web::decode::<Query>(query).page.parse().unwrap_or(1).max(1)
+
+    fn of_steps(&self, number: u32) -> String {
+        self.link(number, self.people, "calls")
+    }
+
+    fn of_people(&self, number: u32) -> String {
+        self.link(self.steps.unwrap_or(1), number, "people")
+    }
+
+    fn link(&self, steps: u32, people: u32, at: &str) -> String {
+        let part = |name, number| (number > 1 || name == "page" && at == "calls").then(|| format!("{name}={number}"));
+        let parts: Vec<String> = [part("page", steps), part("people", people)].into_iter().flatten().collect();
+        let joint = if parts.is_empty() { "" } else { "?" };
+        format!("{}{joint}{}#{at}", self.path, parts.join("&"))
+    }
 }
 
-/// The steps of a plan that has not begun: what each needs and how it is undone. `path` is the page's own.
-pub fn planned(steps: &[Step], number: u32, path: &str) -> AnyView {
-    line(steps.iter().collect(), number, path, |step| item(step, facts_before(step).into_any()).into_any())
+/// The steps of a plan that has not begun, behind a press: what each needs and how it is undone. `calls` is how many
+/// requests they take.
+pub fn planned(steps: &[Step], calls: usize, leaf: &Leaf) -> impl IntoView + use<> {
+    let list = line(steps.iter().collect(), leaf, |step| item(step, facts_before(step).into_any()).into_any());
+    folded("API calls", count(calls, "call", "calls"), leaf.steps.is_some(), list)
 }
 
-/// The steps of a change: what became of each. Of many, those that need attention come first.
-pub fn journal(steps: &[Step], number: u32, path: &str) -> AnyView {
+/// The steps of a change: what became of each, those that need attention first. Behind a press once all is well.
+pub fn journal(steps: &[Step], is_open: bool, counted: String, leaf: &Leaf) -> impl IntoView + use<> {
     let mut shown: Vec<&Step> = steps.iter().collect();
-    if steps.len() > STEPS_AT_ONCE {
-        shown.sort_by_key(|step| match step.state {
-            StepState::Failed | StepState::Unknown => 0,
-            StepState::Running => 1,
-            _ => 2,
-        });
+    shown.sort_by_key(|step| match step.state {
+        StepState::Failed | StepState::Unknown => 0,
+        StepState::Running => 1,
+        StepState::Planned | StepState::Done | StepState::Skipped | StepState::Cancelled | StepState::Undone => 2,
+    });
+    let list = line(shown, leaf, |step| item(step, facts_after(step).into_any()).into_any());
+    folded("Journal", counted, is_open || leaf.steps.is_some(), list)
+}
+
+/// A panel whose content is behind a press.
+fn folded(title: &'static str, n: String, is_open: bool, list: AnyView) -> impl IntoView {
+    view! {
+        <section class="panel" id="calls" aria-labelledby="calls-h">
+            <details class="fold" open=is_open>
+                <summary class="panel-head"><h2 id="calls-h">{title}</h2>" "<span class="n">{n}</span><Icon icon=lu::LuChevronDown/></summary>
+                {list}
+            </details>
+        </section>
     }
-    line(shown, number, path, |step| item(step, facts_after(step).into_any()).into_any())
 }
 
-fn line<F: Fn(&Step) -> AnyView>(steps: Vec<&Step>, number: u32, path: &str, item: F) -> AnyView {
-    let total = steps.len();
-    let last = u32::try_from(total.div_ceil(STEPS_AT_ONCE)).unwrap_or(u32::MAX).max(1);
-    let number = number.min(last);
-    let skip = (number as usize - 1) * STEPS_AT_ONCE;
-    let items: Vec<_> = steps.into_iter().skip(skip).take(STEPS_AT_ONCE).map(item).collect();
-    let size = u32::try_from(STEPS_AT_ONCE).unwrap_or(u32::MAX);
-    let page = Page::<()> { items: Vec::new(), total: total as u64, number, size };
-    let path = path.to_owned();
-    let pager = pager(&page, move |n| format!("{path}?page={n}"));
-    view! { <ol class="line plan" start=skip + 1>{items}</ol>{pager} }.into_any()
-}
-
-/// What to know before applying a plan.
-pub fn warnings(warnings: &[Warning]) -> impl IntoView + use<> {
-    let note = |w: &Warning| view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{w.message.clone()}</span></p> };
-    warnings.iter().map(note).collect_view()
+fn line<F: Fn(&Step) -> AnyView>(steps: Vec<&Step>, leaf: &Leaf, item: F) -> AnyView {
+    let last = Page::cut(steps.clone(), 1, STEPS_AT_ONCE).last();
+    let page = Page::cut(steps, leaf.steps.unwrap_or(1).min(last), STEPS_AT_ONCE);
+    let start = page.first_row().max(1);
+    let items: Vec<_> = page.items.iter().map(|step| item(step)).collect();
+    let leaf = leaf.clone();
+    let pager = pager(&page.map(drop), move |n| leaf.of_steps(n));
+    view! { <ol class="line plan" start=start>{items}</ol>{pager} }.into_any()
 }
 
 fn item(step: &Step, facts: AnyView) -> impl IntoView + use<> {
@@ -74,7 +114,7 @@ fn item(step: &Step, facts: AnyView) -> impl IntoView + use<> {
     let (method, path) = wire::wire(&step.call);
     let invitation = matches!(&step.call, Call::Member(MemberCall::Invite { person, .. }) if person.send_invite);
     let mail = (invitation && step.state == StepState::Planned).then(|| view! {
-        <p class="note t-warn"><Icon icon=lu::LuMail/>" "<span>"Sigma e-mails an invitation. That cannot be taken back."</span></p>
+        <p class="note t-warn"><Icon icon=lu::LuMail/>" "<span>"Sends an invitation e-mail. It can’t be recalled."</span></p>
     });
     view! {
         <li class=badge::step_class(step.state)>
@@ -122,7 +162,7 @@ fn facts_after(step: &Step) -> impl IntoView + use<> {
     let code = error.status.map(|status| format!("{status} {}", error.code.clone().unwrap_or_default()));
     let advice = (step.state == StepState::Unknown).then(|| {
         view! {
-            <p>"It may have happened. Sigma is read before anything is sent again."</p>
+            <p>"It may have happened. The portal checks Sigma before it sends anything again."</p>
         }
     });
     view! {

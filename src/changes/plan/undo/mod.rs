@@ -1,5 +1,7 @@
 //! Undoing a change: the inverse of what it has done, last step first.
 
+mod words;
+
 use super::{super::guard::Refusal, Draft};
 use crate::{
     directory::Snapshot,
@@ -10,10 +12,10 @@ use crate::{
 use std::collections::HashMap;
 
 pub fn plan(past: Option<&Change>, snapshot: &Snapshot) -> Result<Draft, Refusal> {
-    let past = past.ok_or_else(|| Refusal::Blocked("The change to undo is not there any more.".into()))?;
+    let past = past.ok_or_else(|| Refusal::Blocked("The change to undo is no longer kept.".into()))?;
     if !past.state.is_settled() {
         return Err(Refusal::Blocked(
-            "The change is still running. Wait for it, or cancel the rest of it first.".into(),
+            "The change is still running. Wait until it ends, or cancel the rest first.".into(),
         ));
     }
     let mut draft = Draft::new(format!("Undo: {}", past.title));
@@ -32,15 +34,16 @@ pub fn plan(past: Option<&Change>, snapshot: &Snapshot) -> Result<Draft, Refusal
         let dependents = past.steps.iter().filter(|later| later.needs.contains(&step.index));
         let before: Vec<u32> = dependents.filter_map(|later| undoing.get(&later.index)).flatten().copied().collect();
         for call in calls.into_iter().filter(|call| is_left(call, snapshot)) {
-            let title = format!("Undo “{}”", step.title);
+            let title = words::of(&call, &step.title, snapshot);
             let new = draft.step(title, call).needs(before.iter().copied());
             new.undoes = Some(step.index);
             undoing.entry(step.index).or_default().push(new.index);
         }
     }
     if draft.plan.steps.is_empty() {
-        return Err(Refusal::Nothing("There is nothing left to undo, or nothing that Sigma lets be undone.".into()));
+        return Err(Refusal::Nothing("There’s nothing left to undo, or Sigma’s API can’t undo it.".into()));
     }
+    draft.plan.title = words::title(&draft.plan.steps, &past.title, snapshot);
     for title in lasting {
         draft.warn(format!("{title}: can’t be undone."));
     }
