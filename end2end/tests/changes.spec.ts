@@ -33,7 +33,7 @@ test('changes are listed, searched and filtered', async ({ page, script, simulat
   await open(page, 'admin');
   await visit(page, person);
   const title = await planToJoin(page, person.who);
-  await page.getByRole('textbox', { name: 'Why' }).fill('Audit season');
+  await page.getByRole('textbox', { name: 'Reason' }).fill('Audit season');
   await apply(page);
   await expectDone(page, title, 1);
 

@@ -40,11 +40,11 @@ test('a member is edited: errors keep what was typed, then the change is made', 
 
   const title = `Edit ${person.who}`;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('account type from “Build” to “Analyze”');
+  await expect(page.getByRole('region', { name: 'API calls' })).toContainText('account type from “Build” to “Analyze”');
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await expect(field('Last name')).toHaveValue('Renamed');
   await plan.click();
-  await page.getByRole('textbox', { name: 'Why' }).fill('Married on Saturday');
+  await page.getByRole('textbox', { name: 'Reason' }).fill('Married on Saturday');
   await apply(page);
   await expectDone(page, title, 1);
   await expect(page.getByRole('region', { name: 'About this change' })).toContainText('Married on Saturday');

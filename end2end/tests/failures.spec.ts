@@ -45,7 +45,7 @@ test('Sigma down: pages work and say so, a change fails clearly, a retry complet
 
   await simulator.mend();
   await page.getByRole('region', { name: 'Needs attention' }).getByRole('link', { name: 'Look' }).click();
-  await page.getByRole('button', { name: 'Retry what failed' }).click();
+  await page.getByRole('button', { name: 'Retry failed steps' }).click();
   await expect(journal).toContainText('2 of 2 done', GIVES_UP);
   await expectDone(page, /^Onboard Alan Turing </, 2);
   expect(await simulator.invitations(newcomer.email)).toBe(1);
@@ -76,12 +76,12 @@ test('a refused step is told in full and does not undo the others', async ({ pag
   await expect(steps(page, 'Journal').first()).toContainText('Done');
   await expect(steps(page, 'Journal').nth(1)).toContainText(/403.*You cannot grant this/s);
   await expect(steps(page, 'Journal').nth(1)).toContainText(body.requestId);
-  await page.getByRole('button', { name: 'Retry what failed' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Not every step worked.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Retry failed steps' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'failed.' })).toBeVisible();
   await simulator.mend();
-  await page.getByRole('button', { name: 'Retry what failed' }).click();
+  await page.getByRole('button', { name: 'Retry failed steps' }).click();
   await expectDone(page, /^Onboard Rosalind Franklin </, 2);
-  await expect(page.getByRole('button', { name: 'Retry what failed' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Retry failed steps' })).toHaveCount(0);
   expect(await simulator.invitations(newcomer.email)).toBe(1);
 });
 

@@ -47,8 +47,8 @@ test('taking out a team admin warns that this cannot be put back', async ({ page
   await open(page, 'admin');
   await visit(page, PERSONAS.manager);
   await page.getByRole('button', { name: 'Remove from team FP&A' }).click();
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText(
-    "Jonas Weber <jonas.weber@lumen.example> is a team admin. Sigma's API cannot make somebody a team admin again.",
+  await expect(page.getByRole('region', { name: 'What changes' })).toContainText(
+    'Jonas Weber <jonas.weber@lumen.example> is a team admin of FP&A. Adding them back later doesn’t make them one again.',
   );
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Jonas Weber');
@@ -70,7 +70,7 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
 
   await give('Can explore');
   await expectPlan(page, words('Can explore'), [words('Can explore')]);
-  await expect(page.getByRole('region', { name: 'Plan' }).getByText(/^POST \/v2\/workspaces\/[\w-]+\/grants$/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'API calls' }).getByText(/^POST \/v2\/workspaces\/[\w-]+\/grants$/)).toBeVisible();
   await apply(page);
   await expectDone(page, words('Can explore'), 1);
   await visit(page, person);
@@ -80,18 +80,20 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
   await expect(page.getByRole('alert').filter({ hasText: 'already has “Can explore”' })).toBeVisible();
 
   await give('Can manage');
-  await expectPlan(page, words('Can manage'), [words('Can manage')]);
+  const raise = `Raise ${person.who} from Can explore to Can manage on Sandbox`;
+  await expectPlan(page, raise, [raise]);
+  await expect(page.getByRole('region', { name: 'What changes' })).toContainText('on Sandbox.');
   await apply(page);
-  await expectDone(page, words('Can manage'), 1);
+  await expectDone(page, raise, 1);
   await visit(page, person);
   await expect(row).toContainText(/Can manage.*directly/s);
 
   await give('Can view');
   const lower = `Lower ${person.who} from Can manage to Can view on Sandbox`;
-  await expectPlan(page, words('Can view'), [lower]);
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('for the moment between the two calls');
+  await expectPlan(page, lower, [lower]);
+  await expect(page.getByRole('region', { name: 'What changes' })).toContainText('for the moment between the two calls');
   await apply(page);
-  await expectDone(page, words('Can view'), 1);
+  await expectDone(page, lower, 1);
   await visit(page, person);
   await expect(row).toContainText(/directly/);
   await expect(row).toContainText('Can view', { ignoreCase: true });

@@ -26,7 +26,7 @@ test('somebody leaves: what they have, who takes over, and back again', async ({
   await expect(page.getByRole('main')).toContainText('Leo Martins');
   await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Offboard ${person.who}`);
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('hand their documents to Leo Martins');
+  await expect(page.getByRole('region', { name: 'API calls' })).toContainText('hand their documents to Leo Martins');
   await apply(page);
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText(/(\d+) of \1 done/);
 

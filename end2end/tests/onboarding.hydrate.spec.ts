@@ -53,7 +53,7 @@ test('the plan beside the form follows the form', async ({ page, simulator }) =>
   await expect(preview(page)).toContainText('Sandbox: Limited to Can view by account type View.');
   expect(await simulator.invitations('live.plan@lumen.example')).toBe(0);
   await form.plan();
-  await expectPlan(page, /^Onboard Live Plan </, [/^Invite Live Plan/, /on the workspace Sandbox$/]);
+  await expectPlan(page, /^Onboard Live Plan </, [/^Invite Live Plan/, /on Sandbox$/]);
 });
 
 test('what was typed before the script arrived counts when it wakes', async ({ page }) => {

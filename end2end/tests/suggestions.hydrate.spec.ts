@@ -98,5 +98,5 @@ test("a suggestion on somebody's page completes the field, and the level is stil
   await page.keyboard.press('Enter');
   await expect(box).toHaveValue('People Data');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/on the connection People Data$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/on People Data$/);
 });

@@ -37,7 +37,7 @@ test('an old member form writes only what was touched', async ({ page, browser, 
 
   await field(page, 'First name').fill('Touched');
   await plan(page);
-  const region = page.getByRole('region', { name: 'Plan' });
+  const region = page.getByRole('region', { name: 'API calls' });
   await expect(region).toContainText(`first name from “${person.firstName}” to “Touched”`);
   await expect(region).not.toContainText('account type from');
   await apply(page);
@@ -68,7 +68,7 @@ test('what both have changed is asked, with both values', async ({ page, browser
   await expect(page.getByRole('alert')).toContainText('Choose which value holds: Last name.');
   await question.getByRole('radio', { name: /^Keep mine/ }).check();
   await plan(page);
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('last name from “Theirs” to “Mine”');
+  await expect(page.getByRole('region', { name: 'API calls' })).toContainText('last name from “Theirs” to “Mine”');
   await other.context().close();
 });
 
@@ -100,8 +100,8 @@ test('an old level that was not touched undoes nobody’s', async ({ page, brows
 
   await level(page, second.name).selectOption('Can explore');
   await plan(page);
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText(second.name);
-  await expect(page.getByRole('region', { name: 'Plan' })).not.toContainText(person.name);
+  await expect(page.getByRole('region', { name: 'API calls' })).toContainText(second.name);
+  await expect(page.getByRole('region', { name: 'API calls' })).not.toContainText(person.name);
   await apply(page);
   await page.goto(workspace);
   await expect(level(page, person.name)).toHaveValue('edit');
@@ -143,7 +143,7 @@ test('an old list of a team asks about whom somebody else has added since', asyn
   await expect(page.getByRole('alert')).toContainText('Choose what happens to the people who were added or removed meanwhile.');
   await page.getByRole('radio', { name: /^Do as the list says/ }).check();
   await plan(page);
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText(newcomer.email);
+  await expect(page.getByRole('region', { name: 'API calls' })).toContainText(newcomer.email);
   await other.context().close();
 });
 

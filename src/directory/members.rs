@@ -1,7 +1,7 @@
 //! The members list: filter, search, sort, page.
 
 use super::{Snapshot, activity::ByActivity, search::Fit, words};
-use crate::domain::{ActivityFilter, Member, MemberStatus, Page, TeamId};
+use crate::domain::{ActivityFilter, Grantee, Member, MemberStatus, Page, TeamId, UserKind};
 
 /// What a members list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub struct MemberQuery {
     pub status: Option<MemberStatus>,
     /// Only those who were last active then.
     pub active: Option<ActivityFilter>,
+    /// Only people of this kind.
+    pub kind: Option<UserKind>,
+    /// Only people of whom this is true.
+    pub having: Option<MemberTrait>,
     pub sort: MemberSort,
     /// Whether the order is reversed.
     pub descending: bool,
@@ -23,6 +27,19 @@ pub struct MemberQuery {
     pub page: u32,
     /// Rows on a page.
     pub size: u32,
+}
+
+/// Something that is true of some people, looked up for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberTrait {
+    /// In no team.
+    NoTeam,
+    /// Neither they nor their teams hold a grant on a workspace or connection.
+    NoAccess,
+    /// They own a workbook or dataset.
+    OwnsDocuments,
+    /// They administer a team.
+    TeamAdmin,
 }
 
 /// Columns a members list can be sorted by.
@@ -129,7 +146,7 @@ impl Snapshot {
     }
 
     /// What to look at of each person; `None` when nobody can match.
-    fn filter(&self, query: &MemberQuery) -> Option<Filter<'_>> {
+    fn filter<'s>(&'s self, query: &'s MemberQuery) -> Option<Filter<'s>> {
         let account_type = match &query.account_type {
             Some(name) => Some(self.people.account_type_number(name)?),
             None => None,
@@ -138,7 +155,23 @@ impl Snapshot {
             let members = self.team_members(team).iter().filter_map(|m| self.place(&m.member_id));
             Places::of(self.people.count, members)
         });
-        Some(Filter { snapshot: self, account_type, status: query.status, team, active: query.active })
+        let (status, kind, is) = (query.status, query.kind.as_ref(), query.having);
+        Some(Filter { snapshot: self, account_type, status, team, active: query.active, kind, is })
+    }
+
+    fn is(&self, at: u32, wanted: MemberTrait) -> bool {
+        let teams = self.memberships.of(at);
+        let Some(member) = self.rows().get(at as usize) else { return false };
+        match wanted {
+            MemberTrait::NoTeam => teams.is_empty(),
+            MemberTrait::TeamAdmin => teams.iter().any(|(_, is_admin)| *is_admin),
+            MemberTrait::OwnsDocuments => self.owned_documents(&member.id) > 0,
+            MemberTrait::NoAccess => {
+                let holds = |grantee| !self.granted_to(&grantee).is_empty();
+                let teams = self.teams_of(&member.id).map(|(team, _)| Grantee::Team(team.id.clone()));
+                !std::iter::once(Grantee::Member(member.id.clone())).chain(teams).any(holds)
+            }
+        }
     }
 }
 
@@ -148,6 +181,8 @@ struct Filter<'s> {
     status: Option<MemberStatus>,
     team: Option<Places>,
     active: Option<ActivityFilter>,
+    kind: Option<&'s UserKind>,
+    is: Option<MemberTrait>,
 }
 
 impl Filter<'_> {
@@ -160,13 +195,15 @@ impl Filter<'_> {
                 let last = self.snapshot.by_activity().at[at as usize];
                 active.admits(last, self.snapshot.as_of())
             })
+            && self.kind.is_none_or(|kind| self.snapshot.rows()[at as usize].user_kind == *kind)
+            && self.is.is_none_or(|wanted| self.snapshot.is(at, wanted))
     }
 
     /// How many pass, where that is known without looking at each.
     fn known_to_pass(&self) -> Option<usize> {
         let people = &self.snapshot.people;
-        match (self.account_type, &self.team, self.active) {
-            (None, None, None) => Some(self.status.map_or(people.count, |status| people.with_status(status))),
+        match (self.account_type, &self.team, self.active, self.kind, self.is) {
+            (None, None, None, None, None) => Some(self.status.map_or(people.count, |status| people.with_status(status))),
             _ => None,
         }
     }

@@ -73,7 +73,7 @@ pub use forecast::{AccessDifference, AccessTarget, Forecast};
 pub use gates::{ApplicableGrants, Reachable};
 pub use identity::{Identity, PeopleRules};
 pub use loss::AccessLoss;
-pub use members::{MemberQuery, MemberSort};
+pub use members::{MemberQuery, MemberSort, MemberTrait};
 pub use opened::{AccessibleDocument, Document};
 pub use reach::{EffectKind, ReachQuery};
 pub use read::Depth;

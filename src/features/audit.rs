@@ -1,8 +1,13 @@
-//! The audit log: who did what, when, and how it ended.
+//! The audit log: who did what, when, and how it ended; narrowed down by time, person, thing, action and result.
 
 use crate::{
-    domain::{AuditEvent, Capability, Outcome},
-    features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
+    directory::Snapshot,
+    domain::{AuditEvent, Capability, MemberId, Outcome, Page, PersonKey},
+    features::shared::{
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
+        period::{self, Period},
+        picker::{Anything, Candidate, CandidateSource, Everyone, Resolved},
+    },
     store::{AuditFilter, PageRequest},
     ui::{avatar::Who, badge, date, head::Head},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, paths},
@@ -26,12 +31,18 @@ static LIST: List<AuditEvent> = List {
         placeholder: "Person, team, workspace, request id",
     },
     filters: &[
+        period::PRESET,
+        period::FROM,
+        period::TO,
+        Filter::named("actor", "By"),
+        Filter::named("subject", "About"),
         Filter::fixed(
             "what",
-            "What",
+            "Action",
             &[("change.", "Changes"), ("step.", "Steps"), ("export.", "Exports"), ("session.", "Sign-ins")],
         ),
         Filter::fixed("result", "Result", &[("succeeded", "Done"), ("failed", "Failed"), ("unknown", "Unknown")]),
+        Filter::fixed("detail", "Detail", &[("changes", "One line per change")]).unset("Every step"),
     ],
     columns: &[
         Column::moment("when", "When", when, |e: &AuditEvent| Some(e.at)).unlabelled().class("nowrap muted"),
@@ -55,29 +66,62 @@ static LIST: List<AuditEvent> = List {
     },
 };
 
+/// Whom and what the typed names of the filters stand for.
+struct Meant {
+    actor: Resolved,
+    subject: Resolved,
+}
+
+impl Meant {
+    fn of(query: &ListQuery, snapshot: &Snapshot) -> Self {
+        let typed = |slug| query.filter(slug).unwrap_or_default();
+        Self {
+            actor: Everyone { snapshot }.resolve(typed("actor")),
+            subject: Anything { snapshot }.resolve(typed("subject")),
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        self.actor.is_settled() && self.subject.is_settled()
+    }
+}
+
 /// The log. As CSV, what has happened until now, so that nothing moves to another page meanwhile.
 async fn log(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let query = ListQuery::of(&LIST, &cx.parts.uri);
-    let filter = AuditFilter { until: query.is_csv().then_some(cx.now), ..filter(&query) };
-    let store = cx.app.store.clone();
+    let meant = Meant::of(&query, &*cx.snapshot()?);
+    let period = Period::of(&query, cx.now);
+    let period = if query.is_csv() { period.before(cx.now) } else { period };
+    let filter = filter(&query, &meant, period);
+    let (store, is_settled) = (cx.app.store.clone(), meant.is_settled());
     let rows = move |number, size| {
         let (store, filter) = (store.clone(), filter.clone());
-        async move { store.audit(&filter, PageRequest { number, size }).await.map_err(AppError::from) }
+        async move {
+            // While it is not clear who or what is meant, nothing is shown rather than everything.
+            if !is_settled {
+                return Ok(Page::empty(size));
+            }
+            store.audit(&filter, PageRequest { number, size }).await.map_err(AppError::from)
+        }
     };
     if query.is_csv() {
         return LIST.csv_by_pages(&query, cx.now, rows).await;
     }
     let events = rows(query.page(), PAGE_SIZE).await?;
-    let sub = "Who changed what, when, and what Sigma said. Nothing here can be edited.";
+    let sub = "Who changed what, when, and what Sigma answered. Entries can’t be edited. Times and days are UTC.";
     let page = PageParts::new("Audit log", NavItem::Audit).islands();
     let body = move || {
-        view! { <Head title="Audit log" sub=sub.into_any()/> {Listing::new(&LIST, query, events).view()} }
+        let Meant { actor, subject } = meant;
+        let listing = Listing::new(&LIST, query, events)
+            .offer("actor", Offer::Named(actor))
+            .offer("subject", Offer::Named(subject));
+        view! { <Head title="Audit log" sub=sub.into_any()/> {listing.view()} }
     };
     Ok(cx.show(page, body).await)
 }
 
-fn filter(query: &ListQuery) -> AuditFilter {
+fn filter(query: &ListQuery, meant: &Meant, period: Period) -> AuditFilter {
     let outcome = query.filter("result").and_then(|slug| match slug {
         "succeeded" => Some(Outcome::Succeeded),
         "failed" => Some(Outcome::Failed),
@@ -87,6 +131,11 @@ fn filter(query: &ListQuery) -> AuditFilter {
     AuditFilter {
         q: Some(query.q().to_owned()).filter(|q| !q.trim().is_empty()),
         action_prefix: query.filter("what").map(str::to_owned),
+        but_action_prefix: query.filter("detail").map(|_| "step.".to_owned()),
+        actor: meant.actor.id().map(|id| PersonKey::Member(MemberId::new(id))),
+        subject: meant.subject.one().and_then(Candidate::subject),
+        from: period.from,
+        until: period.until,
         outcome,
         ..AuditFilter::default()
     }

@@ -2,13 +2,15 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{Capability, DirectoryEvent, DirectoryEventKind},
+    domain::{Capability, DirectoryEvent, DirectoryEventKind, Page},
     features::shared::{
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
+        period::{self, Period},
+        picker::{Anything, Candidate, CandidateSource, Resolved},
         subject::{self, Name},
     },
     store::{HistoryFilter, PageRequest},
-    ui::{date, head::Head},
+    ui::{head::Head, moment},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, paths},
 };
 use axum::response::Response;
@@ -38,27 +40,33 @@ static LIST: List<Seen> = List {
     many: "events",
     caption: "Changes outside the portal, newest first",
     search: Search { form: "Filter the history", label: "Search the history", placeholder: "Person, team, workspace" },
-    filters: &[Filter::fixed(
-        "what",
-        "What",
-        &[
-            ("member_joined", "Joined"),
-            ("member_left", "Left"),
-            ("member_deactivated", "Deactivated"),
-            ("member_reactivated", "Reactivated"),
-            ("member_changed", "Profile changed"),
-            ("account_type_changed", "Account type changed"),
-            ("team_joined", "Joined a team"),
-            ("team_left", "Left a team"),
-            ("team_admin_changed", "Team administrator changed"),
-            ("grant_gained", "Access granted"),
-            ("grant_lost", "Access revoked"),
-            ("grant_changed", "Access changed"),
-            ("resource_created", "Created"),
-            ("resource_renamed", "Renamed"),
-            ("resource_deleted", "Deleted"),
-        ],
-    )],
+    filters: &[
+        period::PRESET,
+        period::FROM,
+        period::TO,
+        Filter::named("subject", "About"),
+        Filter::fixed(
+            "what",
+            "What",
+            &[
+                ("member_joined", "Joined"),
+                ("member_left", "Left"),
+                ("member_deactivated", "Deactivated"),
+                ("member_reactivated", "Reactivated"),
+                ("member_changed", "Profile changed"),
+                ("account_type_changed", "Account type changed"),
+                ("team_joined", "Joined a team"),
+                ("team_left", "Left a team"),
+                ("team_admin_changed", "Team administrator changed"),
+                ("grant_gained", "Access granted"),
+                ("grant_lost", "Access revoked"),
+                ("grant_changed", "Access changed"),
+                ("resource_created", "Created"),
+                ("resource_renamed", "Renamed"),
+                ("resource_deleted", "Deleted"),
+            ],
+        ),
+    ],
     columns: &[
         Column::moment("when", "Seen", when, |s: &Seen| Some(s.event.at)).unlabelled().class("nowrap muted"),
         Column::text("what", "What", |s: &Seen| s.event.text.clone()).lead(),
@@ -69,13 +77,12 @@ static LIST: List<Seen> = List {
         .class("lo"),
     ],
     order: "",
-    group: Some(|seen| date(seen.event.at)),
+    group: Some(|seen| format!("Sync of {}", moment(seen.event.at))),
     picks: None,
     nothing: Nothing {
         icon: lu::LuEye,
-        title: "Nothing has changed outside the portal",
-        text: "When somebody works in Sigma itself, or an identity provider does, the next reading of the directory \
-               tells what is different and writes it here.",
+        title: "No changes made in Sigma",
+        text: "Changes made directly in Sigma or by an identity provider appear here after the next sync.",
     },
 };
 
@@ -84,10 +91,16 @@ async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let query = ListQuery::of(&LIST, &cx.parts.uri);
     let (snapshot, store) = (cx.snapshot()?, cx.app.store.clone());
-    let filter = HistoryFilter { until: query.is_csv().then_some(cx.now), ..filter(&query, &snapshot) };
+    let about = Anything { snapshot: &snapshot }.resolve(query.filter("subject").unwrap_or_default());
+    let period = Period::of(&query, cx.now);
+    let period = if query.is_csv() { period.before(cx.now) } else { period };
+    let (filter, is_settled) = (filter(&query, &about, period, &snapshot), about.is_settled());
     let rows = move |number, size| {
         let (store, filter, snapshot) = (store.clone(), filter.clone(), snapshot.clone());
         async move {
+            if !is_settled {
+                return Ok(Page::empty(size));
+            }
             let page = store.history(&filter, PageRequest { number, size }).await?;
             Ok::<_, AppError>(page.map(|event| Seen::new(event, &snapshot)))
         }
@@ -99,18 +112,21 @@ async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let sub = "Changes made directly in Sigma, detected by the directory sync.";
     let page = PageParts::new("Changes made in Sigma", NavItem::History).islands();
     let body = move || {
-        view! { <Head title="Changes made in Sigma" sub=sub.into_any()/> {Listing::new(&LIST, query, rows).view()} }
+        let listing = Listing::new(&LIST, query, rows).offer("subject", Offer::Named(about));
+        view! { <Head title="Changes made in Sigma" sub=sub.into_any()/> {listing.view()} }
     };
     Ok(cx.show(page, body).await)
 }
 
-fn filter(query: &ListQuery, snapshot: &Snapshot) -> HistoryFilter {
+fn filter(query: &ListQuery, about: &Resolved, period: Period, snapshot: &Snapshot) -> HistoryFilter {
     let kind = |slug: &str| serde_json::from_value::<DirectoryEventKind>(slug.into()).ok();
     HistoryFilter {
         kind: query.filter("what").and_then(kind),
+        subject: about.one().and_then(Candidate::subject),
+        from: period.from,
+        until: period.until,
         within: snapshot.seen_events(),
         q: Some(query.q().to_owned()).filter(|q| !q.trim().is_empty()),
-        ..HistoryFilter::default()
     }
 }
 

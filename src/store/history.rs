@@ -20,6 +20,8 @@ pub struct HistoryFilter {
     pub q: Option<String>,
     /// About what somebody is shown: one of these kinds and about one of its things. None of them is no event at all.
     pub within: Option<Vec<(Vec<DirectoryEventKind>, Vec<Subject>)>>,
+    /// At this moment or later.
+    pub from: Option<Timestamp>,
     /// From before this moment: what is appended meanwhile does not move rows to another page.
     pub until: Option<Timestamp>,
 }
@@ -74,6 +76,7 @@ impl HistoryFilter {
             .add_option(within)
             .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
             .add_option(kind.map(|word| Column::Kind.eq(word)))
+            .add_option(self.from.map(|from| Column::At.gte(kept::millis(from))))
             .add_option(self.until.map(|until| Column::At.lt(kept::millis(until))))
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q))))
     }

@@ -61,7 +61,9 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Rout
     let cached = |value| SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, value);
     let pkg = Router::new()
         .nest_service(&format!("/{}", options.site_pkg_dir), files(&root.join(options.site_pkg_dir.as_ref())))
-        .layer(cached(if options.hash_files { forever } else { HeaderValue::from_static("no-cache") }));
+        .layer(cached(if options.hash_files { forever.clone() } else { HeaderValue::from_static("no-cache") }));
     let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(an_hour));
-    pkg.merge(public)
+    // A font that changes gets another name.
+    let fonts = Router::new().nest_service("/static/fonts", files(&root.join("static/fonts"))).layer(cached(forever));
+    pkg.merge(public).merge(fonts)
 }

@@ -114,6 +114,16 @@ pub fn members_of(team: &TeamId) -> String {
     format!("{MEMBERS}?team={}", segment(team.as_str()))
 }
 
+/// What somebody did in the last week, in the audit log.
+pub fn audit_by(id: &MemberId) -> String {
+    format!("{AUDIT}?when=7d&actor={}", segment(id.as_str()))
+}
+
+/// What was done to something, in the audit log; `subject` as `Subject::key` prints it.
+pub fn audit_about(subject: &str) -> String {
+    format!("{AUDIT}?subject={}", segment(subject))
+}
+
 /// A list searched for words.
 pub fn search(list: &str, q: &str) -> String {
     format!("{list}?q={}", segment(q))

@@ -200,7 +200,7 @@ fn no_feature_knows_another() {
 }
 
 /// Words that pages had once and that nobody in the field would use.
-const OLD_WORDS: [&str; 26] = [
+const OLD_WORDS: [&str; 32] = [
     "You cannot pass here",
     "This line ends here",
     "came off the rails",
@@ -227,6 +227,12 @@ const OLD_WORDS: [&str; 26] = [
     "As whom",
     "Who wins",
     "Who would you like to be",
+    "Swap who is added",
+    "Review the plan",
+    "made every step",
+    "Not every step worked",
+    "Known before",
+    "Put the earlier values back",
 ];
 
 #[test]

@@ -1,10 +1,10 @@
 //! Lists of people, held against a walk through everybody.
 
 use super::{
-    super::{MemberQuery, MemberSort, Snapshot, fold, words},
+    super::{MemberQuery, MemberSort, MemberTrait, Snapshot, fold, words},
     for_many,
 };
-use crate::domain::{Member, MemberId, MemberStatus, TeamId};
+use crate::domain::{Member, MemberId, MemberStatus, TeamId, UserKind};
 use rand::{Rng, seq::IndexedRandom};
 
 /// How well one word of a search fits a person: 0 is a word of theirs, 1 begins one, 2 lies inside one.
@@ -20,6 +20,24 @@ fn fit(member: &Member, word: &str) -> Option<u8> {
     }
 }
 
+/// What is true of somebody, by looking at all teams, grants and documents.
+fn is(snapshot: &Snapshot, member: &Member, wanted: MemberTrait) -> bool {
+    let mine = || {
+        snapshot.teams().iter().flat_map(|team| {
+            snapshot.team_members(&team.id).iter().filter(|m| m.member_id == member.id).map(move |m| (&team.id, m))
+        })
+    };
+    match wanted {
+        MemberTrait::NoTeam => mine().next().is_none(),
+        MemberTrait::TeamAdmin => mine().any(|(_, m)| m.is_team_admin),
+        MemberTrait::NoAccess => snapshot.access_of(member).is_empty(),
+        MemberTrait::OwnsDocuments => {
+            snapshot.workbooks().iter().any(|workbook| workbook.owner_id == member.id)
+                || snapshot.datasets().iter().any(|dataset| dataset.owner == member.id.as_str())
+        }
+    }
+}
+
 fn expected(snapshot: &Snapshot, query: &MemberQuery) -> Vec<MemberId> {
     let words = words(&query.q);
     let mut found: Vec<(u8, &Member)> = Vec::new();
@@ -29,7 +47,9 @@ fn expected(snapshot: &Snapshot, query: &MemberQuery) -> Vec<MemberId> {
         let in_team =
             query.team.as_ref().is_none_or(|t| snapshot.team_members(t).iter().any(|m| m.member_id == member.id));
         let of_type = query.account_type.as_ref().is_none_or(|name| member.account_type.eq_ignore_ascii_case(name));
-        if in_team && of_type && query.status.is_none_or(|status| member.status() == status) {
+        let of_kind = query.kind.as_ref().is_none_or(|kind| member.user_kind == *kind);
+        let is = query.having.is_none_or(|wanted| is(snapshot, member, wanted));
+        if in_team && of_type && of_kind && is && query.status.is_none_or(|status| member.status() == status) {
             found.push((fits.into_iter().max().unwrap_or(0), member));
         }
     }
@@ -61,6 +81,12 @@ fn lists_show_what_a_walk_through_everybody_finds() {
                     .then(|| (*["view", "Build", "none"].choose(rng).unwrap()).to_owned()),
                 team: rng.random_bool(0.3).then(|| TeamId::new(format!("t{}", rng.random_range(0..13)))),
                 status: rng.random_bool(0.3).then(|| *MemberStatus::ALL.choose(rng).unwrap()),
+                kind: rng.random_bool(0.2).then_some(UserKind::Guest),
+                having: rng.random_bool(0.4).then(|| {
+                    *[MemberTrait::NoTeam, MemberTrait::NoAccess, MemberTrait::OwnsDocuments, MemberTrait::TeamAdmin]
+                        .choose(rng)
+                        .unwrap()
+                }),
                 sort: *[MemberSort::Name, MemberSort::Email, MemberSort::AccountType, MemberSort::Created]
                     .choose(rng)
                     .unwrap(),

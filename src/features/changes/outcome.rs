@@ -1,10 +1,6 @@
 //! How a change has ended, said at the top of its page as long as it is true.
 
-use super::{
-    actions::{HandleChange, RetryChange},
-    next,
-    orders::Allowed,
-};
+use super::{actions::HandleChange, next, orders::Allowed};
 use crate::{
     directory::Snapshot,
     domain::{Change, ChangeState, Invalid, Standing, StepState},
@@ -88,26 +84,17 @@ fn cancelled(change: &Change) -> String {
     format!("Cancelled. {unsent} of {} weren’t sent.", count(change.steps.len(), "step", "steps"))
 }
 
-/// What can be done about a failed change: try again, or say that it was taken care of.
+/// The form that says how a failed change was taken care of.
 fn mark(change: &Change, typed: Option<Refilled<HandleChange>>) -> impl IntoView + use<> {
     let (note, errors, is_open) = match typed {
         Some(Refilled { form, errors, .. }) => (form.note, errors, true),
         None => (String::new(), Invalid::new(), false),
     };
-    let retry = change.stopped.is_none().then(|| {
-        view! {
-            <form method="post" action=RetryChange::url()>
-                <input type="hidden" name="id" value=change.id.to_string()/>
-                <button class="btn btn-sm"><Icon icon=lu::LuRotateCcw/>" Retry failed steps"</button>
-            </form>
-        }
-    });
     let wrong = errors.of("note").map(|why| field::field_error("note", why.to_owned()));
     let described = wrong.is_some().then_some("note-error");
     let invalid = wrong.is_some().then_some("true");
     view! {
         <div class="outcome-acts">
-            {retry}
             <details class="outcome-mark" open=is_open>
                 <summary class="btn btn-sm">"Mark as handled…"</summary>
                 <form class="stack-sm" method="post" action=HandleChange::url()>

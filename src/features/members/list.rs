@@ -6,8 +6,10 @@ use super::{
 };
 use crate::{
     changes::Rules,
-    directory::{MemberQuery, MemberSort, Snapshot},
-    domain::{ActivityFilter, Capability, LastActive, Member, MemberId, MemberStatus, Page, Role, TeamId},
+    directory::{MemberQuery, MemberSort, MemberTrait, Snapshot},
+    domain::{
+        ActivityFilter, Capability, LastActive, Member, MemberId, MemberStatus, Page, Role, TeamId, UserKind,
+    },
     features::shared::{
         list::{Bulk, Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Picks, Search},
         onboard,
@@ -40,6 +42,18 @@ static LIST: List<Row> = List {
         Filter::named("team", "Team"),
         Filter::fixed("status", "Status", &[("active", "Active"), ("inactive", "Inactive"), ("archived", "Archived")]),
         Filter::fixed("active", "Last active", ActivityFilter::CHOICES),
+        Filter::fixed("kind", "Kind", &[("internal", "Internal"), ("guest", "Guest"), ("embed", "Embed")]),
+        Filter::fixed(
+            "only",
+            "Only",
+            &[
+                ("no-team", "Without a team"),
+                ("no-access", "Without access"),
+                ("owner", "Owners of documents"),
+                ("team-admin", "Team admins"),
+            ],
+        )
+        .unset("Everyone"),
     ],
     columns: &[
         Column::new("name", "Name", who, |row| row.member.full_name()).lead().sorts(),
@@ -65,7 +79,7 @@ static LIST: List<Row> = List {
     nothing: Nothing {
         icon: lu::LuUsers,
         title: "Nobody is here yet",
-        text: "Whoever is invited in Sigma or onboarded here appears with the next reading of the directory.",
+        text: "People invited in Sigma or onboarded here appear after the next sync.",
     },
 };
 
@@ -158,6 +172,13 @@ pub async fn csv_of(members: &[MemberId], snapshot: &Snapshot, now: Timestamp) -
     LIST.csv(&query, now, rows).await
 }
 
+const TRAITS: [(&str, MemberTrait); 4] = [
+    ("no-team", MemberTrait::NoTeam),
+    ("no-access", MemberTrait::NoAccess),
+    ("owner", MemberTrait::OwnsDocuments),
+    ("team-admin", MemberTrait::TeamAdmin),
+];
+
 /// URL of the list at this address with these people picked, and whether all of them go along.
 pub fn with_picks(at: &str, ids: &[MemberId]) -> (String, bool) {
     let query = ListQuery::read(&LIST, at.split_once('?').map(|(_, query)| query));
@@ -196,6 +217,11 @@ fn question(query: &ListQuery, team: &Resolved) -> MemberQuery {
         team: team.id().map(TeamId::new),
         status: query.filter("status").and_then(MemberStatus::from_slug),
         active: query.filter("active").and_then(ActivityFilter::from_slug),
+        kind: query.filter("kind").map(|word| UserKind::from(word.to_owned())),
+        having: query
+            .filter("only")
+            .and_then(|word| TRAITS.into_iter().find(|(slug, _)| *slug == word))
+            .map(|(_, is)| is),
         sort: SORTS.into_iter().find(|(slug, _)| *slug == order.column).map(|(_, sort)| sort).unwrap_or_default(),
         descending: order.descending,
         ..MemberQuery::default()

@@ -9,7 +9,7 @@ use crate::{
         contest,
         history::{self, Lately},
     },
-    ui::{avatar::Avatar, badge, head::Head, icon::Icon},
+    ui::{avatar::Avatar, badge, head::Head, icon::Icon, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, ShownAgain, decode, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -84,6 +84,7 @@ fn view(
     let access = snapshot.access_of(member);
     let (workspaces, connections): (Vec<_>, Vec<_>) =
         access.into_iter().partition(|a| a.resource.kind() == ResourceKind::Workspace);
+    let audit = can(Capability::ReadAudit).then(|| audit(member));
     let reached = |kind, access: &[_]| profile::reached(kind, access, (all, again), member, snapshot, writes_grants);
     view! {
         <Head title=member.full_name() crumbs=crumbs before=avatar.into_any() sub=sub.into_any()>{actions}</Head>
@@ -97,8 +98,22 @@ fn view(
                 {documents::panel(member, snapshot)}
                 {attributes::panel(member, can(Capability::WriteMembers) && is_active, again, snapshot)}
             </div>
-            <div class="stack">{profile::facts(member, &rules, snapshot)}{history::history(history, "this person")}</div>
+            <div class="stack">{profile::facts(member, &rules, snapshot)}{history::history(history, "this person")}{audit}</div>
         </div>
+    }
+}
+
+/// The ways into the audit log that begin with this person.
+fn audit(member: &Member) -> impl IntoView + use<> {
+    let about = paths::audit_about(&Subject::Member(member.id.clone()).key());
+    let by = paths::audit_by(&member.id);
+    view! {
+        <Panel id="audit" title="Audit log">
+            <ul class="rows">
+                <li><Icon icon=lu::LuUserPen/><div class="row-text"><a href=by>"Done by this person"</a><small>"Last 7 days"</small></div></li>
+                <li><Icon icon=lu::LuUserSearch/><div class="row-text"><a href=about>"Done to this person"</a><small>"All entries"</small></div></li>
+            </ul>
+        </Panel>
     }
 }
 

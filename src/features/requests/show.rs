@@ -7,7 +7,7 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{AccessRequest, Actor, Invalid, MemberId, Plan, RequestId, RequestState, text},
-    features::shared::plan,
+    features::shared::plan::{self, Leaf},
     requests::Case,
     ui::{
         ago,
@@ -38,13 +38,13 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     };
     let denial = cx.refilled::<DenyRequest>().await?;
     let is_stale = cx.refilled::<ApproveRequest>().await?.is_some_and(|approval| approval.is_stale);
-    let number = plan::page_of(cx.parts.uri.query());
+    let leaf = Leaf::of(&paths::request(&case.request.id), cx.parts.uri.query());
     let snapshot = cx.snapshot()?;
     let is_moving = matches!(case.request.state, RequestState::Approved | RequestState::Applying);
     let page = PageParts::new(case.request.title.clone(), NavItem::Requests);
     let page = page.reload_after(is_moving.then_some(RELOAD));
     let (me, now) = (cx.actor.clone(), cx.now);
-    Ok(cx.show(page, move || view(&case, planned, denial, is_stale, number, (&me, &snapshot, now))).await)
+    Ok(cx.show(page, move || view(&case, planned, denial, is_stale, &leaf, (&me, &snapshot, now))).await)
 }
 
 fn view(
@@ -52,7 +52,7 @@ fn view(
     planned: Option<Result<Plan, String>>,
     denial: Option<Refilled<DenyRequest>>,
     is_stale: bool,
-    number: u32,
+    leaf: &Leaf,
     (me, snapshot, now): (&Actor, &Snapshot, Timestamp),
 ) -> impl IntoView + use<> {
     let request = &case.request;
@@ -69,7 +69,7 @@ fn view(
     });
     let again = (!request.state.is_open() && request.state != RequestState::Granted && request.concerns(&me.key()))
         .then(|| view! { <a class="btn" href=paths::ask(&request.target.requestable())><Icon icon=lu::LuRotateCcw/>" Ask again"</a> });
-    let decide = case.may.decide.then(|| decide(case, planned, denial, is_stale, number));
+    let decide = case.may.decide.then(|| decide(case, planned, denial, is_stale, leaf));
     let attention = (request.state == RequestState::Attention).then(|| attention(case, snapshot));
     view! {
         <Head title=request.title.clone() crumbs=vec![("Requests", paths::REQUESTS)] sub=sub.into_any()>{again}{cancel}</Head>
@@ -139,10 +139,9 @@ fn decide(
     planned: Option<Result<Plan, String>>,
     denial: Option<Refilled<DenyRequest>>,
     is_stale: bool,
-    number: u32,
+    leaf: &Leaf,
 ) -> impl IntoView + use<> {
     let request = &case.request;
-    let path = paths::request(&request.id);
     let stale = is_stale
         .then(|| view! { <div class="flash t-warn" role="alert"><Icon icon=lu::LuTriangleAlert/><p>{STALE}</p></div> });
     let policy = case.policy_changed.then(|| {
@@ -153,7 +152,7 @@ fn decide(
     });
     let (plan, approve) = match (case.outcome.as_ref().err(), planned) {
         (None, Some(Ok(plan))) => {
-            let steps = plan::planned(&plan.steps, number, &path);
+            let steps = plan::steps(&plan.steps, leaf);
             let warnings = view! { <div class="notes">{plan::warnings(&plan.warnings)}{policy}{own}</div> };
             let n = count(plan.steps.len(), "step", "steps");
             (view! { {steps}{warnings} }.into_any(), Some((plan.fingerprint(), n)))

@@ -4,6 +4,8 @@
 
 pub mod grant_rows;
 pub mod palette;
+#[cfg(feature = "ssr")]
+pub mod period;
 pub mod picker;
 
 #[cfg(feature = "ssr")]

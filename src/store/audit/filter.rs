@@ -19,6 +19,8 @@ pub struct AuditFilter {
     pub actor: Option<PersonKey>,
     /// With an action that begins so: `change.` for all about changes.
     pub action_prefix: Option<String>,
+    /// With an action that does not begin so.
+    pub but_action_prefix: Option<String>,
     /// Only events with this outcome.
     pub outcome: Option<Outcome>,
     /// Only events about this.
@@ -40,6 +42,11 @@ impl AuditFilter {
             .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q)))
             .add_option(self.actor.as_ref().map(|person| Column::ActorKey.eq(kept::person(person))))
             .add_option(self.action_prefix.as_deref().map(|prefix| search::begins_with(Column::Action, prefix)))
+            .add_option(
+                self.but_action_prefix
+                    .as_deref()
+                    .map(|prefix| Condition::all().add(search::begins_with(Column::Action, prefix)).not()),
+            )
             .add_option(outcome.map(|word| Column::Outcome.eq(word)))
             .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
             .add_option(self.from.map(|from| Column::At.gte(kept::millis(from))))

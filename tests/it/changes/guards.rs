@@ -139,8 +139,12 @@ async fn the_last_admin_stays_even_when_several_leave_at_once() {
 async fn a_change_that_reaches_many_must_be_confirmed_by_typing() {
     let app = TestApp::start().await;
     let changes = &app.running.app.changes;
-    let people: Vec<_> =
-        snapshot(&app).people().filter(|m| m.has_account_type("view")).take(40).map(|m| m.id.clone()).collect();
+    // One more than a tenth of the organisation.
+    let many = snapshot(&app).figures().active / 10 + 1;
+    let snapshot = snapshot(&app);
+    let viewers = snapshot.people().filter(|m| m.has_account_type("view") && m.status() == MemberStatus::Active);
+    let people: Vec<_> = viewers.take(many).map(|m| m.id.clone()).collect();
+    assert_eq!(people.len(), many);
     let intent = Intent::SetAccountType { members: people, account_type: "Act".into(), before: Seen::default() };
     let plan = preview(&app, &intent, &amara(&app)).await.unwrap();
     let wanted = plan.confirm.clone().unwrap();

@@ -55,7 +55,8 @@ pub async fn offboard(fleet: &Fleet, who: &Member, other: &Member) -> Result<(),
         return Ok(());
     }
     let accept = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
-    send(Method::POST, "/api/changes/accept".into(), accept.to_vec()).await?;
+    let typed = ("confirmation".to_owned(), review.confirmation().unwrap_or_default());
+    send(Method::POST, "/api/changes/accept".into(), [accept.to_vec(), vec![typed]].concat()).await?;
     let page = format!("/changes/{}", accept[0].1);
     let mut retries = 0;
     loop {

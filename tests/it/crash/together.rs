@@ -30,15 +30,16 @@ async fn a_session_and_a_change_of_one_portal_are_there_at_the_other() {
     let review = fleet.ask(other, Method::GET, &planned.location.unwrap(), &[], "").await.unwrap();
     let form = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
     let applied = fleet.ask(one, Method::POST, "/api/changes/accept", &form, "").await.unwrap();
-    let cookie = applied.cookie.unwrap().split(';').next().unwrap().to_owned();
+    let page = applied.location.unwrap();
+    let refreshed = fleet.ask(one, Method::POST, "/api/directory/refresh", &[], "").await.unwrap();
+    let cookie = refreshed.cookie.unwrap().split(';').next().unwrap().to_owned();
 
     // The message that the first portal put into the session is shown by the second, once.
-    let page = applied.location.unwrap();
     let seen = fleet.ask(other, Method::GET, &page, &[], &cookie).await.unwrap();
-    assert!(seen.text().contains("Sigma has made every step of this change"), "{}", seen.text());
+    assert!(seen.text().contains("The directory is being read"), "{}", seen.text());
     assert!(seen.text().contains("1 of 1 done"), "{}", seen.text());
     let again = fleet.ask(one, Method::GET, &page, &[], &cookie).await.unwrap();
-    assert!(!again.text().contains("Sigma has made every step of this change"), "{}", again.text());
+    assert!(!again.text().contains("The directory is being read"), "{}", again.text());
 
     // The same form once more, at the other portal: still one change, one invitation.
     let repeated = fleet.ask(other, Method::POST, "/api/changes/accept", &form, &cookie).await.unwrap();

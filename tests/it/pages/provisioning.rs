@@ -40,7 +40,8 @@ fn guest(app: &TestApp) -> Member {
 /// Applies the plan that a review shows, with this reason.
 async fn apply(browser: &Browser<'_>, review: &Answer, reason: &str) -> Answer {
     let (id, fingerprint) = (review.field("id"), review.field("fingerprint"));
-    let form = [("id", id.as_str()), ("fingerprint", &fingerprint), ("reason", reason)];
+    let typed = review.confirmation().unwrap_or_default();
+    let form = [("id", id.as_str()), ("fingerprint", &fingerprint), ("reason", reason), ("confirmation", &typed)];
     browser.call(&format!("/reviews/{id}"), "changes/accept", &form).await
 }
 

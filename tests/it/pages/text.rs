@@ -106,7 +106,7 @@ async fn a_reason_is_refused_by_name_and_nothing_is_sent() {
         let form = [("id", id.as_str()), ("fingerprint", &fingerprint), ("reason", &reason)];
         let again = admin.call(&format!("/reviews/{id}"), "changes/accept", &form).await;
         assert_eq!(again.status, StatusCode::OK);
-        assert!(again.text().contains("Nothing was sent.") && again.text().contains(&named), "{}", again.text());
+        assert!(again.text().contains("Nothing was changed.") && again.text().contains(&named), "{}", again.text());
     }
     assert_eq!(app.simulator.calls("POST /v2/members"), 0);
     admin.apply(&review, "As wanted").await;

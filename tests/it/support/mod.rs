@@ -296,9 +296,8 @@ impl Browser<'_> {
         let fields = ["id", "fingerprint"].map(|name| (name, review.field(name)));
         let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.push(("reason", reason));
-        let text = review.text();
-        let typed = text.split_once(" Type ").and_then(|(_, rest)| Some(rest.split_once(" to confirm")?.0));
-        form.extend(typed.map(|phrase| ("confirmation", phrase)));
+        let phrase = review.confirmation();
+        form.extend(phrase.iter().map(|phrase| ("confirmation", phrase.as_str())));
         let page = format!("/reviews/{}", review.field("id"));
         let applied = self.call(&page, "changes/accept", &form).await;
         assert_eq!(applied.status, StatusCode::SEE_OTHER, "{}", applied.body);
@@ -316,6 +315,13 @@ impl Answer {
         let (location, cookie) = (text(LOCATION), text(SET_COOKIE));
         let (status, headers) = (response.status(), response.headers().clone());
         Ok(Self { status, location, cookie, headers, body: response.text().await? })
+    }
+
+    /// What a review wants typed, where it wants something.
+    pub fn confirmation(&self) -> Option<String> {
+        let text = self.text();
+        let (_, rest) = text.split_once(" Type ")?;
+        Some(rest.split_once(" to confirm")?.0.to_owned())
     }
 
     /// The value of a hidden field, unescaped.

@@ -40,6 +40,11 @@ fn field(filter: &Filter, query: &ListQuery, offer: Option<&Offer>) -> AnyView {
     let value = query.filter(filter.slug).unwrap_or_default();
     let class = if value.is_empty() { "choose" } else { "choose is-set" };
     let (name, label) = (filter.slug, filter.label);
+    if matches!(filter.values, Values::Day) {
+        let day = value.to_owned();
+        return view! { <label class=class><span>{label}</span><input type="date" name=name value=day/></label> }
+            .into_any();
+    }
     if let Some(Offer::Named(named)) = offer {
         let typed = named.text.clone();
         return view! {

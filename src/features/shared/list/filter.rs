@@ -1,6 +1,7 @@
 //! Filters, and what they offer.
 
 use super::super::picker::Resolved;
+use jiff::civil::Date;
 
 /// One filter of a list.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) enum Values {
     Open,
     /// The name or id of one of many, see [`Offer::Named`].
     Named,
+    /// A day: `2026-11-24`.
+    Day,
 }
 
 impl Filter {
@@ -44,6 +47,11 @@ impl Filter {
         Self { slug, label, values: Values::Named, unset: "Any" }
     }
 
+    /// A day, typed or picked from a calendar.
+    pub const fn day(slug: &'static str, label: &'static str) -> Self {
+        Self { slug, label, values: Values::Day, unset: "Any" }
+    }
+
     /// With another word than “Any” for no value, where that is not everything.
     #[must_use]
     pub const fn unset(self, word: &'static str) -> Self {
@@ -55,6 +63,7 @@ impl Filter {
         match self.values {
             Values::Fixed(known) => known.iter().any(|(slug, _)| *slug == value),
             Values::Open | Values::Named => !value.is_empty(),
+            Values::Day => value.parse::<Date>().is_ok(),
         }
     }
 }

@@ -9,6 +9,8 @@ mod questions;
 mod suggest;
 
 #[cfg(feature = "ssr")]
+mod anything;
+#[cfg(feature = "ssr")]
 mod choices;
 #[cfg(feature = "ssr")]
 mod field;
@@ -22,6 +24,8 @@ mod resolution;
 pub use questions::{PickFrom, Suggestion};
 pub use suggest::{Suggest, Taking};
 
+#[cfg(feature = "ssr")]
+pub use anything::{Anything, Everyone};
 #[cfg(feature = "ssr")]
 pub use choices::{Choices, level_options};
 #[cfg(feature = "ssr")]

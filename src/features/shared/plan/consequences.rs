@@ -46,22 +46,29 @@ fn danger(warning: &Warning) -> impl IntoView + use<> {
     }
 }
 
-fn notes(warnings: &[&Warning]) -> Option<AnyView> {
-    let note = |warning: &&Warning| {
-        let (tone, icon) = match warning.level {
-            WarningLevel::Danger | WarningLevel::Caution => ("note t-warn", lu::LuTriangleAlert),
-            WarningLevel::Note => ("note t-info", lu::LuInfo),
-        };
-        view! { <p class=tone><Icon icon=icon/>" "<span>{warning.message.clone()}</span></p> }
+/// What to know before applying a plan.
+pub fn warnings(warnings: &[Warning]) -> impl IntoView + use<> {
+    warnings.iter().map(note).collect::<Vec<_>>()
+}
+
+fn note(warning: &Warning) -> impl IntoView + use<> {
+    let (tone, icon) = match warning.level {
+        WarningLevel::Danger => ("note t-bad", lu::LuTriangleAlert),
+        WarningLevel::Caution => ("note t-warn", lu::LuTriangleAlert),
+        WarningLevel::Note => ("note t-info", lu::LuInfo),
     };
+    view! { <p class=tone><Icon icon=icon/>" "<span>{warning.message.clone()}</span></p> }
+}
+
+fn notes(warnings: &[&Warning]) -> Option<AnyView> {
     if warnings.is_empty() {
         return None;
     }
     let (first, more) = warnings.split_at(WARNINGS.min(warnings.len()));
-    let first: Vec<_> = first.iter().map(note).collect();
+    let first: Vec<_> = first.iter().map(|warning| note(warning)).collect();
     let more = (!more.is_empty()).then(|| {
         let words = count(more.len(), "more warning", "more warnings");
-        let more: Vec<_> = more.iter().map(note).collect();
+        let more: Vec<_> = more.iter().map(|warning| note(warning)).collect();
         view! { <details class="more"><summary>{words}</summary><div class="notes">{more}</div></details> }
     });
     Some(view! { <div class="notes told-notes">{first}</div>{more} }.into_any())

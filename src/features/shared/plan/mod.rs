@@ -5,7 +5,7 @@ mod people;
 mod sentences;
 mod wire;
 
-pub use consequences::view as consequences;
+pub use consequences::{view as consequences, warnings};
 
 use super::list::pager;
 use crate::{
@@ -64,8 +64,12 @@ impl Leaf {
 /// The steps of a plan that has not begun, behind a press: what each needs and how it is undone. `calls` is how many
 /// requests they take.
 pub fn planned(steps: &[Step], calls: usize, leaf: &Leaf) -> impl IntoView + use<> {
-    let list = line(steps.iter().collect(), leaf, |step| item(step, facts_before(step).into_any()).into_any());
-    folded("API calls", count(calls, "call", "calls"), leaf.steps.is_some(), list)
+    folded("API calls", count(calls, "call", "calls"), leaf.steps.is_some(), self::steps(steps, leaf))
+}
+
+/// The steps of a plan that has not begun, as a list.
+pub fn steps(steps: &[Step], leaf: &Leaf) -> AnyView {
+    line(steps.iter().collect(), leaf, |step| item(step, facts_before(step).into_any()).into_any())
 }
 
 /// The steps of a change: what became of each, those that need attention first. Behind a press once all is well.
