@@ -87,7 +87,7 @@ async fn the_page_of_a_change_says_that_it_waits() {
     let admin = app.sign_in("admin").await;
     let page = admin.get(&format!("/changes/{id}")).await;
     assert!(page.text().contains("Waiting for Sigma until"), "{}", page.text());
-    assert!(page.text().contains("goes on by itself"), "{}", page.text());
+    assert!(page.text().contains("continues by itself"), "{}", page.text());
     let list = admin.get("/changes").await;
     assert!(list.text().contains("Waiting"), "{}", list.text());
     assert!(app.running.app.changes.cancel(&waiting, &amara(&app)).await.unwrap());
