@@ -42,14 +42,13 @@ for (const [persona, paths] of Object.entries(CLOSED) as [Exclude<Persona, 'admi
       await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
     }
     await page.getByRole('main').getByRole('link', { name: 'Start page' }).click();
-    await expect(page).toHaveURL(persona === 'member' || persona === 'visitor' ? '/me' : '/');
+    await expect(page).toHaveURL(persona === 'visitor' ? '/me' : '/');
   });
 }
 
 test('a member sees their own page and access, and nothing to press on it', async ({ page, simulator }) => {
   const { memberId } = (await simulator.member(PERSONAS.member.email))!;
-  await open(page, 'member');
-  await expect(page).toHaveURL('/me');
+  await open(page, 'member', '/me');
   await expect(page.getByRole('region', { name: 'Teams' })).toContainText('Sales EMEA');
   await expect(page.getByRole('region', { name: 'Workspaces' })).toContainText('Company Dashboards');
   const main = page.getByRole('main');

@@ -6,7 +6,7 @@ const SEES: Record<Persona, { start: string; nav: string[] }> = {
   admin: { start: 'Hello, Amara', nav: ['Overview', 'Members', 'My access', 'Onboard', 'Changes', 'Audit log'] },
   manager: { start: 'Hello, Jonas', nav: ['Overview', 'Members', 'My access', 'Changes'] },
   auditor: { start: 'Hello, Priya', nav: ['Overview', 'Members', 'My access', 'Changes', 'Audit log'] },
-  member: { start: 'Leo Martins', nav: ['My access', 'Changes'] },
+  member: { start: 'Hello, Leo', nav: ['Start', 'Get access', 'Requests', 'My access', 'Changes'] },
   visitor: { start: 'Noor Haddad', nav: ['Get access', 'Requests', 'My access'] },
 };
 

@@ -2,6 +2,7 @@
 
 use super::{
     config::SigmaAccess,
+    demo_requests,
     listen::ConnectionLimits,
     run::{Installation, Running, start, told_to_stop},
 };
@@ -54,7 +55,9 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
     let running = portal(options.addr, data_dir, &simulated.url, access).await?;
     let (members, addr) = (options.members, running.addr);
     tracing::info!(sigma.url = %simulated.url, "The demo of {members} people is ready: open http://{addr}");
+    let seeding = tokio::spawn(demo_requests::seed(running.app.clone()));
     told_to_stop().await;
+    seeding.abort();
     running.stop().await
 }
 

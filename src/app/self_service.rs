@@ -14,6 +14,10 @@ const FOLLOW: Duration = Duration::from_secs(10);
 /// How often requests are looked for that nobody can or will answer.
 const CLOSE: Duration = Duration::from_hours(1);
 
+/// How often it is looked for access whose term has ended, and for access that ends soon.
+const ENDS: Duration = Duration::from_secs(15);
+const REMIND: Duration = Duration::from_hours(1);
+
 /// Adds the tasks.
 pub fn add_to(scheduler: &mut Scheduler, requests: &Requests, changes: &Changes) {
     let both = (requests.clone(), changes.clone());
@@ -21,6 +25,22 @@ pub fn add_to(scheduler: &mut Scheduler, requests: &Requests, changes: &Changes)
         let (requests, changes) = both.clone();
         async move {
             web::fulfil_all(&requests, &changes).await.map_err(Failure::new)?;
+            Ok(Next::Regularly)
+        }
+    });
+    let ending = (requests.clone(), changes.clone());
+    scheduler.add("requests.end", ENDS, move |_| {
+        let (requests, changes) = ending.clone();
+        async move {
+            web::end_due(&requests, &changes).await.map_err(Failure::new)?;
+            Ok(Next::Regularly)
+        }
+    });
+    let reminding = requests.clone();
+    scheduler.add("requests.remind", REMIND, move |cx| {
+        let requests = reminding.clone();
+        async move {
+            requests.remind(cx.started_at).await.map_err(Failure::new)?;
             Ok(Next::Regularly)
         }
     });

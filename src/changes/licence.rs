@@ -81,6 +81,24 @@ impl Inner {
         Ok(())
     }
 
+    /// The actor with what a decision lends them: all that an admin may do, for this change alone. They must be let in all
+    /// the same, which their present role says; nobody needs to be where a term has ended.
+    ///
+    /// # Errors
+    /// As [`Self::present`].
+    pub(super) fn standing(
+        &self,
+        actor: &Actor,
+        mandate: Option<&Mandate>,
+        snapshot: &Snapshot,
+    ) -> Result<Actor, Refusal> {
+        match mandate {
+            None => self.present(actor, snapshot),
+            Some(Mandate::Request { .. }) => Ok(Actor { role: Role::Admin, ..self.present(actor, snapshot)? }),
+            Some(Mandate::Term { .. }) => Ok(Actor { role: Role::Admin, ..actor.clone() }),
+        }
+    }
+
     /// The licence of a change, as it was read when its worker claimed it.
     pub(super) async fn licence(&self, change: &Change) -> Result<Licence, store::Error> {
         let broken = self.store.seal_problem(&change.id).await?;
@@ -93,15 +111,6 @@ impl Inner {
         // Whoever takes a change over acts in their own role.
         let mandate = change.mandate.clone().filter(|_| change.ordered_by.is_none());
         Ok(Licence { intent, past, sent_for, mandate, broken, last: Mutex::default() })
-    }
-}
-
-/// The actor with what the decision lends them: all that an admin may do, for this change alone. They must be let in all
-/// the same, which their present role says.
-pub fn lent(present: &Actor, mandate: Option<&Mandate>) -> Actor {
-    match mandate {
-        None => present.clone(),
-        Some(Mandate::Request { .. }) => Actor { role: Role::Admin, ..present.clone() },
     }
 }
 
@@ -130,8 +139,7 @@ impl Licence {
     }
 
     fn ask(&self, inner: &Inner, snapshot: &Snapshot) -> Result<Actor, Obstacle> {
-        let present = inner.present(&self.sent_for, snapshot).map_err(obstacle)?;
-        let actor = lent(&present, self.mandate.as_deref());
+        let actor = inner.standing(&self.sent_for, self.mandate.as_deref(), snapshot).map_err(obstacle)?;
         match guard::authorise(&self.intent, &self.past, &actor, snapshot) {
             Ok(()) => Ok(actor),
             Err(refusal) => Err(said(refusal, &actor)),
@@ -142,7 +150,7 @@ impl Licence {
     pub fn named(&self, actor: Actor) -> Actor {
         match self.mandate.as_deref() {
             None => actor,
-            Some(Mandate::Request { .. }) => Actor { role: self.sent_for.role, ..actor },
+            Some(Mandate::Request { .. } | Mandate::Term { .. }) => Actor { role: self.sent_for.role, ..actor },
         }
     }
 

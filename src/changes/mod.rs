@@ -204,9 +204,14 @@ impl Changes {
     ) -> Result<(Plan, Actor, Arc<Snapshot>), Error> {
         let past = self.0.undone(intent).await?;
         let snapshot = self.0.directory.snapshot().ok_or(Refusal::NotReady)?;
-        let present = self.0.present(actor, &snapshot)?;
-        let plan = plan(intent, &past, &licence::lent(&present, mandate), &snapshot, &self.0.settings.rules)?;
-        Ok((plan, present, snapshot))
+        let standing = self.0.standing(actor, mandate, &snapshot)?;
+        let plan = plan(intent, &past, &standing, &snapshot, &self.0.settings.rules)?;
+        // Named in their own role, not in the one that a decision lends them.
+        let named = match mandate {
+            None | Some(Mandate::Request { .. }) => self.0.present(actor, &snapshot)?,
+            Some(Mandate::Term { .. }) => actor.clone(),
+        };
+        Ok((plan, named, snapshot))
     }
 
     /// An id for a change that is about to be shown as a plan. It travels with the plan, so that a plan applied twice,

@@ -16,4 +16,9 @@ pub enum Mandate {
         /// Who approved, in the order of the stages; empty where nobody had to.
         approvers: Vec<Actor>,
     },
+    /// A term that has ended: the portal takes back what it gave.
+    Term {
+        /// The request that gave it.
+        request_id: RequestId,
+    },
 }

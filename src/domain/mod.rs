@@ -104,8 +104,9 @@ pub use person::{PersonKey, ProviderSubject};
 pub use plan::{Confirmation, Plan, Warning, WarningLevel};
 pub use reference::Ref;
 pub use request::{
-    AccessRequest, Approvers, Asking, Automatic, Beneficiary, Facts, NoRoute, Party, Policy, PolicyEntry, RequestEvent,
-    RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target, route,
+    AccessRequest, Approvers, Asking, Automatic, Beneficiary, Ending, Facts, Held, NoRoute, Party, Policy, PolicyEntry,
+    RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target, ending,
+    held_before, route,
 };
 pub use role::{Capability, Role};
 pub use scheduled_export::ScheduledExport;

@@ -4,7 +4,7 @@ use super::{Deciders, Error, Requests, audit, facts, names, policies::policy_of}
 use crate::{
     directory::{Snapshot, caveats},
     domain::{
-        AccessRequest, Actor, Beneficiary, ConnectionPermission, Grantee, MemberId, NoRoute, PersonKey,
+        AccessRequest, Actor, Beneficiary, ConnectionPermission, Facts, Grantee, MemberId, NoRoute, PersonKey,
         RequestEventKind, RequestId, RequestState, Requestable, RequestableKind, Role, Route, Target,
         WorkspacePermission, route, text,
     },
@@ -20,6 +20,10 @@ pub struct Ask {
     pub beneficiary: Option<MemberId>,
     /// Why, as it was typed.
     pub reason: String,
+    /// For how many days; `None` for until it is revoked.
+    pub days: Option<u32>,
+    /// The granted request whose end it puts off.
+    pub renews: Option<RequestId>,
 }
 
 /// A thing at one level, as the form offers it.
@@ -35,6 +39,9 @@ pub struct Choice {
     /// Why it would be of less use than it looks: the account type limits it.
     pub caveat: Option<String>,
     pub reason_required: bool,
+    /// For how many days it is asked as a rule, and can be had at most.
+    pub usual_days: Option<u32>,
+    pub longest_days: Option<u32>,
 }
 
 /// Levels of a kind of thing, lowest first: Sigma's words and those for people. Empty where it has none.
@@ -82,7 +89,7 @@ impl Requests {
         snapshot: &Arc<Snapshot>,
     ) -> Result<Choice, Error> {
         let outcome = match beneficiary.or(actor.member_id.as_ref()) {
-            Some(id) => self.routed(&target, id, actor, snapshot).await?,
+            Some(id) => self.routed(&target, id, None, actor, snapshot).await?,
             None => Err(NoRoute::NotForThem),
         };
         let caveat = match (&target, beneficiary.or(actor.member_id.as_ref())) {
@@ -100,6 +107,8 @@ impl Requests {
             outcome: outcome.map(|route| route.stages.iter().map(|stage| Deciders::of(stage, snapshot)).collect()),
             caveat,
             reason_required: policy.reason_required,
+            usual_days: policy.usual_days.or(policy.longest_days),
+            longest_days: policy.longest_days,
         })
     }
 
@@ -108,6 +117,7 @@ impl Requests {
         &self,
         target: &Target,
         beneficiary: &MemberId,
+        renews: Option<&RequestId>,
         actor: &Actor,
         snapshot: &Arc<Snapshot>,
     ) -> Result<Result<Route, NoRoute>, Error> {
@@ -118,6 +128,8 @@ impl Requests {
         let open = open.into_iter().find(|request| request.target == *target).map(|request| request.id);
         let (policy, _) = policy_of(&thing, &entries, snapshot);
         let known = self.0.facts(target, member, entries.get(&thing.key()), open, snapshot);
+        // Who renews holds it.
+        let known = if renews.is_some() { Facts { held: None, ..known } } else { known };
         let (requester, party) = (self.0.acting(actor, snapshot), self.0.party(member, snapshot));
         Ok(route(&policy, &requester, &party, target, &known))
     }
@@ -128,11 +140,11 @@ impl Requests {
     /// [`Error::NoRoute`], [`Error::Reason`] for a missing or unfit reason, [`Error::NotFound`], [`Error::NotReady`] and
     /// [`Error::Store`].
     pub async fn ask(&self, ask: Ask, actor: &Actor) -> Result<AccessRequest, Error> {
-        let Ask { target, beneficiary, reason } = ask;
+        let Ask { target, beneficiary, reason, days, renews } = ask;
         let snapshot = self.0.snapshot()?;
         let title = names::title(&target, &snapshot).ok_or(Error::NotFound)?;
         let id = beneficiary.or_else(|| actor.member_id.clone()).ok_or(NoRoute::NotForThem)?;
-        let route = self.routed(&target, &id, actor, &snapshot).await?.map_err(|why| {
+        let route = self.routed(&target, &id, renews.as_ref(), actor, &snapshot).await?.map_err(|why| {
             // As if it were not there.
             let is_hidden = why == NoRoute::NotOffered && actor.role != Role::Admin;
             if is_hidden { Error::NotFound } else { Error::NoRoute(why) }
@@ -140,6 +152,13 @@ impl Requests {
         let reason = text::note(&reason, "reason").map_err(Error::Reason)?;
         if route.reason_required && reason.is_empty() {
             return Err(Error::Reason("Enter a reason. The people who decide will read it.".to_owned()));
+        }
+        if let Some(longest) = route.longest_days
+            && days.is_none_or(|days| days > longest)
+        {
+            return Err(Error::Term(format!(
+                "This can be had for {longest} days at most. It can be renewed after that."
+            )));
         }
         let member = facts::member(&id, &snapshot)?;
         let entries = self.0.store.policies().await?;
@@ -162,6 +181,14 @@ impl Requests {
             events: Vec::new(),
             change_id: None,
             asked_at: now,
+            days,
+            renews,
+            before: None,
+            ends_at: None,
+            lapses: false,
+            reminders: 0,
+            renewals: Vec::new(),
+            end_change_id: None,
             version: 0,
         };
         let asked = request.with(RequestState::Pending, RequestEventKind::Asked, Some(actor), "", now);

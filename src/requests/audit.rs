@@ -23,6 +23,12 @@ pub fn last(request: &AccessRequest, own: bool) -> AuditEvent {
         RequestEventKind::Closed => ("request.closed", "Closed the request for", Outcome::Succeeded),
         RequestEventKind::Applying => ("request.applying", "Began to apply", Outcome::Succeeded),
         RequestEventKind::Granted => ("request.granted", "Granted", Outcome::Succeeded),
+        RequestEventKind::Renewed => ("request.renewed", "Renewed", Outcome::Succeeded),
+        RequestEventKind::Shortened => ("request.shortened", "Brought forward the end of", Outcome::Succeeded),
+        RequestEventKind::Lapses => ("request.lapses", "Lets lapse", Outcome::Succeeded),
+        RequestEventKind::Reminded => ("request.reminded", "Reminded of the end of", Outcome::Succeeded),
+        RequestEventKind::Ending => ("request.ending", "Began to take back", Outcome::Succeeded),
+        RequestEventKind::Ended => ("request.ended", "Ended", Outcome::Succeeded),
         RequestEventKind::Attention => ("request.attention", "Could not apply", Outcome::Failed),
     };
     let (title, whom) = (isolated(&request.title), isolated(&request.beneficiary.name));

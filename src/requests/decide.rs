@@ -1,11 +1,11 @@
 //! Deciding about a request. Everything is worked out anew: who may, whether it can still be granted, by which policy.
 
-use super::{Deciders, Error, Inner, Order, Requests, audit, policies::policy_of};
+use super::{Deciders, Error, Inner, Order, Requests, audit, policies::policy_of, term::may_end};
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessRequest, Actor, ChangeId, NoRoute, Party, Policy, RequestEventKind, RequestId, RequestState, Role, Route,
-        route, text,
+        AccessRequest, Actor, ChangeId, Facts, NoRoute, Party, Policy, RequestEventKind, RequestId, RequestState, Role,
+        Route, route, text,
     },
 };
 use jiff::Timestamp;
@@ -17,10 +17,12 @@ pub struct Case {
     pub request: AccessRequest,
     /// Who decides in each stage; empty where nobody needs to. Or why it can no longer be granted.
     pub outcome: Result<Vec<Deciders>, NoRoute>,
-    /// Whether the policy is another than when it was asked.
-    pub policy_changed: bool,
+    /// The policy that it was asked under, where another holds now.
+    pub earlier_policy: Option<Policy>,
     /// What they may do.
     pub may: May,
+    /// Whether they may have the access end before its time.
+    pub may_end: bool,
     /// Whether an approval is the last one that is needed.
     pub is_last_stage: bool,
     /// Whether somebody decides about their own request, as the only admin.
@@ -68,6 +70,8 @@ impl Inner {
             return Present { policy, route: Err(NoRoute::Inactive) };
         };
         let facts = self.facts(&request.target, member, entries.get(&thing.key()), None, snapshot);
+        // Who renews holds it.
+        let facts = if request.renews.is_some() { Facts { held: None, ..facts } } else { facts };
         let requester = self.acting(&request.requester, snapshot);
         let route = route(&policy, &requester, &self.party(member, snapshot), &request.target, &facts);
         Present { policy, route }
@@ -86,7 +90,12 @@ impl Requests {
         let present = self.0.present_route(&request, &snapshot).await?;
         let me = self.0.acting(actor, &snapshot);
         let asked = |route: &Route| (0..route.stages.len()).any(|stage| route.asks(stage, &me.key));
-        let may_see = request.concerns(&me.key)
+        let owns = {
+            let entries = self.0.store.policies().await?;
+            self.owns(&request, &me.key, &entries, &snapshot)
+        };
+        let may_see = owns
+            || request.concerns(&me.key)
             || request.approvers().any(|approver| approver.key() == me.key)
             || matches!(me.role, Role::Admin | Role::Auditor)
             || present.route.as_ref().is_ok_and(asked);
@@ -97,7 +106,9 @@ impl Requests {
         let may_decide = request.state == RequestState::Pending && may_decide(&request, &me, &present.route);
         let order = Order::of(&request, may_decide.then_some(actor), &snapshot);
         Ok(Case {
-            policy_changed: request.state == RequestState::Pending && present.policy != request.policy,
+            earlier_policy: (request.state == RequestState::Pending && present.policy != request.policy)
+                .then(|| request.policy.clone()),
+            may_end: may_end(&request, me.role, &me.key, owns),
             is_last_stage: present.route.as_ref().is_ok_and(|route| request.stage + 1 >= route.stages.len()),
             is_own: stage.is_some_and(|stage| stage.is_own),
             may: May {
@@ -208,8 +219,10 @@ impl Requests {
         let is_own = by.is_some_and(|by| request.concerns(&by.key()));
         let change_id = Some(ChangeId::new(uuid::Uuid::now_v7().to_string()));
         let stage = request.stage + usize::from(by.is_some());
+        let snapshot = self.0.snapshot()?;
+        let before = self.held_before(&request, &snapshot).await?;
         let note = if by.is_none() { "No approval needed by policy." } else { "" };
-        let approved = AccessRequest { stage, change_id, ..request }.with(
+        let approved = AccessRequest { stage, change_id, before, ..request }.with(
             RequestState::Approved,
             RequestEventKind::Approved,
             by,

@@ -4,7 +4,7 @@ use super::{Error, Inner};
 use crate::{
     directory::{Identity, Snapshot},
     domain::{
-        Actor, Effect, Facts, Grantee, Member, MemberId, MemberStatus, Party, Permission, PersonKey, PolicyEntry,
+        Actor, Effect, Facts, Grantee, Held, Member, MemberId, MemberStatus, Party, Permission, PersonKey, PolicyEntry,
         RequestId, Requestable, ResourceRef, Role, Target, UserKind, Via, WorkspacePermission, text::isolated,
     },
 };
@@ -124,6 +124,18 @@ pub fn held(target: &Target, member: &Member, snapshot: &Snapshot) -> Option<Str
             });
             let through = through.map(|through| format!(" {through}")).unwrap_or_default();
             Some(format!("{name} has “{}” already,{through}.", access.permission.label()))
+        }
+    }
+}
+
+/// What somebody holds of the target themselves.
+pub fn held_now(target: &Target, member: &Member, snapshot: &Snapshot) -> Held {
+    match target {
+        Target::Team(team) => Held::Team(snapshot.is_in_team(&member.id, team)),
+        Target::AccountType(_) => Held::AccountType(member.account_type.to_lowercase()),
+        Target::Access(resource, _) => {
+            let own = snapshot.grant_of(resource, &Grantee::Member(member.id.clone()));
+            Held::Access(own.map(|grant| grant.permission.clone()))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! An approved request until it is granted, and what the portal ends by itself.
 
-use super::{Error, Requests, names};
+use super::{Error, Requests, names, term::after_days};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -90,6 +90,8 @@ impl Requests {
     /// As [`Self::applying`].
     pub async fn had_already(&self, request: AccessRequest, why: &str) -> Result<AccessRequest, Error> {
         let now = self.0.store.clock().now();
+        let ends_at = request.days.map(|days| after_days(now, days));
+        let request = AccessRequest { ends_at, ..request };
         self.saved(request.with(RequestState::Granted, RequestEventKind::Granted, None, why, now), false).await
     }
 
@@ -136,6 +138,9 @@ impl Requests {
             return Ok(request);
         }
         let now = self.0.store.clock().now();
+        let ends_at =
+            if state == RequestState::Granted { request.days.map(|days| after_days(now, days)) } else { None };
+        let request = AccessRequest { ends_at, ..request };
         match self.saved(request.with(state, kind, None, note, now), false).await {
             Ok(followed) => Ok(followed),
             // Another process was faster, with the same.

@@ -11,6 +11,7 @@
 //! | `ask`, `decide` | making a request, and deciding about it |
 //! | `inbox` | what waits for whom |
 //! | `follow` | an approved request until it is granted, and what the portal ends by itself |
+//! | `term` | when access ends, and what is taken back then |
 //! | `policies` | the rules, by thing and by kind |
 
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
@@ -25,6 +26,7 @@ mod follow;
 mod inbox;
 mod names;
 mod policies;
+mod term;
 
 pub use ask::{Ask, Choice};
 pub use catalogue::{Offer, Standing};
@@ -32,6 +34,7 @@ pub use decide::{Case, May};
 pub use follow::Order;
 pub use names::Deciders;
 pub use policies::{PolicySource, Trial};
+pub use term::{Due, after_days};
 
 use crate::{
     directory::{Authority, Directory, Snapshot},
@@ -90,6 +93,9 @@ pub enum Error {
     /// A reason is missing or unfit.
     #[error("{0}")]
     Reason(String),
+    /// A term is longer than the policy allows.
+    #[error("{0}")]
+    Term(String),
     /// Somebody was faster: what the request is by now.
     #[error("the request has changed")]
     Changed(Box<AccessRequest>),

@@ -140,6 +140,7 @@ impl From<requests::Error> for AppError {
             requests::Error::NotFound => Self::NotFound,
             requests::Error::Forbidden => Self::Forbidden,
             requests::Error::Reason(why) => Self::field("reason", why),
+            requests::Error::Term(why) => Self::field("days", why),
             requests::Error::Changed(present) => Self::Refused(overtaken(&present)),
             requests::Error::NotReady => Self::NotReady,
             requests::Error::Store(error) => error.into(),
@@ -153,12 +154,15 @@ fn overtaken(present: &AccessRequest) -> String {
     let by = by.map_or_else(|| "the portal".to_owned(), |actor| isolated(&actor.name).into_owned());
     let what = match present.state {
         RequestState::Pending => format!("{by} has approved a stage of this request meanwhile. Look at it again."),
-        RequestState::Approved | RequestState::Applying | RequestState::Attention | RequestState::Granted => {
-            match present.approvers().last() {
-                Some(actor) => format!("{} has already approved this request.", isolated(&actor.name)),
-                None => "This request has already been approved.".to_owned(),
-            }
-        }
+        RequestState::Approved
+        | RequestState::Applying
+        | RequestState::Attention
+        | RequestState::Granted
+        | RequestState::Ending
+        | RequestState::Ended => match present.approvers().last() {
+            Some(actor) => format!("{} has already approved this request.", isolated(&actor.name)),
+            None => "This request has already been approved.".to_owned(),
+        },
         RequestState::Denied => format!("{by} has already denied this request."),
         RequestState::Cancelled => format!("{by} has already cancelled this request."),
         RequestState::Closed => "This request has already been closed.".to_owned(),

@@ -4,7 +4,7 @@ use super::AppError;
 use crate::{
     changes::{self, AcceptChange, Changes, Refusal},
     domain::{AccessRequest, RequestState},
-    requests::{self, Requests},
+    requests::{self, Due, Requests},
 };
 
 /// Has the change of an approved request made, or says in the request why it cannot be. A change that is there already,
@@ -13,6 +13,9 @@ use crate::{
 /// # Errors
 /// Failures of the database; the request is taken up again later.
 pub async fn fulfil(requests: &Requests, changes: &Changes, request: AccessRequest) -> Result<AccessRequest, AppError> {
+    if let Some(renewed) = requests.renew(&request).await? {
+        return Ok(renewed);
+    }
     if requests.has_begun(&request).await? {
         return if request.state == RequestState::Approved {
             noted(requests.applying(request).await)
@@ -63,12 +66,62 @@ pub async fn fulfil_all(requests: &Requests, changes: &Changes) -> Result<(), Ap
             | RequestState::Applying
             | RequestState::Attention
             | RequestState::Granted
+            | RequestState::Ending
+            | RequestState::Ended
             | RequestState::Denied
             | RequestState::Cancelled
             | RequestState::Closed => _ = requests.follow(request).await?,
         }
     }
     Ok(())
+}
+
+/// Has everything taken back whose term has ended. What cannot be taken back now is tried again later.
+///
+/// # Errors
+/// Failures of the database.
+pub async fn end_due(requests: &Requests, changes: &Changes) -> Result<(), AppError> {
+    for request in requests.due().await? {
+        match end(requests, changes, request).await {
+            // Another process was faster, or the directory is being read.
+            Ok(_) | Err(AppError::Refused(_) | AppError::NotReady) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Takes back what a request gave, or goes on with it.
+///
+/// # Errors
+/// As [`end_due`]; [`AppError::Refused`] when another process was faster.
+pub async fn end(requests: &Requests, changes: &Changes, request: AccessRequest) -> Result<AccessRequest, AppError> {
+    if requests.has_begun_to_end(&request).await? {
+        return Ok(requests.follow_end(request).await?);
+    }
+    let (request, order) = match requests.end(request).await? {
+        Due::Ended(request) => return Ok(request),
+        Due::TakeBack(request, order) => (request, *order),
+    };
+    let requests::Order { change_id, intent, actor, mandate, reason } = order;
+    let made = match Box::pin(changes.preview_decided(&intent, &actor, &mandate)).await {
+        Ok(plan) => {
+            let (fingerprint, confirmation) = (plan.fingerprint(), String::new());
+            let wish = AcceptChange { id: change_id, intent, actor, reason, fingerprint, confirmation };
+            changes.accept_decided(wish, mandate).await.map(drop)
+        }
+        Err(error) => Err(error),
+    };
+    match made {
+        Ok(()) | Err(changes::Error::Refused(Refusal::NotReady) | changes::Error::Stale) => Ok(request),
+        Err(changes::Error::Refused(Refusal::Nothing(why))) => Ok(requests.note_end(request, Ok(&why)).await?),
+        Err(changes::Error::Store(error)) => Err(error.into()),
+        Err(
+            error @ (changes::Error::Refused(Refusal::Forbidden(_) | Refusal::Invalid(_) | Refusal::Blocked(_))
+            | changes::Error::Unconfirmed
+            | changes::Error::Unexplained),
+        ) => Ok(requests.note_end(request, Err(&words(error))).await?),
+    }
 }
 
 /// The request as it is now; where another process was faster, as that one has left it.

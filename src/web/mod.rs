@@ -46,7 +46,7 @@ pub use flash::{Flash, Severity};
 pub use flash_message::flash_message;
 pub use form::decode;
 pub use forms::{FormGuard, FormKey, KeptForm, PageOf, Refilled, ShownAgain, guard as guard_forms};
-pub use fulfil::{fulfil, fulfil_all};
+pub use fulfil::{end, end_due, fulfil, fulfil_all};
 pub use health::{healthz, metrics, readyz};
 pub use identify::identify;
 pub use limits::{Kind, Limits, LoadLimiter, Rate, Share, batch, take_turns};

@@ -68,6 +68,8 @@ pub const ASK: &str = "/get-access/ask";
 pub const REQUESTS: &str = "/requests";
 /// Requests that wait for one's decision.
 pub const INBOX: &str = "/requests/inbox";
+/// Access that ends soon.
+pub const ENDS_SOON: &str = "/requests/ends-soon";
 /// The requests of everybody.
 pub const ALL_REQUESTS: &str = "/requests/all";
 /// By which rules requests are decided.

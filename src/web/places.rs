@@ -71,6 +71,9 @@ pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
         content.push(link(NavItem::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
         content.push(link(NavItem::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
     }
+    if !can(Capability::ReadDirectory) && actor.member_id.is_some() {
+        start.push(link(NavItem::Overview, paths::HOME, "Start", lu::LuHouse));
+    }
     start.push(link(NavItem::GetAccess, paths::GET_ACCESS, "Get access", lu::LuShoppingBag));
     start.push(link(NavItem::Requests, paths::REQUESTS, "Requests", lu::LuInbox));
     if actor.member_id.is_some() || actor.role == Role::Visitor {

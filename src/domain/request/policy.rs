@@ -17,6 +17,12 @@ pub struct Policy {
     pub reason_required: bool,
     /// For whom it is granted without anybody's decision.
     pub automatic: Automatic,
+    /// For how many days it is asked as a rule; `None` for until it is revoked.
+    #[serde(default)]
+    pub usual_days: Option<u32>,
+    /// For how many days it can be had at most; `None` for any time.
+    #[serde(default)]
+    pub longest_days: Option<u32>,
 }
 
 /// Who may ask for something.
@@ -61,7 +67,14 @@ impl Policy {
             RequestableKind::Team | RequestableKind::Workspace | RequestableKind::Connection => Approvers::Owners,
             RequestableKind::AccountType => Approvers::Admins,
         };
-        Self { asking: Asking::Everyone, stages: vec![approvers], reason_required: true, automatic: Automatic::Never }
+        Self {
+            asking: Asking::Everyone,
+            stages: vec![approvers],
+            reason_required: true,
+            automatic: Automatic::Never,
+            usual_days: None,
+            longest_days: None,
+        }
     }
 
     /// The same, not offered to anybody.

@@ -39,6 +39,8 @@ pub struct Route {
     pub stages: Vec<Stage>,
     /// Whether a reason must be given.
     pub reason_required: bool,
+    /// For how many days it can be had at most; `None` for any time.
+    pub longest_days: Option<u32>,
 }
 
 impl Route {
@@ -128,13 +130,13 @@ pub fn route(
         Automatic::Always => true,
         Automatic::Teams(teams) => is_among(teams),
     };
-    let reason_required = policy.reason_required;
+    let (reason_required, longest_days) = (policy.reason_required, policy.longest_days);
     if is_automatic {
-        return Ok(Route { stages: Vec::new(), reason_required });
+        return Ok(Route { stages: Vec::new(), reason_required, longest_days });
     }
     let stages =
         policy.stages.iter().map(|by| stage(by, requester, beneficiary, facts)).collect::<Result<Vec<_>, _>>()?;
-    if stages.is_empty() { Err(NoRoute::NobodyDecides) } else { Ok(Route { stages, reason_required }) }
+    if stages.is_empty() { Err(NoRoute::NobodyDecides) } else { Ok(Route { stages, reason_required, longest_days }) }
 }
 
 /// Who decides in a stage: never the requester, never the beneficiary. Where nobody is left, the admins.

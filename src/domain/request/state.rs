@@ -1,6 +1,6 @@
 //! A request and what becomes of it.
 
-use super::{Policy, Target};
+use super::{Held, Policy, Target};
 use crate::domain::{Actor, ChangeId, MemberId, PersonKey, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,12 @@ pub enum RequestState {
     Applying,
     /// Its change could not be made, or failed: an admin is to look at it.
     Attention,
-    /// Its change is done.
+    /// Its change is done; it lasts until its end, if it has one.
     Granted,
+    /// Its term is over, and what it gave is being taken back.
+    Ending,
+    /// Its term is over.
+    Ended,
     Denied,
     /// Taken back by who asked.
     Cancelled,
@@ -28,12 +32,14 @@ pub enum RequestState {
 
 impl RequestState {
     /// All, in the order of a filter.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Pending,
         Self::Approved,
         Self::Applying,
         Self::Attention,
         Self::Granted,
+        Self::Ending,
+        Self::Ended,
         Self::Denied,
         Self::Cancelled,
         Self::Closed,
@@ -47,6 +53,8 @@ impl RequestState {
             Self::Applying => "Being applied",
             Self::Attention => "Needs attention",
             Self::Granted => "Granted",
+            Self::Ending => "Ending",
+            Self::Ended => "Ended",
             Self::Denied => "Denied",
             Self::Cancelled => "Cancelled",
             Self::Closed => "Closed",
@@ -61,6 +69,8 @@ impl RequestState {
             Self::Applying => "applying",
             Self::Attention => "attention",
             Self::Granted => "granted",
+            Self::Ending => "ending",
+            Self::Ended => "ended",
             Self::Denied => "denied",
             Self::Cancelled => "cancelled",
             Self::Closed => "closed",
@@ -76,7 +86,7 @@ impl RequestState {
     pub fn is_open(self) -> bool {
         match self {
             Self::Pending | Self::Approved | Self::Applying | Self::Attention => true,
-            Self::Granted | Self::Denied | Self::Cancelled | Self::Closed => false,
+            Self::Granted | Self::Ending | Self::Ended | Self::Denied | Self::Cancelled | Self::Closed => false,
         }
     }
 }
@@ -130,6 +140,17 @@ pub enum RequestEventKind {
     Granted,
     /// Its change could not be made, or failed; the note says why.
     Attention,
+    /// Its end was put off by another request.
+    Renewed,
+    /// Its end was brought forward.
+    Shortened,
+    /// Somebody lets it end deliberately.
+    Lapses,
+    /// People were told that it ends soon.
+    Reminded,
+    /// What it gave is being taken back.
+    Ending,
+    Ended,
 }
 
 /// Somebody's wish, for themselves or for somebody else, with its history.
@@ -154,6 +175,30 @@ pub struct AccessRequest {
     /// The change that it became, once it was approved.
     pub change_id: Option<ChangeId>,
     pub asked_at: Timestamp,
+    /// For how many days it is wanted; `None` for until it is revoked.
+    #[serde(default)]
+    pub days: Option<u32>,
+    /// The granted request whose end it puts off.
+    #[serde(default)]
+    pub renews: Option<RequestId>,
+    /// What was held before the portal gave any of it; known once it was approved.
+    #[serde(default)]
+    pub before: Option<Held>,
+    /// When what it gave ends; `None` while it does not.
+    #[serde(default)]
+    pub ends_at: Option<Timestamp>,
+    /// Whether somebody lets it end deliberately, so that nobody is reminded.
+    #[serde(default)]
+    pub lapses: bool,
+    /// How many reminders of its end there were.
+    #[serde(default)]
+    pub reminders: usize,
+    /// The requests that have put off its end.
+    #[serde(default)]
+    pub renewals: Vec<RequestId>,
+    /// The change that takes back what it gave.
+    #[serde(default)]
+    pub end_change_id: Option<ChangeId>,
     /// When it was last written. With each write another, so that of two who decide at once one learns of the other.
     #[serde(skip)]
     pub version: i64,
@@ -190,6 +235,11 @@ impl AccessRequest {
         let is_approval =
             |event: &&RequestEvent| matches!(event.kind, RequestEventKind::StageApproved | RequestEventKind::Approved);
         self.events.iter().filter(is_approval).filter_map(|event| event.by.as_ref())
+    }
+
+    /// When it was granted.
+    pub fn granted_at(&self) -> Option<Timestamp> {
+        self.events.iter().find(|event| event.kind == RequestEventKind::Granted).map(|event| event.at)
     }
 
     /// The last thing that happened to it.

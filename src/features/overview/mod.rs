@@ -1,6 +1,7 @@
 //! The start page: what needs somebody, what happened, how the organisation is made up.
 
 mod activity;
+mod member;
 mod needs;
 mod organisation;
 
@@ -36,7 +37,11 @@ pub fn routes() -> Pages {
 
 async fn overview(cx: RequestContext) -> Result<Response, AppError> {
     if !cx.can(Capability::ReadDirectory) {
-        return Ok(Redirect::to(paths::ME).into_response());
+        // Whoever has no account in Sigma has a page of their own.
+        return match cx.actor.member_id {
+            Some(_) => member::page(cx).await,
+            None => Ok(Redirect::to(paths::ME).into_response()),
+        };
     }
     let snapshot = cx.snapshot()?;
     let lately = Lately::read(&cx, &snapshot).await;

@@ -183,6 +183,8 @@ fn view(about: About, form: PolicyForm, errors: &Invalid) -> impl IntoView + use
                 {line("second_people", "Named approvers of the second decision", "E-mail addresses, separated by commas.", form.second_people, errors)}
                 {automatic}
                 {line("automatic_team", "Team that needs no approval", "Its name, where members of a team need none.", form.automatic_team, errors)}
+                {line("usual_days", "Usual term in days", "What the form suggests. Leave empty for access without an end.", form.usual_days, errors)}
+                {line("longest_days", "Longest term in days", "Leave empty to allow any. Access can be renewed at its end.", form.longest_days, errors)}
                 <label class="check">
                     <input type="checkbox" name="reason" value="on" checked=checked/>
                     <span>"Require a reason"<small>"Approvers read it, and the audit log keeps it."</small></span>

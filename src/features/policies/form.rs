@@ -33,6 +33,9 @@ pub struct PolicyForm {
     pub automatic: String,
     /// The team whose members need no approval, by name.
     pub automatic_team: String,
+    /// Days as a rule and at most; empty for any time.
+    pub usual_days: String,
+    pub longest_days: String,
     /// Addresses of the owners of the thing.
     pub owners: String,
 }
@@ -78,6 +81,8 @@ impl PolicyForm {
             reason: if policy.reason_required { "on" } else { "" }.to_owned(),
             automatic: automatic.to_owned(),
             automatic_team,
+            usual_days: policy.usual_days.map(|days| days.to_string()).unwrap_or_default(),
+            longest_days: policy.longest_days.map(|days| days.to_string()).unwrap_or_default(),
             owners: addresses(&entry.owners, snapshot),
         }
     }
@@ -113,7 +118,15 @@ impl PolicyForm {
         let first = errors.keep(if self.first == "people" { "first_people" } else { "first" }, first);
         let second = errors.keep("second_people", second);
         let automatic = errors.keep("automatic_team", automatic);
+        let usual = errors.keep("usual_days", days(&self.usual_days));
+        let longest = errors.keep("longest_days", days(&self.longest_days));
+        let is_beyond = |usual: u32, longest: u32| usual > longest;
+        if usual.flatten().zip(longest.flatten()).is_some_and(|(usual, longest)| is_beyond(usual, longest)) {
+            errors.add("usual_days", "The usual term is longer than the longest.");
+        }
         Some(Policy {
+            usual_days: usual?,
+            longest_days: longest?,
             asking: asking?,
             stages: std::iter::once(first?).chain(second?).collect(),
             reason_required: !self.reason.is_empty(),
@@ -132,6 +145,17 @@ fn approvers(who: &str, addresses: &str, snapshot: &Snapshot) -> Result<Option<A
             people => Ok(Some(Approvers::People(people.to_vec()))),
         },
         _ => Ok(None),
+    }
+}
+
+/// A number of days; `None` where nothing was typed.
+fn days(text: &str) -> Result<Option<u32>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        text => match text.parse() {
+            Ok(days @ 1..=3650) => Ok(Some(days)),
+            _ => Err("Enter a number of days from 1 to 3650, or nothing.".to_owned()),
+        },
     }
 }
 

@@ -66,7 +66,8 @@ fn summary(policy: &Policy) -> String {
     match policy.asking {
         Asking::Nobody => "Not offered for requests.".to_owned(),
         Asking::Everyone | Asking::Teams(_) => {
-            format!("{} may ask. {}, {reason}.", asking(policy), deciding(policy))
+            let term = policy.longest_days.map(|days| format!(" At most {days} days.")).unwrap_or_default();
+            format!("{} may ask. {}, {reason}.{term}", asking(policy), deciding(policy))
         }
     }
 }

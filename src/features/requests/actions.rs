@@ -1,6 +1,6 @@
 //! What can be done about requests: server functions, whose arguments are the forms.
 
-use super::{ask, decision};
+use super::{ask, decision, ends};
 use crate::{
     domain::{AppError, RequestId, Requestable},
     web::{RequestContext, Severity, fulfil, paths},
@@ -15,10 +15,11 @@ pub async fn ask_access(
     #[server(default)] who: String,
     #[server(default)] who_pick: String,
     #[server(default)] reason: String,
+    #[server(default)] days: String,
 ) -> Result<RequestId, AppError> {
     let cx = RequestContext::current().await?;
     let thing = Requestable::from_key(&thing).ok_or(AppError::NotFound)?;
-    ask::ask(&cx, thing, &level, (&who, &who_pick), reason).await
+    ask::ask(&cx, thing, &level, (&who, &who_pick), reason, &days).await
 }
 
 /// Takes a request back.
@@ -67,4 +68,26 @@ pub async fn retry_request(#[server(default)] id: RequestId) -> Result<(), AppEr
     let (severity, text) = decision::outcome(&cx, request).await?;
     cx.lead_to(&paths::request(&id), severity, text).await;
     Ok(())
+}
+
+/// Asks for more time for granted access, for as long as before.
+#[server(endpoint = "requests/renew")]
+pub async fn renew_access(#[server(default)] id: RequestId) -> Result<(), AppError> {
+    ends::renew(&RequestContext::current().await?, &id).await
+}
+
+/// Lets granted access end deliberately: nobody is reminded of it.
+#[server(endpoint = "requests/let-lapse")]
+pub async fn let_lapse(#[server(default)] id: RequestId) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.app.requests.let_lapse(&id, &cx.actor).await?;
+    let text = "It ends by itself, and nobody is reminded. You can still renew it until then.";
+    cx.lead_to(&paths::request(&id), Severity::Info, text).await;
+    Ok(())
+}
+
+/// Has granted access end when a day is over; today, at once.
+#[server(endpoint = "requests/end")]
+pub async fn end_access(#[server(default)] id: RequestId, #[server(default)] day: String) -> Result<(), AppError> {
+    ends::end_on(&RequestContext::current().await?, &id, &day).await
 }

@@ -36,10 +36,23 @@ pub async fn ask(
     level: &str,
     (who, pick): (&str, &str),
     reason: String,
+    days: &str,
 ) -> Result<RequestId, AppError> {
+    let days = match days.trim() {
+        "" => None,
+        text => Some(text.parse().map_err(|_| AppError::field("days", "Choose for how long."))?),
+    };
     let beneficiary = beneficiary(cx, who, pick)?;
     let target = thing.at(level).ok_or_else(|| AppError::field("level", "Choose a level of access."))?;
-    let asked = cx.app.requests.ask(Ask { target, beneficiary, reason }, &cx.actor).await;
+    made(cx, Ask { target, beneficiary, reason, days, renews: None }).await
+}
+
+/// Makes the request and leads to its page.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn made(cx: &RequestContext, wish: Ask) -> Result<RequestId, AppError> {
+    let asked = cx.app.requests.ask(wish, &cx.actor).await;
     let request = match asked {
         Ok(request) => request,
         // Their request is there: that is what they want to see.
@@ -92,14 +105,16 @@ struct Typed {
     who: String,
     who_pick: String,
     reason: String,
+    /// Days as a word; `None` as the page is opened first.
+    days: Option<String>,
 }
 
 pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
     let Query { r#for: key } = decode(cx.parts.uri.query());
     let thing = Requestable::from_key(&key).ok_or(AppError::NotFound)?;
     let (typed, errors) = match cx.refilled::<AskAccess>().await? {
-        Some(Refilled { form: AskAccess { level, who, who_pick, reason, .. }, errors, .. }) => {
-            (Typed { level, who, who_pick, reason }, errors)
+        Some(Refilled { form: AskAccess { level, who, who_pick, reason, days, .. }, errors, .. }) => {
+            (Typed { level, who, who_pick, reason, days: Some(days) }, errors)
         }
         None => (Typed::default(), Invalid::new()),
     };
@@ -177,6 +192,7 @@ fn fields(
         }
         .view()
     });
+    let term = term(choices, chosen, typed.days.as_deref(), errors);
     let wrong = errors.of("reason").map(|why| field::field_error("reason", why.to_owned()));
     let described = if wrong.is_some() { "reason-hint reason-error" } else { "reason-hint" };
     let invalid = wrong.is_some().then_some("true");
@@ -191,6 +207,7 @@ fn fields(
                     <legend>"Your request"</legend>
                     {whom}
                     {level}
+                    {term}
                     <div class="field">
                         <label for="reason">"Reason"{optional}</label>
                         <p class="hint" id="reason-hint">"What you need it for. The people who decide read it, and the audit log keeps it."</p>
@@ -243,6 +260,53 @@ fn level_cards(choices: &[Choice], chosen: Option<usize>, errors: &Invalid) -> O
             <div class="field" id="level" role="radiogroup" aria-labelledby="level-label">
                 <span class="label" id="level-label">"Level of access"</span>
                 <div class="cards">{cards}</div>
+                {wrong}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// Terms that can be chosen, in days, with their words.
+const TERMS: [(u32, &str); 6] =
+    [(1, "1 day"), (7, "1 week"), (30, "30 days"), (90, "90 days"), (180, "180 days"), (365, "1 year")];
+
+/// For how long, as far as the policy allows it.
+fn term(choices: &[Choice], chosen: Option<usize>, typed: Option<&str>, errors: &Invalid) -> Option<AnyView> {
+    let choice = choices.get(chosen.unwrap_or_default())?;
+    let longest = choice.longest_days;
+    let usual = choice.usual_days.map(|days| days.to_string()).unwrap_or_default();
+    let wanted = typed.unwrap_or(&usual).to_owned();
+    let mut terms: Vec<(String, String)> = TERMS
+        .iter()
+        .filter(|(days, _)| longest.is_none_or(|longest| *days <= longest))
+        .map(|(days, words)| (days.to_string(), (*words).to_owned()))
+        .collect();
+    for days in choice.usual_days.into_iter().chain(longest) {
+        if !terms.iter().any(|(known, _)| *known == days.to_string()) {
+            terms.push((days.to_string(), format!("{days} days")));
+        }
+    }
+    if longest.is_none() {
+        terms.push((String::new(), "Until revoked".to_owned()));
+    }
+    let options = terms.into_iter().map(|(value, words)| {
+        let selected = value == wanted;
+        view! { <option value=value selected=selected>{words}</option> }
+    });
+    let options = options.collect_view();
+    let hint = match longest {
+        Some(days) => format!("It ends by itself, and can be renewed. At most {days} days."),
+        None => "It ends by itself, and can be renewed.".to_owned(),
+    };
+    let wrong = errors.of("days").map(|why| field::field_error("days", why.to_owned()));
+    let described = if wrong.is_some() { "days-hint days-error" } else { "days-hint" };
+    Some(
+        view! {
+            <div class="field">
+                <label for="days">"For how long"</label>
+                <p class="hint" id="days-hint">{hint}</p>
+                <select class="input" id="days" name="days" aria-describedby=described>{options}</select>
                 {wrong}
             </div>
         }

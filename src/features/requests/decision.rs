@@ -57,7 +57,9 @@ pub async fn outcome(cx: &RequestContext, request: AccessRequest) -> Result<(Sev
     let request = cx.app.requests.follow(request).await?;
     let name = &request.beneficiary.name;
     Ok(match request.state {
-        RequestState::Granted => (Severity::Success, format!("Granted. {name} has the access now.")),
+        RequestState::Granted | RequestState::Ending | RequestState::Ended => {
+            (Severity::Success, format!("Granted. {name} has the access now."))
+        }
         RequestState::Attention => {
             (Severity::Error, "Approved, and not everything worked. The history says what went wrong.".to_owned())
         }

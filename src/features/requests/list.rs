@@ -5,7 +5,7 @@ use crate::{
     domain::{AccessRequest, Capability, RequestState},
     features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
     store::{PageRequest, RequestFilter},
-    ui::{avatar::Who, head::Head, icon::Icon, moment},
+    ui::{avatar::Who, date, head::Head, icon::Icon, moment},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
@@ -20,6 +20,8 @@ const FILTERS: &[Filter] = &[Filter::fixed(
         ("applying", "Being applied"),
         ("attention", "Needs attention"),
         ("granted", "Granted"),
+        ("ending", "Ending"),
+        ("ended", "Ended"),
         ("denied", "Denied"),
         ("cancelled", "Cancelled"),
         ("closed", "Closed"),
@@ -39,6 +41,7 @@ const COLUMNS: &[Column<AccessRequest>] = &[
         |request| request.state.label().to_owned(),
     )
     .unlabelled(),
+    Column::moment("ends", "Ends", ends, |request| request.ends_at).class("lo muted nowrap"),
     Column::moment("when", "Requested", when, |request| Some(request.asked_at)).class("lo muted nowrap"),
 ];
 
@@ -139,6 +142,11 @@ fn person(request: &AccessRequest) -> AnyView {
 fn when(request: &AccessRequest) -> AnyView {
     let at = request.asked_at;
     view! { <time datetime=at.to_string()>{moment(at)}</time> }.into_any()
+}
+
+fn ends(request: &AccessRequest) -> AnyView {
+    let ends = request.ends_at.map(|at| view! { <time datetime=at.to_string() title=moment(at)>{date(at)}</time> });
+    ends.into_any()
 }
 
 #[cfg(test)]

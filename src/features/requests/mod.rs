@@ -4,6 +4,7 @@ mod actions;
 mod ask;
 mod catalogue;
 mod decision;
+mod ends;
 mod inbox;
 mod list;
 mod show;
@@ -23,12 +24,17 @@ pub fn routes() -> Pages {
         .list(paths::REQUESTS, list::mine)
         .list(paths::ALL_REQUESTS, list::all)
         .route(paths::INBOX, get(inbox::show))
+        .route(paths::ENDS_SOON, get(ends::show))
         .route(&format!("{}/{{id}}", paths::REQUESTS), get(show::show))
 }
 
 /// The pages about requests, as links.
 fn pages(cx: &RequestContext, here: &str) -> impl IntoView + use<> {
-    let mut all = vec![("Mine", paths::REQUESTS.to_owned()), ("To decide", paths::INBOX.to_owned())];
+    let mut all = vec![
+        ("Mine", paths::REQUESTS.to_owned()),
+        ("To decide", paths::INBOX.to_owned()),
+        ("Ends soon", paths::ENDS_SOON.to_owned()),
+    ];
     all.extend(cx.can(Capability::ReadAudit).then(|| ("All requests", paths::ALL_REQUESTS.to_owned())));
     tabs("Requests", all, here)
 }
@@ -37,11 +43,11 @@ fn pages(cx: &RequestContext, here: &str) -> impl IntoView + use<> {
 fn status(state: RequestState) -> AnyView {
     let class = match state {
         RequestState::Pending => "status is-open",
-        RequestState::Approved | RequestState::Applying => "status is-running",
+        RequestState::Approved | RequestState::Applying | RequestState::Ending => "status is-running",
         RequestState::Attention => "status is-failed",
         RequestState::Granted => "status is-approved",
         RequestState::Denied => "status is-denied",
-        RequestState::Cancelled | RequestState::Closed => "status is-expired",
+        RequestState::Cancelled | RequestState::Closed | RequestState::Ended => "status is-expired",
     };
     view! { <span class=class>{state.label()}</span> }.into_any()
 }

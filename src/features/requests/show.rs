@@ -2,7 +2,7 @@
 
 use super::{
     actions::{ApproveRequest, CancelRequest, DenyRequest, RetryRequest},
-    decision, status, timeline,
+    decision, ends, status, timeline,
 };
 use crate::{
     directory::Snapshot,
@@ -71,11 +71,15 @@ fn view(
         .then(|| view! { <a class="btn" href=paths::ask(&request.target.requestable())><Icon icon=lu::LuRotateCcw/>" Ask again"</a> });
     let decide = case.may.decide.then(|| decide(case, planned, denial, is_stale, leaf));
     let attention = (request.state == RequestState::Attention).then(|| attention(case, snapshot));
+    let is_mine = request.concerns(&me.key());
+    let lasts = request.state == RequestState::Granted && request.renews.is_none();
+    let term = lasts.then(|| ends::panel(request, case.may_end, is_mine, now));
+    let about = about(request, snapshot, now);
     view! {
         <Head title=request.title.clone() crumbs=vec![("Requests", paths::REQUESTS)] sub=sub.into_any()>{again}{cancel}</Head>
         <div class="cols">
             <div class="stack">{attention}{decide}{timeline::panel(case)}</div>
-            <div class="stack">{about(request, snapshot, now)}</div>
+            <div class="stack">{term}{about}</div>
         </div>
     }
 }
@@ -95,6 +99,11 @@ fn about(request: &AccessRequest, snapshot: &Snapshot, now: Timestamp) -> impl I
         "" => view! { <span class="muted">"None given"</span> }.into_any(),
         reason => view! { <p class="said"><bdi>{reason.to_owned()}</bdi></p> }.into_any(),
     };
+    let duration = match (request.days, &request.renews) {
+        (Some(days), Some(_)) => format!("{days} more days"),
+        (Some(days), None) => count(days as usize, "day", "days"),
+        (None, _) => "Until revoked".to_owned(),
+    };
     let (title, at) = (request.title.clone(), request.asked_at);
     let asked = view! { <time datetime=at.to_string() title=moment(at)>{ago(at, now)}</time> };
     view! {
@@ -103,6 +112,7 @@ fn about(request: &AccessRequest, snapshot: &Snapshot, now: Timestamp) -> impl I
                 {fact("For", whom)}
                 {by}
                 {fact("Access", view! { <b><bdi>{title}</bdi></b> })}
+                {fact("For how long", duration)}
                 {fact("Reason", reason)}
                 {fact("Requested", asked)}
             </dl>
@@ -144,7 +154,7 @@ fn decide(
     let request = &case.request;
     let stale = is_stale
         .then(|| view! { <div class="flash t-warn" role="alert"><Icon icon=lu::LuTriangleAlert/><p>{STALE}</p></div> });
-    let policy = case.policy_changed.then(|| {
+    let policy = case.earlier_policy.is_some().then(|| {
         view! { <p class="note t-info"><Icon icon=lu::LuInfo/>" "<span>"The policy has changed since this was requested. The present one applies."</span></p> }
     });
     let own = case.is_own.then(|| {

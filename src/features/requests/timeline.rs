@@ -46,6 +46,12 @@ fn looks(event: &RequestEvent, request: &AccessRequest) -> (&'static str, Drawin
         RequestEventKind::Closed => ("is-skipped", lu::LuMinus, "Closed".to_owned()),
         RequestEventKind::Applying => ("t-info", lu::LuPlay, "Being applied in Sigma".to_owned()),
         RequestEventKind::Granted => ("t-ok", lu::LuKeyRound, "Granted".to_owned()),
+        RequestEventKind::Renewed => ("t-ok", lu::LuCalendarPlus, "Renewed".to_owned()),
+        RequestEventKind::Shortened => ("t-warn", lu::LuCalendarX, "End brought forward".to_owned()),
+        RequestEventKind::Lapses => ("is-skipped", lu::LuCalendarX, "Meant to lapse".to_owned()),
+        RequestEventKind::Reminded => ("t-info", lu::LuBell, "Reminder".to_owned()),
+        RequestEventKind::Ending => ("t-info", lu::LuPlay, "Being taken back in Sigma".to_owned()),
+        RequestEventKind::Ended => ("is-skipped", lu::LuCalendarX, "Ended".to_owned()),
         RequestEventKind::Attention => ("t-bad", lu::LuTriangleAlert, "Needs attention".to_owned()),
     }
 }

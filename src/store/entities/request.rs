@@ -13,6 +13,7 @@ pub struct Model {
     pub open_key: Option<String>,
     pub search: String,
     pub asked_at: i64,
+    pub ends_at: Option<i64>,
     pub written_at: i64,
     pub version: i64,
     pub body: String,

@@ -3,6 +3,7 @@
 use super::from_row;
 use crate::domain::{AccessRequest, Page, PersonKey, RequestId, RequestState};
 use crate::store::{Error, PageRequest, Store, entities::request, kept, search};
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Which requests to list; what is `None` does not restrict.
@@ -101,6 +102,34 @@ impl Store {
         let rows = request::Entity::find()
             .filter(request::Column::BeneficiaryKey.eq(kept::person(beneficiary)))
             .filter(request::Column::OpenKey.is_not_null())
+            .all(self.reader())
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// The granted requests for a person.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn granted_requests_for(&self, beneficiary: &PersonKey) -> Result<Vec<AccessRequest>, Error> {
+        let rows = request::Entity::find()
+            .filter(request::Column::BeneficiaryKey.eq(kept::person(beneficiary)))
+            .filter(request::Column::State.eq(kept::word("a request's state", RequestState::Granted)?))
+            .all(self.reader())
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// The granted requests that end by this time, soonest first.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn requests_ending(&self, until: Timestamp) -> Result<Vec<AccessRequest>, Error> {
+        let rows = request::Entity::find()
+            .filter(request::Column::State.eq(kept::word("a request's state", RequestState::Granted)?))
+            .filter(request::Column::EndsAt.lte(kept::millis(until)))
+            .order_by_asc(request::Column::EndsAt)
+            .order_by_asc(request::Column::Id)
             .all(self.reader())
             .await?;
         rows.into_iter().map(from_row).collect()

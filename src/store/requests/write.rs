@@ -34,6 +34,7 @@ impl Store {
                     .col_expr(Column::State, Expr::val(row.state))
                     .col_expr(Column::OpenKey, Expr::val(row.open_key))
                     .col_expr(Column::Body, Expr::val(row.body))
+                    .col_expr(Column::EndsAt, Expr::val(row.ends_at))
                     .col_expr(Column::WrittenAt, Expr::val(row.written_at))
                     .col_expr(Column::Version, Expr::val(row.version + 1))
                     .filter(Column::Id.eq(row.id))
@@ -64,6 +65,7 @@ fn row(request: &AccessRequest) -> Result<request::Model, Error> {
         open_key: request.state.is_open().then(|| kept::text(&format!("{beneficiary} {level}"))),
         search: search::haystack(&[&texts[..], &addresses[..]].concat()),
         asked_at: kept::millis(request.asked_at),
+        ends_at: request.ends_at.map(kept::millis),
         written_at: kept::millis(request.last_event().map_or(request.asked_at, |event| event.at)),
         version: request.version,
         body: kept::text(&kept::json("a request", request)?),

@@ -22,10 +22,13 @@ async fn navigation_offers_only_what_the_role_may_use() {
 }
 
 #[tokio::test]
-async fn a_member_lands_on_their_own_page_and_sees_nobody_else() {
+async fn a_member_has_a_start_page_of_their_own_and_sees_nobody_else() {
     let app = TestApp::start().await;
     let member = app.sign_in("member").await;
-    assert_eq!(member.get("/").await.location.as_deref(), Some("/me"));
+    let start = member.get("/").await;
+    for part in ["Hello, Leo", "My access", "My requests", "Get access"] {
+        assert!(start.text().contains(part), "{part}: {}", start.text());
+    }
     let own = member.get("/me").await;
     assert!(own.text().contains("Leo Martins") && own.text().contains("Sales EMEA"));
     assert!(!own.body.contains("/edit"), "a member is offered to edit");

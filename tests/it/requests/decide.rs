@@ -62,7 +62,7 @@ async fn whoever_is_named_decides_whatever_their_role_in_the_portal() {
     portal.requests.set_policy(&thing, Some(named), vec![], &actor(&app, AMARA)).await.unwrap();
     let resource = ResourceRef::Workspace(logistics);
     let target = Target::Access(resource.clone(), Permission::Workspace(WorkspacePermission::Organize));
-    let wish = Ask { target, beneficiary: None, reason: "Carrier report".into() };
+    let wish = Ask { target, beneficiary: None, reason: "Carrier report".into(), days: None, renews: None };
     let request = portal.requests.ask(wish, &actor(&app, PRIYA)).await.unwrap();
     let granted = approve(&app, &request, LEO).await;
     assert_eq!(granted.state, RequestState::Granted, "{:?}", granted.events);
@@ -121,7 +121,13 @@ async fn what_is_held_or_asked_already_is_not_asked_again() {
     let app = TestApp::start().await;
     let requests = &app.running.app.requests;
     let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;
-    let wish = || Ask { target: Target::Team(finance.clone()), beneficiary: None, reason: "Close".into() };
+    let wish = || Ask {
+        target: Target::Team(finance.clone()),
+        beneficiary: None,
+        reason: "Close".into(),
+        days: None,
+        renews: None,
+    };
     let held = requests.ask(wish(), &actor(&app, JONAS)).await;
     assert!(matches!(held, Err(Error::NoRoute(NoRoute::Held(_)))), "{held:?}");
     let request = ask(&app, &finance, LEO).await;
@@ -139,7 +145,13 @@ async fn what_is_not_offered_does_not_exist_for_who_asks() {
     let leo = actor(&app, LEO);
     assert!(requests.catalogue(&leo).await.unwrap().iter().all(|offer| offer.thing != hidden));
     assert!(matches!(requests.choices(&hidden, None, &leo).await, Err(Error::NotFound)));
-    let wish = Ask { target: Target::Team(team(&app, "Finance")), beneficiary: None, reason: "Close".into() };
+    let wish = Ask {
+        target: Target::Team(team(&app, "Finance")),
+        beneficiary: None,
+        reason: "Close".into(),
+        days: None,
+        renews: None,
+    };
     assert!(matches!(requests.ask(wish, &leo).await, Err(Error::NotFound)));
 }
 
@@ -160,8 +172,13 @@ async fn a_policy_that_needs_no_decision_grants_at_once() {
 async fn only_managers_and_admins_ask_for_others() {
     let app = TestApp::start().await;
     let finance = offer_finance(&app, decided_by(&[Approvers::Admins])).await;
-    let wish =
-        |id: MemberId| Ask { target: Target::Team(finance.clone()), beneficiary: Some(id), reason: "Close".into() };
+    let wish = |id: MemberId| Ask {
+        target: Target::Team(finance.clone()),
+        beneficiary: Some(id),
+        reason: "Close".into(),
+        days: None,
+        renews: None,
+    };
     let requests = &app.running.app.requests;
     let (leo, priya) = (member(&app, LEO).id, member(&app, PRIYA).id);
     let refused = requests.ask(wish(priya), &actor(&app, LEO)).await;

@@ -3,6 +3,7 @@
 mod decide;
 mod follow;
 mod pages;
+mod terms;
 
 use crate::support::TestApp;
 use sigma_portal::{
@@ -56,7 +57,13 @@ async fn offer_finance(app: &TestApp, policy: Policy) -> TeamId {
 
 /// Asks for a team.
 async fn ask(app: &TestApp, team: &TeamId, email: &str) -> AccessRequest {
-    let ask = Ask { target: Target::Team(team.clone()), beneficiary: None, reason: "Month-end close".into() };
+    let ask = Ask {
+        target: Target::Team(team.clone()),
+        beneficiary: None,
+        reason: "Month-end close".into(),
+        days: None,
+        renews: None,
+    };
     app.running.app.requests.ask(ask, &actor(app, email)).await.unwrap()
 }
 

@@ -38,6 +38,14 @@ fn request(id: &str, person: &str) -> AccessRequest {
         events: Vec::new(),
         change_id: None,
         asked_at: at(0),
+        days: None,
+        renews: None,
+        before: None,
+        ends_at: None,
+        lapses: false,
+        reminders: 0,
+        renewals: Vec::new(),
+        end_change_id: None,
         version: 0,
     }
     .with(RequestState::Pending, RequestEventKind::Asked, None, "", at(0))
