@@ -22,6 +22,8 @@ mod m0021_sign_in;
 mod m0021_terms;
 mod m0022_seals;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use super::Error;
 use sea_orm::{

@@ -1,6 +1,7 @@
 //! The writing road against the simulator: plans, guards, lost answers, retries.
 
 mod authority;
+mod beside_sync;
 mod faults;
 mod guards;
 mod left;

@@ -2,8 +2,10 @@
 //! misbehaves. Afterwards everybody has been invited exactly once and has exactly what was planned.
 
 mod admin;
+mod full_disk;
 mod opposed;
 mod portal;
+mod preloaded;
 mod proof;
 mod slow_database;
 mod together;

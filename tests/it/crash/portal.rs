@@ -1,12 +1,13 @@
 //! A portal in a process of its own, which can be killed at any moment and started again.
 
+use super::preloaded::{FULL_DISK, SHIFTED_CLOCK};
 use std::{
     env,
     fs::File,
     net::{SocketAddr, TcpListener},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command},
-    sync::{Mutex, OnceLock},
+    sync::Mutex,
     time::Duration,
 };
 use tempfile::TempDir;
@@ -18,25 +19,8 @@ pub const PROXY_SECRET: &str = "only-for-this-test-and-long-enough";
 pub const SIGMA_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a creation whose answer was lost may still happen.
 pub const SETTLE: Duration = Duration::from_secs(6);
-
-/// The library that makes a process's clock wrong, compiled once.
-fn shifted_clock() -> &'static Path {
-    static LIBRARY: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
-    // Optimised, because unoptimised code still asks for the standard library's way of unwinding.
-    let compile = || {
-        let folder = tempfile::tempdir().unwrap();
-        let (source, library) = (folder.path().join("shifted_clock.rs"), folder.path().join("shifted_clock.so"));
-        std::fs::write(&source, include_str!("shifted_clock.rs")).unwrap();
-        let compiled = Command::new("rustc")
-            .args(["--edition", "2024", "--crate-type", "cdylib", "-C", "panic=abort", "-C", "opt-level=1", "-o"])
-            .args([&library, &source])
-            .output()
-            .unwrap();
-        assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
-        (folder, library)
-    };
-    &LIBRARY.get_or_init(compile).1
-}
+/// The file whose presence fills a portal's disk.
+const DISK_IS_FULL: &str = "disk-is-full";
 
 /// One portal. Its address and its folder stay the same however often it is killed.
 pub struct Portal {
@@ -45,7 +29,8 @@ pub struct Portal {
     database_url: String,
     sigma_url: String,
     lease_seconds: u8,
-    clock_ahead: i64,
+    /// What is wrong with the system it runs on.
+    system: Vec<(&'static str, PathBuf)>,
     process: Mutex<Option<Child>>,
 }
 
@@ -53,17 +38,44 @@ impl Portal {
     /// Starts a portal on this database and this Sigma. A short lease lets a killed portal's changes be taken over soon.
     /// Its clock is wrong by so many seconds.
     pub fn start(database_url: &str, sigma_url: &str, lease_seconds: u8, clock_ahead: i64) -> Self {
+        let clock =
+            [("LD_PRELOAD", SHIFTED_CLOCK.path().to_owned()), ("CLOCK_AHEAD_SECONDS", clock_ahead.to_string().into())];
+        Self::start_on(clock.into(), tempfile::tempdir().unwrap(), database_url, sigma_url, lease_seconds)
+    }
+
+    /// Starts a portal with a database in a file of its own, on a disk that can be [filled](Self::fill_disk).
+    pub fn start_on_a_disk(sigma_url: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let disk =
+            [("LD_PRELOAD", FULL_DISK.path().to_owned()), ("DISK_IS_FULL_WHILE", folder.path().join(DISK_IS_FULL))];
+        let database_url = format!("sqlite://{}", folder.path().join("portal.db").display());
+        Self::start_on(disk.into(), folder, &database_url, sigma_url, 60)
+    }
+
+    fn start_on(
+        system: Vec<(&'static str, PathBuf)>,
+        folder: TempDir,
+        database_url: &str,
+        sigma_url: &str,
+        lease_seconds: u8,
+    ) -> Self {
         let portal = Self {
             addr: TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap(),
-            folder: tempfile::tempdir().unwrap(),
+            folder,
             database_url: database_url.to_owned(),
             sigma_url: sigma_url.to_owned(),
             lease_seconds,
-            clock_ahead,
+            system,
             process: Mutex::new(None),
         };
         portal.restart();
         portal
+    }
+
+    /// From now on its disk is full, or has room again.
+    pub fn fill_disk(&self, is_full: bool) {
+        let flag = self.folder.path().join(DISK_IS_FULL);
+        if is_full { std::fs::write(flag, "").unwrap() } else { std::fs::remove_file(flag).unwrap() }
     }
 
     /// Starts it again after a kill.
@@ -83,8 +95,7 @@ impl Portal {
             // Sigma takes longer than that now and then, and never so long that a creation appears after it has settled.
             .env("PORTAL_SIGMA_TIMEOUT_SECONDS", SIGMA_TIMEOUT.as_secs().to_string())
             .env("PORTAL_SETTLE_SECONDS", SETTLE.as_secs().to_string())
-            .env("LD_PRELOAD", shifted_clock())
-            .env("CLOCK_AHEAD_SECONDS", self.clock_ahead.to_string())
+            .envs(self.system.iter().map(|(name, value)| (name, value)))
             .stdout(log.try_clone().unwrap())
             .stderr(log)
             .spawn()

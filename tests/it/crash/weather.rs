@@ -3,7 +3,7 @@
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use sigma_portal::{
-    directory::Section,
+    directory::Collection,
     simulator::{Answer, Effect, Faults, Latency, Rule, Simulator, When},
     store::Store,
 };
@@ -99,7 +99,7 @@ fn but_first(operation: &str, when: When, percent: u8) -> Faults {
 pub async fn readings(database_url: &str) {
     let store = Store::open(database_url).await.unwrap();
     loop {
-        for section in Section::ALL {
+        for section in Collection::ALL {
             // The database has its own weather; the next round asks again.
             _ = store.run_task_soon(section.task()).await;
         }

@@ -1,0 +1,26 @@
+//! A change of hundreds of steps and the reading of the directory, side by side.
+
+use super::{accept, amara, onboarding_of, snapshot};
+use crate::support::TestApp;
+use sigma_portal::simulator::{Faults, Latency};
+use std::time::Duration;
+
+#[tokio::test]
+async fn the_directory_is_read_while_a_change_of_hundreds_of_steps_runs() {
+    let app = TestApp::start_whole().await;
+    // Long enough for each call that the change outlasts a reading many times.
+    app.simulator.set_faults(Faults { latency: Latency::FixedMs(30), ..Faults::default() });
+    let id = accept(&app, onboarding_of(&snapshot(&app), 300), &amara(&app)).await.unwrap();
+
+    let mut status = app.running.app.directory.watch();
+    let before = status.borrow().clone();
+    app.running.app.directory.request_sync();
+    let all_read = status.wait_for(|now| {
+        let ages = now.sections.iter().zip(&before.sections);
+        ages.into_iter().all(|(now, before)| now.as_of > before.as_of)
+    });
+    tokio::time::timeout(Duration::from_secs(30), all_read).await.expect("a section is not read").unwrap();
+    let change = app.running.app.store.change(&id).await.unwrap().unwrap();
+    assert!(!change.state.is_settled(), "it ended before the reading: {:?}", change.state);
+    assert!(app.simulator.invitations().len() > 1, "the change stands still");
+}
