@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop where it is")]
 
 use sigma_portal::{
-    directory::{Depth, Directory, EverybodysAccess, MemberQuery, MemberSort, Section, Snapshot, Target},
+    directory::{Collection, Depth, Directory, EverybodysAccess, MemberQuery, MemberSort, Snapshot, Target},
     domain::{MemberStatus, ResourceRef},
     sigma::{ClientConfig, SigmaClient},
     simulator,
@@ -60,7 +60,7 @@ async fn main() {
 async fn with_documents(directory: &Directory) -> Arc<Snapshot> {
     loop {
         let snapshot = directory.snapshot().unwrap();
-        let documents = [Section::Workbooks, Section::Datasets];
+        let documents = [Collection::Workbooks, Collection::Datasets];
         if documents.into_iter().all(|section| snapshot.sections().is_complete(section)) {
             return snapshot;
         }

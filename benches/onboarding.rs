@@ -14,7 +14,7 @@ use sigma_portal::{
     app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
     auth::AuthConfig,
     changes::{AcceptChange, Changes, Settings},
-    directory::{ManagersSee, Section},
+    directory::{Collection, ManagersSee},
     domain::{
         Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, Invitee, NewPerson, Role, TeamChoice, UserKind,
         WorkspacePermission,
@@ -171,7 +171,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
     let directory = &running.app.directory;
     directory.watch().wait_for(|status| status.as_of.is_some()).await.unwrap();
     let is_read = |section| directory.snapshot().unwrap().sections().is_complete(section);
-    while !Section::ALL.into_iter().all(is_read) {
+    while !Collection::ALL.into_iter().all(is_read) {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     running

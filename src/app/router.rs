@@ -18,7 +18,7 @@ use tower_http::{
 };
 
 /// Longest time a page may take. Server-sent events are not pages: their head comes at once.
-const PATIENCE: Duration = Duration::from_secs(30);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Everything the portal answers: to people, and unless machines have an address of their own, to them.
 pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Router {
@@ -29,16 +29,16 @@ pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Rou
         .layer(CatchPanicLayer::custom(broken))
         .layer(from_fn_with_state(FormGuard::new(app.clone(), features::long_forms()), web::guard_forms))
         .layer(from_fn_with_state(app.clone(), web::take_turns))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
         .layer(from_fn_with_state(app.clone(), web::error_pages))
         .layer(from_fn_with_state(app.clone(), web::identify))
         .layer(session)
         .layer(from_fn_with_state(origin.clone(), web::same_origin))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn(web::observe));
+        .layer(from_fn(web::log_request));
     let others = features::machine_routes()
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
-        .layer(from_fn(web::observe));
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
+        .layer(from_fn(web::log_request));
     let all = people.merge(others).merge(web::asset_routes(&app.leptos));
     let all = if with_machines { all.merge(machine_routes()) } else { all };
     all.layer(from_fn_with_state(origin, web::security_headers)).with_state(app)

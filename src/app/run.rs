@@ -28,7 +28,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
 /// How long requests and changes under way may take to finish when the portal stops.
-const FAREWELL: Duration = Duration::from_secs(20);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
 
 /// What a portal is started with.
 pub struct Installation {
@@ -118,7 +118,7 @@ impl Running {
             self.app.changes.drain().await;
             served
         };
-        if let Ok(served) = tokio::time::timeout(FAREWELL, rest).await {
+        if let Ok(served) = tokio::time::timeout(SHUTDOWN_GRACE, rest).await {
             return served.context("the server's task failed");
         }
         tracing::warn!("Not everything finished in time; unfinished changes are taken up at the next start");

@@ -4,10 +4,10 @@ use reqwest::{RequestBuilder, redirect::Policy};
 use std::{sync::Once, time::Duration};
 
 /// How long a provider's answer is waited for. Somebody who signs in is waiting too.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PROVIDER_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// Longest answer that is read, in bytes.
-const LONGEST: usize = 512 * 1024;
+const MAX_BODY: usize = 512 * 1024;
 
 /// Why a provider's answer is of no use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,7 +31,7 @@ pub fn client() -> reqwest::Result<reqwest::Client> {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
     let agent = concat!("sigma-portal/", env!("CARGO_PKG_VERSION"));
-    reqwest::Client::builder().timeout(PATIENCE).redirect(Policy::none()).user_agent(agent).build()
+    reqwest::Client::builder().timeout(PROVIDER_TIMEOUT).redirect(Policy::none()).user_agent(agent).build()
 }
 
 /// Sends a request and reads the answer as text.
@@ -43,7 +43,7 @@ pub async fn text(request: RequestBuilder) -> Result<String, FetchError> {
     let status = response.status();
     let mut body = Vec::new();
     while let Some(part) = response.chunk().await.map_err(|_| FetchError::Silent)? {
-        if body.len() + part.len() > LONGEST {
+        if body.len() + part.len() > MAX_BODY {
             return Err(FetchError::Unreadable);
         }
         body.extend_from_slice(&part);

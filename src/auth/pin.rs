@@ -1,7 +1,7 @@
 //! Whom a sign-in provider's id of a person belongs to: pinned when it first signs in, so that an address that has been
 //! given to somebody else is noticed.
 
-use super::oidc::Trouble;
+use super::oidc::ErrorPanel;
 use crate::{
     directory::{Identity, Snapshot},
     domain::MemberId,
@@ -19,7 +19,7 @@ pub async fn pin(
     snapshot: Option<&Snapshot>,
     store: &Store,
     now: Timestamp,
-) -> Result<Result<Identity, Trouble>, Error> {
+) -> Result<Result<Identity, ErrorPanel>, Error> {
     let Some(subject) = identity.subject.clone() else { return Ok(Ok(identity)) };
     let known = store.known_subject(&subject).await?;
     let by_address = || snapshot.and_then(|s| s.member_by_email(&identity.email)).map(|member| member.id.clone());
@@ -29,7 +29,7 @@ pub async fn pin(
     if let Some(member) = &member_id
         && store.is_anothers(member, &subject).await?
     {
-        return Ok(Err(Trouble::OtherPerson));
+        return Ok(Err(ErrorPanel::OtherPerson));
     }
     let known = KnownSubject {
         subject,

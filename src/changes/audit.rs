@@ -1,6 +1,6 @@
 //! The audit log's lines about changes.
 
-use super::wording;
+use super::labels;
 use crate::domain::{
     Actor, AuditEvent, Change, ChangeState, Mandate, Outcome, Step, StepState, Waiting, text::isolated,
 };
@@ -28,7 +28,7 @@ fn decided(requester: &Actor, approvers: &[Actor]) -> String {
     match names.as_slice() {
         [] => format!(". Requested by {requester}, approved automatically by policy"),
         _ if own => format!(". Requested by {requester} and approved by themselves as the only admin"),
-        names => format!(". Requested by {requester}, approved by {}", wording::list(names)),
+        names => format!(". Requested by {requester}, approved by {}", labels::list(names)),
     }
 }
 

@@ -3,7 +3,7 @@
 //! The actor's reach is checked for the wish as a whole before it is planned. Everything is checked for each call,
 //! when it is planned and again right before it is sent: between the two lie seconds or, after a crash, days.
 
-use super::{ChangeOrder, Rules, members, needs::Need, provisioning, wording};
+use super::{ChangeOrder, Rules, labels, members, needs::Need, provisioning};
 use crate::{
     directory::Snapshot,
     domain::{Actor, Call, Change, Grantee, Intent, Invalid, Member, MemberId, MemberStatus},
@@ -98,7 +98,7 @@ fn may_leave(
     leaving: &HashSet<MemberId>,
 ) -> Result<(), Refusal> {
     let Some(member) = snapshot.member(id) else { return Ok(()) };
-    let name = wording::person(member);
+    let name = labels::person(member);
     if member.id == *snapshot.token_owner() {
         return Err(Refusal::Blocked(format!(
             "{name} owns the API credentials that the portal uses. Without this account the portal could no longer work."
@@ -137,7 +137,7 @@ pub fn active<'a>(id: &MemberId, field: &str, snapshot: &'a Snapshot) -> Result<
     if member.status() != MemberStatus::Active {
         let message = format!(
             "{} is {}; Sigma changes teams and access only for active members.",
-            wording::person(member),
+            labels::person(member),
             member.status().label().to_lowercase()
         );
         return Err(Invalid::one(field, message).into());

@@ -19,6 +19,7 @@ mod consequences;
 mod documents;
 mod guard;
 mod job;
+mod labels;
 mod licence;
 mod lock;
 pub mod machine;
@@ -32,7 +33,6 @@ mod rules;
 mod run;
 mod steps;
 mod teams;
-mod wording;
 mod workspaces;
 
 pub use consequences::of as consequences;
@@ -58,7 +58,7 @@ use tokio::sync::broadcast;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How often the journal is looked at for what another process has written into it.
-const ELSEWHERE: Duration = Duration::from_millis(500);
+const CROSS_PROCESS_POLL: Duration = Duration::from_millis(500);
 
 /// The one door through which the portal writes to Sigma.
 #[derive(Clone)]
@@ -344,7 +344,7 @@ impl Changes {
                 break;
             }
             // Another process may be at work on it, of whose moves nothing is heard here.
-            let next = deadline.min(tokio::time::Instant::now() + ELSEWHERE);
+            let next = deadline.min(tokio::time::Instant::now() + CROSS_PROCESS_POLL);
             _ = tokio::time::timeout_at(next, moves.recv()).await;
         }
         Ok(self.0.store.change(id).await?)

@@ -6,7 +6,7 @@
 use super::{
     Rules,
     calls::{Context, Memo},
-    guard, members, teams, wording,
+    guard, labels, members, teams,
 };
 use crate::{
     directory::Snapshot,
@@ -85,14 +85,14 @@ pub async fn problem(
     if let Some(id) = guard::leaves(call) {
         let leaver = cx.memo.member(cx.client, id).await?;
         if rules.has_set_scim_up(&leaver) {
-            return Ok(Some(guard::set_scim_up(&wording::person(&leaver))));
+            return Ok(Some(guard::set_scim_up(&labels::person(&leaver))));
         }
         if is_admin(&leaver) {
             if let Some(gone) = actor_is_gone(cx.memo, cx.client, cx.change.sent_for()).await? {
                 return Ok(Some(gone));
             }
             if !keeps_an_admin(cx.client, id, snapshot, leaving).await? {
-                let name = wording::person(&leaver);
+                let name = labels::person(&leaver);
                 return Ok(Some(format!(
                     "{name} is the organisation's last admin by now. Make somebody else an admin first."
                 )));
@@ -106,7 +106,7 @@ pub async fn problem(
     };
     for team in teams {
         if !keeps_a_team_admin(cx.client, team, &gone).await? {
-            let name = wording::team(team, snapshot);
+            let name = labels::team(team, snapshot);
             return Ok(Some(format!(
                 "Nobody would administer team {name} any more: the other team admin that the plan saw is gone. Name \
                  another in Sigma first, or start again."
@@ -125,7 +125,7 @@ async fn actor_is_gone(memo: &Memo, client: &SigmaClient, actor: &Actor) -> Resu
     let Some(id) = &actor.member_id else { return Ok(None) };
     let member = memo.read_member(client, id).await?;
     let is_gone = member.status() != MemberStatus::Active;
-    Ok(is_gone.then(|| format!("{}, who asked for this, is no longer an active member.", wording::person(&member))))
+    Ok(is_gone.then(|| format!("{}, who asked for this, is no longer an active member.", labels::person(&member))))
 }
 
 /// Whether somebody beside these stays an admin. The owner of the portal's credentials does not count: nobody signs in

@@ -110,7 +110,7 @@ async fn run_claimed(
     // The journal says so no longer.
     change.waiting = None;
     inner.notify(id);
-    let existing = sweep(inner, &change).await.map(Arc::new);
+    let existing = prefetch_emails(inner, &change).await.map(Arc::new);
     let licence = Arc::new(inner.licence(&change).await?);
     match Work::new(inner, fence, &mut change, licence, existing, lost).done().await? {
         StopReason::Later => Ok(false),
@@ -184,7 +184,7 @@ fn undone(steps: &[Step]) -> Vec<u32> {
 }
 
 /// Reads all addresses at once when that is cheaper than looking before each invitation. Without it, each looks.
-async fn sweep(inner: &Inner, change: &Change) -> Option<ExistingEmails> {
+async fn prefetch_emails(inner: &Inner, change: &Change) -> Option<ExistingEmails> {
     let open =
         |step: &&Step| step.state == StepState::Planned && matches!(step.call, Call::Member(MemberCall::Invite { .. }));
     let invitations = change.steps.iter().filter(open).count();

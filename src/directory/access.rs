@@ -3,7 +3,7 @@
 
 use super::{Snapshot, gates::Reachable, opened::OWNERS};
 use crate::domain::{
-    AccessPath, Ceiling, Effect, EffectiveAccess, Grantee, Member, MemberId, Permission, ResourceRef, Via,
+    AccessPath, Ceiling, Effect, EffectiveAccess, GrantSource, Grantee, Member, MemberId, Permission, ResourceRef,
 };
 use std::collections::BTreeMap;
 
@@ -20,8 +20,9 @@ impl Snapshot {
     pub fn access_of(&self, member: &Member) -> Vec<EffectiveAccess> {
         let mut paths: BTreeMap<ResourceRef, Vec<AccessPath>> = BTreeMap::new();
         let own = Grantee::Member(member.id.clone());
-        let teams = self.letting_in(&member.id).map(|team| (Via::Team(team.clone()), Grantee::Team(team.clone())));
-        for (via, grantee) in std::iter::once((Via::Direct, own)).chain(teams) {
+        let teams =
+            self.letting_in(&member.id).map(|team| (GrantSource::Team(team.clone()), Grantee::Team(team.clone())));
+        for (via, grantee) in std::iter::once((GrantSource::Direct, own)).chain(teams) {
             for (resource, permission) in self.granted_to(&grantee) {
                 let path = AccessPath { via: via.clone(), above: None, permission: permission.clone() };
                 paths.entry(resource.clone()).or_default().push(path);
@@ -43,7 +44,7 @@ impl Snapshot {
         let gates = resource.gates(self);
         let mut paths: BTreeMap<MemberId, Vec<AccessPath>> = BTreeMap::new();
         if let Some(owner) = gates.owner.clone() {
-            let path = AccessPath { via: Via::Owner, above: None, permission: OWNERS.clone() };
+            let path = AccessPath { via: GrantSource::Owner, above: None, permission: OWNERS.clone() };
             paths.entry(owner).or_default().push(path);
         }
         for (above, grant) in gates.grants() {
@@ -52,9 +53,9 @@ impl Snapshot {
                 paths.entry(member.clone()).or_default().push(path);
             };
             match grant.grantee() {
-                Some(Grantee::Member(member)) => add(&member, Via::Direct),
+                Some(Grantee::Member(member)) => add(&member, GrantSource::Direct),
                 Some(Grantee::Team(team)) => {
-                    self.let_in(&team).iter().for_each(|m| add(&m.member_id, Via::Team(team.clone())));
+                    self.let_in(&team).iter().for_each(|m| add(&m.member_id, GrantSource::Team(team.clone())));
                 }
                 None => {}
             }

@@ -3,7 +3,7 @@
 
 use super::{
     Snapshot,
-    content::{Held, Partial},
+    payload::{Cached, ReadState},
     read::{Depth, Readable, Reader, Reading},
 };
 use crate::{
@@ -20,7 +20,7 @@ const FRESH: SignedDuration = SignedDuration::from_hours(20);
 /// How many people one reading asks: so large a part of all, within these bounds.
 const PART: usize = 200;
 const FEWEST: usize = 40;
-const MOST: usize = 400;
+const MAX_PER_RUN: usize = 400;
 
 /// What Sigma said of somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,12 +52,12 @@ pub struct Round {
     said: Vec<(MemberId, Asked)>,
 }
 
-impl Partial for Activity {
+impl ReadState for Activity {
     fn is_complete(&self) -> bool {
         !self.waits
     }
 
-    fn says_the_same(&self, other: &Self) -> bool {
+    fn has_same_rows(&self, other: &Self) -> bool {
         let is_same = |(id, asked): (&MemberId, &Asked)| other.asked.get(id).is_some_and(|o| o.told == asked.told);
         self.waits == other.waits && self.asked.len() == other.asked.len() && self.asked.iter().all(is_same)
     }
@@ -70,7 +70,7 @@ impl Activity {
         let is_due = |id: &&MemberId| asked(id).is_none_or(|at| now.duration_since(at) > FRESH);
         let mut due: Vec<&MemberId> = everybody.iter().filter(is_due).collect();
         due.sort_by_key(|id| asked(id));
-        due.truncate((everybody.len() / PART).clamp(FEWEST, MOST));
+        due.truncate((everybody.len() / PART).clamp(FEWEST, MAX_PER_RUN));
         due.into_iter().cloned().collect()
     }
 
@@ -93,7 +93,7 @@ impl Readable for Activity {
     type Read = Round;
 
     /// Only the schedule asks: whoever has everything read at once would wait for a call for each person.
-    async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Round> {
+    async fn read(reader: &Reader<'_>, held: Option<&Cached<Self>>) -> Reading<Round> {
         let everybody: Vec<MemberId> = reader.asker.people().cloned().collect();
         let mut round = Round { said: Vec::new(), everybody };
         let (Depth::Due, Some(held)) = (reader.depth, held) else { return Ok((round, None)) };

@@ -1,7 +1,7 @@
 //! Which role somebody has now: from the directory and the configuration, and from nothing that was written down
 //! before.
 
-use super::{Identity, MemberQuery, PeopleRules, Section, Snapshot};
+use super::{Collection, Identity, MemberQuery, PeopleRules, Snapshot};
 use crate::domain::{Actor, Denied, Member, MemberStatus, PersonKey, ProviderSubject, Role, UserKind};
 use std::{
     collections::{BTreeSet, HashMap},
@@ -107,7 +107,7 @@ impl Authority {
             snapshot,
         )?;
         // The role may come with teams that could not be read so far.
-        let teams_are_read = snapshot.sections().as_of(Section::Teams).is_some();
+        let teams_are_read = snapshot.sections().as_of(Collection::Teams).is_some();
         match present.role {
             Role::Admin | Role::Auditor | Role::TeamManager | Role::Visitor => Ok(present),
             Role::Member if teams_are_read => Ok(present),

@@ -52,14 +52,14 @@ pub struct EverybodysAccess {
     /// The place of the first document: the number of resources.
     documents: u32,
     /// At each team's place, what it holds.
-    of_teams: Vec<Held>,
+    of_teams: Vec<PlacedGrants>,
     /// What teams hold that are only named, see [`scope`](super::scope).
-    of_named: Vec<(TeamId, Held)>,
-    of_members: HashMap<u32, Held>,
+    of_named: Vec<(TeamId, PlacedGrants)>,
+    of_members: HashMap<u32, PlacedGrants>,
 }
 
 /// Places of things, each with what is held there.
-type Held = Vec<(u32, Permission)>;
+type PlacedGrants = Vec<(u32, Permission)>;
 
 /// What one person's grants come to, by place.
 struct Tally<'s> {
@@ -106,7 +106,7 @@ impl EverybodysAccess {
         let resources: Vec<_> = workspaces.chain(connections).collect();
         let places: HashMap<&ResourceRef, u32> = resources.iter().zip(0..).collect();
         let documents = u32::try_from(resources.len()).unwrap_or(u32::MAX);
-        let held = |grantee: &Grantee| -> Held {
+        let held = |grantee: &Grantee| -> PlacedGrants {
             let on_resources = snapshot.granted_to(grantee).iter();
             let on_resources = on_resources.filter_map(|(to, level)| Some((*places.get(to)?, level.clone())));
             let on_documents = snapshot.filed.granted_to(grantee).iter();

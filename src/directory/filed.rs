@@ -1,6 +1,6 @@
 //! Documents by place: which workspace each lies in, whose it is, and who holds what apart from what workspaces give.
 
-use super::{Snapshot, content::DocumentAccess, grouped::GroupedVec, opened::Document};
+use super::{Snapshot, grouped::GroupedVec, opened::Document, payload::DocumentAccess};
 use crate::domain::{Dataset, DocumentRef, Grant, Grantee, MemberId, Permission, Workbook, Workspace};
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! Which grants count for a thing: its own, and for a document those of what it lies in (BEHAVIOUR.md section 10: a
 //! child cannot have less than its parent).
 
-use super::{Directory, Snapshot, content::DocumentAccess};
+use super::{Directory, Snapshot, payload::DocumentAccess};
 use crate::domain::{DocumentRef, Grant, InheritedFrom, MemberId, ResourceRef, Subject};
 use jiff::Timestamp;
 

@@ -1,6 +1,6 @@
 //! Grants the other way round: by who holds them.
 
-use super::{Snapshot, section::Sections, snapshot::Grants};
+use super::{Snapshot, collection::Collections, snapshot::Grants};
 use crate::domain::{Connection, ConnectionId, Grant, Grantee, Permission, ResourceRef, Workspace, WorkspaceId};
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ pub struct GrantsByGrantee(HashMap<Grantee, Grants>);
 
 impl GrantsByGrantee {
     /// Collects the grants of every workspace and connection.
-    pub fn new(sections: &Sections) -> Self {
+    pub fn new(sections: &Collections) -> Self {
         let mut granted: HashMap<Grantee, Grants> = HashMap::new();
         let mut note = |resource: ResourceRef, grants: Option<&Vec<Grant>>| {
             for grant in grants.into_iter().flatten() {

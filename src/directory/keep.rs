@@ -1,4 +1,4 @@
-//! Sections as blobs in the database: a restart serves pages at once and while Sigma is down, and one process has what
+//! Collections as blobs in the database: a restart serves pages at once and while Sigma is down, and one process has what
 //! another has read.
 //!
 //! A blob's version is one more than that of the blob it was made from, and only a blob of that version is replaced:
@@ -7,8 +7,8 @@
 //! loses neither.
 
 use super::{
-    content::{Content, Held, Slot},
-    section::{Section, Sections},
+    collection::{Collection, Collections},
+    payload::{CacheSlot, Cached, Payload},
 };
 use crate::store::Store;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// That a type cannot be written, which would be a bug.
-pub fn encode<T: Content>(held: &Held<T>) -> serde_json::Result<Vec<u8>> {
+pub fn encode<T: Payload>(held: &Cached<T>) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec(held)
 }
 
@@ -27,14 +27,14 @@ pub fn encode<T: Content>(held: &Held<T>) -> serde_json::Result<Vec<u8>> {
 ///
 /// # Errors
 /// That it was written by a version whose types were others.
-pub fn decode<T: Content>(bytes: &[u8]) -> serde_json::Result<Held<T>> {
+pub fn decode<T: Payload>(bytes: &[u8]) -> serde_json::Result<Cached<T>> {
     serde_json::from_slice(bytes)
 }
 
 /// Everything that is kept, decoded side by side.
-pub async fn load_all(store: &Store) -> Sections {
-    let mut sections = Sections::default();
-    let Sections {
+pub async fn load_all(store: &Store) -> Collections {
+    let mut sections = Collections::default();
+    let Collections {
         members,
         teams,
         workspaces,
@@ -60,25 +60,25 @@ pub async fn load_all(store: &Store) -> Sections {
 }
 
 /// Reads one section into its place.
-pub async fn load_one(store: &Store, section: Section, sections: &mut Sections) {
+pub async fn load_one(store: &Store, section: Collection, sections: &mut Collections) {
     match section {
-        Section::Members => load(store, &mut sections.members).await,
-        Section::Teams => load(store, &mut sections.teams).await,
-        Section::Workspaces => load(store, &mut sections.workspaces).await,
-        Section::Connections => load(store, &mut sections.connections).await,
-        Section::Workbooks => load(store, &mut sections.workbooks).await,
-        Section::Datasets => load(store, &mut sections.datasets).await,
-        Section::AccountTypes => load(store, &mut sections.account_types).await,
-        Section::UserAttributes => load(store, &mut sections.user_attributes).await,
-        Section::Activity => load(store, &mut sections.activity).await,
+        Collection::Members => load(store, &mut sections.members).await,
+        Collection::Teams => load(store, &mut sections.teams).await,
+        Collection::Workspaces => load(store, &mut sections.workspaces).await,
+        Collection::Connections => load(store, &mut sections.connections).await,
+        Collection::Workbooks => load(store, &mut sections.workbooks).await,
+        Collection::Datasets => load(store, &mut sections.datasets).await,
+        Collection::AccountTypes => load(store, &mut sections.account_types).await,
+        Collection::UserAttributes => load(store, &mut sections.user_attributes).await,
+        Collection::Activity => load(store, &mut sections.activity).await,
     }
 }
 
 /// Puts what is kept of a section into its place. What cannot be had leaves there what was; a blob that cannot be read
 /// is no error, because the next sync writes a new one.
-async fn load<T: Content>(store: &Store, slot: &mut Slot<T>) {
-    let name = T::SECTION.name();
-    let blob = match store.get_blob(&T::SECTION.key()).await {
+async fn load<T: Payload>(store: &Store, slot: &mut CacheSlot<T>) {
+    let name = T::COLLECTION.name();
+    let blob = match store.get_blob(&T::COLLECTION.key()).await {
         Ok(Some(blob)) => blob,
         Ok(None) => return,
         Err(error) => {
@@ -89,7 +89,7 @@ async fn load<T: Content>(store: &Store, slot: &mut Slot<T>) {
     let version = blob.version;
     slot.version = version;
     match tokio::task::spawn_blocking(move || decode::<T>(&blob.bytes)).await {
-        Ok(Ok(held)) => *slot = Slot::kept(version, Arc::new(held)),
+        Ok(Ok(held)) => *slot = CacheSlot::kept(version, Arc::new(held)),
         Ok(Err(error)) => tracing::info!(%error, "The directory's {name} are kept in another form and are read anew"),
         Err(error) => tracing::error!(%error, "The directory's {name} could not be decoded"),
     }

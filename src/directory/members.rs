@@ -203,7 +203,9 @@ impl Filter<'_> {
     fn known_to_pass(&self) -> Option<usize> {
         let people = &self.snapshot.people;
         match (self.account_type, &self.team, self.active, self.kind, self.is) {
-            (None, None, None, None, None) => Some(self.status.map_or(people.count, |status| people.with_status(status))),
+            (None, None, None, None, None) => {
+                Some(self.status.map_or(people.count, |status| people.with_status(status)))
+            }
             _ => None,
         }
     }

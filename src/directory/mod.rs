@@ -23,10 +23,10 @@
 mod access;
 mod activity;
 mod authority;
-mod catalog;
 pub mod caveats;
-mod content;
-mod detailed;
+mod collection;
+mod detail_table;
+mod detailed_row;
 mod documents;
 mod everyone;
 mod figures;
@@ -42,9 +42,9 @@ mod keep;
 mod list;
 mod loss;
 mod members;
-mod one_reading;
 mod opened;
 mod own;
+mod payload;
 mod people;
 mod reach;
 mod read;
@@ -55,8 +55,8 @@ mod refresh;
 pub mod resolve;
 mod scope;
 mod search;
-mod section;
 mod shortfall;
+mod single_flight;
 mod snapshot;
 mod status;
 mod sync;
@@ -65,7 +65,7 @@ mod update;
 pub use access::Reach;
 pub(crate) use access::effect_of;
 pub use authority::{Authority, ConfiguredAdmin};
-pub use content::DocumentAccess;
+pub use collection::Collection;
 pub use everyone::{EverybodysAccess, Reached, Target};
 pub use figures::Figures;
 pub use fold::{fold, fold_into, words};
@@ -75,21 +75,21 @@ pub use identity::{Identity, PeopleRules};
 pub use loss::AccessLoss;
 pub use members::{MemberQuery, MemberSort, MemberTrait};
 pub use opened::{AccessibleDocument, Document};
+pub use payload::DocumentAccess;
 pub use reach::{EffectKind, ReachQuery};
 pub use read::Depth;
 pub use resolve::Typed;
 pub use scope::{Card, ManagersSee, Scope, SeenEvents};
-pub use section::Section;
 pub use shortfall::Shortfall;
 pub use snapshot::{Grants, Snapshot};
 pub use status::{Progress, SectionStatus, SyncState, SyncStatus};
 
 use crate::{sigma::SigmaClient, store::Store};
 use arc_swap::ArcSwapOption;
-use one_reading::Readings;
+use collection::Collections;
 use own::Unread;
-use section::Sections;
 use shortfall::{Accepted, Doubts};
+use single_flight::Readings;
 use std::{
     sync::{
         Arc, OnceLock,
@@ -121,7 +121,7 @@ struct Inner {
     /// The base interval, once the reading is scheduled.
     every: OnceLock<Duration>,
     /// One writer at a time. Not held while Sigma is read: a change's reading back need not wait for a sync.
-    writing: Mutex<Sections>,
+    writing: Mutex<Collections>,
     readings: Readings,
     unread: Unread,
     doubts: Doubts,
@@ -136,7 +136,7 @@ impl Directory {
     pub async fn open(client: SigmaClient, store: Store) -> Self {
         // Boxed: the readings of all sections side by side are large, and whoever starts a portal holds them.
         let sections = Box::pin(keep::load_all(&store)).await;
-        let statuses = Section::ALL.map(|section| SectionStatus::new(section, sections.as_of(section)));
+        let statuses = Collection::ALL.map(|section| SectionStatus::new(section, sections.as_of(section)));
         let directory = Self(Arc::new(Inner {
             snapshot: ArcSwapOption::empty(),
             status: watch::Sender::new(SyncStatus { sections: statuses.into(), ..SyncStatus::default() }),
@@ -154,7 +154,7 @@ impl Directory {
         }));
         let mut sections = directory.0.writing.lock().await;
         // Also when they were last confirmed, which the blobs themselves do not say.
-        directory.load_newer(&mut sections, &Section::ALL).await;
+        directory.load_newer(&mut sections, &Collection::ALL).await;
         directory.publish(&sections).await;
         drop(sections);
         directory

@@ -3,7 +3,7 @@
 //! What a change did is read back before the change settles, so a later sync finds nothing new. Only a sync that
 //! overlaps with a change can meet its effects first, and one that follows a failed reading back.
 
-use super::{Section, Snapshot, section::Sections};
+use super::{Collection, Snapshot, collection::Collections};
 use crate::domain::{DirectoryEvent, Subject};
 use jiff::Timestamp;
 use std::{
@@ -49,10 +49,10 @@ impl Unread {
     }
 
     /// The subjects of each change of which not everything has been read since.
-    pub fn still(&self, sections: &Sections) -> Vec<Vec<Subject>> {
+    pub fn still(&self, sections: &Collections) -> Vec<Vec<Subject>> {
         let mut unread = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_read = |at, subject: &Subject| {
-            Section::of(subject).is_none_or(|section| sections.as_of(section).is_some_and(|read| read > at))
+            Collection::of(subject).is_none_or(|section| sections.as_of(section).is_some_and(|read| read > at))
         };
         unread.retain(|(at, subjects)| !subjects.iter().all(|subject| is_read(*at, subject)));
         unread.iter().map(|(_, subjects)| subjects.clone()).collect()

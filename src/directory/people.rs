@@ -1,6 +1,6 @@
 //! Indexes over the members section alone; built once for each reading of it and shared by snapshots.
 
-use super::{content::Members, fold, search::Text};
+use super::{fold, payload::Members, search::Text};
 use crate::domain::{Member, MemberStatus, text::skeleton};
 use std::{sync::OnceLock, thread};
 

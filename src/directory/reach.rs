@@ -12,7 +12,8 @@ use super::{
     words,
 };
 use crate::domain::{
-    AccessPath, Effect, EffectiveAccess, Grantee, Member, MemberId, Page, Permission, Subject, Team, TeamId, Via,
+    AccessPath, Effect, EffectiveAccess, GrantSource, Grantee, Member, MemberId, Page, Permission, Subject, Team,
+    TeamId,
 };
 use std::{
     collections::HashMap,
@@ -112,11 +113,11 @@ impl Snapshot {
     pub fn access_to<R: Reachable>(&self, resource: &R, member: &Member) -> Option<EffectiveAccess<R>> {
         let gates = resource.gates(self);
         let owner = gates.owner.as_ref().filter(|owner| **owner == member.id);
-        let owns = owner.map(|_| AccessPath { via: Via::Owner, above: None, permission: OWNERS.clone() });
+        let owns = owner.map(|_| AccessPath { via: GrantSource::Owner, above: None, permission: OWNERS.clone() });
         let paths = gates.grants().filter_map(|(above, grant)| {
             let via = match grant.grantee()? {
-                Grantee::Member(id) => (id == member.id).then_some(Via::Direct)?,
-                Grantee::Team(id) => self.lets_in(&id, &member.id).then_some(Via::Team(id))?,
+                Grantee::Member(id) => (id == member.id).then_some(GrantSource::Direct)?,
+                Grantee::Team(id) => self.lets_in(&id, &member.id).then_some(GrantSource::Team(id))?,
             };
             Some(AccessPath { via, above: above.cloned(), permission: grant.permission.clone() })
         });

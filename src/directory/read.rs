@@ -2,10 +2,10 @@
 //! turn.
 
 use super::{
-    catalog::{Catalog, Detail, Read},
-    content::{Content, Held, Members},
-    detailed::{DetailFetcher, Detailed},
+    detail_table::{Detail, DetailTable, Read},
+    detailed_row::{DetailFetcher, DetailedRow},
     list::{List, Row},
+    payload::{Cached, Members, Payload},
     shortfall::{Doubts, Shortfall, is_short, missing},
     status::Progress,
     sync::Failure,
@@ -75,12 +75,12 @@ impl Reader<'_> {
 pub type Reading<R> = Result<(R, Option<Error>), Failure>;
 
 /// A section that can be read.
-pub trait Readable: Content {
+pub trait Readable: Payload {
     /// What a reading brings.
     type Read: Send + 'static;
 
     /// Reads the section from Sigma. `held` is what was known of it before.
-    fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> impl Future<Output = Reading<Self::Read>> + Send;
+    fn read(reader: &Reader<'_>, held: Option<&Cached<Self>>) -> impl Future<Output = Reading<Self::Read>> + Send;
 
     /// What a reading makes of what was held.
     fn merged(held: Option<&Self>, read: Self::Read) -> Self;
@@ -89,7 +89,7 @@ pub trait Readable: Content {
 impl Readable for Members {
     type Read = (Timestamp, WhoAmI, Vec<Member>);
 
-    async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
+    async fn read(reader: &Reader<'_>, held: Option<&Cached<Self>>) -> Reading<Self::Read> {
         let began = reader.asker.client.clock().now();
         let whoami = reader.asker.client.whoami().await?;
         let list = || async {
@@ -116,25 +116,25 @@ impl Readable for Members {
     }
 }
 
-impl<T: Detailed> Readable for Catalog<T, T::Detail>
+impl<T: DetailedRow> Readable for DetailTable<T, T::Detail>
 where
-    Self: Content,
+    Self: Payload,
 {
     type Read = Read<T, T::Detail>;
 
-    async fn read(reader: &Reader<'_>, held: Option<&Held<Self>>) -> Reading<Self::Read> {
+    async fn read(reader: &Reader<'_>, held: Option<&Cached<Self>>) -> Reading<Self::Read> {
         let began = reader.asker.client.clock().now();
-        reader.report(Self::SECTION.name(), 0, None);
+        reader.report(Self::COLLECTION.name(), 0, None);
         let list = || async { Ok(T::all(&reader.asker.client).await?.into_iter().map(Row::lean).collect()) };
         let rows: Vec<T> = reader.whole(held.map(|held| &held.content.list), list).await?;
-        let mut due = match (T::MOST, reader.depth, held) {
+        let mut due = match (T::MAX_PER_RUN, reader.depth, held) {
             (None, Depth::Due, Some(held)) | (Some(_), _, Some(held)) => {
-                held.content.due(&rows, Self::SECTION.rounds())
+                held.content.due(&rows, Self::COLLECTION.rounds())
             }
             (Some(_), _, None) => Vec::new(),
             (None, ..) => rows.iter().map(|row| row.id().clone()).collect(),
         };
-        due.truncate(T::MOST.unwrap_or(usize::MAX));
+        due.truncate(T::MAX_PER_RUN.unwrap_or(usize::MAX));
         let (details, error) = ask(reader, due, held.map(|held| &held.content)).await;
         Ok((Read { began, rows, details }, error))
     }
@@ -146,13 +146,13 @@ where
 }
 
 /// Asks rows for their details, several at once, up to the first call that fails.
-async fn ask<T: Detailed>(
+async fn ask<T: DetailedRow>(
     reader: &Reader<'_>,
     ids: Vec<T::Id>,
-    held: Option<&Catalog<T, T::Detail>>,
+    held: Option<&DetailTable<T, T::Detail>>,
 ) -> (HashMap<T::Id, Detail<T::Detail>>, Option<Error>)
 where
-    Catalog<T, T::Detail>: Content,
+    DetailTable<T, T::Detail>: Payload,
 {
     let total = ids.len();
     reader.report(T::STAGE, 0, Some(total));
@@ -174,13 +174,13 @@ where
 
 /// What one row has to say. What is less than before is asked again. What is much less even then is believed only when
 /// later readings say the same; until then the row is asked at every reading.
-async fn unlost<T: Detailed>(
+async fn unlost<T: DetailedRow>(
     reader: &Reader<'_>,
     id: &T::Id,
     before: Option<&Detail<T::Detail>>,
 ) -> Result<Detail<T::Detail>, Error>
 where
-    Catalog<T, T::Detail>: Content,
+    DetailTable<T, T::Detail>: Payload,
 {
     let known = before.and_then(|before| before.value.as_deref()).map_or(0, T::size);
     let lost =
@@ -194,7 +194,7 @@ where
             found = again;
         }
     }
-    let section = <Catalog<T, T::Detail> as Content>::SECTION;
+    let section = <DetailTable<T, T::Detail> as Payload>::COLLECTION;
     let is_believed = reader.takes_short || reader.doubts.believes(section, &format!("{id:?}"), is_short(&found));
     match before {
         Some(before) if !is_believed => {
@@ -210,7 +210,7 @@ where
 
 /// What one row has to say. What the credentials' owner may not ask, or of a row deleted meanwhile, is no error
 /// (BEHAVIOUR.md section 9).
-pub async fn detail<T: Detailed>(asker: &DetailFetcher, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
+pub async fn detail<T: DetailedRow>(asker: &DetailFetcher, id: &T::Id) -> Result<Detail<T::Detail>, Error> {
     let read_at = asker.client.clock().now();
     match T::ask(asker, id).await {
         Ok(said) => Ok(Detail { read_at, value: Some(Arc::new(said)) }),

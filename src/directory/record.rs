@@ -1,6 +1,6 @@
 //! The record of readings: how each went, for people who want to know how the directory has been doing.
 
-use super::{Directory, Section, sync::Failure};
+use super::{Collection, Directory, sync::Failure};
 use crate::store::Reading;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 impl Directory {
     /// Writes down a reading that is over, with the changes outside the portal that it found. A reading that another
     /// process has overtaken is that one's to record.
-    pub(super) async fn record(&self, section: Section, began_at: Timestamp, read: &Result<usize, Failure>) {
+    pub(super) async fn record(&self, section: Collection, began_at: Timestamp, read: &Result<usize, Failure>) {
         let (error, news) = match read {
             Ok(news) => (None, u32::try_from(*news).unwrap_or(u32::MAX)),
             Err(Failure::Overtaken) => return,

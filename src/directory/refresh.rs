@@ -1,11 +1,11 @@
 //! The targeted refresh: reads back what a change touched, so that the next page shows it.
 
 use super::{
-    Depth, Directory, Section, Snapshot,
-    catalog::{Catalog, Found},
-    content::{Content, Held, Members},
-    detailed::{DetailFetcher, Detailed, One, there},
+    Collection, Depth, Directory, Snapshot,
+    detail_table::{DetailTable, Found},
+    detailed_row::{DetailFetcher, DetailedRow, RowLookup, there},
     list::Row,
+    payload::{Cached, Members, Payload},
     read::{AT_ONCE, detail},
     sync::Failure,
     update::Updated,
@@ -96,7 +96,7 @@ fn pages(rows: usize) -> usize {
 pub type Rows<T> = Vec<(<T as Row>::Id, Option<T>)>;
 
 /// Rows of a catalogue read by themselves, with their details.
-pub type Detailing<T> = Vec<Found<T, <T as Detailed>::Detail>>;
+pub type Detailing<T> = Vec<Found<T, <T as DetailedRow>::Detail>>;
 
 /// Reads rows of a list, several at once.
 ///
@@ -118,7 +118,7 @@ pub async fn rows<T: Row, F: Future<Output = Result<T, Error>> + Send>(
 ///
 /// # Errors
 /// The first call that failed.
-pub async fn detailed<T: Detailed>(
+pub async fn detailed<T: DetailedRow>(
     asker: &DetailFetcher,
     ids: Vec<T::Id>,
     pages: usize,
@@ -132,14 +132,14 @@ pub async fn detailed<T: Detailed>(
         let listed = listed.as_ref().and_then(|listed| listed.get(&id).cloned());
         async move {
             let one = match listed {
-                Some(row) => One::Found(row),
+                Some(row) => RowLookup::Found(row),
                 // Also where the list leaves it out: it may have ended early.
                 None => T::one(&asker.client, &id).await?,
             };
             let row = match one {
-                One::Found(row) => Some(row.lean()),
-                One::Hidden => None,
-                One::Gone => return Ok((id, None)),
+                RowLookup::Found(row) => Some(row.lean()),
+                RowLookup::Hidden => None,
+                RowLookup::Gone => return Ok((id, None)),
             };
             let said = detail::<T>(&asker, &id).await?;
             Ok((id, Some((row, said))))
@@ -194,7 +194,7 @@ impl Directory {
         let pages = self.snapshot().map_or(0, |snapshot| pages(snapshot.everybody().len()));
         if wanted > pages {
             // The change is not settled yet, so the history leaves out what this sync meets of it.
-            return self.sync_section_anew(Section::Members, Depth::Whole).await;
+            return self.sync_section_anew(Collection::Members, Depth::Whole).await;
         }
         let (client, at) = (&Whose::Own.client(&self.0.client), self.0.store.clock().now());
         let one = |id| {
@@ -209,15 +209,17 @@ impl Directory {
         self.put::<Members>(None, move |content| content.list.put(read.clone(), at)).await
     }
 
-    async fn refresh_catalog<T: Detailed>(&self, ids: Vec<T::Id>, whose: Whose) -> Result<(), Failure>
+    async fn refresh_catalog<T: DetailedRow>(&self, ids: Vec<T::Id>, whose: Whose) -> Result<(), Failure>
     where
-        Catalog<T, T::Detail>: Content + Clone,
+        DetailTable<T, T::Detail>: Payload + Clone,
     {
         if ids.is_empty() {
             return Ok(());
         }
         let held = |snapshot: &Snapshot| {
-            Catalog::<T, T::Detail>::slot(snapshot.sections()).held().map_or(0, |held| held.content.list.rows().len())
+            DetailTable::<T, T::Detail>::slot(snapshot.sections())
+                .held()
+                .map_or(0, |held| held.content.list.rows().len())
         };
         let pages = self.snapshot().map_or(0, |snapshot| pages(held(&snapshot)));
         let at = self.0.store.clock().now();
@@ -225,11 +227,11 @@ impl Directory {
         match detailed::<T>(&asker, ids.clone(), pages).await {
             Ok(read) => {
                 let told = (whose == Whose::Anybodys).then_some(at);
-                self.put(told, move |content: &mut Catalog<T, T::Detail>| content.put(read.clone(), at)).await
+                self.put(told, move |content: &mut DetailTable<T, T::Detail>| content.put(read.clone(), at)).await
             }
             Err(error) => {
                 let distrust =
-                    move |content: &mut Catalog<T, T::Detail>| ids.iter().for_each(|id| content.distrust(id));
+                    move |content: &mut DetailTable<T, T::Detail>| ids.iter().for_each(|id| content.distrust(id));
                 self.put(None, distrust).await?;
                 Err(error.into())
             }
@@ -237,15 +239,15 @@ impl Directory {
     }
 
     /// Changes what is held of a section, from the newest state whoever was faster.
-    async fn put<T: Content + Clone>(
+    async fn put<T: Payload + Clone>(
         &self,
         read_since: Option<Timestamp>,
         put: impl Fn(&mut T) + Clone + Send + 'static,
     ) -> Result<(), Failure> {
         for _ in 0..MOST_TRIES {
             let put = put.clone();
-            let change = move |held: Option<&Held<T>>| {
-                let mut newer = held.map_or_else(Held::default, Held::clone);
+            let change = move |held: Option<&Cached<T>>| {
+                let mut newer = held.map_or_else(Cached::default, Cached::clone);
                 put(&mut newer.content);
                 Some(newer)
             };

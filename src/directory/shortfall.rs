@@ -7,7 +7,7 @@
 //! accepts it.
 
 use super::{
-    Section,
+    Collection,
     list::{List, Row},
 };
 use std::{
@@ -46,11 +46,11 @@ pub fn is_short(missing: usize, held: usize) -> bool {
 
 /// Details that were suddenly short, and how many readings in a row have said so.
 #[derive(Debug, Default)]
-pub struct Doubts(Mutex<HashMap<(Section, String), u8>>);
+pub struct Doubts(Mutex<HashMap<(Collection, String), u8>>);
 
 impl Doubts {
     /// Notes what asking a row again has shown; whether it is to be believed.
-    pub fn believes(&self, section: Section, id: &str, is_short: bool) -> bool {
+    pub fn believes(&self, section: Collection, id: &str, is_short: bool) -> bool {
         let mut doubts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (section, id.to_owned());
         if !is_short {
@@ -67,18 +67,18 @@ impl Doubts {
     }
 }
 
-/// Sections whose next reading may be as short as it likes, because an admin has said so.
+/// Collections whose next reading may be as short as it likes, because an admin has said so.
 #[derive(Debug, Default)]
-pub struct Accepted(Mutex<HashSet<Section>>);
+pub struct Accepted(Mutex<HashSet<Collection>>);
 
 impl Accepted {
     /// Lets the next reading be short.
-    pub fn note(&self, section: Section) {
+    pub fn note(&self, section: Collection) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(section);
     }
 
     /// Whether the reading that begins may be short; asked once a reading.
-    pub fn take(&self, section: Section) -> bool {
+    pub fn take(&self, section: Collection) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&section)
     }
 }
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_short_detail_is_believed_when_it_stays_short() {
         let doubts = Doubts::default();
-        let says = |is_short| doubts.believes(Section::Teams, "t", is_short);
+        let says = |is_short| doubts.believes(Collection::Teams, "t", is_short);
         assert_eq!([says(true), says(true), says(true)], [false, false, true]);
         assert_eq!([says(true), says(false), says(true), says(true), says(true)], [false, true, false, false, true]);
     }

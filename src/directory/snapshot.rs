@@ -1,8 +1,8 @@
 //! One immutable picture of the organisation, with the indexes that answer pages.
 
 use super::{
-    activity::ByActivity, content::Assigned, figures::Figures, filed::DocumentIndex, granted::GrantsByGrantee,
-    grouped::GroupedVec, people::People, reach::ReachCounts, scope::Extent, section::Sections,
+    activity::ByActivity, collection::Collections, figures::Figures, filed::DocumentIndex, granted::GrantsByGrantee,
+    grouped::GroupedVec, payload::Assigned, people::People, reach::ReachCounts, scope::Extent,
 };
 use crate::domain::{
     Actor, Grantee, Member, MemberId, Permission, ResourceRef, Role, Team, TeamId, TeamMember, WorkspaceId,
@@ -15,7 +15,7 @@ pub type Grants = Vec<(ResourceRef, Permission)>;
 
 /// One immutable picture of the organisation. Readers share it and never wait.
 pub struct Snapshot {
-    pub(super) sections: Sections,
+    pub(super) sections: Collections,
     pub(super) people: Arc<People>,
     /// At each member's place, their teams by name, each with whether they administer it.
     pub(super) memberships: Arc<GroupedVec<(u32, bool)>>,
@@ -31,13 +31,13 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Builds the indexes; those whose sections are the same as in `earlier` are taken from there.
-    pub fn new(sections: Sections, earlier: Option<&Self>) -> Self {
+    pub fn new(sections: Collections, earlier: Option<&Self>) -> Self {
         Self::build(sections, earlier, None, Extent::Whole)
     }
 
     /// The same for any part of the organisation; `granted` where more is known of grants than the sections hold.
     pub(super) fn build(
-        sections: Sections,
+        sections: Collections,
         earlier: Option<&Self>,
         granted: Option<GrantsByGrantee>,
         extent: Extent,
@@ -87,7 +87,7 @@ impl Snapshot {
     }
 
     /// What each section holds.
-    pub fn sections(&self) -> &Sections {
+    pub fn sections(&self) -> &Collections {
         &self.sections
     }
 
@@ -218,7 +218,7 @@ impl Snapshot {
     }
 }
 
-fn memberships(sections: &Sections) -> GroupedVec<(u32, bool)> {
+fn memberships(sections: &Collections) -> GroupedVec<(u32, bool)> {
     let (Some(held), Some(members)) = (sections.teams.held(), sections.members.held()) else {
         return GroupedVec::default();
     };
@@ -233,7 +233,7 @@ fn memberships(sections: &Sections) -> GroupedVec<(u32, bool)> {
     GroupedVec::new(members.content.list.rows().len(), pairs)
 }
 
-fn attributes(sections: &Sections) -> GroupedVec<(u32, u32)> {
+fn attributes(sections: &Collections) -> GroupedVec<(u32, u32)> {
     let (Some(held), Some(members)) = (sections.user_attributes.held(), sections.members.held()) else {
         return GroupedVec::default();
     };

@@ -1,6 +1,6 @@
 //! How fresh the directory is and what its sync is doing.
 
-use super::{Section, Shortfall};
+use super::{Collection, Shortfall};
 use jiff::Timestamp;
 
 /// How fresh the directory is and what its sync is doing.
@@ -20,7 +20,7 @@ pub struct SyncStatus {
 /// How fresh one section is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionStatus {
-    pub section: Section,
+    pub section: Collection,
     /// Its name, for people.
     pub name: &'static str,
     /// When it was last read whole, by whichever process.
@@ -39,7 +39,7 @@ pub struct SectionStatus {
 }
 
 impl SectionStatus {
-    pub(super) fn new(section: Section, as_of: Option<Timestamp>) -> Self {
+    pub(super) fn new(section: Collection, as_of: Option<Timestamp>) -> Self {
         Self {
             section,
             name: section.name(),
@@ -55,19 +55,19 @@ impl SectionStatus {
 
 impl SyncStatus {
     /// A section's state.
-    pub fn section(&self, section: Section) -> Option<&SectionStatus> {
+    pub fn section(&self, section: Collection) -> Option<&SectionStatus> {
         self.sections.iter().find(|s| s.section == section)
     }
 
     /// What the sync is doing, when nothing is being read.
     pub(super) fn settle(&mut self) {
         if self.running == 0 {
-            let error = self.section(Section::Members).and_then(|members| members.error.clone());
+            let error = self.section(Collection::Members).and_then(|members| members.error.clone());
             self.state = error.map_or(SyncState::Idle, SyncState::Failed);
         }
     }
 
-    pub(super) fn section_mut(&mut self, section: Section) -> Option<&mut SectionStatus> {
+    pub(super) fn section_mut(&mut self, section: Collection) -> Option<&mut SectionStatus> {
         self.sections.iter_mut().find(|s| s.section == section)
     }
 }

@@ -1,14 +1,14 @@
 //! The sync: reads sections when they are due or somebody asks.
 
 use super::{
-    Directory, Section, Shortfall, Snapshot, SyncState, SyncStatus,
+    Collection, Directory, Shortfall, Snapshot, SyncState, SyncStatus,
     activity::Activity,
-    content::{AccountTypes, Connections, Datasets, Held, Members, Teams, UserAttributes, Workbooks, Workspaces},
-    detailed::DetailFetcher,
+    detailed_row::DetailFetcher,
     history,
-    one_reading::Turn,
     own::OwnRecentChanges,
+    payload::{AccountTypes, Cached, Connections, Datasets, Members, Teams, UserAttributes, Workbooks, Workspaces},
     read::{Depth, Readable, Reader},
+    single_flight::ReadTurn,
     update::Updated,
 };
 use crate::{
@@ -70,7 +70,7 @@ impl Directory {
     /// there are, Sigma is read as often as one would.
     pub fn schedule(&self, scheduler: &mut Scheduler, every: Duration) {
         _ = self.0.every.set(every);
-        for section in Section::ALL {
+        for section in Collection::ALL {
             let directory = self.clone();
             scheduler.add(section.task(), self.interval(section), move |_| {
                 let directory = directory.clone();
@@ -88,12 +88,12 @@ impl Directory {
     }
 
     /// Whether every row of a section has been asked for its details once.
-    pub(super) async fn is_complete(&self, section: Section) -> bool {
+    pub(super) async fn is_complete(&self, section: Collection) -> bool {
         self.0.writing.lock().await.is_complete(section)
     }
 
     /// How long after a reading a section is due again; for ever while nothing is scheduled.
-    pub(super) fn interval(&self, section: Section) -> Duration {
+    pub(super) fn interval(&self, section: Collection) -> Duration {
         self.0.every.get().map_or(Duration::MAX, |every| *every * section.multiple())
     }
 
@@ -113,7 +113,7 @@ impl Directory {
     /// Has the sections read at once that have never been read, or not in this encoding, as after an update: their
     /// regular time may be an hour off.
     async fn ask_for_missing(&self) {
-        for section in Section::ALL {
+        for section in Collection::ALL {
             if self.0.writing.lock().await.as_of(section).is_some() {
                 continue;
             }
@@ -125,7 +125,7 @@ impl Directory {
 
     /// Reads the whole organisation once; whether all of it worked. Failures are kept in the status and logged.
     pub async fn sync(&self) -> bool {
-        let sections = Section::ALL.map(|section| self.sync_section(section, Depth::Whole));
+        let sections = Collection::ALL.map(|section| self.sync_section(section, Depth::Whole));
         join_all(sections).await.iter().all(Result::is_ok)
     }
 
@@ -133,7 +133,7 @@ impl Directory {
     ///
     /// # Errors
     /// Why it could not be read whole; logged and kept in the status.
-    pub async fn sync_section(&self, section: Section, depth: Depth) -> Result<(), Failure> {
+    pub async fn sync_section(&self, section: Collection, depth: Depth) -> Result<(), Failure> {
         match self.0.readings.wait_or_join(section, depth).await {
             Some(turn) => self.read_section(section, depth, turn).await,
             None => Ok(()),
@@ -144,28 +144,28 @@ impl Directory {
     ///
     /// # Errors
     /// As [`Self::sync_section`].
-    pub(super) async fn sync_section_anew(&self, section: Section, depth: Depth) -> Result<(), Failure> {
+    pub(super) async fn sync_section_anew(&self, section: Collection, depth: Depth) -> Result<(), Failure> {
         self.read_section(section, depth, self.0.readings.wait(section).await).await
     }
 
-    async fn read_section(&self, section: Section, depth: Depth, turn: Turn<'_>) -> Result<(), Failure> {
+    async fn read_section(&self, section: Collection, depth: Depth, turn: ReadTurn<'_>) -> Result<(), Failure> {
         if self.is_withdrawn(section).await {
             return Ok(turn.done(depth));
         }
         // Read so often and so little at a time that it is nothing to tell of.
-        let is_quiet = section == Section::Activity;
+        let is_quiet = section == Collection::Activity;
         let _running = (!is_quiet).then(|| Running::of(&self.0.status));
         let began = self.0.store.clock().now();
         let read = match section {
-            Section::Members => self.sync_content::<Members>(depth).await,
-            Section::Teams => self.sync_content::<Teams>(depth).await,
-            Section::Workspaces => self.sync_content::<Workspaces>(depth).await,
-            Section::Connections => self.sync_content::<Connections>(depth).await,
-            Section::Workbooks => self.sync_content::<Workbooks>(depth).await,
-            Section::Datasets => Box::pin(self.sync_datasets(depth)).await,
-            Section::AccountTypes => self.sync_content::<AccountTypes>(depth).await,
-            Section::UserAttributes => self.sync_content::<UserAttributes>(depth).await,
-            Section::Activity => self.sync_content::<Activity>(depth).await,
+            Collection::Members => self.sync_content::<Members>(depth).await,
+            Collection::Teams => self.sync_content::<Teams>(depth).await,
+            Collection::Workspaces => self.sync_content::<Workspaces>(depth).await,
+            Collection::Connections => self.sync_content::<Connections>(depth).await,
+            Collection::Workbooks => self.sync_content::<Workbooks>(depth).await,
+            Collection::Datasets => Box::pin(self.sync_datasets(depth)).await,
+            Collection::AccountTypes => self.sync_content::<AccountTypes>(depth).await,
+            Collection::UserAttributes => self.sync_content::<UserAttributes>(depth).await,
+            Collection::Activity => self.sync_content::<Activity>(depth).await,
         };
         if let Err(error) = &read {
             tracing::warn!(%error, "The {} could not be read from Sigma", section.name());
@@ -201,7 +201,7 @@ impl Directory {
     ///
     /// # Errors
     /// Why it could not be read whole; logged and kept in the status.
-    pub async fn accept_shorter(&self, section: Section) -> Result<(), Failure> {
+    pub async fn accept_shorter(&self, section: Collection) -> Result<(), Failure> {
         self.0.accepted.note(section);
         self.sync_section_anew(section, Depth::Whole).await
     }
@@ -224,7 +224,7 @@ impl Directory {
                 tracing::info!(%error, "Sigma no longer offers datasets");
                 let noted = self.update::<Datasets>(None, move |held| {
                     let (as_of, content) = held.map_or_else(Default::default, |h| (h.as_of, h.content.clone()));
-                    Some(Held { as_of, content, withdrawn_at: Some(began) })
+                    Some(Cached { as_of, content, withdrawn_at: Some(began) })
                 });
                 noted.await?;
                 Ok(0)
@@ -234,7 +234,7 @@ impl Directory {
     }
 
     /// Whether Sigma has said lately that it does not offer these any more: it is asked again once a day.
-    async fn is_withdrawn(&self, section: Section) -> bool {
+    async fn is_withdrawn(&self, section: Collection) -> bool {
         let now = self.0.store.clock().now();
         let said = self.0.writing.lock().await.withdrawn_at(section);
         said.is_some_and(|at| now.duration_since(at) < ASKED_AGAIN)
@@ -248,12 +248,12 @@ impl Directory {
             (T::slot(&sections).held.clone(), DetailFetcher::new(self.0.client.for_sync().counting(&odd), &sections))
         };
         let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
-        let takes_short = self.0.accepted.take(T::SECTION);
+        let takes_short = self.0.accepted.take(T::COLLECTION);
         let reader = Reader { asker, depth, odd, takes_short, doubts: &self.0.doubts, report: &report };
         let (read, error) = T::read(&reader, held.as_deref()).await?;
         let odd_rows = reader.odd.mended() + reader.odd.lost();
         self.0.status.send_modify(|status| {
-            status.section_mut(T::SECTION).into_iter().for_each(|section| section.odd_rows = odd_rows);
+            status.section_mut(T::COLLECTION).into_iter().for_each(|section| section.odd_rows = odd_rows);
         });
         drop(held);
         let is_whole = error.is_none();
@@ -262,7 +262,7 @@ impl Directory {
             // Somebody who began later was through sooner: this reading is the older one.
             let is_late = as_of.is_some_and(|as_of| as_of > began);
             let as_of = if is_whole { Some(began) } else { as_of };
-            (!is_late).then(|| Held {
+            (!is_late).then(|| Cached {
                 as_of,
                 content: T::merged(held.map(|held| &held.content), read),
                 withdrawn_at: None,
@@ -282,7 +282,7 @@ impl Directory {
     /// That it could not be looked up what the portal itself has changed.
     pub(super) async fn news(
         &self,
-        section: Section,
+        section: Collection,
         before: &Arc<Snapshot>,
         after: &Arc<Snapshot>,
         began: Timestamp,

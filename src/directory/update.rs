@@ -1,10 +1,10 @@
 //! Putting what was read, here or by another process, in the place of what was held.
 
 use super::{
-    Directory, Section, Snapshot,
-    content::{Content, Held, Slot},
+    Collection, Directory, Snapshot,
+    collection::Collections,
     keep,
-    section::Sections,
+    payload::{CacheSlot, Cached, Payload},
 };
 use crate::store;
 use jiff::{SignedDuration, Timestamp};
@@ -35,13 +35,13 @@ impl Directory {
     ///
     /// # Errors
     /// That it could not be kept; nothing is changed then, so that the next reading meets the same.
-    pub(super) async fn update<T: Content>(
+    pub(super) async fn update<T: Payload>(
         &self,
         read_since: Option<Timestamp>,
-        change: impl FnOnce(Option<&Held<T>>) -> Option<Held<T>> + Send + 'static,
+        change: impl FnOnce(Option<&Cached<T>>) -> Option<Cached<T>> + Send + 'static,
     ) -> Result<Updated, store::Error> {
         let mut sections = self.0.writing.lock().await;
-        self.load_newer(&mut sections, &[T::SECTION]).await;
+        self.load_newer(&mut sections, &[T::COLLECTION]).await;
         let slot = T::slot(&sections).clone();
         let from = slot.version;
         // What was found to be the same later by another process is the newer reading.
@@ -60,19 +60,19 @@ impl Directory {
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => {
-                tracing::error!(%error, "The directory's {} could not be written down", T::SECTION.name());
+                tracing::error!(%error, "The directory's {} could not be written down", T::COLLECTION.name());
                 return Ok(Updated::Not);
             }
         };
         let mut newer = sections.clone();
-        *T::slot_mut(&mut newer) = Slot::kept(from + 1, Arc::new(held));
+        *T::slot_mut(&mut newer) = CacheSlot::kept(from + 1, Arc::new(held));
         let before = self.snapshot();
         let after = picture(&newer, before.clone()).await;
         let news = match (read_since, &before, &after) {
-            (Some(began), Some(before), Some(after)) => self.news(T::SECTION, before, after, began).await?,
+            (Some(began), Some(before), Some(after)) => self.news(T::COLLECTION, before, after, began).await?,
             _ => Vec::new(),
         };
-        if !self.0.store.swap_blob(&T::SECTION.key(), bytes, from, &news).await? {
+        if !self.0.store.swap_blob(&T::COLLECTION.key(), bytes, from, &news).await? {
             return Ok(Updated::Overtaken);
         }
         *sections = newer;
@@ -81,28 +81,28 @@ impl Directory {
     }
 
     /// Holds a reading that has brought the same, and notes when it was made, without writing the section again.
-    async fn confirm<T: Content>(
+    async fn confirm<T: Payload>(
         &self,
-        sections: &mut Sections,
-        slot: Slot<T>,
-        held: Held<T>,
+        sections: &mut Collections,
+        slot: CacheSlot<T>,
+        held: Cached<T>,
     ) -> Result<Updated, store::Error> {
         let confirmed_at = held.as_of.filter(|at| Some(*at) > slot.as_of());
         if let Some(at) = confirmed_at
-            && !self.0.store.confirm_blob(&T::SECTION.key(), slot.version, at).await?
+            && !self.0.store.confirm_blob(&T::COLLECTION.key(), slot.version, at).await?
         {
             return Ok(Updated::Overtaken);
         }
         let confirmed_at = confirmed_at.or(slot.confirmed_at);
-        *T::slot_mut(sections) = Slot { held: Some(Arc::new(held)), confirmed_at, ..slot };
+        *T::slot_mut(sections) = CacheSlot { held: Some(Arc::new(held)), confirmed_at, ..slot };
         self.publish(sections).await;
         Ok(Updated::Made(0))
     }
 
     /// Notes, for all processes, that a section was tried: the first snapshot does not wait for it any longer.
-    pub(super) async fn give_up<T: Content>(&self) {
-        if let Err(error) = self.update::<T>(None, |held| held.is_none().then(Held::default)).await {
-            tracing::warn!(%error, "That the {} could not be read could not be kept", T::SECTION.name());
+    pub(super) async fn give_up<T: Payload>(&self) {
+        if let Err(error) = self.update::<T>(None, |held| held.is_none().then(Cached::default)).await {
+            tracing::warn!(%error, "That the {} could not be read could not be kept", T::COLLECTION.name());
         }
     }
 
@@ -110,11 +110,11 @@ impl Directory {
     pub(super) async fn follow_others(&self, stop: &CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_some() {
             let mut sections = self.0.writing.lock().await;
-            self.load_newer(&mut sections, &Section::ALL).await;
+            self.load_newer(&mut sections, &Collection::ALL).await;
         }
     }
 
-    pub(super) async fn load_newer(&self, held: &mut Sections, which: &[Section]) {
+    pub(super) async fn load_newer(&self, held: &mut Collections, which: &[Collection]) {
         let newer = match self.newer(held, which).await {
             Ok(newer) if newer.is_empty() => return,
             Ok(newer) => newer,
@@ -136,12 +136,12 @@ impl Directory {
     /// found that they are still the same.
     async fn newer(
         &self,
-        held: &Sections,
-        which: &[Section],
-    ) -> Result<Vec<(Section, Option<Timestamp>)>, store::Error> {
+        held: &Collections,
+        which: &[Collection],
+    ) -> Result<Vec<(Collection, Option<Timestamp>)>, store::Error> {
         let keys: Vec<String> = which.iter().map(|section| section.key()).collect();
         let versions = self.0.store.blob_versions(&keys).await?;
-        let newer = |section: &Section| {
+        let newer = |section: &Collection| {
             let kept = versions.iter().find(|kept| kept.key == section.key())?;
             let is_confirmed = kept.confirmed_at > held.confirmed_at(*section).max(held.as_of(*section));
             if kept.version > held.version(*section) {
@@ -153,7 +153,7 @@ impl Directory {
     }
 
     /// Shows what is held, once all of it was read or tried and the members are among it.
-    pub(super) async fn publish(&self, sections: &Sections) {
+    pub(super) async fn publish(&self, sections: &Collections) {
         self.show(picture(sections, self.snapshot()).await);
     }
 
@@ -183,21 +183,21 @@ impl Directory {
 }
 
 /// Whether a reading has brought what is kept already, and that was written not too long ago.
-fn is_same<T: Content>(slot: &Slot<T>, newer: &Held<T>) -> bool {
+fn is_same<T: Payload>(slot: &CacheSlot<T>, newer: &Cached<T>) -> bool {
     let is_recent = |written: Timestamp, now: Timestamp| {
         now.duration_since(written) < SignedDuration::try_from(UNWRITTEN).unwrap_or(SignedDuration::MAX)
     };
     let ages = slot.written_as_of.zip(newer.as_of);
     let held = slot.held().filter(|_| ages.is_some_and(|(written, now)| is_recent(written, now)));
-    held.is_some_and(|held| held.withdrawn_at == newer.withdrawn_at && held.content.says_the_same(&newer.content))
+    held.is_some_and(|held| held.withdrawn_at == newer.withdrawn_at && held.content.has_same_rows(&newer.content))
 }
 
 /// A snapshot of the sections, if all were read or tried and the members are among them.
-async fn picture(sections: &Sections, earlier: Option<Arc<Snapshot>>) -> Option<Arc<Snapshot>> {
+async fn picture(sections: &Collections, earlier: Option<Arc<Snapshot>>) -> Option<Arc<Snapshot>> {
     // When people were last active is told when it is known: no page waits for it, not even after an update.
-    let mut needed = Section::ALL.into_iter().filter(|section| *section != Section::Activity);
+    let mut needed = Collection::ALL.into_iter().filter(|section| *section != Collection::Activity);
     let is_ready = needed.all(|section| sections.has(section));
-    if !is_ready || sections.as_of(Section::Members).is_none() {
+    if !is_ready || sections.as_of(Collection::Members).is_none() {
         return None;
     }
     let sections = sections.clone();

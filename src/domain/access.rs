@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a grant reaches a member.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Via {
+pub enum GrantSource {
     /// It is theirs: no grant, but what an owner may do.
     Owner,
     /// Granted to the member.
@@ -27,7 +27,7 @@ pub enum InheritedFrom {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessPath {
     /// How it reaches the member.
-    pub via: Via,
+    pub via: GrantSource,
     /// Where it was made, when not on the thing itself: what it is inherited from.
     pub above: Option<InheritedFrom>,
     /// What it allows.

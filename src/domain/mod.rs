@@ -58,7 +58,7 @@ mod warehouse;
 mod workbook;
 mod workspace;
 
-pub use access::{AccessPath, Effect, EffectiveAccess, InheritedFrom, Via};
+pub use access::{AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom};
 pub use account_type::{AccountType, Ceiling};
 pub use activity::{ActivityFilter, LastActive};
 pub use app_error::AppError;

@@ -118,7 +118,7 @@ async fn log(cx: RequestContext) -> Result<Response, AppError> {
             .offer("subject", Offer::Named(subject));
         view! { <Head title="Audit log" sub=sub.into_any()/> {listing.view()} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn filter(query: &ListQuery, meant: &Meant, period: Period) -> AuditFilter {

@@ -1,7 +1,7 @@
 //! Refreshing the directory, and following its sync.
 
 use crate::{
-    directory::{Asked, Section, SyncState},
+    directory::{Asked, Collection, SyncState},
     domain::Capability,
     web::{AppError, Kind, Pages, ProgressEvent, RequestContext, Severity, events, get, paths},
 };
@@ -12,7 +12,7 @@ use tokio_stream::wrappers::WatchStream;
 
 /// What a refresh reads: all but when people were last active, which goes by turns.
 const SECTIONS: u32 = 8;
-const _: () = assert!(SECTIONS as usize == Section::ALL.len() - 1);
+const _: () = assert!(SECTIONS as usize == Collection::ALL.len() - 1);
 
 pub fn routes() -> Pages {
     Pages::new().route(paths::DIRECTORY_EVENTS, get(follow))

@@ -115,7 +115,7 @@ async fn list(cx: RequestContext) -> Result<Response, AppError> {
         let listing = Listing::new(&LIST, query, rows).offer("subject", Offer::Named(about));
         view! { <Head title="Changes made in Sigma" sub=sub.into_any()/> {listing.view()} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn filter(query: &ListQuery, about: &Resolved, period: Period, snapshot: &Snapshot) -> HistoryFilter {

@@ -23,7 +23,7 @@ async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, Ap
         return Ok(Redirect::to(&url).into_response());
     }
     let page = PageParts::new("A form that was not sent", NavItem::None);
-    Ok(cx.show(page, move || view(kept)).await)
+    Ok(cx.render_page(page, move || view(kept)).await)
 }
 
 fn view(kept: KeptForm) -> impl IntoView {

@@ -5,6 +5,7 @@
 
 pub mod onboarding;
 pub mod shared;
+mod teams;
 
 #[cfg(feature = "ssr")]
 mod access;
@@ -39,8 +40,6 @@ mod sessions;
 mod settings;
 #[cfg(feature = "ssr")]
 mod sign_in;
-#[cfg(feature = "ssr")]
-mod teams;
 #[cfg(feature = "ssr")]
 mod workbooks;
 #[cfg(feature = "ssr")]

@@ -4,8 +4,8 @@ use super::{Error, Inner};
 use crate::{
     directory::{Identity, Snapshot},
     domain::{
-        Actor, Effect, Facts, Grantee, Held, Member, MemberId, MemberStatus, Party, Permission, PersonKey, PolicyEntry,
-        RequestId, Requestable, ResourceRef, Role, Target, UserKind, Via, WorkspacePermission, text::isolated,
+        Actor, Effect, Facts, GrantSource, Grantee, Held, Member, MemberId, MemberStatus, Party, Permission, PersonKey,
+        PolicyEntry, RequestId, Requestable, ResourceRef, Role, Target, UserKind, WorkspacePermission, text::isolated,
     },
 };
 use std::sync::{Arc, PoisonError};
@@ -116,9 +116,9 @@ pub fn held(target: &Target, member: &Member, snapshot: &Snapshot) -> Option<Str
                 return None;
             }
             let through = access.paths.first().map(|path| match &path.via {
-                Via::Owner => "as its owner".to_owned(),
-                Via::Direct => "directly".to_owned(),
-                Via::Team(team) => {
+                GrantSource::Owner => "as its owner".to_owned(),
+                GrantSource::Direct => "directly".to_owned(),
+                GrantSource::Team(team) => {
                     format!("through the team {}", isolated(snapshot.team_name(team).unwrap_or("of another name")))
                 }
             });

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Longest lifetime believed. Sigma's tokens live an hour (BEHAVIOUR.md section 2).
-const LONGEST: Duration = Duration::from_hours(24);
+const MAX_TOKEN_LIFE: Duration = Duration::from_hours(24);
 
 /// Sigma's answer (openapi.yaml, `TokenResponse`).
 #[derive(Deserialize)]
@@ -37,7 +37,7 @@ impl Token {
     /// tenth of the lifetime, five minutes at most, spread by `jitter`, so that several processes do not renew
     /// together.
     pub fn new(issued: Issued, asked: Instant, issued_at: Timestamp, jitter: f64) -> Self {
-        let lifetime = Duration::from_secs(issued.expires_in).min(LONGEST);
+        let lifetime = Duration::from_secs(issued.expires_in).min(MAX_TOKEN_LIFE);
         let early = (lifetime / 10).min(Duration::from_mins(5));
         let reserve = (lifetime / 20).min(Duration::from_secs(5));
         let ends_at = asked + lifetime.saturating_sub(reserve);
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn believes_no_lifetime_beyond_a_day() {
-        assert!(made(u64::MAX, 0.0).1 <= LONGEST);
+        assert!(made(u64::MAX, 0.0).1 <= MAX_TOKEN_LIFE);
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub mod diff;
 #[cfg(feature = "ssr")]
 pub mod empty;
 #[cfg(feature = "ssr")]
+pub mod error_panel;
+#[cfg(feature = "ssr")]
 pub mod field;
 #[cfg(feature = "ssr")]
 pub mod head;
@@ -36,12 +38,10 @@ pub mod search_note;
 #[cfg(feature = "ssr")]
 pub mod tabs;
 #[cfg(feature = "ssr")]
-pub mod trouble;
-#[cfg(feature = "ssr")]
-mod when;
+mod time_format;
 
 #[cfg(feature = "ssr")]
-pub use when::{age, ago, date, moment, stamp};
+pub use time_format::{age, ago, date, moment, stamp};
 
 /// A count with thousands separated: “12,480”.
 pub fn number(n: usize) -> String {

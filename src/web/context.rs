@@ -1,6 +1,6 @@
 //! The request context of a page: who asks, and what they may be shown.
 
-use super::{AppError, AppState, Flash, Kind, Mode, Severity, identify::Identified, observe::RequestId, paths};
+use super::{AppError, AppState, Flash, Kind, Mode, Severity, identify::Identified, paths, request_log::RequestId};
 use crate::{
     changes::Provisioning,
     directory::{Identity, Scope, Snapshot},

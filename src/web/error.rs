@@ -227,8 +227,11 @@ async fn error_page(visitor: OptionalUser, error: AppError) -> Response {
     let contact = visitor.app.contact.clone();
     let body = move || view! { <ErrorPage error reference progress signed_in_as contact elsewhere/> };
     if let Some(actor) = visitor.actor {
-        return RequestContext::new(visitor.app, visitor.parts, visitor.session, actor).await.show(parts, body).await;
+        return RequestContext::new(visitor.app, visitor.parts, visitor.session, actor)
+            .await
+            .render_page(parts, body)
+            .await;
     }
     let alone = move || view! { <main id="main">{body()}</main> };
-    page::bare(&visitor.app, parts, "gate-plain", alone)
+    page::render_minimal_page(&visitor.app, parts, "gate-plain", alone)
 }

@@ -3,7 +3,7 @@
 use super::{
     AppState, Flash, NavItem, PageOf, RequestContext,
     forms::{Token, marked},
-    frame::Frame,
+    layout::Layout,
     page_text, security,
 };
 use crate::{domain::Capability, ui::islands::PART};
@@ -39,7 +39,7 @@ impl PageParts {
         self
     }
 
-    /// With islands of its own: the page loads the script. Without, it loads one only where the frame has the palette,
+    /// With islands of its own: the page loads the script. Without, it loads one only where the layout has the palette,
     /// and otherwise allows none.
     #[must_use]
     pub fn islands(mut self) -> Self {
@@ -57,8 +57,8 @@ impl PageParts {
 }
 
 impl RequestContext {
-    /// Renders a page in the signed-in frame; without it, and without its message, for an island that takes a part of it.
-    pub async fn show<V: IntoView + 'static>(
+    /// Renders a page in the signed-in layout; without it, and without its message, for an island that takes a part of it.
+    pub async fn render_page<V: IntoView + 'static>(
         self,
         mut page: PageParts,
         body: impl FnOnce() -> V + Send + 'static,
@@ -70,14 +70,14 @@ impl RequestContext {
         }
         page.script |= self.can(Capability::ReadDirectory);
         let flash = Flash::take(&self.session).await;
-        let frame = Frame::of(&self, page.place).await;
+        let layout = Layout::of(&self, page.place).await;
         let status = self.app.directory.status();
-        render(&self.app, page, Some(&token), move || frame.view(flash, &status, body))
+        render(&self.app, page, Some(&token), move || layout.view(flash, &status, body))
     }
 }
 
-/// Renders a page without the signed-in frame: sign-in, and errors of people who are not signed in.
-pub fn bare<V: IntoView + 'static>(
+/// Renders a page without the signed-in layout: sign-in, and errors of people who are not signed in.
+pub fn render_minimal_page<V: IntoView + 'static>(
     app: &AppState,
     page: PageParts,
     class: &'static str,

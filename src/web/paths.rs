@@ -88,6 +88,8 @@ pub const FIND: &str = "/find";
 pub const FORMS: &str = "/forms";
 /// The function that has the directory read again.
 pub const REFRESH: &str = "/api/directory/refresh";
+/// Functions that answer a question as long as a form: they are posted, and change nothing.
+pub const QUESTIONS: &str = "/api/ask/";
 /// Progress of the directory's sync, as server-sent events.
 pub const DIRECTORY_EVENTS: &str = "/directory/events";
 

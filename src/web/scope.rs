@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 /// How long a page waits for what it must ask of Sigma; the rest of it is complete without.
-const PATIENCE: Duration = Duration::from_secs(8);
+const SIGMA_TIMEOUT: Duration = Duration::from_secs(8);
 
 impl RequestContext {
     /// The directory as far as whoever asks is shown it, or the page that says it is still being read.
@@ -51,7 +51,7 @@ impl RequestContext {
     /// asks nothing unless the request came from one of the portal's own pages: another site could otherwise make a
     /// browser that is signed in ask as often as it likes. The page then offers to ask.
     pub fn sigma(&self) -> SigmaClient {
-        self.sigma_within(PATIENCE)
+        self.sigma_within(SIGMA_TIMEOUT)
     }
 
     /// The same for what takes longer or shorter.

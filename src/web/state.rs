@@ -48,7 +48,7 @@ pub struct Portal {
     pub managers_see: ManagersSee,
     /// What people type into the browser, when it is not what they reach.
     pub public_url: Option<Url>,
-    /// The command palette, in the frame of every page that may find things. Handed in: it belongs to the features.
+    /// The command palette, in the layout of every page that may find things. Handed in: it belongs to the features.
     pub palette: fn() -> AnyView,
     /// Names of the built assets.
     pub assets: Assets,

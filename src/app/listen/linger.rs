@@ -18,9 +18,9 @@ use tokio::{
 /// How long the other side may be silent, after which nothing more is expected.
 const SILENCE: Duration = Duration::from_secs(2);
 /// How long is read at most.
-const LONGEST: Duration = Duration::from_secs(30);
+const MAX_LINGER: Duration = Duration::from_secs(30);
 /// How much is read at most, in bytes: more than the largest upload.
-const MOST: usize = 64 * 1024 * 1024;
+const MAX_LINGER_BYTES: usize = 64 * 1024 * 1024;
 
 /// A stream that reads on after its end has been written.
 pub(super) struct Lingering<S> {
@@ -73,7 +73,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Lingering<S> {
         });
         let mut waste = [0; 8 * 1024];
         loop {
-            if ending.read > MOST || ending.since.elapsed() > LONGEST || ending.silent.as_mut().poll(cx).is_ready() {
+            if ending.read > MAX_LINGER_BYTES
+                || ending.since.elapsed() > MAX_LINGER
+                || ending.silent.as_mut().poll(cx).is_ready()
+            {
                 return Poll::Ready(Ok(()));
             }
             let mut buffer = ReadBuf::new(&mut waste);

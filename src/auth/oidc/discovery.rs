@@ -1,7 +1,7 @@
 //! What a provider says of itself (OpenID Connect Discovery), fetched when it is needed and kept for an hour; what is
 //! known goes on to serve while the provider does not answer.
 
-use super::{Oidc, Trouble};
+use super::{ErrorPanel, Oidc};
 use crate::auth::{
     http,
     tokens::{Expected, KeySource, Keys, Verifier},
@@ -67,8 +67,8 @@ impl Oidc {
     /// The provider as it describes itself.
     ///
     /// # Errors
-    /// [`Trouble::Down`].
-    pub(super) async fn provider(&self, now: Timestamp) -> Result<Arc<Provider>, Trouble> {
+    /// [`ErrorPanel::Down`].
+    pub(super) async fn provider(&self, now: Timestamp) -> Result<Arc<Provider>, ErrorPanel> {
         let known = self.discovery.known.load_full();
         let is_fresh = |known: &Arc<Provider>| now < known.as_of + AGE;
         if let Some(known) = known.clone().filter(is_fresh) {
@@ -97,7 +97,7 @@ impl Oidc {
                     issuer = self.config.issuer,
                     "The identity provider’s description cannot be read"
                 );
-                known.ok_or(Trouble::Down(error))
+                known.ok_or(ErrorPanel::Down(error))
             }
         }
     }
@@ -105,8 +105,8 @@ impl Oidc {
     /// Asks the provider to describe itself, for whoever sets the portal up.
     ///
     /// # Errors
-    /// [`Trouble::Down`].
-    pub async fn describe(&self, now: Timestamp) -> Result<Metadata, Trouble> {
+    /// [`ErrorPanel::Down`].
+    pub async fn describe(&self, now: Timestamp) -> Result<Metadata, ErrorPanel> {
         self.provider(now).await.map(|provider| provider.said.clone())
     }
 

@@ -1,7 +1,7 @@
 //! The way to the provider and back: authorization code with PKCE, state and nonce bound to the browser.
 
 use super::{
-    Oidc, Trouble,
+    ErrorPanel, Oidc,
     begun::{Begun, BrowserKey, challenge},
     discovery::Provider,
     person,
@@ -71,14 +71,14 @@ impl Oidc {
     /// afterwards.
     ///
     /// # Errors
-    /// [`Trouble::Down`].
+    /// [`ErrorPanel::Down`].
     pub async fn begin(
         &self,
         browser: &BrowserKey,
         back: &Url,
         (next, wanted): (&str, Wanted),
         now: Timestamp,
-    ) -> Result<Url, Trouble> {
+    ) -> Result<Url, ErrorPanel> {
         let provider = self.provider(now).await?;
         let begun = Begun::new(next, wanted == Wanted::Fresh, now);
         let mut url = provider.said.authorization_endpoint.clone();
@@ -107,26 +107,30 @@ impl Oidc {
     /// once.
     ///
     /// # Errors
-    /// [`Trouble::NotBegun`] and [`Trouble::Declined`].
+    /// [`ErrorPanel::NotBegun`] and [`ErrorPanel::Declined`].
     pub fn recognise(
         &self,
         browser: Option<&BrowserKey>,
         answer: &ProviderAnswer,
         now: Timestamp,
-    ) -> Result<Begun, Trouble> {
+    ) -> Result<Begun, ErrorPanel> {
         let begun = browser.and_then(|browser| self.state_key.begun(&answer.state, browser, now));
-        let begun = begun.ok_or(Trouble::NotBegun)?;
+        let begun = begun.ok_or(ErrorPanel::NotBegun)?;
         if !answer.error.is_empty() {
             let is_word = answer.error.len() <= 40 && answer.error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-            return Err(Trouble::Declined(if is_word { answer.error.clone() } else { "an unknown error".to_owned() }));
+            return Err(ErrorPanel::Declined(if is_word {
+                answer.error.clone()
+            } else {
+                "an unknown error".to_owned()
+            }));
         }
-        if answer.code.is_empty() { Err(Trouble::NotBegun) } else { Ok(begun) }
+        if answer.code.is_empty() { Err(ErrorPanel::NotBegun) } else { Ok(begun) }
     }
 
     /// Exchanges the code for who somebody is.
     ///
     /// # Errors
-    /// [`Trouble`].
+    /// [`ErrorPanel`].
     pub async fn exchange(
         &self,
         begun: &Begun,
@@ -134,25 +138,25 @@ impl Oidc {
         back: &Url,
         answer: &ProviderAnswer,
         now: Timestamp,
-    ) -> Result<Finished, Trouble> {
+    ) -> Result<Finished, ErrorPanel> {
         let provider = self.provider(now).await?;
         let says_issuer = provider.said.authorization_response_iss_parameter_supported;
         match &answer.iss {
             Some(issuer) if *issuer != self.config.issuer => {
-                return Err(Trouble::Token(Refused::Issuer(issuer.clone())));
+                return Err(ErrorPanel::Token(Refused::Issuer(issuer.clone())));
             }
-            None if says_issuer => return Err(Trouble::Token(Refused::Missing("its issuer (iss)"))),
+            None if says_issuer => return Err(ErrorPanel::Token(Refused::Missing("its issuer (iss)"))),
             Some(_) | None => {}
         }
         let verifier = self.state_key.verifier(begun, browser);
         let tokens = self.tokens(&provider, &answer.code, &verifier, back).await?;
-        let mut claims = provider.verifier.claims(&tokens.id_token, now).await.map_err(Trouble::Token)?;
+        let mut claims = provider.verifier.claims(&tokens.id_token, now).await.map_err(ErrorPanel::Token)?;
         if claims.text("nonce") != Some(&self.state_key.nonce(begun, browser)) {
-            return Err(Trouble::Nonce);
+            return Err(ErrorPanel::Nonce);
         }
         let auth_time = claims.seconds("auth_time");
         if begun.fresh && auth_time.is_none_or(|at| at < begun.at - SKEW) {
-            return Err(Trouble::NotFresh);
+            return Err(ErrorPanel::NotFresh);
         }
         self.complete(&provider, tokens.access_token.as_deref(), &mut claims).await?;
         Ok(Finished {
@@ -165,7 +169,7 @@ impl Oidc {
         })
     }
 
-    async fn tokens(&self, provider: &Provider, code: &str, verifier: &str, back: &Url) -> Result<Tokens, Trouble> {
+    async fn tokens(&self, provider: &Provider, code: &str, verifier: &str, back: &Url) -> Result<Tokens, ErrorPanel> {
         let mut form = vec![
             ("grant_type", "authorization_code"),
             ("code", code),
@@ -186,27 +190,27 @@ impl Oidc {
             None => form.push(("client_id", &self.config.client_id)),
         }
         let text = http::text(request.form(&form)).await.map_err(|error| match error {
-            FetchError::Status(_, Some(word)) => Trouble::Code(word),
+            FetchError::Status(_, Some(word)) => ErrorPanel::Code(word),
             FetchError::Silent | FetchError::Status(_, None) | FetchError::Unreadable => {
-                Trouble::Down(error.to_string())
+                ErrorPanel::Down(error.to_string())
             }
         })?;
-        serde_json::from_str(&text).map_err(|_| Trouble::Down("it sends no ID token for the code".to_owned()))
+        serde_json::from_str(&text).map_err(|_| ErrorPanel::Down("it sends no ID token for the code".to_owned()))
     }
 
     /// Adds what the ID token leaves out and the provider tells when it is asked: many keep ID tokens short.
-    async fn complete(&self, provider: &Provider, token: Option<&str>, claims: &mut Claims) -> Result<(), Trouble> {
+    async fn complete(&self, provider: &Provider, token: Option<&str>, claims: &mut Claims) -> Result<(), ErrorPanel> {
         if claims.text(&self.config.claims.email).is_some() {
             return Ok(());
         }
         let (Some(url), Some(token)) = (&provider.said.userinfo_endpoint, token) else { return Ok(()) };
         let answer = http::text(self.http.get(url.clone()).bearer_auth(token)).await;
-        let text = answer.map_err(|error| Trouble::Down(error.to_string()))?;
+        let text = answer.map_err(|error| ErrorPanel::Down(error.to_string()))?;
         let said: Claims =
-            serde_json::from_str(&text).map_err(|_| Trouble::Down("its userinfo cannot be read".to_owned()))?;
+            serde_json::from_str(&text).map_err(|_| ErrorPanel::Down("its userinfo cannot be read".to_owned()))?;
         // Of whom it is the ID token says, which is signed (OpenID Connect Core, section 5.3.2).
         if said.text("sub") != claims.text("sub") {
-            return Err(Trouble::Down("its userinfo is about somebody else".to_owned()));
+            return Err(ErrorPanel::Down("its userinfo is about somebody else".to_owned()));
         }
         for (name, value) in said.0 {
             claims.0.entry(name).or_insert(value);

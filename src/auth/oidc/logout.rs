@@ -1,6 +1,6 @@
 //! Signing out: here, which leads on to the provider; and there, which the provider tells the portal of.
 
-use super::{Oidc, Trouble};
+use super::{ErrorPanel, Oidc};
 use crate::auth::tokens::{Claims, Refused, SKEW};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -41,11 +41,11 @@ impl Oidc {
     /// Reads a logout token. The caller sees to it that it is used once.
     ///
     /// # Errors
-    /// [`Trouble::Token`], and [`Trouble::Down`] where the keys cannot be had.
-    pub async fn logged_out(&self, token: &str, now: Timestamp) -> Result<LoggedOut, Trouble> {
+    /// [`ErrorPanel::Token`], and [`ErrorPanel::Down`] where the keys cannot be had.
+    pub async fn logged_out(&self, token: &str, now: Timestamp) -> Result<LoggedOut, ErrorPanel> {
         let provider = self.provider(now).await?;
-        let claims = provider.verifier.claims(token, now).await.map_err(Trouble::Token)?;
-        read(&claims, now).map_err(Trouble::Token)
+        let claims = provider.verifier.claims(token, now).await.map_err(ErrorPanel::Token)?;
+        read(&claims, now).map_err(ErrorPanel::Token)
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Oidc {
 
 /// Why somebody could not be signed in, to be said on a page.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
+pub enum ErrorPanel {
     /// The provider cannot be reached, or does not answer as it should.
     #[error("the identity provider cannot be asked: {0}")]
     Down(String),

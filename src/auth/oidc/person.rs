@@ -1,6 +1,6 @@
 //! Who somebody is, from the claims of the provider.
 
-use super::{OidcConfig, Trouble};
+use super::{ErrorPanel, OidcConfig};
 use crate::{
     auth::tokens::Claims,
     directory::Identity,
@@ -11,13 +11,13 @@ use crate::{
 const LONGEST_SUBJECT: usize = 255;
 
 /// Who the claims say it is. Of two sources the ID token comes first.
-pub(super) fn read(config: &OidcConfig, claims: &Claims) -> Result<Identity, Trouble> {
+pub(super) fn read(config: &OidcConfig, claims: &Claims) -> Result<Identity, ErrorPanel> {
     let subject = claims.text("sub").filter(|id| id.len() <= LONGEST_SUBJECT && !id.chars().any(char::is_control));
-    let subject = subject.ok_or(Trouble::Token(crate::auth::tokens::Refused::Missing("whom it is about (sub)")))?;
+    let subject = subject.ok_or(ErrorPanel::Token(crate::auth::tokens::Refused::Missing("whom it is about (sub)")))?;
     let email = claims.text(&config.claims.email).and_then(|text| EmailAddress::parse(text).ok());
-    let email = email.ok_or(Trouble::NoEmail)?;
+    let email = email.ok_or(ErrorPanel::NoEmail)?;
     if claims.flag("email_verified") != Some(true) && !config.trust_unverified_email {
-        return Err(Trouble::Unverified);
+        return Err(ErrorPanel::Unverified);
     }
     Ok(Identity {
         email: email.folded(),
@@ -70,7 +70,7 @@ mod tests {
             assert_eq!(read(&config(), &said(verified)).unwrap().email, "ada@lumen.example");
         }
         for unverified in [json!(false), json!("false"), json!(null), json!(1)] {
-            assert_eq!(read(&config(), &said(unverified.clone())), Err(Trouble::Unverified), "{unverified}");
+            assert_eq!(read(&config(), &said(unverified.clone())), Err(ErrorPanel::Unverified), "{unverified}");
         }
         let trusting = OidcConfig { trust_unverified_email: true, ..config() };
         assert!(read(&trusting, &claims(json!({"sub": "1", "email": "ada@lumen.example"}))).is_ok());
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(said("Ada", "ada@lumen.example"), Ok(Some("Ada".into())));
         assert_eq!(said("Ada\u{202e}nimdA", "ada@lumen.example"), Ok(None));
         for email in ["", "ada", "ada@lumen.example, root@lumen.example", "ada@lumen.example\u{200b}"] {
-            assert_eq!(said("Ada", email), Err(Trouble::NoEmail), "{email}");
+            assert_eq!(said("Ada", email), Err(ErrorPanel::NoEmail), "{email}");
         }
     }
 

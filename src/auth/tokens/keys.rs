@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_mins(1);
 const AGE: Duration = Duration::from_hours(1);
 
 /// Keys kept at most.
-const MOST: usize = 100;
+const MAX_KEYS: usize = 100;
 
 /// Beginning of the DER form of a public key on the curve P-256 (RFC 5480): what follows is the point.
 const P256: [u8; 26] = [
@@ -130,7 +130,7 @@ impl Keys {
                 let Some(id) = id.filter(|id| is_plain(id)) else { return Ok(()) };
                 let pem = http::text(self.http.get(format!("{url}{id}"))).await?;
                 let mut keys = seen.keys.clone();
-                if keys.len() >= MOST {
+                if keys.len() >= MAX_KEYS {
                     keys.clear();
                 }
                 keys.insert(id.to_owned(), read_pem(&pem)?);
@@ -145,7 +145,7 @@ impl Keys {
 /// The keys of a set that verify signatures; those of kinds that are not known here are left out.
 fn read_set(text: &str) -> Result<BTreeMap<String, Key>, FetchError> {
     let set: JwkSet = serde_json::from_str(text).map_err(|_| FetchError::Unreadable)?;
-    let usable = set.keys.iter().take(MOST).enumerate().filter_map(|(nth, jwk)| {
+    let usable = set.keys.iter().take(MAX_KEYS).enumerate().filter_map(|(nth, jwk)| {
         if jwk.common.public_key_use.as_ref().is_some_and(|used| *used != PublicKeyUse::Signature) {
             return None;
         }

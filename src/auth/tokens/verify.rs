@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub const SKEW: i64 = 60;
 
 /// Longest token that is looked at, in bytes: as long as a provider that sends many groups makes them, and more.
-const LONGEST: usize = 64 * 1024;
+const MAX_TOKEN: usize = 64 * 1024;
 
 /// Algorithms that may be allowed, by their names; all of them have a key that is public.
 pub const ALGORITHMS: [(&str, Algorithm); 9] = [
@@ -83,7 +83,7 @@ impl Verifier {
     /// # Errors
     /// [`Refused`], in words for a log.
     pub async fn claims(&self, token: &str, now: Timestamp) -> Result<Claims, Refused> {
-        if token.len() > LONGEST {
+        if token.len() > MAX_TOKEN {
             return Err(Refused::Malformed);
         }
         let (message, signature) = token.rsplit_once('.').ok_or(Refused::Malformed)?;

@@ -2,8 +2,8 @@
 
 use super::super::{
     guard::{self, Refusal},
+    labels,
     plan::Draft,
-    wording,
 };
 use crate::{
     directory::{Snapshot, caveats},
@@ -64,17 +64,17 @@ fn turns(
             }
         }
         if turns.iter().any(|turn| turn.grantee == *grantee) {
-            let message = format!("{} appears twice.", wording::grantee(grantee, snapshot));
+            let message = format!("{} appears twice.", labels::grantee(grantee, snapshot));
             return Err(Invalid::one("grantee", message).into());
         }
         let from = snapshot.grant_of(resource, grantee).map(|g| g.permission.clone());
         turns.push(GrantChange { grantee: grantee.clone(), from, to: to.clone() });
     }
-    let what = wording::resource(resource, snapshot);
+    let what = labels::resource(resource, snapshot);
     if let [only] = turns.as_slice()
         && only.from == only.to
     {
-        let who = wording::grantee(&only.grantee, snapshot);
+        let who = labels::grantee(&only.grantee, snapshot);
         return Err(Refusal::Nothing(match &only.to {
             Some(level) => format!("{who} already has “{}” on {what}.", level.label()),
             None => format!("{who} holds no grant of their own on {what}."),
@@ -90,7 +90,7 @@ fn turns(
 fn title(resource: &ResourceRef, turns: &[GrantChange], snapshot: &Snapshot) -> String {
     match turns {
         [GrantChange { grantee, from, to }] => turn(grantee, from.as_ref(), to.as_ref(), resource, snapshot),
-        many => format!("Change access to {} for {}", wording::place(resource, snapshot), holders(many)),
+        many => format!("Change access to {} for {}", labels::place(resource, snapshot), holders(many)),
     }
 }
 
@@ -102,7 +102,7 @@ pub fn turn(
     resource: &ResourceRef,
     snapshot: &Snapshot,
 ) -> String {
-    let (who, what) = (wording::grantee(grantee, snapshot), wording::place(resource, snapshot));
+    let (who, what) = (labels::grantee(grantee, snapshot), labels::place(resource, snapshot));
     match (from, to) {
         (None, Some(to)) => format!("Grant {who} {} on {what}", to.label()),
         (Some(from), Some(to)) if to > from => format!("Raise {who} from {} to {} on {what}", from.label(), to.label()),
@@ -122,7 +122,7 @@ fn holders<'t>(turns: impl IntoIterator<Item = &'t GrantChange>) -> String {
     }
     let people = (people > 0).then(|| if people == 1 { "1 person".to_owned() } else { format!("{people} people") });
     let teams = (teams > 0).then(|| if teams == 1 { "1 team".to_owned() } else { format!("{teams} teams") });
-    wording::list(&people.into_iter().chain(teams).collect::<Vec<_>>())
+    labels::list(&people.into_iter().chain(teams).collect::<Vec<_>>())
 }
 
 /// New and raised grants, in one call.
@@ -131,7 +131,7 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&GrantChange], snaps
         [] => return,
         [GrantChange { grantee, from, to }] => turn(grantee, from.as_ref(), to.as_ref(), resource, snapshot),
         many => {
-            format!("Grant {} access to {}", holders(many.iter().copied()), wording::place(resource, snapshot))
+            format!("Grant {} access to {}", holders(many.iter().copied()), labels::place(resource, snapshot))
         }
     };
     let grants = turns.iter().filter_map(|t| Some((GranteeRef::from(t.grantee.clone()), t.to.clone()?))).collect();
@@ -167,7 +167,7 @@ fn give(draft: &mut Draft, resource: &ResourceRef, turns: &[&GrantChange], snaps
 
 fn lower(draft: &mut Draft, resource: &ResourceRef, turn: &GrantChange, snapshot: &Snapshot) {
     let (Some(from), Some(to)) = (&turn.from, &turn.to) else { return };
-    let (who, what) = (wording::grantee(&turn.grantee, snapshot), wording::resource(resource, snapshot));
+    let (who, what) = (labels::grantee(&turn.grantee, snapshot), labels::resource(resource, snapshot));
     draft.note(format!("{who} has no direct access to {what} for the moment between the two calls."));
     let call = Call::Access(AccessCall::Lower {
         resource: resource.clone(),
@@ -212,18 +212,18 @@ fn keeps(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, snapshot:
         .map(|(team, _)| isolated(&team.name).into_owned())
         .collect();
     if !others.is_empty() {
-        draft.warn(format!("{} keeps access through {}.", wording::member(id, snapshot), wording::list(&others)));
+        draft.warn(format!("{} keeps access through {}.", labels::member(id, snapshot), labels::list(&others)));
     }
 }
 
 /// What to know about one grant: what the account type or a team makes of it.
 fn warn(draft: &mut Draft, resource: &ResourceRef, grantee: &Grantee, permission: &Permission, snapshot: &Snapshot) {
     if let Some(caveat) = caveats::of_grantee(grantee, permission, snapshot) {
-        draft.warn(format!("{}: {caveat}", wording::grantee(grantee, snapshot)));
+        draft.warn(format!("{}: {caveat}", labels::grantee(grantee, snapshot)));
     }
     let Grantee::Member(id) = grantee else { return };
     let Some(member) = snapshot.member(id) else { return };
-    let name = wording::person(member);
+    let name = labels::person(member);
     for (team, _) in snapshot.teams_of(id) {
         if let Some(grant) = snapshot.grant_of(resource, &Grantee::Team(team.id.clone()))
             && grant.permission >= *permission

@@ -2,8 +2,8 @@
 
 use super::super::{
     guard::{self, Refusal},
+    labels,
     plan::Draft,
-    wording,
 };
 use crate::{
     directory::Snapshot,
@@ -51,7 +51,7 @@ pub fn set(values: &[AttributeWish], snapshot: &Snapshot) -> Result<Draft, Refus
 }
 
 fn title(wish: &AttributeWish, snapshot: &Snapshot) -> String {
-    let (attribute, who) = (wording::attribute(&wish.attribute_id, snapshot), wording::grantee(&wish.holder, snapshot));
+    let (attribute, who) = (labels::attribute(&wish.attribute_id, snapshot), labels::grantee(&wish.holder, snapshot));
     match &wish.value {
         Some(value) => format!("Set {attribute} of {who} to “{}”", isolated(value)),
         None => format!("Remove {attribute} from {who}"),
@@ -61,7 +61,7 @@ fn title(wish: &AttributeWish, snapshot: &Snapshot) -> String {
 fn give(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) {
     let words = match some {
         [one] => title(one, snapshot),
-        many => format!("Set {} of {} holders", wording::attribute(id, snapshot), many.len()),
+        many => format!("Set {} of {} holders", labels::attribute(id, snapshot), many.len()),
     };
     let values =
         some.iter().filter_map(|wish| Some((wish.holder.clone(), AttributeValue::text(wish.value.clone()?)))).collect();
@@ -80,7 +80,7 @@ fn give(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapsh
 fn take(draft: &mut Draft, id: &UserAttributeId, some: &[&AttributeWish], snapshot: &Snapshot) {
     let words = match some {
         [one] => title(one, snapshot),
-        many => format!("Remove {} from {} people", wording::attribute(id, snapshot), many.len()),
+        many => format!("Remove {} from {} people", labels::attribute(id, snapshot), many.len()),
     };
     let holders = some.iter().map(|wish| wish.holder.clone()).collect();
     draft

@@ -11,7 +11,7 @@ pub use super::members::call::ExistingEmails;
 pub use finding::{Ready, Reconciled};
 pub use memo::Memo;
 
-use super::{access, attributes, connections, documents, machine::Outcome, members, teams, wording, workspaces};
+use super::{access, attributes, connections, documents, labels, machine::Outcome, members, teams, workspaces};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -45,7 +45,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Who holds a grant, for a sentence; by id where the directory is not there.
     pub fn named(&self, who: &Grantee) -> String {
-        self.names.map_or_else(|| Subject::from(who).key(), |names| wording::grantee(who, names))
+        self.names.map_or_else(|| Subject::from(who).key(), |names| labels::grantee(who, names))
     }
 }
 

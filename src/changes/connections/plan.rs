@@ -1,6 +1,6 @@
 //! Editing connections.
 
-use super::super::{guard::Refusal, plan::Draft, wording};
+use super::super::{guard::Refusal, labels, plan::Draft};
 use crate::{
     directory::Snapshot,
     domain::{Call, ConnectionCall, ConnectionId, ConnectionPatch, text::isolated},
@@ -39,7 +39,7 @@ pub fn edit(id: &ConnectionId, patch: &ConnectionPatch, snapshot: &Snapshot) -> 
     });
     draft
         .step(
-            format!("Change {} of connection {}", wording::list(&edits), isolated(&connection.name)),
+            format!("Change {} of connection {}", labels::list(&edits), isolated(&connection.name)),
             Call::Connection(ConnectionCall::Update { connection_id: id.clone(), patch, before }),
         )
         .put_back_by(back, &[]);

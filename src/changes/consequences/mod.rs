@@ -81,7 +81,7 @@ impl<'a> Telling<'a> {
             }
             MemberCall::Deactivate { member, how, .. } => {
                 if let Some(id) = member.known() {
-                    self.leave(id, heir(how));
+                    self.leave(id, new_owner(how));
                 }
             }
             MemberCall::Delete { member_id, .. } => {
@@ -100,13 +100,14 @@ impl<'a> Telling<'a> {
     }
 
     /// An account ends, and the documents go to somebody or into the archive.
-    fn leave(&mut self, id: &MemberId, heir: Option<&MemberId>) {
+    fn leave(&mut self, id: &MemberId, new_owner: Option<&MemberId>) {
         self.forecast.set_active(id, false);
         let Some(member) = self.snapshot.member(id) else { return };
         let account_type = self.snapshot.account_type_name(member).to_owned();
         let (from, documents) = (member.full_name(), self.snapshot.owned_documents(id));
         self.account(id, AccountChange::Deactivated { account_type });
-        let to = heir.map(|heir| self.snapshot.member(heir).map_or_else(|| heir.to_string(), Member::full_name));
+        let to = new_owner
+            .map(|new_owner| self.snapshot.member(new_owner).map_or_else(|| new_owner.to_string(), Member::full_name));
         self.told.handovers.push(Handover { from, to, documents });
     }
 
@@ -280,9 +281,9 @@ impl<'a> Telling<'a> {
 }
 
 /// Who gets the documents; `None` where they are archived.
-fn heir(how: &Deactivation) -> Option<&MemberId> {
+fn new_owner(how: &Deactivation) -> Option<&MemberId> {
     match &how.documents {
-        LeftDocuments::HandTo(heir) => Some(heir),
+        LeftDocuments::HandTo(new_owner) => Some(new_owner),
         LeftDocuments::Archive => None,
     }
 }

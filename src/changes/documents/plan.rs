@@ -2,8 +2,8 @@
 
 use super::super::{
     guard::{self, Refusal},
+    labels,
     plan::Draft,
-    wording,
 };
 use crate::{
     directory::{Snapshot, caveats},
@@ -31,7 +31,7 @@ pub fn edit(
     }
     if let Some(owner) = &patch.owner_id {
         guard::active(owner, "owner", snapshot)?;
-        edits.push(format!("owner to {}", wording::member(owner, snapshot)));
+        edits.push(format!("owner to {}", labels::member(owner, snapshot)));
         caveat = snapshot.member(owner).and_then(|owner| caveats::of_owner(owner, snapshot));
     }
     if let Some(place) = &patch.parent_id {
@@ -60,7 +60,7 @@ pub fn edit(
         })
     };
     draft
-        .step(format!("Change {} of {kind} {shown}", wording::list(&edits)), update(patch, before))
+        .step(format!("Change {} of {kind} {shown}", labels::list(&edits)), update(patch, before))
         .put_back_by(update(before, patch), &patch.lost_without(before));
     Ok(draft)
 }
@@ -73,7 +73,7 @@ pub fn share(
     permission: Option<&Permission>,
     snapshot: &Snapshot,
 ) -> Result<Draft, Refusal> {
-    let (kind, who, name) = (document.kind(), wording::grantee(grantee, snapshot), isolated(name));
+    let (kind, who, name) = (document.kind(), labels::grantee(grantee, snapshot), isolated(name));
     if before == permission {
         return Err(Refusal::Nothing(format!("Nothing would change for {who} on {kind} {name}.")));
     }

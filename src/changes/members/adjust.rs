@@ -4,8 +4,9 @@ use super::{
     super::{
         access,
         guard::{self, Refusal},
+        labels,
         plan::Draft,
-        teams, wording,
+        teams,
     },
     plan,
 };
@@ -54,7 +55,7 @@ pub fn plan(member: &MemberId, wanted: &Wanted<'_>, snapshot: &Snapshot) -> Resu
         [] if nothing.is_empty() => return Err(Refusal::Nothing("Nothing would change.".to_owned())),
         [] => return Err(Refusal::Nothing(nothing.join(" "))),
         [only] => only.plan.title.clone(),
-        [_, ..] => format!("Adjust the access of {}", wording::member(member, snapshot)),
+        [_, ..] => format!("Adjust the access of {}", labels::member(member, snapshot)),
     };
     let mut whole = Draft::new(title);
     whole.about(Subject::Member(member.clone()));

@@ -2,8 +2,8 @@
 
 use super::super::{
     calls::{self, Context, InDoubt, LookError, Reconciled, finding::given, may_still_happen, missing, own},
+    labels,
     machine::Outcome,
-    wording,
 };
 use crate::{
     domain::{
@@ -179,7 +179,7 @@ pub async fn new_owner_problem(cx: &Context<'_>, id: &MemberId) -> Result<Option
         Ok(member) => match member.status() {
             MemberStatus::Active => return Ok(None),
             MemberStatus::Inactive | MemberStatus::Archived => {
-                format!("{} is {} in Sigma", wording::person(&member), member.status().label().to_lowercase())
+                format!("{} is {} in Sigma", labels::person(&member), member.status().label().to_lowercase())
             }
         },
         Err(error) if error.status() == Some(404) => format!("member {id} no longer exists in Sigma"),

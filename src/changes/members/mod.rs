@@ -2,7 +2,7 @@
 
 pub mod adjust;
 pub mod call;
-pub mod leavers;
+pub mod offboarding;
 pub mod onboard;
 pub mod plan;
 

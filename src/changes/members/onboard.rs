@@ -7,7 +7,7 @@ mod warn;
 pub use check::one as obstacles;
 pub use remark::{looks_like_another, remarks};
 
-use super::super::{Rules, guard::Refusal, plan::Draft, wording};
+use super::super::{Rules, guard::Refusal, labels, plan::Draft};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -26,14 +26,14 @@ pub fn plan(people: &[Invitee], snapshot: &Snapshot, rules: &Rules) -> Result<Dr
     check::all(people, snapshot, rules)?;
     let mut draft = Draft::new(match people {
         [] => return Err(Refusal::Nothing("Nobody is to be onboarded.".into())),
-        [one] => format!("Onboard {}", wording::newcomer(&one.person)),
+        [one] => format!("Onboard {}", labels::newcomer(&one.person)),
         many => format!("Onboard {} people", many.len()),
     });
     let mut wanted: Vec<(ResourceRef, Wanted)> = Vec::new();
     for joiner in while_wanted(people) {
         let index = invite(&mut draft, joiner, snapshot);
         for (resource, permission) in grants(joiner) {
-            let grant = (index, wording::newcomer(&joiner.person), permission);
+            let grant = (index, labels::newcomer(&joiner.person), permission);
             match wanted.iter_mut().find(|(known, _)| *known == resource) {
                 Some((_, grants)) => grants.push(grant),
                 None => wanted.push((resource, vec![grant])),
@@ -52,12 +52,12 @@ pub fn plan(people: &[Invitee], snapshot: &Snapshot, rules: &Rules) -> Result<Dr
 
 fn invite(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) -> u32 {
     let person = &joiner.person;
-    let (who, email) = (wording::newcomer(person), isolated(person.email.as_str()));
+    let (who, email) = (labels::newcomer(person), isolated(person.email.as_str()));
     let kind = person.account_type.as_ref().map(|kind| format!(" as {}", isolated(kind))).unwrap_or_default();
-    let names: Vec<String> = joiner.teams.iter().map(|t| wording::team(&t.team_id, snapshot)).collect();
+    let names: Vec<String> = joiner.teams.iter().map(|t| labels::team(&t.team_id, snapshot)).collect();
     let title = match names.as_slice() {
         [] => format!("Invite {who}{kind}"),
-        names => format!("Invite {who}{kind} into {}", wording::list(names)),
+        names => format!("Invite {who}{kind} into {}", labels::list(names)),
     };
     let step =
         draft.step(title, Call::Member(MemberCall::Invite { person: person.clone(), teams: joiner.teams.clone() }));
@@ -70,7 +70,7 @@ fn invite(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) -> u32 {
 }
 
 fn grant(draft: &mut Draft, resource: &ResourceRef, some: &[(u32, String, Permission)], snapshot: &Snapshot) {
-    let what = wording::place(resource, snapshot);
+    let what = labels::place(resource, snapshot);
     let title = match some {
         [(_, name, level)] => format!("Grant {name} {} on {what}", level.label()),
         many => format!("Grant {} people access to {what}", many.len()),

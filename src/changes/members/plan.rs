@@ -1,7 +1,7 @@
 //! Editing members: one in any field, several in their account type.
 
 use super::{
-    super::{guard::Refusal, plan::Draft, wording},
+    super::{guard::Refusal, labels, plan::Draft},
     onboard,
 };
 use crate::{
@@ -22,12 +22,12 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
     if let Some(email) = &patch.email
         && let Some(other) = snapshot.member_by_email(email.as_str()).filter(|other| other.id != *id)
     {
-        return Err(Invalid::one("email", format!("{} already has this address.", wording::person(other))).into());
+        return Err(Invalid::one("email", format!("{} already has this address.", labels::person(other))).into());
     }
     if let Some(name) = &patch.account_type {
         exists(name, snapshot)?;
     }
-    let mut draft = Draft::new(format!("Edit {}", wording::person(member)));
+    let mut draft = Draft::new(format!("Edit {}", labels::person(member)));
     if let Some(email) = &patch.email {
         if let Some(remark) = onboard::looks_like_another(email, snapshot) {
             draft.warn(remark);
@@ -40,12 +40,12 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
         }
         let capped = newly_capped(member, name, snapshot);
         if !capped.is_empty() {
-            let list = wording::list(&capped);
-            let person = wording::person(member);
+            let list = labels::list(&capped);
+            let person = labels::person(member);
             draft.warn(format!("{person}: Limited by account type {} in {list}.", isolated(name)));
         }
     }
-    let title = format!("Change {} of {}", wording::list(&edits(member, &patch)), wording::person(member));
+    let title = format!("Change {} of {}", labels::list(&edits(member, &patch)), labels::person(member));
     update(&mut draft, title, member, patch);
     Ok(draft)
 }
@@ -60,7 +60,7 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
     let mut draft = Draft::new(match changing.as_slice() {
         [] => return Err(Refusal::Nothing(format!("Nothing would change: every active person already has {shown}."))),
         [one] => {
-            format!("Change {} from {} to {shown}", wording::person(one), isolated(snapshot.account_type_name(one)))
+            format!("Change {} from {} to {shown}", labels::person(one), isolated(snapshot.account_type_name(one)))
         }
         many => format!("Change {} people to {shown}", many.len()),
     });
@@ -78,7 +78,7 @@ pub fn account_type(members: &[MemberId], name: &str, snapshot: &Snapshot) -> Re
     for member in changing {
         let patch = MemberPatch { account_type: Some(name.to_owned()), ..MemberPatch::default() };
         let was = isolated(snapshot.account_type_name(member));
-        let title = format!("Change {} from {was} to {shown}", wording::person(member));
+        let title = format!("Change {} from {was} to {shown}", labels::person(member));
         update(&mut draft, title, member, patch);
     }
     Ok(draft)

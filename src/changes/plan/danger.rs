@@ -1,7 +1,7 @@
 //! What about a plan is dangerous: it is said first, and the plan is applied only once something was typed. How many
 //! people a change reaches is no danger by itself, unless they are much of the organisation.
 
-use super::super::{Rules, wording};
+use super::super::{Rules, labels};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -57,12 +57,12 @@ fn lost_admins(steps: &[Step], snapshot: &Snapshot) -> Option<String> {
         .filter_map(loses)
         .filter_map(|id| snapshot.member(&id))
         .filter(|member| member.has_account_type("admin") && member.status() == MemberStatus::Active)
-        .map(wording::person)
+        .map(labels::person)
         .collect();
     match names.as_slice() {
         [] => None,
         [one] => Some(format!("{one} loses Admin.")),
-        many => Some(format!("{} people lose Admin: {}.", many.len(), wording::list(many))),
+        many => Some(format!("{} people lose Admin: {}.", many.len(), labels::list(many))),
     }
 }
 
@@ -99,7 +99,7 @@ fn teams_without_admin(steps: &[Step], snapshot: &Snapshot) -> Option<String> {
             let mut admins = admins.map(|m| &m.member_id).peekable();
             admins.peek().is_some() && admins.all(|id| gone.contains(id) || left.contains(&(*team, id)))
         })
-        .map(|team| format!("Team {}", wording::team(team, snapshot)))
+        .map(|team| format!("Team {}", labels::team(team, snapshot)))
         .collect();
     let is_are = match names.as_slice() {
         [] => return None,
@@ -109,7 +109,7 @@ fn teams_without_admin(steps: &[Step], snapshot: &Snapshot) -> Option<String> {
     Some(format!(
         "{} {is_are} left without a team admin. Sigma’s API can’t make anyone a team admin later: name another in Sigma \
          first.",
-        wording::list(&names)
+        labels::list(&names)
     ))
 }
 
@@ -130,7 +130,7 @@ fn ended_accounts(steps: &[Step], snapshot: &Snapshot) -> Option<String> {
             | Call::Document(_)
             | Call::Attribute(_) => continue,
         };
-        people.extend(id.and_then(|id| snapshot.member(id)).map(wording::person));
+        people.extend(id.and_then(|id| snapshot.member(id)).map(labels::person));
         documents += id.filter(|_| is_handed).map_or(0, |id| snapshot.owned_documents(id));
     }
     let handed = match documents {

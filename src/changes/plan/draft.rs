@@ -1,6 +1,6 @@
 //! A plan in the making.
 
-use super::super::wording;
+use super::super::labels;
 use crate::domain::{Call, Confirmation, Plan, Step, Subject, Warning, WarningLevel};
 use std::collections::HashSet;
 
@@ -95,7 +95,7 @@ impl Step {
     /// send nothing is none, and the plan says so.
     pub fn put_back_by(&mut self, call: Call, lost: &[&'static str]) -> &mut Self {
         let names: Vec<String> = lost.iter().map(|what| (*what).to_owned()).collect();
-        let names = wording::list(&names);
+        let names = labels::list(&names);
         match call.sparing(&[]) {
             None => self.undone_by(format!("Can’t be undone: Sigma’s API can’t restore the earlier {names}."), []),
             Some(call) if lost.is_empty() => self.undone_by("Restores the earlier values.", [call]),

@@ -44,17 +44,17 @@ pub fn plan(
             members::plan::account_type(members, account_type, snapshot)
         }
         Intent::Offboard { members, how, revoke_tokens, leave_teams, revoke_grants } => {
-            let wish = members::leavers::OffboardOptions {
+            let wish = members::offboarding::OffboardOptions {
                 members,
                 how,
                 revoke_tokens: *revoke_tokens,
                 leave_teams: *leave_teams,
                 revoke_grants: *revoke_grants,
             };
-            members::leavers::offboard(&wish, snapshot)
+            members::offboarding::offboard(&wish, snapshot)
         }
-        Intent::Reactivate { members } => members::leavers::reactivate(members, snapshot),
-        Intent::DeleteMember { member_id } => members::leavers::delete(member_id, snapshot),
+        Intent::Reactivate { members } => members::offboarding::reactivate(members, snapshot),
+        Intent::DeleteMember { member_id } => members::offboarding::delete(member_id, snapshot),
         Intent::CreateTeam { team } => teams::plan::create(team, snapshot),
         Intent::EditTeam { team_id, patch, .. } => teams::plan::edit(team_id, patch, actor, snapshot),
         Intent::DeleteTeam { team_id } => teams::plan::delete(team_id, snapshot),

@@ -1,6 +1,6 @@
 //! A plan is made on what its author saw: where that has changed since, it is refused and the author is told.
 
-use super::super::{attributes, guard::Refusal, wording};
+use super::super::{attributes, guard::Refusal, labels};
 use crate::{
     directory::Snapshot,
     domain::{AttributeWish, Grantee, Intent, MemberId, Seen, text::isolated},
@@ -14,16 +14,16 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
     match intent {
         Intent::EditMember { member_id, before, .. } => {
             let member = snapshot.member(member_id);
-            let what = |field: &str| format!("{} of {}", words(field), wording::member(member_id, snapshot));
+            let what = |field: &str| format!("{} of {}", words(field), labels::member(member_id, snapshot));
             check(before, |field| member?.value(field), what)
         }
         Intent::SetAccountType { before, .. } => {
             let now = |id: &str| snapshot.member(&MemberId::new(id)).map(|member| member.account_type.clone());
-            let what = |id: &str| format!("account type of {}", wording::member(&MemberId::new(id), snapshot));
+            let what = |id: &str| format!("account type of {}", labels::member(&MemberId::new(id), snapshot));
             check(before, now, what)
         }
         Intent::EditTeam { team_id, before, .. } => {
-            let what = |field: &str| format!("{} of team {}", words(field), wording::team(team_id, snapshot));
+            let what = |field: &str| format!("{} of team {}", words(field), labels::team(team_id, snapshot));
             check(before, |field| snapshot.team(team_id)?.value(field), what)
         }
         Intent::RenameWorkspace { workspace_id, before, .. } => {
@@ -40,8 +40,8 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
                 Some(grant.permission.slug().to_owned())
             };
             let what = |key: &str| {
-                let who = Grantee::from_key(key).map_or_else(|| key.to_owned(), |who| wording::grantee(&who, snapshot));
-                format!("access of {who} to {}", wording::resource(resource, snapshot))
+                let who = Grantee::from_key(key).map_or_else(|| key.to_owned(), |who| labels::grantee(&who, snapshot));
+                format!("access of {who} to {}", labels::resource(resource, snapshot))
             };
             check(before, now, what)
         }
@@ -55,8 +55,8 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
                 AttributeWish::from_key(key).map_or_else(
                     || key.to_owned(),
                     |(attribute, holder)| {
-                        let attribute = wording::attribute(&attribute, snapshot);
-                        format!("{attribute} of {}", wording::grantee(&holder, snapshot))
+                        let attribute = labels::attribute(&attribute, snapshot);
+                        format!("{attribute} of {}", labels::grantee(&holder, snapshot))
                     },
                 )
             };

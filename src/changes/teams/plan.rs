@@ -2,8 +2,8 @@
 
 use super::super::{
     guard::{self, Refusal},
+    labels,
     plan::Draft,
-    wording,
 };
 use crate::{
     directory::{AccessLoss, Snapshot},
@@ -83,7 +83,7 @@ pub fn edit(id: &TeamId, patch: &TeamPatch, actor: &Actor, snapshot: &Snapshot) 
     let back = Call::Team(TeamCall::Update { team_id: id.clone(), patch: before.clone(), before: patch.clone() });
     draft
         .step(
-            format!("Change {} of team {}", wording::list(&edits), isolated(&team.name)),
+            format!("Change {} of team {}", labels::list(&edits), isolated(&team.name)),
             Call::Team(TeamCall::Update { team_id: id.clone(), patch, before }),
         )
         .put_back_by(back, &[]);
@@ -99,7 +99,7 @@ pub fn delete(id: &TeamId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let values = snapshot.attributes_of_team(id);
     if !values.is_empty() {
         let names: Vec<String> = values.iter().map(|(attribute, _)| isolated(&attribute.name).into_owned()).collect();
-        draft.warn(format!("The team’s values of {} no longer apply to its members.", wording::list(&names)));
+        draft.warn(format!("The team’s values of {} no longer apply to its members.", labels::list(&names)));
     }
     draft.warn("A deleted team can’t be restored. Grants on single documents aren’t counted here.");
     draft.note("Sigma doesn’t document what happens to a workspace that was created with the team.");
@@ -136,7 +136,7 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
         Ok(chosen)
     };
     let (adding, removing) = (chosen(add, "add", false)?, chosen(remove, "remove", true)?);
-    let (joining, leaving) = (wording::people(&adding, snapshot), wording::people(&removing, snapshot));
+    let (joining, leaving) = (labels::people(&adding, snapshot), labels::people(&removing, snapshot));
     let shown = isolated(&team.name);
     let title = match (adding.as_slice(), removing.as_slice()) {
         ([], []) => return Err(Refusal::Nothing(format!("Nothing would change in team {}.", isolated(&team.name)))),
@@ -145,14 +145,14 @@ pub fn members(id: &TeamId, add: &[MemberId], remove: &[MemberId], snapshot: &Sn
         ([_, ..], [_, ..]) => format!("Add {joining} to team {shown}, remove {leaving}"),
     };
     if let Some(both) = adding.iter().find(|m| removing.contains(m)) {
-        let message = format!("{} is both added and removed.", wording::member(both, snapshot));
+        let message = format!("{} is both added and removed.", labels::member(both, snapshot));
         return Err(Invalid::one("add", message).into());
     }
     let mut draft = Draft::new(title.clone());
     for admin in removing.iter().filter(|m| snapshot.is_team_admin(m, id)) {
         draft.warn(format!(
             "{} is a team admin of {shown}. Adding them back later doesn’t make them one again.",
-            wording::member(admin, snapshot)
+            labels::member(admin, snapshot)
         ));
     }
     let keeps_admin = keeps_admin(id, &removing, snapshot);

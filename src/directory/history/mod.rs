@@ -5,7 +5,7 @@
 mod people;
 mod places;
 
-use super::{Section, Snapshot, list::Row};
+use super::{Collection, Snapshot, list::Row};
 use crate::domain::{DirectoryEvent, DirectoryEventId, DirectoryEventKind as Kind, Subject, text::isolated};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -20,27 +20,27 @@ struct Events<'s> {
 }
 
 /// What differs in one section, as events seen at `at`.
-pub fn events(before: &Snapshot, after: &Snapshot, section: Section, at: Timestamp) -> Vec<DirectoryEvent> {
+pub fn events(before: &Snapshot, after: &Snapshot, section: Collection, at: Timestamp) -> Vec<DirectoryEvent> {
     let mut events = Events { before, after, at, all: Vec::new() };
     match section {
-        Section::Members => events.members(),
-        Section::Teams => events.teams(),
-        Section::Workspaces => events.workspaces(),
-        Section::Connections => events.connections(),
-        Section::Workbooks => events.workbooks(),
-        Section::Datasets => events.datasets(),
-        Section::AccountTypes => {
+        Collection::Members => events.members(),
+        Collection::Teams => events.teams(),
+        Collection::Workspaces => events.workspaces(),
+        Collection::Connections => events.connections(),
+        Collection::Workbooks => events.workbooks(),
+        Collection::Datasets => events.datasets(),
+        Collection::AccountTypes => {
             events.rows("account type", before.account_types(), after.account_types(), |t| {
                 (&t.name, Subject::AccountType(t.id.clone()))
             });
         }
-        Section::UserAttributes => {
+        Collection::UserAttributes => {
             events.rows("user attribute", before.user_attributes(), after.user_attributes(), |a| {
                 (&a.name, Subject::UserAttribute(a.id.clone()))
             });
         }
         // That people use Sigma is no change of it.
-        Section::Activity => {}
+        Collection::Activity => {}
     }
     events.all
 }

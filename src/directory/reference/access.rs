@@ -5,8 +5,8 @@ use super::{
     for_many,
 };
 use crate::domain::{
-    AccessPath, ConnectionPermission, DocumentRef, Effect, Grant, Grantee, InheritedFrom, Member, MemberId,
-    MemberStatus, Permission, ResourceRef, Via, Workspace, WorkspaceId, WorkspacePermission,
+    AccessPath, ConnectionPermission, DocumentRef, Effect, Grant, GrantSource, Grantee, InheritedFrom, Member,
+    MemberId, MemberStatus, Permission, ResourceRef, Workspace, WorkspaceId, WorkspacePermission,
 };
 use rand::Rng;
 use std::collections::BTreeMap;
@@ -19,12 +19,12 @@ fn reached(snapshot: &Snapshot, member: &Member) -> BTreeMap<ResourceRef, Vec<Ac
     for resource in workspaces.chain(connections) {
         for grant in snapshot.grants(&resource) {
             let via = match grant.grantee() {
-                Some(Grantee::Member(id)) if id == member.id => Via::Direct,
+                Some(Grantee::Member(id)) if id == member.id => GrantSource::Direct,
                 Some(Grantee::Team(id))
                     if snapshot.teams().iter().any(|t| t.id == id)
                         && snapshot.team_members(&id).iter().any(|m| m.member_id == member.id) =>
                 {
-                    Via::Team(id)
+                    GrantSource::Team(id)
                 }
                 _ => continue,
             };
@@ -74,7 +74,7 @@ fn everybodys_access_is_what_every_grant_says() {
             assert_eq!(listed.len(), all.len());
             for (resource, paths) in all {
                 let highest = paths.iter().map(|path| path.permission.clone()).max().unwrap();
-                let own = paths.iter().filter(|path| path.via == Via::Direct).count();
+                let own = paths.iter().filter(|path| path.via == GrantSource::Direct).count();
                 let access = listed.iter().find(|access| access.resource == resource).unwrap();
                 assert_eq!((access.paths.len(), &access.permission), (paths.len(), &highest));
                 assert!(paths.iter().all(|path| access.paths.contains(path)));
@@ -110,7 +110,7 @@ fn openings(snapshot: &Snapshot, member: &Member, document: &DocumentRef) -> Vec
     let mut paths = Vec::new();
     if owner == member.id.as_str() {
         let permission = Permission::Workspace(WorkspacePermission::Edit);
-        paths.push(AccessPath { via: Via::Owner, above: None, permission });
+        paths.push(AccessPath { via: GrantSource::Owner, above: None, permission });
     }
     let mut counted: Vec<(Option<InheritedFrom>, Grant)> = Vec::new();
     let access = snapshot.document_access(document).cloned().unwrap_or_default();
@@ -125,8 +125,8 @@ fn openings(snapshot: &Snapshot, member: &Member, document: &DocumentRef) -> Vec
     }
     for (above, grant) in counted {
         let via = match grant.grantee() {
-            Some(Grantee::Member(id)) if id == member.id => Via::Direct,
-            Some(Grantee::Team(id)) if snapshot.is_in_team(&member.id, &id) => Via::Team(id),
+            Some(Grantee::Member(id)) if id == member.id => GrantSource::Direct,
+            Some(Grantee::Team(id)) if snapshot.is_in_team(&member.id, &id) => GrantSource::Team(id),
             _ => continue,
         };
         paths.push(AccessPath { via, above, permission: grant.permission });
@@ -209,12 +209,13 @@ fn documents_are_told_with_their_workspace_or_by_themselves() {
                     (Some(_), DocumentRef::Workbook(_)) => counts.0 += 1,
                     (Some(_), DocumentRef::Dataset(_)) => counts.1 += 1,
                 }
-                let here = |via: fn(&Via) -> bool| {
+                let here = |via: fn(&GrantSource) -> bool| {
                     let here = paths.iter().filter(|path| !matches!(path.above, Some(InheritedFrom::Workspace(_))));
                     u32::try_from(here.filter(|path| via(&path.via)).count()).unwrap()
                 };
-                let owned = here(|via| *via == Via::Owner) > 0;
-                let (own, teams) = (here(|via| *via == Via::Direct), here(|via| matches!(via, Via::Team(_))));
+                let owned = here(|via| *via == GrantSource::Owner) > 0;
+                let (own, teams) =
+                    (here(|via| *via == GrantSource::Direct), here(|via| matches!(via, GrantSource::Team(_))));
                 let expected = (owned || own + teams > 0).then(|| {
                     let highest = highest.clone().unwrap();
                     ((owned, own, teams, left(&member.account_type, &highest)), highest)
@@ -244,7 +245,7 @@ fn leaving_a_team_costs_what_no_other_grant_gives() {
             let active = |m: &&Member| m.status() == MemberStatus::Active && leaving.contains(&m.id);
             for member in snapshot.everybody().iter().filter(active) {
                 for (resource, paths) in reached(snapshot, member) {
-                    let via_others = paths.iter().filter(|path| path.via != Via::Team(team.id.clone()));
+                    let via_others = paths.iter().filter(|path| path.via != GrantSource::Team(team.id.clone()));
                     let (all, others): (Vec<_>, Vec<_>) = (paths.iter().collect(), via_others.collect());
                     if all.len() == others.len() {
                         continue;

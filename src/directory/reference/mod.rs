@@ -5,10 +5,10 @@ mod lists;
 
 use super::{
     Snapshot,
-    catalog::{Catalog, Detail},
-    content::{DocumentAccess, Held, Members, Slot},
+    collection::Collections,
+    detail_table::{Detail, DetailTable},
     list::{List, Row},
-    section::Sections,
+    payload::{CacheSlot, Cached, DocumentAccess, Members},
 };
 use crate::domain::{
     AccountType, AccountTypeId, Connection, Dataset, Grant, GrantId, Member, MemberId, OrganizationId, Permission,
@@ -27,16 +27,16 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap()
 }
 
-fn slot<T>(content: T) -> Slot<T> {
-    Slot::kept(1, Arc::new(Held { as_of: Some(at(0)), content, withdrawn_at: None }))
+fn slot<T>(content: T) -> CacheSlot<T> {
+    CacheSlot::kept(1, Arc::new(Cached { as_of: Some(at(0)), content, withdrawn_at: None }))
 }
 
-fn catalog<T: Row, D: Clone>(rows: Vec<(T, Option<D>)>) -> Catalog<T, D> {
+fn catalog<T: Row, D: Clone>(rows: Vec<(T, Option<D>)>) -> DetailTable<T, D> {
     let details = rows
         .iter()
         .map(|(row, value)| (row.id().clone(), Detail { read_at: at(0), value: value.clone().map(Arc::new) }));
     let details = details.collect();
-    Catalog { list: List::default().merged(rows.into_iter().map(|(row, _)| row).collect(), at(0)), details }
+    DetailTable { list: List::default().merged(rows.into_iter().map(|(row, _)| row).collect(), at(0)), details }
 }
 
 fn member(n: usize, rng: &mut impl Rng) -> Member {
@@ -147,7 +147,7 @@ fn organisation(rng: &mut ChaCha8Rng) -> Snapshot {
         };
         (kind, None)
     });
-    let sections = Sections {
+    let sections = Collections {
         members: slot(members),
         teams: slot(catalog(teams)),
         workspaces: slot(catalog(workspaces)),
@@ -155,7 +155,7 @@ fn organisation(rng: &mut ChaCha8Rng) -> Snapshot {
         workbooks: slot(catalog(workbooks)),
         datasets: slot(catalog(datasets)),
         account_types: slot(catalog(types.into())),
-        ..Sections::default()
+        ..Collections::default()
     };
     Snapshot::new(sections, None)
 }

@@ -3,7 +3,7 @@
 use super::mail::Mail;
 
 /// Most entries of one list.
-pub const MOST: usize = 50_000;
+pub const MAX_ENTRIES: usize = 50_000;
 
 /// What separates entries; a comma is also part of `Last, First`.
 pub const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];

@@ -41,7 +41,7 @@ use std::{
 };
 
 /// Most views kept at a time; beyond that all are made anew, which takes milliseconds.
-const MOST: usize = 128;
+const MAX_CACHED: usize = 128;
 
 /// How much of the organisation somebody is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -125,7 +125,7 @@ impl Views {
 
     fn put(&self, member: MemberId, view: Arc<Snapshot>) {
         let mut views = self.lock();
-        if views.len() >= MOST {
+        if views.len() >= MAX_CACHED {
             views.clear();
         }
         views.insert(member, view);

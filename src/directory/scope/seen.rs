@@ -5,7 +5,7 @@ use crate::domain::{DirectoryEvent, DirectoryEventKind as Kind, Subject};
 
 /// Most things of a kind whose events are looked for: a database takes only so many values in a question. Whoever
 /// answers for more is told of the first of them.
-const MOST: usize = 6_000;
+const MAX_SEEN: usize = 6_000;
 
 /// Events of these kinds that are about one of these.
 pub type SeenEvents = (Vec<Kind>, Vec<Subject>);
@@ -16,7 +16,7 @@ impl Snapshot {
         if self.is_whole() {
             return None;
         }
-        let first = |subjects: Vec<Subject>| subjects.into_iter().take(MOST).collect::<Vec<_>>();
+        let first = |subjects: Vec<Subject>| subjects.into_iter().take(MAX_SEEN).collect::<Vec<_>>();
         let people = first(self.people().map(|m| Subject::Member(m.id.clone())).collect());
         let teams = first(self.teams().iter().map(|t| Subject::Team(t.id.clone())).collect());
         let documents = self

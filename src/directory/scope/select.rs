@@ -2,10 +2,10 @@
 
 use super::super::{
     Snapshot,
-    catalog::Detail,
-    content::{Assigned, Held, Members, Slot},
+    collection::Collections,
+    detail_table::Detail,
     granted::GrantsByGrantee,
-    section::Sections,
+    payload::{Assigned, CacheSlot, Cached, Members},
     snapshot::Grants,
 };
 use super::beyond::{Beyond, Extent};
@@ -42,7 +42,7 @@ impl Snapshot {
 
     /// A snapshot that holds nothing.
     pub(super) fn nothing() -> Self {
-        Self::build(Sections::default(), None, None, Extent::Nothing)
+        Self::build(Collections::default(), None, None, Extent::Nothing)
     }
 
     /// The workspaces that somebody can really manage: a grant lets them, and their account type leaves them that.
@@ -92,14 +92,14 @@ impl Selection {
         chosen
     }
 
-    fn sections(&self, whole: &Snapshot) -> Sections {
+    fn sections(&self, whole: &Snapshot) -> Collections {
         let from = &whole.sections;
         let has_person = |id: &MemberId| whole.place(id).is_some_and(|at| self.people.contains(&at));
         let has_team = |id: &TeamId| whole.team_place(id).is_some_and(|at| self.teams.contains(&at));
         let theirs = |grants: &Vec<Grant>| -> Vec<Grant> {
             grants.iter().filter(|grant| grant.team_id.as_ref().is_some_and(has_team)).cloned().collect()
         };
-        Sections {
+        Collections {
             members: part(&from.members, |members| Members {
                 organization_id: members.organization_id.clone(),
                 token_owner: Some(&members.token_owner).filter(|id| has_person(id)).cloned().unwrap_or_default(),
@@ -137,7 +137,7 @@ impl Selection {
     fn assigned(
         &self,
         whole: &Snapshot,
-        attributes: &super::super::content::UserAttributes,
+        attributes: &super::super::payload::UserAttributes,
     ) -> BTreeMap<u32, Assigned> {
         type Values<Id> = Vec<(Id, crate::domain::AttributeValue)>;
         let mut held: BTreeMap<u32, (Values<MemberId>, Values<TeamId>)> = BTreeMap::new();
@@ -211,9 +211,9 @@ fn granted<'a>(
 }
 
 /// A section with less in it.
-fn part<T>(slot: &Slot<T>, less: impl FnOnce(&T) -> T) -> Slot<T> {
+fn part<T>(slot: &CacheSlot<T>, less: impl FnOnce(&T) -> T) -> CacheSlot<T> {
     let held = slot.held().map(|held| {
-        Arc::new(Held { as_of: held.as_of, content: less(&held.content), withdrawn_at: held.withdrawn_at })
+        Arc::new(Cached { as_of: held.as_of, content: less(&held.content), withdrawn_at: held.withdrawn_at })
     });
-    Slot { held, ..slot.clone() }
+    CacheSlot { held, ..slot.clone() }
 }

@@ -41,7 +41,7 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let matrix = Matrix::new(&query, &snapshot);
     let page = PageParts::new("Access matrix", NavItem::Access).islands();
-    Ok(cx.show(page, move || view(query, matrix)).await)
+    Ok(cx.render_page(page, move || view(query, matrix)).await)
 }
 
 /// The teams that hold something, and the workspaces that they hold it on.

@@ -78,7 +78,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let body = move || {
         view! { <Head title="User attributes" sub=sub.into_any()/>{Listing::cut(&LIST, query, found).of(all).view()} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn name(row: &Row) -> AnyView {

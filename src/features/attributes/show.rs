@@ -92,7 +92,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             </div>
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// The attribute, and the directory it is in.

@@ -6,7 +6,7 @@ use crate::{
     domain::{AttributeWish, Baseline, Grantee, UserAttributeId},
     features::shared::{
         adder::{Filled, InlineAddForm},
-        attribute_value::LONGEST,
+        attribute_value::MAX_LENGTH,
         contest,
         picker::Grantees,
     },
@@ -38,7 +38,7 @@ pub fn set_form(
     };
     let also = view! {
         {contest::shown(&base)}
-        <input class="input" name="value" value=value aria-label="Value" placeholder="Value" required autocomplete="off" maxlength=LONGEST/>
+        <input class="input" name="value" value=value aria-label="Value" placeholder="Value" required autocomplete="off" maxlength=MAX_LENGTH/>
     };
     SET.view(SetValue::url(), (ATTRIBUTE, attribute.to_string()), filled, also)
 }

@@ -17,7 +17,7 @@ use axum::{
 use std::time::Duration;
 
 /// How long the admin waits for a small change before its page shows it running.
-const PATIENCE: Duration = Duration::from_secs(3);
+const START_WAIT: Duration = Duration::from_secs(3);
 
 const EXPIRED: &str = "This review has expired. Nothing was changed. Start again from the form.";
 
@@ -43,7 +43,7 @@ pub async fn review(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     let query = cx.parts.uri.query().map(str::to_owned);
     let shown = Shown { back, plan, told, id, actor: cx.actor.clone(), snapshot, query };
     let page = PageParts::new("Review change", place);
-    Ok(cx.show(page, move || view(shown, typed)).await)
+    Ok(cx.render_page(page, move || view(shown, typed)).await)
 }
 
 /// Whether it takes a fresh sign-in: what is confirmed by typing, as it deletes something or reaches many people, is not
@@ -77,7 +77,7 @@ pub async fn accept(cx: &RequestContext, form: AcceptPlan) -> Result<ChangeId, A
         Err(error) => return Err(error.into()),
     };
     // How it went is said on its page, which follows it: a message of this moment would be wrong a moment later.
-    cx.app.changes.settled(&id, PATIENCE).await?;
+    cx.app.changes.settled(&id, START_WAIT).await?;
     leptos_axum::redirect(&paths::change(&id));
     Ok(id)
 }

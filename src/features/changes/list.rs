@@ -92,7 +92,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let body = move || {
         view! { <Head title="Changes" sub=sub.into_any()/> {Listing::new(&LIST, query, changes).view()} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// What the query asks the store for, as far as whoever asks may see it.

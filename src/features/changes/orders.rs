@@ -15,7 +15,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use std::time::Duration;
 
 /// How long an order waits for the change to settle before its page shows it running.
-const PATIENCE: Duration = Duration::from_secs(3);
+const START_WAIT: Duration = Duration::from_secs(3);
 
 /// What somebody may order about a change.
 pub struct Allowed {
@@ -116,7 +116,7 @@ pub async fn order(cx: &RequestContext, id: &ChangeId, order: ChangeOrder) -> Re
         return Ok(());
     }
     // How it went is said on the page.
-    cx.app.changes.settled(id, PATIENCE).await?;
+    cx.app.changes.settled(id, START_WAIT).await?;
     leptos_axum::redirect(&path);
     Ok(())
 }

@@ -38,7 +38,7 @@ use tokio::sync::broadcast::error::RecvError;
 const RELOAD: u32 = 2;
 
 /// How often the journal is looked at for what another process has written into it.
-const ELSEWHERE: Duration = Duration::from_secs(2);
+const CROSS_PROCESS_POLL: Duration = Duration::from_secs(2);
 
 /// The change, if the actor may see it: their own, or anybody's for those who read the audit log.
 pub(super) async fn find(cx: &RequestContext, id: &ChangeId) -> Result<Change, AppError> {
@@ -60,7 +60,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let page = PageParts::new(change.title.clone(), NavItem::Changes).reload_after(open.then_some(RELOAD));
     let page = if open { page.islands() } else { page };
     let shown = Shown { change, told, allowed, snapshot, query };
-    Ok(cx.show(page, move || view(&shown, typed)).await)
+    Ok(cx.render_page(page, move || view(&shown, typed)).await)
 }
 
 /// Says when the journal has moved on.
@@ -73,7 +73,7 @@ pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     let first = stream::iter([start]);
     let rest = stream::unfold((moves, store, id), |(mut moves, store, id)| async move {
         loop {
-            match tokio::time::timeout(ELSEWHERE, moves.recv()).await {
+            match tokio::time::timeout(CROSS_PROCESS_POLL, moves.recv()).await {
                 Ok(Ok(other)) if other != id => {}
                 Ok(Err(RecvError::Closed)) => return None,
                 Ok(Ok(_) | Err(RecvError::Lagged(_))) | Err(_) => {

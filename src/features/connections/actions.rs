@@ -4,7 +4,7 @@ use super::edit;
 use crate::{
     domain::{AppError, Baseline, ChangeId, ConnectionId},
     features::shared::{
-        grant_rows::{GrantRow, GrantRows},
+        grant_editor::{GrantRow, GrantRows},
         resource_access::{self, GiveForm, LevelsForm, RevokeForm},
     },
     web::{NavItem, RequestContext},

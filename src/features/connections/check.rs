@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Clock, ConnectionId, ConnectionTest, Invalid, TestResult, WarehousePath},
-    features::shared::unanswered::unanswered,
+    features::shared::sigma_error_panel::sigma_error_panel,
     sigma::{Error, SigmaClient},
     ui::{
         empty::Empty,
@@ -21,7 +21,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How long somebody waits: a test makes Sigma ask the warehouse, which may have to wake up.
-const PATIENCE: Duration = Duration::from_secs(30);
+const SIGMA_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What the page's URL asks of Sigma.
 #[derive(Default, Deserialize)]
@@ -54,12 +54,12 @@ enum Missed {
     /// The path is not one, or there is no such thing.
     Invalid(Invalid),
     /// Sigma did not answer as hoped.
-    Trouble(Error),
+    ErrorPanel(Error),
 }
 
 /// Asks Sigma what the URL wants to know; both at once.
 pub async fn ask(query: Query, cx: &RequestContext, id: &ConnectionId) -> Checked {
-    let client = cx.sigma_within(PATIENCE);
+    let client = cx.sigma_within(SIGMA_TIMEOUT);
     let test = async { if query.test.is_empty() { None } else { Some(test(&client, id, cx.app.store.clock()).await) } };
     let found = async { if query.look.is_empty() { None } else { Some(query.look_up(&client, id).await) } };
     let (test, found) = futures::join!(test, found);
@@ -88,7 +88,7 @@ impl Query {
             (Some(404), 1) => Missed::Invalid(Invalid::one("database", "There is no such database.")),
             (Some(404), 2) => Missed::Invalid(Invalid::one("schema", "There is no such schema in it.")),
             (Some(404), 3) => Missed::Invalid(Invalid::one("table", "There is no such table in it.")),
-            _ => Missed::Trouble(error),
+            _ => Missed::ErrorPanel(error),
         })
     }
 }
@@ -109,7 +109,7 @@ impl Checked {
                 let empty = view! { <Empty icon=lu::LuPlugZap title="Not tested yet" text=text>{button}</Empty> };
                 (empty.into_any(), None)
             }
-            Some(Err(error)) => (unanswered(error).into_any(), None),
+            Some(Err(error)) => (sigma_error_panel(error).into_any(), None),
             Some(Ok(tested)) => (results(tested).into_any(), Some(test_link(id, "Test again").into_any())),
         };
         view! { <Panel id="test" title="Test" actions=actions.into_any()>{body}</Panel> }
@@ -141,7 +141,7 @@ impl Checked {
         let action = format!("{}#lookup", paths::connection(id));
         let answer = match &self.found {
             Some(Ok(found)) => Some(found_view(found).into_any()),
-            Some(Err(Missed::Trouble(error))) => Some(unanswered(error).into_any()),
+            Some(Err(Missed::ErrorPanel(error))) => Some(sigma_error_panel(error).into_any()),
             _ => None,
         };
         view! {

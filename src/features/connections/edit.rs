@@ -99,7 +99,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Re
     let contests = fields.compared(&connection, &base).contests;
     let contests = contest::named(&cx.app.store, &Subject::Connection(id), contests, contest::sets).await?;
     let page = PageParts::new(format!("Edit {}", connection.name), NavItem::Connections);
-    Ok(cx.show(page, move || view(&connection, fields, &base, &errors, contests)).await)
+    Ok(cx.render_page(page, move || view(&connection, fields, &base, &errors, contests)).await)
 }
 
 fn view(

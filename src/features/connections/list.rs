@@ -6,7 +6,7 @@ use crate::{
     features::shared::{
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search, day, people},
         picker::{self, CandidateSource},
-        unanswered::unanswered,
+        sigma_error_panel::sigma_error_panel,
     },
     ui::{count, head::Head, icon::Icon, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, Severity, paths},
@@ -79,7 +79,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             Err(error) => {
                 let all = query.cleared().url();
                 view! {
-                    <div class="panel">{unanswered(&error)}</div>
+                    <div class="panel">{sigma_error_panel(&error)}</div>
                     <p class="hint">"Archived connections are asked of Sigma. "<a href=all>"All others"</a></p>
                 }
                 .into_any()
@@ -96,7 +96,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         };
         view! { <Head title="Connections" sub=sub.into_any()/>{list} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// How people get into the warehouse.

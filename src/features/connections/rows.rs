@@ -10,7 +10,7 @@ use crate::{
 use std::{sync::Arc, time::Duration};
 
 /// How long somebody waits for archived connections.
-const PATIENCE: Duration = Duration::from_secs(12);
+const SIGMA_TIMEOUT: Duration = Duration::from_secs(12);
 
 /// A connection of a source.
 pub struct Row {
@@ -63,7 +63,7 @@ impl Source {
         if !cx.snapshot().is_ok_and(|snapshot| snapshot.is_whole()) {
             return Ok(Self::Archived(Arc::default()));
         }
-        let client = cx.sigma_within(PATIENCE);
+        let client = cx.sigma_within(SIGMA_TIMEOUT);
         let which = ListConnections { include_archived: true, ..ListConnections::default() };
         let mut archived = client.connections().matching(&which).await?;
         archived.retain(|connection| connection.is_archived);

@@ -53,7 +53,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Re
             </div>
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn facts(connection: &Connection) -> impl IntoView + use<> {

@@ -1,6 +1,6 @@
 //! Who can open a dataset and why.
 
-use super::frame;
+use super::heading;
 use crate::{
     domain::{Capability, DatasetId},
     features::shared::document_access::Document,
@@ -12,8 +12,8 @@ use leptos::prelude::*;
 /// Everybody who can open it, and why; as a page or as CSV.
 pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let (dataset, _) = frame::find(&cx, &DatasetId::new(id))?;
+    let (dataset, _) = heading::find(&cx, &DatasetId::new(id))?;
     let reached = Document::from(&dataset).reached();
     let here = reached.path.clone();
-    reached.page(cx, move |_| frame::frame(&dataset, &here).into_any()).await
+    reached.page(cx, move |_| heading::heading(&dataset, &here).into_any()).await
 }

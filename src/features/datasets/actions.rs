@@ -1,6 +1,6 @@
 //! What can be done to datasets: server functions, whose arguments are the forms.
 
-use super::frame;
+use super::heading;
 use crate::{
     domain::{AppError, Capability, ChangeId, DatasetId, Intent},
     features::shared::review,
@@ -13,7 +13,7 @@ use leptos::server;
 pub async fn materialize_dataset(#[server(default)] dataset_id: DatasetId) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteDocuments)?;
-    let (dataset, _) = frame::find(&cx, &dataset_id)?;
+    let (dataset, _) = heading::find(&cx, &dataset_id)?;
     let intent = Intent::Materialize { dataset_id, name: dataset.name };
     cx.propose(intent, NavItem::Datasets).await.map_err(review::in_words)
 }

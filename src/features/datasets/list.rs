@@ -1,6 +1,6 @@
 //! The datasets list, and the same as CSV.
 
-use super::{frame::migration, retired};
+use super::{heading::migration, retired};
 use crate::{
     directory::Snapshot,
     domain::{Capability, Dataset, MemberId, MigrationStatus},
@@ -96,7 +96,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         let listing = Listing::cut(&LIST, query, found).of(all).offer("owner", Offer::Named(owner));
         view! { <Head title="Datasets" sub=sub.into_any()/>{notice}{listing.view()} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// Whose datasets are asked for, among those that own any.

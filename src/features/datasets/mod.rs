@@ -2,13 +2,13 @@
 
 mod access;
 pub(super) mod actions;
-mod frame;
+mod heading;
 mod list;
 mod runs;
 mod show;
 
 use crate::{
-    directory::{Section, Snapshot},
+    directory::{Collection, Snapshot},
     ui::{icon::Icon, moment},
     web::{Pages, get, paths},
 };
@@ -27,8 +27,8 @@ pub fn routes() -> Pages {
 
 /// What Sigma has decided about datasets (BEHAVIOUR.md section 14).
 fn retired(snapshot: &Snapshot) -> AnyView {
-    if snapshot.sections().withdrawn_at(Section::Datasets).is_some() {
-        let read = match snapshot.sections().as_of(Section::Datasets) {
+    if snapshot.sections().withdrawn_at(Collection::Datasets).is_some() {
+        let read = match snapshot.sections().as_of(Collection::Datasets) {
             Some(at) => {
                 format!("What you see was read on {}, and can be neither opened nor materialized any more.", moment(at))
             }

@@ -3,12 +3,12 @@
 //! Sigma lists finished runs only and no call tells of a running one (BEHAVIOUR.md section 14). Who has started one
 //! through the portal therefore waits for a run that finished later.
 
-use super::{actions::MaterializeDataset, frame::find};
+use super::{actions::MaterializeDataset, heading::find};
 use crate::{
     domain::{
         Capability, ChangeKind, ChangeState, Dataset, DatasetId, Materialization, MaterializationStatus, Subject,
     },
-    features::shared::unanswered::unanswered,
+    features::shared::sigma_error_panel::sigma_error_panel,
     sigma,
     store::{ChangeFilter, PageRequest},
     ui::{empty::Empty, icon::Icon, moment, number, panel::Panel},
@@ -24,10 +24,10 @@ use std::time::Duration;
 const EVERY: Duration = Duration::from_secs(5);
 
 /// How long a page follows a run before somebody has to load it again.
-const LONGEST: Duration = Duration::from_mins(30);
+const MAX_FOLLOW: Duration = Duration::from_mins(30);
 
 /// After this long a run that was started is no longer waited for: it failed without a trace, or was never one.
-const PATIENCE: SignedDuration = SignedDuration::from_hours(6);
+const MAX_RUN_AGE: SignedDuration = SignedDuration::from_hours(6);
 
 /// Most runs shown.
 const SHOWN: usize = 50;
@@ -54,7 +54,7 @@ impl Watch {
         };
         let last = cx.app.store.changes(&filter, PageRequest { number: 1, size: 1 }).await?.items.into_iter().next();
         let watch = last.map(|found| Self { since: found.change.created_at, by: found.change.actor.name });
-        Ok(watch.filter(|watch| cx.now.duration_since(watch.since) < PATIENCE && !watch.is_over(finished)))
+        Ok(watch.filter(|watch| cx.now.duration_since(watch.since) < MAX_RUN_AGE && !watch.is_over(finished)))
     }
 
     fn is_over(&self, finished: &[Materialization]) -> bool {
@@ -69,7 +69,7 @@ pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     let watch = Watch::of(&cx, &dataset.id, &[]).await?;
     cx.require_own_page()?;
     let client = cx.patient_sigma();
-    Ok(until(EVERY, LONGEST, move || {
+    Ok(until(EVERY, MAX_FOLLOW, move || {
         let (client, id, watch) = (client.clone(), dataset.id.clone(), watch.clone());
         async move {
             let Some(watch) = watch else { return true };
@@ -90,7 +90,7 @@ pub fn panel(
     let mut finished = match finished {
         Ok(finished) => finished,
         Err(error) => {
-            let body = unanswered(&error);
+            let body = sigma_error_panel(&error);
             return view! { <Panel id="materializations" title=title actions=start>{body}</Panel> }.into_any();
         }
     };

@@ -1,7 +1,7 @@
 //! One dataset's page.
 
 use super::{
-    frame, retired,
+    heading, retired,
     runs::{self, Watch},
 };
 use crate::{
@@ -31,7 +31,7 @@ const RELOAD: u32 = 5;
 
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let (dataset, snapshot) = frame::find(&cx, &DatasetId::new(id))?;
+    let (dataset, snapshot) = heading::find(&cx, &DatasetId::new(id))?;
     let document = Document::from(&dataset);
     let sigma = cx.sigma();
     let subject = Subject::Dataset(dataset.id.clone());
@@ -58,7 +58,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         let here = paths::dataset(&dataset.id);
         let access = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
-            {frame::frame(&dataset, &here)}
+            {heading::frame(&dataset, &here)}
             {notice}
             {contest::asked(&again)}
             <div class="cols">
@@ -73,7 +73,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             {follow}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn about(dataset: &Dataset, snapshot: &Snapshot) -> impl IntoView + use<> {

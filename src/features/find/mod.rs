@@ -31,5 +31,5 @@ async fn find(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let (q, rules) = (query.q.as_str(), cx.app.changes.rules());
     let groups = results(q, &snapshot, &cx.actor, &rules, ON_PAGE);
-    Ok(cx.show(PageParts::new("Find", NavItem::None), move || page::page(&query.q, groups)).await)
+    Ok(cx.render_page(PageParts::new("Find", NavItem::None), move || page::page(&query.q, groups)).await)
 }

@@ -24,7 +24,7 @@ pub async fn show(cx: RequestContext, card: Card) -> Result<Response, AppError> 
         let add = adds.then(|| join_form(&card.id, &again, &actor, &snapshot).into_any());
         view(&card, add)
     };
-    Ok(cx.show(page, view).await)
+    Ok(cx.render_page(page, view).await)
 }
 
 fn view(card: &Card, add: Option<AnyView>) -> impl IntoView + use<> {

@@ -5,7 +5,7 @@ use crate::{
     directory::{self, AccessibleDocument, Document, Snapshot, fold},
     domain::{Capability, DocumentRef, Effect, Member, MemberId, Page, Permission},
     features::shared::{
-        access::{self, Way, ways, ways_of},
+        access::{self, AccessPathText, ways, ways_of},
         list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
     },
     ui::{count, head::Head, icon::Icon, panel::Panel},
@@ -23,7 +23,7 @@ struct Row {
     path: String,
     permission: Permission,
     effect: Effect,
-    ways: Vec<Way>,
+    ways: Vec<AccessPathText>,
     /// Whether whoever reads this has a page of it.
     linked: bool,
 }
@@ -41,7 +41,7 @@ static LIST: List<Row> = List {
         Column::text("kind", "Kind", |row: &Row| row.of.kind().to_owned()),
         Column::text("path", "Folder", |row: &Row| row.path.clone()),
         Column::new("level", "Level", level, |row| row.permission.label().to_owned()),
-        Column::new("why", "Why", why, |row| row.ways.iter().map(Way::words).collect::<Vec<_>>().join("; ")),
+        Column::new("why", "Why", why, |row| row.ways.iter().map(AccessPathText::words).collect::<Vec<_>>().join("; ")),
     ],
     order: "",
     group: None,
@@ -79,7 +79,7 @@ pub async fn list(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         let listing = Listing::new(&LIST, query, rows).of(all).view();
         view! { <Head title="Documents" crumbs=crumbs sub=sub.into_any()/>{listing} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// How many documents somebody can open, and the way to them.

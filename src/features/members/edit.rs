@@ -121,7 +121,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let contests = fields.compared(&base, &member, &snapshot).contests;
     let contests = contest::named(&cx.app.store, &Subject::Member(member.id.clone()), contests, contest::sets).await?;
     let page = PageParts::new(format!("Edit {}", member.full_name()), NavItem::Members);
-    Ok(cx.show(page, move || view(&member, &fields, &base, &errors, contests, &snapshot)).await)
+    Ok(cx.render_page(page, move || view(&member, &fields, &base, &errors, contests, &snapshot)).await)
 }
 
 fn view(

@@ -58,7 +58,7 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
             {body}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn table(rows: Vec<impl IntoView + 'static>) -> impl IntoView {

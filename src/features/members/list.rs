@@ -7,9 +7,7 @@ use super::{
 use crate::{
     changes::Rules,
     directory::{MemberQuery, MemberSort, MemberTrait, Snapshot},
-    domain::{
-        ActivityFilter, Capability, LastActive, Member, MemberId, MemberStatus, Page, Role, TeamId, UserKind,
-    },
+    domain::{ActivityFilter, Capability, LastActive, Member, MemberId, MemberStatus, Page, Role, TeamId, UserKind},
     features::shared::{
         list::{Bulk, Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Picks, Search},
         onboard,
@@ -132,7 +130,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             {listing.view()}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// What can be done to the people that are picked.

@@ -5,7 +5,7 @@ use super::list::words;
 use crate::{
     changes::{Rules, TeamDeed},
     directory::Snapshot,
-    domain::{Actor, EffectiveAccess, Member, MemberStatus, ResourceKind, TeamId, Via},
+    domain::{Actor, EffectiveAccess, GrantSource, Member, MemberStatus, ResourceKind, TeamId},
     features::shared::access::reach,
     ui::{
         badge, count, date,
@@ -90,7 +90,7 @@ pub fn reached(
         .iter()
         .take(shown)
         .map(|a| {
-            let direct = a.paths.iter().any(|p| p.via == Via::Direct);
+            let direct = a.paths.iter().any(|p| p.via == GrantSource::Direct);
             let revoke = (writes && direct).then(|| {
                 revoke_form(&member.id, &a.resource, snapshot.resource_name(&a.resource).unwrap_or_default(), snapshot)
                     .into_any()

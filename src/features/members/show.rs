@@ -60,7 +60,7 @@ async fn page(cx: RequestContext, id: &MemberId, place: NavItem) -> Result<Respo
     let again = cx.shown_again().await?;
     let page = PageParts::new(member.full_name(), place);
     let view = move || view(&member, &actor, rules, (&snapshot, &linked), actions, history, (&asked.all, &again));
-    Ok(cx.show(page, view).await)
+    Ok(cx.render_page(page, view).await)
 }
 
 fn view(

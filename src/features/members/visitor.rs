@@ -18,7 +18,7 @@ use leptos::prelude::*;
 pub async fn page(cx: RequestContext) -> Response {
     let (actor, organization, contact) = (cx.actor.clone(), cx.app.organization_name.clone(), cx.app.contact.clone());
     let page = PageParts::new(actor.name.clone(), NavItem::Me);
-    cx.show(page, move || view(&actor, &organization, contact)).await
+    cx.render_page(page, move || view(&actor, &organization, contact)).await
 }
 
 fn view(actor: &Actor, organization: &str, contact: Option<Contact>) -> impl IntoView + use<> {

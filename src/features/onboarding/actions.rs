@@ -10,7 +10,7 @@ use crate::{
 };
 use crate::{
     domain::{AppError, ChangeId},
-    features::shared::grant_rows::GrantRows,
+    features::shared::grant_editor::GrantRows,
 };
 use leptos::server;
 

@@ -3,7 +3,7 @@
 use super::{actions::Onboard, questions::PreviewOnboarding};
 use crate::{
     domain::{Invalid, entry},
-    features::shared::grant_rows::GrantRows,
+    features::shared::grant_editor::GrantRows,
 };
 use serde::{Deserialize, Serialize};
 

@@ -6,16 +6,15 @@
 use super::{panel, preview::PlanPreview, questions::PreviewOnboarding};
 use crate::{
     domain::{AppError, Invalid},
-    ui::islands::Latest,
+    ui::islands::{Latest, filled},
 };
 use leptos::{
     ev,
-    form::FromFormData,
     html::Div,
     prelude::*,
     server_fn::ServerFn,
     wasm_bindgen::JsCast,
-    web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement},
+    web_sys::{Element, Event, HtmlElement},
 };
 
 /// What the islands of the form share.
@@ -87,13 +86,9 @@ struct Live {
 }
 
 impl Live {
-    fn form(self) -> Option<HtmlFormElement> {
-        self.around.get_untracked()?.query_selector("form").ok()??.dyn_into().ok()
-    }
-
     /// The form as it is filled in now.
     fn fields(self) -> Option<PreviewOnboarding> {
-        PreviewOnboarding::from_form_data(&FormData::new_with_form(&self.form()?).ok()?).ok()
+        filled(&*self.around.get_untracked()?)
     }
 
     /// Asks what the form comes to, at once or as soon as the question before is answered.

@@ -8,16 +8,15 @@ use super::{
     live::{OnboardingLive, Shown},
     preview::PlanPreview,
     sheet,
-    wish::{self, Settled},
+    wish::Settled,
 };
 use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
     directory::Snapshot,
-    domain::{Actor, Capability, Invalid, ResourceKind, UserKind},
+    domain::{Actor, Capability, Invalid, UserKind},
     features::shared::{
-        grant_editor::{EditorParts, GrantEditor},
+        grant_editor::{EditorParts, EditorSubject, GrantEditor},
         onboard,
-        picker::{PickFrom, Resources, levels_of},
     },
     ui::{head::Head, icon::Icon},
     web::{self, AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
@@ -46,7 +45,7 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Onboard a person", NavItem::Onboard).islands();
     let actor = cx.actor.clone();
     let rules = cx.app.changes.rules();
-    Ok(cx.show(page, move || view(form, errors, preview, &actor, &rules, &snapshot)).await)
+    Ok(cx.render_page(page, move || view(form, errors, preview, &actor, &rules, &snapshot)).await)
 }
 
 fn view(
@@ -63,7 +62,7 @@ fn view(
     let person = who(&form.person, rules);
     let account_types = account_types(&form.person, snapshot);
     let teams = teams(form.teams, &errors, actor, rules, snapshot);
-    let access = access(form.workspaces, form.connections, &errors, snapshot);
+    let access = access(form.workspaces, form.connections, &errors, actor, snapshot);
     view! {
         <Head title=onboard::label(rules) crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()>
             <a class="btn" href=paths::ONBOARD_FILE><Icon icon=lu::LuFileSpreadsheet/>" From a file"</a>
@@ -158,17 +157,10 @@ fn teams(
     let editor = if let Some(why) = rules.team(TeamDeed::Join).obstacle() {
         view! { <p class="hint">{why}</p> }.into_any()
     } else {
-        let levels = &wish::team_levels();
-        let parts = EditorParts {
-            name: "teams",
-            label: "Teams",
-            add: "Add a team",
-            levels,
-            from: PickFrom::Teams,
-            function: Onboard::PATH,
-        };
-        let question = teams.unclear("team").filter(|_| errors.of("teams").is_none());
-        teams.view(parts, &wish::teams(actor, snapshot), question).into_any()
+        let subject = EditorSubject::Teams;
+        let question = teams.unclear(subject.noun()).filter(|_| errors.of("teams").is_none());
+        let parts = EditorParts { name: "teams", label: "Teams", add: "Add a team", subject, function: Onboard::PATH };
+        teams.view(parts, question, actor, snapshot).into_any()
     };
     view! {
         <fieldset class="set">
@@ -183,22 +175,15 @@ fn access(
     workspaces: GrantEditor,
     connections: GrantEditor,
     errors: &Invalid,
+    actor: &Actor,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
-    let editor = |rows: GrantEditor, what: &str, name, label, add, kind| {
-        let levels = &levels_of(kind);
-        let from = match kind {
-            ResourceKind::Workspace => PickFrom::Workspaces,
-            ResourceKind::Connection => PickFrom::Connections,
-        };
-        let parts = EditorParts { name, label, add, levels, from, function: Onboard::PATH };
-        let question = rows.unclear(what).filter(|_| errors.of(name).is_none());
-        rows.view(parts, &Resources { snapshot, kind: Some(kind) }, question)
+    let editor = |rows: GrantEditor, name, label, add, subject: EditorSubject| {
+        let question = rows.unclear(subject.noun()).filter(|_| errors.of(name).is_none());
+        rows.view(EditorParts { name, label, add, subject, function: Onboard::PATH }, question, actor, snapshot)
     };
-    let (of_workspaces, of_connections) = (ResourceKind::Workspace, ResourceKind::Connection);
-    let workspaces = editor(workspaces, "workspace", "workspaces", "Workspaces", "Add a workspace", of_workspaces);
-    let connections =
-        editor(connections, "connection", "connections", "Connections", "Add a connection", of_connections);
+    let workspaces = editor(workspaces, "workspaces", "Workspaces", "Add a workspace", EditorSubject::Workspaces);
+    let connections = editor(connections, "connections", "Connections", "Add a connection", EditorSubject::Connections);
     view! {
         <fieldset class="set">
             <legend>"Additional access"</legend>

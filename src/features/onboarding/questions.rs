@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use super::{foresee, form::OnboardingForm};
 use super::{form::PersonFields, preview::PlanPreview};
-use crate::{domain::AppError, features::shared::grant_rows::GrantRows};
+use crate::{domain::AppError, features::shared::grant_editor::GrantRows};
 #[cfg(feature = "ssr")]
 use crate::{domain::Capability, web::RequestContext};
 use leptos::{server, server_fn::codec::GetUrl};

@@ -4,14 +4,10 @@ use super::form::{NO_ACCOUNT_TYPE, OnboardingForm, PersonFields};
 use crate::{
     directory::Snapshot,
     domain::{
-        Actor, ConnectionPermission, EmailAddress, Intent, Invalid, Invitee, NewPerson, ResourceKind, TeamChoice,
-        UserKind, WorkspacePermission, text,
+        Actor, ConnectionPermission, EmailAddress, Intent, Invalid, Invitee, NewPerson, TeamChoice, UserKind,
+        WorkspacePermission, text,
     },
-    features::shared::{
-        grant_editor::GrantEditor,
-        grant_rows::GrantRow,
-        picker::{Levels, Resources, Teams},
-    },
+    features::shared::grant_editor::{EditorSubject, GrantEditor, GrantRow},
 };
 
 /// The form with typed names resolved and its buttons followed.
@@ -30,12 +26,13 @@ impl Settled {
     /// Resolves what was typed, as far as it is clear: a name that was typed and not added is meant to be part of it.
     pub fn of(form: OnboardingForm, actor: &Actor, snapshot: &Snapshot) -> Self {
         let OnboardingForm { person, teams: posted, workspaces, connections } = form;
-        let of = |kind| Resources { snapshot, kind: Some(kind) };
+        let settled =
+            |subject: EditorSubject, posted| GrantEditor::settled(posted, &*subject.candidates(actor, snapshot));
         Self {
             person,
-            teams: GrantEditor::settled(posted, &teams(actor, snapshot)),
-            workspaces: GrantEditor::settled(workspaces, &of(ResourceKind::Workspace)),
-            connections: GrantEditor::settled(connections, &of(ResourceKind::Connection)),
+            teams: settled(EditorSubject::Teams, posted),
+            workspaces: settled(EditorSubject::Workspaces, workspaces),
+            connections: settled(EditorSubject::Connections, connections),
         }
     }
 
@@ -104,16 +101,6 @@ impl Settled {
     }
 }
 
-/// The teams that can be joined, and as what.
-pub fn teams<'a>(actor: &'a Actor, snapshot: &'a Snapshot) -> Teams<'a> {
-    Teams { snapshot, actor, levels: team_levels() }
-}
-
-/// What a person can be in a team.
-pub fn team_levels() -> Levels {
-    vec![("member", "Member"), ("admin", "Team admin")]
-}
-
 fn account_type(person: &PersonFields) -> Option<String> {
     Some(person.account_type.trim().to_owned()).filter(|name| !name.is_empty())
 }
@@ -132,7 +119,7 @@ fn levels<L>(rows: &[GrantRow], parse: impl Fn(&str) -> Option<L>) -> Result<Vec
 #[cfg(test)]
 mod tests {
     use super::{super::actions::Onboard, *};
-    use crate::features::shared::grant_rows::GrantRows;
+    use crate::features::shared::grant_editor::GrantRows;
 
     fn rows(id: &str, level: &str) -> GrantEditor {
         let mut editor = GrantEditor::default();

@@ -59,7 +59,7 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
             </div>
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn holdings(cx: &RequestContext) -> Result<Holdings, AppError> {

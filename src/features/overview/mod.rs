@@ -60,7 +60,7 @@ async fn overview(cx: RequestContext) -> Result<Response, AppError> {
         lately,
         now: cx.now,
     };
-    Ok(cx.show(page, move || view(shown)).await)
+    Ok(cx.render_page(page, move || view(shown)).await)
 }
 
 /// The latest of what changed outside the portal, as far as it is about what is shown. Of the newest only: the list looks

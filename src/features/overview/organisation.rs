@@ -1,7 +1,7 @@
 //! How the organisation is made up, and how far the directory knows it.
 
 use crate::{
-    directory::{Section, Snapshot, SyncState, SyncStatus},
+    directory::{Collection, Snapshot, SyncState, SyncStatus},
     ui::{ago, chart, count, islands::LiveRegion, number, panel::Panel},
     web::paths,
 };
@@ -43,14 +43,14 @@ pub fn sources(snapshot: &Snapshot, sync: &SyncStatus, now: Timestamp) -> impl I
         view! { <li><span class=state>{what}</span><b>{number(n)}</b><time datetime=datetime>{when}</time></li> }
     };
     let rows = [
-        row("Members", Section::Members, snapshot.people_count()),
-        row("Teams", Section::Teams, snapshot.teams().len()),
-        row("Workspaces", Section::Workspaces, snapshot.workspaces().len()),
-        row("Connections", Section::Connections, snapshot.connections().len()),
-        row("Workbooks", Section::Workbooks, snapshot.workbooks().len()),
-        row("Datasets", Section::Datasets, snapshot.datasets().len()),
-        row("User attributes", Section::UserAttributes, snapshot.user_attributes().len()),
-        row("Account types", Section::AccountTypes, snapshot.account_types().len()),
+        row("Members", Collection::Members, snapshot.people_count()),
+        row("Teams", Collection::Teams, snapshot.teams().len()),
+        row("Workspaces", Collection::Workspaces, snapshot.workspaces().len()),
+        row("Connections", Collection::Connections, snapshot.connections().len()),
+        row("Workbooks", Collection::Workbooks, snapshot.workbooks().len()),
+        row("Datasets", Collection::Datasets, snapshot.datasets().len()),
+        row("User attributes", Collection::UserAttributes, snapshot.user_attributes().len()),
+        row("Account types", Collection::AccountTypes, snapshot.account_types().len()),
     ];
     let following = progress.is_some().then(|| {
         view! { <LiveRegion region="sources".to_owned() events=paths::DIRECTORY_EVENTS.to_owned()/> }

@@ -57,7 +57,7 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
         None => (PolicyForm::of(&entry, &policy, is_own, &snapshot), Invalid::new()),
     };
     let page = PageParts::new(format!("Policy of {}", about.name), NavItem::Policies);
-    Ok(cx.show(page, move || view(about, form, &errors)).await)
+    Ok(cx.render_page(page, move || view(about, form, &errors)).await)
 }
 
 /// One choice of a group of radio buttons.

@@ -42,7 +42,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
             </div>
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn defaults(kinds: &[(RequestableKind, Policy, PolicySource)], edits: bool) -> impl IntoView + use<> {

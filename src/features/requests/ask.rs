@@ -142,7 +142,7 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
             {view}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// Why nothing can be asked for.

@@ -67,7 +67,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             {Listing::cut(&LIST, query, found).of(all).view()}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn matches(offer: &Offer, query: &ListQuery) -> bool {

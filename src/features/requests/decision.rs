@@ -10,7 +10,7 @@ use crate::{
 use std::time::Duration;
 
 /// How long an approver waits for a small change before the page shows it running.
-const PATIENCE: Duration = Duration::from_secs(3);
+const START_WAIT: Duration = Duration::from_secs(3);
 
 /// What an approval would do, or why it would do nothing.
 pub async fn plan(cx: &RequestContext, order: &Order) -> Result<Result<Plan, String>, AppError> {
@@ -52,7 +52,7 @@ pub async fn approve(cx: &RequestContext, id: &RequestId, version: i64, fingerpr
 /// What to say about a request that was just approved, once its change has settled or takes longer.
 pub async fn outcome(cx: &RequestContext, request: AccessRequest) -> Result<(Severity, String), AppError> {
     if let Some(change) = request.change_id.as_ref().filter(|_| request.state == RequestState::Applying) {
-        cx.app.changes.settled(change, PATIENCE).await?;
+        cx.app.changes.settled(change, START_WAIT).await?;
     }
     let request = cx.app.requests.follow(request).await?;
     let name = &request.beneficiary.name;

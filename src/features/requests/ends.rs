@@ -52,7 +52,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
         };
         view! { <Head title="Ends soon" sub=sub.into_any()/>{tabs}{list} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn row(request: &AccessRequest, is_mine: bool, now: Timestamp) -> impl IntoView + use<> {

@@ -39,7 +39,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
         };
         view! { <Head title="Requests to decide" sub=sub.into_any()/>{tabs}{list} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn row(request: &AccessRequest, now: Timestamp) -> impl IntoView + use<> {

@@ -125,7 +125,7 @@ async fn page(
             {Listing::new(list, query, found).view()}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn title(request: &AccessRequest) -> AnyView {

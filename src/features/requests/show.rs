@@ -44,7 +44,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let page = PageParts::new(case.request.title.clone(), NavItem::Requests);
     let page = page.reload_after(is_moving.then_some(RELOAD));
     let (me, now) = (cx.actor.clone(), cx.now);
-    Ok(cx.show(page, move || view(&case, planned, denial, is_stale, &leaf, (&me, &snapshot, now))).await)
+    Ok(cx.render_page(page, move || view(&case, planned, denial, is_stale, &leaf, (&me, &snapshot, now))).await)
 }
 
 fn view(

@@ -17,7 +17,7 @@ pub async fn end_one(#[server(default)] id: String) -> Result<(), AppError> {
     let is_own = own.contains(&ended.person);
     let what =
         if is_own { "Ended a session of their own".to_owned() } else { format!("Ended a session of {}", ended.name) };
-    record(&cx, what, &ended).await?;
+    audit(&cx, what, &ended).await?;
     let back = if is_own { paths::MY_SESSIONS } else { paths::SESSIONS };
     cx.lead_to(back, Severity::Success, "The session has ended.").await;
     Ok(())
@@ -35,7 +35,7 @@ pub async fn release_address(#[server(default)] email: String) -> Result<(), App
     if forgotten == 0 {
         return Err(AppError::field("email", "This address belongs to no account at the sign-in provider yet."));
     }
-    cx.record(AuditEntry {
+    cx.audit(AuditEntry {
         action: "session.address_released",
         summary: format!("Released the address of {} for another account at the sign-in provider", member.full_name()),
         subjects: vec![Subject::Member(member.id.clone())],
@@ -47,12 +47,12 @@ pub async fn release_address(#[server(default)] email: String) -> Result<(), App
     Ok(())
 }
 
-async fn record(cx: &RequestContext, summary: String, ended: &SessionFacts) -> Result<(), AppError> {
+async fn audit(cx: &RequestContext, summary: String, ended: &SessionFacts) -> Result<(), AppError> {
     let member: Option<MemberId> = match &ended.person {
         crate::domain::PersonKey::Member(id) => Some(id.clone()),
         crate::domain::PersonKey::Provider(_) | crate::domain::PersonKey::Configured(_) => None,
     };
-    cx.record(AuditEntry {
+    cx.audit(AuditEntry {
         action: "session.ended",
         summary,
         subjects: member.map(Subject::Member).into_iter().collect(),

@@ -22,7 +22,7 @@ pub async fn own(cx: RequestContext) -> Result<Response, AppError> {
     let rows = Rows { sessions, here: here(&cx), now: cx.now, with_people: false, ends: true };
     let page = PageParts::new("Your sessions", NavItem::Me);
     Ok(cx
-        .show(page, move || {
+        .render_page(page, move || {
             view! {
                 <Head title="Your sessions" sub="Browsers in which you are signed in to this portal. End those you don’t know or no longer use.".into_any()/>
                 {rows.view()}
@@ -40,7 +40,7 @@ pub async fn all(cx: RequestContext) -> Result<Response, AppError> {
     let rows = Rows { sessions, here: here(&cx), now: cx.now, with_people: true, ends: manages };
     let page = PageParts::new("Sessions", NavItem::Settings);
     Ok(cx
-        .show(page, move || {
+        .render_page(page, move || {
             let (email, errors) = typed.map(|typed| (typed.form.email, typed.errors)).unwrap_or_default();
             let wrong = errors.of("email").map(|why| field::field_error("email", why.to_owned()));
             view! {

@@ -30,7 +30,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let id = AccountTypeId::new(id);
     let account_type = snapshot.account_types().iter().find(|t| t.id == id).cloned().ok_or(AppError::NotFound)?;
     let page = PageParts::new(account_type.name.clone(), NavItem::Settings);
-    Ok(cx.show(page, move || view(&account_type, &snapshot)).await)
+    Ok(cx.render_page(page, move || view(&account_type, &snapshot)).await)
 }
 
 fn view(account_type: &AccountType, snapshot: &Snapshot) -> impl IntoView + use<> {

@@ -2,7 +2,7 @@
 
 use super::reading;
 use crate::{
-    directory::Section,
+    directory::Collection,
     domain::{AppError, Capability},
     web::RequestContext,
 };
@@ -14,7 +14,7 @@ pub async fn read_section(#[server(default)] section: String) -> Result<(), AppE
     let cx = RequestContext::current().await?;
     cx.require(Capability::ReadAudit)?;
     cx.require(Capability::RefreshDirectory)?;
-    reading::read(&cx, Section::from_task(&section).ok_or(AppError::Unreadable)?).await
+    reading::read(&cx, Collection::from_task(&section).ok_or(AppError::Unreadable)?).await
 }
 
 /// Accepts that Sigma lists much less of a section, by its task's name, than was known.
@@ -22,5 +22,5 @@ pub async fn read_section(#[server(default)] section: String) -> Result<(), AppE
 pub async fn accept_shorter_list(#[server(default)] section: String) -> Result<(), AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::AcceptShorterLists)?;
-    reading::accept(&cx, Section::from_task(&section).ok_or(AppError::Unreadable)?).await
+    reading::accept(&cx, Collection::from_task(&section).ok_or(AppError::Unreadable)?).await
 }

@@ -1,7 +1,7 @@
 //! What the organisation allows everybody in Sigma, asked of Sigma while the page waits.
 
 use crate::{
-    features::shared::unanswered::unanswered,
+    features::shared::sigma_error_panel::sigma_error_panel,
     sigma::{Error, ErrorKind, SigmaClient, Switch},
     ui::panel::{Panel, fact},
 };
@@ -24,7 +24,7 @@ impl Posture {
             answer.as_ref().is_err_and(|error| matches!(error.kind(), ErrorKind::NotAsked))
         };
         let body = match self.0.iter().find(|answer| is_silent(answer)) {
-            Some((_, Err(error))) => unanswered(error),
+            Some((_, Err(error))) => sigma_error_panel(error),
             Some(_) | None => {
                 let facts: Vec<_> =
                     self.0.iter().map(|(switch, answer)| fact(name(*switch), state(*switch, answer))).collect();

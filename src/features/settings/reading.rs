@@ -2,7 +2,7 @@
 
 use super::actions::{AcceptShorterList, ReadSection};
 use crate::{
-    directory::{Section, SectionStatus, SyncState, SyncStatus},
+    directory::{Collection, SectionStatus, SyncState, SyncStatus},
     domain::{AppError, Outcome},
     ui::{age, count, icon::Icon, moment, number, panel::Panel},
     web::{AuditEntry, Kind, RequestContext, Severity, paths},
@@ -13,13 +13,13 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use std::time::Duration;
 
 /// How long an answer waits for the reading to end before its page shows it running.
-const PATIENCE: Duration = Duration::from_secs(2);
+const READ_WAIT: Duration = Duration::from_secs(2);
 
 /// Has a section read at once, by whichever process is free.
 ///
 /// # Errors
 /// [`AppError::TooMany`], [`AppError::Refused`] when no process reads it, and failures of the database.
-pub async fn read(cx: &RequestContext, section: Section) -> Result<(), AppError> {
+pub async fn read(cx: &RequestContext, section: Collection) -> Result<(), AppError> {
     cx.take(Kind::Refresh, 1)?;
     let asked = cx.now;
     if !cx.app.store.run_task_soon(section.task()).await? {
@@ -27,7 +27,7 @@ pub async fn read(cx: &RequestContext, section: Section) -> Result<(), AppError>
     }
     let mut status = cx.app.directory.watch();
     let read = status.wait_for(|status| status.section(section).and_then(|s| s.as_of).is_some_and(|at| at >= asked));
-    let (severity, text) = match tokio::time::timeout(PATIENCE, read).await {
+    let (severity, text) = match tokio::time::timeout(READ_WAIT, read).await {
         Ok(_) => (Severity::Success, format!("The {} were read from Sigma just now.", section.name())),
         Err(_) => (Severity::Info, format!("The {} are being read from Sigma.", section.name())),
     };
@@ -39,8 +39,8 @@ pub async fn read(cx: &RequestContext, section: Section) -> Result<(), AppError>
 ///
 /// # Errors
 /// [`AppError::Refused`] when Sigma did not give it, and failures of the database.
-pub async fn accept(cx: &RequestContext, section: Section) -> Result<(), AppError> {
-    cx.record(AuditEntry {
+pub async fn accept(cx: &RequestContext, section: Collection) -> Result<(), AppError> {
+    cx.audit(AuditEntry {
         action: "directory.shorter_list_accepted",
         summary: format!("Accepted a shorter list of {} from Sigma", section.name()),
         subjects: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::reading::capital;
 use crate::{
-    directory::Section,
+    directory::Collection,
     store::{self, Reading, ReadingCount, Store},
     ui::{
         chart::{self, Strip, Tally},
@@ -49,7 +49,7 @@ impl Readings {
             }
             .into_any();
         }
-        let strips: Vec<Strip> = Section::ALL.iter().map(|section| strip(*section, &self.days)).collect();
+        let strips: Vec<Strip> = Collection::ALL.iter().map(|section| strip(*section, &self.days)).collect();
         let days: Vec<Date> = self.days.iter().map(|(day, _)| *day).collect();
         let picture = chart::strips("readings-chart", "Readings per day", "readings", &days, &strips);
         let rows = self.last.into_iter().map(row).collect_view();
@@ -72,7 +72,7 @@ impl Readings {
     }
 }
 
-fn strip(section: Section, days: &[(Date, Vec<ReadingCount>)]) -> Strip {
+fn strip(section: Collection, days: &[(Date, Vec<ReadingCount>)]) -> Strip {
     let of = |counts: &Vec<ReadingCount>| {
         let count = counts.iter().find(|count| count.section == section.task());
         count.map_or_else(Tally::default, |count| Tally { worked: count.worked, failed: count.failed })
@@ -81,7 +81,7 @@ fn strip(section: Section, days: &[(Date, Vec<ReadingCount>)]) -> Strip {
 }
 
 fn row(reading: Reading) -> impl IntoView {
-    let section = Section::from_task(&reading.section);
+    let section = Collection::from_task(&reading.section);
     let name = section.map_or(reading.section, |section| capital(section.name()));
     let result = match reading.error {
         Some(error) => {
@@ -128,7 +128,7 @@ mod tests {
     fn a_strip_has_every_day() {
         let count = ReadingCount { section: "directory.teams".into(), worked: 3, failed: 1 };
         let days = [("2026-11-23".parse().unwrap(), vec![count]), ("2026-11-24".parse().unwrap(), vec![])];
-        let strip = strip(Section::Teams, &days);
+        let strip = strip(Collection::Teams, &days);
         assert_eq!(strip.days, [Tally { worked: 3, failed: 1 }, Tally::default()]);
     }
 }

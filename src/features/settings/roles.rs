@@ -14,7 +14,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let page = PageParts::new("Roles", NavItem::Settings);
     Ok(cx
-        .show(page, || {
+        .render_page(page, || {
             let sub =
                 "What each role may do. The role is looked up for every page and again before every step of a change.";
             view! {

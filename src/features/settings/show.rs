@@ -54,5 +54,5 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
             {follow}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }

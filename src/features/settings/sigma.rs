@@ -2,7 +2,7 @@
 
 use crate::{
     directory::Snapshot,
-    features::shared::unanswered::unanswered,
+    features::shared::sigma_error_panel::sigma_error_panel,
     sigma::{self, Clocks, SigmaClient, WhoAmI},
     ui::{
         avatar::Who,
@@ -53,7 +53,7 @@ pub fn access(
             };
             (Some(answer), None)
         }
-        Err(error) => (None, Some(unanswered(&error))),
+        Err(error) => (None, Some(sigma_error_panel(&error))),
     };
     let facts = view! {
         <dl class="facts">

@@ -3,7 +3,7 @@
 use crate::{
     directory::{Snapshot, caveats},
     domain::{
-        AccessPath, Effect, EffectiveAccess, InheritedFrom, Permission, ResourceKind, ResourceRef, TeamId, Via,
+        AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom, Permission, ResourceKind, ResourceRef, TeamId,
         WorkspaceId,
     },
     ui::{badge, icon::Icon},
@@ -14,9 +14,9 @@ use leptos::prelude::*;
 
 /// One grant that lets somebody in, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct AccessPathText {
     /// How it reaches them.
-    pub through: Through,
+    pub through: PathSource,
     /// What it is inherited from; none for a grant on the thing itself.
     pub above: Option<Inherited>,
     /// Its level, where that is not the highest.
@@ -25,7 +25,7 @@ pub struct Way {
 
 /// How a grant reaches somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Through {
+pub enum PathSource {
     /// It is theirs.
     Owning,
     /// By a grant of their own.
@@ -62,13 +62,13 @@ impl Inherited {
     }
 }
 
-impl Way {
+impl AccessPathText {
     /// “through team Analysts, from workspace Finance (can explore)”.
     pub fn words(&self) -> String {
         let mut words = match &self.through {
-            Through::Owning => "as its owner".to_owned(),
-            Through::Own => "directly".to_owned(),
-            Through::Team(_, name) => format!("through team {name}"),
+            PathSource::Owning => "as its owner".to_owned(),
+            PathSource::Own => "directly".to_owned(),
+            PathSource::Team(_, name) => format!("through team {name}"),
         };
         if let Some(above) = &self.above {
             words = format!("{words}, {}", above.words());
@@ -81,14 +81,14 @@ impl Way {
 }
 
 /// Every way that gives the access, the one that counts first; names lead to pages where `linked` has them.
-pub fn ways_of<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot, linked: &Snapshot) -> Vec<Way> {
-    let way = |path: &AccessPath| Way {
+pub fn ways_of<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot, linked: &Snapshot) -> Vec<AccessPathText> {
+    let way = |path: &AccessPath| AccessPathText {
         through: match &path.via {
-            Via::Owner => Through::Owning,
-            Via::Direct => Through::Own,
-            Via::Team(id) => {
+            GrantSource::Owner => PathSource::Owning,
+            GrantSource::Direct => PathSource::Own,
+            GrantSource::Team(id) => {
                 let name = snapshot.team_name(id).unwrap_or_else(|| id.as_str()).to_owned();
-                Through::Team(linked.team(id).map(|team| team.id.clone()), name)
+                PathSource::Team(linked.team(id).map(|team| team.id.clone()), name)
             }
         },
         above: path.above.as_ref().map(|above| Inherited::new(above, snapshot, linked)),
@@ -98,16 +98,16 @@ pub fn ways_of<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot, linked: &Sna
 }
 
 /// The ways as lines, and below them what the account type leaves.
-pub fn ways(ways: &[Way], effect: &Effect) -> impl IntoView + use<> {
+pub fn ways(ways: &[AccessPathText], effect: &Effect) -> impl IntoView + use<> {
     let ways: Vec<_> = ways
         .iter()
         .enumerate()
         .map(|(at, way)| {
             let through = match &way.through {
-                Through::Team(Some(id), name) => view! { "through team "<a href=paths::team(id)>{name.clone()}</a> }.into_any(),
-                Through::Team(None, name) => format!("through team {name}").into_any(),
-                Through::Own => "directly".into_any(),
-                Through::Owning => "as its owner".into_any(),
+                PathSource::Team(Some(id), name) => view! { "through team "<a href=paths::team(id)>{name.clone()}</a> }.into_any(),
+                PathSource::Team(None, name) => format!("through team {name}").into_any(),
+                PathSource::Own => "directly".into_any(),
+                PathSource::Owning => "as its owner".into_any(),
             };
             let above = way.above.as_ref().map(|above| match above {
                 Inherited::Workspace(Some(id), name) => {
@@ -124,10 +124,10 @@ pub fn ways(ways: &[Way], effect: &Effect) -> impl IntoView + use<> {
 }
 
 /// The ways in words alone, where the page is about one person and nothing else.
-fn unlinked<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot) -> Vec<Way> {
+fn unlinked<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot) -> Vec<AccessPathText> {
     let mut ways = ways_of(access, snapshot, snapshot);
     for way in &mut ways {
-        if let Through::Team(id, _) = &mut way.through {
+        if let PathSource::Team(id, _) = &mut way.through {
             *id = None;
         }
         if let Some(Inherited::Workspace(id, _)) = &mut way.above {

@@ -17,7 +17,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// Longest value, in characters; Sigma publishes no limit.
-pub const LONGEST: u32 = 500;
+pub const MAX_LENGTH: u32 = 500;
 
 /// All values of their own that somebody has.
 fn all_of<'s>(holder: &Grantee, snapshot: &'s Snapshot) -> Vec<(&'s UserAttribute, &'s AttributeValue)> {
@@ -132,7 +132,7 @@ pub fn set_form(
             <input type="hidden" name=field value=id/>
             {contest::shown(&base)}
             <select class="input" name="attribute_id" aria-label="User attribute to set" required><option value="">"Set an attribute"</option>{options}</select>
-            <input class="input" name="value" value=value aria-label="Value" placeholder="Value" maxlength=LONGEST autocomplete="off" required/>
+            <input class="input" name="value" value=value aria-label="Value" placeholder="Value" maxlength=MAX_LENGTH autocomplete="off" required/>
             <button class="btn">"Plan"</button>
             {wrong.map(|wrong| field_error("value", wrong.message))}
         </form>

@@ -3,7 +3,7 @@
 //! Owns the list and its CSV, not the paths they are found under: the features of what is reached mount them.
 
 use super::{
-    access::{self, Way, ways, ways_of},
+    access::{self, AccessPathText, ways, ways_of},
     list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
     picker::{self, CandidateSource, Listed, Resolved},
 };
@@ -23,7 +23,7 @@ struct Row {
     account_type: String,
     permission: Permission,
     effect: Effect,
-    ways: Vec<Way>,
+    ways: Vec<AccessPathText>,
 }
 
 /// What is reached, and where its list of people stands.
@@ -59,7 +59,7 @@ static LIST: List<Row> = List {
         Column::new("name", "Name", who, |row| row.member.full_name()).lead(),
         Column::within_lead("email", "E-mail", |row: &Row| row.member.email.clone()),
         Column::new("level", "Level", level, |row| row.permission.label().to_owned()),
-        Column::new("why", "Why", why, |row| row.ways.iter().map(Way::words).collect::<Vec<_>>().join("; ")),
+        Column::new("why", "Why", why, |row| row.ways.iter().map(AccessPathText::words).collect::<Vec<_>>().join("; ")),
         Column::text("effect", "In effect", in_effect).offered(),
         Column::new("type", "Account type", account_type, |row| row.account_type.clone()).label("Type"),
         Column::new("status", "Status", status, |row| row.member.status().label().to_owned()).unlabelled(),
@@ -113,7 +113,7 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
             });
             view! { {head(&snapshot)}{unseen}{listing} }
         };
-        Ok(cx.show(page, body).await)
+        Ok(cx.render_page(page, body).await)
     }
 
     fn read(&self, cx: &RequestContext) -> ListQuery {

@@ -2,7 +2,7 @@
 //!
 //! Knows no subject. What one subject alone shows is in that subject's folder.
 
-pub mod grant_rows;
+pub mod grant_editor;
 pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod period;
@@ -21,8 +21,6 @@ pub mod document_access;
 #[cfg(feature = "ssr")]
 pub mod everyone;
 #[cfg(feature = "ssr")]
-pub mod grant_editor;
-#[cfg(feature = "ssr")]
 pub mod grantee;
 #[cfg(feature = "ssr")]
 pub mod history;
@@ -37,6 +35,6 @@ pub mod resource_access;
 #[cfg(feature = "ssr")]
 pub mod review;
 #[cfg(feature = "ssr")]
-pub mod subject;
+pub mod sigma_error_panel;
 #[cfg(feature = "ssr")]
-pub mod unanswered;
+pub mod subject;

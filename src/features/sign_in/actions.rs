@@ -51,7 +51,7 @@ pub async fn end_session() -> Result<(), AppError> {
     if let Some(actor) = visitor.actor.clone() {
         let summary = format!("Signed out as {}", actor.role.label().to_lowercase());
         let entry = begin::entry("session.signed_out", summary, &actor, Outcome::Succeeded);
-        web::record(&visitor.app, actor, entry).await?;
+        web::append_audit(&visitor.app, actor, entry).await?;
     }
     auth::sign_out(&visitor.session, then.as_ref().map(url::Url::as_str)).await.map_err(|error| {
         tracing::error!(%error, "A session could not be ended");

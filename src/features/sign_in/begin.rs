@@ -53,7 +53,7 @@ pub async fn begin(
         }
         None => entry("session.signed_in", format!("Signed in {how}"), &actor, Outcome::Succeeded),
     };
-    web::record(&visitor.app, actor, entry).await?;
+    web::append_audit(&visitor.app, actor, entry).await?;
     auth::sign_in(&visitor.session, &SignIn { identity, facts, provider }).await.map_err(|error| {
         tracing::error!(%error, "A session could not be begun");
         AppError::Broken

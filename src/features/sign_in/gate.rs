@@ -32,7 +32,7 @@ impl Notice {
         let Self { status, code, heading, text, action } = self;
         let parts = PageParts::new(heading, NavItem::None).status(status);
         let contact = app.contact.clone().filter(|_| status.is_client_error());
-        web::bare(app, parts, "gate-plain", move || {
+        web::render_minimal_page(app, parts, "gate-plain", move || {
             let contact = contact.map(|contact| {
                 view! { <p>"Questions? Contact "<a href=contact.href()>{contact.label()}</a>"."</p> }
             });

@@ -23,7 +23,7 @@ struct Asked {
 pub async fn page(visitor: OptionalUser) -> Result<Response, AppError> {
     let Asked { token } = web::decode(visitor.parts.uri.query());
     let flash = Flash::take(&visitor.session).await;
-    Ok(web::bare(&visitor.app, PageParts::new("Sign in", NavItem::None), "gate-plain", move || {
+    Ok(web::render_minimal_page(&visitor.app, PageParts::new("Sign in", NavItem::None), "gate-plain", move || {
         view! {
             <main id="main">
                 <div class="lost">

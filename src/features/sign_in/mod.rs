@@ -78,7 +78,7 @@ async fn again(visitor: OptionalUser) -> Result<Response, AppError> {
 fn at_provider(visitor: &OptionalUser, provider: &str, next: &str, flash: Option<Flash>) -> Response {
     let organization = visitor.app.organization_name.clone();
     let (start, label) = (paths::sign_in_start(next, ""), format!("Sign in with {provider}"));
-    web::bare(&visitor.app, PageParts::new("Sign in", NavItem::None), "gate", move || {
+    web::render_minimal_page(&visitor.app, PageParts::new("Sign in", NavItem::None), "gate", move || {
         view! {
             {plate()}
             <main class="gate-main" id="main">
@@ -110,7 +110,7 @@ fn page(visitor: &OptionalUser, next: String, flash: Option<Flash>) -> Response 
             </main>
         }
     };
-    web::bare(&visitor.app, parts, "gate", body)
+    web::render_minimal_page(&visitor.app, parts, "gate", body)
 }
 
 fn plate() -> impl IntoView {

@@ -4,7 +4,7 @@ use super::{begin, cookie, gate::Notice};
 use crate::{
     auth::{
         self, ProviderSession,
-        oidc::{BrowserKey, Finished, Oidc, ProviderAnswer, Trouble, Wanted},
+        oidc::{BrowserKey, ErrorPanel, Finished, Oidc, ProviderAnswer, Wanted},
     },
     domain::Outcome,
     web::{self, AppError, AppState, Flash, OptionalUser, Severity, own_url, paths},
@@ -75,7 +75,7 @@ pub async fn callback(visitor: OptionalUser) -> Result<Response, AppError> {
 }
 
 /// Who has signed in; pinned to the provider's id of them.
-async fn finish(visitor: &OptionalUser, oidc: &Oidc) -> Result<Result<Finished, Trouble>, AppError> {
+async fn finish(visitor: &OptionalUser, oidc: &Oidc) -> Result<Result<Finished, ErrorPanel>, AppError> {
     let (store, now) = (&visitor.app.store, visitor.app.store.clock().now());
     let answer: ProviderAnswer = web::decode(visitor.parts.uri.query());
     let back = callback_url(visitor)?;
@@ -84,9 +84,9 @@ async fn finish(visitor: &OptionalUser, oidc: &Oidc) -> Result<Result<Finished, 
         Ok(begun) => begun,
         Err(trouble) => return Ok(Err(trouble)),
     };
-    let Some(browser) = browser else { return Ok(Err(Trouble::NotBegun)) };
+    let Some(browser) = browser else { return Ok(Err(ErrorPanel::NotBegun)) };
     if !store.use_once("sign-in", &begun.id, begun.ends_at()).await? {
-        return Ok(Err(Trouble::Replayed));
+        return Ok(Err(ErrorPanel::Replayed));
     }
     let finished = match oidc.exchange(&begun, &browser, &back, &answer, now).await {
         Ok(finished) => finished,
@@ -99,7 +99,7 @@ async fn finish(visitor: &OptionalUser, oidc: &Oidc) -> Result<Result<Finished, 
             let actor = begin::unknown(&finished.identity);
             let summary = format!("Was not signed in: {trouble}");
             let entry = begin::entry("session.refused", summary, &actor, Outcome::Failed);
-            web::record(&visitor.app, actor, entry).await?;
+            web::append_audit(&visitor.app, actor, entry).await?;
             Ok(Err(trouble))
         }
     }
@@ -111,69 +111,69 @@ fn callback_url(visitor: &OptionalUser) -> Result<Url, AppError> {
 }
 
 /// The page about what did not work; the log has the rest.
-fn told(app: &AppState, oidc: &Oidc, trouble: &Trouble, next: &str) -> Response {
+fn told(app: &AppState, oidc: &Oidc, trouble: &ErrorPanel, next: &str) -> Response {
     tracing::warn!(%trouble, "Somebody could not be signed in");
     let name = &oidc.config.name;
-    let again = paths::sign_in_start(next, if *trouble == Trouble::NotFresh { "fresh" } else { "" });
+    let again = paths::sign_in_start(next, if *trouble == ErrorPanel::NotFresh { "fresh" } else { "" });
     let other = paths::sign_in_start(next, "choose");
     let notice = match trouble {
-        Trouble::Down(_) => Notice::new(
+        ErrorPanel::Down(_) => Notice::new(
             503,
             "no sign-in",
             "Sign-in isn’t available right now",
             format!("The portal can’t reach {name}, so nobody can sign in at the moment. People who are signed in already can go on. Nothing was changed. Try again in a minute; if it stays like this, tell the people who run the portal."),
         )
         .action(again, "Try again"),
-        Trouble::NotBegun | Trouble::Replayed | Trouble::Nonce => Notice::new(
+        ErrorPanel::NotBegun | ErrorPanel::Replayed | ErrorPanel::Nonce => Notice::new(
             400,
             "sign-in not accepted",
             "This sign-in can’t be used",
             "It was begun in another browser, took longer than ten minutes, or was used before. You were not signed in. Start again.".to_owned(),
         )
         .action(again, "Sign in"),
-        Trouble::Declined(_) => Notice::new(
+        ErrorPanel::Declined(_) => Notice::new(
             403,
             "not signed in",
             "You weren’t signed in",
             format!("{name} did not sign you in, or you cancelled. If you were told there that you have no access to this application, ask the people who run {name} to assign it to you."),
         )
         .action(again, "Try again"),
-        Trouble::Code(_) => Notice::new(
+        ErrorPanel::Code(_) => Notice::new(
             400,
             "sign-in expired",
             "This sign-in has expired",
             format!("{name} no longer accepts it. You were not signed in. Start again."),
         )
         .action(again, "Sign in"),
-        Trouble::Token(_) => Notice::new(
+        ErrorPanel::Token(_) => Notice::new(
             502,
             "sign-in not accepted",
             "The portal doesn’t accept this sign-in",
             format!("What {name} says about you could not be verified, so you were not signed in. Try again; if it stays like this, tell the people who run the portal. The reason is in its log."),
         )
         .action(again, "Try again"),
-        Trouble::NotFresh => Notice::new(
+        ErrorPanel::NotFresh => Notice::new(
             403,
             "sign-in not fresh",
             "This needs a fresh sign-in",
             format!("{name} did not ask who you are again, or doesn’t say that it did. Nothing was changed."),
         )
         .action(again, "Sign in again"),
-        Trouble::NoEmail => Notice::new(
+        ErrorPanel::NoEmail => Notice::new(
             403,
             "no e-mail address",
             "Your account has no e-mail address",
             format!("The portal recognizes people by their e-mail address, and {name} sends none for your account. Ask the people who run it to add one, or to send it to the portal."),
         )
         .action(other, "Sign in as somebody else"),
-        Trouble::Unverified => Notice::new(
+        ErrorPanel::Unverified => Notice::new(
             403,
             "address not verified",
             "Your e-mail address isn’t verified",
             format!("{name} has not verified the e-mail address of your account, so the portal doesn’t rely on it. Verify the address there, then sign in again."),
         )
         .action(other, "Sign in as somebody else"),
-        Trouble::OtherPerson => Notice::new(
+        ErrorPanel::OtherPerson => Notice::new(
             403,
             "address taken",
             "This address belongs to another account",

@@ -2,7 +2,7 @@
 
 use super::gate::Notice;
 use crate::{
-    auth::{self, oidc::Trouble},
+    auth::{self, oidc::ErrorPanel},
     web::{AppError, AppState, OptionalUser, paths},
 };
 use axum::{
@@ -45,7 +45,7 @@ pub async fn back_channel(State(app): State<AppState>, Form(told): Form<Told>) -
         Ok(Ok(())) => StatusCode::OK.into_response(),
         Ok(Err(trouble)) => {
             tracing::warn!(%trouble, "A logout token was refused");
-            let is_down = matches!(trouble, Trouble::Down(_));
+            let is_down = matches!(trouble, ErrorPanel::Down(_));
             let status = if is_down { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::BAD_REQUEST };
             let said = json!({ "error": "invalid_request", "error_description": trouble.to_string() });
             (status, Json(said)).into_response()
@@ -55,14 +55,14 @@ pub async fn back_channel(State(app): State<AppState>, Form(told): Form<Told>) -
     ([(header::CACHE_CONTROL, "no-store")], answer).into_response()
 }
 
-async fn hear(app: &AppState, token: &str) -> Result<Result<(), Trouble>, AppError> {
+async fn hear(app: &AppState, token: &str) -> Result<Result<(), ErrorPanel>, AppError> {
     let Some(oidc) = app.auth.oidc() else { return Err(AppError::NotFound) };
     let out = match oidc.logged_out(token, app.store.clock().now()).await {
         Ok(out) => out,
         Err(trouble) => return Ok(Err(trouble)),
     };
     if !app.store.use_once("logout", &out.id, out.expires_at).await? {
-        return Ok(Err(Trouble::Replayed));
+        return Ok(Err(ErrorPanel::Replayed));
     }
     let ended =
         app.store.end_provider_sessions(&oidc.config.issuer, out.subject.as_deref(), out.sid.as_deref()).await?;

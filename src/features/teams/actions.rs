@@ -6,13 +6,7 @@ mod attributes;
 pub use access::{GiveAccess, RevokeAccess};
 pub use attributes::{SetAttribute, UnsetAttribute};
 
-use super::{
-    create, edit, editable,
-    fields::Fields,
-    members,
-    roster::{Meanwhile, Mode},
-    who::Who,
-};
+use super::{create, edit, editable, fields::Fields, members, mode::Mode, roster::Meanwhile, who::Who};
 use crate::{
     changes::TeamDeed,
     domain::{AppError, Baseline, Capability, ChangeId, Intent, MemberId, TeamId},

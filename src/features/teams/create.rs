@@ -3,7 +3,8 @@
 use super::{
     actions::CreateTeam,
     fields::Fields,
-    roster::{Comparison, Mode},
+    mode::Mode,
+    roster::Comparison,
     who::{Who, unknown_in_words},
 };
 use crate::{
@@ -61,7 +62,7 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
     };
     form.people.settle(&*cx.snapshot()?);
     let page = PageParts::new("Create a team", NavItem::Teams).islands();
-    Ok(cx.show(page, move || view(&form, &errors)).await)
+    Ok(cx.render_page(page, move || view(&form, &errors)).await)
 }
 
 fn view(form: &CreateTeam, errors: &Invalid) -> impl IntoView + use<> {

@@ -30,7 +30,7 @@ pub async fn impact(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     let snapshot = cx.snapshot()?;
     let team = editable(&cx, &TeamId::new(id), &snapshot)?.clone();
     let page = PageParts::new(format!("Delete {}", team.name), NavItem::Teams);
-    Ok(cx.show(page, move || view(&team, &snapshot)).await)
+    Ok(cx.render_page(page, move || view(&team, &snapshot)).await)
 }
 
 fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {

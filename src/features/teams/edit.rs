@@ -75,7 +75,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let subject = Subject::Team(team.id.clone());
     let contests = compared(&fields, &base, &team).contests;
     let contests = contest::named(&cx.app.store, &subject, contests, contest::sets).await?;
-    Ok(cx.show(page, move || view(&team, &fields, &base, &errors, contests)).await)
+    Ok(cx.render_page(page, move || view(&team, &fields, &base, &errors, contests)).await)
 }
 
 fn view(

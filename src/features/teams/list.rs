@@ -106,7 +106,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             {listing.view()}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// Who a team may be administered by, as far as the filter knows; “me” only for those whom it can find something.

@@ -1,68 +1,36 @@
 //! Teams: the list, one team's page, making, editing and deleting teams, and who is in them.
 
-mod access;
-mod actions;
-mod attributes;
-mod create;
-mod delete;
-mod edit;
-mod fields;
-mod list;
 mod members;
+mod mode;
+
+#[cfg(feature = "ssr")]
+mod access;
+#[cfg(feature = "ssr")]
+mod actions;
+#[cfg(feature = "ssr")]
+mod attributes;
+#[cfg(feature = "ssr")]
+mod create;
+#[cfg(feature = "ssr")]
+mod delete;
+#[cfg(feature = "ssr")]
+mod edit;
+#[cfg(feature = "ssr")]
+mod fields;
+#[cfg(feature = "ssr")]
+mod list;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
 mod people;
+#[cfg(feature = "ssr")]
 mod roster;
+#[cfg(feature = "ssr")]
 mod show;
+#[cfg(feature = "ssr")]
 mod who;
 
-use self::actions::{CompareMembers, CreateTeam};
-use crate::{
-    changes::TeamDeed,
-    directory::Snapshot,
-    domain::{Capability, Team, TeamId},
-    web::{AppError, Pages, RequestContext, get, paths},
-};
-use leptos::server_fn::ServerFn;
-
-/// The functions that take a list of people.
-pub const LISTS: [&str; 2] = [CreateTeam::PATH, CompareMembers::PATH];
-
-pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::TEAMS);
-    Pages::new()
-        .list(paths::TEAMS, list::list)
-        .route(paths::TEAM_NEW, get(create::form))
-        .route(&one, get(show::show))
-        .route(&format!("{one}/edit"), get(edit::form))
-        .route(&format!("{one}/members"), get(members::page::form))
-        .route(&format!("{one}/members/compare"), get(members::compare::show))
-        .route(&format!("{one}/delete"), get(delete::impact))
-}
-
-/// The team, as long as the directory knows it.
-fn find<'a>(id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, AppError> {
-    snapshot.team(id).ok_or(AppError::NotFound)
-}
-
-/// Whether whoever asks may edit the team, its members and its existence.
-fn may_edit(cx: &RequestContext, id: &TeamId) -> bool {
-    cx.snapshot().is_ok_and(|snapshot| snapshot.may_edit_team(&cx.actor, id))
-}
-
-/// Why the team cannot be edited by somebody who edits teams; none for those who can, and for those who edit none.
-fn lock(cx: &RequestContext, id: &TeamId) -> Option<&'static str> {
-    if !cx.can(Capability::WriteTeams) {
-        None
-    } else if let Some(why) = cx.app.changes.rules().team(TeamDeed::Edit).obstacle() {
-        Some(why)
-    } else if may_edit(cx, id) {
-        None
-    } else {
-        Some("You do not administer this team in Sigma.")
-    }
-}
-
-/// The team, if whoever asks may edit it.
-fn editable<'a>(cx: &RequestContext, id: &TeamId, snapshot: &'a Snapshot) -> Result<&'a Team, AppError> {
-    let team = find(id, snapshot)?;
-    if may_edit(cx, id) { Ok(team) } else { Err(AppError::Forbidden) }
-}
+#[cfg(feature = "ssr")]
+pub use pages::{LISTS, routes};
+#[cfg(feature = "ssr")]
+use pages::{editable, find, lock, may_edit};

@@ -1,5 +1,6 @@
 //! A list of people compared with who is in a team: what applying it would do.
 
+use super::mode::Mode;
 use crate::{
     directory::{
         Snapshot,
@@ -12,41 +13,6 @@ use std::{
     collections::{HashMap, HashSet},
     mem::take,
 };
-
-/// What a list of people is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mode {
-    /// They join; whoever is in the team stays.
-    #[default]
-    Add,
-    Remove,
-    /// They are the team: whoever is not on the list leaves.
-    Exact,
-}
-
-impl Mode {
-    /// All, the usual one first.
-    pub const ALL: [Self; 3] = [Self::Add, Self::Remove, Self::Exact];
-
-    /// The word in forms.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Add => "add",
-            Self::Remove => "remove",
-            Self::Exact => "exact",
-        }
-    }
-
-    /// The words for people, and what they mean.
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Add => ("Add these people", "Whoever is in the team stays."),
-            Self::Remove => ("Remove these people", "Everybody else stays."),
-            Self::Exact => ("Make the team exactly this list", "Whoever is not on it leaves the team."),
-        }
-    }
-}
 
 /// Who has joined and who has left a team since a list was begun, each with whose doing it was: “by Amara Okafor”, “in
 /// Sigma”.

@@ -58,7 +58,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     };
     let again = cx.shown_again().await?;
     let page = PageParts::new(team.name.clone(), NavItem::Teams);
-    Ok(cx.show(page, move || view(&team, rights, &snapshot, lately, &again)).await)
+    Ok(cx.render_page(page, move || view(&team, rights, &snapshot, lately, &again)).await)
 }
 
 fn view(

@@ -135,7 +135,7 @@ impl Who {
     pub fn check(&self) -> Result<(), Invalid> {
         match list::lines(&self.list).count() {
             0 => Err(Invalid::one(NAME, "Paste or find at least one person.")),
-            n if n > list::MOST => Err(too_long(&format!("This list has {} lines.", number(n)))),
+            n if n > list::MAX_ENTRIES => Err(too_long(&format!("This list has {} lines.", number(n)))),
             _ => Ok(()),
         }
     }
@@ -155,7 +155,7 @@ impl Who {
         let asked = self.unclear();
         let asked = asked.map(|_| view! { <input type="hidden" name="people[asked]" value=self.q.clone()/> });
         let (q, text) = (self.q.clone(), web::escaped(&self.list));
-        let most = number(list::MOST);
+        let most = number(list::MAX_ENTRIES);
         let hint =
             format!("Addresses or names, one per line or separated by commas or semicolons; up to {most} people.");
         let input = view! {
@@ -186,7 +186,7 @@ impl Who {
 
 /// That a list is too long.
 fn too_long(what: &str) -> Invalid {
-    let most = number(list::MOST);
+    let most = number(list::MAX_ENTRIES);
     Invalid::one(
         NAME,
         format!("{what} At most {most} people can be listed at once: split the list. Nothing was changed."),

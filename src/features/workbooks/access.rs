@@ -1,6 +1,6 @@
 //! Who can open a workbook and why.
 
-use super::frame;
+use super::heading;
 use crate::{
     domain::{Capability, WorkbookId},
     features::shared::document_access::Document,
@@ -12,8 +12,8 @@ use leptos::prelude::*;
 /// Everybody who can open it, and why; as a page or as CSV.
 pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let workbook = heading::find(&cx, &WorkbookId::new(id)).await?;
     let reached = Document::from(&workbook).reached();
     let (here, actor) = (reached.path.clone(), cx.actor.clone());
-    reached.page(cx, move |_| frame::frame(&workbook, &actor, &here).into_any()).await
+    reached.page(cx, move |_| heading::heading(&workbook, &actor, &here).into_any()).await
 }

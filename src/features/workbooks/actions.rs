@@ -3,7 +3,7 @@
 use super::{
     edit,
     export::{self, ExportFields},
-    frame,
+    heading,
 };
 use crate::{
     domain::{AppError, Baseline, Capability, ChangeId, QueryId, WorkbookId},
@@ -20,7 +20,7 @@ pub async fn edit_workbook(
 ) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteDocuments)?;
-    let workbook = frame::find(&cx, &workbook_id).await?;
+    let workbook = heading::find(&cx, &workbook_id).await?;
     let file = edit::file(&cx, &workbook).await.map_err(|error| AppError::Refused(error.to_string()))?;
     let intent = edit::intent(&workbook, &file, &fields, &base, &*cx.snapshot()?)?;
     cx.propose(intent, NavItem::Workbooks).await
@@ -34,6 +34,6 @@ pub async fn export_workbook(
 ) -> Result<QueryId, AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::ReadDocuments)?;
-    let workbook = frame::find(&cx, &workbook_id).await?;
+    let workbook = heading::find(&cx, &workbook_id).await?;
     export::start(&cx, workbook, fields).await
 }

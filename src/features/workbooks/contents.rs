@@ -2,12 +2,12 @@
 //! the organisation's data is built, which not everybody who finds a workbook in the list may open it for.
 
 use super::{
-    frame,
+    heading,
     outline::{Element, Outline, Page},
 };
 use crate::{
     domain::{Capability, WorkbookId},
-    features::shared::unanswered::unanswered,
+    features::shared::sigma_error_panel::sigma_error_panel,
     ui::{
         count,
         empty::Empty,
@@ -22,17 +22,19 @@ use leptos::prelude::*;
 
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
-    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let workbook = heading::find(&cx, &WorkbookId::new(id)).await?;
     let schema = cx.sigma().workbooks().schema(&workbook.id, true).await;
     let actor = cx.actor.clone();
     let page = PageParts::new(format!("Contents of {}", workbook.name), NavItem::Workbooks);
     let body = move || {
         let found = match schema {
             Ok(schema) => view(&Outline::of(&schema)).into_any(),
-            Err(error) => view! { <Panel id="contents" title="Contents">{unanswered(&error)}</Panel> }.into_any(),
+            Err(error) => {
+                view! { <Panel id="contents" title="Contents">{sigma_error_panel(&error)}</Panel> }.into_any()
+            }
         };
         view! {
-            {frame::frame(&workbook, &actor, &paths::workbook_contents(&workbook.id))}
+            {heading::heading(&workbook, &actor, &paths::workbook_contents(&workbook.id))}
             <div class="flash t-warn">
                 <Icon icon=lu::LuTriangleAlert/>
                 <p>
@@ -43,7 +45,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             {found}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn view(outline: &Outline) -> impl IntoView + use<> {

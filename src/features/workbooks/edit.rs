@@ -1,6 +1,6 @@
 //! Renaming a workbook, moving it, giving it to somebody else, taking it out of the archive.
 
-use super::{actions::EditWorkbook, frame};
+use super::{actions::EditWorkbook, heading};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -10,7 +10,7 @@ use crate::{
     features::shared::{
         contest::{self, Compared, Contest},
         picker::{CandidateSource, PickFrom, PickerField, Resolved, Resources},
-        unanswered::unanswered,
+        sigma_error_panel::sigma_error_panel,
     },
     sigma,
     ui::{
@@ -164,16 +164,16 @@ pub async fn file(cx: &RequestContext, workbook: &Workbook) -> Result<File, sigm
 /// The form with the workbook's present values, or as it was filled in; without Sigma's answer, why there is none.
 pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Response, AppError> {
     cx.require(Capability::WriteDocuments)?;
-    let workbook = frame::find(&cx, &id).await?;
+    let workbook = heading::find(&cx, &id).await?;
     let page = PageParts::new(format!("Edit {}", workbook.name), NavItem::Workbooks);
     let file = match file(&cx, &workbook).await {
         Ok(file) => file,
         Err(error) => {
             let body = move || {
-                let panel = unanswered(&error);
+                let panel = sigma_error_panel(&error);
                 view! { {head(&workbook)}<Panel id="edit" title="Edit">{panel}</Panel> }
             };
-            return Ok(cx.show(page, body).await);
+            return Ok(cx.render_page(page, body).await);
         }
     };
     let snapshot = cx.snapshot()?;
@@ -188,7 +188,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Resp
     let contests = fields.compared(&base, &file, &snapshot).contests;
     let contests = contest::named(&cx.app.store, &Subject::Workbook(id), contests, contest::sets).await?;
     let body = move || view(&workbook, &file, &fields, &base, &errors, contests, &snapshot);
-    Ok(cx.show(page.islands(), body).await)
+    Ok(cx.render_page(page.islands(), body).await)
 }
 
 fn head(workbook: &Workbook) -> impl IntoView + use<> {

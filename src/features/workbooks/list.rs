@@ -7,7 +7,7 @@ use crate::{
         grantee,
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
         picker::{CandidateSource, Listed, Resolved},
-        unanswered::unanswered,
+        sigma_error_panel::sigma_error_panel,
     },
     sigma::{self, ListWorkbooks},
     ui::{
@@ -106,11 +106,11 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         Err(error) if query.is_csv() => return Ok(cx.leave(&query.url(), Severity::Error, error.to_string()).await),
         Err(error) => {
             let body = move || {
-                let panel = unanswered(&error);
+                let panel = sigma_error_panel(&error);
                 let back = view! { <a class="btn btn-sm" href=paths::WORKBOOKS>"Those in use"</a> }.into_any();
                 view! { {head()}<Panel id="archived" title="Archived workbooks" actions=back>{panel}</Panel> }
             };
-            return Ok(cx.show(page, body).await);
+            return Ok(cx.render_page(page, body).await);
         }
     };
     let source = Source { snapshot, archived };
@@ -128,7 +128,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             .offer("tag", Offer::Choices(tags));
         view! { {head()}{listing.view()} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// The archived workbooks, if they are what is asked for.

@@ -5,7 +5,7 @@ pub(super) mod actions;
 mod contents;
 mod edit;
 mod export;
-mod frame;
+mod heading;
 mod list;
 mod outline;
 mod show;

@@ -1,6 +1,6 @@
 //! A workbook's overview: facts, who may open it, named versions, history.
 
-use super::frame;
+use super::heading;
 use crate::{
     directory::Snapshot,
     domain::{Actor, Capability, Grantee, Subject, Workbook, WorkbookId},
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let snapshot = cx.snapshot()?;
-    let workbook = frame::find(&cx, &WorkbookId::new(id)).await?;
+    let workbook = heading::find(&cx, &WorkbookId::new(id)).await?;
     let document = Document::from(&workbook);
     let subject = Subject::Workbook(workbook.id.clone());
     let (given, past) = tokio::join!(Given::of(&cx, &document, &snapshot), lately(&cx, &subject));
@@ -32,7 +32,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let body = move || {
         let held = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
-            {frame::frame(&workbook, &actor, &paths::workbook(&workbook.id))}
+            {heading::heading(&workbook, &actor, &paths::workbook(&workbook.id))}
             {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">{held}{versions(&workbook)}</div>
@@ -40,7 +40,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             </div>
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn about(workbook: &Workbook, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {

@@ -4,7 +4,7 @@ use super::name;
 use crate::{
     domain::{AppError, Baseline, Capability, ChangeId, Intent, WorkspaceId},
     features::shared::{
-        grant_rows::{GrantRow, GrantRows},
+        grant_editor::{GrantRow, GrantRows},
         resource_access::{self, GiveForm, LevelsForm, Resource, RevokeForm},
         review,
     },

@@ -1,12 +1,12 @@
 //! What a workspace contains, one level of its folders at a time.
 
-use super::files::{Contents, PATIENCE, contents as ask};
+use super::files::{Contents, SIGMA_TIMEOUT, contents as ask};
 use crate::{
     directory::Snapshot,
     domain::{File, FileKind, InodeId, WorkspaceId},
     features::shared::{
         resource_access::{Resource, Tab},
-        unanswered::unanswered,
+        sigma_error_panel::sigma_error_panel,
     },
     sigma,
     ui::{date, empty::Empty, icon::Icon, number, panel::Panel},
@@ -30,7 +30,7 @@ pub async fn contents(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result
     let snapshot = cx.snapshot()?;
     let query: Query = decode(cx.parts.uri.query());
     let folder = Some(InodeId::new(query.folder)).filter(|folder| !folder.is_empty());
-    let answer = match ask(&cx.sigma_within(PATIENCE), &id, folder.as_ref()).await {
+    let answer = match ask(&cx.sigma_within(SIGMA_TIMEOUT), &id, folder.as_ref()).await {
         Ok(Some(contents)) => Ok(contents),
         Ok(None) => return Err(AppError::NotFound),
         Err(error) => Err(error),
@@ -40,7 +40,7 @@ pub async fn contents(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result
         let panel = panel(&resource, &id, folder.as_ref(), answer, &snapshot);
         view! { {resource.head(Tab::Contents, &snapshot, None)}{panel} }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn panel(
@@ -58,7 +58,7 @@ fn panel(
     let Contents { files, more, trail } = match answer {
         Ok(contents) => contents,
         Err(error) => {
-            let again = unanswered(&error);
+            let again = sigma_error_panel(&error);
             return view! { <Panel id="contents" title="Contents">{again}</Panel> }.into_any();
         }
     };

@@ -2,12 +2,12 @@
 
 use super::{
     actions::DeleteWorkspace,
-    files::{Census, PATIENCE, census},
+    files::{Census, SIGMA_TIMEOUT, census},
 };
 use crate::{
     directory::Snapshot,
     domain::{Capability, Grantee, WorkspaceId},
-    features::shared::{resource_access::Resource, unanswered::unanswered},
+    features::shared::{resource_access::Resource, sigma_error_panel::sigma_error_panel},
     sigma,
     ui::{
         count,
@@ -27,9 +27,9 @@ pub async fn ask(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Resp
     cx.require(Capability::WriteWorkspaces)?;
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
-    let holds = census(&cx.sigma_within(PATIENCE), &id).await;
+    let holds = census(&cx.sigma_within(SIGMA_TIMEOUT), &id).await;
     let page = PageParts::new(format!("Delete {}", resource.name), resource.place());
-    Ok(cx.show(page, move || view(&resource, &id, holds, &snapshot)).await)
+    Ok(cx.render_page(page, move || view(&resource, &id, holds, &snapshot)).await)
 }
 
 fn view(
@@ -52,7 +52,7 @@ fn view(
     };
     let contents = match holds {
         Ok(holds) => census_view(holds, id),
-        Err(error) => unanswered(&error).into_any(),
+        Err(error) => sigma_error_panel(&error).into_any(),
     };
     view! {
         <Head title=title crumbs=vec![resource.above()]

@@ -8,10 +8,10 @@ use futures::TryStreamExt;
 use std::time::Duration;
 
 /// How long somebody waits for it.
-pub const PATIENCE: Duration = Duration::from_secs(12);
+pub const SIGMA_TIMEOUT: Duration = Duration::from_secs(12);
 
 /// Most files that are read.
-const MOST: usize = 1_000;
+const MAX_FILES: usize = 1_000;
 
 /// Most folders that can lie in each other; ends a walk that Sigma leads in a circle.
 const DEEPEST: usize = 24;
@@ -78,8 +78,8 @@ async fn read(client: &SigmaClient, which: &ListFiles) -> Result<(Vec<File>, boo
     let mut files = Vec::new();
     while let Some(page) = pages.try_next().await? {
         files.extend(page);
-        if files.len() > MOST {
-            files.truncate(MOST);
+        if files.len() > MAX_FILES {
+            files.truncate(MAX_FILES);
             return Ok((files, true));
         }
     }

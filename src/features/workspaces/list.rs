@@ -99,7 +99,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             {listing}
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// The workspaces that match; none while it is not clear which team is meant.

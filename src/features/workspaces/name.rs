@@ -69,7 +69,7 @@ pub async fn create_form(cx: RequestContext) -> Result<Response, AppError> {
             </form>
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 /// The form with a workspace's present name, or as it was filled in.
@@ -84,7 +84,7 @@ pub async fn rename_form(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Res
     let contests = compared(&workspace, &name, &base).contests;
     let contests = contest::named(&cx.app.store, &Subject::Workspace(id), contests, contest::sets).await?;
     let page = PageParts::new(format!("Rename {}", workspace.name), NavItem::Workspaces);
-    Ok(cx.show(page, move || rename_view(&workspace, &name, &base, &errors, contests, &snapshot)).await)
+    Ok(cx.render_page(page, move || rename_view(&workspace, &name, &base, &errors, contests, &snapshot)).await)
 }
 
 fn rename_view(

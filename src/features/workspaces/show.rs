@@ -43,7 +43,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Res
             </div>
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn facts(workspace: &Workspace) -> impl IntoView + use<> {

@@ -5,7 +5,8 @@
 #[cfg(feature = "hydrate")]
 mod combobox;
 #[cfg(feature = "hydrate")]
-mod handy;
+mod copy_and_select;
+mod form_data;
 mod latest;
 mod live_filter;
 mod live_region;
@@ -20,7 +21,8 @@ pub const PART: &str = "x-portal-part";
 #[cfg(feature = "hydrate")]
 pub use combobox::{combobox, listen, put, put_icon};
 #[cfg(feature = "hydrate")]
-pub use handy::wake as wake_handy;
+pub use copy_and_select::wake as wake_handy;
+pub use form_data::filled;
 pub use latest::Latest;
 pub use live_filter::LiveFilter;
 pub use live_region::LiveRegion;

@@ -2,10 +2,10 @@
 
 use super::{
     super::{
-        AppError, AppState, Flash, Mode, NavItem, OptionalUser, PageParts, RequestContext, Severity, bare,
+        AppError, AppState, Flash, Mode, NavItem, OptionalUser, PageParts, RequestContext, Severity,
         context::own_referer,
         error::wants_page,
-        paths,
+        paths, render_minimal_page,
         server_functions::{FORM_BYTES, LIST_FORM_BYTES, without_kept},
     },
     KeptForm, PageOf,
@@ -124,7 +124,7 @@ async fn other_person(cx: RequestContext, of: PageOf, kept: Option<String>) -> R
     };
     let Actor { name, email, .. } = cx.actor.clone();
     let told = OtherPerson { now: (name, email), of: (of.name, of.email), kept, mine };
-    cx.show(page, move || told.view()).await
+    cx.render_page(page, move || told.view()).await
 }
 
 /// The page for somebody whose session with the proxy has ended.
@@ -139,7 +139,7 @@ fn signed_out(app: &AppState, kept: Option<String>) -> Response {
         }
     };
     let href = kept.unwrap_or_else(|| paths::HOME.to_owned());
-    bare(app, page, "gate-plain", move || {
+    render_minimal_page(app, page, "gate-plain", move || {
         view! {
             <main id="main">
                 <div class="lost">

@@ -17,7 +17,7 @@ use std::time::Duration;
 const LIFE: Duration = Duration::from_hours(24);
 
 /// How many forms are kept of one person at a time: more than anybody works on in a day.
-const MOST: u64 = 200;
+const MAX_KEPT_PER_PERSON: u64 = 200;
 
 /// Begins the ids of forms, which nothing else that is kept of a person has.
 const PREFIX: &str = "form-";
@@ -95,7 +95,7 @@ impl KeptForm {
             body,
         };
         app.store.put_review(&kept).await?;
-        app.store.keep_newest_reviews(&kept.owner, PREFIX, MOST).await?;
+        app.store.keep_newest_reviews(&kept.owner, PREFIX, MAX_KEPT_PER_PERSON).await?;
         Ok(id)
     }
 

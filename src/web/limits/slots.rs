@@ -15,7 +15,7 @@ use tokio::{
 const WAITING: usize = 8;
 
 /// How long a request waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(10);
+const SLOT_WAIT: Duration = Duration::from_secs(10);
 
 /// Slots of one kind.
 pub(super) struct Slots {
@@ -52,11 +52,11 @@ impl Slots {
     /// everybody together has too many.
     pub(super) async fn wait(&self, who: &str) -> Result<Slot, AppError> {
         let person = self.person(who);
-        let too_many = || AppError::TooMany { seconds: seconds(PATIENCE) };
+        let too_many = || AppError::TooMany { seconds: seconds(SLOT_WAIT) };
         let present = person.present.clone().try_acquire_owned().map_err(|_| too_many())?;
-        let own = timeout(PATIENCE, person.held.clone().acquire_owned()).await;
+        let own = timeout(SLOT_WAIT, person.held.clone().acquire_owned()).await;
         let own = own.ok().and_then(Result::ok).ok_or_else(too_many)?;
-        let all = timeout(PATIENCE, self.all.clone().acquire_owned()).await;
+        let all = timeout(SLOT_WAIT, self.all.clone().acquire_owned()).await;
         let all = all.ok().and_then(Result::ok).ok_or(AppError::Busy)?;
         Ok(Slot { _all: all, _own: own, _present: present, _person: person })
     }
@@ -67,7 +67,7 @@ impl Slots {
     /// As [`Self::wait`].
     pub(super) fn take(&self, who: &str) -> Result<Slot, AppError> {
         let person = self.person(who);
-        let too_many = |_| AppError::TooMany { seconds: seconds(PATIENCE) };
+        let too_many = |_| AppError::TooMany { seconds: seconds(SLOT_WAIT) };
         let present = person.present.clone().try_acquire_owned().map_err(too_many)?;
         let own = person.held.clone().try_acquire_owned().map_err(too_many)?;
         let all = self.all.clone().try_acquire_owned().map_err(|_| AppError::Busy)?;

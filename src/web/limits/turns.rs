@@ -67,10 +67,10 @@ async fn answer(slot: Slot, making: impl Future<Output = Response> + Send + 'sta
 
 /// What a request counts as, besides being one.
 fn kind(method: &Method, uri: &Uri) -> Option<Kind> {
-    if !method.is_safe() {
-        return Some(Kind::Write);
-    }
     let path = uri.path();
+    if !method.is_safe() {
+        return Some(if path.starts_with(paths::QUESTIONS) { Kind::Search } else { Kind::Write });
+    }
     if path.ends_with(paths::CSV) || (path.starts_with(paths::EXPORTS) && path.ends_with(paths::FILE)) {
         return Some(Kind::Export);
     }

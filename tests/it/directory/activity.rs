@@ -3,7 +3,7 @@
 use super::{Place, client};
 use crate::support::TestApp;
 use sigma_portal::{
-    directory::{Depth, Directory, MemberQuery, MemberSort, Section},
+    directory::{Collection, Depth, Directory, MemberQuery, MemberSort},
     domain::{ActivityFilter, LastActive},
     simulator::{Answer, Effect, Faults, Rule, When},
 };
@@ -14,8 +14,8 @@ const RECENTS: &str = "GET /v2/members/{memberId}/files/recents";
 /// Asks until everybody had a turn; says how many readings that took.
 async fn ask_everybody(directory: &Directory) -> u32 {
     for round in 1..50 {
-        directory.sync_section(Section::Activity, Depth::Due).await.unwrap();
-        if directory.snapshot().unwrap().sections().is_complete(Section::Activity) {
+        directory.sync_section(Collection::Activity, Depth::Due).await.unwrap();
+        if directory.snapshot().unwrap().sections().is_complete(Collection::Activity) {
             return round;
         }
     }
@@ -29,16 +29,16 @@ async fn people_are_asked_by_turns_and_once_a_day() {
     let directory = place.synced(&app).await;
     let calls = || app.simulator.calls(RECENTS);
     assert_eq!(calls(), 0, "whoever has everything read does not wait for a call for each person");
-    directory.sync_section(Section::Activity, Depth::Due).await.unwrap();
+    directory.sync_section(Collection::Activity, Depth::Due).await.unwrap();
     let first = calls();
     assert!((1..=100).contains(&first), "{first} at once");
     assert!(ask_everybody(&directory).await > 2);
     let all = calls();
     assert!(all > 300 && all <= 400, "{all}");
-    directory.sync_section(Section::Activity, Depth::Due).await.unwrap();
+    directory.sync_section(Collection::Activity, Depth::Due).await.unwrap();
     assert_eq!(calls(), all, "nobody is asked twice on a day");
     let another = Directory::open(client(&app), place.store.clone()).await;
-    assert!(another.snapshot().unwrap().sections().is_complete(Section::Activity), "a restart asks nobody again");
+    assert!(another.snapshot().unwrap().sections().is_complete(Collection::Activity), "a restart asks nobody again");
     place.store.clock().advance(Duration::from_hours(21));
 }
 
@@ -85,8 +85,8 @@ async fn while_sigma_is_down_nobody_becomes_idle() {
     let directory = place.synced(&app).await;
     let effect = Effect::Answer(Answer { status: 503, ..Answer::default() });
     app.simulator.add_rule(Rule { operation: RECENTS.to_owned(), when: When::Always, effect });
-    assert!(directory.sync_section(Section::Activity, Depth::Due).await.is_err());
-    assert!(directory.status().section(Section::Activity).unwrap().error.is_some());
+    assert!(directory.sync_section(Collection::Activity, Depth::Due).await.is_err());
+    assert!(directory.status().section(Collection::Activity).unwrap().error.is_some());
     let snapshot = directory.snapshot().unwrap();
     assert!(snapshot.people().all(|member| snapshot.last_active(&member.id) == LastActive::Unknown));
     app.simulator.set_faults(Faults::default());

@@ -3,7 +3,7 @@
 use super::{Place, client};
 use crate::support::TestApp;
 use sigma_portal::{
-    directory::{Depth, Directory, Reachable, Section},
+    directory::{Collection, Depth, Directory, Reachable},
     domain::{
         DirectoryEventKind, DocumentRef, FileKind, Grantee, GrantsOf, NewInodeGrant, Permission, Subject,
         WorkspacePermission,
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 /// A directory that has asked of every document who may open it.
 async fn complete(place: &Place, app: &TestApp) -> Directory {
     let directory = place.synced(app).await;
-    for section in [Section::Workbooks, Section::Datasets] {
+    for section in [Collection::Workbooks, Collection::Datasets] {
         directory.sync_section(section, Depth::Due).await.unwrap();
     }
     directory
@@ -31,7 +31,7 @@ async fn the_first_reading_does_not_wait_for_documents_and_the_next_asks_them_al
     assert_eq!(app.simulator.calls("GET /v2/grants"), 0);
     let snapshot = directory.snapshot().unwrap();
     let documents = snapshot.workbooks().len() + snapshot.datasets().len();
-    for section in [Section::Workbooks, Section::Datasets] {
+    for section in [Collection::Workbooks, Collection::Datasets] {
         directory.sync_section(section, Depth::Due).await.unwrap();
     }
     assert_eq!(app.simulator.calls("GET /v2/grants"), documents as u64);

@@ -3,7 +3,7 @@
 use super::{PATIENCE, Place, client, team_named};
 use crate::support::TestApp;
 use sigma_portal::{
-    directory::{Depth, Directory, Section},
+    directory::{Collection, Depth, Directory},
     domain::{
         DirectoryEvent, DirectoryEventKind as Kind, EmailAddress, Grantee, MemberPatch, NewPerson, ResourceRef,
         Subject, TeamPatch, UserKind, Workspace, WorkspacePermission,
@@ -116,7 +116,7 @@ async fn the_portals_own_changes_are_not_told() {
     let slow = Rule { operation: "GET /v2/members".into(), when: When::Always, effect: Effect::SlowBodyMs(1500) };
     app.simulator.add_rule(slow);
     app.simulator.clear_journal();
-    let syncing = directory.sync_section(Section::Members, Depth::Whole);
+    let syncing = directory.sync_section(Collection::Members, Depth::Whole);
     let applying = async {
         while app.simulator.calls("GET /v2/members") == 0 {
             tokio::task::yield_now().await;

@@ -3,7 +3,7 @@
 use super::{PATIENCE, Place, client, team_named};
 use crate::support::TestApp;
 use sigma_portal::{
-    directory::{Depth, Directory, Section},
+    directory::{Collection, Depth, Directory},
     domain::Subject,
     schedule::{Scheduler, Timing},
     simulator::{Effect, Rule, When},
@@ -60,7 +60,7 @@ async fn a_reading_back_in_one_process_is_not_undone_by_a_slower_sync_in_another
     app.simulator.clear_journal();
     let syncing = tokio::spawn({
         let other = other.clone();
-        async move { other.sync_section(Section::Teams, Depth::Whole).await }
+        async move { other.sync_section(Collection::Teams, Depth::Whole).await }
     });
     while app.simulator.calls(asking) < 6 {
         tokio::task::yield_now().await;

@@ -6,7 +6,7 @@ use crate::{
     support::TestApp,
 };
 use sigma_portal::{
-    directory::{Depth, Directory, Section, SyncState},
+    directory::{Collection, Depth, Directory, SyncState},
     domain::{Subject, TeamPatch},
     schedule::{Scheduler, Timing},
     simulator::{Answer, Effect, Faults, Latency, Rule, When},
@@ -29,9 +29,9 @@ async fn a_section_that_fails_leaves_the_others_fresh() {
     assert!(!directory.sync().await);
     let status = directory.status();
     assert_eq!(status.state, SyncState::Idle, "the members are fresh");
-    let datasets = status.section(Section::Datasets).unwrap();
+    let datasets = status.section(Collection::Datasets).unwrap();
     assert!(datasets.as_of.is_none() && datasets.error.is_some());
-    let teams = status.section(Section::Teams).unwrap();
+    let teams = status.section(Collection::Teams).unwrap();
     assert!(teams.as_of.is_some() && teams.error.is_none());
     let snapshot = directory.snapshot().expect("one section must not keep pages from showing");
     assert!(snapshot.people_count() > 0 && snapshot.datasets().is_empty());
@@ -40,7 +40,7 @@ async fn a_section_that_fails_leaves_the_others_fresh() {
 
     app.simulator.set_faults(Faults::default());
     assert!(directory.sync().await);
-    assert_eq!(directory.status().section(Section::Datasets).unwrap().error, None);
+    assert_eq!(directory.status().section(Collection::Datasets).unwrap().error, None);
 }
 
 #[tokio::test]
@@ -48,11 +48,11 @@ async fn how_every_reading_went_is_written_down() {
     let app = TestApp::start().await;
     let place = Place::new().await;
     let directory = place.synced(&app).await;
-    let readings = async |section: Section| -> Vec<_> {
+    let readings = async |section: Collection| -> Vec<_> {
         let all = place.store.last_readings(50).await.unwrap();
         all.into_iter().filter(|reading| reading.section == section.task()).collect()
     };
-    for section in Section::ALL {
+    for section in Collection::ALL {
         let [first] = &readings(section).await[..] else { panic!("{section:?} was read once") };
         assert_eq!((&first.error, first.news), (&None, 0), "what was not known before is no news");
     }
@@ -60,10 +60,10 @@ async fn how_every_reading_went_is_written_down() {
     let team = directory.snapshot().unwrap().teams()[0].clone();
     let patch = TeamPatch { name: Some("Renamed".into()), ..TeamPatch::default() };
     sigma.teams().update(&team.id, &patch).await.unwrap();
-    directory.sync_section(Section::Teams, Depth::Due).await.unwrap();
+    directory.sync_section(Collection::Teams, Depth::Due).await.unwrap();
     app.simulator.add_rule(refusing("GET /v2/teams"));
-    assert!(directory.sync_section(Section::Teams, Depth::Due).await.is_err());
-    let [failed, renamed, _] = &readings(Section::Teams).await[..] else { panic!("it was read three times") };
+    assert!(directory.sync_section(Collection::Teams, Depth::Due).await.is_err());
+    let [failed, renamed, _] = &readings(Collection::Teams).await[..] else { panic!("it was read three times") };
     assert!(failed.error.as_ref().is_some_and(|error| !error.is_empty()));
     assert_eq!((&renamed.error, renamed.news), (&None, 1));
 }
@@ -73,15 +73,15 @@ async fn what_was_read_before_a_call_failed_is_kept() {
     let app = TestApp::start().await;
     let place = Place::new().await;
     let directory = place.synced(&app).await;
-    let before = directory.status().section(Section::Teams).unwrap().as_of;
+    let before = directory.status().section(Collection::Teams).unwrap().as_of;
     let sigma = client(&app);
     let team = directory.snapshot().unwrap().teams()[0].clone();
     let patch = TeamPatch { name: Some("Renamed".into()), ..TeamPatch::default() };
     sigma.teams().update(&team.id, &patch).await.unwrap();
     app.simulator.add_rule(refusing("GET /v2/teams/{teamId}/members"));
-    assert!(directory.sync_section(Section::Teams, Depth::Due).await.is_err());
+    assert!(directory.sync_section(Collection::Teams, Depth::Due).await.is_err());
     assert_eq!(directory.snapshot().unwrap().team(&team.id).unwrap().name, "Renamed");
-    assert_eq!(directory.status().section(Section::Teams).unwrap().as_of, before, "not all of it is fresh");
+    assert_eq!(directory.status().section(Collection::Teams).unwrap().as_of, before, "not all of it is fresh");
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn a_regular_reading_asks_few_rows_again_and_all_of_them_in_time() {
     let mut most = 0;
     for _ in 0..12 {
         let before = app.simulator.calls("GET /v2/teams/{teamId}/members");
-        directory.sync_section(Section::Teams, Depth::Due).await.unwrap();
+        directory.sync_section(Collection::Teams, Depth::Due).await.unwrap();
         most = most.max(app.simulator.calls("GET /v2/teams/{teamId}/members") - before);
     }
     assert_eq!(app.simulator.calls("GET /v2/teams"), 12);
@@ -169,7 +169,7 @@ async fn a_reading_that_brings_nothing_new_is_noted_and_not_written_again(databa
     let store = database.store().await;
     let directory = Directory::open(client(&app), store.clone()).await;
     assert!(directory.sync().await);
-    let keys = Section::ALL.map(|section| format!("{}.1", section.task()));
+    let keys = Collection::ALL.map(|section| format!("{}.1", section.task()));
     let versions = async || -> Vec<i64> {
         store.blob_versions(&keys).await.unwrap().into_iter().map(|kept| kept.version).collect()
     };
@@ -191,12 +191,12 @@ async fn a_reading_that_brings_nothing_new_is_noted_and_not_written_again(databa
     let patch = TeamPatch { description: Some("Another".into()), ..TeamPatch::default() };
     client(&app).teams().update(&team, &patch).await.unwrap();
     assert!(directory.sync().await);
-    let changed: Vec<Section> = Section::ALL
+    let changed: Vec<Collection> = Collection::ALL
         .into_iter()
         .zip(before.iter().zip(versions().await))
         .filter_map(|(section, (before, after))| (*before != after).then_some(section))
         .collect();
-    assert_eq!(changed, [Section::Teams]);
+    assert_eq!(changed, [Collection::Teams]);
 }
 
 #[tokio::test]
@@ -207,20 +207,20 @@ async fn the_scheduled_reading_and_the_one_asked_for_are_one() {
     app.simulator.clear_journal();
     app.simulator.set_faults(Faults { latency: Latency::FixedMs(50), ..Faults::default() });
     let (asked, scheduled) = tokio::join!(
-        directory.sync_section(Section::Members, Depth::Whole),
-        directory.sync_section(Section::Members, Depth::Due)
+        directory.sync_section(Collection::Members, Depth::Whole),
+        directory.sync_section(Collection::Members, Depth::Due)
     );
     asked.unwrap();
     scheduled.unwrap();
     let lists = |app: &TestApp| app.simulator.counts()["GET /v2/members"].statuses[&200];
     assert_eq!(lists(&app), 1);
     // Later it is read again.
-    directory.sync_section(Section::Members, Depth::Due).await.unwrap();
+    directory.sync_section(Collection::Members, Depth::Due).await.unwrap();
     assert_eq!(lists(&app), 2);
     // What is asked for in more depth is read after the other, and not beside it.
     let (due, whole) = tokio::join!(
-        directory.sync_section(Section::Teams, Depth::Due),
-        directory.sync_section(Section::Teams, Depth::Whole)
+        directory.sync_section(Collection::Teams, Depth::Due),
+        directory.sync_section(Collection::Teams, Depth::Whole)
     );
     due.unwrap();
     whole.unwrap();
@@ -243,14 +243,21 @@ async fn datasets_that_sigma_no_longer_offers_are_kept_and_asked_for_once_a_day(
         assert!(directory.sync().await);
         assert_eq!(app.simulator.calls("GET /v2/datasets"), 1, "asked once, however often everything is read");
         let status = directory.status();
-        let datasets = status.section(Section::Datasets).unwrap();
+        let datasets = status.section(Collection::Datasets).unwrap();
         assert!(datasets.withdrawn_at.is_some() && datasets.error.is_none());
         assert_eq!(directory.snapshot().unwrap().datasets().len(), held, "what was known stays");
         let another = Directory::open(client(&app), place.store.clone()).await;
-        assert!(another.snapshot().unwrap().sections().withdrawn_at(Section::Datasets).is_some(), "all processes know");
+        assert!(
+            another.snapshot().unwrap().sections().withdrawn_at(Collection::Datasets).is_some(),
+            "all processes know"
+        );
         place.store.clock().advance(Duration::from_hours(25));
     }
     app.simulator.set_faults(Faults::default());
     assert!(directory.sync().await);
-    assert_eq!(directory.status().section(Section::Datasets).unwrap().withdrawn_at, None, "and back, if it comes back");
+    assert_eq!(
+        directory.status().section(Collection::Datasets).unwrap().withdrawn_at,
+        None,
+        "and back, if it comes back"
+    );
 }

@@ -4,7 +4,7 @@ use super::Place;
 use crate::support::TestApp;
 use serde_json::{Value, json};
 use sigma_portal::{
-    directory::{Depth, Directory, Section},
+    directory::{Collection, Depth, Directory},
     sigma::{ClientConfig, ListMembers, SigmaClient},
     simulator::{Answer, Effect, Faults, Rule, When},
     store::{HistoryFilter, PageRequest},
@@ -26,7 +26,7 @@ async fn an_empty_list_locks_nobody_out_and_writes_no_departures() {
     let place = Place::new().await;
     let directory = place.synced(&app).await;
     let before = directory.snapshot().unwrap();
-    for (section, operation) in [(Section::Members, "GET /v2/members"), (Section::Teams, "GET /v2/teams")] {
+    for (section, operation) in [(Collection::Members, "GET /v2/members"), (Collection::Teams, "GET /v2/teams")] {
         app.simulator.add_rule(answering(operation, When::Always, json!({"entries": [], "nextPage": null})));
         directory.sync_section(section, Depth::Due).await.unwrap_err();
         let status = directory.status().section(section).cloned().unwrap();
@@ -37,8 +37,8 @@ async fn an_empty_list_locks_nobody_out_and_writes_no_departures() {
     let after = directory.snapshot().unwrap();
     assert_eq!((after.people_count(), after.teams().len()), (before.people_count(), before.teams().len()));
     assert_eq!(events(&place).await, 0);
-    directory.sync_section(Section::Members, Depth::Due).await.unwrap();
-    assert_eq!(directory.status().section(Section::Members).unwrap().shortfall, None);
+    directory.sync_section(Collection::Members, Depth::Due).await.unwrap();
+    assert_eq!(directory.status().section(Collection::Members).unwrap().shortfall, None);
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn a_list_that_ends_early_once_is_read_again() {
     let before = directory.snapshot().unwrap().people_count();
     let some: Vec<Value> = raw(&app, "members").await.into_iter().take(before * 3 / 4).collect();
     app.simulator.add_rule(answering("GET /v2/members", When::Times(1), json!({"entries": some, "nextPage": null})));
-    directory.sync_section(Section::Members, Depth::Due).await.unwrap();
+    directory.sync_section(Collection::Members, Depth::Due).await.unwrap();
     assert_eq!(directory.snapshot().unwrap().people_count(), before);
     assert_eq!(events(&place).await, 0);
 }
@@ -80,9 +80,9 @@ async fn an_admin_can_accept_a_shorter_list() {
     let directory = place.synced(&app).await;
     let some: Vec<Value> = raw(&app, "teams").await.into_iter().take(3).collect();
     app.simulator.add_rule(answering("GET /v2/teams", When::Always, json!({"entries": some, "nextPage": null})));
-    directory.sync_section(Section::Teams, Depth::Due).await.unwrap_err();
+    directory.sync_section(Collection::Teams, Depth::Due).await.unwrap_err();
     assert!(directory.snapshot().unwrap().teams().len() > 6);
-    directory.accept_shorter(Section::Teams).await.unwrap();
+    directory.accept_shorter(Collection::Teams).await.unwrap();
     assert_eq!(directory.snapshot().unwrap().teams().len(), 3);
 }
 
@@ -99,10 +99,10 @@ async fn nobody_leaves_a_team_because_its_members_were_listed_short_once() {
     app.simulator.add_rule(answering(&operation, When::Always, json!({"entries": [], "nextPage": null})));
     let held = |directory: &Directory| directory.snapshot().unwrap().team_members(&team).len();
     for _ in 0..2 {
-        directory.sync_section(Section::Teams, Depth::Whole).await.unwrap();
+        directory.sync_section(Collection::Teams, Depth::Whole).await.unwrap();
         assert_eq!((held(&directory), events(&place).await), (size, 0));
     }
-    directory.sync_section(Section::Teams, Depth::Whole).await.unwrap();
+    directory.sync_section(Collection::Teams, Depth::Whole).await.unwrap();
     assert_eq!(held(&directory), 0, "what three readings say is so");
 }
 
@@ -117,10 +117,10 @@ async fn one_odd_row_does_not_stop_the_reading_of_all() {
     rows[4].as_object_mut().unwrap().remove("createdAt");
     rows[5]["memberId"] = Value::Null;
     app.simulator.add_rule(answering("GET /v2/members", When::Always, json!({"entries": rows, "nextPage": null})));
-    directory.sync_section(Section::Members, Depth::Due).await.unwrap();
+    directory.sync_section(Collection::Members, Depth::Due).await.unwrap();
     let after = directory.snapshot().unwrap();
     assert_eq!(after.people_count(), before, "a row that could not be read is kept as it was");
-    assert_eq!(directory.status().section(Section::Members).unwrap().odd_rows, 3);
+    assert_eq!(directory.status().section(Collection::Members).unwrap().odd_rows, 3);
     let email = rows[3]["email"].as_str().unwrap();
     assert_eq!(after.member_by_email(email).unwrap().first_name, "");
 }

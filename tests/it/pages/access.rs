@@ -2,7 +2,7 @@
 
 use crate::support::TestApp;
 use reqwest::StatusCode;
-use sigma_portal::domain::{Grantee, ResourceRef, Via};
+use sigma_portal::domain::{GrantSource, Grantee, ResourceRef};
 
 #[tokio::test]
 async fn every_teams_level_on_a_workspace_is_said_in_words() {
@@ -69,7 +69,7 @@ async fn everybodys_access_is_a_file() {
     let amara = snapshot.member_by_email("amara.okafor@lumen.example").unwrap();
     for access in snapshot.access_of(amara) {
         let name = snapshot.resource_name(&access.resource).unwrap();
-        let (own, teams) = access.paths.iter().partition::<Vec<_>, _>(|path| path.via == Via::Direct);
+        let (own, teams) = access.paths.iter().partition::<Vec<_>, _>(|path| path.via == GrantSource::Direct);
         let row = format!("{name},,{},all of it,{},{},,", access.permission.label(), own.len(), teams.len());
         let mut rows = file.body.lines().filter(|line| line.contains(&amara.email));
         assert!(rows.any(|line| line.contains(&row)), "{row}");

@@ -3,14 +3,14 @@
 use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::{
-    directory::{Depth, Section},
-    domain::{DocumentRef, InheritedFrom, Via},
+    directory::{Collection, Depth},
+    domain::{DocumentRef, GrantSource, InheritedFrom},
 };
 
 /// A portal that knows of every document who may open it.
 async fn app() -> TestApp {
     let app = TestApp::start().await;
-    for section in [Section::Workbooks, Section::Datasets] {
+    for section in [Collection::Workbooks, Collection::Datasets] {
         app.running.app.directory.sync_section(section, Depth::Due).await.unwrap();
     }
     app
@@ -29,7 +29,11 @@ async fn everybody_who_can_open_a_document_is_listed_with_the_reason() {
             let mut reach =
                 snapshot.reach_of(document).into_iter().filter(|r| !snapshot.member(&r.member).unwrap().is_system());
             reach.find_map(|reach| match &reach.access.paths[0] {
-                path if matches!((&path.via, &path.above), (Via::Team(_), Some(InheritedFrom::Workspace(_)))) => {
+                path if matches!(
+                    (&path.via, &path.above),
+                    (GrantSource::Team(_), Some(InheritedFrom::Workspace(_)))
+                ) =>
+                {
                     Some(reach)
                 }
                 _ => None,
@@ -39,7 +43,7 @@ async fn everybody_who_can_open_a_document_is_listed_with_the_reason() {
             .iter()
             .find_map(|(document, folder, id)| Some((document, folder, id, through_team(document)?)))
             .unwrap();
-        let (Via::Team(team), Some(InheritedFrom::Workspace(home))) =
+        let (GrantSource::Team(team), Some(InheritedFrom::Workspace(home))) =
             (&reach.access.paths[0].via, &reach.access.paths[0].above)
         else {
             unreachable!()

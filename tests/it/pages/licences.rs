@@ -3,7 +3,7 @@
 use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::{
-    directory::{Depth, Section},
+    directory::{Collection, Depth},
     domain::{LastActive, MemberStatus},
 };
 
@@ -12,10 +12,10 @@ async fn asked() -> TestApp {
     let app = TestApp::start_whole().await;
     let directory = &app.running.app.directory;
     for _ in 0..50 {
-        if directory.snapshot().unwrap().sections().is_complete(Section::Activity) {
+        if directory.snapshot().unwrap().sections().is_complete(Collection::Activity) {
             return app;
         }
-        directory.sync_section(Section::Activity, Depth::Due).await.unwrap();
+        directory.sync_section(Collection::Activity, Depth::Due).await.unwrap();
     }
     panic!("some people never have their turn");
 }

@@ -3,7 +3,7 @@
 use crate::support::{Browser, TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
-    directory::{Section, Snapshot},
+    directory::{Collection, Snapshot},
     domain::{Grantee, InodeId, Member, MemberId},
     sigma::ListFiles,
     simulator::{Answer, Effect, Rule, When},
@@ -159,8 +159,9 @@ async fn deleting_says_what_becomes_of_the_documents_and_wants_the_address() {
 async fn user_attributes_say_where_they_come_from_and_are_set() {
     let app = TestApp::start().await;
     let mut status = app.running.app.directory.watch();
-    let read =
-        |s: &sigma_portal::directory::SyncStatus| s.section(Section::UserAttributes).is_some_and(|s| s.as_of.is_some());
+    let read = |s: &sigma_portal::directory::SyncStatus| {
+        s.section(Collection::UserAttributes).is_some_and(|s| s.as_of.is_some())
+    };
     status.wait_for(read).await.unwrap();
     let admin = app.sign_in("admin").await;
     let before = snapshot(&app);

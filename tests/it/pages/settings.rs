@@ -3,7 +3,7 @@
 use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::{
-    directory::{Depth, Section},
+    directory::{Collection, Depth},
     simulator::{Answer, Effect, Rule, When},
 };
 
@@ -29,7 +29,7 @@ async fn the_page_says_how_it_stands_and_no_secret() {
     ] {
         assert!(page.text().contains(said), "{said} is not in {}", page.text());
     }
-    for section in Section::ALL {
+    for section in Collection::ALL {
         assert!(page.body.contains(&format!("Read the {} now", section.name())), "{section:?}");
     }
     let options = sigma_portal::simulator::Options::default();
@@ -40,13 +40,13 @@ async fn the_page_says_how_it_stands_and_no_secret() {
 async fn a_section_is_read_at_once() {
     let app = TestApp::start_whole().await;
     let auditor = app.sign_in("auditor").await;
-    let as_of = || app.running.app.directory.status().section(Section::Datasets).unwrap().as_of;
+    let as_of = || app.running.app.directory.status().section(Collection::Datasets).unwrap().as_of;
     let before = as_of();
     let read_section = async |section| auditor.call("/settings", "settings/read", &[("section", section)]).await;
     let answer = read_section("directory.datasets").await;
     assert_eq!(answer.location.as_deref(), Some("/settings"));
     let mut status = app.running.app.directory.watch();
-    let read = status.wait_for(|s| s.section(Section::Datasets).unwrap().as_of > before);
+    let read = status.wait_for(|s| s.section(Collection::Datasets).unwrap().as_of > before);
     tokio::time::timeout(std::time::Duration::from_secs(20), read).await.expect("it was not read").unwrap();
     assert_eq!(read_section("sessions.tidy").await.status, StatusCode::BAD_REQUEST, "only sections are read");
 }
@@ -62,7 +62,7 @@ async fn what_failed_is_named_and_the_rest_stands() {
     app.simulator.add_rule(fault("GET /v2/whoami"));
     app.simulator.add_rule(fault("GET /v2/user-attributes"));
     let directory = &app.running.app.directory;
-    assert!(directory.sync_section(Section::UserAttributes, Depth::Whole).await.is_err());
+    assert!(directory.sync_section(Collection::UserAttributes, Depth::Whole).await.is_err());
     let page = app.sign_in("admin").await.get("/settings").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("may not read this in Sigma"), "{}", page.text());
@@ -116,7 +116,7 @@ async fn a_suddenly_shorter_list_is_said_and_only_an_admin_accepts_it() {
             ..Answer::default()
         }),
     });
-    app.running.app.directory.sync_section(Section::Datasets, Depth::Whole).await.unwrap_err();
+    app.running.app.directory.sync_section(Collection::Datasets, Depth::Whole).await.unwrap_err();
     let said = format!("Sigma listed 0 where {before} were known");
     assert!(auditor.get("/settings").await.text().contains(&said));
     assert!(!auditor.get("/settings").await.body.contains("Accept 0 rows"));

@@ -152,7 +152,7 @@ async fn a_name_typed_in_the_editor_becomes_a_row_or_a_question() {
         removed.form("workspaces/give-access").iter().filter(|(name, _)| name.starts_with("grants[rows]")).count();
     assert_eq!(rows, 0, "the row is still there: {}", removed.text());
     let question = admin.press(&path, "Add", &add("sale")).await;
-    assert!(question.text().contains("Several names match “sale”. Pick one."), "{}", question.text());
+    assert!(question.text().contains("Several people or teams match “sale”. Pick one."), "{}", question.text());
     let choice = question.body.split("name=\"grants[pick]\" value=\"").nth(1).expect("no choices");
     let choice = [("grants[pick]", choice.split('"').next().unwrap())];
     let filled = with(question.form("workspaces/give-access"), &choice);

@@ -18,11 +18,11 @@ use tokio_util::task::AbortOnDropHandle;
 /// A proxy on a loopback port, gone with its value.
 pub struct Proxy {
     pub port: u16,
-    way: Arc<Way>,
+    way: Arc<AccessPathText>,
     _accepting: AbortOnDropHandle<()>,
 }
 
-struct Way {
+struct AccessPathText {
     /// How long everything takes, in each direction.
     delay: Duration,
     open: watch::Sender<bool>,
@@ -35,7 +35,7 @@ impl Proxy {
     pub async fn to(folder: &str, delay: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let way = Arc::new(Way { delay, open: watch::Sender::new(true), trips: AtomicUsize::new(0) });
+        let way = Arc::new(AccessPathText { delay, open: watch::Sender::new(true), trips: AtomicUsize::new(0) });
         let (server, to) = (format!("{folder}/.s.PGSQL.5432"), way.clone());
         let accepting = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -66,7 +66,7 @@ impl Proxy {
 async fn carry(
     mut from: impl AsyncReadExt + Unpin + Send + 'static,
     mut to: impl AsyncWriteExt + Unpin + Send + 'static,
-    way: Arc<Way>,
+    way: Arc<AccessPathText>,
     is_answered: Arc<AtomicBool>,
     is_question: bool,
 ) {

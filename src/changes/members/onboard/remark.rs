@@ -1,7 +1,7 @@
 //! What looks odd about a person to be invited, though nothing stands against it.
 
 use crate::{
-    changes::wording,
+    changes::labels,
     directory::Snapshot,
     domain::{
         EmailAddress, Invitee,
@@ -38,7 +38,7 @@ pub fn looks_like_another(address: &EmailAddress, snapshot: &Snapshot) -> Option
     let shown = isolated(address.as_str());
     Some(format!(
         "{shown} looks like the address of {} and is another one{}. Check that it is meant.",
-        wording::person(other),
+        labels::person(other),
         why.unwrap_or_default()
     ))
 }

@@ -2,7 +2,7 @@
 
 use super::remark;
 use crate::{
-    changes::{plan::Draft, wording},
+    changes::{labels, plan::Draft},
     directory::{Snapshot, caveats},
     domain::{Grantee, Invitee, Permission, ResourceRef, UserKind, text::isolated},
 };
@@ -32,7 +32,7 @@ pub fn one(draft: &mut Draft, joiner: &Invitee, snapshot: &Snapshot) {
             if let Some((_, permission)) = granted.iter().find(covers) {
                 draft.note(format!(
                     "Team {} already gives {} on {}: the direct grant adds nothing.",
-                    wording::team(&team.team_id, snapshot),
+                    labels::team(&team.team_id, snapshot),
                     permission.label(),
                     isolated(snapshot.workspace(id).map_or("", |w| &w.name))
                 ));

@@ -1,6 +1,6 @@
 //! What an undo does, in words: not that something is undone, but what is done.
 
-use super::super::super::{access, wording};
+use super::super::super::{access, labels};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -16,7 +16,7 @@ pub fn of(call: &Call, title: &str, snapshot: &Snapshot) -> String {
         Call::Team(call) => team(call, snapshot),
         Call::Workspace(call) => workspace(call, snapshot),
         Call::Connection(ConnectionCall::Update { connection_id, .. }) => {
-            let place = wording::place(&ResourceRef::Connection(connection_id.clone()), snapshot);
+            let place = labels::place(&ResourceRef::Connection(connection_id.clone()), snapshot);
             Some(format!("Change connection {place} back"))
         }
         Call::Access(call) => grants(call, snapshot),
@@ -47,9 +47,7 @@ pub fn title(steps: &[Step], past: &str, snapshot: &Snapshot) -> String {
     let kinds: Option<Vec<Kind>> = steps.iter().map(kind).collect();
     let main: Vec<Kind> = kinds.unwrap_or_default().into_iter().filter(|kind| *kind != Kind::Beside).collect();
     let people = || match main.len() {
-        1 => {
-            steps.iter().find_map(|step| whom(&step.call)).map_or_else(String::new, |id| wording::member(id, snapshot))
-        }
+        1 => steps.iter().find_map(|step| whom(&step.call)).map_or_else(String::new, |id| labels::member(id, snapshot)),
         n => format!("{n} people"),
     };
     match main.first() {
@@ -100,16 +98,16 @@ fn whom(call: &Call) -> Option<&MemberId> {
 fn member(call: &MemberCall, snapshot: &Snapshot) -> Option<String> {
     match call {
         MemberCall::Update { member_id, patch, .. } => {
-            let who = wording::member(member_id, snapshot);
+            let who = labels::member(member_id, snapshot);
             Some(match retyped(patch) {
                 Some(to) => format!("Change {who} back to {}", isolated(to)),
                 None => format!("Change {} of {who} back", fields(patch)),
             })
         }
         MemberCall::Deactivate { member: Ref::Known(id), .. } => {
-            Some(format!("Deactivate {}", wording::member(id, snapshot)))
+            Some(format!("Deactivate {}", labels::member(id, snapshot)))
         }
-        MemberCall::Reactivate { member_id } => Some(format!("Reactivate {}", wording::member(member_id, snapshot))),
+        MemberCall::Reactivate { member_id } => Some(format!("Reactivate {}", labels::member(member_id, snapshot))),
         MemberCall::Deactivate { .. }
         | MemberCall::Invite { .. }
         | MemberCall::Delete { .. }
@@ -125,15 +123,15 @@ fn fields(patch: &MemberPatch) -> String {
         (patch.account_type.is_some(), "account type"),
     ];
     let named: Vec<String> = fields.into_iter().filter(|(is, _)| *is).map(|(_, name)| name.to_owned()).collect();
-    wording::list(&named)
+    labels::list(&named)
 }
 
 fn team(call: &TeamCall, snapshot: &Snapshot) -> Option<String> {
     match call {
-        TeamCall::Update { team_id, .. } => Some(format!("Change team {} back", wording::team(team_id, snapshot))),
-        TeamCall::Delete { team } => Some(format!("Delete team {}", wording::team(team.known()?, snapshot))),
+        TeamCall::Update { team_id, .. } => Some(format!("Change team {} back", labels::team(team_id, snapshot))),
+        TeamCall::Delete { team } => Some(format!("Delete team {}", labels::team(team.known()?, snapshot))),
         TeamCall::UpdateMembers { team_id, add, remove, .. } => {
-            let (team, names) = (wording::team(team_id, snapshot), |ids| wording::people(ids, snapshot));
+            let (team, names) = (labels::team(team_id, snapshot), |ids| labels::people(ids, snapshot));
             Some(match (add.as_slice(), remove.as_slice()) {
                 (add, []) => format!("Add {} back to team {team}", names(add)),
                 ([], remove) => format!("Remove {} from team {team}", names(remove)),
@@ -145,7 +143,7 @@ fn team(call: &TeamCall, snapshot: &Snapshot) -> Option<String> {
 }
 
 fn workspace(call: &WorkspaceCall, snapshot: &Snapshot) -> Option<String> {
-    let place = |id: &crate::domain::WorkspaceId| wording::place(&ResourceRef::Workspace(id.clone()), snapshot);
+    let place = |id: &crate::domain::WorkspaceId| labels::place(&ResourceRef::Workspace(id.clone()), snapshot);
     match call {
         WorkspaceCall::Rename { workspace_id, name, .. } => {
             Some(format!("Rename workspace {} back to {}", place(workspace_id), isolated(name)))
@@ -160,7 +158,7 @@ fn grants(call: &AccessCall, snapshot: &Snapshot) -> Option<String> {
     match call {
         AccessCall::Grant { grants, held, .. } => {
             let [(holder, level)] = grants.as_slice() else {
-                let place = wording::place(resource, snapshot);
+                let place = labels::place(resource, snapshot);
                 return Some(format!("Restore earlier access to {place} for {} people and teams", grants.len()));
             };
             let held = held.iter().flatten().map(|(_, level)| level).next();
@@ -194,11 +192,11 @@ fn document(call: &DocumentCall, snapshot: &Snapshot) -> Option<String> {
     };
     match call {
         DocumentCall::Share { document, grantee, permission, .. } => {
-            let who = wording::grantee(grantee, snapshot);
+            let who = labels::grantee(grantee, snapshot);
             Some(format!("Change {who} back to {} on {}", permission.label(), name(document)))
         }
         DocumentCall::Unshare { document, grantee, .. } => {
-            Some(format!("Remove {} from {}", wording::grantee(grantee, snapshot), name(document)))
+            Some(format!("Remove {} from {}", labels::grantee(grantee, snapshot), name(document)))
         }
         DocumentCall::Update { document, .. } => Some(format!("Change {} back", name(document))),
         DocumentCall::Materialize { .. } => None,
@@ -208,19 +206,19 @@ fn document(call: &DocumentCall, snapshot: &Snapshot) -> Option<String> {
 fn attribute(call: &AttributeCall, snapshot: &Snapshot) -> String {
     match call {
         AttributeCall::Set { attribute_id, values, .. } => {
-            let attribute = wording::attribute(attribute_id, snapshot);
+            let attribute = labels::attribute(attribute_id, snapshot);
             match values.as_slice() {
                 [(who, value)] => {
-                    let who = wording::grantee(who, snapshot);
+                    let who = labels::grantee(who, snapshot);
                     format!("Change {attribute} of {who} back to “{}”", isolated(&value.value))
                 }
                 many => format!("Restore {} values of {attribute}", many.len()),
             }
         }
         AttributeCall::Unset { attribute_id, holders, .. } => {
-            let attribute = wording::attribute(attribute_id, snapshot);
+            let attribute = labels::attribute(attribute_id, snapshot);
             match holders.as_slice() {
-                [who] => format!("Remove {attribute} from {}", wording::grantee(who, snapshot)),
+                [who] => format!("Remove {attribute} from {}", labels::grantee(who, snapshot)),
                 many => format!("Remove {} values of {attribute}", many.len()),
             }
         }

@@ -60,7 +60,7 @@ pub async fn page(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let page = view::Middle { id, seen: shown_as(&people), draft, selection, form, moved };
     let parts = PageParts::new(page.title(), NavItem::Members).islands();
     let actor = cx.actor.clone();
-    Ok(cx.show(parts, move || page.view(&actor, &snapshot)).await)
+    Ok(cx.render_page(parts, move || page.view(&actor, &snapshot)).await)
 }
 
 /// The people of a selection as CSV.

@@ -22,10 +22,10 @@ pub async fn confirm(cx: RequestContext, Path(id): Path<String>) -> Result<Respo
     let page = PageParts::new(title.clone(), NavItem::Members);
     let intent = Intent::DeleteMember { member_id: member.id.clone() };
     if let Some(obstacle) = cx.app.changes.obstacle(&intent, &cx.actor).await {
-        return Ok(cx.show(page, move || super::refused(&member, title, obstacle)).await);
+        return Ok(cx.render_page(page, move || super::refused(&member, title, obstacle)).await);
     }
     let files = files::panel(files::owned(&cx.patient_sigma(), &member.id).await, paths::member_delete(&member.id));
-    Ok(cx.show(page, move || view(&member, title, files, &snapshot)).await)
+    Ok(cx.render_page(page, move || view(&member, title, files, &snapshot)).await)
 }
 
 /// The way to deletion from the form that offboards.

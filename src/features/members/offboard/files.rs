@@ -2,9 +2,9 @@
 
 use crate::{
     domain::{File, FileKind, MemberId},
-    features::shared::unanswered::unanswered,
+    features::shared::sigma_error_panel::sigma_error_panel,
     sigma::{self, ListFiles, SigmaClient},
-    ui::{count, empty::Empty, icon::Icon, number, panel::Panel, trouble::Trouble},
+    ui::{count, empty::Empty, error_panel::ErrorPanel, icon::Icon, number, panel::Panel},
     web::paths,
 };
 use futures::TryStreamExt;
@@ -14,7 +14,7 @@ use std::{collections::BTreeMap, time::Duration};
 use tokio::time::Instant;
 
 /// How long the page waits for Sigma. Who owns more than can be counted in this time owns “at least” so many.
-const PATIENCE: Duration = Duration::from_secs(3);
+const SIGMA_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Documents shown by name.
 const SHOWN: usize = 8;
@@ -38,7 +38,7 @@ pub enum Unknown {
 
 /// Asks Sigma which documents a member owns, as far as they can be counted while somebody waits.
 pub async fn owned(client: &SigmaClient, member: &MemberId) -> Result<Owned, Unknown> {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + SIGMA_TIMEOUT;
     let which = ListFiles::default();
     let pages = client.members().stream_files(member, &which);
     let mut pages = std::pin::pin!(pages);
@@ -79,7 +79,7 @@ pub fn panel(owned: Result<Owned, Unknown>, retry: String) -> AnyView {
             let (title, reference) = match why {
                 Unknown::Late => ("Sigma did not answer in time", None),
                 Unknown::Failed(error) if matches!(error.kind(), sigma::ErrorKind::NotAsked) => {
-                    let panel = unanswered(&error);
+                    let panel = sigma_error_panel(&error);
                     return view! { <Panel id="documents-owned" title="Documents">{panel}</Panel> }.into_any();
                 }
                 Unknown::Failed(error) => {
@@ -90,7 +90,7 @@ pub fn panel(owned: Result<Owned, Unknown>, retry: String) -> AnyView {
             let text = "How many there are is not known now. What is planned works all the same: Sigma itself hands over \
                         or archives what is owned.";
             return view! {
-                <Panel id="documents-owned" title="Documents"><Trouble title=title text=text retry=retry reference=reference/></Panel>
+                <Panel id="documents-owned" title="Documents"><ErrorPanel title=title text=text retry=retry reference=reference/></Panel>
             }
             .into_any();
         }

@@ -37,13 +37,15 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let title = format!("Offboard {}", member.full_name());
     let page = PageParts::new(title.clone(), NavItem::Members);
     if let Some(obstacle) = cx.app.changes.obstacle(&plainly(&member.id), &cx.actor).await {
-        return Ok(cx.show(page, move || refused(&member, title, obstacle)).await);
+        return Ok(cx.render_page(page, move || refused(&member, title, obstacle)).await);
     }
     let exception = cx.app.changes.rules().account(&member.user_kind, AccountDeed::Deactivate).exception();
     let (sigma, retry) = (cx.patient_sigma(), paths::member_offboard(&member.id));
     let (owned, sent) = tokio::join!(files::owned(&sigma, &member.id), schedules::sent(&sigma, &member.id));
     let files = view! { {files::panel(owned, retry.clone())}{schedules::panel(sent, retry, &snapshot)} }.into_any();
-    Ok(cx.show(page.islands(), move || view(&member, title, &options, &errors, exception, files, &snapshot)).await)
+    Ok(cx
+        .render_page(page.islands(), move || view(&member, title, &options, &errors, exception, files, &snapshot))
+        .await)
 }
 
 /// The plainest way to offboard somebody: to ask whether anything stands against it.

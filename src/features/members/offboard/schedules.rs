@@ -4,9 +4,9 @@ use super::files::Unknown;
 use crate::{
     directory::Snapshot,
     domain::{MemberId, ScheduledExport},
-    features::shared::unanswered::unanswered,
+    features::shared::sigma_error_panel::sigma_error_panel,
     sigma::SigmaClient,
-    ui::{empty::Empty, icon::Icon, number, panel::Panel, trouble::Trouble},
+    ui::{empty::Empty, error_panel::ErrorPanel, icon::Icon, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;
@@ -14,14 +14,14 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 /// How long the page waits for Sigma.
-const PATIENCE: Duration = Duration::from_secs(3);
+const SIGMA_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Exports shown by name.
 const SHOWN: usize = 8;
 
 /// Asks Sigma what a member has sent.
 pub async fn sent(client: &SigmaClient, member: &MemberId) -> Result<Vec<ScheduledExport>, Unknown> {
-    match tokio::time::timeout(PATIENCE, client.members().schedules(member)).await {
+    match tokio::time::timeout(SIGMA_TIMEOUT, client.members().schedules(member)).await {
         Ok(answer) => answer.map_err(Unknown::Failed),
         Err(_) => Err(Unknown::Late),
     }
@@ -32,14 +32,14 @@ pub fn panel(sent: Result<Vec<ScheduledExport>, Unknown>, retry: String, snapsho
     let sent = match sent {
         Ok(sent) => sent,
         Err(Unknown::Failed(error)) => {
-            let panel = unanswered(&error);
+            let panel = sigma_error_panel(&error);
             return view! { <Panel id="scheduled-exports" title="Scheduled exports">{panel}</Panel> }.into_any();
         }
         Err(Unknown::Late) => {
             let text = "What is sent regularly is not known now. You can have it archived all the same.";
             return view! {
                 <Panel id="scheduled-exports" title="Scheduled exports">
-                    <Trouble title="Sigma did not answer in time" text=text retry=retry reference=None/>
+                    <ErrorPanel title="Sigma did not answer in time" text=text retry=retry reference=None/>
                 </Panel>
             }
             .into_any();

@@ -1,7 +1,7 @@
 //! What each column of a file is used for.
 
 use super::{
-    column::{Column, Meaning},
+    Column, Meaning,
     heading::{self, Understood},
     model::Options,
     table::Record,

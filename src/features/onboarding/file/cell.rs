@@ -1,6 +1,6 @@
 //! What a cell says: names of teams, workspaces and connections, levels, yes or no.
 
-use super::column::Meaning;
+use super::Meaning;
 use crate::{
     directory::{Snapshot, fold, resolve::Index},
     domain::{

@@ -1,8 +1,8 @@
 //! Checks every row of a file: whom it means to invite with what, and what stands against that.
 
 use super::{
+    Column,
     cell::{self, Names},
-    column::Column,
     model::{Corrections, Defaults, Sheet},
     row::Row,
 };

@@ -1,6 +1,6 @@
 //! What a heading means, in the words of spreadsheets, identity providers and HR systems.
 
-use super::column::{Column, Meaning};
+use super::{Column, Meaning};
 use crate::directory::fold;
 
 /// What a heading means, and how well: of two columns for the same thing the lower rank is used.

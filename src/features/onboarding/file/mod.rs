@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`encoding`] | bytes to text |
 //! | [`quotes`], [`table`] | text to records: quotes that hold, separators, what stands above the headings |
-//! | [`heading`], [`column`] | what headings mean |
+//! | [`heading`], [`meaning`] | what headings mean |
 //! | [`assign`] | what each column is used for: by hand, by rank |
 //! | [`row`], [`model`] | rows by column, as the file says them and as they were corrected |
 //! | [`cell`] | what a cell says, by the names in the directory |
@@ -16,16 +16,17 @@
 pub mod assign;
 pub mod cell;
 pub mod check;
-pub mod column;
 pub mod encoding;
 mod heading;
+pub mod meaning;
 pub mod model;
 mod quotes;
 mod row;
 pub mod table;
 
+pub use super::column::Column;
 pub use check::{Checked, Wrong, check};
-pub use column::{Column, Meaning};
 pub use encoding::Decoded;
-pub use model::{Corrections, Defaults, MOST, Options, Sheet};
+pub use meaning::Meaning;
+pub use model::{Corrections, Defaults, MAX_ROWS, Options, Sheet};
 pub use row::Row;

@@ -1,8 +1,8 @@
 //! A file under check: its rows by column, as the file says it and as it was corrected.
 
 use super::{
+    Column, Meaning,
     assign::{Heading, columns},
-    column::{Column, Meaning},
     encoding::Decoded,
     row::Row,
     table::{self, Table},
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most people of one file.
-pub const MOST: usize = 5_000;
+pub const MAX_ROWS: usize = 5_000;
 
 /// How a file is to be read, where that is not left to what it shows itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,11 +91,11 @@ impl Sheet {
         });
         match records.len() {
             0 => return Err("There is no row below the headings.".into()),
-            n if n > MOST => {
+            n if n > MAX_ROWS => {
                 return Err(format!(
                     "It has {} rows; up to {} people can be onboarded at once. Split it.",
                     number(n),
-                    number(MOST)
+                    number(MAX_ROWS)
                 ));
             }
             _ => {}
@@ -175,7 +175,7 @@ mod tests {
         let missing = sheet("Name,Team\nAda,Analysts\n").unwrap().missing.unwrap();
         assert!(missing.contains("No column is called “E-mail”. The first line says: Name, Team."), "{missing}");
         assert!(sheet("Email,Name\n").unwrap_err().contains("no row below"));
-        let many = format!("Email\n{}", "a@x.example\n".repeat(MOST + 1));
+        let many = format!("Email\n{}", "a@x.example\n".repeat(MAX_ROWS + 1));
         assert!(sheet(&many).unwrap_err().contains("5,001 rows"));
     }
 }

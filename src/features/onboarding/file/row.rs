@@ -1,11 +1,6 @@
 //! A row of a file: one person, by column, and what is odd about its form.
 
-use super::{
-    assign::Heading,
-    cell,
-    column::{Column, Meaning},
-    table::Record,
-};
+use super::{Column, Meaning, assign::Heading, cell, table::Record};
 use crate::directory::resolve::{
     mail::{Mail, plain},
     name,

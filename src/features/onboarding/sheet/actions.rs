@@ -3,15 +3,11 @@
 //! All of the page is one form, so that whichever button is pressed, nothing that was typed is lost: every function takes
 //! the whole of it.
 
-use super::{
-    super::file::{Checked, Sheet, check},
-    answers::Answers,
-    kept::{Draft, Source, remember},
-};
+use super::{answers::Answers, corrected::Corrected};
 use crate::{
-    domain::{AppError, Capability, ChangeId, Intent},
+    domain::{AppError, ChangeId, Intent},
     features::shared::review,
-    web::{Flash, NavItem, RequestContext, Severity, paths},
+    web::{Flash, NavItem, RequestContext, Severity},
 };
 use leptos::server;
 
@@ -73,51 +69,4 @@ pub async fn onboard_file(
     }
     let intent = Intent::Onboard { people: corrected.checked.ready };
     cx.propose(intent, NavItem::Onboard).await.map(Some).map_err(review::in_words)
-}
-
-/// A file with the corrections that were just made.
-struct Corrected {
-    /// Id of what was said about it before.
-    id: String,
-    before: Draft,
-    draft: Draft,
-    sheet: Sheet,
-    checked: Checked,
-}
-
-impl Corrected {
-    async fn of(cx: &RequestContext, id: &str, answers: &Answers) -> Result<Self, AppError> {
-        cx.require(Capability::WriteMembers)?;
-        let (before, source): (Draft, Source) = Draft::find(cx, id).await?;
-        let sheet = before.read(&source).map_err(AppError::Refused)?;
-        let mut draft = before.clone();
-        answers.correct(&mut draft, &sheet);
-        let is_chosen = answers.read_otherwise(&mut draft, &sheet);
-        let sheet = draft.read(&source).map_err(AppError::Refused)?;
-        if is_chosen {
-            remember(cx, &sheet, &draft.options.columns).await?;
-        }
-        let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
-        Ok(Self { id: id.to_owned(), before, draft, sheet, checked })
-    }
-
-    /// The lines that need fixing, and whether only their form is odd.
-    fn problems(&self) -> impl Iterator<Item = (u64, bool)> {
-        self.checked.problems.iter().filter_map(|(at, wrong)| {
-            let row = self.sheet.rows.get(*at)?;
-            Some((row.line, *wrong == row.odd))
-        })
-    }
-
-    /// Keeps the corrections under a URL of their own and leads there.
-    async fn show(&self, cx: &RequestContext, page: u32) -> Result<(), AppError> {
-        if self.sheet.rows.iter().all(|row| self.draft.corrections.out.contains(&row.line)) {
-            cx.lead_to(paths::ONBOARD_FILE, Severity::Info, "Every row is skipped. Nobody is to be onboarded.").await;
-            return Ok(());
-        }
-        let is_same = self.draft == self.before;
-        let path = paths::onboard_sheet(&if is_same { self.id.clone() } else { self.draft.keep(cx).await? });
-        leptos_axum::redirect(&if page > 1 { format!("{path}?page={page}") } else { path });
-        Ok(())
-    }
 }

@@ -1,6 +1,6 @@
 //! The form that takes a file, as a page.
 
-use super::super::file::{Column, Defaults, MOST};
+use super::super::file::{Column, Defaults, MAX_ROWS};
 use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
     directory::Snapshot,
@@ -61,10 +61,10 @@ fn rows(text: String, errors: &Invalid) -> impl IntoView + use<> {
     };
     let text = if text.len() > GIVEN_BACK { String::new() } else { text };
     let is_open = !text.is_empty();
-    let hint = format!("CSV with a line of headings, up to {} people.", number(MOST));
+    let hint = format!("CSV with a line of headings, up to {} people.", number(MAX_ROWS));
     let paste = format!(
         "Copied from a spreadsheet, headings included, up to {} people. A file, if one is chosen, counts instead.",
-        number(MOST)
+        number(MAX_ROWS)
     );
     view! {
         <fieldset class="set">

@@ -3,11 +3,12 @@
 use super::{
     super::file::{Checked, Column, Meaning, Row, Sheet, Wrong},
     actions::{SettleRows, SkipRows, TurnPage},
+    live::{FileStatus, LiveCell},
 };
 use crate::{
     directory::Snapshot,
     domain::{Member, Page},
-    ui::{count, field::field_error, icon::Icon, number, panel::Panel},
+    ui::{count, icon::Icon, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;
@@ -52,6 +53,7 @@ pub fn view(sheet: &Sheet, checked: &Checked, wanted: u32, path: &str, snapshot:
             </table>
             {pager}
             <div class="panel-foot actions">
+                <FileStatus/>
                 <button class="btn btn-primary">"Check again"</button>
                 <button class="btn" formaction=SkipRows::url()>{skip}</button>
                 {settle}
@@ -128,25 +130,16 @@ fn known(member: &Member) -> impl IntoView + use<> {
     view! { <p><a href=paths::member(&member.id)>{words}</a></p> }
 }
 
-/// A cell where it can be corrected, with what is wrong with it below.
+/// A cell where it can be corrected; or what is wrong with the row, where that concerns no cell.
 fn field(at: usize, line: &str, cell: Option<(Column, &str)>, why: Option<&String>) -> AnyView {
+    let why = why.cloned().unwrap_or_default();
     let Some((column, text)) = cell else {
-        let why = why.cloned().unwrap_or_default();
         return view! { <p class="error"><Icon icon=lu::LuCircleAlert/>" "<span>{why}</span></p> }.into_any();
     };
-    let id = format!("r{at}-{}", column.field());
     let name = format!("rows[fix][r{at}][{}]", column.field());
-    let (label, described) = (format!("{} in line {line}", column.heading()), why.map(|_| format!("{id}-error")));
-    let invalid = why.map(|_| "true");
-    let error = why.map(|why| field_error(&id, why.clone()));
-    view! {
-        <div class="field">
-            <label for=id.clone()>{column.heading()}</label>
-            <input class="input" id=id.clone() name=name aria-label=label value=text.to_owned() autocomplete="off" aria-invalid=invalid aria-describedby=described/>
-            {error}
-        </div>
-    }
-    .into_any()
+    let (heading, label) = (column.heading().to_owned(), format!("{} in line {line}", column.heading()));
+    view! { <LiveCell id=format!("r{at}-{}", column.field()) name=name heading=heading label=label value=text.to_owned() why=why/> }
+        .into_any()
 }
 
 /// The rows that need attention as cells of a file.

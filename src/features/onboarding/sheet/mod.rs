@@ -4,99 +4,40 @@
 //! |---|---|
 //! | `upload`, `fields` | the form that takes the file |
 //! | `kept` | the file and what was said about it, kept by the server between pages |
-//! | `actions`, `answers` | the functions of that page, and its form: corrections, another reading, rows to skip |
+//! | `actions`, `answers`, `correct`, `corrected` | the functions of that page, and its form: corrections, another reading, rows to skip |
+//! | `live`, `questions`, `preview` | the islands of that page, what they ask, and what travels |
+//! | `pages` | routes, and what their handlers share |
 //! | `page`, `mend`, `reading`, `summary` | what was found, to be corrected, how it was read, and what would happen |
 //!
 //! What a file says is `file`'s.
 
-mod actions;
 mod answers;
+mod live;
+mod preview;
+mod questions;
+
+#[cfg(feature = "ssr")]
+mod actions;
+#[cfg(feature = "ssr")]
+mod correct;
+#[cfg(feature = "ssr")]
+mod corrected;
+#[cfg(feature = "ssr")]
 mod fields;
+#[cfg(feature = "ssr")]
 mod kept;
+#[cfg(feature = "ssr")]
 mod mend;
+#[cfg(feature = "ssr")]
 mod page;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
 mod reading;
+#[cfg(feature = "ssr")]
 mod summary;
+#[cfg(feature = "ssr")]
 mod upload;
 
-use super::file::{Column, check};
-use crate::{
-    domain::{Capability, Invalid, Page},
-    features::shared::list::csv,
-    web::{AppError, Pages, RequestContext, Severity, get, paths},
-};
-use axum::{
-    extract::{DefaultBodyLimit, Multipart, Path, multipart::MultipartRejection},
-    response::{IntoResponse, Redirect, Response},
-};
-use kept::Draft;
-use std::convert::Infallible;
-
-pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::ONBOARD_FILE);
-    let limit = DefaultBodyLimit::max(upload::UPLOAD);
-    Pages::new()
-        .route(paths::ONBOARD_FILE, get(blank).post(take).layer(limit))
-        .route(paths::ONBOARD_TEMPLATE, get(template))
-        .route(&one, get(show))
-        .route(&paths::csv(&one), get(problems))
-}
-
-async fn blank(cx: RequestContext) -> Result<Response, AppError> {
-    cx.require(Capability::WriteMembers)?;
-    upload::Form::fresh().show(cx, Invalid::new()).await
-}
-
-async fn take(cx: RequestContext, body: Result<Multipart, MultipartRejection>) -> Result<Response, AppError> {
-    cx.require(Capability::WriteMembers)?;
-    let mut form = upload::Form::default();
-    let read = form.read(body.map_err(|_| AppError::Unreadable)?).await;
-    let snapshot = cx.snapshot()?;
-    match read.and_then(|()| form.sheet(&snapshot)) {
-        Ok((mut draft, sheet)) => {
-            draft.source = form.source.keep(&cx).await?;
-            draft.recall(&cx, &sheet).await?;
-            Ok(Redirect::to(&paths::onboard_sheet(&draft.keep(&cx).await?)).into_response())
-        }
-        Err(errors) => form.show(cx, errors).await,
-    }
-}
-
-async fn template(cx: RequestContext) -> Result<Response, AppError> {
-    cx.require(Capability::WriteMembers)?;
-    let nobody = |number, size| std::future::ready(Ok::<_, Infallible>(Page { items: vec![], total: 0, number, size }));
-    let headings = Column::ALL.map(|column| column.heading().into()).into();
-    let Ok(file) = csv("people", headings, cx.now, nobody, |row: &Vec<String>| row.clone()).await;
-    Ok(file)
-}
-
-async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    let (draft, source) = find(&cx, &id).await?;
-    let sheet = match draft.read(&source) {
-        Ok(sheet) => sheet,
-        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
-    };
-    let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
-    page::show(cx, &id, &source.name, draft, sheet, checked).await
-}
-
-/// The rows that need attention, with what is wrong: to be corrected by whoever wrote them.
-async fn problems(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    let (draft, source) = find(&cx, &id).await?;
-    let sheet = match draft.read(&source) {
-        Ok(sheet) => sheet,
-        Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
-    };
-    let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
-    let rows = mend::as_cells(&sheet, checked);
-    let headings =
-        Column::ALL.map(Column::heading).into_iter().chain(["Line", "Needs fixing"]).map(Into::into).collect();
-    let rows = move |number, size| std::future::ready(Ok::<_, Infallible>(Page::cut(rows.clone(), number, size)));
-    let Ok(file) = csv("rows-to-fix", headings, cx.now, rows, Clone::clone).await;
-    Ok(file)
-}
-
-async fn find(cx: &RequestContext, id: &str) -> Result<(Draft, kept::Source), AppError> {
-    cx.require(Capability::WriteMembers)?;
-    Draft::find(cx, id).await
-}
+#[cfg(feature = "ssr")]
+pub use pages::routes;

@@ -4,6 +4,7 @@ use super::{
     super::file::{Checked, Column, Sheet},
     actions::{CheckFile, OnboardFile},
     kept::Draft,
+    live::FileLive,
     mend, reading, summary,
 };
 use crate::{
@@ -47,20 +48,22 @@ pub async fn show(
         let people = (ready > 0).then(|| people(&checked.ready));
         view! {
             <Head title=title crumbs=crumbs sub=sub.into_any()/>
-            <form class="cols" method="post" action=CheckFile::url() novalidate>
-                <input type="hidden" name="file" value=id/>
-                // Enter in a field presses the first button of a form: this one.
-                <button class="vh" tabindex="-1" aria-hidden="true">"Check again"</button>
-                <div class="stack">
-                    {mend}
-                    <Panel id="ready" title="Ready" count=number(ready)>{happens}{remarks}{people}{go}</Panel>
-                    {aside}
-                </div>
-                <div class="stack">{reading::view(&sheet, &draft)}</div>
-            </form>
+            <FileLive>
+                <form class="cols" method="post" action=CheckFile::url() novalidate>
+                    <input type="hidden" name="file" value=id/>
+                    // Enter in a field presses the first button of a form: this one.
+                    <button class="vh" tabindex="-1" aria-hidden="true">"Check again"</button>
+                    <div class="stack">
+                        {mend}
+                        <Panel id="ready" title="Ready" count=number(ready)>{happens}{remarks}{people}{go}</Panel>
+                        {aside}
+                    </div>
+                    <div class="stack">{reading::view(&sheet, &draft)}</div>
+                </form>
+            </FileLive>
         }
     };
-    Ok(cx.show(page, body).await)
+    Ok(cx.render_page(page, body).await)
 }
 
 fn found(sheet: &Sheet, ready: usize, wrong: usize) -> impl IntoView + use<> {

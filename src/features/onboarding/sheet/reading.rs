@@ -2,7 +2,7 @@
 
 use super::{
     super::file::{Meaning, Sheet, assign::Heading, encoding::OFFERED, table::SEPARATORS},
-    answers::separator_slug,
+    correct::separator_slug,
     kept::Draft,
 };
 use crate::ui::{icon::Icon, panel::Panel};

@@ -1,7 +1,7 @@
 //! Taking a file, or pasted rows, and what holds for everybody in it.
 
 use super::{
-    super::file::{Corrections, Defaults, MOST, Options, Sheet, cell::Names},
+    super::file::{Corrections, Defaults, MAX_ROWS, Options, Sheet, cell::Names},
     fields,
     kept::{Draft, Source},
 };
@@ -130,7 +130,7 @@ impl Form {
             self.source.decode("").map_or_else(|_| self.text, |decoded| decoded.text)
         };
         let rules = cx.app.changes.rules();
-        Ok(cx.show(page, move || fields::view(text, self.defaults, &errors, &rules, &snapshot)).await)
+        Ok(cx.render_page(page, move || fields::view(text, self.defaults, &errors, &rules, &snapshot)).await)
     }
 }
 
@@ -156,8 +156,8 @@ async fn read_within(mut part: Field<'_>) -> Result<(Vec<u8>, Size), Invalid> {
 impl Size {
     /// Says in people what is too much.
     fn check(&self, field: &str) -> Result<(), Invalid> {
-        let most = number(MOST);
-        match (self.bytes > BYTES, self.lines > MOST) {
+        let most = number(MAX_ROWS);
+        match (self.bytes > BYTES, self.lines > MAX_ROWS) {
             (false, _) => Ok(()),
             (true, true) => {
                 let lines = count(self.lines, "line", "lines");
@@ -179,6 +179,6 @@ fn unreadable(error: &MultipartError) -> Invalid {
 }
 
 fn too_large(field: &str) -> Invalid {
-    let (most, bytes) = (number(MOST), BYTES / 1_000_000);
+    let (most, bytes) = (number(MAX_ROWS), BYTES / 1_000_000);
     Invalid::one(field, format!("This is larger than {bytes} MB, which is more than {most} people need. Split it."))
 }

@@ -5,7 +5,7 @@ use super::{
         adder::{self, Filled},
         contest, grantee,
         picker::Grantees,
-        unanswered::unanswered,
+        sigma_error_panel::sigma_error_panel,
     },
     Document, LEVELS, SHARE,
     actions::{ReadDocumentAccess, ShareDocument, UnshareDocument},
@@ -71,7 +71,7 @@ pub fn panel(
     let Given { grants, read_at, now } = match given {
         Ok(given) => given,
         Err(error) => {
-            return view! { <Panel id="access" title="Access">{unanswered(&error)}</Panel> }.into_any();
+            return view! { <Panel id="access" title="Access">{sigma_error_panel(&error)}</Panel> }.into_any();
         }
     };
     let age =

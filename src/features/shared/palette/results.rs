@@ -5,7 +5,7 @@ use crate::{
     directory::{Snapshot, Typed},
     domain::{Actor, Capability, Member},
     features::shared::onboard,
-    web::{paths, places},
+    web::{navigation, paths},
 };
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
@@ -53,7 +53,7 @@ fn group(label: &'static str, all: Vec<Hit>, typed: &Typed, most: usize) -> Grou
 }
 
 fn pages(actor: &Actor) -> Vec<Hit> {
-    let links = places(actor).into_iter().flat_map(|(_, links)| links);
+    let links = navigation(actor).into_iter().flat_map(|(_, links)| links);
     links.map(|link| hit(link.label, "", link.href, link.icon)).collect()
 }
 

@@ -39,7 +39,7 @@ impl<'a> Anything<'a> {
         Grantees { snapshot: self.snapshot, levels: Vec::new() }
     }
 
-    fn places(&self) -> Resources<'a> {
+    fn navigation(&self) -> Resources<'a> {
         Resources { snapshot: self.snapshot, kind: None }
     }
 }
@@ -47,7 +47,7 @@ impl<'a> Anything<'a> {
 impl CandidateSource for Anything<'_> {
     fn get(&self, key: &str) -> Option<Candidate> {
         if key.contains(':') {
-            return self.holders().get(key).or_else(|| self.places().get(key));
+            return self.holders().get(key).or_else(|| self.navigation().get(key));
         }
         let of_kind = |kind: &str| self.get(&format!("{kind}:{key}"));
         let person = || Everyone { snapshot: self.snapshot }.get(key);
@@ -56,7 +56,7 @@ impl CandidateSource for Anything<'_> {
 
     fn find(&self, typed: &str, most: usize) -> (Vec<Candidate>, usize) {
         let (mut found, of_holders) = self.holders().find(typed, most);
-        let (places, of_places) = self.places().find(typed, most);
+        let (places, of_places) = self.navigation().find(typed, most);
         found.extend(places);
         found.truncate(most);
         (found, of_holders + of_places)

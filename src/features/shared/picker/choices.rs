@@ -54,7 +54,7 @@ impl Choices {
 }
 
 /// That there are more choices than are shown.
-fn more_words(more: usize) -> String {
+pub fn more_words(more: usize) -> String {
     format!("{} more: type on to see them.", number(more))
 }
 

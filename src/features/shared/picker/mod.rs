@@ -27,7 +27,7 @@ pub use suggest::{Suggest, Taking};
 #[cfg(feature = "ssr")]
 pub use anything::{Anything, Everyone};
 #[cfg(feature = "ssr")]
-pub use choices::{Choices, level_options};
+pub use choices::{Choices, level_options, more_words};
 #[cfg(feature = "ssr")]
 pub use field::PickerField;
 #[cfg(feature = "ssr")]

@@ -168,23 +168,23 @@ impl Sentences {
     }
 
     fn handovers(&mut self, told: &Consequences) {
-        let mut heirs: Vec<Option<&str>> = Vec::new();
+        let mut new_owners: Vec<Option<&str>> = Vec::new();
         for handover in &told.handovers {
-            let heir = handover.to.as_deref();
-            if !heirs.contains(&heir) {
-                heirs.push(heir);
+            let new_owner = handover.to.as_deref();
+            if !new_owners.contains(&new_owner) {
+                new_owners.push(new_owner);
             }
         }
-        for heir in heirs {
-            let of: Vec<_> = told.handovers.iter().filter(|handover| handover.to.as_deref() == heir).collect();
+        for new_owner in new_owners {
+            let of: Vec<_> = told.handovers.iter().filter(|handover| handover.to.as_deref() == new_owner).collect();
             let documents = of.iter().map(|handover| handover.documents).sum();
             let whose = match of.as_slice() {
                 [one] => isolated(&one.from).into_owned(),
                 many => count(many.len(), "person", "people"),
             };
             let documents = count(documents, "document", "documents");
-            let text = match heir {
-                Some(heir) => format!("{documents} of {whose} go to {}.", isolated(heir)),
+            let text = match new_owner {
+                Some(new_owner) => format!("{documents} of {whose} go to {}.", isolated(new_owner)),
                 None => format!("{documents} of {whose} are archived."),
             };
             let text = if documents.starts_with("1 ") {

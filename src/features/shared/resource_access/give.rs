@@ -2,10 +2,8 @@
 
 use super::{
     super::{
-        grant_editor::GrantEditor,
-        grant_rows::{GrantRow, GrantRows},
+        grant_editor::{EditorSubject, GrantEditor, GrantRow, GrantRows},
         grantee,
-        picker::{Grantees, Levels},
     },
     Resource,
     compared::compared,
@@ -19,7 +17,7 @@ use crate::{
             lookup::{Found, look_up},
         },
     },
-    domain::{AppError, Baseline, ChangeId, Grantee, Intent, Invalid, Permission, ResourceRef},
+    domain::{Actor, AppError, Baseline, ChangeId, Grantee, Intent, Invalid, Permission, ResourceRef},
     ui::number,
     web::RequestContext,
 };
@@ -28,7 +26,7 @@ use crate::{
 pub(super) const EDITOR: &str = "grants";
 
 /// Most people and teams in one form: what a form may weigh, divided by what a row does.
-pub(super) const MOST: usize = 500;
+pub(super) const MAX_GRANTEES: usize = 500;
 
 /// The form as it is posted.
 #[derive(Clone, Debug, Default)]
@@ -55,12 +53,12 @@ pub(super) struct Settled {
 
 impl GiveForm {
     /// Does what the buttons say; what was typed and pasted becomes rows where it is clear, and stays where it is not.
-    pub(super) fn settled(self, resource: &Resource, snapshot: &Snapshot) -> Settled {
+    pub(super) fn settled(self, resource: &Resource, actor: &Actor, snapshot: &Snapshot) -> Settled {
         let Self { grants, addresses, base } = self;
         let levels = resource.levels();
         let known = levels.iter().find(|(slug, _)| *slug == grants.new.level).or(levels.first());
         let level = known.map_or_else(String::new, |(slug, _)| (*slug).to_owned());
-        let editor = GrantEditor::settled(grants, &people(levels, snapshot));
+        let editor = GrantEditor::settled(grants, &*subject(resource).candidates(actor, snapshot));
         let mut settled = Settled { editor, addresses, base, errors: Invalid::new() };
         settled.errors = settled.paste(&level, snapshot);
         settled
@@ -72,7 +70,7 @@ impl Settled {
     fn paste(&mut self, level: &str, snapshot: &Snapshot) -> Invalid {
         let lines = list::lines(&self.addresses).count();
         let rows = &mut self.editor.rows;
-        if lines + rows.len() > MOST {
+        if lines + rows.len() > MAX_GRANTEES {
             return Invalid::one("addresses", too_many(lines + rows.len()));
         }
         let mut unknown: Vec<String> = Vec::new();
@@ -116,19 +114,22 @@ impl Settled {
         let wanted: Vec<_> = self.editor.rows.iter().filter_map(row).collect();
         match wanted.len() {
             0 => Err(Invalid::one(EDITOR, "Add a person or a team first.")),
-            n if n > MOST => Err(Invalid::one(EDITOR, too_many(n))),
+            n if n > MAX_GRANTEES => Err(Invalid::one(EDITOR, too_many(n))),
             _ => Ok(wanted),
         }
     }
 }
 
-/// Whom can be given access, at which levels.
-pub(super) fn people(levels: Levels, snapshot: &Snapshot) -> Grantees<'_> {
-    Grantees { snapshot, levels }
+/// What the rows are.
+pub(super) fn subject(resource: &Resource) -> EditorSubject {
+    EditorSubject::AccessTo(resource.of.clone())
 }
 
 fn too_many(n: usize) -> String {
-    format!("At most {MOST} people and teams get access at once; these are {}. For more, give it to a team.", number(n))
+    format!(
+        "At most {MAX_GRANTEES} people and teams get access at once; these are {}. For more, give it to a team.",
+        number(n)
+    )
 }
 
 /// Plans giving access and leads to the review.
@@ -139,7 +140,7 @@ fn too_many(n: usize) -> String {
 pub async fn give(cx: &RequestContext, of: impl Into<ResourceRef>, form: GiveForm) -> Result<ChangeId, AppError> {
     let resource = Resource::changeable(cx, of)?;
     let snapshot = cx.snapshot()?;
-    let form = form.settled(&resource, &snapshot);
+    let form = form.settled(&resource, &cx.actor, &snapshot);
     if !form.errors.is_empty() || form.editor.is_pending() {
         return Err(form.errors.into());
     }

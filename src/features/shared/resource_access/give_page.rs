@@ -4,16 +4,14 @@ use super::{
     super::{
         contest::{self, Contest},
         grant_editor::EditorParts,
-        grant_rows::GrantRow,
     },
     Resource,
     compared::compared,
-    give::{EDITOR, GiveForm, MOST, Settled, people},
+    give::{EDITOR, GiveForm, MAX_GRANTEES, Settled, subject},
 };
 use crate::{
-    directory::{Snapshot, caveats},
-    domain::{AppError, Grantee, Invalid},
-    features::shared::picker::PickFrom,
+    directory::Snapshot,
+    domain::{Actor, AppError, Invalid},
     ui::{field, head::Head, icon::Icon},
     web::{self, PageParts, Refilled, RequestContext, SHOW_AGAIN, paths},
 };
@@ -35,42 +33,32 @@ where
         Some(Refilled { form, errors, .. }) => (form.into(), errors),
         None => (GiveForm::default(), Invalid::new()),
     };
-    let mut form = form.settled(&resource, &snapshot);
+    let mut form = form.settled(&resource, &cx.actor, &snapshot);
     if errors.is_empty() {
         errors = std::mem::take(&mut form.errors);
     }
     let access = form.access(&resource).unwrap_or_default();
     let contests = compared(&cx, &resource.of, &access, &form.base, &snapshot).await?.contests;
-    for (who, _) in access {
-        let held = snapshot.grant_of(&resource.of, &who).map(|grant| grant.permission.slug().to_owned());
-        form.base.shown.entry(who.key()).or_insert(held.unwrap_or_default());
-    }
     let page = PageParts::new(format!("Give access to {}", resource.name), resource.place()).islands();
-    let function = F::url();
-    Ok(cx.show(page, move || view(&resource, function, &snapshot, form, &errors, contests)).await)
+    let (function, actor) = (F::url(), cx.actor.clone());
+    Ok(cx.render_page(page, move || view(&resource, function, &actor, &snapshot, form, &errors, contests)).await)
 }
 
 fn view(
     resource: &Resource,
     function: &'static str,
+    actor: &Actor,
     snapshot: &Snapshot,
     form: Settled,
     errors: &Invalid,
     contests: Vec<Contest>,
 ) -> impl IntoView + use<> {
     let Settled { editor, addresses, base, .. } = form;
-    let levels = resource.levels();
-    let parts = EditorParts {
-        name: EDITOR,
-        label: "Who gets access",
-        add: "Add a person or team",
-        levels: &levels,
-        from: PickFrom::Grantees,
-        function,
-    };
-    let question = editor.unclear("name");
-    let remark = |row: &GrantRow| remark(row, resource, snapshot);
-    let editor = editor.view_with_notes(parts, &people(levels.clone(), snapshot), question, &remark);
+    let editor = editor.having_shown(base.shown);
+    let (label, add) = ("Who gets access", "Add a person or team");
+    let parts = EditorParts { name: EDITOR, label, add, subject: subject(resource), function };
+    let question = editor.unclear("person or team");
+    let editor = editor.view(parts, question, actor, snapshot);
     let nobody = errors.of(EDITOR).map(|error| field::field_error(EDITOR, error.to_owned()));
     let again = format!("{function}?{SHOW_AGAIN}");
     view! {
@@ -80,7 +68,6 @@ fn view(
             // Enter in a field presses the first button of a form: this one, not one that removes a row.
             <button class="vh" formaction=again.clone() formnovalidate=true tabindex="-1" aria-hidden="true">"Add"</button>
             {resource.hidden_id()}
-            {contest::shown(&base)}
             {field::summary(errors)}
             {contest::question(contests)}
             <fieldset class="set">
@@ -103,7 +90,7 @@ fn pasting(addresses: &str, errors: &Invalid, again: String) -> impl IntoView + 
     let error = errors.of("addresses").map(|error| field::field_error("addresses", error.to_owned()));
     let (invalid, open) = (error.is_some().then_some("true"), !addresses.is_empty());
     let hint = format!(
-        "Addresses or names, up to {MOST}, separated by anything. They get the level chosen beside the name above."
+        "Addresses or names, up to {MAX_GRANTEES}, separated by anything. They get the level chosen beside the name above."
     );
     let described = if error.is_some() { "addresses-hint addresses-error" } else { "addresses-hint" };
     view! {
@@ -118,14 +105,4 @@ fn pasting(addresses: &str, errors: &Invalid, again: String) -> impl IntoView + 
             <button class="btn" formaction=again formnovalidate=true>"Add these people"</button>
         </details>
     }
-}
-
-/// What to know about a row: what is held already, and why the grant would do less than it says.
-fn remark(row: &GrantRow, resource: &Resource, snapshot: &Snapshot) -> Option<String> {
-    let grantee = Grantee::from_key(&row.id)?;
-    let level = resource.of.permission(&row.level)?;
-    let held =
-        snapshot.grant_of(&resource.of, &grantee).map(|grant| format!("Has “{}” now.", grant.permission.label()));
-    let remarks: Vec<String> = held.into_iter().chain(caveats::of_grantee(&grantee, &level, snapshot)).collect();
-    (!remarks.is_empty()).then(|| remarks.join(" "))
 }

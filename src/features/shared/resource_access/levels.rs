@@ -1,7 +1,7 @@
 //! Setting grants to other levels and revoking them, as the forms of [`held`](super::held()) want it.
 
 use super::{
-    super::{grant_rows::GrantRow, review},
+    super::{grant_editor::GrantRow, review},
     Resource,
     compared::compared,
 };

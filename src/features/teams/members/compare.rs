@@ -4,16 +4,18 @@ use super::{
     super::{
         actions::{ChangeMembers, CompareMembers, CorrectLine, DropLine},
         editable,
-        roster::{Comparison, Meanwhile, Mode, Since},
+        mode::Mode,
+        roster::{Comparison, Meanwhile, Since},
     },
-    MEANWHILE, compared, kept,
+    kept::{MEANWHILE, compared, kept},
+    preview::{MembersPreview, NAMED, People, UnclearLine},
     since::since,
 };
 use crate::{
     changes::TeamDeed,
     directory::{
         Snapshot,
-        resolve::lookup::{Entry, Found},
+        resolve::lookup::{Entry, Found, look_up},
     },
     domain::{AppError, Capability, Member, MemberId, Team, TeamId},
     ui::{
@@ -51,7 +53,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let since = since(form.opened, &team.id, &cx.app.store).await?;
     let answered = cx.refilled::<ChangeMembers>().await?;
     let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams);
-    Ok(cx.show(page, move || view(&team, &form, list, &since, answered.as_ref(), &snapshot)).await)
+    Ok(cx.render_page(page, move || view(&team, &form, list, &since, answered.as_ref(), &snapshot)).await)
 }
 
 fn view(
@@ -135,17 +137,41 @@ fn line(member: &Member) -> Line {
 }
 
 fn unknown(entry: Entry<'_>) -> Line {
+    Line { detail: why_unclear(&entry), name: entry.text, href: None }
+}
+
+/// Why a line means nobody clearly, in a few words.
+fn why_unclear(entry: &Entry<'_>) -> String {
     if let Some(unseen) = entry.unseen() {
-        return Line { name: entry.text, detail: unseen, href: None };
+        return unseen;
     }
-    let detail = match entry.found {
+    match &entry.found {
         Found::Several(people) => {
             format!("{} have this name: take the address", count(people.len(), "person", "people"))
         }
         Found::Nobody(Some(member)) => format!("did you mean {}?", member.full_name()),
         Found::One(_) | Found::Nobody(None) => "nobody in the directory".to_owned(),
+    }
+}
+
+/// What a list that is still typed would do to the team.
+pub fn preview(team: &TeamId, mode: Mode, list: &str, snapshot: &Snapshot) -> MembersPreview {
+    let comparison = Comparison::new(look_up(list, snapshot), mode, Some(team), snapshot);
+    let people = |members: &[&Member]| People {
+        count: members.len(),
+        first: members.iter().take(NAMED).map(|member| (member.full_name(), member.email.clone())).collect(),
     };
-    Line { name: entry.text, detail, href: None }
+    let now = snapshot.team_members(team).len();
+    let unclear = |(_, entry): &(usize, Entry<'_>)| UnclearLine { why: why_unclear(entry), text: entry.text.clone() };
+    MembersPreview {
+        size: (now, now + comparison.added.len() - comparison.removed.len()),
+        added: people(&comparison.added),
+        removed: people(&comparison.removed),
+        unchanged: comparison.unchanged.len(),
+        unclear: comparison.unknown.iter().take(NAMED).map(unclear).collect(),
+        more_unclear: comparison.unknown.len().saturating_sub(NAMED),
+        obstacle: comparison.obstacle().unwrap_or_default().to_owned(),
+    }
 }
 
 /// Lines that are asked about one by one.

@@ -1,6 +1,11 @@
 //! The form for changing who is in a team.
 
-use super::super::{actions::CompareMembers, editable, roster::Mode, who::Who};
+use super::{
+    super::{actions::CompareMembers, editable, mode::Mode, who::Who},
+    compare,
+    live::MembersLive,
+    preview::MembersPreview,
+};
 use crate::{
     changes::TeamDeed,
     domain::{AppError, Capability, Invalid, Team, TeamId},
@@ -39,10 +44,11 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     };
     form.people.settle(&snapshot);
     let page = PageParts::new(format!("Members of {}", team.name), NavItem::Teams).islands();
-    Ok(cx.show(page, move || view(&team, &form, &errors)).await)
+    let preview = compare::preview(&team.id, form.mode, &form.people.list, &snapshot);
+    Ok(cx.render_page(page, move || view(&team, &form, &errors, preview)).await)
 }
 
-fn view(team: &Team, form: &CompareMembers, errors: &Invalid) -> impl IntoView + use<> {
+fn view(team: &Team, form: &CompareMembers, errors: &Invalid, preview: MembersPreview) -> impl IntoView + use<> {
     let cards: Vec<_> = Mode::ALL
         .into_iter()
         .map(|mode| {
@@ -58,30 +64,33 @@ fn view(team: &Team, form: &CompareMembers, errors: &Invalid) -> impl IntoView +
         .collect();
     let people = form.people.view(CompareMembers::url(), "People", errors);
     let present = format!("{}?from=team", paths::team_members(&team.id));
-    let back = paths::team(&team.id);
+    let (back, team_id, opened) = (paths::team(&team.id), team.id.to_string(), form.opened.to_string());
+    let summary = field::summary(errors);
     view! {
         <Head title=format!("Members of {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
             sub="You see who joins and who leaves before anything is planned.".into_any()/>
-        <form class="form" method="post" action=CompareMembers::url() novalidate>
-            // Enter in a field presses the first button of a form: this one, not the search's.
-            <button class="vh" tabindex="-1" aria-hidden="true">"Compare with the team"</button>
-            {field::summary(errors)}
-            <input type="hidden" name="team_id" value=team.id.to_string()/>
-            <input type="hidden" name="opened" value=form.opened.to_string()/>
-            <fieldset class="set">
-                <legend>"Who"</legend>
-                {people}
-                <p class="hint"><a href=present>"Begin with a list of the present members"</a></p>
-            </fieldset>
-            <fieldset class="set">
-                <legend>"What to do"</legend>
-                <div class="cards">{cards}</div>
-                <p class="hint">"Everybody joins as an ordinary member. Who is a team admin can be set only while inviting somebody, or in Sigma itself: its API offers no other way."</p>
-            </fieldset>
-            <div class="form-end">
-                <button class="btn btn-primary">"Compare with the team "<Icon icon=lu::LuArrowRight/></button>
-                <a class="btn btn-quiet" href=back>"Cancel"</a>
-            </div>
-        </form>
+        <MembersLive preview=preview>
+            <form class="form" method="post" action=CompareMembers::url() novalidate>
+                // Enter in a field presses the first button of a form: this one, not the search's.
+                <button class="vh" tabindex="-1" aria-hidden="true">"Compare with the team"</button>
+                {summary}
+                <input type="hidden" name="team_id" value=team_id/>
+                <input type="hidden" name="opened" value=opened/>
+                <fieldset class="set">
+                    <legend>"Who"</legend>
+                    {people}
+                    <p class="hint"><a href=present>"Begin with a list of the present members"</a></p>
+                </fieldset>
+                <fieldset class="set">
+                    <legend>"What to do"</legend>
+                    <div class="cards">{cards}</div>
+                    <p class="hint">"Everybody joins as an ordinary member. Who is a team admin can be set only while inviting somebody, or in Sigma itself: its API offers no other way."</p>
+                </fieldset>
+                <div class="form-end">
+                    <button class="btn btn-primary">"Compare with the team "<Icon icon=lu::LuArrowRight/></button>
+                    <a class="btn btn-quiet" href=back>"Cancel"</a>
+                </div>
+            </form>
+        </MembersLive>
     }
 }

@@ -27,7 +27,7 @@ pub async fn file(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         Err(error) if error.status() == Some(404) => return Ok(Redirect::to(&page).into_response()),
         Err(error) => return Ok(cx.leave(&page, Severity::Error, error.to_string()).await),
     };
-    cx.record(AuditEntry {
+    cx.audit(AuditEntry {
         action: "export.downloaded",
         summary: format!("Downloaded {} as {}", kept.what, kept.format.label()),
         subjects: vec![Subject::Workbook(kept.workbook_id)],

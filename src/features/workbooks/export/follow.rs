@@ -3,7 +3,7 @@
 use super::{super::actions::ExportWorkbook, kept::Kept};
 use crate::{
     domain::{Capability, QueryId},
-    features::shared::unanswered::unanswered,
+    features::shared::sigma_error_panel::sigma_error_panel,
     sigma::{self, Download, SigmaClient},
     ui::{
         empty::Empty,
@@ -27,7 +27,7 @@ const RELOAD: u32 = 2;
 const EVERY: Duration = Duration::from_secs(2);
 
 /// How long a page follows one export before somebody has to load it again.
-const LONGEST: Duration = Duration::from_mins(30);
+const MAX_FOLLOW: Duration = Duration::from_mins(30);
 
 /// How an export stands.
 enum State {
@@ -58,7 +58,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let page = PageParts::new(format!("Export of {}", kept.workbook), NavItem::Workbooks);
     let page = page.reload_after(runs.then_some(RELOAD));
     let page = if runs { page.islands() } else { page };
-    Ok(cx.show(page, move || view(&kept, state)).await)
+    Ok(cx.render_page(page, move || view(&kept, state)).await)
 }
 
 /// Says when the export has moved on.
@@ -67,7 +67,7 @@ pub async fn follow(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     let kept = Kept::find(&cx, &id).await?;
     cx.require_own_page()?;
     let client = cx.patient_sigma();
-    Ok(until(EVERY, LONGEST, move || {
+    Ok(until(EVERY, MAX_FOLLOW, move || {
         let (client, id) = (client.clone(), kept.id.clone());
         async move { !matches!(State::of(&client, &id).await, State::Running) }
     }))
@@ -87,9 +87,10 @@ fn view(kept: &Kept, state: State) -> impl IntoView + use<> {
         State::Expired => {
             (view! { <span class="status is-archived">"Expired"</span> }.into_any(), expired(kept).into_any())
         }
-        State::Unknown(error) => {
-            (view! { <span class="status is-unknown">"Unknown"</span> }.into_any(), unanswered(&error).into_any())
-        }
+        State::Unknown(error) => (
+            view! { <span class="status is-unknown">"Unknown"</span> }.into_any(),
+            sigma_error_panel(&error).into_any(),
+        ),
     };
     let sub = view! { {badge}<span>{sentence(&kept.what)}</span> };
     let facts = view! {

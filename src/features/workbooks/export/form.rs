@@ -1,7 +1,7 @@
 //! The form that asks for an export.
 
 use super::{
-    super::{actions::ExportWorkbook, frame::frame, outline::Outline},
+    super::{actions::ExportWorkbook, heading::heading, outline::Outline},
     format::{Format, Scope},
     kept::Kept,
     wish::ExportFields,
@@ -40,7 +40,7 @@ pub fn view(
     let parts = Scope::ALL.map(|scope| parts(scope, form, outline, errors)).collect_view();
     let scope_error = errors.of("scope").map(|error| field::field_error("scope", error.to_owned()));
     view! {
-        {frame(workbook, actor, &paths::workbook_export(&workbook.id))}
+        {heading(workbook, actor, &paths::workbook_export(&workbook.id))}
         <div class="cols">
             <form class="form export" method="post" action=ExportWorkbook::url() novalidate>
                 <input type="hidden" name="workbook_id" value=workbook.id.to_string()/>

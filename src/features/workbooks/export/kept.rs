@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 const KEY: &str = "exports";
 
 /// Most exports remembered; the oldest is forgotten first.
-const MOST: usize = 20;
+const MAX_REMEMBERED: usize = 20;
 
 /// An export somebody asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ impl Kept {
     pub async fn keep(self, cx: &RequestContext) -> Result<(), AppError> {
         let mut all = read(cx).await;
         all.insert(0, self);
-        all.truncate(MOST);
+        all.truncate(MAX_REMEMBERED);
         cx.session.insert(KEY, all).await.map_err(|error| {
             tracing::error!(%error, "An export could not be kept in its session");
             AppError::Broken

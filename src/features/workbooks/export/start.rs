@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{AppError, Capability, Invalid, Outcome, QueryId, Subject, Workbook, WorkbookId},
-    features::workbooks::{actions::ExportWorkbook, frame, outline::Outline},
+    features::workbooks::{actions::ExportWorkbook, heading, outline::Outline},
     sigma,
     web::{AuditEntry, NavItem, PageParts, Refilled, RequestContext, paths},
 };
@@ -16,7 +16,7 @@ use axum::{extract::Path, response::Response};
 /// The form, or the form as it was filled in.
 pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDocuments)?;
-    let workbook = frame::find(&cx, &id).await?;
+    let workbook = heading::find(&cx, &id).await?;
     let outline = outline(&cx, &workbook).await;
     let (fields, errors) = match cx.refilled::<ExportWorkbook>().await? {
         Some(Refilled { form, errors, .. }) => (form.fields, errors),
@@ -24,7 +24,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Resp
     };
     let page = PageParts::new(format!("Export {}", workbook.name), NavItem::Workbooks);
     let (actor, earlier) = (cx.actor.clone(), Kept::all(&cx).await);
-    Ok(cx.show(page, move || view(&workbook, &actor, &outline, &fields, &errors, &earlier)).await)
+    Ok(cx.render_page(page, move || view(&workbook, &actor, &outline, &fields, &errors, &earlier)).await)
 }
 
 /// Checks the form, asks Sigma for the export and leads to the page that follows it.
@@ -43,7 +43,7 @@ pub async fn start(cx: &RequestContext, workbook: Workbook, fields: ExportFields
         Err(error) => (Outcome::Failed, error.request_id().map(str::to_owned)),
     };
     // Before anything of it can be fetched.
-    cx.record(AuditEntry {
+    cx.audit(AuditEntry {
         action: "export.started",
         summary: summary(&wish),
         subjects: vec![Subject::Workbook(workbook.id.clone())],

@@ -55,7 +55,7 @@ pub struct NavLink {
 }
 
 /// The places that somebody may go to, by section.
-pub fn places(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
+pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     let can = |capability| actor.role.can(capability);
     let link = |place, href, label, icon| NavLink { place, href, label, icon };
     let (mut start, mut people, mut content) = (Vec::new(), Vec::new(), Vec::new());

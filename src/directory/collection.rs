@@ -1,8 +1,9 @@
 //! The sections of the directory: what is read, kept and fails apart from the rest.
 
 use super::activity::Activity;
-use super::content::{
-    AccountTypes, Connections, Content, Datasets, Members, Partial, Slot, Teams, UserAttributes, Workbooks, Workspaces,
+use super::payload::{
+    AccountTypes, CacheSlot, Connections, Datasets, Members, Payload, ReadState, Teams, UserAttributes, Workbooks,
+    Workspaces,
 };
 use crate::domain::Subject;
 use jiff::Timestamp;
@@ -18,7 +19,7 @@ const ENCODING: u32 = 1;
 
 /// A part of the directory that is read, kept and fails by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Section {
+pub enum Collection {
     Members,
     /// Teams and who is in them.
     Teams,
@@ -38,7 +39,7 @@ pub enum Section {
     Activity,
 }
 
-impl Section {
+impl Collection {
     /// All, in the order they are read.
     pub const ALL: [Self; 9] = [
         Self::Members,
@@ -131,69 +132,69 @@ macro_rules! sections {
     ($($field:ident: $content:ident),+ $(,)?) => {
         /// What is held of each section. Clones share the contents.
         #[derive(Clone, Default)]
-        pub struct Sections {
-            $(pub(super) $field: Slot<$content>,)+
+        pub struct Collections {
+            $(pub(super) $field: CacheSlot<$content>,)+
         }
 
-        $(impl Content for $content {
-            const SECTION: Section = Section::$content;
+        $(impl Payload for $content {
+            const COLLECTION: Collection = Collection::$content;
 
-            fn slot(sections: &Sections) -> &Slot<Self> {
+            fn slot(sections: &Collections) -> &CacheSlot<Self> {
                 &sections.$field
             }
 
-            fn slot_mut(sections: &mut Sections) -> &mut Slot<Self> {
+            fn slot_mut(sections: &mut Collections) -> &mut CacheSlot<Self> {
                 &mut sections.$field
             }
         })+
 
-        impl Sections {
+        impl Collections {
             /// When a section was last read whole.
-            pub fn as_of(&self, section: Section) -> Option<Timestamp> {
+            pub fn as_of(&self, section: Collection) -> Option<Timestamp> {
                 match section {
-                    $(Section::$content => self.$field.as_of(),)+
+                    $(Collection::$content => self.$field.as_of(),)+
                 }
             }
 
             /// When Sigma last said that it no longer offers what is in a section.
-            pub fn withdrawn_at(&self, section: Section) -> Option<Timestamp> {
+            pub fn withdrawn_at(&self, section: Collection) -> Option<Timestamp> {
                 match section {
-                    $(Section::$content => self.$field.held().and_then(|held| held.withdrawn_at),)+
+                    $(Collection::$content => self.$field.held().and_then(|held| held.withdrawn_at),)+
                 }
             }
 
             /// Whether anything is held of a section.
-            pub fn has(&self, section: Section) -> bool {
+            pub fn has(&self, section: Collection) -> bool {
                 match section {
-                    $(Section::$content => self.$field.held().is_some(),)+
+                    $(Collection::$content => self.$field.held().is_some(),)+
                 }
             }
 
             /// Whether every row of a section has been asked for its details once.
-            pub fn is_complete(&self, section: Section) -> bool {
+            pub fn is_complete(&self, section: Collection) -> bool {
                 match section {
-                    $(Section::$content => self.$field.held().is_some_and(|held| held.content.is_complete()),)+
+                    $(Collection::$content => self.$field.held().is_some_and(|held| held.content.is_complete()),)+
                 }
             }
 
             /// When a section's blob was last confirmed, as far as is known here.
-            pub fn confirmed_at(&self, section: Section) -> Option<Timestamp> {
+            pub fn confirmed_at(&self, section: Collection) -> Option<Timestamp> {
                 match section {
-                    $(Section::$content => self.$field.confirmed_at,)+
+                    $(Collection::$content => self.$field.confirmed_at,)+
                 }
             }
 
             /// Notes that a section's blob was confirmed.
-            pub fn confirm(&mut self, section: Section, at: Timestamp) {
+            pub fn confirm(&mut self, section: Collection, at: Timestamp) {
                 match section {
-                    $(Section::$content => self.$field.confirmed_at = Some(at),)+
+                    $(Collection::$content => self.$field.confirmed_at = Some(at),)+
                 }
             }
 
             /// The version of a section's blob that is held; 0 for none.
-            pub fn version(&self, section: Section) -> i64 {
+            pub fn version(&self, section: Collection) -> i64 {
                 match section {
-                    $(Section::$content => self.$field.version,)+
+                    $(Collection::$content => self.$field.version,)+
                 }
             }
         }
@@ -214,14 +215,14 @@ sections! {
 
 #[cfg(test)]
 mod tests {
-    use super::Section;
+    use super::Collection;
 
     #[test]
     fn every_section_is_read_and_kept_under_its_own_name() {
-        let mut keys = Section::ALL.map(Section::key).to_vec();
+        let mut keys = Collection::ALL.map(Collection::key).to_vec();
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!(keys.len(), Section::ALL.len());
-        assert!(Section::ALL.iter().all(|s| s.rounds() >= 1 && s.multiple() >= 1));
+        assert_eq!(keys.len(), Collection::ALL.len());
+        assert!(Collection::ALL.iter().all(|s| s.rounds() >= 1 && s.multiple() >= 1));
     }
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub use crate::features::shared::document_access::workbook as find;
 
 /// Head and tabs of the page at `here`.
-pub fn frame(workbook: &Workbook, actor: &Actor, here: &str) -> impl IntoView + use<> {
+pub fn heading(workbook: &Workbook, actor: &Actor, here: &str) -> impl IntoView + use<> {
     let can = |capability| actor.role.can(capability);
     let archived = workbook.is_archived.then(|| view! { <span class="status is-archived">"Archived"</span> });
     let tags = workbook.tags.iter().map(|tag| view! { <span class="tag t-accent">{tag.name.clone()}</span> });

@@ -1,9 +1,9 @@
 //! What each section holds.
 
 use super::{
-    catalog::Catalog,
+    collection::{Collection, Collections},
+    detail_table::DetailTable,
     list::{List, Row},
-    section::{Section, Sections},
 };
 use crate::domain::{
     AccountType, AttributeValue, Connection, Dataset, FeaturePermission, Grant, Member, MemberId, OrganizationId, Team,
@@ -14,31 +14,31 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{collections::HashMap, sync::Arc};
 
 /// What a section holds: knows its section and where it lies.
-pub trait Content: Partial + Serialize + DeserializeOwned + Default + Send + Sync + 'static {
+pub trait Payload: ReadState + Serialize + DeserializeOwned + Default + Send + Sync + 'static {
     /// Which section it is.
-    const SECTION: Section;
+    const COLLECTION: Collection;
 
     /// The slot of this section among all sections.
-    fn slot(sections: &Sections) -> &Slot<Self>;
+    fn slot(sections: &Collections) -> &CacheSlot<Self>;
 
     /// Its place, to put something there.
-    fn slot_mut(sections: &mut Sections) -> &mut Slot<Self>;
+    fn slot_mut(sections: &mut Collections) -> &mut CacheSlot<Self>;
 }
 
 /// What can be read in parts.
-pub trait Partial {
+pub trait ReadState {
     /// Whether every row has been asked for its details once.
     fn is_complete(&self) -> bool {
         true
     }
 
     /// Whether another reading has brought the same, apart from when it was read.
-    fn says_the_same(&self, other: &Self) -> bool;
+    fn has_same_rows(&self, other: &Self) -> bool;
 }
 
 /// A section as it was read: what is kept as a blob.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Held<T> {
+pub struct Cached<T> {
     /// When it was last read whole; `None` until that has worked once.
     pub as_of: Option<Timestamp>,
     /// What was read.
@@ -50,23 +50,23 @@ pub struct Held<T> {
 
 /// The place of one section, with the version of the blob that it came from or went to.
 #[derive(Debug)]
-pub struct Slot<T> {
+pub struct CacheSlot<T> {
     pub(super) version: i64,
-    pub(super) held: Option<Arc<Held<T>>>,
+    pub(super) held: Option<Arc<Cached<T>>>,
     /// When a later reading, here or elsewhere, last brought the same; it is not written again for that.
     pub(super) confirmed_at: Option<Timestamp>,
     /// What the blob itself says of when it was read.
     pub(super) written_as_of: Option<Timestamp>,
 }
 
-impl<T> Slot<T> {
+impl<T> CacheSlot<T> {
     /// What was just read from a blob, or written into one.
-    pub(super) fn kept(version: i64, held: Arc<Held<T>>) -> Self {
+    pub(super) fn kept(version: i64, held: Arc<Cached<T>>) -> Self {
         let written_as_of = held.as_of;
         Self { version, held: Some(held), confirmed_at: None, written_as_of }
     }
 
-    pub(super) fn held(&self) -> Option<&Held<T>> {
+    pub(super) fn held(&self) -> Option<&Cached<T>> {
         self.held.as_deref()
     }
 
@@ -86,14 +86,14 @@ impl<T> Slot<T> {
 }
 
 // Derived, these would want `T` to be clonable and to have a default.
-impl<T> Clone for Slot<T> {
+impl<T> Clone for CacheSlot<T> {
     fn clone(&self) -> Self {
         let Self { version, held, confirmed_at, written_as_of } = self;
         Self { version: *version, held: held.clone(), confirmed_at: *confirmed_at, written_as_of: *written_as_of }
     }
 }
 
-impl<T> Default for Slot<T> {
+impl<T> Default for CacheSlot<T> {
     fn default() -> Self {
         Self { version: 0, held: None, confirmed_at: None, written_as_of: None }
     }
@@ -109,27 +109,27 @@ pub struct Members {
     pub list: List<Member>,
 }
 
-impl Partial for Members {
-    fn says_the_same(&self, other: &Self) -> bool {
+impl ReadState for Members {
+    fn has_same_rows(&self, other: &Self) -> bool {
         let Self { organization_id, token_owner, list } = self;
         (organization_id, token_owner, list.rows()) == (&other.organization_id, &other.token_owner, other.list.rows())
     }
 }
 
 /// Teams, each with who is in it.
-pub type Teams = Catalog<Team, Vec<TeamMember>>;
+pub type Teams = DetailTable<Team, Vec<TeamMember>>;
 /// Workspaces the credentials' owner can access, each with its grants.
-pub type Workspaces = Catalog<Workspace, Vec<Grant>>;
+pub type Workspaces = DetailTable<Workspace, Vec<Grant>>;
 /// Connections, each with its grants.
-pub type Connections = Catalog<Connection, Vec<Grant>>;
+pub type Connections = DetailTable<Connection, Vec<Grant>>;
 /// Account types, each with what it allows.
-pub type AccountTypes = Catalog<AccountType, Vec<FeaturePermission>>;
+pub type AccountTypes = DetailTable<AccountType, Vec<FeaturePermission>>;
 /// Workbooks of the whole organisation without explorations and archived ones, each with who may open it.
-pub type Workbooks = Catalog<Workbook, DocumentAccess>;
+pub type Workbooks = DetailTable<Workbook, DocumentAccess>;
 /// Datasets of the whole organisation, each with who may open it.
-pub type Datasets = Catalog<Dataset, DocumentAccess>;
+pub type Datasets = DetailTable<Dataset, DocumentAccess>;
 /// User attributes, each with who has which value.
-pub type UserAttributes = Catalog<UserAttribute, Assigned>;
+pub type UserAttributes = DetailTable<UserAttribute, Assigned>;
 
 /// Who may open a document, apart from what its workspace gives: that is held with the workspace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

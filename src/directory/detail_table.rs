@@ -1,8 +1,8 @@
 //! A list whose rows each have more to say in a call of their own: the expensive part of the reading.
 
 use super::{
-    content::Partial,
     list::{List, Row},
+    payload::ReadState,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -14,7 +14,7 @@ use std::{
 /// A list, and what a call of its own said about each row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(serialize = "T: Row, D: Serialize", deserialize = "T: Row, D: DeserializeOwned"))]
-pub struct Catalog<T: Row, D> {
+pub struct DetailTable<T: Row, D> {
     pub list: List<T>,
     /// What each has to say; absent for a row that could not be asked yet.
     pub details: HashMap<T::Id, Detail<D>>,
@@ -58,19 +58,19 @@ mod shared {
     }
 }
 
-impl<T: Row, D> Default for Catalog<T, D> {
+impl<T: Row, D> Default for DetailTable<T, D> {
     fn default() -> Self {
         Self { list: List::default(), details: HashMap::new() }
     }
 }
 
-impl<T: Row + PartialEq, D: PartialEq> Partial for Catalog<T, D> {
+impl<T: Row + PartialEq, D: PartialEq> ReadState for DetailTable<T, D> {
     fn is_complete(&self) -> bool {
         // Details of rows that are gone go with them.
         self.details.len() >= self.list.rows().len()
     }
 
-    fn says_the_same(&self, other: &Self) -> bool {
+    fn has_same_rows(&self, other: &Self) -> bool {
         let is_same = |(id, detail): (&T::Id, &Detail<D>)| {
             let other = other.details.get(id);
             other.is_some_and(|o| o.value == detail.value && o.is_distrusted() == detail.is_distrusted())
@@ -82,7 +82,7 @@ impl<T: Row + PartialEq, D: PartialEq> Partial for Catalog<T, D> {
 }
 
 impl<D> Detail<D> {
-    /// Whether it is to be read again before it is trusted, see [`Catalog::distrust`].
+    /// Whether it is to be read again before it is trusted, see [`DetailTable::distrust`].
     fn is_distrusted(&self) -> bool {
         self.read_at == Timestamp::UNIX_EPOCH
     }
@@ -102,7 +102,7 @@ pub struct Read<T: Row, D> {
     pub details: HashMap<T::Id, Detail<D>>,
 }
 
-impl<T: Row, D> Catalog<T, D> {
+impl<T: Row, D> DetailTable<T, D> {
     /// The catalogue with the rows at these places only, which ascend, and what `detail` leaves of their details.
     #[must_use]
     pub fn picked<'p>(
@@ -221,10 +221,10 @@ mod tests {
         Detail { read_at: Timestamp::from_second(at).unwrap(), value: Some(Arc::new(value)) }
     }
 
-    fn held(rows: &[(&str, i64)]) -> Catalog<Team, u8> {
+    fn held(rows: &[(&str, i64)]) -> DetailTable<Team, u8> {
         let rows: Vec<Team> = rows.iter().map(|(id, moved)| team(id, *moved)).collect();
         let details = rows.iter().map(|row| (row.id.clone(), said(100, 0))).collect();
-        Catalog { list: List::default().merged(rows, Timestamp::UNIX_EPOCH), details }
+        DetailTable { list: List::default().merged(rows, Timestamp::UNIX_EPOCH), details }
     }
 
     #[test]
@@ -263,7 +263,7 @@ mod tests {
             rows: [("a", 1), ("b", 1), ("gone", 1)].map(|(id, at)| team(id, at)).into(),
             details: [("a", 1), ("gone", 1)].map(|(id, value)| (TeamId::new(id), said(began, value))).into(),
         };
-        let names = |catalog: &Catalog<Team, u8>| -> Vec<String> {
+        let names = |catalog: &DetailTable<Team, u8>| -> Vec<String> {
             catalog.list.rows().iter().map(|row| row.name.clone()).collect()
         };
         let merged = held.merged(stale(200));

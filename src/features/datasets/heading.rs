@@ -17,7 +17,7 @@ pub fn find(cx: &RequestContext, id: &DatasetId) -> Result<(Dataset, Arc<Snapsho
 }
 
 /// Head and tabs of the page at `here`.
-pub fn frame(dataset: &Dataset, here: &str) -> impl IntoView + use<> {
+pub fn heading(dataset: &Dataset, here: &str) -> impl IntoView + use<> {
     let of = DocumentRef::Dataset(dataset.id.clone());
     let open = outside(&dataset.url, "Open in Sigma", "btn");
     let sub = view! { <span>{dataset.path.clone()}</span>{migration(&dataset.migration_status)} };

@@ -1,6 +1,6 @@
 //! Members who leave, and those who come back.
 
-use super::super::{access, guard::Refusal, plan::Draft, teams, wording};
+use super::super::{access, guard::Refusal, labels, plan::Draft, teams};
 use crate::{
     directory::{Snapshot, caveats},
     domain::{
@@ -30,11 +30,11 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
         .collect();
     let mut draft = Draft::new(match leaving.as_slice() {
         [] => return Err(Refusal::Nothing("Nothing would change: they are all deactivated already.".into())),
-        [one] => format!("Offboard {}", wording::person(one)),
+        [one] => format!("Offboard {}", labels::person(one)),
         many => format!("Offboard {} people", many.len()),
     });
-    let heir = heir(wish, snapshot)?;
-    if let Some(why) = heir.and_then(|heir| caveats::of_owner(heir, snapshot)) {
+    let new_owner = new_owner(wish, snapshot)?;
+    if let Some(why) = new_owner.and_then(|new_owner| caveats::of_owner(new_owner, snapshot)) {
         draft.warn(why);
     }
     let left = if wish.leave_teams { leave_teams(&mut draft, &leaving, snapshot) } else { Vec::new() };
@@ -46,13 +46,15 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
         }
         if wish.revoke_tokens {
             draft.step(
-                format!("End the refresh tokens of {}", wording::person(member)),
+                format!("End the refresh tokens of {}", labels::person(member)),
                 Call::Member(MemberCall::RevokeTokens { member_id: member.id.clone() }),
             );
         }
         let prepared = before..u32::try_from(draft.plan.steps.len()).unwrap_or(u32::MAX);
         let to = match &wish.how.documents {
-            LeftDocuments::HandTo(heir) => format!("hand their documents to {}", wording::member(heir, snapshot)),
+            LeftDocuments::HandTo(new_owner) => {
+                format!("hand their documents to {}", labels::member(new_owner, snapshot))
+            }
             LeftDocuments::Archive => "archive their documents".to_owned(),
         };
         let back = match wish.how.documents {
@@ -61,7 +63,7 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
         };
         draft
             .step(
-                format!("Deactivate {} and {to}", wording::person(member)),
+                format!("Deactivate {} and {to}", labels::person(member)),
                 Call::Member(MemberCall::Deactivate {
                     member: member.id.clone().into(),
                     how: wish.how.clone(),
@@ -78,13 +80,15 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
 }
 
 /// Whoever takes over the documents is there, and stays.
-fn heir<'s>(wish: &OffboardOptions, snapshot: &'s Snapshot) -> Result<Option<&'s Member>, Refusal> {
-    let LeftDocuments::HandTo(heir) = &wish.how.documents else { return Ok(None) };
-    let problem = match snapshot.member(heir) {
+fn new_owner<'s>(wish: &OffboardOptions, snapshot: &'s Snapshot) -> Result<Option<&'s Member>, Refusal> {
+    let LeftDocuments::HandTo(new_owner) = &wish.how.documents else { return Ok(None) };
+    let problem = match snapshot.member(new_owner) {
         None => "Choose who takes over the documents.".to_owned(),
-        Some(heir) if wish.members.contains(&heir.id) => format!("{} leaves too.", wording::person(heir)),
-        Some(heir) if heir.status() != MemberStatus::Active => format!("{} is not active.", wording::person(heir)),
-        Some(heir) => return Ok(Some(heir)),
+        Some(new_owner) if wish.members.contains(&new_owner.id) => format!("{} leaves too.", labels::person(new_owner)),
+        Some(new_owner) if new_owner.status() != MemberStatus::Active => {
+            format!("{} is not active.", labels::person(new_owner))
+        }
+        Some(new_owner) => return Ok(Some(new_owner)),
     };
     Err(Invalid::one("new_owner", problem).into())
 }
@@ -105,7 +109,7 @@ fn leave_teams(draft: &mut Draft, leaving: &[&Member], snapshot: &Snapshot) -> V
     }
     let mut left = Vec::new();
     for (team_id, remove) in teams {
-        let who = wording::people(&remove, snapshot);
+        let who = labels::people(&remove, snapshot);
         let team_id = team_id.clone();
         let keeps_admin = teams::plan::keeps_admin(&team_id, &remove, snapshot);
         let back = Call::Team(TeamCall::UpdateMembers {
@@ -115,7 +119,7 @@ fn leave_teams(draft: &mut Draft, leaving: &[&Member], snapshot: &Snapshot) -> V
             keeps_admin: false,
         });
         let step = draft.step(
-            format!("Remove {who} from team {}", wording::team(&team_id, snapshot)),
+            format!("Remove {who} from team {}", labels::team(&team_id, snapshot)),
             Call::Team(TeamCall::UpdateMembers { team_id, add: vec![], remove: remove.clone(), keeps_admin }),
         );
         step.undone_by("Adds them again.", [back]);
@@ -138,7 +142,7 @@ pub fn reactivate(members: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Re
         members.iter().filter_map(|id| snapshot.member(id)).filter(|m| m.status() == MemberStatus::Archived).collect();
     let mut draft = Draft::new(match back.as_slice() {
         [] => return Err(Refusal::Nothing("Nothing would change: none of them is deactivated.".into())),
-        [one] => format!("Reactivate {}", wording::person(one)),
+        [one] => format!("Reactivate {}", labels::person(one)),
         many => format!("Reactivate {} people", many.len()),
     });
     draft.note("Documents that were handed over stay with their new owner.");
@@ -146,7 +150,7 @@ pub fn reactivate(members: &[MemberId], snapshot: &Snapshot) -> Result<Draft, Re
         let how = Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: false };
         draft
             .step(
-                format!("Reactivate {}", wording::person(member)),
+                format!("Reactivate {}", labels::person(member)),
                 Call::Member(MemberCall::Reactivate { member_id: member.id.clone() }),
             )
             .undone_by(
@@ -167,8 +171,8 @@ pub fn delete(id: &MemberId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
         .member(id)
         .filter(|m| m.status() != MemberStatus::Archived)
         .ok_or_else(|| Refusal::Nothing("Nothing would change: this person is not active.".into()))?;
-    let name = wording::person(member);
-    let owner = wording::member(snapshot.token_owner(), snapshot);
+    let name = labels::person(member);
+    let owner = labels::member(snapshot.token_owner(), snapshot);
     let mut draft = Draft::new(format!("Delete {name}"));
     draft.warn(format!("All documents of {name} go to {owner}, who owns the portal's API credentials."));
     draft.note("Sigma doesn’t erase accounts: this one is deactivated. Offboarding does the same and lets you choose the new owner.");

@@ -21,7 +21,7 @@ const DURATION: &str = "portal_request_seconds";
 pub struct RequestId(pub String);
 
 /// Gives the request an id, logs it when it is answered, and measures it by route.
-pub async fn observe(mut request: Request, next: Next) -> Response {
+pub async fn log_request(mut request: Request, next: Next) -> Response {
     let id = uuid::Uuid::new_v4().simple().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();

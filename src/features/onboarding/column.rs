@@ -23,6 +23,7 @@ pub enum Column {
     Connections,
 }
 
+#[cfg(feature = "ssr")]
 impl Column {
     /// All columns, in the order of a template.
     pub const ALL: [Self; 9] = [
@@ -88,55 +89,5 @@ impl Column {
             Self::Teams | Self::Workspaces | Self::Connections => true,
             Self::Email | Self::FirstName | Self::LastName | Self::AccountType | Self::Kind | Self::Invite => false,
         }
-    }
-}
-
-/// What a column of a file is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Meaning {
-    /// A column the portal reads.
-    Of(Column),
-    /// First and last name in one cell.
-    FullName,
-    /// Whether the account is in use elsewhere: whoever's is not has left.
-    Enabled,
-    /// Whether the account is blocked elsewhere.
-    Blocked,
-    /// A word for whether the account is in use elsewhere.
-    Status,
-}
-
-impl Meaning {
-    /// All, in the order of a choice.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let own = [Self::FullName, Self::Enabled, Self::Blocked, Self::Status];
-        Column::ALL.into_iter().map(Self::Of).chain(own)
-    }
-
-    /// The word for people.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Of(column) => column.heading(),
-            Self::FullName => "First name and last name",
-            Self::Enabled => "Account enabled",
-            Self::Blocked => "Account blocked",
-            Self::Status => "Account status",
-        }
-    }
-
-    /// The word in forms.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Of(column) => column.field(),
-            Self::FullName => "full_name",
-            Self::Enabled => "enabled",
-            Self::Blocked => "blocked",
-            Self::Status => "status",
-        }
-    }
-
-    /// Reads [`Self::slug`] back.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::all().find(|meaning| meaning.slug() == slug)
     }
 }

@@ -22,17 +22,17 @@ pub struct AuditEntry {
 ///
 /// # Errors
 /// [`AppError::Broken`] when it could not be written; what was to be recorded must not go on then.
-pub async fn record(app: &AppState, actor: Actor, deed: AuditEntry) -> Result<(), AppError> {
+pub async fn append(app: &AppState, actor: Actor, entry: AuditEntry) -> Result<(), AppError> {
     let event = AuditEvent {
         id: uuid::Uuid::now_v7().to_string(),
         at: app.store.clock().now(),
         actor,
-        action: deed.action.to_owned(),
-        summary: deed.summary,
-        subjects: deed.subjects,
-        outcome: deed.outcome,
+        action: entry.action.to_owned(),
+        summary: entry.summary,
+        subjects: entry.subjects,
+        outcome: entry.outcome,
         change_id: None,
-        sigma_request_id: deed.sigma_request_id,
+        sigma_request_id: entry.sigma_request_id,
     };
     Ok(app.store.append_audit(&event).await?)
 }
@@ -41,8 +41,8 @@ impl RequestContext {
     /// Appends what the actor did to the audit log.
     ///
     /// # Errors
-    /// As [`record`].
-    pub async fn record(&self, deed: AuditEntry) -> Result<(), AppError> {
-        record(&self.app, self.actor.clone(), deed).await
+    /// As [`append`].
+    pub async fn audit(&self, entry: AuditEntry) -> Result<(), AppError> {
+        append(&self.app, self.actor.clone(), entry).await
     }
 }

@@ -2,13 +2,13 @@
 //! The schedule takes what a reading under way brings; whoever asks for all of a section gets one that began after they
 //! asked, since one that began before may have missed what they have just done in Sigma.
 
-use super::{Depth, Section};
+use super::{Collection, Depth};
 use std::{array, time::Instant};
 use tokio::sync::{Mutex, MutexGuard};
 
 /// The readings of every section.
 #[derive(Debug)]
-pub struct Readings([Mutex<Option<Read>>; Section::ALL.len()]);
+pub struct Readings([Mutex<Option<Read>>; Collection::ALL.len()]);
 
 /// The last reading of a section that worked.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,7 @@ struct Read {
 }
 
 /// The turn to read a section.
-pub struct Turn<'r> {
+pub struct ReadTurn<'r> {
     last: MutexGuard<'r, Option<Read>>,
     began: Instant,
 }
@@ -32,13 +32,13 @@ impl Default for Readings {
 
 impl Readings {
     /// Waits for the turn to read a section.
-    pub async fn wait(&self, section: Section) -> Turn<'_> {
+    pub async fn wait(&self, section: Collection) -> ReadTurn<'_> {
         let last = self.0[section as usize].lock().await;
-        Turn { last, began: Instant::now() }
+        ReadTurn { last, began: Instant::now() }
     }
 
     /// The same; `None` when a reading that serves has ended well meanwhile.
-    pub async fn wait_or_join(&self, section: Section, depth: Depth) -> Option<Turn<'_>> {
+    pub async fn wait_or_join(&self, section: Collection, depth: Depth) -> Option<ReadTurn<'_>> {
         let asked = Instant::now();
         let turn = self.wait(section).await;
         let serves = |read: Read| {
@@ -52,7 +52,7 @@ impl Readings {
     }
 }
 
-impl Turn<'_> {
+impl ReadTurn<'_> {
     /// Notes that the section has been read.
     pub fn done(mut self, depth: Depth) {
         *self.last = Some(Read { began: self.began, ended: Instant::now(), depth });
@@ -60,17 +60,17 @@ impl Turn<'_> {
 }
 
 /// Whether a reading brings all that another would.
-fn covers(section: Section, read: Depth, wanted: Depth) -> bool {
+fn covers(section: Collection, read: Depth, wanted: Depth) -> bool {
     match section {
         // Both depths read the same of these.
-        Section::Members | Section::Workbooks | Section::Datasets => true,
+        Collection::Members | Collection::Workbooks | Collection::Datasets => true,
         // Only a reading that is due asks anybody.
-        Section::Activity => read == Depth::Due || wanted == Depth::Whole,
-        Section::Teams
-        | Section::Workspaces
-        | Section::Connections
-        | Section::AccountTypes
-        | Section::UserAttributes => read == Depth::Whole || wanted == Depth::Due,
+        Collection::Activity => read == Depth::Due || wanted == Depth::Whole,
+        Collection::Teams
+        | Collection::Workspaces
+        | Collection::Connections
+        | Collection::AccountTypes
+        | Collection::UserAttributes => read == Depth::Whole || wanted == Depth::Due,
     }
 }
 
@@ -83,21 +83,21 @@ mod tests {
     #[tokio::test]
     async fn the_schedule_takes_the_reading_under_way() {
         let readings = Readings::default();
-        let turn = readings.wait_or_join(Section::Teams, Depth::Whole).await.unwrap();
-        let mut joining = pin!(readings.wait_or_join(Section::Teams, Depth::Due));
+        let turn = readings.wait_or_join(Collection::Teams, Depth::Whole).await.unwrap();
+        let mut joining = pin!(readings.wait_or_join(Collection::Teams, Depth::Due));
         assert!(poll!(joining.as_mut()).is_pending());
-        assert!(readings.wait_or_join(Section::Members, Depth::Due).now_or_never().is_some(), "another section");
+        assert!(readings.wait_or_join(Collection::Members, Depth::Due).now_or_never().is_some(), "another section");
         turn.done(Depth::Whole);
         assert!(joining.await.is_none());
-        assert!(readings.wait_or_join(Section::Teams, Depth::Due).await.is_some(), "asked after it had ended");
+        assert!(readings.wait_or_join(Collection::Teams, Depth::Due).await.is_some(), "asked after it had ended");
     }
 
     #[tokio::test]
     async fn those_who_ask_for_all_of_it_share_the_next_reading() {
         let readings = Readings::default();
-        let under_way = readings.wait(Section::Members).await;
-        let mut first = pin!(readings.wait_or_join(Section::Members, Depth::Whole));
-        let mut second = pin!(readings.wait_or_join(Section::Members, Depth::Whole));
+        let under_way = readings.wait(Collection::Members).await;
+        let mut first = pin!(readings.wait_or_join(Collection::Members, Depth::Whole));
+        let mut second = pin!(readings.wait_or_join(Collection::Members, Depth::Whole));
         assert!(poll!(first.as_mut()).is_pending() && poll!(second.as_mut()).is_pending());
         under_way.done(Depth::Whole);
         let next = first.await.expect("one that began before they asked is not theirs");
@@ -109,8 +109,8 @@ mod tests {
     async fn a_reading_that_failed_or_was_not_deep_enough_is_made_again() {
         let readings = Readings::default();
         for read in [None, Some(Depth::Due)] {
-            let turn = readings.wait(Section::Teams).await;
-            let mut asked = pin!(readings.wait_or_join(Section::Teams, Depth::Whole));
+            let turn = readings.wait(Collection::Teams).await;
+            let mut asked = pin!(readings.wait_or_join(Collection::Teams, Depth::Whole));
             assert!(poll!(asked.as_mut()).is_pending());
             match read {
                 Some(depth) => turn.done(depth),
@@ -122,8 +122,8 @@ mod tests {
 
     #[test]
     fn every_section_has_a_place() {
-        let mut places = Section::ALL.map(|section| section as usize);
+        let mut places = Collection::ALL.map(|section| section as usize);
         places.sort_unstable();
-        assert!(places.into_iter().eq(0..Section::ALL.len()));
+        assert!(places.into_iter().eq(0..Collection::ALL.len()));
     }
 }

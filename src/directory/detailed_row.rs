@@ -1,9 +1,9 @@
 //! Which call says what about the rows of each list.
 
 use super::{
-    content::{Assigned, DocumentAccess, Held, Members},
+    collection::Collections,
     list::Row,
-    section::Sections,
+    payload::{Assigned, Cached, DocumentAccess, Members},
 };
 use crate::{
     domain::{
@@ -31,12 +31,12 @@ pub struct DetailFetcher {
     /// Workspaces by the form of their id that grants carry.
     workspaces: Arc<HashMap<String, WorkspaceId>>,
     /// The members that are held.
-    members: Option<Arc<Held<Members>>>,
+    members: Option<Arc<Cached<Members>>>,
 }
 
 impl DetailFetcher {
     /// One that knows the workspaces that are held.
-    pub fn new(client: SigmaClient, sections: &Sections) -> Self {
+    pub fn new(client: SigmaClient, sections: &Collections) -> Self {
         let held = sections.workspaces.held().map_or(&[][..], |held| held.content.list.rows());
         let workspaces = held.iter().map(|workspace| (workspace.url_id.clone(), workspace.id.clone())).collect();
         Self { client, workspaces: Arc::new(workspaces), members: sections.members.held.clone() }
@@ -68,7 +68,7 @@ impl DetailFetcher {
 }
 
 /// What asking for one row brings.
-pub enum One<T> {
+pub enum RowLookup<T> {
     Found(T),
     /// There is none that the list would show.
     Gone,
@@ -76,14 +76,14 @@ pub enum One<T> {
     Hidden,
 }
 
-impl<T> From<Option<T>> for One<T> {
+impl<T> From<Option<T>> for RowLookup<T> {
     fn from(found: Option<T>) -> Self {
         found.map_or(Self::Gone, Self::Found)
     }
 }
 
 /// A row with details that take a call of their own.
-pub trait Detailed: Row {
+pub trait DetailedRow: Row {
     /// What the call says.
     type Detail: Serialize + DeserializeOwned + Send + Sync + 'static;
 
@@ -92,13 +92,13 @@ pub trait Detailed: Row {
 
     /// The most rows that one reading asks, and none of them in the first; the others follow in the next readings.
     /// `None` asks all that are due.
-    const MOST: Option<usize> = None;
+    const MAX_PER_RUN: Option<usize> = None;
 
     /// The whole list.
     fn all(client: &SigmaClient) -> impl Future<Output = Result<Vec<Self>, Error>> + Send;
 
     /// Asks Sigma for one row with its details.
-    fn one(client: &SigmaClient, id: &Self::Id) -> impl Future<Output = Result<One<Self>, Error>> + Send;
+    fn one(client: &SigmaClient, id: &Self::Id) -> impl Future<Output = Result<RowLookup<Self>, Error>> + Send;
 
     /// How many things the details tell of, to notice when they are suddenly far fewer.
     fn size(detail: &Self::Detail) -> usize;
@@ -107,7 +107,7 @@ pub trait Detailed: Row {
     fn ask(asker: &DetailFetcher, id: &Self::Id) -> impl Future<Output = Result<Self::Detail, Error>> + Send;
 }
 
-impl Detailed for Team {
+impl DetailedRow for Team {
     type Detail = Vec<TeamMember>;
     const STAGE: &str = "team members";
 
@@ -115,7 +115,7 @@ impl Detailed for Team {
         client.teams().all().await
     }
 
-    async fn one(client: &SigmaClient, id: &TeamId) -> Result<One<Self>, Error> {
+    async fn one(client: &SigmaClient, id: &TeamId) -> Result<RowLookup<Self>, Error> {
         Ok(there(client.teams().get(id).await)?.map(|found| found.team).into())
     }
 
@@ -133,7 +133,7 @@ impl Detailed for Team {
     }
 }
 
-impl Detailed for Workspace {
+impl DetailedRow for Workspace {
     type Detail = Vec<Grant>;
     const STAGE: &str = "workspace access";
 
@@ -141,7 +141,7 @@ impl Detailed for Workspace {
         client.workspaces().all().await
     }
 
-    async fn one(client: &SigmaClient, id: &WorkspaceId) -> Result<One<Self>, Error> {
+    async fn one(client: &SigmaClient, id: &WorkspaceId) -> Result<RowLookup<Self>, Error> {
         Ok(there(client.workspaces().get(id).await)?.into())
     }
 
@@ -154,7 +154,7 @@ impl Detailed for Workspace {
     }
 }
 
-impl Detailed for Connection {
+impl DetailedRow for Connection {
     type Detail = Vec<Grant>;
     const STAGE: &str = "connection access";
 
@@ -162,7 +162,7 @@ impl Detailed for Connection {
         client.connections().all().await
     }
 
-    async fn one(client: &SigmaClient, id: &ConnectionId) -> Result<One<Self>, Error> {
+    async fn one(client: &SigmaClient, id: &ConnectionId) -> Result<RowLookup<Self>, Error> {
         Ok(there(client.connections().get(id).await)?.filter(|connection| !connection.is_archived).into())
     }
 
@@ -175,7 +175,7 @@ impl Detailed for Connection {
     }
 }
 
-impl Detailed for AccountType {
+impl DetailedRow for AccountType {
     type Detail = Vec<FeaturePermission>;
     const STAGE: &str = "account type permissions";
 
@@ -183,7 +183,7 @@ impl Detailed for AccountType {
         client.account_types().all().await
     }
 
-    async fn one(client: &SigmaClient, id: &AccountTypeId) -> Result<One<Self>, Error> {
+    async fn one(client: &SigmaClient, id: &AccountTypeId) -> Result<RowLookup<Self>, Error> {
         Ok(client.account_types().all().await?.into_iter().find(|found| found.id == *id).into())
     }
 
@@ -199,7 +199,7 @@ impl Detailed for AccountType {
     }
 }
 
-impl Detailed for UserAttribute {
+impl DetailedRow for UserAttribute {
     type Detail = Assigned;
     const STAGE: &str = "values of user attributes";
 
@@ -207,7 +207,7 @@ impl Detailed for UserAttribute {
         client.user_attributes().all(None).await
     }
 
-    async fn one(client: &SigmaClient, id: &UserAttributeId) -> Result<One<Self>, Error> {
+    async fn one(client: &SigmaClient, id: &UserAttributeId) -> Result<RowLookup<Self>, Error> {
         Ok(there(client.user_attributes().get(id).await)?.into())
     }
 
@@ -223,10 +223,10 @@ impl Detailed for UserAttribute {
     }
 }
 
-impl Detailed for Workbook {
+impl DetailedRow for Workbook {
     type Detail = DocumentAccess;
     const STAGE: &str = "access to workbooks";
-    const MOST: Option<usize> = Some(DOCUMENTS);
+    const MAX_PER_RUN: Option<usize> = Some(DOCUMENTS);
 
     async fn all(client: &SigmaClient) -> Result<Vec<Self>, Error> {
         let mut which =
@@ -241,7 +241,7 @@ impl Detailed for Workbook {
         }
     }
 
-    async fn one(client: &SigmaClient, id: &WorkbookId) -> Result<One<Self>, Error> {
+    async fn one(client: &SigmaClient, id: &WorkbookId) -> Result<RowLookup<Self>, Error> {
         listed(client.workbooks().get(id).await, |workbook| workbook.is_archived)
     }
 
@@ -254,10 +254,10 @@ impl Detailed for Workbook {
     }
 }
 
-impl Detailed for Dataset {
+impl DetailedRow for Dataset {
     type Detail = DocumentAccess;
     const STAGE: &str = "access to datasets";
-    const MOST: Option<usize> = Some(DOCUMENTS);
+    const MAX_PER_RUN: Option<usize> = Some(DOCUMENTS);
 
     async fn all(client: &SigmaClient) -> Result<Vec<Self>, Error> {
         match client.datasets().all(true).await {
@@ -266,7 +266,7 @@ impl Detailed for Dataset {
         }
     }
 
-    async fn one(client: &SigmaClient, id: &DatasetId) -> Result<One<Self>, Error> {
+    async fn one(client: &SigmaClient, id: &DatasetId) -> Result<RowLookup<Self>, Error> {
         listed(client.datasets().get(id).await, |dataset| dataset.is_archived)
     }
 
@@ -281,12 +281,12 @@ impl Detailed for Dataset {
 
 /// A document that was asked for. The list skips the check of permissions that a call for one document makes, and
 /// leaves archived ones out.
-fn listed<T>(answer: Result<T, Error>, is_archived: impl Fn(&T) -> bool) -> Result<One<T>, Error> {
+fn listed<T>(answer: Result<T, Error>, is_archived: impl Fn(&T) -> bool) -> Result<RowLookup<T>, Error> {
     match answer {
-        Ok(found) if is_archived(&found) => Ok(One::Gone),
-        Ok(found) => Ok(One::Found(found)),
-        Err(error) if error.status() == Some(403) => Ok(One::Hidden),
-        Err(error) if error.is_gone() => Ok(One::Gone),
+        Ok(found) if is_archived(&found) => Ok(RowLookup::Gone),
+        Ok(found) => Ok(RowLookup::Found(found)),
+        Err(error) if error.status() == Some(403) => Ok(RowLookup::Hidden),
+        Err(error) if error.is_gone() => Ok(RowLookup::Gone),
         Err(error) => Err(error),
     }
 }

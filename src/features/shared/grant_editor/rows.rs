@@ -1,5 +1,4 @@
-//! Rows of teams, people or resources with a level each, as the forms that edit them post them. Compiled for server and
-//! browser; `grant_editor` shows them.
+//! Rows of teams, people or resources with a level each, as the forms that edit them post them.
 
 use serde::{Deserialize, Serialize};
 

@@ -2,13 +2,13 @@
 
 use crate::{
     sigma::{Error, ErrorKind},
-    ui::{empty::Empty, icon::Icon, trouble::Trouble},
+    ui::{empty::Empty, error_panel::ErrorPanel, icon::Icon},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// Why there is nothing to show, and the way to ask again.
-pub fn unanswered(error: &Error) -> AnyView {
+pub fn sigma_error_panel(error: &Error) -> AnyView {
     if matches!(error.kind(), ErrorKind::NotAsked) {
         return not_asked().into_any();
     }
@@ -22,7 +22,7 @@ pub fn unanswered(error: &Error) -> AnyView {
         _ => "Sigma does not answer",
     };
     // An empty address is that of the page itself.
-    view! { <Trouble title=title text=error.to_string() retry="" reference=None/> }.into_any()
+    view! { <ErrorPanel title=title text=error.to_string() retry="" reference=None/> }.into_any()
 }
 
 /// Nothing is asked for an address that was typed or that another site leads to: a press asks, as it comes from here.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// What could not be had, why, and how to try again. For a whole page that could not be had there is
 /// [`ErrorPage`](super::error_page::ErrorPage).
 #[component]
-pub fn Trouble(
+pub fn ErrorPanel(
     /// What could not be had: “The grants could not be read”.
     #[prop(into)]
     title: String,
@@ -41,7 +41,7 @@ mod tests {
     #[test]
     fn says_what_why_and_how_to_try_again() {
         let html = rendered(|| {
-            view! { <Trouble title="The grants could not be read" text="Sigma does not answer." retry="/members/1" reference=Some("r-1".to_owned())/> }
+            view! { <ErrorPanel title="The grants could not be read" text="Sigma does not answer." retry="/members/1" reference=Some("r-1".to_owned())/> }
         });
         for part in ["role=\"alert\"", "could not be read", "href=\"/members/1\"", "<code>r-1<"] {
             assert!(html.contains(part), "{part}: {html}");

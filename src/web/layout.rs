@@ -1,8 +1,9 @@
-//! The frame around every signed-in page: navigation, organisation, age of the directory, user menu, flash messages.
+//! The layout around every signed-in page: navigation, organisation, age of the directory, user menu, flash messages.
 
 use super::{
-    Flash, Mode, RequestContext, flash_message, paths,
-    places::{NavItem, places},
+    Flash, Mode, RequestContext, flash_message,
+    navigation::{NavItem, navigation},
+    paths,
 };
 use crate::{
     auth::SignOut,
@@ -19,8 +20,8 @@ use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-/// What the frame shows besides the page.
-pub struct Frame {
+/// What the layout shows besides the page.
+pub struct Layout {
     place: NavItem,
     actor: Actor,
     mode: Mode,
@@ -34,8 +35,8 @@ pub struct Frame {
     palette: fn() -> AnyView,
 }
 
-impl Frame {
-    /// The frame for this request.
+impl Layout {
+    /// The layout for this request.
     pub async fn of(cx: &RequestContext, place: NavItem) -> Self {
         let waiting = cx.app.requests.waiting_for(&cx.actor).await;
         let host = match cx.app.mode {
@@ -70,13 +71,13 @@ impl Frame {
         Some(view! { " "<span class="rail-n">{number(n)}</span> }.into_any())
     }
 
-    /// The frame around `body`.
+    /// The layout around `body`.
     pub fn view<V, B>(self, flash: Option<Flash>, sync: &SyncStatus, body: B) -> impl IntoView + use<V, B>
     where
         V: IntoView + 'static,
         B: FnOnce() -> V,
     {
-        let sections = places(&self.actor);
+        let sections = navigation(&self.actor);
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);
         let (here, now) = (self.place, self.now);

@@ -1,0 +1,23 @@
+//! What the page of a file asks while cells are corrected.
+
+#[cfg(feature = "ssr")]
+use super::corrected::Corrected;
+use super::{answers::Answers, preview::FilePreview};
+use crate::domain::AppError;
+#[cfg(feature = "ssr")]
+use crate::web::RequestContext;
+use leptos::server;
+
+/// What the file comes to with the corrections that are typed now. Changes nothing, and keeps nothing.
+///
+/// # Errors
+/// [`AppError::Forbidden`], [`AppError::NotFound`] for a file that is kept no longer, [`AppError::NotReady`], and
+/// [`AppError::SignedOut`].
+#[server(endpoint = "ask/file-rows")]
+pub async fn preview_file(
+    #[server(default)] file: String,
+    #[server(default)] rows: Answers,
+) -> Result<FilePreview, AppError> {
+    let cx = RequestContext::current().await?;
+    Ok(Corrected::of(&cx, &file, &rows).await?.preview(&rows))
+}

@@ -1,0 +1,28 @@
+//! The grant editor: rows of teams, people or resources with a level each, and a field that adds one by its name.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `rows` | what a form with an editor posts |
+//! | `subject` | what the rows are, where they come from, and at which levels |
+//! | `settle` | what the buttons ask for, done: a typed name that is clear becomes a row, of one that is not the possible ones are offered |
+//! | `state` | an editor as it is shown, on the page and in the browser |
+//! | `questions` | the same, asked by the browser |
+//! | `island` | the editor itself |
+//!
+//! Without script its buttons have the form shown again with one more field: `NAME[pick]` and `NAME[remove]` are keys.
+//! With it they are answered in place.
+
+mod island;
+mod questions;
+mod rows;
+mod state;
+mod subject;
+
+#[cfg(feature = "ssr")]
+mod settle;
+
+pub use rows::{GrantRow, GrantRows};
+pub use subject::EditorSubject;
+
+#[cfg(feature = "ssr")]
+pub use settle::{EditorParts, GrantEditor};

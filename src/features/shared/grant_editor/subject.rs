@@ -1,0 +1,113 @@
+//! What the rows of an editor are.
+
+use super::super::picker::PickFrom;
+#[cfg(feature = "ssr")]
+use super::super::picker::{CandidateSource, Grantees, Levels, Resources, Teams, levels_of};
+use crate::domain::ResourceRef;
+#[cfg(feature = "ssr")]
+use crate::{
+    directory::Snapshot,
+    domain::{Actor, ResourceKind},
+};
+use serde::{Deserialize, Serialize};
+
+/// What the rows of an editor are, and so at which levels. As text it is `teams`, `workspaces`, `connections`, or the key
+/// of a resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
+pub enum EditorSubject {
+    /// Teams that somebody joins, as a member or a team admin.
+    #[default]
+    Teams,
+    /// Workspaces that somebody gets access to.
+    Workspaces,
+    /// Connections that somebody gets access to.
+    Connections,
+    /// People and teams who get access to this resource.
+    AccessTo(ResourceRef),
+}
+
+impl From<EditorSubject> for String {
+    fn from(subject: EditorSubject) -> Self {
+        match subject {
+            EditorSubject::Teams => "teams".to_owned(),
+            EditorSubject::Workspaces => "workspaces".to_owned(),
+            EditorSubject::Connections => "connections".to_owned(),
+            EditorSubject::AccessTo(resource) => resource.key(),
+        }
+    }
+}
+
+/// What is no subject is read as teams, of which whoever asks sees no more than they may.
+impl From<String> for EditorSubject {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "workspaces" => Self::Workspaces,
+            "connections" => Self::Connections,
+            key => ResourceRef::from_key(key).map_or(Self::Teams, Self::AccessTo),
+        }
+    }
+}
+
+impl EditorSubject {
+    /// What is suggested while a name is typed.
+    pub fn pick_from(&self) -> PickFrom {
+        match self {
+            Self::Teams => PickFrom::Teams,
+            Self::Workspaces => PickFrom::Workspaces,
+            Self::Connections => PickFrom::Connections,
+            Self::AccessTo(_) => PickFrom::Grantees,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl EditorSubject {
+    /// What a row is called in a sentence: “team”.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Self::Teams => "team",
+            Self::Workspaces => "workspace",
+            Self::Connections => "connection",
+            Self::AccessTo(_) => "person or team",
+        }
+    }
+
+    /// The levels that a row can have, the usual one first.
+    pub fn levels(&self) -> Levels {
+        match self {
+            Self::Teams => vec![("member", "Member"), ("admin", "Team admin")],
+            Self::Workspaces => levels_of(ResourceKind::Workspace),
+            Self::Connections => levels_of(ResourceKind::Connection),
+            Self::AccessTo(resource) => levels_of(resource.kind()),
+        }
+    }
+
+    /// Where rows come from: what `actor` may choose.
+    pub fn candidates<'a>(&self, actor: &'a Actor, snapshot: &'a Snapshot) -> Box<dyn CandidateSource + 'a> {
+        match self {
+            Self::Teams => Box::new(Teams { snapshot, actor, levels: self.levels() }),
+            Self::Workspaces => Box::new(Resources { snapshot, kind: Some(ResourceKind::Workspace) }),
+            Self::Connections => Box::new(Resources { snapshot, kind: Some(ResourceKind::Connection) }),
+            Self::AccessTo(_) => Box::new(Grantees { snapshot, levels: self.levels() }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_subject_survives_the_way_through_a_form() {
+        let workspace = ResourceRef::Workspace("w-1".into());
+        for subject in [
+            EditorSubject::Teams,
+            EditorSubject::Workspaces,
+            EditorSubject::Connections,
+            EditorSubject::AccessTo(workspace),
+        ] {
+            assert_eq!(EditorSubject::from(String::from(subject.clone())), subject);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What the form asks while a list is typed.
+
+use super::{
+    super::mode::Mode,
+    preview::{MembersPreview, TypedList},
+};
+#[cfg(feature = "ssr")]
+use super::{compare, kept};
+use crate::domain::{AppError, TeamId};
+use leptos::server;
+
+/// What the list would do to the team as it is typed now. Changes nothing.
+///
+/// # Errors
+/// Who may not change the team, [`AppError::NotFound`], and [`AppError::SignedOut`].
+#[server(endpoint = "ask/team-members")]
+pub async fn preview_members(
+    #[server(default)] team_id: TeamId,
+    #[server(default)] mode: Mode,
+    #[server(default)] people: TypedList,
+) -> Result<MembersPreview, AppError> {
+    let cx = kept::changing(&team_id).await?;
+    Ok(compare::preview(&team_id, mode, &people.list, &*cx.snapshot()?))
+}
