@@ -22,7 +22,7 @@ async fn tells_what_somebody_did_in_sigma_itself_and_nothing_of_the_portals_own(
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let before = admin.get("/history").await;
-    assert!(before.text().contains("Nothing has changed outside the portal"), "{}", before.text());
+    assert!(before.text().contains("No changes made in Sigma"), "{}", before.text());
     let leo = renamed_in_sigma(&app).await;
     assert!(app.running.app.directory.sync().await);
     let page = admin.get("/history").await;

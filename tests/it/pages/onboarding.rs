@@ -33,7 +33,7 @@ async fn from_form_to_member() {
     ]);
     let review = admin.submit("/onboard", &form).await;
     assert_eq!(review.status, StatusCode::OK, "{}", review.text());
-    assert!(review.text().contains("3 calls to Sigma"), "{}", review.text());
+    assert!(review.text().contains("3 API calls"), "{}", review.text());
     assert_eq!(app.simulator.calls("POST /v2/members"), 0, "a preview called Sigma");
 
     let done = admin.apply(&review, "Joins controlling").await;

@@ -95,8 +95,10 @@ async fn a_workbook_is_shared_lowered_and_taken_back() {
     assert!(page.body.contains("aria-label=\"Revoke access of Leo Martins\""), "{}", page.text());
     assert!(page.text().contains("Leo MartinsPersonCan viewon the workbook itself"), "{}", page.text());
     assert!(
-        page.text()
-            .contains(&format!("Grant Leo Martins <leo.martins@lumen.example> Can view on workbook {}", workbook.name)),
+        page.text().contains(&format!(
+            "Lower Leo Martins <leo.martins@lumen.example> from Can manage to Can view on workbook {}",
+            workbook.name
+        )),
         "no history"
     );
     let shown = page.forms("documents/unshare");
