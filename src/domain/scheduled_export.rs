@@ -13,10 +13,10 @@ pub struct ScheduledExport {
     /// The workbook that is sent, unless it is a report.
     #[serde(default)]
     pub workbook_id: Option<WorkbookId>,
-    /// When.
+    /// When it is sent.
     #[serde(default)]
     pub schedule: Times,
-    /// What.
+    /// What it says.
     #[serde(default, rename = "configV2")]
     pub message: Message,
     /// Whether it is not sent at present.

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// Each switch with what Sigma said of it.
 pub struct Posture(Vec<(Switch, Result<bool, Error>)>);
 
-/// Asks Sigma.
+/// Asks Sigma about each of them.
 pub async fn of(client: &SigmaClient) -> Posture {
     let asked = Switch::ALL.map(|switch| async move { (switch, client.organization().is_on(switch).await) });
     Posture(join_all(asked).await)

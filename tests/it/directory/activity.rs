@@ -1,13 +1,12 @@
 //! When people were last in Sigma: asked by turns, and never taken for idleness where it is not known.
 
-use super::{Place, client};
+use super::{Place, undisturbed};
 use crate::support::TestApp;
 use sigma_portal::{
     directory::{Collection, Depth, Directory, MemberQuery, MemberSort},
     domain::{ActivityFilter, LastActive},
     simulator::{Answer, Effect, Faults, Rule, When},
 };
-use std::time::Duration;
 
 const RECENTS: &str = "GET /v2/members/{memberId}/files/recents";
 
@@ -24,10 +23,11 @@ async fn ask_everybody(directory: &Directory) -> u32 {
 
 #[tokio::test]
 async fn people_are_asked_by_turns_and_once_a_day() {
-    let app = TestApp::start().await;
+    let (running, sigma) = undisturbed().await;
     let place = Place::new().await;
-    let directory = place.synced(&app).await;
-    let calls = || app.simulator.calls(RECENTS);
+    let directory = Directory::open(sigma.clone(), place.store.clone()).await;
+    assert!(directory.sync().await, "{:?}", directory.status());
+    let calls = || running.simulator.calls(RECENTS);
     assert_eq!(calls(), 0, "whoever has everything read does not wait for a call for each person");
     directory.sync_section(Collection::Activity, Depth::Due).await.unwrap();
     let first = calls();
@@ -37,9 +37,8 @@ async fn people_are_asked_by_turns_and_once_a_day() {
     assert!(all > 300 && all <= 400, "{all}");
     directory.sync_section(Collection::Activity, Depth::Due).await.unwrap();
     assert_eq!(calls(), all, "nobody is asked twice on a day");
-    let another = Directory::open(client(&app), place.store.clone()).await;
+    let another = Directory::open(sigma, place.store.clone()).await;
     assert!(another.snapshot().unwrap().sections().is_complete(Collection::Activity), "a restart asks nobody again");
-    place.store.clock().advance(Duration::from_hours(21));
 }
 
 #[tokio::test]

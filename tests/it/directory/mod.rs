@@ -14,6 +14,7 @@ use sigma_portal::{
     directory::{Directory, MemberQuery, Snapshot, SyncState},
     domain::TeamId,
     sigma::{ClientConfig, SigmaClient},
+    simulator::{self, Limits, Options, Running},
     store::Store,
 };
 use std::{collections::BTreeSet, time::Duration};
@@ -28,6 +29,16 @@ fn client(app: &TestApp) -> SigmaClient {
     let mut config = ClientConfig::new(url, "demo-client", "demo-secret".to_owned().into());
     config.limits.attempts = 1;
     SigmaClient::new(config).unwrap()
+}
+
+/// A simulator that nobody else asks, and a client of it: for tests that count calls.
+async fn undisturbed() -> (Running, SigmaClient) {
+    let running = simulator::start(Options::default()).await.unwrap();
+    running.simulator.set_limits(Limits::none());
+    let url = running.url.parse().unwrap();
+    let mut config = ClientConfig::new(url, "demo-client", "demo-secret".to_owned().into());
+    config.limits.attempts = 1;
+    (running, SigmaClient::new(config).unwrap())
 }
 
 /// A database that only the test's directories use.

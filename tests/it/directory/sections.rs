@@ -1,6 +1,6 @@
 //! Sections are read, kept and fail apart, with few calls.
 
-use super::{PATIENCE, Place, client};
+use super::{PATIENCE, Place, client, undisturbed};
 use crate::{
     store::{database::Database, on_both},
     support::TestApp,
@@ -229,31 +229,32 @@ async fn the_scheduled_reading_and_the_one_asked_for_are_one() {
 
 #[tokio::test]
 async fn datasets_that_sigma_no_longer_offers_are_kept_and_asked_for_once_a_day() {
-    let app = TestApp::start().await;
+    let (running, sigma) = undisturbed().await;
     let place = Place::new().await;
-    let directory = place.synced(&app).await;
+    let directory = Directory::open(sigma.clone(), place.store.clone()).await;
+    assert!(directory.sync().await, "{:?}", directory.status());
     let held = directory.snapshot().unwrap().datasets().len();
     assert!(held > 0);
     for status in [404, 410] {
         let effect = Effect::Answer(Answer { status, ..Answer::default() });
         let gone = Rule { operation: "GET /v2/datasets".to_owned(), when: When::Always, effect };
-        app.simulator.set_faults(Faults { rules: vec![gone], ..Faults::default() });
-        app.simulator.clear_journal();
+        running.simulator.set_faults(Faults { rules: vec![gone], ..Faults::default() });
+        running.simulator.clear_journal();
         assert!(directory.sync().await, "that Sigma has ended something is no failure");
         assert!(directory.sync().await);
-        assert_eq!(app.simulator.calls("GET /v2/datasets"), 1, "asked once, however often everything is read");
+        assert_eq!(running.simulator.calls("GET /v2/datasets"), 1, "asked once, however often everything is read");
         let status = directory.status();
         let datasets = status.section(Collection::Datasets).unwrap();
         assert!(datasets.withdrawn_at.is_some() && datasets.error.is_none());
         assert_eq!(directory.snapshot().unwrap().datasets().len(), held, "what was known stays");
-        let another = Directory::open(client(&app), place.store.clone()).await;
+        let another = Directory::open(sigma.clone(), place.store.clone()).await;
         assert!(
             another.snapshot().unwrap().sections().withdrawn_at(Collection::Datasets).is_some(),
             "all processes know"
         );
         place.store.clock().advance(Duration::from_hours(25));
     }
-    app.simulator.set_faults(Faults::default());
+    running.simulator.set_faults(Faults::default());
     assert!(directory.sync().await);
     assert_eq!(
         directory.status().section(Collection::Datasets).unwrap().withdrawn_at,

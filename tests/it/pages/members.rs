@@ -62,7 +62,7 @@ async fn columns_are_chosen_in_the_url() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let usual = admin.get("/members").await;
-    assert!(usual.text().contains("Account typeTeamsStatusAdded"), "{}", usual.text());
+    assert!(usual.text().contains("Account typeTeamsStatusLast activeAdded"), "{}", usual.text());
     let chosen = admin.get("/members?columns=id&columns=status&q=leo").await;
     assert!(chosen.text().contains("NameStatusMember id"), "{}", chosen.text());
     assert!(chosen.body.contains("/members?q=leo&amp;sort=-name&amp;columns=status.id"), "headings keep the columns");

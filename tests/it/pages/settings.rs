@@ -164,11 +164,11 @@ async fn what_the_organization_allows_everybody_is_said() {
     let app = TestApp::start_whole().await;
     let auditor = app.sign_in("auditor").await;
     let text = auditor.get("/settings").await.text();
-    assert!(text.contains("Public embeds On anybody with the link"), "{text}");
-    assert!(text.contains("Bulk copy Off"), "{text}");
+    assert!(text.contains("Public embedsOn anybody with the link"), "{text}");
+    assert!(text.contains("Bulk copyOff"), "{text}");
     let effect = Effect::Answer(Answer { status: 403, ..Answer::default() });
     let operation = "GET /v2/organizations/settings/*".to_owned();
     app.simulator.add_rule(Rule { operation, when: When::Always, effect });
     let text = auditor.get("/settings").await.text();
-    assert!(text.contains("Public embeds Not known only an admin’s credentials may ask"), "{text}");
+    assert!(text.contains("Public embedsNot known only an admin’s credentials may ask"), "{text}");
 }

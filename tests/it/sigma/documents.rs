@@ -37,7 +37,7 @@ async fn workbooks_keep_what_is_new_about_them() {
     let which = ListWorkbooks { skip_permission_check: true, exclude_explorations: true, ..ListWorkbooks::default() };
     let (all, line) = once(&list(WORKBOOK), async |c| c.workbooks().all(&which).await).await;
     assert_eq!(all.len(), 1);
-    assert_eq!(line, "GET /v2/workbooks?skipPermissionCheck=true&excludeExplorations=true&limit=1000");
+    assert_eq!(line, "GET /v2/workbooks?skipPermissionCheck=true&excludeExplorations=true&isArchived=false&limit=1000");
     let schema = r#"{"workbookId":"b1","workbookUrlId":"4JRF","pages":{"p":{}},"sheets":{},"variables":{},
         "elements":{"e":{"kind":"table"}},"sqlQueries":{"e":"select 1"},"sqlQueryErrors":{}}"#;
     let (schema, line) = once(schema, async |c| c.workbooks().schema(&id, true).await).await;

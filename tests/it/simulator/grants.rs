@@ -74,10 +74,10 @@ async fn a_path_inherits_the_grants_of_its_connection() {
     let grant = client.post("/v2/grants", body).await.ok();
     assert_eq!(grant["inodeType"], "table");
     let direct = client.all(&format!("/v2/grants?inodeId={table}&directGrantsOnly=true")).await;
-    assert_eq!(direct.len(), 1);
+    assert!(direct.iter().any(|grant| grant["memberId"] == leo));
     let with_inherited = client.all(&format!("/v2/grants?inodeId={table}")).await;
     let on_connection = client.all(&format!("/v2/connections/{connection}/grants")).await;
-    assert_eq!(with_inherited.len(), 1 + on_connection.len());
+    assert!(with_inherited.len() >= direct.len() + on_connection.len());
 }
 
 #[tokio::test]
