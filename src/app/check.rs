@@ -60,7 +60,9 @@ async fn sigma(access: SigmaAccess, scim_admins: &BTreeSet<String>) -> anyhow::R
             println!("       they act as {} <{}>, account type {}", owner.full_name(), owner.email, owner.account_type);
             if !owner.has_account_type("admin") {
                 println!("       this is not an admin, so the portal cannot:");
-                FOR_ADMINS_ONLY.iter().for_each(|what| println!("         - {what}"));
+                for what in FOR_ADMINS_ONLY {
+                    println!("         - {what}");
+                }
             }
         }
         Err(error) => println!("       who they act as could not be read: {error}"),

@@ -150,7 +150,8 @@ impl Directory {
 
     async fn read_section(&self, section: Collection, depth: Depth, turn: ReadTurn<'_>) -> Result<(), Failure> {
         if self.is_withdrawn(section).await {
-            return Ok(turn.done(depth));
+            turn.done(depth);
+            return Ok(());
         }
         // Read so often and so little at a time that it is nothing to tell of.
         let is_quiet = section == Collection::Activity;

@@ -92,7 +92,7 @@ impl Requests {
         let asked = |route: &Route| (0..route.stages.len()).any(|stage| route.asks(stage, &me.key));
         let owns = {
             let entries = self.0.store.policies().await?;
-            self.owns(&request, &me.key, &entries, &snapshot)
+            super::term::owns(&request, &me.key, &entries, &snapshot)
         };
         let may_see = owns
             || request.concerns(&me.key)

@@ -214,21 +214,9 @@ impl Requests {
         let mut soon = self.0.store.requests_ending(until).await?;
         soon.retain(|request| {
             let all = matches!(me.role, Role::Admin | Role::Auditor);
-            all || request.concerns(&me.key) || self.owns(request, &me.key, &entries, &snapshot)
+            all || request.concerns(&me.key) || owns(request, &me.key, &entries, &snapshot)
         });
         Ok(soon)
-    }
-
-    /// Whether somebody answers for what the request is about.
-    pub(super) fn owns(
-        &self,
-        request: &AccessRequest,
-        person: &PersonKey,
-        entries: &super::policies::Entries,
-        snapshot: &Arc<Snapshot>,
-    ) -> bool {
-        let thing = request.target.requestable();
-        super::facts::owners(&thing, entries.get(&thing.key()), snapshot).contains(person)
     }
 
     /// Notes for access that ends soon that people are to be told: a week and a day before, once each. Says how many.
@@ -295,4 +283,15 @@ pub fn may_end(request: &AccessRequest, role: Role, person: &PersonKey, owns: bo
     request.state == RequestState::Granted
         && request.renews.is_none()
         && (role == Role::Admin || owns || request.concerns(person))
+}
+
+/// Whether somebody answers for what the request is about.
+pub(super) fn owns(
+    request: &AccessRequest,
+    person: &PersonKey,
+    entries: &super::policies::Entries,
+    snapshot: &Arc<Snapshot>,
+) -> bool {
+    let thing = request.target.requestable();
+    super::facts::owners(&thing, entries.get(&thing.key()), snapshot).contains(person)
 }

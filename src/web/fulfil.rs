@@ -82,7 +82,7 @@ pub async fn fulfil_all(requests: &Requests, changes: &Changes) -> Result<(), Ap
 /// Failures of the database.
 pub async fn end_due(requests: &Requests, changes: &Changes) -> Result<(), AppError> {
     for request in requests.due().await? {
-        match end(requests, changes, request).await {
+        match Box::pin(end(requests, changes, request)).await {
             // Another process was faster, or the directory is being read.
             Ok(_) | Err(AppError::Refused(_) | AppError::NotReady) => {}
             Err(error) => return Err(error),

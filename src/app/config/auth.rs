@@ -106,19 +106,41 @@ fn sign_out_url(sources: &mut Sources) -> Option<String> {
     sign_out_url
 }
 
-/// What is usual of each proxy that signs: preset, header, algorithm, issuer, and where its keys are; `{}` is the issuer.
-const PRESETS: [(&str, &str, &str, Option<&str>, Option<&str>); 5] = [
-    ("cloudflare", "cf-access-jwt-assertion", "RS256", None, Some("{}/cdn-cgi/access/certs")),
-    (
-        "iap",
-        "x-goog-iap-jwt-assertion",
-        "ES256",
-        Some("https://cloud.google.com/iap"),
-        Some("https://www.gstatic.com/iap/verify/public_key-jwk"),
-    ),
-    ("alb", "x-amzn-oidc-data", "ES256", None, None),
-    ("pomerium", "x-pomerium-jwt-assertion", "ES256", None, Some("https://{}/.well-known/pomerium/jwks.json")),
-    ("oauth2-proxy", "authorization", "RS256", None, None),
+/// What is usual of a proxy that signs.
+#[derive(Clone, Copy)]
+struct Preset {
+    name: &'static str,
+    header: &'static str,
+    algorithm: &'static str,
+    issuer: Option<&'static str>,
+    /// Where its keys are; `{}` is the issuer.
+    keys: Option<&'static str>,
+}
+
+const PRESETS: [Preset; 5] = [
+    Preset {
+        name: "cloudflare",
+        header: "cf-access-jwt-assertion",
+        algorithm: "RS256",
+        issuer: None,
+        keys: Some("{}/cdn-cgi/access/certs"),
+    },
+    Preset {
+        name: "iap",
+        header: "x-goog-iap-jwt-assertion",
+        algorithm: "ES256",
+        issuer: Some("https://cloud.google.com/iap"),
+        keys: Some("https://www.gstatic.com/iap/verify/public_key-jwk"),
+    },
+    Preset { name: "alb", header: "x-amzn-oidc-data", algorithm: "ES256", issuer: None, keys: None },
+    Preset {
+        name: "pomerium",
+        header: "x-pomerium-jwt-assertion",
+        algorithm: "ES256",
+        issuer: None,
+        keys: Some("https://{}/.well-known/pomerium/jwks.json"),
+    },
+    Preset { name: "oauth2-proxy", header: "authorization", algorithm: "RS256", issuer: None, keys: None },
 ];
 
 fn assertion(
@@ -126,22 +148,22 @@ fn assertion(
     people: Option<PeopleRules>,
     sign_out_url: Option<String>,
 ) -> Option<AssertionConfig> {
-    let names = PRESETS.map(|(name, ..)| name);
+    let names = PRESETS.map(|preset| preset.name);
     let preset = sources.one_of("PORTAL_ASSERTION_PRESET", "oauth2-proxy", &names);
-    let usual = PRESETS.into_iter().find(|(name, ..)| Some(*name) == preset.as_deref());
-    let (_, usual_header, usual_algorithm, usual_issuer, usual_keys) = usual.unwrap_or(PRESETS[4]);
-    let header = header(sources, "PORTAL_ASSERTION_HEADER").unwrap_or_else(|| usual_header.to_owned());
-    let issuer = sources.text("PORTAL_ASSERTION_ISSUER", usual_issuer).map(|issuer| issuer.trim().to_owned());
+    let usual = PRESETS.into_iter().find(|known| Some(known.name) == preset.as_deref());
+    let usual = usual.unwrap_or(PRESETS[4]);
+    let header = header(sources, "PORTAL_ASSERTION_HEADER").unwrap_or_else(|| usual.header.to_owned());
+    let issuer = sources.text("PORTAL_ASSERTION_ISSUER", usual.issuer).map(|issuer| issuer.trim().to_owned());
     let audiences: BTreeSet<String> = sources.list("PORTAL_ASSERTION_AUDIENCE").into_iter().collect();
     let signer = sources.optional("PORTAL_ASSERTION_SIGNER");
     if audiences.is_empty() && signer.is_none() {
         sources.problem("PORTAL_ASSERTION_AUDIENCE", "is not set: it says which assertions are for this portal");
     }
-    let algorithms = algorithms(sources, "PORTAL_ASSERTION_ALGORITHMS", &[usual_algorithm]);
+    let algorithms = algorithms(sources, "PORTAL_ASSERTION_ALGORITHMS", &[usual.algorithm]);
     // A load balancer of AWS has its keys in its region, which its ARN names.
     let of_region = signer.as_ref().and_then(|arn| arn.split(':').nth(3)).filter(|region| !region.is_empty());
     let of_region = of_region.map(|region| format!("https://public-keys.auth.elb.{region}.amazonaws.com/"));
-    let of_issuer = issuer.as_ref().and_then(|issuer| Some(usual_keys?.replace("{}", issuer)));
+    let of_issuer = issuer.as_ref().and_then(|issuer| Some(usual.keys?.replace("{}", issuer)));
     let keys = sources.text("PORTAL_ASSERTION_KEYS", of_region.or(of_issuer).as_deref())?;
     let url = Url::parse(keys.trim()).ok().filter(|url| url.scheme() == "https" || is_loopback(url));
     if url.is_none() {

@@ -255,9 +255,10 @@ fn presets_of_proxies_that_sign_need_little_more() {
         let usual = [("PORTAL_AUTH", "assertion")];
         Config::load(&with(&usual.iter().chain(settings).copied().collect::<Vec<_>>()))
     };
-    let keys = |settings: &[(&str, &str)]| match load(settings).unwrap().auth {
-        crate::auth::AuthConfig::Assertion(config) => format!("{} {:?}", config.header, config.keys),
-        other => panic!("{other:?}"),
+    let keys = |settings: &[(&str, &str)]| {
+        let auth = load(settings).unwrap().auth;
+        let crate::auth::AuthConfig::Assertion(config) = auth else { panic!("{auth:?}") };
+        format!("{} {:?}", config.header, config.keys)
     };
     let team = [
         ("PORTAL_ASSERTION_PRESET", "cloudflare"),

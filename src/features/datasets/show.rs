@@ -58,7 +58,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         let here = paths::dataset(&dataset.id);
         let access = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
-            {heading::frame(&dataset, &here)}
+            {heading::heading(&dataset, &here)}
             {notice}
             {contest::asked(&again)}
             <div class="cols">

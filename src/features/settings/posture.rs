@@ -23,13 +23,12 @@ impl Posture {
         let is_silent = |(_, answer): &(Switch, Result<bool, Error>)| {
             answer.as_ref().is_err_and(|error| matches!(error.kind(), ErrorKind::NotAsked))
         };
-        let body = match self.0.iter().find(|answer| is_silent(answer)) {
-            Some((_, Err(error))) => sigma_error_panel(error),
-            Some(_) | None => {
-                let facts: Vec<_> =
-                    self.0.iter().map(|(switch, answer)| fact(name(*switch), state(*switch, answer))).collect();
-                view! { <dl class="facts">{facts}</dl> }.into_any()
-            }
+        let body = if let Some((_, Err(error))) = self.0.iter().find(|answer| is_silent(answer)) {
+            sigma_error_panel(error)
+        } else {
+            let facts: Vec<_> =
+                self.0.iter().map(|(switch, answer)| fact(name(*switch), state(*switch, answer))).collect();
+            view! { <dl class="facts">{facts}</dl> }.into_any()
         };
         view! { <Panel id="posture" title="Allowed in Sigma">{body}</Panel> }.into_any()
     }

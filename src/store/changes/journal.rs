@@ -137,8 +137,8 @@ impl Store {
 
     async fn write_entry(&self, fence: &Fence, entry: Entry) -> Result<Order, Error> {
         let wanted = match self.writer().get_database_backend() {
-            DbBackend::Postgres => postgres::write(self.writer(), fence, &entry).await?,
-            _ => sqlite::write(self, fence.clone(), entry).await?,
+            DbBackend::Postgres => Box::pin(postgres::write(self.writer(), fence, &entry)).await?,
+            _ => Box::pin(sqlite::write(self, fence.clone(), entry)).await?,
         };
         kept::from_word("a change's order", wanted)
     }

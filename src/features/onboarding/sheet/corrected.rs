@@ -61,8 +61,10 @@ impl Corrected {
             for (column, why) in wrong {
                 let said =
                     errors.entry(column.map_or(row.clone(), |column| format!("{row}-{}", column.field()))).or_default();
-                let gap = if said.is_empty() { "" } else { " " };
-                said.push_str(&format!("{gap}{why}"));
+                if !said.is_empty() {
+                    said.push(' ');
+                }
+                said.push_str(why);
             }
         }
         FilePreview { ready: self.checked.ready.len(), wrong: self.checked.problems.len(), errors }
