@@ -35,6 +35,7 @@ mod overview;
 mod policies;
 #[cfg(feature = "ssr")]
 mod requests;
+#[cfg(feature = "ssr")]
 mod sessions;
 #[cfg(feature = "ssr")]
 mod settings;

@@ -19,8 +19,8 @@ mod m0014_engine;
 mod m0017_consequences;
 mod m0020_requests;
 mod m0021_sign_in;
-mod m0021_terms;
 mod m0022_seals;
+mod m0023_terms;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -54,9 +54,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_engine::Migration),
             Box::new(m0017_consequences::Migration),
             Box::new(m0020_requests::Migration),
-            Box::new(m0021_terms::Migration),
             Box::new(m0021_sign_in::Migration),
             Box::new(m0022_seals::Migration),
+            Box::new(m0023_terms::Migration),
         ]
     }
 }

@@ -13,6 +13,9 @@ struct Table {
     unique: BTreeSet<String>,
 }
 
+/// The tables of the migrations before this one came with the first version: there is none to go back to.
+const FIRST_TO_RUN_AGAIN: &str = "m0010";
+
 type Schema = BTreeMap<String, Table>;
 
 async fn texts(database: &DatabaseConnection, sql: String, columns: &[&str]) -> Result<Vec<Vec<String>>, DbErr> {
@@ -76,6 +79,10 @@ async fn the_version_before_goes_on_working_after_each_migration() -> Result<(),
 
         // The way back takes it out of the list; the way forward runs it once more.
         let name = migration.name();
+        if name < FIRST_TO_RUN_AGAIN {
+            before = after;
+            continue;
+        }
         database.execute_unprepared(&format!("DELETE FROM seaql_migrations WHERE version = '{name}'")).await?;
         Migrator::up(&database, Some(1)).await?;
         before = schema(&database).await?;

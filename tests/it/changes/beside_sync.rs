@@ -2,7 +2,10 @@
 
 use super::{accept, amara, onboarding_of, snapshot};
 use crate::support::TestApp;
-use sigma_portal::simulator::{Faults, Latency};
+use sigma_portal::{
+    directory::{Collection, SyncStatus},
+    simulator::{Faults, Latency},
+};
 use std::time::Duration;
 
 #[tokio::test]
@@ -15,11 +18,10 @@ async fn the_directory_is_read_while_a_change_of_hundreds_of_steps_runs() {
     let mut status = app.running.app.directory.watch();
     let before = status.borrow().clone();
     app.running.app.directory.request_sync();
-    let all_read = status.wait_for(|now| {
-        let ages = now.sections.iter().zip(&before.sections);
-        ages.into_iter().all(|(now, before)| now.as_of > before.as_of)
-    });
-    tokio::time::timeout(Duration::from_secs(30), all_read).await.expect("a section is not read").unwrap();
+    let lists = [Collection::Members, Collection::Teams, Collection::Workspaces, Collection::Connections];
+    let age = |status: &SyncStatus, list| status.section(list).and_then(|section| section.as_of);
+    let all_read = status.wait_for(|now| lists.into_iter().all(|list| age(now, list) > age(&before, list)));
+    tokio::time::timeout(Duration::from_secs(30), all_read).await.expect("a list is not read").unwrap();
     let change = app.running.app.store.change(&id).await.unwrap().unwrap();
     assert!(!change.state.is_settled(), "it ended before the reading: {:?}", change.state);
     assert!(app.simulator.invitations().len() > 1, "the change stands still");

@@ -147,7 +147,7 @@ async fn name_and_way_of_signing_in_are_edited() {
     let same = admin.submit(&path, &[("name", "Lakehouse")]).await;
     assert!(same.text().contains("Nothing would change"), "{}", same.text());
     let review = admin.submit(&path, &[("name", "Lake"), ("oauth", "on")]).await;
-    assert!(review.text().contains("Everybody must sign in to the warehouse themselves"), "{}", review.text());
+    assert!(review.text().contains("Each person must sign in to the warehouse"), "{}", review.text());
     admin.apply(&review, "").await;
     let page = admin.get(&format!("/connections/{}", lakehouse.id)).await;
     assert!(page.text().contains("Lake") && page.text().contains("OAuth"), "{}", page.text());

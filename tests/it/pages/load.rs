@@ -155,7 +155,8 @@ async fn a_few_refreshes_are_free_and_then_one_in_ten_seconds() {
 
 #[tokio::test]
 async fn questions_to_sigma_are_counted_and_the_page_stands_without() {
-    let app = TestApp::start_set(|portal| portal.limits.questions = hourly(2)).await;
+    let app = TestApp::start_set(|portal| portal.limits.questions = hourly(8)).await;
+    // The page asks four questions: how the credentials stand, and three switches.
     let admin = app.sign_in("admin").await;
     for _ in 0..2 {
         assert!(!admin.get("/settings").await.text().contains("Sigma was not asked"));

@@ -21,7 +21,7 @@ async fn planned_about_leo<'a>(app: &'a TestApp, admin: &Browser<'a>) -> (Member
     ];
     let review = admin.submit(&format!("/members/{}/edit", leo.id), &form).await;
     let change = admin.apply(&review, "To be told in person first").await;
-    assert!(change.text().contains("Retry what failed"), "{}", change.text());
+    assert!(change.text().contains("Retry failed steps"), "{}", change.text());
     let id = change.form("changes/retry").into_iter().find(|(name, _)| name == "id").unwrap().1;
     (leo, id)
 }
