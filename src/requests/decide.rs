@@ -94,7 +94,8 @@ impl Requests {
             let entries = self.0.store.policies().await?;
             super::term::owns(&request, &me.key, &entries, &snapshot)
         };
-        let may_see = owns
+        // Who owns a thing knows of the access to it that was given, and not of what is only asked for.
+        let may_see = (owns && request.state.has_given())
             || request.concerns(&me.key)
             || request.approvers().any(|approver| approver.key() == me.key)
             || matches!(me.role, Role::Admin | Role::Auditor)

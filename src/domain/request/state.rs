@@ -45,6 +45,20 @@ impl RequestState {
         Self::Closed,
     ];
 
+    /// Whether it has given access, which may be over.
+    pub fn has_given(self) -> bool {
+        match self {
+            Self::Granted | Self::Ending | Self::Ended => true,
+            Self::Pending
+            | Self::Approved
+            | Self::Applying
+            | Self::Attention
+            | Self::Denied
+            | Self::Cancelled
+            | Self::Closed => false,
+        }
+    }
+
     /// The word for people.
     pub fn label(self) -> &'static str {
         match self {

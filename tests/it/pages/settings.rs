@@ -25,7 +25,7 @@ async fn the_page_says_how_it_stands_and_no_secret() {
         "directory.members",
         "SQLite",
         env!("CARGO_PKG_VERSION"),
-        "more than 25 people",
+        "more than a tenth of the organization",
     ] {
         assert!(page.text().contains(said), "{said} is not in {}", page.text());
     }

@@ -158,12 +158,12 @@ async fn a_term_can_be_cut_short_by_its_owner() {
     let today = request.asked_at.strftime("%Y-%m-%d").to_string();
     let wrong = jonas.fill(&page, "requests/end", &[("day", "tomorrow")]).await;
     assert!(wrong.location.is_none() || wrong.text().contains("Enter a day"), "{}", wrong.text());
+    let auditor = app.sign_in("auditor").await;
+    auditor.call(&page, "requests/end", &[("id", request.id.as_str()), ("day", &today)]).await;
+    assert_eq!(work_off(&app, &request).await.state, RequestState::Granted, "an auditor ends nothing");
     jonas.fill(&page, "requests/end", &[("day", &today)]).await;
     assert_eq!(work_off(&app, &request).await.state, RequestState::Ended);
     assert!(!app.snapshot().is_in_team(&member(&app, LEO).id, &finance));
-    let stranger = app.sign_in("auditor").await;
-    let answer = stranger.call(&page, "requests/end", &[("id", request.id.as_str()), ("day", &today)]).await;
-    assert_ne!(answer.status, reqwest::StatusCode::OK, "an auditor ends nothing");
 }
 
 #[tokio::test]
