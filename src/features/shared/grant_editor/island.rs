@@ -14,11 +14,11 @@ use crate::{
 };
 use leptos::{
     ev::MouseEvent,
-    html::{Div, Input, Ul},
+    html::{Div, Ul},
     prelude::*,
     server_fn::ServerFn,
     wasm_bindgen::JsCast,
-    web_sys::{Event, HtmlElement, HtmlSelectElement},
+    web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement},
 };
 
 /// Rows with a level each, and a field that adds one by its name.
@@ -43,7 +43,6 @@ pub fn GrantEditorIsland(
     let editor = Editor {
         around: NodeRef::new(),
         list: NodeRef::new(),
-        input: NodeRef::new(),
         subject: StoredValue::new(subject),
         state: RwSignal::new(state.clone()),
         said: RwSignal::new(String::new()),
@@ -68,7 +67,7 @@ pub fn GrantEditorIsland(
     let (id, group, new) = (name.clone(), label.clone(), format!("{name}[new]"));
     let input = view! {
         <input class="input" name=format!("{new}[id]") value=state.typed aria-label=add.clone() placeholder=add
-            autocomplete="off" autofocus=is_in_use node_ref=editor.input/>
+            autocomplete="off" autofocus=is_in_use/>
     };
     view! {
         <div class="field" id=id role="group" aria-label=group node_ref=editor.around
@@ -89,7 +88,6 @@ pub fn GrantEditorIsland(
 struct Editor {
     around: NodeRef<Div>,
     list: NodeRef<Ul>,
-    input: NodeRef<Input>,
     subject: StoredValue<EditorSubject>,
     state: RwSignal<EditorState>,
     /// What has just happened, for those who do not see it.
@@ -111,7 +109,10 @@ impl Editor {
         }
         event.prevent_default();
         self.picked.set_value(key);
-        self.pressed.set_value(event.current_target().and_then(|button| button.dyn_into().ok()));
+        // The event is heard further up, so its current target is not the button.
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let button = target.and_then(|target| target.closest("button").ok().flatten());
+        self.pressed.set_value(button.and_then(|button| button.dyn_into().ok()));
         self.settle();
     }
 
@@ -155,8 +156,13 @@ impl Editor {
         let around = self.around.get_untracked()?;
         let level: HtmlSelectElement = around.query_selector(".grant-new select").ok()??.dyn_into().ok()?;
         let rows = self.present().into_iter().map(|row| GrantRow { id: row.what.key, level: row.level }).collect();
-        let new = GrantRow { id: self.input.get_untracked()?.value(), level: level.value() };
+        let new = GrantRow { id: self.input()?.value(), level: level.value() };
         Some(GrantRows { rows, new, pick: self.picked.get_value(), remove: String::new() })
+    }
+
+    /// The field that a name is typed into. It lies within another island, where no reference to it is filled in.
+    fn input(self) -> Option<HtmlInputElement> {
+        self.around.get_untracked()?.query_selector(".grant-new input").ok()??.dyn_into().ok()
     }
 
     /// Asks what the editor comes to. Where there is no answer, the button that was pressed does it with the whole form.
@@ -198,7 +204,7 @@ impl Editor {
         if is_pressed {
             self.picked.set_value(String::new());
             self.pressed.set_value(None);
-            if let Some(input) = self.input.get_untracked() {
+            if let Some(input) = self.input() {
                 input.set_value(&state.typed);
             }
             self.state.set(state);
@@ -213,7 +219,7 @@ impl Editor {
     }
 
     fn focus(self) {
-        if let Some(input) = self.input.get_untracked() {
+        if let Some(input) = self.input() {
             _ = input.focus();
         }
     }
