@@ -81,12 +81,12 @@ test('the audit log is searched and filtered', async ({ page, script, simulator 
 
   await page.goto('/audit');
   const log = events(page, script);
-  await log.narrow({ search: person.name.toLowerCase(), choose: { What: 'Steps', Result: 'Done' } });
+  await log.narrow({ search: person.name.toLowerCase(), choose: { Action: 'Steps', Result: 'Done' } });
   const words = person.name.toLowerCase().replace(' ', '+');
   await expectAddress(page, `/audit?q=${words}&what=step.&result=succeeded`);
   await expect(log.rows.filter({ hasText: title })).toHaveCount(1);
   await expect(log.rows.first().getByRole('link', { name: 'Open the change' })).toBeVisible();
-  await log.narrow({ choose: { What: 'Changes' } });
+  await log.narrow({ choose: { Action: 'Changes' } });
   await expect(log.rows.filter({ hasText: `Finished: ${title}` })).toHaveCount(1);
   await log.narrow({ choose: { Result: 'Failed' } });
   await expect(page.getByRole('heading', { name: 'No event matches' })).toBeVisible();
@@ -98,6 +98,6 @@ test('the audit log is searched and filtered', async ({ page, script, simulator 
 test('sign-ins are recorded', async ({ page, script }) => {
   await open(page, 'auditor', '/audit');
   const log = events(page, script);
-  await log.narrow({ choose: { What: 'Sign-ins' } });
+  await log.narrow({ choose: { Action: 'Sign-ins' } });
   await expect(log.rows.filter({ hasText: PERSONAS.auditor.name }).first()).toBeVisible();
 });
