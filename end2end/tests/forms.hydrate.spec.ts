@@ -30,6 +30,7 @@ test('the grant editor answers in place: rows, levels and what they are worth', 
   await expect(box, 'the next can be typed').toBeFocused();
 
   const level = leo.getByRole('combobox', { name: `Level for ${PERSONAS.member.name}` });
+  await level.focus();
   await level.selectOption('Can view');
   await expect(leo).not.toContainText('Limited');
   await expect(level, 'a level that is chosen keeps the focus').toBeFocused();
@@ -70,7 +71,7 @@ test('a list of people is compared with the team while it is typed', async ({ pa
   await page.getByRole('link', { name: 'Change members' }).click();
   const diff = page.getByRole('region', { name: 'What would change' });
   await expect(diff.getByRole('status')).toHaveText('Add people to see who joins and who leaves.');
-  const list = page.getByRole('textbox', { name: 'People' });
+  const list = page.getByRole('textbox', { name: 'People', exact: true });
   const stayed = await staying(page);
   await list.fill(`${PERSONAS.member.email}\nnobody@nowhere.example`);
   await expect(diff.getByRole('heading', { name: 'Joining 1' })).toBeVisible();

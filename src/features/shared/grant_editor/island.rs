@@ -54,7 +54,8 @@ pub fn GrantEditorIsland(
     let keys = Memo::new(move |_| editor.state.read().rows.iter().map(|row| row.what.key.clone()).collect::<Vec<_>>());
     let parts = StoredValue::new((name.clone(), show_again.clone(), levels.clone()));
     let rows = move || {
-        keys.track();
+        // Read, not only tracked: a memo that was never read follows nothing.
+        keys.with(|_| ());
         let rows = editor.state.read_untracked().rows.clone();
         parts.with_value(|(name, show, levels)| {
             rows.into_iter().enumerate().map(|(at, row)| editable(editor, name, show, levels, at, row)).collect_view()
@@ -207,8 +208,12 @@ impl Editor {
             if let Some(input) = self.input() {
                 input.set_value(&state.typed);
             }
+            // A question is answered by one of its buttons; the field's own suggestions would cover it.
+            let is_asked = !state.question.is_empty();
             self.state.set(state);
-            self.focus();
+            if !is_asked {
+                self.focus();
+            }
         } else {
             self.state.update(|shown| shown.rows = state.rows);
         }

@@ -82,6 +82,7 @@ mod browser {
                     // Nothing is offered that could be taken: Enter is for the button beside, not for the whole form.
                     ("Enter", Some(button)) if has_nothing_to_take(&input) => {
                         event.prevent_default();
+                        close();
                         button.click();
                     }
                     _ => {}
