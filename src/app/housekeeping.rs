@@ -179,7 +179,7 @@ mod tests {
     async fn clears_away_what_is_too_old_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&format!("sqlite://{}", folder.path().join("portal.db").display())).await.unwrap();
-        let now = Timestamp::now();
+        let now = store.clock().now();
         let many = usize::try_from(2 * BATCH + 1).unwrap();
         let mut events: Vec<_> = (0..many).map(|id| event(id, now - DAY * 31)).collect();
         events.push(event(many, now - DAY * 29));

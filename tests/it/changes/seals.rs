@@ -29,7 +29,7 @@ fn makes_team(app: &TestApp) -> bool {
 
 /// What becomes of a change that waits for a worker while this is done to the database.
 async fn tampered(app: &TestApp, statement: &str) -> Change {
-    let change = left_behind(app, &amara(app), |step| step).await;
+    let change = Box::pin(left_behind(app, &amara(app), |step| step)).await;
     execute(app, &statement.replace("{id}", change.id.as_str())).await;
     app.simulator.clear_journal();
     let (_, stop) = another_process(app);
@@ -41,7 +41,7 @@ async fn tampered(app: &TestApp, statement: &str) -> Change {
 #[tokio::test]
 async fn what_is_as_it_was_accepted_runs() {
     let app = app().await;
-    let untouched = Box::pin(tampered(&app, "UPDATE changes SET title = title WHERE id = '{id}'")).await;
+    let untouched = tampered(&app, "UPDATE changes SET title = title WHERE id = '{id}'").await;
     assert_eq!(untouched.state, ChangeState::Done, "{:?}", untouched.stopped);
     assert!(makes_team(&app));
 }
@@ -69,7 +69,7 @@ async fn a_change_that_was_altered_in_the_database_is_not_run() {
             "altered",
         ),
     ] {
-        let change = Box::pin(tampered(&app, statement)).await;
+        let change = tampered(&app, statement).await;
         let said = change.stopped.clone().unwrap_or_default();
         assert_eq!(change.state, ChangeState::Failed, "{statement}: {said}");
         assert!(said.contains(why), "{statement}: {said}");
@@ -81,7 +81,7 @@ async fn a_change_that_was_altered_in_the_database_is_not_run() {
 async fn retrying_does_not_make_an_altered_change_the_portals_own() {
     let app = app().await;
     let statement = "UPDATE change_steps SET call = replace(call, 'Night shift', 'Day shift') WHERE change_id = '{id}'";
-    let stopped = Box::pin(tampered(&app, statement)).await;
+    let stopped = tampered(&app, statement).await;
     assert!(app.running.app.changes.retry(&stopped, &amara(&app)).await.unwrap());
     let again = settled(&app, &stopped.id).await;
     assert_eq!(again.state, ChangeState::Failed);
