@@ -3,7 +3,7 @@
 use rand::Rng;
 use serde::Serialize;
 
-use super::grant_batch;
+use super::{grant_batch, versioned::listed};
 use crate::simulator::body::Fields;
 use crate::simulator::call::{Answer, Call, json};
 use crate::simulator::clock::Stamp;
@@ -117,10 +117,6 @@ fn missing() -> Failure {
     Failure::archived("Dataset is archived or not found")
 }
 
-fn sees(organisation: &Organisation, call: &Call, document: &Document) -> bool {
-    organisation.permission_on_document(call.caller, document).is_some()
-}
-
 fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Dataset), Failure> {
     let document = call.path_id("datasetId").and_then(|id| organisation.documents.find(id)).ok_or_else(missing)?;
     let Content::Dataset(dataset) = &document.content else { return Err(missing()) };
@@ -135,10 +131,9 @@ fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Docum
 pub fn list(organisation: &Organisation, call: &Call) -> Answer {
     let window = Window::of(&call.query)?;
     let sees_all = call.sees_all(organisation)?;
-    let rows = organisation.documents.table.iter().filter_map(|(_, document)| {
+    let rows = listed(organisation, call, sees_all, |document| {
         let Content::Dataset(dataset) = &document.content else { return None };
-        let is_seen = !document.is_archived && (sees_all || sees(organisation, call, document));
-        is_seen.then_some((document, dataset))
+        (!document.is_archived).then_some(dataset)
     });
     Ok(window.cut(rows, |(document, dataset)| wire(organisation, document, dataset)).counted())
 }

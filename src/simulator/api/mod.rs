@@ -17,6 +17,7 @@ pub mod schedules;
 pub mod settings;
 pub mod tags;
 pub mod teams;
+mod versioned;
 pub mod whoami;
 pub mod workbooks;
 pub mod workspaces;

@@ -3,26 +3,21 @@
 use serde::Serialize;
 
 use crate::simulator::api::tags::{OnDocument, on_document};
+use crate::simulator::api::versioned::{Versioned, listed, versioned};
 use crate::simulator::call::{Answer, Call, json};
 use crate::simulator::failure::Failure;
-use crate::simulator::ids::{Id, MemberId, UrlId};
+use crate::simulator::ids::{Id, UrlId};
 use crate::simulator::page::Window;
+use crate::simulator::state::Organisation;
 use crate::simulator::state::document::{Content, Document, Versions};
-use crate::simulator::state::{AuditWire, Organisation};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire<'a> {
     report_id: Id,
     report_url_id: UrlId,
-    name: &'a str,
-    url: String,
-    path: String,
-    latest_version: u32,
-    owner_id: MemberId,
     #[serde(flatten)]
-    audit: AuditWire,
-    is_archived: bool,
+    document: Versioned<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Vec<OnDocument<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,17 +29,10 @@ fn wire<'a>(
     (document, versions): (&'a Document, &'a Versions),
     with_tags: bool,
 ) -> Wire<'a> {
-    let url_id = document.id.url();
     Wire {
         report_id: document.id,
-        report_url_id: url_id,
-        name: &document.name,
-        url: format!("https://app.sigmacomputing.com/{}/report/{url_id}", organisation.slug),
-        path: organisation.path(document),
-        latest_version: versions.latest,
-        owner_id: organisation.members.id(document.owner),
-        audit: organisation.audit(&document.audit),
-        is_archived: document.is_archived,
+        report_url_id: document.id.url(),
+        document: versioned(organisation, document, "report", versions.latest),
         tags: with_tags.then(|| versions.tags.iter().map(|tag| on_document(tag, true)).collect()),
         description: document.description.as_deref(),
     }
@@ -56,11 +44,9 @@ pub fn list(organisation: &Organisation, call: &Call) -> Answer {
     let with_tags = !call.query.flag("excludeTags")?;
     let sees_all = call.sees_all(organisation)?;
     let archived = call.query.flag_opt("isArchived")?;
-    let rows = organisation.documents.table.iter().filter_map(|(_, document)| {
+    let rows = listed(organisation, call, sees_all, |document| {
         let Content::Report(versions) = &document.content else { return None };
-        let is_meant = archived.is_none_or(|archived| document.is_archived == archived);
-        let is_seen = is_meant && (sees_all || organisation.permission_on_document(call.caller, document).is_some());
-        is_seen.then_some((document, versions))
+        archived.is_none_or(|archived| document.is_archived == archived).then_some(versions)
     });
     Ok(window.cut(rows, |row| wire(organisation, row, with_tags)).counted())
 }

@@ -18,6 +18,7 @@ mod members;
 mod paging;
 mod restart;
 mod strangers;
+mod strangers_documents;
 mod teams;
 mod tokens;
 mod workbooks;

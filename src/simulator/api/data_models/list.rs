@@ -4,25 +4,20 @@ use serde::Serialize;
 
 use super::in_path;
 use crate::simulator::api::tags::{OnDocument, on_document};
+use crate::simulator::api::versioned::{Versioned, listed, versioned};
 use crate::simulator::call::{Answer, Call, json};
-use crate::simulator::ids::{Id, MemberId, UrlId};
+use crate::simulator::ids::{Id, UrlId};
 use crate::simulator::page::Window;
+use crate::simulator::state::Organisation;
 use crate::simulator::state::document::{Content, Document, Versions};
-use crate::simulator::state::{AuditWire, Organisation};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire<'a> {
     data_model_id: Id,
     data_model_url_id: UrlId,
-    name: &'a str,
-    url: String,
-    path: String,
-    latest_version: u32,
-    owner_id: MemberId,
     #[serde(flatten)]
-    audit: AuditWire,
-    is_archived: bool,
+    document: Versioned<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Vec<OnDocument<'a>>>,
 }
@@ -32,17 +27,10 @@ fn wire<'a>(
     (document, versions): (&'a Document, &'a Versions),
     with_tags: bool,
 ) -> Wire<'a> {
-    let url_id = document.id.url();
     Wire {
         data_model_id: document.id,
-        data_model_url_id: url_id,
-        name: &document.name,
-        url: format!("https://app.sigmacomputing.com/{}/data-model/{url_id}", organisation.slug),
-        path: organisation.path(document),
-        latest_version: versions.latest,
-        owner_id: organisation.members.id(document.owner),
-        audit: organisation.audit(&document.audit),
-        is_archived: document.is_archived,
+        data_model_url_id: document.id.url(),
+        document: versioned(organisation, document, "data-model", versions.latest),
         tags: with_tags.then(|| versions.tags.iter().map(|tag| on_document(tag, false)).collect()),
     }
 }
@@ -52,10 +40,8 @@ pub fn list(organisation: &Organisation, call: &Call) -> Answer {
     let window = Window::of(&call.query)?;
     let with_tags = !call.query.flag("excludeTags")?;
     let sees_all = call.sees_all(organisation)?;
-    let rows = organisation.documents.table.iter().filter_map(|(_, document)| {
-        let Content::DataModel(versions) = &document.content else { return None };
-        let is_seen = sees_all || organisation.permission_on_document(call.caller, document).is_some();
-        is_seen.then_some((document, versions))
+    let rows = listed(organisation, call, sees_all, |document| {
+        if let Content::DataModel(versions) = &document.content { Some(versions) } else { None }
     });
     Ok(window.cut(rows, |row| wire(organisation, row, with_tags)).counted())
 }

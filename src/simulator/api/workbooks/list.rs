@@ -4,25 +4,20 @@ use serde::Serialize;
 
 use super::in_path;
 use crate::simulator::api::tags::{OnWorkbook, on_workbook};
+use crate::simulator::api::versioned::{Versioned, listed, versioned};
 use crate::simulator::call::{Answer, Call, json};
-use crate::simulator::ids::{Id, MemberId, UrlId};
+use crate::simulator::ids::{Id, UrlId};
 use crate::simulator::page::Window;
+use crate::simulator::state::Organisation;
 use crate::simulator::state::document::{Content, Document, Workbook};
-use crate::simulator::state::{AuditWire, Organisation};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Wire<'a> {
     workbook_id: Id,
     workbook_url_id: UrlId,
-    name: &'a str,
-    url: String,
-    path: String,
-    latest_version: u32,
-    owner_id: MemberId,
     #[serde(flatten)]
-    audit: AuditWire,
-    is_archived: bool,
+    document: Versioned<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Vec<OnWorkbook<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,17 +30,10 @@ pub fn wire<'a>(
     (document, workbook): (&'a Document, &'a Workbook),
     with_tags: bool,
 ) -> Wire<'a> {
-    let url_id = document.id.url();
     Wire {
         workbook_id: document.id,
-        workbook_url_id: url_id,
-        name: &document.name,
-        url: format!("https://app.sigmacomputing.com/{}/workbook/{url_id}", organisation.slug),
-        path: organisation.path(document),
-        latest_version: workbook.version,
-        owner_id: organisation.members.id(document.owner),
-        audit: organisation.audit(&document.audit),
-        is_archived: document.is_archived,
+        workbook_url_id: document.id.url(),
+        document: versioned(organisation, document, "workbook", workbook.version),
         tags: with_tags.then(|| workbook.tags.iter().map(on_workbook).collect()),
         description: document.description.as_deref(),
     }
@@ -60,12 +48,11 @@ pub fn list(organisation: &Organisation, call: &Call) -> Answer {
     let archived = call.query.flag_opt("isArchived")?;
     // Only counts together with skipPermissionCheck.
     let without_explorations = call.query.flag("excludeExplorations")? && sees_all;
-    let rows = organisation.documents.table.iter().filter_map(|(_, document)| {
+    let rows = listed(organisation, call, sees_all, |document| {
         let Content::Workbook(workbook) = &document.content else { return None };
         let is_meant = archived.is_none_or(|archived| document.is_archived == archived)
             && !(without_explorations && workbook.is_exploration);
-        let is_seen = is_meant && (sees_all || organisation.permission_on_document(call.caller, document).is_some());
-        is_seen.then_some((document, workbook))
+        is_meant.then_some(workbook)
     });
     Ok(window.cut(rows, |row| wire(organisation, row, !without_tags)).counted())
 }
