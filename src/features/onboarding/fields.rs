@@ -1,7 +1,7 @@
 //! Fields of the onboarding form whose errors follow what is typed.
 
 use super::live::Shown;
-use crate::domain::Invalid;
+use crate::{domain::Invalid, ui::islands::drawn};
 use leptos::{html::Div, prelude::*};
 
 /// A line of text with its label, hint and error.
@@ -96,12 +96,7 @@ fn line(name: &str, message: String) -> impl IntoView + use<> {
     view! { <p class="error" id=format!("{name}-error")>{alert()}" "<span>{message}</span></p> }
 }
 
-/// The icon of an error, drawn here: the browser has no icons.
+/// The icon of an error.
 pub fn alert() -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
-            <circle cx="12" cy="12" r="10"/>
-            <path d="M12 8v4m0 4h.01"/>
-        </svg>
-    }
+    drawn("<circle cx=\"12\" cy=\"12\" r=\"10\"/><path d=\"M12 8v4m0 4h.01\"/>")
 }

@@ -6,13 +6,12 @@
 use super::{panel, preview::PlanPreview, questions::PreviewOnboarding};
 use crate::{
     domain::{AppError, Invalid},
-    ui::islands::{Latest, filled},
+    ui::islands::{Latest, ask_about, filled},
 };
 use leptos::{
     ev,
     html::Div,
     prelude::*,
-    server_fn::ServerFn,
     wasm_bindgen::JsCast,
     web_sys::{Element, Event, HtmlElement},
 };
@@ -93,12 +92,7 @@ impl Live {
 
     /// Asks what the form comes to, at once or as soon as the question before is answered.
     fn ask(self) {
-        let ask = move || async move {
-            if let Some(fields) = self.fields() {
-                self.answer(fields.run_on_client().await);
-            }
-        };
-        self.latest.with_value(|latest| latest.ask(ask));
+        ask_about::<PreviewOnboarding>(self.around, self.latest, move |answer| self.answer(answer));
     }
 
     fn answer(self, answer: Result<PlanPreview, AppError>) {

@@ -6,9 +6,10 @@
 mod combobox;
 #[cfg(feature = "hydrate")]
 mod copy_and_select;
-mod form_data;
+mod drawn;
 mod latest;
 mod live_filter;
+mod live_form;
 mod live_region;
 #[cfg(feature = "hydrate")]
 mod picks;
@@ -22,7 +23,8 @@ pub const PART: &str = "x-portal-part";
 pub use combobox::{combobox, listen, put, put_icon};
 #[cfg(feature = "hydrate")]
 pub use copy_and_select::wake as wake_handy;
-pub use form_data::filled;
+pub use drawn::drawn;
 pub use latest::Latest;
 pub use live_filter::LiveFilter;
+pub use live_form::{ask_about, filled};
 pub use live_region::LiveRegion;

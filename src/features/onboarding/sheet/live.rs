@@ -7,10 +7,10 @@ use crate::{
     features::onboarding::fields::alert,
     ui::{
         count,
-        islands::{Latest, filled},
+        islands::{Latest, ask_about},
     },
 };
-use leptos::{html::Div, prelude::*, server_fn::ServerFn};
+use leptos::{html::Div, prelude::*};
 
 /// The answer to what is typed now; none before the first.
 type Answer = RwSignal<Option<FilePreview>>;
@@ -23,17 +23,13 @@ pub fn FileLive(children: Children) -> impl IntoView {
     provide_context(answer);
     let latest = StoredValue::new_local(Latest::default());
     let ask = move || {
-        let ask = move || async move {
-            let Some(fields) = around.get_untracked().and_then(|around| filled::<PreviewFile>(&around)) else {
-                return;
-            };
+        ask_about::<PreviewFile>(around, latest, move |preview| {
             // Where there is no answer, “Check again” gives it with the page.
-            let preview = fields.run_on_client().await.ok();
+            let preview = preview.ok();
             if answer.with_untracked(|before| *before != preview) {
                 answer.set(preview);
             }
-        };
-        latest.with_value(|latest| latest.ask(ask));
+        });
     };
     view! { <div node_ref=around on:input=move |_| ask()>{children()}</div> }
 }

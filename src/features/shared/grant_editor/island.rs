@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     features::shared::picker::{Suggest, Taking},
-    ui::islands::Latest,
+    ui::islands::{Latest, drawn},
 };
 use leptos::{
     ev::MouseEvent,
@@ -253,8 +253,7 @@ fn editable(
     let note = move || {
         let state = editor.state.read();
         let note = state.rows.iter().find(|row| row.what.key == of).map(|row| row.note.clone()).unwrap_or_default();
-        (!note.is_empty())
-            .then(|| view! { <p class="note t-warn">{drawn(WARNING.to_owned())}" "<span>{note}</span></p> })
+        (!note.is_empty()).then(|| view! { <p class="note t-warn">{drawn(WARNING)}" "<span>{note}</span></p> })
     };
     let remove = key.clone();
     view! {
@@ -264,7 +263,7 @@ fn editable(
             <select class="input" name=field("level") aria-label=format!("Level for {called}")>{options(levels, &level)}</select>
             <button class="btn btn-quiet btn-icon" name=format!("{name}[remove]") value=key formaction=show.to_owned()
                 formnovalidate=true aria-label=format!("Remove {called}") on:click=move |event| editor.remove(&event, &remove)>
-                {drawn(CROSS.to_owned())}
+                {drawn(CROSS)}
             </button>
             {shown}
             {note}
@@ -310,10 +309,3 @@ const WARNING: &str =
     "<path d=\"M12 9v4m0 4h.01M10.3 3.9 1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0\"/>";
 /// What goes into the `svg` of “remove”.
 const CROSS: &str = "<path d=\"M18 6 6 18M6 6l12 12\"/>";
-
-fn drawn(icon: String) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round"
-            aria-hidden="true" inner_html=icon></svg>
-    }
-}

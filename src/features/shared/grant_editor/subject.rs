@@ -2,7 +2,7 @@
 
 use super::super::picker::PickFrom;
 #[cfg(feature = "ssr")]
-use super::super::picker::{CandidateSource, Grantees, Levels, Resources, Teams, levels_of};
+use super::super::picker::{CandidateSource, Grantees, Levels, Resources, Teams};
 use crate::domain::ResourceRef;
 #[cfg(feature = "ssr")]
 use crate::{
@@ -77,9 +77,9 @@ impl EditorSubject {
     pub fn levels(&self) -> Levels {
         match self {
             Self::Teams => vec![("member", "Member"), ("admin", "Team admin")],
-            Self::Workspaces => levels_of(ResourceKind::Workspace),
-            Self::Connections => levels_of(ResourceKind::Connection),
-            Self::AccessTo(resource) => levels_of(resource.kind()),
+            Self::Workspaces => ResourceKind::Workspace.levels(),
+            Self::Connections => ResourceKind::Connection.levels(),
+            Self::AccessTo(resource) => resource.kind().levels(),
         }
     }
 

@@ -10,10 +10,10 @@ use crate::{
     domain::AppError,
     ui::{
         count,
-        islands::{Latest, filled},
+        islands::{Latest, ask_about},
     },
 };
-use leptos::{html::Div, prelude::*, server_fn::ServerFn};
+use leptos::{html::Div, prelude::*};
 
 /// Wraps the form; shows the difference beside it.
 #[island]
@@ -26,16 +26,11 @@ pub fn MembersLive(
     let shown = RwSignal::new(Ok(preview));
     let latest = StoredValue::new_local(Latest::default());
     let ask = move || {
-        let ask = move || async move {
-            let Some(fields) = around.get_untracked().and_then(|around| filled::<PreviewMembers>(&around)) else {
-                return;
-            };
-            let answer = fields.run_on_client().await;
+        ask_about::<PreviewMembers>(around, latest, move |answer| {
             if shown.with_untracked(|before| *before != answer) {
                 shown.set(answer);
             }
-        };
-        latest.with_value(|latest| latest.ask(ask));
+        });
     };
     Effect::new(move |_| {
         if around.get().is_some() {
