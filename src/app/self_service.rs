@@ -24,7 +24,7 @@ pub fn add_to(scheduler: &mut Scheduler, requests: &Requests, changes: &Changes)
     scheduler.add("requests.follow", FOLLOW, move |_| {
         let (requests, changes) = both.clone();
         async move {
-            Box::pin(web::fulfil_all(&requests, &changes)).await.map_err(Failure::new)?;
+            web::fulfil_all(&requests, &changes).await.map_err(Failure::new)?;
             Ok(Next::Regularly)
         }
     });
@@ -32,7 +32,7 @@ pub fn add_to(scheduler: &mut Scheduler, requests: &Requests, changes: &Changes)
     scheduler.add("requests.end", ENDS, move |_| {
         let (requests, changes) = ending.clone();
         async move {
-            Box::pin(web::end_due(&requests, &changes)).await.map_err(Failure::new)?;
+            web::end_due(&requests, &changes).await.map_err(Failure::new)?;
             Ok(Next::Regularly)
         }
     });

@@ -114,16 +114,16 @@ async fn run_claimed(
     let licence = Arc::new(inner.licence(&change).await?);
     match Work::new(inner, fence, &mut change, licence, existing, lost).done().await? {
         StopReason::Later => Ok(false),
-        StopReason::Forbidden(why) => Box::pin(stop(inner, fence, change, &why)).await,
-        StopReason::Tried | StopReason::Ordered(Order::Go) => Box::pin(settle(inner, fence, change, None)).await,
-        StopReason::Ordered(Order::Pause) => Box::pin(settle(inner, fence, change, Some(ChangeState::Paused))).await,
+        StopReason::Forbidden(why) => stop(inner, fence, change, &why).await,
+        StopReason::Tried | StopReason::Ordered(Order::Go) => settle(inner, fence, change, None).await,
+        StopReason::Ordered(Order::Pause) => settle(inner, fence, change, Some(ChangeState::Paused)).await,
         StopReason::Ordered(Order::Cancel) => {
             for step in &mut change.steps {
                 if machine::cancelled(step, inner.store.clock().now()) {
                     inner.store.save_step(fence, step, None).await?;
                 }
             }
-            Box::pin(settle(inner, fence, change, None)).await
+            settle(inner, fence, change, None).await
         }
     }
 }

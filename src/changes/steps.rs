@@ -218,7 +218,7 @@ impl<'a> Work<'a> {
             was_sent: self.sent.contains(&at),
             lost: self.lost.clone(),
         };
-        self.under_way.spawn(async move { Box::pin(job.work(step, first)).await.map(|worked| (at, worked)) });
+        self.under_way.spawn(async move { job.work(step, first).await.map(|worked| (at, worked)) });
     }
 
     /// Takes over what became of a try.

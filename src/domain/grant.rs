@@ -170,6 +170,16 @@ pub enum ResourceKind {
     Connection,
 }
 
+impl ResourceKind {
+    /// The levels that it can be granted at, lowest first: Sigma's words and those for people.
+    pub fn levels(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Workspace => WorkspacePermission::ALL.iter().map(|level| (level.slug(), level.label())).collect(),
+            Self::Connection => ConnectionPermission::ALL.iter().map(|level| (level.slug(), level.label())).collect(),
+        }
+    }
+}
+
 /// One resource that access is granted on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,12 +1,15 @@
 //! Making a request.
 
-use super::{Deciders, Error, Requests, audit, facts, names, policies::policy_of};
+use super::{
+    Deciders, Error, Inner, Requests, audit, facts, names,
+    policies::{Entries, policy_of},
+    present::{Present, Wanted},
+};
 use crate::{
     directory::{Snapshot, caveats},
     domain::{
-        AccessRequest, Actor, Beneficiary, ConnectionPermission, Facts, Grantee, MemberId, NoRoute, PersonKey,
-        RequestEventKind, RequestId, RequestState, Requestable, RequestableKind, Role, Route, Target,
-        WorkspacePermission, route, text,
+        AccessRequest, Actor, Beneficiary, Grantee, Member, MemberId, NoRoute, Party, PersonKey, RequestEventKind,
+        RequestId, RequestState, Requestable, RequestableKind, ResourceKind, Role, Target, text,
     },
     store,
 };
@@ -47,9 +50,54 @@ pub struct Choice {
 /// Levels of a kind of thing, lowest first: Sigma's words and those for people. Empty where it has none.
 pub fn levels(kind: RequestableKind) -> Vec<(&'static str, &'static str)> {
     match kind {
-        RequestableKind::Workspace => WorkspacePermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
-        RequestableKind::Connection => ConnectionPermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
+        RequestableKind::Workspace => ResourceKind::Workspace.levels(),
+        RequestableKind::Connection => ResourceKind::Connection.levels(),
         RequestableKind::Team | RequestableKind::AccountType => Vec::new(),
+    }
+}
+
+/// What a request depends on, whatever is asked for: looked up once.
+struct Asking<'a> {
+    requester: Party,
+    /// None for somebody without an account who asks for themselves.
+    beneficiary: Option<&'a Member>,
+    /// The beneficiary's open requests.
+    open: Vec<AccessRequest>,
+    entries: Entries,
+    snapshot: &'a Arc<Snapshot>,
+}
+
+impl Asking<'_> {
+    fn decided(&self, requests: &Inner, beneficiary: &Member, target: &Target, is_renewal: bool) -> Present {
+        let open = self.open.iter().find(|request| request.target == *target).map(|request| request.id.clone());
+        let wanted = Wanted { target, requester: self.requester.clone(), beneficiary, is_renewal, open };
+        requests.decided(wanted, &self.entries, self.snapshot)
+    }
+
+    fn choice(&self, requests: &Inner, target: Target, level: &str, label: String) -> Choice {
+        let (policy, route) = match self.beneficiary {
+            Some(member) => {
+                let present = self.decided(requests, member, &target, false);
+                (present.policy, present.route)
+            }
+            None => (policy_of(&target.requestable(), &self.entries, self.snapshot).0, Err(NoRoute::NotForThem)),
+        };
+        let caveat = match (&target, self.beneficiary) {
+            (Target::Access(_, permission), Some(member)) => {
+                caveats::of_grantee(&Grantee::Member(member.id.clone()), permission, self.snapshot)
+            }
+            (Target::Access(..) | Target::Team(_) | Target::AccountType(_), _) => None,
+        };
+        Choice {
+            target,
+            level: level.to_owned(),
+            label,
+            outcome: route.map(|route| Deciders::of_all(&route, self.snapshot)),
+            caveat,
+            reason_required: policy.reason_required,
+            usual_days: policy.usual_days.or(policy.longest_days),
+            longest_days: policy.longest_days,
+        }
     }
 }
 
@@ -66,72 +114,33 @@ impl Requests {
     ) -> Result<(String, Vec<Choice>), Error> {
         let snapshot = self.0.snapshot()?;
         let name = names::name(thing, &snapshot).ok_or(Error::NotFound)?;
+        let whom = beneficiary.or(actor.member_id.as_ref()).map(|id| facts::member(id, &snapshot)).transpose()?;
+        let asking = self.asking(whom, actor, &snapshot).await?;
         let levels = levels(thing.kind());
         let levels = if levels.is_empty() { vec![("", "")] } else { levels };
-        let mut choices = Vec::new();
-        for (level, label) in levels {
-            let Some(target) = thing.at(level) else { continue };
+        let choice = |(level, label): (&str, &str)| {
             let label = if label.is_empty() { name.clone() } else { label.to_owned() };
-            choices.push(self.choice(target, level, label, beneficiary, actor, &snapshot).await?);
-        }
+            Some(asking.choice(&self.0, thing.at(level)?, level, label))
+        };
+        let choices: Vec<Choice> = levels.into_iter().filter_map(choice).collect();
         // Whether something that is not offered exists is nobody's business.
         let is_hidden = choices.iter().all(|choice| choice.outcome == Err(NoRoute::NotOffered));
         if is_hidden && actor.role != Role::Admin { Err(Error::NotFound) } else { Ok((name, choices)) }
     }
 
-    async fn choice(
+    /// Looks up what a request by this actor depends on, whatever is asked for.
+    async fn asking<'a>(
         &self,
-        target: Target,
-        level: &str,
-        label: String,
-        beneficiary: Option<&MemberId>,
+        beneficiary: Option<&'a Member>,
         actor: &Actor,
-        snapshot: &Arc<Snapshot>,
-    ) -> Result<Choice, Error> {
-        let outcome = match beneficiary.or(actor.member_id.as_ref()) {
-            Some(id) => self.routed(&target, id, None, actor, snapshot).await?,
-            None => Err(NoRoute::NotForThem),
-        };
-        let caveat = match (&target, beneficiary.or(actor.member_id.as_ref())) {
-            (Target::Access(_, permission), Some(id)) => {
-                caveats::of_grantee(&Grantee::Member(id.clone()), permission, snapshot)
-            }
-            (Target::Access(..) | Target::Team(_) | Target::AccountType(_), _) => None,
+        snapshot: &'a Arc<Snapshot>,
+    ) -> Result<Asking<'a>, Error> {
+        let open = match beneficiary {
+            Some(member) => self.0.store.open_requests_for(&PersonKey::Member(member.id.clone())).await?,
+            None => Vec::new(),
         };
         let entries = self.0.store.policies().await?;
-        let (policy, _) = policy_of(&target.requestable(), &entries, snapshot);
-        Ok(Choice {
-            target,
-            level: level.to_owned(),
-            label,
-            outcome: outcome.map(|route| route.stages.iter().map(|stage| Deciders::of(stage, snapshot)).collect()),
-            caveat,
-            reason_required: policy.reason_required,
-            usual_days: policy.usual_days.or(policy.longest_days),
-            longest_days: policy.longest_days,
-        })
-    }
-
-    /// How a request by this actor would be decided now.
-    async fn routed(
-        &self,
-        target: &Target,
-        beneficiary: &MemberId,
-        renews: Option<&RequestId>,
-        actor: &Actor,
-        snapshot: &Arc<Snapshot>,
-    ) -> Result<Result<Route, NoRoute>, Error> {
-        let entries = self.0.store.policies().await?;
-        let member = facts::member(beneficiary, snapshot)?;
-        let thing = target.requestable();
-        let open = self.0.store.open_requests_for(&PersonKey::Member(member.id.clone())).await?;
-        let open = open.into_iter().find(|request| request.target == *target).map(|request| request.id);
-        let (policy, _) = policy_of(&thing, &entries, snapshot);
-        let known = self.0.facts(target, member, entries.get(&thing.key()), open, snapshot);
-        // Who renews holds it.
-        let known = if renews.is_some() { Facts { held: None, ..known } } else { known };
-        let (requester, party) = (self.0.acting(actor, snapshot), self.0.party(member, snapshot));
-        Ok(route(&policy, &requester, &party, target, &known))
+        Ok(Asking { requester: self.0.acting(actor, snapshot), beneficiary, open, entries, snapshot })
     }
 
     /// Makes a request. Where nobody needs to decide, it is approved at once.
@@ -144,7 +153,10 @@ impl Requests {
         let snapshot = self.0.snapshot()?;
         let title = names::title(&target, &snapshot).ok_or(Error::NotFound)?;
         let id = beneficiary.or_else(|| actor.member_id.clone()).ok_or(NoRoute::NotForThem)?;
-        let route = self.routed(&target, &id, renews.as_ref(), actor, &snapshot).await?.map_err(|why| {
+        let member = facts::member(&id, &snapshot)?;
+        let asking = self.asking(Some(member), actor, &snapshot).await?;
+        let Present { policy, route, .. } = asking.decided(&self.0, member, &target, renews.is_some());
+        let route = route.map_err(|why| {
             // As if it were not there.
             let is_hidden = why == NoRoute::NotOffered && actor.role != Role::Admin;
             if is_hidden { Error::NotFound } else { Error::NoRoute(why) }
@@ -160,9 +172,6 @@ impl Requests {
                 "This can be had for {longest} days at most. It can be renewed after that."
             )));
         }
-        let member = facts::member(&id, &snapshot)?;
-        let entries = self.0.store.policies().await?;
-        let (policy, _) = policy_of(&target.requestable(), &entries, &snapshot);
         let now = self.0.store.clock().now();
         let request = AccessRequest {
             id: RequestId::new(uuid::Uuid::now_v7().to_string()),

@@ -1,15 +1,11 @@
 //! Deciding about a request. Everything is worked out anew: who may, whether it can still be granted, by which policy.
 
-use super::{Deciders, Error, Inner, Order, Requests, audit, policies::policy_of, term::may_end};
-use crate::{
-    directory::Snapshot,
-    domain::{
-        AccessRequest, Actor, ChangeId, Facts, NoRoute, Party, Policy, RequestEventKind, RequestId, RequestState, Role,
-        Route, route, text,
-    },
+use super::{Deciders, Error, Order, Requests, audit, present::Seen, term::may_end};
+use crate::domain::{
+    AccessRequest, Actor, ChangeId, NoRoute, Party, Policy, RequestEventKind, RequestId, RequestState, Role, Route,
+    text,
 };
 use jiff::Timestamp;
-use std::sync::Arc;
 
 /// A request, and what somebody may do about it now.
 #[derive(Clone, Debug)]
@@ -40,69 +36,13 @@ pub struct May {
     pub retry: bool,
 }
 
-/// What is known of a request at this moment.
-pub(super) struct Present {
-    pub policy: Policy,
-    pub route: Result<Route, NoRoute>,
-}
-
-impl Inner {
-    /// How the request would be decided now.
-    pub(super) async fn present_route(
-        &self,
-        request: &AccessRequest,
-        snapshot: &Arc<Snapshot>,
-    ) -> Result<Present, Error> {
-        let entries = self.store.policies().await?;
-        Ok(self.present_route_by(request, &entries, snapshot))
-    }
-
-    /// The same by policies that are at hand.
-    pub(super) fn present_route_by(
-        &self,
-        request: &AccessRequest,
-        entries: &super::policies::Entries,
-        snapshot: &Arc<Snapshot>,
-    ) -> Present {
-        let thing = request.target.requestable();
-        let (policy, _) = policy_of(&thing, entries, snapshot);
-        let Some(member) = snapshot.member(&request.beneficiary.member_id) else {
-            return Present { policy, route: Err(NoRoute::Inactive) };
-        };
-        let facts = self.facts(&request.target, member, entries.get(&thing.key()), None, snapshot);
-        // Who renews holds it.
-        let facts = if request.renews.is_some() { Facts { held: None, ..facts } } else { facts };
-        let requester = self.acting(&request.requester, snapshot);
-        let route = route(&policy, &requester, &self.party(member, snapshot), &request.target, &facts);
-        Present { policy, route }
-    }
-}
-
 impl Requests {
     /// A request as this actor may see it.
     ///
     /// # Errors
     /// [`Error::NotFound`] where there is none that concerns them, [`Error::NotReady`] and [`Error::Store`].
     pub async fn case(&self, id: &RequestId, actor: &Actor) -> Result<Case, Error> {
-        let request = self.0.store.request(id).await?.ok_or(Error::NotFound)?;
-        let request = self.follow(request).await?;
-        let snapshot = self.0.snapshot()?;
-        let present = self.0.present_route(&request, &snapshot).await?;
-        let me = self.0.acting(actor, &snapshot);
-        let asked = |route: &Route| (0..route.stages.len()).any(|stage| route.asks(stage, &me.key));
-        let owns = {
-            let entries = self.0.store.policies().await?;
-            super::term::owns(&request, &me.key, &entries, &snapshot)
-        };
-        // Who owns a thing knows of the access to it that was given, and not of what is only asked for.
-        let may_see = (owns && request.state.has_given())
-            || request.concerns(&me.key)
-            || request.approvers().any(|approver| approver.key() == me.key)
-            || matches!(me.role, Role::Admin | Role::Auditor)
-            || present.route.as_ref().is_ok_and(asked);
-        if !may_see {
-            return Err(Error::NotFound);
-        }
+        let Seen { request, present, me, owns, snapshot } = self.look(id, actor).await?;
         let stage = present.route.as_ref().ok().and_then(|route| route.stages.get(request.stage));
         let may_decide = request.state == RequestState::Pending && may_decide(&request, &me, &present.route);
         let order = Order::of(&request, may_decide.then_some(actor), &snapshot);
@@ -117,12 +57,16 @@ impl Requests {
                 cancel: request.state == RequestState::Pending && request.concerns(&me.key),
                 retry: request.state == RequestState::Attention && me.role == Role::Admin,
             },
-            outcome: present
-                .route
-                .map(|route| route.stages.iter().map(|stage| Deciders::of(stage, &snapshot)).collect()),
+            outcome: present.route.map(|route| Deciders::of_all(&route, &snapshot)),
             order,
             request,
         })
+    }
+
+    /// The request of this id as it stands, if this actor may know of it.
+    async fn look(&self, id: &RequestId, actor: &Actor) -> Result<Seen, Error> {
+        let request = self.0.store.request(id).await?.ok_or(Error::NotFound)?;
+        self.0.seen(self.follow(request).await?, actor).await
     }
 
     /// Approves the stage that a request is at, as it was seen with this version.
@@ -197,17 +141,11 @@ impl Requests {
         version: i64,
         actor: &Actor,
     ) -> Result<(AccessRequest, Result<Route, NoRoute>), Error> {
-        let request = self.case(id, actor).await?.request;
+        let Seen { request, present, me, .. } = self.look(id, actor).await?;
         if request.state != RequestState::Pending || request.version != version {
             return Err(Error::Changed(Box::new(request)));
         }
-        let snapshot = self.0.snapshot()?;
-        let route = self.0.present_route(&request, &snapshot).await?.route;
-        if may_decide(&request, &self.0.acting(actor, &snapshot), &route) {
-            Ok((request, route))
-        } else {
-            Err(Error::Forbidden)
-        }
+        if may_decide(&request, &me, &present.route) { Ok((request, present.route)) } else { Err(Error::Forbidden) }
     }
 
     /// Writes down that nobody needs to decide any more, and under which id its change will be made.
@@ -235,7 +173,7 @@ impl Requests {
 
     /// Writes a request with its audit event, unless somebody has written it since it was read.
     pub(super) async fn saved(&self, request: AccessRequest, is_own: bool) -> Result<AccessRequest, Error> {
-        let written = self.0.store.save_request(&request, &audit::last(&request, is_own)).await?;
+        let written = Box::pin(self.0.store.save_request(&request, &audit::last(&request, is_own))).await?;
         self.forget_queue();
         if written {
             return Ok(AccessRequest { version: request.version + 1, ..request });

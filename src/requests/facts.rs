@@ -1,11 +1,12 @@
 //! What the decision function is asked with: who people are, who owns a thing, what somebody has of it.
 
-use super::{Error, Inner};
+use super::{Error, Inner, policies::Entries};
 use crate::{
     directory::{Identity, Snapshot},
     domain::{
-        Actor, Effect, Facts, GrantSource, Grantee, Held, Member, MemberId, MemberStatus, Party, Permission, PersonKey,
-        PolicyEntry, RequestId, Requestable, ResourceRef, Role, Target, UserKind, WorkspacePermission, text::isolated,
+        AccessRequest, Actor, Effect, Facts, GrantSource, Grantee, Held, Member, MemberId, MemberStatus, Party,
+        Permission, PersonKey, PolicyEntry, RequestId, Requestable, ResourceRef, Role, Target, UserKind,
+        WorkspacePermission, text::isolated,
     },
 };
 use std::sync::{Arc, PoisonError};
@@ -98,6 +99,12 @@ pub fn owners(thing: &Requestable, entry: Option<&PolicyEntry>, snapshot: &Snaps
     owners.dedup();
     owners.retain(|id| snapshot.member(id).is_some_and(|member| member.status() == MemberStatus::Active));
     owners.into_iter().map(PersonKey::Member).collect()
+}
+
+/// Whether somebody answers for what a request is about.
+pub fn owns(request: &AccessRequest, person: &PersonKey, entries: &Entries, snapshot: &Snapshot) -> bool {
+    let thing = request.target.requestable();
+    owners(&thing, entries.get(&thing.key()), snapshot).contains(person)
 }
 
 /// What somebody has of the target already, in a sentence: as much, or more.

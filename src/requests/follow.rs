@@ -73,12 +73,13 @@ impl Requests {
         Ok(self.0.store.requests_in(&states).await?)
     }
 
-    /// Whether the change of a request is there already: a process may have stopped between making it and noting so.
+    /// Whether the change of this id, which a request or its end is to become, is there already: a process may have stopped
+    /// between making it and noting so.
     ///
     /// # Errors
     /// [`Error::Store`].
-    pub async fn has_begun(&self, request: &AccessRequest) -> Result<bool, Error> {
-        match &request.change_id {
+    pub async fn has_begun(&self, change: Option<&ChangeId>) -> Result<bool, Error> {
+        match change {
             Some(id) => Ok(self.0.store.change_state(id).await?.is_some()),
             None => Ok(false),
         }
@@ -169,7 +170,7 @@ impl Requests {
                 () if member.is_none_or(|member| member.status() != MemberStatus::Active) => {
                     "The account it was for is no longer active.".to_owned()
                 }
-                () if self.0.present_route_by(&request, &entries, &snapshot).route == Err(NoRoute::NotOffered) => {
+                () if self.0.present(&request, &entries, &snapshot).route == Err(NoRoute::NotOffered) => {
                     "It is no longer offered for requests.".to_owned()
                 }
                 () if waited.unsigned_abs() >= self.0.settings.unanswered_after => {

@@ -69,7 +69,7 @@ impl Requests {
                 let entries = self.0.store.policies().await?;
                 let mut by_person: HashMap<PersonKey, Vec<usize>> = HashMap::new();
                 for (at, request) in open.requests.iter().enumerate() {
-                    let route = self.0.present_route_by(request, &entries, &snapshot).route;
+                    let route = self.0.present(request, &entries, &snapshot).route;
                     let stage = route.ok().and_then(|route| route.stages.into_iter().nth(request.stage));
                     for approver in stage.into_iter().flat_map(|stage| stage.approvers) {
                         by_person.entry(approver).or_default().push(at);

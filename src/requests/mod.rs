@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `catalogue` | what can be asked for, and what somebody has of it |
 //! | `facts` | owners, admins and what is held: what the decision function of the `domain` is asked with |
+//! | `present` | how a request would be decided now, and who may know of it |
 //! | `ask`, `decide` | making a request, and deciding about it |
 //! | `inbox` | what waits for whom |
 //! | `follow` | an approved request until it is granted, and what the portal ends by itself |
@@ -26,6 +27,7 @@ mod follow;
 mod inbox;
 mod names;
 mod policies;
+mod present;
 mod term;
 
 pub use ask::{Ask, Choice};

@@ -2,7 +2,7 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{Approvers, Member, PersonKey, Requestable, Stage, Target},
+    domain::{Approvers, Member, PersonKey, Requestable, Route, Stage, Target},
 };
 
 /// Names of a few approvers; more of them are a number.
@@ -21,10 +21,15 @@ pub struct Deciders {
 
 impl Deciders {
     /// Of a stage, as it is now.
-    pub fn of(stage: &Stage, snapshot: &Snapshot) -> Self {
+    fn of(stage: &Stage, snapshot: &Snapshot) -> Self {
         let role = if stage.is_fallback { "Admins" } else { role(&stage.by) };
         let names = stage.approvers.iter().take(NAMED).map(|person| person_name(person, snapshot)).collect();
         Self { role, names, more: stage.approvers.len().saturating_sub(NAMED) }
+    }
+
+    /// Of each stage in order; none where nobody needs to decide.
+    pub fn of_all(route: &Route, snapshot: &Snapshot) -> Vec<Self> {
+        route.stages.iter().map(|stage| Self::of(stage, snapshot)).collect()
     }
 
     /// “Ada Okafor, Ben Ito and 3 more”.

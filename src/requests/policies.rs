@@ -1,11 +1,12 @@
 //! By which rules requests are decided: set for a thing, for its kind, or built in.
 
-use super::{Deciders, Error, Requests, audit, facts, names};
+use super::{
+    Deciders, Error, Requests, audit, facts, names,
+    present::{Present, Wanted},
+};
 use crate::{
     directory::Snapshot,
-    domain::{
-        Actor, MemberId, NoRoute, Policy, PolicyEntry, Requestable, RequestableKind, Target, TeamVisibility, route,
-    },
+    domain::{Actor, MemberId, NoRoute, Policy, PolicyEntry, Requestable, RequestableKind, Target, TeamVisibility},
 };
 use std::collections::BTreeMap;
 
@@ -44,10 +45,7 @@ pub fn policy_of(thing: &Requestable, entries: &Entries, snapshot: &Snapshot) ->
     if let Some(policy) = entries.get(&thing.key()).and_then(|entry| entry.policy.clone()) {
         return (policy, PolicySource::Own);
     }
-    let kind = thing.kind();
-    let of_kind = entries.get(&Requestable::kind_key(kind)).and_then(|entry| entry.policy.clone());
-    let source = if of_kind.is_some() { PolicySource::Kind } else { PolicySource::BuiltIn };
-    let policy = of_kind.unwrap_or_else(|| Policy::built_in(kind));
+    let (policy, source) = policy_of_kind(thing.kind(), entries);
     let is_hidden = match thing {
         Requestable::Team(id) => snapshot.team(id).is_none_or(|team| *team.visibility() != TeamVisibility::Public),
         Requestable::AccountType(name) => name.eq_ignore_ascii_case("admin"),
@@ -161,12 +159,10 @@ impl Requests {
         let (snapshot, entries) = (self.0.snapshot()?, self.0.store.policies().await?);
         let title = names::title(target, &snapshot).ok_or(Error::NotFound)?;
         let member = facts::member(person, &snapshot)?;
-        let thing = target.requestable();
-        let (policy, source) = policy_of(&thing, &entries, &snapshot);
-        let known = self.0.facts(target, member, entries.get(&thing.key()), None, &snapshot);
-        let party = self.0.party(member, &snapshot);
-        let outcome = route(&policy, &party, &party, target, &known)
-            .map(|route| route.stages.iter().map(|stage| Deciders::of(stage, &snapshot)).collect());
+        let requester = self.0.party(member, &snapshot);
+        let wanted = Wanted { target, requester, beneficiary: member, is_renewal: false, open: None };
+        let Present { policy, source, route } = self.0.decided(wanted, &entries, &snapshot);
+        let outcome = route.map(|route| Deciders::of_all(&route, &snapshot));
         let (name, reason_required) = (member.full_name(), policy.reason_required);
         Ok(Trial { title, name, outcome, reason_required, source })
     }

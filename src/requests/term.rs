@@ -3,16 +3,19 @@
 //! A granted request is the access that it gave, with its term. What was held before is written down when it is approved,
 //! so that its end takes back the difference and nothing else.
 
-use super::{Error, Order, Requests, facts::held_now};
+use super::{
+    Error, Order, Requests,
+    facts::{held_now, owns},
+};
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessRequest, Actor, ChangeId, ChangeState, Ending, Held, Intent, Mandate, PersonKey, RequestEventKind,
-        RequestId, RequestState, Role, Target, ending, held_before,
+        AccessRequest, Actor, Capability, ChangeId, ChangeState, Ending, Held, Intent, Mandate, PersonKey,
+        RequestEventKind, RequestId, RequestState, Role, Target, ending, held_before,
     },
 };
 use jiff::Timestamp;
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 /// How long before the end somebody is told, the longest time first.
 pub const REMINDERS: [Duration; 2] = [Duration::from_hours(24 * 7), Duration::from_hours(24)];
@@ -100,17 +103,6 @@ impl Requests {
                 let order = taking_back(&request, left, &snapshot);
                 Ok(Due::TakeBack(request, Box::new(order)))
             }
-        }
-    }
-
-    /// Whether the change that takes access back is there already.
-    ///
-    /// # Errors
-    /// [`Error::Store`].
-    pub async fn has_begun_to_end(&self, request: &AccessRequest) -> Result<bool, Error> {
-        match &request.end_change_id {
-            Some(id) => Ok(self.0.store.change_state(id).await?.is_some()),
-            None => Ok(false),
         }
     }
 
@@ -213,7 +205,7 @@ impl Requests {
         let me = self.0.acting(actor, &snapshot);
         let mut soon = self.0.store.requests_ending(until).await?;
         soon.retain(|request| {
-            let all = matches!(me.role, Role::Admin | Role::Auditor);
+            let all = me.role.can(Capability::ReadAudit);
             all || request.concerns(&me.key) || owns(request, &me.key, &entries, &snapshot)
         });
         Ok(soon)
@@ -283,15 +275,4 @@ pub fn may_end(request: &AccessRequest, role: Role, person: &PersonKey, owns: bo
     request.state == RequestState::Granted
         && request.renews.is_none()
         && (role == Role::Admin || owns || request.concerns(person))
-}
-
-/// Whether somebody answers for what the request is about.
-pub(super) fn owns(
-    request: &AccessRequest,
-    person: &PersonKey,
-    entries: &super::policies::Entries,
-    snapshot: &Arc<Snapshot>,
-) -> bool {
-    let thing = request.target.requestable();
-    super::facts::owners(&thing, entries.get(&thing.key()), snapshot).contains(person)
 }

@@ -4,7 +4,7 @@ use super::AppError;
 use crate::{
     changes::{self, AcceptChange, Changes, Refusal},
     domain::{AccessRequest, RequestState},
-    requests::{self, Due, Requests},
+    requests::{self, Due, Order, Requests},
 };
 
 /// Has the change of an approved request made, or says in the request why it cannot be. A change that is there already,
@@ -16,7 +16,7 @@ pub async fn fulfil(requests: &Requests, changes: &Changes, request: AccessReque
     if let Some(renewed) = requests.renew(&request).await? {
         return Ok(renewed);
     }
-    if requests.has_begun(&request).await? {
+    if requests.has_begun(request.change_id.as_ref()).await? {
         return if request.state == RequestState::Approved {
             noted(requests.applying(request).await)
         } else {
@@ -31,7 +31,33 @@ pub async fn fulfil(requests: &Requests, changes: &Changes, request: AccessReque
         }
         Err(error) => return Err(error.into()),
     };
-    let requests::Order { change_id, intent, actor, mandate, reason } = order;
+    match make(changes, order).await? {
+        Made::Begun => noted(requests.applying(request).await),
+        Made::Nothing(why) => noted(requests.had_already(request, &why).await),
+        // Planned anew when the directory has been read, or has come to rest.
+        Made::Later => Ok(request),
+        Made::Not(why) => noted(requests.not_applied(request, &why).await),
+    }
+}
+
+/// What came of an order.
+enum Made {
+    /// Its change has begun.
+    Begun,
+    /// Sigma is so already.
+    Nothing(String),
+    /// It cannot be planned at this moment.
+    Later,
+    /// It cannot be made, for this reason.
+    Not(String),
+}
+
+/// Has the change of an order made.
+///
+/// # Errors
+/// Failures of the database.
+async fn make(changes: &Changes, order: Order) -> Result<Made, AppError> {
+    let Order { change_id, intent, actor, mandate, reason } = order;
     let made = match Box::pin(changes.preview_decided(&intent, &actor, &mandate)).await {
         Ok(plan) => {
             let fingerprint = plan.fingerprint();
@@ -41,16 +67,15 @@ pub async fn fulfil(requests: &Requests, changes: &Changes, request: AccessReque
         Err(error) => Err(error),
     };
     match made {
-        Ok(()) => noted(requests.applying(request).await),
-        Err(changes::Error::Refused(Refusal::Nothing(why))) => noted(requests.had_already(request, &why).await),
-        // Planned anew when the directory has been read, or has come to rest.
-        Err(changes::Error::Refused(Refusal::NotReady) | changes::Error::Stale) => Ok(request),
+        Ok(()) => Ok(Made::Begun),
+        Err(changes::Error::Refused(Refusal::Nothing(why))) => Ok(Made::Nothing(why)),
+        Err(changes::Error::Refused(Refusal::NotReady) | changes::Error::Stale) => Ok(Made::Later),
         Err(changes::Error::Store(error)) => Err(error.into()),
         Err(
             error @ (changes::Error::Refused(Refusal::Forbidden(_) | Refusal::Invalid(_) | Refusal::Blocked(_))
             | changes::Error::Unconfirmed
             | changes::Error::Unexplained),
-        ) => noted(requests.not_applied(request, &words(error)).await),
+        ) => Ok(Made::Not(words(error))),
     }
 }
 
@@ -82,7 +107,7 @@ pub async fn fulfil_all(requests: &Requests, changes: &Changes) -> Result<(), Ap
 /// Failures of the database.
 pub async fn end_due(requests: &Requests, changes: &Changes) -> Result<(), AppError> {
     for request in requests.due().await? {
-        match Box::pin(end(requests, changes, request)).await {
+        match end(requests, changes, request).await {
             // Another process was faster, or the directory is being read.
             Ok(_) | Err(AppError::Refused(_) | AppError::NotReady) => {}
             Err(error) => return Err(error),
@@ -96,31 +121,17 @@ pub async fn end_due(requests: &Requests, changes: &Changes) -> Result<(), AppEr
 /// # Errors
 /// As [`end_due`]; [`AppError::Refused`] when another process was faster.
 pub async fn end(requests: &Requests, changes: &Changes, request: AccessRequest) -> Result<AccessRequest, AppError> {
-    if requests.has_begun_to_end(&request).await? {
+    if requests.has_begun(request.end_change_id.as_ref()).await? {
         return Ok(requests.follow_end(request).await?);
     }
     let (request, order) = match requests.end(request).await? {
         Due::Ended(request) => return Ok(request),
         Due::TakeBack(request, order) => (request, *order),
     };
-    let requests::Order { change_id, intent, actor, mandate, reason } = order;
-    let made = match Box::pin(changes.preview_decided(&intent, &actor, &mandate)).await {
-        Ok(plan) => {
-            let (fingerprint, confirmation) = (plan.fingerprint(), String::new());
-            let wish = AcceptChange { id: change_id, intent, actor, reason, fingerprint, confirmation };
-            changes.accept_decided(wish, mandate).await.map(drop)
-        }
-        Err(error) => Err(error),
-    };
-    match made {
-        Ok(()) | Err(changes::Error::Refused(Refusal::NotReady) | changes::Error::Stale) => Ok(request),
-        Err(changes::Error::Refused(Refusal::Nothing(why))) => Ok(requests.note_end(request, Ok(&why)).await?),
-        Err(changes::Error::Store(error)) => Err(error.into()),
-        Err(
-            error @ (changes::Error::Refused(Refusal::Forbidden(_) | Refusal::Invalid(_) | Refusal::Blocked(_))
-            | changes::Error::Unconfirmed
-            | changes::Error::Unexplained),
-        ) => Ok(requests.note_end(request, Err(&words(error))).await?),
+    match make(changes, order).await? {
+        Made::Begun | Made::Later => Ok(request),
+        Made::Nothing(why) => Ok(requests.note_end(request, Ok(&why)).await?),
+        Made::Not(why) => Ok(requests.note_end(request, Err(&why)).await?),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     features::shared::{
         adder::{self, Filled, InlineAddForm},
         contest,
-        picker::{PickFrom, Resources, Teams, levels_of},
+        picker::{PickFrom, Resources, Teams},
         resource_access::shown_of,
     },
     ui::icon::Icon,
@@ -87,7 +87,7 @@ pub fn grant_form(
         }
         None => (Filled::default(), String::new(), shown_of(&Grantee::Member(member.clone()), snapshot)),
     };
-    let also = view! { {contest::shown(&base)}{adder::levels(&[("", levels_of(kind))], &level)} };
+    let also = view! { {contest::shown(&base)}{adder::levels(&[("", kind.levels())], &level)} };
     giving.view(action, (MEMBER, member.to_string()), filled, also)
 }
 

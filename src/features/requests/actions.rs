@@ -19,7 +19,7 @@ pub async fn ask_access(
 ) -> Result<RequestId, AppError> {
     let cx = RequestContext::current().await?;
     let thing = Requestable::from_key(&thing).ok_or(AppError::NotFound)?;
-    Box::pin(ask::ask(&cx, thing, &level, (&who, &who_pick), reason, &days)).await
+    ask::ask(&cx, thing, &level, (&who, &who_pick), reason, &days).await
 }
 
 /// Takes a request back.
@@ -40,7 +40,7 @@ pub async fn approve_request(
     #[server(default)] fingerprint: String,
 ) -> Result<(), AppError> {
     let cx = RequestContext::current().await?;
-    Box::pin(decision::approve(&cx, &id, version, &fingerprint)).await
+    decision::approve(&cx, &id, version, &fingerprint).await
 }
 
 /// Denies a request, with the reason that the requester reads.
@@ -74,7 +74,7 @@ pub async fn retry_request(#[server(default)] id: RequestId) -> Result<(), AppEr
 #[server(endpoint = "requests/renew")]
 pub async fn renew_access(#[server(default)] id: RequestId) -> Result<(), AppError> {
     let cx = RequestContext::current().await?;
-    Box::pin(ends::renew(&cx, &id)).await
+    ends::renew(&cx, &id).await
 }
 
 /// Lets granted access end deliberately: nobody is reminded of it.
@@ -91,5 +91,5 @@ pub async fn let_lapse(#[server(default)] id: RequestId) -> Result<(), AppError>
 #[server(endpoint = "requests/end")]
 pub async fn end_access(#[server(default)] id: RequestId, #[server(default)] day: String) -> Result<(), AppError> {
     let cx = RequestContext::current().await?;
-    Box::pin(ends::end_on(&cx, &id, &day)).await
+    ends::end_on(&cx, &id, &day).await
 }

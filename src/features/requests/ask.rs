@@ -44,7 +44,7 @@ pub async fn ask(
     };
     let beneficiary = beneficiary(cx, who, pick)?;
     let target = thing.at(level).ok_or_else(|| AppError::field("level", "Choose a level of access."))?;
-    Box::pin(made(cx, Ask { target, beneficiary, reason, days, renews: None })).await
+    made(cx, Ask { target, beneficiary, reason, days, renews: None }).await
 }
 
 /// Makes the request and leads to its page.

@@ -149,7 +149,7 @@ pub async fn renew(cx: &RequestContext, id: &RequestId) -> Result<(), AppError> 
         days: Some(granted.days.unwrap_or(DAYS)),
         renews: Some(granted.id.clone()),
     };
-    Box::pin(super::ask::made(cx, wish)).await.map(drop).map_err(review::in_words)
+    super::ask::made(cx, wish).await.map(drop).map_err(review::in_words)
 }
 
 /// Has access end when this day is over; today, at once.
@@ -165,7 +165,7 @@ pub async fn end_on(cx: &RequestContext, id: &RequestId, day: &str) -> Result<()
     let shortened = cx.app.requests.shorten(id, ends, &cx.actor).await.map_err(AppError::from);
     let request = shortened.map_err(review::in_words)?;
     let text = if is_today {
-        Box::pin(end(&cx.app.requests, &cx.app.changes, request)).await?;
+        end(&cx.app.requests, &cx.app.changes, request).await?;
         "The access ends now: what it gave is being taken back.".to_owned()
     } else {
         format!("The access ends when {} is over.", date(start))

@@ -45,7 +45,8 @@ const COLUMNS: &[Column<AccessRequest>] = &[
     Column::moment("when", "Requested", when, |request| Some(request.asked_at)).class("lo muted nowrap"),
 ];
 
-static MINE: List<AccessRequest> = List {
+/// What both lists have in common.
+const REQUESTS: List<AccessRequest> = List {
     path: paths::REQUESTS,
     one: "request",
     many: "requests",
@@ -63,22 +64,16 @@ static MINE: List<AccessRequest> = List {
     },
 };
 
+static MINE: List<AccessRequest> = REQUESTS;
+
 static ALL: List<AccessRequest> = List {
     path: paths::ALL_REQUESTS,
-    one: "request",
-    many: "requests",
     caption: "All requests, newest first",
-    search: Search { form: "Filter requests", label: "Search requests", placeholder: "What it is for, reason, person" },
-    filters: FILTERS,
-    columns: COLUMNS,
-    order: "",
-    group: None,
-    picks: None,
     nothing: Nothing {
-        icon: lu::LuInbox,
-        title: "No requests yet",
         text: "What people ask for through the portal appears here, with what was decided.",
+        ..REQUESTS.nothing
     },
+    ..REQUESTS
 };
 
 /// One's own requests, and those for oneself.

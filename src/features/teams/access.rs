@@ -8,7 +8,7 @@ use crate::{
         access::resource_link,
         adder::{self, Filled, InlineAddForm},
         contest,
-        picker::{PickFrom, Resources, levels_of},
+        picker::{PickFrom, Resources},
         resource_access::shown_of,
     },
     ui::{badge, icon::Icon},
@@ -85,7 +85,7 @@ fn revoke_form(team: &TeamId, resource: &ResourceRef, name: &str, held: &Permiss
 
 fn levels(chosen: &str) -> AnyView {
     let kinds = [("For a workspace", ResourceKind::Workspace), ("For a connection", ResourceKind::Connection)];
-    adder::levels(&kinds.map(|(label, kind)| (label, levels_of(kind))), chosen)
+    adder::levels(&kinds.map(|(label, kind)| (label, kind.levels())), chosen)
 }
 
 /// Giving the team access to a workspace or connection, or setting it to another level.

@@ -36,7 +36,7 @@ async fn an_owner_approves_and_the_change_names_both() {
     let portal = &app.running.app;
     assert_eq!(portal.requests.waiting_for(&actor(&app, JONAS)).await, Some(1));
     assert_eq!(portal.requests.waiting_for(&actor(&app, AMARA)).await, Some(0), "only those who are asked are counted");
-    let granted = Box::pin(approve(&app, &request, JONAS)).await;
+    let granted = approve(&app, &request, JONAS).await;
     assert_eq!(granted.state, RequestState::Granted);
     assert!(app.snapshot().is_in_team(&member(&app, LEO).id, &finance));
     assert_eq!(portal.requests.waiting_for(&actor(&app, JONAS)).await, Some(0));
@@ -64,7 +64,7 @@ async fn whoever_is_named_decides_whatever_their_role_in_the_portal() {
     let target = Target::Access(resource.clone(), Permission::Workspace(WorkspacePermission::Organize));
     let wish = Ask { target, beneficiary: None, reason: "Carrier report".into(), days: None, renews: None };
     let request = portal.requests.ask(wish, &actor(&app, PRIYA)).await.unwrap();
-    let granted = Box::pin(approve(&app, &request, LEO)).await;
+    let granted = approve(&app, &request, LEO).await;
     assert_eq!(granted.state, RequestState::Granted, "{:?}", granted.events);
     let access = app.snapshot().access_to(&resource, &member(&app, PRIYA)).unwrap();
     assert_eq!(access.permission, Permission::Workspace(WorkspacePermission::Organize));
@@ -108,7 +108,7 @@ async fn each_stage_is_decided_by_somebody_else() {
     let app = TestApp::start().await;
     let finance = offer_finance(&app, decided_by(&[Approvers::Owners, Approvers::Admins])).await;
     let request = ask(&app, &finance, LEO).await;
-    let first = Box::pin(approve(&app, &request, AMARA)).await;
+    let first = approve(&app, &request, AMARA).await;
     assert_eq!((first.state, first.stage), (RequestState::Pending, 1), "an admin may stand in for an owner");
     let again = app.running.app.requests.approve(&first.id, first.version, &actor(&app, AMARA)).await;
     assert!(matches!(again, Err(Error::Forbidden)), "{again:?}");

@@ -24,7 +24,7 @@ async fn an_approval_that_was_cut_off_is_seen_through_once() {
     one.unwrap();
     other.unwrap();
     portal.changes.settled(approved.change_id.as_ref().unwrap(), Duration::from_secs(30)).await.unwrap();
-    Box::pin(fulfil_all(&portal.requests, &portal.changes)).await.unwrap();
+    fulfil_all(&portal.requests, &portal.changes).await.unwrap();
     assert_eq!(kept(&app, &request.id).await.state, RequestState::Granted);
     let page = PageRequest { number: 1, size: 9 };
     let changes = portal.store.changes(&ChangeFilter::default(), page).await.unwrap();
@@ -52,7 +52,7 @@ async fn what_somebody_gave_meanwhile_counts_as_granted() {
     };
     let change = portal.changes.accept(by_hand).await.unwrap();
     portal.changes.settled(&change, Duration::from_secs(30)).await.unwrap();
-    Box::pin(fulfil_all(&portal.requests, &portal.changes)).await.unwrap();
+    fulfil_all(&portal.requests, &portal.changes).await.unwrap();
     assert_eq!(kept(&app, &request.id).await.state, RequestState::Granted);
 }
 

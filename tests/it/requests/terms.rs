@@ -100,8 +100,8 @@ async fn what_was_there_before_and_what_another_request_gives_stays() {
     let app = TestApp::start().await;
     let resource = open_workspace(&app).await;
     let before = own_level(&app, &resource, PRIYA);
-    let longer = Box::pin(granted(&app, level(&resource, WorkspacePermission::Organize), 30, PRIYA)).await;
-    let shorter = Box::pin(granted(&app, level(&resource, WorkspacePermission::Edit), 7, PRIYA)).await;
+    let longer = granted(&app, level(&resource, WorkspacePermission::Organize), 30, PRIYA).await;
+    let shorter = granted(&app, level(&resource, WorkspacePermission::Edit), 7, PRIYA).await;
     app.running.app.store.clock().advance(DAY * 8);
     assert_eq!(work_off(&app, &shorter).await.state, RequestState::Ended);
     assert_eq!(own_level(&app, &resource, PRIYA), Some(Permission::Workspace(WorkspacePermission::Organize)));
@@ -114,7 +114,7 @@ async fn what_was_there_before_and_what_another_request_gives_stays() {
 async fn what_somebody_changed_since_is_left_alone() {
     let app = TestApp::start().await;
     let resource = open_workspace(&app).await;
-    let request = Box::pin(granted(&app, level(&resource, WorkspacePermission::Organize), 7, PRIYA)).await;
+    let request = granted(&app, level(&resource, WorkspacePermission::Organize), 7, PRIYA).await;
     let raised = Permission::Workspace(WorkspacePermission::Edit);
     by_hand(&app, Intent::grant(resource.clone(), Grantee::Member(member(&app, PRIYA).id), raised.clone())).await;
     app.running.app.store.clock().advance(DAY * 8);
@@ -133,7 +133,7 @@ async fn a_term_is_renewed_by_the_policy_and_no_longer_than_it_allows() {
     let wish = Ask { target: target.clone(), beneficiary: None, reason: "Audit".into(), days: Some(31), renews: None };
     let beyond = portal.requests.ask(wish, &actor(&app, LEO)).await;
     assert!(matches!(beyond, Err(Error::Term(_))), "{beyond:?}");
-    let request = Box::pin(granted(&app, target, 30, LEO)).await;
+    let request = granted(&app, target, 30, LEO).await;
     let ends = request.ends_at.unwrap();
     let leo = app.sign_in("member").await;
     let page = format!("/requests/{}", request.id);
@@ -171,7 +171,7 @@ async fn people_are_reminded_a_week_and_a_day_before_and_not_of_what_is_meant_to
     let app = TestApp::start().await;
     let requests = &app.running.app.requests;
     let finance = offered(&app).await;
-    let request = Box::pin(granted(&app, Target::Team(finance), 30, LEO)).await;
+    let request = granted(&app, Target::Team(finance), 30, LEO).await;
     let ends = request.ends_at.unwrap();
     assert_eq!(requests.remind(ends - DAY * 8).await.unwrap(), 0);
     assert_eq!(requests.remind(ends - DAY * 7).await.unwrap(), 1);

@@ -10,7 +10,7 @@ mod panel;
 
 pub use panel::{Given, panel};
 
-use super::{adder::InlineAddForm, everyone::Reached, picker};
+use super::{adder::InlineAddForm, everyone::Reached};
 use crate::{
     domain::{AppError, Dataset, DocumentRef, ResourceKind, Workbook, WorkbookId, WorkspacePermission},
     web::{NavItem, RequestContext, paths},
@@ -60,7 +60,7 @@ impl Document {
             place: self.place(),
             path: paths::document_people(&self.of),
             // What is inherited may be at any level.
-            levels: picker::levels_of(ResourceKind::Workspace),
+            levels: ResourceKind::Workspace.levels(),
         }
     }
 }

@@ -33,7 +33,7 @@ pub use field::PickerField;
 #[cfg(feature = "ssr")]
 pub use listed::{Listed, teams};
 #[cfg(feature = "ssr")]
-pub use organisation::{Grantees, People, Resources, Teams, levels_of};
+pub use organisation::{Grantees, People, Resources, Teams};
 #[cfg(feature = "ssr")]
 pub use resolution::{Candidate, CandidateSource, Levels, Resolution, Resolved};
 

@@ -3,21 +3,10 @@
 use super::{Candidate, CandidateSource, Levels};
 use crate::{
     directory::{Snapshot, Typed},
-    domain::{
-        Actor, Connection, ConnectionPermission, Member, MemberStatus, ResourceKind, Subject, Team, Workspace,
-        WorkspacePermission,
-    },
+    domain::{Actor, Connection, Member, MemberStatus, ResourceKind, Subject, Team, Workspace},
     ui::count,
 };
 use icondata_lu as lu;
-
-/// Levels that a resource of this kind can be granted at, lowest first.
-pub fn levels_of(kind: ResourceKind) -> Levels {
-    match kind {
-        ResourceKind::Workspace => WorkspacePermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
-        ResourceKind::Connection => ConnectionPermission::ALL.iter().map(|l| (l.slug(), l.label())).collect(),
-    }
-}
 
 /// People and teams, for editing who has access to one resource.
 pub struct Grantees<'a> {
@@ -151,7 +140,7 @@ fn workspace(workspace: &Workspace) -> Candidate {
         name: workspace.name.clone(),
         detail: "Workspace".to_owned(),
         icon: lu::LuFolder,
-        levels: levels_of(ResourceKind::Workspace),
+        levels: ResourceKind::Workspace.levels(),
     }
 }
 
@@ -161,7 +150,7 @@ fn connection(connection: &Connection) -> Candidate {
         name: connection.name.clone(),
         detail: format!("Connection, {}", connection.warehouse_label()),
         icon: lu::LuPlug,
-        levels: levels_of(ResourceKind::Connection),
+        levels: ResourceKind::Connection.levels(),
     }
 }
 

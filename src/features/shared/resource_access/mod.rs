@@ -109,7 +109,7 @@ impl Resource {
 
     /// The levels it can be granted at, lowest first.
     pub fn levels(&self) -> picker::Levels {
-        picker::levels_of(self.of.kind())
+        self.of.kind().levels()
     }
 
     fn kind(&self) -> &'static str {
