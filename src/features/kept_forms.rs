@@ -4,24 +4,17 @@ use crate::{
     ui::{head::Head, icon::Icon, panel::Panel},
     web::{AppError, KeptForm, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
-use axum::{
-    extract::Path,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 pub fn routes() -> Pages {
-    Pages::new().route(&format!("{}/{{id}}", paths::FORMS), get(show))
+    Pages::new().route(paths::KEPT_FORM, get(show))
 }
 
-/// Leads to the form's own page where that shows it again; else shows what was typed here.
+/// Shows what was typed into a form whose own page does not show it again.
 async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let kept = KeptForm::find(&cx, &id).await?.ok_or(AppError::NotFound)?;
-    let url = kept.url(&id);
-    if url != paths::kept_form(&id) {
-        return Ok(Redirect::to(&url).into_response());
-    }
     let page = PageParts::new("A form that was not sent", NavItem::None);
     Ok(cx.render_page(page, move || view(kept)).await)
 }

@@ -13,7 +13,10 @@ use axum::{
 };
 use jiff::Timestamp;
 use leptos::prelude::expect_context;
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicBool},
+};
 use tower_sessions::Session;
 use url::Url;
 
@@ -44,6 +47,8 @@ pub struct RequestContext {
     pub now: Timestamp,
     /// What they are shown of the directory; `None` until it has been read.
     pub(super) view: Option<Arc<Snapshot>>,
+    /// Whether the page has read the form that it was asked to show again.
+    pub(super) form_read: Arc<AtomicBool>,
 }
 
 impl FromRequestParts<AppState> for OptionalUser {
@@ -159,7 +164,7 @@ impl RequestContext {
     pub(super) async fn new(app: AppState, parts: Parts, session: Session, actor: Actor) -> Self {
         let view = app.directory.view(&Scope::of(&actor, app.managers_see)).await;
         let now = app.store.clock().now();
-        Self { app, parts, session, actor, now, view }
+        Self { app, parts, session, actor, now, view, form_read: Arc::default() }
     }
 
     /// Goes on only if the actor's role has the capability.

@@ -9,7 +9,7 @@ use super::{
 use crate::{domain::Capability, ui::islands::PART};
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use hydration_context::SsrSharedContext;
 use leptos::{nonce::Nonce, prelude::*, tachys::html::InertElement};
@@ -58,6 +58,7 @@ impl PageParts {
 
 impl RequestContext {
     /// Renders a page in the signed-in layout; without it, and without its message, for an island that takes a part of it.
+    /// A form that was never sent, and that the page was to show and does not, has a page of its own.
     pub async fn render_page<V: IntoView + 'static>(
         self,
         mut page: PageParts,
@@ -67,6 +68,9 @@ impl RequestContext {
         if self.parts.headers.contains_key(PART) {
             let html = marked(&rendered(body), &token);
             return (page.status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response();
+        }
+        if let Some(elsewhere) = self.unsent_elsewhere().await {
+            return Redirect::to(&elsewhere).into_response();
         }
         page.script |= self.can(Capability::ReadDirectory);
         let flash = Flash::take(&self.session).await;

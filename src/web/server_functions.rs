@@ -167,7 +167,7 @@ async fn lead_back(
     };
     let kept = KeptForm::of(posted, Some(error))?;
     let id = kept.keep(app, PageOf::from(&actor)).await?;
-    Ok(Redirect::to(&kept.page_url(&id)).into_response())
+    Ok(Redirect::to(&kept.url(&id)).into_response())
 }
 
 /// The page that a kept form was on, which is gone on with where it was kept.
@@ -195,7 +195,7 @@ impl RequestContext {
         let Some(posted) = use_context::<PostedForm>() else { return Ok(paths::HOME.to_owned()) };
         let kept = KeptForm::of(&posted, None)?;
         let id = kept.keep(&self.app, PageOf::from(&self.actor)).await?;
-        Ok(kept.page_url(&id))
+        Ok(kept.url(&id))
     }
 
     /// Leads whoever called the function on to another page, with a message.

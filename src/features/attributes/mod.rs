@@ -8,6 +8,5 @@ mod values;
 use crate::web::{Pages, paths};
 
 pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::ATTRIBUTES);
-    Pages::new().list(paths::ATTRIBUTES, list::list).list(&one, show::show)
+    Pages::new().list(paths::ATTRIBUTES, list::list).list(paths::ATTRIBUTE, show::show)
 }

@@ -12,10 +12,9 @@ mod show;
 use crate::web::{Pages, get, paths};
 
 pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::CHANGES);
     Pages::new()
         .list(paths::CHANGES, list::list)
-        .route(&format!("{}/{{id}}", paths::REVIEWS), get(accept::review))
-        .route(&one, get(show::show))
-        .route(&format!("{one}/events"), get(show::follow))
+        .route(paths::REVIEW, get(accept::review))
+        .route(paths::CHANGE, get(show::show))
+        .route(paths::CHANGE_EVENTS, get(show::follow))
 }

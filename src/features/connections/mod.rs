@@ -16,12 +16,10 @@ use crate::{
 };
 
 pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::CONNECTIONS);
-    let people = format!("{one}/people");
     Pages::new()
         .list(paths::CONNECTIONS, list::list)
-        .route(&one, get(show::show))
-        .list(&people, resource_access::everyone::<ConnectionId>)
-        .route(&format!("{one}/edit"), get(edit::form))
-        .route(&format!("{one}/access"), get(access::form))
+        .route(paths::CONNECTION, get(show::show))
+        .list(paths::CONNECTION_PEOPLE, resource_access::everyone::<ConnectionId>)
+        .route(paths::CONNECTION_EDIT, get(edit::form))
+        .route(paths::CONNECTION_ACCESS, get(access::form))
 }

@@ -16,13 +16,11 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::DATASETS);
-    let people = format!("{one}/people");
     Pages::new()
         .list(paths::DATASETS, list::list)
-        .route(&one, get(show::show))
-        .list(&people, access::people)
-        .route(&format!("{one}/events"), get(runs::follow))
+        .route(paths::DATASET, get(show::show))
+        .list(paths::DATASET_PEOPLE, access::people)
+        .route(paths::DATASET_EVENTS, get(runs::follow))
 }
 
 /// What Sigma has decided about datasets (BEHAVIOUR.md section 14).

@@ -25,20 +25,17 @@ use crate::{
 use std::sync::Arc;
 
 pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::MEMBERS);
-    let selection = format!("{}/{{id}}", paths::MEMBERS_BULK);
-    let documents = format!("{one}/documents");
     Pages::new()
         .list(paths::MEMBERS, list::list)
-        .route(&selection, get(bulk::page))
-        .route(&paths::csv(&selection), get(bulk::csv))
+        .route(paths::MEMBERS_BULK, get(bulk::page))
+        .route(&paths::csv(paths::MEMBERS_BULK), get(bulk::csv))
         .route(paths::MEMBERS_LICENCES, get(licences::page))
         .route(paths::ME, get(show::me))
-        .route(&one, get(show::show))
-        .list(&documents, documents::list)
-        .route(&format!("{one}/edit"), get(edit::form))
-        .route(&format!("{one}/offboard"), get(offboard::form))
-        .route(&format!("{one}/delete"), get(offboard::confirm))
+        .route(paths::MEMBER, get(show::show))
+        .list(paths::MEMBER_DOCUMENTS, documents::list)
+        .route(paths::MEMBER_EDIT, get(edit::form))
+        .route(paths::MEMBER_OFFBOARD, get(offboard::form))
+        .route(paths::MEMBER_DELETE, get(offboard::confirm))
 }
 
 /// The person a page is about, with what it may show; Sigma's own scheduler is nobody.

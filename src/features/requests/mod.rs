@@ -25,7 +25,7 @@ pub fn routes() -> Pages {
         .list(paths::ALL_REQUESTS, list::all)
         .route(paths::INBOX, get(inbox::show))
         .route(paths::ENDS_SOON, get(ends::show))
-        .route(&format!("{}/{{id}}", paths::REQUESTS), get(show::show))
+        .route(paths::REQUEST, get(show::show))
 }
 
 /// The pages about requests, as links.

@@ -16,5 +16,5 @@ pub fn routes() -> Pages {
     Pages::new()
         .route(paths::SETTINGS, get(show::show))
         .route(paths::ROLES, get(roles::show))
-        .route(&format!("{}/account-types/{{id}}", paths::SETTINGS), get(account_type::show))
+        .route(paths::ACCOUNT_TYPE, get(account_type::show))
 }

@@ -18,15 +18,14 @@ use leptos::server_fn::ServerFn;
 pub const LISTS: [&str; 3] = [CreateTeam::PATH, CompareMembers::PATH, PreviewMembers::PATH];
 
 pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::TEAMS);
     Pages::new()
         .list(paths::TEAMS, list::list)
         .route(paths::TEAM_NEW, get(create::form))
-        .route(&one, get(show::show))
-        .route(&format!("{one}/edit"), get(edit::form))
-        .route(&format!("{one}/members"), get(members::page::form))
-        .route(&format!("{one}/members/compare"), get(members::compare::show))
-        .route(&format!("{one}/delete"), get(delete::impact))
+        .route(paths::TEAM, get(show::show))
+        .route(paths::TEAM_EDIT, get(edit::form))
+        .route(paths::TEAM_MEMBERS, get(members::page::form))
+        .route(paths::TEAM_COMPARE, get(members::compare::show))
+        .route(paths::TEAM_DELETE, get(delete::impact))
 }
 
 /// The team, as long as the directory knows it.

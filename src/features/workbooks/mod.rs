@@ -13,17 +13,14 @@ mod show;
 use crate::web::{Pages, get, paths};
 
 pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::WORKBOOKS);
-    let people = format!("{one}/people");
-    let export = format!("{}/{{id}}", paths::EXPORTS);
     Pages::new()
         .list(paths::WORKBOOKS, list::list)
-        .route(&one, get(show::show))
-        .route(&format!("{one}/contents"), get(contents::show))
-        .route(&format!("{one}/edit"), get(edit::form))
-        .list(&people, access::people)
-        .route(&format!("{one}/export"), get(export::form))
-        .route(&export, get(export::show))
-        .route(&format!("{export}/events"), get(export::follow))
-        .route(&format!("{export}/file"), get(export::file))
+        .route(paths::WORKBOOK, get(show::show))
+        .route(paths::WORKBOOK_CONTENTS, get(contents::show))
+        .route(paths::WORKBOOK_EDIT, get(edit::form))
+        .list(paths::WORKBOOK_PEOPLE, access::people)
+        .route(paths::WORKBOOK_EXPORT, get(export::form))
+        .route(paths::EXPORT, get(export::show))
+        .route(paths::EXPORT_EVENTS, get(export::follow))
+        .route(paths::EXPORT_FILE, get(export::file))
 }

@@ -16,15 +16,13 @@ use crate::{
 };
 
 pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::WORKSPACES);
-    let people = format!("{one}/people");
     Pages::new()
         .list(paths::WORKSPACES, list::list)
         .route(paths::WORKSPACE_NEW, get(name::create_form))
-        .route(&one, get(show::show))
-        .list(&people, resource_access::everyone::<WorkspaceId>)
-        .route(&format!("{one}/files"), get(contents::contents))
-        .route(&format!("{one}/edit"), get(name::rename_form))
-        .route(&format!("{one}/delete"), get(delete::ask))
-        .route(&format!("{one}/access"), get(access::form))
+        .route(paths::WORKSPACE, get(show::show))
+        .list(paths::WORKSPACE_PEOPLE, resource_access::everyone::<WorkspaceId>)
+        .route(paths::WORKSPACE_FILES, get(contents::contents))
+        .route(paths::WORKSPACE_EDIT, get(name::rename_form))
+        .route(paths::WORKSPACE_DELETE, get(delete::ask))
+        .route(paths::WORKSPACE_ACCESS, get(access::form))
 }

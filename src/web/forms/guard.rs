@@ -91,7 +91,7 @@ async fn keep(guard: &FormGuard, parts: &Parts, body: Body, of: PageOf) -> Resul
     let Ok(body) = axum::body::to_bytes(body, guard.most(parts.uri.path())).await else { return Ok(None) };
     let Ok(body) = String::from_utf8(body.to_vec()) else { return Ok(None) };
     let page = without_kept(own_referer(parts).unwrap_or_default());
-    let kept = KeptForm { posted_to: parts.uri.path().to_owned(), page, body, error: None };
+    let kept = KeptForm { posted_to: parts.uri.path().to_owned(), page, body, error: Some(AppError::SignedOut) };
     let id = kept.keep(&guard.app, of).await?;
     Ok(Some(kept.url(&id)))
 }

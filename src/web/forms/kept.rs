@@ -11,7 +11,13 @@ use crate::{
 };
 use leptos::server_fn::ServerFn;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 /// How long a form is kept.
 const LIFE: Duration = Duration::from_hours(24);
@@ -32,7 +38,7 @@ pub struct KeptForm {
     pub page: String,
     /// Its fields, as a browser sends them.
     pub body: String,
-    /// Why it was not carried out; none when nobody tried, or when it led to a review.
+    /// Why it was not carried out; none when it led to a review.
     #[serde(default)]
     pub error: Option<AppError>,
 }
@@ -107,15 +113,14 @@ impl KeptForm {
         draft::find(cx, id).await
     }
 
-    /// Where it is gone on with: on its own page, where that shows it again; else on a page that shows what was typed.
+    /// Where it is gone on with: its own page, which shows it again or leads on to a page that does.
     pub fn url(&self, id: &str) -> String {
-        let path = self.page.split(['?', '#']).next().unwrap_or_default();
-        if paths::is_form(path) { self.page_url(id) } else { paths::kept_form(id) }
+        if self.page.is_empty() { paths::kept_form(id) } else { paths::refilled(&self.page, id) }
     }
 
-    /// Its own page, which shows it again if it has a form for that function.
-    pub fn page_url(&self, id: &str) -> String {
-        paths::refilled(&self.page, id)
+    /// Whether nobody has tried to carry it out: it came from somebody who was not signed in as its person.
+    fn is_unsent(&self) -> bool {
+        self.error == Some(AppError::SignedOut)
     }
 
     /// Its fields in order, without those that the portal put there.
@@ -138,17 +143,21 @@ impl KeptForm {
 
 /// The form that a page with several forms shows again, if `?form=ID` asks for one.
 #[derive(Clone, Debug, Default)]
-pub struct ShownAgain(Option<KeptForm>);
+pub struct ShownAgain {
+    kept: Option<KeptForm>,
+    /// Set once the page has read the form.
+    is_read: Arc<AtomicBool>,
+}
 
 impl ShownAgain {
     /// It as it was kept.
     pub fn kept(&self) -> Option<&KeptForm> {
-        self.0.as_ref()
+        self.kept.as_ref()
     }
 
     /// What was wrong with it, by field.
     pub fn errors(&self) -> Option<&Invalid> {
-        match &self.0.as_ref()?.error {
+        match &self.kept.as_ref()?.error {
             Some(AppError::Invalid(errors)) => Some(errors),
             _ => None,
         }
@@ -156,7 +165,9 @@ impl ShownAgain {
 
     /// It, read into the arguments of this function; none when it is the form of another.
     pub fn of<F: ServerFn + DeserializeOwned>(&self) -> Option<Refilled<F>> {
-        self.0.as_ref()?.refilled()
+        let refilled = self.kept.as_ref()?.refilled();
+        self.is_read.fetch_or(refilled.is_some(), Ordering::Relaxed);
+        refilled
     }
 }
 
@@ -183,7 +194,7 @@ impl RequestContext {
     /// # Errors
     /// [`AppError::NoDatabase`].
     pub async fn shown_again(&self) -> Result<ShownAgain, AppError> {
-        let Query { form: id } = decode(self.parts.uri.query());
+        let id = self.form_asked_for();
         if id.is_empty() {
             return Ok(ShownAgain::default());
         }
@@ -192,6 +203,21 @@ impl RequestContext {
             let text = "What you typed is no longer kept. The form shows what is there now.";
             Flash::set(Severity::Warning, text, &self.session).await;
         }
-        Ok(ShownAgain(kept))
+        Ok(ShownAgain { kept, is_read: Arc::clone(&self.form_read) })
+    }
+
+    /// Where a form that was never sent is shown, if `?form=ID` asked this page for it and the page has no form for it.
+    pub(in crate::web) async fn unsent_elsewhere(&self) -> Option<String> {
+        let id = self.form_asked_for();
+        if id.is_empty() || self.form_read.load(Ordering::Relaxed) {
+            return None;
+        }
+        let kept = KeptForm::find(self, &id).await.ok()??;
+        kept.is_unsent().then(|| paths::kept_form(&id))
+    }
+
+    fn form_asked_for(&self) -> String {
+        let Query { form } = decode(self.parts.uri.query());
+        form
     }
 }

@@ -1,10 +1,12 @@
 //! Every URL of the portal, built in one place.
 
+mod pages;
 mod things;
 
-use crate::domain::{ChangeId, RequestId, Requestable};
+use crate::domain::Requestable;
 
 pub use super::own_path::own;
+pub use pages::*;
 pub use things::*;
 
 pub const HOME: &str = "/";
@@ -26,8 +28,6 @@ pub const BEGIN_SESSION: &str = "/api/session/begin";
 /// The function that signs out.
 pub const END_SESSION: &str = "/api/session/end";
 pub const MEMBERS: &str = "/members";
-/// Actions on many members, by POST.
-pub const MEMBERS_BULK: &str = "/members/bulk";
 pub const MEMBERS_LICENCES: &str = "/members/licences";
 pub const TEAMS: &str = "/teams";
 /// The form that makes a team.
@@ -77,8 +77,6 @@ pub const POLICIES: &str = "/policies";
 /// The form that sets a policy.
 pub const POLICY_EDIT: &str = "/policies/edit";
 pub const CHANGES: &str = "/changes";
-/// Wishes under review, each below its id.
-pub const REVIEWS: &str = "/reviews";
 pub const AUDIT: &str = "/audit";
 /// What changed outside the portal.
 pub const HISTORY: &str = "/history";
@@ -103,39 +101,14 @@ pub fn onboard(email: &str) -> String {
     format!("{ONBOARD}?email={}", segment(email))
 }
 
-/// A file of people that is being checked.
-pub fn onboard_sheet(id: &str) -> String {
-    format!("{ONBOARD_FILE}/{}", segment(id))
-}
-
 /// The form that asks for a thing, by its key.
 pub fn ask(thing: &Requestable) -> String {
     format!("{ASK}?for={}", segment(&thing.key()))
 }
 
-/// A request's page.
-pub fn request(id: &RequestId) -> String {
-    format!("{REQUESTS}/{}", segment(id.as_str()))
-}
-
 /// The form that sets the policy of a thing or kind, by its key.
 pub fn policy_edit(key: &str) -> String {
     format!("{POLICY_EDIT}?for={}", segment(key))
-}
-
-/// A change's page.
-pub fn change(id: &ChangeId) -> String {
-    format!("{CHANGES}/{}", segment(id.as_str()))
-}
-
-/// The review of a wish, under the id that its change will have.
-pub fn review(id: &ChangeId) -> String {
-    format!("{REVIEWS}/{}", segment(id.as_str()))
-}
-
-/// Progress of a change, as server-sent events.
-pub fn change_events(id: &ChangeId) -> String {
-    format!("{}/events", change(id))
 }
 
 /// Sign-in that leads back to `next`.
@@ -163,42 +136,6 @@ pub fn csv(list: &str) -> String {
 /// The list whose CSV this is; none where it is no CSV.
 pub fn page_of_csv(path: &str) -> Option<&str> {
     path.strip_suffix(CSV)
-}
-
-/// What was typed into a form and could not be taken.
-pub fn kept_form(id: &str) -> String {
-    format!("{FORMS}/{}", segment(id))
-}
-
-/// Whether this is the page of a form that takes what it posts itself and shows itself again as it was filled in, with
-/// `?form=ID`.
-pub fn is_form(path: &str) -> bool {
-    let parts: Vec<&str> = path.split('/').skip(1).collect();
-    matches!(
-        parts.as_slice(),
-        ["onboard"]
-            | ["get-access", "ask"]
-            | ["policies", "edit"]
-            | [
-                "members"
-                    | "teams"
-                    | "workspaces"
-                    | "connections"
-                    | "workbooks"
-                    | "datasets"
-                    | "attributes"
-                    | "changes"
-                    | "reviews"
-                    | "requests",
-                _
-            ]
-            | ["members", "bulk", _]
-            | ["members", _, "edit" | "offboard"]
-            | ["teams", _, "edit" | "members"]
-            | ["teams", _, "members", "compare"]
-            | ["workspaces" | "connections", _, "edit" | "access"]
-            | ["workbooks", _, "edit" | "export"]
-    )
 }
 
 /// A page that shows its form as it was filled in; `form` is the id of what is kept of it.

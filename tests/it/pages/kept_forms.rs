@@ -119,6 +119,8 @@ async fn a_button_is_shown_before_it_is_pressed_again() {
     let press = [("section", "directory.datasets")];
     let sent = send(&app, &app.visitor(), "/settings", "/api/settings/read", &token, &press).await;
     let path = next(&sent);
+    assert!(path.starts_with("/settings?form="), "{path}");
+    let path = admin.get(&path).await.location.expect("the page has no form that could show it again");
     assert!(path.starts_with("/forms/"), "{path}");
     let kept = admin.get(&path).await;
     assert!(kept.text().contains("Nothing was sent to Sigma and nothing was changed"), "{}", kept.text());

@@ -17,13 +17,12 @@ use axum::{
 use std::convert::Infallible;
 
 pub fn routes() -> Pages {
-    let one = format!("{}/{{id}}", paths::ONBOARD_FILE);
     let limit = DefaultBodyLimit::max(upload::UPLOAD);
     Pages::new()
         .route(paths::ONBOARD_FILE, get(blank).post(take).layer(limit))
         .route(paths::ONBOARD_TEMPLATE, get(template))
-        .route(&one, get(show))
-        .route(&paths::csv(&one), get(problems))
+        .route(paths::ONBOARD_SHEET, get(show))
+        .route(&paths::csv(paths::ONBOARD_SHEET), get(problems))
 }
 
 async fn blank(cx: RequestContext) -> Result<Response, AppError> {

@@ -1,0 +1,104 @@
+//! Pages about one thing: what the router matches and what links are made of, side by side.
+
+use super::segment;
+use crate::domain::{
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, QueryId, RequestId, TeamId, UserAttributeId,
+    WorkbookId, WorkspaceId,
+};
+
+/// Declares pages: the pattern that a feature gives to the router, and the function that fills the id in. Both come
+/// from one text, so that no link leads where no page is.
+macro_rules! pages {
+    ($($(#[$doc:meta])* $pattern:ident $link:ident($id:ty) $text:literal)*) => {$(
+        #[doc = concat!("Pattern of the pages at `", $text, "`.")]
+        pub const $pattern: &str = $text;
+
+        $(#[$doc])*
+        pub fn $link(id: &$id) -> String {
+            $pattern.replacen("{id}", &segment(id.as_ref()), 1)
+        }
+    )*};
+}
+
+pages! {
+    /// A member's page.
+    MEMBER member(MemberId) "/members/{id}"
+    /// The form that edits a member.
+    MEMBER_EDIT member_edit(MemberId) "/members/{id}/edit"
+    /// The documents that a member can open, and why.
+    MEMBER_DOCUMENTS member_documents(MemberId) "/members/{id}/documents"
+    /// The form that offboards a member.
+    MEMBER_OFFBOARD member_offboard(MemberId) "/members/{id}/offboard"
+    /// Deactivates a member by Sigma's own `DELETE`.
+    MEMBER_DELETE member_delete(MemberId) "/members/{id}/delete"
+    /// The form of an action on many members, by the id of its draft.
+    MEMBERS_BULK members_bulk(str) "/members/bulk/{id}"
+    /// A team's page.
+    TEAM team(TeamId) "/teams/{id}"
+    /// The form that edits a team.
+    TEAM_EDIT team_edit(TeamId) "/teams/{id}/edit"
+    /// Who is in a team: adding and removing people.
+    TEAM_MEMBERS team_members(TeamId) "/teams/{id}/members"
+    /// A list of people beside the team.
+    TEAM_COMPARE team_compare(TeamId) "/teams/{id}/members/compare"
+    /// What deleting a team takes from whom.
+    TEAM_DELETE team_delete(TeamId) "/teams/{id}/delete"
+    /// A workspace's page.
+    WORKSPACE workspace(WorkspaceId) "/workspaces/{id}"
+    /// What a workspace contains.
+    WORKSPACE_FILES workspace_files(WorkspaceId) "/workspaces/{id}/files"
+    /// The form that renames a workspace.
+    WORKSPACE_EDIT workspace_edit(WorkspaceId) "/workspaces/{id}/edit"
+    /// What deleting a workspace would do.
+    WORKSPACE_DELETE workspace_delete(WorkspaceId) "/workspaces/{id}/delete"
+    /// Everybody who can reach a workspace, and why.
+    WORKSPACE_PEOPLE workspace_people(WorkspaceId) "/workspaces/{id}/people"
+    /// The form that gives many people and teams access to a workspace.
+    WORKSPACE_ACCESS workspace_access(WorkspaceId) "/workspaces/{id}/access"
+    /// A connection's page.
+    CONNECTION connection(ConnectionId) "/connections/{id}"
+    /// The form that edits a connection.
+    CONNECTION_EDIT connection_edit(ConnectionId) "/connections/{id}/edit"
+    /// Everybody who can reach a connection, and why.
+    CONNECTION_PEOPLE connection_people(ConnectionId) "/connections/{id}/people"
+    /// The form that gives many people and teams access to a connection.
+    CONNECTION_ACCESS connection_access(ConnectionId) "/connections/{id}/access"
+    /// A workbook's page.
+    WORKBOOK workbook(WorkbookId) "/workbooks/{id}"
+    /// Everybody who can open a workbook, and why.
+    WORKBOOK_PEOPLE workbook_people(WorkbookId) "/workbooks/{id}/people"
+    /// What a workbook is made of.
+    WORKBOOK_CONTENTS workbook_contents(WorkbookId) "/workbooks/{id}/contents"
+    /// The form that exports a workbook.
+    WORKBOOK_EXPORT workbook_export(WorkbookId) "/workbooks/{id}/export"
+    /// The form that renames a workbook, moves it, hands it over or restores it.
+    WORKBOOK_EDIT workbook_edit(WorkbookId) "/workbooks/{id}/edit"
+    /// The page that follows an export of a workbook.
+    EXPORT export(QueryId) "/exports/{id}"
+    /// Says when an export has moved on, as server-sent events.
+    EXPORT_EVENTS export_events(QueryId) "/exports/{id}/events"
+    /// An export's file.
+    EXPORT_FILE export_file(QueryId) "/exports/{id}/file"
+    /// A dataset's page.
+    DATASET dataset(DatasetId) "/datasets/{id}"
+    /// Everybody who can open a dataset, and why.
+    DATASET_PEOPLE dataset_people(DatasetId) "/datasets/{id}/people"
+    /// Says when a dataset's materialization has finished, as server-sent events.
+    DATASET_EVENTS dataset_events(DatasetId) "/datasets/{id}/events"
+    /// A user attribute's page.
+    ATTRIBUTE attribute(UserAttributeId) "/attributes/{id}"
+    /// An account type's page.
+    ACCOUNT_TYPE account_type(AccountTypeId) "/settings/account-types/{id}"
+    /// A file of people that is being checked.
+    ONBOARD_SHEET onboard_sheet(str) "/onboard/file/{id}"
+    /// A request's page.
+    REQUEST request(RequestId) "/requests/{id}"
+    /// A change's page.
+    CHANGE change(ChangeId) "/changes/{id}"
+    /// Progress of a change, as server-sent events.
+    CHANGE_EVENTS change_events(ChangeId) "/changes/{id}/events"
+    /// The review of a wish, under the id that its change will have.
+    REVIEW review(ChangeId) "/reviews/{id}"
+    /// What was typed into a form and could not be taken.
+    KEPT_FORM kept_form(str) "/forms/{id}"
+}
