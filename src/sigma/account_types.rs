@@ -24,7 +24,7 @@ impl AccountTypes<'_> {
     /// What an account type lets its holders do: a bare list, not paged (BEHAVIOUR.md section 3).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn permissions(self, id: &AccountTypeId) -> Result<Vec<FeaturePermission>, Error> {
         let path = ["v2", "accountTypes", id.as_str(), "permissions"];
         Ok(self.client.call(&self.client.get("listAccountTypePermissions", &path)?).await?.value)

@@ -58,7 +58,7 @@ impl Connections<'_> {
     /// One connection.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn get(self, id: &ConnectionId) -> Result<Connection, Error> {
         self.client.one("getConnection", &["v2", "connections", id.as_str()]).await
     }
@@ -66,7 +66,7 @@ impl Connections<'_> {
     /// Renames a connection or switches its way of signing in. Sigma has deprecated this call.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn update(self, id: &ConnectionId, patch: &ConnectionPatch) -> Result<Answer<Connection>, Error> {
         let request = self.client.patch("patchConnection", &["v2", "connections", id.as_str()])?;
         self.client.call(&request.json(patch)?).await
@@ -103,7 +103,7 @@ impl Connections<'_> {
     /// section 10). The answer names no grant ids: list again to learn them.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn grant(
         self,
         id: &ConnectionId,
@@ -115,7 +115,7 @@ impl Connections<'_> {
     /// Takes a grant away.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn revoke(self, id: &ConnectionId, grant: &GrantId) -> Result<Answer<()>, Error> {
         self.client.revoke_on("deleteConnectionGrant", path(id), grant).await
     }

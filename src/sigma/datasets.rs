@@ -40,7 +40,7 @@ impl Datasets<'_> {
     /// One dataset.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn get(self, id: &DatasetId) -> Result<Dataset, Error> {
         self.client.one("getDataset", &["v2", "datasets", id.as_str()]).await
     }
@@ -57,7 +57,7 @@ impl Datasets<'_> {
     /// Starts a run, which needs a schedule on the dataset, and says under which id. No call can look that id up.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn materialize(self, id: &DatasetId) -> Result<Answer<String>, Error> {
         let path = ["v2", "datasets", id.as_str(), "materialization"];
         let request = self.client.post("materializeDataset", &path)?;

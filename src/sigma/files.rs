@@ -88,7 +88,7 @@ impl Files<'_> {
     /// One file.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn get(self, id: &InodeId) -> Result<File, Error> {
         self.client.one("getFile", &["v2", "files", id.as_str()]).await
     }
@@ -96,7 +96,7 @@ impl Files<'_> {
     /// Renames, moves or restores a file, or gives it to somebody else.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn update(self, id: &InodeId, patch: &FilePatch) -> Result<Answer<File>, Error> {
         let request = self.client.patch("updateFile", &["v2", "files", id.as_str()])?;
         self.client.call(&request.json(patch)?).await

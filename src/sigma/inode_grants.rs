@@ -31,7 +31,7 @@ impl Grants<'_> {
     /// Makes a grant, or raises the one there is; never lowers, so repeating it is safe (BEHAVIOUR.md section 10).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn create(self, grant: &NewInodeGrant) -> Result<Answer<InodeGrant>, Error> {
         let request = self.client.post("createGrant", &["v2", "grants"])?;
         self.client.call(&request.json(grant)?.repeatable()).await
@@ -48,7 +48,7 @@ impl Grants<'_> {
     /// Takes a grant away, and says what it was.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn delete(self, id: &GrantId) -> Result<Answer<InodeGrant>, Error> {
         self.client.call(&self.client.delete("deleteGrant", &["v2", "grants", id.as_str()])?).await
     }

@@ -75,7 +75,7 @@ impl Members<'_> {
     /// One page of the same; the first without a cursor.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn slice(self, which: &ListMembers, cursor: Option<&str>) -> Result<Slice<Member>, Error> {
         let request = self.client.get("listMembersV21", &["v2.1", "members"])?;
         self.client.slice(which.on(request), cursor).await
@@ -111,7 +111,7 @@ impl Members<'_> {
     /// About admins and system members it fails (BEHAVIOUR.md section 18).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn last_interaction(self, id: &MemberId) -> Result<Option<Timestamp>, Error> {
         let request = self.client.get("listRecentFiles", &["v2", "members", id.as_str(), "files", "recents"])?;
         let recent = self.client.slice::<RecentFile>(request.flag("includeExplorations", true), None).await?;

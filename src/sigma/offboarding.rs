@@ -41,7 +41,7 @@ impl Members<'_> {
     /// (BEHAVIOUR.md section 7).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn deactivate(self, id: &MemberId, how: &Deactivation) -> Result<Answer<Member>, Error> {
         let (new_owner_id, archive_documents) = match &how.documents {
             LeftDocuments::HandTo(owner) => (Some(owner), false),
@@ -54,7 +54,7 @@ impl Members<'_> {
     /// Takes a deactivated member back. Documents that were handed over do not return (BEHAVIOUR.md section 7).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn reactivate(self, id: &MemberId) -> Result<Answer<Member>, Error> {
         let back = Service {
             is_archived: false,
@@ -69,7 +69,7 @@ impl Members<'_> {
     /// members an identity provider manages (BEHAVIOUR.md section 7).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn delete(self, id: &MemberId) -> Result<Answer<()>, Error> {
         self.client.tell(&self.client.delete("deleteMember", &["v2", "members", id.as_str()])?).await
     }
@@ -78,7 +78,7 @@ impl Members<'_> {
     /// on: this signs nobody out (BEHAVIOUR.md section 7).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn revoke_tokens(self, id: &MemberId) -> Result<Answer<u64>, Error> {
         let request = self.client.post("revokeMemberTokens", &["v2", "members", id.as_str(), "revoke"])?;
         let Answer { value, request_id } = self.client.call::<Revoked>(&request.empty()).await?;

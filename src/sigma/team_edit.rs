@@ -31,7 +31,7 @@ impl Teams<'_> {
     /// Makes a team. Sent a second time it would make a second team (BEHAVIOUR.md section 15).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn create(self, team: &NewTeam) -> Result<Answer<CreatedTeam>, Error> {
         self.client.call(&self.client.post("createTeam", &["v2", "teams"])?.json(team)?).await
     }
@@ -39,7 +39,7 @@ impl Teams<'_> {
     /// Changes name, description or visibility.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn update(self, id: &TeamId, patch: &TeamPatch) -> Result<Answer<Team>, Error> {
         let request = self.client.patch("updateTeam", &["v2", "teams", id.as_str()])?;
         self.client.call(&request.json(patch)?).await
@@ -48,7 +48,7 @@ impl Teams<'_> {
     /// Deletes a team. What becomes of its workspace is unknown (BEHAVIOUR.md section 8).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn delete(self, id: &TeamId) -> Result<Answer<()>, Error> {
         self.client.tell(&self.client.delete("deleteTeam", &["v2", "teams", id.as_str()])?).await
     }

@@ -71,7 +71,7 @@ impl Teams<'_> {
     /// One page of the teams that `which` describes; the first without a cursor.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn slice(self, which: &ListTeams, cursor: Option<&str>) -> Result<Slice<Team>, Error> {
         self.client.slice(which.on(self.client.get("listTeamsV21", &["v2.1", "teams"])?), cursor).await
     }
@@ -106,7 +106,7 @@ impl Teams<'_> {
     /// (BEHAVIOUR.md section 8).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn update_members(self, id: &TeamId, add: &[MemberId], remove: &[MemberId]) -> Result<Answer<()>, Error> {
         let request = self.client.patch("updateTeamMembers", &["v2", "teams", id.as_str(), "members"])?;
         self.client.tell(&request.json(&MemberDelta { add, remove })?).await

@@ -56,7 +56,7 @@ impl UserAttributes<'_> {
     /// One user attribute.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn get(self, id: &UserAttributeId) -> Result<UserAttribute, Error> {
         self.client.one("getUserAttribute", &["v2", "user-attributes", id.as_str()]).await
     }
@@ -82,7 +82,7 @@ impl UserAttributes<'_> {
     /// Sets the values of members.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn set_for_members(
         self,
         id: &UserAttributeId,
@@ -97,7 +97,7 @@ impl UserAttributes<'_> {
     /// Sets the values of teams.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn set_for_teams(
         self,
         id: &UserAttributeId,
@@ -112,7 +112,7 @@ impl UserAttributes<'_> {
     /// Takes their own values from several members.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn unset_for_members(self, id: &UserAttributeId, members: &[MemberId]) -> Result<Answer<()>, Error> {
         let path = ["v2", "user-attributes", id.as_str(), "users"];
         let delete = members.iter().map(|user_id| Removed { user_id }).collect();
@@ -123,7 +123,7 @@ impl UserAttributes<'_> {
     /// Takes their own value from one member.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn unset_for_member(self, id: &UserAttributeId, member: &MemberId) -> Result<Answer<()>, Error> {
         let path = ["v2", "user-attributes", id.as_str(), "users", member.as_str()];
         self.client.tell(&self.client.delete("deleteUserAttributeForUser", &path)?).await
@@ -132,7 +132,7 @@ impl UserAttributes<'_> {
     /// Takes its value from one team.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn unset_for_team(self, id: &UserAttributeId, team: &TeamId) -> Result<Answer<()>, Error> {
         let path = ["v2", "user-attributes", id.as_str(), "teams", team.as_str()];
         self.client.tell(&self.client.delete("deleteUserAttributeForTeam", &path)?).await

@@ -49,7 +49,7 @@ impl Workbooks<'_> {
     /// One workbook. Sigma takes the UUID only (BEHAVIOUR.md section 4).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn get(self, id: &WorkbookId) -> Result<Workbook, Error> {
         self.client.one("getWorkbook", &["v2", "workbooks", id.as_str()]).await
     }
@@ -57,7 +57,7 @@ impl Workbooks<'_> {
     /// What a workbook is made of, with the SQL of its elements if asked.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn schema(self, id: &WorkbookId, with_sql: bool) -> Result<WorkbookSchema, Error> {
         let request = self.client.get("getWorkbookSchema", &["v2", "workbooks", id.as_str(), "schema"])?;
         Ok(self.client.call(&request.flag("includeSql", with_sql)).await?.value)
@@ -66,7 +66,7 @@ impl Workbooks<'_> {
     /// Starts an export; its result is had from [`SigmaClient::download`].
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn export(self, id: &WorkbookId, export: &Export) -> Result<Answer<ExportTicket>, Error> {
         let request = self.client.post("exportWorkbook", &["v2", "workbooks", id.as_str(), "export"])?;
         self.client.call(&request.json(export)?).await

@@ -30,7 +30,7 @@ impl Workspaces<'_> {
     /// a second workspace (BEHAVIOUR.md section 15).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn create(self, name: &str, unique: bool) -> Result<Answer<NewWorkspace>, Error> {
         let request = self.client.post("createWorkspace", &["v2", "workspaces"])?;
         self.client.call(&request.json(&Named { name, no_duplicates: unique })?).await
@@ -39,7 +39,7 @@ impl Workspaces<'_> {
     /// Renames a workspace; with `unique`, only to a name no other has.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn rename(self, id: &WorkspaceId, name: &str, unique: bool) -> Result<Answer<Workspace>, Error> {
         let request = self.client.patch("updateWorkspace", &["v2", "workspaces", id.as_str()])?;
         self.client.call(&request.json(&Named { name, no_duplicates: unique })?).await
@@ -48,7 +48,7 @@ impl Workspaces<'_> {
     /// Deletes a workspace for good. What becomes of documents in it is unknown (BEHAVIOUR.md section 9).
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
     pub async fn delete(self, id: &WorkspaceId) -> Result<Answer<()>, Error> {
         self.client.tell(&self.client.delete("deleteWorkspace", &["v2", "workspaces", id.as_str()])?).await
     }

@@ -52,7 +52,7 @@ impl Workspaces<'_> {
     /// One page of the workspaces that `which` describes; the first without a cursor.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn slice(self, which: &ListWorkspaces, cursor: Option<&str>) -> Result<Slice<Workspace>, Error> {
         self.client.slice(which.on(self.client.get("listWorkspacesV21", &["v2.1", "workspaces"])?), cursor).await
     }
@@ -86,7 +86,7 @@ impl Workspaces<'_> {
     /// section 10). The answer names no grant ids: list again to learn them.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn grant(self, id: &WorkspaceId, grants: &[(Grantee, WorkspacePermission)]) -> Result<Answer<()>, Error> {
         self.client.grant_on("createWorkspaceGrants", &path(id), grants).await
     }
@@ -94,7 +94,7 @@ impl Workspaces<'_> {
     /// Takes a grant away.
     ///
     /// # Errors
-    /// When the call fails.
+    /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn revoke(self, id: &WorkspaceId, grant: &GrantId) -> Result<Answer<()>, Error> {
         self.client.revoke_on("deleteWorkspaceGrant", path(id), grant).await
     }

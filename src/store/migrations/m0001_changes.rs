@@ -60,7 +60,7 @@ fn steps() -> TableCreateStatement {
         .col(text("call", "The call: Call as JSON.").not_null())
         .col(text("needs", "Positions of steps that must be done before, as a JSON list.").not_null())
         .col(text("precondition", "What must be true for it, in words.").null())
-        .col(text("undo", "How it is undone, in words; empty where Sigma offers no way.").null())
+        .col(text("undo", "How it is undone, in words; empty where Sigma cannot undo it.").null())
         .col(text("inverse", "The calls that undo it: a list of Call as JSON.").not_null())
         .col(number("undoes", "The position of the step of another change that this one undoes.").null())
         .col(text("state", "What became of it: the word of StepState.").not_null())

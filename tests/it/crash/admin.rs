@@ -104,7 +104,7 @@ impl Fleet {
             return Err(format!("{}: no plan but {} {}", wish.email, planned.status, planned.body));
         };
         let review = self.send(Method::GET, &review, &[]).await?;
-        if review.status != StatusCode::OK || !review.body.contains("Apply change") {
+        if review.status != StatusCode::OK || !review.offers("Apply change") {
             return Err(format!("{}: no plan but {} {}", wish.email, review.status, review.text()));
         }
         let form = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
@@ -129,7 +129,7 @@ impl Fleet {
             if seen.body.contains(RETRY) {
                 self.send(Method::POST, RETRY, &retry).await?;
                 retries += 1;
-            } else if !seen.body.contains("aria-label=\"Progress\"") {
+            } else if !seen.names("Progress") {
                 return Ok(retries);
             }
             tokio::time::sleep(LOOK_AGAIN).await;

@@ -51,7 +51,7 @@ pub async fn offboard(fleet: &Fleet, who: &Member, other: &Member) -> Result<(),
         return Ok(());
     };
     let review = send(Method::GET, review, vec![]).await?;
-    if !review.body.contains("name=\"fingerprint\"") {
+    if !review.has_field("fingerprint") {
         return Ok(());
     }
     let accept = ["id", "fingerprint"].map(|name| (name.to_owned(), review.field(name)));
@@ -61,7 +61,7 @@ pub async fn offboard(fleet: &Fleet, who: &Member, other: &Member) -> Result<(),
     let mut retries = 0;
     loop {
         let seen = send(Method::GET, page.clone(), vec![]).await?;
-        if !seen.body.contains("aria-label=\"Progress\"") {
+        if !seen.names("Progress") {
             if retries == RETRIES || !seen.body.contains(RETRY) {
                 return Ok(());
             }

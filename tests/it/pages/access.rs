@@ -45,7 +45,7 @@ async fn both_names_narrow_it_down() {
     let rows = |page: &str| page.matches("<th scope=\"row\">").count();
     let one = auditor.get(&format!("/access?team={}&workspace={}", team.name, workspace)).await;
     assert!(rows(&one.body) >= 1 && rows(&one.body) < rows(&all.body), "{}", one.text());
-    assert!(one.body.contains(&format!("/teams/{}\"", team.id)));
+    assert!(one.links_to(&format!("/teams/{}", team.id)));
     let none = auditor.get("/access?team=nowhere").await;
     assert!(none.text().contains("No team holds anything there"), "{}", none.text());
 }
@@ -55,7 +55,7 @@ async fn everybodys_access_is_a_file() {
     let app = TestApp::start().await;
     let auditor = app.sign_in("auditor").await;
     let snapshot = app.snapshot();
-    assert!(auditor.get("/access").await.body.contains("href=\"/access/export.csv\""));
+    assert!(auditor.get("/access").await.links_to("/access/export.csv"));
     let file = auditor.get("/access/export.csv").await;
     let expected: usize = snapshot.people().map(|member| snapshot.access_of(member).len()).sum();
     let (resources, documents): (Vec<_>, Vec<_>) =

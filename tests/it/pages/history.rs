@@ -28,7 +28,7 @@ async fn tells_what_somebody_did_in_sigma_itself_and_nothing_of_the_portals_own(
     let page = admin.get("/history").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Account type changed"), "{}", page.text());
-    assert!(page.body.contains(&format!("href=\"/members/{}\"", leo.id)), "no link to {}", leo.id);
+    assert!(page.links_to(&format!("/members/{}", leo.id)), "no link to {}", leo.id);
 
     let form = [
         ("first_name", "Leonardo"),

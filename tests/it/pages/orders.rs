@@ -67,7 +67,7 @@ fn function(order: ChangeOrder) -> &'static str {
 }
 
 fn offers(page: &Answer, order: ChangeOrder) -> bool {
-    page.body.contains(&format!("action=\"/api/{}\"", function(order)))
+    page.posts_to(function(order))
 }
 
 const PERSONAS: [(&str, &str); 4] = [

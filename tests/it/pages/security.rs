@@ -114,7 +114,7 @@ async fn oversized_forms_are_refused_as_a_page() {
     let huge = "x".repeat(400 * 1024);
     let answer = admin.call("/onboard", "onboarding/onboard", &[("email", huge.as_str())]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(answer.body.contains("That is more than fits"), "{}", answer.body);
+    assert!(answer.text().contains("That is more than fits"), "{}", answer.text());
 }
 
 #[tokio::test]

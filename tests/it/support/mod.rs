@@ -1,6 +1,7 @@
 //! A whole portal for a test: simulator, portal and signed-in browsers, each on a loopback port of its own.
 
 pub mod form;
+mod page;
 pub mod provider;
 
 use reqwest::{
@@ -65,6 +66,14 @@ impl TestApp {
         app
     }
 
+    /// A demo portal on an organisation of so many people, whose directory has been read.
+    pub async fn start_of(people: usize) -> Self {
+        let options = simulator::Options { members: people, ..simulator::Options::default() };
+        let app = Self::try_start_on(options, AuthConfig::Demo, Mode::Demo, |_| {}, |_| {}).await.unwrap();
+        app.wait_until_ready().await;
+        app
+    }
+
     /// A demo portal in which team managers are shown the whole organisation.
     pub async fn start_open_to_managers() -> Self {
         Self::start_set(|installation| installation.managers_see = ManagersSee::All).await
@@ -90,7 +99,16 @@ impl TestApp {
         prepare: impl FnOnce(&Simulator),
         set: impl FnOnce(&mut Installation),
     ) -> anyhow::Result<Self> {
-        let options = simulator::Options::default();
+        Self::try_start_on(simulator::Options::default(), auth, mode, prepare, set).await
+    }
+
+    async fn try_start_on(
+        options: simulator::Options,
+        auth: AuthConfig,
+        mode: Mode,
+        prepare: impl FnOnce(&Simulator),
+        set: impl FnOnce(&mut Installation),
+    ) -> anyhow::Result<Self> {
         let (client_id, client_secret) = (options.client_id.clone(), options.client_secret.clone());
         let simulated = simulator::start(options).await.unwrap();
         simulated.simulator.set_token_limit(None);
@@ -292,7 +310,7 @@ impl Browser<'_> {
 
     /// Applies the plan that a review page shows, and returns the answer to the page of the change.
     pub async fn apply(&self, review: &Answer, reason: &str) -> Answer {
-        assert!(review.body.contains("Apply change"), "not a review: {} {}", review.status, review.body);
+        assert!(review.offers("Apply change"), "not a review: {} {}", review.status, review.body);
         let fields = ["id", "fingerprint"].map(|name| (name, review.field(name)));
         let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.push(("reason", reason));

@@ -155,7 +155,8 @@ impl Resource {
 /// Everybody who can reach it, and why; as a page or as CSV.
 ///
 /// # Errors
-/// The usual ones.
+/// [`AppError::NotFound`] for what is not there or not for this person to see, [`AppError::NotReady`] before the directory
+/// has been read.
 pub async fn everyone<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id)?;
     let reached = Reached::from(&resource);
