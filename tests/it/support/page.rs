@@ -4,14 +4,20 @@ use super::Answer;
 use scraper::{ElementRef, Html, Selector};
 
 impl Answer {
-    /// Whether a link leads to this URL, as the browser reads it.
+    /// Where the links lead, as the browser reads them.
+    pub fn links(&self) -> Vec<String> {
+        let page = Html::parse_document(&self.body);
+        page.select(&selector("a[href]")).filter_map(|link| link.attr("href")).map(str::to_owned).collect()
+    }
+
+    /// Whether a link leads to this URL.
     pub fn links_to(&self, url: &str) -> bool {
-        self.has("a[href]", |link| link.attr("href") == Some(url))
+        self.links().iter().any(|link| link == url)
     }
 
     /// Whether a link leads to a URL that contains this.
     pub fn links_below(&self, part: &str) -> bool {
-        self.has("a[href]", |link| link.attr("href").is_some_and(|href| href.contains(part)))
+        self.links().iter().any(|link| link.contains(part))
     }
 
     /// Whether a button is called so, or a link that looks like one; one that cannot be pressed is none.
