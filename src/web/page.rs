@@ -69,14 +69,18 @@ impl RequestContext {
             let html = marked(&rendered(body), &token);
             return (page.status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response();
         }
-        if let Some(elsewhere) = self.unsent_elsewhere().await {
-            return Redirect::to(&elsewhere).into_response();
-        }
         page.script |= self.can(Capability::ReadDirectory);
         let flash = Flash::take(&self.session).await;
         let layout = Layout::of(&self, page.place).await;
         let status = self.app.directory.status();
-        render(&self.app, page, Some(&token), move || layout.view(flash, &status, body))
+        let told = flash.clone();
+        let shown = render(&self.app, page, Some(&token), move || layout.view(told, &status, body));
+        // Some forms are read as late as the page is rendered.
+        let Some(elsewhere) = self.unsent_elsewhere().await else { return shown };
+        if let Some(Flash { tone, text }) = flash {
+            Flash::set(tone, text, &self.session).await;
+        }
+        Redirect::to(&elsewhere).into_response()
     }
 }
 

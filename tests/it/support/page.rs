@@ -42,9 +42,9 @@ impl Answer {
         self.has("[action], [formaction]", |form| leads(form.attr("action")) || leads(form.attr("formaction")))
     }
 
-    /// Whether a field of this name is there.
+    /// Whether a field, or a button that sends a value, has this name.
     pub fn has_field(&self, name: &str) -> bool {
-        self.has("input, select, textarea", |field| field.attr("name") == Some(name))
+        self.has("input, select, textarea, button", |field| field.attr("name") == Some(name))
     }
 
     /// Whether a field holds this text, or a choice stands for it.
@@ -78,7 +78,8 @@ impl Answer {
 
     /// Whether the page loads itself again after a while, for those without script.
     pub fn reloads(&self) -> bool {
-        self.has("meta[http-equiv=refresh]", |_| true)
+        let meant = |part: ElementRef<'_>| part.text().collect::<String>().contains("http-equiv=\"refresh\"");
+        self.has("meta[http-equiv=refresh]", |_| true) || self.has("noscript", meant)
     }
 
     /// Whether the page has a table.
