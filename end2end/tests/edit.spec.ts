@@ -99,5 +99,5 @@ test('a plan reviewed before somebody else changed things is shown anew', async 
   await apply(other);
   await expectDone(other, `Edit ${person.who}`, 1);
   await apply(page);
-  await expect(page.getByRole('main')).toContainText('Nothing was sent to Sigma.');
+  await expect(page.getByRole('alert')).toContainText('Nothing was changed.');
 });

@@ -3,6 +3,9 @@
 //! A setting has one name everywhere: `PORTAL_ADDR` in the environment is `portal_addr` in the file. Every secret can
 //! instead be read from a file that `<NAME>_FILE` points to. Values of secrets never appear in a message. What is set
 //! and nobody asks for is refused: it is a name that was mistyped, and its default would be used in silence.
+//!
+//! Layering libraries such as figment read into one struct and end at the first mistake. Here somebody who sets a portal up
+//! is told every mistake at once, each by the name they wrote, and what was asked for is what there is.
 
 use secrecy::SecretString;
 use std::{
