@@ -51,6 +51,7 @@ pub mod spreadsheet;
 mod step;
 mod team;
 pub mod text;
+mod theme;
 mod user_attribute;
 #[cfg(feature = "ssr")]
 pub mod wanted;
@@ -113,6 +114,7 @@ pub use scheduled_export::ScheduledExport;
 pub use search::{LONGEST_WORD, MOST_WORDS, is_cut, search_words, searchable};
 pub use step::{Step, StepError, StepState};
 pub use team::{Team, TeamMember, TeamVisibility};
+pub use theme::Theme;
 pub use user_attribute::{AttributeOfTeam, AttributeValue, MemberAttribute, TeamAttribute, UserAttribute};
 pub use warehouse::{ConnectionTest, TestResult, WarehousePath};
 pub use workbook::{VersionTag, Workbook, WorkbookSchema};

@@ -6,6 +6,7 @@
 pub mod onboarding;
 pub mod shared;
 mod teams;
+mod theme;
 
 #[cfg(feature = "ssr")]
 mod access;

@@ -233,5 +233,5 @@ async fn error_page(visitor: OptionalUser, error: AppError) -> Response {
             .await;
     }
     let alone = move || view! { <main id="main">{body()}</main> };
-    page::render_minimal_page(&visitor.app, parts, "gate-plain", alone)
+    page::render_minimal_page(&visitor.app, parts.themed(&visitor.parts.headers), "gate-plain", alone)
 }

@@ -4,11 +4,12 @@ use super::{
     Flash, Mode, RequestContext, flash_message,
     navigation::{NavItem, navigation},
     paths,
+    theme::theme_of,
 };
 use crate::{
     auth::SignOut,
     directory::{SyncState, SyncStatus},
-    domain::{Actor, Capability},
+    domain::{Actor, Capability, Theme},
     ui::{
         age,
         avatar::Avatar,
@@ -32,6 +33,7 @@ pub struct Layout {
     /// Requests that wait for their decision.
     waiting: Option<usize>,
     now: Timestamp,
+    theme: Theme,
     palette: fn() -> AnyView,
 }
 
@@ -55,6 +57,7 @@ impl Layout {
             people,
             waiting,
             now: cx.now,
+            theme: theme_of(&cx.parts.headers),
         }
     }
 
@@ -122,7 +125,7 @@ impl Layout {
                         </form>
                     })}
                     {freshness(sync, now, can_refresh)}
-                    {user_menu(&self.actor, self.sign_out)}
+                    {user_menu(&self.actor, self.theme, self.sign_out)}
                 </header>
                 <main id="main" tabindex="-1">
                     {flash.map(flash_message)}
@@ -175,7 +178,7 @@ fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn user_menu(actor: &Actor, sign_out: SignOut) -> impl IntoView + use<> {
+fn user_menu(actor: &Actor, theme: Theme, sign_out: SignOut) -> impl IntoView + use<> {
     let keeps_sessions = sign_out == SignOut::Session;
     let sign_out = match sign_out {
         SignOut::Session => Some(
@@ -198,8 +201,25 @@ fn user_menu(actor: &Actor, sign_out: SignOut) -> impl IntoView + use<> {
             <p class="menu-head">{name}" "<small>{email}</small></p>
             {actor.member_id.is_some().then(|| view! { <a href=paths::ME><Icon icon=lu::LuKeyRound/>" My access"</a> })}
             {keeps_sessions.then(|| view! { <a href=paths::MY_SESSIONS><Icon icon=lu::LuMonitor/>" Sessions"</a> })}
+            {themes(theme)}
             {sign_out}
         </div>
+    }
+}
+
+/// The choice between light and dark: each button is a choice, the present one pressed.
+fn themes(now: Theme) -> impl IntoView {
+    let choices = Theme::ALL.map(|theme| {
+        let icon = match theme {
+            Theme::System => lu::LuMonitor,
+            Theme::Light => lu::LuSun,
+            Theme::Dark => lu::LuMoon,
+        };
+        let pressed = if theme == now { "true" } else { "false" };
+        view! { <button name="theme" value=theme.slug() aria-pressed=pressed><Icon icon=icon/>" "{theme.label()}</button> }
+    });
+    view! {
+        <form class="themes" method="post" action=paths::SET_THEME aria-label="Theme">{choices.collect_view()}</form>
     }
 }
 

@@ -35,6 +35,7 @@ mod security;
 mod server_functions;
 mod session;
 mod state;
+mod theme;
 
 pub use crate::domain::AppError;
 pub use assets::{Assets, routes as asset_routes};
@@ -59,3 +60,4 @@ pub use security::{Origin, headers as security_headers, same_origin};
 pub use server_functions::{PostedForm, SHOW_AGAIN, routes as function_routes};
 pub use session::{LONGEST_SESSION, session_layer};
 pub use state::{AppState, Mode, Portal};
+pub use theme::{theme_cookie, theme_of};

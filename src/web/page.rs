@@ -5,10 +5,14 @@ use super::{
     forms::{Token, marked},
     layout::Layout,
     page_text, security,
+    theme::theme_of,
 };
-use crate::{domain::Capability, ui::islands::PART};
+use crate::{
+    domain::{Capability, Theme},
+    ui::islands::PART,
+};
 use axum::{
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use hydration_context::SsrSharedContext;
@@ -24,18 +28,34 @@ pub struct PageParts {
     islands: bool,
     script: bool,
     reload_after: Option<u32>,
+    theme: Theme,
 }
 
 impl PageParts {
     /// A page with this title, at this place of the navigation.
     pub fn new(title: impl Into<String>, place: NavItem) -> Self {
-        Self { title: title.into(), place, status: StatusCode::OK, islands: false, script: false, reload_after: None }
+        Self {
+            title: title.into(),
+            place,
+            status: StatusCode::OK,
+            islands: false,
+            script: false,
+            reload_after: None,
+            theme: Theme::System,
+        }
     }
 
     /// With this status instead of 200.
     #[must_use]
     pub fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
+        self
+    }
+
+    /// In the theme that whoever sends these headers has chosen. A page of somebody signed in has it anyway.
+    #[must_use]
+    pub fn themed(mut self, headers: &HeaderMap) -> Self {
+        self.theme = theme_of(headers);
         self
     }
 
@@ -69,6 +89,7 @@ impl RequestContext {
             let html = marked(&rendered(body), &token);
             return (page.status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response();
         }
+        page = page.themed(&self.parts.headers);
         page.script |= self.can(Capability::ReadDirectory);
         let flash = Flash::take(&self.session).await;
         let layout = Layout::of(&self, page.place).await;
@@ -141,14 +162,15 @@ fn document<V: IntoView + 'static>(
         let refresh = view! { <meta http-equiv="refresh" content=seconds/> };
         if page.islands { view! { <noscript>{refresh}</noscript> }.into_any() } else { refresh.into_any() }
     });
+    let scheme = if page.theme == Theme::System { "light dark" } else { page.theme.slug() };
     // `title` as inner_html: text inside it would be rendered with a marker comment.
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=(page.theme != Theme::System).then(|| page.theme.slug())>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
+                <meta name="color-scheme" content=scheme/>
                 <title inner_html=escaped(&title)></title>
                 <link rel="icon" href="/static/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>

@@ -104,7 +104,10 @@ async fn answer(app: &AppState, request: Request, most: usize, is_page: bool) ->
         return Ok(answer);
     }
     let to = answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
-    Ok(Redirect::to(to.unwrap_or(&posted.page)).into_response())
+    let mut redirect = Redirect::to(to.unwrap_or(&posted.page)).into_response();
+    let cookies = answer.headers().get_all(header::SET_COOKIE).iter().cloned();
+    cookies.for_each(|cookie| _ = redirect.headers_mut().append(header::SET_COOKIE, cookie));
+    Ok(redirect)
 }
 
 /// 404 for what is no function, 405 for one that is asked in another way.

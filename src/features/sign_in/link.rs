@@ -23,7 +23,8 @@ struct Asked {
 pub async fn page(visitor: OptionalUser) -> Result<Response, AppError> {
     let Asked { token } = web::decode(visitor.parts.uri.query());
     let flash = Flash::take(&visitor.session).await;
-    Ok(web::render_minimal_page(&visitor.app, PageParts::new("Sign in", NavItem::None), "gate-plain", move || {
+    let parts = PageParts::new("Sign in", NavItem::None).themed(&visitor.parts.headers);
+    Ok(web::render_minimal_page(&visitor.app, parts, "gate-plain", move || {
         view! {
             <main id="main">
                 <div class="lost">

@@ -78,7 +78,8 @@ async fn again(visitor: OptionalUser) -> Result<Response, AppError> {
 fn at_provider(visitor: &OptionalUser, provider: &str, next: &str, flash: Option<Flash>) -> Response {
     let organization = visitor.app.organization_name.clone();
     let (start, label) = (paths::sign_in_start(next, ""), format!("Sign in with {provider}"));
-    web::render_minimal_page(&visitor.app, PageParts::new("Sign in", NavItem::None), "gate", move || {
+    let parts = PageParts::new("Sign in", NavItem::None).themed(&visitor.parts.headers);
+    web::render_minimal_page(&visitor.app, parts, "gate", move || {
         view! {
             {plate()}
             <main class="gate-main" id="main">
@@ -93,7 +94,7 @@ fn at_provider(visitor: &OptionalUser, provider: &str, next: &str, flash: Option
 
 fn page(visitor: &OptionalUser, next: String, flash: Option<Flash>) -> Response {
     let organization = visitor.app.organization_name.clone();
-    let parts = PageParts::new("Sign in", NavItem::None);
+    let parts = PageParts::new("Sign in", NavItem::None).themed(&visitor.parts.headers);
     let body = move || {
         let personas = PERSONAS.into_iter().map(persona).collect_view();
         view! {

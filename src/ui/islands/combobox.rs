@@ -76,10 +76,11 @@ pub fn combobox<Ask, Asked, Show>(
     });
 }
 
-/// Opens the list, the first option active.
+/// Opens the list, the first option active. Where nothing was typed and nothing is offered there is nothing to open: it would
+/// only hide what is below.
 fn offer(input: &HtmlInputElement, options: &HtmlElement) {
-    options.set_hidden(false);
     let first = all(options).into_iter().next();
+    options.set_hidden(first.is_none() && input.value().trim().is_empty());
     if let Some(list) = options.query_selector("[role=listbox]").ok().flatten() {
         _ = input.set_attribute("aria-controls", &list.id());
     }

@@ -27,6 +27,8 @@ pub const BACK_CHANNEL_LOGOUT: &str = "/sign-in/back-channel-logout";
 pub const BEGIN_SESSION: &str = "/api/session/begin";
 /// The function that signs out.
 pub const END_SESSION: &str = "/api/session/end";
+/// The function that chooses between light and dark.
+pub const SET_THEME: &str = "/api/theme/set";
 pub const MEMBERS: &str = "/members";
 pub const MEMBERS_LICENCES: &str = "/members/licences";
 pub const TEAMS: &str = "/teams";

@@ -28,6 +28,7 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/teams/{id}/members/compare", Least::Manager),
     ("GET", "/teams/{id}/delete", Least::Manager),
     ("GET", "/me", Least::Anybody),
+    ("POST", "/api/theme/set", Least::Anybody),
     ("GET", "/me/sessions", Least::Anybody),
     ("GET", "/settings/roles", Least::Auditor),
     ("GET", "/settings/sessions", Least::Auditor),

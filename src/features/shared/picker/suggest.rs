@@ -107,10 +107,9 @@ mod browser {
             let (options, name) = (options.clone(), name.to_owned());
             move |typed: String| {
                 let (options, name) = (options.clone(), name.clone());
-                let none = if typed.trim().is_empty() { "Type a name" } else { "Nothing of that name" };
                 async move {
                     let found = suggest(from, typed).await.ok()?;
-                    Some(move || _ = show(&options, &name, &found, none))
+                    Some(move || _ = show(&options, &name, &found))
                 }
             }
         };
@@ -120,11 +119,11 @@ mod browser {
 
     /// Puts the suggestions into their list, or says that there are none. Made by hand: as a view they would be a tenth of
     /// all that the browser loads.
-    fn show(options: &Element, name: &str, found: &[Suggestion], none: &str) -> Option<()> {
+    fn show(options: &Element, name: &str, found: &[Suggestion]) -> Option<()> {
         options.set_text_content(None);
         if found.is_empty() {
             let says = put(options, "p", &[("class", "combo-none"), ("role", "status")])?;
-            says.set_text_content(Some(none));
+            says.set_text_content(Some("Nothing of that name"));
             return Some(());
         }
         let list = [("role", "listbox"), ("id", &*format!("{name}-listbox")), ("aria-label", "Suggestions")];
