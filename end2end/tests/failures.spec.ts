@@ -44,7 +44,7 @@ test('Sigma down: pages work and say so, a change fails clearly, a retry complet
   await expect(page.getByRole('region', { name: 'Needs attention' })).toContainText('Onboard Alan Turing');
 
   await simulator.mend();
-  await page.getByRole('region', { name: 'Needs attention' }).getByRole('link', { name: 'Look' }).click();
+  await page.getByRole('region', { name: 'Needs attention' }).getByRole('link', { name: /^Review Onboard Alan Turing / }).click();
   await page.getByRole('button', { name: 'Retry failed steps' }).click();
   await expect(journal).toContainText('2 of 2 done', GIVES_UP);
   await expectDone(page, /^Onboard Alan Turing </, 2);

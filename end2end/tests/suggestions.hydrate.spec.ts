@@ -12,7 +12,7 @@ test('a typed name is a combobox: arrows, Escape, nothing found', async ({ page 
   const box = teams.getByLabel('Add a team');
   await suggested(box);
   await box.focus();
-  await expect(teams.getByText('Type a name')).toBeVisible();
+  await expect(box).toHaveAttribute('aria-expanded', 'false');
   await page.keyboard.type('sal');
   const options = teams.getByRole('listbox').getByRole('option');
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');

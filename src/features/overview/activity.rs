@@ -27,7 +27,6 @@ pub fn recent(recent: Vec<ChangeSummary>, now: Timestamp) -> impl IntoView {
             <tr>
                 <th scope="row" class="lead"><a class="plain" href=paths::change(&s.change.id)>{s.change.title.clone()}</a></th>
                 <td data-label="By"><Who name=s.change.actor.name email=s.change.actor.email href=None short=true/></td>
-                <td data-label="Steps" class="num">{s.steps_met}" of "{s.steps_total}</td>
                 <td>{badge::change_status(standing)}</td>
                 <td data-label="When" class="num muted">
                     <time datetime=s.change.created_at.to_string()>{ago(s.change.created_at, now)}</time>
@@ -40,7 +39,7 @@ pub fn recent(recent: Vec<ChangeSummary>, now: Timestamp) -> impl IntoView {
         <Panel id="recent" title="Recent changes" class="table-box" actions=all.into_any()>
             <table class="table">
                 <caption class="vh">"Recent changes"</caption>
-                <thead><tr><th scope="col">"Change"</th><th scope="col">"By"</th><th scope="col" class="num">"Steps"</th><th scope="col">"State"</th><th scope="col" class="num">"When"</th></tr></thead>
+                <thead><tr><th scope="col">"Change"</th><th scope="col">"By"</th><th scope="col">"State"</th><th scope="col" class="num">"When"</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </Panel>

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{AccessRequest, RequestState, ResourceKind},
+    features::shared::waiting,
     store::{PageRequest, RequestFilter},
     ui::{ago, count, date, empty::Empty, head::Head, icon::Icon, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
@@ -33,28 +34,22 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
     let me = cx.actor.key();
     let mut soon = cx.app.requests.ending_soon(SOON, &cx.actor).await?;
     soon.retain(|request| request.concerns(&me));
-    let waiting = cx.app.requests.waiting_for(&cx.actor).await.unwrap_or_default();
+    let open = cx.app.requests.inbox(&cx.actor).await.unwrap_or_default();
     let holdings = holdings(&cx)?;
     let first = cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned();
     let now = cx.now;
     let page = PageParts::new("Start", NavItem::Overview);
     let body = move || {
-        let sub = match waiting {
+        let sub = match open.len() {
             0 => "Your access to Sigma, and how to get more.".to_owned(),
-            n => format!(
-                "{} for your decision.",
-                if n == 1 { "1 request waits".to_owned() } else { format!("{n} requests wait") }
-            ),
+            n => format!("{}.", waiting::sentence(n)),
         };
-        let inbox = (waiting > 0)
-            .then(|| view! { <a class="btn" href=paths::INBOX><Icon icon=lu::LuInbox/>" Decide requests"</a> });
         view! {
             <Head title=format!("Hello, {first}") sub=sub.into_any()>
-                {inbox}
                 <a class="btn btn-primary" href=paths::GET_ACCESS><Icon icon=lu::LuShoppingBag/>" Get access"</a>
             </Head>
             <div class="cols">
-                <div class="stack">{ending(&soon, now)}{requests(&mine, now)}</div>
+                <div class="stack">{waiting::panel(&open, now)}{ending(&soon, now)}{requests(&mine, now)}</div>
                 <div class="stack">{access(holdings)}</div>
             </div>
         }

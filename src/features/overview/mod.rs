@@ -1,17 +1,19 @@
 //! The start page: what needs somebody, what happened, how the organisation is made up.
 
 mod activity;
+mod logged;
 mod member;
 mod needs;
 mod organisation;
+mod owned;
 
 use crate::{
     changes::Rules,
     directory::{Snapshot, SyncState, SyncStatus},
-    domain::{Capability, ChangeState, DirectoryEvent},
-    features::shared::onboard,
-    store::{self, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
-    ui::head::Head,
+    domain::{AccessRequest, Actor, AuditEvent, Capability, ChangeState, DirectoryEvent, Role},
+    features::shared::{onboard, waiting},
+    store::{self, AuditFilter, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
+    ui::{count, head::Head},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
 use axum::response::{IntoResponse, Redirect, Response};
@@ -52,7 +54,8 @@ async fn overview(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Overview", NavItem::Overview).reload_after(reading.then_some(RELOAD));
     let page = if reading { page.islands() } else { page };
     let shown = Shown {
-        first_name: cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned(),
+        actor: cx.actor.clone(),
+        open: cx.app.requests.inbox(&cx.actor).await.unwrap_or_default(),
         onboards: cx.can(Capability::WriteMembers).then(|| cx.app.changes.rules()),
         refreshes: cx.can(Capability::RefreshDirectory),
         snapshot,
@@ -73,7 +76,9 @@ async fn outside(store: &Store, snapshot: &Snapshot) -> Result<Vec<DirectoryEven
 
 /// What the page shows.
 struct Shown {
-    first_name: String,
+    actor: Actor,
+    /// Requests that wait for their decision.
+    open: Vec<AccessRequest>,
     /// For those who onboard people: what is left to do here.
     onboards: Option<Rules>,
     refreshes: bool,
@@ -90,6 +95,8 @@ struct Lately {
     waiting: Vec<ChangeSummary>,
     recent: Vec<ChangeSummary>,
     outside: Vec<DirectoryEvent>,
+    /// The latest of the audit log, for auditors.
+    logged: Vec<AuditEvent>,
     /// Changes on each of the last days.
     days: Vec<(Date, u64)>,
 }
@@ -108,35 +115,51 @@ impl Lately {
         let outside = outside(&cx.app.store, snapshot).await?;
         let asked = ChangeFilter { actor: own, ..ChangeFilter::default() };
         let days = cx.app.store.changes_per_day(&asked, cx.now, DAYS).await?;
-        Ok(Self { waiting, recent, outside, days })
+        let logged = if cx.actor.role == Role::Auditor {
+            cx.app.store.audit(&AuditFilter::default(), first).await?.items
+        } else {
+            Vec::new()
+        };
+        Ok(Self { waiting, recent, outside, logged, days })
     }
 }
 
 fn view(shown: Shown) -> impl IntoView {
-    let Shown { first_name, onboards, refreshes, snapshot, sync, lately, now } = shown;
-    let sub = match lately.as_ref().map(|lately| needs::count(&lately.waiting, &sync)) {
-        None => "The portal’s database isn’t available: changes and history can’t be shown right now.".to_owned(),
-        Some(0) => "You’re all caught up.".to_owned(),
-        Some(1) => "1 item needs attention".to_owned(),
-        Some(n) => format!("{n} items need attention"),
+    let Shown { actor, open, onboards, refreshes, snapshot, sync, lately, now } = shown;
+    let first_name = actor.name.split_whitespace().next().unwrap_or_default();
+    let needs = lately.as_ref().map(|lately| needs::count(&lately.waiting, &sync));
+    let sub = match (open.len(), needs) {
+        (_, None) => "The portal’s database isn’t available: changes and history can’t be shown right now.".to_owned(),
+        (0, Some(0)) => "You’re all caught up.".to_owned(),
+        (0, Some(1)) => "1 item needs attention.".to_owned(),
+        (0, Some(n)) => format!("{n} items need attention."),
+        (waits, Some(0)) => format!("{}.", waiting::sentence(waits)),
+        (waits, Some(n)) => {
+            format!("{}; {} attention.", waiting::sentence(waits), count(n, "item needs", "items need"))
+        }
     };
+    let is_manager = actor.role == Role::TeamManager;
+    let owned = is_manager.then(|| view! { {owned::teams(&snapshot, &actor)}{owned::workspaces(&snapshot, &actor)} });
     let (left, right) = match lately {
-        Some(Lately { waiting, recent, outside, days }) => {
+        Some(Lately { waiting, recent, outside, logged, days }) => {
             let left = view! {
                 {needs::panel(waiting, &sync, refreshes, now)}
+                {waiting::panel(&open, now)}
+                {owned}
+                {logged::panel(&logged, now)}
                 {activity::recent(recent, now)}
                 {activity::outside(outside, now)}
             };
-            (Some(left), Some(activity::per_day(&days)))
+            (left.into_any(), Some(activity::per_day(&days)))
         }
-        None => (None, None),
+        None => (owned.into_any(), None),
     };
     view! {
         <Head title=format!("Hello, {first_name}") sub=sub.into_any()>
             {onboards.map(|rules| onboard::link(&rules))}
         </Head>
         <div class="stack">
-            {organisation::stats(&snapshot)}
+            {(!is_manager).then(|| organisation::stats(&snapshot))}
             <div class="cols">
                 <div class="stack">{left}</div>
                 <div class="stack">

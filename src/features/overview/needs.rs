@@ -68,12 +68,13 @@ fn change_row(summary: ChangeSummary, now: Timestamp) -> AnyView {
         ChangeState::Paused => ("t-info", lu::LuPause, "Paused · "),
         _ => ("t-bad", lu::LuCircleX, ""),
     };
+    let title = summary.change.title;
     let detail = format!("{word}{open} of {} steps are not done · {when}", summary.steps_total);
     view! {
         <li class=tone>
             <Icon icon=icon/>
-            <div class="row-text"><a href=href.clone()>{summary.change.title}</a><small>{detail}</small></div>
-            <a class="btn btn-sm" href=href>"Look"</a>
+            <div class="row-text"><a href=href.clone()>{title.clone()}</a><small>{detail}</small></div>
+            <a class="btn btn-sm" href=href>"Review"<span class="vh">" "{title}</span></a>
         </li>
     }
     .into_any()

@@ -38,3 +38,5 @@ pub mod review;
 pub mod sigma_error_panel;
 #[cfg(feature = "ssr")]
 pub mod subject;
+#[cfg(feature = "ssr")]
+pub mod waiting;
