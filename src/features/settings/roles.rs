@@ -19,8 +19,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                 "What each role may do. The role is looked up for every page and again before every step of a change.";
             view! {
                 <Head title="Roles" crumbs=vec![("Settings", paths::SETTINGS)] sub=sub.into_any()/>
-                {table()}
-                {roles()}
+                <div class="stack">{table()}{roles()}</div>
             }
         })
         .await)
