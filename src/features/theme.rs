@@ -5,7 +5,7 @@ use leptos::server;
 
 /// Shows the portal in this theme from now on, in this browser.
 #[server(endpoint = "theme/set")]
-pub async fn set_theme(theme: Theme) -> Result<(), AppError> {
+pub async fn set_theme(#[server(default)] theme: Theme) -> Result<(), AppError> {
     use crate::web::{OptionalUser, theme_cookie};
     use axum::http::header::SET_COOKIE;
     OptionalUser::current().await?.actor.ok_or(AppError::SignedOut)?;

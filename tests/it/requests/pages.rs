@@ -102,3 +102,27 @@ async fn policies_are_set_and_tried_out_on_pages() {
     assert_eq!(leo.get("/policies").await.status, StatusCode::FORBIDDEN);
     assert!(leo.get("/get-access?q=finance").await.links_below(&key.replace(':', "%3A")));
 }
+
+#[tokio::test]
+async fn each_role_starts_with_what_is_theirs_to_do() {
+    let app = TestApp::start().await;
+    let (leo, jonas, priya) = (app.sign_in("member").await, app.sign_in("manager").await, app.sign_in("auditor").await);
+    let finance = offer_finance(&app, super::decided_by(&[Approvers::Owners])).await;
+    let form = format!("/get-access/ask?for={}", Requestable::Team(finance.clone()).key());
+    let asked = leo.fill(&form, "requests/ask", &[("reason", "Month-end close")]).await;
+    let request = asked.location.expect("asking leads to the request");
+
+    let start = jonas.get("/").await;
+    assert!(start.text().contains("1 request is waiting for your decision."), "{}", start.text());
+    assert!(start.links_to(&request) && start.links_to(&format!("/teams/{finance}/members")), "{}", start.text());
+    assert!(!start.text().contains("Active members 15 guests"), "a manager has no use for the organization's figures");
+
+    let start = priya.get("/").await;
+    assert!(
+        start.text().contains("Latest in the audit log") && start.text().contains("Requested Membership of Finance"),
+        "{}",
+        start.text()
+    );
+    assert!(start.text().contains("all caught up") && !start.links_to(&request), "an auditor decides nothing");
+    assert!(leo.get("/").await.text().contains("Waiting for approval"));
+}
