@@ -185,12 +185,27 @@ impl Changes {
         Ok(self.planned(intent, actor, Some(mandate)).await?.0)
     }
 
-    /// The same, with what the plan means for people.
+    /// What [`Self::preview`] plans, with what it means for people.
     ///
     /// # Errors
     /// As [`Self::preview`].
     pub async fn review(&self, intent: &Intent, actor: &Actor) -> Result<(Plan, Consequences), Error> {
         let (plan, _, snapshot) = self.planned(intent, actor, None).await?;
+        let told = consequences(&plan, &snapshot);
+        Ok((plan, told))
+    }
+
+    /// What [`Self::preview_decided`] plans, with what it means for people.
+    ///
+    /// # Errors
+    /// As [`Self::preview`].
+    pub async fn review_decided(
+        &self,
+        intent: &Intent,
+        actor: &Actor,
+        mandate: &Mandate,
+    ) -> Result<(Plan, Consequences), Error> {
+        let (plan, _, snapshot) = self.planned(intent, actor, Some(mandate)).await?;
         let told = consequences(&plan, &snapshot);
         Ok((plan, told))
     }

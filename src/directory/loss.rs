@@ -32,7 +32,9 @@ impl Snapshot {
     pub fn lost_without(&self, team: &TeamId, leaving: &[MemberId]) -> Vec<AccessLoss> {
         let snapshot = self.weighed_in(team);
         let mut forecast = snapshot.forecast();
-        leaving.iter().for_each(|member| forecast.leave(member, team));
+        for member in leaving {
+            forecast.leave(member, team);
+        }
         let differences = forecast.differences();
         let leaving: HashSet<&MemberId> = leaving.iter().collect();
         let is_active = |id: &MemberId| snapshot.member(id).is_some_and(|m| m.status() == MemberStatus::Active);

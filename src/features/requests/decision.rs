@@ -2,7 +2,7 @@
 
 use crate::{
     changes::{self, Refusal},
-    domain::{AccessRequest, AppError, Plan, RequestId, RequestState},
+    domain::{AccessRequest, AppError, Consequences, Plan, RequestId, RequestState},
     features::shared::review::brief,
     requests::{Case, May, Order},
     web::{RequestContext, Severity, fulfil, paths},
@@ -12,10 +12,10 @@ use std::time::Duration;
 /// How long an approver waits for a small change before the page shows it running.
 const START_WAIT: Duration = Duration::from_secs(3);
 
-/// What an approval would do, or why it would do nothing.
-pub async fn plan(cx: &RequestContext, order: &Order) -> Result<Result<Plan, String>, AppError> {
-    match cx.app.changes.preview_decided(&order.intent, &order.actor, &order.mandate).await {
-        Ok(plan) => Ok(Ok(plan)),
+/// What an approval would do and what that means for people, or why it would do nothing.
+pub async fn plan(cx: &RequestContext, order: &Order) -> Result<Result<(Plan, Consequences), String>, AppError> {
+    match cx.app.changes.review_decided(&order.intent, &order.actor, &order.mandate).await {
+        Ok(reviewed) => Ok(Ok(reviewed)),
         Err(changes::Error::Refused(Refusal::NotReady)) => Err(AppError::NotReady),
         Err(changes::Error::Refused(Refusal::Invalid(invalid))) => Ok(Err(brief(invalid))),
         Err(changes::Error::Refused(refusal @ (Refusal::Forbidden(_) | Refusal::Blocked(_) | Refusal::Nothing(_)))) => {
@@ -33,7 +33,7 @@ pub async fn plan(cx: &RequestContext, order: &Order) -> Result<Result<Plan, Str
 pub async fn approve(cx: &RequestContext, id: &RequestId, version: i64, fingerprint: &str) -> Result<(), AppError> {
     let case = cx.app.requests.case(id, &cx.actor).await?;
     if let Case { may: May { decide: true, .. }, order: Some(order), .. } = &case {
-        let plan = plan(cx, order).await?.map_err(|why| AppError::Refused(format!("Nothing was done. {why}")))?;
+        let (plan, _) = plan(cx, order).await?.map_err(|why| AppError::Refused(format!("Nothing was done. {why}")))?;
         if case.request.version == version && plan.fingerprint() != fingerprint {
             return Err(AppError::Stale);
         }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{AccessRequest, Actor, Invalid, MemberId, Plan, RequestId, RequestState, text},
+    domain::{AccessRequest, Actor, Consequences, Invalid, MemberId, Plan, RequestId, RequestState, Subject, text},
     features::shared::plan::{self, Leaf},
     requests::Case,
     ui::{
@@ -49,7 +49,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 
 fn view(
     case: &Case,
-    planned: Option<Result<Plan, String>>,
+    planned: Option<Result<(Plan, Consequences), String>>,
     denial: Option<Refilled<DenyRequest>>,
     is_stale: bool,
     leaf: &Leaf,
@@ -69,7 +69,7 @@ fn view(
     });
     let again = (!request.state.is_open() && request.state != RequestState::Granted && request.concerns(&me.key()))
         .then(|| view! { <a class="btn" href=paths::ask(&request.target.requestable())><Icon icon=lu::LuRotateCcw/>" Ask again"</a> });
-    let decide = case.may.decide.then(|| decide(case, planned, denial, is_stale, leaf));
+    let decide = case.may.decide.then(|| decide(case, planned, denial, is_stale, (snapshot, leaf)));
     let attention = (request.state == RequestState::Attention).then(|| attention(case, snapshot));
     let is_mine = request.concerns(&me.key());
     let lasts = request.state == RequestState::Granted && request.renews.is_none();
@@ -143,13 +143,13 @@ fn attention(case: &Case, snapshot: &Snapshot) -> impl IntoView + use<> {
     }
 }
 
-/// The plan, and the two buttons.
+/// What approving means for people, the two buttons, and the calls it takes.
 fn decide(
     case: &Case,
-    planned: Option<Result<Plan, String>>,
+    planned: Option<Result<(Plan, Consequences), String>>,
     denial: Option<Refilled<DenyRequest>>,
     is_stale: bool,
-    leaf: &Leaf,
+    (snapshot, leaf): (&Snapshot, &Leaf),
 ) -> impl IntoView + use<> {
     let request = &case.request;
     let stale = is_stale
@@ -160,19 +160,24 @@ fn decide(
     let own = case.is_own.then(|| {
         view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>"This is your own request. You may decide as the only admin; the audit log says so."</span></p> }
     });
-    let (plan, approve) = match (case.outcome.as_ref().err(), planned) {
-        (None, Some(Ok(plan))) => {
-            let steps = plan::steps(&plan.steps, leaf);
-            let warnings = view! { <div class="notes">{plan::warnings(&plan.warnings)}{policy}{own}</div> };
-            let n = count(plan.steps.len(), "step", "steps");
-            (view! { {steps}{warnings} }.into_any(), Some((plan.fingerprint(), n)))
-        }
-        (Some(why), _) => (obstacle(&why.to_string()), None),
-        (None, Some(Err(why))) => (obstacle(&why), None),
-        (None, None) => (obstacle("What was requested, or the person it is for, is no longer in Sigma."), None),
+    let obstacle = match (case.outcome.as_ref().err(), &planned) {
+        (None, Some(Ok(_))) => None,
+        (Some(why), _) => Some(obstacle(&why.to_string())),
+        (None, Some(Err(why))) => Some(obstacle(why)),
+        (None, None) => Some(obstacle("What was requested, or the person it is for, is no longer in Sigma.")),
     };
+    let reviewed = planned.and_then(Result::ok).filter(|_| obstacle.is_none()).map(|(plan, told)| {
+        // Whom it is for is known to those who decide, whether or not they see them elsewhere.
+        let beneficiary = request.beneficiary.member_id.clone();
+        let is_theirs = |subject: &Subject| *subject == Subject::Member(beneficiary.clone());
+        let told = told.within(|subject| snapshot.is_whole() || snapshot.knows(subject) || is_theirs(subject));
+        let consequences = plan::consequences("What changes", &told, &plan.warnings, Some(snapshot), leaf);
+        let calls = plan::planned(&plan.steps, plan.cost(), leaf);
+        (plan.fingerprint(), (consequences, calls))
+    });
     let id = request.id.to_string();
-    let (fingerprint, steps) = approve.unzip();
+    let (fingerprint, reviewed) = reviewed.unzip();
+    let (consequences, calls) = reviewed.unzip();
     let button = if case.is_last_stage { " Approve and apply" } else { " Approve this stage" };
     let approve = fingerprint.map(|fingerprint| {
         view! {
@@ -188,11 +193,14 @@ fn decide(
     let deny = deny(request, denial);
     view! {
         {stale}
-        <Panel id="plan" title="Decide" count=steps.unwrap_or_default()>
-            {plan}
+        {consequences}
+        <Panel id="decide" title="Decide">
+            {obstacle}
+            <div class="notes">{policy}{own}</div>
             {approve}
             {deny}
         </Panel>
+        {calls}
     }
 }
 

@@ -28,7 +28,9 @@ async fn from_the_catalogue_to_the_grant() {
     let inbox = jonas.get("/requests/inbox").await;
     assert!(inbox.text().contains("1 to decide") && inbox.links_to(&request), "{}", inbox.text());
     let case = jonas.get(&request).await;
-    assert!(case.text().contains("Add Leo Martins"), "the plan is before the eyes: {}", case.text());
+    for part in ["What changes", "Leo Martins joins team Finance.", "Add Leo Martins"] {
+        assert!(case.text().contains(part), "{part}, before the eyes of who decides: {}", case.text());
+    }
     let unsaid = jonas.fill(&request, "requests/deny", &[("reason", "")]).await;
     assert!(unsaid.text().contains("Say why"), "{}", unsaid.text());
     let approved = jonas.fill(&request, "requests/approve", &[]).await;

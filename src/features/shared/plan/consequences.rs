@@ -46,11 +46,6 @@ fn danger(warning: &Warning) -> impl IntoView + use<> {
     }
 }
 
-/// What to know before applying a plan.
-pub fn warnings(warnings: &[Warning]) -> impl IntoView + use<> {
-    warnings.iter().map(note).collect::<Vec<_>>()
-}
-
 fn note(warning: &Warning) -> impl IntoView + use<> {
     let (tone, icon) = match warning.level {
         WarningLevel::Danger => ("note t-bad", lu::LuTriangleAlert),

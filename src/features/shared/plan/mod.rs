@@ -5,7 +5,7 @@ mod people;
 mod sentences;
 mod wire;
 
-pub use consequences::{view as consequences, warnings};
+pub use consequences::view as consequences;
 
 use super::list::pager;
 use crate::{
@@ -67,8 +67,7 @@ pub fn planned(steps: &[Step], calls: usize, leaf: &Leaf) -> impl IntoView + use
     folded("API calls", count(calls, "call", "calls"), leaf.steps.is_some(), self::steps(steps, leaf))
 }
 
-/// The steps of a plan that has not begun, as a list.
-pub fn steps(steps: &[Step], leaf: &Leaf) -> AnyView {
+fn steps(steps: &[Step], leaf: &Leaf) -> AnyView {
     line(steps.iter().collect(), leaf, |step| item(step, facts_before(step).into_any()).into_any())
 }
 
