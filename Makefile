@@ -7,7 +7,7 @@ SHELL := /usr/bin/env bash
 with := source scripts/env &&
 args ?=
 
-.PHONY: help run dev check test crash bench setup format
+.PHONY: help run dev check test crash bench dist setup format
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ crash: ## Kill the portal at random moments, many times, and prove that nothing 
 
 bench: setup ## Measure, and print the figures against the budgets
 	@$(with) scripts/bench $(args)
+
+dist: setup ## Build one archive that runs from any folder
+	@$(with) scripts/dist
 
 format: setup ## Format the code
 	@$(with) cargo fmt --all

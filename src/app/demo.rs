@@ -4,7 +4,7 @@ use super::{
     config::SigmaAccess,
     demo_requests,
     listen::ConnectionLimits,
-    run::{Installation, Running, start, told_to_stop},
+    run::{Installation, Running, require_assets, start, told_to_stop},
 };
 use crate::{
     auth::AuthConfig,
@@ -42,6 +42,7 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         options.addr.ip().is_loopback(),
         "the demo lets anybody be anybody, so it listens on loopback only: --addr 127.0.0.1:3000"
     );
+    require_assets(options.addr)?;
     // Removed with its value, when the demo stops; its owner's alone.
     let mut temporary: Option<TempDir> = None;
     let data_dir = match options.data_dir.clone() {

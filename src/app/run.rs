@@ -19,7 +19,7 @@ use crate::{
     store::{SealKey, Store},
     web::{AppState, Assets, FormKey, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
 };
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use leptos::config::LeptosOptions;
 use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -241,6 +241,7 @@ async fn tidy(app: AppState) {
 /// # Errors
 /// What kept it from starting or running.
 pub async fn serve(installation: Installation) -> anyhow::Result<()> {
+    require_assets(installation.addr)?;
     let running = start(installation).await?;
     tracing::info!(addr = %running.addr, "The portal listens on http://{}", running.addr);
     if let Some(addr) = running.machine_addr {
@@ -275,6 +276,21 @@ fn private_folder(folder: &std::path::Path) -> anyhow::Result<()> {
         .mode(0o700)
         .create(folder)
         .with_context(|| format!("the data folder {} cannot be made", folder.display()))
+}
+
+/// Refuses to serve pages that would have no style: the program was moved without what belongs to it.
+///
+/// # Errors
+/// Which file is missing.
+pub(super) fn require_assets(addr: SocketAddr) -> anyhow::Result<()> {
+    let options = leptos_options(addr);
+    let style = Assets::read(&options).style_file(&options);
+    ensure!(
+        style.is_file(),
+        "{} is missing: keep site/ and hash.txt of the same build beside the program",
+        style.display()
+    );
+    Ok(())
 }
 
 /// What cargo-leptos built. Its own variables say where when the server is started by hand.

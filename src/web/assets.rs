@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, header},
 };
 use leptos::{config::LeptosOptions, nonce::Nonce, prelude::*};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// Names of the built assets.
@@ -35,6 +35,11 @@ impl Assets {
             style: format!("/{}/{}{hash}.css", options.site_pkg_dir, options.output_name),
             scripts: scripts(options),
         }
+    }
+
+    /// The style sheet's file, which is there where all of them are.
+    pub fn style_file(&self, options: &LeptosOptions) -> PathBuf {
+        Path::new(options.site_root.as_ref()).join(self.style.trim_start_matches('/'))
     }
 
     /// Markup for the head of a page with islands.
