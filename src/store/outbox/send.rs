@@ -156,12 +156,12 @@ impl Store {
         &self,
         ids: &[String],
         due_at: Timestamp,
-        error: &str,
+        error: Option<&str>,
         is_refusal: bool,
     ) -> Result<(), Error> {
         delivery::Entity::update_many()
             .col_expr(delivery::Column::DueAt, Expr::val(kept::millis(due_at)))
-            .col_expr(delivery::Column::Error, Expr::val(kept::text(error)))
+            .col_expr(delivery::Column::Error, Expr::val(error.map(kept::text)))
             .col_expr(delivery::Column::Attempts, Expr::col(delivery::Column::Attempts).add(i64::from(is_refusal)))
             .filter(delivery::Column::Id.is_in(ids))
             .filter(delivery::Column::State.eq(DeliveryState::Waiting.word()?))

@@ -14,6 +14,7 @@ use sigma_portal::{
     changes,
     directory::{ManagersSee, PeopleRules},
     domain::Clock,
+    notify,
     simulator::{self, Simulator},
     web::{Limits, Mode},
 };
@@ -137,6 +138,7 @@ impl TestApp {
             connections: ConnectionLimits::default(),
             clock: Clock::default(),
             limits: Limits::default(),
+            notify: notify::Settings::default(),
         };
         set(&mut installation);
         let running = start(installation).await?;
