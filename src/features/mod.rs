@@ -30,6 +30,8 @@ mod kept_forms;
 #[cfg(feature = "ssr")]
 mod members;
 #[cfg(feature = "ssr")]
+mod notifications;
+#[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
 mod policies;
@@ -73,6 +75,7 @@ pub fn pages() -> Pages {
         .merge(history::routes())
         .merge(kept_forms::routes())
         .merge(members::routes())
+        .merge(notifications::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
         .merge(policies::routes())

@@ -30,6 +30,7 @@ pub use standing::ChannelStanding;
 
 use crate::{
     directory::Directory,
+    domain::Channel,
     store::{self, Store},
 };
 use channel::Channels;
@@ -126,6 +127,11 @@ impl Notify {
     pub async fn work_off(&self) -> Result<(), Error> {
         self.plan().await?;
         self.send_due().await
+    }
+
+    /// Whether a channel is set up.
+    pub fn has(&self, channel: Channel) -> bool {
+        self.0.channels.has(channel)
     }
 
     /// The mails of the demo; `None` in service.

@@ -3,6 +3,7 @@
 pub mod form;
 mod page;
 pub mod provider;
+pub mod smtp;
 
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
