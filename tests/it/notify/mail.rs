@@ -2,17 +2,19 @@
 
 use super::{asked, by_mail, denied, mailing, work_off};
 use crate::{
-    requests::{JONAS, LEO, actor, decided_by, offer_finance, team},
+    requests::{AMARA, JONAS, LEO, actor, ask, decided_by, member, team},
     store::{database::Database, on_both},
     support::{TestApp, smtp::SmtpServer},
 };
 use futures::future::join_all;
 use sigma_portal::{
-    domain::{Approvers, Requestable, Target},
+    domain::{Approvers, Requestable},
     notify::{Notify, Site},
-    requests::Ask,
     store::Store,
 };
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_hours(1);
 
 on_both!(two_portals_on_one_database_send_each_mail_once);
 
@@ -33,14 +35,13 @@ async fn who_decides_gets_a_mail_with_a_link_and_names_only() {
         assert!(part.contains(&link) && part.contains("Jonas Weber"), "{part}");
         assert!(!part.contains("Month-end close"), "the reason stays in the portal: {part}");
     }
-    let denied = denied(&app, &request).await;
+    denied(&app, &request).await;
     work_off(&app).await;
     let mails = server.wait_for(2).await;
     assert_eq!((mails[1].to.as_str(), mails.len()), (LEO, 2), "nobody is told what they did themselves");
     assert!(mails[1].header("Subject").contains("denied your request"), "{:?}", mails[1]);
     assert!(!mails[1].raw().contains("Not this quarter"));
     assert_ne!(mails[0].header("Message-ID"), mails[1].header("Message-ID"));
-    drop(denied);
     work_off(&app).await;
     assert_eq!(server.mails().len(), 2, "each comes once");
 }
@@ -53,44 +54,59 @@ async fn what_was_decided_before_the_mail_went_out_needs_none() {
     work_off(&app).await;
     denied(&app, &request).await;
     let server = SmtpServer::start_at(addr).await;
-    app.running.app.store.clock().advance(std::time::Duration::from_mins(11));
+    app.running.app.store.clock().advance(Duration::from_mins(11));
     work_off(&app).await;
     let mails = server.wait_for(1).await;
     assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), [LEO]);
 }
 
 #[tokio::test]
-async fn many_at_once_are_one_mail() {
+async fn what_comes_together_is_one_mail() {
+    let server = SmtpServer::start().await;
+    let app = TestApp::start_set(|installation| {
+        installation.notify = by_mail(server.addr);
+        installation.notify.timing.gather = HOUR;
+    })
+    .await;
+    let portal = &app.running.app;
+    asked(&app).await;
+    let data = team(&app, "Data Platform");
+    let policy = decided_by(&[Approvers::People(vec![member(&app, JONAS).id])]);
+    let thing = Requestable::Team(data.clone());
+    portal.requests.set_policy(&thing, Some(policy), vec![], &actor(&app, AMARA)).await.unwrap();
+    ask(&app, &data, LEO).await;
+    work_off(&app).await;
+    assert!(server.mails().is_empty(), "it is waited for more");
+    portal.store.clock().advance(HOUR);
+    work_off(&app).await;
+    let mails = server.wait_for(1).await;
+    assert_eq!(mails[0].header("Subject"), "2 requests need you");
+    let text = mails[0].part("text/plain");
+    assert!(text.contains("Finance") && text.contains("Data Platform"), "{text}");
+    assert_eq!(mails.len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_gets_more_than_a_few_mails_an_hour() {
     let server = SmtpServer::start().await;
     let app = mailing(server.addr).await;
     let portal = &app.running.app;
-    let policy = || decided_by(&[Approvers::People(vec![actor(&app, JONAS).member_id.unwrap()])]);
-    offer_finance(&app, policy()).await;
-    for name in ["Finance", "Data Platform"] {
-        let thing = Requestable::Team(team(&app, name));
-        let amara = actor(&app, crate::requests::AMARA);
-        portal.requests.set_policy(&thing, Some(policy()), vec![], &amara).await.unwrap();
+    let clock = portal.store.clock();
+    // To the beginning of an hour, by which mails are counted.
+    let into = u64::try_from(clock.now().as_second().rem_euclid(3600)).unwrap();
+    clock.advance(Duration::from_secs(3600 - into));
+    for sent in 1..=7 {
+        let request = asked(&app).await;
+        work_off(&app).await;
+        server.wait_for(sent.min(5)).await;
+        if sent < 7 {
+            portal.requests.cancel(&request.id, &actor(&app, LEO)).await.unwrap();
+        }
     }
-    // Nothing is sent while both are made.
-    let wish = |name: &str| Ask {
-        target: Target::Team(team(&app, name)),
-        beneficiary: None,
-        reason: "Close".into(),
-        days: None,
-        renews: None,
-    };
-    let leo = actor(&app, LEO);
-    let (one, other) =
-        tokio::join!(portal.requests.ask(wish("Finance"), &leo), portal.requests.ask(wish("Data Platform"), &leo));
-    one.unwrap();
-    other.unwrap();
+    assert_eq!(server.mails().len(), 5);
+    clock.advance(HOUR);
     work_off(&app).await;
-    let mails = server.wait_for(1).await;
-    if mails.len() == 1 {
-        assert_eq!(mails[0].header("Subject"), "2 requests need you");
-        let text = mails[0].part("text/plain");
-        assert!(text.contains("Finance") && text.contains("Data Platform"), "{text}");
-    }
+    assert_eq!(server.wait_for(6).await.len(), 6, "what still waits comes at the full hour");
 }
 
 async fn two_portals_on_one_database_send_each_mail_once(database: Database) {

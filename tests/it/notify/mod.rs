@@ -7,7 +7,7 @@ mod preferences;
 mod services;
 
 use crate::{
-    requests::{JONAS, LEO, actor, ask, decided_by, offer_finance},
+    requests::{JONAS, LEO, actor, ask, decided_by, member, offer_finance},
     support::{TestApp, smtp::SmtpServer},
 };
 use sigma_portal::{
@@ -33,9 +33,10 @@ async fn mailing(addr: SocketAddr) -> TestApp {
     TestApp::start_set(|installation| installation.notify = by_mail(addr)).await
 }
 
-/// Leo asks for Finance, about which Jonas decides.
+/// Leo asks for Finance, about which Jonas alone decides.
 async fn asked(app: &TestApp) -> AccessRequest {
-    let finance = offer_finance(app, decided_by(&[Approvers::Owners])).await;
+    let jonas = member(app, JONAS).id;
+    let finance = offer_finance(app, decided_by(&[Approvers::People(vec![jonas])])).await;
     ask(app, &finance, LEO).await
 }
 
