@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::{
-    domain::{Because, headline, text::shown},
+    domain::{Because, RequestId, headline, text::shown},
     store::Delivery,
 };
 use std::fmt::Write;
@@ -31,8 +31,9 @@ struct Line {
 }
 
 /// Path of a request's page.
-pub fn request_path(id: &crate::domain::RequestId) -> String {
-    format!("/requests/{id}")
+pub fn request_path(id: &RequestId) -> String {
+    let id = url::form_urlencoded::byte_serialize(id.as_str().as_bytes()).collect::<String>();
+    format!("/requests/{}", id.replace('+', "%20"))
 }
 
 impl Mail {
@@ -178,6 +179,15 @@ mod tests {
         assert!(!mail.subject.contains(['\r', '\n']) && mail.subject.contains("requests Membership"), "{mail:?}");
         assert!(mail.text.contains("Review request: https://portal.lumen.example/requests/r"), "{}", mail.text);
         assert!(mail.html.contains("Leo &lt;b&gt;Martins") && !mail.html.contains("<b>Martins"), "{}", mail.html);
+    }
+
+    #[test]
+    fn links_are_those_of_the_pages() {
+        let (id, site) = ("a/b c".into(), site());
+        assert_eq!(site.page(&request_path(&"r".into())), "https://portal.lumen.example/requests/r");
+        assert_eq!(request_path(&id), crate::web::paths::request(&id));
+        assert_eq!(preferences(&site), site.page(crate::web::paths::NOTIFICATION_PREFERENCES));
+        assert_eq!(site.page(crate::web::paths::NOTIFICATIONS), "https://portal.lumen.example/notifications");
     }
 
     #[test]

@@ -5,35 +5,31 @@ use crate::notify::{ChatSettings, Settings, SmtpSettings, Timing, WebhookSecret,
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-/// All that is set about it; each channel is there when its address is.
+/// All that is set about it; each channel is there when its address is. What is wrong is among the problems.
 pub fn notify(sources: &mut Sources) -> Option<Settings> {
     let smtp = smtp(sources);
     let webhook = webhook(sources);
     let slack = chat(sources, "PORTAL_SLACK_WEBHOOK_URL");
     let teams = chat(sources, "PORTAL_TEAMS_WEBHOOK_URL");
-    let digest_hour = sources.number("PORTAL_DIGEST_HOUR", "7", 0_u8..=23, "the hour in UTC");
-    let timing = Timing { digest_hour: digest_hour?, ..Timing::default() };
-    Some(Settings { smtp: smtp?, webhook: webhook?, slack: slack?, teams: teams?, keeps_mails: false, timing })
+    let digest_hour = sources.number("PORTAL_DIGEST_HOUR", "7", 0_u8..=23, "the hour in UTC")?;
+    let timing = Timing { digest_hour, ..Timing::default() };
+    Some(Settings { smtp, webhook, slack, teams, keeps_mails: false, timing })
 }
 
-fn smtp(sources: &mut Sources) -> Option<Option<SmtpSettings>> {
+fn smtp(sources: &mut Sources) -> Option<SmtpSettings> {
     let url = sources.optional_secret("PORTAL_SMTP_URL");
     let from = sources.optional("PORTAL_MAIL_FROM");
     if let Some(Err(wrong)) = url.as_ref().map(SmtpSettings::check) {
         sources.problem("PORTAL_SMTP_URL", wrong);
-        return None;
     }
-    let from = match from.as_deref().map(str::parse) {
-        Some(Ok(from)) => Some(from),
-        Some(Err(_)) => {
-            sources.problem("PORTAL_MAIL_FROM", "must be an address, such as Sigma portal <sigma@example.com>");
-            return None;
-        }
-        None => None,
-    };
     match (url, from) {
-        (Some(url), Some(from)) => Some(Some(SmtpSettings { url, from })),
-        (None, None) => Some(None),
+        (Some(url), Some(from)) => match from.parse() {
+            Ok(from) => Some(SmtpSettings { url, from }),
+            Err(_) => {
+                sources.problem("PORTAL_MAIL_FROM", "must be an address, such as Sigma portal <sigma@example.com>");
+                None
+            }
+        },
         (Some(_), None) => {
             sources.problem("PORTAL_MAIL_FROM", "is needed with PORTAL_SMTP_URL: it is who mails come from");
             None
@@ -42,14 +38,14 @@ fn smtp(sources: &mut Sources) -> Option<Option<SmtpSettings>> {
             sources.problem("PORTAL_SMTP_URL", "is needed with PORTAL_MAIL_FROM (or PORTAL_SMTP_URL_FILE)");
             None
         }
+        (None, None) => None,
     }
 }
 
-fn webhook(sources: &mut Sources) -> Option<Option<WebhookSettings>> {
+fn webhook(sources: &mut Sources) -> Option<WebhookSettings> {
     let url = sources.optional_secret("PORTAL_WEBHOOK_URL");
     let secret = sources.optional_secret("PORTAL_WEBHOOK_SECRET");
     match (url, secret) {
-        (None, None) => Some(None),
         (Some(url), Some(secret)) => {
             let url = safe_url(sources, "PORTAL_WEBHOOK_URL", &url);
             let secret = WebhookSecret::parse(&secret);
@@ -57,7 +53,7 @@ fn webhook(sources: &mut Sources) -> Option<Option<WebhookSettings>> {
                 let form = "must be whsec_ and 24 to 64 random bytes in base64, as Standard Webhooks has it";
                 sources.problem("PORTAL_WEBHOOK_SECRET", form);
             }
-            Some(Some(WebhookSettings { url: url?, secret: secret? }))
+            Some(WebhookSettings { url: url?, secret: secret? })
         }
         (Some(_), None) => {
             sources.problem("PORTAL_WEBHOOK_SECRET", "is needed with PORTAL_WEBHOOK_URL: messages are signed with it");
@@ -67,14 +63,13 @@ fn webhook(sources: &mut Sources) -> Option<Option<WebhookSettings>> {
             sources.problem("PORTAL_WEBHOOK_URL", "is needed with PORTAL_WEBHOOK_SECRET");
             None
         }
+        (None, None) => None,
     }
 }
 
-fn chat(sources: &mut Sources, name: &str) -> Option<Option<ChatSettings>> {
-    match sources.optional_secret(name) {
-        Some(url) => safe_url(sources, name, &url).map(|_| Some(ChatSettings { url })),
-        None => Some(None),
-    }
+fn chat(sources: &mut Sources, name: &str) -> Option<ChatSettings> {
+    let url = sources.optional_secret(name)?;
+    safe_url(sources, name, &url).map(|_| ChatSettings { url })
 }
 
 /// A URL whose path may be a secret: it is not shown. Over HTTPS unless the host is this machine.

@@ -37,7 +37,7 @@ impl Pace {
 pub struct Preference {
     /// What waits for them. Never [`Pace::Never`]: somebody waits for it.
     pub to_do: Pace,
-    /// Everything else.
+    /// What else concerns them: decisions, access that begins or ends.
     pub updates: Pace,
 }
 

@@ -35,7 +35,7 @@ impl Notifications {
         })
     }
 
-    /// The panel.
+    /// The panel of channels, and of what was given up.
     pub fn panel(self) -> impl IntoView + use<> {
         let Self { channels, dead, may_manage } = self;
         let given_up: u64 = channels.iter().map(|one| one.counts.dead).sum();

@@ -25,7 +25,7 @@ pub enum Dialect {
     Teams,
 }
 
-/// A chat.
+/// A chat that messages go into.
 pub struct Chat {
     settings: ChatSettings,
     dialect: Dialect,
@@ -37,7 +37,7 @@ impl Chat {
         Self { settings, dialect, http }
     }
 
-    /// Its host.
+    /// The host that it is at.
     pub fn target(&self) -> String {
         Url::parse(self.settings.url.expose_secret()).map(|url| http::host(&url)).unwrap_or_default()
     }

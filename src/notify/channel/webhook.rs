@@ -48,7 +48,7 @@ impl WebhookSecret {
     }
 }
 
-/// A webhook.
+/// The webhook of an installation.
 pub struct Webhook {
     settings: WebhookSettings,
     http: Client,
@@ -59,7 +59,7 @@ impl Webhook {
         Self { settings, http }
     }
 
-    /// Its host.
+    /// The host that it leads to.
     pub fn target(&self) -> String {
         http::host(&self.settings.url)
     }

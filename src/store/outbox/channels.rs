@@ -21,7 +21,7 @@ pub struct ChannelHealth {
     pub worked_at: Option<Timestamp>,
     /// When it last could not be reached.
     pub failed_at: Option<Timestamp>,
-    /// Why.
+    /// Why it could not be reached then.
     pub error: Option<String>,
     /// How often in a row it could not be reached; 0 where it works.
     pub failures: u32,
