@@ -23,13 +23,13 @@ fn smtp(sources: &mut Sources) -> Option<SmtpSettings> {
         sources.problem("PORTAL_SMTP_URL", wrong);
     }
     match (url, from) {
-        (Some(url), Some(from)) => match from.parse() {
-            Ok(from) => Some(SmtpSettings { url, from }),
-            Err(_) => {
+        (Some(url), Some(from)) => {
+            let from = from.parse().ok();
+            if from.is_none() {
                 sources.problem("PORTAL_MAIL_FROM", "must be an address, such as Sigma portal <sigma@example.com>");
-                None
             }
-        },
+            Some(SmtpSettings { url, from: from? })
+        }
         (Some(_), None) => {
             sources.problem("PORTAL_MAIL_FROM", "is needed with PORTAL_SMTP_URL: it is who mails come from");
             None

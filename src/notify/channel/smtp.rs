@@ -58,6 +58,25 @@ impl SmtpSettings {
     }
 }
 
+impl SmtpSettings {
+    /// Connects, signs in and hangs up again: nothing is sent.
+    ///
+    /// # Errors
+    /// Why that does not work, in words that hold no secret.
+    pub async fn try_out(&self) -> Result<(), String> {
+        let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(self.url.expose_secret());
+        let server = server.map_err(|_| "Its address cannot be used.".to_owned())?.timeout(Some(ANSWER_LIMIT));
+        let server = server.build::<Tokio1Executor>();
+        match tokio::time::timeout(TIME_LIMIT, server.test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) | Err(_) => Err("The mail server did not answer in time.".to_owned()),
+            Ok(Err(error)) => match failure(&error) {
+                SendError::Refused { why, .. } | SendError::Down(why) => Err(why),
+            },
+        }
+    }
+}
+
 /// A mail server.
 pub struct Smtp {
     server: AsyncSmtpTransport<Tokio1Executor>,

@@ -45,7 +45,7 @@ async fn what_a_server_refuses_for_good_can_be_sent_again() {
     let page = settings_until(&admin, "1 notification was not delivered").await;
     assert!(page.contains("No such mailbox"), "{page}");
     let auditor = app.sign_in("auditor").await;
-    assert!(!auditor.get("/settings").await.body.contains("settings/send-again"), "an auditor sends nothing");
+    assert!(!auditor.get("/settings").await.posts_to("settings/send-again"), "an auditor sends nothing");
     assert_eq!(portal.store.channel_health(Channel::Email).await.unwrap().failures, 0, "the server works");
 
     server.say(Says::Yes);
