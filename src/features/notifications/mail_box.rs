@@ -1,6 +1,7 @@
 //! The mail box of the demo: what would have been sent, to be looked at. There is none in service.
 
 use crate::{
+    domain::text::isolated,
     notify::KeptMail,
     ui::{ago, avatar::Avatar, count, empty::Empty, head::Head, moment, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
@@ -57,7 +58,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let KeptMail { at, mail, .. } = id.parse().ok().and_then(|id| mails.mail(id)).ok_or(AppError::NotFound)?;
     let page = PageParts::new(mail.subject.clone(), NavItem::None);
     let body = move || {
-        let to = view! { "To "<bdi>{format!("{} <{}>", mail.name, mail.address)}</bdi>", "{moment(at)} };
+        let to = format!("To {} <{}>, {}", isolated(&mail.name), mail.address, moment(at));
         let lines = mail.text.lines().map(line).collect_view();
         view! {
             <Head title=mail.subject.clone() crumbs=vec![(TITLE, paths::MAIL_BOX)] sub=to.into_any()/>

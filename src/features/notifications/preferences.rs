@@ -28,7 +28,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                 </div>
             }
         });
-        let sub = view! { "Mails go to "<bdi>{address}</bdi>". The bell always shows everything." };
+        let sub = format!("Mails go to {address}. The bell always shows everything.");
         view! {
             <Head title="Notification preferences" crumbs=vec![("Notifications", paths::NOTIFICATIONS)] sub=sub.into_any()/>
             {no_mail}
