@@ -164,6 +164,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         changes: Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
+        notify: sigma_portal::notify::Settings::default(),
         clock: sigma_portal::domain::Clock::default(),
     })
     .await

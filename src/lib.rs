@@ -1,5 +1,5 @@
 //! The portal's map. Arrows point down only:
-//! `main → app → features → web → {ui, auth, requests, changes} → directory → {schedule, sigma, store} → domain`; `ui` knows `domain`
+//! `main → app → features → web → {ui, auth, requests, changes, notify} → directory → {schedule, sigma, store} → domain`; `ui` knows `domain`
 //! alone, and `simulator` knows nobody. `tests/it/sources.rs` holds them to it.
 //!
 //! | room | owns |
@@ -11,6 +11,7 @@
 //! | `directory` | the snapshot of the organisation that pages read, the roles that follow from it, and what typed text means in it |
 //! | `changes` | plan, apply and journal of everything written to Sigma |
 //! | `requests` | who may ask for what, who decides, and what becomes of a request |
+//! | `notify` | what people are told, and by which channel |
 //! | `schedule` | timed work: what is done again and again, once at a time across processes |
 //! | `auth` | signing in, sessions |
 //! | `web` | what every request shares |
@@ -33,6 +34,8 @@ pub mod auth;
 pub mod changes;
 #[cfg(feature = "ssr")]
 pub mod directory;
+#[cfg(feature = "ssr")]
+pub mod notify;
 #[cfg(feature = "ssr")]
 pub mod requests;
 #[cfg(feature = "ssr")]

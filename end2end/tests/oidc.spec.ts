@@ -1,22 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type Page } from '@playwright/test';
 import { audit } from '../support/audit.ts';
+import { freePort } from '../support/port.ts';
 import { Portal } from '../support/portal.ts';
 import { OpenIdProvider } from '../support/provider.ts';
-
-/** A port that is free at the moment: the provider must know the portal's address before the portal starts. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** A portal in service that signs people in at a certified provider. */
 const test = base.extend<object, { company: { portal: Portal; provider: OpenIdProvider } }>({

@@ -8,6 +8,7 @@ use crate::{
         oidc::{Oidc, StateKey},
     },
     domain::{Clock, EmailAddress},
+    notify::SmtpSettings,
     sigma::{ALLOW_LIST, ClientConfig, Clocks, FOR_ADMINS_ONLY, REGIONS, SigmaClient},
     store::{Look, look},
     web::paths,
@@ -29,6 +30,7 @@ pub async fn check(config: Config) -> anyhow::Result<()> {
         folder(&config.data_dir),
         database(config.database_url.expose_secret()).await,
         sign_in(config.auth, config.public_url.as_ref()).await,
+        mail(config.notify.smtp).await,
     ];
     let wrong: Vec<String> = found.into_iter().filter_map(Result::err).map(|error| error.to_string()).collect();
     ensure!(wrong.is_empty(), "the portal is not ready:\n{}", wrong.join("\n"));
@@ -106,6 +108,16 @@ async fn sign_in(auth: AuthConfig, public_url: Option<&Url>) -> anyhow::Result<(
             println!("         register as {what}: {url}");
         }
     }
+    Ok(())
+}
+
+/// Whether the mail server can be reached and takes the sign-in.
+async fn mail(smtp: Option<SmtpSettings>) -> anyhow::Result<()> {
+    let Some(smtp) = smtp else { return Ok(()) };
+    if let Err(why) = smtp.try_out().await {
+        bail!("PORTAL_SMTP_URL: {why}");
+    }
+    println!("mail: the server answers; mails come from {}", smtp.from);
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::{
     changes,
     directory::ManagersSee,
     domain::{Clock, Contact},
-    simulator,
+    notify, simulator,
     web::{Limits, Mode},
 };
 use anyhow::{Context, ensure};
@@ -86,6 +86,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         changes: changes::Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
+        notify: notify::Settings { keeps_mails: true, ..notify::Settings::default() },
         clock: Clock::default(),
     })
     .await

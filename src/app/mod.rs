@@ -19,6 +19,7 @@ mod listen;
 mod log;
 mod measure;
 mod memory;
+mod notifications;
 mod router;
 mod run;
 mod self_service;

@@ -5,7 +5,7 @@ use super::{
     config::{Config, SigmaAccess},
     configured, housekeeping,
     listen::{self, ConnectionLimits},
-    measure, router, self_service,
+    measure, notifications, router, self_service,
 };
 use crate::{
     auth::{Attempts, Auth, AuthConfig, oidc::StateKey},
@@ -13,6 +13,7 @@ use crate::{
     directory::{Directory, ManagersSee},
     domain::{Clock, Contact},
     features,
+    notify::{self, Notify, Site},
     requests::{self, Requests},
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
@@ -63,6 +64,8 @@ pub struct Installation {
     pub connections: ConnectionLimits,
     /// How much one person may ask, and everybody together.
     pub limits: Limits,
+    /// How people are told of what happens.
+    pub notify: notify::Settings,
     /// What time it is, for all of it.
     pub clock: Clock,
 }
@@ -86,6 +89,7 @@ impl From<Config> for Installation {
             changes: config.changes,
             connections: ConnectionLimits::default(),
             limits: Limits::default(),
+            notify: config.notify,
             clock: Clock::default(),
         }
     }
@@ -160,6 +164,13 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         stop.clone(),
     );
     let requests = Requests::new(store.clone(), directory.clone(), authority.clone(), requests::Settings::default());
+    let (listener, addr) = bind(installation.addr).await?;
+    let own = || format!("http://{addr}").parse::<Url>();
+    let site = Site {
+        url: installation.public_url.clone().map_or_else(own, Ok)?,
+        organization: installation.organization_name.clone(),
+    };
+    let notify = Notify::new(store.clone(), directory.clone(), site, installation.notify)?;
     let sessions = store.sessions(
         {
             let clock = installation.clock;
@@ -181,6 +192,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     directory.schedule(&mut scheduler, installation.sync_every);
     housekeeping::add_to(&mut scheduler, &store, &sessions, installation.keep_for);
     self_service::add_to(&mut scheduler, &requests, &changes);
+    notifications::add_to(&mut scheduler, &notify, &store, installation.keep_for);
     background.spawn(scheduler.run(stop.clone()));
 
     let leptos = leptos_options(installation.addr);
@@ -188,6 +200,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         directory,
         changes,
         requests,
+        notify,
         store,
         client,
         auth: Auth::new(installation.auth, state_key)?,
@@ -207,7 +220,6 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     });
     let tidying = (app.clone(), stop.clone());
     background.spawn(async move { tidying.1.run_until_cancelled(tidy(tidying.0)).await });
-    let (listener, addr) = bind(installation.addr).await?;
     let connections = installation.connections;
     let mut machine_addr = None;
     if let Some(own) = installation.machine_addr {

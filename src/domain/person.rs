@@ -33,6 +33,19 @@ impl PersonKey {
     pub fn configured(address: &str) -> Self {
         Self::Configured(address.trim().to_lowercase())
     }
+
+    /// Reads the written form back.
+    pub fn from_written(text: &str) -> Option<Self> {
+        match text.split_once(':')? {
+            ("member", id) => Some(Self::Member(MemberId::new(id))),
+            // An issuer has no fragment, so the first mark ends it.
+            ("provider", rest) => rest.split_once('#').map(|(issuer, subject)| {
+                Self::Provider(ProviderSubject { issuer: issuer.to_owned(), subject: subject.to_owned() })
+            }),
+            ("configured", address) => Some(Self::Configured(address.to_owned())),
+            _ => None,
+        }
+    }
 }
 
 /// The written form: `member:` and an id, `provider:` with issuer, `#` and subject, or `configured:` and an address.
@@ -58,5 +71,9 @@ mod tests {
             PersonKey::Provider(ProviderSubject { issuer: "https://id.example".into(), subject: "#1".into() });
         assert_eq!(provider.to_string(), "provider:https://id.example##1");
         assert_eq!(PersonKey::configured(" Ada@Example.com ").to_string(), "configured:ada@example.com");
+        for key in [member, provider, PersonKey::configured("ada@example.com")] {
+            assert_eq!(PersonKey::from_written(&key.to_string()), Some(key));
+        }
+        assert_eq!(PersonKey::from_written("somebody:else"), None);
     }
 }

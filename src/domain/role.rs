@@ -47,11 +47,13 @@ pub enum Capability {
     AcceptShorterLists,
     /// List everybody's sessions, end them, and release addresses for other accounts at the sign-in provider.
     ManageSessions,
+    /// Try the channels that people are told by, and have sent again what was given up.
+    ManageNotifications,
 }
 
 impl Capability {
     /// Every capability, as the page about roles shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ReadDirectory,
         Self::RefreshDirectory,
         Self::WriteTeams,
@@ -64,6 +66,7 @@ impl Capability {
         Self::ReadDocuments,
         Self::ReadAudit,
         Self::ManageSessions,
+        Self::ManageNotifications,
         Self::AcceptShorterLists,
     ];
 
@@ -83,6 +86,7 @@ impl Capability {
             Self::RefreshDirectory => "have the directory read anew",
             Self::AcceptShorterLists => "accept shorter lists from Sigma",
             Self::ManageSessions => "manage sessions",
+            Self::ManageNotifications => "manage notifications",
         }
     }
 }
@@ -130,7 +134,8 @@ impl Role {
             | C::WriteDocuments
             | C::ReadDocuments
             | C::AcceptShorterLists
-            | C::ManageSessions => &[Self::Admin],
+            | C::ManageSessions
+            | C::ManageNotifications => &[Self::Admin],
         };
         roles.contains(&self)
     }

@@ -31,6 +31,8 @@ mod kept_forms;
 #[cfg(feature = "ssr")]
 mod members;
 #[cfg(feature = "ssr")]
+mod notifications;
+#[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
 mod policies;
@@ -74,6 +76,7 @@ pub fn pages() -> Pages {
         .merge(history::routes())
         .merge(kept_forms::routes())
         .merge(members::routes())
+        .merge(notifications::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
         .merge(policies::routes())

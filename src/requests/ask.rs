@@ -201,7 +201,8 @@ impl Requests {
             version: 0,
         };
         let asked = request.with(RequestState::Pending, RequestEventKind::Asked, Some(actor), "", now);
-        match self.0.store.insert_request(&asked, &audit::last(&asked, false)).await {
+        let told = self.0.told(&asked).await?;
+        match self.0.store.insert_request(&asked, &audit::last(&asked, false), told.as_ref()).await {
             Ok(()) => self.forget_queue(),
             // The other half of a double click was faster.
             Err(store::Error::Exists) => {

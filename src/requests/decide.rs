@@ -173,7 +173,8 @@ impl Requests {
 
     /// Writes a request with its audit event, unless somebody has written it since it was read.
     pub(super) async fn saved(&self, request: AccessRequest, is_own: bool) -> Result<AccessRequest, Error> {
-        let written = Box::pin(self.0.store.save_request(&request, &audit::last(&request, is_own))).await?;
+        let (event, told) = (audit::last(&request, is_own), Box::pin(self.0.told(&request)).await?);
+        let written = Box::pin(self.0.store.save_request(&request, &event, told.as_ref())).await?;
         self.forget_queue();
         if written {
             return Ok(AccessRequest { version: request.version + 1, ..request });

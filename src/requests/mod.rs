@@ -14,6 +14,7 @@
 //! | `follow` | an approved request until it is granted, and what the portal ends by itself |
 //! | `term` | when access ends, and what is taken back then |
 //! | `policies` | the rules, by thing and by kind |
+//! | `tell` | who is told of what happens to a request |
 
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
@@ -28,6 +29,7 @@ mod inbox;
 mod names;
 mod policies;
 mod present;
+mod tell;
 mod term;
 
 pub use ask::{Ask, Choice};

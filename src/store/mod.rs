@@ -1,5 +1,5 @@
 //! The database: changes with their steps, audit events, the directory's history and readings, wishes under review,
-//! timed tasks, sessions, small blobs.
+//! timed tasks, sessions, small blobs, requests with what people are told about them.
 //!
 //! Owns every query, the tables and their migrations. Knows nothing of Sigma and of pages, and never reads the clock of
 //! its process: the time comes in with each call that needs it, and leases are told by the database's (see `clock`).
@@ -28,6 +28,7 @@ mod locks;
 mod look;
 mod migrations;
 mod once;
+mod outbox;
 mod paging;
 mod people;
 mod provider_subjects;
@@ -49,6 +50,7 @@ pub use error::Error;
 pub use history::HistoryFilter;
 pub use locks::LockFence;
 pub use look::{Look, look};
+pub use outbox::{ChannelHealth, Delivery, DeliveryState, NewDelivery, OutboxCounts, Outgoing};
 pub use paging::PageRequest;
 pub use provider_subjects::KnownSubject;
 pub use readings::{Reading, ReadingCount};
@@ -64,6 +66,7 @@ use access::{Reader, Writer};
 use connect::Connections;
 use futures::future::BoxFuture;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+use std::sync::{Arc, atomic::AtomicU64};
 
 /// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -75,6 +78,8 @@ pub struct Store {
     probe: health::SharedProbe,
     clock: Clock,
     seals: SealKey,
+    /// Changes with every notice that this process writes.
+    notices: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -95,6 +100,7 @@ impl Store {
             probe: health::SharedProbe::default(),
             clock: Clock::default(),
             seals: SealKey::default(),
+            notices: Arc::default(),
         };
         let transaction = store.writer().begin().await?;
         migrations::run(&transaction).await?;

@@ -8,7 +8,7 @@ use crate::{
     auth::SignOut,
     changes,
     domain::{AccessRequest, AppError, RequestState, text::isolated},
-    requests, store,
+    notify, requests, store,
 };
 use axum::{
     Json,
@@ -144,6 +144,16 @@ impl From<requests::Error> for AppError {
             requests::Error::Changed(present) => Self::Refused(overtaken(&present)),
             requests::Error::NotReady => Self::NotReady,
             requests::Error::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<notify::Error> for AppError {
+    fn from(error: notify::Error) -> Self {
+        match error {
+            notify::Error::NotSetUp => Self::NotFound,
+            notify::Error::Channel(why) => Self::Refused(why),
+            notify::Error::Store(error) => error.into(),
         }
     }
 }

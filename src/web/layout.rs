@@ -32,6 +32,10 @@ pub struct Layout {
     people: Option<usize>,
     /// Requests that wait for their decision.
     waiting: Option<usize>,
+    /// Notices that were not read.
+    unread: Option<u64>,
+    /// Whether there are mails of a demo to look at.
+    has_mail_box: bool,
     now: Timestamp,
     theme: Theme,
     palette: fn() -> AnyView,
@@ -41,6 +45,7 @@ impl Layout {
     /// The layout for this request.
     pub async fn of(cx: &RequestContext, place: NavItem) -> Self {
         let waiting = cx.app.requests.waiting_for(&cx.actor).await;
+        let unread = cx.app.notify.unread(&cx.actor).await;
         let host = match cx.app.mode {
             Mode::Demo => "simulated".to_owned(),
             Mode::Serve => cx.app.client.base_url().host_str().unwrap_or_default().to_owned(),
@@ -56,6 +61,8 @@ impl Layout {
             host,
             people,
             waiting,
+            unread,
+            has_mail_box: cx.app.notify.mail_box().is_some(),
             now: cx.now,
             theme: theme_of(&cx.parts.headers),
         }
@@ -105,7 +112,7 @@ impl Layout {
                 view! { {heading}<ul class="rail-list" aria-label=label aria-labelledby=labelledby>{items}</ul> }
             })
             .collect_view();
-        let demo = (self.mode == Mode::Demo).then(|| demo_banner(&self.actor));
+        let demo = (self.mode == Mode::Demo).then(|| demo_banner(&self.actor, self.has_mail_box));
         view! {
             <body class="frame">
                 <a class="skip" href="#main">"Skip to content"</a>
@@ -125,6 +132,7 @@ impl Layout {
                         </form>
                     })}
                     {freshness(sync, now, can_refresh)}
+                    {bell(self.unread)}
                     {user_menu(&self.actor, self.theme, self.sign_out)}
                 </header>
                 <main id="main" tabindex="-1">
@@ -138,10 +146,24 @@ impl Layout {
     }
 }
 
-fn demo_banner(actor: &Actor) -> impl IntoView + use<> {
+/// The way to one's notices, and how many are unread.
+fn bell(unread: Option<u64>) -> impl IntoView {
+    let unread = unread.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0);
+    let label = unread.map_or_else(|| "Notifications".to_owned(), |n| format!("Notifications, {} unread", number(n)));
+    let badge = unread.map(|n| {
+        let text = if n > 99 { "99+".to_owned() } else { n.to_string() };
+        view! { <span class="bell-n" aria-hidden="true">{text}</span> }
+    });
+    view! {
+        <a class="btn btn-quiet btn-icon bell" href=paths::NOTIFICATIONS aria-label=label><Icon icon=lu::LuBell/>{badge}</a>
+    }
+}
+
+fn demo_banner(actor: &Actor, has_mail_box: bool) -> impl IntoView + use<> {
     view! {
         <aside class="demo" aria-label="Demo">
             <p><b>"Demo."</b>" You are "<b>{actor.name.clone()}</b>", "{actor.role.label().to_lowercase()}" of a simulated organisation. Nothing here reaches Sigma."</p>
+            {has_mail_box.then(|| view! { <a href=paths::MAIL_BOX>"Mail box"</a> })}
             <form method="post" action=paths::END_SESSION><button>"Switch persona"</button></form>
         </aside>
     }

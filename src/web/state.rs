@@ -6,6 +6,7 @@ use crate::{
     changes::Changes,
     directory::{Authority, Directory, ManagersSee},
     domain::Contact,
+    notify::Notify,
     requests::Requests,
     sigma::SigmaClient,
     store::Store,
@@ -27,6 +28,8 @@ pub struct Portal {
     pub changes: Changes,
     /// Self-service: requests and who decides about them.
     pub requests: Requests,
+    /// What people are told, and how.
+    pub notify: Notify,
     pub store: Store,
     /// The client. A handler takes it from its context, which decides whether Sigma may be asked.
     pub client: SigmaClient,

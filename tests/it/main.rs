@@ -5,6 +5,7 @@ mod app;
 mod changes;
 mod crash;
 mod directory;
+mod notify;
 mod pages;
 mod requests;
 mod schedule;

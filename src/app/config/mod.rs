@@ -3,6 +3,7 @@
 //! Owns validation; where values come from is `sources`' work. All problems are reported at once, by name.
 
 mod auth;
+mod notify;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -10,7 +11,7 @@ mod values;
 
 pub use sources::{Overrides, Problems, environment};
 
-use crate::{auth::AuthConfig, changes, directory::ManagersSee, domain::Contact};
+use crate::{auth::AuthConfig, changes, directory::ManagersSee, domain::Contact, notify::Settings as NotifySettings};
 use secrecy::{ExposeSecret, SecretString};
 use sources::Sources;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -44,6 +45,8 @@ pub struct Config {
     pub auth: AuthConfig,
     /// Whom people ask for help.
     pub contact: Option<Contact>,
+    /// How people are told of what happens.
+    pub notify: NotifySettings,
     /// Sigma's address and credentials.
     pub sigma: SigmaAccess,
 }
@@ -137,6 +140,7 @@ impl Config {
         let sigma = sigma_access(sources);
         let auth = auth::auth(sources, public_url.as_ref());
         let contact = contact(sources);
+        let notify = notify::notify(sources);
         let machine_addr = sources.optional_parsed("PORTAL_MACHINE_ADDR", "an address such as 127.0.0.1:3001");
         let base = base?;
         if machine_addr.is_some_and(|own: SocketAddr| own == base.addr && own.port() != 0) {
@@ -161,6 +165,7 @@ impl Config {
             changes: changes?,
             auth: auth?,
             contact,
+            notify: notify?,
             sigma: sigma?,
         })
     }

@@ -279,3 +279,46 @@ fn presets_of_proxies_that_sign_need_little_more() {
     assert!(load(&team[1..]).unwrap_err().mention("PORTAL_ASSERTION_KEYS"), "oauth2-proxy does not say where keys are");
     assert!(load(&[("PORTAL_ASSERTION_PRESET", "another")]).unwrap_err().mention("PORTAL_ASSERTION_PRESET"));
 }
+
+#[test]
+fn channels_are_complete_and_safe_or_refused_without_showing_a_secret() {
+    let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    let config = Config::load(&with(&[
+        ("PORTAL_SMTP_URL", "smtps://user:s3cr3t@mail.lumen.example"),
+        ("PORTAL_MAIL_FROM", "Sigma portal <sigma@lumen.example>"),
+        ("PORTAL_WEBHOOK_URL", "https://hooks.lumen.example/s3cr3t"),
+        ("PORTAL_WEBHOOK_SECRET", secret),
+        ("PORTAL_SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/T0/B0/s3cr3t"),
+        ("PORTAL_DIGEST_HOUR", "0"),
+    ]));
+    let notify = config.unwrap().notify;
+    assert!(notify.smtp.is_some() && notify.webhook.is_some() && notify.slack.is_some() && notify.teams.is_none());
+    let none = Config::load(&with(&[])).unwrap().notify;
+    assert!(none.smtp.is_none() && none.webhook.is_none() && !none.keeps_mails && none.timing.digest_hour == 7);
+    for (settings, name) in [
+        (&[("PORTAL_SMTP_URL", "smtps://u:s3cr3t@mail.example")][..], "PORTAL_MAIL_FROM"),
+        (&[("PORTAL_MAIL_FROM", "sigma@lumen.example")], "PORTAL_SMTP_URL"),
+        (
+            &[("PORTAL_SMTP_URL", "smtp://u:s3cr3t@mail.example"), ("PORTAL_MAIL_FROM", "a@b.example")],
+            "PORTAL_SMTP_URL",
+        ),
+        (&[("PORTAL_SMTP_URL", "smtps://mail.example"), ("PORTAL_MAIL_FROM", "nobody")], "PORTAL_MAIL_FROM"),
+        (&[("PORTAL_WEBHOOK_URL", "https://hooks.example/s3cr3t")], "PORTAL_WEBHOOK_SECRET"),
+        (&[("PORTAL_WEBHOOK_SECRET", secret)], "PORTAL_WEBHOOK_URL"),
+        (
+            &[("PORTAL_WEBHOOK_URL", "https://hooks.example"), ("PORTAL_WEBHOOK_SECRET", "s3cr3t")],
+            "PORTAL_WEBHOOK_SECRET",
+        ),
+        (
+            &[("PORTAL_WEBHOOK_URL", "http://hooks.example/s3cr3t"), ("PORTAL_WEBHOOK_SECRET", secret)],
+            "PORTAL_WEBHOOK_URL",
+        ),
+        (&[("PORTAL_TEAMS_WEBHOOK_URL", "http://teams.example/s3cr3t")], "PORTAL_TEAMS_WEBHOOK_URL"),
+        (&[("PORTAL_DIGEST_HOUR", "24")], "PORTAL_DIGEST_HOUR"),
+    ] {
+        let problems = problems(settings);
+        let told = problems.to_string();
+        assert!(problems.mention(name), "{settings:?}: {told}");
+        assert!(!told.contains("s3cr3t") && !told.contains(secret), "{told}");
+    }
+}

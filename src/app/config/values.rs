@@ -117,7 +117,7 @@ impl Sources<'_> {
 }
 
 /// Whether a host is this machine, whatever names are looked up.
-fn is_this_machine(host: &Host<&str>) -> bool {
+pub(super) fn is_this_machine(host: &Host<&str>) -> bool {
     match host {
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),

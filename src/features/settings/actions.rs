@@ -1,9 +1,9 @@
 //! What can be done from the settings page: server functions, whose arguments are the forms.
 
-use super::reading;
+use super::{notifications, reading};
 use crate::{
     directory::Collection,
-    domain::{AppError, Capability},
+    domain::{AppError, Capability, Channel},
     web::RequestContext,
 };
 use leptos::server;
@@ -23,4 +23,20 @@ pub async fn accept_shorter_list(#[server(default)] section: String) -> Result<(
     let cx = RequestContext::current().await?;
     cx.require(Capability::AcceptShorterLists)?;
     reading::accept(&cx, Collection::from_task(&section).ok_or(AppError::Unreadable)?).await
+}
+
+/// Sends a test by a channel: a mail to whoever asks, a message to any other.
+#[server(endpoint = "settings/test-channel")]
+pub async fn test_channel(#[server(default)] channel: String) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::ManageNotifications)?;
+    notifications::test(&cx, Channel::from_slug(&channel).ok_or(AppError::Unreadable)?).await
+}
+
+/// Has sent again what was given up: one by its id, or without an id all.
+#[server(endpoint = "settings/send-again")]
+pub async fn send_again(#[server(default)] id: String) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::ManageNotifications)?;
+    notifications::send_again(&cx, Some(id.as_str()).filter(|id| !id.is_empty())).await
 }

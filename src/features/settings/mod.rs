@@ -2,6 +2,7 @@
 
 mod account_type;
 mod actions;
+mod notifications;
 mod panels;
 mod posture;
 mod reading;

@@ -1,6 +1,6 @@
 //! The settings page.
 
-use super::{panels, posture, reading, readings::Readings, sigma};
+use super::{notifications::Notifications, panels, posture, reading, readings::Readings, sigma};
 use crate::{
     directory::SyncState,
     domain::Capability,
@@ -21,6 +21,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let (whoami, tasks, readings, posture) =
         tokio::join!(asked.whoami(), store.tasks(), Readings::of(store, now), posture::of(&asked));
     let (tasks, readings) = (tasks?, readings?);
+    let notifications = Notifications::of(&cx).await?;
     let app = cx.app.clone();
     let status = app.directory.status();
     let snapshot = cx.snapshot().ok();
@@ -40,6 +41,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                     <div class="stack" id="reading-region">{reading::panel(&status, allowed, now)}</div>
                     {readings.panel()}
                     {panels::account_types(snapshot.as_deref())}
+                    {notifications.panel()}
                     {panels::tasks(&tasks, now)}
                 </div>
                 <div class="stack">

@@ -1,34 +1,49 @@
-//! Writing requests, each with the audit event that says so.
+//! Writing requests, each with the audit event that says so and with what people are told about it.
 
-use crate::domain::{AccessRequest, AuditEvent};
-use crate::store::{Error, Store, audit, entities::request, kept, search};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+use crate::domain::{AccessRequest, AuditEvent, Told};
+use crate::store::{Error, Store, audit, entities::request, kept, outbox, search};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 
 impl Store {
-    /// Keeps a new request, and the audit event that says so, or nothing at all.
+    /// Keeps a new request, the audit event that says so and what people are told, or nothing at all.
     ///
     /// # Errors
     /// [`Error::Exists`] when the same is asked for the same person already.
-    pub async fn insert_request(&self, new: &AccessRequest, event: &AuditEvent) -> Result<(), Error> {
+    pub async fn insert_request(
+        &self,
+        new: &AccessRequest,
+        event: &AuditEvent,
+        told: Option<&Told>,
+    ) -> Result<(), Error> {
         let (row, event) = (row(new)?.into_active_model(), audit::rows(self.seals(), event)?);
+        let told = told.map(outbox::rows).transpose()?;
         self.write(move |transaction| {
             Box::pin(async move {
                 request::Entity::insert(row).exec_without_returning(transaction).await?;
+                tell(transaction, told).await?;
                 audit::insert(transaction, event).await
             })
         })
-        .await
+        .await?;
+        self.notices_changed();
+        Ok(())
     }
 
-    /// Writes what became of a request, with the audit event that says so, if nobody has written it since it was read.
-    /// Whether it was written.
+    /// Writes what became of a request, with the audit event that says so and what people are told, if nobody has written
+    /// it since it was read. Whether it was written.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn save_request(&self, request: &AccessRequest, event: &AuditEvent) -> Result<bool, Error> {
+    pub async fn save_request(
+        &self,
+        request: &AccessRequest,
+        event: &AuditEvent,
+        told: Option<&Told>,
+    ) -> Result<bool, Error> {
         use request::Column;
         let (row, event) = (row(request)?, audit::rows(self.seals(), event)?);
-        self.write(move |transaction| {
+        let told = told.map(outbox::rows).transpose()?;
+        let written = self.write(move |transaction| {
             Box::pin(async move {
                 let written = request::Entity::update_many()
                     .col_expr(Column::State, Expr::val(row.state))
@@ -44,11 +59,21 @@ impl Store {
                 if written.rows_affected == 0 {
                     return Ok(false);
                 }
+                tell(transaction, told).await?;
                 audit::insert(transaction, event).await?;
                 Ok(true)
             })
-        })
-        .await
+        });
+        let written = written.await?;
+        self.notices_changed();
+        Ok(written)
+    }
+}
+
+async fn tell(db: &impl ConnectionTrait, told: Option<outbox::Rows>) -> Result<(), Error> {
+    match told {
+        Some(told) => outbox::insert(db, told).await,
+        None => Ok(()),
     }
 }
 

@@ -74,6 +74,12 @@ pub const INBOX: &str = "/requests/inbox";
 pub const ENDS_SOON: &str = "/requests/ends-soon";
 /// The requests of everybody.
 pub const ALL_REQUESTS: &str = "/requests/all";
+/// What somebody was told.
+pub const NOTIFICATIONS: &str = "/notifications";
+/// The form that says how somebody wants to be told by mail.
+pub const NOTIFICATION_PREFERENCES: &str = "/notifications/preferences";
+/// Mails of the demo.
+pub const MAIL_BOX: &str = "/mail-box";
 /// By which rules requests are decided.
 pub const POLICIES: &str = "/policies";
 /// The form that sets a policy.

@@ -93,6 +93,8 @@ pages! {
     ONBOARD_SHEET onboard_sheet(str) "/onboard/file/{id}"
     /// A request's page.
     REQUEST request(RequestId) "/requests/{id}"
+    /// A mail of the demo, by its number.
+    MAIL mail(str) "/mail-box/{id}"
     /// A change's page.
     CHANGE change(ChangeId) "/changes/{id}"
     /// Progress of a change, as server-sent events.

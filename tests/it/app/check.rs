@@ -1,6 +1,6 @@
 //! `check` says what is wrong and only looks.
 
-use crate::store::database::Database;
+use crate::{store::database::Database, support::smtp::SmtpServer};
 use sigma_portal::{
     domain::MemberPatch,
     sigma::{ClientConfig, SigmaClient},
@@ -47,6 +47,23 @@ async fn checking_makes_nothing() {
     fs::write(folder.path().join("deep"), "a file").unwrap();
     let (works, text) = checked(&simulated.url, &data, &[]);
     assert!(!works && text.contains("is a file"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mail_server_is_asked_and_nothing_is_sent() {
+    let simulated = simulator::start(simulator::Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (server, nowhere) = (SmtpServer::start().await, SmtpServer::nowhere().await);
+    let with = |addr| {
+        let url = SmtpServer::url(addr);
+        let from = "Sigma portal <sigma@lumen.example>";
+        checked(&simulated.url, folder.path(), &[("PORTAL_SMTP_URL", &url), ("PORTAL_MAIL_FROM", from)])
+    };
+    let (works, text) = with(server.addr);
+    assert!(works && text.contains("mail: the server answers"), "{text}");
+    assert!(server.mails().is_empty());
+    let (works, text) = with(nowhere);
+    assert!(!works && text.contains("PORTAL_SMTP_URL: The mail server could not be reached."), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

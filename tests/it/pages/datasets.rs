@@ -44,7 +44,7 @@ async fn a_dataset_shows_where_it_went_and_its_runs() {
     let migrated = snapshot.datasets().iter().find(|d| d.migration_to_data_model.is_some()).unwrap();
     let page = auditor.get(&format!("/datasets/{}", migrated.id)).await;
     let model = migrated.migration_to_data_model.as_ref().unwrap();
-    assert!(page.links_to(&format!("{}", model.data_model_url)), "{}", page.text());
+    assert!(page.links_to(&model.data_model_url), "{}", page.text());
 
     let (dataset, runs) = scheduled(&app).await;
     let page = auditor.get(&format!("/datasets/{}", dataset.id)).await;

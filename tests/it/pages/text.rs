@@ -313,7 +313,7 @@ async fn what_sigma_holds_goes_into_a_form_and_comes_back_as_it_is() {
     let admin = app.sign_in("admin").await;
     let leo = member(&app, "leo.martins");
     let page = admin.get(&format!("/members/{}/edit", leo.id)).await;
-    assert!(page.holds(&format!("{}", leo.first_name)), "the field does not hold the name");
+    assert!(page.holds(&leo.first_name), "the field does not hold the name");
     let edit = [
         ("first_name", leo.first_name.as_str()),
         ("last_name", leo.last_name.as_str()),

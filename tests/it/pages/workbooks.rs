@@ -181,7 +181,7 @@ async fn a_workbook_is_renamed_and_handed_over() {
     let workbook = workbook(&app).await;
     let path = format!("/workbooks/{}/edit", workbook.id);
     let form = admin.get(&path).await;
-    assert!(form.holds(&format!("{}", workbook.name)), "{}", form.text());
+    assert!(form.holds(&workbook.name), "{}", form.text());
     let wrong = [("name", " "), ("description", ""), ("owner", "nobody@lumen.example"), ("place", "zzz")];
     let refused = admin.submit(&path, &wrong).await;
     assert!(refused.text().contains("Enter a name.") && refused.text().contains("Nobody in the directory"));

@@ -14,16 +14,16 @@ use sigma_portal::{
     requests::Ask,
 };
 
-const LEO: &str = "leo.martins@lumen.example";
-const JONAS: &str = "jonas.weber@lumen.example";
-const AMARA: &str = "amara.okafor@lumen.example";
-const PRIYA: &str = "priya.raman@lumen.example";
+pub const LEO: &str = "leo.martins@lumen.example";
+pub const JONAS: &str = "jonas.weber@lumen.example";
+pub const AMARA: &str = "amara.okafor@lumen.example";
+pub const PRIYA: &str = "priya.raman@lumen.example";
 
-fn member(app: &TestApp, email: &str) -> Member {
+pub fn member(app: &TestApp, email: &str) -> Member {
     app.snapshot().member_by_email(email).unwrap().clone()
 }
 
-fn actor(app: &TestApp, email: &str) -> Actor {
+pub fn actor(app: &TestApp, email: &str) -> Actor {
     let role = match email {
         AMARA => Role::Admin,
         JONAS => Role::TeamManager,
@@ -34,7 +34,7 @@ fn actor(app: &TestApp, email: &str) -> Actor {
     Actor { member_id: Some(member.id.clone()), subject: None, name: member.full_name(), email: email.into(), role }
 }
 
-fn team(app: &TestApp, name: &str) -> TeamId {
+pub fn team(app: &TestApp, name: &str) -> TeamId {
     app.snapshot().teams().iter().find(|team| team.name == name).unwrap().id.clone()
 }
 
@@ -43,12 +43,12 @@ fn workspace(app: &TestApp, name: &str) -> WorkspaceId {
 }
 
 /// The policy of a team, decided by these.
-fn decided_by(stages: &[Approvers]) -> Policy {
+pub fn decided_by(stages: &[Approvers]) -> Policy {
     Policy { stages: stages.to_vec(), ..Policy::built_in(RequestableKind::Team) }
 }
 
 /// Offers Finance, which is private: its team admin Jonas decides.
-async fn offer_finance(app: &TestApp, policy: Policy) -> TeamId {
+pub async fn offer_finance(app: &TestApp, policy: Policy) -> TeamId {
     let finance = team(app, "Finance");
     let thing = Requestable::Team(finance.clone());
     app.running.app.requests.set_policy(&thing, Some(policy), vec![], &actor(app, AMARA)).await.unwrap();
@@ -56,7 +56,7 @@ async fn offer_finance(app: &TestApp, policy: Policy) -> TeamId {
 }
 
 /// Asks for a team.
-async fn ask(app: &TestApp, team: &TeamId, email: &str) -> AccessRequest {
+pub async fn ask(app: &TestApp, team: &TeamId, email: &str) -> AccessRequest {
     let ask = Ask {
         target: Target::Team(team.clone()),
         beneficiary: None,
@@ -68,7 +68,7 @@ async fn ask(app: &TestApp, team: &TeamId, email: &str) -> AccessRequest {
 }
 
 /// The request as it is kept.
-async fn kept(app: &TestApp, id: &RequestId) -> AccessRequest {
+pub async fn kept(app: &TestApp, id: &RequestId) -> AccessRequest {
     app.running.app.store.request(id).await.unwrap().unwrap()
 }
 

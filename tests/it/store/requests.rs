@@ -52,7 +52,7 @@ fn request(id: &str, person: &str) -> AccessRequest {
 }
 
 async fn insert(store: &Store, request: &AccessRequest) -> Result<(), Error> {
-    store.insert_request(request, &event(&format!("asked-{}", request.id), 0)).await
+    store.insert_request(request, &event(&format!("asked-{}", request.id), 0), None).await
 }
 
 async fn come_back_as_they_were(database: Database) {
@@ -70,7 +70,7 @@ async fn are_asked_once_at_a_time(database: Database) {
     assert!(matches!(insert(&store, &request("r-2", "m-1")).await, Err(Error::Exists)));
     insert(&store, &request("r-3", "m-2")).await.unwrap();
     let ended = first.with(RequestState::Denied, RequestEventKind::Denied, None, "no", at(1));
-    assert!(store.save_request(&ended, &event("denied", 1)).await.unwrap());
+    assert!(store.save_request(&ended, &event("denied", 1), None).await.unwrap());
     insert(&store, &request("r-4", "m-1")).await.unwrap();
 }
 
@@ -81,7 +81,8 @@ async fn are_written_by_one_of_two(database: Database) {
     let approved = asked.clone().with(RequestState::Approved, RequestEventKind::Approved, None, "", at(1));
     let denied = asked.with(RequestState::Denied, RequestEventKind::Denied, None, "no", at(1));
     let (approval, denial) = (event("approval", 1), event("denial", 1));
-    let (one, two) = tokio::join!(one.save_request(&approved, &approval), two.save_request(&denied, &denial));
+    let (one, two) =
+        tokio::join!(one.save_request(&approved, &approval, None), two.save_request(&denied, &denial, None));
     let (one, two) = (one.unwrap(), two.unwrap());
     assert_ne!(one, two);
     let store = database.store().await;
@@ -101,7 +102,7 @@ async fn the_mark_changes_with_what_is_pending(database: Database) {
     assert_eq!(store.pending_requests(Some(one.mark)).await.unwrap(), None);
     let stage = AccessRequest { stage: 1, ..asked };
     let stage = stage.with(RequestState::Pending, RequestEventKind::StageApproved, None, "", at(5));
-    assert!(store.save_request(&stage, &event("stage", 5)).await.unwrap());
+    assert!(store.save_request(&stage, &event("stage", 5), None).await.unwrap());
     assert!(store.pending_requests(Some(one.mark)).await.unwrap().is_some(), "an approved stage is news");
 }
 

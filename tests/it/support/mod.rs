@@ -3,6 +3,7 @@
 pub mod form;
 mod page;
 pub mod provider;
+pub mod smtp;
 
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
@@ -14,6 +15,7 @@ use sigma_portal::{
     changes,
     directory::{ManagersSee, PeopleRules},
     domain::Clock,
+    notify,
     simulator::{self, Simulator},
     web::{Limits, Mode},
 };
@@ -137,6 +139,7 @@ impl TestApp {
             connections: ConnectionLimits::default(),
             clock: Clock::default(),
             limits: Limits::default(),
+            notify: notify::Settings::default(),
         };
         set(&mut installation);
         let running = start(installation).await?;

@@ -1,0 +1,36 @@
+//! Telling people, as timed work: what is due is sent, and what was told long ago is cleared away.
+
+use crate::{
+    notify::Notify,
+    schedule::{Failure, Next, Scheduler},
+    store::Store,
+};
+use std::time::Duration;
+
+/// How often it is looked for what is due to be sent.
+const SEND: Duration = Duration::from_secs(5);
+/// How often what was told long ago is cleared away.
+const TIDY: Duration = Duration::from_hours(1);
+
+/// How long people find in the portal what they were told.
+const KEPT: Duration = Duration::from_hours(24 * 90);
+
+/// Adds the tasks.
+pub fn add_to(scheduler: &mut Scheduler, notify: &Notify, store: &Store, keep_for: Option<Duration>) {
+    let notify = notify.clone();
+    scheduler.add("notifications.send", SEND, move |_| {
+        let notify = notify.clone();
+        async move {
+            notify.work_off().await.map_err(Failure::new)?;
+            Ok(Next::Regularly)
+        }
+    });
+    let (store, kept) = (store.clone(), keep_for.map_or(KEPT, |keep_for| keep_for.min(KEPT)));
+    scheduler.add("notifications.tidy", TIDY, move |cx| {
+        let store = store.clone();
+        async move {
+            store.delete_told(cx.started_at.checked_sub(kept)?).await?;
+            Ok(Next::Regularly)
+        }
+    });
+}

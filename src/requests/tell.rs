@@ -1,0 +1,106 @@
+//! Who is told of what happens to a request. It is written with the event itself; the `notify` room sends it.
+
+use super::{Error, Inner, facts::owners};
+use crate::{
+    directory::Snapshot,
+    domain::{AccessRequest, Actor, Because, Notice, PersonKey, Recipient, RequestEventKind, RequestState, Told},
+};
+use std::sync::Arc;
+
+impl Inner {
+    /// Whom to tell of the last thing that happened to a request; `None` where nobody is.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub(super) async fn told(&self, request: &AccessRequest) -> Result<Option<Told>, Error> {
+        let Some(notice) = Notice::of(request) else { return Ok(None) };
+        let mut recipients = Vec::new();
+        if let Some(snapshot) = self.directory.snapshot() {
+            self.involved(request, &snapshot, &mut recipients).await?;
+        }
+        let concerned = [(Because::Gets, request.beneficiary.key()), (Because::Asked, request.requester.key())];
+        recipients.extend(
+            concerned
+                .into_iter()
+                .filter(|_| concerns_them(request))
+                .map(|(because, person)| Recipient { person, because }),
+        );
+        // Nobody is told what they did themselves, and nobody twice.
+        let by = request.last_event().and_then(|event| event.by.as_ref()).map(Actor::key);
+        let mut told: Vec<Recipient> = Vec::new();
+        for recipient in recipients {
+            let is_news = Some(&recipient.person) != by.as_ref() || recipient.because == Because::Acts;
+            if is_news && !told.iter().any(|one| one.person == recipient.person) {
+                told.push(recipient);
+            }
+        }
+        Ok(Some(Told { notice, recipients: told }))
+    }
+
+    /// Those who are to do something about it, and those who answer for what it is about.
+    async fn involved(
+        &self,
+        request: &AccessRequest,
+        snapshot: &Arc<Snapshot>,
+        recipients: &mut Vec<Recipient>,
+    ) -> Result<(), Error> {
+        use RequestEventKind as Kind;
+        let mut add = |because: Because, people: Vec<PersonKey>| {
+            recipients.extend(people.into_iter().map(|person| Recipient { person, because }));
+        };
+        match request.last_event().map(|event| (event.kind, event.note.is_empty())) {
+            Some((Kind::Asked | Kind::StageApproved, _)) => {
+                let entries = self.store.policies().await?;
+                let route = self.present(request, &entries, snapshot).route;
+                let stage = route.ok().and_then(|route| route.stages.into_iter().nth(request.stage));
+                add(Because::Acts, stage.map(|stage| stage.approvers).unwrap_or_default());
+            }
+            Some((Kind::Attention, _)) => add(Because::Acts, self.admins(snapshot).to_vec()),
+            // An end with a note has not gone as usual.
+            Some((Kind::Reminded, _) | (Kind::Ended, false)) => {
+                let (entries, thing) = (self.store.policies().await?, request.target.requestable());
+                add(Because::Owns, owners(&thing, entries.get(&thing.key()), snapshot));
+            }
+            Some((
+                Kind::Approved
+                | Kind::Denied
+                | Kind::Cancelled
+                | Kind::Closed
+                | Kind::Applying
+                | Kind::Granted
+                | Kind::Renewed
+                | Kind::Shortened
+                | Kind::Lapses
+                | Kind::Ending
+                | Kind::Ended,
+                _,
+            ))
+            | None => {}
+        }
+        Ok(())
+    }
+}
+
+/// Whether those who asked and get it are told of the last event, too.
+fn concerns_them(request: &AccessRequest) -> bool {
+    use RequestEventKind as Kind;
+    let Some(event) = request.last_event() else { return false };
+    match event.kind {
+        // Only a colleague's wish for somebody is news to that person; the requester did it.
+        Kind::Asked => request.is_for_another(),
+        // Granted follows at once where nobody had to decide.
+        Kind::Approved => event.by.is_some(),
+        // That taking back waits is the admins' business.
+        Kind::Attention => request.state == RequestState::Attention,
+        Kind::StageApproved
+        | Kind::Denied
+        | Kind::Cancelled
+        | Kind::Closed
+        | Kind::Granted
+        | Kind::Renewed
+        | Kind::Shortened
+        | Kind::Reminded
+        | Kind::Ended => true,
+        Kind::Applying | Kind::Lapses | Kind::Ending => false,
+    }
+}
