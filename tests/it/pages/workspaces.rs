@@ -119,7 +119,7 @@ async fn many_are_given_access_at_once_in_one_call() {
     assert_eq!(unknown.status, StatusCode::OK);
     assert!(unknown.text().contains("Nobody in the directory has the address nobody@nowhere.example"));
     for key in [format!("team:{team}"), format!("member:{leo}"), format!("member:{priya}")] {
-        assert!(unknown.holds(key), "{key} is lost");
+        assert!(unknown.holds(&key), "{key} is lost");
     }
     let rows = [format!("team:{team}"), format!("member:{leo}"), format!("member:{priya}")];
     let names: Vec<_> =
