@@ -1,8 +1,8 @@
 //! The audit log's lines about requests and policies.
 
 use crate::domain::{
-    AccessRequest, Actor, Asking, AuditEvent, Automatic, Outcome, Policy, RequestEventKind, Requestable, Subject,
-    text::isolated,
+    AccessRequest, Actor, Asking, AuditEvent, Automatic, EmailAddress, Outcome, Policy, RequestEventKind, Requestable,
+    Subject, text::isolated,
 };
 use jiff::Timestamp;
 
@@ -44,14 +44,15 @@ pub fn last(request: &AccessRequest, own: bool) -> AuditEvent {
         summary += ". ";
         summary += note;
     }
-    let whom = Subject::Member(request.beneficiary.member_id.clone());
+    let address = || EmailAddress::parse(&request.beneficiary.email).ok().map(Subject::Address);
+    let whom = request.beneficiary.member_id.clone().map(Subject::Member).or_else(address);
     AuditEvent {
         id: uuid::Uuid::now_v7().to_string(),
         at,
         actor,
         action: action.to_owned(),
         summary,
-        subjects: [whom].into_iter().chain(request.target.subject()).collect(),
+        subjects: whom.into_iter().chain(request.target.subject()).collect(),
         outcome,
         change_id: request.change_id.clone(),
         sigma_request_id: None,
@@ -71,7 +72,7 @@ pub fn policy_set(
         Some(Requestable::Team(id)) => Some(Subject::Team(id.clone())),
         Some(Requestable::Workspace(id)) => Some(Subject::Workspace(id.clone())),
         Some(Requestable::Connection(id)) => Some(Subject::Connection(id.clone())),
-        Some(Requestable::AccountType(_)) | None => None,
+        Some(Requestable::Package(_) | Requestable::Account | Requestable::AccountType(_)) | None => None,
     };
     AuditEvent {
         id: uuid::Uuid::now_v7().to_string(),

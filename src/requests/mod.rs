@@ -40,7 +40,7 @@ pub use term::{Due, after_days};
 
 use crate::{
     directory::{Authority, Directory, Snapshot},
-    domain::{AccessRequest, NoRoute, PersonKey},
+    domain::{AccessRequest, Invalid, NoRoute, Part, PersonKey, Target},
     store::{self, Store},
 };
 use std::{
@@ -95,6 +95,9 @@ pub enum Error {
     /// A reason is missing or unfit.
     #[error("{0}")]
     Reason(String),
+    /// A name or address that Sigma cannot invite, by field.
+    #[error("some fields need attention")]
+    Invalid(#[from] Invalid),
     /// A term is longer than the policy allows.
     #[error("{0}")]
     Term(String),
@@ -119,6 +122,17 @@ impl Requests {
             admins: Mutex::default(),
             queue: Mutex::default(),
         }))
+    }
+}
+
+/// The single things that a target gives; of a package as it is now.
+fn parts_of(target: &Target, offering: &policies::Offering) -> Vec<Part> {
+    match target {
+        Target::Package(id) => offering.package(id).map(|package| package.contents.parts()).unwrap_or_default(),
+        Target::Account(account) => account.items().iter().filter_map(Target::part).collect(),
+        Target::Return | Target::Team(_) | Target::Access(..) | Target::AccountType(_) => {
+            target.part().into_iter().collect()
+        }
     }
 }
 

@@ -71,12 +71,12 @@ pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
         content.push(link(NavItem::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
         content.push(link(NavItem::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
     }
-    if !can(Capability::ReadDirectory) && actor.member_id.is_some() {
+    if !can(Capability::ReadDirectory) {
         start.push(link(NavItem::Overview, paths::HOME, "Start", lu::LuHouse));
     }
     start.push(link(NavItem::GetAccess, paths::GET_ACCESS, "Get access", lu::LuShoppingBag));
     start.push(link(NavItem::Requests, paths::REQUESTS, "Requests", lu::LuInbox));
-    if actor.member_id.is_some() || actor.role == Role::Visitor {
+    if actor.member_id.is_some() && actor.role != Role::Visitor {
         people.push(link(NavItem::Me, paths::ME, "My access", lu::LuKeyRound));
     }
     if can(Capability::WriteMembers) {

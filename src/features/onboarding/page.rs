@@ -159,8 +159,10 @@ fn teams(
     } else {
         let subject = EditorSubject::Teams;
         let question = teams.unclear(subject.noun()).filter(|_| errors.of("teams").is_none());
-        let parts = EditorParts { name: "teams", label: "Teams", add: "Add a team", subject, function: Onboard::PATH };
-        teams.view(parts, question, actor, snapshot).into_any()
+        let candidates = subject.candidates(actor, snapshot, &[]);
+        let (label, add) = ("Teams", "Add a team");
+        let parts = EditorParts { name: "teams", label, add, subject: subject.clone(), function: Onboard::PATH };
+        teams.view(parts, question, &*candidates, snapshot).into_any()
     };
     view! {
         <fieldset class="set">
@@ -180,7 +182,9 @@ fn access(
 ) -> impl IntoView + use<> {
     let editor = |rows: GrantEditor, name, label, add, subject: EditorSubject| {
         let question = rows.unclear(subject.noun()).filter(|_| errors.of(name).is_none());
-        rows.view(EditorParts { name, label, add, subject, function: Onboard::PATH }, question, actor, snapshot)
+        let candidates = subject.candidates(actor, snapshot, &[]);
+        let parts = EditorParts { name, label, add, subject: subject.clone(), function: Onboard::PATH };
+        rows.view(parts, question, &*candidates, snapshot)
     };
     let workspaces = editor(workspaces, "workspaces", "Workspaces", "Add a workspace", EditorSubject::Workspaces);
     let connections = editor(connections, "connections", "Connections", "Add a connection", EditorSubject::Connections);

@@ -50,8 +50,9 @@ fn defaults(kinds: &[(RequestableKind, Policy, PolicySource)], edits: bool) -> i
         let built_in = (*source == PolicySource::BuiltIn).then(|| view! { " "<span class="tag">"Built in"</span> });
         let note = match kind {
             RequestableKind::Team => " Private teams are offered only with a policy of their own.",
+            RequestableKind::Account => " New accounts, and the return of deactivated ones.",
             RequestableKind::AccountType => " Admin is offered only with a policy of its own.",
-            RequestableKind::Workspace | RequestableKind::Connection => "",
+            RequestableKind::Package | RequestableKind::Workspace | RequestableKind::Connection => "",
         };
         let key = Requestable::kind_key(*kind);
         let edit = edits.then(|| view! { <a class="btn btn-sm" href=paths::policy_edit(&key) aria-label=format!("Edit the policy of {}", kind.plural().to_lowercase())>"Edit"</a> });
@@ -168,7 +169,9 @@ async fn answer(cx: &RequestContext, question: &Question) -> Result<Option<Resul
     let lowest = match thing.kind() {
         RequestableKind::Workspace => "view",
         RequestableKind::Connection => "usage",
-        RequestableKind::Team | RequestableKind::AccountType => "",
+        RequestableKind::Package | RequestableKind::Account | RequestableKind::Team | RequestableKind::AccountType => {
+            ""
+        }
     };
     let target = thing.at(&question.level).or_else(|| thing.at(lowest)).ok_or(AppError::NotFound)?;
     Ok(Some(Ok(cx.app.requests.trial(&target, &person).await?)))

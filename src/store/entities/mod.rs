@@ -11,6 +11,8 @@ pub(super) mod change_subject;
 pub(super) mod directory_event;
 pub(super) mod directory_event_subject;
 pub(super) mod lock;
+pub(super) mod package;
+pub(super) mod package_version;
 pub(super) mod policy;
 pub(super) mod provider_subject;
 pub(super) mod reading;

@@ -21,6 +21,7 @@ mod m0020_requests;
 mod m0021_sign_in;
 mod m0022_seals;
 mod m0023_terms;
+mod m0025_packages;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_sign_in::Migration),
             Box::new(m0022_seals::Migration),
             Box::new(m0023_terms::Migration),
+            Box::new(m0025_packages::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! Reading requests.
 
 use super::from_row;
-use crate::domain::{AccessRequest, Page, PersonKey, RequestId, RequestState};
+use crate::domain::{AccessRequest, Page, PersonKey, RequestId, RequestState, Requestable};
 use crate::store::{Error, PageRequest, Store, entities::request, kept, search};
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -9,8 +9,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 /// Which requests to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestFilter {
-    /// Made by or for this person.
-    pub concerns: Option<PersonKey>,
+    /// Made by or for the person of these keys; empty for everybody's.
+    pub concerns: Vec<PersonKey>,
     pub state: Option<RequestState>,
     /// Having all these words in title, reason, names or addresses; without case, in any order.
     pub q: Option<String>,
@@ -42,9 +42,9 @@ impl Store {
     pub async fn requests(&self, filter: &RequestFilter, page: PageRequest) -> Result<Page<AccessRequest>, Error> {
         use request::Column;
         let state = filter.state.map(|state| kept::word("a request's state", state)).transpose()?;
-        let concerns = filter.concerns.as_ref().map(|person| {
-            let key = kept::person(person);
-            Condition::any().add(Column::RequesterKey.eq(key.clone())).add(Column::BeneficiaryKey.eq(key))
+        let concerns = (!filter.concerns.is_empty()).then(|| {
+            let keys: Vec<String> = filter.concerns.iter().map(kept::person).collect();
+            Condition::any().add(Column::RequesterKey.is_in(keys.clone())).add(Column::BeneficiaryKey.is_in(keys))
         });
         let condition = Condition::all()
             .add_option(state.map(|word| Column::State.eq(word)))
@@ -115,6 +115,20 @@ impl Store {
         let rows = request::Entity::find()
             .filter(request::Column::BeneficiaryKey.eq(kept::person(beneficiary)))
             .filter(request::Column::State.eq(kept::word("a request's state", RequestState::Granted)?))
+            .all(self.reader())
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// The granted requests for a thing, the oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn granted_requests_of(&self, thing: &Requestable) -> Result<Vec<AccessRequest>, Error> {
+        let rows = request::Entity::find()
+            .filter(request::Column::Thing.eq(kept::text(&thing.key())))
+            .filter(request::Column::State.eq(kept::word("a request's state", RequestState::Granted)?))
+            .order_by_asc(request::Column::Id)
             .all(self.reader())
             .await?;
         rows.into_iter().map(from_row).collect()

@@ -64,6 +64,8 @@ pub const ONBOARD_TEMPLATE: &str = "/onboard/template.csv";
 pub const GET_ACCESS: &str = "/get-access";
 /// The form that asks for something.
 pub const ASK: &str = "/get-access/ask";
+/// The form of somebody without an account who asks for one.
+pub const ASK_ACCOUNT: &str = "/get-access/account";
 /// One's own requests, and those for oneself.
 pub const REQUESTS: &str = "/requests";
 /// Requests that wait for one's decision.
@@ -104,6 +106,15 @@ pub fn onboard(email: &str) -> String {
 /// The form that asks for a thing, by its key.
 pub fn ask(thing: &Requestable) -> String {
     format!("{ASK}?for={}", segment(&thing.key()))
+}
+
+/// The form of somebody without an account, with a thing to come with it.
+pub fn ask_account(with: &Requestable) -> String {
+    if *with == Requestable::Account {
+        ASK_ACCOUNT.to_owned()
+    } else {
+        format!("{ASK_ACCOUNT}?with={}", segment(&with.key()))
+    }
 }
 
 /// The form that sets the policy of a thing or kind, by its key.

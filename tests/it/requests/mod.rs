@@ -4,6 +4,7 @@ mod decide;
 mod follow;
 mod pages;
 mod terms;
+mod visitors;
 
 use crate::support::TestApp;
 use sigma_portal::{
