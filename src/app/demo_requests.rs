@@ -1,5 +1,6 @@
 //! What the demo has of self-service, so that a newcomer sees all of it: policies, requests that wait, access that ends.
 
+use super::demo_packages;
 use crate::{
     auth::Persona,
     directory::{Identity, Snapshot},
@@ -57,6 +58,7 @@ async fn filled(app: &AppState, snapshot: &Snapshot) -> Result<(), requests::Err
             ask_unless_held(app, id, "Needed for the quarterly review.", &actor).await?;
         }
     }
+    demo_packages::make(app, snapshot, &amara, &leo).await?;
     if let (Some(noor), Some(id)) = (persona("visitor"), &logistics) {
         let level = Permission::Workspace(WorkspacePermission::Explore);
         let access = vec![(ResourceRef::Workspace(id.clone()), level)];

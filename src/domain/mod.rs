@@ -105,9 +105,9 @@ pub use plan::{Confirmation, Plan, Warning, WarningLevel};
 pub use reference::Ref;
 pub use request::{
     About, AccessPackage, AccessRequest, Account, Approvers, Asking, Automatic, Beneficiary, Ending, Facts, Given,
-    Held, NewAccount, Newcomer, NoRoute, PackageContents, PackageVersion, Part, Party, Policy, PolicyEntry,
-    RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target, ending,
-    held_before, merged, route,
+    Held, NewAccount, Newcomer, NoRoute, PackageContents, PackageUpdate, PackageVersion, Part, Party, Policy,
+    PolicyEntry, RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target,
+    ending, held_before, merged, route,
 };
 pub use role::{Capability, Role};
 pub use scheduled_export::ScheduledExport;

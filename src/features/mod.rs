@@ -32,6 +32,8 @@ mod members;
 #[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
+mod packages;
+#[cfg(feature = "ssr")]
 mod policies;
 #[cfg(feature = "ssr")]
 mod requests;
@@ -75,6 +77,7 @@ pub fn pages() -> Pages {
         .merge(members::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
+        .merge(packages::routes())
         .merge(policies::routes())
         .merge(requests::routes())
         .merge(sessions::routes())

@@ -234,6 +234,7 @@ impl Requests {
             renews,
             given: Vec::new(),
             package_version: None,
+            update: None,
             ends_at: None,
             lapses: false,
             reminders: 0,

@@ -29,6 +29,8 @@ pub fn last(request: &AccessRequest, own: bool) -> AuditEvent {
         RequestEventKind::Reminded => ("request.reminded", "Reminded of the end of", Outcome::Succeeded),
         RequestEventKind::Ending => ("request.ending", "Began to take back", Outcome::Succeeded),
         RequestEventKind::Ended => ("request.ended", "Ended", Outcome::Succeeded),
+        RequestEventKind::Offered => ("request.offered", "Planned to update", Outcome::Succeeded),
+        RequestEventKind::Updated => ("request.updated", "Updated", Outcome::Succeeded),
         RequestEventKind::Attention => ("request.attention", "Could not apply", Outcome::Failed),
     };
     let (title, whom) = (isolated(&request.title), isolated(&request.beneficiary.name));
@@ -81,6 +83,21 @@ pub fn policy_set(
         action: "policy.set".to_owned(),
         summary: format!("Set the request policy of {what}: {rules}"),
         subjects: subject.into_iter().collect(),
+        outcome: Outcome::Succeeded,
+        change_id: None,
+        sigma_request_id: None,
+    }
+}
+
+/// Somebody has made, changed or deleted an access package; `says` what.
+pub fn package(at: Timestamp, action: &str, says: &str, actor: &Actor) -> AuditEvent {
+    AuditEvent {
+        id: uuid::Uuid::now_v7().to_string(),
+        at,
+        actor: actor.clone(),
+        action: action.to_owned(),
+        summary: says.trim().to_owned(),
+        subjects: Vec::new(),
         outcome: Outcome::Succeeded,
         change_id: None,
         sigma_request_id: None,

@@ -14,6 +14,7 @@
 //! | `follow` | an approved request until it is granted, and what the portal ends by itself |
 //! | `term` | when access ends, and what is taken back then |
 //! | `policies` | the rules, by thing and by kind |
+//! | `packages`, `drift` | access packages, their holders, and how what those have differs |
 
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
@@ -22,19 +23,23 @@ mod ask;
 mod audit;
 mod catalogue;
 mod decide;
+mod drift;
 mod facts;
 mod follow;
 mod inbox;
 mod names;
+mod packages;
 mod policies;
 mod present;
 mod term;
 
 pub use ask::{Ask, Choice};
-pub use catalogue::{Offer, Standing};
+pub use catalogue::{Offer, Standing, summary};
 pub use decide::{Case, May};
+pub use drift::Drift;
 pub use follow::Order;
 pub use names::Deciders;
+pub use packages::{HeldPackage, Holder, PackageDraft};
 pub use policies::{PolicySource, Trial};
 pub use term::{Due, after_days};
 
@@ -101,6 +106,9 @@ pub enum Error {
     /// A term is longer than the policy allows.
     #[error("{0}")]
     Term(String),
+    /// Somebody, by name, has changed the package since it was opened.
+    #[error("the package has changed")]
+    Edited(String),
     /// Somebody was faster: what the request is by now.
     #[error("the request has changed")]
     Changed(Box<AccessRequest>),

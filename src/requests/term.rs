@@ -5,6 +5,7 @@
 
 use super::{
     Error, Order, Requests,
+    drift::take,
     facts::{held_before_joining, held_now, keeps_account_type, owns},
     parts_of,
     policies::Offering,
@@ -14,7 +15,7 @@ use crate::{
     directory::Snapshot,
     domain::{
         AccessRequest, Actor, Adjustment, Capability, ChangeId, ChangeState, Ending, Given, Held, Intent, Mandate,
-        Part, RequestEventKind, RequestId, RequestState, Role, Target, ending, held_before,
+        Member, Part, RequestEventKind, RequestId, RequestState, Role, Target, ending, held_before,
     },
 };
 use jiff::Timestamp;
@@ -55,21 +56,20 @@ impl Requests {
             Part::AccountType(name) => !is_bundle || !keeps_account_type(name, member, snapshot),
             Part::Team { .. } | Part::Access(..) | Part::Attribute(..) => true,
         };
-        let given = |part: Part| {
-            let same = about(&part, &active);
-            let known = same.last().and_then(|(_, given)| given.before.as_ref());
-            let others: Vec<&Part> = same.iter().map(|(_, given)| &given.part).collect();
-            Given { before: Some(held_before(known, &others, &held_now(&part, member, snapshot))), part }
-        };
+        let given = |part| given_now(part, &active, member, snapshot);
         Ok(parts.into_iter().filter(is_given).map(given).collect())
     }
 
     /// The granted requests of the same person, in the order in which they were granted.
-    async fn active(&self, request: &AccessRequest) -> Result<Vec<AccessRequest>, Error> {
+    pub(super) async fn active(&self, request: &AccessRequest) -> Result<Vec<AccessRequest>, Error> {
         let mut active = self.0.store.granted_requests_for(&request.beneficiary.key()).await?;
         active.retain(|one| one.renews.is_none());
         active.sort_by_key(AccessRequest::granted_at);
-        Ok(active)
+        let mut present = Vec::with_capacity(active.len());
+        for request in active {
+            present.push(self.up_to_date(request).await?);
+        }
+        Ok(present)
     }
 
     /// The requests whose term has ended, and those whose access is being taken back, the longest due first.
@@ -88,6 +88,7 @@ impl Requests {
     /// # Errors
     /// [`Error::NotReady`], [`Error::Changed`] when another process was faster, and [`Error::Store`].
     pub async fn end(&self, request: AccessRequest) -> Result<Due, Error> {
+        let request = self.up_to_date(request).await?;
         let snapshot = self.0.snapshot()?;
         let now = self.0.store.clock().now();
         let ended = async |request: AccessRequest, note: &str| {
@@ -278,21 +279,19 @@ fn about<'a>(part: &Part, active: &'a [AccessRequest]) -> Vec<(&'a RequestId, &'
     active.iter().flat_map(of).filter(|(_, given)| given.part.about() == part.about()).collect()
 }
 
+/// A part that is about to be given to somebody, with what they held before the portal gave any of it.
+pub(super) fn given_now(part: Part, active: &[AccessRequest], member: &Member, snapshot: &Snapshot) -> Given {
+    let same = about(&part, active);
+    let known = same.last().and_then(|(_, given)| given.before.as_ref());
+    let others: Vec<&Part> = same.iter().map(|(_, given)| &given.part).collect();
+    Given { before: Some(held_before(known, &others, &held_now(&part, member, snapshot))), part }
+}
+
 /// The change that leaves somebody with this much of each.
 fn taking_back(request: &AccessRequest, left: Vec<(Part, Held)>, snapshot: &Snapshot) -> Order {
     let mut adjustment = Adjustment::of(request.beneficiary.member_id.clone().unwrap_or_default());
     for (part, left) in left {
-        match (part, left) {
-            (Part::Team { team_id, .. }, Held::Team(_)) => adjustment.leave.push(team_id),
-            (Part::Access(resource, _), Held::Access(level)) => adjustment.access.push((resource, level)),
-            (Part::AccountType(_), Held::AccountType(name)) => {
-                let known = snapshot.account_type(&name).map(|known| known.name.clone());
-                adjustment.account_type = Some(known.unwrap_or(name));
-            }
-            (Part::Attribute(id, _), Held::Attribute(value)) => adjustment.attributes.push((id, value)),
-            // What was held is of the kind of the part.
-            (Part::Team { .. } | Part::Access(..) | Part::AccountType(_) | Part::Attribute(..), _) => {}
-        }
+        take(&mut adjustment, &part, left, snapshot);
     }
     Order {
         change_id: request.end_change_id.clone().unwrap_or_default(),

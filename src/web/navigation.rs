@@ -35,6 +35,8 @@ pub enum NavItem {
     GetAccess,
     /// Requests for access, and deciding about them.
     Requests,
+    /// Access packages.
+    Packages,
     /// By which rules requests are decided.
     Policies,
     /// Onboard a person.
@@ -91,6 +93,7 @@ pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     }
     if can(Capability::ReadAudit) {
         work.push(link(NavItem::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
+        system.push(link(NavItem::Packages, paths::PACKAGES, "Access packages", lu::LuPackage));
         system.push(link(NavItem::Policies, paths::POLICIES, "Request policies", lu::LuScale));
         system.push(link(NavItem::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
     }

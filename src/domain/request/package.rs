@@ -1,7 +1,7 @@
 //! Access packages: named bundles of access that belong to a job.
 
-use super::Part;
-use crate::domain::{Actor, PackageId, Permission, ResourceRef, TeamChoice, UserAttributeId};
+use super::{Given, Part};
+use crate::domain::{Actor, ChangeId, PackageId, Permission, ResourceRef, TeamChoice, UserAttributeId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,17 @@ pub struct AccessPackage {
     /// When it was last written. With each write another, so that of two who edit at once one learns of the other.
     #[serde(skip)]
     pub written: i64,
+}
+
+/// What a holder is to have of their package once a change is done that brings them to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PackageUpdate {
+    pub change_id: ChangeId,
+    /// The version of the package.
+    pub version: u32,
+    /// What their request gives from then on.
+    pub given: Vec<Given>,
 }
 
 /// What a package gave in one of its versions.

@@ -1,6 +1,6 @@
 //! A request and what becomes of it.
 
-use super::{Given, Policy, Target};
+use super::{Given, PackageUpdate, Policy, Target};
 use crate::domain::{Actor, ChangeId, MemberId, PersonKey, ProviderSubject, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -185,6 +185,10 @@ pub enum RequestEventKind {
     /// What it gave is being taken back.
     Ending,
     Ended,
+    /// A change was planned that brings its holder to what the package gives now.
+    Offered,
+    /// Its holder has what the package gives now.
+    Updated,
 }
 
 /// Somebody's wish, for themselves or for somebody else, with its history.
@@ -221,6 +225,9 @@ pub struct AccessRequest {
     /// The version of the package that it gives, where it is for one and was approved.
     #[serde(default)]
     pub package_version: Option<u32>,
+    /// What it is to give once a change is done that brings its holder to the package.
+    #[serde(default)]
+    pub update: Option<PackageUpdate>,
     /// When what it gave ends; `None` while it does not.
     #[serde(default)]
     pub ends_at: Option<Timestamp>,

@@ -3,7 +3,7 @@
 mod pages;
 mod things;
 
-use crate::domain::Requestable;
+use crate::domain::{MemberId, Requestable};
 
 pub use super::own_path::own;
 pub use pages::*;
@@ -74,6 +74,10 @@ pub const INBOX: &str = "/requests/inbox";
 pub const ENDS_SOON: &str = "/requests/ends-soon";
 /// The requests of everybody.
 pub const ALL_REQUESTS: &str = "/requests/all";
+/// Access packages.
+pub const PACKAGES: &str = "/packages";
+/// The form that makes a package.
+pub const PACKAGE_NEW: &str = "/packages/new";
 /// By which rules requests are decided.
 pub const POLICIES: &str = "/policies";
 /// The form that sets a policy.
@@ -115,6 +119,11 @@ pub fn ask_account(with: &Requestable) -> String {
     } else {
         format!("{ASK_ACCOUNT}?with={}", segment(&with.key()))
     }
+}
+
+/// The form that makes a package from what somebody has.
+pub fn package_from(member: &MemberId) -> String {
+    format!("{PACKAGE_NEW}?from={}", segment(member.as_str()))
 }
 
 /// The form that sets the policy of a thing or kind, by its key.

@@ -2,7 +2,7 @@
 
 use super::segment;
 use crate::domain::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, QueryId, RequestId, TeamId, UserAttributeId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, PackageId, QueryId, RequestId, TeamId, UserAttributeId,
     WorkbookId, WorkspaceId,
 };
 
@@ -93,6 +93,12 @@ pages! {
     ONBOARD_SHEET onboard_sheet(str) "/onboard/file/{id}"
     /// A request's page.
     REQUEST request(RequestId) "/requests/{id}"
+    /// An access package's page.
+    PACKAGE package(PackageId) "/packages/{id}"
+    /// The form that changes a package.
+    PACKAGE_EDIT package_edit(PackageId) "/packages/{id}/edit"
+    /// The question whether to delete a package.
+    PACKAGE_DELETE package_delete(PackageId) "/packages/{id}/delete"
     /// A change's page.
     CHANGE change(ChangeId) "/changes/{id}"
     /// Progress of a change, as server-sent events.

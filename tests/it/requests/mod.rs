@@ -2,6 +2,7 @@
 
 mod decide;
 mod follow;
+mod packages;
 mod pages;
 mod terms;
 mod visitors;

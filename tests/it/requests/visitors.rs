@@ -43,7 +43,7 @@ fn account(app: &TestApp) -> Target {
 }
 
 /// Somebody does something in the usual way.
-async fn by_hand(app: &TestApp, intent: Intent) {
+pub async fn by_hand(app: &TestApp, intent: Intent) {
     let (changes, amara) = (&app.running.app.changes, actor(app, AMARA));
     let fingerprint = changes.preview(&intent, &amara).await.unwrap();
     let confirmation = fingerprint.confirm.as_ref().map(|confirm| confirm.phrase.clone()).unwrap_or_default();

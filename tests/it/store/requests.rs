@@ -43,6 +43,7 @@ fn request(id: &str, person: &str) -> AccessRequest {
         renews: None,
         given: Vec::new(),
         package_version: None,
+        update: None,
         ends_at: None,
         lapses: false,
         reminders: 0,

@@ -1,0 +1,94 @@
+//! The list of access packages, and the same as CSV.
+
+use crate::{
+    directory::Snapshot,
+    domain::Capability,
+    features::shared::list::{Column, List, ListQuery, Listing, Nothing, Search},
+    requests::{self, HeldPackage},
+    ui::{head::Head, icon::Icon, number},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
+};
+use axum::response::Response;
+use icondata_lu as lu;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A package, and the directory that says what things in it are called.
+struct Row {
+    held: HeldPackage,
+    snapshot: Arc<Snapshot>,
+}
+
+impl Row {
+    /// Holders who have less or more than the package gives.
+    fn drifted(&self) -> usize {
+        self.held.holders.iter().filter(|holder| !holder.drift.is_none()).count()
+    }
+}
+
+static LIST: List<Row> = List {
+    path: paths::PACKAGES,
+    one: "package",
+    many: "packages",
+    caption: "Access packages",
+    search: Search { form: "Filter packages", label: "Search packages", placeholder: "Name or description" },
+    filters: &[],
+    columns: &[
+        Column::new("name", "Name", name, |row| row.held.package.name.clone()).lead().searched().sorts(),
+        Column::within_lead("about", "Description", |row: &Row| row.held.package.description.clone()).searched(),
+        Column::text("gives", "Gives", |row: &Row| requests::summary(&row.held.package.contents, &row.snapshot))
+            .class("lo muted"),
+        Column::text("holders", "Holders", |row: &Row| number(row.held.holders.len()))
+            .class("num")
+            .sorts_by(|row: &Row| row.held.holders.len()),
+        Column::text("drift", "Differ", |row: &Row| number(row.drifted())).class("num").sorts_by(Row::drifted),
+        Column::text("version", "Version", |row: &Row| row.held.package.version.to_string()).class("num"),
+        Column::day("changed", "Changed", |row: &Row| row.held.package.changed_at),
+    ],
+    order: "name",
+    group: None,
+    picks: None,
+    nothing: Nothing {
+        icon: lu::LuPackage,
+        title: "No access packages yet",
+        text: "A package bundles what a job needs: account type, teams, workspaces and connections. People request it as one.",
+    },
+};
+
+pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
+    cx.require(Capability::ReadAudit)?;
+    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let snapshot = cx.snapshot()?;
+    let held = cx.app.requests.packages(&cx.actor).await?;
+    let all = held.len();
+    let rows = held.into_iter().map(|held| Row { held, snapshot: snapshot.clone() });
+    let found = LIST.find(rows, &query);
+    if query.is_csv() {
+        return Ok(LIST.csv(&query, cx.now, found).await);
+    }
+    let makes = cx.can(Capability::WriteMembers);
+    let page = PageParts::new("Access packages", NavItem::Packages).islands();
+    let sub = "What a job needs, as one bundle: requested, decided and taken back together.";
+    let body = move || {
+        let new = makes.then(|| {
+            view! { <a class="btn btn-primary" href=paths::PACKAGE_NEW><Icon icon=lu::LuPlus/>" New package"</a> }
+        });
+        view! {
+            <Head title="Access packages" sub=sub.into_any()>{new}</Head>
+            {Listing::cut(&LIST, query, found).of(all).view()}
+        }
+    };
+    Ok(cx.render_page(page, body).await)
+}
+
+fn name(row: &Row) -> AnyView {
+    let package = &row.held.package;
+    let about = (!package.description.is_empty()).then(|| view! { <small>{package.description.clone()}</small> });
+    view! {
+        <div class="who">
+            <span class="avatar avatar-team avatar-5" aria-hidden="true"><Icon icon=lu::LuPackage/></span>
+            <div><a href=paths::package(&package.id)><bdi>{package.name.clone()}</bdi></a>{about}</div>
+        </div>
+    }
+    .into_any()
+}
