@@ -24,8 +24,7 @@ pub enum Mandate {
 }
 
 impl Mandate {
-    /// Whether the portal itself acts on it, and nobody else: a term has ended, or a policy grants without a decision to
-    /// somebody who has no account that could act.
+    /// Whether the portal itself acts on it, and nobody else: a term has ended, or a policy grants without a decision.
     pub fn is_the_portals(&self, actor: &Actor) -> bool {
         match self {
             Self::Term { .. } => true,

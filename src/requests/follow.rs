@@ -19,7 +19,7 @@ pub struct Order {
     /// The id of the change, the same however often it is ordered.
     pub change_id: ChangeId,
     pub intent: Intent,
-    /// Who decided last; where nobody had to, the requester, or the portal for somebody without an active account.
+    /// Who decided last; the portal itself where nobody had to, as nobody may give themselves all that a policy grants.
     pub actor: Actor,
     /// What the change stands on.
     pub mandate: Mandate,
@@ -56,12 +56,10 @@ impl Order {
             "" => format!("Requested by {}", isolated(&request.requester.name)),
             reason => reason.to_owned(),
         };
-        let is_let_in = matches!(request.target, Target::Return) || whom.member().is_none();
-        let alone = if is_let_in { Actor::portal() } else { request.requester.clone() };
         Some(Self {
             change_id: request.change_id.clone().unwrap_or_default(),
             intent,
-            actor: approvers.last().cloned().unwrap_or(alone),
+            actor: approvers.last().cloned().unwrap_or_else(Actor::portal),
             mandate: Mandate::Request {
                 request_id: request.id.clone(),
                 requester: request.requester.clone(),

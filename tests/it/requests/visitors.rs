@@ -107,7 +107,7 @@ async fn from_the_first_page_to_the_invitation() {
     assert!(noor.get(&form).await.text().contains("There is an open request"), "nobody asks for two accounts");
 
     let case = amara.get(&request).await;
-    for part in ["Invite Noor Haddad as Build into Finance", "Can explore on Logistics", "Seats"] {
+    for part in ["as Build into Finance", "Can explore on Logistics", "Seats"] {
         assert!(case.text().contains(part), "{part}: {}", case.text());
     }
     let approved = amara.fill(&request, "requests/approve", &[]).await;

@@ -117,10 +117,10 @@ async fn are_found_by_whom_they_concern(database: Database) {
         let items = store.requests(&filter, page).await.unwrap().items;
         items.into_iter().map(|request| request.id.to_string()).collect::<Vec<_>>()
     };
-    let mine = RequestFilter { concerns: Some(PersonKey::Member("m-2".into())), ..RequestFilter::default() };
+    let mine = RequestFilter { concerns: vec![PersonKey::Member("m-2".into())], ..RequestFilter::default() };
     assert_eq!(found(mine).await, ["r-2"]);
     let requester =
-        RequestFilter { concerns: Some(actor("Ada Ökafor", "ada@example.com").key()), ..RequestFilter::default() };
+        RequestFilter { concerns: vec![actor("Ada Ökafor", "ada@example.com").key()], ..RequestFilter::default() };
     assert_eq!(found(requester).await.len(), 2);
     let words = RequestFilter { q: Some("finance ÖKAFOR".into()), ..RequestFilter::default() };
     assert_eq!(found(words).await.len(), 2);

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use sigma_portal::domain::{
-    AccessCall, Actor, AttributeCall, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId, ChangeState,
-    ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent, Invitee,
-    LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref, ResourceRef, Role,
-    Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserKind, Warning, WarningLevel,
-    WorkspaceId, WorkspacePermission,
+    AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId,
+    ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent,
+    Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref,
+    ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserAttributeId,
+    UserKind, Warning, WarningLevel, WorkspaceId, WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
