@@ -35,7 +35,7 @@ pub enum NavItem {
     GetAccess,
     /// Requests for access, and deciding about them.
     Requests,
-    /// Access packages.
+    /// Access packages and their pages.
     Packages,
     /// By which rules requests are decided.
     Policies,
@@ -91,9 +91,12 @@ pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     if can(Capability::ReadDirectory) {
         work.push(link(NavItem::History, paths::HISTORY, "Made in Sigma", lu::LuEye));
     }
+    // Managers are the owners of most packages; the list shows them their own.
+    if can(Capability::ReadAudit) || actor.role == Role::TeamManager {
+        system.push(link(NavItem::Packages, paths::PACKAGES, "Access packages", lu::LuPackage));
+    }
     if can(Capability::ReadAudit) {
         work.push(link(NavItem::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
-        system.push(link(NavItem::Packages, paths::PACKAGES, "Access packages", lu::LuPackage));
         system.push(link(NavItem::Policies, paths::POLICIES, "Request policies", lu::LuScale));
         system.push(link(NavItem::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
     }

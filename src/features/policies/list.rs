@@ -4,7 +4,8 @@ use super::{asking, deciding};
 use crate::{
     directory::Snapshot,
     domain::{
-        Asking, Capability, MemberId, Policy, PolicyEntry, Requestable, RequestableKind, ResourceKind, text::isolated,
+        AccessPackage, Asking, Capability, MemberId, Policy, PolicyEntry, Requestable, RequestableKind, ResourceKind,
+        text::isolated,
     },
     features::shared::picker::{self, CandidateSource, People, Resolution, Resources},
     requests::{PolicySource, Trial},
@@ -104,7 +105,7 @@ fn find() -> impl IntoView {
         <Panel id="set" title="Set a policy or owners">
             <form class="panel-body form" action=paths::POLICY_EDIT>
                 <div class="field">
-                    <label for="find">"Team, workspace, connection or account type"</label>
+                    <label for="find">"Package, team, workspace, connection or account type"</label>
                     <input class="input" id="find" name="find" autocomplete="off" required=true placeholder="Finance"/>
                 </div>
                 <div class="form-end"><button class="btn">"Continue"</button></div>
@@ -114,8 +115,11 @@ fn find() -> impl IntoView {
 }
 
 /// The thing that is called so, or why it is not clear which.
-pub fn thing_called(name: &str, snapshot: &Snapshot) -> Result<Requestable, String> {
+pub fn thing_called(name: &str, packages: &[AccessPackage], snapshot: &Snapshot) -> Result<Requestable, String> {
     let name = name.trim();
+    if let Some(package) = packages.iter().find(|package| package.name.eq_ignore_ascii_case(name)) {
+        return Ok(Requestable::Package(package.id.clone()));
+    }
     if let Some(thing) = Requestable::from_key(name) {
         return Ok(thing);
     }
@@ -162,7 +166,8 @@ async fn answer(cx: &RequestContext, question: &Question) -> Result<Option<Resul
             return Ok(Some(Err(unclear.problem("person", &question.who).unwrap_or_default())));
         }
     };
-    let thing = match thing_called(&question.what, &snapshot) {
+    let packages = cx.app.requests.all_packages().await?;
+    let thing = match thing_called(&question.what, &packages, &snapshot) {
         Ok(thing) => thing,
         Err(why) => return Ok(Some(Err(why))),
     };
@@ -194,7 +199,7 @@ fn trial(question: Question, answer: Option<Result<Trial, String>>) -> impl Into
                 </div>
                 <div class="field">
                     <label for="what">"asks for"</label>
-                    <input class="input" id="what" name="what" value=question.what autocomplete="off" placeholder="Team, workspace, connection or account type"/>
+                    <input class="input" id="what" name="what" value=question.what autocomplete="off" placeholder="Package, team, workspace or account type"/>
                 </div>
                 <div class="form-end"><button class="btn"><Icon icon=lu::LuFlaskConical/>" Test the policy"</button></div>
                 {shown}

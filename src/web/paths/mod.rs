@@ -74,7 +74,7 @@ pub const INBOX: &str = "/requests/inbox";
 pub const ENDS_SOON: &str = "/requests/ends-soon";
 /// The requests of everybody.
 pub const ALL_REQUESTS: &str = "/requests/all";
-/// Access packages.
+/// The list of access packages.
 pub const PACKAGES: &str = "/packages";
 /// The form that makes a package.
 pub const PACKAGE_NEW: &str = "/packages/new";

@@ -129,7 +129,12 @@ async fn a_package_is_made_on_a_page_and_errors_lose_nothing() {
     }
     assert!(amara.get("/packages").await.body.contains(&page));
     assert_eq!(app.sign_in("manager").await.get(&page).await.status, StatusCode::OK, "an owner sees it");
-    assert_eq!(app.sign_in("member").await.get(&page).await.status, StatusCode::NOT_FOUND);
+    assert!(app.sign_in("manager").await.get("/packages").await.body.contains(&page), "and finds it in the list");
+    let leo = app.sign_in("member").await;
+    assert_eq!(leo.get(&page).await.status, StatusCode::NOT_FOUND);
+    assert!(!leo.get("/packages").await.body.contains(&page));
+    let trial = amara.get("/policies?who=leo.martins%40lumen.example&what=finance+analyst").await;
+    assert!(trial.text().contains("Owners decide: Jonas Weber"), "{}", trial.text());
 
     // Two who edit at once: the second reads who was first.
     let edit = format!("{page}/edit");
