@@ -124,7 +124,7 @@ async fn from_the_first_page_to_the_invitation() {
     let level = app.snapshot().grant_of(&logistics, &Grantee::Member(member.id)).map(|grant| grant.permission.clone());
     assert_eq!(level, Some(Permission::Workspace(WorkspacePermission::Explore)));
     let again = app.sign_in("visitor").await;
-    assert!(again.get("/requests").await.body.contains(&request), "the member has what the visitor asked for");
+    assert!(again.get("/requests").await.links_to(&request), "the member has what the visitor asked for");
     assert!(again.get(&request).await.text().contains("Granted"));
 }
 
