@@ -58,6 +58,7 @@ test('a person without an account asks for one with a workspace, and is invited 
   await form.expectPicked('Workspaces', 'Logistics', 'Can explore');
   await audit(page, 'request for an account with errors');
   await form.type('Analyze').check();
+  await page.getByRole('combobox', { name: 'For how long' }).selectOption('90 days');
   await page.getByRole('textbox', { name: 'Reason' }).fill('I plan the carriers from Monday on.');
   await page.getByRole('button', { name: 'Send request' }).last().click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Account in Sigma as Analyze, with Logistics');

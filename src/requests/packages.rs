@@ -8,7 +8,7 @@ use crate::{
         PersonKey, PolicyEntry, Requestable,
     },
 };
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// What somebody wants a package to be.
 #[derive(Clone, Debug)]
@@ -38,23 +38,23 @@ pub struct Holder {
 }
 
 impl Requests {
-    /// All packages with their holders, by name, as far as the actor may see them: those who read the audit log see all,
-    /// owners their own.
+    /// All packages with how many people hold them, by name, as far as the actor may see them: those who read the audit
+    /// log see all, owners their own.
     ///
     /// # Errors
     /// [`Error::NotReady`] and [`Error::Store`].
-    pub async fn packages(&self, actor: &Actor) -> Result<Vec<HeldPackage>, Error> {
+    pub async fn packages(&self, actor: &Actor) -> Result<Vec<(AccessPackage, usize)>, Error> {
         let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
         let me = self.0.acting(actor, &snapshot);
         let mut all = Vec::new();
         for package in offering.packages() {
             let thing = Requestable::Package(package.id.clone());
-            let owners = facts::owners(&thing, &offering, &snapshot);
-            if me.role.can(Capability::ReadAudit) || owners.contains(&me.key) {
-                all.push(self.held(package.clone(), &owners, &snapshot).await?);
+            if me.role.can(Capability::ReadAudit) || facts::owners(&thing, &offering, &snapshot).contains(&me.key) {
+                let holders = self.0.store.count_granted_of(&thing).await?;
+                all.push((package.clone(), usize::try_from(holders).unwrap_or(usize::MAX)));
             }
         }
-        all.sort_by_key(|held| held.package.name.to_lowercase());
+        all.sort_by_key(|(package, _)| package.name.to_lowercase());
         Ok(all)
     }
 
@@ -63,8 +63,12 @@ impl Requests {
     /// # Errors
     /// [`Error::NotFound`], [`Error::NotReady`] and [`Error::Store`].
     pub async fn package(&self, id: &PackageId, actor: &Actor) -> Result<HeldPackage, Error> {
-        let all = self.packages(actor).await?;
-        all.into_iter().find(|held| held.package.id == *id).ok_or(Error::NotFound)
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let me = self.0.acting(actor, &snapshot);
+        let owners = facts::owners(&Requestable::Package(id.clone()), &offering, &snapshot);
+        let may_see = me.role.can(Capability::ReadAudit) || owners.contains(&me.key);
+        let package = offering.package(id).filter(|_| may_see).ok_or(Error::NotFound)?;
+        self.held(package.clone(), &owners, &snapshot).await
     }
 
     /// What a package gave in each of its versions, the newest first.
@@ -92,14 +96,18 @@ impl Requests {
         snapshot: &Arc<Snapshot>,
     ) -> Result<HeldPackage, Error> {
         let thing = Requestable::Package(package.id.clone());
+        let mut granted = self.0.store.granted_requests_of(&thing).await?;
+        granted.retain(|request| request.renews.is_none());
+        let people: Vec<PersonKey> = granted.iter().map(|request| request.beneficiary.key()).collect();
+        let mut active: HashMap<PersonKey, Vec<AccessRequest>> = HashMap::new();
+        for request in self.0.store.granted_requests_for_all(&people).await? {
+            active.entry(request.beneficiary.key()).or_default().push(request);
+        }
         let mut holders = Vec::new();
-        for request in self.0.store.granted_requests_of(&thing).await? {
-            if request.renews.is_some() {
-                continue;
-            }
+        for request in granted {
             let request = self.up_to_date(request).await?;
-            let active = self.active(&request).await?;
-            let drift = Drift::of(&package, &request, &active, snapshot);
+            let active = active.get(&request.beneficiary.key()).map(Vec::as_slice).unwrap_or_default();
+            let drift = Drift::of(&package, &request, active, snapshot);
             holders.push(Holder { request, drift });
         }
         let owner = |key: &PersonKey| match key {

@@ -2,9 +2,9 @@
 
 use crate::{
     directory::Snapshot,
-    domain::Capability,
+    domain::{AccessPackage, Capability},
     features::shared::list::{Column, List, ListQuery, Listing, Nothing, Search},
-    requests::{self, HeldPackage},
+    requests,
     ui::{head::Head, icon::Icon, number},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
@@ -15,15 +15,10 @@ use std::sync::Arc;
 
 /// A package, and the directory that says what things in it are called.
 struct Row {
-    held: HeldPackage,
+    package: AccessPackage,
+    /// How many people hold it.
+    holders: usize,
     snapshot: Arc<Snapshot>,
-}
-
-impl Row {
-    /// Holders who have less or more than the package gives.
-    fn drifted(&self) -> usize {
-        self.held.holders.iter().filter(|holder| !holder.drift.is_none()).count()
-    }
 }
 
 static LIST: List<Row> = List {
@@ -34,16 +29,15 @@ static LIST: List<Row> = List {
     search: Search { form: "Filter packages", label: "Search packages", placeholder: "Name or description" },
     filters: &[],
     columns: &[
-        Column::new("name", "Name", name, |row| row.held.package.name.clone()).lead().searched().sorts(),
-        Column::within_lead("about", "Description", |row: &Row| row.held.package.description.clone()).searched(),
-        Column::text("gives", "Gives", |row: &Row| requests::summary(&row.held.package.contents, &row.snapshot))
+        Column::new("name", "Name", name, |row| row.package.name.clone()).lead().searched().sorts(),
+        Column::within_lead("about", "Description", |row: &Row| row.package.description.clone()).searched(),
+        Column::text("gives", "Gives", |row: &Row| requests::summary(&row.package.contents, &row.snapshot))
             .class("lo muted"),
-        Column::text("holders", "Holders", |row: &Row| number(row.held.holders.len()))
+        Column::text("holders", "Holders", |row: &Row| number(row.holders))
             .class("num")
-            .sorts_by(|row: &Row| row.held.holders.len()),
-        Column::text("drift", "Differ", |row: &Row| number(row.drifted())).class("num").sorts_by(Row::drifted),
-        Column::text("version", "Version", |row: &Row| row.held.package.version.to_string()).class("num"),
-        Column::day("changed", "Changed", |row: &Row| row.held.package.changed_at),
+            .sorts_by(|row: &Row| row.holders),
+        Column::text("version", "Version", |row: &Row| row.package.version.to_string()).class("num"),
+        Column::day("changed", "Changed", |row: &Row| row.package.changed_at),
     ],
     order: "name",
     group: None,
@@ -60,7 +54,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let held = cx.app.requests.packages(&cx.actor).await?;
     let all = held.len();
-    let rows = held.into_iter().map(|held| Row { held, snapshot: snapshot.clone() });
+    let rows = held.into_iter().map(|(package, holders)| Row { package, holders, snapshot: snapshot.clone() });
     let found = LIST.find(rows, &query);
     if query.is_csv() {
         return Ok(LIST.csv(&query, cx.now, found).await);
@@ -81,7 +75,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 fn name(row: &Row) -> AnyView {
-    let package = &row.held.package;
+    let package = &row.package;
     let about = (!package.description.is_empty()).then(|| view! { <small>{package.description.clone()}</small> });
     view! {
         <div class="who">

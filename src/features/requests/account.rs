@@ -250,7 +250,7 @@ fn account_types(chosen: &str, offers: &[Offer]) -> impl IntoView + use<> {
     let types = offers.iter().filter(|offer| offer.thing.kind() == RequestableKind::AccountType);
     let cards = types.map(|offer| {
         let checked = offer.name.eq_ignore_ascii_case(chosen.trim());
-        let (name, description) = (offer.name.clone(), offer.description.clone());
+        let (name, description) = (offer.name.clone(), sentence(&offer.description));
         let limits = Ceiling::of(&name).map(|ceiling| {
             let connections = if ceiling.uses_connections { "connections as granted" } else { "no connections" };
             format!(" Workspaces up to “{}”, {connections}.", ceiling.workspace.label())
@@ -263,6 +263,12 @@ fn account_types(chosen: &str, offers: &[Offer]) -> impl IntoView + use<> {
         }
     });
     cards.collect_view()
+}
+
+/// A description that something can follow.
+fn sentence(text: &str) -> String {
+    let ends = text.is_empty() || text.ends_with(['.', '!', '?']);
+    if ends { text.to_owned() } else { format!("{text}.") }
 }
 
 /// Packages that bring an account too: often what somebody needs is there already.

@@ -4,7 +4,10 @@ use super::from_row;
 use crate::domain::{AccessRequest, Page, PersonKey, RequestId, RequestState, Requestable};
 use crate::store::{Error, PageRequest, Store, entities::request, kept, search};
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// People named in one query: both databases take many times as many parameters.
+const PEOPLE_AT_ONCE: usize = 500;
 
 /// Which requests to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -132,6 +135,35 @@ impl Store {
             .all(self.reader())
             .await?;
         rows.into_iter().map(from_row).collect()
+    }
+
+    /// How many granted requests for a thing there are, renewals among them.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn count_granted_of(&self, thing: &Requestable) -> Result<u64, Error> {
+        let rows = request::Entity::find()
+            .filter(request::Column::Thing.eq(kept::text(&thing.key())))
+            .filter(request::Column::State.eq(kept::word("a request's state", RequestState::Granted)?));
+        Ok(rows.count(self.reader()).await?)
+    }
+
+    /// The granted requests for any of these people.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn granted_requests_for_all(&self, people: &[PersonKey]) -> Result<Vec<AccessRequest>, Error> {
+        let granted = kept::word("a request's state", RequestState::Granted)?;
+        let mut all = Vec::new();
+        for some in people.chunks(PEOPLE_AT_ONCE) {
+            let rows = request::Entity::find()
+                .filter(request::Column::BeneficiaryKey.is_in(some.iter().map(kept::person)))
+                .filter(request::Column::State.eq(granted.clone()))
+                .all(self.reader())
+                .await?;
+            all.extend(rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(all)
     }
 
     /// The granted requests that end by this time, soonest first.
