@@ -6,6 +6,9 @@ use crate::{
 };
 
 /// Active people by their addresses, between which stand commas, semicolons or spaces.
+///
+/// # Errors
+/// The first address that no active person has, in a sentence.
 pub fn people(addresses: &str, snapshot: &Snapshot) -> Result<Vec<MemberId>, String> {
     let mut people: Vec<MemberId> = Vec::new();
     let separators = |c: char| c.is_whitespace() || [',', ';'].contains(&c);
