@@ -197,7 +197,7 @@ fn lists() -> impl Iterator<Item = &'static str> {
         ROUTES.iter().filter(move |(method, path, least)| *method == "GET" && !path.contains('{') && reads(least));
     // Asking names in its query what is asked for, and an account is for those who have none.
     let asks = ["/get-access/ask", "/get-access/account"];
-    let is_page = |path: &&str| !path.ends_with("/events") && !path.starts_with("/api/") && !asks.contains(path);
+    let is_page = move |path: &&str| !path.ends_with("/events") && !path.starts_with("/api/") && !asks.contains(path);
     lists.map(|(_, path, _)| *path).filter(is_page)
 }
 
