@@ -136,6 +136,7 @@ impl Newcomer {
             teams: vec![team(0), team(1)],
             workspaces: vec![(workspace, WorkspacePermission::Explore)],
             connections: vec![(connection, ConnectionPermission::Usage)],
+            attributes: vec![],
         }
     }
 }

@@ -65,8 +65,8 @@ test('a page that is asked for comes after the sign-in, and signing out ends it 
 test('a person without an account is a visitor by their group, and a stranger is told what to do', async ({ page }) => {
   await page.goto('/');
   await signIn(page, 'noor');
-  await expect(page).toHaveURL('/me');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Noor Haddad');
+  await expect(page).toHaveURL('/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hello, Noor');
   await expect(page.getByRole('region', { name: 'You don’t have a Sigma account yet' })).toContainText('it@lumen.example');
   await audit(page, 'page of a visitor');
   await page.context().clearCookies();

@@ -42,7 +42,7 @@ for (const [persona, paths] of Object.entries(CLOSED) as [Exclude<Persona, 'admi
       await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
     }
     await page.getByRole('main').getByRole('link', { name: 'Start page' }).click();
-    await expect(page).toHaveURL(persona === 'visitor' ? '/me' : '/');
+    await expect(page).toHaveURL('/');
   });
 }
 

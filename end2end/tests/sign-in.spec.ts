@@ -7,7 +7,7 @@ const SEES: Record<Persona, { start: string; nav: string[] }> = {
   manager: { start: 'Hello, Jonas', nav: ['Overview', 'Members', 'My access', 'Changes'] },
   auditor: { start: 'Hello, Priya', nav: ['Overview', 'Members', 'My access', 'Changes', 'Audit log'] },
   member: { start: 'Hello, Leo', nav: ['Start', 'Get access', 'Requests', 'My access', 'Changes'] },
-  visitor: { start: 'Noor Haddad', nav: ['Get access', 'Requests', 'My access'] },
+  visitor: { start: 'Hello, Noor', nav: ['Start', 'Get access', 'Requests'] },
 };
 
 for (const [persona, { start, nav }] of Object.entries(SEES) as [Persona, (typeof SEES)[Persona]][]) {

@@ -1,11 +1,12 @@
 //! What the demo has of self-service, so that a newcomer sees all of it: policies, requests that wait, access that ends.
 
+use super::demo_packages;
 use crate::{
     auth::Persona,
     directory::{Identity, Snapshot},
     domain::{
-        Actor, Approvers, Automatic, Member, MemberStatus, Permission, Policy, Requestable, RequestableKind,
-        ResourceRef, Target, TeamId, UserKind, WorkspaceId, WorkspacePermission,
+        Actor, Approvers, Automatic, Member, MemberStatus, NewAccount, Permission, Policy, Requestable,
+        RequestableKind, ResourceRef, Target, TeamId, UserKind, WorkspaceId, WorkspacePermission,
     },
     requests::{self, Ask},
     web::AppState,
@@ -56,6 +57,14 @@ async fn filled(app: &AppState, snapshot: &Snapshot) -> Result<(), requests::Err
         if let Some(actor) = acting(app, person, snapshot) {
             ask_unless_held(app, id, "Needed for the quarterly review.", &actor).await?;
         }
+    }
+    demo_packages::make(app, snapshot, &amara, &leo).await?;
+    if let (Some(noor), Some(id)) = (persona("visitor"), &logistics) {
+        let level = Permission::Workspace(WorkspacePermission::Explore);
+        let access = vec![(ResourceRef::Workspace(id.clone()), level)];
+        let account = Target::Account(NewAccount { account_type: "analyze".to_owned(), teams: Vec::new(), access });
+        ask(app, account, Some(90), "I start in logistics on Monday and follow the carriers’ deliveries.", &noor)
+            .await?;
     }
     let build = Target::AccountType("build".to_owned());
     if let Err(error) = ask(app, build, None, "I am to build the sales dashboards myself.", &leo).await {

@@ -11,6 +11,7 @@ mod clock;
 mod config;
 mod configured;
 mod demo;
+mod demo_packages;
 mod demo_requests;
 mod hardening;
 mod housekeeping;

@@ -82,7 +82,7 @@ impl Inner {
     }
 
     /// The actor with what a decision lends them: all that an admin may do, for this change alone. They must be let in all
-    /// the same, which their present role says; nobody needs to be where a term has ended.
+    /// the same, which their present role says; nobody needs to be where the portal acts by a policy or a term.
     ///
     /// # Errors
     /// As [`Self::present`].
@@ -94,8 +94,10 @@ impl Inner {
     ) -> Result<Actor, Refusal> {
         match mandate {
             None => self.present(actor, snapshot),
-            Some(Mandate::Request { .. }) => Ok(Actor { role: Role::Admin, ..self.present(actor, snapshot)? }),
-            Some(Mandate::Term { .. }) => Ok(Actor { role: Role::Admin, ..actor.clone() }),
+            Some(mandate) if mandate.is_the_portals(actor) => Ok(Actor { role: Role::Admin, ..actor.clone() }),
+            Some(Mandate::Request { .. } | Mandate::Term { .. }) => {
+                Ok(Actor { role: Role::Admin, ..self.present(actor, snapshot)? })
+            }
         }
     }
 

@@ -222,10 +222,8 @@ impl Changes {
         let standing = self.0.standing(actor, mandate, &snapshot)?;
         let plan = plan(intent, &past, &standing, &snapshot, &self.0.settings.rules)?;
         // Named in their own role, not in the one that a decision lends them.
-        let named = match mandate {
-            None | Some(Mandate::Request { .. }) => self.0.present(actor, &snapshot)?,
-            Some(Mandate::Term { .. }) => actor.clone(),
-        };
+        let is_the_portals = mandate.is_some_and(|mandate| mandate.is_the_portals(actor));
+        let named = if is_the_portals { actor.clone() } else { self.0.present(actor, &snapshot)? };
         Ok((plan, named, snapshot))
     }
 

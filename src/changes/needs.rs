@@ -31,7 +31,7 @@ impl<'a> Need<'a> {
             | Intent::Offboard { .. }
             | Intent::Reactivate { .. }
             | Intent::DeleteMember { .. }
-            | Intent::AdjustMember { .. }
+            | Intent::AdjustMembers { .. }
             | Intent::SetAttributes { .. } => Self::Role(Capability::WriteMembers),
             Intent::CreateTeam { .. } => Self::Role(Capability::CreateTeams),
             Intent::EditTeam { team_id, .. }

@@ -109,6 +109,7 @@ impl Authority {
         // The role may come with teams that could not be read so far.
         let teams_are_read = snapshot.sections().as_of(Collection::Teams).is_some();
         match present.role {
+            Role::Visitor if present.member_id.is_some() => Err(Denied::Deactivated),
             Role::Admin | Role::Auditor | Role::TeamManager | Role::Visitor => Ok(present),
             Role::Member if teams_are_read => Ok(present),
             Role::Member => Err(Denied::NotReadYet),
@@ -155,8 +156,14 @@ impl Authority {
     }
 
     fn member(&self, member: &Member, identity: &Identity, snapshot: &Snapshot) -> Result<Actor, Denied> {
-        self.admitted(member)?;
-        let role = self.0.rules.role(&member.email, &identity.groups).unwrap_or_else(|| derived(member, snapshot));
+        let role = match self.admitted(member) {
+            Ok(()) => {
+                let named = self.0.rules.role(&member.email, &identity.groups);
+                named.unwrap_or_else(|| derived(member, snapshot))
+            }
+            Err(Denied::Deactivated) if self.is_asked_back(member, identity) => Role::Visitor,
+            Err(denied) => return Err(denied),
+        };
         Ok(Actor {
             member_id: Some(member.id.clone()),
             subject: identity.subject.clone().map(Box::new),
@@ -164,6 +171,15 @@ impl Authority {
             email: member.email.clone(),
             role,
         })
+    }
+
+    /// Whether somebody whose account was deactivated is let in to ask for its return, and for nothing else: where the
+    /// portal is open to people without an account, to those whom it would be open to.
+    fn is_asked_back(&self, member: &Member, identity: &Identity) -> bool {
+        let is_guest = member.user_kind == UserKind::Guest;
+        let may_sign_in = member.user_kind == UserKind::Internal || (is_guest && self.0.rules.guests_sign_in);
+        let vouched = Identity { email: member.email.clone(), groups: identity.groups.clone(), ..Identity::default() };
+        may_sign_in && member.status() == MemberStatus::Archived && self.0.rules.admits(&vouched)
     }
 
     /// The account may be used here at all; the configuration names roles, and opens no account that is closed.

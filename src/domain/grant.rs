@@ -145,6 +145,22 @@ impl Permission {
             Self::Other(word) => word,
         }
     }
+
+    /// The level on a workspace, where it is one that this version knows.
+    pub fn workspace(&self) -> Option<WorkspacePermission> {
+        match self {
+            Self::Workspace(level) => Some(*level),
+            Self::Connection(_) | Self::Other(_) => None,
+        }
+    }
+
+    /// The level on a connection, where it is one that this version knows.
+    pub fn connection(&self) -> Option<ConnectionPermission> {
+        match self {
+            Self::Connection(level) => Some(*level),
+            Self::Workspace(_) | Self::Other(_) => None,
+        }
+    }
 }
 
 impl From<String> for Permission {

@@ -105,6 +105,8 @@ id! {
     ChangeId,
     /// A request for access: a UUID of version 7, so ids sort by time.
     RequestId,
+    /// An access package: a UUID of version 7.
+    PackageId,
     /// Something seen to have changed outside the portal: a UUID of version 7, so ids sort by time.
     DirectoryEventId,
 }

@@ -53,6 +53,61 @@ pub struct Invitee {
     /// Connections to open to them, directly.
     #[serde(default)]
     pub connections: Vec<(ConnectionId, ConnectionPermission)>,
+    /// Values of user attributes to give them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<(UserAttributeId, String)>,
+}
+
+impl Invitee {
+    /// A person with nothing yet.
+    pub fn of(person: NewPerson) -> Self {
+        Self { person, teams: Vec::new(), workspaces: Vec::new(), connections: Vec::new(), attributes: Vec::new() }
+    }
+}
+
+/// What one person is to have, and not to have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Adjustment {
+    pub member_id: MemberId,
+    /// The account type to have, by name.
+    #[serde(default)]
+    pub account_type: Option<String>,
+    /// Teams to be in.
+    #[serde(default)]
+    pub join: Vec<TeamId>,
+    /// Teams not to be in.
+    #[serde(default)]
+    pub leave: Vec<TeamId>,
+    /// Levels to hold directly; `None` takes the grant away.
+    #[serde(default)]
+    pub access: Vec<(ResourceRef, Option<Permission>)>,
+    /// Values of user attributes to have; `None` takes the value away.
+    #[serde(default)]
+    pub attributes: Vec<(UserAttributeId, Option<String>)>,
+}
+
+impl Adjustment {
+    /// Nothing yet, for this person.
+    pub fn of(member_id: MemberId) -> Self {
+        Self {
+            member_id,
+            account_type: None,
+            join: Vec::new(),
+            leave: Vec::new(),
+            access: Vec::new(),
+            attributes: Vec::new(),
+        }
+    }
+
+    /// What it names by an id.
+    fn named(&self) -> Vec<Subject> {
+        let teams = self.join.iter().chain(&self.leave).cloned().map(Subject::Team);
+        let resources = self.access.iter().map(|(resource, _)| Subject::from(resource));
+        let attributes = self.attributes.iter().map(|(id, _)| Subject::UserAttribute(id.clone()));
+        let member = Subject::Member(self.member_id.clone());
+        [member].into_iter().chain(teams).chain(resources).chain(attributes).collect()
+    }
 }
 
 /// A value of a user attribute to set, or to take away.
@@ -157,22 +212,8 @@ pub enum Intent {
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
         before: Seen,
     },
-    /// Give one person what was decided for them, or take it back: account type, teams, direct access.
-    AdjustMember {
-        member_id: MemberId,
-        /// The account type to have, by name.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        account_type: Option<String>,
-        /// Teams to be in.
-        #[serde(default)]
-        join: Vec<TeamId>,
-        /// Teams not to be in.
-        #[serde(default)]
-        leave: Vec<TeamId>,
-        /// Levels to hold directly; `None` takes the grant away.
-        #[serde(default)]
-        access: Vec<(ResourceRef, Option<Permission>)>,
-    },
+    /// Give people what was decided for them, or take it back: account types, teams, direct access, user attributes.
+    AdjustMembers { people: Vec<Adjustment> },
     /// Change what can be changed of a connection.
     EditConnection {
         connection_id: ConnectionId,
@@ -238,7 +279,8 @@ impl Intent {
                     let teams = joiner.teams.iter().map(|choice| Subject::Team(choice.team_id.clone()));
                     let workspaces = joiner.workspaces.iter().map(|(id, _)| Subject::Workspace(id.clone()));
                     let connections = joiner.connections.iter().map(|(id, _)| Subject::Connection(id.clone()));
-                    teams.chain(workspaces).chain(connections).collect::<Vec<_>>()
+                    let attributes = joiner.attributes.iter().map(|(id, _)| Subject::UserAttribute(id.clone()));
+                    teams.chain(workspaces).chain(connections).chain(attributes).collect::<Vec<_>>()
                 };
                 people.iter().flat_map(of_one).collect()
             }
@@ -264,11 +306,7 @@ impl Intent {
                 let holders = access.iter().map(|(grantee, _)| Subject::from(grantee));
                 holders.chain([Subject::from(resource)]).collect()
             }
-            Self::AdjustMember { member_id, join, leave, access, .. } => {
-                let teams = join.iter().chain(leave).cloned().map(Subject::Team);
-                let resources = access.iter().map(|(resource, _)| Subject::from(resource));
-                [Subject::Member(member_id.clone())].into_iter().chain(teams).chain(resources).collect()
-            }
+            Self::AdjustMembers { people } => people.iter().flat_map(Adjustment::named).collect(),
             Self::EditConnection { connection_id, .. } => vec![Subject::Connection(connection_id.clone())],
             Self::SetAttributes { values, .. } => {
                 let of_one = |wish: &AttributeWish| {
@@ -300,7 +338,7 @@ impl Intent {
             Self::RenameWorkspace { .. } => ChangeKind::RenameWorkspace,
             Self::DeleteWorkspace { .. } => ChangeKind::DeleteWorkspace,
             Self::SetAccess { .. } => ChangeKind::SetAccess,
-            Self::AdjustMember { .. } => ChangeKind::AdjustMember,
+            Self::AdjustMembers { .. } => ChangeKind::AdjustMembers,
             Self::EditConnection { .. } => ChangeKind::EditConnection,
             Self::SetAttributes { .. } => ChangeKind::SetAttributes,
             Self::EditDocument { .. } => ChangeKind::EditDocument,
@@ -345,7 +383,7 @@ kinds! {
     RenameWorkspace = "Rename a workspace",
     DeleteWorkspace = "Delete a workspace",
     SetAccess = "Change access",
-    AdjustMember = "Adjust a person’s access",
+    AdjustMembers = "Adjust people’s access",
     EditConnection = "Edit a connection",
     SetAttributes = "Set user attributes",
     EditDocument = "Edit a document",

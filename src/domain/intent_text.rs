@@ -57,7 +57,7 @@ impl Intent {
             | Self::EditTeamMembers { .. }
             | Self::DeleteWorkspace { .. }
             | Self::SetAccess { .. }
-            | Self::AdjustMember { .. }
+            | Self::AdjustMembers { .. }
             | Self::ShareDocument { .. }
             | Self::Materialize { .. }
             | Self::Undo { .. } => {}
@@ -124,6 +124,7 @@ mod tests {
             teams: vec![],
             workspaces: vec![],
             connections: vec![],
+            attributes: vec![],
         }
     }
 

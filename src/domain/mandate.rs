@@ -22,3 +22,13 @@ pub enum Mandate {
         request_id: RequestId,
     },
 }
+
+impl Mandate {
+    /// Whether the portal itself acts on it, and nobody else: a term has ended, or a policy grants without a decision.
+    pub fn is_the_portals(&self, actor: &Actor) -> bool {
+        match self {
+            Self::Term { .. } => true,
+            Self::Request { approvers, .. } => approvers.is_empty() && *actor == Actor::portal(),
+        }
+    }
+}

@@ -93,10 +93,10 @@ pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{
     AccountTypeId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId, OrganizationId,
-    QueryId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
+    PackageId, QueryId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
-pub use intent::{AttributeWish, ChangeKind, Intent, Invitee, NewPerson, TeamChoice};
+pub use intent::{Adjustment, AttributeWish, ChangeKind, Intent, Invitee, NewPerson, TeamChoice};
 pub use invalid::{FieldError, Invalid};
 pub use mandate::Mandate;
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
@@ -107,9 +107,10 @@ pub use person::{PersonKey, ProviderSubject};
 pub use plan::{Confirmation, Plan, Warning, WarningLevel};
 pub use reference::Ref;
 pub use request::{
-    AccessRequest, Approvers, Asking, Automatic, Beneficiary, Ending, Facts, Held, NoRoute, Party, Policy, PolicyEntry,
-    RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target, ending,
-    held_before, route,
+    About, AccessPackage, AccessRequest, Account, Approvers, Asking, Automatic, Beneficiary, Ending, Facts, Given,
+    Held, NewAccount, Newcomer, NoRoute, PackageContents, PackageUpdate, PackageVersion, Part, Party, Policy,
+    PolicyEntry, RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target,
+    ending, held_before, merged, route,
 };
 pub use role::{Capability, Role};
 pub use scheduled_export::ScheduledExport;

@@ -115,7 +115,7 @@ impl Role {
             }
             Self::Auditor => "Reads everything, the audit log included; changes nothing.",
             Self::Member => "Sees their own profile, teams and access.",
-            Self::Visitor => "Has no account in Sigma yet; sees nothing of the organization.",
+            Self::Visitor => "Has no active account in Sigma: requests one, and sees nothing else of the organization.",
         }
     }
 

@@ -35,6 +35,8 @@ mod notifications;
 #[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
+mod packages;
+#[cfg(feature = "ssr")]
 mod policies;
 #[cfg(feature = "ssr")]
 mod requests;
@@ -79,6 +81,7 @@ pub fn pages() -> Pages {
         .merge(notifications::routes())
         .merge(onboarding::routes())
         .merge(overview::routes())
+        .merge(packages::routes())
         .merge(policies::routes())
         .merge(requests::routes())
         .merge(sessions::routes())

@@ -2,14 +2,15 @@
 
 use super::{
     Deciders, Error, Inner, Requests, audit, facts, names,
-    policies::{Entries, policy_of},
-    present::{Present, Wanted},
+    policies::Offering,
+    present::{Present, Wanted, Whom},
 };
 use crate::{
     directory::{Snapshot, caveats},
     domain::{
-        AccessRequest, Actor, Beneficiary, Grantee, Member, MemberId, NoRoute, Party, PersonKey, RequestEventKind,
-        RequestId, RequestState, Requestable, RequestableKind, ResourceKind, Role, Target, text,
+        AccessRequest, Actor, Beneficiary, EmailAddress, Grantee, Invalid, MemberId, NewAccount, Newcomer, NoRoute,
+        Party, RequestEventKind, RequestId, RequestState, Requestable, RequestableKind, ResourceKind, Role, Target,
+        text,
     },
     store,
 };
@@ -52,41 +53,53 @@ pub fn levels(kind: RequestableKind) -> Vec<(&'static str, &'static str)> {
     match kind {
         RequestableKind::Workspace => ResourceKind::Workspace.levels(),
         RequestableKind::Connection => ResourceKind::Connection.levels(),
-        RequestableKind::Team | RequestableKind::AccountType => Vec::new(),
+        RequestableKind::Package | RequestableKind::Account | RequestableKind::Team | RequestableKind::AccountType => {
+            Vec::new()
+        }
     }
 }
 
 /// What a request depends on, whatever is asked for: looked up once.
 struct Asking<'a> {
     requester: Party,
-    /// None for somebody without an account who asks for themselves.
-    beneficiary: Option<&'a Member>,
-    /// The beneficiary's open requests.
-    open: Vec<AccessRequest>,
-    entries: Entries,
+    beneficiary: Whom<'a>,
+    /// The beneficiary's requests that are open, or granted and not ended.
+    known: Vec<AccessRequest>,
+    offering: Offering,
     snapshot: &'a Arc<Snapshot>,
 }
 
 impl Asking<'_> {
-    fn decided(&self, requests: &Inner, beneficiary: &Member, target: &Target, is_renewal: bool) -> Present {
-        let open = self.open.iter().find(|request| request.target == *target).map(|request| request.id.clone());
-        let wanted = Wanted { target, requester: self.requester.clone(), beneficiary, is_renewal, open };
-        requests.decided(wanted, &self.entries, self.snapshot)
+    fn decided(&self, requests: &Inner, target: &Target, is_renewal: bool) -> Present {
+        let exclusive = target.exclusive();
+        let same = self.known.iter().filter(|request| request.target.exclusive() == exclusive);
+        let (open, granted): (Vec<_>, Vec<_>) = same.partition(|request| request.state.is_open());
+        let wanted = Wanted {
+            target,
+            requester: self.requester.clone(),
+            beneficiary: &self.beneficiary,
+            is_renewal,
+            has_package: matches!(target, Target::Package(_)) && !granted.is_empty(),
+            open: open.first().map(|request| request.id.clone()),
+        };
+        requests.decided(&wanted, &self.offering, self.snapshot)
     }
 
     fn choice(&self, requests: &Inner, target: Target, level: &str, label: String) -> Choice {
-        let (policy, route) = match self.beneficiary {
-            Some(member) => {
-                let present = self.decided(requests, member, &target, false);
-                (present.policy, present.route)
-            }
-            None => (policy_of(&target.requestable(), &self.entries, self.snapshot).0, Err(NoRoute::NotForThem)),
-        };
-        let caveat = match (&target, self.beneficiary) {
+        let Present { policy, route, .. } = self.decided(requests, &target, false);
+        let caveat = match (&target, self.beneficiary.member()) {
             (Target::Access(_, permission), Some(member)) => {
                 caveats::of_grantee(&Grantee::Member(member.id.clone()), permission, self.snapshot)
             }
-            (Target::Access(..) | Target::Team(_) | Target::AccountType(_), _) => None,
+            (
+                Target::Package(_)
+                | Target::Account(_)
+                | Target::Return
+                | Target::Access(..)
+                | Target::Team(_)
+                | Target::AccountType(_),
+                _,
+            ) => None,
         };
         Choice {
             target,
@@ -113,9 +126,8 @@ impl Requests {
         actor: &Actor,
     ) -> Result<(String, Vec<Choice>), Error> {
         let snapshot = self.0.snapshot()?;
-        let name = names::name(thing, &snapshot).ok_or(Error::NotFound)?;
-        let whom = beneficiary.or(actor.member_id.as_ref()).map(|id| facts::member(id, &snapshot)).transpose()?;
-        let asking = self.asking(whom, actor, &snapshot).await?;
+        let asking = self.asking(beneficiary, actor, &snapshot).await?;
+        let name = names::name(thing, &asking.offering, &snapshot).ok_or(Error::NotFound)?;
         let levels = levels(thing.kind());
         let levels = if levels.is_empty() { vec![("", "")] } else { levels };
         let choice = |(level, label): (&str, &str)| {
@@ -131,16 +143,32 @@ impl Requests {
     /// Looks up what a request by this actor depends on, whatever is asked for.
     async fn asking<'a>(
         &self,
-        beneficiary: Option<&'a Member>,
+        beneficiary: Option<&MemberId>,
         actor: &Actor,
         snapshot: &'a Arc<Snapshot>,
     ) -> Result<Asking<'a>, Error> {
-        let open = match beneficiary {
-            Some(member) => self.0.store.open_requests_for(&PersonKey::Member(member.id.clone())).await?,
-            None => Vec::new(),
+        let requester = self.0.acting(actor, snapshot);
+        let beneficiary = match beneficiary.or(actor.member_id.as_ref()) {
+            Some(id) => Whom::Member(facts::member(id, snapshot)?),
+            None => Whom::Newcomer(actor.key()),
         };
-        let entries = self.0.store.policies().await?;
-        Ok(Asking { requester: self.0.acting(actor, snapshot), beneficiary, open, entries, snapshot })
+        let key = self.0.party_of(&beneficiary, snapshot).key;
+        let mut known = self.0.store.open_requests_for(&key).await?;
+        known.extend(self.0.store.granted_requests_for(&key).await?);
+        let offering = self.0.offering().await?;
+        Ok(Asking { requester, beneficiary, known, offering, snapshot })
+    }
+
+    /// How an account in Sigma with what is to come with it would be decided, for whoever asks and has none.
+    ///
+    /// # Errors
+    /// [`Error::NotReady`] and [`Error::Store`].
+    pub async fn account_outcome(&self, account: NewAccount, actor: &Actor) -> Result<Choice, Error> {
+        let snapshot = self.0.snapshot()?;
+        let asking = self.asking(None, actor, &snapshot).await?;
+        let target = Target::Account(account);
+        let title = names::title(&target, &asking.offering, &snapshot).unwrap_or_default();
+        Ok(asking.choice(&self.0, target, "", title))
     }
 
     /// Makes a request. Where nobody needs to decide, it is approved at once.
@@ -149,13 +177,20 @@ impl Requests {
     /// [`Error::NoRoute`], [`Error::Reason`] for a missing or unfit reason, [`Error::NotFound`], [`Error::NotReady`] and
     /// [`Error::Store`].
     pub async fn ask(&self, ask: Ask, actor: &Actor) -> Result<AccessRequest, Error> {
+        let (first, last) = actor.name.split_once(' ').unwrap_or((&actor.name, ""));
+        self.ask_named(ask, (first, last), actor).await
+    }
+
+    /// The same; whoever has no account yet is to be invited by this first and last name.
+    ///
+    /// # Errors
+    /// As [`Self::ask`], and [`Error::Invalid`] for a name or address that cannot be invited.
+    pub async fn ask_named(&self, ask: Ask, name: (&str, &str), actor: &Actor) -> Result<AccessRequest, Error> {
         let Ask { target, beneficiary, reason, days, renews } = ask;
         let snapshot = self.0.snapshot()?;
-        let title = names::title(&target, &snapshot).ok_or(Error::NotFound)?;
-        let id = beneficiary.or_else(|| actor.member_id.clone()).ok_or(NoRoute::NotForThem)?;
-        let member = facts::member(&id, &snapshot)?;
-        let asking = self.asking(Some(member), actor, &snapshot).await?;
-        let Present { policy, route, .. } = asking.decided(&self.0, member, &target, renews.is_some());
+        let asking = self.asking(beneficiary.as_ref(), actor, &snapshot).await?;
+        let title = names::title(&target, &asking.offering, &snapshot).ok_or(Error::NotFound)?;
+        let Present { policy, route, .. } = asking.decided(&self.0, &target, renews.is_some());
         let route = route.map_err(|why| {
             // As if it were not there.
             let is_hidden = why == NoRoute::NotOffered && actor.role != Role::Admin;
@@ -172,17 +207,22 @@ impl Requests {
                 "This can be had for {longest} days at most. It can be renewed after that."
             )));
         }
+        let beneficiary = match asking.beneficiary.member() {
+            Some(member) => Beneficiary {
+                member_id: Some(member.id.clone()),
+                name: member.full_name(),
+                email: member.email.clone(),
+                newcomer: None,
+            },
+            None => newcomer(name, actor)?,
+        };
         let now = self.0.store.clock().now();
         let request = AccessRequest {
             id: RequestId::new(uuid::Uuid::now_v7().to_string()),
             target,
             title,
             requester: actor.clone(),
-            beneficiary: Beneficiary {
-                member_id: member.id.clone(),
-                name: member.full_name(),
-                email: member.email.clone(),
-            },
+            beneficiary,
             reason,
             state: RequestState::Pending,
             stage: 0,
@@ -192,7 +232,9 @@ impl Requests {
             asked_at: now,
             days,
             renews,
-            before: None,
+            given: Vec::new(),
+            package_version: None,
+            update: None,
             ends_at: None,
             lapses: false,
             reminders: 0,
@@ -207,11 +249,29 @@ impl Requests {
             // The other half of a double click was faster.
             Err(store::Error::Exists) => {
                 let open = self.0.store.open_requests_for(&asked.beneficiary.key()).await?;
-                let same = open.into_iter().find(|request| request.target == asked.target);
+                let same = open.into_iter().find(|one| one.target.exclusive() == asked.target.exclusive());
                 return Err(same.map_or(Error::NotFound, |request| NoRoute::Asked(request.id).into()));
             }
             Err(error) => return Err(error.into()),
         }
         if route.is_automatic() { self.approved(asked, None, now).await } else { Ok(asked) }
     }
+}
+
+/// Somebody without an account, as Sigma is to invite them.
+///
+/// # Errors
+/// What cannot be invited so, by field.
+fn newcomer((first, last): (&str, &str), actor: &Actor) -> Result<Beneficiary, Invalid> {
+    let mut errors = Invalid::new();
+    let first_name = errors.keep("first_name", text::person_name(first, "first name"));
+    let last_name = errors.keep("last_name", text::person_name(last, "last name"));
+    let email = errors.keep("email", EmailAddress::parse(&actor.email));
+    let (Some(first_name), Some(last_name), Some(email)) = (first_name, last_name, email) else { return Err(errors) };
+    Ok(Beneficiary {
+        member_id: None,
+        name: format!("{first_name} {last_name}"),
+        email: email.as_str().to_owned(),
+        newcomer: Some(Newcomer { first_name, last_name, subject: actor.subject.clone() }),
+    })
 }

@@ -1,8 +1,8 @@
 //! The audit log's lines about requests and policies.
 
 use crate::domain::{
-    AccessRequest, Actor, Asking, AuditEvent, Automatic, Outcome, Policy, RequestEventKind, Requestable, Subject,
-    text::isolated,
+    AccessRequest, Actor, Asking, AuditEvent, Automatic, EmailAddress, Outcome, Policy, RequestEventKind, Requestable,
+    Subject, text::isolated,
 };
 use jiff::Timestamp;
 
@@ -29,6 +29,8 @@ pub fn last(request: &AccessRequest, own: bool) -> AuditEvent {
         RequestEventKind::Reminded => ("request.reminded", "Reminded of the end of", Outcome::Succeeded),
         RequestEventKind::Ending => ("request.ending", "Began to take back", Outcome::Succeeded),
         RequestEventKind::Ended => ("request.ended", "Ended", Outcome::Succeeded),
+        RequestEventKind::Offered => ("request.offered", "Planned to update", Outcome::Succeeded),
+        RequestEventKind::Updated => ("request.updated", "Updated", Outcome::Succeeded),
         RequestEventKind::Attention => ("request.attention", "Could not apply", Outcome::Failed),
     };
     let (title, whom) = (isolated(&request.title), isolated(&request.beneficiary.name));
@@ -44,14 +46,15 @@ pub fn last(request: &AccessRequest, own: bool) -> AuditEvent {
         summary += ". ";
         summary += note;
     }
-    let whom = Subject::Member(request.beneficiary.member_id.clone());
+    let address = || EmailAddress::parse(&request.beneficiary.email).ok().map(Subject::Address);
+    let whom = request.beneficiary.member_id.clone().map(Subject::Member).or_else(address);
     AuditEvent {
         id: uuid::Uuid::now_v7().to_string(),
         at,
         actor,
         action: action.to_owned(),
         summary,
-        subjects: [whom].into_iter().chain(request.target.subject()).collect(),
+        subjects: whom.into_iter().chain(request.target.subject()).collect(),
         outcome,
         change_id: request.change_id.clone(),
         sigma_request_id: None,
@@ -71,7 +74,7 @@ pub fn policy_set(
         Some(Requestable::Team(id)) => Some(Subject::Team(id.clone())),
         Some(Requestable::Workspace(id)) => Some(Subject::Workspace(id.clone())),
         Some(Requestable::Connection(id)) => Some(Subject::Connection(id.clone())),
-        Some(Requestable::AccountType(_)) | None => None,
+        Some(Requestable::Package(_) | Requestable::Account | Requestable::AccountType(_)) | None => None,
     };
     AuditEvent {
         id: uuid::Uuid::now_v7().to_string(),
@@ -80,6 +83,21 @@ pub fn policy_set(
         action: "policy.set".to_owned(),
         summary: format!("Set the request policy of {what}: {rules}"),
         subjects: subject.into_iter().collect(),
+        outcome: Outcome::Succeeded,
+        change_id: None,
+        sigma_request_id: None,
+    }
+}
+
+/// Somebody has made, changed or deleted an access package; `says` what.
+pub fn package(at: Timestamp, action: &str, says: &str, actor: &Actor) -> AuditEvent {
+    AuditEvent {
+        id: uuid::Uuid::now_v7().to_string(),
+        at,
+        actor: actor.clone(),
+        action: action.to_owned(),
+        summary: says.trim().to_owned(),
+        subjects: Vec::new(),
         outcome: Outcome::Succeeded,
         change_id: None,
         sigma_request_id: None,

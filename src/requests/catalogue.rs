@@ -1,11 +1,17 @@
 //! What can be asked for, as one person sees it.
 
-use super::{Error, Requests, names, policies::policy_of};
+use super::{
+    Error, Requests, names,
+    policies::{Offering, policy_of},
+};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Asking, Automatic, Member, Permission, Policy, RequestId, Requestable, ResourceRef, TeamId},
+    domain::{
+        Account, Actor, Asking, Automatic, Member, PackageContents, Permission, Policy, RequestId, Requestable,
+        ResourceRef, TeamId, text::isolated,
+    },
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One thing of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,41 +44,64 @@ impl Requests {
     /// # Errors
     /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn catalogue(&self, actor: &Actor) -> Result<Vec<Offer>, Error> {
-        let (snapshot, entries) = (self.0.snapshot()?, self.0.store.policies().await?);
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let account = self.0.acting(actor, &snapshot).account;
         let member = actor.member_id.as_ref().and_then(|id| snapshot.member(id));
         let mut asked: HashMap<Requestable, RequestId> = HashMap::new();
         for request in self.0.store.open_requests_for(&actor.key()).await? {
             asked.insert(request.target.requestable(), request.id);
         }
-        let person = Person::of(member, &snapshot);
+        let granted = self.0.store.granted_requests_for(&actor.key()).await?.into_iter();
+        let packages = granted.map(|request| request.target.requestable()).collect();
+        let person = Person { account, packages, ..Person::of(member, &snapshot) };
         let offer = |thing: Requestable| {
-            let (policy, _) = policy_of(&thing, &entries, &snapshot);
+            let (policy, _) = policy_of(&thing, &offering, &snapshot);
             let held = person.standing(&thing);
             let is_offered = match &policy.asking {
                 Asking::Nobody => held != Standing::Nothing,
                 Asking::Everyone => true,
                 Asking::Teams(teams) => held != Standing::Nothing || person.is_in(teams),
             };
-            let name = names::name(&thing, &snapshot).filter(|_| is_offered)?;
+            let name = names::name(&thing, &offering, &snapshot).filter(|_| is_offered)?;
             let standing = asked.get(&thing).cloned().map_or(held, Standing::Asked);
             let decided_by = decided_by(&policy, &person);
-            Some(Offer { description: description(&thing, &snapshot), thing, name, standing, decided_by })
+            let description = description(&thing, &person, &offering, &snapshot);
+            Some(Offer { thing, name, description, standing, decided_by })
         };
-        Ok(all(&snapshot).filter_map(offer).collect())
+        let is_wanted = |thing: &Requestable| match thing {
+            Requestable::Account => person.account != Account::Active,
+            Requestable::Package(_)
+            | Requestable::Team(_)
+            | Requestable::Workspace(_)
+            | Requestable::Connection(_)
+            | Requestable::AccountType(_) => true,
+        };
+        Ok(all(&offering, &snapshot).filter(is_wanted).filter_map(offer).collect())
     }
 }
 
 /// Everything that could be asked for, kind by kind, by name.
-fn all(snapshot: &Snapshot) -> impl Iterator<Item = Requestable> + '_ {
+fn all<'a>(offering: &'a Offering, snapshot: &'a Snapshot) -> impl Iterator<Item = Requestable> + 'a {
+    let packages = offering.packages().map(|package| Requestable::Package(package.id.clone()));
     let teams = snapshot.teams().iter().map(|team| Requestable::Team(team.id.clone()));
     let workspaces = snapshot.workspaces().iter().map(|one| Requestable::Workspace(one.id.clone()));
     let connections = snapshot.connections().iter().map(|one| Requestable::Connection(one.id.clone()));
     let types = snapshot.account_types().iter().map(|one| Requestable::account_type(&one.name));
-    teams.chain(workspaces).chain(connections).chain(types)
+    packages.chain([Requestable::Account]).chain(teams).chain(workspaces).chain(connections).chain(types)
 }
 
-fn description(thing: &Requestable, snapshot: &Snapshot) -> String {
+fn description(thing: &Requestable, person: &Person<'_>, offering: &Offering, snapshot: &Snapshot) -> String {
     match thing {
+        Requestable::Package(id) => offering.package(id).map_or_else(String::new, |package| {
+            let gives = summary(&package.contents, snapshot);
+            if package.description.is_empty() { gives } else { format!("{} {gives}", package.description) }
+        }),
+        Requestable::Account => match person.account {
+            Account::None => {
+                "What you need first: sign in to Sigma, with an account type that fits your work.".to_owned()
+            }
+            Account::Active | Account::Deactivated => "Your account is deactivated. Request its return.".to_owned(),
+        },
         Requestable::Team(id) => snapshot.team(id).and_then(|team| team.description.clone()).unwrap_or_default(),
         Requestable::Connection(id) => {
             snapshot.connection(id).map(|one| one.warehouse_label().to_owned()).unwrap_or_default()
@@ -84,9 +113,31 @@ fn description(thing: &Requestable, snapshot: &Snapshot) -> String {
     }
 }
 
+/// What a package gives, in a few words: “Gives Build, 2 teams, Marketing (Can explore).”
+pub fn summary(contents: &PackageContents, snapshot: &Snapshot) -> String {
+    let account_type = contents.account_type.as_ref().map(|name| {
+        format!("account type {}", isolated(snapshot.account_type(name).map_or(name, |known| &known.name)))
+    });
+    let team = |id: &TeamId| format!("team {}", isolated(snapshot.team_name(id).unwrap_or("that is gone")));
+    let teams = contents.teams.iter().map(|choice| team(&choice.team_id));
+    let access = contents.access.iter().map(|(resource, level)| {
+        format!("{} on {}", level.label(), isolated(snapshot.resource_name(resource).unwrap_or("what is gone")))
+    });
+    let attributes = match contents.attributes.len() {
+        0 => None,
+        1 => Some("1 user attribute".to_owned()),
+        n => Some(format!("{n} user attributes")),
+    };
+    let gives: Vec<String> = account_type.into_iter().chain(teams).chain(access).chain(attributes).collect();
+    if gives.is_empty() { String::new() } else { format!("Gives {}.", gives.join(", ")) }
+}
+
 /// What one person has, looked up once for the whole catalogue.
 struct Person<'s> {
     member: Option<&'s Member>,
+    account: Account,
+    /// What was granted to them and has not ended.
+    packages: HashSet<Requestable>,
     teams: Vec<TeamId>,
     access: HashMap<ResourceRef, Permission>,
 }
@@ -97,6 +148,8 @@ impl<'s> Person<'s> {
         let teams = member.map(|member| snapshot.teams_of(&member.id).map(|(team, _)| team.id.clone()).collect());
         Self {
             member,
+            account: Account::None,
+            packages: HashSet::new(),
             teams: teams.unwrap_or_default(),
             access: access.into_iter().map(|access| (access.resource, access.permission)).collect(),
         }
@@ -108,11 +161,14 @@ impl<'s> Person<'s> {
 
     fn standing(&self, thing: &Requestable) -> Standing {
         match thing {
+            Requestable::Package(_) if self.packages.contains(thing) => Standing::Whole("You have it".to_owned()),
             Requestable::Team(id) if self.teams.contains(id) => Standing::Whole("Member".to_owned()),
             Requestable::AccountType(name) if self.member.is_some_and(|member| member.has_account_type(name)) => {
                 Standing::Whole("Your account type".to_owned())
             }
-            Requestable::Team(_) | Requestable::AccountType(_) => Standing::Nothing,
+            Requestable::Package(_) | Requestable::Account | Requestable::Team(_) | Requestable::AccountType(_) => {
+                Standing::Nothing
+            }
             Requestable::Workspace(_) | Requestable::Connection(_) => {
                 let level = thing.resource().and_then(|resource| self.access.get(&resource));
                 let is_highest = |level: &Permission| {

@@ -1,9 +1,12 @@
 //! Deciding about a request. Everything is worked out anew: who may, whether it can still be granted, by which policy.
 
-use super::{Deciders, Error, Order, Requests, audit, present::Seen, term::may_end};
+use super::{
+    Deciders, Error, Order, Requests, audit, names, parts_of, policies::Offering, present::Seen, term::may_end,
+};
+use crate::directory::Snapshot;
 use crate::domain::{
-    AccessRequest, Actor, ChangeId, NoRoute, Party, Policy, RequestEventKind, RequestId, RequestState, Role, Route,
-    text,
+    AccessRequest, Actor, ChangeId, NoRoute, Part, Party, Policy, RequestEventKind, RequestId, RequestState, Role,
+    Route, Target, text,
 };
 use jiff::Timestamp;
 
@@ -23,6 +26,8 @@ pub struct Case {
     pub is_last_stage: bool,
     /// Whether somebody decides about their own request, as the only admin.
     pub is_own: bool,
+    /// What it gives, one by one, where that is more than its title says.
+    pub gives: Vec<String>,
     /// What an approval would do; none while the target or the person is gone.
     pub order: Option<Order>,
 }
@@ -42,22 +47,25 @@ impl Requests {
     /// # Errors
     /// [`Error::NotFound`] where there is none that concerns them, [`Error::NotReady`] and [`Error::Store`].
     pub async fn case(&self, id: &RequestId, actor: &Actor) -> Result<Case, Error> {
-        let Seen { request, present, me, owns, snapshot } = self.look(id, actor).await?;
+        let Seen { request, present, me, concerns_me, owns, offering, snapshot } = self.look(id, actor).await?;
         let stage = present.route.as_ref().ok().and_then(|route| route.stages.get(request.stage));
-        let may_decide = request.state == RequestState::Pending && may_decide(&request, &me, &present.route);
-        let order = Order::of(&request, may_decide.then_some(actor), &snapshot);
+        let may_decide =
+            request.state == RequestState::Pending && may_decide(&request, (&me, concerns_me), &present.route);
+        let gives = gives(&request, &offering, &snapshot);
+        let order = Order::of(&request, may_decide.then_some(actor), &offering, &snapshot);
         Ok(Case {
             earlier_policy: (request.state == RequestState::Pending && present.policy != request.policy)
                 .then(|| request.policy.clone()),
-            may_end: may_end(&request, me.role, &me.key, owns),
+            may_end: may_end(&request, me.role, concerns_me, owns),
             is_last_stage: present.route.as_ref().is_ok_and(|route| request.stage + 1 >= route.stages.len()),
             is_own: stage.is_some_and(|stage| stage.is_own),
             may: May {
                 decide: may_decide,
-                cancel: request.state == RequestState::Pending && request.concerns(&me.key),
+                cancel: request.state == RequestState::Pending && concerns_me,
                 retry: request.state == RequestState::Attention && me.role == Role::Admin,
             },
             outcome: present.route.map(|route| Deciders::of_all(&route, &snapshot)),
+            gives,
             order,
             request,
         })
@@ -141,11 +149,15 @@ impl Requests {
         version: i64,
         actor: &Actor,
     ) -> Result<(AccessRequest, Result<Route, NoRoute>), Error> {
-        let Seen { request, present, me, .. } = self.look(id, actor).await?;
+        let Seen { request, present, me, concerns_me, .. } = self.look(id, actor).await?;
         if request.state != RequestState::Pending || request.version != version {
             return Err(Error::Changed(Box::new(request)));
         }
-        if may_decide(&request, &me, &present.route) { Ok((request, present.route)) } else { Err(Error::Forbidden) }
+        if may_decide(&request, (&me, concerns_me), &present.route) {
+            Ok((request, present.route))
+        } else {
+            Err(Error::Forbidden)
+        }
     }
 
     /// Writes down that nobody needs to decide any more, and under which id its change will be made.
@@ -155,13 +167,17 @@ impl Requests {
         by: Option<&Actor>,
         now: Timestamp,
     ) -> Result<AccessRequest, Error> {
-        let is_own = by.is_some_and(|by| request.concerns(&by.key()));
+        let is_own = by.is_some_and(|by| request.concerns(&by.keys()));
         let change_id = Some(ChangeId::new(uuid::Uuid::now_v7().to_string()));
         let stage = request.stage + usize::from(by.is_some());
-        let snapshot = self.0.snapshot()?;
-        let before = self.held_before(&request, &snapshot).await?;
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let given = self.given(&request, &offering, &snapshot).await?;
+        let package_version = match &request.target {
+            Target::Package(id) => offering.package(id).map(|package| package.version),
+            Target::Account(_) | Target::Return | Target::Team(_) | Target::Access(..) | Target::AccountType(_) => None,
+        };
         let note = if by.is_none() { "No approval needed by policy." } else { "" };
-        let approved = AccessRequest { stage, change_id, before, ..request }.with(
+        let approved = AccessRequest { stage, change_id, given, package_version, ..request }.with(
             RequestState::Approved,
             RequestEventKind::Approved,
             by,
@@ -184,14 +200,30 @@ impl Requests {
     }
 }
 
+/// What a request for several things gives: as it was approved, else as it would be now.
+fn gives(request: &AccessRequest, offering: &Offering, snapshot: &Snapshot) -> Vec<String> {
+    if request.target.part().is_some() {
+        return Vec::new();
+    }
+    let parts: Vec<Part> = match request.given.as_slice() {
+        [] => parts_of(&request.target, offering),
+        given => given.iter().map(|given| given.part.clone()).collect(),
+    };
+    parts.iter().map(|part| names::part(part, snapshot)).collect()
+}
+
 /// Whether somebody decides about the stage that a request is at: its approvers, and admins in their place. Nobody twice,
 /// and nobody about their own but the only admin where the route says so.
-pub(super) fn may_decide(request: &AccessRequest, me: &Party, route: &Result<Route, NoRoute>) -> bool {
+pub(super) fn may_decide(
+    request: &AccessRequest,
+    (me, concerns_me): (&Party, bool),
+    route: &Result<Route, NoRoute>,
+) -> bool {
     let has_decided = request.approvers().any(|approver| approver.key() == me.key);
     let asks = |route: &Route| route.asks(request.stage, &me.key);
     match route {
         Ok(route) if asks(route) => !has_decided || route.stages.get(request.stage).is_some_and(|stage| stage.is_own),
         // Also where it can no longer be granted: somebody is to say so.
-        Ok(_) | Err(_) => me.role == Role::Admin && !has_decided && !request.concerns(&me.key),
+        Ok(_) | Err(_) => me.role == Role::Admin && !has_decided && !concerns_me,
     }
 }

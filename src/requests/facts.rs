@@ -1,11 +1,11 @@
 //! What the decision function is asked with: who people are, who owns a thing, what somebody has of it.
 
-use super::{Error, Inner, policies::Entries};
+use super::{Error, Inner, policies::Offering, present::Whom};
 use crate::{
     directory::{Identity, Snapshot},
     domain::{
-        AccessRequest, Actor, Effect, Facts, GrantSource, Grantee, Held, Member, MemberId, MemberStatus, Party,
-        Permission, PersonKey, PolicyEntry, RequestId, Requestable, ResourceRef, Role, Target, UserKind,
+        AccessRequest, Account, AccountType, Actor, Denied, Effect, Facts, GrantSource, Grantee, Held, Member,
+        MemberId, MemberStatus, Part, Party, Permission, PersonKey, Requestable, ResourceRef, Role, Target, UserKind,
         WorkspacePermission, text::isolated,
     },
 };
@@ -34,17 +34,32 @@ impl Inner {
             key: PersonKey::Member(member.id.clone()),
             role: actor.map_or(Role::Member, |actor| actor.role),
             teams: snapshot.teams_of(&member.id).map(|(team, _)| team.id.clone()).collect(),
-            is_active: member.status() == MemberStatus::Active,
+            account: match member.status() {
+                MemberStatus::Active => Account::Active,
+                MemberStatus::Inactive | MemberStatus::Archived => Account::Deactivated,
+            },
             is_guest: member.user_kind == UserKind::Guest,
         }
     }
 
     /// Whoever acts, in the role that they have now.
     pub(super) fn acting(&self, actor: &Actor, snapshot: &Snapshot) -> Party {
-        let role = self.authority.now(actor, snapshot).map_or(Role::Member, |actor| actor.role);
+        let role = match self.authority.now(actor, snapshot) {
+            Ok(actor) => actor.role,
+            Err(Denied::Deactivated) => Role::Visitor,
+            Err(_) => Role::Member,
+        };
         match actor.member_id.as_ref().and_then(|id| snapshot.member(id)) {
             Some(member) => Party { role, ..self.party(member, snapshot) },
-            None => Party { key: actor.key(), role, teams: Vec::new(), is_active: true, is_guest: false },
+            None => Party { role, ..newcomer(actor.key()) },
+        }
+    }
+
+    /// Whoever gets what is asked for.
+    pub(super) fn party_of(&self, whom: &Whom<'_>, snapshot: &Snapshot) -> Party {
+        match whom {
+            Whom::Member(member) => self.party(member, snapshot),
+            Whom::Newcomer(key) => newcomer(key.clone()),
         }
     }
 
@@ -52,23 +67,35 @@ impl Inner {
     pub(super) fn facts(
         &self,
         target: &Target,
-        beneficiary: &Member,
-        entry: Option<&PolicyEntry>,
-        open: Option<RequestId>,
+        beneficiary: &Whom<'_>,
+        offering: &Offering,
         snapshot: &Arc<Snapshot>,
     ) -> Facts {
+        let member = beneficiary.member();
         Facts {
-            owners: owners(&target.requestable(), entry, snapshot),
+            owners: owners(&target.requestable(), offering, snapshot),
             admins: self.admins(snapshot).to_vec(),
-            held: held(target, beneficiary, snapshot),
-            open,
+            held: member.and_then(|member| held(target, member, snapshot)),
+            open: None,
             lone_admin_approves: self.settings.lone_admin_approves,
+            brings_account: match target {
+                Target::Package(id) => offering.package(id).is_some_and(|one| one.contents.account_type.is_some()),
+                Target::Account(_) => true,
+                Target::Return | Target::Team(_) | Target::Access(..) | Target::AccountType(_) => false,
+            },
+            returns_elsewhere: member.is_some_and(|member| member.status() == MemberStatus::Inactive),
         }
     }
 }
 
+/// Somebody who has no account in Sigma.
+fn newcomer(key: PersonKey) -> Party {
+    Party { key, role: Role::Visitor, teams: Vec::new(), account: Account::None, is_guest: false }
+}
+
 /// Those who answer for a thing: whom the portal names, a team's admins in Sigma, those who can manage a workspace.
-pub fn owners(thing: &Requestable, entry: Option<&PolicyEntry>, snapshot: &Snapshot) -> Vec<PersonKey> {
+pub(super) fn owners(thing: &Requestable, offering: &Offering, snapshot: &Snapshot) -> Vec<PersonKey> {
+    let entry = offering.entry(thing);
     let mut owners: Vec<MemberId> = entry.map(|entry| entry.owners.clone()).unwrap_or_default();
     match thing {
         Requestable::Team(id) => {
@@ -93,7 +120,7 @@ pub fn owners(thing: &Requestable, entry: Option<&PolicyEntry>, snapshot: &Snaps
                 is_named || access.is_some_and(|access| access.effect == Effect::Full)
             });
         }
-        Requestable::Connection(_) | Requestable::AccountType(_) => {}
+        Requestable::Package(_) | Requestable::Account | Requestable::Connection(_) | Requestable::AccountType(_) => {}
     }
     owners.sort();
     owners.dedup();
@@ -102,15 +129,16 @@ pub fn owners(thing: &Requestable, entry: Option<&PolicyEntry>, snapshot: &Snaps
 }
 
 /// Whether somebody answers for what a request is about.
-pub fn owns(request: &AccessRequest, person: &PersonKey, entries: &Entries, snapshot: &Snapshot) -> bool {
-    let thing = request.target.requestable();
-    owners(&thing, entries.get(&thing.key()), snapshot).contains(person)
+pub(super) fn owns(request: &AccessRequest, person: &PersonKey, offering: &Offering, snapshot: &Snapshot) -> bool {
+    owners(&request.target.requestable(), offering, snapshot).contains(person)
 }
 
 /// What somebody has of the target already, in a sentence: as much, or more.
 pub fn held(target: &Target, member: &Member, snapshot: &Snapshot) -> Option<String> {
     let name = isolated(&member.full_name()).into_owned();
     match target {
+        // Whether somebody holds a package is told by their requests, and an account by itself.
+        Target::Package(_) | Target::Account(_) | Target::Return => None,
         Target::Team(team) => {
             snapshot.is_in_team(&member.id, team).then(|| format!("{name} is a member of this team already."))
         }
@@ -135,15 +163,38 @@ pub fn held(target: &Target, member: &Member, snapshot: &Snapshot) -> Option<Str
     }
 }
 
-/// What somebody holds of the target themselves.
-pub fn held_now(target: &Target, member: &Member, snapshot: &Snapshot) -> Held {
-    match target {
-        Target::Team(team) => Held::Team(snapshot.is_in_team(&member.id, team)),
-        Target::AccountType(_) => Held::AccountType(member.account_type.to_lowercase()),
-        Target::Access(resource, _) => {
+/// What somebody holds themselves of what a part is about.
+pub fn held_now(part: &Part, member: &Member, snapshot: &Snapshot) -> Held {
+    match part {
+        Part::Team { team_id, .. } => Held::Team(snapshot.is_in_team(&member.id, team_id)),
+        Part::AccountType(_) => Held::AccountType(member.account_type.to_lowercase()),
+        Part::Access(resource, _) => {
             let own = snapshot.grant_of(resource, &Grantee::Member(member.id.clone()));
             Held::Access(own.map(|grant| grant.permission.clone()))
         }
+        Part::Attribute(id, _) => {
+            let own = snapshot.attributes_of_member(&member.id);
+            Held::Attribute(own.iter().find(|(known, _)| known.id == *id).map(|(_, value)| value.value.clone()))
+        }
+    }
+}
+
+/// What a newcomer holds of it: nothing. None of the account type, which stays when all else is taken back.
+pub fn held_before_joining(part: &Part) -> Option<Held> {
+    match part {
+        Part::Team { .. } => Some(Held::Team(false)),
+        Part::Access(..) => Some(Held::Access(None)),
+        Part::Attribute(..) => Some(Held::Attribute(None)),
+        Part::AccountType(_) => None,
+    }
+}
+
+/// Whether a package leaves somebody the account type that they have: one of Sigma's own that allows as much.
+pub fn keeps_account_type(wanted: &str, member: &Member, snapshot: &Snapshot) -> bool {
+    let rank = |name: &str| snapshot.account_type(name).filter(|one| !one.is_custom).map(AccountType::rank);
+    match (rank(snapshot.account_type_name(member)), rank(wanted)) {
+        (Some(has), Some(wanted)) => has >= wanted,
+        (Some(_) | None, Some(_) | None) => member.has_account_type(wanted),
     }
 }
 

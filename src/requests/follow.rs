@@ -1,11 +1,14 @@
 //! An approved request until it is granted, and what the portal ends by itself.
 
-use super::{Error, Requests, names, term::after_days};
+use super::{
+    Error, Requests, facts::keeps_account_type, names, parts_of, policies::Offering, present::Whom, term::after_days,
+};
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessRequest, Actor, ChangeId, ChangeState, Intent, Mandate, MemberStatus, NoRoute, RequestEventKind,
-        RequestState, Target, text::isolated,
+        AccessRequest, Account, Actor, Adjustment, ChangeId, ChangeState, EmailAddress, Intent, Invitee, Mandate,
+        Member, MemberId, NewPerson, NoRoute, Part, RequestEventKind, RequestState, ResourceRef, Subject, Target,
+        TeamChoice, UserKind, text::isolated,
     },
 };
 use jiff::Timestamp;
@@ -16,7 +19,7 @@ pub struct Order {
     /// The id of the change, the same however often it is ordered.
     pub change_id: ChangeId,
     pub intent: Intent,
-    /// Who decided last; the requester where nobody had to.
+    /// Who decided last; the portal itself where nobody had to, as nobody may give themselves all that a policy grants.
     pub actor: Actor,
     /// What the change stands on.
     pub mandate: Mandate,
@@ -26,24 +29,37 @@ pub struct Order {
 
 impl Order {
     /// What the request is to become; with `by`, as if they approved it too. None while the target or person is gone.
-    pub(super) fn of(request: &AccessRequest, by: Option<&Actor>, snapshot: &Snapshot) -> Option<Self> {
-        names::name(&request.target.requestable(), snapshot)?;
-        let member_id = snapshot.member(&request.beneficiary.member_id)?.id.clone();
+    pub(super) fn of(
+        request: &AccessRequest,
+        by: Option<&Actor>,
+        offering: &Offering,
+        snapshot: &Snapshot,
+    ) -> Option<Self> {
+        names::title(&request.target, offering, snapshot)?;
+        let parts: Vec<Part> = match request.given.as_slice() {
+            [] => parts_of(&request.target, offering),
+            // As it was approved, whatever the package gives by now.
+            given => given.iter().map(|given| given.part.clone()).collect(),
+        };
+        let whom = Whom::of(&request.beneficiary, snapshot)?;
+        let is_bundle = request.target.part().is_none();
+        let intent = match (&request.target, whom.member()) {
+            (Target::Return, Some(member)) => Intent::Reactivate { members: vec![member.id.clone()] },
+            (Target::Return, None) => return None,
+            (_, Some(member)) => {
+                Intent::AdjustMembers { people: vec![adjustment(member, parts, is_bundle, snapshot)?] }
+            }
+            (_, None) => Intent::Onboard { people: vec![invitee(request, parts, snapshot)?] },
+        };
         let approvers: Vec<Actor> = request.approvers().chain(by).cloned().collect();
-        let (mut account_type, mut join, mut access) = (None, Vec::new(), Vec::new());
-        match &request.target {
-            Target::Team(id) => join.push(id.clone()),
-            Target::Access(resource, level) => access.push((resource.clone(), Some(level.clone()))),
-            Target::AccountType(name) => account_type = Some(snapshot.account_type(name)?.name.clone()),
-        }
         let reason = match request.reason.as_str() {
             "" => format!("Requested by {}", isolated(&request.requester.name)),
             reason => reason.to_owned(),
         };
         Some(Self {
             change_id: request.change_id.clone().unwrap_or_default(),
-            intent: Intent::AdjustMember { member_id, account_type, join, leave: Vec::new(), access },
-            actor: approvers.last().unwrap_or(&request.requester).clone(),
+            intent,
+            actor: approvers.last().cloned().unwrap_or_else(Actor::portal),
             mandate: Mandate::Request {
                 request_id: request.id.clone(),
                 requester: request.requester.clone(),
@@ -54,14 +70,53 @@ impl Order {
     }
 }
 
+/// What somebody with an account is given. Of a bundle, an account type that allows less than theirs is left out.
+fn adjustment(member: &Member, parts: Vec<Part>, is_bundle: bool, snapshot: &Snapshot) -> Option<Adjustment> {
+    let mut adjustment = Adjustment::of(member.id.clone());
+    for part in parts {
+        match part {
+            Part::Team { team_id, .. } => adjustment.join.push(team_id),
+            Part::Access(resource, level) => adjustment.access.push((resource, Some(level))),
+            Part::AccountType(name) if is_bundle && keeps_account_type(&name, member, snapshot) => {}
+            Part::AccountType(name) => adjustment.account_type = Some(snapshot.account_type(&name)?.name.clone()),
+            Part::Attribute(id, value) => adjustment.attributes.push((id, Some(value))),
+        }
+    }
+    Some(adjustment)
+}
+
+/// Somebody without an account, invited with all that they are given.
+fn invitee(request: &AccessRequest, parts: Vec<Part>, snapshot: &Snapshot) -> Option<Invitee> {
+    let newcomer = request.beneficiary.newcomer.clone()?;
+    let person = NewPerson {
+        email: EmailAddress::parse(&request.beneficiary.email).ok()?,
+        first_name: newcomer.first_name,
+        last_name: newcomer.last_name,
+        account_type: None,
+        user_kind: UserKind::Internal,
+        send_invite: true,
+    };
+    let mut invitee = Invitee::of(person);
+    for part in parts {
+        match part {
+            Part::Team { team_id, is_team_admin } => invitee.teams.push(TeamChoice { team_id, is_team_admin }),
+            Part::Access(ResourceRef::Workspace(id), level) => invitee.workspaces.push((id, level.workspace()?)),
+            Part::Access(ResourceRef::Connection(id), level) => invitee.connections.push((id, level.connection()?)),
+            Part::AccountType(name) => invitee.person.account_type = Some(snapshot.account_type(&name)?.name.clone()),
+            Part::Attribute(id, value) => invitee.attributes.push((id, value)),
+        }
+    }
+    Some(invitee)
+}
+
 impl Requests {
     /// What an approved request is to become.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the target or the person is gone, and [`Error::NotReady`].
-    pub fn order(&self, request: &AccessRequest) -> Result<Order, Error> {
-        let snapshot = self.0.snapshot()?;
-        Order::of(request, None, &snapshot).ok_or(Error::NotFound)
+    /// [`Error::NotFound`] where the target or the person is gone, [`Error::NotReady`] and [`Error::Store`].
+    pub async fn order(&self, request: &AccessRequest) -> Result<Order, Error> {
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        Order::of(request, None, &offering, &snapshot).ok_or(Error::NotFound)
     }
 
     /// Requests that were approved and are not granted yet, oldest first.
@@ -141,13 +196,33 @@ impl Requests {
         let now = self.0.store.clock().now();
         let ends_at =
             if state == RequestState::Granted { request.days.map(|days| after_days(now, days)) } else { None };
+        let joined = if state == RequestState::Granted { self.joined(&request).await? } else { None };
         let request = AccessRequest { ends_at, ..request };
+        let request = match joined {
+            Some(member) => request.joined(member),
+            None => request,
+        };
         match self.saved(request.with(state, kind, None, note, now), false).await {
             Ok(followed) => Ok(followed),
             // Another process was faster, with the same.
             Err(Error::Changed(present)) => Ok(*present),
             Err(error) => Err(error),
         }
+    }
+
+    /// The account that the change of a request has made for a newcomer.
+    async fn joined(&self, request: &AccessRequest) -> Result<Option<MemberId>, Error> {
+        let Some(change_id) = request.change_id.as_ref().filter(|_| request.beneficiary.member_id.is_none()) else {
+            return Ok(None);
+        };
+        let change = self.0.store.change(change_id).await?;
+        let steps = change.map(|change| change.steps).unwrap_or_default();
+        let invited = steps.into_iter().find_map(|step| match step.created {
+            Some(Subject::Member(id)) => Some(id),
+            Some(_) | None => None,
+        });
+        let known = || Some(self.0.snapshot().ok()?.member_by_email(&request.beneficiary.email)?.id.clone());
+        Ok(invited.or_else(known))
     }
 
     /// Closes requests that nobody can or will answer: the target or the person is gone, it is not offered any more, or
@@ -157,20 +232,20 @@ impl Requests {
     /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn close_lapsed(&self, now: Timestamp) -> Result<usize, Error> {
         let snapshot = self.0.snapshot()?;
-        let entries = self.0.store.policies().await?;
+        let offering = self.0.offering().await?;
         let mut closed = 0;
         for request in self.0.store.requests_in(&[RequestState::Pending]).await? {
-            let member = snapshot.member(&request.beneficiary.member_id);
             let waited = now.duration_since(request.last_event().map_or(request.asked_at, |event| event.at));
             let days = self.0.settings.unanswered_after.as_secs() / 86_400;
             let why = match () {
-                () if names::name(&request.target.requestable(), &snapshot).is_none() => {
+                () if names::title(&request.target, &offering, &snapshot).is_none() => {
                     "What was requested no longer exists.".to_owned()
                 }
-                () if member.is_none_or(|member| member.status() != MemberStatus::Active) => {
+                () if self.is_settled_otherwise(&request, &snapshot) => "There is an active account by now.".to_owned(),
+                () if self.is_out_of_reach(&request, &snapshot) => {
                     "The account it was for is no longer active.".to_owned()
                 }
-                () if self.0.present(&request, &entries, &snapshot).route == Err(NoRoute::NotOffered) => {
+                () if self.0.present(&request, &offering, &snapshot).route == Err(NoRoute::NotOffered) => {
                     "It is no longer offered for requests.".to_owned()
                 }
                 () if waited.unsigned_abs() >= self.0.settings.unanswered_after => {
@@ -187,5 +262,22 @@ impl Requests {
             }
         }
         Ok(closed)
+    }
+
+    /// Whether an account was asked for that is there and active by now.
+    fn is_settled_otherwise(&self, request: &AccessRequest, snapshot: &Snapshot) -> bool {
+        matches!(request.target, Target::Account(_) | Target::Return)
+            && Whom::of(&request.beneficiary, snapshot)
+                .is_some_and(|whom| self.0.party_of(&whom, snapshot).account == Account::Active)
+    }
+
+    /// Whether the account is gone or deactivated that a request is for.
+    fn is_out_of_reach(&self, request: &AccessRequest, snapshot: &Snapshot) -> bool {
+        let account = Whom::of(&request.beneficiary, snapshot).map(|whom| self.0.party_of(&whom, snapshot).account);
+        match account {
+            None => true,
+            Some(Account::Deactivated) => !matches!(request.target, Target::Return),
+            Some(Account::Active | Account::None) => false,
+        }
     }
 }

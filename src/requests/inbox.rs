@@ -66,10 +66,10 @@ impl Requests {
         let known = match self.0.store.pending_requests(before.as_ref().map(|known| known.mark)).await? {
             None => Known { asked, ..before.ok_or(Error::NotReady)? },
             Some(open) => {
-                let entries = self.0.store.policies().await?;
+                let offering = self.0.offering().await?;
                 let mut by_person: HashMap<PersonKey, Vec<usize>> = HashMap::new();
                 for (at, request) in open.requests.iter().enumerate() {
-                    let route = self.0.present(request, &entries, &snapshot).route;
+                    let route = self.0.present(request, &offering, &snapshot).route;
                     let stage = route.ok().and_then(|route| route.stages.into_iter().nth(request.stage));
                     for approver in stage.into_iter().flat_map(|stage| stage.approvers) {
                         by_person.entry(approver).or_default().push(at);

@@ -15,6 +15,7 @@
 //! | `term` | when access ends, and what is taken back then |
 //! | `policies` | the rules, by thing and by kind |
 //! | `tell` | who is told of what happens to a request |
+//! | `packages`, `drift` | access packages, their holders, and how what those have differs |
 
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
@@ -23,26 +24,30 @@ mod ask;
 mod audit;
 mod catalogue;
 mod decide;
+mod drift;
 mod facts;
 mod follow;
 mod inbox;
 mod names;
+mod packages;
 mod policies;
 mod present;
 mod tell;
 mod term;
 
 pub use ask::{Ask, Choice};
-pub use catalogue::{Offer, Standing};
+pub use catalogue::{Offer, Standing, summary};
 pub use decide::{Case, May};
+pub use drift::Drift;
 pub use follow::Order;
 pub use names::Deciders;
+pub use packages::{HeldPackage, Holder, PackageDraft};
 pub use policies::{PolicySource, Trial};
 pub use term::{Due, after_days};
 
 use crate::{
     directory::{Authority, Directory, Snapshot},
-    domain::{AccessRequest, NoRoute, PersonKey},
+    domain::{AccessRequest, Invalid, NoRoute, Part, PersonKey, Target},
     store::{self, Store},
 };
 use std::{
@@ -97,9 +102,15 @@ pub enum Error {
     /// A reason is missing or unfit.
     #[error("{0}")]
     Reason(String),
+    /// A name or address that Sigma cannot invite, by field.
+    #[error("some fields need attention")]
+    Invalid(#[from] Invalid),
     /// A term is longer than the policy allows.
     #[error("{0}")]
     Term(String),
+    /// Somebody, by name, has changed the package since it was opened.
+    #[error("the package has changed")]
+    Edited(String),
     /// Somebody was faster: what the request is by now.
     #[error("the request has changed")]
     Changed(Box<AccessRequest>),
@@ -121,6 +132,17 @@ impl Requests {
             admins: Mutex::default(),
             queue: Mutex::default(),
         }))
+    }
+}
+
+/// The single things that a target gives; of a package as it is now.
+fn parts_of(target: &Target, offering: &policies::Offering) -> Vec<Part> {
+    match target {
+        Target::Package(id) => offering.package(id).map(|package| package.contents.parts()).unwrap_or_default(),
+        Target::Account(account) => account.items().iter().filter_map(Target::part).collect(),
+        Target::Return | Target::Team(_) | Target::Access(..) | Target::AccountType(_) => {
+            target.part().into_iter().collect()
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The names of things and people of a request.
 
+use super::policies::Offering;
 use crate::{
     directory::Snapshot,
-    domain::{Approvers, Member, PersonKey, Requestable, Route, Stage, Target},
+    domain::{Approvers, Member, NewAccount, Part, PersonKey, Requestable, Route, Stage, Target},
 };
 
 /// Names of a few approvers; more of them are a number.
@@ -57,9 +58,11 @@ fn person_name(person: &PersonKey, snapshot: &Snapshot) -> String {
     }
 }
 
-/// The name of a thing, while the directory has it.
-pub fn name(thing: &Requestable, snapshot: &Snapshot) -> Option<String> {
+/// The name of a thing, while it is there.
+pub(super) fn name(thing: &Requestable, offering: &Offering, snapshot: &Snapshot) -> Option<String> {
     match thing {
+        Requestable::Package(id) => offering.package(id).map(|package| package.name.clone()),
+        Requestable::Account => Some("Account in Sigma".to_owned()),
         Requestable::Team(id) => snapshot.team(id).filter(|team| !team.is_archived).map(|team| team.name.clone()),
         Requestable::Workspace(id) => snapshot.workspace(id).map(|workspace| workspace.name.clone()),
         Requestable::Connection(id) => {
@@ -70,11 +73,47 @@ pub fn name(thing: &Requestable, snapshot: &Snapshot) -> Option<String> {
 }
 
 /// What a request is for, in a few words: “Can explore on Marketing”.
-pub fn title(target: &Target, snapshot: &Snapshot) -> Option<String> {
-    let name = name(&target.requestable(), snapshot)?;
+pub(super) fn title(target: &Target, offering: &Offering, snapshot: &Snapshot) -> Option<String> {
+    let name = name(&target.requestable(), offering, snapshot)?;
     Some(match target {
+        Target::Package(_) => format!("Access package {name}"),
+        Target::Account(account) => account_title(account, offering, snapshot)?,
+        Target::Return => "Return of the account in Sigma".to_owned(),
         Target::Team(_) => format!("Membership of {name}"),
         Target::Access(_, level) => format!("{} on {name}", level.label()),
         Target::AccountType(_) => format!("Account type {name}"),
     })
+}
+
+/// “Account in Sigma as Build, with 2 more”; none where something of it is gone.
+fn account_title(account: &NewAccount, offering: &Offering, snapshot: &Snapshot) -> Option<String> {
+    let items = account.items();
+    let names = items.iter().map(|item| name(&item.requestable(), offering, snapshot)).collect::<Option<Vec<_>>>()?;
+    let (account_type, more) = names.split_first()?;
+    Some(match more {
+        [] => format!("Account in Sigma as {account_type}"),
+        [one] => format!("Account in Sigma as {account_type}, with {one}"),
+        more => format!("Account in Sigma as {account_type}, with {} more", more.len()),
+    })
+}
+
+/// What a part is, in a few words: “Can explore on Marketing”.
+pub fn part(part: &Part, snapshot: &Snapshot) -> String {
+    const GONE: &str = "(no longer in Sigma)";
+    match part {
+        Part::Team { team_id, is_team_admin } => {
+            let role = if *is_team_admin { "Team admin" } else { "Member" };
+            format!("{role} of {}", snapshot.team_name(team_id).unwrap_or(GONE))
+        }
+        Part::Access(resource, level) => {
+            format!("{} on {}", level.label(), snapshot.resource_name(resource).unwrap_or(GONE))
+        }
+        Part::AccountType(name) => {
+            format!("Account type {}", snapshot.account_type(name).map_or(name, |known| &known.name))
+        }
+        Part::Attribute(id, value) => {
+            let attribute = snapshot.user_attribute(id).map_or(GONE, |known| &known.name);
+            format!("{attribute}: {value}")
+        }
+    }
 }

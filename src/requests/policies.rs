@@ -1,17 +1,49 @@
 //! By which rules requests are decided: set for a thing, for its kind, or built in.
 
 use super::{
-    Deciders, Error, Requests, audit, facts, names,
-    present::{Present, Wanted},
+    Deciders, Error, Inner, Requests, audit, facts, names,
+    present::{Present, Wanted, Whom},
 };
 use crate::{
     directory::Snapshot,
-    domain::{Actor, MemberId, NoRoute, Policy, PolicyEntry, Requestable, RequestableKind, Target, TeamVisibility},
+    domain::{
+        AccessPackage, Actor, MemberId, NoRoute, PackageId, Policy, PolicyEntry, Requestable, RequestableKind, Target,
+        TeamVisibility,
+    },
 };
 use std::collections::BTreeMap;
 
-/// All that is set, by the key of the thing or kind.
-pub type Entries = BTreeMap<String, PolicyEntry>;
+/// What is offered beside the things of the directory, and by which rules: read once for all requests that are looked at.
+pub(super) struct Offering {
+    /// All that is set, by the key of the thing or kind.
+    policies: BTreeMap<String, PolicyEntry>,
+    packages: BTreeMap<PackageId, AccessPackage>,
+}
+
+impl Offering {
+    /// What is set for a thing.
+    pub fn entry(&self, thing: &Requestable) -> Option<&PolicyEntry> {
+        self.policies.get(&thing.key())
+    }
+
+    /// The package of this id, while there is one.
+    pub fn package(&self, id: &PackageId) -> Option<&AccessPackage> {
+        self.packages.get(id)
+    }
+
+    /// All packages, in the order in which they were made.
+    pub fn packages(&self) -> impl Iterator<Item = &AccessPackage> {
+        self.packages.values()
+    }
+}
+
+impl Inner {
+    /// What is offered now.
+    pub(super) async fn offering(&self) -> Result<Offering, Error> {
+        let packages = self.store.packages().await?.into_iter().map(|package| (package.id.clone(), package));
+        Ok(Offering { policies: self.store.policies().await?, packages: packages.collect() })
+    }
+}
 
 /// Where a thing's policy comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,22 +73,24 @@ pub struct Trial {
 
 /// The policy of a thing as it holds now. What is hidden in Sigma and what makes admins is offered only where that is
 /// said of the thing itself.
-pub fn policy_of(thing: &Requestable, entries: &Entries, snapshot: &Snapshot) -> (Policy, PolicySource) {
-    if let Some(policy) = entries.get(&thing.key()).and_then(|entry| entry.policy.clone()) {
+pub(super) fn policy_of(thing: &Requestable, offering: &Offering, snapshot: &Snapshot) -> (Policy, PolicySource) {
+    if let Some(policy) = offering.entry(thing).and_then(|entry| entry.policy.clone()) {
         return (policy, PolicySource::Own);
     }
-    let (policy, source) = policy_of_kind(thing.kind(), entries);
+    let (policy, source) = policy_of_kind(thing.kind(), offering);
     let is_hidden = match thing {
         Requestable::Team(id) => snapshot.team(id).is_none_or(|team| *team.visibility() != TeamVisibility::Public),
         Requestable::AccountType(name) => name.eq_ignore_ascii_case("admin"),
-        Requestable::Workspace(_) | Requestable::Connection(_) => false,
+        Requestable::Package(_) | Requestable::Account | Requestable::Workspace(_) | Requestable::Connection(_) => {
+            false
+        }
     };
     (if is_hidden { policy.closed() } else { policy }, source)
 }
 
 /// The policy that holds for a kind where a thing has none of its own.
-fn policy_of_kind(kind: RequestableKind, entries: &Entries) -> (Policy, PolicySource) {
-    match entries.get(&Requestable::kind_key(kind)).and_then(|entry| entry.policy.clone()) {
+fn policy_of_kind(kind: RequestableKind, offering: &Offering) -> (Policy, PolicySource) {
+    match offering.policies.get(&Requestable::kind_key(kind)).and_then(|entry| entry.policy.clone()) {
         Some(policy) => (policy, PolicySource::Kind),
         None => (Policy::built_in(kind), PolicySource::BuiltIn),
     }
@@ -68,9 +102,9 @@ impl Requests {
     /// # Errors
     /// [`Error::Store`].
     pub async fn kind_policies(&self) -> Result<Vec<(RequestableKind, Policy, PolicySource)>, Error> {
-        let entries = self.0.store.policies().await?;
+        let offering = self.0.offering().await?;
         let of = |kind| {
-            let (policy, source) = policy_of_kind(kind, &entries);
+            let (policy, source) = policy_of_kind(kind, &offering);
             (kind, policy, source)
         };
         Ok(RequestableKind::ALL.into_iter().map(of).collect())
@@ -81,13 +115,13 @@ impl Requests {
     /// # Errors
     /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn own_policies(&self) -> Result<Vec<(Requestable, String, PolicyEntry)>, Error> {
-        let (snapshot, entries) = (self.0.snapshot()?, self.0.store.policies().await?);
-        let named = |(key, entry): (String, PolicyEntry)| {
-            let thing = Requestable::from_key(&key)?;
-            let name = names::name(&thing, &snapshot)?;
-            (entry.policy.is_some() || !entry.owners.is_empty()).then_some((thing, name, entry))
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let named = |(key, entry): (&String, &PolicyEntry)| {
+            let thing = Requestable::from_key(key)?;
+            let name = names::name(&thing, &offering, &snapshot)?;
+            (entry.policy.is_some() || !entry.owners.is_empty()).then_some((thing, name, entry.clone()))
         };
-        let mut all: Vec<_> = entries.into_iter().filter_map(named).collect();
+        let mut all: Vec<_> = offering.policies.iter().filter_map(named).collect();
         all.sort_by_key(|(thing, name, _)| (thing.kind(), name.to_lowercase()));
         Ok(all)
     }
@@ -97,10 +131,10 @@ impl Requests {
     /// # Errors
     /// [`Error::NotFound`] for what the directory does not have, [`Error::NotReady`] and [`Error::Store`].
     pub async fn policy(&self, thing: &Requestable) -> Result<(String, PolicyEntry, Policy, PolicySource), Error> {
-        let (snapshot, entries) = (self.0.snapshot()?, self.0.store.policies().await?);
-        let name = names::name(thing, &snapshot).ok_or(Error::NotFound)?;
-        let (policy, source) = policy_of(thing, &entries, &snapshot);
-        Ok((name, entries.get(&thing.key()).cloned().unwrap_or_default(), policy, source))
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let name = names::name(thing, &offering, &snapshot).ok_or(Error::NotFound)?;
+        let (policy, source) = policy_of(thing, &offering, &snapshot);
+        Ok((name, offering.entry(thing).cloned().unwrap_or_default(), policy, source))
     }
 
     /// Sets the policy of a kind; `None` goes back to the built-in one.
@@ -128,8 +162,8 @@ impl Requests {
         owners: Vec<MemberId>,
         actor: &Actor,
     ) -> Result<(), Error> {
-        let snapshot = self.0.snapshot()?;
-        let name = names::name(thing, &snapshot).ok_or(Error::NotFound)?;
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let name = names::name(thing, &offering, &snapshot).ok_or(Error::NotFound)?;
         let what = format!("the {} {name}", thing.kind().label().to_lowercase());
         self.set(&thing.key(), &what, Some(thing), policy, owners, actor).await
     }
@@ -156,12 +190,13 @@ impl Requests {
     /// # Errors
     /// [`Error::NotFound`], [`Error::NotReady`] and [`Error::Store`].
     pub async fn trial(&self, target: &Target, person: &MemberId) -> Result<Trial, Error> {
-        let (snapshot, entries) = (self.0.snapshot()?, self.0.store.policies().await?);
-        let title = names::title(target, &snapshot).ok_or(Error::NotFound)?;
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let title = names::title(target, &offering, &snapshot).ok_or(Error::NotFound)?;
         let member = facts::member(person, &snapshot)?;
-        let requester = self.0.party(member, &snapshot);
-        let wanted = Wanted { target, requester, beneficiary: member, is_renewal: false, open: None };
-        let Present { policy, source, route } = self.0.decided(wanted, &entries, &snapshot);
+        let (requester, whom) = (self.0.party(member, &snapshot), Whom::Member(member));
+        let wanted =
+            Wanted { target, requester, beneficiary: &whom, is_renewal: false, has_package: false, open: None };
+        let Present { policy, source, route } = self.0.decided(&wanted, &offering, &snapshot);
         let outcome = route.map(|route| Deciders::of_all(&route, &snapshot));
         let (name, reason_required) = (member.full_name(), policy.reason_required);
         Ok(Trial { title, name, outcome, reason_required, source })

@@ -50,16 +50,15 @@ impl Inner {
         };
         match request.last_event().map(|event| (event.kind, event.note.is_empty())) {
             Some((Kind::Asked | Kind::StageApproved, _)) => {
-                let entries = self.store.policies().await?;
-                let route = self.present(request, &entries, snapshot).route;
+                let route = self.present(request, &self.offering().await?, snapshot).route;
                 let stage = route.ok().and_then(|route| route.stages.into_iter().nth(request.stage));
                 add(Because::Acts, stage.map(|stage| stage.approvers).unwrap_or_default());
             }
             Some((Kind::Attention, _)) => add(Because::Acts, self.admins(snapshot).to_vec()),
             // An end with a note has not gone as usual.
             Some((Kind::Reminded, _) | (Kind::Ended, false)) => {
-                let (entries, thing) = (self.store.policies().await?, request.target.requestable());
-                add(Because::Owns, owners(&thing, entries.get(&thing.key()), snapshot));
+                let (offering, thing) = (self.offering().await?, request.target.requestable());
+                add(Because::Owns, owners(&thing, &offering, snapshot));
             }
             Some((
                 Kind::Approved
@@ -72,7 +71,9 @@ impl Inner {
                 | Kind::Shortened
                 | Kind::Lapses
                 | Kind::Ending
-                | Kind::Ended,
+                | Kind::Ended
+                | Kind::Offered
+                | Kind::Updated,
                 _,
             ))
             | None => {}
@@ -100,7 +101,8 @@ fn concerns_them(request: &AccessRequest) -> bool {
         | Kind::Renewed
         | Kind::Shortened
         | Kind::Reminded
-        | Kind::Ended => true,
-        Kind::Applying | Kind::Lapses | Kind::Ending => false,
+        | Kind::Ended
+        | Kind::Updated => true,
+        Kind::Applying | Kind::Lapses | Kind::Ending | Kind::Offered => false,
     }
 }

@@ -5,13 +5,17 @@
 
 use super::{
     Error, Order, Requests,
-    facts::{held_now, owns},
+    drift::take,
+    facts::{held_before_joining, held_now, keeps_account_type, owns},
+    parts_of,
+    policies::Offering,
+    present::Whom,
 };
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessRequest, Actor, Capability, ChangeId, ChangeState, Ending, Held, Intent, Mandate, PersonKey,
-        RequestEventKind, RequestId, RequestState, Role, Target, ending, held_before,
+        AccessRequest, Actor, Adjustment, Capability, ChangeId, ChangeState, Ending, Given, Held, Intent, Mandate,
+        Member, Part, RequestEventKind, RequestId, RequestState, Role, Target, ending, held_before,
     },
 };
 use jiff::Timestamp;
@@ -30,26 +34,42 @@ pub enum Due {
 }
 
 impl Requests {
-    /// What was held of the target before the portal gave any of it, as far as is known now.
-    pub(super) async fn held_before(
+    /// What a request gives if it is approved now, with what was held before the portal gave any of it, as far as is known.
+    pub(super) async fn given(
         &self,
         request: &AccessRequest,
+        offering: &Offering,
         snapshot: &Snapshot,
-    ) -> Result<Option<Held>, Error> {
-        let Some(member) = snapshot.member(&request.beneficiary.member_id) else { return Ok(None) };
+    ) -> Result<Vec<Given>, Error> {
+        let parts = parts_of(&request.target, offering);
+        let member = match Whom::of(&request.beneficiary, snapshot) {
+            None => return Ok(Vec::new()),
+            Some(Whom::Newcomer(_)) => {
+                let given = |part: Part| Given { before: held_before_joining(&part), part };
+                return Ok(parts.into_iter().map(given).collect());
+            }
+            Some(Whom::Member(member)) => member,
+        };
         let active = self.active(request).await?;
-        let known = active.last().and_then(|one| one.before.as_ref());
-        let targets: Vec<&Target> = active.iter().map(|one| &one.target).collect();
-        Ok(Some(held_before(known, &targets, &held_now(&request.target, member, snapshot))))
+        let is_bundle = request.target.part().is_none();
+        let is_given = |part: &Part| match part {
+            Part::AccountType(name) => !is_bundle || !keeps_account_type(name, member, snapshot),
+            Part::Team { .. } | Part::Access(..) | Part::Attribute(..) => true,
+        };
+        let given = |part| given_now(part, &active, member, snapshot);
+        Ok(parts.into_iter().filter(is_given).map(given).collect())
     }
 
-    /// The granted requests of the same person for the same thing, in the order in which they were granted.
-    async fn active(&self, request: &AccessRequest) -> Result<Vec<AccessRequest>, Error> {
-        let thing = request.target.requestable();
+    /// The granted requests of the same person, in the order in which they were granted.
+    pub(super) async fn active(&self, request: &AccessRequest) -> Result<Vec<AccessRequest>, Error> {
         let mut active = self.0.store.granted_requests_for(&request.beneficiary.key()).await?;
-        active.retain(|one| one.target.requestable() == thing && one.renews.is_none());
+        active.retain(|one| one.renews.is_none());
         active.sort_by_key(AccessRequest::granted_at);
-        Ok(active)
+        let mut present = Vec::with_capacity(active.len());
+        for request in active {
+            present.push(self.up_to_date(request).await?);
+        }
+        Ok(present)
     }
 
     /// The requests whose term has ended, and those whose access is being taken back, the longest due first.
@@ -68,14 +88,15 @@ impl Requests {
     /// # Errors
     /// [`Error::NotReady`], [`Error::Changed`] when another process was faster, and [`Error::Store`].
     pub async fn end(&self, request: AccessRequest) -> Result<Due, Error> {
+        let request = self.up_to_date(request).await?;
         let snapshot = self.0.snapshot()?;
         let now = self.0.store.clock().now();
         let ended = async |request: AccessRequest, note: &str| {
             let ended = request.with(RequestState::Ended, RequestEventKind::Ended, None, note, now);
             Ok(Due::Ended(self.saved(ended, false).await?))
         };
-        let (Some(member), Some(before)) = (snapshot.member(&request.beneficiary.member_id), request.before.clone())
-        else {
+        let member = request.beneficiary.member_id.as_ref().and_then(|id| snapshot.member(id));
+        let Some(member) = member.filter(|_| !request.given.is_empty()) else {
             return ended(request, "There was nothing left to take back.").await;
         };
         let mut active = self.active(&request).await?;
@@ -83,27 +104,36 @@ impl Requests {
             active.push(request.clone());
             active.sort_by_key(AccessRequest::granted_at);
         }
-        let at = active.iter().position(|one| one.id == request.id).unwrap_or_default();
-        let targets: Vec<&Target> = active.iter().map(|one| &one.target).collect();
-        match ending(&before, &targets, at, &held_now(&request.target, member, &snapshot)) {
-            Ending::Nothing => ended(request, "It stays: it was there before, or something else gives it.").await,
-            Ending::LeftAlone => {
-                let note = "Left as it is: somebody has changed this access since it was granted.";
-                ended(request, note).await
-            }
-            Ending::Set(left) => {
-                let request = if request.state == RequestState::Ending {
-                    request
-                } else {
-                    let end_change_id = Some(ChangeId::new(uuid::Uuid::now_v7().to_string()));
-                    let begun = AccessRequest { end_change_id, ..request };
-                    let begun = begun.with(RequestState::Ending, RequestEventKind::Ending, None, "", now);
-                    self.saved(begun, false).await?
-                };
-                let order = taking_back(&request, left, &snapshot);
-                Ok(Due::TakeBack(request, Box::new(order)))
+        let (mut left, mut is_left_alone) = (Vec::new(), false);
+        for Given { part, before } in &request.given {
+            let Some(before) = before else { continue };
+            let same = about(part, &active);
+            let at = same.iter().position(|(id, _)| **id == request.id).unwrap_or_default();
+            let parts: Vec<&Part> = same.iter().map(|(_, given)| &given.part).collect();
+            match ending(before, &parts, at, &held_now(part, member, &snapshot)) {
+                Ending::Nothing => {}
+                Ending::LeftAlone => is_left_alone = true,
+                Ending::Set(held) => left.push((part.clone(), held)),
             }
         }
+        if left.is_empty() {
+            let note = if is_left_alone {
+                "Left as it is: somebody has changed this access since it was granted."
+            } else {
+                "It stays: it was there before, or something else gives it."
+            };
+            return ended(request, note).await;
+        }
+        let request = if request.state == RequestState::Ending {
+            request
+        } else {
+            let note = if is_left_alone { "What somebody has changed since is left as it is." } else { "" };
+            let end_change_id = Some(ChangeId::new(uuid::Uuid::now_v7().to_string()));
+            let begun = AccessRequest { end_change_id, ..request };
+            self.saved(begun.with(RequestState::Ending, RequestEventKind::Ending, None, note, now), false).await?
+        };
+        let order = taking_back(&request, left, &snapshot);
+        Ok(Due::TakeBack(request, Box::new(order)))
     }
 
     /// Notes that access has ended without a change, or why it could not be taken back yet; the latter once.
@@ -200,13 +230,13 @@ impl Requests {
     /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn ending_soon(&self, within: Duration, actor: &Actor) -> Result<Vec<AccessRequest>, Error> {
         let snapshot = self.0.snapshot()?;
-        let entries = self.0.store.policies().await?;
+        let offering = self.0.offering().await?;
         let until = self.0.store.clock().now().checked_add(within).unwrap_or(Timestamp::MAX);
         let me = self.0.acting(actor, &snapshot);
         let mut soon = self.0.store.requests_ending(until).await?;
         soon.retain(|request| {
             let all = me.role.can(Capability::ReadAudit);
-            all || request.concerns(&me.key) || owns(request, &me.key, &entries, &snapshot)
+            all || request.concerns(&actor.keys()) || owns(request, &me.key, &offering, &snapshot)
         });
         Ok(soon)
     }
@@ -243,27 +273,29 @@ pub fn after_days(from: Timestamp, days: u32) -> Timestamp {
     from.checked_add(Duration::from_hours(24) * days).unwrap_or(Timestamp::MAX)
 }
 
-/// The change that leaves somebody with this much.
-fn taking_back(request: &AccessRequest, left: Held, snapshot: &Snapshot) -> Order {
-    let (mut account_type, mut leave, mut access) = (None, Vec::new(), Vec::new());
-    match (left, &request.target) {
-        (Held::Team(_), Target::Team(id)) => leave.push(id.clone()),
-        (Held::Access(level), Target::Access(resource, _)) => access.push((resource.clone(), level)),
-        (Held::AccountType(name), _) => {
-            account_type = Some(snapshot.account_type(&name).map_or(name, |known| known.name.clone()));
-        }
-        // What was held is of the kind of the target.
-        (Held::Team(_) | Held::Access(_), _) => {}
+/// What requests give that is about the same as this part, each with the request that gives it.
+fn about<'a>(part: &Part, active: &'a [AccessRequest]) -> Vec<(&'a RequestId, &'a Given)> {
+    let of = |request: &'a AccessRequest| request.given.iter().map(move |given| (&request.id, given));
+    active.iter().flat_map(of).filter(|(_, given)| given.part.about() == part.about()).collect()
+}
+
+/// A part that is about to be given to somebody, with what they held before the portal gave any of it.
+pub(super) fn given_now(part: Part, active: &[AccessRequest], member: &Member, snapshot: &Snapshot) -> Given {
+    let same = about(&part, active);
+    let known = same.last().and_then(|(_, given)| given.before.as_ref());
+    let others: Vec<&Part> = same.iter().map(|(_, given)| &given.part).collect();
+    Given { before: Some(held_before(known, &others, &held_now(&part, member, snapshot))), part }
+}
+
+/// The change that leaves somebody with this much of each.
+fn taking_back(request: &AccessRequest, left: Vec<(Part, Held)>, snapshot: &Snapshot) -> Order {
+    let mut adjustment = Adjustment::of(request.beneficiary.member_id.clone().unwrap_or_default());
+    for (part, left) in left {
+        take(&mut adjustment, &part, left, snapshot);
     }
     Order {
         change_id: request.end_change_id.clone().unwrap_or_default(),
-        intent: Intent::AdjustMember {
-            member_id: request.beneficiary.member_id.clone(),
-            account_type,
-            join: Vec::new(),
-            leave,
-            access,
-        },
+        intent: Intent::AdjustMembers { people: vec![adjustment] },
         actor: Actor::portal(),
         mandate: Mandate::Term { request_id: request.id.clone() },
         reason: format!("The term of a request ended: {}", request.title),
@@ -271,8 +303,9 @@ fn taking_back(request: &AccessRequest, left: Held, snapshot: &Snapshot) -> Orde
 }
 
 /// Who may have access end before its time: admins, owners, and whoever holds it.
-pub fn may_end(request: &AccessRequest, role: Role, person: &PersonKey, owns: bool) -> bool {
+pub fn may_end(request: &AccessRequest, role: Role, concerns_me: bool, owns: bool) -> bool {
     request.state == RequestState::Granted
         && request.renews.is_none()
-        && (role == Role::Admin || owns || request.concerns(person))
+        && !matches!(request.target, Target::Return)
+        && (role == Role::Admin || owns || concerns_me)
 }

@@ -140,6 +140,11 @@ impl From<requests::Error> for AppError {
             requests::Error::NotFound => Self::NotFound,
             requests::Error::Forbidden => Self::Forbidden,
             requests::Error::Reason(why) => Self::field("reason", why),
+            requests::Error::Edited(by) => Self::Refused(format!(
+                "Nothing was saved. {} has changed this package since you opened it. Open it again to see how it is now.",
+                isolated(&by)
+            )),
+            requests::Error::Invalid(invalid) => Self::Invalid(invalid),
             requests::Error::Term(why) => Self::field("days", why),
             requests::Error::Changed(present) => Self::Refused(overtaken(&present)),
             requests::Error::NotReady => Self::NotReady,

@@ -23,7 +23,7 @@ pub async fn fulfil(requests: &Requests, changes: &Changes, request: AccessReque
             Ok(requests.follow(request).await?)
         };
     }
-    let order = match requests.order(&request) {
+    let order = match requests.order(&request).await {
         Ok(order) => order,
         Err(requests::Error::NotFound) => {
             let why = "What was requested, or the person it is for, is no longer in Sigma.";

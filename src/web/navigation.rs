@@ -35,6 +35,8 @@ pub enum NavItem {
     GetAccess,
     /// Requests for access, and deciding about them.
     Requests,
+    /// Access packages and their pages.
+    Packages,
     /// By which rules requests are decided.
     Policies,
     /// Onboard a person.
@@ -71,12 +73,12 @@ pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
         content.push(link(NavItem::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
         content.push(link(NavItem::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
     }
-    if !can(Capability::ReadDirectory) && actor.member_id.is_some() {
+    if !can(Capability::ReadDirectory) {
         start.push(link(NavItem::Overview, paths::HOME, "Start", lu::LuHouse));
     }
     start.push(link(NavItem::GetAccess, paths::GET_ACCESS, "Get access", lu::LuShoppingBag));
     start.push(link(NavItem::Requests, paths::REQUESTS, "Requests", lu::LuInbox));
-    if actor.member_id.is_some() || actor.role == Role::Visitor {
+    if actor.member_id.is_some() && actor.role != Role::Visitor {
         people.push(link(NavItem::Me, paths::ME, "My access", lu::LuKeyRound));
     }
     if can(Capability::WriteMembers) {
@@ -88,6 +90,10 @@ pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     }
     if can(Capability::ReadDirectory) {
         work.push(link(NavItem::History, paths::HISTORY, "Made in Sigma", lu::LuEye));
+    }
+    // Managers are the owners of most packages; the list shows them their own.
+    if can(Capability::ReadAudit) || actor.role == Role::TeamManager {
+        system.push(link(NavItem::Packages, paths::PACKAGES, "Access packages", lu::LuPackage));
     }
     if can(Capability::ReadAudit) {
         work.push(link(NavItem::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));

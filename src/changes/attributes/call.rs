@@ -19,6 +19,8 @@ pub async fn look(cx: &Context<'_>, step: &Step, call: &AttributeCall) -> Result
         AttributeCall::Set { attribute_id, values, held } => {
             look_at_set(cx, step, attribute_id, values, held.as_deref()).await
         }
+        // The step that invites them was not done, so this one is not sent.
+        AttributeCall::SetForNew { .. } => Ok(Reconciled::Changed("The person was not invited.".to_owned())),
         AttributeCall::Unset { attribute_id, holders, held } => {
             look_at_unset(cx, step, attribute_id, holders, held.as_deref()).await
         }
@@ -32,6 +34,7 @@ pub async fn look(cx: &Context<'_>, step: &Step, call: &AttributeCall) -> Result
 pub async fn send(client: &SigmaClient, call: &AttributeCall) -> Result<Outcome, sigma::Error> {
     match call {
         AttributeCall::Set { attribute_id, values, .. } => set(client, attribute_id, values).await,
+        AttributeCall::SetForNew { .. } => Ok(missing()),
         AttributeCall::Unset { attribute_id, holders, .. } => unset(client, attribute_id, holders).await,
     }
 }

@@ -9,6 +9,8 @@ use crate::domain::{AttributeCall, Capability};
 /// What making the call needs.
 pub fn needs(call: &AttributeCall) -> Need<'_> {
     match call {
-        AttributeCall::Set { .. } | AttributeCall::Unset { .. } => Need::Role(Capability::WriteMembers),
+        AttributeCall::Set { .. } | AttributeCall::SetForNew { .. } | AttributeCall::Unset { .. } => {
+            Need::Role(Capability::WriteMembers)
+        }
     }
 }

@@ -76,6 +76,8 @@ pub fn attribute(told: &mut Consequences, call: &AttributeCall, snapshot: &Snaps
         AttributeCall::Set { attribute_id, values, .. } => {
             (attribute_id, values.iter().map(|(who, value)| (who, Some(value.value.clone()))).collect())
         }
+        // Whoever is invited is no member yet whose fields could change.
+        AttributeCall::SetForNew { .. } => return,
         AttributeCall::Unset { attribute_id, holders, .. } => {
             (attribute_id, holders.iter().map(|who| (who, None)).collect())
         }

@@ -1,8 +1,8 @@
-//! Everything that was decided for one person in one plan: account type, teams, direct access.
+//! Everything that was decided for people in one plan: account types, teams, direct access, user attributes.
 
 use super::{
     super::{
-        access,
+        access, attributes,
         guard::{self, Refusal},
         labels,
         plan::Draft,
@@ -12,37 +12,80 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Grantee, MemberId, Permission, ResourceRef, Subject, TeamId},
+    domain::{Adjustment, AttributeWish, Grantee, MemberId, Permission, ResourceRef, Subject, TeamId},
 };
 
-/// What the person is to have, and not to have.
-pub struct Wanted<'a> {
-    /// The account type, by name; `None` leaves it.
-    pub account_type: Option<&'a str>,
-    /// Teams to be in.
-    pub join: &'a [TeamId],
-    /// Teams not to be in.
-    pub leave: &'a [TeamId],
-    /// Levels to hold directly; `None` takes the grant away.
-    pub access: &'a [(ResourceRef, Option<Permission>)],
+/// People of a team who come, and who go.
+type Roster = (Vec<MemberId>, Vec<MemberId>);
+
+/// Whose access, and the level.
+type Levels = Vec<(Grantee, Option<Permission>)>;
+
+/// What several people are to have, by what it is about: each thing takes one call, however many people it is for.
+#[derive(Default)]
+struct Sorted<'a> {
+    account_types: Vec<(&'a str, Vec<MemberId>)>,
+    teams: Vec<(&'a TeamId, Roster)>,
+    access: Vec<(&'a ResourceRef, Levels)>,
+    attributes: Vec<AttributeWish>,
 }
 
-/// The account type comes first: what it allows decides what the rest is worth. What the person has already is left out.
-pub fn plan(member: &MemberId, wanted: &Wanted<'_>, snapshot: &Snapshot) -> Result<Draft, Refusal> {
-    guard::active(member, "member", snapshot)?;
-    let grantee = Grantee::Member(member.clone());
-    let mut parts = Vec::new();
-    if let Some(name) = wanted.account_type {
-        parts.push(plan::account_type(std::slice::from_ref(member), name, snapshot));
+/// The entry of a key, made where there is none.
+fn entry<K: PartialEq, V: Default>(list: &mut Vec<(K, V)>, key: K) -> &mut V {
+    let at = list.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+        list.push((key, V::default()));
+        list.len() - 1
+    });
+    &mut list[at].1
+}
+
+impl<'a> Sorted<'a> {
+    fn of(people: &'a [Adjustment]) -> Self {
+        let mut sorted = Self::default();
+        for one in people {
+            let id = || one.member_id.clone();
+            if let Some(name) = &one.account_type {
+                entry(&mut sorted.account_types, name).push(id());
+            }
+            for team in &one.join {
+                entry(&mut sorted.teams, team).0.push(id());
+            }
+            for team in &one.leave {
+                entry(&mut sorted.teams, team).1.push(id());
+            }
+            for (resource, level) in &one.access {
+                entry(&mut sorted.access, resource).push((Grantee::Member(id()), level.clone()));
+            }
+            let wish = |(attribute, value): &(_, Option<String>)| AttributeWish {
+                attribute_id: Clone::clone(attribute),
+                holder: Grantee::Member(id()),
+                value: value.clone(),
+            };
+            sorted.attributes.extend(one.attributes.iter().map(wish));
+        }
+        sorted
     }
-    let one = std::slice::from_ref(member);
-    parts.extend(wanted.join.iter().map(|team| teams::plan::members(team, one, &[], snapshot)));
-    for (resource, level) in wanted.access {
-        parts.push(access::plan::set(resource, &[(grantee.clone(), level.clone())], snapshot));
+
+    /// The account types come first: what they allow decides what the rest is worth.
+    fn parts(&self, snapshot: &Snapshot) -> Vec<Result<Draft, Refusal>> {
+        let mut parts = Vec::new();
+        parts.extend(self.account_types.iter().map(|(name, who)| plan::account_type(who, name, snapshot)));
+        parts.extend(self.teams.iter().map(|(team, (join, leave))| teams::plan::members(team, join, leave, snapshot)));
+        parts.extend(self.access.iter().map(|(resource, levels)| access::plan::set(resource, levels, snapshot)));
+        if !self.attributes.is_empty() {
+            parts.push(attributes::plan::set(&self.attributes, snapshot));
+        }
+        parts
     }
-    parts.extend(wanted.leave.iter().map(|team| teams::plan::members(team, &[], one, snapshot)));
+}
+
+/// What people have already is left out.
+pub fn plan(people: &[Adjustment], snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    for one in people {
+        guard::active(&one.member_id, "member", snapshot)?;
+    }
     let (mut drafts, mut nothing) = (Vec::new(), Vec::new());
-    for part in parts {
+    for part in Sorted::of(people).parts(snapshot) {
         match part {
             Ok(draft) => drafts.push(draft),
             Err(Refusal::Nothing(why)) => nothing.push(why),
@@ -51,14 +94,17 @@ pub fn plan(member: &MemberId, wanted: &Wanted<'_>, snapshot: &Snapshot) -> Resu
             }
         }
     }
-    let title = match drafts.as_slice() {
-        [] if nothing.is_empty() => return Err(Refusal::Nothing("Nothing would change.".to_owned())),
-        [] => return Err(Refusal::Nothing(nothing.join(" "))),
-        [only] => only.plan.title.clone(),
-        [_, ..] => format!("Adjust the access of {}", labels::member(member, snapshot)),
+    let title = match (drafts.as_slice(), people) {
+        ([], _) if nothing.is_empty() => return Err(Refusal::Nothing("Nothing would change.".to_owned())),
+        ([], _) => return Err(Refusal::Nothing(nothing.join(" "))),
+        ([only], _) => only.plan.title.clone(),
+        (_, [one]) => format!("Adjust the access of {}", labels::member(&one.member_id, snapshot)),
+        (_, many) => format!("Adjust the access of {} people", many.len()),
     };
     let mut whole = Draft::new(title);
-    whole.about(Subject::Member(member.clone()));
+    for one in people {
+        whole.about(Subject::Member(one.member_id.clone()));
+    }
     for draft in drafts {
         whole.absorb(draft);
     }

@@ -11,8 +11,8 @@ use super::super::{Rules, guard::Refusal, labels, plan::Draft};
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessCall, Call, Deactivation, GranteeRef, Invitee, LeftDocuments, MemberCall, MemberId, Permission, Ref,
-        ResourceRef, Subject, text::isolated, wanted::while_wanted,
+        AccessCall, AttributeCall, AttributeValue, Call, Deactivation, GranteeRef, Invitee, LeftDocuments, MemberCall,
+        MemberId, Permission, Ref, ResourceRef, Subject, UserAttributeId, text::isolated, wanted::while_wanted,
     },
 };
 
@@ -42,6 +42,10 @@ pub fn plan(people: &[Invitee], snapshot: &Snapshot, rules: &Rules) -> Result<Dr
     }
     for (resource, grants) in &wanted {
         grants.chunks(GRANTS_AT_ONCE).for_each(|some| grant(&mut draft, resource, some, snapshot));
+    }
+    // Invitations are the first steps, in the order of the people.
+    for (step, joiner) in (0u32..).zip(while_wanted(people)) {
+        joiner.attributes.iter().for_each(|(id, value)| attribute(&mut draft, step, joiner, (id, value), snapshot));
     }
     match people {
         [one] => warn::one(&mut draft, one, snapshot),
@@ -89,6 +93,28 @@ fn grant(draft: &mut Draft, resource: &ResourceRef, some: &[(u32, String, Permis
         .step(title, Call::Access(AccessCall::Grant { resource: resource.clone(), grants, held: Some(Vec::new()) }))
         .needs(some.iter().map(|(step, ..)| *step))
         .undone_by(if some.len() == 1 { "Revokes the grant." } else { "Revokes the grants." }, inverse);
+}
+
+/// Gives somebody whom the step of this index invites a value of a user attribute.
+fn attribute(
+    draft: &mut Draft,
+    invited: u32,
+    joiner: &Invitee,
+    (id, value): (&UserAttributeId, &String),
+    of: &Snapshot,
+) {
+    let (attribute, who) = (labels::attribute(id, of), labels::newcomer(&joiner.person));
+    draft.about(Subject::UserAttribute(id.clone()));
+    draft
+        .step(
+            format!("Set {attribute} of {who} to “{}”", isolated(value)),
+            Call::Attribute(AttributeCall::SetForNew {
+                attribute_id: id.clone(),
+                member: Ref::CreatedBy(invited),
+                value: AttributeValue::text(value.clone()),
+            }),
+        )
+        .needs([invited]);
 }
 
 /// What a person is granted directly: workspaces before connections.

@@ -63,10 +63,7 @@ pub fn plan(
         Intent::RenameWorkspace { workspace_id, name, .. } => workspaces::plan::rename(workspace_id, name, snapshot),
         Intent::DeleteWorkspace { workspace_id } => workspaces::plan::delete(workspace_id, snapshot),
         Intent::SetAccess { resource, access, .. } => access::plan::set(resource, access, snapshot),
-        Intent::AdjustMember { member_id, account_type, join, leave, access } => {
-            let wanted = members::adjust::Wanted { account_type: account_type.as_deref(), join, leave, access };
-            members::adjust::plan(member_id, &wanted, snapshot)
-        }
+        Intent::AdjustMembers { people } => members::adjust::plan(people, snapshot),
         Intent::EditConnection { connection_id, patch, .. } => connections::plan::edit(connection_id, patch, snapshot),
         Intent::SetAttributes { values, .. } => attributes::plan::set(values, snapshot),
         Intent::EditDocument { document, name, patch, before } => {

@@ -51,7 +51,7 @@ pub fn checked(intent: &Intent, snapshot: &Snapshot) -> Result<Intent, Refusal> 
         | Intent::CreateWorkspace { .. }
         | Intent::DeleteWorkspace { .. }
         | Intent::SetAccess { .. }
-        | Intent::AdjustMember { .. }
+        | Intent::AdjustMembers { .. }
         | Intent::ShareDocument { .. }
         | Intent::Materialize { .. }
         | Intent::Undo { .. } => {}

@@ -75,7 +75,7 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
         | Intent::EditTeamMembers { .. }
         | Intent::CreateWorkspace { .. }
         | Intent::DeleteWorkspace { .. }
-        | Intent::AdjustMember { .. }
+        | Intent::AdjustMembers { .. }
         | Intent::Materialize { .. }
         | Intent::Undo { .. } => Ok(()),
     }

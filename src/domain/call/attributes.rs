@@ -1,7 +1,7 @@
 //! Calls about values of user attributes.
 
-use super::Spared;
-use crate::domain::{AttributeValue, Grantee, Subject, UserAttributeId};
+use super::{Created, Spared};
+use crate::domain::{AttributeValue, Grantee, MemberId, Ref, Subject, UserAttributeId};
 use serde::{Deserialize, Serialize};
 
 /// A call about values of a user attribute.
@@ -19,6 +19,9 @@ pub enum AttributeCall {
         #[serde(default)]
         held: Option<Vec<(Grantee, AttributeValue)>>,
     },
+    /// The same for somebody whom an earlier step invites: becomes [`Self::Set`] once they have an id.
+    #[serde(rename = "set_attribute_of_new_member")]
+    SetForNew { attribute_id: UserAttributeId, member: Ref<MemberId>, value: AttributeValue },
     /// `DELETE /v2/user-attributes/{userAttributeId}/users/{userId}` or `…/teams/{teamId}`; `PATCH …/users` for several
     /// members.
     #[serde(rename = "unset_attribute")]
@@ -38,13 +41,26 @@ impl AttributeCall {
             Self::Set { attribute_id, values, .. } => {
                 (attribute_id, values.iter().map(|(who, _)| who.into()).collect())
             }
+            Self::SetForNew { attribute_id, member, .. } => {
+                (attribute_id, member.known().cloned().map(Subject::Member).into_iter().collect())
+            }
             Self::Unset { attribute_id, holders, .. } => (attribute_id, holders.iter().map(Into::into).collect()),
         };
         std::iter::once(Subject::UserAttribute(id.clone())).chain(holders).collect()
     }
 
+    pub(super) fn resolve(&mut self, created: &Created<'_>) {
+        let Self::SetForNew { attribute_id, member, value } = self else { return };
+        created.member(member);
+        if let Some(id) = member.known() {
+            let values = vec![(Grantee::Member(id.clone()), value.clone())];
+            *self = Self::Set { attribute_id: attribute_id.clone(), values, held: Some(Vec::new()) };
+        }
+    }
+
     pub(super) fn sparing(self, spared: Spared<'_>) -> Option<Self> {
         match self {
+            Self::SetForNew { .. } => Some(self),
             Self::Set { attribute_id, mut values, held } => {
                 values.retain(|(who, _)| !spared.has(who));
                 (!values.is_empty()).then_some(Self::Set { attribute_id, values, held })

@@ -62,8 +62,9 @@ impl Call {
             Self::Team(call) => call.resolve(&created),
             Self::Workspace(call) => call.resolve(&created),
             Self::Access(call) => call.resolve(&created),
+            Self::Attribute(call) => call.resolve(&created),
             // These are about what exists when they are planned.
-            Self::Connection(_) | Self::Document(_) | Self::Attribute(_) => {}
+            Self::Connection(_) | Self::Document(_) => {}
         }
         self
     }

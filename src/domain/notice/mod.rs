@@ -118,6 +118,8 @@ impl Notice {
             Kind::Reminded => "request.ends_soon",
             Kind::Ending => "request.ending",
             Kind::Ended => "request.ended",
+            Kind::Offered => "request.package_offered",
+            Kind::Updated => "request.package_updated",
         }
     }
 
@@ -135,7 +137,9 @@ impl Notice {
             | Kind::Lapses
             | Kind::Reminded
             | Kind::Ending
-            | Kind::Ended => false,
+            | Kind::Ended
+            | Kind::Offered
+            | Kind::Updated => false,
         }
     }
 }
@@ -155,7 +159,8 @@ fn is_told(kind: RequestEventKind) -> bool {
         | Kind::Renewed
         | Kind::Shortened
         | Kind::Reminded
-        | Kind::Ended => true,
-        Kind::Applying | Kind::Lapses | Kind::Ending => false,
+        | Kind::Ended
+        | Kind::Updated => true,
+        Kind::Applying | Kind::Lapses | Kind::Ending | Kind::Offered => false,
     }
 }

@@ -54,7 +54,9 @@ pub fn headline(notice: &Notice, because: Because) -> Headline {
             format!("{} access ends{ends}: {what}", capitalised(&of))
         }
         Kind::Ended => format!("{} access has ended: {what}", capitalised(&of)),
+        Kind::Updated => format!("{} access is as the package gives it now: {what}", capitalised(&of)),
         // Nobody is told of these.
+        Kind::Offered => format!("Being brought to what the package gives now: {what} for {for_whom}"),
         Kind::Applying => format!("Being applied: {what} for {for_whom}"),
         Kind::Lapses => format!("Will lapse: {what} for {for_whom}"),
         Kind::Ending => format!("Being taken back: {what} for {for_whom}"),

@@ -31,7 +31,7 @@ pub struct Policy {
 pub enum Asking {
     /// It is not offered.
     Nobody,
-    /// Every active person of the organisation.
+    /// Every active person of the organisation, and whoever is let in without an account.
     Everyone,
     /// For members of these teams.
     Teams(Vec<TeamId>),
@@ -61,11 +61,15 @@ pub enum Automatic {
 }
 
 impl Policy {
-    /// The policy of things of a kind for which no other is set. Account types cost seats, so admins decide about them.
+    /// The policy of things of a kind for which no other is set. Accounts and account types
+    /// cost seats, so admins decide about them.
     pub fn built_in(kind: RequestableKind) -> Self {
         let approvers = match kind {
-            RequestableKind::Team | RequestableKind::Workspace | RequestableKind::Connection => Approvers::Owners,
-            RequestableKind::AccountType => Approvers::Admins,
+            RequestableKind::Package
+            | RequestableKind::Team
+            | RequestableKind::Workspace
+            | RequestableKind::Connection => Approvers::Owners,
+            RequestableKind::Account | RequestableKind::AccountType => Approvers::Admins,
         };
         Self {
             asking: Asking::Everyone,

@@ -11,10 +11,18 @@ pub struct Party {
     pub role: Role,
     /// The teams that they are in.
     pub teams: Vec<TeamId>,
-    /// Whether their account in Sigma is active.
-    pub is_active: bool,
+    pub account: Account,
     /// Whether they are a guest: those get access only through teams (BEHAVIOUR.md section 11).
     pub is_guest: bool,
+}
+
+/// How somebody stands in Sigma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    Active,
+    Deactivated,
+    /// They have none yet.
+    None,
 }
 
 /// What is known of the target and of those who could decide.
@@ -30,6 +38,10 @@ pub struct Facts {
     pub open: Option<RequestId>,
     /// Whether an organisation's only admin may approve their own requests.
     pub lone_admin_approves: bool,
+    /// Whether somebody without an account gets one with the target: it is asked for with one, or a package names its type.
+    pub brings_account: bool,
+    /// Whether the identity provider has deactivated the account, so that only it brings it back.
+    pub returns_elsewhere: bool,
 }
 
 /// How a request is decided.
@@ -71,8 +83,12 @@ pub struct Stage {
 /// Why a request cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoRoute {
-    #[error("This account is deactivated. Ask an admin to reactivate it first.")]
+    #[error("This account is deactivated. Request its return first.")]
     Inactive,
+    #[error("You need an account in Sigma for this. Request one, and add this to it.")]
+    NoAccount,
+    #[error("This account was deactivated by the identity provider and comes back only there.")]
+    Elsewhere,
     #[error("This is not offered for requests. Ask an admin if you need it.")]
     NotOffered,
     #[error("Only members of certain teams may ask for this.")]
@@ -107,9 +123,7 @@ pub fn route(
     if !is_own && !matches!(requester.role, Role::Admin | Role::TeamManager) {
         return Err(NoRoute::NotForOthers);
     }
-    if !beneficiary.is_active {
-        return Err(NoRoute::Inactive);
-    }
+    stands(target, beneficiary, facts)?;
     match &policy.asking {
         Asking::Nobody => return Err(NoRoute::NotOffered),
         Asking::Everyone => {}
@@ -137,6 +151,53 @@ pub fn route(
     let stages =
         policy.stages.iter().map(|by| stage(by, requester, beneficiary, facts)).collect::<Result<Vec<_>, _>>()?;
     if stages.is_empty() { Err(NoRoute::NobodyDecides) } else { Ok(Route { stages, reason_required, longest_days }) }
+}
+
+/// Whether the account, or that there is none, lets the target be given at all.
+fn stands(target: &Target, beneficiary: &Party, facts: &Facts) -> Result<(), NoRoute> {
+    match (target, beneficiary.account) {
+        (Target::Account(_), Account::Active | Account::Deactivated) => {
+            Err(NoRoute::Held("There is an account with this address already.".to_owned()))
+        }
+        (Target::Return, Account::Deactivated) if facts.returns_elsewhere => Err(NoRoute::Elsewhere),
+        (Target::Account(_), Account::None) | (Target::Return, Account::Deactivated) => Ok(()),
+        (Target::Return, Account::Active) => Err(NoRoute::Held("This account is active.".to_owned())),
+        (Target::Return, Account::None) => Err(NoRoute::NoAccount),
+        (Target::Package(_) | Target::Team(_) | Target::Access(..) | Target::AccountType(_), account) => {
+            match account {
+                Account::Active => Ok(()),
+                Account::Deactivated => Err(NoRoute::Inactive),
+                Account::None if facts.brings_account => Ok(()),
+                Account::None => Err(NoRoute::NoAccount),
+            }
+        }
+    }
+}
+
+/// How one request is decided that is for several things at once, each with a way of its own: everybody is heard who would
+/// be heard about one of them, and nobody twice. A decision counts for another where whoever makes it might make that too:
+/// they are among its approvers, or admins, who can stand in anywhere. Two decisions about one thing stay two.
+///
+/// The first of the routes is the one that the others go along with.
+pub fn merged(routes: Vec<Route>, admins: &[PersonKey]) -> Route {
+    let mut whole = Route { stages: Vec::new(), reason_required: false, longest_days: None };
+    for route in routes {
+        whole.reason_required |= route.reason_required;
+        whole.longest_days = match (whole.longest_days, route.longest_days) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        let mut counted = vec![false; whole.stages.len()];
+        for stage in route.stages {
+            let may = |who: &PersonKey| stage.approvers.contains(who) || admins.contains(who);
+            let counts = (0..counted.len()).find(|at| !counted[*at] && whole.stages[*at].approvers.iter().all(may));
+            match counts {
+                Some(at) => counted[at] = true,
+                None => whole.stages.push(stage),
+            }
+        }
+    }
+    whole
 }
 
 /// Who decides in a stage: never the requester, never the beneficiary. Where nobody is left, the admins.

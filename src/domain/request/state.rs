@@ -1,7 +1,7 @@
 //! A request and what becomes of it.
 
-use super::{Held, Policy, Target};
-use crate::domain::{Actor, ChangeId, MemberId, PersonKey, RequestId};
+use super::{Given, PackageUpdate, Policy, Target};
+use crate::domain::{Actor, ChangeId, MemberId, PersonKey, ProviderSubject, RequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -109,17 +109,37 @@ impl RequestState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Beneficiary {
-    pub member_id: MemberId,
+    /// Their account in Sigma; `None` as long as they have none.
+    pub member_id: Option<MemberId>,
     /// Their name when it was asked.
     pub name: String,
     /// Their address when it was asked.
     pub email: String,
+    /// Whom Sigma is to invite, where they had no account when it was asked.
+    #[serde(default)]
+    pub newcomer: Option<Newcomer>,
+}
+
+/// Somebody without an account, as they are to be invited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Newcomer {
+    pub first_name: String,
+    pub last_name: String,
+    /// The sign-in provider's own id of them, where it says one.
+    #[serde(default)]
+    pub subject: Option<Box<ProviderSubject>>,
 }
 
 impl Beneficiary {
     /// Who they are, whatever address they have.
     pub fn key(&self) -> PersonKey {
-        PersonKey::Member(self.member_id.clone())
+        let subject = self.newcomer.as_ref().and_then(|newcomer| newcomer.subject.as_deref());
+        match (&self.member_id, subject) {
+            (Some(id), _) => PersonKey::Member(id.clone()),
+            (None, Some(subject)) => PersonKey::Provider(subject.clone()),
+            (None, None) => PersonKey::configured(&self.email),
+        }
     }
 }
 
@@ -165,6 +185,10 @@ pub enum RequestEventKind {
     /// What it gave is being taken back.
     Ending,
     Ended,
+    /// A change was planned that brings its holder to what the package gives now.
+    Offered,
+    /// Its holder has what the package gives now.
+    Updated,
 }
 
 /// Somebody's wish, for themselves or for somebody else, with its history.
@@ -195,9 +219,15 @@ pub struct AccessRequest {
     /// The granted request whose end it puts off.
     #[serde(default)]
     pub renews: Option<RequestId>,
-    /// What was held before the portal gave any of it; known once it was approved.
+    /// What it gives, as it was approved, with what was held before; empty until then.
     #[serde(default)]
-    pub before: Option<Held>,
+    pub given: Vec<Given>,
+    /// The version of the package that it gives, where it is for one and was approved.
+    #[serde(default)]
+    pub package_version: Option<u32>,
+    /// What it is to give once a change is done that brings its holder to the package.
+    #[serde(default)]
+    pub update: Option<PackageUpdate>,
     /// When what it gave ends; `None` while it does not.
     #[serde(default)]
     pub ends_at: Option<Timestamp>,
@@ -234,9 +264,19 @@ impl AccessRequest {
         self
     }
 
-    /// Whether it is about this person: they asked, or get it.
-    pub fn concerns(&self, person: &PersonKey) -> bool {
-        self.requester.key() == *person || self.beneficiary.key() == *person
+    /// Whether it is about the person of these keys: they asked, or get it.
+    pub fn concerns(&self, person: &[PersonKey]) -> bool {
+        person.contains(&self.requester.key()) || person.contains(&self.beneficiary.key())
+    }
+
+    /// The same, once the newcomer whom it is for has an account: from then on it is about the member.
+    #[must_use]
+    pub fn joined(mut self, member: MemberId) -> Self {
+        if !self.is_for_another() {
+            self.requester.member_id = Some(member.clone());
+        }
+        self.beneficiary.member_id = Some(member);
+        self
     }
 
     /// Whether the requester asks for somebody else.

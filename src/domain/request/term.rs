@@ -1,7 +1,7 @@
 //! Terms: what access that came through requests leaves when it ends. The portal takes back the difference that it made,
 //! and nothing else.
 
-use super::Target;
+use super::Part;
 use crate::domain::Permission;
 use serde::{Deserialize, Serialize};
 
@@ -15,25 +15,28 @@ pub enum Held {
     Access(Option<Permission>),
     /// Their account type, by its name in lower case.
     AccountType(String),
+    /// Their own value of a user attribute; `None` without one.
+    Attribute(Option<String>),
 }
 
 impl Held {
-    /// With what a request for this gives besides: membership, the higher level, the account type that came last.
+    /// With what is given besides: membership, the higher level, the account type or value that came last.
     #[must_use]
-    pub fn with(self, target: &Target) -> Self {
-        match (self, target) {
-            (Self::Team(_), Target::Team(_)) => Self::Team(true),
-            (Self::Access(held), Target::Access(_, level)) => Self::Access(held.max(Some(level.clone()))),
-            (Self::AccountType(_), Target::AccountType(name)) => Self::AccountType(name.to_lowercase()),
+    pub fn with(self, part: &Part) -> Self {
+        match (self, part) {
+            (Self::Team(_), Part::Team { .. }) => Self::Team(true),
+            (Self::Access(held), Part::Access(_, level)) => Self::Access(held.max(Some(level.clone()))),
+            (Self::AccountType(_), Part::AccountType(name)) => Self::AccountType(name.to_lowercase()),
+            (Self::Attribute(_), Part::Attribute(_, value)) => Self::Attribute(Some(value.clone())),
             // Of another thing: it gives nothing here.
-            (held @ (Self::Team(_) | Self::Access(_) | Self::AccountType(_)), _) => held,
+            (held @ (Self::Team(_) | Self::Access(_) | Self::AccountType(_) | Self::Attribute(_)), _) => held,
         }
     }
 
-    /// With all that these requests give, in the order in which they were granted.
+    /// With all of these, in the order in which they were granted.
     #[must_use]
-    pub fn with_all<'t>(self, targets: impl IntoIterator<Item = &'t Target>) -> Self {
-        targets.into_iter().fold(self, Self::with)
+    pub fn with_all<'t>(self, parts: impl IntoIterator<Item = &'t Part>) -> Self {
+        parts.into_iter().fold(self, Self::with)
     }
 }
 
@@ -49,11 +52,11 @@ pub enum Ending {
 }
 
 /// What becomes of what somebody holds `now` when one of the requests ends. `before` is what they held before the portal
-/// gave any of it; `active` are the requests for the same thing that are granted now, the one at `ended` among them, in
-/// the order in which they were granted.
-pub fn ending(before: &Held, active: &[&Target], ended: usize, now: &Held) -> Ending {
+/// gave any of it; `active` is what the requests give that are granted now and about the same, the one at `ended` among
+/// them, in the order in which they were granted.
+pub fn ending(before: &Held, active: &[&Part], ended: usize, now: &Held) -> Ending {
     let given = before.clone().with_all(active.iter().copied());
-    let others = active.iter().enumerate().filter(|(at, _)| *at != ended).map(|(_, target)| *target);
+    let others = active.iter().enumerate().filter(|(at, _)| *at != ended).map(|(_, part)| *part);
     let left = before.clone().with_all(others);
     match () {
         () if *now == left => Ending::Nothing,
@@ -64,7 +67,7 @@ pub fn ending(before: &Held, active: &[&Target], ended: usize, now: &Held) -> En
 
 /// What somebody held before the portal gave any of it, when another request for the same thing is about to be granted:
 /// what is known from the active ones, unless somebody has changed it since.
-pub fn held_before(known: Option<&Held>, active: &[&Target], now: &Held) -> Held {
+pub fn held_before(known: Option<&Held>, active: &[&Part], now: &Held) -> Held {
     match known {
         Some(known) if known.clone().with_all(active.iter().copied()) == *now => known.clone(),
         Some(_) | None => now.clone(),
@@ -77,8 +80,8 @@ mod tests {
     use crate::domain::{ResourceRef, WorkspacePermission as Level};
     use proptest::prelude::*;
 
-    fn at(level: Level) -> Target {
-        Target::Access(ResourceRef::Workspace("w".into()), Permission::Workspace(level))
+    fn at(level: Level) -> Part {
+        Part::Access(ResourceRef::Workspace("w".into()), Permission::Workspace(level))
     }
 
     fn holds(level: Option<Level>) -> Held {
@@ -117,7 +120,7 @@ mod tests {
         for (what, before, active, now, expected) in rows {
             assert_eq!(ending(&before, &active, 0, &now), expected, "{what}");
         }
-        let (build, analyze) = (Target::AccountType("build".into()), Target::AccountType("analyze".into()));
+        let (build, analyze) = (Part::AccountType("build".into()), Part::AccountType("analyze".into()));
         let now = Held::AccountType("analyze".into());
         let was = Held::AccountType("view".into());
         assert_eq!(ending(&was, &[&build, &analyze], 0, &now), Ending::Nothing);
@@ -151,7 +154,7 @@ mod tests {
     /// difference but only who has given what.
     fn played(events: &[Event]) -> Vec<(Held, Option<Held>)> {
         let mut held = holds(None);
-        let mut active: Vec<(Target, Held)> = Vec::new();
+        let mut active: Vec<(Part, Held)> = Vec::new();
         // The model: what is left when all requests are gone, as long as nobody has interfered with one of them.
         let (mut base, mut interfered) = (holds(None), false);
         let mut seen = Vec::new();
@@ -159,14 +162,14 @@ mod tests {
             match event {
                 Event::Granted(level) => {
                     let target = at(*level);
-                    let targets: Vec<&Target> = active.iter().map(|(target, _)| target).collect();
+                    let targets: Vec<&Part> = active.iter().map(|(target, _)| target).collect();
                     let was = held_before(active.last().map(|(_, before)| before), &targets, &held);
                     held = held.with(&target);
                     active.push((target, was));
                 }
                 Event::Ends(n) if !active.is_empty() => {
                     let ended = n % active.len();
-                    let targets: Vec<&Target> = active.iter().map(|(target, _)| target).collect();
+                    let targets: Vec<&Part> = active.iter().map(|(target, _)| target).collect();
                     let was = active[ended].1.clone();
                     match ending(&was, &targets, ended, &held) {
                         Ending::Set(left) => {

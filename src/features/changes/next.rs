@@ -38,11 +38,13 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
                 steps.push((words.to_owned(), path.to_owned()));
             }
         }
-        Intent::EditMember { member_id, .. }
-        | Intent::DeleteMember { member_id }
-        | Intent::AdjustMember { member_id, .. } => {
+        Intent::EditMember { member_id, .. } | Intent::DeleteMember { member_id } => {
             steps.extend(person(member_id, snapshot));
         }
+        Intent::AdjustMembers { people } => match people.as_slice() {
+            [one] => steps.extend(person(&one.member_id, snapshot)),
+            _ => steps.push(("View members".to_owned(), paths::MEMBERS.to_owned())),
+        },
         Intent::SetAccountType { members, .. } | Intent::Reactivate { members } | Intent::Offboard { members, .. } => {
             match members.as_slice() {
                 [one] => steps.extend(person(one, snapshot)),

@@ -61,6 +61,7 @@ impl Actions {
                 view! { <a class="btn" href=paths::member_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }.into_any()
             }
         };
+        let package = action(lu::LuPackagePlus, "Make a package from this access", paths::package_from(id), None);
         let label = format!("More about {}", member.full_name());
         view! {
             {first}
@@ -69,6 +70,7 @@ impl Actions {
                 {edit}
                 {back}
                 {leave}
+                {package}
                 <hr/>
                 <p class="menu-head"><small>"Member id"</small>{panel::id(id.as_str())}</p>
             </div>

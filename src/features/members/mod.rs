@@ -15,7 +15,6 @@ mod menu;
 mod offboard;
 mod profile;
 mod show;
-mod visitor;
 
 use crate::{
     directory::Snapshot,

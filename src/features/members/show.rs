@@ -12,7 +12,10 @@ use crate::{
     ui::{avatar::Avatar, badge, head::Head, icon::Icon, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, ShownAgain, decode, paths},
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
 use icondata_lu as lu;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -27,7 +30,7 @@ struct Query {
 /// Anybody's page, for those who read the directory; one's own for everybody.
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let id = MemberId::new(id);
-    if cx.is_me(&id) {
+    if cx.is_me(&id) && cx.actor.role != Role::Visitor {
         return page(cx, &id, NavItem::Me).await;
     }
     cx.require(Capability::ReadDirectory)?;
@@ -40,9 +43,12 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
 
 /// One's own page.
 pub async fn me(cx: RequestContext) -> Result<Response, AppError> {
+    // Whoever has no active account has no access to see: their start page says how to get some.
+    if cx.actor.role == Role::Visitor {
+        return Ok(Redirect::to(paths::HOME).into_response());
+    }
     let id = match &cx.actor.member_id {
         Some(id) => id.clone(),
-        None if cx.actor.role == Role::Visitor => return Ok(super::visitor::page(cx).await),
         None => return Err(cx.snapshot().map_or(AppError::NotReady, |_| AppError::NotFound)),
     };
     page(cx, &id, NavItem::Me).await

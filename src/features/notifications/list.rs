@@ -116,8 +116,8 @@ fn drawing(kind: RequestEventKind, because: Because) -> (Drawing, &'static str) 
     use RequestEventKind as Kind;
     match kind {
         Kind::Asked | Kind::StageApproved if because == Because::Acts => (lu::LuInbox, "t-info"),
-        Kind::Asked | Kind::StageApproved | Kind::Applying => (lu::LuInbox, ""),
-        Kind::Approved | Kind::Granted | Kind::Renewed => (lu::LuCircleCheck, "t-ok"),
+        Kind::Asked | Kind::StageApproved | Kind::Applying | Kind::Offered => (lu::LuInbox, ""),
+        Kind::Approved | Kind::Granted | Kind::Renewed | Kind::Updated => (lu::LuCircleCheck, "t-ok"),
         Kind::Attention => (lu::LuTriangleAlert, "t-warn"),
         Kind::Denied => (lu::LuCircleX, "t-bad"),
         Kind::Cancelled | Kind::Closed => (lu::LuCircleSlash, ""),

@@ -13,9 +13,11 @@ use super::{
 use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
     directory::Snapshot,
-    domain::{Actor, Capability, Invalid, UserKind},
+    domain::{
+        AccessPackage, Actor, Capability, Invalid, PackageContents, PackageId, ResourceRef, TeamChoice, UserKind,
+    },
     features::shared::{
-        grant_editor::{EditorParts, EditorSubject, GrantEditor},
+        grant_editor::{EditorParts, EditorSubject, GrantEditor, GrantRow, GrantRows},
         onboard,
     },
     ui::{head::Head, icon::Icon},
@@ -24,6 +26,7 @@ use crate::{
 use axum::response::Response;
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
+use serde::Deserialize;
 
 /// The routes of onboarding.
 pub fn routes() -> Pages {
@@ -34,24 +37,85 @@ pub fn routes() -> Pages {
 async fn show(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
     let snapshot = cx.snapshot()?;
+    let chosen: Chosen = web::decode(cx.parts.uri.query());
+    let packages = cx.app.requests.all_packages().await?;
     let (form, errors, preview) = if let Some(refilled) = cx.refilled::<Onboard>().await? {
         let form = Settled::of(OnboardingForm::from(refilled.form), &cx.actor, &snapshot);
         let preview = foresee::of(&cx, &form, &snapshot).await?;
         (form, refilled.errors, Some(preview))
     } else {
         let person = PersonFields { invite: "on".into(), ..web::decode(cx.parts.uri.query()) };
-        (Settled { person, ..Settled::default() }, Invalid::new(), None)
+        let form = match packages.iter().find(|package| package.id == chosen.package) {
+            Some(package) => with_package(person, &package.contents),
+            None => OnboardingForm { person, ..OnboardingForm::default() },
+        };
+        (Settled::of(form, &cx.actor, &snapshot), Invalid::new(), None)
     };
     let page = PageParts::new("Onboard a person", NavItem::Onboard).islands();
     let actor = cx.actor.clone();
     let rules = cx.app.changes.rules();
-    Ok(cx.render_page(page, move || view(form, errors, preview, &actor, &rules, &snapshot)).await)
+    let packages = choice(&packages, &chosen.package);
+    Ok(cx.render_page(page, move || view(form, errors, preview, packages, &actor, &rules, &snapshot)).await)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    /// The access package that the form begins with.
+    package: PackageId,
+}
+
+/// The form with all that a package gives; values of user attributes are no field of it.
+fn with_package(person: PersonFields, contents: &PackageContents) -> OnboardingForm {
+    let team = |choice: &TeamChoice| GrantRow {
+        id: format!("team:{}", choice.team_id),
+        level: if choice.is_team_admin { "admin" } else { "member" }.to_owned(),
+    };
+    let access = |is_workspace: bool| {
+        let of = contents
+            .access
+            .iter()
+            .filter(move |(resource, _)| matches!(resource, ResourceRef::Workspace(_)) == is_workspace);
+        GrantRows::of(
+            of.map(|(resource, level)| GrantRow { id: resource.key(), level: level.slug().to_owned() }).collect(),
+        )
+    };
+    let account_type = contents.account_type.clone().unwrap_or(person.account_type);
+    OnboardingForm {
+        person: PersonFields { account_type, ..person },
+        teams: GrantRows::of(contents.teams.iter().map(team).collect()),
+        workspaces: access(true),
+        connections: access(false),
+    }
+}
+
+/// Fills the form in with what a package gives.
+fn choice(packages: &[AccessPackage], chosen: &PackageId) -> Option<AnyView> {
+    if packages.is_empty() {
+        return None;
+    }
+    let options = packages.iter().map(|package| {
+        let selected = package.id == *chosen;
+        view! { <option value=package.id.to_string() selected=selected>{package.name.clone()}</option> }
+    });
+    let options = options.collect_view();
+    Some(
+        view! {
+            <form class="adder" action=paths::ONBOARD>
+                <label class="vh" for="package">"Access package"</label>
+                <select class="input" id="package" name="package"><option value="">"No package"</option>{options}</select>
+                <button class="btn"><Icon icon=lu::LuPackage/>" Fill in from a package"</button>
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 fn view(
     form: Settled,
     errors: Invalid,
     preview: Option<PlanPreview>,
+    packages: Option<AnyView>,
     actor: &Actor,
     rules: &Rules,
     snapshot: &Snapshot,
@@ -67,6 +131,7 @@ fn view(
         <Head title=onboard::label(rules) crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()>
             <a class="btn" href=paths::ONBOARD_FILE><Icon icon=lu::LuFileSpreadsheet/>" From a file"</a>
         </Head>
+        {packages}
         <OnboardingLive preview=preview errors=errors>
             <form class="form" method="post" action=Onboard::url() novalidate>
                 // Enter in a field presses the first button of a form: this one, not an editor's.
@@ -159,8 +224,10 @@ fn teams(
     } else {
         let subject = EditorSubject::Teams;
         let question = teams.unclear(subject.noun()).filter(|_| errors.of("teams").is_none());
-        let parts = EditorParts { name: "teams", label: "Teams", add: "Add a team", subject, function: Onboard::PATH };
-        teams.view(parts, question, actor, snapshot).into_any()
+        let candidates = subject.candidates(actor, snapshot, &[]);
+        let (label, add) = ("Teams", "Add a team");
+        let parts = EditorParts { name: "teams", label, add, subject: subject.clone(), function: Onboard::PATH };
+        teams.view(parts, question, &*candidates, snapshot).into_any()
     };
     view! {
         <fieldset class="set">
@@ -180,7 +247,9 @@ fn access(
 ) -> impl IntoView + use<> {
     let editor = |rows: GrantEditor, name, label, add, subject: EditorSubject| {
         let question = rows.unclear(subject.noun()).filter(|_| errors.of(name).is_none());
-        rows.view(EditorParts { name, label, add, subject, function: Onboard::PATH }, question, actor, snapshot)
+        let candidates = subject.candidates(actor, snapshot, &[]);
+        let parts = EditorParts { name, label, add, subject: subject.clone(), function: Onboard::PATH };
+        rows.view(parts, question, &*candidates, snapshot)
     };
     let workspaces = editor(workspaces, "workspaces", "Workspaces", "Add a workspace", EditorSubject::Workspaces);
     let connections = editor(connections, "connections", "Connections", "Add a connection", EditorSubject::Connections);

@@ -27,7 +27,7 @@ impl Settled {
     pub fn of(form: OnboardingForm, actor: &Actor, snapshot: &Snapshot) -> Self {
         let OnboardingForm { person, teams: posted, workspaces, connections } = form;
         let settled =
-            |subject: EditorSubject, posted| GrantEditor::settled(posted, &*subject.candidates(actor, snapshot));
+            |subject: EditorSubject, posted| GrantEditor::settled(posted, &*subject.candidates(actor, snapshot, &[]));
         Self {
             person,
             teams: settled(EditorSubject::Teams, posted),
@@ -97,6 +97,7 @@ impl Settled {
             teams: self.teams.rows.iter().map(team).collect(),
             workspaces: workspaces.iter().map(|(id, level)| ((*id).into(), *level)).collect(),
             connections: connections.iter().map(|(id, level)| ((*id).into(), *level)).collect(),
+            attributes: Vec::new(),
         }
     }
 }

@@ -29,9 +29,9 @@ struct Holdings {
 }
 
 pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
-    let filter = RequestFilter { concerns: Some(cx.actor.key()), ..RequestFilter::default() };
+    let filter = RequestFilter { concerns: cx.actor.keys(), ..RequestFilter::default() };
     let mine = cx.app.store.requests(&filter, PageRequest { number: 1, size: SHOWN }).await?.items;
-    let me = cx.actor.key();
+    let me = cx.actor.keys();
     let mut soon = cx.app.requests.ending_soon(SOON, &cx.actor).await?;
     soon.retain(|request| request.concerns(&me));
     let open = cx.app.requests.inbox(&cx.actor).await.unwrap_or_default();
@@ -108,7 +108,7 @@ fn ending(soon: &[AccessRequest], now: Timestamp) -> Option<impl IntoView + use<
     Some(view! { <Panel id="ends" title="Ends soon" count=n><ul class="rows">{rows}</ul></Panel> })
 }
 
-fn requests(mine: &[AccessRequest], now: Timestamp) -> impl IntoView + use<> {
+pub fn requests(mine: &[AccessRequest], now: Timestamp) -> impl IntoView + use<> {
     let body = if mine.is_empty() {
         view! {
             <Empty icon=lu::LuInbox title="No requests yet" text="Find a team, workspace or connection and ask for it. You can follow your request here.">

@@ -6,6 +6,7 @@ mod member;
 mod needs;
 mod organisation;
 mod owned;
+mod visitor;
 
 use crate::{
     changes::Rules,
@@ -16,7 +17,7 @@ use crate::{
     ui::{count, head::Head},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -39,11 +40,8 @@ pub fn routes() -> Pages {
 
 async fn overview(cx: RequestContext) -> Result<Response, AppError> {
     if !cx.can(Capability::ReadDirectory) {
-        // Whoever has no account in Sigma has a page of their own.
-        return match cx.actor.member_id {
-            Some(_) => member::page(cx).await,
-            None => Ok(Redirect::to(paths::ME).into_response()),
-        };
+        // Whoever has no active account in Sigma has a page of their own.
+        return if cx.actor.role == Role::Visitor { visitor::page(cx).await } else { member::page(cx).await };
     }
     let snapshot = cx.snapshot()?;
     let lately = Lately::read(&cx, &snapshot).await;

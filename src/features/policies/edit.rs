@@ -43,7 +43,7 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
         let thing = match (Requestable::from_key(&key), find.trim()) {
             (Some(thing), _) => thing,
             (None, "") => return Err(AppError::NotFound),
-            (None, name) => match thing_called(name, &snapshot) {
+            (None, name) => match thing_called(name, &cx.app.requests.all_packages().await?, &snapshot) {
                 Ok(thing) => thing,
                 Err(why) => return Ok(cx.leave(paths::POLICIES, Severity::Warning, why).await),
             },

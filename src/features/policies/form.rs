@@ -2,10 +2,11 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{
-        Approvers, Asking, Automatic, Invalid, MemberId, MemberStatus, Policy, PolicyEntry, TeamId, text::isolated,
+    domain::{Approvers, Asking, Automatic, Invalid, MemberId, Policy, PolicyEntry, TeamId},
+    features::shared::{
+        addresses::{addresses, people},
+        picker::{self, CandidateSource, Resolution},
     },
-    features::shared::picker::{self, CandidateSource, Resolution},
 };
 use serde::{Deserialize, Serialize};
 
@@ -157,26 +158,6 @@ fn days(text: &str) -> Result<Option<u32>, String> {
             _ => Err("Enter a number of days from 1 to 3650, or nothing.".to_owned()),
         },
     }
-}
-
-/// Active people by their addresses, between which stand commas, semicolons or spaces.
-fn people(addresses: &str, snapshot: &Snapshot) -> Result<Vec<MemberId>, String> {
-    let mut people: Vec<MemberId> = Vec::new();
-    let separators = |c: char| c.is_whitespace() || [',', ';'].contains(&c);
-    for address in addresses.split(separators).filter(|address| !address.is_empty()) {
-        let member = snapshot.findable_by_email(address).filter(|member| member.status() == MemberStatus::Active);
-        match member {
-            Some(member) if people.contains(&member.id) => {}
-            Some(member) => people.push(member.id.clone()),
-            None => return Err(format!("No active person has the address {}.", isolated(address))),
-        }
-    }
-    Ok(people)
-}
-
-fn addresses(people: &[MemberId], snapshot: &Snapshot) -> String {
-    let address = |id: &MemberId| snapshot.member(id).map(|member| member.email.clone());
-    people.iter().filter_map(address).collect::<Vec<_>>().join(", ")
 }
 
 /// A team by its name.

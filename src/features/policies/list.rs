@@ -4,7 +4,8 @@ use super::{asking, deciding};
 use crate::{
     directory::Snapshot,
     domain::{
-        Asking, Capability, MemberId, Policy, PolicyEntry, Requestable, RequestableKind, ResourceKind, text::isolated,
+        AccessPackage, Asking, Capability, MemberId, Policy, PolicyEntry, Requestable, RequestableKind, ResourceKind,
+        text::isolated,
     },
     features::shared::picker::{self, CandidateSource, People, Resolution, Resources},
     requests::{PolicySource, Trial},
@@ -50,8 +51,9 @@ fn defaults(kinds: &[(RequestableKind, Policy, PolicySource)], edits: bool) -> i
         let built_in = (*source == PolicySource::BuiltIn).then(|| view! { " "<span class="tag">"Built in"</span> });
         let note = match kind {
             RequestableKind::Team => " Private teams are offered only with a policy of their own.",
+            RequestableKind::Account => " New accounts, and the return of deactivated ones.",
             RequestableKind::AccountType => " Admin is offered only with a policy of its own.",
-            RequestableKind::Workspace | RequestableKind::Connection => "",
+            RequestableKind::Package | RequestableKind::Workspace | RequestableKind::Connection => "",
         };
         let key = Requestable::kind_key(*kind);
         let edit = edits.then(|| view! { <a class="btn btn-sm" href=paths::policy_edit(&key) aria-label=format!("Edit the policy of {}", kind.plural().to_lowercase())>"Edit"</a> });
@@ -103,7 +105,7 @@ fn find() -> impl IntoView {
         <Panel id="set" title="Set a policy or owners">
             <form class="panel-body form" action=paths::POLICY_EDIT>
                 <div class="field">
-                    <label for="find">"Team, workspace, connection or account type"</label>
+                    <label for="find">"Package, team, workspace, connection or account type"</label>
                     <input class="input" id="find" name="find" autocomplete="off" required=true placeholder="Finance"/>
                 </div>
                 <div class="form-end"><button class="btn">"Continue"</button></div>
@@ -113,8 +115,11 @@ fn find() -> impl IntoView {
 }
 
 /// The thing that is called so, or why it is not clear which.
-pub fn thing_called(name: &str, snapshot: &Snapshot) -> Result<Requestable, String> {
+pub fn thing_called(name: &str, packages: &[AccessPackage], snapshot: &Snapshot) -> Result<Requestable, String> {
     let name = name.trim();
+    if let Some(package) = packages.iter().find(|package| package.name.eq_ignore_ascii_case(name)) {
+        return Ok(Requestable::Package(package.id.clone()));
+    }
     if let Some(thing) = Requestable::from_key(name) {
         return Ok(thing);
     }
@@ -161,14 +166,17 @@ async fn answer(cx: &RequestContext, question: &Question) -> Result<Option<Resul
             return Ok(Some(Err(unclear.problem("person", &question.who).unwrap_or_default())));
         }
     };
-    let thing = match thing_called(&question.what, &snapshot) {
+    let packages = cx.app.requests.all_packages().await?;
+    let thing = match thing_called(&question.what, &packages, &snapshot) {
         Ok(thing) => thing,
         Err(why) => return Ok(Some(Err(why))),
     };
     let lowest = match thing.kind() {
         RequestableKind::Workspace => "view",
         RequestableKind::Connection => "usage",
-        RequestableKind::Team | RequestableKind::AccountType => "",
+        RequestableKind::Package | RequestableKind::Account | RequestableKind::Team | RequestableKind::AccountType => {
+            ""
+        }
     };
     let target = thing.at(&question.level).or_else(|| thing.at(lowest)).ok_or(AppError::NotFound)?;
     Ok(Some(Ok(cx.app.requests.trial(&target, &person).await?)))
@@ -191,7 +199,7 @@ fn trial(question: Question, answer: Option<Result<Trial, String>>) -> impl Into
                 </div>
                 <div class="field">
                     <label for="what">"asks for"</label>
-                    <input class="input" id="what" name="what" value=question.what autocomplete="off" placeholder="Team, workspace, connection or account type"/>
+                    <input class="input" id="what" name="what" value=question.what autocomplete="off" placeholder="Package, team, workspace or account type"/>
                 </div>
                 <div class="form-end"><button class="btn"><Icon icon=lu::LuFlaskConical/>" Test the policy"</button></div>
                 {shown}

@@ -1,25 +1,33 @@
 //! What can be done about requests: server functions, whose arguments are the forms.
 
-use super::{ask, decision, ends};
+use super::{
+    account::{self, AccountFields, AccountForm},
+    ask::{self, AskFields},
+    decision, ends,
+};
 use crate::{
-    domain::{AppError, RequestId, Requestable},
+    domain::{AppError, RequestId},
+    features::shared::grant_editor::GrantRows,
     web::{RequestContext, Severity, fulfil, paths},
 };
 use leptos::server;
 
 /// Asks for a thing and leads to the request. Where nobody needs to decide, it is granted at once.
 #[server(endpoint = "requests/ask")]
-pub async fn ask_access(
-    #[server(default)] thing: String,
-    #[server(default)] level: String,
-    #[server(default)] who: String,
-    #[server(default)] who_pick: String,
-    #[server(default)] reason: String,
-    #[server(default)] days: String,
+pub async fn ask_access(#[server(flatten)] fields: AskFields) -> Result<RequestId, AppError> {
+    let cx = RequestContext::current().await?;
+    ask::ask(&cx, fields).await
+}
+
+/// Asks for an account in Sigma, with what is to come with it, and leads to the request.
+#[server(endpoint = "requests/ask-account")]
+pub async fn ask_account(
+    #[server(flatten)] fields: AccountFields,
+    #[server(default)] teams: GrantRows,
+    #[server(default)] workspaces: GrantRows,
 ) -> Result<RequestId, AppError> {
     let cx = RequestContext::current().await?;
-    let thing = Requestable::from_key(&thing).ok_or(AppError::NotFound)?;
-    ask::ask(&cx, thing, &level, (&who, &who_pick), reason, &days).await
+    account::ask(&cx, AccountForm { fields, teams, workspaces }).await
 }
 
 /// Takes a request back.

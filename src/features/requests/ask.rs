@@ -1,17 +1,21 @@
 //! The form that asks for something: at which level, for whom, why.
 
-use super::{actions::AskAccess, catalogue::icon};
-use crate::{
-    domain::{AppError, Invalid, MemberId, NoRoute, RequestId, RequestState, Requestable, Role, text},
-    features::shared::picker::{CandidateSource, People, PickFrom, PickerField, Resolved},
-    requests::{Ask, Choice, Deciders, Error},
-    ui::{empty::Empty, field, head::Head, icon::Icon, panel::Panel},
-    web::{self, NavItem, PageParts, Refilled, RequestContext, Severity, decode, fulfil, paths},
+use super::{
+    actions::AskAccess,
+    ask_fields::{level_cards, newcomer, reason, split_name, term as term_of, what_happens},
+    catalogue::icon,
 };
-use axum::response::Response;
+use crate::{
+    domain::{AppError, Invalid, MemberId, NoRoute, RequestId, RequestState, Requestable, Role},
+    features::shared::picker::{CandidateSource, People, PickFrom, PickerField, Resolved},
+    requests::{Ask, Choice, Error},
+    ui::{empty::Empty, field, head::Head, icon::Icon},
+    web::{NavItem, PageParts, RequestContext, Severity, decode, fulfil, paths},
+};
+use axum::response::{IntoResponse, Redirect, Response};
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -30,29 +34,32 @@ fn asks_for_others(cx: &RequestContext) -> bool {
 /// # Errors
 /// [`AppError::Invalid`] for what is wrong with the form, [`AppError::Refused`] for what cannot be asked for, and
 /// [`AppError::NotFound`] for what is not there or not offered.
-pub async fn ask(
-    cx: &RequestContext,
-    thing: Requestable,
-    level: &str,
-    (who, pick): (&str, &str),
-    reason: String,
-    days: &str,
-) -> Result<RequestId, AppError> {
-    let days = match days.trim() {
-        "" => None,
-        text => Some(text.parse().map_err(|_| AppError::field("days", "Choose for how long."))?),
-    };
-    let beneficiary = beneficiary(cx, who, pick)?;
-    let target = thing.at(level).ok_or_else(|| AppError::field("level", "Choose a level of access."))?;
-    made(cx, Ask { target, beneficiary, reason, days, renews: None }).await
+pub async fn ask(cx: &RequestContext, fields: AskFields) -> Result<RequestId, AppError> {
+    let AskFields { thing, level, who, who_pick, first_name, last_name, reason, days } = fields;
+    let thing = Requestable::from_key(&thing).ok_or(AppError::NotFound)?;
+    let days = days_of(&days)?;
+    let beneficiary = beneficiary(cx, &who, &who_pick)?;
+    let target = thing.at(&level).ok_or_else(|| AppError::field("level", "Choose a level of access."))?;
+    made(cx, Ask { target, beneficiary, reason, days, renews: None }, (&first_name, &last_name)).await
 }
 
-/// Makes the request and leads to its page.
+/// For how many days, as it was chosen; `None` for until it is revoked.
+///
+/// # Errors
+/// [`AppError::Invalid`] for what is no number.
+pub fn days_of(chosen: &str) -> Result<Option<u32>, AppError> {
+    match chosen.trim() {
+        "" => Ok(None),
+        text => Ok(Some(text.parse().map_err(|_| AppError::field("days", "Choose for how long."))?)),
+    }
+}
+
+/// Makes the request and leads to its page; `name` is the first and last name to invite whoever has no account by.
 ///
 /// # Errors
 /// As [`ask`].
-pub async fn made(cx: &RequestContext, wish: Ask) -> Result<RequestId, AppError> {
-    let asked = cx.app.requests.ask(wish, &cx.actor).await;
+pub async fn made(cx: &RequestContext, wish: Ask, name: (&str, &str)) -> Result<RequestId, AppError> {
+    let asked = cx.app.requests.ask_named(wish, name, &cx.actor).await;
     let request = match asked {
         Ok(request) => request,
         // Their request is there: that is what they want to see.
@@ -79,6 +86,7 @@ fn beneficiary(cx: &RequestContext, who: &str, pick: &str) -> Result<Option<Memb
     if who.trim().is_empty() && pick.is_empty() {
         return match &cx.actor.member_id {
             Some(_) => Ok(None),
+            None if cx.actor.role == Role::Visitor => Ok(None),
             None => Err(AppError::field("who", "You have no account in Sigma. Say who it is for.")),
         };
     }
@@ -99,25 +107,47 @@ fn resolved(people: &People<'_>, who: &str, pick: &str) -> Resolved {
 }
 
 /// What was typed.
-#[derive(Default)]
-struct Typed {
-    level: String,
-    who: String,
-    who_pick: String,
-    reason: String,
-    /// Days as a word; `None` as the page is opened first.
-    days: Option<String>,
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AskFields {
+    /// The key of the thing.
+    pub thing: String,
+    /// Slug of the level; empty where there is none to choose.
+    pub level: String,
+    /// Whom it is for; empty for oneself.
+    pub who: String,
+    pub who_pick: String,
+    /// The name to be invited by, of somebody without an account.
+    pub first_name: String,
+    pub last_name: String,
+    pub reason: String,
+    /// Days as a word; empty for until it is revoked.
+    pub days: String,
+}
+
+/// How whoever asks stands: whether they have an account, and for whom they may ask.
+struct Asker {
+    has_account: bool,
+    /// Their address, where they are to be invited to Sigma.
+    invited: Option<String>,
+    /// Whom they ask for, where they may ask for others.
+    whom: Option<Resolved>,
 }
 
 pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
     let Query { r#for: key } = decode(cx.parts.uri.query());
     let thing = Requestable::from_key(&key).ok_or(AppError::NotFound)?;
-    let (typed, errors) = match cx.refilled::<AskAccess>().await? {
-        Some(Refilled { form: AskAccess { level, who, who_pick, reason, days, .. }, errors, .. }) => {
-            (Typed { level, who, who_pick, reason, days: Some(days) }, errors)
-        }
-        None => (Typed::default(), Invalid::new()),
-    };
+    let is_newcomer = cx.actor.role == Role::Visitor && cx.actor.member_id.is_none();
+    // Whoever has no account asks for one, and for the thing with it; a package can bring one.
+    if is_newcomer && !matches!(thing, Requestable::Package(_)) {
+        return Ok(Redirect::to(&paths::ask_account(&thing)).into_response());
+    }
+    let refilled = cx.refilled::<AskAccess>().await?;
+    let is_first = refilled.is_none();
+    let (first, last) = split_name(&cx.actor.name);
+    let (first_name, last_name) = (first.to_owned(), last.to_owned());
+    let opened = || (AskFields { first_name, last_name, ..AskFields::default() }, Invalid::new());
+    let (typed, errors) = refilled.map_or_else(opened, |refilled| (refilled.form.fields, refilled.errors));
     let snapshot = cx.snapshot()?;
     let people = People { snapshot: &snapshot };
     let whom = asks_for_others(&cx).then(|| resolved(&people, &typed.who, &typed.who_pick));
@@ -125,17 +155,20 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
     let (name, choices) = cx.app.requests.choices(&thing, beneficiary.as_ref(), &cx.actor).await?;
     let is_for_another = beneficiary.is_some();
     let has_account = cx.actor.member_id.is_some();
+    let has_whom = whom.is_some();
+    let asker = Asker { has_account, invited: is_newcomer.then(|| cx.actor.email.clone()), whom };
     let page = PageParts::new(format!("Request {name}"), NavItem::GetAccess);
-    let page = if whom.is_some() { page.islands() } else { page };
+    let page = if has_whom { page.islands() } else { page };
     let body = move || {
         let can_ask = choices.iter().any(|choice| choice.outcome.is_ok());
         let kind = thing.kind();
         let sub = view! { <Icon icon=icon(kind)/>" "{kind.label()} };
-        let view = if can_ask || is_for_another || (whom.is_some() && !has_account) {
-            fields(&thing, &choices, typed, whom, has_account, &errors).into_any()
+        let view = if can_ask || is_for_another || (has_whom && !has_account) {
+            fields(&thing, &choices, (typed, is_first), asker, &errors).into_any()
         } else {
-            let who = whom.map(|resolved| fields(&thing, &[], typed, Some(resolved), has_account, &errors).into_any());
-            view! { {refused(&choices)}{who} }.into_any()
+            let refused = refused(&choices);
+            let who = has_whom.then(|| fields(&thing, &[], (typed, is_first), asker, &errors).into_any());
+            view! { {refused}{who} }.into_any()
         };
         view! {
             <Head title=format!("Request {name}") crumbs=vec![("Get access", paths::GET_ACCESS)] sub=sub.into_any()/>
@@ -151,12 +184,22 @@ fn refused(choices: &[Choice]) -> impl IntoView + use<> {
     let (title, text, link) = match why {
         Some(NoRoute::Held(text)) => ("You have this access already", text, None),
         Some(NoRoute::Asked(id)) => {
-            ("You have asked for this already", NoRoute::Asked(id.clone()).to_string(), Some(paths::request(&id)))
+            let link = ("See the request", paths::request(&id));
+            ("You have asked for this already", NoRoute::Asked(id).to_string(), Some(link))
+        }
+        Some(why @ NoRoute::Inactive) => (
+            "Your account is deactivated",
+            why.to_string(),
+            Some(("Request its return", paths::ask(&Requestable::Account))),
+        ),
+        Some(why @ NoRoute::NoAccount) => {
+            let link = ("Request an account", paths::ask_account(&Requestable::Account));
+            ("You need an account in Sigma first", why.to_string(), Some(link))
         }
         Some(why) => ("You can’t request this", why.to_string(), None),
         None => ("You can’t request this", NoRoute::NotOffered.to_string(), None),
     };
-    let link = link.map(|href| view! { <a class="btn btn-primary" href=href>"See the request"</a> });
+    let link = link.map(|(words, href)| view! { <a class="btn btn-primary" href=href>{words}</a> });
     view! {
         <section class="panel">
             <Empty icon=lu::LuShieldCheck title=title text=text>
@@ -169,11 +212,11 @@ fn refused(choices: &[Choice]) -> impl IntoView + use<> {
 fn fields(
     thing: &Requestable,
     choices: &[Choice],
-    typed: Typed,
-    whom: Option<Resolved>,
-    has_account: bool,
+    (typed, is_first): (AskFields, bool),
+    asker: Asker,
     errors: &Invalid,
 ) -> impl IntoView + use<> {
+    let Asker { has_account, invited, whom } = asker;
     let chosen = choices.iter().position(|choice| choice.level == typed.level && choice.outcome.is_ok());
     let chosen = chosen.or_else(|| choices.iter().position(|choice| choice.outcome.is_ok()));
     let reason_required = choices.iter().any(|choice| choice.reason_required);
@@ -192,29 +235,24 @@ fn fields(
         }
         .view()
     });
-    let term = term(choices, chosen, typed.days.as_deref(), errors);
-    let wrong = errors.of("reason").map(|why| field::field_error("reason", why.to_owned()));
-    let described = if wrong.is_some() { "reason-hint reason-error" } else { "reason-hint" };
-    let invalid = wrong.is_some().then_some("true");
-    let optional = (!reason_required).then(|| view! { " "<small>"optional"</small> });
+    let has_term = !matches!(thing, Requestable::Account);
+    let term = choices.get(chosen.unwrap_or_default()).filter(|_| has_term);
+    let term = term.map(|choice| term_of(choice, (!is_first).then_some(typed.days.as_str()), errors));
+    let reason = reason(&typed.reason, reason_required, errors);
+    let you = invited.map(|email| newcomer(&typed.first_name, &typed.last_name, &email, errors));
     let decides = chosen.and_then(|at| choices[at].outcome.as_ref().ok()).map(|stages| what_happens(stages));
     view! {
         <div class="cols">
             <form class="form" method="post" action=AskAccess::url() novalidate>
                 <input type="hidden" name="thing" value=thing.key()/>
                 {field::summary(errors)}
+                {you}
                 <fieldset class="set">
                     <legend>"Your request"</legend>
                     {whom}
                     {level}
                     {term}
-                    <div class="field">
-                        <label for="reason">"Reason"{optional}</label>
-                        <p class="hint" id="reason-hint">"What you need it for. The people who decide read it, and the audit log keeps it."</p>
-                        <textarea class="input" id="reason" name="reason" rows="3" maxlength=text::NOTE required=reason_required
-                            aria-describedby=described aria-invalid=invalid inner_html=web::escaped(&typed.reason)></textarea>
-                        {wrong}
-                    </div>
+                    {reason}
                 </fieldset>
                 <div class="form-end">
                     <button class="btn btn-primary"><Icon icon=lu::LuSend/>" Send request"</button>
@@ -223,133 +261,5 @@ fn fields(
             </form>
             <div class="stack aside">{decides}</div>
         </div>
-    }
-}
-
-/// The levels that can be asked for; nothing where there is one thing to ask for only.
-fn level_cards(choices: &[Choice], chosen: Option<usize>, errors: &Invalid) -> Option<AnyView> {
-    let has_levels = choices.iter().any(|choice| !choice.level.is_empty());
-    let single = |choice: &Choice| choice.caveat.clone().map(|caveat| view! { <p class="note t-warn">{caveat}</p> });
-    if !has_levels {
-        return choices.first().and_then(single).map(IntoAny::into_any);
-    }
-    let cards: Vec<_> = choices
-        .iter()
-        .enumerate()
-        .map(|(at, choice)| {
-            let note = match &choice.outcome {
-                Ok(stages) => stages.first().map_or("No approval needed".to_owned(), |first| {
-                    format!("Decided by {}", first.role.to_lowercase())
-                }),
-                Err(NoRoute::Asked(_)) => "Already requested".to_owned(),
-                Err(why) => why.to_string(),
-            };
-            let caveat = choice.caveat.clone().filter(|_| choice.outcome.is_ok());
-            let caveat = caveat.map(|caveat| view! { <small class="t-warn">{caveat}</small> });
-            view! {
-                <label class="card">
-                    <input type="radio" name="level" value=choice.level.clone() checked=chosen == Some(at) disabled=choice.outcome.is_err()/>
-                    <span><b>{choice.label.clone()}</b><small>{note}</small>{caveat}</span>
-                </label>
-            }
-        })
-        .collect();
-    let wrong = errors.of("level").map(|why| field::field_error("level", why.to_owned()));
-    Some(
-        view! {
-            <div class="field" id="level" role="radiogroup" aria-labelledby="level-label">
-                <span class="label" id="level-label">"Level of access"</span>
-                <div class="cards">{cards}</div>
-                {wrong}
-            </div>
-        }
-        .into_any(),
-    )
-}
-
-/// Terms that can be chosen, in days, with their words.
-const TERMS: [(u32, &str); 6] =
-    [(1, "1 day"), (7, "1 week"), (30, "30 days"), (90, "90 days"), (180, "180 days"), (365, "1 year")];
-
-/// For how long, as far as the policy allows it.
-fn term(choices: &[Choice], chosen: Option<usize>, typed: Option<&str>, errors: &Invalid) -> Option<AnyView> {
-    let choice = choices.get(chosen.unwrap_or_default())?;
-    let longest = choice.longest_days;
-    let usual = choice.usual_days.map(|days| days.to_string()).unwrap_or_default();
-    let wanted = typed.unwrap_or(&usual).to_owned();
-    let mut terms: Vec<(String, String)> = TERMS
-        .iter()
-        .filter(|(days, _)| longest.is_none_or(|longest| *days <= longest))
-        .map(|(days, words)| (days.to_string(), (*words).to_owned()))
-        .collect();
-    for days in choice.usual_days.into_iter().chain(longest) {
-        if !terms.iter().any(|(known, _)| *known == days.to_string()) {
-            terms.push((days.to_string(), format!("{days} days")));
-        }
-    }
-    if longest.is_none() {
-        terms.push((String::new(), "Until revoked".to_owned()));
-    }
-    let options = terms.into_iter().map(|(value, words)| {
-        let selected = value == wanted;
-        view! { <option value=value selected=selected>{words}</option> }
-    });
-    let options = options.collect_view();
-    let hint = match longest {
-        Some(days) => format!("It ends by itself, and can be renewed. At most {days} days."),
-        None => "It ends by itself, and can be renewed.".to_owned(),
-    };
-    let wrong = errors.of("days").map(|why| field::field_error("days", why.to_owned()));
-    let described = if wrong.is_some() { "days-hint days-error" } else { "days-hint" };
-    Some(
-        view! {
-            <div class="field">
-                <label for="days">"For how long"</label>
-                <p class="hint" id="days-hint">{hint}</p>
-                <select class="input" id="days" name="days" aria-describedby=described>{options}</select>
-                {wrong}
-            </div>
-        }
-        .into_any(),
-    )
-}
-
-/// The way of a request, before it is sent.
-fn what_happens(stages: &[Deciders]) -> impl IntoView + use<> {
-    let decisions: Vec<_> = stages
-        .iter()
-        .map(|stage| {
-            let (role, names) = (stage.role, stage.words());
-            view! {
-                <li class="is-planned">
-                    <span class="station"><Icon icon=lu::LuUserCheck/></span>
-                    <p><b>{role}" decide"</b></p><p class="when"><bdi>{names}</bdi></p>
-                </li>
-            }
-        })
-        .collect();
-    let none = stages.is_empty().then(|| {
-        view! {
-            <li class="is-planned">
-                <span class="station"><Icon icon=lu::LuZap/></span>
-                <p><b>"No approval needed"</b></p><p class="when">"The policy grants it at once."</p>
-            </li>
-        }
-    });
-    view! {
-        <Panel id="next" title="What happens next">
-            <ol class="line line-sm timeline panel-body">
-                <li class="is-planned">
-                    <span class="station"><Icon icon=lu::LuSend/></span><p><b>"You send the request"</b></p>
-                    <p class="when">"You can follow and cancel it under Requests."</p>
-                </li>
-                {decisions}
-                {none}
-                <li class="is-planned">
-                    <span class="station"><Icon icon=lu::LuKeyRound/></span><p><b>"Access is granted in Sigma"</b></p>
-                    <p class="when">"Moments after the approval."</p>
-                </li>
-            </ol>
-        </Panel>
     }
 }

@@ -21,13 +21,19 @@ static LIST: List<Offer> = List {
     search: Search {
         form: "Filter the catalogue",
         label: "Search the catalogue",
-        placeholder: "Team, workspace, connection",
+        placeholder: "Package, team, workspace",
     },
     filters: &[
         Filter::fixed(
             "kind",
             "Kind",
-            &[("team", "Teams"), ("workspace", "Workspaces"), ("connection", "Connections"), ("type", "Account types")],
+            &[
+                ("package", "Access packages"),
+                ("team", "Teams"),
+                ("workspace", "Workspaces"),
+                ("connection", "Connections"),
+                ("type", "Account types"),
+            ],
         ),
         Filter::fixed("have", "Access", &[("no", "Not yet"), ("yes", "You have it"), ("asked", "Requested")]),
     ],
@@ -83,6 +89,8 @@ fn matches(offer: &Offer, query: &ListQuery) -> bool {
 /// The picture of a kind of thing.
 pub fn icon(kind: RequestableKind) -> Drawing {
     match kind {
+        RequestableKind::Package => lu::LuPackage,
+        RequestableKind::Account => lu::LuUserPlus,
         RequestableKind::Team => lu::LuUsersRound,
         RequestableKind::Workspace => lu::LuFolder,
         RequestableKind::Connection => lu::LuPlug,

@@ -2,6 +2,7 @@
 
 use super::{
     actions::{EndAccess, LetLapse, RenewAccess},
+    ask_fields::split_name,
     pages,
 };
 use crate::{
@@ -35,7 +36,7 @@ pub fn until(ends: Timestamp, now: Timestamp) -> String {
 
 pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let soon = cx.app.requests.ending_soon(SOON, &cx.actor).await?;
-    let (tabs, now, me) = (pages(&cx, paths::ENDS_SOON), cx.now, cx.actor.key());
+    let (tabs, now, me) = (pages(&cx, paths::ENDS_SOON), cx.now, cx.actor.keys());
     let page = PageParts::new("Ends soon", NavItem::Requests);
     let body = move || {
         let sub = match soon.len() {
@@ -141,7 +142,7 @@ fn day(at: Timestamp) -> String {
 /// As [`super::ask::ask`].
 pub async fn renew(cx: &RequestContext, id: &RequestId) -> Result<(), AppError> {
     let granted = cx.app.requests.case(id, &cx.actor).await?.request;
-    let beneficiary = Some(granted.beneficiary.member_id.clone()).filter(|member| !cx.is_me(member));
+    let beneficiary = granted.beneficiary.member_id.clone().filter(|member| !cx.is_me(member));
     let wish = Ask {
         target: granted.target.clone(),
         beneficiary,
@@ -149,7 +150,7 @@ pub async fn renew(cx: &RequestContext, id: &RequestId) -> Result<(), AppError> 
         days: Some(granted.days.unwrap_or(DAYS)),
         renews: Some(granted.id.clone()),
     };
-    super::ask::made(cx, wish).await.map(drop).map_err(review::in_words)
+    super::ask::made(cx, wish, split_name(&cx.actor.name)).await.map(drop).map_err(review::in_words)
 }
 
 /// Has access end when this day is over; today, at once.

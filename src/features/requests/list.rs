@@ -78,7 +78,7 @@ static ALL: List<AccessRequest> = List {
 
 /// One's own requests, and those for oneself.
 pub async fn mine(cx: RequestContext) -> Result<Response, AppError> {
-    let filter = RequestFilter { concerns: Some(cx.actor.key()), ..RequestFilter::default() };
+    let filter = RequestFilter { concerns: cx.actor.keys(), ..RequestFilter::default() };
     page(cx, &MINE, filter, "What you asked for, and what others asked for you.").await
 }
 

@@ -1,12 +1,15 @@
 //! Self-service: what can be asked for, asking, one's requests, and deciding about those of others.
 
+mod account;
 mod actions;
 mod ask;
+mod ask_fields;
 mod catalogue;
 mod decision;
 mod ends;
 mod inbox;
 mod list;
+mod seats;
 mod show;
 mod timeline;
 
@@ -21,6 +24,7 @@ pub fn routes() -> Pages {
     Pages::new()
         .list(paths::GET_ACCESS, catalogue::list)
         .route(paths::ASK, get(ask::form))
+        .route(paths::ASK_ACCOUNT, get(account::form))
         .list(paths::REQUESTS, list::mine)
         .list(paths::ALL_REQUESTS, list::all)
         .route(paths::INBOX, get(inbox::show))

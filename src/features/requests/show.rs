@@ -2,7 +2,7 @@
 
 use super::{
     actions::{ApproveRequest, CancelRequest, DenyRequest, RetryRequest},
-    decision, ends, status, timeline,
+    decision, ends, seats, status, timeline,
 };
 use crate::{
     directory::Snapshot,
@@ -67,25 +67,27 @@ fn view(
             </form>
         }
     });
-    let again = (!request.state.is_open() && request.state != RequestState::Granted && request.concerns(&me.key()))
+    let is_mine = request.concerns(&me.keys());
+    let again = (!request.state.is_open() && request.state != RequestState::Granted && is_mine)
         .then(|| view! { <a class="btn" href=paths::ask(&request.target.requestable())><Icon icon=lu::LuRotateCcw/>" Ask again"</a> });
     let decide = case.may.decide.then(|| decide(case, planned, denial, is_stale, (snapshot, leaf)));
     let attention = (request.state == RequestState::Attention).then(|| attention(case, snapshot));
-    let is_mine = request.concerns(&me.key());
     let lasts = request.state == RequestState::Granted && request.renews.is_none();
     let term = lasts.then(|| ends::panel(request, case.may_end, is_mine, now));
-    let about = about(request, snapshot, now);
+    let seats = case.order.as_ref().filter(|_| case.may.decide).and_then(|order| seats::panel(order, snapshot));
+    let about = about(case, snapshot, now);
     view! {
         <Head title=request.title.clone() crumbs=vec![("Requests", paths::REQUESTS)] sub=sub.into_any()>{again}{cancel}</Head>
         <div class="cols">
             <div class="stack">{attention}{decide}{timeline::panel(case)}</div>
-            <div class="stack">{term}{about}</div>
+            <div class="stack">{term}{about}{seats}</div>
         </div>
     }
 }
 
 /// What is asked, by whom and why.
-fn about(request: &AccessRequest, snapshot: &Snapshot, now: Timestamp) -> impl IntoView + use<> {
+fn about(case: &Case, snapshot: &Snapshot, now: Timestamp) -> impl IntoView + use<> {
+    let request = &case.request;
     let who = |id: Option<&MemberId>, name: &str, email: &str| {
         let href = id.filter(|id| snapshot.member(id).is_some()).map(paths::member);
         view! { <Who name=name.to_owned() email=email.to_owned() href=href/> }.into_any()
@@ -94,7 +96,7 @@ fn about(request: &AccessRequest, snapshot: &Snapshot, now: Timestamp) -> impl I
     let by = request.is_for_another().then(|| who(requester.member_id.as_ref(), &requester.name, &requester.email));
     let by = by.map(|by| fact("Requested by", by));
     let person = &request.beneficiary;
-    let whom = who(Some(&person.member_id), &person.name, &person.email);
+    let whom = who(person.member_id.as_ref(), &person.name, &person.email);
     let reason = match request.reason.as_str() {
         "" => view! { <span class="muted">"None given"</span> }.into_any(),
         reason => view! { <p class="said"><bdi>{reason.to_owned()}</bdi></p> }.into_any(),
@@ -104,6 +106,8 @@ fn about(request: &AccessRequest, snapshot: &Snapshot, now: Timestamp) -> impl I
         (Some(days), None) => count(days as usize, "day", "days"),
         (None, _) => "Until revoked".to_owned(),
     };
+    let gives = case.gives.iter().map(|part| view! { <li><bdi>{part.clone()}</bdi></li> }).collect_view();
+    let gives = (!case.gives.is_empty()).then(|| fact("Gives", view! { <ul class="bare-list">{gives}</ul> }));
     let (title, at) = (request.title.clone(), request.asked_at);
     let asked = view! { <time datetime=at.to_string() title=moment(at)>{ago(at, now)}</time> };
     view! {
@@ -112,6 +116,7 @@ fn about(request: &AccessRequest, snapshot: &Snapshot, now: Timestamp) -> impl I
                 {fact("For", whom)}
                 {by}
                 {fact("Access", view! { <b><bdi>{title}</bdi></b> })}
+                {gives}
                 {fact("For how long", duration)}
                 {fact("Reason", reason)}
                 {fact("Requested", asked)}
@@ -168,8 +173,8 @@ fn decide(
     };
     let reviewed = planned.and_then(Result::ok).filter(|_| obstacle.is_none()).map(|(plan, told)| {
         // Whom it is for is known to those who decide, whether or not they see them elsewhere.
-        let beneficiary = request.beneficiary.member_id.clone();
-        let is_theirs = |subject: &Subject| *subject == Subject::Member(beneficiary.clone());
+        let beneficiary = request.beneficiary.member_id.clone().map(Subject::Member);
+        let is_theirs = |subject: &Subject| beneficiary.as_ref() == Some(subject);
         let told = told.within(|subject| snapshot.is_whole() || snapshot.knows(subject) || is_theirs(subject));
         let consequences = plan::consequences("What changes", &told, &plan.warnings, Some(snapshot), leaf);
         let calls = plan::planned(&plan.steps, plan.cost(), leaf);

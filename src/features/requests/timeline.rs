@@ -52,6 +52,8 @@ fn looks(event: &RequestEvent, request: &AccessRequest) -> (&'static str, Drawin
         RequestEventKind::Reminded => ("t-info", lu::LuBell, "Reminder".to_owned()),
         RequestEventKind::Ending => ("t-info", lu::LuPlay, "Being taken back in Sigma".to_owned()),
         RequestEventKind::Ended => ("is-skipped", lu::LuCalendarX, "Ended".to_owned()),
+        RequestEventKind::Offered => ("t-info", lu::LuPackage, "Update planned".to_owned()),
+        RequestEventKind::Updated => ("t-ok", lu::LuPackageCheck, "Brought to the package".to_owned()),
         RequestEventKind::Attention => ("t-bad", lu::LuTriangleAlert, "Needs attention".to_owned()),
     }
 }

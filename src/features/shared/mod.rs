@@ -13,6 +13,8 @@ pub mod access;
 #[cfg(feature = "ssr")]
 pub mod adder;
 #[cfg(feature = "ssr")]
+pub mod addresses;
+#[cfg(feature = "ssr")]
 pub mod attribute_value;
 #[cfg(feature = "ssr")]
 pub mod contest;

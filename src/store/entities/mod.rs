@@ -16,6 +16,8 @@ pub(super) mod lock;
 pub(super) mod notice;
 pub(super) mod notification_preference;
 pub(super) mod outbox;
+pub(super) mod package;
+pub(super) mod package_version;
 pub(super) mod policy;
 pub(super) mod provider_subject;
 pub(super) mod reading;

@@ -10,6 +10,7 @@ pub struct Model {
     pub state: String,
     pub requester_key: String,
     pub beneficiary_key: String,
+    pub thing: Option<String>,
     pub open_key: Option<String>,
     pub search: String,
     pub asked_at: i64,

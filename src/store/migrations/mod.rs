@@ -21,6 +21,7 @@ mod m0020_requests;
 mod m0021_sign_in;
 mod m0022_seals;
 mod m0023_terms;
+mod m0025_packages;
 mod m0026_notices;
 mod table;
 #[cfg(test)]
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_sign_in::Migration),
             Box::new(m0022_seals::Migration),
             Box::new(m0023_terms::Migration),
+            Box::new(m0025_packages::Migration),
             Box::new(m0026_notices::Migration),
         ]
     }

@@ -1,16 +1,19 @@
 //! Reading requests.
 
 use super::from_row;
-use crate::domain::{AccessRequest, Page, PersonKey, RequestId, RequestState};
+use crate::domain::{AccessRequest, Page, PersonKey, RequestId, RequestState, Requestable};
 use crate::store::{Error, PageRequest, Store, entities::request, kept, search};
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// People named in one query: both databases take many times as many parameters.
+const PEOPLE_AT_ONCE: usize = 500;
 
 /// Which requests to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestFilter {
-    /// Made by or for this person.
-    pub concerns: Option<PersonKey>,
+    /// Made by or for the person of these keys; empty for everybody's.
+    pub concerns: Vec<PersonKey>,
     pub state: Option<RequestState>,
     /// Having all these words in title, reason, names or addresses; without case, in any order.
     pub q: Option<String>,
@@ -42,9 +45,9 @@ impl Store {
     pub async fn requests(&self, filter: &RequestFilter, page: PageRequest) -> Result<Page<AccessRequest>, Error> {
         use request::Column;
         let state = filter.state.map(|state| kept::word("a request's state", state)).transpose()?;
-        let concerns = filter.concerns.as_ref().map(|person| {
-            let key = kept::person(person);
-            Condition::any().add(Column::RequesterKey.eq(key.clone())).add(Column::BeneficiaryKey.eq(key))
+        let concerns = (!filter.concerns.is_empty()).then(|| {
+            let keys: Vec<String> = filter.concerns.iter().map(kept::person).collect();
+            Condition::any().add(Column::RequesterKey.is_in(keys.clone())).add(Column::BeneficiaryKey.is_in(keys))
         });
         let condition = Condition::all()
             .add_option(state.map(|word| Column::State.eq(word)))
@@ -118,6 +121,49 @@ impl Store {
             .all(self.reader())
             .await?;
         rows.into_iter().map(from_row).collect()
+    }
+
+    /// The granted requests for a thing, the oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn granted_requests_of(&self, thing: &Requestable) -> Result<Vec<AccessRequest>, Error> {
+        let rows = request::Entity::find()
+            .filter(request::Column::Thing.eq(kept::text(&thing.key())))
+            .filter(request::Column::State.eq(kept::word("a request's state", RequestState::Granted)?))
+            .order_by_asc(request::Column::Id)
+            .all(self.reader())
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// How many granted requests for a thing there are, renewals among them.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn count_granted_of(&self, thing: &Requestable) -> Result<u64, Error> {
+        let rows = request::Entity::find()
+            .filter(request::Column::Thing.eq(kept::text(&thing.key())))
+            .filter(request::Column::State.eq(kept::word("a request's state", RequestState::Granted)?));
+        Ok(rows.count(self.reader()).await?)
+    }
+
+    /// The granted requests for any of these people.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn granted_requests_for_all(&self, people: &[PersonKey]) -> Result<Vec<AccessRequest>, Error> {
+        let granted = kept::word("a request's state", RequestState::Granted)?;
+        let mut all = Vec::new();
+        for some in people.chunks(PEOPLE_AT_ONCE) {
+            let rows = request::Entity::find()
+                .filter(request::Column::BeneficiaryKey.is_in(some.iter().map(kept::person)))
+                .filter(request::Column::State.eq(granted.clone()))
+                .all(self.reader())
+                .await?;
+            all.extend(rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(all)
     }
 
     /// The granted requests that end by this time, soonest first.

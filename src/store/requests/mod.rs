@@ -1,6 +1,7 @@
-//! Requests for access: keeping them, one writer at a time for each, and finding them. Their policies.
+//! Requests for access: keeping them, one writer at a time for each, and finding them. Their policies, and packages.
 
 mod list;
+mod packages;
 mod policies;
 mod write;
 

@@ -48,6 +48,8 @@ impl Store {
                 let written = request::Entity::update_many()
                     .col_expr(Column::State, Expr::val(row.state))
                     .col_expr(Column::OpenKey, Expr::val(row.open_key))
+                    .col_expr(Column::RequesterKey, Expr::val(row.requester_key))
+                    .col_expr(Column::BeneficiaryKey, Expr::val(row.beneficiary_key))
                     .col_expr(Column::Body, Expr::val(row.body))
                     .col_expr(Column::EndsAt, Expr::val(row.ends_at))
                     .col_expr(Column::WrittenAt, Expr::val(row.written_at))
@@ -79,7 +81,7 @@ async fn tell(db: &impl ConnectionTrait, told: Option<outbox::Rows>) -> Result<(
 
 fn row(request: &AccessRequest) -> Result<request::Model, Error> {
     let beneficiary = request.beneficiary.key();
-    let level = kept::json("a request's target", &request.target)?;
+    let level = kept::json("a request's target", &request.target.exclusive())?;
     let texts = [&*request.title, &request.reason, &request.requester.name, &request.beneficiary.name];
     let addresses = [&*request.requester.email, &request.beneficiary.email];
     Ok(request::Model {
@@ -87,6 +89,7 @@ fn row(request: &AccessRequest) -> Result<request::Model, Error> {
         state: kept::word("a request's state", request.state)?,
         requester_key: kept::person(&request.requester.key()),
         beneficiary_key: kept::person(&beneficiary),
+        thing: Some(kept::text(&request.target.requestable().key())),
         open_key: request.state.is_open().then(|| kept::text(&format!("{beneficiary} {level}"))),
         search: search::haystack(&[&texts[..], &addresses[..]].concat()),
         asked_at: kept::millis(request.asked_at),

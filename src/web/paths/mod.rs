@@ -3,7 +3,7 @@
 mod pages;
 mod things;
 
-use crate::domain::Requestable;
+use crate::domain::{MemberId, Requestable};
 
 pub use super::own_path::own;
 pub use pages::*;
@@ -66,6 +66,8 @@ pub const ONBOARD_TEMPLATE: &str = "/onboard/template.csv";
 pub const GET_ACCESS: &str = "/get-access";
 /// The form that asks for something.
 pub const ASK: &str = "/get-access/ask";
+/// The form of somebody without an account who asks for one.
+pub const ASK_ACCOUNT: &str = "/get-access/account";
 /// One's own requests, and those for oneself.
 pub const REQUESTS: &str = "/requests";
 /// Requests that wait for one's decision.
@@ -80,6 +82,10 @@ pub const NOTIFICATIONS: &str = "/notifications";
 pub const NOTIFICATION_PREFERENCES: &str = "/notifications/preferences";
 /// Mails of the demo.
 pub const MAIL_BOX: &str = "/mail-box";
+/// The list of access packages.
+pub const PACKAGES: &str = "/packages";
+/// The form that makes a package.
+pub const PACKAGE_NEW: &str = "/packages/new";
 /// By which rules requests are decided.
 pub const POLICIES: &str = "/policies";
 /// The form that sets a policy.
@@ -112,6 +118,20 @@ pub fn onboard(email: &str) -> String {
 /// The form that asks for a thing, by its key.
 pub fn ask(thing: &Requestable) -> String {
     format!("{ASK}?for={}", segment(&thing.key()))
+}
+
+/// The form of somebody without an account, with a thing to come with it.
+pub fn ask_account(with: &Requestable) -> String {
+    if *with == Requestable::Account {
+        ASK_ACCOUNT.to_owned()
+    } else {
+        format!("{ASK_ACCOUNT}?with={}", segment(&with.key()))
+    }
+}
+
+/// The form that makes a package from what somebody has.
+pub fn package_from(member: &MemberId) -> String {
+    format!("{PACKAGE_NEW}?from={}", segment(member.as_str()))
 }
 
 /// The form that sets the policy of a thing or kind, by its key.

@@ -2,7 +2,7 @@
 
 use super::segment;
 use crate::domain::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, QueryId, RequestId, TeamId, UserAttributeId,
+    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, PackageId, QueryId, RequestId, TeamId, UserAttributeId,
     WorkbookId, WorkspaceId,
 };
 
@@ -95,6 +95,12 @@ pages! {
     REQUEST request(RequestId) "/requests/{id}"
     /// A mail of the demo, by its number.
     MAIL mail(str) "/mail-box/{id}"
+    /// An access package's page.
+    PACKAGE package(PackageId) "/packages/{id}"
+    /// The form that changes a package.
+    PACKAGE_EDIT package_edit(PackageId) "/packages/{id}/edit"
+    /// The question whether to delete a package.
+    PACKAGE_DELETE package_delete(PackageId) "/packages/{id}/delete"
     /// A change's page.
     CHANGE change(ChangeId) "/changes/{id}"
     /// Progress of a change, as server-sent events.

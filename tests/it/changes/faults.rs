@@ -29,6 +29,7 @@ fn onboarding(app: &TestApp) -> Intent {
             teams: vec![TeamChoice { team_id: team(app, "Finance"), is_team_admin: false }],
             workspaces: vec![(workspace(app, "Logistics"), WorkspacePermission::Edit)],
             connections: vec![],
+            attributes: vec![],
         }],
     }
 }

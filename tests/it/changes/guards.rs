@@ -84,6 +84,7 @@ async fn each_role_may_ask_only_for_its_own() {
             teams: vec![],
             workspaces: vec![],
             connections: vec![],
+            attributes: vec![],
         }],
     };
     let join =

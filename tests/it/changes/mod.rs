@@ -73,6 +73,7 @@ fn onboarding_of(snapshot: &Snapshot, people: usize) -> Intent {
         teams: vec![TeamChoice { team_id: team.clone(), is_team_admin: false }],
         workspaces: vec![],
         connections: vec![],
+        attributes: vec![],
     };
     Intent::Onboard { people: (0..people).map(joiner).collect() }
 }

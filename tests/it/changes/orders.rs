@@ -26,6 +26,7 @@ pub fn onboarding(app: &TestApp, n: usize) -> Intent {
         teams: vec![TeamChoice { team_id: team(app, "Finance"), is_team_admin: false }],
         workspaces: vec![(workspace(app, "Logistics"), WorkspacePermission::Explore)],
         connections: vec![],
+        attributes: vec![],
     };
     Intent::Onboard { people: (0..n).map(joiner).collect() }
 }

@@ -239,7 +239,7 @@ async fn people_without_an_account_come_in_by_group_and_are_told_when_there_are_
     provider.signs_in("noor", "noor@partner.example", json!({"name": "Noor Haddad", "groups": ["Data Users"]}));
     let mut noor = app.visitor();
     sign_in(&app, &mut noor).await;
-    let page = noor.get("/me").await;
+    let page = noor.get("/").await;
     assert!(
         page.text().contains("Noor Haddad") && page.text().contains("don’t have a Sigma account"),
         "{}",

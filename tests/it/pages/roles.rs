@@ -12,9 +12,9 @@ async fn navigation_offers_only_what_the_role_may_use() {
         ("manager", vec!["/members"], vec!["/onboard", "/audit"]),
         ("auditor", vec!["/members", "/audit"], vec!["/onboard"]),
         ("member", vec!["/me"], vec!["/members", "/onboard", "/audit"]),
-        ("visitor", vec!["/me"], vec!["/members", "/onboard", "/audit", "/changes"]),
+        ("visitor", vec!["/get-access", "/requests"], vec!["/members", "/onboard", "/audit", "/changes"]),
     ] {
-        let page = app.sign_in(persona).await.get("/me").await;
+        let page = app.sign_in(persona).await.get("/get-access").await;
         let links = |path: &str| page.links_to(path);
         assert!(offered.iter().all(|path| links(path)), "{persona} misses one of {offered:?}");
         assert!(!withheld.iter().any(|path| links(path)), "{persona} is offered one of {withheld:?}");

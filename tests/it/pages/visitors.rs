@@ -72,9 +72,21 @@ async fn unknown_domains_and_deactivated_members_are_told_what_to_do() {
     let left = |m: &&Member| m.status() == MemberStatus::Archived && m.email.ends_with("@lumen.example");
     let left = snapshot.people().find(left).unwrap();
     let deactivated = open(&app, &left.email, &[]).await;
-    assert_eq!(deactivated.status, StatusCode::FORBIDDEN, "a deactivated member is no visitor");
+    assert_eq!(deactivated.status, StatusCode::OK, "they may ask for their account back");
     let text = deactivated.text();
-    assert!(text.contains("Your account is deactivated") && text.contains("ask a Sigma admin to reactivate"), "{text}");
+    assert!(text.contains("Your account is deactivated") && text.contains("Request your account back"), "{text}");
+    for path in ["/members", "/teams", "/changes", "/audit"] {
+        let closed = app.proxied(&left.email).get(path).await;
+        assert!(
+            closed.status == StatusCode::FORBIDDEN || !closed.body.contains("Apply change"),
+            "{path}: {}",
+            closed.text()
+        );
+    }
+    let closed_portal = TestApp::start_behind(proxy(&[])).await;
+    let shut = closed_portal.proxied(&left.email).get("/").await;
+    assert_eq!(shut.status, StatusCode::FORBIDDEN, "where the portal is not open to people without an account");
+    assert!(shut.text().contains("ask a Sigma admin to reactivate"), "{}", shut.text());
 }
 
 #[tokio::test]

@@ -2,8 +2,10 @@
 
 mod decide;
 mod follow;
+mod packages;
 mod pages;
 mod terms;
+mod visitors;
 
 use crate::support::TestApp;
 use sigma_portal::{

@@ -27,9 +27,10 @@ fn request(id: &str, person: &str) -> AccessRequest {
         title: "Membership of Finance \u{0}".replace('\u{0}', "ß"),
         requester: actor("Ada Ökafor", "ada@example.com"),
         beneficiary: Beneficiary {
-            member_id: MemberId::new(person),
+            member_id: Some(MemberId::new(person)),
             name: "Mia".into(),
             email: "mia@example.com".into(),
+            newcomer: None,
         },
         reason: "Close".into(),
         state: RequestState::Pending,
@@ -40,7 +41,9 @@ fn request(id: &str, person: &str) -> AccessRequest {
         asked_at: at(0),
         days: None,
         renews: None,
-        before: None,
+        given: Vec::new(),
+        package_version: None,
+        update: None,
         ends_at: None,
         lapses: false,
         reminders: 0,
@@ -115,10 +118,10 @@ async fn are_found_by_whom_they_concern(database: Database) {
         let items = store.requests(&filter, page).await.unwrap().items;
         items.into_iter().map(|request| request.id.to_string()).collect::<Vec<_>>()
     };
-    let mine = RequestFilter { concerns: Some(PersonKey::Member("m-2".into())), ..RequestFilter::default() };
+    let mine = RequestFilter { concerns: vec![PersonKey::Member("m-2".into())], ..RequestFilter::default() };
     assert_eq!(found(mine).await, ["r-2"]);
     let requester =
-        RequestFilter { concerns: Some(actor("Ada Ökafor", "ada@example.com").key()), ..RequestFilter::default() };
+        RequestFilter { concerns: vec![actor("Ada Ökafor", "ada@example.com").key()], ..RequestFilter::default() };
     assert_eq!(found(requester).await.len(), 2);
     let words = RequestFilter { q: Some("finance ÖKAFOR".into()), ..RequestFilter::default() };
     assert_eq!(found(words).await.len(), 2);

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use sigma_portal::domain::{
-    AccessCall, Actor, AttributeCall, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId, ChangeState,
-    ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent, Invitee,
-    LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref, ResourceRef, Role,
-    Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserKind, Warning, WarningLevel,
-    WorkspaceId, WorkspacePermission,
+    AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId,
+    ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent,
+    Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref,
+    ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserAttributeId,
+    UserKind, Warning, WarningLevel, WorkspaceId, WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
@@ -47,6 +47,7 @@ pub fn onboard() -> Intent {
         teams: vec![TeamChoice { team_id: TeamId::new("t-1"), is_team_admin: true }],
         workspaces: vec![(WorkspaceId::new("w-1"), WorkspacePermission::Explore)],
         connections: vec![],
+        attributes: vec![],
     };
     Intent::Onboard { people: vec![joiner] }
 }
@@ -76,12 +77,14 @@ pub fn intents() -> Vec<Intent> {
             leave_teams: false,
             revoke_grants: true,
         },
-        Intent::AdjustMember {
-            member_id: MemberId::new("m-1"),
-            account_type: Some("Build".into()),
-            join: vec![TeamId::new("t-2")],
-            leave: vec![],
-            access: vec![(ResourceRef::Workspace(WorkspaceId::new("w-1")), None)],
+        Intent::AdjustMembers {
+            people: vec![Adjustment {
+                account_type: Some("Build".into()),
+                join: vec![TeamId::new("t-2")],
+                access: vec![(ResourceRef::Workspace(WorkspaceId::new("w-1")), None)],
+                attributes: vec![(UserAttributeId::new("a-1"), Some("EMEA".into()))],
+                ..Adjustment::of(MemberId::new("m-1"))
+            }],
         },
         Intent::Reactivate { members: members(&["a", "b"]) },
         Intent::DeleteMember { member_id: MemberId::new("m-1") },

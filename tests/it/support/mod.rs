@@ -173,7 +173,12 @@ impl TestApp {
 
     /// A demo portal whose directory has been read whole, documents and attributes included.
     pub async fn start_whole() -> Self {
-        let app = Self::start().await;
+        Self::start_whole_set(|_| {}).await
+    }
+
+    /// The same, set up otherwise than usual.
+    pub async fn start_whole_set(set: impl FnOnce(&mut Installation)) -> Self {
+        let app = Self::start_set(set).await;
         let mut status = app.running.app.directory.watch();
         let whole = status.wait_for(|status| status.sections.iter().all(|section| section.as_of.is_some()));
         tokio::time::timeout(Duration::from_secs(30), whole).await.expect("not all sections were read").unwrap();

@@ -67,5 +67,8 @@ pub fn one(joiner: &Invitee, snapshot: &Snapshot, rules: &Rules) -> Invalid {
     if joiner.connections.iter().any(|(id, _)| snapshot.connection(id).is_none_or(|c| c.is_archived)) {
         invalid.add("connections", "One of the connections is archived or no longer in the directory.");
     }
+    if joiner.attributes.iter().any(|(id, _)| snapshot.user_attribute(id).is_none()) {
+        invalid.add("attributes", "One of the user attributes is no longer in the directory.");
+    }
     invalid
 }

@@ -215,6 +215,9 @@ fn attribute(call: &AttributeCall, snapshot: &Snapshot) -> String {
                 many => format!("Restore {} values of {attribute}", many.len()),
             }
         }
+        AttributeCall::SetForNew { attribute_id, .. } => {
+            format!("Set {} of the new member", labels::attribute(attribute_id, snapshot))
+        }
         AttributeCall::Unset { attribute_id, holders, .. } => {
             let attribute = labels::attribute(attribute_id, snapshot);
             match holders.as_slice() {

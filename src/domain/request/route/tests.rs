@@ -1,12 +1,12 @@
 use super::*;
-use crate::domain::{MemberId, Permission, RequestableKind, ResourceRef, WorkspacePermission};
+use crate::domain::{MemberId, NewAccount, Permission, RequestableKind, ResourceRef, WorkspacePermission};
 
 fn person(id: &str) -> PersonKey {
     PersonKey::Member(MemberId::new(id))
 }
 
 fn party(id: &str, role: Role) -> Party {
-    Party { key: person(id), role, teams: vec!["sales".into()], is_active: true, is_guest: false }
+    Party { key: person(id), role, teams: vec!["sales".into()], account: Account::Active, is_guest: false }
 }
 
 fn policy() -> Policy {
@@ -30,6 +30,8 @@ fn approvers(route: &Route) -> Vec<Vec<String>> {
     let ids = |stage: &Stage| stage.approvers.iter().map(|key| key.to_string().replace("member:", "")).collect();
     route.stages.iter().map(ids).collect()
 }
+
+type Stages = &'static [&'static [&'static str]];
 
 type Expected = Result<&'static [&'static [&'static str]], NoRoute>;
 
@@ -92,7 +94,7 @@ fn nobody_decides_about_their_own() {
 #[test]
 fn who_may_ask() {
     let (leo, mia, jonas) = (party("leo", Role::Member), party("mia", Role::Member), party("jonas", Role::TeamManager));
-    let gone = Party { is_active: false, ..mia.clone() };
+    let gone = Party { account: Account::Deactivated, ..mia.clone() };
     let for_team = |team: &str| Policy { asking: Asking::Teams(vec![team.into()]), ..policy() };
     let held = Facts { held: Some("Leo is in it.".into()), ..facts() };
     let open = Facts { open: Some("r-1".into()), ..facts() };
@@ -112,4 +114,76 @@ fn guests_ask_for_teams_only() {
     let guest = Party { is_guest: true, ..party("guest", Role::Member) };
     assert!(route(&policy(), &guest, &guest, &team(), &facts()).is_ok());
     assert_eq!(route(&policy(), &guest, &guest, &workspace(), &facts()), Err(NoRoute::GuestsByTeamOnly));
+}
+
+#[test]
+fn accounts_are_asked_for_by_those_who_have_none() {
+    let noor = Party { account: Account::None, teams: vec![], ..party("noor", Role::Visitor) };
+    let gone = Party { account: Account::Deactivated, ..party("gone", Role::Visitor) };
+    let leo = party("leo", Role::Member);
+    let (account, package) = (Target::Account(NewAccount::default()), Target::Package("p".into()));
+    let brings = Facts { brings_account: true, ..facts() };
+    let elsewhere = Facts { returns_elsewhere: true, ..facts() };
+    let held = |who: &Party, target: &Target, facts: &Facts| route(&policy(), who, who, target, facts).map(drop);
+    let rows = [
+        ("a new account", &noor, &account, &facts(), Ok(())),
+        ("a package with an account type", &noor, &package, &brings, Ok(())),
+        ("a package without one", &noor, &package, &facts(), Err(NoRoute::NoAccount)),
+        ("a team alone", &noor, &team(), &facts(), Err(NoRoute::NoAccount)),
+        ("a team with the account", &noor, &team(), &brings, Ok(())),
+        ("the return of none", &noor, &Target::Return, &facts(), Err(NoRoute::NoAccount)),
+        ("the return of one's own", &gone, &Target::Return, &facts(), Ok(())),
+        ("what only the provider brings back", &gone, &Target::Return, &elsewhere, Err(NoRoute::Elsewhere)),
+        ("a team for the deactivated", &gone, &team(), &brings, Err(NoRoute::Inactive)),
+        ("a package for a member", &leo, &package, &facts(), Ok(())),
+    ];
+    for (what, who, target, facts, expected) in rows {
+        assert_eq!(held(who, target, facts), expected, "{what}");
+    }
+    for (who, target) in [(&leo, &account), (&gone, &account), (&leo, &Target::Return)] {
+        assert!(matches!(held(who, target, &facts()), Err(NoRoute::Held(_))), "{target:?}");
+    }
+}
+
+#[test]
+fn everybody_is_heard_about_several_things_and_nobody_twice() {
+    let stage = |ids: &[&str]| Stage {
+        by: Approvers::Owners,
+        approvers: ids.iter().map(|id| person(id)).collect(),
+        is_fallback: false,
+        is_own: false,
+    };
+    let of = |stages: &[&[&str]], longest_days| Route {
+        stages: stages.iter().map(|ids| stage(ids)).collect(),
+        reason_required: longest_days == Some(30),
+        longest_days,
+    };
+    let admins = [person("admin"), person("second")];
+    let rows: [(&str, Vec<Route>, Stages); 6] = [
+        (
+            "an admin decides for owners too",
+            vec![of(&[&["admin", "second"]], None), of(&[&["owner"]], None)],
+            &[&["admin", "second"]],
+        ),
+        ("owners do not for admins", vec![of(&[&["owner"]], None), of(&[&["admin"]], None)], &[&["owner"], &["admin"]]),
+        (
+            "the same owner once",
+            vec![of(&[&["admin"]], None), of(&[&["hr"]], None), of(&[&["hr", "cfo"]], None)],
+            &[&["admin"], &["hr"]],
+        ),
+        (
+            "two about one stay two",
+            vec![of(&[&["admin"]], None), of(&[&["admin"], &["admin"]], None)],
+            &[&["admin"], &["admin"]],
+        ),
+        ("automatic where all are", vec![of(&[], None), of(&[], None)], &[]),
+        ("owners where only the rest is automatic", vec![of(&[], None), of(&[&["owner"]], None)], &[&["owner"]]),
+    ];
+    for (what, routes, expected) in rows {
+        let expected: Vec<Vec<String>> =
+            expected.iter().map(|ids| ids.iter().map(|id| (*id).to_owned()).collect()).collect();
+        assert_eq!(approvers(&merged(routes, &admins)), expected, "{what}");
+    }
+    let strictest = merged(vec![of(&[], Some(90)), of(&[], None), of(&[], Some(30))], &admins);
+    assert_eq!((strictest.longest_days, strictest.reason_required), (Some(30), true));
 }

@@ -110,6 +110,7 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee
         teams: teams.unwrap_or_default(),
         workspaces: workspaces.unwrap_or_default(),
         connections: connections.unwrap_or_default(),
+        attributes: Vec::new(),
     })
 }
 

@@ -20,14 +20,20 @@ pub async fn settle_rows(
     #[server(default)] grants: GrantRows,
 ) -> Result<EditorState, AppError> {
     let cx = RequestContext::current().await?;
-    cx.require(Capability::ReadDirectory)?;
+    let offers = if subject.is_offered() {
+        cx.app.requests.catalogue(&cx.actor).await?
+    } else {
+        cx.require(Capability::ReadDirectory)?;
+        Vec::new()
+    };
     let snapshot = cx.snapshot()?;
     if let EditorSubject::AccessTo(resource) = &subject
         && !snapshot.shows(resource)
     {
         return Err(AppError::NotFound);
     }
-    let editor = GrantEditor::settled(grants, &*subject.candidates(&cx.actor, &snapshot));
+    let candidates = subject.candidates(&cx.actor, &snapshot, &offers);
+    let editor = GrantEditor::settled(grants, &*candidates);
     let question = editor.unclear(subject.noun());
-    Ok(editor.state(&subject, question, &cx.actor, &snapshot))
+    Ok(editor.state(&subject, question, &*candidates, &snapshot))
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     directory::{Snapshot, caveats},
-    domain::{Actor, Grantee, ResourceRef},
+    domain::{Grantee, ResourceRef},
     web::SHOW_AGAIN,
 };
 use leptos::prelude::*;
@@ -93,14 +93,17 @@ impl GrantEditor {
         self,
         subject: &EditorSubject,
         question: Option<String>,
-        actor: &Actor,
+        candidates: &dyn CandidateSource,
         snapshot: &Snapshot,
     ) -> EditorState {
-        let candidates = subject.candidates(actor, snapshot);
         let shown = |row: GrantRow| {
             let what = choice(candidates.get(&row.id)?);
             let (note, held) = match subject {
-                EditorSubject::Teams | EditorSubject::Workspaces | EditorSubject::Connections => Default::default(),
+                EditorSubject::Teams
+                | EditorSubject::Workspaces
+                | EditorSubject::Connections
+                | EditorSubject::OfferedTeams
+                | EditorSubject::OfferedWorkspaces => Default::default(),
                 EditorSubject::AccessTo(resource) => {
                     let (note, now) = remark(&row, resource, snapshot);
                     (note, self.shown.get(&row.id).cloned().or(now))
@@ -129,12 +132,12 @@ impl GrantEditor {
         self,
         parts: EditorParts,
         question: Option<String>,
-        actor: &Actor,
+        candidates: &dyn CandidateSource,
         snapshot: &Snapshot,
     ) -> impl IntoView + use<> {
         let EditorParts { name, label, add, subject, function } = parts;
         let is_in_use = self.is_in_use;
-        let state = self.state(&subject, question, actor, snapshot);
+        let state = self.state(&subject, question, candidates, snapshot);
         let level = |(slug, label): (&str, &str)| Level { slug: slug.to_owned(), label: label.to_owned() };
         let levels: Vec<Level> = subject.levels().into_iter().map(level).collect();
         view! {

@@ -2,17 +2,18 @@
 
 use super::super::picker::PickFrom;
 #[cfg(feature = "ssr")]
-use super::super::picker::{CandidateSource, Grantees, Levels, Resources, Teams};
+use super::super::picker::{CandidateSource, Grantees, Levels, Offered, Resources, Teams};
 use crate::domain::ResourceRef;
 #[cfg(feature = "ssr")]
 use crate::{
     directory::Snapshot,
-    domain::{Actor, ResourceKind},
+    domain::{Actor, RequestableKind, ResourceKind},
+    requests::Offer,
 };
 use serde::{Deserialize, Serialize};
 
-/// What the rows of an editor are, and so at which levels. As text it is `teams`, `workspaces`, `connections`, or the key
-/// of a resource.
+/// What the rows of an editor are, and so at which levels. As text it is `teams`, `workspaces`, `connections`,
+/// `offered_teams`, `offered_workspaces`, or the key of a resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", from = "String")]
 pub enum EditorSubject {
@@ -23,6 +24,10 @@ pub enum EditorSubject {
     Workspaces,
     /// Connections that somebody gets access to.
     Connections,
+    /// Teams that whoever asks may ask for.
+    OfferedTeams,
+    /// Workspaces that whoever asks may ask for.
+    OfferedWorkspaces,
     /// People and teams who get access to this resource.
     AccessTo(ResourceRef),
 }
@@ -33,6 +38,8 @@ impl From<EditorSubject> for String {
             EditorSubject::Teams => "teams".to_owned(),
             EditorSubject::Workspaces => "workspaces".to_owned(),
             EditorSubject::Connections => "connections".to_owned(),
+            EditorSubject::OfferedTeams => "offered_teams".to_owned(),
+            EditorSubject::OfferedWorkspaces => "offered_workspaces".to_owned(),
             EditorSubject::AccessTo(resource) => resource.key(),
         }
     }
@@ -44,6 +51,8 @@ impl From<String> for EditorSubject {
         match text.as_str() {
             "workspaces" => Self::Workspaces,
             "connections" => Self::Connections,
+            "offered_teams" => Self::OfferedTeams,
+            "offered_workspaces" => Self::OfferedWorkspaces,
             key => ResourceRef::from_key(key).map_or(Self::Teams, Self::AccessTo),
         }
     }
@@ -56,6 +65,8 @@ impl EditorSubject {
             Self::Teams => PickFrom::Teams,
             Self::Workspaces => PickFrom::Workspaces,
             Self::Connections => PickFrom::Connections,
+            Self::OfferedTeams => PickFrom::OfferedTeams,
+            Self::OfferedWorkspaces => PickFrom::OfferedWorkspaces,
             Self::AccessTo(_) => PickFrom::Grantees,
         }
     }
@@ -66,8 +77,8 @@ impl EditorSubject {
     /// What a row is called in a sentence: “team”.
     pub fn noun(&self) -> &'static str {
         match self {
-            Self::Teams => "team",
-            Self::Workspaces => "workspace",
+            Self::Teams | Self::OfferedTeams => "team",
+            Self::Workspaces | Self::OfferedWorkspaces => "workspace",
             Self::Connections => "connection",
             Self::AccessTo(_) => "person or team",
         }
@@ -77,15 +88,33 @@ impl EditorSubject {
     pub fn levels(&self) -> Levels {
         match self {
             Self::Teams => vec![("member", "Member"), ("admin", "Team admin")],
-            Self::Workspaces => ResourceKind::Workspace.levels(),
+            Self::OfferedTeams => vec![("member", "Member")],
+            Self::Workspaces | Self::OfferedWorkspaces => ResourceKind::Workspace.levels(),
             Self::Connections => ResourceKind::Connection.levels(),
             Self::AccessTo(resource) => resource.kind().levels(),
         }
     }
 
-    /// Where rows come from: what `actor` may choose.
-    pub fn candidates<'a>(&self, actor: &'a Actor, snapshot: &'a Snapshot) -> Box<dyn CandidateSource + 'a> {
+    /// Whether rows come from what can be asked for, and not from the organisation.
+    pub fn is_offered(&self) -> bool {
         match self {
+            Self::OfferedTeams | Self::OfferedWorkspaces => true,
+            Self::Teams | Self::Workspaces | Self::Connections | Self::AccessTo(_) => false,
+        }
+    }
+
+    /// Where rows come from: what `actor` may choose, or what is offered to them.
+    pub fn candidates<'a>(
+        &self,
+        actor: &'a Actor,
+        snapshot: &'a Snapshot,
+        offers: &'a [Offer],
+    ) -> Box<dyn CandidateSource + 'a> {
+        match self {
+            Self::OfferedTeams => Box::new(Offered { offers, kind: RequestableKind::Team, levels: self.levels() }),
+            Self::OfferedWorkspaces => {
+                Box::new(Offered { offers, kind: RequestableKind::Workspace, levels: self.levels() })
+            }
             Self::Teams => Box::new(Teams { snapshot, actor, levels: self.levels() }),
             Self::Workspaces => Box::new(Resources { snapshot, kind: Some(ResourceKind::Workspace) }),
             Self::Connections => Box::new(Resources { snapshot, kind: Some(ResourceKind::Connection) }),
@@ -105,6 +134,8 @@ mod tests {
             EditorSubject::Teams,
             EditorSubject::Workspaces,
             EditorSubject::Connections,
+            EditorSubject::OfferedTeams,
+            EditorSubject::OfferedWorkspaces,
             EditorSubject::AccessTo(workspace),
         ] {
             assert_eq!(EditorSubject::from(String::from(subject.clone())), subject);

@@ -17,6 +17,8 @@ mod field;
 #[cfg(feature = "ssr")]
 mod listed;
 #[cfg(feature = "ssr")]
+mod offered;
+#[cfg(feature = "ssr")]
 mod organisation;
 #[cfg(feature = "ssr")]
 mod resolution;
@@ -32,6 +34,8 @@ pub use choices::{Choices, level_options, more_words};
 pub use field::PickerField;
 #[cfg(feature = "ssr")]
 pub use listed::{Listed, teams};
+#[cfg(feature = "ssr")]
+pub use offered::Offered;
 #[cfg(feature = "ssr")]
 pub use organisation::{Grantees, People, Resources, Teams};
 #[cfg(feature = "ssr")]

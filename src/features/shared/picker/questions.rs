@@ -1,11 +1,11 @@
 //! What a picker asks while one types.
 
 #[cfg(feature = "ssr")]
-use super::{CHOICES, Candidate, CandidateSource, Grantees, Levels, People, Resources, Teams};
+use super::{CHOICES, Candidate, CandidateSource, Grantees, Levels, Offered, People, Resources, Teams};
 use crate::domain::AppError;
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::{Capability, ResourceKind, searchable},
+    domain::{Capability, RequestableKind, ResourceKind, searchable},
     web::RequestContext,
 };
 use leptos::{server, server_fn::codec::GetUrl};
@@ -26,6 +26,12 @@ pub enum PickFrom {
     Resources,
     Workspaces,
     Connections,
+    /// Teams that whoever asks may ask for.
+    #[serde(rename = "offered_teams")]
+    OfferedTeams,
+    /// Workspaces that whoever asks may ask for.
+    #[serde(rename = "offered_workspaces")]
+    OfferedWorkspaces,
 }
 
 /// A thing that may be meant, for pickers and for the palette: one type of answer costs the browser half of two.
@@ -52,11 +58,18 @@ pub async fn suggest(
     #[server(default)] typed: String,
 ) -> Result<Vec<Suggestion>, AppError> {
     let cx = RequestContext::current().await?;
-    cx.require(Capability::ReadDirectory)?;
+    let is_offered = matches!(from, PickFrom::OfferedTeams | PickFrom::OfferedWorkspaces);
+    let offers = if is_offered {
+        cx.app.requests.catalogue(&cx.actor).await?
+    } else {
+        cx.require(Capability::ReadDirectory)?;
+        Vec::new()
+    };
     let (snapshot, actor) = (&*cx.snapshot()?, &cx.actor);
     // A row of an editor has the levels; a suggestion needs none.
     let levels = Levels::new();
     let resources = |kind| Resources { snapshot, kind };
+    let offered = |kind| Offered { offers: &offers, kind, levels: Levels::new() };
     let things: &dyn CandidateSource = match from {
         PickFrom::Grantees => &Grantees { snapshot, levels },
         PickFrom::People => &People { snapshot },
@@ -64,6 +77,8 @@ pub async fn suggest(
         PickFrom::Resources => &resources(None),
         PickFrom::Workspaces => &resources(Some(ResourceKind::Workspace)),
         PickFrom::Connections => &resources(Some(ResourceKind::Connection)),
+        PickFrom::OfferedTeams => &offered(RequestableKind::Team),
+        PickFrom::OfferedWorkspaces => &offered(RequestableKind::Workspace),
     };
     let suggestion = |thing: Candidate| Suggestion {
         group: String::new(),

@@ -48,6 +48,9 @@ pub fn wire(call: &Call) -> (&'static str, String) {
             [(Grantee::Team(_), _), ..] => ("POST", format!("/v2/user-attributes/{attribute_id}/teams")),
             _ => ("POST", format!("/v2/user-attributes/{attribute_id}/users")),
         },
+        Call::Attribute(AttributeCall::SetForNew { attribute_id, .. }) => {
+            ("POST", format!("/v2/user-attributes/{attribute_id}/users"))
+        }
         Call::Attribute(AttributeCall::Unset { attribute_id, holders, .. }) => match holders.as_slice() {
             [Grantee::Team(team), ..] => ("DELETE", format!("/v2/user-attributes/{attribute_id}/teams/{team}")),
             [Grantee::Member(one)] => ("DELETE", format!("/v2/user-attributes/{attribute_id}/users/{one}")),

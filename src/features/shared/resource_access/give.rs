@@ -58,7 +58,7 @@ impl GiveForm {
         let levels = resource.levels();
         let known = levels.iter().find(|(slug, _)| *slug == grants.new.level).or(levels.first());
         let level = known.map_or_else(String::new, |(slug, _)| (*slug).to_owned());
-        let editor = GrantEditor::settled(grants, &*subject(resource).candidates(actor, snapshot));
+        let editor = GrantEditor::settled(grants, &*subject(resource).candidates(actor, snapshot, &[]));
         let mut settled = Settled { editor, addresses, base, errors: Invalid::new() };
         settled.errors = settled.paste(&level, snapshot);
         settled

@@ -56,9 +56,11 @@ fn view(
     let Settled { editor, addresses, base, .. } = form;
     let editor = editor.having_shown(base.shown);
     let (label, add) = ("Who gets access", "Add a person or team");
-    let parts = EditorParts { name: EDITOR, label, add, subject: subject(resource), function };
+    let subject = subject(resource);
+    let candidates = subject.candidates(actor, snapshot, &[]);
+    let parts = EditorParts { name: EDITOR, label, add, subject: subject.clone(), function };
     let question = editor.unclear("person or team");
-    let editor = editor.view(parts, question, actor, snapshot);
+    let editor = editor.view(parts, question, &*candidates, snapshot);
     let nobody = errors.of(EDITOR).map(|error| field::field_error(EDITOR, error.to_owned()));
     let again = format!("{function}?{SHOW_AGAIN}");
     view! {
