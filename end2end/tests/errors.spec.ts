@@ -12,7 +12,7 @@ test('what does not exist says so, with a way back', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
   }
-  await page.getByText('For whoever looks after the portal').click();
+  await page.getByText('For the portal’s admins').click();
   await expect(page.getByText('request id')).toBeVisible();
   await audit(page, 'page that does not exist');
   await page.getByRole('main').getByRole('link', { name: 'Start page' }).click();

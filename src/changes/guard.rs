@@ -116,7 +116,7 @@ fn may_leave(
     let stays = |m: &&Member| m.id != *id && m.id != *snapshot.token_owner() && !leaving.contains(&m.id);
     if is_admin(member) && !snapshot.people().filter(stays).any(is_admin) {
         return Err(Refusal::Blocked(format!(
-            "{name} is the organisation's last admin. Make somebody else an admin first."
+            "{name} is the organisation's last admin. Make someone else an admin first."
         )));
     }
     Ok(())

@@ -62,7 +62,7 @@ impl Outcome {
 
     /// What was to be deleted was deleted by somebody else at the same moment.
     pub fn already() -> Self {
-        Self::Already("Somebody else has deleted it at the same moment.".to_owned())
+        Self::Already("Someone else has deleted it at the same moment.".to_owned())
     }
 
     /// A refusal of the portal's own.

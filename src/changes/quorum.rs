@@ -94,7 +94,7 @@ pub async fn problem(
             if !keeps_an_admin(cx.client, id, snapshot, leaving).await? {
                 let name = labels::person(&leaver);
                 return Ok(Some(format!(
-                    "{name} is the organisation's last admin by now. Make somebody else an admin first."
+                    "{name} is the organisation's last admin by now. Make someone else an admin first."
                 )));
             }
         }

@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn only_what_was_touched_is_written() {
-        assert_eq!(base().edited("name", "Leo", "Leonardo"), Edited::Untouched, "somebody else's value stays");
+        assert_eq!(base().edited("name", "Leo", "Leonardo"), Edited::Untouched, "someone else's value stays");
         assert_eq!(base().edited("name", "Leon", "Leo"), Edited::Written);
         assert_eq!(base().edited("name", "Leonardo", "Leonardo"), Edited::Untouched, "both want the same");
         assert_eq!(base().edited("name", "Leon", "Leonardo"), Edited::Contested);

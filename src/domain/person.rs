@@ -74,6 +74,6 @@ mod tests {
         for key in [member, provider, PersonKey::configured("ada@example.com")] {
             assert_eq!(PersonKey::from_written(&key.to_string()), Some(key));
         }
-        assert_eq!(PersonKey::from_written("somebody:else"), None);
+        assert_eq!(PersonKey::from_written("someone:else"), None);
     }
 }

@@ -168,7 +168,7 @@ impl Requests {
         let says = format!("Changed the access package {} (version {version}). {gives}", package.name);
         let event = audit::package(now, "package.changed", &says, actor);
         if !self.0.store.save_package(&package, &event).await? {
-            return Err(Error::Edited("Somebody".to_owned()));
+            return Err(Error::Edited("Someone".to_owned()));
         }
         self.own(&package, owners, actor).await?;
         self.forget_queue();

@@ -118,7 +118,7 @@ impl Requests {
         }
         if left.is_empty() {
             let note = if is_left_alone {
-                "Left as it is: somebody has changed this access since it was granted."
+                "Left as it is: someone has changed this access since it was granted."
             } else {
                 "It stays: it was there before, or something else gives it."
             };
@@ -127,7 +127,7 @@ impl Requests {
         let request = if request.state == RequestState::Ending {
             request
         } else {
-            let note = if is_left_alone { "What somebody has changed since is left as it is." } else { "" };
+            let note = if is_left_alone { "What someone has changed since is left as it is." } else { "" };
             let end_change_id = Some(ChangeId::new(uuid::Uuid::now_v7().to_string()));
             let begun = AccessRequest { end_change_id, ..request };
             self.saved(begun.with(RequestState::Ending, RequestEventKind::Ending, None, note, now), false).await?

@@ -232,7 +232,7 @@ async fn error_page(visitor: OptionalUser, error: AppError) -> Response {
     let signed_in_as = visitor.identity.as_ref().map(|identity| identity.email.clone());
     let elsewhere = matches!(error, AppError::Denied(_)).then(|| match visitor.app.auth.sign_out() {
         SignOut::Session if visitor.app.auth.oidc().is_some() => {
-            Some((paths::sign_in_start(paths::HOME, "choose"), "Sign in as somebody else"))
+            Some((paths::sign_in_start(paths::HOME, "choose"), "Sign in as someone else"))
         }
         SignOut::Session => Some((paths::SIGN_IN.to_owned(), "Choose another demo user")),
         SignOut::Proxy(url) => Some((url, "Sign out")),

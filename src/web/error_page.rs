@@ -268,7 +268,7 @@ pub fn ErrorPage(
             {contact}
             <div class="actions">{again}{elsewhere}<a class="btn" href=paths::HOME>"Start page"</a></div>
             <details>
-                <summary>"For whoever looks after the portal"</summary>
+                <summary>"For the portal’s admins"</summary>
                 <dl class="keys">
                     <div><dt>"request id"</dt><dd>{reference}</dd></div>
                     {why.map(|why| view! { <div><dt>"error"</dt><dd>{why}</dd></div> })}

@@ -238,6 +238,34 @@ const OLD_WORDS: [&str; 32] = [
     "Put the earlier values back",
 ];
 
+/// Words that read as translated: pages say “people who”, “everyone” and “someone”.
+const STIFF_WORDS: [&str; 3] = ["whoever", "everybody", "somebody"];
+
+/// The texts in quotation marks of a line of code.
+fn literals(line: &str) -> impl Iterator<Item = String> {
+    let is_text = !line.trim_start().starts_with("//") && !line.contains("tracing::");
+    line.split('"').skip(1).step_by(2).filter(move |_| is_text).map(str::to_lowercase)
+}
+
+#[test]
+fn pages_address_people_plainly() {
+    let mut found = Vec::new();
+    for room in ["web", "ui", "features", "changes", "requests", "notify", "domain", "auth"] {
+        for path in files(&root().join("src").join(room), "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (line, literal) in
+                (1..).zip(text.lines()).flat_map(|(n, line)| literals(line).map(move |text| (n, text)))
+            {
+                let is_stiff = |word: &&str| literal.split(|c: char| !c.is_alphabetic()).any(|part| part == **word);
+                if let Some(word) = STIFF_WORDS.iter().find(is_stiff) {
+                    found.push(format!("{}:{line}: {word}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 fn pages_speak_the_words_of_the_trade() {
     let mut found = Vec::new();

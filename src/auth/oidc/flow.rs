@@ -210,7 +210,7 @@ impl Oidc {
             serde_json::from_str(&text).map_err(|_| ErrorPanel::Down("its userinfo cannot be read".to_owned()))?;
         // Of whom it is the ID token says, which is signed (OpenID Connect Core, section 5.3.2).
         if said.text("sub") != claims.text("sub") {
-            return Err(ErrorPanel::Down("its userinfo is about somebody else".to_owned()));
+            return Err(ErrorPanel::Down("its userinfo is about someone else".to_owned()));
         }
         for (name, value) in said.0 {
             claims.0.entry(name).or_insert(value);

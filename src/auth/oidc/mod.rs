@@ -67,7 +67,7 @@ pub enum ErrorPanel {
     #[error("the identity provider has not verified the e-mail address")]
     Unverified,
     /// The address belongs to a member whom the provider has known under another id so far.
-    #[error("the address belongs to an account of somebody else at the identity provider")]
+    #[error("the address belongs to an account of someone else at the identity provider")]
     OtherPerson,
 }
 

@@ -130,7 +130,7 @@ fn against<'a>(
 
 fn more(who: &str, wanted: &Permission, now: &Permission) -> String {
     format!(
-        "By now {} has “{}”, which is more than “{}”: somebody else has given it, and it was left.",
+        "By now {} has “{}”, which is more than “{}”: someone else has given it, and it was left.",
         who,
         now.label(),
         wanted.label()
@@ -144,7 +144,7 @@ pub fn changed(who: &str, now: Option<&Permission>, saw: Option<&Permission>) ->
         None => "no grant of their own".to_owned(),
     };
     format!(
-        "Somebody has changed this meanwhile: {} has {} now, and the plan saw {}. It was left as it is.",
+        "Someone has changed this meanwhile: {} has {} now, and the plan saw {}. It was left as it is.",
         who,
         level(now),
         level(saw)

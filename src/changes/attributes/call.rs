@@ -100,7 +100,7 @@ fn compared<'a>(
                 value.map_or_else(|| "no value".to_owned(), |value| format!("“{}”", isolated(&value.value)))
             };
             found.problems.push(format!(
-                "Somebody has changed this meanwhile: {} has {} now, and the plan saw {}. It was left as it is.",
+                "Someone has changed this meanwhile: {} has {} now, and the plan saw {}. It was left as it is.",
                 cx.named(holder),
                 say(present),
                 say(seen.flatten())

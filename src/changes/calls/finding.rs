@@ -66,7 +66,7 @@ impl Ready {
 }
 
 /// What is said of a step that somebody else has made unnecessary.
-const ALREADY: &str = "It was so already: somebody else has made this change. Undoing leaves it alone.";
+const ALREADY: &str = "It was so already: someone else has made this change. Undoing leaves it alone.";
 
 impl Reconciled {
     pub fn send(call: &Call) -> Self {
@@ -108,7 +108,7 @@ pub fn given(step: &Step, is_met: bool, is_own: bool, conflicts: &[Difference]) 
     }
     let differences: Vec<String> = conflicts.iter().map(Difference::to_string).collect();
     Reconciled::Changed(format!(
-        "Somebody has changed this meanwhile: {}. Start again from how it is now.",
+        "Someone has changed this meanwhile: {}. Start again from how it is now.",
         differences.join("; ")
     ))
 }

@@ -95,7 +95,7 @@ async fn look_for_invited(
         return Ok(Reconciled::Done { created: Some(Subject::Member(found.id)) });
     }
     let status = found.status().label().to_lowercase();
-    let by = if own::is_recent(cx, step, found.created_at) { ", invited meanwhile by somebody else" } else { "" };
+    let by = if own::is_recent(cx, step, found.created_at) { ", invited meanwhile by someone else" } else { "" };
     Ok(Reconciled::Changed(format!(
         "{} is already a member of the organisation ({status}{by}); nobody was invited.",
         person.email
@@ -185,5 +185,5 @@ pub async fn new_owner_problem(cx: &Context<'_>, id: &MemberId) -> Result<Option
         Err(error) if error.status() == Some(404) => format!("member {id} no longer exists in Sigma"),
         Err(error) => return Err(error),
     };
-    Ok(Some(format!("Who was to take over the documents cannot: {problem}. Choose somebody else.")))
+    Ok(Some(format!("Who was to take over the documents cannot: {problem}. Choose someone else.")))
 }

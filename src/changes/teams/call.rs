@@ -66,7 +66,7 @@ async fn look_for_made(cx: &Context<'_>, step: &Step, team: &NewTeam, doubt: InD
     }
     Ok(match foreign {
         Some(_) => Reconciled::Changed(format!(
-            "Somebody else has made a team named “{}” meanwhile; none was made. Start again if there are to be two.",
+            "Someone else has made a team named “{}” meanwhile; none was made. Start again if there are to be two.",
             isolated(&team.name)
         )),
         None => may_still_happen(cx, step, doubt).map_or_else(|| Reconciled::send(&step.call), Reconciled::NotYet),

@@ -74,7 +74,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         return Ok(LIST.csv(&query, cx.now, found).await);
     }
     let page = PageParts::new("User attributes", NavItem::Attributes).islands();
-    let sub = "Named values of members and teams: they decide which rows somebody sees. They are defined in Sigma.";
+    let sub = "Named values of members and teams: they decide which rows someone sees. They are defined in Sigma.";
     let body = move || {
         view! { <Head title="User attributes" sub=sub.into_any()/>{Listing::cut(&LIST, query, found).of(all).view()} }
     };

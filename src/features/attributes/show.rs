@@ -38,7 +38,7 @@ static LIST: List<Row> = List {
     caption: "Values, people first",
     search: Search { form: "Filter values", label: "Search holders", placeholder: "Name or e-mail" },
     filters: &[
-        Filter::fixed("of", "Of", &[("people", "People"), ("teams", "Teams")]).unset("Everybody"),
+        Filter::fixed("of", "Of", &[("people", "People"), ("teams", "Teams")]).unset("Everyone"),
         Filter::open("value", "Value"),
     ],
     columns: &[
@@ -53,7 +53,7 @@ static LIST: List<Row> = List {
     nothing: Nothing {
         icon: lu::LuTag,
         title: "Nobody has a value of their own",
-        text: "The default holds for everybody, where there is one.",
+        text: "The default holds for everyone, where there is one.",
     },
 };
 
@@ -142,7 +142,7 @@ fn matching(query: &ListQuery, rows: Vec<Row>) -> Vec<Row> {
 fn about(attribute: &UserAttribute, snapshot: &Snapshot) -> impl IntoView + use<> {
     let default = match &attribute.default_value {
         Some(value) => view! { <span class="tag">{value.value.clone()}</span> }.into_any(),
-        None => "None: whoever has no value sees what the workbook makes of that".into_any(),
+        None => "None: people without a value see what the workbook makes of that".into_any(),
     };
     let (members, teams) = snapshot.attribute_values(&attribute.id);
     let held =

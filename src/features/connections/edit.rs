@@ -125,7 +125,7 @@ fn view(
                 <TextField name="name" label="Name" value=name errors=errors.clone() max=text::THING_NAME/>
                 <label class="check">
                     <input type="checkbox" name="oauth" checked=oauth/>" "
-                    <span>"Sign in with OAuth "<small>"Everybody queries with their own account in the warehouse."</small></span>
+                    <span>"Sign in with OAuth "<small>"Everyone queries with their own account in the warehouse."</small></span>
                 </label>
             </fieldset>
             <div class="form-end">

@@ -117,7 +117,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             .of(people)
             .offer("type", Offer::Choices(types))
             .offer("team", Offer::Named(team))
-            .when_unmatched(title, "Somebody invited in Sigma since the directory was read is not in it yet.", actions);
+            .when_unmatched(title, "Someone invited in Sigma since the directory was read is not in it yet.", actions);
         let listing = match bulk {
             Some(bulk) => listing.bulk(bulk),
             None => listing,

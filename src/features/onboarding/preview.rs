@@ -85,7 +85,7 @@ mod tests {
     fn a_field_is_called_wrong_once_it_was_left_and_a_taken_address_at_once() {
         let person = PersonFields { email: "ada@".into(), ..PersonFields::default() };
         let preview = PlanPreview::default();
-        assert!(preview.errors(&person, &[]).is_empty(), "somebody is still typing");
+        assert!(preview.errors(&person, &[]).is_empty(), "someone is still typing");
         let left = preview.errors(&person, &["email".into()]);
         assert!(left.of("email").unwrap().contains("is not an e-mail address"));
         assert_eq!(left.of("first_name"), None);

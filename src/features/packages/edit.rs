@@ -136,7 +136,7 @@ fn view(about: About, form: Settled, errors: &Invalid, actor: &Actor, snapshot: 
             <fieldset class="set">
                 <legend>"Access"</legend>
                 <div class="field"><span class="label">"Teams "<small>"optional"</small></span>
-                    <p class="hint">"Team admins can be named only when somebody is invited. Members join as members."</p>{teams}{wrong_teams}</div>
+                    <p class="hint">"Team admins can be named only when someone is invited. Members join as members."</p>{teams}{wrong_teams}</div>
                 <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}{wrong_workspaces}</div>
                 <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}{wrong_connections}</div>
                 <div class="field">

@@ -99,7 +99,7 @@ fn holders(held: &HeldPackage, edits: bool) -> impl IntoView + use<> {
     let rows: Vec<_> = held.holders.iter().map(|holder| row(holder, held, edits)).collect();
     let n = rows.len().to_string();
     let body = if rows.is_empty() {
-        let text = "Whoever is granted a request for this package appears here, with when it ends.";
+        let text = "People who are granted this package appear here, with the date it ends.";
         view! { <Empty icon=lu::LuUsers title="Nobody holds this package" text=text/> }.into_any()
     } else {
         view! { <ul class="rows">{rows}</ul> }.into_any()

@@ -150,7 +150,7 @@ fn view(about: About, form: PolicyForm, errors: &Invalid) -> impl IntoView + use
         "automatic",
         "Without a decision",
         vec![
-            card("automatic", "never", &form.automatic, "Never", "Somebody decides about every request."),
+            card("automatic", "never", &form.automatic, "Never", "An approver decides about every request."),
             card("automatic", "team", &form.automatic, "For members of a team", "The team below."),
             card("automatic", "always", &form.automatic, "For all who may ask", "Granted the moment it is requested."),
         ],

@@ -100,8 +100,7 @@ pub fn panel(request: &AccessRequest, may_end: bool, is_mine: bool, now: Timesta
     let ends = request.ends_at.map(|ends| {
         view! { <p><b>"Ends "<time datetime=ends.to_string()>{moment(ends)}</time></b>", "{until(ends, now)}"."</p> }.into_any()
     });
-    let ends =
-        ends.unwrap_or_else(|| view! { <p>"It has no end. It lasts until somebody takes it back."</p> }.into_any());
+    let ends = ends.unwrap_or_else(|| view! { <p>"It has no end. It lasts until it is revoked."</p> }.into_any());
     let note = if request.lapses {
         "Nobody is reminded: it is meant to lapse."
     } else {

@@ -44,7 +44,7 @@ pub async fn all(cx: RequestContext) -> Result<Response, AppError> {
             let (email, errors) = typed.map(|typed| (typed.form.email, typed.errors)).unwrap_or_default();
             let wrong = errors.of("email").map(|why| field::field_error("email", why.to_owned()));
             view! {
-                <Head title="Sessions" crumbs=vec![("Settings", paths::SETTINGS)] sub="Everybody who is signed in, the one used last first.".into_any()/>
+                <Head title="Sessions" crumbs=vec![("Settings", paths::SETTINGS)] sub="Everyone who is signed in, the one used last first.".into_any()/>
                 {rows.view()}
                 {manages.then(|| release(email, wrong))}
             }

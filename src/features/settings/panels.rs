@@ -230,7 +230,7 @@ pub fn versions(app: &AppState) -> impl IntoView + use<> {
             {fact("Mode", mode)}
             {fact("Database", app.store.kind())}
             {fact("Sign-in", sign_in)}
-            {(app.auth.sign_out() == SignOut::Session).then(|| fact("Sessions", view! { <a href=paths::SESSIONS>"Everybody’s sessions"</a> }))}
+            {(app.auth.sign_out() == SignOut::Session).then(|| fact("Sessions", view! { <a href=paths::SESSIONS>"Everyone’s sessions"</a> }))}
             {app.public_url.as_ref().map(|url| fact("Public address", url.to_string()))}
         </dl>
     };

@@ -20,7 +20,7 @@ pub use crate::domain::Contest;
 pub const FIELD: &str = "contest";
 
 /// What is said where somebody chose the value that was set meanwhile.
-pub const STAYS: &str = "Nothing was changed: what somebody else has set stays.";
+pub const STAYS: &str = "Nothing was changed: what someone else has set stays.";
 
 /// Changes looked through for who set a value.
 const LOOKED_THROUGH: u32 = 10;

@@ -44,7 +44,7 @@ static LIST: List<Row> = List {
     path: "",
     one: "person",
     many: "people",
-    caption: "Everybody who can reach it",
+    caption: "Everyone who can reach it",
     search: Search { form: "Filter people", label: "Search people", placeholder: "Name or e-mail" },
     filters: &[
         Filter::open("level", "Level"),

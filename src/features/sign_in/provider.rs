@@ -165,21 +165,21 @@ fn told(app: &AppState, oidc: &Oidc, trouble: &ErrorPanel, next: &str) -> Respon
             "Your account has no e-mail address",
             format!("The portal recognizes people by their e-mail address, and {name} sends none for your account. Ask the people who run it to add one, or to send it to the portal."),
         )
-        .action(other, "Sign in as somebody else"),
+        .action(other, "Sign in as someone else"),
         ErrorPanel::Unverified => Notice::new(
             403,
             "address not verified",
             "Your e-mail address isn’t verified",
             format!("{name} has not verified the e-mail address of your account, so the portal doesn’t rely on it. Verify the address there, then sign in again."),
         )
-        .action(other, "Sign in as somebody else"),
+        .action(other, "Sign in as someone else"),
         ErrorPanel::OtherPerson => Notice::new(
             403,
             "address taken",
             "This address belongs to another account",
-            format!("Somebody else has signed in to the portal with your e-mail address before: another account at {name}. So that you don’t get what is theirs, you were not signed in. Ask an admin of the portal to release the address."),
+            format!("Someone else has signed in to the portal with your e-mail address before: another account at {name}. So that you don’t get what is theirs, you were not signed in. Ask an admin of the portal to release the address."),
         )
-        .action(other, "Sign in as somebody else"),
+        .action(other, "Sign in as someone else"),
     };
     notice.page(app)
 }

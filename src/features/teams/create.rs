@@ -79,7 +79,7 @@ fn view(form: &CreateTeam, errors: &Invalid) -> impl IntoView + use<> {
             {fields}
             <fieldset class="set">
                 <legend>"Who is in it"</legend>
-                <p class="hint">"Nobody has to be. Team admins can be named only while inviting somebody, or in Sigma itself."</p>
+                <p class="hint">"Nobody has to be. Team admins can be named only while inviting someone, or in Sigma itself."</p>
                 {people}
             </fieldset>
             <fieldset class="set">

@@ -49,7 +49,7 @@ static LIST: List<Row> = List {
     filters: &[
         Filter::fixed("visibility", "Visibility", &[("public", "Public"), ("private", "Private")]),
         Filter::open("admin", "Administered by"),
-        Filter::fixed("members", "Members", &[("none", "Nobody"), ("some", "Somebody")]),
+        Filter::fixed("members", "Members", &[("none", "Nobody"), ("some", "Someone")]),
     ],
     columns: &[
         Column::new("name", "Name", name, |row| row.team().name.clone()).lead().searched().sorts(),

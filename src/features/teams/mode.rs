@@ -31,9 +31,9 @@ impl Mode {
     /// The words for people, and what they mean.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Add => ("Add these people", "Whoever is in the team stays."),
-            Self::Remove => ("Remove these people", "Everybody else stays."),
-            Self::Exact => ("Make the team exactly this list", "Whoever is not on it leaves the team."),
+            Self::Add => ("Add these people", "People who are in the team stay."),
+            Self::Remove => ("Remove these people", "Everyone else stays."),
+            Self::Exact => ("Make the team exactly this list", "People who are not on it leave the team."),
         }
     }
 }

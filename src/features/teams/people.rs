@@ -40,7 +40,7 @@ pub fn panel(team: &Team, removes: bool, snapshot: &Snapshot) -> impl IntoView +
             {body}
             <div class="panel-foot">
                 {more}
-                <p>"Who is a team admin can be set only while inviting somebody, or in Sigma itself: its API offers no other way."</p>
+                <p>"Who is a team admin can be set only while inviting someone, or in Sigma itself: its API offers no other way."</p>
             </div>
         </Panel>
     }

@@ -245,7 +245,7 @@ fn view(
             <fieldset class="set">
                 <legend>"Whose, and where"</legend>
                 <TextField name="owner" label="Owner’s e-mail" kind="email" value=fields.owner.clone() errors=errors.clone() max=254
-                    hint="Whoever gets it can do everything with it, whatever they were granted before."/>
+                    hint="The new owner can do everything with it, whatever they were granted before."/>
                 <p class="hint">{stays}</p>
                 {place.view()}
                 {restore}

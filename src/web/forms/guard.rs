@@ -117,7 +117,7 @@ async fn not_taken(visitor: OptionalUser, of: PageOf, kept: Option<String>) -> R
 
 /// The page for somebody who is signed in while the form is another's.
 async fn other_person(cx: RequestContext, of: PageOf, kept: Option<String>) -> Response {
-    let page = PageParts::new("This form is somebody else’s", NavItem::None).status(StatusCode::CONFLICT);
+    let page = PageParts::new("This form is someone else’s", NavItem::None).status(StatusCode::CONFLICT);
     let mine = match (cx.app.mode, Persona::from_email(&of.email)) {
         (Mode::Demo, Some(persona)) => Mine::Persona(persona.slug),
         (Mode::Demo, None) | (Mode::Serve, _) => Mine::SignIn,

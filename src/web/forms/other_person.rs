@@ -46,8 +46,8 @@ impl OtherPerson {
             .into_any(),
         });
         view! {
-            <Head title="This form is somebody else’s" sub="Nothing was sent to Sigma and nothing was changed.".into_any()/>
-            <Panel id="other-person" title="Signed in as somebody else">
+            <Head title="This form is someone else’s" sub="Nothing was sent to Sigma and nothing was changed.".into_any()/>
+            <Panel id="other-person" title="Signed in as someone else">
                 <div class="panel-body">
                     <p>
                         "You are now signed in as "<b><bdi>{now.0}</bdi></b>" ("<bdi>{now.1}</bdi>"). This form was filled in as "

@@ -155,7 +155,7 @@ mod tests {
             begun.send(thread::current().id()).unwrap();
             pending().await
         }));
-        assert_ne!(begins.await.unwrap(), thread::current().id(), "answered where everybody is served");
+        assert_ne!(begins.await.unwrap(), thread::current().id(), "answered where everyone is served");
         hanging.abort();
         slots.wait("ada").await.unwrap();
     }

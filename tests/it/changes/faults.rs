@@ -78,7 +78,7 @@ async fn an_answer_lost_while_sigma_goes_away_stays_unknown_until_sigma_is_back(
     app.simulator.set_faults(Faults::default());
     let done = retried(&app, &unknown).await;
     assert_eq!(done.state, ChangeState::Done, "{:?}", done.steps);
-    assert_eq!(app.simulator.invitations().len(), 1, "somebody was invited twice");
+    assert_eq!(app.simulator.invitations().len(), 1, "someone was invited twice");
 }
 
 #[tokio::test]

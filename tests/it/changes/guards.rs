@@ -52,7 +52,7 @@ async fn whoever_set_scim_up_keeps_account_and_account_type() {
             matches!(refused, Refusal::Blocked(_)) && refused.to_string().contains("PORTAL_SCIM_ADMINS"),
             "{refused}"
         );
-        assert!(plan(&rules(&["somebody.else@lumen.example"])).is_ok());
+        assert!(plan(&rules(&["someone.else@lumen.example"])).is_ok());
     }
     let patch = MemberPatch { first_name: Some("Renamed".into()), ..MemberPatch::default() };
     let rename = Intent::EditMember { member_id: named.id.clone(), patch, before: Seen::default() };

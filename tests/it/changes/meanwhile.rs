@@ -128,7 +128,7 @@ async fn what_was_so_already_is_not_taken_away_by_undoing(database: Database) {
     given_elsewhere(&process, WorkspacePermission::View).await;
     let given = process.apply(grant(&process, WorkspacePermission::View)).await;
     assert_eq!(given.steps[0].state, StepState::Skipped, "{given:#?}");
-    assert!(only_error(&given).contains("somebody else"), "{given:#?}");
+    assert!(only_error(&given).contains("someone else"), "{given:#?}");
     let undo = process.wish(Intent::Undo { change_id: given.id }, &process.actor("amara.okafor@lumen.example")).await;
     assert!(undo.is_err(), "there is nothing of its own to undo");
 }
@@ -162,9 +162,9 @@ async fn what_a_refused_try_did_not_do_is_somebody_elses_work(database: Database
         assert!(process.changes.retry(&refused, &amara).await.unwrap());
         let retried = process.settled(&refused.id).await;
         assert_eq!(retried.steps[0].state, StepState::Skipped, "{retried:#?}");
-        assert!(only_error(&retried).contains("somebody else"), "{retried:#?}");
+        assert!(only_error(&retried).contains("someone else"), "{retried:#?}");
         let undo = process.wish(Intent::Undo { change_id: retried.id }, &amara).await;
-        assert!(undo.is_err(), "undoing would put back what somebody else has taken away");
+        assert!(undo.is_err(), "undoing would put back what someone else has taken away");
     }
 }
 
@@ -325,7 +325,7 @@ async fn somebody_elses_account_or_team_is_not_taken_for_an_own_one() {
     assert!(process.changes.retry(&cancelled, &amara).await.unwrap());
     let failed = process.settled(&id).await;
     assert_eq!(failed.steps[0].state, StepState::Failed, "{failed:#?}");
-    assert!(only_error(&failed).contains("somebody else"), "{failed:#?}");
+    assert!(only_error(&failed).contains("someone else"), "{failed:#?}");
     assert_eq!(failed.steps[0].created, None);
     assert!(process.wish(Intent::Undo { change_id: id }, &amara).await.is_err(), "nothing of it is to be undone");
     assert_eq!(process.client.members().get(&theirs.id).await.unwrap().first_name, "Inês");
@@ -347,6 +347,6 @@ async fn somebody_elses_account_or_team_is_not_taken_for_an_own_one() {
     let cancelled = process.settled(&id).await;
     assert!(process.changes.retry(&cancelled, &amara).await.unwrap());
     let failed = process.settled(&id).await;
-    assert!(only_error(&failed).contains("Somebody else has made a team"), "{failed:#?}");
+    assert!(only_error(&failed).contains("Someone else has made a team"), "{failed:#?}");
     assert_eq!(site.sigma.simulator.calls("POST /v2/teams"), 2, "one that was lost, one that was theirs");
 }

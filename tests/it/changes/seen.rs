@@ -30,7 +30,7 @@ async fn what_was_changed_between_plan_and_acceptance_is_not_overwritten() {
         confirmation: String::new(),
     };
     let Err(Error::Refused(Refusal::Blocked(why))) = app.running.app.changes.accept(wish).await else {
-        panic!("the plan was accepted over somebody else's change")
+        panic!("the plan was accepted over someone else's change")
     };
     assert!(why.contains("is “Lionel” by now; it was “Leo”"), "{why}");
     assert_eq!(snapshot(&app).member(&leo.id).unwrap().first_name, "Lionel");

@@ -159,7 +159,7 @@ async fn a_change_that_could_not_be_read_back_is_not_taken_for_somebody_elses() 
 
     client(&app).teams().update_members(&team, &[], std::slice::from_ref(&leo)).await.unwrap();
     assert!(directory.sync().await);
-    assert_eq!(told(&place.store, None).await.len(), 1, "what happens later is somebody else's");
+    assert_eq!(told(&place.store, None).await.len(), 1, "what happens later is someone else's");
 }
 
 #[tokio::test]

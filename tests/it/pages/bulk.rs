@@ -195,7 +195,7 @@ async fn a_selection_is_its_authors_and_not_empty() {
     let somebody = active(&snapshot(&app), 0, 1).remove(0);
     let (path, _) = select(&admin, "join", &[&somebody.id], None).await;
     assert_eq!(app.sign_in("manager").await.get(&path).await.status, StatusCode::NOT_FOUND);
-    assert!(start(&admin, &[("action", "set_type")]).await.text().contains("Select somebody first."));
+    assert!(start(&admin, &[("action", "set_type")]).await.text().contains("Select at least one person first."));
     for form in [[("action", "everything")], [("member[]", somebody.id.as_str())]] {
         assert_eq!(start(&admin, &form).await.status, StatusCode::BAD_REQUEST, "{form:?}");
     }

@@ -211,7 +211,7 @@ async fn a_level_that_was_shown_and_not_touched_undoes_nobodys() {
     assert!(review.text().contains("Finance") && !review.text().contains("Leo Martins"), "{}", review.text());
     admin.apply(&review, "").await;
     let held = app.snapshot().grant_of(&resource, &leo).unwrap().permission.clone();
-    assert_eq!(held, Permission::Workspace(WorkspacePermission::Edit), "somebody's Manage was undone");
+    assert_eq!(held, Permission::Workspace(WorkspacePermission::Edit), "someone's Manage was undone");
 
     let both = with(form.clone(), &level_of(&form, &leo), "organize");
     let asked = admin.send_form(&page, "workspaces/set-levels", &both).await;
@@ -251,7 +251,7 @@ async fn access_given_on_a_persons_page_does_not_overwrite_what_was_not_shown() 
     assert!(unanswered.text().contains("Choose which value holds: Logistics."), "{}", unanswered.text());
     let theirs = with(asked.form(function), &format!("base[keep][{}]", resource.key()), "theirs");
     let left = admin.send_form(&page, function, &theirs).await;
-    assert!(left.text().contains("Nothing was changed: what somebody else has set stays."), "{}", left.text());
+    assert!(left.text().contains("Nothing was changed: what someone else has set stays."), "{}", left.text());
     let mine = with(asked.form(function), &format!("base[keep][{}]", resource.key()), "mine");
     let review = admin.send_form(&page, function, &mine).await;
     assert!(

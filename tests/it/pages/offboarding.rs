@@ -41,9 +41,9 @@ async fn what_somebody_has_is_said_first_and_taken_over_in_the_end() {
     let admin = app.sign_in("admin").await;
     let (jonas, leo) = (member(&app, "jonas.weber"), member(&app, "leo.martins"));
     let documents = owned_by(&app, &jonas.id).await;
-    assert!(!documents.is_empty(), "the test needs somebody with documents");
+    assert!(!documents.is_empty(), "the test needs someone with documents");
     let grants = snapshot(&app).granted_to(&Grantee::Member(jonas.id.clone())).len();
-    assert!(grants > 0, "the test needs somebody with direct grants");
+    assert!(grants > 0, "the test needs someone with direct grants");
 
     let page = admin.get(&format!("/members/{}/offboard", jonas.id)).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -206,7 +206,7 @@ async fn what_a_leaver_sends_regularly_is_shown_and_moves_or_ends() {
     let admin = app.sign_in("admin").await;
     let (jonas, amara) = (member(&app, "jonas.weber"), member(&app, "amara.okafor"));
     let sent = app.running.app.client.members().schedules(&jonas.id).await.unwrap();
-    assert!(!sent.is_empty(), "the test needs somebody who sends something");
+    assert!(!sent.is_empty(), "the test needs someone who sends something");
     let page = admin.get(&format!("/members/{}/offboard", jonas.id)).await;
     assert!(page.text().contains(&format!("Scheduled exports {}", sent.len())), "{}", page.text());
     assert!(page.text().contains(&sent[0].message.title), "{}", page.text());

@@ -149,7 +149,7 @@ async fn tokens_that_are_not_to_be_believed_sign_nobody_in() {
         let refused = sign_in(&app, &mut browser).await;
         assert!(refused.status.is_client_error() || refused.status.is_server_error(), "{what}: {}", refused.status);
         assert!(refused.text().contains(heading), "{what}: {}", refused.text());
-        assert_eq!(browser.get("/me").await.status, StatusCode::SEE_OTHER, "{what} signs somebody in");
+        assert_eq!(browser.get("/me").await.status, StatusCode::SEE_OTHER, "{what} signs someone in");
     }
     provider.is_odd(claims(json!({"exp": now - 30, "iat": now + 30})));
     let mut browser = app.visitor();
@@ -217,7 +217,7 @@ async fn an_address_that_was_given_to_somebody_else_is_noticed() {
     assert_eq!(sign_in(&app, &mut amara).await.status, StatusCode::SEE_OTHER);
     assert!(amara.get("/me").await.text().contains("Amara Okafor"));
     let log = amara.get("/audit").await;
-    assert!(log.text().contains("Was not signed in: the address belongs to an account of somebody else"));
+    assert!(log.text().contains("Was not signed in: the address belongs to an account of someone else"));
     // So is who has their address in Sigma by now.
     let snapshot = app.snapshot();
     let id = &snapshot.member_by_email(AMARA).unwrap().id;
@@ -257,7 +257,7 @@ async fn people_without_an_account_come_in_by_group_and_are_told_when_there_are_
     let refused = kim.get("/me").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(
-        refused.text().contains("isn’t open to your account") && refused.text().contains("Sign in as somebody else")
+        refused.text().contains("isn’t open to your account") && refused.text().contains("Sign in as someone else")
     );
 }
 

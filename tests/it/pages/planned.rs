@@ -70,7 +70,7 @@ async fn what_a_plan_would_name_is_within_what_its_author_knows() {
     };
     for list in [gone.email.as_str(), gone.id.as_str()] {
         let text = asked(list).await;
-        assert!(!text.contains(&gone.full_name()), "somebody who left is told of by {list}: {text}");
+        assert!(!text.contains(&gone.full_name()), "someone who left is told of by {list}: {text}");
     }
     let stranger = own.stranger();
     assert!(asked(&stranger.email).await.contains(&stranger.full_name()), "anybody active can be added");

@@ -80,7 +80,7 @@ async fn somebody_archived_is_reactivated_by_the_provider_only() {
     let admin = app.sign_in("admin").await;
     let snapshot = app.snapshot();
     let is = |m: &&Member| m.status() == MemberStatus::Archived && m.user_kind == UserKind::Internal;
-    let gone = snapshot.people().find(is).expect("somebody is archived");
+    let gone = snapshot.people().find(is).expect("someone is archived");
     let page = admin.get(&format!("/members/{}", gone.id)).await;
     assert!(page.text().contains("It can be reactivated only there."), "{}", page.text());
     let shown = Html::parse_document(&page.body);

@@ -196,5 +196,5 @@ async fn signing_out_leads_to_the_proxys_way_or_is_not_offered() {
     let out = amara.call("/me", "session/end", &[]).await;
     assert_eq!(out.location.as_deref(), Some("/oauth2/sign_out?rd=%2F"));
     let stranger = app.proxied("stranger@elsewhere.example").get("/me").await;
-    assert!(stranger.links_to("/oauth2/sign_out?rd=%2F"), "somebody without an account cannot get out");
+    assert!(stranger.links_to("/oauth2/sign_out?rd=%2F"), "someone without an account cannot get out");
 }

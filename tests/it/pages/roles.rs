@@ -59,7 +59,7 @@ async fn a_team_manager_is_offered_their_own_teams_only() {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let member = app.sign_in("member").await;
     let own = member.call(&page, "members/join-team", &[id, ("team", "a")]).await;
-    assert_eq!(own.status, StatusCode::FORBIDDEN, "somebody who may not read the directory is told what it holds");
+    assert_eq!(own.status, StatusCode::FORBIDDEN, "someone who may not read the directory is told what it holds");
 }
 
 #[tokio::test]

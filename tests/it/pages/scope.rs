@@ -287,7 +287,7 @@ async fn anybody_active_is_found_to_be_added_and_shown_no_further() {
     assert!(page.has_part("workspaces") && page.text().contains("FP&A"), "{}", page.text());
     let gone = own.whole.people().find(|m| m.status() == MemberStatus::Archived && !own.people.contains(m.id.as_str()));
     let found = manager.get(&format!("/find?q={}", gone.unwrap().email)).await;
-    assert!(!found.body.contains(gone.unwrap().id.as_str()), "somebody who left is found by who may add active people");
+    assert!(!found.body.contains(gone.unwrap().id.as_str()), "someone who left is found by who may add active people");
 }
 
 #[tokio::test]

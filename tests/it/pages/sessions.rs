@@ -29,7 +29,7 @@ async fn own_sessions_are_listed_and_ended_and_nobody_elses() {
     assert_eq!(ids(&leo, "/me/sessions").await, Vec::<String>::new());
     let refused = leo.call("/me/sessions", "sessions/end", &[("id", &own[0])]).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
-    assert!(is_signed_in(&there).await, "somebody else has ended it");
+    assert!(is_signed_in(&there).await, "someone else has ended it");
     here.call("/me/sessions", "sessions/end", &[("id", &own[0])]).await;
     assert!(!is_signed_in(&there).await && is_signed_in(&here).await && is_signed_in(&leo).await);
 }

@@ -60,7 +60,7 @@ async fn a_person_without_an_account_is_a_visitor_and_is_told_how_to_get_one() {
 #[tokio::test]
 async fn unknown_domains_and_deactivated_members_are_told_what_to_do() {
     let app = open_portal().await;
-    let stranger = open(&app, "kim@partner.example", &[("x-groups", "Somebody Else")]).await;
+    let stranger = open(&app, "kim@partner.example", &[("x-groups", "Someone Else")]).await;
     assert_eq!(stranger.status, StatusCode::FORBIDDEN);
     let text = stranger.text();
     for said in

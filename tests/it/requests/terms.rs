@@ -120,7 +120,7 @@ async fn what_somebody_changed_since_is_left_alone() {
     app.running.app.store.clock().advance(DAY * 8);
     let ended = work_off(&app, &request).await;
     assert_eq!(ended.state, RequestState::Ended);
-    assert!(ended.last_event().unwrap().note.contains("somebody has changed this access"), "{:?}", ended.events);
+    assert!(ended.last_event().unwrap().note.contains("someone has changed this access"), "{:?}", ended.events);
     assert_eq!(own_level(&app, &resource, PRIYA), Some(raised));
 }
 

@@ -95,7 +95,7 @@ async fn an_admin_is_refused_no_single_object() {
     for (list, field) in [of("workbooks", "workbookId"), of("datasets", "datasetId"), of("dataModels", "dataModelId")] {
         let own: HashSet<_> = column(&client.all(&format!("/v2/{list}")).await, &field).into_iter().collect();
         let all = client.all(&format!("/v2/{list}?skipPermissionCheck=true&isArchived=false")).await;
-        let foreign = all.iter().find(|one| !own.contains(text(one, &field))).expect("somebody else's");
+        let foreign = all.iter().find(|one| !own.contains(text(one, &field))).expect("someone else's");
         let id = text(foreign, &field);
         assert_eq!(client.get(&format!("/v2/{list}/{id}")).await.ok()[&field], id);
         client.get(&format!("/v2/{list}/{id}/sources")).await.ok();

@@ -67,7 +67,7 @@ async fn an_update_finds_out_whose_the_old_rows_are(database: Database) {
     store.insert_change(&nobody, &accepted(&nobody)).await.unwrap();
     let review = |id: &str, email: &str| Review {
         id: id.into(),
-        owner: PersonKey::configured("somebody else"),
+        owner: PersonKey::configured("someone else"),
         actor_email: email.into(),
         created_at: at(0),
         expires_at: at(9),

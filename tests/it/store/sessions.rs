@@ -114,7 +114,7 @@ async fn are_kept_without_their_ids(database: Database) {
     assert_ne!(kept[0], record.id.to_string());
     let stolen: Result<Id, _> = kept[0].parse();
     if let Ok(stolen) = stolen {
-        assert_eq!(sessions.load(&stolen).await.unwrap(), None, "what is kept signs somebody in");
+        assert_eq!(sessions.load(&stolen).await.unwrap(), None, "what is kept signs someone in");
     }
 }
 

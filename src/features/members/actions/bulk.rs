@@ -35,7 +35,7 @@ pub async fn start_bulk(
     }
     let draft = Draft::new(action, member, all, &snapshot);
     if draft.ids.is_empty() {
-        return Err(AppError::Refused("Select somebody first.".into()));
+        return Err(AppError::Refused("Select at least one person first.".into()));
     }
     match action {
         Action::Csv => leptos_axum::redirect(&paths::csv(&paths::members_bulk(&draft.keep(&cx).await?))),

@@ -39,7 +39,7 @@ impl TypeFields {
                 Some(Choice::Mine) => {}
                 Some(Choice::Theirs) => members.retain(|id| !overtaken.contains(id)),
                 None => {
-                    let text = "Choose whether the account types that somebody else has set stay.";
+                    let text = "Choose whether the account types that someone else has set stay.";
                     return Err(Invalid::one("contest", text));
                 }
             }
@@ -110,11 +110,11 @@ fn question(overtaken: &[MemberId], snapshot: &Snapshot) -> impl IntoView + use<
     view! {
         <fieldset class="set" id="contest">
             <legend>"Changed since you opened this form"</legend>
-            <p class="hint">"Nothing has been sent. Somebody else has set these account types meanwhile."</p>
+            <p class="hint">"Nothing has been sent. Someone else has set these account types meanwhile."</p>
             <ul class="bullets">{people}{more}</ul>
             <input type="hidden" name="asked" value=about(overtaken, snapshot)/>
             <div class="cards" role="radiogroup" aria-label="Which account types hold">
-                <label class="card"><input type="radio" name="keep" value="mine"/><span><b>"Set them as well"</b><small>"Everybody gets the account type below"</small></span></label>
+                <label class="card"><input type="radio" name="keep" value="mine"/><span><b>"Set them as well"</b><small>"Everyone gets the account type below"</small></span></label>
                 <label class="card"><input type="radio" name="keep" value="theirs"/><span><b>"Leave these as they are"</b><small>"Only the others get it"</small></span></label>
             </div>
         </fieldset>

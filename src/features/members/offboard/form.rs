@@ -107,7 +107,7 @@ impl OffboardOptions {
                 <div class="cards">
                     <label class="card">
                         <input type="radio" name="documents" value="hand" checked=hands/>
-                        <span><b>"Hand them over"</b><small>"Somebody else owns them from then on"</small></span>
+                        <span><b>"Hand them over"</b><small>"Someone else owns them from then on"</small></span>
                     </label>
                     <label class="card">
                         <input type="radio" name="documents" value="archive" checked=archives/>

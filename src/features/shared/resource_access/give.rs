@@ -164,7 +164,7 @@ pub async fn give(cx: &RequestContext, of: impl Into<ResourceRef>, form: GiveFor
     // Whoever is to have what was shown, or keeps what somebody else has given since, is left alone.
     let access: Vec<_> = access.into_iter().filter(|(who, _)| found.writes(&who.key())).collect();
     if access.is_empty() {
-        return Err(AppError::field(EDITOR, "Nothing would change: everybody keeps the level that they have."));
+        return Err(AppError::field(EDITOR, "Nothing would change: everyone keeps the level that they have."));
     }
     let (place, before) = (resource.place(), seen(&resource.of, &access, &snapshot));
     let intent = Intent::SetAccess { resource: resource.of, access, before };

@@ -43,7 +43,7 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
     let more = (holders.len() > CHANGED_AT_ONCE).then(|| {
         let words = format!("And {} more", number(holders.len() - CHANGED_AT_ONCE));
         let href = paths::resource_people(&resource.of);
-        view! { <p class="panel-foot"><a href=href>{words}</a>": find them in the list of everybody who can reach it, and change their level on their own pages."</p> }
+        view! { <p class="panel-foot"><a href=href>{words}</a>": find them in the list of everyone who can reach it, and change their level on their own pages."</p> }
     });
     holders.truncate(CHANGED_AT_ONCE);
     let give = may.then(|| {
@@ -56,7 +56,7 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
     });
     let asked = changing.as_ref().and_then(|changing| contest::asked(&changing.again));
     let body = if holders.is_empty() {
-        let text = "Whoever is given access directly or through a team appears here.";
+        let text = "People and teams that are given access appear here.";
         view! { <Empty icon=lu::LuLock title="Nobody has been given access" text=text/> }.into_any()
     } else if let Some(changing) = changing {
         changeable(resource, holders, &changing).into_any()
@@ -90,7 +90,7 @@ fn holder(grant: &Grant, snapshot: &Snapshot) -> Holder {
     let grantee = grant.grantee();
     let note = grantee.as_ref().and_then(|grantee| caveats::of_grantee(grantee, &grant.permission, snapshot));
     let unknown = Holder {
-        name: "Somebody the directory does not know".to_owned(),
+        name: "A person the directory does not know".to_owned(),
         detail: grantee
             .as_ref()
             .map_or_else(|| "A kind of grant that Sigma does not document".to_owned(), Grantee::key),

@@ -84,7 +84,7 @@ fn view(team: &Team, form: &CompareMembers, errors: &Invalid, preview: MembersPr
                 <fieldset class="set">
                     <legend>"What to do"</legend>
                     <div class="cards">{cards}</div>
-                    <p class="hint">"Everybody joins as an ordinary member. Who is a team admin can be set only while inviting somebody, or in Sigma itself: its API offers no other way."</p>
+                    <p class="hint">"Everyone joins as an ordinary member. Who is a team admin can be set only while inviting someone, or in Sigma itself: its API offers no other way."</p>
                 </fieldset>
                 <div class="form-end">
                     <button class="btn btn-primary">"Compare with the team "<Icon icon=lu::LuArrowRight/></button>
