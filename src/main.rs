@@ -1,4 +1,4 @@
-//! The command line: demo, serve, simulate, check, audit, sign-in-link.
+//! The command line: demo, serve, simulate, check, audit, backup, sign-in-link.
 
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
@@ -56,6 +56,11 @@ enum Command {
     /// Prove that the audit log is whole, or hand it on
     #[command(subcommand)]
     Audit(Audit),
+    /// Copy the SQLite database into a new file, also while the portal runs
+    Backup {
+        /// The file to make
+        file: PathBuf,
+    },
     /// Make a link that signs somebody in once, for when the identity provider is out of order
     SignInLink {
         /// Whom it signs in, by address
@@ -185,6 +190,11 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 Audit::Verify { head } => app::verify_audit(&config, head.as_deref()).await,
                 Audit::Export { after } => app::export_audit(&config, after).await,
             }
+        }
+        Command::Backup { file } => {
+            let config = complete(&overrides)?;
+            begin(&overrides)?;
+            app::back_up(&config, &file).await
         }
         Command::SignInLink { email } => {
             let config = complete(&overrides)?;

@@ -6,6 +6,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod audit;
+mod backup;
 mod check;
 mod clock;
 mod config;
@@ -26,6 +27,7 @@ mod run;
 mod self_service;
 
 pub use audit::{export_audit, verify_audit};
+pub use backup::back_up;
 pub use check::{advice, check};
 pub use config::{Base, Config, Overrides, Problems, SigmaAccess, environment};
 pub use demo::{DemoOptions, demo};

@@ -92,7 +92,8 @@ async fn in_postgres(url: &str) -> Result<Vec<String>, Error> {
 
 const RAN: &str = "SELECT version FROM seaql_migrations ORDER BY version";
 
-fn failed(error: sqlx::Error) -> Error {
+/// A failure of a connection that is opened beside the pools.
+pub(super) fn failed(error: sqlx::Error) -> Error {
     Error::Database(DbErr::Conn(RuntimeErr::SqlxError(error.into())))
 }
 

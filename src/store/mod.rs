@@ -13,6 +13,7 @@
 
 mod access;
 mod audit;
+mod backup;
 mod blobs;
 mod changes;
 mod clock;
@@ -44,6 +45,7 @@ mod subjects;
 mod tasks;
 
 pub use audit::{AuditFilter, ChainPlace, LinkedEvent, Verified};
+pub use backup::back_up;
 pub use blobs::{Blob, BlobVersion};
 pub use changes::{ChangeFilter, ChangeSummary, Fence};
 pub use error::Error;

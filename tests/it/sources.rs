@@ -256,7 +256,7 @@ fn pages_address_people_plainly() {
             for (line, literal) in
                 (1..).zip(text.lines()).flat_map(|(n, line)| literals(line).map(move |text| (n, text)))
             {
-                let is_stiff = |word: &&str| literal.split(|c: char| !c.is_alphabetic()).any(|part| part == **word);
+                let is_stiff = |word: &&&str| literal.split(|c: char| !c.is_alphabetic()).any(|part| part == **word);
                 if let Some(word) = STIFF_WORDS.iter().find(is_stiff) {
                     found.push(format!("{}:{line}: {word}", path.display()));
                 }

@@ -1,6 +1,7 @@
 //! The portal as a process: its settings, and what it gives up.
 
 mod assets;
+mod backup;
 mod check;
 mod hardening;
 mod machines;

@@ -49,6 +49,11 @@ pub struct TestApp {
 }
 
 impl TestApp {
+    /// The database's address, for another program that opens it.
+    pub fn database_url(&self) -> String {
+        format!("sqlite://{}", self.folder.path().join("portal.db").display())
+    }
+
     /// A demo portal whose directory has been read.
     pub async fn start() -> Self {
         let app = Self::start_with(AuthConfig::Demo, Mode::Demo, |_| {}).await;
