@@ -29,6 +29,9 @@ pub fn view(
         Standing::Undone => ("t-info", lu::LuUndo2, "Undone by another change.".to_owned()),
         Standing::PartlyUndone => ("t-info", lu::LuUndo2, "Partly undone by another change.".to_owned()),
     };
+    let stopped = change.stopped.as_ref().filter(|_| change.state == ChangeState::Failed).map(|why| {
+        view! { <p><bdi>{why.clone()}</bdi>" Anyone with the rights can take the change over and continue."</p> }
+    });
     let undone_by = change.undone_by.as_ref().map(|by| view! { <a href=paths::change(by)>"View the undo"</a> });
     let handled = change.handled.as_ref().filter(|_| change.state == ChangeState::Failed).map(|handled| {
         let note = (!handled.note.is_empty()).then(|| view! { ": "<bdi>{handled.note.clone()}</bdi> });
@@ -43,7 +46,7 @@ pub fn view(
     Some(view! {
         <section class=format!("flash outcome {tone}") aria-label="Result">
             <Icon icon=icon/>
-            <div class="outcome-text"><p role=role><b>{text}</b></p>{handled}</div>
+            <div class="outcome-text"><p role=role><b>{text}</b></p>{stopped}{handled}</div>
             {undone_by}{next}
             {mark}
         </section>

@@ -111,12 +111,6 @@ fn view(shown: &Shown, typed: Option<Refilled<HandleChange>>) -> impl IntoView +
         " by "{change.actor.name.clone()}
     };
     let buttons = orders::buttons(change, allowed);
-    let stopped = change.stopped.as_ref().map(|why| {
-        let left = "Steps that weren’t sent stay unsent. Anyone with the rights can take the change over and continue.";
-        view! {
-            <div class="flash t-warn" role="note"><Icon icon=lu::LuOctagonX/><p><b>"Stopped."</b>" "<bdi>{why.clone()}</bdi>" "{left}</p></div>
-        }
-    });
     let follow = open.then(|| {
         view! { <LiveRegion region="change".to_owned() events=paths::change_events(&change.id)/> }
     });
@@ -149,7 +143,7 @@ fn view(shown: &Shown, typed: Option<Refilled<HandleChange>>) -> impl IntoView +
         <div id="change">
             <Head title=change.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()>{buttons}</Head>
             <div class="stack">
-                {stopped}{progress}{outcome}
+                {progress}{outcome}
                 <div class="cols">
                     <div class="stack">{told}{journal}</div>
                     <div class="stack">{about(change, snapshot.as_deref())}</div>
