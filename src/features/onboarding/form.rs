@@ -26,6 +26,18 @@ pub struct PersonFields {
 }
 
 impl PersonFields {
+    /// The person in the fields of a form, each read by its name.
+    pub fn read(value: impl Fn(&str) -> String) -> Self {
+        Self {
+            email: value("email"),
+            first_name: value("first_name"),
+            last_name: value("last_name"),
+            account_type: value("account_type"),
+            kind: value("kind"),
+            invite: value("invite"),
+        }
+    }
+
     /// Whether the person is a guest.
     pub fn is_guest(&self) -> bool {
         self.kind == "guest"

@@ -3,7 +3,7 @@
 //! The form itself is the page's own markup and posts itself. What is asked is read from its fields, so what was typed
 //! before the island woke counts, and so do rows that the server rendered.
 
-use super::{panel, preview::PlanPreview, questions::PreviewOnboarding};
+use super::{form::PersonFields, panel, preview::PlanPreview, questions::PreviewOnboarding};
 use crate::{
     domain::{AppError, Invalid},
     ui::islands::{Latest, ask_about, filled},
@@ -85,9 +85,10 @@ struct Live {
 }
 
 impl Live {
-    /// The form as it is filled in now.
-    fn fields(self) -> Option<PreviewOnboarding> {
-        filled(&*self.around.get_untracked()?)
+    /// Who is onboarded, as it is filled in now.
+    fn person(self) -> Option<PersonFields> {
+        let form = filled(&*self.around.get_untracked()?)?;
+        Some(PersonFields::read(|name| form.get(name).as_string().unwrap_or_default()))
     }
 
     /// Asks what the form comes to, at once or as soon as the question before is answered.
@@ -111,7 +112,7 @@ impl Live {
 
     /// Shows beside the fields what is wrong with them now.
     fn show_errors(self) {
-        let Some(PreviewOnboarding { person, .. }) = self.fields() else { return };
+        let Some(person) = self.person() else { return };
         let preview = self.preview.get_untracked().unwrap_or_default();
         let errors = self.touched.with_value(|touched| preview.errors(&person, touched));
         if self.shown.errors.with_untracked(|before| *before != errors) {
@@ -147,7 +148,7 @@ impl Live {
         if event.submitter().and_then(|button| button.dyn_into().ok()).is_some_and(|button| leads_elsewhere(&button)) {
             return;
         }
-        let Some(PreviewOnboarding { person, .. }) = self.fields() else { return };
+        let Some(person) = self.person() else { return };
         let wrong = person.check();
         if wrong.is_empty() {
             return;

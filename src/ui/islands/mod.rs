@@ -19,6 +19,9 @@ mod swap;
 /// Header of a request for a page without its frame.
 pub const PART: &str = "x-portal-part";
 
+/// The field that says whose page a form was on.
+pub const FORM_PERSON: &str = "form-person";
+
 #[cfg(feature = "hydrate")]
 pub use combobox::{combobox, listen, put, put_icon};
 #[cfg(feature = "hydrate")]

@@ -21,4 +21,4 @@ pub use mark::marked;
 pub use token::{FormKey, PageOf, Token};
 
 /// Name of the hidden field.
-pub(super) const FIELD: &str = "form-person";
+pub(super) use crate::ui::islands::FORM_PERSON as FIELD;

@@ -159,11 +159,7 @@ async fn the_page_says_why_a_change_stopped_and_who_went_on_with_it() {
     let admin = app.sign_in("admin").await;
     let path = format!("/changes/{}", change.id);
     let page = admin.get(&path).await;
-    assert!(
-        page.text().contains(why) && page.text().contains("weren’t sent"),
-        "{}",
-        page.text()
-    );
+    assert!(page.text().contains(why) && page.text().contains("weren’t sent"), "{}", page.text());
     assert!(page.text().contains("Take over and continue") && page.text().contains("Cancel the rest"));
     admin.fill(&path, "changes/retry", &[]).await;
     let page = admin.get(&path).await;
