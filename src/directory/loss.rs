@@ -37,7 +37,9 @@ impl Snapshot {
         }
         let differences = forecast.differences();
         let leaving: HashSet<&MemberId> = leaving.iter().collect();
-        let is_active = |id: &MemberId| snapshot.member(id).is_some_and(|m| m.status() == MemberStatus::Active);
+        let is_active = |id: &MemberId| {
+            snapshot.member(id).is_some_and(|member| member.status() == MemberStatus::Active && !member.is_system())
+        };
         let in_team = snapshot.team_members(team).iter().map(|m| &m.member_id);
         let leavers = in_team.filter(|id| leaving.contains(id) && is_active(id)).count();
         let mut held: Vec<(&ResourceRef, &Permission)> = Vec::new();

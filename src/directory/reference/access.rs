@@ -243,7 +243,7 @@ fn leaving_a_team_costs_what_no_other_grant_gives() {
             let leaving: Vec<MemberId> = members.filter(|_| rng.random_bool(0.7)).collect();
             let mut expected: BTreeMap<ResourceRef, (Vec<MemberId>, Vec<MemberId>, usize)> = BTreeMap::new();
             let active = |m: &&Member| m.status() == MemberStatus::Active && leaving.contains(&m.id);
-            for member in snapshot.everybody().iter().filter(active) {
+            for member in snapshot.people().filter(active) {
                 for (resource, paths) in reached(snapshot, member) {
                     let via_others = paths.iter().filter(|path| path.via != GrantSource::Team(team.id.clone()));
                     let (all, others): (Vec<_>, Vec<_>) = (paths.iter().collect(), via_others.collect());
