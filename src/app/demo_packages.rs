@@ -43,7 +43,7 @@ pub async fn make(app: &AppState, snapshot: &Snapshot, amara: &Actor, leo: &Acto
     let logistics = draft("Logistics planner", "For people who plan carriers and warehouses.", logistics);
     app.requests.make_package(logistics, amara).await?;
     let starter = gives("view", &[], &[("Logistics", WorkspacePermission::View)]);
-    let starter = draft("Everybody’s start", "What every employee can open. Granted at once.", starter);
+    let starter = draft("Everyone’s start", "What every employee can open. Granted at once.", starter);
     let starter = app.requests.make_package(starter, amara).await?;
     let thing = Requestable::Package(starter.id.clone());
     let policy = Policy { automatic: Automatic::Always, ..Policy::built_in(RequestableKind::Package) };

@@ -26,6 +26,19 @@ pub struct Offer {
     pub decided_by: String,
 }
 
+/// What is said in place of who decides where nobody does.
+const AUTOMATIC: &str = "No approval needed";
+
+impl Offer {
+    /// Who decides, in a sentence.
+    pub fn decision(&self) -> String {
+        match self.decided_by.as_str() {
+            AUTOMATIC => format!("{AUTOMATIC}."),
+            deciders => format!("Decided by {}.", deciders.to_lowercase()),
+        }
+    }
+}
+
 /// What somebody has of a thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -191,7 +204,7 @@ fn decided_by(policy: &Policy, person: &Person<'_>) -> String {
         Automatic::Teams(teams) => person.is_in(teams),
     };
     if is_automatic {
-        return "No approval needed".to_owned();
+        return AUTOMATIC.to_owned();
     }
     let stages: Vec<_> = policy.stages.iter().map(names::role).collect();
     match stages.as_slice() {

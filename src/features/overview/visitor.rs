@@ -76,9 +76,8 @@ fn account(offers: &[Offer], is_back: bool, invites: &Provisioning, contact: Opt
             } else {
                 ("Request an account", paths::ask_account(&Requestable::Account))
             };
-            let decides = format!("Decided by {}.", offer.decided_by.to_lowercase());
             view! {
-                <p class="muted">{decides}</p>
+                <p class="muted">{offer.decision()}</p>
                 <p class="actions"><a class="btn btn-primary" href=href><Icon icon=lu::LuUserPlus/>" "{label}</a></p>
             }
             .into_any()
@@ -110,7 +109,7 @@ fn packages(offers: &[Offer]) -> Option<impl IntoView + use<>> {
                 <Icon icon=lu::LuPackage/>
                 <div class="row-text">
                     <a href=paths::ask(&offer.thing)><bdi>{offer.name.clone()}</bdi></a>
-                    <small>{offer.description.clone()}" Decided by "{offer.decided_by.to_lowercase()}"."</small>
+                    <small>{offer.description.clone()}" "{offer.decision()}</small>
                 </div>
                 {action}
             </li>
