@@ -53,9 +53,14 @@ fn deliveries(event: &Outgoing, has: impl Fn(Channel) -> bool, timing: Timing, n
     new
 }
 
+/// The last full hour or day in UTC, to the nanosecond: what is counted from there counts the first second too.
+pub fn beginning(now: Timestamp, of: SignedDuration) -> Timestamp {
+    now - SignedDuration::from_nanos_i128(now.as_nanosecond().rem_euclid(of.as_nanos()))
+}
+
 /// When the next daily mail goes out: at this hour, in UTC.
 pub fn next_digest(now: Timestamp, hour: u8) -> Timestamp {
-    let today = now - SignedDuration::from_secs(now.as_second().rem_euclid(DAY.as_secs()));
+    let today = beginning(now, DAY);
     let at = today + SignedDuration::from_hours(i64::from(hour));
     let next = if at > now { at } else { at + DAY };
     // Without the fraction of the second of now.

@@ -3,7 +3,7 @@
 //! What is due is claimed for a while, sent, and noted. A process that stops in between leaves the claim to run out, and it
 //! is sent again: at least once, and with the same id, by which a mail program or another program knows it.
 
-use super::{Error, Notify, channel::SendError, message::Mail, retry};
+use super::{Error, Notify, channel::SendError, message::Mail, plan, retry};
 use crate::{
     domain::{Channel, Member, MemberStatus, PersonKey},
     store::{ChannelHealth, Delivery, DeliveryState},
@@ -57,7 +57,7 @@ impl Notify {
     async fn send_mail(&self, parcel: Vec<Delivery>, person: &PersonKey) -> Result<bool, Error> {
         let store = &self.0.store;
         let now = store.clock().now();
-        let full_hour = now - SignedDuration::from_secs(now.as_second().rem_euclid(HOUR.as_secs()));
+        let full_hour = plan::beginning(now, HOUR);
         let (parcel, ids) = self.claimed(parcel, now).await?;
         if ids.is_empty() {
             return Ok(true);
