@@ -1,7 +1,7 @@
 //! A form that is answered while it is filled in: a function is asked about it as it is, the newest next.
 //!
 //! Its fields go as the form itself would send them. What reads them into the function's arguments is on the server alone, and
-//! one piece of code sends them for all forms: both would otherwise be a fifth of what the browser loads.
+//! one piece of code sends them for all forms: both would otherwise be a seventh of what the browser loads.
 
 use super::{FORM_PERSON, Latest};
 use crate::domain::AppError;
