@@ -67,7 +67,7 @@ test('what was typed before the script arrived counts when it wakes', async ({ p
   await open(page, 'admin', '/onboard');
   await form.who({ email: 'early@lumen.example', first: 'Early', last: 'Bird' });
   await form.type('Build').check();
-  await expect(preview(page).getByRole('status')).toHaveText('Complete the form to see the steps.');
+  await expect(preview(page).getByRole('status')).toHaveText('Still needed: E-mail, First name, Last name, Account type.');
   release();
   await expect(preview(page).getByRole('listitem').filter({ hasText: 'Invite Early Bird' })).toHaveText(/as Build/);
   await expect(form.field('E-mail')).toHaveValue('early@lumen.example');

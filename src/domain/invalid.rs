@@ -36,6 +36,11 @@ impl Invalid {
         all
     }
 
+    /// These wrong fields.
+    pub fn of_fields(fields: Vec<FieldError>) -> Self {
+        Self { fields, contests: Vec::new() }
+    }
+
     /// Notes a wrong field.
     pub fn add(&mut self, field: &str, message: impl Into<String>) {
         self.fields.push(FieldError { field: field.to_owned(), message: message.into() });

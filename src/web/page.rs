@@ -4,7 +4,9 @@ use super::{
     AppState, Flash, NavItem, PageOf, RequestContext,
     forms::{Token, marked},
     layout::Layout,
-    page_text, security,
+    page_text,
+    part::Wanted,
+    security,
     theme::theme_of,
 };
 use crate::{
@@ -85,8 +87,9 @@ impl RequestContext {
         body: impl FnOnce() -> V + Send + 'static,
     ) -> Response {
         let token = self.app.form_key.token(&PageOf::from(&self.actor), self.now);
-        if self.parts.headers.contains_key(PART) {
-            let html = marked(&rendered(body), &token);
+        if let Some(part) = self.parts.headers.get(PART) {
+            let html = Wanted::new(part.to_str().unwrap_or_default()).rendered(body);
+            let html = marked(&html, &token);
             return (page.status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response();
         }
         page = page.themed(&self.parts.headers);

@@ -5,8 +5,8 @@ mod everybody;
 use crate::{
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId, searchable},
-    ui::{chart, count, empty::Empty, head::Head, icon::Icon, islands::LiveFilter, number, search_note::search_note},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, get, paths},
+    ui::{chart, count, empty::Empty, head::Head, icon::Icon, islands::{LiveFilter, RESULTS}, number, search_note::search_note},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, get, part, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
@@ -152,15 +152,16 @@ fn view(query: Query, matrix: Matrix) -> impl IntoView {
         chart::matrix("Teams and their levels on workspaces", "Team", &matrix.heads, &matrix.rows).into_any()
     };
     let sub = "Team grants only. People may also have direct access: see the page of a workspace or person.";
+    let results = view! {
+        <div class="applied"><p class="found" role="status">{words}</p>{clear}</div>
+        {notes}
+        <div class="panel" id="list">{body}</div>
+    };
     view! {
         <Head title="Access matrix" sub=sub.into_any()>
             <a class="btn" href=paths::csv(paths::ACCESS)><Icon icon=lu::LuDownload/>" Export all access"</a>
         </Head>
         <LiveFilter>{form}</LiveFilter>
-        <div id="results">
-            <div class="applied"><p class="found" role="status">{words}</p>{clear}</div>
-            {notes}
-            <div class="panel" id="list">{body}</div>
-        </div>
+        {part(RESULTS, results.into_any())}
     }
 }

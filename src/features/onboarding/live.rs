@@ -3,121 +3,78 @@
 //! The form itself is the page's own markup and posts itself. What is asked is read from its fields, so what was typed
 //! before the island woke counts, and so do rows that the server rendered.
 
-use super::{form::PersonFields, panel, preview::PlanPreview, questions::PreviewOnboarding};
+use super::form::PersonFields;
 use crate::{
-    domain::{AppError, Invalid},
-    ui::islands::{Latest, ask_about, filled},
+    ui::islands::{Live, LiveAnswer, Question, Shown},
 };
 use leptos::{
     ev,
-    html::Div,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Element, Event, HtmlElement},
+    web_sys::{Element, Event, FormData, HtmlElement},
 };
 
-/// What the islands of the form share.
-#[derive(Clone, Copy, Debug)]
-pub struct Shown {
-    /// What stands beside the fields.
-    pub errors: RwSignal<Invalid>,
-    /// What stands above the form.
-    pub summary: RwSignal<Invalid>,
-    /// How often the summary was called for in the browser: it takes the focus each time.
-    pub calls: RwSignal<u32>,
-}
-
-impl Shown {
-    /// With the errors that the server has found.
-    pub fn new(errors: Invalid) -> Self {
-        Self { errors: RwSignal::new(errors.clone()), summary: RwSignal::new(errors), calls: RwSignal::new(0) }
-    }
-
-    /// What the form around this island shares.
-    pub fn here() -> Self {
-        use_context().unwrap_or_else(|| Self::new(Invalid::new()))
-    }
-}
-
-/// Wraps the form; shows its plan beside it.
+/// Wraps the form and the plan beside it.
 #[island]
 pub fn OnboardingLive(
-    /// The plan of the form as the page shows it, where the server has worked it out.
-    preview: Option<PlanPreview>,
-    /// What is wrong with the form as the page shows it.
-    errors: Invalid,
+    /// What the form comes to.
+    question: Question,
+    /// What is said where that cannot be told now.
+    unavailable: String,
+    /// Fields that are wrong as the page shows them.
+    wrong: Vec<String>,
     children: Children,
 ) -> impl IntoView {
-    let touched = errors.fields.iter().map(|error| error.field.clone()).collect();
-    let shown = Shown::new(errors);
+    let shown = Shown::new();
     provide_context(shown);
-    let live = Live {
+    let form = Onboarding {
         shown,
-        around: NodeRef::new(),
-        preview: RwSignal::new(preview),
-        failed: RwSignal::new(None),
-        touched: StoredValue::new(touched),
-        latest: StoredValue::new_local(Latest::default()),
+        live: Live::new(question, unavailable),
+        touched: StoredValue::new(wrong),
+        answer: StoredValue::new(LiveAnswer::default()),
     };
-    Effect::new(move |_| {
-        if live.around.get().is_some() {
-            live.ask();
-        }
-    });
+    form.live.wake(move |answer| form.answer(answer));
     view! {
-        <div class="cols" node_ref=live.around on:input=move |_| live.ask() on:change=move |event| live.leave(&event)
-            on:submit=move |event| live.check(&event)>
+        <div class="cols" node_ref=form.live.around on:input=move |_| form.ask() on:change=move |event| form.leave(&event)
+            on:submit=move |event| form.check(&event)>
             {children()}
-            {move || panel::view(live.preview.get(), live.failed.get().as_ref())}
         </div>
     }
 }
 
 #[derive(Clone, Copy)]
-struct Live {
+struct Onboarding {
     shown: Shown,
-    around: NodeRef<Div>,
-    preview: RwSignal<Option<PlanPreview>>,
-    failed: RwSignal<Option<AppError>>,
+    live: Live,
     /// Fields that somebody has left.
     touched: StoredValue<Vec<String>>,
-    latest: StoredValue<Latest, LocalStorage>,
+    /// What the form came to when it was asked about last.
+    answer: StoredValue<LiveAnswer>,
 }
 
-impl Live {
+impl Onboarding {
     /// Who is onboarded, as it is filled in now.
     fn person(self) -> Option<PersonFields> {
-        let form = filled(&*self.around.get_untracked()?)?;
+        let form = FormData::new_with_form(&self.live.form()?).ok()?;
         Some(PersonFields::read(|name| form.get(name).as_string().unwrap_or_default()))
     }
 
-    /// Asks what the form comes to, at once or as soon as the question before is answered.
     fn ask(self) {
-        ask_about::<PreviewOnboarding>(self.around, self.latest, move |answer| self.answer(answer));
+        self.live.ask(move |answer| self.answer(answer));
     }
 
-    fn answer(self, answer: Result<PlanPreview, AppError>) {
-        let (preview, failed) = match answer {
-            Ok(preview) => (Some(preview), None),
-            Err(error) => (None, Some(error)),
-        };
-        if self.preview.with_untracked(|before| *before != preview) {
-            self.preview.set(preview);
-        }
-        if self.failed.with_untracked(|before| *before != failed) {
-            self.failed.set(failed);
-        }
+    fn answer(self, answer: LiveAnswer) {
+        self.answer.set_value(answer);
         self.show_errors();
     }
 
     /// Shows beside the fields what is wrong with them now.
     fn show_errors(self) {
         let Some(person) = self.person() else { return };
-        let preview = self.preview.get_untracked().unwrap_or_default();
-        let errors = self.touched.with_value(|touched| preview.errors(&person, touched));
-        if self.shown.errors.with_untracked(|before| *before != errors) {
-            self.shown.errors.set(errors);
-        }
+        let errors = self.answer.with_value(|answer| {
+            self.touched.with_value(|touched| answer.errors(person.check(), touched))
+        });
+        self.shown.beside(errors);
     }
 
     /// A field was left with another value.

@@ -3,20 +3,17 @@
 //! | file | owns |
 //! |---|---|
 //! | `actions`, `questions` | the functions: what is written, what the browser asks |
-//! | `form`, `preview` | what travels: the fields, and what they come to |
-//! | `live`, `fields`, `panel` | the islands, and the plan beside the form |
-//! | `page`, `wish`, `foresee` | on the server: the page, what the form asks for, and its preview |
+//! | `form` | the fields, with the checks that both sides make |
+//! | `live` | the form awake |
+//! | `page`, `wish`, `foresee`, `preview`, `panel` | on the server: the page, what the form asks for, what that comes to, and how it is shown beside the form |
 //! | `column` | the columns of a file of people |
 //! | `file` | a file of people: from bytes to rows, and what stands against each |
 //! | `sheet` | many people from a file: the pages |
 
 pub mod actions;
 mod column;
-pub mod fields;
 pub mod form;
 pub mod live;
-pub mod panel;
-pub mod preview;
 pub mod questions;
 mod sheet;
 
@@ -26,6 +23,10 @@ pub mod file;
 mod foresee;
 #[cfg(feature = "ssr")]
 mod page;
+#[cfg(feature = "ssr")]
+mod panel;
+#[cfg(feature = "ssr")]
+mod preview;
 #[cfg(feature = "ssr")]
 mod wish;
 

@@ -2,11 +2,12 @@
 
 use super::{
     actions::Onboard,
-    fields::{LiveError, LiveField, LiveSummary},
     foresee,
     form::{OnboardingForm, PersonFields},
-    live::{OnboardingLive, Shown},
+    live::OnboardingLive,
+    panel,
     preview::PlanPreview,
+    questions::PreviewOnboarding,
     sheet,
     wish::Settled,
 };
@@ -20,7 +21,11 @@ use crate::{
         grant_editor::{EditorParts, EditorSubject, GrantEditor, GrantRow, GrantRows},
         onboard,
     },
-    ui::{head::Head, icon::Icon},
+    ui::{
+        head::Head,
+        icon::Icon,
+        islands::{LiveError, LiveField, LiveSummary, Question},
+    },
     web::{self, AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
 use axum::response::Response;
@@ -39,18 +44,18 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let chosen: Chosen = web::decode(cx.parts.uri.query());
     let packages = cx.app.requests.all_packages().await?;
-    let (form, errors, preview) = if let Some(refilled) = cx.refilled::<Onboard>().await? {
-        let form = Settled::of(OnboardingForm::from(refilled.form), &cx.actor, &snapshot);
-        let preview = foresee::of(&cx, &form, &snapshot).await?;
-        (form, refilled.errors, Some(preview))
+    let (form, errors) = if let Some(refilled) = cx.refilled::<Onboard>().await? {
+        (OnboardingForm::from(refilled.form), refilled.errors)
     } else {
         let person = PersonFields { invite: "on".into(), ..web::decode(cx.parts.uri.query()) };
         let form = match packages.iter().find(|package| package.id == chosen.package) {
             Some(package) => with_package(person, &package.contents),
             None => OnboardingForm { person, ..OnboardingForm::default() },
         };
-        (Settled::of(form, &cx.actor, &snapshot), Invalid::new(), None)
+        (form, Invalid::new())
     };
+    let form = Settled::of(form, &cx.actor, &snapshot);
+    let preview = foresee::of(&cx, &form, &snapshot).await?;
     let page = PageParts::new("Onboard a person", NavItem::Onboard).islands();
     let actor = cx.actor.clone();
     let rules = cx.app.changes.rules();
@@ -114,17 +119,16 @@ fn choice(packages: &[AccessPackage], chosen: &PackageId) -> Option<AnyView> {
 fn view(
     form: Settled,
     errors: Invalid,
-    preview: Option<PlanPreview>,
+    preview: PlanPreview,
     packages: Option<AnyView>,
     actor: &Actor,
     rules: &Rules,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let sub = "You review every step before anything is sent to Sigma.";
-    // The fields are made before the island around them, which shares the same in the browser.
-    provide_context(Shown::new(errors.clone()));
-    let person = who(&form.person, rules);
-    let account_types = account_types(&form.person, snapshot);
+    let wrong = errors.fields.iter().map(|error| error.field.clone()).collect();
+    let person = who(&form.person, &errors, rules);
+    let account_types = account_types(&form.person, &errors, snapshot);
     let teams = teams(form.teams, &errors, actor, rules, snapshot);
     let access = access(form.workspaces, form.connections, &errors, actor, snapshot);
     view! {
@@ -132,11 +136,11 @@ fn view(
             <a class="btn" href=paths::ONBOARD_FILE><Icon icon=lu::LuFileSpreadsheet/>" From a file"</a>
         </Head>
         {packages}
-        <OnboardingLive preview=preview errors=errors>
+        <OnboardingLive question=Question::of::<PreviewOnboarding>() unavailable=panel::UNAVAILABLE.to_owned() wrong=wrong>
             <form class="form" method="post" action=Onboard::url() novalidate>
                 // Enter in a field presses the first button of a form: this one, not an editor's.
                 <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
-                <LiveSummary/>
+                <LiveSummary errors=errors.fields/>
                 {person}
                 {account_types}
                 {teams}
@@ -146,11 +150,12 @@ fn view(
                     <a class="btn btn-quiet" href=paths::MEMBERS>"Cancel"</a>
                 </div>
             </form>
+            {panel::view(preview)}
         </OnboardingLive>
     }
 }
 
-fn who(person: &PersonFields, rules: &Rules) -> impl IntoView + use<> {
+fn who(person: &PersonFields, errors: &Invalid, rules: &Rules) -> impl IntoView + use<> {
     let kind = match rules.account(&UserKind::Internal, AccountDeed::Invite).obstacle() {
         None => view! {
             <label class="check">
@@ -164,20 +169,23 @@ fn who(person: &PersonFields, rules: &Rules) -> impl IntoView + use<> {
                 .into_any()
         }
     };
-    let field = |name: &str, label: &str, value: &str| {
-        view! { <LiveField name=name.into() label=label.into() value=value.into() kind="text".into() max=200 hint=String::new()/> }
+    let field = |name: &str, label: &str, value: &str, kind: &str, max, hint: &str| {
+        view! {
+            <LiveField id=name.into() name=name.into() label=label.into() spoken=String::new() value=value.into() kind=kind.into()
+                max=Some(max) is_required=true hint=hint.into() error=said(errors, name)/>
+        }
     };
     let hint = "The invitation goes here. It is also the name to sign in with.";
+    let email = field("email", "E-mail", &person.email, "email", 254, hint);
+    let first_name = field("first_name", "First name", &person.first_name, "text", 200, "");
+    let last_name = field("last_name", "Last name", &person.last_name, "text", 200, "");
     view! {
         <fieldset class="set">
             <legend>"Person"</legend>
-            <LiveField name="email".into() label="E-mail".into() value=person.email.clone() kind="email".into() max=254 hint=hint.into()/>
-            <div class="fields">
-                {field("first_name", "First name", &person.first_name)}
-                {field("last_name", "Last name", &person.last_name)}
-            </div>
+            {email}
+            <div class="fields">{first_name}{last_name}</div>
             {kind}
-            <LiveError name="kind".into()/>
+            <LiveError name="kind".into() error=said(errors, "kind")/>
             <label class="check">
                 <input type="checkbox" name="invite" value="on" checked=person.is_invited()/>
                 <span>"Send the invitation now"<small>"Sigma e-mails a link to sign in"</small></span>
@@ -186,7 +194,12 @@ fn who(person: &PersonFields, rules: &Rules) -> impl IntoView + use<> {
     }
 }
 
-fn account_types(person: &PersonFields, snapshot: &Snapshot) -> impl IntoView + use<> {
+/// What is wrong with a field, as the page says it; empty where nothing is.
+fn said(errors: &Invalid, field: &str) -> String {
+    errors.of(field).unwrap_or_default().to_owned()
+}
+
+fn account_types(person: &PersonFields, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
     let chosen = person.account_type.clone();
     let cards: Vec<_> = snapshot
         .account_types()
@@ -207,7 +220,7 @@ fn account_types(person: &PersonFields, snapshot: &Snapshot) -> impl IntoView + 
             <legend>"Account type"</legend>
             <p class="hint">"Limits everything below."</p>
             <div class="cards">{cards}</div>
-            <LiveError name="account_type".into()/>
+            <LiveError name="account_type".into() error=said(errors, "account_type")/>
         </fieldset>
     }
 }
@@ -233,7 +246,7 @@ fn teams(
         <fieldset class="set">
             <legend>"Teams"</legend>
             <p class="hint">"Teams bring their own access. Team admins can manage the team in Sigma; that can only be set here, when the person joins."</p>
-            <div class="field"><span class="label">"Teams "<small>"optional"</small></span>{editor}<LiveError name="teams".into()/></div>
+            <div class="field"><span class="label">"Teams "<small>"optional"</small></span>{editor}<LiveError name="teams".into() error=said(errors, "teams")/></div>
         </fieldset>
     }
 }
@@ -257,8 +270,8 @@ fn access(
         <fieldset class="set">
             <legend>"Additional access"</legend>
             <p class="hint">"Direct access, on top of what teams bring."</p>
-            <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}<LiveError name="workspaces".into()/></div>
-            <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}<LiveError name="connections".into()/></div>
+            <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}<LiveError name="workspaces".into() error=said(errors, "workspaces")/></div>
+            <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}<LiveError name="connections".into() error=said(errors, "connections")/></div>
         </fieldset>
     }
 }

@@ -1,35 +1,50 @@
-//! The plan beside the onboarding form, for both sides.
+//! The plan beside the onboarding form.
 
-use super::{
-    fields::alert,
-    preview::{AccountEffect, Holder, PlanPreview, Seats},
+use super::preview::{AccountEffect, Holder, PlanPreview, Seats};
+use crate::{
+    ui::{
+        count,
+        icon::Icon,
+        islands::{LiveAnswer, Parts, SAID, TOLD},
+    },
+    web,
 };
-use crate::{domain::AppError, ui::count};
+use icondata_lu as lu;
 use leptos::prelude::*;
 
-/// The panel: what the form comes to, or why that is not known.
-pub fn view(preview: Option<PlanPreview>, failed: Option<&AppError>) -> impl IntoView + use<> {
-    let status = match (failed, &preview) {
-        (Some(error), _) => unavailable(error).to_owned(),
-        (None, Some(preview)) => headline(preview),
-        (None, None) => "Complete the form to see the steps.".to_owned(),
-    };
-    let PlanPreview { steps, warnings, account, mail, seats, holder, .. } = preview.unwrap_or_default();
+/// What is said where no preview can be had.
+pub const UNAVAILABLE: &str = "No preview right now. The review shows the plan.";
+
+/// The panel on the page: what the form comes to.
+pub fn view(preview: PlanPreview) -> impl IntoView + use<> {
+    let (said, told) = parts(preview);
+    view! {
+        <section class="panel aside live" aria-labelledby="live-plan">
+            <header class="panel-head"><h2 id="live-plan">"Plan preview"</h2></header>
+            <div class="live-status"><p role="status" id=SAID>{said}</p></div>
+            <div id=TOLD>{told}</div>
+        </section>
+    }
+}
+
+/// The same as it travels to the browser, with what is wrong with the fields.
+pub fn answer(preview: PlanPreview) -> LiveAnswer {
+    let (malformed, refused) = (preview.malformed.fields.clone(), preview.refused.fields.clone());
+    let (said, told) = parts(preview);
+    let html = web::rendered(move || view! { <p id=SAID>{said}</p><div id=TOLD>{told}</div> });
+    LiveAnswer { malformed, refused, parts: Parts::new(html) }
+}
+
+/// What to know first, and all else.
+fn parts(preview: PlanPreview) -> (String, impl IntoView + use<>) {
+    let said = headline(&preview);
+    let PlanPreview { steps, warnings, account, mail, seats, holder, .. } = preview;
     let steps = (!steps.is_empty()).then(|| view! { <ol class="line line-sm plan">{self::steps(steps)}</ol> });
     let warnings = (!warnings.is_empty()).then(|| view! { <div class="notes">{notes(warnings)}</div> });
     let account = account.map(account_type);
     let mail = (!mail.is_empty()).then(|| view! { <div><dt>"Invitation"</dt><dd>{mail}</dd></div> });
     let seats = (!seats.is_empty()).then(|| seat_table(seats));
-    view! {
-        <section class="panel aside live" aria-labelledby="live-plan">
-            <header class="panel-head"><h2 id="live-plan">"Plan preview"</h2></header>
-            <div class="live-status"><p role="status">{status}</p>{holder.map(link)}</div>
-            {steps}
-            {warnings}
-            <dl class="facts">{account}{mail}</dl>
-            {seats}
-        </section>
-    }
+    (said, view! { {holder.map(link)}{steps}{warnings}<dl class="facts">{account}{mail}</dl>{seats} })
 }
 
 /// What to know first, in a sentence.
@@ -50,30 +65,6 @@ fn headline(preview: &PlanPreview) -> String {
     }
 }
 
-/// What is said where no preview could be had. The form can be sent all the same.
-fn unavailable(error: &AppError) -> &'static str {
-    match error {
-        AppError::SignedOut => "You are signed out. Reload the page to sign in.",
-        AppError::NotReady => "The directory is still syncing. The review shows the plan.",
-        AppError::Invalid(_)
-        | AppError::Refused(_)
-        | AppError::Stale
-        | AppError::Denied(_)
-        | AppError::Forbidden
-        | AppError::NotFound
-        | AppError::Elsewhere
-        | AppError::Method
-        | AppError::Unreadable
-        | AppError::TooLarge
-        | AppError::TooMany { .. }
-        | AppError::Busy
-        | AppError::Provisioned(_)
-        | AppError::NoDatabase
-        | AppError::Unreachable
-        | AppError::Broken => "No preview right now. The review shows the plan.",
-    }
-}
-
 fn steps(steps: Vec<String>) -> impl IntoView {
     let step = |(at, step): (usize, String)| {
         view! { <li class="is-planned"><span class="station" aria-hidden="true">{at}</span><p>{step}</p></li> }
@@ -82,7 +73,7 @@ fn steps(steps: Vec<String>) -> impl IntoView {
 }
 
 fn notes(warnings: Vec<String>) -> impl IntoView {
-    let note = |warning: String| view! { <p class="note t-warn">{alert()}" "<span>{warning}</span></p> };
+    let note = |warning: String| view! { <p class="note t-warn"><Icon icon=lu::LuCircleAlert/>" "<span>{warning}</span></p> };
     warnings.into_iter().map(note).collect_view()
 }
 
@@ -93,7 +84,7 @@ fn account_type(AccountEffect { name, description, limits }: AccountEffect) -> i
 }
 
 fn link(Holder { name, href }: Holder) -> impl IntoView {
-    view! { <p><a href=href>{format!("Open {name}")}</a></p> }
+    view! { <p class="live-link"><a href=href>{format!("Open {name}")}</a></p> }
 }
 
 fn seat_table(seats: Vec<Seats>) -> impl IntoView {

@@ -1,9 +1,9 @@
 //! What the onboarding form asks while it is filled in.
 
 #[cfg(feature = "ssr")]
-use super::{foresee, form::OnboardingForm};
-use super::{form::PersonFields, preview::PlanPreview};
-use crate::{domain::AppError, features::shared::grant_editor::GrantRows};
+use super::{foresee, form::OnboardingForm, panel};
+use super::form::PersonFields;
+use crate::{domain::AppError, features::shared::grant_editor::GrantRows, ui::islands::LiveAnswer};
 #[cfg(feature = "ssr")]
 use crate::{domain::Capability, web::RequestContext};
 use leptos::{server, server_fn::codec::GetUrl};
@@ -18,8 +18,9 @@ pub async fn preview_onboarding(
     #[server(default)] teams: GrantRows,
     #[server(default)] workspaces: GrantRows,
     #[server(default)] connections: GrantRows,
-) -> Result<PlanPreview, AppError> {
+) -> Result<LiveAnswer, AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteMembers)?;
-    foresee::preview(&cx, OnboardingForm { person, teams, workspaces, connections }).await
+    let form = OnboardingForm { person, teams, workspaces, connections };
+    Ok(panel::answer(foresee::preview(&cx, form).await?))
 }

@@ -131,19 +131,3 @@ fn step(input: &HtmlInputElement, options: &Element, by: isize) {
     };
     activate(input, all.get(next));
 }
-
-/// Adds an element to another, with these attributes.
-pub fn put(parent: &Element, tag: &str, attributes: &[(&str, &str)]) -> Option<Element> {
-    let element = document().create_element(tag).ok()?;
-    for (name, value) in attributes {
-        element.set_attribute(name, value).ok()?;
-    }
-    parent.append_child(&element).ok()?;
-    Some(element)
-}
-
-/// Begins an element with an icon of the portal's own, as `ui::icon` has it: `icon` is what goes into the `svg`.
-pub fn put_icon(element: &Element, icon: &str) {
-    const SVG: &str = r#"<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">"#;
-    element.set_inner_html(&format!("{SVG}{icon}</svg>"));
-}

@@ -20,13 +20,10 @@ pub fn LiveFilter(children: Children) -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::super::{latest::Latest, picks, swap::swap};
+    use super::super::{RESULTS, latest::Latest, picks, swap::swap};
     use leptos::{ev, prelude::*};
     use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
-
-    /// Id of the element that the answer replaces.
-    const RESULTS: &str = "results";
 
     /// Answers what is typed into the filter's form; what was typed before there was anybody to answer, at once.
     pub fn on_input(within: NodeRef<leptos::html::Div>) -> impl Fn(ev::Event) + Clone + 'static {

@@ -88,6 +88,7 @@ impl Fleet {
                 answer.is_ok_and(|a| a.status() == StatusCode::OK)
             };
             while !is_ready().await {
+                assert!(!portal.has_ended(), "a portal ended by itself:\n{}", portal.log());
                 assert!(Instant::now() < self.deadline, "a portal never got ready:\n{}", portal.log());
                 tokio::time::sleep(ASK_AGAIN).await;
             }

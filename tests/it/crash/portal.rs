@@ -112,6 +112,12 @@ impl Portal {
         }
     }
 
+    /// Whether it has ended by itself, as one that misses something it needs.
+    pub fn has_ended(&self) -> bool {
+        let mut process = self.process.lock().unwrap();
+        process.as_mut().is_some_and(|process| process.try_wait().unwrap().is_some())
+    }
+
     /// A URL of the portal.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.addr)

@@ -104,7 +104,7 @@ async fn a_team_is_not_offered_for_editing_but_for_taking_out_who_was_left_over(
     assert!(!admin.get("/teams").await.links_to("/teams/new"), "creating is offered");
     assert_eq!(admin.get("/teams/new").await.status, StatusCode::CONFLICT);
     assert!(
-        !admin.ask("/api/palette/find?typed=create").await.1.to_string().contains("Create a team"),
+        !admin.parts("/api/palette/find?typed=create").await.text().contains("Create a team"),
         "the palette offers it"
     );
 
@@ -145,7 +145,7 @@ async fn only_guests_are_onboarded_and_nobody_is_added_to_a_team() {
     let app = portal().await;
     let admin = app.sign_in("admin").await;
     assert!(!admin.get("/").await.text().contains("Onboard a person"), "the start page offers it");
-    assert!(!admin.ask("/api/palette/find?typed=onboard").await.1.to_string().contains("Onboard a person"));
+    assert!(!admin.parts("/api/palette/find?typed=onboard").await.text().contains("Onboard a person"));
     let nobody = admin.get("/members?q=new.person%40partner.example").await.text();
     assert!(nobody.contains("Invite this guest") && !nobody.contains("Onboard this person"), "{nobody}");
     let page = admin.get("/onboard").await;

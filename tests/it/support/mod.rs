@@ -270,6 +270,13 @@ impl Browser<'_> {
         (answer.status, serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{path}: {}", answer.body)))
     }
 
+    /// Asks a server function that answers with parts of a page, alone or beside errors; the parts, to be read as a page is.
+    pub async fn parts(&self, path: &str) -> Answer {
+        let (status, answer) = self.ask(path).await;
+        let html = answer.as_str().or_else(|| answer["parts"].as_str()).unwrap_or_default().to_owned();
+        Answer { status, location: None, cookie: None, headers: HeaderMap::new(), body: html }
+    }
+
     /// Opens a page from elsewhere: `site` is what the browser says of where, if it says anything.
     pub async fn get_from(&self, path: &str, site: Option<&str>) -> Answer {
         let request = self.request(Method::GET, path);

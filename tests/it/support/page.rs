@@ -82,6 +82,15 @@ impl Answer {
         self.has("meta[http-equiv=refresh]", |_| true) || self.has("noscript", meant)
     }
 
+    /// The cells of the table row that is headed so.
+    pub fn row(&self, head: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.body);
+        let text = |cell: ElementRef<'_>| cell.text().collect::<String>().trim().to_owned();
+        let (heads, cells) = (selector("th[scope=row]"), selector("td"));
+        let row = page.select(&selector("tr")).find(|row| row.select(&heads).any(|cell| text(cell) == head));
+        row.map(|row| row.select(&cells).map(text).collect()).unwrap_or_default()
+    }
+
     /// Whether the page has a table.
     pub fn has_table(&self) -> bool {
         self.has("table", |_| true)

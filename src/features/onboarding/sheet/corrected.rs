@@ -4,12 +4,16 @@ use super::{
     super::file::{Checked, Sheet, check},
     answers::Answers,
     kept::{Draft, Source, remember},
-    preview::FilePreview,
 };
 use crate::{
-    domain::{AppError, Capability},
-    web::{RequestContext, Severity, paths},
+    domain::{AppError, Capability, FieldError},
+    ui::{
+        count,
+        islands::{LiveAnswer, Parts, SAID},
+    },
+    web::{self, RequestContext, Severity, paths},
 };
+use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// A file with the corrections that were just made.
@@ -51,23 +55,27 @@ impl Corrected {
     }
 
     /// What it comes to, with what is wrong now with the cells that the form shows.
-    pub fn preview(&self, answers: &Answers) -> FilePreview {
+    pub fn answer(&self, answers: &Answers) -> LiveAnswer {
         let mut errors = BTreeMap::<String, String>::new();
         for (at, wrong) in &self.checked.problems {
             let row = format!("r{at}");
+            // Rows that the page shows post their cells. What concerns no cell stands under the id of its row.
             if !answers.fix.contains_key(&row) {
                 continue;
             }
             for (column, why) in wrong {
-                let said =
-                    errors.entry(column.map_or(row.clone(), |column| format!("{row}-{}", column.field()))).or_default();
+                let field = column.map_or(row.clone(), |column| format!("{row}-{}", column.field()));
+                let said = errors.entry(field).or_default();
                 if !said.is_empty() {
                     said.push(' ');
                 }
                 said.push_str(why);
             }
         }
-        FilePreview { ready: self.checked.ready.len(), wrong: self.checked.problems.len(), errors }
+        let refused = errors.into_iter().map(|(field, message)| FieldError { field, message }).collect();
+        let said = status(self.checked.ready.len(), self.checked.problems.len());
+        let parts = Parts::new(web::rendered(move || view! { <p id=SAID>{said}</p> }));
+        LiveAnswer { refused, parts, ..LiveAnswer::default() }
     }
 
     /// Keeps the corrections under a URL of their own and leads there. What columns are used for is remembered.
@@ -86,5 +94,25 @@ impl Corrected {
         let path = paths::onboard_sheet(&if is_same { self.id.clone() } else { self.draft.keep(cx).await? });
         leptos_axum::redirect(&if page > 1 { format!("{path}?page={page}") } else { path });
         Ok(())
+    }
+}
+
+/// How many people are ready, and how many rows are not, with what is typed now.
+fn status(ready: usize, wrong: usize) -> String {
+    let ready = format!("With these corrections: {} ready", count(ready, "person", "people"));
+    match wrong {
+        0 => format!("{ready}. Check again to go on."),
+        n => format!("{ready}, {}.", count(n, "row needs fixing", "rows need fixing")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_status_counts_people_and_rows() {
+        assert_eq!(status(1, 2), "With these corrections: 1 person ready, 2 rows need fixing.");
+        assert_eq!(status(3, 0), "With these corrections: 3 people ready. Check again to go on.");
     }
 }

@@ -3,12 +3,17 @@
 use super::{
     super::file::{Checked, Column, Meaning, Row, Sheet, Wrong},
     actions::{SettleRows, SkipRows, TurnPage},
-    live::{FileStatus, LiveCell},
 };
 use crate::{
     directory::Snapshot,
     domain::{Member, Page},
-    ui::{count, icon::Icon, number, panel::Panel},
+    ui::{
+        count,
+        icon::Icon,
+        islands::{LiveField, SAID},
+        number,
+        panel::Panel,
+    },
     web::paths,
 };
 use icondata_lu as lu;
@@ -53,7 +58,7 @@ pub fn view(sheet: &Sheet, checked: &Checked, wanted: u32, path: &str, snapshot:
             </table>
             {pager}
             <div class="panel-foot actions">
-                <FileStatus/>
+                <p class="muted" role="status" id=SAID></p>
                 <button class="btn btn-primary">"Check again"</button>
                 <button class="btn" formaction=SkipRows::url()>{skip}</button>
                 {settle}
@@ -138,8 +143,11 @@ fn field(at: usize, line: &str, cell: Option<(Column, &str)>, why: Option<&Strin
     };
     let name = format!("rows[fix][r{at}][{}]", column.field());
     let (heading, label) = (column.heading().to_owned(), format!("{} in line {line}", column.heading()));
-    view! { <LiveCell id=format!("r{at}-{}", column.field()) name=name heading=heading label=label value=text.to_owned() why=why/> }
-        .into_any()
+    view! {
+        <LiveField id=format!("r{at}-{}", column.field()) name=name label=heading spoken=label value=text.to_owned()
+            kind="text".to_owned() max=None is_required=false hint=String::new() error=why/>
+    }
+    .into_any()
 }
 
 /// The rows that need attention as cells of a file.

@@ -5,15 +5,13 @@
 //! | `upload`, `fields` | the form that takes the file |
 //! | `kept` | the file and what was said about it, kept by the server between pages |
 //! | `actions`, `answers`, `correct`, `corrected` | the functions of that page, and its form: corrections, another reading, rows to skip |
-//! | `live`, `questions`, `preview` | the islands of that page, what they ask, and what travels |
+//! | `questions` | what that page asks while cells are corrected |
 //! | `pages` | routes, and what their handlers share |
 //! | `page`, `mend`, `reading`, `summary` | what was found, to be corrected, how it was read, and what would happen |
 //!
 //! What a file says is `file`'s.
 
 mod answers;
-mod live;
-mod preview;
 mod questions;
 
 #[cfg(feature = "ssr")]

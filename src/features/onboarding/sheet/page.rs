@@ -4,13 +4,21 @@ use super::{
     super::file::{Checked, Column, Sheet},
     actions::{CheckFile, OnboardFile},
     kept::Draft,
-    live::FileLive,
-    mend, reading, summary,
+    mend,
+    questions::PreviewFile,
+    reading, summary,
 };
 use crate::{
     domain::Invitee,
     features::shared::list,
-    ui::{count, head::Head, icon::Icon, number, panel::Panel},
+    ui::{
+        count,
+        head::Head,
+        icon::Icon,
+        islands::{LiveForm, Question},
+        number,
+        panel::Panel,
+    },
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
@@ -48,7 +56,8 @@ pub async fn show(
         let people = (ready > 0).then(|| people(&checked.ready));
         view! {
             <Head title=title crumbs=crumbs sub=sub.into_any()/>
-            <FileLive>
+            // Where there is no answer, “Check again” gives it with the page.
+            <LiveForm question=Question::of::<PreviewFile>() class=None unavailable=String::new()>
                 <form class="cols" method="post" action=CheckFile::url() novalidate>
                     <input type="hidden" name="file" value=id/>
                     // Enter in a field presses the first button of a form: this one.
@@ -60,7 +69,7 @@ pub async fn show(
                     </div>
                     <div class="stack">{reading::view(&sheet, &draft)}</div>
                 </form>
-            </FileLive>
+            </LiveForm>
         }
     };
     Ok(cx.render_page(page, body).await)

@@ -2,8 +2,8 @@
 
 #[cfg(feature = "ssr")]
 use super::corrected::Corrected;
-use super::{answers::Answers, preview::FilePreview};
-use crate::domain::AppError;
+use super::answers::Answers;
+use crate::{domain::AppError, ui::islands::LiveAnswer};
 #[cfg(feature = "ssr")]
 use crate::web::RequestContext;
 use leptos::server;
@@ -17,7 +17,7 @@ use leptos::server;
 pub async fn preview_file(
     #[server(default)] file: String,
     #[server(default)] rows: Answers,
-) -> Result<FilePreview, AppError> {
+) -> Result<LiveAnswer, AppError> {
     let cx = RequestContext::current().await?;
-    Ok(Corrected::of(&cx, &file, &rows).await?.preview(&rows))
+    Ok(Corrected::of(&cx, &file, &rows).await?.answer(&rows))
 }

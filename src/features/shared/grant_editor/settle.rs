@@ -1,18 +1,15 @@
 //! What the buttons of an editor ask for, done.
 
 use super::{
-    super::picker::{Candidate, CandidateSource, Resolution, more_words},
-    island::GrantEditorIsland,
+    super::picker::{Candidate, CandidateSource, Choices, Resolution},
     rows::{GrantRow, GrantRows},
-    state::{Choice, EditorState, Level, ShownRow},
     subject::EditorSubject,
+    view::{ShownEditor, ShownRow},
 };
 use crate::{
     directory::{Snapshot, caveats},
     domain::{Grantee, ResourceRef},
-    web::SHOW_AGAIN,
 };
-use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// Rows after their buttons were followed.
@@ -24,23 +21,11 @@ pub struct GrantEditor {
     /// What the typed name stands for, where it is no row.
     resolution: Resolution,
     /// Whether a button of the editor was pressed: the next row can be typed at once.
-    is_in_use: bool,
+    pub(super) is_in_use: bool,
+    /// The name of what has become a row just now.
+    added: Option<String>,
     /// The levels that were shown beside rows as held, by key; of others it is what is held now.
-    shown: BTreeMap<String, String>,
-}
-
-/// How an editor is shown.
-pub struct EditorParts {
-    /// Name in the form, and id.
-    pub name: &'static str,
-    /// What the rows are: “Teams”.
-    pub label: &'static str,
-    /// What the field adds: “Add a team”.
-    pub add: &'static str,
-    /// What the rows are, as data.
-    pub subject: EditorSubject,
-    /// Path of the function that the form posts to.
-    pub function: &'static str,
+    held: BTreeMap<String, String>,
 }
 
 impl GrantEditor {
@@ -49,7 +34,7 @@ impl GrantEditor {
         let GrantRows { mut rows, new, pick, remove } = posted;
         let is_in_use = !(pick.is_empty() && remove.is_empty() && new.id.trim().is_empty());
         rows.retain(|row| row.id != remove);
-        let mut editor = Self { rows, typed: new, resolution: Resolution::Nothing, is_in_use, shown: BTreeMap::new() };
+        let mut editor = Self { rows, typed: new, is_in_use, ..Self::default() };
         match source.get(&pick) {
             Some(picked) => editor.add(&picked),
             None => match source.meant(&editor.typed.id) {
@@ -64,8 +49,8 @@ impl GrantEditor {
 
     /// The same for a form that has shown these levels as held, by key.
     #[must_use]
-    pub fn having_shown(self, shown: BTreeMap<String, String>) -> Self {
-        Self { shown, ..self }
+    pub fn having_shown(self, held: BTreeMap<String, String>) -> Self {
+        Self { held, ..self }
     }
 
     fn add(&mut self, found: &Candidate) {
@@ -74,6 +59,7 @@ impl GrantEditor {
             let usual = found.levels.first().map_or("", |(slug, _)| slug);
             let level = if found.has_level(&self.typed.level) { &self.typed.level } else { usual };
             self.rows.push(GrantRow { id: found.key.clone(), level: level.to_owned() });
+            self.added = Some(found.name.clone());
         }
         self.typed = GrantRow::default();
     }
@@ -88,16 +74,17 @@ impl GrantEditor {
         !self.typed.id.trim().is_empty()
     }
 
-    /// The editor as it is shown; `question` is what is unclear about the typed name.
-    pub fn state(
+    /// The editor `name` as it is shown; `question` is what is unclear, where it is not said as an error.
+    pub fn shown(
         self,
+        name: String,
         subject: &EditorSubject,
         question: Option<String>,
         candidates: &dyn CandidateSource,
         snapshot: &Snapshot,
-    ) -> EditorState {
-        let shown = |row: GrantRow| {
-            let what = choice(candidates.get(&row.id)?);
+    ) -> ShownEditor {
+        let row = |row: GrantRow| {
+            let what = candidates.get(&row.id)?;
             let (note, held) = match subject {
                 EditorSubject::Teams
                 | EditorSubject::Workspaces
@@ -106,57 +93,15 @@ impl GrantEditor {
                 | EditorSubject::OfferedWorkspaces => Default::default(),
                 EditorSubject::AccessTo(resource) => {
                     let (note, now) = remark(&row, resource, snapshot);
-                    (note, self.shown.get(&row.id).cloned().or(now))
+                    (note, self.held.get(&row.id).cloned().or(now))
                 }
             };
             Some(ShownRow { what, level: row.level, note, held })
         };
-        let mut state = EditorState {
-            rows: self.rows.into_iter().filter_map(shown).collect(),
-            question: question.unwrap_or_default(),
-            ..EditorState::default()
-        };
-        if let Resolution::Several { first, more } = self.resolution {
-            if state.question.is_empty() {
-                state.question = format!("Which “{}” is it?", self.typed.id.trim());
-            }
-            state.choices = first.into_iter().map(choice).collect();
-            state.more = if more > 0 { more_words(more) } else { String::new() };
-        }
-        (state.typed, state.level) = (self.typed.id, self.typed.level);
-        state
+        let rows = self.rows.into_iter().filter_map(row).collect();
+        let choices = Choices::of(format!("{name}[pick]"), None, &self.typed.id, self.resolution);
+        ShownEditor { name, levels: subject.levels(), rows, typed: self.typed, question, choices, added: self.added }
     }
-
-    /// The editor in a form; `question` is what is unclear, where it is not said as an error.
-    pub fn view(
-        self,
-        parts: EditorParts,
-        question: Option<String>,
-        candidates: &dyn CandidateSource,
-        snapshot: &Snapshot,
-    ) -> impl IntoView + use<> {
-        let EditorParts { name, label, add, subject, function } = parts;
-        let is_in_use = self.is_in_use;
-        let state = self.state(&subject, question, candidates, snapshot);
-        let level = |(slug, label): (&str, &str)| Level { slug: slug.to_owned(), label: label.to_owned() };
-        let levels: Vec<Level> = subject.levels().into_iter().map(level).collect();
-        view! {
-            <GrantEditorIsland
-                name=name.to_owned()
-                label=label.to_owned()
-                add=add.to_owned()
-                subject=subject
-                levels=levels
-                show_again=format!("{function}?{SHOW_AGAIN}")
-                is_in_use=is_in_use
-                state=state
-            />
-        }
-    }
-}
-
-fn choice(found: Candidate) -> Choice {
-    Choice { key: found.key, icon: found.icon.data.to_owned(), name: found.name, detail: found.detail }
 }
 
 /// What to know about a row of those who get access to a resource: what they hold already, and why the grant would do

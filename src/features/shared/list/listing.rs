@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     domain::Page,
-    ui::{empty::Empty, icon::Icon, number},
+    ui::{empty::Empty, icon::Icon, islands::RESULTS, number},
+    web::part,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -72,7 +73,7 @@ impl<R> Listing<R> {
     /// Filter bar and results.
     pub fn view(self) -> impl IntoView + use<R> {
         let bar = bar::bar(self.list, &self.query, &self.offers);
-        view! { {bar}<div id="results">{self.results()}</div> }
+        view! { {bar}{part(RESULTS, self.results())} }
     }
 
     fn results(mut self) -> AnyView {

@@ -20,9 +20,8 @@ pub fn Palette(
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::super::questions::find_anything;
-    use crate::features::shared::picker::Suggestion;
-    use crate::ui::islands::{combobox, listen, put, put_icon};
+    use super::super::questions::FindAnything;
+    use crate::ui::islands::{Parts, Question, combobox, listen, pairs};
     use leptos::{ev, prelude::*};
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlDialogElement, HtmlElement};
@@ -37,8 +36,8 @@ mod browser {
             move |typed: String| {
                 let options = options.clone();
                 async move {
-                    let found = find_anything(typed.clone()).await.ok()?;
-                    Some(move || _ = offer(&options, typed.trim(), &found))
+                    let found: Parts = Question::of::<FindAnything>().ask(&pairs(&[("typed", &typed)])?).await.ok()?;
+                    Some(move || options.set_inner_html(found.html()))
                 }
             }
         };
@@ -105,45 +104,6 @@ mod browser {
             None => Some(0),
         };
         next.and_then(|next| links.get(next)).is_some_and(|link| link.focus().is_ok())
-    }
-
-    /// Puts what was found into the palette's list: links, so that Enter and a press lead there.
-    fn offer(options: &Element, typed: &str, found: &[Suggestion]) -> Option<()> {
-        options.set_text_content(None);
-        let says = put(options, "p", &[("class", "vh"), ("role", "status")])?;
-        says.set_text_content(Some(&format!(
-            "{} {}",
-            found.len(),
-            if found.len() == 1 { "result" } else { "results" }
-        )));
-        if found.is_empty() {
-            let nothing = format!("Nothing is called “{typed}”");
-            put(options, "p", &[("class", "find-none")])?.set_text_content(Some(&nothing));
-            return Some(());
-        }
-        let list = [("class", "find-list"), ("id", "palette-list"), ("role", "listbox"), ("aria-label", "Results")];
-        let list = put(options, "div", &list)?;
-        let mut at = 0;
-        for group in found.chunk_by(|one, next| one.group == next.group) {
-            let label = &group.first()?.group;
-            let id = format!("find-{}", label.to_lowercase());
-            let part = put(&list, "div", &[("role", "group"), ("aria-labelledby", &id)])?;
-            let head = [("class", "find-head"), ("id", &*id), ("role", "presentation")];
-            put(&part, "p", &head)?.set_text_content(Some(label));
-            for Suggestion { name, detail, value, icon, .. } in group {
-                at += 1;
-                let id = format!("find-{at}");
-                let link = [("class", "find"), ("role", "option"), ("id", &*id), ("tabindex", "-1"), ("href", value)];
-                let link = put(&part, "a", &link)?;
-                _ = link.set_attribute("aria-selected", "false");
-                put_icon(&link, icon);
-                put(&link, "span", &[])?.set_text_content(Some(name));
-                if !detail.is_empty() {
-                    put(&link, "small", &[])?.set_text_content(Some(detail));
-                }
-            }
-        }
-        Some(())
     }
 
     fn find<T: JsCast>(selector: &str) -> Option<T> {

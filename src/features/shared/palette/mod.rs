@@ -4,6 +4,8 @@ pub mod island;
 pub mod questions;
 
 #[cfg(feature = "ssr")]
+mod options;
+#[cfg(feature = "ssr")]
 pub mod results;
 
 #[cfg(feature = "ssr")]

@@ -5,6 +5,7 @@ use crate::ui::{icon::Icon, number};
 use leptos::prelude::*;
 
 /// Things that may be meant: a button for each, which adds its key to the form.
+#[derive(Clone, Debug)]
 pub struct Choices {
     /// The field that a button adds.
     pub field: String,

@@ -19,17 +19,19 @@ mod listed;
 #[cfg(feature = "ssr")]
 mod offered;
 #[cfg(feature = "ssr")]
+mod options;
+#[cfg(feature = "ssr")]
 mod organisation;
 #[cfg(feature = "ssr")]
 mod resolution;
 
-pub use questions::{PickFrom, Suggestion};
+pub use questions::PickFrom;
 pub use suggest::{Suggest, Taking};
 
 #[cfg(feature = "ssr")]
 pub use anything::{Anything, Everyone};
 #[cfg(feature = "ssr")]
-pub use choices::{Choices, level_options, more_words};
+pub use choices::{Choices, level_options};
 #[cfg(feature = "ssr")]
 pub use field::PickerField;
 #[cfg(feature = "ssr")]

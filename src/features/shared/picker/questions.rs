@@ -1,8 +1,8 @@
 //! What a picker asks while one types.
 
 #[cfg(feature = "ssr")]
-use super::{CHOICES, Candidate, CandidateSource, Grantees, Levels, Offered, People, Resources, Teams};
-use crate::domain::AppError;
+use super::{CHOICES, CandidateSource, Grantees, Levels, Offered, People, Resources, Teams, options};
+use crate::{domain::AppError, ui::islands::Parts};
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{Capability, RequestableKind, ResourceKind, searchable},
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is picked from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum PickFrom {
     /// People and teams.
     #[default]
@@ -27,28 +27,28 @@ pub enum PickFrom {
     Workspaces,
     Connections,
     /// Teams that whoever asks may ask for.
-    #[serde(rename = "offered_teams")]
     OfferedTeams,
     /// Workspaces that whoever asks may ask for.
-    #[serde(rename = "offered_workspaces")]
     OfferedWorkspaces,
 }
 
-/// A thing that may be meant, for pickers and for the palette: one type of answer costs the browser half of two.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Suggestion {
-    /// Its kind, where several kinds are suggested: “Members”. Those of one kind follow each other.
-    pub group: String,
-    pub name: String,
-    /// A word or two about it.
-    pub detail: String,
-    /// What taking it means: the text that a field is filled with, or the page it leads to.
-    pub value: String,
-    /// Its icon: what goes into the `svg`.
-    pub icon: String,
+impl PickFrom {
+    /// As a question has it.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Grantees => "grantees",
+            Self::People => "people",
+            Self::Teams => "teams",
+            Self::Resources => "resources",
+            Self::Workspaces => "workspaces",
+            Self::Connections => "connections",
+            Self::OfferedTeams => "offered_teams",
+            Self::OfferedWorkspaces => "offered_workspaces",
+        }
+    }
 }
 
-/// The things that may be meant by what is typed, the best first.
+/// The things that may be meant by what is typed, the best first, as options whose ids begin with the `field`'s name.
 ///
 /// # Errors
 /// [`AppError::Forbidden`], [`AppError::NotReady`], and [`AppError::SignedOut`].
@@ -56,7 +56,8 @@ pub struct Suggestion {
 pub async fn suggest(
     #[server(default)] from: PickFrom,
     #[server(default)] typed: String,
-) -> Result<Vec<Suggestion>, AppError> {
+    #[server(default)] field: String,
+) -> Result<Parts, AppError> {
     let cx = RequestContext::current().await?;
     let is_offered = matches!(from, PickFrom::OfferedTeams | PickFrom::OfferedWorkspaces);
     let offers = if is_offered {
@@ -80,13 +81,6 @@ pub async fn suggest(
         PickFrom::OfferedTeams => &offered(RequestableKind::Team),
         PickFrom::OfferedWorkspaces => &offered(RequestableKind::Workspace),
     };
-    let suggestion = |thing: Candidate| Suggestion {
-        group: String::new(),
-        value: thing.text().to_owned(),
-        icon: thing.icon.data.to_owned(),
-        name: thing.name,
-        detail: thing.detail,
-    };
     let (found, _) = things.find(searchable(&typed), CHOICES);
-    Ok(found.into_iter().map(suggestion).collect())
+    Ok(options::parts(&field, found))
 }

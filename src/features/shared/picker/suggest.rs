@@ -48,10 +48,10 @@ pub fn Suggest(
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::{
-        super::questions::{PickFrom, Suggestion, suggest},
+        super::questions::{PickFrom, Suggest as Suggestions},
         Taking,
     };
-    use crate::ui::islands::{combobox, listen, put, put_icon};
+    use crate::ui::islands::{Parts, Question, combobox, listen, pairs};
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
@@ -106,38 +106,14 @@ mod browser {
         let ask = {
             let (options, name) = (options.clone(), name.to_owned());
             move |typed: String| {
-                let (options, name) = (options.clone(), name.clone());
+                let (options, fields) = (options.clone(), pairs(&[("from", from.slug()), ("typed", &typed), ("field", &name)]));
                 async move {
-                    let found = suggest(from, typed).await.ok()?;
-                    Some(move || _ = show(&options, &name, &found))
+                    let found: Parts = Question::of::<Suggestions>().ask(&fields?).await.ok()?;
+                    Some(move || options.set_inner_html(found.html()))
                 }
             }
         };
         combobox(input, options, ask, |option| option.click());
-        Some(())
-    }
-
-    /// Puts the suggestions into their list, or says that there are none. Made by hand: as a view they would be a tenth of
-    /// all that the browser loads.
-    fn show(options: &Element, name: &str, found: &[Suggestion]) -> Option<()> {
-        options.set_text_content(None);
-        if found.is_empty() {
-            let says = put(options, "p", &[("class", "combo-none"), ("role", "status")])?;
-            says.set_text_content(Some("Nothing of that name"));
-            return Some(());
-        }
-        let list = [("role", "listbox"), ("id", &*format!("{name}-listbox")), ("aria-label", "Suggestions")];
-        let list = put(options, "div", &list)?;
-        for (at, suggestion) in found.iter().enumerate() {
-            let (id, text) = (format!("{name}-option-{at}"), suggestion.value.as_str());
-            let option =
-                [("type", "button"), ("role", "option"), ("id", &*id), ("tabindex", "-1"), ("data-text", text)];
-            let option = put(&list, "button", &option)?;
-            _ = option.set_attribute("aria-selected", "false");
-            put_icon(&option, &suggestion.icon);
-            put(&option, "span", &[])?.set_text_content(Some(&suggestion.name));
-            put(&option, "small", &[])?.set_text_content(Some(&suggestion.detail));
-        }
         Some(())
     }
 

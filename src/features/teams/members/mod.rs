@@ -1,7 +1,6 @@
 //! Changing who is in a team: a list is pasted or searched together, compared with the team, and then planned.
 
-mod live;
-mod preview;
+mod list;
 mod questions;
 
 #[cfg(feature = "ssr")]
@@ -10,6 +9,10 @@ pub mod compare;
 mod kept;
 #[cfg(feature = "ssr")]
 pub mod page;
+#[cfg(feature = "ssr")]
+mod panel;
+#[cfg(feature = "ssr")]
+mod preview;
 #[cfg(feature = "ssr")]
 mod since;
 

@@ -2,14 +2,19 @@
 
 use super::{
     super::{actions::CompareMembers, editable, mode::Mode, who::Who},
-    compare,
-    live::MembersLive,
+    compare, panel,
     preview::MembersPreview,
+    questions::PreviewMembers,
 };
 use crate::{
     changes::TeamDeed,
     domain::{AppError, Capability, Invalid, Team, TeamId},
-    ui::{field, head::Head, icon::Icon},
+    ui::{
+        field,
+        head::Head,
+        icon::Icon,
+        islands::{LiveForm, Question},
+    },
     web::{self, NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -69,7 +74,7 @@ fn view(team: &Team, form: &CompareMembers, errors: &Invalid, preview: MembersPr
     view! {
         <Head title=format!("Members of {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
             sub="You see who joins and who leaves before anything is planned.".into_any()/>
-        <MembersLive preview=preview>
+        <LiveForm question=Question::of::<PreviewMembers>() class=Some("cols".to_owned()) unavailable=panel::UNAVAILABLE.to_owned()>
             <form class="form" method="post" action=CompareMembers::url() novalidate>
                 // Enter in a field presses the first button of a form: this one, not the search's.
                 <button class="vh" tabindex="-1" aria-hidden="true">"Compare with the team"</button>
@@ -91,6 +96,7 @@ fn view(team: &Team, form: &CompareMembers, errors: &Invalid, preview: MembersPr
                     <a class="btn btn-quiet" href=back>"Cancel"</a>
                 </div>
             </form>
-        </MembersLive>
+            {panel::view(preview)}
+        </LiveForm>
     }
 }

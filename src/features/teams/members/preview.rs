@@ -1,12 +1,10 @@
-//! What a list of people would do to a team, as it travels to the browser.
+//! What a list of people would do to a team, as far as it is told while one types.
 
-use serde::{Deserialize, Serialize};
-
-/// Most names of one kind that travel.
+/// Most names of one kind that are told.
 pub const NAMED: usize = 20;
 
 /// What a list would do to a team as it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MembersPreview {
     /// Those who join the team.
     pub added: People,
@@ -25,7 +23,7 @@ pub struct MembersPreview {
 }
 
 /// People of one kind, of whom some are named.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct People {
     /// How many they are.
     pub count: usize,
@@ -34,17 +32,10 @@ pub struct People {
 }
 
 /// A line that is not understood.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnclearLine {
     /// The line as it was typed.
     pub text: String,
     /// Why, in a few words.
     pub why: String,
-}
-
-/// The list as the form posts it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct TypedList {
-    pub list: String,
 }

@@ -1,12 +1,12 @@
 //! What the form asks while a list is typed.
 
-use super::{
-    super::mode::Mode,
-    preview::{MembersPreview, TypedList},
-};
+use super::{super::mode::Mode, list::TypedList};
 #[cfg(feature = "ssr")]
-use super::{compare, kept};
-use crate::domain::{AppError, TeamId};
+use super::{compare, kept, panel};
+use crate::{
+    domain::{AppError, TeamId},
+    ui::islands::LiveAnswer,
+};
 use leptos::server;
 
 /// What the list would do to the team as it is typed now. Changes nothing.
@@ -18,7 +18,7 @@ pub async fn preview_members(
     #[server(default)] team_id: TeamId,
     #[server(default)] mode: Mode,
     #[server(default)] people: TypedList,
-) -> Result<MembersPreview, AppError> {
+) -> Result<LiveAnswer, AppError> {
     let cx = kept::changing(&team_id).await?;
-    Ok(compare::preview(&team_id, mode, &people.list, &*cx.snapshot()?))
+    Ok(panel::answer(compare::preview(&team_id, mode, &people.list, &*cx.snapshot()?)))
 }

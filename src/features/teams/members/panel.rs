@@ -1,63 +1,34 @@
-//! The form awake: what the list would do to the team, beside it, while one types.
-//!
-//! The form itself is the page's own markup and posts itself, so that what was typed before the island woke counts.
+//! What a list would do to the team, beside the form while one types.
 
-use super::{
-    preview::{MembersPreview, NAMED, People, UnclearLine},
-    questions::PreviewMembers,
-};
+use super::preview::{MembersPreview, NAMED, People, UnclearLine};
 use crate::{
-    domain::AppError,
     ui::{
         count,
-        islands::{Latest, ask_about},
+        islands::{LiveAnswer, Parts, SAID, TOLD},
     },
+    web,
 };
-use leptos::{html::Div, prelude::*};
+use leptos::prelude::*;
 
-/// Wraps the form; shows the difference beside it.
-#[island]
-pub fn MembersLive(
-    /// The difference of the list as the page shows it.
-    preview: MembersPreview,
-    children: Children,
-) -> impl IntoView {
-    let around = NodeRef::<Div>::new();
-    let shown = RwSignal::new(Ok(preview));
-    let latest = StoredValue::new_local(Latest::default());
-    let ask = move || {
-        ask_about::<PreviewMembers>(around, latest, move |answer| {
-            if shown.with_untracked(|before| *before != answer) {
-                shown.set(answer);
-            }
-        });
-    };
-    Effect::new(move |_| {
-        if around.get().is_some() {
-            ask();
-        }
-    });
-    view! {
-        <div class="cols" node_ref=around on:input=move |_| ask() on:change=move |_| ask()>
-            {children()}
-            {move || panel(shown.get())}
-        </div>
-    }
-}
+/// What is said where no preview can be had.
+pub const UNAVAILABLE: &str = "No preview right now. The comparison shows the difference.";
 
-fn panel(answer: Result<MembersPreview, AppError>) -> impl IntoView {
-    let (status, parts) = match answer {
-        Ok(preview) => (headline(&preview), Some(parts(preview))),
-        Err(AppError::SignedOut) => ("You are signed out. Reload the page to sign in.".to_owned(), None),
-        Err(_) => ("No preview right now. The comparison shows the difference.".to_owned(), None),
-    };
+/// The panel on the page.
+pub fn view(preview: MembersPreview) -> impl IntoView {
     view! {
         <section class="panel aside live" aria-labelledby="live-diff">
             <header class="panel-head"><h2 id="live-diff">"What would change"</h2></header>
-            <div class="live-status"><p role="status">{status}</p></div>
-            {parts}
+            <div class="live-status"><p role="status" id=SAID>{headline(&preview)}</p></div>
+            <div id=TOLD>{parts(preview)}</div>
         </section>
     }
+}
+
+/// The same as it travels to the browser.
+pub fn answer(preview: MembersPreview) -> LiveAnswer {
+    let html =
+        web::rendered(move || view! { <p id=SAID>{headline(&preview)}</p><div id=TOLD>{parts(preview)}</div> });
+    LiveAnswer { parts: Parts::new(html), ..LiveAnswer::default() }
 }
 
 /// What to know first, in a sentence.
