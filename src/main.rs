@@ -5,13 +5,17 @@ use clap::{Args, Parser, Subcommand};
 use sigma_portal::{
     app::{self, Base, Config, DemoOptions, Overrides},
     simulator::{self, Faults, Latency, Limits, Simulator},
+    web::COMMIT,
 };
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::LazyLock};
 use tokio::net::TcpListener;
+
+/// The version, with the commit that it was built from.
+static VERSION: LazyLock<String> = LazyLock::new(|| format!("{} ({COMMIT})", env!("CARGO_PKG_VERSION")));
 
 /// Self-hosted admin portal for Sigma Computing organisations.
 #[derive(Parser)]
-#[command(version)]
+#[command(version = VERSION.as_str())]
 struct Cli {
     #[command(subcommand)]
     command: Command,

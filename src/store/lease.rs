@@ -120,7 +120,10 @@ where
             Ok(Ok(())) => until = asked + time,
             // Out of reach for a moment; the claim still lasts.
             Ok(Err(Error::Database(_))) if Instant::now() < until => {}
-            Ok(Err(_)) | Err(_) => return false,
+            Ok(Err(_)) | Err(_) => {
+                metrics::counter!("portal_leases_lost_total").increment(1);
+                return false;
+            }
         }
     }
 }

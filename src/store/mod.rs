@@ -13,6 +13,7 @@
 
 mod access;
 mod audit;
+mod backlog;
 mod backup;
 mod blobs;
 mod changes;
@@ -52,6 +53,7 @@ pub use error::Error;
 pub use history::HistoryFilter;
 pub use locks::LockFence;
 pub use look::{Look, look};
+pub use backlog::Backlog;
 pub use outbox::{ChannelHealth, Delivery, DeliveryState, NewDelivery, OutboxCounts, Outgoing};
 pub use paging::PageRequest;
 pub use provider_subjects::KnownSubject;

@@ -102,6 +102,7 @@ impl IntoResponse for AppError {
 impl From<store::Error> for AppError {
     fn from(error: store::Error) -> Self {
         tracing::error!(%error, "A request failed for the database");
+        metrics::counter!("portal_database_errors_total").increment(1);
         match error {
             store::Error::Database(_) | store::Error::Lost(_) => Self::NoDatabase,
             store::Error::Url(_)

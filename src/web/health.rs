@@ -1,6 +1,6 @@
 //! Health for machines: alive, ready, metrics.
 
-use super::AppState;
+use super::{AppState, gauges};
 use crate::domain::MemberStatus;
 use axum::{
     Json,
@@ -47,5 +47,6 @@ fn credentials_problem(app: &AppState) -> Option<String> {
 
 /// Metrics as Prometheus reads them.
 pub async fn metrics(State(app): State<AppState>) -> impl IntoResponse {
+    gauges::look_up(&app, app.store.clock().now()).await;
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.render())
 }

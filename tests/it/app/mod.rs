@@ -1,5 +1,6 @@
 //! The portal as a process: its settings, and what it gives up.
 
+mod alerts;
 mod assets;
 mod backup;
 mod check;
