@@ -201,6 +201,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         changes,
         requests,
         notify,
+        started_at: store.clock().now(),
         store,
         client,
         auth: Auth::new(installation.auth, state_key)?,

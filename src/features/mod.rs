@@ -47,6 +47,8 @@ mod settings;
 #[cfg(feature = "ssr")]
 mod sign_in;
 #[cfg(feature = "ssr")]
+mod status;
+#[cfg(feature = "ssr")]
 mod workbooks;
 #[cfg(feature = "ssr")]
 mod workspaces;
@@ -87,6 +89,7 @@ pub fn pages() -> Pages {
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(sign_in::routes())
+        .merge(status::routes())
         .merge(teams::routes())
         .merge(workbooks::routes())
         .merge(workspaces::routes())

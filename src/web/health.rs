@@ -36,7 +36,7 @@ pub async fn readyz(State(app): State<AppState>) -> Response {
 
 /// Why Sigma takes no call from the portal, where that is known: its credentials are worth nothing once their owner is
 /// deactivated (BEHAVIOUR.md section 2).
-fn credentials_problem(app: &AppState) -> Option<String> {
+pub fn credentials_problem(app: &AppState) -> Option<String> {
     let snapshot = app.directory.snapshot();
     let owner = snapshot.as_ref().and_then(|snapshot| snapshot.member(snapshot.token_owner()));
     if owner.is_some_and(|owner| owner.status() != MemberStatus::Active) {

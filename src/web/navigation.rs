@@ -31,6 +31,8 @@ pub enum NavItem {
     Attributes,
     /// What the portal is set up with, and how it is.
     Settings,
+    /// Whether the portal works.
+    Status,
     /// What can be asked for.
     GetAccess,
     /// Requests for access, and deciding about them.
@@ -99,6 +101,7 @@ pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
         work.push(link(NavItem::Audit, paths::AUDIT, "Audit log", lu::LuScrollText));
         system.push(link(NavItem::Policies, paths::POLICIES, "Request policies", lu::LuScale));
         system.push(link(NavItem::Settings, paths::SETTINGS, "Settings", lu::LuSettings));
+        system.push(link(NavItem::Status, paths::STATUS, "Status", lu::LuActivity));
     }
     let sections = [("Start", start), ("People", people), ("Content", content), ("Work", work), ("System", system)];
     sections.into_iter().filter(|(_, links)| !links.is_empty()).collect()

@@ -11,6 +11,7 @@ use crate::{
     sigma::SigmaClient,
     store::Store,
 };
+use jiff::Timestamp;
 use leptos::{config::LeptosOptions, prelude::AnyView};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::{ops::Deref, sync::Arc};
@@ -31,6 +32,8 @@ pub struct Portal {
     /// What people are told, and how.
     pub notify: Notify,
     pub store: Store,
+    /// When this process began to serve.
+    pub started_at: Timestamp,
     /// The client. A handler takes it from its context, which decides whether Sigma may be asked.
     pub client: SigmaClient,
     /// How people sign in.

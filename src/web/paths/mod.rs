@@ -48,6 +48,10 @@ pub const EXPORTS: &str = "/exports";
 pub const ATTRIBUTES: &str = "/attributes";
 /// What the portal is set up with, and how it is.
 pub const SETTINGS: &str = "/settings";
+/// Whether the portal works.
+pub const STATUS: &str = "/status";
+/// The same as a file for whoever helps.
+pub const STATUS_BUNDLE: &str = "/status/support-bundle.json";
 /// The signed-in person's own page.
 pub const ME: &str = "/me";
 /// One's own sessions.

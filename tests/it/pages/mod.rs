@@ -37,6 +37,7 @@ mod scope;
 mod security;
 mod sessions;
 mod settings;
+mod status;
 mod team_lists;
 mod teams;
 mod text;

@@ -57,6 +57,8 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/attributes/{id}", Least::Reader),
     ("GET", "/attributes/{id}/export.csv", Least::Reader),
     ("GET", "/settings", Least::Auditor),
+    ("GET", "/status", Least::Auditor),
+    ("GET", "/status/support-bundle.json", Least::Auditor),
     ("GET", "/settings/account-types/{id}", Least::Auditor),
     ("GET", "/get-access", Least::Anybody),
     ("GET", "/get-access/export.csv", Least::Anybody),
