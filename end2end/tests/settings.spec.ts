@@ -47,3 +47,22 @@ test('settings stand when Sigma does not take the credentials', async ({ page, s
   await expect(page.getByRole('region', { name: 'Background jobs' })).toContainText('directory.members');
   await audit(page, 'settings without an answer');
 });
+
+test('the status page says what is wrong, and has a file for whoever helps', async ({ page, simulator }) => {
+  await open(page, 'auditor');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Status' }).click();
+  const checks = page.getByRole('table', { name: 'Checks' });
+  await expect(checks.getByRole('row').filter({ hasText: 'Database' })).toContainText('Works');
+  await audit(page, 'status');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Support bundle' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^sigma-portal-support-\d{4}-\d\d-\d\d-\d{4}\.json$/);
+  await simulator.break({ rules: [{ operation: 'GET /v2/user-attributes', effect: { answer: { status: 403 } } }] });
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Read the user attributes now' }).click();
+  await expect(async () => {
+    await page.goto('/status');
+    const directory = checks.getByRole('row').filter({ hasText: 'Directory' });
+    await expect(directory).toContainText('Could not be read: user attributes', { timeout: 100 });
+  }).toPass();
+});
