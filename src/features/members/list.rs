@@ -125,6 +125,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         view! {
             <Head title="Members" sub=sub.into_any()>
                 <a class="btn" href=paths::MEMBERS_LICENCES>"Unused licences"</a>
+                <a class="btn" href=paths::MEMBERS_DUPLICATES>"Possible duplicates"</a>
                 {onboards.map(|rules| onboard::link(&rules))}
             </Head>
             {listing.view()}

@@ -9,6 +9,7 @@ mod bulk;
 mod card;
 mod documents;
 mod edit;
+mod duplicates;
 mod licences;
 mod list;
 mod menu;
@@ -29,6 +30,7 @@ pub fn routes() -> Pages {
         .route(paths::MEMBERS_BULK, get(bulk::page))
         .route(&paths::csv(paths::MEMBERS_BULK), get(bulk::csv))
         .route(paths::MEMBERS_LICENCES, get(licences::page))
+        .route(paths::MEMBERS_DUPLICATES, get(duplicates::page))
         .route(paths::ME, get(show::me))
         .route(paths::MEMBER, get(show::show))
         .list(paths::MEMBER_DOCUMENTS, documents::list)

@@ -31,6 +31,7 @@ pub const END_SESSION: &str = "/api/session/end";
 pub const SET_THEME: &str = "/api/theme/set";
 pub const MEMBERS: &str = "/members";
 pub const MEMBERS_LICENCES: &str = "/members/licences";
+pub const MEMBERS_DUPLICATES: &str = "/members/duplicates";
 pub const TEAMS: &str = "/teams";
 /// The form that makes a team.
 pub const TEAM_NEW: &str = "/teams/new";

@@ -11,6 +11,7 @@ mod csv;
 mod datasets;
 mod documents;
 mod doors;
+mod duplicates;
 mod exports;
 mod field;
 mod find;

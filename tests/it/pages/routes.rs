@@ -12,6 +12,7 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/members", Least::Reader),
     ("GET", "/members/export.csv", Least::Reader),
     ("GET", "/members/licences", Least::Reader),
+    ("GET", "/members/duplicates", Least::Reader),
     ("GET", "/members/{id}", Least::Reader),
     ("GET", "/members/{id}/edit", Least::Admin),
     ("GET", "/members/{id}/offboard", Least::Admin),

@@ -1,0 +1,115 @@
+//! Possible duplicates: members who may be one person, side by side.
+
+use super::list::words;
+use crate::{
+    directory::{Alike, Duplicate, Snapshot, duplicates},
+    domain::{Capability, Member, MemberId, MemberStatus},
+    ui::{badge, count, empty::Empty, head::Head, icon::Icon, number, panel::Panel},
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
+};
+use axum::response::Response;
+use icondata_lu as lu;
+use leptos::prelude::*;
+use std::collections::HashMap;
+
+/// Most groups on the page: whoever has more begins at the top.
+const SHOWN: usize = 200;
+
+pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
+    cx.require(Capability::ReadDirectory)?;
+    let snapshot = cx.snapshot()?;
+    let may_offboard = cx.can(Capability::WriteMembers);
+    let page = PageParts::new("Possible duplicates", NavItem::Members);
+    let body = move || {
+        let found = duplicates(&snapshot);
+        let all = found.len();
+        let sub = "Members who may be the same person. An identity provider that renames somebody leaves the old account behind.";
+        let more = (all > SHOWN).then(|| {
+            let words = format!("{} more are shown once these are dealt with.", number(all - SHOWN));
+            view! { <p class="hint">{words}</p> }
+        });
+        let mut owned: HashMap<&MemberId, usize> = HashMap::new();
+        for workbook in snapshot.workbooks() {
+            *owned.entry(&workbook.owner_id).or_default() += 1;
+        }
+        let about = About { snapshot: &snapshot, owned, may_offboard };
+        let groups: Vec<_> = found.into_iter().take(SHOWN).map(|group| self::group(group, &about)).collect();
+        let body = if all == 0 {
+            view! {
+                <div class="panel"><Empty icon=lu::LuCircleCheck title="No duplicates found"
+                    text="No two members share a name or an address that looks the same."/></div>
+            }
+            .into_any()
+        } else {
+            table(groups, all).into_any()
+        };
+        view! {
+            <Head title="Possible duplicates" crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()/>
+            {body}
+            {more}
+        }
+    };
+    Ok(cx.render_page(page, body).await)
+}
+
+/// What the rows are told from.
+struct About<'s> {
+    snapshot: &'s Snapshot,
+    /// How many workbooks each member owns.
+    owned: HashMap<&'s MemberId, usize>,
+    may_offboard: bool,
+}
+
+fn table(groups: Vec<impl IntoView + 'static>, all: usize) -> impl IntoView {
+    view! {
+        <Panel id="duplicates" title="Who may be one person" count=count(all, "group", "groups") class="table-box">
+            <table class="table">
+                <caption class="vh">"Members who may be the same person"</caption>
+                <thead><tr>
+                    <th scope="col">"Member"</th><th scope="col">"Status"</th><th scope="col">"Account type"</th>
+                    <th scope="col">"Last active"</th><th scope="col" class="num">"Workbooks owned"</th><th scope="col"><span class="vh">"Actions"</span></th>
+                </tr></thead>
+                {groups}
+            </table>
+        </Panel>
+    }
+}
+
+fn group(Duplicate { alike, members }: Duplicate<'_>, about: &About<'_>) -> impl IntoView + use<> {
+    let rows: Vec<_> = members.into_iter().map(|member| row(member, about)).collect();
+    view! {
+        <tbody>
+            <tr><th scope="rowgroup" colspan="6" class="muted">{why(alike)}</th></tr>
+            {rows}
+        </tbody>
+    }
+}
+
+fn why(alike: Alike) -> &'static str {
+    match alike {
+        Alike::Address => "Addresses that look the same",
+        Alike::LocalPart => "Same address at another domain",
+        Alike::Name => "Same name",
+    }
+}
+
+fn row(member: &Member, About { snapshot, owned, may_offboard }: &About<'_>) -> impl IntoView + use<> {
+    let owned = owned.get(&member.id).copied().unwrap_or_default();
+    let is_active = member.status() == MemberStatus::Active;
+    let offboard = (*may_offboard && is_active).then(|| {
+        let label = format!("Offboard {}", member.email);
+        view! { <a class="btn btn-sm" href=paths::member_offboard(&member.id) aria-label=label><Icon icon=lu::LuUserMinus/>" Offboard"</a> }
+    });
+    view! {
+        <tr>
+            <th scope="row" class="lead">
+                <a href=paths::member(&member.id)>{member.full_name()}</a><br/><small class="muted">{member.email.clone()}</small>
+            </th>
+            <td>{badge::member_status(member)}</td>
+            <td data-label="Account type">{badge::account_type(snapshot.account_type_name(member))}</td>
+            <td data-label="Last active" class="nowrap muted">{words(snapshot.last_active(&member.id))}</td>
+            <td data-label="Workbooks owned" class="num">{owned}</td>
+            <td class="end">{offboard}</td>
+        </tr>
+    }
+}
