@@ -4,10 +4,7 @@
 //! mistyped address makes a second account. Neither says so: what is left is that they look alike.
 
 use super::{Snapshot, fold};
-use crate::domain::{
-    Member, MemberStatus,
-    text::skeleton,
-};
+use crate::domain::{Member, MemberStatus, text::skeleton};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why two members may be one person. The stronger sign first.

@@ -5,7 +5,6 @@
 
 pub mod onboarding;
 pub mod shared;
-mod teams;
 mod theme;
 
 #[cfg(feature = "ssr")]
@@ -48,6 +47,8 @@ mod settings;
 mod sign_in;
 #[cfg(feature = "ssr")]
 mod status;
+#[cfg(feature = "ssr")]
+mod teams;
 #[cfg(feature = "ssr")]
 mod workbooks;
 #[cfg(feature = "ssr")]

@@ -46,6 +46,7 @@ mod subjects;
 mod tasks;
 
 pub use audit::{AuditFilter, ChainPlace, LinkedEvent, Verified};
+pub use backlog::Backlog;
 pub use backup::back_up;
 pub use blobs::{Blob, BlobVersion};
 pub use changes::{ChangeFilter, ChangeSummary, Fence};
@@ -53,7 +54,6 @@ pub use error::Error;
 pub use history::HistoryFilter;
 pub use locks::LockFence;
 pub use look::{Look, look};
-pub use backlog::Backlog;
 pub use outbox::{ChannelHealth, Delivery, DeliveryState, NewDelivery, OutboxCounts, Outgoing};
 pub use paging::PageRequest;
 pub use provider_subjects::KnownSubject;

@@ -32,7 +32,10 @@ pub fn describe() {
         describe_gauge!("portal_outbox", "Messages to be sent (waiting) and given up (dead), by channel.");
         describe_gauge!("portal_tasks_failing", "Timed tasks whose last run has failed.");
         describe_gauge!("portal_sigma_calls_in_flight", "Calls to Sigma under way.");
-        describe_gauge!("portal_sigma_calls_waiting", "Calls to Sigma that wait for their turn, by who waits for them.");
+        describe_gauge!(
+            "portal_sigma_calls_waiting",
+            "Calls to Sigma that wait for their turn, by who waits for them."
+        );
         describe_gauge!("portal_sigma_pause_seconds", Unit::Seconds, "How much longer Sigma wants no call at all.");
         describe_gauge!("portal_sigma_refuses_credentials", "1 while Sigma does not accept the credentials, else 0.");
         describe_gauge!("portal_sigma_token_seconds", Unit::Seconds, "How much longer the access token is good for.");

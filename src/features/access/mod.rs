@@ -5,7 +5,15 @@ mod everybody;
 use crate::{
     directory::{self, Snapshot, fold},
     domain::{Capability, Grantee, Permission, ResourceRef, Team, Workspace, WorkspaceId, searchable},
-    ui::{chart, count, empty::Empty, head::Head, icon::Icon, islands::{LiveFilter, RESULTS}, number, search_note::search_note},
+    ui::{
+        chart, count,
+        empty::Empty,
+        head::Head,
+        icon::Icon,
+        islands::{LiveFilter, RESULTS},
+        number,
+        search_note::search_note,
+    },
     web::{AppError, NavItem, PageParts, Pages, RequestContext, decode, get, part, paths},
 };
 use axum::response::Response;

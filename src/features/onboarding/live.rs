@@ -4,9 +4,7 @@
 //! before the island woke counts, and so do rows that the server rendered.
 
 use super::form::PersonFields;
-use crate::{
-    ui::islands::{Live, LiveAnswer, Question, Shown},
-};
+use crate::ui::islands::{Live, LiveAnswer, Question, Shown};
 use leptos::{
     ev,
     prelude::*,
@@ -71,9 +69,8 @@ impl Onboarding {
     /// Shows beside the fields what is wrong with them now.
     fn show_errors(self) {
         let Some(person) = self.person() else { return };
-        let errors = self.answer.with_value(|answer| {
-            self.touched.with_value(|touched| answer.errors(person.check(), touched))
-        });
+        let errors =
+            self.answer.with_value(|answer| self.touched.with_value(|touched| answer.errors(person.check(), touched)));
         self.shown.beside(errors);
     }
 

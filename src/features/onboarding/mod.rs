@@ -11,12 +11,12 @@
 //! | `sheet` | many people from a file: the pages |
 
 pub mod actions;
-mod column;
 pub mod form;
 pub mod live;
 pub mod questions;
-mod sheet;
 
+#[cfg(feature = "ssr")]
+mod column;
 #[cfg(feature = "ssr")]
 pub mod file;
 #[cfg(feature = "ssr")]
@@ -27,6 +27,8 @@ mod page;
 mod panel;
 #[cfg(feature = "ssr")]
 mod preview;
+#[cfg(feature = "ssr")]
+mod sheet;
 #[cfg(feature = "ssr")]
 mod wish;
 

@@ -127,6 +127,7 @@ fn view(
 ) -> impl IntoView + use<> {
     let sub = "You review every step before anything is sent to Sigma.";
     let wrong = errors.fields.iter().map(|error| error.field.clone()).collect();
+    let question = Question::of::<PreviewOnboarding>();
     let person = who(&form.person, &errors, rules);
     let account_types = account_types(&form.person, &errors, snapshot);
     let teams = teams(form.teams, &errors, actor, rules, snapshot);
@@ -136,7 +137,7 @@ fn view(
             <a class="btn" href=paths::ONBOARD_FILE><Icon icon=lu::LuFileSpreadsheet/>" From a file"</a>
         </Head>
         {packages}
-        <OnboardingLive question=Question::of::<PreviewOnboarding>() unavailable=panel::UNAVAILABLE.to_owned() wrong=wrong>
+        <OnboardingLive question=question unavailable=panel::UNAVAILABLE.to_owned() wrong=wrong>
             <form class="form" method="post" action=Onboard::url() novalidate>
                 // Enter in a field presses the first button of a form: this one, not an editor's.
                 <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>

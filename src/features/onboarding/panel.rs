@@ -73,7 +73,8 @@ fn steps(steps: Vec<String>) -> impl IntoView {
 }
 
 fn notes(warnings: Vec<String>) -> impl IntoView {
-    let note = |warning: String| view! { <p class="note t-warn"><Icon icon=lu::LuCircleAlert/>" "<span>{warning}</span></p> };
+    let note =
+        |warning: String| view! { <p class="note t-warn"><Icon icon=lu::LuCircleAlert/>" "<span>{warning}</span></p> };
     warnings.into_iter().map(note).collect_view()
 }
 

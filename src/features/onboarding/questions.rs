@@ -1,8 +1,8 @@
 //! What the onboarding form asks while it is filled in.
 
+use super::form::PersonFields;
 #[cfg(feature = "ssr")]
 use super::{foresee, form::OnboardingForm, panel};
-use super::form::PersonFields;
 use crate::{domain::AppError, features::shared::grant_editor::GrantRows, ui::islands::LiveAnswer};
 #[cfg(feature = "ssr")]
 use crate::{domain::Capability, web::RequestContext};

@@ -66,7 +66,8 @@ impl Health {
         let (writable, backlog, tasks) = tokio::join!(store.writable(), store.backlog(now), store.tasks());
         let (backlog, tasks) = (backlog.ok(), tasks.unwrap_or_default());
         let status = cx.app.directory.status();
-        let mut checks = vec![database(writable, store.kind()), credentials(credentials_problem(&cx.app)), directory(&status, now)];
+        let mut checks =
+            vec![database(writable, store.kind()), credentials(credentials_problem(&cx.app)), directory(&status, now)];
         checks.push(calls(cx));
         if let Some(backlog) = &backlog {
             checks.extend([changes(backlog, now), terms(backlog), messages(backlog)]);
@@ -136,7 +137,8 @@ fn calls(cx: &RequestContext) -> Check {
 fn changes(backlog: &Backlog, now: Timestamp) -> Check {
     let of = |wanted| backlog.changes.iter().find(|(state, ..)| *state == wanted).copied();
     let failed = of(ChangeState::Failed).map_or(0, |(_, count, _)| count);
-    let standing = of(ChangeState::Running).and_then(|(_, _, oldest)| oldest).filter(|at| now.duration_since(*at) > OLD);
+    let standing =
+        of(ChangeState::Running).and_then(|(_, _, oldest)| oldest).filter(|at| now.duration_since(*at) > OLD);
     let open: u64 = backlog.changes.iter().map(|(_, count, _)| count).sum();
     let (state, says) = match (failed, standing) {
         (0, None) if open == 0 => (State::Works, "Every change is finished.".to_owned()),

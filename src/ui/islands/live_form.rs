@@ -150,7 +150,7 @@ fn is_touched(form: &HtmlFormElement) -> bool {
             return input.type_() != "hidden"
                 && (input.value() != input.default_value() || input.checked() != input.default_checked());
         }
-        field.dyn_ref::<HtmlTextAreaElement>().is_some_and(|area| area.value() != area.default_value())
+        field.dyn_ref::<HtmlTextAreaElement>().is_some_and(|area| area.default_value() != Ok(area.value()))
     })
 }
 

@@ -11,31 +11,18 @@
 //!
 //! What a file says is `file`'s.
 
-mod answers;
-mod questions;
-
-#[cfg(feature = "ssr")]
 mod actions;
-#[cfg(feature = "ssr")]
+mod answers;
 mod correct;
-#[cfg(feature = "ssr")]
 mod corrected;
-#[cfg(feature = "ssr")]
 mod fields;
-#[cfg(feature = "ssr")]
 mod kept;
-#[cfg(feature = "ssr")]
 mod mend;
-#[cfg(feature = "ssr")]
 mod page;
-#[cfg(feature = "ssr")]
 mod pages;
-#[cfg(feature = "ssr")]
+mod questions;
 mod reading;
-#[cfg(feature = "ssr")]
 mod summary;
-#[cfg(feature = "ssr")]
 mod upload;
 
-#[cfg(feature = "ssr")]
 pub use pages::routes;

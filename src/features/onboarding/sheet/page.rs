@@ -54,10 +54,11 @@ pub async fn show(
         let aside = (!checked.aside.is_empty()).then(|| aside(&sheet, &checked.aside));
         let remarks = (!checked.remarks.is_empty()).then(|| remarks(&checked.remarks));
         let people = (ready > 0).then(|| people(&checked.ready));
+        let question = Question::of::<PreviewFile>();
         view! {
             <Head title=title crumbs=crumbs sub=sub.into_any()/>
             // Where there is no answer, “Check again” gives it with the page.
-            <LiveForm question=Question::of::<PreviewFile>() class=None unavailable=String::new()>
+            <LiveForm question=question class=None unavailable=String::new()>
                 <form class="cols" method="post" action=CheckFile::url() novalidate>
                     <input type="hidden" name="file" value=id/>
                     // Enter in a field presses the first button of a form: this one.

@@ -1,11 +1,9 @@
 //! What the page of a file asks while cells are corrected.
 
-#[cfg(feature = "ssr")]
-use super::corrected::Corrected;
 use super::answers::Answers;
-use crate::{domain::AppError, ui::islands::LiveAnswer};
-#[cfg(feature = "ssr")]
+use super::corrected::Corrected;
 use crate::web::RequestContext;
+use crate::{domain::AppError, ui::islands::LiveAnswer};
 use leptos::server;
 
 /// What the file comes to with the corrections that are typed now. Changes nothing, and keeps nothing.

@@ -119,7 +119,8 @@ impl ShownEditor {
             let ShownRow { what, level, held, .. } = row;
             let field = |part: &str| format!("{}[rows][{at}][{part}]", self.name);
             let (key, called) = (what.key.clone(), what.name.clone());
-            let held = held.clone().map(|held| view! { <input type="hidden" name=format!("base[shown][{key}]") value=held/> });
+            let held =
+                held.clone().map(|held| view! { <input type="hidden" name=format!("base[shown][{key}]") value=held/> });
             view! {
                 <li class="grant">
                     <div class="grant-what"><Icon icon=what.icon/><span>{called.clone()}" "<small>{what.detail.clone()}</small></span></div>
@@ -158,5 +159,6 @@ impl ShownEditor {
 
 fn note(words: &str) -> Option<impl IntoView + use<>> {
     let words = words.to_owned();
-    (!words.is_empty()).then(|| view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{words}</span></p> })
+    (!words.is_empty())
+        .then(|| view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{words}</span></p> })
 }

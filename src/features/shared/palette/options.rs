@@ -17,7 +17,7 @@ fn view(typed: &str, groups: Vec<Group>) -> impl IntoView + use<> {
     let all: usize = groups.iter().map(|group| group.hits.len()).sum();
     let nothing = (all == 0).then(|| view! { <p class="find-none">{format!("Nothing is called “{typed}”")}</p> });
     let mut at = 0;
-    let groups: Vec<_> = groups
+    let groups: Vec<AnyView> = groups
         .into_iter()
         .map(|Group { label, hits, .. }| {
             let id = format!("find-{}", label.to_lowercase());
@@ -28,10 +28,11 @@ fn view(typed: &str, groups: Vec<Group>) -> impl IntoView + use<> {
             let hits = hits.collect_view();
             view! {
                 <div role="group" aria-labelledby=id.clone()>
-                    <p class="find-head" id=id role="presentation">{label}</p>
+                    <p class="find-head" id=id.clone() role="presentation">{label}</p>
                     {hits}
                 </div>
             }
+            .into_any()
         })
         .collect();
     let list = (all > 0)

@@ -106,7 +106,8 @@ mod browser {
         let ask = {
             let (options, name) = (options.clone(), name.to_owned());
             move |typed: String| {
-                let (options, fields) = (options.clone(), pairs(&[("from", from.slug()), ("typed", &typed), ("field", &name)]));
+                let (options, fields) =
+                    (options.clone(), pairs(&[("from", from.slug()), ("typed", &typed), ("field", &name)]));
                 async move {
                     let found: Parts = Question::of::<Suggestions>().ask(&fields?).await.ok()?;
                     Some(move || options.set_inner_html(found.html()))

@@ -71,10 +71,11 @@ fn view(team: &Team, form: &CompareMembers, errors: &Invalid, preview: MembersPr
     let present = format!("{}?from=team", paths::team_members(&team.id));
     let (back, team_id, opened) = (paths::team(&team.id), team.id.to_string(), form.opened.to_string());
     let summary = field::summary(errors);
+    let question = Question::of::<PreviewMembers>();
     view! {
         <Head title=format!("Members of {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
             sub="You see who joins and who leaves before anything is planned.".into_any()/>
-        <LiveForm question=Question::of::<PreviewMembers>() class=Some("cols".to_owned()) unavailable=panel::UNAVAILABLE.to_owned()>
+        <LiveForm question=question class=Some("cols".to_owned()) unavailable=panel::UNAVAILABLE.to_owned()>
             <form class="form" method="post" action=CompareMembers::url() novalidate>
                 // Enter in a field presses the first button of a form: this one, not the search's.
                 <button class="vh" tabindex="-1" aria-hidden="true">"Compare with the team"</button>

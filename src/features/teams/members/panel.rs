@@ -26,8 +26,7 @@ pub fn view(preview: MembersPreview) -> impl IntoView {
 
 /// The same as it travels to the browser.
 pub fn answer(preview: MembersPreview) -> LiveAnswer {
-    let html =
-        web::rendered(move || view! { <p id=SAID>{headline(&preview)}</p><div id=TOLD>{parts(preview)}</div> });
+    let html = web::rendered(move || view! { <p id=SAID>{headline(&preview)}</p><div id=TOLD>{parts(preview)}</div> });
     LiveAnswer { parts: Parts::new(html), ..LiveAnswer::default() }
 }
 

@@ -1,8 +1,6 @@
 //! What the form asks while a list is typed.
 
-use super::{super::mode::Mode, list::TypedList};
-#[cfg(feature = "ssr")]
-use super::{compare, kept, panel};
+use super::{super::mode::Mode, compare, kept, list::TypedList, panel};
 use crate::{
     domain::{AppError, TeamId},
     ui::islands::LiveAnswer,
