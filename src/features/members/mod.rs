@@ -4,6 +4,7 @@
 
 mod access;
 mod actions;
+mod activity;
 mod attributes;
 mod bulk;
 mod card;
@@ -15,6 +16,7 @@ mod menu;
 mod offboard;
 mod profile;
 mod show;
+mod tabs;
 
 use crate::{
     directory::Snapshot,
@@ -32,6 +34,8 @@ pub fn routes() -> Pages {
         .route(paths::ME, get(show::me))
         .route(paths::MEMBER, get(show::show))
         .list(paths::MEMBER_DOCUMENTS, documents::list)
+        .route(paths::MEMBER_ATTRIBUTES, get(attributes::show))
+        .route(paths::MEMBER_ACTIVITY, get(activity::show))
         .route(paths::MEMBER_EDIT, get(edit::form))
         .route(paths::MEMBER_OFFBOARD, get(offboard::form))
         .route(paths::MEMBER_DELETE, get(offboard::confirm))

@@ -158,11 +158,11 @@ fn who(row: &Row) -> AnyView {
 }
 
 fn level(row: &Row) -> AnyView {
-    access::level(&row.permission, &row.effect).into_any()
+    access::level(&row.permission, &row.effect, &row.account_type)
 }
 
 fn why(row: &Row) -> AnyView {
-    ways(&row.ways, &row.effect).into_any()
+    ways(&row.ways).into_any()
 }
 
 fn in_effect(row: &Row) -> String {

@@ -10,10 +10,10 @@ use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-const SHOWN: u32 = 8;
+const SHOWN: u32 = 25;
 
 /// Of those who may not know all that was done: how much is looked through for what they may.
-const CONSIDERED: u32 = 40;
+const CONSIDERED: u32 = 100;
 
 pub enum Entry {
     /// A change made through the portal, for those who may read all of them.

@@ -8,6 +8,8 @@ mod access;
 #[cfg(feature = "ssr")]
 mod actions;
 #[cfg(feature = "ssr")]
+mod activity;
+#[cfg(feature = "ssr")]
 mod attributes;
 #[cfg(feature = "ssr")]
 mod create;
@@ -24,9 +26,13 @@ mod pages;
 #[cfg(feature = "ssr")]
 mod people;
 #[cfg(feature = "ssr")]
+mod reach;
+#[cfg(feature = "ssr")]
 mod roster;
 #[cfg(feature = "ssr")]
 mod show;
+#[cfg(feature = "ssr")]
+mod tabs;
 #[cfg(feature = "ssr")]
 mod who;
 

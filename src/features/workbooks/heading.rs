@@ -1,8 +1,13 @@
 //! What the pages about one workbook share: its head and its tabs.
 
 use crate::{
-    domain::{Actor, Capability, DocumentRef, Workbook},
-    ui::{head::Head, icon::Icon, outside::outside, tabs::tabs},
+    domain::{Actor, Capability, Workbook},
+    ui::{
+        head::{Actions, Head},
+        icon::Icon,
+        outside::outside,
+        tabs::{Tab, tabs},
+    },
     web::paths,
 };
 use icondata_lu as lu;
@@ -19,20 +24,28 @@ pub fn heading(workbook: &Workbook, actor: &Actor, here: &str) -> impl IntoView 
     let edit = can(Capability::WriteDocuments)
         .then(|| view! { <a class="btn" href=paths::workbook_edit(&workbook.id)><Icon icon=lu::LuPencil/>" Edit"</a> });
     let open = outside(&workbook.url, "Open in Sigma", "btn");
-    let mut pages = vec![("Overview", paths::workbook(&workbook.id))];
+    let tab = |label, href: String| {
+        let is_here = href == here;
+        Tab::new(label, href, is_here)
+    };
+    let id = &workbook.id;
+    let mut pages = vec![tab("Overview", paths::workbook(id))];
     if can(Capability::ReadDirectory) && !workbook.is_archived {
-        let of = DocumentRef::Workbook(workbook.id.clone());
-        pages.push(("Everyone", paths::document_people(&of)));
+        pages.push(tab("Everyone", paths::workbook_people(id)));
     }
     if can(Capability::ReadAudit) {
-        pages.push(("Contents", paths::workbook_contents(&workbook.id)));
+        pages.push(tab("Contents", paths::workbook_contents(id)));
     }
     if can(Capability::ReadDocuments) {
-        pages.push(("Export", paths::workbook_export(&workbook.id)));
+        pages.push(tab("Export", paths::workbook_export(id)));
     }
-    let several = (pages.len() > 1).then(|| tabs(&workbook.name, pages, here));
+    if can(Capability::ReadDirectory) {
+        pages.push(tab("Activity", paths::workbook_activity(id)).part("history"));
+    }
+    let several = (pages.len() > 1).then(|| tabs(&workbook.name, pages));
+    let actions = edit.into_iter().fold(Actions::default().main(open), Actions::also);
     view! {
-        <Head title=workbook.name.clone() crumbs=vec![("Workbooks", paths::WORKBOOKS)] sub=sub.into_any()>{open}{edit}</Head>
+        <Head title=workbook.name.clone() crumbs=vec![("Workbooks", paths::WORKBOOKS)] sub=sub.into_any()>{actions.view()}</Head>
         {several}
     }
 }

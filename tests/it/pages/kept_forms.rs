@@ -91,7 +91,7 @@ async fn every_form_page_shows_itself_again_as_it_was_filled_in() {
         (format!("/members/{leo}/offboard"), "members/offboard", "new_owner"),
         (bulk, "members/bulk/offboard", "new_owner"),
         (format!("/members/{leo}"), "members/give-workspace", "workspace"),
-        (format!("/teams/{team}"), "teams/give-access", "resource"),
+        (format!("/teams/{team}/access"), "teams/give-access", "resource"),
         ("/teams/new".to_owned(), "teams/create", "name"),
         (format!("/teams/{team}/edit"), "teams/edit", "name"),
         (format!("/teams/{team}/members"), "teams/compare-members", "people[list]"),

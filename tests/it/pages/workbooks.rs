@@ -94,8 +94,9 @@ async fn a_workbook_is_shared_lowered_and_taken_back() {
     let page = admin.get(&path).await;
     assert!(page.names("Revoke access of Leo Martins"), "{}", page.text());
     assert!(page.text().contains("Leo MartinsPersonCan viewon the workbook itself"), "{}", page.text());
+    let activity = admin.get(&format!("{path}/activity")).await;
     assert!(
-        page.text().contains(&format!(
+        activity.text().contains(&format!(
             "Lower Leo Martins <leo.martins@lumen.example> from Can manage to Can view on workbook {}",
             workbook.name
         )),

@@ -46,10 +46,6 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
         view! { <p class="panel-foot"><a href=href>{words}</a>": find them in the list of everyone who can reach it, and change their level on their own pages."</p> }
     });
     holders.truncate(CHANGED_AT_ONCE);
-    let give = may.then(|| {
-        let href = paths::resource_give(&resource.of);
-        view! { <a class="btn btn-sm" href=href><Icon icon=lu::LuKeyRound/>" Give access"</a> }
-    });
     let why_not = (!may && role == Role::TeamManager).then(|| {
         let words = "You can change access to the workspaces that you manage in Sigma. This is not one of them.";
         view! { <footer class="panel-foot">{words}</footer> }
@@ -64,7 +60,7 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
         let rows = holders.into_iter().map(plain).collect_view();
         view! { <ul class="grants" aria-label="Grants">{rows}</ul> }.into_any()
     };
-    view! { <Panel id="grants" title="Direct access" count=n actions=give.into_any()>{asked}{body}{more}{why_not}</Panel> }
+    view! { <Panel id="grants" title="Direct access" count=n>{asked}{body}{more}{why_not}</Panel> }
 }
 
 /// The grants with levels to choose.
