@@ -12,6 +12,7 @@ mod clock;
 mod config;
 mod configured;
 mod demo;
+mod demo_history;
 mod demo_packages;
 mod demo_requests;
 mod hardening;

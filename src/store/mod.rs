@@ -1,4 +1,4 @@
-//! The database: changes with their steps, audit events, the directory's history and readings, wishes under review,
+//! The database: changes with their steps, audit events, the directory's history, readings and headcounts, wishes under review,
 //! timed tasks, sessions, small blobs, requests with what people are told about them.
 //!
 //! Owns every query, the tables and their migrations. Knows nothing of Sigma and of pages, and never reads the clock of
@@ -21,6 +21,7 @@ mod connect;
 mod days;
 mod entities;
 mod error;
+mod headcounts;
 mod health;
 mod history;
 mod kept;
@@ -49,6 +50,7 @@ pub use backup::back_up;
 pub use blobs::{Blob, BlobVersion};
 pub use changes::{ChangeFilter, ChangeSummary, Fence};
 pub use error::Error;
+pub use headcounts::Headcount;
 pub use history::HistoryFilter;
 pub use locks::LockFence;
 pub use look::{Look, look};

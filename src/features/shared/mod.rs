@@ -41,4 +41,6 @@ pub mod sigma_error_panel;
 #[cfg(feature = "ssr")]
 pub mod subject;
 #[cfg(feature = "ssr")]
+pub mod sync_health;
+#[cfg(feature = "ssr")]
 pub mod waiting;

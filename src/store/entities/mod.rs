@@ -12,6 +12,7 @@ pub(super) mod channel;
 pub(super) mod delivery;
 pub(super) mod directory_event;
 pub(super) mod directory_event_subject;
+pub(super) mod headcount;
 pub(super) mod lock;
 pub(super) mod notice;
 pub(super) mod notification_preference;
