@@ -148,7 +148,7 @@ test('a team manager changes the teams they administer, and no others', async ({
 
 test('access is a matrix of teams and workspaces', async ({ page, script }) => {
   await open(page, 'auditor', '/access');
-  const matrix = page.getByRole('table', { name: 'Teams and their levels on workspaces' });
+  const matrix = page.getByRole('table', { name: 'Teams and their levels on workspaces and connections' });
   const finance = matrix.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Finance', exact: true }) });
   await expect(finance).toContainText(/Can (view|explore|contribute|manage)/);
   await audit(page, 'access as a matrix');
@@ -158,6 +158,12 @@ test('access is a matrix of teams and workspaces', async ({ page, script }) => {
   if (!script) await page.getByRole('button', { name: 'Filter' }).click();
   await expectAddress(page, '/access?team=finance');
   await expect.poll(() => matrix.getByRole('row').count()).toBeLessThan(all);
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('Workspaces');
+  if (!script) await page.getByRole('button', { name: 'Filter' }).click();
+  await expectAddress(page, '/access?team=finance&kind=workspaces');
+  await finance.getByRole('cell').getByRole('link').first().click();
+  await expect(page, 'a level leads to where it is changed').toHaveURL(/\/workspaces\/[\w-]+#team:/);
+  await page.goBack();
   await matrix.getByRole('rowheader').getByRole('link', { name: 'Finance', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Finance');
 });

@@ -25,7 +25,7 @@ const READ_DAYS: i64 = 14;
 /// Under this name it is noted that the past is there: a demo that keeps its data has it once.
 const NOTED: &str = "demo.history";
 
-/// Writes the past down, unless it is there; `authors` have made its changes.
+/// Writes the past down, unless it is there; `authors` have made its changes, the first of them most.
 ///
 /// # Errors
 /// Failures of the database.
@@ -184,8 +184,8 @@ async fn made_here(
         }
         for nth in 0..i64::try_from(chance(ago + 900) % 4).unwrap_or(0) {
             let at = moment(now, ago, nth);
-            let author = authors.get(usize::from(chance(ago + nth) % 4 == 0)).or_else(|| authors.first());
-            let (Some(deed), Some(author)) = (deeds.next(), author) else { return Ok(()) };
+            let Some(deed) = deeds.next() else { return Ok(()) };
+            let Some(author) = author(&deed, authors, snapshot) else { return Ok(()) };
             let mut change = change(&deed, author, at, snapshot);
             if (ago, nth) == (23, 0) {
                 fail(&mut change, at);
@@ -198,6 +198,15 @@ async fn made_here(
         }
     }
     Ok(())
+}
+
+/// Who has given it: the team's own admin among the authors, or the first of them.
+fn author<'a>(deed: &Deed<'_>, authors: &'a [Actor], snapshot: &Snapshot) -> Option<&'a Actor> {
+    let answers = |author: &&Actor| match (&deed.of, &author.member_id) {
+        (Given::Team(team), Some(id)) => snapshot.is_team_admin(id, &team.id),
+        (Given::Team(_), None) | (Given::Access(..), _) => false,
+    };
+    authors.iter().find(answers).or_else(|| authors.first())
 }
 
 fn change(deed: &Deed<'_>, author: &Actor, at: Timestamp, snapshot: &Snapshot) -> Change {

@@ -1,13 +1,21 @@
-//! The built assets: their hashed names, and serving them compressed and for ever.
+//! The built assets: their hashed names, and serving them compressed and for ever. Icons and the
+//! script that shows times are of the program itself.
 
 use super::page::rendered;
+use crate::ui::sprite::{FOLDER, SPRITE, fingerprint};
 use axum::{
     Router,
+    extract::Path as PathOf,
     http::{HeaderValue, header},
+    response::IntoResponse,
+    routing::get,
 };
 use leptos::{config::LeptosOptions, nonce::Nonce, prelude::*};
-use std::path::{Path, PathBuf};
-use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+use tower_http::{compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// Names of the built assets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +25,14 @@ pub struct Assets {
     /// Markup that loads and wakes the islands, with [`NONCE`] where a page's nonce goes.
     scripts: String,
 }
+
+/// Shows times in the reader's zone; small enough to be a script of its own, on pages that have no other.
+const TIMES: &str = include_str!("times.js");
+
+const TIMES_FOLDER: &str = "/static/times/";
+
+/// Its URL.
+static TIMES_URL: LazyLock<String> = LazyLock::new(|| format!("{TIMES_FOLDER}{}.js", fingerprint(TIMES)));
 
 /// Stands for the nonce in markup rendered ahead of its page.
 const NONCE: &str = "@nonce@";
@@ -40,6 +56,11 @@ impl Assets {
     /// The style sheet's file, which is there where all of them are.
     pub fn style_file(&self, options: &LeptosOptions) -> PathBuf {
         Path::new(options.site_root.as_ref()).join(self.style.trim_start_matches('/'))
+    }
+
+    /// Markup that loads the script that shows times.
+    pub fn times(nonce: &Nonce) -> String {
+        format!("<script nonce=\"{nonce}\" defer src=\"{}\"></script>", *TIMES_URL)
     }
 
     /// Markup for the head of a page with islands.
@@ -70,5 +91,24 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Rout
     let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(an_hour));
     // A font that changes gets another name.
     let fonts = Router::new().nest_service("/static/fonts", files(&root.join("static/fonts"))).layer(cached(forever));
-    pkg.merge(public).merge(fonts)
+    let own = Router::new()
+        .route(&format!("{FOLDER}{{file}}"), get(icons))
+        .route(&format!("{TIMES_FOLDER}{{file}}"), get(times))
+        .layer(CompressionLayer::new());
+    pkg.merge(public).merge(fonts).merge(own)
+}
+
+async fn icons(PathOf(file): PathOf<String>) -> impl IntoResponse {
+    own(SPRITE.url == format!("{FOLDER}{file}"), "image/svg+xml", &SPRITE.text)
+}
+
+async fn times(PathOf(file): PathOf<String>) -> impl IntoResponse {
+    own(*TIMES_URL == format!("{TIMES_FOLDER}{file}"), "text/javascript", TIMES)
+}
+
+/// A file of the program itself. A page of another version, behind the same address, names it otherwise: it gets this
+/// one, and asks again.
+fn own(is_named: bool, kind: &'static str, text: &'static str) -> impl IntoResponse {
+    let cache = if is_named { "public, max-age=31536000, immutable" } else { "no-cache" };
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], text)
 }

@@ -172,12 +172,9 @@ fn demo_banner(actor: &Actor, has_mail_box: bool) -> impl IntoView + use<> {
 fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoView + use<> {
     let (state, text) = match (&sync.state, sync.as_of) {
         (SyncState::Running(_), _) => ("running", "Reading Sigma…".to_owned()),
-        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", age(at, now))),
+        (SyncState::Failed(_), Some(at)) => ("stale", old(at, now)),
         (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
-        (SyncState::Idle, Some(at)) => match age(at, now) {
-            age if age == "now" => ("fresh", "synced just now".to_owned()),
-            age => ("fresh", format!("{age} old")),
-        },
+        (SyncState::Idle, Some(at)) => ("fresh", old(at, now)),
         (SyncState::Idle, None) => ("running", "not read yet".to_owned()),
     };
     let datetime = sync.as_of.map(|at| at.to_string());
@@ -190,12 +187,20 @@ fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoV
     view! { <form class="sync" method="post" action=paths::REFRESH data-state=state>{content}</form> }
 }
 
+/// How old what is shown is.
+fn old(at: Timestamp, now: Timestamp) -> String {
+    match age(at, now) {
+        age if age == "now" => "synced just now".to_owned(),
+        age => format!("{age} old"),
+    }
+}
+
 fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
     let (SyncState::Failed(_), Some(at)) = (&sync.state, sync.as_of) else { return None };
     Some(view! {
         <div class="flash t-warn" role="status">
             <Icon icon=lu::LuCloudOff/>
-            <p><b>"Sigma cannot be reached."</b>" You see the organisation as of "{moment(at)}". Changes will wait until Sigma answers again."</p>
+            <p><b>"Sigma cannot be reached."</b>" You see the organisation as of "<time datetime=at.to_string()>{moment(at)}</time>". Changes will wait until Sigma answers again."</p>
         </div>
     })
 }

@@ -1,10 +1,11 @@
 //! Rendering: the only place that touches the Leptos renderer.
 
 use super::{
-    AppState, Flash, NavItem, PageOf, RequestContext,
+    AppState, Assets, Flash, NavItem, PageOf, RequestContext,
     forms::{Token, marked},
     layout::Layout,
-    page_text, security,
+    page_text,
+    security::{self, Scripts},
     theme::theme_of,
 };
 use crate::{
@@ -27,6 +28,8 @@ pub struct PageParts {
     status: StatusCode,
     islands: bool,
     script: bool,
+    /// Whether it shows times of things, which a script turns into the reader's.
+    times: bool,
     reload_after: Option<u32>,
     theme: Theme,
 }
@@ -40,6 +43,7 @@ impl PageParts {
             status: StatusCode::OK,
             islands: false,
             script: false,
+            times: false,
             reload_after: None,
             theme: Theme::System,
         }
@@ -59,8 +63,8 @@ impl PageParts {
         self
     }
 
-    /// With islands of its own: the page loads the script. Without, it loads one only where the layout has the palette,
-    /// and otherwise allows none.
+    /// With islands of its own: the page loads their script. Without, it loads that only where the layout has the
+    /// palette.
     #[must_use]
     pub fn islands(mut self) -> Self {
         self.islands = true;
@@ -91,6 +95,7 @@ impl RequestContext {
         }
         page = page.themed(&self.parts.headers);
         page.script |= self.can(Capability::ReadDirectory);
+        page.times = true;
         let flash = Flash::take(&self.session).await;
         let layout = Layout::of(&self, page.place).await;
         let status = self.app.directory.status();
@@ -122,8 +127,15 @@ fn render<V: IntoView + 'static>(
     token: Option<&Token>,
     body: impl FnOnce() -> V,
 ) -> Response {
-    let nonce = page.script.then(Nonce::new);
-    let scripts = nonce.as_ref().map(|nonce| app.assets.scripts(nonce));
+    let nonce = (page.script || page.times).then(Nonce::new);
+    let times = nonce.as_ref().filter(|_| page.times).map(Assets::times).unwrap_or_default();
+    let islands = nonce.as_ref().filter(|_| page.script).map(|nonce| app.assets.scripts(nonce)).unwrap_or_default();
+    let policy = security::policy(match &nonce {
+        Some(nonce) if page.script => Scripts::Islands(nonce),
+        Some(nonce) => Scripts::Named(nonce),
+        None => Scripts::Nothing,
+    });
+    let scripts = nonce.is_some().then(|| times + &islands);
     let style = app.assets.style.clone();
     let status = page.status;
     let html = rendered(|| document(style, scripts, page, body));
@@ -132,7 +144,7 @@ fn render<V: IntoView + 'static>(
         None => html,
     };
     let mut response = (status, Html(html)).into_response();
-    for (name, value) in headers(nonce.as_deref()) {
+    for (name, value) in headers(&policy) {
         response.headers_mut().insert(name, value);
     }
     response
@@ -145,8 +157,8 @@ pub fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
     page_text::kept_apart(owner.with(|| view().into_view().to_html()))
 }
 
-fn headers(nonce: Option<&str>) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
-    let policy = HeaderValue::from_str(&security::policy(nonce)).ok();
+fn headers(policy: &str) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
+    let policy = HeaderValue::from_str(policy).ok();
     let policy = policy.map(|policy| (header::CONTENT_SECURITY_POLICY, policy));
     policy.into_iter().chain([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))])
 }

@@ -177,7 +177,8 @@ fn results(tested: &Tested) -> impl IntoView + use<> {
         };
         view! { <span class=class>{word}</span> }
     };
-    let time = format!("{}, took {} ms", moment(tested.at), tested.took.as_millis());
+    let took = format!(", took {} ms", tested.took.as_millis());
+    let time = view! { <time datetime=tested.at.to_string()>{moment(tested.at)}</time>{took} };
     view! {
         <dl class="facts" role="status">
             {fact("Reading", result(&tested.result.read))}

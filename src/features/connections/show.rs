@@ -52,7 +52,10 @@ fn facts(connection: &Connection) -> impl IntoView + use<> {
         _ => None,
     };
     let sign_in = if connection.use_oauth { "Each person’s own account (OAuth)" } else { "Shared service account" };
-    let last = connection.last_active_at.map_or_else(|| "never".to_owned(), moment);
+    let last = match connection.last_active_at {
+        Some(at) => view! { <time datetime=at.to_string()>{moment(at)}</time> }.into_any(),
+        None => "never".into_any(),
+    };
     let facts = view! {
         <dl class="facts">
             {fact("Warehouse", connection.warehouse_label().to_owned())}

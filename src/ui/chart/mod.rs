@@ -14,7 +14,7 @@ pub use bars::bars;
 pub use columns::{Every, columns};
 pub use flows::{Flow, flows};
 pub use lines::{Line, lines};
-pub use matrix::matrix;
+pub use matrix::{MatrixHead, MatrixRow, matrix};
 pub use strips::{Strip, Tally, strips};
 
 use super::number;

@@ -58,6 +58,11 @@ pub fn resource_activity(of: &ResourceRef) -> String {
     }
 }
 
+/// A team's grant on the page of a workspace or connection, where its level is changed.
+pub fn grant_of_team(of: &ResourceRef, team: &TeamId) -> String {
+    format!("{}#team:{}", resource(of), segment(team.as_str()))
+}
+
 /// Everybody who can reach a workspace or connection, and why.
 pub fn resource_people(of: &ResourceRef) -> String {
     match of {

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     directory::{Snapshot, caveats},
     domain::{Grantee, ResourceRef},
+    ui::icon,
     web::SHOW_AGAIN,
 };
 use leptos::prelude::*;
@@ -156,7 +157,7 @@ impl GrantEditor {
 }
 
 fn choice(found: Candidate) -> Choice {
-    Choice { key: found.key, icon: found.icon.data.to_owned(), name: found.name, detail: found.detail }
+    Choice { key: found.key, icon: icon::inside(found.icon).to_owned(), name: found.name, detail: found.detail }
 }
 
 /// What to know about a row of those who get access to a resource: what they hold already, and why the grant would do

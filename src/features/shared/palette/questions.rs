@@ -6,6 +6,7 @@ use crate::{domain::AppError, features::shared::picker::Suggestion};
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{Capability, searchable},
+    ui::icon,
     web::RequestContext,
 };
 use leptos::{server, server_fn::codec::GetUrl};
@@ -26,7 +27,7 @@ pub async fn find_anything(#[server(default)] typed: String) -> Result<Vec<Sugge
             name: hit.label,
             detail: hit.detail,
             value: hit.href,
-            icon: hit.icon.data.to_owned(),
+            icon: icon::inside(hit.icon).to_owned(),
         };
         group.hits.into_iter().map(suggestion)
     };

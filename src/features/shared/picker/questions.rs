@@ -6,6 +6,7 @@ use crate::domain::AppError;
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{Capability, RequestableKind, ResourceKind, searchable},
+    ui::icon,
     web::RequestContext,
 };
 use leptos::{server, server_fn::codec::GetUrl};
@@ -83,7 +84,7 @@ pub async fn suggest(
     let suggestion = |thing: Candidate| Suggestion {
         group: String::new(),
         value: thing.text().to_owned(),
-        icon: thing.icon.data.to_owned(),
+        icon: icon::inside(thing.icon).to_owned(),
         name: thing.name,
         detail: thing.detail,
     };

@@ -159,10 +159,10 @@ fn remark(note: Option<String>) -> impl IntoView {
 }
 
 fn plain(holder: Holder) -> impl IntoView {
-    let Holder { name, detail, href, icon, level, note, members, .. } = holder;
-    let capped = note.is_some();
+    let Holder { grantee, name, detail, href, icon, level, note, members } = holder;
+    let (capped, id) = (note.is_some(), grantee.map(|grantee| grantee.key()));
     view! {
-        <li class="grant">
+        <li class="grant" id=id>
             {what(icon, href, name, detail)}
             {badge::level(&level, capped)}
             {remark(note)}
@@ -189,7 +189,7 @@ fn editable(at: usize, holder: Holder, levels: &Levels, changing: &Changing) -> 
         .map(|(slug, label)| view! { <option value=*slug selected=*slug == chosen>{*label}</option> })
         .collect();
     view! {
-        <li class="grant">
+        <li class="grant" id=key.clone()>
             {what(icon, href, name, detail)}
             <input type="hidden" name=format!("rows[{at}][id]") value=key.clone()/>
             <input type="hidden" name=format!("base[shown][{key}]") value=shown/>

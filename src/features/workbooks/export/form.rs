@@ -166,7 +166,7 @@ fn before(earlier: &[Kept]) -> Option<impl IntoView + use<>> {
         view! {
             <li>
                 <Icon icon=lu::LuFileDown/>
-                <div class="row-text"><a href=paths::export(&kept.id)>{kept.file_name.clone()}</a><small>{moment(kept.at)}</small></div>
+                <div class="row-text"><a href=paths::export(&kept.id)>{kept.file_name.clone()}</a><small><time datetime=kept.at.to_string()>{moment(kept.at)}</time></small></div>
             </li>
         }
     });
