@@ -111,7 +111,7 @@ fn made_in_sigma(snapshot: &Snapshot, now: Timestamp) -> Vec<DirectoryEvent> {
         }
     });
     let made = left.step_by(2).take(9).chain(given.take(26)).enumerate();
-    let event = |(at, (kind, subjects, text))| {
+    let event = |(at, (kind, subjects, text)): (usize, (DirectoryEventKind, Vec<Subject>, String))| {
         let ago = 1 + i64::try_from(at).unwrap_or(0) * 17 % (DAYS - 1);
         let id = DirectoryEventId::new(uuid::Uuid::now_v7().to_string());
         DirectoryEvent { id, at: moment(now, ago, 50), kind, subjects, text }

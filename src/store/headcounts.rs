@@ -33,7 +33,7 @@ impl Store {
         let day = *days::until(at, 1).start();
         let all = std::iter::once((ALL, counted.all));
         let seats = counted.seats.iter().map(|(name, n)| (name.as_str(), *n)).filter(|(name, _)| *name != ALL);
-        let row = |(name, n): (&str, u64)| {
+        let row = |(name, n): (&str, u64)| -> Result<headcount::ActiveModel, Error> {
             Ok(headcount::ActiveModel {
                 day: Set(day),
                 account_type: Set(kept::text(name)),

@@ -115,14 +115,16 @@ fn view(query: Query, matrix: Matrix) -> impl IntoView {
         let caption = "Teams and their levels on workspaces and connections";
         chart::matrix(caption, "Team", &matrix.heads.items, &matrix.rows.items).into_any()
     };
-    let down = pager(&matrix.rows, |n| query.at(n, query.across()));
+    let asked = query.clone();
+    let down = pager(&matrix.rows, move |n| asked.at(n, asked.across()));
+    let form = filters(&query);
     let columns = across(&matrix.heads, &query);
     let sub = "Team grants only. People may also have direct access: see the page of a workspace or person. A level leads to where it is changed.";
     view! {
         <Head title="Access matrix" sub=sub.into_any()>
             <a class="btn" href=paths::csv(paths::ACCESS)><Icon icon=lu::LuDownload/>" Export all access"</a>
         </Head>
-        <LiveFilter>{filters(&query)}</LiveFilter>
+        <LiveFilter>{form}</LiveFilter>
         <div id="results">
             <div class="applied"><p class="found" role="status">{found}</p>{clear}{columns}</div>
             {notes}

@@ -40,7 +40,7 @@ pub fn matrix(
     let lines: Vec<_> = rows
         .iter()
         .map(|row| {
-            let cells: Vec<_> = heads.iter().enumerate().map(|(at, _)| cell(row.cells.get(at))).collect();
+            let cells: Vec<_> = heads.iter().enumerate().map(|(at, _)| cell(row.cells.get(at).and_then(Option::as_ref))).collect();
             view! { <tr><th scope="row">{link(&row.name, &row.href)}</th>{cells}</tr> }
         })
         .collect();
@@ -73,10 +73,10 @@ fn groups(heads: &[MatrixHead]) -> Option<impl IntoView + use<>> {
     (spans.len() > 1).then(|| view! { <tr class="groups"><td></td>{cells}</tr> })
 }
 
-fn cell(held: Option<&Option<(Permission, String)>>) -> AnyView {
+fn cell(held: Option<&(Permission, String)>) -> AnyView {
     match held {
-        None | Some(None) => view! { <td></td> }.into_any(),
-        Some(Some((level, href))) => view! {
+        None => view! { <td></td> }.into_any(),
+        Some((level, href)) => view! {
             <td><a class=class(level) href=href.clone()><span aria-hidden="true">{letter(level)}</span><span class="vh">{level.label().to_owned()}</span></a></td>
         }
         .into_any(),
