@@ -2,14 +2,14 @@
 //! not always answer. All of it agrees with the organisation as it is today, so that nothing shown contradicts a page.
 
 use crate::{
+    auth::Persona,
     changes::{Changes, audit},
     directory::{Collection, Snapshot},
     domain::{
         AccessCall, Actor, Call, Change, ChangeState, DirectoryEvent, DirectoryEventId, DirectoryEventKind, Grantee,
-        Handled, Intent, Member, MemberStatus, Permission, ResourceRef, Seen, Step, StepError, StepState, Subject, Team,
-        TeamCall, text::isolated,
+        Handled, Intent, Member, MemberStatus, Permission, ResourceRef, Seen, Step, StepError, StepState, Subject,
+        Team, TeamCall, text::isolated,
     },
-    auth::Persona,
     store::{self, Headcount, Reading, Store},
     web::AppState,
 };
@@ -171,12 +171,7 @@ async fn readings(store: &Store, now: Timestamp) -> Result<(), store::Error> {
 }
 
 /// Changes made through the portal, on working days; one of them failed and was taken care of.
-async fn made_here(
-    store: &Store,
-    snapshot: &Snapshot,
-    now: Timestamp,
-    authors: &[Actor],
-) -> Result<(), store::Error> {
+async fn made_here(store: &Store, snapshot: &Snapshot, now: Timestamp, authors: &[Actor]) -> Result<(), store::Error> {
     let mut deeds = deeds(snapshot).into_iter();
     for ago in (1..DAYS).rev() {
         if !is_working_day(moment(now, ago, 0)) {
@@ -217,7 +212,8 @@ fn change(deed: &Deed<'_>, author: &Actor, at: Timestamp, snapshot: &Snapshot) -
             let of = |add: Vec<_>, remove: Vec<_>| {
                 Call::Team(TeamCall::UpdateMembers { team_id: team.id.clone(), add, remove, keeps_admin: false })
             };
-            let intent = Intent::EditTeamMembers { team_id: team.id.clone(), add: vec![id.clone()], remove: Vec::new() };
+            let intent =
+                Intent::EditTeamMembers { team_id: team.id.clone(), add: vec![id.clone()], remove: Vec::new() };
             let title = format!("Add {who} to team {}", isolated(&team.name));
             (title, intent, of(vec![id.clone()], Vec::new()), of(Vec::new(), vec![id.clone()]))
         }

@@ -1,5 +1,5 @@
-//! The database: changes with their steps, audit events, the directory's history, readings and headcounts, wishes under review,
-//! timed tasks, sessions, small blobs, requests with what people are told about them.
+//! The database: changes with their steps, audit events, the directory's history, readings and headcounts, wishes under
+//! review, timed tasks, sessions, small blobs, requests with what people are told about them.
 //!
 //! Owns every query, the tables and their migrations. Knows nothing of Sigma and of pages, and never reads the clock of
 //! its process: the time comes in with each call that needs it, and leases are told by the database's (see `clock`).

@@ -80,7 +80,7 @@ fn address(icon: Drawing) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use icondata_lu::{LuAArrowDown as UNLISTED};
+    use icondata_lu::LuAArrowDown as UNLISTED;
     use std::{collections::BTreeSet, fs, path::Path};
 
     /// Names of icons in the program's source.
@@ -103,7 +103,8 @@ mod tests {
         let mut there = BTreeSet::new();
         used(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut there);
         let listed: BTreeSet<String> = icons().map(|(name, _)| name.to_owned()).collect();
-        let (missing, unused): (Vec<_>, Vec<_>) = (there.difference(&listed).collect(), listed.difference(&there).collect());
+        let (missing, unused): (Vec<_>, Vec<_>) =
+            (there.difference(&listed).collect(), listed.difference(&there).collect());
         assert!(missing.is_empty() && unused.is_empty(), "to be listed: {missing:?}; used nowhere: {unused:?}");
     }
 

@@ -22,7 +22,8 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         let history = history::history(history, "this person");
         let body = if audits {
             let audit = audit(&person.member);
-            view! { <div class="cols"><div class="stack">{history}</div><div class="stack">{audit}</div></div> }.into_any()
+            view! { <div class="cols"><div class="stack">{history}</div><div class="stack">{audit}</div></div> }
+                .into_any()
         } else {
             history.into_any()
         };

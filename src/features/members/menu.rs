@@ -68,8 +68,7 @@ impl Actions {
             view! { {edit}{offboard} }
         });
         let back = (status != MemberStatus::Active).then(|| reactivate(member, reactivation.clone()));
-        let delete =
-            stays.then(|| action(lu::LuTrash2, "Delete…", paths::member_delete(id), deletion.clone()));
+        let delete = stays.then(|| action(lu::LuTrash2, "Delete…", paths::member_delete(id), deletion.clone()));
         let package = action(lu::LuPackagePlus, "Make a package from this access", paths::package_from(id), None);
         let label = format!("More about {}", member.full_name());
         let shown = match offboard {

@@ -52,13 +52,7 @@ impl Trends {
             store.readings_per_day(now, sync_health::DAYS),
             cx.app.requests.ending_soon(ahead, &cx.actor),
         );
-        Ok(Some(Self {
-            people: people?,
-            ends: ends.unwrap_or_default(),
-            changes: changes?,
-            readings: readings?,
-            now,
-        }))
+        Ok(Some(Self { people: people?, ends: ends.unwrap_or_default(), changes: changes?, readings: readings?, now }))
     }
 
     pub fn view(self) -> impl IntoView {
@@ -160,7 +154,8 @@ mod tests {
     fn days(all: &[(u64, u64)]) -> Vec<(Date, Headcount)> {
         let first: Date = "2026-11-01".parse().unwrap();
         let day = |at: i64| first.saturating_add(jiff::Span::new().days(at));
-        let counted = |(all, active): &(u64, u64)| Headcount { all: *all, seats: [("View".to_owned(), *active)].into() };
+        let counted =
+            |(all, active): &(u64, u64)| Headcount { all: *all, seats: [("View".to_owned(), *active)].into() };
         (0..).zip(all).map(|(at, pair)| (day(at), counted(pair))).collect()
     }
 
@@ -179,7 +174,8 @@ mod tests {
     fn the_largest_account_type_is_first_and_one_without_anybody_is_left_out() {
         let day = "2026-11-01".parse().unwrap();
         let seats = [("Admin".to_owned(), 2), ("Lite".to_owned(), 0), ("View".to_owned(), 9)].into();
-        let names: Vec<String> = seat_lines(&[(day, Headcount { all: 11, seats })]).into_iter().map(|l| l.name).collect();
+        let names: Vec<String> =
+            seat_lines(&[(day, Headcount { all: 11, seats })]).into_iter().map(|l| l.name).collect();
         assert_eq!(names, ["View", "Admin"]);
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     directory::Collection,
-    store::{self, Reading, ReadingCount, Store},
     features::shared::sync_health::{DAYS, capital, picture},
+    store::{self, Reading, ReadingCount, Store},
     ui::{count, empty::Empty, moment, panel::Panel},
 };
 use icondata_lu as lu;

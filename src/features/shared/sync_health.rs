@@ -44,6 +44,9 @@ mod tests {
         let count = ReadingCount { section: "directory.teams".into(), worked: 3, failed: 1 };
         let days = [("2026-11-23".parse().unwrap(), vec![count]), ("2026-11-24".parse().unwrap(), vec![])];
         let strip = strip(Collection::Teams, &days);
-        assert_eq!((strip.name.as_str(), strip.days), ("Teams", vec![Tally { worked: 3, failed: 1 }, Tally::default()]));
+        assert_eq!(
+            (strip.name.as_str(), strip.days),
+            ("Teams", vec![Tally { worked: 3, failed: 1 }, Tally::default()])
+        );
     }
 }

@@ -101,7 +101,10 @@ mod tests {
 
     #[test]
     fn says_the_sum_and_the_first_of_the_highest_days() {
-        assert_eq!(describe(&days(&[1, 5, 5]), "changes", Every::Day), "11 changes in 3 days, most of them, 5, on 2 Nov");
+        assert_eq!(
+            describe(&days(&[1, 5, 5]), "changes", Every::Day),
+            "11 changes in 3 days, most of them, 5, on 2 Nov"
+        );
         assert_eq!(describe(&days(&[0, 0]), "changes", Every::Day), "No changes in 2 days");
     }
 

@@ -33,14 +33,13 @@ pub fn matrix(
     rows: &[MatrixRow],
 ) -> impl IntoView + use<> {
     let link = |name: &str, href: &str| view! { <a href=href.to_owned()>{name.to_owned()}</a> };
-    let columns: Vec<_> = heads
-        .iter()
-        .map(|head| view! { <th scope="col"><span>{link(&head.name, &head.href)}</span></th> })
-        .collect();
+    let columns: Vec<_> =
+        heads.iter().map(|head| view! { <th scope="col"><span>{link(&head.name, &head.href)}</span></th> }).collect();
     let lines: Vec<_> = rows
         .iter()
         .map(|row| {
-            let cells: Vec<_> = heads.iter().enumerate().map(|(at, _)| cell(row.cells.get(at).and_then(Option::as_ref))).collect();
+            let cells: Vec<_> =
+                heads.iter().enumerate().map(|(at, _)| cell(row.cells.get(at).and_then(Option::as_ref))).collect();
             view! { <tr><th scope="row">{link(&row.name, &row.href)}</th>{cells}</tr> }
         })
         .collect();
@@ -67,7 +66,8 @@ pub fn matrix(
 
 /// A line with the kinds of the columns; nothing where all are of one.
 fn groups(heads: &[MatrixHead]) -> Option<impl IntoView + use<>> {
-    let spans: Vec<(&'static str, usize)> = heads.chunk_by(|a, b| a.group == b.group).map(|c| (c[0].group, c.len())).collect();
+    let spans: Vec<(&'static str, usize)> =
+        heads.chunk_by(|a, b| a.group == b.group).map(|c| (c[0].group, c.len())).collect();
     let cells: Vec<_> =
         spans.iter().map(|(group, n)| view! { <th scope="colgroup" colspan=n.to_string()>{*group}</th> }).collect();
     (spans.len() > 1).then(|| view! { <tr class="groups"><td></td>{cells}</tr> })
@@ -120,6 +120,9 @@ mod tests {
         assert!(html.contains("class=\"vh\">Can view<") && html.contains("href=\"/Finance#team\""), "{html}");
         assert_eq!(html.matches("<td>").count(), 4, "a short row is filled up: {html}");
         assert!(html.contains("colspan=\"2\">Workspaces<"), "{html}");
-        assert!(!rendered(|| matrix("Access", "Team", &heads[..2], &rows)).contains("colspan"), "one kind needs no line");
+        assert!(
+            !rendered(|| matrix("Access", "Team", &heads[..2], &rows)).contains("colspan"),
+            "one kind needs no line"
+        );
     }
 }

@@ -21,7 +21,10 @@ async fn every_teams_level_on_a_workspace_is_said_in_words() {
     };
     let granted = snapshot.granted_to(&Grantee::Team(finance.id.clone()));
     let kinds = |kind| granted.iter().filter(|(resource, _)| resource.kind() == kind).count();
-    assert!(kinds(ResourceKind::Workspace) > 0 && kinds(ResourceKind::Connection) > 0, "the seed gives Finance too little");
+    assert!(
+        kinds(ResourceKind::Workspace) > 0 && kinds(ResourceKind::Connection) > 0,
+        "the seed gives Finance too little"
+    );
     for (resource, permission) in granted {
         let cell = row(&page.body).split("<td>").find(|cell| cell.contains(resource.id())).unwrap().to_owned();
         assert!(cell.contains(permission.label()), "{cell}");
@@ -37,7 +40,11 @@ async fn kind_and_level_narrow_it_down() {
     let app = TestApp::start().await;
     let auditor = app.sign_in("auditor").await;
     let connections = auditor.get("/access?kind=connections").await;
-    assert!(connections.links_below("/connections/") && !connections.links_below("/workspaces/"), "{}", connections.text());
+    assert!(
+        connections.links_below("/connections/") && !connections.links_below("/workspaces/"),
+        "{}",
+        connections.text()
+    );
     let managed = auditor.get("/access?level=edit").await;
     let others = ["Can view", "Can explore", "Can contribute", "Can use"];
     let cells = managed.body.split("class=\"matrix\"").nth(1).unwrap().split("</table>").next().unwrap().to_owned();

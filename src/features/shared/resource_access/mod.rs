@@ -179,7 +179,8 @@ impl Resource {
         let mut actions = Actions::default();
         if gives {
             let href = paths::resource_give(&self.of);
-            actions = actions.main(view! { <a class="btn btn-primary" href=href><Icon icon=lu::LuKeyRound/>" Give access"</a> });
+            actions = actions
+                .main(view! { <a class="btn btn-primary" href=href><Icon icon=lu::LuKeyRound/>" Give access"</a> });
         }
         if edits {
             actions = match &self.of {
