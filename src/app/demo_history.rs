@@ -13,7 +13,7 @@ use crate::{
     store::{self, Headcount, Reading, Store},
     web::AppState,
 };
-use jiff::{SignedDuration, Timestamp, civil::Weekday, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Weekday, tz::Offset};
 use std::time::Duration;
 
 /// Days that the past goes back.
@@ -56,7 +56,7 @@ fn moment(now: Timestamp, ago: i64, nth: i64) -> Timestamp {
 }
 
 fn is_working_day(at: Timestamp) -> bool {
-    !matches!(at.to_zoned(TimeZone::UTC).weekday(), Weekday::Saturday | Weekday::Sunday)
+    !matches!(Offset::UTC.to_datetime(at).weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 /// Everybody but the personas, whose own pages begin with nothing.
@@ -289,9 +289,9 @@ mod tests {
     fn moments_are_in_working_hours_of_their_day() {
         let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
         for ago in 1..DAYS {
-            let at = moment(now, ago, ago % 3).to_zoned(TimeZone::UTC);
+            let at = Offset::UTC.to_datetime(moment(now, ago, ago % 3));
             assert!((8..17).contains(&at.hour()), "{at}");
-            assert_eq!(at.date(), now.to_zoned(TimeZone::UTC).date().saturating_sub(jiff::Span::new().days(ago)));
+            assert_eq!(at.date(), Offset::UTC.to_datetime(now).date().saturating_sub(jiff::Span::new().days(ago)));
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     web::{RequestContext, paths},
 };
 use icondata_lu as lu;
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::Offset};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -118,10 +118,10 @@ fn weekly(people: &[(Date, Headcount)]) -> Vec<Flow> {
 }
 
 fn ending(ends: &[AccessRequest], now: Timestamp) -> impl IntoView + use<> {
-    let first = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let first = Offset::UTC.to_datetime(now).date();
     let weeks: Vec<(Date, u64)> = (0..WEEKS).map(|week| (in_weeks(first, week), 0)).collect();
     let weeks = ends.iter().filter_map(|request| request.ends_at).fold(weeks, |mut weeks, at| {
-        let day = at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let day = Offset::UTC.to_datetime(at).date();
         if let Some((_, n)) = weeks.iter_mut().rev().find(|(from, _)| *from <= day) {
             *n += 1;
         }
@@ -144,7 +144,8 @@ fn in_weeks(first: Date, weeks: u32) -> Date {
 fn syncs(readings: &[(Date, Vec<ReadingCount>)]) -> impl IntoView + use<> {
     let all = view! { <a class="btn btn-quiet btn-sm" href=paths::SETTINGS>"Every sync"</a> }.into_any();
     let span = format!("last {} days", sync_health::DAYS);
-    view! { <Panel id="sync-health" title="Sync health" count=span actions=all>{sync_health::picture(readings)}</Panel> }
+    let picture = sync_health::picture(readings);
+    view! { <Panel id="sync-health" title="Sync health" count=span actions=all>{picture}</Panel> }
 }
 
 #[cfg(test)]

@@ -76,9 +76,10 @@ impl TeamPage {
                 .part("reach"),
             tab(TeamTab::Activity, "Activity", paths::team_activity(id)).part("history"),
         ];
+        let actions = self.actions();
         view! {
             <Head title=team.name.clone() crumbs=vec![("Teams", paths::TEAMS)] before=before.into_any() sub=sub.into_any()>
-                {self.actions()}
+                {actions}
             </Head>
             {tabs(&team.name, all)}
         }

@@ -177,6 +177,7 @@ fn editable(at: usize, holder: Holder, levels: &Levels, changing: &Changing) -> 
     let Some(grantee) = holder.grantee.clone() else { return plain(holder).into_any() };
     let (key, is_team) = (grantee.key(), matches!(grantee, Grantee::Team(_)));
     let Holder { name, detail, href, icon, level, note, members, .. } = holder;
+    let id = key.clone();
     let who = if is_team { format!("team {name}") } else { name.clone() };
     let chosen = form.rows.iter().find(|row| row.id == key).map_or(level.slug(), |row| row.level.as_str()).to_owned();
     let shown = form.base.shown.get(&key).map_or(level.slug(), String::as_str).to_owned();
@@ -189,7 +190,7 @@ fn editable(at: usize, holder: Holder, levels: &Levels, changing: &Changing) -> 
         .map(|(slug, label)| view! { <option value=*slug selected=*slug == chosen>{*label}</option> })
         .collect();
     view! {
-        <li class="grant" id=key.clone()>
+        <li class="grant" id=id>
             {what(icon, href, name, detail)}
             <input type="hidden" name=format!("rows[{at}][id]") value=key.clone()/>
             <input type="hidden" name=format!("base[shown][{key}]") value=shown/>

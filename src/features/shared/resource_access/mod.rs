@@ -169,8 +169,9 @@ impl Resource {
             ResourceRef::Connection(id) => tab(ResourceTab::Check, "Check", paths::connection_check(id)).part("test"),
         });
         all.push(tab(ResourceTab::Activity, "Activity", paths::resource_activity(&self.of)).part("history"));
+        let actions = self.actions(offers);
         view! {
-            <Head title=self.name.clone() crumbs=vec![self.above()] sub=sub.into_any()>{self.actions(offers)}</Head>
+            <Head title=self.name.clone() crumbs=vec![self.above()] sub=sub.into_any()>{actions}</Head>
             {tabs(&self.name, all)}
         }
     }
