@@ -156,8 +156,11 @@ fn view(shown: Shown) -> impl IntoView {
                 {activity::recent(recent, now)}
                 {activity::outside(outside, now)}
             };
-            let days = trends.is_none().then(|| activity::per_day(&days));
-            (left.into_any(), days, trends.map(Trends::view))
+            let right = match &trends {
+                Some(trends) => trends.syncs().into_any(),
+                None => activity::per_day(&days).into_any(),
+            };
+            (left.into_any(), Some(right), trends.as_ref().map(Trends::view))
         }
         None => (owned.into_any(), None, None),
     };

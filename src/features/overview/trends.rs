@@ -55,17 +55,21 @@ impl Trends {
         Ok(Some(Self { people: people?, ends: ends.unwrap_or_default(), changes: changes?, readings: readings?, now }))
     }
 
-    pub fn view(self) -> impl IntoView {
-        let Self { people, ends, changes, readings, now } = self;
+    /// The pictures of the organisation, side by side.
+    pub fn view(&self) -> impl IntoView + use<> {
         view! {
             <section class="trends" aria-label="Trends">
-                {seats(&people)}
-                {flows(&people)}
-                {ending(&ends, now)}
-                {activity::per_day(&changes)}
-                {syncs(&readings)}
+                {seats(&self.people)}
+                {flows(&self.people)}
+                {ending(&self.ends, self.now)}
+                {activity::per_day(&self.changes)}
             </section>
         }
+    }
+
+    /// The picture of the syncs, for the side.
+    pub fn syncs(&self) -> impl IntoView + use<> {
+        syncs(&self.readings)
     }
 }
 

@@ -40,7 +40,7 @@ pub fn lines(
         .map(|(at, (line, top))| {
             let points: Vec<String> = (0u64..).zip(&line.amounts).map(|(at, n)| point(at, *n)).collect();
             let class = format!("line line-{}", at % 6);
-            let (name, now) = (shortened(&line.name, 9), line.amounts.last().copied().unwrap_or(0));
+            let (name, now) = (shortened(&line.name, 11), line.amounts.last().copied().unwrap_or(0));
             let end = line.amounts.last().map(|n| height_of(*n, most)).unwrap_or_default();
             view! {
                 <g class=class>
