@@ -31,7 +31,7 @@ const TIMES: &str = include_str!("times.js");
 
 const TIMES_FOLDER: &str = "/static/times/";
 
-/// Its URL.
+/// The URL of that script.
 static TIMES_URL: LazyLock<String> = LazyLock::new(|| format!("{TIMES_FOLDER}{}.js", fingerprint(TIMES)));
 
 /// Stands for the nonce in markup rendered ahead of its page.

@@ -14,7 +14,7 @@ pub enum Scripts<'a> {
     Nothing,
     /// What the page names, and nothing that this loads.
     Named(&'a str),
-    /// The islands.
+    /// Islands, whose code loads more.
     Islands(&'a str),
 }
 

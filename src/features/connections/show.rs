@@ -19,7 +19,6 @@ use axum::{
 };
 use leptos::prelude::*;
 
-/// The page.
 pub async fn show(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id.clone())?;
     // Links to a test or a path led here before checks had a page of their own.

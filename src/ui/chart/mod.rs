@@ -49,7 +49,7 @@ fn figure(drawing: AnyView, heads: Vec<String>, rows: Vec<(String, Vec<String>)>
     }
 }
 
-/// “24 Nov”.
+/// A day in words: “24 Nov”.
 fn words(day: Date) -> String {
     day.strftime("%-d %b").to_string()
 }
