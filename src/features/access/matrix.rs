@@ -51,7 +51,7 @@ impl Matrix {
             }
         };
         let rows = Page::cut(holding, query.page(), TEAMS).map(row);
-        let head = |resource: &ResourceRef| MatrixHead {
+        let column = |resource: &ResourceRef| MatrixHead {
             name: snapshot.resource_name(resource).unwrap_or_else(|| resource.id()).to_owned(),
             href: paths::resource(resource),
             group: match resource.kind() {
@@ -59,7 +59,7 @@ impl Matrix {
                 ResourceKind::Connection => "Connections",
             },
         };
-        Self { heads: columns.map(head), rows }
+        Self { heads: columns.map(column), rows }
     }
 }
 
