@@ -69,7 +69,12 @@ impl Sprite {
 
 /// What the name of a file carries that is kept for ever: another text has another.
 pub fn fingerprint(text: &str) -> String {
-    Sha256::digest(text).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    let mut name = String::new();
+    for byte in Sha256::digest(text).iter().take(5) {
+        // Writing to a string cannot fail.
+        _ = write!(name, "{byte:02x}");
+    }
+    name
 }
 
 /// Each drawing is a static of its own, and so is its address.
