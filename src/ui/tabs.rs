@@ -68,6 +68,6 @@ mod tests {
     #[test]
     fn says_how_many() {
         let html = rendered(|| tabs("X", vec![Tab::new("Members", "/x".to_owned(), true).count(1200)]));
-        assert!(html.contains("<span class=\"n\">1,200</span>"), "{html}");
+        assert!(html.contains("<span class=\"n\">1,200<"), "{html}");
     }
 }
