@@ -6,6 +6,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod audit;
+mod audit_streams;
 mod backup;
 mod check;
 mod clock;
@@ -22,6 +23,8 @@ mod log;
 mod measure;
 mod memory;
 mod notifications;
+mod reload;
+mod roles;
 mod router;
 mod run;
 mod self_service;
@@ -35,4 +38,5 @@ pub use hardening::no_core_dumps;
 pub use link::sign_in_link;
 pub use listen::ConnectionLimits;
 pub use log::init as init_log;
+pub use reload::reload;
 pub use run::{Installation, Running, serve, start, told_to_stop};

@@ -16,6 +16,7 @@
 //! | `one_reading` | one reading of a section at a time |
 //! | `refresh` | reading back what a change touched |
 //! | `scope` | how much of it somebody is shown |
+//! | `authority`, `given_roles`, `identity` | which role somebody has now |
 //! | `update`, `keep` | one writer at a time, in this process and among several |
 //! | `history`, `own` | what changed outside the portal |
 //! | `status` | how fresh it all is |
@@ -34,6 +35,7 @@ mod filed;
 mod fold;
 mod forecast;
 mod gates;
+mod given_roles;
 mod granted;
 mod grouped;
 mod history;
@@ -85,7 +87,8 @@ pub use snapshot::{Grants, Snapshot};
 pub use status::{Progress, SectionStatus, SyncState, SyncStatus};
 
 use crate::{sigma::SigmaClient, store::Store};
-use arc_swap::ArcSwapOption;
+use arc_swap::{ArcSwap, ArcSwapOption};
+use given_roles::GivenRoles;
 use collection::Collections;
 use own::Unread;
 use shortfall::{Accepted, Doubts};
@@ -127,6 +130,8 @@ struct Inner {
     doubts: Doubts,
     accepted: Accepted,
     views: scope::Views,
+    /// Roles that were given inside the portal.
+    given_roles: ArcSwap<GivenRoles>,
     client: SigmaClient,
     store: Store,
 }
@@ -136,6 +141,12 @@ impl Directory {
     pub async fn open(client: SigmaClient, store: Store) -> Self {
         // Boxed: the readings of all sections side by side are large, and whoever starts a portal holds them.
         let sections = Box::pin(keep::load_all(&store)).await;
+        // Without them nobody has them: what was not read gives nothing.
+        let given_roles = store.role_assignments().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "The roles that were given in the portal could not be read yet");
+            Vec::new()
+        });
+        let given_roles = GivenRoles::new(&given_roles);
         let statuses = Collection::ALL.map(|section| SectionStatus::new(section, sections.as_of(section)));
         let directory = Self(Arc::new(Inner {
             snapshot: ArcSwapOption::empty(),
@@ -149,6 +160,7 @@ impl Directory {
             doubts: Doubts::default(),
             accepted: Accepted::default(),
             views: scope::Views::default(),
+            given_roles: ArcSwap::from_pointee(given_roles),
             client,
             store,
         }));

@@ -142,6 +142,20 @@ pub struct Actor {
     pub email: String,
     /// Their role at the time.
     pub role: Role,
+    /// Where they asked from, where they asked themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Box<Origin>>,
+}
+
+/// Where somebody asked from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// What their session is kept under; says nothing of the cookie.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// The address that the request came from: behind a reverse proxy that proxy's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 impl Actor {
@@ -153,6 +167,7 @@ impl Actor {
             name: "Sigma portal".to_owned(),
             email: "portal".to_owned(),
             role: Role::Admin,
+            origin: None,
         }
     }
 

@@ -10,6 +10,7 @@ mod access;
 mod account_type;
 mod activity;
 mod app_error;
+mod assignment;
 mod audit;
 mod baseline;
 mod call;
@@ -64,12 +65,13 @@ pub use access::{AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom
 pub use account_type::{AccountType, Ceiling};
 pub use activity::{ActivityFilter, LastActive};
 pub use app_error::AppError;
-pub use audit::{AuditEvent, Outcome};
+pub use assignment::{AssignedRole, Managed, RoleAssignment};
+pub use audit::{Alteration, AuditDetails, AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{
     AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, TeamCall, WorkspaceCall,
 };
-pub use change::{Actor, Change, ChangeState, Handled, Order, Standing, Subject, Waiting};
+pub use change::{Actor, Change, ChangeState, Handled, Order, Origin, Standing, Subject, Waiting};
 pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
 pub use consequence::{

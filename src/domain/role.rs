@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// May do all that the portal offers.
     Admin,
-    /// Edits the teams they administer and the access to workspaces they manage, and sees those and the people in them.
+    /// Edits the teams they manage and the access to workspaces and connections they manage, and sees those and the people
+    /// in them. What that is follows from Sigma, and from what was assigned in the portal.
     TeamManager,
     /// Reads everything, changes nothing.
     Auditor,
@@ -27,7 +28,7 @@ pub enum Capability {
     ReadAudit,
     /// Invite people and edit members.
     WriteMembers,
-    /// Add people to and remove them from a team; for a team manager, only of teams they administer.
+    /// Add people to and remove them from a team; for a team manager, only of teams they manage.
     WriteTeams,
     CreateTeams,
     /// Grant and revoke access to anything.
@@ -49,11 +50,13 @@ pub enum Capability {
     ManageSessions,
     /// Try the channels that people are told by, and have sent again what was given up.
     ManageNotifications,
+    /// Give roles to members and take them away.
+    ManageRoles,
 }
 
 impl Capability {
     /// Every capability, as the page about roles shows them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ReadDirectory,
         Self::RefreshDirectory,
         Self::WriteTeams,
@@ -66,6 +69,7 @@ impl Capability {
         Self::ReadDocuments,
         Self::ReadAudit,
         Self::ManageSessions,
+        Self::ManageRoles,
         Self::ManageNotifications,
         Self::AcceptShorterLists,
     ];
@@ -87,6 +91,7 @@ impl Capability {
             Self::AcceptShorterLists => "accept shorter lists from Sigma",
             Self::ManageSessions => "manage sessions",
             Self::ManageNotifications => "manage notifications",
+            Self::ManageRoles => "assign roles",
         }
     }
 }
@@ -111,7 +116,7 @@ impl Role {
         match self {
             Self::Admin => "Onboards people, edits teams, grants and revokes access.",
             Self::TeamManager => {
-                "Edits the teams they administer and the access to workspaces they manage; sees those and the people in them."
+                "Edits the teams and the access to workspaces and connections that they manage; sees those and the people in them."
             }
             Self::Auditor => "Reads everything, the audit log included; changes nothing.",
             Self::Member => "Sees their own profile, teams and access.",
@@ -135,7 +140,8 @@ impl Role {
             | C::ReadDocuments
             | C::AcceptShorterLists
             | C::ManageSessions
-            | C::ManageNotifications => &[Self::Admin],
+            | C::ManageNotifications
+            | C::ManageRoles => &[Self::Admin],
         };
         roles.contains(&self)
     }

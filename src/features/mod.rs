@@ -15,6 +15,8 @@ mod attributes;
 #[cfg(feature = "ssr")]
 mod audit;
 #[cfg(feature = "ssr")]
+mod audit_lines;
+#[cfg(feature = "ssr")]
 mod changes;
 #[cfg(feature = "ssr")]
 mod connections;
@@ -70,6 +72,7 @@ pub fn pages() -> Pages {
         .merge(access::routes())
         .merge(attributes::routes())
         .merge(audit::routes())
+        .merge(audit_lines::routes())
         .merge(changes::routes())
         .merge(datasets::routes())
         .merge(connections::routes())

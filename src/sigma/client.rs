@@ -123,6 +123,11 @@ impl SigmaClient {
         &self.shared.base_url
     }
 
+    /// From now on asks for access tokens with this secret.
+    pub fn replace_secret(&self, secret: SecretString) {
+        self.shared.tokens.replace_secret(secret);
+    }
+
     /// State of the access token, for the settings page.
     pub fn token_status(&self) -> TokenStatus {
         self.shared.tokens.status()

@@ -37,6 +37,7 @@ mod readings;
 mod requests;
 mod retention;
 mod reviews;
+mod role_assignments;
 mod seal;
 mod search;
 mod sessions;
@@ -137,6 +138,16 @@ impl Store {
             DbBackend::Postgres => "PostgreSQL",
             _ => "SQLite",
         }
+    }
+
+    /// From now on opens connections to a server with the user and password of this address, of the same server and database.
+    /// Nothing to do for a file.
+    ///
+    /// # Errors
+    /// [`Error::Url`] for an address of another place, [`Error::Database`] when the server does not take the login; the one
+    /// before stays in use.
+    pub async fn replace_login(&self, url: &str) -> Result<(), Error> {
+        self.connections.replace_login(url).await
     }
 
     /// Closes every connection, those of clones too, after the queries under way.

@@ -137,7 +137,7 @@ fn view(shown: Shown) -> impl IntoView {
         }
     };
     let is_manager = actor.role == Role::TeamManager;
-    let owned = is_manager.then(|| view! { {owned::teams(&snapshot, &actor)}{owned::workspaces(&snapshot, &actor)} });
+    let owned = is_manager.then(|| view! { {owned::teams(&snapshot, &actor)}{owned::workspaces(&snapshot, &actor)}{owned::connections(&snapshot, &actor)} });
     let (left, right) = match lately {
         Some(Lately { waiting, recent, outside, logged, days }) => {
             let left = view! {

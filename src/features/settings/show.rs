@@ -1,6 +1,6 @@
 //! The settings page.
 
-use super::{notifications::Notifications, panels, posture, reading, readings::Readings, sigma};
+use super::{audit_log::AuditLog, notifications::Notifications, panels, posture, reading, readings::Readings, sigma};
 use crate::{
     directory::SyncState,
     domain::Capability,
@@ -22,6 +22,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
         tokio::join!(asked.whoami(), store.tasks(), Readings::of(store, now), posture::of(&asked));
     let (tasks, readings) = (tasks?, readings?);
     let notifications = Notifications::of(&cx).await?;
+    let audit_log = AuditLog::of(&cx).await?;
     let app = cx.app.clone();
     let status = app.directory.status();
     let snapshot = cx.snapshot().ok();
@@ -42,6 +43,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                     {readings.panel()}
                     {panels::account_types(snapshot.as_deref())}
                     {notifications.panel()}
+                    {audit_log.panel()}
                     {panels::tasks(&tasks, now)}
                 </div>
                 <div class="stack">

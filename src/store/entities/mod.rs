@@ -2,6 +2,7 @@
 
 pub(super) mod audit_chain;
 pub(super) mod audit_event;
+pub(super) mod audit_stream;
 pub(super) mod audit_subject;
 pub(super) mod blob;
 pub(super) mod change;
@@ -23,6 +24,7 @@ pub(super) mod provider_subject;
 pub(super) mod reading;
 pub(super) mod request;
 pub(super) mod review;
+pub(super) mod role_assignment;
 pub(super) mod session;
 pub(super) mod sign_in_link;
 pub(super) mod task;

@@ -107,6 +107,11 @@ pub const DIRECTORY_EVENTS: &str = "/directory/events";
 
 /// What a list's path ends with when the list is taken away as CSV.
 pub const CSV: &str = "/export.csv";
+/// What the audit log's path ends with when it is taken away as JSON Lines.
+pub const JSON_LINES: &str = "/export.jsonl";
+/// The audit log as JSON Lines, in the order of its chain.
+pub const AUDIT_LINES: &str = "/audit/export.jsonl";
+
 /// What an export's path ends with when its file is fetched.
 pub const FILE: &str = "/file";
 

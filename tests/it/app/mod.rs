@@ -5,3 +5,4 @@ mod backup;
 mod check;
 mod hardening;
 mod machines;
+mod reload;

@@ -2,6 +2,7 @@
 
 mod access;
 mod asking;
+mod assigned_roles;
 mod assertion;
 mod attributes;
 mod bulk;

@@ -18,8 +18,8 @@ fn actor(app: &TestApp, email: &str) -> Actor {
         subject: None,
         name: member.full_name(),
         email: email.into(),
-        role: Role::Admin,
-    }
+        role: Role::Admin, origin: None,
+}
 }
 
 fn team(app: &TestApp, name: &str) -> TeamId {

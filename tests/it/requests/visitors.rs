@@ -27,8 +27,8 @@ fn noor() -> Actor {
         subject: Some(Box::new(subject)),
         name: "Noor Haddad".into(),
         email: NOOR.into(),
-        role: Role::Visitor,
-    }
+        role: Role::Visitor, origin: None,
+}
 }
 
 fn wish(target: Target) -> Ask {

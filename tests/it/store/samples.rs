@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use sigma_portal::domain::{
-    AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId,
+    AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditDetails, AuditEvent, Call, Change, ChangeId,
     ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent,
     Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref,
     ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserAttributeId,
@@ -26,8 +26,8 @@ pub fn actor(name: &str, email: &str) -> Actor {
         subject: None,
         name: name.into(),
         email: email.into(),
-        role: Role::Admin,
-    }
+        role: Role::Admin, origin: None,
+}
 }
 
 pub fn person() -> NewPerson {
@@ -233,8 +233,8 @@ pub fn event(id: &str, seconds: i64) -> AuditEvent {
         subjects: vec![],
         outcome: Outcome::Succeeded,
         change_id: None,
-        sigma_request_id: None,
-    }
+        sigma_request_id: None, details: AuditDetails::default(),
+}
 }
 
 /// Keeps a change made by [`change`].

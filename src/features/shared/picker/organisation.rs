@@ -121,6 +121,29 @@ impl CandidateSource for Teams<'_> {
     }
 }
 
+/// Teams, workspaces and connections, of which somebody can be made a manager.
+pub struct Manageable<'a> {
+    pub snapshot: &'a Snapshot,
+    /// Who makes them one.
+    pub actor: &'a Actor,
+}
+
+impl CandidateSource for Manageable<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
+        let teams = Teams { snapshot: self.snapshot, actor: self.actor, levels: Levels::new() };
+        teams.get(key).or_else(|| Resources { snapshot: self.snapshot, kind: None }.get(key))
+    }
+
+    fn find(&self, typed: &str, most: usize) -> (Vec<Candidate>, usize) {
+        let teams = Teams { snapshot: self.snapshot, actor: self.actor, levels: Levels::new() };
+        let (mut found, of_teams) = teams.find(typed, most);
+        let (places, of_places) = Resources { snapshot: self.snapshot, kind: None }.find(typed, most);
+        found.extend(places);
+        found.truncate(most);
+        (found, of_teams + of_places)
+    }
+}
+
 /// Workspaces and connections, for editing what one person or team has access to.
 pub struct Resources<'a> {
     pub snapshot: &'a Snapshot,

@@ -1,7 +1,7 @@
 //! What a picker asks while one types.
 
 #[cfg(feature = "ssr")]
-use super::{CHOICES, Candidate, CandidateSource, Grantees, Levels, Offered, People, Resources, Teams};
+use super::{CHOICES, Candidate, CandidateSource, Grantees, Levels, Manageable, Offered, People, Resources, Teams};
 use crate::domain::AppError;
 #[cfg(feature = "ssr")]
 use crate::{
@@ -26,6 +26,8 @@ pub enum PickFrom {
     Resources,
     Workspaces,
     Connections,
+    /// Teams, workspaces and connections.
+    Manageable,
     /// Teams that whoever asks may ask for.
     #[serde(rename = "offered_teams")]
     OfferedTeams,
@@ -77,6 +79,7 @@ pub async fn suggest(
         PickFrom::Resources => &resources(None),
         PickFrom::Workspaces => &resources(Some(ResourceKind::Workspace)),
         PickFrom::Connections => &resources(Some(ResourceKind::Connection)),
+        PickFrom::Manageable => &Manageable { snapshot, actor },
         PickFrom::OfferedTeams => &offered(RequestableKind::Team),
         PickFrom::OfferedWorkspaces => &offered(RequestableKind::Workspace),
     };

@@ -51,7 +51,7 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
         view! { <a class="btn btn-sm" href=href><Icon icon=lu::LuKeyRound/>" Give access"</a> }
     });
     let why_not = (!may && role == Role::TeamManager).then(|| {
-        let words = "You can change access to the workspaces that you manage in Sigma. This is not one of them.";
+        let words = "You can change access to the workspaces and connections that you manage. This is not one of them.";
         view! { <footer class="panel-foot">{words}</footer> }
     });
     let asked = changing.as_ref().and_then(|changing| contest::asked(&changing.again));

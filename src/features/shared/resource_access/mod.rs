@@ -89,8 +89,7 @@ impl Resource {
         }
     }
 
-    /// Whether whoever asks may change who has access: an admin anywhere, a team manager on workspaces that they can
-    /// manage in Sigma.
+    /// Whether whoever asks may change who has access: an admin anywhere, a team manager on what they manage.
     pub fn may_change(&self, cx: &RequestContext) -> bool {
         cx.app.changes.may(
             &Intent::SetAccess { resource: self.of.clone(), access: Vec::new(), before: Seen::default() },
