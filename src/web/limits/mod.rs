@@ -43,6 +43,8 @@ pub struct Limits {
     pub questions: Rate,
     /// Sections of the directory read anew; a refresh reads eight, so five at once and then one in ten seconds.
     pub refreshes: Rate,
+    /// Ways to the sign-in provider and back: of an address, which may be that of a proxy that everybody comes through.
+    pub sign_ins: Rate,
     /// Refusals that the audit log names one by one.
     pub refusals: Rate,
 }
@@ -59,6 +61,7 @@ impl Default for Limits {
             exports: Rate { burst: 30, every: Duration::from_secs(2) },
             questions: Rate { burst: 120, every: Duration::from_millis(500) },
             refreshes: Rate { burst: 40, every: Duration::from_millis(1250) },
+            sign_ins: Rate { burst: 600, every: Duration::from_millis(100) },
             refusals: Rate { burst: 20, every: Duration::from_secs(15) },
         }
     }

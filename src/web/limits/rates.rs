@@ -18,6 +18,8 @@ pub enum Kind {
     Question,
     /// A section of the directory read anew.
     Refresh,
+    /// The way to a sign-in provider and back.
+    SignIn,
     /// A refusal that is written down.
     Refusal,
 }
@@ -41,6 +43,7 @@ pub(super) struct Rates {
     questions: Limiter,
     refreshes: Limiter,
     refusals: Limiter,
+    sign_ins: Limiter,
 }
 
 impl Rates {
@@ -52,6 +55,7 @@ impl Rates {
             questions: limiter(limits.questions),
             refreshes: limiter(limits.refreshes),
             refusals: limiter(limits.refusals),
+            sign_ins: limiter(limits.sign_ins),
         }
     }
 
@@ -71,8 +75,8 @@ impl Rates {
     }
 
     pub(super) fn tidy(&self) {
-        let all = [&self.searches, &self.writes, &self.exports, &self.questions, &self.refreshes, &self.refusals];
-        for limiter in all {
+        let often = [&self.searches, &self.writes, &self.exports, &self.questions];
+        for limiter in often.into_iter().chain([&self.refreshes, &self.refusals, &self.sign_ins]) {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -86,6 +90,7 @@ impl Rates {
             Kind::Question => &self.questions,
             Kind::Refresh => &self.refreshes,
             Kind::Refusal => &self.refusals,
+            Kind::SignIn => &self.sign_ins,
         }
     }
 }

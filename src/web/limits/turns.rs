@@ -76,6 +76,9 @@ fn kind(method: &Method, uri: &Uri) -> Option<Kind> {
         || (path.starts_with(paths::EXPORTS) && path.ends_with(paths::FILE)) {
         return Some(Kind::Export);
     }
+    if [paths::SIGN_IN_START, paths::SIGN_IN_CALLBACK, paths::SIGN_IN_LINK].contains(&path) {
+        return Some(Kind::SignIn);
+    }
     let asked = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
     let is_search = path == paths::FIND || asked.into_iter().any(|(name, value)| name == "q" && !value.is_empty());
     is_search.then_some(Kind::Search)
@@ -185,6 +188,7 @@ mod tests {
         assert_eq!(kind(Method::GET, "/access/export.csv"), Some(Kind::Export));
         assert_eq!(kind(Method::GET, "/audit/export.jsonl"), Some(Kind::Export));
         assert_eq!(kind(Method::GET, "/exports/x/file"), Some(Kind::Export));
+        assert_eq!(kind(Method::GET, "/sign-in/callback?code=x&q=y"), Some(Kind::SignIn));
         assert_eq!(kind(Method::GET, "/find?view=people"), Some(Kind::Search));
         assert_eq!(kind(Method::GET, "/members?q=ann"), Some(Kind::Search));
         assert_eq!(kind(Method::GET, "/members?q=&page=2"), None);
