@@ -38,13 +38,26 @@ async fn main() {
     let q = |words: &str| AuditFilter { q: Some(words.into()), ..AuditFilter::default() };
     for (what, filter) in [
         ("all", AuditFilter::default()),
-        ("of a person", AuditFilter { actor: Some(PersonKey::Member(MemberId::new("m-77"))), ..AuditFilter::default() }),
-        ("about somebody", AuditFilter { subject: Some(Subject::Member(MemberId::new("s-4242"))), ..AuditFilter::default() }),
+        (
+            "of a person",
+            AuditFilter { actor: Some(PersonKey::Member(MemberId::new("m-77"))), ..AuditFilter::default() },
+        ),
+        (
+            "about somebody",
+            AuditFilter { subject: Some(Subject::Member(MemberId::new("s-4242"))), ..AuditFilter::default() },
+        ),
         ("of a change", AuditFilter { change_id: Some(ChangeId::new("c-31337")), ..AuditFilter::default() }),
         ("that failed", AuditFilter { outcome: Some(Outcome::Failed), ..AuditFilter::default() }),
         ("sign-ins", AuditFilter { action_prefix: Some("session.".into()), ..AuditFilter::default() }),
         ("but steps", AuditFilter { but_action_prefix: Some("step.".into()), ..AuditFilter::default() }),
-        ("of a week", AuditFilter { from: Some(nth(events / 2)), until: Some(nth(events / 2 + 10_080)), ..AuditFilter::default() }),
+        (
+            "of a week",
+            AuditFilter {
+                from: Some(nth(events / 2)),
+                until: Some(nth(events / 2 + 10_080)),
+                ..AuditFilter::default()
+            },
+        ),
         ("with a word that every event has", q("person")),
         ("with a word of one event in a thousand", q("rare77word")),
         ("with a word of one event", q("request-31337-x")),
@@ -87,7 +100,9 @@ async fn fill(url: &str, events: i64) {
     let db = Database::connect(url).await.unwrap();
     let numbers = match db.get_database_backend() {
         DbBackend::Postgres => format!("SELECT i FROM generate_series(1, {events}) AS n(i)"),
-        _ => format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {events}) SELECT i FROM n"),
+        _ => format!(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {events}) SELECT i FROM n"
+        ),
     };
     let actor = r#"'{"member_id":"m-' || (i % 500) || '","name":"Person ' || (i % 500) || '","email":"person' || (i % 500) || '@example.com","role":"admin"}'"#;
     let summary = "'Grant team Finance ' || (i % 90) || ' Can view on Workspace ' || (i % 300) ||

@@ -20,7 +20,7 @@ pub use assertion::{Assertion, AssertionConfig};
 pub use attempts::{Attempts, Verdict};
 pub use demo::{PERSONAS, Persona};
 pub use pin::pin;
-pub use proxy::{Claim, ProxyConfig, ProxySays, SECRET_HEADER, SHORTEST_SECRET};
+pub use proxy::{Claim, ProxyConfig, ProxySays, ProxySecrets, SECRET_HEADER, SHORTEST_SECRET};
 pub use session::{
     ProviderSession, SessionLimits, SignIn, facts, provider_session, sign_in, sign_out, take_sign_out, touch,
 };
@@ -104,13 +104,7 @@ impl Auth {
     }
 
     /// What a request from this address says about who sent it.
-    pub async fn claim(
-        &self,
-        headers: &HeaderMap,
-        peer: Option<IpAddr>,
-        session: &Session,
-        now: Timestamp,
-    ) -> Claim {
+    pub async fn claim(&self, headers: &HeaderMap, peer: Option<IpAddr>, session: &Session, now: Timestamp) -> Claim {
         match self {
             Self::Proxy(proxy) => or_of_session(proxy.claim(headers, peer), session).await,
             Self::Assertion(assertion) => or_of_session(assertion.claim(headers, now).await, session).await,

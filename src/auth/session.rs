@@ -71,7 +71,8 @@ pub async fn sign_in(session: &Session, new: &SignIn, limits: SessionLimits) -> 
 
 /// Has the session end when it is not used from now on.
 fn lasts(session: &Session, limits: SessionLimits, now: Timestamp) {
-    let ends = now.checked_add(limits.idle).ok().and_then(|at| OffsetDateTime::from_unix_timestamp(at.as_second()).ok());
+    let ends =
+        now.checked_add(limits.idle).ok().and_then(|at| OffsetDateTime::from_unix_timestamp(at.as_second()).ok());
     session.set_expiry(ends.map(Expiry::AtDateTime));
 }
 

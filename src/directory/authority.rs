@@ -151,7 +151,8 @@ impl Authority {
         });
         let given = snapshot.given_admins();
         let given = given.filter_map(|member| self.member(member, &Identity::default(), snapshot).ok());
-        let admins = holders.chain(named).chain(given).filter(|actor| actor.role == Role::Admin).map(|actor| actor.key());
+        let admins =
+            holders.chain(named).chain(given).filter(|actor| actor.role == Role::Admin).map(|actor| actor.key());
         admins.collect::<BTreeSet<_>>().into_iter().collect()
     }
 

@@ -3,8 +3,8 @@
 use super::{Directory, Snapshot};
 use crate::{
     domain::{
-        Actor, Alteration, AssignedRole, AuditDetails, AuditEvent, Managed, Member, MemberId, MemberStatus, Outcome, Role, RoleAssignment, Subject,
-        text::isolated,
+        Actor, Alteration, AssignedRole, AuditDetails, AuditEvent, Managed, Member, MemberId, MemberStatus, Outcome,
+        Role, RoleAssignment, Subject, text::isolated,
     },
     store,
 };
@@ -44,7 +44,7 @@ impl Snapshot {
 
     /// What the member was made a manager of in the portal, as far as it is still there.
     pub fn given_to_manage<'s>(&'s self, member: &MemberId) -> impl Iterator<Item = &'s Managed> {
-        let managed = |role: &'s AssignedRole| match role {
+        let managed = move |role: &'s AssignedRole| match role {
             AssignedRole::Manager(managed) => Some(managed).filter(|one| self.is_there(one)),
             AssignedRole::Admin | AssignedRole::Auditor => None,
         };
@@ -55,7 +55,7 @@ impl Snapshot {
     pub fn given_managers<'s>(&'s self, managed: Managed) -> impl Iterator<Item = MemberId> + use<'s> {
         let role = AssignedRole::Manager(managed);
         let holders: Vec<MemberId> = self.given_roles.holders(&role).cloned().collect();
-        holders.into_iter().filter(|id| self.member(id).is_some_and(is_active))
+        holders.into_iter().filter(move |id| self.member(id).is_some_and(is_active))
     }
 
     /// Who was made an admin in the portal.
@@ -97,8 +97,9 @@ impl Directory {
         if known == **self.0.given_roles.load() {
             return Ok(());
         }
-        // One writer at a time: the picture is made anew of the sections that are held now.
+        // One writer at a time, which reads again: another may have seen something newer meanwhile.
         let sections = self.0.writing.lock().await;
+        let known = GivenRoles::new(&self.0.store.role_assignments().await?);
         self.0.given_roles.store(Arc::new(known));
         self.publish(&sections).await;
         Ok(())

@@ -88,8 +88,8 @@ pub use status::{Progress, SectionStatus, SyncState, SyncStatus};
 
 use crate::{sigma::SigmaClient, store::Store};
 use arc_swap::{ArcSwap, ArcSwapOption};
-use given_roles::GivenRoles;
 use collection::Collections;
+use given_roles::GivenRoles;
 use own::Unread;
 use shortfall::{Accepted, Doubts};
 use single_flight::Readings;

@@ -1,8 +1,9 @@
 //! One immutable picture of the organisation, with the indexes that answer pages.
 
 use super::{
-    activity::ByActivity, collection::Collections, figures::Figures, filed::DocumentIndex, given_roles::GivenRoles, granted::GrantsByGrantee,
-    grouped::GroupedVec, payload::Assigned, people::People, reach::ReachCounts, scope::Extent,
+    activity::ByActivity, collection::Collections, figures::Figures, filed::DocumentIndex, given_roles::GivenRoles,
+    granted::GrantsByGrantee, grouped::GroupedVec, payload::Assigned, people::People, reach::ReachCounts,
+    scope::Extent,
 };
 use crate::domain::{
     Actor, Grantee, Managed, Member, MemberId, Permission, ResourceRef, Role, Team, TeamId, TeamMember, WorkspaceId,

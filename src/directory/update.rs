@@ -207,4 +207,3 @@ fn is_same<T: Payload>(slot: &CacheSlot<T>, newer: &Cached<T>) -> bool {
     let held = slot.held().filter(|_| ages.is_some_and(|(written, now)| is_recent(written, now)));
     held.is_some_and(|held| held.withdrawn_at == newer.withdrawn_at && held.content.has_same_rows(&newer.content))
 }
-

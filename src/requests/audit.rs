@@ -1,8 +1,8 @@
 //! The audit log's lines about requests and policies.
 
 use crate::domain::{
-    AccessRequest, Actor, Alteration, Asking, AuditDetails, AuditEvent, Automatic, EmailAddress, Outcome, Policy, RequestEventKind, Requestable,
-    Subject, text::isolated,
+    AccessRequest, Actor, Alteration, Asking, AuditDetails, AuditEvent, Automatic, EmailAddress, Outcome, Policy,
+    RequestEventKind, Requestable, Subject, text::isolated,
 };
 use jiff::Timestamp;
 

@@ -24,6 +24,7 @@ use crate::domain::Clock;
 use crate::domain::{MemberId, OrganizationId};
 use jiff::Timestamp;
 use reqwest::Method;
+use secrecy::SecretString;
 use serde::Deserialize;
 use std::fmt;
 use std::sync::Arc;

@@ -216,7 +216,8 @@ mod tests {
             leaf.prop_recursive(3, 24, 6, move |inner| {
                 prop_oneof![
                     proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-                    proptest::collection::hash_map(name, inner, 0..8).prop_map(|map| Value::Object(map.into_iter().collect())),
+                    proptest::collection::hash_map(name, inner, 0..8)
+                        .prop_map(|map| Value::Object(map.into_iter().collect())),
                 ]
             })
         }

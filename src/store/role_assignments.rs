@@ -1,11 +1,7 @@
 //! Roles that were given inside the portal, each with the audit event that says who gave it. A row carries a seal:
 //! whoever can write to the database only makes nobody an admin.
 
-use super::{
-    Error, SealKey, Sealed, Store, audit,
-    entities::role_assignment,
-    kept,
-};
+use super::{Error, SealKey, Sealed, Store, audit, entities::role_assignment, kept};
 use crate::domain::{AssignedRole, AuditEvent, MemberId, RoleAssignment};
 use role_assignment::Column::{GivenAt, GivenBy, MemberId as Member, Reason, Role, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::OnConflict};
@@ -44,7 +40,8 @@ impl Store {
         let (row, event) = (row.into_active_model(), audit::rows(self.seals(), event)?);
         self.write(move |transaction| {
             Box::pin(async move {
-                let again = OnConflict::columns([Member, Role]).update_columns([GivenBy, GivenAt, Reason, Seal]).to_owned();
+                let again =
+                    OnConflict::columns([Member, Role]).update_columns([GivenBy, GivenAt, Reason, Seal]).to_owned();
                 role_assignment::Entity::insert(row).on_conflict(again).exec_without_returning(transaction).await?;
                 audit::insert(transaction, event).await
             })

@@ -11,8 +11,8 @@ use crate::{
     domain::EmailAddress,
 };
 use axum::http::HeaderName;
-use jsonwebtoken::Algorithm;
 use ipnet::IpNet;
+use jsonwebtoken::Algorithm;
 use secrecy::{ExposeSecret, SecretString};
 use std::{collections::BTreeSet, net::IpAddr, time::Duration};
 use url::{Host, Url};
@@ -107,7 +107,9 @@ fn ranges(sources: &mut Sources, name: &str) -> Vec<IpNet> {
     for entry in sources.list(name) {
         match entry.parse().or_else(|_| entry.parse::<IpAddr>().map(IpNet::from)) {
             Ok(range) => ranges.push(range),
-            Err(_) => sources.problem(name, format!("names “{entry}”, which is no address such as 10.0.0.7 or 10.0.0.0/8")),
+            Err(_) => {
+                sources.problem(name, format!("names “{entry}”, which is no address such as 10.0.0.7 or 10.0.0.0/8"))
+            }
         }
     }
     ranges

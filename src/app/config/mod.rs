@@ -200,13 +200,14 @@ impl Config {
 fn session_limits(sources: &mut Sources) -> Option<SessionLimits> {
     let idle = sources.number("PORTAL_SESSION_IDLE_MINUTES", "720", 5_u64..=43_200, "minutes");
     let longest = sources.number("PORTAL_SESSION_HOURS", "24", 1_u64..=720, "hours");
-    let limits = SessionLimits {
-        idle: Duration::from_secs(idle? * 60),
-        longest: Duration::from_secs(longest? * 3_600),
-    };
+    let limits =
+        SessionLimits { idle: Duration::from_secs(idle? * 60), longest: Duration::from_secs(longest? * 3_600) };
     // The usual idle time gives way to a shorter day; one that was chosen would never be reached.
     if limits.idle > limits.longest && sources.optional("PORTAL_SESSION_IDLE_MINUTES").is_some() {
-        sources.problem("PORTAL_SESSION_IDLE_MINUTES", "is longer than PORTAL_SESSION_HOURS, after which sessions end anyway");
+        sources.problem(
+            "PORTAL_SESSION_IDLE_MINUTES",
+            "is longer than PORTAL_SESSION_HOURS, after which sessions end anyway",
+        );
     }
     Some(SessionLimits { idle: limits.idle.min(limits.longest), ..limits })
 }

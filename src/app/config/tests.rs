@@ -374,7 +374,10 @@ fn where_the_audit_log_goes_is_said_in_full_or_refused() {
     }
     assert!(problems(&[(url, "tcp://logs"), ("PORTAL_AUDIT_SYSLOG_CA", "/ca")]).mention("PORTAL_AUDIT_SYSLOG_CA"));
     let http = "PORTAL_AUDIT_HTTP_URL";
-    assert!(Config::load(&with(&[(http, "https://logs.example.com/x"), ("PORTAL_AUDIT_HTTP_AUTHORIZATION", "Bearer x")])).is_ok());
+    assert!(
+        Config::load(&with(&[(http, "https://logs.example.com/x"), ("PORTAL_AUDIT_HTTP_AUTHORIZATION", "Bearer x")]))
+            .is_ok()
+    );
     assert!(problems(&[(http, "http://logs.example.com/x")]).mention(http));
     assert!(problems(&[("PORTAL_AUDIT_HTTP_AUTHORIZATION", "Bearer x")]).mention(http));
 }

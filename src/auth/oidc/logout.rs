@@ -107,7 +107,8 @@ mod tests {
             leaf.prop_recursive(2, 8, 3, |inner| {
                 prop_oneof![
                     proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
-                    proptest::collection::hash_map("[a-z]{1,6}", inner, 0..3).prop_map(|map| Value::Object(map.into_iter().collect())),
+                    proptest::collection::hash_map("[a-z]{1,6}", inner, 0..3)
+                        .prop_map(|map| Value::Object(map.into_iter().collect())),
                 ]
             })
         }

@@ -237,7 +237,11 @@ mod tests {
                 Just(r#"{"iss":"https://id.example","aud":"portal","exp":99999999999}"#.to_owned()),
             ];
             let part = json.prop_map(|text| LETTERS.encode(text));
-            prop_oneof!["\\PC{0,80}", "[A-Za-z0-9._=-]{0,120}", proptest::collection::vec(part, 0..5).prop_map(|parts| parts.join("."))]
+            prop_oneof![
+                "\\PC{0,80}",
+                "[A-Za-z0-9._=-]{0,120}",
+                proptest::collection::vec(part, 0..5).prop_map(|parts| parts.join("."))
+            ]
         }
 
         proptest! {

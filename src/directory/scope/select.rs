@@ -10,7 +10,8 @@ use super::super::{
 };
 use super::beyond::{Beyond, Extent};
 use crate::domain::{
-    ConnectionId, Effect, Grant, Grantee, Managed, MemberId, Permission, ResourceRef, Subject, TeamId, WorkspaceId, WorkspacePermission,
+    ConnectionId, Effect, Grant, Grantee, Managed, MemberId, Permission, ResourceRef, Subject, TeamId, WorkspaceId,
+    WorkspacePermission,
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -34,7 +35,8 @@ impl Snapshot {
         let chosen = Selection::of(whole, me);
         let sections = chosen.sections(whole, me);
         let teams: Vec<&TeamId> = chosen.teams.iter().map(|at| &whole.teams()[*at as usize].id).collect();
-        let workspaces = chosen.workspaces.iter().map(|at| ResourceRef::Workspace(whole.workspaces()[*at as usize].id.clone()));
+        let workspaces =
+            chosen.workspaces.iter().map(|at| ResourceRef::Workspace(whole.workspaces()[*at as usize].id.clone()));
         let connections = whole.managed_connections(me).map(|id| ResourceRef::Connection(id.clone()));
         let granted = granted(whole, &teams, workspaces.chain(connections));
         let mentioned = chosen.mentioned(whole, &granted);
@@ -132,7 +134,6 @@ impl Selection {
         let theirs = |grants: &Vec<Grant>| -> Vec<Grant> {
             grants.iter().filter(|grant| grant.team_id.as_ref().is_some_and(has_team)).cloned().collect()
         };
-
         Collections {
             members: part(&from.members, |members| Members {
                 organization_id: members.organization_id.clone(),

@@ -1,7 +1,8 @@
 //! What a call alters, with the values before and after, as far as the plan has seen them: for the audit log.
 
 use super::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, MemberCall, TeamCall, WorkspaceCall, access::GranteeRef,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, MemberCall, TeamCall, WorkspaceCall,
+    access::GranteeRef,
 };
 use crate::domain::{Alteration, AttributeValue, Grantee, Permission};
 use serde::Serialize;
@@ -30,7 +31,9 @@ fn of_member(call: &MemberCall) -> Vec<Alteration> {
     match call {
         MemberCall::Invite { person, .. } => one("account", None, Some(person.email.as_str())),
         MemberCall::Update { patch, before, .. } => patched(patch, before),
-        MemberCall::Deactivate { .. } | MemberCall::Delete { .. } => one("account", Some("active"), Some("deactivated")),
+        MemberCall::Deactivate { .. } | MemberCall::Delete { .. } => {
+            one("account", Some("active"), Some("deactivated"))
+        }
         MemberCall::Reactivate { .. } => one("account", Some("deactivated"), Some("active")),
         MemberCall::RevokeTokens { .. } => Vec::new(),
     }
@@ -117,9 +120,8 @@ fn patched<P: Serialize>(patch: &P, before: &P) -> Vec<Alteration> {
     };
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let before = fields(before);
-    let field = |(what, after): (String, Value)| {
-        Alteration::new(what.clone(), before.get(&what).map(text), Some(text(&after)))
-    };
+    let field =
+        |(what, after): (String, Value)| Alteration::new(what.clone(), before.get(&what).map(text), Some(text(&after)));
     fields(patch).into_iter().map(field).collect()
 }
 
@@ -132,7 +134,11 @@ mod tests {
     fn a_patch_names_each_field_with_both_values() {
         let call = Call::Member(MemberCall::Update {
             member_id: MemberId::new("m"),
-            patch: MemberPatch { last_name: Some("New".into()), account_type: Some("View".into()), ..MemberPatch::default() },
+            patch: MemberPatch {
+                last_name: Some("New".into()),
+                account_type: Some("View".into()),
+                ..MemberPatch::default()
+            },
             before: MemberPatch { last_name: Some("Old".into()), ..MemberPatch::default() },
         });
         let altered = call.alterations();

@@ -46,7 +46,9 @@ pub fn connections(snapshot: &Snapshot, actor: &Actor) -> Option<impl IntoView +
         }
     });
     let (n, rows) = (managed.len().to_string(), rows.collect_view());
-    Some(view! { <Panel id="managed-connections" title="Connections you manage" count=n><ul class="rows">{rows}</ul></Panel> })
+    Some(
+        view! { <Panel id="managed-connections" title="Connections you manage" count=n><ul class="rows">{rows}</ul></Panel> },
+    )
 }
 
 /// The workspaces that they manage; nothing where they manage none.

@@ -3,7 +3,8 @@
 use crate::{
     directory::Snapshot,
     domain::{
-        Actor, Alteration, AppError, AssignedRole, AuditDetails, AuditEvent, Invalid, Managed, MemberId, Outcome, ResourceRef, RoleAssignment, Subject,
+        Actor, Alteration, AppError, AssignedRole, AuditDetails, AuditEvent, Invalid, Managed, MemberId, Outcome,
+        ResourceRef, RoleAssignment, Subject,
         text::{self, isolated},
     },
     features::shared::picker::{CandidateSource, Manageable, People, Resolved},
@@ -134,8 +135,7 @@ pub async fn assign(cx: &RequestContext, form: &AssignForm) -> Result<(), AppErr
     let summary = format!("Made {} {words}. Reason: {reason}", isolated(&name));
     let details = AuditDetails::of([Alteration::new("role", None, Some(role.to_string()))]).because(&reason);
     let event = event(cx, ("role.assigned", summary), &member, &role, details);
-    let new =
-        RoleAssignment { member, role, given_by: cx.actor.clone(), given_at: cx.now, reason, counts: true };
+    let new = RoleAssignment { member, role, given_by: cx.actor.clone(), given_at: cx.now, reason, counts: true };
     cx.app.store.assign_role(&new, &event).await?;
     cx.app.directory.refresh_roles().await?;
     cx.lead_to(paths::ROLES, Severity::Success, format!("{} is now {words}.", isolated(&name))).await;

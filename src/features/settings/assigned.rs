@@ -56,7 +56,8 @@ impl Assigned {
         let rows: Vec<_> = self.all.iter().map(|one| row(one, &self.snapshot, gives, self.now)).collect();
         let n = rows.len().to_string();
         let body = if rows.is_empty() {
-            let text = "Roles follow from Sigma and the portal’s configuration. Roles assigned on this page appear here.";
+            let text =
+                "Roles follow from Sigma and the portal’s configuration. Roles assigned on this page appear here.";
             view! { <Empty icon=lu::LuUserCog title="No roles assigned" text=text/> }.into_any()
         } else {
             view! { <ul class="rows">{rows}</ul> }.into_any()
@@ -108,7 +109,11 @@ impl Assigned {
 
 const CHOICES: [(&str, &str, &str); 3] = [
     ("manager", "Team manager", "Manages the team, workspace or connection below, and sees the people in it."),
-    ("auditor", "Auditor", "Reads everything, the audit log included; changes nothing, not even what they manage in Sigma."),
+    (
+        "auditor",
+        "Auditor",
+        "Reads everything, the audit log included; changes nothing, not even what they manage in Sigma.",
+    ),
     ("admin", "Admin", "May do everything in the portal, with any account type in Sigma."),
 ];
 
@@ -136,9 +141,13 @@ fn row(one: &RoleAssignment, snapshot: &Snapshot, gives: bool, now: Timestamp) -
     let name = member.map_or_else(|| "A former member".to_owned(), Member::full_name);
     let words = in_words(&one.role, snapshot);
     let obstacle = match (one.counts, member.map(Member::status)) {
-        (false, _) => Some("Not in effect: the portal’s secret has changed since, or the database was altered. Remove it and assign it again."),
+        (false, _) => Some(
+            "Not in effect: the portal’s secret has changed since, or the database was altered. Remove it and assign it again.",
+        ),
         (true, None) => Some("Not in effect: no longer a member of the organization."),
-        (true, Some(MemberStatus::Inactive | MemberStatus::Archived)) => Some("Not in effect: the account is deactivated."),
+        (true, Some(MemberStatus::Inactive | MemberStatus::Archived)) => {
+            Some("Not in effect: the account is deactivated.")
+        }
         (true, Some(MemberStatus::Active)) => None,
     };
     let obstacle = obstacle.map(|why| view! { <small class="t-warn">{why}</small> });

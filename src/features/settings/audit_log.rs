@@ -43,7 +43,8 @@ impl AuditLog {
         } else {
             view! { <ul class="bare-list">{systems}</ul> }.into_any()
         };
-        let hash = (!head.hash.is_empty()).then(|| fact("Head", view! { <code>{format!("{}:{}", head.number, head.hash)}</code> }));
+        let hash = (!head.hash.is_empty())
+            .then(|| fact("Head", view! { <code>{format!("{}:{}", head.number, head.hash)}</code> }));
         view! {
             <Panel id="audit-log" title="Audit log">
                 <dl class="facts">{fact("Events", events)}{hash}{fact("Sent to", systems)}</dl>

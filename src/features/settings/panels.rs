@@ -242,7 +242,9 @@ pub fn versions(app: &AppState) -> impl IntoView + use<> {
 /// When sessions end.
 fn session_limits(limits: SessionLimits) -> String {
     let long = |time: Duration| match time.as_secs() {
-        seconds if seconds % 3_600 == 0 => count(usize::try_from(seconds / 3_600).unwrap_or(usize::MAX), "hour", "hours"),
+        seconds if seconds % 3_600 == 0 => {
+            count(usize::try_from(seconds / 3_600).unwrap_or(usize::MAX), "hour", "hours")
+        }
         seconds => count(usize::try_from(seconds / 60).unwrap_or(usize::MAX), "minute", "minutes"),
     };
     format!("After {} without use, and after {} in any case", long(limits.idle), long(limits.longest))

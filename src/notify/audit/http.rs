@@ -47,7 +47,8 @@ impl Http {
             serde_json::to_writer(&mut body, event).map_err(|error| error.to_string())?;
             body.push(b'\n');
         }
-        let request = self.client.post(self.url.clone()).header(header::CONTENT_TYPE, "application/x-ndjson").body(body);
+        let request =
+            self.client.post(self.url.clone()).header(header::CONTENT_TYPE, "application/x-ndjson").body(body);
         let request = match self.authorization.load().as_deref() {
             Some(secret) => request.header(header::AUTHORIZATION, secret.expose_secret()),
             None => request,

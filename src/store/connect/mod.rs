@@ -11,11 +11,11 @@ use super::{
     Error,
     access::{Reader, Writer},
 };
+use arc_swap::ArcSwap;
 use sea_orm::{
     DbErr, RuntimeErr,
     sqlx::{self, postgres::PgConnectOptions},
 };
-use arc_swap::ArcSwap;
 use sqlite::File;
 use std::{fmt, time::Duration};
 

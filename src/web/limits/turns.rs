@@ -73,7 +73,8 @@ fn kind(method: &Method, uri: &Uri) -> Option<Kind> {
     }
     if path.ends_with(paths::CSV)
         || path.ends_with(paths::JSON_LINES)
-        || (path.starts_with(paths::EXPORTS) && path.ends_with(paths::FILE)) {
+        || (path.starts_with(paths::EXPORTS) && path.ends_with(paths::FILE))
+    {
         return Some(Kind::Export);
     }
     if [paths::SIGN_IN_START, paths::SIGN_IN_CALLBACK, paths::SIGN_IN_LINK].contains(&path) {

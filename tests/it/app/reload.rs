@@ -76,7 +76,8 @@ impl Serving {
 async fn a_secret_is_replaced_without_a_restart_and_without_a_gap() {
     let simulated = simulator::start(Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let (secret, previous, log) = (folder.path().join("secret"), folder.path().join("previous"), folder.path().join("log"));
+    let (secret, previous, log) =
+        (folder.path().join("secret"), folder.path().join("previous"), folder.path().join("log"));
     fs::write(&secret, OLD).unwrap();
     fs::write(&previous, OLD).unwrap();
     let portal = Serving::start(&simulated.url, folder.path());

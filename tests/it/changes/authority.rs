@@ -11,8 +11,8 @@ use sigma_portal::{
     auth::AuthConfig,
     changes::{ChangeOrder, Changes, Error, Refusal, Settings},
     domain::{
-        Actor, AssignedRole, AuditDetails, AuditEvent, Call, Change, ChangeId, ChangeState, EmailAddress, Intent, Member, MemberId, MemberPatch,
-        MemberStatus, NewTeam, Outcome, Role, RoleAssignment, Step, StepState, TeamCall,
+        Actor, AssignedRole, AuditDetails, AuditEvent, Call, Change, ChangeId, ChangeState, EmailAddress, Intent,
+        Member, MemberId, MemberPatch, MemberStatus, NewTeam, Outcome, Role, RoleAssignment, Step, StepState, TeamCall,
     },
     simulator::{Effect, Faults, Rule, When},
     store::{AuditFilter, PageRequest},
@@ -92,8 +92,9 @@ pub(super) async fn left_behind(app: &TestApp, actor: &Actor, step: impl FnOnce(
         subjects: vec![],
         outcome: Outcome::Succeeded,
         change_id: Some(change.id.clone()),
-        sigma_request_id: None, details: AuditDetails::default(),
-};
+        sigma_request_id: None,
+        details: AuditDetails::default(),
+    };
     app.running.app.store.insert_change(&change, &event).await.unwrap();
     change
 }
@@ -257,8 +258,14 @@ async fn nothing_is_sent_before_the_directory_says_who_may() {
     let email = "amara.okafor@lumen.example";
     // The same organisation, read: whoever acted before this start had an id.
     let member_id = Some(TestApp::start().await.snapshot().member_by_email(email).unwrap().id.clone());
-    let unknown =
-        Actor { member_id, subject: None, name: "Amara Okafor".into(), email: email.into(), role: Role::Admin, origin: None };
+    let unknown = Actor {
+        member_id,
+        subject: None,
+        name: "Amara Okafor".into(),
+        email: email.into(),
+        role: Role::Admin,
+        origin: None,
+    };
     let change = left_behind(&app, &unknown, |step| step).await;
     let (changes, stop) = another_process(&app);
     app.simulator.clear_journal();
@@ -280,7 +287,8 @@ async fn whoever_had_no_account_acts_no_more_under_an_address_that_is_anothers_b
     let app = TestApp::start().await;
     let email = leo(&app).email;
     // Named by the configuration, without an account; the address is a member's by now.
-    let unknown = Actor { member_id: None, subject: None, name: "Leo Once".into(), email, role: Role::Admin, origin: None };
+    let unknown =
+        Actor { member_id: None, subject: None, name: "Leo Once".into(), email, role: Role::Admin, origin: None };
     let change = left_behind(&app, &unknown, |step| step).await;
     let (changes, stop) = another_process(&app);
     let stopped = changes.settled(&change.id, PATIENCE).await.unwrap().unwrap();

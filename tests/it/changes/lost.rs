@@ -5,8 +5,8 @@ use super::{onboarding_of, process::Site};
 use crate::store::{database::Database, on_both};
 use sigma_portal::{
     domain::{
-        AuditDetails, AuditEvent, Change, ChangeState, Grantee, Intent, MemberPatch, NewTeam, Outcome, Permission, ResourceRef, Seen,
-        Step, StepState, Subject, WorkspacePermission,
+        AuditDetails, AuditEvent, Change, ChangeState, Grantee, Intent, MemberPatch, NewTeam, Outcome, Permission,
+        ResourceRef, Seen, Step, StepState, Subject, WorkspacePermission,
     },
     sigma::Limits,
     simulator::{Effect, Rule, Simulator, When},
@@ -187,8 +187,9 @@ async fn work_done_before_a_restore_is_found_and_not_done_again(database: Databa
             subjects: vec![],
             outcome: Outcome::Succeeded,
             change_id: Some(change.id.clone()),
-            sigma_request_id: None, details: AuditDetails::default(),
-};
+            sigma_request_id: None,
+            details: AuditDetails::default(),
+        };
         store.insert_change(&as_accepted(change), &event).await.unwrap();
     }
     let process = restored.process(|_| {}, Duration::from_secs(30)).await;

@@ -82,8 +82,9 @@ impl Process {
             subject: None,
             name: member.full_name(),
             email: email.into(),
-            role: Role::Admin, origin: None,
-}
+            role: Role::Admin,
+            origin: None,
+        }
     }
 
     pub fn team(&self, name: &str) -> TeamId {

@@ -19,11 +19,7 @@ fn member(app: &TestApp, email: &str) -> MemberId {
 fn actor(app: &TestApp, email: &str) -> Actor {
     let snapshot = app.snapshot();
     let member = snapshot.member_by_email(email).unwrap();
-    let identity = Identity {
-        email: email.into(),
-        member_id: Some(member.id.clone()),
-        ..Identity::default()
-    };
+    let identity = Identity { email: email.into(), member_id: Some(member.id.clone()), ..Identity::default() };
     app.running.app.authority.actor(&identity, &snapshot).unwrap()
 }
 
@@ -61,7 +57,10 @@ async fn a_manager_made_in_the_portal_manages_that_team_and_no_other_until_it_is
 
     let event = &logged(&app, "role.assigned").await[0];
     assert_eq!((event.outcome, event.details.reason.as_deref()), (Outcome::Succeeded, Some("Covers for Jonas")));
-    assert!(event.subjects.contains(&Subject::Member(member(&app, LEO))) && event.subjects.contains(&Subject::Team(finance.clone())));
+    assert!(
+        event.subjects.contains(&Subject::Member(member(&app, LEO)))
+            && event.subjects.contains(&Subject::Team(finance.clone()))
+    );
     assert_eq!(event.details.altered[0].after.as_deref(), Some(&*format!("team:{finance}")));
     let origin = event.actor.origin.as_ref().expect("an admin asked from somewhere");
     assert_eq!(origin.address.as_deref(), Some("127.0.0.1"));
@@ -101,7 +100,12 @@ async fn managers_of_workspaces_and_connections_give_access_there() {
     let others = snapshot.connections().iter().filter(|c| c.id != connection.id);
     for other in others {
         let page = leo.get(&format!("/connections/{}/access", other.id)).await;
-        assert!([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&page.status), "{}: {}", other.name, page.status);
+        assert!(
+            [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&page.status),
+            "{}: {}",
+            other.name,
+            page.status
+        );
     }
 }
 

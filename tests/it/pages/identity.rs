@@ -57,8 +57,9 @@ async fn changes_and_their_lists_stay_with_the_person() {
         subject: None,
         name: leo.full_name(),
         email: LEO.into(),
-        role: Role::Member, origin: None,
-};
+        role: Role::Member,
+        origin: None,
+    };
     let change = kept(&app, actor, vec![]).await;
     let path = format!("/changes/{}", change.id);
     assert_eq!(app.proxied(LEO).get(&path).await.status, StatusCode::OK);

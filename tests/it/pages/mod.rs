@@ -2,8 +2,8 @@
 
 mod access;
 mod asking;
-mod assigned_roles;
 mod assertion;
+mod assigned_roles;
 mod attributes;
 mod bulk;
 mod concurrent;

@@ -18,8 +18,9 @@ fn actor(app: &TestApp, email: &str) -> Actor {
         subject: None,
         name: member.full_name(),
         email: email.into(),
-        role: Role::Admin, origin: None,
-}
+        role: Role::Admin,
+        origin: None,
+    }
 }
 
 fn team(app: &TestApp, name: &str) -> TeamId {

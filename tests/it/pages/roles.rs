@@ -88,8 +88,9 @@ async fn whose_teams_somebody_changes_is_decided_by_their_role_in_one_place() {
         subject: None,
         name: "N".into(),
         email: "n@lumen.example".into(),
-        role: Role::TeamManager, origin: None,
-};
+        role: Role::TeamManager,
+        origin: None,
+    };
     assert!(!snapshot.may_edit_team(&nobody, &own));
 }
 

@@ -33,7 +33,14 @@ pub fn actor(app: &TestApp, email: &str) -> Actor {
         _ => Role::Member,
     };
     let member = member(app, email);
-    Actor { member_id: Some(member.id.clone()), subject: None, name: member.full_name(), email: email.into(), role, origin: None }
+    Actor {
+        member_id: Some(member.id.clone()),
+        subject: None,
+        name: member.full_name(),
+        email: email.into(),
+        role,
+        origin: None,
+    }
 }
 
 pub fn team(app: &TestApp, name: &str) -> TeamId {

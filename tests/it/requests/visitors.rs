@@ -27,8 +27,9 @@ fn noor() -> Actor {
         subject: Some(Box::new(subject)),
         name: "Noor Haddad".into(),
         email: NOOR.into(),
-        role: Role::Visitor, origin: None,
-}
+        role: Role::Visitor,
+        origin: None,
+    }
 }
 
 fn wish(target: Target) -> Ask {

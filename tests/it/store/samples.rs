@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use sigma_portal::domain::{
-    AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditDetails, AuditEvent, Call, Change, ChangeId,
-    ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent,
-    Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref,
-    ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserAttributeId,
-    UserKind, Warning, WarningLevel, WorkspaceId, WorkspacePermission,
+    AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditDetails, AuditEvent, Call,
+    Change, ChangeId, ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee,
+    GranteeRef, Intent, Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome,
+    Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility,
+    UserAttributeId, UserKind, Warning, WarningLevel, WorkspaceId, WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
@@ -26,8 +26,9 @@ pub fn actor(name: &str, email: &str) -> Actor {
         subject: None,
         name: name.into(),
         email: email.into(),
-        role: Role::Admin, origin: None,
-}
+        role: Role::Admin,
+        origin: None,
+    }
 }
 
 pub fn person() -> NewPerson {
@@ -233,8 +234,9 @@ pub fn event(id: &str, seconds: i64) -> AuditEvent {
         subjects: vec![],
         outcome: Outcome::Succeeded,
         change_id: None,
-        sigma_request_id: None, details: AuditDetails::default(),
-}
+        sigma_request_id: None,
+        details: AuditDetails::default(),
+    }
 }
 
 /// Keeps a change made by [`change`].
