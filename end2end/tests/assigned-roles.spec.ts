@@ -13,6 +13,9 @@ test('an admin makes a member the manager of a team, who edits it, and takes tha
   await expect(form.getByLabel('Person'), 'nothing typed is lost').toHaveValue(PERSONAS.member.email);
   await audit(page, 'roles with a problem');
   await form.getByLabel('Reason').fill('Covers for Jonas in spring');
+  // A team and a workspace are called so.
+  await form.getByRole('button', { name: /^Finance Team/ }).click();
+  await expect(form.getByLabel('Reason')).toHaveValue('Covers for Jonas in spring');
   await form.getByRole('button', { name: 'Assign role' }).click();
   const assigned = page.getByRole('region', { name: 'Assigned roles' });
   await expect(assigned.getByRole('listitem')).toContainText(['Leo Martins']);

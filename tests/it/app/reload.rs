@@ -74,6 +74,7 @@ impl Serving {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_is_replaced_without_a_restart_and_without_a_gap() {
+    _ = rustls::crypto::ring::default_provider().install_default();
     let simulated = simulator::start(Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (secret, previous, log) =

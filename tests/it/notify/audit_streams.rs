@@ -46,7 +46,7 @@ fn messages(mut bytes: &[u8]) -> Vec<serde_json::Value> {
         let space = bytes.iter().position(|byte| *byte == b' ').expect("a length");
         let length: usize = std::str::from_utf8(&bytes[..space]).unwrap().parse().unwrap();
         let message = std::str::from_utf8(&bytes[space + 1..][..length]).unwrap();
-        assert!(message.starts_with("<1") && message.contains(" portal.example.com sigma-portal - "), "{message}");
+        assert!(message.starts_with("<1") && message.contains(" sigma-portal - "), "{message}");
         all.push(serde_json::from_str(message.split_once('\u{feff}').unwrap().1).unwrap());
         bytes = &bytes[space + 1 + length..];
     }

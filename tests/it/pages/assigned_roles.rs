@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use sea_orm::ConnectionTrait;
 use sigma_portal::{
     directory::{Identity, Scope},
-    domain::{Actor, AuditEvent, Deactivation, MemberId, Outcome, ResourceRef, Role, Subject},
+    domain::{Actor, AuditEvent, Deactivation, LeftDocuments, MemberId, Outcome, ResourceRef, Role, Subject},
     store::{AuditFilter, PageRequest},
 };
 
@@ -37,7 +37,11 @@ async fn a_manager_made_in_the_portal_manages_that_team_and_no_other_until_it_is
     let app = TestApp::start().await;
     let (admin, leo) = (app.sign_in("admin").await, app.sign_in("member").await);
     assert_eq!(leo.get("/teams").await.status, StatusCode::FORBIDDEN);
-    let given = assign(&admin, LEO, "manager", "Finance").await;
+    // A team and a workspace are called so.
+    let asked = assign(&admin, LEO, "manager", "Finance").await;
+    assert!(asked.refuses("of") && asked.text().contains("Which one?"), "{}", asked.text());
+    let finance = app.snapshot().teams().iter().find(|team| team.name == "Finance").unwrap().id.clone();
+    let given = assign(&admin, LEO, "manager", &format!("team:{finance}")).await;
     assert_eq!(given.location.as_deref(), Some(PAGE), "{}", given.text());
     let page = admin.get(PAGE).await;
     assert!(page.text().contains("Leo Martins") && page.text().contains("of the team Finance"), "{}", page.text());
@@ -45,7 +49,7 @@ async fn a_manager_made_in_the_portal_manages_that_team_and_no_other_until_it_is
 
     let snapshot = app.snapshot();
     let team = |name: &str| snapshot.teams().iter().find(|team| team.name == name).unwrap().id.clone();
-    let (finance, foreign) = (team("Finance"), team("Sigma Admins"));
+    let foreign = team("Sigma Admins");
     assert_eq!(actor(&app, LEO).role, Role::TeamManager);
     let shown = leo.get(&format!("/teams/{finance}")).await;
     assert_eq!(shown.status, StatusCode::OK);
@@ -174,7 +178,11 @@ async fn whoever_leaves_leaves_the_role_and_a_row_that_was_altered_gives_none() 
 
     let id = member(&app, LEO);
     let client = app.running.app.client.for_changes();
-    client.members().deactivate(&id, &Deactivation::default()).await.unwrap();
+    client
+        .members()
+        .deactivate(&id, &Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: true })
+        .await
+        .unwrap();
     app.running.app.directory.refresh(&[Subject::Member(id.clone())]).await;
     assert_eq!(app.running.app.directory.release_roles().await.unwrap(), 1);
     assert!(app.running.app.store.role_assignments().await.unwrap().is_empty());

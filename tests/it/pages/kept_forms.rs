@@ -225,7 +225,8 @@ async fn in_service_the_answer_says_that_nothing_was_sent_and_keeps_it() {
     const SECRET: &str = "between us and at least thirty-two bytes long";
     const AMARA: &str = "amara.okafor@lumen.example";
     let proxy = ProxyConfig {
-        secret: SECRET.into(),
+        secrets: sigma_portal::auth::ProxySecrets::new([SECRET.into()]),
+        from: Vec::new(),
         email_header: "x-forwarded-email".into(),
         says: ProxySays::default(),
         people: PeopleRules::default(),

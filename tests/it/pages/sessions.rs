@@ -2,6 +2,7 @@
 
 use crate::support::{Browser, TestApp, proxy};
 use reqwest::StatusCode;
+use sigma_portal::auth::SessionLimits;
 use std::time::Duration;
 
 const AMARA: &str = "amara.okafor@lumen.example";

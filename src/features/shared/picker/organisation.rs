@@ -131,7 +131,11 @@ pub struct Manageable<'a> {
 impl CandidateSource for Manageable<'_> {
     fn get(&self, key: &str) -> Option<Candidate> {
         let teams = Teams { snapshot: self.snapshot, actor: self.actor, levels: Levels::new() };
-        teams.get(key).or_else(|| Resources { snapshot: self.snapshot, kind: None }.get(key))
+        let places = Resources { snapshot: self.snapshot, kind: None };
+        // An id alone stands in the field where a name is not enough.
+        let of_kind = |kind: &str| places.get(&format!("{kind}:{key}"));
+        let named = || places.get(key).or_else(|| ["workspace", "connection"].into_iter().find_map(of_kind));
+        teams.get(key).or_else(named)
     }
 
     fn find(&self, typed: &str, most: usize) -> (Vec<Candidate>, usize) {
