@@ -15,7 +15,7 @@ pub async fn on_hangup(running: &Running, overrides: &Overrides, mut hangups: Si
         reload(running, overrides).await;
     }
     // Nobody can tell it to any more; it goes on as it is.
-    std::future::pending::<()>().await
+    std::future::pending::<()>().await;
 }
 
 /// Reads credentials anew and puts them to use; those that are wrong stay as they were. What stands against it goes into the

@@ -52,7 +52,7 @@ impl Snapshot {
     }
 
     /// Who was made a manager of this in the portal and is active.
-    pub fn given_managers<'s>(&'s self, managed: Managed) -> impl Iterator<Item = MemberId> + use<'s> {
+    pub fn given_managers(&self, managed: Managed) -> impl Iterator<Item = MemberId> {
         let role = AssignedRole::Manager(managed);
         let holders: Vec<MemberId> = self.given_roles.holders(&role).cloned().collect();
         holders.into_iter().filter(move |id| self.member(id).is_some_and(is_active))

@@ -16,7 +16,7 @@ pub async fn audited(State(app): State<AppState>, request: Request, next: Next) 
     let asked = parts.clone();
     let answer = next.run(Request::from_parts(parts, body)).await;
     let entry = match answer.status() {
-        StatusCode::FORBIDDEN if is_for_their_role(&answer) => refused(&asked),
+        StatusCode::FORBIDDEN if is_for_their_role(&answer) => Some(refused(&asked)),
         StatusCode::OK => exported(&asked),
         _ => None,
     };
@@ -32,9 +32,9 @@ fn is_for_their_role(answer: &Response) -> bool {
     answer.extensions().get::<AppError>() == Some(&AppError::Forbidden)
 }
 
-fn refused(asked: &Parts) -> Option<AuditEntry> {
+fn refused(asked: &Parts) -> AuditEntry {
     let summary = format!("Was refused {} {}", asked.method, asked.uri.path());
-    Some(entry("access.refused", summary, Outcome::Failed))
+    entry("access.refused", summary, Outcome::Failed)
 }
 
 fn exported(asked: &Parts) -> Option<AuditEntry> {

@@ -108,7 +108,7 @@ fn ranges(sources: &mut Sources, name: &str) -> Vec<IpNet> {
         match entry.parse().or_else(|_| entry.parse::<IpAddr>().map(IpNet::from)) {
             Ok(range) => ranges.push(range),
             Err(_) => {
-                sources.problem(name, format!("names “{entry}”, which is no address such as 10.0.0.7 or 10.0.0.0/8"))
+                sources.problem(name, format!("names “{entry}”, which is no address such as 10.0.0.7 or 10.0.0.0/8"));
             }
         }
     }

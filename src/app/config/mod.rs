@@ -184,7 +184,7 @@ impl Config {
             secret,
             contact,
             notify: notify?,
-            audit: audit?,
+            audit,
             sigma: sigma?,
         })
     }

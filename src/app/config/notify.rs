@@ -77,7 +77,7 @@ fn chat(sources: &mut Sources, name: &str) -> Option<ChatSettings> {
 }
 
 /// Where the audit log is handed on to.
-pub fn streams(sources: &mut Sources) -> Option<StreamSettings> {
+pub fn streams(sources: &mut Sources) -> StreamSettings {
     let syslog = syslog(sources);
     let url = sources.optional_secret("PORTAL_AUDIT_HTTP_URL");
     let authorization = sources.optional_secret("PORTAL_AUDIT_HTTP_AUTHORIZATION");
@@ -92,7 +92,7 @@ pub fn streams(sources: &mut Sources) -> Option<StreamSettings> {
         }
         (None, None) => None,
     };
-    Some(StreamSettings { syslog, http: http.flatten() })
+    StreamSettings { syslog, http: http.flatten() }
 }
 
 fn syslog(sources: &mut Sources) -> Option<SyslogSettings> {

@@ -3,8 +3,8 @@
 use crate::{
     directory::Snapshot,
     domain::{
-        Actor, Alteration, AppError, AssignedRole, AuditDetails, AuditEvent, Invalid, Managed, MemberId, Outcome,
-        ResourceRef, RoleAssignment, Subject,
+        Actor, Alteration, AppError, AssignedRole, AuditDetails, AuditEvent, Invalid, Managed, Member, MemberId,
+        Outcome, ResourceRef, RoleAssignment, Subject,
         text::{self, isolated},
     },
     features::shared::picker::{CandidateSource, Manageable, People, Resolved},
@@ -151,7 +151,7 @@ pub async fn remove(cx: &RequestContext, member: &MemberId, role: &AssignedRole)
         return Err(error);
     }
     let snapshot = cx.snapshot()?;
-    let name = snapshot.member(member).map_or_else(|| "a former member".to_owned(), |member| member.full_name());
+    let name = snapshot.member(member).map_or_else(|| "a former member".to_owned(), Member::full_name);
     let words = in_words(role, &snapshot);
     let details = AuditDetails::of([Alteration::new("role", Some(role.to_string()), None)]);
     let summary = format!("{} is no longer {words}", isolated(&name));

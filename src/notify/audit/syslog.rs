@@ -89,18 +89,15 @@ impl Syslog {
 
 fn connector(settings: &SyslogSettings) -> anyhow::Result<TlsConnector> {
     let mut roots = RootCertStore::empty();
-    match &settings.authorities {
-        Some(file) => {
-            let what = || format!("the authorities of the syslog server in {} cannot be read", file.display());
-            for certificate in CertificateDer::pem_file_iter(file).with_context(what)? {
-                roots.add(certificate.with_context(what)?).with_context(what)?;
-            }
-            anyhow::ensure!(!roots.is_empty(), "{}: there is none", what());
+    if let Some(file) = &settings.authorities {
+        let what = || format!("the authorities of the syslog server in {} cannot be read", file.display());
+        for certificate in CertificateDer::pem_file_iter(file).with_context(what)? {
+            roots.add(certificate.with_context(what)?).with_context(what)?;
         }
-        None => {
-            let found = rustls_native_certs::load_native_certs();
-            roots.add_parsable_certificates(found.certs);
-        }
+        anyhow::ensure!(!roots.is_empty(), "{}: there is none", what());
+    } else {
+        let found = rustls_native_certs::load_native_certs();
+        roots.add_parsable_certificates(found.certs);
     }
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?
