@@ -51,7 +51,7 @@ impl Serving {
     }
 
     async fn opens(&self, secret: &str) -> bool {
-        let request = reqwest::Client::new().get(&self.url);
+        let request = reqwest::Client::builder().build().unwrap().get(&self.url);
         let request = request.header(SECRET_HEADER, secret).header("x-forwarded-email", "leo.martins@lumen.example");
         request.send().await.is_ok_and(|answer| answer.status() == StatusCode::OK)
     }
