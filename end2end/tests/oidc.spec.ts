@@ -133,7 +133,7 @@ for (const [what, forge] of [
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('The portal doesn’t accept this sign-in');
     await audit(page, 'sign-in that is not accepted');
     await page.getByRole('link', { name: 'Try again' }).click();
-    await expect(page, 'the provider knows them by now').toHaveURL('/me');
+    await expect(page, 'the provider knows them by now').toHaveURL('/');
   });
 }
 
