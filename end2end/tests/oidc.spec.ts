@@ -150,7 +150,7 @@ test('a code that has expired leads to a page to begin again from', async ({ pag
   await signIn(page, 'leo');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This sign-in has expired');
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL('/me');
+  await expect(page).toHaveURL('/');
 });
 
 // The last of the file: the provider does not come back.
