@@ -142,14 +142,14 @@ mod tests {
             before: MemberPatch { last_name: Some("Old".into()), ..MemberPatch::default() },
         });
         let altered = call.alterations();
-        assert!(altered.contains(&Alteration::new("last_name", Some("Old".into()), Some("New".into()))), "{altered:?}");
+        assert!(altered.contains(&Alteration::new("lastName", Some("Old".into()), Some("New".into()))), "{altered:?}");
         assert!(altered.contains(&Alteration::new("memberType", None, Some("View".into()))), "{altered:?}");
         let call = Call::Connection(ConnectionCall::Update {
             connection_id: "c".into(),
             patch: ConnectionPatch { use_oauth: Some(true), ..ConnectionPatch::default() },
             before: ConnectionPatch { use_oauth: Some(false), ..ConnectionPatch::default() },
         });
-        assert_eq!(call.alterations(), [Alteration::new("use_oauth", Some("false".into()), Some("true".into()))]);
+        assert_eq!(call.alterations(), [Alteration::new("useOauth", Some("false".into()), Some("true".into()))]);
     }
 
     #[test]
