@@ -8,7 +8,7 @@
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
 //! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
 //! | `activity` | when people were last in Sigma |
-//! | `access`, `everyone`, `reach`, `loss` | who can reach what, and who would lose what |
+//! | `access`, `everyone`, `reach`, `loss`, `price` | who can reach what, and who would lose what |
 //! | `forecast` | whose access would differ after some edits |
 //! | `gates`, `filed`, `opened` | which grants count for a thing, those that a document inherits among them |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
@@ -46,6 +46,7 @@ mod opened;
 mod own;
 mod payload;
 mod people;
+mod price;
 mod reach;
 mod read;
 mod record;
@@ -76,6 +77,7 @@ pub use loss::AccessLoss;
 pub use members::{MemberQuery, MemberSort, MemberTrait};
 pub use opened::{AccessibleDocument, Document};
 pub use payload::DocumentAccess;
+pub use price::{Loss, Removal};
 pub use reach::{EffectKind, ReachQuery};
 pub use read::Depth;
 pub use resolve::Typed;

@@ -24,6 +24,8 @@ struct Row {
     permission: Permission,
     effect: Effect,
     ways: Vec<AccessPathText>,
+    /// Where it is explained, and can be taken away.
+    explained: String,
     /// Whether whoever reads this has a page of it.
     linked: bool,
 }
@@ -139,7 +141,8 @@ fn find(
             DocumentRef::Dataset(id) => linked.dataset(id).is_some(),
         };
         let (name, path) = (document.name().to_owned(), document.path().to_owned());
-        Some(Row { of, name, path, permission: access.permission, effect: access.effect, ways, linked })
+        let explained = paths::why(&member.id, &of.key());
+        Some(Row { of, explained, name, path, permission: access.permission, effect: access.effect, ways, linked })
     };
     Page { items: items.into_iter().filter_map(|opened| row(opened.document)).collect(), total, number, size }
 }
@@ -160,5 +163,10 @@ fn level(row: &Row) -> AnyView {
 }
 
 fn why(row: &Row) -> AnyView {
-    ways(&row.ways, &row.effect).into_any()
+    let (href, name) = (row.explained.clone(), row.name.clone());
+    view! {
+        {ways(&row.ways, &row.effect)}
+        <a class="why" href=href>"Details"<span class="vh">" of access to "{name}</span></a>
+    }
+    .into_any()
 }

@@ -15,6 +15,7 @@ mod menu;
 mod offboard;
 mod profile;
 mod show;
+mod why;
 
 use crate::{
     directory::Snapshot,
@@ -32,6 +33,7 @@ pub fn routes() -> Pages {
         .route(paths::ME, get(show::me))
         .route(paths::MEMBER, get(show::show))
         .list(paths::MEMBER_DOCUMENTS, documents::list)
+        .route(paths::MEMBER_WHY, get(why::page))
         .route(paths::MEMBER_EDIT, get(edit::form))
         .route(paths::MEMBER_OFFBOARD, get(offboard::form))
         .route(paths::MEMBER_DELETE, get(offboard::confirm))

@@ -3,7 +3,7 @@
 use crate::{
     directory::{Snapshot, caveats},
     domain::{
-        AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom, Permission, ResourceKind, ResourceRef, TeamId,
+        AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom, MemberId, Permission, ResourceKind, ResourceRef, TeamId,
         WorkspaceId,
     },
     ui::{badge, icon::Icon},
@@ -153,7 +153,13 @@ pub fn resource_link(resource: &ResourceRef, snapshot: &Snapshot) -> AnyView {
 }
 
 /// One resource that somebody can reach: the level, every way that gives it, and what can be done about it.
-pub fn reach(access: &EffectiveAccess, snapshot: &Snapshot, actions: Option<AnyView>) -> impl IntoView + use<> {
+pub fn reach(
+    access: &EffectiveAccess,
+    member: &MemberId,
+    snapshot: &Snapshot,
+    actions: Option<AnyView>,
+) -> impl IntoView + use<> {
+    let explained = paths::why(member, &access.resource.key());
     let name = snapshot.resource_name(&access.resource).unwrap_or_else(|| access.resource.id()).to_owned();
     let (icon, kind) = match access.resource.kind() {
         ResourceKind::Workspace => (lu::LuFolder, "Workspace"),
@@ -161,7 +167,7 @@ pub fn reach(access: &EffectiveAccess, snapshot: &Snapshot, actions: Option<AnyV
     };
     view! {
         <li>
-            <div class="reach-what"><Icon icon=icon/><div><b>{name}</b><small>{kind}</small></div></div>
+            <div class="reach-what"><Icon icon=icon/><div><a href=explained>{name}</a><small>{kind}</small></div></div>
             {level(&access.permission, &access.effect)}
             {ways(&unlinked(access, snapshot), &access.effect)}
             <div class="acts">{actions}</div>

@@ -134,6 +134,11 @@ pub fn package_from(member: &MemberId) -> String {
     format!("{PACKAGE_NEW}?from={}", segment(member.as_str()))
 }
 
+/// Why a member can reach a thing, by the thing's key.
+pub fn why(member: &MemberId, of: &str) -> String {
+    format!("{}?of={}", member_why(member), segment(of))
+}
+
 /// The form that sets the policy of a thing or kind, by its key.
 pub fn policy_edit(key: &str) -> String {
     format!("{POLICY_EDIT}?for={}", segment(key))

@@ -27,6 +27,8 @@ pages! {
     MEMBER_EDIT member_edit(MemberId) "/members/{id}/edit"
     /// The documents that a member can open, and why.
     MEMBER_DOCUMENTS member_documents(MemberId) "/members/{id}/documents"
+    /// Why a member can reach something, and what taking that away costs.
+    MEMBER_WHY member_why(MemberId) "/members/{id}/why"
     /// The form that offboards a member.
     MEMBER_OFFBOARD member_offboard(MemberId) "/members/{id}/offboard"
     /// Deactivates a member by Sigma's own `DELETE`.

@@ -42,4 +42,5 @@ mod teams;
 mod text;
 mod visitors;
 mod workbooks;
+mod why;
 mod workspaces;
