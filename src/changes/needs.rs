@@ -4,7 +4,7 @@
 use super::{access, attributes, connections, documents, guard::Refusal, members, teams, workspaces};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Capability, Change, Intent, ResourceRef, Role, TeamId},
+    domain::{Actor, Adjustment, Call, Capability, Change, Intent, ResourceRef, Role, TeamId},
 };
 
 /// What somebody must be allowed to do.
@@ -14,6 +14,8 @@ pub enum Need<'a> {
     Role(Capability),
     /// To change this team: any for an admin, those that they administer for a team manager.
     Team(&'a TeamId),
+    /// To change each team that these people join or leave.
+    TeamsOf(&'a [Adjustment]),
     /// To grant on this resource: on any for an admin, on workspaces that they can manage in Sigma too for a team
     /// manager.
     Grants(&'a ResourceRef),
@@ -25,6 +27,9 @@ impl<'a> Need<'a> {
     /// What asking for this needs.
     pub fn of_intent(intent: &'a Intent) -> Self {
         match intent {
+            Intent::AdjustMembers { people } if !people.is_empty() && people.iter().all(Adjustment::is_of_teams) => {
+                Self::TeamsOf(people)
+            }
             Intent::Onboard { .. }
             | Intent::EditMember { .. }
             | Intent::SetAccountType { .. }
@@ -68,6 +73,10 @@ impl<'a> Need<'a> {
         match self {
             Self::Role(capability) => may(actor, capability),
             Self::Team(team) => may_edit_team(actor, team, snapshot),
+            Self::TeamsOf(people) => {
+                let mut teams = people.iter().flat_map(|one| one.join.iter().chain(&one.leave));
+                teams.try_for_each(|team| may_edit_team(actor, team, snapshot))
+            }
             Self::Grants(resource) => may_grant(actor, resource, snapshot),
             Self::Undone => may_undo(actor, past, snapshot),
         }

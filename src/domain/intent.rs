@@ -100,6 +100,12 @@ impl Adjustment {
         }
     }
 
+    /// Whether it is about teams and nothing else.
+    pub fn is_of_teams(&self) -> bool {
+        let has_teams = !self.join.is_empty() || !self.leave.is_empty();
+        has_teams && self.account_type.is_none() && self.access.is_empty() && self.attributes.is_empty()
+    }
+
     /// What it names by an id.
     fn named(&self) -> Vec<Subject> {
         let teams = self.join.iter().chain(&self.leave).cloned().map(Subject::Team);

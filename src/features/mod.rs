@@ -107,5 +107,5 @@ pub fn machine_routes() -> Router<AppState> {
 /// Paths of the functions whose forms may have a list of people.
 #[cfg(feature = "ssr")]
 pub fn long_forms() -> Vec<&'static str> {
-    teams::LISTS.into_iter().chain(LONG_FORMS).collect()
+    teams::LISTS.into_iter().chain(members::LISTS).chain(LONG_FORMS).collect()
 }

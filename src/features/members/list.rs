@@ -109,6 +109,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         let names = query.picks().iter().filter_map(name).collect();
         Bulk { action: StartBulk::url(), keep: KeepSelection::url(), buttons: buttons.into_any(), names }
     });
+    let selects = cx.can(Capability::WriteTeams);
     let sub = format!("{} people in {}", number(people), cx.app.organization_name);
     let page = PageParts::new("Members", NavItem::Members).islands();
     let body = move || {
@@ -124,6 +125,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         };
         view! {
             <Head title="Members" sub=sub.into_any()>
+                {selects.then(|| view! { <a class="btn" href=paths::MEMBERS_SELECT>"Select from a list"</a> })}
                 <a class="btn" href=paths::MEMBERS_LICENCES>"Unused licences"</a>
                 {onboards.map(|rules| onboard::link(&rules))}
             </Head>
@@ -134,7 +136,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// What can be done to the people that are picked.
-fn bulk_buttons(role: Role, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
+pub(super) fn bulk_buttons(role: Role, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
     let mut reasons: Vec<&'static str> = Vec::new();
     let mine = Action::ALL.into_iter().filter(|action| role.can(action.needs()));
     let buttons: Vec<_> = mine

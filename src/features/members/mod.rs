@@ -17,18 +17,24 @@ mod profile;
 mod show;
 mod why;
 
+use actions::SelectList;
 use crate::{
     directory::Snapshot,
     domain::{Member, MemberId},
     web::{AppError, Pages, RequestContext, get, paths},
 };
+use leptos::server_fn::ServerFn;
 use std::sync::Arc;
+
+/// The functions that take a list of people.
+pub const LISTS: [&str; 1] = [SelectList::PATH];
 
 pub fn routes() -> Pages {
     Pages::new()
         .list(paths::MEMBERS, list::list)
         .route(paths::MEMBERS_BULK, get(bulk::page))
         .route(&paths::csv(paths::MEMBERS_BULK), get(bulk::csv))
+        .route(paths::MEMBERS_SELECT, get(bulk::paste::page))
         .route(paths::MEMBERS_LICENCES, get(licences::page))
         .route(paths::ME, get(show::me))
         .route(paths::MEMBER, get(show::show))

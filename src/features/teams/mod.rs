@@ -28,6 +28,8 @@ mod roster;
 #[cfg(feature = "ssr")]
 mod show;
 #[cfg(feature = "ssr")]
+mod ticks;
+#[cfg(feature = "ssr")]
 mod who;
 
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 use super::{
     access::{self, grant_form},
     attributes, find, lock, may_edit, people,
+    ticks::Ticks,
 };
 use crate::{
     directory::Snapshot,
@@ -39,6 +40,8 @@ struct Rights {
     grants: bool,
     /// Set values of user attributes.
     sets: bool,
+    /// Change several members at once.
+    ticks: Ticks,
 }
 
 /// A team's page.
@@ -55,6 +58,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         lock,
         grants: cx.can(Capability::WriteGrants),
         sets: cx.can(Capability::WriteMembers),
+        ticks: Ticks::of(&cx, may_edit(&cx, &id)),
     };
     let again = cx.shown_again().await?;
     let page = PageParts::new(team.name.clone(), NavItem::Teams);
@@ -83,7 +87,7 @@ fn view(
         {contest::asked(again)}
         <div class="cols">
             <div class="stack">
-                {people::panel(team, rights.removes, snapshot)}
+                {people::panel(team, rights.removes, rights.ticks, snapshot)}
                 {reach(team, rights.grants, again, snapshot)}
                 {attributes::panel(&team.id, rights.sets, again, snapshot)}
             </div>

@@ -31,6 +31,8 @@ pub const END_SESSION: &str = "/api/session/end";
 pub const SET_THEME: &str = "/api/theme/set";
 pub const MEMBERS: &str = "/members";
 pub const MEMBERS_LICENCES: &str = "/members/licences";
+/// The form that selects people by a pasted list.
+pub const MEMBERS_SELECT: &str = "/members/select";
 pub const TEAMS: &str = "/teams";
 /// The form that makes a team.
 pub const TEAM_NEW: &str = "/teams/new";
@@ -98,6 +100,8 @@ pub const HISTORY: &str = "/history";
 pub const FIND: &str = "/find";
 /// Forms that could not be taken, kept for their person.
 pub const FORMS: &str = "/forms";
+/// The function that begins an action on several people.
+pub const START_BULK: &str = "/api/members/bulk/start";
 /// The function that has the directory read again.
 pub const REFRESH: &str = "/api/directory/refresh";
 /// Functions that answer a question as long as a form: they are posted, and change nothing.

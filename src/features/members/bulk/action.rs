@@ -16,6 +16,8 @@ pub enum Action {
     Join,
     /// Remove them from a team.
     Leave,
+    /// Remove them from one team and add them to another.
+    Move,
     /// Take those who are archived back.
     Reactivate,
     Offboard,
@@ -24,7 +26,8 @@ pub enum Action {
 
 impl Action {
     /// All, in the order of the buttons.
-    pub const ALL: [Self; 6] = [Self::SetType, Self::Join, Self::Leave, Self::Reactivate, Self::Offboard, Self::Csv];
+    pub const ALL: [Self; 7] =
+        [Self::SetType, Self::Join, Self::Leave, Self::Move, Self::Reactivate, Self::Offboard, Self::Csv];
 
     /// The word for forms, as it is serialized.
     pub fn slug(self) -> &'static str {
@@ -32,6 +35,7 @@ impl Action {
             Self::SetType => "set_type",
             Self::Join => "join",
             Self::Leave => "leave",
+            Self::Move => "move",
             Self::Reactivate => "reactivate",
             Self::Offboard => "offboard",
             Self::Csv => "csv",
@@ -44,6 +48,7 @@ impl Action {
             Self::SetType => "Set account type",
             Self::Join => "Add to a team",
             Self::Leave => "Remove from a team",
+            Self::Move => "Move to another team",
             Self::Reactivate => "Reactivate",
             Self::Offboard => "Offboard",
             Self::Csv => "Export CSV",
@@ -56,6 +61,7 @@ impl Action {
             Self::SetType => format!("Set the account type of {people}"),
             Self::Join => format!("Add {people} to a team"),
             Self::Leave => format!("Remove {people} from a team"),
+            Self::Move => format!("Move {people} to another team"),
             Self::Reactivate => format!("Reactivate {people}"),
             Self::Offboard => format!("Offboard {people}"),
             Self::Csv => format!("Export {people}"),
@@ -75,6 +81,7 @@ impl Action {
             Self::Offboard => account(AccountDeed::Deactivate),
             Self::Join => rules.team(TeamDeed::Join).obstacle(),
             Self::Leave => rules.team(TeamDeed::Leave).obstacle(),
+            Self::Move => rules.team(TeamDeed::Join).and(rules.team(TeamDeed::Leave)).obstacle(),
             Self::Csv => None,
         }
     }
@@ -88,6 +95,7 @@ impl Action {
             Self::Offboard => account(AccountDeed::Deactivate),
             Self::Join => rules.team(TeamDeed::Join).obstacle(),
             Self::Leave => rules.team(TeamDeed::Leave).obstacle(),
+            Self::Move => rules.team(TeamDeed::Join).and(rules.team(TeamDeed::Leave)).obstacle(),
             Self::Csv => None,
         }
     }
@@ -96,7 +104,7 @@ impl Action {
     pub fn needs(self) -> Capability {
         match self {
             Self::SetType | Self::Reactivate | Self::Offboard => Capability::WriteMembers,
-            Self::Join | Self::Leave => Capability::WriteTeams,
+            Self::Join | Self::Leave | Self::Move => Capability::WriteTeams,
             Self::Csv => Capability::ReadDirectory,
         }
     }

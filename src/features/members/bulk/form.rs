@@ -2,11 +2,12 @@
 
 use super::{
     super::{
-        actions::{BulkAddToTeam, BulkChangeType, BulkOffboard, BulkRemoveFromTeam},
+        actions::{BulkAddToTeam, BulkChangeType, BulkMove, BulkOffboard, BulkRemoveFromTeam},
         offboard::OffboardOptions,
     },
     Action, Draft,
     account_type::TypeFields,
+    moving::MoveFields,
     team::{JoinFields, LeaveFields},
 };
 use crate::{
@@ -33,16 +34,18 @@ enum Fields {
     SetType(TypeFields),
     Join(JoinFields),
     Leave(LeaveFields),
+    Move(MoveFields),
     Offboard(OffboardOptions),
 }
 
 impl Form {
-    /// The form of this action.
+    /// The form of what is to be done to a selection.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for actions about which nothing else is asked, and [`AppError::NoDatabase`].
-    pub async fn of(cx: &RequestContext, action: Action, snapshot: &Snapshot) -> Result<Self, AppError> {
-        match action {
+    pub async fn of(cx: &RequestContext, draft: &Draft, snapshot: &Snapshot) -> Result<Self, AppError> {
+        let left = draft.from.as_ref();
+        match draft.action {
             Action::SetType => {
                 Self::read(cx, |form: Option<BulkChangeType>| {
                     Fields::SetType(form.map_or_else(TypeFields::default, |form| form.fields))
@@ -59,9 +62,17 @@ impl Form {
             }
             Action::Leave => {
                 Self::read(cx, |form: Option<BulkRemoveFromTeam>| {
-                    Fields::Leave(form.map_or_else(LeaveFields::default, |form| form.fields))
+                    Fields::Leave(form.map_or_else(|| LeaveFields::from(left), |form| form.fields))
                 })
                 .await
+            }
+            Action::Move => {
+                let mut form = Self::read(cx, |form: Option<BulkMove>| {
+                    Fields::Move(form.map_or_else(|| MoveFields::from(left), |form| form.fields.picked()))
+                })
+                .await?;
+                form.check(&cx.actor, snapshot);
+                Ok(form)
             }
             Action::Offboard => {
                 let mut form = Self::read(cx, |form: Option<BulkOffboard>| {
@@ -90,6 +101,7 @@ impl Form {
         if self.errors.is_empty() {
             self.errors = match &self.fields {
                 Fields::Join(fields) => fields.unknown(actor, snapshot),
+                Fields::Move(fields) => fields.unknown(actor, snapshot),
                 Fields::Offboard(options) => options.unknown(snapshot),
                 Fields::SetType(_) | Fields::Leave(_) => Invalid::new(),
             };
@@ -102,6 +114,7 @@ impl Form {
             Fields::SetType(_) => BulkChangeType::url(),
             Fields::Join(_) => BulkAddToTeam::url(),
             Fields::Leave(_) => BulkRemoveFromTeam::url(),
+            Fields::Move(_) => BulkMove::url(),
             Fields::Offboard(_) => BulkOffboard::url(),
         }
     }
@@ -112,6 +125,9 @@ impl Form {
             Fields::SetType(fields) => fields.view(draft, members, &self.errors, snapshot).into_any(),
             Fields::Join(fields) => fields.view(self.function(), &self.errors, actor, snapshot).into_any(),
             Fields::Leave(fields) => fields.view(members, &self.errors, actor, snapshot).into_any(),
+            Fields::Move(fields) => {
+                fields.view(self.function(), members, &self.errors, actor, snapshot).into_any()
+            }
             Fields::Offboard(options) => options.view(self.function(), Vec::new(), &self.errors, snapshot).into_any(),
         }
     }
