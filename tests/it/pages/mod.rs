@@ -21,6 +21,7 @@ mod kept_forms;
 mod licences;
 mod load;
 mod members;
+mod moving;
 mod nginx;
 mod offboarding;
 mod oidc;

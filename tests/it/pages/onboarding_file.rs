@@ -188,3 +188,44 @@ async fn rows_of_an_odd_form_are_taken_as_they_are_and_nothing_is_left_is_said()
     let none = send(&admin, &path, "skip", &[]).await;
     assert_eq!(none.location.as_deref(), Some(PATH));
 }
+
+#[tokio::test]
+async fn what_may_be_meant_is_a_button_for_one_row_or_all() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let file = "E-mail,First name,Last name,Account type,Teams\n\
+                a.a@lumen.example,A,A,Buidl,Finanec\n\
+                b.b@lumen.example,B,B,View,Finanec: admin; Sales\n";
+    let (path, page) = check(&admin, file).await;
+    assert!(page.offers("Use “Build”") && page.offers("Use “Finance: admin; Sales”"), "{}", page.text());
+    assert!(page.offers("Use all 3 suggestions"), "{}", page.text());
+
+    let one = send(&admin, &path, "suggest", &[("which", "0 account_type")]).await.location.unwrap();
+    let page = admin.get(&one).await;
+    assert!(!page.offers("Use “Build”") && page.offers("Use “Finance”"), "{}", page.text());
+    let all = send(&admin, &one, "suggest", &[("which", "all")]).await.location.unwrap();
+    let page = admin.get(&all).await;
+    assert!(page.text().contains("2 ready") && page.text().contains("Finance 2, Sales 1"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn members_get_the_teams_of_their_rows_instead_of_an_invitation() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.snapshot();
+    let sales = snapshot.teams().iter().find(|team| team.name == "Sales").unwrap().id.clone();
+    let outside = snapshot.people().filter(|member| {
+        member.status() == sigma_portal::domain::MemberStatus::Active && !snapshot.is_in_team(&member.id, &sales)
+    });
+    let two: Vec<_> = outside.take(2).cloned().collect();
+    let rows: Vec<String> = two.iter().map(|m| format!("{},{},{},Sales", m.email, m.first_name, m.last_name)).collect();
+    let file = format!("E-mail,First name,Last name,Teams\n{}\nnew.one@lumen.example,New,One,Sales\n", rows.join("\n"));
+    let (path, page) = check(&admin, &file).await;
+    assert!(page.text().contains("already a member") && page.offers("Add the teams instead"), "{}", page.text());
+    assert!(page.offers("Add teams and access to 2 members instead"), "{}", page.text());
+    let review = send(&admin, &path, "add-instead", &[("which", "all")]).await;
+    admin.apply(&review, "").await;
+    assert!(two.iter().all(|member| app.snapshot().is_in_team(&member.id, &sales)));
+    let again = send(&admin, &path, "add-instead", &[("which", "all")]).await;
+    assert!(!again.offers("Apply change"), "they have it already: {}", again.text());
+}

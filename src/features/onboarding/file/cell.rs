@@ -1,6 +1,6 @@
 //! What a cell says: names of teams, workspaces and connections, levels, yes or no.
 
-use super::Meaning;
+use super::{Column, Meaning};
 use crate::{
     directory::{Snapshot, fold, resolve::Index},
     domain::{
@@ -86,6 +86,45 @@ impl<'s> Names<'s> {
         let read = |cell: &str| named(cell, &self.connections, ConnectionPermission::Usage, level, words);
         Ok(both(cell, everybodys, read)?.into_iter().map(|(id, level)| (id.into(), level)).collect())
     }
+
+    /// The cell with the name that may be meant in place of each that means nothing; `None` where none can be suggested.
+    pub fn suggested(&self, column: Column, cell: &str) -> Option<String> {
+        let index = match column {
+            Column::AccountType => &self.account_types,
+            Column::Teams => &self.teams,
+            Column::Workspaces => &self.workspaces,
+            Column::Connections => &self.connections,
+            Column::Email | Column::FirstName | Column::LastName | Column::Kind | Column::Invite => return None,
+        };
+        suggested(cell, index)
+    }
+}
+
+/// The same, for one kind of thing.
+fn suggested(cell: &str, index: &Index<'_>) -> Option<String> {
+    let parts = parts(cell);
+    let (mut items, mut at, mut is_changed) = (Vec::new(), 0, false);
+    while at < parts.len() {
+        let item = |end: usize| cell[parts[at].0..parts[end - 1].1].trim();
+        let is_known = |text: &str| {
+            let name = text.rsplit_once(':').map(|(name, _)| name.trim());
+            index.find(text).is_ok() || name.is_some_and(|name| index.find(name).is_ok())
+        };
+        let longest = parts.len().min(at + TOGETHER);
+        let end = (at + 1..=longest).rev().find(|end| is_known(item(*end)));
+        let text = item(end.unwrap_or(at + 1));
+        let (name, level) = text.rsplit_once(':').map_or((text, None), |(name, level)| (name.trim(), Some(level.trim())));
+        // What several things are called has no suggestion: it is its own.
+        let meant = if end.is_none() { index.suggested(name).filter(|meant| *meant != name) } else { None };
+        is_changed |= meant.is_some();
+        items.push(match (meant, level) {
+            (Some(meant), Some(level)) => format!("{meant}: {level}"),
+            (Some(meant), None) => meant.to_owned(),
+            (None, _) => text.to_owned(),
+        });
+        at = end.unwrap_or(at + 1);
+    }
+    is_changed.then(|| items.join("; "))
 }
 
 /// Internal, or a guest.
@@ -293,6 +332,20 @@ mod tests {
         ] {
             let why = read(cell).unwrap_err();
             assert!(why.contains(part), "{cell}: {why}");
+        }
+    }
+
+    #[test]
+    fn suggests_a_cell_with_every_name_that_may_be_meant() {
+        for (cell, meant) in [
+            ("Analyts: 2; Labs", Some("Analysts: 2; Labs")),
+            ("R&D | Labs, EU; Analyts", Some("R&D | Labs, EU; Analysts")),
+            ("Analysts", None),
+            ("Twin", None),
+            ("Nobody here", None),
+            ("", None),
+        ] {
+            assert_eq!(suggested(cell, &index()).as_deref(), meant, "{cell}");
         }
     }
 

@@ -3,13 +3,14 @@
 use super::{
     Column,
     cell::{self, Names},
+    existing::existing,
     model::{Corrections, Defaults, Sheet},
     row::Row,
 };
 use crate::{
     changes::{Rules, obstacles, remarks},
     directory::Snapshot,
-    domain::{EmailAddress, Invalid, Invitee, NewPerson, UserKind, text, wanted::while_wanted},
+    domain::{Adjustment, EmailAddress, Invalid, Invitee, NewPerson, UserKind, text, wanted::while_wanted},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,6 +21,10 @@ pub struct Checked {
     pub ready: Vec<Invitee>,
     /// By the place of a row, what is wrong with it.
     pub problems: BTreeMap<usize, Wrong>,
+    /// By the place of a row, what may be meant in its cells.
+    pub suggested: BTreeMap<usize, Vec<(Column, String)>>,
+    /// By the place of a row, what it gives somebody who is a member already.
+    pub existing: BTreeMap<usize, Adjustment>,
     /// Places of rows that are not to be invited, by what the file says.
     pub aside: Vec<usize>,
     /// What to know about rows that are ready: lines and sentences.
@@ -65,7 +70,18 @@ pub fn check(
                 checked.remarks.extend(remarks(&joiner, snapshot).into_iter().map(|remark| (row.line, remark)));
                 checked.ready.push(joiner);
             }
-            Err(wrong) => _ = checked.problems.insert(at, wrong),
+            Err(wrong) => {
+                let columns = wrong.iter().filter_map(|(column, _)| *column);
+                let meant: Vec<_> =
+                    columns.filter_map(|column| Some((column, names.suggested(column, row.cell(column))?))).collect();
+                if !meant.is_empty() {
+                    checked.suggested.insert(at, meant);
+                }
+                if let Some(adjustment) = existing(row, defaults, &names, snapshot) {
+                    checked.existing.insert(at, adjustment);
+                }
+                checked.problems.insert(at, wrong);
+            }
         }
     }
     checked

@@ -1,16 +1,24 @@
 //! A file with the corrections that were just made: checked again, shown again, or only looked at.
 
 use super::{
-    super::file::{Checked, Sheet, check},
+    super::file::{Checked, Column, Sheet, check},
     answers::Answers,
     kept::{Draft, Source, remember},
     preview::FilePreview,
 };
 use crate::{
-    domain::{AppError, Capability},
+    domain::{Adjustment, AppError, Capability},
     web::{RequestContext, Severity, paths},
 };
 use std::collections::BTreeMap;
+
+/// The word of a button for all rows.
+pub const ALL: &str = "all";
+
+/// What stands for a cell in a button.
+pub fn cell_key(at: usize, column: Column) -> String {
+    format!("{at} {}", column.field())
+}
 
 /// A file with the corrections that were just made.
 pub struct Corrected {
@@ -68,6 +76,24 @@ impl Corrected {
             }
         }
         FilePreview { ready: self.checked.ready.len(), wrong: self.checked.problems.len(), errors }
+    }
+
+    /// Takes what may be meant: in one cell, `PLACE column`, or in `all` of them.
+    pub fn suggest(&mut self, which: &str) {
+        for (at, cells) in &self.checked.suggested {
+            let Some(row) = self.sheet.rows.get(*at) else { continue };
+            for (column, text) in cells {
+                if which == ALL || which == cell_key(*at, *column) {
+                    self.draft.corrections.cells.entry(row.line).or_default().insert(*column, text.clone());
+                }
+            }
+        }
+    }
+
+    /// What rows give people who are members already: one row, by its place, or `all`.
+    pub fn existing(&self, which: &str) -> Vec<Adjustment> {
+        let rows = self.checked.existing.iter().filter(|(at, _)| which == ALL || which == at.to_string());
+        rows.map(|(_, adjustment)| adjustment.clone()).collect()
     }
 
     /// Keeps the corrections under a URL of their own and leads there. What columns are used for is remembered.
