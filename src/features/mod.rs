@@ -25,6 +25,8 @@ mod directory;
 #[cfg(feature = "ssr")]
 mod find;
 #[cfg(feature = "ssr")]
+mod help;
+#[cfg(feature = "ssr")]
 mod history;
 #[cfg(feature = "ssr")]
 mod kept_forms;
@@ -75,6 +77,7 @@ pub fn pages() -> Pages {
         .merge(connections::routes())
         .merge(directory::routes())
         .merge(find::routes())
+        .merge(help::routes())
         .merge(history::routes())
         .merge(kept_forms::routes())
         .merge(members::routes())

@@ -53,7 +53,12 @@ fn scripts(options: &LeptosOptions) -> String {
     rendered(|| {
         provide_context(Nonce::from_value(NONCE));
         let options = options.clone();
-        view! { <AutoReload options=options.clone()/><HydrationScripts options islands=true/> }
+        view! {
+            <AutoReload options=options.clone()/>
+            <HydrationScripts options islands=true/>
+            // Its name has no hash: another version of the portal asks for another address.
+            <script defer src=concat!("/static/keys.js?v=", env!("CARGO_PKG_VERSION"))></script>
+        }
     })
 }
 

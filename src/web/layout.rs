@@ -132,6 +132,7 @@ impl Layout {
                         </form>
                     })}
                     {freshness(sync, now, can_refresh)}
+                    {help(here)}
                     {bell(self.unread)}
                     {user_menu(&self.actor, self.theme, self.sign_out)}
                 </header>
@@ -144,6 +145,12 @@ impl Layout {
             </body>
         }
     }
+}
+
+/// The way to the help about a place.
+fn help(place: NavItem) -> impl IntoView {
+    let href = place.help().map_or_else(|| paths::HELP.to_owned(), paths::help_topic);
+    view! { <a class="btn btn-quiet btn-icon top-help" href=href aria-label="Help" title="Help about this page"><Icon icon=lu::LuCircleHelp/></a> }
 }
 
 /// The way to one's notices, and how many are unread.

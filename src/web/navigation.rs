@@ -48,6 +48,26 @@ pub enum NavItem {
     Audit,
 }
 
+impl NavItem {
+    /// All places.
+    pub const ALL: [Self; 20] = [Self::None, Self::Overview, Self::Members, Self::Me, Self::Teams, Self::Access, Self::Workspaces, Self::Connections, Self::Workbooks, Self::Datasets, Self::Attributes, Self::Settings, Self::GetAccess, Self::Requests, Self::Packages, Self::Policies, Self::Onboard, Self::Changes, Self::History, Self::Audit];
+
+    /// The subject of the help that belongs to it; `None` where that is the index.
+    pub fn help(self) -> Option<&'static str> {
+        match self {
+            Self::None | Self::Overview | Self::Settings => None,
+            Self::Members => Some("members"),
+            Self::Me | Self::Access | Self::Workspaces | Self::Connections => Some("access"),
+            Self::Teams => Some("teams"),
+            Self::Workbooks | Self::Datasets | Self::Attributes => Some("content"),
+            Self::GetAccess | Self::Requests | Self::Packages | Self::Policies => Some("requests"),
+            Self::Onboard => Some("onboarding"),
+            Self::Changes => Some("changes"),
+            Self::History | Self::Audit => Some("history"),
+        }
+    }
+}
+
 /// A link to a place.
 pub struct NavLink {
     pub place: NavItem,

@@ -9,7 +9,7 @@ use crate::{
     directory::{MemberQuery, MemberSort, MemberTrait, Snapshot},
     domain::{ActivityFilter, Capability, LastActive, Member, MemberId, MemberStatus, Page, Role, TeamId, UserKind},
     features::shared::{
-        list::{Bulk, Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Picks, Search},
+        list::{Bulk, Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Picks, SavedList, Search},
         onboard,
         picker::{self, CandidateSource, Resolved},
     },
@@ -91,7 +91,8 @@ const SORTS: [(&str, MemberSort); 5] = [
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let snapshot = cx.snapshot()?;
     let team = picker::teams(&snapshot).resolve(query.filter("team").unwrap_or_default());
     if query.is_csv() {
@@ -114,7 +115,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Members", NavItem::Members).islands();
     let body = move || {
         let (title, actions) = nobody(query.q(), onboards.as_ref());
-        let listing = Listing::new(&LIST, query, members)
+        let listing = Listing::new(&LIST, query, members).saved(saved)
             .of(people)
             .offer("type", Offer::Choices(types))
             .offer("team", Offer::Named(team))

@@ -92,6 +92,8 @@ pub const PACKAGE_NEW: &str = "/packages/new";
 pub const POLICIES: &str = "/policies";
 /// The form that sets a policy.
 pub const POLICY_EDIT: &str = "/policies/edit";
+/// All subjects of the help.
+pub const HELP: &str = "/help";
 pub const CHANGES: &str = "/changes";
 pub const AUDIT: &str = "/audit";
 /// What changed outside the portal.

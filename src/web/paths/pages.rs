@@ -109,6 +109,8 @@ pages! {
     CHANGE_EVENTS change_events(ChangeId) "/changes/{id}/events"
     /// The review of a wish, under the id that its change will have.
     REVIEW review(ChangeId) "/reviews/{id}"
+    /// The help about one subject.
+    HELP_TOPIC help_topic(str) "/help/{id}"
     /// What was typed into a form and could not be taken.
     KEPT_FORM kept_form(str) "/forms/{id}"
 }
