@@ -5,7 +5,9 @@ mod account;
 mod attributes;
 mod bulk;
 
-pub use access::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess, RevokeTeamAccess, TakeAccessAway};
+pub use access::{
+    CopyAccess, GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess, RevokeTeamAccess, TakeAccessAway,
+};
 pub use account::{DeleteMember, EditMember, OffboardMember, ReactivateMember};
 pub use attributes::{SetAttribute, UnsetAttribute};
 pub use bulk::{

@@ -62,6 +62,8 @@ impl Actions {
             }
         };
         let package = action(lu::LuPackagePlus, "Make a package from this access", paths::package_from(id), None);
+        let copy = (status == MemberStatus::Active)
+            .then(|| action(lu::LuCopy, "Copy access from a colleague", paths::member_copy(id), None));
         let label = format!("More about {}", member.full_name());
         view! {
             {first}
@@ -70,6 +72,7 @@ impl Actions {
                 {edit}
                 {back}
                 {leave}
+                {copy}
                 {package}
                 <hr/>
                 <p class="menu-head"><small>"Member id"</small>{panel::id(id.as_str())}</p>

@@ -7,6 +7,7 @@ mod actions;
 mod attributes;
 mod bulk;
 mod card;
+mod copy;
 mod documents;
 mod edit;
 mod licences;
@@ -40,6 +41,7 @@ pub fn routes() -> Pages {
         .route(paths::MEMBER, get(show::show))
         .list(paths::MEMBER_DOCUMENTS, documents::list)
         .route(paths::MEMBER_WHY, get(why::page))
+        .route(paths::MEMBER_COPY, get(copy::page))
         .route(paths::MEMBER_EDIT, get(edit::form))
         .route(paths::MEMBER_OFFBOARD, get(offboard::form))
         .route(paths::MEMBER_DELETE, get(offboard::confirm))

@@ -21,12 +21,14 @@ pub enum Column {
     Workspaces,
     /// Connections, by name, with levels.
     Connections,
+    /// User attributes, by name, with values.
+    Attributes,
 }
 
 #[cfg(feature = "ssr")]
 impl Column {
     /// All columns, in the order of a template.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Email,
         Self::FirstName,
         Self::LastName,
@@ -36,6 +38,7 @@ impl Column {
         Self::Teams,
         Self::Workspaces,
         Self::Connections,
+        Self::Attributes,
     ];
 
     /// The heading that a template has.
@@ -50,6 +53,7 @@ impl Column {
             Self::Teams => "Teams",
             Self::Workspaces => "Workspaces",
             Self::Connections => "Connections",
+            Self::Attributes => "Attributes",
         }
     }
 
@@ -65,6 +69,7 @@ impl Column {
             Self::Teams => "teams",
             Self::Workspaces => "workspaces",
             Self::Connections => "connections",
+            Self::Attributes => "attributes",
         }
     }
 
@@ -80,13 +85,14 @@ impl Column {
             Self::Teams => "By name: Analysts; Finance: admin",
             Self::Workspaces => "Sales: can explore; Marketing. Without a level: can view.",
             Self::Connections => "Warehouse: can use and annotate. Without a level: can use.",
+            Self::Attributes => "User attributes with their values: Region: EMEA; Cost centre: 17",
         }
     }
 
     /// Whether several columns of a file can hold it together.
     pub fn adds_up(self) -> bool {
         match self {
-            Self::Teams | Self::Workspaces | Self::Connections => true,
+            Self::Teams | Self::Workspaces | Self::Connections | Self::Attributes => true,
             Self::Email | Self::FirstName | Self::LastName | Self::AccountType | Self::Kind | Self::Invite => false,
         }
     }

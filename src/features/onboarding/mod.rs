@@ -23,6 +23,8 @@ mod sheet;
 #[cfg(feature = "ssr")]
 pub mod file;
 #[cfg(feature = "ssr")]
+mod colleague;
+#[cfg(feature = "ssr")]
 mod foresee;
 #[cfg(feature = "ssr")]
 mod page;

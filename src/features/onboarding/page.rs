@@ -2,6 +2,7 @@
 
 use super::{
     actions::Onboard,
+    colleague,
     fields::{LiveError, LiveField, LiveSummary},
     foresee,
     form::{OnboardingForm, PersonFields},
@@ -39,14 +40,20 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let chosen: Chosen = web::decode(cx.parts.uri.query());
     let packages = cx.app.requests.all_packages().await?;
+    let like = colleague::named(&chosen.like, &snapshot);
     let (form, errors, preview) = if let Some(refilled) = cx.refilled::<Onboard>().await? {
         let form = Settled::of(OnboardingForm::from(refilled.form), &cx.actor, &snapshot);
         let preview = foresee::of(&cx, &form, &snapshot).await?;
         (form, refilled.errors, Some(preview))
     } else {
         let person = PersonFields { invite: "on".into(), ..web::decode(cx.parts.uri.query()) };
-        let form = match packages.iter().find(|package| package.id == chosen.package) {
-            Some(package) => with_package(person, &package.contents),
+        let colleague = like.id().and_then(|id| snapshot.member(&id.into()));
+        let contents = match packages.iter().find(|package| package.id == chosen.package) {
+            Some(package) => Some(package.contents.clone()),
+            None => colleague.map(|colleague| colleague::contents(colleague, &snapshot)),
+        };
+        let form = match contents {
+            Some(contents) => with_package(person, &contents),
             None => OnboardingForm { person, ..OnboardingForm::default() },
         };
         (Settled::of(form, &cx.actor, &snapshot), Invalid::new(), None)
@@ -54,8 +61,9 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Onboard a person", NavItem::Onboard).islands();
     let actor = cx.actor.clone();
     let rules = cx.app.changes.rules();
-    let packages = choice(&packages, &chosen.package);
-    Ok(cx.render_page(page, move || view(form, errors, preview, packages, &actor, &rules, &snapshot)).await)
+    let email = form.person.email.clone();
+    let packages = view! { {choice(&packages, &chosen.package)}{colleague::choice(&like, &email)} }.into_any();
+    Ok(cx.render_page(page, move || view(form, errors, preview, Some(packages), &actor, &rules, &snapshot)).await)
 }
 
 #[derive(Default, Deserialize)]
@@ -63,6 +71,8 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
 struct Chosen {
     /// The access package that the form begins with.
     package: PackageId,
+    /// The colleague whose access the form begins with, as typed or by id.
+    like: String,
 }
 
 /// The form with all that a package gives; values of user attributes are no field of it.

@@ -140,6 +140,16 @@ pub fn package_from(member: &MemberId) -> String {
     format!("{PACKAGE_NEW}?from={}", segment(member.as_str()))
 }
 
+/// The onboarding form filled in with what a colleague has, by their id, and with the address.
+pub fn onboard_like(colleague: &str, email: &str) -> String {
+    format!("{ONBOARD}?like={}&email={}", segment(colleague), segment(email))
+}
+
+/// What a colleague has, by their id, to be given to a member.
+pub fn copy_from(member: &MemberId, colleague: &str) -> String {
+    format!("{}?from={}", member_copy(member), segment(colleague))
+}
+
 /// Why a member can reach a thing, by the thing's key.
 pub fn why(member: &MemberId, of: &str) -> String {
     format!("{}?of={}", member_why(member), segment(of))

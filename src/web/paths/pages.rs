@@ -29,6 +29,8 @@ pages! {
     MEMBER_DOCUMENTS member_documents(MemberId) "/members/{id}/documents"
     /// Why a member can reach something, and what taking that away costs.
     MEMBER_WHY member_why(MemberId) "/members/{id}/why"
+    /// The form that gives a member what a colleague has.
+    MEMBER_COPY member_copy(MemberId) "/members/{id}/copy"
     /// The form that offboards a member.
     MEMBER_OFFBOARD member_offboard(MemberId) "/members/{id}/offboard"
     /// Deactivates a member by Sigma's own `DELETE`.

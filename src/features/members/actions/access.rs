@@ -2,6 +2,7 @@
 
 use super::super::{
     access::{JOIN, giving},
+    copy, subject,
     why::every_removal,
 };
 use crate::{
@@ -151,4 +152,20 @@ pub async fn take_access_away(
     }
     let intent = Intent::AdjustMembers { people: vec![adjustment] };
     cx.propose(intent, NavItem::Members).await.map_err(review::in_words)
+}
+
+/// Plans to give somebody what a colleague has, `from` by their id, of it the things whose keys are in `take`; and leads
+/// to the review.
+#[server(endpoint = "members/copy-access")]
+pub async fn copy_access(
+    #[server(default)] member_id: MemberId,
+    #[server(default)] from: MemberId,
+    #[server(default)] take: Vec<String>,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let (member, snapshot) = subject(&cx, &member_id)?;
+    let colleague = person(&from, &snapshot)?;
+    let people = vec![copy::adjustment(colleague, &member, &take, &cx.app.changes.rules(), &snapshot)?];
+    cx.propose(Intent::AdjustMembers { people }, NavItem::Members).await.map_err(review::in_words)
 }

@@ -4,7 +4,8 @@ use super::{Column, Meaning};
 use crate::{
     directory::{Snapshot, fold, resolve::Index},
     domain::{
-        ConnectionId, ConnectionPermission, TeamChoice, UserKind, WorkspaceId, WorkspacePermission, text::isolated,
+        ConnectionId, ConnectionPermission, TeamChoice, UserAttributeId, UserKind, WorkspaceId, WorkspacePermission,
+        text::isolated,
     },
 };
 
@@ -20,6 +21,7 @@ pub struct Names<'s> {
     workspaces: Index<'s>,
     connections: Index<'s>,
     account_types: Index<'s>,
+    attributes: Index<'s>,
 }
 
 impl<'s> Names<'s> {
@@ -28,12 +30,14 @@ impl<'s> Names<'s> {
         let teams = snapshot.teams().iter().filter(|t| !t.is_archived).map(|t| (t.id.as_str(), t.name.as_str()));
         let workspaces = snapshot.workspaces().iter().map(|w| (w.id.as_str(), w.name.as_str()));
         let connections = snapshot.connections().iter().filter(|c| !c.is_archived);
+        let attributes = snapshot.user_attributes().iter().map(|a| (a.id.as_str(), a.name.as_str()));
         let account_types = snapshot.account_types().iter().map(|t| (t.name.as_str(), t.name.as_str()));
         Self {
             teams: Index::new("team", teams),
             workspaces: Index::new("workspace", workspaces),
             connections: Index::new("connection", connections.map(|c| (c.id.as_str(), c.name.as_str()))),
             account_types: Index::new("account type", account_types),
+            attributes: Index::new("user attribute", attributes),
         }
     }
 
@@ -87,6 +91,26 @@ impl<'s> Names<'s> {
         Ok(both(cell, everybodys, read)?.into_iter().map(|(id, level)| (id.into(), level)).collect())
     }
 
+    /// User attributes with their values: `Region: EMEA; Cost centre: 17`. A comma may be part of a value.
+    ///
+    /// # Errors
+    /// A sentence about the first name that is not understood or has no value.
+    pub fn attributes(&self, cell: &str) -> Result<Vec<(UserAttributeId, String)>, String> {
+        let mut all: Vec<(UserAttributeId, String)> = Vec::new();
+        for item in cell.split([';', '|', '\n']).map(str::trim).filter(|item| !item.is_empty()) {
+            let (name, value) = item.split_once(':').map_or((item, ""), |(name, value)| (name.trim(), value.trim()));
+            let id = UserAttributeId::new(self.attributes.find(name)?);
+            if value.is_empty() {
+                return Err(format!("“{}” has no value: write {}: value.", isolated(item), isolated(name)));
+            }
+            if all.iter().any(|(known, _)| *known == id) {
+                return Err(format!("“{}” is named twice.", isolated(name)));
+            }
+            all.push((id, value.to_owned()));
+        }
+        Ok(all)
+    }
+
     /// The cell with the name that may be meant in place of each that means nothing; `None` where none can be suggested.
     pub fn suggested(&self, column: Column, cell: &str) -> Option<String> {
         let index = match column {
@@ -94,6 +118,7 @@ impl<'s> Names<'s> {
             Column::Teams => &self.teams,
             Column::Workspaces => &self.workspaces,
             Column::Connections => &self.connections,
+            Column::Attributes => &self.attributes,
             Column::Email | Column::FirstName | Column::LastName | Column::Kind | Column::Invite => return None,
         };
         suggested(cell, index)

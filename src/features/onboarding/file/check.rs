@@ -111,6 +111,7 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee
     let workspaces = errors.keep("workspaces", workspaces);
     let connections = names.connections(cell(Column::Connections), &everybodys.connections);
     let connections = errors.keep("connections", connections);
+    let attributes = errors.keep("attributes", names.attributes(cell(Column::Attributes)));
     let (Some(email), true) = (email, errors.is_empty()) else {
         return Err(by_column(errors).into_iter().chain(row.odd.iter().cloned()).collect());
     };
@@ -126,7 +127,7 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee
         teams: teams.unwrap_or_default(),
         workspaces: workspaces.unwrap_or_default(),
         connections: connections.unwrap_or_default(),
-        attributes: Vec::new(),
+        attributes: attributes.unwrap_or_default(),
     })
 }
 
