@@ -6,6 +6,7 @@
 //! | `form`, `preview` | what travels: the fields, and what they come to |
 //! | `live`, `fields`, `panel` | the islands, and the plan beside the form |
 //! | `page`, `wish`, `foresee` | on the server: the page, what the form asks for, and its preview |
+//! | `colleague` | the form filled in with what a colleague has |
 //! | `column` | the columns of a file of people |
 //! | `file` | a file of people: from bytes to rows, and what stands against each |
 //! | `sheet` | many people from a file: the pages |
