@@ -197,7 +197,12 @@ pub enum Intent {
     /// Add people to a team and remove people from it.
     EditTeamMembers { team_id: TeamId, add: Vec<MemberId>, remove: Vec<MemberId> },
     /// Make a workspace with a name nobody else's has.
-    CreateWorkspace { name: String },
+    CreateWorkspace {
+        name: String,
+        /// Who gets access to it at once, and how much.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        access: Vec<(Grantee, WorkspacePermission)>,
+    },
     /// Give a workspace another name.
     RenameWorkspace {
         workspace_id: WorkspaceId,
@@ -304,7 +309,7 @@ impl Intent {
                 named.push(Subject::Team(team_id.clone()));
                 named
             }
-            Self::CreateWorkspace { .. } => Vec::new(),
+            Self::CreateWorkspace { access, .. } => access.iter().map(|(grantee, _)| grantee.into()).collect(),
             Self::RenameWorkspace { workspace_id, .. } | Self::DeleteWorkspace { workspace_id } => {
                 vec![Subject::Workspace(workspace_id.clone())]
             }

@@ -5,6 +5,7 @@ pub(super) mod actions;
 mod contents;
 mod delete;
 mod files;
+mod first;
 mod list;
 mod name;
 mod show;

@@ -154,7 +154,7 @@ async fn work_done_before_a_restore_is_found_and_not_done_again(database: Databa
     let onboarded = process.apply(onboarding_of(&process.snapshot(), 3)).await;
     let mut changes = vec![onboarded, process.apply(team()).await];
     for intent in [
-        Intent::CreateWorkspace { name: "Night shift".into() },
+        Intent::CreateWorkspace { name: "Night shift".into(), access: Vec::new() },
         Intent::grant(
             ResourceRef::Workspace(process.workspace("Logistics")),
             Grantee::Member(process.leo().id),

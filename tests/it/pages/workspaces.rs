@@ -324,3 +324,36 @@ async fn hundreds_are_given_access_and_no_form_carries_all_of_them() {
     let refused = admin.press(&format!("{path}/access"), "Add these people", &[("addresses", many.as_str())]).await;
     assert!(refused.text().contains("At most 500 people and teams get access at once"), "{}", refused.text());
 }
+
+#[tokio::test]
+async fn a_workspace_is_made_with_its_first_grants() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let (sales, leo) = (team(&app, "Sales"), member(&app, "leo.martins@lumen.example"));
+    let fields = [
+        ("name", "Forecasts"),
+        ("grants[rows][0][id]", &format!("team:{sales}")),
+        ("grants[rows][0][level]", "explore"),
+        ("grants[new][id]", "leo.martins@lumen.example"),
+        ("grants[new][level]", "edit"),
+    ];
+    let review = admin.fill("/workspaces/new", "workspaces/create", &fields).await;
+    let text = review.text();
+    assert!(text.contains("Create workspace Forecasts") && text.contains("2 people and teams"), "{text}");
+    assert!(text.contains("Leo Martins"), "whoever gains is not named: {text}");
+    admin.apply(&review, "").await;
+    let made = workspace(&app, "Forecasts");
+    let level = |level| Some(Permission::Workspace(level));
+    assert_eq!(held(&app, &made, &Grantee::Team(sales)), level(WorkspacePermission::Explore));
+    assert_eq!(held(&app, &made, &Grantee::Member(leo)), level(WorkspacePermission::Edit));
+
+    // Undoing it ends all of it, and what is not clear is asked.
+    let id = review.field("id");
+    let undo = admin.submit(&format!("/changes/{id}"), &[("id", &id)]).await;
+    admin.apply(&undo, "").await;
+    assert!(snapshot(&app).workspaces().iter().all(|w| w.name != "Forecasts"));
+    let unclear = [("name", "Forecasts"), ("grants[new][id]", "nobody at all")];
+    let page = admin.fill("/workspaces/new", "workspaces/create", &unclear).await;
+    assert!(page.text().contains("nobody at all") || page.holds("nobody at all"), "{}", page.text());
+    assert!(page.holds("Forecasts") && !page.offers("Apply change"), "what was typed is lost: {}", page.text());
+}

@@ -104,7 +104,7 @@ pub fn intents() -> Vec<Intent> {
         },
         Intent::DeleteTeam { team_id: team() },
         Intent::EditTeamMembers { team_id: team(), add: members(&["a"]), remove: members(&["b", "c"]) },
-        Intent::CreateWorkspace { name: "Plans".into() },
+        Intent::CreateWorkspace { name: "Plans".into(), access: Vec::new() },
         Intent::RenameWorkspace { workspace_id: workspace(), name: "Plans".into(), before: Seen::default() },
         Intent::DeleteWorkspace { workspace_id: workspace() },
         Intent::SetAccess {
