@@ -44,6 +44,7 @@ mod loss;
 mod members;
 mod opened;
 mod own;
+mod own_folder;
 mod payload;
 mod people;
 mod price;

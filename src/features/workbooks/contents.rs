@@ -24,7 +24,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     cx.require(Capability::ReadAudit)?;
     let workbook = heading::find(&cx, &WorkbookId::new(id)).await?;
     let schema = cx.sigma().workbooks().schema(&workbook.id, true).await;
-    let actor = cx.actor.clone();
+    let (actor, snapshot) = (cx.actor.clone(), cx.snapshot()?);
     let page = PageParts::new(format!("Contents of {}", workbook.name), NavItem::Workbooks);
     let body = move || {
         let found = match schema {
@@ -34,7 +34,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             }
         };
         view! {
-            {heading::heading(&workbook, &actor, &paths::workbook_contents(&workbook.id))}
+            {heading::heading(&workbook, &actor, &snapshot, &paths::workbook_contents(&workbook.id))}
             <div class="flash t-warn">
                 <Icon icon=lu::LuTriangleAlert/>
                 <p>

@@ -1,7 +1,8 @@
 //! What the pages about one workbook share: its head and its tabs.
 
 use crate::{
-    domain::{Actor, Capability, DocumentRef, Workbook},
+    directory::Snapshot,
+    domain::{Actor, Capability, DocumentRef, Member, Workbook},
     ui::{head::Head, icon::Icon, outside::outside, tabs::tabs},
     web::paths,
 };
@@ -10,13 +11,29 @@ use leptos::prelude::*;
 
 pub use crate::features::shared::document_access::workbook as find;
 
+/// Whose own folder the workbook lies in, where nobody else can change it.
+pub fn own_folder<'s>(workbook: &Workbook, snapshot: &'s Snapshot) -> Option<&'s Member> {
+    let of = DocumentRef::Workbook(workbook.id.clone());
+    snapshot.kept_to_themselves(&of, &workbook.path, &workbook.owner_id)
+}
+
+/// That a workbook lies in its owner's own folder, and what can be done about it.
+pub fn own_folder_note(owner: &Member) -> impl IntoView + use<> {
+    let name = owner.full_name();
+    let words = format!(
+        "In {name}’s My Documents. Only the owner can rename or move it in Sigma. To give it to someone else, the owner \
+         moves it to a workspace, or it is handed over when the owner is offboarded."
+    );
+    view! { <div class="flash t-info" role="note"><Icon icon=lu::LuInfo/><p>{words}</p></div> }
+}
+
 /// Head and tabs of the page at `here`.
-pub fn heading(workbook: &Workbook, actor: &Actor, here: &str) -> impl IntoView + use<> {
+pub fn heading(workbook: &Workbook, actor: &Actor, snapshot: &Snapshot, here: &str) -> impl IntoView + use<> {
     let can = |capability| actor.role.can(capability);
     let archived = workbook.is_archived.then(|| view! { <span class="status is-archived">"Archived"</span> });
     let tags = workbook.tags.iter().map(|tag| view! { <span class="tag t-accent">{tag.name.clone()}</span> });
     let sub = view! { <span>{workbook.path.clone()}</span>{tags.collect_view()}{archived} };
-    let edit = can(Capability::WriteDocuments)
+    let edit = (can(Capability::WriteDocuments) && own_folder(workbook, snapshot).is_none())
         .then(|| view! { <a class="btn" href=paths::workbook_edit(&workbook.id)><Icon icon=lu::LuPencil/>" Edit"</a> });
     let open = outside(&workbook.url, "Open in Sigma", "btn");
     let mut pages = vec![("Overview", paths::workbook(&workbook.id))];

@@ -32,7 +32,8 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let body = move || {
         let held = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
-            {heading::heading(&workbook, &actor, &paths::workbook(&workbook.id))}
+            {heading::heading(&workbook, &actor, &snapshot, &paths::workbook(&workbook.id))}
+            {heading::own_folder(&workbook, &snapshot).map(heading::own_folder_note)}
             {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">{held}{versions(&workbook)}</div>

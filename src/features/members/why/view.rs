@@ -143,7 +143,7 @@ fn row(reason: Reason, member: &Member, about: &About, looking: &Looking, snapsh
         }
     });
     let owner = (path.via == GrantSource::Owner && looking.actor.role.can(Capability::WriteDocuments))
-        .then(|| new_owner(&about.target))
+        .then(|| new_owner(&about.target, snapshot))
         .flatten();
     let remedies: Vec<_> = remedies
         .iter()
@@ -164,9 +164,14 @@ fn row(reason: Reason, member: &Member, about: &About, looking: &Looking, snapsh
 }
 
 /// The way to give a document to somebody else; datasets have none.
-fn new_owner(target: &AccessTarget) -> Option<AnyView> {
+fn new_owner(target: &AccessTarget, snapshot: &Snapshot) -> Option<AnyView> {
     match target {
-        AccessTarget::Document(DocumentRef::Workbook(id)) => {
+        AccessTarget::Document(document @ DocumentRef::Workbook(id)) => {
+            let workbook = snapshot.workbook(id)?;
+            if let Some(owner) = snapshot.kept_to_themselves(document, &workbook.path, &workbook.owner_id) {
+                let words = format!("In {}’s My Documents: it is handed over when they are offboarded.", owner.full_name());
+                return Some(view! { <small>{words}</small> }.into_any());
+            }
             let href = paths::workbook_edit(id);
             Some(view! { <div class="remedy"><a class="btn btn-sm" href=href>"Change owner"</a></div> }.into_any())
         }

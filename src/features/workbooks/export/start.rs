@@ -23,8 +23,8 @@ pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Resp
         None => (ExportFields { scope: "workbook".into(), ..ExportFields::default() }, Invalid::new()),
     };
     let page = PageParts::new(format!("Export {}", workbook.name), NavItem::Workbooks);
-    let (actor, earlier) = (cx.actor.clone(), Kept::all(&cx).await);
-    Ok(cx.render_page(page, move || view(&workbook, &actor, &outline, &fields, &errors, &earlier)).await)
+    let (actor, earlier, snapshot) = (cx.actor.clone(), Kept::all(&cx).await, cx.snapshot()?);
+    Ok(cx.render_page(page, move || view(&workbook, (&actor, &snapshot), &outline, &fields, &errors, &earlier)).await)
 }
 
 /// Checks the form, asks Sigma for the export and leads to the page that follows it.
