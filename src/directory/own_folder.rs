@@ -8,7 +8,7 @@ const OWN_FOLDER: &str = "My Documents";
 
 impl Snapshot {
     /// Whose own folder a document lies in, where the portal's account in Sigma is not let in: `/v2/files` shows what the
-    /// credentials' owner can access and refuses everything else, even for admins (BEHAVIOUR.md section 13). `path` and
+    /// credentials' owner can access and refuses everything else, even for admins (BEHAVIOUR.md section 14). `path` and
     /// `owner` are the document's.
     pub fn kept_to_themselves(&self, document: &DocumentRef, path: &str, owner: &MemberId) -> Option<&Member> {
         let is_in_own_folder = path == OWN_FOLDER || path.starts_with(&format!("{OWN_FOLDER}/"));

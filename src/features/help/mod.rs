@@ -36,7 +36,7 @@ async fn index(cx: RequestContext) -> Result<Response, AppError> {
 /// One subject.
 async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Response, AppError> {
     let topic = topic(&slug).ok_or(AppError::NotFound)?;
-    Ok(cx.render_page(PageParts::new(topic.title, NavItem::None), || view(topic)).await)
+    Ok(cx.render_page(PageParts::new(topic.title, NavItem::None), move || view(topic)).await)
 }
 
 fn view(topic: &'static Topic) -> impl IntoView {

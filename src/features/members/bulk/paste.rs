@@ -20,6 +20,7 @@ use axum::response::Response;
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// People named on the page.
 const SHOWN: usize = 20;
@@ -74,10 +75,11 @@ impl PastedList {
 
     fn meant<'s>(&self, snapshot: &'s Snapshot) -> Meant<'s> {
         let mut meant = Meant { people: Vec::new(), unclear: Vec::new() };
+        let mut met: HashSet<&MemberId> = HashSet::new();
         for (at, entry) in look_up(&self.list, snapshot).into_iter().enumerate() {
             match entry.found {
-                Found::One(member) if meant.people.iter().any(|known| known.id == member.id) => {}
-                Found::One(member) => meant.people.push(member),
+                Found::One(member) if met.insert(&member.id) => meant.people.push(member),
+                Found::One(_) => {}
                 Found::Several(_) | Found::Nobody(_) => meant.unclear.push((at, entry)),
             }
         }
@@ -128,7 +130,8 @@ fn view(
     let again = format!("{}?{SHOW_AGAIN}", SelectList::url());
     let meant = form.meant(snapshot);
     // What was settled since is not wrong any more.
-    let errors = if meant.unclear.is_empty() && !meant.people.is_empty() { &Invalid::new() } else { errors };
+    let none = Invalid::new();
+    let errors = if meant.unclear.is_empty() && !meant.people.is_empty() { &none } else { errors };
     let error = errors.of("list").map(|error| field::field_error("list", error.to_owned()));
     let invalid = error.is_some().then_some("true");
     let described = if error.is_some() { "list-hint list-error" } else { "list-hint" };
@@ -218,7 +221,7 @@ fn line(at: usize, entry: &Entry<'_>, again: &str) -> impl IntoView + use<> {
         (Found::Several(people), None) => {
             (format!("{} have this name", count(people.len(), "person", "people")), people.clone())
         }
-        (Found::Nobody(Some(member)), None) => (format!("Did you mean {}?", member.full_name()), vec![member]),
+        (Found::Nobody(Some(member)), None) => (format!("Did you mean {}?", member.full_name()), vec![*member]),
         (Found::One(_) | Found::Nobody(None), None) => ("Nobody in the directory".to_owned(), Vec::new()),
     };
     let buttons: Vec<_> = offered
