@@ -168,8 +168,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Resp
     let page = PageParts::new(format!("Edit {}", workbook.name), NavItem::Workbooks);
     let snapshot = cx.snapshot()?;
     if let Some(owner) = heading::own_folder(&workbook, &snapshot).cloned() {
-        let body = move || view! { {head(&workbook)}{heading::own_folder_note(&owner)} };
-        return Ok(cx.render_page(page, body).await);
+        return Ok(heading::own_folder_page(cx, workbook, owner, paths::workbook_edit).await);
     }
     let file = match file(&cx, &workbook).await {
         Ok(file) => file,

@@ -2,10 +2,11 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Capability, DocumentRef, Member, Workbook},
+    domain::{Actor, Capability, DocumentRef, Member, Workbook, WorkbookId},
     ui::{head::Head, icon::Icon, outside::outside, tabs::tabs},
-    web::paths,
+    web::{NavItem, PageParts, RequestContext, paths},
 };
+use axum::response::Response;
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -21,10 +22,26 @@ pub fn own_folder<'s>(workbook: &Workbook, snapshot: &'s Snapshot) -> Option<&'s
 pub fn own_folder_note(owner: &Member) -> impl IntoView + use<> {
     let name = owner.full_name();
     let words = format!(
-        "In {name}’s My Documents. Only the owner can rename or move it in Sigma. To give it to someone else, the owner \
-         moves it to a workspace, or it is handed over when the owner is offboarded."
+        "In {name}’s My Documents. Only the owner can look inside, rename or move it in Sigma. To open it to others, the \
+         owner shares it or moves it to a workspace. It is handed over when the owner is offboarded."
     );
     view! { <div class="flash t-info" role="note"><Icon icon=lu::LuInfo/><p>{words}</p></div> }
+}
+
+/// The page at `here` of a workbook in its owner's own folder: what Sigma would refuse is explained in its place.
+pub async fn own_folder_page(
+    cx: RequestContext,
+    workbook: Workbook,
+    owner: Member,
+    here: fn(&WorkbookId) -> String,
+) -> Response {
+    let (actor, snapshot) = (cx.actor.clone(), cx.snapshot());
+    let page = PageParts::new(workbook.name.clone(), NavItem::Workbooks);
+    let body = move || {
+        let head = snapshot.ok().map(|snapshot| heading(&workbook, &actor, &snapshot, &here(&workbook.id)));
+        view! { {head}{own_folder_note(&owner)} }
+    };
+    cx.render_page(page, body).await
 }
 
 /// Head and tabs of the page at `here`.
@@ -33,7 +50,9 @@ pub fn heading(workbook: &Workbook, actor: &Actor, snapshot: &Snapshot, here: &s
     let archived = workbook.is_archived.then(|| view! { <span class="status is-archived">"Archived"</span> });
     let tags = workbook.tags.iter().map(|tag| view! { <span class="tag t-accent">{tag.name.clone()}</span> });
     let sub = view! { <span>{workbook.path.clone()}</span>{tags.collect_view()}{archived} };
-    let edit = (can(Capability::WriteDocuments) && own_folder(workbook, snapshot).is_none())
+    // Of what lies in somebody's own folder Sigma shows nothing but that it is there.
+    let is_open = own_folder(workbook, snapshot).is_none();
+    let edit = (can(Capability::WriteDocuments) && is_open)
         .then(|| view! { <a class="btn" href=paths::workbook_edit(&workbook.id)><Icon icon=lu::LuPencil/>" Edit"</a> });
     let open = outside(&workbook.url, "Open in Sigma", "btn");
     let mut pages = vec![("Overview", paths::workbook(&workbook.id))];
@@ -41,10 +60,10 @@ pub fn heading(workbook: &Workbook, actor: &Actor, snapshot: &Snapshot, here: &s
         let of = DocumentRef::Workbook(workbook.id.clone());
         pages.push(("Everyone", paths::document_people(&of)));
     }
-    if can(Capability::ReadAudit) {
+    if can(Capability::ReadAudit) && is_open {
         pages.push(("Contents", paths::workbook_contents(&workbook.id)));
     }
-    if can(Capability::ReadDocuments) {
+    if can(Capability::ReadDocuments) && is_open {
         pages.push(("Export", paths::workbook_export(&workbook.id)));
     }
     let several = (pages.len() > 1).then(|| tabs(&workbook.name, pages, here));

@@ -17,13 +17,17 @@ use axum::{extract::Path, response::Response};
 pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDocuments)?;
     let workbook = heading::find(&cx, &id).await?;
+    let snapshot = cx.snapshot()?;
+    if let Some(owner) = heading::own_folder(&workbook, &snapshot).cloned() {
+        return Ok(heading::own_folder_page(cx, workbook, owner, paths::workbook_export).await);
+    }
     let outline = outline(&cx, &workbook).await;
     let (fields, errors) = match cx.refilled::<ExportWorkbook>().await? {
         Some(Refilled { form, errors, .. }) => (form.fields, errors),
         None => (ExportFields { scope: "workbook".into(), ..ExportFields::default() }, Invalid::new()),
     };
     let page = PageParts::new(format!("Export {}", workbook.name), NavItem::Workbooks);
-    let (actor, earlier, snapshot) = (cx.actor.clone(), Kept::all(&cx).await, cx.snapshot()?);
+    let (actor, earlier) = (cx.actor.clone(), Kept::all(&cx).await);
     Ok(cx.render_page(page, move || view(&workbook, (&actor, &snapshot), &outline, &fields, &errors, &earlier)).await)
 }
 
