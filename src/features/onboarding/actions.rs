@@ -25,10 +25,11 @@ pub async fn onboard(
     #[server(default)] teams: GrantRows,
     #[server(default)] workspaces: GrantRows,
     #[server(default)] connections: GrantRows,
+    #[server(default)] attributes: String,
 ) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteMembers)?;
-    let form = OnboardingForm { person, teams, workspaces, connections };
+    let form = OnboardingForm { person, teams, workspaces, connections, attributes };
     let settled = Settled::of(form, &cx.actor, &*cx.snapshot()?);
     cx.propose(settled.intent()?, NavItem::Onboard).await
 }

@@ -18,11 +18,12 @@ pub fn named(typed: &str, snapshot: &Snapshot) -> Resolved {
 /// What a colleague has themselves, as a package would give it; they become no team admin.
 pub fn contents(colleague: &Member, snapshot: &Snapshot) -> PackageContents {
     let teams = snapshot.teams_of(&colleague.id).filter(|(team, _)| !team.is_archived);
+    let attributes = snapshot.attributes_of_member(&colleague.id).into_iter();
     PackageContents {
         account_type: Some(snapshot.account_type_name(colleague).to_owned()),
         teams: teams.map(|(team, _)| TeamChoice { team_id: team.id.clone(), is_team_admin: false }).collect(),
         access: snapshot.granted_to(&Grantee::Member(colleague.id.clone())).to_vec(),
-        attributes: Vec::new(),
+        attributes: attributes.map(|(known, value)| (known.id.clone(), value.value.clone())).collect(),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
         AccessPackage, Actor, Capability, Invalid, PackageContents, PackageId, ResourceRef, TeamChoice, UserKind,
     },
     features::shared::{
+        attribute_lines::{self, AttributeLines},
         grant_editor::{EditorParts, EditorSubject, GrantEditor, GrantRow, GrantRows},
         onboard,
     },
@@ -53,7 +54,7 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
             None => colleague.map(|colleague| colleague::contents(colleague, &snapshot)),
         };
         let form = match contents {
-            Some(contents) => with_package(person, &contents),
+            Some(contents) => with_package(person, &contents, &snapshot),
             None => OnboardingForm { person, ..OnboardingForm::default() },
         };
         (Settled::of(form, &cx.actor, &snapshot), Invalid::new(), None)
@@ -75,8 +76,8 @@ struct Chosen {
     like: String,
 }
 
-/// The form with all that a package gives; values of user attributes are no field of it.
-fn with_package(person: PersonFields, contents: &PackageContents) -> OnboardingForm {
+/// The form with all that a package gives.
+fn with_package(person: PersonFields, contents: &PackageContents, snapshot: &Snapshot) -> OnboardingForm {
     let team = |choice: &TeamChoice| GrantRow {
         id: format!("team:{}", choice.team_id),
         level: if choice.is_team_admin { "admin" } else { "member" }.to_owned(),
@@ -96,6 +97,7 @@ fn with_package(person: PersonFields, contents: &PackageContents) -> OnboardingF
         teams: GrantRows::of(contents.teams.iter().map(team).collect()),
         workspaces: access(true),
         connections: access(false),
+        attributes: attribute_lines::lines(&contents.attributes, snapshot),
     }
 }
 
@@ -137,6 +139,7 @@ fn view(
     let account_types = account_types(&form.person, snapshot);
     let teams = teams(form.teams, &errors, actor, rules, snapshot);
     let access = access(form.workspaces, form.connections, &errors, actor, snapshot);
+    let attributes = attributes(&form.attributes, snapshot);
     view! {
         <Head title=onboard::label(rules) crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()>
             <a class="btn" href=paths::ONBOARD_FILE><Icon icon=lu::LuFileSpreadsheet/>" From a file"</a>
@@ -151,6 +154,7 @@ fn view(
                 {account_types}
                 {teams}
                 {access}
+                {attributes}
                 <div class="form-end">
                     <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                     <a class="btn btn-quiet" href=paths::MEMBERS>"Cancel"</a>
@@ -271,4 +275,25 @@ fn access(
             <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}<LiveError name="connections".into()/></div>
         </fieldset>
     }
+}
+
+/// Values of user attributes; nothing where the organisation has no attributes.
+fn attributes(lines: &AttributeLines, snapshot: &Snapshot) -> Option<impl IntoView + use<>> {
+    let names: Vec<&str> = snapshot.user_attributes().iter().take(5).map(|a| a.name.as_str()).collect();
+    let hint = format!("One per line, such as “Region: EMEA”. Attributes: {}.", names.join(", "));
+    let text = web::escaped(&lines.typed);
+    (!names.is_empty()).then(|| {
+        view! {
+            <fieldset class="set">
+                <legend>"User attributes"</legend>
+                <div class="field">
+                    <label for="attributes">"Values "<small>"optional"</small></label>
+                    <p class="hint" id="attributes-hint">{hint}</p>
+                    <textarea class="input" id="attributes" name="attributes" rows="3" spellcheck="false" autocomplete="off"
+                        aria-describedby="attributes-hint" inner_html=text></textarea>
+                    <LiveError name="attributes".into()/>
+                </div>
+            </fieldset>
+        }
+    })
 }

@@ -18,8 +18,9 @@ pub async fn preview_onboarding(
     #[server(default)] teams: GrantRows,
     #[server(default)] workspaces: GrantRows,
     #[server(default)] connections: GrantRows,
+    #[server(default)] attributes: String,
 ) -> Result<PlanPreview, AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteMembers)?;
-    foresee::preview(&cx, OnboardingForm { person, teams, workspaces, connections }).await
+    foresee::preview(&cx, OnboardingForm { person, teams, workspaces, connections, attributes }).await
 }

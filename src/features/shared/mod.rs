@@ -15,6 +15,8 @@ pub mod adder;
 #[cfg(feature = "ssr")]
 pub mod addresses;
 #[cfg(feature = "ssr")]
+pub mod attribute_lines;
+#[cfg(feature = "ssr")]
 pub mod attribute_value;
 #[cfg(feature = "ssr")]
 pub mod contest;

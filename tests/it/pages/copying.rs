@@ -103,3 +103,28 @@ async fn a_file_brings_values_of_user_attributes() {
     let id = after.member_by_email("a.a@lumen.example").unwrap().id.clone();
     assert!(after.attributes_of_member(&id).iter().any(|(held, value)| held.id == attribute.id && value.value == "EMEA"));
 }
+
+#[tokio::test]
+async fn somebody_is_onboarded_with_values_of_user_attributes() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let attribute = app.snapshot().user_attributes()[0].clone();
+    let line = format!("{}: EMEA", attribute.name);
+    let fields = [
+        ("email", "new.one@lumen.example"),
+        ("first_name", "New"),
+        ("last_name", "One"),
+        ("account_type", "View"),
+        ("attributes", "Nowhere: 1"),
+    ];
+    let wrong = admin.fill("/onboard", "onboarding/onboard", &fields).await;
+    assert!(wrong.text().contains("There is no user attribute “Nowhere”."), "{}", wrong.text());
+    assert!(wrong.body.contains("Nowhere: 1"), "what was typed is lost");
+    let fields: Vec<(&str, &str)> =
+        fields.into_iter().map(|(name, value)| (name, if name == "attributes" { line.as_str() } else { value })).collect();
+    let review = admin.fill("/onboard", "onboarding/onboard", &fields).await;
+    admin.apply(&review, "").await;
+    let after = app.snapshot();
+    let id = after.member_by_email("new.one@lumen.example").unwrap().id.clone();
+    assert!(after.attributes_of_member(&id).iter().any(|(held, value)| held.id == attribute.id && value.value == "EMEA"));
+}
