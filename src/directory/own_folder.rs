@@ -13,8 +13,8 @@ impl Snapshot {
     pub fn kept_to_themselves(&self, document: &DocumentRef, path: &str, owner: &MemberId) -> Option<&Member> {
         let is_in_own_folder = path == OWN_FOLDER || path.starts_with(&format!("{OWN_FOLDER}/"));
         let portal = self.token_owner();
-        let is_let_in = owner == portal
-            || self.member(portal).is_some_and(|portal| self.access_to(document, portal).is_some());
+        let is_let_in =
+            owner == portal || self.member(portal).is_some_and(|portal| self.access_to(document, portal).is_some());
         self.findable(owner).filter(|_| is_in_own_folder && !is_let_in)
     }
 }

@@ -27,8 +27,9 @@ impl Removal {
     fn closes(&self, target: &AccessTarget, path: &AccessPath, member: &Member) -> bool {
         match (self, &path.via) {
             (Self::Leave(left), GrantSource::Team(team)) => left == team,
-            (Self::Leave(_), GrantSource::Owner | GrantSource::Direct)
-            | (Self::Revoke { .. }, GrantSource::Owner) => false,
+            (Self::Leave(_), GrantSource::Owner | GrantSource::Direct) | (Self::Revoke { .. }, GrantSource::Owner) => {
+                false
+            }
             (Self::Revoke { grantee, on }, GrantSource::Direct | GrantSource::Team(_)) => {
                 let is_holder = match (&path.via, grantee) {
                     (GrantSource::Direct, Grantee::Member(id)) => *id == member.id,
@@ -71,12 +72,7 @@ impl Snapshot {
 }
 
 /// What is left of one access, where that is less.
-fn loss<R>(
-    member: &Member,
-    target: AccessTarget,
-    access: EffectiveAccess<R>,
-    removals: &[Removal],
-) -> Option<Loss> {
+fn loss<R>(member: &Member, target: AccessTarget, access: EffectiveAccess<R>, removals: &[Removal]) -> Option<Loss> {
     let before = usable(&access.permission, &access.effect)?;
     let EffectiveAccess { resource, paths, .. } = access;
     let is_left = |path: &AccessPath| !removals.iter().any(|removal| removal.closes(&target, path, member));

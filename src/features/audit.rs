@@ -114,7 +114,8 @@ async fn log(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Audit log", NavItem::Audit).islands();
     let body = move || {
         let Meant { actor, subject } = meant;
-        let listing = Listing::new(&LIST, query, events).saved(saved)
+        let listing = Listing::new(&LIST, query, events)
+            .saved(saved)
             .offer("actor", Offer::Named(actor))
             .offer("subject", Offer::Named(subject));
         view! { <Head title="Audit log" sub=sub.into_any()/> {listing.view()} }

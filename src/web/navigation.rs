@@ -50,7 +50,28 @@ pub enum NavItem {
 
 impl NavItem {
     /// All places.
-    pub const ALL: [Self; 20] = [Self::None, Self::Overview, Self::Members, Self::Me, Self::Teams, Self::Access, Self::Workspaces, Self::Connections, Self::Workbooks, Self::Datasets, Self::Attributes, Self::Settings, Self::GetAccess, Self::Requests, Self::Packages, Self::Policies, Self::Onboard, Self::Changes, Self::History, Self::Audit];
+    pub const ALL: [Self; 20] = [
+        Self::None,
+        Self::Overview,
+        Self::Members,
+        Self::Me,
+        Self::Teams,
+        Self::Access,
+        Self::Workspaces,
+        Self::Connections,
+        Self::Workbooks,
+        Self::Datasets,
+        Self::Attributes,
+        Self::Settings,
+        Self::GetAccess,
+        Self::Requests,
+        Self::Packages,
+        Self::Policies,
+        Self::Onboard,
+        Self::Changes,
+        Self::History,
+        Self::Audit,
+    ];
 
     /// The subject of the help that belongs to it; `None` where that is the index.
     pub fn help(self) -> Option<&'static str> {

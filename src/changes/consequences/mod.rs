@@ -5,10 +5,10 @@ mod fields;
 use crate::{
     directory::{AccessTarget, Forecast, Snapshot},
     domain::{
-        AccessCall, AccessChange, AccountChange, Call, Consequences, Deactivation, DocumentCall, Grantee, GranteeRef, Handover,
-        LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, Permission, PersonChange, Plan,
-        Ref, ResourceRef, SeatChange, Subject, TeamCall, TeamChoice, TeamId, ThingChange, WorkspaceCall, WorkspaceId,
-        WorkspacePermission,
+        AccessCall, AccessChange, AccountChange, Call, Consequences, Deactivation, DocumentCall, Grantee, GranteeRef,
+        Handover, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, Permission,
+        PersonChange, Plan, Ref, ResourceRef, SeatChange, Subject, TeamCall, TeamChoice, TeamId, ThingChange,
+        WorkspaceCall, WorkspaceId, WorkspacePermission,
     },
 };
 use std::collections::HashMap;

@@ -12,9 +12,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{
-        Adjustment, AttributeWish, Grantee, MemberId, Permission, ResourceRef, Subject, TeamId, text::isolated,
-    },
+    domain::{Adjustment, AttributeWish, Grantee, MemberId, Permission, ResourceRef, Subject, TeamId, text::isolated},
 };
 
 /// People of a team who come, and who go.
@@ -88,9 +86,10 @@ fn moving(people: &[Adjustment], snapshot: &Snapshot) -> Option<String> {
     let is_alike = |one: &Adjustment| one.is_of_teams() && one.join == first.join && one.leave == first.leave;
     let ids: Vec<MemberId> = people.iter().map(|one| one.member_id.clone()).collect();
     let name = |team: &TeamId| isolated(snapshot.team_name(team).unwrap_or_else(|| team.as_str())).into_owned();
-    people.iter().all(is_alike).then(|| {
-        format!("Move {} from team {} to team {}", labels::people(&ids, snapshot), name(from), name(to))
-    })
+    people
+        .iter()
+        .all(is_alike)
+        .then(|| format!("Move {} from team {} to team {}", labels::people(&ids, snapshot), name(from), name(to)))
 }
 
 /// What people have already is left out.

@@ -14,11 +14,7 @@ use crate::{
 };
 
 /// Makes a workspace and gives access to it.
-pub fn create(
-    name: &str,
-    access: &[(Grantee, WorkspacePermission)],
-    snapshot: &Snapshot,
-) -> Result<Draft, Refusal> {
+pub fn create(name: &str, access: &[(Grantee, WorkspacePermission)], snapshot: &Snapshot) -> Result<Draft, Refusal> {
     free(name, None, snapshot)?;
     for (at, (grantee, _)) in access.iter().enumerate() {
         guard::grantable(grantee, "grants", snapshot)?;

@@ -1,7 +1,9 @@
 //! Calls about who has access to a workspace or connection.
 
 use super::{Created, Spared};
-use crate::domain::{Grantee, MemberId, Permission, Ref, ResourceRef, Subject, TeamId, WorkspaceId, WorkspacePermission};
+use crate::domain::{
+    Grantee, MemberId, Permission, Ref, ResourceRef, Subject, TeamId, WorkspaceId, WorkspacePermission,
+};
 use serde::{Deserialize, Serialize};
 
 /// Who receives a planned grant.
@@ -78,7 +80,9 @@ impl AccessCall {
     /// What access is given to or taken from; `None` while it is still to be made.
     pub fn resource(&self) -> Option<&ResourceRef> {
         match self {
-            Self::Grant { resource, .. } | Self::Lower { resource, .. } | Self::Revoke { resource, .. } => Some(resource),
+            Self::Grant { resource, .. } | Self::Lower { resource, .. } | Self::Revoke { resource, .. } => {
+                Some(resource)
+            }
             Self::GrantOnNew { .. } => None,
         }
     }

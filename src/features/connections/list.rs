@@ -87,7 +87,8 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             }
             Ok(source) => {
                 let found = LIST.find(source.rows(&query, &team, &snapshot), &query);
-                Listing::cut(&LIST, query, found).saved(saved)
+                Listing::cut(&LIST, query, found)
+                    .saved(saved)
                     .of(source.connections(&snapshot).len())
                     .offer("warehouse", Offer::Choices(warehouses))
                     .offer("team", Offer::Named(team))

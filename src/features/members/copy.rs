@@ -132,7 +132,9 @@ pub async fn page(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         let is_active = member.status() == MemberStatus::Active;
         let choice = match colleague {
             _ if !is_active => not_active().into_any(),
-            Some(colleague) if colleague.id == member.id => question(&member, &named, Some("Choose another person.")).into_any(),
+            Some(colleague) if colleague.id == member.id => {
+                question(&member, &named, Some("Choose another person.")).into_any()
+            }
             Some(colleague) => view! {
                 {question(&member, &named, None)}
                 {chosen(&colleague, &member, taken.as_deref(), &rules, &snapshot)}
@@ -165,7 +167,8 @@ fn question(member: &Member, named: &Resolved, error: Option<&'static str>) -> i
                     view! { <li><a class="btn btn-sm" href=href>{thing.name.clone()}" "<small>{thing.detail.clone()}</small></a></li> }
                 })
                 .collect();
-            let more = (*more > 0).then(|| view! { <p class="hint">{format!("{more} more: type on to see them.")}</p> });
+            let more =
+                (*more > 0).then(|| view! { <p class="hint">{format!("{more} more: type on to see them.")}</p> });
             Some(view! { <ul class="which">{links}</ul>{more} })
         }
         Resolution::Nothing | Resolution::One(_) | Resolution::Unknown => None,
@@ -206,7 +209,8 @@ fn chosen(
     let (name, whose) = (member.full_name(), colleague.full_name());
     if items.is_empty() {
         let text = format!("{name} has everything that {whose} has.");
-        return view! { <div class="panel"><Empty icon=lu::LuCheck title="Nothing to copy" text=text/></div> }.into_any();
+        return view! { <div class="panel"><Empty icon=lu::LuCheck title="Nothing to copy" text=text/></div> }
+            .into_any();
     }
     let rows: Vec<_> = items
         .into_iter()

@@ -115,7 +115,8 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Members", NavItem::Members).islands();
     let body = move || {
         let (title, actions) = nobody(query.q(), onboards.as_ref());
-        let listing = Listing::new(&LIST, query, members).saved(saved)
+        let listing = Listing::new(&LIST, query, members)
+            .saved(saved)
             .of(people)
             .offer("type", Offer::Choices(types))
             .offer("team", Offer::Named(team))

@@ -18,12 +18,12 @@ mod profile;
 mod show;
 mod why;
 
-use actions::SelectList;
 use crate::{
     directory::Snapshot,
     domain::{Member, MemberId},
     web::{AppError, Pages, RequestContext, get, paths},
 };
+use actions::SelectList;
 use leptos::server_fn::ServerFn;
 use std::sync::Arc;
 

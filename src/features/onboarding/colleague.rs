@@ -47,7 +47,8 @@ pub fn choice(named: &Resolved, email: &str) -> impl IntoView + use<> {
         }
         Resolution::Unknown => {
             let words = format!("No active person matches “{}”.", named.text);
-            view! { <p class="error" role="status"><Icon icon=lu::LuCircleAlert/>" "<span>{words}</span></p> }.into_any()
+            view! { <p class="error" role="status"><Icon icon=lu::LuCircleAlert/>" "<span>{words}</span></p> }
+                .into_any()
         }
     };
     let email = (!email.is_empty()).then(|| view! { <input type="hidden" name="email" value=email.to_owned()/> });

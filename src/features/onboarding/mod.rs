@@ -22,9 +22,9 @@ pub mod questions;
 mod sheet;
 
 #[cfg(feature = "ssr")]
-pub mod file;
-#[cfg(feature = "ssr")]
 mod colleague;
+#[cfg(feature = "ssr")]
+pub mod file;
 #[cfg(feature = "ssr")]
 mod foresee;
 #[cfg(feature = "ssr")]

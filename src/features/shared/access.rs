@@ -3,8 +3,8 @@
 use crate::{
     directory::{Snapshot, caveats},
     domain::{
-        AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom, MemberId, Permission, ResourceKind, ResourceRef, TeamId,
-        WorkspaceId,
+        AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom, MemberId, Permission, ResourceKind,
+        ResourceRef, TeamId, WorkspaceId,
     },
     ui::{badge, icon::Icon},
     web::paths,

@@ -149,7 +149,14 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
             let account_type = snapshot.account_type_name(&member).to_owned();
             let ways = ways_of(&reach.access, snapshot, snapshot);
             let explained = paths::why(&member.id, &self.of.subject().key());
-            Some(Row { ways, explained, account_type, permission: reach.access.permission, effect: reach.access.effect, member })
+            Some(Row {
+                ways,
+                explained,
+                account_type,
+                permission: reach.access.permission,
+                effect: reach.access.effect,
+                member,
+            })
         };
         Page { items: items.into_iter().filter_map(row).collect(), total, number, size }
     }

@@ -95,8 +95,10 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let sub = format!("{} in {}", count(all, "team", "teams"), cx.app.organization_name);
     let page = PageParts::new("Teams", NavItem::Teams).islands();
     let body = move || {
-        let listing =
-            Listing::cut(&LIST, query, teams).saved(saved).of(all).offer("admin", Offer::Choices(administrators(administers)));
+        let listing = Listing::cut(&LIST, query, teams)
+            .saved(saved)
+            .of(all)
+            .offer("admin", Offer::Choices(administrators(administers)));
         view! {
             <Head title="Teams" sub=sub.into_any()>
                 {creates.then(|| match managed {

@@ -35,10 +35,11 @@ pub fn panel(team: &Team, removes: bool, ticks: Ticks, snapshot: &Snapshot) -> i
         let words = format!("Search all {}", count(total, "member", "members"));
         view! { <p><a href=paths::members_of(&team.id)>{words}</a></p> }
     });
+    let bar = ticks.bar(&team.id, total);
     view! {
         <Panel id="members" title="Members" count=number(everybody.len())>
             {body}
-            {ticks.bar(&team.id, total)}
+            {bar}
             <div class="panel-foot">
                 {more}
                 <p>"Who is a team admin can be set only while inviting someone, or in Sigma itself: its API offers no other way."</p>

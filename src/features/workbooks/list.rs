@@ -123,7 +123,8 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let of = source.workbooks().len();
     let tags = offered_tags(source.workbooks());
     let body = move || {
-        let listing = Listing::cut(&LIST, query, found).saved(saved)
+        let listing = Listing::cut(&LIST, query, found)
+            .saved(saved)
             .of(of)
             .offer("owner", Offer::Named(owner))
             .offer("tag", Offer::Choices(tags));

@@ -92,7 +92,8 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let sub = format!("{} that the portal can see in Sigma", count(all, "workspace", "workspaces"));
     let page = PageParts::new("Workspaces", NavItem::Workspaces).islands();
     let body = move || {
-        let listing = Listing::cut(&LIST, query, workspaces).saved(saved).of(all).offer("team", Offer::Named(team)).view();
+        let listing =
+            Listing::cut(&LIST, query, workspaces).saved(saved).of(all).offer("team", Offer::Named(team)).view();
         view! {
             <Head title="Workspaces" sub=sub.into_any()>
                 {creates.then(|| view! { <a class="btn btn-primary" href=paths::WORKSPACE_NEW><Icon icon=lu::LuFolderPlus/>" Create a workspace"</a> })}

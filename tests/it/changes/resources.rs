@@ -44,7 +44,8 @@ async fn a_workspace_is_made_once_renamed_and_deleted_by_name() {
     let app = TestApp::start().await;
     let made = done(&app, Intent::CreateWorkspace { name: "Forecasts".into(), access: Vec::new() }).await;
     let Some(Subject::Workspace(id)) = made.steps[0].created.clone() else { panic!("no workspace") };
-    let again = preview(&app, &Intent::CreateWorkspace { name: "forecasts".into(), access: Vec::new() }, &amara(&app)).await;
+    let again =
+        preview(&app, &Intent::CreateWorkspace { name: "forecasts".into(), access: Vec::new() }, &amara(&app)).await;
     assert!(matches!(again, Err(Refusal::Invalid(_))), "{again:?}");
     done(&app, Intent::RenameWorkspace { workspace_id: id.clone(), name: "Plans".into(), before: Seen::default() })
         .await;

@@ -94,14 +94,17 @@ async fn a_file_brings_values_of_user_attributes() {
     );
     let path = admin.upload("/onboard/file", &[], "people.csv", file.as_bytes()).await.location.unwrap();
     let text = admin.get(&path).await.text();
-    for seen in ["1 ready", "has no value", "There is no user attribute “Nowhere”", &format!("{} 1", attribute.name)] {
+    for seen in ["1 ready", "has no value", "There is no user attribute “Nowhere”", &format!("{} 1", attribute.name)]
+    {
         assert!(text.contains(seen), "{seen}: {text}");
     }
     let review = super::onboarding_file::send(&admin, &path, "onboard", &[]).await;
     admin.apply(&review, "").await;
     let after = app.snapshot();
     let id = after.member_by_email("a.a@lumen.example").unwrap().id.clone();
-    assert!(after.attributes_of_member(&id).iter().any(|(held, value)| held.id == attribute.id && value.value == "EMEA"));
+    assert!(
+        after.attributes_of_member(&id).iter().any(|(held, value)| held.id == attribute.id && value.value == "EMEA")
+    );
 }
 
 #[tokio::test]
@@ -120,11 +123,15 @@ async fn somebody_is_onboarded_with_values_of_user_attributes() {
     let wrong = admin.fill("/onboard", "onboarding/onboard", &fields).await;
     assert!(wrong.text().contains("There is no user attribute “Nowhere”."), "{}", wrong.text());
     assert!(wrong.body.contains("Nowhere: 1"), "what was typed is lost");
-    let fields: Vec<(&str, &str)> =
-        fields.into_iter().map(|(name, value)| (name, if name == "attributes" { line.as_str() } else { value })).collect();
+    let fields: Vec<(&str, &str)> = fields
+        .into_iter()
+        .map(|(name, value)| (name, if name == "attributes" { line.as_str() } else { value }))
+        .collect();
     let review = admin.fill("/onboard", "onboarding/onboard", &fields).await;
     admin.apply(&review, "").await;
     let after = app.snapshot();
     let id = after.member_by_email("new.one@lumen.example").unwrap().id.clone();
-    assert!(after.attributes_of_member(&id).iter().any(|(held, value)| held.id == attribute.id && value.value == "EMEA"));
+    assert!(
+        after.attributes_of_member(&id).iter().any(|(held, value)| held.id == attribute.id && value.value == "EMEA")
+    );
 }

@@ -45,6 +45,6 @@ mod team_lists;
 mod teams;
 mod text;
 mod visitors;
-mod workbooks;
 mod why;
+mod workbooks;
 mod workspaces;

@@ -50,13 +50,17 @@ async fn people_move_in_one_change_and_back_by_undoing_it() {
     assert!(review.text().contains("from team Finance to team Sales"), "{}", review.text());
     let change = admin.apply(&review, "").await;
     for member in &people {
-        assert!(app.snapshot().is_in_team(&member.id, &sales.id) && !app.snapshot().is_in_team(&member.id, &finance.id));
+        assert!(
+            app.snapshot().is_in_team(&member.id, &sales.id) && !app.snapshot().is_in_team(&member.id, &finance.id)
+        );
     }
     let id = change.field("id");
     let undo = admin.submit(&format!("/changes/{id}"), &[("id", &id)]).await;
     admin.apply(&undo, "").await;
     for member in &people {
-        assert!(!app.snapshot().is_in_team(&member.id, &sales.id) && app.snapshot().is_in_team(&member.id, &finance.id));
+        assert!(
+            !app.snapshot().is_in_team(&member.id, &sales.id) && app.snapshot().is_in_team(&member.id, &finance.id)
+        );
     }
 }
 
@@ -77,7 +81,9 @@ async fn a_manager_moves_people_between_their_own_teams_only() {
     assert!(!foreign.offers("Apply change"), "{}", foreign.text());
     let review = manager.submit(&form, &[("from", finance.id.as_str()), ("team", "FP&A")]).await;
     manager.apply(&review, "").await;
-    assert!(app.snapshot().is_in_team(&people[0].id, &own.id) && !app.snapshot().is_in_team(&people[0].id, &finance.id));
+    assert!(
+        app.snapshot().is_in_team(&people[0].id, &own.id) && !app.snapshot().is_in_team(&people[0].id, &finance.id)
+    );
 
     let auditor = app.sign_in("auditor").await.get(&path(&finance, "")).await;
     assert!(!auditor.text().contains("Move to another team") && !auditor.posts_to("members/bulk/start"));
@@ -142,7 +148,8 @@ async fn a_pasted_list_selects_people_and_names_what_it_does_not_understand() {
     let admin = app.sign_in("admin").await;
     let people = plain_members(&app, &team(&app, "Sales"), 3);
     let mistyped = format!("x{}", people[2].email);
-    let list = format!("{}\n{} <{}>\n{mistyped}\nnobody at all", people[0].email, people[1].full_name(), people[1].email);
+    let list =
+        format!("{}\n{} <{}>\n{mistyped}\nnobody at all", people[0].email, people[1].full_name(), people[1].email);
     assert!(admin.get("/members").await.links_to("/members/select"));
     let page = admin.fill("/members/select", "members/bulk/select", &[("list", &list), ("action", "set_type")]).await;
     let text = page.text();

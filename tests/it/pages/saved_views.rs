@@ -11,7 +11,8 @@ async fn columns_are_remembered_for_the_person_alone() {
     assert!(!page.text().contains("Member id"), "not among the usual columns: {}", page.text());
     let mut fields = page.form("lists/columns");
     fields.retain(|(name, _)| name != "columns[]");
-    fields.extend([("columns[]", "type"), ("columns[]", "id")].map(|(name, value)| (name.to_owned(), value.to_owned())));
+    fields
+        .extend([("columns[]", "type"), ("columns[]", "id")].map(|(name, value)| (name.to_owned(), value.to_owned())));
     let chosen = admin.send_form("/members?type=Build", "lists/columns", &fields).await;
     let to = chosen.location.expect("led back to the list");
     assert!(to.starts_with("/members?type=Build") && to.contains("columns=type.id"), "{to}");
@@ -52,7 +53,8 @@ async fn a_list_leads_nowhere_else() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     for function in ["lists/columns", "lists/drop-view"] {
-        let answer = admin.call("/members", function, &[("list", "Members"), ("at", "https://elsewhere.example/")]).await;
+        let answer =
+            admin.call("/members", function, &[("list", "Members"), ("at", "https://elsewhere.example/")]).await;
         assert_eq!(answer.location.as_deref(), Some("/"), "{function}");
     }
     let long = "x".repeat(5_000);

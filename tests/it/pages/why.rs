@@ -82,7 +82,11 @@ async fn several_ways_end_in_one_plan() {
     let give = format!("/members/{}", member.id);
     let name = snapshot.resource_name(&only[0]).unwrap();
     let review = admin
-        .fill(&give, "members/give-workspace", &[("workspace", name), ("workspace_pick", &only[0].key()), ("level", "view")])
+        .fill(
+            &give,
+            "members/give-workspace",
+            &[("workspace", name), ("workspace_pick", &only[0].key()), ("level", "view")],
+        )
         .await;
     admin.apply(&review, "").await;
 

@@ -125,9 +125,7 @@ impl Form {
             Fields::SetType(fields) => fields.view(draft, members, &self.errors, snapshot).into_any(),
             Fields::Join(fields) => fields.view(self.function(), &self.errors, actor, snapshot).into_any(),
             Fields::Leave(fields) => fields.view(members, &self.errors, actor, snapshot).into_any(),
-            Fields::Move(fields) => {
-                fields.view(self.function(), members, &self.errors, actor, snapshot).into_any()
-            }
+            Fields::Move(fields) => fields.view(self.function(), members, &self.errors, actor, snapshot).into_any(),
             Fields::Offboard(options) => options.view(self.function(), Vec::new(), &self.errors, snapshot).into_any(),
         }
     }

@@ -93,7 +93,10 @@ impl PastedList {
     pub fn people(&self, snapshot: &Snapshot) -> Result<Vec<MemberId>, Invalid> {
         if self.list.lines().filter(|line| !line.trim().is_empty()).count() > MAX_ENTRIES {
             let most = number(MAX_ENTRIES);
-            return Err(Invalid::one("list", format!("At most {most} people can be selected at once. Split the list.")));
+            return Err(Invalid::one(
+                "list",
+                format!("At most {most} people can be selected at once. Split the list."),
+            ));
         }
         let Meant { people, unclear } = self.meant(snapshot);
         if !unclear.is_empty() {
@@ -202,13 +205,14 @@ fn unclear(lines: &[(usize, Entry<'_>)], again: &str) -> impl IntoView + use<> {
         view! { <button class="btn" formaction=again.to_owned() name="fix" value=ALL>{words}</button> }
     });
     let skip = if lines.len() == 1 { "Skip this line".to_owned() } else { format!("Skip all {}", number(lines.len())) };
+    let skip_all = again.to_owned();
     view! {
         <Panel id="unclear" title="No clear match" count=number(lines.len())>
             <ul class="rows">{rows}</ul>
             {more}
             <div class="panel-foot actions">
                 {fix}
-                <button class="btn" formaction=again.to_owned() name="skip" value=ALL>{skip}</button>
+                <button class="btn" formaction=skip_all name="skip" value=ALL>{skip}</button>
             </div>
         </Panel>
     }

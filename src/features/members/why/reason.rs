@@ -91,9 +91,7 @@ impl Looking {
             Removal::Revoke { grantee, on: AccessTarget::Resource(resource) } => {
                 self.changes.may(&Intent::revoke(resource.clone(), grantee.clone()), &self.actor)
             }
-            Removal::Revoke { on: AccessTarget::Document(_), .. } => {
-                self.actor.role.can(Capability::WriteDocuments)
-            }
+            Removal::Revoke { on: AccessTarget::Document(_), .. } => self.actor.role.can(Capability::WriteDocuments),
         }
     }
 
@@ -110,15 +108,11 @@ impl Looking {
         }
         Some(match (&path.via, &path.above) {
             (GrantSource::Owner, _) => "Owners keep access. Give the document a new owner to end it.",
-            (GrantSource::Direct, Some(InheritedFrom::Folder)) => {
-                "Granted on a folder. Folders are changed in Sigma."
-            }
-            (GrantSource::Team(_), _) if !is_none => {
-                match self.changes.rules().team(TeamDeed::Leave).obstacle() {
-                    Some(why) => why,
-                    None => "Only an admin or a team admin of this team can change this.",
-                }
-            }
+            (GrantSource::Direct, Some(InheritedFrom::Folder)) => "Granted on a folder. Folders are changed in Sigma.",
+            (GrantSource::Team(_), _) if !is_none => match self.changes.rules().team(TeamDeed::Leave).obstacle() {
+                Some(why) => why,
+                None => "Only an admin or a team admin of this team can change this.",
+            },
             (GrantSource::Direct | GrantSource::Team(_), _) => "Only an admin can change this.",
         })
     }

@@ -63,12 +63,14 @@ pub fn page(
         Some(access) => {
             let all = every_removal(access, &about.target, &member.id);
             let many = reasons.len();
-            let rows: Vec<_> = reasons.into_iter().map(|reason| row(reason, member, about, looking, snapshot)).collect();
+            let rows: Vec<_> =
+                reasons.into_iter().map(|reason| row(reason, member, about, looking, snapshot)).collect();
             let limit = caveats::limit(&access.effect).map(|limit| view! { " "<small class="muted">{limit}</small> });
             let whole = (many > 1).then(|| whole(&all, member, about, looking, snapshot)).flatten();
+            let highest = level(&access.permission, &access.effect);
             view! {
                 <Panel id="reasons" title="Reasons" count=many.to_string()>
-                    <p class="panel-body">"Highest level: "{level(&access.permission, &access.effect)}{limit}</p>
+                    <p class="panel-body">"Highest level: "{highest}{limit}</p>
                     <ul class="rows reasons">{rows}</ul>
                     {whole}
                 </Panel>
@@ -169,7 +171,8 @@ fn new_owner(target: &AccessTarget, snapshot: &Snapshot) -> Option<AnyView> {
         AccessTarget::Document(document @ DocumentRef::Workbook(id)) => {
             let workbook = snapshot.workbook(id)?;
             if let Some(owner) = snapshot.kept_to_themselves(document, &workbook.path, &workbook.owner_id) {
-                let words = format!("In {}’s My Documents: it is handed over when they are offboarded.", owner.full_name());
+                let words =
+                    format!("In {}’s My Documents: it is handed over when they are offboarded.", owner.full_name());
                 return Some(view! { <small>{words}</small> }.into_any());
             }
             let href = paths::workbook_edit(id);

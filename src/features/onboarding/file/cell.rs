@@ -138,7 +138,8 @@ fn suggested(cell: &str, index: &Index<'_>) -> Option<String> {
         let longest = parts.len().min(at + TOGETHER);
         let end = (at + 1..=longest).rev().find(|end| is_known(item(*end)));
         let text = item(end.unwrap_or(at + 1));
-        let (name, level) = text.rsplit_once(':').map_or((text, None), |(name, level)| (name.trim(), Some(level.trim())));
+        let (name, level) =
+            text.rsplit_once(':').map_or((text, None), |(name, level)| (name.trim(), Some(level.trim())));
         // What several things are called has no suggestion: it is its own.
         let meant = if end.is_none() { index.suggested(name).filter(|meant| *meant != name) } else { None };
         is_changed |= meant.is_some();

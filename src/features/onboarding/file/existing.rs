@@ -16,7 +16,8 @@ pub fn existing(row: &Row, everybodys: &Defaults, names: &Names<'_>, snapshot: &
     let teams = names.teams(row.cell(Column::Teams), &everybodys.teams).ok()?;
     let workspaces = names.workspaces(row.cell(Column::Workspaces), &everybodys.workspaces).ok()?;
     let connections = names.connections(row.cell(Column::Connections), &everybodys.connections).ok()?;
-    let workspaces = workspaces.into_iter().map(|(id, level)| (ResourceRef::Workspace(id), Permission::Workspace(level)));
+    let workspaces =
+        workspaces.into_iter().map(|(id, level)| (ResourceRef::Workspace(id), Permission::Workspace(level)));
     let connections =
         connections.into_iter().map(|(id, level)| (ResourceRef::Connection(id), Permission::Connection(level)));
     let attributes = names.attributes(row.cell(Column::Attributes)).ok()?;

@@ -41,6 +41,7 @@ pub fn view(sheet: &Sheet, checked: &Checked, wanted: u32, path: &str, snapshot:
         let words = format!("Use {} as shown", count(odd, "unusual row", "unusual rows"));
         view! { <button class="btn" formaction=SettleRows::url()>{words}</button> }
     });
+    let for_all = for_all(checked);
     view! {
         <Panel id="mend" title="Needs fixing" count=number(all) actions=file.into_any() class="table-box">
             <input type="hidden" name="page" value=here/>
@@ -58,7 +59,7 @@ pub fn view(sheet: &Sheet, checked: &Checked, wanted: u32, path: &str, snapshot:
                 <button class="btn btn-primary">"Check again"</button>
                 <button class="btn" formaction=SkipRows::url()>{skip}</button>
                 {settle}
-                {for_all(checked)}
+                {for_all}
             </div>
         </Panel>
     }

@@ -1,10 +1,6 @@
 //! Column choice and CSV.
 
-use super::{
-    List, ListQuery, SavedList,
-    column::ColumnVisibility,
-    saved::KeepColumns,
-};
+use super::{List, ListQuery, SavedList, column::ColumnVisibility, saved::KeepColumns};
 use crate::ui::icon::Icon;
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};

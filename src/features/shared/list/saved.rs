@@ -113,6 +113,17 @@ fn parted(at: &str) -> (&str, &str) {
     at.split_once('?').unwrap_or((at, ""))
 }
 
+/// The query with these columns in place of others; without a word about them where none are chosen.
+fn with_columns(query: &str, chosen: &str) -> String {
+    let others = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != COLUMNS);
+    let mut with = form_urlencoded::Serializer::new(String::new());
+    with.extend_pairs(others);
+    if !chosen.is_empty() {
+        with.append_pair(COLUMNS, chosen);
+    }
+    with.finish()
+}
+
 /// The arguments are of a length that is kept.
 fn short(texts: &[&str]) -> Result<(), AppError> {
     if texts.iter().all(|text| text.len() <= LONGEST) { Ok(()) } else { Err(AppError::TooLarge) }
@@ -130,15 +141,9 @@ pub async fn keep_columns(
     let chosen = columns.join(".");
     short(&[&list, &at, &chosen])?;
     let (path, query) = parted(paths::own(&at));
-    let others = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != COLUMNS);
-    let mut with = form_urlencoded::Serializer::new(String::new());
-    with.extend_pairs(others);
-    if !chosen.is_empty() {
-        with.append_pair(COLUMNS, &chosen);
-    }
+    let query = with_columns(query, &chosen);
     let saved = SavedList::find(&cx, &list).await?;
     SavedList { columns: chosen, ..saved }.keep(&cx, &list).await?;
-    let query = with.finish();
     leptos_axum::redirect(&if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") });
     Ok(())
 }

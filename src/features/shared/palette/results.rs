@@ -44,7 +44,8 @@ pub fn results(q: &str, snapshot: &Snapshot, actor: &Actor, rules: &Rules, most:
         // What can be done with the best of what was found stands right below its kind.
         let best = found.iter().position(|group| !group.hits.is_empty());
         for (at, group) in found.into_iter().enumerate() {
-            let deeds = group.hits.first().filter(|_| Some(at) == best).map(|hit| deeds::of(&hit.href, snapshot, actor));
+            let deeds =
+                group.hits.first().filter(|_| Some(at) == best).map(|hit| deeds::of(&hit.href, snapshot, actor));
             groups.push(group);
             groups.extend(deeds.map(|hits| Group { label: "What you can do", hits, all: None }));
         }
