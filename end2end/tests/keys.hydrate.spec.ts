@@ -20,5 +20,5 @@ test('Escape leaves the search for the first row, and x ticks it', async ({ page
 
 test('the first field of a form has the focus', async ({ page }) => {
   await open(page, 'admin', '/onboard');
-  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'E-mail' })).toBeFocused();
 });

@@ -5,7 +5,7 @@ import { open } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
 
 test('from the question why somebody has access to its end', async ({ page, simulator }) => {
-  const person = await somebody(simulator, 60);
+  const person = await somebody(simulator, 42, 'View');
   await open(page, 'admin', `/members/${person.memberId}`);
   const reached = page.getByRole('region', { name: 'Workspaces' });
   await reached.getByRole('link').first().click();

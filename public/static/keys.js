@@ -25,7 +25,7 @@
     if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     // Escape leaves the search of a list for its first row. Not while suggestions are open: it closes those.
     if (event.key === 'Escape' && target.matches('.filters input[type=search]')) {
-      const row = document.querySelector('#list tbody a[href], #list a[href]');
+      const row = document.querySelector('#list tbody a[href]') ?? document.querySelector('#list a[href]');
       if (row) {
         event.preventDefault();
         row.focus();

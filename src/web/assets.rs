@@ -57,7 +57,7 @@ fn scripts(options: &LeptosOptions) -> String {
             <AutoReload options=options.clone()/>
             <HydrationScripts options islands=true/>
             // Its name has no hash: another version of the portal asks for another address.
-            <script defer src=concat!("/static/keys.js?v=", env!("CARGO_PKG_VERSION"))></script>
+            <script nonce=NONCE defer src=concat!("/static/keys.js?v=", env!("CARGO_PKG_VERSION"))></script>
         }
     })
 }

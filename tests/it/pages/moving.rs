@@ -37,7 +37,9 @@ async fn people_move_in_one_change_and_back_by_undoing_it() {
         .collect();
     let page = admin.get(&path(&finance, "")).await;
     assert!(page.names("Move to another team") || page.text().contains("Move to another team"), "{}", page.text());
-    assert!(page.names(&format!("Select {}", people[0].full_name())), "nobody can be ticked: {}", page.text());
+    let shown = plain_members(&app, &finance, 400);
+    let ticked = shown.iter().any(|member| page.names(&format!("Select {}", member.full_name())));
+    assert!(ticked, "nobody can be ticked: {}", page.text());
 
     let (form, shown) = start(&admin, &path(&finance, ""), "move", &people, &finance).await;
     assert!(shown.has_chosen(finance.id.as_str()), "the team whose page it was is not chosen: {}", shown.body);

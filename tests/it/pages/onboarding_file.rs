@@ -106,7 +106,7 @@ async fn rows_are_fixed_in_place_or_skipped() {
     }
     let file = admin.get(&format!("{path}/export.csv")).await;
     assert_eq!(file.body.lines().count(), 6, "{}", file.body);
-    assert!(file.body.contains("NEW.two@lumen.example,New,Again,,,,,,,5,NEW.two@lumen.example is in line 4 already."));
+    assert!(file.body.contains("NEW.two@lumen.example,New,Again,,,,,,,,5,NEW.two@lumen.example is in line 4 already."));
 
     let fixes = [
         ("rows[fix][r1][teams]", "finance"),
