@@ -63,7 +63,9 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let actor = cx.actor.clone();
     let rules = cx.app.changes.rules();
     let email = form.person.email.clone();
-    let packages = view! { {choice(&packages, &chosen.package)}{colleague::choice(&like, &email)} }.into_any();
+    let packages =
+        view! { <div class="fill-in">{choice(&packages, &chosen.package)}{colleague::choice(&like, &email)}</div> }
+            .into_any();
     Ok(cx.render_page(page, move || view(form, errors, preview, Some(packages), &actor, &rules, &snapshot)).await)
 }
 
