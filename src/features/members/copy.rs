@@ -135,11 +135,10 @@ pub async fn page(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             Some(colleague) if colleague.id == member.id => {
                 question(&member, &named, Some("Choose another person.")).into_any()
             }
-            Some(colleague) => view! {
-                {question(&member, &named, None)}
-                {chosen(&colleague, &member, taken.as_deref(), &rules, &snapshot)}
+            Some(colleague) => {
+                let of = chosen(&colleague, &member, taken.as_deref(), &rules, &snapshot);
+                view! { <div class="stack">{question(&member, &named, None)}{of}</div> }.into_any()
             }
-            .into_any(),
             None => question(&member, &named, None).into_any(),
         };
         view! {

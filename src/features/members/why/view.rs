@@ -9,8 +9,8 @@ use super::{
 use crate::{
     directory::{AccessTarget, Removal, Snapshot, caveats},
     domain::{
-        Baseline, Capability, DocumentRef, EffectiveAccess, GrantSource, Grantee, InheritedFrom, Member, ResourceRef,
-        TeamId,
+        Baseline, Capability, DocumentRef, EffectiveAccess, GrantSource, Grantee, InheritedFrom, Member, Permission,
+        ResourceRef, TeamId,
     },
     features::shared::{access::level, contest, document_access::UnshareDocument},
     ui::{badge, empty::Empty, head::Head, icon::Icon, panel::Panel},
@@ -208,7 +208,7 @@ fn form(removal: &Removal, member: &Member, snapshot: &Snapshot) -> AnyView {
 /// The form that leads to the plan of taking a grant away.
 fn revoke(grantee: &Grantee, on: &AccessTarget, id: String, snapshot: &Snapshot) -> AnyView {
     let shown = held(grantee, on, snapshot);
-    let shown = shown.as_ref().map(|level| level.slug()).unwrap_or_default();
+    let shown = shown.as_ref().map(Permission::slug).unwrap_or_default();
     let label = match grantee {
         Grantee::Member(_) => "Revoke direct access".to_owned(),
         Grantee::Team(team) => format!("Revoke access of team {}", team_name(team, snapshot)),
