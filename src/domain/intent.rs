@@ -17,7 +17,6 @@ pub struct NewPerson {
     pub last_name: String,
     /// Account type by name; `None` takes the organisation's default for invitations.
     pub account_type: Option<String>,
-    /// Internal or guest.
     pub user_kind: UserKind,
     /// Whether Sigma mails an invitation.
     pub send_invite: bool,
@@ -206,7 +205,6 @@ pub enum Intent {
     /// Give a workspace another name.
     RenameWorkspace {
         workspace_id: WorkspaceId,
-        /// Its new name.
         name: String,
         /// What was held of these fields when it was decided.
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
@@ -243,7 +241,6 @@ pub enum Intent {
     /// Rename, move or restore a document, or give it to somebody else.
     EditDocument {
         document: DocumentRef,
-        /// What it is called now.
         name: String,
         patch: FilePatch,
         /// The values that it has now of the fields to change, to put back.
@@ -252,7 +249,6 @@ pub enum Intent {
     /// Give somebody a grant on a document, or take it away.
     ShareDocument {
         document: DocumentRef,
-        /// What it is called.
         name: String,
         grantee: Grantee,
         /// The level they have now by a grant of their own.
@@ -261,11 +257,7 @@ pub enum Intent {
         permission: Option<Permission>,
     },
     /// Start a dataset's materialization.
-    Materialize {
-        dataset_id: DatasetId,
-        /// What it is called.
-        name: String,
-    },
+    Materialize { dataset_id: DatasetId, name: String },
     /// Undo what a change has done, as far as Sigma allows it.
     Undo { change_id: ChangeId },
 }
