@@ -56,8 +56,8 @@ pub struct NavLink {
     pub icon: Drawing,
 }
 
-/// The places that somebody may go to, by section.
-pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
+/// The places that somebody may go to, by section. Whoever owns an access package has a way to it, whatever their role.
+pub fn navigation(actor: &Actor, owns_package: bool) -> Vec<(&'static str, Vec<NavLink>)> {
     let can = |capability| actor.role.can(capability);
     let link = |place, href, label, icon| NavLink { place, href, label, icon };
     let (mut start, mut people, mut content) = (Vec::new(), Vec::new(), Vec::new());
@@ -91,8 +91,7 @@ pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     if can(Capability::ReadDirectory) {
         work.push(link(NavItem::History, paths::HISTORY, "Made in Sigma", lu::LuEye));
     }
-    // Managers are the owners of most packages; the list shows them their own.
-    if can(Capability::ReadAudit) || actor.role == Role::TeamManager {
+    if can(Capability::ReadAudit) || owns_package {
         system.push(link(NavItem::Packages, paths::PACKAGES, "Access packages", lu::LuPackage));
     }
     if can(Capability::ReadAudit) {

@@ -3,7 +3,7 @@
 use crate::{
     changes::{Rules, TeamDeed},
     directory::{Snapshot, Typed},
-    domain::{Actor, Capability, Member},
+    domain::{Actor, Capability, Member, Role},
     features::shared::onboard,
     web::{navigation, paths},
 };
@@ -53,7 +53,7 @@ fn group(label: &'static str, all: Vec<Hit>, typed: &Typed, most: usize) -> Grou
 }
 
 fn pages(actor: &Actor) -> Vec<Hit> {
-    let links = navigation(actor).into_iter().flat_map(|(_, links)| links);
+    let links = navigation(actor, actor.role == Role::TeamManager).into_iter().flat_map(|(_, links)| links);
     links.map(|link| hit(link.label, "", link.href, link.icon)).collect()
 }
 
