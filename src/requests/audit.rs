@@ -117,5 +117,6 @@ fn in_words(policy: &Policy) -> String {
         Automatic::Teams(teams) => format!(", granted automatically to members of {} teams", teams.len()),
     };
     let reason = if policy.reason_required { ", reason required" } else { "" };
-    format!("{asking}, decided by {}{automatic}{reason}", by.join(", then "))
+    let colleagues = if policy.for_colleagues { ", everyone may ask for colleagues without an account" } else { "" };
+    format!("{asking}{colleagues}, decided by {}{automatic}{reason}", by.join(", then "))
 }
