@@ -1,9 +1,9 @@
 //! What somebody wants: the input of planning. Kept with the change, so that a plan can be made anew.
 
 use super::{
-    ChangeId, ConnectionId, ConnectionPatch, ConnectionPermission, DatasetId, Deactivation, DocumentRef, EmailAddress,
-    FilePatch, Grantee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
-    UserAttributeId, UserKind, WorkspaceId, WorkspacePermission,
+    AccessPackage, ChangeId, ConnectionId, ConnectionPatch, ConnectionPermission, DatasetId, Deactivation, DocumentRef,
+    EmailAddress, FilePatch, GivenPackage, Grantee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen,
+    Subject, TeamId, TeamPatch, UserAttributeId, UserKind, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
 
@@ -56,12 +56,59 @@ pub struct Invitee {
     /// Values of user attributes to give them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<(UserAttributeId, String)>,
+    /// The access package that this is, with what was altered of it: they hold it from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<GivenPackage>,
 }
 
 impl Invitee {
     /// A person with nothing yet.
     pub fn of(person: NewPerson) -> Self {
-        Self { person, teams: Vec::new(), workspaces: Vec::new(), connections: Vec::new(), attributes: Vec::new() }
+        Self {
+            person,
+            teams: Vec::new(),
+            workspaces: Vec::new(),
+            connections: Vec::new(),
+            attributes: Vec::new(),
+            package: None,
+        }
+    }
+
+    /// Adds what a package gives, which they hold from then on. What they have at a higher level, and an account type or a
+    /// value that they have, stays.
+    pub fn take(&mut self, package: &AccessPackage) {
+        let contents = &package.contents;
+        if self.person.account_type.is_none() {
+            self.person.account_type.clone_from(&contents.account_type);
+        }
+        for choice in &contents.teams {
+            match self.teams.iter_mut().find(|known| known.team_id == choice.team_id) {
+                Some(known) => known.is_team_admin |= choice.is_team_admin,
+                None => self.teams.push(choice.clone()),
+            }
+        }
+        for (resource, level) in &contents.access {
+            match resource {
+                ResourceRef::Workspace(id) => raise(&mut self.workspaces, id, level.workspace()),
+                ResourceRef::Connection(id) => raise(&mut self.connections, id, level.connection()),
+            }
+        }
+        for (id, value) in &contents.attributes {
+            if !self.attributes.iter().any(|(known, _)| known == id) {
+                self.attributes.push((id.clone(), value.clone()));
+            }
+        }
+        self.package = Some(package.into());
+    }
+}
+
+/// The higher of what is there and this.
+fn raise<Id: Clone + PartialEq, L: Ord>(held: &mut Vec<(Id, L)>, id: &Id, level: Option<L>) {
+    let Some(level) = level else { return };
+    match held.iter_mut().find(|(known, _)| known == id) {
+        Some((_, known)) if *known < level => *known = level,
+        Some(_) => {}
+        None => held.push((id.clone(), level)),
     }
 }
 
@@ -319,6 +366,11 @@ impl Intent {
             Self::Materialize { dataset_id, .. } => vec![Subject::Dataset(dataset_id.clone())],
             Self::Undo { change_id } => vec![Subject::Change(change_id.clone())],
         }
+    }
+
+    /// Whether somebody holds an access package once it is done.
+    pub fn gives_package(&self) -> bool {
+        matches!(self, Self::Onboard { people } if people.iter().any(|joiner| joiner.package.is_some()))
     }
 
     /// Which kind it is.

@@ -125,6 +125,7 @@ mod tests {
             workspaces: vec![],
             connections: vec![],
             attributes: vec![],
+            package: None,
         }
     }
 

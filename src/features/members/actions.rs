@@ -8,4 +8,6 @@ mod bulk;
 pub use access::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess};
 pub use account::{DeleteMember, EditMember, OffboardMember, ReactivateMember};
 pub use attributes::{SetAttribute, UnsetAttribute};
-pub use bulk::{BulkAddToTeam, BulkChangeType, BulkOffboard, BulkRemoveFromTeam, KeepSelection, StartBulk};
+pub use bulk::{
+    BulkAddToTeam, BulkChangeType, BulkOffboard, BulkRemoveFromTeam, BulkRequestPackage, KeepSelection, StartBulk,
+};

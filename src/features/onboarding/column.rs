@@ -21,12 +21,14 @@ pub enum Column {
     Workspaces,
     /// Connections, by name, with levels.
     Connections,
+    /// An access package, by name.
+    Package,
 }
 
 #[cfg(feature = "ssr")]
 impl Column {
     /// All columns, in the order of a template.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Email,
         Self::FirstName,
         Self::LastName,
@@ -36,6 +38,7 @@ impl Column {
         Self::Teams,
         Self::Workspaces,
         Self::Connections,
+        Self::Package,
     ];
 
     /// The heading that a template has.
@@ -50,6 +53,7 @@ impl Column {
             Self::Teams => "Teams",
             Self::Workspaces => "Workspaces",
             Self::Connections => "Connections",
+            Self::Package => "Access package",
         }
     }
 
@@ -65,6 +69,7 @@ impl Column {
             Self::Teams => "teams",
             Self::Workspaces => "workspaces",
             Self::Connections => "connections",
+            Self::Package => "package",
         }
     }
 
@@ -80,6 +85,7 @@ impl Column {
             Self::Teams => "By name: Analysts; Finance: admin",
             Self::Workspaces => "Sales: can explore; Marketing. Without a level: can view.",
             Self::Connections => "Warehouse: can use and annotate. Without a level: can use.",
+            Self::Package => "By name. What it gives comes on top, and the person holds it from then on.",
         }
     }
 
@@ -87,7 +93,13 @@ impl Column {
     pub fn adds_up(self) -> bool {
         match self {
             Self::Teams | Self::Workspaces | Self::Connections => true,
-            Self::Email | Self::FirstName | Self::LastName | Self::AccountType | Self::Kind | Self::Invite => false,
+            Self::Email
+            | Self::FirstName
+            | Self::LastName
+            | Self::AccountType
+            | Self::Kind
+            | Self::Invite
+            | Self::Package => false,
         }
     }
 }

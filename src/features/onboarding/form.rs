@@ -74,7 +74,7 @@ pub struct OnboardingForm {
 }
 
 impl From<Onboard> for OnboardingForm {
-    fn from(Onboard { person, teams, workspaces, connections }: Onboard) -> Self {
+    fn from(Onboard { person, teams, workspaces, connections, .. }: Onboard) -> Self {
         Self { person, teams, workspaces, connections }
     }
 }

@@ -6,6 +6,7 @@
 //! | `form`, `preview` | what travels: the fields, and what they come to |
 //! | `live`, `fields`, `panel` | the islands, and the plan beside the form |
 //! | `page`, `wish`, `foresee` | on the server: the page, what the form asks for, and its preview |
+//! | `package` | onboarding with an access package |
 //! | `column` | the columns of a file of people |
 //! | `file` | a file of people: from bytes to rows, and what stands against each |
 //! | `sheet` | many people from a file: the pages |
@@ -24,6 +25,8 @@ mod sheet;
 pub mod file;
 #[cfg(feature = "ssr")]
 mod foresee;
+#[cfg(feature = "ssr")]
+mod package;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]

@@ -39,14 +39,16 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let chosen: Chosen = web::decode(cx.parts.uri.query());
     let packages = cx.app.requests.all_packages().await?;
-    let (form, errors, preview) = if let Some(refilled) = cx.refilled::<Onboard>().await? {
+    let refilled = cx.refilled::<Onboard>().await?;
+    let package = refilled.as_ref().map_or_else(|| chosen.package.clone(), |refilled| refilled.form.package.clone());
+    let (form, errors, preview) = if let Some(refilled) = refilled {
         let form = Settled::of(OnboardingForm::from(refilled.form), &cx.actor, &snapshot);
         let preview = foresee::of(&cx, &form, &snapshot).await?;
         (form, refilled.errors, Some(preview))
     } else {
         let person = PersonFields { invite: "on".into(), ..web::decode(cx.parts.uri.query()) };
-        let form = match packages.iter().find(|package| package.id == chosen.package) {
-            Some(package) => with_package(person, &package.contents),
+        let form = match packages.iter().find(|known| known.id == package) {
+            Some(known) => with_package(person, &known.contents),
             None => OnboardingForm { person, ..OnboardingForm::default() },
         };
         (Settled::of(form, &cx.actor, &snapshot), Invalid::new(), None)
@@ -54,7 +56,8 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Onboard a person", NavItem::Onboard).islands();
     let actor = cx.actor.clone();
     let rules = cx.app.changes.rules();
-    let packages = choice(&packages, &chosen.package);
+    let note = super::package::chosen(packages.iter().find(|known| known.id == package));
+    let packages = (choice(&packages, &package), note);
     Ok(cx.render_page(page, move || view(form, errors, preview, packages, &actor, &rules, &snapshot)).await)
 }
 
@@ -65,7 +68,7 @@ struct Chosen {
     package: PackageId,
 }
 
-/// The form with all that a package gives; values of user attributes are no field of it.
+/// The form with all that a package gives, but for values of user attributes, which are no field of it.
 fn with_package(person: PersonFields, contents: &PackageContents) -> OnboardingForm {
     let team = |choice: &TeamChoice| GrantRow {
         id: format!("team:{}", choice.team_id),
@@ -115,7 +118,7 @@ fn view(
     form: Settled,
     errors: Invalid,
     preview: Option<PlanPreview>,
-    packages: Option<AnyView>,
+    (packages, note): (Option<AnyView>, Option<AnyView>),
     actor: &Actor,
     rules: &Rules,
     snapshot: &Snapshot,
@@ -137,6 +140,7 @@ fn view(
                 // Enter in a field presses the first button of a form: this one, not an editor's.
                 <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
                 <LiveSummary/>
+                {note}
                 {person}
                 {account_types}
                 {teams}

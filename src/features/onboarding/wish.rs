@@ -98,6 +98,7 @@ impl Settled {
             workspaces: workspaces.iter().map(|(id, level)| ((*id).into(), *level)).collect(),
             connections: connections.iter().map(|(id, level)| ((*id).into(), *level)).collect(),
             attributes: Vec::new(),
+            package: None,
         }
     }
 }

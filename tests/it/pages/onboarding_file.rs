@@ -106,7 +106,7 @@ async fn rows_are_fixed_in_place_or_skipped() {
     }
     let file = admin.get(&format!("{path}/export.csv")).await;
     assert_eq!(file.body.lines().count(), 6, "{}", file.body);
-    assert!(file.body.contains("NEW.two@lumen.example,New,Again,,,,,,,5,NEW.two@lumen.example is in line 4 already."));
+    assert!(file.body.contains("NEW.two@lumen.example,New,Again,,,,,,,,5,NEW.two@lumen.example is in line 4 already."));
 
     let fixes = [
         ("rows[fix][r1][teams]", "finance"),
@@ -158,7 +158,7 @@ async fn rows_can_be_pasted_and_the_template_is_understood() {
     let admin = app.sign_in("admin").await;
     let template = admin.get("/onboard/template.csv").await.body;
     let headings = template.trim_start_matches('\u{feff}').trim();
-    let rows = format!("{headings}\nnew.one@lumen.example,New,One,Build,guest,no,Sales,,\n");
+    let rows = format!("{headings}\nnew.one@lumen.example,New,One,Build,guest,no,Sales,,,\n");
     let path = admin.upload(PATH, &[("rows", rows.as_str())], "", b"").await.location.unwrap();
     let text = admin.get(&path).await.text();
     for seen in ["Onboard pasted rows", "1 ready", "Guests1 person", "None will be sent"] {

@@ -4,6 +4,7 @@ use super::super::{
     bulk::{
         Action, Draft, Selection,
         account_type::TypeFields,
+        package::{self, PackageFields},
         selected,
         team::{JoinFields, LeaveFields},
     },
@@ -43,7 +44,7 @@ pub async fn start_bulk(
             let members = Selection::of(action, &draft.ids, &cx.actor, &cx.app.changes.rules(), &snapshot).members;
             cx.propose(Intent::Reactivate { members }, NavItem::Members).await.map_err(review::in_words)?;
         }
-        Action::SetType | Action::Join | Action::Leave | Action::Offboard => {
+        Action::SetType | Action::Join | Action::Leave | Action::Offboard | Action::Request => {
             leptos_axum::redirect(&paths::members_bulk(&draft.keep(&cx).await?));
         }
     }
@@ -119,4 +120,17 @@ pub async fn bulk_offboard(
     cx.require(Capability::WriteMembers)?;
     let (_, members) = selected(&cx, Action::Offboard, &selection, &seen).await?;
     cx.propose(options.intent(members, &*cx.snapshot()?)?, NavItem::Members).await
+}
+
+/// Asks for an access package for each of the people of a selection.
+#[server(endpoint = "members/bulk/request-package")]
+pub async fn bulk_request_package(
+    #[server(default)] selection: String,
+    #[server(default)] seen: String,
+    #[server(flatten)] fields: PackageFields,
+) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let (_, members) = selected(&cx, Action::Request, &selection, &seen).await?;
+    package::request(&cx, members, fields).await
 }

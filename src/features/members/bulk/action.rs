@@ -19,12 +19,15 @@ pub enum Action {
     /// Take those who are archived back.
     Reactivate,
     Offboard,
+    /// Ask for an access package for each of them.
+    Request,
     Csv,
 }
 
 impl Action {
     /// All, in the order of the buttons.
-    pub const ALL: [Self; 6] = [Self::SetType, Self::Join, Self::Leave, Self::Reactivate, Self::Offboard, Self::Csv];
+    pub const ALL: [Self; 7] =
+        [Self::SetType, Self::Join, Self::Leave, Self::Request, Self::Reactivate, Self::Offboard, Self::Csv];
 
     /// The word for forms, as it is serialized.
     pub fn slug(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Action {
             Self::Leave => "leave",
             Self::Reactivate => "reactivate",
             Self::Offboard => "offboard",
+            Self::Request => "request",
             Self::Csv => "csv",
         }
     }
@@ -46,6 +50,7 @@ impl Action {
             Self::Leave => "Remove from a team",
             Self::Reactivate => "Reactivate",
             Self::Offboard => "Offboard",
+            Self::Request => "Request a package",
             Self::Csv => "Export CSV",
         }
     }
@@ -58,6 +63,7 @@ impl Action {
             Self::Leave => format!("Remove {people} from a team"),
             Self::Reactivate => format!("Reactivate {people}"),
             Self::Offboard => format!("Offboard {people}"),
+            Self::Request => format!("Request an access package for {people}"),
             Self::Csv => format!("Export {people}"),
         }
     }
@@ -75,7 +81,8 @@ impl Action {
             Self::Offboard => account(AccountDeed::Deactivate),
             Self::Join => rules.team(TeamDeed::Join).obstacle(),
             Self::Leave => rules.team(TeamDeed::Leave).obstacle(),
-            Self::Csv => None,
+            // What a package may hold, those see who decide about each request.
+            Self::Request | Self::Csv => None,
         }
     }
 
@@ -88,14 +95,14 @@ impl Action {
             Self::Offboard => account(AccountDeed::Deactivate),
             Self::Join => rules.team(TeamDeed::Join).obstacle(),
             Self::Leave => rules.team(TeamDeed::Leave).obstacle(),
-            Self::Csv => None,
+            Self::Request | Self::Csv => None,
         }
     }
 
     /// What it needs at least; whom exactly somebody may change, planning checks.
     pub fn needs(self) -> Capability {
         match self {
-            Self::SetType | Self::Reactivate | Self::Offboard => Capability::WriteMembers,
+            Self::SetType | Self::Reactivate | Self::Offboard | Self::Request => Capability::WriteMembers,
             Self::Join | Self::Leave => Capability::WriteTeams,
             Self::Csv => Capability::ReadDirectory,
         }

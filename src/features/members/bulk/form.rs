@@ -2,11 +2,12 @@
 
 use super::{
     super::{
-        actions::{BulkAddToTeam, BulkChangeType, BulkOffboard, BulkRemoveFromTeam},
+        actions::{BulkAddToTeam, BulkChangeType, BulkOffboard, BulkRemoveFromTeam, BulkRequestPackage},
         offboard::OffboardOptions,
     },
     Action, Draft,
     account_type::TypeFields,
+    package::{PackageFields, PackageForm},
     team::{JoinFields, LeaveFields},
 };
 use crate::{
@@ -34,6 +35,7 @@ enum Fields {
     Join(JoinFields),
     Leave(LeaveFields),
     Offboard(OffboardOptions),
+    Request(PackageForm),
 }
 
 impl Form {
@@ -71,6 +73,14 @@ impl Form {
                 form.check(&cx.actor, snapshot);
                 Ok(form)
             }
+            Action::Request => {
+                let packages = cx.app.requests.all_packages().await?;
+                Self::read(cx, |form: Option<BulkRequestPackage>| {
+                    let fields = form.map_or_else(PackageFields::default, |form| form.fields);
+                    Fields::Request(PackageForm { fields, packages })
+                })
+                .await
+            }
             Action::Reactivate | Action::Csv => Err(AppError::NotFound),
         }
     }
@@ -91,7 +101,7 @@ impl Form {
             self.errors = match &self.fields {
                 Fields::Join(fields) => fields.unknown(actor, snapshot),
                 Fields::Offboard(options) => options.unknown(snapshot),
-                Fields::SetType(_) | Fields::Leave(_) => Invalid::new(),
+                Fields::SetType(_) | Fields::Leave(_) | Fields::Request(_) => Invalid::new(),
             };
         }
     }
@@ -103,6 +113,17 @@ impl Form {
             Fields::Join(_) => BulkAddToTeam::url(),
             Fields::Leave(_) => BulkRemoveFromTeam::url(),
             Fields::Offboard(_) => BulkOffboard::url(),
+            Fields::Request(_) => BulkRequestPackage::url(),
+        }
+    }
+
+    /// What the page says of what comes next, and the words on its button.
+    pub fn next(&self) -> (&'static str, &'static str) {
+        match self.fields {
+            Fields::Request(_) => ("The policy of the package says who decides about each request.", "Send requests "),
+            Fields::SetType(_) | Fields::Join(_) | Fields::Leave(_) | Fields::Offboard(_) => {
+                ("You see the plan before anything is sent to Sigma.", "Review change ")
+            }
         }
     }
 
@@ -113,6 +134,7 @@ impl Form {
             Fields::Join(fields) => fields.view(self.function(), &self.errors, actor, snapshot).into_any(),
             Fields::Leave(fields) => fields.view(members, &self.errors, actor, snapshot).into_any(),
             Fields::Offboard(options) => options.view(self.function(), Vec::new(), &self.errors, snapshot).into_any(),
+            Fields::Request(form) => form.view(&self.errors).into_any(),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod account_type;
 mod action;
 mod draft;
 mod form;
+pub mod package;
 mod selection;
 pub mod team;
 mod view;

@@ -4,7 +4,8 @@ use super::Meaning;
 use crate::{
     directory::{Snapshot, fold, resolve::Index},
     domain::{
-        ConnectionId, ConnectionPermission, TeamChoice, UserKind, WorkspaceId, WorkspacePermission, text::isolated,
+        AccessPackage, ConnectionId, ConnectionPermission, TeamChoice, UserKind, WorkspaceId, WorkspacePermission,
+        text::isolated,
     },
 };
 
@@ -20,11 +21,13 @@ pub struct Names<'s> {
     workspaces: Index<'s>,
     connections: Index<'s>,
     account_types: Index<'s>,
+    packages: Index<'s>,
+    by_id: &'s [AccessPackage],
 }
 
 impl<'s> Names<'s> {
     /// Learns the names of everything that people can be given.
-    pub fn new(snapshot: &'s Snapshot) -> Self {
+    pub fn new(snapshot: &'s Snapshot, packages: &'s [AccessPackage]) -> Self {
         let teams = snapshot.teams().iter().filter(|t| !t.is_archived).map(|t| (t.id.as_str(), t.name.as_str()));
         let workspaces = snapshot.workspaces().iter().map(|w| (w.id.as_str(), w.name.as_str()));
         let connections = snapshot.connections().iter().filter(|c| !c.is_archived);
@@ -34,7 +37,21 @@ impl<'s> Names<'s> {
             workspaces: Index::new("workspace", workspaces),
             connections: Index::new("connection", connections.map(|c| (c.id.as_str(), c.name.as_str()))),
             account_types: Index::new("account type", account_types),
+            packages: Index::new("access package", packages.iter().map(|p| (p.id.as_str(), p.name.as_str()))),
+            by_id: packages,
         }
+    }
+
+    /// An access package, by name; none where the cell is empty.
+    ///
+    /// # Errors
+    /// A sentence; so for all that follow.
+    pub fn package(&self, cell: &str) -> Result<Option<&'s AccessPackage>, String> {
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let id = self.packages.find(cell)?;
+        Ok(self.by_id.iter().find(|package| package.id.as_str() == id))
     }
 
     /// An account type, as Sigma spells it.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     changes::{Rules, obstacles, remarks},
     directory::Snapshot,
-    domain::{EmailAddress, Invalid, Invitee, NewPerson, UserKind, text, wanted::while_wanted},
+    domain::{AccessPackage, EmailAddress, Invalid, Invitee, NewPerson, UserKind, text, wanted::while_wanted},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,19 +29,19 @@ pub struct Checked {
 /// What is wrong with a row, in sentences. What concerns no column stands under `None`.
 pub type Wrong = Vec<(Option<Column>, String)>;
 
-/// Checks all rows that are not left out.
+/// Checks all rows that are not left out, against what is in the directory and the access packages that there are.
 pub fn check(
     sheet: &Sheet,
     corrections: &Corrections,
     defaults: &Defaults,
-    snapshot: &Snapshot,
+    (snapshot, packages): (&Snapshot, &[AccessPackage]),
     rules: &Rules,
 ) -> Checked {
     let mut checked = Checked::default();
     if sheet.missing.is_some() {
         return checked;
     }
-    let names = Names::new(snapshot);
+    let names = Names::new(snapshot, packages);
     let mut lines: HashMap<String, u64> = HashMap::new();
     let rows = sheet.rows.iter().enumerate().filter(|(_, row)| !corrections.out.contains(&row.line));
     for (at, row) in while_wanted(rows) {
@@ -78,7 +78,11 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee
     let email = errors.keep("email", EmailAddress::parse(cell(Column::Email)));
     let first_name = errors.keep("first_name", text::person_name(cell(Column::FirstName), "first name"));
     let last_name = errors.keep("last_name", text::person_name(cell(Column::LastName), "last name"));
-    let account_type = match (cell(Column::AccountType), everybodys.account_type.as_str()) {
+    let package = errors.keep("package", names.package(cell(Column::Package))).flatten();
+    let of_package = package.and_then(|package| package.contents.account_type.as_deref());
+    // The account type of the person comes before that of their package, and that before everybody's.
+    let usual = of_package.unwrap_or(&everybodys.account_type);
+    let account_type = match (cell(Column::AccountType), usual) {
         ("", "") => Err("Name an account type.".to_owned()),
         ("", usual) => names.account_type(usual),
         (own, _) => names.account_type(own),
@@ -98,7 +102,7 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee
     let (Some(email), true) = (email, errors.is_empty()) else {
         return Err(by_column(errors).into_iter().chain(row.odd.iter().cloned()).collect());
     };
-    Ok(Invitee {
+    let mut joiner = Invitee {
         person: NewPerson {
             email,
             first_name: first_name.unwrap_or_default(),
@@ -111,7 +115,12 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee
         workspaces: workspaces.unwrap_or_default(),
         connections: connections.unwrap_or_default(),
         attributes: Vec::new(),
-    })
+        package: None,
+    };
+    if let Some(package) = package {
+        joiner.take(package);
+    }
+    Ok(joiner)
 }
 
 fn by_column(errors: Invalid) -> Wrong {

@@ -38,7 +38,9 @@ impl Corrected {
         answers.correct(&mut draft, &sheet);
         let is_assigned = answers.read_otherwise(&mut draft, &sheet);
         let sheet = draft.read(&source).map_err(AppError::Refused)?;
-        let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
+        let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
+        let known = (&*snapshot, packages.as_slice());
+        let checked = check(&sheet, &draft.corrections, &draft.defaults, known, &cx.app.changes.rules());
         Ok(Self { id: id.to_owned(), before, draft, sheet, checked, is_assigned })
     }
 
