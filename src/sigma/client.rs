@@ -145,7 +145,7 @@ impl SigmaClient {
 
     /// Both clocks, to see whether they agree. `None` before the first answer.
     pub fn clocks(&self) -> Option<Clocks> {
-        self.sigma_time().map(|sigma| Clocks { own: self.clock().now(), sigma })
+        self.sigma_time().map(|sigma| Clocks { own: self.clock().of_machine(), sigma })
     }
 
     /// How long to wait before the same is tried again, when a call failed only because Sigma wants no calls for now:

@@ -3,6 +3,7 @@
 mod bell;
 mod failures;
 mod mail;
+mod next_day;
 mod preferences;
 mod services;
 
