@@ -18,6 +18,9 @@ pub struct Assets {
     scripts: String,
 }
 
+/// The script of the inbox. One that changes gets another name, as it is kept by browsers.
+pub const INBOX_SCRIPT: &str = "/static/inbox-v1.js";
+
 /// Stands for the nonce in markup rendered ahead of its page.
 const NONCE: &str = "@nonce@";
 

@@ -27,6 +27,7 @@ pub struct PageParts {
     status: StatusCode,
     islands: bool,
     script: bool,
+    small_script: Option<&'static str>,
     reload_after: Option<u32>,
     theme: Theme,
 }
@@ -40,6 +41,7 @@ impl PageParts {
             status: StatusCode::OK,
             islands: false,
             script: false,
+            small_script: None,
             reload_after: None,
             theme: Theme::System,
         }
@@ -65,6 +67,13 @@ impl PageParts {
     pub fn islands(mut self) -> Self {
         self.islands = true;
         self.script = true;
+        self
+    }
+
+    /// With a small script of its own, by its URL, which the page can do without: no WASM comes with it.
+    #[must_use]
+    pub fn small_script(mut self, url: &'static str) -> Self {
+        self.small_script = Some(url);
         self
     }
 
@@ -122,8 +131,8 @@ fn render<V: IntoView + 'static>(
     token: Option<&Token>,
     body: impl FnOnce() -> V,
 ) -> Response {
-    let nonce = page.script.then(Nonce::new);
-    let scripts = nonce.as_ref().map(|nonce| app.assets.scripts(nonce));
+    let nonce = (page.script || page.small_script.is_some()).then(Nonce::new);
+    let scripts = nonce.as_ref().filter(|_| page.script).map(|nonce| app.assets.scripts(nonce));
     let style = app.assets.style.clone();
     let status = page.status;
     let html = rendered(|| document(style, scripts, page, body));
@@ -176,6 +185,7 @@ fn document<V: IntoView + 'static>(
                 <link rel="stylesheet" href=style/>
                 {reload}
                 {scripts.map(InertElement::new)}
+                {page.small_script.map(|url| view! { <script type="module" src=url></script> })}
             </head>
             {body()}
         </html>

@@ -5,6 +5,7 @@ mod actions;
 mod ask;
 mod ask_fields;
 mod catalogue;
+mod decide_many;
 mod decision;
 mod ends;
 mod inbox;
