@@ -137,6 +137,7 @@ impl Newcomer {
             workspaces: vec![(workspace, WorkspacePermission::Explore)],
             connections: vec![(connection, ConnectionPermission::Usage)],
             attributes: vec![],
+            package: None,
         }
     }
 }
@@ -188,6 +189,7 @@ async fn onboard(portal: &Running, organisation: &Organisation, newcomers: &[New
         name: amara.full_name(),
         email: amara.email,
         role: Role::Admin,
+        origin: None,
     };
     let changes = &portal.app.changes;
     let intent = Intent::Onboard { people: newcomers.iter().map(|n| n.wish(organisation)).collect() };

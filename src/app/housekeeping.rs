@@ -18,6 +18,9 @@ const BATCH: u64 = 500;
 /// How long readings of the directory are kept at most: as long as the picture of them shows, and a day.
 const READINGS: Duration = Duration::from_hours(24 * 15);
 
+/// How long a call of the API is known again by its idempotency key.
+const API_CALLS: Duration = Duration::from_hours(24 * 7);
+
 /// Adds the housekeeping of this database. Changes, audit events and the directory's history older than `keep_for` are
 /// deleted; `None` keeps them for good. Readings of the directory are no records: they go in any case.
 pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore, keep_for: Option<Duration>) {
@@ -58,6 +61,7 @@ pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore,
         let tokens = tokens.clone();
         async move {
             tokens.delete_expired_tokens(cx.started_at).await?;
+            tokens.delete_api_calls(cx.started_at.checked_sub(API_CALLS)?).await?;
             Ok(Next::Regularly)
         }
     });

@@ -37,6 +37,7 @@ pub async fn sign_in_link(config: &Config, email: &str) -> anyhow::Result<String
             name: "Command line on the server".to_owned(),
             email: String::new(),
             role: Role::Admin,
+            origin: None,
         },
         action: "session.link_made".to_owned(),
         summary: format!("Made a link that signs {email} in once"),

@@ -72,6 +72,7 @@ impl Authority {
                 name: identity.name.clone().unwrap_or_else(|| identity.email.clone()),
                 email: identity.email.clone(),
                 role: self.without_account(identity)?,
+                origin: None,
             }),
         }
     }
@@ -106,6 +107,11 @@ impl Authority {
             },
             snapshot,
         )?;
+        // Whatever their role is by now, it was from there that they asked.
+        let present = Actor { origin: actor.origin.clone(), ..present };
+        // A program acts under the name of its token.
+        let named = |actor: &Actor| actor.token().map(|_| actor.name.clone());
+        let present = Actor { name: named(actor).unwrap_or(present.name), ..present };
         // The role may come with teams that could not be read so far.
         let teams_are_read = snapshot.sections().as_of(Collection::Teams).is_some();
         match present.role {
@@ -170,6 +176,7 @@ impl Authority {
             name: member.full_name(),
             email: member.email.clone(),
             role,
+            origin: None,
         })
     }
 

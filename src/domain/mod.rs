@@ -9,6 +9,7 @@
 mod access;
 mod account_type;
 mod activity;
+mod api_token;
 mod app_error;
 mod audit;
 mod baseline;
@@ -63,13 +64,14 @@ mod workspace;
 pub use access::{AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom};
 pub use account_type::{AccountType, Ceiling};
 pub use activity::{ActivityFilter, LastActive};
+pub use api_token::{ApiScope, ApiToken, TOKEN_NAME};
 pub use app_error::AppError;
 pub use audit::{AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{
     AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, TeamCall, WorkspaceCall,
 };
-pub use change::{Actor, Change, ChangeState, Handled, Order, Standing, Subject, Waiting};
+pub use change::{Actor, Change, ChangeState, Handled, Order, Origin, Standing, Subject, Waiting};
 pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
 pub use consequence::{
@@ -92,8 +94,8 @@ pub use feature_permission::FeaturePermission;
 pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId, OrganizationId,
-    PackageId, QueryId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
+    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId,
+    OrganizationId, PackageId, QueryId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
 pub use intent::{Adjustment, AttributeWish, ChangeKind, Intent, Invitee, NewPerson, TeamChoice};
@@ -108,9 +110,9 @@ pub use plan::{Confirmation, Plan, Warning, WarningLevel};
 pub use reference::Ref;
 pub use request::{
     About, AccessPackage, AccessRequest, Account, Approvers, Asking, Automatic, Beneficiary, Ending, Facts, Given,
-    Held, NewAccount, Newcomer, NoRoute, PackageContents, PackageUpdate, PackageVersion, Part, Party, Policy,
-    PolicyEntry, RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target,
-    ending, held_before, merged, route,
+    GivenPackage, Held, NewAccount, Newcomer, NoRoute, PackageContents, PackageUpdate, PackageVersion, Part, Party,
+    Policy, PolicyEntry, RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage,
+    Target, ending, held_before, merged, route,
 };
 pub use role::{Capability, Role};
 pub use scheduled_export::ScheduledExport;

@@ -45,6 +45,8 @@ pub enum Capability {
     RefreshDirectory,
     /// Accept that a list of Sigma's is suddenly much shorter.
     AcceptShorterLists,
+    /// Make API tokens for programs of others, and revoke them.
+    ManageTokens,
     /// List everybody's sessions, end them, and release addresses for other accounts at the sign-in provider.
     ManageSessions,
     /// Try the channels that people are told by, and have sent again what was given up.
@@ -53,7 +55,7 @@ pub enum Capability {
 
 impl Capability {
     /// Every capability, as the page about roles shows them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ReadDirectory,
         Self::RefreshDirectory,
         Self::WriteTeams,
@@ -66,6 +68,7 @@ impl Capability {
         Self::ReadDocuments,
         Self::ReadAudit,
         Self::ManageSessions,
+        Self::ManageTokens,
         Self::ManageNotifications,
         Self::AcceptShorterLists,
     ];
@@ -86,6 +89,7 @@ impl Capability {
             Self::RefreshDirectory => "have the directory read anew",
             Self::AcceptShorterLists => "accept shorter lists from Sigma",
             Self::ManageSessions => "manage sessions",
+            Self::ManageTokens => "manage API tokens",
             Self::ManageNotifications => "manage notifications",
         }
     }
@@ -135,6 +139,7 @@ impl Role {
             | C::ReadDocuments
             | C::AcceptShorterLists
             | C::ManageSessions
+            | C::ManageTokens
             | C::ManageNotifications => &[Self::Admin],
         };
         roles.contains(&self)

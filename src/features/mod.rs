@@ -11,6 +11,8 @@ mod theme;
 #[cfg(feature = "ssr")]
 mod access;
 #[cfg(feature = "ssr")]
+mod api;
+#[cfg(feature = "ssr")]
 mod attributes;
 #[cfg(feature = "ssr")]
 mod audit;
@@ -20,6 +22,8 @@ mod changes;
 mod connections;
 #[cfg(feature = "ssr")]
 mod datasets;
+#[cfg(feature = "ssr")]
+mod demo;
 #[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
@@ -68,6 +72,7 @@ const LONG_FORMS: [&str; 2] =
 pub fn pages() -> Pages {
     Pages::new()
         .merge(access::routes())
+        .merge(api::pages())
         .merge(attributes::routes())
         .merge(audit::routes())
         .merge(changes::routes())
@@ -102,6 +107,12 @@ pub fn routes() -> Router<AppState> {
 #[cfg(feature = "ssr")]
 pub fn machine_routes() -> Router<AppState> {
     sign_in::machine_routes()
+}
+
+/// What programs of others call by tokens.
+#[cfg(feature = "ssr")]
+pub fn api_routes(app: AppState) -> Router<AppState> {
+    api::routes(app)
 }
 
 /// Paths of the functions whose forms may have a list of people.

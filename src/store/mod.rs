@@ -12,6 +12,7 @@
 //! - A NUL character, which `PostgreSQL` cannot keep in text, is replaced (see `kept::text`).
 
 mod access;
+mod api;
 mod audit;
 mod backup;
 mod blobs;
@@ -44,6 +45,7 @@ mod signed_in;
 mod subjects;
 mod tasks;
 
+pub use api::{ApiAnswer, ApiCall};
 pub use audit::{AuditFilter, ChainPlace, LinkedEvent, Verified};
 pub use backup::back_up;
 pub use blobs::{Blob, BlobVersion};

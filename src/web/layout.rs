@@ -13,6 +13,7 @@ use crate::{
     ui::{
         age,
         avatar::Avatar,
+        date,
         icon::{self, Icon},
         moment, number,
     },
@@ -32,6 +33,8 @@ pub struct Layout {
     people: Option<usize>,
     /// Requests that wait for their decision.
     waiting: Option<usize>,
+    /// Whether they answer for an access package.
+    owns_package: bool,
     /// Notices that were not read.
     unread: Option<u64>,
     /// Whether there are mails of a demo to look at.
@@ -45,6 +48,7 @@ impl Layout {
     /// The layout for this request.
     pub async fn of(cx: &RequestContext, place: NavItem) -> Self {
         let waiting = cx.app.requests.waiting_for(&cx.actor).await;
+        let owns_package = cx.app.requests.owns_package(&cx.actor).await;
         let unread = cx.app.notify.unread(&cx.actor).await;
         let host = match cx.app.mode {
             Mode::Demo => "simulated".to_owned(),
@@ -61,6 +65,7 @@ impl Layout {
             host,
             people,
             waiting,
+            owns_package,
             unread,
             has_mail_box: cx.app.notify.mail_box().is_some(),
             now: cx.now,
@@ -87,7 +92,7 @@ impl Layout {
         V: IntoView + 'static,
         B: FnOnce() -> V,
     {
-        let sections = navigation(&self.actor);
+        let sections = navigation(&self.actor, self.owns_package);
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);
         let (here, now) = (self.place, self.now);
@@ -112,7 +117,7 @@ impl Layout {
                 view! { {heading}<ul class="rail-list" aria-label=label aria-labelledby=labelledby>{items}</ul> }
             })
             .collect_view();
-        let demo = (self.mode == Mode::Demo).then(|| demo_banner(&self.actor, self.has_mail_box));
+        let demo = (self.mode == Mode::Demo).then(|| demo_banner(&self.actor, self.has_mail_box, now));
         view! {
             <body class="frame">
                 <a class="skip" href="#main">"Skip to content"</a>
@@ -159,11 +164,20 @@ fn bell(unread: Option<u64>) -> impl IntoView {
     }
 }
 
-fn demo_banner(actor: &Actor, has_mail_box: bool) -> impl IntoView + use<> {
+/// What is only in a demo: a mail box where there is one, and with it a clock that can be moved on.
+fn demo_banner(actor: &Actor, has_mail_box: bool, now: Timestamp) -> impl IntoView + use<> {
+    let toys = has_mail_box.then(|| {
+        view! {
+            <a href=paths::MAIL_BOX>"Mail box"</a>
+            <form method="post" action=paths::NEXT_DAY>
+                <button title=format!("It is {} in this demo", date(now))>"Next day"</button>
+            </form>
+        }
+    });
     view! {
         <aside class="demo" aria-label="Demo">
             <p><b>"Demo."</b>" You are "<b>{actor.name.clone()}</b>", "{actor.role.label().to_lowercase()}" of a simulated organisation. Nothing here reaches Sigma."</p>
-            {has_mail_box.then(|| view! { <a href=paths::MAIL_BOX>"Mail box"</a> })}
+            {toys}
             <form method="post" action=paths::END_SESSION><button>"Switch persona"</button></form>
         </aside>
     }

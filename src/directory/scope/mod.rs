@@ -149,6 +149,7 @@ mod tests {
             name: "Jo".into(),
             email: "jo@a.example".into(),
             role,
+            origin: None,
         };
         for (role, own, all) in [
             (Role::Admin, Scope::All, Scope::All),

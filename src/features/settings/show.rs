@@ -28,6 +28,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let reads = matches!(status.state, SyncState::Running(_));
     let allowed =
         reading::Allowed { read: cx.can(Capability::RefreshDirectory), accept: cx.can(Capability::AcceptShorterLists) };
+    let tokens = cx.can(Capability::ManageTokens);
     let page = PageParts::new("Settings", NavItem::Settings);
     let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
@@ -35,7 +36,9 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
             view! { <LiveRegion region="reading-region".to_owned() events=paths::DIRECTORY_EVENTS.to_owned()/> }
         });
         view! {
-            <Head title="Settings" sub="Configuration and health of this portal. Settings come from environment variables; see the documentation.".into_any()/>
+            <Head title="Settings" sub="Configuration and health of this portal. Settings come from environment variables; see the documentation.".into_any()>
+                {tokens.then(|| view! { <a class="btn" href=paths::API_TOKENS>"API tokens"</a> })}
+            </Head>
             <div class="cols">
                 <div class="stack">
                     <div class="stack" id="reading-region">{reading::panel(&status, allowed, now)}</div>

@@ -68,6 +68,7 @@ pub fn unknown(identity: &Identity) -> Actor {
         name: identity.name.clone().unwrap_or_else(|| identity.email.clone()),
         email: identity.email.clone(),
         role: Role::Visitor,
+        origin: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The tables as `SeaORM` sees them. What each column holds is said once, in the migration that makes it.
 
+pub(super) mod api_call;
+pub(super) mod api_token;
 pub(super) mod audit_chain;
 pub(super) mod audit_event;
 pub(super) mod audit_subject;

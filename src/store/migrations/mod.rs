@@ -23,6 +23,7 @@ mod m0022_seals;
 mod m0023_terms;
 mod m0025_packages;
 mod m0026_notices;
+mod m0040_api;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_terms::Migration),
             Box::new(m0025_packages::Migration),
             Box::new(m0026_notices::Migration),
+            Box::new(m0040_api::Migration),
         ]
     }
 }

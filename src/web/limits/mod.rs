@@ -43,6 +43,8 @@ pub struct Limits {
     pub questions: Rate,
     /// Sections of the directory read anew; a refresh reads eight, so five at once and then one in ten seconds.
     pub refreshes: Rate,
+    /// Calls of the API by one token; of callers without one, by one address.
+    pub api: Rate,
 }
 
 impl Default for Limits {
@@ -57,6 +59,7 @@ impl Default for Limits {
             exports: Rate { burst: 30, every: Duration::from_secs(2) },
             questions: Rate { burst: 120, every: Duration::from_millis(500) },
             refreshes: Rate { burst: 40, every: Duration::from_millis(1250) },
+            api: Rate { burst: 120, every: Duration::from_millis(500) },
         }
     }
 }

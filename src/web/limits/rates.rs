@@ -18,6 +18,8 @@ pub enum Kind {
     Question,
     /// A section of the directory read anew.
     Refresh,
+    /// A call of the API, by its token.
+    Api,
 }
 
 /// How often something may be done.
@@ -38,6 +40,7 @@ pub(super) struct Rates {
     exports: Limiter,
     questions: Limiter,
     refreshes: Limiter,
+    api: Limiter,
 }
 
 impl Rates {
@@ -48,6 +51,7 @@ impl Rates {
             exports: limiter(limits.exports),
             questions: limiter(limits.questions),
             refreshes: limiter(limits.refreshes),
+            api: limiter(limits.api),
         }
     }
 
@@ -67,7 +71,7 @@ impl Rates {
     }
 
     pub(super) fn tidy(&self) {
-        for limiter in [&self.searches, &self.writes, &self.exports, &self.questions, &self.refreshes] {
+        for limiter in [&self.searches, &self.writes, &self.exports, &self.questions, &self.refreshes, &self.api] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -80,6 +84,7 @@ impl Rates {
             Kind::Export => &self.exports,
             Kind::Question => &self.questions,
             Kind::Refresh => &self.refreshes,
+            Kind::Api => &self.api,
         }
     }
 }

@@ -3,7 +3,7 @@
 mod pages;
 mod things;
 
-use crate::domain::{MemberId, Requestable};
+use crate::domain::{ApiTokenId, MemberId, Requestable};
 
 pub use super::own_path::own;
 pub use pages::*;
@@ -29,6 +29,8 @@ pub const BEGIN_SESSION: &str = "/api/session/begin";
 pub const END_SESSION: &str = "/api/session/end";
 /// The function that chooses between light and dark.
 pub const SET_THEME: &str = "/api/theme/set";
+/// The function that moves the demo's clock on by a day.
+pub const NEXT_DAY: &str = "/api/demo/next-day";
 pub const MEMBERS: &str = "/members";
 pub const MEMBERS_LICENCES: &str = "/members/licences";
 pub const TEAMS: &str = "/teams";
@@ -56,6 +58,10 @@ pub const MY_SESSIONS: &str = "/me/sessions";
 pub const ROLES: &str = "/settings/roles";
 /// The list of everybody's sessions.
 pub const SESSIONS: &str = "/settings/sessions";
+/// API tokens, for programs of others.
+pub const API_TOKENS: &str = "/settings/api-tokens";
+/// What the API is, for those programs: an `OpenAPI` document.
+pub const API_DOCUMENT: &str = "/v1/openapi.json";
 /// Onboard a person.
 pub const ONBOARD: &str = "/onboard";
 /// Onboard many people from a file.
@@ -137,6 +143,11 @@ pub fn package_from(member: &MemberId) -> String {
 /// The form that sets the policy of a thing or kind, by its key.
 pub fn policy_edit(key: &str) -> String {
     format!("{POLICY_EDIT}?for={}", segment(key))
+}
+
+/// The page of tokens with the secret of a new one, which it shows once.
+pub fn new_token(id: &ApiTokenId) -> String {
+    format!("{API_TOKENS}?new={}", segment(id.as_str()))
 }
 
 /// Sign-in that leads back to `next`.

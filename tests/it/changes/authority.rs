@@ -215,8 +215,14 @@ async fn nothing_is_sent_before_the_directory_says_who_may() {
     let email = "amara.okafor@lumen.example";
     // The same organisation, read: whoever acted before this start had an id.
     let member_id = Some(TestApp::start().await.snapshot().member_by_email(email).unwrap().id.clone());
-    let unknown =
-        Actor { member_id, subject: None, name: "Amara Okafor".into(), email: email.into(), role: Role::Admin };
+    let unknown = Actor {
+        member_id,
+        subject: None,
+        name: "Amara Okafor".into(),
+        email: email.into(),
+        role: Role::Admin,
+        origin: None,
+    };
     let change = left_behind(&app, &unknown, |step| step).await;
     let (changes, stop) = another_process(&app);
     app.simulator.clear_journal();
@@ -238,7 +244,8 @@ async fn whoever_had_no_account_acts_no_more_under_an_address_that_is_anothers_b
     let app = TestApp::start().await;
     let email = leo(&app).email;
     // Named by the configuration, without an account; the address is a member's by now.
-    let unknown = Actor { member_id: None, subject: None, name: "Leo Once".into(), email, role: Role::Admin };
+    let unknown =
+        Actor { member_id: None, subject: None, name: "Leo Once".into(), email, role: Role::Admin, origin: None };
     let change = left_behind(&app, &unknown, |step| step).await;
     let (changes, stop) = another_process(&app);
     let stopped = changes.settled(&change.id, PATIENCE).await.unwrap().unwrap();

@@ -58,6 +58,7 @@ async fn changes_and_their_lists_stay_with_the_person() {
         name: leo.full_name(),
         email: LEO.into(),
         role: Role::Member,
+        origin: None,
     };
     let change = kept(&app, actor, vec![]).await;
     let path = format!("/changes/{}", change.id);

@@ -27,6 +27,7 @@ pub fn actor(name: &str, email: &str) -> Actor {
         name: name.into(),
         email: email.into(),
         role: Role::Admin,
+        origin: None,
     }
 }
 
@@ -48,6 +49,7 @@ pub fn onboard() -> Intent {
         workspaces: vec![(WorkspaceId::new("w-1"), WorkspacePermission::Explore)],
         connections: vec![],
         attributes: vec![],
+        package: None,
     };
     Intent::Onboard { people: vec![joiner] }
 }
