@@ -8,6 +8,9 @@ use crate::support::{Answer, TestApp};
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use sigma_portal::domain::ApiScope;
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A program that holds a token.
 pub struct Program<'a> {
@@ -37,7 +40,8 @@ impl<'a> Program<'a> {
     }
 
     pub fn holding(app: &'a TestApp, secret: String) -> Self {
-        Self { app, http: reqwest::Client::new(), secret }
+        let http = reqwest::Client::builder().timeout(PATIENCE).build().unwrap();
+        Self { app, http, secret }
     }
 
     pub async fn get(&self, path: &str) -> Reply {
