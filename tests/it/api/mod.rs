@@ -10,7 +10,7 @@ use serde_json::Value;
 use sigma_portal::domain::ApiScope;
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A program that holds a token.
 pub struct Program<'a> {
