@@ -137,6 +137,7 @@ impl Newcomer {
             workspaces: vec![(workspace, WorkspacePermission::Explore)],
             connections: vec![(connection, ConnectionPermission::Usage)],
             attributes: vec![],
+            package: None,
         }
     }
 }
@@ -152,6 +153,8 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         organization_name: "Bench".into(),
         contact: None,
         auth: AuthConfig::Demo,
+        sessions: sigma_portal::auth::SessionLimits::default(),
+        secret: None,
         mode: Mode::Demo,
         sigma: SigmaAccess {
             base_url: sigma.url().parse().unwrap(),
@@ -166,6 +169,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
         notify: sigma_portal::notify::Settings::default(),
+        audit: sigma_portal::notify::StreamSettings::default(),
         clock: sigma_portal::domain::Clock::default(),
     })
     .await
@@ -188,6 +192,7 @@ async fn onboard(portal: &Running, organisation: &Organisation, newcomers: &[New
         name: amara.full_name(),
         email: amara.email,
         role: Role::Admin,
+        origin: None,
     };
     let changes = &portal.app.changes;
     let intent = Intent::Onboard { people: newcomers.iter().map(|n| n.wish(organisation)).collect() };

@@ -176,7 +176,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => {
             let config = complete(&overrides)?;
             begin(&overrides)?;
-            app::serve(config.into()).await
+            app::serve(config, &overrides).await
         }
         Command::Simulate(simulate) => {
             begin(&overrides)?;

@@ -16,6 +16,8 @@ test('the list narrows by warehouse', async ({ page, script }) => {
 test('a connection is tested, and a path in it is found', async ({ page, simulator }) => {
   await open(page, 'auditor', '/connections');
   await page.getByRole('link', { name: 'Lumen Warehouse' }).click();
+  await expect(page.getByRole('region', { name: 'Direct access' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Lumen Warehouse' }).getByRole('link', { name: 'Check' }).click();
   const check = page.getByRole('region', { name: 'Test' });
   await check.getByRole('link', { name: 'Test it' }).click();
   await expect(check).toContainText(/Reading\s*Works/);
@@ -36,7 +38,7 @@ test('a connection is tested, and a path in it is found', async ({ page, simulat
   await simulator.break({ rules: [{ operation: 'GET /v2/connections/*/test', effect: { answer: { status: 403 } } }] });
   await check.getByRole('link', { name: 'Test it' }).click();
   await expect(check.getByRole('alert')).toContainText('may not read this in Sigma');
-  await expect(page.getByRole('region', { name: 'Direct access' })).toBeVisible();
+  await expect(lookup).toBeVisible();
   await simulator.mend();
 });
 

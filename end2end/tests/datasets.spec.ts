@@ -19,21 +19,25 @@ test('datasets say that they are retired, and which are still to be migrated', a
 test('a materialization is started and waited for', async ({ page, simulator }) => {
   const dataset = await scheduledDataset(simulator);
   await open(page, 'admin', `/datasets/${dataset.datasetId}`);
+  await audit(page, 'dataset');
+  const tab = page.getByRole('navigation', { name: dataset.name }).getByRole('link', { name: 'Materializations' });
+  await tab.click();
   const runs = page.getByRole('region', { name: 'Materializations' });
   await expect(runs.getByRole('table', { name: 'Finished materializations, newest first' })).toBeVisible();
-  await audit(page, 'dataset');
+  await audit(page, 'materializations of a dataset');
   await runs.getByRole('button', { name: 'Materialize now' }).click();
   const title = `Materialize dataset ${dataset.name}`;
   await expectPlan(page, title, [`Start the materialization of dataset ${dataset.name}`]);
   await apply(page);
   await expectDone(page, title, 1);
   await page.getByRole('region', { name: 'About this change' }).getByRole('link', { name: dataset.name }).click();
+  await tab.click();
   await expect(runs.getByText('A run is under way')).toBeVisible();
 });
 
 test('who may not start a run sees why', async ({ page, simulator }) => {
   const dataset = await scheduledDataset(simulator);
-  await open(page, 'auditor', `/datasets/${dataset.datasetId}`);
+  await open(page, 'auditor', `/datasets/${dataset.datasetId}/runs`);
   await expect(page.getByRole('button', { name: 'Materialize now' })).toBeDisabled();
   await expect(page.getByText('Only admins of the portal start materializations.')).toBeAttached();
 });

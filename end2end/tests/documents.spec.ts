@@ -21,7 +21,7 @@ test('everybody who can open a workbook is listed with the reason', async ({ pag
 test('a person sees which documents they can open, and why', async ({ page, script }) => {
   const list = documents(page, script);
   await open(page, 'member', '/me');
-  await page.getByRole('region', { name: 'Documents' }).getByRole('link', { name: 'See which, and why' }).click();
+  await page.getByRole('navigation', { name: PERSONAS.member.name }).getByRole('link', { name: 'Documents' }).click();
   await expect(list.rows.filter({ hasText: 'as its owner' }).first()).toBeVisible();
   await audit(page, 'documents of a person');
   const all = await list.count();
@@ -52,5 +52,6 @@ test('a dataset is shared, and what somebody else did in Sigma is read when aske
   await access.getByRole('button', { name: 'Read access from Sigma again' }).click();
   await expect(page.getByText(`Who may open ${dataset.name} was read from Sigma just now.`)).toBeVisible();
   await expect(own.filter({ hasText: 'Can view' })).toHaveCount(0);
+  await page.getByRole('navigation', { name: dataset.name }).getByRole('link', { name: 'Activity' }).click();
   await expect(page.getByRole('region', { name: 'History' })).toContainText(`${name} lost “Can view”`);
 });

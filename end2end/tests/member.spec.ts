@@ -32,7 +32,11 @@ test('somebody joins a team and leaves it again', async ({ page, simulator }) =>
   await audit(page, 'change that is done');
   await page.getByRole('region', { name: 'About this change' }).getByRole('link', { name: person.name }).click();
   await expect(teams.getByRole('listitem').filter({ has: page.getByText(team, { exact: true }) })).toHaveCount(1);
+  const tabs = page.getByRole('navigation', { name: person.name });
+  await tabs.getByRole('link', { name: 'Activity' }).click();
   await expect(page.getByRole('region', { name: 'History' })).toContainText(join);
+  await audit(page, 'activity of a person');
+  await tabs.getByRole('link', { name: 'Access' }).click();
 
   await teams.getByRole('button', { name: `Remove from team ${team}` }).click();
   const leave = `Remove ${person.who} from team ${team}`;

@@ -10,6 +10,7 @@ test('somebody leaves: what they have, who takes over, and back again', async ({
   await visit(page, person);
   await page.getByRole('button', { name: `More about ${person.name}` }).click();
   await audit(page, 'menu of a person');
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Offboard…' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Offboard ${person.name}`);
   for (const name of ['Documents', 'Teams', 'Direct grants', 'User attributes']) {

@@ -22,6 +22,7 @@ const test = base.extend<object, { company: { portal: Portal; provider: OpenIdPr
         PORTAL_OIDC_CLIENT_SECRET: OpenIdProvider.client.secret,
         PORTAL_OIDC_NAME: 'Lumen ID',
         PORTAL_VISITOR_GROUPS: 'Data Users',
+        PORTAL_AUDITOR_GROUPS: 'Auditors',
         PORTAL_CONTACT: 'it@lumen.example',
       });
       await use({ portal, provider });
@@ -110,4 +111,71 @@ test('who signs out at the provider is signed out here', async ({ page, company 
   await page.getByRole('button', { name: 'Yes, sign me out' }).click();
   await page.goto('/me');
   await expect(page.locator('input[name=login]')).toBeVisible();
+});
+
+test('a group of the provider makes an auditor of a team manager', async ({ page }) => {
+  await page.goto('/audit');
+  await signIn(page, 'jonas');
+  await expect(page).toHaveURL('/audit');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit log');
+  await expect(page.getByRole('link', { name: 'Onboard' })).toHaveCount(0);
+});
+
+for (const [what, forge] of [
+  ['another issuer', (claims: Record<string, unknown>) => ({ ...claims, iss: 'https://id.elsewhere.example' })],
+  ['another audience', (claims: Record<string, unknown>) => ({ ...claims, aud: 'another-portal' })],
+  ['a past time', (claims: Record<string, unknown>) => ({ ...claims, exp: 1_000_000_000 })],
+] as const) {
+  test(`an ID token of ${what} signs nobody in`, async ({ page, company }) => {
+    company.provider.forge = forge;
+    await page.goto('/me');
+    await signIn(page, 'leo');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The portal doesn’t accept this sign-in');
+    await audit(page, 'sign-in that is not accepted');
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await expect(page, 'the provider knows them by now').toHaveURL('/');
+  });
+}
+
+test('an ID token of another sign-in signs nobody in', async ({ page, company }) => {
+  company.provider.forge = (claims) => ({ ...claims, nonce: 'of-another-sign-in' });
+  await page.goto('/me');
+  await signIn(page, 'leo');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This sign-in can’t be used');
+});
+
+test('a code that has expired leads to a page to begin again from', async ({ page, company }) => {
+  company.provider.expires = true;
+  await page.goto('/me');
+  await signIn(page, 'leo');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This sign-in has expired');
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL('/');
+});
+
+// The last of the file: the provider does not come back.
+test('while the provider is down, who is signed in goes on and everyone else is told', async ({ page, company }) => {
+  await page.goto('/me');
+  await signIn(page, 'amara');
+  await expect(page).toHaveURL('/me');
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'portal-'));
+  const issuer = company.provider.issuer;
+  await company.provider.stop();
+  await page.goto('/teams');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Teams');
+  // Another portal that has never heard of the provider.
+  const late = await Portal.serve(port, {
+    PORTAL_DATA_DIR: folder,
+    PORTAL_AUTH: 'oidc',
+    PORTAL_OIDC_ISSUER: issuer,
+    PORTAL_OIDC_CLIENT_ID: OpenIdProvider.client.id,
+    PORTAL_OIDC_NAME: 'Lumen ID',
+  });
+  const answer = await page.goto(`${late.url}/me`);
+  expect(answer?.status()).toBe(503);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign-in isn’t available right now');
+  await audit(page, 'sign-in that is not available');
+  await late.stop();
+  await rm(folder, { recursive: true });
 });

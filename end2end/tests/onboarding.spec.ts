@@ -93,10 +93,11 @@ test('a person is onboarded end to end', async ({ page, script, simulator }) => 
   await expect(list.rows).toHaveCount(1);
   await list.rows.getByRole('link', { name: 'Ada Lovelace' }).click();
   await expect(page.getByRole('region', { name: 'Teams' })).toContainText(/Finance.*Legal/s);
-  await expect(page.getByRole('region', { name: 'Workspaces' })).toContainText(/Sandbox.*Can manage.*limited to Can view by account type/s);
-  await expect(page.getByRole('region', { name: 'Connections' })).toContainText('no effect with this account type');
-  await expect(page.getByRole('region', { name: 'History' })).toContainText('Onboard Ada Lovelace');
+  await expect(page.getByRole('region', { name: 'Workspaces' })).toContainText(/Sandbox.*Can view.*granted Can manage · limited by View/s);
+  await expect(page.getByRole('region', { name: 'Connections' })).toContainText('not with account type View');
   await audit(page, 'page of the newcomer');
+  await page.getByRole('navigation', { name: 'Ada Lovelace' }).getByRole('link', { name: 'Activity' }).click();
+  await expect(page.getByRole('region', { name: 'History' })).toContainText('Onboard Ada Lovelace');
 
   await page.goto('/audit');
   const log = events(page, script);

@@ -26,7 +26,8 @@ test('a reading that failed is seen in the picture and in the list', async ({ pa
   const picture = readings.getByRole('img', { name: 'Readings per day' });
   await expect(picture).toHaveAccessibleName(/\d+ failed, most of them of /);
   await readings.getByText('As a table').click();
-  await expect(readings.getByRole('row').filter({ hasText: /\(.*User attributes.*\)/ })).toHaveCount(1);
+  // The latest day is first; the demo's past has such a day, too.
+  await expect(readings.getByRole('row').filter({ hasText: /\(.*User attributes.*\)/ }).first()).toBeVisible();
   await audit(page, 'settings with a failed reading');
 });
 

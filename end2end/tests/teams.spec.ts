@@ -39,11 +39,17 @@ test('a team shows who is in it and what it reaches', async ({ page }) => {
   await visit(page, 'Finance');
   const members = page.getByRole('region', { name: 'Members' });
   await expect(members.getByRole('listitem').filter({ hasText: 'Jonas Weber' })).toContainText('Team admin');
-  const reach = page.getByRole('region', { name: 'Access' });
-  await expect(reach.getByRole('listitem').first()).toBeVisible();
   const changing = page.getByRole('main').getByRole('button', { name: /^(?!Copy id$)/ });
   await expect(changing, 'an auditor changes nothing').toHaveCount(0);
   await audit(page, 'a team');
+  const tabs = page.getByRole('navigation', { name: 'Finance' });
+  await tabs.getByRole('link', { name: 'Access' }).click();
+  await expect(page.getByRole('region', { name: 'Access' }).getByRole('listitem').first()).toBeVisible();
+  await expect(changing, 'an auditor changes nothing').toHaveCount(0);
+  await audit(page, 'access of a team');
+  await tabs.getByRole('link', { name: 'Activity' }).click();
+  await expect(page.getByRole('region', { name: 'History' })).toBeVisible();
+  await tabs.getByRole('link', { name: 'Members' }).click();
   await members.getByRole('link', { name: 'Jonas Weber' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Jonas Weber');
 });
@@ -142,7 +148,7 @@ test('a team manager changes the teams they administer, and no others', async ({
 
 test('access is a matrix of teams and workspaces', async ({ page, script }) => {
   await open(page, 'auditor', '/access');
-  const matrix = page.getByRole('table', { name: 'Teams and their levels on workspaces' });
+  const matrix = page.getByRole('table', { name: 'Teams and their levels on workspaces and connections' });
   const finance = matrix.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Finance', exact: true }) });
   await expect(finance).toContainText(/Can (view|explore|contribute|manage)/);
   await audit(page, 'access as a matrix');
@@ -152,6 +158,12 @@ test('access is a matrix of teams and workspaces', async ({ page, script }) => {
   if (!script) await page.getByRole('button', { name: 'Filter' }).click();
   await expectAddress(page, '/access?team=finance');
   await expect.poll(() => matrix.getByRole('row').count()).toBeLessThan(all);
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('Workspaces');
+  if (!script) await page.getByRole('button', { name: 'Filter' }).click();
+  await expectAddress(page, '/access?team=finance&kind=workspaces');
+  await finance.getByRole('cell').getByRole('link').first().click();
+  await expect(page, 'a level leads to where it is changed').toHaveURL(/\/workspaces\/[\w-]+#team:/);
+  await page.goBack();
   await matrix.getByRole('rowheader').getByRole('link', { name: 'Finance', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Finance');
 });

@@ -39,7 +39,10 @@ test('a workbook tells who may open it, and is shared and taken back', async ({ 
   await page.goto(`/workbooks/${one.workbookId}`);
   const row = access.getByRole('listitem').filter({ has: page.getByRole('link', { name, exact: true }) });
   await expect(row.first()).toContainText(/Can explore.*on the workbook itself/s);
+  const tabs = page.getByRole('navigation', { name: one.name });
+  await tabs.getByRole('link', { name: 'Activity' }).click();
   await expect(page.getByRole('region', { name: 'History' })).toContainText(give);
+  await tabs.getByRole('link', { name: 'Overview' }).click();
   await access.getByRole('button', { name: `Revoke access of ${name}` }).click();
   await apply(page);
   await page.goto(`/workbooks/${one.workbookId}`);

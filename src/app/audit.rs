@@ -11,7 +11,7 @@ const BATCH: u64 = 1_000;
 
 async fn open(config: &Config) -> anyhow::Result<Store> {
     let store = Store::open(config.database_url.expose_secret()).await.context("the database cannot be opened")?;
-    let store = store.with_seals(SealKey::derived(&config.sigma.client_secret));
+    let store = store.with_seals(SealKey::derived(config.root_secret()));
     while store.link_audit().await? > 0 {}
     Ok(store)
 }
@@ -29,7 +29,7 @@ pub async fn verify_audit(config: &Config, known: Option<&str>) -> anyhow::Resul
         println!("           {} events have no seal: an earlier version wrote them", found.unsealed);
     }
     if found.other_key > 0 {
-        println!("           {} seals were made while Sigma’s client secret was another", found.other_key);
+        println!("           {} seals were made while the portal’s secret was another", found.other_key);
     }
     ensure!(found.problems.is_empty(), "the audit log is not whole:\n  {}", found.problems.join("\n  "));
     let head = store.audit_head().await?;

@@ -26,7 +26,7 @@ const EVERY_IN_OUTAGE: Duration = Duration::from_secs(1);
 /// How far the database's clock is ahead of this machine's. It has been read at some moment while the answer was on its
 /// way: the middle is taken for it.
 async fn ahead(store: &Store) -> Result<SignedDuration, store::Error> {
-    let (began, asked) = (store.clock().now(), Instant::now());
+    let (began, asked) = (store.clock().of_machine(), Instant::now());
     let theirs = store.look().await?;
     Ok(theirs.duration_since(began) - SignedDuration::try_from(asked.elapsed() / 2).unwrap_or_default())
 }

@@ -7,7 +7,7 @@ use super::{
     run::{Installation, Running, require_assets, start, told_to_stop},
 };
 use crate::{
-    auth::AuthConfig,
+    auth::{AuthConfig, SessionLimits},
     changes,
     directory::ManagersSee,
     domain::{Clock, Contact},
@@ -73,6 +73,8 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         organization_name: ORGANIZATION.to_owned(),
         contact: Contact::parse("sigma-help@lumen.example"),
         auth: AuthConfig::Demo,
+        sessions: SessionLimits::default(),
+        secret: None,
         mode: Mode::Demo,
         sigma: SigmaAccess {
             base_url: sigma.parse()?,
@@ -87,6 +89,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
         notify: notify::Settings { keeps_mails: true, ..notify::Settings::default() },
+        audit: notify::StreamSettings::default(),
         clock: Clock::default(),
     })
     .await

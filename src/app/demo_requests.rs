@@ -1,6 +1,7 @@
-//! What the demo has of self-service, so that a newcomer sees all of it: policies, requests that wait, access that ends.
+//! What the demo has to begin with, so that a newcomer sees all of it: a past, policies, requests that wait, access that
+//! ends.
 
-use super::demo_packages;
+use super::{demo_history, demo_packages};
 use crate::{
     auth::Persona,
     directory::{Identity, Snapshot},
@@ -12,7 +13,7 @@ use crate::{
     web::AppState,
 };
 
-/// Sets policies and makes requests, once the directory has been read; nothing where policies are set already.
+/// Writes a past, sets policies and makes requests, once the directory has been read; nothing where that is done already.
 pub async fn seed(app: AppState) {
     let mut status = app.directory.watch();
     let whole = status.wait_for(|status| status.sections.iter().all(|section| section.as_of.is_some())).await.is_ok();
@@ -24,13 +25,15 @@ pub async fn seed(app: AppState) {
 }
 
 async fn filled(app: &AppState, snapshot: &Snapshot) -> Result<(), requests::Error> {
-    if !app.store.policies().await?.is_empty() {
-        return Ok(());
-    }
     let persona = |slug| {
         let persona = Persona::from_slug(slug)?;
         app.authority.actor(&persona.identity(Some(snapshot)), snapshot).ok()
     };
+    let authors: Vec<Actor> = ["admin", "manager"].into_iter().filter_map(persona).collect();
+    demo_history::seed(app, snapshot, &authors).await?;
+    if !app.store.policies().await?.is_empty() {
+        return Ok(());
+    }
     let (Some(amara), Some(leo), Some(priya)) = (persona("admin"), persona("member"), persona("auditor")) else {
         return Ok(());
     };
@@ -52,6 +55,7 @@ async fn filled(app: &AppState, snapshot: &Snapshot) -> Result<(), requests::Err
             Policy { automatic: Automatic::Always, usual_days: Some(30), longest_days: Some(180), ..built_in() };
         set(app, Requestable::Workspace(id.clone()), policy, &amara).await?;
         ends_soon(app, id, &leo, &priya).await?;
+        ends_later(app, id, snapshot).await?;
     }
     for (person, id) in colleagues(snapshot).zip(finance.iter().chain(&data).cycle()).take(4) {
         if let Some(actor) = acting(app, person, snapshot) {
@@ -103,6 +107,20 @@ async fn ends_soon(app: &AppState, id: &WorkspaceId, leo: &Actor, priya: &Actor)
         let target = Target::Access(resource.clone(), Permission::Workspace(level));
         match ask(app, target, Some(days), "Carrier report for the board.", by).await {
             Ok(()) | Err(requests::Error::NoRoute(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Access of colleagues that ends in the weeks to come.
+async fn ends_later(app: &AppState, id: &WorkspaceId, snapshot: &Snapshot) -> Result<(), requests::Error> {
+    let level = Permission::Workspace(WorkspacePermission::View);
+    for (days, person) in [9, 16, 17, 24, 38, 40, 52].into_iter().zip(colleagues(snapshot).skip(4)) {
+        let Some(actor) = acting(app, person, snapshot) else { continue };
+        let target = Target::Access(ResourceRef::Workspace(id.clone()), level.clone());
+        match ask(app, target, Some(days), "Peak season planning.", &actor).await {
+            Ok(()) | Err(requests::Error::NoRoute(_) | requests::Error::Term(_)) => {}
             Err(error) => return Err(error),
         }
     }

@@ -18,9 +18,18 @@ const BATCH: u64 = 500;
 /// How long readings of the directory are kept at most: as long as the picture of them shows, and a day.
 const READINGS: Duration = Duration::from_hours(24 * 15);
 
+/// How long a call of the API is known again by its idempotency key.
+const API_CALLS: Duration = Duration::from_hours(24 * 7);
+
 /// Adds the housekeeping of this database. Changes, audit events and the directory's history older than `keep_for` are
-/// deleted; `None` keeps them for good. Readings of the directory are no records: they go in any case.
-pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore, keep_for: Option<Duration>) {
+/// deleted, of the audit log what these streams have taken; `None` keeps them for good. Readings of the directory are no records: they go in any case.
+pub fn add_to(
+    scheduler: &mut Scheduler,
+    store: &Store,
+    sessions: &SessionStore,
+    keep_for: Option<Duration>,
+    streams: Vec<&'static str>,
+) {
     let ended = sessions.clone();
     scheduler.add("sessions.tidy", EVERY, move |_| {
         let ended = ended.clone();
@@ -58,6 +67,7 @@ pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore,
         let tokens = tokens.clone();
         async move {
             tokens.delete_expired_tokens(cx.started_at).await?;
+            tokens.delete_api_calls(cx.started_at.checked_sub(API_CALLS)?).await?;
             Ok(Next::Regularly)
         }
     });
@@ -90,11 +100,11 @@ pub fn add_to(scheduler: &mut Scheduler, store: &Store, sessions: &SessionStore,
     let Some(keep_for) = keep_for else { return };
     let records = store.clone();
     scheduler.add("records.retention", EVERY, move |cx| {
-        let records = records.clone();
+        let (records, streams) = (records.clone(), streams.clone());
         async move {
             let before = cx.started_at.checked_sub(keep_for)?;
             let changes = in_batches(|most| records.delete_changes(before, most)).await?;
-            let audit = in_batches(|most| records.delete_audit(before, most)).await?;
+            let audit = in_batches(|most| records.delete_audit(before, most, &streams)).await?;
             let history = in_batches(|most| records.delete_history(before, most)).await?;
             if changes + audit + history > 0 {
                 tracing::info!(
@@ -160,7 +170,7 @@ mod tests {
     /// Runs each task once.
     async fn housekeep(store: &Store, keep_for: Option<Duration>) {
         let mut scheduler = Scheduler::new(store.clone(), Timing::default());
-        add_to(&mut scheduler, store, &store.sessions(Timestamp::now, DAY), keep_for);
+        add_to(&mut scheduler, store, &store.sessions(Timestamp::now, DAY), keep_for, Vec::new());
         let stop = CancellationToken::new();
         let running = tokio::spawn(scheduler.run(stop.clone()));
         let tasks = if keep_for.is_some() { 8 } else { 7 };

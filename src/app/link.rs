@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use crate::{
-    domain::{Actor, AuditEvent, EmailAddress, Outcome, Role},
+    domain::{Actor, AuditDetails, AuditEvent, EmailAddress, Outcome, Role},
     store::{SealKey, Store},
     web::paths,
 };
@@ -23,7 +23,7 @@ const LIFE: Duration = Duration::from_mins(10);
 pub async fn sign_in_link(config: &Config, email: &str) -> anyhow::Result<String> {
     let email = EmailAddress::parse(email).map_err(anyhow::Error::msg)?.folded();
     let store = Store::open(config.database_url.expose_secret()).await.context("the database cannot be opened")?;
-    let store = store.with_seals(SealKey::derived(&config.sigma.client_secret));
+    let store = store.with_seals(SealKey::derived(config.root_secret()));
     let now = store.clock().now();
     let mut bytes = [0; 32];
     rand::rng().fill_bytes(&mut bytes);
@@ -37,6 +37,7 @@ pub async fn sign_in_link(config: &Config, email: &str) -> anyhow::Result<String
             name: "Command line on the server".to_owned(),
             email: String::new(),
             role: Role::Admin,
+            origin: None,
         },
         action: "session.link_made".to_owned(),
         summary: format!("Made a link that signs {email} in once"),
@@ -44,6 +45,7 @@ pub async fn sign_in_link(config: &Config, email: &str) -> anyhow::Result<String
         outcome: Outcome::Succeeded,
         change_id: None,
         sigma_request_id: None,
+        details: AuditDetails::default(),
     };
     store.append_audit(&event).await?;
     store.keep_sign_in_link(&token, &email, now.checked_add(LIFE)?).await?;

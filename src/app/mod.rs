@@ -6,12 +6,14 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod audit;
+mod audit_streams;
 mod backup;
 mod check;
 mod clock;
 mod config;
 mod configured;
 mod demo;
+mod demo_history;
 mod demo_packages;
 mod demo_requests;
 mod hardening;
@@ -22,6 +24,8 @@ mod log;
 mod measure;
 mod memory;
 mod notifications;
+mod reload;
+mod roles;
 mod router;
 mod run;
 mod self_service;
@@ -35,4 +39,5 @@ pub use hardening::no_core_dumps;
 pub use link::sign_in_link;
 pub use listen::ConnectionLimits;
 pub use log::init as init_log;
+pub use reload::reload;
 pub use run::{Installation, Running, serve, start, told_to_stop};

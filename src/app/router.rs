@@ -23,13 +23,14 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// Everything the portal answers: to people, and unless machines have an address of their own, to them.
 pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Router {
     let origin = Origin(app.public_url.clone());
-    let session = web::session_layer(sessions, app.mode, origin.is_https());
+    let session = web::session_layer(sessions, app.mode, origin.is_https(), app.sessions);
     let people = features::routes()
         .fallback(web::not_found)
         .layer(CatchPanicLayer::custom(broken))
         .layer(from_fn_with_state(FormGuard::new(app.clone(), features::long_forms()), web::guard_forms))
         .layer(from_fn_with_state(app.clone(), web::take_turns))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
+        .layer(from_fn_with_state(app.clone(), web::audited))
         .layer(from_fn_with_state(app.clone(), web::error_pages))
         .layer(from_fn_with_state(app.clone(), web::identify))
         .layer(session)
@@ -39,7 +40,11 @@ pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Rou
     let others = features::machine_routes()
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
         .layer(from_fn(web::log_request));
-    let all = people.merge(others).merge(web::asset_routes(&app.leptos));
+    let programs = features::api_routes(app.clone())
+        .layer(CatchPanicLayer::custom(broken))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
+        .layer(from_fn(web::log_request));
+    let all = people.merge(others).merge(programs).merge(web::asset_routes(&app.leptos));
     let all = if with_machines { all.merge(machine_routes()) } else { all };
     all.layer(from_fn_with_state(origin, web::security_headers)).with_state(app)
 }

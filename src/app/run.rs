@@ -1,30 +1,34 @@
 //! Starting and stopping a portal.
 
 use super::{
-    clock,
-    config::{Config, SigmaAccess},
+    audit_streams, clock,
+    config::{Config, Overrides, SigmaAccess},
     configured, housekeeping,
     listen::{self, ConnectionLimits},
-    measure, notifications, router, self_service,
+    measure, notifications, reload, roles, router, self_service,
 };
 use crate::{
-    auth::{Attempts, Auth, AuthConfig, oidc::StateKey},
+    auth::{Attempts, Auth, AuthConfig, SessionLimits, oidc::StateKey},
     changes::{self, Changes},
     directory::{Directory, ManagersSee},
     domain::{Clock, Contact},
     features,
-    notify::{self, Notify, Site},
+    notify::{self, AuditStreams, Notify, Site, StreamSettings},
     requests::{self, Requests},
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, SigmaClient},
     store::{SealKey, Store},
-    web::{AppState, Assets, FormKey, LONGEST_SESSION, Limits, LoadLimiter, Mode, Portal},
+    web::{AppState, Assets, FormKey, Limits, LoadLimiter, Mode, Portal},
 };
 use anyhow::{Context, ensure};
 use leptos::config::LeptosOptions;
 use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    task::JoinHandle,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
@@ -48,6 +52,10 @@ pub struct Installation {
     pub contact: Option<Contact>,
     /// How people sign in.
     pub auth: AuthConfig,
+    /// How long sessions last.
+    pub sessions: SessionLimits,
+    /// What the portal's own keys follow from; `None` for Sigma's client secret.
+    pub secret: Option<SecretString>,
     /// Demo or the real thing.
     pub mode: Mode,
     /// Sigma's address and credentials.
@@ -66,6 +74,8 @@ pub struct Installation {
     pub limits: Limits,
     /// How people are told of what happens.
     pub notify: notify::Settings,
+    /// Where the audit log is handed on to.
+    pub audit: StreamSettings,
     /// What time it is, for all of it.
     pub clock: Clock,
 }
@@ -81,6 +91,8 @@ impl From<Config> for Installation {
             organization_name: config.organization_name,
             contact: config.contact,
             auth: config.auth,
+            sessions: config.sessions,
+            secret: config.secret,
             mode: Mode::Serve,
             sigma: config.sigma,
             sync_every: config.sync_every,
@@ -90,6 +102,7 @@ impl From<Config> for Installation {
             connections: ConnectionLimits::default(),
             limits: Limits::default(),
             notify: config.notify,
+            audit: config.audit,
             clock: Clock::default(),
         }
     }
@@ -140,15 +153,14 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     private_folder(&installation.data_dir)?;
     let store =
         Store::open(installation.database_url.expose_secret()).await.context("the database cannot be opened")?;
-    let seals = SealKey::derived(&installation.sigma.client_secret);
+    // All processes of an installation have this secret, so they agree on the keys.
+    let root = installation.secret.as_ref().unwrap_or(&installation.sigma.client_secret);
+    let (seals, form_key, state_key) = (SealKey::derived(root), FormKey::derived(root), StateKey::derived(root));
     let store = store.with_clock(installation.clock.clone()).with_seals(seals);
     clock::agree(&store).await?;
     let stop = CancellationToken::new();
     let background = TaskTracker::new();
     let SigmaAccess { base_url, client_id, client_secret, timeout } = installation.sigma;
-    // All processes of an installation have this secret, so they agree on the key.
-    let form_key = FormKey::derived(&client_secret);
-    let state_key = StateKey::derived(&client_secret);
     let mut config = ClientConfig::new(base_url, client_id, client_secret);
     config.limits.answer = timeout;
     config.clock = installation.clock.clone();
@@ -170,13 +182,13 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         url: installation.public_url.clone().map_or_else(own, Ok)?,
         organization: installation.organization_name.clone(),
     };
-    let notify = Notify::new(store.clone(), directory.clone(), site, installation.notify)?;
+    let notify = Notify::new(store.clone(), directory.clone(), site.clone(), installation.notify)?;
     let sessions = store.sessions(
         {
             let clock = installation.clock;
             move || clock.now()
         },
-        LONGEST_SESSION,
+        installation.sessions.longest,
     );
 
     background.spawn(clock::watch(store.clone(), client.clone(), stop.clone()));
@@ -190,7 +202,10 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     background.spawn(async move { resuming.keep_resuming().await });
     let mut scheduler = Scheduler::new(store.clone(), Timing::default());
     directory.schedule(&mut scheduler, installation.sync_every);
-    housekeeping::add_to(&mut scheduler, &store, &sessions, installation.keep_for);
+    let streams = AuditStreams::new(&store, &site, installation.audit)?;
+    housekeeping::add_to(&mut scheduler, &store, &sessions, installation.keep_for, streams.names());
+    audit_streams::add_to(&mut scheduler, &streams);
+    roles::add_to(&mut scheduler, &directory);
     self_service::add_to(&mut scheduler, &requests, &changes);
     notifications::add_to(&mut scheduler, &notify, &store, installation.keep_for);
     background.spawn(scheduler.run(stop.clone()));
@@ -202,10 +217,12 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         requests,
         notify,
         started_at: store.clock().now(),
+        audit_streams: streams,
         store,
         client,
         auth: Auth::new(installation.auth, state_key)?,
         authority,
+        sessions: installation.sessions,
         attempts: Attempts::default(),
         mode: installation.mode,
         organization_name: installation.organization_name,
@@ -249,25 +266,31 @@ async fn tidy(app: AppState) {
     }
 }
 
-/// Starts a portal and runs it until the process is told to stop.
+/// Starts a portal and runs it until the process is told to stop. SIGHUP has it read its credentials anew, from where these
+/// settings say.
 ///
 /// # Errors
 /// What kept it from starting or running.
-pub async fn serve(installation: Installation) -> anyhow::Result<()> {
-    require_assets(installation.addr)?;
-    let running = start(installation).await?;
+pub async fn serve(config: Config, overrides: &Overrides) -> anyhow::Result<()> {
+    require_assets(config.addr)?;
+    // Heard from the beginning: without a listener the signal would end the process.
+    let hangups = signal(SignalKind::hangup()).context("SIGHUP cannot be heard")?;
+    let running = start(config.into()).await?;
     tracing::info!(addr = %running.addr, "The portal listens on http://{}", running.addr);
     if let Some(addr) = running.machine_addr {
         tracing::info!(%addr, "Health and metrics are at http://{addr}");
     }
-    told_to_stop().await;
+    tokio::select! {
+        () = told_to_stop() => {}
+        () = reload::on_hangup(&running, overrides, hangups) => {}
+    }
     tracing::info!("Stopping");
     running.stop().await
 }
 
 /// Waits for Ctrl-C or the service manager.
 pub async fn told_to_stop() {
-    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+    let mut terminate = match signal(SignalKind::terminate()) {
         Ok(signal) => signal,
         Err(error) => {
             tracing::warn!(%error, "SIGTERM cannot be heard");

@@ -18,6 +18,11 @@ const CLOSE: Duration = Duration::from_hours(1);
 const ENDS: Duration = Duration::from_secs(15);
 const REMIND: Duration = Duration::from_hours(1);
 
+/// How often the invitations of the last day are looked through for packages whose holders were not written down, as when a
+/// process stopped in between.
+const ASSIGN: Duration = Duration::from_mins(5);
+const ASSIGNED: Duration = Duration::from_hours(24);
+
 /// Adds the tasks.
 pub fn add_to(scheduler: &mut Scheduler, requests: &Requests, changes: &Changes) {
     let both = (requests.clone(), changes.clone());
@@ -42,6 +47,17 @@ pub fn add_to(scheduler: &mut Scheduler, requests: &Requests, changes: &Changes)
         async move {
             requests.remind(cx.started_at).await.map_err(Failure::new)?;
             Ok(Next::Regularly)
+        }
+    });
+    let assigning = requests.clone();
+    scheduler.add("requests.assign", ASSIGN, move |cx| {
+        let requests = assigning.clone();
+        async move {
+            let since = cx.started_at.checked_sub(ASSIGNED).map_err(Failure::new)?;
+            match requests.assign_since(since).await {
+                Ok(()) | Err(crate::requests::Error::NotReady) => Ok(Next::Regularly),
+                Err(error) => Err(Failure::new(error)),
+            }
         }
     });
     let lapsing = requests.clone();

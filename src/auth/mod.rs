@@ -20,15 +20,16 @@ pub use assertion::{Assertion, AssertionConfig};
 pub use attempts::{Attempts, Verdict};
 pub use demo::{PERSONAS, Persona};
 pub use pin::pin;
-pub use proxy::{Claim, ProxyConfig, ProxySays, SECRET_HEADER, SHORTEST_SECRET};
+pub use proxy::{Claim, ProxyConfig, ProxySays, ProxySecrets, SECRET_HEADER, SHORTEST_SECRET};
 pub use session::{
-    IDLE as SESSION_IDLE, ProviderSession, SignIn, facts, provider_session, sign_in, sign_out, take_sign_out, touch,
+    ProviderSession, SessionLimits, SignIn, facts, provider_session, sign_in, sign_out, take_sign_out, touch,
 };
 
 use crate::directory::Authority;
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 use oidc::{Oidc, OidcConfig, StateKey};
+use std::net::IpAddr;
 use tower_sessions::Session;
 
 /// How people sign in, as the installation is set up.
@@ -68,7 +69,7 @@ pub enum SignOut {
 async fn or_of_session(claim: Claim, session: &Session) -> Claim {
     match claim {
         Claim::Nobody => of_session(session).await,
-        claim @ (Claim::Person(_) | Claim::WrongSecret | Claim::Ambiguous(_)) => claim,
+        claim @ (Claim::Person(_) | Claim::WrongSecret | Claim::WrongPlace | Claim::Ambiguous(_)) => claim,
     }
 }
 
@@ -102,10 +103,10 @@ impl Auth {
         })
     }
 
-    /// What a request says about who sent it.
-    pub async fn claim(&self, headers: &HeaderMap, session: &Session, now: Timestamp) -> Claim {
+    /// What a request from this address says about who sent it.
+    pub async fn claim(&self, headers: &HeaderMap, peer: Option<IpAddr>, session: &Session, now: Timestamp) -> Claim {
         match self {
-            Self::Proxy(proxy) => or_of_session(proxy.claim(headers), session).await,
+            Self::Proxy(proxy) => or_of_session(proxy.claim(headers, peer), session).await,
             Self::Assertion(assertion) => or_of_session(assertion.claim(headers, now).await, session).await,
             Self::Demo | Self::Oidc(_) => of_session(session).await,
         }

@@ -13,11 +13,30 @@ const PROVIDER: &str = "provider";
 
 const SIGN_OUT: &str = "provider sign-out";
 
-/// How long after its last use a session ends.
-pub const IDLE: Duration = Duration::from_hours(12);
+/// How long sessions last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// How long after its last use a session ends.
+    pub idle: Duration,
+    /// How long after its beginning it ends, however much it is used.
+    pub longest: Duration,
+}
 
-/// How long a session is used before that is written down again.
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self { idle: Duration::from_hours(12), longest: Duration::from_hours(24) }
+    }
+}
+
+/// How long a session is used at most before that is written down again: a twelfth of what it may stand idle, so that
+/// nobody who goes on loses it.
 const TOUCH: SignedDuration = SignedDuration::from_mins(5);
+
+impl SessionLimits {
+    fn touch(self) -> SignedDuration {
+        SignedDuration::try_from(self.idle / 12).unwrap_or(TOUCH).min(TOUCH)
+    }
+}
 
 /// Somebody who signs in.
 pub struct SignIn {
@@ -41,18 +60,19 @@ pub struct ProviderSession {
 ///
 /// # Errors
 /// That the session could not be kept.
-pub async fn sign_in(session: &Session, new: &SignIn) -> Result<(), Error> {
+pub async fn sign_in(session: &Session, new: &SignIn, limits: SessionLimits) -> Result<(), Error> {
     session.clear().await;
     session.cycle_id().await?;
     session.insert(IDENTITY, &new.identity).await?;
     session.insert(SessionFacts::KEY, &new.facts).await?;
-    lasts(session, new.facts.used_at);
+    lasts(session, limits, new.facts.used_at);
     session.insert(PROVIDER, &new.provider).await
 }
 
 /// Has the session end when it is not used from now on.
-fn lasts(session: &Session, now: Timestamp) {
-    let ends = now.checked_add(IDLE).ok().and_then(|at| OffsetDateTime::from_unix_timestamp(at.as_second()).ok());
+fn lasts(session: &Session, limits: SessionLimits, now: Timestamp) {
+    let ends =
+        now.checked_add(limits.idle).ok().and_then(|at| OffsetDateTime::from_unix_timestamp(at.as_second()).ok());
     session.set_expiry(ends.map(Expiry::AtDateTime));
 }
 
@@ -72,13 +92,13 @@ pub async fn provider_session(session: &Session) -> Option<ProviderSession> {
 }
 
 /// Writes down that a session is used, now and then: it ends when it is not for long.
-pub async fn touch(session: &Session, now: Timestamp) {
+pub async fn touch(session: &Session, limits: SessionLimits, now: Timestamp) {
     let Some(mut facts) = facts(session).await else { return };
-    if now.duration_since(facts.used_at) < TOUCH {
+    if now.duration_since(facts.used_at) < limits.touch() {
         return;
     }
     facts.used_at = now;
-    lasts(session, now);
+    lasts(session, limits, now);
     if let Err(error) = session.insert(SessionFacts::KEY, &facts).await {
         tracing::warn!(%error, "That a session is used could not be written down");
     }

@@ -2,7 +2,7 @@
 
 use super::labels;
 use crate::domain::{
-    Actor, AuditEvent, Change, ChangeState, Mandate, Outcome, Step, StepState, Waiting, text::isolated,
+    Actor, AuditDetails, AuditEvent, Change, ChangeState, Mandate, Outcome, Step, StepState, Waiting, text::isolated,
 };
 use jiff::Timestamp;
 
@@ -59,9 +59,12 @@ pub fn step(at: Timestamp, change: &Change, actor: &Actor, step: &Step) -> Audit
         Some(error) => format!("{}: {}", step.title, error.message),
         None => step.title.clone(),
     };
+    let has_altered = matches!(step.state, StepState::Done | StepState::Undone | StepState::Unknown);
+    let altered = if has_altered { step.call.alterations() } else { Vec::new() };
     let refused = step.error.as_ref().and_then(|e| e.request_id.clone());
     AuditEvent {
         sigma_request_id: refused.or_else(|| step.request_id.clone()),
+        details: AuditDetails::of(altered),
         // Its own only: a change about a thousand people must not put a thousand names on each of its steps.
         subjects: step.call.subjects().into_iter().chain(step.created.clone()).collect(),
         ..event(at, change, actor, action, summary, outcome)
@@ -112,5 +115,6 @@ fn event(at: Timestamp, change: &Change, actor: &Actor, action: &str, summary: S
         outcome,
         change_id: Some(change.id.clone()),
         sigma_request_id: None,
+        details: AuditDetails::default().because(&change.reason),
     }
 }

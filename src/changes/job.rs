@@ -89,6 +89,8 @@ impl Job {
     /// # Errors
     /// When the journal cannot be written.
     pub async fn work(&self, mut step: Step, first: Action) -> Result<Worked, store::Error> {
+        // A role that was taken away a moment ago, in whatever process, counts no more.
+        self.inner.directory.refresh_roles().await?;
         // Becomes whom the call was made for, in the role that they had then.
         let mut actor = self.licence.sent_for().clone();
         let (rest, obstacle, event) = match self.tried(&mut step, first, &mut actor).await? {

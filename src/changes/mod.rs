@@ -12,7 +12,7 @@
 
 mod access;
 mod attributes;
-mod audit;
+pub mod audit;
 mod calls;
 mod connections;
 mod consequences;

@@ -4,7 +4,7 @@
 use super::{access, attributes, connections, documents, guard::Refusal, members, teams, workspaces};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Call, Capability, Change, Intent, ResourceRef, Role, TeamId},
+    domain::{Actor, Adjustment, Call, Capability, Change, Intent, ResourceRef, Role, TeamId},
 };
 
 /// What somebody must be allowed to do.
@@ -12,10 +12,12 @@ use crate::{
 pub enum Need<'a> {
     /// Something that the role decides alone.
     Role(Capability),
-    /// To change this team: any for an admin, those that they administer for a team manager.
+    /// To change this team: any for an admin, those that they manage for a team manager.
     Team(&'a TeamId),
-    /// To grant on this resource: on any for an admin, on workspaces that they can manage in Sigma too for a team
-    /// manager.
+    /// To change each team that these people join or leave.
+    TeamsOf(&'a [Adjustment]),
+    /// To grant on this resource: on any for an admin; for a team manager on workspaces that they can manage in Sigma too,
+    /// and on workspaces and connections that they were given in the portal.
     Grants(&'a ResourceRef),
     /// What the change needed that is undone.
     Undone,
@@ -25,6 +27,9 @@ impl<'a> Need<'a> {
     /// What asking for this needs.
     pub fn of_intent(intent: &'a Intent) -> Self {
         match intent {
+            Intent::AdjustMembers { people } if !people.is_empty() && people.iter().all(Adjustment::is_of_teams) => {
+                Self::TeamsOf(people)
+            }
             Intent::Onboard { .. }
             | Intent::EditMember { .. }
             | Intent::SetAccountType { .. }
@@ -68,6 +73,10 @@ impl<'a> Need<'a> {
         match self {
             Self::Role(capability) => may(actor, capability),
             Self::Team(team) => may_edit_team(actor, team, snapshot),
+            Self::TeamsOf(people) => {
+                let mut teams = people.iter().flat_map(|one| one.join.iter().chain(&one.leave));
+                teams.try_for_each(|team| may_edit_team(actor, team, snapshot))
+            }
             Self::Grants(resource) => may_grant(actor, resource, snapshot),
             Self::Undone => may_undo(actor, past, snapshot),
         }
@@ -103,16 +112,18 @@ fn may_edit_team(actor: &Actor, team: &TeamId, snapshot: &Snapshot) -> Result<()
     if snapshot.may_edit_team(actor, team) {
         return Ok(());
     }
-    Err(Refusal::Forbidden("You can change only the teams that you administer in Sigma.".into()))
+    Err(Refusal::Forbidden("You can change only the teams that you manage.".into()))
 }
 
-/// The actor may grant on the resource: an admin on any, a team manager on workspaces they can manage in Sigma too.
+/// The actor may grant on the resource: an admin on any, a team manager on what they manage.
 fn may_grant(actor: &Actor, resource: &ResourceRef, snapshot: &Snapshot) -> Result<(), Refusal> {
     let manages = || match resource {
         ResourceRef::Workspace(id) => {
             actor.member_id.as_ref().is_some_and(|me| snapshot.managed_workspaces(me).contains(id))
         }
-        ResourceRef::Connection(_) => false,
+        ResourceRef::Connection(id) => {
+            actor.member_id.as_ref().is_some_and(|me| snapshot.managed_connections(me).any(|one| one == id))
+        }
     };
     if actor.role == Role::TeamManager && manages() {
         return Ok(());

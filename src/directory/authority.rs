@@ -72,6 +72,7 @@ impl Authority {
                 name: identity.name.clone().unwrap_or_else(|| identity.email.clone()),
                 email: identity.email.clone(),
                 role: self.without_account(identity)?,
+                origin: None,
             }),
         }
     }
@@ -106,6 +107,11 @@ impl Authority {
             },
             snapshot,
         )?;
+        // Whatever their role is by now, it was from there that they asked.
+        let present = Actor { origin: actor.origin.clone(), ..present };
+        // A program acts under the name of its token.
+        let named = |actor: &Actor| actor.token().map(|_| actor.name.clone());
+        let present = Actor { name: named(actor).unwrap_or(present.name), ..present };
         // The role may come with teams that could not be read so far.
         let teams_are_read = snapshot.sections().as_of(Collection::Teams).is_some();
         match present.role {
@@ -146,7 +152,10 @@ impl Authority {
             let identity = Identity { email: address.clone(), ..Identity::default() };
             self.actor(&identity, snapshot).ok()
         });
-        let admins = holders.chain(named).filter(|actor| actor.role == Role::Admin).map(|actor| actor.key());
+        let given = snapshot.given_admins();
+        let given = given.filter_map(|member| self.member(member, &Identity::default(), snapshot).ok());
+        let admins =
+            holders.chain(named).chain(given).filter(|actor| actor.role == Role::Admin).map(|actor| actor.key());
         admins.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -170,6 +179,7 @@ impl Authority {
             name: member.full_name(),
             email: member.email.clone(),
             role,
+            origin: None,
         })
     }
 
@@ -201,11 +211,17 @@ impl Authority {
     }
 }
 
-/// Holders of Sigma's Admin account type are admins, team admins are team managers, all others members.
+/// What was given in the portal, else what follows from Sigma: holders of the Admin account type are admins, team admins
+/// are team managers, all others members. Nothing that was given takes the role of an admin away.
 fn derived(member: &Member, snapshot: &Snapshot) -> Role {
-    match () {
+    let in_sigma = match () {
         () if member.has_account_type("admin") => Role::Admin,
         () if snapshot.teams_of(&member.id).any(|(_, admin)| admin) => Role::TeamManager,
         () => Role::Member,
+    };
+    match (in_sigma, snapshot.given_role(&member.id)) {
+        (Role::Admin, _) => Role::Admin,
+        (_, Some(given)) => given,
+        (in_sigma, None) => in_sigma,
     }
 }

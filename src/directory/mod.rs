@@ -8,7 +8,7 @@
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
 //! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
 //! | `activity` | when people were last in Sigma |
-//! | `access`, `everyone`, `reach`, `loss` | who can reach what, and who would lose what |
+//! | `access`, `everyone`, `reach`, `loss`, `price` | who can reach what, and who would lose what |
 //! | `forecast` | whose access would differ after some edits |
 //! | `gates`, `filed`, `opened` | which grants count for a thing, those that a document inherits among them |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
@@ -16,6 +16,7 @@
 //! | `one_reading` | one reading of a section at a time |
 //! | `refresh` | reading back what a change touched |
 //! | `scope` | how much of it somebody is shown |
+//! | `authority`, `given_roles`, `identity` | which role somebody has now |
 //! | `update`, `keep` | one writer at a time, in this process and among several |
 //! | `history`, `own` | what changed outside the portal |
 //! | `status` | how fresh it all is |
@@ -35,6 +36,7 @@ mod filed;
 mod fold;
 mod forecast;
 mod gates;
+mod given_roles;
 mod granted;
 mod grouped;
 mod history;
@@ -45,8 +47,10 @@ mod loss;
 mod members;
 mod opened;
 mod own;
+mod own_folder;
 mod payload;
 mod people;
+mod price;
 mod reach;
 mod read;
 mod record;
@@ -78,6 +82,7 @@ pub use loss::AccessLoss;
 pub use members::{MemberQuery, MemberSort, MemberTrait};
 pub use opened::{AccessibleDocument, Document};
 pub use payload::DocumentAccess;
+pub use price::{Loss, Removal};
 pub use reach::{EffectKind, ReachQuery};
 pub use read::Depth;
 pub use resolve::Typed;
@@ -87,8 +92,9 @@ pub use snapshot::{Grants, Snapshot};
 pub use status::{Progress, SectionStatus, SyncState, SyncStatus};
 
 use crate::{sigma::SigmaClient, store::Store};
-use arc_swap::ArcSwapOption;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use collection::Collections;
+use given_roles::GivenRoles;
 use own::Unread;
 use shortfall::{Accepted, Doubts};
 use single_flight::Readings;
@@ -129,6 +135,8 @@ struct Inner {
     doubts: Doubts,
     accepted: Accepted,
     views: scope::Views,
+    /// Roles that were given inside the portal.
+    given_roles: ArcSwap<GivenRoles>,
     client: SigmaClient,
     store: Store,
 }
@@ -138,6 +146,12 @@ impl Directory {
     pub async fn open(client: SigmaClient, store: Store) -> Self {
         // Boxed: the readings of all sections side by side are large, and whoever starts a portal holds them.
         let sections = Box::pin(keep::load_all(&store)).await;
+        // Without them nobody has them: what was not read gives nothing.
+        let given_roles = store.role_assignments().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "The roles that were given in the portal could not be read yet");
+            Vec::new()
+        });
+        let given_roles = GivenRoles::new(&given_roles);
         let statuses = Collection::ALL.map(|section| SectionStatus::new(section, sections.as_of(section)));
         let directory = Self(Arc::new(Inner {
             snapshot: ArcSwapOption::empty(),
@@ -151,6 +165,7 @@ impl Directory {
             doubts: Doubts::default(),
             accepted: Accepted::default(),
             views: scope::Views::default(),
+            given_roles: ArcSwap::from_pointee(given_roles),
             client,
             store,
         }));

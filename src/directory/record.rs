@@ -1,7 +1,7 @@
 //! The record of readings: how each went, for people who want to know how the directory has been doing.
 
 use super::{Collection, Directory, sync::Failure};
-use crate::store::Reading;
+use crate::store::{Headcount, Reading};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -24,6 +24,16 @@ impl Directory {
         };
         if let Err(error) = self.0.store.append_reading(&reading).await {
             tracing::warn!(%error, "The reading of the {} could not be written down", section.name());
+        }
+    }
+
+    /// Writes down how many people there are now.
+    pub(super) async fn record_headcount(&self) {
+        let Some(snapshot) = self.snapshot() else { return };
+        let seats = snapshot.seats().iter().map(|(name, n)| (name.clone(), *n as u64)).collect();
+        let counted = Headcount { all: snapshot.people_count() as u64, seats };
+        if let Err(error) = self.0.store.put_headcount(self.0.store.clock().now(), &counted).await {
+            tracing::warn!(%error, "The number of people could not be written down");
         }
     }
 }

@@ -1,11 +1,12 @@
 //! One immutable picture of the organisation, with the indexes that answer pages.
 
 use super::{
-    activity::ByActivity, collection::Collections, figures::Figures, filed::DocumentIndex, granted::GrantsByGrantee,
-    grouped::GroupedVec, payload::Assigned, people::People, reach::ReachCounts, scope::Extent,
+    activity::ByActivity, collection::Collections, figures::Figures, filed::DocumentIndex, given_roles::GivenRoles,
+    granted::GrantsByGrantee, grouped::GroupedVec, payload::Assigned, people::People, reach::ReachCounts,
+    scope::Extent,
 };
 use crate::domain::{
-    Actor, Grantee, Member, MemberId, Permission, ResourceRef, Role, Team, TeamId, TeamMember, WorkspaceId,
+    Actor, Grantee, Managed, Member, MemberId, Permission, ResourceRef, Role, Team, TeamId, TeamMember, WorkspaceId,
 };
 use jiff::Timestamp;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -26,10 +27,18 @@ pub struct Snapshot {
     figures: Figures,
     pub(super) reach_counts: ReachCounts,
     pub(super) extent: Extent,
+    /// Roles that were given inside the portal.
+    pub(super) given_roles: Arc<GivenRoles>,
     by_activity: OnceLock<ByActivity>,
 }
 
 impl Snapshot {
+    /// The same picture with the roles that were given inside the portal.
+    #[must_use]
+    pub(super) fn with_given_roles(self, given_roles: Arc<GivenRoles>) -> Self {
+        Self { given_roles, ..self }
+    }
+
     /// Builds the indexes; those whose sections are the same as in `earlier` are taken from there.
     pub fn new(sections: Collections, earlier: Option<&Self>) -> Self {
         Self::build(sections, earlier, None, Extent::Whole)
@@ -79,6 +88,7 @@ impl Snapshot {
             figures: Figures::default(),
             reach_counts: ReachCounts::default(),
             extent,
+            given_roles: Arc::default(),
             by_activity: OnceLock::new(),
         };
         snapshot.filed = filed.unwrap_or_else(|| Arc::new(DocumentIndex::of(&snapshot)));
@@ -180,12 +190,13 @@ impl Snapshot {
     }
 
     /// Whether somebody may change a team, who is in it and that there is one: an admin any, a team manager those that they
-    /// administer. The one place that says so; whether the identity provider leaves the team to anybody is another matter.
+    /// administer in Sigma or were given in the portal. The one place that says so; whether the identity provider leaves the
+    /// team to anybody is another matter.
     pub fn may_edit_team(&self, actor: &Actor, team: &TeamId) -> bool {
-        let administers = || actor.member_id.as_ref().is_some_and(|me| self.is_team_admin(me, team));
+        let manages = |me: &MemberId| self.is_team_admin(me, team) || self.was_given(me, &Managed::Team(team.clone()));
         match actor.role {
             Role::Admin => true,
-            Role::TeamManager => administers(),
+            Role::TeamManager => actor.member_id.as_ref().is_some_and(manages),
             Role::Auditor | Role::Member | Role::Visitor => false,
         }
     }

@@ -174,6 +174,9 @@ impl Directory {
         if !is_quiet || depth == Depth::Whole || read.is_err() {
             self.record(section, began, &read).await;
         }
+        if section == Collection::Members && read.is_ok() {
+            self.record_headcount().await;
+        }
         let error = read.as_ref().err().map(ToString::to_string);
         let shortfall = read.as_ref().err().and_then(Failure::shortfall);
         let refused = match &read {

@@ -67,7 +67,7 @@ impl Directory {
         let mut newer = sections.clone();
         *T::slot_mut(&mut newer) = CacheSlot::kept(from + 1, Arc::new(held));
         let before = self.snapshot();
-        let after = picture(&newer, before.clone()).await;
+        let after = self.picture(&newer, before.clone()).await;
         let news = match (read_since, &before, &after) {
             (Some(began), Some(before), Some(after)) => self.news(T::COLLECTION, before, after, began).await?,
             _ => Vec::new(),
@@ -109,6 +109,9 @@ impl Directory {
     /// Loads what other processes have kept meanwhile, until `stop`.
     pub(super) async fn follow_others(&self, stop: &CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_some() {
+            if let Err(error) = self.refresh_roles().await {
+                tracing::warn!(%error, "Whether roles were given or taken away elsewhere could not be seen");
+            }
             let mut sections = self.0.writing.lock().await;
             self.load_newer(&mut sections, &Collection::ALL).await;
         }
@@ -154,7 +157,20 @@ impl Directory {
 
     /// Shows what is held, once all of it was read or tried and the members are among it.
     pub(super) async fn publish(&self, sections: &Collections) {
-        self.show(picture(sections, self.snapshot()).await);
+        self.show(self.picture(sections, self.snapshot()).await);
+    }
+
+    /// A snapshot of the sections, if all were read or tried and the members are among them.
+    async fn picture(&self, sections: &Collections, earlier: Option<Arc<Snapshot>>) -> Option<Arc<Snapshot>> {
+        // When people were last active is told when it is known: no page waits for it, not even after an update.
+        let mut needed = Collection::ALL.into_iter().filter(|section| *section != Collection::Activity);
+        let is_ready = needed.all(|section| sections.has(section));
+        if !is_ready || sections.as_of(Collection::Members).is_none() {
+            return None;
+        }
+        let (sections, given_roles) = (sections.clone(), self.0.given_roles.load_full());
+        let build = move || Snapshot::new(sections, earlier.as_deref()).with_given_roles(given_roles);
+        tokio::task::spawn_blocking(build).await.ok().map(Arc::new)
     }
 
     fn show(&self, snapshot: Option<Arc<Snapshot>>) {
@@ -190,17 +206,4 @@ fn is_same<T: Payload>(slot: &CacheSlot<T>, newer: &Cached<T>) -> bool {
     let ages = slot.written_as_of.zip(newer.as_of);
     let held = slot.held().filter(|_| ages.is_some_and(|(written, now)| is_recent(written, now)));
     held.is_some_and(|held| held.withdrawn_at == newer.withdrawn_at && held.content.has_same_rows(&newer.content))
-}
-
-/// A snapshot of the sections, if all were read or tried and the members are among them.
-async fn picture(sections: &Collections, earlier: Option<Arc<Snapshot>>) -> Option<Arc<Snapshot>> {
-    // When people were last active is told when it is known: no page waits for it, not even after an update.
-    let mut needed = Collection::ALL.into_iter().filter(|section| *section != Collection::Activity);
-    let is_ready = needed.all(|section| sections.has(section));
-    if !is_ready || sections.as_of(Collection::Members).is_none() {
-        return None;
-    }
-    let sections = sections.clone();
-    let built = tokio::task::spawn_blocking(move || Snapshot::new(sections, earlier.as_deref()));
-    built.await.ok().map(Arc::new)
 }

@@ -1,9 +1,9 @@
 //! Changes: accepted plans with their journal; who asked, and what they are about.
 
 use super::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, Mandate, MemberId,
-    PersonKey, ProviderSubject, ResourceRef, Role, Step, StepState, TeamId, UserAttributeId, Warning, WorkbookId,
-    WorkspaceId,
+    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, Mandate,
+    MemberId, PersonKey, ProviderSubject, ResourceRef, Role, Step, StepState, TeamId, UserAttributeId, Warning,
+    WorkbookId, WorkspaceId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -142,6 +142,23 @@ pub struct Actor {
     pub email: String,
     /// Their role at the time.
     pub role: Role,
+    /// Where they asked from, where they asked themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Box<Origin>>,
+}
+
+/// Where somebody asked from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// What their session is kept under; says nothing of the cookie.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// The address that the request came from: behind a reverse proxy that proxy's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The API token that a program of theirs has proved itself by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<ApiTokenId>,
 }
 
 impl Actor {
@@ -153,7 +170,13 @@ impl Actor {
             name: "Sigma portal".to_owned(),
             email: "portal".to_owned(),
             role: Role::Admin,
+            origin: None,
         }
+    }
+
+    /// The API token by which a program acts in their place.
+    pub fn token(&self) -> Option<&ApiTokenId> {
+        self.origin.as_ref()?.token.as_ref()
     }
 
     /// Who they are, whatever address they had at the time.

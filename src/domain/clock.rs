@@ -21,7 +21,17 @@ pub struct Clock {
 impl Clock {
     /// What time it is.
     pub fn now(&self) -> Timestamp {
-        Timestamp::now() + SignedDuration::from_millis(self.ahead.load(Ordering::Relaxed))
+        Timestamp::now() + self.ahead()
+    }
+
+    /// How far it was moved on.
+    pub fn ahead(&self) -> SignedDuration {
+        SignedDuration::from_millis(self.ahead.load(Ordering::Relaxed))
+    }
+
+    /// What the machine's own clock shows, however far this one was moved on.
+    pub fn of_machine(&self) -> Timestamp {
+        self.now() - self.ahead()
     }
 
     /// Moves it on.
@@ -40,6 +50,7 @@ mod tests {
         let (clock, other) = (Clock::default(), Clock::default());
         let clone = clock.clone();
         clock.advance(Duration::from_hours(24));
+        assert!(other.now().duration_since(clone.of_machine()) < SignedDuration::from_hours(1));
         assert!(clone.now().duration_since(other.now()) > SignedDuration::from_hours(23));
     }
 }

@@ -107,6 +107,8 @@ id! {
     RequestId,
     /// An access package: a UUID of version 7.
     PackageId,
+    /// An API token, which says nothing of its secret: a UUID of version 7.
+    ApiTokenId,
     /// Something seen to have changed outside the portal: a UUID of version 7, so ids sort by time.
     DirectoryEventId,
 }

@@ -1,114 +1,11 @@
 //! What somebody wants: the input of planning. Kept with the change, so that a plan can be made anew.
 
 use super::{
-    ChangeId, ConnectionId, ConnectionPatch, ConnectionPermission, DatasetId, Deactivation, DocumentRef, EmailAddress,
-    FilePatch, Grantee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
-    UserAttributeId, UserKind, WorkspaceId, WorkspacePermission,
+    Adjustment, ChangeId, ConnectionId, ConnectionPatch, DatasetId, Deactivation, DocumentRef, FilePatch, Grantee,
+    Invitee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
+    UserAttributeId, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
-
-/// A person to invite.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NewPerson {
-    /// Where the invitation goes.
-    pub email: EmailAddress,
-    pub first_name: String,
-    pub last_name: String,
-    /// Account type by name; `None` takes the organisation's default for invitations.
-    pub account_type: Option<String>,
-    /// Internal or guest.
-    pub user_kind: UserKind,
-    /// Whether Sigma mails an invitation.
-    pub send_invite: bool,
-}
-
-impl NewPerson {
-    /// First and last name.
-    pub fn full_name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name)
-    }
-}
-
-/// A team to join while being invited, the one moment at which Sigma lets a team admin be named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TeamChoice {
-    pub team_id: TeamId,
-    /// Whether to join as team admin.
-    pub is_team_admin: bool,
-}
-
-/// A person to invite, with all they need.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Invitee {
-    pub person: NewPerson,
-    /// Teams to join.
-    #[serde(default)]
-    pub teams: Vec<TeamChoice>,
-    /// Workspaces to open to them, directly.
-    #[serde(default)]
-    pub workspaces: Vec<(WorkspaceId, WorkspacePermission)>,
-    /// Connections to open to them, directly.
-    #[serde(default)]
-    pub connections: Vec<(ConnectionId, ConnectionPermission)>,
-    /// Values of user attributes to give them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attributes: Vec<(UserAttributeId, String)>,
-}
-
-impl Invitee {
-    /// A person with nothing yet.
-    pub fn of(person: NewPerson) -> Self {
-        Self { person, teams: Vec::new(), workspaces: Vec::new(), connections: Vec::new(), attributes: Vec::new() }
-    }
-}
-
-/// What one person is to have, and not to have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Adjustment {
-    pub member_id: MemberId,
-    /// The account type to have, by name.
-    #[serde(default)]
-    pub account_type: Option<String>,
-    /// Teams to be in.
-    #[serde(default)]
-    pub join: Vec<TeamId>,
-    /// Teams not to be in.
-    #[serde(default)]
-    pub leave: Vec<TeamId>,
-    /// Levels to hold directly; `None` takes the grant away.
-    #[serde(default)]
-    pub access: Vec<(ResourceRef, Option<Permission>)>,
-    /// Values of user attributes to have; `None` takes the value away.
-    #[serde(default)]
-    pub attributes: Vec<(UserAttributeId, Option<String>)>,
-}
-
-impl Adjustment {
-    /// Nothing yet, for this person.
-    pub fn of(member_id: MemberId) -> Self {
-        Self {
-            member_id,
-            account_type: None,
-            join: Vec::new(),
-            leave: Vec::new(),
-            access: Vec::new(),
-            attributes: Vec::new(),
-        }
-    }
-
-    /// What it names by an id.
-    fn named(&self) -> Vec<Subject> {
-        let teams = self.join.iter().chain(&self.leave).cloned().map(Subject::Team);
-        let resources = self.access.iter().map(|(resource, _)| Subject::from(resource));
-        let attributes = self.attributes.iter().map(|(id, _)| Subject::UserAttribute(id.clone()));
-        let member = Subject::Member(self.member_id.clone());
-        [member].into_iter().chain(teams).chain(resources).chain(attributes).collect()
-    }
-}
 
 /// A value of a user attribute to set, or to take away.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,11 +88,15 @@ pub enum Intent {
     /// Add people to a team and remove people from it.
     EditTeamMembers { team_id: TeamId, add: Vec<MemberId>, remove: Vec<MemberId> },
     /// Make a workspace with a name nobody else's has.
-    CreateWorkspace { name: String },
+    CreateWorkspace {
+        name: String,
+        /// Who gets access to it at once, and how much.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        access: Vec<(Grantee, WorkspacePermission)>,
+    },
     /// Give a workspace another name.
     RenameWorkspace {
         workspace_id: WorkspaceId,
-        /// Its new name.
         name: String,
         /// What was held of these fields when it was decided.
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
@@ -232,7 +133,6 @@ pub enum Intent {
     /// Rename, move or restore a document, or give it to somebody else.
     EditDocument {
         document: DocumentRef,
-        /// What it is called now.
         name: String,
         patch: FilePatch,
         /// The values that it has now of the fields to change, to put back.
@@ -241,7 +141,6 @@ pub enum Intent {
     /// Give somebody a grant on a document, or take it away.
     ShareDocument {
         document: DocumentRef,
-        /// What it is called.
         name: String,
         grantee: Grantee,
         /// The level they have now by a grant of their own.
@@ -250,11 +149,7 @@ pub enum Intent {
         permission: Option<Permission>,
     },
     /// Start a dataset's materialization.
-    Materialize {
-        dataset_id: DatasetId,
-        /// What it is called.
-        name: String,
-    },
+    Materialize { dataset_id: DatasetId, name: String },
     /// Undo what a change has done, as far as Sigma allows it.
     Undo { change_id: ChangeId },
 }
@@ -298,7 +193,7 @@ impl Intent {
                 named.push(Subject::Team(team_id.clone()));
                 named
             }
-            Self::CreateWorkspace { .. } => Vec::new(),
+            Self::CreateWorkspace { access, .. } => access.iter().map(|(grantee, _)| grantee.into()).collect(),
             Self::RenameWorkspace { workspace_id, .. } | Self::DeleteWorkspace { workspace_id } => {
                 vec![Subject::Workspace(workspace_id.clone())]
             }
@@ -319,6 +214,11 @@ impl Intent {
             Self::Materialize { dataset_id, .. } => vec![Subject::Dataset(dataset_id.clone())],
             Self::Undo { change_id } => vec![Subject::Change(change_id.clone())],
         }
+    }
+
+    /// Whether somebody holds an access package once it is done.
+    pub fn gives_package(&self) -> bool {
+        matches!(self, Self::Onboard { people } if people.iter().any(|joiner| joiner.package.is_some()))
     }
 
     /// Which kind it is.

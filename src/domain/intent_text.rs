@@ -35,7 +35,7 @@ impl Intent {
                 door.wanted("name", &mut patch.name, name);
                 door.wanted("description", &mut patch.description, description);
             }
-            Self::CreateWorkspace { name: new } | Self::RenameWorkspace { name: new, .. } => {
+            Self::CreateWorkspace { name: new, .. } | Self::RenameWorkspace { name: new, .. } => {
                 door.text("name", new, name);
             }
             Self::EditConnection { patch, .. } => door.wanted("name", &mut patch.name, name),
@@ -125,6 +125,7 @@ mod tests {
             workspaces: vec![],
             connections: vec![],
             attributes: vec![],
+            package: None,
         }
     }
 

@@ -9,7 +9,10 @@
 mod access;
 mod account_type;
 mod activity;
+mod adjustment;
+mod api_token;
 mod app_error;
+mod assignment;
 mod audit;
 mod baseline;
 mod call;
@@ -36,6 +39,7 @@ mod inode_grant;
 mod intent;
 mod intent_text;
 mod invalid;
+mod invitee;
 mod mandate;
 mod member;
 mod new_team;
@@ -63,13 +67,16 @@ mod workspace;
 pub use access::{AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom};
 pub use account_type::{AccountType, Ceiling};
 pub use activity::{ActivityFilter, LastActive};
+pub use adjustment::Adjustment;
+pub use api_token::{ApiScope, ApiToken, TOKEN_NAME};
 pub use app_error::AppError;
-pub use audit::{AuditEvent, Outcome};
+pub use assignment::{AssignedRole, Managed, RoleAssignment};
+pub use audit::{Alteration, AuditDetails, AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{
     AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, TeamCall, WorkspaceCall,
 };
-pub use change::{Actor, Change, ChangeState, Handled, Order, Standing, Subject, Waiting};
+pub use change::{Actor, Change, ChangeState, Handled, Order, Origin, Standing, Subject, Waiting};
 pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
 pub use consequence::{
@@ -92,12 +99,13 @@ pub use feature_permission::FeaturePermission;
 pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId, OrganizationId,
-    PackageId, QueryId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
+    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId,
+    OrganizationId, PackageId, QueryId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
-pub use intent::{Adjustment, AttributeWish, ChangeKind, Intent, Invitee, NewPerson, TeamChoice};
+pub use intent::{AttributeWish, ChangeKind, Intent};
 pub use invalid::{FieldError, Invalid};
+pub use invitee::{Invitee, NewPerson, TeamChoice};
 pub use mandate::Mandate;
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
 pub use new_team::{NewTeam, TeamPatch};
@@ -108,9 +116,9 @@ pub use plan::{Confirmation, Plan, Warning, WarningLevel};
 pub use reference::Ref;
 pub use request::{
     About, AccessPackage, AccessRequest, Account, Approvers, Asking, Automatic, Beneficiary, Ending, Facts, Given,
-    Held, NewAccount, Newcomer, NoRoute, PackageContents, PackageUpdate, PackageVersion, Part, Party, Policy,
-    PolicyEntry, RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage, Target,
-    ending, held_before, merged, route,
+    GivenPackage, Held, NewAccount, Newcomer, NoRoute, PackageContents, PackageUpdate, PackageVersion, Part, Party,
+    Policy, PolicyEntry, RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage,
+    Target, ending, held_before, merged, route,
 };
 pub use role::{Capability, Role};
 pub use scheduled_export::ScheduledExport;

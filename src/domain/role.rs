@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// May do all that the portal offers.
     Admin,
-    /// Edits the teams they administer and the access to workspaces they manage, and sees those and the people in them.
+    /// Edits the teams they manage and the access to workspaces and connections they manage, and sees those and the people
+    /// in them. What that is follows from Sigma, and from what was assigned in the portal.
     TeamManager,
     /// Reads everything, changes nothing.
     Auditor,
@@ -27,7 +28,7 @@ pub enum Capability {
     ReadAudit,
     /// Invite people and edit members.
     WriteMembers,
-    /// Add people to and remove them from a team; for a team manager, only of teams they administer.
+    /// Add people to and remove them from a team; for a team manager, only of teams they manage.
     WriteTeams,
     CreateTeams,
     /// Grant and revoke access to anything.
@@ -45,15 +46,19 @@ pub enum Capability {
     RefreshDirectory,
     /// Accept that a list of Sigma's is suddenly much shorter.
     AcceptShorterLists,
+    /// Make API tokens for programs of others, and revoke them.
+    ManageTokens,
     /// List everybody's sessions, end them, and release addresses for other accounts at the sign-in provider.
     ManageSessions,
     /// Try the channels that people are told by, and have sent again what was given up.
     ManageNotifications,
+    /// Give roles to members and take them away.
+    ManageRoles,
 }
 
 impl Capability {
     /// Every capability, as the page about roles shows them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::ReadDirectory,
         Self::RefreshDirectory,
         Self::WriteTeams,
@@ -66,6 +71,8 @@ impl Capability {
         Self::ReadDocuments,
         Self::ReadAudit,
         Self::ManageSessions,
+        Self::ManageRoles,
+        Self::ManageTokens,
         Self::ManageNotifications,
         Self::AcceptShorterLists,
     ];
@@ -86,7 +93,9 @@ impl Capability {
             Self::RefreshDirectory => "have the directory read anew",
             Self::AcceptShorterLists => "accept shorter lists from Sigma",
             Self::ManageSessions => "manage sessions",
+            Self::ManageTokens => "manage API tokens",
             Self::ManageNotifications => "manage notifications",
+            Self::ManageRoles => "assign roles",
         }
     }
 }
@@ -111,7 +120,7 @@ impl Role {
         match self {
             Self::Admin => "Onboards people, edits teams, grants and revokes access.",
             Self::TeamManager => {
-                "Edits the teams they administer and the access to workspaces they manage; sees those and the people in them."
+                "Edits the teams and the access to workspaces and connections that they manage; sees those and the people in them."
             }
             Self::Auditor => "Reads everything, the audit log included; changes nothing.",
             Self::Member => "Sees their own profile, teams and access.",
@@ -135,7 +144,9 @@ impl Role {
             | C::ReadDocuments
             | C::AcceptShorterLists
             | C::ManageSessions
-            | C::ManageNotifications => &[Self::Admin],
+            | C::ManageTokens
+            | C::ManageNotifications
+            | C::ManageRoles => &[Self::Admin],
         };
         roles.contains(&self)
     }

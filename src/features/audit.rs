@@ -4,7 +4,7 @@ use crate::{
     directory::Snapshot,
     domain::{AuditEvent, Capability, MemberId, Outcome, Page, PersonKey},
     features::shared::{
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, SavedList, Search},
         period::{self, Period},
         picker::{Anything, Candidate, CandidateSource, Everyone, Resolved},
     },
@@ -89,7 +89,8 @@ impl Meant {
 /// The log. As CSV, what has happened until now, so that nothing moves to another page meanwhile.
 async fn log(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let meant = Meant::of(&query, &*cx.snapshot()?);
     let period = Period::of(&query, cx.now);
     let period = if query.is_csv() { period.before(cx.now) } else { period };
@@ -114,6 +115,7 @@ async fn log(cx: RequestContext) -> Result<Response, AppError> {
     let body = move || {
         let Meant { actor, subject } = meant;
         let listing = Listing::new(&LIST, query, events)
+            .saved(saved)
             .offer("actor", Offer::Named(actor))
             .offer("subject", Offer::Named(subject));
         view! { <Head title="Audit log" sub=sub.into_any()/> {listing.view()} }

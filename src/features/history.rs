@@ -4,7 +4,7 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, DirectoryEvent, DirectoryEventKind, Page},
     features::shared::{
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, SavedList, Search},
         period::{self, Period},
         picker::{Anything, Candidate, CandidateSource, Resolved},
         subject::{self, Name},
@@ -89,7 +89,8 @@ static LIST: List<Seen> = List {
 /// The list. As CSV, what was seen until now, so that nothing moves to another page meanwhile.
 async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let (snapshot, store) = (cx.snapshot()?, cx.app.store.clone());
     let about = Anything { snapshot: &snapshot }.resolve(query.filter("subject").unwrap_or_default());
     let period = Period::of(&query, cx.now);
@@ -112,7 +113,7 @@ async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let sub = "Changes made directly in Sigma, detected by the directory sync.";
     let page = PageParts::new("Changes made in Sigma", NavItem::History).islands();
     let body = move || {
-        let listing = Listing::new(&LIST, query, rows).offer("subject", Offer::Named(about));
+        let listing = Listing::new(&LIST, query, rows).saved(saved).offer("subject", Offer::Named(about));
         view! { <Head title="Changes made in Sigma" sub=sub.into_any()/> {listing.view()} }
     };
     Ok(cx.render_page(page, body).await)

@@ -10,9 +10,13 @@ mod theme;
 #[cfg(feature = "ssr")]
 mod access;
 #[cfg(feature = "ssr")]
+mod api;
+#[cfg(feature = "ssr")]
 mod attributes;
 #[cfg(feature = "ssr")]
 mod audit;
+#[cfg(feature = "ssr")]
+mod audit_lines;
 #[cfg(feature = "ssr")]
 mod changes;
 #[cfg(feature = "ssr")]
@@ -20,9 +24,13 @@ mod connections;
 #[cfg(feature = "ssr")]
 mod datasets;
 #[cfg(feature = "ssr")]
+mod demo;
+#[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
 mod find;
+#[cfg(feature = "ssr")]
+mod help;
 #[cfg(feature = "ssr")]
 mod history;
 #[cfg(feature = "ssr")]
@@ -71,13 +79,16 @@ const LONG_FORMS: [&str; 2] =
 pub fn pages() -> Pages {
     Pages::new()
         .merge(access::routes())
+        .merge(api::pages())
         .merge(attributes::routes())
         .merge(audit::routes())
+        .merge(audit_lines::routes())
         .merge(changes::routes())
         .merge(datasets::routes())
         .merge(connections::routes())
         .merge(directory::routes())
         .merge(find::routes())
+        .merge(help::routes())
         .merge(history::routes())
         .merge(kept_forms::routes())
         .merge(members::routes())
@@ -108,8 +119,14 @@ pub fn machine_routes() -> Router<AppState> {
     sign_in::machine_routes()
 }
 
+/// What programs of others call by tokens.
+#[cfg(feature = "ssr")]
+pub fn api_routes(app: AppState) -> Router<AppState> {
+    api::routes(app)
+}
+
 /// Paths of the functions whose forms may have a list of people.
 #[cfg(feature = "ssr")]
 pub fn long_forms() -> Vec<&'static str> {
-    teams::LISTS.into_iter().chain(LONG_FORMS).collect()
+    teams::LISTS.into_iter().chain(members::LISTS).chain(LONG_FORMS).collect()
 }

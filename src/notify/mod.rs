@@ -11,11 +11,13 @@
 //! | `retry` | how long is waited after a failure |
 //! | `message` | the words and the look of a mail |
 //! | `channel` | mail, webhook, chats, and the mail box of the demo |
+//! | `audit` | the audit log, handed on to other systems as it grows |
 //! | `bell` | how much somebody has not read |
 
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod audit;
 mod bell;
 mod channel;
 mod message;
@@ -24,6 +26,7 @@ mod retry;
 mod send;
 mod standing;
 
+pub use audit::{AuditStreams, HttpSettings, StreamError, StreamSettings, SyslogSettings};
 pub use channel::{ChatSettings, KeptMail, MailBox, SmtpSettings, WebhookSecret, WebhookSettings};
 pub use message::Mail;
 pub use standing::ChannelStanding;
@@ -33,6 +36,7 @@ use crate::{
     domain::Channel,
     store::{self, Store},
 };
+use arc_swap::ArcSwap;
 use channel::Channels;
 use std::{sync::Arc, time::Duration};
 use url::Url;
@@ -46,7 +50,8 @@ struct Inner {
     directory: Directory,
     site: Site,
     timing: Timing,
-    channels: Channels,
+    /// Replaced when the settings are read anew.
+    channels: ArcSwap<Channels>,
     bell: bell::Bell,
 }
 
@@ -117,7 +122,17 @@ impl Notify {
     pub fn new(store: Store, directory: Directory, site: Site, settings: Settings) -> anyhow::Result<Self> {
         let timing = settings.timing;
         let channels = Channels::new(settings, &site)?;
+        let channels = ArcSwap::from_pointee(channels);
         Ok(Self(Arc::new(Inner { store, directory, site, timing, channels, bell: bell::Bell::default() })))
+    }
+
+    /// From now on by the channels of another reading of the settings.
+    ///
+    /// # Errors
+    /// As [`Self::new`]; the channels stay as they are then.
+    pub fn replace_channels(&self, settings: Settings) -> anyhow::Result<()> {
+        self.0.channels.store(Arc::new(Channels::new(settings, &self.0.site)?));
+        Ok(())
     }
 
     /// Settles what is sent of what happened, and sends what is due.
@@ -131,11 +146,11 @@ impl Notify {
 
     /// Whether a channel is set up.
     pub fn has(&self, channel: Channel) -> bool {
-        self.0.channels.has(channel)
+        self.0.channels.load().has(channel)
     }
 
     /// The mails of the demo; `None` in service.
-    pub fn mail_box(&self) -> Option<&MailBox> {
-        self.0.channels.mail_box()
+    pub fn mail_box(&self) -> Option<MailBox> {
+        self.0.channels.load().mail_box().cloned()
     }
 }

@@ -20,7 +20,7 @@ impl Notify {
             let outgoing = store.outgoing(BATCH).await?;
             for event in &outgoing {
                 let now = store.clock().now();
-                let new = deliveries(event, |channel| self.0.channels.has(channel), self.0.timing, now);
+                let new = deliveries(event, |channel| self.0.channels.load_full().has(channel), self.0.timing, now);
                 store.plan_deliveries(&event.notice, &new, now).await?;
             }
             if outgoing.len() < usize::try_from(BATCH).unwrap_or(usize::MAX) {

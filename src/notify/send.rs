@@ -26,7 +26,7 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 impl Notify {
     /// Sends what is due by each channel; a slow one does not hold up the others.
     pub(super) async fn send_due(&self) -> Result<(), Error> {
-        let set_up = Channel::ALL.into_iter().filter(|channel| self.0.channels.has(*channel));
+        let set_up = Channel::ALL.into_iter().filter(|channel| self.0.channels.load_full().has(*channel));
         try_join_all(set_up.map(|channel| self.send_by(channel))).await.map(drop)
     }
 
@@ -72,7 +72,7 @@ impl Notify {
             return Ok(true);
         };
         let mail = Mail::of(&parcel, &name, &address, &self.0.site);
-        let sent = self.0.channels.mail(&mail, now).await;
+        let sent = self.0.channels.load_full().mail(&mail, now).await;
         self.note(Channel::Email, &parcel, &ids, sent).await
     }
 
@@ -81,7 +81,7 @@ impl Notify {
         let now = self.0.store.clock().now();
         let (parcel, ids) = self.claimed(parcel, now).await?;
         let Some(delivery) = parcel.first() else { return Ok(true) };
-        let sent = self.0.channels.event(channel, &delivery.notice, &self.0.site, now).await;
+        let sent = self.0.channels.load_full().event(channel, &delivery.notice, &self.0.site, now).await;
         self.note(channel, &parcel, &ids, sent).await
     }
 

@@ -27,7 +27,7 @@ impl Notify {
         for channel in Channel::ALL {
             all.push(ChannelStanding {
                 channel,
-                target: self.0.channels.target(channel),
+                target: self.0.channels.load_full().target(channel),
                 health: self.0.store.channel_health(channel).await?,
                 counts: counts.get(&channel).copied().unwrap_or_default(),
             });
@@ -40,17 +40,17 @@ impl Notify {
     /// # Errors
     /// [`Error::NotSetUp`], [`Error::Channel`] with what the channel said, and [`Error::Store`].
     pub async fn try_out(&self, channel: Channel, actor: &Actor) -> Result<(), Error> {
-        if !self.0.channels.has(channel) {
+        if !self.0.channels.load_full().has(channel) {
             return Err(Error::NotSetUp);
         }
         let now = self.0.store.clock().now();
         let sent = match channel {
             Channel::Email => {
                 let mail = Mail::test(&actor.name, &actor.email, &self.0.site);
-                self.0.channels.mail(&mail, now).await
+                self.0.channels.load_full().mail(&mail, now).await
             }
             Channel::Webhook | Channel::Slack | Channel::Teams => {
-                self.0.channels.test(channel, &self.0.site, now).await
+                self.0.channels.load_full().test(channel, &self.0.site, now).await
             }
         };
         match sent {

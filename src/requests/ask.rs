@@ -9,8 +9,8 @@ use crate::{
     directory::{Snapshot, caveats},
     domain::{
         AccessRequest, Actor, Beneficiary, EmailAddress, Grantee, Invalid, MemberId, NewAccount, Newcomer, NoRoute,
-        Party, RequestEventKind, RequestId, RequestState, Requestable, RequestableKind, ResourceKind, Role, Target,
-        text,
+        Party, PersonKey, ProviderSubject, RequestEventKind, RequestId, RequestState, Requestable, RequestableKind,
+        ResourceKind, Role, Target, text,
     },
     store,
 };
@@ -30,6 +30,14 @@ pub struct Ask {
     pub renews: Option<RequestId>,
 }
 
+/// Somebody who has no account in Sigma, as they are to be invited; as it was typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Colleague<'t> {
+    pub email: &'t str,
+    pub first_name: &'t str,
+    pub last_name: &'t str,
+}
+
 /// A thing at one level, as the form offers it.
 #[derive(Clone, Debug)]
 pub struct Choice {
@@ -46,6 +54,8 @@ pub struct Choice {
     /// For how many days it is asked as a rule, and can be had at most.
     pub usual_days: Option<u32>,
     pub longest_days: Option<u32>,
+    /// Whether everybody may ask for it for a colleague who has no account.
+    pub for_colleagues: bool,
 }
 
 /// Levels of a kind of thing, lowest first: Sigma's words and those for people. Empty where it has none.
@@ -110,12 +120,13 @@ impl Asking<'_> {
             reason_required: policy.reason_required,
             usual_days: policy.usual_days.or(policy.longest_days),
             longest_days: policy.longest_days,
+            for_colleagues: policy.for_colleagues,
         }
     }
 }
 
 impl Requests {
-    /// The name of a thing and what can be chosen of it, for oneself or for somebody else.
+    /// The name of a thing and what can be chosen of it, for oneself, for a member or for whoever has this address.
     ///
     /// # Errors
     /// [`Error::NotFound`] for what is not there or not offered, [`Error::NotReady`] and [`Error::Store`].
@@ -123,10 +134,11 @@ impl Requests {
         &self,
         thing: &Requestable,
         beneficiary: Option<&MemberId>,
+        colleague: Option<&str>,
         actor: &Actor,
     ) -> Result<(String, Vec<Choice>), Error> {
         let snapshot = self.0.snapshot()?;
-        let asking = self.asking(beneficiary, actor, &snapshot).await?;
+        let asking = self.asking(beneficiary, colleague, actor, &snapshot).await?;
         let name = names::name(thing, &asking.offering, &snapshot).ok_or(Error::NotFound)?;
         let levels = levels(thing.kind());
         let levels = if levels.is_empty() { vec![("", "")] } else { levels };
@@ -144,13 +156,20 @@ impl Requests {
     async fn asking<'a>(
         &self,
         beneficiary: Option<&MemberId>,
+        colleague: Option<&str>,
         actor: &Actor,
         snapshot: &'a Arc<Snapshot>,
     ) -> Result<Asking<'a>, Error> {
         let requester = self.0.acting(actor, snapshot);
-        let beneficiary = match beneficiary.or(actor.member_id.as_ref()) {
-            Some(id) => Whom::Member(facts::member(id, snapshot)?),
-            None => Whom::Newcomer(actor.key()),
+        let member_of = |email: &str| snapshot.member_by_email(email).map(|member| &member.id);
+        let known = beneficiary.or_else(|| colleague.and_then(member_of));
+        let beneficiary = match (known, colleague) {
+            (Some(id), _) => Whom::Member(facts::member(id, snapshot)?),
+            (None, Some(email)) => Whom::Newcomer(PersonKey::configured(email)),
+            (None, None) => match &actor.member_id {
+                Some(id) => Whom::Member(facts::member(id, snapshot)?),
+                None => Whom::Newcomer(actor.key()),
+            },
         };
         let key = self.0.party_of(&beneficiary, snapshot).key;
         let mut known = self.0.store.open_requests_for(&key).await?;
@@ -165,7 +184,7 @@ impl Requests {
     /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn account_outcome(&self, account: NewAccount, actor: &Actor) -> Result<Choice, Error> {
         let snapshot = self.0.snapshot()?;
-        let asking = self.asking(None, actor, &snapshot).await?;
+        let asking = self.asking(None, None, actor, &snapshot).await?;
         let target = Target::Account(account);
         let title = names::title(&target, &asking.offering, &snapshot).unwrap_or_default();
         Ok(asking.choice(&self.0, target, "", title))
@@ -186,9 +205,51 @@ impl Requests {
     /// # Errors
     /// As [`Self::ask`], and [`Error::Invalid`] for a name or address that cannot be invited.
     pub async fn ask_named(&self, ask: Ask, name: (&str, &str), actor: &Actor) -> Result<AccessRequest, Error> {
+        let newcomer = (actor.email.as_str(), name, actor.subject.clone());
+        Box::pin(self.ask_as(fresh_id(), ask, None, newcomer, actor)).await
+    }
+
+    /// Makes a request for a colleague: for the member who has this address, or for somebody who is to be invited to it.
+    ///
+    /// # Errors
+    /// As [`Self::ask_named`].
+    pub async fn ask_for(&self, ask: Ask, colleague: Colleague<'_>, actor: &Actor) -> Result<AccessRequest, Error> {
+        self.ask_under(fresh_id(), ask, colleague, actor).await
+    }
+
+    /// The same under an id; a request of this id that was made before is the answer.
+    ///
+    /// # Errors
+    /// As [`Self::ask_named`].
+    pub async fn ask_under(
+        &self,
+        id: RequestId,
+        ask: Ask,
+        colleague: Colleague<'_>,
+        actor: &Actor,
+    ) -> Result<AccessRequest, Error> {
+        if let Some(made) = self.0.store.request(&id).await? {
+            return Ok(made);
+        }
+        let Colleague { email, first_name, last_name } = colleague;
+        let newcomer = (email, (first_name, last_name), None);
+        let asked = Box::pin(self.ask_as(id.clone(), ask, Some(email), newcomer, actor)).await;
+        let Err(Error::NoRoute(why)) = asked else { return asked };
+        // Asked or held already, perhaps by the same call, which was repeated before it was answered.
+        self.0.store.request(&id).await?.ok_or(Error::NoRoute(why))
+    }
+
+    async fn ask_as(
+        &self,
+        id: RequestId,
+        ask: Ask,
+        colleague: Option<&str>,
+        invited: Invited<'_>,
+        actor: &Actor,
+    ) -> Result<AccessRequest, Error> {
         let Ask { target, beneficiary, reason, days, renews } = ask;
         let snapshot = self.0.snapshot()?;
-        let asking = self.asking(beneficiary.as_ref(), actor, &snapshot).await?;
+        let asking = self.asking(beneficiary.as_ref(), colleague, actor, &snapshot).await?;
         let title = names::title(&target, &asking.offering, &snapshot).ok_or(Error::NotFound)?;
         let Present { policy, route, .. } = asking.decided(&self.0, &target, renews.is_some());
         let route = route.map_err(|why| {
@@ -214,11 +275,11 @@ impl Requests {
                 email: member.email.clone(),
                 newcomer: None,
             },
-            None => newcomer(name, actor)?,
+            None => newcomer(invited)?,
         };
         let now = self.0.store.clock().now();
         let request = AccessRequest {
-            id: RequestId::new(uuid::Uuid::now_v7().to_string()),
+            id,
             target,
             title,
             requester: actor.clone(),
@@ -258,20 +319,27 @@ impl Requests {
     }
 }
 
+fn fresh_id() -> RequestId {
+    RequestId::new(uuid::Uuid::now_v7().to_string())
+}
+
+/// Address, first and last name of somebody without an account, and who that is at the sign-in provider.
+type Invited<'t> = (&'t str, (&'t str, &'t str), Option<Box<ProviderSubject>>);
+
 /// Somebody without an account, as Sigma is to invite them.
 ///
 /// # Errors
 /// What cannot be invited so, by field.
-fn newcomer((first, last): (&str, &str), actor: &Actor) -> Result<Beneficiary, Invalid> {
+fn newcomer((email, (first, last), subject): Invited<'_>) -> Result<Beneficiary, Invalid> {
     let mut errors = Invalid::new();
     let first_name = errors.keep("first_name", text::person_name(first, "first name"));
     let last_name = errors.keep("last_name", text::person_name(last, "last name"));
-    let email = errors.keep("email", EmailAddress::parse(&actor.email));
+    let email = errors.keep("email", EmailAddress::parse(email));
     let (Some(first_name), Some(last_name), Some(email)) = (first_name, last_name, email) else { return Err(errors) };
     Ok(Beneficiary {
         member_id: None,
         name: format!("{first_name} {last_name}"),
         email: email.as_str().to_owned(),
-        newcomer: Some(Newcomer { first_name, last_name, subject: actor.subject.clone() }),
+        newcomer: Some(Newcomer { first_name, last_name, subject }),
     })
 }

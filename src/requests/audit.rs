@@ -1,8 +1,8 @@
 //! The audit log's lines about requests and policies.
 
 use crate::domain::{
-    AccessRequest, Actor, Asking, AuditEvent, Automatic, EmailAddress, Outcome, Policy, RequestEventKind, Requestable,
-    Subject, text::isolated,
+    AccessRequest, Actor, Alteration, Asking, AuditDetails, AuditEvent, Automatic, EmailAddress, Outcome, Policy,
+    RequestEventKind, Requestable, Subject, text::isolated,
 };
 use jiff::Timestamp;
 
@@ -58,15 +58,16 @@ pub fn last(request: &AccessRequest, own: bool) -> AuditEvent {
         outcome,
         change_id: request.change_id.clone(),
         sigma_request_id: None,
+        details: AuditDetails::default().because(&request.reason),
     }
 }
 
-/// Somebody has set a policy.
+/// Somebody has set a policy in place of the one before.
 pub fn policy_set(
     at: Timestamp,
     what: &str,
     thing: Option<&Requestable>,
-    policy: Option<&Policy>,
+    (before, policy): (Option<&Policy>, Option<&Policy>),
     actor: &Actor,
 ) -> AuditEvent {
     let rules = policy.map_or_else(|| "the default".to_owned(), in_words);
@@ -86,6 +87,7 @@ pub fn policy_set(
         outcome: Outcome::Succeeded,
         change_id: None,
         sigma_request_id: None,
+        details: AuditDetails::of([Alteration::new("policy", before.map(in_words), Some(rules))]),
     }
 }
 
@@ -101,6 +103,7 @@ pub fn package(at: Timestamp, action: &str, says: &str, actor: &Actor) -> AuditE
         outcome: Outcome::Succeeded,
         change_id: None,
         sigma_request_id: None,
+        details: AuditDetails::default(),
     }
 }
 
@@ -117,5 +120,6 @@ fn in_words(policy: &Policy) -> String {
         Automatic::Teams(teams) => format!(", granted automatically to members of {} teams", teams.len()),
     };
     let reason = if policy.reason_required { ", reason required" } else { "" };
-    format!("{asking}, decided by {}{automatic}{reason}", by.join(", then "))
+    let colleagues = if policy.for_colleagues { ", everyone may ask for colleagues without an account" } else { "" };
+    format!("{asking}{colleagues}, decided by {}{automatic}{reason}", by.join(", then "))
 }

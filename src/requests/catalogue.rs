@@ -22,19 +22,43 @@ pub struct Offer {
     pub description: String,
     /// What the person has of it, or has asked for.
     pub standing: Standing,
-    /// Who decides: “Owners”, “Admins”, “Owners, then admins”, “No approval needed”.
-    pub decided_by: String,
+    pub decided_by: DecidedBy,
 }
 
-/// What is said in place of who decides where nobody does.
-const AUTOMATIC: &str = "No approval needed";
+/// Who decides about requests for a thing, as far as that can be said before one is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DecidedBy {
+    /// Nobody has to: the policy grants it.
+    Policy,
+    /// What the approvers of each stage are: “Owners”, “Admins”. At least one.
+    Approvers(Vec<&'static str>),
+    /// Nobody can: its policy has no stage.
+    Nobody,
+}
 
-impl Offer {
-    /// Who decides, in a sentence.
-    pub fn decision(&self) -> String {
-        match self.decided_by.as_str() {
-            AUTOMATIC => format!("{AUTOMATIC}."),
-            deciders => format!("Decided by {}.", deciders.to_lowercase()),
+impl DecidedBy {
+    /// “Owners, then admins”, “No approval needed”; empty where nobody can.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Policy => "No approval needed".to_owned(),
+            Self::Nobody => String::new(),
+            Self::Approvers(stages) => {
+                let mut words = stages.first().copied().unwrap_or_default().to_owned();
+                for stage in stages.iter().skip(1) {
+                    words += ", then ";
+                    words += &stage.to_lowercase();
+                }
+                words
+            }
+        }
+    }
+
+    /// The same in a sentence.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Policy => "No approval needed.".to_owned(),
+            Self::Nobody => String::new(),
+            Self::Approvers(_) => format!("Decided by {}.", self.words().to_lowercase()),
         }
     }
 }
@@ -197,21 +221,32 @@ impl<'s> Person<'s> {
     }
 }
 
-fn decided_by(policy: &Policy, person: &Person<'_>) -> String {
+fn decided_by(policy: &Policy, person: &Person<'_>) -> DecidedBy {
     let is_automatic = match &policy.automatic {
         Automatic::Never => false,
         Automatic::Always => true,
         Automatic::Teams(teams) => person.is_in(teams),
     };
-    if is_automatic {
-        return AUTOMATIC.to_owned();
-    }
     let stages: Vec<_> = policy.stages.iter().map(names::role).collect();
-    match stages.as_slice() {
-        [] => String::new(),
-        [first, rest @ ..] => {
-            let rest = rest.iter().map(|role| format!(", then {}", role.to_lowercase()));
-            std::iter::once((*first).to_owned()).chain(rest).collect()
-        }
+    match (is_automatic, stages.is_empty()) {
+        (true, _) => DecidedBy::Policy,
+        (false, true) => DecidedBy::Nobody,
+        (false, false) => DecidedBy::Approvers(stages),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_decides_is_said_in_words() {
+        let stages = DecidedBy::Approvers(vec!["Owners", "Admins"]);
+        assert_eq!(
+            (stages.words(), stages.sentence()),
+            ("Owners, then admins".into(), "Decided by owners, then admins.".into())
+        );
+        assert_eq!(DecidedBy::Policy.sentence(), "No approval needed.");
+        assert_eq!(DecidedBy::Nobody.words(), "");
     }
 }

@@ -4,7 +4,7 @@ use super::{Error, Inner, policies::Offering, present::Whom};
 use crate::{
     directory::{Identity, Snapshot},
     domain::{
-        AccessRequest, Account, AccountType, Actor, Denied, Effect, Facts, GrantSource, Grantee, Held, Member,
+        AccessRequest, Account, AccountType, Actor, Denied, Effect, Facts, GrantSource, Grantee, Held, Managed, Member,
         MemberId, MemberStatus, Part, Party, Permission, PersonKey, Requestable, ResourceRef, Role, Target, UserKind,
         WorkspacePermission, text::isolated,
     },
@@ -93,13 +93,15 @@ fn newcomer(key: PersonKey) -> Party {
     Party { key, role: Role::Visitor, teams: Vec::new(), account: Account::None, is_guest: false }
 }
 
-/// Those who answer for a thing: whom the portal names, a team's admins in Sigma, those who can manage a workspace.
+/// Those who answer for a thing: whom the portal names, a team's admins in Sigma, those who can manage a workspace, and
+/// whom the portal has made managers of it.
 pub(super) fn owners(thing: &Requestable, offering: &Offering, snapshot: &Snapshot) -> Vec<PersonKey> {
     let entry = offering.entry(thing);
     let mut owners: Vec<MemberId> = entry.map(|entry| entry.owners.clone()).unwrap_or_default();
     match thing {
         Requestable::Team(id) => {
             owners.extend(snapshot.team_members(id).iter().filter(|m| m.is_team_admin).map(|m| m.member_id.clone()));
+            owners.extend(snapshot.given_managers(Managed::Team(id.clone())));
         }
         Requestable::Workspace(id) => {
             let manages = Permission::Workspace(WorkspacePermission::Edit);
@@ -119,8 +121,10 @@ pub(super) fn owners(thing: &Requestable, offering: &Offering, snapshot: &Snapsh
                 let is_named = entry.is_some_and(|entry| entry.owners.contains(id));
                 is_named || access.is_some_and(|access| access.effect == Effect::Full)
             });
+            owners.extend(snapshot.given_managers(Managed::Workspace(id.clone())));
         }
-        Requestable::Package(_) | Requestable::Account | Requestable::Connection(_) | Requestable::AccountType(_) => {}
+        Requestable::Connection(id) => owners.extend(snapshot.given_managers(Managed::Connection(id.clone()))),
+        Requestable::Package(_) | Requestable::Account | Requestable::AccountType(_) => {}
     }
     owners.sort();
     owners.dedup();

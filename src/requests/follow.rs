@@ -6,9 +6,9 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessRequest, Account, Actor, Adjustment, ChangeId, ChangeState, EmailAddress, Intent, Invitee, Mandate,
-        Member, MemberId, NewPerson, NoRoute, Part, RequestEventKind, RequestState, ResourceRef, Subject, Target,
-        TeamChoice, UserKind, text::isolated,
+        AccessRequest, Account, Actor, Adjustment, Call, ChangeId, ChangeState, EmailAddress, Intent, Invitee, Mandate,
+        Member, MemberCall, MemberId, NewPerson, NoRoute, Part, RequestEventKind, RequestState, ResourceRef, Subject,
+        Target, TeamChoice, UserKind, text::isolated,
     },
 };
 use jiff::Timestamp;
@@ -217,7 +217,20 @@ impl Requests {
         };
         let change = self.0.store.change(change_id).await?;
         let steps = change.map(|change| change.steps).unwrap_or_default();
-        let invited = steps.into_iter().find_map(|step| match step.created {
+        // Of a change that invites many, the step that invites this one.
+        let is_theirs = |call: &Call| match call {
+            Call::Member(MemberCall::Invite { person, .. }) => {
+                person.email.folded() == request.beneficiary.email.to_lowercase()
+            }
+            Call::Member(_)
+            | Call::Team(_)
+            | Call::Workspace(_)
+            | Call::Connection(_)
+            | Call::Access(_)
+            | Call::Document(_)
+            | Call::Attribute(_) => false,
+        };
+        let invited = steps.into_iter().filter(|step| is_theirs(&step.call)).find_map(|step| match step.created {
             Some(Subject::Member(id)) => Some(id),
             Some(_) | None => None,
         });

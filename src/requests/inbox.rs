@@ -4,10 +4,10 @@
 use super::{Error, Requests};
 use crate::{
     directory::Snapshot,
-    domain::{AccessRequest, Actor, PersonKey},
+    domain::{AccessPackage, AccessRequest, Actor, MemberId, PersonKey, Requestable},
 };
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, PoisonError, Weak},
     time::Duration,
 };
@@ -21,7 +21,11 @@ const FRESH: Duration = Duration::from_secs(1);
 #[derive(Default)]
 pub struct Queue {
     known: Option<Known>,
+    package_owners: Option<(Instant, Arc<HashSet<MemberId>>)>,
 }
+
+/// How long it is taken for true who answers for packages: another process may have set it.
+const OWNERS: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
 struct Known {
@@ -50,9 +54,25 @@ impl Requests {
         Ok(places.filter_map(|at| known.requests.get(*at).cloned()).collect())
     }
 
-    /// Has what waits for whom worked out anew.
+    /// Whether this person answers for an access package. No where the database does not say.
+    pub async fn owns_package(&self, actor: &Actor) -> bool {
+        let Some(id) = &actor.member_id else { return false };
+        let known = self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).package_owners.clone();
+        if let Some((_, owners)) = known.filter(|(asked, _)| asked.elapsed() < OWNERS) {
+            return owners.contains(id);
+        }
+        let (asked, Ok(offering)) = (Instant::now(), self.0.offering().await) else { return false };
+        let of_one = |package: &AccessPackage| offering.entry(&Requestable::Package(package.id.clone()));
+        let owners = offering.packages().filter_map(of_one).flat_map(|entry| entry.owners.iter().cloned()).collect();
+        let owners: Arc<HashSet<MemberId>> = Arc::new(owners);
+        let owns = owners.contains(id);
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).package_owners = Some((asked, owners));
+        owns
+    }
+
+    /// Has what waits for whom, and who answers for packages, worked out anew.
     pub(super) fn forget_queue(&self) {
-        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).known = None;
+        *self.0.queue.lock().unwrap_or_else(PoisonError::into_inner) = Queue::default();
     }
 
     async fn known(&self) -> Result<Known, Error> {

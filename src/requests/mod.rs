@@ -15,12 +15,15 @@
 //! | `term` | when access ends, and what is taken back then |
 //! | `policies` | the rules, by thing and by kind |
 //! | `tell` | who is told of what happens to a request |
+//! | `assign` | packages that come with an invitation |
+//! | `leave` | what ends when somebody leaves |
 //! | `packages`, `drift` | access packages, their holders, and how what those have differs |
 
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod ask;
+mod assign;
 mod audit;
 mod catalogue;
 mod decide;
@@ -28,6 +31,7 @@ mod drift;
 mod facts;
 mod follow;
 mod inbox;
+mod leave;
 mod names;
 mod packages;
 mod policies;
@@ -35,8 +39,8 @@ mod present;
 mod tell;
 mod term;
 
-pub use ask::{Ask, Choice};
-pub use catalogue::{Offer, Standing, summary};
+pub use ask::{Ask, Choice, Colleague};
+pub use catalogue::{DecidedBy, Offer, Standing, summary};
 pub use decide::{Case, May};
 pub use drift::Drift;
 pub use follow::Order;

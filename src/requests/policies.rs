@@ -178,7 +178,8 @@ impl Requests {
         actor: &Actor,
     ) -> Result<(), Error> {
         let now = self.0.store.clock().now();
-        let event = audit::policy_set(now, what, thing, policy.as_ref(), actor);
+        let before = self.0.store.policies().await?.remove(key).and_then(|entry| entry.policy);
+        let event = audit::policy_set(now, what, thing, (before.as_ref(), policy.as_ref()), actor);
         let entry = PolicyEntry { policy, owners, set_at: Some(now) };
         self.0.store.set_policy(key, &entry, &event).await?;
         self.forget_queue();

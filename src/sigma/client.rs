@@ -24,6 +24,7 @@ use crate::domain::Clock;
 use crate::domain::{MemberId, OrganizationId};
 use jiff::Timestamp;
 use reqwest::Method;
+use secrecy::SecretString;
 use serde::Deserialize;
 use std::fmt;
 use std::sync::Arc;
@@ -123,6 +124,11 @@ impl SigmaClient {
         &self.shared.base_url
     }
 
+    /// From now on asks for access tokens with this secret.
+    pub fn replace_secret(&self, secret: SecretString) {
+        self.shared.tokens.replace_secret(secret);
+    }
+
     /// State of the access token, for the settings page.
     pub fn token_status(&self) -> TokenStatus {
         self.shared.tokens.status()
@@ -145,7 +151,7 @@ impl SigmaClient {
 
     /// Both clocks, to see whether they agree. `None` before the first answer.
     pub fn clocks(&self) -> Option<Clocks> {
-        self.sigma_time().map(|sigma| Clocks { own: self.clock().now(), sigma })
+        self.sigma_time().map(|sigma| Clocks { own: self.clock().of_machine(), sigma })
     }
 
     /// How long to wait before the same is tried again, when a call failed only because Sigma wants no calls for now:

@@ -198,4 +198,42 @@ mod tests {
             mend::<Grant>(json!({"grantId": "g", "inodeId": "i", "memberId": "m", "permission": null})).unwrap();
         assert_eq!(read.id.as_str(), "g");
     }
+
+    mod anything {
+        use super::*;
+        use proptest::prelude::*;
+
+        fn value() -> impl Strategy<Value = Value> {
+            let leaf = prop_oneof![
+                Just(Value::Null),
+                any::<bool>().prop_map(Value::from),
+                any::<i64>().prop_map(Value::from),
+                any::<f64>().prop_map(Value::from),
+                "\\PC{0,12}".prop_map(Value::from),
+                Just(json!("2026-01-01T00:00:00Z")),
+            ];
+            let name = "(memberId|teamId|grantId|firstName|email|isArchived|createdAt|permission|name|[a-zA-Z]{1,8})";
+            leaf.prop_recursive(3, 24, 6, move |inner| {
+                prop_oneof![
+                    proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                    proptest::collection::hash_map(name, inner, 0..8)
+                        .prop_map(|map| Value::Object(map.into_iter().collect())),
+                ]
+            })
+        }
+
+        proptest! {
+            #[test]
+            fn in_an_answer_is_read_as_far_as_it_can_be_and_counted(rows in proptest::collection::vec(value(), 0..6)) {
+                let all = rows.len();
+                let odd = OddRows::default();
+                if let Some(read) = odd.read::<Member>(rows.clone()) {
+                    prop_assert_eq!(read.len() + odd.lost(), all);
+                }
+                _ = OddRows::default().read::<Team>(rows.clone());
+                _ = OddRows::default().read::<Grant>(rows.clone());
+                _ = OddRows::default().one::<Member>(Value::from(rows).to_string().as_bytes());
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@ use super::request::Repeat;
 use super::retry::{Budget, Decision, Outcome, Standing, decide};
 use super::token::Token;
 use crate::domain::Clock;
+use arc_swap::ArcSwap;
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
 use jiff::Timestamp;
@@ -44,7 +45,8 @@ type Renewal = Shared<BoxFuture<'static, Result<Arc<Token>, Error>>>;
 pub(super) struct Tokens {
     url: Url,
     client_id: String,
-    client_secret: SecretString,
+    /// Replaced when the settings are read anew.
+    client_secret: ArcSwap<SecretString>,
     network: Network,
     clock: Clock,
     limits: Limits,
@@ -68,7 +70,7 @@ impl Tokens {
         Self {
             url,
             client_id: config.client_id.clone(),
-            client_secret: config.client_secret.clone(),
+            client_secret: ArcSwap::from_pointee(config.client_secret.clone()),
             network,
             clock: config.clock.clone(),
             limits: config.limits.clone(),
@@ -121,6 +123,15 @@ impl Tokens {
         }
         state.token = None;
         true
+    }
+
+    /// From now on asks for tokens with this secret. The present token stays in use for as long as Sigma takes it.
+    pub fn replace_secret(&self, secret: SecretString) {
+        self.client_secret.store(Arc::new(secret));
+        // What the secret before was refused for says nothing of this one.
+        let mut state = self.state();
+        state.failure = None;
+        state.doubted = None;
     }
 
     /// How it stands, for people.
@@ -201,7 +212,8 @@ impl Tokens {
     }
 
     async fn ask(&self, attempt: u32, deadline: Instant) -> Result<Token, Error> {
-        let secret = self.client_secret.expose_secret();
+        let secret = self.client_secret.load_full();
+        let secret = secret.expose_secret();
         let form =
             [("grant_type", "client_credentials"), ("client_id", self.client_id.as_str()), ("client_secret", secret)];
         let sent = Sent { operation: OPERATION, attempt, deadline, secrets: &[secret], streamed: false };

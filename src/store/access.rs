@@ -140,6 +140,11 @@ impl Writer {
         Self(Link { pool, target })
     }
 
+    /// The pool, and where it leads.
+    pub(super) fn link(&self) -> (&DatabaseConnection, &Target) {
+        (&self.0.pool, &self.0.target)
+    }
+
     /// What is wrong with the database's file, where it is one.
     pub(super) fn file_problem(&self) -> Option<String> {
         self.0.target.file_problem()

@@ -1,5 +1,5 @@
-//! The database: changes with their steps, audit events, the directory's history and readings, wishes under review,
-//! timed tasks, sessions, small blobs, requests with what people are told about them.
+//! The database: changes with their steps, audit events, the directory's history, readings and headcounts, wishes under
+//! review, timed tasks, sessions, small blobs, requests with what people are told about them.
 //!
 //! Owns every query, the tables and their migrations. Knows nothing of Sigma and of pages, and never reads the clock of
 //! its process: the time comes in with each call that needs it, and leases are told by the database's (see `clock`).
@@ -12,6 +12,7 @@
 //! - A NUL character, which `PostgreSQL` cannot keep in text, is replaced (see `kept::text`).
 
 mod access;
+mod api;
 mod audit;
 mod backlog;
 mod backup;
@@ -22,6 +23,7 @@ mod connect;
 mod days;
 mod entities;
 mod error;
+mod headcounts;
 mod health;
 mod history;
 mod kept;
@@ -38,6 +40,7 @@ mod readings;
 mod requests;
 mod retention;
 mod reviews;
+mod role_assignments;
 mod seal;
 mod search;
 mod sessions;
@@ -45,12 +48,14 @@ mod signed_in;
 mod subjects;
 mod tasks;
 
+pub use api::{ApiAnswer, ApiCall};
 pub use audit::{AuditFilter, ChainPlace, LinkedEvent, Verified};
 pub use backlog::Backlog;
 pub use backup::back_up;
 pub use blobs::{Blob, BlobVersion};
 pub use changes::{ChangeFilter, ChangeSummary, Fence};
 pub use error::Error;
+pub use headcounts::Headcount;
 pub use history::HistoryFilter;
 pub use locks::LockFence;
 pub use look::{Look, look};
@@ -139,6 +144,16 @@ impl Store {
             DbBackend::Postgres => "PostgreSQL",
             _ => "SQLite",
         }
+    }
+
+    /// From now on opens connections to a server with the user and password of this address, of the same server and database.
+    /// Nothing to do for a file.
+    ///
+    /// # Errors
+    /// [`Error::Url`] for an address of another place, [`Error::Database`] when the server does not take the login; the one
+    /// before stays in use.
+    pub async fn replace_login(&self, url: &str) -> Result<(), Error> {
+        self.connections.replace_login(url).await
     }
 
     /// Closes every connection, those of clones too, after the queries under way.

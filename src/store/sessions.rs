@@ -58,6 +58,15 @@ impl SessionStore {
         Condition::any().add(session::Column::ExpiresAt.lte(now)).add(session::Column::EndsAt.lte(now))
     }
 
+    /// When a session ends that is not used from now on. tower-sessions tells that by the machine's clock, ahead of which
+    /// that of a demo may be.
+    fn expires_at(&self, record: &Record) -> SessionResult<i64> {
+        let millis = i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000_000)
+            .map_err(|e| SessionError::Encode(e.to_string()))?;
+        let ahead = i64::try_from(self.store.clock().ahead().as_millis());
+        Ok(millis.saturating_add(ahead.unwrap_or_default()))
+    }
+
     fn reader(&self) -> &Reader {
         self.store.reader()
     }
@@ -75,7 +84,7 @@ impl tower_sessions::SessionStore for SessionStore {
             let row = session::ActiveModel {
                 id: Set(digest(&record.id)),
                 data: Set(data(record)?),
-                expires_at: Set(expires_at(record)?),
+                expires_at: Set(self.expires_at(record)?),
                 ends_at: Set(Some(ends_at)),
                 ..signed_in::columns(record).map_err(ended_wrong)?
             };
@@ -94,7 +103,7 @@ impl tower_sessions::SessionStore for SessionStore {
     async fn save(&self, record: &Record) -> SessionResult<()> {
         let row = session::ActiveModel {
             data: Set(data(record)?),
-            expires_at: Set(expires_at(record)?),
+            expires_at: Set(self.expires_at(record)?),
             ..signed_in::columns(record).map_err(ended_wrong)?
         };
         session::Entity::update_many()
@@ -136,11 +145,6 @@ fn ended_wrong(error: Error) -> SessionError {
 
 fn data(record: &Record) -> SessionResult<String> {
     serde_json::to_string(&record.data).map_err(|e| SessionError::Encode(e.to_string()))
-}
-
-fn expires_at(record: &Record) -> SessionResult<i64> {
-    i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000_000)
-        .map_err(|e| SessionError::Encode(e.to_string()))
 }
 
 fn failed(error: sea_orm::DbErr) -> SessionError {

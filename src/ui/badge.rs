@@ -64,15 +64,10 @@ pub fn level(permission: &Permission, is_capped: bool) -> impl IntoView + use<> 
     view! { <span class=format!("level level-{}{capped}", permission.slug())>{permission.label().to_owned()}</span> }
 }
 
-/// An account type. Those that administer or build stand out; the organisation's own words are kept.
+/// An account type, in the organisation's own words. The one that administers everything is marked.
 pub fn account_type(name: &str) -> impl IntoView + use<> {
-    let tone = match name.to_ascii_lowercase().as_str() {
-        "admin" => "tag t-copper",
-        "build" | "pro" | "creator" | "author" => "tag t-accent",
-        "analyze" | "essential" | "explorer" => "tag t-info",
-        _ => "tag",
-    };
-    view! { <span class=tone>{name.to_owned()}</span> }
+    let class = name.eq_ignore_ascii_case("admin").then_some("tag t-copper");
+    view! { <span class=class>{name.to_owned()}</span> }
 }
 
 /// Who can see a team.

@@ -2,6 +2,43 @@
 
 use leptos::prelude::*;
 
+/// What can be done to what a page is about, on every page in the same order: the main action, other ones, and last what
+/// takes something away.
+#[derive(Default)]
+pub struct Actions {
+    main: Option<AnyView>,
+    also: Vec<AnyView>,
+    last: Option<AnyView>,
+}
+
+impl Actions {
+    /// With what most people come for.
+    #[must_use]
+    pub fn main(mut self, action: impl IntoView + 'static) -> Self {
+        self.main = Some(action.into_any());
+        self
+    }
+
+    /// With another one.
+    #[must_use]
+    pub fn also(mut self, action: impl IntoView + 'static) -> Self {
+        self.also.push(action.into_any());
+        self
+    }
+
+    /// With what ends it or takes it away.
+    #[must_use]
+    pub fn last(mut self, action: impl IntoView + 'static) -> Self {
+        self.last = Some(action.into_any());
+        self
+    }
+
+    /// All of them, for the head.
+    pub fn view(self) -> impl IntoView {
+        view! { {self.main}{self.also}{self.last} }
+    }
+}
+
 /// Head of a page.
 #[component]
 pub fn Head(

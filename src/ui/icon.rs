@@ -1,5 +1,6 @@
 //! Icons, rendered on the server. They are decoration: the words beside them speak.
 
+use super::sprite::SPRITE;
 use icondata_core::Icon as Drawing;
 use leptos::prelude::*;
 
@@ -9,18 +10,12 @@ pub fn Icon(
     /// Which, from `icondata_lu`.
     icon: Drawing,
 ) -> impl IntoView {
-    view! {
-        <svg
-            class="icon"
-            viewBox="0 0 24 24"
-            fill="none"
-            stroke="currentColor"
-            stroke-linecap="round"
-            stroke-linejoin="round"
-            aria-hidden="true"
-            inner_html=icon.data
-        ></svg>
-    }
+    view! { <svg class="icon" viewBox="0 0 24 24" width="16" height="16" aria-hidden="true" inner_html=inside(icon)></svg> }
+}
+
+/// What goes into the `svg` of an icon; islands are handed it, as the browser has no icons of its own.
+pub fn inside(icon: Drawing) -> &'static str {
+    SPRITE.inside(icon)
 }
 
 /// The portal's mark, in the colour of the text around it.

@@ -36,6 +36,8 @@ pub mod panel;
 #[cfg(feature = "ssr")]
 pub mod search_note;
 #[cfg(feature = "ssr")]
+pub mod sprite;
+#[cfg(feature = "ssr")]
 pub mod tabs;
 #[cfg(feature = "ssr")]
 mod time_format;

@@ -1,13 +1,21 @@
-//! The built assets: their hashed names, and serving them compressed and for ever.
+//! The built assets: their hashed names, and serving them compressed and for ever. Icons and
+//! small scripts are of the program itself.
 
-use super::page::rendered;
+use super::{
+    page::rendered,
+    small_scripts::{self, SmallScript},
+};
+use crate::ui::sprite::{FOLDER, SPRITE};
 use axum::{
     Router,
-    http::{HeaderValue, header},
+    extract::Path as PathOf,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
 };
 use leptos::{config::LeptosOptions, nonce::Nonce, prelude::*};
 use std::path::{Path, PathBuf};
-use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
+use tower_http::{compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// Names of the built assets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +61,10 @@ fn scripts(options: &LeptosOptions) -> String {
     rendered(|| {
         provide_context(Nonce::from_value(NONCE));
         let options = options.clone();
-        view! { <AutoReload options=options.clone()/><HydrationScripts options islands=true/> }
+        view! {
+            <AutoReload options=options.clone()/>
+            <HydrationScripts options islands=true/>
+        }
     })
 }
 
@@ -70,5 +81,26 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Rout
     let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(an_hour));
     // A font that changes gets another name.
     let fonts = Router::new().nest_service("/static/fonts", files(&root.join("static/fonts"))).layer(cached(forever));
-    pkg.merge(public).merge(fonts)
+    let own = Router::new()
+        .route(&format!("{FOLDER}{{file}}"), get(icons))
+        .route(&format!("{}{{file}}", small_scripts::FOLDER), get(small_script))
+        .layer(CompressionLayer::new());
+    pkg.merge(public).merge(fonts).merge(own)
+}
+
+async fn icons(PathOf(file): PathOf<String>) -> impl IntoResponse {
+    own(SPRITE.url == format!("{FOLDER}{file}"), "image/svg+xml", &SPRITE.text)
+}
+
+async fn small_script(PathOf(file): PathOf<String>) -> Response {
+    let Some(script) = SmallScript::of_file(&file) else { return StatusCode::NOT_FOUND.into_response() };
+    let is_named = script.url().ends_with(&file);
+    own(is_named, "text/javascript", script.text()).into_response()
+}
+
+/// A file of the program itself. A page of another version, behind the same address, names it otherwise: it gets this
+/// one, and asks again.
+fn own(is_named: bool, kind: &'static str, text: &'static str) -> impl IntoResponse {
+    let cache = if is_named { "public, max-age=31536000, immutable" } else { "no-cache" };
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], text)
 }

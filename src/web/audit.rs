@@ -1,7 +1,7 @@
 //! What somebody did that is no change, for the audit log: signing in, exporting.
 
 use super::{AppError, AppState, RequestContext};
-use crate::domain::{Actor, AuditEvent, Outcome, Subject};
+use crate::domain::{Actor, AuditDetails, AuditEvent, Outcome, Subject};
 
 /// Something somebody did.
 #[derive(Clone, Debug)]
@@ -33,6 +33,7 @@ pub async fn append(app: &AppState, actor: Actor, entry: AuditEntry) -> Result<(
         outcome: entry.outcome,
         change_id: None,
         sigma_request_id: entry.sigma_request_id,
+        details: AuditDetails::default(),
     };
     Ok(app.store.append_audit(&event).await?)
 }

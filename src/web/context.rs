@@ -4,7 +4,8 @@ use super::{AppError, AppState, Flash, Kind, Mode, Severity, identify::Identifie
 use crate::{
     changes::Provisioning,
     directory::{Identity, Scope, Snapshot},
-    domain::{Actor, Capability, Denied},
+    domain::{Actor, Capability, Denied, Origin},
+    store::session_row,
 };
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
@@ -60,7 +61,7 @@ impl FromRequestParts<AppState> for OptionalUser {
         let snapshot = app.directory.snapshot();
         let (actor, denied) = match (&identity, snapshot) {
             (Some(identity), Some(snapshot)) => match app.authority.actor(identity, &snapshot) {
-                Ok(actor) => (Some(actor), None),
+                Ok(actor) => (Some(Actor { origin: Some(Box::new(origin(parts, &session))), ..actor }), None),
                 Err(denied) => (None, Some(denied)),
             },
             // Nobody has a role before it is known who they are, whatever the configuration says.
@@ -90,6 +91,16 @@ impl FromRequestParts<AppState> for RequestContext {
             Err(AppError::SignedOut) => Err(to_sign_in(parts, app)),
             Err(error) => Err(error.into_response()),
         }
+    }
+}
+
+/// Where a request comes from, for the audit log.
+pub fn origin(parts: &Parts, session: &Session) -> Origin {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    Origin {
+        session: session.id().map(|id| session_row(&id)),
+        address: peer.map(|peer| peer.0.ip().to_canonical().to_string()),
+        token: None,
     }
 }
 

@@ -49,7 +49,7 @@ impl AppError {
     }
 
     /// After how many seconds the same can be tried again, where that is known.
-    fn retry_after(&self) -> Option<u32> {
+    pub(crate) fn retry_after(&self) -> Option<u32> {
         match self {
             Self::TooMany { seconds } => Some(*seconds),
             Self::Busy | Self::NoDatabase => Some(BUSY),
@@ -184,6 +184,11 @@ fn overtaken(present: &AccessRequest) -> String {
         RequestState::Closed => "This request has already been closed.".to_owned(),
     };
     format!("Nothing was done. {what}")
+}
+
+/// What is meant by a status that something on the way has answered by itself.
+pub fn error_of(status: StatusCode) -> AppError {
+    AppError::of(status)
 }
 
 /// The answer to paths that do not exist.

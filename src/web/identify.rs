@@ -28,10 +28,10 @@ pub async fn identify(State(app): State<AppState>, mut request: Request, next: N
         return super::AppError::Broken.into_response();
     };
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let identity = match app.auth.claim(request.headers(), &session, app.store.clock().now()).await {
+    let identity = match app.auth.claim(request.headers(), peer, &session, app.store.clock().now()).await {
         Claim::Nobody => None,
         Claim::Person(identity) => {
-            auth::touch(&session, app.store.clock().now()).await;
+            auth::touch(&session, app.sessions, app.store.clock().now()).await;
             keep_groups(&app, &identity).await;
             Some(identity)
         }
@@ -45,6 +45,19 @@ pub async fn identify(State(app): State<AppState>, mut request: Request, next: N
             let text = format!("The header {header} came with more than one value, so nobody is signed in by it.\n");
             return (StatusCode::BAD_REQUEST, text).into_response();
         }
+        Claim::WrongPlace => match app.attempts.wrong(peer, Instant::now()) {
+            Verdict::Held(_, silent) => {
+                tracing::warn!(
+                    peer = said(peer),
+                    silent,
+                    "A request with {SECRET_HEADER} came from {}, which PORTAL_PROXY_FROM does not name, and {silent} since \
+                     the last such line",
+                    said(peer)
+                );
+                None
+            }
+            Verdict::Refused => None,
+        },
         Claim::WrongSecret => match app.attempts.wrong(peer, Instant::now()) {
             Verdict::Held(wait, silent) => {
                 tracing::warn!(

@@ -13,6 +13,7 @@ use crate::{
     ui::{
         age,
         avatar::Avatar,
+        date,
         icon::{self, Icon},
         moment, number,
     },
@@ -32,6 +33,8 @@ pub struct Layout {
     people: Option<usize>,
     /// Requests that wait for their decision.
     waiting: Option<usize>,
+    /// Whether they answer for an access package.
+    owns_package: bool,
     /// Notices that were not read.
     unread: Option<u64>,
     /// Whether there are mails of a demo to look at.
@@ -45,6 +48,7 @@ impl Layout {
     /// The layout for this request.
     pub async fn of(cx: &RequestContext, place: NavItem) -> Self {
         let waiting = cx.app.requests.waiting_for(&cx.actor).await;
+        let owns_package = cx.app.requests.owns_package(&cx.actor).await;
         let unread = cx.app.notify.unread(&cx.actor).await;
         let host = match cx.app.mode {
             Mode::Demo => "simulated".to_owned(),
@@ -61,6 +65,7 @@ impl Layout {
             host,
             people,
             waiting,
+            owns_package,
             unread,
             has_mail_box: cx.app.notify.mail_box().is_some(),
             now: cx.now,
@@ -87,7 +92,7 @@ impl Layout {
         V: IntoView + 'static,
         B: FnOnce() -> V,
     {
-        let sections = navigation(&self.actor);
+        let sections = navigation(&self.actor, self.owns_package);
         let can_refresh = self.actor.role.can(Capability::RefreshDirectory);
         let can_search = self.actor.role.can(Capability::ReadDirectory);
         let (here, now) = (self.place, self.now);
@@ -112,7 +117,7 @@ impl Layout {
                 view! { {heading}<ul class="rail-list" aria-label=label aria-labelledby=labelledby>{items}</ul> }
             })
             .collect_view();
-        let demo = (self.mode == Mode::Demo).then(|| demo_banner(&self.actor, self.has_mail_box));
+        let demo = (self.mode == Mode::Demo).then(|| demo_banner(&self.actor, self.has_mail_box, now));
         view! {
             <body class="frame">
                 <a class="skip" href="#main">"Skip to content"</a>
@@ -132,6 +137,7 @@ impl Layout {
                         </form>
                     })}
                     {freshness(sync, now, can_refresh)}
+                    {help(here)}
                     {bell(self.unread)}
                     {user_menu(&self.actor, self.theme, self.sign_out)}
                 </header>
@@ -144,6 +150,12 @@ impl Layout {
             </body>
         }
     }
+}
+
+/// The way to the help about a place.
+fn help(place: NavItem) -> impl IntoView {
+    let href = place.help().map_or_else(|| paths::HELP.to_owned(), paths::help_topic);
+    view! { <a class="btn btn-quiet btn-icon top-help" href=href aria-label="Help" title="Help about this page"><Icon icon=lu::LuCircleHelp/></a> }
 }
 
 /// The way to one's notices, and how many are unread.
@@ -159,11 +171,20 @@ fn bell(unread: Option<u64>) -> impl IntoView {
     }
 }
 
-fn demo_banner(actor: &Actor, has_mail_box: bool) -> impl IntoView + use<> {
+/// What is only in a demo: a mail box where there is one, and with it a clock that can be moved on.
+fn demo_banner(actor: &Actor, has_mail_box: bool, now: Timestamp) -> impl IntoView + use<> {
+    let toys = has_mail_box.then(|| {
+        view! {
+            <a href=paths::MAIL_BOX>"Mail box"</a>
+            <form method="post" action=paths::NEXT_DAY>
+                <button title=format!("It is {} in this demo", date(now))>"Next day"</button>
+            </form>
+        }
+    });
     view! {
         <aside class="demo" aria-label="Demo">
             <p><b>"Demo."</b>" You are "<b>{actor.name.clone()}</b>", "{actor.role.label().to_lowercase()}" of a simulated organisation. Nothing here reaches Sigma."</p>
-            {has_mail_box.then(|| view! { <a href=paths::MAIL_BOX>"Mail box"</a> })}
+            {toys}
             <form method="post" action=paths::END_SESSION><button>"Switch persona"</button></form>
         </aside>
     }
@@ -172,12 +193,9 @@ fn demo_banner(actor: &Actor, has_mail_box: bool) -> impl IntoView + use<> {
 fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoView + use<> {
     let (state, text) = match (&sync.state, sync.as_of) {
         (SyncState::Running(_), _) => ("running", "Reading Sigma…".to_owned()),
-        (SyncState::Failed(_), Some(at)) => ("stale", format!("{} old", age(at, now))),
+        (SyncState::Failed(_), Some(at)) => ("stale", old(at, now)),
         (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
-        (SyncState::Idle, Some(at)) => match age(at, now) {
-            age if age == "now" => ("fresh", "synced just now".to_owned()),
-            age => ("fresh", format!("{age} old")),
-        },
+        (SyncState::Idle, Some(at)) => ("fresh", old(at, now)),
         (SyncState::Idle, None) => ("running", "not read yet".to_owned()),
     };
     let datetime = sync.as_of.map(|at| at.to_string());
@@ -190,12 +208,20 @@ fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoV
     view! { <form class="sync" method="post" action=paths::REFRESH data-state=state>{content}</form> }
 }
 
+/// How old what is shown is.
+fn old(at: Timestamp, now: Timestamp) -> String {
+    match age(at, now) {
+        age if age == "now" => "synced just now".to_owned(),
+        age => format!("{age} old"),
+    }
+}
+
 fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
     let (SyncState::Failed(_), Some(at)) = (&sync.state, sync.as_of) else { return None };
     Some(view! {
         <div class="flash t-warn" role="status">
             <Icon icon=lu::LuCloudOff/>
-            <p><b>"Sigma cannot be reached."</b>" You see the organisation as of "{moment(at)}". Changes will wait until Sigma answers again."</p>
+            <p><b>"Sigma cannot be reached."</b>" You see the organisation as of "<time datetime=at.to_string()>{moment(at)}</time>". Changes will wait until Sigma answers again."</p>
         </div>
     })
 }

@@ -50,6 +50,48 @@ pub enum NavItem {
     Audit,
 }
 
+impl NavItem {
+    /// All places.
+    pub const ALL: [Self; 21] = [
+        Self::None,
+        Self::Overview,
+        Self::Members,
+        Self::Me,
+        Self::Teams,
+        Self::Access,
+        Self::Workspaces,
+        Self::Connections,
+        Self::Workbooks,
+        Self::Datasets,
+        Self::Attributes,
+        Self::Settings,
+        Self::Status,
+        Self::GetAccess,
+        Self::Requests,
+        Self::Packages,
+        Self::Policies,
+        Self::Onboard,
+        Self::Changes,
+        Self::History,
+        Self::Audit,
+    ];
+
+    /// The subject of the help that belongs to it; `None` where that is the index.
+    pub fn help(self) -> Option<&'static str> {
+        match self {
+            Self::None | Self::Overview | Self::Settings | Self::Status => None,
+            Self::Members => Some("members"),
+            Self::Me | Self::Access | Self::Workspaces | Self::Connections => Some("access"),
+            Self::Teams => Some("teams"),
+            Self::Workbooks | Self::Datasets | Self::Attributes => Some("content"),
+            Self::GetAccess | Self::Requests | Self::Packages | Self::Policies => Some("requests"),
+            Self::Onboard => Some("onboarding"),
+            Self::Changes => Some("changes"),
+            Self::History | Self::Audit => Some("history"),
+        }
+    }
+}
+
 /// A link to a place.
 pub struct NavLink {
     pub place: NavItem,
@@ -58,8 +100,8 @@ pub struct NavLink {
     pub icon: Drawing,
 }
 
-/// The places that somebody may go to, by section.
-pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
+/// The places that somebody may go to, by section. Whoever owns an access package has a way to it, whatever their role.
+pub fn navigation(actor: &Actor, owns_package: bool) -> Vec<(&'static str, Vec<NavLink>)> {
     let can = |capability| actor.role.can(capability);
     let link = |place, href, label, icon| NavLink { place, href, label, icon };
     let (mut start, mut people, mut content) = (Vec::new(), Vec::new(), Vec::new());
@@ -93,8 +135,7 @@ pub fn navigation(actor: &Actor) -> Vec<(&'static str, Vec<NavLink>)> {
     if can(Capability::ReadDirectory) {
         work.push(link(NavItem::History, paths::HISTORY, "Made in Sigma", lu::LuEye));
     }
-    // Managers are the owners of most packages; the list shows them their own.
-    if can(Capability::ReadAudit) || actor.role == Role::TeamManager {
+    if can(Capability::ReadAudit) || owns_package {
         system.push(link(NavItem::Packages, paths::PACKAGES, "Access packages", lu::LuPackage));
     }
     if can(Capability::ReadAudit) {

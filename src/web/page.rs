@@ -6,7 +6,8 @@ use super::{
     layout::Layout,
     page_text,
     part::Wanted,
-    security,
+    security::{self, Scripts},
+    small_scripts::SmallScript,
     theme::theme_of,
 };
 use crate::{
@@ -29,6 +30,7 @@ pub struct PageParts {
     status: StatusCode,
     islands: bool,
     script: bool,
+    small_scripts: Vec<SmallScript>,
     reload_after: Option<u32>,
     theme: Theme,
 }
@@ -42,6 +44,7 @@ impl PageParts {
             status: StatusCode::OK,
             islands: false,
             script: false,
+            small_scripts: Vec::new(),
             reload_after: None,
             theme: Theme::System,
         }
@@ -61,12 +64,19 @@ impl PageParts {
         self
     }
 
-    /// With islands of its own: the page loads the script. Without, it loads one only where the layout has the palette,
-    /// and otherwise allows none.
+    /// With islands of its own: the page loads their script. Without, it loads that only where the layout has the
+    /// palette.
     #[must_use]
     pub fn islands(mut self) -> Self {
         self.islands = true;
         self.script = true;
+        self
+    }
+
+    /// With a small script, which the page can do without: no WASM comes with it.
+    #[must_use]
+    pub fn small_script(mut self, script: SmallScript) -> Self {
+        self.small_scripts.push(script);
         self
     }
 
@@ -94,6 +104,7 @@ impl RequestContext {
         }
         page = page.themed(&self.parts.headers);
         page.script |= self.can(Capability::ReadDirectory);
+        page.small_scripts.push(SmallScript::Times);
         let flash = Flash::take(&self.session).await;
         let layout = Layout::of(&self, page.place).await;
         let status = self.app.directory.status();
@@ -125,8 +136,17 @@ fn render<V: IntoView + 'static>(
     token: Option<&Token>,
     body: impl FnOnce() -> V,
 ) -> Response {
-    let nonce = page.script.then(Nonce::new);
-    let scripts = nonce.as_ref().map(|nonce| app.assets.scripts(nonce));
+    let nonce = (page.script || !page.small_scripts.is_empty()).then(Nonce::new);
+    let keys = page.script.then_some(SmallScript::Keys);
+    let small = page.small_scripts.iter().copied().chain(keys);
+    let small: String = nonce.iter().flat_map(|nonce| small.clone().map(|script| script.markup(nonce))).collect();
+    let islands = nonce.as_ref().filter(|_| page.script).map(|nonce| app.assets.scripts(nonce)).unwrap_or_default();
+    let policy = security::policy(match &nonce {
+        Some(nonce) if page.script => Scripts::Islands(nonce),
+        Some(nonce) => Scripts::Named(nonce),
+        None => Scripts::Nothing,
+    });
+    let scripts = nonce.is_some().then(|| small + &islands);
     let style = app.assets.style.clone();
     let status = page.status;
     let html = rendered(|| document(style, scripts, page, body));
@@ -135,7 +155,7 @@ fn render<V: IntoView + 'static>(
         None => html,
     };
     let mut response = (status, Html(html)).into_response();
-    for (name, value) in headers(nonce.as_deref()) {
+    for (name, value) in headers(&policy) {
         response.headers_mut().insert(name, value);
     }
     response
@@ -148,8 +168,8 @@ pub fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
     page_text::kept_apart(owner.with(|| view().into_view().to_html()))
 }
 
-fn headers(nonce: Option<&str>) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
-    let policy = HeaderValue::from_str(&security::policy(nonce)).ok();
+fn headers(policy: &str) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
+    let policy = HeaderValue::from_str(policy).ok();
     let policy = policy.map(|policy| (header::CONTENT_SECURITY_POLICY, policy));
     policy.into_iter().chain([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))])
 }

@@ -8,12 +8,23 @@ use axum::{
 };
 use url::Url;
 
-/// Content security policy of a page whose scripts carry `nonce`; of a page without scripts when there is none.
-pub fn policy(nonce: Option<&str>) -> String {
-    let scripts = nonce.map_or_else(
-        || "script-src 'none'".to_owned(),
-        |nonce| format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
-    );
+/// What a page runs, with the nonce that its scripts carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scripts<'a> {
+    Nothing,
+    /// What the page names, and nothing that this loads.
+    Named(&'a str),
+    /// Islands, whose code loads more.
+    Islands(&'a str),
+}
+
+/// Content security policy of a page that runs this.
+pub fn policy(scripts: Scripts<'_>) -> String {
+    let scripts = match scripts {
+        Scripts::Nothing => "script-src 'none'".to_owned(),
+        Scripts::Named(nonce) => format!("script-src 'nonce-{nonce}'"),
+        Scripts::Islands(nonce) => format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
+    };
     // `cargo leptos watch` reloads pages through a socket on a port of its own.
     let reload = if cfg!(debug_assertions) { "; connect-src 'self' ws://127.0.0.1:3001" } else { "" };
     format!(
@@ -139,7 +150,8 @@ mod tests {
 
     #[test]
     fn policy_has_no_unsafe_inline() {
-        assert!(!policy(Some("abc")).contains("unsafe-inline"));
-        assert!(policy(None).contains("script-src 'none'"));
+        assert!(!policy(Scripts::Islands("abc")).contains("unsafe-inline"));
+        assert!(policy(Scripts::Named("abc")).contains("script-src 'nonce-abc';"));
+        assert!(policy(Scripts::Nothing).contains("script-src 'none'"));
     }
 }

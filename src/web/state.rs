@@ -2,11 +2,11 @@
 
 use super::{Assets, FormKey, LoadLimiter};
 use crate::{
-    auth::{Attempts, Auth},
+    auth::{Attempts, Auth, SessionLimits},
     changes::Changes,
     directory::{Authority, Directory, ManagersSee},
     domain::Contact,
-    notify::Notify,
+    notify::{AuditStreams, Notify},
     requests::Requests,
     sigma::SigmaClient,
     store::Store,
@@ -31,6 +31,8 @@ pub struct Portal {
     pub requests: Requests,
     /// What people are told, and how.
     pub notify: Notify,
+    /// Where the audit log is handed on to.
+    pub audit_streams: AuditStreams,
     pub store: Store,
     /// When this process began to serve.
     pub started_at: Timestamp,
@@ -40,6 +42,8 @@ pub struct Portal {
     pub auth: Auth,
     /// Which role each has now.
     pub authority: Authority,
+    /// How long sessions last.
+    pub sessions: SessionLimits,
     /// Wrong secrets that came lately.
     pub attempts: Attempts,
     /// What kind of installation this is.

@@ -3,7 +3,7 @@
 use super::sources::Sources;
 use crate::{
     auth::{
-        AssertionConfig, AuthConfig, ProxyConfig, ProxySays, SECRET_HEADER, SHORTEST_SECRET,
+        AssertionConfig, AuthConfig, ProxyConfig, ProxySays, ProxySecrets, SECRET_HEADER, SHORTEST_SECRET,
         oidc::{ClaimNames, OidcConfig},
         tokens::{ALGORITHMS, Expected, KeySource},
     },
@@ -11,9 +11,10 @@ use crate::{
     domain::EmailAddress,
 };
 use axum::http::HeaderName;
+use ipnet::IpNet;
 use jsonwebtoken::Algorithm;
-use secrecy::ExposeSecret;
-use std::{collections::BTreeSet, time::Duration};
+use secrecy::{ExposeSecret, SecretString};
+use std::{collections::BTreeSet, net::IpAddr, time::Duration};
 use url::{Host, Url};
 
 /// How people sign in, where all that it needs is set.
@@ -56,15 +57,11 @@ pub fn auth(sources: &mut Sources, public_url: Option<&Url>) -> Option<AuthConfi
 
 fn proxy(sources: &mut Sources, people: Option<PeopleRules>, sign_out_url: Option<String>) -> Option<ProxyConfig> {
     let secret = sources.secret("PORTAL_PROXY_SECRET", None);
-    let length = secret.as_ref().map(|secret| secret.expose_secret().len());
-    if let Some(length) = length.filter(|length| *length < SHORTEST_SECRET) {
-        sources.problem(
-            "PORTAL_PROXY_SECRET",
-            format!(
-                "is {length} bytes long, but must have at least {SHORTEST_SECRET}: make one with `openssl rand -hex 32`"
-            ),
-        );
+    let previous = sources.optional_secret("PORTAL_PROXY_SECRET_PREVIOUS");
+    for (name, secret) in [("PORTAL_PROXY_SECRET", &secret), ("PORTAL_PROXY_SECRET_PREVIOUS", &previous)] {
+        long_enough(sources, name, secret.as_ref());
     }
+    let from = ranges(sources, "PORTAL_PROXY_FROM");
     let email_header = sources.text("PORTAL_PROXY_EMAIL_HEADER", Some("x-forwarded-email"));
     let email_header = email_header.map(|name| name.trim().to_lowercase());
     if email_header
@@ -91,7 +88,31 @@ fn proxy(sources: &mut Sources, people: Option<PeopleRules>, sign_out_url: Optio
     if named.is_some_and(|named| named[1].1 || named[2].1) && says.subject.is_none() {
         sources.problem("PORTAL_PROXY_SUBJECT_HEADER", "is needed where roles come with groups");
     }
-    Some(ProxyConfig { secret: secret?, email_header: email_header?, says, people: people?, sign_out_url })
+    let secrets = ProxySecrets::new(std::iter::once(secret?).chain(previous));
+    Some(ProxyConfig { secrets, from, email_header: email_header?, says, people: people?, sign_out_url })
+}
+
+/// Refuses a secret that could be guessed.
+pub(super) fn long_enough(sources: &mut Sources, name: &str, secret: Option<&SecretString>) {
+    let length = secret.map(|secret| secret.expose_secret().len());
+    if let Some(length) = length.filter(|length| *length < SHORTEST_SECRET) {
+        let advice = "make one with `openssl rand -hex 32`";
+        sources.problem(name, format!("is {length} bytes long, but must have at least {SHORTEST_SECRET}: {advice}"));
+    }
+}
+
+/// Addresses and ranges of addresses.
+fn ranges(sources: &mut Sources, name: &str) -> Vec<IpNet> {
+    let mut ranges = Vec::new();
+    for entry in sources.list(name) {
+        match entry.parse().or_else(|_| entry.parse::<IpAddr>().map(IpNet::from)) {
+            Ok(range) => ranges.push(range),
+            Err(_) => {
+                sources.problem(name, format!("names “{entry}”, which is no address such as 10.0.0.7 or 10.0.0.0/8"));
+            }
+        }
+    }
+    ranges
 }
 
 /// Where a reverse proxy signs people out.

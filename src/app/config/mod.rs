@@ -11,7 +11,13 @@ mod values;
 
 pub use sources::{Overrides, Problems, environment};
 
-use crate::{auth::AuthConfig, changes, directory::ManagersSee, domain::Contact, notify::Settings as NotifySettings};
+use crate::{
+    auth::{AuthConfig, SessionLimits},
+    changes,
+    directory::ManagersSee,
+    domain::Contact,
+    notify::{Settings as NotifySettings, StreamSettings},
+};
 use secrecy::{ExposeSecret, SecretString};
 use sources::Sources;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -43,10 +49,16 @@ pub struct Config {
     pub changes: changes::Settings,
     /// How people sign in.
     pub auth: AuthConfig,
+    /// How long sessions last.
+    pub sessions: SessionLimits,
+    /// What the portal's own keys follow from; `None` for Sigma's client secret.
+    pub secret: Option<SecretString>,
     /// Whom people ask for help.
     pub contact: Option<Contact>,
     /// How people are told of what happens.
     pub notify: NotifySettings,
+    /// Where the audit log is handed on to.
+    pub audit: StreamSettings,
     /// Sigma's address and credentials.
     pub sigma: SigmaAccess,
 }
@@ -139,8 +151,12 @@ impl Config {
         let changes = change_settings(sources);
         let sigma = sigma_access(sources);
         let auth = auth::auth(sources, public_url.as_ref());
+        let sessions = session_limits(sources);
+        let secret = sources.optional_secret("PORTAL_SECRET");
+        auth::long_enough(sources, "PORTAL_SECRET", secret.as_ref());
         let contact = contact(sources);
         let notify = notify::notify(sources);
+        let audit = notify::streams(sources);
         let machine_addr = sources.optional_parsed("PORTAL_MACHINE_ADDR", "an address such as 127.0.0.1:3001");
         let base = base?;
         if machine_addr.is_some_and(|own: SocketAddr| own == base.addr && own.port() != 0) {
@@ -164,11 +180,36 @@ impl Config {
             managers_see: managers_see?,
             changes: changes?,
             auth: auth?,
+            sessions: sessions?,
+            secret,
             contact,
             notify: notify?,
+            audit,
             sigma: sigma?,
         })
     }
+}
+
+impl Config {
+    /// What the portal's own keys follow from: those of seals, forms and sign-ins under way.
+    pub fn root_secret(&self) -> &SecretString {
+        self.secret.as_ref().unwrap_or(&self.sigma.client_secret)
+    }
+}
+
+fn session_limits(sources: &mut Sources) -> Option<SessionLimits> {
+    let idle = sources.number("PORTAL_SESSION_IDLE_MINUTES", "720", 5_u64..=43_200, "minutes");
+    let longest = sources.number("PORTAL_SESSION_HOURS", "24", 1_u64..=720, "hours");
+    let limits =
+        SessionLimits { idle: Duration::from_secs(idle? * 60), longest: Duration::from_secs(longest? * 3_600) };
+    // The usual idle time gives way to a shorter day; one that was chosen would never be reached.
+    if limits.idle > limits.longest && sources.optional("PORTAL_SESSION_IDLE_MINUTES").is_some() {
+        sources.problem(
+            "PORTAL_SESSION_IDLE_MINUTES",
+            "is longer than PORTAL_SESSION_HOURS, after which sessions end anyway",
+        );
+    }
+    Some(SessionLimits { idle: limits.idle.min(limits.longest), ..limits })
 }
 
 fn change_settings(sources: &mut Sources) -> Option<changes::Settings> {

@@ -1,8 +1,12 @@
 //! How people are told: mail server, webhook and chats.
 
 use super::sources::Sources;
-use crate::notify::{ChatSettings, Settings, SmtpSettings, Timing, WebhookSecret, WebhookSettings};
+use crate::notify::{
+    ChatSettings, HttpSettings, Settings, SmtpSettings, StreamSettings, SyslogSettings, Timing, WebhookSecret,
+    WebhookSettings,
+};
 use secrecy::{ExposeSecret, SecretString};
+use std::path::PathBuf;
 use url::Url;
 
 /// All that is set about it; each channel is there when its address is. What is wrong is among the problems.
@@ -70,6 +74,51 @@ fn webhook(sources: &mut Sources) -> Option<WebhookSettings> {
 fn chat(sources: &mut Sources, name: &str) -> Option<ChatSettings> {
     let url = sources.optional_secret(name)?;
     safe_url(sources, name, &url).map(|_| ChatSettings { url })
+}
+
+/// Where the audit log is handed on to.
+pub fn streams(sources: &mut Sources) -> StreamSettings {
+    let syslog = syslog(sources);
+    let url = sources.optional_secret("PORTAL_AUDIT_HTTP_URL");
+    let authorization = sources.optional_secret("PORTAL_AUDIT_HTTP_AUTHORIZATION");
+    let http = match (url, authorization) {
+        (Some(url), authorization) => {
+            let url = safe_url(sources, "PORTAL_AUDIT_HTTP_URL", &url);
+            Some(url.map(|url| HttpSettings { url, authorization }))
+        }
+        (None, Some(_)) => {
+            sources.problem("PORTAL_AUDIT_HTTP_URL", "is needed with PORTAL_AUDIT_HTTP_AUTHORIZATION");
+            None
+        }
+        (None, None) => None,
+    };
+    StreamSettings { syslog, http: http.flatten() }
+}
+
+fn syslog(sources: &mut Sources) -> Option<SyslogSettings> {
+    const NAME: &str = "PORTAL_AUDIT_SYSLOG_URL";
+    let text = sources.optional(NAME);
+    let authorities = sources.optional("PORTAL_AUDIT_SYSLOG_CA").map(PathBuf::from);
+    if authorities.is_some() && !text.as_ref().is_some_and(|text| text.trim().starts_with("tls:")) {
+        sources.problem("PORTAL_AUDIT_SYSLOG_CA", format!("is of use only with {NAME}=tls://…"));
+    }
+    let text = text?;
+    let url = Url::parse(text.trim()).ok();
+    let parts = url.as_ref().and_then(|url| {
+        let (tls, usual) = match url.scheme() {
+            "tls" => (true, 6514),
+            "tcp" => (false, 601),
+            _ => return None,
+        };
+        let is_bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.username().is_empty();
+        let host = url.host_str().filter(|host| is_bare && !host.is_empty())?;
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        Some(SyslogSettings { host, port: url.port().unwrap_or(usual), tls, authorities })
+    });
+    if parts.is_none() {
+        sources.problem(NAME, "must be tls://host:6514 or tcp://host:601");
+    }
+    parts
 }
 
 /// A URL whose path may be a secret: it is not shown. Over HTTPS unless the host is this machine.

@@ -75,6 +75,8 @@ fn numbers_have_a_range_that_is_said() {
         ("PORTAL_SYNC_MINUTES", ["1", "1440"], ["0", "1441", "307445734561825861", "-1", "five", "1.5"]),
         ("PORTAL_RETENTION_DAYS", ["1", "36500"], ["0", "36501", "4294967295", "-1", "a month", ""]),
         ("PORTAL_LEASE_SECONDS", ["3", "3600"], ["2", "3601", "18446744073709551615", "-3", "x", "1e3"]),
+        ("PORTAL_SESSION_IDLE_MINUTES", ["5", "1440"], ["4", "43201", "-1", "an hour", "1.5", ""]),
+        ("PORTAL_SESSION_HOURS", ["1", "720"], ["0", "721", "-1", "a day", "1.5", ""]),
         ("PORTAL_CONFIRM_ABOVE", ["0", "1000000"], ["1000001", "18446744073709551616", "-1", "x", "0x1", "1_000"]),
     ] {
         for value in taken {
@@ -321,4 +323,61 @@ fn channels_are_complete_and_safe_or_refused_without_showing_a_secret() {
         assert!(problems.mention(name), "{settings:?}: {told}");
         assert!(!told.contains("s3cr3t") && !told.contains(secret), "{told}");
     }
+}
+
+#[test]
+fn sessions_that_stand_idle_end_before_those_in_use() {
+    let limits = |settings: &[(&str, &str)]| Config::load(&with(settings)).unwrap().sessions;
+    assert_eq!(limits(&[]), crate::auth::SessionLimits::default());
+    let short = limits(&[("PORTAL_SESSION_HOURS", "8")]);
+    assert_eq!((short.idle, short.longest), (Duration::from_hours(8), Duration::from_hours(8)));
+    let both = limits(&[("PORTAL_SESSION_HOURS", "8"), ("PORTAL_SESSION_IDLE_MINUTES", "15")]);
+    assert_eq!((both.idle, both.longest), (Duration::from_mins(15), Duration::from_hours(8)));
+    let longer = [("PORTAL_SESSION_HOURS", "1"), ("PORTAL_SESSION_IDLE_MINUTES", "90")];
+    assert!(problems(&longer).mention("PORTAL_SESSION_IDLE_MINUTES"));
+}
+
+#[test]
+fn a_proxy_may_be_tied_to_addresses_and_have_two_secrets() {
+    let second = ("PORTAL_PROXY_SECRET_PREVIOUS", "the-one-before-of-thirty-two-bytes-or-more");
+    assert!(Config::load(&with(&[("PORTAL_PROXY_FROM", "10.0.0.7, 10.1.0.0/16,::1, fd00::/8"), second])).is_ok());
+    for value in ["10.0.0", "10.0.0.0/33", "proxy.example.com", "10.0.0.1,,10.0.0.2"] {
+        assert!(problems(&[("PORTAL_PROXY_FROM", value)]).mention("PORTAL_PROXY_FROM"), "{value}");
+    }
+    assert!(problems(&[("PORTAL_PROXY_SECRET_PREVIOUS", "short")]).mention("PORTAL_PROXY_SECRET_PREVIOUS"));
+}
+
+#[test]
+fn the_portals_own_keys_follow_from_a_secret_of_their_own_where_there_is_one() {
+    let config = Config::load(&with(&[])).unwrap();
+    assert_eq!(config.root_secret().expose_secret(), "s3cr3t-value");
+    let own = "a-secret-of-the-portal-alone-of-thirty-two-bytes";
+    let config = Config::load(&with(&[("PORTAL_SECRET", own)])).unwrap();
+    assert_eq!(config.root_secret().expose_secret(), own);
+    assert!(problems(&[("PORTAL_SECRET", "short")]).mention("PORTAL_SECRET"));
+}
+
+#[test]
+fn where_the_audit_log_goes_is_said_in_full_or_refused() {
+    let url = "PORTAL_AUDIT_SYSLOG_URL";
+    for (given, host, port, tls) in [
+        ("tls://logs.example.com", "logs.example.com", 6514, true),
+        ("tls://logs.example.com:1514/", "logs.example.com", 1514, true),
+        ("tcp://10.0.0.7", "10.0.0.7", 601, false),
+        ("tcp://[::1]:514", "::1", 514, false),
+    ] {
+        let syslog = Config::load(&with(&[(url, given)])).unwrap().audit.syslog.unwrap();
+        assert_eq!((&*syslog.host, syslog.port, syslog.tls), (host, port, tls), "{given}");
+    }
+    for wrong in ["udp://logs", "logs.example.com:514", "tls://", "tls://me@logs", "tls://logs/path", "tcp://logs?x"] {
+        assert!(problems(&[(url, wrong)]).mention(url), "{wrong}");
+    }
+    assert!(problems(&[(url, "tcp://logs"), ("PORTAL_AUDIT_SYSLOG_CA", "/ca")]).mention("PORTAL_AUDIT_SYSLOG_CA"));
+    let http = "PORTAL_AUDIT_HTTP_URL";
+    assert!(
+        Config::load(&with(&[(http, "https://logs.example.com/x"), ("PORTAL_AUDIT_HTTP_AUTHORIZATION", "Bearer x")]))
+            .is_ok()
+    );
+    assert!(problems(&[(http, "http://logs.example.com/x")]).mention(http));
+    assert!(problems(&[("PORTAL_AUDIT_HTTP_AUTHORIZATION", "Bearer x")]).mention(http));
 }

@@ -177,7 +177,8 @@ impl Oidc {
             ("code_verifier", verifier),
         ];
         let mut request = self.http.post(provider.said.token_endpoint.clone());
-        match &self.config.client_secret {
+        let secret = self.client_secret.load_full();
+        match secret.as_deref() {
             Some(secret) if provider.said.takes_basic() => {
                 // Both are encoded as in a form first (RFC 6749, section 2.3.1).
                 let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();

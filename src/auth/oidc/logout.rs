@@ -91,4 +91,38 @@ mod tests {
         assert!(logged_out(json!({"events": events, "jti": "1"})).is_err(), "nobody's session has ended");
         assert!(logged_out(json!({"events": {EVENT: "x"}, "jti": "1", "sub": "a"})).is_err());
     }
+
+    mod anything {
+        use super::*;
+        use proptest::prelude::*;
+
+        fn value() -> impl Strategy<Value = Value> {
+            let leaf = prop_oneof![
+                Just(Value::Null),
+                any::<bool>().prop_map(Value::from),
+                any::<i64>().prop_map(Value::from),
+                "\\PC{0,12}".prop_map(Value::from),
+                Just(json!({EVENT: {}})),
+            ];
+            leaf.prop_recursive(2, 8, 3, |inner| {
+                prop_oneof![
+                    proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                    proptest::collection::hash_map("[a-z]{1,6}", inner, 0..3)
+                        .prop_map(|map| Value::Object(map.into_iter().collect())),
+                ]
+            })
+        }
+
+        proptest! {
+            #[test]
+            fn logs_out_only_whom_it_names(claims in proptest::collection::hash_map("(events|nonce|jti|sub|sid|exp|x)", value(), 0..6)) {
+                let claims = Value::Object(claims.into_iter().collect());
+                if let Ok(out) = logged_out(claims.clone()) {
+                    prop_assert!(claims.get("nonce").is_none() && claims["events"][EVENT].is_object());
+                    prop_assert!(out.subject.is_some() || out.sid.is_some());
+                    prop_assert_eq!(Some(out.id.as_str()), claims["jti"].as_str());
+                }
+            }
+        }
+    }
 }

@@ -23,11 +23,16 @@ pub use flow::{Finished, ProviderAnswer, Wanted};
 pub use logout::LoggedOut;
 
 use crate::auth::{http, tokens::Refused};
+use arc_swap::ArcSwapOption;
 use discovery::Discovery;
+use secrecy::SecretString;
+use std::sync::Arc;
 
 /// The portal's side of one provider.
 pub struct Oidc {
     pub config: OidcConfig,
+    /// The portal's secret there; replaced when the settings are read anew.
+    client_secret: ArcSwapOption<SecretString>,
     state_key: StateKey,
     http: reqwest::Client,
     discovery: Discovery,
@@ -78,6 +83,12 @@ impl Oidc {
     /// That the system's certificates cannot be read.
     pub fn new(config: OidcConfig, state_key: StateKey) -> reqwest::Result<Self> {
         let http = http::client()?;
-        Ok(Self { discovery: Discovery::default(), config, state_key, http })
+        let client_secret = ArcSwapOption::new(config.client_secret.clone().map(Arc::new));
+        Ok(Self { discovery: Discovery::default(), config, client_secret, state_key, http })
+    }
+
+    /// From now on shows the provider this secret.
+    pub fn replace_secret(&self, secret: Option<SecretString>) {
+        self.client_secret.store(secret.map(Arc::new));
     }
 }

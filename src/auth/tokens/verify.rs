@@ -221,4 +221,44 @@ mod tests {
             assert_eq!(checked(value.clone()), Err(Refused::Audience), "{value}");
         }
     }
+
+    mod anything {
+        use super::*;
+        use crate::auth::{http, tokens::KeySource};
+        use proptest::prelude::*;
+
+        /// What a token may look like: rubbish, parts of rubbish, and parts that say almost the right thing.
+        fn token() -> impl Strategy<Value = String> {
+            let json = prop_oneof![
+                "\\PC{0,40}",
+                "\\{\"(alg|kid|crit|iss|aud|exp)\":(\"[A-Za-z0-9]{0,8}\"|-?[0-9]{1,20}|null|\\[\\]|\\{\\})\\}",
+                Just(r#"{"alg":"ES256","kid":"k"}"#.to_owned()),
+                Just(r#"{"alg":"none"}"#.to_owned()),
+                Just(r#"{"iss":"https://id.example","aud":"portal","exp":99999999999}"#.to_owned()),
+            ];
+            let part = json.prop_map(|text| LETTERS.encode(text));
+            prop_oneof![
+                "\\PC{0,80}",
+                "[A-Za-z0-9._=-]{0,120}",
+                proptest::collection::vec(part, 0..5).prop_map(|parts| parts.join("."))
+            ]
+        }
+
+        proptest! {
+            #[test]
+            fn is_never_believed_and_breaks_nothing(token in token()) {
+                let expected = Expected {
+                    issuer: "https://id.example".into(),
+                    audiences: BTreeSet::from(["portal".to_owned()]),
+                    signer: None,
+                    algorithms: vec![Algorithm::ES256],
+                };
+                // Nobody listens there, so that no key is known.
+                let keys = Keys::new(KeySource::Set("http://127.0.0.1:1/".parse().unwrap()), http::client().unwrap());
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                let refused = runtime.block_on(Verifier::new(expected, keys).claims(&token, at(1_000)));
+                prop_assert!(refused.is_err());
+            }
+        }
+    }
 }

@@ -21,6 +21,7 @@ pub async fn look(cx: &Context<'_>, step: &Step, call: &AccessCall) -> Result<Re
         AccessCall::Grant { resource, grants, held } => {
             look_at_grants(cx, step, resource, grants, held.as_deref()).await
         }
+        AccessCall::GrantOnNew { .. } => Ok(Reconciled::Changed("The workspace was not created.".to_owned())),
         AccessCall::Lower { resource, grantee, from, to } => {
             look_at_lowered(cx, step, resource, grantee, from, to).await
         }
@@ -38,6 +39,7 @@ pub async fn look(cx: &Context<'_>, step: &Step, call: &AccessCall) -> Result<Re
 pub async fn send(client: &SigmaClient, call: &AccessCall, found: Option<&GrantId>) -> Result<Outcome, sigma::Error> {
     match call {
         AccessCall::Grant { resource, grants, .. } => give(client, resource, grants).await,
+        AccessCall::GrantOnNew { .. } => Ok(missing()),
         AccessCall::Lower { resource, grantee, from, to } => lower(client, resource, grantee, (from, to), found).await,
         AccessCall::Revoke { resource, .. } => match found {
             Some(grant) => gone(take(client, resource, grant).await),

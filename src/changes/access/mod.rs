@@ -4,7 +4,7 @@ pub mod call;
 pub mod plan;
 
 use super::needs::Need;
-use crate::domain::AccessCall;
+use crate::domain::{AccessCall, Capability};
 
 /// What making the call needs.
 pub fn needs(call: &AccessCall) -> Need<'_> {
@@ -12,5 +12,7 @@ pub fn needs(call: &AccessCall) -> Need<'_> {
         AccessCall::Grant { resource, .. }
         | AccessCall::Lower { resource, .. }
         | AccessCall::Revoke { resource, .. } => Need::Grants(resource),
+        // On a workspace that this very change makes.
+        AccessCall::GrantOnNew { .. } => Need::Role(Capability::WriteWorkspaces),
     }
 }

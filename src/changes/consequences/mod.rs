@@ -5,9 +5,10 @@ mod fields;
 use crate::{
     directory::{AccessTarget, Forecast, Snapshot},
     domain::{
-        AccessCall, AccessChange, AccountChange, Call, Consequences, Deactivation, DocumentCall, GranteeRef, Handover,
-        LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, Permission, PersonChange, Plan,
-        Ref, ResourceRef, SeatChange, Subject, TeamCall, TeamChoice, TeamId, ThingChange, WorkspaceCall,
+        AccessCall, AccessChange, AccountChange, Call, Consequences, Deactivation, DocumentCall, Grantee, GranteeRef,
+        Handover, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, Permission,
+        PersonChange, Plan, Ref, ResourceRef, SeatChange, Subject, TeamCall, TeamChoice, TeamId, ThingChange,
+        WorkspaceCall, WorkspaceId, WorkspacePermission,
     },
 };
 use std::collections::HashMap;
@@ -161,8 +162,12 @@ impl<'a> Telling<'a> {
     }
 
     fn access_call(&mut self, call: &AccessCall) {
-        let target = AccessTarget::Resource(call.resource().clone());
+        if let AccessCall::GrantOnNew { grants, .. } = call {
+            self.grants_on_new(grants);
+        }
+        let Some(target) = call.resource().cloned().map(AccessTarget::Resource) else { return };
         match call {
+            AccessCall::GrantOnNew { .. } => {}
             AccessCall::Grant { grants, .. } => {
                 for (holder, level) in grants {
                     self.grant(&target, holder, Some(level));
@@ -170,6 +175,35 @@ impl<'a> Telling<'a> {
             }
             AccessCall::Lower { grantee, to, .. } => self.grant(&target, &grantee.clone().into(), Some(to)),
             AccessCall::Revoke { grantee, .. } => self.grant(&target, grantee, None),
+        }
+    }
+
+    /// What people get on a workspace that the plan makes: it has no id yet, so its name has to do.
+    fn grants_on_new(&mut self, grants: &[(Grantee, WorkspacePermission)]) {
+        let target = AccessTarget::Resource(ResourceRef::Workspace(WorkspaceId::default()));
+        let made = self.told.things.iter().rev().find(|thing| thing.is_made);
+        let name = made.map(|thing| thing.name.clone()).unwrap_or_default();
+        let mut highest: HashMap<MemberId, Permission> = HashMap::new();
+        for (grantee, level) in grants {
+            let holders: Vec<&MemberId> = match grantee {
+                Grantee::Member(id) => vec![id],
+                Grantee::Team(id) => self.snapshot.team_members(id).iter().map(|m| &m.member_id).collect(),
+            };
+            for id in holders {
+                let Some(member) = self.snapshot.member(id).filter(|m| m.status() == MemberStatus::Active) else {
+                    continue;
+                };
+                let own = [(target.clone(), Permission::Workspace(*level))];
+                let left = self.forecast.of_newcomer(Some(&member.account_type), &[], &own);
+                for (_, level) in left {
+                    let held = highest.entry(id.clone()).or_insert_with(|| level.clone());
+                    *held = held.clone().max(level);
+                }
+            }
+        }
+        let at = self.name(target.subject(), name);
+        for (id, level) in highest {
+            self.person(&id).access.push(AccessChange { at, before: None, after: Some(level) });
         }
     }
 

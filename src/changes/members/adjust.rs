@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Adjustment, AttributeWish, Grantee, MemberId, Permission, ResourceRef, Subject, TeamId},
+    domain::{Adjustment, AttributeWish, Grantee, MemberId, Permission, ResourceRef, Subject, TeamId, text::isolated},
 };
 
 /// People of a team who come, and who go.
@@ -79,6 +79,19 @@ impl<'a> Sorted<'a> {
     }
 }
 
+/// The title where all of them do nothing but go from one team to another.
+fn moving(people: &[Adjustment], snapshot: &Snapshot) -> Option<String> {
+    let first = people.first()?;
+    let ([to], [from]) = (first.join.as_slice(), first.leave.as_slice()) else { return None };
+    let is_alike = |one: &Adjustment| one.is_of_teams() && one.join == first.join && one.leave == first.leave;
+    let ids: Vec<MemberId> = people.iter().map(|one| one.member_id.clone()).collect();
+    let name = |team: &TeamId| isolated(snapshot.team_name(team).unwrap_or_else(|| team.as_str())).into_owned();
+    people
+        .iter()
+        .all(is_alike)
+        .then(|| format!("Move {} from team {} to team {}", labels::people(&ids, snapshot), name(from), name(to)))
+}
+
 /// What people have already is left out.
 pub fn plan(people: &[Adjustment], snapshot: &Snapshot) -> Result<Draft, Refusal> {
     for one in people {
@@ -98,8 +111,9 @@ pub fn plan(people: &[Adjustment], snapshot: &Snapshot) -> Result<Draft, Refusal
         ([], _) if nothing.is_empty() => return Err(Refusal::Nothing("Nothing would change.".to_owned())),
         ([], _) => return Err(Refusal::Nothing(nothing.join(" "))),
         ([only], _) => only.plan.title.clone(),
-        (_, [one]) => format!("Adjust the access of {}", labels::member(&one.member_id, snapshot)),
-        (_, many) => format!("Adjust the access of {} people", many.len()),
+        (_, [one]) => moving(people, snapshot)
+            .unwrap_or_else(|| format!("Adjust the access of {}", labels::member(&one.member_id, snapshot))),
+        (_, many) => moving(many, snapshot).unwrap_or_else(|| format!("Adjust the access of {} people", many.len())),
     };
     let mut whole = Draft::new(title);
     for one in people {

@@ -59,7 +59,7 @@ pub fn plan(
         Intent::EditTeam { team_id, patch, .. } => teams::plan::edit(team_id, patch, actor, snapshot),
         Intent::DeleteTeam { team_id } => teams::plan::delete(team_id, snapshot),
         Intent::EditTeamMembers { team_id, add, remove } => teams::plan::members(team_id, add, remove, snapshot),
-        Intent::CreateWorkspace { name } => workspaces::plan::create(name, snapshot),
+        Intent::CreateWorkspace { name, access } => workspaces::plan::create(name, access, snapshot),
         Intent::RenameWorkspace { workspace_id, name, .. } => workspaces::plan::rename(workspace_id, name, snapshot),
         Intent::DeleteWorkspace { workspace_id } => workspaces::plan::delete(workspace_id, snapshot),
         Intent::SetAccess { resource, access, .. } => access::plan::set(resource, access, snapshot),

@@ -1,13 +1,28 @@
 //! Making, renaming and deleting workspaces.
 
-use super::super::{guard::Refusal, plan::Draft};
+use super::super::{
+    guard::{self, Refusal},
+    labels,
+    plan::Draft,
+};
 use crate::{
-    directory::Snapshot,
-    domain::{Call, Invalid, Ref, Workspace, WorkspaceCall, WorkspaceId, text::isolated},
+    directory::{Snapshot, caveats},
+    domain::{
+        AccessCall, Call, Grantee, Invalid, Permission, Ref, Workspace, WorkspaceCall, WorkspaceId,
+        WorkspacePermission, text::isolated,
+    },
 };
 
-pub fn create(name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+/// Makes a workspace and gives access to it.
+pub fn create(name: &str, access: &[(Grantee, WorkspacePermission)], snapshot: &Snapshot) -> Result<Draft, Refusal> {
     free(name, None, snapshot)?;
+    for (at, (grantee, _)) in access.iter().enumerate() {
+        guard::grantable(grantee, "grants", snapshot)?;
+        if access.iter().skip(at + 1).any(|(other, _)| other == grantee) {
+            let message = format!("{} appears twice.", labels::grantee(grantee, snapshot));
+            return Err(Invalid::one("grants", message).into());
+        }
+    }
     let shown = isolated(name);
     let mut draft = Draft::new(format!("Create workspace {shown}"));
     let step = draft
@@ -15,6 +30,22 @@ pub fn create(name: &str, snapshot: &Snapshot) -> Result<Draft, Refusal> {
     let delete = Call::Workspace(WorkspaceCall::Delete { workspace: Ref::CreatedBy(step.index) });
     step.given(format!("No workspace is named {shown} yet."))
         .undone_by("Deletes the workspace and everything in it.", [delete]);
+    let made = step.index;
+    let title = match access {
+        [] => return Ok(draft),
+        [(who, level)] => format!("Grant {} {} on {shown}", labels::grantee(who, snapshot), level.label()),
+        many => format!("Grant {} people and teams access to {shown}", many.len()),
+    };
+    let grants = access.to_vec();
+    draft
+        .step(title, Call::Access(AccessCall::GrantOnNew { workspace: Ref::CreatedBy(made), grants }))
+        .needs([made])
+        .undone_by("Ends with the workspace.", []);
+    for (grantee, level) in access {
+        if let Some(caveat) = caveats::of_grantee(grantee, &Permission::Workspace(*level), snapshot) {
+            draft.warn(format!("{}: {caveat}", labels::grantee(grantee, snapshot)));
+        }
+    }
     Ok(draft)
 }
 

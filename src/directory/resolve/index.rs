@@ -57,6 +57,11 @@ impl<'s> Index<'s> {
 
     /// What may be meant, as a sentence.
     fn closest(&self, name: &str) -> String {
+        self.suggested(name).map_or_else(String::new, |meant| format!(" Did you mean “{}”?", isolated(meant)))
+    }
+
+    /// The name that may be meant by one that means nothing.
+    pub fn suggested(&self, name: &str) -> Option<&'s str> {
         let folded = folded(name);
         let mut suggested = self.suggested.borrow_mut();
         if !suggested.contains_key(&folded) && suggested.len() < SUGGESTED {
@@ -64,8 +69,7 @@ impl<'s> Index<'s> {
                 self.by_name.iter().filter_map(|(other, alike)| Some((slips(&folded, other)?, alike.first()?.1)));
             suggested.insert(folded.clone(), near.min().map(|(_, name)| name));
         }
-        let meant = suggested.get(&folded).copied().flatten();
-        meant.map_or_else(String::new, |meant| format!(" Did you mean “{}”?", isolated(meant)))
+        suggested.get(&folded).copied().flatten()
     }
 }
 

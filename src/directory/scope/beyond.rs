@@ -23,18 +23,20 @@ pub struct Beyond {
     mentioned: HashSet<Subject>,
     /// The teams among those, which may let in somebody who is shown.
     teams: Vec<TeamId>,
+    /// The connections that are shown whole, as whose part this is manages them.
+    managed: HashSet<ConnectionId>,
 }
 
 impl Beyond {
-    /// What `mentioned` may be learned of.
-    pub fn new(whole: Arc<Snapshot>, mentioned: HashSet<Subject>) -> Self {
+    /// What `mentioned` may be learned of, and `managed` is shown whole of.
+    pub fn new(whole: Arc<Snapshot>, mentioned: HashSet<Subject>, managed: HashSet<ConnectionId>) -> Self {
         let teams = mentioned.iter().filter_map(|subject| match subject {
             Subject::Team(id) => Some(id.clone()),
             _ => None,
         });
         let mut teams: Vec<TeamId> = teams.collect();
         teams.sort_by_key(|id| whole.team_place(id));
-        Self { whole, mentioned, teams }
+        Self { whole, mentioned, teams, managed }
     }
 }
 
@@ -59,6 +61,11 @@ impl Snapshot {
     /// Whether it is a part of this very snapshot.
     pub(super) fn is_view_of(&self, whole: &Arc<Self>) -> bool {
         matches!(&self.extent, Extent::Part(beyond) if Arc::ptr_eq(&beyond.whole, whole))
+    }
+
+    /// Whether a connection is shown with everybody who may use it, and not only as far as their teams may.
+    pub(super) fn shows_whole(&self, id: &ConnectionId) -> bool {
+        self.is_whole() || self.beyond().is_some_and(|beyond| beyond.managed.contains(id))
     }
 
     fn beyond(&self) -> Option<&Beyond> {
@@ -155,9 +162,8 @@ impl Snapshot {
             Subject::Workspace(id) => self.workspace(id).is_some(),
             Subject::Workbook(id) => self.workbook(id).is_some(),
             Subject::Dataset(id) => self.dataset(id).is_some(),
-            // A connection is shown only as far as their teams may use it.
-            Subject::Connection(_)
-            | Subject::Member(_)
+            Subject::Connection(id) => self.shows_whole(id),
+            Subject::Member(_)
             | Subject::Address(_)
             | Subject::Team(_)
             | Subject::UserAttribute(_)

@@ -5,10 +5,10 @@
 //!
 //! | of | what |
 //! |---|---|
-//! | teams | those they administer, with everybody in them and all that is granted to them |
-//! | workspaces | those they can really manage in Sigma, with all grants on them, and the documents in them |
-//! | connections | those that their teams may use, with their teams' grants |
-//! | people | members of those teams, holders of a direct grant on those workspaces, and themselves: profile and values of user attributes; of teams and access only what goes through those teams and workspaces |
+//! | teams | those they administer in Sigma or were given in the portal, with everybody in them and all that is granted to them |
+//! | workspaces | those they can really manage in Sigma or were given in the portal, with all grants on them, and the documents in them |
+//! | connections | those that their teams may use, with their teams' grants; those that they were given in the portal, with all grants |
+//! | people | members of those teams, holders of a direct grant on those workspaces and on connections that were given, and themselves: profile and values of user attributes; of teams and access only what goes through those teams and workspaces |
 //! | user attributes | those that these people and teams have a value of, with these values |
 //! | history | what is about the above, once it has happened |
 //!
@@ -149,6 +149,7 @@ mod tests {
             name: "Jo".into(),
             email: "jo@a.example".into(),
             role,
+            origin: None,
         };
         for (role, own, all) in [
             (Role::Admin, Scope::All, Scope::All),

@@ -28,7 +28,9 @@ impl Snapshot {
         let places = first(workspaces.chain(documents).collect());
         let connections = self.connections().iter().map(|c| Subject::Connection(c.id.clone()));
         // A grant on a connection is about its holder: the connection is shown only as far as their teams hold it.
-        let holders_and_places = teams.iter().chain(&places).cloned().collect();
+        let managed = self.connections().iter().filter(|c| self.shows_whole(&c.id));
+        let managed: Vec<_> = managed.map(|c| Subject::Connection(c.id.clone())).collect();
+        let holders_and_places = teams.iter().chain(&places).chain(&managed).cloned().collect();
         let things = teams.iter().chain(&places).cloned().chain(connections).collect();
         Some(vec![
             (Kind::ALL.into_iter().filter(|kind| about(*kind) == About::Person).collect(), people),
@@ -72,16 +74,16 @@ impl Snapshot {
     }
 
     /// Whether it is a team, workspace or document that is shown: whatever is done there concerns who is shown it. A
-    /// connection is shown only as far as their teams hold it.
+    /// connection is shown only as far as their teams hold it, unless they manage it.
     fn answers_for(&self, subject: &Subject) -> bool {
         match subject {
             Subject::Team(id) => self.team(id).is_some(),
             Subject::Workspace(id) => self.workspace(id).is_some(),
             Subject::Workbook(id) => self.workbook(id).is_some(),
             Subject::Dataset(id) => self.dataset(id).is_some(),
+            Subject::Connection(id) => self.shows_whole(id),
             Subject::Member(_)
             | Subject::Address(_)
-            | Subject::Connection(_)
             | Subject::UserAttribute(_)
             | Subject::AccountType(_)
             | Subject::Change(_) => false,

@@ -10,7 +10,8 @@ use super::super::{
 };
 use super::beyond::{Beyond, Extent};
 use crate::domain::{
-    Effect, Grant, Grantee, MemberId, Permission, ResourceRef, Subject, TeamId, WorkspaceId, WorkspacePermission,
+    ConnectionId, Effect, Grant, Grantee, Managed, MemberId, Permission, ResourceRef, Subject, TeamId, WorkspaceId,
+    WorkspacePermission,
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -32,12 +33,16 @@ impl Snapshot {
     /// A snapshot of what a team manager answers for; see [`scope`](super) for what that is.
     pub(super) fn managed_by(whole: &Arc<Self>, me: &MemberId) -> Self {
         let chosen = Selection::of(whole, me);
-        let sections = chosen.sections(whole);
+        let sections = chosen.sections(whole, me);
         let teams: Vec<&TeamId> = chosen.teams.iter().map(|at| &whole.teams()[*at as usize].id).collect();
-        let workspaces = chosen.workspaces.iter().map(|at| &whole.workspaces()[*at as usize].id);
-        let granted = granted(whole, &teams, workspaces);
+        let workspaces =
+            chosen.workspaces.iter().map(|at| ResourceRef::Workspace(whole.workspaces()[*at as usize].id.clone()));
+        let connections = whole.managed_connections(me).map(|id| ResourceRef::Connection(id.clone()));
+        let granted = granted(whole, &teams, workspaces.chain(connections));
         let mentioned = chosen.mentioned(whole, &granted);
-        Self::build(sections, None, Some(granted), Extent::Part(Beyond::new(whole.clone(), mentioned)))
+        let managed = whole.managed_connections(me).cloned().collect();
+        let extent = Extent::Part(Beyond::new(whole.clone(), mentioned, managed));
+        Self::build(sections, None, Some(granted), extent).with_given_roles(whole.given_roles.clone())
     }
 
     /// A snapshot that holds nothing.
@@ -45,7 +50,26 @@ impl Snapshot {
         Self::build(Collections::default(), None, None, Extent::Nothing)
     }
 
-    /// The workspaces that somebody can really manage: a grant lets them, and their account type leaves them that.
+    /// The teams that somebody manages: they administer them in Sigma, or were given them in the portal.
+    pub fn managed_teams<'s>(&'s self, member: &'s MemberId) -> impl Iterator<Item = &'s TeamId> {
+        let administered = self.teams_of(member).filter(|(_, is_admin)| *is_admin).map(|(team, _)| &team.id);
+        let given = self.given_to_manage(member).filter_map(|given| match given {
+            Managed::Team(id) => Some(id),
+            Managed::Workspace(_) | Managed::Connection(_) => None,
+        });
+        administered.chain(given.filter(|id| !self.is_team_admin(member, id)))
+    }
+
+    /// The connections that somebody was given in the portal: Sigma has no managers of connections but admins.
+    pub fn managed_connections<'s>(&'s self, member: &MemberId) -> impl Iterator<Item = &'s ConnectionId> {
+        self.given_to_manage(member).filter_map(|given| match given {
+            Managed::Connection(id) => Some(id),
+            Managed::Team(_) | Managed::Workspace(_) => None,
+        })
+    }
+
+    /// The workspaces that somebody can really manage: a grant lets them, and their account type leaves them that; or they
+    /// were given them in the portal.
     pub fn managed_workspaces(&self, member: &MemberId) -> Vec<WorkspaceId> {
         let Some(member) = self.member(member) else { return Vec::new() };
         let managed = self.access_of(member).into_iter().filter(|access| {
@@ -55,7 +79,15 @@ impl Snapshot {
             ResourceRef::Workspace(id) => Some(id),
             ResourceRef::Connection(_) => None,
         };
-        managed.filter_map(|access| id(access.resource)).collect()
+        let mut managed: Vec<WorkspaceId> = managed.filter_map(|access| id(access.resource)).collect();
+        for given in self.given_to_manage(&member.id) {
+            if let Managed::Workspace(id) = given
+                && !managed.contains(id)
+            {
+                managed.push(id.clone());
+            }
+        }
+        managed
     }
 }
 
@@ -63,16 +95,19 @@ impl Selection {
     fn of(whole: &Snapshot, me: &MemberId) -> Self {
         let mut chosen = Self::default();
         chosen.people.extend(whole.place(me));
-        for (team, is_admin) in whole.teams_of(me) {
-            if is_admin {
-                chosen.teams.extend(whole.team_place(&team.id));
-                chosen.people.extend(whole.team_members(&team.id).iter().filter_map(|m| whole.place(&m.member_id)));
-                let held = whole.granted_to(&Grantee::Team(team.id.clone())).iter();
-                chosen.connections.extend(held.filter_map(|(resource, _)| match resource {
-                    ResourceRef::Connection(id) => whole.connection_place(id),
-                    ResourceRef::Workspace(_) => None,
-                }));
-            }
+        for team in whole.managed_teams(me) {
+            chosen.teams.extend(whole.team_place(team));
+            chosen.people.extend(whole.team_members(team).iter().filter_map(|m| whole.place(&m.member_id)));
+            let held = whole.granted_to(&Grantee::Team(team.clone())).iter();
+            chosen.connections.extend(held.filter_map(|(resource, _)| match resource {
+                ResourceRef::Connection(id) => whole.connection_place(id),
+                ResourceRef::Workspace(_) => None,
+            }));
+        }
+        for id in whole.managed_connections(me) {
+            chosen.connections.extend(whole.connection_place(id));
+            let grants = whole.grants(&ResourceRef::Connection(id.clone())).iter();
+            chosen.people.extend(grants.filter_map(|grant| whole.place(grant.member_id.as_ref()?)));
         }
         let workbooks = u32::try_from(whole.workbooks().len()).unwrap_or(u32::MAX);
         for id in whole.managed_workspaces(me) {
@@ -92,7 +127,7 @@ impl Selection {
         chosen
     }
 
-    fn sections(&self, whole: &Snapshot) -> Collections {
+    fn sections(&self, whole: &Snapshot, me: &MemberId) -> Collections {
         let from = &whole.sections;
         let has_person = |id: &MemberId| whole.place(id).is_some_and(|at| self.people.contains(&at));
         let has_team = |id: &TeamId| whole.team_place(id).is_some_and(|at| self.teams.contains(&at));
@@ -108,10 +143,17 @@ impl Selection {
             teams: part(&from.teams, |teams| teams.picked(&self.teams, Detail::clone)),
             workspaces: part(&from.workspaces, |workspaces| workspaces.picked(&self.workspaces, Detail::clone)),
             connections: part(&from.connections, |connections| {
-                connections.picked(&self.connections, |detail| Detail {
+                let mut picked = connections.picked(&self.connections, |detail| Detail {
                     read_at: detail.read_at,
                     value: detail.value.as_deref().map(|grants| Arc::new(theirs(grants))),
-                })
+                });
+                // What they manage themselves is shown with everybody who holds a grant on it.
+                for id in whole.managed_connections(me) {
+                    if let (Some(detail), Some(all)) = (picked.details.get_mut(id), connections.details.get(id)) {
+                        detail.value.clone_from(&all.value);
+                    }
+                }
+                picked
             }),
             workbooks: part(&from.workbooks, |workbooks| workbooks.picked(&self.workbooks, Detail::clone)),
             datasets: part(&from.datasets, |datasets| datasets.picked(&self.datasets, Detail::clone)),
@@ -187,15 +229,10 @@ impl Selection {
     }
 }
 
-/// What is known of grants by who holds them: all that the teams hold, and all that is held on the workspaces.
-fn granted<'a>(
-    whole: &Snapshot,
-    teams: &[&TeamId],
-    workspaces: impl Iterator<Item = &'a WorkspaceId>,
-) -> GrantsByGrantee {
+/// What is known of grants by who holds them: all that the teams hold, and all that is held on what is managed.
+fn granted(whole: &Snapshot, teams: &[&TeamId], managed: impl Iterator<Item = ResourceRef>) -> GrantsByGrantee {
     let mut granted: HashMap<Grantee, Grants> = HashMap::new();
-    for id in workspaces {
-        let resource = ResourceRef::Workspace(id.clone());
+    for resource in managed {
         for grant in whole.grants(&resource) {
             if let Some(holder) = grant.grantee() {
                 granted.entry(holder).or_default().push((resource.clone(), grant.permission.clone()));

@@ -1,7 +1,9 @@
 //! Calls about who has access to a workspace or connection.
 
 use super::{Created, Spared};
-use crate::domain::{Grantee, MemberId, Permission, Ref, ResourceRef, Subject, TeamId};
+use crate::domain::{
+    Grantee, MemberId, Permission, Ref, ResourceRef, Subject, TeamId, WorkspaceId, WorkspacePermission,
+};
 use serde::{Deserialize, Serialize};
 
 /// Who receives a planned grant.
@@ -45,6 +47,13 @@ pub enum AccessCall {
         #[serde(default)]
         held: Option<Vec<(Grantee, Permission)>>,
     },
+    /// The first grants on a workspace that an earlier step makes: becomes [`Self::Grant`] once it has an id.
+    #[serde(rename = "grant_on_new_workspace")]
+    GrantOnNew {
+        workspace: Ref<WorkspaceId>,
+        /// To whom, and how much.
+        grants: Vec<(Grantee, WorkspacePermission)>,
+    },
     /// `DELETE` of the present grant, then `POST` of the lower one; the old one is put back if that fails, because
     /// whether `POST` can lower a level is unknown (BEHAVIOUR.md section 10).
     #[serde(rename = "lower_grant")]
@@ -68,20 +77,24 @@ pub enum AccessCall {
 }
 
 impl AccessCall {
-    /// What access is given to or taken from.
-    pub fn resource(&self) -> &ResourceRef {
+    /// What access is given to or taken from; `None` while it is still to be made.
+    pub fn resource(&self) -> Option<&ResourceRef> {
         match self {
-            Self::Grant { resource, .. } | Self::Lower { resource, .. } | Self::Revoke { resource, .. } => resource,
+            Self::Grant { resource, .. } | Self::Lower { resource, .. } | Self::Revoke { resource, .. } => {
+                Some(resource)
+            }
+            Self::GrantOnNew { .. } => None,
         }
     }
 
     pub(super) fn subjects(&self) -> Vec<Subject> {
         let holders: Vec<Grantee> = match self {
             Self::Grant { grants, .. } => grants.iter().filter_map(|(who, _)| who.known()).collect(),
+            Self::GrantOnNew { grants, .. } => grants.iter().map(|(who, _)| who.clone()).collect(),
             Self::Lower { grantee, .. } => vec![grantee.clone()],
             Self::Revoke { grantee, .. } => grantee.known().into_iter().collect(),
         };
-        std::iter::once(self.resource().into()).chain(holders.iter().map(Into::into)).collect()
+        self.resource().map(Into::into).into_iter().chain(holders.iter().map(Into::into)).collect()
     }
 
     pub(super) fn resolve(&mut self, created: &Created<'_>) {
@@ -93,6 +106,18 @@ impl AccessCall {
             Self::Grant { grants, .. } => grants.iter_mut().for_each(|(who, _)| holder(who)),
             Self::Revoke { grantee, .. } => holder(grantee),
             Self::Lower { .. } => {}
+            Self::GrantOnNew { workspace, grants } => {
+                created.workspace(workspace);
+                let Some(id) = workspace.known() else { return };
+                let level = |(who, level): &(Grantee, WorkspacePermission)| {
+                    (GranteeRef::from(who.clone()), Permission::Workspace(*level))
+                };
+                *self = Self::Grant {
+                    resource: ResourceRef::Workspace(id.clone()),
+                    grants: grants.iter().map(level).collect(),
+                    held: Some(Vec::new()),
+                };
+            }
         }
     }
 
@@ -102,6 +127,7 @@ impl AccessCall {
                 grants.retain(|(who, _)| !who.known().is_some_and(|who| spared.has(&who)));
                 (!grants.is_empty()).then_some(Self::Grant { resource, grants, held })
             }
+            Self::GrantOnNew { .. } => Some(self),
             Self::Lower { grantee: ref who, .. } => (!spared.has(who)).then_some(self),
             Self::Revoke { grantee: ref who, .. } => (!who.known().is_some_and(|who| spared.has(&who))).then_some(self),
         }

@@ -1,6 +1,7 @@
 //! The calls a plan consists of, as data: what is sent, not how. One enum for each kind of thing.
 
 mod access;
+mod alterations;
 mod attributes;
 mod connections;
 mod documents;

@@ -8,7 +8,7 @@ mod state;
 mod target;
 mod term;
 
-pub use package::{AccessPackage, PackageContents, PackageUpdate, PackageVersion};
+pub use package::{AccessPackage, GivenPackage, PackageContents, PackageUpdate, PackageVersion};
 pub use part::{About, Given, Part};
 pub use policy::{Approvers, Asking, Automatic, Policy, PolicyEntry};
 pub use route::{Account, Facts, NoRoute, Party, Route, Stage, merged, route};

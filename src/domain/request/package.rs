@@ -60,6 +60,21 @@ pub struct AccessPackage {
     pub written: i64,
 }
 
+/// A package as it was given to somebody, who holds it from then on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GivenPackage {
+    pub id: PackageId,
+    /// The version that it was at.
+    pub version: u32,
+}
+
+impl From<&AccessPackage> for GivenPackage {
+    fn from(package: &AccessPackage) -> Self {
+        Self { id: package.id.clone(), version: package.version }
+    }
+}
+
 /// What a holder is to have of their package once a change is done that brings them to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -23,6 +23,9 @@ pub struct Policy {
     /// For how many days it can be had at most; `None` for any time.
     #[serde(default)]
     pub longest_days: Option<u32>,
+    /// Whether everybody with an account may ask for a colleague who has none yet. Somebody decides about each.
+    #[serde(default)]
+    pub for_colleagues: bool,
 }
 
 /// Who may ask for something.
@@ -78,6 +81,7 @@ impl Policy {
             automatic: Automatic::Never,
             usual_days: None,
             longest_days: None,
+            for_colleagues: false,
         }
     }
 

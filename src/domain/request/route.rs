@@ -85,7 +85,7 @@ pub struct Stage {
 pub enum NoRoute {
     #[error("This account is deactivated. Request its return first.")]
     Inactive,
-    #[error("You need an account in Sigma for this. Request one, and add this to it.")]
+    #[error("This needs an account in Sigma. Request one, or a package that brings one.")]
     NoAccount,
     #[error("This account was deactivated by the identity provider and comes back only there.")]
     Elsewhere,
@@ -120,7 +120,11 @@ pub fn route(
 ) -> Result<Route, NoRoute> {
     let is_own = requester.key == beneficiary.key;
     let is_among = |teams: &[TeamId]| beneficiary.teams.iter().any(|team| teams.contains(team));
-    if !is_own && !matches!(requester.role, Role::Admin | Role::TeamManager) {
+    let asks_for_all = matches!(requester.role, Role::Admin | Role::TeamManager);
+    // Somebody who has an account, for a colleague who has none yet.
+    let is_colleague = (requester.account, beneficiary.account) == (Account::Active, Account::None);
+    let may_ask = is_own || asks_for_all || (policy.for_colleagues && is_colleague);
+    if !may_ask {
         return Err(NoRoute::NotForOthers);
     }
     stands(target, beneficiary, facts)?;
@@ -145,7 +149,8 @@ pub fn route(
         Automatic::Teams(teams) => is_among(teams),
     };
     let (reason_required, longest_days) = (policy.reason_required, policy.longest_days);
-    if is_automatic {
+    // Nobody invites others to Sigma by themselves.
+    if is_automatic && (is_own || asks_for_all) {
         return Ok(Route { stages: Vec::new(), reason_required, longest_days });
     }
     let stages =

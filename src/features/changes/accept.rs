@@ -70,12 +70,16 @@ pub async fn accept(cx: &RequestContext, form: AcceptPlan) -> Result<ChangeId, A
     let review = Review::find(cx, &id).await?.ok_or_else(|| AppError::Refused(EXPIRED.to_owned()))?;
     let reason = text::note(&reason, "reason")
         .map_err(|why| AppError::field("reason", format!("Nothing was changed. {why}")))?;
+    let gives_package = review.intent.gives_package();
     let wish = AcceptChange { id, intent: review.intent, actor: cx.actor.clone(), reason, fingerprint, confirmation };
     let id = match cx.app.changes.accept(wish).await {
         Ok(id) => id,
         Err(changes::Error::Refused(refusal)) => return Err(refused(refusal)),
         Err(error) => return Err(error.into()),
     };
+    if gives_package && let Some(change) = cx.app.store.change(&id).await? {
+        cx.app.requests.assign(&change).await?;
+    }
     // How it went is said on its page, which follows it: a message of this moment would be wrong a moment later.
     cx.app.changes.settled(&id, START_WAIT).await?;
     leptos_axum::redirect(&paths::change(&id));

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Capability, ChangeState},
-    features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
+    features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, SavedList, Search},
     store::{ChangeFilter, ChangeSummary, PageRequest},
     ui::{avatar::Who, badge, head::Head, moment},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
@@ -72,7 +72,8 @@ const STATES: [(&str, ChangeState); 6] = [
 
 /// The list. As CSV, the changes there are now, so that one accepted meanwhile moves none to another page.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let filter = ChangeFilter { until: query.is_csv().then_some(cx.now), ..filter(&query, &cx) };
     let store = cx.app.store.clone();
     let rows = move |number, size| {
@@ -90,7 +91,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     };
     let page = PageParts::new("Changes", NavItem::Changes).islands();
     let body = move || {
-        view! { <Head title="Changes" sub=sub.into_any()/> {Listing::new(&LIST, query, changes).view()} }
+        view! { <Head title="Changes" sub=sub.into_any()/> {Listing::new(&LIST, query, changes).saved(saved).view()} }
     };
     Ok(cx.render_page(page, body).await)
 }

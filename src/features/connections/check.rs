@@ -67,6 +67,11 @@ pub async fn ask(query: Query, cx: &RequestContext, id: &ConnectionId) -> Checke
 }
 
 impl Query {
+    /// Whether it asks anything at all.
+    pub fn asks(&self) -> bool {
+        !self.test.is_empty() || !self.look.is_empty()
+    }
+
     /// The parts given, or what is wrong with them.
     fn path(&self) -> Result<Vec<&str>, Invalid> {
         let parts = [("database", &self.database), ("schema", &self.schema), ("table", &self.table)];
@@ -138,7 +143,7 @@ impl Checked {
         };
         let Query { database, schema, table, .. } = &self.query;
         let fields = view! { {part("database", "Database", database)}{part("schema", "Schema", schema)}{part("table", "Table", table)} };
-        let action = format!("{}#lookup", paths::connection(id));
+        let action = format!("{}#lookup", paths::connection_check(id));
         let answer = match &self.found {
             Some(Ok(found)) => Some(found_view(found).into_any()),
             Some(Err(Missed::ErrorPanel(error))) => Some(sigma_error_panel(error).into_any()),
@@ -172,7 +177,8 @@ fn results(tested: &Tested) -> impl IntoView + use<> {
         };
         view! { <span class=class>{word}</span> }
     };
-    let time = format!("{}, took {} ms", moment(tested.at), tested.took.as_millis());
+    let took = format!(", took {} ms", tested.took.as_millis());
+    let time = view! { <time datetime=tested.at.to_string()>{moment(tested.at)}</time>{took} };
     view! {
         <dl class="facts" role="status">
             {fact("Reading", result(&tested.result.read))}

@@ -4,7 +4,7 @@ use super::rows::{Row, Source, warehouses};
 use crate::{
     domain::{Capability, Connection},
     features::shared::{
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search, day, people},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, SavedList, Search, day, people},
         picker::{self, CandidateSource},
         sigma_error_panel::sigma_error_panel,
     },
@@ -58,7 +58,8 @@ static LIST: List<Row> = List {
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let snapshot = cx.snapshot()?;
     let team = picker::teams(&snapshot).resolve(query.filter("team").unwrap_or_default());
     let source = Source::of(&query, &cx).await;
@@ -87,6 +88,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             Ok(source) => {
                 let found = LIST.find(source.rows(&query, &team, &snapshot), &query);
                 Listing::cut(&LIST, query, found)
+                    .saved(saved)
                     .of(source.connections(&snapshot).len())
                     .offer("warehouse", Offer::Choices(warehouses))
                     .offer("team", Offer::Named(team))

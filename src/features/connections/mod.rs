@@ -4,6 +4,7 @@
 mod access;
 pub(super) mod actions;
 mod check;
+mod check_page;
 mod edit;
 mod list;
 mod rows;
@@ -20,6 +21,8 @@ pub fn routes() -> Pages {
         .list(paths::CONNECTIONS, list::list)
         .route(paths::CONNECTION, get(show::show))
         .list(paths::CONNECTION_PEOPLE, resource_access::everyone::<ConnectionId>)
+        .route(paths::CONNECTION_CHECK, get(check_page::show))
+        .route(paths::CONNECTION_ACTIVITY, get(resource_access::activity::<ConnectionId>))
         .route(paths::CONNECTION_EDIT, get(edit::form))
         .route(paths::CONNECTION_ACCESS, get(access::form))
 }

@@ -1,55 +1,42 @@
-//! One connection's page: who has been given access, whether it works, what a path in it is, and its facts.
+//! One connection's page: who has been given access, and its facts.
 
 use super::{
     actions::{RevokeConnectionAccess, SetConnectionLevels},
-    check::{self, Query},
+    check::Query,
 };
 use crate::{
-    domain::{Capability, Connection, ConnectionId, Subject},
-    features::shared::{
-        history,
-        resource_access::{Changing, Resource, Tab, held},
-    },
+    domain::{Connection, ConnectionId},
+    features::shared::resource_access::{Changing, Resource, ResourceTab, held},
     ui::{
-        date,
-        icon::Icon,
-        moment,
+        date, moment,
         panel::{self, Panel, fact},
     },
     web::{AppError, PageParts, RequestContext, decode, paths},
 };
-use axum::{extract::Path, response::Response};
-use icondata_lu as lu;
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
 use leptos::prelude::*;
 
-/// The page. It waits for Sigma only when its URL asks for a test or a path.
 pub async fn show(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id.clone())?;
+    // Links to a test or a path led here before checks had a page of their own.
+    if let Some(query) = cx.parts.uri.query().filter(|query| decode::<Query>(Some(query)).asks()) {
+        return Ok(Redirect::to(&format!("{}?{query}", paths::connection_check(&id))).into_response());
+    }
     let snapshot = cx.snapshot()?;
     let connection = snapshot.connection(&id).cloned().ok_or(AppError::NotFound)?;
-    let query: Query = decode(cx.parts.uri.query());
-    let checked = check::ask(query, &cx, &connection.id).await;
-    let lately = history::lately(&cx, &Subject::Connection(connection.id.clone())).await;
     let changing = Changing::of::<SetConnectionLevels, RevokeConnectionAccess>(&cx, &resource).await?;
-    let role = cx.actor.role;
-    let edits = cx.can(Capability::WriteConnections);
+    let (role, offers) = (cx.actor.role, resource.offers(&cx));
     let page = PageParts::new(connection.name.clone(), resource.place());
     let body = move || {
-        let edit = edits.then(|| {
-            view! { <a class="btn" href=paths::connection_edit(&connection.id)><Icon icon=lu::LuPencil/>" Edit"</a> }
-                .into_any()
-        });
         let grants = held(&resource, &snapshot, changing, role);
         view! {
-            {resource.head(Tab::Access, &snapshot, edit)}
+            {resource.head(ResourceTab::Access, &snapshot, offers)}
             <div class="cols">
                 <div class="stack">{grants}</div>
-                <div class="stack">
-                    {checked.test(&connection.id)}
-                    {facts(&connection)}
-                    {checked.lookup(&connection.id)}
-                    {history::history(lately, "this connection")}
-                </div>
+                <div class="stack">{facts(&connection)}</div>
             </div>
         }
     };
@@ -64,7 +51,10 @@ fn facts(connection: &Connection) -> impl IntoView + use<> {
         _ => None,
     };
     let sign_in = if connection.use_oauth { "Each person’s own account (OAuth)" } else { "Shared service account" };
-    let last = connection.last_active_at.map_or_else(|| "never".to_owned(), moment);
+    let last = match connection.last_active_at {
+        Some(at) => view! { <time datetime=at.to_string()>{moment(at)}</time> }.into_any(),
+        None => "never".into_any(),
+    };
     let facts = view! {
         <dl class="facts">
             {fact("Warehouse", connection.warehouse_label().to_owned())}

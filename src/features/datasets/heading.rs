@@ -2,8 +2,12 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{Dataset, DatasetId, DocumentRef, MigrationStatus},
-    ui::{head::Head, outside::outside, tabs::tabs},
+    domain::{Dataset, DatasetId, MigrationStatus},
+    ui::{
+        head::Head,
+        outside::outside,
+        tabs::{Tab, tabs},
+    },
     web::{AppError, RequestContext, paths},
 };
 use leptos::prelude::*;
@@ -18,13 +22,22 @@ pub fn find(cx: &RequestContext, id: &DatasetId) -> Result<(Dataset, Arc<Snapsho
 
 /// Head and tabs of the page at `here`.
 pub fn heading(dataset: &Dataset, here: &str) -> impl IntoView + use<> {
-    let of = DocumentRef::Dataset(dataset.id.clone());
     let open = outside(&dataset.url, "Open in Sigma", "btn");
     let sub = view! { <span>{dataset.path.clone()}</span>{migration(&dataset.migration_status)} };
-    let pages = vec![("Overview", paths::document(&of)), ("Everyone", paths::document_people(&of))];
+    let tab = |label, href: String| {
+        let is_here = href == here;
+        Tab::new(label, href, is_here)
+    };
+    let id = &dataset.id;
+    let pages = vec![
+        tab("Overview", paths::dataset(id)),
+        tab("Everyone", paths::dataset_people(id)),
+        tab("Materializations", paths::dataset_runs(id)).part("materializations"),
+        tab("Activity", paths::dataset_activity(id)).part("history"),
+    ];
     view! {
         <Head title=dataset.name.clone() crumbs=vec![("Datasets", paths::DATASETS)] sub=sub.into_any()>{open}</Head>
-        {tabs(&dataset.name, pages, here)}
+        {tabs(&dataset.name, pages)}
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, Dataset, MemberId, MigrationStatus},
     features::shared::{
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, SavedList, Search},
         picker::{CandidateSource, Listed, Resolved},
     },
     ui::{head::Head, number, panel},
@@ -80,7 +80,8 @@ static LIST: List<Row> = List {
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let snapshot = cx.snapshot()?;
     let owner = who(&query, &snapshot);
     let found = find(&query, &owner, &snapshot);
@@ -93,7 +94,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Datasets", NavItem::Datasets).islands();
     let notice = retired(&snapshot);
     let body = move || {
-        let listing = Listing::cut(&LIST, query, found).of(all).offer("owner", Offer::Named(owner));
+        let listing = Listing::cut(&LIST, query, found).saved(saved).of(all).offer("owner", Offer::Named(owner));
         view! { <Head title="Datasets" sub=sub.into_any()/>{notice}{listing.view()} }
     };
     Ok(cx.render_page(page, body).await)

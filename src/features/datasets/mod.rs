@@ -2,9 +2,11 @@
 
 mod access;
 pub(super) mod actions;
+mod activity;
 mod heading;
 mod list;
 mod runs;
+mod runs_page;
 mod show;
 
 use crate::{
@@ -20,6 +22,8 @@ pub fn routes() -> Pages {
         .list(paths::DATASETS, list::list)
         .route(paths::DATASET, get(show::show))
         .list(paths::DATASET_PEOPLE, access::people)
+        .route(paths::DATASET_RUNS, get(runs_page::show))
+        .route(paths::DATASET_ACTIVITY, get(activity::show))
         .route(paths::DATASET_EVENTS, get(runs::follow))
 }
 

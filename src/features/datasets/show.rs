@@ -1,23 +1,17 @@
-//! One dataset's page.
+//! One dataset's page: who may open it, and its facts.
 
-use super::{
-    heading, retired,
-    runs::{self, Watch},
-};
+use super::{heading, retired};
 use crate::{
     directory::Snapshot,
-    domain::{Capability, Dataset, DatasetId, Grantee, Intent, MemberId, Subject},
+    domain::{Capability, Dataset, DatasetId, Grantee, MemberId},
     features::shared::{
         contest,
         document_access::{self, Document, Given},
         grantee,
-        history::{history, lately},
     },
     ui::{
         avatar::Who,
-        date,
-        islands::LiveRegion,
-        moment,
+        date, moment,
         outside::outside,
         panel::{self, Panel, fact},
     },
@@ -26,51 +20,24 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
-/// How often the page reloads itself without script while a run is waited for, in seconds.
-const RELOAD: u32 = 5;
-
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, snapshot) = heading::find(&cx, &DatasetId::new(id))?;
     let document = Document::from(&dataset);
-    let sigma = cx.sigma();
-    let subject = Subject::Dataset(dataset.id.clone());
-    let (past, given, finished) = tokio::join!(
-        lately(&cx, &subject),
-        Given::of(&cx, &document, &snapshot),
-        sigma.datasets().materializations(&dataset.id)
-    );
-    let watch = match &finished {
-        Ok(finished) => Watch::of(&cx, &dataset.id, finished).await?,
-        Err(_) => None,
-    };
-    let intent = Intent::Materialize { dataset_id: dataset.id.clone(), name: dataset.name.clone() };
-    let may_start = cx.app.changes.may(&intent, &cx.actor);
+    let given = Given::of(&cx, &document, &snapshot).await;
     let (actor, again) = (cx.actor.clone(), cx.shown_again().await?);
     let page = PageParts::new(dataset.name.clone(), NavItem::Datasets);
-    let page = if watch.is_some() { page.islands().reload_after(Some(RELOAD)) } else { page };
     let notice = retired(&snapshot);
     let body = move || {
-        let follow = watch.is_some().then(|| {
-            let events = paths::dataset_events(&dataset.id);
-            view! { <LiveRegion region="materializations-region".to_owned() events=events/> }
-        });
-        let here = paths::dataset(&dataset.id);
         let access = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
-            {heading::heading(&dataset, &here)}
+            {heading::heading(&dataset, &paths::dataset(&dataset.id))}
             {notice}
             {contest::asked(&again)}
             <div class="cols">
-                <div class="stack">
-                    <div id="materializations-region">
-                        {runs::panel(&dataset, finished, watch, may_start)}
-                    </div>
-                    {access}
-                </div>
-                <div class="stack">{about(&dataset, &snapshot)}{history(past, "this dataset")}</div>
+                <div class="stack">{access}</div>
+                <div class="stack">{about(&dataset, &snapshot)}</div>
             </div>
-            {follow}
         }
     };
     Ok(cx.render_page(page, body).await)

@@ -43,6 +43,7 @@ fn panel(group: Group) -> impl IntoView {
         "Pages" => "pages",
         "Actions" => "actions",
         "Members" => "members",
+        "What you can do" => "deeds",
         "Teams" => "teams",
         "Workspaces" => "workspaces",
         "Connections" => "connections",

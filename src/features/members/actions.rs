@@ -5,7 +5,12 @@ mod account;
 mod attributes;
 mod bulk;
 
-pub use access::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess};
+pub use access::{
+    CopyAccess, GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess, RevokeTeamAccess, TakeAccessAway,
+};
 pub use account::{DeleteMember, EditMember, OffboardMember, ReactivateMember};
 pub use attributes::{SetAttribute, UnsetAttribute};
-pub use bulk::{BulkAddToTeam, BulkChangeType, BulkOffboard, BulkRemoveFromTeam, KeepSelection, StartBulk};
+pub use bulk::{
+    BulkAddToTeam, BulkChangeType, BulkMove, BulkOffboard, BulkRemoveFromTeam, BulkRequestPackage, KeepSelection,
+    SelectList, StartBulk,
+};

@@ -1,15 +1,35 @@
 //! Somebody's user attributes: their own values, what their teams give, the defaults; and setting their own.
 
-use super::actions::{SetAttribute, UnsetAttribute};
+use super::{
+    actions::{SetAttribute, UnsetAttribute},
+    tabs::{MemberTab, Person},
+};
 use crate::{
     directory::Snapshot,
-    domain::{AttributeValue, Grantee, Member, Team, UserAttribute},
-    features::shared::attribute_value::{self, Entered},
+    domain::{AttributeValue, Capability, Grantee, Member, Team, UserAttribute},
+    features::shared::{
+        attribute_value::{self, Entered},
+        contest,
+    },
     ui::{empty::Empty, icon::Icon, panel::Panel},
-    web::ShownAgain,
+    web::{AppError, RequestContext, ShownAgain},
 };
+use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
+
+/// The page, for those who read the directory; one's own for everybody.
+pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    let person = Person::of_request(&cx, id).await?;
+    let writes = cx.can(Capability::WriteMembers) && person.is_active();
+    let again = cx.shown_again().await?;
+    let page = person.page(Some("Attributes"));
+    let view = move || {
+        let values = panel(&person.member, writes, &again, &person.snapshot);
+        view! { {person.head(MemberTab::Attributes)}{contest::asked(&again)}{values} }
+    };
+    Ok(cx.render_page(page, view).await)
+}
 
 /// All values that somebody has, read once for all attributes.
 struct Held<'s> {
@@ -65,7 +85,7 @@ impl Values {
     }
 }
 
-pub fn panel(member: &Member, writes: bool, again: &ShownAgain, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn panel(member: &Member, writes: bool, again: &ShownAgain, snapshot: &Snapshot) -> impl IntoView + use<> {
     let all = snapshot.user_attributes();
     if all.is_empty() {
         return view! {

@@ -1,20 +1,19 @@
 //! The workbooks and datasets that somebody can open, and why.
 
-use super::subject;
+use super::tabs::{MemberTab, Person};
 use crate::{
     directory::{self, AccessibleDocument, Document, Snapshot, fold},
-    domain::{Capability, DocumentRef, Effect, Member, MemberId, Page, Permission},
+    domain::{DocumentRef, Effect, Member, Page, Permission},
     features::shared::{
         access::{self, AccessPathText, ways, ways_of},
         list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
     },
-    ui::{count, head::Head, icon::Icon, panel::Panel},
-    web::{AppError, NavItem, PageParts, RequestContext, paths},
+    ui::icon::Icon,
+    web::{AppError, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// A document with the reasons for which somebody can open it.
 struct Row {
@@ -23,7 +22,11 @@ struct Row {
     path: String,
     permission: Permission,
     effect: Effect,
+    /// That of whoever opens it, which is what limits it.
+    account_type: String,
     ways: Vec<AccessPathText>,
+    /// Where it is explained, and can be taken away.
+    explained: String,
     /// Whether whoever reads this has a page of it.
     linked: bool,
 }
@@ -55,7 +58,8 @@ static LIST: List<Row> = List {
 
 /// The list, for those who read the directory; one's own for everybody.
 pub async fn list(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
-    let (member, snapshot, own) = of_request(&cx, id)?;
+    let person = Person::of_request(&cx, id).await?;
+    let (member, snapshot) = (person.member.clone(), person.snapshot.clone());
     let query = read(&cx, &member);
     let linked = cx.snapshot()?;
     if query.is_csv() {
@@ -66,43 +70,15 @@ pub async fn list(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         };
         return LIST.csv_by_pages(&query, cx.now, rows).await;
     }
-    let reads = cx.can(Capability::ReadDirectory);
     let opened = snapshot.documents_of(&member);
     let all = opened.len();
     let rows = find(opened, &query, &member, &snapshot, &linked, query.page(), PAGE_SIZE);
-    let place = if own { NavItem::Me } else { NavItem::Members };
-    let page = PageParts::new(format!("Documents of {}", member.full_name()), place).islands();
+    let page = person.page(Some("Documents")).islands();
     let body = move || {
-        let crumbs = if reads { vec![("Members", paths::MEMBERS)] } else { vec![] };
-        let many = count(all, "document", "documents");
-        let sub = view! { <a href=paths::member(&member.id)>{member.full_name()}</a>{format!(" can open {many}")} };
         let listing = Listing::new(&LIST, query, rows).of(all).view();
-        view! { <Head title="Documents" crumbs=crumbs sub=sub.into_any()/>{listing} }
+        view! { {person.head(MemberTab::Documents)}{listing} }
     };
     Ok(cx.render_page(page, body).await)
-}
-
-/// How many documents somebody can open, and the way to them.
-pub fn panel(member: &Member, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let (workbooks, datasets) = snapshot.document_counts(member);
-    let href = paths::member_documents(&member.id);
-    let words = format!("{} and {}", count(workbooks, "workbook", "workbooks"), count(datasets, "dataset", "datasets"));
-    let n = (workbooks + datasets).to_string();
-    view! {
-        <Panel id="documents" title="Documents" count=n>
-            <p class="panel-body">{words}", by the workspaces above, by shares, or as their owner. "<a href=href>"See which, and why"</a></p>
-        </Panel>
-    }
-}
-
-fn of_request(cx: &RequestContext, id: String) -> Result<(Member, Arc<Snapshot>, bool), AppError> {
-    let id = MemberId::new(id);
-    let own = cx.is_me(&id);
-    if !own {
-        cx.require(Capability::ReadDirectory)?;
-    }
-    let (member, snapshot) = subject(cx, &id)?;
-    Ok((member, snapshot, own))
 }
 
 fn read(cx: &RequestContext, member: &Member) -> ListQuery {
@@ -139,7 +115,10 @@ fn find(
             DocumentRef::Dataset(id) => linked.dataset(id).is_some(),
         };
         let (name, path) = (document.name().to_owned(), document.path().to_owned());
-        Some(Row { of, name, path, permission: access.permission, effect: access.effect, ways, linked })
+        let account_type = snapshot.account_type_name(member).to_owned();
+        let explained = paths::why(&member.id, &of.key());
+        let (permission, effect) = (access.permission, access.effect);
+        Some(Row { of, explained, name, path, permission, effect, account_type, ways, linked })
     };
     Page { items: items.into_iter().filter_map(|opened| row(opened.document)).collect(), total, number, size }
 }
@@ -156,9 +135,14 @@ fn name(row: &Row) -> AnyView {
 }
 
 fn level(row: &Row) -> AnyView {
-    access::level(&row.permission, &row.effect).into_any()
+    access::level(&row.permission, &row.effect, &row.account_type)
 }
 
 fn why(row: &Row) -> AnyView {
-    ways(&row.ways, &row.effect).into_any()
+    let (href, name) = (row.explained.clone(), row.name.clone());
+    view! {
+        {ways(&row.ways)}
+        <a class="why" href=href>"Details"<span class="vh">" of access to "{name}</span></a>
+    }
+    .into_any()
 }

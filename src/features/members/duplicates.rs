@@ -23,7 +23,7 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
     let body = move || {
         let found = duplicates(&snapshot);
         let all = found.len();
-        let sub = "Members who may be the same person. An identity provider that renames somebody leaves the old account behind.";
+        let sub = "Members who may be the same person. When an identity provider renames a person, the old account stays behind.";
         let more = (all > SHOWN).then(|| {
             let words = format!("{} more are shown once these are dealt with.", number(all - SHOWN));
             view! { <p class="hint">{words}</p> }
@@ -79,7 +79,7 @@ fn group(Duplicate { alike, members }: Duplicate<'_>, about: &About<'_>) -> impl
     let rows: Vec<_> = members.into_iter().map(|member| row(member, about)).collect();
     view! {
         <tbody>
-            <tr><th scope="rowgroup" colspan="6" class="muted">{why(alike)}</th></tr>
+            <tr class="group-head"><th scope="rowgroup" colspan="6">{why(alike)}</th></tr>
             {rows}
         </tbody>
     }

@@ -9,7 +9,7 @@ use crate::{
     directory::{MemberQuery, MemberSort, MemberTrait, Snapshot},
     domain::{ActivityFilter, Capability, LastActive, Member, MemberId, MemberStatus, Page, Role, TeamId, UserKind},
     features::shared::{
-        list::{Bulk, Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Picks, Search},
+        list::{Bulk, Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Picks, SavedList, Search},
         onboard,
         picker::{self, CandidateSource, Resolved},
     },
@@ -91,7 +91,8 @@ const SORTS: [(&str, MemberSort); 5] = [
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let snapshot = cx.snapshot()?;
     let team = picker::teams(&snapshot).resolve(query.filter("team").unwrap_or_default());
     if query.is_csv() {
@@ -109,11 +110,13 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         let names = query.picks().iter().filter_map(name).collect();
         Bulk { action: StartBulk::url(), keep: KeepSelection::url(), buttons: buttons.into_any(), names }
     });
+    let selects = cx.can(Capability::WriteTeams);
     let sub = format!("{} people in {}", number(people), cx.app.organization_name);
     let page = PageParts::new("Members", NavItem::Members).islands();
     let body = move || {
         let (title, actions) = nobody(query.q(), onboards.as_ref());
         let listing = Listing::new(&LIST, query, members)
+            .saved(saved)
             .of(people)
             .offer("type", Offer::Choices(types))
             .offer("team", Offer::Named(team))
@@ -124,6 +127,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         };
         view! {
             <Head title="Members" sub=sub.into_any()>
+                {selects.then(|| view! { <a class="btn" href=paths::MEMBERS_SELECT>"Select from a list"</a> })}
                 <a class="btn" href=paths::MEMBERS_LICENCES>"Unused licences"</a>
                 <a class="btn" href=paths::MEMBERS_DUPLICATES>"Possible duplicates"</a>
                 {onboards.map(|rules| onboard::link(&rules))}
@@ -135,7 +139,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
 }
 
 /// What can be done to the people that are picked.
-fn bulk_buttons(role: Role, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
+pub(super) fn bulk_buttons(role: Role, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
     let mut reasons: Vec<&'static str> = Vec::new();
     let mine = Action::ALL.into_iter().filter(|action| role.can(action.needs()));
     let buttons: Vec<_> = mine

@@ -4,7 +4,7 @@ use super::{actions::ReactivateMember, offboard};
 use crate::{
     changes::AccountDeed,
     domain::{Actor, Capability, Intent, Member, MemberStatus},
-    ui::{icon::Icon, panel},
+    ui::{head, icon::Icon, panel},
     web::{AppState, paths},
 };
 use icondata_core::Icon as Drawing;
@@ -41,36 +41,51 @@ impl Actions {
         Some(Self { member: member.clone(), editing, offboarding, deletion, reactivation })
     }
 
-    /// A button for the likeliest action, and a menu with all of them.
-    pub fn view(self) -> impl IntoView {
+    /// A button for the likeliest action, one that begins the end, and a menu with the rest.
+    pub fn view(&self) -> impl IntoView + use<> {
         let Self { member, editing, offboarding, deletion, reactivation } = self;
         let (id, status) = (&member.id, member.status());
-        let edit = action(lu::LuPencil, "Edit", paths::member_edit(id), editing.clone());
-        let back = (status != MemberStatus::Active).then(|| reactivate(&member, reactivation.clone()));
-        let leave = (status != MemberStatus::Archived).then(|| {
-            let delete = action(lu::LuTrash2, "Delete…", paths::member_delete(id), deletion);
-            view! { {action(lu::LuUserMinus, "Offboard…", paths::member_offboard(id), offboarding)}{delete} }
-        });
+        let stays = status != MemberStatus::Archived;
         let first = match (status, editing) {
-            (MemberStatus::Archived, _) => reactivate_button(&member, reactivation).into_any(),
+            (MemberStatus::Archived, _) => reactivate_button(member, reactivation.clone()).into_any(),
             (MemberStatus::Active | MemberStatus::Inactive, Some(why)) => {
+                let why = why.clone();
                 view! { <button class="btn" type="button" disabled title=why><Icon icon=lu::LuPencil/>" Edit"</button> }
                     .into_any()
             }
             (MemberStatus::Active | MemberStatus::Inactive, None) => {
-                view! { <a class="btn" href=paths::member_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }.into_any()
+                view! { <a class="btn btn-primary" href=paths::member_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }
+                    .into_any()
             }
         };
+        let offboard = (stays && offboarding.is_none()).then(|| {
+            let href = paths::member_offboard(id);
+            view! { <a class="btn btn-danger" href=href><Icon icon=lu::LuUserMinus/>" Offboard…"</a> }
+        });
+        let locked = stays.then(|| {
+            let edit = editing.clone().map(|why| unavailable(lu::LuPencil, "Edit", why));
+            let offboard = offboarding.clone().map(|why| unavailable(lu::LuUserMinus, "Offboard…", why));
+            view! { {edit}{offboard} }
+        });
+        let back = (status != MemberStatus::Active).then(|| reactivate(member, reactivation.clone()));
+        let delete = stays.then(|| action(lu::LuTrash2, "Delete…", paths::member_delete(id), deletion.clone()));
         let package = action(lu::LuPackagePlus, "Make a package from this access", paths::package_from(id), None);
+        let copy = (status == MemberStatus::Active)
+            .then(|| action(lu::LuCopy, "Copy access from a colleague", paths::member_copy(id), None));
         let label = format!("More about {}", member.full_name());
+        let shown = match offboard {
+            Some(offboard) => head::Actions::default().main(first).last(offboard),
+            None => head::Actions::default().main(first),
+        };
         view! {
-            {first}
+            {shown.view()}
             <button class="btn btn-icon" type="button" popovertarget="actions" aria-label=label><Icon icon=lu::LuEllipsis/></button>
             <div class="menu" id="actions" popover="auto">
-                {edit}
-                {back}
-                {leave}
+                {copy}
                 {package}
+                {back}
+                {locked}
+                {delete}
                 <hr/>
                 <p class="menu-head"><small>"Member id"</small>{panel::id(id.as_str())}</p>
             </div>

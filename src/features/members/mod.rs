@@ -4,9 +4,11 @@
 
 mod access;
 mod actions;
+mod activity;
 mod attributes;
 mod bulk;
 mod card;
+mod copy;
 mod documents;
 mod duplicates;
 mod edit;
@@ -16,24 +18,36 @@ mod menu;
 mod offboard;
 mod profile;
 mod show;
+mod tabs;
+mod why;
 
 use crate::{
     directory::Snapshot,
     domain::{Member, MemberId},
     web::{AppError, Pages, RequestContext, get, paths},
 };
+use actions::SelectList;
+use leptos::server_fn::ServerFn;
 use std::sync::Arc;
+
+/// The functions that take a list of people.
+pub const LISTS: [&str; 1] = [SelectList::PATH];
 
 pub fn routes() -> Pages {
     Pages::new()
         .list(paths::MEMBERS, list::list)
         .route(paths::MEMBERS_BULK, get(bulk::page))
         .route(&paths::csv(paths::MEMBERS_BULK), get(bulk::csv))
+        .route(paths::MEMBERS_SELECT, get(bulk::paste::page))
         .route(paths::MEMBERS_LICENCES, get(licences::page))
         .route(paths::MEMBERS_DUPLICATES, get(duplicates::page))
         .route(paths::ME, get(show::me))
         .route(paths::MEMBER, get(show::show))
         .list(paths::MEMBER_DOCUMENTS, documents::list)
+        .route(paths::MEMBER_ATTRIBUTES, get(attributes::show))
+        .route(paths::MEMBER_ACTIVITY, get(activity::show))
+        .route(paths::MEMBER_WHY, get(why::page))
+        .route(paths::MEMBER_COPY, get(copy::page))
         .route(paths::MEMBER_EDIT, get(edit::form))
         .route(paths::MEMBER_OFFBOARD, get(offboard::form))
         .route(paths::MEMBER_DELETE, get(offboard::confirm))

@@ -95,7 +95,7 @@ pub fn reached(
                 revoke_form(&member.id, &a.resource, snapshot.resource_name(&a.resource).unwrap_or_default(), snapshot)
                     .into_any()
             });
-            reach(a, snapshot, revoke)
+            reach(a, member, snapshot, revoke)
         })
         .collect();
     let body = if rows.is_empty() {

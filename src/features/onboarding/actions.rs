@@ -9,12 +9,12 @@ use crate::{
     web::{NavItem, RequestContext},
 };
 use crate::{
-    domain::{AppError, ChangeId},
+    domain::{AppError, ChangeId, PackageId},
     features::shared::grant_editor::GrantRows,
 };
 use leptos::server;
 
-/// Plans to invite a person, with teams and direct access, and leads to the review.
+/// Plans to invite a person, with teams and direct access, and leads to the review. With a package, they hold it from then on.
 ///
 /// # Errors
 /// [`AppError::Invalid`] with every field that needs attention, [`AppError::Refused`], [`AppError::Forbidden`],
@@ -25,10 +25,13 @@ pub async fn onboard(
     #[server(default)] teams: GrantRows,
     #[server(default)] workspaces: GrantRows,
     #[server(default)] connections: GrantRows,
+    #[server(default)] attributes: String,
+    #[server(default)] package: PackageId,
 ) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteMembers)?;
-    let form = OnboardingForm { person, teams, workspaces, connections };
+    let form = OnboardingForm { person, teams, workspaces, connections, attributes };
     let settled = Settled::of(form, &cx.actor, &*cx.snapshot()?);
-    cx.propose(settled.intent()?, NavItem::Onboard).await
+    let intent = super::package::given(&cx, settled.intent()?, &package).await?;
+    cx.propose(intent, NavItem::Onboard).await
 }

@@ -21,12 +21,16 @@ pub enum Column {
     Workspaces,
     /// Connections, by name, with levels.
     Connections,
+    /// User attributes, by name, with values.
+    Attributes,
+    /// An access package, by name.
+    Package,
 }
 
 #[cfg(feature = "ssr")]
 impl Column {
     /// All columns, in the order of a template.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Email,
         Self::FirstName,
         Self::LastName,
@@ -36,6 +40,8 @@ impl Column {
         Self::Teams,
         Self::Workspaces,
         Self::Connections,
+        Self::Attributes,
+        Self::Package,
     ];
 
     /// The heading that a template has.
@@ -50,6 +56,8 @@ impl Column {
             Self::Teams => "Teams",
             Self::Workspaces => "Workspaces",
             Self::Connections => "Connections",
+            Self::Attributes => "Attributes",
+            Self::Package => "Access package",
         }
     }
 
@@ -65,6 +73,8 @@ impl Column {
             Self::Teams => "teams",
             Self::Workspaces => "workspaces",
             Self::Connections => "connections",
+            Self::Attributes => "attributes",
+            Self::Package => "package",
         }
     }
 
@@ -80,14 +90,22 @@ impl Column {
             Self::Teams => "By name: Analysts; Finance: admin",
             Self::Workspaces => "Sales: can explore; Marketing. Without a level: can view.",
             Self::Connections => "Warehouse: can use and annotate. Without a level: can use.",
+            Self::Attributes => "User attributes with their values: Region: EMEA; Cost centre: 17",
+            Self::Package => "By name. What it gives comes on top, and the person holds it from then on.",
         }
     }
 
     /// Whether several columns of a file can hold it together.
     pub fn adds_up(self) -> bool {
         match self {
-            Self::Teams | Self::Workspaces | Self::Connections => true,
-            Self::Email | Self::FirstName | Self::LastName | Self::AccountType | Self::Kind | Self::Invite => false,
+            Self::Teams | Self::Workspaces | Self::Connections | Self::Attributes => true,
+            Self::Email
+            | Self::FirstName
+            | Self::LastName
+            | Self::AccountType
+            | Self::Kind
+            | Self::Invite
+            | Self::Package => false,
         }
     }
 }

@@ -71,16 +71,18 @@ pub struct OnboardingForm {
     pub workspaces: GrantRows,
     /// Connections with direct access.
     pub connections: GrantRows,
+    /// Values of user attributes, one a line: “Region: EMEA”.
+    pub attributes: String,
 }
 
 impl From<Onboard> for OnboardingForm {
-    fn from(Onboard { person, teams, workspaces, connections }: Onboard) -> Self {
-        Self { person, teams, workspaces, connections }
+    fn from(Onboard { person, teams, workspaces, connections, attributes, .. }: Onboard) -> Self {
+        Self { person, teams, workspaces, connections, attributes }
     }
 }
 
 impl From<PreviewOnboarding> for OnboardingForm {
-    fn from(PreviewOnboarding { person, teams, workspaces, connections }: PreviewOnboarding) -> Self {
-        Self { person, teams, workspaces, connections }
+    fn from(PreviewOnboarding { person, teams, workspaces, connections, attributes }: PreviewOnboarding) -> Self {
+        Self { person, teams, workspaces, connections, attributes }
     }
 }

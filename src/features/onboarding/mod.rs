@@ -6,6 +6,8 @@
 //! | `form` | the fields, with the checks that both sides make |
 //! | `live` | the form awake |
 //! | `page`, `wish`, `foresee`, `preview`, `panel` | on the server: the page, what the form asks for, what that comes to, and how it is shown beside the form |
+//! | `colleague` | the form filled in with what a colleague has |
+//! | `package` | onboarding with an access package |
 //! | `column` | the columns of a file of people |
 //! | `file` | a file of people: from bytes to rows, and what stands against each |
 //! | `sheet` | many people from a file: the pages |
@@ -16,11 +18,15 @@ pub mod live;
 pub mod questions;
 
 #[cfg(feature = "ssr")]
+mod colleague;
+#[cfg(feature = "ssr")]
 mod column;
 #[cfg(feature = "ssr")]
 pub mod file;
 #[cfg(feature = "ssr")]
 mod foresee;
+#[cfg(feature = "ssr")]
+mod package;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use super::{
     actions::Onboard,
-    foresee,
+    colleague, foresee,
     form::{OnboardingForm, PersonFields},
     live::OnboardingLive,
     panel,
@@ -18,6 +18,7 @@ use crate::{
         AccessPackage, Actor, Capability, Invalid, PackageContents, PackageId, ResourceRef, TeamChoice, UserKind,
     },
     features::shared::{
+        attribute_lines::{self, AttributeLines},
         grant_editor::{EditorParts, EditorSubject, GrantEditor, GrantRow, GrantRows},
         onboard,
     },
@@ -44,12 +45,21 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let chosen: Chosen = web::decode(cx.parts.uri.query());
     let packages = cx.app.requests.all_packages().await?;
-    let (form, errors) = if let Some(refilled) = cx.refilled::<Onboard>().await? {
+    let like = colleague::named(&chosen.like, &snapshot);
+    let refilled = cx.refilled::<Onboard>().await?;
+    let package = refilled.as_ref().map_or_else(|| chosen.package.clone(), |refilled| refilled.form.package.clone());
+    let package = packages.iter().find(|known| known.id == package);
+    let (form, errors) = if let Some(refilled) = refilled {
         (OnboardingForm::from(refilled.form), refilled.errors)
     } else {
         let person = PersonFields { invite: "on".into(), ..web::decode(cx.parts.uri.query()) };
-        let form = match packages.iter().find(|package| package.id == chosen.package) {
-            Some(package) => with_package(person, &package.contents),
+        let colleague = like.id().and_then(|id| snapshot.member(&id.into()));
+        let contents = match package {
+            Some(package) => Some(package.contents.clone()),
+            None => colleague.map(|colleague| colleague::contents(colleague, &snapshot)),
+        };
+        let form = match contents {
+            Some(contents) => with_package(person, &contents, &snapshot),
             None => OnboardingForm { person, ..OnboardingForm::default() },
         };
         (form, Invalid::new())
@@ -59,8 +69,11 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Onboard a person", NavItem::Onboard).islands();
     let actor = cx.actor.clone();
     let rules = cx.app.changes.rules();
-    let packages = choice(&packages, &chosen.package);
-    Ok(cx.render_page(page, move || view(form, errors, preview, packages, &actor, &rules, &snapshot)).await)
+    let email = form.person.email.clone();
+    let note = super::package::chosen(package);
+    let begin = view! { <div class="fill-in">{choice(&packages, package)}{colleague::choice(&like, &email)}</div> };
+    let begin = begin.into_any();
+    Ok(cx.render_page(page, move || view(form, errors, preview, (begin, note), &actor, &rules, &snapshot)).await)
 }
 
 #[derive(Default, Deserialize)]
@@ -68,10 +81,12 @@ async fn show(cx: RequestContext) -> Result<Response, AppError> {
 struct Chosen {
     /// The access package that the form begins with.
     package: PackageId,
+    /// The colleague whose access the form begins with, as typed or by id.
+    like: String,
 }
 
-/// The form with all that a package gives; values of user attributes are no field of it.
-fn with_package(person: PersonFields, contents: &PackageContents) -> OnboardingForm {
+/// The form with all that a package gives.
+fn with_package(person: PersonFields, contents: &PackageContents, snapshot: &Snapshot) -> OnboardingForm {
     let team = |choice: &TeamChoice| GrantRow {
         id: format!("team:{}", choice.team_id),
         level: if choice.is_team_admin { "admin" } else { "member" }.to_owned(),
@@ -91,16 +106,17 @@ fn with_package(person: PersonFields, contents: &PackageContents) -> OnboardingF
         teams: GrantRows::of(contents.teams.iter().map(team).collect()),
         workspaces: access(true),
         connections: access(false),
+        attributes: attribute_lines::lines(&contents.attributes, snapshot),
     }
 }
 
 /// Fills the form in with what a package gives.
-fn choice(packages: &[AccessPackage], chosen: &PackageId) -> Option<AnyView> {
+fn choice(packages: &[AccessPackage], chosen: Option<&AccessPackage>) -> Option<AnyView> {
     if packages.is_empty() {
         return None;
     }
     let options = packages.iter().map(|package| {
-        let selected = package.id == *chosen;
+        let selected = chosen.is_some_and(|chosen| chosen.id == package.id);
         view! { <option value=package.id.to_string() selected=selected>{package.name.clone()}</option> }
     });
     let options = options.collect_view();
@@ -120,7 +136,7 @@ fn view(
     form: Settled,
     errors: Invalid,
     preview: PlanPreview,
-    packages: Option<AnyView>,
+    (begin, note): (AnyView, Option<AnyView>),
     actor: &Actor,
     rules: &Rules,
     snapshot: &Snapshot,
@@ -132,20 +148,23 @@ fn view(
     let account_types = account_types(&form.person, &errors, snapshot);
     let teams = teams(form.teams, &errors, actor, rules, snapshot);
     let access = access(form.workspaces, form.connections, &errors, actor, snapshot);
+    let attributes = attributes(&form.attributes, &errors, snapshot);
     view! {
         <Head title=onboard::label(rules) crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()>
             <a class="btn" href=paths::ONBOARD_FILE><Icon icon=lu::LuFileSpreadsheet/>" From a file"</a>
         </Head>
-        {packages}
+        {begin}
         <OnboardingLive question=question unavailable=panel::UNAVAILABLE.to_owned() wrong=wrong>
             <form class="form" method="post" action=Onboard::url() novalidate>
                 // Enter in a field presses the first button of a form: this one, not an editor's.
                 <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
                 <LiveSummary errors=errors.fields/>
+                {note}
                 {person}
                 {account_types}
                 {teams}
                 {access}
+                {attributes}
                 <div class="form-end">
                     <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                     <a class="btn btn-quiet" href=paths::MEMBERS>"Cancel"</a>
@@ -275,4 +294,26 @@ fn access(
             <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}<LiveError name="connections".into() error=said(errors, "connections")/></div>
         </fieldset>
     }
+}
+
+/// Values of user attributes; nothing where the organisation has no attributes.
+fn attributes(lines: &AttributeLines, errors: &Invalid, snapshot: &Snapshot) -> Option<impl IntoView + use<>> {
+    let names: Vec<&str> = snapshot.user_attributes().iter().take(5).map(|a| a.name.as_str()).collect();
+    let hint = format!("One per line, such as “Region: EMEA”. Attributes: {}.", names.join(", "));
+    let text = web::escaped(&lines.typed);
+    let error = said(errors, "attributes");
+    (!names.is_empty()).then(|| {
+        view! {
+            <fieldset class="set">
+                <legend>"User attributes"</legend>
+                <div class="field">
+                    <label for="attributes">"Values "<small>"optional"</small></label>
+                    <p class="hint" id="attributes-hint">{hint}</p>
+                    <textarea class="input" id="attributes" name="attributes" rows="3" spellcheck="false" autocomplete="off"
+                        aria-describedby="attributes-hint" inner_html=text></textarea>
+                    <LiveError name="attributes".into() error=error/>
+                </div>
+            </fieldset>
+        }
+    })
 }

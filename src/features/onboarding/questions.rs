@@ -18,9 +18,10 @@ pub async fn preview_onboarding(
     #[server(default)] teams: GrantRows,
     #[server(default)] workspaces: GrantRows,
     #[server(default)] connections: GrantRows,
+    #[server(default)] attributes: String,
 ) -> Result<LiveAnswer, AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteMembers)?;
-    let form = OnboardingForm { person, teams, workspaces, connections };
+    let form = OnboardingForm { person, teams, workspaces, connections, attributes };
     Ok(panel::answer(foresee::preview(&cx, form).await?))
 }

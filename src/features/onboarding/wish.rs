@@ -7,7 +7,10 @@ use crate::{
         Actor, ConnectionPermission, EmailAddress, Intent, Invalid, Invitee, NewPerson, TeamChoice, UserKind,
         WorkspacePermission, text,
     },
-    features::shared::grant_editor::{EditorSubject, GrantEditor, GrantRow},
+    features::shared::{
+        attribute_lines::AttributeLines,
+        grant_editor::{EditorSubject, GrantEditor, GrantRow},
+    },
 };
 
 /// The form with typed names resolved and its buttons followed.
@@ -20,12 +23,14 @@ pub struct Settled {
     pub workspaces: GrantEditor,
     /// Connections with direct access.
     pub connections: GrantEditor,
+    /// Values of user attributes.
+    pub attributes: AttributeLines,
 }
 
 impl Settled {
     /// Resolves what was typed, as far as it is clear: a name that was typed and not added is meant to be part of it.
     pub fn of(form: OnboardingForm, actor: &Actor, snapshot: &Snapshot) -> Self {
-        let OnboardingForm { person, teams: posted, workspaces, connections } = form;
+        let OnboardingForm { person, teams: posted, workspaces, connections, attributes } = form;
         let settled =
             |subject: EditorSubject, posted| GrantEditor::settled(posted, &*subject.candidates(actor, snapshot, &[]));
         Self {
@@ -33,6 +38,7 @@ impl Settled {
             teams: settled(EditorSubject::Teams, posted),
             workspaces: settled(EditorSubject::Workspaces, workspaces),
             connections: settled(EditorSubject::Connections, connections),
+            attributes: AttributeLines::read(attributes, snapshot),
         }
     }
 
@@ -58,6 +64,9 @@ impl Settled {
         }
         let workspaces = errors.keep("workspaces", levels(&self.workspaces.rows, WorkspacePermission::from_slug));
         let connections = errors.keep("connections", levels(&self.connections.rows, ConnectionPermission::from_slug));
+        if let Some(why) = &self.attributes.error {
+            errors.add("attributes", why.clone());
+        }
         let (Some(email), Some(first_name), Some(last_name)) = (email, first_name, last_name) else {
             return Err(errors);
         };
@@ -97,7 +106,8 @@ impl Settled {
             teams: self.teams.rows.iter().map(team).collect(),
             workspaces: workspaces.iter().map(|(id, level)| ((*id).into(), *level)).collect(),
             connections: connections.iter().map(|(id, level)| ((*id).into(), *level)).collect(),
-            attributes: Vec::new(),
+            attributes: self.attributes.values.clone(),
+            package: None,
         }
     }
 }

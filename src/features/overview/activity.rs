@@ -3,7 +3,15 @@
 use crate::{
     domain::DirectoryEvent,
     store::ChangeSummary,
-    ui::{ago, avatar::Who, badge, chart, empty::Empty, icon::Icon, panel::Panel},
+    ui::{
+        ago,
+        avatar::Who,
+        badge,
+        chart::{self, Every},
+        empty::Empty,
+        icon::Icon,
+        panel::Panel,
+    },
     web::paths,
 };
 use icondata_lu as lu;
@@ -70,7 +78,7 @@ pub fn outside(events: Vec<DirectoryEvent>, now: Timestamp) -> Option<impl IntoV
 
 /// How many changes there were on each of the last days.
 pub fn per_day(days: &[(Date, u64)]) -> impl IntoView + use<> {
-    let columns = chart::columns("activity-chart", "Changes per day", "changes", days);
+    let columns = chart::columns("activity-chart", "Changes per day", "changes", Every::Day, days);
     let span = format!("last {} days", days.len());
-    view! { <Panel id="activity" title="Activity" count=span>{columns}</Panel> }
+    view! { <Panel id="activity" title="Changes per day" count=span>{columns}</Panel> }
 }

@@ -6,6 +6,7 @@ mod member;
 mod needs;
 mod organisation;
 mod owned;
+mod trends;
 mod visitor;
 
 use crate::{
@@ -21,6 +22,7 @@ use axum::response::Response;
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 use std::sync::Arc;
+use trends::Trends;
 
 /// How often the page reloads itself without script while the directory is being read, in seconds.
 const RELOAD: u32 = 5;
@@ -95,8 +97,10 @@ struct Lately {
     outside: Vec<DirectoryEvent>,
     /// The latest of the audit log, for auditors.
     logged: Vec<AuditEvent>,
-    /// Changes on each of the last days.
+    /// Changes on each of the last days, where that is all that is shown of the past.
     days: Vec<(Date, u64)>,
+    /// The organisation's last months, for those who see all of it.
+    trends: Option<Trends>,
 }
 
 impl Lately {
@@ -112,13 +116,17 @@ impl Lately {
         waiting.extend(list(Some(ChangeState::Paused)).await?);
         let outside = outside(&cx.app.store, snapshot).await?;
         let asked = ChangeFilter { actor: own, ..ChangeFilter::default() };
-        let days = cx.app.store.changes_per_day(&asked, cx.now, DAYS).await?;
+        let trends = Trends::read(cx).await?;
+        let days = match trends {
+            Some(_) => Vec::new(),
+            None => cx.app.store.changes_per_day(&asked, cx.now, DAYS).await?,
+        };
         let logged = if cx.actor.role == Role::Auditor {
             cx.app.store.audit(&AuditFilter::default(), first).await?.items
         } else {
             Vec::new()
         };
-        Ok(Self { waiting, recent, outside, logged, days })
+        Ok(Self { waiting, recent, outside, logged, days, trends })
     }
 }
 
@@ -137,9 +145,9 @@ fn view(shown: Shown) -> impl IntoView {
         }
     };
     let is_manager = actor.role == Role::TeamManager;
-    let owned = is_manager.then(|| view! { {owned::teams(&snapshot, &actor)}{owned::workspaces(&snapshot, &actor)} });
-    let (left, right) = match lately {
-        Some(Lately { waiting, recent, outside, logged, days }) => {
+    let owned = is_manager.then(|| view! { {owned::teams(&snapshot, &actor)}{owned::workspaces(&snapshot, &actor)}{owned::connections(&snapshot, &actor)} });
+    let (left, right, trends) = match lately {
+        Some(Lately { waiting, recent, outside, logged, days, trends }) => {
             let left = view! {
                 {needs::panel(waiting, &sync, refreshes, now)}
                 {waiting::panel(&open, now)}
@@ -148,9 +156,13 @@ fn view(shown: Shown) -> impl IntoView {
                 {activity::recent(recent, now)}
                 {activity::outside(outside, now)}
             };
-            (left.into_any(), Some(activity::per_day(&days)))
+            let right = match &trends {
+                Some(trends) => trends.syncs().into_any(),
+                None => activity::per_day(&days).into_any(),
+            };
+            (left.into_any(), Some(right), trends.as_ref().map(Trends::view))
         }
-        None => (owned.into_any(), None),
+        None => (owned.into_any(), None, None),
     };
     view! {
         <Head title=format!("Hello, {first_name}") sub=sub.into_any()>
@@ -166,6 +178,7 @@ fn view(shown: Shown) -> impl IntoView {
                     {right}
                 </div>
             </div>
+            {trends}
         </div>
     }
 }

@@ -28,6 +28,29 @@ pub fn teams(snapshot: &Snapshot, actor: &Actor) -> impl IntoView + use<> {
     view! { <Panel id="teams" title="Your teams" count=n><ul class="rows">{rows}</ul></Panel> }
 }
 
+/// The connections that they were given to manage; nothing where there are none.
+pub fn connections(snapshot: &Snapshot, actor: &Actor) -> Option<impl IntoView + use<>> {
+    let managed: Vec<_> = snapshot.managed_connections(actor.member_id.as_ref()?).cloned().collect();
+    if managed.is_empty() {
+        return None;
+    }
+    let rows = managed.iter().map(|id| {
+        let name = snapshot.resource_name(&ResourceRef::Connection(id.clone())).unwrap_or_default().to_owned();
+        let label = format!("Give access to {name}");
+        view! {
+            <li>
+                <Icon icon=lu::LuPlug/>
+                <div class="row-text"><a href=paths::connection(id)><bdi>{name}</bdi></a></div>
+                <a class="btn btn-sm" href=paths::connection_access(id) aria-label=label>"Give access"</a>
+            </li>
+        }
+    });
+    let (n, rows) = (managed.len().to_string(), rows.collect_view());
+    Some(
+        view! { <Panel id="managed-connections" title="Connections you manage" count=n><ul class="rows">{rows}</ul></Panel> },
+    )
+}
+
 /// The workspaces that they manage; nothing where they manage none.
 pub fn workspaces(snapshot: &Snapshot, actor: &Actor) -> Option<impl IntoView + use<>> {
     let managed: Vec<WorkspaceId> = snapshot.managed_workspaces(actor.member_id.as_ref()?);

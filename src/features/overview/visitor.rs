@@ -77,7 +77,7 @@ fn account(offers: &[Offer], is_back: bool, invites: &Provisioning, contact: Opt
                 ("Request an account", paths::ask_account(&Requestable::Account))
             };
             view! {
-                <p class="muted">{offer.decision()}</p>
+                <p class="muted">{offer.decided_by.sentence()}</p>
                 <p class="actions"><a class="btn btn-primary" href=href><Icon icon=lu::LuUserPlus/>" "{label}</a></p>
             }
             .into_any()
@@ -109,7 +109,7 @@ fn packages(offers: &[Offer]) -> Option<impl IntoView + use<>> {
                 <Icon icon=lu::LuPackage/>
                 <div class="row-text">
                     <a href=paths::ask(&offer.thing)><bdi>{offer.name.clone()}</bdi></a>
-                    <small>{offer.description.clone()}" "{offer.decision()}</small>
+                    <small>{offer.description.clone()}" "{offer.decided_by.sentence()}</small>
                 </div>
                 {action}
             </li>

@@ -4,10 +4,11 @@ use crate::{
     directory::Snapshot,
     domain::{
         AccessPackage, AppError, Grantee, Invalid, Member, MemberId, PackageContents, Permission, ResourceRef,
-        TeamChoice, UserAttributeId, text,
+        TeamChoice, text,
     },
     features::shared::{
         addresses::{addresses, people},
+        attribute_lines,
         grant_editor::{EditorSubject, GrantEditor, GrantRow, GrantRows},
     },
     requests::PackageDraft,
@@ -83,8 +84,6 @@ impl PackageForm {
 
     fn giving(contents: &PackageContents, snapshot: &Snapshot) -> Self {
         let name = |name: &String| snapshot.account_type(name).map_or(name, |known| &known.name).clone();
-        let line =
-            |(id, value): &(UserAttributeId, String)| Some(format!("{}: {value}", snapshot.user_attribute(id)?.name));
         let team = |choice: &TeamChoice| GrantRow {
             id: format!("team:{}", choice.team_id),
             level: if choice.is_team_admin { "admin" } else { "member" }.to_owned(),
@@ -96,7 +95,7 @@ impl PackageForm {
         Self {
             fields: PackageFields {
                 account_type: contents.account_type.as_ref().map(name).unwrap_or_default(),
-                attributes: contents.attributes.iter().filter_map(line).collect::<Vec<_>>().join("\n"),
+                attributes: attribute_lines::lines(&contents.attributes, snapshot),
                 ..PackageFields::default()
             },
             teams: GrantRows::of(contents.teams.iter().map(team).collect()),
@@ -155,7 +154,8 @@ impl Settled {
         let team = |row: &GrantRow| TeamChoice { team_id: row.id().into(), is_team_admin: row.level == "admin" };
         let mut access = errors.keep("workspaces", levels(&self.workspaces.rows)).unwrap_or_default();
         access.extend(errors.keep("connections", levels(&self.connections.rows)).unwrap_or_default());
-        let attributes = errors.keep("attributes", attributes(&fields.attributes, snapshot)).unwrap_or_default();
+        let attributes =
+            errors.keep("attributes", attribute_lines::read(&fields.attributes, snapshot)).unwrap_or_default();
         let teams = self.teams.rows.iter().map(team).collect();
         let contents = PackageContents { account_type, teams, access, attributes };
         if contents.is_empty() && errors.is_empty() {
@@ -178,24 +178,4 @@ fn levels(rows: &[GrantRow]) -> Result<Vec<(ResourceRef, Permission)>, String> {
         Some((resource, permission))
     };
     rows.iter().map(level).collect::<Option<_>>().ok_or_else(|| "Choose a level for every row.".to_owned())
-}
-
-/// One attribute a line, its name before a colon and its value after.
-fn attributes(typed: &str, snapshot: &Snapshot) -> Result<Vec<(UserAttributeId, String)>, String> {
-    let mut all: Vec<(UserAttributeId, String)> = Vec::new();
-    for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let Some((name, value)) = line.split_once(':') else {
-            return Err(format!("“{}” has no value. Write it as “Region: EMEA”.", text::isolated(line)));
-        };
-        let (name, value) = (name.trim(), value.trim());
-        let known = snapshot.user_attributes().iter().find(|known| known.name.eq_ignore_ascii_case(name));
-        let Some(known) = known else {
-            return Err(format!("There is no user attribute “{}”.", text::isolated(name)));
-        };
-        if value.is_empty() || all.iter().any(|(id, _)| *id == known.id) {
-            return Err(format!("Give {} one value.", text::isolated(name)));
-        }
-        all.push((known.id.clone(), value.to_owned()));
-    }
-    Ok(all)
 }

@@ -164,7 +164,7 @@ fn view(about: About, form: PolicyForm, errors: &Invalid) -> impl IntoView + use
             </fieldset>
         }
     });
-    let checked = !form.reason.is_empty();
+    let (checked, colleagues) = (!form.reason.is_empty(), !form.colleagues.is_empty());
     let sub = kind.map_or("Holds for all of this kind without a policy of their own.", |kind| kind);
     view! {
         <Head title=format!("Policy of {name}") crumbs=vec![("Request policies", paths::POLICIES)] sub=sub.into_any()/>
@@ -188,6 +188,10 @@ fn view(about: About, form: PolicyForm, errors: &Invalid) -> impl IntoView + use
                 <label class="check">
                     <input type="checkbox" name="reason" value="on" checked=checked/>
                     <span>"Require a reason"<small>"Approvers read it, and the audit log keeps it."</small></span>
+                </label>
+                <label class="check">
+                    <input type="checkbox" name="colleagues" value="on" checked=colleagues/>
+                    <span>"Allow requests for colleagues"<small>"Everyone can ask for a person who has no account in Sigma yet. An approver decides about each of these requests."</small></span>
                 </label>
             </fieldset>
             <div class="form-end">

@@ -30,6 +30,8 @@ pub struct PolicyForm {
     pub second_people: String,
     /// Filled in where a reason is required.
     pub reason: String,
+    /// Filled in where everybody may ask for colleagues without an account.
+    pub colleagues: String,
     /// `never`, `always` or `team`.
     pub automatic: String,
     /// The team whose members need no approval, by name.
@@ -80,6 +82,7 @@ impl PolicyForm {
             second: second.to_owned(),
             second_people,
             reason: if policy.reason_required { "on" } else { "" }.to_owned(),
+            colleagues: if policy.for_colleagues { "on" } else { "" }.to_owned(),
             automatic: automatic.to_owned(),
             automatic_team,
             usual_days: policy.usual_days.map(|days| days.to_string()).unwrap_or_default(),
@@ -131,6 +134,7 @@ impl PolicyForm {
             asking: asking?,
             stages: std::iter::once(first?).chain(second?).collect(),
             reason_required: !self.reason.is_empty(),
+            for_colleagues: !self.colleagues.is_empty(),
             automatic: automatic?,
         })
     }

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     changes::AccountDeed,
     domain::{
-        AppError, Ceiling, Invalid, NewAccount, NoRoute, Permission, RequestId, Requestable, RequestableKind,
-        ResourceRef, Role, Target, UserKind, WorkspacePermission,
+        AppError, Ceiling, ConnectionPermission, Invalid, NewAccount, NoRoute, Permission, RequestId, Requestable,
+        RequestableKind, ResourceRef, Role, Target, UserKind, WorkspacePermission,
     },
     features::shared::grant_editor::{EditorParts, EditorSubject, GrantEditor, GrantRow, GrantRows},
     requests::{Ask, Choice, Offer},
@@ -20,6 +20,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What was typed, but for teams and workspaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,8 @@ pub struct AccountForm {
     pub fields: AccountFields,
     pub teams: GrantRows,
     pub workspaces: GrantRows,
+    /// Levels by the keys of connections; empty for none.
+    pub connections: BTreeMap<String, String>,
 }
 
 /// The form with typed names resolved and its buttons followed.
@@ -47,17 +50,18 @@ struct Settled {
     fields: AccountFields,
     teams: GrantEditor,
     workspaces: GrantEditor,
+    connections: BTreeMap<String, String>,
 }
 
 impl Settled {
     fn of(form: AccountForm, cx: &RequestContext, offers: &[Offer]) -> Result<Self, AppError> {
-        let (snapshot, AccountForm { fields, teams, workspaces }) = (cx.snapshot()?, form);
+        let (snapshot, AccountForm { fields, teams, workspaces, connections }) = (cx.snapshot()?, form);
         let settled = |subject: EditorSubject, posted| {
             GrantEditor::settled(posted, &*subject.candidates(&cx.actor, &snapshot, offers))
         };
         let (teams, workspaces) =
             (settled(EditorSubject::OfferedTeams, teams), settled(EditorSubject::OfferedWorkspaces, workspaces));
-        Ok(Self { fields, teams, workspaces })
+        Ok(Self { fields, teams, workspaces, connections })
     }
 
     /// The account that it stands for.
@@ -81,7 +85,16 @@ impl Settled {
         };
         let access: Option<Vec<_>> = self.workspaces.rows.iter().map(level).collect();
         let access = access.ok_or_else(|| "Choose a level for every workspace.".to_owned());
-        let access = errors.keep("workspaces", access).unwrap_or_default();
+        let mut access = errors.keep("workspaces", access).unwrap_or_default();
+        for (key, level) in self.connections.iter().filter(|(_, level)| !level.is_empty()) {
+            let offered = offers.iter().find(|offer| offer.thing.key() == *key);
+            match (offered.and_then(|offer| offer.thing.resource()), ConnectionPermission::from_slug(level)) {
+                (Some(resource @ ResourceRef::Connection(_)), Some(level)) => {
+                    access.push((resource, Permission::Connection(level)));
+                }
+                (Some(_) | None, _) => errors.add("connections", "One of the connections is no longer offered."),
+            }
+        }
         let teams = self.teams.rows.iter().map(|row| row.id().into()).collect();
         let account_type = self.fields.account_type.trim().to_lowercase();
         if errors.is_empty() { Ok(NewAccount { account_type, teams, access }) } else { Err(errors) }
@@ -107,7 +120,7 @@ pub async fn ask(cx: &RequestContext, form: AccountForm) -> Result<RequestId, Ap
     let account = form.account(&offers)?;
     let Settled { fields: AccountFields { first_name, last_name, reason, days, .. }, .. } = form;
     let wish = Ask { target: Target::Account(account), beneficiary: None, reason, days: days_of(&days)?, renews: None };
-    made(cx, wish, (&first_name, &last_name)).await
+    made(cx, wish, (&first_name, &last_name), None).await
 }
 
 #[derive(Default, Deserialize)]
@@ -127,7 +140,10 @@ fn opened(with: &str, name: &str) -> AccountForm {
         Some(Requestable::Team(_)) => form.teams = row("member"),
         Some(Requestable::Workspace(_)) => form.workspaces = row("view"),
         Some(Requestable::AccountType(name)) => form.fields.account_type = name,
-        Some(Requestable::Package(_) | Requestable::Account | Requestable::Connection(_)) | None => {}
+        Some(connection @ Requestable::Connection(_)) => {
+            form.connections.insert(connection.key(), ConnectionPermission::Usage.slug().to_owned());
+        }
+        Some(Requestable::Package(_) | Requestable::Account) | None => {}
     }
     form
 }
@@ -140,8 +156,8 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
     let offers = cx.app.requests.catalogue(&cx.actor).await?;
     let Query { with } = decode(cx.parts.uri.query());
     let (posted, errors) = match cx.refilled::<AskAccount>().await? {
-        Some(Refilled { form: AskAccount { fields, teams, workspaces }, errors, .. }) => {
-            (AccountForm { fields, teams, workspaces }, errors)
+        Some(Refilled { form: AskAccount { fields, teams, workspaces, connections }, errors, .. }) => {
+            (AccountForm { fields, teams, workspaces, connections }, errors)
         }
         None => (opened(&with, &cx.actor.name), Invalid::new()),
     };
@@ -168,11 +184,12 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
                     let parts = EditorParts { name, label, add, subject: subject.clone(), function };
                     rows.view(parts, question, &*candidates, &snapshot).into_any()
                 };
-                let Settled { fields, teams, workspaces } = form;
+                let Settled { fields, teams, workspaces, connections } = form;
+                let connections = connection_fields(&connections, &offers, &errors).into_any();
                 let teams = editor(teams, "teams", "Teams", "Add a team", EditorSubject::OfferedTeams);
                 let subject = EditorSubject::OfferedWorkspaces;
                 let workspaces = editor(workspaces, "workspaces", "Workspaces", "Add a workspace", subject);
-                view(&fields, (teams, workspaces), &offers, &outcome, &actor.email, &errors).into_any()
+                view(&fields, (teams, workspaces, connections), &offers, &outcome, &actor.email, &errors).into_any()
             }
         };
         view! {
@@ -197,7 +214,7 @@ fn closed(why: &str, link: Option<(&'static str, String)>) -> impl IntoView + us
 
 fn view(
     fields: &AccountFields,
-    (teams, workspaces): (AnyView, AnyView),
+    (teams, workspaces, connections): (AnyView, AnyView, AnyView),
     offers: &[Offer],
     outcome: &Choice,
     email: &str,
@@ -229,11 +246,12 @@ fn view(
                     <p class="hint">"You can ask for more at any time."</p>
                     <div class="field"><span class="label">"Teams "<small>"optional"</small></span>{teams}{wrong_teams}</div>
                     <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}{wrong_workspaces}</div>
+                    {connections}
                 </fieldset>
                 <fieldset class="set">
                     <legend>"Your request"</legend>
                     {term}
-                    <p class="hint">"When the time is over, teams and workspaces are taken back. The account stays."</p>
+                    <p class="hint">"When the time is over, teams, workspaces and connections are taken back. The account stays."</p>
                     {reason}
                 </fieldset>
                 <div class="form-end">
@@ -244,6 +262,44 @@ fn view(
             <div class="stack aside">{packages}{decides}</div>
         </div>
     }
+}
+
+/// The connections that are offered, each with its levels; nothing where none is.
+fn connection_fields(
+    chosen: &BTreeMap<String, String>,
+    offers: &[Offer],
+    errors: &Invalid,
+) -> Option<impl IntoView + use<>> {
+    let fields = offers.iter().filter_map(|offer| {
+        let Requestable::Connection(id) = &offer.thing else { return None };
+        let key = offer.thing.key();
+        let wanted = chosen.get(&key).map_or("", String::as_str);
+        let levels = ConnectionPermission::ALL.iter().map(|level| {
+            view! { <option value=level.slug() selected=level.slug() == wanted>{level.label()}</option> }
+        });
+        let (field, levels) = (format!("connection-{id}"), levels.collect_view());
+        Some(view! {
+            <div class="field">
+                <label for=field.clone()>{offer.name.clone()}</label>
+                <select class="input" id=field name=format!("connections[{key}]")>
+                    <option value="">"Not needed"</option>{levels}
+                </select>
+            </div>
+        })
+    });
+    let fields: Vec<_> = fields.collect();
+    let wrong = errors.of("connections").map(|why| field::field_error("connections", why.to_owned()));
+    let is_open = wrong.is_some() || chosen.values().any(|level| !level.is_empty());
+    (!fields.is_empty()).then(|| {
+        view! {
+            <details class="more" id="connections" open=is_open>
+                <summary>"Connections "<small>"optional"</small></summary>
+                <p class="hint">"For people who work with the data itself. Workspaces need none."</p>
+                <div class="fields">{fields}</div>
+                {wrong}
+            </details>
+        }
+    })
 }
 
 fn account_types(chosen: &str, offers: &[Offer]) -> impl IntoView + use<> {

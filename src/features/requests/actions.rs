@@ -3,6 +3,7 @@
 use super::{
     account::{self, AccountFields, AccountForm},
     ask::{self, AskFields},
+    decide_many::{self, DecisionFields, ManyFields},
     decision, ends,
 };
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     web::{RequestContext, Severity, fulfil, paths},
 };
 use leptos::server;
+use std::collections::BTreeMap;
 
 /// Asks for a thing and leads to the request. Where nobody needs to decide, it is granted at once.
 #[server(endpoint = "requests/ask")]
@@ -25,9 +27,10 @@ pub async fn ask_account(
     #[server(flatten)] fields: AccountFields,
     #[server(default)] teams: GrantRows,
     #[server(default)] workspaces: GrantRows,
+    #[server(default)] connections: BTreeMap<String, String>,
 ) -> Result<RequestId, AppError> {
     let cx = RequestContext::current().await?;
-    account::ask(&cx, AccountForm { fields, teams, workspaces }).await
+    account::ask(&cx, AccountForm { fields, teams, workspaces, connections }).await
 }
 
 /// Takes a request back.
@@ -62,6 +65,17 @@ pub async fn deny_request(
     cx.app.requests.deny(&id, version, &reason, &cx.actor).await?;
     cx.lead_to(&paths::request(&id), Severity::Info, "The request is denied. The requester reads your reason.").await;
     Ok(())
+}
+
+/// Approves or denies several requests of the inbox, each if it and its plan are what was shown.
+#[server(endpoint = "requests/decide-many")]
+pub async fn decide_many(
+    #[server(default)] decisions: Vec<DecisionFields>,
+    #[server(default)] verdict: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    decide_many::decide(&cx, ManyFields { decisions, verdict, reason }).await
 }
 
 /// Tries again what could not be applied.

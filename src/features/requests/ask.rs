@@ -6,10 +6,15 @@ use super::{
     catalogue::icon,
 };
 use crate::{
-    domain::{AppError, Invalid, MemberId, NoRoute, RequestId, RequestState, Requestable, Role},
+    domain::{AppError, EmailAddress, Invalid, MemberId, NoRoute, RequestId, RequestState, Requestable, Role, text},
     features::shared::picker::{CandidateSource, People, PickFrom, PickerField, Resolved},
-    requests::{Ask, Choice, Error},
-    ui::{empty::Empty, field, head::Head, icon::Icon},
+    requests::{Ask, Choice, Colleague, Error},
+    ui::{
+        empty::Empty,
+        field::{self, TextField},
+        head::Head,
+        icon::Icon,
+    },
     web::{NavItem, PageParts, RequestContext, Severity, decode, fulfil, paths},
 };
 use axum::response::{IntoResponse, Redirect, Response};
@@ -38,9 +43,14 @@ pub async fn ask(cx: &RequestContext, fields: AskFields) -> Result<RequestId, Ap
     let AskFields { thing, level, who, who_pick, first_name, last_name, reason, days } = fields;
     let thing = Requestable::from_key(&thing).ok_or(AppError::NotFound)?;
     let days = days_of(&days)?;
-    let beneficiary = beneficiary(cx, &who, &who_pick)?;
+    let (beneficiary, colleague) = match for_whom(cx, &who, &who_pick)? {
+        ForWhom::Myself => (None, None),
+        ForWhom::Member(id) => (Some(id), None),
+        ForWhom::Colleague(email) => (None, Some(email)),
+    };
     let target = thing.at(&level).ok_or_else(|| AppError::field("level", "Choose a level of access."))?;
-    made(cx, Ask { target, beneficiary, reason, days, renews: None }, (&first_name, &last_name)).await
+    let wish = Ask { target, beneficiary, reason, days, renews: None };
+    made(cx, wish, (&first_name, &last_name), colleague.as_deref()).await
 }
 
 /// For how many days, as it was chosen; `None` for until it is revoked.
@@ -54,12 +64,24 @@ pub fn days_of(chosen: &str) -> Result<Option<u32>, AppError> {
     }
 }
 
-/// Makes the request and leads to its page; `name` is the first and last name to invite whoever has no account by.
+/// Makes the request and leads to its page; `name` is the first and last name to invite whoever has no account by: oneself, or
+/// the colleague who has this address.
 ///
 /// # Errors
 /// As [`ask`].
-pub async fn made(cx: &RequestContext, wish: Ask, name: (&str, &str)) -> Result<RequestId, AppError> {
-    let asked = cx.app.requests.ask_named(wish, name, &cx.actor).await;
+pub async fn made(
+    cx: &RequestContext,
+    wish: Ask,
+    name: (&str, &str),
+    colleague: Option<&str>,
+) -> Result<RequestId, AppError> {
+    let asked = match colleague {
+        None => cx.app.requests.ask_named(wish, name, &cx.actor).await,
+        Some(email) => {
+            let colleague = Colleague { email, first_name: name.0, last_name: name.1 };
+            cx.app.requests.ask_for(wish, colleague, &cx.actor).await
+        }
+    };
     let request = match asked {
         Ok(request) => request,
         // Their request is there: that is what they want to see.
@@ -81,25 +103,42 @@ pub async fn made(cx: &RequestContext, wish: Ask, name: (&str, &str)) -> Result<
     Ok(id)
 }
 
-/// Whom it is for; `None` for oneself.
-fn beneficiary(cx: &RequestContext, who: &str, pick: &str) -> Result<Option<MemberId>, AppError> {
+/// Whom somebody asks for.
+enum ForWhom {
+    Myself,
+    Member(MemberId),
+    /// Whoever has this address, or is to be invited to it.
+    Colleague(String),
+}
+
+/// Whom it is for, as it was typed or picked.
+fn for_whom(cx: &RequestContext, who: &str, pick: &str) -> Result<ForWhom, AppError> {
     if who.trim().is_empty() && pick.is_empty() {
         return match &cx.actor.member_id {
-            Some(_) => Ok(None),
-            None if cx.actor.role == Role::Visitor => Ok(None),
+            Some(_) => Ok(ForWhom::Myself),
+            None if cx.actor.role == Role::Visitor => Ok(ForWhom::Myself),
             None => Err(AppError::field("who", "You have no account in Sigma. Say who it is for.")),
         };
     }
     if !asks_for_others(cx) {
-        return Err(AppError::Forbidden);
+        // By address only: they see nobody else. Whether they may, the policy says.
+        let email = EmailAddress::parse(who).map_err(|why| AppError::field("who", why))?;
+        return Ok(ForWhom::Colleague(email.as_str().to_owned()));
     }
     let snapshot = cx.snapshot()?;
     let people = People { snapshot: &snapshot };
     let resolved = resolved(&people, who, pick);
-    match resolved.id() {
-        Some(id) => Ok(Some(MemberId::new(id))),
-        None => Err(AppError::field("who", resolved.resolution.problem("person", who).unwrap_or_default())),
+    match (resolved.id(), to_invite(who, pick)) {
+        (Some(id), _) => Ok(ForWhom::Member(MemberId::new(id))),
+        (None, Some(email)) => Ok(ForWhom::Colleague(email)),
+        (None, None) => Err(AppError::field("who", resolved.resolution.problem("person", who).unwrap_or_default())),
     }
+}
+
+/// The address that was typed where nobody was picked: of somebody who may have no account.
+fn to_invite(who: &str, pick: &str) -> Option<String> {
+    let email = EmailAddress::parse(who).ok().filter(|_| pick.is_empty())?;
+    Some(email.as_str().to_owned())
 }
 
 fn resolved(people: &People<'_>, who: &str, pick: &str) -> Resolved {
@@ -131,7 +170,15 @@ struct Asker {
     /// Their address, where they are to be invited to Sigma.
     invited: Option<String>,
     /// Whom they ask for, where they may ask for others.
-    whom: Option<Resolved>,
+    whom: Option<WhomField>,
+}
+
+/// How it is said for whom it is.
+enum WhomField {
+    /// By name or address, among all people.
+    Anyone(Resolved),
+    /// By the address of a colleague who has no account.
+    Colleague,
 }
 
 pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
@@ -146,16 +193,25 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
     let is_first = refilled.is_none();
     let (first, last) = split_name(&cx.actor.name);
     let (first_name, last_name) = (first.to_owned(), last.to_owned());
-    let opened = || (AskFields { first_name, last_name, ..AskFields::default() }, Invalid::new());
+    // The name of whoever is invited themselves; of others it is not known.
+    let own = if is_newcomer { (first_name, last_name) } else { Default::default() };
+    let opened = || (AskFields { first_name: own.0, last_name: own.1, ..AskFields::default() }, Invalid::new());
     let (typed, errors) = refilled.map_or_else(opened, |refilled| (refilled.form.fields, refilled.errors));
     let snapshot = cx.snapshot()?;
     let people = People { snapshot: &snapshot };
     let whom = asks_for_others(&cx).then(|| resolved(&people, &typed.who, &typed.who_pick));
     let beneficiary = whom.as_ref().and_then(Resolved::id).map(MemberId::new);
-    let (name, choices) = cx.app.requests.choices(&thing, beneficiary.as_ref(), &cx.actor).await?;
-    let is_for_another = beneficiary.is_some();
+    let colleague = to_invite(&typed.who, &typed.who_pick).filter(|_| beneficiary.is_none());
+    let (name, choices) =
+        cx.app.requests.choices(&thing, beneficiary.as_ref(), colleague.as_deref(), &cx.actor).await?;
+    let is_for_another = beneficiary.is_some() || colleague.is_some();
     let has_account = cx.actor.member_id.is_some();
     let has_whom = whom.is_some();
+    let for_colleagues = choices.iter().any(|choice| choice.for_colleagues);
+    let whom = match whom {
+        Some(resolved) => Some(WhomField::Anyone(resolved)),
+        None => (has_account && for_colleagues).then_some(WhomField::Colleague),
+    };
     let asker = Asker { has_account, invited: is_newcomer.then(|| cx.actor.email.clone()), whom };
     let page = PageParts::new(format!("Request {name}"), NavItem::GetAccess);
     let page = if has_whom { page.islands() } else { page };
@@ -221,8 +277,9 @@ fn fields(
     let chosen = chosen.or_else(|| choices.iter().position(|choice| choice.outcome.is_ok()));
     let reason_required = choices.iter().any(|choice| choice.reason_required);
     let level = level_cards(choices, chosen, errors);
-    let whom = whom.map(|resolved| {
-        PickerField {
+    let by_name = matches!(&whom, Some(WhomField::Anyone(_)));
+    let whom = whom.map(|whom| match whom {
+        WhomField::Anyone(resolved) => PickerField {
             function: AskAccess::url().to_owned(),
             name: "who",
             from: PickFrom::People,
@@ -234,7 +291,14 @@ fn fields(
             error: errors.of("who").map(str::to_owned),
         }
         .view()
+        .into_any(),
+        WhomField::Colleague => {
+            let hint = "Leave empty to ask for yourself. Or enter the address of a colleague who has no account in Sigma yet.";
+            view! { <TextField name="who" label="For" kind="email" value=typed.who.clone() errors=errors.clone() hint=hint optional=true/> }
+                .into_any()
+        }
     });
+    let to_invite = whom.is_some().then(|| to_be_invited(&typed, by_name, errors));
     let has_term = !matches!(thing, Requestable::Account);
     let term = choices.get(chosen.unwrap_or_default()).filter(|_| has_term);
     let term = term.map(|choice| term_of(choice, (!is_first).then_some(typed.days.as_str()), errors));
@@ -250,6 +314,7 @@ fn fields(
                 <fieldset class="set">
                     <legend>"Your request"</legend>
                     {whom}
+                    {to_invite}
                     {level}
                     {term}
                     {reason}
@@ -261,5 +326,21 @@ fn fields(
             </form>
             <div class="stack aside">{decides}</div>
         </div>
+    }
+}
+
+/// The name to invite somebody else by, who has no account yet.
+fn to_be_invited(typed: &AskFields, by_name: bool, errors: &Invalid) -> impl IntoView + use<> {
+    let is_wanted = errors.of("first_name").is_some() || errors.of("last_name").is_some();
+    let is_open = is_wanted || !by_name;
+    view! {
+        <details class="more" open=is_open>
+            <summary>"They have no account in Sigma yet"</summary>
+            <p class="hint">"Sigma invites them by this name when the request is granted."</p>
+            <div class="fields">
+                <TextField name="first_name" label="First name" value=typed.first_name.clone() errors=errors.clone() max=text::PERSON_NAME/>
+                <TextField name="last_name" label="Last name" value=typed.last_name.clone() errors=errors.clone() max=text::PERSON_NAME/>
+            </div>
+        </details>
     }
 }

@@ -40,7 +40,7 @@ static LIST: List<Offer> = List {
     columns: &[
         Column::new("name", "Name", name, |offer| offer.name.clone()).lead().searched(),
         Column::within_lead("description", "Description", |offer: &Offer| offer.description.clone()).searched(),
-        Column::text("decided", "Decided by", |offer: &Offer| offer.decided_by.clone()).class("lo muted"),
+        Column::text("decided", "Decided by", |offer: &Offer| offer.decided_by.words()).class("lo muted"),
         Column::new("access", "Your access", access, access_words),
     ],
     order: "",

@@ -149,7 +149,7 @@ pub async fn renew(cx: &RequestContext, id: &RequestId) -> Result<(), AppError> 
         days: Some(granted.days.unwrap_or(DAYS)),
         renews: Some(granted.id.clone()),
     };
-    super::ask::made(cx, wish, split_name(&cx.actor.name)).await.map(drop).map_err(review::in_words)
+    super::ask::made(cx, wish, split_name(&cx.actor.name), None).await.map(drop).map_err(review::in_words)
 }
 
 /// Has access end when this day is over; today, at once.

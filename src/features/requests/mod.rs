@@ -5,6 +5,7 @@ mod actions;
 mod ask;
 mod ask_fields;
 mod catalogue;
+mod decide_many;
 mod decision;
 mod ends;
 mod inbox;
@@ -15,7 +16,7 @@ mod timeline;
 
 use crate::{
     domain::{Capability, RequestState},
-    ui::tabs::tabs,
+    ui::tabs::{Tab, tabs},
     web::{Pages, RequestContext, get, paths},
 };
 use leptos::prelude::*;
@@ -34,13 +35,11 @@ pub fn routes() -> Pages {
 
 /// The pages about requests, as links.
 fn pages(cx: &RequestContext, here: &str) -> impl IntoView + use<> {
-    let mut all = vec![
-        ("Mine", paths::REQUESTS.to_owned()),
-        ("To decide", paths::INBOX.to_owned()),
-        ("Ends soon", paths::ENDS_SOON.to_owned()),
-    ];
-    all.extend(cx.can(Capability::ReadAudit).then(|| ("All requests", paths::ALL_REQUESTS.to_owned())));
-    tabs("Requests", all, here)
+    let tab = |label, href: &str| Tab::new(label, href.to_owned(), href == here);
+    let mut all =
+        vec![tab("Mine", paths::REQUESTS), tab("To decide", paths::INBOX), tab("Ends soon", paths::ENDS_SOON)];
+    all.extend(cx.can(Capability::ReadAudit).then(|| tab("All requests", paths::ALL_REQUESTS)));
+    tabs("Requests", all)
 }
 
 /// A request's state.

@@ -32,6 +32,10 @@ const STALE: &str = "The organization has changed since you looked. This is the 
 
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let case = cx.app.requests.case(&RequestId::new(id), &cx.actor).await?;
+    // Whoever has opened it, by a mail's link or otherwise, has read what they were told about it.
+    if cx.app.notify.unread(&cx.actor).await.is_some_and(|unread| unread > 0) {
+        cx.app.store.read_notices_of(&cx.actor.key(), &case.request.id, cx.now).await?;
+    }
     let planned = match case.order.as_ref().filter(|_| case.may.decide) {
         Some(order) => Some(decision::plan(&cx, order).await?),
         None => None,

@@ -1,9 +1,9 @@
 //! What can be done from the settings page: server functions, whose arguments are the forms.
 
-use super::{notifications, reading};
+use super::{assign, notifications, reading};
 use crate::{
     directory::Collection,
-    domain::{AppError, Capability, Channel},
+    domain::{AppError, AssignedRole, Capability, Channel, MemberId},
     web::RequestContext,
 };
 use leptos::server;
@@ -39,4 +39,20 @@ pub async fn send_again(#[server(default)] id: String) -> Result<(), AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::ManageNotifications)?;
     notifications::send_again(&cx, Some(id.as_str()).filter(|id| !id.is_empty())).await
+}
+
+/// Gives a role to a member: `role` is `manager`, `auditor` or `admin`, `of` what a manager is to manage.
+#[server(endpoint = "roles/assign")]
+pub async fn assign_role(#[server(flatten)] form: assign::AssignForm) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::ManageRoles)?;
+    assign::assign(&cx, &form).await
+}
+
+/// Takes a role from a member, by its written form.
+#[server(endpoint = "roles/remove")]
+pub async fn remove_role(#[server(default)] member: MemberId, #[server(default)] role: String) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::ManageRoles)?;
+    assign::remove(&cx, &member, &AssignedRole::from_key(&role).ok_or(AppError::NotFound)?).await
 }

@@ -2,6 +2,9 @@
 
 mod account_type;
 mod actions;
+mod assign;
+mod assigned;
+mod audit_log;
 mod notifications;
 mod panels;
 mod posture;

@@ -2,12 +2,13 @@
 
 use super::reading::wait;
 use crate::{
-    auth::{Auth, SignOut},
+    auth::{Auth, SessionLimits, SignOut},
     changes::Rules,
     directory::{ManagersSee, PeopleRules, Snapshot},
     domain::MemberStatus,
     store::Task,
     ui::{
+        count,
         empty::Empty,
         moment, number,
         panel::{Panel, fact},
@@ -17,7 +18,7 @@ use crate::{
 use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 /// Account types with how many people hold each.
 pub fn account_types(snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
@@ -231,10 +232,22 @@ pub fn versions(app: &AppState) -> impl IntoView + use<> {
             {fact("Database", app.store.kind())}
             {fact("Sign-in", sign_in)}
             {(app.auth.sign_out() == SignOut::Session).then(|| fact("Sessions", view! { <a href=paths::SESSIONS>"Everyone’s sessions"</a> }))}
+            {fact("Sessions end", session_limits(app.sessions))}
             {app.public_url.as_ref().map(|url| fact("Public address", url.to_string()))}
         </dl>
     };
     view! { <Panel id="versions" title="This portal">{facts}</Panel> }
+}
+
+/// When sessions end.
+fn session_limits(limits: SessionLimits) -> String {
+    let long = |time: Duration| match time.as_secs() {
+        seconds if seconds % 3_600 == 0 => {
+            count(usize::try_from(seconds / 3_600).unwrap_or(usize::MAX), "hour", "hours")
+        }
+        seconds => count(usize::try_from(seconds / 60).unwrap_or(usize::MAX), "minute", "minutes"),
+    };
+    format!("After {} without use, and after {} in any case", long(limits.idle), long(limits.longest))
 }
 
 fn badge_demo() -> impl IntoView {

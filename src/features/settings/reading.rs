@@ -4,6 +4,7 @@ use super::actions::{AcceptShorterList, ReadSection};
 use crate::{
     directory::{Collection, SectionStatus, SyncState, SyncStatus},
     domain::{AppError, Outcome},
+    features::shared::sync_health::capital,
     ui::{age, count, icon::Icon, moment, number, panel::Panel},
     web::{AuditEntry, Kind, RequestContext, Severity, paths},
 };
@@ -157,10 +158,4 @@ pub(super) fn wait(now: Timestamp, at: Timestamp) -> String {
         age if age == "now" => "in under a minute".to_owned(),
         age => format!("in {age}"),
     }
-}
-
-/// With a capital at its beginning.
-pub(super) fn capital(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,24 +1,15 @@
 //! How the readings of the directory have gone: a picture of the last days, and the last of them one by one.
 
-use super::reading::capital;
 use crate::{
     directory::Collection,
+    features::shared::sync_health::{DAYS, capital, picture},
     store::{self, Reading, ReadingCount, Store},
-    ui::{
-        chart::{self, Strip, Tally},
-        count,
-        empty::Empty,
-        moment,
-        panel::Panel,
-    },
+    ui::{count, empty::Empty, moment, panel::Panel},
 };
 use icondata_lu as lu;
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 use std::time::Duration;
-
-/// Days in the picture.
-const DAYS: u32 = 14;
 
 /// Readings told one by one.
 const LAST: u64 = 10;
@@ -49,15 +40,12 @@ impl Readings {
             }
             .into_any();
         }
-        let strips: Vec<Strip> = Collection::ALL.iter().map(|section| strip(*section, &self.days)).collect();
-        let days: Vec<Date> = self.days.iter().map(|(day, _)| *day).collect();
-        let picture = chart::strips("readings-chart", "Readings per day", "readings", &days, &strips);
+        let picture = picture(&self.days);
         let rows = self.last.into_iter().map(row).collect_view();
         let span = format!("last {DAYS} days");
         view! {
             <Panel id="readings" title="Readings" count=span class="table-box">
                 {picture}
-                <p class="hint chart-key">"Full: every reading of the day worked. Hatched: as many failed as it says. A line: there was none."</p>
                 <table class="table">
                     <caption class="vh">"The last readings"</caption>
                     <thead><tr>
@@ -70,14 +58,6 @@ impl Readings {
         }
         .into_any()
     }
-}
-
-fn strip(section: Collection, days: &[(Date, Vec<ReadingCount>)]) -> Strip {
-    let of = |counts: &Vec<ReadingCount>| {
-        let count = counts.iter().find(|count| count.section == section.task());
-        count.map_or_else(Tally::default, |count| Tally { worked: count.worked, failed: count.failed })
-    };
-    Strip { name: capital(section.name()), days: days.iter().map(|(_, counts)| of(counts)).collect() }
 }
 
 fn row(reading: Reading) -> impl IntoView {
@@ -122,13 +102,5 @@ mod tests {
         for (ms, words) in [(40, "40 ms"), (999, "999 ms"), (1_230, "1.2 s"), (59_000, "59.0 s"), (200_000, "3 min")] {
             assert_eq!(took(Duration::from_millis(ms)), words);
         }
-    }
-
-    #[test]
-    fn a_strip_has_every_day() {
-        let count = ReadingCount { section: "directory.teams".into(), worked: 3, failed: 1 };
-        let days = [("2026-11-23".parse().unwrap(), vec![count]), ("2026-11-24".parse().unwrap(), vec![])];
-        let strip = strip(Collection::Teams, &days);
-        assert_eq!(strip.days, [Tally { worked: 3, failed: 1 }, Tally::default()]);
     }
 }

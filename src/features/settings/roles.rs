@@ -1,5 +1,6 @@
 //! Who may do what: the table in the code, as a page.
 
+use super::assigned::Assigned;
 use crate::{
     domain::{Capability, Role},
     ui::{badge, head::Head, icon::Icon, panel::Panel},
@@ -12,14 +13,18 @@ use leptos::prelude::*;
 /// The page about roles.
 pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
-    let page = PageParts::new("Roles", NavItem::Settings);
+    let assigned = Assigned::of(&cx).await?;
+    let page = PageParts::new("Roles", NavItem::Settings).islands();
     Ok(cx
-        .render_page(page, || {
+        .render_page(page, move || {
             let sub =
                 "What each role may do. The role is looked up for every page and again before every step of a change.";
             view! {
                 <Head title="Roles" crumbs=vec![("Settings", paths::SETTINGS)] sub=sub.into_any()/>
-                <div class="stack">{table()}{roles()}</div>
+                <div class="cols">
+                    <div class="stack">{assigned.list()}{table()}{roles()}</div>
+                    <div class="stack aside">{assigned.form()}</div>
+                </div>
             }
         })
         .await)
@@ -54,9 +59,9 @@ fn table() -> impl IntoView {
 /// What each role is, and where it comes from.
 fn roles() -> impl IntoView {
     let origin = |role| match role {
-        Role::Admin => "Holders of Sigma’s Admin account type; PORTAL_ADMINS; PORTAL_ADMIN_GROUPS.",
-        Role::TeamManager => "Team admins in Sigma.",
-        Role::Auditor => "PORTAL_AUDITORS; PORTAL_AUDITOR_GROUPS.",
+        Role::Admin => "Holders of Sigma’s Admin account type; PORTAL_ADMINS; PORTAL_ADMIN_GROUPS; assigned here.",
+        Role::TeamManager => "Team admins in Sigma; assigned here.",
+        Role::Auditor => "PORTAL_AUDITORS; PORTAL_AUDITOR_GROUPS; assigned here.",
         Role::Member => "All other members of the organization.",
         Role::Visitor => "People without an account in Sigma: PORTAL_VISITOR_DOMAINS; PORTAL_VISITOR_GROUPS.",
     };

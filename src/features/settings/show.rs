@@ -1,6 +1,6 @@
 //! The settings page.
 
-use super::{notifications::Notifications, panels, posture, reading, readings::Readings, sigma};
+use super::{audit_log::AuditLog, notifications::Notifications, panels, posture, reading, readings::Readings, sigma};
 use crate::{
     directory::SyncState,
     domain::Capability,
@@ -22,12 +22,14 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
         tokio::join!(asked.whoami(), store.tasks(), Readings::of(store, now), posture::of(&asked));
     let (tasks, readings) = (tasks?, readings?);
     let notifications = Notifications::of(&cx).await?;
+    let audit_log = AuditLog::of(&cx).await?;
     let app = cx.app.clone();
     let status = app.directory.status();
     let snapshot = cx.snapshot().ok();
     let reads = matches!(status.state, SyncState::Running(_));
     let allowed =
         reading::Allowed { read: cx.can(Capability::RefreshDirectory), accept: cx.can(Capability::AcceptShorterLists) };
+    let tokens = cx.can(Capability::ManageTokens);
     let page = PageParts::new("Settings", NavItem::Settings);
     let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
@@ -35,13 +37,16 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
             view! { <LiveRegion region="reading-region".to_owned() events=paths::DIRECTORY_EVENTS.to_owned()/> }
         });
         view! {
-            <Head title="Settings" sub="Configuration and health of this portal. Settings come from environment variables; see the documentation.".into_any()/>
+            <Head title="Settings" sub="Configuration and health of this portal. Settings come from environment variables; see the documentation.".into_any()>
+                {tokens.then(|| view! { <a class="btn" href=paths::API_TOKENS>"API tokens"</a> })}
+            </Head>
             <div class="cols">
                 <div class="stack">
                     <div class="stack" id="reading-region">{reading::panel(&status, allowed, now)}</div>
                     {readings.panel()}
                     {panels::account_types(snapshot.as_deref())}
                     {notifications.panel()}
+                    {audit_log.panel()}
                     {panels::tasks(&tasks, now)}
                 </div>
                 <div class="stack">

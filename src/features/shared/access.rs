@@ -1,10 +1,10 @@
 //! What somebody can reach, and why.
 
 use crate::{
-    directory::{Snapshot, caveats},
+    directory::Snapshot,
     domain::{
-        AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom, Permission, ResourceKind, ResourceRef, TeamId,
-        WorkspaceId,
+        AccessPath, Effect, EffectiveAccess, GrantSource, InheritedFrom, Member, Permission, ResourceKind, ResourceRef,
+        TeamId, WorkspaceId,
     },
     ui::{badge, icon::Icon},
     web::paths,
@@ -97,8 +97,8 @@ pub fn ways_of<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot, linked: &Sna
     access.paths.iter().map(way).collect()
 }
 
-/// The ways as lines, and below them what the account type leaves.
-pub fn ways(ways: &[AccessPathText], effect: &Effect) -> impl IntoView + use<> {
+/// The ways as lines.
+pub fn ways(ways: &[AccessPathText]) -> impl IntoView + use<> {
     let ways: Vec<_> = ways
         .iter()
         .enumerate()
@@ -119,8 +119,7 @@ pub fn ways(ways: &[AccessPathText], effect: &Effect) -> impl IntoView + use<> {
             view! { <li class=class><span>{through}{above}</span>{way.weaker.clone().map(|level| view! { " "<span>{level}</span> })}</li> }
         })
         .collect();
-    let capped = caveats::limit(effect).map(|effect| view! { <li class="way way-also"><span>{effect}</span></li> });
-    view! { <ul class="ways">{ways}{capped}</ul> }
+    view! { <ul class="ways">{ways}</ul> }
 }
 
 /// The ways in words alone, where the page is about one person and nothing else.
@@ -137,9 +136,20 @@ fn unlinked<R>(access: &EffectiveAccess<R>, snapshot: &Snapshot) -> Vec<AccessPa
     ways
 }
 
-/// The level of an access as a badge, muted where the account type leaves less.
-pub fn level(permission: &Permission, effect: &Effect) -> impl IntoView + use<> {
-    badge::level(permission, *effect != Effect::Full)
+/// The level that somebody has in the end; below it what was granted, where their account type leaves less of it.
+pub fn level(permission: &Permission, effect: &Effect, account_type: &str) -> AnyView {
+    let granted = permission.label();
+    let (shown, why) = match effect {
+        Effect::Full => return badge::level(permission, false).into_any(),
+        Effect::Lowered(left) => {
+            (badge::level(left, false).into_any(), format!("granted {granted} · limited by {account_type}"))
+        }
+        Effect::Nothing => {
+            let nothing = view! { <span class="level level-none">"No effect"</span> };
+            (nothing.into_any(), format!("granted {granted} · not with account type {account_type}"))
+        }
+    };
+    view! { <div class="level-of">{shown}<small>{why}</small></div> }.into_any()
 }
 
 /// The resource's name, which leads to its page where there is one; its id where the directory does not know it.
@@ -153,7 +163,13 @@ pub fn resource_link(resource: &ResourceRef, snapshot: &Snapshot) -> AnyView {
 }
 
 /// One resource that somebody can reach: the level, every way that gives it, and what can be done about it.
-pub fn reach(access: &EffectiveAccess, snapshot: &Snapshot, actions: Option<AnyView>) -> impl IntoView + use<> {
+pub fn reach(
+    access: &EffectiveAccess,
+    member: &Member,
+    snapshot: &Snapshot,
+    actions: Option<AnyView>,
+) -> impl IntoView + use<> {
+    let explained = paths::why(&member.id, &access.resource.key());
     let name = snapshot.resource_name(&access.resource).unwrap_or_else(|| access.resource.id()).to_owned();
     let (icon, kind) = match access.resource.kind() {
         ResourceKind::Workspace => (lu::LuFolder, "Workspace"),
@@ -161,9 +177,9 @@ pub fn reach(access: &EffectiveAccess, snapshot: &Snapshot, actions: Option<AnyV
     };
     view! {
         <li>
-            <div class="reach-what"><Icon icon=icon/><div><b>{name}</b><small>{kind}</small></div></div>
-            {level(&access.permission, &access.effect)}
-            {ways(&unlinked(access, snapshot), &access.effect)}
+            <div class="reach-what"><Icon icon=icon/><div><a href=explained>{name}</a><small>{kind}</small></div></div>
+            {level(&access.permission, &access.effect, snapshot.account_type_name(member))}
+            {ways(&unlinked(access, snapshot))}
             <div class="acts">{actions}</div>
         </li>
     }

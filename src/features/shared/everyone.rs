@@ -24,6 +24,8 @@ struct Row {
     permission: Permission,
     effect: Effect,
     ways: Vec<AccessPathText>,
+    /// Where it is explained, and can be taken away.
+    explained: String,
 }
 
 /// What is reached, and where its list of people stands.
@@ -146,7 +148,15 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
             let member = snapshot.member(&reach.member)?.clone();
             let account_type = snapshot.account_type_name(&member).to_owned();
             let ways = ways_of(&reach.access, snapshot, snapshot);
-            Some(Row { ways, account_type, permission: reach.access.permission, effect: reach.access.effect, member })
+            let explained = paths::why(&member.id, &self.of.subject().key());
+            Some(Row {
+                ways,
+                explained,
+                account_type,
+                permission: reach.access.permission,
+                effect: reach.access.effect,
+                member,
+            })
         };
         Page { items: items.into_iter().filter_map(row).collect(), total, number, size }
     }
@@ -158,11 +168,16 @@ fn who(row: &Row) -> AnyView {
 }
 
 fn level(row: &Row) -> AnyView {
-    access::level(&row.permission, &row.effect).into_any()
+    access::level(&row.permission, &row.effect, &row.account_type)
 }
 
 fn why(row: &Row) -> AnyView {
-    ways(&row.ways, &row.effect).into_any()
+    let (href, name) = (row.explained.clone(), row.member.full_name());
+    view! {
+        {ways(&row.ways)}
+        <a class="why" href=href>"Details"<span class="vh">" of the access of "{name}</span></a>
+    }
+    .into_any()
 }
 
 fn in_effect(row: &Row) -> String {

@@ -10,10 +10,10 @@ use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-const SHOWN: u32 = 8;
+const SHOWN: u32 = 25;
 
 /// Of those who may not know all that was done: how much is looked through for what they may.
-const CONSIDERED: u32 = 40;
+const CONSIDERED: u32 = 100;
 
 pub enum Entry {
     /// A change made through the portal, for those who may read all of them.
@@ -21,7 +21,7 @@ pub enum Entry {
     /// A step of one that was made, for everybody else: what is planned they learn of when it is done.
     Done {
         /// What was done, and by whom.
-        event: AuditEvent,
+        event: Box<AuditEvent>,
         /// What of it concerns whoever reads.
         text: String,
         /// Whether the change is their own, so that it has a page.
@@ -88,7 +88,7 @@ fn done_entry(event: AuditEvent, on_own_page: bool, actor: &Actor) -> Entry {
         _ if !on_own_page || own => event.summary.clone(),
         n => format!("You and {} were changed", count(n, "other person", "other people")),
     };
-    Entry::Done { event, text, own }
+    Entry::Done { event: Box::new(event), text, own }
 }
 
 /// The panel; `what` is “this workbook”.

@@ -15,6 +15,8 @@ pub mod adder;
 #[cfg(feature = "ssr")]
 pub mod addresses;
 #[cfg(feature = "ssr")]
+pub mod attribute_lines;
+#[cfg(feature = "ssr")]
 pub mod attribute_value;
 #[cfg(feature = "ssr")]
 pub mod contest;
@@ -40,5 +42,7 @@ pub mod review;
 pub mod sigma_error_panel;
 #[cfg(feature = "ssr")]
 pub mod subject;
+#[cfg(feature = "ssr")]
+pub mod sync_health;
 #[cfg(feature = "ssr")]
 pub mod waiting;

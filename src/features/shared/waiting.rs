@@ -2,7 +2,7 @@
 
 use crate::{
     domain::AccessRequest,
-    ui::{age, avatar::Avatar, number, panel::Panel},
+    ui::{ago, avatar::Avatar, number, panel::Panel},
     web::paths,
 };
 use jiff::Timestamp;
@@ -51,7 +51,7 @@ fn row(request: &AccessRequest, now: Timestamp) -> impl IntoView + use<> {
                 <a href=href.clone()><bdi>{person.name.clone()}</bdi>": "<bdi>{request.title.clone()}</bdi></a>{by}
                 {reason}
             </div>
-            <small class="muted nowrap">{age(request.asked_at, now)}</small>
+            <small class="muted nowrap"><time datetime=request.asked_at.to_string()>{ago(request.asked_at, now)}</time></small>
             <a class="btn btn-sm" href=href aria-label=label>"Review"</a>
         </li>
     }

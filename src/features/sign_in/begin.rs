@@ -3,7 +3,7 @@
 use crate::{
     auth::{self, ProviderSession, SignIn},
     directory::Identity,
-    domain::{Actor, AppError, Outcome, Role, Subject},
+    domain::{Actor, AppError, Origin, Outcome, Role, Subject},
     store::SessionFacts,
     web::{self, AuditEntry, OptionalUser},
 };
@@ -32,6 +32,9 @@ pub async fn begin(
         Some(Ok(actor)) => actor.clone(),
         Some(Err(_)) | None => unknown(&identity),
     };
+    // The session is another from now on, and has no id yet.
+    let origin = Origin { session: None, ..web::origin(&visitor.parts, &visitor.session) };
+    let actor = Actor { origin: Some(Box::new(origin)), ..actor };
     let facts = SessionFacts {
         person: actor.key(),
         name: actor.name.clone(),
@@ -54,7 +57,8 @@ pub async fn begin(
         None => entry("session.signed_in", format!("Signed in {how}"), &actor, Outcome::Succeeded),
     };
     web::append_audit(&visitor.app, actor, entry).await?;
-    auth::sign_in(&visitor.session, &SignIn { identity, facts, provider }).await.map_err(|error| {
+    let new = SignIn { identity, facts, provider };
+    auth::sign_in(&visitor.session, &new, visitor.app.sessions).await.map_err(|error| {
         tracing::error!(%error, "A session could not be begun");
         AppError::Broken
     })
@@ -68,6 +72,7 @@ pub fn unknown(identity: &Identity) -> Actor {
         name: identity.name.clone().unwrap_or_else(|| identity.email.clone()),
         email: identity.email.clone(),
         role: Role::Visitor,
+        origin: None,
     }
 }
 

@@ -30,7 +30,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
         let facts = view! {
             <dl class="facts">
                 {fact("Version", env!("CARGO_PKG_VERSION"))}
-                {fact("Commit", COMMIT)}
+                {(COMMIT != "unknown").then(|| fact("Commit", COMMIT))}
                 {fact("Running since", view! { <time datetime=started.to_string()>{moment(started)}</time> })}
                 {fact("Database", kind)}
             </dl>
@@ -54,7 +54,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                 <div class="stack">
                     <Panel id="program" title="This portal">{facts}</Panel>
                     <Panel id="bundle" title="When you need help">
-                        <p class="panel-body">"The support bundle has this page, the settings in use and how the jobs went, as a file. It has no secrets, and no names or addresses of people."</p>
+                        <p class="panel-body">"The support bundle is a file with the checks, the sync, the jobs and the latest warnings. It has no secrets, and no names or addresses of people."</p>
                     </Panel>
                 </div>
             </div>

@@ -80,6 +80,16 @@ pub async fn correct_line(
     members::mend(&cx, &team_id, &list, line, members::Mending::Correct).await
 }
 
+/// Takes what is suggested for every line of a compared list that is not understood, by the id of the list.
+#[server(endpoint = "teams/correct-lines")]
+pub async fn correct_lines(
+    #[server(default)] team_id: TeamId,
+    #[server(default)] list: String,
+) -> Result<(), AppError> {
+    let cx = members::changing(&team_id).await?;
+    members::mend(&cx, &team_id, &list, 0, members::Mending::CorrectAll).await
+}
+
 /// Takes a line off a compared list; arguments as those of [`correct_line`].
 #[server(endpoint = "teams/drop-line")]
 pub async fn drop_line(

@@ -4,7 +4,7 @@ use crate::{
     changes::TeamDeed,
     directory::Snapshot,
     domain::{Capability, Grantee, Member, MemberId, Team, TeamMember},
-    features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
+    features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, SavedList, Search},
     ui::{badge, count, head::Head, icon::Icon, locked, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
@@ -80,7 +80,8 @@ static LIST: List<Row> = List {
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let snapshot = cx.snapshot()?;
     let me = cx.actor.member_id.clone();
     let teams = find(&query, &snapshot, me.as_ref());
@@ -94,8 +95,10 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let sub = format!("{} in {}", count(all, "team", "teams"), cx.app.organization_name);
     let page = PageParts::new("Teams", NavItem::Teams).islands();
     let body = move || {
-        let listing =
-            Listing::cut(&LIST, query, teams).of(all).offer("admin", Offer::Choices(administrators(administers)));
+        let listing = Listing::cut(&LIST, query, teams)
+            .saved(saved)
+            .of(all)
+            .offer("admin", Offer::Choices(administrators(administers)));
         view! {
             <Head title="Teams" sub=sub.into_any()>
                 {creates.then(|| match managed {

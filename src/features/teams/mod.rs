@@ -2,6 +2,7 @@
 
 mod access;
 mod actions;
+mod activity;
 mod attributes;
 mod create;
 mod delete;
@@ -12,8 +13,11 @@ mod members;
 mod mode;
 mod pages;
 mod people;
+mod reach;
 mod roster;
 mod show;
+mod tabs;
+mod ticks;
 mod who;
 
 pub use pages::{LISTS, routes};

@@ -2,9 +2,9 @@
 
 use super::{
     actions::{CompareMembers, CreateTeam},
-    create, delete, edit, list,
+    activity, create, delete, edit, list,
     members::{self, PreviewMembers},
-    show,
+    reach, show,
 };
 use crate::{
     changes::TeamDeed,
@@ -22,6 +22,8 @@ pub fn routes() -> Pages {
         .list(paths::TEAMS, list::list)
         .route(paths::TEAM_NEW, get(create::form))
         .route(paths::TEAM, get(show::show))
+        .route(paths::TEAM_ACCESS, get(reach::show))
+        .route(paths::TEAM_ACTIVITY, get(activity::show))
         .route(paths::TEAM_EDIT, get(edit::form))
         .route(paths::TEAM_MEMBERS, get(members::page::form))
         .route(paths::TEAM_COMPARE, get(members::compare::show))

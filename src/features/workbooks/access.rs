@@ -15,5 +15,5 @@ pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     let workbook = heading::find(&cx, &WorkbookId::new(id)).await?;
     let reached = Document::from(&workbook).reached();
     let (here, actor) = (reached.path.clone(), cx.actor.clone());
-    reached.page(cx, move |_| heading::heading(&workbook, &actor, &here).into_any()).await
+    reached.page(cx, move |snapshot| heading::heading(&workbook, &actor, snapshot, &here).into_any()).await
 }

@@ -23,8 +23,11 @@ use leptos::prelude::*;
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let workbook = heading::find(&cx, &WorkbookId::new(id)).await?;
+    let (actor, snapshot) = (cx.actor.clone(), cx.snapshot()?);
+    if let Some(owner) = heading::own_folder(&workbook, &snapshot).cloned() {
+        return Ok(heading::own_folder_page(cx, workbook, owner, paths::workbook_contents).await);
+    }
     let schema = cx.sigma().workbooks().schema(&workbook.id, true).await;
-    let actor = cx.actor.clone();
     let page = PageParts::new(format!("Contents of {}", workbook.name), NavItem::Workbooks);
     let body = move || {
         let found = match schema {
@@ -34,7 +37,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             }
         };
         view! {
-            {heading::heading(&workbook, &actor, &paths::workbook_contents(&workbook.id))}
+            {heading::heading(&workbook, &actor, &snapshot, &paths::workbook_contents(&workbook.id))}
             <div class="flash t-warn">
                 <Icon icon=lu::LuTriangleAlert/>
                 <p>

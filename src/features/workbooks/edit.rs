@@ -166,6 +166,10 @@ pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Resp
     cx.require(Capability::WriteDocuments)?;
     let workbook = heading::find(&cx, &id).await?;
     let page = PageParts::new(format!("Edit {}", workbook.name), NavItem::Workbooks);
+    let snapshot = cx.snapshot()?;
+    if let Some(owner) = heading::own_folder(&workbook, &snapshot).cloned() {
+        return Ok(heading::own_folder_page(cx, workbook, owner, paths::workbook_edit).await);
+    }
     let file = match file(&cx, &workbook).await {
         Ok(file) => file,
         Err(error) => {
@@ -176,7 +180,6 @@ pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Resp
             return Ok(cx.render_page(page, body).await);
         }
     };
-    let snapshot = cx.snapshot()?;
     let refilled = cx.refilled::<EditWorkbook>().await?;
     let (fields, base, errors) = if let Some(Refilled { form, errors, .. }) = refilled {
         (form.fields, form.base, errors)

@@ -5,7 +5,7 @@ use crate::{
     domain::{Capability, Grantee, MemberId, MemberStatus, Workbook},
     features::shared::{
         grantee,
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, SavedList, Search},
         picker::{CandidateSource, Listed, Resolved},
         sigma_error_panel::sigma_error_panel,
     },
@@ -95,7 +95,8 @@ static LIST: List<Row> = List {
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let snapshot = cx.snapshot()?;
     let archived = archived(&cx, &query).await;
     let page = PageParts::new("Workbooks", NavItem::Workbooks).islands();
@@ -123,6 +124,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let tags = offered_tags(source.workbooks());
     let body = move || {
         let listing = Listing::cut(&LIST, query, found)
+            .saved(saved)
             .of(of)
             .offer("owner", Offer::Named(owner))
             .offer("tag", Offer::Choices(tags));

@@ -2,6 +2,7 @@
 
 mod access;
 pub(super) mod actions;
+mod activity;
 mod contents;
 mod edit;
 mod export;
@@ -17,6 +18,7 @@ pub fn routes() -> Pages {
         .list(paths::WORKBOOKS, list::list)
         .route(paths::WORKBOOK, get(show::show))
         .route(paths::WORKBOOK_CONTENTS, get(contents::show))
+        .route(paths::WORKBOOK_ACTIVITY, get(activity::show))
         .route(paths::WORKBOOK_EDIT, get(edit::form))
         .list(paths::WORKBOOK_PEOPLE, access::people)
         .route(paths::WORKBOOK_EXPORT, get(export::form))

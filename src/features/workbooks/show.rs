@@ -1,14 +1,13 @@
-//! A workbook's overview: facts, who may open it, named versions, history.
+//! A workbook's overview: facts, who may open it, named versions.
 
 use super::heading;
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Capability, Grantee, Subject, Workbook, WorkbookId},
+    domain::{Actor, Capability, Grantee, Workbook, WorkbookId},
     features::shared::{
         contest,
         document_access::{self, Document, Given},
         grantee,
-        history::{history, lately},
     },
     ui::{
         avatar::Who,
@@ -25,18 +24,18 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let snapshot = cx.snapshot()?;
     let workbook = heading::find(&cx, &WorkbookId::new(id)).await?;
     let document = Document::from(&workbook);
-    let subject = Subject::Workbook(workbook.id.clone());
-    let (given, past) = tokio::join!(Given::of(&cx, &document, &snapshot), lately(&cx, &subject));
+    let given = Given::of(&cx, &document, &snapshot).await;
     let (actor, again) = (cx.actor.clone(), cx.shown_again().await?);
     let page = PageParts::new(workbook.name.clone(), NavItem::Workbooks);
     let body = move || {
         let held = document_access::panel(&document, given, &actor, &again, &snapshot);
         view! {
-            {heading::heading(&workbook, &actor, &paths::workbook(&workbook.id))}
+            {heading::heading(&workbook, &actor, &snapshot, &paths::workbook(&workbook.id))}
+            {heading::own_folder(&workbook, &snapshot).map(heading::own_folder_note)}
             {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">{held}{versions(&workbook)}</div>
-                <div class="stack">{about(&workbook, &actor, &snapshot)}{history(past, "this workbook")}</div>
+                <div class="stack">{about(&workbook, &actor, &snapshot)}</div>
             </div>
         }
     };

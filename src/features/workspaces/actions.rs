@@ -1,6 +1,6 @@
 //! What can be done to workspaces: server functions, whose arguments are the forms.
 
-use super::name;
+use super::{first::FirstAccess, name};
 use crate::{
     domain::{AppError, Baseline, Capability, ChangeId, Intent, WorkspaceId},
     features::shared::{
@@ -12,12 +12,17 @@ use crate::{
 };
 use leptos::server;
 
-/// Plans a new workspace and leads to the review.
+/// Plans a new workspace with its first grants and leads to the review.
 #[server(endpoint = "workspaces/create")]
-pub async fn create_workspace(#[server(default)] name: String) -> Result<ChangeId, AppError> {
+pub async fn create_workspace(
+    #[server(default)] name: String,
+    #[server(default)] grants: GrantRows,
+) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteWorkspaces)?;
-    cx.propose(Intent::CreateWorkspace { name: name::typed(&name)? }, NavItem::Workspaces).await
+    let access = FirstAccess::settled(grants, &cx.actor, &*cx.snapshot()?).access();
+    let name = name::typed(&name)?;
+    cx.propose(Intent::CreateWorkspace { name, access: access? }, NavItem::Workspaces).await
 }
 
 /// Plans another name for a workspace and leads to the review.

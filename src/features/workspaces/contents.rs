@@ -5,7 +5,7 @@ use crate::{
     directory::Snapshot,
     domain::{File, FileKind, InodeId, WorkspaceId},
     features::shared::{
-        resource_access::{Resource, Tab},
+        resource_access::{Resource, ResourceTab},
         sigma_error_panel::sigma_error_panel,
     },
     sigma,
@@ -35,10 +35,11 @@ pub async fn contents(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result
         Ok(None) => return Err(AppError::NotFound),
         Err(error) => Err(error),
     };
+    let offers = resource.offers(&cx);
     let page = PageParts::new(format!("Contents of {}", resource.name), resource.place());
     let body = move || {
         let panel = panel(&resource, &id, folder.as_ref(), answer, &snapshot);
-        view! { {resource.head(Tab::Contents, &snapshot, None)}{panel} }
+        view! { {resource.head(ResourceTab::Contents, &snapshot, offers)}{panel} }
     };
     Ok(cx.render_page(page, body).await)
 }

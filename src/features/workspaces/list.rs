@@ -4,7 +4,7 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, Grant, Grantee, ResourceRef, Workspace},
     features::shared::{
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, Search, people},
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, SavedList, Search, people},
         picker::{self, CandidateSource, Resolved},
     },
     ui::{count, head::Head, icon::Icon, number, panel},
@@ -79,7 +79,8 @@ static LIST: List<Row> = List {
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let query = ListQuery::of(&LIST, &cx.parts.uri);
+    let saved = SavedList::of(&cx, &LIST).await;
+    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
     let snapshot = cx.snapshot()?;
     let team = picker::teams(&snapshot).resolve(query.filter("team").unwrap_or_default());
     let workspaces = find(&query, &team, &snapshot);
@@ -91,7 +92,8 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let sub = format!("{} that the portal can see in Sigma", count(all, "workspace", "workspaces"));
     let page = PageParts::new("Workspaces", NavItem::Workspaces).islands();
     let body = move || {
-        let listing = Listing::cut(&LIST, query, workspaces).of(all).offer("team", Offer::Named(team)).view();
+        let listing =
+            Listing::cut(&LIST, query, workspaces).saved(saved).of(all).offer("team", Offer::Named(team)).view();
         view! {
             <Head title="Workspaces" sub=sub.into_any()>
                 {creates.then(|| view! { <a class="btn btn-primary" href=paths::WORKSPACE_NEW><Icon icon=lu::LuFolderPlus/>" Create a workspace"</a> })}

@@ -5,6 +5,7 @@ pub(super) mod actions;
 mod contents;
 mod delete;
 mod files;
+mod first;
 mod list;
 mod name;
 mod show;
@@ -22,6 +23,7 @@ pub fn routes() -> Pages {
         .route(paths::WORKSPACE, get(show::show))
         .list(paths::WORKSPACE_PEOPLE, resource_access::everyone::<WorkspaceId>)
         .route(paths::WORKSPACE_FILES, get(contents::contents))
+        .route(paths::WORKSPACE_ACTIVITY, get(resource_access::activity::<WorkspaceId>))
         .route(paths::WORKSPACE_EDIT, get(name::rename_form))
         .route(paths::WORKSPACE_DELETE, get(delete::ask))
         .route(paths::WORKSPACE_ACCESS, get(access::form))

@@ -1,6 +1,9 @@
 //! Making a workspace and renaming one: both are a name that must not be taken.
 
-use super::actions::{CreateWorkspace, RenameWorkspace};
+use super::{
+    actions::{CreateWorkspace, RenameWorkspace},
+    first::FirstAccess,
+};
 use crate::{
     directory::Snapshot,
     domain::{AppError, Baseline, Capability, Intent, Invalid, Subject, Workspace, WorkspaceId, text},
@@ -53,18 +56,24 @@ pub fn renaming(workspace: &Workspace, name: &str, base: &Baseline) -> Result<In
 pub async fn create_form(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::WriteWorkspaces)?;
     let snapshot = cx.snapshot()?;
-    let (name, errors) = match cx.refilled::<CreateWorkspace>().await? {
-        Some(Refilled { form, errors, .. }) => (form.name, errors),
-        None => (String::new(), Invalid::new()),
+    let (name, grants, errors) = match cx.refilled::<CreateWorkspace>().await? {
+        Some(Refilled { form, errors, .. }) => (form.name, form.grants, errors),
+        None => Default::default(),
     };
-    let page = PageParts::new("Create a workspace", NavItem::Workspaces);
+    let actor = cx.actor.clone();
+    let first = FirstAccess::settled(grants, &actor, &snapshot);
+    let page = PageParts::new("Create a workspace", NavItem::Workspaces).islands();
     let body = move || {
         let name_field = field_view("The workspace", &name, &errors, taken(&name, None, &snapshot));
+        let first = first.view(&errors, &actor, &snapshot);
         view! {
             <Head title="Create a workspace" crumbs=vec![("Workspaces", paths::WORKSPACES)] sub=sub().into_any()/>
             <form class="form" method="post" action=CreateWorkspace::url() novalidate>
+                // Enter in a field presses the first button of a form: this one, not an editor's.
+                <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
                 {field::summary(&errors)}
                 {name_field}
+                {first}
                 {end(paths::WORKSPACES.to_owned())}
             </form>
         }
@@ -128,7 +137,7 @@ fn field_view(legend: &'static str, name: &str, errors: &Invalid, taken: Option<
             <legend>{legend}</legend>
             <div class="field">
                 <label for="name">"Name"</label>
-                <p class="hint" id="name-hint">"One that no other workspace has, whatever its capitals. Who gets access is chosen afterwards."</p>
+                <p class="hint" id="name-hint">"One that no other workspace has, whatever its capitals."</p>
                 <input class="input" id="name" name="name" value=name.to_owned() maxlength=text::THING_NAME autocomplete="off" required aria-describedby=described aria-invalid=invalid/>
                 {error}
                 {taken}

@@ -2,44 +2,31 @@
 
 use super::actions::{RevokeWorkspaceAccess, SetWorkspaceLevels};
 use crate::{
-    domain::{Capability, Subject, Workspace, WorkspaceId},
-    features::shared::{
-        history,
-        resource_access::{Changing, Resource, Tab, held},
-    },
+    domain::{Workspace, WorkspaceId},
+    features::shared::resource_access::{Changing, Resource, ResourceTab, held},
     ui::{
         date,
-        icon::Icon,
         panel::{self, Panel, fact},
     },
-    web::{AppError, PageParts, RequestContext, paths},
+    web::{AppError, PageParts, RequestContext},
 };
 use axum::{extract::Path, response::Response};
-use icondata_lu as lu;
 use leptos::prelude::*;
 
 pub async fn show(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id.clone())?;
     let snapshot = cx.snapshot()?;
     let workspace = snapshot.workspace(&id).cloned().ok_or(AppError::NotFound)?;
-    let lately = history::lately(&cx, &Subject::Workspace(workspace.id.clone())).await;
     let changing = Changing::of::<SetWorkspaceLevels, RevokeWorkspaceAccess>(&cx, &resource).await?;
-    let role = cx.actor.role;
-    let writes = cx.can(Capability::WriteWorkspaces);
+    let (role, offers) = (cx.actor.role, resource.offers(&cx));
     let page = PageParts::new(workspace.name.clone(), resource.place());
     let body = move || {
-        let actions = writes.then(|| {
-            view! {
-                <a class="btn" href=paths::workspace_edit(&workspace.id)><Icon icon=lu::LuPencil/>" Rename"</a>
-                <a class="btn btn-danger" href=paths::workspace_delete(&workspace.id)><Icon icon=lu::LuTrash2/>" Delete"</a>
-            }
-        });
         let grants = held(&resource, &snapshot, changing, role);
         view! {
-            {resource.head(Tab::Access, &snapshot, actions.map(IntoAny::into_any))}
+            {resource.head(ResourceTab::Access, &snapshot, offers)}
             <div class="cols">
                 <div class="stack">{grants}</div>
-                <div class="stack">{facts(&workspace)}{history::history(lately, "this workspace")}</div>
+                <div class="stack">{facts(&workspace)}</div>
             </div>
         }
     };

@@ -7,6 +7,7 @@ mod smtp;
 mod webhook;
 
 pub use chat::ChatSettings;
+pub use http::{client as http_client, post};
 pub use mail_box::{KeptMail, MailBox};
 pub use smtp::SmtpSettings;
 pub use webhook::{WebhookSecret, WebhookSettings};

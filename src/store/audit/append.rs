@@ -1,13 +1,14 @@
 //! Appending to the audit log.
 
 use super::seal::{Sealing, joined};
-use crate::domain::AuditEvent;
+use crate::domain::{Actor, AuditDetails, AuditEvent};
 use crate::store::{
     Error, SealKey, Store,
     entities::{audit_event, audit_subject},
     kept, search, subjects,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
+use serde::Serialize;
 
 impl Store {
     /// Appends an event.
@@ -36,13 +37,25 @@ pub(in crate::store) async fn insert(db: &impl ConnectionTrait, (event, subjects
     subjects::insert::<audit_subject::Entity>(db, subjects).await
 }
 
+/// What the column of the actor holds: who it was, and beside that what more there is to say. There and in no column of
+/// its own, as the seal is over this text: the version before takes it for its own, which knows nothing of details.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    actor: &'a Actor,
+    #[serde(skip_serializing_if = "AuditDetails::is_empty")]
+    details: &'a AuditDetails,
+}
+
 fn row(key: &SealKey, event: &AuditEvent, subjects: &str) -> Result<audit_event::ActiveModel, Error> {
     let request_id = event.sigma_request_id.as_deref().map(kept::text);
-    let found_by = [&*event.summary, &event.actor.name, &event.actor.email, request_id.as_deref().unwrap_or_default()];
+    let address = event.actor.origin.as_ref().and_then(|origin| origin.address.as_deref()).unwrap_or_default();
+    let request = request_id.as_deref().unwrap_or_default();
+    let found_by = [&*event.summary, &event.actor.name, &event.actor.email, request, address];
     let mut row = audit_event::Model {
         id: event.id.clone(),
         at: kept::millis(event.at),
-        actor: kept::json("an audit event's actor", &event.actor)?,
+        actor: kept::json("an audit event's actor", &Told { actor: &event.actor, details: &event.details })?,
         actor_email: search::fold(&event.actor.email),
         actor_key: Some(kept::person(&event.actor.key())),
         action: event.action.clone(),

@@ -4,7 +4,10 @@
 //! Linking is done by one process at a time, under the row of the head: events are written in many places at once, and none
 //! of them waits for that row.
 
-use super::seal::{Sealing, subjects_of};
+use super::{
+    seal::{Sealing, subjects_of},
+    stream::taken_by_all,
+};
 use crate::store::{
     Error, SealKey, Sealed, Store,
     entities::{audit_chain, audit_event},
@@ -150,15 +153,21 @@ impl Store {
         Ok(at(&row))
     }
 
-    /// Deletes the oldest events, up to `most` of them, as far as all before them are from before this moment too; keeps
-    /// the place where the chain begins from then on. Says how many.
+    /// Deletes the oldest events, up to `most` of them, as far as all before them are from before this moment too, and the
+    /// systems of these names have taken them; keeps the place where the chain begins from then on. Says how many.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn delete_audit(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
+    pub async fn delete_audit(&self, before: Timestamp, most: u64, streams: &[&'static str]) -> Result<u64, Error> {
         while self.link_audit().await? > 0 {}
-        let key = self.seals().clone();
-        self.write(move |transaction| Box::pin(async move { cut(transaction, &key, before, most).await })).await
+        let (key, streams) = (self.seals().clone(), streams.to_vec());
+        self.write(move |transaction| {
+            Box::pin(async move {
+                let taken = taken_by_all(transaction, &streams).await?;
+                cut(transaction, &key, (before, taken), most).await
+            })
+        })
+        .await
     }
 }
 
@@ -185,7 +194,12 @@ async fn link(transaction: &DatabaseTransaction, key: &SealKey) -> Result<u64, E
     Ok(events.len() as u64)
 }
 
-async fn cut(transaction: &DatabaseTransaction, key: &SealKey, before: Timestamp, most: u64) -> Result<u64, Error> {
+async fn cut(
+    transaction: &DatabaseTransaction,
+    key: &SealKey,
+    (before, taken): (Timestamp, Option<i64>),
+    most: u64,
+) -> Result<u64, Error> {
     locked_head(transaction, key).await?;
     let oldest = audit_event::Entity::find()
         .filter(audit_event::Column::ChainNumber.is_not_null())
@@ -193,7 +207,9 @@ async fn cut(transaction: &DatabaseTransaction, key: &SealKey, before: Timestamp
         .limit(most)
         .all(transaction)
         .await?;
-    let gone: Vec<_> = oldest.into_iter().take_while(|event| event.at < kept::millis(before)).collect();
+    let is_taken = |event: &audit_event::Model| taken.is_none_or(|taken| event.chain_number <= Some(taken));
+    let is_over = |event: &audit_event::Model| event.at < kept::millis(before) && is_taken(event);
+    let gone: Vec<_> = oldest.into_iter().take_while(is_over).collect();
     let Some(last) = gone.last() else { return Ok(0) };
     let base =
         ChainPlace { number: last.chain_number.unwrap_or_default(), hash: last.chain_hash.clone().unwrap_or_default() };

@@ -1,13 +1,14 @@
 //! Reading the audit log, newest first.
 
 use super::AuditFilter;
-use crate::domain::{AuditEvent, ChangeId, Page, Subject};
+use crate::domain::{Actor, AuditDetails, AuditEvent, ChangeId, Page, Subject};
 use crate::store::{
     Error, PageRequest, Store,
     entities::{audit_event, audit_subject},
     kept, subjects,
 };
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
+use serde::Deserialize;
 
 impl Store {
     /// One page of the events that pass the filter, newest first.
@@ -31,16 +32,27 @@ impl Store {
     }
 }
 
+/// What the column of the actor holds.
+#[derive(Deserialize)]
+struct Told {
+    #[serde(flatten)]
+    actor: Actor,
+    #[serde(default)]
+    details: AuditDetails,
+}
+
 pub(super) fn from_row(row: audit_event::Model, subjects: Vec<Subject>) -> Result<AuditEvent, Error> {
+    let Told { actor, details } = kept::from_json("an audit event's actor", &row.actor)?;
     Ok(AuditEvent {
         id: row.id,
         at: kept::from_millis("an audit event's time", row.at)?,
-        actor: kept::from_json("an audit event's actor", &row.actor)?,
+        actor,
         action: row.action,
         summary: row.summary,
         subjects,
         outcome: kept::from_word("an audit event's outcome", row.outcome)?,
         change_id: row.change_id.map(ChangeId::new),
         sigma_request_id: row.sigma_request_id,
+        details,
     })
 }

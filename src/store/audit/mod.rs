@@ -7,6 +7,7 @@ mod export;
 mod filter;
 mod list;
 mod seal;
+mod stream;
 
 pub(super) use append::{insert, rows};
 pub use chain::{ChainPlace, Verified};

@@ -11,6 +11,7 @@ use super::{
     Error,
     access::{Reader, Writer},
 };
+use arc_swap::ArcSwap;
 use sea_orm::{
     DbErr, RuntimeErr,
     sqlx::{self, postgres::PgConnectOptions},
@@ -43,6 +44,16 @@ impl Connections {
         }
     }
 
+    /// From now on opens connections with the user and password of this address; those that are open stay. An address of a file
+    /// has neither.
+    pub(super) async fn replace_login(&self, url: &str) -> Result<(), Error> {
+        let (pool, target) = self.writer.link();
+        match target {
+            Target::Sqlite(_) => Ok(()),
+            Target::Postgres(present) => postgres::replace_login(pool, present, url).await,
+        }
+    }
+
     pub(super) async fn close(self) -> Result<(), Error> {
         self.reader.close().await?;
         Ok(self.writer.close().await?)
@@ -53,7 +64,8 @@ impl Connections {
 pub(super) enum Target {
     /// A file of this machine.
     Sqlite(File),
-    Postgres(Box<PgConnectOptions>),
+    /// Replaced when the password is.
+    Postgres(ArcSwap<PgConnectOptions>),
 }
 
 impl Target {
@@ -62,7 +74,7 @@ impl Target {
     pub(super) async fn obstacle(&self) -> Option<DbErr> {
         match self {
             Self::Sqlite(file) => file.problem().map(|problem| DbErr::Conn(RuntimeErr::Internal(problem))),
-            Self::Postgres(options) => postgres::obstacle(options).await,
+            Self::Postgres(options) => postgres::obstacle(&options.load_full()).await,
         }
     }
 

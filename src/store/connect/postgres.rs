@@ -7,6 +7,7 @@ use crate::store::{
     Error,
     access::{Reader, Writer},
 };
+use arc_swap::ArcSwap;
 use log::LevelFilter;
 use sea_orm::{
     DatabaseConnection, DbErr, RuntimeErr,
@@ -46,8 +47,29 @@ pub(super) async fn open(url: &str) -> Result<Connections, Error> {
         })
         .after_release(|connection, _| Box::pin(is_idle(connection)));
     let pool: DatabaseConnection = pool.connect_with(options.clone()).await.map_err(unreachable)?.into();
-    let target = Arc::new(Target::Postgres(Box::new(options)));
+    let target = Arc::new(Target::Postgres(ArcSwap::from_pointee(options)));
     Ok(Connections { reader: Reader::new(pool.clone(), target.clone()), writer: Writer::new(pool, target) })
+}
+
+/// Takes over user and password of this address, once the server has let somebody in with them.
+pub(super) async fn replace_login(
+    pool: &DatabaseConnection,
+    present: &ArcSwap<PgConnectOptions>,
+    url: &str,
+) -> Result<(), Error> {
+    let (new, before) = (options(url)?, present.load_full());
+    let place = |options: &PgConnectOptions| {
+        let database = options.get_database().map(str::to_owned);
+        (options.get_host().to_owned(), options.get_socket().cloned(), options.get_port(), database)
+    };
+    if place(&new) != place(&before) {
+        return Err(Error::Url("names another server or database, which takes a restart"));
+    }
+    let first = timeout(ACQUIRE_TIMEOUT, new.connect()).await.map_err(|_| Error::Database(silence()))?;
+    first.map_err(unreachable)?.close().await.map_err(unreachable)?;
+    pool.get_postgres_connection_pool().set_connect_options(new.clone());
+    present.store(Arc::new(new));
+    Ok(())
 }
 
 pub(in crate::store) fn options(url: &str) -> Result<PgConnectOptions, Error> {

@@ -1,7 +1,10 @@
 //! The tables as `SeaORM` sees them. What each column holds is said once, in the migration that makes it.
 
+pub(super) mod api_call;
+pub(super) mod api_token;
 pub(super) mod audit_chain;
 pub(super) mod audit_event;
+pub(super) mod audit_stream;
 pub(super) mod audit_subject;
 pub(super) mod blob;
 pub(super) mod change;
@@ -12,6 +15,7 @@ pub(super) mod channel;
 pub(super) mod delivery;
 pub(super) mod directory_event;
 pub(super) mod directory_event_subject;
+pub(super) mod headcount;
 pub(super) mod lock;
 pub(super) mod notice;
 pub(super) mod notification_preference;
@@ -23,6 +27,7 @@ pub(super) mod provider_subject;
 pub(super) mod reading;
 pub(super) mod request;
 pub(super) mod review;
+pub(super) mod role_assignment;
 pub(super) mod session;
 pub(super) mod sign_in_link;
 pub(super) mod task;

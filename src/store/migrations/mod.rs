@@ -23,6 +23,9 @@ mod m0022_seals;
 mod m0023_terms;
 mod m0025_packages;
 mod m0026_notices;
+mod m0029_roles;
+mod m0034_headcounts;
+mod m0040_api;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -61,6 +64,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_terms::Migration),
             Box::new(m0025_packages::Migration),
             Box::new(m0026_notices::Migration),
+            Box::new(m0029_roles::Migration),
+            Box::new(m0034_headcounts::Migration),
+            Box::new(m0040_api::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! The notices of one person, as the portal shows them.
 
-use crate::domain::{OwnNotice, Page, PersonKey};
+use crate::domain::{OwnNotice, Page, PersonKey, RequestId};
 use crate::store::{
     Error, PageRequest, Store,
     entities::{notice, outbox},
@@ -67,6 +67,25 @@ impl Store {
         let read = read.exec(self.writer()).await?.rows_affected;
         self.notices_changed();
         Ok(read)
+    }
+}
+
+impl Store {
+    /// Marks what somebody was told about a request as read. Says how much was unread.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn read_notices_of(&self, person: &PersonKey, request: &RequestId, now: Timestamp) -> Result<u64, Error> {
+        let read = notice::Entity::update_many()
+            .col_expr(ReadAt, Expr::val(kept::millis(now)))
+            .filter(Person.eq(kept::person(person)))
+            .filter(ReadAt.is_null())
+            // A notice's id begins with its request's.
+            .filter(OutboxId.starts_with(format!("{request}/")))
+            .exec(self.writer())
+            .await?;
+        self.notices_changed();
+        Ok(read.rows_affected)
     }
 }
 

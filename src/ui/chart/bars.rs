@@ -46,8 +46,8 @@ pub fn bars(
             {rows}
         </svg>
     };
-    let rows = figures.iter().map(|(name, n)| (name.clone(), number(*n))).collect();
-    figure(drawing.into_any(), heads, rows)
+    let rows = figures.iter().map(|(name, n)| (name.clone(), vec![number(*n)])).collect();
+    figure(drawing.into_any(), heads.map(str::to_owned).into(), rows)
 }
 
 /// The figures in one sentence.

@@ -1,6 +1,6 @@
-//! Columns over time: how much on each day.
+//! Columns over time: how much on each day, or in each week.
 
-use super::{super::number, figure, scaled};
+use super::{super::count, figure, scaled, size, words};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -9,11 +9,20 @@ const TOP: u64 = 16;
 const HEIGHT: u64 = 72;
 const FOOT: u64 = 20;
 
-/// A column for each day, the oldest first. `unit` is what is counted: “changes”.
+/// How much time a column stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Every {
+    Day,
+    /// Seven days, by the first of them.
+    Week,
+}
+
+/// A column for each day or week, the oldest first. `unit` is what is counted: “changes”.
 pub fn columns(
     id: &'static str,
     title: &'static str,
     unit: &'static str,
+    every: Every,
     figures: &[(Date, u64)],
 ) -> impl IntoView + use<> {
     let most = figures.iter().map(|(_, n)| *n).max().unwrap_or(0);
@@ -51,33 +60,32 @@ pub fn columns(
     let drawing = view! {
         <svg class="columns" role="img" aria-labelledby=labels viewBox=format!("0 0 {WIDTH} {}", base + FOOT)>
             <title id=title_id>{title}</title>
-            <desc id=description_id>{describe(figures, unit)}</desc>
+            <desc id=description_id>{describe(figures, unit, every)}</desc>
             {columns}
             <path class="axis" d=format!("M0 {base}h{WIDTH}")/>
             {end(0, "start", figures.first())}
             {end(WIDTH, "end", figures.last())}
         </svg>
     };
-    let rows = figures.iter().rev().filter(|(_, n)| *n > 0).map(|(day, n)| (words(*day), size(*n))).collect();
-    figure(drawing.into_any(), ["Day", "Number"], rows)
+    let rows = figures.iter().rev().filter(|(_, n)| *n > 0).map(|(day, n)| (words(*day), vec![size(*n)])).collect();
+    let head = match every {
+        Every::Day => "Day",
+        Every::Week => "Week from",
+    };
+    figure(drawing.into_any(), vec![head.to_owned(), "Number".to_owned()], rows)
 }
 
-fn words(day: Date) -> String {
-    day.strftime("%-d %b").to_string()
-}
-
-fn size(n: u64) -> String {
-    number(usize::try_from(n).unwrap_or(usize::MAX))
-}
-
-fn describe(figures: &[(Date, u64)], unit: &str) -> String {
+fn describe(figures: &[(Date, u64)], unit: &str, every: Every) -> String {
     let all: u64 = figures.iter().map(|(_, n)| n).sum();
-    let days = figures.len();
+    let (span, at) = match every {
+        Every::Day => (count(figures.len(), "day", "days"), "on"),
+        Every::Week => (count(figures.len(), "week", "weeks"), "in the week from"),
+    };
     match figures.iter().rev().max_by_key(|(_, n)| *n).filter(|_| all > 0) {
         Some((day, most)) => {
-            format!("{} {unit} in {days} days, most of them, {}, on {}", size(all), size(*most), words(*day))
+            format!("{} {unit} in {span}, most of them, {}, {at} {}", size(all), size(*most), words(*day))
         }
-        None => format!("No {unit} in {days} days"),
+        None => format!("No {unit} in {span}"),
     }
 }
 
@@ -93,13 +101,16 @@ mod tests {
 
     #[test]
     fn says_the_sum_and_the_first_of_the_highest_days() {
-        assert_eq!(describe(&days(&[1, 5, 5]), "changes"), "11 changes in 3 days, most of them, 5, on 2 Nov");
-        assert_eq!(describe(&days(&[0, 0]), "changes"), "No changes in 2 days");
+        assert_eq!(
+            describe(&days(&[1, 5, 5]), "changes", Every::Day),
+            "11 changes in 3 days, most of them, 5, on 2 Nov"
+        );
+        assert_eq!(describe(&days(&[0, 0]), "changes", Every::Day), "No changes in 2 days");
     }
 
     #[test]
     fn draws_every_day_and_tables_those_with_something() {
-        let html = rendered(|| columns("c", "Changes", "changes", &days(&[0, 4, 8])));
+        let html = rendered(|| columns("c", "Changes", "changes", Every::Day, &days(&[0, 4, 8])));
         assert_eq!(html.matches("class=\"amount\"").count(), 3);
         assert_eq!(html.matches("<tr><th scope=\"row\">").count(), 2);
         assert!(html.contains("height=\"36\"") && html.contains("height=\"72\""), "{html}");

@@ -5,21 +5,35 @@
 
 mod bars;
 mod columns;
+mod flows;
+mod lines;
 mod matrix;
 mod strips;
 
 pub use bars::bars;
-pub use columns::columns;
-pub use matrix::matrix;
+pub use columns::{Every, columns};
+pub use flows::{Flow, flows};
+pub use lines::{Line, lines};
+pub use matrix::{MatrixHead, MatrixRow, matrix};
 pub use strips::{Strip, Tally, strips};
 
+use super::number;
+use jiff::civil::Date;
 use leptos::prelude::*;
 
-/// A chart with its figures as a table below it.
-fn figure(drawing: AnyView, heads: [&'static str; 2], rows: Vec<(String, String)>) -> impl IntoView {
+/// A chart with its figures as a table below it: the first head is that of the names.
+fn figure(drawing: AnyView, heads: Vec<String>, rows: Vec<(String, Vec<String>)>) -> impl IntoView {
     let rows: Vec<_> = rows
         .into_iter()
-        .map(|(name, value)| view! { <tr><th scope="row">{name}</th><td class="num">{value}</td></tr> })
+        .map(|(name, values)| {
+            let values: Vec<_> = values.into_iter().map(|value| view! { <td class="num">{value}</td> }).collect();
+            view! { <tr><th scope="row">{name}</th>{values}</tr> }
+        })
+        .collect();
+    let heads: Vec<_> = heads
+        .into_iter()
+        .enumerate()
+        .map(|(at, head)| view! { <th scope="col" class=(at > 0).then_some("num")>{head}</th> })
         .collect();
     view! {
         <figure class="chart">
@@ -27,12 +41,22 @@ fn figure(drawing: AnyView, heads: [&'static str; 2], rows: Vec<(String, String)
             <details>
                 <summary>"As a table"</summary>
                 <table class="table">
-                    <thead><tr><th scope="col">{heads[0]}</th><th scope="col" class="num">{heads[1]}</th></tr></thead>
+                    <thead><tr>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </details>
         </figure>
     }
+}
+
+/// A day in words: “24 Nov”.
+fn words(day: Date) -> String {
+    day.strftime("%-d %b").to_string()
+}
+
+/// A count with thousands separated.
+fn size(n: u64) -> String {
+    number(usize::try_from(n).unwrap_or(usize::MAX))
 }
 
 /// `part` of `whole` on a scale of `length`; something that is there is never drawn as nothing.

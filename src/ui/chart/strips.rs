@@ -2,10 +2,7 @@
 //!
 //! What failed is hatched and has its number on it, so that no colour is needed to see it.
 
-use super::{
-    super::{count, number},
-    figure, shortened,
-};
+use super::{super::count, figure, shortened, size, words};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -62,7 +59,8 @@ pub fn strips(
             {label(end, "end", days.last())}
         </svg>
     };
-    figure(drawing.into_any(), ["Day", "Worked and failed"], table(days, strips))
+    let rows = table(days, strips).into_iter().map(|(day, said)| (day, vec![said])).collect();
+    figure(drawing.into_any(), vec!["Day".to_owned(), "Worked and failed".to_owned()], rows)
 }
 
 fn row(top: u64, slot: u64, days: &[Date], strip: &Strip, hatch: &str) -> impl IntoView + use<> {
@@ -93,14 +91,6 @@ fn row(top: u64, slot: u64, days: &[Date], strip: &Strip, hatch: &str) -> impl I
 /// A number that fits into a cell.
 fn few(n: u64) -> String {
     if n > 9 { "9+".to_owned() } else { n.to_string() }
-}
-
-fn words(day: Date) -> String {
-    day.strftime("%-d %b").to_string()
-}
-
-fn size(n: u64) -> String {
-    number(usize::try_from(n).unwrap_or(usize::MAX))
 }
 
 fn said(tally: Tally) -> String {

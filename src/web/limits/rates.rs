@@ -18,6 +18,12 @@ pub enum Kind {
     Question,
     /// A section of the directory read anew.
     Refresh,
+    /// The way to a sign-in provider and back.
+    SignIn,
+    /// A refusal that is written down.
+    Refusal,
+    /// A call of the API, by its token.
+    Api,
 }
 
 /// How often something may be done.
@@ -38,6 +44,9 @@ pub(super) struct Rates {
     exports: Limiter,
     questions: Limiter,
     refreshes: Limiter,
+    refusals: Limiter,
+    sign_ins: Limiter,
+    api: Limiter,
 }
 
 impl Rates {
@@ -48,6 +57,9 @@ impl Rates {
             exports: limiter(limits.exports),
             questions: limiter(limits.questions),
             refreshes: limiter(limits.refreshes),
+            refusals: limiter(limits.refusals),
+            sign_ins: limiter(limits.sign_ins),
+            api: limiter(limits.api),
         }
     }
 
@@ -67,7 +79,8 @@ impl Rates {
     }
 
     pub(super) fn tidy(&self) {
-        for limiter in [&self.searches, &self.writes, &self.exports, &self.questions, &self.refreshes] {
+        let often = [&self.searches, &self.writes, &self.exports, &self.questions, &self.api];
+        for limiter in often.into_iter().chain([&self.refreshes, &self.refusals, &self.sign_ins]) {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -80,6 +93,9 @@ impl Rates {
             Kind::Export => &self.exports,
             Kind::Question => &self.questions,
             Kind::Refresh => &self.refreshes,
+            Kind::Refusal => &self.refusals,
+            Kind::SignIn => &self.sign_ins,
+            Kind::Api => &self.api,
         }
     }
 }

@@ -71,8 +71,14 @@ fn kind(method: &Method, uri: &Uri) -> Option<Kind> {
     if !method.is_safe() {
         return Some(if path.starts_with(paths::QUESTIONS) { Kind::Search } else { Kind::Write });
     }
-    if path.ends_with(paths::CSV) || (path.starts_with(paths::EXPORTS) && path.ends_with(paths::FILE)) {
+    if path.ends_with(paths::CSV)
+        || path.ends_with(paths::JSON_LINES)
+        || (path.starts_with(paths::EXPORTS) && path.ends_with(paths::FILE))
+    {
         return Some(Kind::Export);
+    }
+    if [paths::SIGN_IN_START, paths::SIGN_IN_CALLBACK, paths::SIGN_IN_LINK].contains(&path) {
+        return Some(Kind::SignIn);
     }
     let asked = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
     let is_search = path == paths::FIND || asked.into_iter().any(|(name, value)| name == "q" && !value.is_empty());
@@ -181,7 +187,9 @@ mod tests {
         assert_eq!(kind(Method::POST, "/members/x/edit"), Some(Kind::Write));
         assert_eq!(kind(Method::from_bytes(b"INVENTED").unwrap(), "/"), Some(Kind::Write));
         assert_eq!(kind(Method::GET, "/access/export.csv"), Some(Kind::Export));
+        assert_eq!(kind(Method::GET, "/audit/export.jsonl"), Some(Kind::Export));
         assert_eq!(kind(Method::GET, "/exports/x/file"), Some(Kind::Export));
+        assert_eq!(kind(Method::GET, "/sign-in/callback?code=x&q=y"), Some(Kind::SignIn));
         assert_eq!(kind(Method::GET, "/find?view=people"), Some(Kind::Search));
         assert_eq!(kind(Method::GET, "/members?q=ann"), Some(Kind::Search));
         assert_eq!(kind(Method::GET, "/members?q=&page=2"), None);

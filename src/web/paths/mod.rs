@@ -3,7 +3,7 @@
 mod pages;
 mod things;
 
-use crate::domain::{MemberId, Requestable};
+use crate::domain::{ApiTokenId, MemberId, Requestable};
 
 pub use super::own_path::own;
 pub use pages::*;
@@ -29,9 +29,13 @@ pub const BEGIN_SESSION: &str = "/api/session/begin";
 pub const END_SESSION: &str = "/api/session/end";
 /// The function that chooses between light and dark.
 pub const SET_THEME: &str = "/api/theme/set";
+/// The function that moves the demo's clock on by a day.
+pub const NEXT_DAY: &str = "/api/demo/next-day";
 pub const MEMBERS: &str = "/members";
 pub const MEMBERS_LICENCES: &str = "/members/licences";
 pub const MEMBERS_DUPLICATES: &str = "/members/duplicates";
+/// The form that selects people by a pasted list.
+pub const MEMBERS_SELECT: &str = "/members/select";
 pub const TEAMS: &str = "/teams";
 /// The form that makes a team.
 pub const TEAM_NEW: &str = "/teams/new";
@@ -61,6 +65,10 @@ pub const MY_SESSIONS: &str = "/me/sessions";
 pub const ROLES: &str = "/settings/roles";
 /// The list of everybody's sessions.
 pub const SESSIONS: &str = "/settings/sessions";
+/// API tokens, for programs of others.
+pub const API_TOKENS: &str = "/settings/api-tokens";
+/// What the API is, for those programs: an `OpenAPI` document.
+pub const API_DOCUMENT: &str = "/v1/openapi.json";
 /// Onboard a person.
 pub const ONBOARD: &str = "/onboard";
 /// Onboard many people from a file.
@@ -95,6 +103,8 @@ pub const PACKAGE_NEW: &str = "/packages/new";
 pub const POLICIES: &str = "/policies";
 /// The form that sets a policy.
 pub const POLICY_EDIT: &str = "/policies/edit";
+/// All subjects of the help.
+pub const HELP: &str = "/help";
 pub const CHANGES: &str = "/changes";
 pub const AUDIT: &str = "/audit";
 /// What changed outside the portal.
@@ -103,6 +113,8 @@ pub const HISTORY: &str = "/history";
 pub const FIND: &str = "/find";
 /// Forms that could not be taken, kept for their person.
 pub const FORMS: &str = "/forms";
+/// The function that begins an action on several people.
+pub const START_BULK: &str = "/api/members/bulk/start";
 /// The function that has the directory read again.
 pub const REFRESH: &str = "/api/directory/refresh";
 /// Functions that answer a question as long as a form: they are posted, and change nothing.
@@ -112,6 +124,11 @@ pub const DIRECTORY_EVENTS: &str = "/directory/events";
 
 /// What a list's path ends with when the list is taken away as CSV.
 pub const CSV: &str = "/export.csv";
+/// What the audit log's path ends with when it is taken away as JSON Lines.
+pub const JSON_LINES: &str = "/export.jsonl";
+/// The audit log as JSON Lines, in the order of its chain.
+pub const AUDIT_LINES: &str = "/audit/export.jsonl";
+
 /// What an export's path ends with when its file is fetched.
 pub const FILE: &str = "/file";
 
@@ -139,9 +156,29 @@ pub fn package_from(member: &MemberId) -> String {
     format!("{PACKAGE_NEW}?from={}", segment(member.as_str()))
 }
 
+/// The onboarding form filled in with what a colleague has, by their id, and with the address.
+pub fn onboard_like(colleague: &str, email: &str) -> String {
+    format!("{ONBOARD}?like={}&email={}", segment(colleague), segment(email))
+}
+
+/// What a colleague has, by their id, to be given to a member.
+pub fn copy_from(member: &MemberId, colleague: &str) -> String {
+    format!("{}?from={}", member_copy(member), segment(colleague))
+}
+
+/// Why a member can reach a thing, by the thing's key.
+pub fn why(member: &MemberId, of: &str) -> String {
+    format!("{}?of={}", member_why(member), segment(of))
+}
+
 /// The form that sets the policy of a thing or kind, by its key.
 pub fn policy_edit(key: &str) -> String {
     format!("{POLICY_EDIT}?for={}", segment(key))
+}
+
+/// The page of tokens with the secret of a new one, which it shows once.
+pub fn new_token(id: &ApiTokenId) -> String {
+    format!("{API_TOKENS}?new={}", segment(id.as_str()))
 }
 
 /// Sign-in that leads back to `next`.

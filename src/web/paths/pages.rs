@@ -27,6 +27,14 @@ pages! {
     MEMBER_EDIT member_edit(MemberId) "/members/{id}/edit"
     /// The documents that a member can open, and why.
     MEMBER_DOCUMENTS member_documents(MemberId) "/members/{id}/documents"
+    /// A member's user attributes.
+    MEMBER_ATTRIBUTES member_attributes(MemberId) "/members/{id}/attributes"
+    /// What was done to a member lately.
+    MEMBER_ACTIVITY member_activity(MemberId) "/members/{id}/activity"
+    /// Why a member can reach something, and what taking that away costs.
+    MEMBER_WHY member_why(MemberId) "/members/{id}/why"
+    /// The form that gives a member what a colleague has.
+    MEMBER_COPY member_copy(MemberId) "/members/{id}/copy"
     /// The form that offboards a member.
     MEMBER_OFFBOARD member_offboard(MemberId) "/members/{id}/offboard"
     /// Deactivates a member by Sigma's own `DELETE`.
@@ -35,6 +43,10 @@ pages! {
     MEMBERS_BULK members_bulk(str) "/members/bulk/{id}"
     /// A team's page.
     TEAM team(TeamId) "/teams/{id}"
+    /// What a team has access to.
+    TEAM_ACCESS team_access(TeamId) "/teams/{id}/access"
+    /// What was done to a team lately.
+    TEAM_ACTIVITY team_activity(TeamId) "/teams/{id}/activity"
     /// The form that edits a team.
     TEAM_EDIT team_edit(TeamId) "/teams/{id}/edit"
     /// Who is in a team: adding and removing people.
@@ -47,6 +59,8 @@ pages! {
     WORKSPACE workspace(WorkspaceId) "/workspaces/{id}"
     /// What a workspace contains.
     WORKSPACE_FILES workspace_files(WorkspaceId) "/workspaces/{id}/files"
+    /// What was done to a workspace lately.
+    WORKSPACE_ACTIVITY workspace_activity(WorkspaceId) "/workspaces/{id}/activity"
     /// The form that renames a workspace.
     WORKSPACE_EDIT workspace_edit(WorkspaceId) "/workspaces/{id}/edit"
     /// What deleting a workspace would do.
@@ -57,6 +71,10 @@ pages! {
     WORKSPACE_ACCESS workspace_access(WorkspaceId) "/workspaces/{id}/access"
     /// A connection's page.
     CONNECTION connection(ConnectionId) "/connections/{id}"
+    /// Whether a connection works, and what a path in it is.
+    CONNECTION_CHECK connection_check(ConnectionId) "/connections/{id}/check"
+    /// What was done to a connection lately.
+    CONNECTION_ACTIVITY connection_activity(ConnectionId) "/connections/{id}/activity"
     /// The form that edits a connection.
     CONNECTION_EDIT connection_edit(ConnectionId) "/connections/{id}/edit"
     /// Everybody who can reach a connection, and why.
@@ -69,6 +87,8 @@ pages! {
     WORKBOOK_PEOPLE workbook_people(WorkbookId) "/workbooks/{id}/people"
     /// What a workbook is made of.
     WORKBOOK_CONTENTS workbook_contents(WorkbookId) "/workbooks/{id}/contents"
+    /// What was done to a workbook lately.
+    WORKBOOK_ACTIVITY workbook_activity(WorkbookId) "/workbooks/{id}/activity"
     /// The form that exports a workbook.
     WORKBOOK_EXPORT workbook_export(WorkbookId) "/workbooks/{id}/export"
     /// The form that renames a workbook, moves it, hands it over or restores it.
@@ -83,6 +103,10 @@ pages! {
     DATASET dataset(DatasetId) "/datasets/{id}"
     /// Everybody who can open a dataset, and why.
     DATASET_PEOPLE dataset_people(DatasetId) "/datasets/{id}/people"
+    /// Materializations of a dataset.
+    DATASET_RUNS dataset_runs(DatasetId) "/datasets/{id}/runs"
+    /// What was done to a dataset lately.
+    DATASET_ACTIVITY dataset_activity(DatasetId) "/datasets/{id}/activity"
     /// Says when a dataset's materialization has finished, as server-sent events.
     DATASET_EVENTS dataset_events(DatasetId) "/datasets/{id}/events"
     /// A user attribute's page.
@@ -107,6 +131,8 @@ pages! {
     CHANGE_EVENTS change_events(ChangeId) "/changes/{id}/events"
     /// The review of a wish, under the id that its change will have.
     REVIEW review(ChangeId) "/reviews/{id}"
+    /// The help about one subject.
+    HELP_TOPIC help_topic(str) "/help/{id}"
     /// What was typed into a form and could not be taken.
     KEPT_FORM kept_form(str) "/forms/{id}"
 }

@@ -1,8 +1,9 @@
 //! Links to what a page says of something: a list that is narrowed down, a page of whichever kind a thing is.
 
 use super::{
-    AUDIT, MEMBERS, connection, connection_access, connection_people, dataset, dataset_people, segment, team_compare,
-    workbook, workbook_people, workspace, workspace_access, workspace_files, workspace_people,
+    AUDIT, MEMBERS, connection, connection_access, connection_activity, connection_check, connection_people, dataset,
+    dataset_people, segment, team_compare, workbook, workbook_people, workspace, workspace_access, workspace_activity,
+    workspace_files, workspace_people,
 };
 use crate::domain::{ConnectionId, DocumentRef, InodeId, MemberId, ResourceRef, TeamId, WorkspaceId};
 
@@ -36,9 +37,9 @@ pub fn workspace_folder(id: &WorkspaceId, folder: &InodeId) -> String {
     format!("{}?folder={}", workspace_files(id), segment(folder.as_str()))
 }
 
-/// A connection's page, with a fresh test of it.
+/// The page that checks a connection, with a fresh test of it.
 pub fn connection_test(id: &ConnectionId) -> String {
-    format!("{}?test=1", connection(id))
+    format!("{}?test=1", connection_check(id))
 }
 
 /// The page of a workspace or connection.
@@ -47,6 +48,19 @@ pub fn resource(resource: &ResourceRef) -> String {
         ResourceRef::Workspace(id) => workspace(id),
         ResourceRef::Connection(id) => connection(id),
     }
+}
+
+/// What was done to a workspace or connection lately.
+pub fn resource_activity(of: &ResourceRef) -> String {
+    match of {
+        ResourceRef::Workspace(id) => workspace_activity(id),
+        ResourceRef::Connection(id) => connection_activity(id),
+    }
+}
+
+/// A team's grant on the page of a workspace or connection, where its level is changed.
+pub fn grant_of_team(of: &ResourceRef, team: &TeamId) -> String {
+    format!("{}#team:{}", resource(of), segment(team.as_str()))
 }
 
 /// Everybody who can reach a workspace or connection, and why.

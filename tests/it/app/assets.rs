@@ -1,5 +1,7 @@
 //! The program runs where its site is, and nowhere else.
 
+use crate::support::TestApp;
+use reqwest::StatusCode;
 use std::{fs, process::Command};
 
 #[test]
@@ -11,4 +13,23 @@ fn a_portal_without_its_site_refuses_to_start_and_says_what_is_missing() {
     let output = demo.args(["demo", "--addr", "127.0.0.1:0"]).current_dir(folder.path()).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
     assert!(!output.status.success() && said.contains("sigma-portal.css is missing"), "{said}");
+}
+
+#[tokio::test]
+async fn the_programs_own_files_are_kept_for_good_under_the_names_that_pages_give() {
+    let app = TestApp::start().await;
+    let page = app.sign_in("member").await.get("/me").await;
+    for (before, after, kind) in
+        [("/static/icons/", ".svg", "image/svg+xml"), ("/static/times/", ".js", "text/javascript")]
+    {
+        let file = page.body.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap();
+        let answer = app.visitor().get(&format!("{before}{file}{after}")).await;
+        let header = |name: &str| answer.headers[name].to_str().unwrap().to_owned();
+        assert_eq!((answer.status, header("content-type").as_str()), (StatusCode::OK, kind));
+        assert!(header("cache-control").contains("immutable"), "{before}");
+        // Behind one balancer, a page of another version names its own.
+        let other = app.visitor().get(&format!("{before}0123456789{after}")).await;
+        assert_eq!(other.body, answer.body, "{before}");
+        assert_eq!(other.headers["cache-control"], "no-cache", "{before}");
+    }
 }

@@ -6,3 +6,4 @@ mod backup;
 mod check;
 mod hardening;
 mod machines;
+mod reload;

@@ -11,8 +11,8 @@ use sigma_portal::{
     auth::AuthConfig,
     changes::{ChangeOrder, Changes, Error, Refusal, Settings},
     domain::{
-        Actor, AuditEvent, Call, Change, ChangeId, ChangeState, EmailAddress, Intent, Member, MemberId, MemberPatch,
-        MemberStatus, NewTeam, Outcome, Role, Step, StepState, TeamCall,
+        Actor, AssignedRole, AuditDetails, AuditEvent, Call, Change, ChangeId, ChangeState, EmailAddress, Intent,
+        Member, MemberId, MemberPatch, MemberStatus, NewTeam, Outcome, Role, RoleAssignment, Step, StepState, TeamCall,
     },
     simulator::{Effect, Faults, Rule, When},
     store::{AuditFilter, PageRequest},
@@ -93,6 +93,7 @@ pub(super) async fn left_behind(app: &TestApp, actor: &Actor, step: impl FnOnce(
         outcome: Outcome::Succeeded,
         change_id: Some(change.id.clone()),
         sigma_request_id: None,
+        details: AuditDetails::default(),
     };
     app.running.app.store.insert_change(&change, &event).await.unwrap();
     change
@@ -149,6 +150,48 @@ async fn a_running_change_of_somebody_demoted_stops_and_is_taken_over_by_whom_re
     assert_eq!(by("step.done", &other), done);
     assert_eq!(by("step.done", &amara(&app)), finished.steps.len() - done);
     assert_eq!((by("change.stopped", &other), by("change.retried", &amara(&app))), (1, 1));
+}
+
+#[tokio::test]
+async fn a_running_change_stops_when_a_role_is_taken_away_in_another_process() {
+    let app = TestApp::start().await;
+    let (store, directory) = (&app.running.app.store, &app.running.app.directory);
+    let leo = actor(&app, "leo.martins@lumen.example", Role::Admin);
+    let member = leo.member_id.clone().unwrap();
+    let event = |id: &str| AuditEvent {
+        id: id.into(),
+        at: store.clock().now(),
+        actor: amara(&app),
+        action: "role.assigned".into(),
+        summary: String::new(),
+        subjects: vec![],
+        outcome: Outcome::Succeeded,
+        change_id: None,
+        sigma_request_id: None,
+        details: AuditDetails::default(),
+    };
+    let assignment = RoleAssignment {
+        member: member.clone(),
+        role: AssignedRole::Admin,
+        given_by: amara(&app),
+        given_at: store.clock().now(),
+        reason: String::new(),
+        counts: true,
+    };
+    store.assign_role(&assignment, &event("given")).await.unwrap();
+    directory.refresh_roles().await.unwrap();
+    let operation = "POST /v2/members".to_owned();
+    app.simulator.add_rule(Rule { operation, when: When::Always, effect: Effect::SlowMs(400) });
+    let id = accept(&app, onboarding(&app, 60), &leo).await.unwrap();
+    begun(&app, &id).await;
+    // This process is told nothing of it.
+    assert!(store.remove_role(&member, &AssignedRole::Admin, &event("taken")).await.unwrap());
+    let stopped = settled(&app, &id).await;
+    assert_eq!(stopped.state, ChangeState::Failed);
+    assert!(stopped.stopped.as_deref().is_some_and(|why| why.contains(&leo.name)), "{:?}", stopped.stopped);
+    let done = count(&stopped, StepState::Done);
+    assert!(done < stopped.steps.len(), "it was over before the role was taken away");
+    assert_eq!(invited(&app), done);
 }
 
 #[tokio::test]
@@ -215,8 +258,14 @@ async fn nothing_is_sent_before_the_directory_says_who_may() {
     let email = "amara.okafor@lumen.example";
     // The same organisation, read: whoever acted before this start had an id.
     let member_id = Some(TestApp::start().await.snapshot().member_by_email(email).unwrap().id.clone());
-    let unknown =
-        Actor { member_id, subject: None, name: "Amara Okafor".into(), email: email.into(), role: Role::Admin };
+    let unknown = Actor {
+        member_id,
+        subject: None,
+        name: "Amara Okafor".into(),
+        email: email.into(),
+        role: Role::Admin,
+        origin: None,
+    };
     let change = left_behind(&app, &unknown, |step| step).await;
     let (changes, stop) = another_process(&app);
     app.simulator.clear_journal();
@@ -238,7 +287,8 @@ async fn whoever_had_no_account_acts_no_more_under_an_address_that_is_anothers_b
     let app = TestApp::start().await;
     let email = leo(&app).email;
     // Named by the configuration, without an account; the address is a member's by now.
-    let unknown = Actor { member_id: None, subject: None, name: "Leo Once".into(), email, role: Role::Admin };
+    let unknown =
+        Actor { member_id: None, subject: None, name: "Leo Once".into(), email, role: Role::Admin, origin: None };
     let change = left_behind(&app, &unknown, |step| step).await;
     let (changes, stop) = another_process(&app);
     let stopped = changes.settled(&change.id, PATIENCE).await.unwrap().unwrap();

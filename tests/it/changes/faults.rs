@@ -30,6 +30,7 @@ fn onboarding(app: &TestApp) -> Intent {
             workspaces: vec![(workspace(app, "Logistics"), WorkspacePermission::Edit)],
             connections: vec![],
             attributes: vec![],
+            package: None,
         }],
     }
 }

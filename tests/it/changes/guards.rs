@@ -85,6 +85,7 @@ async fn each_role_may_ask_only_for_its_own() {
             workspaces: vec![],
             connections: vec![],
             attributes: vec![],
+            package: None,
         }],
     };
     let join =

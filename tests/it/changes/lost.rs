@@ -5,8 +5,8 @@ use super::{onboarding_of, process::Site};
 use crate::store::{database::Database, on_both};
 use sigma_portal::{
     domain::{
-        AuditEvent, Change, ChangeState, Grantee, Intent, MemberPatch, NewTeam, Outcome, Permission, ResourceRef, Seen,
-        Step, StepState, Subject, WorkspacePermission,
+        AuditDetails, AuditEvent, Change, ChangeState, Grantee, Intent, MemberPatch, NewTeam, Outcome, Permission,
+        ResourceRef, Seen, Step, StepState, Subject, WorkspacePermission,
     },
     sigma::Limits,
     simulator::{Effect, Rule, Simulator, When},
@@ -154,7 +154,7 @@ async fn work_done_before_a_restore_is_found_and_not_done_again(database: Databa
     let onboarded = process.apply(onboarding_of(&process.snapshot(), 3)).await;
     let mut changes = vec![onboarded, process.apply(team()).await];
     for intent in [
-        Intent::CreateWorkspace { name: "Night shift".into() },
+        Intent::CreateWorkspace { name: "Night shift".into(), access: Vec::new() },
         Intent::grant(
             ResourceRef::Workspace(process.workspace("Logistics")),
             Grantee::Member(process.leo().id),
@@ -188,6 +188,7 @@ async fn work_done_before_a_restore_is_found_and_not_done_again(database: Databa
             outcome: Outcome::Succeeded,
             change_id: Some(change.id.clone()),
             sigma_request_id: None,
+            details: AuditDetails::default(),
         };
         store.insert_change(&as_accepted(change), &event).await.unwrap();
     }

@@ -311,8 +311,14 @@ async fn somebody_elses_account_or_team_is_not_taken_for_an_own_one() {
         user_kind: UserKind::Internal,
         send_invite: true,
     };
-    let joiner =
-        Invitee { person: person.clone(), teams: vec![], workspaces: vec![], connections: vec![], attributes: vec![] };
+    let joiner = Invitee {
+        person: person.clone(),
+        teams: vec![],
+        workspaces: vec![],
+        connections: vec![],
+        attributes: vec![],
+        package: None,
+    };
     let id = process.accept(Intent::Onboard { people: vec![joiner] }).await;
     process.until(&id, |change| change.waiting.is_some()).await;
     let other = NewPerson { first_name: "Inês".into(), account_type: Some("View".into()), ..person };

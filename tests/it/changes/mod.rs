@@ -39,7 +39,14 @@ fn snapshot(app: &TestApp) -> Arc<Snapshot> {
 
 fn actor(app: &TestApp, email: &str, role: Role) -> Actor {
     let member = snapshot(app).member_by_email(email).unwrap().clone();
-    Actor { member_id: Some(member.id.clone()), subject: None, name: member.full_name(), email: email.into(), role }
+    Actor {
+        member_id: Some(member.id.clone()),
+        subject: None,
+        name: member.full_name(),
+        email: email.into(),
+        role,
+        origin: None,
+    }
 }
 
 fn amara(app: &TestApp) -> Actor {
@@ -74,6 +81,7 @@ fn onboarding_of(snapshot: &Snapshot, people: usize) -> Intent {
         workspaces: vec![],
         connections: vec![],
         attributes: vec![],
+        package: None,
     };
     Intent::Onboard { people: (0..people).map(joiner).collect() }
 }

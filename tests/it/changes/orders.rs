@@ -27,6 +27,7 @@ pub fn onboarding(app: &TestApp, n: usize) -> Intent {
         workspaces: vec![(workspace(app, "Logistics"), WorkspacePermission::Explore)],
         connections: vec![],
         attributes: vec![],
+        package: None,
     };
     Intent::Onboard { people: (0..n).map(joiner).collect() }
 }

@@ -83,6 +83,7 @@ impl Process {
             name: member.full_name(),
             email: email.into(),
             role: Role::Admin,
+            origin: None,
         }
     }
 

@@ -42,9 +42,10 @@ async fn a_team_is_made_edited_and_deleted() {
 #[tokio::test]
 async fn a_workspace_is_made_once_renamed_and_deleted_by_name() {
     let app = TestApp::start().await;
-    let made = done(&app, Intent::CreateWorkspace { name: "Forecasts".into() }).await;
+    let made = done(&app, Intent::CreateWorkspace { name: "Forecasts".into(), access: Vec::new() }).await;
     let Some(Subject::Workspace(id)) = made.steps[0].created.clone() else { panic!("no workspace") };
-    let again = preview(&app, &Intent::CreateWorkspace { name: "forecasts".into() }, &amara(&app)).await;
+    let again =
+        preview(&app, &Intent::CreateWorkspace { name: "forecasts".into(), access: Vec::new() }, &amara(&app)).await;
     assert!(matches!(again, Err(Refusal::Invalid(_))), "{again:?}");
     done(&app, Intent::RenameWorkspace { workspace_id: id.clone(), name: "Plans".into(), before: Seen::default() })
         .await;

@@ -1,8 +1,10 @@
 //! Telling people: what is sent, to whom, once, and what becomes of what cannot be sent.
 
+mod audit_streams;
 mod bell;
 mod failures;
 mod mail;
+mod next_day;
 mod preferences;
 mod services;
 

@@ -2,7 +2,10 @@
 
 use crate::support::TestApp;
 use reqwest::StatusCode;
-use sigma_portal::domain::{GrantSource, Grantee, ResourceRef};
+use sigma_portal::{
+    domain::{GrantSource, Grantee, ResourceKind, ResourceRef},
+    web::paths,
+};
 
 #[tokio::test]
 async fn every_teams_level_on_a_workspace_is_said_in_words() {
@@ -16,15 +19,38 @@ async fn every_teams_level_on_a_workspace_is_said_in_words() {
         let rows = page.split("<tr>").find(|row| row.contains(&format!("/teams/{}\"", finance.id)));
         rows.expect("no row for the team").to_owned()
     };
-    let mut held = 0;
-    for (resource, permission) in snapshot.granted_to(&Grantee::Team(finance.id.clone())) {
-        if let ResourceRef::Workspace(id) = resource {
-            held += 1;
-            let cell = row(&page.body).split("<td>").find(|cell| cell.contains(id.as_str())).unwrap().to_owned();
-            assert!(cell.contains(permission.label()), "{cell}");
-        }
+    let granted = snapshot.granted_to(&Grantee::Team(finance.id.clone()));
+    let kinds = |kind| granted.iter().filter(|(resource, _)| resource.kind() == kind).count();
+    assert!(
+        kinds(ResourceKind::Workspace) > 0 && kinds(ResourceKind::Connection) > 0,
+        "the seed gives Finance too little"
+    );
+    for (resource, permission) in granted {
+        let cell = row(&page.body).split("<td>").find(|cell| cell.contains(resource.id())).unwrap().to_owned();
+        assert!(cell.contains(permission.label()), "{cell}");
+        let place = format!("{}#team:{}", paths::resource(resource), finance.id);
+        assert!(cell.contains(&place), "it does not lead to where it is changed: {cell}");
+        let there = auditor.get(&paths::resource(resource)).await;
+        assert!(there.has_part(&format!("team:{}", finance.id)), "nothing is there of {place}");
     }
-    assert!(held > 0, "the seed gives Finance no workspace");
+}
+
+#[tokio::test]
+async fn kind_and_level_narrow_it_down() {
+    let app = TestApp::start().await;
+    let auditor = app.sign_in("auditor").await;
+    let connections = auditor.get("/access?kind=connections").await;
+    assert!(
+        connections.links_below("/connections/") && !connections.links_below("/workspaces/"),
+        "{}",
+        connections.text()
+    );
+    let managed = auditor.get("/access?level=edit").await;
+    let others = ["Can view", "Can explore", "Can contribute", "Can use"];
+    let cells = managed.body.split("class=\"matrix\"").nth(1).unwrap().split("</table>").next().unwrap().to_owned();
+    assert!(cells.contains("Can manage") && !others.iter().any(|level| cells.contains(level)), "{}", managed.text());
+    let odd = auditor.get("/access?level=nonsense&kind=nonsense&page=x&across=99").await;
+    assert_eq!(odd.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -15,13 +15,13 @@ fn asking(app: &TestApp) -> Vec<(&'static str, String)> {
     let workbook = &snapshot.workbooks()[0].id;
     let leo = &snapshot.member_by_email("leo.martins@lumen.example").unwrap().id;
     vec![
-        ("connection test", format!("/connections/{connection}?test=1")),
-        ("path look-up", format!("/connections/{connection}?look=1&database=lumen")),
+        ("connection test", format!("/connections/{connection}/check?test=1")),
+        ("path look-up", format!("/connections/{connection}/check?look=1&database=lumen")),
         ("archived connections", "/connections?state=archived".to_owned()),
         ("archived connections as a file", "/connections/export.csv?state=archived".to_owned()),
         ("files of a workspace", format!("/workspaces/{workspace}/files")),
         ("what deleting a workspace does", format!("/workspaces/{workspace}/delete")),
-        ("materializations", format!("/datasets/{dataset}")),
+        ("materializations", format!("/datasets/{dataset}/runs")),
         ("archived workbooks", "/workbooks?state=archived".to_owned()),
         ("archived workbooks as a file", "/workbooks/export.csv?state=archived".to_owned()),
         ("contents of a workbook", format!("/workbooks/{workbook}/contents")),
@@ -65,6 +65,7 @@ async fn no_other_page_asks_sigma_whatever_leads_to_it() {
             false => (*path).to_owned(),
             true if [
                 "exports", "changes", "reviews", "settings", "onboard", "forms", "requests", "mail-box", "packages",
+                "help",
             ]
             .contains(&kind) =>
             {
@@ -97,11 +98,12 @@ async fn questions_to_sigma_keep_to_what_a_manager_answers_for() {
     let folder = page.body.split("?folder=").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
     app.simulator.clear_journal();
     for path in [
-        format!("/connections/{connection}?test=1"),
-        format!("/connections/{connection}?look=1&database=lumen"),
+        format!("/connections/{connection}/check?test=1"),
+        format!("/connections/{connection}/check?look=1&database=lumen"),
         format!("/workspaces/{workspace}/files"),
         format!("/workbooks/{workbook}"),
         format!("/datasets/{dataset}"),
+        format!("/datasets/{dataset}/runs"),
         format!("/datasets/{dataset}/events"),
     ] {
         assert_eq!(manager.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");

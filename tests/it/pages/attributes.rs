@@ -66,7 +66,7 @@ async fn the_forms_of_every_attribute_are_understood_as_the_pages_send_them() {
         admin.apply(&review, "").await;
         assert_eq!(held(&app, &attribute, &amara).await.as_deref(), Some("Nordics"));
 
-        let member = format!("/members/{amara}");
+        let member = format!("/members/{amara}/attributes");
         let rows = admin.get(&member).await.forms("members/unset-attribute");
         let own = rows.into_iter().find(|row| value(row, "attribute_id") == attribute.id.as_str()).unwrap();
         assert!(own.iter().any(|(name, _)| name.starts_with("base[shown]")), "{}: {own:?}", attribute.name);

@@ -289,7 +289,7 @@ async fn attribute_values_of_an_old_page_are_asked_about() {
     let admin = app.sign_in("admin").await;
     let member = leo(&app);
     let attribute = app.snapshot().user_attributes()[0].clone();
-    let (page, function) = (format!("/members/{}", member.id), "members/set-attribute");
+    let (page, function) = (format!("/members/{}/attributes", member.id), "members/set-attribute");
     let base = with(admin.get(&page).await.form(function), "attribute_id", attribute.id.as_str());
     let review = admin.send_form(&page, function, &with(base.clone(), "value", "Mars")).await;
     admin.apply(&review, "").await;

@@ -58,26 +58,29 @@ async fn archived_connections_are_asked_of_sigma() {
 async fn sigma_is_asked_only_when_somebody_wants_a_test() {
     let app = TestApp::start().await;
     let auditor = app.sign_in("auditor").await;
-    let path = format!("/connections/{}", connection(&app, "Lumen Warehouse").id);
+    let own = format!("/connections/{}", connection(&app, "Lumen Warehouse").id);
+    let path = format!("{own}/check");
     let tests = || app.simulator.counts().get("GET /v2/connections/{connectionId}/test").map_or(0, |count| count.calls);
     let plain = auditor.get(&path).await;
     assert!(plain.text().contains("Not tested yet") && tests() == 0, "{}", plain.text());
     let tested = auditor.get(&format!("{path}?test=1")).await;
     assert!(tested.text().contains("ReadingWorks") && tested.text().contains(" ms"), "{}", tested.text());
     assert_eq!(tests(), 1);
-    let lakehouse = auditor.get(&format!("/connections/{}?test=1", connection(&app, "Shop Database").id)).await;
+    let lakehouse = auditor.get(&format!("/connections/{}/check?test=1", connection(&app, "Shop Database").id)).await;
     assert!(lakehouse.text().contains("WritingSwitched off"), "{}", lakehouse.text());
     broken(&app, "GET /v2/connections/*/test");
     let trouble = auditor.get(&format!("{path}?test=1")).await;
     assert_eq!(trouble.status, StatusCode::OK);
-    assert!(trouble.text().contains("Try again") && trouble.text().contains("Direct access"));
+    assert!(trouble.text().contains("Try again") && trouble.text().contains("Find a path"));
+    let before = auditor.get(&format!("{own}?test=1")).await;
+    assert_eq!(before.location, Some(format!("{path}?test=1")), "a link from before checks had a page leads nowhere");
 }
 
 #[tokio::test]
 async fn a_path_leads_to_its_id_and_errors_stand_beside_their_field() {
     let app = TestApp::start().await;
     let auditor = app.sign_in("auditor").await;
-    let path = format!("/connections/{}", connection(&app, "Lumen Warehouse").id);
+    let path = format!("/connections/{}/check", connection(&app, "Lumen Warehouse").id);
     let look = |query: &'static str| {
         let (auditor, path) = (&auditor, format!("{path}?look=1&{query}"));
         async move { auditor.get(&path).await }
@@ -133,7 +136,7 @@ async fn a_grant_without_effect_is_warned_of() {
     let page = admin.get(&format!("/connections/{}", warehouse.id)).await;
     assert!(page.text().contains(&format!("No effect for {of_team}")), "{}", page.text());
     let nothing = admin.get(&format!("/connections/{}/people?effect=nothing&q=leo", warehouse.id)).await;
-    assert!(nothing.text().contains("no effect with this account type"), "{}", nothing.text());
+    assert!(nothing.text().contains("not with account type "), "{}", nothing.text());
 }
 
 #[tokio::test]

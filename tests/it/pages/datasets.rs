@@ -47,7 +47,7 @@ async fn a_dataset_shows_where_it_went_and_its_runs() {
     assert!(page.links_to(&model.data_model_url), "{}", page.text());
 
     let (dataset, runs) = scheduled(&app).await;
-    let page = auditor.get(&format!("/datasets/{}", dataset.id)).await;
+    let page = auditor.get(&format!("/datasets/{}/runs", dataset.id)).await;
     assert_eq!(page.body.matches("data-label=\"Took\"").count(), runs.len(), "{}", page.text());
     assert!(page.has_locked_button(), "an auditor can start a run");
     assert_eq!(auditor.get("/datasets/none").await.status, StatusCode::NOT_FOUND);
@@ -58,16 +58,17 @@ async fn a_started_run_is_waited_for_until_it_has_finished() {
     let app = TestApp::start_whole().await;
     let admin = app.sign_in("admin").await;
     let (dataset, runs) = scheduled(&app).await;
-    let path = format!("/datasets/{}", dataset.id);
+    let events = format!("/datasets/{}/events", dataset.id);
+    let path = format!("/datasets/{}/runs", dataset.id);
     assert!(!admin.get(&path).await.text().contains("A run is under way"));
     let review = admin.fill(&path, "datasets/materialize", &[]).await;
     assert!(review.text().contains(&format!("Start the materialization of dataset {}", dataset.name)));
     admin.apply(&review, "").await;
     let waiting = admin.get(&path).await;
     assert!(waiting.text().contains("A run is under way"), "{}", waiting.text());
-    assert!(waiting.reloads() && waiting.body.contains(&format!("{path}/events")));
+    assert!(waiting.reloads() && waiting.body.contains(&events));
     app.simulator.forward(Duration::from_secs(61));
-    let events = admin.get(&format!("{path}/events")).await;
+    let events = admin.get(&events).await;
     assert!(events.body.contains("event: end"), "{}", events.body);
     let over = admin.get(&path).await;
     assert!(!over.text().contains("A run is under way"), "{}", over.text());
@@ -84,7 +85,7 @@ async fn the_page_stands_when_runs_cannot_be_read() {
     });
     let snapshot = app.snapshot();
     let dataset = &snapshot.datasets()[0];
-    let page = app.sign_in("auditor").await.get(&format!("/datasets/{}", dataset.id)).await;
+    let page = app.sign_in("auditor").await.get(&format!("/datasets/{}/runs", dataset.id)).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("may not read this in Sigma") && page.text().contains(&dataset.path));
 }

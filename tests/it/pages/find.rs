@@ -37,17 +37,17 @@ async fn the_palette_finds_people_by_words() {
     let app = TestApp::start().await;
     let found = app.sign_in("auditor").await.parts("/api/palette/find?typed=amara").await;
     assert_eq!(found.status, StatusCode::OK);
-    assert!(["1 result", "Members", "Amara Okafor"].iter().all(|said| found.text().contains(said)), "{}", found.text());
+    assert!(["Members", "Amara Okafor"].iter().all(|said| found.text().contains(said)), "{}", found.text());
     assert_eq!(app.sign_in("member").await.ask("/api/palette/find").await.0, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
-async fn whoever_may_not_find_gets_no_palette_and_no_script() {
+async fn whoever_may_not_find_gets_no_palette_and_no_script_but_that_of_times() {
     let app = TestApp::start().await;
     let own = app.sign_in("member").await.get("/me").await;
-    assert!(!own.has_part("palette") && !own.has_script(), "{}", own.body);
+    assert!(!own.has_part("palette") && own.body.matches("<script").count() == 1, "{}", own.body);
     let policy = own.headers["content-security-policy"].to_str().unwrap();
-    assert!(policy.contains("script-src 'none'"), "{policy}");
+    assert!(policy.contains("script-src 'nonce-"), "more than what the page names may run: {policy}");
     let admins = app.sign_in("admin").await.get("/me").await;
     assert!(admins.has_part("palette") && admins.has_script());
 }

@@ -79,7 +79,7 @@ async fn pages_from_memory_go_on_while_the_database_hangs_and_ready_says_so_in_t
     }
     // It is known by now that the database hangs: nobody waits for it.
     let asked = Instant::now();
-    let shown = page(&app, &format!("/teams/{}", team.id)).await;
+    let shown = page(&app, &format!("/teams/{}/activity", team.id)).await;
     assert!(shown.text().contains("History unavailable") && shown.text().contains(&team.name), "{}", shown.text());
     assert!(page(&app, "/").await.text().contains("database isn"), "the overview does not say what is missing");
     let changes = page(&app, "/changes").await;

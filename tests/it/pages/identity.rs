@@ -58,6 +58,7 @@ async fn changes_and_their_lists_stay_with_the_person() {
         name: leo.full_name(),
         email: LEO.into(),
         role: Role::Member,
+        origin: None,
     };
     let change = kept(&app, actor, vec![]).await;
     let path = format!("/changes/{}", change.id);
@@ -128,9 +129,9 @@ async fn an_old_change_about_somebody_is_not_about_who_has_their_address_now() {
     assert!(about.contains(&format!("/members/{}", mia.id)), "{about}");
     assert!(!about.contains(&format!("/members/{}", heir.id)) && !about.contains("Leo Martins"), "{about}");
     let history = |body: &str| body.split("id=\"history\"").nth(1).unwrap().to_owned();
-    let of_heir = history(&admin.get(&format!("/members/{}", heir.id)).await.body);
+    let of_heir = history(&admin.get(&format!("/members/{}/activity", heir.id)).await.body);
     assert!(!of_heir.contains(change.id.as_str()), "it stands in the history of who has the address now: {of_heir}");
-    let of_mia = history(&admin.get(&format!("/members/{}", mia.id)).await.body);
+    let of_mia = history(&admin.get(&format!("/members/{}/activity", mia.id)).await.body);
     assert!(of_mia.contains(change.id.as_str()), "{of_mia}");
     // The log shows the address as it was, and links it to nobody.
     let log = admin.get("/audit").await;

@@ -91,7 +91,7 @@ async fn every_form_page_shows_itself_again_as_it_was_filled_in() {
         (format!("/members/{leo}/offboard"), "members/offboard", "new_owner"),
         (bulk, "members/bulk/offboard", "new_owner"),
         (format!("/members/{leo}"), "members/give-workspace", "workspace"),
-        (format!("/teams/{team}"), "teams/give-access", "resource"),
+        (format!("/teams/{team}/access"), "teams/give-access", "resource"),
         ("/teams/new".to_owned(), "teams/create", "name"),
         (format!("/teams/{team}/edit"), "teams/edit", "name"),
         (format!("/teams/{team}/members"), "teams/compare-members", "people[list]"),
@@ -225,7 +225,8 @@ async fn in_service_the_answer_says_that_nothing_was_sent_and_keeps_it() {
     const SECRET: &str = "between us and at least thirty-two bytes long";
     const AMARA: &str = "amara.okafor@lumen.example";
     let proxy = ProxyConfig {
-        secret: SECRET.into(),
+        secrets: sigma_portal::auth::ProxySecrets::new([SECRET.into()]),
+        from: Vec::new(),
         email_header: "x-forwarded-email".into(),
         says: ProxySays::default(),
         people: PeopleRules::default(),

@@ -67,7 +67,7 @@ async fn what_somebody_has_is_said_first_and_taken_over_in_the_end() {
     assert_eq!(after.teams_of(&jonas.id).count(), 0);
     assert!(after.granted_to(&Grantee::Member(jonas.id.clone())).is_empty());
     assert!(owned_by(&app, &leo.id).await.is_superset(&documents), "the documents are not Leo's");
-    let page = admin.get(&format!("/members/{}", jonas.id)).await.text();
+    let page = admin.get(&format!("/members/{}/activity", jonas.id)).await.text();
     assert!(page.contains("Deactivated. This person can’t sign in") && page.contains("Offboard Jonas Weber"), "{page}");
 
     let back = admin.fill(&format!("/members/{}", jonas.id), "members/reactivate", &[]).await;
@@ -166,7 +166,7 @@ async fn user_attributes_say_where_they_come_from_and_are_set() {
         !m.is_archived && !m.is_inactive && before.attributes_of_member(&m.id).iter().all(|(a, _)| a.id != clearance.id)
     };
     let somebody = before.people().find(without).unwrap();
-    let page = format!("/members/{}", somebody.id);
+    let page = format!("/members/{}/attributes", somebody.id);
     assert!(admin.get(&page).await.text().contains("internal the default"), "{}", admin.get(&page).await.text());
 
     let set = [("attribute_id", clearance.id.as_str()), ("value", " confidential ")];
@@ -196,7 +196,7 @@ async fn changes_outside_the_portal_stand_in_the_history() {
     let patch = sigma_portal::domain::MemberPatch { last_name: Some("Moreira".into()), ..Default::default() };
     app.running.app.client.members().update(&leo.id, &patch).await.unwrap();
     assert!(app.running.app.directory.sync().await);
-    let text = admin.get(&format!("/members/{}", leo.id)).await.text();
+    let text = admin.get(&format!("/members/{}/activity", leo.id)).await.text();
     assert!(text.contains("Moreira") && text.contains("outside the portal"), "{text}");
 }
 

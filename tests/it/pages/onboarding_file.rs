@@ -106,7 +106,9 @@ async fn rows_are_fixed_in_place_or_skipped() {
     }
     let file = admin.get(&format!("{path}/export.csv")).await;
     assert_eq!(file.body.lines().count(), 6, "{}", file.body);
-    assert!(file.body.contains("NEW.two@lumen.example,New,Again,,,,,,,5,NEW.two@lumen.example is in line 4 already."));
+    assert!(
+        file.body.contains("NEW.two@lumen.example,New,Again,,,,,,,,,5,NEW.two@lumen.example is in line 4 already.")
+    );
 
     let fixes = [
         ("rows[fix][r1][teams]", "finance"),
@@ -158,7 +160,7 @@ async fn rows_can_be_pasted_and_the_template_is_understood() {
     let admin = app.sign_in("admin").await;
     let template = admin.get("/onboard/template.csv").await.body;
     let headings = template.trim_start_matches('\u{feff}').trim();
-    let rows = format!("{headings}\nnew.one@lumen.example,New,One,Build,guest,no,Sales,,\n");
+    let rows = format!("{headings}\nnew.one@lumen.example,New,One,Build,guest,no,Sales,,,,\n");
     let path = admin.upload(PATH, &[("rows", rows.as_str())], "", b"").await.location.unwrap();
     let text = admin.get(&path).await.text();
     for seen in ["Onboard pasted rows", "1 ready", "Guests1 person", "None will be sent"] {
@@ -187,4 +189,45 @@ async fn rows_of_an_odd_form_are_taken_as_they_are_and_nothing_is_left_is_said()
     assert!(admin.get(&taken).await.text().contains("2 ready"));
     let none = send(&admin, &path, "skip", &[]).await;
     assert_eq!(none.location.as_deref(), Some(PATH));
+}
+
+#[tokio::test]
+async fn what_may_be_meant_is_a_button_for_one_row_or_all() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let file = "E-mail,First name,Last name,Account type,Teams\n\
+                a.a@lumen.example,A,A,Buidl,Finanec\n\
+                b.b@lumen.example,B,B,View,Finanec: admin; Sales\n";
+    let (path, page) = check(&admin, file).await;
+    assert!(page.offers("Use “Build”") && page.offers("Use “Finance: admin; Sales”"), "{}", page.text());
+    assert!(page.offers("Use all 3 suggestions"), "{}", page.text());
+
+    let one = send(&admin, &path, "suggest", &[("which", "0 account_type")]).await.location.unwrap();
+    let page = admin.get(&one).await;
+    assert!(!page.offers("Use “Build”") && page.offers("Use “Finance”"), "{}", page.text());
+    let all = send(&admin, &one, "suggest", &[("which", "all")]).await.location.unwrap();
+    let page = admin.get(&all).await;
+    assert!(page.text().contains("2 ready") && page.text().contains("Finance 2, Sales 1"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn members_get_the_teams_of_their_rows_instead_of_an_invitation() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.snapshot();
+    let sales = snapshot.teams().iter().find(|team| team.name == "Sales").unwrap().id.clone();
+    let outside = snapshot.people().filter(|member| {
+        member.status() == sigma_portal::domain::MemberStatus::Active && !snapshot.is_in_team(&member.id, &sales)
+    });
+    let two: Vec<_> = outside.take(2).cloned().collect();
+    let rows: Vec<String> = two.iter().map(|m| format!("{},{},{},Sales", m.email, m.first_name, m.last_name)).collect();
+    let file = format!("E-mail,First name,Last name,Teams\n{}\nnew.one@lumen.example,New,One,Sales\n", rows.join("\n"));
+    let (path, page) = check(&admin, &file).await;
+    assert!(page.text().contains("already a member") && page.offers("Add the teams instead"), "{}", page.text());
+    assert!(page.offers("Add teams and access to 2 members instead"), "{}", page.text());
+    let review = send(&admin, &path, "add-instead", &[("which", "all")]).await;
+    admin.apply(&review, "").await;
+    assert!(two.iter().all(|member| app.snapshot().is_in_team(&member.id, &sales)));
+    let again = send(&admin, &path, "add-instead", &[("which", "all")]).await;
+    assert!(!again.offers("Apply change"), "they have it already: {}", again.text());
 }

@@ -109,6 +109,7 @@ impl Walk<'_> {
         let compared = self.admin.submit(&path("/members"), &joining).await.location.unwrap();
         self.fill(&compared, "teams/change-members", &[]).await;
         self.open(&path("")).await;
+        self.open(&path("/access")).await;
         self.submit(&path("/delete"), &[]).await;
     }
 
@@ -124,7 +125,7 @@ impl Walk<'_> {
         let id = self.app.snapshot().connections().iter().find(|c| c.name == "Lumen Warehouse").unwrap().id.clone();
         let path = format!("/connections/{id}");
         self.submit(&format!("{path}/edit"), &[("name", "Warehouse of Lumen")]).await;
-        self.open(&format!("{path}?look=1&database=lumen")).await;
+        self.open(&format!("{path}/check?look=1&database=lumen")).await;
         self.give_and_take("connections", id.as_str(), "usage").await;
     }
 
@@ -153,8 +154,9 @@ impl Walk<'_> {
     }
 
     async fn dataset(&self, dataset: &DatasetId) {
-        self.open(&format!("/datasets/{dataset}")).await;
-        self.fill(&format!("/datasets/{dataset}"), "datasets/materialize", &[]).await;
+        let runs = format!("/datasets/{dataset}/runs");
+        self.open(&runs).await;
+        self.fill(&runs, "datasets/materialize", &[]).await;
     }
 }
 

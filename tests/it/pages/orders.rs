@@ -19,6 +19,7 @@ fn actor(app: &TestApp, email: &str) -> Actor {
         name: member.full_name(),
         email: email.into(),
         role: Role::Admin,
+        origin: None,
     }
 }
 

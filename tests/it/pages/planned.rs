@@ -32,8 +32,8 @@ async fn nobody_learns_what_is_planned_about_them_before_it_is_done() {
     let admin = app.sign_in("admin").await;
     let (leo, change) = planned_about_leo(&app, &admin).await;
     let member = app.sign_in("member").await;
-    let own = format!("/members/{}", leo.id);
-    let pages = ["/me", &own, "/changes", "/changes/export.csv"];
+    let (own, activity) = (format!("/members/{}", leo.id), format!("/members/{}/activity", leo.id));
+    let pages = ["/me", &own, &activity, "/changes", "/changes/export.csv"];
     for path in pages {
         let page = member.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
@@ -44,11 +44,11 @@ async fn nobody_learns_what_is_planned_about_them_before_it_is_done() {
         let (there, nowhere) = (member.get(&path).await, member.get(&path.replace(&change[..8], "00000000")).await);
         assert_eq!((there.status, told(&there)), (StatusCode::NOT_FOUND, told(&nowhere)), "{path}");
     }
-    assert!(admin.get(&own).await.text().contains("Edit Leo Martins"), "whoever reads the audit log knows");
+    assert!(admin.get(&activity).await.text().contains("Edit Leo Martins"), "whoever reads the audit log knows");
 
     app.simulator.set_faults(simulator::Faults::default());
     admin.fill(&format!("/changes/{change}"), "changes/retry", &[]).await;
-    let page = member.get("/me").await;
+    let page = member.get(&activity).await;
     let history = page.text();
     let history = history.split_once("History").unwrap().1;
     assert!(history.contains("Amara Okafor") && history.contains("Renamed"), "what was done is told: {history}");

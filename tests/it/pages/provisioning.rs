@@ -191,7 +191,14 @@ async fn what_is_the_providers_by_now_is_not_offered_for_undoing() {
     let step = Step { state: StepState::Done, inverse: vec![back], ..Step::new(0, "Renamed", made) };
     let change = Change {
         id: Changes::fresh_id(),
-        actor: Actor { member_id: Some(amara.id), subject: None, name, email: amara.email, role: Role::Admin },
+        actor: Actor {
+            member_id: Some(amara.id),
+            subject: None,
+            name,
+            email: amara.email,
+            role: Role::Admin,
+            origin: None,
+        },
         intent: Intent::EditMember { member_id: leo.id.clone(), patch: named(&leo.last_name), before: Seen::default() },
         state: ChangeState::Done,
         steps: vec![step],

@@ -79,7 +79,7 @@ async fn whose_teams_somebody_changes_is_decided_by_their_role_in_one_place() {
         (Role::Visitor, false, false),
     ] {
         let (name, email) = (jonas.full_name(), jonas.email.clone());
-        let actor = Actor { member_id: Some(jonas.id.clone()), subject: None, name, email, role };
+        let actor = Actor { member_id: Some(jonas.id.clone()), subject: None, name, email, role, origin: None };
         let may = [&own, &foreign].map(|team| snapshot.may_edit_team(&actor, team));
         assert_eq!(may, [on_own, on_foreign], "{role:?}");
         assert_eq!(snapshot.editable_teams(&actor).any(|team| team.id == own), on_own, "{role:?}");
@@ -90,6 +90,7 @@ async fn whose_teams_somebody_changes_is_decided_by_their_role_in_one_place() {
         name: "N".into(),
         email: "n@lumen.example".into(),
         role: Role::TeamManager,
+        origin: None,
     };
     assert!(!snapshot.may_edit_team(&nobody, &own));
 }

@@ -16,7 +16,7 @@ async fn every_page_carries_the_headers() {
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("cache-control"), "no-store", "{path}");
         assert!(!header("x-request-id").is_empty(), "{path}");
-        // Without islands there is no script at all; with them every script has the page's nonce.
+        // Every script has the page's nonce.
         let scripts = page.body.matches("<script").count();
         assert_eq!(
             page.body.matches("<script nonce=").count() + page.body.matches("<script type=\"module\" nonce=").count(),

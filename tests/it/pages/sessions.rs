@@ -2,6 +2,7 @@
 
 use crate::support::{Browser, TestApp, proxy};
 use reqwest::StatusCode;
+use sigma_portal::auth::SessionLimits;
 use std::time::Duration;
 
 const AMARA: &str = "amara.okafor@lumen.example";
@@ -65,6 +66,23 @@ async fn a_session_ends_when_it_is_not_used_and_in_any_case_after_a_day() {
     let idle = app.sign_in("member").await;
     clock.advance(Duration::from_hours(13));
     assert!(!is_signed_in(&idle).await);
+}
+
+#[tokio::test]
+async fn how_long_sessions_last_is_set_by_the_installation() {
+    let limits = SessionLimits { idle: Duration::from_mins(10), longest: Duration::from_hours(1) };
+    let app = TestApp::start_set(|portal| portal.sessions = limits).await;
+    let (browser, idle) = (app.sign_in("member").await, app.sign_in("member").await);
+    let clock = app.running.app.store.clock();
+    for minutes in [9, 18, 27, 36, 45, 54] {
+        clock.advance(Duration::from_mins(9));
+        assert!(is_signed_in(&browser).await, "it was used nine minutes ago, after {minutes} minutes");
+    }
+    assert!(!is_signed_in(&idle).await, "nobody has used it for almost an hour");
+    clock.advance(Duration::from_mins(7));
+    assert!(!is_signed_in(&browser).await, "it lasts longer than an hour");
+    let page = app.sign_in("admin").await.get("/settings").await;
+    assert!(page.text().contains("After 10 minutes without use"), "{}", page.text());
 }
 
 #[tokio::test]

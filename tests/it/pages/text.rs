@@ -51,8 +51,8 @@ async fn every_form_refuses_by_name_what_cannot_be_seen() {
             "attributes/set-value",
             [("who", leo.email.as_str()), ("value", UNSEEN)],
         ),
-        (format!("/members/{}", leo.id), "members/set-attribute", chosen),
-        (format!("/teams/{}", team.id), "teams/set-attribute", chosen),
+        (format!("/members/{}/attributes", leo.id), "members/set-attribute", chosen),
+        (format!("/teams/{}/access", team.id), "teams/set-attribute", chosen),
     ] {
         let page = admin.fill(&page, function, &form).await;
         assert!(page.text().contains(NAMED), "{function}: {} {}", page.status, page.text());
@@ -213,19 +213,19 @@ async fn hostile() -> Hostile {
     ]
     .map(str::to_owned)
     .into();
-    for page in ["", "/edit", "/documents", "/offboard", "/delete"] {
+    for page in ["", "/edit", "/documents", "/attributes", "/activity", "/offboard", "/delete"] {
         pages.push(format!("/members/{leo}{page}"));
     }
-    for page in ["", "/edit", "/members", "/delete"] {
+    for page in ["", "/edit", "/members", "/access", "/activity", "/delete"] {
         pages.push(format!("/teams/{team}{page}"));
     }
-    for page in ["", "/edit", "/people", "/access", "/files", "/delete"] {
+    for page in ["", "/edit", "/people", "/access", "/files", "/activity", "/delete"] {
         pages.push(format!("/workspaces/{workspace}{page}"));
     }
-    for page in ["", "/edit", "/people", "/access"] {
+    for page in ["", "/edit", "/people", "/access", "/check", "/activity"] {
         pages.push(format!("/connections/{}{page}", connection.id));
     }
-    for page in ["", "/edit", "/people", "/contents", "/export"] {
+    for page in ["", "/edit", "/people", "/contents", "/export", "/activity"] {
         pages.push(format!("/workbooks/{}{page}", workbook.id));
     }
     pages.push(format!("/attributes/{}", attribute.id));

@@ -98,6 +98,7 @@ async fn a_visitor_is_the_same_person_once_they_have_an_account() {
         name: "Noor Haddad".into(),
         email: NOOR.into(),
         role: Role::Visitor,
+        origin: None,
     };
     let (member, provider) = (PersonKey::Member("m-1".into()), PersonKey::Provider(subject.clone()));
     assert_eq!(actor(None, Some(&subject)).keys(), std::slice::from_ref(&provider));

@@ -94,8 +94,9 @@ async fn a_workbook_is_shared_lowered_and_taken_back() {
     let page = admin.get(&path).await;
     assert!(page.names("Revoke access of Leo Martins"), "{}", page.text());
     assert!(page.text().contains("Leo MartinsPersonCan viewon the workbook itself"), "{}", page.text());
+    let activity = admin.get(&format!("{path}/activity")).await;
     assert!(
-        page.text().contains(&format!(
+        activity.text().contains(&format!(
             "Lower Leo Martins <leo.martins@lumen.example> from Can manage to Can view on workbook {}",
             workbook.name
         )),
@@ -243,4 +244,31 @@ async fn stale_workbooks_are_those_unchanged_for_long_or_without_an_owner() {
         async |stale: &str| auditor.get(&format!("/workbooks/export.csv?stale={stale}")).await.body.lines().count() - 1;
     let (half, year) = (rows("180").await, rows("365").await);
     assert!(year > 0 && year < half && half < all, "{year} {half} {all}");
+}
+
+#[tokio::test]
+async fn what_lies_in_somebodys_own_folder_is_explained_and_not_offered_to_change() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let snapshot = app.snapshot();
+    let portal = snapshot.token_owner();
+    let own = |w: &&sigma_portal::domain::Workbook| w.path.starts_with("My Documents") && w.owner_id != *portal;
+    let workbook = snapshot.workbooks().iter().find(own).expect("a workbook in somebody's My Documents");
+    let owner = snapshot.member(&workbook.owner_id).unwrap().full_name();
+    let page = admin.get(&format!("/workbooks/{}", workbook.id)).await;
+    assert!(page.text().contains(&format!("In {owner}’s My Documents.")), "{}", page.text());
+    assert!(!page.links_to(&format!("/workbooks/{}/edit", workbook.id)), "a change is offered that Sigma refuses");
+    let edit = admin.get(&format!("/workbooks/{}/edit", workbook.id)).await;
+    assert_eq!(edit.status, StatusCode::OK);
+    assert!(edit.text().contains("My Documents") && !edit.text().contains("403"), "{}", edit.text());
+    assert!(!edit.posts_to("workbooks/edit"), "{}", edit.text());
+    let why = admin.get(&format!("/members/{}/why?of=workbook%3A{}", workbook.owner_id, workbook.id)).await;
+    assert!(why.text().contains("handed over when they are offboarded"), "{}", why.text());
+    for page in ["", "/people", "/contents", "/export"] {
+        let page = admin.get(&format!("/workbooks/{}{page}", workbook.id)).await;
+        assert!(!page.text().contains("may not read this in Sigma"), "{}", page.text());
+    }
+    // What lies in a workspace is changed as ever.
+    let shared = snapshot.workbooks().iter().find(|w| !w.path.starts_with("My Documents")).unwrap();
+    assert!(admin.get(&format!("/workbooks/{}", shared.id)).await.links_to(&format!("/workbooks/{}/edit", shared.id)));
 }

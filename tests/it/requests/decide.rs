@@ -144,7 +144,7 @@ async fn what_is_not_offered_does_not_exist_for_who_asks() {
     let hidden = Requestable::Team(team(&app, "Finance"));
     let leo = actor(&app, LEO);
     assert!(requests.catalogue(&leo).await.unwrap().iter().all(|offer| offer.thing != hidden));
-    assert!(matches!(requests.choices(&hidden, None, &leo).await, Err(Error::NotFound)));
+    assert!(matches!(requests.choices(&hidden, None, None, &leo).await, Err(Error::NotFound)));
     let wish = Ask {
         target: Target::Team(team(&app, "Finance")),
         beneficiary: None,

@@ -1,7 +1,10 @@
 //! Self-service against the simulator: asking, deciding, and the change that follows.
 
+mod colleagues;
 mod decide;
 mod follow;
+mod inbox;
+mod onboarded;
 mod packages;
 mod pages;
 mod terms;
@@ -33,14 +36,21 @@ pub fn actor(app: &TestApp, email: &str) -> Actor {
         _ => Role::Member,
     };
     let member = member(app, email);
-    Actor { member_id: Some(member.id.clone()), subject: None, name: member.full_name(), email: email.into(), role }
+    Actor {
+        member_id: Some(member.id.clone()),
+        subject: None,
+        name: member.full_name(),
+        email: email.into(),
+        role,
+        origin: None,
+    }
 }
 
 pub fn team(app: &TestApp, name: &str) -> TeamId {
     app.snapshot().teams().iter().find(|team| team.name == name).unwrap().id.clone()
 }
 
-fn workspace(app: &TestApp, name: &str) -> WorkspaceId {
+pub fn workspace(app: &TestApp, name: &str) -> WorkspaceId {
     app.snapshot().workspaces().iter().find(|one| one.name == name).unwrap().id.clone()
 }
 
@@ -75,6 +85,6 @@ pub async fn kept(app: &TestApp, id: &RequestId) -> AccessRequest {
 }
 
 /// A policy that grants to everybody at once.
-fn automatic() -> Policy {
+pub fn automatic() -> Policy {
     Policy { automatic: Automatic::Always, ..Policy::built_in(RequestableKind::Team) }
 }

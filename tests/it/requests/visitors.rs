@@ -28,6 +28,7 @@ fn noor() -> Actor {
         name: "Noor Haddad".into(),
         email: NOOR.into(),
         role: Role::Visitor,
+        origin: None,
     }
 }
 

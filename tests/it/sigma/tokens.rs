@@ -41,6 +41,17 @@ async fn a_401_is_answered_with_one_new_token_for_all() {
 }
 
 #[tokio::test]
+async fn a_secret_that_was_replaced_is_used_for_the_next_token() {
+    let wire = Wire::start(|seen| if seen.nth == 0 || seen.has_token(2) { me() } else { answer(401, &[], "{}") }).await;
+    let client = wire.client();
+    client.whoami().await.unwrap();
+    client.replace_secret("another-secret".to_owned().into());
+    client.for_changes().whoami().await.unwrap();
+    let asked = wire.token_requests();
+    assert!(asked[0].body.ends_with(SECRET) && asked[1].body.ends_with("client_secret=another-secret"), "{asked:?}");
+}
+
+#[tokio::test]
 async fn even_a_first_token_is_replaced_once_when_it_is_refused() {
     let wire = Wire::start(|seen| if seen.has_token(2) { me() } else { answer(401, &[], "{}") }).await;
     wire.client().whoami().await.unwrap();

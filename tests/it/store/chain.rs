@@ -126,13 +126,13 @@ async fn another_key_makes_no_seal(database: Database) {
 async fn retention_keeps_the_place_where_the_chain_begins(database: Database) {
     let store = filled(&database).await;
     let head = store.audit_head().await.unwrap();
-    assert_eq!(store.delete_audit(at(4), 2).await.unwrap(), 2);
-    assert_eq!(store.delete_audit(at(4), 50).await.unwrap(), 1);
+    assert_eq!(store.delete_audit(at(4), 2, &[]).await.unwrap(), 2);
+    assert_eq!(store.delete_audit(at(4), 50, &[]).await.unwrap(), 1);
     assert_eq!(found(&store).await, Verified { intact: 2, ..Verified::default() });
     assert!(store.verify_audit(Some(&head)).await.unwrap().problems.is_empty());
     database.execute("DELETE FROM audit_events WHERE id = 'e4'").await;
     assert!(!found(&store).await.problems.is_empty(), "deleting beside retention is not found");
-    assert_eq!(store.delete_audit(at(100), 50).await.unwrap(), 1);
+    assert_eq!(store.delete_audit(at(100), 50, &[]).await.unwrap(), 1);
     assert_eq!(store.audit_head().await.unwrap(), head, "the chain goes on where it was");
 }
 

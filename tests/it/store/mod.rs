@@ -7,6 +7,7 @@ mod chain;
 mod changes;
 pub mod database;
 mod hangups;
+mod headcounts;
 mod health;
 mod history;
 mod journal;

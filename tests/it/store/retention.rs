@@ -70,7 +70,7 @@ async fn deletes_audit_events_by_batches(database: Database) {
         store.append_audit(&event).await.unwrap();
     }
     for deleted in [2, 2, 1, 0] {
-        assert_eq!(store.delete_audit(at(5), 2).await.unwrap(), deleted);
+        assert_eq!(store.delete_audit(at(5), 2, &[]).await.unwrap(), deleted);
     }
     let about = AuditFilter { subject: Some(Subject::Team("t".into())), ..AuditFilter::default() };
     for filter in [AuditFilter::default(), about] {

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use sigma_portal::domain::{
-    AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditEvent, Call, Change, ChangeId,
-    ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee, GranteeRef, Intent,
-    Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome, Permission, Ref,
-    ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility, UserAttributeId,
-    UserKind, Warning, WarningLevel, WorkspaceId, WorkspacePermission,
+    AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditDetails, AuditEvent, Call,
+    Change, ChangeId, ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee,
+    GranteeRef, Intent, Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome,
+    Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility,
+    UserAttributeId, UserKind, Warning, WarningLevel, WorkspaceId, WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
@@ -27,6 +27,7 @@ pub fn actor(name: &str, email: &str) -> Actor {
         name: name.into(),
         email: email.into(),
         role: Role::Admin,
+        origin: None,
     }
 }
 
@@ -48,6 +49,7 @@ pub fn onboard() -> Intent {
         workspaces: vec![(WorkspaceId::new("w-1"), WorkspacePermission::Explore)],
         connections: vec![],
         attributes: vec![],
+        package: None,
     };
     Intent::Onboard { people: vec![joiner] }
 }
@@ -104,7 +106,7 @@ pub fn intents() -> Vec<Intent> {
         },
         Intent::DeleteTeam { team_id: team() },
         Intent::EditTeamMembers { team_id: team(), add: members(&["a"]), remove: members(&["b", "c"]) },
-        Intent::CreateWorkspace { name: "Plans".into() },
+        Intent::CreateWorkspace { name: "Plans".into(), access: Vec::new() },
         Intent::RenameWorkspace { workspace_id: workspace(), name: "Plans".into(), before: Seen::default() },
         Intent::DeleteWorkspace { workspace_id: workspace() },
         Intent::SetAccess {
@@ -234,6 +236,7 @@ pub fn event(id: &str, seconds: i64) -> AuditEvent {
         outcome: Outcome::Succeeded,
         change_id: None,
         sigma_request_id: None,
+        details: AuditDetails::default(),
     }
 }
 

@@ -11,7 +11,7 @@ use reqwest::{
 };
 use sigma_portal::{
     app::{ConnectionLimits, Installation, Running, SigmaAccess, start},
-    auth::{AuthConfig, ProxyConfig, ProxySays, SECRET_HEADER},
+    auth::{AuthConfig, ProxyConfig, ProxySays, ProxySecrets, SECRET_HEADER, SessionLimits},
     changes,
     directory::{ManagersSee, PeopleRules},
     domain::Clock,
@@ -28,7 +28,8 @@ pub const PROXY_SECRET: &str = "between-the-two-of-us-and-nobody-else";
 /// Sign-in through a reverse proxy, with these admins by configuration.
 pub fn proxy(admins: &[&str]) -> ProxyConfig {
     ProxyConfig {
-        secret: PROXY_SECRET.into(),
+        secrets: ProxySecrets::new([PROXY_SECRET.into()]),
+        from: Vec::new(),
         email_header: "x-forwarded-email".into(),
         says: ProxySays::default(),
         people: PeopleRules {
@@ -130,6 +131,8 @@ impl TestApp {
             organization_name: "Lumen Supply".into(),
             contact: None,
             auth,
+            sessions: SessionLimits::default(),
+            secret: None,
             mode,
             sigma: SigmaAccess {
                 base_url: simulated.url.parse().unwrap(),
@@ -145,6 +148,7 @@ impl TestApp {
             clock: Clock::default(),
             limits: Limits::default(),
             notify: notify::Settings::default(),
+            audit: notify::StreamSettings::default(),
         };
         set(&mut installation);
         let running = start(installation).await?;

@@ -104,7 +104,7 @@ fn is_left(call: &Call, snapshot: &Snapshot) -> bool {
         | Call::Team(TeamCall::Create { .. } | TeamCall::Update { .. } | TeamCall::UpdateMembers { .. })
         | Call::Workspace(WorkspaceCall::Create { .. } | WorkspaceCall::Rename { .. })
         | Call::Connection(_)
-        | Call::Access(AccessCall::Grant { .. } | AccessCall::Lower { .. })
+        | Call::Access(AccessCall::Grant { .. } | AccessCall::GrantOnNew { .. } | AccessCall::Lower { .. })
         | Call::Document(_)
         | Call::Attribute(_) => true,
     }

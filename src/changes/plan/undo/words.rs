@@ -154,8 +154,9 @@ fn workspace(call: &WorkspaceCall, snapshot: &Snapshot) -> Option<String> {
 }
 
 fn grants(call: &AccessCall, snapshot: &Snapshot) -> Option<String> {
-    let resource = call.resource();
+    let resource = call.resource()?;
     match call {
+        AccessCall::GrantOnNew { .. } => None,
         AccessCall::Grant { grants, held, .. } => {
             let [(holder, level)] = grants.as_slice() else {
                 let place = labels::place(resource, snapshot);

@@ -187,3 +187,26 @@ fn everybody_is_heard_about_several_things_and_nobody_twice() {
     let strictest = merged(vec![of(&[], Some(90)), of(&[], None), of(&[], Some(30))], &admins);
     assert_eq!((strictest.longest_days, strictest.reason_required), (Some(30), true));
 }
+
+#[test]
+fn a_policy_lets_everybody_ask_for_a_colleague_who_has_no_account_and_somebody_decides() {
+    let (leo, mia, amara) = (party("leo", Role::Member), party("mia", Role::Member), party("amara", Role::Admin));
+    let new = Party { account: Account::None, ..party("new", Role::Visitor) };
+    let brings = Facts { brings_account: true, ..facts() };
+    let open = Policy { for_colleagues: true, ..policy() };
+    let at_once = Policy { automatic: Automatic::Always, ..open.clone() };
+    let owner: Expected = Ok(&[&["owner"]]);
+    check("not unless it does", &policy(), [&leo, &new], &brings, Err(NoRoute::NotForOthers));
+    check("a colleague to come", &open, [&leo, &new], &brings, owner.clone());
+    check("not one who is there", &open, [&leo, &mia], &brings, Err(NoRoute::NotForOthers));
+    check(
+        "nor by a visitor",
+        &open,
+        [&Party { account: Account::None, ..leo.clone() }, &new],
+        &brings,
+        Err(NoRoute::NotForOthers),
+    );
+    check("only what brings an account", &open, [&leo, &new], &facts(), Err(NoRoute::NoAccount));
+    check("nobody invites others by themselves", &at_once, [&leo, &new], &brings, owner);
+    check("but admins, who may invite", &at_once, [&amara, &new], &brings, Ok(&[]));
+}

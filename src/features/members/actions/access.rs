@@ -1,10 +1,15 @@
 //! Joining and leaving teams, and giving and taking access, from a person's page.
 
-use super::super::access::{JOIN, giving};
+use super::super::{
+    access::{JOIN, giving},
+    copy, subject,
+    why::every_removal,
+};
 use crate::{
-    directory::Snapshot,
+    directory::{AccessTarget, Removal, Snapshot},
     domain::{
-        AppError, Baseline, Capability, ChangeId, Grantee, Intent, Member, MemberId, ResourceKind, ResourceRef, TeamId,
+        Adjustment, AppError, Baseline, Capability, ChangeId, Grantee, Intent, Member, MemberId, ResourceKind,
+        ResourceRef, TeamId,
     },
     features::shared::{
         picker::{Resources, Teams},
@@ -106,4 +111,61 @@ pub async fn revoke_access(
     let grantee = Grantee::Member(person(&member_id, &snapshot)?.id.clone());
     let resource = ResourceRef::from_key(&resource).ok_or(AppError::Unreadable)?;
     propose_one(&cx, OneAccess { resource, grantee, wanted: None }, &base, NavItem::Members).await
+}
+
+/// Plans to take a team's access to a workspace or connection away, from the page that says why one of its members has
+/// it, and leads to the review.
+#[server(endpoint = "members/revoke-team-access")]
+pub async fn revoke_team_access(
+    #[server(default)] team_id: TeamId,
+    #[server(default)] resource: String,
+    #[server(default)] base: Baseline,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteTeams)?;
+    cx.snapshot()?.team(&team_id).ok_or(AppError::NotFound)?;
+    let resource = ResourceRef::from_key(&resource).ok_or(AppError::Unreadable)?;
+    let grantee = Grantee::Team(team_id);
+    propose_one(&cx, OneAccess { resource, grantee, wanted: None }, &base, NavItem::Members).await
+}
+
+/// Plans to end every way of somebody to a workspace or connection: they leave the teams that give it and lose their
+/// direct access. Leads to the review.
+#[server(endpoint = "members/take-access-away")]
+pub async fn take_access_away(
+    #[server(default)] member_id: MemberId,
+    #[server(default)] resource: String,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let snapshot = cx.snapshot()?;
+    let member = person(&member_id, &snapshot)?;
+    let resource = ResourceRef::from_key(&resource).ok_or(AppError::Unreadable)?;
+    let access = snapshot.access_to(&resource, member);
+    let access = access.ok_or_else(|| AppError::Refused("They have no access to it any more.".to_owned()))?;
+    let mut adjustment = Adjustment::of(member_id);
+    for removal in every_removal(&access, &AccessTarget::Resource(resource.clone()), &member.id) {
+        match removal {
+            Removal::Leave(team) => adjustment.leave.push(team),
+            Removal::Revoke { .. } => adjustment.access.push((resource.clone(), None)),
+        }
+    }
+    let intent = Intent::AdjustMembers { people: vec![adjustment] };
+    cx.propose(intent, NavItem::Members).await.map_err(review::in_words)
+}
+
+/// Plans to give somebody what a colleague has, `from` by their id, of it the things whose keys are in `take`; and leads
+/// to the review.
+#[server(endpoint = "members/copy-access")]
+pub async fn copy_access(
+    #[server(default)] member_id: MemberId,
+    #[server(default)] from: MemberId,
+    #[server(default)] take: Vec<String>,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let (member, snapshot) = subject(&cx, &member_id)?;
+    let colleague = person(&from, &snapshot)?;
+    let people = vec![copy::adjustment(colleague, &member, &take, &cx.app.changes.rules(), &snapshot)?];
+    cx.propose(Intent::AdjustMembers { people }, NavItem::Members).await.map_err(review::in_words)
 }

@@ -16,15 +16,28 @@ pub enum Action {
     Join,
     /// Remove them from a team.
     Leave,
+    /// Remove them from one team and add them to another.
+    Move,
     /// Take those who are archived back.
     Reactivate,
     Offboard,
+    /// Ask for an access package for each of them.
+    Request,
     Csv,
 }
 
 impl Action {
     /// All, in the order of the buttons.
-    pub const ALL: [Self; 6] = [Self::SetType, Self::Join, Self::Leave, Self::Reactivate, Self::Offboard, Self::Csv];
+    pub const ALL: [Self; 8] = [
+        Self::SetType,
+        Self::Join,
+        Self::Leave,
+        Self::Move,
+        Self::Request,
+        Self::Reactivate,
+        Self::Offboard,
+        Self::Csv,
+    ];
 
     /// The word for forms, as it is serialized.
     pub fn slug(self) -> &'static str {
@@ -32,8 +45,10 @@ impl Action {
             Self::SetType => "set_type",
             Self::Join => "join",
             Self::Leave => "leave",
+            Self::Move => "move",
             Self::Reactivate => "reactivate",
             Self::Offboard => "offboard",
+            Self::Request => "request",
             Self::Csv => "csv",
         }
     }
@@ -44,8 +59,10 @@ impl Action {
             Self::SetType => "Set account type",
             Self::Join => "Add to a team",
             Self::Leave => "Remove from a team",
+            Self::Move => "Move to another team",
             Self::Reactivate => "Reactivate",
             Self::Offboard => "Offboard",
+            Self::Request => "Request a package",
             Self::Csv => "Export CSV",
         }
     }
@@ -56,8 +73,10 @@ impl Action {
             Self::SetType => format!("Set the account type of {people}"),
             Self::Join => format!("Add {people} to a team"),
             Self::Leave => format!("Remove {people} from a team"),
+            Self::Move => format!("Move {people} to another team"),
             Self::Reactivate => format!("Reactivate {people}"),
             Self::Offboard => format!("Offboard {people}"),
+            Self::Request => format!("Request an access package for {people}"),
             Self::Csv => format!("Export {people}"),
         }
     }
@@ -75,7 +94,9 @@ impl Action {
             Self::Offboard => account(AccountDeed::Deactivate),
             Self::Join => rules.team(TeamDeed::Join).obstacle(),
             Self::Leave => rules.team(TeamDeed::Leave).obstacle(),
-            Self::Csv => None,
+            Self::Move => rules.team(TeamDeed::Join).and(rules.team(TeamDeed::Leave)).obstacle(),
+            // What a package may hold, those see who decide about each request.
+            Self::Request | Self::Csv => None,
         }
     }
 
@@ -88,15 +109,16 @@ impl Action {
             Self::Offboard => account(AccountDeed::Deactivate),
             Self::Join => rules.team(TeamDeed::Join).obstacle(),
             Self::Leave => rules.team(TeamDeed::Leave).obstacle(),
-            Self::Csv => None,
+            Self::Move => rules.team(TeamDeed::Join).and(rules.team(TeamDeed::Leave)).obstacle(),
+            Self::Request | Self::Csv => None,
         }
     }
 
     /// What it needs at least; whom exactly somebody may change, planning checks.
     pub fn needs(self) -> Capability {
         match self {
-            Self::SetType | Self::Reactivate | Self::Offboard => Capability::WriteMembers,
-            Self::Join | Self::Leave => Capability::WriteTeams,
+            Self::SetType | Self::Reactivate | Self::Offboard | Self::Request => Capability::WriteMembers,
+            Self::Join | Self::Leave | Self::Move => Capability::WriteTeams,
             Self::Csv => Capability::ReadDirectory,
         }
     }

@@ -3,7 +3,7 @@
 use super::{super::list, Action};
 use crate::{
     directory::Snapshot,
-    domain::MemberId,
+    domain::{MemberId, TeamId},
     web::{AppError, RequestContext, draft, paths},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -30,6 +30,9 @@ pub struct Draft {
     /// The account types that they had, where these are to be set.
     #[serde(default)]
     pub shown: BTreeMap<MemberId, String>,
+    /// The team on whose page they were picked.
+    #[serde(default)]
+    pub from: Option<TeamId>,
 }
 
 /// Who came and who went since the selection was made.
@@ -50,7 +53,7 @@ impl Draft {
         ids.retain(|id| met.insert(id.clone()));
         let held = |id: &MemberId| Some((id.clone(), snapshot.member(id)?.account_type.clone()));
         let shown = if action == Action::SetType { ids.iter().filter_map(held).collect() } else { BTreeMap::new() };
-        Self { action, ids, all, shown }
+        Self { action, ids, all, shown, from: None }
     }
 
     /// Who is meant by now: those that match, where all of them are meant.

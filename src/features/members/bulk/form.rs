@@ -2,11 +2,13 @@
 
 use super::{
     super::{
-        actions::{BulkAddToTeam, BulkChangeType, BulkOffboard, BulkRemoveFromTeam},
+        actions::{BulkAddToTeam, BulkChangeType, BulkMove, BulkOffboard, BulkRemoveFromTeam, BulkRequestPackage},
         offboard::OffboardOptions,
     },
     Action, Draft,
     account_type::TypeFields,
+    moving::MoveFields,
+    package::{PackageFields, PackageForm},
     team::{JoinFields, LeaveFields},
 };
 use crate::{
@@ -33,16 +35,19 @@ enum Fields {
     SetType(TypeFields),
     Join(JoinFields),
     Leave(LeaveFields),
+    Move(MoveFields),
     Offboard(OffboardOptions),
+    Request(PackageForm),
 }
 
 impl Form {
-    /// The form of this action.
+    /// The form of what is to be done to a selection.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for actions about which nothing else is asked, and [`AppError::NoDatabase`].
-    pub async fn of(cx: &RequestContext, action: Action, snapshot: &Snapshot) -> Result<Self, AppError> {
-        match action {
+    pub async fn of(cx: &RequestContext, draft: &Draft, snapshot: &Snapshot) -> Result<Self, AppError> {
+        let left = draft.from.as_ref();
+        match draft.action {
             Action::SetType => {
                 Self::read(cx, |form: Option<BulkChangeType>| {
                     Fields::SetType(form.map_or_else(TypeFields::default, |form| form.fields))
@@ -59,9 +64,17 @@ impl Form {
             }
             Action::Leave => {
                 Self::read(cx, |form: Option<BulkRemoveFromTeam>| {
-                    Fields::Leave(form.map_or_else(LeaveFields::default, |form| form.fields))
+                    Fields::Leave(form.map_or_else(|| LeaveFields::from(left), |form| form.fields))
                 })
                 .await
+            }
+            Action::Move => {
+                let mut form = Self::read(cx, |form: Option<BulkMove>| {
+                    Fields::Move(form.map_or_else(|| MoveFields::from(left), |form| form.fields.picked()))
+                })
+                .await?;
+                form.check(&cx.actor, snapshot);
+                Ok(form)
             }
             Action::Offboard => {
                 let mut form = Self::read(cx, |form: Option<BulkOffboard>| {
@@ -70,6 +83,14 @@ impl Form {
                 .await?;
                 form.check(&cx.actor, snapshot);
                 Ok(form)
+            }
+            Action::Request => {
+                let packages = cx.app.requests.all_packages().await?;
+                Self::read(cx, |form: Option<BulkRequestPackage>| {
+                    let fields = form.map_or_else(PackageFields::default, |form| form.fields);
+                    Fields::Request(PackageForm { fields, packages })
+                })
+                .await
             }
             Action::Reactivate | Action::Csv => Err(AppError::NotFound),
         }
@@ -90,8 +111,9 @@ impl Form {
         if self.errors.is_empty() {
             self.errors = match &self.fields {
                 Fields::Join(fields) => fields.unknown(actor, snapshot),
+                Fields::Move(fields) => fields.unknown(actor, snapshot),
                 Fields::Offboard(options) => options.unknown(snapshot),
-                Fields::SetType(_) | Fields::Leave(_) => Invalid::new(),
+                Fields::SetType(_) | Fields::Leave(_) | Fields::Request(_) => Invalid::new(),
             };
         }
     }
@@ -102,7 +124,19 @@ impl Form {
             Fields::SetType(_) => BulkChangeType::url(),
             Fields::Join(_) => BulkAddToTeam::url(),
             Fields::Leave(_) => BulkRemoveFromTeam::url(),
+            Fields::Move(_) => BulkMove::url(),
             Fields::Offboard(_) => BulkOffboard::url(),
+            Fields::Request(_) => BulkRequestPackage::url(),
+        }
+    }
+
+    /// What the page says of what comes next, and the words on its button.
+    pub fn next(&self) -> (&'static str, &'static str) {
+        match self.fields {
+            Fields::Request(_) => ("The policy of the package says who decides about each request.", "Send requests "),
+            Fields::SetType(_) | Fields::Join(_) | Fields::Leave(_) | Fields::Move(_) | Fields::Offboard(_) => {
+                ("You see the plan before anything is sent to Sigma.", "Review change ")
+            }
         }
     }
 
@@ -112,7 +146,9 @@ impl Form {
             Fields::SetType(fields) => fields.view(draft, members, &self.errors, snapshot).into_any(),
             Fields::Join(fields) => fields.view(self.function(), &self.errors, actor, snapshot).into_any(),
             Fields::Leave(fields) => fields.view(members, &self.errors, actor, snapshot).into_any(),
+            Fields::Move(fields) => fields.view(self.function(), members, &self.errors, actor, snapshot).into_any(),
             Fields::Offboard(options) => options.view(self.function(), Vec::new(), &self.errors, snapshot).into_any(),
+            Fields::Request(form) => form.view(&self.errors).into_any(),
         }
     }
 }

@@ -7,6 +7,9 @@ pub mod account_type;
 mod action;
 mod draft;
 mod form;
+pub mod moving;
+pub mod package;
+pub mod paste;
 mod selection;
 pub mod team;
 mod view;
@@ -55,7 +58,7 @@ pub async fn page(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let snapshot = cx.snapshot()?;
     let people = draft.people(&snapshot).into_owned();
     let selection = Selection::of(draft.action, &people, &cx.actor, &cx.app.changes.rules(), &snapshot);
-    let form = Form::of(&cx, draft.action, &snapshot).await?;
+    let form = Form::of(&cx, &draft, &snapshot).await?;
     let moved = form.is_stale.then(|| draft.moved(&people));
     let page = view::Middle { id, seen: shown_as(&people), draft, selection, form, moved };
     let parts = PageParts::new(page.title(), NavItem::Members).islands();

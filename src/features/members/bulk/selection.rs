@@ -66,13 +66,14 @@ fn unfit(
         }
     }
     match (action, status) {
-        (Action::SetType | Action::Join | Action::Leave, MemberStatus::Inactive | MemberStatus::Archived) => {
-            Some("not active: Sigma changes active members only")
-        }
+        (
+            Action::SetType | Action::Join | Action::Leave | Action::Move | Action::Request,
+            MemberStatus::Inactive | MemberStatus::Archived,
+        ) => Some("not active: Sigma changes active members only"),
         (Action::Offboard, MemberStatus::Archived) => Some("already archived"),
         (Action::Reactivate, MemberStatus::Active) => Some("active already"),
         (Action::Reactivate, MemberStatus::Inactive) => Some("deactivated by the identity provider"),
-        (Action::SetType | Action::Join | Action::Leave, MemberStatus::Active)
+        (Action::SetType | Action::Join | Action::Leave | Action::Move | Action::Request, MemberStatus::Active)
         | (Action::Offboard, MemberStatus::Active | MemberStatus::Inactive)
         | (Action::Reactivate, MemberStatus::Archived)
         | (Action::Csv, MemberStatus::Active | MemberStatus::Inactive | MemberStatus::Archived) => None,

@@ -73,6 +73,11 @@ impl JoinFields {
 }
 
 impl LeaveFields {
+    /// The fresh form, with the team whose page it was begun on.
+    pub fn from(team: Option<&TeamId>) -> Self {
+        Self { team: team.cloned().unwrap_or_default() }
+    }
+
     /// Removes these people.
     ///
     /// # Errors
@@ -91,14 +96,7 @@ impl LeaveFields {
         actor: &Actor,
         snapshot: &Snapshot,
     ) -> impl IntoView + use<> {
-        let mut sizes: HashMap<&TeamId, usize> = HashMap::new();
-        for (team, _) in members.iter().flat_map(|id| snapshot.teams_of(id)) {
-            *sizes.entry(&team.id).or_default() += 1;
-        }
-        let mut teams: Vec<(&Team, usize)> =
-            snapshot.editable_teams(actor).filter_map(|team| Some((team, *sizes.get(&team.id)?))).collect();
-        teams.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        let options: Vec<_> = teams
+        let options: Vec<_> = left_by(members, actor, snapshot)
             .into_iter()
             .map(|(team, n)| {
                 let selected = team.id == self.team;
@@ -131,6 +129,18 @@ impl LeaveFields {
     }
 }
 
-fn resolve(typed: &str, actor: &Actor, snapshot: &Snapshot) -> Resolved {
+/// The teams that some of these people are in and that may be changed, the one with most of them first.
+pub(super) fn left_by<'s>(members: &[MemberId], actor: &Actor, snapshot: &'s Snapshot) -> Vec<(&'s Team, usize)> {
+    let mut sizes: HashMap<&TeamId, usize> = HashMap::new();
+    for (team, _) in members.iter().flat_map(|id| snapshot.teams_of(id)) {
+        *sizes.entry(&team.id).or_default() += 1;
+    }
+    let editable = snapshot.teams().iter().filter(|team| !team.is_archived && snapshot.may_edit_team(actor, &team.id));
+    let mut teams: Vec<(&Team, usize)> = editable.filter_map(|team| Some((team, *sizes.get(&team.id)?))).collect();
+    teams.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    teams
+}
+
+pub(super) fn resolve(typed: &str, actor: &Actor, snapshot: &Snapshot) -> Resolved {
     Teams { snapshot, actor, levels: Vec::new() }.resolve(typed)
 }

@@ -41,6 +41,7 @@ impl Middle {
     pub fn view(self, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
         let title = self.title();
         let Self { id, seen, draft, selection, form, moved } = self;
+        let (sub, button) = form.next();
         let back = draft.list_url();
         let moved = moved.map(|moved| news(&moved, snapshot));
         let who = who(&selection, draft.all.is_some(), snapshot);
@@ -62,14 +63,13 @@ impl Middle {
                     {field::summary(&form.errors)}
                     {fields}
                     <div class="form-end">
-                        <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
+                        <button class="btn btn-primary">{button}<Icon icon=lu::LuArrowRight/></button>
                         <a class="btn btn-quiet" href=back>"Cancel"</a>
                     </div>
                 </form>
             }
             .into_any()
         };
-        let sub = "You see the plan before anything is sent to Sigma.";
         view! {
             <Head title=title crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()/>
             {moved}

@@ -1,10 +1,11 @@
 //! What a cell says: names of teams, workspaces and connections, levels, yes or no.
 
-use super::Meaning;
+use super::{Column, Meaning};
 use crate::{
     directory::{Snapshot, fold, resolve::Index},
     domain::{
-        ConnectionId, ConnectionPermission, TeamChoice, UserKind, WorkspaceId, WorkspacePermission, text::isolated,
+        AccessPackage, ConnectionId, ConnectionPermission, TeamChoice, UserAttributeId, UserKind, WorkspaceId,
+        WorkspacePermission, text::isolated,
     },
 };
 
@@ -20,21 +21,40 @@ pub struct Names<'s> {
     workspaces: Index<'s>,
     connections: Index<'s>,
     account_types: Index<'s>,
+    attributes: Index<'s>,
+    packages: Index<'s>,
+    by_id: &'s [AccessPackage],
 }
 
 impl<'s> Names<'s> {
     /// Learns the names of everything that people can be given.
-    pub fn new(snapshot: &'s Snapshot) -> Self {
+    pub fn new(snapshot: &'s Snapshot, packages: &'s [AccessPackage]) -> Self {
         let teams = snapshot.teams().iter().filter(|t| !t.is_archived).map(|t| (t.id.as_str(), t.name.as_str()));
         let workspaces = snapshot.workspaces().iter().map(|w| (w.id.as_str(), w.name.as_str()));
         let connections = snapshot.connections().iter().filter(|c| !c.is_archived);
+        let attributes = snapshot.user_attributes().iter().map(|a| (a.id.as_str(), a.name.as_str()));
         let account_types = snapshot.account_types().iter().map(|t| (t.name.as_str(), t.name.as_str()));
         Self {
             teams: Index::new("team", teams),
             workspaces: Index::new("workspace", workspaces),
             connections: Index::new("connection", connections.map(|c| (c.id.as_str(), c.name.as_str()))),
             account_types: Index::new("account type", account_types),
+            attributes: Index::new("user attribute", attributes),
+            packages: Index::new("access package", packages.iter().map(|p| (p.id.as_str(), p.name.as_str()))),
+            by_id: packages,
         }
+    }
+
+    /// An access package, by name; none where the cell is empty.
+    ///
+    /// # Errors
+    /// A sentence; so for all that follow.
+    pub fn package(&self, cell: &str) -> Result<Option<&'s AccessPackage>, String> {
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let id = self.packages.find(cell)?;
+        Ok(self.by_id.iter().find(|package| package.id.as_str() == id))
     }
 
     /// An account type, as Sigma spells it.
@@ -86,6 +106,68 @@ impl<'s> Names<'s> {
         let read = |cell: &str| named(cell, &self.connections, ConnectionPermission::Usage, level, words);
         Ok(both(cell, everybodys, read)?.into_iter().map(|(id, level)| (id.into(), level)).collect())
     }
+
+    /// User attributes with their values: `Region: EMEA; Cost centre: 17`. A comma may be part of a value.
+    ///
+    /// # Errors
+    /// A sentence about the first name that is not understood or has no value.
+    pub fn attributes(&self, cell: &str) -> Result<Vec<(UserAttributeId, String)>, String> {
+        let mut all: Vec<(UserAttributeId, String)> = Vec::new();
+        for item in cell.split([';', '|', '\n']).map(str::trim).filter(|item| !item.is_empty()) {
+            let (name, value) = item.split_once(':').map_or((item, ""), |(name, value)| (name.trim(), value.trim()));
+            let id = UserAttributeId::new(self.attributes.find(name)?);
+            if value.is_empty() {
+                return Err(format!("“{}” has no value: write {}: value.", isolated(item), isolated(name)));
+            }
+            if all.iter().any(|(known, _)| *known == id) {
+                return Err(format!("“{}” is named twice.", isolated(name)));
+            }
+            all.push((id, value.to_owned()));
+        }
+        Ok(all)
+    }
+
+    /// The cell with the name that may be meant in place of each that means nothing; `None` where none can be suggested.
+    pub fn suggested(&self, column: Column, cell: &str) -> Option<String> {
+        let index = match column {
+            Column::AccountType => &self.account_types,
+            Column::Teams => &self.teams,
+            Column::Workspaces => &self.workspaces,
+            Column::Connections => &self.connections,
+            Column::Attributes => &self.attributes,
+            Column::Package => &self.packages,
+            Column::Email | Column::FirstName | Column::LastName | Column::Kind | Column::Invite => return None,
+        };
+        suggested(cell, index)
+    }
+}
+
+/// The same, for one kind of thing.
+fn suggested(cell: &str, index: &Index<'_>) -> Option<String> {
+    let parts = parts(cell);
+    let (mut items, mut at, mut is_changed) = (Vec::new(), 0, false);
+    while at < parts.len() {
+        let item = |end: usize| cell[parts[at].0..parts[end - 1].1].trim();
+        let is_known = |text: &str| {
+            let name = text.rsplit_once(':').map(|(name, _)| name.trim());
+            index.find(text).is_ok() || name.is_some_and(|name| index.find(name).is_ok())
+        };
+        let longest = parts.len().min(at + TOGETHER);
+        let end = (at + 1..=longest).rev().find(|end| is_known(item(*end)));
+        let text = item(end.unwrap_or(at + 1));
+        let (name, level) =
+            text.rsplit_once(':').map_or((text, None), |(name, level)| (name.trim(), Some(level.trim())));
+        // What several things are called has no suggestion: it is its own.
+        let meant = if end.is_none() { index.suggested(name).filter(|meant| *meant != name) } else { None };
+        is_changed |= meant.is_some();
+        items.push(match (meant, level) {
+            (Some(meant), Some(level)) => format!("{meant}: {level}"),
+            (Some(meant), None) => meant.to_owned(),
+            (None, _) => text.to_owned(),
+        });
+        at = end.unwrap_or(at + 1);
+    }
+    is_changed.then(|| items.join("; "))
 }
 
 /// Internal, or a guest.
@@ -229,83 +311,4 @@ fn one<'s, L: Copy>(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn index() -> Index<'static> {
-        let teams =
-            [("t1", "Analysts"), ("t2", "Équipe: Nord"), ("t3", "Twin"), ("t4", "Twin"), ("t5", "R&D | Labs, EU")];
-        Index::new("team", teams.into_iter().chain([("t6", "Été"), ("t7", "Ete"), ("t8", "Labs")]))
-    }
-
-    fn read(cell: &str) -> Result<Vec<(&'static str, u8)>, String> {
-        named(cell, &index(), 0, |word| word.parse().ok(), "a number")
-    }
-
-    #[test]
-    fn names_are_found_without_case_and_accents_and_by_id() {
-        assert_eq!(read(" analysts ;; equipe: nord | t3").unwrap(), [("t1", 0), ("t2", 0), ("t3", 0)]);
-        assert_eq!(read("Analysts: 2; Équipe: Nord:3").unwrap(), [("t1", 2), ("t2", 3)]);
-        assert_eq!(read("").unwrap(), []);
-    }
-
-    #[test]
-    fn a_name_is_looked_up_whole_before_it_is_split() {
-        assert_eq!(read("R&D | Labs, EU").unwrap(), [("t5", 0)]);
-        assert_eq!(read("Analysts, R&D | Labs, EU: 2, Labs").unwrap(), [("t1", 0), ("t5", 2), ("t8", 0)]);
-        assert_eq!(read("Analysts, Labs").unwrap(), [("t1", 0), ("t8", 0)]);
-        assert!(read("Analysts, Nowhere").unwrap_err().contains("There is no team “Nowhere”."));
-    }
-
-    #[test]
-    fn the_exact_spelling_wins_and_spaces_and_quotes_do_not_count() {
-        assert_eq!(read("Été; Ete").unwrap(), [("t6", 0), ("t7", 0)]);
-        assert_eq!(read("été; ETE").unwrap(), [("t6", 0), ("t7", 0)]);
-        assert_eq!(read("“R&D\u{a0} | Labs,  EU”").unwrap(), [("t5", 0)]);
-    }
-
-    #[test]
-    fn tells_who_has_left_elsewhere() {
-        for (meaning, cell, gone) in [
-            (Meaning::Enabled, "False", true),
-            (Meaning::Enabled, "True", false),
-            (Meaning::Enabled, "", false),
-            (Meaning::Blocked, "Yes", true),
-            (Meaning::Blocked, "No", false),
-            (Meaning::Status, "DEPROVISIONED", true),
-            (Meaning::Status, "Suspended by admin", true),
-            (Meaning::Status, "Active", false),
-            (Meaning::Status, "Invited", false),
-        ] {
-            assert_eq!(left(meaning, cell), Some(gone), "{cell}");
-        }
-    }
-
-    #[test]
-    fn says_what_a_name_may_have_meant() {
-        for (cell, part) in [
-            ("Analyts", "There is no team “Analyts”. Did you mean “Analysts”?"),
-            ("Nobody here", "There is no team “Nobody here”."),
-            ("Analyts: 2", "Did you mean “Analysts”?"),
-            ("Twin", "2 teams are called “Twin”"),
-            ("Analysts: lots", "“lots” is no level: write a number."),
-            ("Analysts; ANALYSTS: 2", "“ANALYSTS: 2” is named twice."),
-        ] {
-            let why = read(cell).unwrap_err();
-            assert!(why.contains(part), "{cell}: {why}");
-        }
-    }
-
-    #[test]
-    fn what_is_for_everybody_comes_on_top_and_yields() {
-        assert_eq!(both("Analysts: 2", "Analysts; t3", read).unwrap(), [("t1", 2), ("t3", 0)]);
-    }
-
-    #[test]
-    fn levels_are_known_by_sigmas_words_and_by_those_of_its_screens() {
-        for word in ["explore", "Can explore", "can  Explore".replace("  ", " ").as_str()] {
-            assert!(says(word, "explore", "Can explore"), "{word}");
-        }
-        assert!(says("manage", "edit", "Can manage") && !says("view", "edit", "Can manage"));
-    }
-}
+mod tests;

@@ -3,13 +3,16 @@
 use super::{
     Column,
     cell::{self, Names},
+    existing::existing,
     model::{Corrections, Defaults, Sheet},
     row::Row,
 };
 use crate::{
     changes::{Rules, obstacles, remarks},
     directory::Snapshot,
-    domain::{EmailAddress, Invalid, Invitee, NewPerson, UserKind, text, wanted::while_wanted},
+    domain::{
+        AccessPackage, Adjustment, EmailAddress, Invalid, Invitee, NewPerson, UserKind, text, wanted::while_wanted,
+    },
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,6 +23,10 @@ pub struct Checked {
     pub ready: Vec<Invitee>,
     /// By the place of a row, what is wrong with it.
     pub problems: BTreeMap<usize, Wrong>,
+    /// By the place of a row, what may be meant in its cells.
+    pub suggested: BTreeMap<usize, Vec<(Column, String)>>,
+    /// By the place of a row, what it gives somebody who is a member already.
+    pub existing: BTreeMap<usize, Adjustment>,
     /// Places of rows that are not to be invited, by what the file says.
     pub aside: Vec<usize>,
     /// What to know about rows that are ready: lines and sentences.
@@ -29,19 +36,19 @@ pub struct Checked {
 /// What is wrong with a row, in sentences. What concerns no column stands under `None`.
 pub type Wrong = Vec<(Option<Column>, String)>;
 
-/// Checks all rows that are not left out.
+/// Checks all rows that are not left out, against what is in the directory and the access packages that there are.
 pub fn check(
     sheet: &Sheet,
     corrections: &Corrections,
     defaults: &Defaults,
-    snapshot: &Snapshot,
+    (snapshot, packages): (&Snapshot, &[AccessPackage]),
     rules: &Rules,
 ) -> Checked {
     let mut checked = Checked::default();
     if sheet.missing.is_some() {
         return checked;
     }
-    let names = Names::new(snapshot);
+    let names = Names::new(snapshot, packages);
     let mut lines: HashMap<String, u64> = HashMap::new();
     let rows = sheet.rows.iter().enumerate().filter(|(_, row)| !corrections.out.contains(&row.line));
     for (at, row) in while_wanted(rows) {
@@ -65,7 +72,18 @@ pub fn check(
                 checked.remarks.extend(remarks(&joiner, snapshot).into_iter().map(|remark| (row.line, remark)));
                 checked.ready.push(joiner);
             }
-            Err(wrong) => _ = checked.problems.insert(at, wrong),
+            Err(wrong) => {
+                let columns = wrong.iter().filter_map(|(column, _)| *column);
+                let meant: Vec<_> =
+                    columns.filter_map(|column| Some((column, names.suggested(column, row.cell(column))?))).collect();
+                if !meant.is_empty() {
+                    checked.suggested.insert(at, meant);
+                }
+                if let Some(adjustment) = existing(row, defaults, &names, snapshot) {
+                    checked.existing.insert(at, adjustment);
+                }
+                checked.problems.insert(at, wrong);
+            }
         }
     }
     checked
@@ -78,7 +96,11 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee
     let email = errors.keep("email", EmailAddress::parse(cell(Column::Email)));
     let first_name = errors.keep("first_name", text::person_name(cell(Column::FirstName), "first name"));
     let last_name = errors.keep("last_name", text::person_name(cell(Column::LastName), "last name"));
-    let account_type = match (cell(Column::AccountType), everybodys.account_type.as_str()) {
+    let package = errors.keep("package", names.package(cell(Column::Package))).flatten();
+    let of_package = package.and_then(|package| package.contents.account_type.as_deref());
+    // The account type of the person comes before that of their package, and that before everybody's.
+    let usual = of_package.unwrap_or(&everybodys.account_type);
+    let account_type = match (cell(Column::AccountType), usual) {
         ("", "") => Err("Name an account type.".to_owned()),
         ("", usual) => names.account_type(usual),
         (own, _) => names.account_type(own),
@@ -95,10 +117,11 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee
     let workspaces = errors.keep("workspaces", workspaces);
     let connections = names.connections(cell(Column::Connections), &everybodys.connections);
     let connections = errors.keep("connections", connections);
+    let attributes = errors.keep("attributes", names.attributes(cell(Column::Attributes)));
     let (Some(email), true) = (email, errors.is_empty()) else {
         return Err(by_column(errors).into_iter().chain(row.odd.iter().cloned()).collect());
     };
-    Ok(Invitee {
+    let mut joiner = Invitee {
         person: NewPerson {
             email,
             first_name: first_name.unwrap_or_default(),
@@ -110,8 +133,13 @@ fn joiner(row: &Row, everybodys: &Defaults, names: &Names<'_>) -> Result<Invitee
         teams: teams.unwrap_or_default(),
         workspaces: workspaces.unwrap_or_default(),
         connections: connections.unwrap_or_default(),
-        attributes: Vec::new(),
-    })
+        attributes: attributes.unwrap_or_default(),
+        package: None,
+    };
+    if let Some(package) = package {
+        joiner.take(package);
+    }
+    Ok(joiner)
 }
 
 fn by_column(errors: Invalid) -> Wrong {

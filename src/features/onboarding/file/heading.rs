@@ -69,6 +69,8 @@ fn of_words(words: &[String]) -> Option<Understood> {
         }
         "workspace" | "workspaces" => return one(Column::Workspaces, 0),
         "connection" | "connections" => return one(Column::Connections, 0),
+        "attribute" | "attributes" | "userattribute" | "userattributes" => return one(Column::Attributes, 0),
+        "package" | "accesspackage" | "packagename" => return one(Column::Package, 0),
         _ => {}
     }
     match without(&AT_WORK).as_str() {

@@ -8,6 +8,7 @@
 //! | [`assign`] | what each column is used for: by hand, by rank |
 //! | [`row`], [`model`] | rows by column, as the file says them and as they were corrected |
 //! | [`cell`] | what a cell says, by the names in the directory |
+//! | [`existing`] | what a row gives somebody who is a member already |
 //! | [`check`] | who can be onboarded, and what stands against the others |
 //!
 //! A file is read anew for every page, from what was uploaded and the corrections made since: nothing of it is lost, and
@@ -17,6 +18,7 @@ pub mod assign;
 pub mod cell;
 pub mod check;
 pub mod encoding;
+mod existing;
 mod heading;
 pub mod meaning;
 pub mod model;

@@ -33,6 +33,37 @@ pub async fn turn_page(
     Corrected::of(&cx, &file, &rows).await?.show(&cx, to).await
 }
 
+/// Takes what may be meant in place of names that mean nothing: in one cell, by the place of its row and its column, or in
+/// `all` of them. Checks again.
+#[server(endpoint = "onboarding/file/suggest")]
+pub async fn use_suggestions(
+    #[server(default)] file: String,
+    #[server(default)] page: u32,
+    #[server(default)] which: String,
+    #[server(default)] rows: Answers,
+) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    let mut corrected = Corrected::of(&cx, &file, &rows).await?;
+    corrected.suggest(&which);
+    corrected.show(&cx, page).await
+}
+
+/// Plans to give people who are members already the teams and access of their rows, of one by its place or of `all`, and
+/// leads to the review.
+#[server(endpoint = "onboarding/file/add-instead")]
+pub async fn add_instead(
+    #[server(default)] file: String,
+    #[server(default)] which: String,
+    #[server(default)] rows: Answers,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    let people = Corrected::of(&cx, &file, &rows).await?.existing(&which);
+    if people.is_empty() {
+        return Err(AppError::Refused("These people have all of it already.".to_owned()));
+    }
+    cx.propose(Intent::AdjustMembers { people }, NavItem::Onboard).await.map_err(review::in_words)
+}
+
 /// Skips every row that still needs fixing.
 #[server(endpoint = "onboarding/file/skip")]
 pub async fn skip_rows(#[server(default)] file: String, #[server(default)] rows: Answers) -> Result<(), AppError> {

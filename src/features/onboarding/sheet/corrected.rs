@@ -1,12 +1,12 @@
 //! A file with the corrections that were just made: checked again, shown again, or only looked at.
 
 use super::{
-    super::file::{Checked, Sheet, check},
+    super::file::{Checked, Column, Sheet, check},
     answers::Answers,
     kept::{Draft, Source, remember},
 };
 use crate::{
-    domain::{AppError, Capability, FieldError},
+    domain::{Adjustment, AppError, Capability, FieldError},
     ui::{
         count,
         islands::{LiveAnswer, Parts, SAID},
@@ -15,6 +15,14 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+
+/// The word of a button for all rows.
+pub const ALL: &str = "all";
+
+/// What stands for a cell in a button.
+pub fn cell_key(at: usize, column: Column) -> String {
+    format!("{at} {}", column.field())
+}
 
 /// A file with the corrections that were just made.
 pub struct Corrected {
@@ -42,7 +50,9 @@ impl Corrected {
         answers.correct(&mut draft, &sheet);
         let is_assigned = answers.read_otherwise(&mut draft, &sheet);
         let sheet = draft.read(&source).map_err(AppError::Refused)?;
-        let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
+        let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
+        let known = (&*snapshot, packages.as_slice());
+        let checked = check(&sheet, &draft.corrections, &draft.defaults, known, &cx.app.changes.rules());
         Ok(Self { id: id.to_owned(), before, draft, sheet, checked, is_assigned })
     }
 
@@ -76,6 +86,24 @@ impl Corrected {
         let said = status(self.checked.ready.len(), self.checked.problems.len());
         let parts = Parts::new(web::rendered(move || view! { <p id=SAID>{said}</p> }));
         LiveAnswer { refused, parts, ..LiveAnswer::default() }
+    }
+
+    /// Takes what may be meant: in one cell, `PLACE column`, or in `all` of them.
+    pub fn suggest(&mut self, which: &str) {
+        for (at, cells) in &self.checked.suggested {
+            let Some(row) = self.sheet.rows.get(*at) else { continue };
+            for (column, text) in cells {
+                if which == ALL || which == cell_key(*at, *column) {
+                    self.draft.corrections.cells.entry(row.line).or_default().insert(*column, text.clone());
+                }
+            }
+        }
+    }
+
+    /// What rows give people who are members already: one row, by its place, or `all`.
+    pub fn existing(&self, which: &str) -> Vec<Adjustment> {
+        let rows = self.checked.existing.iter().filter(|(at, _)| which == ALL || which == at.to_string());
+        rows.map(|(_, adjustment)| adjustment.clone()).collect()
     }
 
     /// Keeps the corrections under a URL of their own and leads there. What columns are used for is remembered.

@@ -2,11 +2,12 @@
 
 use super::{
     super::file::{Checked, Column, Meaning, Row, Sheet, Wrong},
-    actions::{SettleRows, SkipRows, TurnPage},
+    actions::{AddInstead, SettleRows, SkipRows, TurnPage, UseSuggestions},
+    corrected::{ALL, cell_key},
 };
 use crate::{
     directory::Snapshot,
-    domain::{Member, Page},
+    domain::{Adjustment, Member, Page},
     ui::{
         count,
         icon::Icon,
@@ -33,7 +34,7 @@ pub fn view(sheet: &Sheet, checked: &Checked, wanted: u32, path: &str, snapshot:
     let rows: Vec<_> = page
         .items
         .iter()
-        .filter_map(|(at, wrong)| Some(row(*at, sheet.rows.get(*at)?, wrong, &used, snapshot)))
+        .filter_map(|(at, wrong)| Some(row(*at, sheet.rows.get(*at)?, wrong, (checked, &used), snapshot)))
         .collect();
     let here = page.number.to_string();
     let pager = pager(&page, last);
@@ -45,6 +46,7 @@ pub fn view(sheet: &Sheet, checked: &Checked, wanted: u32, path: &str, snapshot:
         let words = format!("Use {} as shown", count(odd, "unusual row", "unusual rows"));
         view! { <button class="btn" formaction=SettleRows::url()>{words}</button> }
     });
+    let for_all = for_all(checked);
     view! {
         <Panel id="mend" title="Needs fixing" count=number(all) actions=file.into_any() class="table-box">
             <input type="hidden" name="page" value=here/>
@@ -62,9 +64,41 @@ pub fn view(sheet: &Sheet, checked: &Checked, wanted: u32, path: &str, snapshot:
                 <button class="btn btn-primary">"Check again"</button>
                 <button class="btn" formaction=SkipRows::url()>{skip}</button>
                 {settle}
+                {for_all}
             </div>
         </Panel>
     }
+}
+
+/// What can be done with all rows at once: take what may be meant, and give members what their rows say.
+fn for_all(checked: &Checked) -> impl IntoView + use<> {
+    let meant: usize = checked.suggested.values().map(Vec::len).sum();
+    let meant = (meant > 1).then(|| {
+        let words = format!("Use all {} suggestions", number(meant));
+        view! { <button class="btn" formaction=UseSuggestions::url() name="which" value=ALL>{words}</button> }
+    });
+    let members = checked.existing.len();
+    let members = (members > 1).then(|| {
+        let words = format!("Add teams and access to {} instead", count(members, "member", "members"));
+        view! { <button class="btn" formaction=AddInstead::url() name="which" value=ALL>{words}</button> }
+    });
+    view! { {meant}{members} }
+}
+
+/// What may be meant in a row’s cells, each as a button.
+fn suggestions(at: usize, checked: &Checked) -> impl IntoView + use<> {
+    let buttons = checked.suggested.get(&at).into_iter().flatten().map(|(column, text)| {
+        let (value, words) = (cell_key(at, *column), format!("Use “{text}”"));
+        view! { <button class="btn btn-sm" formaction=UseSuggestions::url() name="which" value=value>{words}</button>" " }
+    });
+    let buttons: Vec<_> = buttons.collect();
+    (!buttons.is_empty()).then(|| view! { <p class="meant">{buttons}</p> })
+}
+
+/// The way to give a member what the row says, in place of inviting them.
+fn instead(at: usize, adjustment: &Adjustment) -> impl IntoView + use<> {
+    let words = if adjustment.join.is_empty() { "Add the access instead" } else { "Add the teams instead" };
+    view! { <p><button class="btn btn-sm" formaction=AddInstead::url() name="which" value=at.to_string()>{words}</button></p> }
 }
 
 /// Whether the file has a column for it.
@@ -100,7 +134,13 @@ fn pager(page: &Page<(usize, Wrong)>, last: u32) -> Option<impl IntoView + use<>
     })
 }
 
-fn row(at: usize, row: &Row, wrong: &Wrong, used: &[Column], snapshot: &Snapshot) -> impl IntoView + use<> {
+fn row(
+    at: usize,
+    row: &Row,
+    wrong: &Wrong,
+    (checked, used): (&Checked, &[Column]),
+    snapshot: &Snapshot,
+) -> impl IntoView + use<> {
     let name = format!("{} {}", row.cell(Column::FirstName), row.cell(Column::LastName));
     let line = row.line.to_string();
     let label = format!("Skip line {line}");
@@ -119,11 +159,12 @@ fn row(at: usize, row: &Row, wrong: &Wrong, used: &[Column], snapshot: &Snapshot
         view! { <label class="check"><input type="checkbox" name="rows[right][]" value=at.to_string()/>" "<span>{label}</span></label> }
     });
     let known = snapshot.member_by_email(row.cell(Column::Email)).filter(|member| !member.is_system()).map(known);
+    let (meant, instead) = (suggestions(at, checked), checked.existing.get(&at).map(|found| instead(at, found)));
     view! {
         <tr>
             <td data-label="Line" class="num">{line.clone()}</td>
             <th scope="row" class="lead">{name}<br/><small class="muted">{row.cell(Column::Email).to_owned()}</small></th>
-            <td class="said"><div class="mend-cells">{fields}{right}{known}</div></td>
+            <td class="said"><div class="mend-cells">{fields}{meant}{right}{known}{instead}</div></td>
             <td data-label="Skip"><input type="checkbox" name="rows[skip][]" value=at.to_string() aria-label=label/></td>
         </tr>
     }

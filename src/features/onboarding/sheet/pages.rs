@@ -59,7 +59,9 @@ async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, Ap
         Ok(sheet) => sheet,
         Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
     };
-    let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
+    let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
+    let known = (&*snapshot, packages.as_slice());
+    let checked = check(&sheet, &draft.corrections, &draft.defaults, known, &cx.app.changes.rules());
     page::show(cx, &id, &source.name, draft, sheet, checked).await
 }
 
@@ -70,7 +72,9 @@ async fn problems(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         Ok(sheet) => sheet,
         Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
     };
-    let checked = check(&sheet, &draft.corrections, &draft.defaults, &*cx.snapshot()?, &cx.app.changes.rules());
+    let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
+    let known = (&*snapshot, packages.as_slice());
+    let checked = check(&sheet, &draft.corrections, &draft.defaults, known, &cx.app.changes.rules());
     let rows = mend::as_cells(&sheet, checked);
     let headings =
         Column::ALL.map(Column::heading).into_iter().chain(["Line", "Needs fixing"]).map(Into::into).collect();

@@ -25,12 +25,15 @@ pub fn view(people: &[Invitee], snapshot: &Snapshot) -> AnyView {
     let connections = people.iter().flat_map(|joiner| &joiner.connections);
     let connections = connections.map(|(id, _)| ResourceRef::Connection(id.clone()));
     let named = |resources: Vec<ResourceRef>| tally(resources.iter().filter_map(|r| snapshot.resource_name(r)));
+    let attributes = people.iter().flat_map(|joiner| &joiner.attributes);
+    let attributes = tally(attributes.filter_map(|(id, _)| Some(snapshot.user_attribute(id)?.name.as_str())));
     let facts: Vec<_> = [
         ("Account types", types),
         ("Guests", (guests > 0).then(|| count(guests, "person", "people"))),
         ("Teams", teams),
         ("Workspaces", named(workspaces.collect())),
         ("Connections", named(connections.collect())),
+        ("User attributes", attributes),
         ("Invitations", Some(mails(mailed, people.len()))),
     ]
     .into_iter()

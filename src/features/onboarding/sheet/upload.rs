@@ -94,7 +94,7 @@ impl Form {
     pub fn sheet(&self, snapshot: &Snapshot) -> Result<(Draft, Sheet), Invalid> {
         let mut errors = Invalid::new();
         let Defaults { account_type, teams, workspaces, connections, .. } = &self.defaults;
-        let names = Names::new(snapshot);
+        let names = Names::new(snapshot, &[]);
         if !account_type.is_empty() {
             errors.keep("account_type", names.account_type(account_type));
         }

@@ -8,6 +8,7 @@
 mod actions;
 mod panel;
 
+pub use actions::UnshareDocument;
 pub use panel::{Given, panel};
 
 use super::{adder::InlineAddForm, everyone::Reached};

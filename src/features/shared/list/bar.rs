@@ -1,7 +1,7 @@
 //! The filter bar, and the line that says what is found and which filters are in force.
 
 use super::{
-    Filter, List, ListQuery, Offer,
+    Filter, List, ListQuery, Offer, SavedList,
     filter::Values,
     menu::{hidden, tools},
 };
@@ -82,7 +82,12 @@ fn word(filter: &Filter, value: &str, offer: Option<&Offer>) -> String {
 }
 
 /// What is found, which filters are in force, and what can be done with the list as it is.
-pub(super) fn applied<R>(list: &List<R>, query: &ListQuery, offers: &Offers, found: AnyView) -> impl IntoView + use<R> {
+pub(super) fn applied<R>(
+    list: &List<R>,
+    query: &ListQuery,
+    (offers, saved): (&Offers, Option<&SavedList>),
+    found: AnyView,
+) -> impl IntoView + use<R> {
     let search = Some(query.q().trim()).filter(|q| !q.is_empty());
     let search = search.map(|q| ("Search", q.to_owned(), query.without_search()));
     let filters = list.filters.iter().filter_map(|filter| {
@@ -106,7 +111,7 @@ pub(super) fn applied<R>(list: &List<R>, query: &ListQuery, offers: &Offers, fou
             <p class="found" role="status">{found}</p>
             {search_note(query.q())}
             {any.then(|| view! { <ul class="chips" aria-label="Filters">{chips}</ul> <a href=clear>"Clear all"</a> })}
-            {tools(list, query)}
+            {tools(list, query, saved)}
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::picker::{Resolution, Resolved},
-    Bulk, List, ListQuery, Offer, PAGE_SIZE,
+    Bulk, List, ListQuery, Offer, PAGE_SIZE, SavedList,
     bar::{self, Offers},
     pages::pager,
     table::{bulk, table},
@@ -25,6 +25,7 @@ pub struct Listing<R: 'static> {
     offers: Offers,
     unmatched: Option<Unmatched>,
     bulk: Option<Bulk>,
+    saved: Option<SavedList>,
 }
 
 struct Unmatched {
@@ -36,7 +37,7 @@ struct Unmatched {
 impl<R> Listing<R> {
     /// The page of rows that answers the query.
     pub fn new(list: &'static List<R>, query: ListQuery, page: Page<R>) -> Self {
-        Self { list, query, page, all: None, offers: Vec::new(), unmatched: None, bulk: None }
+        Self { list, query, page, all: None, offers: Vec::new(), unmatched: None, bulk: None, saved: None }
     }
 
     /// The page that the query asks for, of all the rows that answer it.
@@ -70,6 +71,12 @@ impl<R> Listing<R> {
         Self { bulk: Some(bulk), ..self }
     }
 
+    /// What whoever looks keeps of the list: offers their views, and remembers the columns they choose.
+    #[must_use]
+    pub fn saved(self, saved: SavedList) -> Self {
+        Self { saved: Some(saved), ..self }
+    }
+
     /// Filter bar and results.
     pub fn view(self) -> impl IntoView + use<R> {
         let bar = bar::bar(self.list, &self.query, &self.offers);
@@ -78,7 +85,7 @@ impl<R> Listing<R> {
 
     fn results(mut self) -> AnyView {
         let found = found(self.list, self.page.total, self.all);
-        let applied = bar::applied(self.list, &self.query, &self.offers, found);
+        let applied = bar::applied(self.list, &self.query, (&self.offers, self.saved.as_ref()), found);
         let query = self.query.clone();
         let pages = pager(&self.page, move |n| query.with_page(n).url());
         let total = usize::try_from(self.page.total).unwrap_or(usize::MAX);

@@ -16,6 +16,7 @@ mod listing;
 mod menu;
 mod pages;
 mod query;
+mod saved;
 mod table;
 
 pub use cells::{day, people};
@@ -25,6 +26,7 @@ pub use filter::{Filter, Offer};
 pub use listing::Listing;
 pub use pages::{page_of, pager};
 pub use query::{ListQuery, MOST_PICKS, Order};
+pub use saved::SavedList;
 pub use table::{Bulk, Picks};
 
 use icondata_core::Icon as Drawing;

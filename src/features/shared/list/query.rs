@@ -8,7 +8,7 @@ use url::form_urlencoded;
 /// Names that every list has in its URL; no filter may be called so.
 const SEARCH: &str = "q";
 const SORT: &str = "sort";
-const COLUMNS: &str = "columns";
+pub(super) const COLUMNS: &str = "columns";
 const PAGE: &str = "page";
 const PICK: &str = "pick";
 
@@ -128,6 +128,16 @@ impl ListQuery {
     #[must_use]
     pub fn at(self, path: impl Into<String>) -> Self {
         Self { path: path.into(), ..self }
+    }
+
+    /// The same list with other columns, where the URL names none; a CSV has those that its URL names.
+    #[must_use]
+    pub(super) fn with_usual_columns<R>(self, list: &List<R>, columns: &str) -> Self {
+        if self.is_csv || self.columns.is_some() {
+            return self;
+        }
+        let named: Vec<String> = columns.split(BETWEEN).map(str::to_owned).collect();
+        Self { columns: chosen(list, &named), ..self }
     }
 
     /// The list's path.

@@ -4,6 +4,8 @@ pub mod island;
 pub mod questions;
 
 #[cfg(feature = "ssr")]
+mod deeds;
+#[cfg(feature = "ssr")]
 mod options;
 #[cfg(feature = "ssr")]
 pub mod results;
@@ -19,11 +21,13 @@ use leptos::prelude::*;
 
 /// Keys and what they do.
 #[cfg(feature = "ssr")]
-const KEYS: [(&str, &str); 5] = [
+const KEYS: [(&str, &str); 7] = [
     ("Ctrl K", "Find anything"),
     ("/", "Go to the page's search"),
     ("j", "Next row"),
     ("k", "Row before"),
+    ("x", "Tick the row"),
+    ("Esc", "From the search to the list"),
     ("?", "This list"),
 ];
 

@@ -1,9 +1,10 @@
 //! What answers a search, as far as whoever asks may see it.
 
+use super::deeds;
 use crate::{
     changes::{Rules, TeamDeed},
     directory::{Snapshot, Typed},
-    domain::{Actor, Capability, Member},
+    domain::{Actor, Capability, Member, Role},
     features::shared::onboard,
     web::{navigation, paths},
 };
@@ -38,9 +39,16 @@ pub fn results(q: &str, snapshot: &Snapshot, actor: &Actor, rules: &Rules, most:
     let mut groups =
         vec![group("Pages", pages(actor), &typed, most), group("Actions", actions(actor, rules), &typed, most)];
     if !typed.is_empty() {
-        groups.push(members(q, &typed, snapshot, most));
-        groups.push(teams(q, &typed, snapshot, most));
-        groups.extend(content(q, &typed, snapshot, most));
+        let found = [members(q, &typed, snapshot, most), teams(q, &typed, snapshot, most)];
+        let found: Vec<Group> = found.into_iter().chain(content(q, &typed, snapshot, most)).collect();
+        // What can be done with the best of what was found stands right below its kind.
+        let best = found.iter().position(|group| !group.hits.is_empty());
+        for (at, group) in found.into_iter().enumerate() {
+            let deeds =
+                group.hits.first().filter(|_| Some(at) == best).map(|hit| deeds::of(&hit.href, snapshot, actor));
+            groups.push(group);
+            groups.extend(deeds.map(|hits| Group { label: "What you can do", hits, all: None }));
+        }
     }
     groups.retain(|group| !group.hits.is_empty());
     groups
@@ -53,7 +61,7 @@ fn group(label: &'static str, all: Vec<Hit>, typed: &Typed, most: usize) -> Grou
 }
 
 fn pages(actor: &Actor) -> Vec<Hit> {
-    let links = navigation(actor).into_iter().flat_map(|(_, links)| links);
+    let links = navigation(actor, actor.role == Role::TeamManager).into_iter().flat_map(|(_, links)| links);
     links.map(|link| hit(link.label, "", link.href, link.icon)).collect()
 }
 
@@ -80,7 +88,7 @@ fn actions(actor: &Actor, rules: &Rules) -> Vec<Hit> {
     all
 }
 
-fn hit(label: impl Into<String>, detail: impl Into<String>, href: impl Into<String>, icon: Drawing) -> Hit {
+pub(super) fn hit(label: impl Into<String>, detail: impl Into<String>, href: impl Into<String>, icon: Drawing) -> Hit {
     Hit { label: label.into(), detail: detail.into(), href: href.into(), icon }
 }
 

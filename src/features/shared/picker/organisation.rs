@@ -121,6 +121,33 @@ impl CandidateSource for Teams<'_> {
     }
 }
 
+/// Teams, workspaces and connections, of which somebody can be made a manager.
+pub struct Manageable<'a> {
+    pub snapshot: &'a Snapshot,
+    /// Who makes them one.
+    pub actor: &'a Actor,
+}
+
+impl CandidateSource for Manageable<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
+        let teams = Teams { snapshot: self.snapshot, actor: self.actor, levels: Levels::new() };
+        let places = Resources { snapshot: self.snapshot, kind: None };
+        // An id alone stands in the field where a name is not enough.
+        let of_kind = |kind: &str| places.get(&format!("{kind}:{key}"));
+        let named = || places.get(key).or_else(|| ["workspace", "connection"].into_iter().find_map(of_kind));
+        teams.get(key).or_else(named)
+    }
+
+    fn find(&self, typed: &str, most: usize) -> (Vec<Candidate>, usize) {
+        let teams = Teams { snapshot: self.snapshot, actor: self.actor, levels: Levels::new() };
+        let (mut found, of_teams) = teams.find(typed, most);
+        let (places, of_places) = Resources { snapshot: self.snapshot, kind: None }.find(typed, most);
+        found.extend(places);
+        found.truncate(most);
+        (found, of_teams + of_places)
+    }
+}
+
 /// Workspaces and connections, for editing what one person or team has access to.
 pub struct Resources<'a> {
     pub snapshot: &'a Snapshot,

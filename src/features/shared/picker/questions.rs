@@ -1,7 +1,7 @@
 //! What a picker asks while one types.
 
 #[cfg(feature = "ssr")]
-use super::{CHOICES, CandidateSource, Grantees, Levels, Offered, People, Resources, Teams, options};
+use super::{CHOICES, CandidateSource, Grantees, Levels, Manageable, Offered, People, Resources, Teams, options};
 use crate::{domain::AppError, ui::islands::Parts};
 #[cfg(feature = "ssr")]
 use crate::{
@@ -26,6 +26,8 @@ pub enum PickFrom {
     Resources,
     Workspaces,
     Connections,
+    /// Teams, workspaces and connections.
+    Manageable,
     /// Teams that whoever asks may ask for.
     OfferedTeams,
     /// Workspaces that whoever asks may ask for.
@@ -42,6 +44,7 @@ impl PickFrom {
             Self::Resources => "resources",
             Self::Workspaces => "workspaces",
             Self::Connections => "connections",
+            Self::Manageable => "manageable",
             Self::OfferedTeams => "offered_teams",
             Self::OfferedWorkspaces => "offered_workspaces",
         }
@@ -78,6 +81,7 @@ pub async fn suggest(
         PickFrom::Resources => &resources(None),
         PickFrom::Workspaces => &resources(Some(ResourceKind::Workspace)),
         PickFrom::Connections => &resources(Some(ResourceKind::Connection)),
+        PickFrom::Manageable => &Manageable { snapshot, actor },
         PickFrom::OfferedTeams => &offered(RequestableKind::Team),
         PickFrom::OfferedWorkspaces => &offered(RequestableKind::Workspace),
     };

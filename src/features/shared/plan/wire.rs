@@ -32,6 +32,9 @@ pub fn wire(call: &Call) -> (&'static str, String) {
             ("PATCH", format!("/v2/connections/{connection_id}"))
         }
         Call::Access(AccessCall::Grant { resource, .. }) => ("POST", grants(resource)),
+        Call::Access(AccessCall::GrantOnNew { workspace, .. }) => {
+            ("POST", format!("/v2/workspaces/{}/grants", id(workspace)))
+        }
         Call::Access(AccessCall::Lower { resource, .. }) => ("DELETE, POST", grants(resource)),
         Call::Access(AccessCall::Revoke { resource, grantee, .. }) => {
             ("DELETE", format!("{}/{}", grants(resource), grant_of(grantee)))

@@ -46,12 +46,8 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
         view! { <p class="panel-foot"><a href=href>{words}</a>": find them in the list of everyone who can reach it, and change their level on their own pages."</p> }
     });
     holders.truncate(CHANGED_AT_ONCE);
-    let give = may.then(|| {
-        let href = paths::resource_give(&resource.of);
-        view! { <a class="btn btn-sm" href=href><Icon icon=lu::LuKeyRound/>" Give access"</a> }
-    });
     let why_not = (!may && role == Role::TeamManager).then(|| {
-        let words = "You can change access to the workspaces that you manage in Sigma. This is not one of them.";
+        let words = "You can change access to the workspaces and connections that you manage. This is not one of them.";
         view! { <footer class="panel-foot">{words}</footer> }
     });
     let asked = changing.as_ref().and_then(|changing| contest::asked(&changing.again));
@@ -64,7 +60,7 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
         let rows = holders.into_iter().map(plain).collect_view();
         view! { <ul class="grants" aria-label="Grants">{rows}</ul> }.into_any()
     };
-    view! { <Panel id="grants" title="Direct access" count=n actions=give.into_any()>{asked}{body}{more}{why_not}</Panel> }
+    view! { <Panel id="grants" title="Direct access" count=n>{asked}{body}{more}{why_not}</Panel> }
 }
 
 /// The grants with levels to choose.
@@ -163,10 +159,10 @@ fn remark(note: Option<String>) -> impl IntoView {
 }
 
 fn plain(holder: Holder) -> impl IntoView {
-    let Holder { name, detail, href, icon, level, note, members, .. } = holder;
-    let capped = note.is_some();
+    let Holder { grantee, name, detail, href, icon, level, note, members } = holder;
+    let (capped, id) = (note.is_some(), grantee.map(|grantee| grantee.key()));
     view! {
-        <li class="grant">
+        <li class="grant" id=id>
             {what(icon, href, name, detail)}
             {badge::level(&level, capped)}
             {remark(note)}
@@ -181,6 +177,7 @@ fn editable(at: usize, holder: Holder, levels: &Levels, changing: &Changing) -> 
     let Some(grantee) = holder.grantee.clone() else { return plain(holder).into_any() };
     let (key, is_team) = (grantee.key(), matches!(grantee, Grantee::Team(_)));
     let Holder { name, detail, href, icon, level, note, members, .. } = holder;
+    let id = key.clone();
     let who = if is_team { format!("team {name}") } else { name.clone() };
     let chosen = form.rows.iter().find(|row| row.id == key).map_or(level.slug(), |row| row.level.as_str()).to_owned();
     let shown = form.base.shown.get(&key).map_or(level.slug(), String::as_str).to_owned();
@@ -193,7 +190,7 @@ fn editable(at: usize, holder: Holder, levels: &Levels, changing: &Changing) -> 
         .map(|(slug, label)| view! { <option value=*slug selected=*slug == chosen>{*label}</option> })
         .collect();
     view! {
-        <li class="grant">
+        <li class="grant" id=id>
             {what(icon, href, name, detail)}
             <input type="hidden" name=format!("rows[{at}][id]") value=key.clone()/>
             <input type="hidden" name=format!("base[shown][{key}]") value=shown/>

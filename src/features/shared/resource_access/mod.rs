@@ -25,14 +25,20 @@ pub use held::held;
 pub use levels::{Changing, LevelsForm, RevokeForm, revoke, set_levels};
 pub use one::{OneAccess, propose_one, shown_of};
 
-use super::{everyone::Reached, picker};
+use super::{everyone::Reached, history, picker};
 use crate::{
     directory::Snapshot,
-    domain::{Capability, Intent, ResourceKind, ResourceRef, Seen},
-    ui::{count, head::Head, number},
-    web::{AppError, NavItem, RequestContext, paths},
+    domain::{Capability, Intent, ResourceKind, ResourceRef, Seen, Subject},
+    ui::{
+        count,
+        head::{Actions, Head},
+        icon::Icon,
+        tabs::{Tab, tabs},
+    },
+    web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// One workspace or connection.
@@ -44,13 +50,26 @@ pub struct Resource {
 
 /// Pages of a resource that stand beside each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
+pub enum ResourceTab {
     /// Its grants and facts: the page itself.
     Access,
     /// Everybody who can reach it.
     Everyone,
     /// What a workspace contains.
     Contents,
+    /// Whether a connection works.
+    Check,
+    /// What was done to it.
+    Activity,
+}
+
+/// What is offered in the head of its pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Offers {
+    /// Giving people and teams access.
+    gives: bool,
+    /// Its name and whether it is there.
+    edits: bool,
 }
 
 impl Resource {
@@ -89,8 +108,7 @@ impl Resource {
         }
     }
 
-    /// Whether whoever asks may change who has access: an admin anywhere, a team manager on workspaces that they can
-    /// manage in Sigma.
+    /// Whether whoever asks may change who has access: an admin anywhere, a team manager on what they manage.
     pub fn may_change(&self, cx: &RequestContext) -> bool {
         cx.app.changes.may(
             &Intent::SetAccess { resource: self.of.clone(), access: Vec::new(), before: Seen::default() },
@@ -127,28 +145,53 @@ impl Resource {
         }
     }
 
+    /// What whoever asks is offered in the head of its pages.
+    pub fn offers(&self, cx: &RequestContext) -> Offers {
+        let edits = match self.of.kind() {
+            ResourceKind::Workspace => Capability::WriteWorkspaces,
+            ResourceKind::Connection => Capability::WriteConnections,
+        };
+        Offers { gives: self.may_change(cx), edits: cx.can(edits) }
+    }
+
     /// The head of its pages, with the way to the others.
-    pub fn head(&self, here: Tab, snapshot: &Snapshot, actions: Option<AnyView>) -> impl IntoView + use<> {
+    pub fn head(&self, here: ResourceTab, snapshot: &Snapshot, offers: Offers) -> impl IntoView + use<> {
         let (grants, people) = (snapshot.grants(&self.of).len(), snapshot.reach_count(&self.of));
         let sub = format!("{} can reach this {}", count(people, "person", "people"), self.kind());
-        let mut tabs = vec![
-            (Tab::Access, "Access", paths::resource(&self.of), Some(number(grants))),
-            (Tab::Everyone, "Everyone", paths::resource_people(&self.of), Some(number(people))),
+        let tab = |tab, label, href| Tab::new(label, href, tab == here);
+        let mut all = vec![
+            tab(ResourceTab::Access, "Access", paths::resource(&self.of)).count(grants).part("grants"),
+            tab(ResourceTab::Everyone, "Everyone", paths::resource_people(&self.of)).count(people),
         ];
-        if let ResourceRef::Workspace(id) = &self.of {
-            tabs.push((Tab::Contents, "Contents", paths::workspace_files(id), None));
-        }
-        let tabs: Vec<_> = tabs
-            .into_iter()
-            .map(|(tab, label, href, n)| {
-                let n = n.map(|n| view! { " "<span class="n">{n}</span> });
-                view! { <a href=href aria-current=(tab == here).then_some("page")>{label}{n}</a> }
-            })
-            .collect();
+        all.push(match &self.of {
+            ResourceRef::Workspace(id) => tab(ResourceTab::Contents, "Contents", paths::workspace_files(id)),
+            ResourceRef::Connection(id) => tab(ResourceTab::Check, "Check", paths::connection_check(id)).part("test"),
+        });
+        all.push(tab(ResourceTab::Activity, "Activity", paths::resource_activity(&self.of)).part("history"));
+        let actions = self.actions(offers);
         view! {
             <Head title=self.name.clone() crumbs=vec![self.above()] sub=sub.into_any()>{actions}</Head>
-            <nav class="tabs" aria-label=self.name.clone()>{tabs}</nav>
+            {tabs(&self.name, all)}
         }
+    }
+
+    fn actions(&self, Offers { gives, edits }: Offers) -> impl IntoView + use<> {
+        let mut actions = Actions::default();
+        if gives {
+            let href = paths::resource_give(&self.of);
+            actions = actions
+                .main(view! { <a class="btn btn-primary" href=href><Icon icon=lu::LuKeyRound/>" Give access"</a> });
+        }
+        if edits {
+            actions = match &self.of {
+                ResourceRef::Workspace(id) => actions
+                    .also(view! { <a class="btn" href=paths::workspace_edit(id)><Icon icon=lu::LuPencil/>" Rename"</a> })
+                    .last(view! { <a class="btn btn-danger" href=paths::workspace_delete(id)><Icon icon=lu::LuTrash2/>" Delete…"</a> }),
+                ResourceRef::Connection(id) => actions
+                    .also(view! { <a class="btn" href=paths::connection_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> }),
+            };
+        }
+        actions.view()
     }
 }
 
@@ -159,8 +202,24 @@ impl Resource {
 /// has been read.
 pub async fn everyone<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id)?;
-    let reached = Reached::from(&resource);
-    reached.page(cx, move |snapshot| resource.head(Tab::Everyone, snapshot, None).into_any()).await
+    let (reached, offers) = (Reached::from(&resource), resource.offers(&cx));
+    reached.page(cx, move |snapshot| resource.head(ResourceTab::Everyone, snapshot, offers).into_any()).await
+}
+
+/// What was done to it lately.
+///
+/// # Errors
+/// As [`everyone`].
+pub async fn activity<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
+    let resource = Resource::of_request(&cx, id)?;
+    let (snapshot, offers) = (cx.snapshot()?, resource.offers(&cx));
+    let lately = history::lately(&cx, &Subject::from(&resource.of)).await;
+    let page = PageParts::new(format!("Activity of {}", resource.name), resource.place());
+    let body = move || {
+        let history = history::history(lately, &format!("this {}", resource.kind()));
+        view! { {resource.head(ResourceTab::Activity, &snapshot, offers)}{history} }
+    };
+    Ok(cx.render_page(page, body).await)
 }
 
 impl From<&Resource> for Reached<ResourceRef> {

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        actions::{ChangeMembers, CompareMembers, CorrectLine, DropLine},
+        actions::{ChangeMembers, CompareMembers, CorrectLine, CorrectLines, DropLine},
         editable,
         mode::Mode,
         roster::{Comparison, Meanwhile, Since},
@@ -85,8 +85,14 @@ fn view(
         let words = format!("And {}: correct them in the list.", count(unknown - ASKED, "more", "more"));
         view! { <p class="hint">{words}</p> }
     });
+    let suggested =
+        comparison.unknown.iter().filter(|(_, entry)| matches!(entry.found, Found::Nobody(Some(_)))).count();
+    let all = (suggested > 1).then(|| {
+        let words = format!("Use all {suggested} suggestions");
+        view! { <p><button class="btn btn-sm" formaction=CorrectLines::url()>{words}</button></p> }
+    });
     let questions = (unknown > 0).then(|| view! {
-        <div class="panel-body grant-which"><p>"These lines are not understood:"</p><ul class="which">{questions}</ul>{more}</div>
+        <div class="panel-body grant-which"><p>"These lines are not understood:"</p><ul class="which">{questions}</ul>{more}{all}</div>
     });
     let diff = diff(comparison, form.mode).view();
     let back = paths::refilled(&paths::team_members(&team.id), &list);

@@ -26,6 +26,8 @@ pub(super) const MEANWHILE: &str = "meanwhile";
 pub enum Mending {
     /// Who is suggested takes its place.
     Correct,
+    /// The same for every line for which somebody is suggested.
+    CorrectAll,
     /// It is taken off the list.
     Drop,
 }
@@ -69,9 +71,19 @@ pub async fn mend(
     let snapshot = cx.snapshot()?;
     let entries = look_up(&form.people.list, &snapshot);
     let found = entries.get(line).map(|entry| entry.found.clone());
+    let meant: Vec<Option<String>> = entries
+        .iter()
+        .map(|entry| match &entry.found {
+            Found::Nobody(Some(member)) => Some(member.email.clone()),
+            Found::Nobody(None) | Found::One(_) | Found::Several(_) => None,
+        })
+        .collect();
     let mut texts: Vec<String> = entries.into_iter().map(|entry| entry.text).collect();
     match (mending, found) {
         (Mending::Correct, Some(Found::Nobody(Some(meant)))) => texts[line].clone_from(&meant.email),
+        (Mending::CorrectAll, _) => {
+            texts.iter_mut().zip(meant).for_each(|(text, meant)| *text = meant.unwrap_or_else(|| text.clone()));
+        }
         (Mending::Drop, Some(_)) => _ = texts.remove(line),
         (Mending::Correct, Some(Found::Nobody(None) | Found::One(_) | Found::Several(_)) | None)
         | (Mending::Drop, None) => {}

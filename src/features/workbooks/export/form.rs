@@ -7,6 +7,7 @@ use super::{
     wish::ExportFields,
 };
 use crate::{
+    directory::Snapshot,
     domain::{Actor, Invalid, Workbook},
     sigma,
     ui::{
@@ -23,7 +24,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// The form, and what was asked for before.
 pub fn view(
     workbook: &Workbook,
-    actor: &Actor,
+    (actor, snapshot): (&Actor, &Snapshot),
     outline: &Result<Outline, sigma::Error>,
     form: &ExportFields,
     errors: &Invalid,
@@ -40,7 +41,7 @@ pub fn view(
     let parts = Scope::ALL.map(|scope| parts(scope, form, outline, errors)).collect_view();
     let scope_error = errors.of("scope").map(|error| field::field_error("scope", error.to_owned()));
     view! {
-        {heading(workbook, actor, &paths::workbook_export(&workbook.id))}
+        {heading(workbook, actor, snapshot, &paths::workbook_export(&workbook.id))}
         <div class="cols">
             <form class="form export" method="post" action=ExportWorkbook::url() novalidate>
                 <input type="hidden" name="workbook_id" value=workbook.id.to_string()/>
@@ -166,7 +167,7 @@ fn before(earlier: &[Kept]) -> Option<impl IntoView + use<>> {
         view! {
             <li>
                 <Icon icon=lu::LuFileDown/>
-                <div class="row-text"><a href=paths::export(&kept.id)>{kept.file_name.clone()}</a><small>{moment(kept.at)}</small></div>
+                <div class="row-text"><a href=paths::export(&kept.id)>{kept.file_name.clone()}</a><small><time datetime=kept.at.to_string()>{moment(kept.at)}</time></small></div>
             </li>
         }
     });

@@ -17,6 +17,10 @@ use axum::{extract::Path, response::Response};
 pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDocuments)?;
     let workbook = heading::find(&cx, &id).await?;
+    let snapshot = cx.snapshot()?;
+    if let Some(owner) = heading::own_folder(&workbook, &snapshot).cloned() {
+        return Ok(heading::own_folder_page(cx, workbook, owner, paths::workbook_export).await);
+    }
     let outline = outline(&cx, &workbook).await;
     let (fields, errors) = match cx.refilled::<ExportWorkbook>().await? {
         Some(Refilled { form, errors, .. }) => (form.fields, errors),
@@ -24,7 +28,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Resp
     };
     let page = PageParts::new(format!("Export {}", workbook.name), NavItem::Workbooks);
     let (actor, earlier) = (cx.actor.clone(), Kept::all(&cx).await);
-    Ok(cx.render_page(page, move || view(&workbook, &actor, &outline, &fields, &errors, &earlier)).await)
+    Ok(cx.render_page(page, move || view(&workbook, (&actor, &snapshot), &outline, &fields, &errors, &earlier)).await)
 }
 
 /// Checks the form, asks Sigma for the export and leads to the page that follows it.

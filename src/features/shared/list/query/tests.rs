@@ -120,3 +120,18 @@ fn csv_has_all_pages_of_the_same_question() {
     assert_eq!(read("q=a&page=4").csv_url(), "/things/export.csv?q=a");
     assert_eq!(read("page=2").at("/boxes/7/things").url(), "/boxes/7/things?page=2");
 }
+
+mod anything {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// A query settles: what is made of it is read as the same.
+        #[test]
+        fn is_read_and_written_as_one_thing(query in "(\\PC{0,60}|([a-z]{1,8}|columns|sort|page|q|kind|state|pick)=[-a-z0-9.%&+=]{0,20}(&(q|sort|page|columns)=\\PC{0,12}){0,3})") {
+            let url = read(&query).url();
+            let again = url.strip_prefix("/things").unwrap().trim_start_matches('?').to_owned();
+            prop_assert_eq!(read(&again).url(), url);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import { open } from '../support/sign-in.ts';
+import { expect, test } from '../support/test.ts';
+
+test.use({ timezoneId: 'Asia/Kolkata' });
+
+test('moments are in the reader’s zone, and in UTC when pointed at or without script', async ({ page, script }) => {
+  await open(page, 'admin', '/changes');
+  const when = page.getByRole('table').locator('time').first();
+  const utc = /^\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d UTC$/;
+  if (!script) {
+    await expect(when).toHaveText(utc);
+    return;
+  }
+  await expect(when).toHaveAttribute('title', utc);
+  const at = new Date((await when.getAttribute('datetime')) ?? '');
+  const local = at.toLocaleTimeString('en-GB', { timeZone: 'Asia/Kolkata', hour: '2-digit', minute: '2-digit' });
+  await expect(when).toHaveText(new RegExp(`^\\d{1,2} [A-Z][a-z]{2} \\d{4}, ${local}$`));
+});
+
+test('the first visit of a demo has a past to show', async ({ page }) => {
+  await open(page, 'admin');
+  const trends = page.getByRole('region', { name: 'Trends' });
+  for (const name of ['Seats over time', 'Joined and left per week', 'Changes per day']) {
+    await expect(trends.getByRole('img', { name: new RegExp(name) })).toBeVisible();
+  }
+  await expect(page.getByRole('img', { name: /Readings per day/ })).toBeVisible();
+  const seats = trends.getByRole('region', { name: 'Seats over time' });
+  await seats.getByText('As a table').click();
+  await expect(seats.getByRole('columnheader', { name: 'View' })).toBeVisible();
+  expect(await seats.getByRole('row').count()).toBeGreaterThan(8);
+});

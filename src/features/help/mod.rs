@@ -1,0 +1,71 @@
+//! Help: a page for each subject, reached from the pages where it is needed.
+
+mod topics;
+
+use crate::{
+    ui::{head::Head, icon::Icon, panel::Panel},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
+};
+use axum::{extract::Path, response::Response};
+use icondata_lu as lu;
+use leptos::prelude::*;
+use topics::{TOPICS, Topic, topic};
+
+pub fn routes() -> Pages {
+    Pages::new().route(paths::HELP, get(index)).route(paths::HELP_TOPIC, get(show))
+}
+
+/// All subjects.
+async fn index(cx: RequestContext) -> Result<Response, AppError> {
+    let body = || {
+        let rows: Vec<_> = TOPICS
+            .iter()
+            .map(|topic| {
+                let href = paths::help_topic(topic.slug);
+                view! { <li><Icon icon=lu::LuCircleHelp/><div class="row-text"><a href=href>{topic.title}</a><small>{topic.about}</small></div></li> }
+            })
+            .collect();
+        view! {
+            <Head title="Help" sub="How the portal works, subject by subject.".into_any()/>
+            <Panel id="topics" title="Subjects"><ul class="rows">{rows}</ul></Panel>
+        }
+    };
+    Ok(cx.render_page(PageParts::new("Help", NavItem::None), body).await)
+}
+
+/// One subject.
+async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Response, AppError> {
+    let topic = topic(&slug).ok_or(AppError::NotFound)?;
+    Ok(cx.render_page(PageParts::new(topic.title, NavItem::None), move || view(topic)).await)
+}
+
+fn view(topic: &'static Topic) -> impl IntoView {
+    let parts: Vec<_> = topic
+        .parts
+        .iter()
+        .map(|(heading, text)| view! { <section class="panel-body"><h2>{*heading}</h2><p>{*text}</p></section> })
+        .collect();
+    let places: Vec<_> =
+        topic.places.iter().map(|(label, href)| view! { <a class="btn" href=*href>{*label}</a> }).collect();
+    view! {
+        <Head title=topic.title crumbs=vec![("Help", paths::HELP)] sub=topic.about.into_any()>{places}</Head>
+        <article class="panel help">{parts}</article>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_place_has_a_subject_and_no_subject_comes_twice() {
+        for place in NavItem::ALL {
+            if let Some(slug) = place.help() {
+                assert!(topic(slug).is_some(), "{place:?} leads to {slug}");
+            }
+        }
+        let slugs: BTreeSet<&str> = TOPICS.iter().map(|topic| topic.slug).collect();
+        assert_eq!(slugs.len(), TOPICS.len());
+    }
+}
