@@ -18,6 +18,9 @@ pub enum Alike {
     Name,
 }
 
+/// What members are compared by; nothing for one who has it not.
+type Sign = fn(&Member) -> Option<String>;
+
 /// Members who may be one person.
 #[derive(Clone, Debug)]
 pub struct Duplicate<'m> {
@@ -30,7 +33,7 @@ pub struct Duplicate<'m> {
 /// under the strongest sign.
 pub fn duplicates(snapshot: &Snapshot) -> Vec<Duplicate<'_>> {
     let people: Vec<&Member> = snapshot.people().filter(|member| !member.is_system()).collect();
-    let signs: [(Alike, fn(&Member) -> Option<String>); 3] = [
+    let signs: [(Alike, Sign); 3] = [
         (Alike::Address, |member| Some(skeleton(&member.email.to_lowercase()))),
         (Alike::LocalPart, local_part),
         (Alike::Name, name),
@@ -49,7 +52,9 @@ pub fn duplicates(snapshot: &Snapshot) -> Vec<Duplicate<'_>> {
         });
         named.extend(groups.values().flatten().map(|member| member.id.clone()));
         let mut groups: Vec<_> = groups.into_values().map(|members| Duplicate { alike, members }).collect();
-        groups.iter_mut().for_each(|group| group.members.sort_by(|one, other| one.email.cmp(&other.email)));
+        for group in &mut groups {
+            group.members.sort_by(|one, other| one.email.cmp(&other.email));
+        }
         groups.sort_by_cached_key(|group| group.members[0].full_name());
         found.append(&mut groups);
     }

@@ -118,7 +118,7 @@ fn find(
         let account_type = snapshot.account_type_name(member).to_owned();
         let explained = paths::why(&member.id, &of.key());
         let (permission, effect) = (access.permission, access.effect);
-        Some(Row { of, explained, name, path, permission, effect, account_type, ways, linked })
+        Some(Row { of, name, path, permission, effect, account_type, ways, explained, linked })
     };
     Page { items: items.into_iter().filter_map(|opened| row(opened.document)).collect(), total, number, size }
 }

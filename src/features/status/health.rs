@@ -127,7 +127,7 @@ fn calls(cx: &RequestContext) -> Check {
     let (state, says) = match limiter.pause {
         Some(pause) => {
             let seconds = pause.as_secs() + 1;
-            (State::NeedsAttention, format!("Sigma wants no calls for {seconds} s; {} waiting.", waiting))
+            (State::NeedsAttention, format!("Sigma wants no calls for {seconds} s; {waiting} waiting."))
         }
         None => (State::Works, format!("{} under way, {waiting} waiting.", count(limiter.in_flight, "call", "calls"))),
     };
