@@ -20,7 +20,7 @@ async fn the_programs_own_files_are_kept_for_good_under_the_names_that_pages_giv
     let app = TestApp::start().await;
     let page = app.sign_in("member").await.get("/me").await;
     for (before, after, kind) in
-        [("/static/icons/", ".svg", "image/svg+xml"), ("/static/times/", ".js", "text/javascript")]
+        [("/static/icons/", ".svg", "image/svg+xml"), ("/static/scripts/times-", ".js", "text/javascript")]
     {
         let file = page.body.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap();
         let answer = app.visitor().get(&format!("{before}{file}{after}")).await;
