@@ -6,11 +6,11 @@ test('an admin makes a member the manager of a team, who edits it, and takes tha
   await open(page, 'admin', '/settings/roles');
   await audit(page, 'roles');
   const form = page.getByRole('region', { name: 'Assign a role' });
-  await form.getByRole('textbox', { name: 'Person' }).fill(PERSONAS.member.email);
-  await form.getByRole('textbox', { name: 'Team, workspace or connection' }).fill('Finance');
+  await form.getByLabel('Person', { exact: true }).fill(PERSONAS.member.email);
+  await form.getByLabel('Team, workspace or connection', { exact: true }).fill('Finance');
   await form.getByRole('button', { name: 'Assign role' }).click();
   await expect(page.getByRole('alert').getByRole('link', { name: 'Say why, for the audit log.' })).toBeVisible();
-  await expect(form.getByRole('textbox', { name: 'Person' }), 'nothing typed is lost').toHaveValue(PERSONAS.member.email);
+  await expect(form.getByLabel('Person', { exact: true }), 'nothing typed is lost').toHaveValue(PERSONAS.member.email);
   await audit(page, 'roles with a problem');
   await form.getByLabel('Reason').fill('Covers for Jonas in spring');
   // A team and a workspace are called so.

@@ -6,6 +6,12 @@ use super::{
 };
 use crate::support::TestApp;
 use reqwest::StatusCode;
+use std::time::Duration;
+
+/// A portal that has read everything and reads nothing again while a test lasts: whatever asks Sigma then is a page.
+async fn read_once() -> TestApp {
+    TestApp::start_whole_set(|portal| portal.sync_every = Duration::from_hours(24)).await
+}
 
 /// Every page that has to ask Sigma, with what to ask.
 fn asking(app: &TestApp) -> Vec<(&'static str, String)> {
@@ -36,7 +42,7 @@ fn asking(app: &TestApp) -> Vec<(&'static str, String)> {
 
 #[tokio::test]
 async fn only_the_portals_own_pages_make_it_ask_sigma() {
-    let app = TestApp::start_whole().await;
+    let app = read_once().await;
     let admin = app.sign_in("admin").await;
     for (what, path) in asking(&app) {
         for site in [Some("cross-site"), Some("same-site"), Some("none"), None] {
@@ -56,7 +62,7 @@ async fn only_the_portals_own_pages_make_it_ask_sigma() {
 
 #[tokio::test]
 async fn no_other_page_asks_sigma_whatever_leads_to_it() {
-    let app = TestApp::start_whole().await;
+    let app = read_once().await;
     let own = Own::of(&app);
     let admin = app.sign_in("admin").await;
     for (_, path, _) in ROUTES.iter().filter(|(method, ..)| *method == "GET") {
