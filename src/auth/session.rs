@@ -4,8 +4,7 @@ use crate::{directory::Identity, store::SessionFacts};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use time::OffsetDateTime;
-use tower_sessions::{Expiry, Session, session::Error};
+use tower_sessions::{Session, session::Error};
 
 const IDENTITY: &str = "identity";
 
@@ -60,20 +59,12 @@ pub struct ProviderSession {
 ///
 /// # Errors
 /// That the session could not be kept.
-pub async fn sign_in(session: &Session, new: &SignIn, limits: SessionLimits) -> Result<(), Error> {
+pub async fn sign_in(session: &Session, new: &SignIn) -> Result<(), Error> {
     session.clear().await;
     session.cycle_id().await?;
     session.insert(IDENTITY, &new.identity).await?;
     session.insert(SessionFacts::KEY, &new.facts).await?;
-    lasts(session, limits, new.facts.used_at);
     session.insert(PROVIDER, &new.provider).await
-}
-
-/// Has the session end when it is not used from now on.
-fn lasts(session: &Session, limits: SessionLimits, now: Timestamp) {
-    let ends =
-        now.checked_add(limits.idle).ok().and_then(|at| OffsetDateTime::from_unix_timestamp(at.as_second()).ok());
-    session.set_expiry(ends.map(Expiry::AtDateTime));
 }
 
 /// Who is signed in in this session.
@@ -91,14 +82,13 @@ pub async fn provider_session(session: &Session) -> Option<ProviderSession> {
     session.get(PROVIDER).await.ok().flatten()
 }
 
-/// Writes down that a session is used, now and then: it ends when it is not for long.
+/// Writes down that a session is used, now and then: kept anew, it lasts anew (`web::session_layer`).
 pub async fn touch(session: &Session, limits: SessionLimits, now: Timestamp) {
     let Some(mut facts) = facts(session).await else { return };
     if now.duration_since(facts.used_at) < limits.touch() {
         return;
     }
     facts.used_at = now;
-    lasts(session, limits, now);
     if let Err(error) = session.insert(SessionFacts::KEY, &facts).await {
         tracing::warn!(%error, "That a session is used could not be written down");
     }

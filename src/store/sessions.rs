@@ -59,7 +59,7 @@ impl SessionStore {
     }
 
     /// When a session ends that is not used from now on. tower-sessions tells that by the machine's clock, ahead of which
-    /// that of a demo may be.
+    /// that of a demo or a test may be.
     fn expires_at(&self, record: &Record) -> SessionResult<i64> {
         let millis = i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000_000)
             .map_err(|e| SessionError::Encode(e.to_string()))?;

@@ -58,7 +58,7 @@ pub async fn begin(
     };
     web::append_audit(&visitor.app, actor, entry).await?;
     let new = SignIn { identity, facts, provider };
-    auth::sign_in(&visitor.session, &new, visitor.app.sessions).await.map_err(|error| {
+    auth::sign_in(&visitor.session, &new).await.map_err(|error| {
         tracing::error!(%error, "A session could not be begun");
         AppError::Broken
     })
