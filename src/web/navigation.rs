@@ -51,7 +51,7 @@ pub enum NavItem {
 }
 
 impl NavItem {
-    /// All places.
+    /// All places, in the order of the navigation.
     pub const ALL: [Self; 21] = [
         Self::None,
         Self::Overview,

@@ -15,7 +15,7 @@ pub fn routes() -> Pages {
     Pages::new().route(paths::HELP, get(index)).route(paths::HELP_TOPIC, get(show))
 }
 
-/// All subjects.
+/// Shows all subjects with a sentence about each.
 async fn index(cx: RequestContext) -> Result<Response, AppError> {
     let body = || {
         let rows: Vec<_> = TOPICS
@@ -33,7 +33,7 @@ async fn index(cx: RequestContext) -> Result<Response, AppError> {
     Ok(cx.render_page(PageParts::new("Help", NavItem::None), body).await)
 }
 
-/// One subject.
+/// Shows what is to be known about one subject.
 async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Response, AppError> {
     let topic = topic(&slug).ok_or(AppError::NotFound)?;
     Ok(cx.render_page(PageParts::new(topic.title, NavItem::None), move || view(topic)).await)

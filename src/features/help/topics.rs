@@ -1,6 +1,6 @@
 //! What the help says, subject by subject.
 
-/// One subject.
+/// A subject that help is offered on.
 pub struct Topic {
     /// Its name in the URL.
     pub slug: &'static str,

@@ -18,7 +18,7 @@ pub struct Looking {
     pub linked: Arc<Snapshot>,
 }
 
-/// One reason.
+/// One reason why somebody can reach a thing.
 pub struct Reason {
     pub path: AccessPath,
     /// What whoever looks may do about it, the narrowest first.
