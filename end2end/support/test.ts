@@ -15,19 +15,19 @@ interface PerWorker {
   portal: Portal;
 }
 
+/** A demo of its own for a worker; what it must never log is looked for at the end. */
+async function serve(use: (portal: Portal) => Promise<void>) {
+  const portal = await Portal.demo();
+  await use(portal);
+  await portal.stop();
+  const leak = portal.log.find((line) => line.includes('demo-secret'));
+  if (leak) throw new Error(`the log tells the secret: ${leak}`);
+  const panic = portal.log.find((line) => /panicked/.test(line));
+  if (panic) throw new Error(`the portal panicked: ${panic}`);
+}
+
 export const test = base.extend<PerTest, PerWorker>({
-  portal: [
-    async ({}, use) => {
-      const portal = await Portal.demo();
-      await use(portal);
-      await portal.stop();
-      const leak = portal.log.find((line) => line.includes('demo-secret'));
-      if (leak) throw new Error(`the log tells the secret: ${leak}`);
-      const panic = portal.log.find((line) => /panicked/.test(line));
-      if (panic) throw new Error(`the portal panicked: ${panic}`);
-    },
-    { scope: 'worker' },
-  ],
+  portal: [async ({}, use) => serve(use), { scope: 'worker' }],
   baseURL: async ({ portal }, use) => use(portal.url),
   script: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled ?? true),
   simulator: async ({ portal }, use) => {
@@ -45,3 +45,9 @@ export const test = base.extend<PerTest, PerWorker>({
 });
 
 export { expect };
+
+/**
+ * The same on a portal that no other file uses, for a file whose deeds are felt by all who use it. Workers are told apart by the
+ * function of their fixture, so each call makes one.
+ */
+export const testAlone = () => test.extend<object, PerWorker>({ portal: [async ({}, use) => serve(use), { scope: 'worker' }] });

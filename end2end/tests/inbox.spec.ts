@@ -1,19 +1,9 @@
 import { audit } from '../support/audit.ts';
-import { Portal } from '../support/portal.ts';
 import { open } from '../support/sign-in.ts';
-import { expect, test as base } from '../support/test.ts';
+import { expect, testAlone } from '../support/test.ts';
 
 /** A portal of their own: what is decided here is decided for all. */
-const test = base.extend<object, { portal: Portal }>({
-  portal: [
-    async ({}, use) => {
-      const portal = await Portal.demo();
-      await use(portal);
-      await portal.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = testAlone();
 
 test('an approver decides about several requests at once, by keyboard where script runs', async ({ page, script }) => {
   await open(page, 'manager');

@@ -1,22 +1,12 @@
 import type { Browser, Page } from '@playwright/test';
 import { audit } from '../support/audit.ts';
 import { Onboarding } from '../support/onboarding.ts';
-import { Portal } from '../support/portal.ts';
 import { PERSONAS, open, type Persona } from '../support/sign-in.ts';
 import { apply } from '../support/review.ts';
-import { expect, test as base } from '../support/test.ts';
+import { expect, testAlone } from '../support/test.ts';
 
 /** A portal of their own: whoever comes in without an account has one afterwards. */
-const test = base.extend<object, { portal: Portal }>({
-  portal: [
-    async ({}, use) => {
-      const portal = await Portal.demo();
-      await use(portal);
-      await portal.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = testAlone();
 
 /** Somebody else, in a browser of their own. */
 async function another(browser: Browser, url: string, script: boolean, persona: Persona): Promise<Page> {
