@@ -1,6 +1,6 @@
 //! The fields of moving many people from one team to another.
 
-use super::team::{left_by, resolve};
+use super::team::{resolve, teams_to_leave};
 use crate::{
     directory::Snapshot,
     domain::{Actor, Adjustment, Intent, Invalid, MemberId, TeamId},
@@ -76,14 +76,7 @@ impl MoveFields {
         actor: &Actor,
         snapshot: &Snapshot,
     ) -> impl IntoView + use<> {
-        let options: Vec<_> = left_by(members, actor, snapshot)
-            .into_iter()
-            .map(|(team, n)| {
-                let selected = team.id == self.from;
-                let words = format!("{} · {n} of {}", team.name, members.len());
-                view! { <option value=team.id.to_string() selected=selected>{words}</option> }
-            })
-            .collect();
+        let options = teams_to_leave(members, &self.from, actor, snapshot);
         let hint = if options.is_empty() {
             "None of them is in a team that you can change."
         } else {

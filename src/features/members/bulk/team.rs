@@ -96,14 +96,7 @@ impl LeaveFields {
         actor: &Actor,
         snapshot: &Snapshot,
     ) -> impl IntoView + use<> {
-        let options: Vec<_> = left_by(members, actor, snapshot)
-            .into_iter()
-            .map(|(team, n)| {
-                let selected = team.id == self.team;
-                let words = format!("{} · {n} of {}", team.name, members.len());
-                view! { <option value=team.id.to_string() selected=selected>{words}</option> }
-            })
-            .collect();
+        let options = teams_to_leave(members, &self.team, actor, snapshot);
         let hint = if options.is_empty() {
             "None of them is in a team that you can change."
         } else {
@@ -129,8 +122,22 @@ impl LeaveFields {
     }
 }
 
+/// The options of a choice of the team to leave: teams that some of these people are in, the one with most of them first.
+pub(super) fn teams_to_leave(
+    members: &[MemberId],
+    chosen: &TeamId,
+    actor: &Actor,
+    snapshot: &Snapshot,
+) -> Vec<impl IntoView + use<>> {
+    let option = |(team, n): (&Team, usize)| {
+        let words = format!("{} · {n} of {}", team.name, members.len());
+        view! { <option value=team.id.to_string() selected=team.id == *chosen>{words}</option> }
+    };
+    left_by(members, actor, snapshot).into_iter().map(option).collect()
+}
+
 /// The teams that some of these people are in and that may be changed, the one with most of them first.
-pub(super) fn left_by<'s>(members: &[MemberId], actor: &Actor, snapshot: &'s Snapshot) -> Vec<(&'s Team, usize)> {
+fn left_by<'s>(members: &[MemberId], actor: &Actor, snapshot: &'s Snapshot) -> Vec<(&'s Team, usize)> {
     let mut sizes: HashMap<&TeamId, usize> = HashMap::new();
     for (team, _) in members.iter().flat_map(|id| snapshot.teams_of(id)) {
         *sizes.entry(&team.id).or_default() += 1;
