@@ -1,7 +1,7 @@
 //! The targeted refresh: reads back what a change touched, so that the next page shows it.
 
 use super::{
-    Collection, Depth, Directory, Snapshot,
+    Collection, Directory, Snapshot,
     detail_table::{DetailTable, Found},
     detailed_row::{DetailFetcher, DetailedRow, RowLookup, there},
     list::Row,
@@ -186,23 +186,32 @@ impl Directory {
         }
     }
 
+    /// Reads people again. A few are read by themselves even where the list would be fewer calls, as it may be under way.
     async fn refresh_members(&self, ids: Vec<MemberId>, addresses: Vec<EmailAddress>) -> Result<(), Failure> {
-        let wanted = ids.len() + addresses.len();
-        if wanted == 0 {
+        if ids.is_empty() && addresses.is_empty() {
             return Ok(());
         }
-        let pages = self.snapshot().map_or(0, |snapshot| pages(snapshot.everybody().len()));
-        if wanted > pages {
-            // The change is not settled yet, so the history leaves out what this sync meets of it.
-            return self.sync_section_anew(Collection::Members, Depth::Whole).await;
+        let client = Whose::Own.client(&self.0.client);
+        let held = self.snapshot().map_or(0, |snapshot| snapshot.everybody().len());
+        // The change is not settled yet, so the history leaves out what a reading of the list meets of it.
+        if ids.len().max(addresses.len()) > pages(held).max(AT_ONCE) {
+            return self.sync_section_anew(Collection::Members, &client).await;
         }
-        let (client, at) = (&Whose::Own.client(&self.0.client), self.0.store.clock().now());
+        let at = self.0.store.clock().now();
         let one = |id| {
             let client = client.clone();
             async move { client.members().get(&id).await }
         };
         let mut read = rows::<Member, _>(ids, one).await?;
         for address in addresses {
+            // Who was invited by the change is known by id as well.
+            if read
+                .iter()
+                .filter_map(|(_, member)| member.as_ref())
+                .any(|member| member.email.eq_ignore_ascii_case(address.as_str()))
+            {
+                continue;
+            }
             let found = client.members().find_by_email(&address).await?;
             read.extend(found.map(|member| (member.id.clone(), Some(member.lean()))));
         }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::DirectoryEvent,
     schedule::{self, Next, Scheduler},
-    sigma::{self, OddRows},
+    sigma::{self, OddRows, SigmaClient},
     store,
 };
 use futures::future::join_all;
@@ -135,20 +135,27 @@ impl Directory {
     /// Why it could not be read whole; logged and kept in the status.
     pub async fn sync_section(&self, section: Collection, depth: Depth) -> Result<(), Failure> {
         match self.0.readings.wait_or_join(section, depth).await {
-            Some(turn) => self.read_section(section, depth, turn).await,
+            Some(turn) => self.read_section(section, depth, turn, &self.0.client.for_sync()).await,
             None => Ok(()),
         }
     }
 
-    /// Reads one section from now on: one that began before may have missed what the caller has done.
+    /// Reads all of one section from now on, with the client of whoever waits for it: one that began before may have missed
+    /// what they have done.
     ///
     /// # Errors
     /// As [`Self::sync_section`].
-    pub(super) async fn sync_section_anew(&self, section: Collection, depth: Depth) -> Result<(), Failure> {
-        self.read_section(section, depth, self.0.readings.wait(section).await).await
+    pub(super) async fn sync_section_anew(&self, section: Collection, client: &SigmaClient) -> Result<(), Failure> {
+        self.read_section(section, Depth::Whole, self.0.readings.wait(section).await, client).await
     }
 
-    async fn read_section(&self, section: Collection, depth: Depth, turn: ReadTurn<'_>) -> Result<(), Failure> {
+    async fn read_section(
+        &self,
+        section: Collection,
+        depth: Depth,
+        turn: ReadTurn<'_>,
+        client: &SigmaClient,
+    ) -> Result<(), Failure> {
         if self.is_withdrawn(section).await {
             turn.done(depth);
             return Ok(());
@@ -158,15 +165,15 @@ impl Directory {
         let _running = (!is_quiet).then(|| Running::of(&self.0.status));
         let began = self.0.store.clock().now();
         let read = match section {
-            Collection::Members => self.sync_content::<Members>(depth).await,
-            Collection::Teams => self.sync_content::<Teams>(depth).await,
-            Collection::Workspaces => self.sync_content::<Workspaces>(depth).await,
-            Collection::Connections => self.sync_content::<Connections>(depth).await,
-            Collection::Workbooks => self.sync_content::<Workbooks>(depth).await,
-            Collection::Datasets => Box::pin(self.sync_datasets(depth)).await,
-            Collection::AccountTypes => self.sync_content::<AccountTypes>(depth).await,
-            Collection::UserAttributes => self.sync_content::<UserAttributes>(depth).await,
-            Collection::Activity => self.sync_content::<Activity>(depth).await,
+            Collection::Members => self.sync_content::<Members>(depth, client).await,
+            Collection::Teams => self.sync_content::<Teams>(depth, client).await,
+            Collection::Workspaces => self.sync_content::<Workspaces>(depth, client).await,
+            Collection::Connections => self.sync_content::<Connections>(depth, client).await,
+            Collection::Workbooks => self.sync_content::<Workbooks>(depth, client).await,
+            Collection::Datasets => Box::pin(self.sync_datasets(depth, client)).await,
+            Collection::AccountTypes => self.sync_content::<AccountTypes>(depth, client).await,
+            Collection::UserAttributes => self.sync_content::<UserAttributes>(depth, client).await,
+            Collection::Activity => self.sync_content::<Activity>(depth, client).await,
         };
         if let Err(error) = &read {
             tracing::warn!(%error, "The {} could not be read from Sigma", section.name());
@@ -207,12 +214,12 @@ impl Directory {
     /// Why it could not be read whole; logged and kept in the status.
     pub async fn accept_shorter(&self, section: Collection) -> Result<(), Failure> {
         self.0.accepted.note(section);
-        self.sync_section_anew(section, Depth::Whole).await
+        self.sync_section_anew(section, &self.0.client).await
     }
 
     /// Reads a section; says how many changes outside the portal that has shown.
-    async fn sync_content<T: Readable>(&self, depth: Depth) -> Result<usize, Failure> {
-        let read = self.read_content::<T>(depth).await;
+    async fn sync_content<T: Readable>(&self, depth: Depth, client: &SigmaClient) -> Result<usize, Failure> {
+        let read = self.read_content::<T>(depth, client).await;
         if read.is_err() {
             self.give_up::<T>().await;
         }
@@ -221,9 +228,9 @@ impl Directory {
 
     /// Reads the datasets, which Sigma is going to offer no longer (BEHAVIOUR.md section 14). That it does not any more is
     /// no failure: what is held stays, and is said to be from before.
-    async fn sync_datasets(&self, depth: Depth) -> Result<usize, Failure> {
+    async fn sync_datasets(&self, depth: Depth, client: &SigmaClient) -> Result<usize, Failure> {
         let began = self.0.store.clock().now();
-        match self.sync_content::<Datasets>(depth).await {
+        match self.sync_content::<Datasets>(depth, client).await {
             Err(Failure::Sigma(error)) if error.operation() == "listDatasets" && error.is_gone() => {
                 tracing::info!(%error, "Sigma no longer offers datasets");
                 let noted = self.update::<Datasets>(None, move |held| {
@@ -244,12 +251,12 @@ impl Directory {
         said.is_some_and(|at| now.duration_since(at) < ASKED_AGAIN)
     }
 
-    async fn read_content<T: Readable>(&self, depth: Depth) -> Result<usize, Failure> {
+    async fn read_content<T: Readable>(&self, depth: Depth, client: &SigmaClient) -> Result<usize, Failure> {
         let began = self.0.store.clock().now();
         let odd = OddRows::default();
         let (held, asker) = {
             let sections = self.0.writing.lock().await;
-            (T::slot(&sections).held.clone(), DetailFetcher::new(self.0.client.for_sync().counting(&odd), &sections))
+            (T::slot(&sections).held.clone(), DetailFetcher::new(client.counting(&odd), &sections))
         };
         let report = |progress| self.0.status.send_modify(|s| s.state = SyncState::Running(progress));
         let takes_short = self.0.accepted.take(T::COLLECTION);
