@@ -1,7 +1,8 @@
 import { defineConfig, devices } from '@playwright/test';
 import { existsSync } from 'node:fs';
 
-const system = process.env.PORTAL_CHROMIUM ?? '/usr/bin/chromium';
+/** The browsers that scripts/setup installs, the first that is there; Playwright's own where there is none. */
+const installed = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
 
 export default defineConfig({
   testDir: 'tests',
@@ -26,7 +27,7 @@ export default defineConfig({
     // axe must not meet colours half-way through a transition.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
-      executablePath: existsSync(system) ? system : undefined,
+      executablePath: process.env.PORTAL_CHROMIUM ?? installed,
       args: [
         '--no-sandbox',
         '--disable-gpu',

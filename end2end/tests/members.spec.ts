@@ -126,14 +126,15 @@ test('the address keeps everything: Back, reload and somebody else see the same'
   await page.goBack();
   await expect(page).toHaveURL(address);
   await expect(list.search).toHaveValue('an');
-  expect(await list.rows.allInnerTexts()).toEqual(rows);
+  await expect.poll(() => list.rows.allInnerTexts()).toEqual(rows);
   await page.reload();
-  expect(await list.rows.allInnerTexts()).toEqual(rows);
+  await expect.poll(() => list.rows.allInnerTexts()).toEqual(rows);
 
   const context = await browser.newContext({ baseURL, javaScriptEnabled });
   const other = await context.newPage();
   await open(other, 'auditor', address);
-  expect((await members(other, script).rows.allInnerTexts()).map((row) => row.trim())).toEqual(unboxed);
+  const seen = async () => (await members(other, script).rows.allInnerTexts()).map((row) => row.trim());
+  await expect.poll(seen).toEqual(unboxed);
   await context.close();
 });
 

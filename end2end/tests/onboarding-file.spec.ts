@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { audit } from '../support/audit.ts';
 import { members } from '../support/list.ts';
+import { somebody } from '../support/people.ts';
 import { apply, expectDone, expectPlan } from '../support/review.ts';
 import { open } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
@@ -95,4 +96,33 @@ test('rows can be pasted, and all that cannot be used be left out', async ({ pag
   await expect(page.getByRole('region', { name: 'Needs fixing' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Review change for 1 person' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Onboard New Paste' })).toBeVisible();
+});
+
+test('suggestions are taken with a button, one by one or all at once, and people who are there already get the teams', async ({ page, simulator }) => {
+  const member = await somebody(simulator, 14);
+  await open(page, 'admin', '/onboard/file');
+  await page.getByText('Paste rows instead').click();
+  await page.getByRole('textbox', { name: 'Rows' }).fill(
+    [
+      'E-mail,First name,Last name,Account type,Teams',
+      'ada.guess@lumen.example,Ada,Guess,Bild,Finanec',
+      'max.guess@lumen.example,Max,Guess,Build,Legl',
+      `${member.email},,,,Legal`,
+    ].join('\n'),
+  );
+  await check(page);
+  const fix = page.getByRole('region', { name: 'Needs fixing' });
+  await fix.getByRole('button', { name: 'Use “Legal”' }).click();
+  await expect(fix.getByRole('row', { name: /max\.guess/ })).toHaveCount(0);
+  await fix.getByRole('button', { name: 'Use all 2 suggestions' }).click();
+  await expect(fix.getByRole('row', { name: /ada\.guess/ })).toHaveCount(0);
+  await fix.getByRole('button', { name: 'Add the teams instead' }).click();
+  await expect(fix).toHaveCount(0);
+  await audit(page, 'rows mended by buttons');
+  await page.getByRole('button', { name: 'Review change for 3 people' }).click();
+  await expectPlan(page, 'Onboard 3 people', [
+    'Invite Ada Guess <ada.guess@lumen.example> as Build into Finance',
+    'Invite Max Guess <max.guess@lumen.example> as Build into Legal',
+    `Add ${member.who} to team Legal`,
+  ]);
 });

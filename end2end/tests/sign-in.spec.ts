@@ -1,5 +1,5 @@
 import { audit } from '../support/audit.ts';
-import { PERSONAS, open, type Persona } from '../support/sign-in.ts';
+import { PERSONAS, enter, open, type Persona } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
 
 const SEES: Record<Persona, { start: string; nav: string[] }> = {
@@ -12,7 +12,7 @@ const SEES: Record<Persona, { start: string; nav: string[] }> = {
 
 for (const [persona, { start, nav }] of Object.entries(SEES) as [Persona, (typeof SEES)[Persona]][]) {
   test(`${persona} signs in and finds what the role may see`, async ({ page }) => {
-    await open(page, persona);
+    await enter(page, persona);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(start);
     const links = page.getByRole('navigation', { name: 'Main' }).getByRole('listitem').getByRole('link');
     await expect(links).toContainText(nav);
@@ -32,7 +32,7 @@ test('the sign-in page says that it is a demo', async ({ page }) => {
 });
 
 test('a deep link opened signed out is kept over the sign-in, query and all', async ({ page }) => {
-  await open(page, 'admin', '/members?q=weber&status=active&sort=-name');
+  await enter(page, 'admin', '/members?q=weber&status=active&sort=-name');
   await expect(page).toHaveURL('/members?q=weber&status=active&sort=-name');
   await expect(page.getByRole('search', { name: 'Filter members' }).getByRole('searchbox')).toHaveValue('weber');
   await page.goto('/sign-in?next=/changes');
@@ -42,7 +42,7 @@ test('a deep link opened signed out is kept over the sign-in, query and all', as
 test('sign-in leads to no other site', async ({ page }) => {
   for (const next of ['//evil.example/', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
     await page.context().clearCookies();
-    await open(page, 'admin', `/sign-in?next=${encodeURIComponent(next)}`);
+    await enter(page, 'admin', `/sign-in?next=${encodeURIComponent(next)}`);
     await expect(page).toHaveURL('/');
   }
 });

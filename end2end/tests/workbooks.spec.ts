@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { audit } from '../support/audit.ts';
-import { workbook } from '../support/documents.ts';
+import { workbook, type Workbook } from '../support/documents.ts';
 import { expectAddress, workbooks } from '../support/list.ts';
 import { who } from '../support/people.ts';
 import { apply, expectDone, expectPlan } from '../support/review.ts';
@@ -109,4 +109,14 @@ test('a workbook is renamed, and the form comes back from the plan as it was', a
   await apply(page);
   await page.goto(`/workbooks/${one.workbookId}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named by a browser');
+});
+
+test('a workbook in My Documents says why it cannot be looked into, and who can open it to others', async ({ page, simulator }) => {
+  const { entries } = await simulator.api<{ entries: Workbook[] }>('GET', '/v2/workbooks?limit=1000');
+  const own = entries.find((one) => one.path === 'My Documents' && !one.name.startsWith('Exploration'))!;
+  await open(page, 'admin', `/workbooks/${own.workbookId}`);
+  await expect(page.getByRole('note')).toContainText(/My Documents\. Only the owner can look inside/);
+  await expect(page.getByRole('link', { name: 'Contents' }), 'nothing is offered that Sigma refuses').toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Rename' })).toHaveCount(0);
+  await audit(page, 'workbook in My Documents');
 });
