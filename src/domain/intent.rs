@@ -2,7 +2,7 @@
 
 use super::{
     Adjustment, ChangeId, ConnectionId, ConnectionPatch, DatasetId, Deactivation, DocumentRef, FilePatch, Grantee,
-    Invitee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
+    Invitee, MemberId, MemberPatch, NewTeam, NewUserAttribute, OrganizationSwitch, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
     UserAttributeId, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
@@ -123,6 +123,8 @@ pub enum Intent {
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
         before: Seen,
     },
+    /// Make a user attribute with a name nobody else's has.
+    CreateAttribute { attribute: NewUserAttribute },
     /// Set values of user attributes, or take them away.
     SetAttributes {
         values: Vec<AttributeWish>,
@@ -150,6 +152,8 @@ pub enum Intent {
     },
     /// Start a dataset's materialization.
     Materialize { dataset_id: DatasetId, name: String },
+    /// Turn something on or off for the whole organisation; it was the other way when it was decided.
+    SetSwitch { switch: OrganizationSwitch, enabled: bool },
     /// Undo what a change has done, as far as Sigma allows it.
     Undo { change_id: ChangeId },
 }
@@ -212,6 +216,7 @@ impl Intent {
             Self::EditDocument { document, .. } => vec![document.into()],
             Self::ShareDocument { document, grantee, .. } => vec![document.into(), grantee.into()],
             Self::Materialize { dataset_id, .. } => vec![Subject::Dataset(dataset_id.clone())],
+            Self::CreateAttribute { .. } | Self::SetSwitch { .. } => Vec::new(),
             Self::Undo { change_id } => vec![Subject::Change(change_id.clone())],
         }
     }
@@ -240,10 +245,12 @@ impl Intent {
             Self::SetAccess { .. } => ChangeKind::SetAccess,
             Self::AdjustMembers { .. } => ChangeKind::AdjustMembers,
             Self::EditConnection { .. } => ChangeKind::EditConnection,
+            Self::CreateAttribute { .. } => ChangeKind::CreateAttribute,
             Self::SetAttributes { .. } => ChangeKind::SetAttributes,
             Self::EditDocument { .. } => ChangeKind::EditDocument,
             Self::ShareDocument { .. } => ChangeKind::ShareDocument,
             Self::Materialize { .. } => ChangeKind::Materialize,
+            Self::SetSwitch { .. } => ChangeKind::SetSwitch,
             Self::Undo { .. } => ChangeKind::Undo,
         }
     }
@@ -285,9 +292,11 @@ kinds! {
     SetAccess = "Change access",
     AdjustMembers = "Adjust people’s access",
     EditConnection = "Edit a connection",
+    CreateAttribute = "Create a user attribute",
     SetAttributes = "Set user attributes",
     EditDocument = "Edit a document",
     ShareDocument = "Share a document",
     Materialize = "Materialize a dataset",
+    SetSwitch = "Change an organization setting",
     Undo = "Undo a change",
 }

@@ -36,6 +36,8 @@ pub enum Capability {
     /// Make, rename and delete workspaces.
     WriteWorkspaces,
     WriteConnections,
+    /// Turn on and off what the organisation allows everybody in Sigma, and renew the portal's own credentials.
+    WriteOrganization,
     /// Edit and share documents, start materializations.
     WriteDocuments,
     /// Read what documents contain, by exports. Not an auditor's: an export runs with the rights of the portal's
@@ -58,7 +60,7 @@ pub enum Capability {
 
 impl Capability {
     /// Every capability, as the page about roles shows them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ReadDirectory,
         Self::RefreshDirectory,
         Self::WriteTeams,
@@ -67,6 +69,7 @@ impl Capability {
         Self::WriteGrants,
         Self::WriteWorkspaces,
         Self::WriteConnections,
+        Self::WriteOrganization,
         Self::WriteDocuments,
         Self::ReadDocuments,
         Self::ReadAudit,
@@ -88,6 +91,7 @@ impl Capability {
             Self::WriteGrants => "change access",
             Self::WriteWorkspaces => "change workspaces",
             Self::WriteConnections => "edit connections",
+            Self::WriteOrganization => "change organization settings",
             Self::WriteDocuments => "change documents",
             Self::ReadDocuments => "export documents",
             Self::RefreshDirectory => "have the directory read anew",
@@ -140,6 +144,7 @@ impl Role {
             | C::WriteGrants
             | C::WriteWorkspaces
             | C::WriteConnections
+            | C::WriteOrganization
             | C::WriteDocuments
             | C::ReadDocuments
             | C::AcceptShorterLists

@@ -71,7 +71,7 @@ pub use inode_grants::Grants;
 pub use limiter::LimiterStatus;
 pub use members::{ListMembers, Members};
 pub use odd::OddRows;
-pub use organization::{Organization, Switch};
+pub use organization::Organization;
 pub use paging::Slice;
 pub use refusal::Refusal;
 pub use regions::{REGIONS, region};

@@ -1,7 +1,8 @@
 //! What a call alters, with the values before and after, as far as the plan has seen them: for the audit log.
 
 use super::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, MemberCall, TeamCall, WorkspaceCall,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, MemberCall, OrganizationCall, TeamCall,
+    WorkspaceCall,
     access::GranteeRef,
 };
 use crate::domain::{Alteration, AttributeValue, Grantee, Permission, WorkspacePermission};
@@ -19,6 +20,10 @@ impl Call {
             Self::Access(call) => of_access(call),
             Self::Document(call) => of_document(call),
             Self::Attribute(call) => of_attribute(call),
+            Self::Organization(OrganizationCall::SetSwitch { switch, enabled }) => {
+                let word = |on: bool| Some(if on { "on" } else { "off" });
+                one(switch.slug(), word(!enabled), word(*enabled))
+            }
         }
     }
 }
@@ -103,6 +108,7 @@ fn of_attribute(call: &AttributeCall) -> Vec<Alteration> {
         held.iter().flatten().find(|(known, _)| known == who).map(|(_, value)| value.value.clone())
     };
     match call {
+        AttributeCall::Create { attribute } => one("user attribute", None, Some(&attribute.name)),
         AttributeCall::Set { values, held, .. } => values
             .iter()
             .map(|(who, value)| Alteration::new(who.key(), before(held, who), Some(value.value.clone())))

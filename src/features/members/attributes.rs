@@ -90,7 +90,8 @@ fn panel(member: &Member, writes: bool, again: &ShownAgain, snapshot: &Snapshot)
     if all.is_empty() {
         return view! {
             <Panel id="attributes" title="User attributes" count="0">
-                <Empty icon=lu::LuTags title="No user attributes" text="The organisation has none. They are made in Sigma and serve row-level security."/>
+                <Empty icon=lu::LuTags title="No user attributes" text="Named values of members and teams, for row-level security and parameters."/>
+                {writes.then(|| view! { <p class="panel-foot">{attribute_value::new_link(&Grantee::Member(member.id.clone()))}</p> })}
             </Panel>
         }
         .into_any();

@@ -30,6 +30,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let allowed =
         reading::Allowed { read: cx.can(Capability::RefreshDirectory), accept: cx.can(Capability::AcceptShorterLists) };
     let tokens = cx.can(Capability::ManageTokens);
+    let writes = cx.can(Capability::WriteOrganization);
     let page = PageParts::new("Settings", NavItem::Settings);
     let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
@@ -51,7 +52,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                 </div>
                 <div class="stack">
                     {sigma::access(&app, whoami, snapshot.as_deref())}
-                    {posture.panel()}
+                    {posture.panel(writes)}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
                     {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}

@@ -213,6 +213,17 @@ async fn connections_are_found_tested_and_renamed() {
     assert_eq!(line, r#"POST /v2/connection/c1/lookup {"path":["DB","S","T"]}"#);
 }
 
+#[tokio::test]
+async fn switches_of_the_organization_are_read_and_turned() {
+    let (is_on, line) =
+        once(r#"{"enabled":true}"#, async |c| c.organization().is_on(OrganizationSwitch::PublicEmbeds).await).await;
+    assert!(is_on);
+    assert_eq!(line, "GET /v2/organizations/settings/publicEmbeds");
+    let turn = OrganizationSwitch::UpgradeRequests;
+    let (_, line) = once(r#"{"enabled":false}"#, async |c| c.organization().set(turn, false).await).await;
+    assert_eq!(line, r#"PATCH /v2/organizations/settings/licenseUpgradeRequests {"enabled":false}"#);
+}
+
 /// The contract's operations and the client's, by the names the contract gives them.
 #[test]
 fn every_operation_of_the_contract_has_a_call() {

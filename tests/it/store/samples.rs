@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use sigma_portal::domain::{
     AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditDetails, AuditEvent, Call,
     Change, ChangeId, ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee,
-    GranteeRef, Intent, Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome,
-    Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility,
+    GranteeRef, Intent, Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam,
+    NewUserAttribute, OrganizationSwitch, Outcome, Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility,
     UserAttributeId, UserKind, Warning, WarningLevel, WorkspaceId, WorkspacePermission,
 };
 use sigma_portal::store::Store;
@@ -119,6 +119,14 @@ pub fn intents() -> Vec<Intent> {
             patch: ConnectionPatch { name: None, use_oauth: Some(true) },
             before: Seen::default(),
         },
+        Intent::CreateAttribute {
+            attribute: NewUserAttribute {
+                name: "Plant".into(),
+                description: None,
+                default_value: Some(AttributeValue::text("EU")),
+            },
+        },
+        Intent::SetSwitch { switch: OrganizationSwitch::PublicEmbeds, enabled: false },
         Intent::SetAttributes {
             values: vec![AttributeWish {
                 attribute_id: "u-1".into(),

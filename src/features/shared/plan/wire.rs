@@ -1,7 +1,8 @@
 //! Calls as they go over the wire: method and path.
 
 use crate::domain::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, Grantee, GranteeRef, MemberCall, Ref, ResourceRef,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, Grantee, GranteeRef, MemberCall, OrganizationCall, Ref,
+    ResourceRef,
     TeamCall, WorkspaceCall,
 };
 use std::fmt::Display;
@@ -45,6 +46,10 @@ pub fn wire(call: &Call) -> (&'static str, String) {
         }
         Call::Document(DocumentCall::Update { document, .. }) => {
             ("PATCH", format!("/v2/files/{}", document.inode_id()))
+        }
+        Call::Attribute(AttributeCall::Create { .. }) => ("POST", "/v2/user-attributes".into()),
+        Call::Organization(OrganizationCall::SetSwitch { switch, .. }) => {
+            ("PATCH", format!("/v2/organizations/settings/{}", switch.slug()))
         }
         Call::Attribute(AttributeCall::Set { attribute_id, values, .. }) => match values.as_slice() {
             [(Grantee::Team(team), _)] => ("POST", format!("/v2/teams/{team}/assignedUserAttributes")),
