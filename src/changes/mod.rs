@@ -41,6 +41,7 @@ pub use consequences::of as consequences;
 pub use guard::Refusal;
 pub use members::onboard::{obstacles, remarks};
 pub use orders::ChangeOrder;
+pub use organization::NO_SECRET;
 pub use plan::plan;
 pub use provisioning::{AccountDeed, Provisioning, TeamDeed};
 pub use rules::Rules;

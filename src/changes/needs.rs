@@ -48,7 +48,7 @@ impl<'a> Need<'a> {
             }
             Intent::SetAccess { resource, .. } => Self::Grants(resource),
             Intent::EditConnection { .. } => Self::Role(Capability::WriteConnections),
-            Intent::SetSwitch { .. } => Self::Role(Capability::WriteOrganization),
+            Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } => Self::Role(Capability::WriteOrganization),
             Intent::EditDocument { .. } | Intent::ShareDocument { .. } | Intent::Materialize { .. } => {
                 Self::Role(Capability::WriteDocuments)
             }

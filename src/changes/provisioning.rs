@@ -139,9 +139,7 @@ impl Rules {
             | Call::Access(_)
             | Call::Document(_)
             | Call::Attribute(_)
-            | Call::Organization(_) => {
-                Provisioning::Free
-            }
+            | Call::Organization(_) => Provisioning::Free,
         }
     }
 }

@@ -36,9 +36,7 @@ impl<'c> Takes<'c> {
             | Call::Access(_)
             | Call::Document(_)
             | Call::Attribute(_)
-            | Call::Organization(_) => {
-                Self::Nothing
-            }
+            | Call::Organization(_) => Self::Nothing,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{
     Adjustment, ChangeId, ConnectionId, ConnectionPatch, DatasetId, Deactivation, DocumentRef, FilePatch, Grantee,
-    Invitee, MemberId, MemberPatch, NewTeam, NewUserAttribute, OrganizationSwitch, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
-    UserAttributeId, WorkspaceId, WorkspacePermission,
+    Invitee, MemberId, MemberPatch, NewTeam, NewUserAttribute, OrganizationSwitch, Permission, ResourceRef, Seen,
+    Subject, TeamId, TeamPatch, UserAttributeId, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +154,11 @@ pub enum Intent {
     Materialize { dataset_id: DatasetId, name: String },
     /// Turn something on or off for the whole organisation; it was the other way when it was decided.
     SetSwitch { switch: OrganizationSwitch, enabled: bool },
+    /// Make new API credentials for the portal, use them, and delete those that it has used so far.
+    RenewCredentials {
+        /// What they are called in Sigma.
+        name: String,
+    },
     /// Undo what a change has done, as far as Sigma allows it.
     Undo { change_id: ChangeId },
 }
@@ -216,7 +221,7 @@ impl Intent {
             Self::EditDocument { document, .. } => vec![document.into()],
             Self::ShareDocument { document, grantee, .. } => vec![document.into(), grantee.into()],
             Self::Materialize { dataset_id, .. } => vec![Subject::Dataset(dataset_id.clone())],
-            Self::CreateAttribute { .. } | Self::SetSwitch { .. } => Vec::new(),
+            Self::CreateAttribute { .. } | Self::SetSwitch { .. } | Self::RenewCredentials { .. } => Vec::new(),
             Self::Undo { change_id } => vec![Subject::Change(change_id.clone())],
         }
     }
@@ -251,6 +256,7 @@ impl Intent {
             Self::ShareDocument { .. } => ChangeKind::ShareDocument,
             Self::Materialize { .. } => ChangeKind::Materialize,
             Self::SetSwitch { .. } => ChangeKind::SetSwitch,
+            Self::RenewCredentials { .. } => ChangeKind::RenewCredentials,
             Self::Undo { .. } => ChangeKind::Undo,
         }
     }
@@ -298,5 +304,6 @@ kinds! {
     ShareDocument = "Share a document",
     Materialize = "Materialize a dataset",
     SetSwitch = "Change an organization setting",
+    RenewCredentials = "Renew the portal’s credentials",
     Undo = "Undo a change",
 }

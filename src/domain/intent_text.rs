@@ -55,7 +55,7 @@ impl Intent {
                 door.wanted("name", &mut patch.name, |title| text::title(title, "name"));
                 door.wanted("description", &mut patch.description, description);
             }
-            // Their texts are names that are held: an account type's, a document's.
+            // Their texts are names that are held, an account type's or a document's, or that the portal has made up.
             Self::SetAccountType { .. }
             | Self::Offboard { .. }
             | Self::Reactivate { .. }
@@ -68,6 +68,7 @@ impl Intent {
             | Self::ShareDocument { .. }
             | Self::Materialize { .. }
             | Self::SetSwitch { .. }
+            | Self::RenewCredentials { .. }
             | Self::Undo { .. } => {}
         }
         if door.errors.is_empty() { Ok(self) } else { Err(door.errors) }

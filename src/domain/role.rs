@@ -54,13 +54,15 @@ pub enum Capability {
     ManageSessions,
     /// Try the channels that people are told by, and have sent again what was given up.
     ManageNotifications,
+    /// Have the portal log more for a while.
+    ManageLogs,
     /// Give roles to members and take them away.
     ManageRoles,
 }
 
 impl Capability {
     /// Every capability, as the page about roles shows them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ReadDirectory,
         Self::RefreshDirectory,
         Self::WriteTeams,
@@ -77,6 +79,7 @@ impl Capability {
         Self::ManageRoles,
         Self::ManageTokens,
         Self::ManageNotifications,
+        Self::ManageLogs,
         Self::AcceptShorterLists,
     ];
 
@@ -99,6 +102,7 @@ impl Capability {
             Self::ManageSessions => "manage sessions",
             Self::ManageTokens => "manage API tokens",
             Self::ManageNotifications => "manage notifications",
+            Self::ManageLogs => "change what is logged",
             Self::ManageRoles => "assign roles",
         }
     }
@@ -151,6 +155,7 @@ impl Role {
             | C::ManageSessions
             | C::ManageTokens
             | C::ManageNotifications
+            | C::ManageLogs
             | C::ManageRoles => &[Self::Admin],
         };
         roles.contains(&self)

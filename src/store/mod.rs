@@ -20,6 +20,7 @@ mod blobs;
 mod changes;
 mod clock;
 mod connect;
+mod credentials;
 mod days;
 mod entities;
 mod error;
@@ -45,8 +46,10 @@ mod seal;
 mod search;
 mod sessions;
 mod signed_in;
+mod space;
 mod subjects;
 mod tasks;
+mod vault;
 
 pub use api::{ApiAnswer, ApiCall};
 pub use audit::{AuditFilter, ChainPlace, LinkedEvent, Verified};
@@ -54,21 +57,24 @@ pub use backlog::Backlog;
 pub use backup::back_up;
 pub use blobs::{Blob, BlobVersion};
 pub use changes::{ChangeFilter, ChangeSummary, Fence};
+pub use credentials::Renewed;
 pub use error::Error;
 pub use headcounts::Headcount;
 pub use history::HistoryFilter;
 pub use locks::LockFence;
-pub use look::{Look, look};
+pub use look::{Look, look, renewed_credentials};
 pub use outbox::{ChannelHealth, Delivery, DeliveryState, NewDelivery, OutboxCounts, Outgoing};
 pub use paging::PageRequest;
 pub use provider_subjects::KnownSubject;
 pub use readings::{Reading, ReadingCount};
 pub use requests::{OpenRequests, RequestFilter};
+pub use retention::Retention;
 pub use reviews::Review;
 pub use seal::{SealKey, Sealed};
 pub use sessions::SessionStore;
 pub use signed_in::{OpenSession, SessionFacts, kept_under as session_row};
 pub use tasks::{Task, TaskFence};
+pub use vault::Vault;
 
 use crate::domain::Clock;
 use access::{Reader, Writer};
@@ -87,6 +93,8 @@ pub struct Store {
     probe: health::SharedProbe,
     clock: Clock,
     seals: SealKey,
+    /// Keeps secrets; `None` where the installation has no secret of its own.
+    vault: Option<Vault>,
     /// Changes with every notice that this process writes.
     notices: Arc<AtomicU64>,
 }
@@ -109,6 +117,7 @@ impl Store {
             probe: health::SharedProbe::default(),
             clock: Clock::default(),
             seals: SealKey::default(),
+            vault: None,
             notices: Arc::default(),
         };
         let transaction = store.writer().begin().await?;
@@ -127,6 +136,12 @@ impl Store {
     #[must_use]
     pub fn with_seals(self, seals: SealKey) -> Self {
         Self { seals, ..self }
+    }
+
+    /// The same database, with secrets kept by this vault.
+    #[must_use]
+    pub fn with_vault(self, vault: Option<Vault>) -> Self {
+        Self { vault, ..self }
     }
 
     fn seals(&self) -> &SealKey {

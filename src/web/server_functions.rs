@@ -22,7 +22,7 @@ use axum::{
 };
 use leptos::{
     prelude::{provide_context, use_context},
-    server_fn::{axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
+    server_fn::{ServerFn, axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
 };
 
 /// Where all functions are.

@@ -32,10 +32,8 @@ pub fn create(attribute: &NewUserAttribute, snapshot: &Snapshot) -> Result<Draft
         .given(format!("No user attribute is named {shown} yet."))
         .undone_by("Can’t be undone here. Delete the attribute in Sigma if it isn’t needed.", []);
     match &attribute.default_value {
-        Some(default) => draft.note(format!(
-            "Everyone without a value of their own or of a team has “{}”.",
-            isolated(&default.value)
-        )),
+        Some(default) => draft
+            .note(format!("Everyone without a value of their own or of a team has “{}”.", isolated(&default.value))),
         None => draft.note("There is no default: people have no value until one is set."),
     }
     Ok(draft)

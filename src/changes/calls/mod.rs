@@ -93,7 +93,8 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Recon
 ///
 /// # Errors
 /// What Sigma answered, or that no answer came.
-pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma::Error> {
+pub async fn send(cx: &Context<'_>, ready: &Ready) -> Result<Outcome, sigma::Error> {
+    let client = cx.client;
     let outcome = match &ready.call {
         Call::Member(call) => members::call::send(client, call).await?,
         Call::Team(call) => teams::call::send(client, call).await?,
@@ -102,7 +103,7 @@ pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma:
         Call::Access(call) => access::call::send(client, call, ready.grant.as_ref()).await?,
         Call::Document(call) => documents::call::send(client, call, ready).await?,
         Call::Attribute(call) => attributes::call::send(client, call).await?,
-        Call::Organization(call) => organization::call::send(client, call).await?,
+        Call::Organization(call) => organization::call::send(cx, call).await?,
     };
     Ok(ready.completed(outcome))
 }

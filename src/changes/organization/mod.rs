@@ -1,7 +1,10 @@
-//! What is on or off for the whole organisation.
+//! What is on or off for the whole organisation, and the portal's own API credentials.
 
 pub mod call;
+mod credentials;
 pub mod plan;
+
+pub use credentials::NO_SECRET;
 
 use super::needs::Need;
 use crate::domain::{Capability, OrganizationCall};
@@ -9,6 +12,9 @@ use crate::domain::{Capability, OrganizationCall};
 /// What making the call needs.
 pub fn needs(call: &OrganizationCall) -> Need<'_> {
     match call {
-        OrganizationCall::SetSwitch { .. } => Need::Role(Capability::WriteOrganization),
+        OrganizationCall::SetSwitch { .. }
+        | OrganizationCall::CreateCredentials { .. }
+        | OrganizationCall::UseCredentials
+        | OrganizationCall::DeleteReplacedCredentials => Need::Role(Capability::WriteOrganization),
     }
 }

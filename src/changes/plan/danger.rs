@@ -5,8 +5,8 @@ use super::super::{Rules, labels};
 use crate::{
     directory::Snapshot,
     domain::{
-        AttributeCall, Call, Confirmation, Deactivation, DocumentCall, Intent, LeftDocuments, MemberCall, MemberId, MemberStatus,
-        Plan, Step, Subject, TeamCall, TeamId, Warning, WarningLevel,
+        AttributeCall, Call, Confirmation, Deactivation, DocumentCall, Intent, LeftDocuments, MemberCall, MemberId,
+        MemberStatus, Plan, Step, Subject, TeamCall, TeamId, Warning, WarningLevel,
     },
 };
 use std::collections::{BTreeSet, HashSet};
@@ -165,9 +165,7 @@ fn is_final(intent: &Intent, steps: &[Step]) -> bool {
         | Call::Connection(_)
         | Call::Access(_)
         | Call::Document(DocumentCall::Share { .. } | DocumentCall::Unshare { .. })
-        | Call::Attribute(
-            AttributeCall::Set { .. } | AttributeCall::SetForNew { .. } | AttributeCall::Unset { .. },
-        )
+        | Call::Attribute(AttributeCall::Set { .. } | AttributeCall::SetForNew { .. } | AttributeCall::Unset { .. })
         | Call::Organization(_) => false,
     };
     // What undoes something is done again by the change that it undoes.

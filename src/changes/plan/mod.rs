@@ -75,6 +75,7 @@ pub fn plan(
         }
         Intent::Materialize { dataset_id, name } => Ok(documents::plan::materialize(dataset_id, name)),
         Intent::SetSwitch { switch, enabled } => Ok(organization::plan::set(*switch, *enabled)),
+        Intent::RenewCredentials { name } => Ok(organization::plan::renew_credentials(name, snapshot)),
         Intent::Undo { .. } => undo::plan(past.first(), snapshot),
     }?;
     // Whom a step itself takes away may be among them: the guard looks at the others only.

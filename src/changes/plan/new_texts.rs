@@ -52,6 +52,7 @@ pub fn checked(intent: &Intent, snapshot: &Snapshot) -> Result<Intent, Refusal> 
         | Intent::DeleteWorkspace { .. }
         | Intent::CreateAttribute { .. }
         | Intent::SetSwitch { .. }
+        | Intent::RenewCredentials { .. }
         | Intent::SetAccess { .. }
         | Intent::AdjustMembers { .. }
         | Intent::ShareDocument { .. }

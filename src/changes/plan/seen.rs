@@ -77,6 +77,7 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
         | Intent::DeleteWorkspace { .. }
         | Intent::CreateAttribute { .. }
         | Intent::SetSwitch { .. }
+        | Intent::RenewCredentials { .. }
         | Intent::AdjustMembers { .. }
         | Intent::Materialize { .. }
         | Intent::Undo { .. } => Ok(()),

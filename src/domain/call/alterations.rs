@@ -2,8 +2,7 @@
 
 use super::{
     AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, MemberCall, OrganizationCall, TeamCall,
-    WorkspaceCall,
-    access::GranteeRef,
+    WorkspaceCall, access::GranteeRef,
 };
 use crate::domain::{Alteration, AttributeValue, Grantee, Permission, WorkspacePermission};
 use serde::Serialize;
@@ -20,16 +19,25 @@ impl Call {
             Self::Access(call) => of_access(call),
             Self::Document(call) => of_document(call),
             Self::Attribute(call) => of_attribute(call),
-            Self::Organization(OrganizationCall::SetSwitch { switch, enabled }) => {
-                let word = |on: bool| Some(if on { "on" } else { "off" });
-                one(switch.slug(), word(!enabled), word(*enabled))
-            }
+            Self::Organization(call) => of_organization(call),
         }
     }
 }
 
 fn one(what: &str, before: Option<&str>, after: Option<&str>) -> Vec<Alteration> {
     vec![Alteration::new(what, before.map(str::to_owned), after.map(str::to_owned))]
+}
+
+fn of_organization(call: &OrganizationCall) -> Vec<Alteration> {
+    match call {
+        OrganizationCall::SetSwitch { switch, enabled } => {
+            let word = |on: bool| Some(if on { "on" } else { "off" });
+            one(switch.slug(), word(!enabled), word(*enabled))
+        }
+        OrganizationCall::CreateCredentials { name, .. } => one("credentials", None, Some(name)),
+        OrganizationCall::UseCredentials => one("credentials of the portal", Some("those before"), Some("new ones")),
+        OrganizationCall::DeleteReplacedCredentials => one("credentials used before", Some("there"), None),
+    }
 }
 
 fn of_member(call: &MemberCall) -> Vec<Alteration> {

@@ -6,8 +6,6 @@ mod list;
 mod show;
 mod values;
 
-pub use actions::CreateAttribute;
-
 use crate::web::{Pages, get, paths};
 
 pub fn routes() -> Pages {

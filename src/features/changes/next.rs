@@ -87,7 +87,9 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
             steps.extend(place(&ResourceRef::Connection(connection_id.clone()), snapshot));
         }
         Intent::CreateAttribute { .. } => steps.extend(made.and_then(|made| subject(made, snapshot))),
-        Intent::SetSwitch { .. } => steps.push(("Open settings".to_owned(), paths::SETTINGS.to_owned())),
+        Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } => {
+            steps.push(("Open settings".to_owned(), paths::SETTINGS.to_owned()))
+        }
         Intent::SetAttributes { values, .. } => {
             let holder = values.first().map(|wish| &wish.holder);
             if let Some(holder) = holder.filter(|holder| values.iter().all(|wish| wish.holder == **holder)) {

@@ -1,6 +1,6 @@
 //! What can be done from the settings page: server functions, whose arguments are the forms.
 
-use super::{assign, notifications, posture, reading};
+use super::{assign, notifications, posture, reading, sigma};
 use crate::{
     directory::Collection,
     domain::{AppError, AssignedRole, Capability, ChangeId, Channel, MemberId},
@@ -35,6 +35,14 @@ pub async fn set_switch(
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteOrganization)?;
     posture::propose(&cx, &switch, &to).await
+}
+
+/// Plans to renew the portal's API credentials and leads to the review.
+#[server(endpoint = "settings/renew-credentials")]
+pub async fn renew_credentials() -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteOrganization)?;
+    sigma::propose_renewal(&cx).await
 }
 
 /// Sends a test by a channel: a mail to whoever asks, a message to any other.

@@ -16,7 +16,8 @@ pub struct Posture(Vec<(OrganizationSwitch, Result<bool, Error>)>);
 
 /// Asks Sigma about each of them.
 pub async fn of(client: &SigmaClient) -> Posture {
-    let asked = OrganizationSwitch::ALL.map(|switch| async move { (switch, client.organization().is_on(switch).await) });
+    let asked =
+        OrganizationSwitch::ALL.map(|switch| async move { (switch, client.organization().is_on(switch).await) });
     Posture(join_all(asked).await)
 }
 

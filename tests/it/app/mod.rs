@@ -5,5 +5,6 @@ mod assets;
 mod backup;
 mod check;
 mod hardening;
+mod log_levels;
 mod machines;
 mod reload;

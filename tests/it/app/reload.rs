@@ -1,7 +1,7 @@
 //! Credentials are read anew on SIGHUP, and nobody is sent away while one replaces another.
 
 use crate::store::database::Database;
-use reqwest::StatusCode;
+use reqwest::{Method, RequestBuilder, StatusCode, redirect::Policy};
 use sigma_portal::{
     auth::SECRET_HEADER,
     simulator::{self, Options},
@@ -19,7 +19,7 @@ const OLD: &str = "the-old-secret-of-thirty-two-bytes-or-more";
 const NEW: &str = "the-new-secret-of-thirty-two-bytes-or-more";
 
 /// A portal in service, in a process of its own.
-struct Serving {
+pub struct Serving {
     process: Child,
     url: String,
 }
@@ -32,10 +32,14 @@ impl Drop for Serving {
 }
 
 impl Serving {
-    fn start(sigma: &str, folder: &Path) -> Self {
+    /// With the proxy's secrets in the files `secret` and `previous` of a folder, where `log` and data go, too; and the
+    /// settings of its file `settings`, where there is one.
+    pub fn start(sigma: &str, folder: &Path) -> Self {
         let addr = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let options = Options::default();
         let log = File::create(folder.join("log")).unwrap();
+        let settings = folder.join("settings");
+        let settings = settings.is_file().then_some(("PORTAL_CONFIG", settings));
         let process = Command::new(env!("CARGO_BIN_EXE_sigma-portal"))
             .args(["serve", "--addr", &addr.to_string(), "--data-dir", folder.join("data").to_str().unwrap()])
             .env_remove("PORTAL_BIN")
@@ -43,11 +47,25 @@ impl Serving {
             .env("SIGMA_CLIENT_SECRET", &options.client_secret)
             .env("PORTAL_PROXY_SECRET_FILE", folder.join("secret"))
             .env("PORTAL_PROXY_SECRET_PREVIOUS_FILE", folder.join("previous"))
+            .envs(settings)
             .stdout(log.try_clone().unwrap())
             .stderr(log)
             .spawn()
             .unwrap();
         Self { process, url: format!("http://{addr}/me") }
+    }
+
+    /// A request of somebody whom the proxy has signed in, as a page of the portal sends it.
+    pub fn request(&self, method: Method, path: &str, secret: &str, email: &str) -> RequestBuilder {
+        let url = self.page(path);
+        let client = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
+        let request = client.request(method, url).header(SECRET_HEADER, secret).header("x-forwarded-email", email);
+        request.header("sec-fetch-site", "same-origin").header("accept", "text/html")
+    }
+
+    /// The URL of a page.
+    pub fn page(&self, path: &str) -> String {
+        self.url.replace("/me", path)
     }
 
     async fn opens(&self, secret: &str) -> bool {
@@ -57,7 +75,7 @@ impl Serving {
     }
 
     /// Waits until a secret opens the portal, or no longer does.
-    async fn until(&self, secret: &str, opens: bool, log: &Path) {
+    pub async fn until(&self, secret: &str, opens: bool, log: &Path) {
         let is_so = async {
             while self.opens(secret).await != opens {
                 tokio::time::sleep(Duration::from_millis(50)).await;
@@ -67,7 +85,7 @@ impl Serving {
         assert!(tokio::time::timeout(Duration::from_secs(30), is_so).await.is_ok(), "{secret}: {}", log());
     }
 
-    fn hang_up(&self) {
+    pub fn hang_up(&self) {
         assert!(Command::new("kill").args(["-HUP", &self.process.id().to_string()]).status().unwrap().success());
     }
 }

@@ -5,8 +5,8 @@ use super::{onboarding_of, process::Site};
 use crate::store::{database::Database, on_both};
 use sigma_portal::{
     domain::{
-        AuditDetails, AuditEvent, Change, ChangeState, Grantee, Intent, MemberPatch, NewTeam, NewUserAttribute, Outcome,
-        Permission, ResourceRef, Seen, Step, StepState, Subject, WorkspacePermission,
+        AuditDetails, AuditEvent, Change, ChangeState, Grantee, Intent, MemberPatch, NewTeam, NewUserAttribute,
+        Outcome, Permission, ResourceRef, Seen, Step, StepState, Subject, WorkspacePermission,
     },
     sigma::Limits,
     simulator::{Effect, Rule, Simulator, When},
@@ -71,7 +71,10 @@ async fn an_attribute_whose_answer_is_lost_is_made_once(database: Database) {
     assert_eq!(site.sigma.simulator.calls("POST /v2/user-attributes"), 1);
     let all = process.client.user_attributes().all(None).await.unwrap();
     let made: Vec<_> = all.into_iter().filter(|known| known.name == "Plant").map(|known| known.id).collect();
-    assert_eq!(made.into_iter().map(Subject::UserAttribute).collect::<Vec<_>>(), done.steps[0].created.clone().into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        made.into_iter().map(Subject::UserAttribute).collect::<Vec<_>>(),
+        done.steps[0].created.clone().into_iter().collect::<Vec<_>>()
+    );
 }
 
 async fn an_edit_that_comes_late_is_not_called_failed(database: Database) {

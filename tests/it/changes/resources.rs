@@ -6,8 +6,8 @@ use sigma_portal::{
     changes::Refusal,
     domain::{
         Actor, AttributeWish, ChangeState, ConnectionPatch, Deactivation, DocumentRef, FilePatch, Grantee, Intent,
-        LeftDocuments, MemberStatus, NewTeam, NewUserAttribute, Permission, Role, Seen, Subject, Team, TeamPatch, TeamVisibility,
-        WorkspacePermission,
+        LeftDocuments, MemberStatus, NewTeam, NewUserAttribute, Permission, Role, Seen, Subject, Team, TeamPatch,
+        TeamVisibility, WorkspacePermission,
     },
 };
 

@@ -1,6 +1,6 @@
 //! Settings: how the portal is set up and how it is doing.
 
-use crate::support::TestApp;
+use crate::support::{TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::{Collection, Depth},
@@ -196,8 +196,8 @@ async fn what_the_organization_allows_is_turned_on_and_back() {
     let audit = admin.get("/audit").await;
     assert!(audit.text().contains("Turn off public embeds"), "{}", audit.text());
     // Back on by undoing: what is public again wants its name typed.
-    let change = done.body.split("/changes/").nth(1).unwrap().split(['"', '/']).next().unwrap().to_owned();
-    let undo = admin.press(&format!("/changes/{change}"), "Undo", &[]).await;
+    let form = done.form("changes/undo");
+    let undo = admin.send_form(&format!("/changes/{}", value(&form, "id")), "changes/undo", &form).await;
     assert!(undo.text().contains("Turn on public embeds"), "{}", undo.text());
     admin.apply(&undo, "").await;
     assert!(is_on(OrganizationSwitch::PublicEmbeds).await);
@@ -218,4 +218,42 @@ async fn a_switch_that_someone_turns_meanwhile_is_left_alone() {
     let done = admin.apply(&on, "").await;
     assert!(done.text().contains("Everything was already as wanted."), "{}", done.text());
     assert_eq!(app.simulator.calls("PATCH /v2/organizations/settings/{setting}"), 0);
+}
+
+#[tokio::test]
+async fn the_portals_credentials_are_renewed_from_the_page() {
+    let app = TestApp::start_whole_set(|installation| installation.secret = Some("of the installation".into())).await;
+    let admin = app.sign_in("admin").await;
+    let page = admin.get("/settings").await;
+    assert!(page.text().contains("CredentialsThose of the configuration"), "{}", page.text());
+    assert!(!app.sign_in("auditor").await.get("/settings").await.offers("Renew credentials"));
+    let review = admin.press("/settings", "Renew credentials", &[]).await;
+    for said in ["Try the new credentials and use them", "stop working", "encrypted by PORTAL_SECRET"] {
+        assert!(review.text().contains(said), "{said}: {}", review.text());
+    }
+    assert_eq!(review.confirmation().as_deref(), Some("renew credentials"));
+    assert_eq!(app.simulator.calls("POST /v2/credentials"), 0, "a review called Sigma");
+    let done = admin.apply(&review, "Yearly").await;
+    assert!(done.text().contains("Done."), "{}", done.text());
+    let page = admin.get("/settings").await;
+    assert!(
+        page.text().contains("Renewed by the portal") && page.text().contains("Accepted just now"),
+        "{}",
+        page.text()
+    );
+    let client = &app.running.app.client;
+    assert_ne!(client.client_id(), sigma_portal::simulator::Options::default().client_id);
+    let audit = admin.get("/audit").await;
+    assert!(audit.text().contains("Renew the portal’s API credentials"), "{}", audit.text());
+}
+
+#[tokio::test]
+async fn without_a_secret_to_keep_them_by_credentials_are_not_renewed() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let page = admin.get("/settings").await;
+    assert!(page.text().contains("Set PORTAL_SECRET first"), "{}", page.text());
+    let refused = admin.call("/settings", "settings/renew-credentials", &[]).await;
+    assert!(!refused.offers("Apply change"), "{}", refused.text());
+    assert_eq!(app.simulator.calls("POST /v2/credentials"), 0);
 }

@@ -3,8 +3,8 @@
 use super::wire::{Wire, json};
 use sigma_portal::domain::{
     AccountTypeId, AttributeValue, ConnectionId, ConnectionPatch, Deactivation, GrantId, Grantee, GrantsOf, InodeId,
-    LeftDocuments, MemberId, NewInodeGrant, NewTeam, Permission, TeamId, TeamPatch, TeamVisibility, TestResult,
-    UserAttributeId, WorkspaceId,
+    LeftDocuments, MemberId, NewInodeGrant, NewTeam, OrganizationSwitch, Permission, TeamId, TeamPatch, TeamVisibility,
+    TestResult, UserAttributeId, WorkspaceId,
 };
 use sigma_portal::sigma::{
     Error, ListConnections, ListFiles, ListMembers, ListTeams, ListWorkspaces, NewWorkspace, SigmaClient,

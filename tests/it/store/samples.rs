@@ -5,8 +5,9 @@ use sigma_portal::domain::{
     AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditDetails, AuditEvent, Call,
     Change, ChangeId, ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee,
     GranteeRef, Intent, Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam,
-    NewUserAttribute, OrganizationSwitch, Outcome, Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility,
-    UserAttributeId, UserKind, Warning, WarningLevel, WorkspaceId, WorkspacePermission,
+    NewUserAttribute, OrganizationSwitch, Outcome, Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamCall,
+    TeamChoice, TeamId, TeamPatch, TeamVisibility, UserAttributeId, UserKind, Warning, WarningLevel, WorkspaceId,
+    WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
@@ -127,6 +128,7 @@ pub fn intents() -> Vec<Intent> {
             },
         },
         Intent::SetSwitch { switch: OrganizationSwitch::PublicEmbeds, enabled: false },
+        Intent::RenewCredentials { name: "Sigma portal".into() },
         Intent::SetAttributes {
             values: vec![AttributeWish {
                 attribute_id: "u-1".into(),

@@ -1,6 +1,6 @@
 //! What an undo does, in words: not that something is undone, but what is done.
 
-use super::super::super::{access, labels, organization};
+use super::super::super::{access, labels, organization::plan::title as switched};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -22,9 +22,7 @@ pub fn of(call: &Call, title: &str, snapshot: &Snapshot) -> String {
         Call::Access(call) => grants(call, snapshot),
         Call::Document(call) => document(call, snapshot),
         Call::Attribute(call) => attribute(call, snapshot),
-        Call::Organization(OrganizationCall::SetSwitch { switch, enabled }) => {
-            Some(organization::plan::title(*switch, *enabled))
-        }
+        Call::Organization(call) => organization(call),
     };
     words.unwrap_or_else(|| format!("Undo “{title}”"))
 }
@@ -206,6 +204,15 @@ fn document(call: &DocumentCall, snapshot: &Snapshot) -> Option<String> {
         }
         DocumentCall::Update { document, .. } => Some(format!("Change {} back", name(document))),
         DocumentCall::Materialize { .. } => None,
+    }
+}
+
+fn organization(call: &OrganizationCall) -> Option<String> {
+    match call {
+        OrganizationCall::SetSwitch { switch, enabled } => Some(switched(*switch, *enabled)),
+        OrganizationCall::CreateCredentials { .. }
+        | OrganizationCall::UseCredentials
+        | OrganizationCall::DeleteReplacedCredentials => None,
     }
 }
 

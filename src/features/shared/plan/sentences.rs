@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        AccountChange, Consequences, OrganizationSwitch, PersonChange, Shift, Shifted, Subject, SwitchChange, WorkspaceId,
-        text::isolated,
+        AccountChange, Consequences, OrganizationSwitch, PersonChange, Shift, Shifted, Subject, SwitchChange,
+        WorkspaceId, text::isolated,
     },
     ui::{count, icon::Icon, number},
 };
