@@ -163,7 +163,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
             timeout: SigmaAccess::TIMEOUT,
         },
         sync_every: PATIENCE,
-        keep_for: None,
+        retention: sigma_portal::store::Retention::default(),
         managers_see: ManagersSee::Own,
         changes: Settings::default(),
         connections: ConnectionLimits::default(),

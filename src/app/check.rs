@@ -10,12 +10,12 @@ use crate::{
     domain::{Clock, EmailAddress},
     notify::SmtpSettings,
     sigma::{ALLOW_LIST, ClientConfig, Clocks, FOR_ADMINS_ONLY, REGIONS, SigmaClient},
-    store::{Look, look},
+    store::{Look, Vault, look, renewed_credentials},
     web::paths,
 };
 use anyhow::{bail, ensure};
 use rustix::fs::{Access, access};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use std::{collections::BTreeSet, path::Path};
 use url::Url;
 
@@ -25,8 +25,10 @@ use url::Url;
 /// All that is wrong.
 pub async fn check(config: Config) -> anyhow::Result<()> {
     println!("configuration: complete");
+    let (url, secret) = (config.database_url.expose_secret(), config.secret.as_ref());
+    let sigma_access = in_use(config.sigma, url, secret).await;
     let found = [
-        sigma(config.sigma, &config.changes.rules.scim_admins).await,
+        sigma(sigma_access, &config.changes.rules.scim_admins).await,
         folder(&config.data_dir),
         database(config.database_url.expose_secret()).await,
         sign_in(config.auth, config.public_url.as_ref()).await,
@@ -36,6 +38,23 @@ pub async fn check(config: Config) -> anyhow::Result<()> {
     ensure!(wrong.is_empty(), "the portal is not ready:\n{}", wrong.join("\n"));
     println!("ready: start with `sigma-portal serve`");
     Ok(())
+}
+
+/// With the credentials that the portal has made in place of those of the configuration, where it has.
+async fn in_use(access: SigmaAccess, database: &str, secret: Option<&SecretString>) -> SigmaAccess {
+    let vault = secret.and_then(|secret| Vault::derived(secret).ok());
+    // What is wrong with the database is said below.
+    match renewed_credentials(database, &access.client_id, vault.as_ref()).await {
+        Ok(Some((client_id, client_secret))) => {
+            println!("credentials: the portal has renewed those of the configuration and uses its own");
+            SigmaAccess { client_id, client_secret, ..access }
+        }
+        Ok(None) => access,
+        Err(error) => {
+            println!("credentials: whether the portal has renewed them cannot be told: {error}");
+            access
+        }
+    }
 }
 
 /// Whether Sigma accepts the credentials, and whose they are; and whether it knows the admins who set SCIM up.

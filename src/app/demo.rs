@@ -12,6 +12,7 @@ use crate::{
     directory::ManagersSee,
     domain::{Clock, Contact},
     notify, simulator,
+    store::Retention,
     web::{Limits, Mode},
 };
 use anyhow::{Context, ensure};
@@ -74,7 +75,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         contact: Contact::parse("sigma-help@lumen.example"),
         auth: AuthConfig::Demo,
         sessions: SessionLimits::default(),
-        secret: None,
+        secret: Some(access.1.clone().into()),
         mode: Mode::Demo,
         sigma: SigmaAccess {
             base_url: sigma.parse()?,
@@ -83,7 +84,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
             timeout: SigmaAccess::TIMEOUT,
         },
         sync_every: Duration::from_mins(10),
-        keep_for: None,
+        retention: Retention::default(),
         managers_see: ManagersSee::Own,
         changes: changes::Settings::default(),
         connections: ConnectionLimits::default(),

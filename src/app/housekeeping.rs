@@ -1,9 +1,10 @@
 //! What the portal does again and again for its own database's sake: clearing away what has ended or is too old.
 
 use crate::{
-    schedule::{Next, Scheduler},
-    store::{self, SessionStore, Store},
+    schedule::{Failure, Next, Scheduler},
+    store::{self, Retention, SessionStore, Store},
 };
+use jiff::Timestamp;
 use std::time::Duration;
 
 /// Time between two rounds of cleaning up.
@@ -21,13 +22,13 @@ const READINGS: Duration = Duration::from_hours(24 * 15);
 /// How long a call of the API is known again by its idempotency key.
 const API_CALLS: Duration = Duration::from_hours(24 * 7);
 
-/// Adds the housekeeping of this database. Changes, audit events and the directory's history older than `keep_for` are
-/// deleted, of the audit log what these streams have taken; `None` keeps them for good. Readings of the directory are no records: they go in any case.
+/// Adds the housekeeping of this database. What is older than `retention` says is deleted, of the audit log what these
+/// streams have taken. Readings of the directory are no records: they go in any case.
 pub fn add_to(
     scheduler: &mut Scheduler,
     store: &Store,
     sessions: &SessionStore,
-    keep_for: Option<Duration>,
+    retention: Retention,
     streams: Vec<&'static str>,
 ) {
     let ended = sessions.clone();
@@ -92,32 +93,61 @@ pub fn add_to(
     scheduler.add("readings.tidy", EVERY, move |cx| {
         let readings = readings.clone();
         async move {
-            let before = cx.started_at.checked_sub(keep_for.map_or(READINGS, |keep_for| keep_for.min(READINGS)))?;
+            let before =
+                cx.started_at.checked_sub(retention.history.map_or(READINGS, |history| history.min(READINGS)))?;
             in_batches(|most| readings.delete_readings(before, most)).await?;
             Ok(Next::Regularly)
         }
     });
-    let Some(keep_for) = keep_for else { return };
     let records = store.clone();
     scheduler.add("records.retention", EVERY, move |cx| {
         let (records, streams) = (records.clone(), streams.clone());
         async move {
-            let before = cx.started_at.checked_sub(keep_for)?;
-            let changes = in_batches(|most| records.delete_changes(before, most)).await?;
-            let audit = in_batches(|most| records.delete_audit(before, most, &streams)).await?;
-            let history = in_batches(|most| records.delete_history(before, most)).await?;
-            if changes + audit + history > 0 {
-                tracing::info!(
-                    changes,
-                    audit,
-                    history,
-                    "Deleted what was to be kept no longer: {changes} changes, {audit} audit events, \
-                     {history} directory events"
-                );
+            delete_records(&records, retention, cx.started_at, &streams).await?;
+            Ok(Next::Regularly)
+        }
+    });
+    let space = store.clone();
+    scheduler.add("database.space", EVERY, move |_| {
+        let space = space.clone();
+        async move {
+            let freed = space.give_back_space().await?;
+            if freed > 0 {
+                tracing::info!(bytes = freed, "The database file gave {} KiB back", freed / 1024);
             }
             Ok(Next::Regularly)
         }
     });
+}
+
+/// Deletes what is older than each kind is kept.
+async fn delete_records(
+    records: &Store,
+    retention: Retention,
+    now: Timestamp,
+    streams: &[&'static str],
+) -> Result<(), Failure> {
+    let before = |kept: Option<Duration>| kept.map(|kept| now.checked_sub(kept)).transpose();
+    let Retention { changes, audit, history, requests, notices: _ } = retention;
+    let mut deleted = Vec::new();
+    if let Some(before) = before(changes)? {
+        deleted.push((in_batches(|most| records.delete_changes(before, most)).await?, "changes"));
+    }
+    if let Some(before) = before(audit)? {
+        deleted.push((in_batches(|most| records.delete_audit(before, most, streams)).await?, "audit events"));
+    }
+    if let Some(before) = before(history)? {
+        deleted.push((in_batches(|most| records.delete_history(before, most)).await?, "directory events"));
+    }
+    if let Some(before) = before(requests)? {
+        deleted.push((in_batches(|most| records.delete_requests(before, most)).await?, "requests"));
+    }
+    deleted.retain(|(count, _)| *count > 0);
+    if !deleted.is_empty() {
+        let words: Vec<String> = deleted.iter().map(|(count, what)| format!("{count} {what}")).collect();
+        tracing::info!("Deleted what was to be kept no longer: {}", words.join(", "));
+    }
+    Ok(())
 }
 
 /// Goes on until nothing is left.
@@ -152,7 +182,6 @@ mod tests {
         schedule::Timing,
         store::{HistoryFilter, PageRequest, Reading, Review},
     };
-    use jiff::Timestamp;
     use tokio_util::sync::CancellationToken;
 
     const DAY: Duration = Duration::from_hours(24);
@@ -168,12 +197,12 @@ mod tests {
     }
 
     /// Runs each task once.
-    async fn housekeep(store: &Store, keep_for: Option<Duration>) {
+    async fn housekeep(store: &Store, retention: Retention) {
         let mut scheduler = Scheduler::new(store.clone(), Timing::default());
-        add_to(&mut scheduler, store, &store.sessions(Timestamp::now, DAY), keep_for, Vec::new());
+        add_to(&mut scheduler, store, &store.sessions(Timestamp::now, DAY), retention, Vec::new());
         let stop = CancellationToken::new();
         let running = tokio::spawn(scheduler.run(stop.clone()));
-        let tasks = if keep_for.is_some() { 8 } else { 7 };
+        let tasks = 9;
         let done = async {
             while store.tasks().await.unwrap().iter().filter(|task| task.last_ended_at.is_some()).count() < tasks {
                 tokio::task::yield_now().await;
@@ -216,7 +245,7 @@ mod tests {
         store.append_reading(&reading("old", now - DAY * 16)).await.unwrap();
         store.append_reading(&reading("new", now - DAY * 14)).await.unwrap();
 
-        housekeep(&store, None).await;
+        housekeep(&store, Retention::default()).await;
         let readings: Vec<_> = store.last_readings(9).await.unwrap().into_iter().map(|reading| reading.id).collect();
         assert_eq!(readings, ["new"]);
         let history = async || {
@@ -229,7 +258,7 @@ mod tests {
             async |id| store.review(id, &PersonKey::configured("ada@example.com"), now - DAY * 2).await.unwrap();
         assert_eq!((review("ended").await, review("open").await.is_some()), (None, true));
 
-        housekeep(&store, Some(DAY * 30)).await;
+        housekeep(&store, Retention { history: Some(DAY * 30), ..Retention::default() }).await;
         let left = history().await;
         assert_eq!((left.total, &left.items[0].id), (1, &events[many].id));
     }

@@ -2,17 +2,19 @@
 
 use crate::{
     domain::Clock,
-    web::{Trouble, note_trouble},
+    web::{Trouble, note_trouble, set_log_handle},
 };
 use std::fmt::{Debug, Write};
 use tracing::{
     Event, Level, Subscriber,
     field::{Field, Visit},
 };
-use tracing_subscriber::{EnvFilter, Layer, fmt, layer::Context, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{
+    EnvFilter, Layer, fmt, layer::Context, layer::SubscriberExt, reload, util::SubscriberInitExt,
+};
 
 /// Sends logs to standard error, as text or JSON. A filter that cannot be read is said to be so and replaced by
-/// `info`. Warnings and errors are remembered for the status page, too.
+/// `info`. What is logged can be changed later. Warnings and errors are remembered for the status page, too.
 pub fn init(filter: &str, json: bool) {
     let parsed = EnvFilter::try_new(filter);
     let wrong = parsed.is_err();
@@ -21,8 +23,14 @@ pub fn init(filter: &str, json: bool) {
     let lines = fmt::layer().with_writer(std::io::stderr).log_internal_errors(false);
     let lines = if json { lines.json().flatten_event(true).boxed() } else { lines.boxed() };
     let parsed = parsed.unwrap_or_else(|_| EnvFilter::new("info"));
+    let (parsed, handle) = reload::Layer::new(parsed);
     // Already set in tests that start several portals.
-    _ = tracing_subscriber::registry().with(parsed).with(lines).with(Remembering).try_init();
+    let subscriber = tracing_subscriber::registry().with(parsed).with(lines).with(Remembering);
+    #[cfg(feature = "otel")]
+    let subscriber = subscriber.with(super::traces::layer());
+    if subscriber.try_init().is_ok() {
+        set_log_handle(handle, if wrong { "info" } else { filter });
+    }
     if wrong {
         tracing::warn!("The log filter “{filter}” cannot be read; logging at info");
     }

@@ -1,7 +1,7 @@
 //! Telling people, as timed work: what is due is sent, and what was told long ago is cleared away.
 
 use crate::{
-    notify::Notify,
+    notify::{NOTICES_KEPT, Notify},
     schedule::{Failure, Next, Scheduler},
     store::Store,
 };
@@ -11,9 +11,6 @@ use std::time::Duration;
 const SEND: Duration = Duration::from_secs(5);
 /// How often what was told long ago is cleared away.
 const TIDY: Duration = Duration::from_hours(1);
-
-/// How long people find in the portal what they were told.
-const KEPT: Duration = Duration::from_hours(24 * 90);
 
 /// Adds the tasks.
 pub fn add_to(scheduler: &mut Scheduler, notify: &Notify, store: &Store, keep_for: Option<Duration>) {
@@ -25,7 +22,7 @@ pub fn add_to(scheduler: &mut Scheduler, notify: &Notify, store: &Store, keep_fo
             Ok(Next::Regularly)
         }
     });
-    let (store, kept) = (store.clone(), keep_for.map_or(KEPT, |keep_for| keep_for.min(KEPT)));
+    let (store, kept) = (store.clone(), keep_for.map_or(NOTICES_KEPT, |keep_for| keep_for.min(NOTICES_KEPT)));
     scheduler.add("notifications.tidy", TIDY, move |cx| {
         let store = store.clone();
         async move {

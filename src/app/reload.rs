@@ -1,11 +1,16 @@
-//! Reading credentials anew while the portal runs: on SIGHUP, from the files that the settings name. Everything else is
-//! read at the start.
+//! Reading credentials and the log filter anew while the portal runs: on SIGHUP, from the files that the settings name.
+//! Everything else is read at the start.
 
 use super::{
-    config::{Config, Overrides, Problems},
+    config::{Config, Overrides, Problems, SigmaAccess},
+    credentials::configure_credentials,
     run::Running,
 };
-use crate::auth::{Auth, AuthConfig};
+use crate::{
+    auth::{Auth, AuthConfig},
+    sigma::Credentials,
+    web::configure_log,
+};
 use secrecy::ExposeSecret;
 use tokio::signal::unix::Signal;
 
@@ -28,6 +33,7 @@ pub async fn reload(running: &Running, overrides: &Overrides) -> bool {
             return false;
         }
     };
+    configure_log(&config.log);
     let app = &running.app;
     let mut wrong = Vec::new();
     if let Err(error) = app.store.replace_login(config.database_url.expose_secret()).await {
@@ -36,7 +42,8 @@ pub async fn reload(running: &Running, overrides: &Overrides) -> bool {
     if let Err(error) = app.notify.replace_channels(config.notify) {
         wrong.push(format!("the channels of notifications: {error}"));
     }
-    app.client.replace_secret(config.sigma.client_secret);
+    let SigmaAccess { client_id, client_secret, .. } = config.sigma;
+    configure_credentials(&app.store, &app.client, Credentials { client_id, client_secret }).await;
     app.audit_streams.replace_credentials(&config.audit);
     match (&app.auth, config.auth) {
         (Auth::Proxy(present), AuthConfig::Proxy(new)) => present.secrets.replace(&new.secrets),

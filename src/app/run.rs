@@ -3,7 +3,9 @@
 use super::{
     audit_streams, clock,
     config::{Config, Overrides, SigmaAccess},
-    configured, housekeeping,
+    configured,
+    credentials::configure_credentials,
+    housekeeping,
     listen::{self, ConnectionLimits},
     measure, notifications, reload, roles, router, self_service,
 };
@@ -16,11 +18,11 @@ use crate::{
     notify::{self, AuditStreams, Notify, Site, StreamSettings},
     requests::{self, Requests},
     schedule::{Scheduler, Timing},
-    sigma::{ClientConfig, SigmaClient},
-    store::{SealKey, Store},
+    sigma::{ClientConfig, Credentials, SigmaClient},
+    store::{Retention, SealKey, Store, Vault},
     web::{AppState, Assets, FormKey, Limits, LoadLimiter, Mode, Portal},
 };
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 use leptos::config::LeptosOptions;
 use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -34,6 +36,9 @@ use url::Url;
 
 /// How long requests and changes under way may take to finish when the portal stops.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
+
+/// How long a start waits for a database that is not up yet, as after a power cut. Whoever starts portals tries again then.
+const DATABASE_WAIT: Duration = Duration::from_mins(1);
 
 /// What a portal is started with.
 pub struct Installation {
@@ -62,8 +67,8 @@ pub struct Installation {
     pub sigma: SigmaAccess,
     /// How often the directory is read anew.
     pub sync_every: Duration,
-    /// How long changes, audit events and the directory's history are kept; `None` for good.
-    pub keep_for: Option<Duration>,
+    /// How long what is kept is kept.
+    pub retention: Retention,
     /// What team managers are shown.
     pub managers_see: ManagersSee,
     /// How changes are guarded and run.
@@ -96,7 +101,7 @@ impl From<Config> for Installation {
             mode: Mode::Serve,
             sigma: config.sigma,
             sync_every: config.sync_every,
-            keep_for: config.keep_for,
+            retention: config.retention,
             managers_see: config.managers_see,
             changes: config.changes,
             connections: ConnectionLimits::default(),
@@ -151,20 +156,28 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     // Without Leptos's own route list nobody else does this, and the first page would panic.
     _ = any_spawner::Executor::init_tokio();
     private_folder(&installation.data_dir)?;
-    let store =
-        Store::open(installation.database_url.expose_secret()).await.context("the database cannot be opened")?;
+    let url = installation.database_url.expose_secret();
+    let store = Store::open_within(url, DATABASE_WAIT).await.context("the database cannot be opened")?;
     // All processes of an installation have this secret, so they agree on the keys.
     let root = installation.secret.as_ref().unwrap_or(&installation.sigma.client_secret);
     let (seals, form_key, state_key) = (SealKey::derived(root), FormKey::derived(root), StateKey::derived(root));
-    let store = store.with_clock(installation.clock.clone()).with_seals(seals);
+    // Nothing that follows from the client secret can keep it.
+    let vault = installation.secret.as_ref().map(Vault::derived).transpose();
+    let vault = vault.map_err(|_| anyhow!("PORTAL_SECRET gives no key"))?;
+    let store = store.with_clock(installation.clock.clone()).with_seals(seals).with_vault(vault);
     clock::agree(&store).await?;
     let stop = CancellationToken::new();
     let background = TaskTracker::new();
     let SigmaAccess { base_url, client_id, client_secret, timeout } = installation.sigma;
-    let mut config = ClientConfig::new(base_url, client_id, client_secret);
+    let mut config = ClientConfig::new(base_url, client_id.clone(), client_secret.clone());
     config.limits.answer = timeout;
     config.clock = installation.clock.clone();
     let client = SigmaClient::new(config)?;
+    match installation.mode {
+        Mode::Serve => configure_credentials(&store, &client, Credentials { client_id, client_secret }).await,
+        // The simulated organisation of this start knows no other than it was made with.
+        Mode::Demo => store.forget_credentials().await?,
+    }
     let directory = Directory::open(client.clone(), store.clone()).await;
     let authority = installation.auth.authority();
     let changes = Changes::new(
@@ -203,11 +216,11 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let mut scheduler = Scheduler::new(store.clone(), Timing::default());
     directory.schedule(&mut scheduler, installation.sync_every);
     let streams = AuditStreams::new(&store, &site, installation.audit)?;
-    housekeeping::add_to(&mut scheduler, &store, &sessions, installation.keep_for, streams.names());
+    housekeeping::add_to(&mut scheduler, &store, &sessions, installation.retention, streams.names());
     audit_streams::add_to(&mut scheduler, &streams);
     roles::add_to(&mut scheduler, &directory);
     self_service::add_to(&mut scheduler, &requests, &changes);
-    notifications::add_to(&mut scheduler, &notify, &store, installation.keep_for);
+    notifications::add_to(&mut scheduler, &notify, &store, installation.retention.notices);
     background.spawn(scheduler.run(stop.clone()));
 
     let leptos = leptos_options(installation.addr);
@@ -223,6 +236,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         auth: Auth::new(installation.auth, state_key)?,
         authority,
         sessions: installation.sessions,
+        retention: installation.retention,
         attempts: Attempts::default(),
         mode: installation.mode,
         organization_name: installation.organization_name,

@@ -227,7 +227,7 @@ impl Job {
         // Refused once another worker has the change: nothing is sent then.
         self.inner.store.save_step(&self.fence, step, None).await?;
         self.inner.notify(&self.change.id);
-        let error = match calls::send(cx.client, ready).await {
+        let error = match calls::send(cx, ready).await {
             Ok(outcome) => return Ok(Ended::Settled(outcome)),
             Err(error) => error,
         };

@@ -1,7 +1,7 @@
 //! What each intent, call and order needs of whoever wants it. Nothing is left to a default: a new one does not compile
 //! before somebody has decided what it needs.
 
-use super::{access, attributes, connections, documents, guard::Refusal, members, teams, workspaces};
+use super::{access, attributes, connections, documents, guard::Refusal, members, organization, teams, workspaces};
 use crate::{
     directory::Snapshot,
     domain::{Actor, Adjustment, Call, Capability, Change, Intent, ResourceRef, Role, TeamId},
@@ -37,6 +37,7 @@ impl<'a> Need<'a> {
             | Intent::Reactivate { .. }
             | Intent::DeleteMember { .. }
             | Intent::AdjustMembers { .. }
+            | Intent::CreateAttribute { .. }
             | Intent::SetAttributes { .. } => Self::Role(Capability::WriteMembers),
             Intent::CreateTeam { .. } => Self::Role(Capability::CreateTeams),
             Intent::EditTeam { team_id, .. }
@@ -47,6 +48,7 @@ impl<'a> Need<'a> {
             }
             Intent::SetAccess { resource, .. } => Self::Grants(resource),
             Intent::EditConnection { .. } => Self::Role(Capability::WriteConnections),
+            Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } => Self::Role(Capability::WriteOrganization),
             Intent::EditDocument { .. } | Intent::ShareDocument { .. } | Intent::Materialize { .. } => {
                 Self::Role(Capability::WriteDocuments)
             }
@@ -64,6 +66,7 @@ impl<'a> Need<'a> {
             Call::Access(call) => access::needs(call),
             Call::Document(call) => documents::needs(call),
             Call::Attribute(call) => attributes::needs(call),
+            Call::Organization(call) => organization::needs(call),
         }
     }
 

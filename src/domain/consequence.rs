@@ -1,7 +1,7 @@
 //! What a plan means for people: worked out when it is shown, and kept with the change once it is accepted, so that
 //! every name can still be read when the organisation has moved on.
 
-use super::{Permission, Subject, UserKind};
+use super::{OrganizationSwitch, Permission, Subject, UserKind};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -21,6 +21,9 @@ pub struct Consequences {
     /// Teams and workspaces that are made or deleted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub things: Vec<ThingChange>,
+    /// What is turned on or off for the whole organisation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub switches: Vec<SwitchChange>,
     /// Active members by account type, where their number changes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub seats: Vec<SeatChange>,
@@ -111,14 +114,22 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
-/// A team or workspace that is made or deleted.
+/// A team, workspace or user attribute that is made, or deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThingChange {
-    /// “team” or “workspace”.
+    /// “team”, “workspace” or “user attribute”.
     pub kind: String,
     pub name: String,
     /// Whether it is made; otherwise it is deleted.
     pub is_made: bool,
+}
+
+/// Something that is turned on or off for the whole organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SwitchChange {
+    pub switch: OrganizationSwitch,
+    /// Whether it is on afterwards.
+    pub enabled: bool,
 }
 
 /// How many active members have an account type.

@@ -2,8 +2,8 @@
 
 use super::{
     Adjustment, ChangeId, ConnectionId, ConnectionPatch, DatasetId, Deactivation, DocumentRef, FilePatch, Grantee,
-    Invitee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
-    UserAttributeId, WorkspaceId, WorkspacePermission,
+    Invitee, MemberId, MemberPatch, NewTeam, NewUserAttribute, OrganizationSwitch, Permission, ResourceRef, Seen,
+    Subject, TeamId, TeamPatch, UserAttributeId, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
 
@@ -123,6 +123,8 @@ pub enum Intent {
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
         before: Seen,
     },
+    /// Make a user attribute with a name nobody else's has.
+    CreateAttribute { attribute: NewUserAttribute },
     /// Set values of user attributes, or take them away.
     SetAttributes {
         values: Vec<AttributeWish>,
@@ -150,6 +152,13 @@ pub enum Intent {
     },
     /// Start a dataset's materialization.
     Materialize { dataset_id: DatasetId, name: String },
+    /// Turn something on or off for the whole organisation; it was the other way when it was decided.
+    SetSwitch { switch: OrganizationSwitch, enabled: bool },
+    /// Make new API credentials for the portal, use them, and delete those that it has used so far.
+    RenewCredentials {
+        /// What they are called in Sigma.
+        name: String,
+    },
     /// Undo what a change has done, as far as Sigma allows it.
     Undo { change_id: ChangeId },
 }
@@ -212,6 +221,7 @@ impl Intent {
             Self::EditDocument { document, .. } => vec![document.into()],
             Self::ShareDocument { document, grantee, .. } => vec![document.into(), grantee.into()],
             Self::Materialize { dataset_id, .. } => vec![Subject::Dataset(dataset_id.clone())],
+            Self::CreateAttribute { .. } | Self::SetSwitch { .. } | Self::RenewCredentials { .. } => Vec::new(),
             Self::Undo { change_id } => vec![Subject::Change(change_id.clone())],
         }
     }
@@ -240,10 +250,13 @@ impl Intent {
             Self::SetAccess { .. } => ChangeKind::SetAccess,
             Self::AdjustMembers { .. } => ChangeKind::AdjustMembers,
             Self::EditConnection { .. } => ChangeKind::EditConnection,
+            Self::CreateAttribute { .. } => ChangeKind::CreateAttribute,
             Self::SetAttributes { .. } => ChangeKind::SetAttributes,
             Self::EditDocument { .. } => ChangeKind::EditDocument,
             Self::ShareDocument { .. } => ChangeKind::ShareDocument,
             Self::Materialize { .. } => ChangeKind::Materialize,
+            Self::SetSwitch { .. } => ChangeKind::SetSwitch,
+            Self::RenewCredentials { .. } => ChangeKind::RenewCredentials,
             Self::Undo { .. } => ChangeKind::Undo,
         }
     }
@@ -285,9 +298,12 @@ kinds! {
     SetAccess = "Change access",
     AdjustMembers = "Adjust people’s access",
     EditConnection = "Edit a connection",
+    CreateAttribute = "Create a user attribute",
     SetAttributes = "Set user attributes",
     EditDocument = "Edit a document",
     ShareDocument = "Share a document",
     Materialize = "Materialize a dataset",
+    SetSwitch = "Change an organization setting",
+    RenewCredentials = "Renew the portal’s credentials",
     Undo = "Undo a change",
 }

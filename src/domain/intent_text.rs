@@ -39,6 +39,13 @@ impl Intent {
                 door.text("name", new, name);
             }
             Self::EditConnection { patch, .. } => door.wanted("name", &mut patch.name, name),
+            Self::CreateAttribute { attribute } => {
+                door.text("name", &mut attribute.name, name);
+                door.wanted("description", &mut attribute.description, description);
+                if let Some(default) = &mut attribute.default_value {
+                    door.text("default_value", &mut default.value, |value| text::value(value, "default value"));
+                }
+            }
             Self::SetAttributes { values, .. } => {
                 for wish in values {
                     door.wanted("value", &mut wish.value, |value| text::value(value, "value"));
@@ -48,7 +55,7 @@ impl Intent {
                 door.wanted("name", &mut patch.name, |title| text::title(title, "name"));
                 door.wanted("description", &mut patch.description, description);
             }
-            // Their texts are names that are held: an account type's, a document's.
+            // Their texts are names that are held, an account type's or a document's, or that the portal has made up.
             Self::SetAccountType { .. }
             | Self::Offboard { .. }
             | Self::Reactivate { .. }
@@ -60,6 +67,8 @@ impl Intent {
             | Self::AdjustMembers { .. }
             | Self::ShareDocument { .. }
             | Self::Materialize { .. }
+            | Self::SetSwitch { .. }
+            | Self::RenewCredentials { .. }
             | Self::Undo { .. } => {}
         }
         if door.errors.is_empty() { Ok(self) } else { Err(door.errors) }
@@ -132,8 +141,13 @@ mod tests {
     #[test]
     fn every_new_text_is_checked_whoever_filled_it_in() {
         let text = || Some(UNSEEN.to_owned());
-        let intents: [(&str, serde_json::Value); 9] = [
+        let intents: [(&str, serde_json::Value); 11] = [
             ("name", serde_json::json!({"kind": "create_workspace", "name": UNSEEN})),
+            ("name", serde_json::json!({"kind": "create_attribute", "attribute": {"name": UNSEEN}})),
+            (
+                "default_value",
+                serde_json::json!({"kind": "create_attribute", "attribute": {"name": "Region", "defaultValue": {"val": UNSEEN, "type": "string"}}}),
+            ),
             ("name", serde_json::json!({"kind": "rename_workspace", "workspace_id": "w", "name": UNSEEN})),
             ("name", serde_json::json!({"kind": "edit_connection", "connection_id": "c", "patch": {"name": UNSEEN}})),
             (

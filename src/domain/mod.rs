@@ -44,6 +44,7 @@ mod mandate;
 mod member;
 mod new_team;
 mod notice;
+mod organization;
 mod page;
 mod person;
 mod plan;
@@ -74,14 +75,15 @@ pub use assignment::{AssignedRole, Managed, RoleAssignment};
 pub use audit::{Alteration, AuditDetails, AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, TeamCall, WorkspaceCall,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, OrganizationCall, TeamCall,
+    WorkspaceCall,
 };
 pub use change::{Actor, Change, ChangeState, Handled, Order, Origin, Standing, Subject, Waiting};
 pub use clock::Clock;
 pub use connection::{Connection, ConnectionPatch};
 pub use consequence::{
     AccessChange, AccountChange, Consequences, FieldChange, Handover, Named, PersonChange, SeatChange, Shift, Shifted,
-    ThingChange,
+    SwitchChange, ThingChange,
 };
 pub use contact::Contact;
 pub use contest::{Contest, SetBy};
@@ -110,6 +112,7 @@ pub use mandate::Mandate;
 pub use member::{Member, MemberPatch, MemberStatus, UserKind};
 pub use new_team::{NewTeam, TeamPatch};
 pub use notice::{Because, Channel, Headline, Notice, OwnNotice, Pace, Preference, Recipient, Told, headline};
+pub use organization::OrganizationSwitch;
 pub use page::Page;
 pub use person::{PersonKey, ProviderSubject};
 pub use plan::{Confirmation, Plan, Warning, WarningLevel};
@@ -126,7 +129,9 @@ pub use search::{LONGEST_WORD, MOST_WORDS, is_cut, search_words, searchable};
 pub use step::{Step, StepError, StepState};
 pub use team::{Team, TeamMember, TeamVisibility};
 pub use theme::Theme;
-pub use user_attribute::{AttributeOfTeam, AttributeValue, MemberAttribute, TeamAttribute, UserAttribute};
+pub use user_attribute::{
+    AttributeOfTeam, AttributeValue, MemberAttribute, NewUserAttribute, TeamAttribute, UserAttribute,
+};
 pub use warehouse::{ConnectionTest, TestResult, WarehousePath};
 pub use workbook::{VersionTag, Workbook, WorkbookSchema};
 pub use workspace::Workspace;

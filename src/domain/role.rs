@@ -36,6 +36,8 @@ pub enum Capability {
     /// Make, rename and delete workspaces.
     WriteWorkspaces,
     WriteConnections,
+    /// Turn on and off what the organisation allows everybody in Sigma, and renew the portal's own credentials.
+    WriteOrganization,
     /// Edit and share documents, start materializations.
     WriteDocuments,
     /// Read what documents contain, by exports. Not an auditor's: an export runs with the rights of the portal's
@@ -52,13 +54,15 @@ pub enum Capability {
     ManageSessions,
     /// Try the channels that people are told by, and have sent again what was given up.
     ManageNotifications,
+    /// Have the portal log more for a while.
+    ManageLogs,
     /// Give roles to members and take them away.
     ManageRoles,
 }
 
 impl Capability {
     /// Every capability, as the page about roles shows them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::ReadDirectory,
         Self::RefreshDirectory,
         Self::WriteTeams,
@@ -67,6 +71,7 @@ impl Capability {
         Self::WriteGrants,
         Self::WriteWorkspaces,
         Self::WriteConnections,
+        Self::WriteOrganization,
         Self::WriteDocuments,
         Self::ReadDocuments,
         Self::ReadAudit,
@@ -74,6 +79,7 @@ impl Capability {
         Self::ManageRoles,
         Self::ManageTokens,
         Self::ManageNotifications,
+        Self::ManageLogs,
         Self::AcceptShorterLists,
     ];
 
@@ -88,6 +94,7 @@ impl Capability {
             Self::WriteGrants => "change access",
             Self::WriteWorkspaces => "change workspaces",
             Self::WriteConnections => "edit connections",
+            Self::WriteOrganization => "change organization settings",
             Self::WriteDocuments => "change documents",
             Self::ReadDocuments => "export documents",
             Self::RefreshDirectory => "have the directory read anew",
@@ -95,6 +102,7 @@ impl Capability {
             Self::ManageSessions => "manage sessions",
             Self::ManageTokens => "manage API tokens",
             Self::ManageNotifications => "manage notifications",
+            Self::ManageLogs => "change what is logged",
             Self::ManageRoles => "assign roles",
         }
     }
@@ -140,12 +148,14 @@ impl Role {
             | C::WriteGrants
             | C::WriteWorkspaces
             | C::WriteConnections
+            | C::WriteOrganization
             | C::WriteDocuments
             | C::ReadDocuments
             | C::AcceptShorterLists
             | C::ManageSessions
             | C::ManageTokens
             | C::ManageNotifications
+            | C::ManageLogs
             | C::ManageRoles => &[Self::Admin],
         };
         roles.contains(&self)

@@ -30,6 +30,19 @@ pub struct UserAttribute {
     pub extra: Extra,
 }
 
+/// A user attribute to make (openapi.yaml, `CreateUserAttributeRequest`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewUserAttribute {
+    pub name: String,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The value of whoever has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_value: Option<AttributeValue>,
+}
+
 /// A value with its type (openapi.yaml, `AttributeValue`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributeValue {

@@ -4,6 +4,7 @@ use super::account_types::AccountTypes;
 use super::clock::Clocks;
 use super::config::{ClientConfig, Limits};
 use super::connections::Connections;
+use super::credentials::{ApiCredentials, Credentials};
 use super::datasets::Datasets;
 use super::error::{Error, ErrorKind};
 use super::files::Files;
@@ -16,7 +17,7 @@ use super::organization::Organization;
 use super::request::Request;
 use super::retry::Budget;
 use super::teams::Teams;
-use super::tokens::{TokenStatus, Tokens};
+use super::tokens::{NewerCredentials, TokenStatus, Tokens};
 use super::user_attributes::UserAttributes;
 use super::workbooks::Workbooks;
 use super::workspaces::Workspaces;
@@ -24,7 +25,6 @@ use crate::domain::Clock;
 use crate::domain::{MemberId, OrganizationId};
 use jiff::Timestamp;
 use reqwest::Method;
-use secrecy::SecretString;
 use serde::Deserialize;
 use std::fmt;
 use std::sync::Arc;
@@ -124,9 +124,34 @@ impl SigmaClient {
         &self.shared.base_url
     }
 
-    /// From now on asks for access tokens with this secret.
-    pub fn replace_secret(&self, secret: SecretString) {
-        self.shared.tokens.replace_secret(secret);
+    /// The client id of the credentials in use.
+    pub fn client_id(&self) -> String {
+        self.shared.tokens.client_id()
+    }
+
+    /// From now on asks for access tokens with these credentials.
+    pub fn replace_credentials(&self, credentials: Credentials) {
+        self.shared.tokens.replace(credentials);
+    }
+
+    /// From now on asks this, when Sigma refuses the credentials, whether others have replaced them.
+    pub fn ask_for_newer(&self, newer: NewerCredentials) {
+        self.shared.tokens.ask_for_newer(newer);
+    }
+
+    /// A client of the same Sigma with other credentials, to try them: with a token of its own, and within the same pace.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Credentials) -> Self {
+        let shared = Shared {
+            base_url: self.shared.base_url.clone(),
+            limits: self.shared.limits.clone(),
+            network: self.shared.network.clone(),
+            limiter: self.shared.limiter.clone(),
+            tokens: Arc::new(self.shared.tokens.of_others(credentials)),
+            budget: Budget::full(),
+            clock: self.shared.clock.clone(),
+        };
+        Self { shared: Arc::new(shared), ..self.clone() }
     }
 
     /// State of the access token, for the settings page.
@@ -272,6 +297,11 @@ impl SigmaClient {
     /// Switches of the whole organisation.
     pub fn organization(&self) -> Organization<'_> {
         Organization { client: self }
+    }
+
+    /// API credentials.
+    pub fn api_credentials(&self) -> ApiCredentials<'_> {
+        ApiCredentials { client: self }
     }
 
     /// Calls about user attributes.

@@ -1,8 +1,9 @@
 //! Switches of the whole organisation, for admins.
 
-use super::client::SigmaClient;
+use super::client::{Answer, SigmaClient};
 use super::error::Error;
-use serde::Deserialize;
+use crate::domain::OrganizationSwitch;
+use serde::{Deserialize, Serialize};
 
 /// Calls about the organisation; made by [`SigmaClient::organization`].
 #[derive(Clone, Copy, Debug)]
@@ -10,32 +11,8 @@ pub struct Organization<'c> {
     pub(super) client: &'c SigmaClient,
 }
 
-/// Something that is on or off for everybody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Switch {
-    /// Copying many documents at once.
-    BulkCopy,
-    /// People asking for a higher licence inside Sigma.
-    LicenceUpgradeRequests,
-    /// Embeds that anybody may see who has the link.
-    PublicEmbeds,
-}
-
-impl Switch {
-    /// All of them, the one that matters most first.
-    pub const ALL: [Self; 3] = [Self::PublicEmbeds, Self::BulkCopy, Self::LicenceUpgradeRequests];
-
-    fn path(self) -> &'static str {
-        match self {
-            Self::BulkCopy => "bulkCopy",
-            Self::LicenceUpgradeRequests => "licenseUpgradeRequests",
-            Self::PublicEmbeds => "publicEmbeds",
-        }
-    }
-}
-
 /// openapi.yaml, `Switch`.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct State {
     enabled: bool,
 }
@@ -45,9 +22,21 @@ impl Organization<'_> {
     ///
     /// # Errors
     /// When the call fails; status 403 for credentials that are not an admin's.
-    pub async fn is_on(self, switch: Switch) -> Result<bool, Error> {
-        let path = ["v2", "organizations", "settings", switch.path()];
-        let state: State = self.client.one("getOrganizationSetting", &path).await?;
+    pub async fn is_on(self, switch: OrganizationSwitch) -> Result<bool, Error> {
+        let state: State = self.client.one("getOrganizationSetting", &path(switch)).await?;
         Ok(state.enabled)
     }
+
+    /// Turns something on or off for everybody.
+    ///
+    /// # Errors
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
+    pub async fn set(self, switch: OrganizationSwitch, enabled: bool) -> Result<Answer<()>, Error> {
+        let request = self.client.patch("updateOrganizationSetting", &path(switch))?;
+        self.client.tell(&request.json(&State { enabled })?).await
+    }
+}
+
+fn path(switch: OrganizationSwitch) -> [&'static str; 4] {
+    ["v2", "organizations", "settings", switch.slug()]
 }

@@ -5,6 +5,7 @@
 //! fall back to the credentials when it fails, and it would be one more secret to keep.
 
 use super::config::{ClientConfig, Limits};
+use super::credentials::Credentials;
 use super::error::{Error, ErrorKind};
 use super::http::{Network, Sent, decode};
 use super::request::Repeat;
@@ -15,7 +16,7 @@ use arc_swap::ArcSwap;
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
 use jiff::Timestamp;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
@@ -39,14 +40,18 @@ pub struct TokenStatus {
     pub last_error: Option<String>,
 }
 
+/// Says which credentials have replaced the present ones, where some have: asked when Sigma refuses those. Whoever replaces
+/// them is another process.
+pub type NewerCredentials = Arc<dyn Fn() -> BoxFuture<'static, Option<Credentials>> + Send + Sync>;
+
 type Renewal = Shared<BoxFuture<'static, Result<Arc<Token>, Error>>>;
 
-/// The cache, and the only place that knows the client secret.
+/// The cache, and the place that knows the client secret.
 pub(super) struct Tokens {
     url: Url,
-    client_id: String,
-    /// Replaced when the settings are read anew.
-    client_secret: ArcSwap<SecretString>,
+    /// Replaced when the settings are read anew, and when the portal renews them.
+    credentials: ArcSwap<Credentials>,
+    newer: Mutex<Option<NewerCredentials>>,
     network: Network,
     clock: Clock,
     limits: Limits,
@@ -67,10 +72,12 @@ struct State {
 
 impl Tokens {
     pub fn new(config: &ClientConfig, url: Url, network: Network) -> Self {
+        let credentials =
+            Credentials { client_id: config.client_id.clone(), client_secret: config.client_secret.clone() };
         Self {
             url,
-            client_id: config.client_id.clone(),
-            client_secret: ArcSwap::from_pointee(config.client_secret.clone()),
+            credentials: ArcSwap::from_pointee(credentials),
+            newer: Mutex::default(),
             network,
             clock: config.clock.clone(),
             limits: config.limits.clone(),
@@ -125,13 +132,54 @@ impl Tokens {
         true
     }
 
-    /// From now on asks for tokens with this secret. The present token stays in use for as long as Sigma takes it.
-    pub fn replace_secret(&self, secret: SecretString) {
-        self.client_secret.store(Arc::new(secret));
-        // What the secret before was refused for says nothing of this one.
+    /// A cache of its own for other credentials, at the same Sigma.
+    pub fn of_others(&self, credentials: Credentials) -> Self {
+        Self {
+            url: self.url.clone(),
+            credentials: ArcSwap::from_pointee(credentials),
+            newer: Mutex::default(),
+            network: self.network.clone(),
+            clock: self.clock.clone(),
+            limits: self.limits.clone(),
+            state: Mutex::default(),
+        }
+    }
+
+    /// The client id of the present credentials.
+    pub fn client_id(&self) -> String {
+        self.credentials.load().client_id.clone()
+    }
+
+    /// From now on asks for tokens with these. The present token stays in use for as long as Sigma takes it where only the
+    /// secret is another: a token of other credentials ends with them.
+    pub fn replace(&self, credentials: Credentials) {
+        let before = self.credentials.swap(Arc::new(credentials));
+        let is_other = before.client_id != self.credentials.load().client_id;
         let mut state = self.state();
+        if is_other {
+            state.token = None;
+        }
+        // What those before were refused for says nothing of these.
         state.failure = None;
         state.doubted = None;
+    }
+
+    /// From now on asks this, when Sigma refuses the present credentials, whether others have replaced them.
+    pub fn ask_for_newer(&self, newer: NewerCredentials) {
+        *self.newer.lock().unwrap_or_else(PoisonError::into_inner) = Some(newer);
+    }
+
+    /// Takes the credentials that have replaced the present ones. Whether there were any.
+    async fn take_newer(&self) -> bool {
+        let newer = self.newer.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(newer) = newer else { return false };
+        let Some(found) = newer().await else { return false };
+        let is_other = found.client_id != self.client_id();
+        if is_other {
+            tracing::info!("Sigma no longer takes the credentials; others have replaced them");
+            self.replace(found);
+        }
+        is_other
     }
 
     /// How it stands, for people.
@@ -189,6 +237,9 @@ impl Tokens {
                 Ok(token) => return Ok(Arc::new(token)),
                 Err(error) => error.before_sending().after(attempt, false),
             };
+            if matches!(error.kind(), ErrorKind::Unauthorized(_)) && self.take_newer().await {
+                continue;
+            }
             let standing = Standing {
                 attempt,
                 left: deadline.saturating_duration_since(Instant::now()),
@@ -212,10 +263,10 @@ impl Tokens {
     }
 
     async fn ask(&self, attempt: u32, deadline: Instant) -> Result<Token, Error> {
-        let secret = self.client_secret.load_full();
-        let secret = secret.expose_secret();
-        let form =
-            [("grant_type", "client_credentials"), ("client_id", self.client_id.as_str()), ("client_secret", secret)];
+        let credentials = self.credentials.load_full();
+        let secret = credentials.client_secret.expose_secret();
+        let id = credentials.client_id.as_str();
+        let form = [("grant_type", "client_credentials"), ("client_id", id), ("client_secret", secret)];
         let sent = Sent { operation: OPERATION, attempt, deadline, secrets: &[secret], streamed: false };
         let asked = Instant::now();
         let request = self.network.http.post(self.url.clone()).form(&form);

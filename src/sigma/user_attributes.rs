@@ -3,7 +3,9 @@
 use super::client::{Answer, SigmaClient};
 use super::error::Error;
 use super::paging::BY_PAGE;
-use crate::domain::{AttributeValue, MemberAttribute, MemberId, TeamAttribute, TeamId, UserAttribute, UserAttributeId};
+use crate::domain::{
+    AttributeValue, MemberAttribute, MemberId, NewUserAttribute, TeamAttribute, TeamId, UserAttribute, UserAttributeId,
+};
 use serde::Serialize;
 
 /// Calls about user attributes; made by [`SigmaClient::user_attributes`].
@@ -107,6 +109,15 @@ impl UserAttributes<'_> {
         let assignments = values.iter().map(|(team_id, value)| OfTeam { team_id, value }).collect();
         let request = self.client.post("setUserAttributeForTeams", &path)?;
         self.client.tell(&request.json(&Assignments { assignments })?).await
+    }
+
+    /// Makes a user attribute. Whether Sigma refuses a name that is taken is unknown (BEHAVIOUR.md section 15).
+    ///
+    /// # Errors
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
+    pub async fn create(self, attribute: &NewUserAttribute) -> Result<Answer<UserAttribute>, Error> {
+        let request = self.client.post("createUserAttribute", &["v2", "user-attributes"])?;
+        self.client.call(&request.json(attribute)?).await
     }
 
     /// Takes their own values from several members.

@@ -1,10 +1,11 @@
 //! Looking at a database without touching it: nothing is made, migrated or written.
 
-use super::{Error, connect, migrations};
+use super::{Error, Vault, connect, migrations};
 use sea_orm::{
     DbErr, RuntimeErr,
     sqlx::{self, ConnectOptions, Connection, query_scalar, sqlite::SqliteConnectOptions},
 };
+use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 
 /// How a database stands before it is opened.
@@ -23,12 +24,43 @@ pub enum Look {
 /// # Errors
 /// As there; [`Error::Newer`] where a newer version has been at work.
 pub async fn look(url: &str) -> Result<Look, Error> {
-    let ran = match url.split_once(':') {
-        Some(("sqlite", _)) => in_sqlite(url).await?,
-        Some(("postgres" | "postgresql", _)) => in_postgres(url).await?,
-        _ => return Err(Error::Url("must start with sqlite:// or postgres://")),
-    };
+    let ran = texts(url, "seaql_migrations", "SELECT version FROM seaql_migrations ORDER BY version").await?;
     judge(&ran, &migrations::names())
+}
+
+/// The client id and secret that a portal uses in place of this client id of its configuration; `None` where it has made
+/// none.
+///
+/// # Errors
+/// As [`look`]; [`Error::Unreadable`] where they were kept with another `PORTAL_SECRET`.
+pub async fn renewed_credentials(
+    url: &str,
+    configured: &str,
+    vault: Option<&Vault>,
+) -> Result<Option<(String, SecretString)>, Error> {
+    let rows = texts(url, "credentials", RENEWED).await?;
+    let parts = rows.iter().map(|row| row.split('\n').collect::<Vec<_>>());
+    for parts in parts {
+        let [stands_for, id, secret] = parts[..] else { continue };
+        if stands_for == configured {
+            let read = vault.and_then(|vault| vault.unlock(id, secret));
+            let other = || Error::Unreadable("credentials", "they were kept with another PORTAL_SECRET".into());
+            return Ok(Some((id.to_owned(), read.ok_or_else(other)?)));
+        }
+    }
+    Ok(None)
+}
+
+const RENEWED: &str = "SELECT stands_for || '\n' || client_id || '\n' || secret FROM credentials \
+                       WHERE used_at IS NOT NULL ORDER BY used_at DESC, change_id DESC";
+
+/// What a query of one column of text finds; nothing where the table is not there.
+async fn texts(url: &str, table: &'static str, query: &'static str) -> Result<Vec<String>, Error> {
+    match url.split_once(':') {
+        Some(("sqlite", _)) => in_sqlite(url, table, query).await,
+        Some(("postgres" | "postgresql", _)) => in_postgres(url, table, query).await,
+        _ => Err(Error::Url("must start with sqlite:// or postgres://")),
+    }
 }
 
 fn judge(ran: &[String], known: &[String]) -> Result<Look, Error> {
@@ -43,8 +75,8 @@ fn judge(ran: &[String], known: &[String]) -> Result<Look, Error> {
     })
 }
 
-/// The migrations that have run in a file; none where there is no file.
-async fn in_sqlite(url: &str) -> Result<Vec<String>, Error> {
+/// The same in a file; nothing where there is no file.
+async fn in_sqlite(url: &str, table: &'static str, query: &'static str) -> Result<Vec<String>, Error> {
     let options: SqliteConnectOptions = url.parse().map_err(|_| Error::Url("is not of the form sqlite:///path"))?;
     let path = options.get_filename().to_owned();
     match std::fs::metadata(&path) {
@@ -56,12 +88,13 @@ async fn in_sqlite(url: &str) -> Result<Vec<String>, Error> {
     let options = options.create_if_missing(false).read_only(true).immutable(!is_in_use(&path));
     let read = async {
         let mut connection = options.disable_statement_logging().connect().await?;
-        let tables: i64 = query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = 'seaql_migrations'")
+        let tables: i64 = query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = $1")
+            .bind(table)
             .fetch_one(&mut connection)
             .await?;
-        let ran = if tables == 0 { Vec::new() } else { query_scalar(RAN).fetch_all(&mut connection).await? };
+        let found = if tables == 0 { Vec::new() } else { query_scalar(query).fetch_all(&mut connection).await? };
         connection.close().await?;
-        Ok(ran)
+        Ok(found)
     };
     read.await.map_err(failed)
 }
@@ -73,24 +106,23 @@ fn is_in_use(path: &Path) -> bool {
     PathBuf::from(log).exists()
 }
 
-async fn in_postgres(url: &str) -> Result<Vec<String>, Error> {
+async fn in_postgres(url: &str, table: &'static str, query: &'static str) -> Result<Vec<String>, Error> {
     let options = connect::postgres_options(url)?.options([("default_transaction_read_only", "on")]);
     let read = async {
         let mut connection = options.disable_statement_logging().connect().await?;
         let tables: i64 = query_scalar(
             "SELECT COUNT(*) FROM information_schema.tables \
-             WHERE table_schema = current_schema() AND table_name = 'seaql_migrations'",
+             WHERE table_schema = current_schema() AND table_name = $1",
         )
+        .bind(table)
         .fetch_one(&mut connection)
         .await?;
-        let ran = if tables == 0 { Vec::new() } else { query_scalar(RAN).fetch_all(&mut connection).await? };
+        let found = if tables == 0 { Vec::new() } else { query_scalar(query).fetch_all(&mut connection).await? };
         connection.close().await?;
-        Ok(ran)
+        Ok(found)
     };
     read.await.map_err(failed)
 }
-
-const RAN: &str = "SELECT version FROM seaql_migrations ORDER BY version";
 
 /// A failure of a connection that is opened beside the pools.
 pub(super) fn failed(error: sqlx::Error) -> Error {

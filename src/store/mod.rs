@@ -20,6 +20,7 @@ mod blobs;
 mod changes;
 mod clock;
 mod connect;
+mod credentials;
 mod days;
 mod entities;
 mod error;
@@ -45,8 +46,10 @@ mod seal;
 mod search;
 mod sessions;
 mod signed_in;
+mod space;
 mod subjects;
 mod tasks;
+mod vault;
 
 pub use api::{ApiAnswer, ApiCall};
 pub use audit::{AuditFilter, ChainPlace, LinkedEvent, Verified};
@@ -54,28 +57,37 @@ pub use backlog::Backlog;
 pub use backup::back_up;
 pub use blobs::{Blob, BlobVersion};
 pub use changes::{ChangeFilter, ChangeSummary, Fence};
+pub use credentials::Renewed;
 pub use error::Error;
 pub use headcounts::Headcount;
 pub use history::HistoryFilter;
 pub use locks::LockFence;
-pub use look::{Look, look};
+pub use look::{Look, look, renewed_credentials};
 pub use outbox::{ChannelHealth, Delivery, DeliveryState, NewDelivery, OutboxCounts, Outgoing};
 pub use paging::PageRequest;
 pub use provider_subjects::KnownSubject;
 pub use readings::{Reading, ReadingCount};
 pub use requests::{OpenRequests, RequestFilter};
+pub use retention::Retention;
 pub use reviews::Review;
 pub use seal::{SealKey, Sealed};
 pub use sessions::SessionStore;
 pub use signed_in::{OpenSession, SessionFacts, kept_under as session_row};
 pub use tasks::{Task, TaskFence};
+pub use vault::Vault;
 
 use crate::domain::Clock;
 use access::{Reader, Writer};
 use connect::Connections;
 use futures::future::BoxFuture;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
-use std::sync::{Arc, atomic::AtomicU64};
+use std::{
+    sync::{Arc, atomic::AtomicU64},
+    time::{Duration, Instant},
+};
+
+/// How often a server is tried that is not up yet.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -87,6 +99,8 @@ pub struct Store {
     probe: health::SharedProbe,
     clock: Clock,
     seals: SealKey,
+    /// Keeps secrets; `None` where the installation has no secret of its own.
+    vault: Option<Vault>,
     /// Changes with every notice that this process writes.
     notices: Arc<AtomicU64>,
 }
@@ -109,12 +123,30 @@ impl Store {
             probe: health::SharedProbe::default(),
             clock: Clock::default(),
             seals: SealKey::default(),
+            vault: None,
             notices: Arc::default(),
         };
         let transaction = store.writer().begin().await?;
         migrations::run(&transaction).await?;
         transaction.commit().await.map_err(Error::Migration)?;
         Ok(store)
+    }
+
+    /// The same, where the server may come up later than the portal: for this long it is tried again.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; at once for what does not get better by waiting.
+    pub async fn open_within(url: &str, patience: Duration) -> Result<Self, Error> {
+        let began = Instant::now();
+        loop {
+            match Self::open(url).await {
+                Err(error) if error.may_come_up() && began.elapsed() + RETRY < patience => {
+                    tracing::warn!(%error, "The database is not there yet; it is tried again");
+                    tokio::time::sleep(RETRY).await;
+                }
+                opened => return opened,
+            }
+        }
     }
 
     /// The same database, with rows stamped by this clock.
@@ -127,6 +159,12 @@ impl Store {
     #[must_use]
     pub fn with_seals(self, seals: SealKey) -> Self {
         Self { seals, ..self }
+    }
+
+    /// The same database, with secrets kept by this vault.
+    #[must_use]
+    pub fn with_vault(self, vault: Option<Vault>) -> Self {
+        Self { vault, ..self }
     }
 
     fn seals(&self) -> &SealKey {

@@ -1,18 +1,34 @@
-//! Deleting what need no longer be kept: settled changes, the directory's history and readings.
+//! Deleting what need no longer be kept: settled changes, requests that are over, the directory's history and readings.
 //!
 //! Each call deletes one batch, so that other writers get their turn in between.
 
 use super::{
     Error, Store,
-    entities::{change, directory_event, reading},
+    entities::{change, directory_event, reading, request},
     kept,
 };
-use crate::domain::ChangeState;
+use crate::domain::{ChangeState, RequestState};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter,
     sea_query::{IntoCondition, Query},
 };
+use std::time::Duration;
+
+/// How long each kind is kept; `None` is for good. Sessions end by limits of their own, and are deleted then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// Changes, since they have settled.
+    pub changes: Option<Duration>,
+    /// Audit events. No shorter than changes, which stand on them.
+    pub audit: Option<Duration>,
+    /// What changed in Sigma itself.
+    pub history: Option<Duration>,
+    /// Requests, since they are over: one that still gives access is kept.
+    pub requests: Option<Duration>,
+    /// What people were told. Without a time of their own they go after a while all the same.
+    pub notices: Option<Duration>,
+}
 
 impl Store {
     /// Deletes up to `most` changes that settled before this moment, with their steps and subjects, and says how many.
@@ -31,6 +47,17 @@ impl Store {
             .add(Column::EndedAt.lt(kept::millis(before)))
             .add(Column::LeaseOwner.is_null());
         self.delete_some::<change::Entity>(Column::Id, old, most).await
+    }
+
+    /// Deletes up to `most` requests that were over before this moment and says how many.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn delete_requests(&self, before: Timestamp, most: u64) -> Result<u64, Error> {
+        use request::Column;
+        let over = RequestState::ALL.into_iter().filter(|state| state.is_over()).map(RequestState::slug);
+        let old = Condition::all().add(Column::State.is_in(over)).add(Column::WrittenAt.lt(kept::millis(before)));
+        self.delete_some::<request::Entity>(Column::Id, old, most).await
     }
 
     /// Deletes up to `most` directory events from before this moment and says how many.

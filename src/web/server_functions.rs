@@ -22,7 +22,7 @@ use axum::{
 };
 use leptos::{
     prelude::{provide_context, use_context},
-    server_fn::{axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
+    server_fn::{ServerFn, axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
 };
 
 /// Where all functions are.
@@ -196,7 +196,20 @@ impl RequestContext {
     /// [`AppError::NoDatabase`] and [`AppError::Broken`].
     pub async fn keep_posted(&self) -> Result<String, AppError> {
         let Some(posted) = use_context::<PostedForm>() else { return Ok(paths::HOME.to_owned()) };
-        let kept = KeptForm::of(&posted, None)?;
+        self.keep_form(KeptForm::of(&posted, None)?).await
+    }
+
+    /// The same for a form of which one button leads elsewhere: it is kept as the form of the function `F` that the
+    /// others lead to.
+    ///
+    /// # Errors
+    /// As [`Self::keep_posted`].
+    pub async fn keep_posted_to<F: ServerFn>(&self) -> Result<String, AppError> {
+        let Some(posted) = use_context::<PostedForm>() else { return Ok(paths::HOME.to_owned()) };
+        self.keep_form(KeptForm { posted_to: F::PATH.to_owned(), ..KeptForm::of(&posted, None)? }).await
+    }
+
+    async fn keep_form(&self, kept: KeptForm) -> Result<String, AppError> {
         let id = kept.keep(&self.app, PageOf::from(&self.actor)).await?;
         Ok(kept.url(&id))
     }

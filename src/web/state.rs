@@ -9,7 +9,7 @@ use crate::{
     notify::{AuditStreams, Notify},
     requests::Requests,
     sigma::SigmaClient,
-    store::Store,
+    store::{Retention, Store},
 };
 use jiff::Timestamp;
 use leptos::{config::LeptosOptions, prelude::AnyView};
@@ -44,6 +44,8 @@ pub struct Portal {
     pub authority: Authority,
     /// How long sessions last.
     pub sessions: SessionLimits,
+    /// How long what is kept is kept.
+    pub retention: Retention,
     /// Wrong secrets that came lately.
     pub attempts: Attempts,
     /// What kind of installation this is.

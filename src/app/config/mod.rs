@@ -4,6 +4,7 @@
 
 mod auth;
 mod notify;
+mod retention;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use crate::{
     directory::ManagersSee,
     domain::Contact,
     notify::{Settings as NotifySettings, StreamSettings},
+    store::Retention,
 };
 use secrecy::{ExposeSecret, SecretString};
 use sources::Sources;
@@ -27,6 +29,8 @@ use url::Url;
 /// Everything the portal is told from outside.
 #[derive(Debug)]
 pub struct Config {
+    /// Log filter, as `tracing` reads it.
+    pub log: String,
     /// Address to listen on.
     pub addr: SocketAddr,
     /// Address to listen on for machines; `None` for the same.
@@ -41,8 +45,8 @@ pub struct Config {
     pub database_url: SecretString,
     /// How often the directory is read anew.
     pub sync_every: Duration,
-    /// How long changes, audit events and the directory's history are kept; `None` for good.
-    pub keep_for: Option<Duration>,
+    /// How long what is kept is kept.
+    pub retention: Retention,
     /// What team managers are shown.
     pub managers_see: ManagersSee,
     /// How changes are guarded and run.
@@ -139,7 +143,7 @@ impl Config {
         let public_url = sources.optional("PORTAL_PUBLIC_URL");
         let public_url = sources.host_url("PORTAL_PUBLIC_URL", public_url, "sessions would travel in the clear");
         let minutes = sources.number("PORTAL_SYNC_MINUTES", "5", 1_u64..=1_440, "minutes");
-        let days = sources.optional_number("PORTAL_RETENTION_DAYS", 1_u32..=36_500, "days");
+        let retention = retention::retention(sources);
         let organization_name = sources.text("PORTAL_ORGANIZATION_NAME", Some("Your organisation"));
         let managers_see = sources.parsed::<ManagersSee>("PORTAL_MANAGERS_SEE", Some("own"), "own or all");
         if organization_name
@@ -170,13 +174,14 @@ impl Config {
         }
         Some(Self {
             addr: base.addr,
+            log: base.log,
             machine_addr,
             data_dir,
             public_url,
             organization_name: organization_name?,
             database_url: database_url?,
             sync_every: Duration::from_secs(minutes? * 60),
-            keep_for: days.map(|days| Duration::from_hours(u64::from(days) * 24)),
+            retention,
             managers_see: managers_see?,
             changes: changes?,
             auth: auth?,

@@ -1,6 +1,7 @@
 //! Which settings are taken, and how the others are refused.
 
 use super::{Base, Config, Overrides, Problems};
+use crate::store::Retention;
 use secrecy::ExposeSecret;
 use std::{fs, time::Duration};
 
@@ -87,9 +88,22 @@ fn numbers_have_a_range_that_is_said() {
             assert!(problems.mention(name) && problems.to_string().contains(" from "), "{name} = {value}: {problems}");
         }
     }
-    let kept = Config::load(&with(&[("PORTAL_RETENTION_DAYS", "30")])).unwrap().keep_for;
-    assert_eq!(kept, Some(Duration::from_hours(30 * 24)));
-    assert_eq!(Config::load(&with(&[])).unwrap().keep_for, None);
+}
+
+#[test]
+fn each_kind_is_kept_as_long_as_is_said_of_it_or_of_all() {
+    let kept = |settings: &[(&str, &str)]| Config::load(&with(settings)).unwrap().retention;
+    let days = |days: u64| Some(Duration::from_hours(days * 24));
+    assert_eq!(kept(&[]), Retention::default());
+    let all = kept(&[("PORTAL_RETENTION_DAYS", "30"), ("PORTAL_RETENTION_AUDIT_DAYS", "400")]);
+    let wanted =
+        Retention { changes: days(30), audit: days(400), history: days(30), requests: days(30), notices: days(30) };
+    assert_eq!(all, wanted);
+    assert_eq!(kept(&[("PORTAL_RETENTION_REQUESTS_DAYS", "9")]).requests, days(9));
+    for changes in ["31", ""] {
+        let settings = [("PORTAL_RETENTION_AUDIT_DAYS", "30"), ("PORTAL_RETENTION_CHANGES_DAYS", changes)];
+        assert!(problems(&settings).mention("PORTAL_RETENTION_AUDIT_DAYS"), "{changes}");
+    }
 }
 
 #[test]

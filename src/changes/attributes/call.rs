@@ -1,11 +1,14 @@
-//! Values of user attributes.
+//! Making user attributes, and their values.
 
 use super::super::{
-    calls::{Context, LookError, Ready, Reconciled, gone, missing},
+    calls::{Context, InDoubt, LookError, Ready, Reconciled, gone, may_still_happen, missing, own},
     machine::Outcome,
 };
 use crate::{
-    domain::{AttributeCall, AttributeValue, Call, Grantee, Step, Subject, UserAttributeId, text::isolated},
+    domain::{
+        AttributeCall, AttributeValue, Call, Grantee, NewUserAttribute, Step, Subject, UserAttribute, UserAttributeId,
+        text::isolated,
+    },
     sigma::{self, SigmaClient},
 };
 use std::collections::HashMap;
@@ -13,9 +16,15 @@ use std::collections::HashMap;
 /// Looks at what the call is about: see [`look`](super::super::calls::look).
 ///
 /// # Errors
-/// When Sigma cannot be read.
-pub async fn look(cx: &Context<'_>, step: &Step, call: &AttributeCall) -> Result<Reconciled, LookError> {
+/// When Sigma or the journal cannot be read.
+pub async fn look(
+    cx: &Context<'_>,
+    step: &Step,
+    call: &AttributeCall,
+    doubt: InDoubt,
+) -> Result<Reconciled, LookError> {
     match call {
+        AttributeCall::Create { attribute } => look_for_made(cx, step, attribute, doubt).await,
         AttributeCall::Set { attribute_id, values, held } => {
             look_at_set(cx, step, attribute_id, values, held.as_deref()).await
         }
@@ -33,10 +42,34 @@ pub async fn look(cx: &Context<'_>, step: &Step, call: &AttributeCall) -> Result
 /// What Sigma answered, or that no answer came.
 pub async fn send(client: &SigmaClient, call: &AttributeCall) -> Result<Outcome, sigma::Error> {
     match call {
+        AttributeCall::Create { attribute } => {
+            let answer = client.user_attributes().create(attribute).await?;
+            Ok(Outcome::created(Subject::UserAttribute(answer.value.id), answer.request_id))
+        }
         AttributeCall::Set { attribute_id, values, .. } => set(client, attribute_id, values).await,
         AttributeCall::SetForNew { .. } => Ok(missing()),
         AttributeCall::Unset { attribute_id, holders, .. } => unset(client, attribute_id, holders).await,
     }
+}
+
+/// Whether an attribute has the name: made by this step, or somebody else's. All are read: how Sigma's filter matches is
+/// unknown (openapi.yaml, `listUserAttributes`), and there are few.
+async fn look_for_made(
+    cx: &Context<'_>,
+    step: &Step,
+    attribute: &NewUserAttribute,
+    doubt: InDoubt,
+) -> Result<Reconciled, LookError> {
+    let is_it = |found: &UserAttribute| found.name.eq_ignore_ascii_case(&attribute.name);
+    let Some(found) = cx.client.user_attributes().all(None).await?.into_iter().find(is_it) else {
+        return Ok(may_still_happen(cx, step, doubt).map_or_else(|| Reconciled::send(&step.call), Reconciled::NotYet));
+    };
+    let subject = Subject::UserAttribute(found.id);
+    if own::is_made(cx, step, &subject, Some(&found.created_by), found.created_at).await? {
+        return Ok(Reconciled::Done { created: Some(subject) });
+    }
+    let name = isolated(&found.name);
+    Ok(Reconciled::Changed(format!("A user attribute named “{name}” exists already; none was made.")))
 }
 
 /// Who holds which value now, of members or of teams.

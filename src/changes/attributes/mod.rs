@@ -1,4 +1,4 @@
-//! Values of user attributes.
+//! User attributes and their values.
 
 pub mod call;
 pub mod plan;
@@ -9,8 +9,9 @@ use crate::domain::{AttributeCall, Capability};
 /// What making the call needs.
 pub fn needs(call: &AttributeCall) -> Need<'_> {
     match call {
-        AttributeCall::Set { .. } | AttributeCall::SetForNew { .. } | AttributeCall::Unset { .. } => {
-            Need::Role(Capability::WriteMembers)
-        }
+        AttributeCall::Create { .. }
+        | AttributeCall::Set { .. }
+        | AttributeCall::SetForNew { .. }
+        | AttributeCall::Unset { .. } => Need::Role(Capability::WriteMembers),
     }
 }

@@ -1,4 +1,4 @@
-//! Values of user attributes: set, or taken away, one call for each attribute and kind of holder.
+//! Making a user attribute. Values of user attributes: set, or taken away, one call for each attribute and kind of holder.
 
 use super::super::{
     guard::{self, Refusal},
@@ -7,11 +7,37 @@ use super::super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{AttributeCall, AttributeValue, AttributeWish, Call, Grantee, Invalid, UserAttributeId, text::isolated},
+    domain::{
+        AttributeCall, AttributeValue, AttributeWish, Call, Grantee, Invalid, NewUserAttribute, UserAttribute,
+        UserAttributeId, text::isolated,
+    },
 };
 
 /// Values in one call: Sigma's limit for a team (BEHAVIOUR.md section 14).
 const VALUES_AT_ONCE: usize = 100;
+
+/// Makes a user attribute. Sigma's API can delete one, with the values of everybody who has one by then; so that is
+/// left to Sigma itself and no undoing.
+pub fn create(attribute: &NewUserAttribute, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let is_taken = |known: &&UserAttribute| known.name.eq_ignore_ascii_case(&attribute.name);
+    if let Some(taken) = snapshot.user_attributes().iter().find(is_taken) {
+        let message = format!("There is a user attribute named {} already.", isolated(&taken.name));
+        return Err(Invalid::one("name", message).into());
+    }
+    let shown = isolated(&attribute.name);
+    let title = format!("Create user attribute {shown}");
+    let mut draft = Draft::new(title.clone());
+    draft
+        .step(title, Call::Attribute(AttributeCall::Create { attribute: attribute.clone() }))
+        .given(format!("No user attribute is named {shown} yet."))
+        .undone_by("Can’t be undone here. Delete the attribute in Sigma if it isn’t needed.", []);
+    match &attribute.default_value {
+        Some(default) => draft
+            .note(format!("Everyone without a value of their own or of a team has “{}”.", isolated(&default.value))),
+        None => draft.note("There is no default: people have no value until one is set."),
+    }
+    Ok(draft)
+}
 
 pub fn set(values: &[AttributeWish], snapshot: &Snapshot) -> Result<Draft, Refusal> {
     for wish in values {

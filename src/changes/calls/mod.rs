@@ -11,7 +11,9 @@ pub use super::members::call::ExistingEmails;
 pub use finding::{Ready, Reconciled};
 pub use memo::Memo;
 
-use super::{access, attributes, connections, documents, labels, machine::Outcome, members, teams, workspaces};
+use super::{
+    access, attributes, connections, documents, labels, machine::Outcome, members, organization, teams, workspaces,
+};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -82,7 +84,8 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Recon
         Call::Connection(call) => connections::call::look(cx, step, call).await,
         Call::Access(call) => access::call::look(cx, step, call).await,
         Call::Document(call) => documents::call::look(cx, step, call, doubt).await,
-        Call::Attribute(call) => attributes::call::look(cx, step, call).await,
+        Call::Attribute(call) => attributes::call::look(cx, step, call, doubt).await,
+        Call::Organization(call) => organization::call::look(cx, step, call).await,
     }
 }
 
@@ -90,7 +93,8 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Recon
 ///
 /// # Errors
 /// What Sigma answered, or that no answer came.
-pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma::Error> {
+pub async fn send(cx: &Context<'_>, ready: &Ready) -> Result<Outcome, sigma::Error> {
+    let client = cx.client;
     let outcome = match &ready.call {
         Call::Member(call) => members::call::send(client, call).await?,
         Call::Team(call) => teams::call::send(client, call).await?,
@@ -99,6 +103,7 @@ pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma:
         Call::Access(call) => access::call::send(client, call, ready.grant.as_ref()).await?,
         Call::Document(call) => documents::call::send(client, call, ready).await?,
         Call::Attribute(call) => attributes::call::send(client, call).await?,
+        Call::Organization(call) => organization::call::send(cx, call).await?,
     };
     Ok(ready.completed(outcome))
 }
@@ -131,7 +136,8 @@ pub async fn new_owner_problem(cx: &Context<'_>, call: &Call) -> Result<Option<S
         | Call::Document(
             DocumentCall::Share { .. } | DocumentCall::Unshare { .. } | DocumentCall::Materialize { .. },
         )
-        | Call::Attribute(_) => Ok(None),
+        | Call::Attribute(_)
+        | Call::Organization(_) => Ok(None),
     }
 }
 

@@ -34,16 +34,20 @@ pub fn is_recent(cx: &Context<'_>, step: &Step, made_at: Timestamp) -> bool {
     made_at >= accepted.min(since(cx, step))
 }
 
+/// Who made something, where Sigma says so in a field of its own.
+pub fn maker(extra: &Extra) -> Option<&str> {
+    extra.get("createdBy").and_then(Value::as_str)
+}
+
 /// Whether something was made by an earlier try of this step: since it could have been, with the portal's credentials,
-/// and claimed by no other change.
+/// and claimed by no other change. `by` is who made it, where Sigma says so.
 pub async fn is_made(
     cx: &Context<'_>,
     step: &Step,
     subject: &Subject,
-    extra: &Extra,
+    by: Option<&str>,
     made_at: Timestamp,
 ) -> Result<bool, LookError> {
-    let by = extra.get("createdBy").and_then(Value::as_str);
     // Where Sigma does not say who made it, what was never sent, or was refused, cannot have made it.
     let is_possible = by.is_some() || step.may_have_arrived();
     if !is_possible || !is_recent(cx, step, made_at) || !is_portals(cx, by) {

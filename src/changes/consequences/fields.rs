@@ -4,7 +4,8 @@ use crate::{
     directory::Snapshot,
     domain::{
         AttributeCall, Connection, ConnectionCall, Consequences, DocumentRef, FieldChange, FilePatch, Grantee,
-        Handover, Member, MemberId, MemberPatch, ResourceRef, Subject, TeamId, TeamPatch, UserAttributeId, WorkspaceId,
+        Handover, Member, MemberId, MemberPatch, ResourceRef, Subject, TeamId, TeamPatch, ThingChange, UserAttributeId,
+        WorkspaceId,
     },
 };
 
@@ -73,6 +74,10 @@ pub fn connection(told: &mut Consequences, call: &ConnectionCall, snapshot: &Sna
 /// Values of user attributes.
 pub fn attribute(told: &mut Consequences, call: &AttributeCall, snapshot: &Snapshot) {
     let (id, values): (&UserAttributeId, Vec<(&Grantee, Option<String>)>) = match call {
+        AttributeCall::Create { attribute } => {
+            let (kind, name) = ("user attribute".to_owned(), attribute.name.clone());
+            return told.things.push(ThingChange { kind, name, is_made: true });
+        }
         AttributeCall::Set { attribute_id, values, .. } => {
             (attribute_id, values.iter().map(|(who, value)| (who, Some(value.value.clone()))).collect())
         }

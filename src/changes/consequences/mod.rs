@@ -6,9 +6,9 @@ use crate::{
     directory::{AccessTarget, Forecast, Snapshot},
     domain::{
         AccessCall, AccessChange, AccountChange, Call, Consequences, Deactivation, DocumentCall, Grantee, GranteeRef,
-        Handover, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, Permission,
-        PersonChange, Plan, Ref, ResourceRef, SeatChange, Subject, TeamCall, TeamChoice, TeamId, ThingChange,
-        WorkspaceCall, WorkspaceId, WorkspacePermission,
+        Handover, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, OrganizationCall,
+        Permission, PersonChange, Plan, Ref, ResourceRef, SeatChange, Subject, SwitchChange, TeamCall, TeamChoice,
+        TeamId, ThingChange, WorkspaceCall, WorkspaceId, WorkspacePermission,
     },
 };
 use std::collections::HashMap;
@@ -62,6 +62,15 @@ impl<'a> Telling<'a> {
             Call::Access(call) => self.access_call(call),
             Call::Document(call) => self.document_call(call),
             Call::Attribute(call) => fields::attribute(&mut self.told, call, self.snapshot),
+            Call::Organization(OrganizationCall::SetSwitch { switch, enabled }) => {
+                self.told.switches.push(SwitchChange { switch: *switch, enabled: *enabled });
+            }
+            // The portal's own: nobody's access depends on them.
+            Call::Organization(
+                OrganizationCall::CreateCredentials { .. }
+                | OrganizationCall::UseCredentials
+                | OrganizationCall::DeleteReplacedCredentials,
+            ) => {}
         }
     }
 

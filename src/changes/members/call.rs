@@ -115,7 +115,7 @@ async fn is_invited_by(
         && person.account_type.as_ref().is_none_or(|kind| found.has_account_type(kind))
         && found.user_kind == person.user_kind;
     let subject = Subject::Member(found.id.clone());
-    if !is_same || !own::is_made(cx, step, &subject, &found.extra, found.created_at).await? {
+    if !is_same || !own::is_made(cx, step, &subject, own::maker(&found.extra), found.created_at).await? {
         return Ok(false);
     }
     if teams.is_empty() {

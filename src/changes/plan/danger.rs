@@ -5,8 +5,8 @@ use super::super::{Rules, labels};
 use crate::{
     directory::Snapshot,
     domain::{
-        Call, Confirmation, Deactivation, DocumentCall, Intent, LeftDocuments, MemberCall, MemberId, MemberStatus,
-        Plan, Step, Subject, TeamCall, TeamId, Warning, WarningLevel,
+        AttributeCall, Call, Confirmation, Deactivation, DocumentCall, Intent, LeftDocuments, MemberCall, MemberId,
+        MemberStatus, Plan, Step, Subject, TeamCall, TeamId, Warning, WarningLevel,
     },
 };
 use std::collections::{BTreeSet, HashSet};
@@ -86,7 +86,8 @@ fn teams_without_admin(steps: &[Step], snapshot: &Snapshot) -> Option<String> {
             | Call::Connection(_)
             | Call::Access(_)
             | Call::Document(_)
-            | Call::Attribute(_) => {}
+            | Call::Attribute(_)
+            | Call::Organization(_) => {}
         }
     }
     let of_gone = gone.iter().flat_map(|id| snapshot.teams_of(id)).map(|(team, _)| &team.id);
@@ -128,7 +129,8 @@ fn ended_accounts(steps: &[Step], snapshot: &Snapshot) -> Option<String> {
             | Call::Connection(_)
             | Call::Access(_)
             | Call::Document(_)
-            | Call::Attribute(_) => continue,
+            | Call::Attribute(_)
+            | Call::Organization(_) => continue,
         };
         people.extend(id.and_then(|id| snapshot.member(id)).map(labels::person));
         documents += id.filter(|_| is_handed).map_or(0, |id| snapshot.owned_documents(id));
@@ -155,7 +157,7 @@ fn reaches_many(people: usize, snapshot: &Snapshot, rules: &Rules) -> Option<Str
 /// Whether no step can be undone, of those that take or replace something.
 fn is_final(intent: &Intent, steps: &[Step]) -> bool {
     let is_harmless = |call: &Call| match call {
-        Call::Document(DocumentCall::Materialize { .. }) => true,
+        Call::Document(DocumentCall::Materialize { .. }) | Call::Attribute(AttributeCall::Create { .. }) => true,
         Call::Document(DocumentCall::Update { patch, .. }) => patch.restore,
         Call::Member(_)
         | Call::Team(_)
@@ -163,7 +165,8 @@ fn is_final(intent: &Intent, steps: &[Step]) -> bool {
         | Call::Connection(_)
         | Call::Access(_)
         | Call::Document(DocumentCall::Share { .. } | DocumentCall::Unshare { .. })
-        | Call::Attribute(_) => false,
+        | Call::Attribute(AttributeCall::Set { .. } | AttributeCall::SetForNew { .. } | AttributeCall::Unset { .. })
+        | Call::Organization(_) => false,
     };
     // What undoes something is done again by the change that it undoes.
     let is_undo = matches!(intent, Intent::Undo { .. });

@@ -11,7 +11,7 @@ pub use draft::Draft;
 use super::{
     Rules, access, attributes, connections, documents,
     guard::{self, Refusal},
-    members, teams, workspaces,
+    members, organization, teams, workspaces,
 };
 use crate::{
     directory::Snapshot,
@@ -65,6 +65,7 @@ pub fn plan(
         Intent::SetAccess { resource, access, .. } => access::plan::set(resource, access, snapshot),
         Intent::AdjustMembers { people } => members::adjust::plan(people, snapshot),
         Intent::EditConnection { connection_id, patch, .. } => connections::plan::edit(connection_id, patch, snapshot),
+        Intent::CreateAttribute { attribute } => attributes::plan::create(attribute, snapshot),
         Intent::SetAttributes { values, .. } => attributes::plan::set(values, snapshot),
         Intent::EditDocument { document, name, patch, before } => {
             documents::plan::edit(document, name, patch, before, snapshot)
@@ -73,6 +74,8 @@ pub fn plan(
             documents::plan::share(document, name, grantee, before.as_ref(), permission.as_ref(), snapshot)
         }
         Intent::Materialize { dataset_id, name } => Ok(documents::plan::materialize(dataset_id, name)),
+        Intent::SetSwitch { switch, enabled } => Ok(organization::plan::set(*switch, *enabled)),
+        Intent::RenewCredentials { name } => Ok(organization::plan::renew_credentials(name, snapshot)),
         Intent::Undo { .. } => undo::plan(past.first(), snapshot),
     }?;
     // Whom a step itself takes away may be among them: the guard looks at the others only.
@@ -131,7 +134,8 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
             | Call::Connection(_)
             | Call::Access(_)
             | Call::Document(_)
-            | Call::Attribute(_) => {
+            | Call::Attribute(_)
+            | Call::Organization(_) => {
                 for subject in step.call.subjects() {
                     match subject {
                         Subject::Member(id) => people.extend(snapshot.member(&id).map(|m| &m.id)),

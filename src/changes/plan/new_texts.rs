@@ -50,6 +50,9 @@ pub fn checked(intent: &Intent, snapshot: &Snapshot) -> Result<Intent, Refusal> 
         | Intent::EditTeamMembers { .. }
         | Intent::CreateWorkspace { .. }
         | Intent::DeleteWorkspace { .. }
+        | Intent::CreateAttribute { .. }
+        | Intent::SetSwitch { .. }
+        | Intent::RenewCredentials { .. }
         | Intent::SetAccess { .. }
         | Intent::AdjustMembers { .. }
         | Intent::ShareDocument { .. }

@@ -75,6 +75,9 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
         | Intent::EditTeamMembers { .. }
         | Intent::CreateWorkspace { .. }
         | Intent::DeleteWorkspace { .. }
+        | Intent::CreateAttribute { .. }
+        | Intent::SetSwitch { .. }
+        | Intent::RenewCredentials { .. }
         | Intent::AdjustMembers { .. }
         | Intent::Materialize { .. }
         | Intent::Undo { .. } => Ok(()),

@@ -78,7 +78,7 @@ async fn is_made_by(cx: &Context<'_>, step: &Step, found: &Team, team: &NewTeam)
     let is_same = found.visibility() == wanted
         && found.description.as_deref().unwrap_or_default() == team.description.as_deref().unwrap_or_default();
     let subject = Subject::Team(found.id.clone());
-    if !is_same || !own::is_made(cx, step, &subject, &found.extra, found.created_at).await? {
+    if !is_same || !own::is_made(cx, step, &subject, own::maker(&found.extra), found.created_at).await? {
         return Ok(false);
     }
     if team.members.is_empty() {

@@ -69,7 +69,7 @@ async fn look_for_made(cx: &Context<'_>, step: &Step, name: &str, doubt: InDoubt
     let is_free = found.is_empty();
     for found in found {
         let subject = Subject::Workspace(found.id.clone());
-        if found.name == name && own::is_made(cx, step, &subject, &found.extra, found.created_at).await? {
+        if found.name == name && own::is_made(cx, step, &subject, own::maker(&found.extra), found.created_at).await? {
             return Ok(Reconciled::Done { created: Some(subject) });
         }
     }

@@ -55,6 +55,11 @@ impl<'s> Index<'s> {
         }
     }
 
+    /// Whether something is called so, or several things are.
+    pub fn knows(&self, name: &str) -> bool {
+        self.by_name.contains_key(&folded(name)) || self.by_name.values().flatten().any(|(id, _)| *id == name)
+    }
+
     /// What may be meant, as a sentence.
     fn closest(&self, name: &str) -> String {
         self.suggested(name).map_or_else(String::new, |meant| format!(" Did you mean “{}”?", isolated(meant)))

@@ -1,8 +1,8 @@
 //! What a call alters, with the values before and after, as far as the plan has seen them: for the audit log.
 
 use super::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, MemberCall, TeamCall, WorkspaceCall,
-    access::GranteeRef,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, MemberCall, OrganizationCall, TeamCall,
+    WorkspaceCall, access::GranteeRef,
 };
 use crate::domain::{Alteration, AttributeValue, Grantee, Permission, WorkspacePermission};
 use serde::Serialize;
@@ -19,12 +19,25 @@ impl Call {
             Self::Access(call) => of_access(call),
             Self::Document(call) => of_document(call),
             Self::Attribute(call) => of_attribute(call),
+            Self::Organization(call) => of_organization(call),
         }
     }
 }
 
 fn one(what: &str, before: Option<&str>, after: Option<&str>) -> Vec<Alteration> {
     vec![Alteration::new(what, before.map(str::to_owned), after.map(str::to_owned))]
+}
+
+fn of_organization(call: &OrganizationCall) -> Vec<Alteration> {
+    match call {
+        OrganizationCall::SetSwitch { switch, enabled } => {
+            let word = |on: bool| Some(if on { "on" } else { "off" });
+            one(switch.slug(), word(!enabled), word(*enabled))
+        }
+        OrganizationCall::CreateCredentials { name, .. } => one("credentials", None, Some(name)),
+        OrganizationCall::UseCredentials => one("credentials of the portal", Some("those before"), Some("new ones")),
+        OrganizationCall::DeleteReplacedCredentials => one("credentials used before", Some("there"), None),
+    }
 }
 
 fn of_member(call: &MemberCall) -> Vec<Alteration> {
@@ -103,6 +116,7 @@ fn of_attribute(call: &AttributeCall) -> Vec<Alteration> {
         held.iter().flatten().find(|(known, _)| known == who).map(|(_, value)| value.value.clone())
     };
     match call {
+        AttributeCall::Create { attribute } => one("user attribute", None, Some(&attribute.name)),
         AttributeCall::Set { values, held, .. } => values
             .iter()
             .map(|(who, value)| Alteration::new(who.key(), before(held, who), Some(value.value.clone())))

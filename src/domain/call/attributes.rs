@@ -1,13 +1,16 @@
-//! Calls about values of user attributes.
+//! Calls about user attributes and their values.
 
 use super::{Created, Spared};
-use crate::domain::{AttributeValue, Grantee, MemberId, Ref, Subject, UserAttributeId};
+use crate::domain::{AttributeValue, Grantee, MemberId, NewUserAttribute, Ref, Subject, UserAttributeId};
 use serde::{Deserialize, Serialize};
 
-/// A call about values of a user attribute.
+/// A call about a user attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "call")]
 pub enum AttributeCall {
+    /// `POST /v2/user-attributes`.
+    #[serde(rename = "create_attribute")]
+    Create { attribute: NewUserAttribute },
     /// `POST /v2/user-attributes/{userAttributeId}/users`, or `POST /v2/teams/{teamId}/assignedUserAttributes` for one
     /// team, or `POST /v2/user-attributes/{userAttributeId}/teams` for several.
     #[serde(rename = "set_attribute")]
@@ -38,6 +41,7 @@ pub enum AttributeCall {
 impl AttributeCall {
     pub(super) fn subjects(&self) -> Vec<Subject> {
         let (id, holders): (_, Vec<Subject>) = match self {
+            Self::Create { .. } => return Vec::new(),
             Self::Set { attribute_id, values, .. } => {
                 (attribute_id, values.iter().map(|(who, _)| who.into()).collect())
             }
@@ -60,7 +64,7 @@ impl AttributeCall {
 
     pub(super) fn sparing(self, spared: Spared<'_>) -> Option<Self> {
         match self {
-            Self::SetForNew { .. } => Some(self),
+            Self::Create { .. } | Self::SetForNew { .. } => Some(self),
             Self::Set { attribute_id, mut values, held } => {
                 values.retain(|(who, _)| !spared.has(who));
                 (!values.is_empty()).then_some(Self::Set { attribute_id, values, held })

@@ -6,6 +6,7 @@ mod attributes;
 mod connections;
 mod documents;
 mod members;
+mod organization;
 mod teams;
 mod workspaces;
 
@@ -14,6 +15,7 @@ pub use attributes::AttributeCall;
 pub use connections::ConnectionCall;
 pub use documents::DocumentCall;
 pub use members::MemberCall;
+pub use organization::OrganizationCall;
 pub use teams::TeamCall;
 pub use workspaces::WorkspaceCall;
 
@@ -32,6 +34,7 @@ pub enum Call {
     Access(AccessCall),
     Document(DocumentCall),
     Attribute(AttributeCall),
+    Organization(OrganizationCall),
 }
 
 impl Call {
@@ -50,6 +53,8 @@ impl Call {
             Self::Access(call) => call.subjects(),
             Self::Document(call) => call.subjects(),
             Self::Attribute(call) => call.subjects(),
+            // Nothing in the directory stands for the organisation.
+            Self::Organization(_) => Vec::new(),
         }
     }
 
@@ -65,7 +70,7 @@ impl Call {
             Self::Access(call) => call.resolve(&created),
             Self::Attribute(call) => call.resolve(&created),
             // These are about what exists when they are planned.
-            Self::Connection(_) | Self::Document(_) => {}
+            Self::Connection(_) | Self::Document(_) | Self::Organization(_) => {}
         }
         self
     }
@@ -77,7 +82,7 @@ impl Call {
         match self {
             Self::Member(call) => call.sparing().map(Self::Member),
             Self::Team(call) => call.sparing(spared).map(Self::Team),
-            Self::Workspace(_) => Some(self),
+            Self::Workspace(_) | Self::Organization(_) => Some(self),
             Self::Connection(call) => call.sparing().map(Self::Connection),
             Self::Access(call) => call.sparing(spared).map(Self::Access),
             Self::Document(call) => call.sparing(spared).map(Self::Document),

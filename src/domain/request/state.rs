@@ -96,6 +96,14 @@ impl RequestState {
         Self::ALL.into_iter().find(|state| state.slug() == slug)
     }
 
+    /// Whether nothing becomes of it any more: it gives no access and never will.
+    pub fn is_over(self) -> bool {
+        match self {
+            Self::Ended | Self::Denied | Self::Cancelled | Self::Closed => true,
+            Self::Pending | Self::Approved | Self::Applying | Self::Attention | Self::Granted | Self::Ending => false,
+        }
+    }
+
     /// Whether it has not come to an end.
     pub fn is_open(self) -> bool {
         match self {

@@ -1,12 +1,27 @@
-//! What can be done to values of user attributes: server functions, whose arguments are the forms.
+//! What can be done to user attributes and their values: server functions, whose arguments are the forms.
 
-use super::{show::find, values};
+use super::{create, show::find, values};
 use crate::{
     domain::{AppError, AttributeWish, Baseline, Capability, ChangeId, Grantee, UserAttributeId},
     features::shared::{attribute_value, picker::Grantees},
     web::{NavItem, RequestContext},
 };
 use leptos::server;
+
+/// Plans a new user attribute and leads to the review. `back` is the page that wants it: gone on with from the change.
+#[server(endpoint = "attributes/create")]
+pub async fn create_attribute(
+    #[server(default)] name: String,
+    #[server(default)] description: String,
+    #[server(default)] default_value: String,
+    #[server(default)] back: String,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteMembers)?;
+    let next = Some(back.clone()).filter(|back| !back.is_empty());
+    let intent = create::intent(&CreateAttribute { name, description, default_value, back })?;
+    cx.propose_for(intent, NavItem::Attributes, next).await
+}
 
 /// Plans a value of an attribute for the person or team that was typed or chosen, and leads to the review.
 #[server(endpoint = "attributes/set-value")]

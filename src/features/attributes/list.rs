@@ -4,7 +4,7 @@ use crate::{
     directory::Snapshot,
     domain::{Capability, UserAttribute},
     features::shared::list::{Column, List, ListQuery, Listing, Nothing, Search},
-    ui::{head::Head, number, panel},
+    ui::{head::Head, icon::Icon, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
@@ -60,7 +60,7 @@ static LIST: List<Row> = List {
     nothing: Nothing {
         icon: lu::LuTags,
         title: "No user attributes",
-        text: "The organisation has none. They are made in Sigma and serve row-level security and parameters.",
+        text: "Named values of members and teams, for row-level security and parameters. Create the first one.",
     },
 };
 
@@ -74,9 +74,15 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         return Ok(LIST.csv(&query, cx.now, found).await);
     }
     let page = PageParts::new("User attributes", NavItem::Attributes).islands();
-    let sub = "Named values of members and teams: they decide which rows someone sees. They are defined in Sigma.";
+    let sub = "Named values of members and teams: they decide which rows someone sees.";
+    let creates = cx.can(Capability::WriteMembers);
     let body = move || {
-        view! { <Head title="User attributes" sub=sub.into_any()/>{Listing::cut(&LIST, query, found).of(all).view()} }
+        view! {
+            <Head title="User attributes" sub=sub.into_any()>
+                {creates.then(|| view! { <a class="btn btn-primary" href=paths::ATTRIBUTE_NEW><Icon icon=lu::LuPlus/>" New attribute"</a> })}
+            </Head>
+            {Listing::cut(&LIST, query, found).of(all).view()}
+        }
     };
     Ok(cx.render_page(page, body).await)
 }

@@ -28,7 +28,7 @@ pub async fn review(cx: RequestContext, Path(id): Path<String>) -> Result<Respon
     if cx.app.store.change(&id).await?.is_some() {
         return Ok(Redirect::to(&paths::change(&id)).into_response());
     }
-    let Review { intent, back, place } = Review::find(&cx, &id).await?.ok_or(AppError::NotFound)?;
+    let Review { intent, back, place, .. } = Review::find(&cx, &id).await?.ok_or(AppError::NotFound)?;
     let (plan, told) = match cx.app.changes.review(&intent, &cx.actor).await {
         Ok(reviewed) => reviewed,
         Err(changes::Error::Refused(refusal)) => match refused(refusal) {

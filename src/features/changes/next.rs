@@ -1,4 +1,4 @@
-//! What somebody is likely to do after a change: links that fit what it has done.
+//! What somebody is likely to do after a change: the page that waited for it, and links that fit what it has done.
 
 use crate::{
     directory::Snapshot,
@@ -11,13 +11,19 @@ use leptos::prelude::*;
 type Step = (String, String);
 
 /// The links; nothing for a change that is not done, or was undone since.
-pub fn steps(change: &Change, snapshot: Option<&Snapshot>, onboards: bool) -> Option<impl IntoView + use<>> {
+pub fn steps(
+    change: &Change,
+    waiting: Option<&str>,
+    snapshot: Option<&Snapshot>,
+    onboards: bool,
+) -> Option<impl IntoView + use<>> {
     if change.state != ChangeState::Done || change.undone_by.is_some() {
         return None;
     }
-    let steps = fitting(change, snapshot?, onboards);
+    let back = waiting.map(|page| ("Back to the form".to_owned(), paths::own(page).to_owned()));
+    let steps = back.into_iter().chain(fitting(change, snapshot?, onboards));
     let link = |(words, href): Step| view! { <a class="btn btn-sm" href=href>{words}</a> };
-    let links: Vec<_> = steps.into_iter().map(link).collect();
+    let links: Vec<_> = steps.map(link).collect();
     (!links.is_empty()).then(|| view! { <nav class="actions" aria-label="Next steps">{links}</nav> })
 }
 
@@ -79,6 +85,10 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
         }
         Intent::EditConnection { connection_id, .. } => {
             steps.extend(place(&ResourceRef::Connection(connection_id.clone()), snapshot));
+        }
+        Intent::CreateAttribute { .. } => steps.extend(made.and_then(|made| subject(made, snapshot))),
+        Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } => {
+            steps.push(("Open settings".to_owned(), paths::SETTINGS.to_owned()))
         }
         Intent::SetAttributes { values, .. } => {
             let holder = values.first().map(|wish| &wish.holder);

@@ -11,10 +11,12 @@ use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The sentence with what can be done about it; nothing while the change runs.
+/// The sentence with what can be done about it; nothing while the change runs. `waiting` is the page that waits for what it
+/// makes.
 pub fn view(
     change: &Change,
     allowed: &Allowed,
+    waiting: Option<&str>,
     snapshot: Option<&Snapshot>,
     typed: Option<Refilled<HandleChange>>,
 ) -> Option<impl IntoView + use<>> {
@@ -42,7 +44,7 @@ pub fn view(
     let open = change.state == ChangeState::Failed && change.handled.is_none() && allowed.may_retry();
     let mark = open.then(|| mark(change, typed));
     let role = if tone == "t-bad" { "alert" } else { "status" };
-    let next = next::steps(change, snapshot, allowed.onboards);
+    let next = next::steps(change, waiting, snapshot, allowed.onboards);
     Some(view! {
         <section class=format!("flash outcome {tone}") aria-label="Result">
             <Icon icon=icon/>

@@ -10,6 +10,7 @@ use crate::{
     domain::{Call, Capability, Change, ChangeId, ChangeState, Consequences, MemberCall, Step, Subject},
     features::shared::{
         plan::{self, Leaf},
+        review::Review,
         subject::subject_link,
     },
     ui::{
@@ -55,11 +56,12 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let told = cx.app.store.consequences(&change.id).await?;
     let told = told.within(|subject| snapshot.as_ref().is_some_and(|view| view.is_whole() || view.knows(subject)));
     let allowed = orders::allowed(&cx, &change).await?;
+    let waiting = Review::find(&cx, &change.id).await?.and_then(|review| review.next);
     let typed = cx.refilled::<HandleChange>().await?;
     let query = cx.parts.uri.query().map(str::to_owned);
     let page = PageParts::new(change.title.clone(), NavItem::Changes).reload_after(open.then_some(RELOAD));
     let page = if open { page.islands() } else { page };
-    let shown = Shown { change, told, allowed, snapshot, query };
+    let shown = Shown { change, told, allowed, waiting, snapshot, query };
     Ok(cx.render_page(page, move || view(&shown, typed)).await)
 }
 
@@ -94,13 +96,15 @@ struct Shown {
     change: Change,
     told: Consequences,
     allowed: Allowed,
+    /// Path and query of the page that waits for what the change makes.
+    waiting: Option<String>,
     snapshot: Option<Arc<Snapshot>>,
     /// The page's own query.
     query: Option<String>,
 }
 
 fn view(shown: &Shown, typed: Option<Refilled<HandleChange>>) -> impl IntoView + use<> {
-    let Shown { change, told, allowed, snapshot, query } = shown;
+    let Shown { change, told, allowed, waiting, snapshot, query } = shown;
     let path = paths::change(&change.id);
     let leaf = Leaf::of(&path, query.as_deref());
     let open = !change.state.is_settled();
@@ -121,7 +125,7 @@ fn view(shown: &Shown, typed: Option<Refilled<HandleChange>>) -> impl IntoView +
     // Of a change that an earlier version accepted nothing is told.
     let is_told = !(told.is_empty() && change.warnings.is_empty());
     let told = is_told.then(|| plan::consequences(title, told, &change.warnings, snapshot.as_deref(), &leaf));
-    let outcome = outcome::view(change, allowed, snapshot.as_deref(), typed);
+    let outcome = outcome::view(change, allowed, waiting.as_deref(), snapshot.as_deref(), typed);
     let waiting = change.waiting.as_ref().filter(|_| open).map(|waiting| {
         let until = waiting.until.strftime("%H:%M:%S UTC").to_string();
         view! {

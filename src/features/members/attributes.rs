@@ -87,16 +87,18 @@ impl Values {
 
 fn panel(member: &Member, writes: bool, again: &ShownAgain, snapshot: &Snapshot) -> impl IntoView + use<> {
     let all = snapshot.user_attributes();
+    let holder = Grantee::Member(member.id.clone());
     if all.is_empty() {
+        let new = writes.then(|| view! { <p class="panel-foot">{attribute_value::new_link(&holder)}</p> });
         return view! {
             <Panel id="attributes" title="User attributes" count="0">
-                <Empty icon=lu::LuTags title="No user attributes" text="The organisation has none. They are made in Sigma and serve row-level security."/>
+                <Empty icon=lu::LuTags title="No user attributes" text="Named values of members and teams, for row-level security and parameters."/>
+                {new}
             </Panel>
         }
         .into_any();
     }
     let held = Held::by(member, snapshot);
-    let holder = Grantee::Member(member.id.clone());
     let rows: Vec<_> = all
         .iter()
         .map(|attribute| {

@@ -8,6 +8,7 @@
 //! | `page`, `wish`, `foresee`, `preview`, `panel` | on the server: the page, what the form asks for, what that comes to, and how it is shown beside the form |
 //! | `colleague` | the form filled in with what a colleague has |
 //! | `package` | onboarding with an access package |
+//! | `missing` | making a user attribute that the form or a file names and that does not exist |
 //! | `column` | the columns of a file of people |
 //! | `file` | a file of people: from bytes to rows, and what stands against each |
 //! | `sheet` | many people from a file: the pages |
@@ -25,6 +26,8 @@ mod column;
 pub mod file;
 #[cfg(feature = "ssr")]
 mod foresee;
+#[cfg(feature = "ssr")]
+mod missing;
 #[cfg(feature = "ssr")]
 mod package;
 #[cfg(feature = "ssr")]

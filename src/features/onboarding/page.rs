@@ -5,6 +5,7 @@ use super::{
     colleague, foresee,
     form::{OnboardingForm, PersonFields},
     live::OnboardingLive,
+    missing::{self, CreateMissing, MISSING},
     panel,
     preview::PlanPreview,
     questions::PreviewOnboarding,
@@ -296,24 +297,25 @@ fn access(
     }
 }
 
-/// Values of user attributes; nothing where the organisation has no attributes.
-fn attributes(lines: &AttributeLines, errors: &Invalid, snapshot: &Snapshot) -> Option<impl IntoView + use<>> {
+/// Values of user attributes, and the way to make one that was named and does not exist.
+fn attributes(lines: &AttributeLines, errors: &Invalid, snapshot: &Snapshot) -> impl IntoView + use<> {
     let names: Vec<&str> = snapshot.user_attributes().iter().take(5).map(|a| a.name.as_str()).collect();
-    let hint = format!("One per line, such as “Region: EMEA”. Attributes: {}.", names.join(", "));
+    let known = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
+    let hint = format!("One per line, such as “Region: EMEA”. Attributes: {known}.");
     let text = web::escaped(&lines.typed);
     let error = said(errors, "attributes");
-    (!names.is_empty()).then(|| {
-        view! {
-            <fieldset class="set">
-                <legend>"User attributes"</legend>
-                <div class="field">
-                    <label for="attributes">"Values "<small>"optional"</small></label>
-                    <p class="hint" id="attributes-hint">{hint}</p>
-                    <textarea class="input" id="attributes" name="attributes" rows="3" spellcheck="false" autocomplete="off"
-                        aria-describedby="attributes-hint" inner_html=text></textarea>
-                    <LiveError name="attributes".into() error=error/>
-                </div>
-            </fieldset>
-        }
-    })
+    let missing = lines.missing().map(|name| missing::button(CreateMissing::url(), name));
+    view! {
+        <fieldset class="set">
+            <legend>"User attributes"</legend>
+            <div class="field">
+                <label for="attributes">"Values "<small>"optional"</small></label>
+                <p class="hint" id="attributes-hint">{hint}</p>
+                <textarea class="input" id="attributes" name="attributes" rows="3" spellcheck="false" autocomplete="off"
+                    aria-describedby="attributes-hint" inner_html=text></textarea>
+                <LiveError name="attributes".into() error=error/>
+                <div id=MISSING>{missing}</div>
+            </div>
+        </fieldset>
+    }
 }

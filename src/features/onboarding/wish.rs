@@ -65,7 +65,7 @@ impl Settled {
         let workspaces = errors.keep("workspaces", levels(&self.workspaces.rows, WorkspacePermission::from_slug));
         let connections = errors.keep("connections", levels(&self.connections.rows, ConnectionPermission::from_slug));
         if let Some(why) = &self.attributes.error {
-            errors.add("attributes", why.clone());
+            errors.add("attributes", why.to_string());
         }
         let (Some(email), Some(first_name), Some(last_name)) = (email, first_name, last_name) else {
             return Err(errors);

@@ -154,8 +154,9 @@ impl Settled {
         let team = |row: &GrantRow| TeamChoice { team_id: row.id().into(), is_team_admin: row.level == "admin" };
         let mut access = errors.keep("workspaces", levels(&self.workspaces.rows)).unwrap_or_default();
         access.extend(errors.keep("connections", levels(&self.connections.rows)).unwrap_or_default());
-        let attributes =
-            errors.keep("attributes", attribute_lines::read(&fields.attributes, snapshot)).unwrap_or_default();
+        let attributes = errors
+            .keep("attributes", attribute_lines::read(&fields.attributes, snapshot).map_err(|why| why.to_string()))
+            .unwrap_or_default();
         let teams = self.teams.rows.iter().map(team).collect();
         let contents = PackageContents { account_type, teams, access, attributes };
         if contents.is_empty() && errors.is_empty() {

@@ -1,9 +1,9 @@
 //! What can be done from the settings page: server functions, whose arguments are the forms.
 
-use super::{assign, notifications, reading};
+use super::{assign, notifications, posture, reading, sigma};
 use crate::{
     directory::Collection,
-    domain::{AppError, AssignedRole, Capability, Channel, MemberId},
+    domain::{AppError, AssignedRole, Capability, ChangeId, Channel, MemberId},
     web::RequestContext,
 };
 use leptos::server;
@@ -23,6 +23,26 @@ pub async fn accept_shorter_list(#[server(default)] section: String) -> Result<(
     let cx = RequestContext::current().await?;
     cx.require(Capability::AcceptShorterLists)?;
     reading::accept(&cx, Collection::from_task(&section).ok_or(AppError::Unreadable)?).await
+}
+
+/// Plans to turn something on or off for the whole organisation, by its name in Sigma's URLs, and leads to the review. `to`
+/// is `on` or `off`.
+#[server(endpoint = "settings/set-switch")]
+pub async fn set_switch(
+    #[server(default)] switch: String,
+    #[server(default)] to: String,
+) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteOrganization)?;
+    posture::propose(&cx, &switch, &to).await
+}
+
+/// Plans to renew the portal's API credentials and leads to the review.
+#[server(endpoint = "settings/renew-credentials")]
+pub async fn renew_credentials() -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteOrganization)?;
+    sigma::propose_renewal(&cx).await
 }
 
 /// Sends a test by a channel: a mail to whoever asks, a message to any other.

@@ -6,7 +6,8 @@ use crate::{
     changes::Rules,
     directory::{ManagersSee, PeopleRules, Snapshot},
     domain::MemberStatus,
-    store::Task,
+    notify::NOTICES_KEPT,
+    store::{Retention, Task},
     ui::{
         count,
         empty::Empty,
@@ -232,11 +233,30 @@ pub fn versions(app: &AppState) -> impl IntoView + use<> {
             {fact("Database", app.store.kind())}
             {fact("Sign-in", sign_in)}
             {(app.auth.sign_out() == SignOut::Session).then(|| fact("Sessions", view! { <a href=paths::SESSIONS>"Everyone’s sessions"</a> }))}
-            {fact("Sessions end", session_limits(app.sessions))}
             {app.public_url.as_ref().map(|url| fact("Public address", url.to_string()))}
         </dl>
     };
     view! { <Panel id="versions" title="This portal">{facts}</Panel> }
+}
+
+/// How long what is kept is kept, and when sessions end.
+pub fn retention(app: &AppState) -> impl IntoView + use<> {
+    let Retention { changes, audit, history, requests, notices } = app.retention;
+    let kept = |time: Option<Duration>| match time {
+        Some(time) => count(usize::try_from(time.as_secs() / 86_400).unwrap_or(usize::MAX), "day", "days"),
+        None => "For good".to_owned(),
+    };
+    let facts = view! {
+        <dl class="facts">
+            {fact("Changes", kept(changes))}
+            {fact("Audit log", kept(audit))}
+            {fact("Changes made in Sigma", kept(history))}
+            {fact("Finished requests", kept(requests))}
+            {fact("Notifications", kept(Some(NOTICES_KEPT.min(notices.unwrap_or(NOTICES_KEPT)))))}
+            {fact("Sessions end", session_limits(app.sessions))}
+        </dl>
+    };
+    view! { <Panel id="retention" title="Retention">{facts}</Panel> }
 }
 
 /// When sessions end.

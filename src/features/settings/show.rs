@@ -21,6 +21,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let (whoami, tasks, readings, posture) =
         tokio::join!(asked.whoami(), store.tasks(), Readings::of(store, now), posture::of(&asked));
     let (tasks, readings) = (tasks?, readings?);
+    let renewed = store.credentials_named(&cx.app.client.client_id()).await?;
     let notifications = Notifications::of(&cx).await?;
     let audit_log = AuditLog::of(&cx).await?;
     let app = cx.app.clone();
@@ -30,6 +31,8 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let allowed =
         reading::Allowed { read: cx.can(Capability::RefreshDirectory), accept: cx.can(Capability::AcceptShorterLists) };
     let tokens = cx.can(Capability::ManageTokens);
+    let writes = cx.can(Capability::WriteOrganization);
+    let in_use = sigma::InUse { renewed, may_renew: writes };
     let page = PageParts::new("Settings", NavItem::Settings);
     let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
@@ -50,11 +53,12 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                     {panels::tasks(&tasks, now)}
                 </div>
                 <div class="stack">
-                    {sigma::access(&app, whoami, snapshot.as_deref())}
-                    {posture.panel()}
+                    {sigma::access(&app, whoami, &in_use, snapshot.as_deref())}
+                    {posture.panel(writes)}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
                     {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}
+                    {panels::retention(&app)}
                     {panels::versions(&app)}
                 </div>
             </div>

@@ -1,23 +1,75 @@
-//! Sigma's side: whose credentials the portal uses, where Sigma is, and how calls are doing.
+//! Sigma's side: whose credentials the portal uses and renewing them, where Sigma is, and how calls are doing.
 
+use super::actions::RenewCredentials;
 use crate::{
+    changes::NO_SECRET,
     directory::Snapshot,
-    features::shared::sigma_error_panel::sigma_error_panel,
+    domain::{AppError, ChangeId, Intent},
+    features::shared::{review, sigma_error_panel::sigma_error_panel},
     sigma::{self, Clocks, SigmaClient, WhoAmI},
+    store::Renewed,
     ui::{
         avatar::Who,
         badge, moment,
         panel::{self, Panel, fact},
     },
-    web::{AppState, Mode, paths},
+    web::{AppState, Mode, NavItem, RequestContext, paths},
 };
 use jiff::Timestamp;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// Plans to renew the portal's credentials and leads to the review.
+///
+/// # Errors
+/// [`AppError::Refused`] without a secret to keep them by, and as [`RequestContext::propose`].
+pub async fn propose_renewal(cx: &RequestContext) -> Result<ChangeId, AppError> {
+    if !cx.app.store.keeps_secrets() {
+        return Err(AppError::Refused(NO_SECRET.to_owned()));
+    }
+    // By this name they are found in Sigma's list, which no call reads.
+    let name = format!("Sigma portal, {}", cx.now.strftime("%Y-%m-%d %H:%M:%S UTC"));
+    cx.propose(Intent::RenewCredentials { name }, NavItem::Settings).await.map_err(review::in_words)
+}
+
+/// What is known of the credentials in use, and whether whoever looks may renew them.
+pub struct InUse {
+    /// Set where the portal has made them itself.
+    pub renewed: Option<Renewed>,
+    pub may_renew: bool,
+}
+
+impl InUse {
+    /// Where they come from.
+    fn origin(&self) -> AnyView {
+        let Some(renewed) = &self.renewed else { return "Those of the configuration".into_any() };
+        let when = renewed.used_at.map(|at| view! { <time datetime=at.to_string()>{moment(at)}</time> });
+        view! { <a href=paths::change(&renewed.change_id)>"Renewed by the portal"</a>" "{when} }.into_any()
+    }
+
+    /// The button that renews them, or why it cannot be pressed.
+    fn renew(&self, keeps_secrets: bool) -> Option<AnyView> {
+        if !self.may_renew {
+            return None;
+        }
+        let reason = (!keeps_secrets).then(|| view! { <p class="hint" id="renew-hint">{NO_SECRET}</p> });
+        let described = reason.is_some().then_some("renew-hint");
+        Some(
+            view! {
+                <form class="panel-foot" method="post" action=RenewCredentials::url()>
+                    <button class="btn" disabled=!keeps_secrets aria-describedby=described>"Renew credentials"</button>
+                    {reason}
+                </form>
+            }
+            .into_any(),
+        )
+    }
+}
 
 /// Whose credentials, which organisation, which region; and whether Sigma accepts them at this moment.
 pub fn access(
     app: &AppState,
     whoami: Result<WhoAmI, sigma::Error>,
+    in_use: &InUse,
     snapshot: Option<&Snapshot>,
 ) -> impl IntoView + use<> {
     let base_url = app.client.base_url();
@@ -59,6 +111,7 @@ pub fn access(
         <dl class="facts">
             {fact("Organisation", app.organization_name.clone())}
             {fact("Credentials of", owner)}
+            {fact("Credentials", in_use.origin())}
             {limits}
             {fact("Base URL", panel::id(base_url.as_str()))}
             {fact("Region", region)}
@@ -66,6 +119,7 @@ pub fn access(
             {now}
         </dl>
         {trouble}
+        {in_use.renew(app.store.keeps_secrets())}
     };
     view! { <Panel id="sigma" title="Sigma">{facts}</Panel> }
 }

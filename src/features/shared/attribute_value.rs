@@ -11,7 +11,7 @@ use crate::{
         Subject, UserAttribute, UserAttributeId,
     },
     ui::{field::field_error, icon::Icon},
-    web::{NavItem, RequestContext},
+    web::{NavItem, RequestContext, paths},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -134,9 +134,19 @@ pub fn set_form(
             <select class="input" name="attribute_id" aria-label="User attribute to set" required><option value="">"Set an attribute"</option>{options}</select>
             <input class="input" name="value" value=value aria-label="Value" placeholder="Value" maxlength=MAX_LENGTH autocomplete="off" required/>
             <button class="btn">"Plan"</button>
+            {new_link(holder)}
             {wrong.map(|wrong| field_error("value", wrong.message))}
         </form>
     }
+}
+
+/// The way to make an attribute for somebody, and back to their page.
+pub fn new_link(holder: &Grantee) -> impl IntoView + use<> {
+    let page = match holder {
+        Grantee::Member(id) => paths::member_attributes(id),
+        Grantee::Team(id) => paths::team(id),
+    };
+    view! { <a class="btn btn-quiet" href=paths::new_attribute("", &page)>"New attribute"</a> }
 }
 
 /// The button of a row that takes somebody's own value away.

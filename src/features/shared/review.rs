@@ -24,6 +24,9 @@ pub struct Review {
     pub back: String,
     /// Place in the navigation.
     pub place: NavItem,
+    /// Path and query of the page that waits for what the change makes, where there is one.
+    #[serde(default)]
+    pub next: Option<String>,
 }
 
 impl Review {
@@ -52,10 +55,23 @@ impl RequestContext {
     /// [`AppError::Forbidden`], [`AppError::NotFound`] for what whoever asks does not see, [`AppError::Invalid`] and
     /// [`AppError::Refused`] for what stands against it, [`AppError::NotReady`] and failures of the database.
     pub async fn propose(&self, intent: Intent, place: NavItem) -> Result<ChangeId, AppError> {
+        self.propose_for(intent, place, None).await
+    }
+
+    /// The same for a page that waits for what the change makes: its path and query.
+    ///
+    /// # Errors
+    /// As [`Self::propose`].
+    pub async fn propose_for(
+        &self,
+        intent: Intent,
+        place: NavItem,
+        next: Option<String>,
+    ) -> Result<ChangeId, AppError> {
         self.plan(&intent).await?;
         let back = self.keep_posted().await?;
         let id = Changes::fresh_id();
-        draft::keep(self, id.as_str(), &Review { intent, back, place }, LIFE).await?;
+        draft::keep(self, id.as_str(), &Review { intent, back, place, next }, LIFE).await?;
         leptos_axum::redirect(&paths::review(&id));
         Ok(id)
     }

@@ -4,10 +4,13 @@
 //! |---|---|
 //! | `health` | what is looked at, each with what is wrong with it |
 //! | `page` | the page |
+//! | `logs`, `actions` | what is logged, and logging more for a while |
 //! | `bundle` | the same as a file, without secrets and without people |
 
+mod actions;
 mod bundle;
 mod health;
+mod logs;
 mod page;
 
 use crate::web::{Pages, get, paths};

@@ -1,6 +1,9 @@
 //! The status page.
 
-use super::health::{Check, Health, State};
+use super::{
+    health::{Check, Health, State},
+    logs,
+};
 use crate::{
     domain::Capability,
     ui::{
@@ -23,6 +26,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let health = Health::of(&cx).await;
     let (kind, started) = (cx.app.store.kind(), cx.app.started_at);
     let trouble = recent_trouble();
+    let logs = logs::panel(cx.can(Capability::ManageLogs));
     let page = PageParts::new("Status", NavItem::Status);
     let body = move || {
         let sub = headline(&health);
@@ -53,6 +57,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                 </div>
                 <div class="stack">
                     <Panel id="program" title="This portal">{facts}</Panel>
+                    {logs}
                     <Panel id="bundle" title="When you need help">
                         <p class="panel-body">"The support bundle is a file with the checks, the sync, the jobs and the latest warnings. It has no secrets, and no names or addresses of people."</p>
                     </Panel>

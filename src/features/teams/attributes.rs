@@ -36,7 +36,7 @@ pub fn panel(team: &TeamId, writes: bool, again: &ShownAgain, snapshot: &Snapsho
     } else {
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
-    let set = (writes && !snapshot.user_attributes().is_empty()).then(|| set_form(&holder, again, snapshot));
+    let set = writes.then(|| set_form(&holder, again, snapshot));
     view! { <Panel id="attributes" title="User attributes" count=n>{body}{set}</Panel> }
 }
 

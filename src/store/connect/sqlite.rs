@@ -7,8 +7,8 @@ use crate::store::{
 };
 use log::LevelFilter;
 use sea_orm::sqlx::{
-    self, ConnectOptions, Connection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    self, ConnectOptions, Connection, SqliteConnection, query, query_scalar,
+    sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
     fs, io,
@@ -23,6 +23,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long to wait before the same is tried again where `SQLite` itself does not wait.
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
 
+/// Up to this size, in bytes, a file is rewritten at the start: it takes some seconds, and as much room again.
+const REWRITTEN: u64 = 256 << 20;
+
 /// `SQLite` allows one writer at a time; one connection makes writers queue here, in order, and not on the file's lock.
 pub(super) async fn open(url: &str) -> Result<Connections, Error> {
     if url.contains(":memory:") || url.contains("mode=memory") {
@@ -31,6 +34,8 @@ pub(super) async fn open(url: &str) -> Result<Connections, Error> {
     let options: SqliteConnectOptions = url.parse().map_err(|_| Error::Url("is not of the form sqlite:///path"))?;
     let options = options
         .foreign_keys(true)
+        // What is deleted can be given back, a little at a time (`store::space`).
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
         .busy_timeout(BUSY_TIMEOUT)
         .journal_mode(SqliteJournalMode::Wal)
         // Full, and not the usual companion of WAL: a step written down as about to be sent must survive a power cut.
@@ -42,7 +47,7 @@ pub(super) async fn open(url: &str) -> Result<Connections, Error> {
     // deleted, it would make an empty one.
     private(&path).map_err(|cause| Error::File { path: path.clone(), cause })?;
     let options = options.create_if_missing(false);
-    take_into_use(&options).await.map_err(unreachable)?;
+    take_into_use(&options, &path).await.map_err(unreachable)?;
     let file = File::of(&path).map_err(|cause| Error::File { path, cause })?;
     // An open file does not go away as a server does, so connections are not tried before each use.
     let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
@@ -85,18 +90,45 @@ fn private(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the file into WAL mode, once for all processes.
+/// Puts the file into WAL mode, once for all processes; and one of an earlier version into a form that can give space back.
 ///
 /// Of several that do so at the same moment `SQLite` turns all but one away at once: here a busy timeout does not count,
 /// because two that waited for each other would wait for ever.
-async fn take_into_use(options: &SqliteConnectOptions) -> sqlx::Result<()> {
+async fn take_into_use(options: &SqliteConnectOptions, path: &Path) -> sqlx::Result<()> {
     let began = Instant::now();
     loop {
         match options.connect().await {
             Err(error) if is_busy(&error) && began.elapsed() < BUSY_TIMEOUT => tokio::time::sleep(BUSY_PAUSE).await,
             Err(error) => return Err(error),
-            Ok(connection) => return connection.close().await,
+            Ok(mut connection) => {
+                rewrite(&mut connection, path).await?;
+                return connection.close().await;
+            }
         }
+    }
+}
+
+/// Rewrites a file that was made without being able to give space back, once; one that is large or in use later. The
+/// connection has said what is wanted, and a rewritten file is made so.
+async fn rewrite(connection: &mut SqliteConnection, path: &Path) -> sqlx::Result<()> {
+    let vacuum: i64 = query_scalar("PRAGMA auto_vacuum").fetch_one(&mut *connection).await?;
+    if vacuum == 2 {
+        return Ok(());
+    }
+    let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    if size > REWRITTEN {
+        tracing::info!(
+            "{} does not give space back. With the portal stopped, rewrite it once: sqlite3 {} 'PRAGMA auto_vacuum = 2; VACUUM'",
+            path.display(),
+            path.display()
+        );
+        return Ok(());
+    }
+    match query("VACUUM").execute(connection).await {
+        Ok(_) => Ok(()),
+        // Another process has it open: the next start does it.
+        Err(error) if is_busy(&error) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) mod change_consequence;
 pub(super) mod change_step;
 pub(super) mod change_subject;
 pub(super) mod channel;
+pub(super) mod credential;
 pub(super) mod delivery;
 pub(super) mod directory_event;
 pub(super) mod directory_event_subject;

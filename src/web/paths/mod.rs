@@ -51,6 +51,8 @@ pub const DATASETS: &str = "/datasets";
 pub const EXPORTS: &str = "/exports";
 /// User attributes list.
 pub const ATTRIBUTES: &str = "/attributes";
+/// The form that makes a user attribute.
+pub const ATTRIBUTE_NEW: &str = "/attributes/new";
 /// What the portal is set up with, and how it is.
 pub const SETTINGS: &str = "/settings";
 /// Whether the portal works.
@@ -212,6 +214,17 @@ pub fn page_of_csv(path: &str) -> Option<&str> {
 pub fn refilled(page: &str, form: &str) -> String {
     let joint = if page.contains('?') { '&' } else { '?' };
     format!("{page}{joint}form={}", segment(form))
+}
+
+/// The form that makes a user attribute of this name, with the way back to the page that wants it.
+pub fn new_attribute(name: &str, back: &str) -> String {
+    #[derive(serde::Serialize)]
+    struct Wanted<'a> {
+        #[serde(skip_serializing_if = "str::is_empty")]
+        name: &'a str,
+        back: &'a str,
+    }
+    with_query(ATTRIBUTE_NEW, &Wanted { name, back })
 }
 
 /// A path with a query; without the question mark when there is nothing to say.

@@ -4,6 +4,10 @@ mod alerts;
 mod assets;
 mod backup;
 mod check;
+mod dist;
 mod hardening;
+mod log_levels;
 mod machines;
 mod reload;
+#[cfg(feature = "otel")]
+mod traces;

@@ -5,8 +5,8 @@ use super::{onboarding_of, process::Site};
 use crate::store::{database::Database, on_both};
 use sigma_portal::{
     domain::{
-        AuditDetails, AuditEvent, Change, ChangeState, Grantee, Intent, MemberPatch, NewTeam, Outcome, Permission,
-        ResourceRef, Seen, Step, StepState, Subject, WorkspacePermission,
+        AuditDetails, AuditEvent, Change, ChangeState, Grantee, Intent, MemberPatch, NewTeam, NewUserAttribute,
+        Outcome, Permission, ResourceRef, Seen, Step, StepState, Subject, WorkspacePermission,
     },
     sigma::Limits,
     simulator::{Effect, Rule, Simulator, When},
@@ -16,6 +16,7 @@ use std::{collections::BTreeMap, time::Duration};
 on_both!(
     a_slow_sigma_makes_a_team_once_though_somebody_retries,
     clocks_that_differ_by_minutes_do_not_make_a_team_twice,
+    an_attribute_whose_answer_is_lost_is_made_once,
     work_done_before_a_restore_is_found_and_not_done_again,
     an_edit_that_comes_late_is_not_called_failed,
     what_a_lowering_says_is_what_is_held,
@@ -58,6 +59,22 @@ async fn a_slow_sigma_makes_a_team_once_though_somebody_retries(database: Databa
     let made = process.client.teams().all().await.unwrap().into_iter().filter(|team| team.name == "Night shift");
     let made: Vec<_> = made.map(|team| Subject::Team(team.id)).collect();
     assert_eq!(made, done.steps[0].created.clone().into_iter().collect::<Vec<_>>());
+}
+
+async fn an_attribute_whose_answer_is_lost_is_made_once(database: Database) {
+    let site = Site::new(database).await;
+    let process = site.process(|_| {}, Duration::from_secs(30)).await;
+    site.sigma.simulator.add_rule(once("POST /v2/user-attributes", Effect::CutAfter));
+    let attribute = NewUserAttribute { name: "Plant".into(), description: None, default_value: None };
+    let done = process.apply(Intent::CreateAttribute { attribute }).await;
+    assert_eq!(done.state, ChangeState::Done, "{done:#?}");
+    assert_eq!(site.sigma.simulator.calls("POST /v2/user-attributes"), 1);
+    let all = process.client.user_attributes().all(None).await.unwrap();
+    let made: Vec<_> = all.into_iter().filter(|known| known.name == "Plant").map(|known| known.id).collect();
+    assert_eq!(
+        made.into_iter().map(Subject::UserAttribute).collect::<Vec<_>>(),
+        done.steps[0].created.clone().into_iter().collect::<Vec<_>>()
+    );
 }
 
 async fn an_edit_that_comes_late_is_not_called_failed(database: Database) {

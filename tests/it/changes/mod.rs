@@ -2,6 +2,7 @@
 
 mod authority;
 mod beside_sync;
+mod credentials;
 mod faults;
 mod guards;
 mod left;

@@ -3,19 +3,23 @@
 
 use crate::store::database::Database;
 use sigma_portal::{
+    app::configure_credentials,
     auth::AuthConfig,
     changes::{AcceptChange, Changes, Error, Refusal, Settings},
     directory::{Directory, Snapshot},
     domain::{Actor, Change, ChangeId, Intent, Member, Role, TeamId, WorkspaceId},
-    sigma::{ClientConfig, Limits, SigmaClient},
+    sigma::{ClientConfig, Credentials, Limits, SigmaClient},
     simulator::{self, Running},
-    store::Store,
+    store::{Store, Vault},
 };
 use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 /// How long a test waits for what must happen.
 pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What the keys of all processes follow from.
+pub const SECRET: &str = "a secret of the installation";
 
 /// A simulated organisation and a database, for any number of processes.
 pub struct Site {
@@ -44,8 +48,12 @@ impl Site {
         let url = self.sigma.url.parse().unwrap();
         let mut config = ClientConfig::new(url, "demo-client", "demo-secret".to_owned().into());
         limits(&mut config.limits);
+        let configured =
+            Credentials { client_id: config.client_id.clone(), client_secret: config.client_secret.clone() };
         let client = SigmaClient::new(config).unwrap();
-        let store = self.database.store().await;
+        let vault = Vault::derived(&SECRET.into()).unwrap();
+        let store = self.database.store().await.with_vault(Some(vault));
+        configure_credentials(&store, &client, configured).await;
         let directory = Directory::open(client.clone(), store.clone()).await;
         assert!(directory.sync().await, "{:?}", directory.status());
         let settings = Settings { settle, lease: Duration::from_secs(3), ..Settings::default() };

@@ -6,8 +6,8 @@ use sigma_portal::{
     changes::Refusal,
     domain::{
         Actor, AttributeWish, ChangeState, ConnectionPatch, Deactivation, DocumentRef, FilePatch, Grantee, Intent,
-        LeftDocuments, MemberStatus, NewTeam, Permission, Role, Seen, Subject, Team, TeamPatch, TeamVisibility,
-        WorkspacePermission,
+        LeftDocuments, MemberStatus, NewTeam, NewUserAttribute, Permission, Role, Seen, Subject, Team, TeamPatch,
+        TeamVisibility, WorkspacePermission,
     },
 };
 
@@ -97,6 +97,21 @@ async fn a_connection_gets_another_name_and_its_old_one_back() {
     assert_eq!(snapshot(&app).connection(&connection.id).unwrap().name, "Warehouse 2");
     done(&app, Intent::Undo { change_id: renamed.id }).await;
     assert_eq!(snapshot(&app).connection(&connection.id).unwrap().name, connection.name);
+}
+
+#[tokio::test]
+async fn an_attribute_is_made_once_and_cannot_be_undone_here() {
+    let app = TestApp::start().await;
+    let new = |name: &str| Intent::CreateAttribute {
+        attribute: NewUserAttribute { name: name.into(), description: None, default_value: None },
+    };
+    let made = done(&app, new("Plant")).await;
+    let Some(Subject::UserAttribute(id)) = made.steps[0].created.clone() else { panic!("no attribute") };
+    assert_eq!(snapshot(&app).user_attribute(&id).unwrap().name, "Plant");
+    let again = preview(&app, &new("plant"), &amara(&app)).await;
+    assert!(matches!(again, Err(Refusal::Invalid(_))), "{again:?}");
+    let undo = preview(&app, &Intent::Undo { change_id: made.id }, &amara(&app)).await;
+    assert!(matches!(undo, Err(Refusal::Nothing(_))), "{undo:?}");
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
 //! Settings: how the portal is set up and how it is doing.
 
-use crate::support::TestApp;
+use crate::support::{TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::{Collection, Depth},
+    domain::OrganizationSwitch,
     simulator::{Answer, Effect, Rule, When},
 };
 
@@ -163,12 +164,96 @@ async fn admins_who_set_scim_up_are_named_with_what_protects_them() {
 async fn what_the_organization_allows_everybody_is_said() {
     let app = TestApp::start_whole().await;
     let auditor = app.sign_in("auditor").await;
-    let text = auditor.get("/settings").await.text();
-    assert!(text.contains("Public embedsOn anybody with the link"), "{text}");
-    assert!(text.contains("Bulk copyOff"), "{text}");
+    let page = auditor.get("/settings").await;
+    let text = page.text();
+    let public = "Public embedsAnyone with the link can see what is embedded publicly, without signing in.";
+    assert!(text.contains(&format!("{public}On")), "{text}");
+    assert!(text.contains("Bulk copyPeople can copy many documents at once.Off"), "{text}");
+    assert_eq!(page.forms("settings/set-switch").len(), 0, "an auditor is offered to turn it off");
     let effect = Effect::Answer(Answer { status: 403, ..Answer::default() });
     let operation = "GET /v2/organizations/settings/*".to_owned();
     app.simulator.add_rule(Rule { operation, when: When::Always, effect });
-    let text = auditor.get("/settings").await.text();
-    assert!(text.contains("Public embedsNot known only an admin’s credentials may ask"), "{text}");
+    let admin = app.sign_in("admin").await;
+    let page = admin.get("/settings").await;
+    assert!(page.text().contains("Public embedsOnly an admin’s credentials may ask.Unknown"), "{}", page.text());
+    assert_eq!(page.forms("settings/set-switch").len(), 0, "what is unknown is offered to be turned");
+    let refused = admin.call("/settings", "settings/set-switch", &[("switch", "bulkCopy"), ("to", "on")]).await;
+    assert!(refused.text().contains("Nothing was changed."), "{}", refused.text());
+}
+
+#[tokio::test]
+async fn what_the_organization_allows_is_turned_on_and_back() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let is_on = async |switch| app.running.app.client.organization().is_on(switch).await.unwrap();
+    let off = admin.press("/settings", "Turn off public embeds", &[]).await;
+    assert!(off.text().contains("Public embeds are turned off for the whole organization."), "{}", off.text());
+    assert!(is_on(OrganizationSwitch::PublicEmbeds).await, "a review has changed something");
+    let done = admin.apply(&off, "Nobody uses them").await;
+    assert!(done.text().contains("Done."), "{}", done.text());
+    assert!(!is_on(OrganizationSwitch::PublicEmbeds).await);
+
+    let audit = admin.get("/audit").await;
+    assert!(audit.text().contains("Turn off public embeds"), "{}", audit.text());
+    // Back on by undoing: what is public again wants its name typed.
+    let form = done.form("changes/undo");
+    let undo = admin.send_form(&format!("/changes/{}", value(&form, "id")), "changes/undo", &form).await;
+    assert!(undo.text().contains("Turn on public embeds"), "{}", undo.text());
+    admin.apply(&undo, "").await;
+    assert!(is_on(OrganizationSwitch::PublicEmbeds).await);
+
+    let again = admin.call("/settings", "settings/set-switch", &[("switch", "publicEmbeds"), ("to", "on")]).await;
+    assert!(again.text().contains("Public embeds are on already."), "{}", again.text());
+    let confirmed = admin.press("/settings", "Turn on bulk copy", &[]).await.confirmation();
+    assert_eq!(confirmed, None, "bulk copy is no danger");
+}
+
+#[tokio::test]
+async fn a_switch_that_someone_turns_meanwhile_is_left_alone() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let on = admin.press("/settings", "Turn on bulk copy", &[]).await;
+    app.running.app.client.organization().set(OrganizationSwitch::BulkCopy, true).await.unwrap();
+    app.simulator.clear_journal();
+    let done = admin.apply(&on, "").await;
+    assert!(done.text().contains("Everything was already as wanted."), "{}", done.text());
+    assert_eq!(app.simulator.calls("PATCH /v2/organizations/settings/{setting}"), 0);
+}
+
+#[tokio::test]
+async fn the_portals_credentials_are_renewed_from_the_page() {
+    let app = TestApp::start_whole_set(|installation| installation.secret = Some("of the installation".into())).await;
+    let admin = app.sign_in("admin").await;
+    let page = admin.get("/settings").await;
+    assert!(page.text().contains("CredentialsThose of the configuration"), "{}", page.text());
+    assert!(!app.sign_in("auditor").await.get("/settings").await.offers("Renew credentials"));
+    let review = admin.press("/settings", "Renew credentials", &[]).await;
+    for said in ["Try the new credentials and use them", "stop working", "encrypted with PORTAL_SECRET"] {
+        assert!(review.text().contains(said), "{said}: {}", review.text());
+    }
+    assert_eq!(review.confirmation().as_deref(), Some("renew credentials"));
+    assert_eq!(app.simulator.calls("POST /v2/credentials"), 0, "a review called Sigma");
+    let done = admin.apply(&review, "Yearly").await;
+    assert!(done.text().contains("Done."), "{}", done.text());
+    let page = admin.get("/settings").await;
+    assert!(
+        page.text().contains("Renewed by the portal") && page.text().contains("Accepted just now"),
+        "{}",
+        page.text()
+    );
+    let client = &app.running.app.client;
+    assert_ne!(client.client_id(), sigma_portal::simulator::Options::default().client_id);
+    let audit = admin.get("/audit").await;
+    assert!(audit.text().contains("Renew the portal’s API credentials"), "{}", audit.text());
+}
+
+#[tokio::test]
+async fn without_a_secret_to_keep_them_by_credentials_are_not_renewed() {
+    let app = TestApp::start_whole().await;
+    let admin = app.sign_in("admin").await;
+    let page = admin.get("/settings").await;
+    assert!(page.text().contains("Set PORTAL_SECRET first"), "{}", page.text());
+    let refused = admin.call("/settings", "settings/renew-credentials", &[]).await;
+    assert!(!refused.offers("Apply change"), "{}", refused.text());
+    assert_eq!(app.simulator.calls("POST /v2/credentials"), 0);
 }

@@ -4,8 +4,8 @@ use super::operations::once;
 use super::wire::{Reaction, Wire, answer, bytes, me};
 use futures::TryStreamExt;
 use sigma_portal::domain::{
-    AttributeValue, DatasetId, FileKind, FilePatch, InodeId, MaterializationStatus, MemberId, MigrationStatus, QueryId,
-    TeamId, UserAttributeId, WorkbookId, WorkspacePermission,
+    AttributeValue, DatasetId, FileKind, FilePatch, InodeId, MaterializationStatus, MemberId, MigrationStatus,
+    NewUserAttribute, QueryId, TeamId, UserAttributeId, WorkbookId, WorkspacePermission,
 };
 use sigma_portal::sigma::{
     Body, Download, ErrorKind, Export, ExportFormat, ExportScope, ListFiles, ListWorkbooks, SigmaClient,
@@ -107,6 +107,12 @@ async fn user_attributes_and_their_values() {
     assert_eq!(line, "GET /v2/user-attributes?name=Reg&limit=1000");
     let (_, line) = once(ATTRIBUTE, async |c| c.user_attributes().get(&id).await).await;
     assert_eq!(line, "GET /v2/user-attributes/a1");
+    let new =
+        NewUserAttribute { name: "Plant".into(), description: None, default_value: Some(AttributeValue::text("none")) };
+    let (made, line) = once(ATTRIBUTE, async |c| c.user_attributes().create(&new).await).await;
+    assert_eq!(made.value.id, id);
+    let body = r#"{"name":"Plant","defaultValue":{"val":"none","type":"string"}}"#;
+    assert_eq!(line, format!("POST /v2/user-attributes {body}"));
 
     let row = r#"{"userId":"m1","value":{"val":"EMEA","type":"string"},TIMES}"#;
     let (rows, line) = once(&list(row), async |c| c.user_attributes().of_members(&id).await).await;

@@ -3,8 +3,8 @@
 use super::wire::{Wire, json};
 use sigma_portal::domain::{
     AccountTypeId, AttributeValue, ConnectionId, ConnectionPatch, Deactivation, GrantId, Grantee, GrantsOf, InodeId,
-    LeftDocuments, MemberId, NewInodeGrant, NewTeam, Permission, TeamId, TeamPatch, TeamVisibility, TestResult,
-    UserAttributeId, WorkspaceId,
+    LeftDocuments, MemberId, NewInodeGrant, NewTeam, OrganizationSwitch, Permission, TeamId, TeamPatch, TeamVisibility,
+    TestResult, UserAttributeId, WorkspaceId,
 };
 use sigma_portal::sigma::{
     Error, ListConnections, ListFiles, ListMembers, ListTeams, ListWorkspaces, NewWorkspace, SigmaClient,
@@ -211,6 +211,17 @@ async fn connections_are_found_tested_and_renamed() {
     let (found, line) = once(found, async |c| c.connections().lookup(&id, &["DB", "S", "T"]).await).await;
     assert_eq!(found.inode_id, InodeId::new("i1"));
     assert_eq!(line, r#"POST /v2/connection/c1/lookup {"path":["DB","S","T"]}"#);
+}
+
+#[tokio::test]
+async fn switches_of_the_organization_are_read_and_turned() {
+    let (is_on, line) =
+        once(r#"{"enabled":true}"#, async |c| c.organization().is_on(OrganizationSwitch::PublicEmbeds).await).await;
+    assert!(is_on);
+    assert_eq!(line, "GET /v2/organizations/settings/publicEmbeds");
+    let turn = OrganizationSwitch::UpgradeRequests;
+    let (_, line) = once(r#"{"enabled":false}"#, async |c| c.organization().set(turn, false).await).await;
+    assert_eq!(line, r#"PATCH /v2/organizations/settings/licenseUpgradeRequests {"enabled":false}"#);
 }
 
 /// The contract's operations and the client's, by the names the contract gives them.

@@ -2,7 +2,7 @@
 
 use super::wire::{Reaction, SECRET, TOKEN, Wire, answer, json, jump, me, token};
 use futures::future::join_all;
-use sigma_portal::sigma::{ErrorKind, ListMembers};
+use sigma_portal::sigma::{Credentials, ErrorKind, ListMembers};
 use std::time::Duration;
 
 #[tokio::test]
@@ -45,7 +45,10 @@ async fn a_secret_that_was_replaced_is_used_for_the_next_token() {
     let wire = Wire::start(|seen| if seen.nth == 0 || seen.has_token(2) { me() } else { answer(401, &[], "{}") }).await;
     let client = wire.client();
     client.whoami().await.unwrap();
-    client.replace_secret("another-secret".to_owned().into());
+    client.replace_credentials(Credentials {
+        client_id: client.client_id(),
+        client_secret: "another-secret".to_owned().into(),
+    });
     client.for_changes().whoami().await.unwrap();
     let asked = wire.token_requests();
     assert!(asked[0].body.ends_with(SECRET) && asked[1].body.ends_with("client_secret=another-secret"), "{asked:?}");

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 /// A database that nobody else uses; what it took is gone when the tests end.
 pub struct Database {
     pub url: String,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 impl Database {
@@ -17,12 +17,12 @@ impl Database {
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("portal.db").display());
-        Self { url, _folder: Some(folder) }
+        Self { url, folder: Some(folder) }
     }
 
     /// An empty database of the tests' cluster.
     pub async fn postgres() -> Self {
-        Self { url: postgres::create_database().await, _folder: None }
+        Self { url: postgres::create_database().await, folder: None }
     }
 
     /// Lets time pass for leases, tasks and locks, whose times are told by the database's clock: so many seconds later is what
@@ -83,6 +83,26 @@ impl Database {
         let row = connection.query_one_raw(statement).await.unwrap().unwrap();
         connection.close().await.unwrap();
         row.try_get("", name).unwrap()
+    }
+
+    /// All that it holds, as text: the file with its log, or every row of the server's tables.
+    pub async fn dump(&self) -> String {
+        if let Some(folder) = &self.folder {
+            let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
+            return files.map(|file| String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned()).collect();
+        }
+        let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+        let column = async |sql: &str| -> Vec<String> {
+            let statement = sea_orm::Statement::from_string(connection.get_database_backend(), sql);
+            let rows = connection.query_all_raw(statement).await.unwrap();
+            rows.iter().map(|row| row.try_get("", "text").unwrap()).collect()
+        };
+        let mut dump = String::new();
+        for table in column("SELECT tablename::text AS text FROM pg_tables WHERE schemaname = 'public'").await {
+            dump.extend(column(&format!("SELECT t::text AS text FROM {table} t")).await);
+        }
+        connection.close().await.unwrap();
+        dump
     }
 
     /// A store on it, as another process would open it.

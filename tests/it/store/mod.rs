@@ -24,6 +24,7 @@ mod retention;
 mod reviews;
 pub mod samples;
 mod sessions;
+mod space;
 mod tasks;
 mod tls;
 mod trips;

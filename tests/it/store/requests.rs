@@ -17,7 +17,8 @@ on_both!(
     are_written_by_one_of_two,
     the_mark_changes_with_what_is_pending,
     are_found_by_whom_they_concern,
-    policies_are_replaced_whole
+    policies_are_replaced_whole,
+    what_is_over_is_deleted_and_what_gives_access_stays
 );
 
 fn request(id: &str, person: &str) -> AccessRequest {
@@ -75,6 +76,29 @@ async fn are_asked_once_at_a_time(database: Database) {
     let ended = first.with(RequestState::Denied, RequestEventKind::Denied, None, "no", at(1));
     assert!(store.save_request(&ended, &event("denied", 1), None).await.unwrap());
     insert(&store, &request("r-4", "m-1")).await.unwrap();
+}
+
+async fn what_is_over_is_deleted_and_what_gives_access_stays(database: Database) {
+    let store = database.store().await;
+    let states = [
+        (RequestState::Pending, RequestEventKind::Asked),
+        (RequestState::Granted, RequestEventKind::Granted),
+        (RequestState::Denied, RequestEventKind::Denied),
+        (RequestState::Ended, RequestEventKind::Ended),
+    ];
+    for (n, (state, kind)) in states.into_iter().enumerate() {
+        let asked = request(&format!("r-{n}"), &format!("m-{n}"));
+        insert(&store, &asked).await.unwrap();
+        let now = asked.with(state, kind, None, "", at(5));
+        assert!(store.save_request(&now, &event(&format!("e-{n}"), 5), None).await.unwrap());
+    }
+    assert_eq!(store.delete_requests(at(5), 50).await.unwrap(), 0, "they were over at that moment only");
+    assert_eq!(store.delete_requests(at(6), 1).await.unwrap(), 1, "one at a time");
+    assert_eq!(store.delete_requests(at(6), 50).await.unwrap(), 1);
+    for (n, is_left) in [true, true, false, false].into_iter().enumerate() {
+        let left = store.request(&RequestId::new(format!("r-{n}"))).await.unwrap();
+        assert_eq!(left.is_some(), is_left, "{n}");
+    }
 }
 
 async fn are_written_by_one_of_two(database: Database) {

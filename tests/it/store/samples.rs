@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use sigma_portal::domain::{
     AccessCall, Actor, Adjustment, AttributeCall, AttributeValue, AttributeWish, AuditDetails, AuditEvent, Call,
     Change, ChangeId, ChangeState, ConnectionPatch, Deactivation, DocumentRef, EmailAddress, FilePatch, Grantee,
-    GranteeRef, Intent, Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam, Outcome,
-    Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamCall, TeamChoice, TeamId, TeamPatch, TeamVisibility,
-    UserAttributeId, UserKind, Warning, WarningLevel, WorkspaceId, WorkspacePermission,
+    GranteeRef, Intent, Invitee, LeftDocuments, MemberCall, MemberId, MemberPatch, NewPerson, NewTeam,
+    NewUserAttribute, OrganizationSwitch, Outcome, Permission, Ref, ResourceRef, Role, Seen, Step, Subject, TeamCall,
+    TeamChoice, TeamId, TeamPatch, TeamVisibility, UserAttributeId, UserKind, Warning, WarningLevel, WorkspaceId,
+    WorkspacePermission,
 };
 use sigma_portal::store::Store;
 use std::time::Duration;
@@ -119,6 +120,15 @@ pub fn intents() -> Vec<Intent> {
             patch: ConnectionPatch { name: None, use_oauth: Some(true) },
             before: Seen::default(),
         },
+        Intent::CreateAttribute {
+            attribute: NewUserAttribute {
+                name: "Plant".into(),
+                description: None,
+                default_value: Some(AttributeValue::text("EU")),
+            },
+        },
+        Intent::SetSwitch { switch: OrganizationSwitch::PublicEmbeds, enabled: false },
+        Intent::RenewCredentials { name: "Sigma portal".into() },
         Intent::SetAttributes {
             values: vec![AttributeWish {
                 attribute_id: "u-1".into(),

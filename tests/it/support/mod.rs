@@ -17,6 +17,7 @@ use sigma_portal::{
     domain::Clock,
     notify,
     simulator::{self, Simulator},
+    store::Retention,
     web::{Limits, Mode},
 };
 use std::time::Duration;
@@ -141,7 +142,7 @@ impl TestApp {
                 timeout: SigmaAccess::TIMEOUT,
             },
             sync_every: Duration::from_hours(1),
-            keep_for: None,
+            retention: Retention::default(),
             managers_see: ManagersSee::Own,
             changes: changes::Settings::default(),
             connections: ConnectionLimits::default(),

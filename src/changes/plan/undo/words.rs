@@ -1,11 +1,11 @@
 //! What an undo does, in words: not that something is undone, but what is done.
 
-use super::super::super::{access, labels};
+use super::super::super::{access, labels, organization::plan::title as switched};
 use crate::{
     directory::Snapshot,
     domain::{
         AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, DocumentRef, GranteeRef, MemberCall, MemberId,
-        MemberPatch, Permission, Ref, ResourceRef, Step, TeamCall, WorkspaceCall, text::isolated,
+        MemberPatch, OrganizationCall, Permission, Ref, ResourceRef, Step, TeamCall, WorkspaceCall, text::isolated,
     },
 };
 
@@ -21,7 +21,8 @@ pub fn of(call: &Call, title: &str, snapshot: &Snapshot) -> String {
         }
         Call::Access(call) => grants(call, snapshot),
         Call::Document(call) => document(call, snapshot),
-        Call::Attribute(call) => Some(attribute(call, snapshot)),
+        Call::Attribute(call) => attribute(call, snapshot),
+        Call::Organization(call) => organization(call),
     };
     words.unwrap_or_else(|| format!("Undo “{title}”"))
 }
@@ -42,7 +43,8 @@ pub fn title(steps: &[Step], past: &str, snapshot: &Snapshot) -> String {
         | Call::Workspace(_)
         | Call::Connection(_)
         | Call::Document(_)
-        | Call::Attribute(_) => None,
+        | Call::Attribute(_)
+        | Call::Organization(_) => None,
     };
     let kinds: Option<Vec<Kind>> = steps.iter().map(kind).collect();
     let main: Vec<Kind> = kinds.unwrap_or_default().into_iter().filter(|kind| *kind != Kind::Beside).collect();
@@ -91,7 +93,8 @@ fn whom(call: &Call) -> Option<&MemberId> {
         | Call::Connection(_)
         | Call::Access(_)
         | Call::Document(_)
-        | Call::Attribute(_) => None,
+        | Call::Attribute(_)
+        | Call::Organization(_) => None,
     }
 }
 
@@ -204,8 +207,18 @@ fn document(call: &DocumentCall, snapshot: &Snapshot) -> Option<String> {
     }
 }
 
-fn attribute(call: &AttributeCall, snapshot: &Snapshot) -> String {
+fn organization(call: &OrganizationCall) -> Option<String> {
     match call {
+        OrganizationCall::SetSwitch { switch, enabled } => Some(switched(*switch, *enabled)),
+        OrganizationCall::CreateCredentials { .. }
+        | OrganizationCall::UseCredentials
+        | OrganizationCall::DeleteReplacedCredentials => None,
+    }
+}
+
+fn attribute(call: &AttributeCall, snapshot: &Snapshot) -> Option<String> {
+    Some(match call {
+        AttributeCall::Create { .. } => return None,
         AttributeCall::Set { attribute_id, values, .. } => {
             let attribute = labels::attribute(attribute_id, snapshot);
             match values.as_slice() {
@@ -226,5 +239,5 @@ fn attribute(call: &AttributeCall, snapshot: &Snapshot) -> String {
                 many => format!("Remove {} values of {attribute}", many.len()),
             }
         }
-    }
+    })
 }

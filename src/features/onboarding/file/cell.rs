@@ -127,6 +127,12 @@ impl<'s> Names<'s> {
         Ok(all)
     }
 
+    /// The first name in a cell of attributes that means nothing; `None` where every name is known, or is that of several.
+    pub fn missing_attribute(&self, cell: &str) -> Option<String> {
+        let names = cell.split([';', '|', '\n']).map(|item| item.split_once(':').map_or(item, |(name, _)| name).trim());
+        names.into_iter().find(|name| !name.is_empty() && !self.attributes.knows(name)).map(str::to_owned)
+    }
+
     /// The cell with the name that may be meant in place of each that means nothing; `None` where none can be suggested.
     pub fn suggested(&self, column: Column, cell: &str) -> Option<String> {
         let index = match column {

@@ -25,6 +25,8 @@ pub struct Checked {
     pub problems: BTreeMap<usize, Wrong>,
     /// By the place of a row, what may be meant in its cells.
     pub suggested: BTreeMap<usize, Vec<(Column, String)>>,
+    /// By the place of a row, the user attribute that it names and that does not exist.
+    pub missing: BTreeMap<usize, String>,
     /// By the place of a row, what it gives somebody who is a member already.
     pub existing: BTreeMap<usize, Adjustment>,
     /// Places of rows that are not to be invited, by what the file says.
@@ -78,6 +80,9 @@ pub fn check(
                     columns.filter_map(|column| Some((column, names.suggested(column, row.cell(column))?))).collect();
                 if !meant.is_empty() {
                     checked.suggested.insert(at, meant);
+                }
+                if let Some(name) = names.missing_attribute(row.cell(Column::Attributes)) {
+                    checked.missing.insert(at, name);
                 }
                 if let Some(adjustment) = existing(row, defaults, &names, snapshot) {
                     checked.existing.insert(at, adjustment);

@@ -115,13 +115,21 @@ impl Corrected {
             cx.lead_to(paths::ONBOARD_FILE, Severity::Info, "Every row is skipped. Nobody is to be onboarded.").await;
             return Ok(());
         }
+        leptos_axum::redirect(&self.keep(cx, page).await?);
+        Ok(())
+    }
+
+    /// Keeps the corrections and says where they are shown.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub async fn keep(&self, cx: &RequestContext, page: u32) -> Result<String, AppError> {
         if self.is_assigned {
             remember(cx, &self.sheet, &self.draft.options.columns).await?;
         }
         let is_same = self.draft == self.before;
         let path = paths::onboard_sheet(&if is_same { self.id.clone() } else { self.draft.keep(cx).await? });
-        leptos_axum::redirect(&if page > 1 { format!("{path}?page={page}") } else { path });
-        Ok(())
+        Ok(if page > 1 { format!("{path}?page={page}") } else { path })
     }
 }
 

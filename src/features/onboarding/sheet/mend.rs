@@ -1,7 +1,10 @@
 //! The rows that need attention, to be corrected in place.
 
 use super::{
-    super::file::{Checked, Column, Meaning, Row, Sheet, Wrong},
+    super::{
+        file::{Checked, Column, Meaning, Row, Sheet, Wrong},
+        missing::{self, CreateMissingOfFile},
+    },
     actions::{AddInstead, SettleRows, SkipRows, TurnPage, UseSuggestions},
     corrected::{ALL, cell_key},
 };
@@ -159,12 +162,13 @@ fn row(
         view! { <label class="check"><input type="checkbox" name="rows[right][]" value=at.to_string()/>" "<span>{label}</span></label> }
     });
     let known = snapshot.member_by_email(row.cell(Column::Email)).filter(|member| !member.is_system()).map(known);
+    let missing = checked.missing.get(&at).map(|name| missing::button(CreateMissingOfFile::url(), name));
     let (meant, instead) = (suggestions(at, checked), checked.existing.get(&at).map(|found| instead(at, found)));
     view! {
         <tr>
             <td data-label="Line" class="num">{line.clone()}</td>
             <th scope="row" class="lead">{name}<br/><small class="muted">{row.cell(Column::Email).to_owned()}</small></th>
-            <td class="said"><div class="mend-cells">{fields}{meant}{right}{known}{instead}</div></td>
+            <td class="said"><div class="mend-cells">{fields}{meant}{missing}{right}{known}{instead}</div></td>
             <td data-label="Skip"><input type="checkbox" name="rows[skip][]" value=at.to_string() aria-label=label/></td>
         </tr>
     }

@@ -25,4 +25,6 @@ mod reading;
 mod summary;
 mod upload;
 
+pub use answers::Answers;
+pub use corrected::Corrected;
 pub use pages::routes;

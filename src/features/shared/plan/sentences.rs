@@ -1,7 +1,10 @@
 //! What a plan means for people, in sentences: the heaviest first.
 
 use crate::{
-    domain::{AccountChange, Consequences, PersonChange, Shift, Shifted, Subject, WorkspaceId, text::isolated},
+    domain::{
+        AccountChange, Consequences, OrganizationSwitch, PersonChange, Shift, Shifted, Subject, SwitchChange,
+        WorkspaceId, text::isolated,
+    },
     ui::{count, icon::Icon, number},
 };
 use icondata_core::Icon as Drawing;
@@ -30,6 +33,7 @@ pub struct Sentence {
 pub fn of(told: &Consequences) -> Vec<Sentence> {
     let mut all = Sentences::default();
     all.things(told);
+    all.switches(told);
     all.accounts(told);
     all.teams(told);
     all.access(told);
@@ -59,8 +63,25 @@ impl Sentences {
             } else {
                 (0, "t-bad", lu::LuTrash2, "deleted for good")
             };
-            let kind = if thing.kind == "team" { "Team" } else { "Workspace" };
+            let kind = match thing.kind.as_str() {
+                "team" => "Team",
+                "user attribute" => "User attribute",
+                _ => "Workspace",
+            };
             self.add(weight, tone, icon, format!("{kind} {} is {what}.", isolated(&thing.name)), true);
+        }
+    }
+
+    fn switches(&mut self, told: &Consequences) {
+        for SwitchChange { switch, enabled } in &told.switches {
+            let (weight, tone) = match (switch, enabled) {
+                (OrganizationSwitch::PublicEmbeds, true) => (0, "t-bad"),
+                (OrganizationSwitch::PublicEmbeds, false)
+                | (OrganizationSwitch::BulkCopy | OrganizationSwitch::UpgradeRequests, _) => (4, "t-info"),
+            };
+            let word = if *enabled { "on" } else { "off" };
+            let text = format!("{} are turned {word} for the whole organization.", switch.label());
+            self.add(weight, tone, lu::LuSettings, text, true);
         }
     }
 

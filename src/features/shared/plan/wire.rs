@@ -1,8 +1,8 @@
 //! Calls as they go over the wire: method and path.
 
 use crate::domain::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, Grantee, GranteeRef, MemberCall, Ref, ResourceRef,
-    TeamCall, WorkspaceCall,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, Grantee, GranteeRef, MemberCall, OrganizationCall,
+    Ref, ResourceRef, TeamCall, WorkspaceCall,
 };
 use std::fmt::Display;
 
@@ -45,6 +45,15 @@ pub fn wire(call: &Call) -> (&'static str, String) {
         }
         Call::Document(DocumentCall::Update { document, .. }) => {
             ("PATCH", format!("/v2/files/{}", document.inode_id()))
+        }
+        Call::Attribute(AttributeCall::Create { .. }) => ("POST", "/v2/user-attributes".into()),
+        Call::Organization(OrganizationCall::SetSwitch { switch, .. }) => {
+            ("PATCH", format!("/v2/organizations/settings/{}", switch.slug()))
+        }
+        Call::Organization(OrganizationCall::CreateCredentials { .. }) => ("POST", "/v2/credentials".into()),
+        Call::Organization(OrganizationCall::UseCredentials) => ("GET", "/v2/whoami".into()),
+        Call::Organization(OrganizationCall::DeleteReplacedCredentials) => {
+            ("DELETE", "/v2/credentials/{used before}".into())
         }
         Call::Attribute(AttributeCall::Set { attribute_id, values, .. }) => match values.as_slice() {
             [(Grantee::Team(team), _)] => ("POST", format!("/v2/teams/{team}/assignedUserAttributes")),
