@@ -80,7 +80,8 @@ pub fn leaves(call: &Call) -> Option<&MemberId> {
         | Call::Connection(_)
         | Call::Access(_)
         | Call::Document(_)
-        | Call::Attribute(_) => None,
+        | Call::Attribute(_)
+        | Call::Path(_) => None,
     }
 }
 

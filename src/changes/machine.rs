@@ -126,7 +126,8 @@ impl Needs {
             | Call::Connection(_)
             | Call::Access(_)
             | Call::Document(_)
-            | Call::Attribute(_) => Self::All,
+            | Call::Attribute(_)
+            | Call::Path(_) => Self::All,
         }
     }
 }

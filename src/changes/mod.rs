@@ -26,6 +26,7 @@ pub mod machine;
 mod members;
 mod needs;
 mod orders;
+mod paths;
 mod plan;
 mod preview;
 mod provisioning;

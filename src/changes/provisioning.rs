@@ -134,9 +134,12 @@ impl Rules {
             Call::Member(call) => members::provisioning(call, self, snapshot),
             Call::Team(call) => teams::provisioning(call, self),
             // Access, attributes and documents are Sigma's own matter.
-            Call::Workspace(_) | Call::Connection(_) | Call::Access(_) | Call::Document(_) | Call::Attribute(_) => {
-                Provisioning::Free
-            }
+            Call::Workspace(_)
+            | Call::Connection(_)
+            | Call::Access(_)
+            | Call::Document(_)
+            | Call::Attribute(_)
+            | Call::Path(_) => Provisioning::Free,
         }
     }
 }

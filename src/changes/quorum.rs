@@ -31,9 +31,12 @@ impl<'c> Takes<'c> {
         match call {
             Call::Member(call) => members::takes(call),
             Call::Team(call) => teams::takes(call),
-            Call::Workspace(_) | Call::Connection(_) | Call::Access(_) | Call::Document(_) | Call::Attribute(_) => {
-                Self::Nothing
-            }
+            Call::Workspace(_)
+            | Call::Connection(_)
+            | Call::Access(_)
+            | Call::Document(_)
+            | Call::Attribute(_)
+            | Call::Path(_) => Self::Nothing,
         }
     }
 }

@@ -87,8 +87,18 @@ impl Snapshot {
         self.workspaces().get(self.filed.home(self.document_place(document)?)? as usize)
     }
 
+    /// Documents of every kind: workbooks before datasets, by name.
+    pub fn documents(&self) -> impl Iterator<Item = Document<'_>> {
+        (0..).map_while(|place| self.document_at(place))
+    }
+
+    /// A document by what it is.
+    pub fn document(&self, of: &DocumentRef) -> Option<Document<'_>> {
+        self.document_at(self.document_place(of)?)
+    }
+
     /// The document at a place.
-    pub(super) fn document_at(&self, place: u32) -> Option<Document<'_>> {
+    pub fn document_at(&self, place: u32) -> Option<Document<'_>> {
         let (place, workbooks) = (place as usize, self.workbooks());
         match place.checked_sub(workbooks.len()) {
             None => workbooks.get(place).map(Document::Workbook),

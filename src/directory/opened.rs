@@ -1,7 +1,11 @@
 //! The documents that one person can open.
 
 use super::Snapshot;
-use crate::domain::{Dataset, DocumentRef, Grantee, Member, Permission, ResourceRef, Workbook, WorkspacePermission};
+use crate::domain::{
+    Dataset, DocumentRef, Grantee, Member, MemberId, MemberStatus, Permission, ResourceRef, Staleness, Workbook,
+    WorkspacePermission,
+};
+use jiff::Timestamp;
 use std::collections::HashSet;
 
 /// What an owner can do: everything.
@@ -38,6 +42,22 @@ impl<'s> Document<'s> {
             Self::Dataset(dataset) => &dataset.path,
         }
     }
+
+    /// Whose it is.
+    pub fn owner(self) -> MemberId {
+        match self {
+            Self::Workbook(workbook) => workbook.owner_id.clone(),
+            Self::Dataset(dataset) => MemberId::new(dataset.owner.as_str()),
+        }
+    }
+
+    /// When it last changed.
+    pub fn updated_at(self) -> Timestamp {
+        match self {
+            Self::Workbook(workbook) => workbook.updated_at,
+            Self::Dataset(dataset) => dataset.updated_at,
+        }
+    }
 }
 
 /// A document that somebody can open. [`Snapshot::access_to`] says why.
@@ -67,6 +87,17 @@ impl Snapshot {
             Some(AccessibleDocument { permission: permission?.clone(), document: self.document_at(place)? })
         });
         opened.collect()
+    }
+
+    /// Whether nobody seems to look after a document any more, as of when the directory was read.
+    pub fn is_stale(&self, document: Document<'_>, staleness: Staleness) -> bool {
+        staleness.admits(document.updated_at(), self.is_gone(&document.owner()), self.as_of())
+    }
+
+    /// Whether somebody is deactivated or not in the organisation any more. Who is shown a part of it cannot tell whom
+    /// they do not see from who is not there.
+    pub fn is_gone(&self, member: &MemberId) -> bool {
+        self.member(member).map_or(self.is_whole(), |member| member.status() != MemberStatus::Active)
     }
 
     /// How many workbooks and how many datasets a member can open.

@@ -1,6 +1,6 @@
 //! Documents: the things inside workspaces that the portal names.
 
-use super::{DatasetId, InodeId, WorkbookId};
+use super::{DatasetId, InodeId, MemberId, WorkbookId};
 use serde::{Deserialize, Serialize};
 
 /// A document of the file tree. Its own id is also its id among files (BEHAVIOUR.md section 13).
@@ -12,6 +12,9 @@ pub enum DocumentRef {
 }
 
 impl DocumentRef {
+    /// The kinds that lists offer: name in the URL, and words for people.
+    pub const KINDS: &[(&str, &str)] = &[("workbook", "Workbooks"), ("dataset", "Datasets")];
+
     /// `workbook:ID` or `dataset:ID`: what stands for it in a form, as [`Subject::key`](super::Subject::key) prints it.
     pub fn key(&self) -> String {
         super::Subject::from(self).key()
@@ -41,6 +44,24 @@ impl DocumentRef {
             Self::Dataset(_) => "dataset",
         }
     }
+
+    /// The word for its kind, to begin with.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Workbook(_) => "Workbook",
+            Self::Dataset(_) => "Dataset",
+        }
+    }
+}
+
+/// A document that is to get another owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnedDocument {
+    pub document: DocumentRef,
+    /// What it was called when it was decided.
+    pub name: String,
+    /// Whose it was when it was decided.
+    pub owner: MemberId,
 }
 
 #[cfg(test)]

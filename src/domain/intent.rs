@@ -1,8 +1,8 @@
 //! What somebody wants: the input of planning. Kept with the change, so that a plan can be made anew.
 
 use super::{
-    Adjustment, ChangeId, ConnectionId, ConnectionPatch, DatasetId, Deactivation, DocumentRef, FilePatch, Grantee,
-    Invitee, MemberId, MemberPatch, NewTeam, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
+    Adjustment, ChangeId, ConnectionId, ConnectionPatch, ConnectionPath, ConnectionPermission, DatasetId, Deactivation, DocumentRef, FilePatch, Grantee,
+    Invitee, MemberId, MemberPatch, NewTeam, OwnedDocument, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
     UserAttributeId, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
@@ -123,6 +123,15 @@ pub enum Intent {
         #[serde(default, skip_serializing_if = "Seen::is_empty")]
         before: Seen,
     },
+    /// Give somebody a level on one database, schema or table, or take it away.
+    SetPathAccess {
+        path: ConnectionPath,
+        grantee: Grantee,
+        /// The level they have now by a grant on the path.
+        before: Option<ConnectionPermission>,
+        /// The level wanted; `None` takes the grant away.
+        permission: Option<ConnectionPermission>,
+    },
     /// Set values of user attributes, or take them away.
     SetAttributes {
         values: Vec<AttributeWish>,
@@ -137,6 +146,12 @@ pub enum Intent {
         patch: FilePatch,
         /// The values that it has now of the fields to change, to put back.
         before: FilePatch,
+    },
+    /// Give documents to another owner.
+    ChangeOwner {
+        documents: Vec<OwnedDocument>,
+        /// Whose they are to be.
+        owner: MemberId,
     },
     /// Give somebody a grant on a document, or take it away.
     ShareDocument {
@@ -203,6 +218,9 @@ impl Intent {
             }
             Self::AdjustMembers { people } => people.iter().flat_map(Adjustment::named).collect(),
             Self::EditConnection { connection_id, .. } => vec![Subject::Connection(connection_id.clone())],
+            Self::SetPathAccess { path, grantee, .. } => {
+                vec![Subject::Connection(path.connection_id.clone()), grantee.into()]
+            }
             Self::SetAttributes { values, .. } => {
                 let of_one = |wish: &AttributeWish| {
                     [Subject::UserAttribute(wish.attribute_id.clone()), Subject::from(&wish.holder)]
@@ -210,6 +228,10 @@ impl Intent {
                 values.iter().flat_map(of_one).collect()
             }
             Self::EditDocument { document, .. } => vec![document.into()],
+            Self::ChangeOwner { documents, owner } => {
+                let documents = documents.iter().map(|owned| Subject::from(&owned.document));
+                documents.chain([Subject::Member(owner.clone())]).collect()
+            }
             Self::ShareDocument { document, grantee, .. } => vec![document.into(), grantee.into()],
             Self::Materialize { dataset_id, .. } => vec![Subject::Dataset(dataset_id.clone())],
             Self::Undo { change_id } => vec![Subject::Change(change_id.clone())],
@@ -240,8 +262,10 @@ impl Intent {
             Self::SetAccess { .. } => ChangeKind::SetAccess,
             Self::AdjustMembers { .. } => ChangeKind::AdjustMembers,
             Self::EditConnection { .. } => ChangeKind::EditConnection,
+            Self::SetPathAccess { .. } => ChangeKind::SetPathAccess,
             Self::SetAttributes { .. } => ChangeKind::SetAttributes,
             Self::EditDocument { .. } => ChangeKind::EditDocument,
+            Self::ChangeOwner { .. } => ChangeKind::ChangeOwner,
             Self::ShareDocument { .. } => ChangeKind::ShareDocument,
             Self::Materialize { .. } => ChangeKind::Materialize,
             Self::Undo { .. } => ChangeKind::Undo,
@@ -285,8 +309,10 @@ kinds! {
     SetAccess = "Change access",
     AdjustMembers = "Adjust people’s access",
     EditConnection = "Edit a connection",
+    SetPathAccess = "Change access to a schema or table",
     SetAttributes = "Set user attributes",
     EditDocument = "Edit a document",
+    ChangeOwner = "Change document owners",
     ShareDocument = "Share a document",
     Materialize = "Materialize a dataset",
     Undo = "Undo a change",

@@ -50,6 +50,8 @@ impl Intent {
             }
             // Their texts are names that are held: an account type's, a document's.
             Self::SetAccountType { .. }
+            | Self::ChangeOwner { .. }
+            | Self::SetPathAccess { .. }
             | Self::Offboard { .. }
             | Self::Reactivate { .. }
             | Self::DeleteMember { .. }

@@ -53,6 +53,7 @@ mod role;
 mod scheduled_export;
 mod search;
 pub mod spreadsheet;
+mod staleness;
 mod step;
 mod team;
 pub mod text;
@@ -74,7 +75,7 @@ pub use assignment::{AssignedRole, Managed, RoleAssignment};
 pub use audit::{Alteration, AuditDetails, AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, TeamCall, WorkspaceCall,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, PathCall, TeamCall, WorkspaceCall,
 };
 pub use change::{Actor, Change, ChangeState, Handled, Order, Origin, Standing, Subject, Waiting};
 pub use clock::Clock;
@@ -92,7 +93,7 @@ pub use deactivation::{Deactivation, LeftDocuments};
 pub use denied::Denied;
 pub use difference::Difference;
 pub use directory_event::{DirectoryEvent, DirectoryEventKind};
-pub use document::DocumentRef;
+pub use document::{DocumentRef, OwnedDocument};
 pub use email::EmailAddress;
 pub use extra::Extra;
 pub use feature_permission::FeaturePermission;
@@ -123,10 +124,11 @@ pub use request::{
 pub use role::{Capability, Role};
 pub use scheduled_export::ScheduledExport;
 pub use search::{LONGEST_WORD, MOST_WORDS, is_cut, search_words, searchable};
+pub use staleness::Staleness;
 pub use step::{Step, StepError, StepState};
 pub use team::{Team, TeamMember, TeamVisibility};
 pub use theme::Theme;
 pub use user_attribute::{AttributeOfTeam, AttributeValue, MemberAttribute, TeamAttribute, UserAttribute};
-pub use warehouse::{ConnectionTest, TestResult, WarehousePath};
+pub use warehouse::{ConnectionPath, ConnectionTest, ListedPath, TestResult, WarehousePath};
 pub use workbook::{VersionTag, Workbook, WorkbookSchema};
 pub use workspace::Workspace;

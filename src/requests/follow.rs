@@ -228,7 +228,8 @@ impl Requests {
             | Call::Connection(_)
             | Call::Access(_)
             | Call::Document(_)
-            | Call::Attribute(_) => false,
+            | Call::Attribute(_)
+            | Call::Path(_) => false,
         };
         let invited = steps.into_iter().filter(|step| is_theirs(&step.call)).find_map(|step| match step.created {
             Some(Subject::Member(id)) => Some(id),

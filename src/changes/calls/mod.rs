@@ -4,6 +4,7 @@
 //! an earlier try of the step may have arrived. The look says what is to be sent, if anything; sending reads nothing.
 
 pub mod finding;
+pub mod level;
 mod memo;
 pub mod own;
 
@@ -11,7 +12,9 @@ pub use super::members::call::ExistingEmails;
 pub use finding::{Ready, Reconciled};
 pub use memo::Memo;
 
-use super::{access, attributes, connections, documents, labels, machine::Outcome, members, teams, workspaces};
+use super::{
+    access, attributes, connections, documents, labels, machine::Outcome, members, paths, teams, workspaces,
+};
 use crate::{
     directory::Snapshot,
     domain::{
@@ -83,6 +86,7 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Recon
         Call::Access(call) => access::call::look(cx, step, call).await,
         Call::Document(call) => documents::call::look(cx, step, call, doubt).await,
         Call::Attribute(call) => attributes::call::look(cx, step, call).await,
+        Call::Path(call) => paths::call::look(cx, step, call).await,
     }
 }
 
@@ -99,6 +103,7 @@ pub async fn send(client: &SigmaClient, ready: &Ready) -> Result<Outcome, sigma:
         Call::Access(call) => access::call::send(client, call, ready.grant.as_ref()).await?,
         Call::Document(call) => documents::call::send(client, call, ready).await?,
         Call::Attribute(call) => attributes::call::send(client, call).await?,
+        Call::Path(call) => paths::call::send(client, call, ready).await?,
     };
     Ok(ready.completed(outcome))
 }
@@ -131,7 +136,8 @@ pub async fn new_owner_problem(cx: &Context<'_>, call: &Call) -> Result<Option<S
         | Call::Document(
             DocumentCall::Share { .. } | DocumentCall::Unshare { .. } | DocumentCall::Materialize { .. },
         )
-        | Call::Attribute(_) => Ok(None),
+        | Call::Attribute(_)
+        | Call::Path(_) => Ok(None),
     }
 }
 

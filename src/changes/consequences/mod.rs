@@ -6,7 +6,7 @@ use crate::{
     directory::{AccessTarget, Forecast, Snapshot},
     domain::{
         AccessCall, AccessChange, AccountChange, Call, Consequences, Deactivation, DocumentCall, Grantee, GranteeRef,
-        Handover, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, Permission,
+        LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, Permission,
         PersonChange, Plan, Ref, ResourceRef, SeatChange, Subject, TeamCall, TeamChoice, TeamId, ThingChange,
         WorkspaceCall, WorkspaceId, WorkspacePermission,
     },
@@ -62,6 +62,7 @@ impl<'a> Telling<'a> {
             Call::Access(call) => self.access_call(call),
             Call::Document(call) => self.document_call(call),
             Call::Attribute(call) => fields::attribute(&mut self.told, call, self.snapshot),
+            Call::Path(call) => fields::path(&mut self.told, call, self.snapshot),
         }
     }
 
@@ -109,7 +110,7 @@ impl<'a> Telling<'a> {
         self.account(id, AccountChange::Deactivated { account_type });
         let to = new_owner
             .map(|new_owner| self.snapshot.member(new_owner).map_or_else(|| new_owner.to_string(), Member::full_name));
-        self.told.handovers.push(Handover { from, to, documents });
+        self.told.hand_over(from, to, documents);
     }
 
     fn team_call(&mut self, call: &TeamCall) {

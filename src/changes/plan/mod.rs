@@ -11,7 +11,7 @@ pub use draft::Draft;
 use super::{
     Rules, access, attributes, connections, documents,
     guard::{self, Refusal},
-    members, teams, workspaces,
+    members, paths, teams, workspaces,
 };
 use crate::{
     directory::Snapshot,
@@ -65,10 +65,14 @@ pub fn plan(
         Intent::SetAccess { resource, access, .. } => access::plan::set(resource, access, snapshot),
         Intent::AdjustMembers { people } => members::adjust::plan(people, snapshot),
         Intent::EditConnection { connection_id, patch, .. } => connections::plan::edit(connection_id, patch, snapshot),
+        Intent::SetPathAccess { path, grantee, before, permission } => {
+            paths::plan::set(path, grantee, *before, *permission, snapshot)
+        }
         Intent::SetAttributes { values, .. } => attributes::plan::set(values, snapshot),
         Intent::EditDocument { document, name, patch, before } => {
             documents::plan::edit(document, name, patch, before, snapshot)
         }
+        Intent::ChangeOwner { documents, owner } => documents::plan::change_owner(documents, owner, snapshot),
         Intent::ShareDocument { document, name, grantee, before, permission } => {
             documents::plan::share(document, name, grantee, before.as_ref(), permission.as_ref(), snapshot)
         }
@@ -131,7 +135,8 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
             | Call::Connection(_)
             | Call::Access(_)
             | Call::Document(_)
-            | Call::Attribute(_) => {
+            | Call::Attribute(_)
+            | Call::Path(_) => {
                 for subject in step.call.subjects() {
                     match subject {
                         Subject::Member(id) => people.extend(snapshot.member(&id).map(|m| &m.id)),

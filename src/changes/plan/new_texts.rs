@@ -52,6 +52,8 @@ pub fn checked(intent: &Intent, snapshot: &Snapshot) -> Result<Intent, Refusal> 
         | Intent::DeleteWorkspace { .. }
         | Intent::SetAccess { .. }
         | Intent::AdjustMembers { .. }
+        | Intent::ChangeOwner { .. }
+        | Intent::SetPathAccess { .. }
         | Intent::ShareDocument { .. }
         | Intent::Materialize { .. }
         | Intent::Undo { .. } => {}

@@ -6,6 +6,7 @@ mod attributes;
 mod connections;
 mod documents;
 mod members;
+mod paths;
 mod teams;
 mod workspaces;
 
@@ -14,6 +15,7 @@ pub use attributes::AttributeCall;
 pub use connections::ConnectionCall;
 pub use documents::DocumentCall;
 pub use members::MemberCall;
+pub use paths::PathCall;
 pub use teams::TeamCall;
 pub use workspaces::WorkspaceCall;
 
@@ -32,6 +34,7 @@ pub enum Call {
     Access(AccessCall),
     Document(DocumentCall),
     Attribute(AttributeCall),
+    Path(PathCall),
 }
 
 impl Call {
@@ -50,6 +53,7 @@ impl Call {
             Self::Access(call) => call.subjects(),
             Self::Document(call) => call.subjects(),
             Self::Attribute(call) => call.subjects(),
+            Self::Path(call) => call.subjects(),
         }
     }
 
@@ -65,7 +69,7 @@ impl Call {
             Self::Access(call) => call.resolve(&created),
             Self::Attribute(call) => call.resolve(&created),
             // These are about what exists when they are planned.
-            Self::Connection(_) | Self::Document(_) => {}
+            Self::Connection(_) | Self::Document(_) | Self::Path(_) => {}
         }
         self
     }
@@ -82,6 +86,7 @@ impl Call {
             Self::Access(call) => call.sparing(spared).map(Self::Access),
             Self::Document(call) => call.sparing(spared).map(Self::Document),
             Self::Attribute(call) => call.sparing(spared).map(Self::Attribute),
+            Self::Path(call) => call.sparing(spared).map(Self::Path),
         }
     }
 }

@@ -80,6 +80,9 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
         Intent::EditConnection { connection_id, .. } => {
             steps.extend(place(&ResourceRef::Connection(connection_id.clone()), snapshot));
         }
+        Intent::SetPathAccess { path, .. } => {
+            steps.push((format!("Open {}", path.parts.join(".")), paths::connection_path(&path.connection_id, &path.parts)));
+        }
         Intent::SetAttributes { values, .. } => {
             let holder = values.first().map(|wish| &wish.holder);
             if let Some(holder) = holder.filter(|holder| values.iter().all(|wish| wish.holder == **holder)) {
@@ -88,6 +91,13 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
         }
         Intent::EditDocument { document, .. } | Intent::ShareDocument { document, .. } => {
             steps.extend(subject(&document.into(), snapshot));
+        }
+        Intent::ChangeOwner { documents, owner } => {
+            match documents.as_slice() {
+                [one] => steps.extend(subject(&Subject::from(&one.document), snapshot)),
+                _ => steps.push(("View documents".to_owned(), paths::DOCUMENTS.to_owned())),
+            }
+            steps.extend(person(owner, snapshot));
         }
         Intent::Materialize { dataset_id, .. } => {
             steps.extend(subject(&Subject::Dataset(dataset_id.clone()), snapshot));

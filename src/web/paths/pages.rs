@@ -73,6 +73,8 @@ pages! {
     CONNECTION connection(ConnectionId) "/connections/{id}"
     /// Whether a connection works, and what a path in it is.
     CONNECTION_CHECK connection_check(ConnectionId) "/connections/{id}/check"
+    /// The schemas and tables of a connection, each with who has access to it.
+    CONNECTION_PATHS connection_paths(ConnectionId) "/connections/{id}/paths"
     /// What was done to a connection lately.
     CONNECTION_ACTIVITY connection_activity(ConnectionId) "/connections/{id}/activity"
     /// The form that edits a connection.
@@ -93,6 +95,8 @@ pages! {
     WORKBOOK_EXPORT workbook_export(WorkbookId) "/workbooks/{id}/export"
     /// The form that renames a workbook, moves it, hands it over or restores it.
     WORKBOOK_EDIT workbook_edit(WorkbookId) "/workbooks/{id}/edit"
+    /// The form that gives documents to another owner, by the id of its selection.
+    DOCUMENTS_OWNER documents_owner(str) "/documents/owner/{id}"
     /// The page that follows an export of a workbook.
     EXPORT export(QueryId) "/exports/{id}"
     /// Says when an export has moved on, as server-sent events.

@@ -1,7 +1,7 @@
 //! Links to what a page says of something: a list that is narrowed down, a page of whichever kind a thing is.
 
 use super::{
-    AUDIT, MEMBERS, connection, connection_access, connection_activity, connection_check, connection_people, dataset,
+    AUDIT, MEMBERS, connection, connection_access, connection_activity, connection_check, connection_paths, connection_people, dataset,
     dataset_people, segment, team_compare, workbook, workbook_people, workspace, workspace_access, workspace_activity,
     workspace_files, workspace_people,
 };
@@ -40,6 +40,12 @@ pub fn workspace_folder(id: &WorkspaceId, folder: &InodeId) -> String {
 /// The page that checks a connection, with a fresh test of it.
 pub fn connection_test(id: &ConnectionId) -> String {
     format!("{}?test=1", connection_check(id))
+}
+
+/// Who has access to one database, schema or table of a connection, by the parts of its path.
+pub fn connection_path(id: &ConnectionId, parts: &[String]) -> String {
+    let parts: Vec<String> = parts.iter().map(|part| format!("part={}", segment(part))).collect();
+    format!("{}?{}", connection_paths(id), parts.join("&"))
 }
 
 /// The page of a workspace or connection.

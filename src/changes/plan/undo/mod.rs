@@ -106,6 +106,7 @@ fn is_left(call: &Call, snapshot: &Snapshot) -> bool {
         | Call::Connection(_)
         | Call::Access(AccessCall::Grant { .. } | AccessCall::GrantOnNew { .. } | AccessCall::Lower { .. })
         | Call::Document(_)
-        | Call::Attribute(_) => true,
+        | Call::Attribute(_)
+        | Call::Path(_) => true,
     }
 }

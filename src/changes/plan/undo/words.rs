@@ -1,11 +1,11 @@
 //! What an undo does, in words: not that something is undone, but what is done.
 
-use super::super::super::{access, labels};
+use super::super::super::{access, labels, paths};
 use crate::{
-    directory::Snapshot,
+    directory::{Document, Snapshot},
     domain::{
         AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, DocumentRef, GranteeRef, MemberCall, MemberId,
-        MemberPatch, Permission, Ref, ResourceRef, Step, TeamCall, WorkspaceCall, text::isolated,
+        MemberPatch, PathCall, Permission, Ref, ResourceRef, Step, TeamCall, WorkspaceCall, text::isolated,
     },
 };
 
@@ -22,6 +22,7 @@ pub fn of(call: &Call, title: &str, snapshot: &Snapshot) -> String {
         Call::Access(call) => grants(call, snapshot),
         Call::Document(call) => document(call, snapshot),
         Call::Attribute(call) => Some(attribute(call, snapshot)),
+        Call::Path(call) => Some(path(call, snapshot)),
     };
     words.unwrap_or_else(|| format!("Undo “{title}”"))
 }
@@ -42,7 +43,8 @@ pub fn title(steps: &[Step], past: &str, snapshot: &Snapshot) -> String {
         | Call::Workspace(_)
         | Call::Connection(_)
         | Call::Document(_)
-        | Call::Attribute(_) => None,
+        | Call::Attribute(_)
+        | Call::Path(_) => None,
     };
     let kinds: Option<Vec<Kind>> = steps.iter().map(kind).collect();
     let main: Vec<Kind> = kinds.unwrap_or_default().into_iter().filter(|kind| *kind != Kind::Beside).collect();
@@ -91,7 +93,8 @@ fn whom(call: &Call) -> Option<&MemberId> {
         | Call::Connection(_)
         | Call::Access(_)
         | Call::Document(_)
-        | Call::Attribute(_) => None,
+        | Call::Attribute(_)
+        | Call::Path(_) => None,
     }
 }
 
@@ -185,10 +188,7 @@ fn back(
 
 fn document(call: &DocumentCall, snapshot: &Snapshot) -> Option<String> {
     let name = |document: &DocumentRef| {
-        let name = match document {
-            DocumentRef::Workbook(id) => snapshot.workbook(id).map(|workbook| workbook.name.as_str()),
-            DocumentRef::Dataset(id) => snapshot.dataset(id).map(|dataset| dataset.name.as_str()),
-        };
+        let name = snapshot.document(document).map(Document::name);
         format!("{} {}", document.kind(), isolated(name.unwrap_or("that is no longer in the directory")))
     };
     match call {
@@ -201,6 +201,18 @@ fn document(call: &DocumentCall, snapshot: &Snapshot) -> Option<String> {
         }
         DocumentCall::Update { document, .. } => Some(format!("Change {} back", name(document))),
         DocumentCall::Materialize { .. } => None,
+    }
+}
+
+fn path(call: &PathCall, snapshot: &Snapshot) -> String {
+    match call {
+        PathCall::Grant { path, grantee, permission, held } => {
+            let words = paths::plan::turn(path, grantee, *held, Some(*permission), snapshot);
+            if held.is_none() { format!("{words} again") } else { words }
+        }
+        PathCall::Revoke { path, grantee, permission } => {
+            paths::plan::turn(path, grantee, Some(*permission), None, snapshot)
+        }
     }
 }
 

@@ -3,12 +3,15 @@
 //! | file | owns |
 //! |---|---|
 //! | `panel` | who was given access, on the document and above it |
+//! | `owner` | the way to another owner |
 //! | `actions` | what the panel's forms call |
 
 mod actions;
+mod owner;
 mod panel;
 
 pub use actions::UnshareDocument;
+pub use owner::change_owner;
 pub use panel::{Given, panel};
 
 use super::{adder::InlineAddForm, everyone::Reached};
@@ -16,6 +19,8 @@ use crate::{
     domain::{AppError, Dataset, DocumentRef, ResourceKind, Workbook, WorkbookId, WorkspacePermission},
     web::{NavItem, RequestContext, paths},
 };
+use icondata_core::Icon as Drawing;
+use icondata_lu as lu;
 
 /// Levels that a document can be shared at. The fourth, to contribute, is a folder's.
 const LEVELS: [WorkspacePermission; 3] =
@@ -77,6 +82,14 @@ impl From<&Dataset> for Document {
     fn from(dataset: &Dataset) -> Self {
         let of = DocumentRef::Dataset(dataset.id.clone());
         Self { of, name: dataset.name.clone(), is_archived: dataset.is_archived }
+    }
+}
+
+/// A document's picture, by its kind.
+pub fn icon(of: &DocumentRef) -> Drawing {
+    match of {
+        DocumentRef::Workbook(_) => lu::LuBookOpen,
+        DocumentRef::Dataset(_) => lu::LuTable2,
     }
 }
 
