@@ -137,7 +137,7 @@ pub struct Handover {
     pub from: String,
     /// Who gets them; `None` where they are archived.
     pub to: Option<String>,
-    /// How many workbooks and datasets the directory knows.
+    /// How many documents the directory knows.
     pub documents: usize,
 }
 

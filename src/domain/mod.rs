@@ -59,6 +59,7 @@ mod team;
 pub mod text;
 mod theme;
 mod user_attribute;
+mod versioned;
 #[cfg(feature = "ssr")]
 pub mod wanted;
 mod warehouse;
@@ -100,8 +101,8 @@ pub use feature_permission::FeaturePermission;
 pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{
-    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId,
-    OrganizationId, PackageId, QueryId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
+    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DataModelId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId,
+    OrganizationId, PackageId, QueryId, ReportId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
 pub use intent::{AttributeWish, ChangeKind, Intent};
@@ -129,6 +130,7 @@ pub use step::{Step, StepError, StepState};
 pub use team::{Team, TeamMember, TeamVisibility};
 pub use theme::Theme;
 pub use user_attribute::{AttributeOfTeam, AttributeValue, MemberAttribute, TeamAttribute, UserAttribute};
+pub use versioned::{DataModel, Report};
 pub use warehouse::{ConnectionPath, ConnectionTest, ListedPath, TestResult, WarehousePath};
 pub use workbook::{VersionTag, Workbook, WorkbookSchema};
 pub use workspace::Workspace;

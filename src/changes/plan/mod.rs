@@ -150,6 +150,8 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
                         | Subject::Connection(_)
                         | Subject::Workbook(_)
                         | Subject::Dataset(_)
+                        | Subject::DataModel(_)
+                        | Subject::Report(_)
                         | Subject::UserAttribute(_)
                         | Subject::AccountType(_)
                         | Subject::Change(_) => {}

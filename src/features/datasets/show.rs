@@ -2,7 +2,7 @@
 
 use super::{heading, retired};
 use crate::{
-    directory::Snapshot,
+    directory::{self, Snapshot},
     domain::{Actor, Capability, Dataset, DatasetId, DocumentRef, Grantee, MemberId},
     features::shared::{
         contest,
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, snapshot) = heading::find(&cx, &DatasetId::new(id))?;
-    let document = Document::from(&dataset);
+    let document = Document::from(directory::Document::Dataset(&dataset));
     let given = Given::of(&cx, &document, &snapshot).await;
     let (actor, again) = (cx.actor.clone(), cx.shown_again().await?);
     let page = PageParts::new(dataset.name.clone(), NavItem::Datasets);

@@ -147,7 +147,7 @@ fn find(query: &ListQuery, owner: &Resolved, snapshot: &Arc<Snapshot>) -> Vec<Ro
     }
     let stale = query.filter("stale").and_then(Staleness::from_slug);
     let matches = |document: Document<'_>| {
-        query.filter("kind").is_none_or(|kind| document.to_ref().kind() == kind)
+        query.filter("kind").is_none_or(|kind| document.to_ref().slug() == kind)
             && owner.id().is_none_or(|id| document.owner().as_str() == id)
             && stale.is_none_or(|stale| snapshot.is_stale(document, stale))
     };

@@ -1,4 +1,4 @@
-//! The workbooks and datasets that somebody can open, and why.
+//! The documents that somebody can open, and why.
 
 use super::tabs::{MemberTab, Person};
 use crate::{
@@ -104,7 +104,7 @@ fn find(
         });
     }
     if let Some(kind) = query.filter("kind") {
-        opened.retain(|opened| opened.document.to_ref().kind() == kind);
+        opened.retain(|opened| opened.document.to_ref().slug() == kind);
     }
     let Page { items, total, number, size } = Page::cut(opened, number, size);
     let row = |document: Document<'_>| {

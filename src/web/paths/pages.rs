@@ -2,7 +2,7 @@
 
 use super::segment;
 use crate::domain::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, PackageId, QueryId, RequestId, TeamId, UserAttributeId,
+    AccountTypeId, ChangeId, ConnectionId, DataModelId, DatasetId, MemberId, PackageId, QueryId, ReportId, RequestId, TeamId, UserAttributeId,
     WorkbookId, WorkspaceId,
 };
 
@@ -113,6 +113,18 @@ pages! {
     DATASET_ACTIVITY dataset_activity(DatasetId) "/datasets/{id}/activity"
     /// Says when a dataset's materialization has finished, as server-sent events.
     DATASET_EVENTS dataset_events(DatasetId) "/datasets/{id}/events"
+    /// A data model's page.
+    DATA_MODEL data_model(DataModelId) "/data-models/{id}"
+    /// Everybody who can open a data model, and why.
+    DATA_MODEL_PEOPLE data_model_people(DataModelId) "/data-models/{id}/people"
+    /// What was done to a data model lately.
+    DATA_MODEL_ACTIVITY data_model_activity(DataModelId) "/data-models/{id}/activity"
+    /// A report's page.
+    REPORT report(ReportId) "/reports/{id}"
+    /// Everybody who can open a report, and why.
+    REPORT_PEOPLE report_people(ReportId) "/reports/{id}/people"
+    /// What was done to a report lately.
+    REPORT_ACTIVITY report_activity(ReportId) "/reports/{id}/activity"
     /// A user attribute's page.
     ATTRIBUTE attribute(UserAttributeId) "/attributes/{id}"
     /// An account type's page.

@@ -98,6 +98,14 @@ impl Own {
                 whole.datasets().iter().map(|d| d.id.to_string()).collect(),
                 Box::new(|id| self.has_document(&DocumentRef::Dataset(id.into()))),
             ),
+            "data-models" => (
+                whole.data_models().iter().map(|m| m.id.to_string()).collect(),
+                Box::new(|id| self.has_document(&DocumentRef::DataModel(id.into()))),
+            ),
+            "reports" => (
+                whole.reports().iter().map(|r| r.id.to_string()).collect(),
+                Box::new(|id| self.has_document(&DocumentRef::Report(id.into()))),
+            ),
             "attributes" => (
                 whole.user_attributes().iter().map(|a| a.id.to_string()).collect(),
                 Box::new(|id| self.attributes.contains(id)),
@@ -113,6 +121,8 @@ impl Own {
         let owner = match (parts.next(), parts.next()) {
             (Some("workbooks"), Some(id)) => self.whole.workbook(&id.into()).map(|w| w.owner_id.to_string()),
             (Some("datasets"), Some(id)) => self.whole.dataset(&id.into()).map(|d| d.owner.clone()),
+            (Some("data-models"), Some(id)) => self.whole.data_model(&id.into()).map(|m| m.owner_id.to_string()),
+            (Some("reports"), Some(id)) => self.whole.report(&id.into()).map(|r| r.owner_id.to_string()),
             _ => None,
         };
         member.status() == MemberStatus::Active && owner.as_deref() == Some(member.id.as_str())
@@ -142,7 +152,7 @@ pub(super) fn told(answer: &Answer) -> String {
 
 /// Whether a page shows something begun, which has an id of its own besides.
 fn is_of_a_draft(path: &str) -> bool {
-    path.starts_with("/members/bulk") || path.ends_with("/members/compare")
+    path.starts_with("/members/bulk") || path.starts_with("/documents/owner") || path.ends_with("/members/compare")
 }
 
 /// The detail pages of the routes that read the directory, each with the kind of thing it is about.
