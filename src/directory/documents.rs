@@ -2,8 +2,8 @@
 
 use super::Snapshot;
 use crate::domain::{
-    AccountType, AttributeValue, DataModel, DataModelId, Dataset, DatasetId, FeaturePermission, Member, MemberId, Report,
-    ReportId, Team, TeamId, UserAttribute, UserAttributeId, Workbook, WorkbookId,
+    AccountType, AttributeValue, DataModel, DataModelId, Dataset, DatasetId, FeaturePermission, Member, MemberId,
+    Report, ReportId, Team, TeamId, UserAttribute, UserAttributeId, Workbook, WorkbookId,
 };
 
 impl Snapshot {

@@ -119,8 +119,7 @@ impl Snapshot {
     }
 
     fn document_place(&self, document: &DocumentRef) -> Option<u32> {
-        let (workbooks, datasets, models) =
-            (self.workbooks().len(), self.datasets().len(), self.data_models().len());
+        let (workbooks, datasets, models) = (self.workbooks().len(), self.datasets().len(), self.data_models().len());
         let (before, place) = match document {
             DocumentRef::Workbook(id) => (0, self.sections.workbooks.held()?.content.list.place(id)?),
             DocumentRef::Dataset(id) => (workbooks, self.sections.datasets.held()?.content.list.place(id)?),

@@ -2,8 +2,8 @@
 
 use super::{Snapshot, detailed_row::DetailedRow, payload::DocumentAccess};
 use crate::domain::{
-    DataModel, Dataset, DocumentRef, Grantee, Member, MemberId, MemberStatus, Permission, Report, ResourceRef, Staleness,
-    Workbook, WorkspacePermission,
+    DataModel, Dataset, DocumentRef, Grantee, Member, MemberId, MemberStatus, Permission, Report, ResourceRef,
+    Staleness, Workbook, WorkspacePermission,
 };
 use jiff::Timestamp;
 use std::collections::HashSet;

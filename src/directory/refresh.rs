@@ -13,7 +13,8 @@ use super::{
 use crate::{
     domain::{
         AccountType, AccountTypeId, Connection, ConnectionId, DataModel, DataModelId, Dataset, DatasetId, DocumentRef,
-        EmailAddress, Member, MemberId, Report, ReportId, Subject, Team, TeamId, UserAttribute, UserAttributeId, Workbook, WorkbookId, Workspace, WorkspaceId,
+        EmailAddress, Member, MemberId, Report, ReportId, Subject, Team, TeamId, UserAttribute, UserAttributeId,
+        Workbook, WorkbookId, Workspace, WorkspaceId,
     },
     sigma::{Error, SigmaClient},
 };

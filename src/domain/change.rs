@@ -1,9 +1,9 @@
 //! Changes: accepted plans with their journal; who asked, and what they are about.
 
 use super::{
-    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DataModelId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, Mandate,
-    MemberId, PersonKey, ProviderSubject, ResourceRef, ReportId, Role, Step, StepState, TeamId, UserAttributeId, Warning,
-    WorkbookId, WorkspaceId,
+    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DataModelId, DatasetId, DocumentRef, EmailAddress, Grantee,
+    Intent, Mandate, MemberId, PersonKey, ProviderSubject, ReportId, ResourceRef, Role, Step, StepState, TeamId,
+    UserAttributeId, Warning, WorkbookId, WorkspaceId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! What somebody wants: the input of planning. Kept with the change, so that a plan can be made anew.
 
 use super::{
-    Adjustment, ChangeId, ConnectionId, ConnectionPatch, ConnectionPath, ConnectionPermission, DatasetId, Deactivation, DocumentRef, FilePatch, Grantee,
-    Invitee, MemberId, MemberPatch, NewTeam, OwnedDocument, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch,
-    UserAttributeId, WorkspaceId, WorkspacePermission,
+    Adjustment, ChangeId, ConnectionId, ConnectionPatch, ConnectionPath, ConnectionPermission, DatasetId, Deactivation,
+    DocumentRef, FilePatch, Grantee, Invitee, MemberId, MemberPatch, NewTeam, OwnedDocument, Permission, ResourceRef,
+    Seen, Subject, TeamId, TeamPatch, UserAttributeId, WorkspaceId, WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
 

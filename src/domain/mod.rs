@@ -76,7 +76,8 @@ pub use assignment::{AssignedRole, Managed, RoleAssignment};
 pub use audit::{Alteration, AuditDetails, AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, PathCall, TeamCall, WorkspaceCall,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, PathCall, TeamCall,
+    WorkspaceCall,
 };
 pub use change::{Actor, Change, ChangeState, Handled, Order, Origin, Standing, Subject, Waiting};
 pub use clock::Clock;
@@ -101,8 +102,9 @@ pub use feature_permission::FeaturePermission;
 pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{
-    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DataModelId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId,
-    OrganizationId, PackageId, QueryId, ReportId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
+    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DataModelId, DatasetId, DirectoryEventId, GrantId, InodeId,
+    MemberId, OrganizationId, PackageId, QueryId, ReportId, RequestId, TeamId, UserAttributeId, WorkbookId,
+    WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
 pub use intent::{AttributeWish, ChangeKind, Intent};

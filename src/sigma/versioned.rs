@@ -19,8 +19,7 @@ impl DataModels<'_> {
     /// When a page cannot be had.
     pub async fn all(self, skip_permission_check: bool) -> Result<Vec<DataModel>, Error> {
         let request = self.client.get("listDataModels", &["v2", "dataModels"]);
-        let request =
-            request.map(|r| r.flag("skipPermissionCheck", skip_permission_check).flag("excludeTags", true));
+        let request = request.map(|r| r.flag("skipPermissionCheck", skip_permission_check).flag("excludeTags", true));
         let mut all = self.client.entries::<DataModel>(request, BY_PAGE).await?;
         all.retain(|model| !model.is_archived);
         Ok(all)

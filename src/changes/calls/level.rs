@@ -3,9 +3,7 @@
 use super::{Context, LookError, Ready, Reconciled, gone, missing, not_lowered, own};
 use crate::{
     changes::{access::call as access, machine::Outcome},
-    domain::{
-        ConnectionPath, DocumentRef, Grant, GrantId, Grantee, GrantsOf, NewInodeGrant, Permission, Step,
-    },
+    domain::{ConnectionPath, DocumentRef, Grant, GrantId, Grantee, GrantsOf, NewInodeGrant, Permission, Step},
     sigma::{self, SigmaClient},
 };
 

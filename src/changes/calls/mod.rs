@@ -12,9 +12,7 @@ pub use super::members::call::ExistingEmails;
 pub use finding::{Ready, Reconciled};
 pub use memo::Memo;
 
-use super::{
-    access, attributes, connections, documents, labels, machine::Outcome, members, paths, teams, workspaces,
-};
+use super::{access, attributes, connections, documents, labels, machine::Outcome, members, paths, teams, workspaces};
 use crate::{
     directory::Snapshot,
     domain::{

@@ -3,9 +3,9 @@
 use crate::{
     directory::Snapshot,
     domain::{
-        AttributeCall, Connection, ConnectionCall, ConnectionPermission, Consequences, DocumentRef, FieldChange, FilePatch,
-        Grantee, PathCall,
-        Member, MemberId, MemberPatch, ResourceRef, Subject, TeamId, TeamPatch, UserAttributeId, WorkspaceId,
+        AttributeCall, Connection, ConnectionCall, ConnectionPermission, Consequences, DocumentRef, FieldChange,
+        FilePatch, Grantee, Member, MemberId, MemberPatch, PathCall, ResourceRef, Subject, TeamId, TeamPatch,
+        UserAttributeId, WorkspaceId,
     },
 };
 
@@ -104,11 +104,12 @@ pub fn path(told: &mut Consequences, call: &PathCall, snapshot: &Snapshot) {
     };
     let field = match who {
         Grantee::Member(id) => snapshot.member(id).map_or_else(|| id.to_string(), Member::full_name),
-        Grantee::Team(id) => format!("Team {}", snapshot.team_name(id).unwrap_or(id.as_str())),
+        Grantee::Team(id) => format!("team {}", snapshot.team_name(id).unwrap_or(id.as_str())),
     };
-    let level = |level: ConnectionPermission| level.label().to_owned();
+    let level = |level: Option<ConnectionPermission>| level.map_or("no grant", ConnectionPermission::label).to_owned();
     let subject = Subject::Connection(path.connection_id.clone());
-    Fields { told, subject, of: path.parts.join(".") }.add(&field, before.map(level), after.map(level));
+    let mut fields = Fields { told, subject, of: path.parts.join(".") };
+    fields.add(&format!("access of {field}"), Some(level(before)), Some(level(after)));
 }
 
 /// What becomes of a document; a new owner is a handover too.

@@ -93,8 +93,7 @@ pub fn change_owner(documents: &[OwnedDocument], owner: &MemberId, snapshot: &Sn
             Call::Document(DocumentCall::Update { document, patch: of(to), before: of(from) })
         };
         let old = labels::member(from, snapshot);
-        let step =
-            draft.step(format!("Change the owner of {kind} {name} from {old} to {to}"), call(owner, from));
+        let step = draft.step(format!("Change the owner of {kind} {name} from {old} to {to}"), call(owner, from));
         // Sigma takes active members only as owners.
         if snapshot.is_gone(from) {
             step.undone_by(format!("Can’t be undone: {old} can’t own documents any more."), []);

@@ -7,7 +7,9 @@ use super::super::{
 };
 use crate::{
     directory::{Snapshot, caveats},
-    domain::{Call, ConnectionPath, ConnectionPermission, Grantee, Invalid, PathCall, Permission, ResourceRef, Subject},
+    domain::{
+        Call, ConnectionPath, ConnectionPermission, Grantee, Invalid, PathCall, Permission, ResourceRef, Subject,
+    },
 };
 
 pub fn set(
@@ -34,14 +36,11 @@ pub fn set(
     let grant = |permission, held| {
         Call::Path(PathCall::Grant { path: path.clone(), grantee: grantee.clone(), permission, held })
     };
-    let revoke =
-        |permission| Call::Path(PathCall::Revoke { path: path.clone(), grantee: grantee.clone(), permission });
+    let revoke = |permission| Call::Path(PathCall::Revoke { path: path.clone(), grantee: grantee.clone(), permission });
     match (before, permission) {
         (None, None) => {}
         (Some(held), None) => {
-            draft
-                .step(title, revoke(held))
-                .undone_by(format!("Grants {} again.", held.label()), [grant(held, None)]);
+            draft.step(title, revoke(held)).undone_by(format!("Grants {} again.", held.label()), [grant(held, None)]);
         }
         (None, Some(level)) => {
             guard::grantable(grantee, "who", snapshot)?;
@@ -52,7 +51,8 @@ pub fn set(
             let back = [grant(old, Some(level))];
             draft.step(title, grant(level, before)).undone_by(format!("Changes back to {}.", old.label()), back);
             if old > level {
-                draft.note(format!("{who} has no access to {what} by this grant for the moment between the two calls."));
+                draft
+                    .note(format!("{who} has no access to {what} by this grant for the moment between the two calls."));
             }
         }
     }
@@ -63,7 +63,9 @@ pub fn set(
                 draft.warn(format!("{who}: {caveat}"));
             }
         }
-        None => draft.note(format!("{who} keeps what grants on the connection, above this path or through teams give.")),
+        None => {
+            draft.note(format!("{who} keeps what grants on the connection, above this path or through teams give."))
+        }
     }
     Ok(draft)
 }

@@ -9,7 +9,8 @@ use super::{
     Events,
 };
 use crate::domain::{
-    DataModel, Dataset, DirectoryEventKind as Kind, Grant, Grantee, Permission, Report, Subject, Workbook, text::isolated,
+    DataModel, Dataset, DirectoryEventKind as Kind, Grant, Grantee, Permission, Report, Subject, Workbook,
+    text::isolated,
 };
 use std::collections::BTreeMap;
 

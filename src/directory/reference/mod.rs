@@ -11,8 +11,8 @@ use super::{
     payload::{CacheSlot, Cached, DocumentAccess, Members},
 };
 use crate::domain::{
-    AccountType, AccountTypeId, Connection, DataModel, Dataset, Grant, GrantId, Member, MemberId, OrganizationId, Permission,
-    Report, Team, TeamId, TeamMember, UserKind, Workbook, Workspace, WorkspaceId,
+    AccountType, AccountTypeId, Connection, DataModel, Dataset, Grant, GrantId, Member, MemberId, OrganizationId,
+    Permission, Report, Team, TeamId, TeamMember, UserKind, Workbook, Workspace, WorkspaceId,
 };
 use jiff::Timestamp;
 use rand::{Rng, SeedableRng, seq::IndexedRandom};

@@ -188,7 +188,9 @@ impl Selection {
         for document in self.documents.iter().filter_map(|at| whole.document_at(*at)) {
             match document {
                 Document::Workbook(one) => {
-                    chosen.workbooks.extend(sections.workbooks.held().and_then(|held| held.content.list.place(&one.id)));
+                    chosen
+                        .workbooks
+                        .extend(sections.workbooks.held().and_then(|held| held.content.list.place(&one.id)));
                 }
                 Document::Dataset(one) => {
                     chosen.datasets.extend(sections.datasets.held().and_then(|held| held.content.list.place(&one.id)));

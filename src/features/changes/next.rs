@@ -81,7 +81,10 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
             steps.extend(place(&ResourceRef::Connection(connection_id.clone()), snapshot));
         }
         Intent::SetPathAccess { path, .. } => {
-            steps.push((format!("Open {}", path.parts.join(".")), paths::connection_path(&path.connection_id, &path.parts)));
+            steps.push((
+                format!("Open {}", path.parts.join(".")),
+                paths::connection_path(&path.connection_id, &path.parts),
+            ));
         }
         Intent::SetAttributes { values, .. } => {
             let holder = values.first().map(|wish| &wish.holder);

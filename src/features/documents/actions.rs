@@ -1,9 +1,6 @@
 //! Giving documents to another owner: server functions, whose arguments are the forms.
 
-use super::{
-    list,
-    selection::Selection,
-};
+use super::{list, selection::Selection};
 use crate::{
     domain::{AppError, Capability, ChangeId, DocumentRef, Intent},
     features::shared::{list::MOST_PICKS, new_owner},

@@ -52,7 +52,7 @@ static LIST: List<Row> = List {
         Column::text("kind", "Kind", |row: &Row| row.document().to_ref().label().to_owned()).sorts(),
         Column::text("path", "Folder", |row: &Row| row.document().path().to_owned()).searched().sorts(),
         Column::new("owner", "Owner", owner, Row::owner).sorts(),
-        Column::new("state", "Owner’s account", state, |row| state_text(row).to_owned()).label("Owner’s account").offered(),
+        Column::new("state", "Owner’s account", state, |row| state_text(row).to_owned()).offered(),
         Column::day("updated", "Updated", |row: &Row| row.document().updated_at()).sorts(),
         Column::new("id", "Document id", id, |row| row.document().to_ref().inode_id().to_string()).offered(),
     ],
@@ -83,9 +83,8 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     }
     let all = snapshot.documents().count();
     let bulk = cx.can(Capability::WriteDocuments).then(|| {
-        let name = |key: &String| {
-            Some((key.clone(), snapshot.document(&DocumentRef::from_key(key)?)?.name().to_owned()))
-        };
+        let name =
+            |key: &String| Some((key.clone(), snapshot.document(&DocumentRef::from_key(key)?)?.name().to_owned()));
         let buttons = view! { <button class="btn btn-sm">"Change owner"</button> };
         Bulk {
             action: StartOwnerChange::url(),
@@ -94,11 +93,12 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             names: query.picks().iter().filter_map(name).collect(),
         }
     });
-    let sub = format!("{} in {}", number(all), cx.app.organization_name);
+    let sub = format!(
+        "{} in {}. “Unchanged” counts edits: Sigma’s API doesn’t tell when a document was last opened.",
+        number(all),
+        cx.app.organization_name
+    );
     let page = PageParts::new("Documents", NavItem::Documents).islands();
-    let hint = query.filter("stale").is_some().then(|| {
-        "Unchanged counts edits. Sigma’s API doesn’t tell when a document was last opened."
-    });
     let body = move || {
         let listing = Listing::cut(&LIST, query, found).saved(saved).of(all).offer("owner", Offer::Named(owner));
         let listing = match bulk {
@@ -107,7 +107,6 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         };
         view! {
             <Head title="Documents" sub=sub.into_any()/>
-            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
             {listing.view()}
         }
     };

@@ -77,7 +77,7 @@ fn fields(
             <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
             <input type="hidden" name="selection" value=id.to_owned()/>
             {field::summary(errors)}
-            <fieldset class="set"><legend>"Whose they are to be"</legend>{owner.view()}</fieldset>
+            <fieldset class="set"><legend>"Owner"</legend>{owner.view()}</fieldset>
             <div class="form-end">
                 <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
                 <a class="btn btn-quiet" href=back>"Cancel"</a>
@@ -109,7 +109,8 @@ fn which(sorted: &Sorted, snapshot: &Snapshot) -> Option<impl IntoView + use<>> 
     let more =
         (total > SHOWN).then(|| view! { <p class="panel-foot">{format!("and {} more", number(total - SHOWN))}</p> });
     let n = number(total);
-    (total > 0).then(|| view! { <Panel id="which" title="Documents" count=n><ul class="rows">{rows}</ul>{more}</Panel> })
+    (total > 0)
+        .then(|| view! { <Panel id="which" title="Documents" count=n><ul class="rows">{rows}</ul>{more}</Panel> })
 }
 
 fn left_out(sorted: &Sorted) -> Option<impl IntoView + use<>> {

@@ -8,7 +8,10 @@ use crate::{
     web::{AppError, RequestContext, draft},
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::{BTreeMap, BTreeSet, HashMap}, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    time::Duration,
+};
 
 /// How long a selection is kept. Long enough for lunch; then the organisation is another one.
 const KEPT: Duration = Duration::from_hours(2);

@@ -2,8 +2,8 @@
 
 use super::segment;
 use crate::domain::{
-    AccountTypeId, ChangeId, ConnectionId, DataModelId, DatasetId, MemberId, PackageId, QueryId, ReportId, RequestId, TeamId, UserAttributeId,
-    WorkbookId, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DataModelId, DatasetId, MemberId, PackageId, QueryId, ReportId, RequestId,
+    TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 
 /// Declares pages: the pattern that a feature gives to the router, and the function that fills the id in. Both come

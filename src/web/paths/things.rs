@@ -1,6 +1,11 @@
 //! Links to what a page says of something: a list that is narrowed down, a page of whichever kind a thing is.
 
-use super::{AUDIT, DOCUMENTS, MEMBERS, connection, connection_access, connection_activity, connection_check, connection_paths, connection_people, data_model, data_model_activity, data_model_people, dataset, dataset_activity, dataset_people, report, report_activity, report_people, segment, team_compare, workbook, workbook_activity, workbook_people, workspace, workspace_access, workspace_activity, workspace_files, workspace_people};
+use super::{
+    AUDIT, DOCUMENTS, MEMBERS, connection, connection_access, connection_activity, connection_check, connection_paths,
+    connection_people, data_model, data_model_activity, data_model_people, dataset, dataset_activity, dataset_people,
+    report, report_activity, report_people, segment, team_compare, workbook, workbook_activity, workbook_people,
+    workspace, workspace_access, workspace_activity, workspace_files, workspace_people,
+};
 use crate::domain::{ConnectionId, DocumentRef, InodeId, MemberId, ResourceRef, TeamId, WorkspaceId};
 
 /// The members of a team, by its id or by what is known of its name.

@@ -66,7 +66,11 @@ async fn access_to_a_schema_is_granted_raised_lowered_and_revoked_with_undo() {
     for (level, verb) in [("usage", "Grant"), ("annotate", "Raise"), ("usage", "Lower")] {
         let form = [("who", LEO), ("level", level)];
         let review = admin.fill(&page, "connections/grant-on-path", &form).await;
-        assert!(review.text().contains(verb) && review.text().contains("LUMEN.SALES of Lumen Warehouse"), "{}", review.text());
+        assert!(
+            review.text().contains(verb) && review.text().contains("LUMEN.SALES of Lumen Warehouse"),
+            "{}",
+            review.text()
+        );
         let done = admin.apply(&review, "").await;
         assert_eq!(done.state(), "Done", "{}", done.text());
         let wanted = ConnectionPermission::from_slug(level).map(Permission::Connection);
@@ -122,10 +126,7 @@ async fn a_grant_that_somebody_else_changed_meanwhile_is_asked_about() {
     let shown = admin.get(&page).await;
     let annotate = Permission::Connection(ConnectionPermission::Annotate);
     app.running.app.client.connections().grant_on_path(&schema, &[(leo.clone(), &annotate)]).await.unwrap();
-    let form = crate::support::form::with(
-        shown.form("connections/grant-on-path"),
-        &[("who", LEO), ("level", "usage")],
-    );
+    let form = crate::support::form::with(shown.form("connections/grant-on-path"), &[("who", LEO), ("level", "usage")]);
     let asked = admin.send_form(&page, "connections/grant-on-path", &form).await;
     assert!(asked.text().contains("Can use and annotate"), "{}", asked.text());
     assert_eq!(held(&app, &schema, &leo).await, Some(annotate), "nothing is sent before somebody has decided");

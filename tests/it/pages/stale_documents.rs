@@ -67,7 +67,7 @@ async fn the_list_has_every_kind_and_finds_the_stale_ones() {
     let (quarter, half, year) = (csv("stale=90").await, csv("stale=180").await, csv("stale=365").await);
     assert!(year > 0 && year < half && half < quarter && quarter < all, "{year} {half} {quarter} {all}");
     let orphans = auditor.get("/documents?stale=orphan").await;
-    assert!(orphans.text().contains("Archived"), "what became of an owner is not said: {}", orphans.text());
+    assert!(orphans.text().contains("Inactive"), "what became of an owner is not said: {}", orphans.text());
     assert!(!orphans.has_field("document[]"), "an auditor changes nothing");
 }
 
@@ -123,15 +123,15 @@ async fn a_new_owner_who_cannot_own_is_warned_of_and_offered_last() {
     let warning = format!("{name} may not be able to own documents: account type View");
     assert!(review.text().contains(&warning), "{}", review.text());
 
-    let able = |member: &sigma_portal::domain::Member| {
-        sigma_portal::directory::caveats::of_owner(member, &snapshot).is_none()
-    };
+    let able =
+        |member: &sigma_portal::domain::Member| sigma_portal::directory::caveats::of_owner(member, &snapshot).is_none();
     // A first name that people of both kinds have.
-    let named = |name: &str| snapshot.people().filter(|m| m.status() == MemberStatus::Active && m.first_name == name);
-    let both = |name: &str| named(name).any(|m| able(m)) && named(name).any(|m| !able(m));
-    let first = snapshot.people().map(|m| m.first_name.as_str()).find(|name| both(name)).expect("a common first name");
+    let active = || snapshot.people().filter(|m| m.status() == MemberStatus::Active);
+    let has = |name: &str, is_able: bool| active().any(|m| m.first_name == name && able(m) == is_able);
+    let first = active().map(|m| m.first_name.as_str()).find(|name| has(name, true) && has(name, false));
+    let first = first.expect("a common first name");
     let asked = format!("/api/pickers/suggest?from=owners&typed={first}&field=new_owner");
-    let offered = admin.get(&asked).await.body;
+    let offered = admin.parts(&asked).await.body;
     let place = |able_ones: bool| {
         let of_kind = snapshot.people().filter(|m| able(m) == able_ones);
         of_kind.filter_map(|m| offered.find(&m.email)).min()

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Baseline, ConnectionId, ConnectionPath, Grant, Grantee, ResourceKind},
+    domain::{Baseline, ConnectionId, ConnectionPath, Grant, Grantee, ResourceKind, ResourceRef},
     features::shared::{
         adder::{self, Filled, InlineAddForm},
         contest, grantee,
@@ -44,10 +44,9 @@ pub async fn page(
     let again = cx.shown_again().await?;
     let page = PageParts::new(format!("{name} of {}", resource.name), resource.place()).islands();
     let body = move || {
-        let panel = panel(&name, found, may_change, &again, &snapshot);
+        let panel = panel(&name, trail(&id, &parts).into_any(), found, may_change, &again, &snapshot);
         view! {
             {resource.head(ResourceTab::Paths, &snapshot, offers)}
-            {trail(&id, &parts)}
             {contest::asked(&again)}
             {panel}
         }
@@ -82,6 +81,7 @@ fn trail(id: &ConnectionId, parts: &[String]) -> impl IntoView + use<> {
 
 fn panel(
     name: &str,
+    trail: AnyView,
     found: Result<(ConnectionPath, Vec<Grant>), sigma::Error>,
     may_change: bool,
     again: &ShownAgain,
@@ -91,7 +91,7 @@ fn panel(
     let (path, grants) = match found {
         Ok(found) => found,
         Err(error) => {
-            return view! { <Panel id="access" title=title>{sigma_error_panel(&error)}</Panel> }.into_any();
+            return view! { <Panel id="access" title=title>{trail}{sigma_error_panel(&error)}</Panel> }.into_any();
         }
     };
     let n = number(grants.len());
@@ -104,11 +104,11 @@ fn panel(
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
-    let holders = snapshot.reach_count(&crate::domain::ResourceRef::Connection(path.connection_id.clone()));
+    let holders = snapshot.reach_count(&ResourceRef::Connection(path.connection_id.clone()));
     let (href, people) = (paths::connection_people(&path.connection_id), count(holders, "person", "people"));
     view! {
         <Panel id="access" title=title count=n>
-            {body}
+            {trail}{body}
             <p class="panel-foot"><a href=href>{people}</a>" can use the whole connection, this included."</p>
             {form}
         </Panel>

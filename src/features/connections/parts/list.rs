@@ -86,8 +86,8 @@ pub async fn page(cx: RequestContext, id: ConnectionId, resource: Resource) -> R
         let listing = Listing::cut(&LIST, query, found).of(all).view();
         view! {
             {resource.head(ResourceTab::Paths, &snapshot, offers)}
-            <p class="hint">"Listed by Sigma just now. Open a path to see who was given access to it alone, and to change that."</p>
             {more}{listing}
+            <p class="hint">"Listed by Sigma just now. Open a path to see who was given access to it alone, and to change that."</p>
         }
     };
     Ok(cx.render_page(page, body).await)

@@ -27,7 +27,6 @@ use url::form_urlencoded;
 pub async fn show(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id.clone())?;
     let query = form_urlencoded::parse(cx.parts.uri.query().unwrap_or_default().as_bytes());
-    let parts: Vec<String> =
-        query.filter(|(name, _)| name == "part").map(|(_, part)| part.into_owned()).collect();
+    let parts: Vec<String> = query.filter(|(name, _)| name == "part").map(|(_, part)| part.into_owned()).collect();
     if parts.is_empty() { list::page(cx, id, resource).await } else { access::page(cx, id, resource, parts).await }
 }

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     directory::{AccessTarget, Removal, Snapshot},
     domain::{
-        Actor, Baseline, Capability, DocumentRef, EffectiveAccess, GrantSource, Grantee, InheritedFrom, Member, Permission,
-        ResourceRef, TeamId,
+        Actor, Baseline, Capability, DocumentRef, EffectiveAccess, GrantSource, Grantee, InheritedFrom, Member,
+        Permission, ResourceRef, TeamId,
     },
     features::shared::{
         access::level,

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AppError, Baseline, Call, Capability, ChangeId, DocumentCall, DocumentRef, Grantee, GrantsOf, Intent, Permission,
-        Subject, WorkspacePermission,
+        AppError, Baseline, Call, Capability, ChangeId, DocumentCall, DocumentRef, Grantee, GrantsOf, Intent,
+        Permission, Subject, WorkspacePermission,
     },
     sigma,
     web::{Kind, RequestContext, Severity, paths},
@@ -83,8 +83,7 @@ async fn propose(
     // The directory may be a day old; the plan is to say what it changes.
     let before = own_grant(cx, &document.of, &grantee).await;
     let before = before.map_err(|error| AppError::Refused(error.to_string()))?;
-    let (of, wish) =
-        (&document.of, OneGrant { grantee: &grantee, wanted: permission.as_ref(), held: before.as_ref() });
+    let (of, wish) = (&document.of, OneGrant { grantee: &grantee, wanted: permission.as_ref(), held: before.as_ref() });
     let level_by = |call: &Call| match call {
         Call::Document(DocumentCall::Share { document, grantee: who, permission, .. }) => {
             (document == of && *who == grantee).then(|| permission.slug().to_owned())

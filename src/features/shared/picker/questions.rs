@@ -1,7 +1,9 @@
 //! What a picker asks while one types.
 
 #[cfg(feature = "ssr")]
-use super::{CHOICES, CandidateSource, Grantees, Levels, Manageable, Offered, Owners, People, Resources, Teams, options};
+use super::{
+    CHOICES, CandidateSource, Grantees, Levels, Manageable, Offered, Owners, People, Resources, Teams, options,
+};
 use crate::{domain::AppError, ui::islands::Parts};
 #[cfg(feature = "ssr")]
 use crate::{
