@@ -45,7 +45,8 @@ pub fn connection_test(id: &ConnectionId) -> String {
 
 /// Who has access to one database, schema or table of a connection, by the parts of its path.
 pub fn connection_path(id: &ConnectionId, parts: &[String]) -> String {
-    let parts: Vec<String> = parts.iter().map(|part| format!("part={}", segment(part))).collect();
+    let named = ["database", "schema", "table"].into_iter().zip(parts);
+    let parts: Vec<String> = named.map(|(name, part)| format!("{name}={}", segment(part))).collect();
     format!("{}?{}", connection_paths(id), parts.join("&"))
 }
 

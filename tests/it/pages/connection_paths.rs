@@ -35,13 +35,13 @@ async fn paths_are_listed_searched_and_taken_away() {
     assert_eq!(list.status, StatusCode::OK);
     // A database, three schemas and eight tables.
     assert!(list.text().contains("12 of 12 schemas and tables"), "{}", list.text());
-    assert!(list.links_to(&format!("{path}?part=LUMEN&part=SALES&part=ORDERS")), "{:?}", list.links());
+    assert!(list.links_to(&format!("{path}?database=LUMEN&schema=SALES&table=ORDERS")), "{:?}", list.links());
     assert_eq!(list.row("SALES"), ["LUMEN.SALES", "3 paths"]);
     let orders = auditor.get(&format!("{path}?q=order")).await;
     assert!(orders.text().contains("2 of 12"), "{}", orders.text());
     let csv = auditor.get(&format!("{path}/export.csv?q=finance")).await;
     assert_eq!(csv.body.lines().count(), 5, "{}", csv.body);
-    for gone in ["part=NOPE", "part=LUMEN&part=SALES&part=ORDERS&part=MORE", "part="] {
+    for gone in ["database=NOPE", "database=LUMEN&schema=SALES&table=MORE", "schema=SALES"] {
         assert_eq!(auditor.get(&format!("{path}?{gone}")).await.status, StatusCode::NOT_FOUND, "{gone}");
     }
     app.simulator.add_rule(Rule {
@@ -59,7 +59,7 @@ async fn access_to_a_schema_is_granted_raised_lowered_and_revoked_with_undo() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let warehouse = connection(&app, "Lumen Warehouse").id;
-    let page = format!("/connections/{warehouse}/paths?part=LUMEN&part=SALES");
+    let page = format!("/connections/{warehouse}/paths?database=LUMEN&schema=SALES");
     let (schema, leo) = (inode(&app, &warehouse, &["LUMEN", "SALES"]).await, leo(&app));
     let shown = admin.get(&page).await;
     assert!(shown.text().contains("Access to LUMEN.SALES"), "{}", shown.text());
@@ -98,7 +98,7 @@ async fn what_is_unclear_or_wrong_is_said_beside_the_form() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let warehouse = connection(&app, "Lumen Warehouse").id;
-    let page = format!("/connections/{warehouse}/paths?part=LUMEN");
+    let page = format!("/connections/{warehouse}/paths?database=LUMEN&schema=SALES");
     for (who, said) in [
         ("nobody@lumen.example", "No person or team matches “nobody@lumen.example”."),
         ("sale", "Several people or teams match “sale”. Pick one."),
@@ -121,14 +121,20 @@ async fn a_grant_that_somebody_else_changed_meanwhile_is_asked_about() {
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let warehouse = connection(&app, "Lumen Warehouse").id;
-    let page = format!("/connections/{warehouse}/paths?part=LUMEN&part=FINANCE");
+    let page = format!("/connections/{warehouse}/paths?database=LUMEN&schema=FINANCE");
     let (schema, leo) = (inode(&app, &warehouse, &["LUMEN", "FINANCE"]).await, leo(&app));
     let shown = admin.get(&page).await;
     let annotate = Permission::Connection(ConnectionPermission::Annotate);
     app.running.app.client.connections().grant_on_path(&schema, &[(leo.clone(), &annotate)]).await.unwrap();
     let form = crate::support::form::with(shown.form("connections/grant-on-path"), &[("who", LEO), ("level", "usage")]);
     let asked = admin.send_form(&page, "connections/grant-on-path", &form).await;
-    assert!(asked.text().contains("Can use and annotate"), "{}", asked.text());
+    let question = asked.form("connections/grant-on-path");
+    assert!(
+        asked.text().contains("Changed since") && asked.text().contains("“Can use and annotate”"),
+        "{}",
+        asked.text()
+    );
+    assert!(question.len() > form.len(), "nothing is asked: {question:?}");
     assert_eq!(held(&app, &schema, &leo).await, Some(annotate), "nothing is sent before somebody has decided");
 }
 
@@ -137,7 +143,7 @@ async fn managers_change_paths_of_what_they_manage_and_see_no_more_than_their_te
     let app = TestApp::start().await;
     let admin = app.sign_in("admin").await;
     let warehouse = connection(&app, "Lumen Warehouse").id;
-    let page = format!("/connections/{warehouse}/paths?part=LUMEN&part=SUPPLY");
+    let page = format!("/connections/{warehouse}/paths?database=LUMEN&schema=SUPPLY");
     let give = [("who", LEO), ("level", "usage")];
     let review = admin.fill(&page, "connections/grant-on-path", &give).await;
     admin.apply(&review, "").await;
@@ -176,5 +182,9 @@ async fn who_reaches_a_connection_says_what_it_does_not_count() {
     assert!(people.text().contains("Grants on single schemas and tables aren’t counted"), "{}", people.text());
     assert!(people.links_to(&format!("/connections/{warehouse}/paths")));
     let found = auditor.get(&format!("/connections/{warehouse}/check?look=1&database=LUMEN&schema=SALES")).await;
-    assert!(found.links_to(&format!("/connections/{warehouse}/paths?part=LUMEN&part=SALES")), "{:?}", found.links());
+    assert!(
+        found.links_to(&format!("/connections/{warehouse}/paths?database=LUMEN&schema=SALES")),
+        "{:?}",
+        found.links()
+    );
 }

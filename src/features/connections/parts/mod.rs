@@ -18,15 +18,24 @@ mod read;
 use crate::{
     domain::ConnectionId,
     features::shared::resource_access::Resource,
-    web::{AppError, RequestContext},
+    web::{AppError, RequestContext, decode},
 };
 use axum::{extract::Path, response::Response};
-use url::form_urlencoded;
+use serde::Deserialize;
 
-/// The list; of one path, named by its parts, who has access.
+/// The path that a URL names, as `paths::connection_path` prints it; empty for the list.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Query {
+    database: String,
+    schema: String,
+    table: String,
+}
+
+/// The list; of one path, who has access.
 pub async fn show(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id.clone())?;
-    let query = form_urlencoded::parse(cx.parts.uri.query().unwrap_or_default().as_bytes());
-    let parts: Vec<String> = query.filter(|(name, _)| name == "part").map(|(_, part)| part.into_owned()).collect();
+    let Query { database, schema, table } = decode(cx.parts.uri.query());
+    let parts: Vec<String> = [database, schema, table].into_iter().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { list::page(cx, id, resource).await } else { access::page(cx, id, resource, parts).await }
 }
