@@ -134,7 +134,7 @@ fn access(snapshot: &Arc<Snapshot>) {
     row("everybody's access", median(|| pairs(snapshot)), Some(200.0), "ms");
     let member = snapshot.people().next().unwrap();
     row("access of a person", median(|| snapshot.access_of(member)), Some(2.0), "ms");
-    row("how many documents a person opens", median(|| snapshot.document_counts(member)), Some(2.0), "ms");
+    row("how many documents a person opens", median(|| snapshot.document_count(member)), Some(2.0), "ms");
     row("documents of a person", median(|| snapshot.documents_of(member)), Some(2.0), "ms");
     let reach = |w: &sigma_portal::domain::Workspace| snapshot.reach_of(&ResourceRef::Workspace(w.id.clone())).len();
     let widest = snapshot.workspaces().iter().max_by_key(|w| reach(w)).unwrap();

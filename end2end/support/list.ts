@@ -74,6 +74,10 @@ export const attributes = (page: Page, script: boolean) =>
   new List(page, script, 'Filter attributes', 'User attributes');
 export const workspaces = (page: Page, script: boolean) => new List(page, script, 'Filter workspaces', 'Workspaces');
 export const connections = (page: Page, script: boolean) => new List(page, script, 'Filter connections', 'Connections');
+/** Documents of every kind. */
+export const everyDocument = (page: Page, script: boolean) => new List(page, script, 'Filter documents', 'Documents');
+/** The schemas and tables of a connection. */
+export const paths = (page: Page, script: boolean) => new List(page, script, 'Filter paths', 'Schemas and tables');
 /** The documents that somebody can open. */
 export const documents = (page: Page, script: boolean) =>
   new List(page, script, 'Filter documents', 'Documents that can be opened');

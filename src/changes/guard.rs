@@ -81,7 +81,8 @@ pub fn leaves(call: &Call) -> Option<&MemberId> {
         | Call::Access(_)
         | Call::Document(_)
         | Call::Attribute(_)
-        | Call::Organization(_) => None,
+        | Call::Organization(_)
+        | Call::Path(_) => None,
     }
 }
 

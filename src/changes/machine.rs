@@ -127,7 +127,8 @@ impl Needs {
             | Call::Access(_)
             | Call::Document(_)
             | Call::Attribute(_)
-            | Call::Organization(_) => Self::All,
+            | Call::Organization(_)
+            | Call::Path(_) => Self::All,
         }
     }
 }

@@ -27,6 +27,7 @@ mod members;
 mod needs;
 mod orders;
 mod organization;
+mod paths;
 mod plan;
 mod preview;
 mod provisioning;

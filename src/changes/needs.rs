@@ -1,10 +1,12 @@
 //! What each intent, call and order needs of whoever wants it. Nothing is left to a default: a new one does not compile
 //! before somebody has decided what it needs.
 
-use super::{access, attributes, connections, documents, guard::Refusal, members, organization, teams, workspaces};
+use super::{
+    access, attributes, connections, documents, guard::Refusal, members, organization, paths, teams, workspaces,
+};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Adjustment, Call, Capability, Change, Intent, ResourceRef, Role, TeamId},
+    domain::{Actor, Adjustment, Call, Capability, Change, ConnectionId, Intent, ResourceRef, Role, TeamId},
 };
 
 /// What somebody must be allowed to do.
@@ -19,6 +21,8 @@ pub enum Need<'a> {
     /// To grant on this resource: on any for an admin; for a team manager on workspaces that they can manage in Sigma too,
     /// and on workspaces and connections that they were given in the portal.
     Grants(&'a ResourceRef),
+    /// The same on what a connection contains.
+    Connection(&'a ConnectionId),
     /// What the change needed that is undone.
     Undone,
 }
@@ -47,11 +51,13 @@ impl<'a> Need<'a> {
                 Self::Role(Capability::WriteWorkspaces)
             }
             Intent::SetAccess { resource, .. } => Self::Grants(resource),
+            Intent::SetPathAccess { path, .. } => Self::Connection(&path.connection_id),
             Intent::EditConnection { .. } => Self::Role(Capability::WriteConnections),
             Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } => Self::Role(Capability::WriteOrganization),
-            Intent::EditDocument { .. } | Intent::ShareDocument { .. } | Intent::Materialize { .. } => {
-                Self::Role(Capability::WriteDocuments)
-            }
+            Intent::EditDocument { .. }
+            | Intent::ChangeOwner { .. }
+            | Intent::ShareDocument { .. }
+            | Intent::Materialize { .. } => Self::Role(Capability::WriteDocuments),
             Intent::Undo { .. } => Self::Undone,
         }
     }
@@ -67,6 +73,7 @@ impl<'a> Need<'a> {
             Call::Document(call) => documents::needs(call),
             Call::Attribute(call) => attributes::needs(call),
             Call::Organization(call) => organization::needs(call),
+            Call::Path(call) => paths::needs(call),
         }
     }
 
@@ -81,6 +88,7 @@ impl<'a> Need<'a> {
                 teams.try_for_each(|team| may_edit_team(actor, team, snapshot))
             }
             Self::Grants(resource) => may_grant(actor, resource, snapshot),
+            Self::Connection(id) => may_grant(actor, &ResourceRef::Connection(id.clone()), snapshot),
             Self::Undone => may_undo(actor, past, snapshot),
         }
     }

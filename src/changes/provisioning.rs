@@ -139,7 +139,8 @@ impl Rules {
             | Call::Access(_)
             | Call::Document(_)
             | Call::Attribute(_)
-            | Call::Organization(_) => Provisioning::Free,
+            | Call::Organization(_)
+            | Call::Path(_) => Provisioning::Free,
         }
     }
 }

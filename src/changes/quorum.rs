@@ -36,7 +36,8 @@ impl<'c> Takes<'c> {
             | Call::Access(_)
             | Call::Document(_)
             | Call::Attribute(_)
-            | Call::Organization(_) => Self::Nothing,
+            | Call::Organization(_)
+            | Call::Path(_) => Self::Nothing,
         }
     }
 }

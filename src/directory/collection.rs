@@ -2,8 +2,8 @@
 
 use super::activity::Activity;
 use super::payload::{
-    AccountTypes, CacheSlot, Connections, Datasets, Members, Payload, ReadState, Teams, UserAttributes, Workbooks,
-    Workspaces,
+    AccountTypes, CacheSlot, Connections, DataModels, Datasets, Members, Payload, ReadState, Reports, Teams,
+    UserAttributes, Workbooks, Workspaces,
 };
 use crate::domain::Subject;
 use jiff::Timestamp;
@@ -31,6 +31,10 @@ pub enum Collection {
     Workbooks,
     /// Datasets and who may open them.
     Datasets,
+    /// Data models and who may open them.
+    DataModels,
+    /// Reports and who may open them.
+    Reports,
     /// Account types and what they allow.
     AccountTypes,
     /// User attributes and who has which value.
@@ -41,7 +45,7 @@ pub enum Collection {
 
 impl Collection {
     /// All, in the order they are read.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Members,
         Self::AccountTypes,
         Self::Teams,
@@ -50,6 +54,8 @@ impl Collection {
         Self::UserAttributes,
         Self::Workbooks,
         Self::Datasets,
+        Self::DataModels,
+        Self::Reports,
         Self::Activity,
     ];
 
@@ -62,6 +68,8 @@ impl Collection {
             Subject::Connection(_) => Self::Connections,
             Subject::Workbook(_) => Self::Workbooks,
             Subject::Dataset(_) => Self::Datasets,
+            Subject::DataModel(_) => Self::DataModels,
+            Subject::Report(_) => Self::Reports,
             Subject::AccountType(_) => Self::AccountTypes,
             Subject::UserAttribute(_) => Self::UserAttributes,
             Subject::Change(_) => return None,
@@ -77,6 +85,8 @@ impl Collection {
             Self::Connections => "connections",
             Self::Workbooks => "workbooks",
             Self::Datasets => "datasets",
+            Self::DataModels => "data models",
+            Self::Reports => "reports",
             Self::AccountTypes => "account types",
             Self::UserAttributes => "user attributes",
             Self::Activity => "last activity",
@@ -87,7 +97,7 @@ impl Collection {
     pub fn multiple(self) -> u32 {
         match self {
             Self::Members | Self::Teams | Self::Workspaces | Self::Connections | Self::Activity => 1,
-            Self::Workbooks | Self::Datasets => 2,
+            Self::Workbooks | Self::Datasets | Self::DataModels | Self::Reports => 2,
             Self::UserAttributes => 3,
             Self::AccountTypes => 12,
         }
@@ -96,7 +106,7 @@ impl Collection {
     /// How many readings may pass until every detail has been read again.
     pub(super) fn rounds(self) -> usize {
         let intervals = match self {
-            Self::Workbooks | Self::Datasets => DOCUMENT_ROUNDS,
+            Self::Workbooks | Self::Datasets | Self::DataModels | Self::Reports => DOCUMENT_ROUNDS,
             _ => ROUNDS,
         };
         (intervals / self.multiple()).max(1) as usize
@@ -111,6 +121,8 @@ impl Collection {
             Self::Connections => "directory.connections",
             Self::Workbooks => "directory.workbooks",
             Self::Datasets => "directory.datasets",
+            Self::DataModels => "directory.data_models",
+            Self::Reports => "directory.reports",
             Self::AccountTypes => "directory.account_types",
             Self::UserAttributes => "directory.user_attributes",
             Self::Activity => "directory.activity",
@@ -208,6 +220,8 @@ sections! {
     connections: Connections,
     workbooks: Workbooks,
     datasets: Datasets,
+    data_models: DataModels,
+    reports: Reports,
     account_types: AccountTypes,
     user_attributes: UserAttributes,
     activity: Activity,

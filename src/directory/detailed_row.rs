@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountType, AccountTypeId, Connection, ConnectionId, Dataset, DatasetId, FeaturePermission, Grant, GrantsOf,
-        InodeId, MemberId, MemberStatus, Team, TeamId, TeamMember, UserAttribute, UserAttributeId, Workbook,
-        WorkbookId, Workspace, WorkspaceId,
+        AccountType, AccountTypeId, Connection, ConnectionId, DataModel, DataModelId, Dataset, DatasetId,
+        FeaturePermission, Grant, GrantsOf, InodeId, MemberId, MemberStatus, Report, ReportId, Team, TeamId,
+        TeamMember, UserAttribute, UserAttributeId, Workbook, WorkbookId, Workspace, WorkspaceId,
     },
     sigma::{Error, ListWorkbooks, SigmaClient},
 };
@@ -254,29 +254,41 @@ impl DetailedRow for Workbook {
     }
 }
 
-impl DetailedRow for Dataset {
-    type Detail = DocumentAccess;
-    const STAGE: &str = "access to datasets";
-    const MAX_PER_RUN: Option<usize> = Some(DOCUMENTS);
+/// Documents whose lists differ in their calls alone.
+macro_rules! versioned {
+    ($($row:ident: $id:ident, $calls:ident, $stage:literal;)+) => {$(
+        impl DetailedRow for $row {
+            type Detail = DocumentAccess;
+            const STAGE: &str = $stage;
+            const MAX_PER_RUN: Option<usize> = Some(DOCUMENTS);
 
-    async fn all(client: &SigmaClient) -> Result<Vec<Self>, Error> {
-        match client.datasets().all(true).await {
-            Err(error) if error.status() == Some(403) => client.datasets().all(false).await,
-            answer => answer,
+            async fn all(client: &SigmaClient) -> Result<Vec<Self>, Error> {
+                match client.$calls().all(true).await {
+                    Err(error) if error.status() == Some(403) => client.$calls().all(false).await,
+                    answer => answer,
+                }
+            }
+
+            async fn one(client: &SigmaClient, id: &$id) -> Result<RowLookup<Self>, Error> {
+                listed(client.$calls().get(id).await, |found| found.is_archived)
+            }
+
+            fn size(detail: &Self::Detail) -> usize {
+                detail.own.len() + detail.folders.len()
+            }
+
+            async fn ask(asker: &DetailFetcher, id: &$id) -> Result<DocumentAccess, Error> {
+                asker.document(id.as_str()).await
+            }
         }
-    }
+    )+};
+}
 
-    async fn one(client: &SigmaClient, id: &DatasetId) -> Result<RowLookup<Self>, Error> {
-        listed(client.datasets().get(id).await, |dataset| dataset.is_archived)
-    }
-
-    fn size(detail: &Self::Detail) -> usize {
-        detail.own.len() + detail.folders.len()
-    }
-
-    async fn ask(asker: &DetailFetcher, id: &DatasetId) -> Result<DocumentAccess, Error> {
-        asker.document(id.as_str()).await
-    }
+// Only admins may skip the check of permissions; others list what they can reach themselves (BEHAVIOUR.md section 13).
+versioned! {
+    Dataset: DatasetId, datasets, "access to datasets";
+    DataModel: DataModelId, data_models, "access to data models";
+    Report: ReportId, reports, "access to reports";
 }
 
 /// A document that was asked for. The list skips the check of permissions that a call for one document makes, and

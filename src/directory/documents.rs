@@ -2,8 +2,8 @@
 
 use super::Snapshot;
 use crate::domain::{
-    AccountType, AttributeValue, Dataset, DatasetId, FeaturePermission, Member, MemberId, Team, TeamId, UserAttribute,
-    UserAttributeId, Workbook, WorkbookId,
+    AccountType, AttributeValue, DataModel, DataModelId, Dataset, DatasetId, FeaturePermission, Member, MemberId,
+    Report, ReportId, Team, TeamId, UserAttribute, UserAttributeId, Workbook, WorkbookId,
 };
 
 impl Snapshot {
@@ -25,6 +25,26 @@ impl Snapshot {
     /// A dataset by id.
     pub fn dataset(&self, id: &DatasetId) -> Option<&Dataset> {
         self.sections.datasets.held()?.content.list.get(id)
+    }
+
+    /// Data models of the whole organisation, by name.
+    pub fn data_models(&self) -> &[DataModel] {
+        self.sections.data_models.held().map_or(&[], |held| held.content.list.rows())
+    }
+
+    /// A data model by id.
+    pub fn data_model(&self, id: &DataModelId) -> Option<&DataModel> {
+        self.sections.data_models.held()?.content.list.get(id)
+    }
+
+    /// Reports of the whole organisation, by name, without archived ones.
+    pub fn reports(&self) -> &[Report] {
+        self.sections.reports.held().map_or(&[], |held| held.content.list.rows())
+    }
+
+    /// A report by id.
+    pub fn report(&self, id: &ReportId) -> Option<&Report> {
+        self.sections.reports.held()?.content.list.get(id)
     }
 
     /// Account types, Sigma's own first.

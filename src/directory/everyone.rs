@@ -44,7 +44,7 @@ pub enum Target<'s> {
 /// Everybody's access to everything. Holds only what was granted; what a person reaches is worked out when they are
 /// visited.
 ///
-/// Things have places: workspaces, connections, workbooks and datasets, in this order, each by name.
+/// Things have places: workspaces, connections and documents, in this order, each by name.
 pub struct EverybodysAccess {
     snapshot: Arc<Snapshot>,
     /// Workspaces and connections.

@@ -1,10 +1,10 @@
 //! Documents by place: which workspace each lies in, whose it is, and who holds what apart from what workspaces give.
 
 use super::{Snapshot, grouped::GroupedVec, opened::Document, payload::DocumentAccess};
-use crate::domain::{Dataset, DocumentRef, Grant, Grantee, MemberId, Permission, Workbook, Workspace};
+use crate::domain::{DocumentRef, Grant, Grantee, MemberId, Permission, Workspace};
 use std::collections::HashMap;
 
-/// The index of documents. Places count workbooks first, then datasets, each by name.
+/// The index of documents. Places count workbooks first, then datasets, data models and reports, each by name.
 #[derive(Default)]
 pub struct DocumentIndex {
     /// At each document's place, that of the workspace it lies in.
@@ -29,14 +29,9 @@ impl DocumentIndex {
             known.or_else(|| *named.get(path.split('/').next()?)?)
         };
         let mut filed = Self::default();
-        let (workbooks, datasets) = (snapshot.sections.workbooks.held(), snapshot.sections.datasets.held());
-        for Workbook { id, path, owner_id, .. } in snapshot.workbooks() {
-            let access = workbooks.and_then(|held| held.content.detail(id));
-            filed.file(home(path, access), owner_id.clone(), access);
-        }
-        for Dataset { id, path, owner, .. } in snapshot.datasets() {
-            let access = datasets.and_then(|held| held.content.detail(id));
-            filed.file(home(path, access), MemberId::new(owner.as_str()), access);
+        for document in snapshot.documents() {
+            let access = snapshot.document_access(&document.to_ref());
+            filed.file(home(document.path(), access), document.owner(), access);
         }
         let homes = filed.homes.iter().zip(0..).filter_map(|(home, at)| Some(((*home)?, at)));
         filed.inside = GroupedVec::new(snapshot.workspaces().len(), homes.collect());
@@ -87,22 +82,54 @@ impl Snapshot {
         self.workspaces().get(self.filed.home(self.document_place(document)?)? as usize)
     }
 
+    /// Documents of every kind: workbooks, datasets, data models and reports, each by name.
+    pub fn documents(&self) -> impl Iterator<Item = Document<'_>> {
+        let (workbooks, datasets) = (self.workbooks().iter(), self.datasets().iter());
+        let (models, reports) = (self.data_models().iter(), self.reports().iter());
+        let first = workbooks.map(Document::Workbook).chain(datasets.map(Document::Dataset));
+        first.chain(models.map(Document::DataModel)).chain(reports.map(Document::Report))
+    }
+
+    /// A document by what it is.
+    pub fn document(&self, of: &DocumentRef) -> Option<Document<'_>> {
+        Some(match of {
+            DocumentRef::Workbook(id) => Document::Workbook(self.workbook(id)?),
+            DocumentRef::Dataset(id) => Document::Dataset(self.dataset(id)?),
+            DocumentRef::DataModel(id) => Document::DataModel(self.data_model(id)?),
+            DocumentRef::Report(id) => Document::Report(self.report(id)?),
+        })
+    }
+
     /// The document at a place.
-    pub(super) fn document_at(&self, place: u32) -> Option<Document<'_>> {
-        let (place, workbooks) = (place as usize, self.workbooks());
-        match place.checked_sub(workbooks.len()) {
-            None => workbooks.get(place).map(Document::Workbook),
-            Some(place) => self.datasets().get(place).map(Document::Dataset),
+    pub fn document_at(&self, place: u32) -> Option<Document<'_>> {
+        let mut place = place as usize;
+        if let Some(workbook) = self.workbooks().get(place) {
+            return Some(Document::Workbook(workbook));
         }
+        place -= self.workbooks().len();
+        if let Some(dataset) = self.datasets().get(place) {
+            return Some(Document::Dataset(dataset));
+        }
+        place -= self.datasets().len();
+        if let Some(model) = self.data_models().get(place) {
+            return Some(Document::DataModel(model));
+        }
+        place -= self.data_models().len();
+        self.reports().get(place).map(Document::Report)
     }
 
     fn document_place(&self, document: &DocumentRef) -> Option<u32> {
-        match document {
-            DocumentRef::Workbook(id) => self.sections.workbooks.held()?.content.list.place(id),
-            DocumentRef::Dataset(id) => {
-                let place = self.sections.datasets.held()?.content.list.place(id)?;
-                Some(u32::try_from(self.workbooks().len()).ok()? + place)
+        let (workbooks, datasets, models) = (self.workbooks().len(), self.datasets().len(), self.data_models().len());
+        let (before, place) = match document {
+            DocumentRef::Workbook(id) => (0, self.sections.workbooks.held()?.content.list.place(id)?),
+            DocumentRef::Dataset(id) => (workbooks, self.sections.datasets.held()?.content.list.place(id)?),
+            DocumentRef::DataModel(id) => {
+                (workbooks + datasets, self.sections.data_models.held()?.content.list.place(id)?)
             }
-        }
+            DocumentRef::Report(id) => {
+                (workbooks + datasets + models, self.sections.reports.held()?.content.list.place(id)?)
+            }
+        };
+        Some(u32::try_from(before).ok()? + place)
     }
 }

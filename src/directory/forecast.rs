@@ -68,7 +68,7 @@ impl Snapshot {
         }
     }
 
-    /// How many workbooks and datasets a member owns.
+    /// How many documents a member owns.
     pub fn owned_documents(&self, member: &MemberId) -> usize {
         self.filed.owned_by(member).len()
     }

@@ -1,7 +1,7 @@
 //! Which grants count for a thing: its own, and for a document those of what it lies in (BEHAVIOUR.md section 10: a
 //! child cannot have less than its parent).
 
-use super::{Directory, Snapshot, payload::DocumentAccess};
+use super::{Directory, Document, Snapshot, payload::DocumentAccess};
 use crate::domain::{DocumentRef, Grant, InheritedFrom, MemberId, ResourceRef, Subject};
 use jiff::Timestamp;
 
@@ -41,10 +41,7 @@ impl Reachable for ResourceRef {
 
 impl Reachable for DocumentRef {
     fn gates<'s>(&self, snapshot: &'s Snapshot) -> ApplicableGrants<'s> {
-        let owner = match self {
-            Self::Workbook(id) => snapshot.workbook(id).map(|workbook| workbook.owner_id.clone()),
-            Self::Dataset(id) => snapshot.dataset(id).map(|dataset| MemberId::new(dataset.owner.as_str())),
-        };
+        let owner = snapshot.document(self).map(Document::owner);
         let mut grants = Vec::with_capacity(3);
         if let Some(access) = snapshot.document_access(self) {
             grants.push((None, access.own.as_slice()));
@@ -68,15 +65,20 @@ impl Snapshot {
         match document {
             DocumentRef::Workbook(id) => self.sections.workbooks.held()?.content.detail(id),
             DocumentRef::Dataset(id) => self.sections.datasets.held()?.content.detail(id),
+            DocumentRef::DataModel(id) => self.sections.data_models.held()?.content.detail(id),
+            DocumentRef::Report(id) => self.sections.reports.held()?.content.detail(id),
         }
     }
 
     /// When Sigma was last asked who may open a document; `None` while that is still to come.
     pub fn access_read_at(&self, document: &DocumentRef) -> Option<Timestamp> {
-        match document {
-            DocumentRef::Workbook(id) => Some(self.sections.workbooks.held()?.content.details.get(id)?.read_at),
-            DocumentRef::Dataset(id) => Some(self.sections.datasets.held()?.content.details.get(id)?.read_at),
-        }
+        let sections = &self.sections;
+        Some(match document {
+            DocumentRef::Workbook(id) => sections.workbooks.held()?.content.details.get(id)?.read_at,
+            DocumentRef::Dataset(id) => sections.datasets.held()?.content.details.get(id)?.read_at,
+            DocumentRef::DataModel(id) => sections.data_models.held()?.content.details.get(id)?.read_at,
+            DocumentRef::Report(id) => sections.reports.held()?.content.details.get(id)?.read_at,
+        })
     }
 }
 

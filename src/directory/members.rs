@@ -36,7 +36,7 @@ pub enum MemberTrait {
     NoTeam,
     /// Neither they nor their teams hold a grant on a workspace or connection.
     NoAccess,
-    /// They own a workbook or dataset.
+    /// They own a document.
     OwnsDocuments,
     /// They administer a team.
     TeamAdmin,

@@ -1,17 +1,23 @@
 //! The documents that one person can open.
 
-use super::Snapshot;
-use crate::domain::{Dataset, DocumentRef, Grantee, Member, Permission, ResourceRef, Workbook, WorkspacePermission};
+use super::{Snapshot, detailed_row::DetailedRow, payload::DocumentAccess};
+use crate::domain::{
+    DataModel, Dataset, DocumentRef, Grantee, Member, MemberId, MemberStatus, Permission, Report, ResourceRef,
+    Staleness, Workbook, WorkspacePermission,
+};
+use jiff::Timestamp;
 use std::collections::HashSet;
 
 /// What an owner can do: everything.
 pub(super) static OWNERS: Permission = Permission::Workspace(WorkspacePermission::Edit);
 
-/// A document of either kind, borrowed from a snapshot.
+/// A document of any kind, borrowed from a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Document<'s> {
     Workbook(&'s Workbook),
     Dataset(&'s Dataset),
+    DataModel(&'s DataModel),
+    Report(&'s Report),
 }
 
 impl<'s> Document<'s> {
@@ -20,6 +26,8 @@ impl<'s> Document<'s> {
         match self {
             Self::Workbook(workbook) => DocumentRef::Workbook(workbook.id.clone()),
             Self::Dataset(dataset) => DocumentRef::Dataset(dataset.id.clone()),
+            Self::DataModel(model) => DocumentRef::DataModel(model.id.clone()),
+            Self::Report(report) => DocumentRef::Report(report.id.clone()),
         }
     }
 
@@ -28,6 +36,8 @@ impl<'s> Document<'s> {
         match self {
             Self::Workbook(workbook) => &workbook.name,
             Self::Dataset(dataset) => &dataset.name,
+            Self::DataModel(model) => &model.name,
+            Self::Report(report) => &report.name,
         }
     }
 
@@ -36,7 +46,59 @@ impl<'s> Document<'s> {
         match self {
             Self::Workbook(workbook) => &workbook.path,
             Self::Dataset(dataset) => &dataset.path,
+            Self::DataModel(model) => &model.path,
+            Self::Report(report) => &report.path,
         }
+    }
+
+    /// Whose it is.
+    pub fn owner(self) -> MemberId {
+        match self {
+            Self::Workbook(workbook) => workbook.owner_id.clone(),
+            Self::Dataset(dataset) => MemberId::new(dataset.owner.as_str()),
+            Self::DataModel(model) => model.owner_id.clone(),
+            Self::Report(report) => report.owner_id.clone(),
+        }
+    }
+
+    /// When it last changed.
+    pub fn updated_at(self) -> Timestamp {
+        match self {
+            Self::Workbook(workbook) => workbook.updated_at,
+            Self::Dataset(dataset) => dataset.updated_at,
+            Self::DataModel(model) => model.updated_at,
+            Self::Report(report) => report.updated_at,
+        }
+    }
+}
+
+/// A row of one of the lists of documents.
+pub trait DocumentRow: DetailedRow<Detail = DocumentAccess> {
+    /// The row as a document of whatever kind.
+    fn as_document(&self) -> Document<'_>;
+}
+
+impl DocumentRow for Workbook {
+    fn as_document(&self) -> Document<'_> {
+        Document::Workbook(self)
+    }
+}
+
+impl DocumentRow for Dataset {
+    fn as_document(&self) -> Document<'_> {
+        Document::Dataset(self)
+    }
+}
+
+impl DocumentRow for DataModel {
+    fn as_document(&self) -> Document<'_> {
+        Document::DataModel(self)
+    }
+}
+
+impl DocumentRow for Report {
+    fn as_document(&self) -> Document<'_> {
+        Document::Report(self)
     }
 }
 
@@ -49,7 +111,7 @@ pub struct AccessibleDocument<'s> {
 }
 
 impl Snapshot {
-    /// The documents that a member can open: workbooks before datasets, by name.
+    /// The documents that a member can open: workbooks, datasets, data models and reports, each by name.
     pub fn documents_of(&self, member: &Member) -> Vec<AccessibleDocument<'_>> {
         let mut highest: Vec<Option<&Permission>> = vec![None; self.filed.count()];
         let mut raise = |document: u32, permission| {
@@ -69,23 +131,25 @@ impl Snapshot {
         opened.collect()
     }
 
-    /// How many workbooks and how many datasets a member can open.
-    pub fn document_counts(&self, member: &Member) -> (usize, usize) {
+    /// Whether nobody seems to look after a document any more, as of when the directory was read.
+    pub fn is_stale(&self, document: Document<'_>, staleness: Staleness) -> bool {
+        staleness.admits(document.updated_at(), self.is_gone(&document.owner()), self.as_of())
+    }
+
+    /// Whether somebody is deactivated or not in the organisation any more. Who is shown a part of it cannot tell whom
+    /// they do not see from who is not there.
+    pub fn is_gone(&self, member: &MemberId) -> bool {
+        self.member(member).map_or(self.is_whole(), |member| member.status() != MemberStatus::Active)
+    }
+
+    /// How many documents a member can open.
+    pub fn document_count(&self, member: &Member) -> usize {
         let workspaces: HashSet<u32> = self.workspaces_of(member).map(|(workspace, _)| workspace).collect();
-        let first_dataset = self.workbooks().len();
-        let (mut workbooks, mut datasets) = (0, 0);
-        for workspace in &workspaces {
-            let inside = self.filed.inside(*workspace);
-            // Places in there ascend.
-            let before = inside.partition_point(|document| (*document as usize) < first_dataset);
-            workbooks += before;
-            datasets += inside.len() - before;
-        }
+        let inside: usize = workspaces.iter().map(|workspace| self.filed.inside(*workspace).len()).sum();
         let elsewhere = |document: &u32| self.filed.home(*document).is_none_or(|home| !workspaces.contains(&home));
         let directly: HashSet<u32> =
             self.opened_directly(member).map(|(document, _)| document).filter(elsewhere).collect();
-        let others = directly.iter().filter(|document| (**document as usize) < first_dataset).count();
-        (workbooks + others, datasets + directly.len() - others)
+        inside + directly.len()
     }
 
     /// The workspaces that grants to a member or their teams are on, by place; one with several comes several times.

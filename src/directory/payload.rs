@@ -6,8 +6,8 @@ use super::{
     list::{List, Row},
 };
 use crate::domain::{
-    AccountType, AttributeValue, Connection, Dataset, FeaturePermission, Grant, Member, MemberId, OrganizationId, Team,
-    TeamId, TeamMember, UserAttribute, Workbook, Workspace, WorkspaceId,
+    AccountType, AttributeValue, Connection, DataModel, Dataset, FeaturePermission, Grant, Member, MemberId,
+    OrganizationId, Report, Team, TeamId, TeamMember, UserAttribute, Workbook, Workspace, WorkspaceId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -128,6 +128,10 @@ pub type AccountTypes = DetailTable<AccountType, Vec<FeaturePermission>>;
 pub type Workbooks = DetailTable<Workbook, DocumentAccess>;
 /// Datasets of the whole organisation, each with who may open it.
 pub type Datasets = DetailTable<Dataset, DocumentAccess>;
+/// Data models of the whole organisation, each with who may open it.
+pub type DataModels = DetailTable<DataModel, DocumentAccess>;
+/// Reports of the whole organisation without archived ones, each with who may open it.
+pub type Reports = DetailTable<Report, DocumentAccess>;
 /// User attributes, each with who has which value.
 pub type UserAttributes = DetailTable<UserAttribute, Assigned>;
 
@@ -219,6 +223,8 @@ rows! {
     Connection: crate::domain::ConnectionId, |c| super::fold(&c.name), |c| Some(c.updated_at), |c| c.extra.clear();
     Workbook: crate::domain::WorkbookId, |w| super::fold(&w.name), |w| Some(w.updated_at), |w| w.extra.clear();
     Dataset: crate::domain::DatasetId, |d| super::fold(&d.name), |d| Some(d.updated_at), |d| d.extra.clear();
+    DataModel: crate::domain::DataModelId, |m| super::fold(&m.name), |m| Some(m.updated_at), |m| m.extra.clear();
+    Report: crate::domain::ReportId, |r| super::fold(&r.name), |r| Some(r.updated_at), |r| r.extra.clear();
     AccountType: crate::domain::AccountTypeId, |a| format!("{}{}", a.rank(), super::fold(&a.name)), |_| None, |_| ();
     UserAttribute: crate::domain::UserAttributeId, |a| super::fold(&a.name), |a| Some(a.updated_at),
         |a| a.extra.clear();

@@ -12,8 +12,9 @@ use super::{
 };
 use crate::{
     domain::{
-        AccountType, AccountTypeId, Connection, ConnectionId, Dataset, DatasetId, DocumentRef, EmailAddress, Member,
-        MemberId, Subject, Team, TeamId, UserAttribute, UserAttributeId, Workbook, WorkbookId, Workspace, WorkspaceId,
+        AccountType, AccountTypeId, Connection, ConnectionId, DataModel, DataModelId, Dataset, DatasetId, DocumentRef,
+        EmailAddress, Member, MemberId, Report, ReportId, Subject, Team, TeamId, UserAttribute, UserAttributeId,
+        Workbook, WorkbookId, Workspace, WorkspaceId,
     },
     sigma::{Error, SigmaClient},
 };
@@ -60,6 +61,8 @@ pub struct Touched {
     pub connections: Vec<ConnectionId>,
     pub workbooks: Vec<WorkbookId>,
     pub datasets: Vec<DatasetId>,
+    pub data_models: Vec<DataModelId>,
+    pub reports: Vec<ReportId>,
     pub account_types: Vec<AccountTypeId>,
     pub user_attributes: Vec<UserAttributeId>,
 }
@@ -77,6 +80,8 @@ impl Touched {
                 Subject::Connection(id) => touched.connections.push(id),
                 Subject::Workbook(id) => touched.workbooks.push(id),
                 Subject::Dataset(id) => touched.datasets.push(id),
+                Subject::DataModel(id) => touched.data_models.push(id),
+                Subject::Report(id) => touched.reports.push(id),
                 Subject::AccountType(id) => touched.account_types.push(id),
                 Subject::UserAttribute(id) => touched.user_attributes.push(id),
                 // The portal's own; Sigma knows nothing of it.
@@ -155,7 +160,7 @@ impl Directory {
             return;
         }
         let touched = Touched::new(subjects);
-        let parts: [BoxFuture<'_, Result<(), Failure>>; 8] = [
+        let parts: [BoxFuture<'_, Result<(), Failure>>; 10] = [
             Box::pin(self.refresh_members(touched.members, touched.addresses)),
             Box::pin(self.refresh_catalog::<Team>(touched.teams, Whose::Own)),
             Box::pin(self.refresh_catalog::<Workspace>(touched.workspaces, Whose::Own)),
@@ -164,6 +169,8 @@ impl Directory {
             Box::pin(self.refresh_catalog::<UserAttribute>(touched.user_attributes, Whose::Own)),
             Box::pin(self.refresh_catalog::<Workbook>(touched.workbooks, Whose::Own)),
             Box::pin(self.refresh_catalog::<Dataset>(touched.datasets, Whose::Own)),
+            Box::pin(self.refresh_catalog::<DataModel>(touched.data_models, Whose::Own)),
+            Box::pin(self.refresh_catalog::<Report>(touched.reports, Whose::Own)),
         ];
         let failures: Vec<Failure> = join_all(parts).await.into_iter().filter_map(Result::err).collect();
         for failure in &failures {
@@ -180,6 +187,8 @@ impl Directory {
         let read = match document.clone() {
             DocumentRef::Workbook(id) => self.refresh_catalog::<Workbook>(vec![id], Whose::Anybodys).await,
             DocumentRef::Dataset(id) => self.refresh_catalog::<Dataset>(vec![id], Whose::Anybodys).await,
+            DocumentRef::DataModel(id) => self.refresh_catalog::<DataModel>(vec![id], Whose::Anybodys).await,
+            DocumentRef::Report(id) => self.refresh_catalog::<Report>(vec![id], Whose::Anybodys).await,
         };
         if let Err(error) = read {
             tracing::warn!(%error, "A document could not be read again from Sigma");

@@ -63,7 +63,11 @@ impl ReadTurn<'_> {
 fn covers(section: Collection, read: Depth, wanted: Depth) -> bool {
     match section {
         // Both depths read the same of these.
-        Collection::Members | Collection::Workbooks | Collection::Datasets => true,
+        Collection::Members
+        | Collection::Workbooks
+        | Collection::Datasets
+        | Collection::DataModels
+        | Collection::Reports => true,
         // Only a reading that is due asks anybody.
         Collection::Activity => read == Depth::Due || wanted == Depth::Whole,
         Collection::Teams

@@ -76,6 +76,8 @@ impl Snapshot {
             e.sections.workspaces.is(&sections.workspaces)
                 && e.sections.workbooks.is(&sections.workbooks)
                 && e.sections.datasets.is(&sections.datasets)
+                && e.sections.data_models.is(&sections.data_models)
+                && e.sections.reports.is(&sections.reports)
         };
         let filed = earlier.filter(same_documents).map(|earlier| earlier.filed.clone());
         let mut snapshot = Self {

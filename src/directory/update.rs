@@ -162,9 +162,7 @@ impl Directory {
 
     /// A snapshot of the sections, if all were read or tried and the members are among them.
     async fn picture(&self, sections: &Collections, earlier: Option<Arc<Snapshot>>) -> Option<Arc<Snapshot>> {
-        // When people were last active is told when it is known: no page waits for it, not even after an update.
-        let mut needed = Collection::ALL.into_iter().filter(|section| *section != Collection::Activity);
-        let is_ready = needed.all(|section| sections.has(section));
+        let is_ready = Collection::ALL.into_iter().filter(is_waited_for).all(|section| sections.has(section));
         if !is_ready || sections.as_of(Collection::Members).is_none() {
             return None;
         }
@@ -206,4 +204,20 @@ fn is_same<T: Payload>(slot: &CacheSlot<T>, newer: &Cached<T>) -> bool {
     let ages = slot.written_as_of.zip(newer.as_of);
     let held = slot.held().filter(|_| ages.is_some_and(|(written, now)| is_recent(written, now)));
     held.is_some_and(|held| held.withdrawn_at == newer.withdrawn_at && held.content.has_same_rows(&newer.content))
+}
+
+/// Whether pages wait until a section was read or tried. These are told when they are known: an installation that has read
+/// everything else before an update goes on at once.
+fn is_waited_for(section: &Collection) -> bool {
+    match section {
+        Collection::Activity | Collection::DataModels | Collection::Reports => false,
+        Collection::Members
+        | Collection::Teams
+        | Collection::Workspaces
+        | Collection::Connections
+        | Collection::Workbooks
+        | Collection::Datasets
+        | Collection::AccountTypes
+        | Collection::UserAttributes => true,
+    }
 }

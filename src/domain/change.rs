@@ -1,9 +1,9 @@
 //! Changes: accepted plans with their journal; who asked, and what they are about.
 
 use super::{
-    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DatasetId, DocumentRef, EmailAddress, Grantee, Intent, Mandate,
-    MemberId, PersonKey, ProviderSubject, ResourceRef, Role, Step, StepState, TeamId, UserAttributeId, Warning,
-    WorkbookId, WorkspaceId,
+    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DataModelId, DatasetId, DocumentRef, EmailAddress, Grantee,
+    Intent, Mandate, MemberId, PersonKey, ProviderSubject, ReportId, ResourceRef, Role, Step, StepState, TeamId,
+    UserAttributeId, Warning, WorkbookId, WorkspaceId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -208,6 +208,9 @@ pub enum Subject {
     Connection(ConnectionId),
     Workbook(WorkbookId),
     Dataset(DatasetId),
+    /// A data model.
+    DataModel(DataModelId),
+    Report(ReportId),
     /// A user attribute.
     UserAttribute(UserAttributeId),
     /// An account type.
@@ -226,6 +229,8 @@ impl Subject {
             Self::Connection(id) => format!("connection:{id}"),
             Self::Workbook(id) => format!("workbook:{id}"),
             Self::Dataset(id) => format!("dataset:{id}"),
+            Self::DataModel(id) => format!("data_model:{id}"),
+            Self::Report(id) => format!("report:{id}"),
             Self::UserAttribute(id) => format!("user_attribute:{id}"),
             Self::AccountType(id) => format!("account_type:{id}"),
             Self::Change(id) => format!("change:{id}"),
@@ -256,6 +261,8 @@ impl From<&DocumentRef> for Subject {
         match document {
             DocumentRef::Workbook(id) => Self::Workbook(id.clone()),
             DocumentRef::Dataset(id) => Self::Dataset(id.clone()),
+            DocumentRef::DataModel(id) => Self::DataModel(id.clone()),
+            DocumentRef::Report(id) => Self::Report(id.clone()),
         }
     }
 }

@@ -141,14 +141,14 @@ pub struct SeatChange {
     pub after: usize,
 }
 
-/// Documents whose owner's account ends, or one document that gets another owner.
+/// Documents whose owner's account ends, or that get another owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handover {
     /// Whose they are now.
     pub from: String,
     /// Who gets them; `None` where they are archived.
     pub to: Option<String>,
-    /// How many workbooks and datasets the directory knows.
+    /// How many documents the directory knows.
     pub documents: usize,
 }
 
@@ -244,6 +244,14 @@ pub struct Shifted<'a> {
 }
 
 impl Consequences {
+    /// Notes that documents go from one person to another, or into the archive; those between the same two are one.
+    pub fn hand_over(&mut self, from: String, to: Option<String>, documents: usize) {
+        match self.handovers.iter_mut().find(|handover| handover.from == from && handover.to == to) {
+            Some(handover) => handover.documents += documents,
+            None => self.handovers.push(Handover { from, to, documents }),
+        }
+    }
+
     /// Whether nothing changes that could be told.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

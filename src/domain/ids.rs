@@ -97,6 +97,10 @@ id! {
     WorkbookId,
     /// A dataset, a UUID.
     DatasetId,
+    /// A data model, a UUID.
+    DataModelId,
+    /// A report, a UUID.
+    ReportId,
     /// A user attribute, a UUID.
     UserAttributeId,
     /// A query whose result can be downloaded for a while.

@@ -1,9 +1,10 @@
 //! What somebody wants: the input of planning. Kept with the change, so that a plan can be made anew.
 
 use super::{
-    Adjustment, ChangeId, ConnectionId, ConnectionPatch, DatasetId, Deactivation, DocumentRef, FilePatch, Grantee,
-    Invitee, MemberId, MemberPatch, NewTeam, NewUserAttribute, OrganizationSwitch, Permission, ResourceRef, Seen,
-    Subject, TeamId, TeamPatch, UserAttributeId, WorkspaceId, WorkspacePermission,
+    Adjustment, ChangeId, ConnectionId, ConnectionPatch, ConnectionPath, ConnectionPermission, DatasetId, Deactivation,
+    DocumentRef, FilePatch, Grantee, Invitee, MemberId, MemberPatch, NewTeam, NewUserAttribute, OrganizationSwitch,
+    OwnedDocument, Permission, ResourceRef, Seen, Subject, TeamId, TeamPatch, UserAttributeId, WorkspaceId,
+    WorkspacePermission,
 };
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +126,15 @@ pub enum Intent {
     },
     /// Make a user attribute with a name nobody else's has.
     CreateAttribute { attribute: NewUserAttribute },
+    /// Give somebody a level on one database, schema or table, or take it away.
+    SetPathAccess {
+        path: ConnectionPath,
+        grantee: Grantee,
+        /// The level they have now by a grant on the path.
+        before: Option<ConnectionPermission>,
+        /// The level wanted; `None` takes the grant away.
+        permission: Option<ConnectionPermission>,
+    },
     /// Set values of user attributes, or take them away.
     SetAttributes {
         values: Vec<AttributeWish>,
@@ -139,6 +149,12 @@ pub enum Intent {
         patch: FilePatch,
         /// The values that it has now of the fields to change, to put back.
         before: FilePatch,
+    },
+    /// Give documents to another owner.
+    ChangeOwner {
+        documents: Vec<OwnedDocument>,
+        /// Whose they are to be.
+        owner: MemberId,
     },
     /// Give somebody a grant on a document, or take it away.
     ShareDocument {
@@ -212,6 +228,9 @@ impl Intent {
             }
             Self::AdjustMembers { people } => people.iter().flat_map(Adjustment::named).collect(),
             Self::EditConnection { connection_id, .. } => vec![Subject::Connection(connection_id.clone())],
+            Self::SetPathAccess { path, grantee, .. } => {
+                vec![Subject::Connection(path.connection_id.clone()), grantee.into()]
+            }
             Self::SetAttributes { values, .. } => {
                 let of_one = |wish: &AttributeWish| {
                     [Subject::UserAttribute(wish.attribute_id.clone()), Subject::from(&wish.holder)]
@@ -219,6 +238,10 @@ impl Intent {
                 values.iter().flat_map(of_one).collect()
             }
             Self::EditDocument { document, .. } => vec![document.into()],
+            Self::ChangeOwner { documents, owner } => {
+                let documents = documents.iter().map(|owned| Subject::from(&owned.document));
+                documents.chain([Subject::Member(owner.clone())]).collect()
+            }
             Self::ShareDocument { document, grantee, .. } => vec![document.into(), grantee.into()],
             Self::Materialize { dataset_id, .. } => vec![Subject::Dataset(dataset_id.clone())],
             Self::CreateAttribute { .. } | Self::SetSwitch { .. } | Self::RenewCredentials { .. } => Vec::new(),
@@ -251,8 +274,10 @@ impl Intent {
             Self::AdjustMembers { .. } => ChangeKind::AdjustMembers,
             Self::EditConnection { .. } => ChangeKind::EditConnection,
             Self::CreateAttribute { .. } => ChangeKind::CreateAttribute,
+            Self::SetPathAccess { .. } => ChangeKind::SetPathAccess,
             Self::SetAttributes { .. } => ChangeKind::SetAttributes,
             Self::EditDocument { .. } => ChangeKind::EditDocument,
+            Self::ChangeOwner { .. } => ChangeKind::ChangeOwner,
             Self::ShareDocument { .. } => ChangeKind::ShareDocument,
             Self::Materialize { .. } => ChangeKind::Materialize,
             Self::SetSwitch { .. } => ChangeKind::SetSwitch,
@@ -299,8 +324,10 @@ kinds! {
     AdjustMembers = "Adjust people’s access",
     EditConnection = "Edit a connection",
     CreateAttribute = "Create a user attribute",
+    SetPathAccess = "Change access to a schema or table",
     SetAttributes = "Set user attributes",
     EditDocument = "Edit a document",
+    ChangeOwner = "Change document owners",
     ShareDocument = "Share a document",
     Materialize = "Materialize a dataset",
     SetSwitch = "Change an organization setting",

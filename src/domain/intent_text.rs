@@ -57,6 +57,8 @@ impl Intent {
             }
             // Their texts are names that are held, an account type's or a document's, or that the portal has made up.
             Self::SetAccountType { .. }
+            | Self::ChangeOwner { .. }
+            | Self::SetPathAccess { .. }
             | Self::Offboard { .. }
             | Self::Reactivate { .. }
             | Self::DeleteMember { .. }

@@ -54,11 +54,13 @@ mod role;
 mod scheduled_export;
 mod search;
 pub mod spreadsheet;
+mod staleness;
 mod step;
 mod team;
 pub mod text;
 mod theme;
 mod user_attribute;
+mod versioned;
 #[cfg(feature = "ssr")]
 pub mod wanted;
 mod warehouse;
@@ -75,8 +77,8 @@ pub use assignment::{AssignedRole, Managed, RoleAssignment};
 pub use audit::{Alteration, AuditDetails, AuditEvent, Outcome};
 pub use baseline::{Baseline, Choice, Edited, Moved, Seen};
 pub use call::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, OrganizationCall, TeamCall,
-    WorkspaceCall,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, GranteeRef, MemberCall, OrganizationCall, PathCall,
+    TeamCall, WorkspaceCall,
 };
 pub use change::{Actor, Change, ChangeState, Handled, Order, Origin, Standing, Subject, Waiting};
 pub use clock::Clock;
@@ -94,15 +96,16 @@ pub use deactivation::{Deactivation, LeftDocuments};
 pub use denied::Denied;
 pub use difference::Difference;
 pub use directory_event::{DirectoryEvent, DirectoryEventKind};
-pub use document::DocumentRef;
+pub use document::{DocumentRef, OwnedDocument};
 pub use email::EmailAddress;
 pub use extra::Extra;
 pub use feature_permission::FeaturePermission;
 pub use file::{File, FileKind, FilePatch};
 pub use grant::{ConnectionPermission, Grant, Grantee, Permission, ResourceKind, ResourceRef, WorkspacePermission};
 pub use ids::{
-    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DatasetId, DirectoryEventId, GrantId, InodeId, MemberId,
-    OrganizationId, PackageId, QueryId, RequestId, TeamId, UserAttributeId, WorkbookId, WorkspaceId,
+    AccountTypeId, ApiTokenId, ChangeId, ConnectionId, DataModelId, DatasetId, DirectoryEventId, GrantId, InodeId,
+    MemberId, OrganizationId, PackageId, QueryId, ReportId, RequestId, TeamId, UserAttributeId, WorkbookId,
+    WorkspaceId,
 };
 pub use inode_grant::{GrantsOf, InodeGrant, NewInodeGrant};
 pub use intent::{AttributeWish, ChangeKind, Intent};
@@ -126,12 +129,14 @@ pub use request::{
 pub use role::{Capability, Role};
 pub use scheduled_export::ScheduledExport;
 pub use search::{LONGEST_WORD, MOST_WORDS, is_cut, search_words, searchable};
+pub use staleness::Staleness;
 pub use step::{Step, StepError, StepState};
 pub use team::{Team, TeamMember, TeamVisibility};
 pub use theme::Theme;
 pub use user_attribute::{
     AttributeOfTeam, AttributeValue, MemberAttribute, NewUserAttribute, TeamAttribute, UserAttribute,
 };
-pub use warehouse::{ConnectionTest, TestResult, WarehousePath};
+pub use versioned::{DataModel, Report};
+pub use warehouse::{ConnectionPath, ConnectionTest, ListedPath, TestResult, WarehousePath};
 pub use workbook::{VersionTag, Workbook, WorkbookSchema};
 pub use workspace::Workspace;

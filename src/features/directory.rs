@@ -11,7 +11,7 @@ use leptos::server;
 use tokio_stream::wrappers::WatchStream;
 
 /// What a refresh reads: all but when people were last active, which goes by turns.
-const SECTIONS: u32 = 8;
+const SECTIONS: u32 = 10;
 const _: () = assert!(SECTIONS as usize == Collection::ALL.len() - 1);
 
 pub fn routes() -> Pages {

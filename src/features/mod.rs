@@ -28,6 +28,8 @@ mod demo;
 #[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
+mod documents;
+#[cfg(feature = "ssr")]
 mod find;
 #[cfg(feature = "ssr")]
 mod help;
@@ -87,6 +89,7 @@ pub fn pages() -> Pages {
         .merge(datasets::routes())
         .merge(connections::routes())
         .merge(directory::routes())
+        .merge(documents::routes())
         .merge(find::routes())
         .merge(help::routes())
         .merge(history::routes())

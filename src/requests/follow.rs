@@ -229,7 +229,8 @@ impl Requests {
             | Call::Access(_)
             | Call::Document(_)
             | Call::Attribute(_)
-            | Call::Organization(_) => false,
+            | Call::Organization(_)
+            | Call::Path(_) => false,
         };
         let invited = steps.into_iter().filter(|step| is_theirs(&step.call)).find_map(|step| match step.created {
             Some(Subject::Member(id)) => Some(id),

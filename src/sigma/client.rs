@@ -19,6 +19,7 @@ use super::retry::Budget;
 use super::teams::Teams;
 use super::tokens::{NewerCredentials, TokenStatus, Tokens};
 use super::user_attributes::UserAttributes;
+use super::versioned::{DataModels, Reports};
 use super::workbooks::Workbooks;
 use super::workspaces::Workspaces;
 use crate::domain::Clock;
@@ -277,6 +278,16 @@ impl SigmaClient {
     /// Calls about workbooks.
     pub fn workbooks(&self) -> Workbooks<'_> {
         Workbooks { client: self }
+    }
+
+    /// Calls about data models.
+    pub fn data_models(&self) -> DataModels<'_> {
+        DataModels { client: self }
+    }
+
+    /// Calls about reports.
+    pub fn reports(&self) -> Reports<'_> {
+        Reports { client: self }
     }
 
     /// Calls about datasets.

@@ -4,8 +4,8 @@ use super::client::{Answer, SigmaClient};
 use super::error::Error;
 use super::paging::BY_PAGE;
 use crate::domain::{
-    Connection, ConnectionId, ConnectionPatch, ConnectionPermission, ConnectionTest, Grant, GrantId, Grantee,
-    WarehousePath,
+    Connection, ConnectionId, ConnectionPatch, ConnectionPermission, ConnectionTest, Grant, GrantId, Grantee, InodeId,
+    ListedPath, Permission, WarehousePath,
 };
 use futures::stream::Stream;
 use serde::Serialize;
@@ -91,6 +91,37 @@ impl Connections<'_> {
         Ok(self.client.call(&request.json(&Lookup { path })?.repeatable()).await?.value)
     }
 
+    /// The databases, schemas and tables of a connection, page by page.
+    pub fn paths(self, id: &ConnectionId) -> impl Stream<Item = Result<Vec<ListedPath>, Error>> + Send + use<> {
+        let request = self.client.get("listConnectionPaths", &["v2", "connections", "paths"]);
+        self.client.pages(request.map(|request| request.query("connectionId", id.as_str())), BY_PAGE)
+    }
+
+    /// The grants on one database, schema or table.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn path_grants(self, path: &InodeId) -> Result<Vec<Grant>, Error> {
+        self.client.list_grants("listConnectionPathGrants", &grants_on_path(path)).await
+    }
+
+    /// Grants access to one database, schema or table, or sets it to another level, as [`Self::grant`] does. Levels are
+    /// sent as they are named: an earlier one that is put back may be one that this version does not know.
+    ///
+    /// # Errors
+    /// Any [`ErrorKind`](super::ErrorKind); repeating it is safe.
+    pub async fn grant_on_path(self, path: &InodeId, grants: &[(Grantee, &Permission)]) -> Result<Answer<()>, Error> {
+        self.client.grant_on("createConnectionPathGrants", &grants_on_path(path), grants).await
+    }
+
+    /// Takes a grant on one database, schema or table away.
+    ///
+    /// # Errors
+    /// Any [`ErrorKind`](super::ErrorKind); [`was_sent_maybe`](Error::was_sent_maybe) tells whether Sigma may have done it.
+    pub async fn revoke_on_path(self, path: &InodeId, grant: &GrantId) -> Result<Answer<()>, Error> {
+        self.client.revoke_on("deleteConnectionPathGrant", &grants_on_path(path), grant).await
+    }
+
     /// The grants on a connection.
     ///
     /// # Errors
@@ -117,8 +148,12 @@ impl Connections<'_> {
     /// # Errors
     /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn revoke(self, id: &ConnectionId, grant: &GrantId) -> Result<Answer<()>, Error> {
-        self.client.revoke_on("deleteConnectionGrant", path(id), grant).await
+        self.client.revoke_on("deleteConnectionGrant", &path(id), grant).await
     }
+}
+
+fn grants_on_path(path: &InodeId) -> [&str; 5] {
+    ["v2", "connections", "paths", path.as_str(), "grants"]
 }
 
 fn path(id: &ConnectionId) -> [&str; 4] {

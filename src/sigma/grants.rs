@@ -1,4 +1,4 @@
-//! What workspaces and connections have in common: listing grants, granting, revoking.
+//! What workspaces, connections and their paths have in common: listing grants, granting, revoking.
 
 use super::client::{Answer, SigmaClient};
 use super::error::Error;
@@ -19,7 +19,7 @@ struct Inputs<'a, P> {
 }
 
 impl SigmaClient {
-    pub(super) async fn list_grants(&self, operation: &'static str, path: &[&str; 4]) -> Result<Vec<Grant>, Error> {
+    pub(super) async fn list_grants(&self, operation: &'static str, path: &[&str]) -> Result<Vec<Grant>, Error> {
         self.entries(self.get(operation, path), BY_PAGE).await
     }
 
@@ -27,7 +27,7 @@ impl SigmaClient {
     pub(super) async fn grant_on<P: Serialize + Copy>(
         &self,
         operation: &'static str,
-        path: &[&str; 4],
+        path: &[&str],
         grants: &[(Grantee, P)],
     ) -> Result<Answer<()>, Error> {
         let grants = grants.iter().map(|(grantee, permission)| Input { grantee, permission: *permission }).collect();
@@ -37,9 +37,10 @@ impl SigmaClient {
     pub(super) async fn revoke_on(
         &self,
         operation: &'static str,
-        [version, resource, id, grants]: [&str; 4],
+        grants: &[&str],
         grant: &GrantId,
     ) -> Result<Answer<()>, Error> {
-        self.tell(&self.delete(operation, &[version, resource, id, grants, grant.as_str()])?).await
+        let path: Vec<&str> = grants.iter().copied().chain([grant.as_str()]).collect();
+        self.tell(&self.delete(operation, &path)?).await
     }
 }

@@ -6,7 +6,7 @@ pub const ALLOW_LIST: &str = "Where the organization has an IP allow list, this 
 
 /// What credentials that are not an admin's cannot do, each after “cannot”.
 pub const FOR_ADMINS_ONLY: [&str; 5] = [
-    "see workbooks, data models and datasets that their owner cannot open",
+    "see documents that their owner cannot open",
     "read account types, and what each allows",
     "read when people were last active, what they have sent regularly, and what the organization allows everybody",
     "invite, change or deactivate people, make teams, or set user attributes",

@@ -96,7 +96,7 @@ impl Workspaces<'_> {
     /// # Errors
     /// Any [`ErrorKind`](super::ErrorKind) of a call; reading changes nothing at Sigma.
     pub async fn revoke(self, id: &WorkspaceId, grant: &GrantId) -> Result<Answer<()>, Error> {
-        self.client.revoke_on("deleteWorkspaceGrant", path(id), grant).await
+        self.client.revoke_on("deleteWorkspaceGrant", &path(id), grant).await
     }
 }
 

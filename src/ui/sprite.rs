@@ -23,7 +23,7 @@ icons! {
     LuCalendarPlus LuCalendarX LuCheck LuCheckCheck LuChevronDown LuChevronLeft LuChevronRight LuCircleAlert
     LuCircleArrowDown LuCircleArrowUp LuCircleCheck LuCircleHelp LuCircleMinus LuCirclePlus LuCircleSlash
     LuCircleX LuClock LuCloudOff LuColumns3 LuCopy LuCrown LuDatabase LuDownload LuEllipsis LuEqual LuExternalLink LuEye
-    LuFile LuFileCode LuFileDown LuFileInput LuFileJson LuFileQuestion LuFileSpreadsheet LuFileText LuFileX2 LuFlaskConical
+    LuFile LuFileCode LuFileDown LuFileInput LuFileJson LuFileQuestion LuFileSpreadsheet LuFileText LuFileX2 LuFiles LuFlaskConical
     LuFolder LuFolderOpen LuFolderPlus LuFolders LuGlobe LuGrid3x3 LuHistory LuHourglass LuHouse LuIdCard
     LuInbox LuInfo LuKeyRound LuLayoutDashboard LuLayoutTemplate LuLightbulb LuLink LuListChecks LuListFilter
     LuLock LuLogOut LuMail LuMailX LuMenu LuMinus LuMonitor LuMoon LuPackage LuPackageCheck LuPackagePlus

@@ -23,6 +23,8 @@ pub enum NavItem {
     Workspaces,
     /// Connections and their pages.
     Connections,
+    /// Documents of every kind.
+    Documents,
     /// Workbooks and their pages.
     Workbooks,
     /// Datasets and their pages.
@@ -52,7 +54,7 @@ pub enum NavItem {
 
 impl NavItem {
     /// All places, in the order of the navigation.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::None,
         Self::Overview,
         Self::Members,
@@ -61,6 +63,7 @@ impl NavItem {
         Self::Access,
         Self::Workspaces,
         Self::Connections,
+        Self::Documents,
         Self::Workbooks,
         Self::Datasets,
         Self::Attributes,
@@ -83,7 +86,7 @@ impl NavItem {
             Self::Members => Some("members"),
             Self::Me | Self::Access | Self::Workspaces | Self::Connections => Some("access"),
             Self::Teams => Some("teams"),
-            Self::Workbooks | Self::Datasets | Self::Attributes => Some("content"),
+            Self::Documents | Self::Workbooks | Self::Datasets | Self::Attributes => Some("content"),
             Self::GetAccess | Self::Requests | Self::Packages | Self::Policies => Some("requests"),
             Self::Onboard => Some("onboarding"),
             Self::Changes => Some("changes"),
@@ -114,6 +117,7 @@ pub fn navigation(actor: &Actor, owns_package: bool) -> Vec<(&'static str, Vec<N
         people.push(link(NavItem::Attributes, paths::ATTRIBUTES, "Attributes", lu::LuTags));
         content.push(link(NavItem::Workspaces, paths::WORKSPACES, "Workspaces", lu::LuFolders));
         content.push(link(NavItem::Connections, paths::CONNECTIONS, "Connections", lu::LuDatabase));
+        content.push(link(NavItem::Documents, paths::DOCUMENTS, "All documents", lu::LuFiles));
         content.push(link(NavItem::Workbooks, paths::WORKBOOKS, "Workbooks", lu::LuBookOpen));
         content.push(link(NavItem::Datasets, paths::DATASETS, "Datasets", lu::LuTable2));
     }

@@ -4,6 +4,7 @@
 //! an earlier try of the step may have arrived. The look says what is to be sent, if anything; sending reads nothing.
 
 pub mod finding;
+pub mod level;
 mod memo;
 pub mod own;
 
@@ -12,7 +13,8 @@ pub use finding::{Ready, Reconciled};
 pub use memo::Memo;
 
 use super::{
-    access, attributes, connections, documents, labels, machine::Outcome, members, organization, teams, workspaces,
+    access, attributes, connections, documents, labels, machine::Outcome, members, organization, paths, teams,
+    workspaces,
 };
 use crate::{
     directory::Snapshot,
@@ -86,6 +88,7 @@ pub async fn look(cx: &Context<'_>, step: &Step, doubt: InDoubt) -> Result<Recon
         Call::Document(call) => documents::call::look(cx, step, call, doubt).await,
         Call::Attribute(call) => attributes::call::look(cx, step, call, doubt).await,
         Call::Organization(call) => organization::call::look(cx, step, call).await,
+        Call::Path(call) => paths::call::look(cx, step, call).await,
     }
 }
 
@@ -104,6 +107,7 @@ pub async fn send(cx: &Context<'_>, ready: &Ready) -> Result<Outcome, sigma::Err
         Call::Document(call) => documents::call::send(client, call, ready).await?,
         Call::Attribute(call) => attributes::call::send(client, call).await?,
         Call::Organization(call) => organization::call::send(cx, call).await?,
+        Call::Path(call) => paths::call::send(client, call, ready).await?,
     };
     Ok(ready.completed(outcome))
 }
@@ -137,7 +141,8 @@ pub async fn new_owner_problem(cx: &Context<'_>, call: &Call) -> Result<Option<S
             DocumentCall::Share { .. } | DocumentCall::Unshare { .. } | DocumentCall::Materialize { .. },
         )
         | Call::Attribute(_)
-        | Call::Organization(_) => Ok(None),
+        | Call::Organization(_)
+        | Call::Path(_) => Ok(None),
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::{
     directory::Snapshot,
     domain::{
-        AttributeCall, Connection, ConnectionCall, Consequences, DocumentRef, FieldChange, FilePatch, Grantee,
-        Handover, Member, MemberId, MemberPatch, ResourceRef, Subject, TeamId, TeamPatch, ThingChange, UserAttributeId,
-        WorkspaceId,
+        AttributeCall, Connection, ConnectionCall, ConnectionPermission, Consequences, DocumentRef, FieldChange,
+        FilePatch, Grantee, Handover, Member, MemberId, MemberPatch, PathCall, ResourceRef, Subject, TeamId, TeamPatch,
+        ThingChange, UserAttributeId, WorkspaceId,
     },
 };
 
@@ -98,6 +98,24 @@ pub fn attribute(told: &mut Consequences, call: &AttributeCall, snapshot: &Snaps
     }
 }
 
+/// Somebody's level on a database, schema or table. Who reaches it otherwise the directory does not know, so it is told
+/// as a value and not as access that somebody gains or loses.
+pub fn path(told: &mut Consequences, call: &PathCall, snapshot: &Snapshot) {
+    let (path, who) = call.about();
+    let (before, after) = match call {
+        PathCall::Grant { permission, held, .. } => (*held, Some(*permission)),
+        PathCall::Revoke { permission, .. } => (Some(*permission), None),
+    };
+    let field = match who {
+        Grantee::Member(id) => snapshot.member(id).map_or_else(|| id.to_string(), Member::full_name),
+        Grantee::Team(id) => format!("team {}", snapshot.team_name(id).unwrap_or(id.as_str())),
+    };
+    let level = |level: Option<ConnectionPermission>| level.map_or("no grant", ConnectionPermission::label).to_owned();
+    let subject = Subject::Connection(path.connection_id.clone());
+    let mut fields = Fields { told, subject, of: path.parts.join(".") };
+    fields.add(&format!("access of {field}"), Some(level(before)), Some(level(after)));
+}
+
 /// What becomes of a document; a new owner is a handover too.
 pub fn document(
     told: &mut Consequences,
@@ -109,7 +127,7 @@ pub fn document(
     let name = document_name(document, snapshot).or_else(|| before.name.clone());
     let name = name.unwrap_or_else(|| document.key());
     let person = |id: &MemberId| snapshot.member(id).map_or_else(|| id.to_string(), Member::full_name);
-    let of = format!("{} {name}", if matches!(document, DocumentRef::Workbook(_)) { "Workbook" } else { "Dataset" });
+    let of = format!("{} {name}", document.label());
     let mut fields = Fields { told, subject: document.into(), of };
     fields.replaced("name", before.name.clone(), patch.name.as_ref());
     fields.replaced("description", before.description.clone(), patch.description.as_ref());
@@ -124,14 +142,11 @@ pub fn document(
         fields.add("state", Some("archived".to_owned()), Some("restored".to_owned()));
     }
     if let (Some(from), Some(to)) = (&before.owner_id, owner) {
-        told.handovers.push(Handover { from: person(from), to: Some(to), documents: 1 });
+        told.hand_over(person(from), Some(to), 1);
     }
 }
 
 /// What a document is called; `None` for one that the directory does not know.
 pub fn document_name(document: &DocumentRef, snapshot: &Snapshot) -> Option<String> {
-    match document {
-        DocumentRef::Workbook(id) => snapshot.workbook(id).map(|workbook| workbook.name.clone()),
-        DocumentRef::Dataset(id) => snapshot.dataset(id).map(|dataset| dataset.name.clone()),
-    }
+    snapshot.document(document).map(|document| document.name().to_owned())
 }

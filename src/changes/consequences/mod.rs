@@ -71,6 +71,7 @@ impl<'a> Telling<'a> {
                 | OrganizationCall::UseCredentials
                 | OrganizationCall::DeleteReplacedCredentials,
             ) => {}
+            Call::Path(call) => fields::path(&mut self.told, call, self.snapshot),
         }
     }
 
@@ -118,7 +119,7 @@ impl<'a> Telling<'a> {
         self.account(id, AccountChange::Deactivated { account_type });
         let to = new_owner
             .map(|new_owner| self.snapshot.member(new_owner).map_or_else(|| new_owner.to_string(), Member::full_name));
-        self.told.handovers.push(Handover { from, to, documents });
+        self.told.hand_over(from, to, documents);
     }
 
     fn team_call(&mut self, call: &TeamCall) {

@@ -1,4 +1,4 @@
-//! Documents: workbooks and datasets.
+//! Documents: workbooks, datasets, data models and reports.
 
 pub mod call;
 pub mod plan;

@@ -7,7 +7,10 @@ use super::super::{
 };
 use crate::{
     directory::{Snapshot, caveats},
-    domain::{Call, DatasetId, DocumentCall, DocumentRef, FilePatch, Grantee, Permission, Subject, text::isolated},
+    domain::{
+        Call, DatasetId, DocumentCall, DocumentRef, FilePatch, Grantee, MemberId, OwnedDocument, Permission, Subject,
+        text::isolated,
+    },
 };
 
 pub fn edit(
@@ -63,6 +66,58 @@ pub fn edit(
         .step(format!("Change {} of {kind} {shown}", labels::list(&edits)), update(patch, before))
         .put_back_by(update(before, patch), &patch.lost_without(before));
     Ok(draft)
+}
+
+/// Gives documents to another owner, each in a step of its own.
+pub fn change_owner(documents: &[OwnedDocument], owner: &MemberId, snapshot: &Snapshot) -> Result<Draft, Refusal> {
+    let new_owner = guard::active(owner, "new_owner", snapshot)?;
+    let to = labels::person(new_owner);
+    overtaken(documents, owner, snapshot)?;
+    let (theirs, moving): (Vec<_>, Vec<_>) = documents.iter().partition(|owned| owned.owner == *owner);
+    let mut draft = Draft::new(match moving.as_slice() {
+        [] => return Err(Refusal::Nothing(format!("Nothing would change: {to} already owns all of them."))),
+        [one] => format!("Change the owner of {} {} to {to}", one.document.kind(), isolated(&one.name)),
+        many => format!("Change the owner of {} documents to {to}", many.len()),
+    });
+    if let Some(why) = caveats::of_owner(new_owner, snapshot) {
+        draft.warn(why);
+    }
+    if !theirs.is_empty() {
+        draft.note(format!("{to} already owns {} of them.", theirs.len()));
+    }
+    for OwnedDocument { document, name, owner: from } in moving {
+        let (kind, name) = (document.kind(), isolated(name));
+        let call = |to: &MemberId, from: &MemberId| {
+            let of = |owner: &MemberId| FilePatch { owner_id: Some(owner.clone()), ..FilePatch::default() };
+            let document = document.clone();
+            Call::Document(DocumentCall::Update { document, patch: of(to), before: of(from) })
+        };
+        let old = labels::member(from, snapshot);
+        let step = draft.step(format!("Change the owner of {kind} {name} from {old} to {to}"), call(owner, from));
+        // Sigma takes active members only as owners.
+        if snapshot.is_gone(from) {
+            step.undone_by(format!("Can’t be undone: {old} can’t own documents any more."), []);
+        } else {
+            step.undone_by(format!("Gives it back to {old}."), [call(from, owner)]);
+        }
+    }
+    Ok(draft)
+}
+
+/// None of the documents has got another owner since it was decided, apart from the one who is wanted.
+fn overtaken(documents: &[OwnedDocument], owner: &MemberId, snapshot: &Snapshot) -> Result<(), Refusal> {
+    let by_now = |owned: &OwnedDocument| {
+        // One that the directory has lost is asked of Sigma by its step.
+        let now = snapshot.document(&owned.document)?.owner();
+        let (kind, name) = (owned.document.kind(), isolated(&owned.name));
+        (now != owned.owner && now != *owner)
+            .then(|| format!("The owner of {kind} {name} is {} by now.", labels::member(&now, snapshot)))
+    };
+    let moved: Vec<String> = documents.iter().filter_map(by_now).collect();
+    if moved.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::Blocked(format!("{} Select the documents again to decide.", moved.join(" "))))
 }
 
 pub fn share(

@@ -87,7 +87,8 @@ fn teams_without_admin(steps: &[Step], snapshot: &Snapshot) -> Option<String> {
             | Call::Access(_)
             | Call::Document(_)
             | Call::Attribute(_)
-            | Call::Organization(_) => {}
+            | Call::Organization(_)
+            | Call::Path(_) => {}
         }
     }
     let of_gone = gone.iter().flat_map(|id| snapshot.teams_of(id)).map(|(team, _)| &team.id);
@@ -130,7 +131,8 @@ fn ended_accounts(steps: &[Step], snapshot: &Snapshot) -> Option<String> {
             | Call::Access(_)
             | Call::Document(_)
             | Call::Attribute(_)
-            | Call::Organization(_) => continue,
+            | Call::Organization(_)
+            | Call::Path(_) => continue,
         };
         people.extend(id.and_then(|id| snapshot.member(id)).map(labels::person));
         documents += id.filter(|_| is_handed).map_or(0, |id| snapshot.owned_documents(id));
@@ -166,7 +168,8 @@ fn is_final(intent: &Intent, steps: &[Step]) -> bool {
         | Call::Access(_)
         | Call::Document(DocumentCall::Share { .. } | DocumentCall::Unshare { .. })
         | Call::Attribute(AttributeCall::Set { .. } | AttributeCall::SetForNew { .. } | AttributeCall::Unset { .. })
-        | Call::Organization(_) => false,
+        | Call::Organization(_)
+        | Call::Path(_) => false,
     };
     // What undoes something is done again by the change that it undoes.
     let is_undo = matches!(intent, Intent::Undo { .. });

@@ -11,7 +11,7 @@ pub use draft::Draft;
 use super::{
     Rules, access, attributes, connections, documents,
     guard::{self, Refusal},
-    members, organization, teams, workspaces,
+    members, organization, paths, teams, workspaces,
 };
 use crate::{
     directory::Snapshot,
@@ -66,10 +66,14 @@ pub fn plan(
         Intent::AdjustMembers { people } => members::adjust::plan(people, snapshot),
         Intent::EditConnection { connection_id, patch, .. } => connections::plan::edit(connection_id, patch, snapshot),
         Intent::CreateAttribute { attribute } => attributes::plan::create(attribute, snapshot),
+        Intent::SetPathAccess { path, grantee, before, permission } => {
+            paths::plan::set(path, grantee, *before, *permission, snapshot)
+        }
         Intent::SetAttributes { values, .. } => attributes::plan::set(values, snapshot),
         Intent::EditDocument { document, name, patch, before } => {
             documents::plan::edit(document, name, patch, before, snapshot)
         }
+        Intent::ChangeOwner { documents, owner } => documents::plan::change_owner(documents, owner, snapshot),
         Intent::ShareDocument { document, name, grantee, before, permission } => {
             documents::plan::share(document, name, grantee, before.as_ref(), permission.as_ref(), snapshot)
         }
@@ -135,7 +139,8 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
             | Call::Access(_)
             | Call::Document(_)
             | Call::Attribute(_)
-            | Call::Organization(_) => {
+            | Call::Organization(_)
+            | Call::Path(_) => {
                 for subject in step.call.subjects() {
                     match subject {
                         Subject::Member(id) => people.extend(snapshot.member(&id).map(|m| &m.id)),
@@ -149,6 +154,8 @@ fn reached(steps: &[Step], snapshot: &Snapshot) -> usize {
                         | Subject::Connection(_)
                         | Subject::Workbook(_)
                         | Subject::Dataset(_)
+                        | Subject::DataModel(_)
+                        | Subject::Report(_)
                         | Subject::UserAttribute(_)
                         | Subject::AccountType(_)
                         | Subject::Change(_) => {}

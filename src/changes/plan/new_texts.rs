@@ -55,6 +55,8 @@ pub fn checked(intent: &Intent, snapshot: &Snapshot) -> Result<Intent, Refusal> 
         | Intent::RenewCredentials { .. }
         | Intent::SetAccess { .. }
         | Intent::AdjustMembers { .. }
+        | Intent::ChangeOwner { .. }
+        | Intent::SetPathAccess { .. }
         | Intent::ShareDocument { .. }
         | Intent::Materialize { .. }
         | Intent::Undo { .. } => {}

@@ -62,9 +62,12 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
             };
             check(before, now, what)
         }
-        // Of documents the handlers ask Sigma itself what is there, right before the plan, and the calls look once more.
+        // Of documents the handlers ask Sigma itself what is there, right before the plan, and the calls look once more; of
+        // many, planning says who owns them by now.
         // The others overwrite no value: they make or end something, or move people in and out.
         Intent::EditDocument { .. }
+        | Intent::ChangeOwner { .. }
+        | Intent::SetPathAccess { .. }
         | Intent::ShareDocument { .. }
         | Intent::Onboard { .. }
         | Intent::Offboard { .. }

@@ -29,6 +29,8 @@ pub fn events(before: &Snapshot, after: &Snapshot, section: Collection, at: Time
         Collection::Connections => events.connections(),
         Collection::Workbooks => events.workbooks(),
         Collection::Datasets => events.datasets(),
+        Collection::DataModels => events.data_models(),
+        Collection::Reports => events.reports(),
         Collection::AccountTypes => {
             events.rows("account type", before.account_types(), after.account_types(), |t| {
                 (&t.name, Subject::AccountType(t.id.clone()))

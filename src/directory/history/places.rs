@@ -1,7 +1,17 @@
 //! Workspaces, connections and documents, and who was given what.
 
-use super::Events;
-use crate::domain::{DirectoryEventKind as Kind, Grant, Grantee, Permission, Subject, text::isolated};
+use super::{
+    super::{
+        detail_table::DetailTable,
+        opened::DocumentRow,
+        payload::{DocumentAccess, Payload},
+    },
+    Events,
+};
+use crate::domain::{
+    DataModel, Dataset, DirectoryEventKind as Kind, Grant, Grantee, Permission, Report, Subject, Workbook,
+    text::isolated,
+};
 use std::collections::BTreeMap;
 
 impl Events<'_> {
@@ -43,23 +53,42 @@ impl Events<'_> {
 
     pub(super) fn workbooks(&mut self) {
         let (before, after) = (self.before, self.after);
-        self.rows("workbook", before.workbooks(), after.workbooks(), |w| (&w.name, Subject::Workbook(w.id.clone())));
-        let (Some(old), Some(new)) = (before.sections.workbooks.held(), after.sections.workbooks.held()) else {
-            return;
-        };
-        for (row, was, now) in old.content.differing(&new.content) {
-            let subject = Subject::Workbook(row.id.clone());
-            self.grants(&format!("the workbook {}", isolated(&row.name)), &subject, &was.own, &now.own);
-        }
+        self.documents::<Workbook>(before.workbooks(), after.workbooks());
     }
 
     pub(super) fn datasets(&mut self) {
         let (before, after) = (self.before, self.after);
-        self.rows("dataset", before.datasets(), after.datasets(), |d| (&d.name, Subject::Dataset(d.id.clone())));
-        let (Some(old), Some(new)) = (before.sections.datasets.held(), after.sections.datasets.held()) else { return };
+        self.documents::<Dataset>(before.datasets(), after.datasets());
+    }
+
+    pub(super) fn data_models(&mut self) {
+        let (before, after) = (self.before, self.after);
+        self.documents::<DataModel>(before.data_models(), after.data_models());
+    }
+
+    pub(super) fn reports(&mut self) {
+        let (before, after) = (self.before, self.after);
+        self.documents::<Report>(before.reports(), after.reports());
+    }
+
+    /// Documents of one kind, and what was granted on them.
+    fn documents<T: DocumentRow>(&mut self, before: &[T], after: &[T])
+    where
+        DetailTable<T, DocumentAccess>: Payload,
+    {
+        // Where nothing was read before, nothing is new.
+        let old = DetailTable::<T, DocumentAccess>::slot(&self.before.sections).held();
+        let new = DetailTable::<T, DocumentAccess>::slot(&self.after.sections).held();
+        let (Some(old), Some(new)) = (old, new) else { return };
+        let Some(kind) = before.iter().chain(after).next().map(|row| row.as_document().to_ref().kind()) else { return };
+        self.rows(kind, before, after, |row| {
+            let document = row.as_document();
+            (document.name(), Subject::from(&document.to_ref()))
+        });
         for (row, was, now) in old.content.differing(&new.content) {
-            let subject = Subject::Dataset(row.id.clone());
-            self.grants(&format!("the dataset {}", isolated(&row.name)), &subject, &was.own, &now.own);
+            let document = row.as_document();
+            let what = format!("the {kind} {}", isolated(document.name()));
+            self.grants(&what, &Subject::from(&document.to_ref()), &was.own, &now.own);
         }
     }
 

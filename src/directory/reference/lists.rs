@@ -34,6 +34,8 @@ fn is(snapshot: &Snapshot, member: &Member, wanted: MemberTrait) -> bool {
         MemberTrait::OwnsDocuments => {
             snapshot.workbooks().iter().any(|workbook| workbook.owner_id == member.id)
                 || snapshot.datasets().iter().any(|dataset| dataset.owner == member.id.as_str())
+                || snapshot.data_models().iter().any(|model| model.owner_id == member.id)
+                || snapshot.reports().iter().any(|report| report.owner_id == member.id)
         }
     }
 }

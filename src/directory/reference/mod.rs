@@ -11,8 +11,8 @@ use super::{
     payload::{CacheSlot, Cached, DocumentAccess, Members},
 };
 use crate::domain::{
-    AccountType, AccountTypeId, Connection, Dataset, Grant, GrantId, Member, MemberId, OrganizationId, Permission,
-    Team, TeamId, TeamMember, UserKind, Workbook, Workspace, WorkspaceId,
+    AccountType, AccountTypeId, Connection, DataModel, Dataset, Grant, GrantId, Member, MemberId, OrganizationId,
+    Permission, Report, Team, TeamId, TeamMember, UserKind, Workbook, Workspace, WorkspaceId,
 };
 use jiff::Timestamp;
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
@@ -122,6 +122,7 @@ fn organisation(rng: &mut ChaCha8Rng) -> Snapshot {
     };
     let document = |n: usize, rng: &mut ChaCha8Rng| {
         let json = serde_json::json!({ "workbookId": format!("b{n}"), "datasetId": format!("d{n}"), "workbookUrlId": "",
+            "dataModelId": format!("m{n}"), "dataModelUrlId": "", "reportId": format!("r{n}"), "reportUrlId": "",
             "name": format!("D {n}"), "url": "", "path": format!("W {}/Folder", rng.random_range(0..9)),
             "latestVersion": 1, "referenceCount": 0, "migrationStatus": "migrated", "createdBy": "", "updatedBy": "",
             "ownerId": format!("m{}", rng.random_range(0..70)), "owner": format!("m{}", rng.random_range(0..70)),
@@ -133,6 +134,14 @@ fn organisation(rng: &mut ChaCha8Rng) -> Snapshot {
         .map(|(json, access)| (serde_json::from_value(json).unwrap(), access))
         .collect();
     let datasets: Vec<(Dataset, _)> = (0..4)
+        .map(|n| document(n, rng))
+        .map(|(json, access)| (serde_json::from_value(json).unwrap(), access))
+        .collect();
+    let data_models: Vec<(DataModel, _)> = (0..3)
+        .map(|n| document(n, rng))
+        .map(|(json, access)| (serde_json::from_value(json).unwrap(), access))
+        .collect();
+    let reports: Vec<(Report, _)> = (0..3)
         .map(|n| document(n, rng))
         .map(|(json, access)| (serde_json::from_value(json).unwrap(), access))
         .collect();
@@ -154,6 +163,8 @@ fn organisation(rng: &mut ChaCha8Rng) -> Snapshot {
         connections: slot(catalog(connections)),
         workbooks: slot(catalog(workbooks)),
         datasets: slot(catalog(datasets)),
+        data_models: slot(catalog(data_models)),
+        reports: slot(catalog(reports)),
         account_types: slot(catalog(types.into())),
         ..Collections::default()
     };

@@ -162,6 +162,8 @@ impl Snapshot {
             Subject::Workspace(id) => self.workspace(id).is_some(),
             Subject::Workbook(id) => self.workbook(id).is_some(),
             Subject::Dataset(id) => self.dataset(id).is_some(),
+            Subject::DataModel(id) => self.data_model(id).is_some(),
+            Subject::Report(id) => self.report(id).is_some(),
             Subject::Connection(id) => self.shows_whole(id),
             Subject::Member(_)
             | Subject::Address(_)
@@ -220,6 +222,8 @@ impl Snapshot {
             Subject::Connection(id) => self.resource_name(&ResourceRef::Connection(id.clone())).is_some(),
             Subject::Workbook(id) => self.workbook(id).is_some(),
             Subject::Dataset(id) => self.dataset(id).is_some(),
+            Subject::DataModel(id) => self.data_model(id).is_some(),
+            Subject::Report(id) => self.report(id).is_some(),
             Subject::UserAttribute(id) => self.user_attribute(id).is_some(),
             Subject::AccountType(id) => self.account_types().iter().any(|known| known.id == *id),
             // Whose it is decides, which the journal knows.

@@ -19,11 +19,7 @@ impl Snapshot {
         let first = |subjects: Vec<Subject>| subjects.into_iter().take(MAX_SEEN).collect::<Vec<_>>();
         let people = first(self.people().map(|m| Subject::Member(m.id.clone())).collect());
         let teams = first(self.teams().iter().map(|t| Subject::Team(t.id.clone())).collect());
-        let documents = self
-            .workbooks()
-            .iter()
-            .map(|w| Subject::Workbook(w.id.clone()))
-            .chain(self.datasets().iter().map(|d| Subject::Dataset(d.id.clone())));
+        let documents = self.documents().map(|document| Subject::from(&document.to_ref()));
         let workspaces = self.workspaces().iter().map(|w| Subject::Workspace(w.id.clone()));
         let places = first(workspaces.chain(documents).collect());
         let connections = self.connections().iter().map(|c| Subject::Connection(c.id.clone()));
@@ -65,6 +61,8 @@ impl Snapshot {
             | Subject::Workspace(_)
             | Subject::Workbook(_)
             | Subject::Dataset(_)
+            | Subject::DataModel(_)
+            | Subject::Report(_)
             | Subject::AccountType(_)
             | Subject::Change(_) => false,
         };
@@ -81,6 +79,8 @@ impl Snapshot {
             Subject::Workspace(id) => self.workspace(id).is_some(),
             Subject::Workbook(id) => self.workbook(id).is_some(),
             Subject::Dataset(id) => self.dataset(id).is_some(),
+            Subject::DataModel(id) => self.data_model(id).is_some(),
+            Subject::Report(id) => self.report(id).is_some(),
             Subject::Connection(id) => self.shows_whole(id),
             Subject::Member(_)
             | Subject::Address(_)

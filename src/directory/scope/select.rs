@@ -1,7 +1,7 @@
 //! Which rows a team manager is shown, and the snapshot made of them.
 
 use super::super::{
-    Snapshot,
+    Document, Snapshot,
     collection::Collections,
     detail_table::Detail,
     granted::GrantsByGrantee,
@@ -25,8 +25,17 @@ struct Selection {
     teams: BTreeSet<u32>,
     workspaces: BTreeSet<u32>,
     connections: BTreeSet<u32>,
+    /// Among all documents.
+    documents: BTreeSet<u32>,
+}
+
+/// The places of documents, in the list of each kind.
+#[derive(Default)]
+struct Documents {
     workbooks: BTreeSet<u32>,
     datasets: BTreeSet<u32>,
+    data_models: BTreeSet<u32>,
+    reports: BTreeSet<u32>,
 }
 
 impl Snapshot {
@@ -109,18 +118,12 @@ impl Selection {
             let grants = whole.grants(&ResourceRef::Connection(id.clone())).iter();
             chosen.people.extend(grants.filter_map(|grant| whole.place(grant.member_id.as_ref()?)));
         }
-        let workbooks = u32::try_from(whole.workbooks().len()).unwrap_or(u32::MAX);
         for id in whole.managed_workspaces(me) {
             let Some(place) = whole.workspace_place(&id) else { continue };
             chosen.workspaces.insert(place);
             let grants = whole.grants(&ResourceRef::Workspace(id)).iter();
             chosen.people.extend(grants.filter_map(|grant| whole.place(grant.member_id.as_ref()?)));
-            for document in whole.filed.inside(place) {
-                match document.checked_sub(workbooks) {
-                    None => chosen.workbooks.insert(*document),
-                    Some(dataset) => chosen.datasets.insert(dataset),
-                };
-            }
+            chosen.documents.extend(whole.filed.inside(place));
         }
         // Sigma's own scheduler is nobody.
         chosen.people.retain(|at| (*at as usize) < whole.people_count());
@@ -129,6 +132,7 @@ impl Selection {
 
     fn sections(&self, whole: &Snapshot, me: &MemberId) -> Collections {
         let from = &whole.sections;
+        let documents = self.by_kind(whole);
         let has_person = |id: &MemberId| whole.place(id).is_some_and(|at| self.people.contains(&at));
         let has_team = |id: &TeamId| whole.team_place(id).is_some_and(|at| self.teams.contains(&at));
         let theirs = |grants: &Vec<Grant>| -> Vec<Grant> {
@@ -155,8 +159,10 @@ impl Selection {
                 }
                 picked
             }),
-            workbooks: part(&from.workbooks, |workbooks| workbooks.picked(&self.workbooks, Detail::clone)),
-            datasets: part(&from.datasets, |datasets| datasets.picked(&self.datasets, Detail::clone)),
+            workbooks: part(&from.workbooks, |workbooks| workbooks.picked(&documents.workbooks, Detail::clone)),
+            datasets: part(&from.datasets, |datasets| datasets.picked(&documents.datasets, Detail::clone)),
+            data_models: part(&from.data_models, |models| models.picked(&documents.data_models, Detail::clone)),
+            reports: part(&from.reports, |reports| reports.picked(&documents.reports, Detail::clone)),
             // What Sigma's account types allow is no secret of anybody's.
             account_types: from.account_types.clone(),
             activity: part(&from.activity, |activity| activity.of_those(has_person)),
@@ -173,6 +179,32 @@ impl Selection {
                 picked
             }),
         }
+    }
+
+    /// The documents by kind, each at its place among those of its kind.
+    fn by_kind(&self, whole: &Snapshot) -> Documents {
+        let mut chosen = Documents::default();
+        let sections = &whole.sections;
+        for document in self.documents.iter().filter_map(|at| whole.document_at(*at)) {
+            match document {
+                Document::Workbook(one) => {
+                    chosen
+                        .workbooks
+                        .extend(sections.workbooks.held().and_then(|held| held.content.list.place(&one.id)));
+                }
+                Document::Dataset(one) => {
+                    chosen.datasets.extend(sections.datasets.held().and_then(|held| held.content.list.place(&one.id)));
+                }
+                Document::DataModel(one) => {
+                    let held = sections.data_models.held();
+                    chosen.data_models.extend(held.and_then(|held| held.content.list.place(&one.id)));
+                }
+                Document::Report(one) => {
+                    chosen.reports.extend(sections.reports.held().and_then(|held| held.content.list.place(&one.id)));
+                }
+            }
+        }
+        chosen
     }
 
     /// The values that the chosen people and teams have, by the place of the attribute.
@@ -213,15 +245,8 @@ impl Selection {
             }
             mentioned.extend(grants.iter().map(|(resource, _)| Subject::from(resource)));
         }
-        let workbooks = self.workbooks.iter().filter_map(|at| {
-            let id = &whole.workbooks().get(*at as usize)?.id;
-            whole.sections.workbooks.held()?.content.detail(id)
-        });
-        let datasets = self.datasets.iter().filter_map(|at| {
-            let id = &whole.datasets().get(*at as usize)?.id;
-            whole.sections.datasets.held()?.content.detail(id)
-        });
-        for access in workbooks.chain(datasets) {
+        let documents = self.documents.iter().filter_map(|at| whole.document_at(*at));
+        for access in documents.filter_map(|document| whole.document_access(&document.to_ref())) {
             let teams = access.own.iter().chain(&access.folders).filter_map(|grant| grant.team_id.clone());
             mentioned.extend(teams.map(Subject::Team));
         }

@@ -1,10 +1,10 @@
 //! What a call alters, with the values before and after, as far as the plan has seen them: for the audit log.
 
 use super::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, MemberCall, OrganizationCall, TeamCall,
+    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, MemberCall, OrganizationCall, PathCall, TeamCall,
     WorkspaceCall, access::GranteeRef,
 };
-use crate::domain::{Alteration, AttributeValue, Grantee, Permission, WorkspacePermission};
+use crate::domain::{Alteration, AttributeValue, ConnectionPermission, Grantee, Permission, WorkspacePermission};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -20,6 +20,7 @@ impl Call {
             Self::Document(call) => of_document(call),
             Self::Attribute(call) => of_attribute(call),
             Self::Organization(call) => of_organization(call),
+            Self::Path(call) => of_path(call),
         }
     }
 }
@@ -108,6 +109,15 @@ fn of_document(call: &DocumentCall) -> Vec<Alteration> {
         DocumentCall::Unshare { grantee, permission, .. } => one(&grantee.key(), Some(permission.slug()), None),
         DocumentCall::Update { patch, before, .. } => patched(patch, before),
         DocumentCall::Materialize { .. } => Vec::new(),
+    }
+}
+
+fn of_path(call: &PathCall) -> Vec<Alteration> {
+    match call {
+        PathCall::Grant { grantee, permission, held, .. } => {
+            one(&grantee.key(), held.map(ConnectionPermission::slug), Some(permission.slug()))
+        }
+        PathCall::Revoke { grantee, permission, .. } => one(&grantee.key(), Some(permission.slug()), None),
     }
 }
 

@@ -7,6 +7,7 @@ mod connections;
 mod documents;
 mod members;
 mod organization;
+mod paths;
 mod teams;
 mod workspaces;
 
@@ -16,6 +17,7 @@ pub use connections::ConnectionCall;
 pub use documents::DocumentCall;
 pub use members::MemberCall;
 pub use organization::OrganizationCall;
+pub use paths::PathCall;
 pub use teams::TeamCall;
 pub use workspaces::WorkspaceCall;
 
@@ -35,6 +37,7 @@ pub enum Call {
     Document(DocumentCall),
     Attribute(AttributeCall),
     Organization(OrganizationCall),
+    Path(PathCall),
 }
 
 impl Call {
@@ -55,6 +58,7 @@ impl Call {
             Self::Attribute(call) => call.subjects(),
             // Nothing in the directory stands for the organisation.
             Self::Organization(_) => Vec::new(),
+            Self::Path(call) => call.subjects(),
         }
     }
 
@@ -70,7 +74,7 @@ impl Call {
             Self::Access(call) => call.resolve(&created),
             Self::Attribute(call) => call.resolve(&created),
             // These are about what exists when they are planned.
-            Self::Connection(_) | Self::Document(_) | Self::Organization(_) => {}
+            Self::Connection(_) | Self::Document(_) | Self::Organization(_) | Self::Path(_) => {}
         }
         self
     }
@@ -87,6 +91,7 @@ impl Call {
             Self::Access(call) => call.sparing(spared).map(Self::Access),
             Self::Document(call) => call.sparing(spared).map(Self::Document),
             Self::Attribute(call) => call.sparing(spared).map(Self::Attribute),
+            Self::Path(call) => call.sparing(spared).map(Self::Path),
         }
     }
 }

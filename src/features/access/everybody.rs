@@ -3,7 +3,7 @@
 //! Documents that come with a workspace are a number in its row; they would make millions of rows otherwise.
 
 use crate::{
-    directory::{Document, EverybodysAccess, Reached, Snapshot, Target, caveats},
+    directory::{EverybodysAccess, Reached, Snapshot, Target, caveats},
     domain::{Capability, Page, ResourceKind},
     features::shared::list::csv,
     web::{AppError, RequestContext},
@@ -56,13 +56,8 @@ fn values(reached: &Reached<'_>, snapshot: &Snapshot) -> Vec<String> {
             (kind, snapshot.resource_name(resource).unwrap_or_default(), "", "", inside, resource.id().to_owned())
         }
         Target::Document { document, owned } => {
-            let kind = match document {
-                Document::Workbook(_) => "Workbook",
-                Document::Dataset(_) => "Dataset",
-            };
-            let owner = if owned { "yes" } else { "no" };
-            let id = document.to_ref().inode_id().to_string();
-            (kind, document.name(), document.path(), owner, String::new(), id)
+            let (of, owner) = (document.to_ref(), if owned { "yes" } else { "no" });
+            (of.label(), document.name(), document.path(), owner, String::new(), of.inode_id().to_string())
         }
     };
     vec![

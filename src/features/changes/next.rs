@@ -88,7 +88,13 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
         }
         Intent::CreateAttribute { .. } => steps.extend(made.and_then(|made| subject(made, snapshot))),
         Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } => {
-            steps.push(("Open settings".to_owned(), paths::SETTINGS.to_owned()))
+            steps.push(("Open settings".to_owned(), paths::SETTINGS.to_owned()));
+        }
+        Intent::SetPathAccess { path, .. } => {
+            steps.push((
+                format!("Open {}", path.parts.join(".")),
+                paths::connection_path(&path.connection_id, &path.parts),
+            ));
         }
         Intent::SetAttributes { values, .. } => {
             let holder = values.first().map(|wish| &wish.holder);
@@ -98,6 +104,13 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
         }
         Intent::EditDocument { document, .. } | Intent::ShareDocument { document, .. } => {
             steps.extend(subject(&document.into(), snapshot));
+        }
+        Intent::ChangeOwner { documents, owner } => {
+            match documents.as_slice() {
+                [one] => steps.extend(subject(&Subject::from(&one.document), snapshot)),
+                _ => steps.push(("View documents".to_owned(), paths::DOCUMENTS.to_owned())),
+            }
+            steps.extend(person(owner, snapshot));
         }
         Intent::Materialize { dataset_id, .. } => {
             steps.extend(subject(&Subject::Dataset(dataset_id.clone()), snapshot));

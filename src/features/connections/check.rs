@@ -145,14 +145,19 @@ impl Checked {
         let fields = view! { {part("database", "Database", database)}{part("schema", "Schema", schema)}{part("table", "Table", table)} };
         let action = format!("{}#lookup", paths::connection_check(id));
         let answer = match &self.found {
-            Some(Ok(found)) => Some(found_view(found).into_any()),
+            Some(Ok(found)) => {
+                let parts = self.query.path().unwrap_or_default();
+                let parts: Vec<String> = parts.into_iter().map(str::to_owned).collect();
+                let access = (!parts.is_empty()).then(|| paths::connection_path(id, &parts));
+                Some(found_view(found, access).into_any())
+            }
             Some(Err(Missed::ErrorPanel(error))) => Some(sigma_error_panel(error).into_any()),
             _ => None,
         };
         view! {
             <Panel id="lookup" title="Find a path">
                 <form class="panel-body form" method="get" action=action>
-                    <p class="hint">"What a path in the warehouse is called in Sigma: grants on it need its id. Empty, it is the connection itself."</p>
+                    <p class="hint">"Finds a database, schema or table, and leads to who has access to it. Empty, it is the connection itself."</p>
                     {fields}
                     <div class="actions"><button class="btn" name="look" value="1"><Icon icon=lu::LuSearch/>" Find"</button></div>
                 </form>
@@ -188,7 +193,8 @@ fn results(tested: &Tested) -> impl IntoView + use<> {
     }
 }
 
-fn found_view(found: &WarehousePath) -> impl IntoView + use<> {
+/// `access` is the page with who has access to it; none for the connection itself.
+fn found_view(found: &WarehousePath, access: Option<String>) -> impl IntoView + use<> {
     let (kind, url) = (found.kind.clone(), found.url.clone());
     // Only what is plainly a page: an answer must not become a link that runs something.
     let open = if url.starts_with("https://") {
@@ -202,6 +208,7 @@ fn found_view(found: &WarehousePath) -> impl IntoView + use<> {
                 {fact("Kind", kind)}
                 {fact("Inode id", panel::id(found.inode_id.as_str()))}
                 {fact("In Sigma", open)}
+                {access.map(|href| fact("Access", view! { <a href=href>"Who has access to it"</a> }))}
             </dl>
         </div>
     }

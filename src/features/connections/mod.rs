@@ -7,6 +7,7 @@ mod check;
 mod check_page;
 mod edit;
 mod list;
+mod parts;
 mod rows;
 mod show;
 
@@ -21,6 +22,7 @@ pub fn routes() -> Pages {
         .list(paths::CONNECTIONS, list::list)
         .route(paths::CONNECTION, get(show::show))
         .list(paths::CONNECTION_PEOPLE, resource_access::everyone::<ConnectionId>)
+        .list(paths::CONNECTION_PATHS, parts::show)
         .route(paths::CONNECTION_CHECK, get(check_page::show))
         .route(paths::CONNECTION_ACTIVITY, get(resource_access::activity::<ConnectionId>))
         .route(paths::CONNECTION_EDIT, get(edit::form))

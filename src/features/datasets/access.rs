@@ -2,6 +2,7 @@
 
 use super::heading;
 use crate::{
+    directory,
     domain::{Capability, DatasetId},
     features::shared::document_access::Document,
     web::{AppError, RequestContext},
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 pub async fn people(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, _) = heading::find(&cx, &DatasetId::new(id))?;
-    let reached = Document::from(&dataset).reached();
+    let reached = Document::from(directory::Document::Dataset(&dataset)).reached();
     let here = reached.path.clone();
     reached.page(cx, move |_| heading::heading(&dataset, &here).into_any()).await
 }

@@ -2,8 +2,8 @@
 
 use super::{heading, retired};
 use crate::{
-    directory::Snapshot,
-    domain::{Capability, Dataset, DatasetId, Grantee, MemberId},
+    directory::{self, Snapshot},
+    domain::{Actor, Capability, Dataset, DatasetId, DocumentRef, Grantee, MemberId},
     features::shared::{
         contest,
         document_access::{self, Document, Given},
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
     let (dataset, snapshot) = heading::find(&cx, &DatasetId::new(id))?;
-    let document = Document::from(&dataset);
+    let document = Document::from(directory::Document::Dataset(&dataset));
     let given = Given::of(&cx, &document, &snapshot).await;
     let (actor, again) = (cx.actor.clone(), cx.shown_again().await?);
     let page = PageParts::new(dataset.name.clone(), NavItem::Datasets);
@@ -36,14 +36,14 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             {contest::asked(&again)}
             <div class="cols">
                 <div class="stack">{access}</div>
-                <div class="stack">{about(&dataset, &snapshot)}</div>
+                <div class="stack">{about(&dataset, &actor, &snapshot)}</div>
             </div>
         }
     };
     Ok(cx.render_page(page, body).await)
 }
 
-fn about(dataset: &Dataset, snapshot: &Snapshot) -> impl IntoView + use<> {
+fn about(dataset: &Dataset, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
     let person = |id: &str| match snapshot.findable(&MemberId::new(id)) {
         Some(member) => {
             let href = Some(paths::member(&member.id));
@@ -69,5 +69,7 @@ fn about(dataset: &Dataset, snapshot: &Snapshot) -> impl IntoView + use<> {
             {fact("Dataset id", panel::id(dataset.id.as_str()))}
         </dl>
     };
-    view! { <Panel id="about" title="About">{facts}</Panel> }
+    let of = DocumentRef::Dataset(dataset.id.clone());
+    let actions = document_access::change_owner(&of, paths::dataset(&dataset.id), actor, snapshot);
+    view! { <Panel id="about" title="About" actions=actions.into_any()>{facts}</Panel> }
 }

@@ -219,12 +219,12 @@ pub const TOPICS: &[Topic] = &[
     },
     Topic {
         slug: "content",
-        title: "Workbooks, datasets and attributes",
+        title: "Documents and attributes",
         about: "What lies in workspaces, and values that documents use.",
         parts: &[
             (
                 "Documents",
-                "Workbooks and datasets lie in a workspace, or in a person’s own My Documents folder. Share a document with a \
+                "Documents (workbooks, data models, reports and datasets) lie in a workspace, or in a person’s own My Documents folder. Share a document with a \
                  person or team from its page.",
             ),
             (

@@ -1,4 +1,4 @@
-//! The workbooks and datasets that somebody can open, and why.
+//! The documents that somebody can open, and why.
 
 use super::tabs::{MemberTab, Person};
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
     domain::{DocumentRef, Effect, Member, Page, Permission},
     features::shared::{
         access::{self, AccessPathText, ways, ways_of},
+        document_access::icon,
         list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
     },
     ui::icon::Icon,
@@ -38,7 +39,7 @@ static LIST: List<Row> = List {
     many: "documents",
     caption: "Documents that can be opened",
     search: Search { form: "Filter documents", label: "Search documents", placeholder: "Name" },
-    filters: &[Filter::fixed("kind", "Kind", &[("workbook", "Workbooks"), ("dataset", "Datasets")])],
+    filters: &[Filter::fixed("kind", "Kind", DocumentRef::KINDS)],
     columns: &[
         Column::new("name", "Name", name, |row| row.name.clone()).lead(),
         Column::text("kind", "Kind", |row: &Row| row.of.kind().to_owned()),
@@ -103,17 +104,14 @@ fn find(
         });
     }
     if let Some(kind) = query.filter("kind") {
-        opened.retain(|opened| opened.document.to_ref().kind() == kind);
+        opened.retain(|opened| opened.document.to_ref().slug() == kind);
     }
     let Page { items, total, number, size } = Page::cut(opened, number, size);
     let row = |document: Document<'_>| {
         let of = document.to_ref();
         let access = snapshot.access_to(&of, member)?;
         let ways = ways_of(&access, snapshot, linked);
-        let linked = match &of {
-            DocumentRef::Workbook(id) => linked.workbook(id).is_some(),
-            DocumentRef::Dataset(id) => linked.dataset(id).is_some(),
-        };
+        let linked = linked.document(&of).is_some();
         let (name, path) = (document.name().to_owned(), document.path().to_owned());
         let account_type = snapshot.account_type_name(member).to_owned();
         let explained = paths::why(&member.id, &of.key());
@@ -124,14 +122,10 @@ fn find(
 }
 
 fn name(row: &Row) -> AnyView {
-    let icon = match row.of {
-        DocumentRef::Workbook(_) => lu::LuBookOpen,
-        DocumentRef::Dataset(_) => lu::LuTable2,
-    };
     let name = row.name.clone();
     let name =
         if row.linked { view! { <a href=paths::document(&row.of)>{name}</a> }.into_any() } else { name.into_any() };
-    view! { <div class="what"><Icon icon=icon/>{name}</div> }.into_any()
+    view! { <div class="what"><Icon icon=icon(&row.of)/>{name}</div> }.into_any()
 }
 
 fn level(row: &Row) -> AnyView {

@@ -3,14 +3,13 @@
 use super::list::words;
 use crate::{
     directory::{Alike, Duplicate, Snapshot, duplicates},
-    domain::{Capability, Member, MemberId, MemberStatus},
+    domain::{Capability, Member, MemberStatus},
     ui::{badge, count, empty::Empty, head::Head, icon::Icon, number, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use std::collections::HashMap;
 
 /// Most groups on the page: whoever has more begins at the top.
 const SHOWN: usize = 200;
@@ -28,11 +27,7 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
             let words = format!("{} more are shown once these are dealt with.", number(all - SHOWN));
             view! { <p class="hint">{words}</p> }
         });
-        let mut owned: HashMap<&MemberId, usize> = HashMap::new();
-        for workbook in snapshot.workbooks() {
-            *owned.entry(&workbook.owner_id).or_default() += 1;
-        }
-        let about = About { snapshot: &snapshot, owned, may_offboard };
+        let about = About { snapshot: &snapshot, may_offboard };
         let groups: Vec<_> = found.into_iter().take(SHOWN).map(|group| self::group(group, &about)).collect();
         let body = if all == 0 {
             view! {
@@ -55,8 +50,6 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
 /// What the rows are told from.
 struct About<'s> {
     snapshot: &'s Snapshot,
-    /// How many workbooks each member owns.
-    owned: HashMap<&'s MemberId, usize>,
     may_offboard: bool,
 }
 
@@ -67,7 +60,7 @@ fn table(groups: Vec<impl IntoView + 'static>, all: usize) -> impl IntoView {
                 <caption class="vh">"Members who may be the same person"</caption>
                 <thead><tr>
                     <th scope="col">"Member"</th><th scope="col">"Status"</th><th scope="col">"Account type"</th>
-                    <th scope="col">"Last active"</th><th scope="col" class="num">"Workbooks owned"</th><th scope="col"><span class="vh">"Actions"</span></th>
+                    <th scope="col">"Last active"</th><th scope="col" class="num">"Documents owned"</th><th scope="col"><span class="vh">"Actions"</span></th>
                 </tr></thead>
                 {groups}
             </table>
@@ -93,8 +86,8 @@ fn why(alike: Alike) -> &'static str {
     }
 }
 
-fn row(member: &Member, About { snapshot, owned, may_offboard }: &About<'_>) -> impl IntoView + use<> {
-    let owned = owned.get(&member.id).copied().unwrap_or_default();
+fn row(member: &Member, About { snapshot, may_offboard }: &About<'_>) -> impl IntoView + use<> {
+    let owned = snapshot.owned_documents(&member.id);
     let is_active = member.status() == MemberStatus::Active;
     let offboard = (*may_offboard && is_active).then(|| {
         let label = format!("Offboard {}", member.email);
@@ -108,7 +101,7 @@ fn row(member: &Member, About { snapshot, owned, may_offboard }: &About<'_>) -> 
             <td>{badge::member_status(member)}</td>
             <td data-label="Account type">{badge::account_type(snapshot.account_type_name(member))}</td>
             <td data-label="Last active" class="nowrap muted">{words(snapshot.last_active(&member.id))}</td>
-            <td data-label="Workbooks owned" class="num">{owned}</td>
+            <td data-label="Documents owned" class="num">{owned}</td>
             <td class="end">{offboard}</td>
         </tr>
     }

@@ -85,12 +85,11 @@ impl Person {
         let avatar = view! { <Avatar name=member.full_name() key=member.email.clone() size="avatar-lg"/> };
         let crumbs = if self.reads { vec![("Members", paths::MEMBERS)] } else { vec![] };
         let actions = self.actions.as_ref().map(Actions::view);
-        let (workbooks, datasets) = snapshot.document_counts(member);
         let tab = |tab, label, href| Tab::new(label, href, tab == here);
         let all = vec![
             tab(MemberTab::Access, "Access", paths::member(&member.id)),
             tab(MemberTab::Documents, "Documents", paths::member_documents(&member.id))
-                .count(workbooks + datasets)
+                .count(snapshot.document_count(member))
                 .part("documents"),
             tab(MemberTab::Attributes, "Attributes", paths::member_attributes(&member.id)).part("attributes"),
             tab(MemberTab::Activity, "Activity", paths::member_activity(&member.id)).part("history"),

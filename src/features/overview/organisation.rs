@@ -49,6 +49,8 @@ pub fn sources(snapshot: &Snapshot, sync: &SyncStatus, now: Timestamp) -> impl I
         row("Connections", Collection::Connections, snapshot.connections().len()),
         row("Workbooks", Collection::Workbooks, snapshot.workbooks().len()),
         row("Datasets", Collection::Datasets, snapshot.datasets().len()),
+        row("Data models", Collection::DataModels, snapshot.data_models().len()),
+        row("Reports", Collection::Reports, snapshot.reports().len()),
         row("User attributes", Collection::UserAttributes, snapshot.user_attributes().len()),
         row("Account types", Collection::AccountTypes, snapshot.account_types().len()),
     ];

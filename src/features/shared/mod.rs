@@ -31,7 +31,11 @@ pub mod history;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "ssr")]
+pub mod new_owner;
+#[cfg(feature = "ssr")]
 pub mod onboard;
+#[cfg(feature = "ssr")]
+pub mod one_grant;
 #[cfg(feature = "ssr")]
 pub mod plan;
 #[cfg(feature = "ssr")]

@@ -1,8 +1,8 @@
 //! What changes and events are about, as links to their pages.
 
 use crate::{
-    directory::Snapshot,
-    domain::{Member, ResourceRef, Subject},
+    directory::{Document, Snapshot},
+    domain::{DocumentRef, Member, ResourceRef, Subject},
     web::paths,
 };
 use leptos::prelude::*;
@@ -53,6 +53,10 @@ pub fn name(subject: &Subject, snapshot: Option<&Snapshot>) -> Name {
         let shown = snapshot.is_some_and(|s| s.shows(&resource));
         thing(kind, name, resource.id(), shown.then(|| paths::resource(&resource)))
     };
+    let document = |of: DocumentRef| {
+        let name = snapshot.and_then(|s| s.document(&of)).map(Document::name);
+        thing(of.label(), name, of.inode_id().as_str(), Some(paths::document(&of)))
+    };
     match subject {
         Subject::Member(id) => person(snapshot.and_then(|s| s.findable(id)), id.as_str()),
         // Never looked up: whoever has the address now need not be whom it was about.
@@ -63,14 +67,10 @@ pub fn name(subject: &Subject, snapshot: Option<&Snapshot>) -> Name {
         }
         Subject::Workspace(id) => place("Workspace", ResourceRef::Workspace(id.clone())),
         Subject::Connection(id) => place("Connection", ResourceRef::Connection(id.clone())),
-        Subject::Workbook(id) => {
-            let name = snapshot.and_then(|s| s.workbook(id)).map(|w| w.name.as_str());
-            thing("Workbook", name, id.as_str(), Some(paths::workbook(id)))
-        }
-        Subject::Dataset(id) => {
-            let name = snapshot.and_then(|s| s.dataset(id)).map(|d| d.name.as_str());
-            thing("Dataset", name, id.as_str(), Some(paths::dataset(id)))
-        }
+        Subject::Workbook(id) => document(DocumentRef::Workbook(id.clone())),
+        Subject::Dataset(id) => document(DocumentRef::Dataset(id.clone())),
+        Subject::DataModel(id) => document(DocumentRef::DataModel(id.clone())),
+        Subject::Report(id) => document(DocumentRef::Report(id.clone())),
         Subject::UserAttribute(id) => thing(
             "User attribute",
             snapshot.and_then(|s| s.user_attribute(id)).map(|a| a.name.as_str()),

@@ -60,7 +60,7 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
             {fact("Members", count(members.len(), "person is in the team", "people are in the team"))}
             {values}
             {fact("Workspace made for the team", "Sigma does not say whether it stays.")}
-            {fact("Single documents", "Grants on workbooks and datasets are lost, too, and are not counted here.")}
+            {fact("Single documents", "Grants on single documents are lost, too, and are not counted here.")}
             {fact("Undo", "None: a deleted team does not come back.")}
         </dl>
     };

@@ -1,8 +1,8 @@
 //! The workbooks list, and the same as CSV. Archived workbooks are not in the directory: they are asked for.
 
 use crate::{
-    directory::{Snapshot, fold},
-    domain::{Capability, Grantee, MemberId, MemberStatus, Workbook},
+    directory::{Document, Snapshot, fold},
+    domain::{Capability, Grantee, MemberId, Staleness, Workbook},
     features::shared::{
         grantee,
         list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, SavedList, Search},
@@ -19,7 +19,6 @@ use crate::{
 };
 use axum::response::Response;
 use icondata_lu as lu;
-use jiff::SignedDuration;
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -65,11 +64,7 @@ static LIST: List<Row> = List {
         Filter::named("owner", "Owner"),
         Filter::open("tag", "Tag"),
         Filter::fixed("state", "State", &[("archived", "Archived")]).unset("In use"),
-        Filter::fixed(
-            "stale",
-            "Stale",
-            &[("180", "Unchanged for 180 days"), ("365", "Unchanged for a year"), ("orphan", "Owner gone")],
-        ),
+        Filter::fixed("stale", "Stale", Staleness::CHOICES),
     ],
     columns: &[
         Column::new("name", "Name", name, |row| row.workbook().name.clone()).lead().searched().sorts(),
@@ -175,24 +170,14 @@ fn offered_tags(source: &[Workbook]) -> Vec<(String, String)> {
 
 /// The workbooks that match; none while it is not clear who is meant.
 fn find(query: &ListQuery, source: &Source, owner: &Resolved) -> Vec<Row> {
+    let stale = query.filter("stale").and_then(Staleness::from_slug);
     let matches = |row: &Row| {
         owner.id().is_none_or(|id| row.workbook().owner_id.as_str() == id)
             && query.filter("tag").is_none_or(|tag| tag_names(row.workbook()).contains(&tag))
-            && query.filter("stale").is_none_or(|stale| is_stale(row.workbook(), stale, &source.snapshot))
+            && stale.is_none_or(|stale| source.snapshot.is_stale(Document::Workbook(row.workbook()), stale))
     };
     let all = if owner.is_settled() { source.workbooks().len() } else { 0 };
     LIST.find((0..all).map(|at| Row { source: source.clone(), at }).filter(matches), query)
-}
-
-/// Whether nobody has changed a workbook for so many days, or whoever owns it cannot look after it any more.
-fn is_stale(workbook: &Workbook, stale: &str, snapshot: &Snapshot) -> bool {
-    match stale.parse::<i64>() {
-        Ok(days) => snapshot.as_of().duration_since(workbook.updated_at) > SignedDuration::from_hours(24 * days),
-        // Who is shown a part only cannot tell whom they do not see from who is not there.
-        Err(_) => snapshot
-            .member(&workbook.owner_id)
-            .map_or(snapshot.is_whole(), |owner| owner.status() != MemberStatus::Active),
-    }
 }
 
 fn tag_names(workbook: &Workbook) -> Vec<&str> {

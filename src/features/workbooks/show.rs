@@ -3,7 +3,7 @@
 use super::heading;
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Capability, Grantee, Workbook, WorkbookId},
+    domain::{Actor, Capability, DocumentRef, Grantee, Workbook, WorkbookId},
     features::shared::{
         contest,
         document_access::{self, Document, Given},
@@ -61,7 +61,9 @@ fn about(workbook: &Workbook, actor: &Actor, snapshot: &Snapshot) -> impl IntoVi
             {fact("Workbook id", panel::id(workbook.id.as_str()))}
         </dl>
     };
-    view! { <Panel id="about" title="About">{facts}</Panel> }
+    let of = DocumentRef::Workbook(workbook.id.clone());
+    let actions = document_access::change_owner(&of, paths::workbook(&workbook.id), actor, snapshot);
+    view! { <Panel id="about" title="About" actions=actions.into_any()>{facts}</Panel> }
 }
 
 /// Versions with a name; nothing where there is none, as is usual.

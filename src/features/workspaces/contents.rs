@@ -114,6 +114,8 @@ fn row(file: &File, workspace: &WorkspaceId, snapshot: &Snapshot) -> impl IntoVi
         FileKind::Folder => Some(paths::workspace_folder(workspace, &file.id)),
         FileKind::Workbook => Some(paths::workbook(&file.id.as_str().into())),
         FileKind::Dataset => Some(paths::dataset(&file.id.as_str().into())),
+        FileKind::DataModel => Some(paths::data_model(&file.id.as_str().into())),
+        FileKind::Report => Some(paths::report(&file.id.as_str().into())),
         _ => None,
     };
     let name = match href {

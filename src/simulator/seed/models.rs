@@ -36,7 +36,7 @@ pub fn add_tags(organisation: &mut Organisation, rng: &mut impl Rng) {
     }
 }
 
-/// Adds to the documents what datasets became, and a report for each workspace; tags that workbooks bear get the ids of
+/// Adds to the documents what datasets became, and a report and a data model for each workspace; tags that workbooks bear get the ids of
 /// the organisation's.
 pub fn add(organisation: &Organisation, documents: &mut Vec<Document>, rng: &mut impl Rng) {
     for document in documents.iter_mut() {
@@ -58,8 +58,21 @@ pub fn add(organisation: &Organisation, documents: &mut Vec<Document>, rng: &mut
             document(organisation, (Id::draw(rng), name), (workspace.id, owner, made), Content::Report, rng)
         })
         .collect();
+    // What was made as a data model from the beginning; last, so that what is drawn before stays as it is.
+    let metrics: Vec<_> = organisation
+        .workspaces
+        .iter()
+        .map(|(_, workspace)| {
+            let name = format!("{} Metrics", workspace.name);
+            let owner = documents.iter().rfind(|document| document.parent == workspace.id);
+            let owner = owner.map_or(Slot::at(OWNER), |document| document.owner);
+            let made = workspace.audit.created_at.max(joined(organisation, owner));
+            document(organisation, (Id::draw(rng), name), (workspace.id, owner, made), Content::DataModel, rng)
+        })
+        .collect();
     documents.extend(models);
     documents.extend(reports);
+    documents.extend(metrics);
 }
 
 fn joined(organisation: &Organisation, owner: Slot<Member>) -> Stamp {

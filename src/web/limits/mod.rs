@@ -41,7 +41,7 @@ pub struct Limits {
     pub exports: Rate,
     /// Questions to Sigma while somebody waits.
     pub questions: Rate,
-    /// Sections of the directory read anew; a refresh reads eight, so five at once and then one in ten seconds.
+    /// Sections of the directory read anew; a refresh reads ten, so five at once and then one in ten seconds.
     pub refreshes: Rate,
     /// Ways to the sign-in provider and back: of an address, which may be that of a proxy that everybody comes through.
     pub sign_ins: Rate,
@@ -62,7 +62,7 @@ impl Default for Limits {
             writes: Rate { burst: 120, every: Duration::from_millis(500) },
             exports: Rate { burst: 30, every: Duration::from_secs(2) },
             questions: Rate { burst: 120, every: Duration::from_millis(500) },
-            refreshes: Rate { burst: 40, every: Duration::from_millis(1250) },
+            refreshes: Rate { burst: 50, every: Duration::from_secs(1) },
             sign_ins: Rate { burst: 600, every: Duration::from_millis(100) },
             refusals: Rate { burst: 20, every: Duration::from_secs(15) },
             api: Rate { burst: 120, every: Duration::from_millis(500) },

@@ -47,6 +47,10 @@ pub const WORKSPACE_NEW: &str = "/workspaces/new";
 pub const CONNECTIONS: &str = "/connections";
 pub const WORKBOOKS: &str = "/workbooks";
 pub const DATASETS: &str = "/datasets";
+/// Documents of every kind.
+pub const DOCUMENTS: &str = "/documents";
+/// The function that begins giving documents to another owner.
+pub const START_OWNER_CHANGE: &str = "/api/documents/owner/start";
 /// Exports of workbooks; each has a page, there is no list.
 pub const EXPORTS: &str = "/exports";
 /// User attributes list.

@@ -2,8 +2,8 @@
 
 use super::segment;
 use crate::domain::{
-    AccountTypeId, ChangeId, ConnectionId, DatasetId, MemberId, PackageId, QueryId, RequestId, TeamId, UserAttributeId,
-    WorkbookId, WorkspaceId,
+    AccountTypeId, ChangeId, ConnectionId, DataModelId, DatasetId, MemberId, PackageId, QueryId, ReportId, RequestId,
+    TeamId, UserAttributeId, WorkbookId, WorkspaceId,
 };
 
 /// Declares pages: the pattern that a feature gives to the router, and the function that fills the id in. Both come
@@ -73,6 +73,8 @@ pages! {
     CONNECTION connection(ConnectionId) "/connections/{id}"
     /// Whether a connection works, and what a path in it is.
     CONNECTION_CHECK connection_check(ConnectionId) "/connections/{id}/check"
+    /// The schemas and tables of a connection, each with who has access to it.
+    CONNECTION_PATHS connection_paths(ConnectionId) "/connections/{id}/paths"
     /// What was done to a connection lately.
     CONNECTION_ACTIVITY connection_activity(ConnectionId) "/connections/{id}/activity"
     /// The form that edits a connection.
@@ -93,6 +95,8 @@ pages! {
     WORKBOOK_EXPORT workbook_export(WorkbookId) "/workbooks/{id}/export"
     /// The form that renames a workbook, moves it, hands it over or restores it.
     WORKBOOK_EDIT workbook_edit(WorkbookId) "/workbooks/{id}/edit"
+    /// The form that gives documents to another owner, by the id of its selection.
+    DOCUMENTS_OWNER documents_owner(str) "/documents/owner/{id}"
     /// The page that follows an export of a workbook.
     EXPORT export(QueryId) "/exports/{id}"
     /// Says when an export has moved on, as server-sent events.
@@ -109,6 +113,18 @@ pages! {
     DATASET_ACTIVITY dataset_activity(DatasetId) "/datasets/{id}/activity"
     /// Says when a dataset's materialization has finished, as server-sent events.
     DATASET_EVENTS dataset_events(DatasetId) "/datasets/{id}/events"
+    /// A data model's page.
+    DATA_MODEL data_model(DataModelId) "/data-models/{id}"
+    /// Everybody who can open a data model, and why.
+    DATA_MODEL_PEOPLE data_model_people(DataModelId) "/data-models/{id}/people"
+    /// What was done to a data model lately.
+    DATA_MODEL_ACTIVITY data_model_activity(DataModelId) "/data-models/{id}/activity"
+    /// A report's page.
+    REPORT report(ReportId) "/reports/{id}"
+    /// Everybody who can open a report, and why.
+    REPORT_PEOPLE report_people(ReportId) "/reports/{id}/people"
+    /// What was done to a report lately.
+    REPORT_ACTIVITY report_activity(ReportId) "/reports/{id}/activity"
     /// A user attribute's page.
     ATTRIBUTE attribute(UserAttributeId) "/attributes/{id}"
     /// An account type's page.

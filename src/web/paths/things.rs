@@ -1,9 +1,10 @@
 //! Links to what a page says of something: a list that is narrowed down, a page of whichever kind a thing is.
 
 use super::{
-    AUDIT, MEMBERS, connection, connection_access, connection_activity, connection_check, connection_people, dataset,
-    dataset_people, segment, team_compare, workbook, workbook_people, workspace, workspace_access, workspace_activity,
-    workspace_files, workspace_people,
+    AUDIT, DOCUMENTS, MEMBERS, connection, connection_access, connection_activity, connection_check, connection_paths,
+    connection_people, data_model, data_model_activity, data_model_people, dataset, dataset_activity, dataset_people,
+    report, report_activity, report_people, segment, team_compare, workbook, workbook_activity, workbook_people,
+    workspace, workspace_access, workspace_activity, workspace_files, workspace_people,
 };
 use crate::domain::{ConnectionId, DocumentRef, InodeId, MemberId, ResourceRef, TeamId, WorkspaceId};
 
@@ -40,6 +41,13 @@ pub fn workspace_folder(id: &WorkspaceId, folder: &InodeId) -> String {
 /// The page that checks a connection, with a fresh test of it.
 pub fn connection_test(id: &ConnectionId) -> String {
     format!("{}?test=1", connection_check(id))
+}
+
+/// Who has access to one database, schema or table of a connection, by the parts of its path.
+pub fn connection_path(id: &ConnectionId, parts: &[String]) -> String {
+    let named = ["database", "schema", "table"].into_iter().zip(parts);
+    let parts: Vec<String> = named.map(|(name, part)| format!("{name}={}", segment(part))).collect();
+    format!("{}?{}", connection_paths(id), parts.join("&"))
 }
 
 /// The page of a workspace or connection.
@@ -79,18 +87,37 @@ pub fn resource_give(of: &ResourceRef) -> String {
     }
 }
 
-/// The page of a workbook or dataset.
+/// The page of a document.
 pub fn document(of: &DocumentRef) -> String {
     match of {
         DocumentRef::Workbook(id) => workbook(id),
         DocumentRef::Dataset(id) => dataset(id),
+        DocumentRef::DataModel(id) => data_model(id),
+        DocumentRef::Report(id) => report(id),
     }
 }
 
-/// Everybody who can open a workbook or dataset, and why.
+/// What was done to a document lately.
+pub fn document_activity(of: &DocumentRef) -> String {
+    match of {
+        DocumentRef::Workbook(id) => workbook_activity(id),
+        DocumentRef::Dataset(id) => dataset_activity(id),
+        DocumentRef::DataModel(id) => data_model_activity(id),
+        DocumentRef::Report(id) => report_activity(id),
+    }
+}
+
+/// The documents of one kind whose names have these words; `kind` as `DocumentRef::slug` has it.
+pub fn documents_of_kind(kind: &str, q: &str) -> String {
+    format!("{DOCUMENTS}?q={}&kind={kind}", segment(q))
+}
+
+/// Everybody who can open a document, and why.
 pub fn document_people(of: &DocumentRef) -> String {
     match of {
         DocumentRef::Workbook(id) => workbook_people(id),
         DocumentRef::Dataset(id) => dataset_people(id),
+        DocumentRef::DataModel(id) => data_model_people(id),
+        DocumentRef::Report(id) => report_people(id),
     }
 }

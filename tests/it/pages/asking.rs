@@ -25,6 +25,9 @@ fn asking(app: &TestApp) -> Vec<(&'static str, String)> {
     vec![
         ("connection test", format!("/connections/{connection}/check?test=1")),
         ("path look-up", format!("/connections/{connection}/check?look=1&database=lumen")),
+        ("schemas and tables", format!("/connections/{connection}/paths")),
+        ("schemas and tables as a file", format!("/connections/{connection}/paths/export.csv")),
+        ("access to a schema", format!("/connections/{connection}/paths?database=LUMEN&schema=SALES")),
         ("archived connections", "/connections?state=archived".to_owned()),
         ("archived connections as a file", "/connections/export.csv?state=archived".to_owned()),
         ("files of a workspace", format!("/workspaces/{workspace}/files")),
@@ -79,7 +82,7 @@ async fn no_other_page_asks_sigma_whatever_leads_to_it() {
             {
                 continue;
             }
-            true if path.starts_with("/members/bulk") => continue,
+            true if path.starts_with("/members/bulk") || path.starts_with("/documents/owner") => continue,
             true => path.replace("{id}", &own.ids(kind).0[0]),
         };
         // A stream of events ends only with what it follows.
@@ -108,6 +111,8 @@ async fn questions_to_sigma_keep_to_what_a_manager_answers_for() {
     for path in [
         format!("/connections/{connection}/check?test=1"),
         format!("/connections/{connection}/check?look=1&database=lumen"),
+        format!("/connections/{connection}/paths"),
+        format!("/connections/{connection}/paths?database=LUMEN"),
         format!("/workspaces/{workspace}/files"),
         format!("/workbooks/{workbook}"),
         format!("/datasets/{dataset}"),

@@ -7,7 +7,7 @@ use sigma_portal::{
     simulator::{Answer, Effect, Rule, When},
 };
 
-fn connection(app: &TestApp, name: &str) -> Connection {
+pub fn connection(app: &TestApp, name: &str) -> Connection {
     app.running.app.directory.snapshot().unwrap().connections().iter().find(|c| c.name == name).unwrap().clone()
 }
 

@@ -33,6 +33,8 @@ fn files(app: &TestApp) -> Vec<String> {
         "connections" => snapshot.connections()[0].id.to_string(),
         "workbooks" => snapshot.workbooks()[0].id.to_string(),
         "datasets" => snapshot.datasets()[0].id.to_string(),
+        "data-models" => snapshot.data_models()[0].id.to_string(),
+        "reports" => snapshot.reports()[0].id.to_string(),
         "attributes" => snapshot.user_attributes()[0].id.to_string(),
         other => panic!("a file of {other} is not tried here"),
     };

@@ -10,7 +10,7 @@ use sigma_portal::{
 /// A portal that knows of every document who may open it.
 async fn app() -> TestApp {
     let app = TestApp::start().await;
-    for section in [Collection::Workbooks, Collection::Datasets] {
+    for section in [Collection::Workbooks, Collection::Datasets, Collection::DataModels, Collection::Reports] {
         app.running.app.directory.sync_section(section, Depth::Due).await.unwrap();
     }
     app
@@ -21,10 +21,11 @@ async fn everybody_who_can_open_a_document_is_listed_with_the_reason() {
     let app = app().await;
     let auditor = app.sign_in("auditor").await;
     let snapshot = app.snapshot();
-    let workbooks =
-        snapshot.workbooks().iter().map(|w| (DocumentRef::Workbook(w.id.clone()), "workbooks", w.id.as_str()));
-    let datasets = snapshot.datasets().iter().map(|d| (DocumentRef::Dataset(d.id.clone()), "datasets", d.id.as_str()));
-    for (all, kind) in [(workbooks.collect::<Vec<_>>(), "workbook"), (datasets.collect(), "dataset")] {
+    for (kind, folder) in
+        [("workbook", "workbooks"), ("dataset", "datasets"), ("data_model", "data-models"), ("report", "reports")]
+    {
+        let all: Vec<DocumentRef> =
+            snapshot.documents().map(|document| document.to_ref()).filter(|of| of.slug() == kind).collect();
         let through_team = |document: &DocumentRef| {
             let mut reach =
                 snapshot.reach_of(document).into_iter().filter(|r| !snapshot.member(&r.member).unwrap().is_system());
@@ -39,10 +40,11 @@ async fn everybody_who_can_open_a_document_is_listed_with_the_reason() {
                 _ => None,
             })
         };
-        let (document, folder, id, reach) = all
+        let (document, reach) = all
             .iter()
-            .find_map(|(document, folder, id)| Some((document, folder, id, through_team(document)?)))
-            .unwrap();
+            .find_map(|document| Some((document, through_team(document)?)))
+            .unwrap_or_else(|| panic!("{kind}"));
+        let id = document.inode_id();
         let (GrantSource::Team(team), Some(InheritedFrom::Workspace(home))) =
             (&reach.access.paths[0].via, &reach.access.paths[0].above)
         else {

@@ -168,5 +168,5 @@ async fn documents_name_their_owner_and_what_they_inherit() {
     let page = admin.get(&format!("/members/{}/why?of=workbook%3A{}", owner.id, workbook.id)).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Owns it"), "{}", page.text());
-    assert!(page.links_to(&format!("/workbooks/{}/edit", workbook.id)), "{}", page.text());
+    assert!(page.posts_to("documents/owner/start"), "{}", page.text());
 }

@@ -107,6 +107,7 @@ fn is_left(call: &Call, snapshot: &Snapshot) -> bool {
         | Call::Access(AccessCall::Grant { .. } | AccessCall::GrantOnNew { .. } | AccessCall::Lower { .. })
         | Call::Document(_)
         | Call::Attribute(_)
-        | Call::Organization(_) => true,
+        | Call::Organization(_)
+        | Call::Path(_) => true,
     }
 }

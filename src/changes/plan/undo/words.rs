@@ -1,11 +1,12 @@
 //! What an undo does, in words: not that something is undone, but what is done.
 
-use super::super::super::{access, labels, organization::plan::title as switched};
+use super::super::super::{access, labels, organization::plan::title as switched, paths};
 use crate::{
-    directory::Snapshot,
+    directory::{Document, Snapshot},
     domain::{
         AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, DocumentRef, GranteeRef, MemberCall, MemberId,
-        MemberPatch, OrganizationCall, Permission, Ref, ResourceRef, Step, TeamCall, WorkspaceCall, text::isolated,
+        MemberPatch, OrganizationCall, PathCall, Permission, Ref, ResourceRef, Step, TeamCall, WorkspaceCall,
+        text::isolated,
     },
 };
 
@@ -23,6 +24,7 @@ pub fn of(call: &Call, title: &str, snapshot: &Snapshot) -> String {
         Call::Document(call) => document(call, snapshot),
         Call::Attribute(call) => attribute(call, snapshot),
         Call::Organization(call) => organization(call),
+        Call::Path(call) => Some(path(call, snapshot)),
     };
     words.unwrap_or_else(|| format!("Undo “{title}”"))
 }
@@ -44,7 +46,8 @@ pub fn title(steps: &[Step], past: &str, snapshot: &Snapshot) -> String {
         | Call::Connection(_)
         | Call::Document(_)
         | Call::Attribute(_)
-        | Call::Organization(_) => None,
+        | Call::Organization(_)
+        | Call::Path(_) => None,
     };
     let kinds: Option<Vec<Kind>> = steps.iter().map(kind).collect();
     let main: Vec<Kind> = kinds.unwrap_or_default().into_iter().filter(|kind| *kind != Kind::Beside).collect();
@@ -94,7 +97,8 @@ fn whom(call: &Call) -> Option<&MemberId> {
         | Call::Access(_)
         | Call::Document(_)
         | Call::Attribute(_)
-        | Call::Organization(_) => None,
+        | Call::Organization(_)
+        | Call::Path(_) => None,
     }
 }
 
@@ -188,10 +192,7 @@ fn back(
 
 fn document(call: &DocumentCall, snapshot: &Snapshot) -> Option<String> {
     let name = |document: &DocumentRef| {
-        let name = match document {
-            DocumentRef::Workbook(id) => snapshot.workbook(id).map(|workbook| workbook.name.as_str()),
-            DocumentRef::Dataset(id) => snapshot.dataset(id).map(|dataset| dataset.name.as_str()),
-        };
+        let name = snapshot.document(document).map(Document::name);
         format!("{} {}", document.kind(), isolated(name.unwrap_or("that is no longer in the directory")))
     };
     match call {
@@ -204,6 +205,18 @@ fn document(call: &DocumentCall, snapshot: &Snapshot) -> Option<String> {
         }
         DocumentCall::Update { document, .. } => Some(format!("Change {} back", name(document))),
         DocumentCall::Materialize { .. } => None,
+    }
+}
+
+fn path(call: &PathCall, snapshot: &Snapshot) -> String {
+    match call {
+        PathCall::Grant { path, grantee, permission, held } => {
+            let words = paths::plan::turn(path, grantee, *held, Some(*permission), snapshot);
+            if held.is_none() { format!("{words} again") } else { words }
+        }
+        PathCall::Revoke { path, grantee, permission } => {
+            paths::plan::turn(path, grantee, Some(*permission), None, snapshot)
+        }
     }
 }
 

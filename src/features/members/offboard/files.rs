@@ -105,7 +105,8 @@ pub fn panel(owned: Result<Owned, Unknown>, retry: String) -> AnyView {
         .into_any();
     }
     let n = if owned.is_whole { number(total) } else { format!("at least {}", number(total)) };
-    let kinds: Vec<String> = owned.kinds.iter().map(|(kind, n)| count(*n, kind, &format!("{kind}s"))).collect();
+    let named = |(kind, n): (&String, &usize)| count(*n, &word(kind), &format!("{}s", word(kind)));
+    let kinds: Vec<String> = owned.kinds.iter().map(named).collect();
     let kinds = kinds.join(", ");
     let more = total.saturating_sub(owned.first.len());
     let more = (more > 0).then(|| view! { <p class="panel-foot">{format!("{} more", number(more))}</p> });
@@ -124,6 +125,8 @@ fn row(file: File) -> impl IntoView {
     let (icon, href) = match &file.kind {
         FileKind::Workbook => (lu::LuBookOpen, Some(paths::workbook(&file.id.as_str().into()))),
         FileKind::Dataset => (lu::LuTable2, Some(paths::dataset(&file.id.as_str().into()))),
+        FileKind::DataModel => (lu::LuBoxes, Some(paths::data_model(&file.id.as_str().into()))),
+        FileKind::Report => (lu::LuFileText, Some(paths::report(&file.id.as_str().into()))),
         FileKind::Folder => (lu::LuFolder, None),
         _ => (lu::LuFile, None),
     };
@@ -131,6 +134,11 @@ fn row(file: File) -> impl IntoView {
         Some(href) => view! { <a href=href>{file.name}</a> }.into_any(),
         None => view! { <b>{file.name}</b> }.into_any(),
     };
-    let detail = format!("{} in {}", file.kind.as_str(), file.path);
+    let detail = format!("{} in {}", word(file.kind.as_str()), file.path);
     view! { <li><Icon icon=icon/><div class="row-text">{name}<small>{detail}</small></div></li> }
+}
+
+/// Sigma's word for a kind as people write it: “data model”.
+fn word(kind: &str) -> String {
+    kind.replace('-', " ")
 }

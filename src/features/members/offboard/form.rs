@@ -3,14 +3,11 @@
 use crate::{
     directory::Snapshot,
     domain::{Deactivation, Intent, Invalid, LeftDocuments, MemberId},
-    features::shared::picker::{Candidate, CandidateSource, People, PickFrom, PickerField},
+    features::shared::{new_owner, picker::Candidate},
     ui::field,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-/// Field of the one who takes over the documents; the same as in the refusals of planning.
-const NEW_OWNER: &str = "new_owner";
 
 /// The fields as they were filled in.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -54,13 +51,7 @@ impl OffboardOptions {
     pub fn intent(&self, members: Vec<MemberId>, snapshot: &Snapshot) -> Result<Intent, Invalid> {
         let documents = match self.documents.as_str() {
             "archive" => LeftDocuments::Archive,
-            "hand" => {
-                let new_owner = People { snapshot }.resolve(&self.new_owner);
-                match new_owner.id() {
-                    Some(id) => LeftDocuments::HandTo(id.into()),
-                    None => return Err(new_owner.invalid(NEW_OWNER, "person")),
-                }
-            }
+            "hand" => LeftDocuments::HandTo(new_owner::meant(&self.new_owner, snapshot)?),
             _ => return Err(Invalid::one("documents", "Say what becomes of the documents.")),
         };
         Ok(Intent::Offboard {
@@ -74,8 +65,7 @@ impl OffboardOptions {
 
     /// What is wrong with the new owner's name before anything is planned: that nobody has it.
     pub fn unknown(&self, snapshot: &Snapshot) -> Invalid {
-        let new_owner = People { snapshot }.resolve(&self.new_owner);
-        if new_owner.is_unknown() { new_owner.invalid(NEW_OWNER, "person") } else { Invalid::new() }
+        new_owner::unknown(&self.new_owner, snapshot)
     }
 
     /// The fields of the form of the function at `url`. `likely` are people that are offered as new owners before
@@ -90,17 +80,8 @@ impl OffboardOptions {
         let hands = self.documents == "hand";
         let archives = self.documents == "archive";
         let wrong = errors.of("documents").map(|error| field::field_error("documents", error.to_owned()));
-        let new_owner = PickerField {
-            function: url.to_owned(),
-            name: NEW_OWNER,
-            from: PickFrom::People,
-            label: "New owner",
-            hint: "An active member. The documents appear in their “My documents”.",
-            placeholder: "Name or e-mail",
-            resolved: People { snapshot }.resolve(&self.new_owner),
-            likely,
-            error: errors.of(NEW_OWNER).map(str::to_owned),
-        };
+        let hint = "An active member. The documents appear in their “My documents”.";
+        let new_owner = new_owner::field(url, &self.new_owner, hint, likely, errors, snapshot);
         view! {
             <fieldset class="set" id="documents">
                 <legend>"Documents"</legend>

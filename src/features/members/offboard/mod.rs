@@ -12,9 +12,12 @@ pub use form::OffboardOptions;
 use super::{actions::OffboardMember, subject};
 use crate::{
     changes::AccountDeed,
-    directory::{Snapshot, caveats},
+    directory::Snapshot,
     domain::{AppError, Capability, Deactivation, Intent, Invalid, LeftDocuments, Member, MemberId, MemberStatus},
-    features::shared::picker::{Candidate, CandidateSource, People},
+    features::shared::{
+        new_owner,
+        picker::{Candidate, CandidateSource, People},
+    },
     ui::{avatar::Avatar, badge, empty::Empty, field, head::Head, icon::Icon, panel::Panel},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
@@ -125,12 +128,6 @@ fn likely_owners(member: &Member, snapshot: &Snapshot) -> Vec<Candidate> {
             }
         }
     }
-    // Those who can own documents come first.
-    let is_able = |owner: &Candidate| {
-        snapshot
-            .member(&MemberId::new(owner.key.strip_prefix("member:").unwrap_or(&owner.key)))
-            .is_some_and(|m| caveats::of_owner(m, snapshot).is_none())
-    };
-    likely.sort_by_key(|owner| !is_able(owner));
+    new_owner::able_first(&mut likely, snapshot);
     likely
 }

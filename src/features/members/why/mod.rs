@@ -45,8 +45,7 @@ pub fn target_of_key(key: &str) -> Option<AccessTarget> {
 fn name(target: &AccessTarget, snapshot: &Snapshot) -> Option<String> {
     match target {
         AccessTarget::Resource(resource) => snapshot.resource_name(resource).map(str::to_owned),
-        AccessTarget::Document(DocumentRef::Workbook(id)) => snapshot.workbook(id).map(|w| w.name.clone()),
-        AccessTarget::Document(DocumentRef::Dataset(id)) => snapshot.dataset(id).map(|d| d.name.clone()),
+        AccessTarget::Document(of) => snapshot.document(of).map(|document| document.name().to_owned()),
     }
 }
 
@@ -54,8 +53,7 @@ fn name(target: &AccessTarget, snapshot: &Snapshot) -> Option<String> {
 fn is_shown(target: &AccessTarget, linked: &Snapshot) -> bool {
     match target {
         AccessTarget::Resource(resource) => linked.shows(resource),
-        AccessTarget::Document(DocumentRef::Workbook(id)) => linked.workbook(id).is_some(),
-        AccessTarget::Document(DocumentRef::Dataset(id)) => linked.dataset(id).is_some(),
+        AccessTarget::Document(of) => linked.document(of).is_some(),
     }
 }
 

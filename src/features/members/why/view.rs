@@ -9,10 +9,14 @@ use super::{
 use crate::{
     directory::{AccessTarget, Removal, Snapshot},
     domain::{
-        Baseline, Capability, DocumentRef, EffectiveAccess, GrantSource, Grantee, InheritedFrom, Member, Permission,
-        ResourceRef, TeamId,
+        Actor, Baseline, Capability, DocumentRef, EffectiveAccess, GrantSource, Grantee, InheritedFrom, Member,
+        Permission, ResourceRef, TeamId,
     },
-    features::shared::{access::level, contest, document_access::UnshareDocument},
+    features::shared::{
+        access::level,
+        contest,
+        document_access::{UnshareDocument, change_owner},
+    },
     ui::{badge, empty::Empty, head::Head, icon::Icon, panel::Panel},
     web::paths,
 };
@@ -143,9 +147,14 @@ fn row(reason: Reason, member: &Member, about: &About, looking: &Looking, snapsh
             format!(", granted on workspace {}", snapshot.resource_name(&workspace).unwrap_or_else(|| id.as_str()))
         }
     });
-    let owner = (path.via == GrantSource::Owner && looking.actor.role.can(Capability::WriteDocuments))
-        .then(|| new_owner(&about.target, snapshot))
-        .flatten();
+    let owner = match &about.target {
+        AccessTarget::Document(of)
+            if path.via == GrantSource::Owner && looking.actor.role.can(Capability::WriteDocuments) =>
+        {
+            new_owner(of, paths::why(&member.id, &of.key()), &looking.actor, snapshot)
+        }
+        AccessTarget::Document(_) | AccessTarget::Resource(_) => None,
+    };
     let remedies: Vec<_> = remedies
         .iter()
         .map(|removal| {
@@ -164,21 +173,15 @@ fn row(reason: Reason, member: &Member, about: &About, looking: &Looking, snapsh
     .into_any()
 }
 
-/// The way to give a document to somebody else; datasets have none.
-fn new_owner(target: &AccessTarget, snapshot: &Snapshot) -> Option<AnyView> {
-    match target {
-        AccessTarget::Document(document @ DocumentRef::Workbook(id)) => {
-            let workbook = snapshot.workbook(id)?;
-            if let Some(owner) = snapshot.kept_to_themselves(document, &workbook.path, &workbook.owner_id) {
-                let words =
-                    format!("In {}’s My Documents: it is handed over when they are offboarded.", owner.full_name());
-                return Some(view! { <small>{words}</small> }.into_any());
-            }
-            let href = paths::workbook_edit(id);
-            Some(view! { <div class="remedy"><a class="btn btn-sm" href=href>"Change owner"</a></div> }.into_any())
-        }
-        AccessTarget::Document(DocumentRef::Dataset(_)) | AccessTarget::Resource(_) => None,
+/// The way to give a document to somebody else, or why there is none.
+fn new_owner(of: &DocumentRef, back: String, actor: &Actor, snapshot: &Snapshot) -> Option<AnyView> {
+    let document = snapshot.document(of)?;
+    if let Some(owner) = snapshot.kept_to_themselves(of, document.path(), &document.owner()) {
+        let words = format!("In {}’s My Documents: it is handed over when they are offboarded.", owner.full_name());
+        return Some(view! { <small>{words}</small> }.into_any());
     }
+    let button = change_owner(of, back, actor, snapshot)?;
+    Some(view! { <div class="remedy">{button}</div> }.into_any())
 }
 
 fn team_name(team: &TeamId, snapshot: &Snapshot) -> String {

@@ -3,8 +3,7 @@
 
 use super::{
     super::{
-        contest::{self, Compared, Contest},
-        grantee,
+        one_grant::{OneGrant, undisputed},
         picker::Grantees,
         review,
     },
@@ -12,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        AppError, Baseline, Call, Capability, ChangeId, DocumentCall, DocumentRef, Grantee, GrantsOf, Intent, Invalid,
+        AppError, Baseline, Call, Capability, ChangeId, DocumentCall, DocumentRef, Grantee, GrantsOf, Intent,
         Permission, Subject, WorkspacePermission,
     },
     sigma,
@@ -84,50 +83,20 @@ async fn propose(
     // The directory may be a day old; the plan is to say what it changes.
     let before = own_grant(cx, &document.of, &grantee).await;
     let before = before.map_err(|error| AppError::Refused(error.to_string()))?;
-    let compared = compared(cx, &document.of, &grantee, (permission.as_ref(), before.as_ref()), base).await?;
-    if !compared.contests.is_empty() {
-        return Err(Invalid::from(compared).into());
-    }
-    // Wanted is what was shown, or somebody else's was chosen: what they have set since stays.
-    if !compared.writes(&grantee.key()) && before != permission {
-        return Err(AppError::Refused(contest::STAYS.to_owned()));
-    }
+    let (of, wish) = (&document.of, OneGrant { grantee: &grantee, wanted: permission.as_ref(), held: before.as_ref() });
+    let level_by = |call: &Call| match call {
+        Call::Document(DocumentCall::Share { document, grantee: who, permission, .. }) => {
+            (document == of && *who == grantee).then(|| permission.slug().to_owned())
+        }
+        Call::Document(DocumentCall::Unshare { document, grantee: who, .. }) => {
+            (document == of && *who == grantee).then(String::new)
+        }
+        _ => None,
+    };
+    undisputed(cx, &Subject::from(of), &wish, base, level_by).await?;
     let place = document.place();
     let intent = Intent::ShareDocument { document: document.of, name: document.name, grantee, before, permission };
     cx.propose(intent, place).await.map_err(review::in_words)
-}
-
-/// Compares the wanted level with the one that the page showed and the one `held` by now, and says who has set that.
-async fn compared(
-    cx: &RequestContext,
-    document: &DocumentRef,
-    grantee: &Grantee,
-    (wanted, held): (Option<&Permission>, Option<&Permission>),
-    base: &Baseline,
-) -> Result<Compared, AppError> {
-    let slug = |level: Option<&Permission>| level.map(|level| level.slug().to_owned()).unwrap_or_default();
-    let field = contest::Field {
-        name: grantee.key(),
-        label: grantee::name(grantee, &*cx.snapshot()?),
-        typed: slug(wanted),
-        now: slug(held),
-    };
-    let mut compared = Compared::new(base, [field], |slug| match slug {
-        "" => "no access of their own".to_owned(),
-        slug => format!("“{}”", Permission::from(slug.to_owned()).label()),
-    });
-    let sets = |call: &Call, contest: &Contest| match call {
-        Call::Document(DocumentCall::Share { document: of, grantee: who, permission, .. }) => {
-            of == document && who == grantee && permission.slug() == contest.now()
-        }
-        Call::Document(DocumentCall::Unshare { document: of, grantee: who, .. }) => {
-            of == document && who == grantee && contest.now().is_empty()
-        }
-        _ => false,
-    };
-    let subject = Subject::from(document);
-    compared.contests = contest::named(&cx.app.store, &subject, compared.contests, sets).await?;
-    Ok(compared)
 }
 
 async fn own_grant(

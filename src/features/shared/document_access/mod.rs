@@ -1,21 +1,27 @@
-//! Access to one workbook or dataset: what the pages of both share.
+//! Access to one document: what the pages of every kind share.
 //!
 //! | file | owns |
 //! |---|---|
 //! | `panel` | who was given access, on the document and above it |
+//! | `owner` | the way to another owner |
 //! | `actions` | what the panel's forms call |
 
 mod actions;
+mod owner;
 mod panel;
 
 pub use actions::UnshareDocument;
+pub use owner::change_owner;
 pub use panel::{Given, panel};
 
 use super::{adder::InlineAddForm, everyone::Reached};
 use crate::{
-    domain::{AppError, Dataset, DocumentRef, ResourceKind, Workbook, WorkbookId, WorkspacePermission},
+    directory,
+    domain::{AppError, DocumentRef, ResourceKind, Workbook, WorkbookId, WorkspacePermission},
     web::{NavItem, RequestContext, paths},
 };
+use icondata_core::Icon as Drawing;
+use icondata_lu as lu;
 
 /// Levels that a document can be shared at. The fourth, to contribute, is a folder's.
 const LEVELS: [WorkspacePermission; 3] =
@@ -24,7 +30,7 @@ const LEVELS: [WorkspacePermission; 3] =
 /// What the form takes that shares a document.
 const SHARE: InlineAddForm = InlineAddForm::of_grantees("Person or team to share with");
 
-/// One workbook or dataset.
+/// One document.
 #[derive(Clone, Debug)]
 pub struct Document {
     pub of: DocumentRef,
@@ -41,7 +47,7 @@ impl Document {
     async fn of_key(cx: &RequestContext, key: &str) -> Result<Self, AppError> {
         match DocumentRef::from_key(key).ok_or(AppError::Unreadable)? {
             DocumentRef::Workbook(id) => Ok(Self::from(&workbook(cx, &id).await?)),
-            DocumentRef::Dataset(id) => cx.snapshot()?.dataset(&id).map(Self::from).ok_or(AppError::NotFound),
+            of => cx.snapshot()?.document(&of).map(Self::from).ok_or(AppError::NotFound),
         }
     }
 
@@ -50,6 +56,7 @@ impl Document {
         match self.of {
             DocumentRef::Workbook(_) => NavItem::Workbooks,
             DocumentRef::Dataset(_) => NavItem::Datasets,
+            DocumentRef::DataModel(_) | DocumentRef::Report(_) => NavItem::Documents,
         }
     }
 
@@ -73,10 +80,20 @@ impl From<&Workbook> for Document {
     }
 }
 
-impl From<&Dataset> for Document {
-    fn from(dataset: &Dataset) -> Self {
-        let of = DocumentRef::Dataset(dataset.id.clone());
-        Self { of, name: dataset.name.clone(), is_archived: dataset.is_archived }
+/// One of the directory, which holds none that are archived.
+impl From<directory::Document<'_>> for Document {
+    fn from(document: directory::Document<'_>) -> Self {
+        Self { of: document.to_ref(), name: document.name().to_owned(), is_archived: false }
+    }
+}
+
+/// A document's picture, by its kind.
+pub fn icon(of: &DocumentRef) -> Drawing {
+    match of {
+        DocumentRef::Workbook(_) => lu::LuBookOpen,
+        DocumentRef::Dataset(_) => lu::LuTable2,
+        DocumentRef::DataModel(_) => lu::LuBoxes,
+        DocumentRef::Report(_) => lu::LuFileText,
     }
 }
 

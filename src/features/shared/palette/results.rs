@@ -79,6 +79,7 @@ fn actions(actor: &Actor, rules: &Rules) -> Vec<Hit> {
     if can(Capability::ReadDirectory) {
         all.push(hit("Archived members", "", format!("{}?status=archived", paths::MEMBERS), lu::LuArchive));
         all.push(hit("Newest members", "", format!("{}?sort=-added", paths::MEMBERS), lu::LuUsers));
+        all.push(hit("Documents without an owner", "", format!("{}?stale=orphan", paths::DOCUMENTS), lu::LuFileX2));
         all.push(hit("Export members", "CSV", paths::csv(paths::MEMBERS), lu::LuDownload));
     }
     if can(Capability::ReadAudit) {
@@ -116,7 +117,7 @@ fn teams(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> Group {
 }
 
 /// What people reach: workspaces, connections and documents.
-fn content(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> [Group; 4] {
+fn content(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> [Group; 6] {
     let all = |path| paths::search(path, q);
     let (best, total) = typed.best(snapshot.workspaces(), |w| &w.name, most);
     let hits = best.into_iter().map(|w| hit(&w.name, "", paths::workspace(&w.id), lu::LuFolders)).collect();
@@ -131,7 +132,14 @@ fn content(q: &str, typed: &Typed, snapshot: &Snapshot, most: usize) -> [Group; 
     let (best, total) = typed.best(snapshot.datasets(), |d| &d.name, most);
     let hits = best.into_iter().map(|d| hit(&d.name, &d.path, paths::dataset(&d.id), lu::LuTable2)).collect();
     let datasets = Group { label: "Datasets", hits, all: more(total, most, all(paths::DATASETS)) };
-    [workspaces, connections, workbooks, datasets]
+    let of_kind = |kind| paths::documents_of_kind(kind, q);
+    let (best, total) = typed.best(snapshot.data_models(), |m| &m.name, most);
+    let hits = best.into_iter().map(|m| hit(&m.name, &m.path, paths::data_model(&m.id), lu::LuBoxes)).collect();
+    let models = Group { label: "Data models", hits, all: more(total, most, of_kind("data_model")) };
+    let (best, total) = typed.best(snapshot.reports(), |r| &r.name, most);
+    let hits = best.into_iter().map(|r| hit(&r.name, &r.path, paths::report(&r.id), lu::LuFileText)).collect();
+    let reports = Group { label: "Reports", hits, all: more(total, most, of_kind("report")) };
+    [workspaces, connections, workbooks, models, reports, datasets]
 }
 
 fn more(total: usize, shown: usize, href: String) -> Option<(usize, String)> {

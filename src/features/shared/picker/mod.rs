@@ -39,7 +39,7 @@ pub use listed::{Listed, teams};
 #[cfg(feature = "ssr")]
 pub use offered::Offered;
 #[cfg(feature = "ssr")]
-pub use organisation::{Grantees, Manageable, People, Resources, Teams};
+pub use organisation::{Grantees, Manageable, Owners, People, Resources, Teams};
 #[cfg(feature = "ssr")]
 pub use resolution::{Candidate, CandidateSource, Levels, Resolution, Resolved};
 

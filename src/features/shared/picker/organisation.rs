@@ -1,6 +1,6 @@
 //! The things of the organisation: people and teams, workspaces and connections.
 
-use super::{Candidate, CandidateSource, Levels};
+use super::{super::new_owner, Candidate, CandidateSource, Levels};
 use crate::{
     directory::{Snapshot, Typed},
     domain::{Actor, Connection, Member, MemberStatus, ResourceKind, Subject, Team, Workspace},
@@ -83,6 +83,26 @@ impl CandidateSource for People<'_> {
         let (people, total) = self.snapshot.find_people(typed, true, size);
         let all = Grantees { snapshot: self.snapshot, levels: Vec::new() };
         (people.iter().map(|member| all.member(member)).collect(), usize::try_from(total).unwrap_or(usize::MAX))
+    }
+}
+
+/// Active people who are to own documents: those who can, as far as is known, come first.
+pub struct Owners<'a> {
+    pub snapshot: &'a Snapshot,
+}
+
+impl CandidateSource for Owners<'_> {
+    fn get(&self, key: &str) -> Option<Candidate> {
+        People { snapshot: self.snapshot }.get(key)
+    }
+
+    fn find(&self, typed: &str, most: usize) -> (Vec<Candidate>, usize) {
+        // Among the first of those who answer.
+        const CONSIDERED: usize = 100;
+        let (mut people, total) = People { snapshot: self.snapshot }.find(typed, most.max(CONSIDERED));
+        new_owner::able_first(&mut people, self.snapshot);
+        people.truncate(most);
+        (people, total)
     }
 }
 

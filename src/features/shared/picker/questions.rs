@@ -1,7 +1,9 @@
 //! What a picker asks while one types.
 
 #[cfg(feature = "ssr")]
-use super::{CHOICES, CandidateSource, Grantees, Levels, Manageable, Offered, People, Resources, Teams, options};
+use super::{
+    CHOICES, CandidateSource, Grantees, Levels, Manageable, Offered, Owners, People, Resources, Teams, options,
+};
 use crate::{domain::AppError, ui::islands::Parts};
 #[cfg(feature = "ssr")]
 use crate::{
@@ -20,6 +22,8 @@ pub enum PickFrom {
     Grantees,
     /// People who can sign in.
     People,
+    /// The same for who is to own documents.
+    Owners,
     /// Teams whose members may be changed.
     Teams,
     /// Workspaces and connections.
@@ -40,6 +44,7 @@ impl PickFrom {
         match self {
             Self::Grantees => "grantees",
             Self::People => "people",
+            Self::Owners => "owners",
             Self::Teams => "teams",
             Self::Resources => "resources",
             Self::Workspaces => "workspaces",
@@ -77,6 +82,7 @@ pub async fn suggest(
     let things: &dyn CandidateSource = match from {
         PickFrom::Grantees => &Grantees { snapshot, levels },
         PickFrom::People => &People { snapshot },
+        PickFrom::Owners => &Owners { snapshot },
         PickFrom::Teams => &Teams { snapshot, actor, levels },
         PickFrom::Resources => &resources(None),
         PickFrom::Workspaces => &resources(Some(ResourceKind::Workspace)),

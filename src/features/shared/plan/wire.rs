@@ -1,8 +1,8 @@
 //! Calls as they go over the wire: method and path.
 
 use crate::domain::{
-    AccessCall, AttributeCall, Call, ConnectionCall, DocumentCall, Grantee, GranteeRef, MemberCall, OrganizationCall,
-    Ref, ResourceRef, TeamCall, WorkspaceCall,
+    AccessCall, AttributeCall, Call, ConnectionCall, ConnectionPath, DocumentCall, Grantee, GranteeRef, MemberCall,
+    OrganizationCall, PathCall, Ref, ResourceRef, TeamCall, WorkspaceCall,
 };
 use std::fmt::Display;
 
@@ -68,6 +68,13 @@ pub fn wire(call: &Call) -> (&'static str, String) {
             [Grantee::Member(one)] => ("DELETE", format!("/v2/user-attributes/{attribute_id}/users/{one}")),
             _ => ("PATCH", format!("/v2/user-attributes/{attribute_id}/users")),
         },
+        Call::Path(PathCall::Grant { path, permission, held, .. }) => {
+            let method = if held.is_some_and(|held| held > *permission) { "DELETE, POST" } else { "POST" };
+            (method, grants_on_path(path))
+        }
+        Call::Path(PathCall::Revoke { path, grantee, .. }) => {
+            ("DELETE", format!("{}/{}", grants_on_path(path), grant_of(&GranteeRef::from(grantee.clone()))))
+        }
         Call::Document(DocumentCall::Materialize { dataset_id }) => {
             ("POST", format!("/v2/datasets/{dataset_id}/materialization"))
         }
@@ -79,6 +86,10 @@ fn grants(resource: &ResourceRef) -> String {
         ResourceRef::Workspace(id) => format!("/v2/workspaces/{id}/grants"),
         ResourceRef::Connection(id) => format!("/v2/connections/{id}/grants"),
     }
+}
+
+fn grants_on_path(path: &ConnectionPath) -> String {
+    format!("/v2/connections/paths/{}/grants", path.inode_id)
 }
 
 /// The id, or where it will come from.

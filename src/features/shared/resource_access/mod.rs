@@ -57,6 +57,8 @@ pub enum ResourceTab {
     Everyone,
     /// What a workspace contains.
     Contents,
+    /// The schemas and tables of a connection.
+    Paths,
     /// Whether a connection works.
     Check,
     /// What was done to it.
@@ -163,9 +165,12 @@ impl Resource {
             tab(ResourceTab::Access, "Access", paths::resource(&self.of)).count(grants).part("grants"),
             tab(ResourceTab::Everyone, "Everyone", paths::resource_people(&self.of)).count(people),
         ];
-        all.push(match &self.of {
-            ResourceRef::Workspace(id) => tab(ResourceTab::Contents, "Contents", paths::workspace_files(id)),
-            ResourceRef::Connection(id) => tab(ResourceTab::Check, "Check", paths::connection_check(id)).part("test"),
+        all.extend(match &self.of {
+            ResourceRef::Workspace(id) => vec![tab(ResourceTab::Contents, "Contents", paths::workspace_files(id))],
+            ResourceRef::Connection(id) => vec![
+                tab(ResourceTab::Paths, "Schemas and tables", paths::connection_paths(id)).part("paths"),
+                tab(ResourceTab::Check, "Check", paths::connection_check(id)).part("test"),
+            ],
         });
         all.push(tab(ResourceTab::Activity, "Activity", paths::resource_activity(&self.of)).part("history"));
         let actions = self.actions(offers);
@@ -203,7 +208,11 @@ impl Resource {
 pub async fn everyone<Id: Into<ResourceRef>>(cx: RequestContext, Path(id): Path<Id>) -> Result<Response, AppError> {
     let resource = Resource::of_request(&cx, id)?;
     let (reached, offers) = (Reached::from(&resource), resource.offers(&cx));
-    reached.page(cx, move |snapshot| resource.head(ResourceTab::Everyone, snapshot, offers).into_any()).await
+    let head = move |snapshot: &Snapshot| {
+        let head = resource.head(ResourceTab::Everyone, snapshot, offers);
+        view! { {head}{parts_unseen(&resource.of)} }.into_any()
+    };
+    reached.page(cx, head).await
 }
 
 /// What was done to it lately.
@@ -232,4 +241,19 @@ impl From<&Resource> for Reached<ResourceRef> {
             levels: resource.levels(),
         }
     }
+}
+
+/// That those who were let in to parts of a connection only are not among those who reach it.
+fn parts_unseen(of: &ResourceRef) -> Option<AnyView> {
+    let href = match of {
+        ResourceRef::Workspace(_) => return None,
+        ResourceRef::Connection(id) => paths::connection_paths(id),
+    };
+    let hint = view! {
+        <p class="hint">
+            "Grants on single schemas and tables aren’t counted: Sigma lists them one path at a time. See "
+            <a href=href>"Schemas and tables"</a>"."
+        </p>
+    };
+    Some(hint.into_any())
 }
