@@ -280,6 +280,7 @@ impl Requests {
     /// Whether an account was asked for that is there and active by now.
     fn is_settled_otherwise(&self, request: &AccessRequest, snapshot: &Snapshot) -> bool {
         matches!(request.target, Target::Account(_) | Target::Return)
+            && request.renews.is_none()
             && Whom::of(&request.beneficiary, snapshot)
                 .is_some_and(|whom| self.0.party_of(&whom, snapshot).account == Account::Active)
     }

@@ -4,7 +4,7 @@
 //! so that its end takes back the difference and nothing else.
 
 use super::{
-    Error, Order, Requests,
+    Error, Extension, Order, Requests,
     drift::take,
     facts::{held_before_joining, held_now, keeps_account_type, owns},
     parts_of,
@@ -170,14 +170,10 @@ impl Requests {
     /// # Errors
     /// [`Error::Changed`] when somebody was faster, and [`Error::Store`].
     pub async fn renew(&self, renewal: &AccessRequest) -> Result<Option<AccessRequest>, Error> {
-        let Some(id) = &renewal.renews else { return Ok(None) };
         let now = self.0.store.clock().now();
-        let Some(granted) = self.0.store.request(id).await?.filter(|one| one.state == RequestState::Granted) else {
-            return Ok(None);
-        };
+        let Some(granted) = self.renewed(renewal).await? else { return Ok(None) };
         if !granted.renewals.contains(&renewal.id) {
-            let from = granted.ends_at.map_or(now, |ends| ends.max(now));
-            let ends_at = renewal.days.map(|days| after_days(from, days));
+            let ends_at = extension(&granted, renewal, now).to;
             let mut granted = AccessRequest { ends_at, lapses: false, reminders: 0, ..granted };
             granted.renewals.push(renewal.id.clone());
             let by = renewal.approvers().last().unwrap_or(&renewal.requester).clone();
@@ -186,6 +182,12 @@ impl Requests {
         }
         let done = renewal.clone().with(RequestState::Granted, RequestEventKind::Granted, None, "Renewed.", now);
         self.saved(done, false).await.map(Some)
+    }
+
+    /// The request whose end this one puts off, as long as that is granted.
+    pub(super) async fn renewed(&self, renewal: &AccessRequest) -> Result<Option<AccessRequest>, Error> {
+        let Some(id) = &renewal.renews else { return Ok(None) };
+        Ok(self.0.store.request(id).await?.filter(|one| one.state == RequestState::Granted))
     }
 
     /// Has access end at another time than it would: earlier, or now.
@@ -266,6 +268,12 @@ impl Requests {
         }
         Ok(reminded)
     }
+}
+
+/// How a renewal puts off the end of what was granted.
+pub(super) fn extension(granted: &AccessRequest, renewal: &AccessRequest, now: Timestamp) -> Extension {
+    let from = granted.ends_at.map_or(now, |ends| ends.max(now));
+    Extension { from: granted.ends_at, to: renewal.days.map(|days| after_days(from, days)) }
 }
 
 /// So many days of twenty-four hours later.

@@ -1,12 +1,12 @@
 //! Access that ends: exactly the difference is taken back, once, and what somebody else did is left alone.
 
-use super::{AMARA, LEO, PRIYA, actor, automatic, kept, member, offer_finance, workspace};
+use super::{AMARA, LEO, PRIYA, actor, automatic, decided_by, kept, member, offer_finance, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
     changes::{AcceptChange, Changes},
     domain::{
-        AccessRequest, Grantee, Intent, Permission, Policy, RequestEventKind, RequestState, Requestable, ResourceRef,
-        Target, TeamId, WorkspacePermission,
+        AccessRequest, Approvers, Grantee, Intent, Permission, Policy, RequestEventKind, RequestState, Requestable,
+        ResourceRef, Target, TeamId, WorkspacePermission,
     },
     requests::{Ask, Error},
     store::{ChangeFilter, PageRequest},
@@ -178,4 +178,58 @@ async fn people_are_reminded_a_week_and_a_day_before_and_not_of_what_is_meant_to
     assert_eq!(requests.remind(ends - DAY * 6).await.unwrap(), 0, "once each");
     requests.let_lapse(&request.id, &actor(&app, LEO)).await.unwrap();
     assert_eq!(requests.remind(ends - DAY).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn whoever_decides_about_a_renewal_sees_what_it_puts_off_and_nothing_changes_in_sigma() {
+    let app = TestApp::start().await;
+    let portal = &app.running.app;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;
+    let target = Target::Team(finance);
+    let ask = Ask { target, beneficiary: None, reason: "Audit".into(), days: Some(30), renews: None };
+    let asked = portal.requests.ask(ask, &actor(&app, LEO)).await.unwrap();
+    let (leo, jonas) = (app.sign_in("member").await, app.sign_in("manager").await);
+    let page = format!("/requests/{}", asked.id);
+    jonas.fill(&page, "requests/approve", &[]).await;
+    let change = kept(&app, &asked.id).await.change_id;
+    portal.changes.settled(change.as_ref().unwrap(), PATIENCE).await.unwrap();
+    let ends = portal.requests.follow(kept(&app, &asked.id).await).await.unwrap().ends_at.unwrap();
+
+    let renewal = leo.press(&page, "Renew Membership of Finance for Leo Martins", &[]).await.location.unwrap();
+    let shown = jonas.get(&renewal).await;
+    let (now, then) = (ends.strftime("%-d %b %Y").to_string(), (ends + DAY * 30).strftime("%-d %b %Y").to_string());
+    let said = format!("Access ends on {then} instead of {now}.");
+    assert!(shown.text().contains(&said), "{said}: {}", shown.text());
+    assert!(shown.text().contains("Renewal of Membership of Finance"), "{}", shown.text());
+    assert!(shown.offers("Approve renewal") && !shown.text().contains("can’t be approved"), "{}", shown.text());
+    let inbox = jonas.get("/requests/inbox").await;
+    assert!(inbox.text().contains(&said), "{}", inbox.text());
+
+    // Its end is brought forward while the approver looks: they see how it is now before they decide.
+    let sooner = ends - DAY * 10;
+    portal.requests.shorten(&asked.id, sooner, &actor(&app, LEO)).await.unwrap();
+    let stale = jonas.send_form(&renewal, "requests/approve", &shown.form("requests/approve")).await;
+    assert!(stale.text().contains("The organization has changed since you looked"), "{}", stale.text());
+    let approved = jonas.fill(&renewal, "requests/approve", &[]).await;
+    assert_eq!(approved.location.as_deref(), Some(&*renewal), "{}", approved.text());
+    assert!(jonas.get(&renewal).await.text().contains("Renewed. Leo Martins keeps the access."));
+    assert_eq!(kept(&app, &asked.id).await.ends_at, Some(sooner + DAY * 30));
+    let page = PageRequest { number: 1, size: 9 };
+    assert_eq!(
+        portal.store.changes(&ChangeFilter::default(), page).await.unwrap().total,
+        1,
+        "nothing was changed again"
+    );
+}
+
+#[tokio::test]
+async fn a_term_is_at_least_a_day_and_at_most_ten_years() {
+    let app = TestApp::start().await;
+    let finance = offered(&app).await;
+    for days in [0, 3_651, u32::MAX] {
+        let target = Target::Team(finance.clone());
+        let ask = Ask { target, beneficiary: None, reason: "Audit".into(), days: Some(days), renews: None };
+        let refused = app.running.app.requests.ask(ask, &actor(&app, LEO)).await;
+        assert!(matches!(refused, Err(Error::Term(_))), "{days}: {refused:?}");
+    }
 }
