@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { expect } from './test.ts';
 
 /** The demo's personas, by role. */
@@ -18,4 +18,12 @@ export async function open(page: Page, persona: Persona, path = '/') {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a demo user');
   await page.getByRole('button', { name: PERSONAS[persona].name }).click();
   await expect(page.getByRole('button', { name: 'account menu' })).toContainText(PERSONAS[persona].name);
+}
+
+/** Somebody else, in a browser of their own. */
+export async function another(browser: Browser, url: string, script: boolean, persona: Persona, path = '/'): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, javaScriptEnabled: script });
+  const page = await context.newPage();
+  await open(page, persona, path);
+  return page;
 }
