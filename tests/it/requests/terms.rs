@@ -9,6 +9,7 @@ use sigma_portal::{
         ResourceRef, Target, TeamId, WorkspacePermission,
     },
     requests::{Ask, Error},
+    simulator::Faults,
     store::{ChangeFilter, PageRequest},
     web::{end_due, fulfil},
 };
@@ -232,4 +233,44 @@ async fn a_term_is_at_least_a_day_and_at_most_ten_years() {
         let refused = app.running.app.requests.ask(ask, &actor(&app, LEO)).await;
         assert!(matches!(refused, Err(Error::Term(_))), "{days}: {refused:?}");
     }
+}
+
+/// Somebody joins or leaves a team past the portal, which does not read it.
+async fn in_sigma(app: &TestApp, team: &TeamId, joins: bool) {
+    let leo = vec![member(app, LEO).id];
+    let (add, remove) = if joins { (&leo[..], &[][..]) } else { (&[][..], &leo[..]) };
+    app.running.app.client.teams().update_members(team, add, remove).await.unwrap();
+}
+
+async fn is_in_sigma(app: &TestApp, team: &TeamId) -> bool {
+    let members = app.running.app.client.teams().members(team).await.unwrap();
+    members.iter().any(|place| place.member_id == member(app, LEO).id)
+}
+
+#[tokio::test]
+async fn what_was_there_in_sigma_and_not_read_yet_stays() {
+    let app = TestApp::start().await;
+    let finance = offered(&app).await;
+    in_sigma(&app, &finance, true).await;
+    let request = granted(&app, Target::Team(finance.clone()), 7, LEO).await;
+    app.running.app.store.clock().advance(DAY * 8);
+    assert_eq!(work_off(&app, &request).await.state, RequestState::Ended);
+    assert!(is_in_sigma(&app, &finance).await, "the portal has taken away what it did not give");
+}
+
+#[tokio::test]
+async fn what_is_taken_back_is_what_sigma_has_and_not_what_was_read_before() {
+    let app = TestApp::start().await;
+    let finance = offered(&app).await;
+    let request = granted(&app, Target::Team(finance.clone()), 7, LEO).await;
+    // This process believes that the membership has gone.
+    in_sigma(&app, &finance, false).await;
+    assert!(app.running.app.directory.sync().await);
+    in_sigma(&app, &finance, true).await;
+    app.running.app.store.clock().advance(DAY * 8);
+    app.simulator.set_faults(Faults { is_down: true, ..Faults::default() });
+    assert_eq!(work_off(&app, &request).await.state, RequestState::Granted, "nobody knows what is left of it");
+    app.simulator.set_faults(Faults::default());
+    assert_eq!(work_off(&app, &request).await.state, RequestState::Ended);
+    assert!(!is_in_sigma(&app, &finance).await, "what the portal gave is left over");
 }
