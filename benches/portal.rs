@@ -5,20 +5,16 @@
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop where it is")]
 
 mod load;
+mod page;
 mod process;
 
-use load::Connection;
+use page::{ADMIN, MANAGER, SECRET, row, seconds};
 use process::Server;
 use reqwest::{Response, StatusCode};
 use std::{
     env, fs,
-    path::Path,
     time::{Duration, Instant},
 };
-
-const SECRET: &str = "bench-only-and-at-least-32-bytes";
-const ADMIN: &str = "amara.okafor@lumen.example";
-const MANAGER: &str = "jonas.weber@lumen.example";
 
 /// The size of the organisation that the large one is compared with.
 const FEW: usize = 1_000;
@@ -108,31 +104,7 @@ async fn halves(members: usize) -> Vec<f64> {
     halves
 }
 
-fn row(what: &str, measured: f64, budget: Option<f64>, unit: &str) {
-    let (budget, ratio) = match budget {
-        Some(budget) => (format!("{budget} {unit}"), format!("{:.2}", measured / budget)),
-        None => (String::new(), String::new()),
-    };
-    println!("{what:<60} {:>12} {budget:>12} {ratio:>7}", format!("{measured:.2} {unit}"));
-}
-
-fn seconds(time: Duration) -> f64 {
-    time.as_secs_f64()
-}
-
 impl Server {
-    fn portal(sigma: &Self, folder: &Path) -> Self {
-        Self::start(|command, addr| {
-            command.args(["serve", "--addr", addr, "--log", "warn", "--data-dir", folder.to_str().unwrap()]).envs([
-                ("SIGMA_BASE_URL", sigma.url.as_str()),
-                ("SIGMA_CLIENT_ID", "demo-client"),
-                ("SIGMA_CLIENT_SECRET", "demo-secret"),
-                ("PORTAL_AUTH", "proxy"),
-                ("PORTAL_PROXY_SECRET", SECRET),
-            ]);
-        })
-    }
-
     async fn get(&self, path: &str) -> Response {
         let request = self.http.get(format!("{}{path}", self.url));
         let signed = request.header("x-portal-proxy-secret", SECRET).header("x-forwarded-email", ADMIN);
@@ -144,26 +116,6 @@ impl Server {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
         let line = status.lines().find(|l| l.starts_with("VmRSS:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
-    }
-
-    /// A connection over which somebody's browser asks for a page.
-    async fn connection(&self, who: &str, path: &str) -> Connection {
-        let signed = [("x-portal-proxy-secret", SECRET), ("x-forwarded-email", who)];
-        let browser = [("accept", "text/html"), ("accept-encoding", "gzip, deflate, br")];
-        Connection::open(&self.url, path, &[signed, browser].concat()).await
-    }
-
-    /// Times of one request after another, in milliseconds, sorted.
-    async fn times(&self, who: &str, path: &str, n: usize) -> Vec<f64> {
-        let mut connection = self.connection(who, path).await;
-        let mut times = Vec::with_capacity(n);
-        for _ in 0..n {
-            let begun = Instant::now();
-            connection.ask().await;
-            times.push(seconds(begun.elapsed()) * 1000.0);
-        }
-        times.sort_by(f64::total_cmp);
-        times
     }
 
     /// Requests a second over eight connections.

@@ -50,6 +50,9 @@ enum Command {
         /// The number everything invented is derived from
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Mail server that takes the mails, as smtp://127.0.0.1:1025 [default: a mail box in the demo]
+        #[arg(long, value_name = "URL")]
+        mail_server: Option<String>,
     },
     /// Run the portal against Sigma
     Serve,
@@ -174,9 +177,9 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> anyhow::Result<()> {
     let overrides = cli.common.overrides();
     match cli.command {
-        Command::Demo { members, seed } => {
+        Command::Demo { members, seed, mail_server } => {
             let base = begin(&overrides)?;
-            app::demo(DemoOptions { addr: base.addr, data_dir: base.data_dir, members, seed }).await
+            app::demo(DemoOptions { addr: base.addr, data_dir: base.data_dir, members, seed, mail_server }).await
         }
         Command::Serve => {
             let config = complete(&overrides)?;

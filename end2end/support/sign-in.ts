@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { expect } from './test.ts';
 
 /** The demo's personas, by role. */
@@ -31,4 +31,12 @@ export async function open(page: Page, persona: Persona, path = '/') {
 
 async function isSignedIn(page: Page, persona: Persona) {
   await expect(page.getByRole('button', { name: 'account menu' })).toContainText(PERSONAS[persona].name);
+}
+
+/** Somebody else, in a browser of their own. */
+export async function another(browser: Browser, url: string, script: boolean, persona: Persona, path = '/'): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, javaScriptEnabled: script });
+  const page = await context.newPage();
+  await open(page, persona, path);
+  return page;
 }

@@ -16,8 +16,8 @@ interface PerWorker {
 }
 
 /** A demo of its own for a worker; what it must never log is looked for at the end. */
-async function serve(use: (portal: Portal) => Promise<void>) {
-  const portal = await Portal.demo();
+export async function serve(use: (portal: Portal) => Promise<void>, args: string[] = []) {
+  const portal = await Portal.demo(args);
   await use(portal);
   await portal.stop();
   const leak = portal.log.find((line) => line.includes('demo-secret'));

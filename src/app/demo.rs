@@ -11,16 +11,21 @@ use crate::{
     changes,
     directory::ManagersSee,
     domain::{Clock, Contact},
-    notify, simulator,
+    notify::{self, SmtpSettings},
+    simulator,
     store::Retention,
     web::{Limits, Mode},
 };
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
+use secrecy::SecretString;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tempfile::TempDir;
 
 /// The simulated organisation's name.
 const ORGANIZATION: &str = "Lumen Supply";
+
+/// Who its mails come from, where a mail server takes them.
+const MAIL_FROM: &str = "Sigma portal <sigma-portal@lumen.example>";
 
 /// What a demo is started with.
 pub struct DemoOptions {
@@ -32,6 +37,8 @@ pub struct DemoOptions {
     pub members: usize,
     /// The number everything invented is derived from.
     pub seed: u64,
+    /// URL of the mail server that takes the mails; `None` for a mail box in the demo itself.
+    pub mail_server: Option<String>,
 }
 
 /// Runs a demo until the process is told to stop.
@@ -54,7 +61,9 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         simulator::Options { members: options.members, seed: options.seed, ..simulator::Options::default() };
     let access = (organisation.client_id.clone(), organisation.client_secret.clone());
     let simulated = simulator::start(organisation).await.context("the simulator cannot start")?;
-    let running = portal(options.addr, data_dir, &simulated.url, access).await?;
+    let notify =
+        notify::Settings { smtp: mail_server(options.mail_server)?, keeps_mails: true, ..notify::Settings::default() };
+    let running = portal(options.addr, data_dir, &simulated.url, access, notify).await?;
     let (members, addr) = (options.members, running.addr);
     tracing::info!(sigma.url = %simulated.url, "The demo of {members} people is ready: open http://{addr}");
     let seeding = tokio::spawn(demo_requests::seed(running.app.clone()));
@@ -63,7 +72,23 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
     running.stop().await
 }
 
-async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (String, String)) -> anyhow::Result<Running> {
+/// The mail server of this URL.
+///
+/// # Errors
+/// What is wrong with the URL.
+fn mail_server(url: Option<String>) -> anyhow::Result<Option<SmtpSettings>> {
+    let Some(url) = url.map(SecretString::from) else { return Ok(None) };
+    SmtpSettings::check(&url).map_err(|wrong| anyhow!("--mail-server {wrong}"))?;
+    Ok(Some(SmtpSettings { url, from: MAIL_FROM.parse()? }))
+}
+
+async fn portal(
+    addr: SocketAddr,
+    data_dir: PathBuf,
+    sigma: &str,
+    access: (String, String),
+    notify: notify::Settings,
+) -> anyhow::Result<Running> {
     let database_url = format!("sqlite://{}", data_dir.join("portal.db").display());
     start(Installation {
         addr,
@@ -89,7 +114,7 @@ async fn portal(addr: SocketAddr, data_dir: PathBuf, sigma: &str, access: (Strin
         changes: changes::Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
-        notify: notify::Settings { keeps_mails: true, ..notify::Settings::default() },
+        notify,
         audit: notify::StreamSettings::default(),
         clock: Clock::default(),
     })

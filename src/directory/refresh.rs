@@ -33,7 +33,7 @@ const LARGEST_PAGE: usize = 1000;
 const MOST_TRIES: u32 = 5;
 
 /// Whose doing it is that something reads differently now.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Whose {
     /// A change of the portal's, which has its own record.
     Own,
@@ -47,6 +47,14 @@ impl Whose {
         match self {
             Self::Own => client.for_changes(),
             Self::Anybodys => client.clone(),
+        }
+    }
+
+    /// Since when what is found to have changed goes into the history; `None` where nothing does.
+    fn told(self, at: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Own => None,
+            Self::Anybodys => Some(at),
         }
     }
 }
@@ -159,26 +167,40 @@ impl Directory {
         if self.snapshot().is_none() {
             return;
         }
-        let touched = Touched::new(subjects);
-        let parts: [BoxFuture<'_, Result<(), Failure>>; 10] = [
-            Box::pin(self.refresh_members(touched.members, touched.addresses)),
-            Box::pin(self.refresh_catalog::<Team>(touched.teams, Whose::Own)),
-            Box::pin(self.refresh_catalog::<Workspace>(touched.workspaces, Whose::Own)),
-            Box::pin(self.refresh_catalog::<Connection>(touched.connections, Whose::Own)),
-            Box::pin(self.refresh_catalog::<AccountType>(touched.account_types, Whose::Own)),
-            Box::pin(self.refresh_catalog::<UserAttribute>(touched.user_attributes, Whose::Own)),
-            Box::pin(self.refresh_catalog::<Workbook>(touched.workbooks, Whose::Own)),
-            Box::pin(self.refresh_catalog::<Dataset>(touched.datasets, Whose::Own)),
-            Box::pin(self.refresh_catalog::<DataModel>(touched.data_models, Whose::Own)),
-            Box::pin(self.refresh_catalog::<Report>(touched.reports, Whose::Own)),
-        ];
-        let failures: Vec<Failure> = join_all(parts).await.into_iter().filter_map(Result::err).collect();
+        let failures = self.read_subjects(subjects, Whose::Own).await;
         for failure in &failures {
             tracing::warn!(error = %failure, "What a change touched could not be read back from Sigma");
         }
         if !failures.is_empty() {
             self.0.unread.note(self.0.store.clock().now(), subjects.to_vec());
         }
+    }
+
+    /// Reads these because something depends on how they are in Sigma now, whatever this process has read before. Whether
+    /// all could be read. What is found to have changed was changed elsewhere, and goes into the history.
+    pub async fn look_at(&self, subjects: &[Subject]) -> bool {
+        let failures = self.read_subjects(subjects, Whose::Anybodys).await;
+        for failure in &failures {
+            tracing::warn!(error = %failure, "What a decision depends on could not be read from Sigma");
+        }
+        failures.is_empty()
+    }
+
+    async fn read_subjects(&self, subjects: &[Subject], whose: Whose) -> Vec<Failure> {
+        let touched = Touched::new(subjects);
+        let parts: [BoxFuture<'_, Result<(), Failure>>; 10] = [
+            Box::pin(self.refresh_members(touched.members, touched.addresses, whose)),
+            Box::pin(self.refresh_catalog::<Team>(touched.teams, whose)),
+            Box::pin(self.refresh_catalog::<Workspace>(touched.workspaces, whose)),
+            Box::pin(self.refresh_catalog::<Connection>(touched.connections, whose)),
+            Box::pin(self.refresh_catalog::<AccountType>(touched.account_types, whose)),
+            Box::pin(self.refresh_catalog::<UserAttribute>(touched.user_attributes, whose)),
+            Box::pin(self.refresh_catalog::<Workbook>(touched.workbooks, whose)),
+            Box::pin(self.refresh_catalog::<Dataset>(touched.datasets, whose)),
+            Box::pin(self.refresh_catalog::<DataModel>(touched.data_models, whose)),
+            Box::pin(self.refresh_catalog::<Report>(touched.reports, whose)),
+        ];
+        join_all(parts).await.into_iter().filter_map(Result::err).collect()
     }
 
     /// Reads a document and who may open it again because somebody wants to know. What is found to have changed was
@@ -196,11 +218,16 @@ impl Directory {
     }
 
     /// Reads people again. A few are read by themselves even where the list would be fewer calls, as it may be under way.
-    async fn refresh_members(&self, ids: Vec<MemberId>, addresses: Vec<EmailAddress>) -> Result<(), Failure> {
+    async fn refresh_members(
+        &self,
+        ids: Vec<MemberId>,
+        addresses: Vec<EmailAddress>,
+        whose: Whose,
+    ) -> Result<(), Failure> {
         if ids.is_empty() && addresses.is_empty() {
             return Ok(());
         }
-        let client = Whose::Own.client(&self.0.client);
+        let client = whose.client(&self.0.client);
         let held = self.snapshot().map_or(0, |snapshot| snapshot.everybody().len());
         // The change is not settled yet, so the history leaves out what a reading of the list meets of it.
         if ids.len().max(addresses.len()) > pages(held).max(AT_ONCE) {
@@ -224,7 +251,7 @@ impl Directory {
             let found = client.members().find_by_email(&address).await?;
             read.extend(found.map(|member| (member.id.clone(), Some(member.lean()))));
         }
-        self.put::<Members>(None, move |content| content.list.put(read.clone(), at)).await
+        self.put::<Members>(whose.told(at), move |content| content.list.put(read.clone(), at)).await
     }
 
     async fn refresh_catalog<T: DetailedRow>(&self, ids: Vec<T::Id>, whose: Whose) -> Result<(), Failure>
@@ -244,8 +271,8 @@ impl Directory {
         let asker = DetailFetcher::new(whose.client(&self.0.client), &*self.0.writing.lock().await);
         match detailed::<T>(&asker, ids.clone(), pages).await {
             Ok(read) => {
-                let told = (whose == Whose::Anybodys).then_some(at);
-                self.put(told, move |content: &mut DetailTable<T, T::Detail>| content.put(read.clone(), at)).await
+                self.put(whose.told(at), move |content: &mut DetailTable<T, T::Detail>| content.put(read.clone(), at))
+                    .await
             }
             Err(error) => {
                 let distrust =

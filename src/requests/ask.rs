@@ -14,7 +14,10 @@ use crate::{
     },
     store,
 };
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
+
+/// For how many days something can be asked: ten years are as good as until it is revoked.
+const TERMS: RangeInclusive<u32> = 1..=3_650;
 
 /// What somebody asks for.
 #[derive(Clone, Debug)]
@@ -251,6 +254,7 @@ impl Requests {
         let snapshot = self.0.snapshot()?;
         let asking = self.asking(beneficiary.as_ref(), colleague, actor, &snapshot).await?;
         let title = names::title(&target, &asking.offering, &snapshot).ok_or(Error::NotFound)?;
+        let title = if renews.is_some() { format!("Renewal of {title}") } else { title };
         let Present { policy, route, .. } = asking.decided(&self.0, &target, renews.is_some());
         let route = route.map_err(|why| {
             // As if it were not there.
@@ -260,6 +264,10 @@ impl Requests {
         let reason = text::note(&reason, "reason").map_err(Error::Reason)?;
         if route.reason_required && reason.is_empty() {
             return Err(Error::Reason("Enter a reason. The people who decide will read it.".to_owned()));
+        }
+        if days.is_some_and(|days| !TERMS.contains(&days)) {
+            let longest = TERMS.end();
+            return Err(Error::Term(format!("Choose 1 to {longest} days.")));
         }
         if let Some(longest) = route.longest_days
             && days.is_none_or(|days| days > longest)
@@ -278,31 +286,8 @@ impl Requests {
             None => newcomer(invited)?,
         };
         let now = self.0.store.clock().now();
-        let request = AccessRequest {
-            id,
-            target,
-            title,
-            requester: actor.clone(),
-            beneficiary,
-            reason,
-            state: RequestState::Pending,
-            stage: 0,
-            policy,
-            events: Vec::new(),
-            change_id: None,
-            asked_at: now,
-            days,
-            renews,
-            given: Vec::new(),
-            package_version: None,
-            update: None,
-            ends_at: None,
-            lapses: false,
-            reminders: 0,
-            renewals: Vec::new(),
-            end_change_id: None,
-            version: 0,
-        };
+        let new = AccessRequest::new(id, target, title, actor.clone(), beneficiary, policy, now);
+        let request = AccessRequest { reason, days, renews, ..new };
         let asked = request.with(RequestState::Pending, RequestEventKind::Asked, Some(actor), "", now);
         let told = self.0.told(&asked).await?;
         match self.0.store.insert_request(&asked, &audit::last(&asked, false), told.as_ref()).await {

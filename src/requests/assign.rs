@@ -85,35 +85,21 @@ impl Requests {
         let person = &joiner.person;
         let (first_name, last_name) = (person.first_name.clone(), person.last_name.clone());
         let now = self.0.store.clock().now();
+        let beneficiary = Beneficiary {
+            member_id: None,
+            name: format!("{first_name} {last_name}"),
+            email: person.email.as_str().to_owned(),
+            newcomer: Some(Newcomer { first_name, last_name, subject: None }),
+        };
+        let (target, title) = (Target::Package(given.id.clone()), format!("Access package {name}"));
+        let days = policy.usual_days.or(policy.longest_days);
         let request = AccessRequest {
-            id,
-            target: Target::Package(given.id.clone()),
-            title: format!("Access package {name}"),
-            requester: change.actor.clone(),
-            beneficiary: Beneficiary {
-                member_id: None,
-                name: format!("{first_name} {last_name}"),
-                email: person.email.as_str().to_owned(),
-                newcomer: Some(Newcomer { first_name, last_name, subject: None }),
-            },
             reason: change.reason.clone(),
-            state: State::Pending,
-            stage: 0,
-            days: policy.usual_days.or(policy.longest_days),
-            policy,
-            events: Vec::new(),
+            days,
             change_id: Some(change.id.clone()),
-            asked_at: now,
-            renews: None,
             given: parts.into_iter().map(|part| Given { before: held_before_joining(&part), part }).collect(),
             package_version: Some(given.version),
-            update: None,
-            ends_at: None,
-            lapses: false,
-            reminders: 0,
-            renewals: Vec::new(),
-            end_change_id: None,
-            version: 0,
+            ..AccessRequest::new(id, target, title, change.actor.clone(), beneficiary, policy, now)
         };
         let by = Some(&change.actor);
         let request = request.with(State::Approved, Kind::Approved, by, "Given with the invitation.", now);

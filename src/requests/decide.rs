@@ -1,7 +1,10 @@
 //! Deciding about a request. Everything is worked out anew: who may, whether it can still be granted, by which policy.
 
 use super::{
-    Deciders, Error, Order, Requests, audit, names, parts_of, policies::Offering, present::Seen, term::may_end,
+    Deciders, Error, Order, Requests, audit, names, parts_of,
+    policies::Offering,
+    present::Seen,
+    term::{extension, may_end},
 };
 use crate::directory::Snapshot;
 use crate::domain::{
@@ -28,8 +31,19 @@ pub struct Case {
     pub is_own: bool,
     /// What it gives, one by one, where that is more than its title says.
     pub gives: Vec<String>,
-    /// What an approval would do; none while the target or the person is gone.
+    /// What an approval would do in Sigma; none while the target or the person is gone.
     pub order: Option<Order>,
+    /// What an approval would do instead, where the access is held and is to be held longer.
+    pub extension: Option<Extension>,
+}
+
+/// How the end of granted access is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extension {
+    /// When it ends now; `None` where it does not.
+    pub from: Option<Timestamp>,
+    /// When it is to end; `None` for until it is revoked.
+    pub to: Option<Timestamp>,
 }
 
 /// What somebody may do about a request.
@@ -53,7 +67,10 @@ impl Requests {
             request.state == RequestState::Pending && may_decide(&request, (&me, concerns_me), &present.route);
         let gives = gives(&request, &offering, &snapshot);
         let order = Order::of(&request, may_decide.then_some(actor), &offering, &snapshot);
+        let renewed = if may_decide { self.renewed(&request).await? } else { None };
+        let now = self.0.store.clock().now();
         Ok(Case {
+            extension: renewed.map(|granted| extension(&granted, &request, now)),
             earlier_policy: (request.state == RequestState::Pending && present.policy != request.policy)
                 .then(|| request.policy.clone()),
             may_end: may_end(&request, me.role, concerns_me, owns),

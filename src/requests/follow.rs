@@ -6,9 +6,9 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessRequest, Account, Actor, Adjustment, Call, ChangeId, ChangeState, EmailAddress, Intent, Invitee, Mandate,
-        Member, MemberCall, MemberId, NewPerson, NoRoute, Part, RequestEventKind, RequestState, ResourceRef, Subject,
-        Target, TeamChoice, UserKind, text::isolated,
+        AccessRequest, Account, Actor, Adjustment, Call, ChangeId, ChangeState, EmailAddress, Given, Intent, Invitee,
+        Mandate, Member, MemberCall, MemberId, NewPerson, NoRoute, Part, RequestEventKind, RequestState, ResourceRef,
+        Step, StepState, Subject, Target, TeamChoice, UserKind, text::isolated,
     },
 };
 use jiff::Timestamp;
@@ -197,7 +197,9 @@ impl Requests {
         let ends_at =
             if state == RequestState::Granted { request.days.map(|days| after_days(now, days)) } else { None };
         let joined = if state == RequestState::Granted { self.joined(&request).await? } else { None };
-        let request = AccessRequest { ends_at, ..request };
+        let given =
+            if state == RequestState::Granted { self.truly_given(&request).await? } else { request.given.clone() };
+        let request = AccessRequest { ends_at, given, ..request };
         let request = match joined {
             Some(member) => request.joined(member),
             None => request,
@@ -208,6 +210,21 @@ impl Requests {
             Err(Error::Changed(present)) => Ok(*present),
             Err(error) => Err(error),
         }
+    }
+
+    /// What a request gives, once its change is done. What was there already, by somebody else's doing, was held before.
+    async fn truly_given(&self, request: &AccessRequest) -> Result<Vec<Given>, Error> {
+        let mut given = request.given.clone();
+        let change_id = request.change_id.as_ref().filter(|_| request.beneficiary.newcomer.is_none());
+        let Some(change_id) = change_id else { return Ok(given) };
+        let steps = self.0.store.change(change_id).await?.map(|change| change.steps).unwrap_or_default();
+        for Given { part, before } in &mut given {
+            let is_spared = |step: &Step| step.state == StepState::Skipped && part.is_given_by(&step.call);
+            if steps.iter().any(is_spared) {
+                *before = before.take().map(|held| held.with(part));
+            }
+        }
+        Ok(given)
     }
 
     /// The account that the change of a request has made for a newcomer.
@@ -282,6 +299,7 @@ impl Requests {
     /// Whether an account was asked for that is there and active by now.
     fn is_settled_otherwise(&self, request: &AccessRequest, snapshot: &Snapshot) -> bool {
         matches!(request.target, Target::Account(_) | Target::Return)
+            && request.renews.is_none()
             && Whom::of(&request.beneficiary, snapshot)
                 .is_some_and(|whom| self.0.party_of(&whom, snapshot).account == Account::Active)
     }

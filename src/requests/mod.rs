@@ -41,7 +41,7 @@ mod term;
 
 pub use ask::{Ask, Choice, Colleague};
 pub use catalogue::{DecidedBy, Offer, Standing, summary};
-pub use decide::{Case, May};
+pub use decide::{Case, Extension, May};
 pub use drift::Drift;
 pub use follow::Order;
 pub use names::Deciders;

@@ -83,7 +83,8 @@ impl Inner {
         let route = match wanted.target {
             Target::Account(account) => {
                 let items = account.items();
-                let all = std::iter::once(wanted.target).chain(&items);
+                // The account itself does not end: a renewal is about what came with it.
+                let all = (!wanted.is_renewal).then_some(wanted.target).into_iter().chain(&items);
                 let routes = all.map(|target| self.route(target, true, wanted, offering, snapshot)).collect();
                 let routes: Result<Vec<Route>, NoRoute> = routes;
                 routes.map(|routes| merged(routes, &self.admins(snapshot)))

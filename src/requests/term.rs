@@ -4,7 +4,7 @@
 //! so that its end takes back the difference and nothing else.
 
 use super::{
-    Error, Order, Requests,
+    Error, Extension, Order, Requests,
     drift::take,
     facts::{held_before_joining, held_now, keeps_account_type, owns},
     parts_of,
@@ -15,7 +15,7 @@ use crate::{
     directory::Snapshot,
     domain::{
         AccessRequest, Actor, Adjustment, Capability, ChangeId, ChangeState, Ending, Given, Held, Intent, Mandate,
-        Member, Part, RequestEventKind, RequestId, RequestState, Role, Target, ending, held_before,
+        Member, MemberId, Part, RequestEventKind, RequestId, RequestState, Role, Subject, Target, ending, held_before,
     },
 };
 use jiff::Timestamp;
@@ -31,6 +31,38 @@ pub enum Due {
     Ended(AccessRequest),
     /// This is to be taken back.
     TakeBack(AccessRequest, Box<Order>),
+    /// Sigma does not say at the moment what is left of it.
+    Later(AccessRequest),
+}
+
+/// What is to become of all that a request has given.
+struct Leftover {
+    /// What is to be set, part by part.
+    left: Vec<(Part, Held)>,
+    /// Whether somebody has changed some of it since.
+    is_left_alone: bool,
+    /// Whether everything is there as the requests have given it, to be set to what is left.
+    is_plain: bool,
+}
+
+impl Leftover {
+    /// By what is known of the person now, and their granted requests, this one among them; `None` where they are not known.
+    fn of(request: &AccessRequest, person: &MemberId, active: &[AccessRequest], snapshot: &Snapshot) -> Option<Self> {
+        let member = snapshot.member(person)?;
+        let mut leftover = Self { left: Vec::new(), is_left_alone: false, is_plain: true };
+        for Given { part, before } in &request.given {
+            let Some(before) = before else { continue };
+            let same = about(part, active);
+            let at = same.iter().position(|(id, _)| **id == request.id).unwrap_or_default();
+            let parts: Vec<&Part> = same.iter().map(|(_, given)| &given.part).collect();
+            match ending(before, &parts, at, &held_now(part, member, snapshot)) {
+                Ending::Set(held) => leftover.left.push((part.clone(), held)),
+                Ending::Nothing => leftover.is_plain = false,
+                Ending::LeftAlone => (leftover.is_plain, leftover.is_left_alone) = (false, true),
+            }
+        }
+        Some(leftover)
+    }
 }
 
 impl Requests {
@@ -89,14 +121,12 @@ impl Requests {
     /// [`Error::NotReady`], [`Error::Changed`] when another process was faster, and [`Error::Store`].
     pub async fn end(&self, request: AccessRequest) -> Result<Due, Error> {
         let request = self.up_to_date(request).await?;
-        let snapshot = self.0.snapshot()?;
         let now = self.0.store.clock().now();
         let ended = async |request: AccessRequest, note: &str| {
             let ended = request.with(RequestState::Ended, RequestEventKind::Ended, None, note, now);
             Ok(Due::Ended(self.saved(ended, false).await?))
         };
-        let member = request.beneficiary.member_id.as_ref().and_then(|id| snapshot.member(id));
-        let Some(member) = member.filter(|_| !request.given.is_empty()) else {
+        let Some(member_id) = request.beneficiary.member_id.clone().filter(|_| !request.given.is_empty()) else {
             return ended(request, "There was nothing left to take back.").await;
         };
         let mut active = self.active(&request).await?;
@@ -104,18 +134,25 @@ impl Requests {
             active.push(request.clone());
             active.sort_by_key(AccessRequest::granted_at);
         }
-        let (mut left, mut is_left_alone) = (Vec::new(), false);
-        for Given { part, before } in &request.given {
-            let Some(before) = before else { continue };
-            let same = about(part, &active);
-            let at = same.iter().position(|(id, _)| **id == request.id).unwrap_or_default();
-            let parts: Vec<&Part> = same.iter().map(|(_, given)| &given.part).collect();
-            match ending(before, &parts, at, &held_now(part, member, &snapshot)) {
-                Ending::Nothing => {}
-                Ending::LeftAlone => is_left_alone = true,
-                Ending::Set(held) => left.push((part.clone(), held)),
+        let mut snapshot = self.0.snapshot()?;
+        let mut leftover = Leftover::of(&request, &member_id, &active, &snapshot);
+        if !leftover.as_ref().is_some_and(|leftover| leftover.is_plain) {
+            // That nothing is to be taken back is said by Sigma alone: another process may have given it a moment ago.
+            let subjects: Vec<Subject> = request
+                .given
+                .iter()
+                .map(|given| given.part.subject_for(&member_id))
+                .chain([Subject::Member(member_id.clone())])
+                .collect();
+            if !self.0.directory.look_at(&subjects).await {
+                return Ok(Due::Later(request));
             }
+            snapshot = self.0.snapshot()?;
+            leftover = Leftover::of(&request, &member_id, &active, &snapshot);
         }
+        let Some(Leftover { left, is_left_alone, .. }) = leftover else {
+            return ended(request, "There was nothing left to take back.").await;
+        };
         if left.is_empty() {
             let note = if is_left_alone {
                 "Left as it is: someone has changed this access since it was granted."
@@ -170,14 +207,10 @@ impl Requests {
     /// # Errors
     /// [`Error::Changed`] when somebody was faster, and [`Error::Store`].
     pub async fn renew(&self, renewal: &AccessRequest) -> Result<Option<AccessRequest>, Error> {
-        let Some(id) = &renewal.renews else { return Ok(None) };
         let now = self.0.store.clock().now();
-        let Some(granted) = self.0.store.request(id).await?.filter(|one| one.state == RequestState::Granted) else {
-            return Ok(None);
-        };
+        let Some(granted) = self.renewed(renewal).await? else { return Ok(None) };
         if !granted.renewals.contains(&renewal.id) {
-            let from = granted.ends_at.map_or(now, |ends| ends.max(now));
-            let ends_at = renewal.days.map(|days| after_days(from, days));
+            let ends_at = extension(&granted, renewal, now).to;
             let mut granted = AccessRequest { ends_at, lapses: false, reminders: 0, ..granted };
             granted.renewals.push(renewal.id.clone());
             let by = renewal.approvers().last().unwrap_or(&renewal.requester).clone();
@@ -186,6 +219,12 @@ impl Requests {
         }
         let done = renewal.clone().with(RequestState::Granted, RequestEventKind::Granted, None, "Renewed.", now);
         self.saved(done, false).await.map(Some)
+    }
+
+    /// The request whose end this one puts off, as long as that is granted.
+    pub(super) async fn renewed(&self, renewal: &AccessRequest) -> Result<Option<AccessRequest>, Error> {
+        let Some(id) = &renewal.renews else { return Ok(None) };
+        Ok(self.0.store.request(id).await?.filter(|one| one.state == RequestState::Granted))
     }
 
     /// Has access end at another time than it would: earlier, or now.
@@ -266,6 +305,12 @@ impl Requests {
         }
         Ok(reminded)
     }
+}
+
+/// How a renewal puts off the end of what was granted.
+pub(super) fn extension(granted: &AccessRequest, renewal: &AccessRequest, now: Timestamp) -> Extension {
+    let from = granted.ends_at.map_or(now, |ends| ends.max(now));
+    Extension { from: granted.ends_at, to: renewal.days.map(|days| after_days(from, days)) }
 }
 
 /// So many days of twenty-four hours later.

@@ -125,7 +125,7 @@ pub async fn end(requests: &Requests, changes: &Changes, request: AccessRequest)
         return Ok(requests.follow_end(request).await?);
     }
     let (request, order) = match requests.end(request).await? {
-        Due::Ended(request) => return Ok(request),
+        Due::Ended(request) | Due::Later(request) => return Ok(request),
         Due::TakeBack(request, order) => (request, *order),
     };
     match make(changes, order).await? {

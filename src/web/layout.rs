@@ -39,6 +39,8 @@ pub struct Layout {
     unread: Option<u64>,
     /// Whether there are mails of a demo to look at.
     has_mail_box: bool,
+    /// Whether the demo's clock can be moved on.
+    moves_clock: bool,
     now: Timestamp,
     theme: Theme,
     palette: fn() -> AnyView,
@@ -68,6 +70,7 @@ impl Layout {
             owns_package,
             unread,
             has_mail_box: cx.app.notify.mail_box().is_some(),
+            moves_clock: cx.app.moves_clock(),
             now: cx.now,
             theme: theme_of(&cx.parts.headers),
         }
@@ -117,7 +120,8 @@ impl Layout {
                 view! { {heading}<ul class="rail-list" aria-label=label aria-labelledby=labelledby>{items}</ul> }
             })
             .collect_view();
-        let demo = (self.mode == Mode::Demo).then(|| demo_banner(&self.actor, self.has_mail_box, now));
+        let demo =
+            (self.mode == Mode::Demo).then(|| demo_banner(&self.actor, (self.has_mail_box, self.moves_clock), now));
         view! {
             <body class="frame">
                 <a class="skip" href="#main">"Skip to content"</a>
@@ -171,11 +175,11 @@ fn bell(unread: Option<u64>) -> impl IntoView {
     }
 }
 
-/// What is only in a demo: a mail box where there is one, and with it a clock that can be moved on.
-fn demo_banner(actor: &Actor, has_mail_box: bool, now: Timestamp) -> impl IntoView + use<> {
-    let toys = has_mail_box.then(|| {
+/// What is only in a demo: a mail box, and a clock that can be moved on.
+fn demo_banner(actor: &Actor, (has_mail_box, moves_clock): (bool, bool), now: Timestamp) -> impl IntoView + use<> {
+    let mail_box = has_mail_box.then(|| view! { <a href=paths::MAIL_BOX>"Mail box"</a> });
+    let clock = moves_clock.then(|| {
         view! {
-            <a href=paths::MAIL_BOX>"Mail box"</a>
             <form method="post" action=paths::NEXT_DAY>
                 <button title=format!("It is {} in this demo", date(now))>"Next day"</button>
             </form>
@@ -184,7 +188,7 @@ fn demo_banner(actor: &Actor, has_mail_box: bool, now: Timestamp) -> impl IntoVi
     view! {
         <aside class="demo" aria-label="Demo">
             <p><b>"Demo."</b>" You are "<b>{actor.name.clone()}</b>", "{actor.role.label().to_lowercase()}" of a simulated organisation. Nothing here reaches Sigma."</p>
-            {toys}
+            {mail_box}{clock}
             <form method="post" action=paths::END_SESSION><button>"Switch persona"</button></form>
         </aside>
     }

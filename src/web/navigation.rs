@@ -7,8 +7,9 @@ use icondata_lu as lu;
 use serde::{Deserialize, Serialize};
 
 /// Places of the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NavItem {
+    #[default]
     None,
     Overview,
     /// Members and their pages.

@@ -1,7 +1,10 @@
 //! The single things that a request gives.
 
 use super::Held;
-use crate::domain::{Permission, ResourceRef, TeamId, UserAttributeId};
+use crate::domain::{
+    AccessCall, AttributeCall, Call, MemberCall, MemberId, Permission, ResourceRef, Subject, TeamCall, TeamId,
+    UserAttributeId,
+};
 use serde::{Deserialize, Serialize};
 
 /// One thing that a person is given, and that can be taken back.
@@ -45,6 +48,29 @@ impl Part {
             Self::Access(resource, _) => About::Access(resource),
             Self::AccountType(_) => About::AccountType,
             Self::Attribute(id, _) => About::Attribute(id),
+        }
+    }
+
+    /// What says in Sigma how much of it somebody has.
+    pub fn subject_for(&self, member: &MemberId) -> Subject {
+        match self {
+            Self::Team { team_id, .. } => Subject::Team(team_id.clone()),
+            Self::Access(resource, _) => resource.into(),
+            Self::AccountType(_) => Subject::Member(member.clone()),
+            Self::Attribute(id, _) => Subject::UserAttribute(id.clone()),
+        }
+    }
+
+    /// Whether a call gives it.
+    pub fn is_given_by(&self, call: &Call) -> bool {
+        match (self, call) {
+            (Self::Team { team_id, .. }, Call::Team(TeamCall::UpdateMembers { team_id: team, add, .. })) => {
+                team == team_id && !add.is_empty()
+            }
+            (Self::Access(on, _), Call::Access(AccessCall::Grant { resource, .. })) => resource == on,
+            (Self::AccountType(_), Call::Member(MemberCall::Update { patch, .. })) => patch.account_type.is_some(),
+            (Self::Attribute(id, _), Call::Attribute(AttributeCall::Set { attribute_id, .. })) => attribute_id == id,
+            (Self::Team { .. } | Self::Access(..) | Self::AccountType(_) | Self::Attribute(..), _) => false,
         }
     }
 }

@@ -257,6 +257,43 @@ pub struct AccessRequest {
 }
 
 impl AccessRequest {
+    /// A wish to which nothing has happened yet, without a reason and until it is revoked.
+    pub fn new(
+        id: RequestId,
+        target: Target,
+        title: String,
+        requester: Actor,
+        beneficiary: Beneficiary,
+        policy: Policy,
+        asked_at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            target,
+            title,
+            requester,
+            beneficiary,
+            reason: String::new(),
+            state: RequestState::Pending,
+            stage: 0,
+            policy,
+            events: Vec::new(),
+            change_id: None,
+            asked_at,
+            days: None,
+            renews: None,
+            given: Vec::new(),
+            package_version: None,
+            update: None,
+            ends_at: None,
+            lapses: false,
+            reminders: 0,
+            renewals: Vec::new(),
+            end_change_id: None,
+            version: 0,
+        }
+    }
+
     /// Notes what happened, and the state that it leads to.
     #[must_use]
     pub fn with(

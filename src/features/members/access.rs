@@ -1,17 +1,17 @@
 //! The forms of a person's page for teams and access.
 
-use super::actions::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess};
+use super::actions::{GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam};
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Baseline, Grantee, MemberId, ResourceKind, ResourceRef, Team},
+    domain::{Actor, Grantee, MemberId, ResourceKind, ResourceRef, Team},
     features::shared::{
         adder::{self, Filled, InlineAddForm},
         contest,
         picker::{PickFrom, Resources, Teams},
-        resource_access::shown_of,
+        resource_access::{self, shown_of},
     },
     ui::icon::Icon,
-    web::ShownAgain,
+    web::{NavItem, ShownAgain},
 };
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -92,21 +92,8 @@ pub fn grant_form(
 }
 
 /// Taking a direct grant away.
-pub fn revoke_form(
-    member: &MemberId,
-    resource: &ResourceRef,
-    name: &str,
-    snapshot: &Snapshot,
-) -> impl IntoView + use<> {
+pub fn revoke_form(member: &MemberId, resource: &ResourceRef, name: &str, snapshot: &Snapshot) -> AnyView {
     let label = format!("Revoke direct access to {name}");
-    let held = snapshot.grant_of(resource, &Grantee::Member(member.clone())).map(|grant| grant.permission.slug());
-    let base = Baseline::of([(resource.key(), held.unwrap_or_default())]);
-    view! {
-        <form method="post" action=RevokeAccess::url()>
-            <input type="hidden" name=MEMBER value=member.to_string()/>
-            <input type="hidden" name="resource" value=resource.key()/>
-            {contest::shown(&base)}
-            <button class="btn btn-quiet btn-icon btn-sm" aria-label=label><Icon icon=lu::LuX/></button>
-        </form>
-    }
+    let button = view! { <button class="btn btn-quiet btn-icon btn-sm" aria-label=label><Icon icon=lu::LuX/></button> };
+    resource_access::revoke_form(&Grantee::Member(member.clone()), resource, NavItem::Members, snapshot, button)
 }

@@ -5,9 +5,7 @@ mod account;
 mod attributes;
 mod bulk;
 
-pub use access::{
-    CopyAccess, GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, RevokeAccess, RevokeTeamAccess, TakeAccessAway,
-};
+pub use access::{CopyAccess, GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, TakeAccessAway};
 pub use account::{DeleteMember, EditMember, OffboardMember, ReactivateMember};
 pub use attributes::{SetAttribute, UnsetAttribute};
 pub use bulk::{

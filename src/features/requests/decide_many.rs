@@ -3,7 +3,7 @@
 use super::decision;
 use crate::{
     domain::{AppError, RequestId, RequestState, text},
-    requests::{self, Case, May},
+    requests,
     ui::count,
     web::{RequestContext, Severity, fulfil, paths},
 };
@@ -89,16 +89,9 @@ pub async fn decide(cx: &RequestContext, fields: ManyFields) -> Result<(), AppEr
     Ok(())
 }
 
-/// Approves a request if its plan is the one that was shown.
+/// Approves a request if that would do what was shown.
 async fn approve(cx: &RequestContext, one: &DecisionFields) -> Result<(), AppError> {
-    let case = cx.app.requests.case(&one.id, &cx.actor).await?;
-    if let Case { may: May { decide: true, .. }, order: Some(order), .. } = &case {
-        let planned = decision::plan(cx, order).await?;
-        let (plan, _) = planned.map_err(AppError::Refused)?;
-        if case.request.version == one.version && plan.fingerprint() != one.fingerprint {
-            return Err(AppError::Stale);
-        }
-    }
+    decision::as_shown(cx, &one.id, one.version, &one.fingerprint).await?;
     let request = cx.app.requests.approve(&one.id, one.version, &cx.actor).await.map_err(plainly)?;
     if request.state == RequestState::Approved {
         fulfil(&cx.app.requests, &cx.app.changes, request).await?;

@@ -1,10 +1,11 @@
-//! Approving: the plan before the eyes, checked anew, and made at once.
+//! Approving: what it would do before the eyes, checked anew, and done at once.
 
 use crate::{
     changes::{self, Refusal},
     domain::{AccessRequest, AppError, Consequences, Plan, RequestId, RequestState},
     features::shared::review::brief,
-    requests::{Case, May, Order},
+    requests::{Case, Extension},
+    ui::date,
     web::{RequestContext, Severity, fulfil, paths},
 };
 use std::time::Duration;
@@ -12,32 +13,91 @@ use std::time::Duration;
 /// How long an approver waits for a small change before the page shows it running.
 const START_WAIT: Duration = Duration::from_secs(3);
 
-/// What an approval would do and what that means for people, or why it would do nothing.
-pub async fn plan(cx: &RequestContext, order: &Order) -> Result<Result<(Plan, Consequences), String>, AppError> {
-    match cx.app.changes.review_decided(&order.intent, &order.actor, &order.mandate).await {
-        Ok(reviewed) => Ok(Ok(reviewed)),
-        Err(changes::Error::Refused(Refusal::NotReady)) => Err(AppError::NotReady),
-        Err(changes::Error::Refused(Refusal::Invalid(invalid))) => Ok(Err(brief(invalid))),
-        Err(changes::Error::Refused(refusal @ (Refusal::Forbidden(_) | Refusal::Blocked(_) | Refusal::Nothing(_)))) => {
-            Ok(Err(refusal.to_string()))
+/// What an approval would do.
+pub enum Approval {
+    /// It makes this change, which means this for people.
+    Change(Plan, Consequences),
+    /// It puts off the end of what is held; nothing changes in Sigma.
+    Extension(Extension),
+    /// Nothing: it cannot be approved at this moment, for this reason.
+    Nothing(String),
+}
+
+impl Approval {
+    /// What an approval of a request would do now.
+    ///
+    /// # Errors
+    /// [`AppError::NotReady`] and failures of the database.
+    pub async fn of(case: &Case, cx: &RequestContext) -> Result<Self, AppError> {
+        let (order, extension) = match (&case.outcome, &case.order, case.extension) {
+            (Err(why), ..) => return Ok(Self::Nothing(why.to_string())),
+            (Ok(_), None, _) => {
+                let why = "What was requested, or the person it is for, is no longer in Sigma.";
+                return Ok(Self::Nothing(why.to_owned()));
+            }
+            (Ok(_), Some(order), extension) => (order, extension),
+        };
+        if let Some(extension) = extension {
+            return Ok(Self::Extension(extension));
         }
-        Err(error) => Err(error.into()),
+        match cx.app.changes.review_decided(&order.intent, &order.actor, &order.mandate).await {
+            Ok((plan, consequences)) => Ok(Self::Change(plan, consequences)),
+            Err(changes::Error::Refused(Refusal::NotReady)) => Err(AppError::NotReady),
+            Err(changes::Error::Refused(Refusal::Invalid(invalid))) => Ok(Self::Nothing(brief(invalid))),
+            Err(changes::Error::Refused(
+                refusal @ (Refusal::Forbidden(_) | Refusal::Blocked(_) | Refusal::Nothing(_)),
+            )) => Ok(Self::Nothing(refusal.to_string())),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What stands for it in a form, so that nothing is approved but what was shown; `None` where nothing can be.
+    pub fn fingerprint(&self) -> Option<String> {
+        match self {
+            Self::Change(plan, _) => Some(plan.fingerprint()),
+            Self::Extension(extension) => Some(extension.from.map_or_else(String::new, |ends| ends.to_string())),
+            Self::Nothing(_) => None,
+        }
+    }
+}
+
+/// “Access ends on 24 December 2026 instead of 17 December 2026.”
+pub fn extension_words(extension: Extension) -> String {
+    let to = extension
+        .to
+        .map_or_else(|| "Access lasts until it is revoked".to_owned(), |to| format!("Access ends on {}", date(to)));
+    extension.from.map_or_else(|| format!("{to}."), |from| format!("{to} instead of {}.", date(from)))
+}
+
+/// That approving a request would do what was shown with it.
+///
+/// # Errors
+/// [`AppError::Stale`] when it would do something else by now, [`AppError::Refused`] when it would do nothing, with the
+/// reason as a sentence; as [`crate::requests::Requests::case`].
+pub async fn as_shown(cx: &RequestContext, id: &RequestId, version: i64, fingerprint: &str) -> Result<(), AppError> {
+    let case = cx.app.requests.case(id, &cx.actor).await?;
+    // Who was too late, or does not decide about it, is told so when they approve.
+    if !case.may.decide || case.request.version != version {
+        return Ok(());
+    }
+    match Approval::of(&case, cx).await? {
+        Approval::Nothing(why) => Err(AppError::Refused(why)),
+        approval @ (Approval::Change(..) | Approval::Extension(_)) => {
+            if approval.fingerprint().as_deref() == Some(fingerprint) { Ok(()) } else { Err(AppError::Stale) }
+        }
     }
 }
 
 /// Approves what was shown; makes the change where nobody else needs to decide.
 ///
 /// # Errors
-/// [`AppError::Stale`] when the plan is another by now, [`AppError::Refused`] when somebody was faster or it cannot be
-/// granted any more, [`AppError::Forbidden`] and [`AppError::NotFound`] for who does not decide about it.
+/// As [`as_shown`]; [`AppError::Refused`] when somebody was faster, [`AppError::Forbidden`] and [`AppError::NotFound`] for
+/// who does not decide about it.
 pub async fn approve(cx: &RequestContext, id: &RequestId, version: i64, fingerprint: &str) -> Result<(), AppError> {
-    let case = cx.app.requests.case(id, &cx.actor).await?;
-    if let Case { may: May { decide: true, .. }, order: Some(order), .. } = &case {
-        let (plan, _) = plan(cx, order).await?.map_err(|why| AppError::Refused(format!("Nothing was done. {why}")))?;
-        if case.request.version == version && plan.fingerprint() != fingerprint {
-            return Err(AppError::Stale);
-        }
-    }
+    as_shown(cx, id, version, fingerprint).await.map_err(|error| match error {
+        AppError::Refused(why) => AppError::Refused(format!("Nothing was done. {why}")),
+        error => error,
+    })?;
     let request = cx.app.requests.approve(id, version, &cx.actor).await?;
     let (severity, text) = if request.state == RequestState::Approved {
         let request = fulfil(&cx.app.requests, &cx.app.changes, request).await?;
@@ -57,6 +117,9 @@ pub async fn outcome(cx: &RequestContext, request: AccessRequest) -> Result<(Sev
     let request = cx.app.requests.follow(request).await?;
     let name = &request.beneficiary.name;
     Ok(match request.state {
+        RequestState::Granted if request.renews.is_some() => {
+            (Severity::Success, format!("Renewed. {name} keeps the access."))
+        }
         RequestState::Granted | RequestState::Ending | RequestState::Ended => {
             (Severity::Success, format!("Granted. {name} has the access now."))
         }

@@ -1,8 +1,13 @@
 //! The approver's inbox: what waits for one's decision, oldest first, each with its plan; several can be decided at once.
 
-use super::{actions::DecideMany, decide_many::ManyFields, decision, pages};
+use super::{
+    actions::DecideMany,
+    decide_many::ManyFields,
+    decision::{Approval, extension_words},
+    pages,
+};
 use crate::{
-    domain::{AccessRequest, Plan, RequestId, text},
+    domain::{AccessRequest, RequestId, text},
     features::shared::waiting,
     ui::{age, avatar::Avatar, count, empty::Empty, field, head::Head, icon::Icon, panel::Panel},
     web::{self, AppError, NavItem, PageParts, RequestContext, SmallScript, paths},
@@ -21,8 +26,7 @@ const STEPS: usize = 6;
 /// A request with what an approval would do now.
 struct Waiting {
     request: AccessRequest,
-    /// The plan, or why it cannot be approved at this moment.
-    planned: Result<Plan, String>,
+    approval: Approval,
 }
 
 async fn waiting(cx: &RequestContext, id: &RequestId) -> Result<Option<Waiting>, AppError> {
@@ -32,12 +36,8 @@ async fn waiting(cx: &RequestContext, id: &RequestId) -> Result<Option<Waiting>,
         Ok(_) | Err(crate::requests::Error::NotFound) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let planned = match (&case.outcome, &case.order) {
-        (Err(why), _) => Err(why.to_string()),
-        (Ok(_), None) => Err("What was requested, or the person it is for, is no longer in Sigma.".to_owned()),
-        (Ok(_), Some(order)) => decision::plan(cx, order).await?.map(|(plan, _)| plan),
-    };
-    Ok(Some(Waiting { request: case.request, planned }))
+    let approval = Approval::of(&case, cx).await?;
+    Ok(Some(Waiting { request: case.request, approval }))
 }
 
 pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
@@ -133,7 +133,7 @@ fn form(
 }
 
 fn row(at: usize, waiting: &Waiting, fields: &ManyFields, now: Timestamp) -> impl IntoView + use<> {
-    let Waiting { request, planned } = waiting;
+    let Waiting { request, approval } = waiting;
     let person = &request.beneficiary;
     let name = |field: &str| format!("decisions[{at}][{field}]");
     let by =
@@ -141,8 +141,8 @@ fn row(at: usize, waiting: &Waiting, fields: &ManyFields, now: Timestamp) -> imp
     let reason =
         (!request.reason.is_empty()).then(|| view! { <small class="said"><bdi>{request.reason.clone()}</bdi></small> });
     let label = format!("Select {} for {}", request.title, person.name);
-    let plan = plan(planned);
-    let fingerprint = planned.as_ref().map(Plan::fingerprint).unwrap_or_default();
+    let plan = plan(approval);
+    let fingerprint = approval.fingerprint().unwrap_or_default();
     view! {
         <li>
             <input type="checkbox" name=name("selected") value="on" aria-label=label checked=fields.selects(&request.id)/>
@@ -161,10 +161,13 @@ fn row(at: usize, waiting: &Waiting, fields: &ManyFields, now: Timestamp) -> imp
 }
 
 /// What an approval would do: the first steps, and what to know before.
-fn plan(planned: &Result<Plan, String>) -> AnyView {
-    let plan = match planned {
-        Ok(plan) => plan,
-        Err(why) => {
+fn plan(approval: &Approval) -> AnyView {
+    let plan = match approval {
+        Approval::Change(plan, _) => plan,
+        Approval::Extension(extension) => {
+            return view! { <small class="muted">{extension_words(*extension)}</small> }.into_any();
+        }
+        Approval::Nothing(why) => {
             return view! { <small class="t-warn">"This can’t be approved now. "{why.clone()}</small> }.into_any();
         }
     };

@@ -2,13 +2,14 @@
 
 use super::{
     actions::{ApproveRequest, CancelRequest, DenyRequest, RetryRequest},
-    decision, ends, seats, status, timeline,
+    decision::{Approval, extension_words},
+    ends, seats, status, timeline,
 };
 use crate::{
     directory::Snapshot,
-    domain::{AccessRequest, Actor, Consequences, Invalid, MemberId, Plan, RequestId, RequestState, Subject, text},
+    domain::{AccessRequest, Actor, Invalid, MemberId, RequestId, RequestState, Subject, text},
     features::shared::plan::{self, Leaf},
-    requests::Case,
+    requests::{Case, Extension},
     ui::{
         ago,
         avatar::Who,
@@ -28,6 +29,9 @@ use leptos::{prelude::*, server_fn::ServerFn};
 /// How often the page looks again while a change is under way, in seconds.
 const RELOAD: u32 = 3;
 
+/// Title of what an approval means.
+const CHANGES: &str = "What changes";
+
 const STALE: &str = "The organization has changed since you looked. This is the plan for how things are now.";
 
 pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
@@ -36,10 +40,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     if cx.app.notify.unread(&cx.actor).await.is_some_and(|unread| unread > 0) {
         cx.app.store.read_notices_of(&cx.actor.key(), &case.request.id, cx.now).await?;
     }
-    let planned = match case.order.as_ref().filter(|_| case.may.decide) {
-        Some(order) => Some(decision::plan(&cx, order).await?),
-        None => None,
-    };
+    let approval = if case.may.decide { Some(Approval::of(&case, &cx).await?) } else { None };
     let denial = cx.refilled::<DenyRequest>().await?;
     let is_stale = cx.refilled::<ApproveRequest>().await?.is_some_and(|approval| approval.is_stale);
     let leaf = Leaf::of(&paths::request(&case.request.id), cx.parts.uri.query());
@@ -48,12 +49,12 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let page = PageParts::new(case.request.title.clone(), NavItem::Requests);
     let page = page.reload_after(is_moving.then_some(RELOAD));
     let (me, now) = (cx.actor.clone(), cx.now);
-    Ok(cx.render_page(page, move || view(&case, planned, denial, is_stale, &leaf, (&me, &snapshot, now))).await)
+    Ok(cx.render_page(page, move || view(&case, approval, denial, is_stale, &leaf, (&me, &snapshot, now))).await)
 }
 
 fn view(
     case: &Case,
-    planned: Option<Result<(Plan, Consequences), String>>,
+    approval: Option<Approval>,
     denial: Option<Refilled<DenyRequest>>,
     is_stale: bool,
     leaf: &Leaf,
@@ -74,11 +75,15 @@ fn view(
     let is_mine = request.concerns(&me.keys());
     let again = (!request.state.is_open() && request.state != RequestState::Granted && is_mine)
         .then(|| view! { <a class="btn" href=paths::ask(&request.target.requestable())><Icon icon=lu::LuRotateCcw/>" Ask again"</a> });
-    let decide = case.may.decide.then(|| decide(case, planned, denial, is_stale, (snapshot, leaf)));
+    let decide = approval.map(|approval| decide(case, approval, denial, is_stale, (snapshot, leaf)));
     let attention = (request.state == RequestState::Attention).then(|| attention(case, snapshot));
     let lasts = request.state == RequestState::Granted && request.renews.is_none();
     let term = lasts.then(|| ends::panel(request, case.may_end, is_mine, now));
-    let seats = case.order.as_ref().filter(|_| case.may.decide).and_then(|order| seats::panel(order, snapshot));
+    let seats = case
+        .order
+        .as_ref()
+        .filter(|_| case.may.decide && case.extension.is_none())
+        .and_then(|order| seats::panel(order, snapshot));
     let about = about(case, snapshot, now);
     view! {
         <Head title=request.title.clone() crumbs=vec![("Requests", paths::REQUESTS)] sub=sub.into_any()>{again}{cancel}</Head>
@@ -155,7 +160,7 @@ fn attention(case: &Case, snapshot: &Snapshot) -> impl IntoView + use<> {
 /// What approving means for people, the two buttons, and the calls it takes.
 fn decide(
     case: &Case,
-    planned: Option<Result<(Plan, Consequences), String>>,
+    approval: Approval,
     denial: Option<Refilled<DenyRequest>>,
     is_stale: bool,
     (snapshot, leaf): (&Snapshot, &Leaf),
@@ -169,30 +174,29 @@ fn decide(
     let own = case.is_own.then(|| {
         view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>"This is your own request. You may decide as the only admin; the audit log says so."</span></p> }
     });
-    let obstacle = match (case.outcome.as_ref().err(), &planned) {
-        (None, Some(Ok(_))) => None,
-        (Some(why), _) => Some(obstacle(&why.to_string())),
-        (None, Some(Err(why))) => Some(obstacle(why)),
-        (None, None) => Some(obstacle("What was requested, or the person it is for, is no longer in Sigma.")),
+    let fingerprint = approval.fingerprint();
+    let (obstacle, consequences, calls) = match approval {
+        Approval::Nothing(why) => (Some(obstacle(&why)), None, None),
+        Approval::Extension(extension) => (None, Some(extended(extension)), None),
+        Approval::Change(plan, told) => {
+            // Whom it is for is known to those who decide, whether or not they see them elsewhere.
+            let beneficiary = request.beneficiary.member_id.clone().map(Subject::Member);
+            let is_theirs = |subject: &Subject| beneficiary.as_ref() == Some(subject);
+            let told = told.within(|subject| snapshot.is_whole() || snapshot.knows(subject) || is_theirs(subject));
+            let consequences = plan::consequences(CHANGES, &told, &plan.warnings, Some(snapshot), leaf).into_any();
+            (None, Some(consequences), Some(plan::planned(&plan.steps, plan.cost(), leaf)))
+        }
     };
-    let reviewed = planned.and_then(Result::ok).filter(|_| obstacle.is_none()).map(|(plan, told)| {
-        // Whom it is for is known to those who decide, whether or not they see them elsewhere.
-        let beneficiary = request.beneficiary.member_id.clone().map(Subject::Member);
-        let is_theirs = |subject: &Subject| beneficiary.as_ref() == Some(subject);
-        let told = told.within(|subject| snapshot.is_whole() || snapshot.knows(subject) || is_theirs(subject));
-        let consequences = plan::consequences("What changes", &told, &plan.warnings, Some(snapshot), leaf);
-        let calls = plan::planned(&plan.steps, plan.cost(), leaf);
-        (plan.fingerprint(), (consequences, calls))
-    });
-    let id = request.id.to_string();
-    let (fingerprint, reviewed) = reviewed.unzip();
-    let (consequences, calls) = reviewed.unzip();
-    let button = if case.is_last_stage { " Approve and apply" } else { " Approve this stage" };
+    let (words, button) = match (case.extension, case.is_last_stage) {
+        (_, false) => ("Approving passes the request on to the next approver, in your name.", " Approve this stage"),
+        (Some(_), true) => ("Approving puts off the end, in your name.", " Approve renewal"),
+        (None, true) => ("Approving applies exactly this plan, in your name.", " Approve and apply"),
+    };
     let approve = fingerprint.map(|fingerprint| {
         view! {
             <form class="verdict" method="post" action=ApproveRequest::url()>
-                <p>"Approving applies exactly this plan, in your name."</p>
-                <input type="hidden" name="id" value=id.clone()/>
+                <p>{words}</p>
+                <input type="hidden" name="id" value=request.id.to_string()/>
                 <input type="hidden" name="version" value=request.version/>
                 <input type="hidden" name="fingerprint" value=fingerprint/>
                 <button class="btn btn-primary" accesskey="a"><Icon icon=lu::LuCheck/>{button}</button>
@@ -211,6 +215,19 @@ fn decide(
         </Panel>
         {calls}
     }
+}
+
+/// What a renewal means.
+fn extended(extension: Extension) -> AnyView {
+    view! {
+        <Panel id="changes" title=CHANGES>
+            <div class="panel-body">
+                <p><b>{extension_words(extension)}</b></p>
+                <p class="muted">"The access is held already, so nothing changes in Sigma."</p>
+            </div>
+        </Panel>
+    }
+    .into_any()
 }
 
 fn obstacle(why: &str) -> AnyView {

@@ -1,18 +1,18 @@
 //! What a team holds, and the forms that give it more or take something away.
 
-use super::actions::{GiveAccess, RevokeAccess};
+use super::actions::GiveAccess;
 use crate::{
     directory::{Snapshot, caveats},
-    domain::{Baseline, Grantee, Permission, ResourceKind, ResourceRef, TeamId},
+    domain::{Grantee, Permission, ResourceKind, ResourceRef, TeamId},
     features::shared::{
         access::resource_link,
         adder::{self, Filled, InlineAddForm},
         contest,
         picker::{PickFrom, Resources},
-        resource_access::shown_of,
+        resource_access::{self, shown_of},
     },
     ui::{badge, icon::Icon},
-    web::ShownAgain,
+    web::{NavItem, ShownAgain},
 };
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -59,7 +59,7 @@ pub fn row(held: Held, team: &TeamId, revokes: bool, snapshot: &Snapshot) -> imp
     };
     let title = resource_link(&resource, snapshot);
     let less = caveat.map(|caveat| view! { <li class="way way-also"><span>{caveat}</span></li> });
-    let revoke = revokes.then(|| revoke_form(team, &resource, &name, &permission));
+    let revoke = revokes.then(|| revoke_form(team, &resource, &name, snapshot));
     view! {
         <li>
             <div class="reach-what"><Icon icon=icon/><div>{title}<small>{kind}</small></div></div>
@@ -70,17 +70,10 @@ pub fn row(held: Held, team: &TeamId, revokes: bool, snapshot: &Snapshot) -> imp
     }
 }
 
-fn revoke_form(team: &TeamId, resource: &ResourceRef, name: &str, held: &Permission) -> impl IntoView + use<> {
+fn revoke_form(team: &TeamId, resource: &ResourceRef, name: &str, snapshot: &Snapshot) -> AnyView {
     let label = format!("Remove {name} from the team");
-    let base = Baseline::of([(resource.key(), held.slug())]);
-    view! {
-        <form method="post" action=RevokeAccess::url()>
-            <input type="hidden" name=TEAM value=team.to_string()/>
-            <input type="hidden" name="resource" value=resource.key()/>
-            {contest::shown(&base)}
-            <button class="btn btn-quiet btn-icon btn-sm" aria-label=label><Icon icon=lu::LuX/></button>
-        </form>
-    }
+    let button = view! { <button class="btn btn-quiet btn-icon btn-sm" aria-label=label><Icon icon=lu::LuX/></button> };
+    resource_access::revoke_form(&Grantee::Team(team.clone()), resource, NavItem::Teams, snapshot, button)
 }
 
 fn levels(chosen: &str) -> AnyView {

@@ -3,7 +3,7 @@
 mod access;
 mod attributes;
 
-pub use access::{GiveAccess, RevokeAccess};
+pub use access::GiveAccess;
 pub use attributes::{SetAttribute, UnsetAttribute};
 
 use super::{create, edit, editable, fields::Fields, members, mode::Mode, roster::Meanwhile, who::Who};

@@ -203,7 +203,7 @@ async fn the_document_names_every_path_and_the_paths_need_a_token() {
     for (path, methods) in json["paths"].as_object().unwrap() {
         for (method, said) in methods.as_object().unwrap() {
             let (path, open) = (path.replace("{id}", "anything"), said["security"] == json!([]));
-            let call = async |program: &Program<'_>| match method.as_str() {
+            let call = async |program: &Program| match method.as_str() {
                 "get" => program.get(&path).await,
                 _ => program.post(&path, "doc", &json!({ "nothing": true })).await,
             };

@@ -13,8 +13,9 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A program that holds a token.
-pub struct Program<'a> {
-    app: &'a TestApp,
+pub struct Program {
+    /// The portal that it calls.
+    url: String,
     http: reqwest::Client,
     pub secret: String,
 }
@@ -28,24 +29,29 @@ pub struct Reply {
     pub json: Value,
 }
 
-impl<'a> Program<'a> {
+impl Program {
     /// With a token that Amara makes on the page, for these.
-    pub async fn with(app: &'a TestApp, scopes: &[ApiScope]) -> Self {
+    pub async fn with(app: &TestApp, scopes: &[ApiScope]) -> Self {
         Self::holding(app, secret_of(&made(app, scopes).await))
     }
 
     /// With a token for everything.
-    pub async fn full(app: &'a TestApp) -> Self {
+    pub async fn full(app: &TestApp) -> Self {
         Self::with(app, &ApiScope::ALL).await
     }
 
-    pub fn holding(app: &'a TestApp, secret: String) -> Self {
+    pub fn holding(app: &TestApp, secret: String) -> Self {
+        Self::at(app.url(""), secret)
+    }
+
+    /// One that calls the portal at this URL.
+    pub fn at(url: String, secret: String) -> Self {
         let http = reqwest::Client::builder().timeout(PATIENCE).build().unwrap();
-        Self { app, http, secret }
+        Self { url, http, secret }
     }
 
     pub async fn get(&self, path: &str) -> Reply {
-        let request = self.http.request(Method::GET, self.app.url(path)).bearer_auth(&self.secret);
+        let request = self.http.request(Method::GET, format!("{}{path}", self.url)).bearer_auth(&self.secret);
         Reply::read(request.send().await.unwrap()).await
     }
 
@@ -55,7 +61,7 @@ impl<'a> Program<'a> {
     }
 
     pub fn request(&self, path: &str, key: &str, body: &Value) -> reqwest::RequestBuilder {
-        let request = self.http.post(self.app.url(path)).bearer_auth(&self.secret);
+        let request = self.http.post(format!("{}{path}", self.url)).bearer_auth(&self.secret);
         request.header("idempotency-key", key).json(body)
     }
 }

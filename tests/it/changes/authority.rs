@@ -1,7 +1,7 @@
 //! Whom a change is sent for must be allowed to do it when each step is sent, and not only when it was accepted.
 
 use super::{
-    PATIENCE, accept, actor, amara, leo,
+    PATIENCE, accept, amara, leo,
     orders::{begun, count, kept, onboarding, settled, slow},
     preview, snapshot, team,
 };
@@ -31,7 +31,7 @@ fn second_admin(app: &TestApp) -> Actor {
             && Some(&m.id) != amara(app).member_id.as_ref()
     };
     let email = snapshot.people().find(is_other).unwrap().email.clone();
-    actor(app, &email, Role::Admin)
+    app.actor(&email, Role::Admin)
 }
 
 async fn patch(app: &TestApp, id: &MemberId, patch: MemberPatch) {
@@ -156,7 +156,7 @@ async fn a_running_change_of_somebody_demoted_stops_and_is_taken_over_by_whom_re
 async fn a_running_change_stops_when_a_role_is_taken_away_in_another_process() {
     let app = TestApp::start().await;
     let (store, directory) = (&app.running.app.store, &app.running.app.directory);
-    let leo = actor(&app, "leo.martins@lumen.example", Role::Admin);
+    let leo = app.actor("leo.martins@lumen.example", Role::Admin);
     let member = leo.member_id.clone().unwrap();
     let event = |id: &str| AuditEvent {
         id: id.into(),
@@ -221,7 +221,7 @@ async fn a_paused_change_is_not_resumed_by_somebody_demoted_but_for_whoever_resu
 async fn a_queued_change_stops_in_whichever_process_takes_it_over() {
     let app = TestApp::start().await;
     // Accepted as an admin, who has no such role by now.
-    let past = Actor { role: Role::Admin, ..actor(&app, "leo.martins@lumen.example", Role::Admin) };
+    let past = app.actor("leo.martins@lumen.example", Role::Admin);
     let change = left_behind(&app, &past, |step| step).await;
     let (changes, stop) = another_process(&app);
     let stopped = changes.settled(&change.id, PATIENCE).await.unwrap().unwrap();
@@ -241,7 +241,7 @@ async fn a_queued_change_stops_in_whichever_process_takes_it_over() {
 #[tokio::test]
 async fn what_turns_out_not_to_have_been_sent_is_not_sent_for_somebody_demoted() {
     let app = TestApp::start().await;
-    let past = Actor { role: Role::Admin, ..actor(&app, "leo.martins@lumen.example", Role::Admin) };
+    let past = app.actor("leo.martins@lumen.example", Role::Admin);
     let sent = |step| Step { state: StepState::Running, attempts: 1, started_at: Some(Timestamp::now()), ..step };
     let change = left_behind(&app, &past, sent).await;
     let (changes, stop) = another_process(&app);
@@ -307,7 +307,7 @@ async fn whoever_inherits_an_address_inherits_no_change_and_no_right() {
     let to = |email: &str| MemberPatch { email: Some(EmailAddress::parse(email).unwrap()), ..MemberPatch::default() };
     patch(&app, &id, to("left@lumen.example")).await;
     patch(&app, &leo(&app).id, to(&other.email)).await;
-    let heir = actor(&app, &other.email, Role::Admin);
+    let heir = app.actor(&other.email, Role::Admin);
     assert_ne!(heir.key(), change.actor.key());
     for order in ChangeOrder::ALL {
         assert!(!app.running.app.changes.may_order(&change, order, &heir).await.unwrap(), "{order:?}");
@@ -322,7 +322,7 @@ async fn whoever_inherits_an_address_inherits_no_change_and_no_right() {
 async fn somebody_whose_account_is_closed_has_no_role_whatever_was_written_down() {
     let app = TestApp::start().await;
     let archived = snapshot(&app).people().find(|m| m.status() == MemberStatus::Archived).unwrap().clone();
-    let gone = actor(&app, &archived.email, Role::Admin);
+    let gone = app.actor(&archived.email, Role::Admin);
     let intent = Intent::EditTeamMembers { team_id: team(&app, "Finance"), add: vec![leo(&app).id], remove: vec![] };
     let refused = preview(&app, &intent, &gone).await.unwrap_err();
     assert!(refused.to_string().contains("no longer an active member"), "{refused}");

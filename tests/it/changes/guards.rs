@@ -1,6 +1,6 @@
 //! What must never happen, and who may ask for what.
 
-use super::{actor, amara, leo, preview, snapshot, team, workspace};
+use super::{amara, leo, preview, snapshot, team, workspace};
 use crate::support::{TestApp, proxy};
 use sigma_portal::{
     changes::{self, AcceptChange, Changes, Error, Refusal, Rules},
@@ -90,9 +90,9 @@ async fn each_role_may_ask_only_for_its_own() {
     };
     let join =
         |name: &str| Intent::EditTeamMembers { team_id: team(&app, name), add: vec![leo.id.clone()], remove: vec![] };
-    let jonas = actor(&app, "jonas.weber@lumen.example", Role::TeamManager);
-    let priya = actor(&app, "priya.raman@lumen.example", Role::Auditor);
-    let own = actor(&app, "leo.martins@lumen.example", Role::Member);
+    let jonas = app.actor("jonas.weber@lumen.example", Role::TeamManager);
+    let priya = app.actor("priya.raman@lumen.example", Role::Auditor);
+    let own = app.actor("leo.martins@lumen.example", Role::Member);
     assert!(preview(&app, &join("Finance"), &jonas).await.is_ok(), "a team manager's own team");
     for (who, intent) in [
         (&jonas, join("Sigma Admins")),
@@ -128,7 +128,7 @@ async fn the_last_admin_stays_even_when_several_leave_at_once() {
         .collect();
     assert!(admins.len() > 1, "the rule needs more than one");
     // Somebody who is an admin of the portal only, so that “yourself” is not what stands against it.
-    let who = actor(&app, "priya.raman@lumen.example", Role::Admin);
+    let who = app.actor("priya.raman@lumen.example", Role::Admin);
     let all = Intent::SetAccountType { members: admins.clone(), account_type: "View".into(), before: Seen::default() };
     let refused = preview(&app, &all, &who).await.unwrap_err();
     assert!(refused.to_string().contains("last admin"), "{refused}");

@@ -38,20 +38,8 @@ fn snapshot(app: &TestApp) -> Arc<Snapshot> {
     app.running.app.directory.snapshot().unwrap()
 }
 
-fn actor(app: &TestApp, email: &str, role: Role) -> Actor {
-    let member = snapshot(app).member_by_email(email).unwrap().clone();
-    Actor {
-        member_id: Some(member.id.clone()),
-        subject: None,
-        name: member.full_name(),
-        email: email.into(),
-        role,
-        origin: None,
-    }
-}
-
 fn amara(app: &TestApp) -> Actor {
-    actor(app, "amara.okafor@lumen.example", Role::Admin)
+    app.actor("amara.okafor@lumen.example", Role::Admin)
 }
 
 fn leo(app: &TestApp) -> sigma_portal::domain::Member {

@@ -1,6 +1,6 @@
 //! Who may order what about which change: role by order by kind of change, and the same for the undo of each.
 
-use super::{actor, amara, leo, snapshot, team, workspace};
+use super::{amara, leo, snapshot, team, workspace};
 use crate::{store::samples, support::TestApp};
 use jiff::Timestamp;
 use sigma_portal::{
@@ -56,9 +56,9 @@ async fn every_order_needs_what_the_change_needs_and_the_undo_of_it_too() {
     let changes = &app.running.app.changes;
     let people = [
         amara(&app),
-        actor(&app, "jonas.weber@lumen.example", Role::TeamManager),
-        actor(&app, "priya.raman@lumen.example", Role::Auditor),
-        actor(&app, "leo.martins@lumen.example", Role::Member),
+        app.actor("jonas.weber@lumen.example", Role::TeamManager),
+        app.actor("priya.raman@lumen.example", Role::Auditor),
+        app.actor("leo.martins@lumen.example", Role::Member),
     ];
     let finance = || {
         Call::Team(TeamCall::UpdateMembers {
@@ -100,7 +100,7 @@ async fn every_order_needs_what_the_change_needs_and_the_undo_of_it_too() {
 async fn each_call_counts_and_not_the_intent_alone() {
     let app = TestApp::start().await;
     let changes = &app.running.app.changes;
-    let jonas = actor(&app, "jonas.weber@lumen.example", Role::TeamManager);
+    let jonas = app.actor("jonas.weber@lumen.example", Role::TeamManager);
     let own = Intent::EditTeam {
         team_id: team(&app, "Finance"),
         patch: TeamPatch { name: Some("Money".into()), ..TeamPatch::default() },
@@ -146,7 +146,7 @@ async fn each_call_counts_and_not_the_intent_alone() {
 async fn an_undo_of_what_is_no_longer_kept_is_an_admins() {
     let app = TestApp::start().await;
     let changes = &app.running.app.changes;
-    let jonas = actor(&app, "jonas.weber@lumen.example", Role::TeamManager);
+    let jonas = app.actor("jonas.weber@lumen.example", Role::TeamManager);
     let own = Call::Team(TeamCall::UpdateMembers {
         team_id: team(&app, "Finance"),
         add: vec![leo(&app).id],

@@ -1,7 +1,7 @@
 //! The writing road of one portal process, several of which may share a database; with a client as impatient as a test
 //! wants it.
 
-use crate::store::database::Database;
+use crate::{store::database::Database, support::people::acting};
 use sigma_portal::{
     app::configure_credentials,
     auth::AuthConfig,
@@ -84,15 +84,7 @@ impl Process {
     }
 
     pub fn actor(&self, email: &str) -> Actor {
-        let member = self.member(email);
-        Actor {
-            member_id: Some(member.id.clone()),
-            subject: None,
-            name: member.full_name(),
-            email: email.into(),
-            role: Role::Admin,
-            origin: None,
-        }
+        acting(&self.member(email), Role::Admin)
     }
 
     pub fn team(&self, name: &str) -> TeamId {

@@ -1,6 +1,6 @@
 //! Changes of every resource, done against the simulator and seen in the directory; and undone where Sigma allows it.
 
-use super::{actor, amara, apply, leo, preview, snapshot, team, workspace};
+use super::{amara, apply, leo, preview, snapshot, team, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
     changes::Refusal,
@@ -178,7 +178,7 @@ async fn a_workbook_is_renamed_shared_at_a_lower_level_and_taken_back() {
 #[tokio::test]
 async fn a_name_that_is_taken_is_told_to_those_who_see_the_other_team_in_sigma() {
     let app = TestApp::start().await;
-    let jonas = actor(&app, "jonas.weber@lumen.example", Role::TeamManager);
+    let jonas = app.actor("jonas.weber@lumen.example", Role::TeamManager);
     let snapshot = snapshot(&app);
     let is_foreign = |team: &&Team| !snapshot.is_in_team(jonas.member_id.as_ref().unwrap(), &team.id);
     let foreign = |is_public: bool| {

@@ -1,7 +1,7 @@
 //! The journal is no back door: nothing is sent to Sigma but what the portal has accepted, for whom it was accepted.
 
 use super::{
-    actor, amara,
+    amara,
     authority::{another_process, left_behind},
     orders::settled,
 };
@@ -49,7 +49,7 @@ async fn what_is_as_it_was_accepted_runs() {
 #[tokio::test]
 async fn a_change_that_was_altered_in_the_database_is_not_run() {
     let app = app().await;
-    let leo = actor(&app, "leo.martins@lumen.example", Role::Admin);
+    let leo = app.actor("leo.martins@lumen.example", Role::Admin);
     let leo = serde_json::to_string(&leo).unwrap();
     for (statement, why) in [
         (

@@ -3,9 +3,9 @@
 use super::preloaded::{FULL_DISK, SHIFTED_CLOCK};
 use std::{
     env,
+    ffi::OsString,
     fs::File,
     net::{SocketAddr, TcpListener},
-    path::PathBuf,
     process::{Child, Command},
     sync::Mutex,
     time::Duration,
@@ -29,8 +29,8 @@ pub struct Portal {
     database_url: String,
     sigma_url: String,
     lease_seconds: u8,
-    /// What is wrong with the system it runs on.
-    system: Vec<(&'static str, PathBuf)>,
+    /// What is wrong with the system it runs on, and what it is told besides.
+    environment: Vec<(&'static str, OsString)>,
     process: Mutex<Option<Child>>,
 }
 
@@ -38,22 +38,34 @@ impl Portal {
     /// Starts a portal on this database and this Sigma. A short lease lets a killed portal's changes be taken over soon.
     /// Its clock is wrong by so many seconds.
     pub fn start(database_url: &str, sigma_url: &str, lease_seconds: u8, clock_ahead: i64) -> Self {
+        Self::start_told(Vec::new(), database_url, sigma_url, lease_seconds, clock_ahead)
+    }
+
+    /// The same with further settings.
+    pub fn start_told(
+        settings: Vec<(&'static str, OsString)>,
+        database_url: &str,
+        sigma_url: &str,
+        lease_seconds: u8,
+        clock_ahead: i64,
+    ) -> Self {
         let clock =
-            [("LD_PRELOAD", SHIFTED_CLOCK.path().to_owned()), ("CLOCK_AHEAD_SECONDS", clock_ahead.to_string().into())];
-        Self::start_on(clock.into(), tempfile::tempdir().unwrap(), database_url, sigma_url, lease_seconds)
+            [("LD_PRELOAD", SHIFTED_CLOCK.path().into()), ("CLOCK_AHEAD_SECONDS", clock_ahead.to_string().into())];
+        let environment = clock.into_iter().chain(settings).collect();
+        Self::start_on(environment, tempfile::tempdir().unwrap(), database_url, sigma_url, lease_seconds)
     }
 
     /// Starts a portal with a database in a file of its own, on a disk that can be [filled](Self::fill_disk).
     pub fn start_on_a_disk(sigma_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let disk =
-            [("LD_PRELOAD", FULL_DISK.path().to_owned()), ("DISK_IS_FULL_WHILE", folder.path().join(DISK_IS_FULL))];
+        let flag = folder.path().join(DISK_IS_FULL);
+        let disk = [("LD_PRELOAD", FULL_DISK.path().into()), ("DISK_IS_FULL_WHILE", flag.into())];
         let database_url = format!("sqlite://{}", folder.path().join("portal.db").display());
         Self::start_on(disk.into(), folder, &database_url, sigma_url, 60)
     }
 
     fn start_on(
-        system: Vec<(&'static str, PathBuf)>,
+        environment: Vec<(&'static str, OsString)>,
         folder: TempDir,
         database_url: &str,
         sigma_url: &str,
@@ -65,7 +77,7 @@ impl Portal {
             database_url: database_url.to_owned(),
             sigma_url: sigma_url.to_owned(),
             lease_seconds,
-            system,
+            environment,
             process: Mutex::new(None),
         };
         portal.restart();
@@ -95,7 +107,7 @@ impl Portal {
             // Sigma takes longer than that now and then, and never so long that a creation appears after it has settled.
             .env("PORTAL_SIGMA_TIMEOUT_SECONDS", SIGMA_TIMEOUT.as_secs().to_string())
             .env("PORTAL_SETTLE_SECONDS", SETTLE.as_secs().to_string())
-            .envs(self.system.iter().map(|(name, value)| (name, value)))
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdout(log.try_clone().unwrap())
             .stderr(log)
             .spawn()

@@ -12,7 +12,8 @@ use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use sigma_portal::{
     domain::{
-        ChangeState, ConnectionPermission, DirectoryEventKind, EmailAddress, PersonKey, Subject, WorkspacePermission,
+        ChangeId, ChangeState, ConnectionPermission, DirectoryEventKind, EmailAddress, PersonKey, Subject,
+        WorkspacePermission,
     },
     sigma::{ClientConfig, ListWorkbooks, SigmaClient},
     simulator::{self, Entry, Faults, Simulator},
@@ -60,13 +61,13 @@ pub enum Killed {
 /// What came out.
 #[derive(Debug)]
 pub struct Report {
-    setting: Setting,
-    kills: u32,
-    retries: u32,
-    calls: usize,
+    pub setting: Setting,
+    pub kills: u32,
+    pub retries: u32,
+    pub calls: usize,
     /// Calls by status; 0 stands for a cut connection.
-    statuses: BTreeMap<u16, usize>,
-    took: Duration,
+    pub statuses: BTreeMap<u16, usize>,
+    pub took: Duration,
     /// Everything that is not as it should be; empty when the proof holds.
     pub problems: Vec<String>,
 }
@@ -160,16 +161,29 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     if !problems.is_empty() {
         problems.extend(fleet.portals.iter().map(Portal::log));
     }
+    let retries = onboarded.iter().flatten().sum();
+    Report {
+        setting,
+        kills: kills.get(),
+        retries,
+        calls: journal.len(),
+        statuses: statuses(&journal),
+        took: begun.elapsed(),
+        problems,
+    }
+}
+
+/// How many of the calls had each status; 0 stands for a cut connection.
+pub fn statuses(journal: &[Entry]) -> BTreeMap<u16, usize> {
     let mut statuses = BTreeMap::new();
-    for entry in &journal {
+    for entry in journal {
         *statuses.entry(entry.status.unwrap_or(0)).or_default() += 1;
     }
-    let retries = onboarded.iter().flatten().sum();
-    Report { setting, kills: kills.get(), retries, calls: journal.len(), statuses, took: begun.elapsed(), problems }
+    statuses
 }
 
 /// Kills portals at random moments, for as long as it is polled. `dead` hears of each kill while nobody is there.
-async fn murder(fleet: &Fleet, killed: Killed, mut rng: ChaCha8Rng, dead: impl Fn(&Portal)) {
+pub async fn murder(fleet: &Fleet, killed: Killed, mut rng: ChaCha8Rng, dead: impl Fn(&Portal)) {
     for life in iter::once(FIRST_LIFE).chain(iter::repeat(LIFE)) {
         tokio::time::sleep(Duration::from_millis(rng.random_range(life))).await;
         if killed == Killed::StaysDead {
@@ -276,15 +290,18 @@ async fn journaled(database_url: &str, people: usize, admin: &PersonKey) -> Vec<
         problems.push(format!("{people} wishes became {} changes, accepted {accepted} times", changes.total));
     }
     for summary in changes.items {
-        let change = store.change(&summary.change.id).await.unwrap().unwrap();
-        if change.state != ChangeState::Done {
-            problems.push(format!("“{}” is {:?}", change.title, change.state));
-        }
-        let open = change.steps.iter().filter(|step| !step.state.is_met());
-        problems.extend(open.map(|step| format!("“{}” is {:?}", step.title, step.state)));
+        problems.extend(unmet(&store, &summary.change.id).await);
     }
     store.close().await.unwrap();
     problems
+}
+
+/// What of a change is not done, or not there.
+pub async fn unmet(store: &Store, id: &ChangeId) -> Vec<String> {
+    let Some(change) = store.change(id).await.unwrap() else { return vec![format!("there is no change {id}")] };
+    let state = (change.state != ChangeState::Done).then(|| format!("“{}” is {:?}", change.title, change.state));
+    let open = change.steps.iter().filter(|step| !step.state.is_met());
+    state.into_iter().chain(open.map(|step| format!("“{}” is {:?}", step.title, step.state))).collect()
 }
 
 /// The documents that are there.

@@ -11,18 +11,6 @@ use sigma_portal::{
     domain::{Actor, Call, Change, ChangeState, Intent, Role, Step, StepState, TeamCall, TeamId},
 };
 
-fn actor(app: &TestApp, email: &str) -> Actor {
-    let member = app.snapshot().member_by_email(email).unwrap().clone();
-    Actor {
-        member_id: Some(member.id.clone()),
-        subject: None,
-        name: member.full_name(),
-        email: email.into(),
-        role: Role::Admin,
-        origin: None,
-    }
-}
-
 fn team(app: &TestApp, name: &str) -> TeamId {
     app.snapshot().teams().iter().find(|t| t.name == name).unwrap().id.clone()
 }
@@ -88,7 +76,7 @@ async fn pages_offer_and_let_through_the_same_orders() {
     let kinds = [(team_change(&own), &own, true), (team_change(&foreign), &foreign, false), (creation, &own, false)];
     for (persona, email) in PERSONAS {
         let browser = app.sign_in(persona).await;
-        let who = actor(&app, email);
+        let who = app.actor(email, Role::Admin);
         for (intent, team, is_a_managers) in &kinds {
             let may = persona == "admin" || persona == "manager" && *is_a_managers;
             // Their own, accepted at a time when they could: so that they find it.
@@ -121,7 +109,7 @@ async fn pages_offer_and_let_through_the_same_orders() {
 #[tokio::test]
 async fn an_auditor_writes_nothing_by_retrying_an_admins_undo() {
     let app = TestApp::start().await;
-    let amara = actor(&app, "amara.okafor@lumen.example");
+    let amara = app.actor("amara.okafor@lumen.example", Role::Admin);
     let finance = team(&app, "Finance");
     let intent = Intent::EditTeamMembers { team_id: finance.clone(), add: vec![], remove: vec![] };
     let direct = failed(&app, &amara, intent, &finance).await;
@@ -146,7 +134,7 @@ async fn an_auditor_writes_nothing_by_retrying_an_admins_undo() {
 #[tokio::test]
 async fn the_page_says_why_a_change_stopped_and_who_went_on_with_it() {
     let app = TestApp::start().await;
-    let leo = actor(&app, "leo.martins@lumen.example");
+    let leo = app.actor("leo.martins@lumen.example", Role::Admin);
     let finance = team(&app, "Finance");
     let intent = Intent::EditTeamMembers { team_id: finance.clone(), add: vec![], remove: vec![] };
     let change = failed(&app, &leo, intent, &finance).await;

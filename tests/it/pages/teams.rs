@@ -283,9 +283,9 @@ async fn access_is_given_to_a_team_and_taken_away_from_its_page() {
     let review = admin.fill(&page, function, &give(name, "explore")).await;
     admin.apply(&review, "").await;
     assert!(held(&app).iter().any(|(r, p)| r.id() == id && p.slug() == "explore"));
-    let shown = admin.get(&page).await.forms("teams/revoke-access");
+    let shown = admin.get(&page).await.forms("access/revoke");
     let row = shown.into_iter().find(|row| value(row, "resource") == resource).expect("no button that takes it away");
-    let review = admin.send_form(&page, "teams/revoke-access", &row).await;
+    let review = admin.send_form(&page, "access/revoke", &row).await;
     admin.apply(&review, "").await;
     assert!(!held(&app).iter().any(|(r, _)| r.id() == id));
 }

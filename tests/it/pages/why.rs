@@ -110,7 +110,7 @@ async fn only_those_who_may_are_offered_something() {
     let auditor = app.sign_in("auditor").await.get(&path).await;
     assert_eq!(auditor.status, StatusCode::OK);
     assert!(auditor.text().contains("Reasons"), "{}", auditor.text());
-    assert!(!auditor.posts_to("members/leave-team") && !auditor.posts_to("members/revoke-team-access"));
+    assert!(!auditor.posts_to("members/leave-team") && !auditor.posts_to("access/revoke"));
     let visitor = app.sign_in("member").await;
     assert_eq!(visitor.get(&path).await.status, StatusCode::FORBIDDEN);
 

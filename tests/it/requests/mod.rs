@@ -25,7 +25,7 @@ pub const AMARA: &str = "amara.okafor@lumen.example";
 pub const PRIYA: &str = "priya.raman@lumen.example";
 
 pub fn member(app: &TestApp, email: &str) -> Member {
-    app.snapshot().member_by_email(email).unwrap().clone()
+    app.member(email)
 }
 
 pub fn actor(app: &TestApp, email: &str) -> Actor {
@@ -35,15 +35,7 @@ pub fn actor(app: &TestApp, email: &str) -> Actor {
         PRIYA => Role::Auditor,
         _ => Role::Member,
     };
-    let member = member(app, email);
-    Actor {
-        member_id: Some(member.id.clone()),
-        subject: None,
-        name: member.full_name(),
-        email: email.into(),
-        role,
-        origin: None,
-    }
+    app.actor(email, role)
 }
 
 pub fn team(app: &TestApp, name: &str) -> TeamId {

@@ -1,14 +1,15 @@
 //! Access that ends: exactly the difference is taken back, once, and what somebody else did is left alone.
 
-use super::{AMARA, LEO, PRIYA, actor, automatic, kept, member, offer_finance, workspace};
+use super::{AMARA, LEO, PRIYA, actor, automatic, decided_by, kept, member, offer_finance, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
     changes::{AcceptChange, Changes},
     domain::{
-        AccessRequest, Grantee, Intent, Permission, Policy, RequestEventKind, RequestState, Requestable, ResourceRef,
-        Target, TeamId, WorkspacePermission,
+        AccessRequest, Approvers, Grantee, Intent, Permission, Policy, RequestEventKind, RequestState, Requestable,
+        ResourceRef, Target, TeamId, WorkspacePermission,
     },
     requests::{Ask, Error},
+    simulator::Faults,
     store::{ChangeFilter, PageRequest},
     web::{end_due, fulfil},
 };
@@ -178,4 +179,98 @@ async fn people_are_reminded_a_week_and_a_day_before_and_not_of_what_is_meant_to
     assert_eq!(requests.remind(ends - DAY * 6).await.unwrap(), 0, "once each");
     requests.let_lapse(&request.id, &actor(&app, LEO)).await.unwrap();
     assert_eq!(requests.remind(ends - DAY).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn whoever_decides_about_a_renewal_sees_what_it_puts_off_and_nothing_changes_in_sigma() {
+    let app = TestApp::start().await;
+    let portal = &app.running.app;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;
+    let target = Target::Team(finance);
+    let ask = Ask { target, beneficiary: None, reason: "Audit".into(), days: Some(30), renews: None };
+    let asked = portal.requests.ask(ask, &actor(&app, LEO)).await.unwrap();
+    let (leo, jonas) = (app.sign_in("member").await, app.sign_in("manager").await);
+    let page = format!("/requests/{}", asked.id);
+    jonas.fill(&page, "requests/approve", &[]).await;
+    let change = kept(&app, &asked.id).await.change_id;
+    portal.changes.settled(change.as_ref().unwrap(), PATIENCE).await.unwrap();
+    let ends = portal.requests.follow(kept(&app, &asked.id).await).await.unwrap().ends_at.unwrap();
+
+    let renewal = leo.press(&page, "Renew Membership of Finance for Leo Martins", &[]).await.location.unwrap();
+    let shown = jonas.get(&renewal).await;
+    let (now, then) = (ends.strftime("%-d %b %Y").to_string(), (ends + DAY * 30).strftime("%-d %b %Y").to_string());
+    let said = format!("Access ends on {then} instead of {now}.");
+    assert!(shown.text().contains(&said), "{said}: {}", shown.text());
+    assert!(shown.text().contains("Renewal of Membership of Finance"), "{}", shown.text());
+    assert!(shown.offers("Approve renewal") && !shown.text().contains("can’t be approved"), "{}", shown.text());
+    let inbox = jonas.get("/requests/inbox").await;
+    assert!(inbox.text().contains(&said), "{}", inbox.text());
+
+    // Its end is brought forward while the approver looks: they see how it is now before they decide.
+    let sooner = ends - DAY * 10;
+    portal.requests.shorten(&asked.id, sooner, &actor(&app, LEO)).await.unwrap();
+    let stale = jonas.send_form(&renewal, "requests/approve", &shown.form("requests/approve")).await;
+    assert!(stale.text().contains("The organization has changed since you looked"), "{}", stale.text());
+    let approved = jonas.fill(&renewal, "requests/approve", &[]).await;
+    assert_eq!(approved.location.as_deref(), Some(&*renewal), "{}", approved.text());
+    assert!(jonas.get(&renewal).await.text().contains("Renewed. Leo Martins keeps the access."));
+    assert_eq!(kept(&app, &asked.id).await.ends_at, Some(sooner + DAY * 30));
+    let page = PageRequest { number: 1, size: 9 };
+    assert_eq!(
+        portal.store.changes(&ChangeFilter::default(), page).await.unwrap().total,
+        1,
+        "nothing was changed again"
+    );
+}
+
+#[tokio::test]
+async fn a_term_is_at_least_a_day_and_at_most_ten_years() {
+    let app = TestApp::start().await;
+    let finance = offered(&app).await;
+    for days in [0, 3_651, u32::MAX] {
+        let target = Target::Team(finance.clone());
+        let ask = Ask { target, beneficiary: None, reason: "Audit".into(), days: Some(days), renews: None };
+        let refused = app.running.app.requests.ask(ask, &actor(&app, LEO)).await;
+        assert!(matches!(refused, Err(Error::Term(_))), "{days}: {refused:?}");
+    }
+}
+
+/// Somebody joins or leaves a team past the portal, which does not read it.
+async fn in_sigma(app: &TestApp, team: &TeamId, joins: bool) {
+    let leo = vec![member(app, LEO).id];
+    let (add, remove) = if joins { (&leo[..], &[][..]) } else { (&[][..], &leo[..]) };
+    app.running.app.client.teams().update_members(team, add, remove).await.unwrap();
+}
+
+async fn is_in_sigma(app: &TestApp, team: &TeamId) -> bool {
+    let members = app.running.app.client.teams().members(team).await.unwrap();
+    members.iter().any(|place| place.member_id == member(app, LEO).id)
+}
+
+#[tokio::test]
+async fn what_was_there_in_sigma_and_not_read_yet_stays() {
+    let app = TestApp::start().await;
+    let finance = offered(&app).await;
+    in_sigma(&app, &finance, true).await;
+    let request = granted(&app, Target::Team(finance.clone()), 7, LEO).await;
+    app.running.app.store.clock().advance(DAY * 8);
+    assert_eq!(work_off(&app, &request).await.state, RequestState::Ended);
+    assert!(is_in_sigma(&app, &finance).await, "the portal has taken away what it did not give");
+}
+
+#[tokio::test]
+async fn what_is_taken_back_is_what_sigma_has_and_not_what_was_read_before() {
+    let app = TestApp::start().await;
+    let finance = offered(&app).await;
+    let request = granted(&app, Target::Team(finance.clone()), 7, LEO).await;
+    // This process believes that the membership has gone.
+    in_sigma(&app, &finance, false).await;
+    assert!(app.running.app.directory.sync().await);
+    in_sigma(&app, &finance, true).await;
+    app.running.app.store.clock().advance(DAY * 8);
+    app.simulator.set_faults(Faults { is_down: true, ..Faults::default() });
+    assert_eq!(work_off(&app, &request).await.state, RequestState::Granted, "nobody knows what is left of it");
+    app.simulator.set_faults(Faults::default());
+    assert_eq!(work_off(&app, &request).await.state, RequestState::Ended);
+    assert!(!is_in_sigma(&app, &finance).await, "what the portal gave is left over");
 }

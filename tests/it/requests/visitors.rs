@@ -201,6 +201,29 @@ async fn a_policy_may_grant_accounts_without_a_decision_and_a_term_takes_back_al
 }
 
 #[tokio::test]
+async fn what_came_with_an_account_is_renewed_like_any_access() {
+    let app = TestApp::start().await;
+    let portal = &app.running.app;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;
+    let target = Target::Account(NewAccount { account_type: "build".into(), teams: vec![finance], access: vec![] });
+    let request = portal.requests.ask(Ask { days: Some(30), ..wish(target) }, &noor()).await.unwrap();
+    let approved = portal.requests.approve(&request.id, request.version, &actor(&app, AMARA)).await.unwrap();
+    let applying = fulfil(&portal.requests, &portal.changes, approved).await.unwrap();
+    portal.changes.settled(applying.change_id.as_ref().unwrap(), PATIENCE).await.unwrap();
+    let granted = portal.requests.follow(applying).await.unwrap();
+    let page = format!("/requests/{}", granted.id);
+    let noor = app.sign_in("visitor").await;
+    let renewed = noor.press(&page, &format!("Renew {} for Noor Haddad", granted.title), &[]).await;
+    let renewal = renewed.location.clone().unwrap_or_else(|| panic!("{}", renewed.text()));
+    assert_ne!(renewal, page, "{}", noor.get(&page).await.text());
+    assert_eq!(portal.requests.close_lapsed(granted.asked_at).await.unwrap(), 0, "the account is no reason against it");
+    let amara = app.sign_in("admin").await;
+    amara.fill(&renewal, "requests/approve", &[]).await;
+    let later = granted.ends_at.unwrap() + Duration::from_hours(24 * 30);
+    assert_eq!(kept(&app, &granted.id).await.ends_at, Some(later), "{}", amara.get(&renewal).await.text());
+}
+
+#[tokio::test]
 async fn a_deactivated_member_asks_for_their_account_back() {
     let app = TestApp::start().await;
     let leo = member(&app, LEO);

@@ -22,37 +22,18 @@ on_both!(
 );
 
 fn request(id: &str, person: &str) -> AccessRequest {
-    AccessRequest {
-        id: RequestId::new(id),
-        target: Target::Team("t-1".into()),
-        title: "Membership of Finance \u{0}".replace('\u{0}', "ß"),
-        requester: actor("Ada Ökafor", "ada@example.com"),
-        beneficiary: Beneficiary {
-            member_id: Some(MemberId::new(person)),
-            name: "Mia".into(),
-            email: "mia@example.com".into(),
-            newcomer: None,
-        },
-        reason: "Close".into(),
-        state: RequestState::Pending,
-        stage: 0,
-        policy: Policy::built_in(RequestableKind::Team),
-        events: Vec::new(),
-        change_id: None,
-        asked_at: at(0),
-        days: None,
-        renews: None,
-        given: Vec::new(),
-        package_version: None,
-        update: None,
-        ends_at: None,
-        lapses: false,
-        reminders: 0,
-        renewals: Vec::new(),
-        end_change_id: None,
-        version: 0,
-    }
-    .with(RequestState::Pending, RequestEventKind::Asked, None, "", at(0))
+    let beneficiary = Beneficiary {
+        member_id: Some(MemberId::new(person)),
+        name: "Mia".into(),
+        email: "mia@example.com".into(),
+        newcomer: None,
+    };
+    let (title, ada) = ("Membership of Finance ß".to_owned(), actor("Ada Ökafor", "ada@example.com"));
+    let policy = Policy::built_in(RequestableKind::Team);
+    let new =
+        AccessRequest::new(RequestId::new(id), Target::Team("t-1".into()), title, ada, beneficiary, policy, at(0));
+    let asked = AccessRequest { reason: "Close".into(), ..new };
+    asked.with(RequestState::Pending, RequestEventKind::Asked, None, "", at(0))
 }
 
 async fn insert(store: &Store, request: &AccessRequest) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 
 pub mod form;
 mod page;
+pub mod people;
 pub mod provider;
 pub mod smtp;
 

@@ -98,37 +98,6 @@ async fn give(
     propose_one(cx, OneAccess { resource, grantee, wanted }, base, NavItem::Members).await
 }
 
-/// Plans to take somebody's direct access to a workspace or connection away, and leads to the review.
-#[server(endpoint = "members/revoke-access")]
-pub async fn revoke_access(
-    #[server(default)] member_id: MemberId,
-    #[server(default)] resource: String,
-    #[server(default)] base: Baseline,
-) -> Result<ChangeId, AppError> {
-    let cx = RequestContext::current().await?;
-    cx.require(Capability::WriteTeams)?;
-    let snapshot = cx.snapshot()?;
-    let grantee = Grantee::Member(person(&member_id, &snapshot)?.id.clone());
-    let resource = ResourceRef::from_key(&resource).ok_or(AppError::Unreadable)?;
-    propose_one(&cx, OneAccess { resource, grantee, wanted: None }, &base, NavItem::Members).await
-}
-
-/// Plans to take a team's access to a workspace or connection away, from the page that says why one of its members has
-/// it, and leads to the review.
-#[server(endpoint = "members/revoke-team-access")]
-pub async fn revoke_team_access(
-    #[server(default)] team_id: TeamId,
-    #[server(default)] resource: String,
-    #[server(default)] base: Baseline,
-) -> Result<ChangeId, AppError> {
-    let cx = RequestContext::current().await?;
-    cx.require(Capability::WriteTeams)?;
-    cx.snapshot()?.team(&team_id).ok_or(AppError::NotFound)?;
-    let resource = ResourceRef::from_key(&resource).ok_or(AppError::Unreadable)?;
-    let grantee = Grantee::Team(team_id);
-    propose_one(&cx, OneAccess { resource, grantee, wanted: None }, &base, NavItem::Members).await
-}
-
 /// Plans to end every way of somebody to a workspace or connection: they leave the teams that give it and lose their
 /// direct access. Leads to the review.
 #[server(endpoint = "members/take-access-away")]

@@ -1,7 +1,7 @@
 //! The page: the answer in a sentence, then each reason with its remedies.
 
 use super::{
-    super::actions::{LeaveTeam, RevokeAccess, RevokeTeamAccess, TakeAccessAway},
+    super::actions::{LeaveTeam, TakeAccessAway},
     About,
     price::Price,
     reason::{Looking, Reason, every_removal, held},
@@ -16,9 +16,10 @@ use crate::{
         access::level,
         contest,
         document_access::{UnshareDocument, change_owner},
+        resource_access,
     },
     ui::{badge, empty::Empty, head::Head, icon::Icon, panel::Panel},
-    web::paths,
+    web::{NavItem, paths},
 };
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -203,12 +204,12 @@ fn form(removal: &Removal, member: &Member, snapshot: &Snapshot) -> AnyView {
             }
             .into_any()
         }
-        Removal::Revoke { grantee, on } => revoke(grantee, on, id, snapshot),
+        Removal::Revoke { grantee, on } => revoke(grantee, on, snapshot),
     }
 }
 
 /// The form that leads to the plan of taking a grant away.
-fn revoke(grantee: &Grantee, on: &AccessTarget, id: String, snapshot: &Snapshot) -> AnyView {
+fn revoke(grantee: &Grantee, on: &AccessTarget, snapshot: &Snapshot) -> AnyView {
     let shown = held(grantee, on, snapshot);
     let shown = shown.as_ref().map(Permission::slug).unwrap_or_default();
     let label = match grantee {
@@ -225,24 +226,10 @@ fn revoke(grantee: &Grantee, on: &AccessTarget, id: String, snapshot: &Snapshot)
             </form>
         }
         .into_any(),
-        (AccessTarget::Resource(resource), Grantee::Member(_)) => view! {
-            <form method="post" action=RevokeAccess::url()>
-                <input type="hidden" name="member_id" value=id/>
-                <input type="hidden" name="resource" value=resource.key()/>
-                {contest::shown(&Baseline::of([(resource.key(), shown)]))}
-                <button class="btn btn-sm">{label}</button>
-            </form>
+        (AccessTarget::Resource(resource), grantee) => {
+            let button = view! { <button class="btn btn-sm">{label}</button> };
+            resource_access::revoke_form(grantee, resource, NavItem::Members, snapshot, button)
         }
-        .into_any(),
-        (AccessTarget::Resource(resource), Grantee::Team(team)) => view! {
-            <form method="post" action=RevokeTeamAccess::url()>
-                <input type="hidden" name="team_id" value=team.to_string()/>
-                <input type="hidden" name="resource" value=resource.key()/>
-                {contest::shown(&Baseline::of([(resource.key(), shown)]))}
-                <button class="btn btn-sm">{label}</button>
-            </form>
-        }
-        .into_any(),
     }
 }
 

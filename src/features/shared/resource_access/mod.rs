@@ -6,10 +6,11 @@
 //! | `levels` | what the forms of `held` want |
 //! | `compared` | levels compared with those that a page showed |
 //! | `one` | one grantee's access, as a button on a page about either wants it |
+//! | `taken` | the button that takes one grantee's access away, and its function |
 //! | `give` | giving many people and teams access at once: what the form wants |
 //! | `give_page` | that form's page |
 //!
-//! Owns no routes and no server functions, which are of one kind each: the features of workspaces and connections have
+//! Owns no routes, and no server functions that are of one kind each: the features of workspaces and connections have
 //! these, and hand over what was posted.
 
 mod compared;
@@ -18,12 +19,14 @@ mod give_page;
 mod held;
 mod levels;
 mod one;
+mod taken;
 
 pub use give::{GiveForm, give};
 pub use give_page::give_page;
 pub use held::held;
 pub use levels::{Changing, LevelsForm, RevokeForm, revoke, set_levels};
 pub use one::{OneAccess, propose_one, shown_of};
+pub use taken::revoke_form;
 
 use super::{everyone::Reached, history, picker};
 use crate::{

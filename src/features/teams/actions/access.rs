@@ -1,4 +1,4 @@
-//! Giving a team access and taking it away, from its page.
+//! Giving a team access, from its page.
 
 use super::super::{access, find};
 use crate::{
@@ -30,19 +30,4 @@ pub async fn give_access(
     let wanted = resource.permission(&level);
     let wanted = wanted.ok_or_else(|| AppError::field("level", access::other_level(resource.kind())))?;
     propose_one(&cx, OneAccess { resource, grantee, wanted: Some(wanted) }, &base, NavItem::Teams).await
-}
-
-/// Plans to take access to a workspace or connection from a team, and leads to the review.
-#[server(endpoint = "teams/revoke-access")]
-pub async fn revoke_access(
-    #[server(default)] team_id: TeamId,
-    #[server(default)] resource: String,
-    #[server(default)] base: Baseline,
-) -> Result<ChangeId, AppError> {
-    let cx = RequestContext::current().await?;
-    cx.require(Capability::WriteTeams)?;
-    let snapshot = cx.snapshot()?;
-    let grantee = Grantee::Team(find(&team_id, &snapshot)?.id.clone());
-    let resource = ResourceRef::from_key(&resource).ok_or(AppError::Unreadable)?;
-    propose_one(&cx, OneAccess { resource, grantee, wanted: None }, &base, NavItem::Teams).await
 }
