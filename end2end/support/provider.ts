@@ -20,6 +20,20 @@ function key() {
   return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg: 'ES256' };
 }
 
+/** A token with other claims, signed with this key. */
+function signed(
+  token: string,
+  by: ReturnType<typeof key>,
+  change: (claims: Record<string, unknown>) => Record<string, unknown>,
+): string {
+  const part = (text: string) => JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
+  const [head = '', claims = ''] = token.split('.');
+  const parts = [{ ...part(head), kid: by.kid }, change(part(claims))];
+  const body = parts.map((one) => Buffer.from(JSON.stringify(one)).toString('base64url')).join('.');
+  const own = createPrivateKey({ key: by as JsonWebKey, format: 'jwk' });
+  return `${body}.${sign('sha256', Buffer.from(body), { key: own, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
+
 /** A certified OpenID provider, in the process of the test. */
 export class OpenIdProvider {
   static readonly client = { id: 'sigma-portal', secret: 'a-secret-of-the-browser-tests' };
@@ -27,10 +41,14 @@ export class OpenIdProvider {
   private server!: Server;
   /** What is made of the claims of the next ID token, by a provider that errs or lies; signed with its own key. */
   forge?: (claims: Record<string, unknown>) => Record<string, unknown>;
+  /** Whether the next ID token is signed with a key that is not published, and names it. */
+  usesSecretKey = false;
   /** Whether the next code is worth nothing by the time it arrives. */
   expires = false;
   private provider!: Provider;
-  private key = key();
+  /** The keys that are published; the first one signs. */
+  private keys = [key()];
+  private portal = '';
 
   /** Starts one that the portal at this address is registered at. */
   static async start(portal: string): Promise<OpenIdProvider> {
@@ -39,12 +57,26 @@ export class OpenIdProvider {
     self.server.listen(0, '127.0.0.1');
     await once(self.server, 'listening');
     self.issuer = `http://127.0.0.1:${(self.server.address() as AddressInfo).port}`;
-    self.serve(portal);
+    self.portal = portal;
+    self.serve();
     return self;
   }
 
-  /** Begins anew with another key, as after a rotation without overlap. */
-  serve(portal: string) {
+  /** Publishes a further key, which signs nothing yet: the first step of a rotation. */
+  announceKey() {
+    this.keys.push(key());
+    this.serve();
+  }
+
+  /** Signs with the key that was announced from now on, and publishes the former no more. */
+  rotateKeys() {
+    this.keys = this.keys.slice(-1);
+    this.serve();
+  }
+
+  /** Begins anew with its present keys; it forgets whom it has signed in. */
+  private serve() {
+    const { portal } = this;
     const configuration: Configuration = {
       clients: [
         {
@@ -57,7 +89,7 @@ export class OpenIdProvider {
           id_token_signed_response_alg: 'ES256',
         },
       ],
-      jwks: { keys: [this.key] },
+      jwks: { keys: this.keys },
       cookies: { keys: ['browser tests'] },
       claims: { openid: ['sub', 'groups'], email: ['email', 'email_verified'], profile: ['name'] },
       features: { backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
@@ -80,22 +112,15 @@ export class OpenIdProvider {
       }
       await next();
       const answer = context.body as { id_token?: string } | undefined;
-      if (!this.forge || !answer?.id_token) return;
-      answer.id_token = this.signed(answer.id_token, this.forge);
+      if (!(this.forge || this.usesSecretKey) || !answer?.id_token) return;
+      const own = this.usesSecretKey ? key() : this.keys[0];
+      answer.id_token = signed(answer.id_token, own, this.forge ?? ((claims) => claims));
       this.forge = undefined;
+      this.usesSecretKey = false;
     });
     // What it has to say about its own set-up is no matter of the tests.
     this.provider.on('server_error', (_context, error) => console.error(error));
     this.provider.on('backchannel.error', (_context, error) => console.error(error));
-  }
-
-  /** A token with other claims, signed as the provider signs. */
-  private signed(token: string, change: (claims: Record<string, unknown>) => Record<string, unknown>): string {
-    const [head = '', claims = ''] = token.split('.');
-    const changed = change(JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, unknown>);
-    const body = `${head}.${Buffer.from(JSON.stringify(changed)).toString('base64url')}`;
-    const own = createPrivateKey({ key: this.key as JsonWebKey, format: 'jwk' });
-    return `${body}.${sign('sha256', Buffer.from(body), { key: own, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
   }
 
   async stop(): Promise<void> {

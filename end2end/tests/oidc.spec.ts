@@ -8,30 +8,38 @@ import { Portal } from '../support/portal.ts';
 import { OpenIdProvider } from '../support/provider.ts';
 
 /** A portal in service that signs people in at a certified provider. */
-const test = base.extend<object, { company: { portal: Portal; provider: OpenIdProvider } }>({
-  company: [
-    async ({}, use) => {
-      const port = await freePort();
-      const folder = await mkdtemp(join(tmpdir(), 'portal-'));
-      const provider = await OpenIdProvider.start(`http://127.0.0.1:${port}`);
-      const portal = await Portal.serve(port, {
-        PORTAL_DATA_DIR: folder,
-        PORTAL_AUTH: 'oidc',
-        PORTAL_OIDC_ISSUER: provider.issuer,
-        PORTAL_OIDC_CLIENT_ID: OpenIdProvider.client.id,
-        PORTAL_OIDC_CLIENT_SECRET: OpenIdProvider.client.secret,
-        PORTAL_OIDC_NAME: 'Lumen ID',
-        PORTAL_VISITOR_GROUPS: 'Data Users',
-        PORTAL_AUDITOR_GROUPS: 'Auditors',
-        PORTAL_CONTACT: 'it@lumen.example',
-      });
-      await use({ portal, provider });
-      await portal.stop();
-      await provider.stop().catch(() => undefined);
-      await rm(folder, { recursive: true });
-    },
-    { scope: 'worker' },
-  ],
+interface Company {
+  portal: Portal;
+  provider: OpenIdProvider;
+}
+
+/** Starts both, and stops them when they were used. */
+async function withCompany(use: (company: Company) => Promise<void>) {
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'portal-'));
+  const provider = await OpenIdProvider.start(`http://127.0.0.1:${port}`);
+  const portal = await Portal.serve(port, {
+    PORTAL_DATA_DIR: folder,
+    PORTAL_AUTH: 'oidc',
+    PORTAL_OIDC_ISSUER: provider.issuer,
+    PORTAL_OIDC_CLIENT_ID: OpenIdProvider.client.id,
+    PORTAL_OIDC_CLIENT_SECRET: OpenIdProvider.client.secret,
+    PORTAL_OIDC_NAME: 'Lumen ID',
+    PORTAL_VISITOR_GROUPS: 'Data Users',
+    PORTAL_AUDITOR_GROUPS: 'Auditors',
+    PORTAL_CONTACT: 'it@lumen.example',
+  });
+  try {
+    await use({ portal, provider });
+  } finally {
+    await portal.stop();
+    await provider.stop().catch(() => undefined);
+    await rm(folder, { recursive: true });
+  }
+}
+
+const test = base.extend<object, { company: Company }>({
+  company: [({}, use) => withCompany(use), { scope: 'worker' }],
   baseURL: async ({ company }, use) => use(company.portal.url),
 });
 
@@ -151,6 +159,36 @@ test('a code that has expired leads to a page to begin again from', async ({ pag
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This sign-in has expired');
   await page.getByRole('link', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/');
+});
+
+test('a key that the provider doesn’t publish signs nobody in', async ({ page, company }) => {
+  company.provider.usesSecretKey = true;
+  await page.goto('/me');
+  await signIn(page, 'leo');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The portal doesn’t accept this sign-in');
+  await expect(page.getByRole('main')).toContainText('could not be verified, so you were not signed in');
+  await page.getByRole('link', { name: 'Try again' }).click();
+  await expect(page, 'the provider knows them by now').toHaveURL('/');
+});
+
+test('after the provider has rotated its keys people stay signed in, and others sign in', async ({ browser }) => {
+  // One that has not asked for keys yet: it does so at most once a minute.
+  await withCompany(async ({ portal, provider }) => {
+    // As providers do it: the next key is published before it signs, and the former goes when it signs no more.
+    provider.announceKey();
+    const [before, after] = await Promise.all([0, 1].map(() => browser.newPage({ baseURL: portal.url })));
+    await before.goto('/me');
+    await signIn(before, 'amara');
+    await expect(before).toHaveURL('/me');
+    provider.rotateKeys();
+    await after.goto('/me');
+    await signIn(after, 'leo');
+    await expect(after).toHaveURL('/me');
+    await expect(after.getByRole('button', { name: 'account menu' })).toContainText('Leo Martins');
+    await before.goto('/teams');
+    await expect(before.getByRole('heading', { level: 1 })).toHaveText('Teams');
+    await Promise.all([before.close(), after.close()]);
+  });
 });
 
 // The last of the file: the provider does not come back.

@@ -89,6 +89,14 @@ pub fn add_to(
             Ok(Next::Regularly)
         }
     });
+    let tuned = store.clone();
+    scheduler.add("database.tune", EVERY, move |_| {
+        let tuned = tuned.clone();
+        async move {
+            tuned.tune().await?;
+            Ok(Next::Regularly)
+        }
+    });
     let readings = store.clone();
     scheduler.add("readings.tidy", EVERY, move |cx| {
         let readings = readings.clone();

@@ -77,7 +77,7 @@ static LIST: List<Seen> = List {
         .class("lo"),
     ],
     order: "",
-    group: Some(|seen| format!("Sync of {}", moment(seen.event.at))),
+    group: Some(|seen| vec![Name { text: format!("Sync of {}", moment(seen.event.at)), href: None }]),
     picks: None,
     nothing: Nothing {
         icon: lu::LuEye,

@@ -16,8 +16,6 @@ mod attributes;
 #[cfg(feature = "ssr")]
 mod audit;
 #[cfg(feature = "ssr")]
-mod audit_lines;
-#[cfg(feature = "ssr")]
 mod changes;
 #[cfg(feature = "ssr")]
 mod connections;
@@ -84,7 +82,6 @@ pub fn pages() -> Pages {
         .merge(api::pages())
         .merge(attributes::routes())
         .merge(audit::routes())
-        .merge(audit_lines::routes())
         .merge(changes::routes())
         .merge(datasets::routes())
         .merge(connections::routes())

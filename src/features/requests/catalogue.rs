@@ -1,7 +1,10 @@
 //! Get access: everything that can be asked for, with what one has of it.
 
 use crate::{
-    features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, Search},
+    features::shared::{
+        list::{Column, Filter, List, ListQuery, Listing, Nothing, Search},
+        subject::Name,
+    },
     requests::{Offer, Standing},
     ui::{head::Head, icon::Icon},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
@@ -44,7 +47,7 @@ static LIST: List<Offer> = List {
         Column::new("access", "Your access", access, access_words),
     ],
     order: "",
-    group: Some(|offer| offer.thing.kind().plural().to_owned()),
+    group: Some(|offer| vec![Name { text: offer.thing.kind().plural().to_owned(), href: None }]),
     picks: None,
     nothing: Nothing {
         icon: lu::LuShoppingBag,

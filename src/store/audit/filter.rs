@@ -1,19 +1,23 @@
 //! Which audit events a list shows.
 
+use super::words::Words;
 use crate::domain::{ChangeId, Outcome, PersonKey, Subject};
 use crate::store::{
     Error,
+    access::Reader,
     entities::{audit_event, audit_subject},
     kept, search, subjects,
 };
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend,
+    sea_query::{Expr, ExprTrait},
+};
 
 /// Which audit events to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditFilter {
-    /// Having all these words in the summary, the name or address of who did it, or Sigma's request id; without case,
-    /// in any order.
+    /// Having words that begin as these do, all of them: see `words`.
     pub q: Option<String>,
     /// Done by this person.
     pub actor: Option<PersonKey>,
@@ -34,23 +38,36 @@ pub struct AuditFilter {
 }
 
 impl AuditFilter {
-    pub(super) fn condition(&self) -> Result<Condition, Error> {
+    pub(super) async fn condition(&self, db: &Reader) -> Result<Condition, Error> {
         use audit_event::Column;
+        let words = Words::of(self.q.as_deref().unwrap_or_default()).condition(db).await?;
+        let acts = |prefix: &String| acts(prefix, db.get_database_backend());
         let outcome = self.outcome.map(|outcome| kept::word("an audit event's outcome", outcome)).transpose()?;
         let about = self.subject.as_ref().map(subjects::about::<audit_subject::Entity>);
         Ok(Condition::all()
-            .add_option(self.q.as_deref().map(|q| search::has_words(Column::Search, q)))
+            .add(words)
             .add_option(self.actor.as_ref().map(|person| Column::ActorKey.eq(kept::person(person))))
-            .add_option(self.action_prefix.as_deref().map(|prefix| search::begins_with(Column::Action, prefix)))
-            .add_option(
-                self.but_action_prefix
-                    .as_deref()
-                    .map(|prefix| Condition::all().add(search::begins_with(Column::Action, prefix)).not()),
-            )
+            .add_option(self.action_prefix.as_ref().map(acts))
+            .add_option(self.but_action_prefix.as_ref().map(|prefix| acts(prefix).not()))
             .add_option(outcome.map(|word| Column::Outcome.eq(word)))
             .add_option(about.map(|ids| Column::Id.in_subquery(ids)))
             .add_option(self.from.map(|from| Column::At.gte(kept::millis(from))))
             .add_option(self.until.map(|until| Column::At.lt(kept::millis(until))))
             .add_option(self.change_id.as_ref().map(|id| Column::ChangeId.eq(kept::text(id.as_str())))))
+    }
+}
+
+/// Actions that begin so. What comes before the dot is their area, which has an index.
+fn acts(prefix: &str, backend: DbBackend) -> Condition {
+    let area_of = match backend {
+        DbBackend::Postgres => "split_part(audit_events.action, '.', 1)",
+        _ => "substr(audit_events.action, 1, instr(audit_events.action, '.') - 1)",
+    };
+    let in_area = |area: &str| Expr::cust(area_of).eq(area);
+    let begins = || search::begins_with(audit_event::Column::Action, prefix);
+    match prefix.split_once('.') {
+        Some((area, "")) => Condition::all().add(in_area(area)),
+        Some((area, _)) => Condition::all().add(in_area(area)).add(begins()),
+        None => Condition::all().add(begins()),
     }
 }

@@ -8,9 +8,12 @@ mod filter;
 mod list;
 mod seal;
 mod stream;
+mod words;
 
 pub(super) use append::{insert, rows};
 pub use chain::{ChainPlace, Verified};
 pub use export::LinkedEvent;
 pub use filter::AuditFilter;
+pub use list::{MOST_COUNTED, RecordedEvent};
 pub(super) use seal::sealed;
+pub(super) use words::PARTING;

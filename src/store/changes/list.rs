@@ -1,7 +1,7 @@
 //! Listing changes, newest first.
 
 use super::{ChangeFilter, read};
-use crate::domain::{Change, Page, Standing, StepState};
+use crate::domain::{Change, ChangeId, Page, Standing, StepState};
 use crate::store::{
     Error, PageRequest, Store,
     entities::{change, change_step, change_subject},
@@ -62,6 +62,21 @@ impl Store {
         };
         let items = items.into_iter().map(summary).collect::<Result<_, Error>>()?;
         Ok(Page { items, total, number, size })
+    }
+
+    /// The titles of these changes, of those that are still kept.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn change_titles(&self, ids: &[ChangeId]) -> Result<HashMap<ChangeId, String>, Error> {
+        let rows = change::Entity::find()
+            .select_only()
+            .columns([change::Column::Id, change::Column::Title])
+            .filter(change::Column::Id.is_in(ids.iter().map(ChangeId::as_str)))
+            .into_tuple::<(String, String)>()
+            .all(self.reader())
+            .await?;
+        Ok(rows.into_iter().map(|(id, title)| (ChangeId::new(id), title)).collect())
     }
 
     async fn step_counts(&self, ids: &[String]) -> Result<HashMap<String, Counts>, Error> {

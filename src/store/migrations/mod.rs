@@ -26,6 +26,7 @@ mod m0026_notices;
 mod m0029_roles;
 mod m0034_headcounts;
 mod m0040_api;
+mod m0041_audit_words;
 mod m0047_credentials;
 mod table;
 #[cfg(test)]
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_roles::Migration),
             Box::new(m0034_headcounts::Migration),
             Box::new(m0040_api::Migration),
+            Box::new(m0041_audit_words::Migration),
             Box::new(m0047_credentials::Migration),
         ]
     }

@@ -145,6 +145,8 @@ pages! {
     CHANGE change(ChangeId) "/changes/{id}"
     /// Progress of a change, as server-sent events.
     CHANGE_EVENTS change_events(ChangeId) "/changes/{id}/events"
+    /// An event of the audit log.
+    AUDIT_EVENT audit_event(str) "/audit/{id}"
     /// The review of a wish, under the id that its change will have.
     REVIEW review(ChangeId) "/reviews/{id}"
     /// The help about one subject.

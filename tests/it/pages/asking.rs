@@ -75,8 +75,8 @@ async fn no_other_page_asks_sigma_whatever_leads_to_it() {
         let path = match path.contains("{id}") {
             false => (*path).to_owned(),
             true if [
-                "exports", "changes", "reviews", "settings", "onboard", "forms", "requests", "mail-box", "packages",
-                "help",
+                "audit", "exports", "changes", "reviews", "settings", "onboard", "forms", "requests", "mail-box",
+                "packages", "help",
             ]
             .contains(&kind) =>
             {

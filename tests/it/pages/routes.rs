@@ -115,6 +115,7 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/reviews/{id}", Least::ByIntent),
     ("GET", "/changes/{id}/events", Least::ByIntent),
     ("GET", "/audit", Least::Auditor),
+    ("GET", "/audit/{id}", Least::Auditor),
     ("GET", "/audit/export.csv", Least::Auditor),
     ("GET", "/audit/export.jsonl", Least::Auditor),
     ("GET", "/find", Least::Reader),

@@ -7,7 +7,7 @@ use super::{
 };
 use futures::future::join_all;
 use sigma_portal::domain::{AuditEvent, ChangeId, MemberId, Outcome, PersonKey, Subject, TeamId};
-use sigma_portal::store::{AuditFilter, Error, PageRequest, Store};
+use sigma_portal::store::{AuditFilter, Error, MOST_COUNTED, PageRequest, Store};
 use std::collections::BTreeSet;
 
 on_both!(
@@ -18,7 +18,9 @@ on_both!(
     filters_by_who_what_and_how,
     filters_by_time,
     filters_by_subject_and_change,
-    searches_words_without_case,
+    searches_words_by_their_beginnings,
+    more_events_than_are_counted_are_all_found,
+    words_of_older_rows_are_found_and_those_deleted_are_not,
     processes_append_at_the_same_time,
 );
 
@@ -118,17 +120,102 @@ async fn filters_by_subject_and_change(database: Database) {
     assert_eq!(ids(&store, change).await, ["part"]);
 }
 
-async fn searches_words_without_case(database: Database) {
+async fn searches_words_by_their_beginnings(database: Database) {
     let store = database.store().await;
     let traced = AuditEvent { sigma_request_id: Some("Req-77_A".into()), ..event("traced", 0) };
-    let other = AuditEvent { summary: "nothing".into(), ..event("other", 1) };
+    let other = AuditEvent { summary: "“Ökonomie’s” nothing".into(), ..event("other", 1) };
     keep(&store, &[traced, other]).await;
-    for q in ["INVITED grace", "req-77_a", "ökafor Grace"] {
+    for (q, found) in [
+        ("INVITED grace", vec!["traced"]),
+        ("gra inv", vec!["traced"]),
+        ("req-77_a", vec!["traced"]),
+        ("req 77", vec!["traced"]),
+        ("ökafor Grace", vec!["traced"]),
+        ("ada.okafor@EXAMPLE.com", vec!["other", "traced"]),
+        ("ökonom", vec!["other"]),
+        ("“nothing”", vec!["other"]),
+        ("race", vec![]),
+        ("grace nothing", vec![]),
+        ("gr%ce", vec![]),
+        ("grace' OR '1", vec![]),
+        (" –", vec!["other", "traced"]),
+    ] {
         let filter = AuditFilter { q: Some(q.into()), ..AuditFilter::default() };
-        assert_eq!(ids(&store, filter).await, ["traced"], "{q:?}");
+        assert_eq!(ids(&store, filter).await, found, "{q:?}");
     }
-    let wildcard = AuditFilter { q: Some("req_77".into()), ..AuditFilter::default() };
-    assert_eq!(ids(&store, wildcard).await, Vec::<String>::new());
+}
+
+/// Copies of an event, one a second after it.
+async fn copies(database: &Database, id: &str, number: usize) {
+    let columns = "actor, actor_email, actor_key, action, summary, outcome, search";
+    let copies = format!(
+        "INSERT INTO audit_events (id, at, {columns})
+        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {number})
+        SELECT id || '-' || n, at + n * 1000, {columns} FROM audit_events, numbers WHERE id = '{id}'"
+    );
+    database.execute(&copies).await;
+}
+
+async fn more_events_than_are_counted_are_all_found(database: Database) {
+    let store = database.store().await;
+    let failed = AuditEvent { outcome: Outcome::Failed, summary: "Zebra for Grace".into(), ..event("failed", 9) };
+    keep(&store, &[event("often", 0), failed]).await;
+    copies(&database, "often", 10_200).await;
+    let with = |q: &str| AuditFilter { q: Some(q.into()), ..AuditFilter::default() };
+    for filter in [AuditFilter::default(), with("grace"), with("gra okaf"), with("o")] {
+        let page = store.audit(&filter, ALL).await.unwrap();
+        assert_eq!((page.items[0].id.as_str(), page.items.len()), ("often-10200", 50), "{filter:?}");
+        assert!(page.total > MOST_COUNTED, "{filter:?}");
+        let last = PageRequest { number: 205, ..ALL };
+        assert_eq!(store.audit(&filter, last).await.unwrap().items.len(), 2, "{filter:?}");
+    }
+    assert_eq!(ids(&store, with("grace zebra")).await, ["failed"]);
+    assert_eq!(ids(&store, AuditFilter { outcome: Some(Outcome::Failed), ..with("grace") }).await, ["failed"]);
+    assert_eq!(ids(&store, with("grace giraffe")).await, Vec::<String>::new());
+
+    let (mut read, mut last) = (0, None);
+    loop {
+        let batch = store.audit_before(&with("grace"), last.as_ref(), 3_000).await.unwrap();
+        let Some(end) = batch.last() else { break };
+        read += batch.len();
+        last = Some(end.clone());
+    }
+    assert_eq!((read, last.map(|event| event.id)), (10_202, Some("often".to_owned())));
+}
+
+/// What the version before leaves behind, and writes while it still runs.
+async fn words_of_older_rows_are_found_and_those_deleted_are_not(database: Database) {
+    let store = database.store().await;
+    keep(&store, &[event("old", 0)]).await;
+    store.close().await.unwrap();
+    database.execute("DELETE FROM seaql_migrations WHERE version = 'm0041_audit_words'").await;
+    let undo: &[&str] = if database.url.starts_with("sqlite:") {
+        &[
+            "DROP TRIGGER audit_events_get_words",
+            "DROP TRIGGER audit_events_lose_words",
+            "DROP TABLE audit_words",
+            "DROP INDEX audit_events_by_search_id",
+            "ALTER TABLE audit_events DROP COLUMN search_id",
+        ]
+    } else {
+        &["ALTER TABLE audit_events DROP COLUMN words"]
+    };
+    for undo in undo {
+        database.execute(undo).await;
+    }
+    copies(&database, "old", 2).await;
+
+    let store = database.store().await;
+    keep(&store, &[event("new", 9)]).await;
+    let grace = AuditFilter { q: Some("grace".into()), ..AuditFilter::default() };
+    assert_eq!(ids(&store, grace.clone()).await, ["new", "old-2", "old-1", "old"]);
+    assert_eq!(store.delete_audit(at(2), 50, &[]).await.unwrap(), 2);
+    assert_eq!(ids(&store, grace.clone()).await, ["new", "old-2"]);
+    keep(&store, &[event("newer", 10)]).await;
+    assert_eq!(ids(&store, grace).await, ["newer", "new", "old-2"]);
+    if database.url.starts_with("sqlite:") {
+        database.execute("INSERT INTO audit_words(audit_words, rank) VALUES ('integrity-check', 1)").await;
+    }
 }
 
 async fn processes_append_at_the_same_time(database: Database) {

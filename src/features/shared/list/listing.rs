@@ -4,7 +4,7 @@ use super::{
     super::picker::{Resolution, Resolved},
     Bulk, List, ListQuery, Offer, PAGE_SIZE, SavedList,
     bar::{self, Offers},
-    pages::pager,
+    pages::pager_of,
     table::{bulk, table},
 };
 use crate::{
@@ -22,6 +22,8 @@ pub struct Listing<R: 'static> {
     query: ListQuery,
     page: Page<R>,
     all: Option<usize>,
+    /// Up to where the rows were counted.
+    counted_to: u64,
     offers: Offers,
     unmatched: Option<Unmatched>,
     bulk: Option<Bulk>,
@@ -37,7 +39,8 @@ struct Unmatched {
 impl<R> Listing<R> {
     /// The page of rows that answers the query.
     pub fn new(list: &'static List<R>, query: ListQuery, page: Page<R>) -> Self {
-        Self { list, query, page, all: None, offers: Vec::new(), unmatched: None, bulk: None, saved: None }
+        let counted_to = u64::MAX;
+        Self { list, query, page, all: None, counted_to, offers: Vec::new(), unmatched: None, bulk: None, saved: None }
     }
 
     /// The page that the query asks for, of all the rows that answer it.
@@ -50,6 +53,12 @@ impl<R> Listing<R> {
     #[must_use]
     pub fn of(self, all: usize) -> Self {
         Self { all: Some(all), ..self }
+    }
+
+    /// Says of a longer list that it has more rows than these.
+    #[must_use]
+    pub fn counted_to(self, most: u64) -> Self {
+        Self { counted_to: most, ..self }
     }
 
     /// What a filter offers.
@@ -84,11 +93,13 @@ impl<R> Listing<R> {
     }
 
     fn results(mut self) -> AnyView {
-        let found = found(self.list, self.page.total, self.all);
+        let (total, more) = (self.page.total, if self.page.total > self.counted_to { "+" } else { "" });
+        let counted = format!("{}{more}", number(usize::try_from(total.min(self.counted_to)).unwrap_or(usize::MAX)));
+        let found = found(self.list, counted.clone(), total, self.all);
         let applied = bar::applied(self.list, &self.query, (&self.offers, self.saved.as_ref()), found);
         let query = self.query.clone();
-        let pages = pager(&self.page, move |n| query.with_page(n).url());
-        let total = usize::try_from(self.page.total).unwrap_or(usize::MAX);
+        let pages = pager_of(&self.page, &counted, move |n| query.with_page(n).url());
+        let total = usize::try_from(total).unwrap_or(usize::MAX);
         if self.page.items.is_empty() {
             // What is picked is still there when nothing is found.
             if let Some(bulk_bar) = self.bulk.take_if(|_| !self.query.picks().is_empty()) {
@@ -159,11 +170,11 @@ impl<R> Listing<R> {
     }
 }
 
-fn found<R>(list: &List<R>, total: u64, all: Option<usize>) -> AnyView {
+fn found<R>(list: &List<R>, counted: String, total: u64, all: Option<usize>) -> AnyView {
     let total = usize::try_from(total).unwrap_or(usize::MAX);
     let of = all.map(|all| format!(" of {}", number(all)));
     let noun = if all.unwrap_or(total) == 1 { list.one } else { list.many };
-    view! { <b>{number(total)}</b>{of}" "{noun} }.into_any()
+    view! { <b>{counted}</b>{of}" "{noun} }.into_any()
 }
 
 /// The things that the words typed into a filter may stand for, as links.
@@ -201,7 +212,10 @@ fn choose(query: &ListQuery, slug: &'static str, named: &Resolved) -> impl IntoV
 #[cfg(test)]
 mod tests {
     use super::super::{
-        super::picker::{CandidateSource, Listed},
+        super::{
+            picker::{CandidateSource, Listed},
+            subject::Name,
+        },
         Column, Filter, Nothing, Picks, Search,
     };
     use super::*;
@@ -216,7 +230,7 @@ mod tests {
         filters: &[Filter::named("box", "Box")],
         columns: &[Column::text("name", "Name", |name: &&str| (*name).to_owned()).lead().sorts()],
         order: "name",
-        group: Some(|name| name.chars().take(1).collect()),
+        group: Some(|name| vec![Name { text: name.chars().take(1).collect(), href: None }]),
         picks: Some(Picks { name: "thing", value: |name| format!("id-{name}"), label: |name| (*name).to_owned() }),
         nothing: Nothing { icon: lu::LuBox, title: "No things yet", text: "They come." },
     };
@@ -283,6 +297,16 @@ mod tests {
 
         let nothing = html("q=zzz&pick=id-bee", bulk, vec![]);
         assert!(nothing.contains("name=\"thing\" value=\"id-bee\""), "what was picked is lost: {nothing}");
+    }
+
+    #[test]
+    fn a_list_that_is_not_counted_to_its_end_says_so() {
+        let long = |listing: Listing<&'static str>| {
+            let page = Page { total: 1_001, number: 1, size: 2, ..listing.page };
+            Listing { page, ..listing }.counted_to(1_000)
+        };
+        let html = html("", long, vec!["ant", "ape"]);
+        assert!(html.contains("<b>1,000+<") && html.contains("1–2 of 1,000+"), "{html}");
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub use query::{ListQuery, MOST_PICKS, Order};
 pub use saved::SavedList;
 pub use table::{Bulk, Picks};
 
+use super::subject::Name;
 use icondata_core::Icon as Drawing;
 
 /// Rows on a page.
@@ -53,8 +54,8 @@ pub struct List<R: 'static> {
     /// The order without a word about it in the URL: a column's slug, `-` before it for descending; empty when no
     /// column sorts.
     pub order: &'static str,
-    /// A heading above rows that belong together, such as those of one day; rows come in that order.
-    pub group: Option<fn(&R) -> String>,
+    /// Headings above rows that belong together, such as those of one day, the outer one first; rows come in that order.
+    pub group: Option<fn(&R) -> Vec<Name>>,
     /// Which checkbox a row has; none where nothing is done to several rows at once.
     pub picks: Option<Picks<R>>,
     /// What to say when there is nothing at all.

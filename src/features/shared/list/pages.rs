@@ -21,17 +21,23 @@ pub fn page_of(query: Option<&str>) -> u32 {
 
 /// Links to the pages of a list; nothing when all fits on one.
 pub fn pager<T, L: Fn(u32) -> String>(page: &Page<T>, link: L) -> Option<impl IntoView + use<T, L>> {
+    let counted = number(usize::try_from(page.total).unwrap_or(0));
+    pager_of(page, &counted, link)
+}
+
+/// The same, where the number of rows is said in this way.
+pub(super) fn pager_of<T, L: Fn(u32) -> String>(
+    page: &Page<T>,
+    counted: &str,
+    link: L,
+) -> Option<impl IntoView + use<T, L>> {
     let last = page.last();
     if last == 1 {
         return None;
     }
     let here = page.number;
-    let rows = format!(
-        "{}–{} of {}",
-        number(usize::try_from(page.first_row()).unwrap_or(0)),
-        number(usize::try_from(page.last_row()).unwrap_or(0)),
-        number(usize::try_from(page.total).unwrap_or(0))
-    );
+    let row = |n: u64| number(usize::try_from(n).unwrap_or(0));
+    let rows = format!("{}–{} of {counted}", row(page.first_row()), row(page.last_row()));
     let previous = (here > 1).then(|| link((here - 1).min(last)));
     let next = (here < last).then(|| link(here + 1));
     let shown = shown(here, last).into_iter();

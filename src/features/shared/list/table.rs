@@ -1,6 +1,11 @@
 //! The table of a list.
 
-use super::{Column, List, ListQuery, column::ColumnVisibility, query::MOST_PICKS};
+use super::{
+    super::subject::{Name, named},
+    Column, List, ListQuery,
+    column::ColumnVisibility,
+    query::MOST_PICKS,
+};
 use crate::ui::{count, number};
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -39,16 +44,20 @@ pub(super) fn table<R>(list: &List<R>, query: &ListQuery, rows: &[R], picking: b
     let heads: Vec<_> = columns.iter().map(|column| head(column, query)).collect();
     let width = columns.len() + usize::from(picks.is_some());
     let mut body = Vec::with_capacity(rows.len());
-    let mut group = None;
+    let mut above: Vec<Name> = Vec::new();
     for row in rows {
-        let its_group = list.group.map(|group| group(row));
-        if its_group != group {
-            group.clone_from(&its_group);
-            body.push(view! { <tr class="group"><th colspan=width scope="rowgroup">{its_group}</th></tr> }.into_any());
+        let headings = list.group.map_or_else(Vec::new, |group| group(row));
+        let same = above.iter().zip(&headings).take_while(|(above, here)| above == here).count();
+        for (depth, heading) in headings.iter().enumerate().skip(same) {
+            let class = if depth == 0 { "group" } else { "group is-inner" };
+            let heading = named(heading.clone());
+            body.push(view! { <tr class=class><th colspan=width scope="rowgroup">{heading}</th></tr> }.into_any());
         }
+        let class = (headings.len() > 1).then_some("is-within");
+        above = headings;
         let pick = picks.map(|picks| pick(picks, query, row));
         let cells: Vec<_> = columns.iter().map(|column| cell(column, row)).collect();
-        body.push(view! { <tr>{pick}{cells}</tr> }.into_any());
+        body.push(view! { <tr class=class>{pick}{cells}</tr> }.into_any());
     }
     let pick_head = picks.map(|_| {
         view! {

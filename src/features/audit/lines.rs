@@ -3,7 +3,7 @@
 use crate::{
     domain::Capability,
     store::{self, Store},
-    web::{AppError, Pages, RequestContext, attachment, batch, decode, get, paths},
+    web::{AppError, RequestContext, attachment, batch, decode},
 };
 use axum::{
     body::{Body, Bytes},
@@ -16,10 +16,6 @@ use serde::Deserialize;
 /// Events read at once.
 const BATCH: u64 = 1_000;
 
-pub fn routes() -> Pages {
-    Pages::new().route(paths::AUDIT_LINES, get(export))
-}
-
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Query {
@@ -28,7 +24,7 @@ struct Query {
 }
 
 /// Answers with a line for each event, in the order of the chain. When a later batch fails the download breaks off.
-async fn export(cx: RequestContext) -> Result<Response, AppError> {
+pub(super) async fn export(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
     let Query { after } = decode(cx.parts.uri.query());
     let store = cx.app.store.clone();
