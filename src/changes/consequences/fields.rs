@@ -4,7 +4,7 @@ use crate::{
     directory::Snapshot,
     domain::{
         AttributeCall, Connection, ConnectionCall, ConnectionPermission, Consequences, DocumentRef, FieldChange,
-        FilePatch, Grantee, Handover, Member, MemberId, MemberPatch, PathCall, ResourceRef, Subject, TeamId, TeamPatch,
+        FilePatch, Grantee, Member, MemberId, MemberPatch, PathCall, ResourceRef, Subject, TeamId, TeamPatch,
         ThingChange, UserAttributeId, WorkspaceId,
     },
 };

@@ -6,9 +6,9 @@ use crate::{
     directory::{AccessTarget, Forecast, Snapshot},
     domain::{
         AccessCall, AccessChange, AccountChange, Call, Consequences, Deactivation, DocumentCall, Grantee, GranteeRef,
-        Handover, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, OrganizationCall,
-        Permission, PersonChange, Plan, Ref, ResourceRef, SeatChange, Subject, SwitchChange, TeamCall, TeamChoice,
-        TeamId, ThingChange, WorkspaceCall, WorkspaceId, WorkspacePermission,
+        LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Named, NewPerson, OrganizationCall, Permission,
+        PersonChange, Plan, Ref, ResourceRef, SeatChange, Subject, SwitchChange, TeamCall, TeamChoice, TeamId,
+        ThingChange, WorkspaceCall, WorkspaceId, WorkspacePermission,
     },
 };
 use std::collections::HashMap;
