@@ -72,6 +72,12 @@ async fn main() {
         ("with two words that never meet", q("person78 rare77word")),
         ("with a word that none has", q("zzzzzz")),
         ("with a word that only the oldest have", q("oldest")),
+        ("with a long word of all events", q("workspace")),
+        ("with words of all events that are half typed", q("gra worksp")),
+        (
+            "with a word that only the oldest have, but steps",
+            AuditFilter { but_action_prefix: Some("step.".into()), ..q("oldest") },
+        ),
         ("with a frequent word, of a person", AuditFilter { actor: a_person.actor.clone(), ..q("finance") }),
         ("with a frequent word, of a week", AuditFilter { from: week.from, until: week.until, ..q("finance") }),
         ("with a frequent word, that failed", AuditFilter { outcome: failed.outcome, ..q("finance") }),

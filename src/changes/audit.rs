@@ -64,7 +64,7 @@ pub fn step(at: Timestamp, change: &Change, actor: &Actor, step: &Step) -> Audit
     let refused = step.error.as_ref().and_then(|e| e.request_id.clone());
     AuditEvent {
         sigma_request_id: refused.or_else(|| step.request_id.clone()),
-        details: AuditDetails::of(altered),
+        details: AuditDetails::of(altered).because(&change.reason),
         // Its own only: a change about a thousand people must not put a thousand names on each of its steps.
         subjects: step.call.subjects().into_iter().chain(step.created.clone()).collect(),
         ..event(at, change, actor, action, summary, outcome)

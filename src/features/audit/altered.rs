@@ -2,7 +2,7 @@
 
 use crate::{
     directory::Snapshot,
-    domain::{Alteration, AuditEvent, Grantee, Permission, Subject},
+    domain::{Alteration, AuditEvent, Grantee, Permission, ResourceRef, Subject},
     features::shared::subject::{self, Name, named},
     ui::panel::Panel,
 };
@@ -17,7 +17,7 @@ pub(super) fn panel(event: &AuditEvent, snapshot: Option<&Snapshot>) -> Option<i
     // A value of a user attribute may be any word, also one that is a level of access elsewhere.
     let is_level = !event.subjects.iter().any(|subject| matches!(subject, Subject::UserAttribute(_)));
     let cell = |text: &Option<String>| match text {
-        Some(text) => value(text, is_level).into_any(),
+        Some(text) => named(value(text, is_level, snapshot)),
         None => view! { <span class="muted">"—"</span> }.into_any(),
     };
     let rows: Vec<_> = altered
@@ -51,19 +51,23 @@ pub(super) fn line(event: &AuditEvent) -> String {
     event.details.altered.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
-/// A person or team by name; a field by the word that forms have for it.
+/// Who or what a key stands for.
+fn keyed(key: &str, snapshot: Option<&Snapshot>) -> Option<Name> {
+    let grantee = Grantee::from_key(key).map(|grantee| Subject::from(&grantee));
+    let subject = grantee.or_else(|| ResourceRef::from_key(key).map(|resource| Subject::from(&resource)))?;
+    Some(subject::name(&subject, snapshot))
+}
+
+/// A person, team or place by name; a field by the word that forms have for it.
 fn what_in_words(what: &str, snapshot: Option<&Snapshot>) -> Name {
-    if let Some(grantee) = Grantee::from_key(what) {
-        return subject::name(&Subject::from(&grantee), snapshot);
-    }
-    let text = match what {
+    let text = || match what {
         "memberType" => "Account type".to_owned(),
         "email" => "E-mail".to_owned(),
         "useOauth" => "Sign-in to the warehouse by each person".to_owned(),
         "ownerId" => "Owner".to_owned(),
         field => spaced(field),
     };
-    Name { text, href: None }
+    keyed(what, snapshot).unwrap_or_else(|| Name { text: text(), href: None })
 }
 
 /// `lastName` as “Last name”.
@@ -82,8 +86,8 @@ fn spaced(field: &str) -> String {
     text
 }
 
-fn value(text: &str, is_level: bool) -> String {
-    match text {
+fn value(value: &str, is_level: bool, snapshot: Option<&Snapshot>) -> Name {
+    let text = || match value {
         "true" => "Yes".to_owned(),
         "false" => "No".to_owned(),
         "there" => "Exists".to_owned(),
@@ -92,7 +96,8 @@ fn value(text: &str, is_level: bool) -> String {
         "in team" => "Member".to_owned(),
         word if is_level => Permission::from(word.to_owned()).label().to_owned(),
         word => word.to_owned(),
-    }
+    };
+    keyed(value, snapshot).unwrap_or_else(|| Name { text: text(), href: None })
 }
 
 #[cfg(test)]
@@ -104,6 +109,7 @@ mod tests {
         assert_eq!(what_in_words("lastName", None).text, "Last name");
         assert_eq!(what_in_words("memberType", None).text, "Account type");
         assert_eq!(what_in_words("new member or team", None).text, "New member or team");
+        let value = |word, is_level| value(word, is_level, None).text;
         assert_eq!(value("view", true), Permission::from("view".to_owned()).label());
         assert_eq!((value("view", false), value("true", true)), ("view".to_owned(), "Yes".to_owned()));
     }

@@ -48,7 +48,7 @@ static LIST: List<Logged> = List {
     ],
     columns: &[
         Column::moment("when", "When", when, |l: &Logged| Some(l.event.at)).unlabelled().class("nowrap muted"),
-        Column::new("who", "Who", |l: &Logged| who(&l.event), |l| l.event.actor.name.clone()).lead(),
+        Column::new("who", "Who", who, |l| l.event.actor.name.clone()).lead(),
         Column::text("address", "E-mail", |l: &Logged| l.event.actor.email.clone()).offered(),
         Column::text("network", "Network address", |l: &Logged| from(l).0).offered(),
         Column::text("session", "Session", |l: &Logged| from(l).1).offered(),
@@ -174,7 +174,8 @@ fn when(logged: &Logged) -> AnyView {
     view! { <time datetime=at.to_string()>{at.strftime("%H:%M:%S UTC").to_string()}</time> }.into_any()
 }
 
-pub(super) fn who(event: &AuditEvent) -> AnyView {
+fn who(logged: &Logged) -> AnyView {
+    let event = &logged.event;
     view! { <Who name=event.actor.name.clone() email=event.actor.email.clone() href=None short=true/> }.into_any()
 }
 

@@ -1,15 +1,12 @@
 //! One event: all that the log says of it.
 
-use super::{
-    altered,
-    list::{said, who},
-};
+use super::{altered, list::said};
 use crate::{
     directory::Snapshot,
-    domain::{AuditEvent, Capability, Origin},
+    domain::{AuditEvent, Capability, ChangeId, Origin},
     features::shared::subject::subject_link,
     store::RecordedEvent,
-    ui::{badge, head::Head, moment, number, panel},
+    ui::{avatar::Who, badge, head::Head, moment, number, panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -43,11 +40,8 @@ pub(super) async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<R
     Ok(cx.render_page(page, body).await)
 }
 
-fn facts(
-    event: &AuditEvent,
-    titles: &HashMap<crate::domain::ChangeId, String>,
-    snapshot: Option<&Snapshot>,
-) -> impl IntoView + use<> {
+/// All that is known of it; `titles` has that of its change, as long as that is kept.
+fn facts(event: &AuditEvent, titles: &HashMap<ChangeId, String>, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
     let change = event.change_id.as_ref().map(|id| match titles.get(id) {
         Some(title) => view! { <a href=paths::change(id)>{title.clone()}</a> }.into_any(),
         None => view! { {panel::id(id.as_str())}" "<small class="muted">"no longer kept"</small> }.into_any(),
@@ -63,7 +57,12 @@ fn facts(
         "Event",
         vec![
             ("Time", Some(event.at.strftime("%Y-%m-%d %H:%M:%S%.3f UTC").to_string().into_any())),
-            ("By", Some(who(event))),
+            (
+                "By",
+                Some(
+                    view! { <Who name=event.actor.name.clone() email=event.actor.email.clone() href=None/> }.into_any(),
+                ),
+            ),
             ("Role at the time", Some(event.actor.role.label().into_any())),
             ("Action", Some(view! { <code>{event.action.clone()}</code> }.into_any())),
             ("Change", change),

@@ -29,7 +29,8 @@ impl Store {
     /// # Errors
     /// [`Error::Database`] and [`Error::Unreadable`].
     pub async fn audit(&self, filter: &AuditFilter, page: PageRequest) -> Result<Page<AuditEvent>, Error> {
-        let page = page.counting(self.newest(filter).await?, MOST_COUNTED, self.reader()).await?;
+        let is_counted = u64::from(page.number) * u64::from(page.size) <= MOST_COUNTED;
+        let page = page.counting(self.newest(filter, is_counted).await?, MOST_COUNTED, self.reader()).await?;
         let Page { items, total, number, size } = page;
         Ok(Page { items: self.with_subjects(items).await?, total, number, size })
     }
@@ -50,7 +51,7 @@ impl Store {
             let at = kept::millis(last.at);
             At.lte(at).and(At.lt(at).or(Id.lt(last.id.as_str())))
         });
-        let rows = self.newest(filter).await?.filter(Condition::all().add_option(before));
+        let rows = self.newest(filter, false).await?.filter(Condition::all().add_option(before));
         self.with_subjects(rows.limit(most).all(self.reader()).await?).await
     }
 
@@ -66,9 +67,9 @@ impl Store {
         Ok(event.map(|event| RecordedEvent { event, place }))
     }
 
-    async fn newest(&self, filter: &AuditFilter) -> Result<Select<audit_event::Entity>, Error> {
+    async fn newest(&self, filter: &AuditFilter, newest_suffice: bool) -> Result<Select<audit_event::Entity>, Error> {
         Ok(audit_event::Entity::find()
-            .filter(filter.condition(self.reader()).await?)
+            .filter(filter.condition(self.reader(), newest_suffice).await?)
             .order_by_desc(audit_event::Column::At)
             .order_by_desc(audit_event::Column::Id))
     }

@@ -5,9 +5,10 @@
 //! Sigma's request id. What parts words is the same for both databases, in [`PARTING`].
 //!
 //! `PostgreSQL` keeps the words of each row in a column of their own with an index on it, and knows by its statistics which
-//! words are rare. `SQLite` is asked here: a word of few events leads to these events; where all words are frequent, a page
-//! of events that have them is soon found by walking through the log.
+//! words are rare. `SQLite` is asked here: where few events have all words, or one of them, these are looked at; otherwise the
+//! newest of many do, or a page of them is soon found by walking through what the other filters leave.
 
+use super::MOST_COUNTED;
 use crate::{
     domain::{search_words, searchable},
     store::{Error, access::Reader, search},
@@ -23,8 +24,9 @@ use sea_orm::{
 pub(in crate::store) const PARTING: [(char, char); 6] =
     [('\u{1}', '/'), (':', '@'), ('[', '`'), ('{', '\u{bf}'), ('\u{2000}', '\u{206f}'), ('\u{3000}', '\u{303f}')];
 
-/// A word that more events have is frequent: walking through the log finds a page of them sooner than fetching all.
-const FREQUENT: i64 = 10_000;
+/// Letters of the beginnings that `SQLite` keeps an index of (migration 41): those of a longer word are looked up by their
+/// first, and the rest in the text.
+const INDEXED: usize = 8;
 
 /// The words of a search, as the index has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,47 +36,54 @@ impl Words {
     pub fn of(q: &str) -> Self {
         let is_parting = |c: char| PARTING.iter().any(|(first, last)| (*first..=*last).contains(&c));
         let parted = search::fold(searchable(q)).replace(is_parting, " ");
-        let mut words: Vec<String> = search_words(&parted).into_iter().map(str::to_owned).collect();
-        // The longer a word, the fewer events have it, and the sooner this is known.
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        Self(words)
+        Self(search_words(&parted).into_iter().map(str::to_owned).collect())
     }
 
-    /// The events that have all of them.
-    pub async fn condition(&self, db: &Reader) -> Result<Condition, Error> {
+    /// The events that have all of them; of very many the newest, where these suffice.
+    pub async fn condition(&self, db: &Reader, newest_suffice: bool) -> Result<Condition, Error> {
         if self.0.is_empty() {
             return Ok(Condition::all());
         }
         if db.get_database_backend() == DbBackend::Postgres {
-            return Ok(Condition::all().add(self.in_column()));
+            let query = self.0.iter().map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & ");
+            let has = Expr::cust_with_values("audit_events.words @@ $1::tsquery", [query]);
+            return Ok(Condition::all().add(has));
         }
-        let has = self.0.iter().map(|word| in_text(word)).fold(Condition::all(), Condition::add);
-        for word in &self.0 {
-            if !is_frequent(db, word).await? {
-                return Ok(has.add(among_its_events(word)));
-            }
-        }
-        Ok(has)
+        self.in_sqlite(db, newest_suffice).await
     }
 
-    fn in_column(&self) -> SimpleExpr {
-        let query = self.0.iter().map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & ");
-        Expr::cust_with_values("audit_events.words @@ $1::tsquery", [query])
+    async fn in_sqlite(&self, db: &Reader, newest_suffice: bool) -> Result<Condition, Error> {
+        let (long, short): (Vec<&String>, Vec<&String>) = self.0.iter().partition(|word| is_long(word));
+        let all = self.0.iter().map(|word| begun(&first(word))).collect::<Vec<_>>().join(" AND ");
+        let are = |words: &[&String]| words.iter().map(|word| in_text(word)).fold(Condition::all(), Condition::add);
+        if !is_frequent(db, &all).await? {
+            return Ok(are(&long).add(among(all, FEW)));
+        }
+        for word in &long {
+            // The word itself is counted as it is looked up; all that begin with it are first put together.
+            if !is_frequent(db, &format!("\"{word}\"")).await? && !is_frequent(db, &begun(word)).await? {
+                return Ok(are(&long).add(are(&short)).add(among(begun(word), FEW)));
+            }
+        }
+        if newest_suffice && long.is_empty() {
+            return Ok(Condition::all().add(among(all, NEWEST)));
+        }
+        Ok(are(&long).add(are(&short)))
     }
 }
 
-/// Whether more than [`FREQUENT`] events of an `SQLite` database have this word.
-async fn is_frequent(db: &Reader, word: &str) -> Result<bool, Error> {
-    // The word itself is looked up as it is counted; all that begin with it are first put together. So it comes first.
-    for question in [format!("\"{word}\""), begun(word)] {
-        let count = "SELECT count(*) AS n FROM (SELECT rowid FROM audit_words WHERE audit_words MATCH ? LIMIT ?)";
-        let values = [question.into(), (FREQUENT + 1).into()];
-        let counted = db.query_one_raw(Statement::from_sql_and_values(DbBackend::Sqlite, count, values)).await?;
-        if counted.map(|row| row.try_get::<i64>("", "n")).transpose()?.is_some_and(|n| n > FREQUENT) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// Events that are looked at one by one, however few of them the other filters leave.
+const FEW: i64 = 25_000;
+
+/// One event more than a list counts.
+const NEWEST: i64 = MOST_COUNTED.cast_signed() + 1;
+
+fn is_long(word: &str) -> bool {
+    word.chars().nth(INDEXED).is_some()
+}
+
+fn first(word: &str) -> String {
+    word.chars().take(INDEXED).collect()
 }
 
 /// The question for words that begin so. No word has a quote, which parts words.
@@ -82,15 +91,26 @@ fn begun(word: &str) -> String {
     format!("\"{word}\" *")
 }
 
-fn among_its_events(word: &str) -> SimpleExpr {
-    let those = "search_id IN (SELECT rowid FROM audit_words WHERE audit_words MATCH ?)";
-    Expr::cust_with_values(those, [begun(word)])
+/// Whether more than [`FEW`] events answer the question to the index.
+async fn is_frequent(db: &Reader, question: &str) -> Result<bool, Error> {
+    let count = "SELECT count(*) AS n FROM (SELECT rowid FROM audit_words WHERE audit_words MATCH ? LIMIT ?)";
+    let values = [question.into(), (FEW + 1).into()];
+    let counted = db.query_one_raw(Statement::from_sql_and_values(DbBackend::Sqlite, count, values)).await?;
+    Ok(counted.map(|row| row.try_get::<i64>("", "n")).transpose()?.is_some_and(|n| n > FEW))
 }
 
-/// Whether a word of the row's text begins so. No word has a wildcard, which part words.
+/// The newest events that answer the question to the index, so many of them.
+fn among(question: String, most: i64) -> SimpleExpr {
+    let those = "audit_events.search_id IN
+        (SELECT rowid FROM audit_words WHERE audit_words MATCH ? ORDER BY rowid DESC LIMIT ?)";
+    Expr::cust_with_values(those, [sea_orm::Value::from(question), most.into()])
+}
+
+/// Whether a word of the row's text begins so. No word has a wildcard, which part words. What is nowhere is quickly said.
 fn in_text(word: &str) -> SimpleExpr {
     let parting: String = PARTING.iter().map(|(first, last)| format!("{first}-{last}")).collect();
-    Expr::cust_with_values("(char(10) || audit_events.search) GLOB ?", [format!("*[{parting}]{word}*")])
+    let has = "(instr(audit_events.search, ?) > 0 AND (char(10) || audit_events.search) GLOB ?)";
+    Expr::cust_with_values(has, [word.to_owned(), format!("*[{parting}]{word}*")])
 }
 
 #[cfg(test)]
@@ -100,8 +120,8 @@ mod tests {
     #[test]
     fn words_are_parted_by_punctuation_and_nothing_else() {
         let words = |q| Words::of(q).0;
-        assert_eq!(words("Ada.Okafor@Example.com"), ["example", "okafor", "ada", "com"]);
-        assert_eq!(words("“Ökafor’s” 東京、大阪"), ["ökafor", "東京", "大阪", "s"]);
+        assert_eq!(words("Ada.Okafor@Example.com"), ["ada", "okafor", "example", "com"]);
+        assert_eq!(words("“Ökafor’s” 東京、大阪"), ["ökafor", "s", "東京", "大阪"]);
         assert_eq!(words(" *?['\\\"-– "), Vec::<String>::new());
     }
 }

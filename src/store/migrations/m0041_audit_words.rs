@@ -60,7 +60,7 @@ async fn sqlite(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             WHERE numbered.id = audit_events.id;
         CREATE UNIQUE INDEX IF NOT EXISTS audit_events_by_search_id ON audit_events (search_id);
         CREATE VIRTUAL TABLE IF NOT EXISTS audit_words USING fts5(search,
-            content = 'audit_events', content_rowid = 'search_id', detail = 'none', columnsize = 0, prefix = '1 2 3',
+            content = 'audit_events', content_rowid = 'search_id', detail = 'none', columnsize = 0, prefix = '1 2 3 4 5 6 7 8',
             tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Z* C*' separators '{parting}'\");
         INSERT INTO audit_words(audit_words) VALUES ('rebuild');
         CREATE TRIGGER IF NOT EXISTS audit_events_get_words AFTER INSERT ON audit_events BEGIN

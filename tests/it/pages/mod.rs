@@ -5,6 +5,7 @@ mod asking;
 mod assertion;
 mod assigned_roles;
 mod attributes;
+mod audit;
 mod bulk;
 mod concurrent;
 mod connection_paths;
