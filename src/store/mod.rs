@@ -63,7 +63,7 @@ pub use outbox::{ChannelHealth, Delivery, DeliveryState, NewDelivery, OutboxCoun
 pub use paging::PageRequest;
 pub use provider_subjects::KnownSubject;
 pub use readings::{Reading, ReadingCount};
-pub use requests::{OpenRequests, RequestFilter};
+pub use requests::{EndsOf, OpenRequests, RequestFilter};
 pub use reviews::Review;
 pub use seal::{SealKey, Sealed};
 pub use sessions::SessionStore;

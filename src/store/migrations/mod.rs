@@ -26,6 +26,7 @@ mod m0026_notices;
 mod m0029_roles;
 mod m0034_headcounts;
 mod m0040_api;
+mod m0043_ends;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_roles::Migration),
             Box::new(m0034_headcounts::Migration),
             Box::new(m0040_api::Migration),
+            Box::new(m0043_ends::Migration),
         ]
     }
 }
