@@ -174,7 +174,7 @@ impl Filling {
             };
             let (made, set) = (self.event("package.made"), self.event("policy.set"));
             self.store.insert_package(&package, &made).await.unwrap();
-            let entry = PolicyEntry { policy: None, owners: vec![manager.id.clone()] };
+            let entry = PolicyEntry { policy: None, owners: vec![manager.id.clone()], set_at: Some(self.now) };
             let key = Requestable::Package(package.id.clone()).key();
             self.store.set_policy(&key, &entry, &set).await.unwrap();
             self.packages.push(package);

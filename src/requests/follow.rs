@@ -199,7 +199,7 @@ impl Requests {
         let joined = if state == RequestState::Granted { self.joined(&request).await? } else { None };
         let given =
             if state == RequestState::Granted { self.truly_given(&request).await? } else { request.given.clone() };
-        let request = AccessRequest { ends_at, given, ..request };
+        let request = AccessRequest { given, ends_at, ..request };
         let request = match joined {
             Some(member) => request.joined(member),
             None => request,

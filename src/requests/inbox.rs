@@ -34,24 +34,48 @@ struct Known {
     asked: Instant,
     requests: Arc<Vec<AccessRequest>>,
     /// Places among the requests, oldest first, by who decides about them.
-    by_person: Arc<HashMap<PersonKey, Vec<usize>>>,
+    by_person: Arc<HashMap<PersonKey, Arc<[usize]>>>,
+}
+
+/// What waits for one person's decision, oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct Inbox {
+    requests: Arc<Vec<AccessRequest>>,
+    places: Arc<[usize]>,
+}
+
+impl Inbox {
+    /// How many requests wait.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether none waits.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The requests, oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = &AccessRequest> {
+        self.places.iter().filter_map(|at| self.requests.get(*at))
+    }
 }
 
 impl Requests {
     /// How many requests wait for this person's decision. None where the database does not say.
     pub async fn waiting_for(&self, actor: &Actor) -> Option<usize> {
         let known = self.known().await.ok()?;
-        Some(known.by_person.get(&actor.key()).map_or(0, Vec::len))
+        Some(known.by_person.get(&actor.key()).map_or(0, |places| places.len()))
     }
 
     /// The requests that wait for this person's decision, oldest first.
     ///
     /// # Errors
     /// [`Error::NotReady`] and [`Error::Store`].
-    pub async fn inbox(&self, actor: &Actor) -> Result<Vec<AccessRequest>, Error> {
-        let known = self.known().await?;
-        let places = known.by_person.get(&actor.key()).into_iter().flatten();
-        Ok(places.filter_map(|at| known.requests.get(*at).cloned()).collect())
+    pub async fn inbox(&self, actor: &Actor) -> Result<Inbox, Error> {
+        let Known { requests, by_person, .. } = self.known().await?;
+        let places = by_person.get(&actor.key()).cloned().unwrap_or_default();
+        Ok(Inbox { requests, places })
     }
 
     /// Whether this person answers for an access package. No where the database does not say.
@@ -100,7 +124,7 @@ impl Requests {
                     of: Arc::downgrade(&snapshot),
                     asked,
                     requests: Arc::new(open.requests),
-                    by_person: Arc::new(by_person),
+                    by_person: Arc::new(by_person.into_iter().map(|(who, places)| (who, places.into())).collect()),
                 }
             }
         };

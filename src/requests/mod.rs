@@ -13,6 +13,7 @@
 //! | `inbox` | what waits for whom |
 //! | `follow` | an approved request until it is granted, and what the portal ends by itself |
 //! | `term` | when access ends, and what is taken back then |
+//! | `ends` | what ends soon, as one person may see it |
 //! | `policies` | the rules, by thing and by kind |
 //! | `tell` | who is told of what happens to a request |
 //! | `assign` | packages that come with an invitation |
@@ -28,6 +29,7 @@ mod audit;
 mod catalogue;
 mod decide;
 mod drift;
+mod ends;
 mod facts;
 mod follow;
 mod inbox;
@@ -44,6 +46,7 @@ pub use catalogue::{DecidedBy, Offer, Standing, summary};
 pub use decide::{Case, Extension, May};
 pub use drift::Drift;
 pub use follow::Order;
+pub use inbox::Inbox;
 pub use names::Deciders;
 pub use packages::{HeldPackage, Holder, PackageDraft};
 pub use policies::{PolicySource, Trial};

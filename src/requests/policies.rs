@@ -26,6 +26,12 @@ impl Offering {
         self.policies.get(&thing.key())
     }
 
+    /// The things whose policy names somebody among the owners.
+    pub fn owned_by(&self, person: &MemberId) -> impl Iterator<Item = Requestable> {
+        let named = self.policies.iter().filter(|(_, entry)| entry.owners.contains(person));
+        named.filter_map(|(key, _)| Requestable::from_key(key))
+    }
+
     /// The package of this id, while there is one.
     pub fn package(&self, id: &PackageId) -> Option<&AccessPackage> {
         self.packages.get(id)

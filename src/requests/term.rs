@@ -6,7 +6,7 @@
 use super::{
     Error, Extension, Order, Requests,
     drift::take,
-    facts::{held_before_joining, held_now, keeps_account_type, owns},
+    facts::{held_before_joining, held_now, keeps_account_type},
     parts_of,
     policies::Offering,
     present::Whom,
@@ -14,8 +14,8 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessRequest, Actor, Adjustment, Capability, ChangeId, ChangeState, Ending, Given, Held, Intent, Mandate,
-        Member, MemberId, Part, RequestEventKind, RequestId, RequestState, Role, Subject, Target, ending, held_before,
+        AccessRequest, Actor, Adjustment, ChangeId, ChangeState, Ending, Given, Held, Intent, Mandate, Member,
+        MemberId, Part, RequestEventKind, RequestId, RequestState, Role, Subject, Target, ending, held_before,
     },
 };
 use jiff::Timestamp;
@@ -261,23 +261,6 @@ impl Requests {
             return Err(Error::Changed(Box::new(case.request)));
         }
         if case.may_end { Ok(case.request) } else { Err(Error::Forbidden) }
-    }
-
-    /// Access that ends within this time, as far as the actor holds it, owns it, or administers all; soonest first.
-    ///
-    /// # Errors
-    /// [`Error::NotReady`] and [`Error::Store`].
-    pub async fn ending_soon(&self, within: Duration, actor: &Actor) -> Result<Vec<AccessRequest>, Error> {
-        let snapshot = self.0.snapshot()?;
-        let offering = self.0.offering().await?;
-        let until = self.0.store.clock().now().checked_add(within).unwrap_or(Timestamp::MAX);
-        let me = self.0.acting(actor, &snapshot);
-        let mut soon = self.0.store.requests_ending(until).await?;
-        soon.retain(|request| {
-            let all = me.role.can(Capability::ReadAudit);
-            all || request.concerns(&actor.keys()) || owns(request, &me.key, &offering, &snapshot)
-        });
-        Ok(soon)
     }
 
     /// Notes for access that ends soon that people are to be told: a week and a day before, once each. Says how many.

@@ -15,6 +15,12 @@ pub(super) fn until(now: Timestamp, days: u32) -> RangeInclusive<i64> {
     last + 1 - i64::from(days)..=last
 }
 
+/// The `days` days that begin with the day of `now`, by their numbers since 1970.
+pub(super) fn from(now: Timestamp, days: u32) -> RangeInclusive<i64> {
+    let first = now.as_second().div_euclid(SECONDS);
+    first..=first - 1 + i64::from(days)
+}
+
 /// The number of the day of a column's time: times are milliseconds, and both databases round the division down.
 pub(super) fn of(column: impl ColumnTrait) -> Expr {
     Expr::col(column.as_column_ref()).div(SECONDS * 1_000)

@@ -31,9 +31,7 @@ struct Holdings {
 pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
     let filter = RequestFilter { concerns: cx.actor.keys(), ..RequestFilter::default() };
     let mine = cx.app.store.requests(&filter, PageRequest { number: 1, size: SHOWN }).await?.items;
-    let me = cx.actor.keys();
-    let mut soon = cx.app.requests.ending_soon(SOON, &cx.actor).await?;
-    soon.retain(|request| request.concerns(&me));
+    let soon = cx.app.requests.own_ending_soon(SOON, &cx.actor).await?.items;
     let open = cx.app.requests.inbox(&cx.actor).await.unwrap_or_default();
     let holdings = holdings(&cx)?;
     let first = cx.actor.name.split_whitespace().next().unwrap_or_default().to_owned();

@@ -12,8 +12,9 @@ mod visitor;
 use crate::{
     changes::Rules,
     directory::{Snapshot, SyncState, SyncStatus},
-    domain::{AccessRequest, Actor, AuditEvent, Capability, ChangeState, DirectoryEvent, Role},
+    domain::{Actor, AuditEvent, Capability, ChangeState, DirectoryEvent, Role},
     features::shared::{onboard, waiting},
+    requests::Inbox,
     store::{self, AuditFilter, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest, Store},
     ui::{count, head::Head},
     web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
@@ -78,7 +79,7 @@ async fn outside(store: &Store, snapshot: &Snapshot) -> Result<Vec<DirectoryEven
 struct Shown {
     actor: Actor,
     /// Requests that wait for their decision.
-    open: Vec<AccessRequest>,
+    open: Inbox,
     /// For those who onboard people: what is left to do here.
     onboards: Option<Rules>,
     refreshes: bool,

@@ -2,7 +2,7 @@
 
 use super::activity;
 use crate::{
-    domain::{AccessRequest, Capability},
+    domain::Capability,
     features::shared::sync_health,
     store::{self, ChangeFilter, Headcount, ReadingCount},
     ui::{
@@ -13,9 +13,8 @@ use crate::{
     web::{RequestContext, paths},
 };
 use icondata_lu as lu;
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::civil::Date;
 use leptos::prelude::*;
-use std::time::Duration;
 
 /// Days that the pictures go back.
 pub const DAYS: u32 = 60;
@@ -28,11 +27,10 @@ const WEEK: usize = 7;
 /// What the pictures show.
 pub struct Trends {
     people: Vec<(Date, Headcount)>,
-    /// Access that ends within the next weeks.
-    ends: Vec<AccessRequest>,
+    /// How much access ends on each of the days of the next weeks.
+    ends: Vec<(Date, u64)>,
     changes: Vec<(Date, u64)>,
     readings: Vec<(Date, Vec<ReadingCount>)>,
-    now: Timestamp,
 }
 
 impl Trends {
@@ -45,14 +43,13 @@ impl Trends {
             return Ok(None);
         }
         let (store, now, all) = (&cx.app.store, cx.now, ChangeFilter::default());
-        let ahead = Duration::from_hours(u64::from(WEEKS) * 7 * 24);
         let (people, changes, readings, ends) = tokio::join!(
             store.headcounts(now, DAYS),
             store.changes_per_day(&all, now, DAYS),
             store.readings_per_day(now, sync_health::DAYS),
-            cx.app.requests.ending_soon(ahead, &cx.actor),
+            store.ends_per_day(now, WEEKS * 7),
         );
-        Ok(Some(Self { people: people?, ends: ends.unwrap_or_default(), changes: changes?, readings: readings?, now }))
+        Ok(Some(Self { people: people?, ends: ends?, changes: changes?, readings: readings? }))
     }
 
     /// The pictures of the organisation, side by side.
@@ -61,7 +58,7 @@ impl Trends {
             <section class="trends" aria-label="Trends">
                 {seats(&self.people)}
                 {flows(&self.people)}
-                {ending(&self.ends, self.now)}
+                {ending(&self.ends)}
                 {activity::per_day(&self.changes)}
             </section>
         }
@@ -121,28 +118,17 @@ fn weekly(people: &[(Date, Headcount)]) -> Vec<Flow> {
     weeks
 }
 
-fn ending(ends: &[AccessRequest], now: Timestamp) -> impl IntoView + use<> {
-    let first = Offset::UTC.to_datetime(now).date();
-    let weeks: Vec<(Date, u64)> = (0..WEEKS).map(|week| (in_weeks(first, week), 0)).collect();
-    let weeks = ends.iter().filter_map(|request| request.ends_at).fold(weeks, |mut weeks, at| {
-        let day = Offset::UTC.to_datetime(at).date();
-        if let Some((_, n)) = weeks.iter_mut().rev().find(|(from, _)| *from <= day) {
-            *n += 1;
-        }
-        weeks
-    });
+fn ending(ends: &[(Date, u64)]) -> impl IntoView + use<> {
+    let week = |days: &[(Date, u64)]| Some((days.first()?.0, days.iter().map(|(_, ends)| ends).sum()));
+    let weeks: Vec<(Date, u64)> = ends.chunks(WEEK).filter_map(week).collect();
     let all = view! { <a class="btn btn-quiet btn-sm" href=paths::ENDS_SOON>"What ends soon"</a> }.into_any();
-    let body = if ends.is_empty() {
+    let body = if weeks.iter().all(|(_, ends)| *ends == 0) {
         let text = "Access that is granted for a time appears here before it ends.";
         view! { <Empty icon=lu::LuCalendarClock title="Nothing ends soon" text=text/> }.into_any()
     } else {
         chart::columns("ends-chart", "Access that ends per week", "grants", Every::Week, &weeks).into_any()
     };
     view! { <Panel id="ending" title="Access that ends" count=format!("next {WEEKS} weeks") actions=all>{body}</Panel> }
-}
-
-fn in_weeks(first: Date, weeks: u32) -> Date {
-    first.saturating_add(jiff::Span::new().weeks(i64::from(weeks)))
 }
 
 fn syncs(readings: &[(Date, Vec<ReadingCount>)]) -> impl IntoView + use<> {

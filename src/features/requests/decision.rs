@@ -16,7 +16,7 @@ const START_WAIT: Duration = Duration::from_secs(3);
 /// What an approval would do.
 pub enum Approval {
     /// It makes this change, which means this for people.
-    Change(Plan, Consequences),
+    Change(Box<(Plan, Consequences)>),
     /// It puts off the end of what is held; nothing changes in Sigma.
     Extension(Extension),
     /// Nothing: it cannot be approved at this moment, for this reason.
@@ -41,7 +41,7 @@ impl Approval {
             return Ok(Self::Extension(extension));
         }
         match cx.app.changes.review_decided(&order.intent, &order.actor, &order.mandate).await {
-            Ok((plan, consequences)) => Ok(Self::Change(plan, consequences)),
+            Ok(reviewed) => Ok(Self::Change(Box::new(reviewed))),
             Err(changes::Error::Refused(Refusal::NotReady)) => Err(AppError::NotReady),
             Err(changes::Error::Refused(Refusal::Invalid(invalid))) => Ok(Self::Nothing(brief(invalid))),
             Err(changes::Error::Refused(
@@ -54,7 +54,7 @@ impl Approval {
     /// What stands for it in a form, so that nothing is approved but what was shown; `None` where nothing can be.
     pub fn fingerprint(&self) -> Option<String> {
         match self {
-            Self::Change(plan, _) => Some(plan.fingerprint()),
+            Self::Change(reviewed) => Some(reviewed.0.fingerprint()),
             Self::Extension(extension) => Some(extension.from.map_or_else(String::new, |ends| ends.to_string())),
             Self::Nothing(_) => None,
         }
@@ -82,7 +82,7 @@ pub async fn as_shown(cx: &RequestContext, id: &RequestId, version: i64, fingerp
     }
     match Approval::of(&case, cx).await? {
         Approval::Nothing(why) => Err(AppError::Refused(why)),
-        approval @ (Approval::Change(..) | Approval::Extension(_)) => {
+        approval @ (Approval::Change(_) | Approval::Extension(_)) => {
             if approval.fingerprint().as_deref() == Some(fingerprint) { Ok(()) } else { Err(AppError::Stale) }
         }
     }

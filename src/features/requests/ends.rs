@@ -7,9 +7,13 @@ use super::{
 };
 use crate::{
     domain::{AccessRequest, AppError, RequestId},
-    features::shared::review,
+    features::shared::{
+        list::{PAGE_SIZE, page_of, pager},
+        review,
+    },
     requests::{Ask, after_days},
-    ui::{avatar::Avatar, count, date, empty::Empty, head::Head, moment, panel::Panel},
+    store::PageRequest,
+    ui::{avatar::Avatar, count, date, empty::Empty, head::Head, moment, number, panel::Panel},
     web::{NavItem, PageParts, RequestContext, Severity, end, paths},
 };
 use axum::response::Response;
@@ -35,21 +39,24 @@ pub fn until(ends: Timestamp, now: Timestamp) -> String {
 }
 
 pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
-    let soon = cx.app.requests.ending_soon(SOON, &cx.actor).await?;
+    let page = PageRequest { number: page_of(cx.parts.uri.query()), size: PAGE_SIZE };
+    let soon = cx.app.requests.ending_soon(SOON, &cx.actor, page).await?;
     let (tabs, now, me) = (pages(&cx, paths::ENDS_SOON), cx.now, cx.actor.keys());
     let page = PageParts::new("Ends soon", NavItem::Requests);
     let body = move || {
-        let sub = match soon.len() {
+        let all = usize::try_from(soon.total).unwrap_or(usize::MAX);
+        let sub = match all {
             0 => "No access ends within 30 days.".to_owned(),
             n => format!("{} within 30 days.", count(n, "term ends", "terms end")),
         };
-        let list = if soon.is_empty() {
+        let list = if soon.items.is_empty() {
             let text = "Access that was granted for a time appears here a month before it ends: yours, and that to what you own.";
             view! { <section class="panel"><Empty icon=lu::LuCalendarClock title="Nothing ends soon" text=text/></section> }.into_any()
         } else {
-            let n = soon.len().to_string();
-            let rows = soon.iter().map(|request| row(request, request.concerns(&me), now)).collect_view();
-            view! { <Panel id="ends" title="Ends soon" count=n><ul class="rows">{rows}</ul></Panel> }.into_any()
+            let rows = soon.items.iter().map(|request| row(request, request.concerns(&me), now)).collect_view();
+            let pages = pager(&soon, |n| format!("{}?page={n}", paths::ENDS_SOON));
+            view! { <Panel id="ends" title="Ends soon" count=number(all)><ul class="rows">{rows}</ul>{pages}</Panel> }
+                .into_any()
         };
         view! { <Head title="Ends soon" sub=sub.into_any()/>{tabs}{list} }
     };

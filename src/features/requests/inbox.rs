@@ -163,7 +163,7 @@ fn row(at: usize, waiting: &Waiting, fields: &ManyFields, now: Timestamp) -> imp
 /// What an approval would do: the first steps, and what to know before.
 fn plan(approval: &Approval) -> AnyView {
     let plan = match approval {
-        Approval::Change(plan, _) => plan,
+        Approval::Change(reviewed) => &reviewed.0,
         Approval::Extension(extension) => {
             return view! { <small class="muted">{extension_words(*extension)}</small> }.into_any();
         }

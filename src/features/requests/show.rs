@@ -178,7 +178,8 @@ fn decide(
     let (obstacle, consequences, calls) = match approval {
         Approval::Nothing(why) => (Some(obstacle(&why)), None, None),
         Approval::Extension(extension) => (None, Some(extended(extension)), None),
-        Approval::Change(plan, told) => {
+        Approval::Change(reviewed) => {
+            let (plan, told) = *reviewed;
             // Whom it is for is known to those who decide, whether or not they see them elsewhere.
             let beneficiary = request.beneficiary.member_id.clone().map(Subject::Member);
             let is_theirs = |subject: &Subject| beneficiary.as_ref() == Some(subject);

@@ -1,7 +1,8 @@
-//! Requests that wait for one's decision, as rows: in the inbox and on the start page.
+//! Requests that wait for one's decision, on the start page.
 
 use crate::{
     domain::AccessRequest,
+    requests::Inbox,
     ui::{ago, avatar::Avatar, number, panel::Panel},
     web::paths,
 };
@@ -20,20 +21,14 @@ pub fn sentence(waiting: usize) -> String {
 }
 
 /// The first of them on a start page, with a way to all; nothing where none waits.
-pub fn panel(waiting: &[AccessRequest], now: Timestamp) -> Option<impl IntoView + use<>> {
+pub fn panel(waiting: &Inbox, now: Timestamp) -> Option<impl IntoView + use<>> {
     if waiting.is_empty() {
         return None;
     }
     let n = number(waiting.len());
-    let rows = rows(&waiting[..waiting.len().min(SHOWN)], now);
+    let rows = waiting.iter().take(SHOWN).map(|request| row(request, now)).collect_view();
     let all = view! { <a class="btn btn-quiet btn-sm" href=paths::INBOX>"See all"</a> }.into_any();
-    Some(view! { <Panel id="waiting" title="Waiting for you" count=n actions=all>{rows}</Panel> })
-}
-
-/// The requests, oldest first.
-pub fn rows(waiting: &[AccessRequest], now: Timestamp) -> impl IntoView + use<> {
-    let rows = waiting.iter().map(|request| row(request, now)).collect_view();
-    view! { <ul class="rows">{rows}</ul> }
+    Some(view! { <Panel id="waiting" title="Waiting for you" count=n actions=all><ul class="rows">{rows}</ul></Panel> })
 }
 
 fn row(request: &AccessRequest, now: Timestamp) -> impl IntoView + use<> {

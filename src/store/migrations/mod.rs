@@ -27,6 +27,7 @@ mod m0029_roles;
 mod m0034_headcounts;
 mod m0040_api;
 mod m0041_audit_words;
+mod m0043_ends;
 mod m0047_credentials;
 mod table;
 #[cfg(test)]
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0034_headcounts::Migration),
             Box::new(m0040_api::Migration),
             Box::new(m0041_audit_words::Migration),
+            Box::new(m0043_ends::Migration),
             Box::new(m0047_credentials::Migration),
         ]
     }

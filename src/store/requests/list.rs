@@ -3,7 +3,6 @@
 use super::from_row;
 use crate::domain::{AccessRequest, Page, PersonKey, RequestId, RequestState, Requestable};
 use crate::store::{Error, PageRequest, Store, entities::request, kept, search};
-use jiff::Timestamp;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// People named in one query: both databases take many times as many parameters.
@@ -164,20 +163,5 @@ impl Store {
             all.extend(rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?);
         }
         Ok(all)
-    }
-
-    /// The granted requests that end by this time, soonest first.
-    ///
-    /// # Errors
-    /// [`Error::Database`] and [`Error::Unreadable`].
-    pub async fn requests_ending(&self, until: Timestamp) -> Result<Vec<AccessRequest>, Error> {
-        let rows = request::Entity::find()
-            .filter(request::Column::State.eq(kept::word("a request's state", RequestState::Granted)?))
-            .filter(request::Column::EndsAt.lte(kept::millis(until)))
-            .order_by_asc(request::Column::EndsAt)
-            .order_by_asc(request::Column::Id)
-            .all(self.reader())
-            .await?;
-        rows.into_iter().map(from_row).collect()
     }
 }

@@ -1,10 +1,12 @@
 //! Requests for access: keeping them, one writer at a time for each, and finding them. Their policies, and packages.
 
+mod ends;
 mod list;
 mod packages;
 mod policies;
 mod write;
 
+pub use ends::EndsOf;
 pub use list::{OpenRequests, RequestFilter};
 
 use super::{Error, entities::request, kept};

@@ -1,12 +1,12 @@
 //! Access that ends: exactly the difference is taken back, once, and what somebody else did is left alone.
 
-use super::{AMARA, LEO, PRIYA, actor, automatic, decided_by, kept, member, offer_finance, workspace};
+use super::{AMARA, JONAS, LEO, PRIYA, actor, automatic, decided_by, kept, member, offer_finance, workspace};
 use crate::support::TestApp;
 use sigma_portal::{
     changes::{AcceptChange, Changes},
     domain::{
-        AccessRequest, Approvers, Grantee, Intent, Permission, Policy, RequestEventKind, RequestState, Requestable,
-        ResourceRef, Target, TeamId, WorkspacePermission,
+        AccessRequest, Approvers, Grantee, Intent, MemberStatus, Permission, Policy, RequestEventKind, RequestState,
+        Requestable, ResourceRef, Target, TeamId, WorkspacePermission,
     },
     requests::{Ask, Error},
     simulator::Faults,
@@ -273,4 +273,40 @@ async fn what_is_taken_back_is_what_sigma_has_and_not_what_was_read_before() {
     app.simulator.set_faults(Faults::default());
     assert_eq!(work_off(&app, &request).await.state, RequestState::Ended);
     assert!(!is_in_sigma(&app, &finance).await, "what the portal gave is left over");
+}
+
+#[tokio::test]
+async fn what_ends_soon_is_shown_to_who_holds_it_who_owns_it_and_who_reads_all() {
+    let app = TestApp::start().await;
+    let portal = &app.running.app;
+    let finance = offered(&app).await;
+    let resource = open_workspace(&app).await;
+    let membership = granted(&app, Target::Team(finance), 9, LEO).await;
+    let access = granted(&app, level(&resource, WorkspacePermission::Organize), 7, PRIYA).await;
+    let within = DAY * 30;
+    let page = PageRequest { number: 1, size: 50 };
+    let shown = async |email: &str| -> Vec<_> {
+        let soon = portal.requests.ending_soon(within, &actor(&app, email), page).await.unwrap();
+        assert_eq!(soon.total, soon.items.len() as u64);
+        soon.items.into_iter().map(|request| request.id).collect()
+    };
+    let (membership, access) = (membership.id, access.id);
+    assert_eq!(shown(AMARA).await, [access.clone(), membership.clone()], "admins see all, the soonest first");
+    assert_eq!(shown(LEO).await, [membership.clone()], "what is one’s own");
+    assert!(shown(JONAS).await.contains(&membership), "what one answers for");
+    let second = portal.requests.ending_soon(within, &actor(&app, AMARA), PageRequest { number: 2, size: 1 }).await;
+    let second = second.unwrap();
+    assert_eq!((second.total, second.items[0].id.clone()), (2, membership.clone()));
+    let own = portal.requests.own_ending_soon(within, &actor(&app, JONAS)).await.unwrap();
+    assert_eq!(own.total, 0, "owning it is not having it");
+    // Of a workspace those who can manage it answer: the same people as decide about requests for it.
+    for who in app.snapshot().people().filter(|person| person.status() == MemberStatus::Active).take(60) {
+        let owns = own_level(&app, &resource, &who.email) == Some(Permission::Workspace(WorkspacePermission::Edit));
+        let seen = shown(&who.email).await.contains(&access);
+        assert!(!owns || seen || who.email == PRIYA, "{} manages the workspace and does not see what ends", who.email);
+    }
+    portal.requests.let_lapse(&membership, &actor(&app, LEO)).await.unwrap();
+    let days = portal.store.ends_per_day(portal.store.clock().now(), 14).await.unwrap();
+    assert_eq!(days.iter().map(|(_, ends)| ends).sum::<u64>(), 2);
+    assert_eq!((days.len(), days[7].1, days[9].1), (14, 1, 1), "{days:?}");
 }
