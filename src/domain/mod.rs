@@ -134,5 +134,5 @@ pub use theme::Theme;
 pub use user_attribute::{AttributeOfTeam, AttributeValue, MemberAttribute, TeamAttribute, UserAttribute};
 pub use versioned::{DataModel, Report};
 pub use warehouse::{ConnectionPath, ConnectionTest, ListedPath, TestResult, WarehousePath};
-pub use workbook::{VersionTag, Workbook, WorkbookSchema};
+pub use workbook::{Embed, VersionTag, Workbook, WorkbookSchema};
 pub use workspace::Workspace;
