@@ -162,7 +162,8 @@ impl Directory {
 
     /// A snapshot of the sections, if all were read or tried and the members are among them.
     async fn picture(&self, sections: &Collections, earlier: Option<Arc<Snapshot>>) -> Option<Arc<Snapshot>> {
-        let is_ready = Collection::ALL.into_iter().filter(is_waited_for).all(|section| sections.has(section));
+        let is_ready =
+            Collection::ALL.into_iter().filter(|section| is_waited_for(*section)).all(|section| sections.has(section));
         if !is_ready || sections.as_of(Collection::Members).is_none() {
             return None;
         }
@@ -208,7 +209,7 @@ fn is_same<T: Payload>(slot: &CacheSlot<T>, newer: &Cached<T>) -> bool {
 
 /// Whether pages wait until a section was read or tried. These are told when they are known: an installation that has read
 /// everything else before an update goes on at once.
-fn is_waited_for(section: &Collection) -> bool {
+fn is_waited_for(section: Collection) -> bool {
     match section {
         Collection::Activity | Collection::DataModels | Collection::Reports => false,
         Collection::Members

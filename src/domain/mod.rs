@@ -138,5 +138,5 @@ pub use user_attribute::{
 };
 pub use versioned::{DataModel, Report};
 pub use warehouse::{ConnectionPath, ConnectionTest, ListedPath, TestResult, WarehousePath};
-pub use workbook::{VersionTag, Workbook, WorkbookSchema};
+pub use workbook::{Embed, VersionTag, Workbook, WorkbookSchema};
 pub use workspace::Workspace;

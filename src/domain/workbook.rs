@@ -87,3 +87,19 @@ pub struct WorkbookSchema {
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+/// An embed of a workbook, or of a page or element of it (openapi.yaml, `Embed`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Embed {
+    pub embed_id: String,
+    pub embed_url: String,
+    /// Whether anybody can see it who has the link.
+    #[serde(rename = "public")]
+    pub is_public: bool,
+    /// `workbook`, `page` or `element`.
+    pub source_type: String,
+    /// What the page or element is called.
+    #[serde(default)]
+    pub source_name: Option<String>,
+}

@@ -5,7 +5,7 @@ use super::error::Error;
 use super::export::{Export, ExportTicket};
 use super::paging::BY_PAGE;
 use super::request::Request;
-use crate::domain::{Workbook, WorkbookId, WorkbookSchema};
+use crate::domain::{Embed, Workbook, WorkbookId, WorkbookSchema};
 use futures::stream::Stream;
 
 /// Calls about workbooks; made by [`SigmaClient::workbooks`].
@@ -61,6 +61,15 @@ impl Workbooks<'_> {
     pub async fn schema(self, id: &WorkbookId, with_sql: bool) -> Result<WorkbookSchema, Error> {
         let request = self.client.get("getWorkbookSchema", &["v2", "workbooks", id.as_str(), "schema"])?;
         Ok(self.client.call(&request.flag("includeSql", with_sql)).await?.value)
+    }
+
+    /// The embeds of a workbook and of parts of it.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn embeds(self, id: &WorkbookId) -> Result<Vec<Embed>, Error> {
+        let path = ["v2", "workbooks", id.as_str(), "embeds"];
+        self.client.entries(self.client.get("listWorkbookEmbeds", &path), BY_PAGE).await
     }
 
     /// Starts an export; its result is had from [`SigmaClient::download`].

@@ -61,8 +61,8 @@ impl Place<'_> {
     }
 }
 
-/// Whether somebody's level is as wanted, as the plan saw it, or neither; `seen` is what it saw, where that was written
-/// down.
+/// Whether somebody's level is as wanted, as the plan saw it, or neither; `held` is what it saw them hold, where that was
+/// written down.
 ///
 /// # Errors
 /// When Sigma cannot be read.
@@ -72,9 +72,10 @@ pub async fn look_at(
     place: Place<'_>,
     grantee: &Grantee,
     permission: &Permission,
-    seen: Option<Option<&Permission>>,
+    held: Option<&[(Grantee, Permission)]>,
 ) -> Result<Reconciled, LookError> {
     let now = place.held(cx.client, grantee).await?;
+    let seen = held.map(|held| held.iter().find(|(who, _)| who == grantee).map(|(_, level)| level));
     let level = now.as_ref().map(|now| &now.permission);
     if let Some(now) = now.as_ref().filter(|now| now.permission == *permission) {
         return Ok(Reconciled::met(own::edited_if_told(cx, step, &now.extra)));

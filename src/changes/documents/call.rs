@@ -21,8 +21,7 @@ use crate::{
 pub async fn look(cx: &Context<'_>, step: &Step, call: &DocumentCall, doubt: InDoubt) -> Result<Reconciled, LookError> {
     match call {
         DocumentCall::Share { document, grantee, permission, held } => {
-            let seen = held.as_ref().map(|held| held.iter().find(|(who, _)| who == grantee).map(|(_, level)| level));
-            level::look_at(cx, step, Place::Document(document), grantee, permission, seen).await
+            level::look_at(cx, step, Place::Document(document), grantee, permission, held.as_deref()).await
         }
         DocumentCall::Unshare { document, grantee, permission } => {
             level::look_at_none(cx, step, Place::Document(document), grantee, permission).await

@@ -19,9 +19,9 @@ use crate::{
 pub async fn look(cx: &Context<'_>, step: &Step, call: &PathCall) -> Result<Reconciled, LookError> {
     match call {
         PathCall::Grant { path, grantee, permission, held } => {
-            let held = held.map(Permission::Connection);
-            let wanted = Permission::Connection(*permission);
-            level::look_at(cx, step, Place::Path(path), grantee, &wanted, Some(held.as_ref())).await
+            let held: Vec<_> = held.iter().map(|level| (grantee.clone(), Permission::Connection(*level))).collect();
+            level::look_at(cx, step, Place::Path(path), grantee, &Permission::Connection(*permission), Some(&held))
+                .await
         }
         PathCall::Revoke { path, grantee, permission } => {
             level::look_at_none(cx, step, Place::Path(path), grantee, &Permission::Connection(*permission)).await

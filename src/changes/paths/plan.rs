@@ -64,7 +64,7 @@ pub fn set(
             }
         }
         None => {
-            draft.note(format!("{who} keeps what grants on the connection, above this path or through teams give."))
+            draft.note(format!("{who} keeps what grants on the connection, above this path or through teams give."));
         }
     }
     Ok(draft)

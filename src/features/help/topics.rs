@@ -36,6 +36,11 @@ pub const TOPICS: &[Topic] = &[
                  Admins can open everything.",
             ),
             (
+                "Schemas and tables",
+                "A connection’s page lists its databases, schemas and tables. Each can be granted by itself; such grants \
+                 are not counted among those who reach the connection.",
+            ),
+            (
                 "Why can this person open this?",
                 "Open the list of everyone who can reach a workspace, connection or document and choose Details beside a \
                  person. Each reason is listed with the action that ends it and what else the person would lose.",
@@ -224,8 +229,14 @@ pub const TOPICS: &[Topic] = &[
         parts: &[
             (
                 "Documents",
-                "Documents (workbooks, data models, reports and datasets) lie in a workspace, or in a person’s own My Documents folder. Share a document with a \
-                 person or team from its page.",
+                "Workbooks, data models, reports and datasets lie in a workspace, or in a person’s own My Documents folder. \
+                 Share a document with a person or team from its page.",
+            ),
+            (
+                "Stale documents",
+                "All documents finds those unchanged for months, and those whose owner is gone. Select them and choose \
+                 Change owner; people who can own documents are offered first. Documents in a person’s My Documents are \
+                 handed over when they are offboarded.",
             ),
             (
                 "User attributes",
@@ -233,7 +244,7 @@ pub const TOPICS: &[Topic] = &[
                  own value comes first; Sigma does not document which team wins where several have one.",
             ),
         ],
-        places: &[("Workbooks", "/workbooks"), ("Datasets", "/datasets"), ("Attributes", "/attributes")],
+        places: &[("All documents", "/documents"), ("Workbooks", "/workbooks"), ("Attributes", "/attributes")],
     },
     Topic {
         slug: "keys",

@@ -51,6 +51,6 @@ pub fn unknown(typed: &str, snapshot: &Snapshot) -> Invalid {
 pub fn able_first(likely: &mut [Candidate], snapshot: &Snapshot) {
     likely.sort_by_cached_key(|owner| {
         let member = snapshot.member(&MemberId::new(owner.id()));
-        !member.is_some_and(|member| caveats::of_owner(member, snapshot).is_none())
+        member.is_none_or(|member| caveats::of_owner(member, snapshot).is_some())
     });
 }

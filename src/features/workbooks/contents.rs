@@ -1,8 +1,8 @@
-//! What a workbook is made of: pages, elements, columns and the SQL behind them. For admins and auditors: SQL shows how
+//! What a workbook is made of: pages, elements, columns and the SQL behind them; and where it is embedded. For admins and auditors: SQL shows how
 //! the organisation's data is built, which not everybody who finds a workbook in the list may open it for.
 
 use super::{
-    heading,
+    embeds, heading,
     outline::{Element, Outline, Page},
 };
 use crate::{
@@ -27,7 +27,9 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     if let Some(owner) = heading::own_folder(&workbook, &snapshot).cloned() {
         return Ok(heading::own_folder_page(cx, workbook, owner, paths::workbook_contents).await);
     }
-    let schema = cx.sigma().workbooks().schema(&workbook.id, true).await;
+    let client = cx.sigma();
+    let (schema, embeds) =
+        futures::join!(client.workbooks().schema(&workbook.id, true), client.workbooks().embeds(&workbook.id));
     let page = PageParts::new(format!("Contents of {}", workbook.name), NavItem::Workbooks);
     let body = move || {
         let found = match schema {
@@ -45,7 +47,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
                     "What is in it Sigma does not publish: the portal shows what it understands."
                 </p>
             </div>
-            {found}
+            <div class="stack">{embeds::panel(embeds)}{found}</div>
         }
     };
     Ok(cx.render_page(page, body).await)

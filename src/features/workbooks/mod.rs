@@ -5,6 +5,7 @@ pub(super) mod actions;
 mod activity;
 mod contents;
 mod edit;
+mod embeds;
 mod export;
 mod heading;
 mod list;

@@ -3,7 +3,7 @@
 use super::{Place, client};
 use crate::support::TestApp;
 use sigma_portal::{
-    directory::{Collection, Depth, Directory, Reachable},
+    directory::{Collection, Depth, Directory, Document, Reachable},
     domain::{
         DirectoryEventKind, DocumentRef, FileKind, Grantee, GrantsOf, NewInodeGrant, Permission, Subject,
         WorkspacePermission,
@@ -51,7 +51,7 @@ async fn grants_on_a_document_are_those_that_sigma_counts() {
     let directory = complete(&Place::new().await, &app).await;
     let (snapshot, sigma) = (directory.snapshot().unwrap(), client(&app));
     let some = |kind: &'static str, most| {
-        snapshot.documents().map(|document| document.to_ref()).filter(move |of| of.slug() == kind).take(most)
+        snapshot.documents().map(Document::to_ref).filter(move |of| of.slug() == kind).take(most)
     };
     let mut inherited = 0;
     for document in

@@ -3,7 +3,7 @@
 use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::{
-    directory::{Collection, Depth},
+    directory::{Collection, Depth, Document},
     domain::{DocumentRef, GrantSource, InheritedFrom},
 };
 
@@ -24,8 +24,7 @@ async fn everybody_who_can_open_a_document_is_listed_with_the_reason() {
     for (kind, folder) in
         [("workbook", "workbooks"), ("dataset", "datasets"), ("data_model", "data-models"), ("report", "reports")]
     {
-        let all: Vec<DocumentRef> =
-            snapshot.documents().map(|document| document.to_ref()).filter(|of| of.slug() == kind).collect();
+        let all: Vec<DocumentRef> = snapshot.documents().map(Document::to_ref).filter(|of| of.slug() == kind).collect();
         let through_team = |document: &DocumentRef| {
             let mut reach =
                 snapshot.reach_of(document).into_iter().filter(|r| !snapshot.member(&r.member).unwrap().is_system());

@@ -1,12 +1,14 @@
-//! Every operation that Sigma's first published list names can be reached from a page or by the directory's own reading.
+//! Every operation that pages and the directory's own reading use is reached from there.
 
 use crate::support::{Browser, TestApp};
 use reqwest::StatusCode;
-use sigma_portal::domain::{DatasetId, Member, MemberStatus, Workbook};
+use sigma_portal::directory::Document;
+use sigma_portal::domain::{DatasetId, DocumentRef, Member, MemberStatus, Workbook};
 use std::{collections::BTreeSet, time::Duration};
 
-/// The operations of the list, as the simulator's journal names them.
-const OPERATIONS: [&str; 37] = [
+/// The operations, as the simulator's journal names them: those of Sigma's first published list, then those that came
+/// since.
+const OPERATIONS: [&str; 56] = [
     "POST /v2/auth/token",
     "GET /v2/whoami",
     "GET /v2/members",
@@ -44,6 +46,25 @@ const OPERATIONS: [&str; 37] = [
     "GET /v2/datasets/{datasetId}",
     "GET /v2/datasets/{datasetId}/materialization",
     "POST /v2/datasets/{datasetId}/materialization",
+    "GET /v2/accountTypes",
+    "GET /v2/user-attributes",
+    "GET /v2/dataModels",
+    "GET /v2/dataModels/{dataModelId}",
+    "GET /v2/reports",
+    "GET /v2/reports/{reportId}",
+    "GET /v2/files",
+    "GET /v2/files/{inodeId}",
+    "PATCH /v2/files/{inodeId}",
+    "GET /v2/grants",
+    "POST /v2/grants",
+    "DELETE /v2/grants/{grantId}",
+    "GET /v2/members/{memberId}/files",
+    "GET /v2/members/{memberId}/schedules",
+    "GET /v2/workbooks/{workbookId}/embeds",
+    "GET /v2/connections/paths",
+    "GET /v2/connections/paths/{connectionPathId}/grants",
+    "POST /v2/connections/paths/{connectionPathId}/grants",
+    "DELETE /v2/connections/paths/{connectionPathId}/grants/{grantId}",
 ];
 
 /// An admin at work: opens pages and posts forms.
@@ -127,6 +148,18 @@ impl Walk<'_> {
         self.submit(&format!("{path}/edit"), &[("name", "Warehouse of Lumen")]).await;
         self.open(&format!("{path}/check?look=1&database=lumen")).await;
         self.give_and_take("connections", id.as_str(), "usage").await;
+        self.open(&format!("{path}/paths")).await;
+        let schema = format!("{path}/paths?database=LUMEN&schema=SUPPLY");
+        let leo = [("who", "leo.martins@lumen.example"), ("level", "usage")];
+        self.fill(&schema, "connections/grant-on-path", &leo).await;
+        self.take(&schema).await;
+    }
+
+    /// Takes Leo's access to what a page is about away again.
+    async fn take(&self, page: &str) {
+        let review = self.admin.press(page, "Revoke access of Leo Martins", &[]).await;
+        let done = self.admin.apply(&review, "").await;
+        assert_eq!(done.state(), "Done", "{page}: {}", done.text());
     }
 
     /// Gives Leo access to something and takes it away again.
@@ -134,10 +167,7 @@ impl Walk<'_> {
         let leo = format!("member:{}", self.member("leo.martins@lumen.example").id);
         let row = [("grants[rows][0][id]", leo.as_str()), ("grants[rows][0][level]", level)];
         self.fill(&format!("/{kind}/{id}/access"), &format!("{kind}/give-access"), &row).await;
-        let page = format!("/{kind}/{id}");
-        let review = self.admin.press(&page, "Revoke access of Leo Martins", &[]).await;
-        let done = self.admin.apply(&review, "").await;
-        assert_eq!(done.state(), "Done", "{page}: {}", done.text());
+        self.take(&format!("/{kind}/{id}")).await;
     }
 
     async fn documents(&self, workbook: &Workbook) {
@@ -153,6 +183,28 @@ impl Walk<'_> {
         self.open(&export.location.unwrap()).await;
     }
 
+    /// A data model and a report: shared, and given to another owner.
+    async fn other_documents(&self) {
+        let snapshot = self.app.snapshot();
+        let of_kind = |kind: &'static str| {
+            let fits = move |of: &DocumentRef| of.slug() == kind;
+            snapshot.documents().map(Document::to_ref).filter(fits).find(|of| snapshot.home(of).is_some())
+        };
+        let new_owner = &snapshot.member(snapshot.token_owner()).unwrap().email;
+        for (kind, folder) in [("data_model", "data-models"), ("report", "reports")] {
+            let page = format!("/{folder}/{}", of_kind(kind).unwrap().inode_id());
+            let leo = [("who", "leo.martins@lumen.example"), ("level", "view")];
+            self.fill(&page, "documents/share", &leo).await;
+            self.take(&page).await;
+            let form = self.admin.get(&page).await.form("documents/owner/start");
+            let started = self.admin.send_form(&page, "documents/owner/start", &form).await;
+            self.submit(&started.location.unwrap(), &[("new_owner", new_owner)]).await;
+        }
+        let workspace = &snapshot.workspaces()[0].id;
+        self.open(&format!("/workspaces/{workspace}/files")).await;
+        self.open(&format!("/members/{}/offboard", self.member("leo.martins@lumen.example").id)).await;
+    }
+
     async fn dataset(&self, dataset: &DatasetId) {
         let runs = format!("/datasets/{dataset}/runs");
         self.open(&runs).await;
@@ -161,7 +213,7 @@ impl Walk<'_> {
 }
 
 #[tokio::test]
-async fn every_operation_of_the_list_is_reached() {
+async fn every_operation_is_reached() {
     let app = TestApp::start_whole().await;
     let workbook = super::workbooks::workbook(&app).await;
     let dataset = super::datasets::scheduled(&app).await.0.id;
@@ -175,6 +227,7 @@ async fn every_operation_of_the_list_is_reached() {
     walk.workspaces().await;
     walk.connections().await;
     walk.documents(&workbook).await;
+    walk.other_documents().await;
     walk.dataset(&dataset).await;
     let made: BTreeSet<String> = app.simulator.counts().into_keys().collect();
     let missing: Vec<&str> = OPERATIONS.into_iter().filter(|operation| !made.contains(*operation)).collect();

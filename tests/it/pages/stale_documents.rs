@@ -164,12 +164,12 @@ async fn what_somebody_else_did_meanwhile_is_said_and_left() {
     let admin = app.sign_in("admin").await;
     let snapshot = app.snapshot();
     let (document, owner, name) = owned(&snapshot, "workbook", 1).remove(0);
-    let (other, ..) = person(&snapshot, "build", &[owner.clone()]);
+    let (other, ..) = person(&snapshot, "build", std::slice::from_ref(&owner));
     let (_, email, _) = person(&snapshot, "build", &[owner, other.clone()]);
     let path = pick(&admin, &[&document]).await;
     let review = admin.submit(&path, &[("new_owner", &email)]).await;
-    let patch = FilePatch { owner_id: Some(other.clone()), ..FilePatch::default() };
-    app.running.app.client.files().update(&document.inode_id(), &patch).await.unwrap();
+    let theirs = FilePatch { owner_id: Some(other.clone()), ..FilePatch::default() };
+    app.running.app.client.files().update(&document.inode_id(), &theirs).await.unwrap();
     let done = admin.apply(&review, "").await;
     assert!(done.text().contains("owner"), "{}", done.text());
     app.running.app.directory.look_again(&document).await;

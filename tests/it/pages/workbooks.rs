@@ -272,3 +272,39 @@ async fn what_lies_in_somebodys_own_folder_is_explained_and_not_offered_to_chang
     let shared = snapshot.workbooks().iter().find(|w| !w.path.starts_with("My Documents")).unwrap();
     assert!(admin.get(&format!("/workbooks/{}", shared.id)).await.links_to(&format!("/workbooks/{}/edit", shared.id)));
 }
+
+#[tokio::test]
+async fn public_embeds_are_told_beside_what_a_workbook_is_made_of() {
+    let app = TestApp::start_whole().await;
+    let auditor = app.sign_in("auditor").await;
+    let client = &app.running.app.client;
+    let (mut public, mut none) = (None, None);
+    for workbook in client.workbooks().all(&ListWorkbooks::default()).await.unwrap() {
+        if app.snapshot().workbook(&workbook.id).is_none() {
+            continue;
+        }
+        let embeds = client.workbooks().embeds(&workbook.id).await.unwrap();
+        match embeds.iter().any(|embed| embed.is_public) {
+            true => public = public.or(Some(workbook)),
+            false if embeds.is_empty() => none = none.or(Some(workbook)),
+            false => {}
+        }
+    }
+    let contents = async |workbook: Option<Workbook>| {
+        let page = format!("/workbooks/{}/contents", workbook.expect("no such workbook").id);
+        auditor.get(&page).await.text()
+    };
+    let page = contents(public).await;
+    assert!(page.contains("The whole workbook") && page.contains("anyone with the link can see it"), "{page}");
+    let page = contents(none).await;
+    assert!(page.contains("Not embedded anywhere"), "{page}");
+    app.simulator.add_rule(Rule {
+        operation: "GET /v2/workbooks/*/embeds".into(),
+        when: When::Always,
+        effect: Effect::Answer(Answer { status: 403, ..Answer::default() }),
+    });
+    let workbook = workbook(&app).await;
+    let page = auditor.get(&format!("/workbooks/{}/contents", workbook.id)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("may not read this in Sigma") && page.text().contains("element"), "{}", page.text());
+}

@@ -8,7 +8,7 @@ use crate::{
         resource_access::{Resource, ResourceTab},
         sigma_error_panel::sigma_error_panel,
     },
-    ui::{count, number, panel::Panel},
+    ui::{number, panel::Panel},
     web::{AppError, PageParts, RequestContext, Severity, paths},
 };
 use axum::response::Response;
@@ -34,8 +34,8 @@ static LIST: List<Row> = List {
     filters: &[],
     columns: &[
         Column::new("name", "Name", name, |row| row.parts.last().cloned().unwrap_or_default()).lead().sorts(),
-        Column::text("path", "Path", |row: &Row| row.parts.join(".")).searched().sorts(),
-        Column::text("inside", "Contains", inside).class("num").sorts_by(|row| row.inside),
+        Column::within_lead("path", "Path", |row: &Row| row.parts.join(".")).searched().sorts(),
+        Column::text("inside", "Contains", |row: &Row| row.inside.to_string()).class("num").sorts_by(|row| row.inside),
     ],
     order: "path",
     group: None,
@@ -109,12 +109,8 @@ fn rows(id: &ConnectionId, paths: Vec<Vec<String>>) -> Vec<Row> {
 
 fn name(row: &Row) -> AnyView {
     let href = paths::connection_path(&row.connection, &row.parts);
-    view! { <a href=href>{row.parts.last().cloned()}</a> }.into_any()
-}
-
-/// How many paths lie in it; empty for a table.
-fn inside(row: &Row) -> String {
-    if row.inside == 0 { String::new() } else { count(row.inside, "path", "paths") }
+    view! { <a href=href>{row.parts.last().cloned()}</a><br/><small class="muted">{row.parts.join(".")}</small> }
+        .into_any()
 }
 
 #[cfg(test)]
