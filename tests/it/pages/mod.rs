@@ -20,6 +20,7 @@ mod exports;
 mod field;
 mod find;
 mod fronts;
+mod handlers;
 mod health;
 mod help;
 mod history;
