@@ -93,6 +93,13 @@ test('the audit log is searched and filtered', async ({ page, script, simulator 
   await page.goto(`/audit?q=${words}&what=change.`);
   await log.rows.filter({ hasText: 'Finished' }).getByRole('link', { name: 'Open the change' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+
+  await page.goto(`/audit?q=${words}&what=step.`);
+  await log.rows.getByRole('link', { name: `Details of: ${title}` }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  await expect(page.getByRole('region', { name: 'Event' })).toContainText('127.0.0.1');
+  await expect(page.getByRole('region', { name: 'Before and after' })).toContainText('Member');
+  await audit(page, 'audit event');
 });
 
 test('sign-ins are recorded', async ({ page, script }) => {

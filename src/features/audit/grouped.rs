@@ -42,15 +42,15 @@ pub(super) fn changes_of(events: &[AuditEvent]) -> Vec<ChangeId> {
 /// no longer kept.
 pub(super) fn together(events: Vec<AuditEvent>, titles: &HashMap<ChangeId, String>) -> Vec<Logged> {
     let mut places = HashMap::new();
-    let mut placed: Vec<(usize, Logged)> = Vec::with_capacity(events.len());
+    let mut rows: Vec<(usize, Logged)> = Vec::with_capacity(events.len());
     for (at, event) in events.into_iter().enumerate() {
         let title = event.change_id.as_ref().and_then(|id| titles.get(id)).cloned();
         let key = event.change_id.clone().filter(|_| title.is_some()).map(|id| (id, date(event.at)));
         let place = key.map_or(at, |key| *places.entry(key).or_insert(at));
-        placed.push((place, Logged { event, title }));
+        rows.push((place, Logged { event, title }));
     }
-    placed.sort_by_key(|(place, _)| *place);
-    placed.into_iter().map(|(_, logged)| logged).collect()
+    rows.sort_by_key(|(place, _)| *place);
+    rows.into_iter().map(|(_, logged)| logged).collect()
 }
 
 #[cfg(test)]

@@ -108,7 +108,8 @@ fn among(question: String, most: i64) -> SimpleExpr {
 
 /// Whether a word of the row's text begins so. No word has a wildcard, which part words. What is nowhere is quickly said.
 fn in_text(word: &str) -> SimpleExpr {
-    let parting: String = PARTING.iter().map(|(first, last)| format!("{first}-{last}")).collect();
+    let range = |(first, last): (char, char)| format!("{first}-{last}");
+    let parting: String = PARTING.into_iter().map(range).collect();
     let has = "(instr(audit_events.search, ?) > 0 AND (char(10) || audit_events.search) GLOB ?)";
     Expr::cust_with_values(has, [word.to_owned(), format!("*[{parting}]{word}*")])
 }
