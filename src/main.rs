@@ -50,7 +50,7 @@ enum Command {
         /// The number everything invented is derived from
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// Mail server that takes the mails, as smtp://127.0.0.1:1025 [default: a mail box in the demo]
+        /// URL of a mail server that takes the mails, with its port [default: a mail box in the demo]
         #[arg(long, value_name = "URL")]
         mail_server: Option<String>,
     },

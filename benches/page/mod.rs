@@ -34,6 +34,7 @@ impl Server {
                 ("SIGMA_CLIENT_SECRET", "demo-secret"),
                 ("PORTAL_AUTH", "proxy"),
                 ("PORTAL_PROXY_SECRET", SECRET),
+                ("PORTAL_VISITOR_DOMAINS", "bench.example"),
             ]);
         })
     }

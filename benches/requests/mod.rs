@@ -128,6 +128,22 @@ fn open(nth: usize) -> RequestId {
     RequestId::new(format!("open-{nth:06}"))
 }
 
+/// A wish of somebody, as it was asked at this time.
+fn request(id: RequestId, who: &Member, target: Target, asked_at: Timestamp) -> AccessRequest {
+    let beneficiary = Beneficiary {
+        member_id: Some(who.id.clone()),
+        name: who.full_name(),
+        email: who.email.clone(),
+        newcomer: None,
+    };
+    let policy = Policy::built_in(RequestableKind::Team);
+    let title = format!("Access {} to what a job needs", target.requestable().key());
+    let new = AccessRequest::new(id, target, title, acting(who, Role::Member), beneficiary, policy, asked_at);
+    let request = AccessRequest { reason: "Needed for the job that I have".into(), days: Some(90), ..new };
+    let by = request.requester.clone();
+    request.with(State::Pending, Kind::Asked, Some(&by), "", asked_at)
+}
+
 impl Filling {
     fn event(&mut self, action: &str) -> AuditEvent {
         self.written += 1;
@@ -203,21 +219,6 @@ impl Filling {
         }
     }
 
-    fn request(&self, id: RequestId, who: &Member, target: Target, asked_at: Timestamp) -> AccessRequest {
-        let beneficiary = Beneficiary {
-            member_id: Some(who.id.clone()),
-            name: who.full_name(),
-            email: who.email.clone(),
-            newcomer: None,
-        };
-        let policy = Policy::built_in(RequestableKind::Team);
-        let title = format!("Access {} to what a job needs", target.requestable().key());
-        let new = AccessRequest::new(id, target, title, acting(who, Role::Member), beneficiary, policy, asked_at);
-        let request = AccessRequest { reason: "Needed for the job that I have".into(), days: Some(90), ..new };
-        let by = request.requester.clone();
-        request.with(State::Pending, Kind::Asked, Some(&by), "", asked_at)
-    }
-
     async fn grant(&mut self, nth: usize) {
         let days = i64::try_from(nth).unwrap() % ENDS;
         let (at, target) = (self.now - DAY * 90, self.target(nth));
@@ -228,7 +229,7 @@ impl Filling {
             Part::Attribute(..) => Held::Attribute(None),
         };
         let given = self.parts(&target).into_iter().map(|part| Given { before: Some(held(&part)), part }).collect();
-        let asked = self.request(granted(nth), &self.person(nth).clone(), target, at);
+        let asked = request(granted(nth), self.person(nth), target, at);
         let ends_at = Some(self.now + DAY * i32::try_from(days + 1).unwrap());
         let request = AccessRequest { given, ends_at, package_version: Some(1), reminders: 2, ..asked };
         let request = request.with(State::Approved, Kind::Approved, Some(&self.admin.clone()), "", at);
@@ -242,7 +243,7 @@ impl Filling {
         let at = self.now - DAY * i32::try_from(i64::try_from(nth).unwrap() % WAITS).unwrap();
         // Those who ask hold nothing of what they ask for.
         let who = self.person(nth).clone();
-        let request = self.request(open(nth), &who, self.target(nth + 3), at);
+        let request = request(open(nth), &who, self.target(nth + 3), at);
         let event = self.event("request.asked");
         self.store.insert_request(&request, &event, None).await.unwrap();
     }

@@ -237,7 +237,7 @@ async fn a_term_is_at_least_a_day_and_at_most_ten_years() {
 
 /// Somebody joins or leaves a team past the portal, which does not read it.
 async fn in_sigma(app: &TestApp, team: &TeamId, joins: bool) {
-    let leo = vec![member(app, LEO).id];
+    let leo = [member(app, LEO).id];
     let (add, remove) = if joins { (&leo[..], &[][..]) } else { (&[][..], &leo[..]) };
     app.running.app.client.teams().update_members(team, add, remove).await.unwrap();
 }
@@ -292,7 +292,7 @@ async fn what_ends_soon_is_shown_to_who_holds_it_who_owns_it_and_who_reads_all()
     };
     let (membership, access) = (membership.id, access.id);
     assert_eq!(shown(AMARA).await, [access.clone(), membership.clone()], "admins see all, the soonest first");
-    assert_eq!(shown(LEO).await, [membership.clone()], "what is one’s own");
+    assert_eq!(shown(LEO).await, std::slice::from_ref(&membership), "what is one’s own");
     assert!(shown(JONAS).await.contains(&membership), "what one answers for");
     let second = portal.requests.ending_soon(within, &actor(&app, AMARA), PageRequest { number: 2, size: 1 }).await;
     let second = second.unwrap();
