@@ -22,7 +22,7 @@ test('a schema is found, access to it is granted, and revoked', async ({ page, s
 
   const access = page.getByRole('region', { name: `Access to LUMEN.${schema}` });
   const row = access.getByRole('listitem').filter({ hasText: name });
-  await expect(access).toContainText('can use the whole connection');
+  await expect(access).toContainText('can reach the whole connection');
   await expect(row).toHaveCount(0);
   await access.getByLabel('Person or team to give access to').fill('zzz nobody');
   await access.getByRole('button', { name: 'Plan' }).click();

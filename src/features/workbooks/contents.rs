@@ -40,14 +40,17 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         };
         view! {
             {heading::heading(&workbook, &actor, &snapshot, &paths::workbook_contents(&workbook.id))}
-            <div class="flash t-warn">
-                <Icon icon=lu::LuTriangleAlert/>
-                <p>
-                    <b>"Deprecated by Sigma."</b>" Since December 2023 this description of a workbook may be incomplete, and it may go away. "
-                    "What is in it Sigma does not publish: the portal shows what it understands."
-                </p>
+            <div class="stack">
+                {embeds::panel(embeds)}
+                <div class="flash t-warn">
+                    <Icon icon=lu::LuTriangleAlert/>
+                    <p>
+                        <b>"Deprecated by Sigma."</b>" Since December 2023 this description of a workbook may be incomplete, and it may go away. "
+                        "What is in it Sigma does not publish: the portal shows what it understands."
+                    </p>
+                </div>
+                {found}
             </div>
-            <div class="stack">{embeds::panel(embeds)}{found}</div>
         }
     };
     Ok(cx.render_page(page, body).await)

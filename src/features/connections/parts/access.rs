@@ -109,7 +109,7 @@ fn panel(
     view! {
         <Panel id="access" title=title count=n>
             {trail}{body}
-            <p class="panel-foot"><a href=href>{people}</a>" can use the whole connection, this included."</p>
+            <p class="panel-foot"><a href=href>{people}</a>" can reach the whole connection, this included."</p>
             {form}
         </Panel>
     }

@@ -86,8 +86,11 @@ pub async fn page(cx: RequestContext, id: ConnectionId, resource: Resource) -> R
         let listing = Listing::cut(&LIST, query, found).of(all).view();
         view! {
             {resource.head(ResourceTab::Paths, &snapshot, offers)}
-            {more}{listing}
-            <p class="hint">"Listed by Sigma just now. Open a path to see who was given access to it alone, and to change that."</p>
+            <div class="stack">
+                {more}
+                {listing}
+                <p class="hint">"Listed by Sigma just now. Open a path to see who was given access to it alone, and to change that."</p>
+            </div>
         }
     };
     Ok(cx.render_page(page, body).await)
