@@ -63,7 +63,7 @@ async fn the_filter_is_read_anew_and_more_is_logged_for_a_while() {
     fs::write(&settings, "portal_auditors = \"priya.raman@lumen.example\"\nportal_log = \"error\"").unwrap();
     portal.hang_up();
     let configured = async {
-        while !page(&portal, AMARA, "/status").await.contains("<code>error</code>") {
+        while !page(&portal, AMARA, "/status").await.contains("<code>error") {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };

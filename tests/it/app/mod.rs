@@ -4,6 +4,7 @@ mod alerts;
 mod assets;
 mod backup;
 mod check;
+mod dist;
 mod hardening;
 mod log_levels;
 mod machines;

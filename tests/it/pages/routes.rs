@@ -366,6 +366,7 @@ fn no_handler_takes_the_organisation_or_sigma_past_its_context() {
     let allowed = [
         "visitor.app.directory.snapshot()",
         "app.client.base_url()",
+        "app.client.client_id()",
         "app.client.clocks()",
         "app.client.limiter_status()",
         "app.client.token_status()",
